@@ -1,0 +1,84 @@
+/** The rooms of the house and who may import whom (type imports included). */
+const only = (room, allowed, comment) => ({
+  name: `${room}-imports-only`,
+  comment,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: [`^src/${room}/`, ...allowed] },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: { path: '^(src|test|bench)' }, to: { circular: true } },
+    { name: 'resolvable', severity: 'error', from: { path: '^(src|test|bench)' }, to: { couldNotResolve: true, pathNot: '^vscode$' } },
+    { name: 'tests-stay-outside', severity: 'error', from: { path: '^src' }, to: { path: '^(test|bench|scripts)' } },
+    only('model', [], 'the nouns know nobody'),
+    only('package', ['^src/model/'], 'packing knows the nouns only'),
+    only('operations', ['^src/model/'], 'operations know no service'),
+    only('deploy', ['^src/model/', '^src/package/', '^src/operations/'], 'domain'),
+    only('upgrade', ['^src/model/', '^src/package/', '^src/operations/'], 'domain'),
+    only('aws', ['^src/model/', '^src/(deploy|upgrade)/ports\\.ts$'], 'adapters translate, nothing else'),
+    {
+      name: 'aws-takes-only-types-of-ports',
+      severity: 'error',
+      from: { path: '^src/aws/' },
+      to: { path: '^src/(deploy|upgrade)/ports\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'view-shows-types',
+      comment: 'view may import model, and the types alone of what it shows',
+      severity: 'error',
+      from: { path: '^src/view/' },
+      to: { path: '^src/(package|deploy|upgrade|operations)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'view-imports-only',
+      severity: 'error',
+      from: { path: '^src/view/' },
+      to: { path: '^src/(aws|commands|sandbox|extension)' },
+    },
+    {
+      name: 'commands-do-not-reach-adapters',
+      severity: 'error',
+      from: { path: '^src/commands/' },
+      to: { path: '^src/(sandbox|extension)' },
+    },
+    {
+      name: 'only-the-loader-names-the-sdk-entry',
+      comment: 'the SDK bundle is loaded on first use; its types alone may be named elsewhere',
+      severity: 'error',
+      from: { path: '^src/(commands|extension)' },
+      to: { path: '^src/aws/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'sandbox-is-independent',
+      severity: 'error',
+      from: { path: '^src/sandbox/' },
+      to: { path: '^src/', pathNot: '^src/sandbox/' },
+    },
+    {
+      name: 'nobody-imports-the-sandbox',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/sandbox/' },
+      to: { path: '^src/sandbox/' },
+    },
+    {
+      name: 'sdk-only-in-aws',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/aws/' },
+      to: { path: '(^|node_modules/)@(aws-sdk|smithy)/' },
+    },
+    {
+      name: 'vscode-only-at-the-edge',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(view/|commands/|extension\\.ts$)' },
+      to: { path: '^(node_modules/@types/)?vscode(/|$)' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'] },
+  },
+};

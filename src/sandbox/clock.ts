@@ -1,0 +1,27 @@
+/** The sandbox's clock: what takes AWS minutes takes seconds here, or exactly as long as a test says. */
+import type { SandboxClock } from './service';
+
+export class ScaledClock implements SandboxClock {
+  private last = 0;
+  private byHand = 0;
+
+  /** @param scale simulated milliseconds per real millisecond; 0: time passes through {@link advance} alone. */
+  constructor(
+    private readonly scale: number,
+    private readonly startedAt = performance.now(),
+  ) {}
+
+  now(): number {
+    this.last = Math.max(this.last + 1, Date.now());
+    return this.last;
+  }
+
+  elapsed(): number {
+    return (performance.now() - this.startedAt) * this.scale + this.byHand;
+  }
+
+  /** Lets `ms` of simulated work pass at once. */
+  advance(ms: number): void {
+    this.byHand += ms;
+  }
+}

@@ -1,0 +1,42 @@
+/** What the sandbox's HTTP front hands to one AWS service, and what it takes back. */
+
+/** A request whose signature was checked. Header names are lower case; the path is not decoded. */
+export interface SandboxRequest {
+  readonly method: string;
+  /** Path as sent, percent-encoding untouched, without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The whole body, after transfer decoding and before aws-chunked decoding. */
+  readonly body: Buffer;
+  /** Region of the credential scope. */
+  readonly region: string;
+  /** Value of the `x-amzn-requestid` header that will be sent back. */
+  readonly requestId: string;
+}
+
+export interface SandboxReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+/** One AWS service, told apart by the service name in the signature's credential scope. */
+export interface SandboxService {
+  /** Signing name: `finspace`, `eks`, `s3`, `sts`, `ssm`, `ec2`, `logs`. */
+  readonly signingName: string;
+  /** Name of the API operation that the request asks for, as the AWS model spells it; undefined when there is none. */
+  operationOf(request: SandboxRequest): string | undefined;
+  /** Carries the request out. Never throws for a bad request: a refusal is a reply in the service's own error shape. */
+  handle(request: SandboxRequest): Promise<SandboxReply>;
+  /** An error reply in the service's own protocol: `code` as AWS names it, e.g. `ThrottlingException`. */
+  refuse(status: number, code: string, message: string, fields?: Readonly<Record<string, string>>): SandboxReply;
+}
+
+/** Time of the sandbox: real time for timestamps, a scaled or hand-driven one for how long things take. */
+export interface SandboxClock {
+  /** Epoch milliseconds, for timestamps. Never runs backwards and never returns the same value twice. */
+  now(): number;
+  /** Milliseconds of simulated work since start: grows `scale` times as fast as real time, or only by hand. */
+  elapsed(): number;
+}
