@@ -1,0 +1,149 @@
+/** One S3 bucket of the sandbox: its settings and the versions of each of its objects. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { SandboxClock } from '../service';
+
+export type Versioning = 'Enabled' | 'Suspended' | 'Off';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html */
+export interface PublicAccessBlock {
+  readonly blockPublicAcls: boolean;
+  readonly ignorePublicAcls: boolean;
+  readonly blockPublicPolicy: boolean;
+  readonly restrictPublicBuckets: boolean;
+}
+
+export interface BucketSettings {
+  readonly region: string;
+  readonly versioning: Versioning;
+  /** Account id of the owner; the sandbox's own account when absent. */
+  readonly owner?: string;
+  /** The policy's JSON text. */
+  readonly policy?: string;
+  readonly publicAccessBlock?: PublicAccessBlock;
+}
+
+/** A checksum as S3 keeps it: base64, with `-N` when it is composed of the checksums of N parts. */
+export interface StoredChecksum {
+  readonly algorithm: ChecksumAlgorithm;
+  readonly value: string;
+  readonly type: 'FULL_OBJECT' | 'COMPOSITE';
+}
+
+export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256';
+
+/** What the writer says about an object besides its bytes. */
+export interface ObjectAttributes {
+  /** Hex MD5, or `hex-N` for N parts; computed from the bytes when absent. */
+  readonly etag?: string;
+  readonly checksum?: StoredChecksum;
+  /** `x-amz-meta-*` without the prefix. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Content-Type, Content-Encoding, Cache-Control…, by lower-case header name. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Sizes of the parts it was uploaded in, when it was. */
+  readonly partSizes?: readonly number[];
+}
+
+export interface ObjectContent extends ObjectAttributes {
+  readonly bytes: Buffer;
+  readonly etag: string;
+}
+
+/** One version of an object; without content it is a delete marker. */
+export interface ObjectVersion {
+  readonly key: string;
+  /** `null` (the word) for what was written while the bucket kept no versions. */
+  readonly versionId: string;
+  /** Epoch milliseconds. */
+  readonly lastModified: number;
+  readonly content?: ObjectContent;
+}
+
+/** Version id that S3 gives to objects written while versioning is off or suspended. */
+export const NULL_VERSION = 'null';
+
+export class Bucket {
+  /** By key, newest version first; never an empty list. */
+  private readonly versions = new Map<string, readonly ObjectVersion[]>();
+  readonly createdAt: number;
+
+  constructor(
+    readonly name: string,
+    private current: Required<Pick<BucketSettings, 'owner'>> & BucketSettings,
+    private readonly clock: SandboxClock,
+  ) {
+    this.createdAt = clock.now();
+  }
+
+  get settings(): Required<Pick<BucketSettings, 'owner'>> & BucketSettings {
+    return this.current;
+  }
+
+  setVersioning(versioning: 'Enabled' | 'Suspended'): void {
+    this.current = { ...this.current, versioning };
+  }
+
+  /** Whether replies name version ids. */
+  get hasVersions(): boolean {
+    return this.current.versioning !== 'Off';
+  }
+
+  put(key: string, bytes: Buffer, attributes: ObjectAttributes = {}): ObjectVersion {
+    const etag = attributes.etag ?? createHash('md5').update(bytes).digest('hex');
+    return this.add(key, { ...attributes, bytes, etag });
+  }
+
+  /** The newest version, delete markers included. */
+  latest(key: string): ObjectVersion | undefined {
+    return this.versions.get(key)?.[0];
+  }
+
+  version(key: string, versionId: string): ObjectVersion | undefined {
+    return this.versions.get(key)?.find((version) => version.versionId === versionId);
+  }
+
+  /** A delete that names no version: removes the object, or hides it behind a delete marker. */
+  hide(key: string): ObjectVersion | undefined {
+    if (this.hasVersions) return this.add(key, undefined);
+    this.versions.delete(key);
+    return undefined;
+  }
+
+  /** Removes one version for good and returns it. */
+  remove(key: string, versionId: string): ObjectVersion | undefined {
+    const found = this.version(key, versionId);
+    if (found)
+      this.keep(
+        key,
+        (this.versions.get(key) ?? []).filter((version) => version !== found),
+      );
+    return found;
+  }
+
+  /** Every version of every object: keys in S3's order (UTF-8 bytes), newest version first. */
+  all(): readonly ObjectVersion[] {
+    return [...this.versions.entries()]
+      .map(([key, versions]) => ({ order: Buffer.from(key), versions }))
+      .sort((a, b) => Buffer.compare(a.order, b.order))
+      .flatMap(({ versions }) => versions);
+  }
+
+  private add(key: string, content: ObjectContent | undefined): ObjectVersion {
+    const versionId = this.current.versioning === 'Enabled' ? newVersionId() : NULL_VERSION;
+    const added = { key, versionId, lastModified: this.clock.now(), ...(content && { content }) };
+    const others = (this.versions.get(key) ?? []).filter((version) => version.versionId !== versionId);
+    this.keep(key, [added, ...others]);
+    return added;
+  }
+
+  private keep(key: string, versions: readonly ObjectVersion[]): void {
+    if (versions.length > 0) this.versions.set(key, versions);
+    else this.versions.delete(key);
+  }
+}
+
+/** 32 characters that need no escaping in an URL, none of them a dash that a command line would take for an option. */
+function newVersionId(): string {
+  return randomBytes(24).toString('base64url').replaceAll('-', '.');
+}

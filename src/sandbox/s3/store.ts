@@ -1,0 +1,58 @@
+/** All buckets of the sandbox, and the way in for services that read S3 themselves, as FinSpace does. */
+import type { SandboxClock } from '../service';
+import { Bucket, type BucketSettings, type ObjectAttributes, type ObjectVersion } from './bucket';
+
+/** What a service inside the sandbox reads of an object. */
+export interface StoredObject {
+  readonly bytes: Buffer;
+  /** Undefined in a bucket that keeps no versions. */
+  readonly versionId: string | undefined;
+  /** Epoch milliseconds. */
+  readonly lastModified: number;
+}
+
+export class ObjectStore {
+  private readonly byName = new Map<string, Bucket>();
+
+  /** @param accountId owner of buckets that name no other. */
+  constructor(
+    private readonly clock: SandboxClock,
+    readonly accountId: string,
+  ) {}
+
+  /** @throws when the name is taken: S3's names are global. */
+  createBucket(name: string, settings: BucketSettings): Bucket {
+    if (this.byName.has(name)) throw new Error(`The bucket exists: ${name}`);
+    const bucket = new Bucket(name, { owner: this.accountId, ...settings }, this.clock);
+    this.byName.set(name, bucket);
+    return bucket;
+  }
+
+  bucket(name: string): Bucket | undefined {
+    return this.byName.get(name);
+  }
+
+  /** In order of name. */
+  buckets(): readonly Bucket[] {
+    return [...this.byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** The newest version, or the one asked for; undefined when the bucket or version is missing or a delete marker. */
+  get(bucketName: string, key: string, versionId?: string): StoredObject | undefined {
+    const bucket = this.byName.get(bucketName);
+    const found = versionId === undefined ? bucket?.latest(key) : bucket?.version(key, versionId);
+    if (!bucket || !found?.content) return undefined;
+    return {
+      bytes: found.content.bytes,
+      versionId: bucket.hasVersions ? found.versionId : undefined,
+      lastModified: found.lastModified,
+    };
+  }
+
+  /** Writes past the HTTP front, for seeds. @throws when there is no such bucket. */
+  put(bucketName: string, key: string, bytes: Buffer, attributes?: ObjectAttributes): ObjectVersion {
+    const bucket = this.byName.get(bucketName);
+    if (!bucket) throw new Error(`No such bucket: ${bucketName}`);
+    return bucket.put(key, bytes, attributes);
+  }
+}
