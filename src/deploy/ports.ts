@@ -1,0 +1,196 @@
+/** What deploying needs from AWS. Every call throws a failure as data (`model/failure`) and stops on the signal. */
+import type { Identity } from '../model/connection';
+import type {
+  CodeLocation,
+  CommandLineArgument,
+  DeploymentStrategy,
+  KdbCluster,
+  KdbClusterSummary,
+  KdbEnvironment,
+  KdbNode,
+} from '../model/kdb';
+import type { Page } from '../model/page';
+
+/** Body of UpdateKxClusterCodeConfiguration. What is absent is not sent, and so removed from the cluster. */
+export interface CodeUpdateRequest {
+  readonly environmentId: string;
+  readonly clusterName: string;
+  /** Made by Slipway: `^[a-zA-Z0-9-]+$`, 1–64. */
+  readonly clientToken: string;
+  readonly code: CodeLocation;
+  readonly initializationScript?: string;
+  readonly commandLineArguments?: readonly CommandLineArgument[];
+  readonly strategy: DeploymentStrategy;
+}
+
+/** AWS took a change. */
+export interface Accepted {
+  readonly requestId?: string;
+}
+
+export interface FinSpace {
+  listEnvironments(next: string | undefined, signal: AbortSignal): Promise<Page<KdbEnvironment>>;
+  getEnvironment(environmentId: string, signal: AbortSignal): Promise<KdbEnvironment>;
+  listClusters(
+    environmentId: string,
+    next: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Page<KdbClusterSummary>>;
+  getCluster(environmentId: string, name: string, signal: AbortSignal): Promise<KdbCluster>;
+  listNodes(
+    environmentId: string,
+    name: string,
+    next: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Page<KdbNode>>;
+  /** Sends exactly what the request holds, once: the SDK's own retries use the same token. */
+  updateCode(request: CodeUpdateRequest, signal: AbortSignal): Promise<Accepted>;
+}
+
+export interface Bucket {
+  readonly name: string;
+  readonly region?: string;
+}
+
+export interface PublicAccessBlock {
+  readonly blockPublicAcls: boolean;
+  readonly ignorePublicAcls: boolean;
+  readonly blockPublicPolicy: boolean;
+  readonly restrictPublicBuckets: boolean;
+}
+
+export interface ObjectHead {
+  readonly size: number;
+  readonly etag: string;
+  readonly versionId?: string;
+  /** Epoch milliseconds. */
+  readonly modifiedAt?: number;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface ObjectVersion {
+  readonly key: string;
+  readonly versionId?: string;
+  readonly size: number;
+  readonly isLatest: boolean;
+  /** Epoch milliseconds. */
+  readonly modifiedAt?: number;
+}
+
+/** Bytes to send: in memory, or a range of a local file. */
+export type Body = Uint8Array | { readonly file: string; readonly start: number; readonly length: number };
+
+export interface PutRequest {
+  readonly bucket: string;
+  readonly key: string;
+  readonly body: Body;
+  readonly contentType: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Refuse (failure reason `precondition`) when the key is taken: `If-None-Match: *`. */
+  readonly onlyIfAbsent: boolean;
+  /** Called with the bytes handed to the connection so far. */
+  readonly onSent?: (bytes: number) => void;
+}
+
+export interface StoredObject {
+  readonly etag: string;
+  readonly versionId?: string;
+}
+
+export interface UploadedPart {
+  readonly number: number;
+  readonly etag: string;
+  /** Base64 CRC32 of the part as S3 confirmed it. */
+  readonly crc32?: string;
+}
+
+export interface MultipartUpload {
+  readonly bucket: string;
+  readonly key: string;
+  readonly uploadId: string;
+}
+
+/** Amazon S3 in the connection's region. Every put carries a CRC32 that S3 verifies (failure reason `bad-digest`). */
+export interface ObjectStore {
+  listBuckets(next: string | undefined, signal: AbortSignal): Promise<Page<Bucket>>;
+  bucketRegion(bucket: string, signal: AbortSignal): Promise<string>;
+  versioning(bucket: string, signal: AbortSignal): Promise<'enabled' | 'suspended' | 'off'>;
+  /** The bucket policy's JSON text; undefined when there is none. */
+  policy(bucket: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Undefined when none is set on the bucket. */
+  publicAccessBlock(bucket: string, signal: AbortSignal): Promise<PublicAccessBlock | undefined>;
+  /** Undefined when there is no such object or version. */
+  head(at: CodeLocation, signal: AbortSignal): Promise<ObjectHead | undefined>;
+  /** Bytes `start` to `start + length - 1`; fewer at the object's end. A negative `start` counts from the end. */
+  read(
+    at: CodeLocation,
+    range: { readonly start: number; readonly length: number; readonly ifMatch?: string },
+    signal: AbortSignal,
+  ): Promise<{
+    readonly bytes: Uint8Array;
+    readonly size: number;
+    readonly etag: string;
+    readonly versionId?: string;
+  }>;
+  list(
+    bucket: string,
+    prefix: string,
+    next: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Page<ObjectVersion>>;
+  listVersions(
+    bucket: string,
+    prefix: string,
+    next: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Page<ObjectVersion>>;
+  put(request: PutRequest, signal: AbortSignal): Promise<StoredObject>;
+  startMultipart(
+    request: Omit<PutRequest, 'body' | 'onSent' | 'onlyIfAbsent'>,
+    signal: AbortSignal,
+  ): Promise<MultipartUpload>;
+  putPart(upload: MultipartUpload, number: number, body: Body, signal: AbortSignal): Promise<UploadedPart>;
+  /** UploadPartCopy of a range of another object, refused (`precondition`) when that is no longer `ifMatch`. */
+  copyPart(
+    upload: MultipartUpload,
+    number: number,
+    source: {
+      readonly at: CodeLocation;
+      readonly start: number;
+      readonly length: number;
+      readonly ifMatch: string;
+    },
+    signal: AbortSignal,
+  ): Promise<UploadedPart>;
+  completeMultipart(
+    upload: MultipartUpload,
+    parts: readonly UploadedPart[],
+    options: { readonly onlyIfAbsent: boolean },
+    signal: AbortSignal,
+  ): Promise<StoredObject>;
+  abortMultipart(upload: MultipartUpload, signal: AbortSignal): Promise<void>;
+  listMultiparts(
+    bucket: string,
+    prefix: string,
+    next: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Page<MultipartUpload & { readonly startedAt?: number }>>;
+}
+
+/** STS GetCallerIdentity, cached per resolved credential. */
+export interface Identities {
+  whoAmI(signal: AbortSignal): Promise<Identity>;
+}
+
+export interface LogEvent {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly stream: string;
+  readonly message: string;
+}
+
+/** CloudWatch Logs. */
+export interface Logs {
+  /** Undefined `next` reads from `from` (epoch milliseconds) on; throws `not-found` when there is no such group. */
+  events(group: string, from: number, next: string | undefined, signal: AbortSignal): Promise<Page<LogEvent>>;
+}

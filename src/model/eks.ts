@@ -1,0 +1,144 @@
+/** The nouns of Amazon EKS: clusters, managed node groups and their updates. Times are epoch milliseconds. */
+import type { Phase } from './phase';
+
+export interface EksCluster {
+  readonly name: string;
+  readonly arn: string;
+  /** Kubernetes version, `1.33`. */
+  readonly version: string;
+  readonly platformVersion?: string;
+  readonly status: string;
+  readonly phase: Phase;
+  /** `STANDARD` or `EXTENDED` upgrade policy. */
+  readonly supportType?: string;
+  readonly subnetIds: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly health: readonly HealthIssue[];
+}
+
+export interface HealthIssue {
+  readonly code: string;
+  readonly message: string;
+  readonly resourceIds: readonly string[];
+}
+
+export interface LaunchTemplateRef {
+  readonly id?: string;
+  readonly name?: string;
+  readonly version?: string;
+}
+
+export interface UpdateConfig {
+  readonly maxUnavailable?: number;
+  readonly maxUnavailablePercentage?: number;
+  readonly updateStrategy?: string;
+}
+
+export interface Nodegroup {
+  readonly clusterName: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly status: string;
+  readonly phase: Phase;
+  /** Kubernetes version; absent where a custom AMI hides it. */
+  readonly version?: string;
+  /** AMI release version; for a custom AMI AWS puts the image id here. */
+  readonly releaseVersion?: string;
+  /** An AMI type of the EKS model, `CUSTOM`, or one that is not known yet. */
+  readonly amiType: string;
+  readonly capacityType?: string;
+  readonly instanceTypes: readonly string[];
+  readonly scaling: { readonly min?: number; readonly max?: number; readonly desired?: number };
+  readonly updateConfig: UpdateConfig;
+  readonly launchTemplate?: LaunchTemplateRef;
+  readonly subnetIds: readonly string[];
+  readonly health: readonly HealthIssue[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly createdAt?: number;
+  readonly modifiedAt?: number;
+}
+
+/** Why an update failed, in EKS's own code. */
+export interface UpdateError {
+  readonly code: string;
+  readonly message: string;
+  readonly resourceIds: readonly string[];
+}
+
+export interface EksUpdate {
+  readonly id: string;
+  /** `InProgress`, `Failed`, `Cancelled`, `Successful`, or one that is not known yet. */
+  readonly status: string;
+  /** `VersionUpdate`, `ConfigUpdate`, … */
+  readonly type: string;
+  readonly params: readonly { readonly type: string; readonly value: string }[];
+  readonly createdAt?: number;
+  readonly errors: readonly UpdateError[];
+}
+
+/** Support of one Kubernetes version, from DescribeClusterVersions. */
+export interface ClusterVersion {
+  readonly version: string;
+  /** `STANDARD_SUPPORT`, `EXTENDED_SUPPORT`, `UNSUPPORTED`, or one that is not known yet. */
+  readonly status: string;
+  readonly isDefault: boolean;
+  readonly endOfStandardSupport?: number;
+  readonly endOfExtendedSupport?: number;
+}
+
+export interface Insight {
+  readonly id: string;
+  readonly name: string;
+  /** `UPGRADE_READINESS`, `ROLLBACK_READINESS`, … */
+  readonly category: string;
+  /** `PASSING`, `WARNING`, `ERROR`, `UNKNOWN`. */
+  readonly status: string;
+  readonly reason?: string;
+  readonly kubernetesVersion?: string;
+  readonly description?: string;
+  readonly refreshedAt?: number;
+}
+
+export interface InsightDetails extends Insight {
+  readonly recommendation?: string;
+  readonly additionalInfo: Readonly<Record<string, string>>;
+  readonly resources: readonly {
+    readonly status?: string;
+    readonly reason?: string;
+    readonly name: string;
+  }[];
+}
+
+export interface LaunchTemplateVersion {
+  readonly templateId: string;
+  readonly templateName: string;
+  readonly number: number;
+  readonly isDefault: boolean;
+  readonly description?: string;
+  readonly createdAt?: number;
+  readonly createdBy?: string;
+  /** Present: the template brings its own AMI. */
+  readonly imageId?: string;
+  readonly instanceType?: string;
+}
+
+export interface Subnet {
+  readonly id: string;
+  readonly availabilityZone?: string;
+  readonly freeAddresses?: number;
+}
+
+export interface Addon {
+  readonly name: string;
+  readonly version?: string;
+  readonly status: string;
+  readonly health: readonly HealthIssue[];
+}
+
+/** One version of an add-on, and the Kubernetes versions it works with. */
+export interface AddonVersion {
+  readonly addon: string;
+  readonly version: string;
+  readonly kubernetesVersions: readonly { readonly version: string; readonly isDefault: boolean }[];
+}

@@ -1,0 +1,97 @@
+/**
+ * What went wrong, as data. Failures cross bundles and threads, so they are told apart by `kind`, never by class.
+ */
+import type { Facts } from './json';
+
+export type ServiceName = 'finspace' | 'eks' | 's3' | 'sts' | 'ssm' | 'ec2' | 'logs';
+
+/** One reason for every way in which AWS refuses or does not answer. */
+export type AwsReason =
+  | 'access-denied'
+  | 'not-found'
+  | 'conflict'
+  | 'invalid'
+  | 'limit'
+  | 'throttled'
+  | 'server'
+  | 'network'
+  | 'bad-digest'
+  | 'precondition'
+  /** Amazon FinSpace ended on 2026-10-07; the answer fits that better than a mistake of the user's. */
+  | 'service-ended'
+  | 'other';
+
+export interface AwsFailure {
+  readonly kind: 'aws';
+  readonly reason: AwsReason;
+  readonly service: ServiceName;
+  /** Operation as the AWS model spells it, e.g. `UpdateKxClusterCodeConfiguration`. */
+  readonly operation: string;
+  /** The error's name as AWS spells it, e.g. `ResourceInUseException`; for a network failure Node's code. */
+  readonly name: string;
+  /** AWS's own words, shown as they are. */
+  readonly message: string;
+  readonly status?: number;
+  readonly requestId?: string;
+  /** True when the same request may succeed later without anybody changing anything. */
+  readonly passing: boolean;
+  /** False when no answer of AWS was read, so that the request may have been carried out all the same. */
+  readonly answered: boolean;
+}
+
+export type CredentialsProblem =
+  | 'sso-login'
+  | 'console-login'
+  | 'mfa'
+  | 'no-such-profile'
+  | 'expired'
+  | 'rejected'
+  | 'other';
+
+export interface CredentialsFailure {
+  readonly kind: 'credentials';
+  readonly problem: CredentialsProblem;
+  readonly profile?: string;
+  readonly message: string;
+}
+
+/** Slipway's own refusal: `code` names the rule (each room lists its codes), `facts` what it was applied to. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly code: string;
+  readonly facts: Facts;
+}
+
+export interface Unexpected {
+  readonly kind: 'unexpected';
+  readonly message: string;
+}
+
+export type Failure = { readonly kind: 'cancelled' } | AwsFailure | CredentialsFailure | Refusal | Unexpected;
+
+interface FailureError extends Error {
+  readonly failure: Failure;
+}
+
+/** An Error that carries `failure`, to be thrown. `cause` is kept for the log. */
+export function failed(failure: Failure, cause?: unknown): FailureError {
+  const text =
+    'message' in failure ? failure.message : failure.kind === 'refused' ? failure.code : failure.kind;
+  return Object.assign(new Error(text, cause === undefined ? undefined : { cause }), { failure });
+}
+
+/** A refusal to be thrown: `refused('drift', { … })`. */
+export function refused(code: string, facts: Facts = {}, cause?: unknown): FailureError {
+  return failed({ kind: 'refused', code, facts }, cause);
+}
+
+/** The failure in anything that was thrown. An abort is `cancelled`; what nobody foresaw is `unexpected`. */
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof Object && 'failure' in thrown) {
+    return (thrown as FailureError).failure;
+  }
+  if (thrown instanceof Object && 'name' in thrown && thrown.name === 'AbortError') {
+    return { kind: 'cancelled' };
+  }
+  return { kind: 'unexpected', message: thrown instanceof Error ? thrown.message : String(thrown) };
+}

@@ -1,0 +1,76 @@
+/** The nouns of Amazon FinSpace Managed kdb: environments, clusters and the code they run. */
+import type { Phase } from './phase';
+
+export interface KdbEnvironment {
+  readonly id: string;
+  readonly name: string;
+  readonly arn?: string;
+  readonly status: string;
+  readonly phase: Phase;
+  readonly description?: string;
+  readonly statusReason?: string;
+  readonly availabilityZoneIds: readonly string[];
+}
+
+/** Cluster types that AWS names today; an answer may hold others. */
+export type KdbClusterType = 'HDB' | 'RDB' | 'GATEWAY' | 'GP' | 'TICKERPLANT';
+
+/** What a list of clusters says of one. */
+export interface KdbClusterSummary {
+  readonly environmentId: string;
+  readonly name: string;
+  /** A {@link KdbClusterType}, or a type that is not known yet. */
+  readonly type: string;
+  readonly status: string;
+  readonly phase: Phase;
+  readonly statusReason?: string;
+  readonly description?: string;
+  readonly releaseLabel?: string;
+  /** Epoch milliseconds. */
+  readonly createdAt?: number;
+  /** Epoch milliseconds. */
+  readonly modifiedAt?: number;
+}
+
+/** Where a cluster's code lies in S3. */
+export interface CodeLocation {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId?: string;
+}
+
+export interface CommandLineArgument {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The whole of what a code update replaces. */
+export interface CodeConfiguration {
+  /** Absent: the cluster was created without code. */
+  readonly code?: CodeLocation;
+  /** Path inside the zip. */
+  readonly initializationScript?: string;
+  readonly commandLineArguments: readonly CommandLineArgument[];
+}
+
+/** What GetKxCluster alone says. */
+export interface KdbCluster extends KdbClusterSummary {
+  readonly configuration: CodeConfiguration;
+  readonly nodeType?: string;
+  readonly nodeCount?: number;
+  readonly executionRole?: string;
+}
+
+export interface KdbNode {
+  readonly id: string;
+  readonly status?: string;
+  readonly availabilityZoneId?: string;
+  /** Epoch milliseconds. */
+  readonly launchedAt?: number;
+}
+
+/**
+ * How q processes take the new code.
+ * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_KxClusterCodeDeploymentConfiguration.html
+ */
+export type DeploymentStrategy = 'NO_RESTART' | 'ROLLING' | 'FORCE';

@@ -1,0 +1,127 @@
+/** One change that Slipway makes or follows: the events that are written down, and the operation that they add up to. */
+import type { Identity } from '../model/connection';
+import type { Failure } from '../model/failure';
+import type { Facts, Json } from '../model/json';
+
+export type OperationState =
+  | 'planned'
+  | 'running'
+  | 'watching'
+  | 'succeeded'
+  | 'failed'
+  /** Cancelled by the user before anything was sent to change AWS. */
+  | 'cancelled'
+  /** Stopped: the target was changed by somebody else between plan and request; nothing was sent. */
+  | 'drifted'
+  | 'cancelled-by-aws'
+  /** Accepted by AWS, and no longer watched because the user said so. */
+  | 'unwatched'
+  /** Cannot be decided from what AWS shows; `outcome.facts` says what to check. */
+  | 'unknown';
+
+/** What the change is made to. Names, not handles, so that it can be read back years later. */
+export interface Subject {
+  readonly connectionId: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly arn?: string;
+  /** Outermost first: [environment id, cluster] or [EKS cluster, node group]. */
+  readonly path: readonly string[];
+  /** As the user knows it: `prod / rdb-1`. */
+  readonly label: string;
+}
+
+/** The request that changes AWS, written down before it is sent. */
+export interface SentRequest {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: Json;
+  /** The idempotency token in `input`. */
+  readonly token: string;
+}
+
+export interface Outcome {
+  readonly state: Exclude<OperationState, 'planned' | 'running' | 'watching'>;
+  readonly failure?: Failure;
+  readonly facts?: Facts;
+}
+
+export type OperationEvent =
+  | {
+      readonly type: 'planned';
+      /** Which follower knows how to ask for its state: `code`, `nodegroup-version`, … */
+      readonly kind: string;
+      readonly subject: Subject;
+      readonly author?: Identity;
+      /** The plan's summary; its shape is the kind's own. */
+      readonly plan: Json;
+      /** The batch that this operation is one row of. */
+      readonly parent?: string;
+      /** The earlier operation that this one repeats or takes back. */
+      readonly origin?: string;
+    }
+  | { readonly type: 'step'; readonly name: string; readonly facts?: Facts }
+  | { readonly type: 'sending'; readonly request: SentRequest }
+  | { readonly type: 'accepted'; readonly requestId?: string; readonly facts?: Facts }
+  | { readonly type: 'observed'; readonly facts: Facts }
+  | { readonly type: 'watched' }
+  | { readonly type: 'ended'; readonly outcome: Outcome };
+
+/** An event with the operation it belongs to and its time (epoch milliseconds). */
+export type RecordedEvent = OperationEvent & { readonly id: string; readonly at: number };
+
+export interface Step {
+  readonly name: string;
+  readonly at: number;
+  readonly facts?: Facts;
+}
+
+/** All that is known of an operation, folded from its events. Times are epoch milliseconds. */
+export interface Operation {
+  /** Sorts by time of creation: `^[0-9a-z]+$`. */
+  readonly id: string;
+  readonly kind: string;
+  readonly state: OperationState;
+  readonly subject: Subject;
+  readonly author?: Identity;
+  readonly plan: Json;
+  readonly parent?: string;
+  readonly origin?: string;
+  readonly request?: SentRequest;
+  readonly steps: readonly Step[];
+  /** Facts of `accepted` and of every `observed`, the later over the earlier. */
+  readonly facts: Facts;
+  readonly requestIds: readonly string[];
+  readonly createdAt: number;
+  readonly sentAt?: number;
+  readonly acceptedAt?: number;
+  readonly endedAt?: number;
+  readonly outcome?: Outcome;
+}
+
+/** What one look at AWS says of an operation. */
+export type Observation =
+  | { readonly state: 'going-on'; readonly facts?: Facts }
+  | { readonly state: 'ended'; readonly outcome: Outcome };
+
+/** Knows, for one kind of operation, how to ask AWS for its state. Implemented by `deploy` and `upgrade`. */
+export interface Follower {
+  readonly kind: string;
+  /** Service whose following budget a poll is taken from. */
+  readonly service: string;
+  /**
+   * Asks once. Works from the operation alone, so that it also serves after a restart, including the case that the
+   * request was written down and no answer came (`acceptedAt` absent): it then finds out whether AWS took it.
+   * Throws passing failures; the tracker decides when to ask again.
+   */
+  poll(operation: Operation, signal: AbortSignal): Promise<Observation>;
+}
+
+/** What the code that carries out an operation writes to. Each call resolves once the event is on disk. */
+export interface Journal {
+  readonly id: string;
+  step(name: string, facts?: Facts): Promise<void>;
+  sending(request: SentRequest): Promise<void>;
+  accepted(requestId: string | undefined, facts?: Facts): Promise<void>;
+  ended(outcome: Outcome): Promise<void>;
+}

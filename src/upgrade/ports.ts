@@ -1,0 +1,91 @@
+/** What updating node groups needs from AWS. Every call throws a failure as data and stops on the signal. */
+import type {
+  Addon,
+  AddonVersion,
+  ClusterVersion,
+  EksCluster,
+  EksUpdate,
+  Insight,
+  InsightDetails,
+  LaunchTemplateRef,
+  LaunchTemplateVersion,
+  Nodegroup,
+  Subnet,
+  UpdateConfig,
+} from '../model/eks';
+import type { Page } from '../model/page';
+
+/** Body of UpdateNodegroupVersion. What is absent is not sent. */
+export interface VersionUpdateRequest {
+  readonly clusterName: string;
+  readonly nodegroupName: string;
+  /** Made by Slipway and written down before it is sent. */
+  readonly clientRequestToken: string;
+  readonly version?: string;
+  readonly releaseVersion?: string;
+  /** `id` or `name`, never both. */
+  readonly launchTemplate?: LaunchTemplateRef;
+  readonly force?: boolean;
+}
+
+/** Body of UpdateNodegroupConfig, as far as it decides how an update runs. */
+export interface ConfigUpdateRequest {
+  readonly clusterName: string;
+  readonly nodegroupName: string;
+  readonly clientRequestToken: string;
+  readonly updateConfig: UpdateConfig;
+}
+
+export interface AcceptedUpdate {
+  readonly requestId?: string;
+  readonly update: EksUpdate;
+}
+
+export interface Eks {
+  listClusters(next: string | undefined, signal: AbortSignal): Promise<Page<string>>;
+  describeCluster(name: string, signal: AbortSignal): Promise<EksCluster>;
+  listNodegroups(cluster: string, next: string | undefined, signal: AbortSignal): Promise<Page<string>>;
+  describeNodegroup(cluster: string, name: string, signal: AbortSignal): Promise<Nodegroup>;
+  updateVersion(request: VersionUpdateRequest, signal: AbortSignal): Promise<AcceptedUpdate>;
+  updateConfig(request: ConfigUpdateRequest, signal: AbortSignal): Promise<AcceptedUpdate>;
+  /** `nodegroup` undefined: an update of the cluster itself. */
+  describeUpdate(
+    cluster: string,
+    nodegroup: string | undefined,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<EksUpdate>;
+  /** Ids of updates, newest not necessarily first. */
+  listUpdates(
+    cluster: string,
+    nodegroup: string | undefined,
+    next: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Page<string>>;
+  clusterVersions(next: string | undefined, signal: AbortSignal): Promise<Page<ClusterVersion>>;
+  listInsights(cluster: string, next: string | undefined, signal: AbortSignal): Promise<Page<Insight>>;
+  describeInsight(cluster: string, id: string, signal: AbortSignal): Promise<InsightDetails>;
+  listAddons(cluster: string, next: string | undefined, signal: AbortSignal): Promise<Page<string>>;
+  describeAddon(cluster: string, name: string, signal: AbortSignal): Promise<Addon>;
+  addonVersions(
+    query: { readonly addon?: string; readonly kubernetesVersion?: string },
+    next: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Page<AddonVersion>>;
+}
+
+/** SSM public parameters. */
+export interface ImageParameters {
+  /** The parameter's value; undefined when there is no such parameter. */
+  get(name: string, signal: AbortSignal): Promise<string | undefined>;
+}
+
+/** The part of EC2 that node groups rest on. */
+export interface Compute {
+  launchTemplateVersions(
+    template: LaunchTemplateRef,
+    next: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Page<LaunchTemplateVersion>>;
+  subnets(ids: readonly string[], signal: AbortSignal): Promise<readonly Subnet[]>;
+}
