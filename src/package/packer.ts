@@ -1,0 +1,94 @@
+/** What packing is asked for and what it answers. The work is done in a worker; these types cross to it. */
+import type { Manifest } from './manifest';
+
+/** Where a rule stands that includes or leaves out a file. */
+export type RuleSource =
+  | 'built-in'
+  | '.slipwayignore'
+  | '.kxignore'
+  | '.gitignore'
+  | 'target'
+  | 'symlink'
+  | 'kind';
+
+/** A file or a whole folder (path ends with `/`) that is not in the zip, and the rule that says so. */
+export interface LeftOut {
+  readonly path: string;
+  readonly source: RuleSource;
+  /** The pattern as written; for `symlink` and `kind` a code: `leaves-folder`, `dangling`, `cycle`, `not-a-file`. */
+  readonly rule: string;
+}
+
+/** A place in a file that looks like a secret. The secret itself is never part of a finding. */
+export interface SecretFinding {
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** `aws-access-key`, `private-key`, … */
+  readonly pattern: string;
+}
+
+export interface PackRequest {
+  /** Absolute path of the folder whose content becomes the root of the zip. */
+  readonly root: string;
+  /** gitignore patterns that bring files back, the built-in deny list included. */
+  readonly include: readonly string[];
+  /** gitignore patterns that leave files out, besides the ignore files. */
+  readonly ignore: readonly string[];
+  readonly useGitignore: boolean;
+  /** Absolute path of a folder, outside of any workspace, for zips and for what makes the second run cheap. */
+  readonly cacheFolder: string;
+}
+
+export interface Scan {
+  readonly manifest: Manifest;
+  readonly leftOut: readonly LeftOut[];
+  readonly secrets: readonly SecretFinding[];
+  /** Content of `.q` and `.k` sources that load other files: what each names, unresolved. */
+  readonly loads: readonly SourceLoad[];
+}
+
+/** A `\l NAME` or `system "l NAME"` in a q source. */
+export interface SourceLoad {
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly name: string;
+}
+
+export interface PackedZip {
+  readonly manifest: Manifest;
+  /** Absolute path of the zip in the cache folder; stays until {@link Packer.pack} runs again for the same root. */
+  readonly file: string;
+  readonly size: number;
+  /** SHA-256 of the zip itself, hex: differs between versions of zlib where the digest does not. */
+  readonly sha256: string;
+  /** How many entries were copied from the zip before, instead of being packed again. */
+  readonly reused: number;
+}
+
+export interface PackProgress {
+  readonly phase: 'walking' | 'hashing' | 'packing';
+  readonly files: number;
+  /** Known once the walk is over. */
+  readonly totalFiles?: number;
+  readonly bytes: number;
+  readonly totalBytes?: number;
+}
+
+export interface Packer {
+  /**
+   * Walks and hashes a folder. Refusals: `folder-missing`, `folder-unreadable`, `file-unreadable`, `file-changing`,
+   * `path-not-unicode`, `name-clash` (facts name the path).
+   */
+  scan(request: PackRequest, signal: AbortSignal, report?: (progress: PackProgress) => void): Promise<Scan>;
+  /** As {@link scan}, and writes the zip. `expected`: refuses with `folder-changed` when the digest is another by now. */
+  pack(
+    request: PackRequest,
+    expected: string | undefined,
+    signal: AbortSignal,
+    report?: (progress: PackProgress) => void,
+  ): Promise<PackedZip>;
+  /** Ends the worker. */
+  dispose(): Promise<void>;
+}
