@@ -1,0 +1,189 @@
+/** The three questions a wizard can ask, with Back in each of them. */
+import * as vscode from 'vscode';
+
+/** The user went back to the question before. */
+export const BACK = Symbol('back');
+/** The user left the wizard. */
+export const LEFT = Symbol('left');
+
+export type Answer<T> = T | typeof BACK | typeof LEFT;
+
+export interface Choice<T> {
+  readonly value: T;
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly icon?: string;
+  /** Starts a group of choices with this heading. */
+  readonly group?: string;
+  /** Stays in the list whatever is typed. */
+  readonly always?: boolean;
+}
+
+/** What every question shows besides itself. */
+export interface Heading {
+  readonly title: string;
+  /** 1-based. */
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly canGoBack: boolean;
+}
+
+export interface PickQuestion<T> {
+  readonly placeholder: string;
+  /** Asked for while the list already shows; a rejection leaves the question and is thrown. */
+  readonly choices: readonly Choice<T>[] | ((signal: AbortSignal) => Promise<readonly Choice<T>[]>);
+  /** Highlighted at first. */
+  readonly active?: (value: T) => boolean;
+  /** Turns what was typed into one more choice. */
+  readonly typed?: (text: string) => Choice<T> | undefined;
+  /** Shown as a row when there is nothing to choose. */
+  readonly empty?: string;
+}
+
+export interface InputQuestion {
+  readonly prompt: string;
+  readonly value?: string;
+  readonly placeholder?: string;
+  /** The sentence to show while the text cannot be taken. */
+  readonly check?: (text: string) => string | undefined;
+}
+
+export interface Prompts {
+  pick<T>(heading: Heading, question: PickQuestion<T>): Promise<Answer<T>>;
+  pickMany<T>(
+    heading: Heading,
+    question: PickQuestion<T> & { readonly picked: (value: T) => boolean },
+  ): Promise<Answer<readonly T[]>>;
+  input(heading: Heading, question: InputQuestion): Promise<Answer<string>>;
+}
+
+interface Row<T> extends vscode.QuickPickItem {
+  readonly choice?: Choice<T>;
+}
+
+function rowsOf<T>(choices: readonly Choice<T>[]): Row<T>[] {
+  const rows: Row<T>[] = [];
+  let group: string | undefined;
+  for (const choice of choices) {
+    if (choice.group !== undefined && choice.group !== group) {
+      group = choice.group;
+      rows.push({ label: group, kind: vscode.QuickPickItemKind.Separator });
+    }
+    rows.push({
+      label: choice.icon === undefined ? choice.label : `$(${choice.icon}) ${choice.label}`,
+      ...(choice.description !== undefined && { description: choice.description }),
+      ...(choice.detail !== undefined && { detail: choice.detail }),
+      ...(choice.always === true && { alwaysShow: true }),
+      choice,
+    });
+  }
+  return rows;
+}
+
+function dress(
+  input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
+  heading: Heading,
+): void {
+  input.title = heading.title;
+  input.step = heading.step;
+  input.totalSteps = heading.totalSteps;
+  input.ignoreFocusOut = true;
+  input.buttons = heading.canGoBack ? [vscode.QuickInputButtons.Back] : [];
+}
+
+/** Shows a quick pick and fills its rows, now or when they have been fetched. */
+function showPick<T, R>(
+  heading: Heading,
+  question: PickQuestion<T>,
+  many: { readonly picked: (value: T) => boolean } | undefined,
+  take: (rows: readonly Row<T>[]) => R | undefined,
+): Promise<Answer<R>> {
+  const pick = vscode.window.createQuickPick<Row<T>>();
+  dress(pick, heading);
+  pick.placeholder = question.placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.canSelectMany = many !== undefined;
+  const leaving = new AbortController();
+  let fixed: Row<T>[] = [];
+
+  const fill = (choices: readonly Choice<T>[]): void => {
+    fixed = rowsOf(choices);
+    if (fixed.length === 0 && question.empty !== undefined) {
+      fixed = [{ label: question.empty, alwaysShow: true }];
+    }
+    pick.items = fixed;
+    const wanted = question.active;
+    const active = wanted && fixed.find((row) => row.choice !== undefined && wanted(row.choice.value));
+    if (active) pick.activeItems = [active];
+    if (many)
+      pick.selectedItems = fixed.filter((row) => row.choice !== undefined && many.picked(row.choice.value));
+  };
+
+  return new Promise<Answer<R>>((resolve, reject) => {
+    const typed = question.typed;
+    const listeners = [
+      pick,
+      pick.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve(BACK)),
+      pick.onDidHide(() => resolve(LEFT)),
+      pick.onDidAccept(() => {
+        const answer = take(pick.selectedItems.filter((row) => row.choice !== undefined));
+        if (answer !== undefined && !pick.busy) resolve(answer);
+      }),
+      ...(typed
+        ? [
+            pick.onDidChangeValue((text) => {
+              const extra = text === '' ? undefined : typed(text);
+              pick.items = extra ? [...rowsOf([{ ...extra, always: true }]), ...fixed] : fixed;
+            }),
+          ]
+        : []),
+    ];
+    leaving.signal.addEventListener('abort', () => vscode.Disposable.from(...listeners).dispose());
+    if (typeof question.choices === 'function') {
+      pick.busy = true;
+      question.choices(leaving.signal).then((choices) => {
+        pick.busy = false;
+        fill(choices);
+      }, reject);
+    } else {
+      fill(question.choices);
+    }
+    pick.show();
+  }).finally(() => leaving.abort());
+}
+
+export const vscodePrompts: Prompts = {
+  pick: (heading, question) => showPick(heading, question, undefined, (rows) => rows[0]?.choice?.value),
+
+  pickMany: (heading, question) =>
+    showPick(heading, question, question, (rows) =>
+      rows.flatMap((row) => (row.choice === undefined ? [] : [row.choice.value])),
+    ),
+
+  input(heading, question) {
+    const box = vscode.window.createInputBox();
+    dress(box, heading);
+    box.prompt = question.prompt;
+    box.value = question.value ?? '';
+    if (question.placeholder !== undefined) box.placeholder = question.placeholder;
+    const validate = (text: string): string | undefined => question.check?.(text);
+    let listeners: vscode.Disposable[] = [];
+    return new Promise<Answer<string>>((resolve) => {
+      listeners = [
+        box,
+        box.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve(BACK)),
+        box.onDidHide(() => resolve(LEFT)),
+        box.onDidChangeValue((text) => {
+          box.validationMessage = validate(text);
+        }),
+        box.onDidAccept(() => {
+          box.validationMessage = validate(box.value);
+          if (box.validationMessage === undefined) resolve(box.value);
+        }),
+      ];
+      box.show();
+    }).finally(() => vscode.Disposable.from(...listeners).dispose());
+  },
+};

@@ -1,0 +1,73 @@
+/** A wizard: typed questions over an immutable state. Back is a pop; what is known already is not asked. */
+import { type Answer, BACK, type Heading, LEFT, type Prompts } from './prompts';
+
+export interface WizardStep<S> {
+  /** The part of the state that the step answers; a step whose key the state holds is skipped. */
+  readonly key: keyof S;
+  /** Absent: always asked. Judged with the answers given before. */
+  readonly when?: (state: Partial<S>) => boolean;
+  ask(state: Partial<S>, ask: Ask): Promise<Answer<Partial<S>>>;
+}
+
+/** The prompts with title, step count and Back filled in. */
+export interface Ask {
+  readonly prompts: Prompts;
+  readonly heading: Heading;
+}
+
+/**
+ * Asks the steps in order. Gives the whole state, or undefined when the user left. Changes nothing anywhere: leaving
+ * at any point is free. What a step throws is thrown.
+ */
+export async function runWizard<S>(
+  title: string,
+  steps: readonly WizardStep<S>[],
+  known: Partial<S>,
+  prompts: Prompts,
+): Promise<S | undefined> {
+  /** The states before each question that was asked, the latest last. */
+  const asked: { readonly index: number; readonly before: Partial<S> }[] = [];
+  let state = known;
+  let index = 0;
+  while (index < steps.length) {
+    const step = steps[index];
+    if (step === undefined || !isOpen(step, state)) {
+      index += 1;
+      continue;
+    }
+    const after = steps.slice(index + 1).filter((later) => isOpen(later, state)).length;
+    const answer = await step.ask(state, {
+      prompts,
+      heading: {
+        title,
+        step: asked.length + 1,
+        totalSteps: asked.length + 1 + after,
+        canGoBack: asked.length > 0,
+      },
+    });
+    if (answer === LEFT) return undefined;
+    if (answer === BACK) {
+      const previous = asked.pop();
+      if (previous === undefined) return undefined;
+      ({ index, before: state } = previous);
+      continue;
+    }
+    asked.push({ index, before: state });
+    state = { ...state, ...answer };
+    index += 1;
+  }
+  return state as S;
+}
+
+function isOpen<S>(step: WizardStep<S>, state: Partial<S>): boolean {
+  return !(step.key in state) && (step.when?.(state) ?? true);
+}
+
+/** Turns an answer into a part of the state, leaving Back and leaving as they are. */
+export function into<T, P>(answer: Answer<T>, part: (value: T) => P): Answer<P> {
+  return isExit(answer) ? answer : part(answer);
+}
+
+function isExit<T>(answer: Answer<T>): answer is typeof BACK | typeof LEFT {
+  return answer === BACK || answer === LEFT;
+}
