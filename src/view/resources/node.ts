@@ -1,0 +1,116 @@
+/** The rows of the Resources view as data. VS Code keys rows by reference, so there is one object for each id. */
+import type { Connection, Identity } from '../../model/connection';
+import type { ClusterVersion, EksCluster, Nodegroup } from '../../model/eks';
+import type { Failure } from '../../model/failure';
+import type { KdbCluster, KdbClusterSummary, KdbEnvironment } from '../../model/kdb';
+
+interface Row {
+  /** Unique in the tree and stable across restarts. */
+  readonly id: string;
+}
+
+export interface ConnectionNode extends Row {
+  readonly kind: 'connection';
+  readonly connection: Connection;
+  identity?: Identity;
+}
+
+/** All kdb environments, or all EKS clusters, of a connection. */
+export interface GroupNode extends Row {
+  readonly kind: 'kdb' | 'eks';
+  readonly parent: ConnectionNode;
+}
+
+export interface EnvironmentNode extends Row {
+  readonly kind: 'environment';
+  readonly parent: GroupNode;
+  environment: KdbEnvironment;
+}
+
+export interface KdbClusterNode extends Row {
+  readonly kind: 'kdb-cluster';
+  readonly parent: EnvironmentNode;
+  summary: KdbClusterSummary;
+  /** Read when the row's details are first asked for. */
+  details?: KdbCluster;
+}
+
+export interface EksClusterNode extends Row {
+  readonly kind: 'eks-cluster';
+  readonly parent: GroupNode;
+  readonly name: string;
+  /** Absent until it has been described. */
+  cluster?: EksCluster;
+  failure?: Failure;
+  support?: ClusterVersion;
+}
+
+export interface NodegroupNode extends Row {
+  readonly kind: 'nodegroup';
+  readonly parent: EksClusterNode;
+  readonly name: string;
+  /** Absent until it has been described. */
+  nodegroup?: Nodegroup;
+  failure?: Failure;
+}
+
+/** A row that stands for rows: why there are none, or that there are more. */
+export interface NoticeNode extends Row {
+  readonly kind: 'failure' | 'empty' | 'more';
+  readonly parent: BranchNode;
+  readonly failure?: Failure;
+}
+
+/** Rows that have rows of their own to be fetched. */
+export type BranchNode = GroupNode | EnvironmentNode | EksClusterNode;
+/** Rows that stand for a thing in AWS. */
+export type ThingNode = EnvironmentNode | KdbClusterNode | EksClusterNode | NodegroupNode;
+export type ResourceNode = ConnectionNode | BranchNode | ThingNode | NoticeNode;
+
+export function parentOf(node: ResourceNode): ResourceNode | undefined {
+  return node.kind === 'connection' ? undefined : node.parent;
+}
+
+export function connectionNodeOf(node: ResourceNode): ConnectionNode {
+  let at: ResourceNode = node;
+  while (at.kind !== 'connection') at = at.parent;
+  return at;
+}
+
+/** Names of the thing from the outermost on, as an operation's subject has them. */
+export function pathOf(node: ThingNode): readonly string[] {
+  switch (node.kind) {
+    case 'environment':
+      return [node.environment.id];
+    case 'kdb-cluster':
+      return [node.parent.environment.id, node.summary.name];
+    case 'eks-cluster':
+      return [node.name];
+    case 'nodegroup':
+      return [node.parent.name, node.name];
+  }
+}
+
+export function isBranch(node: ResourceNode): node is BranchNode {
+  return (
+    node.kind === 'kdb' || node.kind === 'eks' || node.kind === 'environment' || node.kind === 'eks-cluster'
+  );
+}
+
+export function isNotice(node: ResourceNode): node is NoticeNode {
+  return node.kind === 'failure' || node.kind === 'empty' || node.kind === 'more';
+}
+
+/** `prod / rdb-1`: how a thing is called in sentences. */
+export function labelOf(node: ThingNode): string {
+  switch (node.kind) {
+    case 'environment':
+      return node.environment.name;
+    case 'kdb-cluster':
+      return `${node.parent.environment.name} / ${node.summary.name}`;
+    case 'eks-cluster':
+      return node.name;
+    case 'nodegroup':
+      return `${node.parent.name} / ${node.name}`;
+  }
+}

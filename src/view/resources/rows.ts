@@ -1,0 +1,193 @@
+/** Rows of the Resources view as VS Code shows them: icon, words, what menus see and what screen readers say. */
+import * as vscode from 'vscode';
+import type { Connection } from '../../model/connection';
+import type { Phase } from '../../model/phase';
+import { t } from '../l10n';
+import { failureWords } from '../words/failure';
+import { durationWords, phaseIcon, statusWords } from '../words/phase';
+import {
+  connectionNodeOf,
+  isNotice,
+  type NoticeNode,
+  pathOf,
+  type ResourceNode,
+  type ThingNode,
+} from './node';
+
+/** What Slipway is doing to a thing right now. */
+export interface Busy {
+  /** `deploying`, `updating`, … */
+  readonly verb: string;
+  /** Epoch milliseconds. */
+  readonly since: number;
+}
+
+export type BusyLook = (connectionId: string, path: readonly string[]) => Busy | undefined;
+
+interface Looks {
+  readonly label: string;
+  readonly icon: string;
+  readonly words: readonly string[];
+  readonly role: string;
+  readonly phase?: Phase;
+  readonly open?: 'collapsed' | 'expanded';
+}
+
+export function connectionLabel(connection: Connection): string {
+  return connection.source.kind === 'sandbox' ? t('Sandbox') : connection.source.profile;
+}
+
+export function rowOf(node: ResourceNode, busyLook: BusyLook): vscode.TreeItem {
+  if (isNotice(node)) return noticeRow(node);
+  const looks = looksOf(node);
+  const busy = isThing(node) ? busyLook(connectionNodeOf(node).id, pathOf(node)) : undefined;
+  const words = busy
+    ? [
+        ...looks.words.slice(0, 1),
+        t('{0}… {1}', { 0: busy.verb, 1: durationWords(Date.now() - busy.since, t) }),
+      ]
+    : looks.words;
+  const item = new vscode.TreeItem(looks.label, stateOf(looks.open));
+  item.id = node.id;
+  item.iconPath = new vscode.ThemeIcon(busy ? 'sync~spin' : looks.icon);
+  item.description = words.join(' · ');
+  item.contextValue = [node.kind, busy ? 'busy' : (looks.phase ?? 'ready'), sourceWord(node)].join(' ');
+  item.accessibilityInformation = { label: [looks.role, looks.label, ...words].join(', ') };
+  return item;
+}
+
+function sourceWord(node: ResourceNode): string {
+  return connectionNodeOf(node).connection.source.kind;
+}
+
+function isThing(node: ResourceNode): node is ThingNode {
+  return (
+    node.kind === 'environment' ||
+    node.kind === 'kdb-cluster' ||
+    node.kind === 'eks-cluster' ||
+    node.kind === 'nodegroup'
+  );
+}
+
+function stateOf(open: Looks['open']): vscode.TreeItemCollapsibleState {
+  if (open === undefined) return vscode.TreeItemCollapsibleState.None;
+  return open === 'expanded'
+    ? vscode.TreeItemCollapsibleState.Expanded
+    : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+function looksOf(node: Exclude<ResourceNode, NoticeNode>): Looks {
+  switch (node.kind) {
+    case 'connection': {
+      const account = node.identity?.accountId;
+      return {
+        label: connectionLabel(node.connection),
+        icon: node.connection.source.kind === 'sandbox' ? 'beaker' : 'account',
+        words: [node.connection.region, ...(account === undefined ? [] : [account])],
+        role: t('connection'),
+        open: 'expanded',
+      };
+    }
+    case 'kdb':
+      return {
+        label: t('kdb Environments'),
+        icon: 'server-environment',
+        words: [],
+        role: t('group'),
+        open: 'expanded',
+      };
+    case 'eks':
+      return { label: t('EKS Clusters'), icon: 'layers', words: [], role: t('group'), open: 'expanded' };
+    case 'environment': {
+      const { name, id, status, phase } = node.environment;
+      return {
+        label: name,
+        icon: phaseIcon(phase, 'server-environment'),
+        words: phase === 'ready' ? [id] : [id, statusWords(status)],
+        role: t('kdb environment'),
+        phase,
+        open: 'collapsed',
+      };
+    }
+    case 'kdb-cluster': {
+      const { name, type, status, phase, statusReason } = node.summary;
+      return {
+        label: name,
+        icon: phaseIcon(phase, 'database'),
+        words: [type, statusWords(status), ...(statusReason === undefined ? [] : [statusReason])],
+        role: t('kdb cluster'),
+        phase,
+      };
+    }
+    case 'eks-cluster': {
+      const { cluster, failure } = node;
+      const phase = cluster?.phase ?? (failure ? 'unknown' : undefined);
+      return {
+        label: node.name,
+        icon: cluster === undefined && !failure ? 'loading~spin' : phaseIcon(phase ?? 'unknown', 'layers'),
+        words: cluster
+          ? [cluster.version, ...(cluster.phase === 'ready' ? [] : [statusWords(cluster.status)])]
+          : unreadWords(failure !== undefined),
+        role: t('EKS cluster'),
+        ...(phase !== undefined && { phase }),
+        open: 'collapsed',
+      };
+    }
+    case 'nodegroup': {
+      const { nodegroup, failure } = node;
+      const phase = nodegroup?.phase ?? (failure ? 'unknown' : undefined);
+      return {
+        label: node.name,
+        icon: nodegroup === undefined && !failure ? 'loading~spin' : phaseIcon(phase ?? 'unknown', 'vm'),
+        words: nodegroup
+          ? [
+              ...(nodegroup.version === undefined ? [] : [nodegroup.version]),
+              ...(nodegroup.releaseVersion === undefined ? [] : [nodegroup.releaseVersion]),
+              ...(nodegroup.amiType === 'CUSTOM' ? [t('custom AMI')] : []),
+              ...(nodegroup.phase === 'ready' ? [] : [statusWords(nodegroup.status)]),
+            ]
+          : unreadWords(failure !== undefined),
+        role: t('node group'),
+        ...(phase !== undefined && { phase }),
+      };
+    }
+  }
+}
+
+function unreadWords(isFailed: boolean): readonly string[] {
+  return isFailed ? [t('could not be read')] : [t('reading…')];
+}
+
+function noticeRow(node: NoticeNode): vscode.TreeItem {
+  const item = new vscode.TreeItem('');
+  item.id = node.id;
+  item.contextValue = node.kind;
+  switch (node.kind) {
+    case 'failure': {
+      const words = node.failure ? failureWords(node.failure, t, []) : t('Unknown');
+      item.label = words;
+      item.iconPath = new vscode.ThemeIcon('error');
+      item.tooltip = words;
+      item.accessibilityInformation = { label: t('Could not be read: {0}', { 0: words }) };
+      item.contextValue = node.failure?.kind === 'credentials' ? 'failure credentials' : 'failure';
+      break;
+    }
+    case 'empty':
+      item.label = EMPTY[node.parent.kind]();
+      item.iconPath = new vscode.ThemeIcon('dash');
+      break;
+    case 'more':
+      item.label = t('Load More…');
+      item.iconPath = new vscode.ThemeIcon('ellipsis');
+      item.command = { command: 'slipway.resources.loadMore', title: t('Load More…'), arguments: [node] };
+      break;
+  }
+  return item;
+}
+
+const EMPTY = {
+  kdb: () => t('No kdb environments in this region'),
+  environment: () => t('No clusters in this environment'),
+  eks: () => t('No EKS clusters in this region'),
+  'eks-cluster': () => t('No managed node groups'),
+} as const;

@@ -1,0 +1,146 @@
+/** Tooltips of the Resources view: what AWS says of a thing, in Markdown, read when the pointer rests on the row. */
+import * as vscode from 'vscode';
+import { failureOf } from '../../model/failure';
+import { t } from '../l10n';
+import { failureWords } from '../words/failure';
+import { statusWords } from '../words/phase';
+import type { ResourceSource } from './branches';
+import { connectionNodeOf, type KdbClusterNode, type NodegroupNode, type ResourceNode } from './node';
+
+type Line = readonly [name: string, value: string | number | undefined];
+
+function sheet(title: string, lines: readonly Line[], more: readonly string[] = []): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
+  text.appendMarkdown('| | |\n| --- | --- |\n');
+  for (const [name, value] of lines) {
+    if (value === undefined || value === '') continue;
+    text
+      .appendMarkdown(`| ${name} | `)
+      .appendText(String(value).replaceAll('|', '¦').replaceAll('\n', ' '))
+      .appendMarkdown(' |\n');
+  }
+  for (const line of more) text.appendMarkdown('\n\n').appendText(line);
+  return text;
+}
+
+function dateWords(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : new Date(at).toLocaleString();
+}
+
+/** The tooltip of a row. Asks AWS where the list did not say enough; says so where that fails. */
+export async function tooltipOf(
+  node: ResourceNode,
+  source: ResourceSource,
+  signal: AbortSignal,
+): Promise<vscode.MarkdownString | undefined> {
+  switch (node.kind) {
+    case 'connection':
+      return sheet(
+        node.connection.source.kind === 'sandbox' ? t('Sandbox') : node.connection.source.profile,
+        [
+          [t('Region'), node.connection.region],
+          [t('Account'), node.identity?.accountId],
+          [t('Identity'), node.identity?.arn],
+        ],
+      );
+    case 'environment': {
+      const { environment } = node;
+      return sheet(environment.name, [
+        [t('Environment'), environment.id],
+        [t('Status'), statusWords(environment.status)],
+        [t('Description'), environment.description],
+        [t('Zones'), environment.availabilityZoneIds.join(', ')],
+      ]);
+    }
+    case 'kdb-cluster':
+      return await kdbTooltip(node, source, signal);
+    case 'eks-cluster': {
+      const { cluster, failure } = node;
+      if (failure) return sheet(node.name, [], [failureWords(failure, t, [])]);
+      return sheet(node.name, [
+        [t('Kubernetes'), cluster?.version],
+        [t('Platform'), cluster?.platformVersion],
+        [t('Status'), cluster && statusWords(cluster.status)],
+        [t('Support'), cluster?.supportType?.toLowerCase()],
+      ]);
+    }
+    case 'nodegroup':
+      return nodegroupTooltip(node);
+    default:
+      return undefined;
+  }
+}
+
+async function kdbTooltip(
+  node: KdbClusterNode,
+  source: ResourceSource,
+  signal: AbortSignal,
+): Promise<vscode.MarkdownString> {
+  const { summary } = node;
+  const lines: Line[] = [
+    [t('Type'), summary.type],
+    [t('Status'), statusWords(summary.status)],
+    [t('Reason'), summary.statusReason],
+    [t('kdb release'), summary.releaseLabel],
+    [t('Changed'), dateWords(summary.modifiedAt)],
+  ];
+  try {
+    const finspace = await source.finspace(connectionNodeOf(node).connection);
+    node.details ??= await finspace.getCluster(summary.environmentId, summary.name, signal);
+  } catch (thrown) {
+    return sheet(summary.name, lines, [failureWords(failureOf(thrown), t, [])]);
+  }
+  const { code, initializationScript, commandLineArguments } = node.details.configuration;
+  return sheet(summary.name, [
+    ...lines,
+    [t('Code'), code ? `s3://${code.bucket}/${code.key}` : t('none')],
+    [t('Object version'), code?.versionId],
+    [t('Initialization script'), initializationScript],
+    [t('Arguments'), commandLineArguments.map(({ key }) => key).join(', ')],
+    [t('Nodes'), node.details.nodeCount],
+    [t('Node type'), node.details.nodeType],
+  ]);
+}
+
+function nodegroupTooltip(node: NodegroupNode): vscode.MarkdownString {
+  const { nodegroup, failure } = node;
+  if (failure) return sheet(node.name, [], [failureWords(failure, t, [])]);
+  if (!nodegroup) return sheet(node.name, []);
+  const { scaling, launchTemplate, updateConfig } = nodegroup;
+  const unavailable =
+    updateConfig.maxUnavailable ??
+    (updateConfig.maxUnavailablePercentage === undefined
+      ? undefined
+      : `${updateConfig.maxUnavailablePercentage} %`);
+  return sheet(
+    node.name,
+    [
+      [t('Kubernetes'), nodegroup.version],
+      [t('AMI release'), nodegroup.releaseVersion],
+      [t('AMI type'), nodegroup.amiType],
+      [t('Status'), statusWords(nodegroup.status)],
+      [
+        t('Nodes'),
+        [scaling.min, scaling.desired, scaling.max].every((n) => n !== undefined)
+          ? t('{0} (min {1}, max {2})', {
+              0: Number(scaling.desired),
+              1: Number(scaling.min),
+              2: Number(scaling.max),
+            })
+          : undefined,
+      ],
+      [
+        t('Instances'),
+        [nodegroup.capacityType?.toLowerCase(), ...nodegroup.instanceTypes].filter(Boolean).join(', '),
+      ],
+      [
+        t('Launch template'),
+        launchTemplate && `${launchTemplate.name ?? launchTemplate.id} v${launchTemplate.version ?? '?'}`,
+      ],
+      [t('At once'), unavailable],
+      [t('Changed'), dateWords(nodegroup.modifiedAt)],
+    ],
+    nodegroup.health.map((issue) => `${issue.code}: ${issue.message}`),
+  );
+}

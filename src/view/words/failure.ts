@@ -1,0 +1,149 @@
+/** Failures as sentences: what happened, and what to do. AWS's own words are shown as they are. */
+import type { AwsFailure, CredentialsFailure, Failure } from '../../model/failure';
+import type { Facts } from '../../model/json';
+import type { Translate } from './translate';
+
+/** Words a room gives its refusal codes; undefined for a code of another room. */
+export type RefusalWords = (code: string, facts: Facts, t: Translate) => string | undefined;
+
+/** One or two sentences for a failure. A refusal that no room words shows its code and facts: unknown, not hidden. */
+export function failureWords(failure: Failure, t: Translate, refusals: readonly RefusalWords[]): string {
+  switch (failure.kind) {
+    case 'cancelled':
+      return t('Cancelled.');
+    case 'aws':
+      return awsWords(failure, t);
+    case 'credentials':
+      return credentialsWords(failure, t);
+    case 'refused': {
+      for (const words of refusals) {
+        const text = words(failure.code, failure.facts, t);
+        if (text !== undefined) return text;
+      }
+      return `${failure.code} ${JSON.stringify(failure.facts)}`;
+    }
+    case 'unexpected':
+      return t('Something that Slipway did not expect: {0}', { 0: failure.message });
+  }
+}
+
+const SERVICES = {
+  finspace: 'Amazon FinSpace',
+  eks: 'Amazon EKS',
+  s3: 'Amazon S3',
+  sts: 'AWS STS',
+  ssm: 'AWS Systems Manager',
+  ec2: 'Amazon EC2',
+  logs: 'Amazon CloudWatch Logs',
+} as const;
+
+export function serviceName(service: AwsFailure['service']): string {
+  return SERVICES[service];
+}
+
+function awsWords(failure: AwsFailure, t: Translate): string {
+  const service = SERVICES[failure.service];
+  const said = failure.message === '' ? failure.name : failure.message;
+  switch (failure.reason) {
+    case 'access-denied':
+      return t('{0} denied {1}. You need the permission {2}. AWS says: {3}', {
+        0: service,
+        1: failure.operation,
+        2: `${failure.service}:${failure.operation}`,
+        3: said,
+      });
+    case 'not-found':
+      return t('{0} does not find it ({1}). AWS says: {2}', { 0: service, 1: failure.operation, 2: said });
+    case 'conflict':
+      return t(
+        '{0} is busy with another change there. Wait until that has ended, then try again. AWS says: {1}',
+        {
+          0: service,
+          1: said,
+        },
+      );
+    case 'invalid':
+      return t('{0} does not take the request {1}. AWS says: {2}', {
+        0: service,
+        1: failure.operation,
+        2: said,
+      });
+    case 'limit':
+      return t('A quota of {0} is used up. AWS says: {1}', { 0: service, 1: said });
+    case 'throttled':
+      return t('{0} asks for fewer requests for a while ({1}). Try again in a minute.', {
+        0: service,
+        1: failure.operation,
+      });
+    case 'server':
+      return t('{0} has a problem of its own ({1}). Try again later. AWS says: {2}', {
+        0: service,
+        1: failure.status ?? failure.name,
+        2: said,
+      });
+    case 'network':
+      return t('{0} cannot be reached ({1}). Check the network, the proxy and the region, then try again.', {
+        0: service,
+        1: failure.name,
+      });
+    case 'bad-digest':
+      return t(
+        'The bytes that reached {0} are not the bytes that were sent. Nothing was stored. Try again.',
+        {
+          0: service,
+        },
+      );
+    case 'precondition':
+      return t('What {0} holds changed in the meantime ({1}). Try again.', {
+        0: service,
+        1: failure.operation,
+      });
+    case 'service-ended':
+      return t(
+        'Amazon FinSpace does not answer here any more: AWS ended Managed kdb Insights on October 7, 2026. Use a FinSpace-compatible endpoint or the sandbox; EKS is not concerned. The answer was: {0}',
+        { 0: said },
+      );
+    case 'other':
+      return t('{0} answered {1} to {2}: {3}', {
+        0: service,
+        1: failure.name,
+        2: failure.operation,
+        3: said,
+      });
+  }
+}
+
+function credentialsWords(failure: CredentialsFailure, t: Translate): string {
+  const profile = failure.profile ?? 'default';
+  switch (failure.problem) {
+    case 'sso-login':
+      return t('The profile "{0}" needs a fresh login: run `aws sso login --profile {0}`, then try again.', {
+        0: profile,
+      });
+    case 'console-login':
+      return t('The profile "{0}" needs a fresh login: run `aws login --profile {0}`, then try again.', {
+        0: profile,
+      });
+    case 'mfa':
+      return t('The profile "{0}" needs a code of your MFA device.', { 0: profile });
+    case 'no-such-profile':
+      return t(
+        'The profile "{0}" gives no credentials. Choose another profile, or mend it in the AWS config files. {1}',
+        {
+          0: profile,
+          1: failure.message,
+        },
+      );
+    case 'expired':
+      return t('The credentials of the profile "{0}" have expired. Refresh them, then try again.', {
+        0: profile,
+      });
+    case 'rejected':
+      return t('AWS does not accept the credentials of the profile "{0}": {1}', {
+        0: profile,
+        1: failure.message,
+      });
+    case 'other':
+      return t('The profile "{0}" gives no credentials: {1}', { 0: profile, 1: failure.message });
+  }
+}

@@ -1,0 +1,52 @@
+/** Phases in words and icons. */
+import type { Phase } from '../../model/phase';
+import type { Translate } from './translate';
+
+/** A status of AWS as people write it: `UPDATE_NETWORK_REQUESTED` → `update network requested`. */
+export function statusWords(status: string): string {
+  return status.replaceAll('_', ' ').toLowerCase();
+}
+
+/** A codicon for a thing in a phase; `ready` is the thing's own icon. */
+export function phaseIcon(phase: Phase, ready: string): string {
+  switch (phase) {
+    case 'ready':
+      return ready;
+    case 'busy':
+      return 'sync~spin';
+    case 'failed':
+      return 'warning';
+    case 'gone':
+      return 'circle-slash';
+    case 'unknown':
+      return 'question';
+  }
+}
+
+/** `3 s`, `12 min`, `2 h 5 min`, `3 days`: how long something took, rounded down. */
+export function durationWords(ms: number, t: Translate): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return t('{0} s', { 0: seconds });
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) {
+    return seconds % 60 === 0 || minutes >= 10
+      ? t('{0} min', { 0: minutes })
+      : t('{0} min {1} s', { 0: minutes, 1: seconds % 60 });
+  }
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48)
+    return minutes % 60 === 0 ? t('{0} h', { 0: hours }) : t('{0} h {1} min', { 0: hours, 1: minutes % 60 });
+  return t('{0} days', { 0: Math.floor(hours / 24) });
+}
+
+/** `512 B`, `1.4 MB`: decimal units, as S3's console counts. */
+export function sizeWords(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 99.5 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
