@@ -9,7 +9,7 @@ export type OperationState =
   | 'watching'
   | 'succeeded'
   | 'failed'
-  /** Cancelled by the user before anything was sent to change AWS. */
+  /** Given up before anything was sent to change AWS: by the user, or by a crash (`outcome.facts.reason`). */
   | 'cancelled'
   /** Stopped: the target was changed by somebody else between plan and request; nothing was sent. */
   | 'drifted'
@@ -40,8 +40,11 @@ export interface SentRequest {
   readonly token: string;
 }
 
+/** States of an operation that is not over: it is looked for at start-up, and followed or asked about. */
+export type OpenState = 'planned' | 'running' | 'watching';
+
 export interface Outcome {
-  readonly state: Exclude<OperationState, 'planned' | 'running' | 'watching'>;
+  readonly state: Exclude<OperationState, OpenState>;
   readonly failure?: Failure;
   readonly facts?: Facts;
 }
@@ -57,6 +60,8 @@ export type OperationEvent =
       readonly plan: Json;
       /** The batch that this operation is one row of. */
       readonly parent?: string;
+      /** Which row of `parent`: its key there. */
+      readonly row?: string;
       /** The earlier operation that this one repeats or takes back. */
       readonly origin?: string;
     }
@@ -64,11 +69,25 @@ export type OperationEvent =
   | { readonly type: 'sending'; readonly request: SentRequest }
   | { readonly type: 'accepted'; readonly requestId?: string; readonly facts?: Facts }
   | { readonly type: 'observed'; readonly facts: Facts }
+  /** Handed to the follower: after a restart, without an answer to the request, or because the user says so. */
   | { readonly type: 'watched' }
+  /** Nothing more is done until the user's click: `canary`, `user`, `interrupted`. The state is `planned` again. */
+  | { readonly type: 'paused'; readonly reason: string }
   | { readonly type: 'ended'; readonly outcome: Outcome };
 
-/** An event with the operation it belongs to and its time (epoch milliseconds). */
-export type RecordedEvent = OperationEvent & { readonly id: string; readonly at: number };
+/** What is known of an operation when it is begun. */
+export type PlannedOperation = Omit<Extract<OperationEvent, { type: 'planned' }>, 'type'>;
+
+/** An event as it stands in the ledger. */
+export type RecordedEvent = OperationEvent & {
+  /** The operation it belongs to. */
+  readonly id: string;
+  /** Epoch milliseconds; never earlier than what its writer had read of the operation. */
+  readonly at: number;
+  /** The process that wrote it down, and the event's number there: together the event's identity. */
+  readonly writer: string;
+  readonly seq: number;
+};
 
 export interface Step {
   readonly name: string;
@@ -86,7 +105,10 @@ export interface Operation {
   readonly author?: Identity;
   readonly plan: Json;
   readonly parent?: string;
+  readonly row?: string;
   readonly origin?: string;
+  /** The process that carries it out: the last one that planned, made a step or sent. */
+  readonly writer: string;
   readonly request?: SentRequest;
   readonly steps: readonly Step[];
   /** Facts of `accepted` and of every `observed`, the later over the earlier. */
@@ -97,6 +119,8 @@ export interface Operation {
   readonly acceptedAt?: number;
   readonly endedAt?: number;
   readonly outcome?: Outcome;
+  /** Why it waits for the user's click; absent while it does not. */
+  readonly paused?: string;
 }
 
 /** What one look at AWS says of an operation. */
@@ -109,19 +133,31 @@ export interface Follower {
   readonly kind: string;
   /** Service whose following budget a poll is taken from. */
   readonly service: string;
+  /** Milliseconds between two looks while all is well; the tracker's own when absent. */
+  readonly baseIntervalMs?: number;
   /**
    * Asks once. Works from the operation alone, so that it also serves after a restart, including the case that the
    * request was written down and no answer came (`acceptedAt` absent): it then finds out whether AWS took it.
-   * Throws passing failures; the tracker decides when to ask again.
+   * Throws passing failures; the tracker decides when to ask again. A look that takes several requests awaits
+   * `nextRequest` before each one after the first, so that all of them keep to the budget.
    */
-  poll(operation: Operation, signal: AbortSignal): Promise<Observation>;
+  poll(operation: Operation, signal: AbortSignal, nextRequest?: () => Promise<void>): Promise<Observation>;
 }
 
-/** What the code that carries out an operation writes to. Each call resolves once the event is on disk. */
+/**
+ * What the code that carries out an operation writes to. Each call resolves once the event is on disk; where the disk
+ * refuses, it is kept in memory and reported, and the call resolves all the same, except for `sending`.
+ */
 export interface Journal {
   readonly id: string;
   step(name: string, facts?: Facts): Promise<void>;
+  /**
+   * Nothing may be sent when this rejects. Refusals: `ledger-unwritable` (facts: code) when the request could not be
+   * written down, `operation-ended` when the operation was declared over meanwhile, by another window or the user.
+   */
   sending(request: SentRequest): Promise<void>;
   accepted(requestId: string | undefined, facts?: Facts): Promise<void>;
+  /** The request was sent and no answer was read: the follower finds out. */
+  watched(): Promise<void>;
   ended(outcome: Outcome): Promise<void>;
 }
