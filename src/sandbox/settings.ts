@@ -22,6 +22,8 @@ const finspace = structure(
     updatingAfterMinutes: integer({ min: 0 }),
     /** Simulated minutes of UPDATING. */
     updateMinutes: integer({ min: 0 }),
+    /** Real minutes for which a clientToken is remembered. */
+    tokenMinutes: integer({ min: 0 }),
     /** How the service answers when it has ended; what AWS will do is not public. `html` is a 503, `html-200` a page. */
     ended: oneOf('no', 'access-denied', 'gone', 'html', 'html-200'),
   },
@@ -54,6 +56,7 @@ const DEFAULTS: SettingsValues = {
     configurationShown: 'end',
     updatingAfterMinutes: 0,
     updateMinutes: 12,
+    tokenMinutes: 10,
     ended: 'no',
   },
   eks: { updateMinutes: 0, nextUpdateFails: {} },

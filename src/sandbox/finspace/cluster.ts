@@ -1,0 +1,114 @@
+/** A kdb cluster as the sandbox holds it: its state, the code it serves, and how the API shows it. */
+import type { JsonObject } from '../protocols/operation';
+import type { ClusterType, CodeConfiguration } from './shapes';
+
+/** https://docs.aws.amazon.com/finspace/latest/management-api/API_KxCluster.html */
+export type ClusterStatus =
+  | 'PENDING'
+  | 'CREATING'
+  | 'CREATE_FAILED'
+  | 'RUNNING'
+  | 'UPDATING'
+  | 'DELETING'
+  | 'DELETED'
+  | 'DELETE_FAILED';
+
+/** What a cluster was created with and keeps. */
+export interface ClusterFacts {
+  readonly name: string;
+  readonly type: ClusterType;
+  readonly description: string;
+  readonly releaseLabel: string;
+  readonly azMode: 'SINGLE' | 'MULTI';
+  readonly availabilityZoneIds: readonly string[];
+  readonly executionRole: string;
+  readonly nodeType: string;
+  readonly nodeCount: number;
+  readonly vpc: {
+    readonly vpcId: string;
+    readonly securityGroupIds: readonly string[];
+    readonly subnetIds: readonly string[];
+  };
+  /** Database that the cluster loads, when it loads one. */
+  readonly database?: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+/** A code update that the sandbox took. */
+export interface AcceptedUpdate {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly by: 'caller' | 'foreign';
+  /** The whole JSON body as it came. */
+  readonly body: unknown;
+  /** Epoch milliseconds and what became of it, once it has ended. */
+  ended?: { readonly at: number; readonly outcome: 'live' | 'failed'; readonly reason?: string };
+}
+
+export class KdbCluster {
+  statusReason: string | undefined;
+  /** An update was accepted and has not ended, whatever the status shows. */
+  updating = false;
+  /** Epoch milliseconds. */
+  lastModified: number;
+  readonly updates: AcceptedUpdate[] = [];
+
+  constructor(
+    readonly facts: ClusterFacts,
+    public status: ClusterStatus,
+    public configuration: CodeConfiguration = {},
+  ) {
+    this.lastModified = facts.createdAt;
+  }
+
+  /** A member of ListKxClusters: without code, arguments and capacity, as AWS has it. */
+  summary(): JsonObject {
+    const { facts } = this;
+    return {
+      status: this.status,
+      statusReason: this.statusReason,
+      clusterName: facts.name,
+      clusterType: facts.type,
+      clusterDescription: facts.description,
+      releaseLabel: facts.releaseLabel,
+      volumes: [],
+      initializationScript: this.configuration.initializationScript,
+      executionRole: facts.executionRole,
+      azMode: facts.azMode,
+      availabilityZoneId: facts.azMode === 'SINGLE' ? facts.availabilityZoneIds[0] : undefined,
+      lastModifiedTimestamp: this.lastModified / 1000,
+      createdTimestamp: facts.createdAt / 1000,
+    };
+  }
+
+  description(): JsonObject {
+    const { facts } = this;
+    const args = this.configuration.commandLineArguments;
+    return {
+      ...this.summary(),
+      databases: facts.database === undefined ? undefined : [{ databaseName: facts.database }],
+      capacityConfiguration: { nodeType: facts.nodeType, nodeCount: facts.nodeCount },
+      vpcConfiguration: { ...facts.vpc, ipAddressType: 'IP_V4' },
+      commandLineArguments: args?.map(({ key, value }) => ({ key, value })),
+      code: this.configuration.code && { ...this.configuration.code },
+    };
+  }
+
+  /** Members of ListKxClusterNodes: the nodes that are there, none of a cluster that never came up. */
+  nodes(): readonly JsonObject[] {
+    const { facts } = this;
+    if (this.status === 'CREATE_FAILED' || this.status === 'PENDING') return [];
+    return Array.from({ length: facts.nodeCount }, (_, index) => ({
+      nodeId: nodeId(facts.name, index),
+      availabilityZoneId: facts.availabilityZoneIds[index % facts.availabilityZoneIds.length],
+      launchTime: facts.createdAt / 1000,
+      status: this.status === 'CREATING' ? 'PROVISIONING' : 'RUNNING',
+    }));
+  }
+}
+
+/** At most 40 characters, the same at every call. */
+export function nodeId(clusterName: string, index: number): string {
+  return `${clusterName.slice(0, 32)}-node-${index}`;
+}

@@ -1,0 +1,75 @@
+/** One API operation: the shape of its input and what it does with a valid one. */
+import type { SandboxReply, SandboxRequest, SandboxService } from '../service';
+import type { Shape, Violation } from '../shapes';
+import { Refusal } from './refusal';
+
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+/** Members that are undefined are not sent. */
+export interface JsonObject {
+  readonly [member: string]: Json | undefined;
+}
+
+export interface Operation {
+  /** As the AWS model spells it. */
+  readonly name: string;
+  /** @throws a {@link Refusal}; `invalid` makes the one for input that breaks the shape. */
+  answer(
+    raw: unknown,
+    request: SandboxRequest,
+    invalid: (violations: readonly Violation[]) => Refusal,
+  ): Promise<JsonObject>;
+}
+
+export function operation<T>(
+  name: string,
+  input: Shape<T>,
+  run: (input: T, request: SandboxRequest) => JsonObject | Promise<JsonObject>,
+): Operation {
+  return {
+    name,
+    async answer(raw, request, invalid) {
+      const violations: Violation[] = [];
+      const read = input.read(raw, '', violations);
+      if (read === undefined || violations.length > 0) throw invalid(violations);
+      return await run(read, request);
+    },
+  };
+}
+
+/** A refusal thrown by `work` as the service's own error reply; any other error goes on. */
+export async function replying(
+  service: Pick<SandboxService, 'refuse'>,
+  work: () => Promise<SandboxReply>,
+): Promise<SandboxReply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refusal)
+      return service.refuse(error.status, error.code, error.message, error.fields);
+    throw error;
+  }
+}
+
+/**
+ * How AWS's services word invalid input: all violations in one message, or a serialization error when a value
+ * is of another JSON type.
+ * @param code the service's own exception for invalid input.
+ */
+export function invalidInput(code: string): (violations: readonly Violation[]) => Refusal {
+  return (violations) => {
+    const mistyped = violations.find(({ kind }) => kind === 'type');
+    if (mistyped) return new Refusal(400, 'SerializationException', mistyped.text);
+    const head = violations.length === 1 ? '1 validation error' : `${violations.length} validation errors`;
+    return new Refusal(400, code, `${head} detected: ${violations.map(({ text }) => text).join('; ')}`);
+  };
+}
+
+/** @throws a {@link Refusal} when the text is not JSON. */
+export function parseJson(body: Buffer): unknown {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new Refusal(400, 'SerializationException', 'The request body is not JSON.');
+  }
+}

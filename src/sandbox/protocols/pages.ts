@@ -1,0 +1,33 @@
+/** Pages of a list, with opaque tokens that are good for that list only. */
+
+interface PageRequest {
+  /** Which list, with everything it depends on: a token of another list is refused. */
+  readonly list: string;
+  readonly maxResults?: number | undefined;
+  readonly nextToken?: string | undefined;
+  /** The service's own ceiling. */
+  readonly ceiling: number;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextToken: string | undefined;
+}
+
+/** @returns undefined when the token was not made for this list. */
+export function pageOf<T>(all: readonly T[], request: PageRequest): Page<T> | undefined {
+  const start = request.nextToken === undefined ? 0 : readToken(request.list, request.nextToken);
+  if (start === undefined) return undefined;
+  const end = start + Math.min(request.maxResults || request.ceiling, request.ceiling);
+  const more = end < all.length;
+  return { items: all.slice(start, end), nextToken: more ? writeToken(request.list, end) : undefined };
+}
+
+function writeToken(list: string, start: number): string {
+  return Buffer.from(`${start} ${list}`).toString('base64url');
+}
+
+function readToken(list: string, token: string): number | undefined {
+  const [start = '', ...name] = Buffer.from(token, 'base64url').toString('utf8').split(' ');
+  return name.join(' ') === list && /^\d+$/.test(start) ? Number(start) : undefined;
+}

@@ -1,0 +1,18 @@
+/** A request that a service turns down: thrown inside the service, sent as an error in its own protocol. */
+
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  /**
+   * @param code as AWS names it, e.g. `ConflictException`.
+   * @param fields further members of the error's shape, e.g. `reason`.
+   */
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly fields: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}
