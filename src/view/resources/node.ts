@@ -97,6 +97,15 @@ export function isBranch(node: ResourceNode): node is BranchNode {
   );
 }
 
+export function isThing(node: ResourceNode): node is ThingNode {
+  return (
+    node.kind === 'environment' ||
+    node.kind === 'kdb-cluster' ||
+    node.kind === 'eks-cluster' ||
+    node.kind === 'nodegroup'
+  );
+}
+
 export function isNotice(node: ResourceNode): node is NoticeNode {
   return node.kind === 'failure' || node.kind === 'empty' || node.kind === 'more';
 }

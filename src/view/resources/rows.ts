@@ -5,14 +5,7 @@ import type { Phase } from '../../model/phase';
 import { t } from '../l10n';
 import { failureWords } from '../words/failure';
 import { durationWords, phaseIcon, statusWords } from '../words/phase';
-import {
-  connectionNodeOf,
-  isNotice,
-  type NoticeNode,
-  pathOf,
-  type ResourceNode,
-  type ThingNode,
-} from './node';
+import { connectionNodeOf, isNotice, isThing, type NoticeNode, pathOf, type ResourceNode } from './node';
 
 /** What Slipway is doing to a thing right now. */
 export interface Busy {
@@ -58,15 +51,6 @@ export function rowOf(node: ResourceNode, busyLook: BusyLook): vscode.TreeItem {
 
 function sourceWord(node: ResourceNode): string {
   return connectionNodeOf(node).connection.source.kind;
-}
-
-function isThing(node: ResourceNode): node is ThingNode {
-  return (
-    node.kind === 'environment' ||
-    node.kind === 'kdb-cluster' ||
-    node.kind === 'eks-cluster' ||
-    node.kind === 'nodegroup'
-  );
 }
 
 function stateOf(open: Looks['open']): vscode.TreeItemCollapsibleState {

@@ -1,0 +1,144 @@
+/** Commands about connections: add a profile, open the sandbox, remove one. */
+import { type Connection, connectionOf } from '../model/connection';
+import type { CommandHandlers } from '../view/command-ids';
+import type { ConnectionStore } from '../view/connection-store';
+import { t } from '../view/l10n';
+import { connectionNodeOf, type ResourceNode } from '../view/resources/node';
+import { connectionLabel } from '../view/resources/rows';
+import type { Prompts } from '../view/wizard/prompts';
+import { into, runWizard, type WizardStep } from '../view/wizard/wizard';
+import { nodeOf } from './arguments';
+import type { LoadAws } from './aws-loader';
+
+/** Region that the sandbox shows first. */
+export const SANDBOX_REGION = 'us-east-1';
+
+interface NewConnection {
+  readonly profile: string;
+  readonly region: string;
+}
+
+export interface ConnectionDeps {
+  readonly store: ConnectionStore;
+  readonly prompts: Prompts;
+  readonly loadAws: LoadAws;
+  /** Shows the Resources view. */
+  readonly reveal: () => Promise<void>;
+}
+
+export type ConnectionCommands = Pick<
+  CommandHandlers,
+  'slipway.connection.add' | 'slipway.connection.openSandbox' | 'slipway.connection.remove'
+>;
+
+export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
+  return {
+    'slipway.connection.add': async () => {
+      const answers = await runWizard(t('Add AWS Profile'), steps(deps), {}, deps.prompts);
+      if (!answers) return;
+      await deps.store.add(connectionOf({ kind: 'profile', profile: answers.profile }, answers.region));
+      await deps.reveal();
+    },
+    'slipway.connection.openSandbox': async () => {
+      await deps.store.add(connectionOf({ kind: 'sandbox' }, SANDBOX_REGION));
+      await deps.reveal();
+    },
+    'slipway.connection.remove': async (row) => {
+      const connection = connectionOfRow(nodeOf(row)) ?? (await pickConnection(t('Remove Connection'), deps));
+      if (connection) await deps.store.remove(connection.id);
+    },
+  };
+}
+
+function connectionOfRow(node: ResourceNode | undefined): Connection | undefined {
+  return node && connectionNodeOf(node).connection;
+}
+
+async function pickConnection(title: string, deps: ConnectionDeps): Promise<Connection | undefined> {
+  const step: WizardStep<{ connection: Connection }> = {
+    key: 'connection',
+    ask: async (_state, { prompts, heading }) =>
+      into(
+        await prompts.pick(heading, {
+          placeholder: t('Choose a connection'),
+          choices: deps.store.all().map((connection) => ({
+            value: connection,
+            label: connectionLabel(connection),
+            description: connection.region,
+          })),
+          empty: t('There is no connection yet'),
+        }),
+        (connection) => ({ connection }),
+      ),
+  };
+  return (await runWizard(title, [step], {}, deps.prompts))?.connection;
+}
+
+function steps(deps: ConnectionDeps): readonly WizardStep<NewConnection>[] {
+  return [
+    {
+      key: 'profile',
+      ask: async (_state, { prompts, heading }) =>
+        into(
+          await prompts.pick(heading, {
+            placeholder: t('Choose a profile of your AWS config files'),
+            choices: async () =>
+              (await (await deps.loadAws()).profiles(true)).map(({ name, region }) => ({
+                value: name,
+                label: name,
+                ...(region !== undefined && { description: region }),
+              })),
+            empty: t('No profile was found. Run `aws configure sso` or `aws configure` in a terminal first.'),
+          }),
+          (profile) => ({ profile }),
+        ),
+    },
+    {
+      key: 'region',
+      ask: async (state, { prompts, heading }) => {
+        const own = (await (await deps.loadAws()).profiles(false)).find(
+          ({ name }) => name === state.profile,
+        )?.region;
+        return into(
+          await prompts.pick(heading, {
+            placeholder: t('Choose a region, or type one'),
+            choices: REGIONS.map((region) => ({
+              value: region,
+              label: region,
+              ...(region === own && { description: t("the profile's region") }),
+            })),
+            active: (region) => region === own,
+            typed: (text) =>
+              /^[a-z]{2}(-[a-z]+)+-\d$/.test(text) ? { value: text, label: text } : undefined,
+          }),
+          (region) => ({ region }),
+        );
+      },
+    },
+  ];
+}
+
+/** Regions offered; any other can be typed. FinSpace's regions come first. */
+const REGIONS: readonly string[] = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-2',
+  'ca-central-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-central-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-northeast-1',
+  'us-west-1',
+  'eu-north-1',
+  'eu-west-3',
+  'eu-south-1',
+  'ap-south-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-east-1',
+  'sa-east-1',
+  'me-south-1',
+  'af-south-1',
+];

@@ -1,0 +1,44 @@
+/** Commands about rows of the Resources view. */
+import * as vscode from 'vscode';
+import type { CommandHandlers } from '../view/command-ids';
+import { consoleUrl } from '../view/console-url';
+import type { Log } from '../view/log';
+import { connectionNodeOf, isBranch, isThing, pathOf } from '../view/resources/node';
+import type { ResourceTree } from '../view/resources/tree';
+import { nodeOf } from './arguments';
+
+export type ResourceCommands = Pick<
+  CommandHandlers,
+  | 'slipway.resources.refresh'
+  | 'slipway.resources.refreshRow'
+  | 'slipway.resources.loadMore'
+  | 'slipway.resources.copyName'
+  | 'slipway.resources.openInConsole'
+  | 'slipway.log.show'
+>;
+
+export function resourceCommands(tree: ResourceTree, log: Log): ResourceCommands {
+  return {
+    'slipway.resources.refresh': async () => tree.refresh(),
+    'slipway.resources.refreshRow': async (row) => {
+      const node = nodeOf(row);
+      tree.refresh(node?.kind === 'failure' ? node.parent : node);
+    },
+    'slipway.resources.loadMore': async (row) => {
+      const node = nodeOf(row);
+      if (node?.kind === 'more' && isBranch(node.parent)) tree.loadMore(node.parent);
+    },
+    'slipway.resources.copyName': async (row) => {
+      const node = nodeOf(row);
+      if (node && isThing(node)) await vscode.env.clipboard.writeText(pathOf(node).at(-1) ?? '');
+    },
+    'slipway.resources.openInConsole': async (row) => {
+      const node = nodeOf(row);
+      if (!node || !isThing(node)) return;
+      const { region } = connectionNodeOf(node).connection;
+      const service = node.kind === 'environment' || node.kind === 'kdb-cluster' ? 'finspace' : 'eks';
+      await vscode.env.openExternal(vscode.Uri.parse(consoleUrl(service, region, pathOf(node))));
+    },
+    'slipway.log.show': async () => log.show(),
+  };
+}

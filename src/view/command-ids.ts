@@ -1,0 +1,42 @@
+/** Every command of Slipway, once. A test compares the list with package.json. */
+
+export const COMMAND_IDS = [
+  'slipway.connection.add',
+  'slipway.connection.openSandbox',
+  'slipway.connection.remove',
+  'slipway.resources.refresh',
+  'slipway.resources.refreshRow',
+  'slipway.resources.loadMore',
+  'slipway.resources.copyName',
+  'slipway.resources.openInConsole',
+  'slipway.code.deploy',
+  'slipway.code.plan',
+  'slipway.code.deployAgain',
+  'slipway.code.deploySeveral',
+  'slipway.code.compare',
+  'slipway.code.history',
+  'slipway.code.rollBack',
+  'slipway.code.showLogs',
+  'slipway.nodegroup.update',
+  'slipway.nodegroup.updateSeveral',
+  'slipway.nodegroup.editUpdateSettings',
+  'slipway.nodegroup.history',
+  'slipway.eksCluster.readiness',
+  'slipway.operation.show',
+  'slipway.operation.follow',
+  'slipway.operation.stopWatching',
+  'slipway.operation.retry',
+  'slipway.operation.copyCli',
+  'slipway.operations.filter',
+  'slipway.operations.export',
+  'slipway.onSave.toggle',
+  'slipway.log.show',
+  'slipway.menu',
+] as const;
+
+export type CommandId = (typeof COMMAND_IDS)[number];
+
+/** What a command does; arguments are what VS Code passes from the palette (none) or a row. */
+export type CommandHandler = (...args: readonly unknown[]) => Promise<void>;
+
+export type CommandHandlers = { readonly [id in CommandId]: CommandHandler };

@@ -1,0 +1,51 @@
+/** The connections that the user has added, kept on this machine. Holds names only, never a credential. */
+import * as vscode from 'vscode';
+import { type Connection, connectionOf } from '../model/connection';
+
+const KEY = 'slipway.connections';
+
+interface Kept {
+  /** Absent: the sandbox. */
+  readonly profile?: string;
+  readonly region: string;
+}
+
+export class ConnectionStore implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly memento: vscode.Memento) {}
+
+  all(): readonly Connection[] {
+    return this.memento
+      .get<readonly Kept[]>(KEY, [])
+      .map(({ profile, region }) =>
+        connectionOf(profile === undefined ? { kind: 'sandbox' } : { kind: 'profile', profile }, region),
+      );
+  }
+
+  byId(id: string): Connection | undefined {
+    return this.all().find((connection) => connection.id === id);
+  }
+
+  async add(connection: Connection): Promise<void> {
+    if (this.byId(connection.id)) return;
+    await this.keep([...this.all(), connection]);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.keep(this.all().filter((connection) => connection.id !== id));
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  private async keep(connections: readonly Connection[]): Promise<void> {
+    const kept: readonly Kept[] = connections.map(({ source, region }) =>
+      source.kind === 'sandbox' ? { region } : { profile: source.profile, region },
+    );
+    await this.memento.update(KEY, kept);
+    this.changed.fire();
+  }
+}

@@ -1,0 +1,96 @@
+/** The one place that shows errors and results: one notification at a time, with buttons that help. */
+import * as vscode from 'vscode';
+import { type Failure, failureOf } from '../model/failure';
+import { t } from './l10n';
+import { causeLines, failureLine, type Log } from './log';
+import { failureWords, type RefusalWords } from './words/failure';
+
+/** A button under a notification. */
+export interface Remedy {
+  readonly label: string;
+  run(): unknown;
+}
+
+export class Notifier {
+  constructor(
+    private readonly log: Log,
+    private readonly refusals: readonly RefusalWords[],
+  ) {}
+
+  /** The sentences for a failure. */
+  words(failure: Failure): string {
+    return failureWords(failure, t, this.refusals);
+  }
+
+  /**
+   * Shows what was thrown: "Could not <what>: <why>". A cancellation is silent. Resolves when the notification is gone.
+   * @param what a verb and its object: `read the cluster rdb-1`.
+   */
+  async failed(what: string, thrown: unknown, remedies: readonly Remedy[] = []): Promise<void> {
+    const failure = failureOf(thrown);
+    if (failure.kind === 'cancelled') return;
+    this.log.error(`${what}: ${failureLine(failure)}`);
+    for (const line of causeLines(thrown)) this.log.error(line);
+    await this.show('error', t('Could not {0}. {1}', { 0: what, 1: this.words(failure) }), [
+      ...loginRemedies(failure),
+      ...remedies,
+      this.showLog(),
+    ]);
+  }
+
+  async succeeded(message: string, remedies: readonly Remedy[] = []): Promise<void> {
+    this.log.info(message);
+    await this.show('information', message, [...remedies, this.showLog()]);
+  }
+
+  async warn(message: string, remedies: readonly Remedy[] = []): Promise<void> {
+    this.log.warn(message);
+    await this.show('warning', message, [...remedies, this.showLog()]);
+  }
+
+  private showLog(): Remedy {
+    return { label: t('Show Log'), run: () => this.log.show() };
+  }
+
+  private async show(
+    level: 'error' | 'warning' | 'information',
+    message: string,
+    remedies: readonly Remedy[],
+  ): Promise<void> {
+    const labels = remedies.map(({ label }) => label);
+    const chosen =
+      level === 'error'
+        ? await vscode.window.showErrorMessage(message, ...labels)
+        : level === 'warning'
+          ? await vscode.window.showWarningMessage(message, ...labels)
+          : await vscode.window.showInformationMessage(message, ...labels);
+    await remedies.find(({ label }) => label === chosen)?.run();
+  }
+}
+
+/** A terminal with the login command, where a login is what is missing. */
+function loginRemedies(failure: Failure): readonly Remedy[] {
+  if (failure.kind !== 'credentials' || failure.profile === undefined) return [];
+  const command =
+    failure.problem === 'sso-login'
+      ? ['sso', 'login']
+      : failure.problem === 'console-login'
+        ? ['login']
+        : undefined;
+  if (!command) return [];
+  const profile = failure.profile;
+  return [
+    {
+      label: t('Log In'),
+      run: () => {
+        vscode.window
+          .createTerminal({
+            name: t('AWS login'),
+            shellPath: 'aws',
+            shellArgs: [...command, '--profile', profile],
+          })
+          .show();
+      },
+    },
+  ];
+}

@@ -1,0 +1,26 @@
+/** The rows of the Operations view as data. */
+import type { Operation } from '../../operations/operation';
+
+/** Running operations, or those that began on one day. */
+export interface SectionNode {
+  readonly kind: 'section';
+  readonly id: string;
+  /** `running`, or a local date `2026-11-22`. */
+  readonly day: string;
+}
+
+export interface OperationNode {
+  readonly kind: 'operation';
+  readonly id: string;
+  readonly parent: SectionNode | OperationNode;
+  operation: Operation;
+}
+
+export type OperationsNode = SectionNode | OperationNode;
+
+/** The operation that a command was started on; undefined when it came from elsewhere. */
+export function operationOf(argument: unknown): Operation | undefined {
+  return argument instanceof Object && 'kind' in argument && argument.kind === 'operation'
+    ? (argument as OperationNode).operation
+    : undefined;
+}

@@ -1,0 +1,26 @@
+/** Long work with a cancellable notification that says the step it is at. */
+import * as vscode from 'vscode';
+
+export type Report = (message: string) => void;
+
+/**
+ * Runs `work` under a progress notification. Cancel aborts the signal; what that means is the work's to decide and say.
+ * No percentage: AWS gives none.
+ */
+export async function withProgress<T>(
+  title: string,
+  work: (signal: AbortSignal, report: Report) => Promise<T>,
+): Promise<T> {
+  return await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const stop = new AbortController();
+      const listening = token.onCancellationRequested(() => stop.abort());
+      try {
+        return await work(stop.signal, (message) => progress.report({ message }));
+      } finally {
+        listening.dispose();
+      }
+    },
+  );
+}

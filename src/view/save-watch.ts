@@ -1,0 +1,22 @@
+/** Tells explicit saves from others: `onDidSave` names no reason, so it is paired with `onWillSave`. */
+import * as vscode from 'vscode';
+
+export interface Save {
+  readonly document: vscode.TextDocument;
+  /** True when the user asked for the save. */
+  readonly explicit: boolean;
+}
+
+/** Calls `onSave` for each saved file of a workspace folder. Costs a listener, nothing else. */
+export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
+  const explicit = new WeakSet<vscode.TextDocument>();
+  return vscode.Disposable.from(
+    vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
+      if (reason === vscode.TextDocumentSaveReason.Manual) explicit.add(document);
+    }),
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      const asked = explicit.delete(document);
+      if (vscode.workspace.getWorkspaceFolder(document.uri)) onSave({ document, explicit: asked });
+    }),
+  );
+}

@@ -1,0 +1,42 @@
+/** The one status bar item: what runs, and a menu at a click. */
+import * as vscode from 'vscode';
+import type { Operation } from '../operations/operation';
+import { t } from './l10n';
+import { isOpen } from './words/operation';
+
+export class StatusBar implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem('slipway', vscode.StatusBarAlignment.Left, 10);
+
+  constructor() {
+    this.item.name = 'Slipway';
+    this.item.command = 'slipway.menu';
+  }
+
+  /** Shows how many operations run; `onSave` is the state of deploy on save, where a target has it on. */
+  show(operations: readonly Operation[], onSave?: { readonly icon: string; readonly words: string }): void {
+    const open = operations.filter((operation) => operation.parent === undefined && isOpen(operation));
+    const [only] = open;
+    const running =
+      open.length === 0
+        ? undefined
+        : open.length === 1 && only
+          ? only.subject.label
+          : t('{0} operations', { 0: open.length });
+    if (running === undefined && !onSave) {
+      this.item.hide();
+      return;
+    }
+    const icon = running === undefined ? (onSave?.icon ?? 'rocket') : 'sync~spin';
+    const words = [running, onSave?.words].filter((text) => text !== undefined).join(' · ');
+    this.item.text = `$(${icon}) ${words}`;
+    this.item.tooltip = new vscode.MarkdownString(
+      open.map((operation) => `- ${operation.subject.label}`).join('\n') || t('Slipway'),
+    );
+    this.item.accessibilityInformation = { label: t('Slipway: {0}', { 0: words }) };
+    this.item.show();
+  }
+
+  dispose(): void {
+    this.item.dispose();
+  }
+}

@@ -1,0 +1,89 @@
+/** Operations in words and icons. */
+import type { Operation, OperationState } from '../../operations/operation';
+import type { Translate } from './translate';
+
+const ICONS = {
+  planned: 'circle-outline',
+  running: 'sync~spin',
+  watching: 'sync~spin',
+  succeeded: 'pass',
+  failed: 'error',
+  cancelled: 'circle-slash',
+  drifted: 'git-compare',
+  'cancelled-by-aws': 'circle-slash',
+  unwatched: 'eye-closed',
+  unknown: 'question',
+} as const satisfies Record<OperationState, string>;
+
+export function stateIcon(state: OperationState): string {
+  return ICONS[state];
+}
+
+export function stateWords(state: OperationState, t: Translate): string {
+  switch (state) {
+    case 'planned':
+      return t('not begun');
+    case 'running':
+      return t('running');
+    case 'watching':
+      return t('AWS is updating');
+    case 'succeeded':
+      return t('succeeded');
+    case 'failed':
+      return t('failed');
+    case 'cancelled':
+      return t('cancelled, nothing was changed');
+    case 'drifted':
+      return t('stopped: changed by somebody else, nothing was sent');
+    case 'cancelled-by-aws':
+      return t('cancelled by AWS');
+    case 'unwatched':
+      return t('no longer watched');
+    case 'unknown':
+      return t('outcome unknown');
+  }
+}
+
+/** What an operation does, as a verb for a row: `deploying`. Kinds are those of the registered followers. */
+export function verbOf(kind: string, t: Translate): string {
+  switch (kind) {
+    case 'code':
+    case 'code-batch':
+      return t('deploying');
+    case 'nodegroup-version':
+    case 'nodegroup-batch':
+      return t('updating');
+    case 'nodegroup-config':
+      return t('changing update settings');
+    default:
+      return kind;
+  }
+}
+
+/** What an operation is, as a noun for a list: `Deploy code`. */
+export function kindWords(kind: string, t: Translate): string {
+  switch (kind) {
+    case 'code':
+      return t('Deploy code');
+    case 'code-batch':
+      return t('Deploy code to several clusters');
+    case 'nodegroup-version':
+      return t('Update node group');
+    case 'nodegroup-batch':
+      return t('Update several node groups');
+    case 'nodegroup-config':
+      return t('Change update settings');
+    default:
+      return kind;
+  }
+}
+
+/** Whether an operation is still to be waited for. */
+export function isOpen(operation: Operation): boolean {
+  return operation.state === 'running' || operation.state === 'watching';
+}
+
+/** Epoch milliseconds from which an operation's elapsed time counts. */
+export function startOf(operation: Operation): number {
+  return operation.sentAt ?? operation.createdAt;
+}
