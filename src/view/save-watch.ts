@@ -1,4 +1,6 @@
 /** Tells explicit saves from others: `onDidSave` names no reason, so it is paired with `onWillSave`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 
 export interface Save {
@@ -19,4 +21,18 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
       if (vscode.workspace.getWorkspaceFolder(document.uri)) onSave({ document, explicit: asked });
     }),
   );
+}
+
+/**
+ * A cheap look, without loading anything: does the saved file's workspace folder hold a `slipway.json` that speaks of
+ * deploy on save? What it says is judged where it is parsed.
+ */
+export function mayDeployOnSave({ document }: Save): boolean {
+  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+  if (!vscode.workspace.isTrusted || folder?.uri.scheme !== 'file') return false;
+  try {
+    return readFileSync(join(folder.uri.fsPath, 'slipway.json'), 'utf8').includes('"onSave"');
+  } catch {
+    return false;
+  }
 }

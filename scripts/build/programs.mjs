@@ -1,0 +1,70 @@
+// The programs that make up the extension, and how esbuild makes each one.
+
+/**
+ * @typedef {object} Program
+ * @property {string} name Also what every file of it under dist/ starts with.
+ * @property {string} source The entry file, relative to the project's root.
+ * @property {import('esbuild').BuildOptions} options What sets it apart from the other programs.
+ */
+
+/** @type {readonly Program[]} */
+export const PROGRAMS = [
+  {
+    name: 'extension',
+    source: 'src/extension.ts',
+    options: { format: 'cjs', outfile: 'dist/extension.js', external: ['vscode'] },
+  },
+  {
+    // Loaded by extension.js when there is something to show or to do, so that starting VS Code stays cheap.
+    name: 'slipway',
+    source: 'src/slipway.ts',
+    options: { format: 'cjs', outfile: 'dist/slipway.js', external: ['vscode'], mainFields: ['module', 'main'] },
+  },
+  {
+    // ES modules in pieces: a client is loaded when it is first used, EC2 (by far the largest) mostly never.
+    name: 'aws',
+    source: 'src/aws/index.ts',
+    options: {
+      format: 'esm',
+      splitting: true,
+      outdir: 'dist/aws',
+      outExtension: { '.js': '.mjs' },
+      chunkNames: '[name]-[hash]',
+      mainFields: ['module', 'main'],
+      alias: { '@aws-sdk/credential-provider-node': './scripts/build/no-default-chain.mjs' },
+    },
+  },
+  {
+    name: 'pack-worker',
+    source: 'src/package/worker.ts',
+    options: { format: 'cjs', outfile: 'dist/pack-worker.js' },
+  },
+  {
+    name: 'sandbox',
+    source: 'src/sandbox/main.ts',
+    options: { format: 'cjs', outfile: 'dist/sandbox.js' },
+  },
+];
+
+/**
+ * @param {Program} program
+ * @param {string} root The project's root folder.
+ * @param {boolean} dev Readable output with source maps, never packaged.
+ * @returns {import('esbuild').BuildOptions & { write: false; metafile: true }}
+ */
+export function esbuildOptions(program, root, dev) {
+  return {
+    ...program.options,
+    absWorkingDir: root,
+    entryPoints: [program.source],
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    minify: !dev,
+    sourcemap: dev ? 'linked' : false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    write: false,
+  };
+}

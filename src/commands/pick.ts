@@ -1,0 +1,194 @@
+/** The questions that lead to a thing in AWS: connection, environment, cluster, node group. */
+import type { Connection } from '../model/connection';
+import type { EksCluster, Nodegroup } from '../model/eks';
+import type { KdbCluster, KdbEnvironment } from '../model/kdb';
+import { allItems } from '../model/page';
+import type { ConnectionStore } from '../view/connection-store';
+import { t } from '../view/l10n';
+import { connectionNodeOf, type ResourceNode } from '../view/resources/node';
+import { connectionLabel } from '../view/resources/rows';
+import { BACK, type Choice, LEFT } from '../view/wizard/prompts';
+import { type Ask, into, type WizardStep } from '../view/wizard/wizard';
+import { phaseIcon, statusWords } from '../view/words/phase';
+import type { Ports } from './ports';
+
+export interface PickedConnection {
+  readonly connection: Connection;
+}
+
+export interface PickedKdbCluster extends PickedConnection {
+  readonly environment: KdbEnvironment;
+  readonly cluster: KdbCluster;
+}
+
+export interface PickedNodegroup extends PickedConnection {
+  readonly eksCluster: EksCluster;
+  readonly nodegroup: Nodegroup;
+}
+
+export function connectionStep<S extends PickedConnection>(store: ConnectionStore): WizardStep<S> {
+  return {
+    key: 'connection',
+    ask: async (_state, { prompts, heading }) => {
+      const choices: readonly Choice<Connection>[] = store.all().map((connection) => ({
+        value: connection,
+        label: connectionLabel(connection),
+        description: connection.region,
+        icon: connection.source.kind === 'sandbox' ? 'beaker' : 'account',
+      }));
+      return into(
+        await prompts.pick(heading, {
+          placeholder: t('Choose a connection'),
+          choices,
+          empty: t('There is no connection yet: add one in the Slipway view'),
+        }),
+        (connection) => ({ connection }) as Partial<S>,
+      );
+    },
+  };
+}
+
+/** Environment, then cluster, the cluster being read whole. */
+export function kdbClusterSteps<S extends PickedKdbCluster>(ports: Ports): readonly WizardStep<S>[] {
+  return [
+    {
+      key: 'environment',
+      ask: async ({ connection }, { prompts, heading }) =>
+        into(
+          await prompts.pick(heading, {
+            placeholder: t('Choose a kdb environment'),
+            choices: async (signal) => {
+              const { finspace } = await ports(given(connection));
+              const environments = await allItems((next) => finspace.listEnvironments(next, signal));
+              return environments.map((environment) => ({
+                value: environment,
+                label: environment.name,
+                description: environment.phase === 'ready' ? environment.id : statusWords(environment.status),
+                icon: phaseIcon(environment.phase, 'server-environment').replace('~spin', ''),
+              }));
+            },
+            empty: t('There are no kdb environments in this region'),
+          }),
+          (environment) => ({ environment }) as Partial<S>,
+        ),
+    },
+    {
+      key: 'cluster',
+      ask: async ({ connection, environment }, ask) => {
+        const { finspace } = await ports(given(connection));
+        const { id } = given(environment);
+        const name = await ask.prompts.pick(ask.heading, {
+          placeholder: t('Choose a cluster'),
+          choices: async (signal) => {
+            const clusters = await allItems((next) => finspace.listClusters(id, next, signal));
+            return clusters.map((cluster) => ({
+              value: cluster.name,
+              label: cluster.name,
+              description: [cluster.type, statusWords(cluster.status)].join(' · '),
+              icon: phaseIcon(cluster.phase, 'database').replace('~spin', ''),
+            }));
+          },
+          empty: t('There are no clusters in this environment'),
+        });
+        if (name === BACK || name === LEFT) return name;
+        return { cluster: await finspace.getCluster(id, name, new AbortController().signal) } as Partial<S>;
+      },
+    },
+  ];
+}
+
+/** EKS cluster, then node group, both read whole. */
+export function nodegroupSteps<S extends PickedNodegroup>(ports: Ports): readonly WizardStep<S>[] {
+  return [
+    {
+      key: 'eksCluster',
+      ask: async ({ connection }, ask) => {
+        const { eks } = await ports(given(connection));
+        const name = await pickName(
+          ask,
+          t('Choose an EKS cluster'),
+          t('There are no EKS clusters in this region'),
+          'layers',
+          (signal) => allItems((next) => eks.listClusters(next, signal)),
+        );
+        if (name === BACK || name === LEFT) return name;
+        return { eksCluster: await eks.describeCluster(name, new AbortController().signal) } as Partial<S>;
+      },
+    },
+    {
+      key: 'nodegroup',
+      ask: async ({ connection, eksCluster }, ask) => {
+        const { eks } = await ports(given(connection));
+        const cluster = given(eksCluster).name;
+        const name = await pickName(
+          ask,
+          t('Choose a node group'),
+          t('This cluster has no managed node groups'),
+          'vm',
+          (signal) => allItems((next) => eks.listNodegroups(cluster, next, signal)),
+        );
+        if (name === BACK || name === LEFT) return name;
+        return {
+          nodegroup: await eks.describeNodegroup(cluster, name, new AbortController().signal),
+        } as Partial<S>;
+      },
+    },
+  ];
+}
+
+function pickName(
+  { prompts, heading }: Ask,
+  placeholder: string,
+  empty: string,
+  icon: string,
+  list: (signal: AbortSignal) => Promise<readonly string[]>,
+): ReturnType<typeof prompts.pick<string>> {
+  return prompts.pick(heading, {
+    placeholder,
+    empty,
+    choices: async (signal) => (await list(signal)).map((name) => ({ value: name, label: name, icon })),
+  });
+}
+
+/** What a row of the tree already answers; reads the thing afresh. */
+export async function knownFromRow(
+  node: ResourceNode | undefined,
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<Partial<PickedKdbCluster & PickedNodegroup>> {
+  if (!node) return {};
+  const { connection } = connectionNodeOf(node);
+  switch (node.kind) {
+    case 'kdb-cluster': {
+      const { finspace } = await ports(connection);
+      const { environment } = node.parent;
+      return {
+        connection,
+        environment,
+        cluster: await finspace.getCluster(environment.id, node.summary.name, signal),
+      };
+    }
+    case 'environment':
+      return { connection, environment: node.environment };
+    case 'nodegroup': {
+      const { eks } = await ports(connection);
+      const [eksCluster, nodegroup] = await Promise.all([
+        eks.describeCluster(node.parent.name, signal),
+        eks.describeNodegroup(node.parent.name, node.name, signal),
+      ]);
+      return { connection, eksCluster, nodegroup };
+    }
+    case 'eks-cluster': {
+      const { eks } = await ports(connection);
+      return { connection, eksCluster: await eks.describeCluster(node.name, signal) };
+    }
+    default:
+      return { connection };
+  }
+}
+
+/** An answer of an earlier step, which the order of the steps guarantees. */
+export function given<T>(answer: T | undefined): T {
+  if (answer === undefined) throw new Error('a wizard step was asked before the step that it rests on');
+  return answer;
+}

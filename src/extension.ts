@@ -1,0 +1,63 @@
+/**
+ * What VS Code starts: registers views, commands and listeners, and nothing else. All that does the work is in
+ * `slipway.js`, loaded when a view shows, a command runs, or one of two cheap looks says that there is work.
+ */
+import { createRequire } from 'node:module';
+import * as vscode from 'vscode';
+import { mayBeUnfinished } from './operations/unfinished';
+import type * as SlipwayModule from './slipway';
+import { COMMAND_IDS } from './view/command-ids';
+import { LazyTree } from './view/lazy-tree';
+import type { OperationsNode } from './view/operations/node';
+import type { ResourceNode } from './view/resources/node';
+import { mayDeployOnSave, watchSaves } from './view/save-watch';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const channel = vscode.window.createOutputChannel('Slipway', { log: true });
+  let starting: Promise<SlipwayModule.Slipway> | undefined;
+  const slipway = (): Promise<SlipwayModule.Slipway> => {
+    starting ??= loadSlipway().start(context, { channel, resourcesView, operationsView });
+    return starting;
+  };
+  const inBackground = (what: string, work: Promise<unknown>): void => {
+    work.catch((thrown: unknown) =>
+      channel.error(`${what}: ${thrown instanceof Error ? thrown.stack : thrown}`),
+    );
+  };
+
+  const resources = new LazyTree<ResourceNode>(async () => (await slipway()).resources);
+  const resourcesView = vscode.window.createTreeView('slipway.resources', {
+    treeDataProvider: resources,
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+  const operations = new LazyTree<OperationsNode>(async () => (await slipway()).operations);
+  const operationsView = vscode.window.createTreeView('slipway.operations', { treeDataProvider: operations });
+
+  context.subscriptions.push(
+    channel,
+    resources,
+    resourcesView,
+    operations,
+    operationsView,
+    ...COMMAND_IDS.map((id) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => (await slipway()).run(id, args)),
+    ),
+    watchSaves((save) => {
+      if (starting === undefined && !mayDeployOnSave(save)) return;
+      inBackground(
+        'deploy on save',
+        slipway().then((loaded) => loaded.saved(save)),
+      );
+    }),
+    { dispose: () => starting?.then((loaded) => loaded.dispose()) },
+  );
+
+  if (mayBeUnfinished(context.globalStorageUri.fsPath)) {
+    inBackground('resume', slipway());
+  }
+}
+
+function loadSlipway(): typeof SlipwayModule {
+  return createRequire(__filename)('./slipway.js') as typeof SlipwayModule;
+}

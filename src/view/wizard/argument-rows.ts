@@ -1,0 +1,95 @@
+/** Command-line arguments as rows: one key and one value each, checked while typing. */
+import type { CommandLineArgument } from '../../model/kdb';
+import { t } from '../l10n';
+import { type Answer, BACK, type Choice, LEFT } from './prompts';
+import type { Ask } from './wizard';
+
+/** The sentence that says why a text cannot be taken; undefined when it can. */
+export interface ArgumentChecks {
+  key(key: string): string | undefined;
+  value(value: string): string | undefined;
+}
+
+type Deed = { readonly kind: 'done' | 'add' | 'clear' } | { readonly kind: 'edit'; readonly index: number };
+
+/** Lets the user add, change, remove and clear rows until "Done". Back leaves the rows as they were. */
+export async function askArguments(
+  { prompts, heading }: Ask,
+  before: readonly CommandLineArgument[],
+  checks: ArgumentChecks,
+): Promise<Answer<readonly CommandLineArgument[]>> {
+  let rows = before;
+  for (;;) {
+    const deed = await prompts.pick<Deed>(heading, {
+      placeholder: t('Command-line arguments that the q processes start with'),
+      choices: deedsFor(rows),
+    });
+    if (deed === BACK || deed === LEFT) return deed;
+    if (deed.kind === 'done') return rows;
+    if (deed.kind === 'clear') {
+      rows = [];
+      continue;
+    }
+    const index = deed.kind === 'edit' ? deed.index : rows.length;
+    const edited = await askRow({ prompts, heading: { ...heading, canGoBack: true } }, rows, index, checks);
+    if (edited === LEFT) return LEFT;
+    if (edited !== BACK) rows = edited;
+  }
+}
+
+function deedsFor(rows: readonly CommandLineArgument[]): readonly Choice<Deed>[] {
+  return [
+    {
+      value: { kind: 'done' },
+      label: rows.length === 0 ? t('Done: no arguments') : t('Done: {0} arguments', { 0: rows.length }),
+      icon: 'check',
+      always: true,
+    },
+    ...rows.map(
+      ({ key, value }, index): Choice<Deed> => ({
+        value: { kind: 'edit', index },
+        label: key,
+        description: value,
+        icon: 'edit',
+      }),
+    ),
+    { value: { kind: 'add' }, label: t('Add an argument'), icon: 'add', always: true },
+    ...(rows.length === 0
+      ? []
+      : [
+          {
+            value: { kind: 'clear' },
+            label: t('Remove all arguments'),
+            icon: 'clear-all',
+            always: true,
+          } as const,
+        ]),
+  ];
+}
+
+async function askRow(
+  { prompts, heading }: Ask,
+  rows: readonly CommandLineArgument[],
+  index: number,
+  checks: ArgumentChecks,
+): Promise<Answer<readonly CommandLineArgument[]>> {
+  const before = rows[index];
+  const taken = new Set(rows.filter((_, at) => at !== index).map(({ key }) => key));
+  const key = await prompts.input(heading, {
+    prompt: t('Key of the argument. Leave it empty to remove the row.'),
+    value: before?.key ?? '',
+    check: (text) => {
+      if (text === '') return undefined;
+      return taken.has(text) ? t('There is an argument "{0}" already', { 0: text }) : checks.key(text);
+    },
+  });
+  if (key === BACK || key === LEFT) return key;
+  if (key === '') return rows.filter((_, at) => at !== index);
+  const value = await prompts.input(heading, {
+    prompt: t('Value of the argument "{0}"', { 0: key }),
+    value: before?.value ?? '',
+    check: checks.value,
+  });
+  if (value === BACK || value === LEFT) return value;
+  return [...rows.slice(0, index), { key, value }, ...rows.slice(index + 1)];
+}
