@@ -1,0 +1,89 @@
+/** Code configurations compared, and what becomes of one when parts of it are kept, cleared or replaced. */
+import type { CodeConfiguration, CodeLocation, CommandLineArgument } from '../model/kdb';
+
+/** What shall become of a part that AWS drops unless it is sent again. */
+export type Choice<T> =
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'clear' }
+  | { readonly kind: 'value'; readonly value: T };
+
+export const KEEP = { kind: 'keep' } as const;
+export const CLEAR = { kind: 'clear' } as const;
+
+/** What of a configuration is left to choose besides the code. */
+export interface Choices {
+  readonly initializationScript: Choice<string>;
+  readonly commandLineArguments: Choice<readonly CommandLineArgument[]>;
+}
+
+export const KEEP_ALL: Choices = { initializationScript: KEEP, commandLineArguments: KEEP };
+
+/** The choices that turn any configuration into this one, code apart. */
+export function choicesOf(configuration: CodeConfiguration): Choices {
+  const { initializationScript: script, commandLineArguments: list } = configuration;
+  return {
+    initializationScript: script === undefined ? CLEAR : { kind: 'value', value: script },
+    commandLineArguments: list.length === 0 ? CLEAR : { kind: 'value', value: list },
+  };
+}
+
+/** The configuration after an update with this code and these choices. */
+export function configurationAfter(
+  current: CodeConfiguration,
+  code: CodeLocation,
+  { initializationScript, commandLineArguments }: Choices,
+): CodeConfiguration {
+  const script = chosen(initializationScript, current.initializationScript);
+  return {
+    code,
+    ...(script !== undefined && { initializationScript: script }),
+    commandLineArguments: chosen(commandLineArguments, current.commandLineArguments) ?? [],
+  };
+}
+
+function chosen<T>(choice: Choice<T>, current: T | undefined): T | undefined {
+  switch (choice.kind) {
+    case 'keep':
+      return current;
+    case 'clear':
+      return undefined;
+    case 'value':
+      return choice.value;
+  }
+}
+
+export type ConfigurationPart = 'code' | 'script' | 'arguments';
+
+/** The parts in which two configurations differ. The order of arguments does not count, their number does. */
+export function differences(a: CodeConfiguration, b: CodeConfiguration): readonly ConfigurationPart[] {
+  const parts: ConfigurationPart[] = [];
+  if (!sameCode(a.code, b.code)) parts.push('code');
+  if (a.initializationScript !== b.initializationScript) parts.push('script');
+  if (!sameArguments(a.commandLineArguments, b.commandLineArguments)) parts.push('arguments');
+  return parts;
+}
+
+/**
+ * As {@link differences}, except that a code location which names no version is met by any version: what was asked
+ * for without a version may be reported with one.
+ */
+export function missedBy(
+  expected: CodeConfiguration,
+  found: CodeConfiguration,
+): readonly ConfigurationPart[] {
+  const lenient =
+    expected.code !== undefined && expected.code.versionId === undefined && found.code !== undefined
+      ? { ...found, code: { bucket: found.code.bucket, key: found.code.key } }
+      : found;
+  return differences(expected, lenient);
+}
+
+export function sameCode(a: CodeLocation | undefined, b: CodeLocation | undefined): boolean {
+  return a?.bucket === b?.bucket && a?.key === b?.key && a?.versionId === b?.versionId;
+}
+
+function sameArguments(a: readonly CommandLineArgument[], b: readonly CommandLineArgument[]): boolean {
+  const sorted = (list: readonly CommandLineArgument[]) =>
+    list.map(({ key, value }) => JSON.stringify([key, value])).sort();
+  return a.length === b.length && JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}

@@ -1,0 +1,109 @@
+/** What AWS accepts as names, keys and paths in a code update. */
+import type { RuleBreach } from './breach';
+import { breachOf, type TextRule } from './text';
+
+type Rule = (value: string) => RuleBreach | undefined;
+
+const textRule =
+  (rule: TextRule): Rule =>
+  (value) =>
+    breachOf(rule, value);
+
+/** @see https://docs.aws.amazon.com/finspace/latest/management-api/API_UpdateKxClusterCodeConfiguration.html */
+export const environmentIdBreach = textRule({
+  field: 'environmentId',
+  min: 1,
+  max: 32,
+  character: /^[a-z0-9]$/,
+  allowed: 'a–z 0–9',
+});
+
+/** @see https://docs.aws.amazon.com/finspace/latest/management-api/API_UpdateKxClusterCodeConfiguration.html */
+export const clusterNameBreach = textRule({
+  field: 'clusterName',
+  min: 3,
+  max: 63,
+  character: /^[a-zA-Z0-9_-]$/,
+  allowed: 'a–z A–Z 0–9 - _',
+  edges: true,
+});
+
+/** @see https://docs.aws.amazon.com/finspace/latest/management-api/API_CodeConfiguration.html */
+export const bucketBreach = textRule({
+  field: 'bucket',
+  min: 3,
+  max: 255,
+  character: /^[a-z0-9.-]$/,
+  allowed: 'a–z 0–9 . -',
+  edges: true,
+});
+
+const KEY = { character: /^[a-zA-Z0-9/!\-_.*'()]$/, allowed: "a–z A–Z 0–9 / ! - _ . * ' ( )" };
+
+/**
+ * Narrower than S3's own rule: FinSpace takes no space, `+`, `=`, `:` or `@` in a key.
+ * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_CodeConfiguration.html
+ */
+export const keyBreach = textRule({ field: 'key', min: 1, max: 1024, ...KEY });
+
+/** Part of a key: may be empty, and leaves room for the object's own name. */
+export const prefixBreach = textRule({ field: 'prefix', min: 0, max: 512, ...KEY });
+
+/** @see https://docs.aws.amazon.com/finspace/latest/management-api/API_CodeConfiguration.html */
+export const versionIdBreach = textRule({
+  field: 'versionId',
+  min: 1,
+  max: 1000,
+  character: /^.$/su,
+  allowed: '',
+});
+
+/** @see https://docs.aws.amazon.com/finspace/latest/management-api/API_UpdateKxClusterCodeConfiguration.html */
+export const clientTokenBreach = textRule({
+  field: 'clientToken',
+  min: 1,
+  max: 64,
+  character: /^[a-zA-Z0-9-]$/,
+  allowed: 'a–z A–Z 0–9 -',
+});
+
+export const accountIdBreach = textRule({
+  field: 'accountId',
+  min: 12,
+  max: 12,
+  character: /^[0-9]$/,
+  allowed: '0–9',
+});
+
+export const regionBreach = textRule({
+  field: 'region',
+  min: 1,
+  max: 63,
+  character: /^[a-z0-9-]$/,
+  allowed: 'a–z 0–9 -',
+  edges: true,
+});
+
+const scriptBreach = textRule({
+  field: 'initializationScript',
+  min: 1,
+  max: 255,
+  character: /^[a-zA-Z0-9_\-./\\]$/,
+  allowed: 'a–z A–Z 0–9 _ - . / \\',
+});
+
+/**
+ * A path inside the zip, file name included.
+ * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_UpdateKxClusterCodeConfiguration.html
+ */
+export const initializationScriptBreach: Rule = (value) => {
+  const breach = scriptBreach(value);
+  if (breach !== undefined) return breach;
+  const field = 'initializationScript';
+  const steps = value.split(/[/\\]/);
+  if (steps[0] === '' || steps.includes('..')) return { code: 'script-outside', field, facts: { value } };
+  if (steps.at(-1) === '' || steps.at(-1) === '.') {
+    return { code: 'script-is-folder', field, facts: { value } };
+  }
+  return undefined;
+};

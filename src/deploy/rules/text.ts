@@ -1,0 +1,30 @@
+/** Rules for one text: how long it may be, and which characters stand where. The whole text is matched. */
+import type { RuleBreach, RuleField } from './breach';
+
+export interface TextRule {
+  readonly field: RuleField;
+  readonly min: number;
+  readonly max: number;
+  /** One character that may stand in the text. */
+  readonly character: RegExp;
+  /** The same in words that need no translation: `a–z 0–9 . -`. */
+  readonly allowed: string;
+  /** First and last character are letters or digits of `character`. */
+  readonly edges?: boolean;
+}
+
+const LETTER_OR_DIGIT = /^[a-zA-Z0-9]$/;
+
+/** The first way in which `value` breaks the rule. */
+export function breachOf(rule: TextRule, value: string): RuleBreach | undefined {
+  const { field, min, max, allowed } = rule;
+  if (value.length < min) return { code: 'too-short', field, facts: { value, min } };
+  if (value.length > max) return { code: 'too-long', field, facts: { length: value.length, max } };
+  const found = [...value].find((character) => !rule.character.test(character));
+  if (found !== undefined) return { code: 'characters', field, facts: { value, found, allowed } };
+  const outer = [value.at(0), value.at(-1)];
+  if (rule.edges && outer.some((character) => !LETTER_OR_DIGIT.test(character ?? ''))) {
+    return { code: 'edges', field, facts: { value } };
+  }
+  return undefined;
+}

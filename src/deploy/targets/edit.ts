@@ -1,0 +1,77 @@
+/** Changes to the text of `slipway.json` that leave comments and layout alone. */
+import { applyEdits, type FormattingOptions, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
+import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from './defaults';
+import type { Target } from './target';
+import { membersOf } from './validate';
+
+type Serialised = Readonly<Record<string, unknown>>;
+
+/**
+ * The value that reads back as the target; what equals Slipway's own default is left out, except for the members in
+ * `defaulted`, which the file gives another default.
+ */
+export function serialiseTarget(target: Target, defaulted: ReadonlySet<string> = new Set()): Serialised {
+  const { connection, initializationScript: script, commandLineArguments: list, onSave } = target;
+  const usual = new Map<string, unknown>(Object.entries(ON_SAVE_DEFAULTS));
+  const changed = Object.entries(onSave).filter(
+    ([name, value]) => defaulted.has('onSave') || usual.get(name) !== value,
+  );
+  const { kind: _, ...account } = connection;
+  return {
+    connection: connection.kind === 'sandbox' ? 'sandbox' : account,
+    environment: target.environment,
+    cluster: target.cluster,
+    bucket: target.bucket,
+    ...unlessDefault('prefix', target.prefix),
+    ...unlessDefault('root', target.root),
+    ...unlessDefault('include', target.include),
+    ...unlessDefault('ignore', target.ignore),
+    ...unlessDefault('useGitignore', target.useGitignore),
+    ...(script.kind !== 'keep' && { initializationScript: script.kind === 'clear' ? null : script.value }),
+    ...(list.kind !== 'keep' && { commandLineArguments: list.kind === 'clear' ? [] : list.value }),
+    ...(target.strategy && { strategy: target.strategy }),
+    ...unlessDefault('protected', target.protected),
+    ...(target.preDeploy !== undefined && { preDeploy: target.preDeploy }),
+    ...(changed.length > 0 && { onSave: Object.fromEntries(changed) }),
+  };
+
+  function unlessDefault(name: keyof typeof TARGET_DEFAULTS, value: unknown): Serialised {
+    const isUsual = JSON.stringify(TARGET_DEFAULTS[name]) === JSON.stringify(value);
+    return isUsual && !defaulted.has(name) ? {} : { [name]: value };
+  }
+}
+
+/**
+ * The text with the target added, or put in the place of the one of that name. An empty text becomes a file. What a
+ * target keeps of its cluster cannot be said where the file's defaults set it: that default then counts.
+ */
+export function withTarget(text: string, target: Target): string {
+  const start = text.trim() === '' ? '{}\n' : text;
+  const tree = parseTree(start, [], { allowTrailingComma: true });
+  const defaults = tree && findNodeAtLocation(tree, ['defaults']);
+  const defaulted = new Set(membersOf(defaults).map(({ name }) => name));
+  return set(start, ['targets', target.name], serialiseTarget(target, defaulted));
+}
+
+/** The text without the target of that name. */
+export function withoutTarget(text: string, name: string): string {
+  return set(text, ['targets', name], undefined);
+}
+
+/** The text with one member of one target set, as the toggle of deploy on save does. */
+export function withMember(text: string, name: string, path: readonly string[], value: unknown): string {
+  return set(text, ['targets', name, ...path], value);
+}
+
+function set(text: string, path: string[], value: unknown): string {
+  return applyEdits(text, modify(text, path, value, { formattingOptions: layoutOf(text) }));
+}
+
+function layoutOf(text: string): FormattingOptions {
+  const [, indent = '  '] = /^([ \t]+)\S/m.exec(text) ?? [];
+  return {
+    insertSpaces: !indent.startsWith('\t'),
+    tabSize: indent.startsWith('\t') ? 4 : indent.length,
+    eol: text.includes('\r\n') ? '\r\n' : '\n',
+  };
+}

@@ -1,0 +1,148 @@
+/** One target made of its own members and the defaults, checked against the rules that no schema can say. */
+import { getNodeValue, type Node } from 'jsonc-parser';
+import type { CommandLineArgument, DeploymentStrategy } from '../../model/kdb';
+import { type Choice, CLEAR, KEEP } from '../configuration';
+import { argumentBreaches } from '../rules/arguments';
+import type { RuleBreach } from '../rules/breach';
+import {
+  accountIdBreach,
+  bucketBreach,
+  clusterNameBreach,
+  environmentIdBreach,
+  initializationScriptBreach,
+  prefixBreach,
+  regionBreach,
+} from '../rules/names';
+import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from './defaults';
+import { rangeOf, type TargetCode, type TargetProblem, type TextRange } from './problem';
+import type { OnSave, Target, TargetConnection } from './target';
+
+/** Values of a target by the name of the member, and where each stands. */
+export interface TargetMembers {
+  readonly name: string;
+  /** Where to show what is missing. */
+  readonly range: TextRange;
+  readonly nodes: ReadonlyMap<string, Node>;
+}
+
+/** The values as `schema.json` types them; the structure was checked before. */
+interface RawTarget {
+  readonly kind?: Target['kind'];
+  readonly connection: 'sandbox' | Omit<Extract<TargetConnection, { kind: 'account' }>, 'kind'>;
+  readonly environment: string;
+  readonly cluster: string;
+  readonly bucket: string;
+  readonly prefix?: string;
+  readonly root?: string;
+  readonly include?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly useGitignore?: boolean;
+  readonly initializationScript?: string | null;
+  readonly commandLineArguments?: readonly CommandLineArgument[];
+  readonly strategy?: DeploymentStrategy;
+  readonly protected?: boolean;
+  readonly onSave?: Partial<OnSave>;
+  readonly preDeploy?: string;
+}
+
+const REQUIRED = ['connection', 'environment', 'cluster', 'bucket'] as const;
+/** Absolute, or with a step upwards. */
+const LEADS_OUT = /^[/\\]|^[a-zA-Z]:|(^|[/\\])\.\.([/\\]|$)/;
+
+/** @throws never for a structure that was checked against the schema. */
+export function readTarget(members: TargetMembers): {
+  readonly target?: Target;
+  readonly problems: readonly TargetProblem[];
+} {
+  const missing = REQUIRED.filter((name) => !members.nodes.has(name));
+  if (missing.length > 0) {
+    const range = members.range;
+    return { problems: missing.map((name) => problem(members, 'missing-in-target', { name }, range)) };
+  }
+  const raw = Object.fromEntries(
+    [...members.nodes].map(([key, node]) => [key, getNodeValue(node)]),
+  ) as unknown as RawTarget;
+  const problems = problemsOf(members, raw);
+  return problems.length > 0 ? { problems } : { target: targetOf(members.name, raw), problems };
+}
+
+function targetOf(name: string, raw: RawTarget): Target {
+  return {
+    name,
+    kind: raw.kind ?? 'finspace',
+    connection: raw.connection === 'sandbox' ? { kind: 'sandbox' } : { kind: 'account', ...raw.connection },
+    environment: raw.environment,
+    cluster: raw.cluster,
+    bucket: raw.bucket,
+    prefix: raw.prefix ?? TARGET_DEFAULTS.prefix,
+    root: raw.root ?? TARGET_DEFAULTS.root,
+    include: raw.include ?? TARGET_DEFAULTS.include,
+    ignore: raw.ignore ?? TARGET_DEFAULTS.ignore,
+    useGitignore: raw.useGitignore ?? TARGET_DEFAULTS.useGitignore,
+    initializationScript: scriptChoice(raw.initializationScript),
+    commandLineArguments: argumentsChoice(raw.commandLineArguments),
+    ...(raw.strategy && { strategy: raw.strategy }),
+    protected: raw.protected ?? TARGET_DEFAULTS.protected,
+    onSave: { ...ON_SAVE_DEFAULTS, ...raw.onSave },
+    ...(raw.preDeploy !== undefined && { preDeploy: raw.preDeploy }),
+  };
+}
+
+function scriptChoice(value: string | null | undefined): Choice<string> {
+  return value === undefined ? KEEP : value === null ? CLEAR : { kind: 'value', value };
+}
+
+function argumentsChoice(
+  value: readonly CommandLineArgument[] | undefined,
+): Choice<readonly CommandLineArgument[]> {
+  return value === undefined ? KEEP : value.length === 0 ? CLEAR : { kind: 'value', value };
+}
+
+function problemsOf(members: TargetMembers, raw: RawTarget): readonly TargetProblem[] {
+  const { connection, strategy, onSave, root } = raw;
+  const setsMore =
+    (raw.commandLineArguments ?? []).length > 0 || typeof raw.initializationScript === 'string';
+  const account = connection === 'sandbox' ? undefined : connection;
+  return [
+    ...breaches('connection', [optional(account?.accountId, accountIdBreach)]),
+    ...breaches('connection', [optional(account?.region, regionBreach)]),
+    ...breaches('environment', [environmentIdBreach(raw.environment)]),
+    ...breaches('cluster', [clusterNameBreach(raw.cluster)]),
+    ...breaches('bucket', [bucketBreach(raw.bucket)]),
+    ...breaches('prefix', [optional(raw.prefix, prefixBreach)]),
+    ...breaches('initializationScript', [optional(raw.initializationScript, initializationScriptBreach)]),
+    ...breaches('commandLineArguments', argumentBreaches(raw.commandLineArguments ?? [])),
+    ...(root !== undefined && LEADS_OUT.test(root) ? [at('root', 'root-outside', { value: root })] : []),
+    ...(strategy === 'NO_RESTART' && setsMore ? [at('strategy', 'no-restart-keeps', {})] : []),
+    ...(onSave?.enabled && (raw.protected || strategy === 'FORCE')
+      ? [at('onSave', 'on-save-never', { protected: raw.protected ?? false, strategy })]
+      : []),
+  ];
+
+  function breaches(member: string, found: readonly (RuleBreach | undefined)[]): readonly TargetProblem[] {
+    return found
+      .filter((breach) => breach !== undefined)
+      .map(({ code, field, facts }) => ({ ...at(member, code, facts), ...(field && { field }) }));
+  }
+
+  function at(member: string, code: TargetCode, facts: TargetProblem['facts']): TargetProblem {
+    const node = members.nodes.get(member);
+    return problem(members, code, facts, node === undefined ? members.range : rangeOf(node));
+  }
+}
+
+function optional<T>(
+  value: T | null | undefined,
+  rule: (value: T) => RuleBreach | undefined,
+): RuleBreach | undefined {
+  return value === undefined || value === null ? undefined : rule(value);
+}
+
+function problem(
+  { name }: TargetMembers,
+  code: TargetCode,
+  facts: TargetProblem['facts'],
+  range: TextRange,
+): TargetProblem {
+  return { source: 'rule', code, facts, range, target: name };
+}

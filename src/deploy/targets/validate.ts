@@ -1,0 +1,120 @@
+/** Checks a JSON tree against the part of JSON Schema that `schema.json` uses, so that one schema serves all. */
+import type { Node } from 'jsonc-parser';
+import type { Facts, Json } from '../../model/json';
+import { rangeOf, type StructureCode, type TextRange } from './problem';
+
+/** The keywords that are understood. Keywords that only describe are ignored; any other one fails the tests. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly Json[];
+  readonly anyOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+export interface RootSchema extends Schema {
+  readonly definitions: Readonly<Record<string, Schema>>;
+}
+
+export interface StructureProblem {
+  readonly source: 'structure';
+  readonly code: StructureCode;
+  readonly facts: Facts;
+  readonly range: TextRange;
+}
+
+/** Every place where the tree does not fit the schema. */
+export function structureProblems(root: RootSchema, tree: Node): readonly StructureProblem[] {
+  return check(root, tree);
+
+  function check(schema: Schema, node: Node): readonly StructureProblem[] {
+    const { $ref, type, anyOf } = schema;
+    if ($ref !== undefined) return check(definition($ref), node);
+    if (anyOf !== undefined) return checkAlternatives(anyOf, node);
+    const types = type === undefined ? [] : [type].flat();
+    if (types.length > 0 && !types.some((expected) => isOf(expected, node))) {
+      return [problem(node, 'wrong-type', { expected: types, found: node.type })];
+    }
+    if (schema.enum !== undefined && !schema.enum.includes(node.value)) {
+      return [problem(node, 'not-allowed-value', { allowed: schema.enum })];
+    }
+    switch (node.type) {
+      case 'object':
+        return checkObject(schema, node);
+      case 'array':
+        return schema.items === undefined ? [] : checkItems(schema.items, node);
+      case 'number':
+        return checkNumber(schema, node);
+      default:
+        return [];
+    }
+  }
+
+  function definition(reference: string): Schema {
+    const found = root.definitions[reference.replace('#/definitions/', '')];
+    if (found === undefined) throw new Error(`the schema has no ${reference}`);
+    return found;
+  }
+
+  /** The problems of the alternative that comes nearest: one of the node's own type, when there is one. */
+  function checkAlternatives(alternatives: readonly Schema[], node: Node): readonly StructureProblem[] {
+    const results = alternatives.map((schema) => check(schema, node));
+    if (results.some((problems) => problems.length === 0)) return [];
+    const nearest = results.find((problems) => problems.some(({ range }) => range.offset !== node.offset));
+    return nearest ?? results.find(([first]) => first?.code !== 'wrong-type') ?? results.flat();
+  }
+
+  function checkObject(schema: Schema, node: Node): readonly StructureProblem[] {
+    const { properties = {}, additionalProperties, required = [] } = schema;
+    const members = membersOf(node);
+    const missing = required
+      .filter((name) => !members.some((member) => member.name === name))
+      .map((name) => problem(node, 'missing-member', { name }));
+    const inside = members.flatMap(({ name, key, value }) => {
+      const known = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+      if (known === false) {
+        return [problem(key, 'unknown-member', { name, known: Object.keys(properties) })];
+      }
+      return typeof known === 'object' && value !== undefined ? check(known, value) : [];
+    });
+    return [...missing, ...inside];
+  }
+
+  function checkItems(schema: Schema, node: Node): readonly StructureProblem[] {
+    return (node.children ?? []).flatMap((item) => check(schema, item));
+  }
+}
+
+export interface Member {
+  readonly name: string;
+  readonly key: Node;
+  /** Absent while it is being typed. */
+  readonly value?: Node;
+}
+
+/** Members of an object in the order in which they are written. */
+export function membersOf(node: Node | undefined): readonly Member[] {
+  return (node?.type === 'object' ? (node.children ?? []) : []).flatMap(({ children = [] }) => {
+    const [key, value] = children;
+    return key === undefined ? [] : [{ name: String(key.value), key, ...(value && { value }) }];
+  });
+}
+
+function checkNumber({ minimum, maximum }: Schema, node: Node): readonly StructureProblem[] {
+  if (minimum !== undefined && node.value < minimum) return [problem(node, 'too-small', { minimum })];
+  if (maximum !== undefined && node.value > maximum) return [problem(node, 'too-large', { maximum })];
+  return [];
+}
+
+function isOf(type: string, node: Node): boolean {
+  return type === 'integer' ? node.type === 'number' && Number.isInteger(node.value) : node.type === type;
+}
+
+function problem(node: Node, code: StructureCode, facts: Facts): StructureProblem {
+  return { source: 'structure', code, facts, range: rangeOf(node) };
+}
