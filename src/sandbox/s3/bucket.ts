@@ -22,6 +22,13 @@ export interface BucketSettings {
   readonly publicAccessBlock?: PublicAccessBlock;
 }
 
+interface SettingsChange {
+  /** Once on, it can only be suspended. */
+  readonly versioning?: 'Enabled' | 'Suspended';
+  readonly policy?: string | undefined;
+  readonly publicAccessBlock?: PublicAccessBlock | undefined;
+}
+
 /** A checksum as S3 keeps it: base64, with `-N` when it is composed of the checksums of N parts. */
 export interface StoredChecksum {
   readonly algorithm: ChecksumAlgorithm;
@@ -80,8 +87,15 @@ export class Bucket {
     return this.current;
   }
 
-  setVersioning(versioning: 'Enabled' | 'Suspended'): void {
-    this.current = { ...this.current, versioning };
+  /** Replaces the settings that are named; undefined removes one. */
+  change({ versioning, ...others }: SettingsChange): void {
+    const { policy, publicAccessBlock, ...kept } = { ...this.current, ...others };
+    this.current = {
+      ...kept,
+      versioning: versioning ?? kept.versioning,
+      ...(policy !== undefined && { policy }),
+      ...(publicAccessBlock && { publicAccessBlock }),
+    };
   }
 
   /** Whether replies name version ids. */

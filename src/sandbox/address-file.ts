@@ -1,0 +1,130 @@
+/** The file through which one user's windows find one sandbox: who may write it, who stands behind it. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CONTROL_PREFIX, TOKEN_HEADER } from './control';
+import { integer, isRecord, structure, text, type Value, type Violation } from './shapes';
+
+const shape = structure(
+  {
+    v: integer({ min: 1, max: 1 }),
+    url: text({ pattern: 'http://127\\.0\\.0\\.1:\\d+' }),
+    port: integer({ min: 1, max: 65_535 }),
+    pid: integer({ min: 1 }),
+    accessKeyId: text(),
+    secretAccessKey: text(),
+    controlToken: text(),
+    region: text(),
+    startedAt: text(),
+  },
+  ['v', 'url', 'port', 'pid', 'accessKeyId', 'secretAccessKey', 'controlToken', 'region', 'startedAt'],
+);
+
+/** What the file says: how to reach the sandbox and how to sign for it. Kept readable for its user alone. */
+export type SandboxAddress = Value<typeof shape>;
+
+/** The address of the sandbox that `path` names, if it is alive: its process is there and answers with the token. */
+export async function livingSandbox(path: string): Promise<SandboxAddress | undefined> {
+  const address = await readAddress(path);
+  if (!address || !isProcess(address.pid)) return undefined;
+  try {
+    const response = await fetch(`${address.url}${CONTROL_PREFIX}ping`, {
+      headers: { [TOKEN_HEADER]: address.controlToken },
+      signal: AbortSignal.timeout(2_000),
+    });
+    return response.ok ? address : undefined;
+  } catch {
+    // Nobody listens there, or somebody who is no sandbox.
+    return undefined;
+  }
+}
+
+/** Replaces the file as a whole: a reader sees the former text or the latter, never a part. */
+export async function writeAddress(path: string, address: SandboxAddress): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, `${JSON.stringify(address, undefined, 2)}\n`, { flag: 'wx', mode: 0o600 });
+  await rename(draft, path);
+}
+
+/** Removes the file unless another sandbox has taken it over. */
+export async function removeAddress(path: string, own: SandboxAddress): Promise<void> {
+  const address = await readAddress(path);
+  if (address?.controlToken === own.controlToken) await rm(path, { force: true });
+}
+
+/**
+ * Runs `work` while no other starter is deciding over the same file.
+ * The lock of a starter that died is broken. @throws when a living one keeps it for 30 seconds.
+ */
+export async function alone<T>(path: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const lock = `${path}.lock`;
+  const deadline = performance.now() + 30_000;
+  while (!(await taken(lock))) {
+    if (performance.now() > deadline)
+      throw new Error(`Another sandbox is being started; its lock is ${lock}`);
+    await breakDead(lock);
+    await sleep(20);
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+/** Whoever breaks a lock must hold a lock on that very lock, or two starters could break one another's fresh ones. */
+async function breakDead(lock: string): Promise<void> {
+  const holder = await readText(lock);
+  const [pid, id] = holder?.split(' ') ?? [];
+  if (pid === undefined || id === undefined || isProcess(Number(pid))) return;
+  const breaker = `${lock}.${id}`;
+  if (!(await taken(breaker))) return;
+  if ((await readText(lock)) === holder) await rm(lock, { force: true });
+  await rm(breaker, { force: true });
+}
+
+async function taken(lock: string): Promise<boolean> {
+  try {
+    await writeFile(lock, `${process.pid} ${randomUUID()}`, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function readAddress(path: string): Promise<SandboxAddress | undefined> {
+  const written = await readText(path);
+  if (written === undefined) return undefined;
+  const found: Violation[] = [];
+  try {
+    return shape.read(JSON.parse(written), '', found);
+  } catch {
+    // Not JSON, so not a file that a sandbox wrote whole: nobody stands behind it.
+    return undefined;
+  }
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return isRecord(error) ? error['code'] : undefined;
+}

@@ -1,0 +1,93 @@
+/** What a fault says, and the check of one that came as JSON. */
+import {
+  integer,
+  isRecord,
+  list,
+  map,
+  oneOf,
+  type Shape,
+  structure,
+  text,
+  type Value,
+  type Violation,
+} from './shapes';
+
+const closed = { closed: true };
+const count = integer({ min: 0 });
+
+/** Which requests a fault is for; what is absent matches everything. */
+const match = {
+  /** Signing name. */
+  service: text(),
+  operation: text(),
+  /** Part of the path as sent. */
+  path: text(),
+  /** How many matching requests are let through first; 0 when absent. */
+  after: count,
+  /** On how many requests it is played; all when absent. */
+  times: count,
+};
+
+/** Refused in the service's own error shape, not carried out. */
+const error = structure(
+  {
+    ...match,
+    kind: oneOf('error'),
+    status: integer({ min: 400, max: 599 }),
+    code: text({ min: 1 }),
+    message: text(),
+    /** Further members of the error. */
+    fields: map(text(), text()),
+    /** For example `retry-after`. */
+    headers: map(text(), text()),
+  },
+  ['kind', 'status', 'code', 'message'],
+  closed,
+);
+
+/** `html`: an HTML page, as from a proxy. `empty`: no body. Neither carries the request out. */
+const page = structure(
+  { ...match, kind: oneOf('html', 'empty'), status: integer({ min: 200, max: 599 }) },
+  ['kind', 'status'],
+  closed,
+);
+
+/** Carried out `ms` real milliseconds later. */
+const delay = structure({ ...match, kind: oneOf('delay'), ms: count }, ['kind', 'ms'], closed);
+
+/**
+ * - `reset`: the connection is reset, the request not carried out; `reset-after`: carried out, the answer is lost;
+ * - `hang`: neither carried out nor answered;
+ * - `truncate`: carried out, half of the reply's body is sent, then the connection is reset;
+ * - `flip`: carried out, the lowest bit of the middle byte of the reply's body is turned over;
+ * - `flip-request`: the same to the request's body, after its signature was checked.
+ */
+const plain = structure(
+  { ...match, kind: oneOf('reset', 'reset-after', 'hang', 'truncate', 'flip', 'flip-request') },
+  ['kind'],
+  closed,
+);
+
+/** What happens to which requests. */
+export type Fault = Value<typeof error> | Value<typeof page> | Value<typeof delay> | Value<typeof plain>;
+
+const byKind: Readonly<Record<string, Shape<Fault>>> = {
+  error,
+  html: page,
+  empty: page,
+  delay,
+};
+
+/** The faults of a JSON value, a list or one alone, or all that is wrong with it. */
+export function parseFaults(json: unknown): readonly Fault[] | { readonly problems: readonly string[] } {
+  const found: Violation[] = [];
+  const faults = list(fault, { min: 1 }).read(Array.isArray(json) ? json : [json], 'faults', found);
+  return faults && found.length === 0 ? faults : { problems: found.map(({ text }) => text) };
+}
+
+const fault: Shape<Fault> = {
+  read(value, path, found) {
+    const kind = isRecord(value) ? value['kind'] : undefined;
+    return ((typeof kind === 'string' && byKind[kind]) || plain).read(value, path, found);
+  },
+};

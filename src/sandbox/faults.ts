@@ -1,0 +1,64 @@
+/** The faults in force, so that every way in which AWS or the line can fail is tried on purpose. */
+import type { Fault } from './fault-syntax';
+
+/** A fault with what became of it. */
+export interface FaultState {
+  readonly id: number;
+  readonly fault: Fault;
+  /** Requests that it was for, those let through included. */
+  readonly matched: number;
+  /** Requests it was played on. */
+  readonly played: number;
+}
+
+/** What a fault can be chosen by. */
+export interface FaultSubject {
+  readonly service: string;
+  readonly operation: string | undefined;
+  readonly path: string;
+}
+
+export class Faults {
+  private states: readonly FaultState[] = [];
+  private lastId = 0;
+
+  add(fault: Fault): FaultState {
+    this.lastId += 1;
+    const state: FaultState = { id: this.lastId, fault, matched: 0, played: 0 };
+    this.states = [...this.states, state];
+    return state;
+  }
+
+  list(): readonly FaultState[] {
+    return this.states;
+  }
+
+  clear(): void {
+    this.states = [];
+  }
+
+  /**
+   * The fault to play on this request: the first in order that matches and is due, and only that one.
+   * Faults in front of it that match are counted as matched, those behind it do not see the request.
+   */
+  next(request: FaultSubject): Fault | undefined {
+    let due: Fault | undefined;
+    this.states = this.states.map((state) => {
+      const { fault } = state;
+      if (due || !matches(fault, request)) return state;
+      const matched = state.matched + 1;
+      const isDue = state.matched >= (fault.after ?? 0) && state.played < (fault.times ?? Infinity);
+      if (isDue) due = fault;
+      return { ...state, matched, played: state.played + (isDue ? 1 : 0) };
+    });
+    return due;
+  }
+}
+
+function matches(fault: Fault, request: FaultSubject): boolean {
+  return (
+    (fault.service === undefined || fault.service === request.service) &&
+    (fault.operation === undefined || fault.operation === request.operation) &&
+    (fault.path === undefined || request.path.includes(fault.path))
+  );
+}

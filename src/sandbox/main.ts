@@ -1,0 +1,103 @@
+/** The sandbox as a program of its own: command line in, address out, ends on a signal or when nobody asks any more. */
+import { alone, livingSandbox, removeAddress, type SandboxAddress, writeAddress } from './address-file';
+import { type ProgramOptions, readCommandLine, USAGE } from './arguments';
+import { type RunningSandbox, startSandbox } from './sandbox';
+
+async function main(): Promise<void> {
+  const line = readCommandLine(process.argv.slice(2));
+  switch (line.kind) {
+    case 'help':
+      process.stdout.write(USAGE);
+      return;
+    case 'wrong':
+      process.stderr.write(`${line.problem}\n\n${USAGE}`);
+      process.exitCode = 2;
+      return;
+    case 'run':
+      await run(line.options);
+  }
+}
+
+async function run(options: ProgramOptions): Promise<void> {
+  const { file } = options;
+  const started =
+    file === undefined ? await start(options) : await alone(file, () => startOrFind(options, file));
+  if (!options.quiet) process.stdout.write(exportsOf(started.address));
+  if (!started.sandbox) {
+    process.stderr.write(
+      `A sandbox is already running at ${started.address.url} (process ${started.address.pid}).\n`,
+    );
+    return;
+  }
+  endWhenAsked(started.sandbox, started.address, options);
+}
+
+interface Started {
+  readonly address: SandboxAddress;
+  /** Absent when another process runs it. */
+  readonly sandbox?: RunningSandbox;
+}
+
+async function startOrFind(options: ProgramOptions, file: string): Promise<Started> {
+  const living = await livingSandbox(file);
+  if (living) return { address: living };
+  const started = await start(options);
+  await writeAddress(file, started.address);
+  return started;
+}
+
+async function start(options: ProgramOptions): Promise<Required<Started>> {
+  const sandbox = await startSandbox(options.sandbox);
+  const address: SandboxAddress = {
+    v: 1,
+    url: sandbox.url,
+    port: sandbox.port,
+    pid: process.pid,
+    ...sandbox.keys,
+    controlToken: sandbox.controlToken,
+    region: options.sandbox.region,
+    startedAt: new Date().toISOString(),
+  };
+  return { sandbox, address };
+}
+
+function exportsOf(address: SandboxAddress): string {
+  return [
+    `export AWS_ENDPOINT_URL=${address.url}`,
+    `export AWS_ACCESS_KEY_ID=${address.accessKeyId}`,
+    `export AWS_SECRET_ACCESS_KEY=${address.secretAccessKey}`,
+    `export AWS_REGION=${address.region}`,
+    '',
+  ].join('\n');
+}
+
+function endWhenAsked(
+  sandbox: RunningSandbox,
+  address: SandboxAddress,
+  { file, idleMinutes }: ProgramOptions,
+): void {
+  const idleMs = idleMinutes * 60_000;
+  let ending = false;
+  const end = (): void => {
+    if (ending) return;
+    ending = true;
+    clearTimeout(timer);
+    Promise.all([sandbox.stop(), file === undefined ? undefined : removeAddress(file, address)]).catch(fail);
+  };
+  const look = (): void => {
+    const left = idleMs - sandbox.quietFor();
+    if (left <= 0) end();
+    else timer = setTimeout(look, left);
+  };
+  let timer: NodeJS.Timeout | undefined;
+  if (idleMs > 0) look();
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+main().catch(fail);

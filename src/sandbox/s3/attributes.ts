@@ -1,0 +1,99 @@
+/** What the headers of a write say about an object, and the headers by which a read says it back. */
+import type { Bucket, ObjectAttributes, ObjectContent, ObjectVersion, StoredChecksum } from './bucket';
+import { checksumElement, checksumHeader } from './checksum';
+import { refuse } from './refusal';
+import { leaf } from './xml';
+
+type Headers = Readonly<Record<string, string>>;
+
+const META = 'x-amz-meta-';
+const KEPT = [
+  'content-type',
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'expires',
+  'x-amz-server-side-encryption',
+  'x-amz-server-side-encryption-aws-kms-key-id',
+  'x-amz-server-side-encryption-bucket-key-enabled',
+];
+
+/** All user metadata of an object together, in bytes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html */
+const MAX_METADATA = 2048;
+const MAX_TAGS = 10;
+
+export function attributesOf(headers: Headers): ObjectAttributes {
+  const kept = KEPT.flatMap((name) => {
+    const value = name === 'content-encoding' ? withoutChunking(headers[name]) : headers[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const metadata = Object.entries(headers)
+    .filter(([name]) => name.startsWith(META))
+    .map(([name, value]) => [name.slice(META.length), value] as const);
+  const size = metadata.reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value),
+    0,
+  );
+  if (size > MAX_METADATA)
+    refuse('MetadataTooLarge', { fields: { Size: size, MaxSizeAllowed: MAX_METADATA } });
+  return {
+    headers: Object.fromEntries(kept),
+    metadata: Object.fromEntries(metadata),
+    tags: tagsOf(headers['x-amz-tagging']),
+  };
+}
+
+/** Headers that every answer about one version carries, checksum apart. */
+export function describeContent(bucket: Bucket, version: ObjectVersion, content: ObjectContent): Headers {
+  const tags = Object.keys(content.tags ?? {}).length;
+  return {
+    'content-type': 'binary/octet-stream',
+    'x-amz-server-side-encryption': 'AES256',
+    ...content.headers,
+    ...Object.fromEntries(
+      Object.entries(content.metadata ?? {}).map(([name, value]) => [META + name, value]),
+    ),
+    etag: `"${content.etag}"`,
+    'last-modified': new Date(version.lastModified).toUTCString(),
+    'accept-ranges': 'bytes',
+    ...(tags > 0 && { 'x-amz-tagging-count': String(tags) }),
+    ...versionHeader(bucket, version),
+  };
+}
+
+/** Named only where the bucket keeps versions. */
+export function versionHeader(bucket: Bucket, version: ObjectVersion | undefined): Headers {
+  return bucket.hasVersions && version ? { 'x-amz-version-id': version.versionId } : {};
+}
+
+export function checksumHeaders(checksum: StoredChecksum | undefined): Headers {
+  if (!checksum) return {};
+  return { [checksumHeader(checksum.algorithm)]: checksum.value, 'x-amz-checksum-type': checksum.type };
+}
+
+export function checksumElements(checksum: StoredChecksum | undefined): string {
+  if (!checksum) return '';
+  return leaf(checksumElement(checksum.algorithm), checksum.value) + leaf('ChecksumType', checksum.type);
+}
+
+/** aws-chunked says how the body travelled, not what it is. */
+function withoutChunking(encoding: string | undefined): string | undefined {
+  const kept = encoding
+    ?.split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && one !== 'aws-chunked');
+  return kept && kept.length > 0 ? kept.join(',') : undefined;
+}
+
+function tagsOf(header: string | undefined): Readonly<Record<string, string>> {
+  const tags = [...new URLSearchParams(header ?? '')];
+  if (tags.length > MAX_TAGS || new Set(tags.map(([name]) => name)).size < tags.length) {
+    refuse('InvalidArgument', {
+      message:
+        "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
+      fields: { ArgumentName: 'x-amz-tagging', ArgumentValue: header ?? '' },
+    });
+  }
+  return Object.fromEntries(tags);
+}

@@ -1,0 +1,59 @@
+/** One S3 request after its bucket was found and may be used: what each operation works on. */
+import type { SandboxRequest } from '../service';
+import type { Bucket } from './bucket';
+import { refuse } from './refusal';
+import type { ObjectStore } from './store';
+import type { Uploads } from './uploads';
+
+/** The state of the sandbox's S3. */
+export interface S3State {
+  readonly objects: ObjectStore;
+  readonly uploads: Uploads;
+}
+
+export interface BucketCall extends S3State {
+  readonly request: SandboxRequest;
+  readonly bucket: Bucket;
+  /** Empty for operations on the bucket itself. */
+  readonly key: string;
+}
+
+/**
+ * The bucket that a caller in `region` names, or the refusal that S3 gives.
+ * A bucket of another account is closed: policies are kept and shown, not evaluated.
+ * @param region undefined where S3 answers from any region.
+ */
+export function openBucket(
+  { objects }: S3State,
+  { headers }: SandboxRequest,
+  name: string,
+  region: string | undefined,
+): Bucket {
+  const bucket = objects.bucket(name);
+  if (!bucket) refuse('NoSuchBucket', { fields: { BucketName: name } });
+  const { settings } = bucket;
+  if (region !== undefined && region !== settings.region) {
+    refuse('PermanentRedirect', {
+      fields: { Endpoint: `s3.${settings.region}.amazonaws.com`, Bucket: name },
+      headers: { 'x-amz-bucket-region': settings.region },
+    });
+  }
+  const expected = headers['x-amz-expected-bucket-owner'];
+  if (settings.owner !== objects.accountId || (expected !== undefined && expected !== settings.owner)) {
+    refuse('AccessDenied');
+  }
+  return bucket;
+}
+
+/** A count from the query, capped by `most`, which is also the default. */
+export function countOf(query: URLSearchParams, name: string, most: number): number {
+  const given = query.get(name);
+  if (given === null || given === '') return most;
+  if (!/^\d{1,9}$/.test(given)) {
+    refuse('InvalidArgument', {
+      message: `Provided ${name} not an integer or within integer range`,
+      fields: { ArgumentName: name, ArgumentValue: given },
+    });
+  }
+  return Math.min(Number(given), most);
+}

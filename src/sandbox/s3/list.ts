@@ -1,0 +1,225 @@
+/** ListObjectsV2, ListObjectVersions and ListMultipartUploads. */
+import type { SandboxReply } from '../service';
+import type { ObjectVersion } from './bucket';
+import { type BucketCall, countOf } from './call';
+import { type PageRequest, pageOf } from './paging';
+import { refuse } from './refusal';
+import type { Upload } from './uploads';
+import { document, group, isoTime, leaf } from './xml';
+
+const XML = { 'content-type': 'application/xml' };
+const MAX_ITEMS = 1000;
+
+export function listObjectsV2({ request, bucket }: BucketCall): SandboxReply {
+  const { query } = request;
+  if (query.get('list-type') !== '2') refuse('NotImplemented');
+  const token = query.get('continuation-token');
+  const startAfter = query.get('start-after') ?? '';
+  const from = token === null ? { after: startAfter } : readToken(token);
+  const wanted = pageRequest(query, 'max-keys', from.afterPrefix);
+  const current = bucket
+    .all()
+    .filter(
+      (version) =>
+        version.content && bucket.latest(version.key) === version && isAfter(version.key, from.after),
+    );
+  const page = pageOf(current, wanted);
+  const name = namer(query);
+  return {
+    status: 200,
+    headers: XML,
+    body: document(
+      'ListBucketResult',
+      leaf('Name', bucket.name),
+      leaf('Prefix', name(wanted.prefix)),
+      leaf('Delimiter', wanted.delimiter === '' ? undefined : name(wanted.delimiter)),
+      leaf('MaxKeys', wanted.size),
+      leaf('EncodingType', query.get('encoding-type') ?? undefined),
+      leaf('StartAfter', startAfter === '' ? undefined : name(startAfter)),
+      leaf('ContinuationToken', token ?? undefined),
+      leaf('KeyCount', page.items.length + page.prefixes.length),
+      leaf('IsTruncated', page.next !== undefined),
+      leaf(
+        'NextContinuationToken',
+        page.next && writeToken('item' in page.next ? page.next.item.key : page.next.prefix, page.next),
+      ),
+      ...page.items.map((version) =>
+        group('Contents', describe(version, name), owner(query, bucket.settings.owner)),
+      ),
+      ...page.prefixes.map((prefix) => group('CommonPrefixes', leaf('Prefix', name(prefix)))),
+    ),
+  };
+}
+
+export function listObjectVersions({ request, bucket }: BucketCall): SandboxReply {
+  const { query } = request;
+  const keyMarker = query.get('key-marker') ?? '';
+  const versionMarker = query.get('version-id-marker') ?? '';
+  if (versionMarker !== '' && keyMarker === '') {
+    refuse('InvalidArgument', {
+      message: 'A version-id marker cannot be specified without a key marker.',
+      fields: { ArgumentName: 'version-id-marker', ArgumentValue: versionMarker },
+    });
+  }
+  const wanted = pageRequest(query, 'max-keys', keyMarker);
+  const page = pageOf(versionsAfter(bucket.all(), keyMarker, versionMarker), wanted);
+  const name = namer(query);
+  return {
+    status: 200,
+    headers: XML,
+    body: document(
+      'ListVersionsResult',
+      leaf('Name', bucket.name),
+      leaf('Prefix', name(wanted.prefix)),
+      leaf('Delimiter', wanted.delimiter === '' ? undefined : name(wanted.delimiter)),
+      leaf('KeyMarker', name(keyMarker)),
+      leaf('VersionIdMarker', versionMarker),
+      leaf('MaxKeys', wanted.size),
+      leaf('EncodingType', query.get('encoding-type') ?? undefined),
+      leaf('IsTruncated', page.next !== undefined),
+      page.next === undefined
+        ? ''
+        : 'item' in page.next
+          ? leaf('NextKeyMarker', name(page.next.item.key)) +
+            leaf('NextVersionIdMarker', page.next.item.versionId)
+          : leaf('NextKeyMarker', name(page.next.prefix)),
+      ...page.items.map((version) =>
+        group(
+          version.content ? 'Version' : 'DeleteMarker',
+          leaf('VersionId', version.versionId),
+          leaf('IsLatest', bucket.latest(version.key) === version),
+          describe(version, name),
+          ownerElement(bucket.settings.owner),
+        ),
+      ),
+      ...page.prefixes.map((prefix) => group('CommonPrefixes', leaf('Prefix', name(prefix)))),
+    ),
+  };
+}
+
+export function listMultipartUploads({ request, bucket, uploads }: BucketCall): SandboxReply {
+  const { query } = request;
+  const keyMarker = query.get('key-marker') ?? '';
+  const idMarker = query.get('upload-id-marker') ?? '';
+  const wanted = pageRequest(query, 'max-uploads', undefined);
+  const entries = uploads
+    .of(bucket.name)
+    .map((upload) => ({ key: upload.settings.key, versionId: upload.id, upload }));
+  const page = pageOf(versionsAfter(entries, keyMarker, idMarker), wanted);
+  const last = page.next && 'item' in page.next ? page.next.item : undefined;
+  const name = namer(query);
+  return {
+    status: 200,
+    headers: XML,
+    body: document(
+      'ListMultipartUploadsResult',
+      leaf('Bucket', bucket.name),
+      leaf('Prefix', name(wanted.prefix)),
+      leaf('KeyMarker', name(keyMarker)),
+      leaf('UploadIdMarker', idMarker),
+      leaf('NextKeyMarker', last && name(last.key)),
+      leaf('NextUploadIdMarker', last?.versionId),
+      leaf('MaxUploads', wanted.size),
+      leaf('EncodingType', query.get('encoding-type') ?? undefined),
+      leaf('IsTruncated', page.next !== undefined),
+      ...page.items.map(({ upload }) => describeUpload(upload, name)),
+    ),
+  };
+}
+
+function describeUpload({ id, initiatedAt, settings }: Upload, name: (key: string) => string): string {
+  return group(
+    'Upload',
+    leaf('Key', name(settings.key)),
+    leaf('UploadId', id),
+    leaf('StorageClass', 'STANDARD'),
+    leaf('Initiated', isoTime(initiatedAt)),
+    leaf('ChecksumAlgorithm', settings.checksum?.algorithm),
+    leaf('ChecksumType', settings.checksum?.type),
+  );
+}
+
+function describe({ key, lastModified, content }: ObjectVersion, name: (key: string) => string): string {
+  return [
+    leaf('Key', name(key)),
+    leaf('LastModified', isoTime(lastModified)),
+    leaf('ETag', content && `"${content.etag}"`),
+    leaf('ChecksumAlgorithm', content?.checksum?.algorithm),
+    leaf('ChecksumType', content?.checksum?.type),
+    leaf('Size', content?.bytes.length),
+    leaf('StorageClass', content && 'STANDARD'),
+  ].join('');
+}
+
+function owner(query: URLSearchParams, id: string): string {
+  return query.get('fetch-owner') === 'true' ? ownerElement(id) : '';
+}
+
+function ownerElement(id: string): string {
+  return group('Owner', leaf('ID', id));
+}
+
+function pageRequest(query: URLSearchParams, sizeName: string, afterPrefix: string | undefined): PageRequest {
+  return {
+    prefix: query.get('prefix') ?? '',
+    delimiter: query.get('delimiter') ?? '',
+    size: countOf(query, sizeName, MAX_ITEMS),
+    ...(afterPrefix !== undefined && { afterPrefix }),
+  };
+}
+
+/** What follows a marker: with an id, the rest of that key's entries too; without one, only later keys. */
+function versionsAfter<T extends { readonly key: string; readonly versionId: string }>(
+  all: readonly T[],
+  key: string,
+  id: string,
+): readonly T[] {
+  if (key === '') return all;
+  const at = id === '' ? -1 : all.findIndex((one) => one.key === key && one.versionId === id);
+  return at >= 0 ? all.slice(at + 1) : all.filter((one) => isAfter(one.key, key));
+}
+
+/** S3 orders keys by their UTF-8 bytes. */
+function isAfter(key: string, marker: string): boolean {
+  return Buffer.compare(Buffer.from(key), Buffer.from(marker)) > 0;
+}
+
+interface Start {
+  readonly after: string;
+  readonly afterPrefix?: string;
+}
+
+function writeToken(after: string, next: object): string {
+  return Buffer.from(JSON.stringify(['item' in next ? 'key' : 'prefix', after])).toString('base64url');
+}
+
+function readToken(token: string): Start {
+  try {
+    const [kind, after]: unknown[] = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+    if (kind === 'key' && typeof after === 'string') return { after };
+    if (kind === 'prefix' && typeof after === 'string') return { after, afterPrefix: after };
+  } catch {
+    // Not one of ours: refused below.
+  }
+  refuse('InvalidArgument', {
+    message: 'The continuation token provided is incorrect',
+    fields: { ArgumentName: 'continuation-token', ArgumentValue: token },
+  });
+}
+
+/** How keys are written: as they are, or as `encoding-type=url` wants them, like a form with its slashes left. */
+function namer(query: URLSearchParams): (key: string) => string {
+  const wanted = query.get('encoding-type');
+  if (wanted === null) return (key) => key;
+  if (wanted !== 'url') {
+    refuse('InvalidArgument', {
+      message: 'Invalid Encoding Method specified in Request',
+      fields: { ArgumentName: 'encoding-type', ArgumentValue: wanted },
+    });
+  }
+  return (key) =>
+    encodeURIComponent(key)
+      .replace(/[!'()~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+      .replaceAll('%20', '+')
+      .replaceAll('%2F', '/');
+}

@@ -1,0 +1,44 @@
+/** The rule by which all of S3's lists are cut: prefix, grouping by delimiter, page size. */
+
+export interface PageRequest {
+  readonly prefix: string;
+  /** Empty: no grouping. */
+  readonly delimiter: string;
+  readonly size: number;
+  /** A common prefix that an earlier page named already. */
+  readonly afterPrefix?: string;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** What stands for the keys that share a part up to the delimiter. */
+  readonly prefixes: readonly string[];
+  /** The last item or prefix on a page that others follow; absent on the last page. */
+  readonly next?: { readonly item: T } | { readonly prefix: string };
+}
+
+/** @param items in order of key, from the first that the page may hold. */
+export function pageOf<T extends { readonly key: string }>(
+  items: readonly T[],
+  { prefix, delimiter, size, afterPrefix }: PageRequest,
+): Page<T> {
+  const taken: T[] = [];
+  const prefixes: string[] = [];
+  let last: Page<T>['next'];
+  for (const item of items) {
+    if (!item.key.startsWith(prefix)) continue;
+    const cut = delimiter === '' ? -1 : item.key.indexOf(delimiter, prefix.length);
+    const common = cut < 0 ? undefined : item.key.slice(0, cut + delimiter.length);
+    if (common !== undefined && (common === afterPrefix || common === prefixes.at(-1))) continue;
+    if (taken.length + prefixes.length === size)
+      return { items: taken, prefixes, ...(last && { next: last }) };
+    if (common === undefined) {
+      taken.push(item);
+      last = { item };
+    } else {
+      prefixes.push(common);
+      last = { prefix: common };
+    }
+  }
+  return { items: taken, prefixes };
+}

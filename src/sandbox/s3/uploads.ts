@@ -1,0 +1,98 @@
+/** Multipart uploads under way. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { SandboxClock } from '../service';
+import type { ChecksumAlgorithm, ObjectAttributes, StoredChecksum } from './bucket';
+
+export interface UploadedPart {
+  readonly number: number;
+  readonly bytes: Buffer;
+  /** Hex MD5. */
+  readonly etag: string;
+  /** Base64, by the upload's algorithm; absent when it has none. */
+  readonly checksum?: string;
+  /** Epoch milliseconds. */
+  readonly lastModified: number;
+}
+
+export interface UploadSettings {
+  readonly bucket: string;
+  readonly key: string;
+  readonly attributes: ObjectAttributes;
+  /** Named by the client when it created the upload. */
+  readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'>;
+}
+
+export class Upload {
+  private readonly byNumber = new Map<number, UploadedPart>();
+
+  constructor(
+    readonly id: string,
+    readonly settings: UploadSettings,
+    readonly initiatedAt: number,
+  ) {}
+
+  get algorithm(): ChecksumAlgorithm | undefined {
+    return this.settings.checksum?.algorithm;
+  }
+
+  /** Takes the place of an earlier part of that number. */
+  put(part: UploadedPart): void {
+    this.byNumber.set(part.number, part);
+  }
+
+  part(number: number): UploadedPart | undefined {
+    return this.byNumber.get(number);
+  }
+
+  /** In order of number. */
+  parts(): readonly UploadedPart[] {
+    return [...this.byNumber.values()].sort((a, b) => a.number - b.number);
+  }
+}
+
+export class Uploads {
+  private readonly byId = new Map<string, Upload>();
+
+  constructor(private readonly clock: SandboxClock) {}
+
+  create(settings: UploadSettings): Upload {
+    const id = randomBytes(48).toString('base64url').replaceAll('-', '.');
+    const upload = new Upload(id, settings, this.clock.now());
+    this.byId.set(id, upload);
+    return upload;
+  }
+
+  /** Only when the upload is for that bucket and key. */
+  find(id: string, bucket: string, key: string): Upload | undefined {
+    const upload = this.byId.get(id);
+    return upload?.settings.bucket === bucket && upload.settings.key === key ? upload : undefined;
+  }
+
+  /** Those of a bucket, by key, then by age. */
+  of(bucket: string): readonly Upload[] {
+    return [...this.byId.values()]
+      .filter(({ settings }) => settings.bucket === bucket)
+      .sort(
+        (a, b) =>
+          Buffer.compare(Buffer.from(a.settings.key), Buffer.from(b.settings.key)) ||
+          a.initiatedAt - b.initiatedAt,
+      );
+  }
+
+  /** Forgets the upload and its parts. */
+  end(upload: Upload): void {
+    this.byId.delete(upload.id);
+  }
+
+  /** A part as it is kept. */
+  part(number: number, bytes: Buffer, checksum: string | undefined): UploadedPart {
+    const etag = createHash('md5').update(bytes).digest('hex');
+    return {
+      number,
+      bytes,
+      etag,
+      lastModified: this.clock.now(),
+      ...(checksum !== undefined && { checksum }),
+    };
+  }
+}

@@ -1,0 +1,85 @@
+/** Writes the XML of S3's replies and reads the few small documents that it takes. */
+
+export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
+const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+
+/** `<name>value</name>`, or nothing for an absent value. */
+export function leaf(name: string, value: string | number | boolean | undefined): string {
+  return value === undefined ? '' : `<${name}>${escaped(String(value))}</${name}>`;
+}
+
+/** An element around elements that are written already. */
+export function group(name: string, ...children: readonly string[]): string {
+  return `<${name}>${children.join('')}</${name}>`;
+}
+
+/** A whole document in S3's namespace. */
+export function document(name: string, ...children: readonly string[]): string {
+  return `${XML_HEAD}<${name} xmlns="${NAMESPACE}">${children.join('')}</${name}>`;
+}
+
+/** S3's timestamps in XML. */
+export function isoTime(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
+
+function escaped(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: keys may hold them, and S3 writes them as references
+  return text.replace(/[&<>"'\u0000-\u001f]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+/** An element that was read: its own text, and its children in order. */
+export interface XmlElement {
+  readonly name: string;
+  readonly text: string;
+  readonly children: readonly XmlElement[];
+}
+
+interface OpenElement {
+  readonly name: string;
+  text: string;
+  readonly children: XmlElement[];
+}
+
+/** Reads elements and text; attributes are passed over. Undefined when it is not well formed. */
+export function parseXml(source: string): XmlElement | undefined {
+  const top: OpenElement = { name: '', text: '', children: [] };
+  const open: OpenElement[] = [top];
+  const pattern = /<\?[^>]*\?>|<!--[\s\S]*?-->|<(\/?)([\w.:-]+)[^<>]*?(\/?)>|([^<]+)/y;
+  while (pattern.lastIndex < source.length) {
+    const match = pattern.exec(source);
+    const current = open.at(-1);
+    if (!match || !current) return undefined;
+    const [, closing, name, single, text] = match;
+    if (text !== undefined) current.text += unescaped(text);
+    else if (name === undefined) continue;
+    else if (closing) {
+      if (current.name !== name || open.length === 1) return undefined;
+      open.pop();
+    } else {
+      const element: OpenElement = { name, text: '', children: [] };
+      current.children.push(element);
+      if (!single) open.push(element);
+    }
+  }
+  const [root, ...more] = top.children;
+  return open.length === 1 && more.length === 0 && top.text.trim() === '' ? root : undefined;
+}
+
+/** The trimmed text of the first child of that name. */
+export function childText(element: XmlElement, name: string): string | undefined {
+  return element.children.find((child) => child.name === name)?.text.trim();
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function unescaped(text: string): string {
+  return text.replace(
+    /&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi,
+    (whole, hex?: string, decimal?: string, name?: string) => {
+      if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+      if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
+      return ENTITIES[name ?? ''] ?? whole;
+    },
+  );
+}

@@ -1,0 +1,107 @@
+/** One running sandbox: all services over one clock and one object store, behind one address. */
+import { randomBytes } from 'node:crypto';
+import { ScaledClock } from './clock';
+import { CONTROL_PREFIX, Control } from './control';
+import { Faults } from './faults';
+import { type Conditions, Front } from './front';
+import { RequestLog } from './request-log';
+import { S3Service } from './s3/service';
+import { ObjectStore } from './s3/store';
+import { listen } from './server';
+import type { SandboxService } from './service';
+import { type AwsServices, createServices } from './services';
+import { type KeyPair, newKeyPair } from './sigv4';
+
+export interface SandboxOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  /** Region that the seed fills most and that callers are told to use; every other region is served as well. */
+  readonly region: string;
+  readonly accountId: string;
+  /** Simulated milliseconds per real millisecond; 0: simulated time passes through the control plane alone. */
+  readonly scale: number;
+  /** Real milliseconds that every request waits first. */
+  readonly latencyMs: number;
+  /** Whether the log keeps headers and bodies. */
+  readonly recordBodies: boolean;
+  /** Whether to start without the sample shop. */
+  readonly empty: boolean;
+}
+
+export interface RunningSandbox {
+  readonly url: string;
+  readonly port: number;
+  readonly keys: KeyPair;
+  readonly controlToken: string;
+  /** Real milliseconds since the last request, heartbeats included. */
+  quietFor(): number;
+  stop(): Promise<void>;
+}
+
+interface World {
+  readonly services: readonly SandboxService[];
+  readonly aws: AwsServices;
+}
+
+/** Answers in flight get so long, in milliseconds, when a sandbox stops. */
+const GRACE_MS = 500;
+
+/** @throws when the port cannot be had. */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const keys = newKeyPair();
+  const controlToken = randomBytes(32).toString('base64url');
+  const clock = new ScaledClock(options.scale);
+  const conditions: Conditions = { latencyMs: options.latencyMs, recordBodies: options.recordBodies };
+  const faults = new Faults();
+  const log = new RequestLog();
+  const stopping = new AbortController();
+
+  let world = newWorld(options, clock);
+  const front = new Front({
+    keys,
+    services: () => world.services,
+    conditions,
+    faults,
+    log,
+    stopping: stopping.signal,
+  });
+  const control = new Control({
+    token: controlToken,
+    clock,
+    conditions,
+    faults,
+    log,
+    aws: () => world.aws,
+    reset: () => {
+      world = newWorld(options, clock);
+      faults.clear();
+      log.clear();
+      conditions.latencyMs = options.latencyMs;
+      conditions.recordBodies = options.recordBodies;
+    },
+  });
+
+  let lastAsked = performance.now();
+  const server = await listen(options.port, (raw) => {
+    lastAsked = performance.now();
+    return raw.path.startsWith(CONTROL_PREFIX) ? control.answer(raw) : front.answer(raw);
+  });
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    port: server.port,
+    keys,
+    controlToken,
+    quietFor: () => performance.now() - lastAsked,
+    stop: () => {
+      stopping.abort();
+      return server.close(GRACE_MS);
+    },
+  };
+}
+
+function newWorld({ region, accountId, empty }: SandboxOptions, clock: ScaledClock): World {
+  const objects = new ObjectStore(clock, accountId);
+  const aws = createServices({ clock, objects, region, accountId });
+  if (!empty) aws.seed();
+  return { services: [new S3Service(objects, clock), ...aws.services], aws };
+}

@@ -1,0 +1,129 @@
+/** The sandbox's HTTP server: loopback only, whole bodies in, deliveries out. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Delivery, RawRequest } from './front';
+
+/** A body larger than this is refused: the sandbox keeps objects in memory. */
+export const MAX_BODY_BYTES = 1024 ** 3;
+
+export interface RunningServer {
+  readonly port: number;
+  /** Stops listening, lets answers in flight go out for `graceMs`, then closes every connection. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** @throws when the port cannot be had; 0 takes any free one. */
+export async function listen(
+  port: number,
+  answer: (raw: RawRequest) => Promise<Delivery>,
+): Promise<RunningServer> {
+  const server = createServer((message, response) => {
+    serve(message, response, answer).catch((error: unknown) => {
+      // A defect of the sandbox itself: tests must see it, so it is told to the client in full.
+      send(message, response, plainText(500, `The sandbox failed: ${describe(error)}\n`));
+    });
+  });
+  // SDKs keep connections open; closing an idle one just when it is used again would look like a fault nobody asked for.
+  server.keepAliveTimeout = 10 * 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return { port: address.port, close: (graceMs) => close(server, graceMs) };
+}
+
+async function serve(
+  message: IncomingMessage,
+  response: ServerResponse,
+  answer: (raw: RawRequest) => Promise<Delivery>,
+): Promise<void> {
+  if (!isLoopback(message.headers.host)) {
+    // A page of a foreign site whose name was pointed at 127.0.0.1 comes with that name here.
+    send(message, response, plainText(421, 'The sandbox answers loopback host names only.\n'));
+    return;
+  }
+  if (Number(message.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+    send(message, response, plainText(413, `The sandbox takes bodies of up to ${MAX_BODY_BYTES} bytes.\n`));
+    return;
+  }
+  const body = await readBody(message);
+  const target = message.url ?? '/';
+  const mark = target.indexOf('?');
+  const delivery = await answer({
+    method: message.method ?? 'GET',
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? '' : target.slice(mark + 1),
+    headers: joinedHeaders(message.rawHeaders),
+    ...body,
+  });
+  send(message, response, delivery);
+}
+
+/** Accepts `127.0.0.1`, `localhost` and `[::1]` with any port. */
+export function isLoopback(host: string | undefined): boolean {
+  return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host);
+}
+
+/** Incomplete when the client left, or sent more than is taken without having said so. */
+async function readBody(message: IncomingMessage): Promise<Pick<RawRequest, 'body' | 'complete'>> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of message) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) return { body: Buffer.alloc(0), complete: false };
+      chunks.push(chunk);
+    }
+    return { body: Buffer.concat(chunks), complete: true };
+  } catch (error) {
+    if (message.complete) throw error;
+    return { body: Buffer.concat(chunks), complete: false };
+  }
+}
+
+function joinedHeaders(raw: readonly string[]): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = (raw[at] ?? '').toLowerCase();
+    const value = raw[at + 1] ?? '';
+    const earlier = headers[name];
+    headers[name] = earlier === undefined ? value : `${earlier},${value}`;
+  }
+  return headers;
+}
+
+function send(message: IncomingMessage, response: ServerResponse, delivery: Delivery): void {
+  if (delivery.kind === 'hang') return;
+  if (delivery.kind !== 'reply' || response.headersSent) {
+    message.socket.resetAndDestroy();
+    return;
+  }
+  const { status, headers, body, cutAt } = delivery;
+  const bodiless = status === 204 || status === 304;
+  response.writeHead(status, { ...(bodiless ? {} : { 'content-length': String(body.length) }), ...headers });
+  if (cutAt === undefined) response.end(message.method === 'HEAD' ? undefined : body);
+  else response.write(body.subarray(0, cutAt), () => message.socket.resetAndDestroy());
+}
+
+function plainText(status: number, text: string): Delivery {
+  return {
+    kind: 'reply',
+    status,
+    headers: { 'content-type': 'text/plain', connection: 'close' },
+    body: Buffer.from(text),
+  };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(timer);
+}
