@@ -1,0 +1,178 @@
+/** Starts the sandbox for a test: the real program in a process of its own, bundled from the sources as they are. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import type { SandboxAddress } from '../../src/sandbox/address-file';
+import type { Fault } from '../../src/sandbox/fault-syntax';
+import type { FaultState } from '../../src/sandbox/faults';
+import type { LogFilter, LoggedRequest } from '../../src/sandbox/request-log';
+
+export type { Fault, LoggedRequest };
+
+export interface TestSandboxOptions {
+  /** Simulated milliseconds per real one. Default 0: simulated time passes through `control.advance` alone. */
+  readonly scale?: number;
+  /** Without the sample shop: no bucket, no environment, no cluster. */
+  readonly empty?: boolean;
+  /** Default us-east-1. */
+  readonly region?: string;
+  /** Default 111122223333. */
+  readonly accountId?: string;
+  /** Real milliseconds that every request waits. Default 0. */
+  readonly latencyMs?: number;
+  /** Whether `control.requests()` gives headers and bodies too, as `exchange`. */
+  readonly recordBodies?: boolean;
+}
+
+/** The control plane. Every method is one request to it; none of them appears in the log. */
+export interface SandboxControl {
+  /** The log, oldest first; what was answered is in it by the time the answer arrives. */
+  requests(filter?: LogFilter): Promise<readonly LoggedRequest[]>;
+  clearRequests(): Promise<void>;
+  /** Lets simulated milliseconds pass at once. */
+  advance(ms: number): Promise<void>;
+  /** Adds faults behind those in force; see fault-syntax.ts. */
+  fault(...faults: readonly Fault[]): Promise<void>;
+  /** The faults in force, with how often each matched and was played. */
+  faults(): Promise<readonly FaultState[]>;
+  clearFaults(): Promise<void>;
+  /** Real milliseconds that every request waits from now on. */
+  latency(ms: number): Promise<void>;
+  /** Turns on or off the keeping of headers and bodies. */
+  recordBodies(on: boolean): Promise<void>;
+  /** Seeds anew; forgets faults, log, and changed latency and recording. The clock goes on. */
+  reset(): Promise<void>;
+  /** Changes the scenario; see settings.ts. */
+  settings(change: unknown): Promise<void>;
+  /** What the services hold. */
+  state(): Promise<unknown>;
+  /** A change as somebody else makes it; see services.ts. */
+  foreign(action: unknown): Promise<void>;
+}
+
+export interface TestSandbox {
+  readonly url: string;
+  readonly pid: number;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Spread into the settings of any SDK client; S3 clients need `forcePathStyle: true` besides. */
+  readonly client: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
+  readonly controlToken: string;
+  readonly control: SandboxControl;
+  /** Ends the process and waits for it. Call it in `afterAll`. */
+  stop(): Promise<void>;
+}
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** Resolves to the program's path. One bundle a test worker; a new one replaces the file as a whole. */
+const program = bundle(join(ROOT, 'out/test/sandbox.cjs'));
+
+/** @throws when the program does not come up; its own error output goes to the test's. */
+export async function startTestSandbox(options: TestSandboxOptions = {}): Promise<TestSandbox> {
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-sandbox-'));
+  const file = join(folder, 'address.json');
+  const child = spawn(process.execPath, ['--enable-source-maps', await program, ...flags(options, file)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  const address = await Promise.race([ready(child, file), ended.then(() => undefined)]);
+  if (!address) throw new Error(`The sandbox ended at its start, with code ${child.exitCode}.`);
+
+  const { url, pid, region, controlToken, accessKeyId, secretAccessKey } = address;
+  const credentials = { accessKeyId, secretAccessKey };
+  return {
+    url,
+    pid,
+    region,
+    credentials,
+    client: { endpoint: url, region, credentials },
+    controlToken,
+    control: controlOf(url, controlToken),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function flags(options: TestSandboxOptions, file: string): readonly string[] {
+  return [
+    // A sandbox that a killed test run leaves behind ends by itself.
+    ...['--file', file, '--idle-minutes', '10'],
+    ...['--scale', String(options.scale ?? 0)],
+    ...['--latency', String(options.latencyMs ?? 0)],
+    ...['--region', options.region ?? 'us-east-1'],
+    ...['--account', options.accountId ?? '111122223333'],
+    ...(options.empty ? ['--empty'] : []),
+    ...(options.recordBodies ? ['--record-bodies'] : []),
+  ];
+}
+
+/** The address file is whole before the first line is printed. */
+async function ready(child: ChildProcess, file: string): Promise<SandboxAddress> {
+  await new Promise<void>((done) => child.stdout?.once('data', () => done()));
+  return JSON.parse(await readFile(file, 'utf8')) as SandboxAddress;
+}
+
+function controlOf(url: string, token: string): SandboxControl {
+  const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(`${url}/_sandbox/${path}`, {
+      method,
+      headers: { 'x-sandbox-token': token },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+    return answer;
+  };
+  const act = async (method: string, path: string, body?: unknown): Promise<void> => {
+    await ask(method, path, body);
+  };
+  return {
+    requests: async (filter = {}) => {
+      const query = new URLSearchParams(
+        Object.entries(filter).map(([name, value]): [string, string] => [name, `${value}`]),
+      );
+      return ((await ask('GET', `requests?${query}`)) as { requests: readonly LoggedRequest[] }).requests;
+    },
+    clearRequests: () => act('DELETE', 'requests'),
+    advance: (ms) => act('POST', 'clock', { advance: ms }),
+    fault: (...faults) => act('POST', 'faults', faults),
+    faults: async () => ((await ask('GET', 'faults')) as { faults: readonly FaultState[] }).faults,
+    clearFaults: () => act('DELETE', 'faults'),
+    latency: (ms) => act('POST', 'latency', { ms }),
+    recordBodies: (on) => act('POST', 'recording', { bodies: on }),
+    reset: () => act('POST', 'reset'),
+    settings: (change) => act('POST', 'settings', change),
+    state: () => ask('GET', 'state'),
+    foreign: (action) => act('POST', 'foreign', action),
+  };
+}
+
+async function bundle(path: string): Promise<string> {
+  const made = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['src/sandbox/main.ts'],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: 'inline',
+    logLevel: 'silent',
+    write: false,
+  });
+  const draft = `${path}.${randomUUID()}`;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(draft, made.outputFiles[0]?.contents ?? '');
+  await rename(draft, path);
+  return path;
+}
