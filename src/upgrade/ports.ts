@@ -89,3 +89,10 @@ export interface Compute {
   ): Promise<Page<LaunchTemplateVersion>>;
   subnets(ids: readonly string[], signal: AbortSignal): Promise<readonly Subnet[]>;
 }
+
+/** Everything that updating node groups asks AWS, for one connection. */
+export interface UpgradePorts {
+  readonly eks: Eks;
+  readonly images: ImageParameters;
+  readonly compute: Compute;
+}

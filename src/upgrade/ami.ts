@@ -1,0 +1,85 @@
+/** AMI types of managed node groups: where AWS publishes their newest release, and when they end. */
+import type { Unknown } from './known';
+
+export type AmiFamily = 'al2' | 'al2023' | 'bottlerocket' | 'windows' | 'custom';
+
+interface AmiType {
+  readonly family: AmiFamily;
+  /** Name of the SSM public parameter with the newest release version. */
+  readonly parameter?: (version: string) => string;
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html */
+const linux = (family: AmiFamily, path: string): AmiType => ({
+  family,
+  parameter: (version) => `/aws/service/eks/optimized-ami/${version}/${path}/recommended/release_version`,
+});
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id-bottlerocket.html */
+const bottlerocket = (architecture: string, variant = ''): AmiType => ({
+  family: 'bottlerocket',
+  parameter: (version) =>
+    `/aws/service/bottlerocket/aws-k8s-${version}${variant}/${architecture}/latest/image_version`,
+});
+
+const WINDOWS: AmiType = { family: 'windows' };
+
+const AMI_TYPES: ReadonlyMap<string, AmiType> = new Map(
+  Object.entries({
+    AL2_x86_64: linux('al2', 'amazon-linux-2'),
+    AL2_x86_64_GPU: linux('al2', 'amazon-linux-2-gpu'),
+    AL2_ARM_64: linux('al2', 'amazon-linux-2-arm64'),
+    AL2023_x86_64_STANDARD: linux('al2023', 'amazon-linux-2023/x86_64/standard'),
+    AL2023_ARM_64_STANDARD: linux('al2023', 'amazon-linux-2023/arm64/standard'),
+    AL2023_x86_64_NEURON: linux('al2023', 'amazon-linux-2023/x86_64/neuron'),
+    AL2023_x86_64_NVIDIA: linux('al2023', 'amazon-linux-2023/x86_64/nvidia'),
+    AL2023_ARM_64_NVIDIA: linux('al2023', 'amazon-linux-2023/arm64/nvidia'),
+    BOTTLEROCKET_x86_64: bottlerocket('x86_64'),
+    BOTTLEROCKET_ARM_64: bottlerocket('arm64'),
+    BOTTLEROCKET_x86_64_FIPS: bottlerocket('x86_64', '-fips'),
+    BOTTLEROCKET_ARM_64_FIPS: bottlerocket('arm64', '-fips'),
+    BOTTLEROCKET_x86_64_NVIDIA: bottlerocket('x86_64', '-nvidia'),
+    BOTTLEROCKET_ARM_64_NVIDIA: bottlerocket('arm64', '-nvidia'),
+    BOTTLEROCKET_x86_64_NVIDIA_FIPS: bottlerocket('x86_64', '-nvidia-fips'),
+    BOTTLEROCKET_ARM_64_NVIDIA_FIPS: bottlerocket('arm64', '-nvidia-fips'),
+    WINDOWS_CORE_2019_x86_64: WINDOWS,
+    WINDOWS_FULL_2019_x86_64: WINDOWS,
+    WINDOWS_CORE_2022_x86_64: WINDOWS,
+    WINDOWS_FULL_2022_x86_64: WINDOWS,
+    WINDOWS_CORE_2025_x86_64: WINDOWS,
+    WINDOWS_FULL_2025_x86_64: WINDOWS,
+    CUSTOM: { family: 'custom' },
+  } satisfies Readonly<Record<string, AmiType>>),
+);
+
+/** Undefined for an AMI type that Slipway does not know. */
+export function amiFamily(amiType: string): AmiFamily | undefined {
+  return AMI_TYPES.get(amiType)?.family;
+}
+
+/** The SSM parameter that holds the newest release version of an AMI type for a Kubernetes version, or why there is none. */
+export function releaseParameter(amiType: string, version: string): { readonly name: string } | Unknown {
+  const type = AMI_TYPES.get(amiType);
+  if (type?.parameter) return { name: type.parameter(version) };
+  if (type?.family === 'windows') return { code: 'windows-image-id-only' };
+  if (type?.family === 'custom') return { code: 'custom-ami' };
+  return { code: 'unlisted-ami-type', amiType };
+}
+
+export interface AmiEnd {
+  /** Epoch milliseconds of the day after which AWS publishes no more releases. */
+  readonly endedOn: number;
+  /** The last Kubernetes version for which the AMI type exists. */
+  readonly lastVersion: string;
+}
+
+const ENDS: Partial<Record<AmiFamily, AmiEnd>> = {
+  /** @see https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-deprecation-faqs.html */
+  al2: { endedOn: Date.UTC(2025, 10, 26), lastVersion: '1.32' },
+};
+
+/** When the AMI type ended; undefined for one that AWS still publishes, or that Slipway does not know. */
+export function amiEnd(amiType: string): AmiEnd | undefined {
+  const family = amiFamily(amiType);
+  return family && ENDS[family];
+}

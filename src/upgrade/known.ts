@@ -1,0 +1,50 @@
+/** Facts that may not be had: what an optional call answered, or why it is not known. */
+import { type AwsFailure, failureOf } from '../model/failure';
+
+/** `eks:ListInsights`: for the operations used here the action is named as the operation. */
+export type IamAction = `${string}:${string}`;
+
+/** Why a fact is not known. */
+export type Unknown =
+  | { readonly code: 'not-permitted'; readonly action: IamAction }
+  | { readonly code: 'unanswered'; readonly failure: AwsFailure }
+  /** SSM publishes an image id for Windows, and no release version. */
+  | { readonly code: 'windows-image-id-only' }
+  /** The image is the launch template's own; AWS publishes no releases of it. */
+  | { readonly code: 'custom-ami' }
+  /** Slipway does not know where AWS publishes the releases of this AMI type. */
+  | { readonly code: 'unlisted-ami-type'; readonly amiType: string }
+  /** AWS publishes no release of this AMI type for this Kubernetes version. */
+  | { readonly code: 'not-published'; readonly parameter: string }
+  /** The node group shows no Kubernetes version. */
+  | { readonly code: 'no-version' };
+
+export type Known<T> =
+  | { readonly known: true; readonly value: T }
+  | { readonly known: false; readonly why: Unknown };
+
+export function known<T>(value: T): Known<T> {
+  return { known: true, value };
+}
+
+export function unknown(why: Unknown): { readonly known: false; readonly why: Unknown } {
+  return { known: false, why };
+}
+
+/**
+ * Asks for something that a plan can do without. What AWS refuses or does not answer is unknown.
+ * @throws cancellation, missing credentials and what nobody foresaw.
+ */
+export async function ask<T>(call: () => Promise<T>): Promise<Known<T>> {
+  try {
+    return known(await call());
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (failure.kind !== 'aws') throw thrown;
+    return unknown(
+      failure.reason === 'access-denied'
+        ? { code: 'not-permitted', action: `${failure.service}:${failure.operation}` }
+        : { code: 'unanswered', failure },
+    );
+  }
+}

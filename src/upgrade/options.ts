@@ -1,0 +1,86 @@
+/** What UpdateNodegroupVersion may hold for a node group: the questions of the wizard, and the answers that are valid. */
+import type { LaunchTemplateVersion } from '../model/eks';
+import { bringsOwnAmi, type ChoiceProblem, releaseFinding, type UpdateChoice } from './choice';
+import type { Known } from './known';
+import { releaseProblem } from './release-version';
+import type { Situation, VersionOption } from './situation';
+import { templateName, templateNumber, templateVersions } from './template';
+
+export interface TemplateOptions {
+  readonly name: { readonly id: string } | { readonly name: string };
+  /** The version in use; undefined when AWS names none that can be resolved. */
+  readonly current?: number;
+  /** What `$Default` and `$Latest` stand for now. */
+  readonly default?: number;
+  readonly latest?: number;
+  /** Newest first. */
+  readonly versions: Known<readonly LaunchTemplateVersion[]>;
+}
+
+/** Undefined: the node group was made without a launch template, so none can be sent. */
+export function templateOptions({ nodegroup, templates }: Situation): TemplateOptions | undefined {
+  const name = nodegroup.launchTemplate && templateName(nodegroup.launchTemplate);
+  if (!name || !templates) return undefined;
+  const listed = templates.known ? templateVersions(templates.value) : undefined;
+  const current = templateNumber(nodegroup.launchTemplate?.version, listed);
+  return {
+    name,
+    ...(current !== undefined && { current }),
+    ...(listed?.default !== undefined && { default: listed.default }),
+    ...(listed?.latest !== undefined && { latest: listed.latest }),
+    versions: listed ? { known: true, value: listed.all } : templates,
+  };
+}
+
+/**
+ * Kubernetes versions to choose from once the template version is chosen; undefined where the launch template brings
+ * the AMI, because version and release must then be absent.
+ */
+export function versionOptions(
+  situation: Situation,
+  templateVersion?: number,
+): readonly VersionOption[] | undefined {
+  return bringsOwnAmi(situation, templateVersion) ? undefined : situation.offered;
+}
+
+export interface ReleaseOptions {
+  /** Sent as it is when known. Else leaving the release out makes AWS take the newest one. */
+  readonly newest: Known<string>;
+  /** The node group's own release, where it belongs to the version. */
+  readonly current?: string;
+  /** Checks a typed release; undefined when nothing is known against it. */
+  readonly check: (typed: string) => ChoiceProblem | undefined;
+}
+
+/** AMI releases to choose from for one of {@link versionOptions}. */
+export function releaseOptions({ nodegroup }: Situation, option: VersionOption): ReleaseOptions {
+  return {
+    newest: option.newest,
+    ...(option.direction === 'same' &&
+      nodegroup.releaseVersion !== undefined && { current: nodegroup.releaseVersion }),
+    check: (typed) => {
+      const problem = releaseProblem(nodegroup.amiType, option.version, typed);
+      return problem && releaseFinding(problem, option.version, typed);
+    },
+  };
+}
+
+/** Where a choice takes the node group: the control plane's version with the newest release, or as the node group is. */
+export type Goal = 'control-plane-version' | 'newest-release';
+
+/**
+ * The choice that brings a node group to a goal; undefined when there is nothing valid to choose. A custom AMI is
+ * brought to the newest version of its launch template.
+ */
+export function choiceFor(situation: Situation, goal: Goal, force: boolean): UpdateChoice | undefined {
+  const template = templateOptions(situation);
+  if (bringsOwnAmi(situation, undefined)) {
+    return template?.latest === undefined ? undefined : { templateVersion: template.latest, force };
+  }
+  const wanted = situation.offered.find((option) =>
+    goal === 'control-plane-version' ? option.isControlPlane : option.direction === 'same',
+  );
+  const option = wanted ?? situation.offered.find(({ direction }) => direction !== 'down');
+  if (!option) return undefined;
+  return { version: option.version, ...(option.newest.known && { release: option.newest.value }), force };
+}

@@ -1,0 +1,72 @@
+/** AMI release versions: reading what AWS publishes and what users type, and telling which of two is newer. */
+import { type AmiFamily, amiFamily } from './ami';
+
+/** Shapes by family; the groups are compared in their order, as numbers. Bottlerocket's build id cannot be ordered. */
+const SHAPES: Partial<Record<AmiFamily, { readonly pattern: RegExp; readonly example: string }>> = {
+  al2: { pattern: /^(?<version>\d+\.\d+)\.(?<patch>\d+)-(?<date>\d{8})$/, example: '1.32.9-20251120' },
+  al2023: { pattern: /^(?<version>\d+\.\d+)\.(?<patch>\d+)-(?<date>\d{8})$/, example: '1.33.4-20260801' },
+  bottlerocket: { pattern: /^(?<os>\d+\.\d+\.\d+)-(?<build>[0-9a-f]{6,40})$/, example: '1.57.0-1a2b3c4d' },
+  windows: { pattern: /^(?<version>\d+\.\d+)-(?<date>\d{4}\.\d{2}\.\d{2})$/, example: '1.33-2026.08.12' },
+};
+
+type Parts = Readonly<Record<string, string | undefined>>;
+
+function partsOf(amiType: string, release: string): Parts | undefined {
+  const family = amiFamily(amiType);
+  return family && SHAPES[family]?.pattern.exec(release)?.groups;
+}
+
+/** Numbers of a dotted text, compared one by one. */
+function compareDotted(a = '', b = ''): number {
+  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
+  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
+    const order = (left[at] ?? 0) - (right[at] ?? 0);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/**
+ * Negative when release `a` is older than `b`, by Kubernetes version, then date, then patch (Bottlerocket: by its own
+ * version). Undefined when that cannot be told: a text of another shape, or two builds of one Bottlerocket version.
+ */
+export function compareReleases(amiType: string, a: string, b: string): number | undefined {
+  if (a === b) return 0;
+  const [left, right] = [partsOf(amiType, a), partsOf(amiType, b)];
+  if (!left || !right) return undefined;
+  for (const part of ['version', 'date', 'patch', 'os']) {
+    const order = compareDotted(left[part], right[part]);
+    if (order !== 0) return order;
+  }
+  return undefined;
+}
+
+/** `newest` is at least as new as what AWS recommends. */
+export type ReleaseStanding = 'outdated' | 'newest' | 'unknown';
+
+/** How a node group's release stands to the newest one of its AMI type and Kubernetes version. */
+export function releaseStanding(amiType: string, current: string, newest: string): ReleaseStanding {
+  const order = compareReleases(amiType, current, newest);
+  if (order === undefined) return 'unknown';
+  return order < 0 ? 'outdated' : 'newest';
+}
+
+/** What is wrong with a typed release version. */
+export type ReleaseProblem =
+  | { readonly code: 'release-empty' }
+  | { readonly code: 'release-shape'; readonly example: string }
+  | { readonly code: 'release-other-version'; readonly version: string };
+
+/** Checks a release version typed for `version`; undefined when nothing is known against it. */
+export function releaseProblem(amiType: string, version: string, typed: string): ReleaseProblem | undefined {
+  if (typed.trim() === '') return { code: 'release-empty' };
+  const family = amiFamily(amiType);
+  const shape = family && SHAPES[family];
+  if (!shape) return undefined;
+  const parts = partsOf(amiType, typed);
+  if (!parts) return { code: 'release-shape', example: shape.example };
+  const { version: named } = parts;
+  return named !== undefined && named !== version
+    ? { code: 'release-other-version', version: named }
+    : undefined;
+}

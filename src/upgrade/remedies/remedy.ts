@@ -1,0 +1,84 @@
+/** What helps: the remedies and follow-up actions that Slipway knows for whatever EKS reports. */
+
+/** What the user can do about it; `view` says each in a sentence. */
+export type RemedyCode =
+  | 'assign-ipv6-addresses'
+  | 'assign-public-addresses'
+  | 'ask-aws-support'
+  | 'check-names-and-permissions'
+  | 'choose-again'
+  | 'choose-existing-ami'
+  | 'choose-offered-instance-type'
+  | 'delete-launch-template'
+  | 'delete-old-template-versions'
+  | 'delete-unused-launch-templates'
+  | 'free-addresses'
+  | 'let-nodes-join'
+  | 'look-at-state'
+  | 'mend-add-on'
+  | 'mend-auto-scaling-group'
+  | 'mend-cluster-role'
+  | 'mend-endpoint-access'
+  | 'mend-instance-launch'
+  | 'mend-labels'
+  | 'mend-launch-template'
+  | 'mend-node-access'
+  | 'mend-permissions'
+  | 'opt-in-to-auto-scaling'
+  | 'raise-iam-quota'
+  | 'raise-instance-quota'
+  | 'raise-interface-quota'
+  | 'raise-named-quota'
+  | 'read-aws-message'
+  | 'recreate-cluster'
+  | 'recreate-instance-profile'
+  | 'recreate-launch-template'
+  | 'recreate-node-group'
+  | 'recreate-node-role'
+  | 'recreate-security-group'
+  | 'recreate-subnet'
+  | 'recreate-vpc'
+  | 'refresh-the-list'
+  | 'relax-budget-or-force'
+  | 'remove-security-group-uses'
+  | 'revert-launch-template'
+  | 'terminate-instances'
+  | 'use-fewer-subnets'
+  | 'wait-and-try-again'
+  | 'wait-for-instance-refresh'
+  | 'wait-for-running-update';
+
+/** The button that goes with it. */
+export type FollowUp =
+  | 'choose-again'
+  | 'copy-details'
+  | 'edit-update-settings'
+  | 'follow-running-update'
+  | 'open-health-issues'
+  | 'open-in-console'
+  | 'refresh'
+  | 'show-insights'
+  | 'show-launch-template'
+  | 'show-subnets'
+  | 'try-again'
+  | 'try-again-with-force';
+
+export interface Remedy<Code extends string = string> {
+  /** The code whose explanation `view` words. */
+  readonly explains: Code;
+  readonly remedy: RemedyCode;
+  readonly action: FollowUp;
+}
+
+export type RemedyTable<Code extends string> = Readonly<Record<Code, readonly [RemedyCode, FollowUp]>>;
+
+/** The entry for `code`; for one that is not known yet, that for `otherwise`. */
+export function remedyIn<Code extends string>(
+  table: RemedyTable<Code>,
+  code: string,
+  otherwise: Code,
+): Remedy<Code> {
+  const explains = Object.hasOwn(table, code) ? (code as Code) : otherwise;
+  const [remedy, action] = table[explains];
+  return { explains, remedy, action };
+}

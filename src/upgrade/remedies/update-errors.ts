@@ -1,0 +1,49 @@
+/**
+ * Remedies for the error codes with which an update ends.
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html
+ */
+import { type Remedy, type RemedyTable, remedyIn } from './remedy';
+
+export type UpdateErrorCode =
+  | 'AccessDenied'
+  | 'AdmissionRequestDenied'
+  | 'ClusterUnreachable'
+  | 'ConfigurationConflict'
+  | 'EniLimitReached'
+  | 'InsufficientFreeAddresses'
+  | 'InsufficientNumberOfReplicas'
+  | 'IpNotAvailable'
+  | 'K8sResourceNotFound'
+  | 'NodeCreationFailure'
+  | 'OperationNotPermitted'
+  | 'PodEvictionFailure'
+  | 'SecurityGroupNotFound'
+  | 'SubnetNotFound'
+  | 'Unknown'
+  | 'UnsupportedAddonModification'
+  | 'VpcIdNotFound';
+
+const TABLE: RemedyTable<UpdateErrorCode> = {
+  AccessDenied: ['mend-permissions', 'open-health-issues'],
+  AdmissionRequestDenied: ['mend-add-on', 'open-in-console'],
+  ClusterUnreachable: ['mend-endpoint-access', 'open-in-console'],
+  ConfigurationConflict: ['mend-add-on', 'open-in-console'],
+  EniLimitReached: ['raise-interface-quota', 'try-again'],
+  InsufficientFreeAddresses: ['free-addresses', 'show-subnets'],
+  InsufficientNumberOfReplicas: ['mend-add-on', 'open-in-console'],
+  IpNotAvailable: ['free-addresses', 'show-subnets'],
+  K8sResourceNotFound: ['mend-add-on', 'open-in-console'],
+  NodeCreationFailure: ['let-nodes-join', 'open-health-issues'],
+  OperationNotPermitted: ['mend-cluster-role', 'open-in-console'],
+  PodEvictionFailure: ['relax-budget-or-force', 'try-again-with-force'],
+  SecurityGroupNotFound: ['recreate-security-group', 'open-in-console'],
+  SubnetNotFound: ['recreate-subnet', 'show-subnets'],
+  Unknown: ['read-aws-message', 'copy-details'],
+  UnsupportedAddonModification: ['mend-add-on', 'open-in-console'],
+  VpcIdNotFound: ['recreate-vpc', 'open-in-console'],
+};
+
+/** A code that AWS added later is explained as `Unknown`: by AWS's own message. */
+export function updateErrorRemedy(code: string): Remedy<UpdateErrorCode> {
+  return remedyIn(TABLE, code, 'Unknown');
+}

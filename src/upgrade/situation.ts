@@ -1,0 +1,109 @@
+/** What a plan looks at: a cluster and one of its node groups as they are, with what could not be read named as such. */
+import type {
+  ClusterVersion,
+  EksCluster,
+  EksUpdate,
+  Insight,
+  LaunchTemplateVersion,
+  Nodegroup,
+  Subnet,
+} from '../model/eks';
+import { allItems } from '../model/page';
+import { amiEnd } from './ami';
+import { ask, type Known, known } from './known';
+import type { UpgradePorts } from './ports';
+import type { Releases } from './releases';
+import { runningUpdates } from './running';
+import { type TargetVersion, targetVersions } from './versions';
+
+/** What all node groups of a cluster share; read once for a batch. */
+export interface ClusterSituation {
+  readonly cluster: EksCluster;
+  /** Of every category. */
+  readonly insights: Known<readonly Insight[]>;
+  readonly versions: Known<readonly ClusterVersion[]>;
+}
+
+export interface VersionOption extends TargetVersion {
+  /** The newest AMI release for it. */
+  readonly newest: Known<string>;
+}
+
+export interface Situation extends ClusterSituation {
+  readonly nodegroup: Nodegroup;
+  /** Updates of the node group that have not ended. */
+  readonly running: Known<readonly EksUpdate[]>;
+  /** Undefined: the node group was made without a launch template. */
+  readonly templates?: Known<readonly LaunchTemplateVersion[]>;
+  readonly subnets: Known<readonly Subnet[]>;
+  /** Kubernetes versions the node group may be brought to, newest first. */
+  readonly offered: readonly VersionOption[];
+}
+
+export interface Sources {
+  readonly ports: UpgradePorts;
+  readonly releases: Releases;
+}
+
+/** @throws the failure of DescribeCluster, cancellation, missing credentials. */
+export async function readCluster(
+  { eks }: Pick<UpgradePorts, 'eks'>,
+  name: string,
+  signal: AbortSignal,
+): Promise<ClusterSituation> {
+  const [cluster, insights, versions] = await Promise.all([
+    eks.describeCluster(name, signal),
+    ask(() => allItems((next) => eks.listInsights(name, next, signal))),
+    ask(() => allItems((next) => eks.clusterVersions(next, signal))),
+  ]);
+  return { cluster, insights, versions };
+}
+
+/** @throws the failure of DescribeNodegroup, cancellation, missing credentials. */
+export async function readSituation(
+  sources: Sources,
+  shared: ClusterSituation,
+  name: string,
+  signal: AbortSignal,
+): Promise<Situation> {
+  const { eks } = sources.ports;
+  return aroundNodegroup(
+    sources,
+    shared,
+    await eks.describeNodegroup(shared.cluster.name, name, signal),
+    signal,
+  );
+}
+
+/** As {@link readSituation}, for a node group that was just read. */
+export async function aroundNodegroup(
+  sources: Sources,
+  shared: ClusterSituation,
+  nodegroup: Nodegroup,
+  signal: AbortSignal,
+): Promise<Situation> {
+  const { compute, eks } = sources.ports;
+  const template = nodegroup.launchTemplate;
+  const [running, templates, subnets, offered] = await Promise.all([
+    // An active node group has no running update: EKS shows UPDATING while one runs.
+    nodegroup.phase === 'ready' ? known([]) : runningUpdates(eks, nodegroup, signal),
+    template && ask(() => allItems((next) => compute.launchTemplateVersions(template, next, signal))),
+    ask(() => compute.subnets(nodegroup.subnetIds, signal)),
+    versionOptions(sources.releases, shared.cluster, nodegroup, signal),
+  ]);
+  return { ...shared, nodegroup, running, ...(templates && { templates }), subnets, offered };
+}
+
+function versionOptions(
+  releases: Releases,
+  cluster: EksCluster,
+  { amiType, version: current }: Nodegroup,
+  signal: AbortSignal,
+): Promise<readonly VersionOption[]> {
+  return Promise.all(
+    targetVersions(cluster.version, current, amiEnd(amiType)?.lastVersion).map(async (target) => ({
+      ...target,
+      newest: await releases.newest(amiType, target.version, signal),
+    })),
+  );
+}
