@@ -4,13 +4,14 @@
  */
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
-import { mayBeUnfinished } from './operations/unfinished';
+import { hasUnfinished } from './operations/unfinished';
 import type * as SlipwayModule from './slipway';
 import { COMMAND_IDS } from './view/command-ids';
 import { LazyTree } from './view/lazy-tree';
 import type { OperationsNode } from './view/operations/node';
 import type { ResourceNode } from './view/resources/node';
 import { mayDeployOnSave, watchSaves } from './view/save-watch';
+import { storageFolders } from './view/storage';
 
 export function activate(context: vscode.ExtensionContext): void {
   const channel = vscode.window.createOutputChannel('Slipway', { log: true });
@@ -53,9 +54,10 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => starting?.then((loaded) => loaded.dispose()) },
   );
 
-  if (mayBeUnfinished(context.globalStorageUri.fsPath)) {
-    inBackground('resume', slipway());
-  }
+  inBackground(
+    'resume',
+    hasUnfinished(storageFolders(context).ledger).then(async (found) => found && (await slipway())),
+  );
 }
 
 function loadSlipway(): typeof SlipwayModule {

@@ -1,9 +1,7 @@
 /** Loads the SDK bundle on first use and keeps one instance of it. */
 import { pathToFileURL } from 'node:url';
+import type { Aws, AwsHost } from '../aws/contract';
 import type * as AwsModule from '../aws/index';
-
-export type Aws = ReturnType<typeof AwsModule.createAws>;
-export type AwsHost = Parameters<typeof AwsModule.createAws>[0];
 
 export type LoadAws = () => Promise<Aws>;
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 
 export class LazyTree<T> implements vscode.TreeDataProvider<T>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<T | T[] | undefined | null | void>();
+  private readonly changed = new vscode.EventEmitter<T | T[] | undefined | null>();
   readonly onDidChangeTreeData = this.changed.event;
   private listening: vscode.Disposable | undefined;
 
@@ -35,7 +35,7 @@ export class LazyTree<T> implements vscode.TreeDataProvider<T>, vscode.Disposabl
 
   private async provider(): Promise<vscode.TreeDataProvider<T>> {
     const provider = await this.load();
-    this.listening ??= provider.onDidChangeTreeData?.((nodes) => this.changed.fire(nodes));
+    this.listening ??= provider.onDidChangeTreeData?.((nodes) => this.changed.fire(nodes ?? undefined));
     return provider;
   }
 }

@@ -56,6 +56,8 @@ export interface Prompts {
     question: PickQuestion<T> & { readonly picked: (value: T) => boolean },
   ): Promise<Answer<readonly T[]>>;
   input(heading: Heading, question: InputQuestion): Promise<Answer<string>>;
+  /** Shows that something is being read. Leaving or going back aborts it; what `work` throws is thrown. */
+  wait<T>(heading: Heading, words: string, work: (signal: AbortSignal) => Promise<T>): Promise<Answer<T>>;
 }
 
 interface Row<T> extends vscode.QuickPickItem {
@@ -154,6 +156,31 @@ function showPick<T, R>(
   }).finally(() => leaving.abort());
 }
 
+function showWait<T>(
+  heading: Heading,
+  words: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<Answer<T>> {
+  const pick = vscode.window.createQuickPick();
+  dress(pick, heading);
+  pick.placeholder = words;
+  pick.busy = true;
+  const leaving = new AbortController();
+  let listeners: vscode.Disposable[] = [];
+  return new Promise<Answer<T>>((resolve, reject) => {
+    listeners = [
+      pick,
+      pick.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve(BACK)),
+      pick.onDidHide(() => resolve(LEFT)),
+    ];
+    work(leaving.signal).then(resolve, reject);
+    pick.show();
+  }).finally(() => {
+    leaving.abort();
+    vscode.Disposable.from(...listeners).dispose();
+  });
+}
+
 export const vscodePrompts: Prompts = {
   pick: (heading, question) => showPick(heading, question, undefined, (rows) => rows[0]?.choice?.value),
 
@@ -161,6 +188,8 @@ export const vscodePrompts: Prompts = {
     showPick(heading, question, question, (rows) =>
       rows.flatMap((row) => (row.choice === undefined ? [] : [row.choice.value])),
     ),
+
+  wait: showWait,
 
   input(heading, question) {
     const box = vscode.window.createInputBox();

@@ -1,13 +1,25 @@
 /** A wizard: typed questions over an immutable state. Back is a pop; what is known already is not asked. */
 import { type Answer, BACK, type Heading, LEFT, type Prompts } from './prompts';
 
-export interface WizardStep<S> {
+interface Step<S> {
   /** The part of the state that the step answers; a step whose key the state holds is skipped. */
   readonly key: keyof S;
   /** Absent: always asked. Judged with the answers given before. */
   readonly when?: (state: Partial<S>) => boolean;
+}
+
+export interface Question<S> extends Step<S> {
   ask(state: Partial<S>, ask: Ask): Promise<Answer<Partial<S>>>;
 }
+
+/** Reads what the next questions rest on. It is not counted, and Back passes over it. */
+export interface Reading<S> extends Step<S> {
+  /** `Reading the node group…` */
+  readonly words: string;
+  read(state: Partial<S>, signal: AbortSignal): Promise<Partial<S>>;
+}
+
+export type WizardStep<S> = Question<S> | Reading<S>;
 
 /** The prompts with title, step count and Back filled in. */
 export interface Ask {
@@ -35,16 +47,18 @@ export async function runWizard<S>(
       index += 1;
       continue;
     }
-    const after = steps.slice(index + 1).filter((later) => isOpen(later, state)).length;
-    const answer = await step.ask(state, {
-      prompts,
-      heading: {
-        title,
-        step: asked.length + 1,
-        totalSteps: asked.length + 1 + after,
-        canGoBack: asked.length > 0,
-      },
-    });
+    const after = steps.slice(index + 1).filter((later) => 'ask' in later && isOpen(later, state)).length;
+    const heading: Heading = {
+      title,
+      step: asked.length + 1,
+      totalSteps: asked.length + 1 + after,
+      canGoBack: asked.length > 0,
+    };
+    const before = state;
+    const answer =
+      'ask' in step
+        ? await step.ask(state, { prompts, heading })
+        : await prompts.wait(heading, step.words, (signal) => step.read(before, signal));
     if (answer === LEFT) return undefined;
     if (answer === BACK) {
       const previous = asked.pop();
@@ -52,7 +66,7 @@ export async function runWizard<S>(
       ({ index, before: state } = previous);
       continue;
     }
-    asked.push({ index, before: state });
+    if ('ask' in step) asked.push({ index, before: state });
     state = { ...state, ...answer };
     index += 1;
   }

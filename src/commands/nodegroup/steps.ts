@@ -1,0 +1,194 @@
+/** The questions of the node group wizard: only what is valid for the chosen node group is offered. */
+
+import type { Connection } from '../../model/connection';
+import { releaseOptions, templateOptions, versionOptions } from '../../upgrade/options';
+import {
+  aroundNodegroup,
+  readCluster,
+  type Situation,
+  type Sources,
+  type VersionOption,
+} from '../../upgrade/situation';
+import { t } from '../../view/l10n';
+import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
+import { into, type WizardStep } from '../../view/wizard/wizard';
+import { choiceWords, unknownWords } from '../../view/words/upgrade';
+import { given, type PickedNodegroup } from '../pick';
+
+export interface NodegroupAnswers extends PickedNodegroup {
+  readonly situation: Situation;
+  /** Version number of the launch template; undefined: as it is. */
+  readonly templateVersion: number | undefined;
+  /** Undefined where the launch template brings the AMI. */
+  readonly version: VersionOption | undefined;
+  /** Undefined: AWS takes the newest. */
+  readonly release: string | undefined;
+  readonly force: boolean;
+}
+
+type NodegroupStep = WizardStep<NodegroupAnswers>;
+
+export function nodegroupUpdateSteps(
+  sources: (connection: Connection) => Promise<Sources>,
+): readonly NodegroupStep[] {
+  return [
+    {
+      key: 'situation',
+      words: t('Reading the node group, its versions and the upgrade insights…'),
+      read: async ({ connection, eksCluster, nodegroup }, signal) => {
+        const from = await sources(given(connection));
+        const shared = await readCluster(from.ports, given(eksCluster).name, signal);
+        return { situation: await aroundNodegroup(from, shared, given(nodegroup), signal) };
+      },
+    },
+    templateStep,
+    versionStep,
+    releaseStep,
+    forceStep,
+  ];
+}
+
+const templateStep: NodegroupStep = {
+  key: 'templateVersion',
+  when: ({ situation }) => situation === undefined || templateOptions(situation) !== undefined,
+  ask: async ({ situation }, { prompts, heading }) => {
+    const options = given(templateOptions(given(situation)));
+    const keep: Choice<number | undefined> = {
+      value: undefined,
+      label: t('Keep the launch template version'),
+      ...(options.current !== undefined && { description: t('version {0}', { 0: options.current }) }),
+      icon: 'check',
+      always: true,
+    };
+    const versions = options.versions;
+    return into(
+      await prompts.pick<number | undefined | { readonly none: true }>(heading, {
+        placeholder: versions.known
+          ? t('Choose the launch template version')
+          : t('The versions cannot be listed: {0}', { 0: unknownWords(versions.why, t) }),
+        choices: [
+          keep,
+          ...(versions.known ? versions.value : []).map((version) => ({
+            value: version.number,
+            label: t('Version {0}', { 0: version.number }),
+            description: [
+              version.number === options.latest ? t('newest') : undefined,
+              version.number === options.default ? t('default') : undefined,
+              version.number === options.current ? t('in use') : undefined,
+              version.imageId === undefined ? undefined : t('own AMI {0}', { 0: version.imageId }),
+            ]
+              .filter((text) => text !== undefined)
+              .join(' · '),
+            ...(version.description !== undefined && { detail: version.description }),
+            icon: 'versions',
+          })),
+        ],
+      }),
+      (templateVersion) => ({
+        templateVersion: typeof templateVersion === 'number' ? templateVersion : undefined,
+      }),
+    );
+  },
+};
+
+const versionStep: NodegroupStep = {
+  key: 'version',
+  when: ({ situation, templateVersion }) =>
+    situation === undefined || versionOptions(situation, templateVersion) !== undefined,
+  ask: async ({ situation, templateVersion, nodegroup }, { prompts, heading }) => {
+    const options = given(versionOptions(given(situation), templateVersion));
+    return into(
+      await prompts.pick<VersionOption>(heading, {
+        placeholder: t('Choose the Kubernetes version for the nodes (now {0})', {
+          0: nodegroup?.version ?? t('unknown'),
+        }),
+        choices: options.map((option) => ({
+          value: option,
+          label: option.version,
+          description: [
+            option.isControlPlane ? t("the control plane's") : undefined,
+            option.direction === 'same' ? t('as it is: newer AMI only') : undefined,
+            option.direction === 'down' ? t('downgrade') : undefined,
+          ]
+            .filter((text) => text !== undefined)
+            .join(' · '),
+          icon:
+            option.direction === 'down' ? 'arrow-down' : option.direction === 'same' ? 'check' : 'arrow-up',
+        })),
+        active: ({ direction, isControlPlane }) => isControlPlane || direction === 'same',
+        empty: t('No Kubernetes version is valid for this node group'),
+      }),
+      (version) => ({ version }),
+    );
+  },
+};
+
+const releaseStep: NodegroupStep = {
+  key: 'release',
+  when: ({ situation, version }) => situation === undefined || version !== undefined,
+  ask: async ({ situation, version }, { prompts, heading }) => {
+    const { newest, current, check } = releaseOptions(given(situation), given(version));
+    const NEWEST = { aws: 'newest' } as const;
+    const TYPED = { aws: 'typed' } as const;
+    const chosen = await prompts.pick<string | typeof NEWEST | typeof TYPED>(heading, {
+      placeholder: t('Choose the AMI release'),
+      choices: [
+        newest.known
+          ? { value: newest.value, label: newest.value, description: t('newest'), icon: 'sparkle' }
+          : {
+              value: NEWEST,
+              label: t('The newest, chosen by AWS'),
+              description: unknownWords(newest.why, t),
+              icon: 'sparkle',
+            },
+        ...(current === undefined || (newest.known && newest.value === current)
+          ? []
+          : [{ value: current, label: current, description: t('as it is now'), icon: 'check' }]),
+        { value: TYPED, label: t('Type a release…'), icon: 'edit', always: true },
+      ],
+    });
+    if (chosen === BACK || chosen === LEFT) return chosen;
+    if (typeof chosen === 'string') return { release: chosen };
+    if (chosen.aws === 'newest') return { release: undefined };
+    return into(
+      await prompts.input(heading, {
+        prompt: t('AMI release version for Kubernetes {0}', { 0: given(version).version }),
+        value: current ?? '',
+        check: (text) => {
+          const problem = check(text);
+          return problem && choiceWords(problem, t);
+        },
+      }),
+      (release) => ({ release }),
+    );
+  },
+};
+
+const forceStep: NodegroupStep = {
+  key: 'force',
+  ask: async (_state, { prompts, heading }) =>
+    into(
+      await prompts.pick<boolean>(heading, {
+        placeholder: t('Choose what happens to pods that cannot be moved'),
+        choices: [
+          {
+            value: false,
+            label: t('Respect disruption budgets'),
+            detail: t(
+              'A node is drained for up to 15 minutes. If a pod cannot be moved, the update fails and the node stays.',
+            ),
+            icon: 'shield',
+          },
+          {
+            value: true,
+            label: t('Force'),
+            detail: t(
+              'After 15 minutes the node is ended with the pods that are still on it, disruption budgets or not.',
+            ),
+            icon: 'zap',
+          },
+        ],
+      }),
+      (force) => ({ force }),
+    ),
+};

@@ -1,0 +1,121 @@
+/** One operation as a page: what, where, who, the plan, the request, the timeline, how it ended. */
+import type { Facts, Json } from '../../model/json';
+import type { Operation } from '../../operations/operation';
+import { t } from '../l10n';
+import { kindWords, startOf, stateWords } from '../words/operation';
+import { durationWords } from '../words/phase';
+import { code, fenced, page, plain, table } from './markdown';
+
+/** What the page cannot find in the operation itself. */
+export interface OperationPage {
+  readonly operation: Operation;
+  /** Why it ended as it did, in sentences. */
+  readonly failure?: string;
+  /** The request as a command line, arguments masked. */
+  readonly cli?: string;
+  /** What the last look at AWS could not read. */
+  readonly problem?: string;
+  readonly rows: readonly Operation[];
+}
+
+export function operationPage({ operation, failure, cli, problem, rows }: OperationPage): string {
+  const { subject, author, request } = operation;
+  const took = durationWords((operation.endedAt ?? Date.now()) - startOf(operation), t);
+  return page([
+    `# ${plain(kindWords(operation.kind, t))}: ${plain(subject.label)}`,
+    `**${plain(stateWords(operation.state, t))}** · ${operation.endedAt === undefined ? t('for {0} so far', { 0: took }) : took}`,
+    failure && plain(failure),
+    problem && t('The last look at AWS failed: {0}', { 0: plain(problem) }),
+    table(
+      ['', ''],
+      [
+        [t('Operation'), code(operation.id)],
+        [t('Connection'), plain(`${subject.connectionId} · ${subject.region} · ${subject.accountId}`)],
+        ...(subject.arn === undefined ? [] : [[t('Resource'), code(subject.arn)]]),
+        ...(author === undefined ? [] : [[t('By'), code(author.arn)]]),
+        [t('Begun'), new Date(operation.createdAt).toLocaleString()],
+        ...(operation.endedAt === undefined
+          ? []
+          : [[t('Ended'), new Date(operation.endedAt).toLocaleString()]]),
+        ...(operation.requestIds.length === 0
+          ? []
+          : [[t('AWS request ids'), operation.requestIds.map(code).join(' ')]]),
+      ],
+    ),
+    rows.length > 0 ? `## ${t('Rows')}` : undefined,
+    rows.length > 0
+      ? table(
+          ['', t('State'), t('Took')],
+          rows.map((row) => [
+            plain(row.subject.label),
+            plain(stateWords(row.state, t)),
+            durationWords((row.endedAt ?? Date.now()) - startOf(row), t),
+          ]),
+        )
+      : undefined,
+    `## ${t('Timeline')}`,
+    timeline(operation),
+    factsBlock(t('What AWS said'), operation.facts),
+    factsBlock(t('Outcome'), operation.outcome?.facts ?? {}),
+    request && `## ${t('Request')}`,
+    request && fenced(JSON.stringify(masked(request.input), null, 2), 'json'),
+    cli === undefined ? undefined : fenced(cli, 'sh'),
+    `## ${t('Plan')}`,
+    fenced(JSON.stringify(masked(operation.plan), null, 2), 'json'),
+  ]);
+}
+
+function timeline(operation: Operation): string {
+  const lines: { readonly at: number; readonly what: string; readonly facts?: Facts }[] = [
+    { at: operation.createdAt, what: t('planned') },
+    ...operation.steps.map(({ at, name, facts }) => ({ at, what: name, ...(facts && { facts }) })),
+    ...(operation.sentAt === undefined ? [] : [{ at: operation.sentAt, what: t('request sent') }]),
+    ...(operation.acceptedAt === undefined ? [] : [{ at: operation.acceptedAt, what: t('accepted by AWS') }]),
+    ...(operation.endedAt === undefined
+      ? []
+      : [{ at: operation.endedAt, what: stateWords(operation.state, t) }]),
+  ];
+  return table(
+    [t('Time'), t('What'), ''],
+    lines
+      .sort((a, b) => a.at - b.at)
+      .map(({ at, what, facts }) => [
+        new Date(at).toLocaleTimeString(),
+        plain(what),
+        facts === undefined ? '' : code(JSON.stringify(facts)),
+      ]),
+  );
+}
+
+function factsBlock(title: string, facts: Facts): string | undefined {
+  const known = Object.entries(facts).filter(([, value]) => value !== undefined);
+  if (known.length === 0) return undefined;
+  return [
+    `## ${title}`,
+    table(
+      ['', ''],
+      known.map(([name, value]) => [
+        plain(name),
+        code(typeof value === 'string' ? value : JSON.stringify(value)),
+      ]),
+    ),
+  ].join('\n\n');
+}
+
+/** Values of command-line arguments are not shown: they may be secrets. The ledger holds them. */
+export function masked(json: Json | undefined): Json | undefined {
+  if (Array.isArray(json)) return json.map((item) => masked(item) ?? null);
+  if (json === null || typeof json !== 'object') return json;
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) => [
+      name,
+      name === 'commandLineArguments' && Array.isArray(value) ? value.map(maskedArgument) : masked(value),
+    ]),
+  );
+}
+
+function maskedArgument(argument: Json): Json {
+  return argument instanceof Object && 'key' in argument
+    ? { key: argument['key'] ?? null, value: '•••' }
+    : '•••';
+}

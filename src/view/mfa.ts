@@ -1,0 +1,27 @@
+/** Asks for the code of an MFA device. */
+import * as vscode from 'vscode';
+import { failed } from '../model/failure';
+import { t } from './l10n';
+
+/** @throws cancelled when the user dismisses the question. */
+export async function askMfaCode(profile: string, serial: string, signal: AbortSignal): Promise<string> {
+  const dismissed = new vscode.CancellationTokenSource();
+  const stop = (): void => dismissed.cancel();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const code = await vscode.window.showInputBox(
+      {
+        title: t('MFA Code for the Profile "{0}"', { 0: profile }),
+        prompt: t('The code that the device {0} shows now', { 0: serial }),
+        ignoreFocusOut: true,
+        validateInput: (text) => (/^\d{6}$/.test(text) ? undefined : t('Six digits')),
+      },
+      dismissed.token,
+    );
+    if (code === undefined) throw failed({ kind: 'cancelled' });
+    return code;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    dismissed.dispose();
+  }
+}
