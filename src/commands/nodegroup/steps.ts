@@ -53,8 +53,8 @@ const templateStep: NodegroupStep = {
   when: ({ situation }) => situation === undefined || templateOptions(situation) !== undefined,
   ask: async ({ situation }, { prompts, heading }) => {
     const options = given(templateOptions(given(situation)));
-    const keep: Choice<number | undefined> = {
-      value: undefined,
+    const keep: Choice<{ readonly kept: true }> = {
+      value: { kept: true },
       label: t('Keep the launch template version'),
       ...(options.current !== undefined && { description: t('version {0}', { 0: options.current }) }),
       icon: 'check',
@@ -62,7 +62,7 @@ const templateStep: NodegroupStep = {
     };
     const versions = options.versions;
     return into(
-      await prompts.pick<number | undefined | { readonly none: true }>(heading, {
+      await prompts.pick<number | { readonly kept: true }>(heading, {
         placeholder: versions.known
           ? t('Choose the launch template version')
           : t('The versions cannot be listed: {0}', { 0: unknownWords(versions.why, t) }),

@@ -1,0 +1,144 @@
+/** Carries out a plan as an operation, under a progress notification that tells the truth to the very end. */
+import { failureOf } from '../model/failure';
+import type { Facts } from '../model/json';
+import type { Ledger } from '../operations/ledger';
+import type { Journal, Operation, PlannedOperation } from '../operations/operation';
+import type { Tracker } from '../operations/tracker';
+import { t } from '../view/l10n';
+import type { Notifier, Remedy } from '../view/notify';
+import { type Report, withProgress } from '../view/progress';
+import { isOpen, startOf, stateWords } from '../view/words/operation';
+import { durationWords } from '../view/words/phase';
+
+/** Words for what an operation's facts mean, e.g. why a node group update failed. */
+export type OutcomeWords = (operation: Operation) => string | undefined;
+
+export interface RunDeps {
+  readonly ledger: Ledger;
+  readonly tracker: Tracker;
+  readonly notify: Notifier;
+  /** What to offer under the notification of an operation that has ended. */
+  readonly remedies: (operation: Operation) => readonly Remedy[];
+  readonly outcomeWords: OutcomeWords;
+}
+
+export interface Work {
+  /** `Deploying to prod / rdb-1`. */
+  readonly title: string;
+  readonly planned: PlannedOperation;
+  /** Carries the plan out up to AWS's answer; ends the journal itself when nothing is to be followed. */
+  apply(journal: Journal, signal: AbortSignal, report: Report): Promise<void>;
+}
+
+/** How often a running notification counts the time. */
+const TICK_MS = 1_000;
+
+export class Runner {
+  constructor(private readonly deps: RunDeps) {}
+
+  /** Runs until AWS is done, or the user stops watching. Tells the user how it ended. */
+  async run(work: Work): Promise<Operation> {
+    const { ledger } = this.deps;
+    const journal = await ledger.begin(work.planned);
+    await withProgress(work.title, async (signal, report) => {
+      try {
+        await work.apply(journal, signal, report);
+      } catch (thrown) {
+        await endAs(ledger, journal, thrown);
+      }
+      await this.untilEnded(journal.id, signal, report);
+    });
+    const operation = ledger.operation(journal.id);
+    if (!operation) throw new Error(`the operation ${journal.id} is not in the ledger`);
+    this.tell(operation);
+    return operation;
+  }
+
+  /** Shows the progress of an operation that runs already, until it has ended or the user stops watching. */
+  async follow(operation: Operation, title: string): Promise<void> {
+    await this.deps.tracker.watch(operation.id);
+    await withProgress(title, (signal, report) => this.untilEnded(operation.id, signal, report));
+    const ended = this.deps.ledger.operation(operation.id);
+    if (ended) this.tell(ended);
+  }
+
+  private async untilEnded(id: string, signal: AbortSignal, report: Report): Promise<void> {
+    const { ledger, tracker } = this.deps;
+    const stillOpen = (): Operation | undefined => {
+      const operation = ledger.operation(id);
+      return operation && isOpen(operation) ? operation : undefined;
+    };
+    const done = Promise.withResolvers<void>();
+    const look = (): void => {
+      const operation = stillOpen();
+      if (!operation) return done.resolve();
+      const problem = tracker.status(id)?.problem;
+      const elapsed = durationWords(Date.now() - startOf(operation), t);
+      report(
+        problem
+          ? t('AWS could not be asked just now, trying again · {0}', { 0: elapsed })
+          : t('{0} · {1}', { 0: stateWords(operation.state, t), 1: elapsed }),
+      );
+    };
+    const unlisten = ledger.onDidChange(look);
+    const ticking = setInterval(look, TICK_MS);
+    const stop = (): void => {
+      tracker.stopWatching(id).then(look, done.reject);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    look();
+    try {
+      await done.promise;
+    } finally {
+      clearInterval(ticking);
+      unlisten();
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** One notification about how an operation ended. Does not wait for the user to close it. */
+  tell(operation: Operation): void {
+    const { notify, outcomeWords, remedies } = this.deps;
+    const { label } = operation.subject;
+    const took = durationWords((operation.endedAt ?? Date.now()) - startOf(operation), t);
+    const why = operation.outcome?.failure
+      ? notify.words(operation.outcome.failure)
+      : outcomeWords(operation);
+    const buttons = remedies(operation);
+    switch (operation.state) {
+      case 'succeeded':
+        void notify.succeeded(
+          t('{0}: done in {1}. {2}', { 0: label, 1: took, 2: why ?? '' }).trim(),
+          buttons,
+        );
+        break;
+      case 'cancelled':
+        void notify.succeeded(
+          t('{0}: cancelled. Nothing was sent, nothing has changed.', { 0: label }),
+          buttons,
+        );
+        break;
+      case 'unwatched':
+        void notify.succeeded(
+          t('{0}: no longer watched. AWS has accepted the update and goes on with it.', { 0: label }),
+          buttons,
+        );
+        break;
+      default:
+        void notify.warn(
+          t('{0}: {1}. {2}', { 0: label, 1: stateWords(operation.state, t), 2: why ?? '' }).trim(),
+          buttons,
+        );
+    }
+  }
+}
+
+/** What nobody has written down as the end yet becomes the end: cancelled or failed, with the failure kept. */
+async function endAs(ledger: Ledger, journal: Journal, thrown: unknown): Promise<void> {
+  const operation = ledger.operation(journal.id);
+  if (operation && !isOpen(operation) && operation.state !== 'planned') return;
+  const failure = failureOf(thrown);
+  const facts: Facts = {};
+  await journal.ended({ state: failure.kind === 'cancelled' ? 'cancelled' : 'failed', failure, facts });
+}
