@@ -1,18 +1,18 @@
 /** Everything of the sandbox's AWS but S3: its services, its scenario, and what the control plane reads and does. */
-import type { ObjectStore } from './s3/store';
-import type { SandboxClock, SandboxService } from './service';
-import { SandboxSettings } from './settings';
+import { ec2Service } from './ec2/service';
+import { eksService } from './eks/service';
+import { finspaceService } from './finspace/service';
+import { actForeign } from './foreign';
+import { logsService } from './logs/service';
+import { seed } from './seed/seed';
+import type { SandboxService } from './service';
+import type { SandboxSettings } from './settings';
+import { ssmService } from './ssm/service';
+import { type SandboxState, stateOf } from './state';
+import { stsService } from './sts/service';
+import { emptyWorld, type WorldOptions } from './world';
 
-export interface ServicesOptions {
-  readonly clock: SandboxClock;
-  /** Buckets and objects: FinSpace reads code from here, the seed writes it. */
-  readonly objects: ObjectStore;
-  /** Region that the seed fills most. */
-  readonly region: string;
-  readonly accountId: string;
-}
-
-/** A reset is a new one of these, over a new {@link ObjectStore}. */
+/** A reset is a new one of these, over a new object store. */
 export interface AwsServices {
   /** FinSpace, EKS, STS, SSM, EC2 and CloudWatch Logs. */
   readonly services: readonly SandboxService[];
@@ -20,22 +20,30 @@ export interface AwsServices {
   readonly settings: SandboxSettings;
   /** Fills the world and the object store with the sample shop; call it once, right after construction. */
   seed(): void;
-  /** Answer of `GET /_sandbox/state`: what the services hold and every update that they accepted, as JSON. */
-  state(): unknown;
+  /** Answer of `GET /_sandbox/state`: what the services hold and every update that they accepted. */
+  state(): SandboxState;
   /**
-   * `POST /_sandbox/foreign`: a change as somebody else makes it.
+   * `POST /_sandbox/foreign`: a change as somebody else makes it, see `foreign.ts` for the kinds.
    * @returns what is wrong with the action; empty when it was carried out.
    */
   foreign(action: unknown): Promise<readonly string[]>;
 }
 
-export function createServices(_options: ServicesOptions): AwsServices {
-  const settings = new SandboxSettings();
+/** An empty AWS over the given clock and object store. */
+export function createServices(options: WorldOptions): AwsServices {
+  const world = emptyWorld(options);
   return {
-    services: [],
-    settings,
-    seed: () => undefined,
-    state: () => ({}),
-    foreign: async () => ['there is nothing to change yet'],
+    services: [
+      finspaceService(world.environments, world.codeUpdates, world),
+      eksService(world.nodegroupUpdates, world),
+      stsService(world.accountId),
+      ssmService(world.clock.now()),
+      ec2Service(world),
+      logsService(world),
+    ],
+    settings: world.settings,
+    seed: () => seed(world),
+    state: () => stateOf(world),
+    foreign: (action) => actForeign(action, world),
   };
 }

@@ -1,5 +1,5 @@
 /** Amazon FinSpace, as far as Slipway uses it: kdb environments, clusters, nodes and code updates. */
-import { operation } from '../protocols/operation';
+import { operation, parseJson } from '../protocols/operation';
 import { type Page, pageOf } from '../protocols/pages';
 import { Refusal } from '../protocols/refusal';
 import { RestJsonService, type Route } from '../protocols/rest-json';
@@ -75,7 +75,7 @@ export function finspaceService(
         shapes.updateCode,
         async (input, { region, body }) => {
           const found = findCluster(environments, region, input);
-          await updater.accept({ ...found, input, body: JSON.parse(body.toString('utf8')), by: 'caller' });
+          await updater.accept({ ...found, input, body: parseJson(body), by: 'caller' });
           return {};
         },
       ),
@@ -107,7 +107,7 @@ export function findCluster(
   return { environment, cluster };
 }
 
-function findEnvironment(environments: KdbEnvironments, region: string, id: string): KdbEnvironment {
+export function findEnvironment(environments: KdbEnvironments, region: string, id: string): KdbEnvironment {
   const found = environments.find(region, id);
   if (!found) throw new Refusal(404, 'ResourceNotFoundException', `There is no environment ${id}.`);
   return found;

@@ -1,0 +1,58 @@
+/** EKS operations on clusters, and on updates of any owner. */
+import { operation } from '../protocols/operation';
+import type { Route } from '../protocols/rest-json';
+import type { SandboxSettings } from '../settings';
+import type { EksClusters } from './cluster';
+import { findCluster, paged, updatesOf } from './lookups';
+import { notFound } from './refusals';
+import * as shapes from './shapes';
+import { shownUpdate } from './update';
+
+const PAGING = { maxResults: 'one', nextToken: 'one' } as const;
+const OWNER = { nodegroupName: 'one', addonName: 'one', capabilityName: 'one' } as const;
+
+export function clusterRoutes(clusters: EksClusters, settings: SandboxSettings): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/clusters',
+      query: { ...PAGING, include: 'many' },
+      operation: operation('ListClusters', shapes.listClusters, (input, { region }) => {
+        const names = clusters.list(region).map(({ facts }) => facts.name);
+        const page = paged(settings, 'clusters', names, input);
+        return { clusters: page.items, nextToken: page.nextToken };
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/clusters/{name}',
+      labels: { name: 'clusterName' },
+      operation: operation('DescribeCluster', shapes.describeCluster, ({ clusterName }, { region }) => ({
+        cluster: findCluster(clusters, region, clusterName).description(),
+      })),
+    },
+    {
+      method: 'GET',
+      path: '/clusters/{name}/updates',
+      query: { ...PAGING, ...OWNER },
+      operation: operation('ListUpdates', shapes.listUpdates, (input, { region }) => {
+        const updates = updatesOf(findCluster(clusters, region, input.name), input);
+        // AWS promises no order; ids are random, so nobody can rely on one.
+        const ids = updates.map(({ id }) => id).sort();
+        const page = paged(settings, `updates ${input.name} ${input.nodegroupName ?? ''}`, ids, input);
+        return { updateIds: page.items, nextToken: page.nextToken };
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/clusters/{name}/updates/{updateId}',
+      query: OWNER,
+      operation: operation('DescribeUpdate', shapes.describeUpdate, (input, { region }) => {
+        const updates = updatesOf(findCluster(clusters, region, input.name), input);
+        const update = updates.find(({ id }) => id === input.updateId);
+        if (!update) throw notFound(`No update found for ID: ${input.updateId}`, { clusterName: input.name });
+        return { update: shownUpdate(update) };
+      }),
+    },
+  ];
+}

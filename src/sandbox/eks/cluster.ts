@@ -1,0 +1,89 @@
+/** An EKS cluster as the sandbox holds it, and how the API shows it. */
+import type { JsonObject } from '../protocols/operation';
+import type { Addon } from './addons';
+import type { Insight } from './insights';
+import type { Nodegroup } from './nodegroup';
+import { Concurrency, type EksUpdate } from './update';
+import { versionNamed } from './versions';
+
+export interface EksClusterFacts {
+  readonly region: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly accountId: string;
+  readonly version: string;
+  readonly status: 'CREATING' | 'ACTIVE' | 'DELETING' | 'FAILED' | 'UPDATING' | 'PENDING';
+  readonly supportType: 'STANDARD' | 'EXTENDED';
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+export class EksCluster {
+  readonly nodegroups = new Map<string, Nodegroup>();
+  readonly addons = new Map<string, Addon>();
+  readonly insights: Insight[] = [];
+  /** Updates of the control plane. */
+  readonly updates: EksUpdate[] = [];
+  readonly nodegroupUpdates = new Concurrency();
+
+  constructor(readonly facts: EksClusterFacts) {}
+
+  description(): JsonObject {
+    const { facts } = this;
+    const id = Buffer.from(facts.name).toString('hex').slice(0, 32).toUpperCase().padEnd(32, '0');
+    const host = `${id}.gr7.${facts.region}.eks.amazonaws.com`;
+    return {
+      name: facts.name,
+      arn: facts.arn,
+      createdAt: facts.createdAt / 1000,
+      version: facts.version,
+      endpoint: `https://${host}`,
+      roleArn: `arn:aws:iam::${facts.accountId}:role/eks-cluster-role`,
+      resourcesVpcConfig: {
+        subnetIds: facts.subnetIds,
+        securityGroupIds: [],
+        clusterSecurityGroupId: 'sg-0a1b2c3d4e5f60718',
+        vpcId: facts.vpcId,
+        endpointPublicAccess: true,
+        endpointPrivateAccess: true,
+        publicAccessCidrs: ['0.0.0.0/0'],
+      },
+      kubernetesNetworkConfig: { serviceIpv4Cidr: '172.20.0.0/16', ipFamily: 'ipv4' },
+      logging: { clusterLogging: [{ types: ['api', 'audit'], enabled: true }] },
+      identity: { oidc: { issuer: `https://oidc.eks.${facts.region}.amazonaws.com/id/${id}` } },
+      status: facts.status,
+      certificateAuthority: { data: Buffer.from('sandbox').toString('base64') },
+      platformVersion: versionNamed(facts.version)?.platform,
+      tags: Object.keys(facts.tags).length > 0 ? facts.tags : undefined,
+      health: { issues: [] },
+      accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' },
+      upgradePolicy: { supportType: facts.supportType },
+      deletionProtection: false,
+    };
+  }
+}
+
+/** All EKS clusters of all regions. */
+export class EksClusters {
+  private readonly all: EksCluster[] = [];
+  readonly nodegroupUpdates = new Concurrency();
+
+  add(cluster: EksCluster): void {
+    this.all.push(cluster);
+  }
+
+  everywhere(): readonly EksCluster[] {
+    return this.all;
+  }
+
+  list(region: string): readonly EksCluster[] {
+    return this.all.filter(({ facts }) => facts.region === region);
+  }
+
+  find(region: string, name: string): EksCluster | undefined {
+    return this.list(region).find(({ facts }) => facts.name === name);
+  }
+}

@@ -1,0 +1,132 @@
+/** How updates of node groups begin, run and end, whatever they change. */
+import { randomUUID } from 'node:crypto';
+import type { SandboxClock } from '../service';
+import type { SandboxSettings, UpdateError } from '../settings';
+import { MINUTE, type Timeline } from '../timeline';
+import type { EksCluster, EksClusters } from './cluster';
+import type { HealthIssue, Nodegroup, NodegroupState } from './nodegroup';
+import { inUse, invalidParameter, invalidRequest } from './refusals';
+import type { EksUpdate, UpdateParam } from './update';
+
+export interface NodegroupUpdateParts {
+  readonly clock: SandboxClock;
+  readonly timeline: Timeline;
+  readonly settings: SandboxSettings;
+  readonly clusters: EksClusters;
+}
+
+/** An update that somebody asks for. */
+export interface UpdateRequest<Input> {
+  readonly cluster: EksCluster;
+  readonly nodegroup: Nodegroup;
+  readonly input: Input;
+  readonly body: unknown;
+  readonly by: EksUpdate['by'];
+}
+
+/** An update whose rules were found to hold. */
+export interface PreparedUpdate {
+  readonly type: EksUpdate['type'];
+  readonly params: readonly UpdateParam[];
+  readonly minutes: number;
+  /** Errors it will end with; it succeeds when there are none. */
+  readonly errors: readonly UpdateError[];
+  /** What it makes of the node group when it succeeds. */
+  readonly change: Partial<NodegroupState>;
+}
+
+/** Error codes of updates that are health issues of the node group as well. */
+const HEALTH_CODES = [
+  'AccessDenied',
+  'ClusterUnreachable',
+  'InsufficientFreeAddresses',
+  'NodeCreationFailure',
+  'PodEvictionFailure',
+  'Unknown',
+];
+
+export class NodegroupUpdates {
+  /** By node group and token. EKS does not say for how long it remembers a token; the sandbox never forgets one. */
+  private readonly tokens = new Map<string, { readonly body: string; readonly update: EksUpdate }>();
+
+  constructor(private readonly parts: NodegroupUpdateParts) {}
+
+  /**
+   * Starts what `prepare` makes of the request, or answers a repeated token with the update that it started.
+   * @throws a refusal, of this or of `prepare`.
+   */
+  accept<Input extends { readonly clientRequestToken?: string }>(
+    request: UpdateRequest<Input>,
+    prepare: (request: UpdateRequest<Input>) => PreparedUpdate,
+  ): EksUpdate {
+    const { cluster, nodegroup, input, body } = request;
+    const about = { clusterName: cluster.facts.name, nodegroupName: nodegroup.facts.name };
+    const key = `${nodegroup.facts.arn} ${input.clientRequestToken}`;
+    const known = input.clientRequestToken === undefined ? undefined : this.tokens.get(key);
+    if (known && known.body !== JSON.stringify(body))
+      throw invalidParameter('The clientRequestToken was used with other parameters.', about);
+    if (known) return known.update;
+    checkReady(request);
+    const update = this.start(request, prepare(request));
+    if (input.clientRequestToken !== undefined) this.tokens.set(key, { body: JSON.stringify(body), update });
+    return update;
+  }
+
+  private start(
+    { cluster, nodegroup, body, by }: UpdateRequest<unknown>,
+    { type, params, minutes, errors, change }: PreparedUpdate,
+  ): EksUpdate {
+    const { clock, timeline, clusters } = this.parts;
+    const createdAt = clock.now();
+    const update: EksUpdate = {
+      id: randomUUID(),
+      type,
+      params,
+      createdAt,
+      by,
+      body,
+      status: 'InProgress',
+      errors: [],
+    };
+    nodegroup.updates.push(update);
+    nodegroup.change({ status: 'UPDATING' }, createdAt);
+    const counters = [cluster.nodegroupUpdates, clusters.nodegroupUpdates];
+    for (const counter of counters) counter.enter();
+    timeline.after(minutes * MINUTE, () => {
+      for (const counter of counters) counter.leave();
+      update.endedAt = clock.now();
+      update.errors = errors;
+      update.status = errors.length > 0 ? 'Failed' : 'Successful';
+      nodegroup.change(errors.length > 0 ? afterFailure(errors) : afterSuccess(change), update.endedAt);
+    });
+    return update;
+  }
+}
+
+function afterSuccess(change: Partial<NodegroupState>): Partial<NodegroupState> {
+  return { ...change, status: 'ACTIVE', issues: [] };
+}
+
+function afterFailure(errors: readonly UpdateError[]): Partial<NodegroupState> {
+  const issues = errors
+    .filter(({ errorCode }) => HEALTH_CODES.includes(errorCode))
+    .map(
+      ({ errorCode, errorMessage, resourceIds }): HealthIssue => ({
+        code: errorCode,
+        message: errorMessage,
+        resourceIds,
+      }),
+    );
+  return issues.length > 0 ? { status: 'DEGRADED', issues } : { status: 'ACTIVE' };
+}
+
+function checkReady({ cluster, nodegroup }: UpdateRequest<unknown>): void {
+  const about = { clusterName: cluster.facts.name, nodegroupName: nodegroup.facts.name };
+  if (cluster.facts.status !== 'ACTIVE')
+    throw invalidRequest(`Cluster is not in ACTIVE state: ${cluster.facts.status}`, about);
+  const { status } = nodegroup.state;
+  if (status === 'UPDATING')
+    throw inUse('Nodegroup cannot be updated as it is currently being updated', about);
+  if (status !== 'ACTIVE' && status !== 'DEGRADED')
+    throw invalidRequest(`Nodegroup cannot be updated in ${status} state`, about);
+}

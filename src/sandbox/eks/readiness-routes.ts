@@ -1,0 +1,150 @@
+/** EKS operations that say whether a cluster is ready for another version: versions, insights, add-ons. */
+import { type JsonObject, operation } from '../protocols/operation';
+import type { Route } from '../protocols/rest-json';
+import type { SandboxClock } from '../service';
+import type { SandboxSettings } from '../settings';
+import { ADDON_CATALOG, addonDescription, offeredAddon } from './addons';
+import type { EksClusters } from './cluster';
+import { insightDescription, insightSummary } from './insights';
+import { findCluster, paged } from './lookups';
+import { notFound } from './refusals';
+import * as shapes from './shapes';
+import { KUBERNETES_VERSIONS, type KubernetesVersion, supportOf } from './versions';
+
+const PAGING = { maxResults: 'one', nextToken: 'one' } as const;
+const LABELS = { name: 'clusterName' };
+
+export function readinessRoutes(
+  clusters: EksClusters,
+  settings: SandboxSettings,
+  clock: SandboxClock,
+): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/cluster-versions',
+      query: {
+        ...PAGING,
+        clusterType: 'one',
+        defaultOnly: 'one',
+        includeAll: 'one',
+        clusterVersions: 'many',
+        status: 'one',
+        versionStatus: 'one',
+      },
+      operation: operation('DescribeClusterVersions', shapes.describeClusterVersions, (input) => {
+        const now = clock.now();
+        const asked = input.versionStatus ?? input.status?.replace('-', '_').toUpperCase();
+        const found = KUBERNETES_VERSIONS.filter((version) => {
+          const { status } = supportOf(version, now);
+          if (input.defaultOnly && !version.isDefault) return false;
+          if (input.clusterVersions && !input.clusterVersions.includes(version.name)) return false;
+          if (asked !== undefined) return status === asked;
+          return input.includeAll || input.clusterVersions !== undefined || status !== 'UNSUPPORTED';
+        });
+        const page = paged(settings, 'cluster-versions', found, input);
+        return {
+          clusterVersions: page.items.map((version) => shownVersion(version, now)),
+          nextToken: page.nextToken,
+        };
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/clusters/{name}/insights',
+      labels: LABELS,
+      operation: operation('ListInsights', shapes.listInsights, (input, { region }) => {
+        const { categories, kubernetesVersions, statuses } = input.filter ?? {};
+        const found = findCluster(clusters, region, input.clusterName).insights.filter(
+          ({ category, kubernetesVersion, status }) =>
+            (categories?.includes(category) ?? true) &&
+            (kubernetesVersions?.includes(kubernetesVersion) ?? true) &&
+            (statuses?.includes(status) ?? true),
+        );
+        const page = paged(settings, `insights ${input.clusterName}`, found, input);
+        return { insights: page.items.map(insightSummary), nextToken: page.nextToken };
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/clusters/{name}/insights/{id}',
+      labels: LABELS,
+      operation: operation('DescribeInsight', shapes.describeInsight, ({ clusterName, id }, { region }) => {
+        const found = findCluster(clusters, region, clusterName).insights.find((one) => one.id === id);
+        if (!found) throw notFound(`No insight found for ID: ${id}`, { clusterName });
+        return { insight: insightDescription(found) };
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/clusters/{name}/addons',
+      labels: LABELS,
+      query: PAGING,
+      operation: operation('ListAddons', shapes.listAddons, (input, { region }) => {
+        const names = [...findCluster(clusters, region, input.clusterName).addons.keys()];
+        const page = paged(settings, `addons ${input.clusterName}`, names, input);
+        return { addons: page.items, nextToken: page.nextToken };
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/clusters/{name}/addons/{addonName}',
+      labels: LABELS,
+      operation: operation(
+        'DescribeAddon',
+        shapes.describeAddon,
+        ({ clusterName, addonName }, { region }) => {
+          const found = findCluster(clusters, region, clusterName).addons.get(addonName);
+          if (!found)
+            throw notFound(`No addon: ${addonName} found in cluster: ${clusterName}`, {
+              clusterName,
+              addonName,
+            });
+          return { addon: addonDescription(found, clusterName) };
+        },
+      ),
+    },
+    {
+      method: 'GET',
+      path: '/addons/supported-versions',
+      query: {
+        ...PAGING,
+        kubernetesVersion: 'one',
+        addonName: 'one',
+        types: 'many',
+        publishers: 'many',
+        owners: 'many',
+      },
+      operation: operation('DescribeAddonVersions', shapes.describeAddonVersions, (input) => {
+        const found = ADDON_CATALOG.filter(
+          ({ name, type }) =>
+            (input.addonName ?? name) === name &&
+            (input.types?.includes(type) ?? true) &&
+            (input.publishers?.includes('eks') ?? true) &&
+            (input.owners?.includes('aws') ?? true),
+        );
+        const page = paged(settings, 'addon-versions', found, input);
+        return {
+          addons: page.items.map((addon) => offeredAddon(addon, input.kubernetesVersion)),
+          nextToken: page.nextToken,
+        };
+      }),
+    },
+  ];
+}
+
+function shownVersion(version: KubernetesVersion, now: number): JsonObject {
+  const { status, release, endOfStandard, endOfExtended } = supportOf(version, now);
+  return {
+    clusterVersion: version.name,
+    clusterType: 'eks',
+    defaultPlatformVersion: version.platform,
+    defaultVersion: version.isDefault ?? false,
+    releaseDate: release / 1000,
+    endOfStandardSupportDate: endOfStandard / 1000,
+    endOfExtendedSupportDate: endOfExtended / 1000,
+    status: status.replace('_', '-').toLowerCase(),
+    versionStatus: status,
+    kubernetesPatchVersion: version.patch,
+  };
+}

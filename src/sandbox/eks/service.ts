@@ -1,0 +1,24 @@
+/** Amazon EKS, as far as Slipway uses it. */
+import { RestJsonService } from '../protocols/rest-json';
+import type { SandboxService } from '../service';
+import { clusterRoutes } from './cluster-routes';
+import { nodegroupRoutes } from './nodegroup-routes';
+import type { NodegroupUpdateParts, NodegroupUpdates } from './nodegroup-updates';
+import { readinessRoutes } from './readiness-routes';
+import type { VersionUpdateParts } from './version-update';
+
+export function eksService(
+  updates: NodegroupUpdates,
+  parts: NodegroupUpdateParts & VersionUpdateParts,
+): SandboxService {
+  const { clusters, settings, clock, timeline } = parts;
+  const routes = [
+    ...clusterRoutes(clusters, settings),
+    ...nodegroupRoutes(clusters, updates, parts),
+    ...readinessRoutes(clusters, settings, clock),
+  ];
+  return new RestJsonService('eks', routes, 'InvalidParameterException', () => {
+    timeline.settle();
+    return undefined;
+  });
+}

@@ -1,0 +1,55 @@
+/** An EKS update as the sandbox holds it, and how the API shows it. */
+import type { Json, JsonObject } from '../protocols/operation';
+import type { UpdateError } from '../settings';
+
+/** https://docs.aws.amazon.com/eks/latest/APIReference/API_Update.html */
+export interface EksUpdate {
+  readonly id: string;
+  readonly type: 'VersionUpdate' | 'ConfigUpdate';
+  readonly params: readonly UpdateParam[];
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly by: 'caller' | 'foreign';
+  /** The whole JSON body as it came. */
+  readonly body: unknown;
+  status: 'InProgress' | 'Failed' | 'Cancelled' | 'Successful';
+  errors: readonly UpdateError[];
+  /** Epoch milliseconds, once it has ended. */
+  endedAt?: number;
+}
+
+/** Types of https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateParam.html */
+export interface UpdateParam {
+  readonly type: string;
+  readonly value: string;
+}
+
+export function shownUpdate(update: EksUpdate): JsonObject {
+  return {
+    id: update.id,
+    status: update.status,
+    type: update.type,
+    params: update.params.map((param): Json => ({ ...param })),
+    createdAt: update.createdAt / 1000,
+    errors: update.errors.map((error): Json => ({ ...error })),
+  };
+}
+
+/** How many updates run at once, and the most that ever did. */
+export class Concurrency {
+  private running = 0;
+  private most = 0;
+
+  enter(): void {
+    this.running += 1;
+    this.most = Math.max(this.most, this.running);
+  }
+
+  leave(): void {
+    this.running -= 1;
+  }
+
+  get peak(): number {
+    return this.most;
+  }
+}

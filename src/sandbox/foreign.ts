@@ -1,0 +1,128 @@
+/** Changes that somebody else makes: `POST /_sandbox/foreign`, with which drift and busy rows are provoked. */
+import { findCluster as findEksCluster, findNodegroup } from './eks/lookups';
+import { updateNodegroupVersion } from './eks/shapes';
+import { prepareVersionUpdate } from './eks/version-update';
+import { findCluster, findEnvironment } from './finspace/service';
+import { CLUSTER_TYPES, clusterName, codeConfiguration, updateCode } from './finspace/shapes';
+import { Refusal } from './protocols/refusal';
+import { addFleet, fleetShape } from './seed/fleet';
+import { newKdbCluster } from './seed/kdb-cluster';
+import { isRecord, list, oneOf, type Shape, structure, text, type Violation } from './shapes';
+import type { World } from './world';
+
+type Act = (action: unknown, world: World, region: string) => Promise<readonly string[]>;
+
+/** An action that carries `input` out; a refusal of the services it uses becomes its problem. */
+function act<T>(input: Shape<T>, run: (input: T, world: World, region: string) => void | Promise<void>): Act {
+  return async (action, world, region) => {
+    const found: Violation[] = [];
+    const read = input.read(action, '', found);
+    if (read === undefined || found.length > 0) return found.map(({ text }) => text);
+    try {
+      await run(read, world, region);
+      return [];
+    } catch (error) {
+      if (error instanceof Refusal) return [`${error.code}: ${error.message}`];
+      throw error;
+    }
+  };
+}
+
+const inNodegroup = { clusterName: text(), nodegroupName: text() };
+const NODEGROUP = ['clusterName', 'nodegroupName'] as const;
+const issue = structure({ code: text(), message: text(), resourceIds: list(text()) }, [
+  'code',
+  'message',
+  'resourceIds',
+]);
+
+/** By the `kind` of the action. */
+const ACTIONS: Readonly<Record<string, Act>> = {
+  /** Another deployment starts and takes its time; checked like any other. */
+  'kdb-update': act(updateCode, async (input, { environments, codeUpdates }, region) => {
+    const { environmentId: _e, clusterName: _c, ...body } = input;
+    await codeUpdates.accept({ ...findCluster(environments, region, input), input, body, by: 'foreign' });
+  }),
+
+  /** The cluster serves another configuration from one moment to the next; nothing is checked. */
+  'kdb-configuration': act(
+    structure({ environmentId: text(), clusterName: text(), configuration: codeConfiguration }, [
+      'environmentId',
+      'clusterName',
+      'configuration',
+    ]),
+    (input, { environments, clock }, region) => {
+      const { cluster } = findCluster(environments, region, input);
+      cluster.configuration = input.configuration;
+      cluster.lastModified = clock.now();
+    },
+  ),
+
+  /** A cluster with no code so far comes to be, RUNNING. */
+  'kdb-cluster': act(
+    structure({ environmentId: text(), clusterName, clusterType: oneOf(...CLUSTER_TYPES) }, [
+      'environmentId',
+      'clusterName',
+      'clusterType',
+    ]),
+    (input, { environments, clock, accountId }, region) => {
+      const { clusters, availabilityZoneIds } = findEnvironment(environments, region, input.environmentId);
+      const { clusterName: name, clusterType: type } = input;
+      const facts = { name, type, availabilityZoneIds, createdAt: clock.now() };
+      clusters.set(facts.name, newKdbCluster(facts, accountId));
+    },
+  ),
+
+  /** Another update of a node group starts and takes its time; checked like any other. */
+  'nodegroup-update': act(updateNodegroupVersion, (input, world, region) => {
+    const { clusterName: _c, nodegroupName: _n, ...body } = input;
+    world.nodegroupUpdates.accept(
+      { ...findOwned(world, region, input), input, body, by: 'foreign' },
+      (request) => prepareVersionUpdate(request, world),
+    );
+  }),
+
+  /** The group becomes DEGRADED with these issues, or ACTIVE when there are none. */
+  'nodegroup-health': act(
+    structure({ ...inNodegroup, issues: list(issue) }, [...NODEGROUP, 'issues']),
+    (input, world, region) => {
+      const status = input.issues.length > 0 ? 'DEGRADED' : 'ACTIVE';
+      const { nodegroup } = findOwned(world, region, input);
+      nodegroup.change({ issues: input.issues, status }, world.clock.now());
+    },
+  ),
+
+  /** A PodDisruptionBudget keeps pods on these nodes, or on none. */
+  'nodegroup-guard': act(
+    structure({ ...inNodegroup, nodes: list(text()) }, [...NODEGROUP, 'nodes']),
+    (input, world, region) => {
+      const { nodegroup } = findOwned(world, region, input);
+      nodegroup.change({ guardedNodes: input.nodes }, world.clock.now());
+    },
+  ),
+
+  /** Many clusters at once, for measurements. */
+  fleet: act(fleetShape, (input, world, region) => addFleet(world, region, input)),
+};
+
+function findOwned(
+  { clusters }: World,
+  region: string,
+  input: { readonly clusterName: string; readonly nodegroupName: string },
+) {
+  const cluster = findEksCluster(clusters, region, input.clusterName);
+  return { cluster, nodegroup: findNodegroup(cluster, input.nodegroupName) };
+}
+
+/**
+ * @param action a `kind` with the members of its shape, and a `region`, the sandbox's own where absent.
+ * @returns what is wrong with the action; empty when it was carried out.
+ */
+export async function actForeign(action: unknown, world: World): Promise<readonly string[]> {
+  world.timeline.settle();
+  const { kind, region = world.region } = isRecord(action) ? action : {};
+  if (typeof kind !== 'string' || !Object.hasOwn(ACTIONS, kind))
+    return [`kind must be one of ${Object.keys(ACTIONS).join(', ')}`];
+  if (typeof region !== 'string') return ['region must be a string'];
+  return (await ACTIONS[kind]?.(action, world, region)) ?? [];
+}

@@ -1,0 +1,74 @@
+/** What the sandbox's AWS holds, as tests read it: `GET /_sandbox/state`. */
+import type { EksCluster } from './eks/cluster';
+import type { NodegroupState } from './eks/nodegroup';
+import type { EksUpdate } from './eks/update';
+import type { AcceptedUpdate, ClusterStatus } from './finspace/cluster';
+import type { ClusterType, CodeConfiguration } from './finspace/shapes';
+import type { World } from './world';
+
+export interface SandboxState {
+  readonly kdbClusters: readonly KdbClusterState[];
+  /** The most node group updates that ever ran at once, in all clusters together. */
+  readonly peakNodegroupUpdates: number;
+  readonly eksClusters: readonly EksClusterState[];
+}
+
+export interface KdbClusterState {
+  readonly region: string;
+  readonly environmentId: string;
+  readonly clusterName: string;
+  readonly clusterType: ClusterType;
+  readonly status: ClusterStatus;
+  readonly statusReason?: string;
+  /** What the cluster serves. */
+  readonly configuration: CodeConfiguration;
+  /** Every update that was accepted, oldest first. */
+  readonly updates: readonly AcceptedUpdate[];
+}
+
+export interface EksClusterState {
+  readonly region: string;
+  readonly name: string;
+  readonly version: string;
+  /** The most node group updates of this cluster that ever ran at once. */
+  readonly peakNodegroupUpdates: number;
+  readonly nodegroups: readonly (NodegroupState & {
+    readonly name: string;
+    readonly amiType: string;
+    /** Every update that was accepted or seeded, oldest first. */
+    readonly updates: readonly EksUpdate[];
+  })[];
+}
+
+export function stateOf({ timeline, environments, clusters }: World): SandboxState {
+  timeline.settle();
+  return {
+    kdbClusters: environments.clusters().map(({ environment, cluster }) => ({
+      region: environment.region,
+      environmentId: environment.id,
+      clusterName: cluster.facts.name,
+      clusterType: cluster.facts.type,
+      status: cluster.status,
+      ...(cluster.statusReason !== undefined && { statusReason: cluster.statusReason }),
+      configuration: cluster.configuration,
+      updates: cluster.updates,
+    })),
+    peakNodegroupUpdates: clusters.nodegroupUpdates.peak,
+    eksClusters: clusters.everywhere().map(eksClusterState),
+  };
+}
+
+function eksClusterState({ facts, nodegroups, nodegroupUpdates }: EksCluster): EksClusterState {
+  return {
+    region: facts.region,
+    name: facts.name,
+    version: facts.version,
+    peakNodegroupUpdates: nodegroupUpdates.peak,
+    nodegroups: [...nodegroups.values()].map(({ facts: { name, amiType }, state, updates }) => ({
+      name,
+      amiType,
+      ...state,
+      updates,
+    })),
+  };
+}

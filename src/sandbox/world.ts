@@ -1,0 +1,54 @@
+/** The state of the sandbox's AWS, apart from the services that show it. */
+import { LaunchTemplates } from './ec2/launch-templates';
+import { Subnets } from './ec2/subnets';
+import { EksClusters } from './eks/cluster';
+import { NodegroupUpdates } from './eks/nodegroup-updates';
+import { CodeUpdater } from './finspace/code-update';
+import { KdbEnvironments } from './finspace/environment';
+import { LogStore } from './logs/log-store';
+import type { ObjectStore } from './s3/store';
+import type { SandboxClock } from './service';
+import { SandboxSettings } from './settings';
+import { Timeline } from './timeline';
+
+export interface WorldOptions {
+  readonly clock: SandboxClock;
+  /** Buckets and objects: FinSpace reads code from here, the seed writes it. */
+  readonly objects: ObjectStore;
+  /** Region that the seed fills most. */
+  readonly region: string;
+  readonly accountId: string;
+}
+
+export interface World extends WorldOptions {
+  readonly settings: SandboxSettings;
+  readonly timeline: Timeline;
+  readonly logs: LogStore;
+  readonly environments: KdbEnvironments;
+  readonly codeUpdates: CodeUpdater;
+  readonly clusters: EksClusters;
+  readonly nodegroupUpdates: NodegroupUpdates;
+  readonly templates: LaunchTemplates;
+  readonly subnets: Subnets;
+}
+
+/** An AWS in which there is nothing yet. */
+export function emptyWorld(options: WorldOptions): World {
+  const { clock } = options;
+  const settings = new SandboxSettings();
+  const timeline = new Timeline(clock);
+  const logs = new LogStore(clock);
+  const clusters = new EksClusters();
+  return {
+    ...options,
+    settings,
+    timeline,
+    logs,
+    environments: new KdbEnvironments(),
+    codeUpdates: new CodeUpdater({ ...options, settings, timeline, logs }),
+    clusters,
+    nodegroupUpdates: new NodegroupUpdates({ clock, timeline, settings, clusters }),
+    templates: new LaunchTemplates(),
+    subnets: new Subnets(),
+  };
+}
