@@ -49,8 +49,11 @@ export async function writeAddress(path: string, address: SandboxAddress): Promi
 
 /** Removes the file unless another sandbox has taken it over. */
 export async function removeAddress(path: string, own: SandboxAddress): Promise<void> {
-  const address = await readAddress(path);
-  if (address?.controlToken === own.controlToken) await rm(path, { force: true });
+  if ((await readAddress(path)) === undefined) return;
+  await alone(path, async () => {
+    const address = await readAddress(path);
+    if (address?.controlToken === own.controlToken) await rm(path, { force: true });
+  });
 }
 
 /**
