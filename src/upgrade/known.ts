@@ -16,6 +16,8 @@ export type Unknown =
   | { readonly code: 'unlisted-ami-type'; readonly amiType: string }
   /** AWS publishes no release of this AMI type for this Kubernetes version. */
   | { readonly code: 'not-published'; readonly parameter: string }
+  /** Which of two releases is newer cannot be told. */
+  | { readonly code: 'not-comparable'; readonly release: string; readonly newest: string }
   /** The node group shows no Kubernetes version. */
   | { readonly code: 'no-version' };
 

@@ -1,67 +1,34 @@
-/** The newest AMI release of each AMI type and Kubernetes version: one SSM call each, kept for a while. */
+/** The newest AMI release of each AMI type and Kubernetes version: one SSM call each. */
 import type { Clock } from '../model/clock';
-import { failureOf } from '../model/failure';
 import { releaseParameter } from './ami';
+import { Kept } from './kept';
 import { ask, type Known, known, unknown } from './known';
 import type { ImageParameters } from './ports';
 
-/** Milliseconds for which an answer is kept; AWS publishes releases about weekly. */
-const KEPT = 3_600_000;
-
-interface Entry {
-  readonly at: number;
-  readonly answer: Promise<Known<string>>;
-}
-
 /** One instance serves one connection. */
 export class Releases {
-  private readonly entries = new Map<string, Entry>();
+  private readonly kept: Kept<string>;
 
   constructor(
     private readonly images: ImageParameters,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.kept = new Kept(clock);
+  }
 
-  /** The newest release version, or why it is not known. Calls for the same parameter share one request. */
+  /** The newest release version, or why it is not known. */
   async newest(amiType: string, version: string | undefined, signal: AbortSignal): Promise<Known<string>> {
     if (version === undefined) {
       return unknown({ code: amiType === 'CUSTOM' ? 'custom-ami' : 'no-version' });
     }
     const parameter = releaseParameter(amiType, version);
     if ('code' in parameter) return unknown(parameter);
-    for (;;) {
-      const answer = this.fresh(parameter.name) ?? this.request(parameter.name, signal);
-      try {
-        return await answer;
-      } catch (thrown) {
-        signal.throwIfAborted();
-        // The caller whose request this one shared has gone away: ask again, for ourselves.
-        if (failureOf(thrown).kind !== 'cancelled') throw thrown;
-      }
-    }
+    return this.kept.get(parameter.name, () => this.read(parameter.name, signal), signal);
   }
 
-  /** Drops what is kept, so that the next look asks AWS: after Refresh, or when permissions were mended. */
+  /** Drops what is kept: after Refresh, or when permissions were mended. */
   forget(): void {
-    this.entries.clear();
-  }
-
-  private fresh(name: string): Promise<Known<string>> | undefined {
-    const entry = this.entries.get(name);
-    return entry && this.clock.now() - entry.at < KEPT ? entry.answer : undefined;
-  }
-
-  private request(name: string, signal: AbortSignal): Promise<Known<string>> {
-    const answer = this.read(name, signal);
-    const entry = { at: this.clock.now(), answer };
-    this.entries.set(name, entry);
-    const drop = (): void => {
-      if (this.entries.get(name) === entry) this.entries.delete(name);
-    };
-    answer.then((found) => {
-      if (!found.known && found.why.code === 'unanswered') drop();
-    }, drop);
-    return answer;
+    this.kept.forget();
   }
 
   private async read(name: string, signal: AbortSignal): Promise<Known<string>> {

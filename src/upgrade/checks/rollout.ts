@@ -53,7 +53,7 @@ export function drain({ force }: UpdateChoice): Check {
   });
 }
 
-export function managedBy({ nodegroup, cluster }: Situation): Check {
+export function managedBy({ nodegroup, cluster }: Pick<Situation, 'cluster' | 'nodegroup'>): Check {
   const managers = managersOf(nodegroup, cluster);
   return managers.length === 0
     ? check({ code: 'managed-by-nobody', facts: {} })

@@ -1,0 +1,90 @@
+/** Changes the update settings of a node group: how many nodes may go at once, and which go first. */
+import type { UpdateConfig } from '../model/eks';
+import { refused } from '../model/failure';
+import type { Journal } from '../operations/operation';
+import type { Check } from './checks/check';
+import { managedBy, paceCheck } from './checks/rollout';
+import { clusterState, health, nodegroupState, runningUpdates } from './checks/state';
+import { type ConfigChoice, type ConfigProblem, configOf, configProblems } from './config-choice';
+import { type Pace, paceOf } from './pace';
+import { decisionOf } from './plan';
+import type { ConfigUpdateRequest, Eks } from './ports';
+import type { Unsent } from './request';
+import { type Sent, sendUpdate } from './send';
+import type { Situation } from './situation';
+import { type NodegroupState, stateOf } from './state';
+
+/** Kind of the operation, and of its follower. */
+export const CONFIG_KIND = 'nodegroup-config';
+
+/** What the plan looks at. */
+export type ConfigSituation = Pick<Situation, 'cluster' | 'nodegroup' | 'running' | 'subnets'>;
+
+export interface ConfigPlan {
+  readonly arn: string;
+  readonly before: NodegroupState;
+  readonly after: UpdateConfig;
+  /** How the next update would run, before and after the change. */
+  readonly pace: { readonly before: Pace; readonly after: Pace };
+  readonly checks: readonly Check[];
+  readonly request: Unsent<ConfigUpdateRequest>;
+}
+
+export type ConfigPlanned =
+  | { readonly valid: true; readonly plan: ConfigPlan }
+  | { readonly valid: false; readonly problems: readonly ConfigProblem[] };
+
+export function planConfig(situation: ConfigSituation, choice: ConfigChoice): ConfigPlanned {
+  const { nodegroup } = situation;
+  const problems = configProblems(nodegroup, choice);
+  if (problems.length > 0) return { valid: false, problems };
+  const after = configOf(nodegroup, choice);
+  const subnets = situation.subnets.known ? situation.subnets.value : undefined;
+  const pace = {
+    before: paceOf(nodegroup, subnets),
+    after: paceOf({ ...nodegroup, updateConfig: after }, subnets),
+  };
+  const plan = {
+    arn: nodegroup.arn,
+    before: stateOf(nodegroup),
+    after,
+    pace,
+    checks: [
+      clusterState(situation),
+      nodegroupState(situation),
+      runningUpdates(situation),
+      health(situation),
+      paceCheck(pace.after),
+      managedBy(situation),
+    ],
+    request: { clusterName: nodegroup.clusterName, nodegroupName: nodegroup.name, updateConfig: after },
+  };
+  return { valid: true, plan };
+}
+
+/**
+ * As `applyUpdate`, for UpdateNodegroupConfig.
+ * @throws refusal `plan-blocked` (facts: `checks`) while checks block the plan; nothing is written down then.
+ */
+export async function applyConfig(
+  { before, checks, request }: ConfigPlan,
+  eks: Eks,
+  journal: Journal,
+  signal: AbortSignal,
+): Promise<Sent> {
+  const decision = decisionOf(checks);
+  if (decision.kind !== 'go') throw refused('plan-blocked', { checks: decision.blocks });
+  return sendUpdate(
+    {
+      operation: 'UpdateNodegroupConfig',
+      clusterName: request.clusterName,
+      nodegroupName: request.nodegroupName,
+      before,
+      request: (clientRequestToken) => ({ ...request, clientRequestToken }),
+      send: (body, stop) => eks.updateConfig(body, stop),
+    },
+    eks,
+    journal,
+    signal,
+  );
+}

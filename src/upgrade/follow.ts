@@ -1,0 +1,107 @@
+/** Follows updates of node groups to their end, from what the ledger holds of them. */
+import type { Clock } from '../model/clock';
+import type { EksUpdate } from '../model/eks';
+import { failureOf } from '../model/failure';
+import type { Facts } from '../model/json';
+import type { Follower, Observation, Subject } from '../operations/operation';
+import { VERSION_KIND } from './apply';
+import { CONFIG_KIND } from './config';
+import { differencesFrom, expectationOf } from './expectation';
+import { findUpdate } from './find-update';
+import { isAws, type Look, notPermitted, unknownEnd } from './look';
+import type { Eks } from './ports';
+import { updateFacts } from './send';
+import { stateOf } from './state';
+
+export interface Following {
+  /** The EKS of a subject's connection, without a rate or retries of its own. */
+  readonly eks: (subject: Subject) => Eks | Promise<Eks>;
+  readonly clock: Clock;
+}
+
+/** Milliseconds for which the node group may lag behind an update that has ended. */
+const LAG = 60_000;
+
+/** Follows updates of version, release and launch template. */
+export function versionFollower(following: Following): Follower {
+  return followerOf(VERSION_KIND, 'VersionUpdate', following);
+}
+
+/** Follows changes of update settings. */
+export function configFollower(following: Following): Follower {
+  return followerOf(CONFIG_KIND, 'ConfigUpdate', following);
+}
+
+/** The kind of operation that follows an update which Slipway did not start; undefined when none does. */
+export function kindOfUpdate(update: EksUpdate): string | undefined {
+  if (update.type === 'VersionUpdate') return VERSION_KIND;
+  return update.type === 'ConfigUpdate' ? CONFIG_KIND : undefined;
+}
+
+function followerOf(kind: string, updateType: string, { eks, clock }: Following): Follower {
+  return {
+    kind,
+    service: 'eks',
+    poll: async (operation, signal, nextRequest = async () => undefined) => {
+      const [cluster, nodegroup] = operation.subject.path;
+      if (cluster === undefined || nodegroup === undefined) return unknownEnd('update-not-found');
+      const look = {
+        eks: await eks(operation.subject),
+        operation,
+        cluster,
+        nodegroup,
+        now: clock.now(),
+        signal,
+        nextRequest,
+      };
+      const id = operation.facts['updateId'];
+      return typeof id === 'string' ? observe(look, id) : findUpdate(look, updateType);
+    },
+  };
+}
+
+async function observe(look: Look, id: string): Promise<Observation> {
+  const { eks, cluster, nodegroup, signal } = look;
+  let update: EksUpdate;
+  try {
+    update = await eks.describeUpdate(cluster, nodegroup, id, signal);
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (isAws(failure, 'access-denied')) return notPermitted(failure, { updateId: id });
+    if (isAws(failure, 'not-found')) return unknownEnd('update-not-found', { updateId: id });
+    throw thrown;
+  }
+  const facts = updateFacts(update);
+  switch (update.status) {
+    case 'Failed':
+      return { state: 'ended', outcome: { state: 'failed', facts } };
+    case 'Cancelled':
+      return { state: 'ended', outcome: { state: 'cancelled-by-aws', facts } };
+    case 'Successful':
+      return verified(look, facts);
+    default:
+      return { state: 'going-on', facts };
+  }
+}
+
+/** Success is what the node group itself shows, once the update says that it has ended. */
+async function verified(look: Look, facts: Facts): Promise<Observation> {
+  const { eks, operation, cluster, nodegroup, now, signal } = look;
+  await look.nextRequest();
+  let shown: ReturnType<typeof stateOf>;
+  try {
+    shown = stateOf(await eks.describeNodegroup(cluster, nodegroup, signal));
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (isAws(failure, 'access-denied')) return notPermitted(failure, facts);
+    if (isAws(failure, 'not-found')) return unknownEnd('node-group-gone', facts);
+    throw thrown;
+  }
+  const differences = differencesFrom(expectationOf(operation), shown);
+  const seen = { ...facts, shown: { ...shown } };
+  if (differences.length === 0) return { state: 'ended', outcome: { state: 'succeeded', facts: seen } };
+  const before = operation.facts['differsSince'];
+  const since = typeof before === 'number' ? before : now;
+  if (now - since < LAG) return { state: 'going-on', facts: { ...seen, differsSince: since } };
+  return unknownEnd('node-group-differs', { ...seen, differences: differences.map((one) => ({ ...one })) });
+}

@@ -1,0 +1,112 @@
+/** Asks what attention needs to know: for the rows of the tree, one by one, and for everything in a cluster or an account. */
+import type { Clock } from '../model/clock';
+import type { ClusterVersion, EksCluster, Nodegroup } from '../model/eks';
+import { type Failure, failureOf } from '../model/failure';
+import { allItems, everyItem } from '../model/page';
+import { type Attention, clusterAttention, nodegroupAttention } from './attention';
+import { Kept } from './kept';
+import { ask } from './known';
+import type { UpgradePorts } from './ports';
+import { Releases } from './releases';
+
+/** What a survey comes upon. What cannot be read is an item too, and does not stop the rest. */
+export type Surveyed =
+  | { readonly kind: 'cluster'; readonly cluster: EksCluster; readonly attention: Attention }
+  | {
+      readonly kind: 'nodegroup';
+      readonly cluster: EksCluster;
+      readonly nodegroup: Nodegroup;
+      readonly attention: Attention;
+    }
+  | { readonly kind: 'failed'; readonly path: readonly string[]; readonly failure: Failure };
+
+/** One instance serves one connection. */
+export class Looks {
+  /** Shared with plans, so that each release is asked for once. */
+  readonly releases: Releases;
+  private readonly versions: Kept<readonly ClusterVersion[]>;
+
+  constructor(
+    readonly ports: UpgradePorts,
+    private readonly clock: Clock,
+  ) {
+    this.releases = new Releases(ports.images, clock);
+    this.versions = new Kept(clock);
+  }
+
+  /** @throws cancellation, missing credentials. */
+  async atCluster(cluster: EksCluster, signal: AbortSignal): Promise<Attention> {
+    const { eks } = this.ports;
+    const versions = await this.versions.get(
+      'all',
+      () => ask(() => allItems((next) => eks.clusterVersions(next, signal))),
+      signal,
+    );
+    return clusterAttention(cluster, versions, this.clock.now());
+  }
+
+  /** @throws cancellation, missing credentials. */
+  async atNodegroup(nodegroup: Nodegroup, controlPlane: string, signal: AbortSignal): Promise<Attention> {
+    const { launchTemplate } = nodegroup;
+    const { compute } = this.ports;
+    const [newest, templates] = await Promise.all([
+      this.releases.newest(nodegroup.amiType, nodegroup.version, signal),
+      launchTemplate &&
+        ask(() => allItems((next) => compute.launchTemplateVersions(launchTemplate, next, signal))),
+    ]);
+    return nodegroupAttention({ nodegroup, controlPlane, newest, ...(templates && { templates }) });
+  }
+
+  /**
+   * Everything in `clusters`, or in all clusters of the connection, as it is read.
+   * @throws cancellation, missing credentials, and the failure of ListClusters.
+   */
+  async *survey(
+    clusters: readonly string[] | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<Surveyed, void> {
+    const { eks } = this.ports;
+    for await (const name of clusters ?? everyItem((next) => eks.listClusters(next, signal))) {
+      yield* reporting([name], this.surveyCluster(name, signal));
+    }
+  }
+
+  /** Asks AWS anew from here on. */
+  forget(): void {
+    this.releases.forget();
+    this.versions.forget();
+  }
+
+  private async *surveyCluster(name: string, signal: AbortSignal): AsyncGenerator<Surveyed, void> {
+    const { eks } = this.ports;
+    const cluster = await eks.describeCluster(name, signal);
+    yield { kind: 'cluster', cluster, attention: await this.atCluster(cluster, signal) };
+    for await (const group of everyItem((next) => eks.listNodegroups(name, next, signal))) {
+      yield* reporting([name, group], this.surveyNodegroup(cluster, group, signal));
+    }
+  }
+
+  private async *surveyNodegroup(
+    cluster: EksCluster,
+    name: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<Surveyed, void> {
+    const nodegroup = await this.ports.eks.describeNodegroup(cluster.name, name, signal);
+    const attention = await this.atNodegroup(nodegroup, cluster.version, signal);
+    yield { kind: 'nodegroup', cluster, nodegroup, attention };
+  }
+}
+
+/** What AWS refuses of one thing becomes an item; everything else ends the survey. */
+async function* reporting(
+  path: readonly string[],
+  items: AsyncGenerator<Surveyed, void>,
+): AsyncGenerator<Surveyed, void> {
+  try {
+    yield* items;
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (failure.kind !== 'aws') throw thrown;
+    yield { kind: 'failed', path, failure };
+  }
+}

@@ -1,0 +1,57 @@
+/** A plan as it is written down: what must still hold, what is sent, and what the user knew when saying go. */
+import { refused } from '../model/failure';
+import type { Json } from '../model/json';
+import type { CheckId, Verdict } from './checks/check';
+import type { CheckCode } from './checks/facts';
+import { decisionOf, type NodegroupGoal, type NodegroupPlan } from './plan';
+import type { VersionUpdateRequest } from './ports';
+import type { Unsent } from './request';
+import type { NodegroupState } from './state';
+
+export interface PlanRecord {
+  readonly arn: string;
+  readonly before: NodegroupState;
+  readonly after: NodegroupGoal;
+  readonly checks: readonly { readonly id: CheckId; readonly code: CheckCode; readonly verdict: Verdict }[];
+  /** Blocks that the user went on past. */
+  readonly passed: readonly CheckId[];
+  readonly request: Unsent<VersionUpdateRequest>;
+}
+
+/**
+ * The record of a plan that may run.
+ * @param passed checks that the user goes on past
+ * @throws refusal `plan-blocked` (facts: `checks`) while checks block it.
+ */
+export function recordOf(plan: NodegroupPlan, passed: readonly CheckId[] = []): PlanRecord {
+  const decision = decisionOf(plan.checks, passed);
+  if (decision.kind !== 'go') throw refused('plan-blocked', { checks: decision.blocks });
+  const { arn, before, after, request } = plan;
+  const checks = plan.checks.map(({ id, code, verdict }) => ({ id, code, verdict }));
+  return { arn, before, after, checks, passed, request };
+}
+
+/** The record as the ledger stores it. */
+export function recordJson(record: object): Json {
+  return JSON.parse(JSON.stringify(record));
+}
+
+/**
+ * Reads back what {@link recordJson} wrote of a plan, so that a batch goes on after a restart.
+ * @throws refusal `record-not-readable` for anything else, another version's record included.
+ */
+export function readRecord(json: Json): PlanRecord {
+  const stored = json as Partial<PlanRecord> | null;
+  const { before, request } = stored ?? {};
+  if (
+    typeof stored?.arn !== 'string' ||
+    typeof before?.status !== 'string' ||
+    typeof before.amiType !== 'string' ||
+    typeof request?.clusterName !== 'string' ||
+    typeof request.nodegroupName !== 'string' ||
+    !Array.isArray(stored.checks)
+  ) {
+    throw refused('record-not-readable');
+  }
+  return stored as PlanRecord;
+}
