@@ -18,7 +18,12 @@ export const PROGRAMS = [
     // Loaded by extension.js when there is something to show or to do, so that starting VS Code stays cheap.
     name: 'slipway',
     source: 'src/slipway.ts',
-    options: { format: 'cjs', outfile: 'dist/slipway.js', external: ['vscode'], mainFields: ['module', 'main'] },
+    options: {
+      format: 'cjs',
+      outfile: 'dist/slipway.js',
+      external: ['vscode'],
+      mainFields: ['module', 'main'],
+    },
   },
   {
     // ES modules in pieces: a client is loaded when it is first used, EC2 (by far the largest) mostly never.

