@@ -35,7 +35,10 @@ export interface AwsFailure {
   readonly requestId?: string;
   /** True when the same request may succeed later without anybody changing anything. */
   readonly passing: boolean;
-  /** False when no answer of AWS was read, so that the request may have been carried out all the same. */
+  /**
+   * False when the request was under way and no answer of AWS was read, so that it may have been carried out all the
+   * same. A request that never left this machine counts as answered: nothing is open about it.
+   */
   readonly answered: boolean;
 }
 

@@ -1,0 +1,8 @@
+/** One service's client, and its port as seen through a caller. */
+import type { Caller } from './caller';
+
+export interface Adapter<Port> {
+  port(call: Caller): Port;
+  /** Closes the client's connections. */
+  close(): void;
+}

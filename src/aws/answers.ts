@@ -1,0 +1,26 @@
+/** From the SDK's way of leaving things out to the domain's. */
+import { failed } from '../model/failure';
+import type { Page } from '../model/page';
+
+type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** The members that are there: the domain leaves an unknown out, the SDK sets it to undefined. */
+export function present<T extends object>(members: T): Present<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Present<T>;
+}
+
+/** A page; AWS ends a list with no token or an empty one. */
+export function pageOf<T>(items: readonly T[] | undefined, next: string | undefined): Page<T> {
+  return { items: items ?? [], ...(next && { next }) };
+}
+
+/** Epoch milliseconds. */
+export function millis(date: Date | undefined): number | undefined {
+  return date?.getTime();
+}
+
+/** What an answer cannot do without. @throws unexpected when it is not there. */
+export function given<T>(value: T | undefined, operation: string): T {
+  if (value !== undefined) return value;
+  throw failed({ kind: 'unexpected', message: `${operation} was answered without what it was asked for.` });
+}

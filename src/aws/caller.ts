@@ -1,0 +1,202 @@
+/** Carries a call out: waits for its turn, sends it, tries again what may pass, writes each request to the log. */
+import type { Clock } from '../model/clock';
+import { type AwsFailure, type Failure, failed, type ServiceName } from '../model/failure';
+import type { Gate } from './budget';
+import type { RequestEntry } from './contract';
+import { sdkFailure } from './failures';
+import { lingering } from './lingering';
+import { correctedClock, readAnswer } from './sdk-error';
+
+/** What every output of the SDK carries. */
+export interface Output {
+  readonly $metadata: {
+    readonly httpStatusCode?: number | undefined;
+    readonly requestId?: string | undefined;
+  };
+}
+
+export interface SendOptions {
+  readonly abortSignal: AbortSignal;
+}
+
+/**
+ * Resolves with the output or throws a failure as data. `operation` is as the AWS model spells it, `resource` says for
+ * the log what it is about. `send` sends it once, and is called again for each try, so a body has to be made anew.
+ */
+type Send = <T extends Output>(
+  operation: string,
+  resource: string,
+  signal: AbortSignal,
+  send: (options: SendOptions) => Promise<T>,
+) => Promise<T>;
+
+export interface Caller {
+  /** A request that may be dropped at any time. */
+  readonly request: Send;
+  /**
+   * A request that must not be lost sight of. One that was cancelled was never sent: once under way its answer is
+   * waited for, up to ten seconds after the cancellation, and a failure says by `answered` whether the change may have
+   * been made.
+   */
+  readonly change: Send;
+}
+
+interface Call<T extends Output> {
+  readonly operation: string;
+  readonly resource: string;
+  readonly signal: AbortSignal;
+  readonly change: boolean;
+  readonly send: (options: SendOptions) => Promise<T>;
+}
+
+export interface CallerParts {
+  readonly service: ServiceName;
+  readonly connectionId: string;
+  readonly clock: Clock;
+  readonly gate: Gate;
+  /** How often one call is tried at most. */
+  readonly attempts: number;
+  /** Made sure of before each try, so that their failure is not taken for the service's. */
+  readonly credentials?: { get(signal: AbortSignal): Promise<unknown>; invalidate(): void };
+  readonly onRequest: (entry: RequestEntry) => void;
+  /** Looks closer at the failure that is about to be thrown. */
+  readonly judge?: (failure: AwsFailure) => Promise<AwsFailure>;
+}
+
+interface Failed {
+  readonly failure: Failure;
+  readonly cause: unknown;
+}
+
+/** What came of a try that was sent. */
+type Sent<T> = { readonly output: T; readonly failure?: undefined } | Failed;
+
+export function createCaller(parts: CallerParts): Caller {
+  const send =
+    (change: boolean): Send =>
+    (operation, resource, signal, send) =>
+      carryOut(parts, { operation, resource, signal, change, send });
+  return { request: send(false), change: send(true) };
+}
+
+async function carryOut<T extends Output>(parts: CallerParts, call: Call<T>): Promise<T> {
+  let last: Failed | undefined;
+  let unanswered = false;
+  for (let attempt = 1; ; attempt += 1) {
+    const leave = await admitted(parts, call, attempt, last);
+    const sent = await send(parts, call, attempt).finally(leave);
+    if (sent.failure === undefined) return sent.output;
+    unanswered ||= sent.failure.kind === 'aws' && !sent.failure.answered;
+    last = { failure: withDoubt(sent.failure, unanswered), cause: sent.cause };
+    if (call.signal.aborted || !worthAnother(parts, sent, attempt)) {
+      throw failed(await judged(parts, last.failure), last.cause);
+    }
+  }
+}
+
+/** Waits until a try may go out. Throws what it came to instead, or what became of a change that was sent before. */
+async function admitted<T extends Output>(
+  { gate, credentials, clock }: CallerParts,
+  { signal, change }: Call<T>,
+  attempt: number,
+  last: Failed | undefined,
+): Promise<() => void> {
+  let leave: (() => void) | undefined;
+  try {
+    if (last !== undefined) await clock.sleep(backOff(last.failure, attempt - 1), signal);
+    leave = await gate.enter(signal);
+    await credentials?.get(signal);
+    signal.throwIfAborted();
+    return leave;
+  } catch (thrown) {
+    leave?.();
+    if (last !== undefined && change) throw failed(last.failure, last.cause);
+    throw signal.aborted ? failed({ kind: 'cancelled' }, thrown) : thrown;
+  }
+}
+
+async function send<T extends Output>(parts: CallerParts, call: Call<T>, attempt: number): Promise<Sent<T>> {
+  const { clock, service, connectionId, gate, credentials, onRequest } = parts;
+  const { operation, resource } = call;
+  const sentAt = clock.now();
+  const log = (answer: {
+    status?: number | undefined;
+    requestId?: string | undefined;
+    error?: string;
+  }): void => {
+    const { status, requestId, error } = answer;
+    onRequest({
+      connectionId,
+      service,
+      operation,
+      resource,
+      attempt,
+      durationMs: clock.now() - sentAt,
+      ...(status !== undefined && { status }),
+      ...(requestId !== undefined && { requestId }),
+      ...(error !== undefined && { error }),
+    });
+  };
+  const wait = call.change ? lingering(call.signal, clock) : { signal: call.signal, end: () => undefined };
+  try {
+    const output = await call.send({ abortSignal: wait.signal });
+    log({ status: output.$metadata.httpStatusCode, requestId: output.$metadata.requestId });
+    return { output };
+  } catch (cause) {
+    const failure = sendingFailure({ service, operation }, call, cause);
+    const { status, requestId, name } = readAnswer(cause);
+    log({ status, requestId, error: failure.kind === 'aws' ? failure.name : name });
+    if (failure.kind === 'aws' && failure.reason === 'throttled') gate.throttled(sentAt);
+    if (failure.kind === 'credentials') credentials?.invalidate();
+    return { failure, cause };
+  } finally {
+    wait.end();
+  }
+}
+
+function sendingFailure<T extends Output>(
+  at: { readonly service: ServiceName; readonly operation: string },
+  { signal, change }: Call<T>,
+  cause: unknown,
+): Failure {
+  const failure = sdkFailure(cause, at);
+  if (!change) return signal.aborted ? { kind: 'cancelled' } : failure;
+  if (failure.kind !== 'cancelled') return failure;
+  const message = 'No answer came in time after the cancellation.';
+  return {
+    kind: 'aws',
+    ...at,
+    reason: 'network',
+    name: 'AbortError',
+    message,
+    passing: true,
+    answered: false,
+  };
+}
+
+/** An answer to a later try does not say what became of an earlier one that got none. */
+function withDoubt(failure: Failure, unanswered: boolean): Failure {
+  return failure.kind === 'aws' && unanswered ? { ...failure, answered: false } : failure;
+}
+
+function worthAnother({ attempts }: CallerParts, sent: Failed, attempt: number): boolean {
+  if (correctedClock(sent.cause)) return attempt === 1 || attempt < attempts;
+  if (sent.failure.kind !== 'aws' || attempt >= attempts) return false;
+  return sent.failure.passing && sent.failure.reason !== 'bad-digest';
+}
+
+const BASE_MS = 100;
+const THROTTLED_BASE_MS = 500;
+
+/**
+ * Exponential, with full jitter, as the SDK's standard mode does it.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+function backOff(failure: Failure, tries: number): number {
+  const throttled = failure.kind === 'aws' && failure.reason === 'throttled';
+  return Math.random() * (throttled ? THROTTLED_BASE_MS : BASE_MS) * 2 ** tries;
+}
+
+async function judged({ judge }: CallerParts, failure: Failure): Promise<Failure> {
+  return judge !== undefined && failure.kind === 'aws' ? judge(failure) : failure;
+}

@@ -1,0 +1,43 @@
+/** What all clients of the SDK have in common. Whoever makes one gives region, endpoint and credentials: no default is bundled. */
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+/** Keys of one AWS identity. */
+export interface AwsKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+export interface ClientSettings {
+  readonly region: string;
+  /** Undefined: AWS's own for service and region. */
+  readonly endpoint: string | undefined;
+  /** Asked before each request. */
+  readonly credentials: (signal: AbortSignal) => Promise<AwsKeys>;
+  /** Profile whose remaining settings (FIPS, dual stack, …) the client reads by itself. */
+  readonly profile: string | undefined;
+}
+
+/**
+ * The SDK itself tries once: `caller.ts` tries again, because it can stop in between, makes bodies anew and treats
+ * both generations of the SDK alike.
+ */
+export function clientConfig({ region, endpoint, credentials, profile }: ClientSettings) {
+  return {
+    region,
+    // Both generations of the SDK keep credentials until shortly before they expire. Ours are kept in one place, from
+    // which they can be withdrawn, so here they pass for expired.
+    credentials: async () => ({ ...(await credentials(NEVER)), expiration: new Date(0) }),
+    maxAttempts: 1,
+    retryMode: 'standard',
+    defaultsMode: 'standard',
+    // FinSpace's client brings an older handler, which loses cancellations when two requests share a signal.
+    requestHandler: new NodeHttpHandler({ connectionTimeout: 10_000, socketTimeout: 60_000 }),
+    ...(profile !== undefined && { profile }),
+    ...(endpoint !== undefined && { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
+  } as const;
+}
+
+/** The caller has made sure of the keys already; nobody waits here. */
+const NEVER = new AbortController().signal;

@@ -1,0 +1,68 @@
+/** One connection's clients, each loaded and made when it is first needed. */
+import type { FinSpace, Identities, Logs, ObjectStore } from '../deploy/ports';
+import type { Connection } from '../model/connection';
+import type { ServiceName } from '../model/failure';
+import type { Compute, Eks, ImageParameters } from '../upgrade/ports';
+import type { Adapter } from './adapter';
+import type { ClientSettings } from './client-config';
+import type { SharedKeys } from './credentials/shared-keys';
+import { once } from './lazily';
+
+/** How a connection reaches AWS. */
+export interface Access {
+  readonly keys: SharedKeys;
+  /** Undefined: AWS's own endpoint. */
+  readonly endpoint: (service: ServiceName) => string | undefined;
+  /** Undefined for the sandbox. */
+  readonly profile: string | undefined;
+}
+
+type Opening<Port> = () => Promise<Adapter<Port>>;
+
+export interface Clients {
+  readonly finspace: Opening<FinSpace>;
+  readonly objectsIn: (region: string) => Opening<ObjectStore>;
+  readonly identities: Opening<Identities>;
+  readonly logs: Opening<Logs>;
+  readonly eks: Opening<Eks>;
+  readonly images: Opening<ImageParameters>;
+  readonly compute: Opening<Compute>;
+  /** Closes all connections; what is under way fails. */
+  readonly close: () => void;
+}
+
+export function clientsOf({ region: home }: Connection, { keys, endpoint, profile }: Access): Clients {
+  const opened: Pick<Adapter<unknown>, 'close'>[] = [];
+  const stores = new Map<string, Opening<ObjectStore>>();
+
+  const client = <Port>(
+    service: ServiceName,
+    open: (settings: ClientSettings) => Promise<Adapter<Port>>,
+    region = home,
+  ): Opening<Port> =>
+    once(async () => {
+      const credentials = (signal: AbortSignal) => keys.get(signal);
+      const adapter = await open({ region, endpoint: endpoint(service), credentials, profile });
+      opened.push(adapter);
+      return adapter;
+    });
+
+  return {
+    finspace: client('finspace', async (it) => (await import('./finspace/adapter')).openFinSpace(it)),
+    objectsIn: (region) => {
+      const store =
+        stores.get(region) ??
+        client('s3', async (it) => (await import('./s3/adapter')).openObjects(it), region);
+      stores.set(region, store);
+      return store;
+    },
+    identities: client('sts', async (it) => (await import('./sts')).openIdentities(it)),
+    logs: client('logs', async (it) => (await import('./logs')).openLogs(it)),
+    eks: client('eks', async (it) => (await import('./eks/adapter')).openEks(it)),
+    images: client('ssm', async (it) => (await import('./ssm')).openImageParameters(it)),
+    compute: client('ec2', async (it) => (await import('./ec2')).openCompute(it)),
+    close: () => {
+      for (const adapter of opened.splice(0)) adapter.close();
+    },
+  };
+}

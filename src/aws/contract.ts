@@ -1,0 +1,109 @@
+/** What the extension asks of this room and what it has to bring along: types alone, the code is loaded on first use. */
+import type { FinSpace, Identities, Logs, ObjectStore } from '../deploy/ports';
+import type { Clock } from '../model/clock';
+import type { Connection } from '../model/connection';
+import type { ServiceName } from '../model/failure';
+import type { Compute, Eks, ImageParameters } from '../upgrade/ports';
+
+/** A profile of the shared AWS files, or `default` when the environment itself brings credentials. */
+export interface ProfileInfo {
+  readonly name: string;
+  readonly region?: string;
+  /** Name of the `sso-session`, or the start URL of a profile without one. */
+  readonly sso?: string;
+  /** ARN of the role that the profile assumes. */
+  readonly role?: string;
+  readonly sources: readonly ('config' | 'credentials' | 'environment')[];
+}
+
+/** One request that was answered or gave up, for the log. Names what it was about, never what was in it. */
+export interface RequestEntry {
+  readonly connectionId: string;
+  readonly service: ServiceName;
+  /** As the AWS model spells it. */
+  readonly operation: string;
+  /** `environment/cluster`, `s3://bucket/key`, …; empty for a list of everything. */
+  readonly resource: string;
+  /** Which try of the same call this was, from 1. */
+  readonly attempt: number;
+  readonly durationMs: number;
+  readonly status?: number;
+  readonly requestId?: string;
+  /** The error's name; absent on success. */
+  readonly error?: string;
+}
+
+export interface MfaRequest {
+  readonly profile: string;
+  /** Serial number or ARN of the device. */
+  readonly serial: string;
+}
+
+export interface AwsHost {
+  /** Asks for the code of an MFA device. Rejects when the user dismisses the question or `signal` is aborted. */
+  mfaCode(request: MfaRequest, signal: AbortSignal): Promise<string>;
+  onRequest(entry: RequestEntry): void;
+  readonly clock: Clock;
+  /** `process.env`: the SDK finds the profile files through the variables of the process itself. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of the file through which one user's windows find one sandbox. */
+  readonly sandboxFile: string;
+  /** Absolute path of the sandbox's program. */
+  readonly sandboxProgram: string;
+  /** Program that runs `sandboxProgram`; `process.execPath` when absent. */
+  readonly nodePath?: string;
+  /** False: a sandbox that is not running is a failure (`sandbox-not-running`). */
+  readonly mayStartSandbox: boolean;
+  /** Resolves a host's name, rejects when there is none. `dns.lookup` when absent. */
+  readonly lookup?: (hostname: string) => Promise<unknown>;
+}
+
+/** The services as one caller sees them. */
+export interface AwsPorts {
+  readonly finspace: FinSpace;
+  readonly objects: ObjectStore;
+  /** Amazon S3 in another region, for a bucket that lies there. */
+  readonly objectsIn: (region: string) => ObjectStore;
+  readonly identities: Identities;
+  readonly logs: Logs;
+  readonly eks: Eks;
+  readonly images: ImageParameters;
+  readonly compute: Compute;
+}
+
+/**
+ * One connection's services, twice. `interactive` is for what a user waits for: kept within a rate, three tries each.
+ * `following` is for whoever keeps a rate of its own: passed on at once, one try each.
+ */
+export interface AwsSession {
+  readonly connection: Connection;
+  readonly interactive: AwsPorts;
+  readonly following: AwsPorts;
+}
+
+/** A sandbox that runs. */
+export interface SandboxInfo {
+  /** `http://127.0.0.1:PORT`. */
+  readonly url: string;
+  readonly pid: number;
+  /** Its home region. */
+  readonly region: string;
+  /** Value of the `x-sandbox-token` header that its control plane asks for. */
+  readonly controlToken: string;
+}
+
+export interface Aws {
+  /** `refresh`: read the files again instead of what is known of them. Sorted by name. */
+  profiles(refresh: boolean): Promise<readonly ProfileInfo[]>;
+  /**
+   * The session of a connection. Cheap when there is one already, so ask for it each time rather than keep it:
+   * one whose sandbox ended is replaced. Opening a session asks AWS nothing.
+   */
+  session(connection: Connection): Promise<AwsSession>;
+  /** Forgets a connection's session, credentials included: the next one reads the profile files again. */
+  forget(connectionId: string): void;
+  /** The sandbox, started if need be. @throws refused `sandbox-not-running`, `sandbox-not-started`. */
+  sandbox(signal: AbortSignal): Promise<SandboxInfo>;
+  /** Closes all connections and stops keeping the sandbox awake. */
+  dispose(): void;
+}

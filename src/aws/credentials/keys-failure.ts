@@ -1,0 +1,61 @@
+/** Why there are no credentials, read off the words of the SDK's providers, and of STS when a role was asked for. */
+import { type CredentialsProblem, type Failure, failed, failureOf } from '../../model/failure';
+
+/** An error with the failure in `thrown`; a line that is down stays a failure of STS, which passes. */
+export function keysFailure(thrown: unknown, profile: string): Error {
+  return failed(failureFor(failureOf(thrown), profile), thrown);
+}
+
+function failureFor(failure: Failure, profile: string): Failure {
+  switch (failure.kind) {
+    case 'cancelled':
+    case 'refused':
+      return failure;
+    case 'credentials':
+      return { ...failure, profile };
+    case 'aws':
+      if (failure.passing || failure.reason === 'network') return failure;
+      return { kind: 'credentials', problem: refusalOf(failure.message), profile, message: failure.message };
+    case 'unexpected': {
+      const message = wordsOf(failure.message, profile);
+      return { kind: 'credentials', problem: problemOf(failure.message), profile, message };
+    }
+  }
+}
+
+/** STS refused the role; a wrong code is an AccessDenied like any other. */
+function refusalOf(message: string): CredentialsProblem {
+  return /MultiFactorAuthentication|MFA/.test(message) ? 'mfa' : 'rejected';
+}
+
+function problemOf(message: string): CredentialsProblem {
+  return PROBLEMS.find(([words]) => words.test(message))?.[1] ?? 'other';
+}
+
+/** The first that matches counts. The words are those of the SDK's own providers. */
+const PROBLEMS: readonly (readonly [RegExp, CredentialsProblem])[] = [
+  [/SSO session token associated with profile=.* was not found or is invalid/, 'sso-login'],
+  [/Value not present for '\w+' in SSO Token/, 'sso-login'],
+  [/SSO session associated with this profile (is invalid|has expired)/, 'sso-login'],
+  [/Token is expired\. To refresh this SSO session/, 'sso-login'],
+  [/UnauthorizedException|Session token not found or invalid/, 'sso-login'],
+  [/SSO returns an invalid temporary credential/, 'sso-login'],
+  [/ForbiddenException/, 'rejected'],
+  [/Failed to load (a )?token|Token validation failed, missing fields/, 'console-login'],
+  [/Your session has expired|because of a change in your password/, 'console-login'],
+  [/insufficient permissions.*CreateOAuth2Token/s, 'rejected'],
+  [/Failed to refresh token|Token refresh response missing|Failed to generate Dpop proof/, 'console-login'],
+  [/multi-?factor authentication|MFA/i, 'mfa'],
+  [
+    /Could not resolve credentials using profile|Profile .* (was not found|could not be found)/,
+    'no-such-profile',
+  ],
+  [/returned expired credentials|ExpiredToken/, 'expired'],
+];
+
+/** The failed command line of a `credential_process` may hold a secret; what the process said is enough. */
+function wordsOf(message: string, profile: string): string {
+  if (!message.startsWith('Command failed:')) return message;
+  const said = message.split('\n').slice(1).join('\n').trim();
+  return `The credential_process of profile ${profile} failed${said === '' ? '.' : `: ${said}`}`;
+}

@@ -1,0 +1,72 @@
+/** Launch templates and subnets. EC2's client is by far the largest, so only whoever asks for these loads it. */
+import {
+  DescribeLaunchTemplateVersionsCommand,
+  DescribeSubnetsCommand,
+  EC2Client,
+  type LaunchTemplateVersion as Ec2LaunchTemplateVersion,
+} from '@aws-sdk/client-ec2';
+import type { LaunchTemplateVersion } from '../model/eks';
+import { allItems } from '../model/page';
+import type { Compute } from '../upgrade/ports';
+import type { Adapter } from './adapter';
+import { millis, pageOf, present } from './answers';
+import { type ClientSettings, clientConfig } from './client-config';
+
+export function openCompute(settings: ClientSettings): Adapter<Compute> {
+  const client = new EC2Client(clientConfig(settings));
+  return {
+    close: () => client.destroy(),
+    port: (call) => ({
+      async launchTemplateVersions({ id, name }, NextToken, signal) {
+        // By id or by name, never both.
+        const template = id === undefined ? { LaunchTemplateName: name } : { LaunchTemplateId: id };
+        const command = new DescribeLaunchTemplateVersionsCommand({ ...template, NextToken });
+        const output = await call.request(
+          'DescribeLaunchTemplateVersions',
+          id ?? name ?? '',
+          signal,
+          (options) => client.send(command, options),
+        );
+        return pageOf(output.LaunchTemplateVersions?.map(templateVersionOf), output.NextToken);
+      },
+      async subnets(ids, signal) {
+        if (ids.length === 0) return [];
+        return await allItems(async (NextToken) => {
+          const command = new DescribeSubnetsCommand({ SubnetIds: [...ids], NextToken });
+          const output = await call.request('DescribeSubnets', ids.join(' '), signal, (options) =>
+            client.send(command, options),
+          );
+          const subnets = output.Subnets?.map(
+            ({ SubnetId = '', AvailabilityZone, AvailableIpAddressCount }) => ({
+              id: SubnetId,
+              ...present({ availabilityZone: AvailabilityZone, freeAddresses: AvailableIpAddressCount }),
+            }),
+          );
+          return pageOf(subnets, output.NextToken);
+        });
+      },
+    }),
+  };
+}
+
+function templateVersionOf(version: Ec2LaunchTemplateVersion): LaunchTemplateVersion {
+  const {
+    LaunchTemplateId = '',
+    LaunchTemplateName = '',
+    VersionNumber = 0,
+    DefaultVersion = false,
+  } = version;
+  return {
+    templateId: LaunchTemplateId,
+    templateName: LaunchTemplateName,
+    number: VersionNumber,
+    isDefault: DefaultVersion,
+    ...present({
+      description: version.VersionDescription,
+      createdAt: millis(version.CreateTime),
+      createdBy: version.CreatedBy,
+      imageId: version.LaunchTemplateData?.ImageId,
+      instanceType: version.LaunchTemplateData?.InstanceType,
+    }),
+  };
+}

@@ -1,0 +1,165 @@
+/** The shapes of Amazon EKS as the domain's nouns. */
+import type {
+  AddonInfo,
+  ClusterVersionInformation,
+  Addon as EksAddon,
+  Cluster as EksClusterShape,
+  Insight as EksInsight,
+  Nodegroup as EksNodegroup,
+  Update as EksUpdateShape,
+  InsightSummary,
+} from '@aws-sdk/client-eks';
+import type {
+  Addon,
+  AddonVersion,
+  ClusterVersion,
+  EksCluster,
+  EksUpdate,
+  HealthIssue,
+  Insight,
+  InsightDetails,
+  Nodegroup,
+} from '../../model/eks';
+import { eksPhase } from '../../model/phase';
+import { millis, present } from '../answers';
+
+export function clusterOf(cluster: EksClusterShape): EksCluster {
+  const { name = '', arn = '', version = '', status = '', tags = {}, platformVersion } = cluster;
+  return {
+    name,
+    arn,
+    version,
+    status,
+    phase: eksPhase(status),
+    subnetIds: cluster.resourcesVpcConfig?.subnetIds ?? [],
+    tags,
+    health: healthOf(cluster.health),
+    ...present({ platformVersion, supportType: cluster.upgradePolicy?.supportType }),
+  };
+}
+
+export function nodegroupOf(nodegroup: EksNodegroup): Nodegroup {
+  const { clusterName = '', nodegroupName = '', nodegroupArn = '', status = '', amiType = '' } = nodegroup;
+  const { instanceTypes = [], subnets = [], tags = {}, labels = {}, scalingConfig, updateConfig } = nodegroup;
+  const { version, releaseVersion, capacityType, launchTemplate } = nodegroup;
+  return {
+    clusterName,
+    name: nodegroupName,
+    arn: nodegroupArn,
+    status,
+    phase: eksPhase(status),
+    amiType,
+    instanceTypes,
+    scaling: present({
+      min: scalingConfig?.minSize,
+      max: scalingConfig?.maxSize,
+      desired: scalingConfig?.desiredSize,
+    }),
+    updateConfig: present(updateConfig ?? {}),
+    subnetIds: subnets,
+    health: healthOf(nodegroup.health),
+    tags,
+    labels,
+    ...present({
+      version,
+      releaseVersion,
+      capacityType,
+      launchTemplate: launchTemplate && present(launchTemplate),
+      createdAt: millis(nodegroup.createdAt),
+      modifiedAt: millis(nodegroup.modifiedAt),
+    }),
+  };
+}
+
+export function updateOf(update: EksUpdateShape): EksUpdate {
+  const { id = '', status = '', type = '', params = [], errors = [] } = update;
+  return {
+    id,
+    status,
+    type,
+    params: params.map((param) => ({ type: param.type ?? '', value: param.value ?? '' })),
+    errors: errors.map(({ errorCode = '', errorMessage = '', resourceIds = [] }) => ({
+      code: errorCode,
+      message: errorMessage,
+      resourceIds,
+    })),
+    ...present({ createdAt: millis(update.createdAt) }),
+  };
+}
+
+export function clusterVersionOf(info: ClusterVersionInformation): ClusterVersion {
+  const { clusterVersion = '', defaultVersion = false } = info;
+  return {
+    version: clusterVersion,
+    // `status` is the older spelling: `standard-support`.
+    status: info.versionStatus ?? info.status?.toUpperCase().replaceAll('-', '_') ?? '',
+    isDefault: defaultVersion,
+    ...present({
+      endOfStandardSupport: millis(info.endOfStandardSupportDate),
+      endOfExtendedSupport: millis(info.endOfExtendedSupportDate),
+    }),
+  };
+}
+
+export function insightOf(insight: InsightSummary): Insight {
+  const { id = '', name = '', category = '', insightStatus, kubernetesVersion, description } = insight;
+  return {
+    id,
+    name,
+    category,
+    status: insightStatus?.status ?? '',
+    ...present({
+      reason: insightStatus?.reason,
+      kubernetesVersion,
+      description,
+      refreshedAt: millis(insight.lastRefreshTime),
+    }),
+  };
+}
+
+export function insightDetailsOf(insight: EksInsight): InsightDetails {
+  const { recommendation, additionalInfo = {}, resources = [] } = insight;
+  return {
+    ...insightOf(insight),
+    additionalInfo,
+    resources: resources.map(({ kubernetesResourceUri, arn, insightStatus }) => ({
+      name: kubernetesResourceUri ?? arn ?? '',
+      ...present({ status: insightStatus?.status, reason: insightStatus?.reason }),
+    })),
+    ...present({ recommendation }),
+  };
+}
+
+export function addonOf(addon: EksAddon): Addon {
+  const { addonName = '', addonVersion, status = '', health } = addon;
+  return { name: addonName, status, health: healthOf(health), ...present({ version: addonVersion }) };
+}
+
+export function addonVersionsOf({ addonName = '', addonVersions = [] }: AddonInfo): readonly AddonVersion[] {
+  return addonVersions.map(({ addonVersion = '', compatibilities = [] }) => ({
+    addon: addonName,
+    version: addonVersion,
+    kubernetesVersions: compatibilities.map(({ clusterVersion = '', defaultVersion = false }) => ({
+      version: clusterVersion,
+      isDefault: defaultVersion,
+    })),
+  }));
+}
+
+interface Issues {
+  readonly issues?:
+    | readonly {
+        readonly code?: string | undefined;
+        readonly message?: string | undefined;
+        readonly resourceIds?: readonly string[] | undefined;
+      }[]
+    | undefined;
+}
+
+function healthOf(health: Issues | undefined): readonly HealthIssue[] {
+  return (health?.issues ?? []).map(({ code = '', message = '', resourceIds = [] }) => ({
+    code,
+    message,
+    resourceIds,
+  }));
+}

@@ -1,0 +1,55 @@
+/** The two requests by which Slipway changes a node group. */
+import {
+  type EKSClient,
+  type NodegroupUpdateStrategies,
+  UpdateNodegroupConfigCommand,
+  UpdateNodegroupVersionCommand,
+} from '@aws-sdk/client-eks';
+import type { Eks } from '../../upgrade/ports';
+import { given, present } from '../answers';
+import type { Caller } from '../caller';
+import { updateOf } from './answers';
+
+export function changesOf(client: EKSClient, call: Caller): Pick<Eks, 'updateVersion' | 'updateConfig'> {
+  return {
+    async updateVersion({ clusterName, nodegroupName, clientRequestToken, ...rest }, signal) {
+      const { version, releaseVersion, launchTemplate, force } = rest;
+      const command = new UpdateNodegroupVersionCommand({
+        clusterName,
+        nodegroupName,
+        clientRequestToken,
+        ...present({ version, releaseVersion, launchTemplate, force }),
+      });
+      const resource = `${clusterName}/${nodegroupName}`;
+      const output = await call.change('UpdateNodegroupVersion', resource, signal, (options) =>
+        client.send(command, options),
+      );
+      return {
+        update: updateOf(given(output.update, 'UpdateNodegroupVersion')),
+        ...present({ requestId: output.$metadata.requestId }),
+      };
+    },
+    async updateConfig({ clusterName, nodegroupName, clientRequestToken, updateConfig }, signal) {
+      const { maxUnavailable, maxUnavailablePercentage, updateStrategy } = updateConfig;
+      const command = new UpdateNodegroupConfigCommand({
+        clusterName,
+        nodegroupName,
+        clientRequestToken,
+        updateConfig: present({
+          maxUnavailable,
+          maxUnavailablePercentage,
+          // The domain keeps AWS's enumerations open; AWS refuses what it does not know.
+          updateStrategy: updateStrategy as NodegroupUpdateStrategies | undefined,
+        }),
+      });
+      const resource = `${clusterName}/${nodegroupName}`;
+      const output = await call.change('UpdateNodegroupConfig', resource, signal, (options) =>
+        client.send(command, options),
+      );
+      return {
+        update: updateOf(given(output.update, 'UpdateNodegroupConfig')),
+        ...present({ requestId: output.$metadata.requestId }),
+      };
+    },
+  };
+}

@@ -1,0 +1,142 @@
+/** What the names and statuses of AWS's refusals mean. */
+import type { AwsReason, CredentialsProblem, ServiceName } from '../model/failure';
+
+/** Undefined where the name says less than the status. */
+export function reasonOfName(name: string, service: ServiceName): AwsReason | undefined {
+  if (/\.NotFound(Exception)?$/.test(name)) return 'not-found';
+  if (name === 'UnknownOperationException' && service === 'finspace') return 'service-ended';
+  return NAMES.get(name);
+}
+
+/** Undefined for a status that is no refusal. */
+export function reasonOfStatus(status: number, service: ServiceName): AwsReason | undefined {
+  if (status === 410 && service === 'finspace') return 'service-ended';
+  if (status >= 500) return 'server';
+  return STATUSES.get(status) ?? (status >= 400 ? 'other' : undefined);
+}
+
+/** Answers that are about the credentials, not about the request. */
+export function credentialsProblemOf(name: string): CredentialsProblem | undefined {
+  return REFUSED_CREDENTIALS.get(name);
+}
+
+/** Two writers at the same key at the same moment; other conflicts last as long as what is in the way. */
+export function isPassingConflict(name: string): boolean {
+  return name === 'ConditionalRequestConflict' || name === 'OperationAborted';
+}
+
+const STATUSES: ReadonlyMap<number, AwsReason> = new Map([
+  [301, 'invalid'],
+  [307, 'invalid'],
+  [400, 'invalid'],
+  [403, 'access-denied'],
+  [404, 'not-found'],
+  [405, 'invalid'],
+  [409, 'conflict'],
+  [411, 'invalid'],
+  [412, 'precondition'],
+  [413, 'invalid'],
+  [416, 'invalid'],
+  [429, 'throttled'],
+]);
+
+const NAMES: ReadonlyMap<string, AwsReason> = new Map(
+  Object.entries({
+    'access-denied': [
+      'AccessDenied',
+      'AccessDeniedException',
+      'AllAccessDisabled',
+      'AuthorizationError',
+      'AuthorizationErrorException',
+      'NotAuthorized',
+      'OptInRequired',
+      'UnauthorizedException',
+      'UnauthorizedOperation',
+    ],
+    'not-found': [
+      'NoSuchBucket',
+      'NoSuchBucketPolicy',
+      'NoSuchKey',
+      'NoSuchPublicAccessBlockConfiguration',
+      'NoSuchUpload',
+      'NoSuchVersion',
+      'NotFound',
+      'NotFoundException',
+      'ParameterNotFound',
+      'ParameterVersionNotFound',
+      'ResourceNotFoundException',
+    ],
+    conflict: [
+      'ConditionalRequestConflict',
+      'ConflictException',
+      'OperationAborted',
+      'ResourceInUseException',
+      'ResourceAlreadyExistsException',
+    ],
+    invalid: [
+      'AuthorizationHeaderMalformed',
+      'ClientException',
+      'InvalidArgument',
+      'InvalidParameterException',
+      'InvalidRequestException',
+      'PermanentRedirect',
+      'TemporaryRedirect',
+      'ValidationError',
+      'ValidationException',
+    ],
+    limit: [
+      'LimitExceeded',
+      'LimitExceededException',
+      'ResourceLimitExceeded',
+      'ResourceLimitExceededException',
+      'ServiceQuotaExceededException',
+    ],
+    throttled: [
+      'BandwidthLimitExceeded',
+      'EC2ThrottledException',
+      'PriorRequestNotComplete',
+      'ProvisionedThroughputExceededException',
+      'RequestLimitExceeded',
+      'RequestThrottled',
+      'RequestThrottledException',
+      'SlowDown',
+      'ThrottledException',
+      'Throttling',
+      'ThrottlingException',
+      'TooManyRequestsException',
+    ],
+    server: [
+      'InternalError',
+      'InternalFailure',
+      'InternalServerException',
+      'RequestTimeout',
+      'RequestTimeoutException',
+      'ServerException',
+      'ServiceUnavailable',
+      'ServiceUnavailableException',
+    ],
+    'bad-digest': ['BadDigest', 'InvalidDigest', 'XAmzContentChecksumMismatch', 'XAmzContentSHA256Mismatch'],
+    precondition: ['PreconditionFailed'],
+  } satisfies Partial<Record<AwsReason, readonly string[]>>).flatMap(([reason, names]) =>
+    names.map((name): [string, AwsReason] => [name, reason as AwsReason]),
+  ),
+);
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html */
+const REFUSED_CREDENTIALS: ReadonlyMap<string, CredentialsProblem> = new Map([
+  ['ExpiredToken', 'expired'],
+  ['ExpiredTokenException', 'expired'],
+  ['RequestExpired', 'expired'],
+  ['TokenRefreshRequired', 'expired'],
+  ['AuthFailure', 'rejected'],
+  ['IncompleteSignature', 'rejected'],
+  ['InvalidAccessKeyId', 'rejected'],
+  ['InvalidClientTokenId', 'rejected'],
+  ['InvalidSignatureException', 'rejected'],
+  ['InvalidToken', 'rejected'],
+  ['MissingAuthenticationToken', 'rejected'],
+  ['MissingAuthenticationTokenException', 'rejected'],
+  ['RequestTimeTooSkewed', 'rejected'],
+  ['SignatureDoesNotMatch', 'rejected'],
+  ['UnrecognizedClientException', 'rejected'],
+]);

@@ -1,0 +1,142 @@
+/** The one place where what the SDK throws becomes a failure. */
+import { STATUS_CODES } from 'node:http';
+import { type AwsFailure, type AwsReason, type Failure, failureOf, type ServiceName } from '../model/failure';
+import { credentialsProblemOf, isPassingConflict, reasonOfName, reasonOfStatus } from './error-names';
+import { type Answer, readAnswer } from './sdk-error';
+
+/** The request that went wrong. */
+export interface RequestName {
+  readonly service: ServiceName;
+  /** As the AWS model spells it. */
+  readonly operation: string;
+}
+
+/**
+ * The failure in what a client of the SDK threw.
+ * `answered` is false when the request may have been carried out although no answer says so: it was under way, and
+ * what came back (nothing, half an answer, the page of a proxy) was not the service speaking.
+ */
+export function sdkFailure(thrown: unknown, at: RequestName): Failure {
+  const known = failureOf(thrown);
+  if (known.kind !== 'unexpected') return known;
+  const answer = readAnswer(thrown);
+  return (
+    networkFailure(answer, at) ??
+    strangeAnswer(answer, at) ??
+    credentialsRefused(answer) ??
+    serviceFailure(answer, at) ??
+    known
+  );
+}
+
+/** What `asked` resolves with, undefined when AWS answers by one of these names. */
+export async function absentOr<T>(names: readonly string[], asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (failure.kind === 'aws' && names.includes(failure.name)) return undefined;
+    throw thrown;
+  }
+}
+
+/**
+ * Failures on the way. Codes of Node and of OpenSSL.
+ * @see https://nodejs.org/api/errors.html#common-system-errors
+ */
+function networkFailure(answer: Answer, at: RequestName): AwsFailure | undefined {
+  const { code, name, message } = answer;
+  const timedOut = name === 'TimeoutError';
+  const untrusted =
+    code !== undefined && /CERT|^EPROTO$|^ERR_(SSL|TLS)_|^UNABLE_TO_|_SELF_SIGNED_/.test(code);
+  if (!timedOut && !untrusted && !(code !== undefined && NETWORK_CODES.has(code))) return undefined;
+  const neverConnected =
+    untrusted ||
+    answer.syscall === 'connect' ||
+    code === 'ECONNREFUSED' ||
+    code === 'ENOTFOUND' ||
+    code === 'EAI_AGAIN' ||
+    message.includes('did not establish a connection');
+  return {
+    kind: 'aws',
+    ...at,
+    reason: 'network',
+    name: code ?? name,
+    message,
+    passing: !untrusted,
+    answered: neverConnected,
+  };
+}
+
+const NETWORK_CODES: ReadonlySet<string> = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** An answer in which no AWS service speaks: the page of a proxy or a load balancer, half a document. */
+function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined {
+  const { status, fromService, html } = answer;
+  if (status === undefined || fromService) return undefined;
+  const reason = html ? pageReason(status, at.service) : (reasonOfStatus(status, at.service) ?? 'network');
+  return {
+    kind: 'aws',
+    ...at,
+    reason,
+    ...httpWords(answer, html ? 'with a web page in place of an answer of AWS' : 'without an answer of AWS'),
+    status,
+    passing: PASSING.has(reason) && !(html && status < 500),
+    answered: false,
+  };
+}
+
+function pageReason(status: number, service: ServiceName): AwsReason {
+  if (status >= 500) return 'server';
+  return service === 'finspace' ? 'service-ended' : 'network';
+}
+
+function credentialsRefused({ name, message }: Answer): Failure | undefined {
+  const problem = credentialsProblemOf(name);
+  return problem && { kind: 'credentials', problem, message };
+}
+
+function serviceFailure(answer: Answer, at: RequestName): AwsFailure | undefined {
+  const { status, requestId, name } = answer;
+  if (status === undefined) return undefined;
+  const reason = reasonOfName(name, at.service) ?? reasonOfStatus(status, at.service) ?? 'other';
+  return {
+    kind: 'aws',
+    ...at,
+    reason,
+    ...(name ? { name, message: wordsOf(answer) } : httpWords(answer)),
+    status,
+    ...(requestId !== undefined && { requestId }),
+    passing: PASSING.has(reason) || isPassingConflict(name),
+    answered: true,
+  };
+}
+
+function httpWords({ status = 0, message, bucketRegion, ours }: Answer, circumstance?: string) {
+  const name = `HTTP ${status}`;
+  const words = [name, STATUS_CODES[status], circumstance].filter((part) => part !== undefined).join(' ');
+  return { name, message: `${ours ? words : message}${regionWords(bucketRegion)}` };
+}
+
+function wordsOf({ message, detail, bucketRegion }: Answer): string {
+  return `${message}${detail === undefined ? '' : ` (${detail})`}${regionWords(bucketRegion)}`;
+}
+
+function regionWords(bucketRegion: string | undefined): string {
+  return bucketRegion === undefined ? '' : ` (the bucket is in ${bucketRegion})`;
+}
+
+/** Reasons that go away without anybody changing anything. */
+const PASSING: ReadonlySet<AwsReason> = new Set(['network', 'server', 'throttled', 'bad-digest']);

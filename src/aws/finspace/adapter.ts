@@ -1,0 +1,91 @@
+/** Amazon FinSpace through its client, which exists in one version only (3.523.0). */
+import {
+  FinspaceClient,
+  GetKxClusterCommand,
+  GetKxEnvironmentCommand,
+  ListKxClusterNodesCommand,
+  ListKxClustersCommand,
+  ListKxEnvironmentsCommand,
+  UpdateKxClusterCodeConfigurationCommand,
+} from '@aws-sdk/client-finspace';
+import type { CodeUpdateRequest, FinSpace } from '../../deploy/ports';
+import type { Adapter } from '../adapter';
+import { pageOf, present } from '../answers';
+import { type ClientSettings, clientConfig } from '../client-config';
+import { clusterOf, environmentOf, nodeOf, summaryOf } from './answers';
+
+export function openFinSpace(settings: ClientSettings): Adapter<FinSpace> {
+  const client = new FinspaceClient(clientConfig(settings));
+  return {
+    close: () => client.destroy(),
+    port: (call) => ({
+      async listEnvironments(nextToken, signal) {
+        const command = new ListKxEnvironmentsCommand(present({ nextToken }));
+        const output = await call.request('ListKxEnvironments', '', signal, (options) =>
+          client.send(command, options),
+        );
+        return pageOf(output.environments?.map(environmentOf), output.nextToken);
+      },
+      async getEnvironment(environmentId, signal) {
+        const command = new GetKxEnvironmentCommand({ environmentId });
+        const output = await call.request('GetKxEnvironment', environmentId, signal, (options) =>
+          client.send(command, options),
+        );
+        return environmentOf(output);
+      },
+      async listClusters(environmentId, nextToken, signal) {
+        const command = new ListKxClustersCommand({ environmentId, ...present({ nextToken }) });
+        const output = await call.request('ListKxClusters', environmentId, signal, (options) =>
+          client.send(command, options),
+        );
+        const clusters = output.kxClusterSummaries?.map((cluster) => summaryOf(environmentId, cluster));
+        return pageOf(clusters, output.nextToken);
+      },
+      async getCluster(environmentId, clusterName, signal) {
+        const command = new GetKxClusterCommand({ environmentId, clusterName });
+        const output = await call.request(
+          'GetKxCluster',
+          `${environmentId}/${clusterName}`,
+          signal,
+          (options) => client.send(command, options),
+        );
+        return clusterOf(environmentId, output);
+      },
+      async listNodes(environmentId, clusterName, nextToken, signal) {
+        const resource = `${environmentId}/${clusterName}`;
+        const command = new ListKxClusterNodesCommand({
+          environmentId,
+          clusterName,
+          ...present({ nextToken }),
+        });
+        const output = await call.request('ListKxClusterNodes', resource, signal, (options) =>
+          client.send(command, options),
+        );
+        return pageOf(output.nodes?.map(nodeOf), output.nextToken);
+      },
+      async updateCode(request, signal) {
+        const resource = `${request.environmentId}/${request.clusterName}`;
+        const command = new UpdateKxClusterCodeConfigurationCommand(inputOf(request));
+        const output = await call.change('UpdateKxClusterCodeConfiguration', resource, signal, (options) =>
+          client.send(command, options),
+        );
+        return present({ requestId: output.$metadata.requestId });
+      },
+    }),
+  };
+}
+
+function inputOf({ environmentId, clusterName, clientToken, code, strategy, ...rest }: CodeUpdateRequest) {
+  const { initializationScript, commandLineArguments } = rest;
+  return {
+    environmentId,
+    clusterName,
+    clientToken,
+    code: { s3Bucket: code.bucket, s3Key: code.key, ...present({ s3ObjectVersion: code.versionId }) },
+    deploymentConfiguration: { deploymentStrategy: strategy },
+    ...present({
+      initializationScript,
+      commandLineArguments: commandLineArguments && [...commandLineArguments],
+    }),
+  };
+}

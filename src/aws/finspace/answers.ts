@@ -1,0 +1,65 @@
+/** FinSpace's shapes as the domain's nouns. */
+import type {
+  GetKxClusterResponse,
+  KxCluster,
+  CodeConfiguration as KxCode,
+  KxEnvironment,
+  KxNode,
+} from '@aws-sdk/client-finspace';
+import type { CodeLocation, KdbCluster, KdbClusterSummary, KdbEnvironment, KdbNode } from '../../model/kdb';
+import { clusterPhase, environmentPhase } from '../../model/phase';
+import { millis, present } from '../answers';
+
+export function environmentOf(environment: KxEnvironment): KdbEnvironment {
+  const { environmentId = '', name = '', status = '', availabilityZoneIds = [] } = environment;
+  const { environmentArn: arn, description, errorMessage: statusReason } = environment;
+  return {
+    id: environmentId,
+    name,
+    status,
+    phase: environmentPhase(status),
+    availabilityZoneIds,
+    ...present({ arn, description, statusReason }),
+  };
+}
+
+export function summaryOf(environmentId: string, cluster: KxCluster): KdbClusterSummary {
+  const { clusterName = '', clusterType = '', status = '' } = cluster;
+  return {
+    environmentId,
+    name: clusterName,
+    type: clusterType,
+    status,
+    phase: clusterPhase(status),
+    ...present({
+      statusReason: cluster.statusReason,
+      description: cluster.clusterDescription,
+      releaseLabel: cluster.releaseLabel,
+      createdAt: millis(cluster.createdTimestamp),
+      modifiedAt: millis(cluster.lastModifiedTimestamp),
+    }),
+  };
+}
+
+export function clusterOf(environmentId: string, cluster: GetKxClusterResponse): KdbCluster {
+  const { initializationScript, commandLineArguments = [], capacityConfiguration, executionRole } = cluster;
+  const { nodeType, nodeCount } = capacityConfiguration ?? {};
+  return {
+    ...summaryOf(environmentId, cluster),
+    configuration: {
+      commandLineArguments: commandLineArguments.map(({ key = '', value = '' }) => ({ key, value })),
+      ...present({ code: locationOf(cluster.code), initializationScript: initializationScript || undefined }),
+    },
+    ...present({ nodeType, nodeCount, executionRole }),
+  };
+}
+
+export function nodeOf({ nodeId = '', availabilityZoneId, launchTime }: KxNode): KdbNode {
+  return { id: nodeId, ...present({ availabilityZoneId, launchedAt: millis(launchTime) }) };
+}
+
+/** Undefined where the cluster was created without code; FinSpace may then send an empty structure. */
+function locationOf(code: KxCode | undefined): CodeLocation | undefined {
+  const { s3Bucket: bucket, s3Key: key, s3ObjectVersion: versionId } = code ?? {};
+  return bucket && key ? { bucket, key, ...present({ versionId }) } : undefined;
+}

@@ -1,0 +1,80 @@
+/** Entry of the bundle that is loaded on first use: AWS as the rest of Slipway sees it. */
+import { lookup } from 'node:dns/promises';
+import type { Connection } from '../model/connection';
+import { profileAccess, sandboxAccess } from './access';
+import type { Aws, AwsHost } from './contract';
+import { profilesOf, readProfileFiles } from './profile-files';
+import { Sandbox } from './sandbox';
+import { type OpenSession, openSession, type SessionHost } from './session';
+
+export type * from './contract';
+
+interface Known {
+  readonly session: Promise<OpenSession>;
+  /** Of the sandbox that the session was opened with. */
+  readonly token: string | undefined;
+}
+
+/** Nothing is asked, read or started before something of it is used. */
+export function createAws(host: AwsHost): Aws {
+  const {
+    clock,
+    env,
+    onRequest,
+    sandboxFile: file,
+    sandboxProgram: program,
+    mayStartSandbox: mayStart,
+  } = host;
+  const nodePath = host.nodePath ?? process.execPath;
+  const sandbox = new Sandbox({ file, program, nodePath, env, mayStart, clock });
+  const sessionHost: SessionHost = { clock, onRequest, lookup: host.lookup ?? lookup };
+  const sessions = new Map<string, Known>();
+  const ended = new AbortController();
+
+  const opened = (
+    { id }: Connection,
+    token: string | undefined,
+    open: () => Promise<OpenSession>,
+  ): Promise<OpenSession> => {
+    const known = sessions.get(id);
+    if (known !== undefined && known.token === token) return known.session;
+    const session = open();
+    sessions.set(id, { session, token });
+    session.catch(() => sessions.delete(id));
+    return session;
+  };
+
+  return {
+    profiles: async (refresh) => profilesOf(await readProfileFiles(refresh), env),
+    async session(connection) {
+      const { source } = connection;
+      if (source.kind === 'profile') {
+        return await opened(connection, undefined, async () =>
+          openSession(connection, await profileAccess(connection, source.profile, host), sessionHost),
+        );
+      }
+      const address = await sandbox.find(ended.signal);
+      return await opened(connection, address.controlToken, async () =>
+        openSession(connection, sandboxAccess(address, host), sessionHost),
+      );
+    },
+    forget: (connectionId) => {
+      sessions.delete(connectionId);
+    },
+    async sandbox(signal) {
+      const { url, pid, region, controlToken } = await sandbox.find(AbortSignal.any([signal, ended.signal]));
+      return { url, pid, region, controlToken };
+    },
+    dispose: () => {
+      ended.abort();
+      sandbox.dispose();
+      for (const { session } of sessions.values()) {
+        session.then(
+          (open) => open.close(),
+          () => undefined,
+        );
+      }
+      sessions.clear();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** Loading on first use. */
+
+/** `load`'s result, loaded at the first call; a failed load is tried again at the next one. */
+export function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load().catch((thrown: unknown) => {
+      loading = undefined;
+      throw thrown;
+    });
+    return loading;
+  };
+}
+
+/** What a port has to be: methods that give promises. */
+export type PortOf<Port> = { readonly [K in keyof Port]: (...given: never[]) => Promise<unknown> };
+
+type Method = (...given: readonly unknown[]) => Promise<unknown>;
+
+/** A port whose adapter is loaded when one of its methods is called. */
+export function lazily<Port extends PortOf<Port>>(load: () => Promise<Port>): Port {
+  const method =
+    (name: keyof Port): Method =>
+    async (...given) =>
+      ((await load())[name] as unknown as Method)(...given);
+  return new Proxy({} as Port, {
+    // Whoever awaits a port must not take it for a promise.
+    get: (_, name) => (name === 'then' ? undefined : method(name as keyof Port)),
+  });
+}

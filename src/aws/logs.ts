@@ -1,0 +1,27 @@
+/** Amazon CloudWatch Logs. */
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { Logs } from '../deploy/ports';
+import type { Adapter } from './adapter';
+import { pageOf } from './answers';
+import { type ClientSettings, clientConfig } from './client-config';
+
+export function openLogs(settings: ClientSettings): Adapter<Logs> {
+  const client = new CloudWatchLogsClient(clientConfig(settings));
+  return {
+    close: () => client.destroy(),
+    port: (call) => ({
+      async events(logGroupName, startTime, nextToken, signal) {
+        const command = new FilterLogEventsCommand({ logGroupName, startTime, nextToken });
+        const output = await call.request('FilterLogEvents', logGroupName, signal, (options) =>
+          client.send(command, options),
+        );
+        const events = output.events?.map(({ timestamp = startTime, logStreamName = '', message = '' }) => ({
+          at: timestamp,
+          stream: logStreamName,
+          message,
+        }));
+        return pageOf(events, output.nextToken);
+      },
+    }),
+  };
+}

@@ -1,0 +1,91 @@
+/** What is sent to S3: read twice, once for its checksum and once onto the wire, never held as a whole. */
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
+import type { Body } from '../../deploy/ports';
+import { failed } from '../../model/failure';
+import type { SendOptions } from '../caller';
+
+/** As much as is checksummed in one go, and as the progress is at most ahead of the connection. */
+const PIECE = 256 * 1024;
+
+/** One try's worth of a body. */
+export interface Sendable {
+  readonly Body: Readable;
+  readonly ContentLength: number;
+  /** As S3's header carries it: four bytes, the highest first, in base64. */
+  readonly ChecksumCRC32: string;
+}
+
+/**
+ * Hands `body` to `send`. `onSent` hears of the bytes that were taken off it so far, from the start again at each try.
+ * A file that cannot be read stops the request, and its error is what is thrown.
+ */
+export async function sendBody<T>(
+  body: Body,
+  onSent: ((bytes: number) => void) | undefined,
+  signal: AbortSignal,
+  send: (sendable: Sendable, options: SendOptions) => Promise<T>,
+): Promise<T> {
+  const ChecksumCRC32 = await checksumOf(body, signal);
+  const ContentLength = body instanceof Uint8Array ? body.byteLength : body.length;
+  const Body = Readable.from(counted(piecesOf(body), onSent), { objectMode: false, highWaterMark: PIECE });
+  const stop = new AbortController();
+  let broken: unknown;
+  Body.on('error', (error) => {
+    broken = error;
+    stop.abort();
+  });
+  try {
+    const abortSignal = AbortSignal.any([signal, stop.signal]);
+    return await send({ Body, ContentLength, ChecksumCRC32 }, { abortSignal });
+  } catch (thrown) {
+    throw broken ?? thrown;
+  } finally {
+    Body.destroy();
+  }
+}
+
+async function checksumOf(body: Body, signal: AbortSignal): Promise<string> {
+  let sum = 0;
+  for await (const piece of piecesOf(body)) {
+    signal.throwIfAborted();
+    sum = crc32(piece, sum);
+    // Lets others in between, for a body in memory too.
+    await setImmediate();
+  }
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(sum);
+  return bytes.toString('base64');
+}
+
+async function* counted(pieces: AsyncIterable<Uint8Array>, onSent: ((bytes: number) => void) | undefined) {
+  let sent = 0;
+  for await (const piece of pieces) {
+    yield piece;
+    sent += piece.byteLength;
+    onSent?.(sent);
+  }
+}
+
+async function* piecesOf(body: Body): AsyncGenerator<Uint8Array, void> {
+  if (body instanceof Uint8Array) {
+    for (let at = 0; at < body.byteLength; at += PIECE) yield body.subarray(at, at + PIECE);
+    return;
+  }
+  const { file, start, length } = body;
+  if (length === 0) return;
+  let read = 0;
+  for await (const piece of createReadStream(file, {
+    start,
+    end: start + length - 1,
+    highWaterMark: PIECE,
+  })) {
+    read += piece.length;
+    yield piece;
+  }
+  if (read !== length) {
+    throw failed({ kind: 'unexpected', message: `${file} became shorter while it was being sent.` });
+  }
+}

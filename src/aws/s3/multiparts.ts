@@ -1,0 +1,102 @@
+/** Objects put in parts, some of them copied from another object. */
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  type S3Client,
+  UploadPartCommand,
+  UploadPartCopyCommand,
+} from '@aws-sdk/client-s3';
+import type { MultipartUpload, ObjectStore, UploadedPart } from '../../deploy/ports';
+import { given, present } from '../answers';
+import type { Caller } from '../caller';
+import { absentOr } from '../failures';
+import { sendBody } from './body';
+import { copySourceOf, nameOf, versionOf } from './location';
+
+export function multipartsOf(
+  client: S3Client,
+  call: Caller,
+): Pick<ObjectStore, 'startMultipart' | 'putPart' | 'copyPart' | 'completeMultipart' | 'abortMultipart'> {
+  return {
+    async startMultipart({ bucket, key, contentType, metadata }, signal) {
+      const command = new CreateMultipartUploadCommand({
+        Bucket: bucket,
+        Key: key,
+        ContentType: contentType,
+        ChecksumAlgorithm: 'CRC32',
+        ...present({ Metadata: metadata }),
+      });
+      const output = await call.request('CreateMultipartUpload', nameOf({ bucket, key }), signal, (options) =>
+        client.send(command, options),
+      );
+      return { bucket, key, uploadId: given(output.UploadId, 'CreateMultipartUpload') };
+    },
+    async putPart(upload, number, body, signal) {
+      const input = { ...uploadOf(upload), PartNumber: number };
+      const output = await call.request('UploadPart', nameOf(upload), signal, ({ abortSignal }) =>
+        sendBody(body, undefined, abortSignal, (sendable, options) =>
+          client.send(new UploadPartCommand({ ...input, ...sendable }), options),
+        ),
+      );
+      return partOf(number, output.ETag, output.ChecksumCRC32, 'UploadPart');
+    },
+    async copyPart(upload, number, { at, start, length, ifMatch }, signal) {
+      const command = new UploadPartCopyCommand({
+        ...uploadOf(upload),
+        PartNumber: number,
+        CopySource: copySourceOf(at),
+        CopySourceRange: `bytes=${start}-${start + length - 1}`,
+        CopySourceIfMatch: ifMatch,
+      });
+      const output = await call.request('UploadPartCopy', nameOf(upload), signal, (options) =>
+        client.send(command, options),
+      );
+      const result = given(output.CopyPartResult, 'UploadPartCopy');
+      return partOf(number, result.ETag, result.ChecksumCRC32, 'UploadPartCopy');
+    },
+    async completeMultipart(upload, parts, { onlyIfAbsent }, signal) {
+      const command = new CompleteMultipartUploadCommand({
+        ...uploadOf(upload),
+        MultipartUpload: {
+          Parts: parts.map(({ number, etag, crc32 }) => ({
+            PartNumber: number,
+            ETag: etag,
+            ...present({ ChecksumCRC32: crc32 }),
+          })),
+        },
+        ...present({ IfNoneMatch: onlyIfAbsent ? '*' : undefined }),
+      });
+      const output = await call.request('CompleteMultipartUpload', nameOf(upload), signal, (options) =>
+        client.send(command, options),
+      );
+      return {
+        etag: given(output.ETag, 'CompleteMultipartUpload'),
+        ...present({ versionId: versionOf(output.VersionId) }),
+      };
+    },
+    async abortMultipart(upload, signal) {
+      const command = new AbortMultipartUploadCommand(uploadOf(upload));
+      // Gone already is what is wanted.
+      await absentOr(
+        ['NoSuchUpload'],
+        call.request('AbortMultipartUpload', nameOf(upload), signal, (options) =>
+          client.send(command, options),
+        ),
+      );
+    },
+  };
+}
+
+function uploadOf({ bucket, key, uploadId }: MultipartUpload) {
+  return { Bucket: bucket, Key: key, UploadId: uploadId };
+}
+
+function partOf(
+  number: number,
+  etag: string | undefined,
+  crc32: string | undefined,
+  operation: string,
+): UploadedPart {
+  return { number, etag: given(etag, operation), ...present({ crc32 }) };
+}

@@ -1,0 +1,35 @@
+/** Parts of an object: how they are asked for, and whether they are what came. */
+
+/** What S3 says of the bytes it sent. */
+export interface RangeAnswer {
+  readonly bytes: Uint8Array;
+  /** `bytes 0-9/100`; absent when the whole object came. */
+  readonly ContentRange?: string | undefined;
+}
+
+/** Value of the `Range` header. From the end, everything to the end is asked for, as there is no other way. */
+export function rangeHeader(start: number, length: number): string {
+  if (start < 0) return `bytes=${start}`;
+  // S3 has no range without a byte: the first one too many is left off again.
+  return `bytes=${start}-${start + Math.max(length, 1) - 1}`;
+}
+
+/** The whole object's size. */
+export function sizeOf({ bytes, ContentRange }: RangeAnswer): number {
+  const whole = ContentRange?.split('/')[1];
+  return whole === undefined ? bytes.byteLength : Number(whole);
+}
+
+/** The bytes that were asked for, undefined when others came. */
+export function cut(
+  { bytes, ContentRange }: RangeAnswer,
+  start: number,
+  length: number,
+  size: number,
+): Uint8Array | undefined {
+  const from = start < 0 ? Math.max(0, size + start) : Math.min(start, size);
+  const to = Math.min(from + length, size);
+  const sentFrom = ContentRange === undefined ? 0 : Number(/^bytes (\d+)-/.exec(ContentRange)?.[1]);
+  if (!(sentFrom <= from && to <= sentFrom + bytes.byteLength)) return undefined;
+  return bytes.subarray(from - sentFrom, to - sentFrom);
+}

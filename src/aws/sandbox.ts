@@ -1,0 +1,88 @@
+/** Finds the one sandbox of this user, or starts it, and keeps it awake while this window uses it. */
+import type { Clock } from '../model/clock';
+import { refused } from '../model/failure';
+import {
+  control,
+  readAddress,
+  type SandboxAddress,
+  type SandboxProgram,
+  startProgram,
+} from './sandbox-process';
+import { SharedWork } from './shared-work';
+
+export interface SandboxParts extends SandboxProgram {
+  readonly mayStart: boolean;
+  readonly clock: Clock;
+}
+
+/** A sandbox that answered this recently is there. */
+const FRESH_MS = 5_000;
+const HEARTBEAT_MS = 60_000;
+const LOOK_AGAIN_MS = 50;
+const START_TIMEOUT_MS = 20_000;
+
+export class Sandbox {
+  private readonly ended = new AbortController();
+  private readonly finding = new SharedWork((signal) => this.findOrStart(signal));
+  private known: SandboxAddress | undefined;
+  private answeredAt = 0;
+
+  constructor(private readonly parts: SandboxParts) {}
+
+  /** @throws refused `sandbox-not-running` when it may not be started, `sandbox-not-started` when that failed. */
+  async find(signal: AbortSignal): Promise<SandboxAddress> {
+    const { known } = this;
+    if (known !== undefined && this.parts.clock.now() - this.answeredAt < FRESH_MS) return known;
+    return await this.finding.join(signal);
+  }
+
+  /** Lets it fall asleep, unless somebody else uses it. */
+  dispose(): void {
+    this.ended.abort();
+  }
+
+  private async findOrStart(signal: AbortSignal): Promise<SandboxAddress> {
+    const found = await this.living();
+    if (found !== undefined) return this.use(found);
+    if (!this.parts.mayStart) throw refused('sandbox-not-running');
+    return this.use(await this.start(signal));
+  }
+
+  private async living(): Promise<SandboxAddress | undefined> {
+    const address = await readAddress(this.parts.file);
+    return address !== undefined && (await control(address, 'GET', 'ping')) ? address : undefined;
+  }
+
+  private async start(signal: AbortSignal): Promise<SandboxAddress> {
+    const { clock } = this.parts;
+    const deadline = clock.now() + START_TIMEOUT_MS;
+    let failure: { readonly thrown: unknown } | undefined;
+    startProgram(this.parts).catch((thrown: unknown) => {
+      failure = { thrown };
+    });
+    for (;;) {
+      const found = await this.living();
+      if (found !== undefined) return found;
+      if (failure !== undefined) throw failure.thrown;
+      if (clock.now() > deadline) throw refused('sandbox-not-started', { waitedMs: START_TIMEOUT_MS });
+      await clock.sleep(LOOK_AGAIN_MS, signal);
+    }
+  }
+
+  private use(address: SandboxAddress): SandboxAddress {
+    this.answeredAt = this.parts.clock.now();
+    if (this.known?.controlToken !== address.controlToken) {
+      this.known = address;
+      this.keepAwake(address).catch(() => undefined);
+    }
+    return address;
+  }
+
+  /** Ends with this object, with the sandbox, or when another one is used. */
+  private async keepAwake(address: SandboxAddress): Promise<void> {
+    while (this.known === address) {
+      await this.parts.clock.sleep(HEARTBEAT_MS, this.ended.signal);
+      if (!(await control(address, 'POST', 'heartbeat')) && this.known === address) this.known = undefined;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/** What can be read off an error of the SDK, whichever generation of it threw: parts by name, never by class. */
+
+export interface Answer {
+  /** The error's code as AWS spells it; empty when none came. Without an answer: the error's name. */
+  readonly name: string;
+  readonly message: string;
+  /** The message is the SDK's stop-gap, not AWS's words. */
+  readonly ours: boolean;
+  /** Node's error code. */
+  readonly code?: string;
+  readonly syscall?: string;
+  /** HTTP status; undefined when no answer was read. */
+  readonly status?: number;
+  readonly requestId?: string;
+  /** An AWS service speaks, with a code of its own or at least a request id, and its answer could be read. */
+  readonly fromService: boolean;
+  readonly html: boolean;
+  /** What a declared exception says beside its message, e.g. `reason` of FinSpace's ConflictException. */
+  readonly detail?: string;
+  /** Where S3 says that the bucket lies. */
+  readonly bucketRegion?: string;
+}
+
+/** Reads an error of any shape. */
+export function readAnswer(thrown: unknown): Answer {
+  const metadata = member(thrown, '$metadata');
+  const response = member(thrown, '$response');
+  const headers = member(response, 'headers');
+  const status = numberOf(member(metadata, 'httpStatusCode')) ?? numberOf(member(response, 'statusCode'));
+  const requestId =
+    textOf(member(metadata, 'requestId')) ??
+    textOf(member(headers, 'x-amzn-requestid')) ??
+    textOf(member(headers, 'x-amz-request-id'));
+  const code = textOf(member(thrown, 'code'));
+  // Several addresses of one host were tried: the first one's story stands for all.
+  const first = member(member(thrown, 'errors'), '0');
+  const syscall = textOf(member(thrown, 'syscall')) ?? textOf(member(first, 'syscall'));
+  const detail = textOf(member(thrown, 'reason'));
+  const bucketRegion = textOf(member(headers, 'x-amz-bucket-region'));
+  const given = textOf(member(thrown, 'name')) ?? '';
+  const name = status !== undefined && NAMELESS.test(given) ? '' : given;
+  const message = textOf(member(thrown, 'message')) ?? textOf(member(first, 'message')) ?? String(thrown);
+  const unread = name === '' && status !== undefined && status < 300;
+  return {
+    name,
+    message,
+    ours: name === '' && (/^Unknown/.test(message) || message.includes('Deserialization error')),
+    ...(code !== undefined && { code }),
+    ...(syscall !== undefined && { syscall }),
+    ...(status !== undefined && { status }),
+    ...(requestId !== undefined && { requestId }),
+    fromService: !unread && (name !== '' || requestId !== undefined),
+    html: /^text\/html/.test(textOf(member(headers, 'content-type')) ?? ''),
+    ...(detail !== undefined && { detail }),
+    ...(bucketRegion !== undefined && { bucketRegion }),
+  };
+}
+
+/** The SDK corrected its clock by this answer, so that the same request will be signed rightly now. */
+export function correctedClock(thrown: unknown): boolean {
+  return member(member(thrown, '$metadata'), 'clockSkewCorrected') === true;
+}
+
+/** Names that the SDK gives to answers without a code, or whose body it could not read. */
+const NAMELESS = /^(Unknown|UnknownError|Error|SyntaxError|\d+)$/;
+
+function member(of: unknown, name: string): unknown {
+  return of instanceof Object ? Reflect.get(of, name) : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}

@@ -1,0 +1,85 @@
+/** One connection's services as its two kinds of callers see them. */
+import type { Connection } from '../model/connection';
+import type { AwsFailure, ServiceName } from '../model/failure';
+import type { Adapter } from './adapter';
+import { Budget, bypass, INTERACTIVE_LIMITS } from './budget';
+import { type Caller, type CallerParts, createCaller } from './caller';
+import { type Access, clientsOf } from './clients';
+import type { AwsHost, AwsPorts, AwsSession } from './contract';
+import { judgeEnd } from './finspace/end-of-service';
+import { lazily, once, type PortOf } from './lazily';
+
+export interface OpenSession extends AwsSession {
+  /** Closes connections and lets nobody through any more. */
+  close(): void;
+}
+
+export type SessionHost = Pick<AwsHost, 'clock' | 'onRequest'> & Required<Pick<AwsHost, 'lookup'>>;
+
+type Kind = keyof Pick<AwsSession, 'interactive' | 'following'>;
+
+/** Who follows asks again anyway, at a rate that tries of ours would exceed. */
+const ATTEMPTS: Readonly<Record<Kind, number>> = { interactive: 3, following: 1 };
+
+/** Opens a session without asking AWS anything. */
+export function openSession(connection: Connection, access: Access, host: SessionHost): OpenSession {
+  const clients = clientsOf(connection, access);
+  const budgets = new Map<ServiceName, Budget>();
+
+  const budgetOf = (service: ServiceName): Budget => {
+    const budget = budgets.get(service) ?? new Budget(INTERACTIVE_LIMITS, host.clock);
+    budgets.set(service, budget);
+    return budget;
+  };
+  const callerOf = (kind: Kind, service: ServiceName): Caller => {
+    const judge = judgeOf(service, connection, access, host);
+    return createCaller({
+      service,
+      connectionId: connection.id,
+      clock: host.clock,
+      gate: kind === 'interactive' ? budgetOf(service) : bypass(budgetOf(service)),
+      attempts: ATTEMPTS[kind],
+      credentials: access.keys,
+      onRequest: host.onRequest,
+      ...(judge !== undefined && { judge }),
+    });
+  };
+  const portsOf = (kind: Kind): AwsPorts => {
+    const port = <Port extends PortOf<Port>>(
+      service: ServiceName,
+      open: () => Promise<Adapter<Port>>,
+    ): Port => lazily(once(async () => (await open()).port(callerOf(kind, service))));
+    const objectsIn: AwsPorts['objectsIn'] = (region) => port('s3', clients.objectsIn(region));
+    return {
+      finspace: port('finspace', clients.finspace),
+      objects: objectsIn(connection.region),
+      objectsIn,
+      identities: port('sts', clients.identities),
+      logs: port('logs', clients.logs),
+      eks: port('eks', clients.eks),
+      images: port('ssm', clients.images),
+      compute: port('ec2', clients.compute),
+    };
+  };
+
+  return {
+    connection,
+    interactive: portsOf('interactive'),
+    following: portsOf('following'),
+    close: () => {
+      for (const budget of budgets.values()) budget.close();
+      clients.close();
+    },
+  };
+}
+
+/** Only AWS's own endpoint of FinSpace can end. */
+function judgeOf(
+  service: ServiceName,
+  { region }: Connection,
+  { endpoint }: Access,
+  { lookup }: SessionHost,
+): CallerParts['judge'] {
+  if (service !== 'finspace' || endpoint(service) !== undefined) return undefined;
+  return (failure: AwsFailure) => judgeEnd(failure, region, lookup);
+}

@@ -1,0 +1,23 @@
+/** The public parameters of AWS Systems Manager. */
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import type { ImageParameters } from '../upgrade/ports';
+import type { Adapter } from './adapter';
+import { type ClientSettings, clientConfig } from './client-config';
+import { absentOr } from './failures';
+
+export function openImageParameters(settings: ClientSettings): Adapter<ImageParameters> {
+  const client = new SSMClient(clientConfig(settings));
+  return {
+    close: () => client.destroy(),
+    port: (call) => ({
+      async get(Name, signal) {
+        const command = new GetParameterCommand({ Name });
+        const output = await absentOr(
+          ['ParameterNotFound', 'ParameterVersionNotFound'],
+          call.request('GetParameter', Name, signal, (options) => client.send(command, options)),
+        );
+        return output?.Parameter?.Value;
+      },
+    }),
+  };
+}

@@ -1,0 +1,96 @@
+/** AWS STS: whose credentials these are, and the roles that a profile takes on. */
+import {
+  AssumeRoleCommand,
+  type AssumeRoleCommandInput,
+  AssumeRoleWithWebIdentityCommand,
+  type AssumeRoleWithWebIdentityCommandInput,
+  type Credentials,
+  GetCallerIdentityCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
+import type { Identities } from '../deploy/ports';
+import type { Identity } from '../model/connection';
+import { failed } from '../model/failure';
+import type { Adapter } from './adapter';
+import { given, present } from './answers';
+import type { Caller } from './caller';
+import { type AwsKeys, type ClientSettings, clientConfig } from './client-config';
+
+export function openIdentities(settings: ClientSettings): Adapter<Identities> {
+  const client = new STSClient(clientConfig(settings));
+  /** By what tells one credential from another; not by its secret. */
+  const known = new Map<string, Identity>();
+  return {
+    close: () => client.destroy(),
+    port: (call) => ({
+      async whoAmI(signal) {
+        const { accessKeyId, sessionToken = '' } = await settings.credentials(signal).catch((thrown) => {
+          throw signal.aborted ? failed({ kind: 'cancelled' }, thrown) : thrown;
+        });
+        const key = `${accessKeyId} ${sessionToken}`;
+        const before = known.get(key);
+        if (before !== undefined) return before;
+        const command = new GetCallerIdentityCommand({});
+        const output = await call.request('GetCallerIdentity', '', signal, (options) =>
+          client.send(command, options),
+        );
+        const identity = {
+          accountId: given(output.Account, 'GetCallerIdentity'),
+          arn: given(output.Arn, 'GetCallerIdentity'),
+        };
+        known.clear();
+        known.set(key, identity);
+        return identity;
+      },
+    }),
+  };
+}
+
+/** Takes on the role of a profile, with the keys of another. */
+export async function assumeRole(
+  settings: Omit<ClientSettings, 'credentials'>,
+  call: Caller,
+  source: AwsKeys,
+  input: AssumeRoleCommandInput,
+  signal: AbortSignal,
+): Promise<AwsKeys> {
+  const client = new STSClient(clientConfig({ ...settings, credentials: async () => source }));
+  try {
+    const command = new AssumeRoleCommand(input);
+    const output = await call.request('AssumeRole', input.RoleArn ?? '', signal, (options) =>
+      client.send(command, options),
+    );
+    return keysOf(output.Credentials, 'AssumeRole');
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Takes on a role with a token of an identity provider; such a request is not signed. */
+export async function assumeRoleWithWebIdentity(
+  settings: Omit<ClientSettings, 'credentials'>,
+  call: Caller,
+  input: AssumeRoleWithWebIdentityCommandInput,
+  signal: AbortSignal,
+): Promise<AwsKeys> {
+  const unsigned = { accessKeyId: '', secretAccessKey: '' };
+  const client = new STSClient(clientConfig({ ...settings, credentials: async () => unsigned }));
+  try {
+    const command = new AssumeRoleWithWebIdentityCommand(input);
+    const output = await call.request('AssumeRoleWithWebIdentity', input.RoleArn ?? '', signal, (options) =>
+      client.send(command, options),
+    );
+    return keysOf(output.Credentials, 'AssumeRoleWithWebIdentity');
+  } finally {
+    client.destroy();
+  }
+}
+
+function keysOf(credentials: Credentials | undefined, operation: string): AwsKeys {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given(credentials, operation);
+  return {
+    accessKeyId: given(AccessKeyId, operation),
+    secretAccessKey: given(SecretAccessKey, operation),
+    ...present({ sessionToken: SessionToken, expiration: Expiration }),
+  };
+}
