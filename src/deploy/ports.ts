@@ -194,3 +194,10 @@ export interface Logs {
   /** Undefined `next` reads from `from` (epoch milliseconds) on; throws `not-found` when there is no such group. */
   events(group: string, from: number, next: string | undefined, signal: AbortSignal): Promise<Page<LogEvent>>;
 }
+
+/** All of AWS that a deployment needs. */
+export interface DeployPorts {
+  readonly finspace: FinSpace;
+  readonly objects: ObjectStore;
+  readonly identities: Identities;
+}

@@ -1,0 +1,50 @@
+/** Files that q sources load by name, looked for in the zip. */
+import { posix } from 'node:path';
+import type { SourceLoad } from '../../package/packer';
+import { type Check, check } from './check';
+
+/**
+ * Where a cluster finds the code, and its writable copy on general-purpose clusters.
+ * @see https://docs.aws.amazon.com/finspace/latest/userguide/interacting-with-kdb-loading-code.html
+ */
+const CODE_FOLDERS = ['/opt/kx/app/code/', '/opt/kx/app/code_scratch/'];
+const LISTED = 50;
+
+/**
+ * Names are looked for relative to the loading file's folder and to the root. Absolute paths outside of the code
+ * (a mounted database) and what a shell would expand cannot be judged and count as there.
+ */
+export function loadsCheck(loads: readonly SourceLoad[], files: readonly string[]): Check {
+  if (loads.length === 0) return check('loads', 'resolved', { loads: 0 });
+  const known = new Set(files.flatMap(withFolders));
+  const missing = loads.filter((load) => !isThere(load, known));
+  return missing.length === 0
+    ? check('loads', 'resolved', { loads: loads.length })
+    : check('loads', 'missing', {
+        count: missing.length,
+        places: missing.slice(0, LISTED).map(({ path, line, name }) => ({ path, line, name })),
+      });
+}
+
+function isThere({ path, name }: SourceLoad, known: ReadonlySet<string>): boolean {
+  if (/^[~$]|^[a-zA-Z]:/.test(name)) return true;
+  if (!name.startsWith('/')) {
+    return [posix.dirname(path), '.'].some((folder) => isKnown(posix.join(folder, name), known));
+  }
+  const inside = CODE_FOLDERS.find((folder) => `${posix.normalize(name)}/`.startsWith(folder));
+  return inside === undefined || isKnown(posix.normalize(name).slice(inside.length), known);
+}
+
+/** A script may be named without its suffix; a folder is loaded as a database. */
+function isKnown(path: string, known: ReadonlySet<string>): boolean {
+  const plain = path.replace(/\/$/, '');
+  return ['', '.'].includes(plain) || ['', '.q', '.k'].some((suffix) => known.has(plain + suffix));
+}
+
+function withFolders(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+    folders.push(path.slice(0, at));
+  }
+  return [path, ...folders];
+}

@@ -1,0 +1,65 @@
+/** A zip in S3 read in pieces: its directory by ranged gets, one file of it by one more. */
+import { type Failure, failureOf } from '../model/failure';
+import type { CodeLocation } from '../model/kdb';
+import { type RangeSource, readZipDirectory, type ZipDirectory } from '../package/zip-directory';
+import type { ObjectStore } from './ports';
+import { refuse } from './refusal';
+
+/** A zip that was found to be one, pinned to the bytes that were read. */
+export interface OpenZip {
+  readonly source: RangeSource;
+  readonly directory: ZipDirectory;
+  readonly etag: string;
+  /** As S3 names it, when the bucket keeps versions. */
+  readonly versionId?: string;
+}
+
+/**
+ * Opens a zip. Later reads are refused with `zip-changed` when the object is another by then.
+ * `ifMatch`: refuses already the first read of other bytes than those.
+ */
+export async function openZip(
+  objects: ObjectStore,
+  at: CodeLocation,
+  signal: AbortSignal,
+  ifMatch?: string,
+): Promise<OpenZip> {
+  let etag = ifMatch;
+  let versionId: string | undefined;
+  const source: RangeSource = {
+    async read(start, length, readSignal) {
+      const range = { start, length, ...(etag !== undefined && { ifMatch: etag }) };
+      const read = await objects.read(at, range, readSignal).catch((error: unknown) => {
+        const failure = failureOf(error);
+        if (failure.kind === 'aws' && failure.reason === 'precondition') {
+          throw refuse('zip-changed', { bucket: at.bucket, key: at.key }, error);
+        }
+        throw error;
+      });
+      etag ??= read.etag;
+      versionId ??= read.versionId;
+      return read;
+    },
+  };
+  const directory = await readZipDirectory(source, signal);
+  return { source, directory, etag: etag ?? '', ...(versionId !== undefined && { versionId }) };
+}
+
+/** A zip, or why it cannot be read. Cancellation and missing credentials are thrown: they concern everything. */
+export type ZipOrFailure =
+  | { readonly kind: 'zip'; readonly zip: OpenZip }
+  | { readonly kind: 'unreadable'; readonly failure: Failure };
+
+export async function tryOpenZip(
+  objects: ObjectStore,
+  at: CodeLocation,
+  signal: AbortSignal,
+): Promise<ZipOrFailure> {
+  try {
+    return { kind: 'zip', zip: await openZip(objects, at, signal) };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.kind === 'aws' || failure.kind === 'refused') return { kind: 'unreadable', failure };
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+/** The code of a deployment: where it will lie in S3, and what is known of its files. */
+import type { CodeConfiguration, CodeLocation } from '../../model/kdb';
+import type { Manifest } from '../../package/manifest';
+import type { Scan } from '../../package/packer';
+import { sameCode } from '../configuration';
+import { tryOpenZip, type ZipOrFailure } from '../deployed';
+import { codeKey } from '../naming';
+import type { ObjectStore } from '../ports';
+import { lookAtStored, realVersion } from '../stored';
+import type { ComparedFile } from './changes';
+import type { Destination } from './input';
+import type { PlannedSource, StoredBefore } from './plan';
+
+export interface Code {
+  readonly source: PlannedSource;
+  /** As it will stand in the configuration; without a version where S3 gives it on upload. */
+  readonly at: CodeLocation;
+  /** Undefined where the zip cannot be read. */
+  readonly files?: readonly ComparedFile[];
+  /** Of a folder. */
+  readonly scan?: Scan;
+  /** Of an existing zip. */
+  readonly zip?: ZipOrFailure;
+}
+
+export async function codeOfFolder(
+  { bucket, prefix }: Destination,
+  { root, scan }: { readonly root: string; readonly scan: Scan },
+  current: CodeConfiguration,
+  objects: ObjectStore,
+  signal: AbortSignal,
+): Promise<Code> {
+  const { manifest } = scan;
+  const key = codeKey(prefix, manifest.digest);
+  const { at, stored } = await whereStored({ bucket, key }, manifest, current, objects, signal);
+  const source: PlannedSource = {
+    kind: 'folder',
+    root,
+    digest: manifest.digest,
+    files: manifest.entries.length,
+    bytes: manifest.bytes,
+    stored,
+  };
+  return { source, at, files: manifest.entries, scan };
+}
+
+/** The version that the cluster runs is preferred, so that unchanged code is an unchanged configuration. */
+async function whereStored(
+  at: CodeLocation,
+  manifest: Manifest,
+  { code }: CodeConfiguration,
+  objects: ObjectStore,
+  signal: AbortSignal,
+): Promise<{ readonly at: CodeLocation; readonly stored: StoredBefore }> {
+  if (code?.versionId !== undefined && sameCode(at, { bucket: code.bucket, key: code.key })) {
+    const stored = await lookAtStored(objects, code, manifest, signal);
+    if (stored.kind === 'same') return { at: code, stored };
+  }
+  const stored = await lookAtStored(objects, at, manifest, signal);
+  const versionId = stored.kind === 'same' ? stored.versionId : undefined;
+  return { at: { ...at, ...(versionId !== undefined && { versionId }) }, stored };
+}
+
+export async function codeOfZip(at: CodeLocation, objects: ObjectStore, signal: AbortSignal): Promise<Code> {
+  const zip = await tryOpenZip(objects, at, signal);
+  if (zip.kind === 'unreadable') return { source: { kind: 'zip', at }, at, zip };
+  const { etag, versionId, directory } = zip.zip;
+  const version = at.versionId ?? realVersion(versionId);
+  const pinned = { ...at, ...(version !== undefined && { versionId: version }) };
+  return { source: { kind: 'zip', at: pinned, etag }, at: pinned, files: directory.entries, zip };
+}

@@ -1,0 +1,46 @@
+/** What a deployment is planned from, whoever asks: wizard, target, save, rollback or batch. */
+import type { Connection } from '../../model/connection';
+import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../model/kdb';
+import type { PackRequest } from '../../package/packer';
+import type { Choices } from '../configuration';
+import type { GitState } from './plan';
+
+export interface Destination {
+  readonly connection: Connection;
+  /** The account that the target pins. */
+  readonly accountId?: string;
+  readonly environmentId: string;
+  readonly clusterName: string;
+  /** For the zip and the record. */
+  readonly bucket: string;
+  /** Folder inside the bucket; may be empty. */
+  readonly prefix: string;
+}
+
+export type PlanSource =
+  | { readonly kind: 'folder'; readonly request: PackRequest }
+  | { readonly kind: 'zip'; readonly at: CodeLocation };
+
+/** What Slipway left on the cluster the last time, by the ledger. */
+export interface LastDeployment {
+  readonly operationId: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly configuration: CodeConfiguration;
+}
+
+export interface PlanInput extends Choices {
+  readonly destination: Destination;
+  readonly source: PlanSource;
+  /** `automatic`: NO_RESTART where that is possible and loses nothing, else ROLLING. */
+  readonly strategy: DeploymentStrategy | 'automatic';
+  readonly target?: { readonly name: string; readonly protected: boolean };
+  readonly git?: GitState;
+  readonly last?: LastDeployment;
+  /** A configuration that drifted and that the user agreed to replace. */
+  readonly accepted?: CodeConfiguration;
+  /** The operation whose configuration this one brings back or repeats. */
+  readonly origin?: string;
+  /** False: the deployed zip is not looked into, as when nobody is going to read the changes. */
+  readonly compare?: boolean;
+}

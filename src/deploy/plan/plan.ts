@@ -1,0 +1,92 @@
+/** A deployment as data: what is there now, what will be there, what speaks against it, what will be sent. */
+import type { Identity } from '../../model/connection';
+import type { Json } from '../../model/json';
+import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../model/kdb';
+import type { Subject } from '../../operations/operation';
+import type { LeftOut } from '../../package/packer';
+import type { Check } from '../checks/check';
+import type { ConfigurationPart } from '../configuration';
+import type { Changes } from './changes';
+
+/** A commit of the folder, as git tells it. */
+export interface GitState {
+  readonly commit: string;
+  /** Files are changed, added or removed since that commit. */
+  readonly dirty: boolean;
+}
+
+/** The cluster as it was read for the plan. */
+export interface SeenCluster {
+  readonly type: string;
+  readonly status: string;
+  readonly configuration: CodeConfiguration;
+  readonly statusReason?: string;
+  /** Epoch milliseconds. */
+  readonly modifiedAt?: number;
+}
+
+/** What will become the cluster's code. */
+export type PlannedSource =
+  | {
+      readonly kind: 'folder';
+      readonly root: string;
+      /** Of the manifest: packing stops when the folder has another by then. */
+      readonly digest: string;
+      readonly files: number;
+      /** Before packing. */
+      readonly bytes: number;
+      readonly stored: StoredBefore;
+    }
+  | { readonly kind: 'zip'; readonly at: CodeLocation; readonly etag?: string };
+
+/** What lay under the zip's name when the plan was made. A different or unreadable one is replaced. */
+export type StoredBefore =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'same'; readonly etag: string; readonly versionId?: string }
+  | { readonly kind: 'different' }
+  | { readonly kind: 'unknown' };
+
+/** A request as AWS's model spells it. */
+export interface PlannedRequest {
+  readonly service: 's3' | 'finspace';
+  readonly operation: string;
+  readonly input: Readonly<Record<string, Json>>;
+  /** Paths of members that get their value when the request is sent: `clientToken`, `code.s3ObjectVersion`. */
+  readonly later: readonly string[];
+}
+
+/** What the user is asked besides the review. */
+export type Confirmation =
+  /** The target is protected: its name has to be typed. */
+  | 'type-target-name'
+  /** FORCE stops all processes at once. */
+  | 'force';
+
+export interface DeploymentPlan {
+  readonly subject: Subject;
+  readonly author: Identity;
+  readonly environmentId: string;
+  readonly clusterName: string;
+  /** Where zip and record are put. */
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly target?: { readonly name: string; readonly protected: boolean };
+  readonly source: PlannedSource;
+  readonly current: SeenCluster;
+  /** The code's version is absent where S3 gives it on upload. */
+  readonly next: CodeConfiguration;
+  /** Parts in which `next` differs from `current`. */
+  readonly parts: readonly ConfigurationPart[];
+  readonly strategy: DeploymentStrategy;
+  readonly changes: Changes;
+  /** Files of the folder that are not in the zip, and why. */
+  readonly leftOut: readonly LeftOut[];
+  readonly checks: readonly Check[];
+  readonly requests: readonly PlannedRequest[];
+  readonly confirmations: readonly Confirmation[];
+  readonly git?: GitState;
+  /** The operation whose configuration this one brings back or repeats. */
+  readonly origin?: string;
+  /** Epoch milliseconds. */
+  readonly madeAt: number;
+}

@@ -1,0 +1,36 @@
+/** What AWS is asked for a plan, all at once. The bucket is the one from which FinSpace will read the code. */
+import type { Identity } from '../../model/connection';
+import type { KdbCluster, KdbEnvironment } from '../../model/kdb';
+import { ask, type Known } from '../known';
+import type { DeployPorts, PublicAccessBlock } from '../ports';
+import type { Destination } from './input';
+
+export interface Readings {
+  readonly identity: Identity;
+  readonly cluster: KdbCluster;
+  readonly environment: Known<KdbEnvironment>;
+  readonly bucketRegion: Known<string>;
+  readonly versioning: Known<'enabled' | 'suspended' | 'off'>;
+  /** The policy's text; undefined when the bucket has none. */
+  readonly policy: Known<string | undefined>;
+  readonly publicAccess: Known<PublicAccessBlock | undefined>;
+}
+
+/** @throws when the cluster or the caller's identity cannot be read: there is nothing to plan then. */
+export async function readAll(
+  { environmentId, clusterName }: Destination,
+  bucket: string,
+  { finspace, objects, identities }: DeployPorts,
+  signal: AbortSignal,
+): Promise<Readings> {
+  const [identity, cluster, environment, bucketRegion, versioning, policy, publicAccess] = await Promise.all([
+    identities.whoAmI(signal),
+    finspace.getCluster(environmentId, clusterName, signal),
+    ask(finspace.getEnvironment(environmentId, signal)),
+    ask(objects.bucketRegion(bucket, signal)),
+    ask(objects.versioning(bucket, signal)),
+    ask(objects.policy(bucket, signal)),
+    ask(objects.publicAccessBlock(bucket, signal)),
+  ]);
+  return { identity, cluster, environment, bucketRegion, versioning, policy, publicAccess };
+}

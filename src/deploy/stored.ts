@@ -1,0 +1,98 @@
+/** Whether what lies in S3 under a zip's name is that zip. What anybody may have put there is never trusted. */
+import { webcrypto } from 'node:crypto';
+import { failureOf } from '../model/failure';
+import type { CodeLocation } from '../model/kdb';
+import type { Manifest } from '../package/manifest';
+import { directoryMatches, type RangeSource, readZipDirectory, readZipEntry } from '../package/zip-directory';
+import { openZip } from './deployed';
+import type { StoredBefore } from './plan/plan';
+import type { ObjectStore } from './ports';
+
+/**
+ * Up to this size (bytes) a zip is read as a whole and judged by its content; above it by its directory, which holds
+ * names, sizes and CRCs.
+ */
+const READ_WHOLE = 8 * 1024 * 1024;
+
+/** Looks under a zip's name before it is made. */
+export async function lookAtStored(
+  objects: ObjectStore,
+  at: CodeLocation,
+  manifest: Manifest,
+  signal: AbortSignal,
+): Promise<StoredBefore> {
+  try {
+    const head = await objects.head(at, signal);
+    if (head === undefined) return { kind: 'absent' };
+    const { etag, size } = head;
+    const versionId = realVersion(head.versionId);
+    const found = { ...at, ...(versionId !== undefined && { versionId }) };
+    return (await holdsManifest(objects, found, { etag, size }, manifest, signal))
+      ? { kind: 'same', etag, ...(versionId !== undefined && { versionId }) }
+      : { kind: 'different' };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.kind === 'refused') return { kind: 'different' };
+    if (failure.kind === 'aws') return { kind: 'unknown' };
+    throw error;
+  }
+}
+
+/** Whether the object, as `etag` pins it, holds exactly the manifest's files. @throws what reading throws. */
+export async function holdsManifest(
+  objects: ObjectStore,
+  at: CodeLocation,
+  { etag, size }: { readonly etag: string; readonly size: number },
+  manifest: Manifest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (size > READ_WHOLE) {
+    const { directory } = await openZip(objects, at, signal, etag);
+    return directoryMatches(manifest, directory);
+  }
+  const { bytes } = await objects.read(at, { start: 0, length: size, ifMatch: etag }, signal);
+  const source = inMemory(bytes);
+  const directory = await readZipDirectory(source, signal);
+  if (!directoryMatches(manifest, directory)) return false;
+  const expected = new Map(manifest.entries.map(({ path, sha256 }) => [path, sha256]));
+  for (const entry of directory.entries) {
+    const content = await readZipEntry(source, entry, signal);
+    if ((await sha256(content)) !== expected.get(entry.path)) return false;
+  }
+  return true;
+}
+
+/** Whether the object, as `etag` pins it, is this very zip: byte for byte up to a size, by its directory above it. */
+export async function isZip(
+  objects: ObjectStore,
+  at: CodeLocation,
+  etag: string,
+  zip: { readonly size: number; readonly sha256: string; readonly manifest: Manifest },
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (zip.size > READ_WHOLE) {
+    const { directory } = await openZip(objects, at, signal, etag);
+    return directory.size === zip.size && directoryMatches(zip.manifest, directory);
+  }
+  const { bytes, size } = await objects.read(at, { start: 0, length: zip.size, ifMatch: etag }, signal);
+  return size === zip.size && (await sha256(bytes)) === zip.sha256;
+}
+
+/** `null` is what S3 calls an object of a bucket that keeps no versions: it pins nothing. */
+export function realVersion(versionId: string | undefined): string | undefined {
+  return versionId === 'null' ? undefined : versionId;
+}
+
+function inMemory(bytes: Uint8Array): RangeSource {
+  return {
+    async read(start, length) {
+      const from = start < 0 ? Math.max(0, bytes.length + start) : start;
+      return { bytes: bytes.subarray(from, from + length), size: bytes.length };
+    },
+  };
+}
+
+/** Off the event loop. */
+async function sha256(bytes: Uint8Array): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
+}
