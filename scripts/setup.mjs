@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+// Installs what is missing, and does nothing where all is there. Needs Node.js and npm, nothing else.
+import { spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from './host/chromium.mjs';
+import { packagesMatchLock } from './setup/packages.mjs';
+import { installPrograms, isOnPath } from './setup/programs.mjs';
+import { run } from './setup/run.mjs';
+
+const ROOT = resolve(import.meta.dirname ?? fileURLToPath(new URL('.', import.meta.url)), '..');
+
+/**
+ * `packages`: what package-lock.json names. `host`: a real VS Code. `browser`: Chromium, to look at it.
+ * @typedef {'packages' | 'host' | 'browser'} Part
+ */
+
+/** @type {readonly Part[]} */
+const PARTS = ['packages', 'host', 'browser'];
+
+/**
+ * @param {readonly Part[]} [parts]
+ * @throws With the sentence that tells what to install by hand, where Slipway cannot do it.
+ */
+export async function setUp(parts = PARTS) {
+  checkNode();
+  if (parts.includes('packages')) await installPackages();
+  if (parts.includes('host')) await installHost();
+  if (parts.includes('browser')) await installBrowser();
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 11)) {
+    throw new Error(`Slipway is built with Node.js 20.11 or later; this is ${process.version}.`);
+  }
+}
+
+async function installPackages() {
+  if (packagesMatchLock(ROOT)) return;
+  console.log('setup: npm ci installs the packages of package-lock.json');
+  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT });
+}
+
+async function installHost() {
+  const script = join(ROOT, 'scripts/install-host.sh');
+  if (spawnSync(script, ['--check']).status === 0) return;
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error(
+      'The VS Code that runs in the browser is made for Linux on x64. Here use desktop VS Code: put its command "code" on PATH.',
+    );
+  }
+  const tools = { python3: 'python3', make: 'make', 'g++': 'g++' };
+  const missing = Object.entries(tools).filter(([program]) => !isOnPath(program));
+  await installPrograms(
+    missing.map(([, name]) => name),
+    'two native modules of VS Code',
+  );
+  console.log(
+    'setup: VS Code (its server and web workbench) is installed into host/, which takes about a minute',
+  );
+  await run(script, []);
+}
+
+async function installBrowser() {
+  if (findChromium() !== undefined) return;
+  await installPrograms(['chromium', 'fonts-liberation'], 'the tests that look at VS Code');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const asked = process.argv.slice(2);
+  const unknown = asked.find((part) => !PARTS.some((known) => known === part));
+  try {
+    if (unknown !== undefined) throw new Error(`There is no part "${unknown}": ${PARTS.join(', ')}.`);
+    await setUp(asked.length > 0 ? PARTS.filter((part) => asked.includes(part)) : PARTS);
+  } catch (error) {
+    console.error(`setup: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,24 @@
+// Runs a command to its end, showing what it prints.
+import { spawn } from 'node:child_process';
+
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [where]
+ * @throws When it cannot be started or does not end with 0.
+ */
+export async function run(command, args, { cwd = process.cwd(), env = {} } = {}) {
+  await new Promise((resolved, rejected) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32', // npm is a script there
+    });
+    child.once('error', rejected);
+    child.once('close', (code, signal) => {
+      if (code === 0) resolved(undefined);
+      else rejected(new Error(`${command} ${args.join(' ')}: ended with ${code ?? signal}`));
+    });
+  });
+}
