@@ -22,3 +22,10 @@ export function connectionOf(source: ConnectionSource, region: string): Connecti
   const id = source.kind === 'sandbox' ? `sandbox:${region}` : `profile:${source.profile}:${region}`;
   return { id, source, region };
 }
+
+/** The connection behind an id, also of one that the user has removed since; undefined for anything else. */
+export function connectionFromId(id: string): Connection | undefined {
+  const [, kind, rest = '', region = ''] = /^(sandbox|profile):(?:(.*):)?([a-z0-9-]+)$/.exec(id) ?? [];
+  if (kind === 'sandbox') return connectionOf({ kind: 'sandbox' }, region);
+  return kind === 'profile' ? connectionOf({ kind: 'profile', profile: rest }, region) : undefined;
+}

@@ -82,21 +82,23 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode>, vsco
 
   /** Asks AWS again: for one row and all below it, or for everything. Rows stay until the answer is there. */
   refresh(node?: ResourceNode): void {
-    const below = node === undefined ? '' : node.id;
+    if (node?.kind === 'kdb-cluster') {
+      // The list alone says what the row shows.
+      this.refresh(node.parent);
+      return;
+    }
     for (const [id, branch] of this.branches) {
-      if (id.startsWith(below)) {
+      if (node === undefined || id === node.id || id.startsWith(`${node.id}/`)) {
         branch.fetching?.stop.abort();
         this.branches.delete(id);
       }
     }
     if (node === undefined) {
       this.changed.fire(undefined);
-    } else if (isDescribed(node) && !isBranch(node)) {
-      this.describeAll([node], new AbortController().signal);
-    } else {
-      if (isDescribed(node)) this.describeAll([node], new AbortController().signal);
-      this.changed.fire([isBranch(node) || node.kind === 'connection' ? node : (parentOf(node) ?? node)]);
+      return;
     }
+    if (isDescribed(node)) this.describeAll([node], new AbortController().signal);
+    if (node.kind !== 'nodegroup') this.changed.fire([node]);
   }
 
   /** Draws rows again from what is known, e.g. because an operation began on one of them. */

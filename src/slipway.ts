@@ -1,0 +1,161 @@
+/** Constructs everything that works, and joins it. Loaded by `extension.js` when there is something to show or to do. */
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { RequestEntry } from './aws/contract';
+import { awsLoader } from './commands/aws-loader';
+import { connectionCommands } from './commands/connection';
+import type { Ports } from './commands/ports';
+import { resourceCommands } from './commands/resources';
+import { Runner } from './commands/run';
+import { systemClock } from './model/clock';
+import { connectionFromId } from './model/connection';
+import { failed, refused } from './model/failure';
+import { createLease } from './operations/lease';
+import { openLedger } from './operations/ledger';
+import type { Subject } from './operations/operation';
+import { createTracker } from './operations/tracker';
+import { configFollower, versionFollower } from './upgrade/follow';
+import type { CommandHandlers, CommandId } from './view/command-ids';
+import { ConnectionStore } from './view/connection-store';
+import { ReadOnlyDocuments } from './view/documents/read-only';
+import { t } from './view/l10n';
+import { busyLook, LiveView } from './view/live';
+import { failureLine, logOf } from './view/log';
+import { askMfaCode } from './view/mfa';
+import { Notifier } from './view/notify';
+import type { OperationsNode } from './view/operations/node';
+import { OperationsTree } from './view/operations/tree';
+import type { ResourceNode } from './view/resources/node';
+import { ResourceTree } from './view/resources/tree';
+import type { Save } from './view/save-watch';
+import { StatusBar } from './view/status-bar';
+import { storageFolders } from './view/storage';
+import { vscodePrompts } from './view/wizard/prompts';
+import { deedOf } from './view/words/commands';
+
+/** What `extension.js` holds before anything is loaded. */
+export interface Shell {
+  readonly channel: vscode.LogOutputChannel;
+  readonly resourcesView: vscode.TreeView<ResourceNode>;
+  readonly operationsView: vscode.TreeView<OperationsNode>;
+}
+
+/** What `extension.js` passes on to. */
+export interface Slipway {
+  readonly resources: vscode.TreeDataProvider<ResourceNode>;
+  readonly operations: vscode.TreeDataProvider<OperationsNode>;
+  run(id: CommandId, args: readonly unknown[]): Promise<void>;
+  saved(save: Save): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export async function start(context: vscode.ExtensionContext, shell: Shell): Promise<Slipway> {
+  const log = logOf(shell.channel);
+  const notify = new Notifier(log, []);
+  const folders = storageFolders(context);
+  const store = new ConnectionStore(context.globalState);
+  const ownSandbox = process.env['SLIPWAY_SANDBOX_FILE'];
+  const loadAws = awsLoader(join(context.extensionPath, 'dist', 'aws', 'index.mjs'), {
+    mfaCode: ({ profile, serial }, signal) => askMfaCode(profile, serial, signal),
+    onRequest: (entry) => log.debug(requestLine(entry)),
+    clock: systemClock,
+    env: process.env,
+    sandboxFile: ownSandbox ?? folders.sandboxFile,
+    sandboxProgram: join(context.extensionPath, 'dist', 'sandbox.js'),
+    mayStartSandbox: ownSandbox === undefined,
+  });
+  const ports: Ports = async (connection) => (await (await loadAws()).session(connection)).interactive;
+  const followingPorts = async ({ connectionId }: Subject) => {
+    const connection = connectionFromId(connectionId);
+    if (!connection) throw refused('no-such-connection', { connection: connectionId });
+    return (await (await loadAws()).session(connection)).following;
+  };
+
+  const following = {
+    eks: async (subject: Subject) => (await followingPorts(subject)).eks,
+    clock: systemClock,
+  };
+  const ledger = await openLedger({ folder: folders.ledger, clock: systemClock });
+  ledger.onProblem((problem) => log.warn(`ledger: ${JSON.stringify(problem)}`));
+  const tracker = createTracker({
+    ledger,
+    lease: createLease(folders.ledger, ledger.writer, systemClock),
+    followers: [versionFollower(following), configFollower(following)],
+    clock: systemClock,
+    rate: vscode.workspace.getConfiguration('slipway').get('follow.requestsPerSecond', 2),
+    onCredentials: (connectionId, failure) =>
+      void notify.failed(t('follow what runs'), failed(failure), [
+        {
+          label: t('Try Again'),
+          run: async () => {
+            (await loadAws()).forget(connectionId);
+            tracker.resumeConnection(connectionId);
+          },
+        },
+      ]),
+    onEnded: (operation) => runner.tell(operation),
+    onProblem: (failure) => log.warn(`following: ${failureLine(failure)}`),
+  });
+
+  const documents = new ReadOnlyDocuments();
+  const statusBar = new StatusBar();
+  const operationsTree = new OperationsTree(() => ledger.operations());
+  const resources = new ResourceTree(
+    () => store.all(),
+    {
+      finspace: async (connection) => (await ports(connection)).finspace,
+      eks: async (connection) => (await ports(connection)).eks,
+      identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
+    },
+    busyLook(() => ledger.operations()),
+    (message) => log.warn(message),
+  );
+  store.onDidChange(() => resources.refresh());
+  const live = new LiveView(ledger, resources, operationsTree, statusBar);
+  const runner = new Runner({ ledger, tracker, notify, remedies: () => [], outcomeWords: () => undefined });
+  const reveal = async (): Promise<void> => {
+    await vscode.commands.executeCommand('slipway.resources.focus');
+  };
+
+  const handlers: Partial<CommandHandlers> = {
+    ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),
+    ...resourceCommands(resources, log),
+  };
+  tracker.start();
+
+  return {
+    resources,
+    operations: operationsTree,
+    async run(id, args) {
+      try {
+        await handlers[id]?.(...args);
+      } catch (thrown) {
+        void notify.failed(deedOf(id, t), thrown);
+      }
+    },
+    saved: async () => undefined,
+    async dispose() {
+      live.dispose();
+      for (const part of [documents, statusBar, operationsTree, resources, store]) part.dispose();
+      await tracker.stop();
+      await ledger.dispose();
+      (await loadAws()).dispose();
+    },
+  };
+}
+
+function requestLine({
+  connectionId,
+  service,
+  operation,
+  resource,
+  attempt,
+  durationMs,
+  status,
+  requestId,
+  error,
+}: RequestEntry): string {
+  const result = [status, error, requestId].filter((part) => part !== undefined).join(' ');
+  const tries = attempt === 1 ? '' : ` (try ${attempt})`;
+  return `${connectionId} ${service} ${operation} ${resource} ${Math.round(durationMs)} ms ${result}${tries}`;
+}

@@ -1,0 +1,159 @@
+/** The plan of a deployment as a page: what is there, what will be there, which files differ, the checks, the requests. */
+import type { Check } from '../../deploy/checks/check';
+import type { Changes } from '../../deploy/plan/changes';
+import type { DeploymentPlan } from '../../deploy/plan/plan';
+import type { CodeConfiguration } from '../../model/kdb';
+import type { LeftOut } from '../../package/packer';
+import { t } from '../l10n';
+import { checkRemedyWords, checkWords } from '../words/deploy';
+import { sizeWords } from '../words/phase';
+import { code, fenced, page, plain, table } from './markdown';
+import { masked } from './operation';
+
+/** Rows of a long list that the page shows. */
+const MOST = 200;
+
+/** @param failureWords words for a failure that kept something from being known. */
+export function deploymentPlanPage(
+  plan: DeploymentPlan,
+  failureWords: (failure: NonNullable<Extract<Changes, { kind: 'unreadable' }>['failure']>) => string,
+): string {
+  const { current, next, strategy, subject, source } = plan;
+  return page([
+    `# ${t('Deploy to {0}', { 0: plain(subject.label) })}`,
+    plan.target &&
+      (plan.target.protected
+        ? t('Target **{0}**, protected', { 0: plain(plan.target.name) })
+        : t('Target **{0}**', { 0: plain(plan.target.name) })),
+    `${t('Account {0}, region {1}, as {2}', { 0: subject.accountId, 1: subject.region, 2: code(plan.author.arn) })}`,
+    `## ${t('What changes')}`,
+    table(
+      ['', t('Now'), t('Then')],
+      [
+        [t('Code'), locationCell(current.configuration), locationCell(next)],
+        [t('Initialization script'), scriptCell(current.configuration), scriptCell(next)],
+        [t('Arguments'), argumentsCell(current.configuration), argumentsCell(next)],
+      ],
+    ),
+    t('Strategy: **{0}**', { 0: strategy }),
+    source.kind === 'folder'
+      ? t('{0} files, {1}, digest {2}', {
+          0: source.files,
+          1: sizeWords(source.bytes),
+          2: code(source.digest),
+        })
+      : t('The zip {0}', { 0: code(`s3://${source.at.bucket}/${source.at.key}`) }),
+    `## ${t('Checks')}`,
+    checksTable(plan.checks),
+    `## ${t('Files')}`,
+    changesBlock(plan.changes, failureWords),
+    leftOutBlock(plan.leftOut),
+    `## ${t('Requests')}`,
+    t('Exactly these requests change AWS, in this order. What stands as "…" gets its value when it is sent.'),
+    ...plan.requests.map(({ service, operation, input, later }) =>
+      [
+        `**${service} ${operation}**${later.length === 0 ? '' : ` (${later.map(code).join(', ')} …)`}`,
+        fenced(JSON.stringify(masked(input), null, 2), 'json'),
+      ].join('\n\n'),
+    ),
+  ]);
+}
+
+function locationCell({ code: at }: CodeConfiguration): string {
+  if (at === undefined) return t('none');
+  const version = at.versionId === undefined ? '' : ` · ${plain(at.versionId)}`;
+  return code(`s3://${at.bucket}/${at.key}`) + version;
+}
+
+function scriptCell({ initializationScript }: CodeConfiguration): string {
+  return initializationScript === undefined ? t('none') : code(initializationScript);
+}
+
+/** Keys alone: values may be secrets. */
+function argumentsCell({ commandLineArguments }: CodeConfiguration): string {
+  return commandLineArguments.length === 0
+    ? t('none')
+    : commandLineArguments.map(({ key }) => code(key)).join(', ');
+}
+
+export function verdictSign(verdict: Check['verdict'] | 'unknown'): string {
+  switch (verdict) {
+    case 'pass':
+      return '✓';
+    case 'warn':
+      return `⚠ ${t('warning')}`;
+    case 'block':
+      return `✗ ${t('blocks')}`;
+    case 'unknown':
+      return `? ${t('unknown')}`;
+  }
+}
+
+const WEIGHT = { block: 0, warn: 1, pass: 2 } as const;
+
+function checksTable(checks: readonly Check[]): string {
+  return table(
+    ['', t('Finding'), t('What helps')],
+    checks
+      .toSorted((a, b) => WEIGHT[a.verdict] - WEIGHT[b.verdict])
+      .map((check) => [
+        verdictSign(check.verdict),
+        plain(checkWords(check, t)),
+        check.remedy === undefined ? '' : plain(checkRemedyWords(check.remedy, t)),
+      ]),
+  );
+}
+
+function changesBlock(changes: Changes, failureWords: Parameters<typeof deploymentPlanPage>[1]): string {
+  switch (changes.kind) {
+    case 'first':
+      return t('The cluster has no code so far: all {0} files are added.', { 0: changes.files });
+    case 'not-compared':
+      return t('Not compared with what is deployed.');
+    case 'unreadable':
+      return t('What is deployed cannot be read, so the files cannot be compared: {0}', {
+        0: plain(failureWords(changes.failure)),
+      });
+    case 'known': {
+      const { added, changed, removed, unchanged } = changes;
+      const rows = [
+        ...added.map((file) => [`+ ${t('added')}`, file] as const),
+        ...changed.map((file) => [`~ ${t('changed')}`, file] as const),
+        ...removed.map((file) => [`− ${t('removed')}`, file] as const),
+      ];
+      const counts = t('{0} added, {1} changed, {2} removed, {3} as they are', {
+        0: added.length,
+        1: changed.length,
+        2: removed.length,
+        3: unchanged,
+      });
+      if (rows.length === 0) return counts;
+      return [
+        counts,
+        table(
+          ['', t('File'), t('Size before'), t('Size then')],
+          rows
+            .slice(0, MOST)
+            .map(([sign, file]) => [sign, code(file.path), sizeCell(file.previousSize), sizeCell(file.size)]),
+        ),
+        rows.length > MOST ? t('and {0} more', { 0: rows.length - MOST }) : '',
+      ].join('\n\n');
+    }
+  }
+}
+
+function sizeCell(size: number | undefined): string {
+  return size === undefined ? '' : sizeWords(size);
+}
+
+function leftOutBlock(leftOut: readonly LeftOut[]): string | undefined {
+  if (leftOut.length === 0) return undefined;
+  return [
+    `### ${t('Left out')}`,
+    table(
+      [t('Path'), t('Rule'), t('From')],
+      leftOut.slice(0, MOST).map(({ path, rule, source }) => [code(path), code(rule), plain(source)]),
+    ),
+    leftOut.length > MOST ? t('and {0} more', { 0: leftOut.length - MOST }) : '',
+  ].join('\n\n');
+}

@@ -1,0 +1,80 @@
+/** Keeps what the window shows of operations true: rows of both views and the status bar, while time passes too. */
+import type { Ledger } from '../operations/ledger';
+import type { Operation } from '../operations/operation';
+import { t } from './l10n';
+import type { OperationsTree } from './operations/tree';
+import type { Busy, BusyLook } from './resources/rows';
+import type { ResourceTree } from './resources/tree';
+import type { StatusBar } from './status-bar';
+import { isOpen, startOf, verbOf } from './words/operation';
+
+/** While something runs, the time that is shown is counted this often. */
+const TICK_MS = 5_000;
+
+/** What Slipway is doing to a thing, from the operations that are not over. */
+export function busyLook(operations: () => readonly Operation[]): BusyLook {
+  return (connectionId, path): Busy | undefined => {
+    const operation = operations().find(
+      (one) =>
+        isOpen(one) &&
+        one.subject.connectionId === connectionId &&
+        one.subject.path.length === path.length &&
+        one.subject.path.every((name, index) => name === path[index]),
+    );
+    return operation && { verb: verbOf(operation.kind, t), since: startOf(operation) };
+  };
+}
+
+export class LiveView {
+  private readonly unlisten: () => void;
+  private readonly ticking: ReturnType<typeof setInterval>;
+  /** Operations whose end has been shown already. */
+  private readonly ended: Set<string>;
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly resources: ResourceTree,
+    private readonly operations: OperationsTree,
+    private readonly statusBar: StatusBar,
+  ) {
+    this.ended = new Set(ledger.operations().flatMap(({ id, state }) => (isOpenState(state) ? [] : [id])));
+    this.unlisten = ledger.onDidChange((ids) => this.changed(ids));
+    this.ticking = setInterval(() => this.tick(), TICK_MS);
+    this.changed([]);
+  }
+
+  dispose(): void {
+    this.unlisten();
+    clearInterval(this.ticking);
+  }
+
+  private changed(ids: readonly string[]): void {
+    for (const id of ids) {
+      const operation = this.ledger.operation(id);
+      const row = operation && this.resources.find(operation.subject.connectionId, operation.subject.path);
+      if (!operation || !row) continue;
+      if (isOpen(operation) || this.ended.has(id)) {
+        this.resources.redraw(row);
+      } else {
+        this.ended.add(id);
+        this.resources.refresh(row);
+        this.resources.redraw(row);
+      }
+    }
+    this.operations.redraw();
+    this.statusBar.show(this.ledger.operations());
+  }
+
+  private tick(): void {
+    const open = this.ledger.operations().filter(isOpen);
+    for (const { subject } of open) {
+      const row = this.resources.find(subject.connectionId, subject.path);
+      if (row) this.resources.redraw(row);
+    }
+    if (open.length > 0) this.operations.redraw();
+  }
+}
+
+function isOpenState(state: Operation['state']): boolean {
+  return state === 'planned' || state === 'running' || state === 'watching';
+}

@@ -1,0 +1,106 @@
+/** What needs attention, in words: short enough for a row, whole in the tooltip. */
+import type { AttentionItem, LazyFact } from '../../../upgrade/attention';
+import type { Translate } from '../translate';
+import { dayWords } from './counts';
+
+/** One line for the tooltip. */
+export function attentionWords(item: AttentionItem, t: Translate): string {
+  switch (item.code) {
+    case 'health-issues':
+      return t('AWS reports health issues: {codes}.', {
+        codes: item.facts.issues.map(({ code }) => code).join(', '),
+      });
+    case 'version-behind':
+      return item.facts.minors === 1
+        ? t('Kubernetes {version} is one version behind the control plane ({controlPlane}).', item.facts)
+        : t('Kubernetes {version} is {minors} versions behind the control plane ({controlPlane}).', item.facts);
+    case 'skew-exceeded':
+      return t(
+        'Kubernetes {version} is {minors} versions behind the control plane ({controlPlane}); only {allowed} are supported.',
+        item.facts,
+      );
+    case 'version-ahead':
+      return t(
+        'Kubernetes {version} is newer than the control plane ({controlPlane}), which is not supported.',
+        item.facts,
+      );
+    case 'release-behind':
+      return t('Update available: AMI release {newest} (now {release}).', item.facts);
+    case 'template-behind':
+      return t('Launch template version {version}; the newest is {latest}.', item.facts);
+    case 'ami-type-ended':
+      return t(
+        'AWS ended the AMI type {amiType} on {day}; Kubernetes {lastVersion} is the last version with it.',
+        {
+          amiType: item.facts.amiType,
+          day: dayWords(item.facts.endedOn),
+          lastVersion: item.facts.lastVersion,
+        },
+      );
+    case 'support-ending':
+      return t('Standard support of Kubernetes {version} ends on {day}.', {
+        version: item.facts.version,
+        day: dayWords(item.facts.until),
+      });
+    case 'support-extended':
+      return item.facts.until === undefined
+        ? t('Kubernetes {version} is in extended support, which costs extra.', { version: item.facts.version })
+        : t('Kubernetes {version} is in extended support, which costs extra, until {day}.', {
+            version: item.facts.version,
+            day: dayWords(item.facts.until),
+          });
+    case 'support-ended':
+      return item.facts.since === undefined
+        ? t('Support of Kubernetes {version} has ended.', { version: item.facts.version })
+        : t('Support of Kubernetes {version} ended on {day}.', {
+            version: item.facts.version,
+            day: dayWords(item.facts.since),
+          });
+    case 'custom-ami':
+      return item.facts.imageId === undefined
+        ? t('Runs an AMI of your own; whether it is outdated is not known.')
+        : t('Runs an AMI of your own ({imageId}); whether it is outdated is not known.', {
+            imageId: item.facts.imageId,
+          });
+  }
+}
+
+/** One or two words for the row itself. */
+export function attentionBadge(item: AttentionItem, t: Translate): string {
+  switch (item.code) {
+    case 'health-issues':
+      return t('health issues');
+    case 'version-behind':
+      return t('version behind');
+    case 'skew-exceeded':
+      return t('too old for the control plane');
+    case 'version-ahead':
+      return t('newer than the control plane');
+    case 'release-behind':
+      return t('update available');
+    case 'template-behind':
+      return t('template {latest} available', { latest: item.facts.latest });
+    case 'ami-type-ended':
+      return t('AMI type ended');
+    case 'support-ending':
+      return t('support ends {day}', { day: dayWords(item.facts.until) });
+    case 'support-extended':
+      return t('extended support');
+    case 'support-ended':
+      return t('support ended');
+    case 'custom-ami':
+      return t('custom AMI');
+  }
+}
+
+/** What a fact is about, for "… Not known: …". */
+export function factWords(fact: LazyFact, t: Translate): string {
+  switch (fact) {
+    case 'newest-release':
+      return t('Newest AMI release');
+    case 'support':
+      return t('Support of the Kubernetes version');
+    case 'template-versions':
+      return t('Versions of the launch template');
+  }
+}

@@ -1,0 +1,31 @@
+/** Why something is not known, in words. */
+import type { Unknown } from '../../../upgrade/known';
+import { failureWords } from '../failure';
+import type { Translate } from '../translate';
+
+/** One sentence; for a missing permission it names the IAM action. */
+export function unknownWords(why: Unknown, t: Translate): string {
+  switch (why.code) {
+    case 'not-permitted':
+      return t('Not known: you lack the permission {action}.', { action: why.action });
+    case 'unanswered':
+      return t('Not known: {failure}', { failure: failureWords(why.failure, t, []) });
+    case 'windows-image-id-only':
+      return t('Not known: for Windows AWS publishes an image id, and no release version.');
+    case 'custom-ami':
+      return t('Not known: the image is your own, so AWS publishes no releases of it.');
+    case 'unlisted-ami-type':
+      return t('Not known: Slipway does not know where AWS publishes releases of the AMI type {amiType}.', {
+        amiType: why.amiType,
+      });
+    case 'not-published':
+      return t('AWS publishes no such release (SSM parameter {parameter}).', { parameter: why.parameter });
+    case 'not-comparable':
+      return t('Not known: which of {release} and {newest} is newer cannot be told from their names.', {
+        release: why.release,
+        newest: why.newest,
+      });
+    case 'no-version':
+      return t('Not known: EKS shows no Kubernetes version for this node group.');
+  }
+}
