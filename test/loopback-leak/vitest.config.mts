@@ -1,0 +1,12 @@
+/** Runs the leaks alone, which loopback-only.test.ts expects to fail. */
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    dir: import.meta.dirname,
+    include: ['*.leak.ts'],
+    setupFiles: [join(import.meta.dirname, '../loopback-only.ts')],
+    pool: 'forks',
+  },
+});

@@ -1,0 +1,16 @@
+/** The tests that run under node alone: domain, adapters against the sandbox, the project's own scripts. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/exthost/**'],
+    globalSetup: ['test/build-programs.ts'],
+    setupFiles: ['test/loopback-only.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    // No test measures time: these only end one that hangs, on a machine however slow.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
