@@ -13,7 +13,10 @@ export function attentionWords(item: AttentionItem, t: Translate): string {
     case 'version-behind':
       return item.facts.minors === 1
         ? t('Kubernetes {version} is one version behind the control plane ({controlPlane}).', item.facts)
-        : t('Kubernetes {version} is {minors} versions behind the control plane ({controlPlane}).', item.facts);
+        : t(
+            'Kubernetes {version} is {minors} versions behind the control plane ({controlPlane}).',
+            item.facts,
+          );
     case 'skew-exceeded':
       return t(
         'Kubernetes {version} is {minors} versions behind the control plane ({controlPlane}); only {allowed} are supported.',
@@ -44,7 +47,9 @@ export function attentionWords(item: AttentionItem, t: Translate): string {
       });
     case 'support-extended':
       return item.facts.until === undefined
-        ? t('Kubernetes {version} is in extended support, which costs extra.', { version: item.facts.version })
+        ? t('Kubernetes {version} is in extended support, which costs extra.', {
+            version: item.facts.version,
+          })
         : t('Kubernetes {version} is in extended support, which costs extra, until {day}.', {
             version: item.facts.version,
             day: dayWords(item.facts.until),

@@ -1,15 +1,73 @@
 /** The checks of a plan, in words: what was found and, where it is not fine, what to do. */
 import type { Check, CheckId, Verdict } from '../../../upgrade/checks/check';
+import type { CheckFacts } from '../../../upgrade/checks/facts';
 import type { Translate } from '../translate';
-import { imageWords, isImageCheck } from './image-checks';
-import { isRolloutCheck, rolloutWords } from './rollout-checks';
-import { stateWords } from './state-checks';
-import { isVersionCheck, versionWords } from './version-checks';
+import { imageSentences } from './check-images';
+import { rolloutSentences } from './check-rollout';
+import { stateSentences } from './check-state';
+import { versionSentences } from './check-versions';
+import { type Sentences, say } from './sentences';
 
-/** One or two sentences. */
+const SENTENCES: Sentences<CheckFacts> = {
+  ...stateSentences,
+  ...versionSentences,
+  ...imageSentences,
+  ...rolloutSentences,
+};
+
+/** What the check found, and what helps. */
 export function checkWords(check: Check, t: Translate): string {
-  if (isImageCheck(check)) return imageWords(check, t);
-  if (isVersionCheck(check)) return versionWords(check, t);
-  if (isRolloutCheck(check)) return rolloutWords(check, t);
-  return stateWords(check, t);
+  return say(SENTENCES, check, t);
+}
+
+/** What is checked. */
+export function checkTitle(id: CheckId, t: Translate): string {
+  switch (id) {
+    case 'cluster-state':
+      return t('Cluster');
+    case 'nodegroup-state':
+      return t('Node group');
+    case 'running-updates':
+      return t('Running updates');
+    case 'insights':
+      return t('Upgrade insights');
+    case 'skew':
+      return t('Version skew');
+    case 'downgrade':
+      return t('Direction');
+    case 'support':
+      return t('Support');
+    case 'ami-type':
+      return t('AMI type');
+    case 'release':
+      return t('AMI release');
+    case 'launch-template':
+      return t('Launch template');
+    case 'change':
+      return t('Change');
+    case 'free-addresses':
+      return t('Free addresses');
+    case 'pace':
+      return t('Pace');
+    case 'drain':
+      return t('Draining');
+    case 'health':
+      return t('Health');
+    case 'managed-by':
+      return t('Managed by');
+  }
+}
+
+/** A verdict in one word; never shown by colour alone. */
+export function verdictWords(verdict: Verdict, t: Translate): string {
+  switch (verdict) {
+    case 'pass':
+      return t('fine');
+    case 'warn':
+      return t('warning');
+    case 'block':
+      return t('blocks');
+    case 'unknown':
+      return t('not known');
+  }
 }

@@ -47,7 +47,7 @@ export function choiceWords(problem: ChoiceProblem, t: Translate): string {
     }
     case 'template-version-required':
       return t(
-        "The node group runs an AMI of your own. Choose the version of its launch template that names the AMI you want: that is the only way to renew it.",
+        'The node group runs an AMI of your own. Choose the version of its launch template that names the AMI you want: that is the only way to renew it.',
       );
   }
 }
@@ -57,10 +57,9 @@ export function configWords(problem: ConfigProblem, t: Translate): string {
     case 'nodes-out-of-range':
       return t('Type a whole number from 1 to {most}.', { most: problem.facts.most });
     case 'nodes-over-size':
-      return t(
-        'The node group has at most {most} nodes, so no more than that can be unavailable at once.',
-        { most: problem.facts.most },
-      );
+      return t('The node group has at most {most} nodes, so no more than that can be unavailable at once.', {
+        most: problem.facts.most,
+      });
     case 'percentage-out-of-range':
       return t('Type a whole percentage from 1 to 100.');
     case 'settings-unchanged':

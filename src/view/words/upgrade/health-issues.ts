@@ -54,7 +54,9 @@ function explanation(explains: HealthIssueCode, code: string, t: Translate): str
     case 'Ec2SecurityGroupNotFound':
       return t('The security group of the cluster does not exist any more.');
     case 'Ec2SubnetInvalidConfiguration':
-      return t('A subnet does not give its instances public IP addresses, and the nodes are meant to have them.');
+      return t(
+        'A subnet does not give its instances public IP addresses, and the nodes are meant to have them.',
+      );
     case 'Ec2SubnetListTooLong':
       return t('The node group names more subnets than an Auto Scaling group takes.');
     case 'Ec2SubnetMissingIpv6Assignment':

@@ -27,7 +27,9 @@ function requestError(name: RequestErrorName, t: Translate): string {
     case 'InvalidParameterException':
       return t('EKS did not take a value of the request. Nothing was changed.');
     case 'InvalidRequestException':
-      return t('EKS does not take the request in the state that the node group or its cluster is in. Nothing was changed.');
+      return t(
+        'EKS does not take the request in the state that the node group or its cluster is in. Nothing was changed.',
+      );
     case 'ResourceInUseException':
       return t('Another change of the node group or its cluster is under way. Nothing was changed.');
     case 'ResourceNotFoundException':
@@ -47,9 +49,13 @@ export const upgradeRefusalWords: RefusalWords = (code, facts, t) => {
     case 'plan-blocked':
       return t('The plan cannot run: {checks}. Nothing was sent.', { checks: listIn(facts['checks']) });
     case 'record-not-readable':
-      return t('What was planned cannot be read back; another version of Slipway may have written it. Plan again.');
+      return t(
+        'What was planned cannot be read back; another version of Slipway may have written it. Plan again.',
+      );
     case 'request-not-taken':
-      return t('The request got no answer, and EKS shows no update that came of it: nothing was changed. Try again.');
+      return t(
+        'The request got no answer, and EKS shows no update that came of it: nothing was changed. Try again.',
+      );
     default:
       return undefined;
   }

@@ -7,7 +7,9 @@ export function remedyWords(remedy: RemedyCode, t: Translate): string {
     case 'assign-ipv6-addresses':
       return t('Turn on the automatic assignment of IPv6 addresses in the subnet.');
     case 'assign-public-addresses':
-      return t('Turn on the automatic assignment of public IP addresses in the subnet, or use private subnets.');
+      return t(
+        'Turn on the automatic assignment of public IP addresses in the subnet, or use private subnets.',
+      );
     case 'ask-aws-support':
       return t('Wait some minutes and refresh; if it stays, ask AWS Support.');
     case 'check-names-and-permissions':
@@ -31,7 +33,9 @@ export function remedyWords(remedy: RemedyCode, t: Translate): string {
         'Check the EC2 capacity of the zone, the EC2 quota, the user data, the node role, and that the subnet has a way to the API server.',
       );
     case 'look-at-state':
-      return t('Look at the state and the health issues of the node group and its cluster; mend those first.');
+      return t(
+        'Look at the state and the health issues of the node group and its cluster; mend those first.',
+      );
     case 'mend-add-on':
       return t('Look at the add-on in the EKS console.');
     case 'mend-auto-scaling-group':
@@ -41,7 +45,9 @@ export function remedyWords(remedy: RemedyCode, t: Translate): string {
     case 'mend-endpoint-access':
       return t("Check the cluster's endpoint access, its security groups and the routes of the subnets.");
     case 'mend-instance-launch':
-      return t('Read the activities of the Auto Scaling group in the EC2 console: they say why each launch failed.');
+      return t(
+        'Read the activities of the Auto Scaling group in the EC2 console: they say why each launch failed.',
+      );
     case 'mend-labels':
       return t('Correct the labels of the node group.');
     case 'mend-launch-template':
@@ -49,7 +55,9 @@ export function remedyWords(remedy: RemedyCode, t: Translate): string {
     case 'mend-node-access':
       return t('Check the policies of the node role and its access entry in the cluster.');
     case 'mend-permissions':
-      return t('Ask for the missing permission, and check the policies of the node role and its access entry.');
+      return t(
+        'Ask for the missing permission, and check the policies of the node role and its access entry.',
+      );
     case 'opt-in-to-auto-scaling':
       return t('Opt in to EC2 Auto Scaling in this region in the console.');
     case 'raise-iam-quota':
@@ -75,13 +83,17 @@ export function remedyWords(remedy: RemedyCode, t: Translate): string {
     case 'recreate-security-group':
       return t('Give the cluster a security group that exists, or make a new node group.');
     case 'recreate-subnet':
-      return t('Make the subnet again where that is possible, or make a new node group in subnets that exist.');
+      return t(
+        'Make the subnet again where that is possible, or make a new node group in subnets that exist.',
+      );
     case 'recreate-vpc':
       return t('Without its VPC the cluster cannot work: make a new cluster.');
     case 'refresh-the-list':
       return t('Refresh the list: the cluster or the node group was deleted, or lies in another region.');
     case 'relax-budget-or-force':
-      return t('Relax the budget or remove the pod and try again, or update with force, which ends the pods.');
+      return t(
+        'Relax the budget or remove the pod and try again, or update with force, which ends the pods.',
+      );
     case 'remove-security-group-uses':
       return t('Remove what uses the security group, then delete it.');
     case 'revert-launch-template':

@@ -24,7 +24,9 @@ function explanation(explains: UpdateErrorCode, code: string, t: Translate): str
     case 'NodeCreationFailure':
       return t('The update stopped because new nodes were launched and did not join the cluster.');
     case 'InsufficientFreeAddresses':
-      return t('The update stopped because the subnets of the node group have too few free IP addresses for new nodes.');
+      return t(
+        'The update stopped because the subnets of the node group have too few free IP addresses for new nodes.',
+      );
     case 'IpNotAvailable':
       return t('The update stopped because a subnet of the cluster has no free IP address left.');
     case 'EniLimitReached':
@@ -34,7 +36,9 @@ function explanation(explains: UpdateErrorCode, code: string, t: Translate): str
         'The update stopped because access was denied: you lack a permission for it, or the node role lacks a policy or its access entry in the cluster.',
       );
     case 'OperationNotPermitted':
-      return t('The update stopped because the service role of the cluster lacks permissions that EKS needs.');
+      return t(
+        'The update stopped because the service role of the cluster lacks permissions that EKS needs.',
+      );
     case 'ClusterUnreachable':
       return t("The update stopped because EKS could not reach the cluster's API server.");
     case 'SubnetNotFound':
@@ -44,15 +48,21 @@ function explanation(explains: UpdateErrorCode, code: string, t: Translate): str
     case 'VpcIdNotFound':
       return t('The update stopped because the VPC of the cluster does not exist any more.');
     case 'InsufficientNumberOfReplicas':
-      return t('An add-on update stopped because the add-on runs too few replicas. Node groups do not report this.');
+      return t(
+        'An add-on update stopped because the add-on runs too few replicas. Node groups do not report this.',
+      );
     case 'ConfigurationConflict':
       return t(
         'An add-on update stopped because settings that were changed by hand conflict with it. Node groups do not report this.',
       );
     case 'AdmissionRequestDenied':
-      return t('An add-on update stopped because an admission webhook refused it. Node groups do not report this.');
+      return t(
+        'An add-on update stopped because an admission webhook refused it. Node groups do not report this.',
+      );
     case 'UnsupportedAddonModification':
-      return t('An add-on update stopped because it changes what must stay as it is. Node groups do not report this.');
+      return t(
+        'An add-on update stopped because it changes what must stay as it is. Node groups do not report this.',
+      );
     case 'K8sResourceNotFound':
       return t(
         'An add-on update stopped because a Kubernetes resource of the add-on is missing. Node groups do not report this.',

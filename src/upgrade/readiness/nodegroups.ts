@@ -1,0 +1,50 @@
+/** Node groups of a cluster and how they stand to its next Kubernetes version. */
+import type { EksCluster, Nodegroup } from '../../model/eks';
+import { type Failure, failureOf } from '../../model/failure';
+import { everyItem } from '../../model/page';
+import type { Attention } from '../attention';
+import type { Looks } from '../looks';
+import { type Skew, skewOf } from '../versions';
+
+export interface NodegroupReadiness {
+  readonly nodegroup: Nodegroup;
+  readonly attention: Attention;
+  readonly skew: Skew;
+  /** After the control plane's next upgrade, should the group stay as it is. */
+  readonly afterNext: Skew;
+}
+
+export interface NodegroupsRead {
+  readonly read: readonly NodegroupReadiness[];
+  /** Groups that AWS did not let us read. */
+  readonly unread: readonly { readonly nodegroup: string; readonly failure: Failure }[];
+}
+
+/** @throws the failure of ListNodegroups, cancellation, missing credentials. */
+export async function readNodegroups(
+  looks: Looks,
+  cluster: EksCluster,
+  next: string | undefined,
+  signal: AbortSignal,
+): Promise<NodegroupsRead> {
+  const { eks } = looks.ports;
+  const read: NodegroupReadiness[] = [];
+  const unread: { nodegroup: string; failure: Failure }[] = [];
+  for await (const name of everyItem((page) => eks.listNodegroups(cluster.name, page, signal))) {
+    try {
+      const nodegroup = await eks.describeNodegroup(cluster.name, name, signal);
+      const attention = await looks.atNodegroup(nodegroup, cluster.version, signal);
+      read.push({
+        nodegroup,
+        attention,
+        skew: skewOf(cluster.version, nodegroup.version),
+        afterNext: skewOf(next ?? cluster.version, nodegroup.version),
+      });
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      if (failure.kind !== 'aws') throw thrown;
+      unread.push({ nodegroup: name, failure });
+    }
+  }
+  return { read, unread };
+}

@@ -1,0 +1,72 @@
+/** The readiness document of an EKS cluster: what is there, what the next version needs, and what could not be known. */
+import type { Clock } from '../../model/clock';
+import type { ClusterVersion, EksCluster } from '../../model/eks';
+import type { InsightFacts } from '../checks/facts';
+import { insightsOf } from '../checks/insights';
+import { type Known, known } from '../known';
+import type { Looks } from '../looks';
+import { readCluster } from '../situation';
+import { type Support, supportOf } from '../support';
+import { nextMinor } from '../versions';
+import { type AddonReadiness, readAddons } from './addons';
+import { type NodegroupsRead, readNodegroups } from './nodegroups';
+import { type ReadinessStep, readinessSteps } from './steps';
+
+/** The version that the control plane goes to next: one minor at a time. */
+export type NextVersion =
+  | { readonly kind: 'offered'; readonly version: string }
+  /** What AWS offers could not be read. */
+  | { readonly kind: 'assumed'; readonly version: string }
+  /** AWS offers nothing later. */
+  | { readonly kind: 'none' };
+
+export interface Readiness {
+  readonly cluster: EksCluster;
+  /** Epoch milliseconds. */
+  readonly readAt: number;
+  readonly support: Known<Support>;
+  readonly next: NextVersion;
+  readonly insights: Known<InsightFacts>;
+  readonly nodegroups: NodegroupsRead;
+  readonly addons: Known<readonly AddonReadiness[]>;
+  /** In the order in which to take them; empty when there is no next version. */
+  readonly steps: readonly ReadinessStep[];
+}
+
+/** @throws the failures of DescribeCluster and ListNodegroups, cancellation, missing credentials. */
+export async function readReadiness(
+  looks: Looks,
+  name: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Readiness> {
+  const { cluster, insights: listed, versions } = await readCluster(looks.ports, name, signal);
+  const next = nextVersion(cluster.version, versions);
+  const target = next.kind === 'none' ? undefined : next.version;
+  const insights = insightsOf(listed, 'UPGRADE_READINESS');
+  const nodegroups = await readNodegroups(looks, cluster, target, signal);
+  const addons = await readAddons(looks.ports.eks, cluster, target, signal);
+  const readAt = clock.now();
+  return {
+    cluster,
+    readAt,
+    support: versions.known ? known(supportOf(cluster.version, versions.value, readAt)) : versions,
+    next,
+    insights,
+    nodegroups,
+    addons,
+    steps:
+      target === undefined
+        ? []
+        : readinessSteps({ cluster, next: target, insights, nodegroups: nodegroups.read, addons }),
+  };
+}
+
+function nextVersion(current: string, versions: Known<readonly ClusterVersion[]>): NextVersion {
+  const version = nextMinor(current);
+  if (version === undefined) return { kind: 'none' };
+  if (!versions.known) return { kind: 'assumed', version };
+  return versions.value.some((listed) => listed.version === version)
+    ? { kind: 'offered', version }
+    : { kind: 'none' };
+}

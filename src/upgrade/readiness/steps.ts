@@ -1,0 +1,123 @@
+/** What to do for a cluster's next Kubernetes version, in the order in which to do it. */
+import type { EksCluster, Insight } from '../../model/eks';
+import { amiEnd } from '../ami';
+import type { InsightFacts } from '../checks/facts';
+import type { Finding } from '../finding';
+import type { Known } from '../known';
+import { compareVersions } from '../versions';
+import type { AddonReadiness } from './addons';
+import type { NodegroupReadiness } from './nodegroups';
+
+export interface StepFacts {
+  'wait-for-cluster': { readonly status: string };
+  'mend-cluster': { readonly codes: readonly string[] };
+  'mend-insight': { readonly insight: Insight };
+  /** Its nodes would be too old for the next control plane. */
+  'update-nodegroup-first': { readonly nodegroup: string; readonly from: string; readonly to: string };
+  'mend-nodegroup': { readonly nodegroup: string; readonly status: string };
+  'update-addon-first': { readonly addon: string; readonly from?: string; readonly to: string };
+  'addon-without-version': { readonly addon: string; readonly next: string };
+  'upgrade-control-plane': { readonly from: string; readonly to: string };
+  'update-addon-after': { readonly addon: string; readonly from?: string; readonly to: string };
+  'update-nodegroup-after': { readonly nodegroup: string; readonly to: string };
+  /** The AMI type ends before the next version: the nodes cannot follow. */
+  'replace-nodegroup': { readonly nodegroup: string; readonly amiType: string; readonly lastVersion: string };
+}
+
+export type StepCode = keyof StepFacts;
+
+/** `blocks`: the control plane should not be upgraded before it is done. */
+export type ReadinessStep = Finding<StepFacts> & { readonly blocks: boolean };
+
+const BLOCKING: readonly StepCode[] = [
+  'wait-for-cluster',
+  'mend-insight',
+  'update-nodegroup-first',
+  'update-addon-first',
+  'addon-without-version',
+];
+
+export interface StepSources {
+  readonly cluster: EksCluster;
+  readonly next: string;
+  readonly insights: Known<InsightFacts>;
+  readonly nodegroups: readonly NodegroupReadiness[];
+  readonly addons: Known<readonly AddonReadiness[]>;
+}
+
+/** What is not known makes no step; the document names it apart. */
+export function readinessSteps(sources: StepSources): readonly ReadinessStep[] {
+  const { cluster, next } = sources;
+  const findings: readonly Finding<StepFacts>[] = [
+    ...clusterSteps(sources),
+    ...nodegroupsBefore(sources),
+    ...addonSteps(sources, ['update-addon-first', 'addon-without-version']),
+    { code: 'upgrade-control-plane', facts: { from: cluster.version, to: next } },
+    ...addonSteps(sources, ['update-addon-after']),
+    ...nodegroupsAfter(sources),
+  ];
+  return findings.map((step) => ({ ...step, blocks: BLOCKING.includes(step.code) }));
+}
+
+function clusterSteps({ cluster, insights }: StepSources): readonly Finding<StepFacts>[] {
+  const { health, phase, status } = cluster;
+  const errors = insights.known ? insights.value.errors : [];
+  return [
+    ...(phase === 'ready' ? [] : [{ code: 'wait-for-cluster' as const, facts: { status } }]),
+    ...(health.length === 0
+      ? []
+      : [{ code: 'mend-cluster' as const, facts: { codes: health.map(({ code }) => code) } }]),
+    ...errors.map((insight) => ({ code: 'mend-insight' as const, facts: { insight } })),
+  ];
+}
+
+function nodegroupsBefore({ cluster, nodegroups }: StepSources): readonly Finding<StepFacts>[] {
+  return nodegroups.flatMap(({ nodegroup, afterNext }) => {
+    const { name, status, version } = nodegroup;
+    const steps: Finding<StepFacts>[] = [];
+    if (nodegroup.phase !== 'ready') {
+      steps.push({ code: 'mend-nodegroup', facts: { nodegroup: name, status } });
+    }
+    if (afterNext.kind === 'too-old' && version !== undefined) {
+      const facts = { nodegroup: name, from: version, to: cluster.version };
+      steps.push({ code: 'update-nodegroup-first', facts });
+    }
+    return steps;
+  });
+}
+
+function addonSteps(
+  { addons, next }: StepSources,
+  codes: readonly StepCode[],
+): readonly Finding<StepFacts>[] {
+  const all = (addons.known ? addons.value : []).flatMap((one) => addonStep(one, next));
+  return all.filter(({ code }) => codes.includes(code));
+}
+
+function addonStep(
+  { addon, next: compatibility }: AddonReadiness,
+  next: string,
+): readonly Finding<StepFacts>[] {
+  if (!compatibility?.known) return [];
+  const from = addon.version === undefined ? {} : { from: addon.version };
+  const { value } = compatibility;
+  switch (value.kind) {
+    case 'compatible':
+      return [];
+    case 'update-first':
+      return [{ code: 'update-addon-first', facts: { addon: addon.name, ...from, to: value.bridge } }];
+    case 'update-after':
+      return [{ code: 'update-addon-after', facts: { addon: addon.name, ...from, to: value.version } }];
+    case 'no-version':
+      return [{ code: 'addon-without-version', facts: { addon: addon.name, next } }];
+  }
+}
+
+function nodegroupsAfter({ next, nodegroups }: StepSources): readonly Finding<StepFacts>[] {
+  return nodegroups.map(({ nodegroup: { amiType, name } }) => {
+    const lastVersion = amiEnd(amiType)?.lastVersion;
+    return lastVersion !== undefined && (compareVersions(next, lastVersion) ?? 0) > 0
+      ? { code: 'replace-nodegroup', facts: { nodegroup: name, amiType, lastVersion } }
+      : { code: 'update-nodegroup-after', facts: { nodegroup: name, to: next } };
+  });
+}

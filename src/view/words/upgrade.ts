@@ -1,0 +1,13 @@
+/** Everything about node groups in words. */
+export { attentionBadge, attentionWords, factWords } from './upgrade/attention';
+export { paceWords } from './upgrade/check-rollout';
+export { checkTitle, checkWords, verdictWords } from './upgrade/checks';
+export { choiceWords, configWords } from './upgrade/choices';
+export { driftWords } from './upgrade/drift';
+export { healthIssueWords } from './upgrade/health-issues';
+export { readinessMarkdown } from './upgrade/readiness';
+export { requestErrorWords, unknownEndWords, upgradeRefusalWords } from './upgrade/refusals';
+export { followUpWords, remedyWords } from './upgrade/remedies';
+export { notPlannedWords } from './upgrade/several';
+export { unknownWords } from './upgrade/unknown';
+export { updateErrorWords } from './upgrade/update-errors';
