@@ -1,4 +1,5 @@
 /** Carries a call out: waits for its turn, sends it, tries again what may pass, writes each request to the log. */
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock';
 import { type AwsFailure, type Failure, failed, type ServiceName } from '../model/failure';
 import type { Gate } from './budget';
@@ -80,6 +81,8 @@ export function createCaller(parts: CallerParts): Caller {
 }
 
 async function carryOut<T extends Output>(parts: CallerParts, call: Call<T>): Promise<T> {
+  // A refresh of a whole tree waits on one signal.
+  setMaxListeners(0, call.signal);
   let last: Failed | undefined;
   let unanswered = false;
   for (let attempt = 1; ; attempt += 1) {

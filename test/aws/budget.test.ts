@@ -1,0 +1,148 @@
+import { setMaxListeners } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { Budget, bypass } from '../../src/aws/budget';
+import { VirtualClock } from '../virtual-clock';
+
+const LIMITS = { burst: 20, perSecond: 10, concurrency: 8 };
+const never = new AbortController().signal;
+setMaxListeners(0, never);
+
+/** Sends `count` requests that take `ms` each, and notes when each one went out, in milliseconds from now. */
+function send(budget: Budget, clock: VirtualClock, count: number, ms: number): number[] {
+  const start = clock.now();
+  const sent: number[] = [];
+  for (let n = 0; n < count; n++) {
+    void budget.enter(never).then(async (leave) => {
+      sent.push(clock.now() - start);
+      await clock.sleep(ms, never);
+      leave();
+    });
+  }
+  return sent;
+}
+
+describe('a budget', () => {
+  it('lets a burst out at once and the rest at its rate', async () => {
+    const clock = new VirtualClock();
+    const sent = send(new Budget({ ...LIMITS, concurrency: 100 }, clock), clock, 50, 0);
+    await clock.advance(10_000);
+    expect(sent).toHaveLength(50);
+    expect(sent.filter((at) => at === 0)).toHaveLength(20);
+    expect(sent.slice(20)).toEqual(Array.from({ length: 30 }, (_, n) => (n + 1) * 100));
+  });
+
+  it('never has more requests out than may be', async () => {
+    const clock = new VirtualClock();
+    const sent = send(new Budget(LIMITS, clock), clock, 20, 1_000);
+    await clock.advance(500);
+    expect(sent).toHaveLength(8);
+    await clock.advance(10_000);
+    expect(sent).toHaveLength(20);
+  });
+
+  it('fills up again while nobody asks, up to the burst', async () => {
+    const clock = new VirtualClock();
+    const budget = new Budget({ ...LIMITS, concurrency: 100 }, clock);
+    send(budget, clock, 20, 0);
+    await clock.advance(3_600_000);
+    const sent = send(budget, clock, 21, 0);
+    await clock.settle();
+    expect(sent).toHaveLength(20);
+  });
+
+  it('serves in the order of asking, without those who left', async () => {
+    const clock = new VirtualClock();
+    const budget = new Budget({ burst: 1, perSecond: 1, concurrency: 1 }, clock);
+    const served: string[] = [];
+    const enter = (name: string, signal: AbortSignal) =>
+      budget.enter(signal).then((leave) => {
+        served.push(name);
+        leave();
+      });
+    const leaving = new AbortController();
+    const first = enter('first', never);
+    const second = enter('second', leaving.signal);
+    const third = enter('third', never);
+    leaving.abort();
+    await expect(second).rejects.toMatchObject({ name: 'AbortError' });
+    await clock.advance(1_000);
+    await Promise.all([first, third]);
+    expect(served).toEqual(['first', 'third']);
+  });
+
+  it('spends nothing on a request that was given up while it waited', async () => {
+    const clock = new VirtualClock();
+    const budget = new Budget({ burst: 1, perSecond: 1, concurrency: 9 }, clock);
+    const leaving = new AbortController();
+    setMaxListeners(0, leaving.signal);
+    send(budget, clock, 1, 0);
+    const gone = Array.from({ length: 50 }, () => budget.enter(leaving.signal).catch(() => 'gone'));
+    leaving.abort();
+    await Promise.all(gone);
+    const sent = send(budget, clock, 1, 0);
+    await clock.advance(1_000);
+    expect(sent).toEqual([1_000]);
+  });
+
+  it('goes at half its rate after a throttling, and recovers', async () => {
+    const clock = new VirtualClock();
+    const budget = new Budget({ ...LIMITS, concurrency: 1_000 }, clock);
+    budget.throttled(clock.now());
+    const sent = send(budget, clock, 1_000, 0);
+    await clock.advance(1_000);
+    expect(sent.length).toBeGreaterThanOrEqual(4);
+    expect(sent.length).toBeLessThanOrEqual(6);
+    await clock.advance(29_000);
+    const before = sent.length;
+    await clock.advance(1_000);
+    expect(sent.length - before).toBe(10);
+  });
+
+  it('is slowed once by requests that were throttled together', async () => {
+    const clock = new VirtualClock();
+    const budget = new Budget(LIMITS, clock);
+    const sentAt = clock.now();
+    await clock.advance(200);
+    for (let n = 0; n < 8; n++) budget.throttled(sentAt);
+    const sent = send(budget, clock, 100, 0);
+    await clock.advance(2_000);
+    expect(sent.length).toBeGreaterThanOrEqual(9);
+  });
+
+  it('never comes to a standstill', async () => {
+    const clock = new VirtualClock();
+    const budget = new Budget(LIMITS, clock);
+    for (let n = 0; n < 40; n++) budget.throttled(clock.now() + n);
+    const sent = send(budget, clock, 1, 0);
+    await clock.advance(2_000);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('sends those who wait away when it closes', async () => {
+    const clock = new VirtualClock();
+    const budget = new Budget({ burst: 1, perSecond: 1, concurrency: 1 }, clock);
+    await budget.enter(never);
+    const waiting = budget.enter(never);
+    budget.close();
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(budget.enter(never)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('a bypass', () => {
+  it('lets everything through at once, and slows the budget that it goes around', async () => {
+    const clock = new VirtualClock();
+    const budget = new Budget({ ...LIMITS, concurrency: 100 }, clock);
+    const following = bypass(budget);
+    await Promise.all(Array.from({ length: 500 }, () => following.enter(never)));
+    following.throttled(clock.now());
+    const sent = send(budget, clock, 20, 0);
+    await clock.settle();
+    expect(sent).toHaveLength(0);
+  });
+
+  it('lets nobody through who was cancelled', async () => {
+    const following = bypass(new Budget(LIMITS, new VirtualClock()));
+    await expect(following.enter(AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
