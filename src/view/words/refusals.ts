@@ -1,0 +1,146 @@
+/** Slipway's own refusals as sentences: what it refuses, why, and the way out. */
+import type { Facts, Json } from '../../model/json';
+import { durationWords } from './phase';
+import type { Translate } from './translate';
+
+const text = (fact: Json | undefined): string => (fact === undefined || fact === null ? '?' : String(fact));
+const list = (fact: Json | undefined): string =>
+  Array.isArray(fact) ? fact.map(text).join(', ') : text(fact);
+
+/** The sentence for a refusal; undefined for a code that is not known here, which is then shown as it is. */
+export function refusalWords(code: string, facts: Facts, t: Translate): string | undefined {
+  const f = (name: string): string => text(facts[name]);
+  switch (code) {
+    // deploying
+    case 'account-changed':
+      return t(
+        'The plan was made for the account {0}, and the credentials belong to {1} now. Nothing was sent. Choose the right profile and plan again.',
+        { 0: f('planned'), 1: f('found') },
+      );
+    case 'plan-blocked':
+      return t('The plan is blocked by: {0}. Look at the plan for what helps.', { 0: list(facts['checks']) });
+    case 'drift':
+      return t(
+        'Somebody changed the cluster since the plan ({0}). Nothing was sent. Plan again to see both.',
+        { 0: list(facts['parts']) },
+      );
+    case 'cluster-not-ready':
+      return t('The cluster is {0} now and takes no code. Nothing was sent. Wait until it is RUNNING.', {
+        0: f('status'),
+      });
+    case 'stored-zip-wrong':
+      return t('What S3 stored as {0} is not what was sent. No update was sent. Try again.', { 0: f('key') });
+    case 'zip-changed':
+      return t('The zip {0} is gone or another one by now. Nothing was sent. Plan again.', { 0: f('key') });
+    case 'zip-unreadable':
+      return t('The object {0} cannot be read as a zip.', { 0: f('key') });
+    case 'no-such-entry':
+      return t('There is no file {0} in the zip.', { 0: f('path') });
+    case 'update-failed':
+      return t(
+        'FinSpace went back to the configuration of before{0}. Look at the logs of the cluster for what the initialization script said, or roll back.',
+        {
+          0: facts['statusReason'] === undefined ? '' : `: ${f('statusReason')}`,
+        },
+      );
+    case 'foreign-change':
+      return t(
+        'While the update ran, somebody else changed the cluster ({0}). Look at what it has now before you deploy again.',
+        { 0: list(facts['parts']) },
+      );
+    case 'cluster-gone':
+      return t('The cluster was deleted, or is being deleted ({0}).', { 0: f('status') });
+    case 'never-arrived':
+      return t(
+        'No answer to the request came, and AWS shows no trace of it. Look at the cluster, then deploy again.',
+      );
+    case 'token-expired':
+      return t(
+        'More than ten minutes have passed, so that AWS would take the request for another one. Plan again.',
+      );
+    case 'operation-unreadable':
+      return t('What the ledger says of this operation cannot be followed ({0}).', { 0: f('what') });
+    case 'same-cluster-twice':
+      return t('{0} is chosen twice. Choose each cluster once.', { 0: f('label') });
+
+    // packing
+    case 'folder-missing':
+      return t('The folder {0} is not there.', { 0: f('path') });
+    case 'folder-unreadable':
+      return t('The folder {0} cannot be read ({1}).', { 0: f('path'), 1: f('code') });
+    case 'folder-changed':
+      return t('Files changed since the plan was made. Nothing was sent. Plan again.');
+    case 'file-unreadable':
+      return t(
+        'The file {0} cannot be read. Make it readable, or leave it out with a line in .slipwayignore.',
+        { 0: f('path') },
+      );
+    case 'file-changing':
+      return t(
+        'The file {0} keeps changing while it is read. Wait until whatever writes it has ended, or leave it out.',
+        { 0: f('path') },
+      );
+    case 'path-not-unicode':
+      return t('The name of {0} is not Unicode, which a zip cannot hold. Rename it or leave it out.', {
+        0: f('path'),
+      });
+    case 'path-too-long':
+      return t('The path {0} is too long for a zip. Shorten it or leave it out.', { 0: f('path') });
+    case 'name-clash':
+      return t('{0} and {1} would have the same name in the zip. Rename one of them.', {
+        0: f('path'),
+        1: f('other'),
+      });
+    case 'cache-unwritable':
+      return t('Slipway cannot write to its own folder {0} ({1}). Make room, or mend its permissions.', {
+        0: f('path'),
+        1: f('code'),
+      });
+    case 'worker-ended':
+      return t('The packing worker ended unexpectedly. Try again; the log says more.');
+    case 'zip-damaged':
+      return t('The zip is damaged ({0}).', { 0: f('why') });
+    case 'zip-unsupported':
+      return t('The zip uses something that Slipway does not read ({0}).', { 0: f('why') });
+
+    // AWS and the sandbox
+    case 'sandbox-not-running':
+      return t('The sandbox is not running. Start it again where it was started.');
+    case 'sandbox-not-started':
+      return t('The sandbox could not be started. {0}', { 0: facts['said'] === undefined ? '' : f('said') });
+    case 'endpoint-invalid':
+      return t(
+        'The endpoint of {0}, "{1}", is no web address. Correct it in the AWS config file or the environment.',
+        { 0: f('service'), 1: f('endpoint') },
+      );
+    case 'no-such-connection':
+      return t('The connection {0} cannot be used any more. Add it again in the Slipway view.', {
+        0: f('connection'),
+      });
+
+    // operations
+    case 'ledger-unwritable':
+      return t(
+        'Slipway cannot write down what it is about to do ({0}), so nothing was sent. Make room on the disk, or mend its permissions.',
+        { 0: f('code') },
+      );
+    case 'operation-ended':
+      return t('The operation was ended meanwhile, in another window or by you. Nothing was sent.');
+    case 'no-answer':
+      return t('AWS did not answer within {0}.', { 0: durationWords(Number(facts['ms']), t) });
+    case 'no-follower':
+      return t('This version of Slipway cannot follow operations of the kind "{0}".', { 0: f('kind') });
+    case 'lease-unavailable':
+      return t('Slipway cannot tell whether another window follows ({0}).', { 0: f('code') });
+    case 'left-open':
+      return t('The work ended without saying how. The log says more.');
+
+    // node groups
+    case 'choice-not-valid':
+      return t('EKS cannot take this for the node group: {0}.', { 0: list(facts['problems']) });
+    case 'record-not-readable':
+      return t('The plan in the ledger was written by another version of Slipway. Plan again.');
+    default:
+      return undefined;
+  }
+}
