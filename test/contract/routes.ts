@@ -61,7 +61,9 @@ function matchPath(template: string, path: string): Readonly<Record<string, stri
       return label[2] ? '(.+)' : '([^/]+)';
     })
     .join('');
-  const match = new RegExp(`^${source}$`).exec(path);
+  // Path-style S3 addresses a bucket with a slash behind it; no other template ends in a label for a whole bucket.
+  const slash = template === '/{Bucket}' ? '/?' : '';
+  const match = new RegExp(`^${source}${slash}$`).exec(path);
   return match
     ? Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? '')]))
     : undefined;

@@ -108,7 +108,7 @@ function productionClusters(
           initializationScript: 'rdb/init.q',
           commandLineArguments: [
             { key: 's', value: '8' },
-            { key: 'tickerplant', value: 'eq-tickerplant' },
+            { key: 'tickerplant', value: ':tickerplant.equities:5010' },
           ],
         },
       },
