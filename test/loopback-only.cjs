@@ -5,6 +5,7 @@
  * Loaded into tests by loopback-only.ts, and into every Node program that a test run starts by
  * `NODE_OPTIONS=--require`, with the file for the record in SLIPWAY_LOOPBACK_RECORD.
  */
+const childProcess = require('node:child_process');
 const dgram = require('node:dgram');
 const dns = require('node:dns');
 const fs = require('node:fs');
@@ -91,5 +92,20 @@ guardLookups(dns, false);
 guardLookups(dns.Resolver.prototype, false);
 guardLookups(dns.promises, true);
 guardLookups(dns.promises.Resolver.prototype, true);
+
+// Programs that give their children an environment of their own pass the guard on all the same: VS Code, for one,
+// takes NODE_OPTIONS away from its extension host.
+const ChildProcess = /** @type {any} */ (childProcess.ChildProcess);
+const { spawn } = ChildProcess.prototype;
+const inherited = { ...process.env };
+ChildProcess.prototype.spawn =
+  /** @param {{ envPairs?: string[] }} options */
+  function guarded(options) {
+    const envPairs = options.envPairs ?? [];
+    const own = ['NODE_OPTIONS', 'SLIPWAY_LOOPBACK_RECORD']
+      .filter((name) => !envPairs.some((pair) => pair.startsWith(`${name}=`)))
+      .map((name) => `${name}=${inherited[name] ?? ''}`);
+    return Reflect.apply(spawn, this, [{ ...options, envPairs: [...envPairs, ...own] }]);
+  };
 
 nodeModule.syncBuiltinESMExports();

@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+// Runs test/exthost in a real extension host, by @vscode/test-electron: in the VS Code of host/, or with
+// VSCODE_DESKTOP=1 in a desktop VS Code that test-electron downloads. An argument chooses tests by name.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { failOnAttempts, guardedEnvironment } from '../test/guarded-environment.mjs';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const RESULT = join(ROOT, 'out/results/exthost.json');
+
+const home = mkdtempSync(join(tmpdir(), 'slipway-exthost-'));
+try {
+  await bundleTests();
+  mkdirSync(join(ROOT, 'out/results'), { recursive: true });
+  rmSync(RESULT, { force: true });
+  await runTests({
+    ...(process.env['VSCODE_DESKTOP'] ? {} : { vscodeExecutablePath: join(ROOT, 'scripts/host/code.mjs') }),
+    extensionDevelopmentPath: ROOT,
+    extensionTestsPath: join(ROOT, 'out/exthost/index.js'),
+    extensionTestsEnv: {
+      ...guardedEnvironment(home),
+      EXTHOST_RESULT: RESULT,
+      EXTHOST_FILTER: process.argv[2],
+    },
+  });
+  failOnAttempts(home);
+  // A host that is killed or crashes ends with 0 as well: only the file proves that tests ran.
+  if (!existsSync(RESULT)) throw new Error('the extension host left no result');
+  const { passed, failed, skipped } = JSON.parse(readFileSync(RESULT, 'utf8'));
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+} catch (error) {
+  console.error(`extension host tests: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+} finally {
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** One CommonJS file a test file, since the extension host loads neither TypeScript nor, under `run`, ES modules. */
+async function bundleTests() {
+  const folder = join(ROOT, 'test/exthost');
+  rmSync(join(ROOT, 'out/exthost'), { recursive: true, force: true });
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: readdirSync(folder)
+      .filter((name) => name === 'index.ts' || name.endsWith('.test.ts'))
+      .map((name) => join(folder, name)),
+    outdir: 'out/exthost',
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    sourcemap: 'inline',
+    packages: 'external',
+    logLevel: 'warning',
+  });
+}

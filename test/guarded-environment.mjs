@@ -1,0 +1,39 @@
+// The environment of everything that a test run starts: no other host, no AWS account, no home of whoever runs it.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const GUARD = join(import.meta.dirname, 'loopback-only.cjs');
+
+/**
+ * @param {string} folder An empty folder, which stands for the home and holds the record of the guard.
+ * @returns {Record<string, string | undefined>} Changes to process.env; undefined takes a variable away.
+ */
+export function guardedEnvironment(folder) {
+  const accounts = Object.keys(process.env).filter((name) => name.startsWith('AWS_'));
+  return {
+    ...Object.fromEntries(accounts.map((name) => [name, undefined])),
+    AWS_CONFIG_FILE: join(folder, '.aws/config'),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, '.aws/credentials'),
+    HOME: folder,
+    SLIPWAY_LOOPBACK_RECORD: recordIn(folder),
+    NODE_OPTIONS: `--require ${JSON.stringify(GUARD)}`,
+  };
+}
+
+/**
+ * Takes away what the guard wrote down since the last call.
+ * @param {string} folder The same folder.
+ * @throws When there was any attempt to reach another host, naming each.
+ */
+export function failOnAttempts(folder) {
+  const record = recordIn(folder);
+  if (!existsSync(record)) return;
+  const attempts = readFileSync(record, 'utf8');
+  rmSync(record);
+  throw new Error(`There was an attempt to reach another host:\n${attempts}`);
+}
+
+/** @param {string} folder */
+function recordIn(folder) {
+  return join(folder, 'loopback-record');
+}
