@@ -22,14 +22,13 @@ async function run(options: ProgramOptions): Promise<void> {
   const { file } = options;
   const started =
     file === undefined ? await start(options) : await alone(file, () => startOrFind(options, file));
+  // Whoever has read the address may end the sandbox, so it listens to signals first.
+  if (started.sandbox) endWhenAsked(started.sandbox, started.address, options);
   if (!options.quiet) process.stdout.write(exportsOf(started.address));
-  if (!started.sandbox) {
-    process.stderr.write(
-      `A sandbox is already running at ${started.address.url} (process ${started.address.pid}).\n`,
-    );
-    return;
-  }
-  endWhenAsked(started.sandbox, started.address, options);
+  if (started.sandbox) return;
+  process.stderr.write(
+    `A sandbox is already running at ${started.address.url} (process ${started.address.pid}).\n`,
+  );
 }
 
 interface Started {

@@ -70,11 +70,12 @@ interface Authorization {
 
 function problemOf(
   request: SignedRequest,
-  { scope, signedHeaders, signature }: Authorization,
+  authorization: Authorization,
   keys: KeyPair,
   now: Date,
 ): SignatureProblem | undefined {
-  const { headers } = request;
+  const { headers, body } = request;
+  const { scope, signedHeaders, signature } = authorization;
   if (scope.accessKeyId !== keys.accessKeyId) return { kind: 'unknown-key' };
   // The sandbox hands out no session tokens, so one that comes is somebody else's.
   if (headers['x-amz-security-token'] !== undefined) return { kind: 'unknown-key' };
@@ -90,39 +91,38 @@ function problemOf(
   const unsigned = unsignedHeader(headers, signedHeaders, scope.service);
   if (unsigned) return { kind: 'unsigned-header', detail: unsigned };
 
-  const declared = headers['x-amz-content-sha256'];
-  if (declared === undefined && scope.service === 's3') {
+  const payload = headers['x-amz-content-sha256'] ?? (scope.service === 's3' ? undefined : sha256(body));
+  if (payload === undefined) {
     return { kind: 'malformed', detail: 'Missing required header for this request: x-amz-content-sha256' };
   }
-  const actual = createHash('sha256').update(request.body).digest('hex');
-  const canonical = [
-    request.method,
-    canonicalPath(request.path, scope.service),
-    canonicalQuery(request.query),
+  const scopeText = `${scope.day}/${scope.region}/${scope.service}/aws4_request`;
+  const canonical = canonicalRequest(request, authorization, payload);
+  const expected = hmac(signingKey(keys, scope), [ALGORITHM, stamp, scopeText, sha256(canonical)].join('\n'));
+  if (!sameText(expected.toString('hex'), signature)) return { kind: 'mismatch' };
+  return payloadProblem(payload, body, scope.service);
+}
+
+function canonicalRequest(
+  { method, path, query, headers }: SignedRequest,
+  { scope, signedHeaders }: Authorization,
+  payload: string,
+): string {
+  return [
+    method,
+    canonicalPath(path, scope.service),
+    canonicalQuery(query),
     ...signedHeaders.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/\s+/g, ' ')}`),
     '',
     signedHeaders.join(';'),
-    declared ?? actual,
+    payload,
   ].join('\n');
-  const scopeText = `${scope.day}/${scope.region}/${scope.service}/aws4_request`;
-  const toSign = [ALGORITHM, stamp, scopeText, createHash('sha256').update(canonical).digest('hex')].join(
-    '\n',
-  );
-  const expected = hmac(signingKey(keys, scope), toSign).toString('hex');
-  if (!sameText(expected, signature)) return { kind: 'mismatch' };
-  return payloadProblem(declared, actual, scope.service);
 }
 
-function payloadProblem(
-  declared: string | undefined,
-  actual: string,
-  service: string,
-): SignatureProblem | undefined {
-  if (declared === undefined || declared === actual) return undefined;
-  if (declared === 'UNSIGNED-PAYLOAD') return undefined;
-  if (declared === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' && service === 's3') return undefined;
-  if (declared.startsWith('STREAMING-')) return { kind: 'unsupported', detail: declared };
-  return { kind: 'payload' };
+function payloadProblem(signed: string, body: Buffer, service: string): SignatureProblem | undefined {
+  if (signed === 'UNSIGNED-PAYLOAD') return undefined;
+  if (signed === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' && service === 's3') return undefined;
+  if (signed.startsWith('STREAMING-')) return { kind: 'unsupported', detail: signed };
+  return signed === sha256(body) ? undefined : { kind: 'payload' };
 }
 
 /** Host must be signed everywhere, for S3 every x-amz header as well. */
@@ -171,11 +171,7 @@ function parseStamp(stamp: string): Date | undefined {
 
 /** S3 encodes the path once and keeps it as it is; all other services normalize it and encode it a second time. */
 function canonicalPath(path: string, service: string): string {
-  if (service === 's3')
-    return path
-      .split('/')
-      .map((part) => encode(decode(part)))
-      .join('/');
+  if (service === 's3') return path.split('/').map(recode).join('/');
   const kept: string[] = [];
   for (const part of path.split('/')) {
     if (part === '..') kept.pop();
@@ -204,10 +200,10 @@ function encode(text: string): string {
   );
 }
 
-/** What cannot be decoded stays as it is: the signature then decides. */
-function decode(part: string): string {
+/** What cannot be decoded stays as it is: S3 has an error of its own for it. */
+function recode(part: string): string {
   try {
-    return decodeURIComponent(part);
+    return encode(decodeURIComponent(part));
   } catch {
     return part;
   }
@@ -218,6 +214,10 @@ function signingKey(keys: KeyPair, scope: CredentialScope): Buffer {
     (key, part) => hmac(key, part),
     Buffer.from(`AWS4${keys.secretAccessKey}`),
   );
+}
+
+function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function hmac(key: Buffer, text: string): Buffer {
