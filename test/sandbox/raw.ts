@@ -59,7 +59,11 @@ export async function signed({ url, client }: Pick<TestSandbox, 'url' | 'client'
       port: Number(port),
       path: call.path,
       query: { ...call.query },
-      headers: { host, 'content-length': String(Buffer.byteLength(body)), ...call.headers },
+      headers: {
+        host,
+        ...(!call.headers?.['transfer-encoding'] && { 'content-length': String(Buffer.byteLength(body)) }),
+        ...call.headers,
+      },
       body,
     },
     call.signingDate ? { signingDate: call.signingDate } : {},

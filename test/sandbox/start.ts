@@ -1,10 +1,8 @@
-/** Starts the sandbox for a test: the real program in a process of its own, bundled from the sources as they are. */
+/** Starts the sandbox for a test: the real program in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { join, resolve } from 'node:path';
 import type { SandboxAddress } from '../../src/sandbox/address-file';
 import type { Fault } from '../../src/sandbox/fault-syntax';
 import type { FaultState } from '../../src/sandbox/faults';
@@ -70,16 +68,14 @@ export interface TestSandbox {
   stop(): Promise<void>;
 }
 
-const ROOT = resolve(import.meta.dirname, '../..');
-
-/** Resolves to the program's path. One bundle a test worker; a new one replaces the file as a whole. */
-const program = bundle(join(ROOT, 'out/test/sandbox.cjs'));
+/** As it is shipped; the test run builds it before the first test. */
+export const SANDBOX_PROGRAM = resolve(import.meta.dirname, '../../dist/sandbox.js');
 
 /** @throws when the program does not come up; its own error output goes to the test's. */
 export async function startTestSandbox(options: TestSandboxOptions = {}): Promise<TestSandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-sandbox-'));
   const file = join(folder, 'address.json');
-  const child = spawn(process.execPath, ['--enable-source-maps', await program, ...flags(options, file)], {
+  const child = spawn(process.execPath, [SANDBOX_PROGRAM, ...flags(options, file)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
@@ -123,7 +119,8 @@ async function ready(child: ChildProcess, file: string): Promise<SandboxAddress>
   return JSON.parse(await readFile(file, 'utf8')) as SandboxAddress;
 }
 
-function controlOf(url: string, token: string): SandboxControl {
+/** The control plane of a sandbox that runs already. */
+export function controlOf(url: string, token: string): SandboxControl {
   const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${url}/_sandbox/${path}`, {
       method,
@@ -156,23 +153,4 @@ function controlOf(url: string, token: string): SandboxControl {
     state: () => ask('GET', 'state'),
     foreign: (action) => act('POST', 'foreign', action),
   };
-}
-
-async function bundle(path: string): Promise<string> {
-  const made = await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['src/sandbox/main.ts'],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    sourcemap: 'inline',
-    logLevel: 'silent',
-    write: false,
-  });
-  const draft = `${path}.${randomUUID()}`;
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(draft, made.outputFiles[0]?.contents ?? '');
-  await rename(draft, path);
-  return path;
 }

@@ -1,0 +1,334 @@
+/** The sandbox as a program: its command line, its address file, who may start it, and how it ends. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SandboxAddress } from '../../src/sandbox/address-file';
+import { readCommandLine } from '../../src/sandbox/arguments';
+import { startSandbox } from '../../src/sandbox/sandbox';
+import { raw } from './raw';
+import { controlOf, SANDBOX_PROGRAM } from './start';
+
+let folder: string;
+let file: string;
+const ends: (() => Promise<unknown>)[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipway-program-'));
+  file = join(folder, 'deeper', 'address.json');
+});
+afterEach(async () => {
+  await Promise.all(ends.splice(0).map((end) => end()));
+  await rm(folder, { recursive: true, force: true });
+});
+afterAll(() => vi.restoreAllMocks());
+
+interface Run {
+  /** Resolves with the first line, or with everything when it ends without one. */
+  readonly line: Promise<string>;
+  readonly exit: Promise<number | null>;
+  readonly output: () => { readonly out: string; readonly err: string };
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+function run(...args: readonly string[]): Run {
+  const child = spawn(process.execPath, [SANDBOX_PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  const exit = new Promise<number | null>((done) => child.once('close', (code) => done(code)));
+  const line = new Promise<string>((done) => {
+    child.stdout.on('data', (data: Buffer) => {
+      out += data.toString();
+      done(out);
+    });
+    child.once('close', () => done(out));
+  });
+  child.stderr.on('data', (data: Buffer) => {
+    err += data.toString();
+  });
+  ends.push(() => {
+    child.kill('SIGKILL');
+    return exit;
+  });
+  return { line, exit, output: () => ({ out, err }), kill: (signal) => child.kill(signal) };
+}
+
+const address = async (): Promise<SandboxAddress> =>
+  JSON.parse(await readFile(file, 'utf8')) as SandboxAddress;
+
+async function pings({ url, controlToken }: SandboxAddress): Promise<boolean> {
+  const reply = await fetch(`${url}/_sandbox/ping`, { headers: { 'x-sandbox-token': controlToken } }).catch(
+    () => undefined,
+  );
+  return reply?.ok ?? false;
+}
+
+describe('the command line', () => {
+  it('explains itself', async () => {
+    const help = run('--help');
+    expect(await help.exit).toBe(0);
+    for (const option of [
+      '--port',
+      '--file',
+      '--idle-minutes',
+      '--scale',
+      '--latency',
+      '--region',
+      '--empty',
+      '--quiet',
+    ]) {
+      expect(help.output().out).toContain(option);
+    }
+  });
+
+  it('has defaults', () => {
+    expect(readCommandLine([])).toEqual({
+      kind: 'run',
+      options: {
+        sandbox: {
+          port: 0,
+          region: 'us-east-1',
+          accountId: '111122223333',
+          scale: 60,
+          latencyMs: 0,
+          recordBodies: false,
+          empty: false,
+        },
+        idleMinutes: 0,
+        quiet: false,
+      },
+    });
+  });
+
+  it.each([
+    [['--port', 'x'], '--port'],
+    [['--port', '70000'], '--port'],
+    [['--port', '1.5'], '--port'],
+    [['--scale', '-1'], 'scale'],
+    [['--latency', ''], '--latency'],
+    [['--region', 'moon'], '--region'],
+    [['--account', '12'], '--account'],
+    [['--what'], '--what'],
+    [['stray'], 'stray'],
+  ])('refuses %j', (args, about) => {
+    expect(readCommandLine(args)).toEqual({ kind: 'wrong', problem: expect.stringContaining(about) });
+  });
+
+  it('ends with 2 for a wrong one, with 1 for a port that is taken', async () => {
+    const wrong = run('--what');
+    expect(await wrong.exit).toBe(2);
+    expect(wrong.output().err).toContain('--what');
+    const first = run('--file', file);
+    await first.line;
+    const second = run('--port', String((await address()).port));
+    expect(await second.exit).toBe(1);
+    expect(second.output().err).toContain('EADDRINUSE');
+  });
+
+  it('prints what a shell can evaluate', async () => {
+    const lines = await run().line;
+    const shell = await promisify(execFile)('sh', [
+      '-c',
+      `${lines}\necho "$AWS_ENDPOINT_URL $AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $AWS_REGION"`,
+    ]);
+    expect(shell.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+ AKIASANDBOX[A-Z2-7]{9} [\w+/]{40} us-east-1\n$/);
+  });
+
+  it('prints nothing when it is to be quiet', async () => {
+    const quiet = run('--quiet', '--file', file);
+    await expect.poll(() => existsSync(file)).toBe(true);
+    quiet.kill('SIGTERM');
+    expect(await quiet.exit).toBe(0);
+    expect(quiet.output()).toEqual({ out: '', err: '' });
+  });
+});
+
+describe('the address file', () => {
+  it('says how to reach the sandbox, to its user alone, and goes with it', async () => {
+    const only = run('--file', file, '--region', 'eu-west-1');
+    await only.line;
+    const said = await address();
+    expect(said).toEqual({
+      v: 1,
+      url: `http://127.0.0.1:${said.port}`,
+      port: expect.any(Number),
+      pid: expect.any(Number),
+      accessKeyId: expect.stringMatching(/^AKIASANDBOX/),
+      secretAccessKey: expect.any(String),
+      controlToken: expect.any(String),
+      region: 'eu-west-1',
+      startedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
+    if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await pings(said)).toBe(true);
+    only.kill('SIGINT');
+    expect(await only.exit).toBe(0);
+    expect(existsSync(file)).toBe(false);
+    expect(await pings(said)).toBe(false);
+  });
+
+  it('makes a second starter name the first and leave', async () => {
+    const first = run('--file', file);
+    const lines = await first.line;
+    const second = run('--file', file);
+    expect(await second.exit).toBe(0);
+    expect(second.output().out).toBe(lines);
+    expect(second.output().err).toContain(`already running at ${(await address()).url}`);
+    expect(await pings(await address())).toBe(true);
+  });
+
+  it('lets one of many starters win', async () => {
+    const starters = Array.from({ length: 5 }, () => run('--file', file));
+    const lines = await Promise.all(starters.map(({ line }) => line));
+    expect(new Set(lines).size).toBe(1);
+    const codes: (number | null)[] = [];
+    for (const { exit } of starters) exit.then((code) => codes.push(code));
+    await expect.poll(() => codes, { timeout: 20_000 }).toEqual([0, 0, 0, 0]);
+    expect(await pings(await address())).toBe(true);
+  });
+
+  it.each<[string, () => Promise<void>]>([
+    [
+      'a sandbox that was killed',
+      async () => {
+        const killed = run('--file', file);
+        await killed.line;
+        killed.kill('SIGKILL');
+        await killed.exit;
+      },
+    ],
+    [
+      'a starter that was killed',
+      async () => {
+        const gone = run('--help');
+        await gone.exit;
+        await run('--file', file).line.then(() => ends.pop()?.());
+        await writeFile(`${file}.lock`, '999999999 some-id');
+      },
+    ],
+  ])('is taken over from %s', async (_name, before) => {
+    await before();
+    const former = await address();
+    const next = run('--file', file);
+    await next.line;
+    expect((await address()).controlToken).not.toBe(former.controlToken);
+    expect(await pings(await address())).toBe(true);
+    expect(existsSync(`${file}.lock`)).toBe(false);
+  });
+
+  it.each([
+    ['no JSON', 'torn {'],
+    [
+      'another process',
+      JSON.stringify({
+        v: 1,
+        url: 'http://127.0.0.1:1',
+        port: 1,
+        pid: process.pid,
+        accessKeyId: 'a',
+        secretAccessKey: 'b',
+        controlToken: 'c',
+        region: 'd',
+        startedAt: 'e',
+      }),
+    ],
+    [
+      'a foreign address',
+      JSON.stringify({
+        v: 1,
+        url: 'http://198.51.100.1:80',
+        port: 1,
+        pid: process.pid,
+        accessKeyId: 'a',
+        secretAccessKey: 'b',
+        controlToken: 'c',
+        region: 'd',
+        startedAt: 'e',
+      }),
+    ],
+  ])('is replaced when it names %s', async (_name, written) => {
+    file = join(folder, 'address.json');
+    await writeFile(file, written);
+    await run('--file', file).line;
+    expect(await pings(await address())).toBe(true);
+  });
+
+  it('stays when it is no more its own', async () => {
+    const first = run('--file', file);
+    await first.line;
+    const foreign = { ...(await address()), controlToken: 'of another' };
+    await writeFile(file, JSON.stringify(foreign));
+    first.kill('SIGTERM');
+    expect(await first.exit).toBe(0);
+    expect(await address()).toEqual(foreign);
+  });
+});
+
+describe('the end', () => {
+  it('comes by itself when nobody asks any more', async () => {
+    const idle = run('--file', file, '--idle-minutes', '0.002');
+    await idle.line;
+    expect(await idle.exit).toBe(0);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('comes with requests hanging and waiting, and a connection open that says nothing', async () => {
+    const busy = run('--file', file);
+    await busy.line;
+    const { url, region, controlToken, accessKeyId, secretAccessKey } = await address();
+    const client = { endpoint: url, region, credentials: { accessKeyId, secretAccessKey } };
+    const control = controlOf(url, controlToken);
+    await control.fault({ kind: 'hang' });
+    const hanging = raw({ url, client }, { path: '/' }).catch((error: unknown) => error);
+    await expect.poll(() => control.requests()).toHaveLength(1);
+    await control.clearFaults();
+    await control.fault({ kind: 'delay', ms: 60_000 });
+    const delayed = raw({ url, client }, { path: '/' }).catch((error: unknown) => error);
+    await expect.poll(async () => (await control.faults())[0]?.played).toBe(1);
+    const silent = connect(Number(new URL(url).port), '127.0.0.1');
+    await once(silent, 'connect');
+    busy.kill('SIGTERM');
+    expect(await busy.exit).toBe(0);
+    expect(await Promise.all([hanging, delayed])).toMatchObject([
+      { code: 'ECONNRESET' },
+      { code: 'ECONNRESET' },
+    ]);
+    silent.destroy();
+  });
+
+  it('is put off by every request and heartbeat', async () => {
+    let now = 1_000_000;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+    const options = {
+      port: 0,
+      region: 'us-east-1',
+      accountId: '111122223333',
+      scale: 0,
+      latencyMs: 0,
+      recordBodies: false,
+      empty: true,
+    };
+    const sandbox = await startSandbox(options);
+    try {
+      const ask = (path: string) =>
+        fetch(`${sandbox.url}${path}`, {
+          method: 'POST',
+          headers: { 'x-sandbox-token': sandbox.controlToken },
+        });
+      for (const path of ['/_sandbox/heartbeat', '/any']) {
+        now += 1000;
+        expect(sandbox.quietFor()).toBe(1000);
+        await ask(path);
+        expect(sandbox.quietFor()).toBe(0);
+      }
+    } finally {
+      clock.mockRestore();
+      await sandbox.stop();
+    }
+  });
+});
