@@ -1,6 +1,9 @@
 /** Code configurations compared, and what becomes of one when parts of it are kept, cleared or replaced. */
 import type { CodeConfiguration, CodeLocation, CommandLineArgument } from '../model/kdb';
 
+/** A configuration as an update leaves it: code is always part of one. */
+export type ConfigurationWithCode = CodeConfiguration & { readonly code: CodeLocation };
+
 /** What shall become of a part that AWS drops unless it is sent again. */
 export type Choice<T> =
   | { readonly kind: 'keep' }
@@ -32,7 +35,7 @@ export function configurationAfter(
   current: CodeConfiguration,
   code: CodeLocation,
   { initializationScript, commandLineArguments }: Choices,
-): CodeConfiguration {
+): ConfigurationWithCode {
   const script = chosen(initializationScript, current.initializationScript);
   return {
     code,

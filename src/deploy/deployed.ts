@@ -2,6 +2,7 @@
 import { type Failure, failureOf } from '../model/failure';
 import type { CodeLocation } from '../model/kdb';
 import { type RangeSource, readZipDirectory, type ZipDirectory } from '../package/zip-directory';
+import { isReason } from './known';
 import type { ObjectStore } from './ports';
 import { refuse } from './refusal';
 
@@ -30,8 +31,7 @@ export async function openZip(
     async read(start, length, readSignal) {
       const range = { start, length, ...(etag !== undefined && { ifMatch: etag }) };
       const read = await objects.read(at, range, readSignal).catch((error: unknown) => {
-        const failure = failureOf(error);
-        if (failure.kind === 'aws' && failure.reason === 'precondition') {
+        if (isReason(error, 'precondition')) {
           throw refuse('zip-changed', { bucket: at.bucket, key: at.key }, error);
         }
         throw error;

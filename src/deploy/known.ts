@@ -1,5 +1,5 @@
 /** Something asked of AWS that may stay unknown without stopping a plan. */
-import { type AwsFailure, failureOf } from '../model/failure';
+import { type AwsFailure, type AwsReason, failureOf } from '../model/failure';
 import type { Facts } from '../model/json';
 
 export type Known<T> =
@@ -21,4 +21,10 @@ export async function ask<T>(question: Promise<T>): Promise<Known<T>> {
 export function factsOf(failure: AwsFailure): Facts {
   const { reason, service, operation, name, message } = failure;
   return { failure: { reason, service, operation, name, message } };
+}
+
+/** Whether AWS refused for this reason. */
+export function isReason(error: unknown, reason: AwsReason): boolean {
+  const failure = failureOf(error);
+  return failure.kind === 'aws' && failure.reason === reason;
 }

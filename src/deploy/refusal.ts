@@ -17,6 +17,8 @@ export type DeployRefusal =
   | 'zip-changed'
   /** Not a zip that can be read (`bucket`, `key`, `why`). */
   | 'zip-unreadable'
+  /** The folder that the plan is about was not handed over (`root`). */
+  | 'folder-not-given'
   /** There is no such file in the zip (`path`). */
   | 'no-such-entry'
   /** FinSpace went back to the configuration of before (`statusReason`). */

@@ -4,6 +4,7 @@ import type { CodeConfiguration, DeploymentStrategy, KdbCluster, KdbEnvironment 
 import { differences } from '../configuration';
 import { factsOf, type Known } from '../known';
 import type { LastDeployment } from '../plan/input';
+import { configurationJson } from '../reading-json';
 import { clusterBreach, environmentBreach, strategyBreach } from '../rules/strategy';
 import { type Check, check } from './check';
 
@@ -59,8 +60,8 @@ export function driftCheck(
     parts,
     operation: last.operationId,
     at: last.at,
-    left: asFacts(last.configuration),
-    found: asFacts(current),
+    left: configurationJson(last.configuration),
+    found: configurationJson(current),
   });
 }
 
@@ -75,7 +76,11 @@ export function noRestartCheck(current: CodeConfiguration, wanted: CodeConfigura
   const parts = differences(current, wanted).filter((part) => part !== 'code');
   return parts.length === 0
     ? check('no-restart', 'nothing-lost')
-    : check('no-restart', 'would-keep', { parts, now: asFacts(current), wanted: asFacts(wanted) });
+    : check('no-restart', 'would-keep', {
+        parts,
+        now: configurationJson(current),
+        wanted: configurationJson(wanted),
+      });
 }
 
 /** NO_RESTART where it is possible and loses nothing of what is wanted, else ROLLING. */
@@ -86,13 +91,4 @@ export function automaticStrategy(
   const possible = configuration.code !== undefined && strategyBreach('NO_RESTART', type) === undefined;
   const loses = differences(configuration, wanted).some((part) => part !== 'code');
   return possible && !loses ? 'NO_RESTART' : 'ROLLING';
-}
-
-/** A configuration as facts; optional members only where they are there. */
-export function asFacts({ code, initializationScript, commandLineArguments }: CodeConfiguration) {
-  return {
-    ...(code && { code: { ...code } }),
-    ...(initializationScript !== undefined && { initializationScript }),
-    commandLineArguments: commandLineArguments.map(({ key, value }) => ({ key, value })),
-  };
 }

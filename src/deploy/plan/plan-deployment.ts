@@ -3,7 +3,7 @@ import type { Clock } from '../../model/clock';
 import type { CodeConfiguration, DeploymentStrategy } from '../../model/kdb';
 import type { Packer, PackProgress, PackRequest, Scan } from '../../package/packer';
 import { automaticStrategy } from '../checks/cluster';
-import { configurationAfter, differences } from '../configuration';
+import { type ConfigurationWithCode, configurationAfter, differences } from '../configuration';
 import { tryOpenZip, type ZipOrFailure } from '../deployed';
 import { recordFolder } from '../naming';
 import type { DeployPorts, ObjectStore } from '../ports';
@@ -53,7 +53,7 @@ export async function planDeployment(
   const wanted = configurationAfter(current, code.at, input);
   const strategy =
     input.strategy === 'automatic' ? automaticStrategy(readings.cluster, wanted) : input.strategy;
-  const next = strategy === 'NO_RESTART' ? { ...current, code: code.at } : wanted;
+  const next: ConfigurationWithCode = strategy === 'NO_RESTART' ? { ...current, code: code.at } : wanted;
   const parts = { input, readings, code, wanted, next, strategy, now: clock.now() };
   return {
     subject: subjectOf(input, readings),
@@ -136,11 +136,11 @@ function seen({ cluster }: Readings): DeploymentPlan['current'] {
 function requestsOf(
   { destination }: PlanInput,
   { source, at }: Code,
-  next: CodeConfiguration,
+  next: ConfigurationWithCode,
   strategy: DeploymentStrategy,
 ): readonly PlannedRequest[] {
   const { environmentId, clusterName, bucket, prefix } = destination;
-  const update = updateRequest({ environmentId, clusterName }, { ...next, code: at }, strategy, '');
+  const update = updateRequest({ environmentId, clusterName }, next, strategy, '');
   const uploads = source.kind === 'folder' && source.stored.kind !== 'same';
   const onlyIfAbsent = source.kind === 'folder' && source.stored.kind === 'absent';
   return [

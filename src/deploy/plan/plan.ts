@@ -5,7 +5,7 @@ import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../
 import type { Subject } from '../../operations/operation';
 import type { LeftOut } from '../../package/packer';
 import type { Check } from '../checks/check';
-import type { ConfigurationPart } from '../configuration';
+import type { ConfigurationPart, ConfigurationWithCode } from '../configuration';
 import type { Changes } from './changes';
 
 /** A commit of the folder, as git tells it. */
@@ -74,7 +74,7 @@ export interface DeploymentPlan {
   readonly source: PlannedSource;
   readonly current: SeenCluster;
   /** The code's version is absent where S3 gives it on upload. */
-  readonly next: CodeConfiguration;
+  readonly next: ConfigurationWithCode;
   /** Parts in which `next` differs from `current`. */
   readonly parts: readonly ConfigurationPart[];
   readonly strategy: DeploymentStrategy;

@@ -1,12 +1,9 @@
 /** The requests of a deployment in the spelling of AWS's models, to be read before and found again afterwards. */
 import type { Json } from '../../model/json';
-import type {
-  CodeConfiguration,
-  CodeLocation,
-  CommandLineArgument,
-  DeploymentStrategy,
-} from '../../model/kdb';
+import type { CodeLocation, DeploymentStrategy } from '../../model/kdb';
+import type { ConfigurationWithCode } from '../configuration';
 import type { CodeUpdateRequest } from '../ports';
+import { argumentsOf, asStrategy, listIn, memberOf, textIn, whole } from '../reading-json';
 import type { PlannedRequest } from './plan';
 
 /** Content type of a code zip. */
@@ -15,7 +12,7 @@ export const ZIP_TYPE = 'application/zip';
 /** The update that makes `next` the cluster's configuration. NO_RESTART must carry neither script nor arguments. */
 export function updateRequest(
   cluster: Pick<CodeUpdateRequest, 'environmentId' | 'clusterName'>,
-  next: CodeConfiguration & { readonly code: CodeLocation },
+  next: ConfigurationWithCode,
   strategy: DeploymentStrategy,
   clientToken: string,
 ): CodeUpdateRequest {
@@ -56,36 +53,27 @@ export function updateInput(request: CodeUpdateRequest): Readonly<Record<string,
 
 /** The request that {@link updateInput} spelled; undefined for anything else. */
 export function parseUpdateInput(input: Json): CodeUpdateRequest | undefined {
-  const code = member(input, 'code');
-  const [environmentId, clusterName, clientToken, bucket, key, strategy] = [
-    text(input, 'environmentId'),
-    text(input, 'clusterName'),
-    text(input, 'clientToken'),
-    text(code, 's3Bucket'),
-    text(code, 's3Key'),
-    text(member(input, 'deploymentConfiguration'), 'deploymentStrategy'),
+  const code = memberOf(input, 'code');
+  const location = whole({ bucket: textIn(code, 's3Bucket'), key: textIn(code, 's3Key') });
+  const required = whole({
+    environmentId: textIn(input, 'environmentId'),
+    clusterName: textIn(input, 'clusterName'),
+    clientToken: textIn(input, 'clientToken'),
+    code: location,
+    strategy: asStrategy(textIn(memberOf(input, 'deploymentConfiguration'), 'deploymentStrategy')),
+  });
+  const [versionId, initializationScript] = [
+    textIn(code, 's3ObjectVersion'),
+    textIn(input, 'initializationScript'),
   ];
-  if (
-    environmentId === undefined ||
-    clusterName === undefined ||
-    clientToken === undefined ||
-    bucket === undefined ||
-    key === undefined ||
-    (strategy !== 'NO_RESTART' && strategy !== 'ROLLING' && strategy !== 'FORCE')
-  ) {
-    return undefined;
-  }
-  const versionId = text(code, 's3ObjectVersion');
-  const script = text(input, 'initializationScript');
-  const list = member(input, 'commandLineArguments');
+  const list = listIn(input, 'commandLineArguments');
+  const commandLineArguments = list && argumentsOf(list);
+  if (required === undefined || (list !== undefined && commandLineArguments === undefined)) return undefined;
   return {
-    environmentId,
-    clusterName,
-    clientToken,
-    code: { bucket, key, ...(versionId !== undefined && { versionId }) },
-    ...(script !== undefined && { initializationScript: script }),
-    ...(Array.isArray(list) && { commandLineArguments: list.flatMap(argumentOf) }),
-    strategy,
+    ...required,
+    code: { ...required.code, ...(versionId !== undefined && { versionId }) },
+    ...(initializationScript !== undefined && { initializationScript }),
+    ...(commandLineArguments && { commandLineArguments }),
   };
 }
 
@@ -119,20 +107,4 @@ export function plannedUpdate(request: CodeUpdateRequest, versionComes: boolean)
   const { clientToken: _, ...input } = updateInput(request);
   const later = versionComes ? ['clientToken', 'code.s3ObjectVersion'] : ['clientToken'];
   return { service: 'finspace', operation: UPDATE_OPERATION, input, later };
-}
-
-function member(value: Json | undefined, name: string): Json | undefined {
-  return value instanceof Object && !Array.isArray(value) && Object.hasOwn(value, name)
-    ? (value as Readonly<Record<string, Json | undefined>>)[name]
-    : undefined;
-}
-
-function text(value: Json | undefined, name: string): string | undefined {
-  const found = member(value, name);
-  return typeof found === 'string' ? found : undefined;
-}
-
-function argumentOf(value: Json): readonly CommandLineArgument[] {
-  const [key, found] = [text(value, 'key'), text(value, 'value')];
-  return key === undefined || found === undefined ? [] : [{ key, value: found }];
 }

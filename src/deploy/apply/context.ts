@@ -1,0 +1,44 @@
+/** What carrying out a plan needs, and what it tells on the way. */
+import type { Clock } from '../../model/clock';
+import type { Journal } from '../../operations/operation';
+import type { Packer, PackProgress, PackRequest } from '../../package/packer';
+import type { DeploymentPlan } from '../plan/plan';
+import type { DeployPorts } from '../ports';
+import { refuse } from '../refusal';
+import type { CopySource } from '../upload/multipart';
+
+export interface ApplyContext {
+  readonly ports: DeployPorts;
+  readonly packer: Pick<Packer, 'pack'>;
+  /** Of the operation that was begun with the plan's summary. */
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** The folder of the plan; not needed for a zip that is there. */
+  readonly pack?: PackRequest;
+  /** The zip with this SHA-256 (hex) where this machine has stored it before. */
+  readonly earlier?: (sha256: string) => CopySource | undefined;
+}
+
+export type ApplyProgress =
+  | { readonly step: 'packing'; readonly progress?: PackProgress }
+  | { readonly step: 'uploading'; readonly sent: number; readonly total: number }
+  | { readonly step: 'verifying' }
+  | { readonly step: 'recording' }
+  /** The cluster is read once more. */
+  | { readonly step: 'looking' }
+  | { readonly step: 'sending' };
+
+/** Everything that a step of the apply is handed. */
+export interface ApplyRun extends ApplyContext {
+  readonly plan: DeploymentPlan;
+  readonly signal: AbortSignal;
+  readonly report: (progress: ApplyProgress) => void;
+}
+
+/** Before every write: the credentials must belong to the account of the plan. */
+export async function refuseOtherAccount({ ports, plan, signal }: ApplyRun): Promise<void> {
+  const { accountId, arn } = await ports.identities.whoAmI(signal);
+  if (accountId !== plan.subject.accountId) {
+    throw refuse('account-changed', { planned: plan.subject.accountId, found: accountId, arn });
+  }
+}

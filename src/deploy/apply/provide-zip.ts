@@ -1,0 +1,70 @@
+/** Sees to it that the plan's zip lies in S3, whole and unaltered, before anything is told to use it. */
+import type { ConfigurationWithCode } from '../configuration';
+import { codeKey } from '../naming';
+import type { PlannedSource } from '../plan/plan';
+import { refuse } from '../refusal';
+import { isZip } from '../stored';
+import { storeZip, type UploadEvents } from '../upload/store-zip';
+import { type ApplyRun, refuseOtherAccount } from './context';
+
+type Code = ConfigurationWithCode['code'];
+type Folder = Extract<PlannedSource, { kind: 'folder' }>;
+
+/** Where the zip lies, with the version when the bucket gives one. */
+export async function provideZip(run: ApplyRun): Promise<Code> {
+  const { source, next } = run.plan;
+  if (source.kind === 'zip') {
+    await refuseChanged(run, source.at, source.etag);
+    return source.at;
+  }
+  if (source.stored.kind === 'same' && (await isUnchanged(run, next.code, source.stored.etag))) {
+    await run.journal.step('reused', { ...next.code, etag: source.stored.etag });
+    return next.code;
+  }
+  return packAndStore(run, source);
+}
+
+async function refuseChanged(run: ApplyRun, at: Code, etag: string | undefined): Promise<void> {
+  if (etag !== undefined && !(await isUnchanged(run, at, etag))) {
+    throw refuse('zip-changed', { bucket: at.bucket, key: at.key });
+  }
+}
+
+async function isUnchanged({ ports, signal }: ApplyRun, at: Code, etag: string): Promise<boolean> {
+  return (await ports.objects.head(at, signal))?.etag === etag;
+}
+
+async function packAndStore(run: ApplyRun, source: Folder): Promise<Code> {
+  const { ports, packer, pack, journal, clock, plan, signal, report, earlier = () => undefined } = run;
+  if (pack === undefined || pack.root !== source.root)
+    throw refuse('folder-not-given', { root: source.root });
+  report({ step: 'packing' });
+  await journal.step('packing', { root: source.root });
+  const zip = await packer.pack(pack, source.digest, signal, (progress) =>
+    report({ step: 'packing', progress }),
+  );
+  await journal.step('packed', { size: zip.size, sha256: zip.sha256, reused: zip.reused });
+
+  await refuseOtherAccount(run);
+  const at = { bucket: plan.bucket, key: codeKey(plan.prefix, source.digest) };
+  report({ step: 'uploading', sent: 0, total: zip.size });
+  await journal.step('uploading', { ...at, size: zip.size });
+  const events: UploadEvents = {
+    multipartStarted: ({ uploadId }) => journal.step('multipart', { ...at, uploadId }),
+    multipartLeftBehind: (uploads) =>
+      journal.step('multipart-left', { ...at, uploads: uploads.map(({ uploadId }) => uploadId) }),
+    copyRefused: (error) => journal.step('copy-refused', { error }),
+    progress: (sent, total) => report({ step: 'uploading', sent, total }),
+  };
+  const onlyIfAbsent = source.stored.kind === 'absent' || source.stored.kind === 'same';
+  const upload = { objects: ports.objects, clock, events, earlier };
+  const stored = await storeZip(upload, at, zip, onlyIfAbsent, signal);
+  await journal.step('uploaded', { ...stored.at, etag: stored.etag, sha256: zip.sha256, size: zip.size });
+
+  report({ step: 'verifying' });
+  if (!(await isZip(ports.objects, stored.at, stored.etag, zip, signal))) {
+    throw refuse('stored-zip-wrong', { ...stored.at });
+  }
+  await journal.step('verified');
+  return stored.at;
+}

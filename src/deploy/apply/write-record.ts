@@ -1,0 +1,40 @@
+/** Puts the record of a deployment beside its zip. */
+import type { ConfigurationWithCode } from '../configuration';
+import { isReason } from '../known';
+import { recordKey } from '../naming';
+import { formatRecord, RECORD_TYPE } from '../record';
+import { retrying } from '../upload/retrying';
+import { type ApplyRun, refuseOtherAccount } from './context';
+
+export async function writeRecord(run: ApplyRun, configuration: ConfigurationWithCode): Promise<void> {
+  const { ports, plan, journal, clock, signal, report } = run;
+  const { bucket, prefix, environmentId, clusterName, subject, source, strategy, author, git, origin } = plan;
+  report({ step: 'recording' });
+  await refuseOtherAccount(run);
+  const [at, operationId] = [clock.now(), journal.id];
+  const key = recordKey(prefix, environmentId, clusterName, { at, operationId });
+  await journal.step('recording', { bucket, key });
+  const text = formatRecord({
+    operationId,
+    at,
+    region: subject.region,
+    accountId: subject.accountId,
+    environmentId,
+    clusterName,
+    configuration,
+    strategy,
+    author: author.arn,
+    ...(source.kind === 'folder' && { digest: source.digest }),
+    ...(git && { git }),
+    ...(origin !== undefined && { origin }),
+  });
+  const body = Buffer.from(text);
+  const request = { bucket, key, body, contentType: RECORD_TYPE, onlyIfAbsent: true };
+  try {
+    await retrying(clock, signal, () => ports.objects.put(request, signal));
+  } catch (error) {
+    // The name is this operation's own: who else put it there than an earlier try whose answer was lost?
+    if (!isReason(error, 'precondition')) throw error;
+  }
+  await journal.step('recorded', { bucket, key });
+}

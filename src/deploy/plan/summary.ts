@@ -1,0 +1,82 @@
+/** What the ledger keeps of a plan: enough to follow, to explain and to bring back the deployment years later. */
+import type { Json } from '../../model/json';
+import type { CodeConfiguration, DeploymentStrategy } from '../../model/kdb';
+import { type CheckCode, codeOf } from '../checks/check';
+import type { ConfigurationWithCode } from '../configuration';
+import {
+  asStrategy,
+  configurationIn,
+  configurationJson,
+  configurationWithCodeIn,
+  memberOf,
+  textIn,
+  whole,
+} from '../reading-json';
+import type { DeploymentPlan, GitState } from './plan';
+
+/** The kind of operations that deploy code, in ledger and followers. */
+export const CODE_KIND = 'code';
+
+export interface PlanSummary {
+  readonly target?: string;
+  readonly bucket: string;
+  readonly prefix: string;
+  /** Digest of the folder's manifest; absent for a zip that was there. */
+  readonly digest?: string;
+  readonly before: CodeConfiguration;
+  /** The code's version is absent where S3 gave it on upload: the request has it. */
+  readonly next: ConfigurationWithCode;
+  readonly strategy: DeploymentStrategy;
+  readonly git?: GitState;
+}
+
+/** Besides {@link PlanSummary}: file counts and the checks that did not pass. */
+export function summaryOf(plan: DeploymentPlan): Json {
+  const { target, source, changes, git } = plan;
+  return {
+    ...(target && { target: target.name }),
+    bucket: plan.bucket,
+    prefix: plan.prefix,
+    ...(source.kind === 'folder' && { digest: source.digest, files: source.files, bytes: source.bytes }),
+    before: configurationJson(plan.current.configuration),
+    next: configurationJson(plan.next),
+    strategy: plan.strategy,
+    parts: plan.parts,
+    ...(changes.kind === 'known' && {
+      changes: {
+        added: changes.added.length,
+        changed: changes.changed.length,
+        removed: changes.removed.length,
+        unchanged: changes.unchanged,
+      },
+    }),
+    checks: plan.checks.filter(({ verdict }) => verdict !== 'pass').map(codeOf) satisfies CheckCode[],
+    ...(git && { git: { commit: git.commit, dirty: git.dirty } }),
+  };
+}
+
+/** Undefined when the data is not what {@link summaryOf} writes. */
+export function parseSummary(data: Json): PlanSummary | undefined {
+  const required = whole({
+    bucket: textIn(data, 'bucket'),
+    prefix: textIn(data, 'prefix'),
+    before: configurationIn(memberOf(data, 'before')),
+    next: configurationWithCodeIn(memberOf(data, 'next')),
+    strategy: asStrategy(textIn(data, 'strategy')),
+  });
+  const [target, digest, git] = [textIn(data, 'target'), textIn(data, 'digest'), gitIn(data)];
+  return (
+    required && {
+      ...required,
+      ...(target !== undefined && { target }),
+      ...(digest !== undefined && { digest }),
+      ...(git && { git }),
+    }
+  );
+}
+
+export function gitIn(data: Json): GitState | undefined {
+  const git = memberOf(data, 'git');
+  const commit = textIn(git, 'commit');
+  return commit === undefined ? undefined : { commit, dirty: memberOf(git, 'dirty') === true };
+}

@@ -1,0 +1,86 @@
+/** Plain data read back from ledger and bucket: what is not there, or of another type, is undefined. */
+import type { Json } from '../model/json';
+import type { CodeConfiguration, CodeLocation, CommandLineArgument, DeploymentStrategy } from '../model/kdb';
+import type { ConfigurationWithCode } from './configuration';
+
+type Data = Json | undefined;
+
+export function memberOf(value: Data, name: string): Data {
+  return value instanceof Object && !Array.isArray(value) && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, Data>>)[name]
+    : undefined;
+}
+
+export function textIn(value: Data, name: string): string | undefined {
+  const found = memberOf(value, name);
+  return typeof found === 'string' ? found : undefined;
+}
+
+export function numberIn(value: Data, name: string): number | undefined {
+  const found = memberOf(value, name);
+  return typeof found === 'number' ? found : undefined;
+}
+
+export function listIn(value: Data, name: string): readonly Json[] | undefined {
+  const found = memberOf(value, name);
+  return Array.isArray(found) ? found : undefined;
+}
+
+type Whole<T> = { readonly [Name in keyof T]: Exclude<T[Name], undefined> };
+
+/** The values when none of them is missing. */
+export function whole<T extends Readonly<Record<string, unknown>>>(values: T): Whole<T> | undefined {
+  return Object.values(values).includes(undefined) ? undefined : (values as Whole<T>);
+}
+
+/** A configuration without code is undefined, too. */
+export function configurationWithCodeIn(value: Data): ConfigurationWithCode | undefined {
+  const configuration = configurationIn(value);
+  return configuration?.code && { ...configuration, code: configuration.code };
+}
+
+/** As {@link configurationJson} wrote it. Undefined when any part of it is damaged. */
+export function configurationIn(value: Data): CodeConfiguration | undefined {
+  const list = listIn(value, 'commandLineArguments');
+  const commandLineArguments = list && argumentsOf(list);
+  const code = codeIn(value, 'code');
+  const script = textIn(value, 'initializationScript');
+  const damaged =
+    (memberOf(value, 'code') !== undefined && code === undefined) ||
+    (memberOf(value, 'initializationScript') !== undefined && script === undefined);
+  if (commandLineArguments === undefined || damaged) return undefined;
+  return {
+    ...(code && { code }),
+    ...(script !== undefined && { initializationScript: script }),
+    commandLineArguments,
+  };
+}
+
+export function codeIn(value: Data, name: string): CodeLocation | undefined {
+  const code = memberOf(value, name);
+  const found = whole({ bucket: textIn(code, 'bucket'), key: textIn(code, 'key') });
+  const versionId = textIn(code, 'versionId');
+  return found && { ...found, ...(versionId !== undefined && { versionId }) };
+}
+
+/** Undefined when one of them is damaged: a list with a gap would drop an argument. */
+export function argumentsOf(list: readonly Json[]): readonly CommandLineArgument[] | undefined {
+  const found = list.map((one) => ({ key: textIn(one, 'key'), value: textIn(one, 'value') }));
+  return found.every((one): one is CommandLineArgument => one.key !== undefined && one.value !== undefined)
+    ? found
+    : undefined;
+}
+
+export function asStrategy(value: string | undefined): DeploymentStrategy | undefined {
+  return value === 'NO_RESTART' || value === 'ROLLING' || value === 'FORCE' ? value : undefined;
+}
+
+/** A configuration as plain data; optional members only where they are there. */
+export function configurationJson(configuration: CodeConfiguration): Readonly<Record<string, Json>> {
+  const { code, initializationScript, commandLineArguments } = configuration;
+  return {
+    ...(code && { code: { ...code } }),
+    ...(initializationScript !== undefined && { initializationScript }),
+    commandLineArguments: commandLineArguments.map(({ key, value }) => ({ key, value })),
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * The record of a deployment beside its zip, so that history and rollback survive the loss of every laptop. It is
+ * written before the update is sent: it says what was about to be done, not how it ended.
+ */
+import type { Json } from '../model/json';
+import type { DeploymentStrategy } from '../model/kdb';
+import type { ConfigurationWithCode } from './configuration';
+import type { GitState } from './plan/plan';
+import { gitIn } from './plan/summary';
+import {
+  asStrategy,
+  configurationJson,
+  configurationWithCodeIn,
+  memberOf,
+  numberIn,
+  textIn,
+  whole,
+} from './reading-json';
+
+/** Content type of a record. */
+export const RECORD_TYPE = 'application/json';
+/** A reader refuses what it does not know; members may be added without a new version. */
+const VERSION = 1;
+
+export interface DeploymentRecord {
+  readonly operationId: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly region: string;
+  readonly accountId: string;
+  readonly environmentId: string;
+  readonly clusterName: string;
+  /** The whole configuration after the update, what NO_RESTART keeps included. */
+  readonly configuration: ConfigurationWithCode;
+  readonly strategy: DeploymentStrategy;
+  /** ARN of the caller. */
+  readonly author: string;
+  /** Digest of the folder's manifest; absent for a zip that was there. */
+  readonly digest?: string;
+  readonly git?: GitState;
+  /** The operation whose configuration this one brings back. */
+  readonly origin?: string;
+}
+
+/** The record's text, to be stored as UTF-8. */
+export function formatRecord(record: DeploymentRecord): string {
+  const { configuration, at, git, ...rest } = record;
+  const data: Json = {
+    slipwayRecord: VERSION,
+    at: new Date(at).toISOString(),
+    ...rest,
+    ...(git && { git: { ...git } }),
+    configuration: configurationJson(configuration),
+  };
+  return `${JSON.stringify(data, undefined, 2)}\n`;
+}
+
+/** Undefined for anything that is not a record of this version: anybody may have put it there. */
+export function parseRecord(text: string): DeploymentRecord | undefined {
+  const data = parsed(text);
+  if (numberIn(data, 'slipwayRecord') !== VERSION || data === undefined) return undefined;
+  const required = whole({
+    operationId: textIn(data, 'operationId'),
+    at: timeIn(data, 'at'),
+    region: textIn(data, 'region'),
+    accountId: textIn(data, 'accountId'),
+    environmentId: textIn(data, 'environmentId'),
+    clusterName: textIn(data, 'clusterName'),
+    configuration: configurationWithCodeIn(memberOf(data, 'configuration')),
+    strategy: asStrategy(textIn(data, 'strategy')),
+    author: textIn(data, 'author'),
+  });
+  const [digest, origin, git] = [textIn(data, 'digest'), textIn(data, 'origin'), gitIn(data)];
+  return (
+    required && {
+      ...required,
+      ...(digest !== undefined && { digest }),
+      ...(git && { git }),
+      ...(origin !== undefined && { origin }),
+    }
+  );
+}
+
+function timeIn(data: Json, name: string): number | undefined {
+  const at = Date.parse(textIn(data, name) ?? '');
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,109 @@
+/** A zip stored in parts: several at a time, each tried again by itself, and nothing left behind when it fails. */
+import type { Clock } from '../../model/clock';
+import type { CodeLocation } from '../../model/kdb';
+import { ZIP_TYPE } from '../plan/requests';
+import type { MultipartUpload, ObjectStore, StoredObject, UploadedPart } from '../ports';
+import { removeUploads } from './clean-up';
+import type { Part } from './parts';
+import { retrying } from './retrying';
+
+const AT_ONCE = 4;
+
+/** An earlier zip in S3, of which it is known what bytes it has. */
+export interface CopySource {
+  readonly at: CodeLocation;
+  readonly etag: string;
+}
+
+export interface MultipartRequest {
+  readonly bucket: string;
+  readonly key: string;
+  readonly file: string;
+  readonly parts: readonly Part[];
+  /** Needed for parts that are copied. */
+  readonly copySource?: CopySource;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly onlyIfAbsent: boolean;
+}
+
+export interface MultipartEvents {
+  /** Awaited before the first part, so that the upload is known when this process dies. */
+  started(upload: MultipartUpload): Promise<void>;
+  /** Bytes that are in S3, copied ones included. */
+  progress(bytes: number): void;
+  /** Uploads that could not be aborted: their parts are still there and paid for. */
+  leftBehind(uploads: readonly MultipartUpload[]): Promise<void>;
+}
+
+/** However it ends, no unfinished upload to that name stays, or `leftBehind` tells which. */
+export async function storeInParts(
+  objects: ObjectStore,
+  clock: Clock,
+  request: MultipartRequest,
+  events: MultipartEvents,
+  signal: AbortSignal,
+): Promise<StoredObject> {
+  const { bucket, key, metadata, onlyIfAbsent } = request;
+  let upload: MultipartUpload | undefined;
+  try {
+    const begun = await retrying(clock, signal, () =>
+      objects.startMultipart({ bucket, key, contentType: ZIP_TYPE, metadata }, signal),
+    );
+    upload = begun;
+    await events.started(begun);
+    const stored = await storeParts(objects, clock, begun, request, events, signal);
+    const sorted = [...stored].sort((a, b) => a.number - b.number);
+    return await retrying(clock, signal, () =>
+      objects.completeMultipart(begun, sorted, { onlyIfAbsent }, signal),
+    );
+  } finally {
+    const left = await removeUploads(objects, clock, { bucket, key }, upload);
+    if (left.length > 0) await events.leftBehind(left);
+  }
+}
+
+/** The first failure stops the parts that are under way. */
+async function storeParts(
+  objects: ObjectStore,
+  clock: Clock,
+  upload: MultipartUpload,
+  request: MultipartRequest,
+  events: MultipartEvents,
+  outer: AbortSignal,
+): Promise<readonly UploadedPart[]> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([outer, stop.signal]);
+  const waiting = request.parts.values();
+  const stored: UploadedPart[] = [];
+  let bytes = 0;
+  const work = async (): Promise<void> => {
+    for (const part of waiting) {
+      stored.push(await retrying(clock, signal, () => storePart(objects, upload, request, part, signal)));
+      bytes += part.length;
+      events.progress(bytes);
+    }
+  };
+  const workers = Array.from({ length: AT_ONCE }, work);
+  try {
+    await Promise.all(workers);
+    return stored;
+  } catch (error) {
+    stop.abort();
+    await Promise.allSettled(workers);
+    throw error;
+  }
+}
+
+function storePart(
+  objects: ObjectStore,
+  upload: MultipartUpload,
+  { file, copySource }: MultipartRequest,
+  { number, start, length, copiedFrom }: Part,
+  signal: AbortSignal,
+): Promise<UploadedPart> {
+  if (copiedFrom === undefined || copySource === undefined) {
+    return objects.putPart(upload, number, { file, start, length }, signal);
+  }
+  const { at, etag } = copySource;
+  return objects.copyPart(upload, number, { at, start: copiedFrom, length, ifMatch: etag }, signal);
+}

@@ -1,0 +1,57 @@
+/** How a large zip is cut into parts: what an earlier zip has in common with it is copied inside S3, the rest is sent. */
+import type { SharedRange } from '../../package/packer';
+
+const MiB = 1024 * 1024;
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+const SMALLEST_PART = 5 * MiB;
+const MOST_PARTS = 10_000;
+/** Parts that are sent: small enough to be sent again on a bad line. */
+const USUAL_PART = 8 * MiB;
+/** Parts that are copied, for which S3 takes 5 GiB at most. */
+const COPIED_PART = 1024 * MiB;
+
+export interface Part {
+  /** From 1. */
+  readonly number: number;
+  readonly start: number;
+  readonly length: number;
+  /** Offset of the same bytes in the earlier zip; absent for a part that is sent. */
+  readonly copiedFrom?: number;
+}
+
+type Piece = Omit<Part, 'number'>;
+
+/**
+ * Parts that cover `size` bytes in order, each but the last at least 5 MiB long. `shared`: ascending and disjoint; of a
+ * range as much is copied as the smallest part allows.
+ */
+export function partsOf(size: number, shared: readonly SharedRange[] = []): readonly Part[] {
+  const usual = Math.max(USUAL_PART, Math.ceil(size / (MOST_PARTS / 2)));
+  const pieces: Piece[] = [];
+  let sent = 0;
+  for (const range of shared) {
+    const end = range.start + range.length;
+    // What is sent in front of it must be a whole part: it takes from the range what it lacks.
+    const start = sent === range.start ? sent : Math.max(range.start, sent + SMALLEST_PART);
+    if (end - start < SMALLEST_PART) continue;
+    pieces.push(...cut(sent, start, usual));
+    const copied = range.previousStart + (start - range.start);
+    for (const { start: at, length } of cut(start, end, COPIED_PART)) {
+      pieces.push({ start: at, length, copiedFrom: copied + (at - start) });
+    }
+    sent = end;
+  }
+  pieces.push(...cut(sent, size, usual));
+  return pieces.map((piece, index) => ({ number: index + 1, ...piece }));
+}
+
+/** Pieces of at least `length` bytes each, unless there are fewer in all. */
+function cut(start: number, end: number, length: number): readonly Piece[] {
+  const count = Math.max(1, Math.floor((end - start) / length));
+  if (end <= start) return [];
+  const each = Math.ceil((end - start) / count);
+  return Array.from({ length: count }, (_, index) => {
+    const at = start + index * each;
+    return { start: at, length: Math.min(each, end - at) };
+  });
+}

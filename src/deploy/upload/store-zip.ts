@@ -1,0 +1,114 @@
+/** Puts a packed zip into S3 under its name, in one piece or in parts. */
+import type { Clock } from '../../model/clock';
+import { failureOf } from '../../model/failure';
+import type { CodeLocation } from '../../model/kdb';
+import type { PackedZip } from '../../package/packer';
+import { isReason } from '../known';
+import { ZIP_TYPE } from '../plan/requests';
+import type { MultipartUpload, ObjectStore, StoredObject } from '../ports';
+import { lookAtStored, realVersion } from '../stored';
+import { type CopySource, storeInParts } from './multipart';
+import { partsOf } from './parts';
+import { retrying } from './retrying';
+
+/** Up to this size (bytes) a zip goes in one piece. */
+const ONE_PIECE = 16 * 1024 * 1024;
+
+/** A zip in S3. */
+export interface StoredZip {
+  readonly at: CodeLocation;
+  readonly etag: string;
+}
+
+export interface UploadEvents {
+  multipartStarted(upload: MultipartUpload): Promise<void>;
+  multipartLeftBehind(uploads: readonly MultipartUpload[]): Promise<void>;
+  /** Parts of an earlier zip could not be copied: everything is sent. */
+  copyRefused(name: string): Promise<void>;
+  progress(sent: number, total: number): void;
+}
+
+export interface UploadContext {
+  readonly objects: ObjectStore;
+  readonly clock: Clock;
+  readonly events: UploadEvents;
+  /** The zip with this SHA-256 (hex), when this machine stored it before. */
+  readonly earlier: (sha256: string) => CopySource | undefined;
+}
+
+/**
+ * `onlyIfAbsent`: nothing was there when it was looked for. What has come there since is kept when it holds the same
+ * code, and replaced when it does not. @throws failures of S3, after which no part is left behind.
+ */
+export async function storeZip(
+  context: UploadContext,
+  at: Pick<CodeLocation, 'bucket' | 'key'>,
+  zip: PackedZip,
+  onlyIfAbsent: boolean,
+  signal: AbortSignal,
+): Promise<StoredZip> {
+  try {
+    return await put(context, at, zip, onlyIfAbsent, signal);
+  } catch (error) {
+    // Taken meanwhile; or an answer was lost, and the next try found the object or no longer found the upload.
+    if (!isReason(error, 'precondition') && !isReason(error, 'not-found')) throw error;
+    const found = await lookAtStored(context.objects, at, zip.manifest, signal);
+    if (found.kind !== 'same') return put(context, at, zip, false, signal);
+    return located(at, found);
+  }
+}
+
+async function put(
+  context: UploadContext,
+  { bucket, key }: Pick<CodeLocation, 'bucket' | 'key'>,
+  zip: PackedZip,
+  onlyIfAbsent: boolean,
+  signal: AbortSignal,
+): Promise<StoredZip> {
+  const { objects, clock, events } = context;
+  const metadata = { 'slipway-digest': zip.manifest.digest, 'slipway-sha256': zip.sha256 };
+  if (zip.size > ONE_PIECE) {
+    const stored = await putParts(context, { bucket, key, metadata, onlyIfAbsent }, zip, signal);
+    return located({ bucket, key }, stored);
+  }
+  const body = { file: zip.file, start: 0, length: zip.size };
+  const onSent = (bytes: number): void => events.progress(bytes, zip.size);
+  const stored = await retrying(clock, signal, () =>
+    objects.put({ bucket, key, body, contentType: ZIP_TYPE, metadata, onlyIfAbsent, onSent }, signal),
+  );
+  return located({ bucket, key }, stored);
+}
+
+async function putParts(
+  { objects, clock, events, earlier }: UploadContext,
+  request: { bucket: string; key: string; metadata: Record<string, string>; onlyIfAbsent: boolean },
+  zip: PackedZip,
+  signal: AbortSignal,
+): Promise<StoredObject> {
+  const { file, size, reusedRanges } = zip;
+  const hooks = {
+    started: events.multipartStarted,
+    leftBehind: events.multipartLeftBehind,
+    progress: (bytes: number) => events.progress(bytes, size),
+  };
+  const copySource = reusedRanges && earlier(reusedRanges.from.sha256);
+  if (reusedRanges !== undefined && copySource !== undefined) {
+    try {
+      const parts = partsOf(size, reusedRanges.ranges);
+      return await storeInParts(objects, clock, { ...request, file, parts, copySource }, hooks, signal);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind !== 'aws' || failure.operation !== 'UploadPartCopy') throw error;
+      await events.copyRefused(failure.name);
+    }
+  }
+  return storeInParts(objects, clock, { ...request, file, parts: partsOf(size) }, hooks, signal);
+}
+
+function located(
+  { bucket, key }: Pick<CodeLocation, 'bucket' | 'key'>,
+  { etag, versionId }: StoredObject,
+): StoredZip {
+  const version = realVersion(versionId);
+  return { at: { bucket, key, ...(version !== undefined && { versionId: version }) }, etag };
+}
