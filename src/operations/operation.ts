@@ -117,6 +117,8 @@ export interface Operation {
   readonly createdAt: number;
   readonly sentAt?: number;
   readonly acceptedAt?: number;
+  /** When AWS last told something that was not known before. */
+  readonly observedAt?: number;
   readonly endedAt?: number;
   readonly outcome?: Outcome;
   /** Why it waits for the user's click; absent while it does not. */

@@ -1,0 +1,128 @@
+/** Adds the events of one operation up to what is known of it, whatever order and however often they were read. */
+import type {
+  OpenState,
+  Operation,
+  OperationEvent,
+  OperationState,
+  Outcome,
+  RecordedEvent,
+} from './operation';
+
+export interface Folded {
+  /** Undefined while the event that planned it is not known. */
+  readonly operation?: Operation;
+  readonly ignored: readonly IgnoredEvent[];
+}
+
+/** `unknown-type`: written by another version of Slipway. `contradiction`: another end than the one that stands. */
+export interface IgnoredEvent {
+  readonly event: RecordedEvent;
+  readonly why: 'unknown-type' | 'contradiction';
+}
+
+/** Whether an operation in this state is not over: it is looked for at start-up, and followed or asked about. */
+export function isOpen(state: OperationState): state is OpenState {
+  return state === 'planned' || state === 'running' || state === 'watching';
+}
+
+/**
+ * The operation that the events add up to. All events are of one operation. Rules: what an event tells (steps,
+ * request, facts) is kept whenever it comes; the state only moves on; an end stands, except that `unwatched` and
+ * `unknown` say that the true end is not known, so a later `ended` or `watched` takes their place.
+ */
+export function fold(events: readonly RecordedEvent[]): Folded {
+  const ordered = inOrder(events);
+  const planned = ordered.find((event) => event.type === 'planned');
+  if (planned === undefined) return { ignored: [] };
+  const ignored: IgnoredEvent[] = [];
+  let operation = begun(planned);
+  for (const event of ordered) {
+    const next = applied(operation, event);
+    if (typeof next === 'string') {
+      ignored.push({ event, why: next });
+    } else {
+      operation = next;
+    }
+  }
+  return { operation, ignored };
+}
+
+/** By time; events of one writer in the order in which it wrote them; each once. */
+export function inOrder(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  const once = new Map(events.map((event) => [`${event.writer} ${event.seq}`, event]));
+  return [...once.values()].sort(
+    (a, b) => a.at - b.at || (a.writer < b.writer ? -1 : a.writer > b.writer ? 1 : a.seq - b.seq),
+  );
+}
+
+function begun(event: Extract<RecordedEvent, { type: 'planned' }>): Operation {
+  const { type: _type, at, seq: _seq, ...planned } = event;
+  return { ...planned, state: 'planned', steps: [], facts: {}, requestIds: [], createdAt: at };
+}
+
+function applied(operation: Operation, event: RecordedEvent): Operation | IgnoredEvent['why'] {
+  switch (event.type) {
+    case 'planned':
+      return operation;
+    case 'step': {
+      const { type: _type, id: _id, writer, seq: _seq, ...step } = event;
+      return { ...goingOn(operation), writer, steps: [...operation.steps, step] };
+    }
+    case 'sending':
+      return { ...goingOn(operation), writer: event.writer, request: event.request, sentAt: event.at };
+    case 'accepted':
+      return {
+        ...watching(operation),
+        acceptedAt: event.at,
+        facts: { ...operation.facts, ...event.facts },
+        requestIds:
+          event.requestId === undefined ? operation.requestIds : [...operation.requestIds, event.requestId],
+      };
+    case 'observed':
+      return { ...operation, observedAt: event.at, facts: { ...operation.facts, ...event.facts } };
+    case 'watched':
+      return isDecided(operation.outcome) ? operation : reopened(operation);
+    case 'paused':
+      return operation.outcome === undefined && operation.sentAt === undefined
+        ? { ...operation, state: 'planned', paused: event.reason }
+        : operation;
+    case 'ended':
+      return ended(operation, event);
+    default:
+      return unknownType(event);
+  }
+}
+
+/** Every type of this version is handled; another version's file may hold more. */
+function unknownType(_event: never): 'unknown-type' {
+  return 'unknown-type';
+}
+
+function goingOn(operation: Operation): Operation {
+  const { paused: _paused, ...rest } = operation;
+  return operation.state === 'planned' ? { ...rest, state: 'running' } : operation;
+}
+
+function watching(operation: Operation): Operation {
+  return operation.outcome === undefined ? { ...goingOn(operation), state: 'watching' } : operation;
+}
+
+function reopened(operation: Operation): Operation {
+  const { outcome: _outcome, endedAt: _endedAt, paused: _paused, ...rest } = operation;
+  return { ...rest, state: 'watching' };
+}
+
+function ended(
+  operation: Operation,
+  { outcome, at }: Extract<OperationEvent, { type: 'ended' }> & { readonly at: number },
+): Operation | 'contradiction' {
+  if (isDecided(operation.outcome)) {
+    return isDecided(outcome) && outcome.state !== operation.state ? 'contradiction' : operation;
+  }
+  const { paused: _paused, ...rest } = operation;
+  return { ...rest, state: outcome.state, outcome, endedAt: at };
+}
+
+function isDecided(outcome: Outcome | undefined): boolean {
+  return outcome !== undefined && outcome.state !== 'unwatched' && outcome.state !== 'unknown';
+}
