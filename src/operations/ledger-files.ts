@@ -1,0 +1,104 @@
+/** The ledger's folder: which files lie there, and how bytes get into them so that they stay. */
+import { type FileHandle, mkdir, open, readdir, stat, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileErrorCode } from './problems';
+
+const ENDING = '.jsonl';
+const ARCHIVE = 'archive-';
+
+/** A ledger file as listed. `writer` is undefined for an archive, which nobody writes to. */
+export interface LedgerFile {
+  readonly path: string;
+  readonly writer?: string;
+  readonly size: number;
+  /** When its writer last gave a sign of life; epoch milliseconds. */
+  readonly touchedAt: number;
+}
+
+export function ledgerPath(folder: string, writer: string): string {
+  return join(ledgerFolder(folder), writer + ENDING);
+}
+
+/** Where the archive called `name` lies. */
+export function archivePath(folder: string, name: string): string {
+  return join(ledgerFolder(folder), ARCHIVE + name + ENDING);
+}
+
+export function ledgerFolder(folder: string): string {
+  return join(folder, 'ledger');
+}
+
+/** All files of the ledger. One that vanishes meanwhile is left out; a folder that does not exist is empty. */
+export async function ledgerFiles(folder: string): Promise<readonly LedgerFile[]> {
+  const names = await namesIn(ledgerFolder(folder));
+  const files = names
+    .filter((name) => name.endsWith(ENDING))
+    .map(async (name): Promise<LedgerFile | undefined> => {
+      const path = join(ledgerFolder(folder), name);
+      const found = await unlessMissing(stat(path));
+      if (found === undefined) return undefined;
+      const file = { path, size: found.size, touchedAt: found.mtimeMs };
+      return name.startsWith(ARCHIVE) ? file : { ...file, writer: name.slice(0, -ENDING.length) };
+    });
+  return (await Promise.all(files)).filter((file) => file !== undefined);
+}
+
+/**
+ * Appends whole lines and returns once they are on the disk. Where the file ends in the middle of a line, which a
+ * full disk does, a line end comes first, so that only the torn line is lost. `now`: the sign of life, epoch
+ * milliseconds.
+ */
+export async function appendLines(path: string, lines: string, now: number): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const file = await open(path, 'a+', 0o600);
+  let size: number;
+  try {
+    ({ size } = await file.stat());
+    await file.appendFile((await endsInLine(file, size)) ? lines : `\n${lines}`);
+    await file.datasync();
+    await file.utimes(now / 1000, now / 1000);
+  } finally {
+    await file.close();
+  }
+  if (size === 0) await syncFolder(dirname(path));
+}
+
+/** Gives a sign of life. A file that does not exist yet needs none. */
+export async function touch(path: string, now: number): Promise<void> {
+  await unlessMissing(utimes(path, now / 1000, now / 1000));
+}
+
+/** Makes the names in a folder durable. Windows has no such call and needs none. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Names in a folder; none where there is no such folder. */
+export async function namesIn(path: string): Promise<readonly string[]> {
+  return (await unlessMissing(readdir(path))) ?? [];
+}
+
+/** What the file operation gives; undefined when there is no such file or folder. */
+export async function unlessMissing<T>(operation: Promise<T>): Promise<T | undefined> {
+  try {
+    return await operation;
+  } catch (error) {
+    if (fileErrorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function endsInLine(file: FileHandle, size: number): Promise<boolean> {
+  if (size === 0) return true;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer[0] === LINE_END;
+}
+
+/** The byte that ends a line. */
+export const LINE_END = 0x0a;

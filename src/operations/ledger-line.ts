@@ -1,0 +1,101 @@
+/** One line of a ledger file: an event as JSON with the version of its shape. */
+import type { Outcome, RecordedEvent } from './operation';
+
+const VERSION = 1;
+
+export type ParsedLine =
+  | { readonly event: RecordedEvent }
+  | { readonly problem: 'damaged' }
+  | { readonly problem: 'unknown-version'; readonly version: string };
+
+/** The line with its end. Undefined members are left out. */
+export function formatLine(event: RecordedEvent): string {
+  return `${JSON.stringify({ v: VERSION, ...event })}\n`;
+}
+
+/** Reads a line without its end. An event type that is not known here is an event all the same: `fold` reports it. */
+export function parseLine(line: string): ParsedLine {
+  const data = parsed(line);
+  if (!isRecord(data)) return { problem: 'damaged' };
+  const { v, ...event } = data;
+  if (v !== VERSION) return { problem: 'unknown-version', version: JSON.stringify(v) ?? 'none' };
+  return isEvent(event) ? { event } : { problem: 'damaged' };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+function isEvent(data: Data): data is Data & RecordedEvent {
+  return (
+    isText(data['id']) &&
+    /^[0-9a-z]+$/.test(data['id']) &&
+    isNumber(data['at']) &&
+    isText(data['writer']) &&
+    isNumber(data['seq']) &&
+    isText(data['type']) &&
+    (bodies.get(data['type'])?.(data) ?? true)
+  );
+}
+
+const ENDS = {
+  succeeded: true,
+  failed: true,
+  cancelled: true,
+  drifted: true,
+  'cancelled-by-aws': true,
+  unwatched: true,
+  unknown: true,
+} satisfies Record<Outcome['state'], true>;
+
+/** What the code that reads an event relies on, so that a damaged line is found here and not there. */
+const bodies: ReadonlyMap<string, (data: Data) => boolean> = new Map([
+  [
+    'planned',
+    ({ kind, subject, plan }) =>
+      isText(kind) &&
+      plan !== undefined &&
+      isRecord(subject) &&
+      ['connectionId', 'region', 'accountId', 'label'].every((name) => isText(subject[name])) &&
+      Array.isArray(subject['path']) &&
+      subject['path'].every(isText),
+  ],
+  ['step', ({ name, facts }) => isText(name) && isOptionalRecord(facts)],
+  [
+    'sending',
+    ({ request }) =>
+      isRecord(request) && ['service', 'operation', 'token'].every((name) => isText(request[name])),
+  ],
+  [
+    'accepted',
+    ({ requestId, facts }) => (requestId === undefined || isText(requestId)) && isOptionalRecord(facts),
+  ],
+  ['observed', ({ facts }) => isRecord(facts)],
+  ['paused', ({ reason }) => isText(reason)],
+  [
+    'ended',
+    ({ outcome }) => isRecord(outcome) && isText(outcome['state']) && Object.hasOwn(ENDS, outcome['state']),
+  ],
+] satisfies [string, (data: Data) => boolean][]);
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
+}
+
+function isOptionalRecord(value: unknown): boolean {
+  return value === undefined || isRecord(value);
+}
+
+function isRecord(value: unknown): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

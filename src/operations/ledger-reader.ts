@@ -1,0 +1,87 @@
+/** Reads what all writers' files have gained since the last time: whole lines only, each once. */
+import { open } from 'node:fs/promises';
+import type { Clock } from '../model/clock';
+import { type LedgerFile, LINE_END, ledgerFiles, unlessMissing } from './ledger-files';
+import { parseLine } from './ledger-line';
+import { isGone } from './liveness';
+import type { RecordedEvent } from './operation';
+import { fileErrorCode, type Problems } from './problems';
+
+/** An archive takes the place of the files merged into it while they are being read at most this often. */
+const LISTINGS = 5;
+
+export class LedgerReader {
+  /** Bytes read of each file, by path. */
+  readonly #offsets = new Map<string, number>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly clock: Clock,
+    private readonly problems: Problems,
+  ) {}
+
+  async read(): Promise<readonly RecordedEvent[]> {
+    let events: readonly RecordedEvent[] = [];
+    for (let listing = 0; listing < LISTINGS; listing++) {
+      const files = await ledgerFiles(this.folder);
+      const gained = await Promise.all(files.map((file) => this.#gain(file)));
+      events = events.concat(...gained.filter((gain) => gain !== undefined));
+      if (gained.every((gain) => gain !== undefined)) break;
+    }
+    return events;
+  }
+
+  /** Events of the lines that the file has gained; undefined when it is gone. */
+  async #gain(file: LedgerFile): Promise<readonly RecordedEvent[] | undefined> {
+    const from = this.#offsets.get(file.path) ?? 0;
+    if (file.size <= from) return [];
+    try {
+      const bytes = await unlessMissing(readFrom(file.path, from, file.size));
+      if (bytes === undefined) return undefined;
+      const end = bytes.lastIndexOf(LINE_END) + 1;
+      this.#offsets.set(file.path, from + end);
+      if (end < bytes.length) await this.#unfinishedLine(file, from + end);
+      return this.#events(file, bytes.subarray(0, end), from);
+    } catch (error) {
+      const code = fileErrorCode(error);
+      if (code === undefined) throw error;
+      this.problems.report({ kind: 'unreadable', file: file.path, code });
+      return [];
+    }
+  }
+
+  #events(file: LedgerFile, bytes: Buffer, start: number): readonly RecordedEvent[] {
+    const events: RecordedEvent[] = [];
+    for (let from = 0; from < bytes.length; ) {
+      const end = bytes.indexOf(LINE_END, from);
+      const line = parseLine(bytes.toString('utf8', from, end));
+      if ('event' in line) {
+        events.push(line.event);
+      } else if (line.problem === 'damaged') {
+        this.problems.report({ kind: 'damaged-line', file: file.path, offset: start + from });
+      } else {
+        this.problems.report({ kind: 'unknown-version', version: line.version });
+      }
+      from = end + 1;
+    }
+    return events;
+  }
+
+  /** A line without its end is being written, or its writer died over it. */
+  async #unfinishedLine({ path, writer, touchedAt }: LedgerFile, offset: number): Promise<void> {
+    if (writer === undefined || (await isGone(writer, touchedAt, this.clock.now()))) {
+      this.problems.report({ kind: 'damaged-line', file: path, offset });
+    }
+  }
+}
+
+async function readFrom(path: string, from: number, to: number): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const bytes = Buffer.alloc(to - from);
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

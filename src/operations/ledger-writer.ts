@@ -1,0 +1,85 @@
+/** Writes one process's events to its own ledger file: in order, and on the disk before it says so. */
+import type { Clock } from '../model/clock';
+import { appendLines, ledgerPath, touch } from './ledger-files';
+import { formatLine } from './ledger-line';
+import type { RecordedEvent } from './operation';
+import { fileErrorCode, type Problems } from './problems';
+import { markUnfinished, unmark } from './unfinished';
+
+interface Waiting {
+  readonly event: RecordedEvent;
+  /** Undefined: written. Otherwise the disk's reason. */
+  readonly settle: (refusal: string | undefined) => void;
+}
+
+export class LedgerWriter {
+  readonly #path: string;
+  #waiting: Waiting[] = [];
+  /** Events that the disk has refused, to be written with the next ones. */
+  #kept: readonly RecordedEvent[] = [];
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly folder: string,
+    writer: string,
+    private readonly clock: Clock,
+    private readonly problems: Problems,
+  ) {
+    this.#path = ledgerPath(folder, writer);
+  }
+
+  /**
+   * Resolves once the event is on the disk, or, with the disk's error code, once the disk has refused it. A refused
+   * event is kept and written later, except for `sending`: that request must never go out.
+   */
+  write(event: RecordedEvent): Promise<string | undefined> {
+    return new Promise((settle) => {
+      this.#waiting.push({ event, settle });
+      this.#enqueue(() => this.#flush());
+    });
+  }
+
+  /** The operation is over: a start-up need not look for it any more. */
+  async close(id: string): Promise<void> {
+    await this.#onDisk(() => unmark(this.folder, id));
+  }
+
+  /** Shows that this process lives, and tries again what the disk has refused. */
+  async beat(): Promise<void> {
+    this.#enqueue(async () => {
+      await this.#onDisk(() => touch(this.#path, this.clock.now()));
+      await this.#flush();
+    });
+    await this.#tail;
+  }
+
+  #enqueue(work: () => Promise<void>): void {
+    this.#tail = this.#tail.then(work);
+  }
+
+  /** Writes all that waits with one flush of the disk. */
+  async #flush(): Promise<void> {
+    const waiting = this.#waiting.splice(0);
+    const events = [...this.#kept, ...waiting.map(({ event }) => event)];
+    if (events.length === 0) return;
+    const refusal = await this.#onDisk(async () => {
+      const opening = events.filter(({ type }) => type === 'planned' || type === 'watched');
+      await markUnfinished(this.folder, [...new Set(opening.map(({ id }) => id))]);
+      await appendLines(this.#path, events.map(formatLine).join(''), this.clock.now());
+    });
+    this.#kept = refusal === undefined ? [] : events.filter(({ type }) => type !== 'sending');
+    if (refusal === undefined) this.problems.settle('unwritable');
+    for (const { settle } of waiting) settle(refusal);
+  }
+
+  async #onDisk(work: () => Promise<void>): Promise<string | undefined> {
+    try {
+      await work();
+      return undefined;
+    } catch (error) {
+      const code = fileErrorCode(error) ?? String(error);
+      this.problems.report({ kind: 'unwritable', file: this.#path, code });
+      return code;
+    }
+  }
+}

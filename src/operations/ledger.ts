@@ -1,0 +1,233 @@
+/** The record of all operations: what every window wrote down, folded, and the way to write more. */
+import { stat } from 'node:fs/promises';
+import type { Clock } from '../model/clock';
+import { refused } from '../model/failure';
+import { compact } from './compaction';
+import { fold, inOrder, isOpen } from './fold';
+import { operationId } from './ids';
+import { ledgerFolder, ledgerPath, unlessMissing } from './ledger-files';
+import { LedgerReader } from './ledger-reader';
+import { LedgerWriter } from './ledger-writer';
+import { Listeners } from './listeners';
+import { HEARTBEAT_MS, isGone, writerName } from './liveness';
+import { nap } from './nap';
+import type { Journal, Operation, OperationEvent, PlannedOperation, RecordedEvent } from './operation';
+import { fileErrorCode, type LedgerProblem, Problems } from './problems';
+import { sweepMarkers } from './unfinished';
+
+export interface LedgerOptions {
+  /** Absolute path; made when something is written. Slipway's own: the extension's global storage. */
+  readonly folder: string;
+  readonly clock: Clock;
+  /** This process's name, unique among all that write to the folder; made when absent. */
+  readonly writer?: string;
+}
+
+export interface Ledger {
+  readonly writer: string;
+  /** Newest first. */
+  operations(): readonly Operation[];
+  operation(id: string): Operation | undefined;
+  /** In the order in which they happened. */
+  events(id: string): readonly RecordedEvent[];
+  /** Writes down that an operation is about to be carried out. */
+  begin(planned: PlannedOperation, id?: string): Promise<Journal>;
+  /** Writes down one event; resolves and rejects as {@link Journal} says. */
+  record(id: string, event: OperationEvent): Promise<void>;
+  /** Reads what other windows have written. Cheap enough for every few seconds. */
+  refresh(): Promise<void>;
+  /** Whether the process that carries out an operation has ended, so that others may take care of it. */
+  isWriterGone(writer: string): Promise<boolean>;
+  /** Merges what dead processes left and trims it to size. For the holder of the lease. */
+  compact(): Promise<void>;
+  /** Tells ids of operations that changed. Returns what removes the listener. */
+  onDidChange(listener: (ids: readonly string[]) => void): () => void;
+  readonly problems: readonly LedgerProblem[];
+  onProblem(listener: (problem: LedgerProblem) => void): () => void;
+  /** Resolves once everything that was recorded has been written, or the disk has refused it. */
+  dispose(): Promise<void>;
+}
+
+/** Opens the ledger and reads what is there. Files that cannot be read are reported, not thrown. */
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const ledger = new FileLedger(options.folder, options.clock, options.writer ?? writerName());
+  await ledger.open();
+  return ledger;
+}
+
+interface Entry {
+  /** By writer and number there, so that what two files hold is one event. */
+  readonly events: Map<string, RecordedEvent>;
+  latest?: { readonly at: number; readonly writer: string };
+  operation?: Operation;
+}
+
+class FileLedger implements Ledger {
+  readonly onProblem;
+  readonly #entries = new Map<string, Entry>();
+  readonly #changed = new Listeners<readonly string[]>();
+  readonly #problems = new Problems();
+  readonly #reader: LedgerReader;
+  readonly #writer: LedgerWriter;
+  readonly #disposed = new AbortController();
+  #reading: Promise<void> = Promise.resolve();
+  #beating: Promise<void> = Promise.resolve();
+  #newestFirst: readonly Operation[] | undefined;
+  #seq = 0;
+
+  constructor(
+    private readonly folder: string,
+    private readonly clock: Clock,
+    readonly writer: string,
+  ) {
+    this.onProblem = this.#problems.onProblem;
+    this.#reader = new LedgerReader(folder, clock, this.#problems);
+    this.#writer = new LedgerWriter(folder, writer, clock, this.#problems);
+  }
+
+  get problems(): readonly LedgerProblem[] {
+    return this.#problems.all;
+  }
+
+  operations(): readonly Operation[] {
+    this.#newestFirst ??= [...this.#entries.values()]
+      .map(({ operation }) => operation)
+      .filter((operation) => operation !== undefined)
+      .sort((a, b) => (a.id < b.id ? 1 : -1));
+    return this.#newestFirst;
+  }
+
+  operation(id: string): Operation | undefined {
+    return this.#entries.get(id)?.operation;
+  }
+
+  events(id: string): readonly RecordedEvent[] {
+    return inOrder([...(this.#entries.get(id)?.events.values() ?? [])]);
+  }
+
+  onDidChange(listener: (ids: readonly string[]) => void): () => void {
+    return this.#changed.add(listener);
+  }
+
+  async begin(planned: PlannedOperation, id = operationId(this.clock.now())): Promise<Journal> {
+    const record = (event: OperationEvent): Promise<void> => this.record(id, event);
+    await record({ type: 'planned', ...planned });
+    return {
+      id,
+      step: (name, facts) => record({ type: 'step', name, ...(facts && { facts }) }),
+      sending: (request) => record({ type: 'sending', request }),
+      accepted: (requestId, facts) =>
+        record({ type: 'accepted', ...(requestId !== undefined && { requestId }), ...(facts && { facts }) }),
+      watched: () => record({ type: 'watched' }),
+      ended: (outcome) => record({ type: 'ended', outcome }),
+    };
+  }
+
+  async record(id: string, event: OperationEvent): Promise<void> {
+    if (event.type === 'sending') await this.#refuseWhenOver(id);
+    const recorded = this.#stamped(id, event);
+    const code = await this.#writer.write(recorded);
+    if (code !== undefined && event.type === 'sending') throw refused('ledger-unwritable', { code });
+    this.#add([recorded]);
+    const { operation } = this.#entry(id);
+    if (code === undefined && operation !== undefined && !isOpen(operation.state)) {
+      await this.#writer.close(id);
+    }
+  }
+
+  /** One after the other: whoever asks gets what was written before it asked. */
+  refresh(): Promise<void> {
+    this.#reading = this.#reading.then(async () => this.#add(await this.#reader.read()));
+    return this.#reading;
+  }
+
+  async isWriterGone(writer: string): Promise<boolean> {
+    if (writer === this.writer) return false;
+    const file = await unlessMissing(stat(ledgerPath(this.folder, writer)));
+    return isGone(writer, file?.mtimeMs ?? 0, this.clock.now());
+  }
+
+  async compact(): Promise<void> {
+    try {
+      await compact(this.folder, this.clock.now(), this.problems);
+      await sweepMarkers(this.folder, this.clock.now(), (id) => this.operation(id)?.state);
+    } catch (error) {
+      const code = fileErrorCode(error);
+      if (code === undefined) throw error;
+      this.#problems.report({ kind: 'unwritable', file: ledgerFolder(this.folder), code });
+    }
+  }
+
+  async open(): Promise<void> {
+    await this.refresh();
+    this.#beating = this.#beat(this.#disposed.signal);
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed.abort();
+    await this.#beating;
+  }
+
+  /** The last beat comes after the signal, for what the disk has refused until then. */
+  async #beat(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await nap(this.clock, HEARTBEAT_MS, signal);
+      await this.#writer.beat();
+    }
+  }
+
+  /** Another window may have found this process silent, and have declared the operation interrupted. */
+  async #refuseWhenOver(id: string): Promise<void> {
+    await this.refresh();
+    const state = this.operation(id)?.state;
+    if (state !== undefined && !isOpen(state)) throw refused('operation-ended', { state });
+  }
+
+  /** Later than everything known of the operation, whatever the wall clock does. */
+  #stamped(id: string, event: OperationEvent): RecordedEvent {
+    const entry = this.#entry(id);
+    const after =
+      entry.latest === undefined ? 0 : entry.latest.at + (entry.latest.writer === this.writer ? 0 : 1);
+    const at = Math.max(this.clock.now(), after);
+    entry.latest = { at, writer: this.writer };
+    return { ...event, id, at, writer: this.writer, seq: this.#seq++ };
+  }
+
+  #add(events: readonly RecordedEvent[]): void {
+    const changed = new Set<string>();
+    for (const event of events) {
+      const entry = this.#entry(event.id);
+      const key = `${event.writer} ${event.seq}`;
+      if (entry.events.has(key)) continue;
+      entry.events.set(key, event);
+      if (entry.latest === undefined || event.at > entry.latest.at) entry.latest = event;
+      if (event.writer === this.writer) this.#seq = Math.max(this.#seq, event.seq + 1);
+      changed.add(event.id);
+    }
+    if (changed.size === 0) return;
+    for (const id of changed) this.#fold(this.#entry(id));
+    this.#newestFirst = undefined;
+    this.#changed.tell([...changed]);
+  }
+
+  #fold(entry: Entry): void {
+    const { operation, ignored } = fold([...entry.events.values()]);
+    if (operation !== undefined) entry.operation = operation;
+    for (const { event, why } of ignored) {
+      this.#problems.report(
+        why === 'unknown-type'
+          ? { kind: 'unknown-event', type: event.type }
+          : { kind: 'contradiction', operation: event.id },
+      );
+    }
+  }
+
+  #entry(id: string): Entry {
+    let entry = this.#entries.get(id);
+    if (entry === undefined) {
+      entry = { events: new Map() };
+      this.#entries.set(id, entry);
+    }
+    return entry;
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * Whether the process behind a ledger file still runs. A window that reloads must be told from one that works on:
+ * taking over from a living one could send nothing twice, but would declare its work interrupted.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { randomName } from './ids';
+import { fileErrorCode } from './problems';
+
+/** How often a process touches its ledger file, and after how long without it counts as gone; milliseconds. */
+export const HEARTBEAT_MS = 10_000;
+const SILENT_MS = 6 * HEARTBEAT_MS;
+
+/** In a writer's name, where /proc does not tell when it started. */
+const START_UNSEEN = '0';
+
+/** A name for this process among all that ever ran here: `<pid>-<start>-<host>-<random>`, `[0-9a-z-]`. */
+export function writerName(): string {
+  const start = startOf(procText('self/stat')) ?? START_UNSEEN;
+  return [process.pid, start, host(), randomName()].join('-');
+}
+
+/**
+ * Whether the process is gone for certain, or, where that cannot be seen (another container, no /proc), gave no sign
+ * of life for `silentMs`. `lastSignAt` and `now`: epoch milliseconds.
+ */
+export async function isGone(
+  writer: string,
+  lastSignAt: number,
+  now: number,
+  silentMs = SILENT_MS,
+): Promise<boolean> {
+  switch (await processState(writer)) {
+    case 'gone':
+      return true;
+    case 'alive':
+      return false;
+    case 'unclear':
+      return now - lastSignAt > silentMs;
+  }
+}
+
+async function processState(writer: string): Promise<'gone' | 'alive' | 'unclear'> {
+  const [pid, start, where] = writer.split('-');
+  if (pid === undefined || !/^\d+$/.test(pid) || where !== host()) return 'unclear';
+  try {
+    if (start !== START_UNSEEN) {
+      return startOf(await readFile(`/proc/${pid}/stat`, 'utf8')) === start ? 'alive' : 'gone';
+    }
+    process.kill(Number(pid), 0);
+  } catch (error) {
+    const code = fileErrorCode(error);
+    if (code === 'ENOENT' || code === 'ESRCH') return 'gone';
+  }
+  // The number may belong to another process by now.
+  return 'unclear';
+}
+
+/**
+ * When the process started, in clock ticks since boot; undefined for one that has ended and only waits to be reaped.
+ * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
+function startOf(stat: string): string | undefined {
+  // The name in parentheses may itself hold spaces and parentheses; state is field 3, starttime field 22.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+}
+
+/** Tells apart where process ids mean different processes: machines, containers, and times before a reboot. */
+function host(): string {
+  const parts = [hostname(), procText('sys/kernel/random/boot_id'), procLink('self/ns/pid')];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8);
+}
+
+/** Empty where there is no /proc: macOS, Windows, some containers. */
+function procText(name: string): string {
+  try {
+    return readFileSync(`/proc/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function procLink(name: string): string {
+  try {
+    return readlinkSync(`/proc/${name}`);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,49 @@
+/** What is wrong with the ledger's files: gathered as data, each told once. */
+import { Listeners } from './listeners';
+
+/** `file` is a path, `offset` in bytes, `code` Node's error code such as `ENOSPC`. */
+export type LedgerProblem =
+  /** A line that a crash cut off, or that is no event. What stands before and after it was read. */
+  | { readonly kind: 'damaged-line'; readonly file: string; readonly offset: number }
+  /** Lines of another version of Slipway; they stay in the file. */
+  | { readonly kind: 'unknown-version'; readonly version: string }
+  | { readonly kind: 'unknown-event'; readonly type: string }
+  /** Two processes wrote different ends; the earlier one stands. */
+  | { readonly kind: 'contradiction'; readonly operation: string }
+  | { readonly kind: 'unreadable'; readonly file: string; readonly code: string }
+  /** Events are kept in memory until the disk takes them again; no request can be sent meanwhile. */
+  | { readonly kind: 'unwritable'; readonly file: string; readonly code: string };
+
+export class Problems {
+  readonly #told = new Map<string, LedgerProblem>();
+  readonly #listeners = new Listeners<LedgerProblem>();
+
+  get all(): readonly LedgerProblem[] {
+    return [...this.#told.values()];
+  }
+
+  readonly onProblem = (listener: (problem: LedgerProblem) => void): (() => void) =>
+    this.#listeners.add(listener);
+
+  /** Tells it unless the same one stands already. */
+  report(problem: LedgerProblem): void {
+    const key = JSON.stringify(problem);
+    if (this.#told.has(key)) return;
+    this.#told.set(key, problem);
+    this.#listeners.tell(problem);
+  }
+
+  /** The problems of a kind are over; the next one is told anew. */
+  settle(kind: LedgerProblem['kind']): void {
+    for (const [key, problem] of this.#told) {
+      if (problem.kind === kind) this.#told.delete(key);
+    }
+  }
+}
+
+/** Node's code of a failed file operation, `ENOENT` and the like; undefined for any other error. */
+export function fileErrorCode(thrown: unknown): string | undefined {
+  return thrown instanceof Object && 'code' in thrown && typeof thrown.code === 'string'
+    ? thrown.code
+    : undefined;
+}
