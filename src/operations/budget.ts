@@ -1,0 +1,33 @@
+/** How many requests may go out for following: evenly spaced, shared by all operations of a service. */
+import type { Clock } from '../model/clock';
+
+export class Budget {
+  readonly spacingMs: number;
+  #freeAt = 0;
+
+  /** `rate`: requests a second. */
+  constructor(
+    rate: number,
+    private readonly clock: Clock,
+  ) {
+    this.spacingMs = 1000 / rate;
+  }
+
+  /** When the next request may go out, epoch milliseconds. */
+  get freeAt(): number {
+    return this.#freeAt;
+  }
+
+  /** Takes the next turn; returns when it is. */
+  take(): number {
+    const at = Math.max(this.clock.now(), this.#freeAt);
+    this.#freeAt = at + this.spacingMs;
+    return at;
+  }
+
+  /** Takes the next turn and waits for it. */
+  async turn(signal: AbortSignal): Promise<void> {
+    const wait = this.take() - this.clock.now();
+    if (wait > 0) await this.clock.sleep(wait, signal);
+  }
+}

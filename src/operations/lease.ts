@@ -1,0 +1,128 @@
+/**
+ * Which one of several windows follows and notifies. The lease is a row of files numbered upwards; the highest number
+ * holds, and its time of modification is the heartbeat.
+ *
+ * What is guaranteed: a number is given to one process only (`O_EXCL`), and the highest is never removed, so of all
+ * processes at most one finds its own number to be the highest. Whoever holds must ask `hold` before each thing it
+ * does for all: that gives the sign of life first and looks for a higher number after, and it answers false once the
+ * own sign of life is older than the lapse. The next one waits for longer than that, or for the holder's process to
+ * be gone for certain. What is left is a holder that is stopped for longer than the lapse between the answer and the deed: it may
+ * do that one deed late. Looking at AWS twice does no harm, and an end is only told by whoever finds, after reading
+ * the ledger again, that nobody has written it down.
+ */
+import { mkdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../model/clock';
+import { namesIn, unlessMissing } from './ledger-files';
+import { isGone } from './liveness';
+import { fileErrorCode } from './problems';
+
+/** Milliseconds between two signs of life, and without one until the lease lapses. */
+const BEAT_MS = 5_000;
+const LAPSE_MS = 20_000;
+
+export interface Lease {
+  /** Takes, keeps or confirms the lease; false while another holds it. Throws Node's error where it cannot be kept. */
+  hold(): Promise<boolean>;
+  /** Lets the next one take it at once. */
+  release(): Promise<void>;
+}
+
+/** `folder` as the ledger's; `writer` as {@link Ledger.writer}. */
+export function createLease(folder: string, writer: string, clock: Clock): Lease {
+  return new FileLease(join(folder, 'lease'), writer, clock);
+}
+
+interface Held {
+  readonly number: number;
+  /** Of the last sign of life, taken before it was given. */
+  readonly beatAt: number;
+}
+
+class FileLease implements Lease {
+  #held: Held | undefined;
+
+  constructor(
+    private readonly folder: string,
+    private readonly writer: string,
+    private readonly clock: Clock,
+  ) {}
+
+  async hold(): Promise<boolean> {
+    this.#held = await (this.#held === undefined ? this.#take() : this.#keep(this.#held));
+    return this.#held !== undefined && !this.#isLapsed(this.#held);
+  }
+
+  async release(): Promise<void> {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held !== undefined) await unlessMissing(utimes(this.#path(held.number), 0, 0));
+  }
+
+  async #keep(held: Held): Promise<Held | undefined> {
+    if (this.#isLapsed(held)) return this.#take();
+    const now = this.clock.now();
+    const isDue = now - held.beatAt >= BEAT_MS;
+    const beaten = isDue ? { ...held, beatAt: now } : held;
+    if (isDue) await unlessMissing(this.#beat(beaten));
+    return (await this.#highest()) === held.number ? beaten : undefined;
+  }
+
+  async #take(): Promise<Held | undefined> {
+    const last = await this.#highest();
+    if (last > 0 && !(await this.#isFree(last))) return undefined;
+    const held = { number: last + 1, beatAt: this.clock.now() };
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    try {
+      await writeFile(this.#path(held.number), this.writer, { flag: 'wx', mode: 0o600 });
+      await this.#beat(held);
+    } catch (error) {
+      // Another one was quicker, or has taken over since from whoever was.
+      if (fileErrorCode(error) === 'EEXIST' || fileErrorCode(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+    // A slow one may have taken a number that had been given and removed before.
+    if ((await this.#highest()) !== held.number) {
+      await unlessMissing(unlink(this.#path(held.number)));
+      return undefined;
+    }
+    for (const number of await this.#numbers()) {
+      if (number < held.number) await unlessMissing(unlink(this.#path(number)));
+    }
+    return held;
+  }
+
+  /** Whether the holder let go of it, is gone, or has given no sign of life for longer than it may hold. */
+  async #isFree(number: number): Promise<boolean> {
+    const file = await unlessMissing(stat(this.#path(number)));
+    const holder = await unlessMissing(readFile(this.#path(number), 'utf8'));
+    if (file === undefined || holder === undefined) return false;
+    const now = this.clock.now();
+    const longEnough = LAPSE_MS + BEAT_MS;
+    return (
+      holder === this.writer ||
+      now - file.mtimeMs > longEnough ||
+      isGone(holder, file.mtimeMs, now, longEnough)
+    );
+  }
+
+  #isLapsed(held: Held): boolean {
+    return this.clock.now() - held.beatAt >= LAPSE_MS;
+  }
+
+  #beat({ number, beatAt }: Held): Promise<void> {
+    return utimes(this.#path(number), beatAt / 1000, beatAt / 1000);
+  }
+
+  #path(number: number): string {
+    return join(this.folder, String(number));
+  }
+
+  async #highest(): Promise<number> {
+    return Math.max(0, ...(await this.#numbers()));
+  }
+
+  async #numbers(): Promise<readonly number[]> {
+    return (await namesIn(this.folder)).filter((name) => /^\d+$/.test(name)).map(Number);
+  }
+}

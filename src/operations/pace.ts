@@ -1,0 +1,41 @@
+/** When an operation is looked at next: a pure rule over what the last looks said. */
+import type { Failure } from '../model/failure';
+
+/** All in milliseconds. */
+export interface Pace {
+  /** Between two looks while all is well. */
+  readonly baseMs: number;
+  /** Between two looks after `silentAfterMs` without news, and after a refusal that does not pass by itself. */
+  readonly slowMs: number;
+  readonly silentAfterMs: number;
+  /** The longest wait between two tries while AWS does not answer. */
+  readonly backOffMs: number;
+}
+
+export const PACE: Pace = { baseMs: 5_000, slowMs: 60_000, silentAfterMs: 3_600_000, backOffMs: 60_000 };
+
+/** Milliseconds to the next look after one that was answered. */
+export function afterAnswer(pace: Pace, silentForMs: number): number {
+  return silentForMs > pace.silentAfterMs ? Math.max(pace.slowMs, pace.baseMs) : pace.baseMs;
+}
+
+/**
+ * Milliseconds to the next look after `failures` failed ones in a row. `random` (0 to 1) spreads those that failed
+ * together over the second half of the wait.
+ */
+export function afterFailure(pace: Pace, failure: Failure, failures: number, random: number): number {
+  const wait = isPassing(failure) ? Math.min(pace.backOffMs, pace.baseMs * 2 ** (failures - 1)) : pace.slowMs;
+  return wait * (1 - random / 2);
+}
+
+/** AWS could not be reached at all. */
+export function isNetwork(failure: Failure | undefined): boolean {
+  return failure?.kind === 'aws' && failure.reason === 'network';
+}
+
+function isPassing(failure: Failure): boolean {
+  return failure.kind === 'aws' ? failure.passing : failure.kind === 'refused' && failure.code === NO_ANSWER;
+}
+
+/** Refusal code of a look that took too long. */
+export const NO_ANSWER = 'no-answer';

@@ -1,0 +1,39 @@
+/** Connections whose credentials were refused: nothing of them is looked at, but for a rare try. */
+import type { CredentialsFailure } from '../model/failure';
+
+/** How often refused credentials are tried unasked, in case the user has logged in elsewhere; milliseconds. */
+const TRY_MS = 60_000;
+
+/** Times are epoch milliseconds. */
+export class PausedConnections {
+  /** When the next try may be, by connection. */
+  readonly #tries = new Map<string, number>();
+  readonly #resumedAt = new Map<string, number>();
+
+  /** When an operation of the connection may be looked at; undefined while it is not paused. */
+  tryAt(connectionId: string): number | undefined {
+    return this.#tries.get(connectionId);
+  }
+
+  /** A try begins: the next one is a while away, whatever comes of it. */
+  trying(connectionId: string, now: number): void {
+    if (this.#tries.has(connectionId)) this.#tries.set(connectionId, now + TRY_MS);
+  }
+
+  /**
+   * Pauses the connection after a look that began at `startedAt`. True when the user is to be asked: once, and not
+   * for a look that began before the user acted. Where every try asks for an MFA code, there is none unasked.
+   */
+  refused(connectionId: string, failure: CredentialsFailure, startedAt: number, now: number): boolean {
+    if (startedAt < (this.#resumedAt.get(connectionId) ?? 0)) return false;
+    const isFirst = !this.#tries.has(connectionId);
+    this.#tries.set(connectionId, failure.problem === 'mfa' ? Number.POSITIVE_INFINITY : now + TRY_MS);
+    return isFirst;
+  }
+
+  /** The credentials work, or may do so since the user has acted. */
+  resume(connectionId: string, now: number): void {
+    this.#resumedAt.set(connectionId, now);
+    this.#tries.delete(connectionId);
+  }
+}

@@ -1,0 +1,191 @@
+/** Which operations are looked at when: evenly, within the budget, and rarely where looking is of no use. */
+import type { Clock } from '../model/clock';
+import type { Failure } from '../model/failure';
+import { Budget } from './budget';
+import type { Follower, Operation } from './operation';
+import { afterAnswer, afterFailure, isNetwork, type Pace } from './pace';
+import { PausedConnections } from './paused-connections';
+
+/** One operation that is followed. Times are epoch milliseconds. */
+export interface Follow {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly follower: Follower;
+  readonly pace: Pace;
+  readonly addedAt: number;
+  isLooking: boolean;
+  /** The user asked for a look: it comes before all others. */
+  isAskedFor: boolean;
+  lastLookAt?: number;
+  nextAt: number;
+  failures: number;
+  problem?: Failure;
+  /** When AWS last told something new. */
+  newsAt: number;
+}
+
+export interface ScheduleOptions {
+  readonly clock: Clock;
+  /** Requests a second for each service. */
+  readonly rate: number;
+  readonly pace: Pace;
+  /** 0 to 1. */
+  readonly random: () => number;
+}
+
+export class Schedule {
+  readonly #follows = new Map<string, Follow>();
+  readonly #budgets = new Map<string, Budget>();
+  readonly #paused = new PausedConnections();
+  /** While no look reaches AWS: when one of them tries again, and how often that has failed. */
+  #probe = { at: 0, failures: 0 };
+
+  constructor(private readonly options: ScheduleOptions) {}
+
+  get(id: string): Follow | undefined {
+    return this.#follows.get(id);
+  }
+
+  all(): readonly Follow[] {
+    return [...this.#follows.values()];
+  }
+
+  add(operation: Operation, follower: Follower): void {
+    const now = this.options.clock.now();
+    const { pace } = this.options;
+    this.#follows.set(operation.id, {
+      id: operation.id,
+      connectionId: operation.subject.connectionId,
+      follower,
+      pace: { ...pace, baseMs: follower.baseIntervalMs ?? pace.baseMs },
+      addedAt: now,
+      isLooking: false,
+      isAskedFor: false,
+      nextAt: now,
+      failures: 0,
+      newsAt: operation.observedAt ?? operation.acceptedAt ?? operation.sentAt ?? operation.createdAt,
+    });
+  }
+
+  remove(id: string): void {
+    this.#follows.delete(id);
+  }
+
+  budget(service: string): Budget {
+    let budget = this.#budgets.get(service);
+    if (budget === undefined) {
+      budget = new Budget(this.options.rate, this.options.clock);
+      this.#budgets.set(service, budget);
+    }
+    return budget;
+  }
+
+  /**
+   * Those to look at now, at most one for each free turn; counts them as begun. Of all that are due, the one that
+   * has waited longest comes first: so each of n operations gets every n-th turn when there are more than turns.
+   */
+  takeDue(): readonly Follow[] {
+    const now = this.options.clock.now();
+    const taken: Follow[] = [];
+    const waiting = this.all().filter((follow) => !follow.isLooking);
+    for (const follow of waiting.sort((a, b) => rank(a) - rank(b))) {
+      if (this.#dueAt(follow) > now || this.budget(follow.follower.service).freeAt > now) continue;
+      this.budget(follow.follower.service).take();
+      this.#paused.trying(follow.connectionId, now);
+      if (this.#isOffline()) this.#probe = { ...this.#probe, at: now + this.options.pace.backOffMs };
+      follow.isLooking = true;
+      follow.isAskedFor = false;
+      follow.lastLookAt = now;
+      taken.push(follow);
+    }
+    return taken;
+  }
+
+  /** When there may be something to look at; infinite while nothing is followed. */
+  wakeAt(): number {
+    const times = this.all()
+      .filter((follow) => !follow.isLooking)
+      .map((follow) => this.nextLookAt(follow));
+    return Math.min(Number.POSITIVE_INFINITY, ...times);
+  }
+
+  /** The earliest time of its next look; many others may come first. */
+  nextLookAt(follow: Follow): number {
+    return Math.max(this.#dueAt(follow), this.budget(follow.follower.service).freeAt);
+  }
+
+  /** AWS answered the look. `isNews`: with something that was not known. */
+  answered(follow: Follow, isNews: boolean): void {
+    const now = this.options.clock.now();
+    if (isNews) follow.newsAt = now;
+    delete follow.problem;
+    follow.failures = 0;
+    this.resume(follow.connectionId);
+    this.#reached();
+    // One turn early, so that a turn lost to another operation does not make it late.
+    const { spacingMs } = this.budget(follow.follower.service);
+    const wait = afterAnswer(follow.pace, now - follow.newsAt) - spacingMs;
+    follow.nextAt = Math.max(now, (follow.lastLookAt ?? now) + wait);
+  }
+
+  /** The look failed. True when the user is to be asked for credentials. */
+  failed(follow: Follow, failure: Failure): boolean {
+    const now = this.options.clock.now();
+    const { pace, random } = this.options;
+    follow.problem = failure;
+    follow.failures += 1;
+    follow.nextAt = now + afterFailure(follow.pace, failure, follow.failures, random());
+    if (failure.kind === 'credentials') {
+      return this.#paused.refused(follow.connectionId, failure, follow.lastLookAt ?? now, now);
+    }
+    if (!isNetwork(failure)) {
+      this.#reached();
+    } else if (this.#isOffline()) {
+      const failures = this.#probe.failures + 1;
+      this.#probe = { at: now + afterFailure(pace, failure, failures, random()), failures };
+    }
+    return false;
+  }
+
+  /** The credentials of a connection may work again. */
+  resume(connectionId: string): void {
+    const now = this.options.clock.now();
+    if (this.#paused.tryAt(connectionId) === undefined) return;
+    this.#paused.resume(connectionId, now);
+    for (const follow of this.all()) {
+      if (follow.connectionId === connectionId) follow.nextAt = now;
+    }
+  }
+
+  /** The user wants to know now. */
+  askFor(follow: Follow): void {
+    this.resume(follow.connectionId);
+    follow.isAskedFor = true;
+  }
+
+  #dueAt(follow: Follow): number {
+    if (follow.isAskedFor) return 0;
+    const tryAt = this.#paused.tryAt(follow.connectionId);
+    return tryAt ?? (this.#isOffline() ? this.#probe.at : follow.nextAt);
+  }
+
+  /** No look at anything reached AWS, paused connections aside. */
+  #isOffline(): boolean {
+    const tried = this.all().filter(({ connectionId }) => this.#paused.tryAt(connectionId) === undefined);
+    return tried.length > 0 && tried.every(({ problem }) => isNetwork(problem));
+  }
+
+  /** There is a network: those that it kept from AWS need not wait any longer. */
+  #reached(): void {
+    if (this.#probe.failures === 0) return;
+    this.#probe = { at: 0, failures: 0 };
+    const now = this.options.clock.now();
+    for (const follow of this.all()) {
+      if (isNetwork(follow.problem)) follow.nextAt = now;
+    }
+  }
+}
+
+function rank({ isAskedFor, lastLookAt, addedAt }: Follow): number {
+  return isAskedFor ? Number.NEGATIVE_INFINITY : (lastLookAt ?? addedAt);
+}

@@ -1,0 +1,314 @@
+/** Follows every operation that AWS works on to its end: one poller for all of them, in one window at a time. */
+import type { Clock } from '../model/clock';
+import { type CredentialsFailure, type Failure, failureOf, refused } from '../model/failure';
+import type { Facts } from '../model/json';
+import { isOpen } from './fold';
+import type { Lease } from './lease';
+import type { Ledger } from './ledger';
+import { Listeners } from './listeners';
+import { nap } from './nap';
+import type { Follower, Observation, Operation } from './operation';
+import { NO_ANSWER, PACE, type Pace } from './pace';
+import { fileErrorCode } from './problems';
+import { type Follow, Schedule } from './schedule';
+
+/** All in milliseconds: how often the ledger is read, without and with open operations, and house is kept. */
+const IDLE_MS = 10_000;
+const REFRESH_MS = 2_000;
+const HOUSEKEEPING_MS = 30_000;
+/** A look that has no answer by then is given up: a connection may be dead without anybody saying so. */
+const LOOK_MS = 60_000;
+
+export interface TrackerOptions {
+  readonly ledger: Ledger;
+  readonly lease: Lease;
+  readonly followers: readonly Follower[];
+  readonly clock: Clock;
+  /** Requests a second for each service; 2 when absent. */
+  readonly rate?: number;
+  readonly pace?: Partial<Pace>;
+  /** 0 to 1, for spreading tries. */
+  readonly random?: () => number;
+  /** What the one window that follows does for all now and then: resume, compact. */
+  readonly housekeeping?: (signal: AbortSignal) => Promise<void>;
+  /** Operations of the connection wait for {@link Tracker.resumeConnection}. Asked once for each time it stops. */
+  readonly onCredentials: (connectionId: string, failure: CredentialsFailure) => void;
+  /** An operation was found to have ended. Of all windows one is told, once. */
+  readonly onEnded?: (operation: Operation) => void;
+  /** Following itself is in trouble, e.g. refusal `lease-unavailable` (facts: code). Told once until it is over. */
+  readonly onProblem?: (failure: Failure) => void;
+}
+
+/** How the following of one operation goes. Times are epoch milliseconds. */
+export interface FollowStatus {
+  readonly lastLookAt?: number;
+  /** Not before then; absent while only {@link Tracker.resumeConnection} helps. */
+  readonly nextLookAt?: number;
+  /** Why the last look told nothing. Refusals: `no-answer` (facts: ms), `no-follower` (facts: kind). */
+  readonly problem?: Failure;
+  /** Milliseconds since AWS last told something new. */
+  readonly silentForMs: number;
+}
+
+export interface Tracker {
+  start(): void;
+  /** Follows an operation again that is not known to be decided; resolves once that is written down. */
+  watch(id: string): Promise<void>;
+  /** No longer follows an operation that was sent. AWS goes on with it. */
+  stopWatching(id: string): Promise<void>;
+  /** Looks at an operation before all others, if this window is the one that follows. */
+  lookNow(id: string): Promise<void>;
+  /** The user has logged in again, or wants it tried. */
+  resumeConnection(connectionId: string): void;
+  /** Undefined for an operation that this window does not follow. */
+  status(id: string): FollowStatus | undefined;
+  /** Tells ids of operations whose status changed. Returns what removes the listener. */
+  onDidChange(listener: (id: string) => void): () => void;
+  /** Resolves once nothing runs any more and another window may take over. */
+  stop(): Promise<void>;
+}
+
+export function createTracker(options: TrackerOptions): Tracker {
+  return new PollingTracker(options);
+}
+
+class PollingTracker implements Tracker {
+  readonly #schedule: Schedule;
+  readonly #changed = new Listeners<string>();
+  /** Everything that was begun and has not come to its end. */
+  readonly #work = new Set<Promise<void>>();
+  readonly #looks = new Set<AbortController>();
+  /** What was told to be in trouble, by the part that is. */
+  readonly #troubles = new Map<string, string>();
+  #running: { readonly stop: AbortController; readonly loop: Promise<void> } | undefined;
+  #nap = new AbortController();
+  #refreshedAt = Number.NEGATIVE_INFINITY;
+  #tidiedAt = Number.NEGATIVE_INFINITY;
+  #isTidying = false;
+
+  constructor(private readonly options: TrackerOptions) {
+    const { clock, rate = 2, random = Math.random } = options;
+    this.#schedule = new Schedule({ clock, rate, random, pace: { ...PACE, ...options.pace } });
+  }
+
+  start(): void {
+    if (this.#running !== undefined) return;
+    const stop = new AbortController();
+    const unlisten = this.options.ledger.onDidChange(() => this.#nap.abort());
+    this.#running = { stop, loop: this.#run(stop.signal).finally(unlisten) };
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#running;
+    if (running === undefined) return;
+    running.stop.abort();
+    this.#nap.abort();
+    for (const look of this.#looks) look.abort();
+    await running.loop;
+    await Promise.all(this.#work);
+    await this.#part('lease', () => this.options.lease.release());
+    this.#running = undefined;
+  }
+
+  async watch(id: string): Promise<void> {
+    const { ledger } = this.options;
+    const operation = ledger.operation(id);
+    const isOver = operation?.state === 'unwatched' || operation?.state === 'unknown';
+    if (isOver || (operation?.state === 'planned' && operation.paused === undefined)) {
+      await ledger.record(id, { type: 'watched' });
+    }
+    this.start();
+    await this.lookNow(id);
+  }
+
+  async stopWatching(id: string): Promise<void> {
+    const { ledger } = this.options;
+    await ledger.refresh();
+    const operation = ledger.operation(id);
+    const wasSent = operation?.state === 'running' && operation.sentAt !== undefined;
+    if (wasSent || operation?.state === 'watching') {
+      await ledger.record(id, { type: 'ended', outcome: { state: 'unwatched' } });
+    }
+  }
+
+  async lookNow(id: string): Promise<void> {
+    await this.options.ledger.refresh();
+    const follow = this.#schedule.get(id);
+    if (follow !== undefined) this.#schedule.askFor(follow);
+    this.#nap.abort();
+  }
+
+  resumeConnection(connectionId: string): void {
+    this.#schedule.resume(connectionId);
+    this.#nap.abort();
+  }
+
+  status(id: string): FollowStatus | undefined {
+    const follow = this.#schedule.get(id);
+    if (follow === undefined) return undefined;
+    const { lastLookAt, problem, newsAt } = follow;
+    const nextLookAt = this.#schedule.nextLookAt(follow);
+    return {
+      ...(lastLookAt !== undefined && { lastLookAt }),
+      ...(Number.isFinite(nextLookAt) && { nextLookAt }),
+      ...(problem !== undefined && { problem }),
+      silentForMs: this.options.clock.now() - newsAt,
+    };
+  }
+
+  onDidChange(listener: (id: string) => void): () => void {
+    return this.#changed.add(listener);
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { clock } = this.options;
+    while (!signal.aborted) {
+      // Made before the round, so that whatever happens during it is seen after it.
+      this.#nap = new AbortController();
+      await this.#part('following', () => this.#round(signal));
+      const refreshAt = this.#refreshedAt + (this.#isIdle() ? IDLE_MS : REFRESH_MS);
+      const wakeAt = Math.min(refreshAt, this.#schedule.wakeAt());
+      if (!signal.aborted) await nap(clock, wakeAt - clock.now(), this.#nap.signal);
+    }
+  }
+
+  async #round(signal: AbortSignal): Promise<void> {
+    const { clock, ledger, lease } = this.options;
+    if (clock.now() - this.#refreshedAt >= REFRESH_MS) {
+      this.#refreshedAt = clock.now();
+      await ledger.refresh();
+    }
+    if (this.#isIdle()) await this.#part('lease', () => lease.release());
+    const mayFollow = !this.#isIdle() && (await this.#holds());
+    if (!mayFollow) this.#tidiedAt = Number.NEGATIVE_INFINITY;
+    if (mayFollow) this.#tidy(signal);
+    this.#choose(mayFollow ? ledger.operations().filter(({ state }) => state === 'watching') : []);
+    for (const follow of this.#schedule.takeDue()) this.#spawn(this.#look(follow, signal));
+  }
+
+  #isIdle(): boolean {
+    return !this.options.ledger.operations().some(({ state }) => isOpen(state));
+  }
+
+  /** Follows these and no others. */
+  #choose(operations: readonly Operation[]): void {
+    const ids = new Set(operations.map(({ id }) => id));
+    for (const { id } of this.#schedule.all()) {
+      if (!ids.has(id)) this.#schedule.remove(id);
+    }
+    for (const operation of operations) {
+      if (this.#schedule.get(operation.id) === undefined) {
+        this.#schedule.add(operation, this.#followerOf(operation.kind));
+      }
+    }
+  }
+
+  #followerOf(kind: string): Follower {
+    const nobody = { kind, service: '', poll: () => Promise.reject(refused('no-follower', { kind })) };
+    return this.options.followers.find((follower) => follower.kind === kind) ?? nobody;
+  }
+
+  async #look(follow: Follow, signal: AbortSignal): Promise<void> {
+    try {
+      const isNews = await this.#write(follow.id, await this.#ask(follow));
+      this.#schedule.answered(follow, isNews);
+    } catch (thrown) {
+      if (!signal.aborted) this.#failed(follow, failureOf(thrown));
+    }
+    follow.isLooking = false;
+    this.#changed.tell(follow.id);
+    this.#nap.abort();
+  }
+
+  async #ask({ id, follower }: Follow): Promise<Observation> {
+    const { clock, ledger } = this.options;
+    const operation = ledger.operation(id);
+    if (operation === undefined) throw new Error(`the operation ${id} is not in the ledger`);
+    const look = new AbortController();
+    const { signal } = look;
+    const late = async (): Promise<never> => {
+      await clock.sleep(LOOK_MS, signal);
+      throw refused(NO_ANSWER, { ms: LOOK_MS });
+    };
+    const nextRequest = (): Promise<void> => this.#schedule.budget(follower.service).turn(signal);
+    this.#looks.add(look);
+    try {
+      return await Promise.race([follower.poll(operation, signal, nextRequest), late()]);
+    } finally {
+      look.abort();
+      this.#looks.delete(look);
+    }
+  }
+
+  /** Whether it was news. Only the window that holds the lease writes it down, and tells of an end. */
+  async #write(id: string, observation: Observation): Promise<boolean> {
+    const { ledger, onEnded } = this.options;
+    if (observation.state === 'going-on') {
+      const facts = news(ledger.operation(id), observation.facts);
+      if (facts !== undefined && (await this.#holds())) await ledger.record(id, { type: 'observed', facts });
+      return facts !== undefined;
+    }
+    if (!(await this.#holds())) return false;
+    await ledger.refresh();
+    if (!isOpen(ledger.operation(id)?.state ?? 'unknown')) return false;
+    await ledger.record(id, { type: 'ended', outcome: observation.outcome });
+    const ended = ledger.operation(id);
+    if (ended !== undefined) onEnded?.(ended);
+    return true;
+  }
+
+  #failed(follow: Follow, failure: Failure): void {
+    const isToAsk = this.#schedule.failed(follow, failure);
+    if (isToAsk && failure.kind === 'credentials') this.options.onCredentials(follow.connectionId, failure);
+  }
+
+  async #holds(): Promise<boolean> {
+    return (await this.#part('lease', () => this.options.lease.hold())) ?? false;
+  }
+
+  #tidy(signal: AbortSignal): void {
+    const { clock, housekeeping } = this.options;
+    const isDue = clock.now() - this.#tidiedAt >= HOUSEKEEPING_MS;
+    if (housekeeping === undefined || this.#isTidying || !isDue) return;
+    this.#tidiedAt = clock.now();
+    this.#isTidying = true;
+    this.#spawn(
+      this.#part('housekeeping', () => housekeeping(signal)).then(() => {
+        this.#isTidying = false;
+      }),
+    );
+  }
+
+  #spawn(work: Promise<void>): void {
+    this.#work.add(work);
+    void work.finally(() => this.#work.delete(work));
+  }
+
+  /** Does one part of the work; what goes wrong is told once, until that part works again. */
+  async #part<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const result = await work();
+      this.#troubles.delete(name);
+      return result;
+    } catch (thrown) {
+      const code = fileErrorCode(thrown);
+      const isLease = name === 'lease' && code !== undefined;
+      const failure = isLease ? failureOf(refused('lease-unavailable', { code })) : failureOf(thrown);
+      const text = JSON.stringify(failure);
+      if (failure.kind !== 'cancelled' && this.#troubles.get(name) !== text) {
+        this.#troubles.set(name, text);
+        this.options.onProblem?.(failure);
+      }
+      return undefined;
+    }
+  }
+}
+
+/** Those of the facts that are not known; undefined when there are none. */
+function news(operation: Operation | undefined, facts: Facts = {}): Facts | undefined {
+  const known = operation?.facts ?? {};
+  const unknown = Object.entries(facts).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name]),
+  );
+  return unknown.length === 0 ? undefined : Object.fromEntries(unknown);
+}
