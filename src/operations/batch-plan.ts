@@ -1,0 +1,91 @@
+/** A batch as data: which rows it has, how they may run, and what has become of each. */
+import type { Json } from '../model/json';
+import { isOpen } from './fold';
+import type { Operation, Outcome, PlannedOperation } from './operation';
+
+/** Kind of the operation that is the parent of a batch's rows. It sends nothing itself. */
+export const BATCH = 'batch';
+
+/** One operation to be carried out. All that carrying it out needs is in `planned`, since a reload may come between. */
+export interface BatchRow {
+  /** Unique in its batch. */
+  readonly key: string;
+  /** Rows of a group share a limit, e.g. the node groups of a cluster. */
+  readonly group: string;
+  readonly planned: Omit<PlannedOperation, 'parent' | 'row'>;
+}
+
+export interface BatchPlan {
+  /** In the order in which they are to begin. */
+  readonly rows: readonly BatchRow[];
+  /** How many run at once, in all and of one group; a row runs until AWS is done with it. */
+  readonly width: number;
+  readonly perGroup: number;
+  /** Whether rows are begun after one has ended in any way but `succeeded` or `cancelled`. */
+  readonly afterFailure: 'stop' | 'go-on';
+  /** The first row runs alone, and the others wait for a click. When it does not succeed, the batch ends. */
+  readonly canary: boolean;
+  /** What the batch is about; its shape is that of whoever made it. */
+  readonly summary: Json;
+}
+
+/** `waiting`: not begun, or ended before anything was sent. `undecided`: its end is not known. */
+export type RowState = 'waiting' | 'active' | 'succeeded' | 'failed' | 'undecided';
+
+export interface BatchRowStatus {
+  readonly row: BatchRow;
+  readonly state: RowState;
+  /** The last operation that was begun for the row. */
+  readonly operation?: Operation;
+}
+
+/** The plan of an operation of kind {@link BATCH}. */
+export function batchPlan(batch: Operation): BatchPlan {
+  return batch.plan as unknown as BatchPlan;
+}
+
+/** What has become of the rows, in their order. `operations`: newest first, as the ledger gives them. */
+export function batchRows(batch: Operation, operations: readonly Operation[]): readonly BatchRowStatus[] {
+  const children = operations.filter(({ parent }) => parent === batch.id);
+  return batchPlan(batch).rows.map((row) => {
+    const operation = children.find((child) => child.row === row.key);
+    return { row, state: rowState(operation), ...(operation !== undefined && { operation }) };
+  });
+}
+
+export function countOf(rows: readonly BatchRowStatus[], state: RowState): number {
+  return rows.filter((row) => row.state === state).length;
+}
+
+/** Whether the plan forbids to begin more rows, because of one that did not end well. */
+export function mustStop(batch: Operation, rows: readonly BatchRowStatus[]): boolean {
+  return batchPlan(batch).afterFailure === 'stop' && countOf(rows, 'failed') + countOf(rows, 'undecided') > 0;
+}
+
+/** Whether no row runs and none is to be begun. */
+export function isBatchOver(batch: Operation, rows: readonly BatchRowStatus[]): boolean {
+  return countOf(rows, 'active') === 0 && (countOf(rows, 'waiting') === 0 || mustStop(batch, rows));
+}
+
+/** How a batch ends that begins no more rows. Facts: how many rows are in which state. */
+export function batchOutcome(rows: readonly BatchRowStatus[]): Outcome {
+  const states: readonly RowState[] = ['succeeded', 'failed', 'undecided', 'waiting', 'active'];
+  const facts = Object.fromEntries(states.map((state) => [state, countOf(rows, state)]));
+  if (facts['failed']) return { state: 'failed', facts };
+  if (facts['undecided']) return { state: 'unknown', facts };
+  return { state: facts['waiting'] || facts['active'] ? 'cancelled' : 'succeeded', facts };
+}
+
+function rowState(operation: Operation | undefined): RowState {
+  if (operation === undefined || operation.state === 'cancelled') return 'waiting';
+  if (isOpen(operation.state)) return 'active';
+  switch (operation.state) {
+    case 'succeeded':
+      return 'succeeded';
+    case 'unwatched':
+    case 'unknown':
+      return 'undecided';
+    default:
+      return 'failed';
+  }
+}

@@ -1,0 +1,198 @@
+/** Carries out the rows of a batch: in order, no more at once than the plan says, as far as it may go unasked. */
+import type { Clock } from '../model/clock';
+import { refused } from '../model/failure';
+import type { Json } from '../model/json';
+import {
+  BATCH,
+  type BatchPlan,
+  type BatchRow,
+  type BatchRowStatus,
+  batchOutcome,
+  batchPlan,
+  batchRows,
+  countOf,
+  isBatchOver,
+  mustStop,
+} from './batch-plan';
+import { carryOut } from './carry-out';
+import { isOpen } from './fold';
+import type { Ledger } from './ledger';
+import { nap } from './nap';
+import type { Journal, Operation, OperationEvent, PlannedOperation } from './operation';
+
+/** How often the rows are looked at without being told of a change: another window may follow them. Milliseconds. */
+const REFRESH_MS = 2_000;
+
+export interface BatchOptions {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  /** Carries out one row up to AWS's answer, as a single operation of its kind; the tracker follows it from there. */
+  readonly start: (row: BatchRow, journal: Journal, signal: AbortSignal) => Promise<void>;
+}
+
+export interface Batches {
+  /** Writes the batch down; returns its id. Nothing runs yet. */
+  begin(planned: Omit<PlannedOperation, 'kind' | 'plan'>, plan: BatchPlan): Promise<string>;
+  /**
+   * Runs the batch, or goes on with it: the user's click. Resolves when it has ended or waits for the next click
+   * (`paused`: `canary`, or `user` after the signal). The signal ends the rows that were not sent, and no further row
+   * is begun. A row that had ended before anything was sent is begun again. Refusals: `batch-running` (in this window
+   * or another), `batch-ended`.
+   */
+  run(id: string, signal: AbortSignal): Promise<void>;
+  /** Ends a batch that waits; rows that run go on as operations of their own. Refusals as for {@link run}. */
+  end(id: string): Promise<void>;
+}
+
+export function createBatches(options: BatchOptions): Batches {
+  return new LedgerBatches(options);
+}
+
+class LedgerBatches implements Batches {
+  readonly #running = new Set<string>();
+
+  constructor(private readonly options: BatchOptions) {}
+
+  async begin(planned: Omit<PlannedOperation, 'kind' | 'plan'>, plan: BatchPlan): Promise<string> {
+    const journal = await this.options.ledger.begin({
+      ...planned,
+      kind: BATCH,
+      plan: plan as unknown as Json,
+    });
+    return journal.id;
+  }
+
+  async run(id: string, signal: AbortSignal): Promise<void> {
+    const { ledger } = this.options;
+    const batch = await this.#idle(id);
+    this.#running.add(id);
+    try {
+      await ledger.record(id, { type: 'step', name: 'run' });
+      await new BatchRun(batch, this.options, signal).untilItEndsOrWaits();
+    } finally {
+      this.#running.delete(id);
+    }
+  }
+
+  async end(id: string): Promise<void> {
+    const { ledger } = this.options;
+    const batch = await this.#idle(id);
+    await ledger.record(id, { type: 'ended', outcome: batchOutcome(batchRows(batch, ledger.operations())) });
+  }
+
+  /** The batch, if nobody runs it. */
+  async #idle(id: string): Promise<Operation> {
+    const { ledger } = this.options;
+    await ledger.refresh();
+    const batch = ledger.operation(id);
+    if (batch === undefined || !isOpen(batch.state)) throw refused('batch-ended', { id });
+    const isElsewhere = batch.state === 'running' && !(await ledger.isWriterGone(batch.writer));
+    if (this.#running.has(id) || (isElsewhere && batch.writer !== ledger.writer)) {
+      throw refused('batch-running', { id });
+    }
+    return batch;
+  }
+}
+
+/** One run of a batch, from a click to its end or the next click. */
+class BatchRun {
+  readonly #plan: BatchPlan;
+  /** Rows to begin, each once in a run. */
+  #left: readonly BatchRow[];
+  /** Rows that have no answer of AWS yet, by key. */
+  readonly #starting = new Map<string, Promise<void>>();
+  /** Only the first row may run, and then comes a click. */
+  readonly #isCanary: boolean;
+  #nap = new AbortController();
+
+  constructor(
+    private readonly batch: Operation,
+    private readonly options: BatchOptions,
+    private readonly signal: AbortSignal,
+  ) {
+    this.#plan = batchPlan(batch);
+    const rows = this.#rows();
+    this.#left = rows.filter(({ state }) => state === 'waiting').map(({ row }) => row);
+    this.#isCanary = this.#plan.canary && (rows[0]?.state === 'waiting' || rows[0]?.state === 'active');
+  }
+
+  async untilItEndsOrWaits(): Promise<void> {
+    const { ledger, clock } = this.options;
+    const wake = (): void => this.#nap.abort();
+    const unlisten = ledger.onDidChange(wake);
+    this.signal.addEventListener('abort', wake);
+    try {
+      while (this.#isOurs()) {
+        this.#nap = new AbortController();
+        for (const row of this.#startable()) this.#start(row);
+        const event = this.#conclusion();
+        if (event !== undefined) return await ledger.record(this.batch.id, event);
+        await nap(clock, REFRESH_MS, this.#nap.signal);
+        await ledger.refresh();
+      }
+    } finally {
+      unlisten();
+      this.signal.removeEventListener('abort', wake);
+      await Promise.all(this.#starting.values());
+    }
+  }
+
+  #rows(): readonly BatchRowStatus[] {
+    return batchRows(this.batch, this.options.ledger.operations());
+  }
+
+  /** Not ended, and not taken over by a window that took this one for gone. */
+  #isOurs(): boolean {
+    const { ledger } = this.options;
+    const batch = ledger.operation(this.batch.id);
+    return batch?.state === 'running' && batch.writer === ledger.writer;
+  }
+
+  #startable(): readonly BatchRow[] {
+    const { rows, width, perGroup } = this.#plan;
+    if (this.signal.aborted || mustStop(this.batch, this.#rows())) return [];
+    const running = [...this.#active()];
+    return this.#left.filter((row) => {
+      const ofGroup = running.filter(({ group }) => group === row.group);
+      const mayStart = !this.#isCanary || row.key === rows[0]?.key;
+      const hasRoom = running.length < width && ofGroup.length < perGroup;
+      if (mayStart && hasRoom) running.push(row);
+      return mayStart && hasRoom;
+    });
+  }
+
+  #start(row: BatchRow): void {
+    this.#left = this.#left.filter(({ key }) => key !== row.key);
+    const started = this.#carryOut(row).finally(() => {
+      this.#starting.delete(row.key);
+      this.#nap.abort();
+    });
+    this.#starting.set(row.key, started);
+  }
+
+  async #carryOut(row: BatchRow): Promise<void> {
+    const { ledger, start } = this.options;
+    const journal = await ledger.begin({ ...row.planned, parent: this.batch.id, row: row.key });
+    await carryOut(ledger, journal, () => start(row, journal, this.signal));
+  }
+
+  /** What ends this run; undefined while there is something to wait for. */
+  #conclusion(): OperationEvent | undefined {
+    if (this.#starting.size > 0) return undefined;
+    const rows = this.#rows();
+    const ended: OperationEvent = { type: 'ended', outcome: batchOutcome(rows) };
+    if (isBatchOver(this.batch, rows)) return ended;
+    if (this.signal.aborted) return { type: 'paused', reason: 'user' };
+    if (countOf(rows, 'active') > 0) return undefined;
+    if (this.#left.length === 0) return ended;
+    if (!this.#isCanary) return undefined;
+    return rows[0]?.state === 'succeeded' ? { type: 'paused', reason: 'canary' } : ended;
+  }
+
+  /** Rows that count against the limits, those included that another run has begun. */
+  #active(): readonly BatchRow[] {
+    return this.#rows()
+      .filter(({ row, state }) => state === 'active' || this.#starting.has(row.key))
+      .map(({ row }) => row);
+  }
+}

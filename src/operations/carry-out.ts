@@ -1,0 +1,54 @@
+/** Sees to it that an operation that is carried out ends up in a state that is true, whatever is thrown on the way. */
+import { type Failure, failureOf, refused } from '../model/failure';
+import { isOpen } from './fold';
+import type { Ledger } from './ledger';
+import type { Journal, Operation } from './operation';
+
+/**
+ * Runs `work`, which writes to the journal up to AWS's answer. What it throws is returned, and decides the end unless
+ * it wrote one: before the request, `cancelled` (facts: reason `user`) or `failed`; after a request that AWS refused,
+ * `failed`; after a request without an answer, or with one that leaves it open (5xx), the follower finds out.
+ */
+export async function carryOut(
+  ledger: Ledger,
+  journal: Journal,
+  work: () => Promise<void>,
+): Promise<Failure | undefined> {
+  try {
+    await work();
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    await conclude(journal, ledger.operation(journal.id), failure);
+    return failure;
+  }
+  const operation = ledger.operation(journal.id);
+  if (operation?.state !== 'planned' && operation?.state !== 'running') return undefined;
+  const failure = failureOf(refused('left-open'));
+  await conclude(journal, operation, failure);
+  return failure;
+}
+
+async function conclude(journal: Journal, operation: Operation | undefined, failure: Failure): Promise<void> {
+  if (operation === undefined || !isOpen(operation.state) || operation.state === 'watching') return;
+  if (operation.sentAt !== undefined && !isRefusal(failure)) {
+    await journal.watched();
+  } else if (failure.kind === 'cancelled') {
+    await journal.ended({ state: 'cancelled', facts: { reason: 'user' } });
+  } else {
+    await journal.ended({ state: 'failed', failure });
+  }
+}
+
+/** Whether AWS certainly did not carry out the request: it said so, or the request never left. */
+function isRefusal(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'aws':
+      return failure.answered && failure.reason !== 'server';
+    case 'credentials':
+      return true;
+    case 'refused':
+      return failure.code === 'ledger-unwritable' || failure.code === 'operation-ended';
+    default:
+      return false;
+  }
+}
