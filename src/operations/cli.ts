@@ -1,0 +1,48 @@
+/** A request as the command that sends it with the AWS CLI. */
+import type { SentRequest } from './operation';
+
+export interface CliOptions {
+  readonly region: string;
+  readonly profile?: string;
+  /** For the sandbox, and for any endpoint that is not AWS's own. */
+  readonly endpointUrl?: string;
+  /** Further options by name without dashes, e.g. `body` with a file's path for the body of a put. */
+  readonly flags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A command for a POSIX shell on one line, unless a value holds a line end. `service` is the CLI's name for it, which
+ * for S3's own operations is `s3api`.
+ * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-skeleton.html
+ */
+export function awsCli(
+  { service, operation, input }: Pick<SentRequest, 'service' | 'operation' | 'input'>,
+  { region, profile, endpointUrl, flags = {} }: CliOptions,
+): string {
+  const options = {
+    'cli-input-json': JSON.stringify(input),
+    ...flags,
+    region,
+    ...(profile !== undefined && { profile }),
+    ...(endpointUrl !== undefined && { 'endpoint-url': endpointUrl }),
+  };
+  const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  return ['aws', service, commandName(operation), ...words].map(quoted).join(' ');
+}
+
+/**
+ * An operation's name as the CLI spells it: `UpdateKxClusterCodeConfiguration` is
+ * `update-kx-cluster-code-configuration`.
+ * @see https://github.com/boto/botocore/blob/develop/botocore/__init__.py (xform_name)
+ */
+function commandName(operation: string): string {
+  return operation
+    .replace(/(.)([A-Z][a-z]+)/g, '$1-$2')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
+}
+
+/** A word that the shell takes as it is. Between single quotes only the single quote itself means something. */
+function quoted(word: string): string {
+  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

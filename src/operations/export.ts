@@ -1,0 +1,72 @@
+/** The audit trail to take away: every operation with all that is known of it, as JSON lines or as a table. */
+import type { Json } from '../model/json';
+import { masked } from './mask';
+import type { Operation } from './operation';
+
+export interface ExportOptions {
+  /** Keep the values of command-line arguments, which are masked otherwise. */
+  readonly withArguments: boolean;
+}
+
+/** One JSON object a line. */
+export function jsonLines(operations: readonly Operation[], options: ExportOptions): string {
+  return operations.map((operation) => `${JSON.stringify(shown(operation, options))}\n`).join('');
+}
+
+/**
+ * A table with a heading, its rows ended by CRLF. Times are ISO 8601 in UTC.
+ * @see https://www.rfc-editor.org/rfc/rfc4180
+ */
+export function csv(operations: readonly Operation[], options: ExportOptions): string {
+  const rows = operations.map((operation) => {
+    const row = shown(operation, options);
+    return COLUMNS.map(([, cell]) => cell(row));
+  });
+  return [COLUMNS.map(([name]) => name), ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+}
+
+const COLUMNS: readonly (readonly [name: string, cell: (operation: Operation) => string])[] = [
+  ['id', ({ id }) => id],
+  ['kind', ({ kind }) => kind],
+  ['state', ({ state }) => state],
+  ['subject', ({ subject }) => subject.label],
+  ['arn', ({ subject }) => subject.arn ?? ''],
+  ['account', ({ subject }) => subject.accountId],
+  ['region', ({ subject }) => subject.region],
+  ['connection', ({ subject }) => subject.connectionId],
+  ['author', ({ author }) => author?.arn ?? ''],
+  ['created', ({ createdAt }) => time(createdAt)],
+  ['sent', ({ sentAt }) => time(sentAt)],
+  ['accepted', ({ acceptedAt }) => time(acceptedAt)],
+  ['ended', ({ endedAt }) => time(endedAt)],
+  ['token', ({ request }) => request?.token ?? ''],
+  ['requestIds', ({ requestIds }) => requestIds.join(' ')],
+  ['outcome', ({ outcome }) => json(outcome)],
+  ['facts', ({ facts }) => json(facts)],
+  ['request', ({ request }) => json(request)],
+  ['plan', ({ plan }) => json(plan)],
+  ['parent', ({ parent }) => parent ?? ''],
+  ['origin', ({ origin }) => origin ?? ''],
+];
+
+function shown(operation: Operation, { withArguments }: ExportOptions): Operation {
+  // Masking changes texts alone, so the shape stays.
+  return withArguments ? operation : (masked(operation as unknown as Json) as unknown as Operation);
+}
+
+function time(at: number | undefined): string {
+  return at === undefined ? '' : new Date(at).toISOString();
+}
+
+function json(value: unknown): string {
+  return value === undefined ? '' : JSON.stringify(value);
+}
+
+/**
+ * A cell that a spreadsheet takes for text: one that would start a formula there gets an apostrophe in front.
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function quoted(cell: string): string {
+  const text = /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
+  return `"${text.replaceAll('"', '""')}"`;
+}
