@@ -1,22 +1,30 @@
 /** Carries out the plan of a node group update. */
-import type { Journal } from '../operations/operation';
+import type { Journal, PlannedOperation } from '../operations/operation';
+import { operationOf, type Place } from './place';
 import type { Eks } from './ports';
 import type { PlanRecord } from './record';
-import { type Sent, sendUpdate } from './send';
+import { sendUpdate } from './send';
 
 /** Kind of the operation, and of its follower. */
 export const VERSION_KIND = 'nodegroup-version';
 
+/** The operation of a planned update, to be begun in the ledger or kept as a row of a batch. */
+export function updateOperation(record: PlanRecord, place: Place): PlannedOperation {
+  const { clusterName, nodegroupName } = record.request;
+  return operationOf(VERSION_KIND, [clusterName, nodegroupName], record, place);
+}
+
 /**
  * Reads the node group once more and sends exactly the planned request, with a token of Slipway's own that is written
- * down first. A node group that changed since the plan ends the operation as `drifted`, with nothing sent.
+ * down first. A node group that changed since the plan ends the operation as `drifted`, with nothing sent. What is
+ * thrown is for `carryOut`.
  */
 export function applyUpdate(
   { before, request }: PlanRecord,
   eks: Eks,
   journal: Journal,
   signal: AbortSignal,
-): Promise<Sent> {
+): Promise<void> {
   return sendUpdate(
     {
       operation: 'UpdateNodegroupVersion',

@@ -1,16 +1,17 @@
 /** Changes the update settings of a node group: how many nodes may go at once, and which go first. */
 import type { UpdateConfig } from '../model/eks';
 import { refused } from '../model/failure';
-import type { Journal } from '../operations/operation';
+import type { Journal, PlannedOperation } from '../operations/operation';
 import type { Check } from './checks/check';
 import { managedBy, paceCheck } from './checks/rollout';
 import { clusterState, health, nodegroupState, runningUpdates } from './checks/state';
 import { type ConfigChoice, type ConfigProblem, configOf, configProblems } from './config-choice';
 import { type Pace, paceOf } from './pace';
+import { operationOf, type Place } from './place';
 import { decisionOf } from './plan';
 import type { ConfigUpdateRequest, Eks } from './ports';
 import type { Unsent } from './request';
-import { type Sent, sendUpdate } from './send';
+import { sendUpdate } from './send';
 import type { Situation } from './situation';
 import { type NodegroupState, stateOf } from './state';
 
@@ -62,18 +63,29 @@ export function planConfig(situation: ConfigSituation, choice: ConfigChoice): Co
   return { valid: true, plan };
 }
 
+/** What the ledger keeps of the plan. */
+export type ConfigRecord = Pick<ConfigPlan, 'arn' | 'before' | 'after' | 'request'>;
+
 /**
- * As `applyUpdate`, for UpdateNodegroupConfig.
- * @throws refusal `plan-blocked` (facts: `checks`) while checks block the plan; nothing is written down then.
+ * The operation of a planned change of settings.
+ * @throws refusal `plan-blocked` (facts: `checks`) while checks block the plan.
  */
-export async function applyConfig(
-  { before, checks, request }: ConfigPlan,
+export function configOperation(plan: ConfigPlan, place: Place): PlannedOperation {
+  const decision = decisionOf(plan.checks);
+  if (decision.kind !== 'go') throw refused('plan-blocked', { checks: decision.blocks });
+  const { arn, before, after, request } = plan;
+  const path = [request.clusterName, request.nodegroupName] as const;
+  const kept: ConfigRecord = { arn, before, after, request };
+  return operationOf(CONFIG_KIND, path, kept, place);
+}
+
+/** As `applyUpdate`, for UpdateNodegroupConfig. */
+export function applyConfig(
+  { before, request }: ConfigRecord,
   eks: Eks,
   journal: Journal,
   signal: AbortSignal,
-): Promise<Sent> {
-  const decision = decisionOf(checks);
-  if (decision.kind !== 'go') throw refused('plan-blocked', { checks: decision.blocks });
+): Promise<void> {
   return sendUpdate(
     {
       operation: 'UpdateNodegroupConfig',

@@ -73,7 +73,7 @@ function factOf(operation: Operation, step: UpdateStep, fact: string): Json | un
 }
 
 function notTaken(operation: Operation): Observation {
-  const recorded = factOf(operation, 'no-answer', 'failure');
+  const recorded = factOf(operation, 'request-failed', 'failure');
   const failure: Failure = isTelling(recorded)
     ? (recorded as unknown as Failure)
     : { kind: 'refused', code: 'request-not-taken', facts: {} };

@@ -1,17 +1,17 @@
 /** Sends one update of a node group: a last look for drift, the token written down, the request, the answer. */
 import type { EksUpdate } from '../model/eks';
-import { type Failure, failureOf } from '../model/failure';
+import { failureOf } from '../model/failure';
 import type { Facts } from '../model/json';
 import { allItems } from '../model/page';
 import { idempotencyToken } from '../operations/ids';
-import type { Journal, Outcome } from '../operations/operation';
+import type { Journal } from '../operations/operation';
 import { ask } from './known';
 import type { AcceptedUpdate, Eks } from './ports';
 import { recordJson } from './record';
 import { driftOf, type NodegroupState, stateOf } from './state';
 
 /** Steps that an update of a node group writes down. */
-export type UpdateStep = 'read-node-group' | 'no-answer';
+export type UpdateStep = 'read-node-group' | 'request-failed';
 
 /** One update to send. `Request` is the whole body. */
 export interface Sending<Request> {
@@ -24,40 +24,26 @@ export interface Sending<Request> {
   readonly send: (request: Request, signal: AbortSignal) => Promise<AcceptedUpdate>;
 }
 
-/** `follow`: the follower finds out what becomes of it. Else the operation has ended, and the journal says how. */
-export type Sent = { readonly next: 'follow' } | { readonly next: 'none'; readonly outcome: Outcome };
-
 /**
- * Everything that happens is in the journal when this resolves. It sends at most one request, and none when the node
- * group is no longer as it was planned.
- * @throws only what the journal throws when the operation was declared over by somebody else.
+ * Reads the node group once more and sends at most one request: none when the node group is no longer as it was
+ * planned, which ends the operation as `drifted`. What is thrown is for `carryOut`, which decides how it ends.
  */
 export async function sendUpdate<Request extends object>(
   sending: Sending<Request>,
   eks: Eks,
   journal: Journal,
   signal: AbortSignal,
-): Promise<Sent> {
+): Promise<void> {
+  const drift = driftOf(sending.before, await freshState(sending, eks, journal, signal));
+  if (drift.length > 0) {
+    return journal.ended({ state: 'drifted', facts: { drift: drift.map((one) => ({ ...one })) } });
+  }
+  signal.throwIfAborted();
   const token = idempotencyToken();
   const request = sending.request(token);
-  try {
-    const drift = driftOf(sending.before, await freshState(sending, eks, journal, signal));
-    if (drift.length > 0) {
-      return await end(journal, { state: 'drifted', facts: { drift: drift.map((one) => ({ ...one })) } });
-    }
-    signal.throwIfAborted();
-    await journal.sending({
-      service: 'eks',
-      operation: sending.operation,
-      input: recordJson(request),
-      token,
-    });
-  } catch (thrown) {
-    const failure = failureOf(thrown);
-    if (failure.kind === 'refused' && failure.code === 'operation-ended') throw thrown;
-    return end(journal, failure.kind === 'cancelled' ? { state: 'cancelled' } : { state: 'failed', failure });
-  }
-  return answered(() => sending.send(request, signal), journal);
+  await journal.sending({ service: 'eks', operation: sending.operation, input: recordJson(request), token });
+  const accepted = await keepingFailure(() => sending.send(request, signal), journal);
+  await journal.accepted(accepted.requestId, updateFacts(accepted.update));
 }
 
 /** The ids of earlier updates are kept, so that ours is told apart should its answer be lost. */
@@ -76,30 +62,15 @@ async function freshState(
   return stateOf(nodegroup);
 }
 
-async function answered(send: () => Promise<AcceptedUpdate>, journal: Journal): Promise<Sent> {
-  let accepted: AcceptedUpdate;
+/** Writes down what came in place of an answer: should no update appear, it says why. */
+async function keepingFailure<T>(send: () => Promise<T>, journal: Journal): Promise<T> {
   try {
-    accepted = await send();
+    return await send();
   } catch (thrown) {
-    const failure = failureOf(thrown);
-    if (isRefusal(failure)) return end(journal, { state: 'failed', failure });
-    const step: UpdateStep = 'no-answer';
-    await journal.step(step, { failure: { ...failure } });
-    await journal.watched();
-    return { next: 'follow' };
+    const step: UpdateStep = 'request-failed';
+    await journal.step(step, { failure: { ...failureOf(thrown) } });
+    throw thrown;
   }
-  await journal.accepted(accepted.requestId, updateFacts(accepted.update));
-  return { next: 'follow' };
-}
-
-/** AWS answered, and not with a fault of its own: nothing was carried out. */
-function isRefusal(failure: Failure): boolean {
-  return failure.kind === 'aws' && failure.answered && failure.reason !== 'server';
-}
-
-async function end(journal: Journal, outcome: Outcome): Promise<Sent> {
-  await journal.ended(outcome);
-  return { next: 'none', outcome };
 }
 
 /** What is written down of an update as AWS shows it. */

@@ -1,5 +1,5 @@
 /** Why a node group is left out of an update of several, in words. */
-import type { NotPlanned } from '../../../upgrade/several';
+import type { NotPlanned } from '../../../upgrade/several/plan';
 import { failureWords } from '../failure';
 import type { Translate } from '../translate';
 import { choiceWords } from './choices';

@@ -1,0 +1,26 @@
+/** "Everything outdated": the node groups that an update of several begins with. */
+import type { AttentionCode } from '../attention';
+import type { Surveyed } from '../looks';
+
+/** One of the node groups to update. */
+export interface NodegroupName {
+  readonly cluster: string;
+  readonly nodegroup: string;
+}
+
+const OUTDATED: readonly AttentionCode[] = ['version-behind', 'skew-exceeded', 'release-behind'];
+
+/**
+ * "Everything outdated": node groups whose version or release is behind. One with a custom AMI shows neither, so for it
+ * the version of its launch template counts.
+ */
+export function outdatedOf(surveyed: readonly Surveyed[]): readonly NodegroupName[] {
+  return surveyed.flatMap((one) => {
+    if (one.kind !== 'nodegroup') return [];
+    const codes = one.attention.items.map(({ code }) => code);
+    const isOutdated =
+      codes.some((code) => OUTDATED.includes(code)) ||
+      (codes.includes('custom-ami') && codes.includes('template-behind'));
+    return isOutdated ? [{ cluster: one.cluster.name, nodegroup: one.nodegroup.name }] : [];
+  });
+}

@@ -1,0 +1,81 @@
+/** One plan for several node groups. */
+import { type Failure, failureOf } from '../../model/failure';
+import type { ChoiceProblem } from '../choice';
+import { choiceFor, type Goal } from '../options';
+import { type NodegroupPlan, planUpdate } from '../plan';
+import { type ClusterSituation, readCluster, readSituation, type Sources } from '../situation';
+import type { NodegroupName } from './outdated';
+
+/** Why a node group has no plan. */
+export type NotPlanned =
+  | { readonly code: 'not-readable'; readonly failure: Failure }
+  /** No version is offered for it, or its custom AMI's launch template could not be read. */
+  | { readonly code: 'nothing-to-choose' }
+  | { readonly code: 'not-valid'; readonly problems: readonly ChoiceProblem[] };
+
+/** Row of a plan for several. `key` is unique within it, `group` is what the default width counts by. */
+export type SeveralRow = {
+  readonly key: string;
+  readonly group: string;
+} & (
+  | { readonly kind: 'planned'; readonly plan: NodegroupPlan }
+  | { readonly kind: 'not-planned'; readonly why: NotPlanned }
+);
+
+export interface SeveralChoice {
+  readonly goal: Goal;
+  readonly force: boolean;
+}
+
+/**
+ * Plans each node group, in the order given; each cluster is read once.
+ * @param now epoch milliseconds
+ * @throws cancellation, missing credentials.
+ */
+export async function planSeveral(
+  sources: Sources,
+  names: readonly NodegroupName[],
+  choice: SeveralChoice,
+  now: number,
+  signal: AbortSignal,
+): Promise<readonly SeveralRow[]> {
+  const clusters = new Map<string, Promise<ClusterSituation>>();
+  const rows: SeveralRow[] = [];
+  for (const { cluster, nodegroup } of names) {
+    const shared = clusters.get(cluster) ?? readCluster(sources.ports, cluster, signal);
+    clusters.set(cluster, shared);
+    rows.push({
+      key: `${cluster}/${nodegroup}`,
+      group: cluster,
+      ...(await planRow(sources, shared, nodegroup, choice, now, signal)),
+    });
+  }
+  return rows;
+}
+
+type Row =
+  | { readonly kind: 'planned'; readonly plan: NodegroupPlan }
+  | { readonly kind: 'not-planned'; readonly why: NotPlanned };
+
+async function planRow(
+  sources: Sources,
+  shared: Promise<ClusterSituation>,
+  nodegroup: string,
+  { goal, force }: SeveralChoice,
+  now: number,
+  signal: AbortSignal,
+): Promise<Row> {
+  try {
+    const situation = await readSituation(sources, await shared, nodegroup, signal);
+    const choice = choiceFor(situation, goal, force);
+    if (!choice) return { kind: 'not-planned', why: { code: 'nothing-to-choose' } };
+    const planned = planUpdate(situation, choice, now);
+    return planned.valid
+      ? { kind: 'planned', plan: planned.plan }
+      : { kind: 'not-planned', why: { code: 'not-valid', problems: planned.problems } };
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (failure.kind !== 'aws') throw thrown;
+    return { kind: 'not-planned', why: { code: 'not-readable', failure } };
+  }
+}
