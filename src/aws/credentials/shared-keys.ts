@@ -3,12 +3,15 @@ import type { Clock } from '../../model/clock';
 import type { AwsKeys } from '../client-config';
 import { SharedWork } from '../shared-work';
 
-/** Keys are resolved anew when they are valid for less than this. */
+/** Keys are resolved anew when they are valid for less than this, */
 const REFRESH_BEFORE_MS = 5 * 60_000;
+/** unless they were resolved this short a time ago: longer-lived ones are not to be had. */
+const FRESH_MS = 60_000;
 
 export class SharedKeys {
   private readonly resolving: SharedWork<AwsKeys>;
   private known: AwsKeys | undefined;
+  private resolvedAt = 0;
 
   /** @param resolve its signal is aborted when nobody waits any more. */
   constructor(
@@ -18,6 +21,7 @@ export class SharedKeys {
     this.resolving = new SharedWork(async (signal) => {
       const keys = await resolve(signal);
       this.known = keys;
+      this.resolvedAt = clock.now();
       return keys;
     });
   }
@@ -25,7 +29,7 @@ export class SharedKeys {
   /** Rejects with the signal's reason or with what `resolve` threw. */
   async get(signal: AbortSignal): Promise<AwsKeys> {
     signal.throwIfAborted();
-    if (this.known !== undefined && !this.expiresSoon(this.known)) return this.known;
+    if (this.known !== undefined && this.isGood(this.known)) return this.known;
     return await this.resolving.join(signal);
   }
 
@@ -34,7 +38,10 @@ export class SharedKeys {
     this.known = undefined;
   }
 
-  private expiresSoon({ expiration }: AwsKeys): boolean {
-    return expiration !== undefined && expiration.getTime() - this.clock.now() < REFRESH_BEFORE_MS;
+  private isGood({ expiration }: AwsKeys): boolean {
+    if (expiration === undefined) return true;
+    const now = this.clock.now();
+    const left = expiration.getTime() - now;
+    return left > REFRESH_BEFORE_MS || (left > 0 && now - this.resolvedAt < FRESH_MS);
   }
 }
