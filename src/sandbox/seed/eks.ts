@@ -128,6 +128,8 @@ function marketDataGroups({ hardened }: SeededTemplates, { tight }: SeededNetwor
   return [
     { name: 'ingest', amiType: 'BOTTLEROCKET_x86_64', version: '1.33', behind: 1, nodes: 8 },
     { name: 'ingest-arm', amiType: 'BOTTLEROCKET_ARM_64', version: '1.32', behind: 2 },
+    // AL2 ends with 1.32: this group cannot follow its cluster.
+    { name: 'replay-al2', amiType: 'AL2_x86_64', version: '1.32' },
     { name: 'windows-tools', amiType: 'WINDOWS_CORE_2022_x86_64', version: '1.32', behind: 1, nodes: 2 },
     {
       name: 'legacy-subnets',
