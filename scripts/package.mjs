@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+// npm run package: packs what npm run build made into out/slipway.vsix, and fails when it holds anything amiss.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { judgePackage } from './package/contents.mjs';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const VSIX = join(ROOT, 'out/slipway.vsix');
+
+mkdirSync(join(ROOT, 'out'), { recursive: true });
+const vsce = join(ROOT, 'node_modules/@vscode/vsce/vsce');
+const packed = spawnSync(process.execPath, [vsce, 'package', '--no-dependencies', '--out', VSIX], {
+  cwd: ROOT,
+  encoding: 'utf8',
+});
+if (packed.status !== 0) {
+  console.error(`${packed.stdout}${packed.stderr}`);
+  process.exit(1);
+}
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const { files, bytes, problems } = await judgePackage(VSIX, manifest);
+console.log(`out/slipway.vsix: ${files} files, ${(bytes / 1024).toFixed(1)} KB`);
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;

@@ -1,0 +1,71 @@
+// Judges a packaged extension: what it must hold, what it must not, and how large it may be.
+import { statSync } from 'node:fs';
+import yauzl from 'yauzl';
+import { PROGRAMS } from '../build/programs.mjs';
+
+const KB = 1024;
+/** What an installed Slipway is made of. */
+const ALLOWED = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/(package(\.nls(\.[a-z-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+  /^extension\/dist\/([a-z-]+\.js|aws\/[\w-]+\.mjs|THIRD-PARTY-NOTICES\.txt)$/,
+  /^extension\/l10n\/[\w.-]+\.json$/,
+  /^extension\/media\/[\w-]+(\.[\w-]+)*\.(png|svg|json)$/,
+];
+const PACKAGE_LIMIT = 700 * KB;
+/** What may weigh how much once installed: the first is read at every start of VS Code, the others on first use. */
+const LIMITS = [
+  { what: 'dist/extension.js', files: /^extension\/dist\/extension\.js$/, bytes: 120 * KB },
+  { what: 'the AWS SDK without EC2', files: /^extension\/dist\/aws\/(?!ec2-)/, bytes: 900 * KB },
+  { what: 'EC2', files: /^extension\/dist\/aws\/ec2-/, bytes: 600 * KB },
+];
+
+/**
+ * @param {string} vsix
+ * @param {unknown} manifest The extension's package.json.
+ * @returns {Promise<{ files: number, bytes: number, problems: string[] }>}
+ */
+export async function judgePackage(vsix, manifest) {
+  const sizes = await readSizes(vsix);
+  const bytes = statSync(vsix).size;
+  const problems = [
+    ...[...sizes.keys()]
+      .filter((path) => !ALLOWED.some((allowed) => allowed.test(path)))
+      .map((path) => `${path} does not belong into the package`),
+    ...[...namedFiles(manifest), ...programFiles(), 'dist/THIRD-PARTY-NOTICES.txt', 'LICENSE.txt']
+      .filter((path) => !sizes.has(`extension/${path}`))
+      .map((path) => `${path} is missing in the package`),
+    ...(bytes > PACKAGE_LIMIT ? [`the package has ${bytes} bytes, more than ${PACKAGE_LIMIT}`] : []),
+    ...LIMITS.flatMap((limit) => {
+      const sum = [...sizes].reduce((all, [path, size]) => (limit.files.test(path) ? all + size : all), 0);
+      return sum > limit.bytes ? [`${limit.what} has ${sum} bytes, more than ${limit.bytes}`] : [];
+    }),
+  ];
+  return { files: sizes.size, bytes, problems };
+}
+
+/**
+ * The files of the package that its manifest speaks of.
+ * @param {unknown} value
+ * @returns {string[]}
+ */
+function namedFiles(value) {
+  if (typeof value === 'string') {
+    const path = /^(?:\.\/)?((?:dist|media|l10n)\/\S+)$/.exec(value)?.[1];
+    return path === undefined ? [] : [path];
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(namedFiles) : [];
+}
+
+function programFiles() {
+  return PROGRAMS.map(({ options }) => options.outfile ?? `${options.outdir}/index.mjs`);
+}
+
+/** @param {string} vsix @returns {Promise<Map<string, number>>} Size of each file by its path. */
+async function readSizes(vsix) {
+  const sizes = new Map();
+  const zip = await yauzl.openPromise(vsix);
+  for await (const entry of zip.eachEntry()) sizes.set(entry.fileName, entry.uncompressedSize);
+  return sizes;
+}
