@@ -4,17 +4,21 @@ import * as vscode from 'vscode';
 import type { RequestEntry } from './aws/contract';
 import { awsLoader } from './commands/aws-loader';
 import { connectionCommands } from './commands/connection';
+import { updateNodegroup } from './commands/nodegroup/update';
+import { outcomeWords } from './commands/outcome';
 import type { Ports } from './commands/ports';
 import { resourceCommands } from './commands/resources';
 import { Runner } from './commands/run';
 import { systemClock } from './model/clock';
-import { connectionFromId } from './model/connection';
+import { type Connection, connectionFromId } from './model/connection';
 import { failed, refused } from './model/failure';
 import { createLease } from './operations/lease';
 import { openLedger } from './operations/ledger';
 import type { Subject } from './operations/operation';
 import { createTracker } from './operations/tracker';
 import { configFollower, versionFollower } from './upgrade/follow';
+import { Releases } from './upgrade/releases';
+import type { Sources } from './upgrade/situation';
 import type { CommandHandlers, CommandId } from './view/command-ids';
 import { ConnectionStore } from './view/connection-store';
 import { ReadOnlyDocuments } from './view/documents/read-only';
@@ -32,6 +36,8 @@ import { StatusBar } from './view/status-bar';
 import { storageFolders } from './view/storage';
 import { vscodePrompts } from './view/wizard/prompts';
 import { deedOf } from './view/words/commands';
+import { refusalWords } from './view/words/refusals';
+import { upgradeRefusalWords } from './view/words/upgrade';
 
 /** What `extension.js` holds before anything is loaded. */
 export interface Shell {
@@ -51,7 +57,7 @@ export interface Slipway {
 
 export async function start(context: vscode.ExtensionContext, shell: Shell): Promise<Slipway> {
   const log = logOf(shell.channel);
-  const notify = new Notifier(log, []);
+  const notify = new Notifier(log, [refusalWords, upgradeRefusalWords]);
   const folders = storageFolders(context);
   const store = new ConnectionStore(context.globalState);
   const ownSandbox = process.env['SLIPWAY_SANDBOX_FILE'];
@@ -112,7 +118,21 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   );
   store.onDidChange(() => resources.refresh());
   const live = new LiveView(ledger, resources, operationsTree, statusBar);
-  const runner = new Runner({ ledger, tracker, notify, remedies: () => [], outcomeWords: () => undefined });
+  const runner = new Runner({
+    ledger,
+    tracker,
+    notify,
+    log,
+    remedies: () => [],
+    outcomeWords: (operation) => outcomeWords(operation, t),
+  });
+  const releases = new Map<string, Releases>();
+  const sources = async (connection: Connection): Promise<Sources> => {
+    const found = await ports(connection);
+    const known = releases.get(connection.id) ?? new Releases(found.images, systemClock);
+    releases.set(connection.id, known);
+    return { ports: found, releases: known };
+  };
   const reveal = async (): Promise<void> => {
     await vscode.commands.executeCommand('slipway.resources.focus');
   };
@@ -120,6 +140,15 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const handlers: Partial<CommandHandlers> = {
     ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),
     ...resourceCommands(resources, log),
+    'slipway.nodegroup.update': updateNodegroup({
+      store,
+      prompts: vscodePrompts,
+      ports,
+      sources,
+      runner,
+      documents,
+      clock: systemClock,
+    }),
   };
   tracker.start();
 

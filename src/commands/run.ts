@@ -1,10 +1,10 @@
 /** Carries out a plan as an operation, under a progress notification that tells the truth to the very end. */
-import { failureOf } from '../model/failure';
-import type { Facts } from '../model/json';
+import { carryOut } from '../operations/carry-out';
 import type { Ledger } from '../operations/ledger';
 import type { Journal, Operation, PlannedOperation } from '../operations/operation';
 import type { Tracker } from '../operations/tracker';
 import { t } from '../view/l10n';
+import { failureLine, type Log } from '../view/log';
 import type { Notifier, Remedy } from '../view/notify';
 import { type Report, withProgress } from '../view/progress';
 import { isOpen, startOf, stateWords } from '../view/words/operation';
@@ -17,6 +17,7 @@ export interface RunDeps {
   readonly ledger: Ledger;
   readonly tracker: Tracker;
   readonly notify: Notifier;
+  readonly log: Log;
   /** What to offer under the notification of an operation that has ended. */
   readonly remedies: (operation: Operation) => readonly Remedy[];
   readonly outcomeWords: OutcomeWords;
@@ -36,42 +37,52 @@ const TICK_MS = 1_000;
 export class Runner {
   constructor(private readonly deps: RunDeps) {}
 
-  /** Runs until AWS is done, or the user stops watching. Tells the user how it ended. */
-  async run(work: Work): Promise<Operation> {
+  /**
+   * Runs until AWS is done, or the user stops watching. What ends before AWS takes over, or is no longer watched, is
+   * told here; what is followed to its end is told by the window that follows.
+   */
+  async run(work: Work): Promise<void> {
     const { ledger } = this.deps;
     const journal = await ledger.begin(work.planned);
     await withProgress(work.title, async (signal, report) => {
-      try {
-        await work.apply(journal, signal, report);
-      } catch (thrown) {
-        await endAs(ledger, journal, thrown);
+      const failure = await carryOut(ledger, journal, () => work.apply(journal, signal, report));
+      if (failure) this.deps.log.error(`${work.title}: ${failureLine(failure)}`);
+      if (this.stillOpen(journal.id)) {
+        await this.deps.tracker.watch(journal.id);
+        await this.untilEnded(journal.id, signal, report);
+        this.tellIf(journal.id, 'unwatched');
+      } else {
+        this.tellIf(journal.id);
       }
-      await this.untilEnded(journal.id, signal, report);
     });
-    const operation = ledger.operation(journal.id);
-    if (!operation) throw new Error(`the operation ${journal.id} is not in the ledger`);
-    this.tell(operation);
-    return operation;
   }
 
   /** Shows the progress of an operation that runs already, until it has ended or the user stops watching. */
   async follow(operation: Operation, title: string): Promise<void> {
     await this.deps.tracker.watch(operation.id);
     await withProgress(title, (signal, report) => this.untilEnded(operation.id, signal, report));
-    const ended = this.deps.ledger.operation(operation.id);
-    if (ended) this.tell(ended);
+    this.tellIf(operation.id, 'unwatched');
+  }
+
+  private stillOpen(id: string): Operation | undefined {
+    const operation = this.deps.ledger.operation(id);
+    return operation && isOpen(operation) ? operation : undefined;
+  }
+
+  private tellIf(id: string, state?: Operation['state']): void {
+    const operation = this.deps.ledger.operation(id);
+    if (operation && (state === undefined || operation.state === state)) this.tell(operation);
   }
 
   private async untilEnded(id: string, signal: AbortSignal, report: Report): Promise<void> {
     const { ledger, tracker } = this.deps;
-    const stillOpen = (): Operation | undefined => {
-      const operation = ledger.operation(id);
-      return operation && isOpen(operation) ? operation : undefined;
-    };
     const done = Promise.withResolvers<void>();
     const look = (): void => {
-      const operation = stillOpen();
-      if (!operation) return done.resolve();
+      const operation = this.stillOpen(id);
+      if (!operation) {
+        done.resolve();
+        return;
+      }
       const problem = tracker.status(id)?.problem;
       const elapsed = durationWords(Date.now() - startOf(operation), t);
       report(
@@ -132,13 +143,4 @@ export class Runner {
         );
     }
   }
-}
-
-/** What nobody has written down as the end yet becomes the end: cancelled or failed, with the failure kept. */
-async function endAs(ledger: Ledger, journal: Journal, thrown: unknown): Promise<void> {
-  const operation = ledger.operation(journal.id);
-  if (operation && !isOpen(operation) && operation.state !== 'planned') return;
-  const failure = failureOf(thrown);
-  const facts: Facts = {};
-  await journal.ended({ state: failure.kind === 'cancelled' ? 'cancelled' : 'failed', failure, facts });
 }

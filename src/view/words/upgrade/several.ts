@@ -12,6 +12,8 @@ export function notPlannedWords(why: NotPlanned, t: Translate): string {
       return t(
         'Nothing valid to update to: no Kubernetes version is offered, or the versions of its launch template could not be read.',
       );
+    case 'up-to-date':
+      return t('Up to date: it has this version and release already.');
     case 'not-valid':
       return why.problems.map((problem) => choiceWords(problem, t)).join(' ');
   }
