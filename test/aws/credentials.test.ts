@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AwsSession } from '../../src/aws/contract';
+import { systemClock } from '../../src/model/clock';
 import { type Failure, failed, failureOf } from '../../src/model/failure';
 import { type OpenedAws, openAws } from './open-aws';
 import { type Reply, type ScriptedServer, startScriptedServer } from './scripted-server';
