@@ -1,0 +1,48 @@
+/** What a UI test leaves behind to look at: screenshots always, the rest when it failed. Everything lands in out/. */
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+
+const OUT = resolve(import.meta.dirname, '../../../out');
+
+export class Evidence {
+  private shots = 0;
+
+  /** @param suite Names the folder, and so has to differ from test file to test file. */
+  constructor(
+    private readonly suite: string,
+    private readonly page: Page,
+    private readonly context: BrowserContext,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.context.tracing.start({ screenshots: true, snapshots: true });
+    await this.context.tracing.startChunk();
+  }
+
+  /** Writes out/screenshots/SUITE/NN-NAME.png. */
+  async shot(name: string): Promise<void> {
+    this.shots += 1;
+    const file = `${String(this.shots).padStart(2, '0')}-${name}.png`;
+    await this.page.screenshot({ path: join(OUT, 'screenshots', this.suite, file), animations: 'disabled' });
+  }
+
+  /** Ends the trace of one test and begins the next one's. */
+  async forget(): Promise<void> {
+    await this.context.tracing.stopChunk();
+    await this.context.tracing.startChunk();
+  }
+
+  /** Keeps, in out/failures/SUITE/TEST, a screenshot, the trace and Slipway's log. */
+  async keep(test: string, logFolder: string): Promise<string> {
+    const folder = join(OUT, 'failures', this.suite, test.replaceAll(/[^\w]+/g, '-'));
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, 'window.png') });
+    await this.context.tracing.stopChunk({ path: join(folder, 'trace.zip') });
+    await this.context.tracing.startChunk();
+    for (const found of readdirSync(logFolder, { recursive: true, encoding: 'utf8' })) {
+      if (found.endsWith('Slipway.log')) cpSync(join(logFolder, found), join(folder, 'Slipway.log'));
+    }
+    return folder;
+  }
+}

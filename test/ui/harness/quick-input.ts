@@ -1,0 +1,74 @@
+/** The picks and input boxes at the top of the window, one at a time. */
+import type { Locator, Page } from 'playwright-core';
+
+export class QuickInput {
+  readonly widget: Locator;
+  readonly input: Locator;
+
+  constructor(private readonly page: Page) {
+    this.widget = page.locator('.quick-input-widget:visible');
+    this.input = this.widget.locator('input.input');
+  }
+
+  /** Waits until the title, the placeholder or the prompt of what is asked holds `text`. */
+  async asks(text: string): Promise<void> {
+    const inText = this.widget.getByText(text);
+    const inPlaceholder = this.widget.getByPlaceholder(text);
+    await inText.or(inPlaceholder).first().waitFor();
+  }
+
+  /** The visible row that holds `text`. */
+  row(text: string): Locator {
+    return this.widget.locator('.monaco-list-row', { hasText: text }).first();
+  }
+
+  /** What the visible rows say, top first. */
+  async rows(): Promise<readonly string[]> {
+    await this.widget.locator('.monaco-list-row').first().waitFor();
+    return this.widget.locator('.monaco-list-row').allInnerTexts();
+  }
+
+  /** Clicks the row that holds `text`. */
+  async pick(text: string): Promise<void> {
+    await this.row(text).click();
+  }
+
+  /** Ticks the box of a row, in a pick of several. */
+  async tick(text: string): Promise<void> {
+    await this.row(text).locator('.monaco-checkbox, input[type=checkbox]').first().click();
+  }
+
+  /** The keyboard's way to pick: filters by `text` and takes the first row with Enter. */
+  async choose(text: string): Promise<void> {
+    await this.type(text);
+    await this.row(text).waitFor();
+    await this.accept();
+  }
+
+  /** Replaces what stands in the box. */
+  async type(text: string): Promise<void> {
+    await this.input.fill(text);
+  }
+
+  async accept(): Promise<void> {
+    await this.page.keyboard.press('Enter');
+  }
+
+  async back(): Promise<void> {
+    await this.widget.getByRole('button', { name: 'Back' }).click();
+  }
+
+  async cancel(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** Clicks a button of the widget: OK of a pick of several, or one in the title bar or of a row. */
+  async press(name: string): Promise<void> {
+    await this.widget.getByRole('button', { name }).first().click();
+  }
+
+  /** Waits for the sentence under the box that says what is wrong with what was typed. */
+  async complains(text: string): Promise<void> {
+    await this.widget.locator('.quick-input-message').getByText(text).waitFor();
+  }
+}

@@ -1,0 +1,39 @@
+/** The rows of the views in the side bar. */
+import type { Locator, Page } from 'playwright-core';
+
+export class Tree {
+  constructor(private readonly page: Page) {}
+
+  /** The first row that holds `text`, in any view of the side bar. */
+  row(text: string | RegExp): Locator {
+    return this.page.locator('.sidebar').getByRole('treeitem').filter({ hasText: text }).first();
+  }
+
+  /** What the visible rows say, top first. */
+  async rows(): Promise<readonly string[]> {
+    return this.page.locator('.sidebar').getByRole('treeitem').allInnerTexts();
+  }
+
+  /** Opens each row of a path, the outermost first, and waits until the last one is open. */
+  async expand(...path: readonly (string | RegExp)[]): Promise<void> {
+    for (const text of path) {
+      const row = this.row(text);
+      await row.waitFor();
+      if ((await row.getAttribute('aria-expanded')) === 'false')
+        await row.locator('.monaco-tl-twistie').click();
+      await this.page.locator('.sidebar [aria-expanded=true]').filter({ hasText: text }).first().waitFor();
+    }
+  }
+
+  /** Clicks the icon of a row that bears this name. */
+  async act(row: string | RegExp, action: string): Promise<void> {
+    await this.row(row).hover();
+    await this.row(row).getByRole('button', { name: action }).click();
+  }
+
+  /** Chooses from the menu that a right click on a row opens. */
+  async menu(row: string | RegExp, item: string): Promise<void> {
+    await this.row(row).click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+}

@@ -1,0 +1,152 @@
+/** A window of the real VS Code with the packaged Slipway in it, as a user has it, driven by Playwright. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { chromiumLaunchOptions } from '../../../scripts/host/chromium.mjs';
+import { descendantsOf, runningProcesses } from '../../../scripts/host/process-tree.mjs';
+import { pageUrl, startVscodeServer, type VscodeServer } from '../../../scripts/host/vscode-server.mjs';
+import type { TestSandbox } from '../../sandbox/start';
+import { Evidence } from './evidence';
+import { QuickInput } from './quick-input';
+import { Tree } from './tree';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+export interface WorkbenchOptions {
+  /** Names the screenshots' folder: different in each test file. */
+  readonly suite: string;
+  /** Folder to open. Where absent: an empty one. */
+  readonly workspace?: string;
+  /** What Slipway finds as the running sandbox. */
+  readonly sandbox?: TestSandbox;
+  /** User settings, by their full names. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Environment of the extension host, beside the test's own. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Whether VS Code asks if the folder is trusted. Default: it trusts every folder without asking. */
+  readonly trust?: boolean;
+  /** Whether VS Code's own Git extension is on. Default: off. */
+  readonly git?: boolean;
+  /** Default: out/slipway.vsix. */
+  readonly vsix?: string;
+}
+
+/** @returns a window that shows its parts; Slipway may still be starting. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  mkdirSync(join(ROOT, 'out/logs'), { recursive: true });
+  const server = await startVscodeServer({
+    extensions: [options.vsix ?? join(ROOT, 'out/slipway.vsix')],
+    settings: { 'workbench.colorTheme': 'Default Dark Modern', ...options.settings },
+    workspaceTrust: options.trust ?? false,
+    git: options.git ?? false,
+    env: { SLIPWAY_SANDBOX_FILE: options.sandbox?.file, ...options.env },
+    log: join(ROOT, 'out/logs', `${options.suite}-server.log`),
+    ...(options.workspace !== undefined && { workspace: options.workspace }),
+  });
+  const browser = await chromium.launch(chromiumLaunchOptions());
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const workbench = new Workbench(server, browser, page, new Evidence(options.suite, page, context));
+  await workbench.evidence.start();
+  await page.goto(pageUrl(server));
+  await workbench.shown();
+  return workbench;
+}
+
+export class Workbench {
+  readonly quick: QuickInput;
+  readonly tree: Tree;
+  /** Addresses beyond this machine that the window asked for. */
+  readonly foreignRequests: string[] = [];
+
+  constructor(
+    readonly server: VscodeServer,
+    private readonly browser: Browser,
+    readonly page: Page,
+    readonly evidence: Evidence,
+  ) {
+    this.quick = new QuickInput(page);
+    this.tree = new Tree(page);
+    page.on('request', (request) => {
+      const { protocol, host } = new URL(request.url());
+      if (/^(https?|wss?):$/.test(protocol) && host !== new URL(server.url).host) {
+        this.foreignRequests.push(request.url());
+      }
+    });
+  }
+
+  async shown(): Promise<void> {
+    await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
+  }
+
+  /** Shows the view container whose title this is. */
+  async openView(title: string): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name: title });
+    await tab.waitFor();
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.page.mouse.move(800, 500); // or its hover would cover what screenshots are to show
+  }
+
+  /** Runs a command by the words under which the palette lists it, such as `Slipway: Deploy Code…`. */
+  async palette(command: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quick.type(`>${command}`);
+    await this.quick.row(command).waitFor();
+    await this.quick.accept();
+  }
+
+  /** A notification that holds `text`. */
+  toast(text: string | RegExp): Locator {
+    return this.page
+      .locator('.notifications-toasts .notification-list-item')
+      .filter({ hasText: text })
+      .first();
+  }
+
+  /** A dialog in the middle of the window that holds `text`. */
+  dialog(text: string | RegExp): Locator {
+    return this.page.locator('.monaco-dialog-box').filter({ hasText: text });
+  }
+
+  /** The item of the status bar that holds `text`. */
+  statusBar(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar .statusbar-item').filter({ hasText: text }).first();
+  }
+
+  /** The lines of the active editor that are on screen. */
+  async editorText(): Promise<string> {
+    const lines = this.page.locator('.editor-group-container.active .monaco-editor .view-lines').last();
+    return (await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** Writes a screenshot for a person to look at. */
+  async shot(name: string): Promise<void> {
+    await this.evidence.shot(name);
+  }
+
+  /** Reloads the window: its extension host ends, another one starts. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.shown();
+  }
+
+  /** Process ids of the extension hosts that run. */
+  extensionHosts(): readonly number[] {
+    const own = new Set(descendantsOf(this.server.child.pid ?? 0).map(({ pid }) => pid));
+    return runningProcesses()
+      .filter(({ id, command }) => own.has(id.pid) && command.includes('--type=extensionHost'))
+      .map(({ id }) => id.pid);
+  }
+
+  /** Folder of all logs of this VS Code, Slipway's among them. */
+  get logs(): string {
+    return join(this.server.home, 'user-data/logs');
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+  }
+}

@@ -1,0 +1,16 @@
+/** The tests that look at Slipway through the window, one file after the other. */
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    dir: import.meta.dirname,
+    include: ['*.ui.ts'],
+    setupFiles: [join(import.meta.dirname, '../loopback-only.ts')],
+    pool: 'forks',
+    fileParallelism: false,
+    reporters: ['verbose'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
