@@ -1,8 +1,8 @@
 /** Carries out a plan, step by step, each written down before and after: zip, record, last look, update. */
-import { type Failure, failureOf } from '../../model/failure';
+import { failureOf } from '../../model/failure';
 import { idempotencyToken } from '../../operations/ids';
-import type { Outcome } from '../../operations/operation';
-import { codeOf, worst } from '../checks/check';
+import type { SentRequest } from '../../operations/operation';
+import { codeOf } from '../checks/check';
 import type { ConfigurationWithCode } from '../configuration';
 import type { DeploymentPlan } from '../plan/plan';
 import { UPDATE_OPERATION, updateInput, updateRequest } from '../plan/requests';
@@ -13,46 +13,35 @@ import { lookOnceMore } from './last-look';
 import { provideZip } from './provide-zip';
 import { writeRecord } from './write-record';
 
-export type ApplyResult =
-  /** AWS took the update: it is to be followed. */
-  | { readonly state: 'accepted'; readonly requestId?: string }
-  /** Sent, and no answer says whether AWS took it: the follower finds out. */
-  | { readonly state: 'unanswered'; readonly failure: Failure }
-  /** Over before AWS changed anything, and written down as such. */
-  | { readonly state: 'ended'; readonly outcome: Outcome };
-
 /**
- * Resolves once AWS has answered, or earlier when it comes to nothing. Cancelling before the request is sent changes
- * nothing in the cluster; afterwards it has no effect here. What nobody foresaw is written down and thrown.
+ * Resolves once AWS has accepted the update, which is then to be followed. Cancelling has no effect any more once the
+ * request is on its way. To be run by `carryOut`, which writes down what a failure means; `drift` is written here.
+ * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, `cluster-not-ready`,
+ * `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer and journal.
  */
 export async function applyDeployment(
   plan: DeploymentPlan,
   context: ApplyContext,
   signal: AbortSignal,
   report: (progress: ApplyProgress) => void = () => undefined,
-): Promise<ApplyResult> {
+): Promise<void> {
   const run: ApplyRun = { ...context, plan, signal, report };
   try {
-    const next = await prepare(run);
-    return await send(run, next);
+    await send(run, await prepare(run));
   } catch (error) {
     const failure = failureOf(error);
-    const outcome = outcomeOf(failure);
-    // Whoever declared the operation over has written down its end.
-    const isOver = failure.kind === 'refused' && failure.code === 'operation-ended';
-    if (!isOver) await context.journal.ended(outcome);
-    if (failure.kind === 'unexpected') throw error;
-    return { state: 'ended', outcome };
+    if (failure.kind === 'refused' && failure.code === 'drift') {
+      await context.journal.ended({ state: 'drifted', failure });
+    }
+    throw error;
   }
 }
 
 /** Everything before the request. */
 async function prepare(run: ApplyRun): Promise<ConfigurationWithCode> {
   const { plan, signal } = run;
-  if (worst(plan.checks) === 'block') {
-    const blocking = plan.checks.filter(({ verdict }) => verdict === 'block');
-    throw refuse('plan-blocked', { checks: blocking.map(codeOf) });
-  }
+  const blocking = plan.checks.filter(({ verdict }) => verdict === 'block');
+  if (blocking.length > 0) throw refuse('plan-blocked', { checks: blocking.map(codeOf) });
   signal.throwIfAborted();
   await refuseOtherAccount(run);
   const next = { ...plan.next, code: await provideZip(run) };
@@ -62,40 +51,26 @@ async function prepare(run: ApplyRun): Promise<ConfigurationWithCode> {
   return next;
 }
 
-/** @throws what came before the request, or an answer that says that nothing was changed. */
-async function send(run: ApplyRun, next: ConfigurationWithCode): Promise<ApplyResult> {
+async function send(run: ApplyRun, next: ConfigurationWithCode): Promise<void> {
   const { plan, journal, ports, signal, report } = run;
   const { environmentId, clusterName, strategy } = plan;
   const request = updateRequest({ environmentId, clusterName }, next, strategy, idempotencyToken());
   report({ step: 'sending' });
   signal.throwIfAborted();
-  await journal.sending(sentRequest(request));
+  await journal.sending(asSent(request));
   try {
     const { requestId } = await ports.finspace.updateCode(request, signal);
     await journal.accepted(requestId);
-    return { state: 'accepted', ...(requestId !== undefined && { requestId }) };
   } catch (error) {
-    const failure = failureOf(error);
-    if (!isUndecided(failure)) throw error;
-    await journal.watched();
-    return { state: 'unanswered', failure };
+    // The port says `cancelled` only of a request that never left.
+    if (failureOf(error).kind === 'cancelled') {
+      await journal.ended({ state: 'cancelled', facts: { reason: 'user' } });
+    }
+    throw error;
   }
 }
 
-function sentRequest(request: CodeUpdateRequest) {
+function asSent(request: CodeUpdateRequest): SentRequest {
   const { clientToken: token } = request;
   return { service: 'finspace', operation: UPDATE_OPERATION, input: updateInput(request), token };
-}
-
-/** An internal error may come before or after the change was made. */
-function isUndecided(failure: Failure): boolean {
-  return failure.kind === 'aws'
-    ? !failure.answered || failure.reason === 'server'
-    : failure.kind === 'unexpected';
-}
-
-function outcomeOf(failure: Failure): Outcome {
-  if (failure.kind === 'cancelled') return { state: 'cancelled', facts: { reason: 'user' } };
-  const drifted = failure.kind === 'refused' && failure.code === 'drift';
-  return { state: drifted ? 'drifted' : 'failed', failure, facts: { changed: false } };
 }

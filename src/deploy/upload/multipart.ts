@@ -57,7 +57,7 @@ export async function storeInParts(
       objects.completeMultipart(begun, sorted, { onlyIfAbsent }, signal),
     );
   } finally {
-    const left = await removeUploads(objects, clock, { bucket, key }, upload);
+    const { left } = await removeUploads(objects, clock, { bucket, key }, upload);
     if (left.length > 0) await events.leftBehind(left);
   }
 }

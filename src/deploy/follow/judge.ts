@@ -1,0 +1,111 @@
+/** What one look at a cluster says of a code update. Pure: the look before it is found in the operation's facts. */
+import { failureOf } from '../../model/failure';
+import type { Facts } from '../../model/json';
+import type { CodeConfiguration, KdbCluster } from '../../model/kdb';
+import type { Observation, Outcome } from '../../operations/operation';
+import type { LastLook } from '../apply/last-look';
+import { missedBy } from '../configuration';
+import { configurationJson } from '../reading-json';
+import { type DeployRefusal, refuse } from '../refusal';
+
+/** A client token counts for ten minutes; a request that left no trace by then has not arrived. */
+export const TOKEN_LIFE_MS = 10 * 60_000;
+
+export interface FollowedUpdate {
+  /** The whole configuration that was asked for, what NO_RESTART keeps included. */
+  readonly expected: CodeConfiguration;
+  /** The cluster right before the request. */
+  readonly before: LastLook;
+  /** Epoch milliseconds. */
+  readonly sentAt: number;
+  /** AWS answered that it took the request. */
+  readonly accepted: boolean;
+  /** Facts of the looks so far, as {@link judge} gave them. */
+  readonly facts: Facts;
+}
+
+/**
+ * Live is: RUNNING, the whole configuration as asked for, and either UPDATING was seen or the time of the last
+ * modification is later than before the request and the same in two looks. RUNNING alone says nothing: the first look
+ * may come before the update begins. `now`: epoch milliseconds.
+ */
+export function judge(update: FollowedUpdate, cluster: KdbCluster, now: number): Observation {
+  const { expected, before } = update;
+  const look = looked(update, cluster);
+  const { facts } = look;
+  if (cluster.phase === 'failed' || cluster.phase === 'gone' || cluster.status === 'DELETING') {
+    return ended('failed', 'cluster-gone', { ...facts, status: cluster.status });
+  }
+  const isExpected = missedBy(expected, cluster.configuration).length === 0;
+  const isBefore = missedBy(before.configuration, cluster.configuration).length === 0;
+  if (!isExpected && !isBefore) return ended('failed', 'foreign-change', foreignFacts(update, cluster));
+  if (cluster.status !== 'RUNNING') return { state: 'going-on', facts };
+
+  if (look.hasNewReason) return ended('failed', 'update-failed', facts);
+  const hasMoved = look.updatingSeen || (look.isLater && look.isStable);
+  if (isExpected && hasMoved) return { state: 'ended', outcome: { state: 'succeeded', facts } };
+  // Looked at twice: the status may be ahead of the configuration.
+  if (!isExpected && look.updatingSeen && look.isStable) return ended('failed', 'update-failed', facts);
+  if (now - update.sentAt < TOKEN_LIFE_MS) return { state: 'going-on', facts };
+  return judgedLate(update, look);
+}
+
+/** RUNNING, UPDATING was never seen, and so much time has passed that a request which is not on its way never was. */
+function judgedLate({ accepted, sentAt }: FollowedUpdate, look: Look): Observation {
+  const { facts, isLater, isStable } = look;
+  if (accepted) {
+    // Something was modified, and not to what was asked for: AWS went back.
+    return isLater && isStable ? ended('failed', 'update-failed', facts) : { state: 'going-on', facts };
+  }
+  if (look.isUntouched) return ended('failed', 'never-arrived', { ...facts, sentAt });
+  return { state: 'ended', outcome: { state: 'unknown', facts: { ...facts, check: 'cluster' } } };
+}
+
+interface Look {
+  readonly facts: Facts;
+  readonly updatingSeen: boolean;
+  /** Modified since before the request. */
+  readonly isLater: boolean;
+  /** Certainly not modified since before the request. */
+  readonly isUntouched: boolean;
+  /** As in the look before. */
+  readonly isStable: boolean;
+  readonly hasNewReason: boolean;
+}
+
+function looked({ before, facts: earlier }: FollowedUpdate, cluster: KdbCluster): Look {
+  const { status, statusReason, modifiedAt } = cluster;
+  const updatingSeen = earlier['updatingSeen'] === true || status === 'UPDATING';
+  const reasonCleared = earlier['reasonCleared'] === true || statusReason === undefined;
+  const bothKnown = modifiedAt !== undefined && before.modifiedAt !== undefined;
+  return {
+    // Null, not absent: an earlier look's fact would stand.
+    facts: {
+      status,
+      statusReason: statusReason ?? null,
+      modifiedAt: modifiedAt ?? null,
+      updatingSeen,
+      reasonCleared,
+    },
+    updatingSeen,
+    isLater: bothKnown && modifiedAt > before.modifiedAt,
+    isUntouched: bothKnown && modifiedAt === before.modifiedAt,
+    isStable: earlier['status'] === status && earlier['modifiedAt'] === modifiedAt,
+    hasNewReason:
+      statusReason !== undefined &&
+      (statusReason !== before.statusReason || earlier['reasonCleared'] === true),
+  };
+}
+
+function foreignFacts({ expected, accepted }: FollowedUpdate, { configuration }: KdbCluster): Facts {
+  return {
+    parts: missedBy(expected, configuration),
+    expected: configurationJson(expected),
+    found: configurationJson(configuration),
+    accepted,
+  };
+}
+
+function ended(state: Outcome['state'], code: DeployRefusal, facts: Facts): Observation {
+  return { state: 'ended', outcome: { state, failure: failureOf(refuse(code, facts)), facts } };
+}

@@ -1,0 +1,43 @@
+/** Sends an update again to which no answer came: by the user's click alone, with the same token, within its life. */
+import type { Clock } from '../../model/clock';
+import type { Operation } from '../../operations/operation';
+import { differences } from '../configuration';
+import type { Accepted, DeployPorts } from '../ports';
+import { configurationJson } from '../reading-json';
+import { refuse } from '../refusal';
+import { readOperation } from './code-follower';
+import { TOKEN_LIFE_MS } from './judge';
+
+/** Whether a click may send the operation's request again. `now`: epoch milliseconds. */
+export function maySendAgain({ state, sentAt, acceptedAt }: Operation, now: number): boolean {
+  const isOpen = state === 'watching' || state === 'unknown' || state === 'unwatched';
+  return isOpen && sentAt !== undefined && acceptedAt === undefined && now - sentAt < TOKEN_LIFE_MS;
+}
+
+/**
+ * AWS takes the same token for the same request. The caller writes the answer down.
+ * @throws refused `token-expired`, `account-changed`, `drift`, `operation-unreadable`, and what the update throws.
+ */
+export async function sendAgain(
+  operation: Operation,
+  { finspace, identities }: Pick<DeployPorts, 'finspace' | 'identities'>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Accepted> {
+  const read = readOperation(operation);
+  if (read === undefined) throw refuse('operation-unreadable', { what: 'request' });
+  const { request, update } = read;
+  const { accountId } = await identities.whoAmI(signal);
+  if (accountId !== operation.subject.accountId) {
+    throw refuse('account-changed', { planned: operation.subject.accountId, found: accountId });
+  }
+  const { configuration } = await finspace.getCluster(request.environmentId, request.clusterName, signal);
+  const parts = differences(update.before.configuration, configuration);
+  if (parts.length > 0) {
+    const planned = configurationJson(update.before.configuration);
+    throw refuse('drift', { parts, planned, found: configurationJson(configuration) });
+  }
+  // Asked last: what came before took time.
+  if (!maySendAgain(operation, clock.now())) throw refuse('token-expired', { sentAt: update.sentAt });
+  return finspace.updateCode(request, signal);
+}
