@@ -1,6 +1,6 @@
 /** How the two sources of a connection reach AWS: a profile by its files, the sandbox by its address. */
 import type { Connection } from '../model/connection';
-import { Budget, INTERACTIVE_LIMITS } from './budget';
+import { Budget, interactiveLimits } from './budget';
 import { createCaller } from './caller';
 import type { Access } from './clients';
 import type { AwsHost } from './contract';
@@ -20,7 +20,7 @@ export async function profileAccess(connection: Connection, profile: string, hos
     service: 'sts',
     connectionId: connection.id,
     clock,
-    gate: new Budget(INTERACTIVE_LIMITS, clock),
+    gate: new Budget(interactiveLimits('sts'), clock),
     attempts: 3,
     onRequest,
   });

@@ -1,5 +1,6 @@
 /** How fast one service is asked: a burst, then a steady rate, slower for a while after AWS throttled. */
 import type { Clock } from '../model/clock';
+import type { ServiceName } from '../model/failure';
 
 /** Lets requests through. */
 export interface Gate {
@@ -18,7 +19,19 @@ export interface BudgetLimits {
   readonly concurrency: number;
 }
 
-export const INTERACTIVE_LIMITS: BudgetLimits = { burst: 20, perSecond: 10, concurrency: 8 };
+/** AWS does not publish the rates of its control planes; these are far below what people report. */
+const CONTROL_PLANE: BudgetLimits = { burst: 20, perSecond: 10, concurrency: 8 };
+
+/**
+ * S3 takes thousands of requests a second for each prefix.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html
+ */
+const OBJECTS: BudgetLimits = { burst: 100, perSecond: 100, concurrency: 16 };
+
+/** How fast a user's own requests go out. */
+export function interactiveLimits(service: ServiceName): BudgetLimits {
+  return service === 's3' ? OBJECTS : CONTROL_PLANE;
+}
 
 /** A throttled budget is back at its full rate after this time without another throttling. */
 const RECOVERY_MS = 30_000;

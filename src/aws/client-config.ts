@@ -34,6 +34,7 @@ export function clientConfig({ region, endpoint, credentials, profile }: ClientS
     defaultsMode: 'standard',
     // FinSpace's client brings an older handler, which loses cancellations when two requests share a signal.
     requestHandler: new NodeHttpHandler({ connectionTimeout: 10_000, socketTimeout: 60_000 }),
+    logger: SILENT,
     ...(profile !== undefined && { profile }),
     ...(endpoint !== undefined && { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
   } as const;
@@ -41,3 +42,12 @@ export function clientConfig({ region, endpoint, credentials, profile }: ClientS
 
 /** The caller has made sure of the keys already; nobody waits here. */
 const NEVER = new AbortController().signal;
+
+/** Failures are thrown and requests are logged by the caller; the SDK would write warnings to the console. */
+const SILENT = {
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};

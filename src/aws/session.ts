@@ -2,7 +2,7 @@
 import type { Connection } from '../model/connection';
 import type { AwsFailure, ServiceName } from '../model/failure';
 import type { Adapter } from './adapter';
-import { Budget, bypass, INTERACTIVE_LIMITS } from './budget';
+import { Budget, bypass, interactiveLimits } from './budget';
 import { type Caller, type CallerParts, createCaller } from './caller';
 import { type Access, clientsOf } from './clients';
 import type { AwsHost, AwsPorts, AwsSession } from './contract';
@@ -27,7 +27,7 @@ export function openSession(connection: Connection, access: Access, host: Sessio
   const budgets = new Map<ServiceName, Budget>();
 
   const budgetOf = (service: ServiceName): Budget => {
-    const budget = budgets.get(service) ?? new Budget(INTERACTIVE_LIMITS, host.clock);
+    const budget = budgets.get(service) ?? new Budget(interactiveLimits(service), host.clock);
     budgets.set(service, budget);
     return budget;
   };
