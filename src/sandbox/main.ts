@@ -20,32 +20,26 @@ async function main(): Promise<void> {
 
 async function run(options: ProgramOptions): Promise<void> {
   const { file } = options;
-  const started =
-    file === undefined ? await start(options) : await alone(file, () => startOrFind(options, file));
-  // Whoever has read the address may end the sandbox, so it listens to signals first.
-  if (started.sandbox) endWhenAsked(started.sandbox, started.address, options);
-  if (!options.quiet) process.stdout.write(exportsOf(started.address));
-  if (started.sandbox) return;
-  process.stderr.write(
-    `A sandbox is already running at ${started.address.url} (process ${started.address.pid}).\n`,
-  );
+  const address =
+    file === undefined ? await start(options) : await alone(file, () => findOrStart(file, options));
+  if (!options.quiet) process.stdout.write(exportsOf(address));
 }
 
-interface Started {
-  readonly address: SandboxAddress;
-  /** Absent when another process runs it. */
-  readonly sandbox?: RunningSandbox;
-}
-
-async function startOrFind(options: ProgramOptions, file: string): Promise<Started> {
+async function findOrStart(file: string, options: ProgramOptions): Promise<SandboxAddress> {
   const living = await livingSandbox(file);
-  if (living) return { address: living };
-  const started = await start(options);
-  await writeAddress(file, started.address);
-  return started;
+  if (living) {
+    if (!options.quiet) {
+      process.stderr.write(`A sandbox is already running at ${living.url} (process ${living.pid}).\n`);
+    }
+    return living;
+  }
+  const address = await start(options);
+  await writeAddress(file, address);
+  return address;
 }
 
-async function start(options: ProgramOptions): Promise<Required<Started>> {
+/** Whoever knows the address may end the sandbox, so it listens to signals before it tells anybody. */
+async function start(options: ProgramOptions): Promise<SandboxAddress> {
   const sandbox = await startSandbox(options.sandbox);
   const address: SandboxAddress = {
     v: 1,
@@ -57,7 +51,8 @@ async function start(options: ProgramOptions): Promise<Required<Started>> {
     region: options.sandbox.region,
     startedAt: new Date().toISOString(),
   };
-  return { sandbox, address };
+  endWhenAsked(sandbox, address, options);
+  return address;
 }
 
 function exportsOf(address: SandboxAddress): string {
@@ -76,6 +71,7 @@ function endWhenAsked(
   { file, idleMinutes }: ProgramOptions,
 ): void {
   const idleMs = idleMinutes * 60_000;
+  let timer: NodeJS.Timeout | undefined;
   let ending = false;
   const end = (): void => {
     if (ending) return;
@@ -88,10 +84,8 @@ function endWhenAsked(
     if (left <= 0) end();
     else timer = setTimeout(look, left);
   };
-  let timer: NodeJS.Timeout | undefined;
   if (idleMs > 0) look();
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 }
 
 function fail(error: unknown): void {
@@ -99,4 +93,8 @@ function fail(error: unknown): void {
   process.exitCode = 1;
 }
 
-main().catch(fail);
+main().catch((error: unknown) => {
+  fail(error);
+  // A sandbox whose address could not be written would run on with nobody knowing of it.
+  process.exit();
+});

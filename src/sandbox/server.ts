@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Delivery, RawRequest } from './front';
 
 /** A body larger than this is refused: the sandbox keeps objects in memory. */
-export const MAX_BODY_BYTES = 1024 ** 3;
+const MAX_BODY_BYTES = 1024 ** 3;
 
 export interface RunningServer {
   readonly port: number;
@@ -61,7 +61,7 @@ async function serve(
 }
 
 /** Accepts `127.0.0.1`, `localhost` and `[::1]` with any port. */
-export function isLoopback(host: string | undefined): boolean {
+function isLoopback(host: string | undefined): boolean {
   return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host);
 }
 

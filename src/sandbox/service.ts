@@ -30,7 +30,12 @@ export interface SandboxService {
   /** Carries the request out. Never throws for a bad request: a refusal is a reply in the service's own error shape. */
   handle(request: SandboxRequest): Promise<SandboxReply>;
   /** An error reply in the service's own protocol: `code` as AWS names it, e.g. `ThrottlingException`. */
-  refuse(status: number, code: string, message: string, fields?: Readonly<Record<string, string>>): SandboxReply;
+  refuse(
+    status: number,
+    code: string,
+    message: string,
+    fields?: Readonly<Record<string, string>>,
+  ): SandboxReply;
 }
 
 /** Time of the sandbox: real time for timestamps, a scaled or hand-driven one for how long things take. */

@@ -223,6 +223,11 @@ describe('the log', () => {
   });
 });
 
+it('hands on a path that cannot be decoded, which S3 refuses', async () => {
+  const reply = await raw(sandbox, { path: '/bucket/a%zz' });
+  expect([reply.status, reply.text]).toEqual([400, expect.stringContaining('<Code>InvalidURI</Code>')]);
+});
+
 it('refuses a body that it could not keep', async () => {
   const headers = { host: '127.0.0.1', 'content-length': String(2 * 1024 ** 3) };
   const { hostname, port } = new URL(sandbox.url);

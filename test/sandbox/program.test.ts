@@ -29,6 +29,7 @@ afterEach(async () => {
 afterAll(() => vi.restoreAllMocks());
 
 interface Run {
+  readonly pid: number | undefined;
   /** Resolves with the first line, or with everything when it ends without one. */
   readonly line: Promise<string>;
   readonly exit: Promise<number | null>;
@@ -55,7 +56,7 @@ function run(...args: readonly string[]): Run {
     child.kill('SIGKILL');
     return exit;
   });
-  return { line, exit, output: () => ({ out, err }), kill: (signal) => child.kill(signal) };
+  return { pid: child.pid, line, exit, output: () => ({ out, err }), kill: (signal) => child.kill(signal) };
 }
 
 const address = async (): Promise<SandboxAddress> =>
@@ -84,6 +85,12 @@ describe('the command line', () => {
     ]) {
       expect(help.output().out).toContain(option);
     }
+  });
+
+  it('is built and started by its script, which says nothing of its own', async () => {
+    const script = join(import.meta.dirname, '../../scripts/sandbox.mjs');
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [script, '--help']);
+    expect([stdout.split('\n')[0], stderr]).toEqual(['Usage: node sandbox.js [options]', '']);
   });
 
   it('has defaults', () => {
@@ -130,6 +137,12 @@ describe('the command line', () => {
     expect(second.output().err).toContain('EADDRINUSE');
   });
 
+  it('ends with 1 when the address cannot be written', async () => {
+    const impossible = run('--file', folder);
+    expect(await impossible.exit).toBe(1);
+    expect(impossible.output()).toEqual({ out: '', err: expect.stringContaining('EISDIR') });
+  });
+
   it('prints what a shell can evaluate', async () => {
     const lines = await run().line;
     const shell = await promisify(execFile)('sh', [
@@ -142,9 +155,11 @@ describe('the command line', () => {
   it('prints nothing when it is to be quiet', async () => {
     const quiet = run('--quiet', '--file', file);
     await expect.poll(() => existsSync(file)).toBe(true);
+    const second = run('--quiet', '--file', file);
+    expect(await second.exit).toBe(0);
     quiet.kill('SIGTERM');
     expect(await quiet.exit).toBe(0);
-    expect(quiet.output()).toEqual({ out: '', err: '' });
+    for (const one of [quiet, second]) expect(one.output()).toEqual({ out: '', err: '' });
   });
 });
 
@@ -182,7 +197,18 @@ describe('the address file', () => {
     expect(await pings(await address())).toBe(true);
   });
 
-  it('lets one of many starters win', async () => {
+  it.each([
+    ['nothing', false, false],
+    ['a file without a sandbox', true, false],
+    ['a file and a lock of the dead', true, true],
+  ])('lets one of many starters win who find %s', async (_name, hasFile, hasLock) => {
+    file = join(folder, 'address.json');
+    const { pid, exit } = run('--help');
+    await exit;
+    const dead = { v: 1, url: 'http://127.0.0.1:1', port: 1, pid, accessKeyId: 'a', secretAccessKey: 'b' };
+    const whole = { ...dead, controlToken: 'c', region: 'd', startedAt: 'e' };
+    if (hasFile) await writeFile(file, JSON.stringify(whole));
+    if (hasLock) await writeFile(`${file}.lock`, `${pid} some-id`);
     const starters = Array.from({ length: 5 }, () => run('--file', file));
     const lines = await Promise.all(starters.map(({ line }) => line));
     expect(new Set(lines).size).toBe(1);

@@ -9,8 +9,9 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checksumOf } from '../../src/sandbox/s3/checksum';
+import { expectLawful } from '../contract/lawful';
 import { type RawCall, raw } from './raw';
 import { startTestSandbox, type TestSandbox } from './start';
 
@@ -19,9 +20,12 @@ let s3: S3Client;
 const Bucket = 'digests';
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ empty: true });
+  sandbox = await startTestSandbox({ empty: true, recordBodies: true });
   s3 = new S3Client({ ...sandbox.client, forcePathStyle: true, maxAttempts: 1 });
   await s3.send(new CreateBucketCommand({ Bucket }));
+});
+afterEach(async () => {
+  expectLawful(await sandbox.control.requests());
 });
 afterAll(() => sandbox.stop());
 
@@ -64,12 +68,10 @@ describe('checksums', () => {
     const Key = `stream-${ChecksumAlgorithm}`;
     const bytes = Buffer.alloc(200_000, 'stream ');
     const chunks = [bytes.subarray(0, 70_000), bytes.subarray(70_000)];
-    await sandbox.control.recordBodies(true);
     const Body = Readable.from(chunks);
     const sent = await s3.send(
       new PutObjectCommand({ Bucket, Key, Body, ContentLength: bytes.length, ChecksumAlgorithm }),
     );
-    await sandbox.control.recordBodies(false);
     expect(sent).toMatchObject({
       [`Checksum${ChecksumAlgorithm}`]: checksumOf(ChecksumAlgorithm as 'CRC32', bytes),
     });

@@ -12,7 +12,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectLawful } from '../contract/lawful';
 import { raw } from './raw';
 import { startTestSandbox, type TestSandbox } from './start';
 
@@ -22,8 +23,11 @@ const Bucket = 'plain';
 const Versioned = 'versioned';
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ empty: true });
+  sandbox = await startTestSandbox({ empty: true, recordBodies: true });
   s3 = new S3Client({ ...sandbox.client, forcePathStyle: true, maxAttempts: 1 });
+});
+afterEach(async () => {
+  expectLawful(await sandbox.control.requests());
 });
 afterAll(() => sandbox.stop());
 beforeEach(async () => {

@@ -7,8 +7,7 @@ import type { SandboxAddress } from '../../src/sandbox/address-file';
 import type { Fault } from '../../src/sandbox/fault-syntax';
 import type { FaultState } from '../../src/sandbox/faults';
 import type { LogFilter, LoggedRequest } from '../../src/sandbox/request-log';
-
-export type { Fault, LoggedRequest };
+import type { SandboxState } from '../../src/sandbox/state';
 
 export interface TestSandboxOptions {
   /** Simulated milliseconds per real one. Default 0: simulated time passes through `control.advance` alone. */
@@ -45,9 +44,9 @@ export interface SandboxControl {
   reset(): Promise<void>;
   /** Changes the scenario; see settings.ts. */
   settings(change: unknown): Promise<void>;
-  /** What the services hold. */
-  state(): Promise<unknown>;
-  /** A change as somebody else makes it; see services.ts. */
+  /** What the services hold and every update that they accepted. */
+  state(): Promise<SandboxState>;
+  /** A change as somebody else makes it; see foreign.ts. */
   foreign(action: unknown): Promise<void>;
 }
 
@@ -63,6 +62,8 @@ export interface TestSandbox {
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   };
   readonly controlToken: string;
+  /** Holds its address and keys: what Slipway takes as SLIPWAY_SANDBOX_FILE. */
+  readonly file: string;
   readonly control: SandboxControl;
   /** Ends the process and waits for it. Call it in `afterAll`. */
   stop(): Promise<void>;
@@ -91,6 +92,7 @@ export async function startTestSandbox(options: TestSandboxOptions = {}): Promis
     credentials,
     client: { endpoint: url, region, credentials },
     controlToken,
+    file,
     control: controlOf(url, controlToken),
     stop: async () => {
       child.kill('SIGTERM');
@@ -150,7 +152,7 @@ export function controlOf(url: string, token: string): SandboxControl {
     recordBodies: (on) => act('POST', 'recording', { bodies: on }),
     reset: () => act('POST', 'reset'),
     settings: (change) => act('POST', 'settings', change),
-    state: () => ask('GET', 'state'),
+    state: async () => (await ask('GET', 'state')) as SandboxState,
     foreign: (action) => act('POST', 'foreign', action),
   };
 }

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { SandboxClock } from '../service';
 
-export type Versioning = 'Enabled' | 'Suspended' | 'Off';
+type Versioning = 'Enabled' | 'Suspended' | 'Off';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html */
 export interface PublicAccessBlock {
@@ -68,7 +68,7 @@ export interface ObjectVersion {
 }
 
 /** Version id that S3 gives to objects written while versioning is off or suspended. */
-export const NULL_VERSION = 'null';
+const NULL_VERSION = 'null';
 
 export class Bucket {
   /** By key, newest version first; never an empty list. */

@@ -13,7 +13,7 @@ import type { Upload, UploadedPart } from './uploads';
 import { childText, document, leaf, parseXml, type XmlElement } from './xml';
 
 /** All parts but the last have at least this size: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
-export const MIN_PART_BYTES = 5 * 1024 * 1024;
+const MIN_PART_BYTES = 5 * 1024 * 1024;
 
 export function completeMultipartUpload(call: BucketCall): SandboxReply {
   const { request, bucket, key, uploads } = call;
