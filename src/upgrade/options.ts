@@ -70,12 +70,13 @@ export type Goal = 'control-plane-version' | 'newest-release';
 
 /**
  * The choice that brings a node group to a goal; undefined when there is nothing valid to choose. A custom AMI is
- * brought to the newest version of its launch template.
+ * brought to the newest version of its launch template that names one.
  */
 export function choiceFor(situation: Situation, goal: Goal, force: boolean): UpdateChoice | undefined {
-  const template = templateOptions(situation);
   if (bringsOwnAmi(situation, undefined)) {
-    return template?.latest === undefined ? undefined : { templateVersion: template.latest, force };
+    const versions = templateOptions(situation)?.versions;
+    const newest = versions?.known ? versions.value.find(({ imageId }) => imageId !== undefined) : undefined;
+    return newest && { templateVersion: newest.number, force };
   }
   const wanted = situation.offered.find((option) =>
     goal === 'control-plane-version' ? option.isControlPlane : option.direction === 'same',

@@ -88,7 +88,7 @@ export async function aroundNodegroup(
     // An active node group has no running update: EKS shows UPDATING while one runs.
     nodegroup.phase === 'ready' ? known([]) : runningUpdates(eks, nodegroup, signal),
     template && ask(() => allItems((next) => compute.launchTemplateVersions(template, next, signal))),
-    ask(() => compute.subnets(nodegroup.subnetIds, signal)),
+    nodegroup.subnetIds.length === 0 ? known([]) : ask(() => compute.subnets(nodegroup.subnetIds, signal)),
     versionOptions(sources.releases, shared.cluster, nodegroup, signal),
   ]);
   return { ...shared, nodegroup, running, ...(templates && { templates }), subnets, offered };

@@ -17,7 +17,7 @@ export function freeAddresses({ nodegroup, subnets }: Situation, { extraNodes }:
     });
   }
   const counts = subnets.value.map(({ freeAddresses }) => freeAddresses);
-  if (counts.includes(undefined) || counts.length < nodegroup.subnetIds.length) {
+  if (counts.includes(undefined) || counts.length < Math.max(1, nodegroup.subnetIds.length)) {
     return check({ code: 'addresses-unknown', facts: { extraNodes } });
   }
   const free = freeIn(subnets.value);

@@ -11,6 +11,8 @@ export type NotPlanned =
   | { readonly code: 'not-readable'; readonly failure: Failure }
   /** No version is offered for it, or its custom AMI's launch template could not be read. */
   | { readonly code: 'nothing-to-choose' }
+  /** It is where it would be brought to already. */
+  | { readonly code: 'up-to-date' }
   | { readonly code: 'not-valid'; readonly problems: readonly ChoiceProblem[] };
 
 /** Row of a plan for several. `key` is unique within it, `group` is what the default width counts by. */
@@ -70,9 +72,12 @@ async function planRow(
     const choice = choiceFor(situation, goal, force);
     if (!choice) return { kind: 'not-planned', why: { code: 'nothing-to-choose' } };
     const planned = planUpdate(situation, choice, now);
-    return planned.valid
-      ? { kind: 'planned', plan: planned.plan }
-      : { kind: 'not-planned', why: { code: 'not-valid', problems: planned.problems } };
+    if (!planned.valid)
+      return { kind: 'not-planned', why: { code: 'not-valid', problems: planned.problems } };
+    const isThere = planned.plan.checks.some(({ code }) => code === 'nothing-changes');
+    return isThere
+      ? { kind: 'not-planned', why: { code: 'up-to-date' } }
+      : { kind: 'planned', plan: planned.plan };
   } catch (thrown) {
     const failure = failureOf(thrown);
     if (failure.kind !== 'aws') throw thrown;
