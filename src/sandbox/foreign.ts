@@ -82,6 +82,13 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     );
   }),
 
+  /** AWS cancels the group's running update; nothing of it stays. */
+  'nodegroup-cancel': act(structure(inNodegroup, NODEGROUP), (input, world, region) => {
+    const { nodegroup } = findOwned(world, region, input);
+    if (!world.nodegroupUpdates.cancel(nodegroup, 'Cancelled by AWS.'))
+      throw new Refusal(400, 'InvalidRequestException', 'No update is running.');
+  }),
+
   /** The group becomes DEGRADED with these issues, or ACTIVE when there are none. */
   'nodegroup-health': act(
     structure({ ...inNodegroup, issues: list(issue) }, [...NODEGROUP, 'issues']),

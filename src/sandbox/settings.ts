@@ -45,7 +45,7 @@ const eks = structure(
 const patch = structure({ pageSize: integer({ min: 1, max: 100 }), finspace, eks }, [], closed);
 
 export type FinspaceSettings = Required<Value<typeof finspace>>;
-export type EksSettings = Required<Value<typeof eks>>;
+type EksSettings = Required<Value<typeof eks>>;
 export type UpdateError = Value<typeof errorDetail>;
 
 const DEFAULTS: SettingsValues = {

@@ -13,7 +13,7 @@ export interface SandboxState {
   readonly eksClusters: readonly EksClusterState[];
 }
 
-export interface KdbClusterState {
+interface KdbClusterState {
   readonly region: string;
   readonly environmentId: string;
   readonly clusterName: string;
@@ -26,7 +26,7 @@ export interface KdbClusterState {
   readonly updates: readonly AcceptedUpdate[];
 }
 
-export interface EksClusterState {
+interface EksClusterState {
   readonly region: string;
   readonly name: string;
   readonly version: string;

@@ -3,8 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { encode } from './encoder';
 import { type Model, modelOf, modelsMissing } from './model';
 
-if (modelsMissing !== undefined) console.log(modelsMissing);
-
 describe.skipIf(modelsMissing !== undefined)('by the official models', () => {
   const eks = modelOf('eks') as Model;
 

@@ -7,8 +7,6 @@ import type { Shape as SandboxShape, Violation } from '../../src/sandbox/shapes'
 import { type Model, modelOf, modelsMissing, type Shape, type ShapeRef, shapeOf } from './model';
 import { checkMembers, type Finding } from './values';
 
-if (modelsMissing !== undefined) console.log(modelsMissing);
-
 /** Operations whose whole input can travel as JSON values, so that one check serves all members. */
 const OPERATIONS: readonly (readonly [string, string, SandboxShape<unknown>])[] = [
   ['finspace', 'GetKxEnvironment', finspace.getEnvironment],

@@ -1,7 +1,7 @@
 /** Checks a value against a shape of a model: type, enum, pattern, length, range, timestamp, required, unknown members. */
 import { type Model, type Shape, type ShapeRef, shapeOf, type TimestampFormat } from './model';
 
-export type Rule =
+type Rule =
   | 'operation'
   | 'protocol'
   | 'location'

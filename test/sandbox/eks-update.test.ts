@@ -323,6 +323,19 @@ describe('somebody else', () => {
     await expectFailure(update(), 409, 'ResourceInUseException');
   });
 
+  test('is AWS, and cancels', async () => {
+    const started = await update({ version: '1.31' });
+    await foreign({ kind: 'nodegroup-cancel', ...WHERE });
+    expect(await follow(started?.id)).toMatchObject({
+      status: 'Cancelled',
+      cancellation: { status: 'Successful' },
+    });
+    await aws().minutes(60);
+    expect((await follow(started?.id))?.status).toBe('Cancelled');
+    expect(await read()).toMatchObject({ status: 'ACTIVE', version: '1.32' });
+    await expect(foreign({ kind: 'nodegroup-cancel', ...WHERE })).rejects.toThrow(/No update is running/);
+  });
+
   test('makes a group ill and well', async () => {
     const issues = [{ code: 'Ec2SubnetNotFound', message: 'gone', resourceIds: ['subnet-1'] }];
     await foreign({ kind: 'nodegroup-health', ...WHERE, issues });

@@ -36,7 +36,7 @@ export function judgedSandbox(): () => JudgedSandbox {
 }
 
 /** The members of an SDK error that tests look at. */
-export interface SdkFailure {
+interface SdkFailure {
   readonly name: string;
   readonly message: string;
   readonly status: number | undefined;
@@ -45,7 +45,7 @@ export interface SdkFailure {
 }
 
 /** @throws when the call succeeds. */
-export async function failureOf(call: Promise<unknown>): Promise<SdkFailure> {
+async function failureOf(call: Promise<unknown>): Promise<SdkFailure> {
   const error = await call.then(
     () => undefined,
     (thrown: unknown) => thrown,

@@ -11,11 +11,13 @@ import {
   EC2Client,
   paginateDescribeSubnets,
 } from '@aws-sdk/client-ec2';
-import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
+import { AMITypes, DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { FinspaceClient, UpdateKxClusterCodeConfigurationCommand } from '@aws-sdk/client-finspace';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
+import { releasesOf } from '../../src/sandbox/eks/versions';
+import { amiParameters } from '../../src/sandbox/ssm/ami-parameters';
 import { expectFailure, judgedSandbox } from './judged-sandbox';
 
 const aws = judgedSandbox();
@@ -82,6 +84,14 @@ describe('SSM', () => {
     ['/aws/service/bottlerocket/aws-k8s-1.33-nvidia-fips/arm64/latest/image_version', '1.52.1-5c0f9a12'],
   ])('%s', async (name, value) => {
     expect(await get(name)).toBe(value);
+  });
+
+  test.each(Object.values(AMITypes).filter((type) => type !== 'CUSTOM'))('%s has releases', (amiType) => {
+    expect(releasesOf(amiType, '1.32')).toHaveLength(3);
+    const newest = releasesOf(amiType, '1.32')[0];
+    expect([...amiParameters()].some(([name, value]) => name.includes('1.32') && value === newest)).toBe(
+      !amiType.startsWith('WINDOWS_'),
+    );
   });
 
   test('Windows has an image id alone', async () => {

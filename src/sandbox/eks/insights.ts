@@ -1,8 +1,8 @@
 /** Upgrade and rollback insights of an EKS cluster, and how the API shows them. */
 import type { Json, JsonObject } from '../protocols/operation';
 
-export type InsightStatus = 'PASSING' | 'WARNING' | 'ERROR' | 'UNKNOWN';
-export type InsightCategory = 'UPGRADE_READINESS' | 'MISCONFIGURATION' | 'ROLLBACK_READINESS';
+type InsightStatus = 'PASSING' | 'WARNING' | 'ERROR' | 'UNKNOWN';
+type InsightCategory = 'UPGRADE_READINESS' | 'MISCONFIGURATION' | 'ROLLBACK_READINESS';
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_Insight.html */
 export interface Insight {

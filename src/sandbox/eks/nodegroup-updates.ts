@@ -49,7 +49,16 @@ export class NodegroupUpdates {
   /** By node group and token. EKS does not say for how long it remembers a token; the sandbox never forgets one. */
   private readonly tokens = new Map<string, { readonly body: string; readonly update: EksUpdate }>();
 
+  private readonly cancellations = new Map<Nodegroup, (reason: string) => void>();
+
   constructor(private readonly parts: NodegroupUpdateParts) {}
+
+  /** Ends the running update as AWS itself would cancel it. @returns false when none runs. */
+  cancel(nodegroup: Nodegroup, reason: string): boolean {
+    const cancel = this.cancellations.get(nodegroup);
+    cancel?.(reason);
+    return cancel !== undefined;
+  }
 
   /**
    * Starts what `prepare` makes of the request, or answers a repeated token with the update that it started.
@@ -92,19 +101,25 @@ export class NodegroupUpdates {
     nodegroup.change({ status: 'UPDATING' }, createdAt);
     const counters = [cluster.nodegroupUpdates, clusters.nodegroupUpdates];
     for (const counter of counters) counter.enter();
-    timeline.after(minutes * MINUTE, () => {
+    const end = (status: 'Failed' | 'Cancelled' | 'Successful', after: Partial<NodegroupState>): void => {
       for (const counter of counters) counter.leave();
+      update.status = status;
       update.endedAt = clock.now();
+      nodegroup.change(after, update.endedAt);
+      this.cancellations.delete(nodegroup);
+    };
+    this.cancellations.set(nodegroup, (reason) => {
+      update.cancelled = reason;
+      end('Cancelled', { status: 'ACTIVE' });
+    });
+    timeline.after(minutes * MINUTE, () => {
+      if (update.status !== 'InProgress') return;
       update.errors = errors;
-      update.status = errors.length > 0 ? 'Failed' : 'Successful';
-      nodegroup.change(errors.length > 0 ? afterFailure(errors) : afterSuccess(change), update.endedAt);
+      if (errors.length > 0) end('Failed', afterFailure(errors));
+      else end('Successful', { ...change, status: 'ACTIVE', issues: [] });
     });
     return update;
   }
-}
-
-function afterSuccess(change: Partial<NodegroupState>): Partial<NodegroupState> {
-  return { ...change, status: 'ACTIVE', issues: [] };
 }
 
 function afterFailure(errors: readonly UpdateError[]): Partial<NodegroupState> {

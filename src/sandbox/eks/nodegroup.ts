@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../protocols/operation';
 import type { EksUpdate } from './update';
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html */
-export type NodegroupStatus =
+type NodegroupStatus =
   | 'CREATING'
   | 'ACTIVE'
   | 'UPDATING'

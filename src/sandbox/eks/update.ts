@@ -14,6 +14,8 @@ export interface EksUpdate {
   readonly body: unknown;
   status: 'InProgress' | 'Failed' | 'Cancelled' | 'Successful';
   errors: readonly UpdateError[];
+  /** Why it was cancelled, when it was. */
+  cancelled?: string;
   /** Epoch milliseconds, once it has ended. */
   endedAt?: number;
 }
@@ -32,6 +34,8 @@ export function shownUpdate(update: EksUpdate): JsonObject {
     params: update.params.map((param): Json => ({ ...param })),
     createdAt: update.createdAt / 1000,
     errors: update.errors.map((error): Json => ({ ...error })),
+    cancellation:
+      update.cancelled === undefined ? undefined : { status: 'Successful', reason: update.cancelled },
   };
 }
 

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../s3/store';
 import { CODE_EARLIER, CODE_LATER } from './q-code';
 import { zipOf } from './zip';
 
-export interface SeededCode {
+interface SeededCode {
   readonly s3Bucket: string;
   readonly s3Key: string;
   readonly s3ObjectVersion?: string;

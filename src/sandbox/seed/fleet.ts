@@ -20,7 +20,7 @@ export const fleetShape = structure(
 export type Fleet = Value<typeof fleetShape>;
 
 /** Id of the environment that holds a fleet's kdb clusters. */
-export const FLEET_ENVIRONMENT = 'fleet0000000000000000000';
+const FLEET_ENVIRONMENT = 'fleet0000000000000000000';
 
 /**
  * EKS clusters `fleet-001`… with node groups `nodes-001`… that are one version behind, and kdb clusters `fleet-001`…

@@ -75,6 +75,7 @@ function insightsOf(cluster: EksCluster, now: number): readonly Insight[] {
     insight(kubeletSkew(cluster)),
     insight(addonCompatibility(cluster, next)),
     insight(deprecatedApis(cluster, next)),
+    insight(amazonLinux2(cluster)),
     insight({
       name: 'kube-proxy version skew',
       description:
@@ -114,6 +115,22 @@ function kubeletSkew({ facts, nodegroups }: EksCluster): Given {
       status: 'WARNING',
       reason: 'The node kubelet version is behind the cluster control plane version.',
       arn: group.arn,
+    })),
+  };
+}
+
+function amazonLinux2({ nodegroups }: EksCluster): Given {
+  const old = [...nodegroups.values()].filter(({ facts }) => facts.amiType.startsWith('AL2_'));
+  return {
+    name: 'Amazon Linux 2 compatibility',
+    description: 'Checks whether worker nodes run Amazon Linux 2, for which EKS publishes no more AMIs.',
+    status: old.length > 0 ? 'WARNING' : 'PASSING',
+    reason: old.length > 0 ? 'Nodes with Amazon Linux 2 found.' : 'No nodes with Amazon Linux 2 found.',
+    recommendation: 'Move the node groups to Amazon Linux 2023 or Bottlerocket.',
+    resources: old.map(({ facts }) => ({
+      status: 'WARNING',
+      reason: 'The nodes run Amazon Linux 2.',
+      arn: facts.arn,
     })),
   };
 }
