@@ -20,13 +20,14 @@ const PARTS = ['packages', 'host', 'browser'];
 
 /**
  * @param {readonly Part[]} [parts]
+ * @param {AbortSignal} [signal] Ends an installation; the next run takes it up again.
  * @throws With the sentence that tells what to install by hand, where Slipway cannot do it.
  */
-export async function setUp(parts = PARTS) {
+export async function setUp(parts = PARTS, signal = new AbortController().signal) {
   checkNode();
-  if (parts.includes('packages')) await installPackages();
-  if (parts.includes('host')) await installHost();
-  if (parts.includes('browser')) await installBrowser();
+  if (parts.includes('packages')) await installPackages(signal);
+  if (parts.includes('host')) await installHost(signal);
+  if (parts.includes('browser')) await installBrowser(signal);
 }
 
 function checkNode() {
@@ -36,13 +37,18 @@ function checkNode() {
   }
 }
 
-async function installPackages() {
+/** @param {AbortSignal} signal */
+async function installPackages(signal) {
   if (packagesMatchLock(ROOT)) return;
   console.log('setup: npm ci installs the packages of package-lock.json');
-  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT });
+  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: ROOT,
+    signal,
+  });
 }
 
-async function installHost() {
+/** @param {AbortSignal} signal */
+async function installHost(signal) {
   const script = join(ROOT, 'scripts/install-host.sh');
   if (spawnSync(script, ['--check']).status === 0) return;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -55,16 +61,18 @@ async function installHost() {
   await installPrograms(
     missing.map(([, name]) => name),
     'two native modules of VS Code',
+    signal,
   );
   console.log(
     'setup: VS Code (its server and web workbench) is installed into host/, which takes about a minute',
   );
-  await run(script, []);
+  await run(script, [], { signal });
 }
 
-async function installBrowser() {
+/** @param {AbortSignal} signal */
+async function installBrowser(signal) {
   if (findChromium() !== undefined) return;
-  await installPrograms(['chromium', 'fonts-liberation'], 'the tests that look at VS Code');
+  await installPrograms(['chromium', 'fonts-liberation'], 'the tests that look at VS Code', signal);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,5 +1,5 @@
 // Makes programs into dist/, once or again after each change.
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
 import { thirdPartyNotices } from './notices.mjs';
@@ -11,15 +11,13 @@ import { esbuildOptions, PROGRAMS } from './programs.mjs';
  * @property {string} root The project's root folder.
  * @property {readonly string[]} [only] Names of the programs to make; all where absent.
  * @property {boolean} [dev] Source maps, readable names.
- * @property {boolean} [skipMissing] Leave out, with a warning, a program whose source is not written yet.
- * @property {(message: string) => void} [warn]
  */
 
 /**
  * Builds once.
  * @param {BuildRequest} request
  * @returns {Promise<{ name: string, metafile: import('esbuild').Metafile }[]>} One for each program that was made.
- * @throws On any error of esbuild, and for a missing source unless it may be skipped.
+ * @throws On any error of esbuild, a missing source included.
  */
 export async function buildOnce(request) {
   const programs = chosenPrograms(request);
@@ -48,16 +46,10 @@ export async function buildOnChange(request) {
 }
 
 /** @param {BuildRequest} request */
-function chosenPrograms({ root, only, skipMissing = false, warn = console.warn }) {
+function chosenPrograms({ only }) {
   const unknown = only?.find((name) => !PROGRAMS.some((program) => program.name === name));
   if (unknown !== undefined) throw new Error(`there is no program "${unknown}"`);
-  return PROGRAMS.filter(({ name, source }) => {
-    if (only !== undefined && !only.includes(name)) return false;
-    if (existsSync(join(root, source))) return true;
-    if (!skipMissing) throw new Error(`${source} is missing`);
-    warn(`warning: ${name} is left out, ${source} is not there yet`);
-    return false;
-  });
+  return PROGRAMS.filter(({ name }) => only === undefined || only.includes(name));
 }
 
 /**

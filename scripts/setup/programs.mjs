@@ -12,9 +12,10 @@ export function isOnPath(name) {
  * Installs Debian packages when running as root on Debian or its kin.
  * @param {readonly string[]} packages
  * @param {string} purpose Ends the sentence "… is needed for".
+ * @param {AbortSignal} signal
  * @throws Elsewhere, naming what somebody has to install.
  */
-export async function installPrograms(packages, purpose) {
+export async function installPrograms(packages, purpose, signal) {
   if (packages.length === 0) return;
   const list = packages.join(' ');
   if (process.getuid?.() !== 0 || !isOnPath('apt-get')) {
@@ -24,6 +25,6 @@ export async function installPrograms(packages, purpose) {
   }
   console.log(`setup: apt-get installs ${list}, for ${purpose}`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-q'], { env });
-  await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], { env });
+  await run('apt-get', ['update', '-q'], { env, signal });
+  await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], { env, signal });
 }
