@@ -1,4 +1,5 @@
 /** What a zip holds, known before it is packed: equal digests mean equal code, whatever zlib made the zip. */
+import { createHash } from 'node:crypto';
 
 export interface ManifestEntry {
   /** Path inside the zip: `/` between folders, no leading slash, Unicode as the file system gives it. */
@@ -18,4 +19,20 @@ export interface Manifest {
   readonly digest: string;
   /** Sum of the sizes. */
   readonly bytes: number;
+}
+
+/**
+ * The manifest of entries that are sorted already. Its digest is the SHA-256 of this UTF-8 text: the line
+ * `slipway-manifest 1`, then for each entry in order its path, NUL, `x` or `-` (executable or not), NUL, its size
+ * in decimal, NUL, its SHA-256 in lower-case hex, and a line feed. No path holds a NUL, so no two manifests share
+ * a text.
+ */
+export function manifestOf(entries: readonly ManifestEntry[]): Manifest {
+  let text = 'slipway-manifest 1\n';
+  let bytes = 0;
+  for (const { path, executable, size, sha256 } of entries) {
+    text += `${path}\0${executable ? 'x' : '-'}\0${size}\0${sha256}\n`;
+    bytes += size;
+  }
+  return { entries, digest: createHash('sha256').update(text).digest('hex'), bytes };
 }

@@ -1,5 +1,6 @@
 /** What packing is asked for and what it answers. The work is done in a worker; these types cross to it. */
 import type { Manifest } from './manifest';
+import type { SourceTree } from './source-tree';
 
 /** Where a rule stands that includes or leaves out a file. */
 export type RuleSource =
@@ -15,7 +16,10 @@ export type RuleSource =
 export interface LeftOut {
   readonly path: string;
   readonly source: RuleSource;
-  /** The pattern as written; for `symlink` and `kind` a code: `leaves-folder`, `dangling`, `cycle`, `not-a-file`. */
+  /**
+   * The pattern as written. For `symlink` a code: `leaves-folder`, `dangling`, `cycle`, `link-in-link` (a link to a
+   * folder, met inside of a linked folder), `unknown-target` (virtual file systems); for `kind`: `not-a-file`.
+   */
   readonly rule: string;
 }
 
@@ -29,9 +33,14 @@ export interface SecretFinding {
 }
 
 export interface PackRequest {
-  /** Absolute path of the folder whose content becomes the root of the zip. */
+  /** Absolute path of the folder whose content becomes the root of the zip; with `tree` any name that is its own. */
   readonly root: string;
-  /** gitignore patterns that bring files back, the built-in deny list included. */
+  /** Reads the folder where it is not on disk. Slower: one thread, and every file is read every time. */
+  readonly tree?: SourceTree;
+  /**
+   * gitignore patterns that bring files back. A file of the built-in deny list comes back only by a pattern that
+   * names it: `.env`, `certs/*.pem` or `.git/config` do, `*` or `src/**` do not.
+   */
   readonly include: readonly string[];
   /** gitignore patterns that leave files out, besides the ignore files. */
   readonly ignore: readonly string[];
@@ -65,6 +74,24 @@ export interface PackedZip {
   readonly sha256: string;
   /** How many entries were copied from the zip before, instead of being packed again. */
   readonly reused: number;
+  /** Absent where the zip shares no long run with the one packed before it. */
+  readonly reusedRanges?: ReusedRanges;
+}
+
+/** What a zip has in common, byte for byte, with the one packed before it for the same folder. */
+export interface ReusedRanges {
+  /** The earlier zip: digest of its manifest, SHA-256 (hex) and size of the zip itself. */
+  readonly from: { readonly digest: string; readonly sha256: string; readonly size: number };
+  /** Ascending, disjoint, each at least 5 MiB long: what S3's UploadPartCopy can take over. */
+  readonly ranges: readonly SharedRange[];
+}
+
+export interface SharedRange {
+  /** Offset in this zip. */
+  readonly start: number;
+  /** Offset of the same bytes in the earlier zip. */
+  readonly previousStart: number;
+  readonly length: number;
 }
 
 export interface PackProgress {
@@ -79,7 +106,8 @@ export interface PackProgress {
 export interface Packer {
   /**
    * Walks and hashes a folder. Refusals: `folder-missing`, `folder-unreadable`, `file-unreadable`, `file-changing`,
-   * `path-not-unicode`, `name-clash` (facts name the path).
+   * `path-not-unicode`, `path-too-long`, `name-clash`, `cache-unwritable` (facts: `path`, and `code` where the
+   * system gave one). Rejects at once when the signal is aborted.
    */
   scan(request: PackRequest, signal: AbortSignal, report?: (progress: PackProgress) => void): Promise<Scan>;
   /** As {@link scan}, and writes the zip. `expected`: refuses with `folder-changed` when the digest is another by now. */

@@ -1,0 +1,26 @@
+/** The port through which a folder that is not on disk is read; `view` implements it over `workspace.fs`. */
+
+export type ItemKind = 'file' | 'folder' | 'link' | 'other';
+
+export interface SourceItem {
+  /** One segment, without slashes. */
+  readonly name: string;
+  readonly kind: ItemKind;
+}
+
+export interface SourceStat {
+  readonly size: number;
+  /** Epoch milliseconds; 0 where the file system does not know. */
+  readonly modifiedAt: number;
+}
+
+/**
+ * Paths are relative to the folder, with `/` between segments, `''` for the folder itself. A failure's `code` (as
+ * Node or VS Code spell it: `ENOENT`, `FileNotFound`, `NoPermissions`) becomes part of the refusal.
+ * A link is never followed here: where it leads cannot be told through this port, so it is left out and listed.
+ */
+export interface SourceTree {
+  list(folder: string, signal: AbortSignal): Promise<readonly SourceItem[]>;
+  stat(file: string, signal: AbortSignal): Promise<SourceStat>;
+  read(file: string, signal: AbortSignal): Promise<Uint8Array>;
+}
