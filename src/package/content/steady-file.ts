@@ -1,0 +1,129 @@
+/** Reads a file only if it holds still: the same inode, size and times before and after, and as many bytes as it says. */
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  type Stats,
+} from 'node:fs';
+import { refused } from '../../model/failure';
+import { codeOf } from './system-error';
+
+/** What tells one state of a file from another. Times are epoch milliseconds with the system's own fractions. */
+export interface FileStat {
+  readonly size: number;
+  readonly modifiedMs: number;
+  readonly changedMs: number;
+  readonly inode: number;
+  readonly device: number;
+  /** The owner may execute it; always false where the system has no such bit. */
+  readonly executable: boolean;
+}
+
+/** A file in the walk's eyes: where it goes in the zip, and where it lies on disk, links resolved. */
+export interface DiskFile {
+  readonly path: string;
+  readonly place: string;
+  readonly stat: FileStat;
+}
+
+export function fileStat(stats: Stats): FileStat {
+  return {
+    size: stats.size,
+    modifiedMs: stats.mtimeMs,
+    changedMs: stats.ctimeMs,
+    inode: stats.ino,
+    device: stats.dev,
+    executable: (stats.mode & 0o100) !== 0,
+  };
+}
+
+export function sameStat(a: FileStat, b: FileStat): boolean {
+  return (
+    a.size === b.size &&
+    a.modifiedMs === b.modifiedMs &&
+    a.changedMs === b.changedMs &&
+    a.inode === b.inode &&
+    a.device === b.device &&
+    a.executable === b.executable
+  );
+}
+
+// Windows has neither flag; there the comparison of inodes stands alone.
+const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/**
+ * Opens a file, lets `use` read it and checks that it held still. Refuses with `file-changing` when it did not (or
+ * is gone, or has become a link), with `file-unreadable` when the system says no.
+ */
+export function whileSteady<T>(file: DiskFile, use: (descriptor: number, stat: FileStat) => T): T {
+  const descriptor = open(file);
+  try {
+    const before = fstatSync(descriptor);
+    if (!before.isFile()) throw changing(file);
+    const stat = fileStat(before);
+    if (stat.inode !== file.stat.inode || stat.device !== file.stat.device) refuseStranger(file, stat);
+    const result = use(descriptor, stat);
+    if (!sameStat(stat, fileStat(fstatSync(descriptor)))) throw changing(file);
+    return result;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Fills `target` from `position` on; refuses with `file-changing` when the file ends before. */
+export function readFully(file: DiskFile, descriptor: number, target: Uint8Array, position: number): void {
+  for (let filled = 0; filled < target.length; ) {
+    const count = read(file, descriptor, target, filled, position + filled);
+    if (count === 0) throw changing(file);
+    filled += count;
+  }
+}
+
+export function changing(file: DiskFile): Error {
+  return refused('file-changing', { path: file.path });
+}
+
+function open(file: DiskFile): number {
+  try {
+    return openSync(file.place, FLAGS);
+  } catch (error) {
+    const code = codeOf(error);
+    // Deleted, or replaced by a link, a folder or something below a file since the walk.
+    if (['ENOENT', 'ELOOP', 'EMLINK', 'ENOTDIR', 'ENXIO'].includes(code)) throw changing(file);
+    throw refused('file-unreadable', { path: file.path, code }, error);
+  }
+}
+
+function read(
+  file: DiskFile,
+  descriptor: number,
+  target: Uint8Array,
+  offset: number,
+  position: number,
+): number {
+  try {
+    return readSync(descriptor, target, offset, target.length - offset, position);
+  } catch (error) {
+    throw refused('file-unreadable', { path: file.path, code: codeOf(error) }, error);
+  }
+}
+
+/** An editor may save by renaming a file over the old one; a folder on the way may not have become a link meanwhile. */
+function refuseStranger(file: DiskFile, stat: FileStat): void {
+  try {
+    const there = lstatSync(file.place);
+    if (
+      realpathSync.native(file.place) === file.place &&
+      there.ino === stat.inode &&
+      there.dev === stat.device
+    )
+      return;
+  } catch (error) {
+    throw refused('file-changing', { path: file.path, code: codeOf(error) }, error);
+  }
+  throw changing(file);
+}

@@ -1,0 +1,24 @@
+/** What the walk needs to know of a folder: answered at once, by the disk or from what was fetched before. */
+import type { FileStat } from '../content/steady-file';
+import type { SourceItem } from '../source-tree';
+
+export type LinkTarget =
+  /** `path`: where the link really leads, relative to the packed folder. */
+  | { readonly kind: 'file' | 'folder'; readonly path: string }
+  | {
+      readonly kind: 'none';
+      readonly code: 'leaves-folder' | 'dangling' | 'cycle' | 'not-a-file' | 'unknown-target';
+    };
+
+/** Paths are relative to the packed folder, with `/` between segments and '' for the folder itself. */
+export interface FolderReader {
+  /** Refuses with `folder-missing`, `folder-unreadable` or `file-changing` (a subfolder that just went away). */
+  list(folder: string): readonly SourceItem[];
+  /** Undefined when the file just went away. */
+  stat(file: string): FileStat | undefined;
+  /** The text of an ignore file. Refuses with `file-unreadable`. */
+  text(file: string): string;
+  follow(link: string): LinkTarget;
+  /** Whether a name with a replacement character or half a surrogate pair in it really is what the disk holds. */
+  isExact(folder: string, name: string): boolean;
+}

@@ -1,0 +1,169 @@
+/**
+ * Finds the files of a folder that belong into its zip, in the zip's order, and what is left out by which rule.
+ *
+ * Folders are not entries of their own: q cannot tell an empty folder from none, git does not carry one either, and
+ * so equal files give equal zips. Folders that are left out are not entered, which is most of the speed.
+ */
+import { refused } from '../../model/failure';
+import type { FileStat } from '../content/steady-file';
+import type { LeftOut } from '../packer';
+import type { FolderRules, IgnoreFileName, Rule } from '../rules/folder-rules';
+import type { ItemKind, SourceItem } from '../source-tree';
+import { compareUtf8 } from '../utf8-order';
+import type { FolderReader, LinkTarget } from './folder-reader';
+
+export interface FoundFile {
+  /** In the zip. */
+  readonly path: string;
+  /** Where the content lies, relative to the packed folder: another path than `path` behind a link. */
+  readonly place: string;
+  readonly stat: FileStat;
+}
+
+export interface Walk {
+  /** Sorted by path, byte for byte in UTF-8. */
+  readonly files: readonly FoundFile[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/**
+ * @param onFolder Called after each folder with the number of files so far; stops the walk by throwing.
+ * @throws Refusals of the reader, `path-not-unicode`, `path-too-long`, `name-clash`.
+ */
+export function walk(reader: FolderReader, rules: FolderRules, onFolder: (files: number) => void): Walk {
+  const walker = new Walker(reader, onFolder);
+  walker.enter({ path: '', place: '', rules, linked: false });
+  refuseClashes(walker.files);
+  return { files: walker.files, leftOut: walker.leftOut };
+}
+
+/** A folder on the way: under which path it goes into the zip, and where it really lies. */
+interface Folder {
+  readonly path: string;
+  readonly place: string;
+  readonly rules: FolderRules;
+  /** Reached through a link. */
+  readonly linked: boolean;
+}
+
+/** Something in a folder. `place` differs from the folder's own place only for the target of a link. */
+interface Item {
+  readonly name: string;
+  readonly path: string;
+  readonly place: string;
+  readonly kind: ItemKind;
+  /** Where a link leads; `kind` is then the target's. */
+  readonly link?: LinkTarget;
+}
+
+const MOST_PATH_BYTES = 0xffff;
+const DOUBTFUL = /[\uFFFD\p{Surrogate}]/u;
+
+class Walker {
+  readonly files: FoundFile[] = [];
+  readonly leftOut: LeftOut[] = [];
+
+  constructor(
+    private readonly reader: FolderReader,
+    private readonly onFolder: (files: number) => void,
+  ) {}
+
+  enter(folder: Folder, searchedUnder?: Rule): void {
+    const listed = this.reader.list(folder.place);
+    const rules = folder.rules.within(folder.path, this.ignoreFiles(folder, listed), searchedUnder);
+    const items = listed.map((item) => this.itemOf(folder, item));
+    for (const item of items.sort((a, b) => compareUtf8(sortKey(a), sortKey(b)))) {
+      this.visit({ ...folder, rules }, item);
+    }
+    this.onFolder(this.files.length);
+  }
+
+  private visit(folder: Folder, item: Item): void {
+    const isFolder = item.kind === 'folder';
+    const decision = folder.rules.decide(item.path, item.name, isFolder);
+    const obstacle = decision.fate === 'out' ? decision.rule : obstacleOf(folder, item);
+    if (obstacle !== undefined) {
+      this.leave(item, obstacle);
+      return;
+    }
+    if (DOUBTFUL.test(item.name) && !this.reader.isExact(folder.place, item.name)) {
+      throw refused('path-not-unicode', { path: item.path });
+    }
+    if (isFolder) {
+      const linked = folder.linked || item.link !== undefined;
+      const inner = { path: item.path, place: item.place, rules: folder.rules, linked };
+      this.enter(inner, decision.fate === 'search' ? decision.rule : undefined);
+    } else {
+      this.take(item);
+    }
+  }
+
+  private take({ path, place }: Item): void {
+    const stat = this.reader.stat(place);
+    if (stat === undefined) return;
+    if (path.length > MOST_PATH_BYTES / 3 && Buffer.byteLength(path) > MOST_PATH_BYTES) {
+      throw refused('path-too-long', { path });
+    }
+    this.files.push({ path, place, stat });
+  }
+
+  private leave({ path, kind }: Item, { source, rule }: Rule): void {
+    this.leftOut.push({ path: kind === 'folder' ? `${path}/` : path, source, rule });
+  }
+
+  private itemOf(folder: Folder, { name, kind }: SourceItem): Item {
+    const path = folder.path === '' ? name : `${folder.path}/${name}`;
+    const place = folder.place === '' ? name : `${folder.place}/${name}`;
+    if (kind !== 'link') return { name, path, place, kind };
+    const link = this.reader.follow(place);
+    return link.kind === 'none'
+      ? { name, path, place, kind, link }
+      : { name, path, place: link.path, kind: link.kind, link };
+  }
+
+  private ignoreFiles(
+    { place, rules }: Folder,
+    listed: readonly SourceItem[],
+  ): ReadonlyMap<IgnoreFileName, string> {
+    const files = new Map<IgnoreFileName, string>();
+    for (const { name, kind } of listed) {
+      if (kind !== 'folder' && rules.reads(name))
+        files.set(name, this.reader.text(place === '' ? name : `${place}/${name}`));
+    }
+    return files;
+  }
+}
+
+/** What keeps an item out that no rule leaves out. */
+function obstacleOf(folder: Folder, { kind, link, place }: Item): Rule | undefined {
+  if (link?.kind === 'none') return { source: 'symlink', rule: link.code };
+  if (kind === 'other') return { source: 'kind', rule: 'not-a-file' };
+  if (link === undefined) return undefined;
+  if (link.kind === 'folder' && contains(place, folder.place)) return { source: 'symlink', rule: 'cycle' };
+  // Links to folders inside of linked folders could unfold without end.
+  if (link.kind === 'folder' && folder.linked) return { source: 'symlink', rule: 'link-in-link' };
+  return folder.rules.deniedTarget(place, link.kind === 'folder');
+}
+
+function contains(outer: string, inner: string): boolean {
+  return outer === '' || `${inner}/`.startsWith(`${outer}/`);
+}
+
+/** With its slash, so that a folder's files come where their whole paths belong. */
+function sortKey({ name, kind }: Item): string {
+  return kind === 'folder' ? `${name}/` : name;
+}
+
+const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/;
+
+/** Refuses two paths that some systems hold for one: composed and decomposed letters, `\` and `/`. */
+function refuseClashes(files: readonly FoundFile[]): void {
+  if (files.every(({ path }) => PLAIN.test(path))) return;
+  const known = new Map<string, string>();
+  for (const { path } of files) {
+    const key = path.normalize('NFC').replaceAll('\\', '/');
+    const other = known.get(key);
+    if (other !== undefined) throw refused('name-clash', { path, other });
+    known.set(key, path);
+  }
+}
