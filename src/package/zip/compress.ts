@@ -1,0 +1,84 @@
+/**
+ * How contents become the data of entries. Everything here depends on the bytes and the level alone, so that the same
+ * folder gives the same zip (for one zlib) on any number of threads, in one run or over many.
+ */
+import { constants, deflateRawSync } from 'node:zlib';
+import type { Method } from './layout';
+
+/** Names the rules below and the layout of the zip: to be raised with every change that changes bytes. */
+export const RECIPE = 1;
+
+/** Larger files (bytes) are deflated in pieces of {@link PIECE}, so that several threads can share one. */
+export const LARGEST_WHOLE = 2 * 1024 * 1024;
+export const PIECE = 1024 * 1024;
+/** How far deflate looks back: what stands before a piece serves as its dictionary. */
+export const WINDOW = 32 * 1024;
+
+/** From this many bytes on a folder counts as large, and speed counts more than the last percent of size. */
+const LARGE_FOLDER = 16 * 1024 * 1024;
+
+/** The zlib level for a folder of that many bytes. */
+export function levelFor(bytes: number): number {
+  return bytes >= LARGE_FOLDER ? 4 : 6;
+}
+
+export interface Compressed {
+  readonly method: Method;
+  readonly data: Uint8Array;
+}
+
+/** A whole file; stored where deflate does not make it smaller. */
+export function compress(bytes: Uint8Array, level: number): Compressed {
+  if (bytes.length === 0 || looksIncompressible(bytes)) return { method: 0, data: bytes };
+  const data = deflateRawSync(bytes, { level, chunkSize: Math.max(64, bytes.length) });
+  return data.length < bytes.length ? { method: 8, data } : { method: 0, data: bytes };
+}
+
+/** A piece of a large file. Pieces put one after the other are one deflate stream; only the last one ends it. */
+export function compressPiece(
+  bytes: Uint8Array,
+  before: Uint8Array,
+  level: number,
+  isLast: boolean,
+): Uint8Array {
+  return deflateRawSync(bytes, {
+    level: looksIncompressible(bytes) ? constants.Z_NO_COMPRESSION : level,
+    chunkSize: bytes.length + 1024,
+    finishFlush: isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
+    ...(before.length > 0 ? { dictionary: before } : {}),
+  });
+}
+
+const SMALLEST_JUDGED = 4096;
+const SLICES = 8;
+const SLICE = 256;
+
+/**
+ * Judged by samples: bytes that are spread evenly, and of which a part really does not deflate. Even spread alone is
+ * no proof, because what repeats from far away may be spread evenly too.
+ */
+function looksIncompressible(bytes: Uint8Array): boolean {
+  return bytes.length >= SMALLEST_JUDGED && isEvenlySpread(bytes) && !partDeflates(bytes);
+}
+
+function isEvenlySpread(bytes: Uint8Array): boolean {
+  const counts = new Uint32Array(256);
+  const apart = Math.floor((bytes.length - SLICE) / (SLICES - 1));
+  for (let slice = 0; slice < SLICES; slice++) {
+    for (let at = 0; at < SLICE; at++) {
+      const byte = bytes[slice * apart + at] ?? 0;
+      counts[byte] = (counts[byte] ?? 0) + 1;
+    }
+  }
+  // The expected sum of squares for n random bytes is n + n²/256; text is several times above it.
+  const n = SLICES * SLICE;
+  const squares = counts.reduce((sum, count) => sum + count * count, 0);
+  return squares < 1.25 * (n + (n * n) / 256);
+}
+
+function partDeflates(bytes: Uint8Array): boolean {
+  const length = Math.min(16 * 1024, bytes.length >>> 2);
+  const middle = (bytes.length - length) >>> 1;
+  const part = bytes.subarray(middle, middle + length);
+  return deflateRawSync(part, { level: 1 }).length < 0.98 * part.length;
+}

@@ -1,0 +1,140 @@
+/**
+ * The records of a zip as Slipway writes them: names in UTF-8, one fixed time, Unix modes, sizes in front of the data,
+ * zip64 only where a number does not fit. Source: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+ */
+
+/** 0: as it is; 8: deflated. */
+export type Method = 0 | 8;
+
+/** What both headers of an entry say. */
+export interface EntryHeader {
+  readonly path: string;
+  readonly method: Method;
+  readonly crc32: number;
+  readonly size: number;
+  readonly compressedSize: number;
+}
+
+export interface CentralEntry extends EntryHeader {
+  readonly executable: boolean;
+  /** Of the local header. */
+  readonly offset: number;
+}
+
+const NAMES_ARE_UTF8 = 0x0800;
+const MADE_ON_UNIX = 3 << 8;
+/** 1980-01-01, the first day that a zip can name: the same files give the same bytes whenever they are packed. */
+const DATE = 0x0021;
+const REGULAR_FILE = 0o100000;
+const MOST_32 = 0xffff_ffff;
+const MOST_16 = 0xffff;
+const LOCAL_BYTES = 30;
+const CENTRAL_BYTES = 46;
+const END_BYTES = 22;
+const END_64_BYTES = 56;
+const LOCATOR_64_BYTES = 20;
+/** Deflate can make data that much longer (bytes), so the sizes of a file this near to 4 GiB may need 64 bits. */
+const SLACK = 16 * 1024 * 1024;
+
+/** Whether the local header carries 64-bit sizes: by the size alone, so that its length is known before packing. */
+function isHuge(size: number): boolean {
+  return size >= MOST_32 - SLACK;
+}
+
+/** Length in bytes of an entry's local header. */
+export function localHeaderLength(entry: { readonly path: string; readonly size: number }): number {
+  return LOCAL_BYTES + Buffer.byteLength(entry.path) + (isHuge(entry.size) ? 20 : 0);
+}
+
+/** Writes a local header into `target` and returns the offset behind it. */
+export function writeLocalHeader(target: Buffer, at: number, entry: EntryHeader): number {
+  const huge = isHuge(entry.size);
+  target.writeUInt32LE(0x0403_4b50, at);
+  const sizes = huge ? { size: MOST_32, compressedSize: MOST_32 } : entry;
+  writeShared(target, at + 4, { ...entry, ...sizes }, huge ? 45 : 20);
+  const nameEnd = at + LOCAL_BYTES + target.write(entry.path, at + LOCAL_BYTES);
+  target.writeUInt16LE(nameEnd - at - LOCAL_BYTES, at + 26);
+  target.writeUInt16LE(huge ? 20 : 0, at + 28);
+  return huge ? writeExtra(target, nameEnd, [entry.size, entry.compressedSize]) : nameEnd;
+}
+
+/** The central directory and its end records. `start` is the offset at which it will stand. */
+export function centralDirectory(entries: readonly CentralEntry[], start: number): Buffer {
+  const longest = entries.reduce((sum, { path }) => sum + CENTRAL_BYTES + 3 * path.length + 28, 0);
+  const target = Buffer.allocUnsafe(longest + END_64_BYTES + LOCATOR_64_BYTES + END_BYTES);
+  let at = 0;
+  for (const entry of entries) at = writeCentralEntry(target, at, entry);
+  const end = { count: entries.length, length: at, start };
+  if (end.count >= MOST_16 || end.length >= MOST_32 || end.start >= MOST_32) at = writeEnd64(target, at, end);
+  return target.subarray(0, writeEnd(target, at, end));
+}
+
+function writeCentralEntry(target: Buffer, at: number, entry: CentralEntry): number {
+  const wide = [entry.size, entry.compressedSize, entry.offset].filter((value) => value >= MOST_32);
+  target.writeUInt32LE(0x0201_4b50, at);
+  target.writeUInt16LE(MADE_ON_UNIX | 45, at + 4);
+  writeShared(target, at + 6, entry, wide.length > 0 || isHuge(entry.size) ? 45 : 20);
+  const nameEnd = at + CENTRAL_BYTES + target.write(entry.path, at + CENTRAL_BYTES);
+  target.writeUInt16LE(nameEnd - at - CENTRAL_BYTES, at + 28);
+  target.writeUInt16LE(wide.length === 0 ? 0 : 4 + 8 * wide.length, at + 30);
+  // No comment, disk 0, no internal attributes.
+  target.fill(0, at + 32, at + 38);
+  target.writeUInt32LE(((REGULAR_FILE | (entry.executable ? 0o755 : 0o644)) << 16) >>> 0, at + 38);
+  target.writeUInt32LE(Math.min(entry.offset, MOST_32), at + 42);
+  return wide.length === 0 ? nameEnd : writeExtra(target, nameEnd, wide);
+}
+
+/** The 22 bytes from "version needed" to the uncompressed size, alike in both headers. */
+function writeShared(target: Buffer, at: number, entry: EntryHeader, versionNeeded: number): void {
+  target.writeUInt16LE(versionNeeded, at);
+  target.writeUInt16LE(NAMES_ARE_UTF8, at + 2);
+  target.writeUInt16LE(entry.method, at + 4);
+  target.writeUInt16LE(0, at + 6);
+  target.writeUInt16LE(DATE, at + 8);
+  target.writeUInt32LE(entry.crc32, at + 10);
+  target.writeUInt32LE(Math.min(entry.compressedSize, MOST_32), at + 14);
+  target.writeUInt32LE(Math.min(entry.size, MOST_32), at + 18);
+}
+
+function writeExtra(target: Buffer, at: number, values: readonly number[]): number {
+  target.writeUInt16LE(0x0001, at);
+  target.writeUInt16LE(8 * values.length, at + 2);
+  let end = at + 4;
+  for (const value of values) end = target.writeBigUInt64LE(BigInt(value), end);
+  return end;
+}
+
+interface End {
+  readonly count: number;
+  readonly length: number;
+  readonly start: number;
+}
+
+function writeEnd64(target: Buffer, at: number, { count, length, start }: End): number {
+  target.writeUInt32LE(0x0606_4b50, at);
+  target.writeBigUInt64LE(BigInt(END_64_BYTES - 12), at + 4);
+  target.writeUInt16LE(MADE_ON_UNIX | 45, at + 12);
+  target.writeUInt16LE(45, at + 14);
+  target.writeBigUInt64LE(0n, at + 16);
+  target.writeBigUInt64LE(BigInt(count), at + 24);
+  target.writeBigUInt64LE(BigInt(count), at + 32);
+  target.writeBigUInt64LE(BigInt(length), at + 40);
+  target.writeBigUInt64LE(BigInt(start), at + 48);
+  const locator = at + END_64_BYTES;
+  target.writeUInt32LE(0x0706_4b50, locator);
+  target.writeUInt32LE(0, locator + 4);
+  target.writeBigUInt64LE(BigInt(start + length), locator + 8);
+  target.writeUInt32LE(1, locator + 16);
+  return locator + LOCATOR_64_BYTES;
+}
+
+function writeEnd(target: Buffer, at: number, { count, length, start }: End): number {
+  target.writeUInt32LE(0x0605_4b50, at);
+  target.writeUInt32LE(0, at + 4);
+  target.writeUInt16LE(Math.min(count, MOST_16), at + 8);
+  target.writeUInt16LE(Math.min(count, MOST_16), at + 10);
+  target.writeUInt32LE(Math.min(length, MOST_32), at + 12);
+  target.writeUInt32LE(Math.min(start, MOST_32), at + 16);
+  target.writeUInt16LE(0, at + 20);
+  return at + END_BYTES;
+}

@@ -1,0 +1,86 @@
+/** A zip file while it is written: every byte goes to disk once and through SHA-256 once, in order. */
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { writing } from '../cache/writing';
+
+const BLOCK = 1024 * 1024;
+
+export class ZipFile {
+  private readonly hash = createHash('sha256');
+  private readonly descriptor: number;
+  private open = true;
+  private written = 0;
+  /** Bytes before this offset are in the hash; behind it lies a header that is not known yet. */
+  private hashed = 0;
+
+  /** Creates the file, for its owner's eyes only. Refusal, here and below: `cache-unwritable`. */
+  constructor(readonly path: string) {
+    this.descriptor = writing(path, () => openSync(path, 'wx+', 0o600));
+  }
+
+  /** Offset at which the next bytes will stand. */
+  get position(): number {
+    return this.written;
+  }
+
+  append(bytes: Uint8Array): void {
+    this.write(bytes, this.written);
+    if (this.hashed === this.written) this.addToHash(bytes);
+    this.written += bytes.length;
+  }
+
+  /** Leaves room for a header that only what follows decides; it is to be filled before the next room is left. */
+  leaveRoom(length: number): void {
+    this.written += length;
+  }
+
+  /** Fills the room that was left, and hashes what has been waiting behind it. */
+  fillRoom(bytes: Uint8Array): void {
+    this.write(bytes, this.hashed);
+    const block = Buffer.allocUnsafe(BLOCK);
+    while (this.hashed < this.written) {
+      const count = readSync(
+        this.descriptor,
+        block,
+        0,
+        Math.min(BLOCK, this.written - this.hashed),
+        this.hashed,
+      );
+      if (count === 0) throw new Error('the zip became shorter while it was written');
+      this.addToHash(block.subarray(0, count));
+    }
+  }
+
+  /** Counts bytes in that somebody else is writing at {@link position}. */
+  addWritten(bytes: Uint8Array): void {
+    this.addToHash(bytes);
+    this.written += bytes.length;
+  }
+
+  /** SHA-256 of all bytes, hex. Closes the file. */
+  finish(): string {
+    closeSync(this.descriptor);
+    this.open = false;
+    return this.hash.digest('hex');
+  }
+
+  /** Removes the file, finished or not. */
+  discard(): void {
+    if (this.open) closeSync(this.descriptor);
+    this.open = false;
+    rmSync(this.path, { force: true });
+  }
+
+  private addToHash(bytes: Uint8Array): void {
+    this.hash.update(bytes);
+    this.hashed += bytes.length;
+  }
+
+  private write(bytes: Uint8Array, position: number): void {
+    for (let done = 0; done < bytes.length; ) {
+      done += writing(this.path, () =>
+        writeSync(this.descriptor, bytes, done, bytes.length - done, position + done),
+      );
+    }
+  }
+}
