@@ -1,0 +1,50 @@
+/** What an earlier run found out about a folder and packed of it. */
+import type { FileStat } from '../content/steady-file';
+import type { Hashed } from '../pack/job';
+import type { ReusedRanges } from '../packer';
+import type { CentralEntry } from '../zip/layout';
+
+export interface KnownFile extends Hashed {
+  /**
+   * The file was changed so shortly before it was read that another change might show in none of its times: to be
+   * read again before it is believed.
+   */
+  readonly racy: boolean;
+}
+
+/** An entry of a zip together with what it was made of. */
+export interface KnownEntry extends CentralEntry {
+  readonly sha256: string;
+}
+
+export interface KnownZip {
+  /** File name in the folder's cache. */
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** Digest of its manifest. */
+  readonly digest: string;
+  readonly level: number;
+  readonly entries: readonly KnownEntry[];
+  readonly reusedRanges?: ReusedRanges;
+}
+
+export interface KnownFolder {
+  /** By path in the zip. */
+  readonly files: ReadonlyMap<string, KnownFile>;
+  /** Only a zip that this zlib and this recipe have made. */
+  readonly zip?: KnownZip;
+}
+
+export const NOTHING_KNOWN: KnownFolder = { files: new Map() };
+
+/**
+ * How old (ms) a change must be when a file is read, to be told from a later one by its times alone: file systems keep
+ * times as roughly as two seconds (FAT). A network drive whose clock is behind by more defeats this.
+ */
+const ROUGHEST_CLOCK = 2_000;
+
+/** Whether a file that was read at `readAt` (epoch ms) or later could be changed without a trace. */
+export function isRacy(stat: FileStat, readAt: number): boolean {
+  return Math.max(stat.modifiedMs, stat.changedMs) > readAt - ROUGHEST_CLOCK;
+}

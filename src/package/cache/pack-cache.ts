@@ -1,0 +1,40 @@
+/** The caches of all folders: one folder each, the ones that were not used for longest removed. */
+import { createHash } from 'node:crypto';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeOf } from '../content/system-error';
+import { FolderStore } from './folder-store';
+import { belongsToOther } from './ownership';
+import { writing } from './writing';
+
+/** So many folders keep a cache: an index, and a zip for each packer that runs. */
+const MOST_FOLDERS = 8;
+
+/**
+ * The cache of one folder, made where there is none. Refuses with `cache-unwritable`.
+ * @param cacheFolder Absolute path under which all caches lie.
+ * @param root What names the folder.
+ */
+export function openFolderStore(cacheFolder: string, root: string, owner: string): FolderStore {
+  const name = createHash('sha256').update(root).digest('hex').slice(0, 20);
+  const store = new FolderStore(join(cacheFolder, name), owner);
+  store.open();
+  writing(cacheFolder, () => removeOldest(cacheFolder, name, owner));
+  return store;
+}
+
+function removeOldest(cacheFolder: string, current: string, owner: string): void {
+  const others = readdirSync(cacheFolder, { withFileTypes: true })
+    .filter((item) => item.isDirectory() && item.name !== current)
+    .map(({ name }) => ({ path: join(cacheFolder, name), usedAt: statSync(join(cacheFolder, name)).mtimeMs }))
+    .sort((a, b) => b.usedAt - a.usedAt);
+  for (const { path } of others.slice(MOST_FOLDERS - 1)) {
+    if (readdirSync(path).some((file) => belongsToOther(file, owner))) continue;
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch (error) {
+      // Windows does not remove what somebody has open; another run will.
+      codeOf(error);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+/** Puts the results of jobs and runs of the zip before together to a zip, in order. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { refused } from '../../model/failure';
+import type { KnownEntry, KnownZip } from '../cache/known-folder';
+import type { ReusedRanges, SharedRange } from '../packer';
+import type { FoundFile } from '../walk/walk';
+import { combineCrc32 } from '../zip/crc';
+import { centralDirectory, localHeaderLength, writeLocalHeader } from '../zip/layout';
+import type { ZipFile } from '../zip/zip-file';
+import type { Hashed, JobRunner, Results } from './job';
+import { pairsOf } from './pairs';
+import type { Step } from './steps';
+
+type CopyRun = Extract<Step, { kind: 'copy' }>;
+
+/** S3 takes no smaller part than this (bytes), so a shorter run is not worth telling. */
+const SHORTEST_RANGE = 5 * 1024 * 1024;
+/** Longer runs (bytes) are copied by a helper while this thread hashes them. */
+const LONG_COPY = 4 * 1024 * 1024;
+const BLOCK = 1024 * 1024;
+
+/** The zip before, and where it lies. */
+export interface EarlierZip {
+  readonly zip: KnownZip;
+  readonly path: string;
+}
+
+interface LargeFile {
+  readonly file: FoundFile;
+  readonly hashed: Hashed;
+  /** Offset of the header that is left open. */
+  readonly offset: number;
+  compressedSize: number;
+  crc32: number;
+}
+
+export class Assembly {
+  readonly entries: KnownEntry[] = [];
+  /** How many entries were copied. */
+  reused = 0;
+  private readonly ranges: SharedRange[] = [];
+  private large: LargeFile | undefined;
+
+  constructor(
+    private readonly target: ZipFile,
+    private readonly earlier: EarlierZip | undefined,
+  ) {}
+
+  addFiles(packed: Results['pack-files'], files: readonly FoundFile[]): void {
+    let offset = this.target.position;
+    for (const [{ path }, file] of pairsOf(files, packed.files)) {
+      const { sha256, crc32, method, compressedSize, stat } = file;
+      const { size, executable } = stat;
+      this.entries.push({ path, executable, method, crc32, size, compressedSize, offset, sha256 });
+      offset += localHeaderLength({ path, size }) + compressedSize;
+    }
+    this.target.append(packed.bytes);
+  }
+
+  /** A large file begins; its pieces follow. */
+  openLarge(file: FoundFile, hashed: Hashed): void {
+    const header = { path: file.path, size: file.stat.size };
+    this.large = { file, hashed, offset: this.target.position, compressedSize: 0, crc32: 0 };
+    this.target.leaveRoom(localHeaderLength(header));
+  }
+
+  /** Refuses with `file-changing` when the pieces are not what was hashed. */
+  addPiece(piece: Results['pack-piece'], length: number, isLast: boolean): void {
+    const { large } = this;
+    if (large === undefined) throw new Error('a piece of no file');
+    this.target.append(piece.bytes);
+    large.compressedSize += piece.bytes.length;
+    large.crc32 = combineCrc32(large.crc32, piece.crc32, length);
+    if (isLast) this.closeLarge(large);
+  }
+
+  private closeLarge({ file, hashed, offset, compressedSize, crc32 }: LargeFile): void {
+    const { path, stat } = file;
+    if (crc32 !== hashed.crc32) throw refused('file-changing', { path });
+    const { size, executable } = stat;
+    const header = { path, method: 8, crc32, size, compressedSize } as const;
+    const bytes = Buffer.alloc(localHeaderLength(header));
+    writeLocalHeader(bytes, 0, header);
+    this.target.fillRoom(bytes);
+    this.entries.push({ ...header, executable, offset, sha256: hashed.sha256 });
+    this.large = undefined;
+  }
+
+  /** Takes over a run of entries from the zip before. `goOn` throws when the work is cancelled. */
+  async copy(run: CopyRun, runner: JobRunner, goOn: () => void): Promise<void> {
+    if (this.earlier === undefined) throw new Error('nothing to copy from');
+    const { position } = this.target;
+    const { start, length } = run;
+    for (const { file, entry } of run.entries) {
+      this.entries.push({
+        ...entry,
+        executable: file.stat.executable,
+        offset: entry.offset - start + position,
+      });
+    }
+    this.reused += run.entries.length;
+    if (length >= SHORTEST_RANGE) this.ranges.push({ start: position, previousStart: start, length });
+    const { path } = this.earlier;
+    if (length < LONG_COPY) {
+      readBlocks(path, start, length, goOn, (block) => this.target.append(block));
+    } else {
+      const copied = runner.run({
+        kind: 'copy-bytes',
+        from: path,
+        start,
+        length,
+        to: this.target.path,
+        position,
+      });
+      try {
+        readBlocks(path, start, length, goOn, (block) => this.target.addWritten(block));
+      } finally {
+        await copied;
+      }
+    }
+  }
+
+  /** Writes the directory and closes the zip. */
+  finish(): { readonly sha256: string; readonly size: number; readonly reusedRanges?: ReusedRanges } {
+    this.target.append(centralDirectory(this.entries, this.target.position));
+    const size = this.target.position;
+    const sha256 = this.target.finish();
+    if (this.earlier === undefined || this.ranges.length === 0) return { sha256, size };
+    const { digest, sha256: before, size: sizeBefore } = this.earlier.zip;
+    return {
+      sha256,
+      size,
+      reusedRanges: { from: { digest, sha256: before, size: sizeBefore }, ranges: this.ranges },
+    };
+  }
+}
+
+function readBlocks(
+  path: string,
+  start: number,
+  length: number,
+  goOn: () => void,
+  use: (block: Uint8Array) => void,
+): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    const memory = Buffer.allocUnsafe(Math.min(BLOCK, length));
+    for (let done = 0; done < length; ) {
+      goOn();
+      const count = readSync(descriptor, memory, 0, Math.min(memory.length, length - done), start + done);
+      if (count === 0) throw new Error('the earlier zip became shorter while it was copied');
+      use(memory.subarray(0, count));
+      done += count;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}

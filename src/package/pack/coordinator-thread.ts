@@ -1,0 +1,62 @@
+/** The coordinator's thread as seen from the extension host: started on demand, ended when it has been idle. */
+import { Worker } from 'node:worker_threads';
+import type { RunOrder, WorkerRole } from './protocol';
+
+/** Known until the run is over. */
+export interface SentOrder {
+  /** The run is over. */
+  release(): void;
+}
+
+export class CoordinatorThread {
+  private worker: Worker | undefined;
+  private idle: NodeJS.Timeout | undefined;
+  /** Of the runs under way: what to do when the thread ends by itself. */
+  private readonly onLost = new Set<(message: string) => void>();
+
+  constructor(
+    private readonly workerFile: string,
+    private readonly owner: string,
+    private readonly idleMs: number,
+  ) {}
+
+  /** @param onLost Called when the thread ends before the run was released. */
+  send(order: RunOrder, onLost: (message: string) => void): SentOrder {
+    clearTimeout(this.idle);
+    this.worker ??= this.start();
+    this.worker.ref();
+    this.onLost.add(onLost);
+    this.worker.postMessage(order, [order.port]);
+    return { release: () => this.release(onLost) };
+  }
+
+  async end(): Promise<void> {
+    clearTimeout(this.idle);
+    const { worker } = this;
+    this.worker = undefined;
+    await worker?.terminate();
+  }
+
+  private start(): Worker {
+    const role: WorkerRole = { role: 'coordinator', owner: this.owner };
+    const worker = new Worker(this.workerFile, { workerData: role });
+    worker.on('error', (error) => this.lose(worker, error.message));
+    worker.on('exit', (code) => this.lose(worker, `the packing thread ended with code ${code}`));
+    return worker;
+  }
+
+  private lose(worker: Worker, message: string): void {
+    if (this.worker !== worker) return;
+    this.worker = undefined;
+    const lost = [...this.onLost];
+    this.onLost.clear();
+    for (const tell of lost) tell(message);
+  }
+
+  private release(onLost: (message: string) => void): void {
+    this.onLost.delete(onLost);
+    if (this.onLost.size > 0) return;
+    this.worker?.unref();
+    this.idle = setTimeout(() => void this.end(), this.idleMs).unref();
+  }
+}

@@ -1,0 +1,136 @@
+/** The thread that packs: carries out one order after the other, and keeps what makes the next one cheap. */
+import { availableParallelism } from 'node:os';
+import { failureOf } from '../../model/failure';
+import type { FolderStore } from '../cache/folder-store';
+import { openFolderStore } from '../cache/pack-cache';
+import { FolderRules } from '../rules/folder-rules';
+import { type CancelFlag, pause } from './cancel';
+import { findOnDisk, findThrough } from './find';
+import type { Done, RunContext } from './folder-run';
+import { HelperPool } from './helper-pool';
+import type { JobRunner } from './job';
+import { packFolder } from './pack-folder';
+import type { RunOrder } from './protocol';
+import { ReadMemory } from './read-source';
+import { Recent } from './recent';
+import { runJob } from './run-job';
+import { type RunAnswer, RunPort } from './run-port';
+import { scanFolder } from './scan-folder';
+import { TreePort } from './tree-port';
+
+/** Below so many bytes to read, or to copy, a helper would only cost time. */
+const WORTH_READING = 2_000_000;
+const WORTH_COPYING = 32_000_000;
+const MOST_HELPERS = 4;
+/** Helpers without work are ended after this time (ms), for the memory that they hold. */
+const HELPERS_STAY = 20_000;
+/** A folder in which files change while they are read is walked so often in all. */
+const ATTEMPTS = 3;
+const KEPT_FOLDERS = 4;
+
+export class Coordinator {
+  private readonly memory = new ReadMemory();
+  private readonly stores = new Recent<FolderStore>(KEPT_FOLDERS);
+  private readonly rules = new Recent<FolderRules>(KEPT_FOLDERS);
+  private pool: HelperPool | undefined;
+  private endOfPool: NodeJS.Timeout | undefined;
+
+  /**
+   * @param workerFile The program of this thread, which is also that of its helpers.
+   * @param owner Names the packer in the cache.
+   */
+  constructor(
+    private readonly workerFile: string,
+    private readonly owner: string,
+  ) {}
+
+  /** Answers through the order's port; never rejects. */
+  async carryOut(order: RunOrder): Promise<void> {
+    const port = new RunPort(order.port);
+    clearTimeout(this.endOfPool);
+    try {
+      const { answer, remember } = await this.attempt(order, port, 1);
+      port.answer(answer);
+      remember();
+    } catch (error) {
+      // After an answer nobody listens any more: what could not be remembered costs time and nothing else.
+      port.fail(failureOf(error));
+    } finally {
+      port.over();
+      this.endOfPool = setTimeout(() => this.endPool(), HELPERS_STAY);
+    }
+  }
+
+  private async attempt(order: RunOrder, port: RunPort, number: number): Promise<Done<RunAnswer>> {
+    try {
+      return await this.run(order, port);
+    } catch (error) {
+      const failure = failureOf(error);
+      const again = failure.kind === 'refused' && failure.code === 'file-changing' && number < ATTEMPTS;
+      if (!again) throw error;
+      pause(order.cancel, 200 * number);
+      return this.attempt(order, port, number + 1);
+    }
+  }
+
+  private async run(order: RunOrder, port: RunPort): Promise<Done<RunAnswer>> {
+    const { request, cancel, virtual, held } = order;
+    const { root, cacheFolder, include, ignore, useGitignore } = request;
+    const startedAt = Date.now();
+    const store = this.stores.get(JSON.stringify([cacheFolder, root]), () =>
+      openFolderStore(cacheFolder, root, this.owner),
+    );
+    const rules = this.rules.get(JSON.stringify([root, include, ignore, useGitignore]), () =>
+      FolderRules.of(request),
+    );
+    const report = (progress: Parameters<RunPort['report']>[0]): void => port.report(progress);
+    const watch = { cancel, report };
+    const found = virtual
+      ? await findThrough(new TreePort(port), rules, watch)
+      : findOnDisk(root, rules, watch);
+    const runnerFor = virtual
+      ? () => this.alone(cancel)
+      : (read: number, copied: number) => this.runnerFor(read, copied, cancel);
+    const context: RunContext = { found, store, runnerFor, cancel, report, startedAt };
+    return order.kind === 'scan' ? scanned(context, held) : packed(context, order.expected, held);
+  }
+
+  private runnerFor(read: number, copied: number, cancel: CancelFlag): JobRunner {
+    if (read < WORTH_READING && copied < WORTH_COPYING) return this.alone(cancel);
+    if (this.pool?.broken) this.endPool();
+    this.pool ??= new HelperPool(this.workerFile, Math.min(MOST_HELPERS, availableParallelism()));
+    return this.pool.runner(cancel);
+  }
+
+  /** This thread does the work itself, while the next content may be on its way. */
+  private alone(cancel: CancelFlag): JobRunner {
+    return { ahead: 1, run: async (job) => runJob(job, { memory: this.memory, cancel }) };
+  }
+
+  private endPool(): void {
+    void this.pool?.end();
+    this.pool = undefined;
+  }
+}
+
+async function scanned(context: RunContext, held: string | undefined): Promise<Done<RunAnswer>> {
+  const { answer, remember } = await scanFolder(context);
+  const { manifest, ...lists } = answer;
+  const { entries, ...head } = manifest;
+  return {
+    answer: { head: { manifest: head }, lists: { ...lists, entries: head.digest === held ? [] : entries } },
+    remember,
+  };
+}
+
+async function packed(
+  context: RunContext,
+  expected: string | undefined,
+  held: string | undefined,
+): Promise<Done<RunAnswer>> {
+  const { answer, remember } = await packFolder(context, expected);
+  const { manifest, ...zip } = answer;
+  const { entries, ...head } = manifest;
+  const lists = { leftOut: [], secrets: [], loads: [], entries: head.digest === held ? [] : entries };
+  return { answer: { head: { manifest: head, zip }, lists }, remember };
+}

@@ -1,0 +1,69 @@
+/** Finds a folder's files and says how their contents are read: on disk, or through the extension host. */
+import { refused } from '../../model/failure';
+import type { PackProgress } from '../packer';
+import type { FolderRules } from '../rules/folder-rules';
+import { DiskFolder } from '../walk/disk-folder';
+import { FetchedFolder } from '../walk/fetched-folder';
+import { type FoundFile, type Walk, walk } from '../walk/walk';
+import { type CancelFlag, throwIfRaised } from './cancel';
+import type { Source } from './job';
+import type { TreePort } from './tree-port';
+
+/** Where jobs get the bytes of files from. */
+export interface Contents {
+  /** What a job needs to read the file. Refuses with `file-changing` or `file-unreadable`. */
+  source(file: FoundFile): Source | Promise<Source>;
+  /** What was known of a file may be believed when its size and times are the same. */
+  readonly statsTell: boolean;
+}
+
+export interface Found {
+  readonly walk: Walk;
+  readonly contents: Contents;
+}
+
+/** What stops a search, and hears of its progress. */
+export interface Watch {
+  readonly cancel: CancelFlag;
+  readonly report: (progress: PackProgress) => void;
+}
+
+/** Refusals: those of {@link walk} and `folder-missing`. Jobs read the files themselves. */
+export function findOnDisk(root: string, rules: FolderRules, watch: Watch): Found {
+  const folder = new DiskFolder(root);
+  return {
+    walk: walk(folder, rules, (files) => progress(files, watch)),
+    contents: {
+      source: ({ path, place, stat }) => ({ path, place: folder.place(place), stat }),
+      statsTell: true,
+    },
+  };
+}
+
+/** As {@link findOnDisk}; each source then carries its bytes. Virtual file systems often know no times. */
+export async function findThrough(tree: TreePort, rules: FolderRules, watch: Watch): Promise<Found> {
+  const folder = new FetchedFolder(tree);
+  let found = walk(folder, rules, (files) => progress(files, watch));
+  while (await folder.fetchMissing()) found = walk(folder, rules, (files) => progress(files, watch));
+  return { walk: found, contents: { source: lastKept((file) => fetchSource(tree, file)), statsTell: false } };
+}
+
+function progress(files: number, { cancel, report }: Watch): void {
+  throwIfRaised(cancel);
+  report({ phase: 'walking', files, bytes: 0 });
+}
+
+async function fetchSource(tree: TreePort, { path, place, stat }: FoundFile): Promise<Source> {
+  const bytes = await tree.read(place);
+  if (bytes.length !== stat.size) throw refused('file-changing', { path });
+  return { path, bytes, stat };
+}
+
+/** The pieces of a large file are asked for one after the other: it is fetched once for all of them. */
+function lastKept(fetch: (file: FoundFile) => Promise<Source>): Contents['source'] {
+  let last: { readonly file: FoundFile; readonly source: Promise<Source> } | undefined;
+  return (file) => {
+    if (last?.file !== file) last = { file, source: fetch(file) };
+    return last.source;
+  };
+}

@@ -1,0 +1,99 @@
+/** Worker threads that carry out jobs for the coordinator. */
+import { Worker } from 'node:worker_threads';
+import { type Failure, failed } from '../../model/failure';
+import type { CancelFlag } from './cancel';
+import type { Job, JobRunner, ResultOf } from './job';
+
+/** From the coordinator to a helper. */
+export interface HelperOrder {
+  readonly id: number;
+  readonly job: Job;
+  readonly cancel: CancelFlag;
+}
+
+/** From a helper to the coordinator. */
+export type HelperAnswer =
+  | { readonly id: number; readonly result: ResultOf<Job> }
+  | { readonly id: number; readonly failure: Failure };
+
+interface Waiting {
+  readonly resolve: (result: ResultOf<Job>) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** So many jobs of about 1 MiB may be under way per helper: enough to keep it busy, few enough to bound memory. */
+const AHEAD = 6;
+/** A helper's JavaScript heap stays small; what it reads and packs lies outside of it. In MiB. */
+const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
+
+export class HelperPool {
+  private readonly helpers: Helper[];
+
+  /** @param workerFile The program that is also the coordinator's. */
+  constructor(workerFile: string, count: number) {
+    this.helpers = Array.from({ length: count }, () => new Helper(workerFile));
+  }
+
+  /** A helper has ended, so the pool is of no use any more. */
+  get broken(): boolean {
+    return this.helpers.some(({ ended }) => ended);
+  }
+
+  runner(cancel: CancelFlag): JobRunner {
+    return {
+      ahead: AHEAD * this.helpers.length,
+      run: (job) => {
+        const free = this.helpers.reduce((a, b) => (b.busy < a.busy ? b : a));
+        return free.run(job, cancel);
+      },
+    };
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.helpers.map((helper) => helper.end()));
+  }
+}
+
+class Helper {
+  ended = false;
+  private readonly worker: Worker;
+  private readonly waiting = new Map<number, Waiting>();
+  private lastId = 0;
+
+  constructor(workerFile: string) {
+    this.worker = new Worker(workerFile, { workerData: { role: 'helper' }, resourceLimits: HEAP });
+    this.worker.on('message', (answer: HelperAnswer) => this.answered(answer));
+    this.worker.on('error', (error) => this.fail(error.message));
+    this.worker.on('exit', (code) => this.fail(`a packing thread ended with code ${code}`));
+  }
+
+  get busy(): number {
+    return this.waiting.size;
+  }
+
+  run<J extends Job>(job: J, cancel: CancelFlag): Promise<ResultOf<J>> {
+    return new Promise((resolve, reject) => {
+      this.lastId += 1;
+      this.waiting.set(this.lastId, { resolve: resolve as Waiting['resolve'], reject });
+      const order: HelperOrder = { id: this.lastId, job, cancel };
+      this.worker.postMessage(order);
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private answered(answer: HelperAnswer): void {
+    const waiting = this.waiting.get(answer.id);
+    this.waiting.delete(answer.id);
+    if ('failure' in answer) waiting?.reject(failed(answer.failure));
+    else waiting?.resolve(answer.result);
+  }
+
+  private fail(message: string): void {
+    this.ended = true;
+    for (const { reject } of this.waiting.values()) reject(failed({ kind: 'unexpected', message }));
+    this.waiting.clear();
+  }
+}

@@ -1,0 +1,77 @@
+/** The pieces of work that packing is cut into, and what each gives. They cross from the coordinator to its helpers. */
+
+import type { Load } from '../content/loads';
+import type { Finding } from '../content/secrets';
+import type { DiskFile, FileStat } from '../content/steady-file';
+import type { Method } from '../zip/layout';
+
+/** A file to read: from disk, or (of a virtual file system) from memory. */
+export type Source =
+  | DiskFile
+  | { readonly path: string; readonly bytes: Uint8Array; readonly stat: FileStat };
+
+/** What is known of a file once its content was read. */
+export interface Hashed {
+  readonly stat: FileStat;
+  readonly sha256: string;
+  readonly crc32: number;
+  readonly secrets: readonly Finding[];
+  readonly loads: readonly Load[];
+}
+
+/** A hashed file whose local header and data stand in the job's bytes, one after the other. */
+export interface Packed extends Hashed {
+  readonly method: Method;
+  readonly compressedSize: number;
+}
+
+/** Hashes small files. */
+export interface HashFiles {
+  readonly kind: 'hash-files';
+  readonly sources: readonly Source[];
+}
+
+/** Hashes and compresses small files. */
+export interface PackFiles {
+  readonly kind: 'pack-files';
+  readonly sources: readonly Source[];
+  readonly level: number;
+}
+
+/** Compresses `length` bytes of a large file. */
+export interface PackPiece {
+  readonly kind: 'pack-piece';
+  readonly source: Source;
+  readonly start: number;
+  readonly length: number;
+  readonly isLast: boolean;
+  readonly level: number;
+}
+
+/** Copies bytes of one file into another. */
+export interface CopyBytes {
+  readonly kind: 'copy-bytes';
+  readonly from: string;
+  readonly start: number;
+  readonly length: number;
+  readonly to: string;
+  readonly position: number;
+}
+
+export type Job = HashFiles | PackFiles | PackPiece | CopyBytes;
+
+export interface Results {
+  readonly 'hash-files': readonly Hashed[];
+  readonly 'pack-files': { readonly files: readonly Packed[]; readonly bytes: Uint8Array };
+  readonly 'pack-piece': { readonly bytes: Uint8Array; readonly crc32: number };
+  readonly 'copy-bytes': null;
+}
+
+export type ResultOf<J extends Job> = Results[J['kind']];
+
+/** Whoever carries out jobs: helpers, or the coordinator itself. Rejects with a failure as data. */
+export interface JobRunner {
+  /** How many jobs may be under way at once. */
+  readonly ahead: number;
+  run<J extends Job>(job: J): Promise<ResultOf<J>>;
+}

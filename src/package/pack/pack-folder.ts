@@ -1,0 +1,164 @@
+/** Packing: the zip of before when nothing has changed, else a zip in which all is copied that has not. */
+
+import { refused } from '../../model/failure';
+import type { KnownEntry, KnownZip } from '../cache/known-folder';
+import type { Manifest } from '../manifest';
+import type { PackedZip } from '../packer';
+import type { FoundFile } from '../walk/walk';
+import { levelFor } from '../zip/compress';
+import { ZipFile } from '../zip/zip-file';
+import { Assembly } from './assembly';
+import { throwIfRaised } from './cancel';
+import { bytesOf, type Done, FolderRun, type RunContext } from './folder-run';
+import { type Finish, inOrder } from './in-order';
+import type { JobRunner } from './job';
+import { pairsOf } from './pairs';
+import { type Step, stepsOf } from './steps';
+
+/** Refusals as in {@link import('../packer').Packer.pack}. */
+export async function packFolder(
+  context: RunContext,
+  expected: string | undefined,
+): Promise<Done<PackedZip>> {
+  const run = new FolderRun(context, 'packing');
+  const level = levelFor(run.totalBytes);
+  const zip = context.store.wholeZip(run.before.zip);
+  const earlier = zip?.level === level ? zip : undefined;
+  if (earlier !== undefined) {
+    // What was read too soon after a change to be believed, or only touched, may well be what is packed already.
+    const sizes = new Map(earlier.entries.map(({ path, size }) => [path, size]));
+    await run.hash(run.unknown().filter(({ path, stat }) => sizes.get(path) === stat.size));
+    if (run.unknown().length === 0) {
+      const manifest = run.manifest();
+      if (manifest.digest === earlier.digest) return sameAgain(context, run, manifest, earlier, expected);
+    }
+  }
+  return packAnew(context, run, level, earlier, expected);
+}
+
+function sameAgain(
+  { store }: RunContext,
+  run: FolderRun,
+  manifest: Manifest,
+  earlier: KnownZip,
+  expected: string | undefined,
+): Done<PackedZip> {
+  refuseOther(manifest, expected);
+  const zip = store.adopt(earlier);
+  const answer = answerOf(store.pathOf(zip.name), manifest, zip, zip.entries.length);
+  return { answer, remember: () => run.remember(zip) };
+}
+
+async function packAnew(
+  context: RunContext,
+  run: FolderRun,
+  level: number,
+  earlier: KnownZip | undefined,
+  expected: string | undefined,
+): Promise<Done<PackedZip>> {
+  const { store } = context;
+  const target = new ZipFile(store.freshPath('zip'));
+  try {
+    const assembly = new Assembly(target, earlier && { zip: earlier, path: store.pathOf(earlier.name) });
+    const steps = [...stepsOf(run.files, entryFinder(run, earlier))];
+    const runner = context.runnerFor(...bytesOfWork(steps));
+    await inOrder(steps, runner.ahead, (step) => startStep(step, { context, run, level, assembly, runner }));
+    const { sha256, size, reusedRanges } = assembly.finish();
+    const manifest = run.manifest();
+    refuseOther(manifest, expected);
+    // Files that changed on the way may have made the folder one for another level.
+    if (levelFor(manifest.bytes) !== level) throw refused('file-changing', { path: '' });
+    const { entries } = assembly;
+    const { digest } = manifest;
+    const name = store.keep(target.path, digest);
+    const zip = {
+      name,
+      size,
+      sha256,
+      digest,
+      level,
+      entries,
+      ...(reusedRanges === undefined ? {} : { reusedRanges }),
+    };
+    return {
+      answer: answerOf(store.pathOf(name), manifest, zip, assembly.reused),
+      remember: () => run.remember(zip),
+    };
+  } catch (error) {
+    target.discard();
+    throw error;
+  }
+}
+
+function entryFinder(
+  run: FolderRun,
+  earlier: KnownZip | undefined,
+): (file: FoundFile) => KnownEntry | undefined {
+  const entries = new Map(earlier?.entries.map((entry) => [entry.path, entry]));
+  return (file) => {
+    const entry = entries.get(file.path);
+    return entry !== undefined && entry.sha256 === run.get(file)?.sha256 ? entry : undefined;
+  };
+}
+
+/** Bytes to read and pack, and bytes to copy. */
+function bytesOfWork(steps: readonly Step[]): [read: number, copied: number] {
+  let read = 0;
+  let copied = 0;
+  for (const step of steps) {
+    if (step.kind === 'copy') copied += step.length;
+    else if (step.kind === 'files') read += bytesOf(step.files);
+    else if (step.kind === 'large') read += step.file.stat.size;
+  }
+  return [read, copied];
+}
+
+interface Work {
+  readonly context: RunContext;
+  readonly run: FolderRun;
+  readonly level: number;
+  readonly assembly: Assembly;
+  readonly runner: JobRunner;
+}
+
+async function startStep(step: Step, { context, run, level, assembly, runner }: Work): Promise<Finish> {
+  const goOn = (): void => throwIfRaised(context.cancel);
+  goOn();
+  switch (step.kind) {
+    case 'copy':
+      return () => assembly.copy(step, runner, goOn);
+    case 'files': {
+      const sources = await Promise.all(step.files.map((file) => context.found.contents.source(file)));
+      const packed = await runner.run({ kind: 'pack-files', sources, level });
+      return () => {
+        assembly.addFiles(packed, step.files);
+        for (const [file, hashed] of pairsOf(step.files, packed.files)) run.learn(file, hashed);
+      };
+    }
+    case 'large': {
+      const sources = [await context.found.contents.source(step.file)];
+      const results = await runner.run({ kind: 'hash-files', sources });
+      return () => {
+        for (const [file, hashed] of pairsOf([step.file], results)) {
+          assembly.openLarge(file, hashed);
+          run.learn(file, hashed);
+        }
+      };
+    }
+    case 'piece': {
+      const { file, start, length, isLast } = step;
+      const source = await context.found.contents.source(file);
+      const piece = await runner.run({ kind: 'pack-piece', source, start, length, isLast, level });
+      return () => assembly.addPiece(piece, length, isLast);
+    }
+  }
+}
+
+function refuseOther({ digest }: Manifest, expected: string | undefined): void {
+  if (expected !== undefined && digest !== expected) throw refused('folder-changed', { expected, digest });
+}
+
+function answerOf(file: string, manifest: Manifest, zip: KnownZip, reused: number): PackedZip {
+  const { size, sha256, reusedRanges } = zip;
+  return { manifest, file, size, sha256, reused, ...(reusedRanges === undefined ? {} : { reusedRanges }) };
+}

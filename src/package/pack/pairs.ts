@@ -1,0 +1,12 @@
+/** Files side by side with what was found out about them. */
+
+/** @throws When there are not as many of one as of the other. */
+export function* pairsOf<A, B>(these: readonly A[], those: readonly B[]): Generator<readonly [A, B]> {
+  const others = those[Symbol.iterator]();
+  for (const one of these) {
+    const other = others.next();
+    if (other.done) break;
+    yield [one, other.value];
+  }
+  if (these.length !== those.length) throw new Error(`${these.length} files, but ${those.length} results`);
+}

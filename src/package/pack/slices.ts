@@ -1,0 +1,36 @@
+/** Cuts an answer's long lists into slices that cross to the extension host without holding it up. */
+import type { Lists } from './protocol';
+
+/** So many items take about a millisecond to arrive. */
+const MOST = 1_000;
+
+/** The lists one after the other. */
+export function slicesOf({ entries, leftOut, secrets, loads }: Lists): readonly Partial<Lists>[] {
+  return [
+    ...cut(entries).map((part) => ({ entries: part })),
+    ...cut(leftOut).map((part) => ({ leftOut: part })),
+    ...cut(secrets).map((part) => ({ secrets: part })),
+    ...cut(loads).map((part) => ({ loads: part })),
+  ];
+}
+
+/** Adds a slice to what has arrived before. */
+export class ListsInProgress implements Lists {
+  readonly entries: Lists['entries'][number][] = [];
+  readonly leftOut: Lists['leftOut'][number][] = [];
+  readonly secrets: Lists['secrets'][number][] = [];
+  readonly loads: Lists['loads'][number][] = [];
+
+  add({ entries = [], leftOut = [], secrets = [], loads = [] }: Partial<Lists>): void {
+    this.entries.push(...entries);
+    this.leftOut.push(...leftOut);
+    this.secrets.push(...secrets);
+    this.loads.push(...loads);
+  }
+}
+
+function cut<T>(items: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / MOST) }, (_, at) =>
+    items.slice(at * MOST, (at + 1) * MOST),
+  );
+}

@@ -1,0 +1,102 @@
+/** Cuts the files of a zip, in its order, into what can be copied from the zip before and what is to be packed. */
+import type { KnownEntry } from '../cache/known-folder';
+import type { FoundFile } from '../walk/walk';
+import { LARGEST_WHOLE, PIECE } from '../zip/compress';
+import { localHeaderLength } from '../zip/layout';
+
+/** An entry of the zip before whose content is still the same. */
+export interface CopiedEntry {
+  readonly file: FoundFile;
+  readonly entry: KnownEntry;
+}
+
+export type Step =
+  /** Entries that follow each other in the zip before, as one run of bytes. */
+  | {
+      readonly kind: 'copy';
+      readonly entries: readonly CopiedEntry[];
+      readonly start: number;
+      readonly length: number;
+    }
+  /** Small files, about 1 MiB in all. */
+  | { readonly kind: 'files'; readonly files: readonly FoundFile[] }
+  /** A large file is about to begin: its header is left open. */
+  | { readonly kind: 'large'; readonly file: FoundFile }
+  /** A piece of that file. */
+  | {
+      readonly kind: 'piece';
+      readonly file: FoundFile;
+      readonly start: number;
+      readonly length: number;
+      readonly isLast: boolean;
+    };
+
+const BATCH = 1024 * 1024;
+
+/** Whether a file is packed in pieces. */
+export function isLarge({ stat }: FoundFile): boolean {
+  return stat.size > LARGEST_WHOLE;
+}
+
+/** @param entryOf The entry of the zip before that holds the same content under the same path. */
+export function* stepsOf(
+  files: readonly FoundFile[],
+  entryOf: (file: FoundFile) => KnownEntry | undefined,
+): Generator<Step> {
+  let run: Run = { items: [], bytes: 0 };
+  for (const file of files) {
+    const item = { file, entry: entryOf(file) };
+    if (!joins(run, item)) {
+      yield* stepsOfRun(run);
+      run = { items: [], bytes: 0 };
+    }
+    run.items.push(item);
+    run.bytes += file.stat.size;
+  }
+  yield* stepsOfRun(run);
+}
+
+interface Item {
+  readonly file: FoundFile;
+  readonly entry: KnownEntry | undefined;
+}
+
+/** Neighbours that make one step. */
+interface Run {
+  readonly items: Item[];
+  bytes: number;
+}
+
+function joins({ items, bytes }: Run, { file, entry }: Item): boolean {
+  const last = items.at(-1);
+  if (last === undefined) return true;
+  if (last.entry !== undefined || entry !== undefined)
+    return last.entry !== undefined && endOf(last.entry) === entry?.offset;
+  return !isLarge(last.file) && !isLarge(file) && bytes + file.stat.size <= BATCH;
+}
+
+function endOf(entry: KnownEntry): number {
+  return entry.offset + localHeaderLength(entry) + entry.compressedSize;
+}
+
+function* stepsOfRun({ items }: Run): Generator<Step> {
+  const entries = items.flatMap(({ file, entry }) => (entry === undefined ? [] : [{ file, entry }]));
+  const [first, last] = [entries[0]?.entry, entries.at(-1)?.entry];
+  const files = items.map(({ file }) => file);
+  const [file] = files;
+  if (first !== undefined && last !== undefined) {
+    yield { kind: 'copy', entries, start: first.offset, length: endOf(last) - first.offset };
+  } else if (file !== undefined && isLarge(file)) {
+    yield { kind: 'large', file };
+    yield* piecesOf(file);
+  } else if (files.length > 0) {
+    yield { kind: 'files', files };
+  }
+}
+
+function* piecesOf(file: FoundFile): Generator<Step> {
+  for (let start = 0; start < file.stat.size; start += PIECE) {
+    const length = Math.min(PIECE, file.stat.size - start);
+    yield { kind: 'piece', file, start, length, isLast: start + length === file.stat.size };
+  }
+}

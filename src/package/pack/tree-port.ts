@@ -1,0 +1,64 @@
+/** A folder that only the extension host can read, asked for through a run's port. */
+import { refused } from '../../model/failure';
+import type { SourceItem, SourceStat } from '../source-tree';
+import type { TreeAnswer, TreeQuestion } from './protocol';
+import type { RunPort } from './run-port';
+
+/** So many questions are under way at once. */
+const AT_ONCE = 16;
+
+export class TreePort {
+  private free = AT_ONCE;
+  private readonly queue: (() => void)[] = [];
+
+  constructor(private readonly port: RunPort) {}
+
+  async list(path: string): Promise<readonly SourceItem[]> {
+    const [answer] = await this.ask({ about: 'list', path }, 'folder-unreadable');
+    return answer !== undefined && 'items' in answer ? answer.items : [];
+  }
+
+  async stat(path: string): Promise<SourceStat> {
+    const [answer] = await this.ask({ about: 'stat', path }, 'file-unreadable');
+    if (answer === undefined || !('stat' in answer)) throw new Error('a state was asked for');
+    return answer.stat;
+  }
+
+  async read(path: string): Promise<Buffer> {
+    const answers = await this.ask({ about: 'read', path }, 'file-unreadable');
+    return Buffer.concat(answers.flatMap((answer) => ('slice' in answer ? [answer.slice] : [])));
+  }
+
+  /** All parts of the answer. */
+  private async ask(question: TreeQuestion, refusal: string): Promise<readonly TreeAnswer[]> {
+    if (this.free === 0) await new Promise<void>((resolve) => this.queue.push(resolve));
+    else this.free -= 1;
+    try {
+      return await new Promise((resolve, reject) => {
+        const parts: TreeAnswer[] = [];
+        this.port.ask(question, {
+          tell: (answer) => {
+            parts.push(answer);
+            if (!('slice' in answer) || answer.isLast) resolve(parts);
+          },
+          refuse: (code) =>
+            reject(refused(isGone(code) ? refusalOfGone(question) : refusal, { path: question.path, code })),
+        });
+      });
+    } finally {
+      const next = this.queue.shift();
+      if (next === undefined) this.free += 1;
+      else next();
+    }
+  }
+}
+
+/** By Node's name, and by the one of `vscode.FileSystemError`. */
+function isGone(code: string): boolean {
+  return code === 'ENOENT' || code === 'FileNotFound';
+}
+
+/** What the walk saw a moment ago was there then; only the folder itself may never have been. */
+function refusalOfGone({ about, path }: TreeQuestion): string {
+  return about === 'list' && path === '' ? 'folder-missing' : 'file-changing';
+}

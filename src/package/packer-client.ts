@@ -1,0 +1,60 @@
+/** The packer as the extension uses it: orders go to a thread that is started on first use. */
+import { randomBytes } from 'node:crypto';
+import { ownerName } from './cache/ownership';
+import type { Manifest } from './manifest';
+import { ClientRun, type RunResult } from './pack/client-run';
+import { CoordinatorThread } from './pack/coordinator-thread';
+import type { RunOrder } from './pack/protocol';
+import type { Packer, PackProgress, PackRequest } from './packer';
+
+const IDLE_MS = 60_000;
+
+export interface PackerOptions {
+  /** Absolute path of the built `pack-worker.js`. */
+  readonly workerFile: string;
+  /** How long (ms) the thread is kept without work; a minute where absent. */
+  readonly idleMs?: number;
+}
+
+/**
+ * Runs are carried out one after the other. The thread never keeps the process alive when it has nothing to do; when
+ * it crashes, the run fails (`unexpected`) and the next one starts another.
+ */
+export function createPacker({ workerFile, idleMs = IDLE_MS }: PackerOptions): Packer {
+  const owner = ownerName(process.pid, randomBytes(4).toString('hex'));
+  const thread = new CoordinatorThread(workerFile, owner, idleMs);
+  let last: Promise<void> = Promise.resolve();
+  // Most runs find what the one before has found: its manifest need not cross again.
+  let held: Manifest | undefined;
+
+  const carryOut = async (
+    order: Pick<RunOrder, 'kind' | 'expected'>,
+    request: PackRequest,
+    signal: AbortSignal,
+    report: ((progress: PackProgress) => void) | undefined,
+  ): Promise<RunResult> => {
+    const run = new ClientRun(order, request, signal, report);
+    last = last.then(() => run.start(thread, held));
+    const result = await run.result;
+    held = result.manifest;
+    return result;
+  };
+
+  return {
+    async scan(request, signal, report) {
+      const { manifest, lists } = await carryOut({ kind: 'scan' }, request, signal, report);
+      const { leftOut, secrets, loads } = lists;
+      return { manifest, leftOut, secrets, loads };
+    },
+    async pack(request, expected, signal, report) {
+      const order = { kind: 'pack', ...(expected === undefined ? {} : { expected }) } as const;
+      const { manifest, zip } = await carryOut(order, request, signal, report);
+      if (zip === undefined) throw new Error('the packing thread answered without a zip');
+      return { manifest, ...zip };
+    },
+    async dispose() {
+      await last;
+      await thread.end();
+    },
+  };
+}
