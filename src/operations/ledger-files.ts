@@ -5,6 +5,8 @@ import { fileErrorCode } from './problems';
 
 const ENDING = '.jsonl';
 const ARCHIVE = 'archive-';
+/** Ends a torn line so that it can never be read, even where only its end was missing: its writing was refused. */
+const TORN = '#torn\n';
 
 /** A ledger file as listed. `writer` is undefined for an archive, which nobody writes to. */
 export interface LedgerFile {
@@ -45,7 +47,7 @@ export async function ledgerFiles(folder: string): Promise<readonly LedgerFile[]
 
 /**
  * Appends whole lines and returns once they are on the disk. Where the file ends in the middle of a line, which a
- * full disk does, a line end comes first, so that only the torn line is lost. `now`: the sign of life, epoch
+ * full disk does, that line is ended first, so that only the torn one is lost. `now`: the sign of life, epoch
  * milliseconds.
  */
 export async function appendLines(path: string, lines: string, now: number): Promise<void> {
@@ -54,7 +56,7 @@ export async function appendLines(path: string, lines: string, now: number): Pro
   let size: number;
   try {
     ({ size } = await file.stat());
-    await file.appendFile((await endsInLine(file, size)) ? lines : `\n${lines}`);
+    await file.appendFile((await endsInLine(file, size)) ? lines : TORN + lines);
     await file.datasync();
     await file.utimes(now / 1000, now / 1000);
   } finally {

@@ -1,7 +1,7 @@
 /** Reads what all writers' files have gained since the last time: whole lines only, each once. */
 import { open } from 'node:fs/promises';
 import type { Clock } from '../model/clock';
-import { type LedgerFile, LINE_END, ledgerFiles, unlessMissing } from './ledger-files';
+import { type LedgerFile, LINE_END, ledgerFiles, ledgerFolder, unlessMissing } from './ledger-files';
 import { parseLine } from './ledger-line';
 import { isGone } from './liveness';
 import type { RecordedEvent } from './operation';
@@ -9,6 +9,7 @@ import { fileErrorCode, type Problems } from './problems';
 
 /** An archive takes the place of the files merged into it while they are being read at most this often. */
 const LISTINGS = 5;
+const NOTHING = Buffer.alloc(0);
 
 export class LedgerReader {
   /** Bytes read of each file, by path. */
@@ -20,10 +21,11 @@ export class LedgerReader {
     private readonly problems: Problems,
   ) {}
 
+  /** What cannot be read is reported, and tried again the next time. */
   async read(): Promise<readonly RecordedEvent[]> {
     let events: readonly RecordedEvent[] = [];
     for (let listing = 0; listing < LISTINGS; listing++) {
-      const files = await ledgerFiles(this.folder);
+      const files = await this.#readable(ledgerFolder(this.folder), ledgerFiles(this.folder), []);
       const gained = await Promise.all(files.map((file) => this.#gain(file)));
       events = events.concat(...gained.filter((gain) => gain !== undefined));
       if (gained.every((gain) => gain !== undefined)) break;
@@ -35,18 +37,23 @@ export class LedgerReader {
   async #gain(file: LedgerFile): Promise<readonly RecordedEvent[] | undefined> {
     const from = this.#offsets.get(file.path) ?? 0;
     if (file.size <= from) return [];
+    const reading = unlessMissing(readFrom(file.path, from, file.size));
+    const found = await this.#readable(file.path, reading, NOTHING);
+    if (found === undefined) return undefined;
+    const end = found.lastIndexOf(LINE_END) + 1;
+    this.#offsets.set(file.path, from + end);
+    if (end < found.length) await this.#unfinishedLine(file, from + end);
+    return this.#events(file, found.subarray(0, end), from);
+  }
+
+  async #readable<T>(path: string, reading: Promise<T>, otherwise: T): Promise<T> {
     try {
-      const bytes = await unlessMissing(readFrom(file.path, from, file.size));
-      if (bytes === undefined) return undefined;
-      const end = bytes.lastIndexOf(LINE_END) + 1;
-      this.#offsets.set(file.path, from + end);
-      if (end < bytes.length) await this.#unfinishedLine(file, from + end);
-      return this.#events(file, bytes.subarray(0, end), from);
+      return await reading;
     } catch (error) {
       const code = fileErrorCode(error);
       if (code === undefined) throw error;
-      this.problems.report({ kind: 'unreadable', file: file.path, code });
-      return [];
+      this.problems.report({ kind: 'unreadable', file: path, code });
+      return otherwise;
     }
   }
 

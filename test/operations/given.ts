@@ -1,5 +1,5 @@
 /** What the tests of this room start from: folders, operations, events. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -11,8 +11,8 @@ import { VirtualClock } from '../virtual-clock';
 export const forever = new AbortController().signal;
 
 /** A folder that goes when the test has finished. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'slipway-operations-'));
+export function temporaryFolder(parent = tmpdir()): string {
+  const folder = mkdtempSync(join(parent, 'slipway-operations-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -28,6 +28,9 @@ export async function givenLedger(options: {
   onTestFinished(() => ledger.dispose());
   return ledger;
 }
+
+/** Where a thousand flushed files do not wait for a disk that others use too. */
+export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 export function planned(change: Partial<PlannedOperation> = {}): PlannedOperation {
   return {
@@ -64,6 +67,3 @@ export function awsFailure(change: Partial<AwsFailure> = {}): AwsFailure {
     ...change,
   };
 }
-
-/** A process that has ended, as far as anybody can see: nothing has this number. */
-export const GONE = 'gone';
