@@ -1,21 +1,29 @@
 /** Constructs everything that works, and joins it. Loaded by `extension.js` when there is something to show or to do. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { RequestEntry } from './aws/contract';
+import type { AwsPorts, RequestEntry } from './aws/contract';
+import { nodeOf } from './commands/arguments';
 import { awsLoader } from './commands/aws-loader';
+import { type DeployDeps, deploy, showPlan } from './commands/code/deploy';
+import { RememberedPrefixes } from './commands/code/remembered';
 import { connectionCommands } from './commands/connection';
 import { updateNodegroup } from './commands/nodegroup/update';
 import { outcomeWords } from './commands/outcome';
 import type { Ports } from './commands/ports';
 import { resourceCommands } from './commands/resources';
 import { Runner } from './commands/run';
+import { clearAbandoned } from './deploy/apply/abandoned';
+import { createCodeFollower } from './deploy/follow/code-follower';
+import { CODE_KIND } from './deploy/plan/summary';
 import { systemClock } from './model/clock';
 import { type Connection, connectionFromId } from './model/connection';
 import { failed, refused } from './model/failure';
 import { createLease } from './operations/lease';
 import { openLedger } from './operations/ledger';
-import type { Subject } from './operations/operation';
+import type { Operation, Subject } from './operations/operation';
+import { resume } from './operations/resume';
 import { createTracker } from './operations/tracker';
+import { createPacker } from './package/packer-client';
 import { configFollower, versionFollower } from './upgrade/follow';
 import { Releases } from './upgrade/releases';
 import type { Sources } from './upgrade/situation';
@@ -71,14 +79,14 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     mayStartSandbox: ownSandbox === undefined,
   });
   const ports: Ports = async (connection) => (await (await loadAws()).session(connection)).interactive;
-  const followingPorts = async ({ connectionId }: Subject) => {
+  const followingPorts = async (connectionId: string): Promise<AwsPorts> => {
     const connection = connectionFromId(connectionId);
     if (!connection) throw refused('no-such-connection', { connection: connectionId });
     return (await (await loadAws()).session(connection)).following;
   };
 
   const following = {
-    eks: async (subject: Subject) => (await followingPorts(subject)).eks,
+    eks: async (subject: Subject) => (await followingPorts(subject.connectionId)).eks,
     clock: systemClock,
   };
   const ledger = await openLedger({ folder: folders.ledger, clock: systemClock });
@@ -86,7 +94,25 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const tracker = createTracker({
     ledger,
     lease: createLease(folders.ledger, ledger.writer, systemClock),
-    followers: [versionFollower(following), configFollower(following)],
+    followers: [
+      createCodeFollower(async (id) => (await followingPorts(id)).finspace, systemClock),
+      versionFollower(following),
+      configFollower(following),
+    ],
+    housekeeping: async (signal) => {
+      const abandoned = async (operation: Operation): Promise<void> => {
+        if (operation.kind !== CODE_KIND) return;
+        await clearAbandoned(
+          operation,
+          (await followingPorts(operation.subject.connectionId)).objects,
+          systemClock,
+        );
+      };
+      for (const { id, failure } of await resume({ ledger, abandoned, signal })) {
+        log.warn(`resume: ${id}: ${failureLine(failure)}`);
+      }
+      await ledger.compact();
+    },
     clock: systemClock,
     rate: vscode.workspace.getConfiguration('slipway').get('follow.requestsPerSecond', 2),
     onCredentials: (connectionId, failure) =>
@@ -137,9 +163,25 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     await vscode.commands.executeCommand('slipway.resources.focus');
   };
 
+  const packer = createPacker({ workerFile: join(context.extensionPath, 'dist', 'pack-worker.js') });
+  const deployDeps: DeployDeps = {
+    store,
+    prompts: vscodePrompts,
+    ports,
+    packer,
+    clock: systemClock,
+    cacheFolder: folders.packages,
+    runner,
+    documents,
+    notify,
+    prefixes: new RememberedPrefixes(context.workspaceState),
+  };
+
   const handlers: Partial<CommandHandlers> = {
     ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),
     ...resourceCommands(resources, log),
+    'slipway.code.deploy': (row) => deploy(nodeOf(row), deployDeps),
+    'slipway.code.plan': (row) => showPlan(nodeOf(row), deployDeps),
     'slipway.nodegroup.update': updateNodegroup({
       store,
       prompts: vscodePrompts,
@@ -166,6 +208,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     async dispose() {
       live.dispose();
       for (const part of [documents, statusBar, operationsTree, resources, store]) part.dispose();
+      await packer.dispose();
       await tracker.stop();
       await ledger.dispose();
       (await loadAws()).dispose();

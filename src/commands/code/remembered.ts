@@ -1,0 +1,21 @@
+/** Answers that the user gave before, offered again. Kept for the workspace. */
+import type { Memento } from 'vscode';
+
+const KEY = 'slipway.prefixes';
+
+/** The prefix that was used last in each bucket. */
+export class RememberedPrefixes {
+  constructor(private readonly memento: Memento) {}
+
+  of(bucket: string): string | undefined {
+    return this.all()[bucket];
+  }
+
+  async remember(bucket: string, prefix: string): Promise<void> {
+    await this.memento.update(KEY, { ...this.all(), [bucket]: prefix });
+  }
+
+  private all(): Readonly<Record<string, string>> {
+    return this.memento.get<Record<string, string>>(KEY, {});
+  }
+}
