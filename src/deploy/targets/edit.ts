@@ -1,5 +1,12 @@
 /** Changes to the text of `slipway.json` that leave comments and layout alone. */
-import { applyEdits, type FormattingOptions, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
+import {
+  applyEdits,
+  type FormattingOptions,
+  findNodeAtLocation,
+  modify,
+  type Node,
+  parseTree,
+} from 'jsonc-parser';
 import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from './defaults';
 import type { Target } from './target';
 import { membersOf } from './validate';
@@ -48,14 +55,25 @@ export function serialiseTarget(target: Target, defaulted: ReadonlySet<string> =
 export function withTarget(text: string, target: Target): string {
   const start = text.trim() === '' ? '{}\n' : text;
   const tree = parseTree(start, [], { allowTrailingComma: true });
-  const defaults = tree && findNodeAtLocation(tree, ['defaults']);
-  const defaulted = new Set(membersOf(defaults).map(({ name }) => name));
-  return set(start, ['targets', target.name], serialiseTarget(target, defaulted));
+  const find = (...path: string[]): Node | undefined => tree && findNodeAtLocation(tree, path);
+  const defaulted = new Set(membersOf(find('defaults')).map(({ name }) => name));
+  const value = serialiseTarget(target, defaulted);
+  const last = find('targets')?.children?.at(-1);
+  return last === undefined || find('targets', target.name) !== undefined
+    ? set(start, ['targets', target.name], value)
+    : insertAfter(last, start, target.name, value);
 }
 
-/** The text without the target of that name. */
-export function withoutTarget(text: string, name: string): string {
-  return set(text, ['targets', name], undefined);
+/** By hand: the editing library would lay out the neighbour anew. */
+function insertAfter({ offset, length }: Node, text: string, name: string, value: Serialised): string {
+  const { eol = '\n', insertSpaces, tabSize = 2 } = layoutOf(text);
+  const [margin = ''] = /[ \t]*$/.exec(text.slice(0, offset)) ?? [];
+  const lines = JSON.stringify(value, undefined, insertSpaces ? tabSize : '\t').replaceAll(
+    '\n',
+    eol + margin,
+  );
+  const end = offset + length;
+  return `${text.slice(0, end)},${eol}${margin}${JSON.stringify(name)}: ${lines}${text.slice(end)}`;
 }
 
 /** The text with one member of one target set, as the toggle of deploy on save does. */

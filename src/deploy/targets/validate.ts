@@ -28,6 +28,8 @@ export interface StructureProblem {
   readonly range: TextRange;
 }
 
+const REFUSES_WHOLE: ReadonlySet<StructureCode> = new Set(['wrong-type', 'not-allowed-value']);
+
 /** Every place where the tree does not fit the schema. */
 export function structureProblems(root: RootSchema, tree: Node): readonly StructureProblem[] {
   return check(root, tree);
@@ -61,12 +63,12 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
     return found;
   }
 
-  /** The problems of the alternative that comes nearest: one of the node's own type, when there is one. */
+  /** The problems of the alternative that comes nearest: one that objects to a part only, when there is one. */
   function checkAlternatives(alternatives: readonly Schema[], node: Node): readonly StructureProblem[] {
     const results = alternatives.map((schema) => check(schema, node));
     if (results.some((problems) => problems.length === 0)) return [];
-    const nearest = results.find((problems) => problems.some(({ range }) => range.offset !== node.offset));
-    return nearest ?? results.find(([first]) => first?.code !== 'wrong-type') ?? results.flat();
+    const partly = results.find((problems) => !problems.some(({ code }) => REFUSES_WHOLE.has(code)));
+    return partly ?? results.find(([first]) => first?.code === 'not-allowed-value') ?? results.flat();
   }
 
   function checkObject(schema: Schema, node: Node): readonly StructureProblem[] {
