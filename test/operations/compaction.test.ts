@@ -6,7 +6,8 @@ import { type CompactionLimits, compact } from '../../src/operations/compaction'
 import type { Ledger } from '../../src/operations/ledger';
 import type { OperationEvent, PlannedOperation } from '../../src/operations/operation';
 import { VirtualClock } from '../virtual-clock';
-import { givenLedger, planned, temporaryFolder } from './given';
+import { planned } from './data';
+import { givenLedger, temporaryFolder } from './given';
 
 const DAY_MS = 86_400_000;
 const limits: CompactionLimits = { files: 0, bytes: 0, archiveBytes: 1_000_000, succeeded: 2 };

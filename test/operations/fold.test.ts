@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/operations/fold';
 import type { OperationEvent, OperationState, Outcome, RecordedEvent } from '../../src/operations/operation';
-import { planned, request } from './given';
+import { planned, request } from './data';
 
 const begin: OperationEvent = { type: 'planned', ...planned() };
 const end = (state: Outcome['state']): OperationEvent => ({ type: 'ended', outcome: { state } });

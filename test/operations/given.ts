@@ -1,14 +1,10 @@
-/** What the tests of this room start from: folders, operations, events. */
+/** Folders and ledgers that tests start from and that go with them. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import type { AwsFailure } from '../../src/model/failure';
+import { afterAll, onTestFinished } from 'vitest';
 import { type Ledger, openLedger } from '../../src/operations/ledger';
-import type { PlannedOperation, SentRequest } from '../../src/operations/operation';
 import { VirtualClock } from '../virtual-clock';
-
-export const forever = new AbortController().signal;
 
 /** A folder that goes when the test has finished. */
 export function temporaryFolder(parent = tmpdir()): string {
@@ -32,38 +28,9 @@ export async function givenLedger(options: {
 /** Where a thousand flushed files do not wait for a disk that others use too. */
 export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-export function planned(change: Partial<PlannedOperation> = {}): PlannedOperation {
-  return {
-    kind: 'code',
-    subject: {
-      connectionId: 'sandbox:us-east-1',
-      region: 'us-east-1',
-      accountId: '123456789012',
-      path: ['env', 'rdb'],
-      label: 'env / rdb',
-    },
-    plan: { files: 3 },
-    ...change,
-  };
-}
-
-export const request: SentRequest = {
-  service: 'finspace',
-  operation: 'UpdateKxClusterCodeConfiguration',
-  input: { environmentId: 'env', clusterName: 'rdb', clientToken: 'token-1' },
-  token: 'token-1',
-};
-
-export function awsFailure(change: Partial<AwsFailure> = {}): AwsFailure {
-  return {
-    kind: 'aws',
-    reason: 'server',
-    service: 'finspace',
-    operation: 'GetKxCluster',
-    name: 'InternalServerException',
-    message: 'try again',
-    passing: true,
-    answered: true,
-    ...change,
-  };
+/** A folder for what a whole test file builds; goes when its tests have run. */
+export function buildFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-operations-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }

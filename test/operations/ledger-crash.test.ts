@@ -8,7 +8,8 @@ import { type Ledger, openLedger } from '../../src/operations/ledger';
 import { formatLine } from '../../src/operations/ledger-line';
 import type { OperationEvent, RecordedEvent } from '../../src/operations/operation';
 import { VirtualClock } from '../virtual-clock';
-import { inMemory, planned, request, temporaryFolder } from './given';
+import { planned, request } from './data';
+import { inMemory, temporaryFolder } from './given';
 
 const IDS = ['op1', 'op2', 'op3'];
 

@@ -16,7 +16,8 @@ import { failureOf } from '../../src/model/failure';
 import type { LedgerProblem } from '../../src/operations/problems';
 import { hasUnfinished, unfinished } from '../../src/operations/unfinished';
 import { VirtualClock } from '../virtual-clock';
-import { givenLedger, planned, request, temporaryFolder } from './given';
+import { planned, request } from './data';
+import { givenLedger, temporaryFolder } from './given';
 
 function lines(folder: string, writer: string): unknown[] {
   const text = readFileSync(join(folder, 'ledger', `${writer}.jsonl`), 'utf8');

@@ -1,0 +1,96 @@
+/** At most one window holds the lease, whatever their clocks, crashes and hesitations. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createLease } from '../../src/operations/lease';
+import { VirtualClock } from '../virtual-clock';
+import { inMemory, temporaryFolder } from './given';
+
+function given(folder = temporaryFolder()) {
+  const clock = new VirtualClock();
+  return { folder, clock, a: createLease(folder, 'a', clock), b: createLease(folder, 'b', clock) };
+}
+
+test('the first one holds it for as long as it shows signs of life', async () => {
+  const { clock, a, b } = given();
+  expect(await a.hold()).toBe(true);
+  for (let i = 0; i < 20; i++) {
+    clock.jump(4_000);
+    expect(await a.hold()).toBe(true);
+    expect(await b.hold()).toBe(false);
+  }
+});
+
+test('another one takes over when it lapses, and the first one learns of it', async () => {
+  const { clock, a, b } = given();
+  await a.hold();
+  clock.jump(24_000);
+  expect(await b.hold()).toBe(false);
+  clock.jump(2_000);
+  expect(await b.hold()).toBe(true);
+  expect(await a.hold()).toBe(false);
+});
+
+test('a holder that was asleep holds nothing until it has it again', async () => {
+  const { clock, a, b } = given();
+  await a.hold();
+  clock.jump(3_600_000);
+  expect(await b.hold()).toBe(true);
+  expect(await a.hold()).toBe(false);
+  clock.jump(3_600_000);
+  expect(await a.hold()).toBe(true);
+  expect(await b.hold()).toBe(false);
+});
+
+test('what is let go of is free at once', async () => {
+  const { a, b } = given();
+  await a.hold();
+  await a.release();
+  expect(await b.hold()).toBe(true);
+  expect(await a.hold()).toBe(false);
+  await a.release();
+  expect(await b.hold()).toBe(true);
+});
+
+test('only the highest number is left', async () => {
+  const { folder, clock, a, b } = given();
+  for (let i = 0; i < 4; i++) {
+    await (i % 2 ? a : b).hold();
+    clock.jump(60_000);
+  }
+  expect(readdirSync(join(folder, 'lease'))).toEqual(['4']);
+});
+
+test('asked at the same moment, at most one says yes', async () => {
+  const root = temporaryFolder(inMemory);
+  let run = 0;
+  const moves = fc.array(
+    fc.record({
+      // Around the limits, and beyond what a clock that is set back can do.
+      wait: fc.constantFrom(0, 0, 4_999, 5_000, 15_000, 19_999, 20_001, 25_001, 60_000, -10_000),
+      asking: fc.subarray([0, 1, 2]),
+      releasing: fc.option(fc.nat(2), { freq: 8 }),
+    }),
+    { maxLength: 12 },
+  );
+  await fc.assert(
+    fc.asyncProperty(moves, async (all) => {
+      const folder = join(root, String(run++));
+      const clock = new VirtualClock();
+      const leases = ['a', 'b', 'c'].map((writer) => createLease(folder, writer, clock));
+      for (const { wait, asking, releasing } of all) {
+        clock.jump(wait);
+        const answers = await Promise.all(asking.map((index) => leases[index]!.hold()));
+        expect(answers.filter((yes) => yes).length).toBeLessThanOrEqual(1);
+        // Nor does another one hold at this moment that was not asked.
+        if (answers.includes(true)) {
+          const again = await Promise.all(leases.map((lease) => lease.hold()));
+          expect(again.filter((yes) => yes)).toHaveLength(1);
+        }
+        if (releasing !== null) await leases[releasing]!.release();
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
