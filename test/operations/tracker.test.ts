@@ -1,0 +1,441 @@
+/** Following: to the end, in one window, through every kind of trouble. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Failure } from '../../src/model/failure';
+import type { Follower } from '../../src/operations/operation';
+import { VirtualClock } from '../virtual-clock';
+import { awsFailure, planned, request } from './data';
+import { temporaryFolder } from './given';
+import { done, type Following, givenFollowing, goingOn, type Script, ScriptedAws } from './tracking';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+const network = awsFailure({ reason: 'network', name: 'ENOTFOUND', answered: false });
+const denied = awsFailure({ reason: 'access-denied', name: 'AccessDeniedException', passing: false });
+const expired: Failure = { kind: 'credentials', problem: 'expired', profile: 'dev', message: 'expired' };
+const mfa: Failure = { kind: 'credentials', problem: 'mfa', profile: 'dev', message: 'code?' };
+
+/** One window that follows what the script says. */
+async function following(script: Script, options: Partial<Parameters<typeof givenFollowing>[0]> = {}) {
+  let aws: ScriptedAws | undefined;
+  const window = await givenFollowing({
+    ...options,
+    followers: (clock) => {
+      aws = new ScriptedAws(clock, script);
+      return [aws];
+    },
+  });
+  return { ...window, aws: aws! };
+}
+
+const onConnection = (connectionId: string) => ({ subject: { ...planned().subject, connectionId } });
+
+describe('an operation', () => {
+  test('is looked at every few seconds until it has ended, which is written down and told once', async () => {
+    const { clock, tracker, ledger, accepted, aws, ended } = await following(({ count }) =>
+      count < 4 ? goingOn : done,
+    );
+    const id = await accepted();
+    tracker.start();
+    await clock.advance(MINUTE);
+    expect(aws.looks).toHaveLength(4);
+    for (const gap of aws.gaps(id)) expect(gap).toBeLessThanOrEqual(5 * SECOND);
+    expect(ledger.operation(id)?.state).toBe('succeeded');
+    expect(ended.map((operation) => [operation.id, operation.state])).toEqual([[id, 'succeeded']]);
+    expect(tracker.status(id)).toBeUndefined();
+  });
+
+  test('is looked at as often as its kind says', async () => {
+    const clock = new VirtualClock();
+    const aws = new ScriptedAws(clock, () => goingOn);
+    const slow: Follower = {
+      kind: 'code',
+      service: 'finspace',
+      baseIntervalMs: 20_000,
+      poll: aws.poll.bind(aws),
+    };
+    const { tracker, accepted } = await givenFollowing({ clock, followers: () => [slow] });
+    const id = await accepted();
+    tracker.start();
+    await clock.advance(2 * MINUTE);
+    expect(new Set(aws.gaps(id))).toEqual(new Set([19_500]));
+  });
+
+  test('has news written down, and only news', async () => {
+    const { clock, tracker, ledger, accepted } = await following(({ count }) => ({
+      state: 'going-on',
+      facts: { status: count < 3 ? 'RUNNING' : 'UPDATING', seen: { updating: count >= 3 } },
+    }));
+    const id = await accepted();
+    tracker.start();
+    await clock.advance(MINUTE);
+    expect(ledger.events(id).flatMap((event) => (event.type === 'observed' ? event.facts : []))).toEqual([
+      { status: 'RUNNING', seen: { updating: false } },
+      { status: 'UPDATING', seen: { updating: true } },
+    ]);
+  });
+
+  test('that was not sent, or has no answer yet, is left to the code that carries it out', async () => {
+    const { clock, tracker, ledger, aws } = await following(() => done);
+    await ledger.begin(planned());
+    const journal = await ledger.begin(planned());
+    await journal.sending(request);
+    tracker.start();
+    await clock.advance(MINUTE);
+    expect(aws.looks).toEqual([]);
+    await journal.watched();
+    await clock.advance(MINUTE);
+    expect(aws.looks.map(({ id }) => id)).toEqual([journal.id]);
+  });
+
+  test('of a kind that nobody knows is shown as such', async () => {
+    const { clock, tracker, accepted } = await following(() => done);
+    const id = await accepted({ kind: 'future' });
+    tracker.start();
+    await clock.advance(MINUTE);
+    expect(tracker.status(id)?.problem).toEqual({
+      kind: 'refused',
+      code: 'no-follower',
+      facts: { kind: 'future' },
+    });
+  });
+
+  test('is no longer watched when the user says so, and watched again', async () => {
+    const { clock, tracker, ledger, accepted, aws } = await following(() => goingOn);
+    const id = await accepted();
+    tracker.start();
+    await clock.advance(MINUTE);
+    await tracker.stopWatching(id);
+    expect(ledger.operation(id)?.state).toBe('unwatched');
+    const before = aws.looks.length;
+    await clock.advance(MINUTE);
+    expect(aws.looks).toHaveLength(before);
+    await tracker.watch(id);
+    await clock.settle();
+    expect(aws.looks).toHaveLength(before + 1);
+    expect(ledger.operation(id)?.state).toBe('watching');
+  });
+
+  test('that was not sent cannot be left alone by no longer watching it', async () => {
+    const { tracker, ledger } = await following(() => goingOn);
+    const journal = await ledger.begin(planned());
+    await journal.step('put');
+    await tracker.stopWatching(journal.id);
+    expect(ledger.operation(journal.id)?.state).toBe('running');
+  });
+
+  test('is looked at before all others when the user asks', async () => {
+    const { clock, tracker, accepted, aws } = await following(() => goingOn);
+    const ids: string[] = [];
+    for (let i = 0; i < 40; i++) ids.push(await accepted());
+    tracker.start();
+    await clock.advance(30 * SECOND);
+    const last = aws.looks.at(-1)!.id;
+    await tracker.lookNow(last);
+    await clock.advance(SECOND);
+    expect(aws.looks.slice(-2).map(({ id }) => id)).toContain(last);
+  });
+});
+
+describe('trouble that passes', () => {
+  test.each([
+    ['throttling', awsFailure({ reason: 'throttled', name: 'ThrottlingException', status: 429 })],
+    ['a server error', awsFailure({ status: 500 })],
+    ['a reset connection', awsFailure({ reason: 'network', name: 'ECONNRESET', answered: false })],
+  ])('%s: shown, tried ever more rarely, and over when its cause is gone', async (_, failure) => {
+    const { clock, tracker, ledger, accepted, aws } = await following(({ count }) =>
+      count === 1 ? goingOn : count < 12 ? failure : done,
+    );
+    const id = await accepted();
+    tracker.start();
+    await clock.advance(20 * SECOND);
+    expect(tracker.status(id)?.problem).toEqual(failure);
+    expect(ledger.operation(id)?.state).toBe('watching');
+    await clock.advance(20 * MINUTE);
+    expect(ledger.operation(id)?.state).toBe('succeeded');
+    const gaps = aws.gaps(id).slice(1);
+    expect(gaps.toSorted((a, b) => a - b)).toEqual(gaps);
+    expect(gaps.at(-1)).toBe(45 * SECOND);
+  });
+
+  test('an answer that never comes is given up, and asked for again', async () => {
+    const { clock, tracker, ledger, accepted } = await following(({ count }) =>
+      count === 1 ? 'silence' : done,
+    );
+    const id = await accepted();
+    tracker.start();
+    await clock.advance(61 * SECOND);
+    expect(tracker.status(id)?.problem).toEqual({
+      kind: 'refused',
+      code: 'no-answer',
+      facts: { ms: 60_000 },
+    });
+    await clock.advance(5 * SECOND);
+    expect(ledger.operation(id)?.state).toBe('succeeded');
+  });
+
+  test('one operation in trouble holds up no other', async () => {
+    const { clock, tracker, ledger, accepted } = await following(({ id }) => (id === bad ? 'silence' : done));
+    const bad = await accepted();
+    const good = await accepted();
+    tracker.start();
+    await clock.advance(2 * SECOND);
+    expect(ledger.operation(good)?.state).toBe('succeeded');
+  });
+});
+
+describe('trouble that does not pass by itself', () => {
+  test('is shown, and looked at slowly', async () => {
+    const { clock, tracker, ledger, accepted, aws } = await following(({ at }) =>
+      at < start + HOUR ? denied : done,
+    );
+    const start = clock.now();
+    const id = await accepted();
+    tracker.start();
+    await clock.advance(HOUR - SECOND);
+    expect(tracker.status(id)?.problem).toEqual(denied);
+    expect(aws.looks.length).toBeGreaterThan(50);
+    expect(aws.looks.length).toBeLessThan(90);
+    await clock.advance(2 * MINUTE);
+    expect(ledger.operation(id)?.state).toBe('succeeded');
+  });
+
+  test('silence is told in time and never ends the following', async () => {
+    const { clock, tracker, ledger, accepted, aws } = await following(() => goingOn);
+    const id = await accepted();
+    tracker.start();
+    await clock.advance(3 * HOUR);
+    expect(tracker.status(id)?.silentForMs).toBe(3 * HOUR);
+    expect(aws.gaps(id)[10]).toBe(4_500);
+    expect(aws.gaps(id).at(-1)).toBe(59_500);
+    aws.script = () => done;
+    await clock.advance(MINUTE);
+    expect(ledger.operation(id)?.state).toBe('succeeded');
+  });
+});
+
+describe('refused credentials', () => {
+  async function twoConnections(failure: Failure) {
+    let isRefusing = true;
+    const window = await following(({ operation }) =>
+      isRefusing && operation.subject.connectionId === 'A' ? failure : goingOn,
+    );
+    const { clock, tracker, accepted } = window;
+    const ids: string[] = [];
+    for (const connection of ['A', 'A', 'A', 'B']) ids.push(await accepted(onConnection(connection)));
+    tracker.start();
+    await clock.advance(10 * MINUTE);
+    const looksOf = (connection: string): number =>
+      window.aws.looks.filter(({ id }) => window.ledger.operation(id)?.subject.connectionId === connection)
+        .length;
+    return { ...window, ids, looksOf, login: () => (isRefusing = false) };
+  }
+
+  test('are asked for once, and no other connection waits', async () => {
+    const { asked, looksOf, tracker, ids } = await twoConnections(expired);
+    expect(asked).toEqual([['A', expired]]);
+    expect(looksOf('B')).toBeGreaterThan(100);
+    expect(looksOf('A')).toBeLessThan(15);
+    expect(tracker.status(ids[0]!)?.problem).toEqual(expired);
+  });
+
+  test('work again after the button: every operation goes on at once', async () => {
+    const { clock, tracker, ids, login } = await twoConnections(expired);
+    login();
+    tracker.resumeConnection('A');
+    await clock.advance(3 * SECOND);
+    for (const id of ids) expect(tracker.status(id)?.problem).toBeUndefined();
+  });
+
+  test('that still do not work after the button are asked for again, once', async () => {
+    const { clock, tracker, asked } = await twoConnections(expired);
+    tracker.resumeConnection('A');
+    await clock.advance(5 * MINUTE);
+    expect(asked).toHaveLength(2);
+  });
+
+  test('are found to work when the user has logged in elsewhere', async () => {
+    const { clock, tracker, asked, ids, login } = await twoConnections(expired);
+    login();
+    await clock.advance(70 * SECOND);
+    for (const id of ids) expect(tracker.status(id)?.problem).toBeUndefined();
+    expect(asked).toHaveLength(1);
+  });
+
+  test('that want an MFA code are not tried unasked', async () => {
+    const { clock, tracker, asked, ids, looksOf } = await twoConnections(mfa);
+    const before = looksOf('A');
+    await clock.advance(10 * MINUTE);
+    expect(looksOf('A')).toBe(before);
+    expect(tracker.status(ids[1]!)).not.toHaveProperty('nextLookAt');
+    expect(asked).toHaveLength(1);
+  });
+
+  test('refused to several looks at once are asked for once', async () => {
+    const clock = new VirtualClock();
+    const aws = new ScriptedAws(clock, () => expired, 'code', 3_000);
+    const { tracker, accepted, asked } = await givenFollowing({ clock, followers: () => [aws] });
+    for (let i = 0; i < 6; i++) await accepted();
+    tracker.start();
+    await clock.advance(10 * SECOND);
+    expect(aws.looks).toHaveLength(6);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('without a network', () => {
+  test('one look now and then tries for all, and all go on when it gets through', async () => {
+    let isOffline = false;
+    const { clock, tracker, accepted, aws } = await following(() => (isOffline ? network : goingOn));
+    const ids: string[] = [];
+    for (let i = 0; i < 20; i++) ids.push(await accepted());
+    tracker.start();
+    await clock.advance(MINUTE);
+    isOffline = true;
+    await clock.advance(5 * MINUTE);
+    const before = aws.looks.length;
+    await clock.advance(HOUR);
+    expect(aws.looks.length - before).toBeGreaterThan(60);
+    expect(aws.looks.length - before).toBeLessThan(90);
+    for (const id of ids) expect(tracker.status(id)?.problem).toEqual(network);
+    isOffline = false;
+    await clock.advance(MINUTE + 15 * SECOND);
+    for (const id of ids) expect(tracker.status(id)?.problem).toBeUndefined();
+  });
+
+  test('to one service, the other is followed as ever', async () => {
+    const clock = new VirtualClock();
+    const finspace = new ScriptedAws(clock, () => network);
+    const eks = new ScriptedAws(clock, () => goingOn, 'nodegroup-version');
+    const { tracker, accepted } = await givenFollowing({ clock, followers: () => [finspace, eks] });
+    await accepted();
+    const id = await accepted({ kind: 'nodegroup-version' });
+    tracker.start();
+    await clock.advance(10 * MINUTE);
+    expect(Math.max(...eks.gaps(id))).toBeLessThanOrEqual(5 * SECOND);
+    expect(finspace.looks.length).toBeLessThan(25);
+  });
+});
+
+describe('several windows', () => {
+  async function twoWindows(script: Script) {
+    const folder = temporaryFolder();
+    const clock = new VirtualClock();
+    const a = await following(script, { folder, clock, writer: 'a' });
+    const b = await following(script, { folder, clock, writer: 'b' });
+    return { clock, a, b };
+  }
+
+  test('one of them looks and tells, and both show the end', async () => {
+    const { clock, a, b } = await twoWindows(({ count }) => (count < 3 ? goingOn : done));
+    for (let i = 0; i < 5; i++) await a.accepted();
+    for (let i = 0; i < 5; i++) await b.accepted();
+    a.tracker.start();
+    b.tracker.start();
+    await clock.advance(2 * MINUTE);
+    expect([...a.aws.looks, ...b.aws.looks]).toHaveLength(30);
+    expect(Math.min(a.aws.looks.length, b.aws.looks.length)).toBe(0);
+    expect(a.ended.length + b.ended.length).toBe(10);
+    for (const { ledger } of [a, b]) {
+      expect(ledger.operations().map(({ state }) => state)).toEqual(Array(10).fill('succeeded'));
+    }
+  });
+
+  test('when the one that follows is closed, the other goes on', async () => {
+    const { clock, a, b } = await twoWindows(() => goingOn);
+    await a.accepted();
+    a.tracker.start();
+    await clock.advance(10 * SECOND);
+    b.tracker.start();
+    await clock.advance(MINUTE);
+    expect(b.aws.looks).toEqual([]);
+    await a.tracker.stop();
+    const before = a.aws.looks.length;
+    await clock.advance(10 * SECOND);
+    expect(b.aws.looks.length).toBeGreaterThan(1);
+    expect(a.aws.looks).toHaveLength(before);
+  });
+
+  test('stopping to watch in one window stops the looks of the other', async () => {
+    const { clock, a, b } = await twoWindows(() => goingOn);
+    const id = await a.accepted();
+    a.tracker.start();
+    await clock.advance(10 * SECOND);
+    await b.tracker.stopWatching(id);
+    await clock.advance(3 * SECOND);
+    const before = a.aws.looks.length;
+    await clock.advance(MINUTE);
+    expect(a.aws.looks).toHaveLength(before);
+  });
+});
+
+describe('the window that follows', () => {
+  test('keeps house at first and now and then; the others do not', async () => {
+    const folder = temporaryFolder();
+    const clock = new VirtualClock();
+    const kept: string[] = [];
+    const windows: Following[] = [];
+    for (const writer of ['a', 'b']) {
+      const housekeeping = async (): Promise<void> => void kept.push(writer);
+      windows.push(await following(() => goingOn, { folder, clock, writer, housekeeping }));
+    }
+    await windows[0]!.accepted();
+    windows[0]!.tracker.start();
+    await clock.settle();
+    expect(kept).toEqual(['a']);
+    windows[1]!.tracker.start();
+    await clock.advance(65 * SECOND);
+    expect(kept).toEqual(['a', 'a', 'a']);
+  });
+
+  test('tells of trouble with keeping house once, and goes on', async () => {
+    const housekeeping = (): Promise<void> => Promise.reject(new Error('no room'));
+    const { clock, tracker, accepted, problems, aws } = await following(() => goingOn, { housekeeping });
+    await accepted();
+    tracker.start();
+    await clock.advance(5 * MINUTE);
+    expect(problems).toEqual([{ kind: 'unexpected', message: 'no room' }]);
+    expect(aws.looks.length).toBeGreaterThan(50);
+  });
+
+  test('does not follow where no lease can be kept, and says so', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'lease'), '');
+    const { clock, tracker, accepted, problems, aws } = await following(() => goingOn, { folder });
+    await accepted();
+    tracker.start();
+    await clock.advance(MINUTE);
+    expect(aws.looks).toEqual([]);
+    expect(problems).toEqual([{ kind: 'refused', code: 'lease-unavailable', facts: { code: 'ENOTDIR' } }]);
+  });
+
+  test('stops at once, whatever is under way', async () => {
+    const { clock, tracker, accepted, aws, problems } = await following(() => 'silence');
+    await accepted();
+    tracker.start();
+    await clock.settle();
+    await tracker.stop();
+    await clock.advance(10 * MINUTE);
+    expect(aws.looks).toHaveLength(1);
+    expect(problems).toEqual([]);
+  });
+
+  test('rests while nothing is open', async () => {
+    const { clock, tracker, accepted, ledger } = await following(() => done);
+    let reads = 0;
+    const refresh = ledger.refresh.bind(ledger);
+    ledger.refresh = () => {
+      reads += 1;
+      return refresh();
+    };
+    tracker.start();
+    await clock.advance(MINUTE);
+    expect(reads).toBeLessThan(10);
+    const id = await accepted();
+    await clock.advance(SECOND);
+    expect(ledger.operation(id)?.state).toBe('succeeded');
+  });
+});
