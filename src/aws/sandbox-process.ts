@@ -1,9 +1,8 @@
 /** The sandbox's program: started apart from this process, which it outlives, and only ever reached over loopback. */
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { refused } from '../model/failure';
+import type { Facts } from '../model/json';
 
 /** What the sandbox writes about itself, readable for its user alone. */
 export interface SandboxAddress {
@@ -17,14 +16,8 @@ export interface SandboxAddress {
 
 /** The address in the file; undefined when no sandbox wrote a whole one. */
 export async function readAddress(file: string): Promise<SandboxAddress | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-  return addressIn(text);
+  const text = await readText(file);
+  return text === undefined ? undefined : addressIn(text);
 }
 
 function addressIn(text: string): SandboxAddress | undefined {
@@ -75,34 +68,43 @@ export interface SandboxProgram {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/**
- * Starts the program. It does nothing where a sandbox runs already, so two windows may start it at once.
- * Resolves when it is over, which a sandbox that serves is not; rejects when it ended with an error.
- */
-export function startProgram({ file, program, nodePath, env }: SandboxProgram): Promise<void> {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const log = `${file}.log`;
-  const output = openSync(log, 'a', 0o600);
+/** How the program ended, or that it could not be started; undefined while it runs. */
+export type Ending = () => Facts | undefined;
+
+/** Starts the program. It does nothing where a sandbox runs already, so two windows may start it at once. */
+export async function startProgram({ file, program, nodePath, env }: SandboxProgram): Promise<Ending> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const output = await open(logOf(file), 'a', 0o600);
   try {
     const args = [program, '--file', file, '--idle-minutes', '15', '--port', '0', '--quiet'];
-    const stdio = ['ignore', 'ignore', output] as const;
     const child = spawn(nodePath, args, {
       detached: true,
       windowsHide: true,
-      stdio: [...stdio],
+      stdio: ['ignore', 'ignore', output.fd],
       env: own(env),
     });
     child.unref();
-    return new Promise((resolve, reject) => {
-      child.once('error', (cause) => reject(refused('sandbox-not-started', { program: nodePath }, cause)));
-      child.once('exit', (code, signal) => {
-        if (code === 0) resolve();
-        else reject(refused('sandbox-not-started', { code, signal, said: endOf(log) }));
-      });
+    let ending: Facts | undefined;
+    child.once('error', ({ message }) => {
+      ending = { program: nodePath, message };
     });
+    child.once('exit', (code, signal) => {
+      ending = { code, signal };
+    });
+    return () => ending;
   } finally {
-    closeSync(output);
+    await output.close();
   }
+}
+
+/** The last of what the program wrote before it ended. */
+export async function lastWords(file: string): Promise<string> {
+  const written = await readText(logOf(file));
+  return (written ?? '').slice(-2_000).trim();
+}
+
+function logOf(file: string): string {
+  return `${file}.log`;
 }
 
 /** The sandbox is a program of its own: it gets no AWS credentials, and nothing that is meant for the editor. */
@@ -114,6 +116,11 @@ function own(env: SandboxProgram['env']): Record<string, string | undefined> {
   return { ...Object.fromEntries(passed), ...asNode };
 }
 
-function endOf(log: string): string {
-  return readFileSync(log, 'utf8').slice(-2_000);
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../model/clock';
 import { refused } from '../model/failure';
 import {
   control,
+  lastWords,
   readAddress,
   type SandboxAddress,
   type SandboxProgram,
@@ -56,15 +57,16 @@ export class Sandbox {
   private async start(signal: AbortSignal): Promise<SandboxAddress> {
     const { clock } = this.parts;
     const deadline = clock.now() + START_TIMEOUT_MS;
-    let failure: { readonly thrown: unknown } | undefined;
-    startProgram(this.parts).catch((thrown: unknown) => {
-      failure = { thrown };
-    });
+    const ending = await startProgram(this.parts);
     for (;;) {
+      // Looked at before the address: another window's sandbox makes the program end in peace.
+      const ended = ending();
       const found = await this.living();
       if (found !== undefined) return found;
-      if (failure !== undefined) throw failure.thrown;
-      if (clock.now() > deadline) throw refused('sandbox-not-started', { waitedMs: START_TIMEOUT_MS });
+      const facts = ended ?? (clock.now() > deadline ? { waitedMs: START_TIMEOUT_MS } : undefined);
+      if (facts !== undefined) {
+        throw refused('sandbox-not-started', { ...facts, said: await lastWords(this.parts.file) });
+      }
       await clock.sleep(LOOK_AGAIN_MS, signal);
     }
   }
