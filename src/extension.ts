@@ -17,7 +17,20 @@ export function activate(context: vscode.ExtensionContext): void {
   const channel = vscode.window.createOutputChannel('Slipway', { log: true });
   let starting: Promise<SlipwayModule.Slipway> | undefined;
   const slipway = (): Promise<SlipwayModule.Slipway> => {
-    starting ??= loadSlipway().start(context, { channel, resourcesView, operationsView });
+    starting ??= Promise.resolve()
+      .then(() => loadSlipway().start(context, { channel, resourcesView, operationsView }))
+      .catch((thrown: unknown) => {
+        // The next view or command tries again.
+        starting = undefined;
+        channel.error(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+        void vscode.window.showErrorMessage(
+          vscode.l10n.t(
+            'Slipway could not start: {0}',
+            thrown instanceof Error ? thrown.message : String(thrown),
+          ),
+        );
+        throw thrown;
+      });
     return starting;
   };
   const inBackground = (what: string, work: Promise<unknown>): void => {

@@ -8,6 +8,7 @@ import { type DeployDeps, deploy, showPlan } from './commands/code/deploy';
 import { RememberedPrefixes } from './commands/code/remembered';
 import { connectionCommands } from './commands/connection';
 import { updateNodegroup } from './commands/nodegroup/update';
+import { type OperationDeps, operationCommands, showMenu, showOperation } from './commands/operations';
 import { outcomeWords } from './commands/outcome';
 import type { Ports } from './commands/ports';
 import { resourceCommands } from './commands/resources';
@@ -149,7 +150,9 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     tracker,
     notify,
     log,
-    remedies: () => [],
+    remedies: (operation) => [
+      { label: t('Show Details'), run: () => showOperation(operation, operationDeps) },
+    ],
     outcomeWords: (operation) => outcomeWords(operation, t),
   });
   const releases = new Map<string, Releases>();
@@ -177,9 +180,27 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     prefixes: new RememberedPrefixes(context.workspaceState),
   };
 
+  const operationDeps: OperationDeps = {
+    ledger,
+    tracker,
+    runner,
+    tree: operationsTree,
+    documents,
+    notify,
+    prompts: vscodePrompts,
+    outcomeWords: (operation) => outcomeWords(operation, t),
+    sandboxUrl: async () => (await (await loadAws()).sandbox(new AbortController().signal)).url,
+    retry: async (operation) => {
+      const row = resources.find(operation.subject.connectionId, operation.subject.path);
+      const command = operation.kind === CODE_KIND ? 'slipway.code.deploy' : 'slipway.nodegroup.update';
+      await handlers[command]?.(row);
+    },
+  };
   const handlers: Partial<CommandHandlers> = {
     ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),
     ...resourceCommands(resources, log),
+    ...operationCommands(operationDeps),
+    'slipway.menu': () => showMenu(operationDeps),
     'slipway.code.deploy': (row) => deploy(nodeOf(row), deployDeps),
     'slipway.code.plan': (row) => showPlan(nodeOf(row), deployDeps),
     'slipway.nodegroup.update': updateNodegroup({

@@ -5,6 +5,7 @@ import type { Check } from '../../deploy/checks/check';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { CODE_KIND, summaryOf } from '../../deploy/plan/summary';
 import type { Connection } from '../../model/connection';
+import { masked } from '../../operations/mask';
 import type { PackRequest } from '../../package/packer';
 import type { ConnectionStore } from '../../view/connection-store';
 import { deploymentPlanPage } from '../../view/documents/deployment-plan';

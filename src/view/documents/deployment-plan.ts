@@ -8,12 +8,14 @@ import { t } from '../l10n';
 import { checkRemedyWords, checkWords } from '../words/deploy';
 import { sizeWords } from '../words/phase';
 import { code, fenced, page, plain, table } from './markdown';
-import { masked } from './operation';
 
 /** Rows of a long list that the page shows. */
 const MOST = 200;
 
-/** @param failureWords words for a failure that kept something from being known. */
+/**
+ * @param plan with values of arguments masked in its requests.
+ * @param failureWords words for a failure that kept something from being known.
+ */
 export function deploymentPlanPage(
   plan: DeploymentPlan,
   failureWords: (failure: NonNullable<Extract<Changes, { kind: 'unreadable' }>['failure']>) => string,
@@ -53,7 +55,7 @@ export function deploymentPlanPage(
     ...plan.requests.map(({ service, operation, input, later }) =>
       [
         `**${service} ${operation}**${later.length === 0 ? '' : ` (${later.map(code).join(', ')} …)`}`,
-        fenced(JSON.stringify(masked(input), null, 2), 'json'),
+        fenced(JSON.stringify(input, null, 2), 'json'),
       ].join('\n\n'),
     ),
   ]);

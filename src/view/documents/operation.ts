@@ -1,5 +1,5 @@
 /** One operation as a page: what, where, who, the plan, the request, the timeline, how it ended. */
-import type { Facts, Json } from '../../model/json';
+import type { Facts } from '../../model/json';
 import type { Operation } from '../../operations/operation';
 import { t } from '../l10n';
 import { kindWords, startOf, stateWords } from '../words/operation';
@@ -8,6 +8,7 @@ import { code, fenced, page, plain, table } from './markdown';
 
 /** What the page cannot find in the operation itself. */
 export interface OperationPage {
+  /** With values of arguments masked: they may be secrets. */
   readonly operation: Operation;
   /** Why it ended as it did, in sentences. */
   readonly failure?: string;
@@ -58,10 +59,10 @@ export function operationPage({ operation, failure, cli, problem, rows }: Operat
     factsBlock(t('What AWS said'), operation.facts),
     factsBlock(t('Outcome'), operation.outcome?.facts ?? {}),
     request && `## ${t('Request')}`,
-    request && fenced(JSON.stringify(masked(request.input), null, 2), 'json'),
+    request && fenced(JSON.stringify(request.input, null, 2), 'json'),
     cli === undefined ? undefined : fenced(cli, 'sh'),
     `## ${t('Plan')}`,
-    fenced(JSON.stringify(masked(operation.plan), null, 2), 'json'),
+    fenced(JSON.stringify(operation.plan, null, 2), 'json'),
   ]);
 }
 
@@ -100,22 +101,4 @@ function factsBlock(title: string, facts: Facts): string | undefined {
       ]),
     ),
   ].join('\n\n');
-}
-
-/** Values of command-line arguments are not shown: they may be secrets. The ledger holds them. */
-export function masked(json: Json | undefined): Json | undefined {
-  if (Array.isArray(json)) return json.map((item) => masked(item) ?? null);
-  if (json === null || typeof json !== 'object') return json;
-  return Object.fromEntries(
-    Object.entries(json).map(([name, value]) => [
-      name,
-      name === 'commandLineArguments' && Array.isArray(value) ? value.map(maskedArgument) : masked(value),
-    ]),
-  );
-}
-
-function maskedArgument(argument: Json): Json {
-  return argument instanceof Object && 'key' in argument
-    ? { key: argument['key'] ?? null, value: '•••' }
-    : '•••';
 }

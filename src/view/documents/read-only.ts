@@ -10,18 +10,30 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
   private readonly change = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.change.event;
   private readonly authors = new Map<string, Author>();
+  private readonly closing = new Map<string, () => void>();
   private readonly registration: vscode.Disposable;
 
   constructor() {
     this.registration = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
-      vscode.workspace.onDidCloseTextDocument((document) => this.authors.delete(document.uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        const key = uri.toString();
+        this.authors.delete(key);
+        this.closing.get(key)?.();
+        this.closing.delete(key);
+      }),
     );
   }
 
-  /** Opens a document as rendered Markdown. `name` is what the tab shows; a second call shows the same tab. */
-  async showMarkdown(name: string, author: Author): Promise<void> {
-    await vscode.commands.executeCommand('markdown.showPreview', this.address(`${name}.md`, author));
+  /**
+   * Opens a document as rendered Markdown. `name` is what the tab shows; a second call shows the same tab.
+   * @param onClose called once the document is no longer shown.
+   */
+  async showMarkdown(name: string, author: Author, onClose: () => void = () => undefined): Promise<void> {
+    const uri = this.address(`${name}.md`, author);
+    this.closing.get(uri.toString())?.();
+    this.closing.set(uri.toString(), onClose);
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
   /** Opens a document as text, in the language that its name's ending says. */

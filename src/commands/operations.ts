@@ -1,0 +1,317 @@
+/** Commands about operations: look at them, follow them, take them away. */
+import * as vscode from 'vscode';
+import { connectionFromId } from '../model/connection';
+import { awsCli } from '../operations/cli';
+import { csv, jsonLines } from '../operations/export';
+import type { Ledger } from '../operations/ledger';
+import { masked } from '../operations/mask';
+import type { Operation, OperationState } from '../operations/operation';
+import type { Tracker } from '../operations/tracker';
+import type { CommandHandlers } from '../view/command-ids';
+import { operationPage } from '../view/documents/operation';
+import type { ReadOnlyDocuments } from '../view/documents/read-only';
+import { t } from '../view/l10n';
+import type { Notifier } from '../view/notify';
+import { operationOf } from '../view/operations/node';
+import type { OperationsTree } from '../view/operations/tree';
+import type { Prompts } from '../view/wizard/prompts';
+import { into, runWizard } from '../view/wizard/wizard';
+import { isOpen, kindWords, stateIcon, stateWords } from '../view/words/operation';
+import type { OutcomeWords, Runner } from './run';
+
+export interface OperationDeps {
+  readonly ledger: Ledger;
+  readonly tracker: Tracker;
+  readonly runner: Runner;
+  readonly tree: OperationsTree;
+  readonly documents: ReadOnlyDocuments;
+  readonly notify: Notifier;
+  readonly prompts: Prompts;
+  readonly outcomeWords: OutcomeWords;
+  /** Address of the sandbox, for command lines that reach it. */
+  readonly sandboxUrl: () => Promise<string>;
+  /** Plans anew what an operation did, by its kind. */
+  readonly retry: (operation: Operation) => Promise<void>;
+}
+
+export type OperationCommands = Pick<
+  CommandHandlers,
+  | 'slipway.operation.show'
+  | 'slipway.operation.follow'
+  | 'slipway.operation.stopWatching'
+  | 'slipway.operation.retry'
+  | 'slipway.operation.copyCli'
+  | 'slipway.operations.filter'
+  | 'slipway.operations.export'
+>;
+
+export function operationCommands(deps: OperationDeps): OperationCommands {
+  const { ledger, tracker, runner } = deps;
+  const chosen = async (row: unknown, title: string): Promise<Operation | undefined> =>
+    operationOf(row) ?? (await pickOperation(title, deps));
+  return {
+    'slipway.operation.show': async (row) => {
+      const operation = await chosen(row, t('Show Operation'));
+      if (operation) await showOperation(operation, deps);
+    },
+    'slipway.operation.follow': async (row) => {
+      const operation = await chosen(row, t('Follow Operation'));
+      if (operation) await runner.follow(operation, operation.subject.label);
+    },
+    'slipway.operation.stopWatching': async (row) => {
+      const operation = await chosen(row, t('Stop Watching'));
+      if (operation) await tracker.stopWatching(operation.id);
+    },
+    'slipway.operation.retry': async (row) => {
+      const operation = await chosen(row, t('Try Again'));
+      if (operation) await deps.retry(operation);
+    },
+    'slipway.operation.copyCli': async (row) => {
+      const operation = await chosen(row, t('Copy as AWS CLI'));
+      const command = operation && (await cliOf(operation, deps));
+      if (command === undefined) return;
+      await vscode.env.clipboard.writeText(command);
+      void vscode.window.setStatusBarMessage(t('Copied'), 2_000);
+    },
+    'slipway.operations.filter': () => filter(deps),
+    'slipway.operations.export': () => exportTrail(ledger, deps.prompts),
+  };
+}
+
+/** The operation as a page that follows it while it runs. */
+export async function showOperation({ id, subject }: Operation, deps: OperationDeps): Promise<void> {
+  const name = `${subject.label.replaceAll('/', '·')} ${id.slice(-6)}`;
+  const unlisten = deps.ledger.onDidChange((ids) => {
+    if (ids.includes(id)) deps.documents.changed(`${name}.md`);
+  });
+  await deps.documents.showMarkdown(
+    name,
+    async () => {
+      const operation = deps.ledger.operation(id);
+      if (!operation) return t('This operation is no longer in the ledger.');
+      const failure = operation.outcome?.failure;
+      const why = failure ? deps.notify.words(failure) : deps.outcomeWords(operation);
+      const problem = deps.tracker.status(id)?.problem;
+      return operationPage({
+        operation: maskedOperation(operation),
+        rows: deps.ledger.operations().filter(({ parent }) => parent === id),
+        ...(why !== undefined && { failure: why }),
+        ...(problem && { problem: deps.notify.words(problem) }),
+      });
+    },
+    unlisten,
+  );
+}
+
+function maskedOperation(operation: Operation): Operation {
+  const { request, plan } = operation;
+  return {
+    ...operation,
+    plan: masked(plan),
+    ...(request && { request: { ...request, input: masked(request.input) } }),
+  };
+}
+
+async function cliOf({ request, subject }: Operation, deps: OperationDeps): Promise<string | undefined> {
+  if (!request) return undefined;
+  const source = connectionFromId(subject.connectionId)?.source;
+  return awsCli(request, {
+    region: subject.region,
+    ...(source?.kind === 'profile' && { profile: source.profile }),
+    ...(source?.kind === 'sandbox' && { endpointUrl: await deps.sandboxUrl() }),
+  });
+}
+
+async function pickOperation(
+  title: string,
+  { ledger, prompts }: OperationDeps,
+): Promise<Operation | undefined> {
+  const answers = await runWizard<{ readonly operation: Operation }>(
+    title,
+    [
+      {
+        key: 'operation',
+        ask: async (_state, ask) =>
+          into(
+            await ask.prompts.pick(ask.heading, {
+              placeholder: t('Choose an operation'),
+              choices: ledger.operations().map((operation) => ({
+                value: operation,
+                label: operation.subject.label,
+                description: [
+                  kindWords(operation.kind, t),
+                  stateWords(operation.state, t),
+                  new Date(operation.createdAt).toLocaleString(),
+                ].join(' · '),
+                icon: stateIcon(operation.state).replace('~spin', ''),
+              })),
+              empty: t('Nothing has been deployed or updated yet'),
+            }),
+            (operation) => ({ operation }),
+          ),
+      },
+    ],
+    {},
+    prompts,
+  );
+  return answers?.operation;
+}
+
+const OUTCOMES: readonly (readonly OperationState[])[] = [
+  ['planned', 'running', 'watching'],
+  ['succeeded'],
+  ['failed', 'drifted', 'cancelled-by-aws'],
+  ['cancelled', 'unwatched'],
+  ['unknown'],
+];
+
+type Filter = Parameters<OperationsTree['show']>[0];
+
+async function filter({ ledger, prompts, tree }: OperationDeps): Promise<void> {
+  const labels = [...new Set(ledger.operations().map(({ subject }) => subject.label))].sort();
+  const answers = await runWizard<{ readonly filter: Filter }>(
+    t('Filter Operations'),
+    [
+      {
+        key: 'filter',
+        ask: async (_state, ask) =>
+          into(
+            await ask.prompts.pick<Filter>(ask.heading, {
+              placeholder: t('Choose what the view shows'),
+              choices: [
+                { value: {}, label: t('Everything'), icon: 'list-flat' },
+                ...OUTCOMES.map((states) => ({
+                  value: { states },
+                  label: states.map((state) => stateWords(state, t)).join(', '),
+                  icon: stateIcon(states[0] ?? 'unknown').replace('~spin', ''),
+                  group: t('By outcome'),
+                })),
+                ...labels.map((label) => ({
+                  value: { label },
+                  label,
+                  icon: 'target',
+                  group: t('By target'),
+                })),
+              ],
+            }),
+            (chosen) => ({ filter: chosen }),
+          ),
+      },
+    ],
+    {},
+    prompts,
+  );
+  if (answers) tree.show(answers.filter);
+}
+
+interface ExportAnswers {
+  readonly format: 'jsonl' | 'csv';
+  readonly withArguments: boolean;
+}
+
+async function exportTrail(ledger: Ledger, prompts: Prompts): Promise<void> {
+  const answers = await runWizard<ExportAnswers>(
+    t('Export Audit Trail'),
+    [
+      {
+        key: 'format',
+        ask: async (_state, ask) =>
+          into(
+            await ask.prompts.pick<ExportAnswers['format']>(ask.heading, {
+              placeholder: t('Choose a format'),
+              choices: [
+                {
+                  value: 'jsonl',
+                  label: t('JSON lines'),
+                  detail: t('Everything that is known, one operation a line'),
+                },
+                { value: 'csv', label: t('CSV'), detail: t('A table for a spreadsheet') },
+              ],
+            }),
+            (format) => ({ format }),
+          ),
+      },
+      {
+        key: 'withArguments',
+        ask: async (_state, ask) =>
+          into(
+            await ask.prompts.pick<boolean>(ask.heading, {
+              placeholder: t('Values of command-line arguments may be secrets'),
+              choices: [
+                { value: false, label: t('Mask them'), icon: 'shield' },
+                { value: true, label: t('Include them'), icon: 'unlock' },
+              ],
+            }),
+            (withArguments) => ({ withArguments }),
+          ),
+      },
+    ],
+    {},
+    prompts,
+  );
+  if (!answers) return;
+  const { format, withArguments } = answers;
+  const file = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.joinPath(
+      vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'),
+      `slipway-operations.${format}`,
+    ),
+    filters: format === 'csv' ? { CSV: ['csv'] } : { 'JSON lines': ['jsonl'] },
+  });
+  if (!file) return;
+  const text = (format === 'csv' ? csv : jsonLines)(ledger.operations(), { withArguments });
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+}
+
+/** The menu behind the status bar item: what runs, and what can be done from anywhere. */
+export async function showMenu(deps: OperationDeps): Promise<void> {
+  const { ledger, prompts } = deps;
+  type Deed = { readonly operation: Operation } | { readonly command: string };
+  const answers = await runWizard<{ readonly deed: Deed }>(
+    t('Slipway'),
+    [
+      {
+        key: 'deed',
+        ask: async (_state, ask) =>
+          into(
+            await ask.prompts.pick<Deed>(ask.heading, {
+              placeholder: t('What runs, and what can be done'),
+              choices: [
+                ...ledger
+                  .operations()
+                  .filter(isOpen)
+                  .map((operation) => ({
+                    value: { operation },
+                    label: operation.subject.label,
+                    description: stateWords(operation.state, t),
+                    icon: 'sync',
+                    group: t('Running'),
+                  })),
+                ...MENU().map(([command, label, icon]) => ({
+                  value: { command },
+                  label,
+                  icon,
+                  group: t('Commands'),
+                })),
+              ],
+            }),
+            (deed) => ({ deed }),
+          ),
+      },
+    ],
+    {},
+    prompts,
+  );
+  if (!answers) return;
+  if ('operation' in answers.deed) await showOperation(answers.deed.operation, deps);
+  else await vscode.commands.executeCommand(answers.deed.command);
+}
+
+const MENU = (): readonly (readonly [command: string, label: string, icon: string])[] => [
+  ['slipway.code.deploy', t('Deploy Code…'), 'cloud-upload'],
+  ['slipway.code.deployAgain', t('Deploy Again…'), 'history'],
+  ['slipway.nodegroup.update', t('Update Node Group…'), 'arrow-circle-up'],
+  ['slipway.onSave.toggle', t('Switch Deploy on Save On or Off in This Window'), 'save'],
+  ['slipway.operations.focus', t('Show Operations'), 'list-unordered'],
+  ['slipway.log.show', t('Show Log'), 'output'],
+];
