@@ -1,30 +1,5 @@
-/** The directory of a zip that may lie far away, as read by ranges. */
-
-/** Bytes of a file that is read in pieces: an object in S3, or a local file. */
-export interface RangeSource {
-  /** Bytes `start` to `start + length - 1`. A negative `start` counts from the end. `size` is the whole file's. */
-  read(
-    start: number,
-    length: number,
-    signal: AbortSignal,
-  ): Promise<{ readonly bytes: Uint8Array; readonly size: number }>;
-}
-
-export interface ZipEntry {
-  /** As in {@link import('./manifest').ManifestEntry}; folders are not listed. */
-  readonly path: string;
-  readonly size: number;
-  readonly compressedSize: number;
-  readonly crc32: number;
-  /** 0 stored, 8 deflated; others cannot be read, but can be compared. */
-  readonly method: number;
-  readonly encrypted: boolean;
-  readonly executable: boolean;
-  /** Offset of the local header. */
-  readonly offset: number;
-}
-
-export interface ZipDirectory {
-  readonly size: number;
-  readonly entries: readonly ZipEntry[];
-}
+/** What other rooms use to look into a zip that lies far away. */
+export { type Comparison, compareWithManifest, directoryMatches } from './compare';
+export type { RangeSource, ZipDirectory, ZipEntry } from './zip-read/far-zip';
+export { readZipDirectory } from './zip-read/read-zip-directory';
+export { readZipEntry } from './zip-read/read-zip-entry';

@@ -1,0 +1,49 @@
+/** A folder's manifest against the directory of a zip. */
+import type { Manifest, ManifestEntry } from './manifest';
+import type { ZipDirectory, ZipEntry } from './zip-read/far-zip';
+
+/** Each list in the order of its own side. */
+export interface Comparison {
+  /** In the manifest alone. */
+  readonly added: readonly ManifestEntry[];
+  readonly changed: readonly { readonly now: ManifestEntry; readonly was: ZipEntry }[];
+  /** In the zip alone. */
+  readonly removed: readonly ZipEntry[];
+  readonly same: readonly ManifestEntry[];
+}
+
+/**
+ * By CRC-32 and size: whoever would deceive this could, so it shows differences and proves nothing. Executable bits are
+ * not compared, because many tools do not write them. An encrypted entry counts as changed: its CRC may say nothing.
+ */
+export function compareWithManifest({ entries }: Manifest, directory: ZipDirectory): Comparison {
+  const there = new Map(directory.entries.map((entry) => [entry.path, entry]));
+  const added: ManifestEntry[] = [];
+  const changed: { now: ManifestEntry; was: ZipEntry }[] = [];
+  const same: ManifestEntry[] = [];
+  for (const now of entries) {
+    const was = there.get(now.path);
+    there.delete(now.path);
+    if (was === undefined) added.push(now);
+    else if (hasContentOf(was, now)) same.push(now);
+    else changed.push({ now, was });
+  }
+  return { added, changed, removed: [...there.values()], same };
+}
+
+/**
+ * Whether a zip holds the manifest's files and no others, the executable bits included: asked before a zip that is
+ * there already is used instead of being sent again.
+ */
+export function directoryMatches({ entries }: Manifest, directory: ZipDirectory): boolean {
+  if (directory.duplicates !== undefined || directory.entries.length !== entries.length) return false;
+  const there = new Map(directory.entries.map((entry) => [entry.path, entry]));
+  return entries.every((now) => {
+    const was = there.get(now.path);
+    return was !== undefined && hasContentOf(was, now) && was.executable === now.executable;
+  });
+}
+
+function hasContentOf(was: ZipEntry, now: ManifestEntry): boolean {
+  return !was.encrypted && was.size === now.size && was.crc32 === now.crc32;
+}

@@ -1,0 +1,122 @@
+/** Finds where a zip's central directory lies, from its last bytes. Source: APPNOTE.TXT 4.3.14 to 4.3.16. */
+import type { RangeSource } from './far-zip';
+import { damaged, unsupported } from './refusals';
+import { readUint64, Window } from './window';
+
+/** Where the directory lies, and what is known of the rest of the file. */
+export interface DirectoryPlace {
+  /** Offset of the first header. */
+  readonly start: number;
+  readonly end: number;
+  /** As the zip says; without zip64 the lowest 16 bits alone may be right, as some tools write them. */
+  readonly count: number;
+  readonly countIsExact: boolean;
+  /** Bytes that stand before the zip, to be added to every offset in it. */
+  readonly prefix: number;
+  /** The last bytes of the file, as far as they were read. */
+  readonly tail: Window;
+  readonly size: number;
+}
+
+/** One read of this length (bytes) holds the end records, and all of the directory of some 600 files. */
+const TAIL = 64 * 1024;
+const END_BYTES = 22;
+const LONGEST_COMMENT = 0xffff;
+const LOCATOR_64_BYTES = 20;
+const END_64_BYTES = 56;
+const MOST_16 = 0xffff;
+const MOST_32 = 0xffff_ffff;
+
+export async function findDirectory(source: RangeSource, signal: AbortSignal): Promise<DirectoryPlace> {
+  const { bytes, size } = await source.read(-TAIL, TAIL, signal);
+  let tail = new Window(bytes, size - bytes.length);
+  let at = endRecordIn(tail);
+  if (at === undefined && tail.start > 0) {
+    tail = await tail.extendedTo(Math.max(0, size - END_BYTES - LONGEST_COMMENT), source, signal);
+    at = endRecordIn(tail);
+  }
+  if (at === undefined) throw damaged('end', { size });
+  const end = readEnd(tail, at);
+  if (!needs64(end)) return place(end, at, tail, size);
+  const wide = await readEnd64(tail, at, source, signal);
+  return wide === undefined ? place(end, at, tail, size) : place(wide.end, wide.at, wide.tail, size);
+}
+
+/** What the end records say. */
+interface End {
+  readonly disk: number;
+  readonly count: number;
+  readonly length: number;
+  readonly start: number;
+  readonly countIsExact: boolean;
+}
+
+/** The last end record whose comment reaches exactly to the end of the file; else the last one at all. */
+function endRecordIn({ view, start }: Window): number | undefined {
+  let other: number | undefined;
+  for (let at = view.byteLength - END_BYTES; at >= 0; at--) {
+    if (view.getUint32(at, true) !== 0x0605_4b50) continue;
+    const commentEnd = at + END_BYTES + view.getUint16(at + 20, true);
+    if (commentEnd === view.byteLength) return start + at;
+    if (commentEnd < view.byteLength) other ??= start + at;
+  }
+  return other;
+}
+
+function readEnd({ view, start }: Window, position: number): End {
+  const at = position - start;
+  return {
+    disk: Math.max(view.getUint16(at + 4, true), view.getUint16(at + 6, true)),
+    count: view.getUint16(at + 10, true),
+    length: view.getUint32(at + 12, true),
+    start: view.getUint32(at + 16, true),
+    countIsExact: false,
+  };
+}
+
+function needs64({ disk, count, length, start }: End): boolean {
+  return disk === MOST_16 || count === MOST_16 || length === MOST_32 || start === MOST_32;
+}
+
+/** Undefined when there is no zip64 record, so that the largest numbers mean themselves. */
+async function readEnd64(
+  tail: Window,
+  endAt: number,
+  source: RangeSource,
+  signal: AbortSignal,
+): Promise<{ readonly end: End; readonly at: number; readonly tail: Window } | undefined> {
+  const locatorAt = endAt - LOCATOR_64_BYTES;
+  if (locatorAt < 0) return undefined;
+  const near = await tail.extendedTo(Math.max(0, locatorAt - END_64_BYTES), source, signal);
+  const locator = near.slice(locatorAt, endAt).view;
+  if (locator.getUint32(0, true) !== 0x0706_4b50) return undefined;
+  if (locator.getUint32(16, true) > 1) throw unsupported('several-disks');
+  // What stands before the zip shifts the record, but hardly ever is anything between it and its locator.
+  const said = readUint64(locator, 8);
+  const at = is64(near, locatorAt - END_64_BYTES) ? locatorAt - END_64_BYTES : said;
+  if (at < 0 || at > locatorAt - END_64_BYTES) throw damaged('end');
+  const wide = await near.extendedTo(at, source, signal);
+  if (!is64(wide, at)) throw damaged('end');
+  const { view } = wide.slice(at, at + END_64_BYTES);
+  const end: End = {
+    disk: Math.max(view.getUint32(16, true), view.getUint32(20, true)),
+    count: readUint64(view, 32),
+    length: readUint64(view, 40),
+    start: readUint64(view, 48),
+    countIsExact: true,
+  };
+  return { end, at, tail: wide };
+}
+
+function is64(window: Window, at: number): boolean {
+  return window.holds(at, at + 4) && window.view.getUint32(at - window.start, true) === 0x0606_4b50;
+}
+
+/** @param endAt Offset of the first end record: the directory stands right before it. */
+function place(end: End, endAt: number, tail: Window, size: number): DirectoryPlace {
+  if (end.disk !== 0) throw unsupported('several-disks');
+  const start = endAt - end.length;
+  const prefix = start - end.start;
+  if (start < 0 || prefix < 0) throw damaged('end', { size });
+  return { start, end: endAt, count: end.count, countIsExact: end.countIsExact, prefix, tail, size };
+}

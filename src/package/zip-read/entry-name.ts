@@ -1,0 +1,60 @@
+/** What an entry is called, whatever tool wrote its name. */
+import { crc32 } from 'node:zlib';
+
+/** The systems that an entry can be made on, as far as they matter for its name and its mode. */
+const UNIX = 3;
+const MACOS = 19;
+
+/** Where the two letters of a byte from 0x80 on stand in IBM's code page 437, the zip format's own. */
+const CP437 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+
+/** Whether an entry made on this system carries a Unix mode. */
+export function hasUnixMode(system: number): boolean {
+  return system === UNIX || system === MACOS;
+}
+
+export interface RawName {
+  readonly bytes: Uint8Array;
+  /** Bit 11 of the flags. */
+  readonly saysUtf8: boolean;
+  /** High byte of "version made by". */
+  readonly system: number;
+  /** Content of the Unicode path extra field (0x7075), if there is one. */
+  readonly unicodePath: Uint8Array | undefined;
+}
+
+/**
+ * By APPNOTE.TXT 4.4.17, 4.6.9 and appendix D; besides, names of Unix and macOS are taken for UTF-8 where they can be,
+ * which is what those tools write, and `\` from elsewhere is taken for the `/` that it was meant to be.
+ */
+export function nameOf(raw: RawName): string {
+  const name = decoded(raw);
+  const path = hasUnixMode(raw.system) ? name : name.replaceAll('\\', '/');
+  return path.replace(/^(?:\.?\/)+/, '');
+}
+
+function decoded({ bytes, saysUtf8, system, unicodePath }: RawName): string {
+  if (saysUtf8) return new TextDecoder().decode(bytes);
+  const other = unicodePath && unicodeName(bytes, unicodePath);
+  if (other !== undefined) return other;
+  return (hasUnixMode(system) ? strictUtf8(bytes) : undefined) ?? fromCp437(bytes);
+}
+
+/** The field counts only for the name that it was made for: another tool may have renamed the entry since. */
+function unicodeName(bytes: Uint8Array, field: Uint8Array): string | undefined {
+  if (field.length < 5 || field[0] !== 1) return undefined;
+  const view = new DataView(field.buffer, field.byteOffset, field.byteLength);
+  return view.getUint32(1, true) === crc32(bytes) ? strictUtf8(field.subarray(5)) : undefined;
+}
+
+function strictUtf8(bytes: Uint8Array): string | undefined {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return text.includes('\uFFFD') ? undefined : text;
+}
+
+function fromCp437(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) =>
+    byte < 0x80 ? String.fromCharCode(byte) : (CP437[byte - 0x80] ?? ''),
+  ).join('');
+}

@@ -1,0 +1,45 @@
+/** Reads the directory of a far zip in as few reads as possible, without the zip itself. */
+
+import { readCentralHeader } from './central-header';
+import { findDirectory } from './end-records';
+import type { RangeSource, ZipDirectory, ZipEntry } from './far-zip';
+import { damaged, unsupported } from './refusals';
+
+/** A larger directory (bytes) is not fetched: that would be some 500,000 files. */
+const LARGEST_DIRECTORY = 64 * 1024 * 1024;
+/** So many headers are read in one turn of the event loop. */
+const HEADERS_AT_ONCE = 1_000;
+
+/**
+ * One read for up to some 600 files, mostly two for more. Reads zip64, comments, data before the zip, and what the
+ * common tools make of names. Refusals: `zip-damaged` and `zip-unsupported`, with `what` and further facts.
+ */
+export async function readZipDirectory(source: RangeSource, signal: AbortSignal): Promise<ZipDirectory> {
+  const { start, end, count, countIsExact, prefix, tail, size } = await findDirectory(source, signal);
+  if (end - start > LARGEST_DIRECTORY) throw unsupported('huge-directory', { bytes: end - start });
+  const directory = (await tail.extendedTo(start, source, signal)).slice(start, end);
+  const entries = new Map<string, ZipEntry>();
+  const duplicates = new Set<string>();
+  let headers = 0;
+  for (let at = 0; at < end - start; headers++) {
+    const header = readCentralHeader(directory, at, prefix, size);
+    const { entry } = header;
+    if (entry !== undefined) {
+      // Deleted first, so that the later one also takes the later place.
+      if (entries.delete(entry.path)) duplicates.add(entry.path);
+      entries.set(entry.path, entry);
+    }
+    at = header.end;
+    if (headers % HEADERS_AT_ONCE === HEADERS_AT_ONCE - 1) {
+      await new Promise(setImmediate);
+      signal.throwIfAborted();
+    }
+  }
+  const counted = countIsExact ? headers : headers % 0x1_0000;
+  if (counted !== count) throw damaged('directory', { headers, count });
+  return {
+    size,
+    entries: [...entries.values()],
+    ...(duplicates.size > 0 ? { duplicates: [...duplicates] } : {}),
+  };
+}

@@ -1,0 +1,17 @@
+/** The two ways in which a zip is refused. */
+
+import { refused } from '../../model/failure';
+import type { Facts } from '../../model/json';
+
+/** `zip-damaged`: the bytes contradict each other. `what` names the place. */
+export function damaged(what: 'end' | 'directory' | 'entry' | 'content', facts: Facts = {}): Error {
+  return refused('zip-damaged', { what, ...facts });
+}
+
+/** `zip-unsupported`: a zip, but of a kind that Slipway does not read. */
+export function unsupported(
+  what: 'several-disks' | 'huge-directory' | 'encrypted' | 'method' | 'large-entry',
+  facts: Facts = {},
+): Error {
+  return refused('zip-unsupported', { what, ...facts });
+}

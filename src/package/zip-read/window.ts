@@ -1,0 +1,44 @@
+/** The part of a far zip that was read already. */
+import type { RangeSource } from './far-zip';
+
+/** Bytes with their place in the file. */
+export class Window {
+  readonly view: DataView;
+
+  constructor(
+    readonly bytes: Uint8Array,
+    /** Offset of the first byte in the file. */
+    readonly start: number,
+  ) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get end(): number {
+    return this.start + this.bytes.length;
+  }
+
+  /** Whether bytes `from` to `to - 1` of the file are here. */
+  holds(from: number, to: number): boolean {
+    return from >= this.start && to <= this.end;
+  }
+
+  /** Bytes `from` to `to - 1` of the file, which must be here. */
+  slice(from: number, to: number): Window {
+    return new Window(this.bytes.subarray(from - this.start, to - this.start), from);
+  }
+
+  /** A window from `from` to the end of this one; what lacks is read. */
+  async extendedTo(from: number, source: RangeSource, signal: AbortSignal): Promise<Window> {
+    if (from >= this.start) return this;
+    const before = await source.read(from, this.start - from, signal);
+    const bytes = new Uint8Array(this.end - from);
+    bytes.set(before.bytes.subarray(0, this.start - from));
+    bytes.set(this.bytes, this.start - from);
+    return new Window(bytes, from);
+  }
+}
+
+/** An unsigned 64-bit number; beyond 2^53 it stands for "too large to be true". */
+export function readUint64(view: DataView, at: number): number {
+  return Number(view.getBigUint64(at, true));
+}
