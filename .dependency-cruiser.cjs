@@ -10,8 +10,18 @@ const only = (room, allowed, comment) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: { path: '^(src|test|bench)' }, to: { circular: true } },
-    { name: 'resolvable', severity: 'error', from: { path: '^(src|test|bench)' }, to: { couldNotResolve: true, pathNot: '^vscode$' } },
-    { name: 'tests-stay-outside', severity: 'error', from: { path: '^src' }, to: { path: '^(test|bench|scripts)' } },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: { path: '^(src|test|bench)' },
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
+    {
+      name: 'tests-stay-outside',
+      severity: 'error',
+      from: { path: '^src' },
+      to: { path: '^(test|bench|scripts)' },
+    },
     only('model', [], 'the nouns know nobody'),
     only('package', ['^src/model/'], 'packing knows the nouns only'),
     only('operations', ['^src/model/'], 'operations know no service'),
@@ -86,6 +96,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+    },
   },
 };

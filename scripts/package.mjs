@@ -2,6 +2,7 @@
 // npm run package: packs what npm run build made into out/slipway.vsix, and fails when it holds anything amiss.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { judgePackage } from './package/contents.mjs';
 
@@ -9,7 +10,8 @@ const ROOT = resolve(import.meta.dirname, '..');
 const VSIX = join(ROOT, 'out/slipway.vsix');
 
 mkdirSync(join(ROOT, 'out'), { recursive: true });
-const vsce = join(ROOT, 'node_modules/@vscode/vsce/vsce');
+const require = createRequire(import.meta.url);
+const vsce = require.resolve('@vscode/vsce/vsce');
 const packed = spawnSync(process.execPath, [vsce, 'package', '--no-dependencies', '--out', VSIX], {
   cwd: ROOT,
   encoding: 'utf8',

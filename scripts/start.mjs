@@ -59,7 +59,7 @@ if (options.help) {
   }
   if (asked.signal.aborted) console.log('\nSlipway ends …');
   for (const end of endings.reverse()) await end();
-  killAll(processesMarked(folder));
+  killAll(processesMarked(folder).map(({ id }) => id));
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 

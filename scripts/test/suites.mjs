@@ -1,0 +1,110 @@
+// The suites of npm test and how each is run.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommand } from './command.mjs';
+import { FAILED, PASSED, sumOf, vitestOutcome, writtenOutcome } from './outcome.mjs';
+
+/**
+ * @typedef {object} Run
+ * @property {string} root The project's root folder.
+ * @property {NodeJS.ProcessEnv} env
+ * @property {string} [filter] Chooses tests; each runner understands it in its way.
+ */
+
+/**
+ * @typedef {object} Suite
+ * @property {string} title
+ * @property {(run: Run) => Promise<import('./outcome.mjs').Outcome>} run
+ */
+
+/** @typedef {{ readonly name: string, readonly command: readonly [string, ...string[]] }} Check */
+
+const BIN = 'node_modules/.bin';
+const NODE = process.execPath;
+
+/** Two rows, one a core; within a row each waits for the one before it. @type {readonly (readonly Check[])[]} */
+const CHECKS = [
+  [{ name: 'types', command: [`${BIN}/tsc`, '--noEmit'] }],
+  [
+    { name: 'lint and format', command: [`${BIN}/biome`, 'check', '.'] },
+    { name: 'structure', command: ['npm', 'run', '--silent', 'structure'] },
+    { name: 'unused code', command: [`${BIN}/knip`] },
+    { name: 'build', command: [NODE, 'scripts/build.mjs'] },
+    { name: 'package', command: [NODE, 'scripts/package.mjs'] },
+  ],
+];
+
+/** @type {Readonly<Record<string, Suite>>} In the order in which they run. */
+export const SUITES = {
+  checks: { title: 'Checks', run: runChecks },
+  unit: {
+    title: 'Domain, adapters and sandbox, under node',
+    run: (run) => runVitest('unit', 'vitest.config.mts', run),
+  },
+  exthost: { title: 'In the extension host of a real VS Code', run: runExthost },
+  ui: {
+    title: 'Through the window of a real VS Code',
+    run: (run) => runVitest('ui', 'test/ui/vitest.config.mts', run),
+  },
+};
+
+/** What the last two suites look at. @type {readonly Check[]} */
+export const BUILT = CHECKS.flat().filter(({ name }) => name === 'build' || name === 'package');
+
+/** @param {Run} run */
+async function runChecks(run) {
+  return sumOf((await Promise.all(CHECKS.map((row) => runInTurn(row, run)))).flat());
+}
+
+/**
+ * @param {readonly Check[]} checks
+ * @param {Run} run
+ */
+export async function runInTurn(checks, { root, env }) {
+  const outcomes = [];
+  for (const { name, command } of checks) {
+    const began = Date.now();
+    const { well, printed } = await runCommand(command, { cwd: root, env, show: false });
+    console.log(`${well ? 'ok' : 'not ok'}  ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+    if (!well) console.log(printed);
+    outcomes.push(well ? PASSED : FAILED);
+  }
+  return outcomes;
+}
+
+/**
+ * @param {string} name
+ * @param {string} config
+ * @param {Run} run
+ */
+async function runVitest(name, config, { root, env, filter = '' }) {
+  const result = join(root, `out/results/${name}.json`);
+  rmSync(result, { force: true });
+  const reporters = ['--reporter', name === 'ui' ? 'verbose' : 'default', '--reporter', 'json'];
+  const { well } = await runCommand(
+    [
+      NODE,
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--config',
+      config,
+      ...reporters,
+      `--outputFile.json=${result}`,
+      filter,
+    ],
+    { cwd: root, env, show: true },
+  );
+  return vitestOutcome(result, well);
+}
+
+/** @param {Run} run */
+async function runExthost({ root, env, filter = '' }) {
+  const result = join(root, 'out/results/exthost.json');
+  rmSync(result, { force: true });
+  const { well } = await runCommand([NODE, 'scripts/run-exthost-tests.mjs', filter], {
+    cwd: root,
+    env,
+    show: true,
+  });
+  return writtenOutcome(result, well);
+}
