@@ -138,8 +138,12 @@ export async function openPlan(
   deps: Pick<DeployDeps, 'documents' | 'notify'>,
 ): Promise<void> {
   const name = t('Plan for {0}', { 0: plan.subject.label.replaceAll('/', '·') });
+  const requests = plan.requests.map((request) => ({
+    ...request,
+    input: masked(request.input) as typeof request.input,
+  }));
   await deps.documents.showMarkdown(name, () =>
-    deploymentPlanPage(plan, (failure) => deps.notify.words(failure)),
+    deploymentPlanPage({ ...plan, requests }, (failure) => deps.notify.words(failure)),
   );
 }
 

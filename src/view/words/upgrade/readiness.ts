@@ -113,6 +113,11 @@ const STEPS: Sentences<StepFacts> = {
     }),
   'update-nodegroup-after': ({ nodegroup, to }, t) =>
     t('Update the node group {nodegroup} to {to}.', { nodegroup, to }),
+  'renew-own-ami': ({ nodegroup, to }, t) =>
+    t(
+      'Make an AMI with Kubernetes {to} for the node group {nodegroup}, name it in a version of its launch template, and update to that. EKS does not show which Kubernetes version its nodes run now: check that it fits before the upgrade, too.',
+      { nodegroup, to },
+    ),
   'replace-nodegroup': ({ nodegroup, amiType, lastVersion }, t) =>
     t(
       'Replace the node group {nodegroup}: its AMI type {amiType} ends with {lastVersion}. Make one with another AMI type and move the pods there.',
