@@ -1,0 +1,56 @@
+/** Deployed zips kept open, so that a look at one file costs one request for that file. */
+import type { CodeLocation } from '../model/kdb';
+import type { Manifest } from '../package/manifest';
+import { readZipEntry } from '../package/zip-directory';
+import { type OpenZip, openZip } from './deployed';
+import { type Changes, changesBetween } from './plan/changes';
+import type { ObjectStore } from './ports';
+import { refuse } from './refusal';
+
+/** Directories of large zips take a few megabytes each. */
+const KEPT = 4;
+
+/** The zips of one connection. */
+export class DeployedZips {
+  readonly #kept = new Map<string, OpenZip>();
+
+  constructor(private readonly objects: ObjectStore) {}
+
+  /** What deploying the folder would change. No file of the zip is read. */
+  async compareWithFolder(at: CodeLocation, { entries }: Manifest, signal: AbortSignal): Promise<Changes> {
+    const { directory } = await this.#opened(at, signal);
+    return changesBetween(directory.entries, entries);
+  }
+
+  /** What `after` changes against `before`. No file is read. */
+  async compare(before: CodeLocation, after: CodeLocation, signal: AbortSignal): Promise<Changes> {
+    const [a, b] = await Promise.all([this.#opened(before, signal), this.#opened(after, signal)]);
+    return changesBetween(a.directory.entries, b.directory.entries);
+  }
+
+  /**
+   * Content of one file of a zip as it was compared the last time. @throws refused `no-such-entry`, `zip-changed`, and
+   * what reading throws.
+   */
+  async read(at: CodeLocation, path: string, signal: AbortSignal): Promise<Uint8Array> {
+    const { source, directory } = this.#kept.get(nameOf(at)) ?? (await this.#opened(at, signal));
+    const entry = directory.entries.find((one) => one.path === path);
+    if (entry === undefined) throw refuse('no-such-entry', { ...at, path });
+    return readZipEntry(source, entry, signal);
+  }
+
+  async #opened(at: CodeLocation, signal: AbortSignal): Promise<OpenZip> {
+    const name = nameOf(at);
+    const zip = await openZip(this.objects, at, signal);
+    // At the end: the first one is the one that was opened longest ago.
+    this.#kept.delete(name);
+    this.#kept.set(name, zip);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    return zip;
+  }
+}
+
+function nameOf({ bucket, key, versionId }: CodeLocation): string {
+  return JSON.stringify([bucket, key, versionId]);
+}

@@ -1,0 +1,31 @@
+/** One deployment of a cluster as ledger and bucket tell it. */
+import type { DeploymentStrategy } from '../../model/kdb';
+import type { OperationState } from '../../operations/operation';
+import type { ConfigurationWithCode } from '../configuration';
+import type { GitState } from '../plan/plan';
+
+export interface Deployment {
+  readonly operationId: string;
+  /** Epoch milliseconds: when the request was sent; when the record was written, where only that is known. */
+  readonly at: number;
+  /** The whole configuration that the cluster was to have. */
+  readonly configuration: ConfigurationWithCode;
+  readonly strategy: DeploymentStrategy;
+  /** How it ended; `unrecorded`: known from the bucket alone, which does not tell. */
+  readonly outcome: OperationState | 'unrecorded';
+  /** ARN of the caller. */
+  readonly author?: string;
+  readonly digest?: string;
+  readonly git?: GitState;
+  /** The operation whose configuration it brought back. */
+  readonly origin?: string;
+  readonly target?: string;
+}
+
+/** Which cluster. */
+export interface ClusterPlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly environmentId: string;
+  readonly clusterName: string;
+}

@@ -1,0 +1,145 @@
+/** What a bucket knows of deployments: the records beside the zips, and zips without any. */
+import { failureOf } from '../../model/failure';
+import type { CodeLocation } from '../../model/kdb';
+import { allItems } from '../../model/page';
+import { isReason } from '../known';
+import { codeFolder, digestInKey, parseRecordKey, recordFolder } from '../naming';
+import type { ObjectStore, ObjectVersion } from '../ports';
+import { type DeploymentRecord, parseRecord } from '../record';
+import { realVersion } from '../stored';
+import type { ClusterPlace, Deployment } from './deployment';
+
+/** Larger than any record; more is not read (bytes). */
+const LARGEST_RECORD = 1024 * 1024;
+const AT_ONCE = 8;
+
+/** Where Slipway's objects of a cluster lie. */
+export interface RecordPlace {
+  readonly bucket: string;
+  readonly prefix: string;
+}
+
+export interface RecordedDeployments {
+  /** Newest first. */
+  readonly deployments: readonly Deployment[];
+  /** Keys of objects among the records that are none, or that could not be read. */
+  readonly unreadable: readonly string[];
+  /** There are older ones. */
+  readonly more: boolean;
+}
+
+/** The newest `limit` records of a cluster. What another account or cluster wrote there does not count. */
+export async function recordedDeployments(
+  objects: ObjectStore,
+  { bucket, prefix }: RecordPlace,
+  place: ClusterPlace,
+  limit: number,
+  signal: AbortSignal,
+): Promise<RecordedDeployments> {
+  const folder = recordFolder(prefix, place.environmentId, place.clusterName);
+  const listed = await allItems((next) => objects.list(bucket, folder, next, signal));
+  const named = listed
+    .map(({ key }) => ({ key, name: parseRecordKey(key) }))
+    .filter(({ name }) => name !== undefined)
+    .sort((a, b) => (a.key < b.key ? 1 : -1));
+  const keys = named.slice(0, limit).map(({ key }) => key);
+  const records = await readAll(objects, bucket, keys, signal);
+  const isOfPlace = (record: DeploymentRecord | undefined): record is DeploymentRecord =>
+    record?.accountId === place.accountId &&
+    record.region === place.region &&
+    record.environmentId === place.environmentId &&
+    record.clusterName === place.clusterName;
+  return {
+    deployments: records.filter(isOfPlace).map(deploymentOf),
+    unreadable: keys.filter((_, index) => !isOfPlace(records[index])),
+    more: named.length > limit,
+  };
+}
+
+/** A zip that Slipway stored, in one version. */
+export interface StoredCode {
+  readonly at: CodeLocation;
+  readonly digest: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Epoch milliseconds. */
+  readonly modifiedAt?: number;
+}
+
+/** All zips under the prefix, newest first; each in every version where AWS lets versions be listed. */
+export async function storedCode(
+  objects: ObjectStore,
+  { bucket, prefix }: RecordPlace,
+  signal: AbortSignal,
+): Promise<readonly StoredCode[]> {
+  const versions = await versionsOf(objects, bucket, codeFolder(prefix), signal);
+  return versions
+    .flatMap(({ key, versionId, size, modifiedAt }) => {
+      const digest = digestInKey(key);
+      const version = realVersion(versionId);
+      const at = { bucket, key, ...(version !== undefined && { versionId: version }) };
+      return digest === undefined
+        ? []
+        : [{ at, digest, size, ...(modifiedAt !== undefined && { modifiedAt }) }];
+    })
+    .sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0));
+}
+
+async function versionsOf(
+  objects: ObjectStore,
+  bucket: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<readonly ObjectVersion[]> {
+  try {
+    return await allItems((next) => objects.listVersions(bucket, folder, next, signal));
+  } catch (error) {
+    if (!isReason(error, 'access-denied')) throw error;
+    return allItems((next) => objects.list(bucket, folder, next, signal));
+  }
+}
+
+async function readAll(
+  objects: ObjectStore,
+  bucket: string,
+  keys: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly (DeploymentRecord | undefined)[]> {
+  const records: (DeploymentRecord | undefined)[] = [];
+  const waiting = keys.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, key] of waiting) records[index] = await readRecord(objects, { bucket, key }, signal);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return keys.map((_, index) => records[index]);
+}
+
+/** Undefined for what is no record, and for what AWS does not hand out. */
+async function readRecord(
+  objects: ObjectStore,
+  at: CodeLocation,
+  signal: AbortSignal,
+): Promise<DeploymentRecord | undefined> {
+  try {
+    const { bytes } = await objects.read(at, { start: 0, length: LARGEST_RECORD }, signal);
+    return parseRecord(Buffer.from(bytes).toString('utf8'));
+  } catch (error) {
+    if (failureOf(error).kind !== 'aws') throw error;
+    return undefined;
+  }
+}
+
+function deploymentOf(record: DeploymentRecord): Deployment {
+  const { operationId, at, configuration, strategy, author, digest, git, origin } = record;
+  return {
+    operationId,
+    at,
+    configuration,
+    strategy,
+    outcome: 'unrecorded',
+    author,
+    ...(digest !== undefined && { digest }),
+    ...(git && { git }),
+    ...(origin !== undefined && { origin }),
+  };
+}

@@ -1,0 +1,12 @@
+/** Deployments known from several places as one list. */
+import type { Deployment } from './deployment';
+
+/** Newest first, each once; the ledger, which knows the end, before the bucket. */
+export function mergeDeployments(
+  ledger: readonly Deployment[],
+  bucket: readonly Deployment[],
+): readonly Deployment[] {
+  const known = new Set(ledger.map(({ operationId }) => operationId));
+  const others = bucket.filter(({ operationId }) => !known.has(operationId));
+  return [...ledger, ...others].sort((a, b) => b.at - a.at);
+}

@@ -1,0 +1,27 @@
+/** An earlier configuration brought back: the input of a plan whose code, script and arguments are those of then. */
+import type { CodeLocation } from '../model/kdb';
+import { type Choices, choicesOf } from './configuration';
+import type { Deployment } from './history/deployment';
+import type { PlanInput } from './plan/input';
+
+/** What a rollback is asked besides where to go back to. */
+export type RollbackOptions = Pick<PlanInput, 'destination' | 'strategy' | 'target' | 'last' | 'accepted'>;
+
+/** To a deployment that ledger or bucket know: everything comes back exactly. */
+export function rollbackTo(deployment: Deployment, options: RollbackOptions): PlanInput {
+  const { configuration, operationId } = deployment;
+  return {
+    ...inputOf(configuration.code, choicesOf(configuration), options),
+    origin: operationId,
+    ...(deployment.git && { git: deployment.git }),
+  };
+}
+
+/** To a zip of which nothing else is known: script and arguments have to be chosen. */
+export function rollbackToZip(at: CodeLocation, choices: Choices, options: RollbackOptions): PlanInput {
+  return inputOf(at, choices, options);
+}
+
+function inputOf(at: CodeLocation, choices: Choices, options: RollbackOptions): PlanInput {
+  return { ...options, ...choices, source: { kind: 'zip', at } };
+}

@@ -1,0 +1,33 @@
+/** A target as the input of a plan. */
+import type { Connection } from '../../model/connection';
+import type { PackRequest } from '../../package/packer';
+import type { PlanInput } from '../plan/input';
+import type { Target } from './target';
+
+export interface TargetContext {
+  /** The connection that the target's was resolved to. */
+  readonly connection: Connection;
+  /** The target's root: absolute, or with a tree that reads it. */
+  readonly root: Pick<PackRequest, 'root' | 'tree'>;
+  /** See {@link PackRequest.cacheFolder}. */
+  readonly cacheFolder: string;
+}
+
+export function planInputOf(target: Target, { connection, root, cacheFolder }: TargetContext): PlanInput {
+  const { include, ignore, useGitignore } = target;
+  return {
+    destination: {
+      connection,
+      ...(target.connection.kind === 'account' && { accountId: target.connection.accountId }),
+      environmentId: target.environment,
+      clusterName: target.cluster,
+      bucket: target.bucket,
+      prefix: target.prefix,
+    },
+    source: { kind: 'folder', request: { ...root, include, ignore, useGitignore, cacheFolder } },
+    strategy: target.strategy ?? 'automatic',
+    initializationScript: target.initializationScript,
+    commandLineArguments: target.commandLineArguments,
+    target: { name: target.name, protected: target.protected },
+  };
+}
