@@ -1,7 +1,7 @@
 /** Cancelling a request that is under way loses its answer; this gives the answer a little time to arrive. */
 import type { Clock } from '../model/clock';
 
-export const LINGER_MS = 10_000;
+const LINGER_MS = 10_000;
 
 /** A signal that is aborted {@link LINGER_MS} after `signal`, unless `end` was called. */
 export function lingering(signal: AbortSignal, clock: Clock): { readonly signal: AbortSignal; end(): void } {

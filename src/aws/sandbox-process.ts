@@ -80,6 +80,7 @@ export async function startProgram({ file, program, nodePath, env }: SandboxProg
     const child = spawn(nodePath, args, {
       detached: true,
       windowsHide: true,
+      cwd: dirname(file),
       stdio: ['ignore', 'ignore', output.fd],
       env: own(env),
     });

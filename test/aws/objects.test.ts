@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AwsSession } from '../../src/aws/contract';
 import type { Body, ObjectStore, PutRequest } from '../../src/deploy/ports';
 import { type Failure, failureOf } from '../../src/model/failure';
 import { allItems } from '../../src/model/page';
+import { expectLawful } from '../contract/lawful';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { type OpenedAws, openInSandbox } from './open-aws';
 
@@ -24,7 +25,7 @@ let objects: ObjectStore;
 let once: ObjectStore;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
+  sandbox = await startTestSandbox({ recordBodies: true });
   opened = await openInSandbox(sandbox);
   objects = opened.session.interactive.objects;
   once = opened.session.following.objects;
@@ -34,6 +35,10 @@ afterAll(async () => {
   await sandbox.stop();
 });
 beforeEach(() => sandbox.control.clearFaults());
+afterEach(async () => {
+  expectLawful(await sandbox.control.requests());
+  await sandbox.control.clearRequests();
+});
 
 const put = (key: string, body: Body, more: Partial<PutRequest> = {}, store = objects) =>
   store.put(

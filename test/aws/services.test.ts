@@ -1,9 +1,10 @@
 /** The services of the sandbox through the real SDK: pages, changes by token, lost answers, the log. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AwsPorts, AwsSession } from '../../src/aws/contract';
 import type { CodeUpdateRequest } from '../../src/deploy/ports';
 import { failureOf } from '../../src/model/failure';
 import { allItems, everyItem } from '../../src/model/page';
+import { expectLawful } from '../contract/lawful';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { type OpenedAws, openInSandbox } from './open-aws';
 
@@ -27,6 +28,10 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await sandbox.control.reset();
+  await sandbox.control.recordBodies(true);
+});
+afterEach(async () => {
+  expectLawful(await sandbox.control.requests());
 });
 
 /** The first running cluster of a ready environment. */
@@ -192,6 +197,8 @@ describe('the end of FinSpace', () => {
     await sandbox.control.settings({ finspace: { ended } });
     const thrown = await ports.finspace.listEnvironments(undefined, signal).catch((error: unknown) => error);
     expect(failureOf(thrown)).toMatchObject({ kind: 'aws', reason });
+    // No model knows such an end.
+    await sandbox.control.clearRequests();
     // EKS does not mind.
     expect((await ports.eks.listClusters(undefined, signal)).items.length).toBeGreaterThan(0);
   });
