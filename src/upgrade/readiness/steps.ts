@@ -1,6 +1,6 @@
 /** What to do for a cluster's next Kubernetes version, in the order in which to do it. */
 import type { EksCluster, Insight } from '../../model/eks';
-import { amiEnd } from '../ami';
+import { amiEnd, amiFamily } from '../ami';
 import type { InsightFacts } from '../checks/facts';
 import type { Finding } from '../finding';
 import type { Known } from '../known';
@@ -20,6 +20,8 @@ export interface StepFacts {
   'upgrade-control-plane': { readonly from: string; readonly to: string };
   'update-addon-after': { readonly addon: string; readonly from?: string; readonly to: string };
   'update-nodegroup-after': { readonly nodegroup: string; readonly to: string };
+  /** Which Kubernetes version its nodes run is up to the AMI that the launch template names. */
+  'renew-own-ami': { readonly nodegroup: string; readonly to: string };
   /** The AMI type ends before the next version: the nodes cannot follow. */
   'replace-nodegroup': { readonly nodegroup: string; readonly amiType: string; readonly lastVersion: string };
 }
@@ -115,6 +117,8 @@ function addonStep(
 
 function nodegroupsAfter({ next, nodegroups }: StepSources): readonly Finding<StepFacts>[] {
   return nodegroups.map(({ nodegroup: { amiType, name } }) => {
+    if (amiFamily(amiType) === 'custom')
+      return { code: 'renew-own-ami', facts: { nodegroup: name, to: next } };
     const lastVersion = amiEnd(amiType)?.lastVersion;
     return lastVersion !== undefined && (compareVersions(next, lastVersion) ?? 0) > 0
       ? { code: 'replace-nodegroup', facts: { nodegroup: name, amiType, lastVersion } }
