@@ -24,16 +24,18 @@ const END_BYTES = 22;
 const LONGEST_COMMENT = 0xffff;
 const LOCATOR_64_BYTES = 20;
 const END_64_BYTES = 56;
+/** A zip64 record may carry data of its maker's; more of it (bytes) than this is not fetched. */
+const MOST_BETWEEN = 1024 * 1024;
 const MOST_16 = 0xffff;
 const MOST_32 = 0xffff_ffff;
 
 export async function findDirectory(source: RangeSource, signal: AbortSignal): Promise<DirectoryPlace> {
   const { bytes, size } = await source.read(-TAIL, TAIL, signal);
   let tail = new Window(bytes, size - bytes.length);
-  let at = endRecordIn(tail);
-  if (at === undefined && tail.start > 0) {
+  let at = endRecordIn(tail, true);
+  if (at === undefined) {
     tail = await tail.extendedTo(Math.max(0, size - END_BYTES - LONGEST_COMMENT), source, signal);
-    at = endRecordIn(tail);
+    at = endRecordIn(tail, true) ?? endRecordIn(tail, false);
   }
   if (at === undefined) throw damaged('end', { size });
   const end = readEnd(tail, at);
@@ -51,16 +53,14 @@ interface End {
   readonly countIsExact: boolean;
 }
 
-/** The last end record whose comment reaches exactly to the end of the file; else the last one at all. */
-function endRecordIn({ view, start }: Window): number | undefined {
-  let other: number | undefined;
+/** The last end record whose comment reaches to the end of the file: exactly, or with something behind it. */
+function endRecordIn({ view, start }: Window, exactly: boolean): number | undefined {
   for (let at = view.byteLength - END_BYTES; at >= 0; at--) {
     if (view.getUint32(at, true) !== 0x0605_4b50) continue;
     const commentEnd = at + END_BYTES + view.getUint16(at + 20, true);
-    if (commentEnd === view.byteLength) return start + at;
-    if (commentEnd < view.byteLength) other ??= start + at;
+    if (exactly ? commentEnd === view.byteLength : commentEnd < view.byteLength) return start + at;
   }
-  return other;
+  return undefined;
 }
 
 function readEnd({ view, start }: Window, position: number): End {
@@ -94,7 +94,7 @@ async function readEnd64(
   // What stands before the zip shifts the record, but hardly ever is anything between it and its locator.
   const said = readUint64(locator, 8);
   const at = is64(near, locatorAt - END_64_BYTES) ? locatorAt - END_64_BYTES : said;
-  if (at < 0 || at > locatorAt - END_64_BYTES) throw damaged('end');
+  if (at > locatorAt - END_64_BYTES || at < locatorAt - MOST_BETWEEN) throw damaged('end');
   const wide = await near.extendedTo(at, source, signal);
   if (!is64(wide, at)) throw damaged('end');
   const { view } = wide.slice(at, at + END_64_BYTES);

@@ -1,0 +1,108 @@
+/** Folders, packers and zips for the tests of packing: everything real, on disk, and gone afterwards. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
+import { fromBuffer } from 'yauzl';
+import type { Packer, PackRequest } from '../../src/package/packer';
+import { createPacker } from '../../src/package/packer-client';
+
+/** The built program, as it is shipped; the global set-up of the tests builds it. */
+export const WORKER_FILE = resolve(import.meta.dirname, '../../dist/pack-worker.js');
+
+/** What a property test is run with: a failure prints the seed. */
+export const CASES = { numRuns: 1_000 } as const;
+
+/** A folder of its own, removed when the file's tests are over. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-package-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function newPacker(options: { readonly idleMs?: number } = {}): Packer {
+  const packer = createPacker({ workerFile: WORKER_FILE, ...options });
+  afterAll(() => packer.dispose());
+  return packer;
+}
+
+export function write(root: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+}
+
+/** A request for a folder with a cache of its own. */
+export function requestFor(root: string, more: Partial<PackRequest> = {}): PackRequest {
+  return { root, include: [], ignore: [], useGitignore: false, cacheFolder: temporaryFolder(), ...more };
+}
+
+/** Never aborted. */
+export const ALWAYS = new AbortController().signal;
+
+export interface UnzippedFile {
+  readonly path: string;
+  readonly mode: number;
+  readonly content: Buffer;
+}
+
+/** Every entry of a zip, read by a library that is not ours. */
+export function unzip(zip: string | Buffer): Promise<readonly UnzippedFile[]> {
+  return new Promise((done, fail) => {
+    const bytes = typeof zip === 'string' ? readFileSync(zip) : zip;
+    fromBuffer(bytes, { lazyEntries: true, strictFileNames: true }, (problem, file) => {
+      if (problem !== null || file === undefined) return fail(problem);
+      const found: UnzippedFile[] = [];
+      file.on('error', fail);
+      file.on('end', () => done(found));
+      file.on('entry', (entry) => {
+        file.openReadStream(entry, (refusal, stream) => {
+          if (refusal !== null || stream === undefined) return fail(refusal);
+          const parts: Buffer[] = [];
+          stream.on('error', fail);
+          stream.on('data', (part: Buffer) => parts.push(part));
+          stream.on('end', () => {
+            found.push({
+              path: entry.fileName,
+              mode: entry.externalFileAttributes >>> 16,
+              content: Buffer.concat(parts),
+            });
+            file.readEntry();
+          });
+        });
+      });
+      file.readEntry();
+    });
+  });
+}
+
+/** The paths in a zip, in its order. */
+export async function pathsIn(zip: string | Buffer): Promise<readonly string[]> {
+  return (await unzip(zip)).map(({ path }) => path);
+}
+
+/** Repeatable pseudo-random bytes that do not deflate. */
+export function noise(length: number, seed = 1): Buffer {
+  const words = new Uint32Array(Math.ceil(length / 4));
+  let state = seed >>> 0 || 1;
+  for (let at = 0; at < words.length; at++) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    words[at] = state >>> 0;
+  }
+  return Buffer.from(words.buffer).subarray(0, length);
+}
+
+/** Text that looks like q, of about that many bytes. */
+export function qText(bytes: number, seed = 1): string {
+  const random = noise(bytes, seed);
+  const lines: string[] = [];
+  for (let at = 0, length = 0; length < bytes; at += 4) {
+    const line = `.u.f${random.readUInt16LE(at % (bytes - 8 > 0 ? bytes - 8 : 1)) % 999}:{x+${at}};`;
+    lines.push(line);
+    length += line.length + 1;
+  }
+  return lines.join('\n');
+}
