@@ -26,7 +26,7 @@ const KINDS = [
   },
   {
     pattern: 'private-key',
-    text: String.raw`-----BEGIN (?:[A-Z0-9]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----`,
+    text: '-----BEGIN (?:[A-Z0-9]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----',
   },
   {
     pattern: 'github-token',

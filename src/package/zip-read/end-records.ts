@@ -34,7 +34,7 @@ export async function findDirectory(source: RangeSource, signal: AbortSignal): P
   let tail = new Window(bytes, size - bytes.length);
   let at = endRecordIn(tail, true);
   if (at === undefined) {
-    tail = await tail.extendedTo(Math.max(0, size - END_BYTES - LONGEST_COMMENT), source, signal);
+    tail = await tail.extendedTo(Math.max(0, size - TAIL - END_BYTES - LONGEST_COMMENT), source, signal);
     at = endRecordIn(tail, true) ?? endRecordIn(tail, false);
   }
   if (at === undefined) throw damaged('end', { size });
