@@ -1,0 +1,84 @@
+/** The order of looks, without anything around it: any number of operations that come and go. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Operation } from '../../src/operations/operation';
+import { PACE } from '../../src/operations/pace';
+import { type Follow, Schedule } from '../../src/operations/schedule';
+import { planned } from './data';
+import { expectNoticedInTime, expectWithinBudget, type Run } from './expectations';
+
+const RATE = 2;
+const follower = { kind: 'code', service: 'finspace', poll: () => Promise.reject(new Error('never asked')) };
+
+/** One operation: how long after the one before it is accepted, and how long AWS takes; milliseconds. */
+interface Part {
+  readonly after: number;
+  readonly takes: number;
+}
+
+/** Plays the tracker's part against an AWS that answers each look after `latency`. */
+function play(parts: readonly Part[], latency: number) {
+  let now = 0;
+  const clock = { now: () => now, sleep: () => Promise.reject(new Error('nobody sleeps')) };
+  const schedule = new Schedule({ clock, rate: RATE, pace: PACE, random: () => 0 });
+  const looks: number[] = [];
+  const runs: Run[] = [];
+  const answers: { readonly at: number; readonly follow: Follow; readonly isOver: boolean }[] = [];
+  let at = 0;
+  const coming = parts.map(({ after, takes }, index) => {
+    at += after;
+    return { id: String(index), from: at, end: at + takes };
+  });
+  const starts = [...coming];
+  for (let turn = 0; runs.length < parts.length; turn++) {
+    expect(turn).toBeLessThan(100_000);
+    now = Math.max(now, Math.min(schedule.wakeAt(), starts[0]?.from ?? Infinity, answers[0]?.at ?? Infinity));
+    while (starts[0] !== undefined && starts[0].from <= now) {
+      const { id, from } = starts.shift()!;
+      const operation: Operation = {
+        ...planned(),
+        id,
+        state: 'watching',
+        writer: 'a',
+        steps: [],
+        facts: {},
+        requestIds: [],
+        createdAt: from,
+      };
+      schedule.add(operation, follower);
+    }
+    while (answers[0] !== undefined && answers[0].at <= now) {
+      const { follow, isOver } = answers.shift()!;
+      follow.isLooking = false;
+      schedule.answered(follow, false);
+      if (isOver) {
+        schedule.remove(follow.id);
+        runs.push({ ...coming[Number(follow.id)]!, noticed: now });
+      }
+    }
+    for (const follow of schedule.takeDue()) {
+      looks.push(now);
+      answers.push({ at: now + latency, follow, isOver: now >= coming[Number(follow.id)]!.end });
+    }
+  }
+  return { looks, runs };
+}
+
+test('the budget holds in every second, and every end is noticed in time', () => {
+  const part = fc.record({
+    after: fc.constantFrom(0, 0, 130, 700, 4_900, 30_000),
+    takes: fc.integer({ min: 0, max: 120_000 }),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(part, { minLength: 1, maxLength: 60 }),
+      fc.constantFrom(0, 150, 2_000),
+      (parts, latency) => {
+        const { looks, runs } = play(parts, latency);
+        expectWithinBudget(looks, RATE);
+        expectNoticedInTime(runs, { baseMs: PACE.baseMs, rate: RATE, latency });
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
