@@ -7,7 +7,7 @@ import { t } from '../view/l10n';
 import { failureLine, type Log } from '../view/log';
 import type { Notifier, Remedy } from '../view/notify';
 import { type Report, withProgress } from '../view/progress';
-import { isOpen, startOf, stateWords } from '../view/words/operation';
+import { doneWords, isOpen, startOf, stateWords } from '../view/words/operation';
 import { durationWords } from '../view/words/phase';
 
 /** Words for what an operation's facts mean, e.g. why a node group update failed. */
@@ -120,7 +120,12 @@ export class Runner {
     switch (operation.state) {
       case 'succeeded':
         void notify.succeeded(
-          t('{0}: done in {1}. {2}', { 0: label, 1: took, 2: why ?? '' }).trim(),
+          t('{0}: {1}, after {2}. {3}', {
+            0: label,
+            1: doneWords(operation.kind, t),
+            2: took,
+            3: why ?? '',
+          }).trim(),
           buttons,
         );
         break;

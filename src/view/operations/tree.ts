@@ -121,7 +121,7 @@ function sectionRow(node: SectionNode): vscode.TreeItem {
 }
 
 function operationRow(operation: Operation, hasRows: boolean): vscode.TreeItem {
-  const words = [kindWords(operation.kind, t), stateWords(operation.state, t), timeWords(operation)];
+  const words = [stateWords(operation.state, t), timeWords(operation), kindWords(operation.kind, t)];
   const item = new vscode.TreeItem(
     operation.subject.label,
     hasRows ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,

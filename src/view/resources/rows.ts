@@ -83,11 +83,11 @@ function looksOf(node: Exclude<ResourceNode, NoticeNode>): Looks {
     case 'eks':
       return { label: t('EKS Clusters'), icon: 'layers', words: [], role: t('group'), open: 'expanded' };
     case 'environment': {
-      const { name, id, status, phase } = node.environment;
+      const { name, status, phase } = node.environment;
       return {
         label: name,
         icon: phaseIcon(phase, 'server-environment'),
-        words: phase === 'ready' ? [id] : [id, statusWords(status)],
+        words: phase === 'ready' ? [] : [statusWords(status)],
         role: t('kdb environment'),
         phase,
         open: 'collapsed',

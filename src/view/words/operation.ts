@@ -48,10 +48,8 @@ export function stateWords(state: OperationState, t: Translate): string {
 export function verbOf(kind: string, t: Translate): string {
   switch (kind) {
     case 'code':
-    case 'code-batch':
       return t('deploying');
     case 'nodegroup-version':
-    case 'nodegroup-batch':
       return t('updating');
     case 'nodegroup-config':
       return t('changing update settings');
@@ -60,17 +58,29 @@ export function verbOf(kind: string, t: Translate): string {
   }
 }
 
+/** What has been done once an operation of the kind has succeeded: `deployed`. */
+export function doneWords(kind: string, t: Translate): string {
+  switch (kind) {
+    case 'code':
+      return t('the new code is live');
+    case 'nodegroup-version':
+      return t('updated');
+    case 'nodegroup-config':
+      return t('update settings changed');
+    default:
+      return t('done');
+  }
+}
+
 /** What an operation is, as a noun for a list: `Deploy code`. */
 export function kindWords(kind: string, t: Translate): string {
   switch (kind) {
     case 'code':
       return t('Deploy code');
-    case 'code-batch':
-      return t('Deploy code to several clusters');
+    case 'batch':
+      return t('Several at once');
     case 'nodegroup-version':
       return t('Update node group');
-    case 'nodegroup-batch':
-      return t('Update several node groups');
     case 'nodegroup-config':
       return t('Change update settings');
     default:

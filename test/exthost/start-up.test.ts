@@ -1,0 +1,73 @@
+/** Starting stays small, says what it can do, and works with no AWS at all. */
+import assert from 'node:assert/strict';
+import { Session } from 'node:inspector';
+import { describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { COMMAND_IDS } from '../../src/view/command-ids';
+
+interface Contributions {
+  readonly commands: readonly { readonly command: string; readonly title: string; readonly icon?: string }[];
+  readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+}
+
+function extension(): vscode.Extension<unknown> {
+  const found = vscode.extensions.getExtension('slipway.slipway');
+  assert.ok(found);
+  return found;
+}
+
+/** Addresses of all scripts that this process has loaded, ES modules included. */
+function loadedScripts(): readonly string[] {
+  const session = new Session();
+  const urls: string[] = [];
+  session.connect();
+  session.on('Debugger.scriptParsed', ({ params }) => urls.push(params.url));
+  session.post('Debugger.enable');
+  session.disconnect();
+  return urls;
+}
+
+const own = (part: string) =>
+  loadedScripts().filter((url) => url.includes(`${extension().extensionPath}/dist/${part}`));
+
+describe('Start-up', () => {
+  it('loads no SDK before its first use, then loads it', async () => {
+    await extension().activate();
+    assert.notEqual(own('extension.js').length, 0, 'the look at loaded scripts sees nothing');
+    assert.deepEqual(own('aws/'), []);
+
+    await vscode.commands.executeCommand('slipway.connection.openSandbox');
+    const deadline = Date.now() + 20_000;
+    while (own('aws/').length === 0 && Date.now() < deadline)
+      await new Promise((done) => setTimeout(done, 100));
+    assert.notEqual(own('aws/index.mjs').length, 0, 'the first look at the sandbox needs the SDK');
+    assert.deepEqual(
+      own('aws/').filter((url) => /ec2/i.test(url)),
+      [],
+      'EC2, by far the largest client, waits for a launch template',
+    );
+  });
+
+  it('registers every command that the manifest declares, and no other', async () => {
+    const { commands } = extension().packageJSON.contributes as Contributions;
+    assert.deepEqual(commands.map(({ command }) => command).sort(), [...COMMAND_IDS].sort());
+    const registered = new Set(await vscode.commands.getCommands(true));
+    for (const id of COMMAND_IDS) assert.ok(registered.has(id), id);
+  });
+
+  it('offers every command in the palette or on a row, with a title', () => {
+    const { commands, menus } = extension().packageJSON.contributes as Contributions;
+    const hidden = new Set(menus['commandPalette']?.map(({ command }) => command));
+    const elsewhere = new Set(
+      Object.entries(menus)
+        .filter(([menu]) => menu !== 'commandPalette')
+        .flatMap(([, items]) => items.map(({ command }) => command)),
+    );
+    for (const { command, title } of commands) {
+      assert.doesNotMatch(title, /^%/, `${command} has no title in package.nls.json`);
+      // The row "Load More…" is a command itself, without a menu.
+      const onRow = elsewhere.has(command) || command === 'slipway.resources.loadMore';
+      assert.ok(onRow || !hidden.has(command), `${command} can be reached nowhere`);
+    }
+  });
+});
