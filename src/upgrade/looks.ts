@@ -5,9 +5,10 @@ import { type Failure, failureOf } from '../model/failure';
 import { allItems, everyItem } from '../model/page';
 import { type Attention, clusterAttention, nodegroupAttention } from './attention';
 import { Kept } from './kept';
-import { ask } from './known';
+import { ask, type Known, known } from './known';
 import type { UpgradePorts } from './ports';
 import { Releases } from './releases';
+import { type Support, supportOf } from './support';
 
 /** What a survey comes upon. What cannot be read is an item too, and does not stop the rest. */
 export type Surveyed =
@@ -36,17 +37,24 @@ export class Looks {
 
   /** @throws cancellation, missing credentials. */
   async atCluster(cluster: EksCluster, signal: AbortSignal): Promise<Attention> {
-    const { eks } = this.ports;
-    const versions = await this.versions.get(
-      'all',
-      () => ask(() => allItems((next) => eks.clusterVersions(next, signal))),
-      signal,
-    );
-    return clusterAttention(cluster, versions, this.clock.now());
+    return clusterAttention(cluster, await this.listed(signal), this.clock.now());
   }
 
-  /** @throws cancellation, missing credentials. */
-  async atNodegroup(nodegroup: Nodegroup, controlPlane: string, signal: AbortSignal): Promise<Attention> {
+  /** How long AWS supports the cluster's version. @throws cancellation, missing credentials. */
+  async supportOf({ version }: EksCluster, signal: AbortSignal): Promise<Known<Support>> {
+    const versions = await this.listed(signal);
+    return versions.known ? known(supportOf(version, versions.value, this.clock.now())) : versions;
+  }
+
+  /**
+   * @param controlPlane undefined where the cluster could not be read
+   * @throws cancellation, missing credentials.
+   */
+  async atNodegroup(
+    nodegroup: Nodegroup,
+    controlPlane: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Attention> {
     const { launchTemplate } = nodegroup;
     const { compute } = this.ports;
     const [newest, templates] = await Promise.all([
@@ -54,7 +62,12 @@ export class Looks {
       launchTemplate &&
         ask(() => allItems((next) => compute.launchTemplateVersions(launchTemplate, next, signal))),
     ]);
-    return nodegroupAttention({ nodegroup, controlPlane, newest, ...(templates && { templates }) });
+    return nodegroupAttention({
+      nodegroup,
+      newest,
+      ...(controlPlane !== undefined && { controlPlane }),
+      ...(templates && { templates }),
+    });
   }
 
   /**
@@ -75,6 +88,15 @@ export class Looks {
   forget(): void {
     this.releases.forget();
     this.versions.forget();
+  }
+
+  private listed(signal: AbortSignal): Promise<Known<readonly ClusterVersion[]>> {
+    const { eks } = this.ports;
+    return this.versions.get(
+      'all',
+      () => ask(() => allItems((next) => eks.clusterVersions(next, signal))),
+      signal,
+    );
   }
 
   private async *surveyCluster(name: string, signal: AbortSignal): AsyncGenerator<Surveyed, void> {
