@@ -90,7 +90,7 @@ async function carryOut<T extends Output>(parts: CallerParts, call: Call<T>): Pr
     const sent = await send(parts, call, attempt).finally(leave);
     if (sent.failure === undefined) return sent.output;
     unanswered ||= sent.failure.kind === 'aws' && !sent.failure.answered;
-    last = { failure: withDoubt(sent.failure, unanswered), cause: sent.cause };
+    last = unanswered ? doubtful(call, sent, last) : sent;
     if (call.signal.aborted || !worthAnother(parts, sent, attempt)) {
       throw failed(await judged(parts, last.failure), last.cause);
     }
@@ -177,9 +177,14 @@ function sendingFailure<T extends Output>(
   };
 }
 
-/** An answer to a later try does not say what became of an earlier one that got none. */
-function withDoubt(failure: Failure, unanswered: boolean): Failure {
-  return failure.kind === 'aws' && unanswered ? { ...failure, answered: false } : failure;
+/** What was refused later, or could not be asked any more, does not say what became of a try without an answer. */
+function doubtful(
+  { change }: { readonly change: boolean },
+  sent: Failed,
+  before: Failed | undefined,
+): Failed {
+  if (sent.failure.kind !== 'aws') return change && before !== undefined ? before : sent;
+  return { failure: { ...sent.failure, answered: false }, cause: sent.cause };
 }
 
 function worthAnother({ attempts }: CallerParts, sent: Failed, attempt: number): boolean {

@@ -216,6 +216,13 @@ describe('a change', () => {
     expect(outcome).toMatchObject({ failure: { reason: 'conflict', answered: false } });
   });
 
+  it('stays doubtful when the credentials expire meanwhile', async () => {
+    const { caller, script, outcomeOf } = setUp();
+    const expired = answer('ExpiredTokenException', 403);
+    const outcome = await outcomeOf(caller.change('Update', '', never, script(reset, expired)));
+    expect(outcome).toMatchObject({ failure: { kind: 'aws', name: 'ECONNRESET', answered: false } });
+  });
+
   it('is not doubtful when no try ever left', async () => {
     const { caller, script, outcomeOf } = setUp();
     const send = script(refusedConnection, refusedConnection, refusedConnection);

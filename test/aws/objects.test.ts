@@ -164,6 +164,12 @@ describe('an object in memory', () => {
     expect(await objects.head({ bucket: BUCKET, key: 'put/lost' }, signal)).toBeDefined();
   });
 
+  it('leaves open whose object it is when the second try finds the key taken', async () => {
+    await sandbox.control.fault({ kind: 'reset-after', operation: 'PutObject', times: 1 });
+    const again = put('put/mine', Buffer.from('x'), { onlyIfAbsent: true });
+    expect(await failureIn(again)).toMatchObject({ reason: 'precondition', answered: false });
+  });
+
   it('is given up when cancelled', async () => {
     await sandbox.control.fault({ kind: 'hang', operation: 'PutObject' });
     const cancel = new AbortController();
