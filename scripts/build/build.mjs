@@ -1,5 +1,5 @@
-// Makes programs into dist/, once or again after each change.
-import { mkdirSync } from 'node:fs';
+// Makes programs into dist/, once or again after each change, and puts beside them what they are shipped with.
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
 import { thirdPartyNotices } from './notices.mjs';
@@ -33,6 +33,9 @@ export async function buildOnce(request) {
       made.map(({ metafile }) => metafile),
     );
     writeWhole(join(request.root, 'dist/THIRD-PARTY-NOTICES.txt'), notices);
+    // The schema that the parser of slipway.json is built on is the one that the editor gets.
+    const schema = readFileSync(join(request.root, 'src/deploy/targets/schema.json'));
+    writeWhole(join(request.root, 'dist/slipway.schema.json'), schema);
   }
   return made;
 }
