@@ -30,7 +30,8 @@ async function denying(action: string) {
   });
   const { session, close } = await openInSandbox(sandbox);
   const clock = new VirtualClock(Date.now());
-  return { ports: session.interactive, looks: new Looks(session.interactive, clock), clock, close };
+  const ports = session.following;
+  return { ports, looks: new Looks(ports, clock), clock, close };
 }
 
 describe('plans', () => {
@@ -86,7 +87,7 @@ describe('readiness documents', () => {
   it('name no permission when none is missing', async () => {
     const { session, close } = await openInSandbox(judged().sandbox);
     const clock = new VirtualClock(Date.now());
-    const looks = new Looks(session.interactive, clock);
+    const looks = new Looks(session.following, clock);
     for (const cluster of ['market-data', 'trading-prod', 'risk-batch', 'research-gpu']) {
       const text = readinessMarkdown(await readReadiness(looks, cluster, clock, forever), t);
       expect(text).not.toContain('lack the permission');

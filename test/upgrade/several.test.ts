@@ -1,0 +1,150 @@
+/** One plan for several node groups: what is planned, what is left out and why, and how a row begins. */
+import { describe, expect, it } from 'vitest';
+import { failed } from '../../src/model/failure';
+import { carryOut } from '../../src/operations/carry-out';
+import { versionFollower } from '../../src/upgrade/follow';
+import { Looks } from '../../src/upgrade/looks';
+import { planSeveral, type SeveralRow } from '../../src/upgrade/several/plan';
+import { rowStarter, runnableOf } from '../../src/upgrade/several/rows';
+import { notPlannedWords } from '../../src/view/words/upgrade';
+import { VirtualClock } from '../virtual-clock';
+import { FakeAws } from './fake-aws';
+import {
+  cluster,
+  customNodegroup,
+  denied,
+  insight,
+  NEWEST,
+  NOW,
+  nodegroup,
+  subnet,
+  template,
+  update,
+  VERSIONS,
+} from './nouns';
+import { forever, openOperations, PLACE } from './operations';
+import { expectPlainWords, t } from './plain';
+
+function fleet(): FakeAws {
+  const aws = new FakeAws();
+  aws.versions = VERSIONS;
+  aws.clusters = [cluster(), cluster({ name: 'risk', version: '1.34' })];
+  aws.subnets = [subnet('subnet-a', 100), subnet('subnet-b', 100)];
+  aws.parameters = Object.fromEntries(
+    ['1.34', '1.33', '1.32'].map((version) => [
+      `/aws/service/eks/optimized-ami/${version}/amazon-linux-2023/x86_64/standard/recommended/release_version`,
+      `${version}.4-20260801`,
+    ]),
+  );
+  aws.nodegroups = [
+    nodegroup(),
+    nodegroup({ name: 'busy', status: 'UPDATING', phase: 'busy' }),
+    nodegroup({ name: 'current', version: '1.33', releaseVersion: NEWEST }),
+    customNodegroup({ name: 'own' }),
+    nodegroup({ clusterName: 'risk', name: 'al2', amiType: 'AL2_x86_64', version: '1.30' }),
+  ];
+  aws.templates = [template(1, { imageId: 'ami-1' }), template(2, { imageId: 'ami-2' })];
+  return aws;
+}
+
+const NAMES = [
+  { cluster: 'prod', nodegroup: 'workers' },
+  { cluster: 'prod', nodegroup: 'busy' },
+  { cluster: 'prod', nodegroup: 'current' },
+  { cluster: 'prod', nodegroup: 'own' },
+  { cluster: 'prod', nodegroup: 'gone' },
+  { cluster: 'risk', nodegroup: 'al2' },
+];
+
+function plan(aws: FakeAws): Promise<readonly SeveralRow[]> {
+  const looks = new Looks(aws.ports, new VirtualClock(NOW));
+  return planSeveral(looks, NAMES, { goal: 'control-plane-version', force: false }, NOW, forever);
+}
+
+describe('a plan for several', () => {
+  it('keeps the order, plans what can be planned and says why the rest is not', async () => {
+    const rows = await plan(fleet());
+    expect(rows.map(({ key }) => key)).toEqual(NAMES.map((name) => `${name.cluster}/${name.nodegroup}`));
+    expect(rows.map((row) => (row.kind === 'planned' ? row.plan.request : row.why.code))).toMatchObject([
+      { version: '1.33', releaseVersion: NEWEST },
+      { version: '1.33' },
+      'up-to-date',
+      { launchTemplate: { version: '2' } },
+      'not-readable',
+      // AL2 ends with 1.32, so that is as far as it goes.
+      { version: '1.32' },
+    ]);
+    for (const row of rows) if (row.kind === 'not-planned') expectPlainWords(notPlannedWords(row.why, t));
+  });
+
+  it('reads each cluster once', async () => {
+    const aws = fleet();
+    await plan(aws);
+    expect(aws.asked.filter((one) => one.startsWith('DescribeCluster '))).toEqual([
+      'DescribeCluster prod',
+      'DescribeCluster risk',
+    ]);
+    expect(aws.count('ListInsights')).toBe(2);
+  });
+
+  it('goes on when a whole cluster cannot be read', async () => {
+    const aws = fleet();
+    aws.clusters = [cluster()];
+    const rows = await plan(aws);
+    expect(rows.at(-1)).toMatchObject({ kind: 'not-planned', why: { failure: { reason: 'not-found' } } });
+    expect(rows[0]?.kind).toBe('planned');
+  });
+
+  it('leaves a custom AMI alone whose template cannot be read', async () => {
+    const aws = fleet();
+    aws.failures = { DescribeLaunchTemplateVersions: denied('ec2', 'DescribeLaunchTemplateVersions') };
+    const own = (await plan(aws)).find(({ key }) => key === 'prod/own');
+    expect(own).toMatchObject({ kind: 'not-planned', why: { code: 'nothing-to-choose' } });
+  });
+});
+
+describe('rows of a batch', () => {
+  it('are those that no check blocks; the others are left out with what blocks them', async () => {
+    const aws = fleet();
+    aws.insights = [insight('ERROR')];
+    const rows = await plan(aws);
+    expect(runnableOf(rows, [], PLACE).rows).toEqual([]);
+    const { rows: runnable, leftOut } = runnableOf(rows, ['insights'], PLACE);
+    expect(runnable.map(({ key, group }) => [key, group])).toEqual([
+      ['prod/workers', 'prod'],
+      ['prod/own', 'prod'],
+      ['risk/al2', 'risk'],
+    ]);
+    expect(leftOut.map(({ row, blocks }) => [row.key, ...blocks])).toEqual([
+      ['prod/busy', 'nodegroup-state'],
+      ['prod/current'],
+      ['prod/gone'],
+    ]);
+  });
+
+  it('hold all that beginning them takes, through JSON and back', async () => {
+    const aws = fleet();
+    aws.onUpdate = () => ({ update: update() });
+    const [row] = runnableOf(await plan(aws), [], PLACE).rows;
+    if (!row) throw new Error('no row');
+    const { ledger, look, clock } = await openOperations();
+    const stored = JSON.parse(JSON.stringify(row)) as typeof row;
+    const journal = await ledger.begin({ ...stored.planned, parent: 'batch', row: stored.key });
+    const start = rowStarter(() => aws.ports.eks);
+    expect(await carryOut(ledger, journal, () => start(stored, journal, forever))).toBeUndefined();
+    aws.updates = [update({ status: 'Successful' })];
+    aws.nodegroups = [nodegroup({ version: '1.33', releaseVersion: NEWEST })];
+    const follower = versionFollower({ eks: () => aws.ports.eks, clock });
+    expect((await look(follower, journal.id)).state).toBe('succeeded');
+  });
+
+  it('do not begin with a plan that another version wrote', async () => {
+    const start = rowStarter(() => Promise.reject(failed({ kind: 'cancelled' })));
+    const { ledger } = await openOperations();
+    const [row] = runnableOf(await plan(fleet()), [], PLACE).rows;
+    if (!row) throw new Error('no row');
+    const strange = { ...row, planned: { ...row.planned, plan: { steps: 1 } } };
+    const journal = await ledger.begin(strange.planned);
+    await expect(start(strange, journal, forever)).rejects.toThrow('record-not-readable');
+  });
+});
