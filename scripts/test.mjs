@@ -38,7 +38,12 @@ async function runAll() {
     });
   }
   try {
-    await setUp();
+    try {
+      await setUp();
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+      return FAILED;
+    }
     const run = { root: ROOT, env: { ...process.env, SLIPWAY_TEST_RUN: mark }, ...(filter && { filter }) };
     const outcomes = [];
     if (name === 'exthost' || name === 'ui') outcomes.push(...(await runInTurn(BUILT, run)));

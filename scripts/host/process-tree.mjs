@@ -74,7 +74,7 @@ function environmentOf(pid) {
 }
 
 /** @param {ProcessId} id */
-function isRunning({ pid, startedAt }) {
+export function isRunning({ pid, startedAt }) {
   return readProcess(pid)?.id.startedAt === startedAt;
 }
 

@@ -15,7 +15,6 @@ export async function run(command, args, { cwd = process.cwd(), env = {}, signal
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
-      shell: process.platform === 'win32', // npm is a script there
     });
     signal?.addEventListener('abort', () => void endTree(child), { once: true });
     child.once('error', rejected);

@@ -33,7 +33,6 @@ export async function openDesktop({ vsix, workspace, profile, workspaceTrust, en
     env: { ...process.env, ...env },
     stdio: 'ignore',
     detached: true,
-    shell: process.platform === 'win32',
   });
   /** @type {Promise<void>} */
   const closed = new Promise((resolved, rejected) => {
