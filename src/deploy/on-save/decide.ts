@@ -1,0 +1,23 @@
+/** What a save's plan leads to, with nobody there to be asked. */
+import { type CheckCode, codeOf } from '../checks/check';
+import type { DeploymentPlan } from '../plan/plan';
+
+export type SaveDecision =
+  /** The cluster has this very code, script and arguments. */
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'deploy' }
+  /** The cluster or its environment is busy: worth another try later. */
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'blocked'; readonly code: CheckCode | 'confirmation' };
+
+/** A protected target and FORCE ask questions, so a save never deploys with them. */
+export function decide({ parts, confirmations, checks }: DeploymentPlan): SaveDecision {
+  if (confirmations.length > 0) return { kind: 'blocked', code: 'confirmation' };
+  if (parts.length === 0) return { kind: 'unchanged' };
+  const blocking = checks.filter(({ verdict }) => verdict === 'block');
+  const other = blocking.find(({ id }) => id !== 'cluster');
+  if (other !== undefined) return { kind: 'blocked', code: codeOf(other) };
+  const [busy] = blocking;
+  if (busy === undefined) return { kind: 'deploy' };
+  return busy.facts['phase'] === 'busy' ? { kind: 'busy' } : { kind: 'blocked', code: codeOf(busy) };
+}
