@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { AwsPorts, RequestEntry } from './aws/contract';
 import { nodeOf } from './commands/arguments';
+import { attentionCommands } from './commands/attention';
 import { awsLoader } from './commands/aws-loader';
 import { type DeployDeps, deploy, showPlan } from './commands/code/deploy';
 import { RememberedPrefixes } from './commands/code/remembered';
 import { connectionCommands } from './commands/connection';
+import { ConnectionLooks } from './commands/nodegroup/looks';
 import { updateNodegroup } from './commands/nodegroup/update';
 import { type OperationDeps, operationCommands, showMenu, showOperation } from './commands/operations';
 import { outcomeWords } from './commands/outcome';
@@ -17,7 +19,7 @@ import { clearAbandoned } from './deploy/apply/abandoned';
 import { createCodeFollower } from './deploy/follow/code-follower';
 import { CODE_KIND } from './deploy/plan/summary';
 import { systemClock } from './model/clock';
-import { type Connection, connectionFromId } from './model/connection';
+import { connectionFromId } from './model/connection';
 import { failed, refused } from './model/failure';
 import { createLease } from './operations/lease';
 import { openLedger } from './operations/ledger';
@@ -26,8 +28,6 @@ import { resume } from './operations/resume';
 import { createTracker } from './operations/tracker';
 import { createPacker } from './package/packer-client';
 import { configFollower, versionFollower } from './upgrade/follow';
-import { Releases } from './upgrade/releases';
-import type { Sources } from './upgrade/situation';
 import type { CommandHandlers, CommandId } from './view/command-ids';
 import { ConnectionStore } from './view/connection-store';
 import { ReadOnlyDocuments } from './view/documents/read-only';
@@ -38,6 +38,7 @@ import { askMfaCode } from './view/mfa';
 import { Notifier } from './view/notify';
 import type { OperationsNode } from './view/operations/node';
 import { OperationsTree } from './view/operations/tree';
+import { badgeOf } from './view/resources/badge';
 import type { ResourceNode } from './view/resources/node';
 import { ResourceTree } from './view/resources/tree';
 import type { Save } from './view/save-watch';
@@ -133,6 +134,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const documents = new ReadOnlyDocuments();
   const statusBar = new StatusBar();
   const operationsTree = new OperationsTree(() => ledger.operations());
+  const looks = new ConnectionLooks(ports, systemClock);
   const resources = new ResourceTree(
     () => store.all(),
     {
@@ -140,9 +142,13 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       eks: async (connection) => (await ports(connection)).eks,
       identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
     },
+    looks.attention(),
     busyLook(() => ledger.operations()),
     (message) => log.warn(message),
   );
+  resources.onDidCountAttention((count) => {
+    shell.resourcesView.badge = badgeOf(count);
+  });
   store.onDidChange(() => resources.refresh());
   const live = new LiveView(ledger, resources, operationsTree, statusBar);
   const runner = new Runner({
@@ -155,13 +161,6 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     ],
     outcomeWords: (operation) => outcomeWords(operation, t),
   });
-  const releases = new Map<string, Releases>();
-  const sources = async (connection: Connection): Promise<Sources> => {
-    const found = await ports(connection);
-    const known = releases.get(connection.id) ?? new Releases(found.images, systemClock);
-    releases.set(connection.id, known);
-    return { ports: found, releases: known };
-  };
   const reveal = async (): Promise<void> => {
     await vscode.commands.executeCommand('slipway.resources.focus');
   };
@@ -199,6 +198,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const handlers: Partial<CommandHandlers> = {
     ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),
     ...resourceCommands(resources, log),
+    ...attentionCommands(resources, shell.resourcesView),
     ...operationCommands(operationDeps),
     'slipway.menu': () => showMenu(operationDeps),
     'slipway.code.deploy': (row) => deploy(nodeOf(row), deployDeps),
@@ -207,7 +207,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       store,
       prompts: vscodePrompts,
       ports,
-      sources,
+      sources: (connection) => looks.sources(connection),
       runner,
       documents,
       clock: systemClock,

@@ -12,6 +12,8 @@ const KINDS: ReadonlySet<string> = new Set([
   'failure',
   'empty',
   'more',
+  'looking',
+  'fine',
 ] satisfies ResourceNode['kind'][]);
 
 /** The row that a command was started from; undefined when it came from the palette. */
@@ -19,4 +21,10 @@ export function nodeOf(argument: unknown): ResourceNode | undefined {
   return argument instanceof Object && 'kind' in argument && KINDS.has(String(argument.kind))
     ? (argument as ResourceNode)
     : undefined;
+}
+
+/** The rows that were selected together with the one that a command was started from, that one included. */
+export function nodesOf(row: unknown, selected: unknown): readonly ResourceNode[] {
+  const rows = Array.isArray(selected) && selected.length > 0 ? selected : [row];
+  return rows.map(nodeOf).filter((node) => node !== undefined);
 }

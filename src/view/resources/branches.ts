@@ -4,15 +4,7 @@ import type { Connection, Identity } from '../../model/connection';
 import { failureOf } from '../../model/failure';
 import type { Page } from '../../model/page';
 import type { Eks } from '../../upgrade/ports';
-import {
-  type BranchNode,
-  connectionNodeOf,
-  type EksClusterNode,
-  type KdbClusterNode,
-  type NodegroupNode,
-  type ResourceNode,
-  type ThingNode,
-} from './node';
+import { type BranchNode, connectionNodeOf, type EksNode, type KdbClusterNode, type ThingNode } from './node';
 
 /** What the tree asks AWS through; loads the SDK on first use. */
 export interface ResourceSource {
@@ -118,11 +110,7 @@ function mapPage<A, B>(page: Page<A>, map: (item: A) => B): Page<B> {
 }
 
 /** Fills in what the list did not say. A failure stays on the row; only an abort is thrown. */
-export async function describe(
-  node: EksClusterNode | NodegroupNode,
-  source: ResourceSource,
-  signal: AbortSignal,
-): Promise<void> {
+export async function describe(node: EksNode, source: ResourceSource, signal: AbortSignal): Promise<void> {
   try {
     const eks = await source.eks(connectionNodeOf(node).connection);
     if (node.kind === 'eks-cluster') node.cluster = await eks.describeCluster(node.name, signal);
@@ -132,8 +120,4 @@ export async function describe(
     signal.throwIfAborted();
     node.failure = failureOf(thrown);
   }
-}
-
-export function isDescribed(node: ResourceNode): node is EksClusterNode | NodegroupNode {
-  return node.kind === 'eks-cluster' || node.kind === 'nodegroup';
 }

@@ -1,8 +1,11 @@
 /** The rows of the Resources view as data. VS Code keys rows by reference, so there is one object for each id. */
 import type { Connection, Identity } from '../../model/connection';
-import type { ClusterVersion, EksCluster, Nodegroup } from '../../model/eks';
+import type { EksCluster, Nodegroup } from '../../model/eks';
 import type { Failure } from '../../model/failure';
 import type { KdbCluster, KdbClusterSummary, KdbEnvironment } from '../../model/kdb';
+import type { Attention } from '../../upgrade/attention';
+import type { Known } from '../../upgrade/known';
+import type { Support } from '../../upgrade/support';
 
 interface Row {
   /** Unique in the tree and stable across restarts. */
@@ -42,7 +45,9 @@ export interface EksClusterNode extends Row {
   /** Absent until it has been described. */
   cluster?: EksCluster;
   failure?: Failure;
-  support?: ClusterVersion;
+  /** How long AWS supports its version, and what needs attention; absent until asked for, after the row shows. */
+  support?: Known<Support>;
+  attention?: Attention;
 }
 
 export interface NodegroupNode extends Row {
@@ -52,11 +57,19 @@ export interface NodegroupNode extends Row {
   /** Absent until it has been described. */
   nodegroup?: Nodegroup;
   failure?: Failure;
+  /** What needs attention; absent until asked for, after the row shows. */
+  attention?: Attention;
 }
 
-/** A row that stands for rows: why there are none, or that there are more. */
+/** Rows that attention is paid to. */
+export type EksNode = EksClusterNode | NodegroupNode;
+
+/**
+ * A row that stands for rows: why there are none, or that there are more. `looking` and `fine` stand where only what
+ * needs attention is shown: while that is being found out, and when there is nothing.
+ */
 export interface NoticeNode extends Row {
-  readonly kind: 'failure' | 'empty' | 'more';
+  readonly kind: 'failure' | 'empty' | 'more' | 'looking' | 'fine';
   readonly parent: BranchNode;
   readonly failure?: Failure;
 }
@@ -106,8 +119,20 @@ export function isThing(node: ResourceNode): node is ThingNode {
   );
 }
 
+export function isEks(node: ResourceNode): node is EksNode {
+  return node.kind === 'eks-cluster' || node.kind === 'nodegroup';
+}
+
+const NOTICES: readonly ResourceNode['kind'][] = [
+  'failure',
+  'empty',
+  'more',
+  'looking',
+  'fine',
+] satisfies readonly NoticeNode['kind'][];
+
 export function isNotice(node: ResourceNode): node is NoticeNode {
-  return node.kind === 'failure' || node.kind === 'empty' || node.kind === 'more';
+  return NOTICES.includes(node.kind);
 }
 
 /** `prod / rdb-1`: how a thing is called in sentences. */

@@ -1,10 +1,11 @@
 /** Rows of the Resources view as VS Code shows them: icon, words, what menus see and what screen readers say. */
 import * as vscode from 'vscode';
 import type { Connection } from '../../model/connection';
-import type { Phase } from '../../model/phase';
 import { t } from '../l10n';
 import { failureWords } from '../words/failure';
 import { durationWords, phaseIcon, statusWords } from '../words/phase';
+import { eksClusterLooks, nodegroupLooks } from './eks-looks';
+import type { Looks } from './looks';
 import { connectionNodeOf, isNotice, isThing, type NoticeNode, pathOf, type ResourceNode } from './node';
 
 /** What Slipway is doing to a thing right now. */
@@ -16,15 +17,6 @@ export interface Busy {
 }
 
 export type BusyLook = (connectionId: string, path: readonly string[]) => Busy | undefined;
-
-interface Looks {
-  readonly label: string;
-  readonly icon: string;
-  readonly words: readonly string[];
-  readonly role: string;
-  readonly phase?: Phase;
-  readonly open?: 'collapsed' | 'expanded';
-}
 
 export function connectionLabel(connection: Connection): string {
   return connection.source.kind === 'sandbox' ? t('Sandbox') : connection.source.profile;
@@ -103,43 +95,11 @@ function looksOf(node: Exclude<ResourceNode, NoticeNode>): Looks {
         phase,
       };
     }
-    case 'eks-cluster': {
-      const { cluster, failure } = node;
-      const phase = cluster?.phase ?? (failure ? 'unknown' : undefined);
-      return {
-        label: node.name,
-        icon: cluster === undefined && !failure ? 'loading~spin' : phaseIcon(phase ?? 'unknown', 'layers'),
-        words: cluster
-          ? [cluster.version, ...(cluster.phase === 'ready' ? [] : [statusWords(cluster.status)])]
-          : unreadWords(failure !== undefined),
-        role: t('EKS cluster'),
-        ...(phase !== undefined && { phase }),
-        open: 'collapsed',
-      };
-    }
-    case 'nodegroup': {
-      const { nodegroup, failure } = node;
-      const phase = nodegroup?.phase ?? (failure ? 'unknown' : undefined);
-      return {
-        label: node.name,
-        icon: nodegroup === undefined && !failure ? 'loading~spin' : phaseIcon(phase ?? 'unknown', 'vm'),
-        words: nodegroup
-          ? [
-              ...(nodegroup.version === undefined ? [] : [nodegroup.version]),
-              ...(nodegroup.releaseVersion === undefined ? [] : [nodegroup.releaseVersion]),
-              ...(nodegroup.amiType === 'CUSTOM' ? [t('custom AMI')] : []),
-              ...(nodegroup.phase === 'ready' ? [] : [statusWords(nodegroup.status)]),
-            ]
-          : unreadWords(failure !== undefined),
-        role: t('node group'),
-        ...(phase !== undefined && { phase }),
-      };
-    }
+    case 'eks-cluster':
+      return eksClusterLooks(node);
+    case 'nodegroup':
+      return nodegroupLooks(node);
   }
-}
-
-function unreadWords(isFailed: boolean): readonly string[] {
-  return isFailed ? [t('could not be read')] : [t('reading…')];
 }
 
 function noticeRow(node: NoticeNode): vscode.TreeItem {
@@ -160,6 +120,14 @@ function noticeRow(node: NoticeNode): vscode.TreeItem {
       item.label = EMPTY[node.parent.kind]();
       item.iconPath = new vscode.ThemeIcon('dash');
       break;
+    case 'looking':
+      item.label = t('Looking for what needs attention…');
+      item.iconPath = new vscode.ThemeIcon('loading~spin');
+      break;
+    case 'fine':
+      item.label = FINE[node.parent.kind]();
+      item.iconPath = new vscode.ThemeIcon('pass');
+      break;
     case 'more':
       item.label = t('Load More…');
       item.iconPath = new vscode.ThemeIcon('ellipsis');
@@ -174,4 +142,10 @@ const EMPTY = {
   environment: () => t('No clusters in this environment'),
   eks: () => t('No EKS clusters in this region'),
   'eks-cluster': () => t('No managed node groups'),
+} as const;
+
+const FINE = {
+  ...EMPTY,
+  eks: () => t('Nothing needs attention'),
+  'eks-cluster': () => t('No node group needs attention'),
 } as const;

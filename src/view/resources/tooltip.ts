@@ -4,8 +4,15 @@ import { failureOf } from '../../model/failure';
 import { t } from '../l10n';
 import { failureWords } from '../words/failure';
 import { statusWords } from '../words/phase';
+import { attentionLines, supportBadge } from '../words/upgrade';
 import type { ResourceSource } from './branches';
-import { connectionNodeOf, type KdbClusterNode, type NodegroupNode, type ResourceNode } from './node';
+import {
+  connectionNodeOf,
+  type EksNode,
+  type KdbClusterNode,
+  type NodegroupNode,
+  type ResourceNode,
+} from './node';
 
 type Line = readonly [name: string, value: string | number | undefined];
 
@@ -58,12 +65,17 @@ export async function tooltipOf(
     case 'eks-cluster': {
       const { cluster, failure } = node;
       if (failure) return sheet(node.name, [], [failureWords(failure, t, [])]);
-      return sheet(node.name, [
-        [t('Kubernetes'), cluster?.version],
-        [t('Platform'), cluster?.platformVersion],
-        [t('Status'), cluster && statusWords(cluster.status)],
-        [t('Support'), cluster?.supportType?.toLowerCase()],
-      ]);
+      return sheet(
+        node.name,
+        [
+          [t('Kubernetes'), cluster?.version],
+          [t('Platform'), cluster?.platformVersion],
+          [t('Status'), cluster && statusWords(cluster.status)],
+          [t('Support'), node.support?.known ? supportBadge(node.support.value, t) : undefined],
+          [t('Upgrade policy'), cluster?.supportType?.toLowerCase()],
+        ],
+        attentionOf(node),
+      );
     }
     case 'nodegroup':
       return nodegroupTooltip(node);
@@ -101,6 +113,10 @@ async function kdbTooltip(
     [t('Nodes'), node.details.nodeCount],
     [t('Node type'), node.details.nodeType],
   ]);
+}
+
+function attentionOf({ attention }: EksNode): readonly string[] {
+  return attention ? attentionLines(attention, t) : [];
 }
 
 function nodegroupTooltip(node: NodegroupNode): vscode.MarkdownString {
@@ -141,6 +157,6 @@ function nodegroupTooltip(node: NodegroupNode): vscode.MarkdownString {
       [t('At once'), unavailable],
       [t('Changed'), dateWords(nodegroup.modifiedAt)],
     ],
-    nodegroup.health.map((issue) => `${issue.code}: ${issue.message}`),
+    [...attentionOf(node), ...nodegroup.health.map((issue) => `${issue.code}: ${issue.message}`)],
   );
 }

@@ -2,13 +2,18 @@
 import * as vscode from 'vscode';
 import { type Connection, connectionOf, type Identity } from '../../model/connection';
 import { type Failure, failureOf } from '../../model/failure';
-import { describe, fetchBranch, isDescribed, type ResourceSource } from './branches';
+import { type AttentionCount, type AttentionSource, attend, countOf, mayAttend } from './attention';
+import { filtered } from './attention-filter';
+import { type Branch, BranchRows } from './branch-rows';
+import { describe, type ResourceSource } from './branches';
 import {
   type BranchNode,
   type ConnectionNode,
   connectionNodeOf,
+  type EksNode,
   type GroupNode,
   isBranch,
+  isEks,
   type NoticeNode,
   parentOf,
   type ResourceNode,
@@ -17,35 +22,38 @@ import {
 import { type BusyLook, rowOf } from './rows';
 import { tooltipOf } from './tooltip';
 
-interface Branch {
-  rows: readonly ThingNode[];
-  /** Present while more rows are to be had. */
-  next?: string;
-  failure?: Failure;
-  /** Present while rows are being fetched. */
-  fetching?: { readonly stop: AbortController; readonly first: Promise<void> };
-}
-
 /** How long changed rows are gathered before they are drawn again. */
 const REDRAW_MS = 60;
 
 export class ResourceTree implements vscode.TreeDataProvider<ResourceNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<readonly ResourceNode[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event as vscode.Event<ResourceNode[] | undefined>;
+  private readonly counted = new vscode.EventEmitter<AttentionCount>();
+  /** Tells how many rows need attention, each time that more is known. */
+  readonly onDidCountAttention = this.counted.event;
 
-  private readonly things = new Map<string, ThingNode>();
   private readonly roots = new Map<string, readonly [ConnectionNode, GroupNode, GroupNode]>();
-  private readonly branches = new Map<string, Branch>();
+  private readonly below: BranchRows;
+  /** Rows that are being described or looked at. */
+  private readonly pending = new Set<EksNode>();
   private readonly toDraw = new Set<ResourceNode>();
   private drawTimer: ReturnType<typeof setTimeout> | undefined;
+  private onlyAttention = false;
 
   /** @param connections the connections to show, in order. */
   constructor(
     private readonly connections: () => readonly Connection[],
     private readonly source: ResourceSource,
+    private readonly attention: AttentionSource,
     private readonly busy: BusyLook,
     private readonly log: (message: string) => void,
-  ) {}
+  ) {
+    this.below = new BranchRows(source, {
+      listed: (rows, signal) => this.describeAll(rows, signal),
+      changed: (node) => this.redraw(node),
+      settled: (node) => this.redrawFiltered(node),
+    });
+  }
 
   getTreeItem(node: ResourceNode): vscode.TreeItem {
     return rowOf(node, this.busy);
@@ -75,7 +83,7 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode>, vsco
     if (node.kind === 'connection') {
       const [root, kdb, eks] = this.rootOf(node.connection);
       this.identify(root);
-      return [kdb, eks];
+      return this.onlyAttention ? [eks] : [kdb, eks];
     }
     return isBranch(node) ? await this.childrenOf(node) : [];
   }
@@ -87,18 +95,20 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode>, vsco
       this.refresh(node.parent);
       return;
     }
-    for (const [id, branch] of this.branches) {
-      if (node === undefined || id === node.id || id.startsWith(`${node.id}/`)) {
-        branch.fetching?.stop.abort();
-        this.branches.delete(id);
-      }
-    }
+    if (node?.kind !== 'nodegroup') this.attention.forget(node && connectionNodeOf(node).id);
+    this.below.forget(node?.id);
     if (node === undefined) {
       this.changed.fire(undefined);
       return;
     }
-    if (isDescribed(node)) this.describeAll([node], new AbortController().signal);
+    if (isEks(node)) this.describeAll([node], new AbortController().signal);
     if (node.kind !== 'nodegroup') this.changed.fire([node]);
+  }
+
+  /** Shows only rows of EKS that need attention, or everything. */
+  filter(onlyAttention: boolean): void {
+    this.onlyAttention = onlyAttention;
+    this.changed.fire(undefined);
   }
 
   /** Draws rows again from what is known, e.g. because an operation began on one of them. */
@@ -116,18 +126,19 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode>, vsco
   find(connectionId: string, path: readonly string[]): ThingNode | undefined {
     const [outer = '', inner] = path;
     const tail = inner === undefined ? outer : `${outer}/${inner}`;
-    return this.things.get(`${connectionId}/kdb/${tail}`) ?? this.things.get(`${connectionId}/eks/${tail}`);
+    return this.below.thing(`${connectionId}/kdb/${tail}`) ?? this.below.thing(`${connectionId}/eks/${tail}`);
   }
 
-  /** Every row that stands for something in AWS and has been shown. */
-  known(): IterableIterator<ThingNode> {
-    return this.things.values();
+  /** Fetches the rows after those that are there. */
+  loadMore(node: BranchNode): void {
+    this.below.more(node);
   }
 
   dispose(): void {
     clearTimeout(this.drawTimer);
-    for (const branch of this.branches.values()) branch.fetching?.stop.abort();
+    this.below.forget();
     this.changed.dispose();
+    this.counted.dispose();
   }
 
   private rootOf(connection: Connection): readonly [ConnectionNode, GroupNode, GroupNode] {
@@ -159,7 +170,7 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode>, vsco
   }
 
   private async childrenOf(node: BranchNode): Promise<ResourceNode[]> {
-    const branch = this.branches.get(node.id) ?? this.startFetching(node, []);
+    const branch = this.below.open(node);
     await branch.fetching?.first;
     const notice = (kind: NoticeNode['kind'], failure?: Failure): NoticeNode => ({
       kind,
@@ -167,64 +178,80 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode>, vsco
       parent: node,
       ...(failure && { failure }),
     });
-    if (branch.failure) return [...branch.rows, notice('failure', branch.failure)];
-    if (branch.rows.length === 0 && !branch.fetching) return [notice('empty')];
-    return branch.next === undefined ? [...branch.rows] : [...branch.rows, notice('more')];
+    const rows = this.onlyAttention ? this.attentionRows(branch, notice) : [...branch.rows];
+    if (branch.failure) return [...rows, notice('failure', branch.failure)];
+    if (rows.length === 0 && !branch.fetching) return [notice('empty')];
+    return branch.next === undefined ? rows : [...rows, notice('more')];
   }
 
-  /** Fetches the rows after those that are there. */
-  loadMore(node: BranchNode): void {
-    const branch = this.branches.get(node.id);
-    if (branch?.next === undefined) return;
-    this.startFetching(node, branch.rows, branch.next);
-    this.redraw(node);
+  private attentionRows(
+    branch: Branch,
+    notice: (kind: NoticeNode['kind']) => NoticeNode,
+  ): (ThingNode | NoticeNode)[] {
+    const nodes = branch.rows.filter(isEks);
+    // What is inside a cluster decides whether the cluster stays.
+    for (const node of nodes) if (node.kind === 'eks-cluster') this.below.open(node);
+    const { rows, pending } = filtered(nodes, {
+      needs: (node) => this.needs(node),
+      known: (node) => this.below.known(node),
+    });
+    if (pending > 0) return [...rows, notice('looking')];
+    return rows.length === 0 && nodes.length > 0 ? [notice('fine')] : [...rows];
   }
 
-  private startFetching(node: BranchNode, before: readonly ThingNode[], start?: string): Branch {
-    const stop = new AbortController();
-    const first = Promise.withResolvers<void>();
-    const branch: Branch = { rows: before, fetching: { stop, first: first.promise } };
-    this.branches.set(node.id, branch);
-    const canonical = <N extends ThingNode>(id: string, make: () => N): N => {
-      const made = (this.things.get(id) as N | undefined) ?? make();
-      this.things.set(id, made);
-      return made;
-    };
-    let drawn = before.length;
-    let pages = 0;
-    const show = (rows: readonly ThingNode[]): void => {
-      branch.rows = [...before, ...rows];
-      this.describeAll(branch.rows.slice(drawn), stop.signal);
-      drawn = branch.rows.length;
-      pages += 1;
-      if (pages > 1) this.redraw(node);
-      first.resolve();
-    };
-    fetchBranch(node, this.source, canonical, start, stop.signal, show)
-      .then(
-        (fetched) => {
-          if (fetched.next !== undefined) branch.next = fetched.next;
-        },
-        (thrown: unknown) => {
-          const failure = failureOf(thrown);
-          if (failure.kind !== 'cancelled') branch.failure = failure;
-        },
-      )
-      .finally(() => {
-        delete branch.fetching;
-        first.resolve();
-        if (pages > 0 && (branch.failure || branch.next !== undefined)) this.redraw(node);
-      });
-    return branch;
+  private needs(node: EksNode): boolean | undefined {
+    const isPending = this.pending.has(node) || (node.kind === 'nodegroup' && this.pending.has(node.parent));
+    if (isPending) return undefined;
+    return node.attention === undefined || node.failure !== undefined || this.attention.needs(node.attention);
   }
 
   private describeAll(nodes: readonly ThingNode[], signal: AbortSignal): void {
-    for (const node of nodes) {
-      if (!isDescribed(node)) continue;
-      describe(node, this.source, signal).then(
-        () => this.redraw(node),
-        (thrown: unknown) => this.log(`${connectionNodeOf(node).id}: ${node.id}: ${failureOf(thrown).kind}`),
-      );
+    for (const node of nodes) if (isEks(node)) void this.describeOne(node, signal);
+  }
+
+  /** Describes a row, and after it has shown finds out what needs attention on it, and on what waited for it. */
+  private async describeOne(node: EksNode, signal: AbortSignal): Promise<void> {
+    await this.doing(node, async () => {
+      await describe(node, this.source, signal);
+      this.redraw(node);
+    });
+    const waiting = node.kind === 'nodegroup' ? [] : (this.below.known(node)?.rows.filter(isEks) ?? []);
+    await Promise.all(
+      [node, ...waiting].filter(mayAttend).map((one) =>
+        this.doing(one, async () => {
+          await attend(one, this.attention, signal);
+          this.redraw(one);
+        }),
+      ),
+    );
+  }
+
+  private async doing(node: EksNode, work: () => Promise<void>): Promise<void> {
+    this.pending.add(node);
+    try {
+      await work();
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      if (failure.kind !== 'cancelled') this.log(`${node.id}: ${JSON.stringify(failure)}`);
+    } finally {
+      this.pending.delete(node);
+      this.redrawFiltered(node.parent);
+      this.counted.fire(countOf(this.shown(), (attention) => this.attention.needs(attention)));
     }
+  }
+
+  /** Rows of EKS below connections that are there. */
+  private *shown(): IterableIterator<EksNode> {
+    const ids = new Set(this.connections().map(({ id }) => id));
+    for (const row of this.below.rows()) {
+      if (isEks(row) && ids.has(connectionNodeOf(row).id)) yield row;
+    }
+  }
+
+  /** What is known of a row decides whether it, and the cluster around it, are shown. */
+  private redrawFiltered(node: BranchNode): void {
+    if (!this.onlyAttention) return;
+    this.redraw(node);
+    if (node.kind === 'eks-cluster') this.redraw(node.parent);
   }
 }

@@ -13,6 +13,8 @@ export function deedOf(id: CommandId, t: Translate): string {
     case 'slipway.resources.refresh':
     case 'slipway.resources.refreshRow':
     case 'slipway.resources.loadMore':
+    case 'slipway.resources.showAttention':
+    case 'slipway.resources.showAll':
       return t('read the resources');
     case 'slipway.resources.copyName':
       return t('copy the name');
@@ -39,8 +41,15 @@ export function deedOf(id: CommandId, t: Translate): string {
       return t('change the update settings');
     case 'slipway.nodegroup.history':
       return t('read the updates');
+    case 'slipway.nodegroup.follow':
+      return t('follow the running update');
     case 'slipway.eksCluster.readiness':
+    case 'slipway.eksCluster.exportReadiness':
       return t('find out the upgrade readiness');
+    case 'slipway.operation.goOn':
+      return t('go on with the batch');
+    case 'slipway.operation.endBatch':
+      return t('end the batch');
     case 'slipway.operation.show':
       return t('show the operation');
     case 'slipway.operation.follow':

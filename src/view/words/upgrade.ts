@@ -1,5 +1,5 @@
 /** Everything about node groups in words. */
-export { attentionBadge, attentionWords, factWords } from './upgrade/attention';
+export { attentionBadge, attentionLines, attentionWords, factWords, supportBadge } from './upgrade/attention';
 export { paceWords } from './upgrade/check-rollout';
 export { checkTitle, checkWords, verdictWords } from './upgrade/checks';
 export { choiceWords, configWords } from './upgrade/choices';
@@ -7,7 +7,7 @@ export { driftWords } from './upgrade/drift';
 export { healthIssueWords } from './upgrade/health-issues';
 export { readinessMarkdown } from './upgrade/readiness';
 export { requestErrorWords, unknownEndWords, upgradeRefusalWords } from './upgrade/refusals';
-export { followUpWords, remedyWords } from './upgrade/remedies';
+export { followUpWords } from './upgrade/remedies';
 export { notPlannedWords } from './upgrade/several';
 export { unknownWords } from './upgrade/unknown';
 export { updateErrorWords } from './upgrade/update-errors';

@@ -1,7 +1,9 @@
 /** What needs attention, in words: short enough for a row, whole in the tooltip. */
-import type { AttentionItem, LazyFact } from '../../../upgrade/attention';
+import type { Attention, AttentionItem, LazyFact } from '../../../upgrade/attention';
+import type { Support } from '../../../upgrade/support';
 import type { Translate } from '../translate';
 import { dayWords } from './counts';
+import { unknownWords } from './unknown';
 
 /** One line for the tooltip. */
 export function attentionWords(item: AttentionItem, t: Translate): string {
@@ -96,6 +98,38 @@ export function attentionBadge(item: AttentionItem, t: Translate): string {
     case 'custom-ami':
       return t('custom AMI');
   }
+}
+
+/** How long the version of a cluster is supported, for the row itself; undefined where AWS does not say. */
+export function supportBadge(support: Support, t: Translate): string | undefined {
+  switch (support.kind) {
+    case 'standard':
+      if (support.until === undefined) return t('standard support');
+      return support.ending
+        ? t('support ends {day}', { day: dayWords(support.until) })
+        : t('support until {day}', { day: dayWords(support.until) });
+    case 'extended':
+      return support.until === undefined
+        ? t('extended support')
+        : t('extended support until {day}', { day: dayWords(support.until) });
+    case 'ended':
+      return support.since === undefined
+        ? t('support ended')
+        : t('support ended {day}', { day: dayWords(support.since) });
+    case 'unlisted':
+      return undefined;
+  }
+}
+
+/** All there is to say, a line each: what needs attention, and what could not be found out. */
+export function attentionLines({ items, unknown, pending }: Attention, t: Translate): readonly string[] {
+  const named = (fact: LazyFact, words: string): string =>
+    t('{fact}: {words}', { fact: factWords(fact, t), words });
+  return [
+    ...items.map((item) => attentionWords(item, t)),
+    ...unknown.map(({ fact, why }) => named(fact, unknownWords(why, t))),
+    ...pending.map((fact) => named(fact, t('not asked yet'))),
+  ];
 }
 
 /** What a fact is about, for "… Not known: …". */

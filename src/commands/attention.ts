@@ -1,0 +1,27 @@
+/** Commands that narrow the Resources view to what needs attention, and widen it again. */
+import type * as vscode from 'vscode';
+import type { CommandHandlers } from '../view/command-ids';
+import { setContextKey } from '../view/context-keys';
+import { t } from '../view/l10n';
+import type { ResourceNode } from '../view/resources/node';
+import type { ResourceTree } from '../view/resources/tree';
+
+export type AttentionCommands = Pick<
+  CommandHandlers,
+  'slipway.resources.showAttention' | 'slipway.resources.showAll'
+>;
+
+export function attentionCommands(
+  tree: ResourceTree,
+  view: Pick<vscode.TreeView<ResourceNode>, 'message'>,
+): AttentionCommands {
+  const show = async (onlyAttention: boolean): Promise<void> => {
+    await setContextKey('slipway.onlyAttention', onlyAttention);
+    tree.filter(onlyAttention);
+    view.message = onlyAttention ? t('Only EKS clusters and node groups that need attention') : '';
+  };
+  return {
+    'slipway.resources.showAttention': () => show(true),
+    'slipway.resources.showAll': () => show(false),
+  };
+}

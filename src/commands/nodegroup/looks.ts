@@ -1,0 +1,49 @@
+/** What there is to know about the node groups of each connection, asked for once and shared by tree and plans. */
+import type { AwsPorts } from '../../aws/contract';
+import type { Clock } from '../../model/clock';
+import type { Connection } from '../../model/connection';
+import { needsAttention } from '../../upgrade/attention';
+import { Looks } from '../../upgrade/looks';
+import type { Sources } from '../../upgrade/situation';
+import type { AttentionSource } from '../../view/resources/attention';
+import type { Ports } from '../ports';
+
+export class ConnectionLooks {
+  private readonly kept = new Map<string, { readonly ports: AwsPorts; readonly looks: Looks }>();
+
+  constructor(
+    private readonly ports: Ports,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Begun anew when the connection's session was replaced. */
+  async of(connection: Connection): Promise<Looks> {
+    const ports = await this.ports(connection);
+    const kept = this.kept.get(connection.id);
+    if (kept?.ports === ports) return kept.looks;
+    const looks = new Looks(ports, this.clock);
+    this.kept.set(connection.id, { ports, looks });
+    return looks;
+  }
+
+  /** What a plan reads from. */
+  async sources(connection: Connection): Promise<Sources> {
+    const { ports, releases } = await this.of(connection);
+    return { ports, releases };
+  }
+
+  /** What the tree asks. */
+  attention(): AttentionSource {
+    return {
+      cluster: async (connection, cluster, signal) => (await this.of(connection)).atCluster(cluster, signal),
+      nodegroup: async (connection, nodegroup, controlPlane, signal) =>
+        (await this.of(connection)).atNodegroup(nodegroup, controlPlane, signal),
+      needs: needsAttention,
+      forget: (connectionId) => {
+        for (const [id, { looks }] of this.kept) {
+          if (connectionId === undefined || id === connectionId) looks.forget();
+        }
+      },
+    };
+  }
+}

@@ -1,0 +1,14 @@
+/** The context keys that package.json's menus look at. A key that was never set counts as false there. */
+import * as vscode from 'vscode';
+
+export interface ContextKeys {
+  /** The Resources view shows only what needs attention. */
+  readonly 'slipway.onlyAttention': boolean;
+}
+
+export async function setContextKey<K extends keyof ContextKeys>(
+  key: K,
+  value: ContextKeys[K],
+): Promise<void> {
+  await vscode.commands.executeCommand('setContext', key, value);
+}

@@ -1,0 +1,93 @@
+/** How EKS clusters and node groups look: version, support, and what needs attention, as words and as an icon. */
+import type { AttentionCode, AttentionItem } from '../../upgrade/attention';
+import type { Known } from '../../upgrade/known';
+import type { Support } from '../../upgrade/support';
+import { t } from '../l10n';
+import { phaseIcon, statusWords } from '../words/phase';
+import { attentionBadge, supportBadge } from '../words/upgrade';
+import type { Looks } from './looks';
+import type { EksClusterNode, EksNode, NodegroupNode } from './node';
+
+/** Badges on a row; what is beyond is counted, and told in the tooltip. */
+const MOST_BADGES = 2;
+
+export function eksClusterLooks(node: EksClusterNode): Looks {
+  const { cluster, support } = node;
+  return {
+    label: node.name,
+    role: t('EKS cluster'),
+    open: 'collapsed',
+    words: cluster
+      ? [
+          cluster.version,
+          ...(cluster.phase === 'ready' ? [] : [statusWords(cluster.status)]),
+          ...supportWords(support),
+          ...badges(node, SUPPORT),
+        ]
+      : unreadWords(node),
+    ...iconAndPhase(node, cluster?.phase, 'layers'),
+  };
+}
+
+export function nodegroupLooks(node: NodegroupNode): Looks {
+  const { nodegroup } = node;
+  return {
+    label: node.name,
+    role: t('node group'),
+    words: nodegroup
+      ? [
+          ...(nodegroup.version === undefined ? [] : [nodegroup.version]),
+          ...(nodegroup.phase === 'ready' ? [] : [statusWords(nodegroup.status)]),
+          ...(nodegroup.amiType === 'CUSTOM' ? [t('custom AMI')] : []),
+          // A degraded group is one with health issues.
+          ...badges(node, nodegroup.phase === 'ready' ? OWN_AMI : [...OWN_AMI, 'health-issues']),
+          ...(nodegroup.releaseVersion === undefined ? [] : [nodegroup.releaseVersion]),
+        ]
+      : unreadWords(node),
+    ...iconAndPhase(node, nodegroup?.phase, 'vm'),
+  };
+}
+
+/** Told by other words of the row. */
+const SUPPORT: readonly AttentionCode[] = ['support-ending', 'support-extended', 'support-ended'];
+const OWN_AMI: readonly AttentionCode[] = ['custom-ami'];
+
+function supportWords(support: Known<Support> | undefined): readonly string[] {
+  const words = support?.known ? supportBadge(support.value, t) : undefined;
+  return words === undefined ? [] : [words];
+}
+
+function badges({ attention }: EksNode, but: readonly AttentionCode[]): readonly string[] {
+  const items = (attention?.items ?? []).filter(({ code }) => !but.includes(code));
+  const shown = items.slice(0, MOST_BADGES).map((item) => attentionBadge(item, t));
+  return items.length > MOST_BADGES ? [...shown, `+${items.length - MOST_BADGES}`] : shown;
+}
+
+function iconAndPhase(
+  node: EksNode,
+  phase: Looks['phase'],
+  ready: string,
+): Pick<Looks, 'icon'> & Partial<Pick<Looks, 'phase'>> {
+  const known = phase ?? (node.failure ? 'unknown' : undefined);
+  if (known === undefined) return { icon: 'loading~spin' };
+  const [gravest] = node.attention?.items ?? [];
+  return { icon: phaseIcon(known, gravest ? (ATTENTION_ICONS[gravest.code] ?? ready) : ready), phase: known };
+}
+
+/** The shape tells what is to be done; the words beside it say it. */
+const ATTENTION_ICONS: Readonly<Partial<Record<AttentionItem['code'], string>>> = {
+  'health-issues': 'warning',
+  'skew-exceeded': 'warning',
+  'version-ahead': 'warning',
+  'version-behind': 'arrow-circle-up',
+  'release-behind': 'arrow-circle-up',
+  'template-behind': 'arrow-circle-up',
+  'ami-type-ended': 'watch',
+  'support-ending': 'watch',
+  'support-extended': 'watch',
+  'support-ended': 'warning',
+};
+
+function unreadWords({ failure }: EksNode): readonly string[] {
+  return [failure ? t('could not be read') : t('reading…')];
+}
