@@ -13,6 +13,7 @@
 import { mkdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../model/clock';
+import { refused } from '../model/failure';
 import { namesIn, unlessMissing } from './ledger-files';
 import { isGone } from './liveness';
 import { fileErrorCode } from './problems';
@@ -22,7 +23,10 @@ const BEAT_MS = 5_000;
 const LAPSE_MS = 20_000;
 
 export interface Lease {
-  /** Takes, keeps or confirms the lease; false while another holds it. Throws Node's error where it cannot be kept. */
+  /**
+   * Takes, keeps or confirms the lease; false while another holds it. Refusal `lease-unavailable` (facts: code) where
+   * the disk does not let it be kept.
+   */
   hold(): Promise<boolean>;
   /** Lets the next one take it at once. */
   release(): Promise<void>;
@@ -41,6 +45,7 @@ interface Held {
 
 class FileLease implements Lease {
   #held: Held | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly folder: string,
@@ -48,15 +53,29 @@ class FileLease implements Lease {
     private readonly clock: Clock,
   ) {}
 
-  async hold(): Promise<boolean> {
-    this.#held = await (this.#held === undefined ? this.#take() : this.#keep(this.#held));
-    return this.#held !== undefined && !this.#isLapsed(this.#held);
+  hold(): Promise<boolean> {
+    return this.#inTurn(async () => {
+      this.#held = await (this.#held === undefined ? this.#take() : this.#keep(this.#held));
+      return this.#held !== undefined && !this.#isLapsed(this.#held);
+    });
   }
 
-  async release(): Promise<void> {
-    const held = this.#held;
-    this.#held = undefined;
-    if (held !== undefined) await unlessMissing(utimes(this.#path(held.number), 0, 0));
+  release(): Promise<void> {
+    return this.#inTurn(async () => {
+      const held = this.#held;
+      this.#held = undefined;
+      if (held !== undefined) await unlessMissing(utimes(this.#path(held.number), 0, 0));
+    });
+  }
+
+  /** One after the other: what this process knows of its own number must not change under its feet. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work, work).catch((error: unknown) => {
+      const code = fileErrorCode(error);
+      throw code === undefined ? error : refused('lease-unavailable', { code }, error);
+    });
+    this.#last = turn;
+    return turn;
   }
 
   async #keep(held: Held): Promise<Held | undefined> {

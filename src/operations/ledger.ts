@@ -183,14 +183,15 @@ class FileLedger implements Ledger {
     if (state !== undefined && !isOpen(state)) throw refused('operation-ended', { state });
   }
 
-  /** Later than everything known of the operation, whatever the wall clock does. */
+  /** As it will be read back, and later than everything known of the operation, whatever the wall clock does. */
   #stamped(id: string, event: OperationEvent): RecordedEvent {
     const entry = this.#entry(id);
     const after =
       entry.latest === undefined ? 0 : entry.latest.at + (entry.latest.writer === this.writer ? 0 : 1);
     const at = Math.max(this.clock.now(), after);
     entry.latest = { at, writer: this.writer };
-    return { ...event, id, at, writer: this.writer, seq: this.#seq++ };
+    const plain: OperationEvent = JSON.parse(JSON.stringify(event));
+    return { ...plain, id, at, writer: this.writer, seq: this.#seq++ };
   }
 
   #add(events: readonly RecordedEvent[]): void {

@@ -125,7 +125,7 @@ export interface Operation {
   readonly paused?: string;
 }
 
-/** What one look at AWS says of an operation. */
+/** What one look at AWS says of an operation. A fact that is undefined says nothing; one that is over is null. */
 export type Observation =
   | { readonly state: 'going-on'; readonly facts?: Facts }
   | { readonly state: 'ended'; readonly outcome: Outcome };

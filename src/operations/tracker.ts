@@ -1,23 +1,21 @@
 /** Follows every operation that AWS works on to its end: one poller for all of them, in one window at a time. */
 import type { Clock } from '../model/clock';
 import { type CredentialsFailure, type Failure, failureOf, refused } from '../model/failure';
-import type { Facts } from '../model/json';
 import { isOpen } from './fold';
 import type { Lease } from './lease';
 import type { Ledger } from './ledger';
 import { Listeners } from './listeners';
+import { ask, write } from './look';
 import { nap } from './nap';
-import type { Follower, Observation, Operation } from './operation';
-import { NO_ANSWER, PACE, type Pace } from './pace';
-import { fileErrorCode } from './problems';
+import type { Follower, Operation } from './operation';
+import { PACE, type Pace } from './pace';
 import { type Follow, Schedule } from './schedule';
+import { Troubles } from './troubles';
 
 /** All in milliseconds: how often the ledger is read, without and with open operations, and house is kept. */
 const IDLE_MS = 10_000;
 const REFRESH_MS = 2_000;
 const HOUSEKEEPING_MS = 30_000;
-/** A look that has no answer by then is given up: a connection may be dead without anybody saying so. */
-const LOOK_MS = 60_000;
 
 export interface TrackerOptions {
   readonly ledger: Ledger;
@@ -78,8 +76,7 @@ class PollingTracker implements Tracker {
   /** Everything that was begun and has not come to its end. */
   readonly #work = new Set<Promise<void>>();
   readonly #looks = new Set<AbortController>();
-  /** What was told to be in trouble, by the part that is. */
-  readonly #troubles = new Map<string, string>();
+  readonly #troubles: Troubles;
   #running: { readonly stop: AbortController; readonly loop: Promise<void> } | undefined;
   #nap = new AbortController();
   #refreshedAt = Number.NEGATIVE_INFINITY;
@@ -87,7 +84,8 @@ class PollingTracker implements Tracker {
   #isTidying = false;
 
   constructor(private readonly options: TrackerOptions) {
-    const { clock, rate = 2, random = Math.random } = options;
+    const { clock, rate = 2, random = Math.random, onProblem } = options;
+    this.#troubles = new Troubles((failure) => onProblem?.(failure));
     this.#schedule = new Schedule({ clock, rate, random, pace: { ...PACE, ...options.pace } });
   }
 
@@ -106,7 +104,7 @@ class PollingTracker implements Tracker {
     for (const look of this.#looks) look.abort();
     await running.loop;
     await Promise.all(this.#work);
-    await this.#part('lease', () => this.options.lease.release());
+    await this.#troubles.attempt('lease', () => this.options.lease.release());
     this.#running = undefined;
   }
 
@@ -165,7 +163,7 @@ class PollingTracker implements Tracker {
     while (!signal.aborted) {
       // Made before the round, so that whatever happens during it is seen after it.
       this.#nap = new AbortController();
-      await this.#part('following', () => this.#round(signal));
+      await this.#troubles.attempt('following', () => this.#round(signal));
       const refreshAt = this.#refreshedAt + (this.#isIdle() ? IDLE_MS : REFRESH_MS);
       const wakeAt = Math.min(refreshAt, this.#schedule.wakeAt());
       if (!signal.aborted) await nap(clock, wakeAt - clock.now(), this.#nap.signal);
@@ -178,7 +176,7 @@ class PollingTracker implements Tracker {
       this.#refreshedAt = clock.now();
       await ledger.refresh();
     }
-    if (this.#isIdle()) await this.#part('lease', () => lease.release());
+    if (this.#isIdle()) await this.#troubles.attempt('lease', () => lease.release());
     const mayFollow = !this.#isIdle() && (await this.#holds());
     if (!mayFollow) this.#tidiedAt = Number.NEGATIVE_INFINITY;
     if (mayFollow) this.#tidy(signal);
@@ -209,52 +207,25 @@ class PollingTracker implements Tracker {
   }
 
   async #look(follow: Follow, signal: AbortSignal): Promise<void> {
+    const { clock, ledger } = this.options;
+    const look = new AbortController();
+    this.#looks.add(look);
     try {
-      const isNews = await this.#write(follow.id, await this.#ask(follow));
+      const operation = ledger.operation(follow.id);
+      if (operation === undefined) throw new Error(`the operation ${follow.id} is not in the ledger`);
+      const nextRequest = (): Promise<void> =>
+        this.#schedule.budget(follow.follower.service).turn(look.signal);
+      const observation = await ask(operation, follow.follower, clock, look, nextRequest);
+      const holds = (): Promise<boolean> => this.#holds();
+      const isNews = await write(follow.id, observation, { ...this.options, holds });
       this.#schedule.answered(follow, isNews);
     } catch (thrown) {
       if (!signal.aborted) this.#failed(follow, failureOf(thrown));
     }
+    this.#looks.delete(look);
     follow.isLooking = false;
     this.#changed.tell(follow.id);
     this.#nap.abort();
-  }
-
-  async #ask({ id, follower }: Follow): Promise<Observation> {
-    const { clock, ledger } = this.options;
-    const operation = ledger.operation(id);
-    if (operation === undefined) throw new Error(`the operation ${id} is not in the ledger`);
-    const look = new AbortController();
-    const { signal } = look;
-    const late = async (): Promise<never> => {
-      await clock.sleep(LOOK_MS, signal);
-      throw refused(NO_ANSWER, { ms: LOOK_MS });
-    };
-    const nextRequest = (): Promise<void> => this.#schedule.budget(follower.service).turn(signal);
-    this.#looks.add(look);
-    try {
-      return await Promise.race([follower.poll(operation, signal, nextRequest), late()]);
-    } finally {
-      look.abort();
-      this.#looks.delete(look);
-    }
-  }
-
-  /** Whether it was news. Only the window that holds the lease writes it down, and tells of an end. */
-  async #write(id: string, observation: Observation): Promise<boolean> {
-    const { ledger, onEnded } = this.options;
-    if (observation.state === 'going-on') {
-      const facts = news(ledger.operation(id), observation.facts);
-      if (facts !== undefined && (await this.#holds())) await ledger.record(id, { type: 'observed', facts });
-      return facts !== undefined;
-    }
-    if (!(await this.#holds())) return false;
-    await ledger.refresh();
-    if (!isOpen(ledger.operation(id)?.state ?? 'unknown')) return false;
-    await ledger.record(id, { type: 'ended', outcome: observation.outcome });
-    const ended = ledger.operation(id);
-    if (ended !== undefined) onEnded?.(ended);
-    return true;
   }
 
   #failed(follow: Follow, failure: Failure): void {
@@ -263,7 +234,7 @@ class PollingTracker implements Tracker {
   }
 
   async #holds(): Promise<boolean> {
-    return (await this.#part('lease', () => this.options.lease.hold())) ?? false;
+    return (await this.#troubles.attempt('lease', () => this.options.lease.hold())) ?? false;
   }
 
   #tidy(signal: AbortSignal): void {
@@ -273,9 +244,11 @@ class PollingTracker implements Tracker {
     this.#tidiedAt = clock.now();
     this.#isTidying = true;
     this.#spawn(
-      this.#part('housekeeping', () => housekeeping(signal)).then(() => {
-        this.#isTidying = false;
-      }),
+      this.#troubles
+        .attempt('housekeeping', () => housekeeping(signal))
+        .then(() => {
+          this.#isTidying = false;
+        }),
     );
   }
 
@@ -283,32 +256,4 @@ class PollingTracker implements Tracker {
     this.#work.add(work);
     void work.finally(() => this.#work.delete(work));
   }
-
-  /** Does one part of the work; what goes wrong is told once, until that part works again. */
-  async #part<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
-    try {
-      const result = await work();
-      this.#troubles.delete(name);
-      return result;
-    } catch (thrown) {
-      const code = fileErrorCode(thrown);
-      const isLease = name === 'lease' && code !== undefined;
-      const failure = isLease ? failureOf(refused('lease-unavailable', { code })) : failureOf(thrown);
-      const text = JSON.stringify(failure);
-      if (failure.kind !== 'cancelled' && this.#troubles.get(name) !== text) {
-        this.#troubles.set(name, text);
-        this.options.onProblem?.(failure);
-      }
-      return undefined;
-    }
-  }
-}
-
-/** Those of the facts that are not known; undefined when there are none. */
-function news(operation: Operation | undefined, facts: Facts = {}): Facts | undefined {
-  const known = operation?.facts ?? {};
-  const unknown = Object.entries(facts).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name]),
-  );
-  return unknown.length === 0 ? undefined : Object.fromEntries(unknown);
 }

@@ -254,7 +254,7 @@ test('the limits hold and every row is sent once, for any batch that is stopped 
   let run = 0;
   const rows = fc.uniqueArray(
     fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(99)).map(([group, number]) => `${group}${number}`),
-    { maxLength: 6 },
+    { maxLength: 4 },
   );
   const fate = fc.record({
     takes: fc.constantFrom(1, 500, 3_000, 5_000),

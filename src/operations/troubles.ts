@@ -1,0 +1,26 @@
+/** Work that goes on for as long as the window: a part of it that fails is told once, and tried again. */
+import { type Failure, failureOf } from '../model/failure';
+
+export class Troubles {
+  /** What was told of each part that is in trouble. */
+  readonly #told = new Map<string, string>();
+
+  constructor(private readonly tell: (failure: Failure) => void) {}
+
+  /** Does one part of the work; undefined when it failed. Cancelling is no trouble. */
+  async attempt<T>(part: string, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const result = await work();
+      this.#told.delete(part);
+      return result;
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      const text = JSON.stringify(failure);
+      if (failure.kind !== 'cancelled' && this.#told.get(part) !== text) {
+        this.#told.set(part, text);
+        this.tell(failure);
+      }
+      return undefined;
+    }
+  }
+}
