@@ -32,7 +32,6 @@ export interface ChoiceFacts {
   'template-version-required': NoFacts;
 }
 
-export type ChoiceCode = keyof ChoiceFacts;
 export type ChoiceProblem = Finding<ChoiceFacts>;
 
 /**

@@ -2,7 +2,7 @@
 import type { ClusterVersion } from '../model/eks';
 
 /** Days before the end of a support phase at which it is called "ending". */
-export const SUPPORT_NOTICE_DAYS = 90;
+const SUPPORT_NOTICE_DAYS = 90;
 
 const DAY = 86_400_000;
 

@@ -4,7 +4,7 @@ import type { Known } from '../../../upgrade/known';
 import type { AddonReadiness } from '../../../upgrade/readiness/addons';
 import type { NodegroupReadiness, NodegroupsRead } from '../../../upgrade/readiness/nodegroups';
 import type { NextVersion, Readiness } from '../../../upgrade/readiness/readiness';
-import type { ReadinessStep, StepFacts } from '../../../upgrade/readiness/steps';
+import type { ReadinessStep } from '../../../upgrade/readiness/steps';
 import type { Support } from '../../../upgrade/support';
 import type { Skew } from '../../../upgrade/versions';
 import { code, page, plain, table } from '../../documents/markdown';
@@ -13,7 +13,8 @@ import { statusWords } from '../phase';
 import type { Translate } from '../translate';
 import { attentionBadge } from './attention';
 import { dayWords } from './counts';
-import { type Sentences, say } from './sentences';
+import { stepSentences } from './readiness-steps';
+import { say } from './sentences';
 import { unknownWords } from './unknown';
 
 export function readinessMarkdown(readiness: Readiness, t: Translate): string {
@@ -72,64 +73,11 @@ function nextWords(next: NextVersion, t: Translate): string {
   }
 }
 
-const STEPS: Sentences<StepFacts> = {
-  'wait-for-cluster': ({ status }, t) =>
-    t('Wait until the cluster is active (now {status}).', { status: statusWords(status) }),
-  'mend-cluster': ({ codes }, t) =>
-    t('Mend the health issues of the cluster: {codes}.', { codes: codes.join(', ') }),
-  'mend-insight': ({ insight }, t) =>
-    insight.reason === undefined
-      ? t('Mend what the insight "{name}" reports.', { name: insight.name })
-      : t('Mend what the insight "{name}" reports: {reason}', { name: insight.name, reason: insight.reason }),
-  'update-nodegroup-first': ({ nodegroup, from, to }, t) =>
-    t(
-      'Update the node group {nodegroup} from {from} to {to}: it would be too old for the next control plane.',
-      {
-        nodegroup,
-        from,
-        to,
-      },
-    ),
-  'mend-nodegroup': ({ nodegroup, status }, t) =>
-    t('Look at the node group {nodegroup}: it is {status}.', { nodegroup, status: statusWords(status) }),
-  'update-addon-first': ({ addon, from, to }, t) =>
-    t('Update the add-on {addon} from {from} to {to}, which works with both versions.', {
-      addon,
-      from: from ?? t('not shown'),
-      to,
-    }),
-  'addon-without-version': ({ addon, next }, t) =>
-    t('The add-on {addon} has no version for Kubernetes {next}: ask its maker, or remove it.', {
-      addon,
-      next,
-    }),
-  'upgrade-control-plane': ({ from, to }, t) =>
-    t('Upgrade the control plane from {from} to {to}.', { from, to }),
-  'update-addon-after': ({ addon, from, to }, t) =>
-    t('Update the add-on {addon} from {from} to {to}, which does not work before.', {
-      addon,
-      from: from ?? t('not shown'),
-      to,
-    }),
-  'update-nodegroup-after': ({ nodegroup, to }, t) =>
-    t('Update the node group {nodegroup} to {to}.', { nodegroup, to }),
-  'renew-own-ami': ({ nodegroup, to }, t) =>
-    t(
-      'Make an AMI with Kubernetes {to} for the node group {nodegroup}, name it in a version of its launch template, and update to that. EKS does not show which Kubernetes version its nodes run now: check that it fits before the upgrade, too.',
-      { nodegroup, to },
-    ),
-  'replace-nodegroup': ({ nodegroup, amiType, lastVersion }, t) =>
-    t(
-      'Replace the node group {nodegroup}: its AMI type {amiType} ends with {lastVersion}. Make one with another AMI type and move the pods there.',
-      { nodegroup, amiType, lastVersion },
-    ),
-};
-
 function stepsBlock(steps: readonly ReadinessStep[], next: NextVersion, t: Translate): string {
   if (next.kind === 'none') return t('There is no later version to get ready for.');
   return steps
     .map((step, at) => {
-      const words = plain(say(STEPS, step, t));
+      const words = plain(say(stepSentences, step, t));
       return `${at + 1}. ${step.blocks ? `**${t('Blocks the upgrade.')}** ${words}` : words}`;
     })
     .join('\n');
