@@ -30,10 +30,14 @@ export async function setUp(parts = PARTS, signal = new AbortController().signal
   if (parts.includes('browser')) await installBrowser(signal);
 }
 
+/** The oldest Node.js of each line that the build's and the tests' packages take. */
+const OLDEST_NODE = { 20: 19, 22: 12 };
+
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 11)) {
-    throw new Error(`Slipway is built with Node.js 20.11 or later; this is ${process.version}.`);
+  const oldest = Object.entries(OLDEST_NODE).find(([line]) => Number(line) === major)?.[1];
+  if (oldest === undefined ? major < 23 : minor < oldest) {
+    throw new Error(`Slipway is built with Node.js 20.19, 22.12 or later ones; this is ${process.version}.`);
   }
 }
 
