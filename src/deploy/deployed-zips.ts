@@ -19,13 +19,13 @@ export class DeployedZips {
   /** What deploying the folder would change. No file of the zip is read. */
   async compareWithFolder(at: CodeLocation, { entries }: Manifest, signal: AbortSignal): Promise<Changes> {
     const { directory } = await this.#opened(at, signal);
-    return changesBetween(directory.entries, entries);
+    return changesBetween(directory, entries);
   }
 
   /** What `after` changes against `before`. No file is read. */
   async compare(before: CodeLocation, after: CodeLocation, signal: AbortSignal): Promise<Changes> {
     const [a, b] = await Promise.all([this.#opened(before, signal), this.#opened(after, signal)]);
-    return changesBetween(a.directory.entries, b.directory.entries);
+    return changesBetween(a.directory, b.directory.entries);
   }
 
   /**

@@ -78,6 +78,11 @@ export async function isZip(
   return size === zip.size && (await sha256(bytes)) === zip.sha256;
 }
 
+/** Whether the zip is to be stored only where nothing is; something that was found and differs is replaced. */
+export function isPutIfAbsent({ kind }: StoredBefore): boolean {
+  return kind !== 'different' && kind !== 'unknown';
+}
+
 /** `null` is what S3 calls an object of a bucket that keeps no versions: it pins nothing. */
 export function realVersion(versionId: string | undefined): string | undefined {
   return versionId === 'null' ? undefined : versionId;

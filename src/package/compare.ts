@@ -2,25 +2,31 @@
 import type { Manifest, ManifestEntry } from './manifest';
 import type { ZipDirectory, ZipEntry } from './zip-read/far-zip';
 
+/** What is compared of a file: entries of manifests have it, and those of another zip's directory. */
+type Compared = Pick<ManifestEntry, 'path' | 'size' | 'crc32'>;
+
 /** Each list in the order of its own side. */
-export interface Comparison {
+export interface Comparison<Now extends Compared = ManifestEntry> {
   /** In the manifest alone. */
-  readonly added: readonly ManifestEntry[];
-  readonly changed: readonly { readonly now: ManifestEntry; readonly was: ZipEntry }[];
+  readonly added: readonly Now[];
+  readonly changed: readonly { readonly now: Now; readonly was: ZipEntry }[];
   /** In the zip alone. */
   readonly removed: readonly ZipEntry[];
-  readonly same: readonly ManifestEntry[];
+  readonly same: readonly Now[];
 }
 
 /**
  * By CRC-32 and size: whoever would deceive this could, so it shows differences and proves nothing. Executable bits are
  * not compared, because many tools do not write them. An encrypted entry counts as changed: its CRC may say nothing.
  */
-export function compareWithManifest({ entries }: Manifest, directory: ZipDirectory): Comparison {
+export function compareWithManifest<Now extends Compared>(
+  { entries }: { readonly entries: readonly Now[] },
+  directory: ZipDirectory,
+): Comparison<Now> {
   const there = new Map(directory.entries.map((entry) => [entry.path, entry]));
-  const added: ManifestEntry[] = [];
-  const changed: { now: ManifestEntry; was: ZipEntry }[] = [];
-  const same: ManifestEntry[] = [];
+  const added: Now[] = [];
+  const changed: { now: Now; was: ZipEntry }[] = [];
+  const same: Now[] = [];
   for (const now of entries) {
     const was = there.get(now.path);
     there.delete(now.path);
@@ -44,6 +50,6 @@ export function directoryMatches({ entries }: Manifest, directory: ZipDirectory)
   });
 }
 
-function hasContentOf(was: ZipEntry, now: ManifestEntry): boolean {
+function hasContentOf(was: ZipEntry, now: Compared): boolean {
   return !was.encrypted && was.size === now.size && was.crc32 === now.crc32;
 }

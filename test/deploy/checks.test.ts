@@ -4,7 +4,7 @@ import {
   bucketRegionCheck,
   policyCheck,
   publicAccessCheck,
-  storedZipCheck,
+  storedZipChecks,
   versioningCheck,
   zipCheck,
 } from '../../src/deploy/checks/bucket';
@@ -98,8 +98,8 @@ const load = (name: string, path = 'lib/a.q') => ({ path, line: 3, name });
 
 const ROWS: readonly (readonly [CheckCode, Check])[] = [
   ['service-end.not-concerned', serviceEndCheck(SANDBOX, Date.UTC(2027, 0))],
-  ['service-end.ends', serviceEndCheck(AWS, Date.UTC(2026, 9, 6, 23))],
-  ['service-end.ended', serviceEndCheck(AWS, Date.UTC(2026, 9, 7))],
+  ['service-end.ends', serviceEndCheck(AWS, Date.UTC(2026, 9, 7, 23))],
+  ['service-end.ended', serviceEndCheck(AWS, Date.UTC(2026, 9, 8))],
   ['account.pinned', accountCheck('111122223333', IDENTITY)],
   ['account.not-pinned', accountCheck(undefined, IDENTITY)],
   ['account.other', accountCheck('999922223333', IDENTITY)],
@@ -172,10 +172,10 @@ const ROWS: readonly (readonly [CheckCode, Check])[] = [
   ['git.clean', gitCheck({ commit: '0123456789', dirty: false })],
   ['git.uncommitted', gitCheck({ commit: '0123456789', dirty: true })],
   ['git.unknown', gitCheck(undefined)],
-  ['stored-zip.absent', storedZipCheck({ kind: 'absent' })],
-  ['stored-zip.same', storedZipCheck({ kind: 'same', etag: 'e' })],
-  ['stored-zip.different', storedZipCheck({ kind: 'different' })],
-  ['stored-zip.unknown', storedZipCheck({ kind: 'unknown' })],
+  ['stored-zip.absent', storedZipChecks({ kind: 'absent' })[0]!],
+  ['stored-zip.same', storedZipChecks({ kind: 'same', etag: 'e' })[0]!],
+  ['stored-zip.different', storedZipChecks({ kind: 'different' })[0]!],
+  ['stored-zip.unknown', storedZipChecks({ kind: 'unknown' })[0]!],
 ];
 
 describe('a check', () => {

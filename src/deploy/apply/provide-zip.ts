@@ -3,7 +3,7 @@ import type { ConfigurationWithCode } from '../configuration';
 import { codeKey } from '../naming';
 import type { PlannedSource } from '../plan/plan';
 import { refuse } from '../refusal';
-import { isZip } from '../stored';
+import { isPutIfAbsent, isZip } from '../stored';
 import { storeZip, type UploadEvents } from '../upload/store-zip';
 import { type ApplyRun, refuseOtherAccount } from './context';
 
@@ -56,7 +56,7 @@ async function packAndStore(run: ApplyRun, source: Folder): Promise<Code> {
     copyRefused: (error) => journal.step('copy-refused', { error }),
     progress: (sent, total) => report({ step: 'uploading', sent, total }),
   };
-  const onlyIfAbsent = source.stored.kind === 'absent' || source.stored.kind === 'same';
+  const onlyIfAbsent = isPutIfAbsent(source.stored);
   const upload = { objects: ports.objects, clock, events, earlier };
   const stored = await storeZip(upload, at, zip, onlyIfAbsent, signal);
   await journal.step('uploaded', { ...stored.at, etag: stored.etag, sha256: zip.sha256, size: zip.size });

@@ -50,8 +50,8 @@ const NO_BLOCK: PublicAccessBlock = {
   restrictPublicBuckets: false,
 };
 
-export function storedZipCheck({ kind }: StoredBefore): Check {
-  return check('stored-zip', kind);
+export function storedZipChecks({ kind }: StoredBefore): readonly Check[] {
+  return kind === 'not-looked' ? [] : [check('stored-zip', kind)];
 }
 
 /** A zip that is to be deployed as it is. */

@@ -38,7 +38,7 @@ const block = (remedy: Remedy): Meaning => ({ verdict: 'block', remedy });
  * taken for a pass.
  */
 const MEANINGS = {
-  /** Amazon FinSpace ends on 2026-10-07. */
+  /** Amazon FinSpace ends after 2026-10-07. */
   'service-end': {
     'not-concerned': pass,
     ends: warn('read-about-the-end'),

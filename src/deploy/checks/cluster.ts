@@ -9,10 +9,10 @@ import { clusterBreach, environmentBreach, strategyBreach } from '../rules/strat
 import { type Check, check } from './check';
 
 /**
- * From then on AWS gives no access to Managed kdb Insights.
+ * AWS gives no access to Managed kdb Insights after October 7, 2026.
  * @see https://docs.aws.amazon.com/finspace/latest/userguide/amazon-finspace-end-of-support.html
  */
-const SERVICE_ENDS = Date.UTC(2026, 9, 7);
+const SERVICE_ENDS = Date.UTC(2026, 9, 8);
 
 /** `now`: epoch milliseconds. The sandbox lives on. */
 export function serviceEndCheck({ source }: Connection, now: number): Check {

@@ -4,7 +4,7 @@ import {
   bucketRegionCheck,
   policyCheck,
   publicAccessCheck,
-  storedZipCheck,
+  storedZipChecks,
   versioningCheck,
   zipCheck,
 } from '../checks/bucket';
@@ -84,7 +84,7 @@ function checksOfBucket({ input, readings, code }: CheckedParts): readonly Check
     versioningCheck(versioning),
     policyCheck(policy, code.at, reader),
     publicAccessCheck(publicAccess),
-    ...(code.source.kind === 'folder' ? [storedZipCheck(code.source.stored)] : []),
+    ...(code.source.kind === 'folder' ? storedZipChecks(code.source.stored) : []),
     ...(code.zip ? [zipCheck(code.zip)] : []),
   ];
 }

@@ -1,12 +1,9 @@
 /** Which files a deployment adds, changes and removes. */
 import type { Failure } from '../../model/failure';
+import { compareWithManifest, type ZipDirectory, type ZipEntry } from '../../package/zip-directory';
 
 /** A file as manifests and zip directories both have it. */
-export interface ComparedFile {
-  readonly path: string;
-  readonly size: number;
-  readonly crc32: number;
-}
+export type ComparedFile = Pick<ZipEntry, 'path' | 'size' | 'crc32'>;
 
 export interface ChangedFile {
   readonly path: string;
@@ -31,27 +28,14 @@ export type Changes =
   /** The deployed zip is gone, forbidden or damaged. */
   | { readonly kind: 'unreadable'; readonly failure: Failure };
 
-/** Each list in the order of `after`, what was removed in that of `before`. */
-export function changesBetween(before: readonly ComparedFile[], after: readonly ComparedFile[]): Changes {
-  const known = new Map(before.map((file) => [file.path, file]));
-  const kept = new Set(after.map(({ path }) => path));
-  const pairs = after.map((file) => ({ file, previous: known.get(file.path) }));
-  const added = pairs
-    .filter(({ previous }) => previous === undefined)
-    .map(({ file: { path, size } }) => ({ path, size }));
-  const changed = pairs.flatMap(({ file, previous }) =>
-    previous === undefined || sameContent(file, previous)
-      ? []
-      : [{ path: file.path, size: file.size, previousSize: previous.size }],
-  );
-  const removed = before
-    .filter(({ path }) => !kept.has(path))
-    .map(({ path, size }) => ({ path, previousSize: size }));
-  const unchanged = after.length - added.length - changed.length;
-  return { kind: 'known', added, changed, removed, unchanged };
-}
-
-/** Zips made by other tools may not know the executable bit: it does not count. */
-function sameContent(a: ComparedFile, b: ComparedFile): boolean {
-  return a.size === b.size && a.crc32 === b.crc32;
+/** What `after` changes against a zip. Each list in the order of its own side. */
+export function changesBetween(before: ZipDirectory, after: readonly ComparedFile[]): Changes {
+  const { added, changed, removed, same } = compareWithManifest({ entries: after }, before);
+  return {
+    kind: 'known',
+    added: added.map(({ path, size }) => ({ path, size })),
+    changed: changed.map(({ now, was }) => ({ path: now.path, size: now.size, previousSize: was.size })),
+    removed: removed.map(({ path, size }) => ({ path, previousSize: size })),
+    unchanged: same.length,
+  };
 }

@@ -8,7 +8,7 @@ import { codeKey } from '../naming';
 import type { ObjectStore } from '../ports';
 import { lookAtStored, realVersion } from '../stored';
 import type { ComparedFile } from './changes';
-import type { Destination } from './input';
+import type { PlanInput } from './input';
 import type { PlannedSource, StoredBefore } from './plan';
 
 export interface Code {
@@ -23,8 +23,13 @@ export interface Code {
   readonly zip?: ZipOrFailure;
 }
 
+interface Stored {
+  readonly at: CodeLocation;
+  readonly stored: StoredBefore;
+}
+
 export async function codeOfFolder(
-  { bucket, prefix }: Destination,
+  { destination: { bucket, prefix }, unread = false }: PlanInput,
   { root, scan }: { readonly root: string; readonly scan: Scan },
   current: CodeConfiguration,
   objects: ObjectStore,
@@ -32,7 +37,9 @@ export async function codeOfFolder(
 ): Promise<Code> {
   const { manifest } = scan;
   const key = codeKey(prefix, manifest.digest);
-  const { at, stored } = await whereStored({ bucket, key }, manifest, current, objects, signal);
+  const { at, stored } = unread
+    ? unlooked({ bucket, key }, current)
+    : await whereStored({ bucket, key }, manifest, current, objects, signal);
   const source: PlannedSource = {
     kind: 'folder',
     root,
@@ -44,6 +51,12 @@ export async function codeOfFolder(
   return { source, at, files: manifest.entries, scan };
 }
 
+/** The same name is the same code: enough to know that there is nothing to do. */
+function unlooked(at: CodeLocation, { code }: CodeConfiguration): Stored {
+  const isSame = code !== undefined && sameCode(at, { bucket: code.bucket, key: code.key });
+  return { at: isSame ? code : at, stored: { kind: 'not-looked' } };
+}
+
 /** The version that the cluster runs is preferred, so that unchanged code is an unchanged configuration. */
 async function whereStored(
   at: CodeLocation,
@@ -51,7 +64,7 @@ async function whereStored(
   { code }: CodeConfiguration,
   objects: ObjectStore,
   signal: AbortSignal,
-): Promise<{ readonly at: CodeLocation; readonly stored: StoredBefore }> {
+): Promise<Stored> {
   if (code?.versionId !== undefined && sameCode(at, { bucket: code.bucket, key: code.key })) {
     const stored = await lookAtStored(objects, code, manifest, signal);
     if (stored.kind === 'same') return { at: code, stored };

@@ -41,6 +41,6 @@ export interface PlanInput extends Choices {
   readonly accepted?: CodeConfiguration;
   /** The operation whose configuration this one brings back or repeats. */
   readonly origin?: string;
-  /** False: the deployed zip is not looked into, as when nobody is going to read the changes. */
-  readonly compare?: boolean;
+  /** True: nobody is going to read the plan, so neither the deployed zip is looked into nor one of the same name. */
+  readonly unread?: boolean;
 }

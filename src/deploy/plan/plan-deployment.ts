@@ -7,6 +7,7 @@ import { type ConfigurationWithCode, configurationAfter, differences } from '../
 import { tryOpenZip, type ZipOrFailure } from '../deployed';
 import { recordFolder } from '../naming';
 import type { DeployPorts, ObjectStore } from '../ports';
+import { isPutIfAbsent } from '../stored';
 import { allChecks } from './all-checks';
 import { type Changes, changesBetween } from './changes';
 import { type Code, codeOfFolder, codeOfZip } from './code';
@@ -45,9 +46,9 @@ export async function planDeployment(
   report({ step: 'comparing' });
   const current = readings.cluster.configuration;
   const [deployed, code] = await Promise.all([
-    input.compare === false ? undefined : lookAtDeployed(ports.objects, current, signal),
+    input.unread ? undefined : lookAtDeployed(ports.objects, current, signal),
     'scan' in read
-      ? codeOfFolder(destination, read, current, ports.objects, signal)
+      ? codeOfFolder(input, read, current, ports.objects, signal)
       : codeOfZip(read.at, ports.objects, signal),
   ]);
   const wanted = configurationAfter(current, code.at, input);
@@ -101,7 +102,7 @@ function changesOf(deployed: ZipOrFailure | 'no-code' | undefined, { files, zip 
   if (deployed === undefined) return { kind: 'not-compared' };
   if (files === undefined) return zip?.kind === 'unreadable' ? zip : { kind: 'not-compared' };
   if (deployed === 'no-code') return { kind: 'first', files: files.length };
-  return deployed.kind === 'zip' ? changesBetween(deployed.zip.directory.entries, files) : deployed;
+  return deployed.kind === 'zip' ? changesBetween(deployed.zip.directory, files) : deployed;
 }
 
 function subjectOf(
@@ -142,7 +143,7 @@ function requestsOf(
   const { environmentId, clusterName, bucket, prefix } = destination;
   const update = updateRequest({ environmentId, clusterName }, next, strategy, '');
   const uploads = source.kind === 'folder' && source.stored.kind !== 'same';
-  const onlyIfAbsent = source.kind === 'folder' && source.stored.kind === 'absent';
+  const onlyIfAbsent = source.kind === 'folder' && isPutIfAbsent(source.stored);
   return [
     ...(uploads ? [zipRequest(at, onlyIfAbsent)] : []),
     recordRequest(bucket, recordFolder(prefix, environmentId, clusterName)),

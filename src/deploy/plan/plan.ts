@@ -44,7 +44,9 @@ export type StoredBefore =
   | { readonly kind: 'absent' }
   | { readonly kind: 'same'; readonly etag: string; readonly versionId?: string }
   | { readonly kind: 'different' }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown' }
+  /** Nobody looked: it is stored unless something is there, and then looked at. */
+  | { readonly kind: 'not-looked' };
 
 /** A request as AWS's model spells it. */
 export interface PlannedRequest {
