@@ -127,7 +127,7 @@ test('no denied file is in a zip without a rule that names it', async () => {
     asyncProperty(world, async ({ files, links, rules, include, useGitignore, named, namedInFile }) => {
       rmSync(root, { recursive: true, force: true });
       mkdirSync(root);
-      const lines = new Map(rules.map(({ file, lines }) => [file, lines] as const));
+      const lines = new Map<string, readonly string[]>(rules.map(({ file, lines }) => [file, lines]));
       if (namedInFile)
         lines.set('.slipwayignore', [
           ...(lines.get('.slipwayignore') ?? []),

@@ -97,12 +97,12 @@ export function noise(length: number, seed = 1): Buffer {
 
 /** Text that looks like q, of about that many bytes. */
 export function qText(bytes: number, seed = 1): string {
-  const random = noise(bytes, seed);
+  const random = noise(bytes + 4, seed);
   const lines: string[] = [];
   for (let at = 0, length = 0; length < bytes; at += 4) {
-    const line = `.u.f${random.readUInt16LE(at % (bytes - 8 > 0 ? bytes - 8 : 1)) % 999}:{x+${at}};`;
+    const line = `.u.f${random.readUInt16LE(at % (bytes + 1)) % 999}:{x+${at}};`;
     lines.push(line);
     length += line.length + 1;
   }
-  return lines.join('\n');
+  return lines.join('\n').slice(0, bytes);
 }
