@@ -51,6 +51,19 @@ test('what ended processes left becomes one file that says the same', async () =
   expect(before.problems).toEqual([]);
 });
 
+test('a window that opens meanwhile finds every operation', async () => {
+  const { folder, write, later, clock } = given();
+  const ids: string[] = [];
+  for (let round = 0; round < 15; round++) {
+    for (let i = 0; i < 3; i++) ids.push(await write(`w${round}-${i}`, [succeeded]));
+    const opening = Array.from({ length: 8 }, (_, index) =>
+      givenLedger({ folder, clock, writer: `r${index}` }),
+    );
+    const [, ...opened] = await Promise.all([compact(folder, later, [], limits), ...opening]);
+    for (const ledger of opened) expect(ledger.operations().map(({ id }) => id)).toEqual(ids.toReversed());
+  }
+});
+
 test('archives are merged with what came after them', async () => {
   const { folder, write, read, later, files } = given();
   await write('w1', [succeeded]);

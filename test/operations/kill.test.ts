@@ -1,5 +1,6 @@
 /** Real processes, really killed: what they have said to have written is there, and what they held is free. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
@@ -115,6 +116,33 @@ test('killed while it writes as fast as it can: all that it said is there, and a
     expect(steps.length - child.words.length).toBeLessThanOrEqual(1);
   }
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a killed process that nobody has buried is gone all the same',
+  async () => {
+    const folder = temporaryFolder();
+    // The shell becomes a sleep that never asks what has become of its children.
+    const script = '"$0" "$1" deploy "$2" sending & echo "$!"; exec sleep 1000';
+    const parent = spawn('/bin/sh', ['-c', script, process.execPath, program, folder]);
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const words = createInterface({ input: parent.stdout });
+    const [pid = '', said] = await new Promise<string[]>((resolve) => {
+      const lines: string[] = [];
+      words.on('line', (line) => {
+        lines.push(line);
+        if (line === 'sending') resolve([lines.find((word) => /^\d+$/.test(word)) ?? '', line]);
+      });
+    });
+    expect(said).toBe('sending');
+    process.kill(Number(pid), 'SIGKILL');
+    while (!readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')) {
+      await systemClock.sleep(10, forever);
+    }
+    const ledger = await survivor(folder);
+    await resume({ ledger, signal: forever });
+    expect(ledger.operations()).toMatchObject([{ state: 'watching' }]);
+  },
+);
 
 describe('the lease', () => {
   test('of a killed process is free at once', async () => {

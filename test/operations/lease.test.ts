@@ -1,8 +1,9 @@
 /** At most one window holds the lease, whatever their clocks, crashes and hesitations. */
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Clock } from '../../src/model/clock';
 import { createLease } from '../../src/operations/lease';
 import { VirtualClock } from '../virtual-clock';
 import { inMemory, temporaryFolder } from './given';
@@ -60,6 +61,41 @@ test('only the highest number is left', async () => {
     clock.jump(60_000);
   }
   expect(readdirSync(join(folder, 'lease'))).toEqual(['4']);
+});
+
+test('a higher number ends it, however fresh the own sign of life', async () => {
+  const { folder, a } = given();
+  await a.hold();
+  writeFileSync(join(folder, 'lease', '7'), 'somebody');
+  expect(await a.hold()).toBe(false);
+});
+
+/** A clock at which something happens when it is read for the n-th time. */
+function clockThat(...readings: readonly (() => number)[]): Clock {
+  const left = [...readings];
+  return {
+    now: () => (left.length > 1 ? left.shift()! : left[0]!)(),
+    sleep: () => Promise.reject(new Error()),
+  };
+}
+
+test('a slow one that takes a number which had been given and removed does not hold', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'lease'));
+  // Read between looking for the highest number and taking the next one.
+  const clock = clockThat(() => {
+    writeFileSync(join(folder, 'lease', '2'), 'quicker');
+    return Date.now();
+  });
+  expect(await createLease(folder, 'slow', clock).hold()).toBe(false);
+  expect(readdirSync(join(folder, 'lease'))).toEqual(['2']);
+});
+
+test('an answer that took so long that the lease has lapsed is no', async () => {
+  const { folder } = given();
+  const clock = clockThat(...[0, 0, 1_000, 1_000, 30_000].map((at) => () => at));
+  const lease = createLease(folder, 'a', clock);
+  expect([await lease.hold(), await lease.hold()]).toEqual([true, false]);
 });
 
 test('asked at the same moment, at most one says yes', async () => {

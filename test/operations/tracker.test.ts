@@ -1,11 +1,12 @@
 /** Following: to the end, in one window, through every kind of trouble. */
-import { writeFileSync } from 'node:fs';
+import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../src/model/failure';
 import type { Follower } from '../../src/operations/operation';
 import { VirtualClock } from '../virtual-clock';
 import { awsFailure, planned, request } from './data';
+import { expectWithinBudget } from './expectations';
 import { temporaryFolder } from './given';
 import { done, type Following, givenFollowing, goingOn, type Script, ScriptedAws } from './tracking';
 
@@ -138,6 +139,28 @@ describe('an operation', () => {
     await clock.advance(SECOND);
     expect(aws.looks.slice(-2).map(({ id }) => id)).toContain(last);
   });
+});
+
+test('a look of several requests keeps to the budget with all of them', async () => {
+  const clock = new VirtualClock();
+  const requests: number[] = [];
+  const poll: Follower['poll'] = async (_operation, _signal, nextRequest) => {
+    requests.push(clock.now());
+    for (let i = 0; i < 3; i++) {
+      await nextRequest!();
+      requests.push(clock.now());
+    }
+    return goingOn;
+  };
+  const { tracker, accepted } = await givenFollowing({
+    clock,
+    followers: () => [{ kind: 'code', service: 'finspace', poll }],
+  });
+  for (let i = 0; i < 5; i++) await accepted();
+  tracker.start();
+  await clock.advance(MINUTE);
+  expect(requests.length).toBeGreaterThan(100);
+  expectWithinBudget(requests, 2);
 });
 
 describe('trouble that passes', () => {
@@ -306,6 +329,18 @@ describe('without a network', () => {
     for (const id of ids) expect(tracker.status(id)?.problem).toBeUndefined();
   });
 
+  test('a look that waits long for its failure stays the only one', async () => {
+    const clock = new VirtualClock();
+    const aws = new ScriptedAws(clock, () => network, 'code', 20 * SECOND);
+    const { tracker, accepted } = await givenFollowing({ clock, followers: () => [aws] });
+    for (let i = 0; i < 5; i++) await accepted();
+    tracker.start();
+    await clock.advance(HOUR);
+    const times = aws.looks.slice(5).map(({ at }) => at);
+    for (const [index, at] of times.slice(1).entries())
+      expect(at - times[index]!).toBeGreaterThan(20 * SECOND);
+  });
+
   test('to one service, the other is followed as ever', async () => {
     const clock = new VirtualClock();
     const finspace = new ScriptedAws(clock, () => network);
@@ -342,6 +377,39 @@ describe('several windows', () => {
     for (const { ledger } of [a, b]) {
       expect(ledger.operations().map(({ state }) => state)).toEqual(Array(10).fill('succeeded'));
     }
+  });
+
+  test('an end that comes in after somebody has written another one is neither written nor told', async () => {
+    const folder = temporaryFolder();
+    const clock = new VirtualClock();
+    const slow = new ScriptedAws(clock, () => done, 'code', 3 * SECOND);
+    const a = await givenFollowing({ folder, clock, writer: 'a', followers: () => [slow] });
+    const b = await following(() => goingOn, { folder, clock, writer: 'b' });
+    const id = await a.accepted();
+    a.tracker.start();
+    await clock.advance(2 * SECOND);
+    await b.tracker.stopWatching(id);
+    await clock.advance(MINUTE);
+    expect(a.ledger.operation(id)?.state).toBe('unwatched');
+    expect(a.ended).toEqual([]);
+    expect(slow.looks).toHaveLength(1);
+  });
+
+  test('an end that comes in after the lease has gone to another one is left to that one', async () => {
+    const clock = new VirtualClock();
+    const slow = new ScriptedAws(clock, () => done, 'code', 3 * SECOND);
+    const { folder, tracker, accepted, ended, ledger } = await givenFollowing({
+      clock,
+      followers: () => [slow],
+    });
+    const id = await accepted();
+    tracker.start();
+    await clock.advance(SECOND);
+    writeFileSync(join(folder, 'lease', '9'), 'another');
+    utimesSync(join(folder, 'lease', '9'), clock.now() / 1000, clock.now() / 1000);
+    await clock.advance(5 * SECOND);
+    expect(ledger.operation(id)?.state).toBe('watching');
+    expect(ended).toEqual([]);
   });
 
   test('when the one that follows is closed, the other goes on', async () => {
