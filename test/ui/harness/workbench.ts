@@ -91,9 +91,18 @@ export class Workbench {
 
   /** Runs a command by the words under which the palette lists it, such as `Slipway: Deploy Code…`. */
   async palette(command: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quick.type(`>${command}`);
-    await this.quick.row(command).waitFor();
+    // The palette lists what is registered when it opens: right after the start that may be too early.
+    for (let attempt = 0; ; attempt += 1) {
+      await this.page.keyboard.press('F1');
+      await this.quick.type(`>${command}`);
+      try {
+        await this.quick.row(command).waitFor({ timeout: 3_000 });
+        break;
+      } catch (error) {
+        if (attempt === 9) throw error;
+        await this.quick.cancel();
+      }
+    }
     await this.quick.accept();
   }
 

@@ -1,0 +1,241 @@
+/** The main job, from the window to the sandbox: a whole code base on a cluster, by keyboard and by mouse, and what can go wrong. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { beforeEach, expect, test } from 'vitest';
+import { unzip } from '../package/fixture';
+import { type CodeBase, generateCodeBase } from '../qcode';
+import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { useWorkbench } from './harness/use-workbench';
+
+let sandbox: TestSandbox;
+let folder: string;
+let codeBase: CodeBase;
+
+const window = useWorkbench(
+  async () => {
+    sandbox = await startTestSandbox();
+    folder = mkdtempSync(join(tmpdir(), 'slipway-code-'));
+    codeBase = generateCodeBase(folder, { files: 300 });
+    return { suite: 'deploy-whole', sandbox, workspace: folder };
+  },
+  async () => {
+    await sandbox.stop();
+    rmSync(folder, { recursive: true, force: true });
+  },
+);
+
+const A_CODE_UPDATE = 20 * 60_000;
+
+async function clusterState(name: string) {
+  const cluster = (await sandbox.control.state()).kdbClusters.find(({ clusterName }) => clusterName === name);
+  if (!cluster) throw new Error(`the sandbox has no cluster ${name}`);
+  return cluster;
+}
+
+/** Hashes of what the cluster's code holds, by path, read from the sandbox's S3. */
+async function servedFiles(name: string): Promise<ReadonlyMap<string, string>> {
+  const { code } = (await clusterState(name)).configuration;
+  const s3 = new S3Client({ ...sandbox.client, forcePathStyle: true });
+  const object = await s3.send(
+    new GetObjectCommand({ Bucket: code?.s3Bucket, Key: code?.s3Key, VersionId: code?.s3ObjectVersion }),
+  );
+  const files = await unzip(Buffer.from((await object.Body?.transformToByteArray()) ?? []));
+  return new Map(files.map(({ path, content }) => [path, sha256(content)]));
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+function localFiles(): ReadonlyMap<string, string> {
+  return new Map(codeBase.deployed.map((path) => [path, sha256(readFileSync(join(folder, path)))]));
+}
+
+beforeEach(async () => {
+  await sandbox.control.clearFaults();
+});
+
+test('300 files reach a cluster by keyboard alone, with every field that was asked for', async () => {
+  const { quick, page } = window();
+  await window().palette('Slipway: Try It in the Sandbox');
+  await window().openView('Slipway');
+  await window().tree.row('equities-prod').waitFor();
+
+  await window().palette('Slipway: Deploy Code…');
+  await quick.asks('Choose a connection');
+  await quick.choose('Sandbox');
+  await quick.asks('Choose a kdb environment');
+  await quick.choose('equities-prod');
+  await quick.asks('Choose a cluster');
+  await quick.choose('eq-rdb');
+  await quick.asks('Choose what to deploy');
+  await page.keyboard.press('Enter');
+  await quick.asks('Choose a bucket');
+  await page.keyboard.press('Enter');
+  await quick.asks('Folder in the bucket');
+  await quick.type('team+x');
+  await quick.accept();
+  await quick.complains('AWS takes only these characters');
+  await window().shot('refused-while-typing');
+  await quick.type('team');
+  await quick.accept();
+  await quick.asks('Choose how the q processes take the code');
+  await quick.choose('ROLLING');
+  await quick.asks('Choose the initialization script');
+  await quick.choose('init/start.q');
+  await quick.asks('Command-line arguments');
+  await quick.choose('Add an argument');
+  await quick.asks('Key of the argument');
+  await quick.type('role');
+  await quick.accept();
+  await quick.asks('Value of the argument');
+  await quick.type('rdb');
+  await quick.accept();
+  await quick.asks('Command-line arguments');
+  await window().shot('arguments');
+  await quick.choose('Done');
+  await quick.asks('Deploy to equities-prod / eq-rdb?');
+  await window().shot('review');
+  await page.keyboard.press('Enter');
+
+  await window().toast('Deploying to equities-prod / eq-rdb').waitFor();
+  await expect.poll(async () => (await clusterState('eq-rdb')).status, { timeout: 30_000 }).toBe('UPDATING');
+  await window().tree.expand('equities-prod');
+  await window().tree.row('eq-rdb').filter({ hasText: 'deploying' }).waitFor();
+  await window().shot('following');
+  await sandbox.control.advance(A_CODE_UPDATE);
+  await window().toast('equities-prod / eq-rdb: the new code is live').waitFor();
+  await window().shot('live');
+
+  expect(await servedFiles('eq-rdb')).toEqual(localFiles());
+  const { updates, configuration } = await clusterState('eq-rdb');
+  const request = updates.at(-1)?.body as Record<string, unknown>;
+  expect(request).toMatchObject({
+    initializationScript: 'init/start.q',
+    deploymentConfiguration: { deploymentStrategy: 'ROLLING' },
+    code: { s3Bucket: configuration.code?.s3Bucket, s3ObjectVersion: expect.stringMatching(/./) },
+  });
+  expect(request['clientToken']).toMatch(/^[a-zA-Z0-9-]{1,64}$/);
+  expect(request['commandLineArguments']).toContainEqual({ key: 'role', value: 'rdb' });
+});
+
+test('a cluster that had no code gets its first by mouse, and the same files give the same bytes', async () => {
+  const { quick, tree } = window();
+  const before = await clusterState('eq-rdb');
+  await tree.expand('equities-dev');
+  await tree.act('dev-scratch', 'Deploy Code…');
+  await quick.asks('Choose what to deploy');
+  await quick.pick(folder.split('/').at(-1) as string);
+  await quick.asks('Choose a bucket');
+  await quick.pick(before.configuration.code?.s3Bucket as string);
+  await quick.asks('Folder in the bucket');
+  await quick.back();
+  await quick.asks('Choose a bucket');
+  await quick.pick(before.configuration.code?.s3Bucket as string);
+  await quick.asks('Folder in the bucket');
+  await quick.type('team');
+  await quick.accept();
+  await quick.asks('Choose how the q processes take the code');
+  await quick.pick('NO_RESTART');
+  await quick.asks('Deploy to equities-dev / dev-scratch?');
+  await quick.row('The cluster has no code so far').waitFor();
+  await quick.pick('Show the whole plan');
+  await window().shot('plan');
+  await quick.pick('Deploy');
+  await expect
+    .poll(async () => (await clusterState('dev-scratch')).updates.length, { timeout: 30_000 })
+    .toBe(1);
+  await sandbox.control.advance(A_CODE_UPDATE);
+  await window().toast('dev-scratch: the new code is live').waitFor();
+  await window().shot('first-code');
+
+  const { configuration } = await clusterState('dev-scratch');
+  expect(configuration.code, 'one zip serves both clusters').toEqual(before.configuration.code);
+});
+
+test('cancelling before AWS accepted changes nothing, and says so', async () => {
+  const { quick, tree } = window();
+  await sandbox.control.fault({
+    service: 'finspace',
+    operation: 'GetKxCluster',
+    after: 3,
+    kind: 'delay',
+    ms: 20_000,
+  });
+  const before = (await clusterState('dev-scratch')).updates.length;
+  await askSameAgain();
+  await quick.pick('Deploy');
+  const toast = window().toast('Deploying to equities-dev / dev-scratch');
+  await toast.getByText('looking at the cluster once more').waitFor();
+  await window().shot('cancelling');
+  await toast.getByRole('button', { name: 'Cancel' }).click();
+  await window().toast('cancelled. Nothing was sent, nothing has changed').waitFor();
+  await window().shot('cancelled');
+  expect((await clusterState('dev-scratch')).updates.length).toBe(before);
+  await tree.row('dev-scratch').waitFor();
+});
+
+test('cancelling after AWS accepted stops watching, and says that AWS goes on', async () => {
+  const { quick } = window();
+  const before = (await clusterState('dev-scratch')).updates.length;
+  await askSameAgain();
+  await quick.pick('Deploy');
+  await expect.poll(async () => (await clusterState('dev-scratch')).updates.length).toBe(before + 1);
+  const toast = window().toast('Deploying to equities-dev / dev-scratch');
+  await toast.getByText('AWS is updating').waitFor();
+  await toast.getByRole('button', { name: 'Cancel' }).click();
+  await window().toast('no longer watched. AWS has accepted the update and goes on with it').waitFor();
+  await window().shot('no-longer-watched');
+  await sandbox.control.advance(A_CODE_UPDATE);
+});
+
+test('a refusal of AWS is told with its reason', async () => {
+  const { quick } = window();
+  await sandbox.control.fault({
+    service: 'finspace',
+    operation: 'UpdateKxClusterCodeConfiguration',
+    kind: 'error',
+    status: 409,
+    code: 'ConflictException',
+    message: 'The cluster is being resized.',
+  });
+  await askSameAgain();
+  await quick.pick('Deploy');
+  await window().toast('The cluster is being resized.').waitFor();
+  await window().shot('refused');
+});
+
+test('a killed extension host leaves one update that goes on, and it is found again', async () => {
+  const { quick } = window();
+  const before = (await clusterState('dev-scratch')).updates.length;
+  await askSameAgain();
+  await quick.pick('Deploy');
+  await expect.poll(async () => (await clusterState('dev-scratch')).updates.length).toBe(before + 1);
+  const hosts = window().extensionHosts();
+  expect(hosts.length).toBeGreaterThan(0);
+  for (const pid of hosts) process.kill(pid, 'SIGKILL');
+  await sandbox.control.advance(A_CODE_UPDATE);
+  await expect.poll(async () => (await clusterState('dev-scratch')).status).toBe('RUNNING');
+  await window().reload();
+  await window().openView('Slipway');
+  await window().toast('dev-scratch: the new code is live').waitFor({ timeout: 60_000 });
+  await window().shot('found-again');
+  expect((await clusterState('dev-scratch')).updates.length).toBe(before + 1);
+});
+
+/** Answers all questions about dev-scratch as before; ends at the review. */
+async function askSameAgain(): Promise<void> {
+  const { quick, tree } = window();
+  const bucket = (await clusterState('dev-scratch')).configuration.code?.s3Bucket as string;
+  await tree.act('dev-scratch', 'Deploy Code…');
+  await quick.asks('Choose what to deploy');
+  await quick.pick(folder.split('/').at(-1) as string);
+  await quick.asks('Choose a bucket');
+  await quick.pick(bucket);
+  await quick.asks('Folder in the bucket');
+  await quick.accept();
+  await quick.asks('Choose how the q processes take the code');
+  await quick.pick('NO_RESTART');
+  await quick.asks('Deploy to equities-dev / dev-scratch?');
+}
