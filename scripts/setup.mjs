@@ -25,9 +25,13 @@ const PARTS = ['packages', 'host', 'browser'];
  */
 export async function setUp(parts = PARTS, signal = new AbortController().signal) {
   checkNode();
-  if (parts.includes('packages')) await installPackages(signal);
-  if (parts.includes('host')) await installHost(signal);
-  if (parts.includes('browser')) await installBrowser(signal);
+  // Side by side, since each mostly waits for the network; all are waited for, so that none is cut short by another.
+  const results = await Promise.allSettled([
+    parts.includes('packages') && installPackages(signal),
+    parts.includes('host') && installHost(signal),
+    parts.includes('browser') && installBrowser(signal),
+  ]);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
 /** The oldest Node.js of each line that the build's and the tests' packages take. */
