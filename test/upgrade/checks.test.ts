@@ -1,5 +1,6 @@
 /** What the checks of a plan find, what each finding means for it, and the sentence that the user reads. */
 import { describe, expect, it } from 'vitest';
+import type { Subnet } from '../../src/model/eks';
 import type { Check, CheckId, Verdict } from '../../src/upgrade/checks/check';
 import type { CheckCode } from '../../src/upgrade/checks/facts';
 import type { UpdateChoice } from '../../src/upgrade/choice';
@@ -499,6 +500,17 @@ describe('each finding', () => {
     const ids = checksOf({}).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(checksOf({}).map(({ code }) => code)).not.toContain(Object.keys(UNREACHABLE)[0]);
+  });
+
+  it('counts free addresses by zone, and takes exactly enough for enough', () => {
+    const addresses = (...subnets: readonly Subnet[]) =>
+      checksOf({ subnets: known(subnets) }).find(({ id }) => id === 'free-addresses')?.code;
+    const ids = ['subnet-a', 'subnet-b'] as const;
+    expect(addresses(subnet(ids[0], 2), subnet(ids[1], 2))).toBe('addresses-enough');
+    expect(addresses(subnet(ids[0], 2), subnet(ids[1], 1))).toBe('addresses-short');
+    expect(addresses(subnet(ids[0], 3), subnet(ids[1], 1))).toBe('addresses-short-in-zone');
+    // Two subnets of one zone serve each other's nodes; the group then adds two in all.
+    expect(addresses(subnet(ids[0], 2, 'az1'), subnet(ids[1], 0, 'az1'))).toBe('addresses-enough');
   });
 
   it('names an answer that did not come as such', () => {

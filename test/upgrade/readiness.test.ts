@@ -6,7 +6,7 @@ import { Looks, type Surveyed } from '../../src/upgrade/looks';
 import { addonCompatibility } from '../../src/upgrade/readiness/addons';
 import { readReadiness } from '../../src/upgrade/readiness/readiness';
 import { outdatedOf } from '../../src/upgrade/several/outdated';
-import { readinessMarkdown } from '../../src/view/words/upgrade';
+import { historyMarkdown, readinessMarkdown } from '../../src/view/words/upgrade';
 import { VirtualClock } from '../virtual-clock';
 import { FakeAws } from './fake-aws';
 import {
@@ -255,5 +255,21 @@ describe('history', () => {
       updates: [],
       notRead: 0,
     });
+  });
+
+  it('reads as a document', () => {
+    const errors = [{ code: 'PodEvictionFailure', message: 'Reached max retries', resourceIds: [] }];
+    const { createdAt: _createdAt, ...undated } = update({ id: 'update-2', params: [] });
+    const updates = [update({ status: 'Failed', errors }), undated];
+    expect(historyMarkdown('prod / workers', { updates, notRead: 7 }, t)).toBe(`# Updates of prod / workers
+
+| Begun | Type | Status | Parameters | Errors | Update id |
+| --- | --- | --- | --- | --- | --- |
+| 2026-08-15T00:00:00.000Z | VersionUpdate | failed | Version 1.33, ReleaseVersion 1.33.4-20260801 | PodEvictionFailure: Reached max retries | \`update-1\` |
+| not shown | VersionUpdate | in progress |  |  | \`update-2\` |
+
+EKS lists 7 more, which were not read.
+`);
+    expect(historyMarkdown('prod', { updates: [], notRead: 0 }, t)).toContain('EKS lists no updates.');
   });
 });

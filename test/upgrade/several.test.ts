@@ -85,6 +85,17 @@ describe('a plan for several', () => {
       'DescribeCluster risk',
     ]);
     expect(aws.count('ListInsights')).toBe(2);
+    // A state that says that nothing runs is not asked about again: only the busy group's updates are listed.
+    expect(aws.count('ListUpdates')).toBe(1);
+  });
+
+  it('names the update that runs, and none that has ended', async () => {
+    const aws = fleet();
+    aws.updates = [update({ id: 'ended', status: 'Successful' }), update({ id: 'running' })];
+    const busy = (await plan(aws)).find(({ key }) => key === 'prod/busy');
+    const found =
+      busy?.kind === 'planned' ? busy.plan.checks.find(({ id }) => id === 'running-updates') : undefined;
+    expect(found?.facts).toEqual({ updates: [{ id: 'running', type: 'VersionUpdate' }] });
   });
 
   it('goes on when a whole cluster cannot be read', async () => {

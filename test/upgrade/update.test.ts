@@ -134,6 +134,23 @@ describe('carrying out', () => {
     expect(aws.count('UpdateNodegroupVersion')).toBe(0);
   });
 
+  it('is cancelled after the last look, too, with nothing sent', async () => {
+    const stop = new AbortController();
+    const aws = new FakeAws();
+    const operations = await openOperations();
+    const record = recordFor();
+    const { operation } = await operations.carryOut(updateOperation(record, PLACE), (journal) =>
+      applyUpdate(
+        record,
+        aws.ports.eks,
+        { ...journal, step: (name, facts) => journal.step(name, facts).then(() => stop.abort()) },
+        stop.signal,
+      ),
+    );
+    expect(operation).toMatchObject({ state: 'cancelled', steps: [{ name: 'read-node-group' }] });
+    expect(operation.request).toBeUndefined();
+  });
+
   it('ends as failed when AWS refuses, with its failure', async () => {
     const aws = new FakeAws();
     aws.failures = {

@@ -5,6 +5,7 @@ export { checkTitle, checkWords, verdictWords } from './upgrade/checks';
 export { choiceWords, configWords } from './upgrade/choices';
 export { driftWords } from './upgrade/drift';
 export { healthIssueWords } from './upgrade/health-issues';
+export { historyMarkdown } from './upgrade/history';
 export { readinessMarkdown } from './upgrade/readiness';
 export { requestErrorWords, unknownEndWords, upgradeRefusalWords } from './upgrade/refusals';
 export { followUpWords } from './upgrade/remedies';
