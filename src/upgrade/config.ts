@@ -1,6 +1,5 @@
 /** Changes the update settings of a node group: how many nodes may go at once, and which go first. */
 import type { UpdateConfig } from '../model/eks';
-import { refused } from '../model/failure';
 import type { Journal, PlannedOperation } from '../operations/operation';
 import type { Check } from './checks/check';
 import { managedBy, paceCheck } from './checks/rollout';
@@ -10,6 +9,7 @@ import { type Pace, paceOf } from './pace';
 import { operationOf, type Place } from './place';
 import { decisionOf } from './plan';
 import type { ConfigUpdateRequest, Eks } from './ports';
+import { refuse } from './refusal';
 import type { Unsent } from './request';
 import { sendUpdate } from './send';
 import type { Situation } from './situation';
@@ -68,11 +68,11 @@ export type ConfigRecord = Pick<ConfigPlan, 'arn' | 'before' | 'after' | 'reques
 
 /**
  * The operation of a planned change of settings.
- * @throws refusal `plan-blocked` (facts: `checks`) while checks block the plan.
+ * @throws refusal `update-blocked` (facts: `checks`) while checks block the plan.
  */
 export function configOperation(plan: ConfigPlan, place: Place): PlannedOperation {
   const decision = decisionOf(plan.checks);
-  if (decision.kind !== 'go') throw refused('plan-blocked', { checks: decision.blocks });
+  if (decision.kind !== 'go') throw refuse('update-blocked', { checks: decision.blocks });
   const { arn, before, after, request } = plan;
   const path = [request.clusterName, request.nodegroupName] as const;
   const kept: ConfigRecord = { arn, before, after, request };

@@ -5,6 +5,7 @@ import type { Json } from '../model/json';
 import type { Observation, Operation } from '../operations/operation';
 import { expectationOf, mayBe } from './expectation';
 import { isAws, type Look, notPermitted, unknownEnd } from './look';
+import { refuse } from './refusal';
 import { type UpdateStep, updateFacts } from './send';
 
 /** Milliseconds after the request until which an update that AWS took may not be listed yet. */
@@ -76,7 +77,7 @@ function notTaken(operation: Operation): Observation {
   const recorded = factOf(operation, 'request-failed', 'failure');
   const failure: Failure = isTelling(recorded)
     ? (recorded as unknown as Failure)
-    : { kind: 'refused', code: 'request-not-taken', facts: {} };
+    : failureOf(refuse('request-not-taken'));
   return { state: 'ended', outcome: { state: 'failed', failure } };
 }
 

@@ -1,10 +1,10 @@
 /** A plan as it is written down: what must still hold, what is sent, and what the user knew when saying go. */
-import { refused } from '../model/failure';
 import type { Json } from '../model/json';
 import type { CheckId, Verdict } from './checks/check';
 import type { CheckCode } from './checks/facts';
 import { decisionOf, type NodegroupGoal, type NodegroupPlan } from './plan';
 import type { VersionUpdateRequest } from './ports';
+import { refuse } from './refusal';
 import type { Unsent } from './request';
 import type { NodegroupState } from './state';
 
@@ -21,11 +21,11 @@ export interface PlanRecord {
 /**
  * The record of a plan that may run.
  * @param passed checks that the user goes on past
- * @throws refusal `plan-blocked` (facts: `checks`) while checks block it.
+ * @throws refusal `update-blocked` (facts: `checks`) while checks block it.
  */
 export function recordOf(plan: NodegroupPlan, passed: readonly CheckId[] = []): PlanRecord {
   const decision = decisionOf(plan.checks, passed);
-  if (decision.kind !== 'go') throw refused('plan-blocked', { checks: decision.blocks });
+  if (decision.kind !== 'go') throw refuse('update-blocked', { checks: decision.blocks });
   const { arn, before, after, request } = plan;
   const checks = plan.checks.map(({ id, code, verdict }) => ({ id, code, verdict }));
   return { arn, before, after, checks, passed, request };
@@ -51,7 +51,7 @@ export function readRecord(json: Json): PlanRecord {
     typeof request.nodegroupName !== 'string' ||
     !Array.isArray(stored.checks)
   ) {
-    throw refused('record-not-readable');
+    throw refuse('record-not-readable');
   }
   return stored as PlanRecord;
 }

@@ -1,8 +1,8 @@
 /** The body of UpdateNodegroupVersion: what the user chose, and nothing else. */
 import type { LaunchTemplateRef } from '../model/eks';
-import { refused } from '../model/failure';
 import { choiceProblems, type UpdateChoice } from './choice';
 import type { VersionUpdateRequest } from './ports';
+import { refuse } from './refusal';
 import type { Situation } from './situation';
 import { templateName } from './template';
 
@@ -16,7 +16,7 @@ export type Unsent<Request> = Omit<Request, 'clientRequestToken'>;
 export function versionRequest(situation: Situation, choice: UpdateChoice): Unsent<VersionUpdateRequest> {
   const problems = choiceProblems(situation, choice);
   if (problems.length > 0) {
-    throw refused('choice-not-valid', { problems: problems.map(({ code }) => code) });
+    throw refuse('choice-not-valid', { problems: problems.map(({ code }) => code) });
   }
   const { nodegroup } = situation;
   const launchTemplate = templateOf(nodegroup.launchTemplate, choice.templateVersion);

@@ -71,7 +71,7 @@ describe('plans', () => {
       running: known([update()]),
     });
     const planned = planConfig(busy, nodes(2));
-    expect(() => planned.valid && configOperation(planned.plan, PLACE)).toThrow('plan-blocked');
+    expect(() => planned.valid && configOperation(planned.plan, PLACE)).toThrow('update-blocked');
   });
 });
 

@@ -131,7 +131,7 @@ describe('refusals and ends', () => {
     const refusal = (code: string, facts = {}) => upgradeRefusalWords(code, facts, t);
     for (const words of [
       refusal('choice-not-valid', { problems: ['version-required'] }),
-      refusal('plan-blocked', { checks: ['insights'] }),
+      refusal('update-blocked', { checks: ['insights'] }),
       refusal('record-not-readable'),
       refusal('request-not-taken'),
     ]) {

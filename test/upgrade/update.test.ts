@@ -174,7 +174,7 @@ describe('carrying out', () => {
     const parts = { insights: known([insight('ERROR')]) };
     const planned = planUpdate(situation(parts), CHOICE, NOW);
     if (!planned.valid) throw new Error('not valid');
-    expect(() => recordOf(planned.plan)).toThrow('plan-blocked');
+    expect(() => recordOf(planned.plan)).toThrow('update-blocked');
     expect(recordOf(planned.plan, ['insights']).passed).toEqual(['insights']);
   });
 

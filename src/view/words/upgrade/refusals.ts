@@ -2,6 +2,7 @@
 import type { AwsFailure } from '../../../model/failure';
 import type { Facts } from '../../../model/json';
 import type { UnknownEnd } from '../../../upgrade/look';
+import type { UpgradeRefusal } from '../../../upgrade/refusal';
 import type { Remedy } from '../../../upgrade/remedies/remedy';
 import type { RequestErrorName } from '../../../upgrade/remedies/request-errors';
 import type { RefusalWords } from '../failure';
@@ -39,27 +40,24 @@ function requestError(name: RequestErrorName, t: Translate): string {
   }
 }
 
-/** Refusals of the room `upgrade`. */
-export const upgradeRefusalWords: RefusalWords = (code, facts, t) => {
-  switch (code) {
-    case 'choice-not-valid':
-      return t('EKS cannot take this choice ({problems}). Go back and choose again.', {
-        problems: listIn(facts['problems']),
-      });
-    case 'plan-blocked':
-      return t('The plan cannot run: {checks}. Nothing was sent.', { checks: listIn(facts['checks']) });
-    case 'record-not-readable':
-      return t(
-        'What was planned cannot be read back; another version of Slipway may have written it. Plan again.',
-      );
-    case 'request-not-taken':
-      return t(
-        'The request got no answer, and EKS shows no update that came of it: nothing was changed. Try again.',
-      );
-    default:
-      return undefined;
-  }
+const REFUSALS: Readonly<Record<UpgradeRefusal, (facts: Facts, t: Translate) => string>> = {
+  'choice-not-valid': ({ problems }, t) =>
+    t('EKS cannot take this choice ({problems}). Go back and choose again.', { problems: listIn(problems) }),
+  'update-blocked': ({ checks }, t) =>
+    t('The plan cannot run: {checks}. Nothing was sent.', { checks: listIn(checks) }),
+  'record-not-readable': (_facts, t) =>
+    t('What was planned cannot be read back; another version of Slipway may have written it. Plan again.'),
+  'request-not-taken': (_facts, t) =>
+    t('The request got no answer, and EKS shows no update that came of it: nothing was changed. Try again.'),
 };
+
+/** Refusals of the room `upgrade`. */
+export const upgradeRefusalWords: RefusalWords = (code, facts, t) =>
+  isRefusal(code) ? REFUSALS[code](facts, t) : undefined;
+
+function isRefusal(code: string): code is UpgradeRefusal {
+  return Object.hasOwn(REFUSALS, code);
+}
 
 function listIn(json: unknown): string {
   return Array.isArray(json) ? json.join(', ') : '';
