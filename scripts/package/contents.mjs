@@ -1,5 +1,4 @@
 // Judges a packaged extension: what it must hold, what it must not, and how large it may be.
-import { statSync } from 'node:fs';
 import yauzl from 'yauzl';
 import { PROGRAMS } from '../build/programs.mjs';
 
@@ -23,17 +22,28 @@ const LIMITS = [
 
 /**
  * @param {string} vsix
- * @param {unknown} manifest The extension's package.json.
- * @returns {Promise<{ files: number, bytes: number, problems: string[] }>}
+ * @returns {Promise<Map<string, number>>} Bytes of each file of the package, unpacked, by its path in it.
  */
-export async function judgePackage(vsix, manifest) {
-  const sizes = await readSizes(vsix);
-  const bytes = statSync(vsix).size;
-  const problems = [
+export async function readSizes(vsix) {
+  const sizes = new Map();
+  const zip = await yauzl.openPromise(vsix);
+  for await (const entry of zip.eachEntry()) sizes.set(entry.fileName, entry.uncompressedSize);
+  return sizes;
+}
+
+/**
+ * @param {ReadonlyMap<string, number>} sizes As {@link readSizes} gives them.
+ * @param {number} bytes Of the package itself.
+ * @param {unknown} manifest The extension's package.json.
+ * @returns {string[]} What is amiss, in words.
+ */
+export function problemsOf(sizes, bytes, manifest) {
+  const needed = [...namedFiles(manifest), ...programFiles(), 'dist/THIRD-PARTY-NOTICES.txt', 'LICENSE.txt'];
+  return [
     ...[...sizes.keys()]
       .filter((path) => !ALLOWED.some((allowed) => allowed.test(path)))
       .map((path) => `${path} does not belong into the package`),
-    ...[...namedFiles(manifest), ...programFiles(), 'dist/THIRD-PARTY-NOTICES.txt', 'LICENSE.txt']
+    ...needed
       .filter((path) => !sizes.has(`extension/${path}`))
       .map((path) => `${path} is missing in the package`),
     ...(bytes > PACKAGE_LIMIT ? [`the package has ${bytes} bytes, more than ${PACKAGE_LIMIT}`] : []),
@@ -42,7 +52,6 @@ export async function judgePackage(vsix, manifest) {
       return sum > limit.bytes ? [`${limit.what} has ${sum} bytes, more than ${limit.bytes}`] : [];
     }),
   ];
-  return { files: sizes.size, bytes, problems };
 }
 
 /**
@@ -60,12 +69,4 @@ function namedFiles(value) {
 
 function programFiles() {
   return PROGRAMS.map(({ options }) => options.outfile ?? `${options.outdir}/index.mjs`);
-}
-
-/** @param {string} vsix @returns {Promise<Map<string, number>>} Size of each file by its path. */
-async function readSizes(vsix) {
-  const sizes = new Map();
-  const zip = await yauzl.openPromise(vsix);
-  for await (const entry of zip.eachEntry()) sizes.set(entry.fileName, entry.uncompressedSize);
-  return sizes;
 }
