@@ -8,13 +8,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
-  copyFileSync,
+  fstatSync,
   linkSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
-  readSync,
   renameSync,
   rmSync,
   type Stats,
@@ -22,6 +21,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { readBlocks } from '../content/blocks';
 import { codeOf } from '../content/system-error';
 import { indexText, parseIndex } from './index-text';
 import { type KnownFolder, type KnownZip, NOTHING_KNOWN } from './known-folder';
@@ -29,7 +29,12 @@ import { belongsToOther, isOwn } from './ownership';
 import { writing } from './writing';
 
 const INDEX = 'index.json';
-const BLOCK = 1024 * 1024;
+
+/** To be closed by whoever opened it. */
+export interface OpenZip {
+  readonly zip: KnownZip;
+  readonly descriptor: number;
+}
 
 export class FolderStore {
   /** What the index said when it was last read or written here, and the state of its file at that time. */
@@ -86,28 +91,36 @@ export class FolderStore {
     return name;
   }
 
-  /** The zip if it is whole: on first use here it is read through, later on its size and times say so. */
-  wholeZip(zip: KnownZip | undefined): KnownZip | undefined {
+  /**
+   * Opens the zip if it is whole: on first use here it is read through, later on its size and times say so. As long as
+   * it is open its bytes stay, even when another packer removes its name.
+   */
+  openZip(zip: KnownZip | undefined): OpenZip | undefined {
     if (zip === undefined) return undefined;
-    const path = this.pathOf(zip.name);
-    const state = stateOf(path);
-    if (state === undefined || (state !== this.trusted && sha256Of(path) !== zip.sha256)) return undefined;
+    const descriptor = openIfThere(this.pathOf(zip.name));
+    if (descriptor === undefined) return undefined;
+    const state = describe(fstatSync(descriptor));
+    if (state !== this.trusted && sha256Of(descriptor) !== zip.sha256) {
+      closeSync(descriptor);
+      return undefined;
+    }
     this.trusted = state;
-    return zip;
+    return { zip, descriptor };
   }
 
   /** The zip under a name that no other packer removes: a second link to the same bytes where that is possible. */
-  adopt(zip: KnownZip): KnownZip {
+  adopt({ zip, descriptor }: OpenZip): KnownZip {
     if (isOwn(zip.name, this.owner)) return zip;
     const name = this.zipName(zip.digest);
+    const path = this.pathOf(name);
     try {
-      linkSync(this.pathOf(zip.name), this.pathOf(name));
+      linkSync(this.pathOf(zip.name), path);
     } catch (error) {
-      // Not every file system has links.
+      // The name is gone by now, or the file system has no links.
       codeOf(error);
-      writing(this.folder, () => copyFileSync(this.pathOf(zip.name), this.pathOf(name)));
+      writing(path, () => copyTo(path, descriptor));
     }
-    this.trusted = stateOf(this.pathOf(name));
+    this.trusted = stateOf(path);
     return { ...zip, name };
   }
 
@@ -134,21 +147,35 @@ export class FolderStore {
 }
 
 /** What changes when a file is replaced or written to. Links to it may come and go. */
-function stateOf(path: string): string | undefined {
-  const stats: Stats | undefined = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? undefined : `${stats.size} ${stats.mtimeMs} ${stats.ino}`;
+function describe({ size, mtimeMs, ino }: Stats): string {
+  return `${size} ${mtimeMs} ${ino}`;
 }
 
-function sha256Of(path: string): string {
-  const hash = createHash('sha256');
-  const block = Buffer.allocUnsafe(BLOCK);
-  const descriptor = openSync(path, 'r');
+function stateOf(path: string): string | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? undefined : describe(stats);
+}
+
+function openIfThere(path: string): number | undefined {
   try {
-    for (let count = readSync(descriptor, block); count > 0; count = readSync(descriptor, block)) {
-      hash.update(block.subarray(0, count));
-    }
-  } finally {
-    closeSync(descriptor);
+    return openSync(path, 'r');
+  } catch (error) {
+    codeOf(error);
+    return undefined;
   }
+}
+
+function sha256Of(descriptor: number): string {
+  const hash = createHash('sha256');
+  readBlocks(descriptor, 0, fstatSync(descriptor).size, (block) => hash.update(block));
   return hash.digest('hex');
+}
+
+function copyTo(path: string, descriptor: number): void {
+  const target = openSync(path, 'wx', 0o600);
+  try {
+    readBlocks(descriptor, 0, fstatSync(descriptor).size, (block) => writeFileSync(target, block));
+  } finally {
+    closeSync(target);
+  }
 }

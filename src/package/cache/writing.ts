@@ -1,4 +1,5 @@
 /** Turns what the system says while the cache is written into the refusal `cache-unwritable`. */
+import { writeSync } from 'node:fs';
 import { refused } from '../../model/failure';
 import { codeOf } from '../content/system-error';
 
@@ -8,5 +9,18 @@ export function writing<T>(path: string, write: () => T): T {
     return write();
   } catch (error) {
     throw refused('cache-unwritable', { path, code: codeOf(error) }, error);
+  }
+}
+
+/** A file of the cache that is open for writing. */
+export interface OpenFile {
+  readonly path: string;
+  readonly descriptor: number;
+}
+
+/** Writes all of the bytes at an offset. Refuses with `cache-unwritable`. */
+export function writeFully({ path, descriptor }: OpenFile, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    done += writing(path, () => writeSync(descriptor, bytes, done, bytes.length - done, position + done));
   }
 }

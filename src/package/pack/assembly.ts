@@ -1,7 +1,8 @@
 /** Puts the results of jobs and runs of the zip before together to a zip, in order. */
-import { closeSync, openSync, readSync } from 'node:fs';
 import { refused } from '../../model/failure';
-import type { KnownEntry, KnownZip } from '../cache/known-folder';
+import type { OpenZip } from '../cache/folder-store';
+import type { KnownEntry } from '../cache/known-folder';
+import { readBlocks } from '../content/blocks';
 import type { ReusedRanges, SharedRange } from '../packer';
 import type { FoundFile } from '../walk/walk';
 import { combineCrc32 } from '../zip/crc';
@@ -17,13 +18,6 @@ type CopyRun = Extract<Step, { kind: 'copy' }>;
 const SHORTEST_RANGE = 5 * 1024 * 1024;
 /** Longer runs (bytes) are copied by a helper while this thread hashes them. */
 const LONG_COPY = 4 * 1024 * 1024;
-const BLOCK = 1024 * 1024;
-
-/** The zip before, and where it lies. */
-export interface EarlierZip {
-  readonly zip: KnownZip;
-  readonly path: string;
-}
 
 interface LargeFile {
   readonly file: FoundFile;
@@ -43,7 +37,7 @@ export class Assembly {
 
   constructor(
     private readonly target: ZipFile,
-    private readonly earlier: EarlierZip | undefined,
+    private readonly earlier: OpenZip | undefined,
   ) {}
 
   addFiles(packed: Results['pack-files'], files: readonly FoundFile[]): void {
@@ -100,23 +94,20 @@ export class Assembly {
     }
     this.reused += run.entries.length;
     if (length >= SHORTEST_RANGE) this.ranges.push({ start: position, previousStart: start, length });
-    const { path } = this.earlier;
+    const { descriptor } = this.earlier;
     if (length < LONG_COPY) {
-      readBlocks(path, start, length, goOn, (block) => this.target.append(block));
-    } else {
-      const copied = runner.run({
-        kind: 'copy-bytes',
-        from: path,
-        start,
-        length,
-        to: this.target.path,
-        position,
+      readBlocks(descriptor, start, length, (block) => this.target.append(block));
+      return;
+    }
+    const to = { path: this.target.path, descriptor: this.target.descriptor };
+    const copied = runner.run({ kind: 'copy-bytes', from: descriptor, start, length, to, position });
+    try {
+      readBlocks(descriptor, start, length, (block) => {
+        goOn();
+        this.target.addWritten(block);
       });
-      try {
-        readBlocks(path, start, length, goOn, (block) => this.target.addWritten(block));
-      } finally {
-        await copied;
-      }
+    } finally {
+      await copied;
     }
   }
 
@@ -132,27 +123,5 @@ export class Assembly {
       size,
       reusedRanges: { from: { digest, sha256: before, size: sizeBefore }, ranges: this.ranges },
     };
-  }
-}
-
-function readBlocks(
-  path: string,
-  start: number,
-  length: number,
-  goOn: () => void,
-  use: (block: Uint8Array) => void,
-): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    const memory = Buffer.allocUnsafe(Math.min(BLOCK, length));
-    for (let done = 0; done < length; ) {
-      goOn();
-      const count = readSync(descriptor, memory, 0, Math.min(memory.length, length - done), start + done);
-      if (count === 0) throw new Error('the earlier zip became shorter while it was copied');
-      use(memory.subarray(0, count));
-      done += count;
-    }
-  } finally {
-    closeSync(descriptor);
   }
 }

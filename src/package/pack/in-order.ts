@@ -19,7 +19,10 @@ export async function inOrder<T>(
   };
   try {
     for (const item of items) {
-      started.push(start(item));
+      const begun = start(item);
+      // A failure counts when its turn comes; until then it must not pass for one that nobody handles.
+      begun.catch(() => undefined);
+      started.push(begun);
       if (started.length > ahead) await finishNext();
     }
     while (started.length > 0) await finishNext();

@@ -1,5 +1,6 @@
 /** The pieces of work that packing is cut into, and what each gives. They cross from the coordinator to its helpers. */
 
+import type { OpenFile } from '../cache/writing';
 import type { Load } from '../content/loads';
 import type { Finding } from '../content/secrets';
 import type { DiskFile, FileStat } from '../content/steady-file';
@@ -48,13 +49,14 @@ export interface PackPiece {
   readonly level: number;
 }
 
-/** Copies bytes of one file into another. */
+/** Copies bytes of one file into another, both of them open: descriptors hold for all threads of a process. */
 export interface CopyBytes {
   readonly kind: 'copy-bytes';
-  readonly from: string;
+  readonly from: number;
   readonly start: number;
   readonly length: number;
-  readonly to: string;
+  readonly to: OpenFile;
+  /** Offset in `to`. */
   readonly position: number;
 }
 

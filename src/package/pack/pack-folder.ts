@@ -1,6 +1,8 @@
 /** Packing: the zip of before when nothing has changed, else a zip in which all is copied that has not. */
 
+import { closeSync } from 'node:fs';
 import { refused } from '../../model/failure';
+import type { OpenZip } from '../cache/folder-store';
 import type { KnownEntry, KnownZip } from '../cache/known-folder';
 import type { Manifest } from '../manifest';
 import type { PackedZip } from '../packer';
@@ -22,25 +24,35 @@ export async function packFolder(
 ): Promise<Done<PackedZip>> {
   const run = new FolderRun(context, 'packing');
   const level = levelFor(run.totalBytes);
-  const zip = context.store.wholeZip(run.before.zip);
-  const earlier = zip?.level === level ? zip : undefined;
-  if (earlier !== undefined) {
-    // What was read too soon after a change to be believed, or only touched, may well be what is packed already.
-    const sizes = new Map(earlier.entries.map(({ path, size }) => [path, size]));
-    await run.hash(run.unknown().filter(({ path, stat }) => sizes.get(path) === stat.size));
-    if (run.unknown().length === 0) {
-      const manifest = run.manifest();
-      if (manifest.digest === earlier.digest) return sameAgain(context, run, manifest, earlier, expected);
+  const zip = run.before.zip?.level === level ? run.before.zip : undefined;
+  const earlier = context.store.openZip(zip);
+  try {
+    const manifest = earlier && (await manifestIfKnown(run, earlier));
+    if (manifest === undefined || manifest.digest !== earlier?.zip.digest) {
+      return await packAnew(context, run, level, earlier, expected);
     }
+    return sameAgain(context, run, manifest, earlier, expected);
+  } finally {
+    if (earlier !== undefined) closeSync(earlier.descriptor);
   }
-  return packAnew(context, run, level, earlier, expected);
+}
+
+/** The manifest, where nothing has changed but times, or only files of the same size. */
+async function manifestIfKnown(run: FolderRun, { zip }: OpenZip): Promise<Manifest | undefined> {
+  const unknown = run.unknown();
+  if (unknown.length > 0) {
+    // What was read too soon after a change to be believed, or only touched, may well be what is packed already.
+    const sizes = new Map(zip.entries.map(({ path, size }) => [path, size]));
+    await run.hash(unknown.filter(({ path, stat }) => sizes.get(path) === stat.size));
+  }
+  return run.unknown().length === 0 ? run.manifest() : undefined;
 }
 
 function sameAgain(
   { store }: RunContext,
   run: FolderRun,
   manifest: Manifest,
-  earlier: KnownZip,
+  earlier: OpenZip,
   expected: string | undefined,
 ): Done<PackedZip> {
   refuseOther(manifest, expected);
@@ -53,13 +65,13 @@ async function packAnew(
   context: RunContext,
   run: FolderRun,
   level: number,
-  earlier: KnownZip | undefined,
+  earlier: OpenZip | undefined,
   expected: string | undefined,
 ): Promise<Done<PackedZip>> {
   const { store } = context;
   const target = new ZipFile(store.freshPath('zip'));
   try {
-    const assembly = new Assembly(target, earlier && { zip: earlier, path: store.pathOf(earlier.name) });
+    const assembly = new Assembly(target, earlier);
     const steps = [...stepsOf(run.files, entryFinder(run, earlier))];
     const runner = context.runnerFor(...bytesOfWork(steps));
     await inOrder(steps, runner.ahead, (step) => startStep(step, { context, run, level, assembly, runner }));
@@ -92,9 +104,9 @@ async function packAnew(
 
 function entryFinder(
   run: FolderRun,
-  earlier: KnownZip | undefined,
+  earlier: OpenZip | undefined,
 ): (file: FoundFile) => KnownEntry | undefined {
-  const entries = new Map(earlier?.entries.map((entry) => [entry.path, entry]));
+  const entries = new Map(earlier?.zip.entries.map((entry) => [entry.path, entry]));
   return (file) => {
     const entry = entries.get(file.path);
     return entry !== undefined && entry.sha256 === run.get(file)?.sha256 ? entry : undefined;

@@ -1,8 +1,8 @@
 /** Carries out one job, blocking its thread. */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { writing } from '../cache/writing';
+import { writeFully } from '../cache/writing';
+import { readBlocks } from '../content/blocks';
 import { findLoads } from '../content/loads';
 import { findSecrets } from '../content/secrets';
 import { compress, compressPiece, LARGEST_WHOLE, WINDOW } from '../zip/compress';
@@ -21,8 +21,6 @@ import type {
   Source,
 } from './job';
 import { type ReadMemory, SourceReader } from './read-source';
-
-const COPIED_AT_ONCE = 1024 * 1024;
 
 /** @throws Failures as data: `file-changing`, `file-unreadable`, `cancelled`, and what the system says of the zip. */
 export function runJob<J extends Job>(job: J, thread: Thread): ResultOf<J> {
@@ -109,22 +107,9 @@ function packPiece(job: PackPiece, { memory, cancel }: Thread): Results['pack-pi
 }
 
 function copyBytes({ from, start, length, to, position }: CopyBytes, { cancel }: Thread): null {
-  const source = openSync(from, 'r');
-  try {
-    const target = openSync(to, 'r+');
-    try {
-      const block = Buffer.allocUnsafeSlow(Math.min(COPIED_AT_ONCE, length));
-      for (let done = 0; done < length; ) {
-        throwIfRaised(cancel);
-        const count = readSync(source, block, 0, Math.min(block.length, length - done), start + done);
-        if (count === 0) throw new Error('the earlier zip became shorter while it was copied');
-        done += writing(to, () => writeSync(target, block, 0, count, position + done));
-      }
-      return null;
-    } finally {
-      closeSync(target);
-    }
-  } finally {
-    closeSync(source);
-  }
+  readBlocks(from, start, length, (block, at) => {
+    throwIfRaised(cancel);
+    writeFully(to, block, position + at - start);
+  });
+  return null;
 }

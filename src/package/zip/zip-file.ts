@@ -1,13 +1,12 @@
 /** A zip file while it is written: every byte goes to disk once and through SHA-256 once, in order. */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { writing } from '../cache/writing';
-
-const BLOCK = 1024 * 1024;
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { writeFully, writing } from '../cache/writing';
+import { readBlocks } from '../content/blocks';
 
 export class ZipFile {
   private readonly hash = createHash('sha256');
-  private readonly descriptor: number;
+  readonly descriptor: number;
   private open = true;
   private written = 0;
   /** Bytes before this offset are in the hash; behind it lies a header that is not known yet. */
@@ -24,7 +23,7 @@ export class ZipFile {
   }
 
   append(bytes: Uint8Array): void {
-    this.write(bytes, this.written);
+    writeFully(this, bytes, this.written);
     if (this.hashed === this.written) this.addToHash(bytes);
     this.written += bytes.length;
   }
@@ -36,19 +35,8 @@ export class ZipFile {
 
   /** Fills the room that was left, and hashes what has been waiting behind it. */
   fillRoom(bytes: Uint8Array): void {
-    this.write(bytes, this.hashed);
-    const block = Buffer.allocUnsafe(BLOCK);
-    while (this.hashed < this.written) {
-      const count = readSync(
-        this.descriptor,
-        block,
-        0,
-        Math.min(BLOCK, this.written - this.hashed),
-        this.hashed,
-      );
-      if (count === 0) throw new Error('the zip became shorter while it was written');
-      this.addToHash(block.subarray(0, count));
-    }
+    writeFully(this, bytes, this.hashed);
+    readBlocks(this.descriptor, this.hashed, this.written - this.hashed, (block) => this.addToHash(block));
   }
 
   /** Counts bytes in that somebody else is writing at {@link position}. */
@@ -74,13 +62,5 @@ export class ZipFile {
   private addToHash(bytes: Uint8Array): void {
     this.hash.update(bytes);
     this.hashed += bytes.length;
-  }
-
-  private write(bytes: Uint8Array, position: number): void {
-    for (let done = 0; done < bytes.length; ) {
-      done += writing(this.path, () =>
-        writeSync(this.descriptor, bytes, done, bytes.length - done, position + done),
-      );
-    }
   }
 }
