@@ -50,7 +50,7 @@ export async function compact(
   problems: readonly LedgerProblem[],
   limits = LIMITS,
 ): Promise<void> {
-  const files = await ledgerFiles(folder);
+  const files = (await ledgerFiles(folder)) ?? [];
   const isEnded = async ({ writer, touchedAt }: LedgerFile): Promise<boolean> =>
     writer === undefined || isGone(writer, touchedAt, now, SILENT_MS);
   const flags = await Promise.all(files.map(isEnded));

@@ -30,19 +30,20 @@ export function ledgerFolder(folder: string): string {
   return join(folder, 'ledger');
 }
 
-/** All files of the ledger. One that vanishes meanwhile is left out; a folder that does not exist is empty. */
-export async function ledgerFiles(folder: string): Promise<readonly LedgerFile[]> {
+/** All files of the ledger; none in a folder that does not exist. Undefined when one went while they were listed. */
+export async function ledgerFiles(folder: string): Promise<readonly LedgerFile[] | undefined> {
   const names = await namesIn(ledgerFolder(folder));
-  const files = names
-    .filter((name) => name.endsWith(ENDING))
-    .map(async (name): Promise<LedgerFile | undefined> => {
-      const path = join(ledgerFolder(folder), name);
-      const found = await unlessMissing(stat(path));
-      if (found === undefined) return undefined;
-      const file = { path, size: found.size, touchedAt: found.mtimeMs };
-      return name.startsWith(ARCHIVE) ? file : { ...file, writer: name.slice(0, -ENDING.length) };
-    });
-  return (await Promise.all(files)).filter((file) => file !== undefined);
+  const files = names.filter((name) => name.endsWith(ENDING)).map((name) => ledgerFile(folder, name));
+  const found = (await Promise.all(files)).filter((file) => file !== undefined);
+  return found.length === files.length ? found : undefined;
+}
+
+async function ledgerFile(folder: string, name: string): Promise<LedgerFile | undefined> {
+  const path = join(ledgerFolder(folder), name);
+  const found = await unlessMissing(stat(path));
+  if (found === undefined) return undefined;
+  const file = { path, size: found.size, touchedAt: found.mtimeMs };
+  return name.startsWith(ARCHIVE) ? file : { ...file, writer: name.slice(0, -ENDING.length) };
 }
 
 /**

@@ -7,7 +7,7 @@ import { isGone } from './liveness';
 import type { RecordedEvent } from './operation';
 import { fileErrorCode, type Problems } from './problems';
 
-/** An archive takes the place of the files merged into it while they are being read at most this often. */
+/** How often in a row an archive may take the place of files that are being read. */
 const LISTINGS = 5;
 const NOTHING = Buffer.alloc(0);
 
@@ -26,9 +26,9 @@ export class LedgerReader {
     let events: readonly RecordedEvent[] = [];
     for (let listing = 0; listing < LISTINGS; listing++) {
       const files = await this.#readable(ledgerFolder(this.folder), ledgerFiles(this.folder), []);
-      const gained = await Promise.all(files.map((file) => this.#gain(file)));
+      const gained = await Promise.all((files ?? []).map((file) => this.#gain(file)));
       events = events.concat(...gained.filter((gain) => gain !== undefined));
-      if (gained.every((gain) => gain !== undefined)) break;
+      if (files !== undefined && gained.every((gain) => gain !== undefined)) break;
     }
     return events;
   }

@@ -1,10 +1,22 @@
 /** Merging and trimming lose nothing that is open, recent or needed for a rollback, whenever a crash interrupts them. */
-import { appendFileSync, copyFileSync, existsSync, readdirSync, utimesSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type CompactionLimits, compact } from '../../src/operations/compaction';
 import type { Ledger } from '../../src/operations/ledger';
+import { LedgerReader } from '../../src/operations/ledger-reader';
 import type { OperationEvent, PlannedOperation } from '../../src/operations/operation';
+import { Problems } from '../../src/operations/problems';
 import { VirtualClock } from '../virtual-clock';
 import { planned } from './data';
 import { givenLedger, temporaryFolder } from './given';
@@ -51,16 +63,25 @@ test('what ended processes left becomes one file that says the same', async () =
   expect(before.problems).toEqual([]);
 });
 
-test('a window that opens meanwhile finds every operation', async () => {
-  const { folder, write, later, clock } = given();
-  const ids: string[] = [];
-  for (let round = 0; round < 15; round++) {
-    for (let i = 0; i < 3; i++) ids.push(await write(`w${round}-${i}`, [succeeded]));
-    const opening = Array.from({ length: 8 }, (_, index) =>
-      givenLedger({ folder, clock, writer: `r${index}` }),
-    );
-    const [, ...opened] = await Promise.all([compact(folder, later, [], limits), ...opening]);
-    for (const ledger of opened) expect(ledger.operations().map(({ id }) => id)).toEqual(ids.toReversed());
+test('a window that reads while files give way to an archive finds everything', async () => {
+  const { folder, write } = given();
+  const ledger = join(folder, 'ledger');
+  for (let i = 0; i < 3; i++) await write(`w${i}`, [succeeded]);
+  const reader = () => new LedgerReader(folder, new VirtualClock(), new Problems());
+  const whole = (await reader().read()).length;
+  const path = (name: string): string => join(ledger, `${name}.jsonl`);
+  let names = ['w0', 'w1', 'w2'];
+  for (let round = 0; round < 300; round++) {
+    const reading = reader().read();
+    // At another moment of the reading in each round.
+    for (let turn = 0; turn < round % 30; turn++) await new Promise((resolve) => setImmediate(resolve));
+    const archive = `archive-${round}`;
+    writeFileSync(path(`${archive}.tmp`), names.map((name) => readFileSync(path(name), 'utf8')).join(''));
+    renameSync(path(`${archive}.tmp`), path(archive));
+    for (const name of names) rmSync(path(name));
+    names = [archive];
+    const found = (await reading).map(({ writer, seq }) => `${writer} ${seq}`);
+    expect(new Set(found).size).toBe(whole);
   }
 });
 
