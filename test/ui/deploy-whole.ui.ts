@@ -200,6 +200,7 @@ test('a refusal of AWS is told with its reason', async () => {
     code: 'ConflictException',
     message: 'The cluster is being resized.',
   });
+  await expect.poll(async () => (await clusterState('dev-scratch')).status).toBe('RUNNING');
   await askSameAgain();
   await quick.pick('Deploy');
   await window().toast('The cluster is being resized.').waitFor();

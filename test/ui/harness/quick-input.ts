@@ -50,6 +50,16 @@ export class QuickInput {
     await this.input.fill(text);
   }
 
+  /** Goes down with the arrow key until the row is focused whose first line is `label`. */
+  async focus(label: string): Promise<void> {
+    for (let row = 0; row < 20; row += 1) {
+      const focused = await this.widget.locator('.monaco-list-row.focused').first().innerText();
+      if (focused.replaceAll('\u00a0', ' ').trim().split('\n')[0] === label) return;
+      await this.page.keyboard.press('ArrowDown');
+    }
+    throw new Error(`no row is "${label}"`);
+  }
+
   async accept(): Promise<void> {
     await this.page.keyboard.press('Enter');
   }

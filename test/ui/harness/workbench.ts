@@ -103,6 +103,8 @@ export class Workbench {
         await this.quick.cancel();
       }
     }
+    // Another command that holds the same words may stand above it.
+    await this.quick.focus(command);
     await this.quick.accept();
   }
 
