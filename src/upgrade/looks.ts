@@ -21,6 +21,12 @@ export type Surveyed =
     }
   | { readonly kind: 'failed'; readonly path: readonly string[]; readonly failure: Failure };
 
+export interface ClusterLook {
+  readonly attention: Attention;
+  /** How long AWS supports the cluster's version. */
+  readonly support: Known<Support>;
+}
+
 /** One instance serves one connection. */
 export class Looks {
   /** Shared with plans, so that each release is asked for once. */
@@ -36,14 +42,13 @@ export class Looks {
   }
 
   /** @throws cancellation, missing credentials. */
-  async atCluster(cluster: EksCluster, signal: AbortSignal): Promise<Attention> {
-    return clusterAttention(cluster, await this.listed(signal), this.clock.now());
-  }
-
-  /** How long AWS supports the cluster's version. @throws cancellation, missing credentials. */
-  async supportOf({ version }: EksCluster, signal: AbortSignal): Promise<Known<Support>> {
+  async atCluster(cluster: EksCluster, signal: AbortSignal): Promise<ClusterLook> {
     const versions = await this.listed(signal);
-    return versions.known ? known(supportOf(version, versions.value, this.clock.now())) : versions;
+    const now = this.clock.now();
+    return {
+      attention: clusterAttention(cluster, versions, now),
+      support: versions.known ? known(supportOf(cluster.version, versions.value, now)) : versions,
+    };
   }
 
   /**
@@ -102,7 +107,8 @@ export class Looks {
   private async *surveyCluster(name: string, signal: AbortSignal): AsyncGenerator<Surveyed, void> {
     const { eks } = this.ports;
     const cluster = await eks.describeCluster(name, signal);
-    yield { kind: 'cluster', cluster, attention: await this.atCluster(cluster, signal) };
+    const { attention } = await this.atCluster(cluster, signal);
+    yield { kind: 'cluster', cluster, attention };
     for await (const group of everyItem((next) => eks.listNodegroups(name, next, signal))) {
       yield* reporting([name, group], this.surveyNodegroup(cluster, group, signal));
     }

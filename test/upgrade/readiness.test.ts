@@ -221,9 +221,11 @@ describe('rows of a tree', () => {
   it('learn how long a cluster is supported, and what needs attention where only the group is known', async () => {
     const aws = shop();
     const looks = new Looks(aws.ports, clock);
-    const old = cluster({ version: '1.31' });
-    expect(await looks.supportOf(old, forever)).toMatchObject({ known: true, value: { kind: 'extended' } });
-    expect(await looks.atCluster(old, forever)).toMatchObject({ items: [{ code: 'support-extended' }] });
+    expect(await looks.atCluster(cluster({ version: '1.31' }), forever)).toMatchObject({
+      support: { known: true, value: { kind: 'extended' } },
+      attention: { items: [{ code: 'support-extended' }] },
+    });
+    await looks.atCluster(cluster(), forever);
     expect(aws.count('DescribeClusterVersions')).toBe(Math.ceil(VERSIONS.length / aws.pageSize));
     const { items } = await looks.atNodegroup(
       nodegroup({ version: '1.30', releaseVersion: '1.30.1-20260101' }),
@@ -234,8 +236,10 @@ describe('rows of a tree', () => {
     aws.failures = { DescribeClusterVersions: denied('eks', 'DescribeClusterVersions') };
     looks.forget();
     const why = { action: 'eks:DescribeClusterVersions' };
-    expect(await looks.supportOf(cluster(), forever)).toMatchObject({ known: false, why });
-    expect(await looks.atCluster(cluster(), forever)).toMatchObject({ unknown: [{ fact: 'support', why }] });
+    expect(await looks.atCluster(cluster(), forever)).toMatchObject({
+      support: { known: false, why },
+      attention: { unknown: [{ fact: 'support', why }] },
+    });
   });
 });
 
