@@ -3,7 +3,7 @@ import type { CodeLocation } from '../model/kdb';
 import type { Manifest } from '../package/manifest';
 import { readZipEntry } from '../package/zip-directory';
 import { type OpenZip, openZip } from './deployed';
-import { type Changes, changesBetween } from './plan/changes';
+import { changesBetween, type KnownChanges } from './plan/changes';
 import type { ObjectStore } from './ports';
 import { refuse } from './refusal';
 
@@ -17,13 +17,17 @@ export class DeployedZips {
   constructor(private readonly objects: ObjectStore) {}
 
   /** What deploying the folder would change. No file of the zip is read. */
-  async compareWithFolder(at: CodeLocation, { entries }: Manifest, signal: AbortSignal): Promise<Changes> {
+  async compareWithFolder(
+    at: CodeLocation,
+    { entries }: Manifest,
+    signal: AbortSignal,
+  ): Promise<KnownChanges> {
     const { directory } = await this.#opened(at, signal);
     return changesBetween(directory, entries);
   }
 
   /** What `after` changes against `before`. No file is read. */
-  async compare(before: CodeLocation, after: CodeLocation, signal: AbortSignal): Promise<Changes> {
+  async compare(before: CodeLocation, after: CodeLocation, signal: AbortSignal): Promise<KnownChanges> {
     const [a, b] = await Promise.all([this.#opened(before, signal), this.#opened(after, signal)]);
     return changesBetween(a.directory, b.directory.entries);
   }

@@ -28,8 +28,10 @@ export type Changes =
   /** The deployed zip is gone, forbidden or damaged. */
   | { readonly kind: 'unreadable'; readonly failure: Failure };
 
+export type KnownChanges = Extract<Changes, { readonly kind: 'known' }>;
+
 /** What `after` changes against a zip. Each list in the order of its own side. */
-export function changesBetween(before: ZipDirectory, after: readonly ComparedFile[]): Changes {
+export function changesBetween(before: ZipDirectory, after: readonly ComparedFile[]): KnownChanges {
   const { added, changed, removed, same } = compareWithManifest({ entries: after }, before);
   return {
     kind: 'known',

@@ -23,6 +23,8 @@ export interface PlanSummary {
   readonly prefix: string;
   /** Digest of the folder's manifest; absent for a zip that was there. */
   readonly digest?: string;
+  /** The folder that was packed: a path, or a URI of a virtual file system; absent for a zip that was there. */
+  readonly root?: string;
   readonly before: CodeConfiguration;
   /** The code's version is absent where S3 gave it on upload: the request has it. */
   readonly next: ConfigurationWithCode;
@@ -37,7 +39,12 @@ export function summaryOf(plan: DeploymentPlan): Json {
     ...(target && { target: target.name }),
     bucket: plan.bucket,
     prefix: plan.prefix,
-    ...(source.kind === 'folder' && { digest: source.digest, files: source.files, bytes: source.bytes }),
+    ...(source.kind === 'folder' && {
+      digest: source.digest,
+      root: source.root,
+      files: source.files,
+      bytes: source.bytes,
+    }),
     before: configurationJson(plan.current.configuration),
     next: configurationJson(plan.next),
     strategy: plan.strategy,
@@ -64,12 +71,14 @@ export function parseSummary(data: Json): PlanSummary | undefined {
     next: configurationWithCodeIn(memberOf(data, 'next')),
     strategy: asStrategy(textIn(data, 'strategy')),
   });
-  const [target, digest, git] = [textIn(data, 'target'), textIn(data, 'digest'), gitIn(data)];
+  const [target, digest, root] = [textIn(data, 'target'), textIn(data, 'digest'), textIn(data, 'root')];
+  const git = gitIn(data);
   return (
     required && {
       ...required,
       ...(target !== undefined && { target }),
       ...(digest !== undefined && { digest }),
+      ...(root !== undefined && { root }),
       ...(git && { git }),
     }
   );
