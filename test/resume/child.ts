@@ -1,0 +1,188 @@
+/**
+ * A process that tests kill: it deploys code or updates a node group as a window does, with the real domain and
+ * adapters, says on standard output (a JSON value a line) before and after each event that it writes down, and stops
+ * where it was told to. Or it takes up, as the next window does, what such processes have left. One argument: JSON.
+ */
+import { createAws } from '../../src/aws';
+import { clearAbandoned } from '../../src/deploy/apply/abandoned';
+import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
+import { createCodeFollower } from '../../src/deploy/follow/code-follower';
+import { planDeployment } from '../../src/deploy/plan/plan-deployment';
+import { CODE_KIND, summaryOf } from '../../src/deploy/plan/summary';
+import { type Clock, systemClock } from '../../src/model/clock';
+import { connectionOf } from '../../src/model/connection';
+import { carryOut } from '../../src/operations/carry-out';
+import { isOpen } from '../../src/operations/fold';
+import { createLease } from '../../src/operations/lease';
+import { type Ledger, openLedger } from '../../src/operations/ledger';
+import type { Journal, PlannedOperation } from '../../src/operations/operation';
+import { resume } from '../../src/operations/resume';
+import { createTracker } from '../../src/operations/tracker';
+import { createPacker } from '../../src/package/packer-client';
+import { applyUpdate, updateOperation } from '../../src/upgrade/apply';
+import { versionFollower } from '../../src/upgrade/follow';
+import { Looks } from '../../src/upgrade/looks';
+import { recordOf } from '../../src/upgrade/record';
+import { planSeveral } from '../../src/upgrade/several/plan';
+import type { Said, Task } from './task';
+
+const task = JSON.parse(process.argv[2] ?? '') as Task;
+const forever = new AbortController().signal;
+
+function say(said: Said): void {
+  process.stdout.write(`${JSON.stringify(said)}\n`);
+}
+
+/** Nothing that ends the process is left to do: it waits to be killed. */
+function stop(): Promise<never> {
+  return new Promise(() => setInterval(() => undefined, 60_000));
+}
+
+/** Says each event, and stops before or after the one that the test has chosen. */
+function observed(ledger: Ledger, stopAt: string | undefined): Ledger {
+  const record = ledger.record.bind(ledger);
+  const pass = async (word: string): Promise<void> => {
+    say({ word });
+    if (word === stopAt) await stop();
+  };
+  ledger.record = async (id, event) => {
+    const name = event.type === 'step' ? event.name : event.type;
+    await pass(`before ${name}`);
+    await record(id, event);
+    await pass(`after ${name}`);
+  };
+  return ledger;
+}
+
+const aws = createAws({
+  clock: systemClock,
+  env: {},
+  sandboxFile: task.address,
+  sandboxProgram: '',
+  mayStartSandbox: false,
+  onRequest: () => undefined,
+  mfaCode: () => Promise.reject(new Error('nobody to ask')),
+});
+const connection = connectionOf({ kind: 'sandbox' }, 'us-east-1');
+const { interactive, following } = await aws.session(connection);
+
+function followed(ledger: Ledger, folder: string, clock: Clock) {
+  const tracker = createTracker({
+    ledger,
+    lease: createLease(folder, ledger.writer, clock),
+    followers: [
+      createCodeFollower(async () => following.finspace, clock),
+      versionFollower({ eks: () => following.eks, clock }),
+    ],
+    clock,
+    // As fast as the sandbox, whose quarter of an hour is a second or two here.
+    rate: 100,
+    pace: { baseMs: 50 },
+    housekeeping: async (signal) => {
+      await resume({
+        ledger,
+        signal,
+        abandoned: async (operation) => {
+          if (operation.kind === CODE_KIND) await clearAbandoned(operation, following.objects, clock);
+        },
+      });
+    },
+    onCredentials: (_id, failure) => say({ failure }),
+    onProblem: (failure) => say({ failure }),
+  });
+  tracker.start();
+  return tracker;
+}
+
+/** Until nothing of the ledger is open. */
+async function untilOver(ledger: Ledger): Promise<void> {
+  while (ledger.operations().some(({ state }) => isOpen(state))) {
+    await systemClock.sleep(10, new AbortController().signal);
+  }
+}
+
+interface Work {
+  readonly planned: PlannedOperation;
+  readonly apply: (journal: Journal) => Promise<void>;
+}
+
+async function deployment({ cluster, code, cache, prefix, bucket }: Task & { do: 'deploy' }): Promise<Work> {
+  const packer = createPacker({ workerFile: task.packWorker });
+  const pack = { root: code, include: [], ignore: [], useGitignore: false, cacheFolder: cache };
+  const [environmentId = '', clusterName = ''] = cluster;
+  const plan = await planDeployment(
+    {
+      destination: { connection, environmentId, clusterName, bucket, prefix },
+      source: { kind: 'folder', request: pack },
+      strategy: 'ROLLING',
+      initializationScript: { kind: 'value', value: 'init.q' },
+      commandLineArguments: { kind: 'value', value: [{ key: 's', value: '4' }] },
+    },
+    { ports: interactive, packer, clock: systemClock },
+    forever,
+  );
+  const { subject, author } = plan;
+  return {
+    planned: { kind: CODE_KIND, subject, author, plan: summaryOf(plan) },
+    apply: async (journal) => {
+      await applyDeployment(plan, { ports: interactive, packer, journal, clock: systemClock, pack }, forever);
+      await packer.dispose();
+    },
+  };
+}
+
+async function update({ cluster: [name = '', nodegroup = ''] }: Task & { do: 'update' }): Promise<Work> {
+  const looks = new Looks(interactive, systemClock);
+  const choice = { goal: 'control-plane-version', force: false } as const;
+  const names = [{ cluster: name, nodegroup }];
+  const [row] = await planSeveral(looks, names, choice, Date.now(), forever);
+  if (row?.kind !== 'planned') throw new Error(`no plan: ${JSON.stringify(row)}`);
+  const record = recordOf(row.plan);
+  const author = await interactive.identities.whoAmI(forever);
+  return {
+    planned: updateOperation(record, { connectionId: connection.id, region: connection.region, author }),
+    apply: (journal) => applyUpdate(record, interactive.eks, journal, forever),
+  };
+}
+
+async function carry({ planned, apply }: Work, folder: string, stopAt: string | undefined): Promise<void> {
+  const ledger = observed(await openLedger({ folder, clock: systemClock }), stopAt);
+  const journal = await ledger.begin(planned);
+  const failure = await carryOut(ledger, journal, () => apply(journal));
+  if (failure) say({ failure });
+  const tracker = followed(ledger, folder, systemClock);
+  await untilOver(ledger);
+  await tracker.stop();
+  await ledger.dispose();
+}
+
+/** Time that passes faster, so that what is only decided after minutes is decided in seconds. */
+function fastClock(scale: number): Clock {
+  const start = Date.now();
+  return {
+    now: () => start + (Date.now() - start) * scale,
+    sleep: (ms, signal) => systemClock.sleep(ms / scale, signal),
+  };
+}
+
+async function takeUp(folder: string, clock: Clock): Promise<void> {
+  const ledger = await openLedger({ folder, clock });
+  const tracker = followed(ledger, folder, clock);
+  await untilOver(ledger);
+  await tracker.stop();
+  await ledger.dispose();
+  say({ folder, operations: ledger.operations(), problems: ledger.problems });
+}
+
+switch (task.do) {
+  case 'deploy':
+    await carry(await deployment(task), task.folder, task.stopAt);
+    break;
+  case 'update':
+    await carry(await update(task), task.folder, task.stopAt);
+    break;
+  case 'take-up':
+    await Promise.all(task.folders.map((folder) => takeUp(folder, fastClock(task.scale))));
+    break;
+}
+aws.dispose();

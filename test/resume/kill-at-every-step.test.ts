@@ -1,0 +1,296 @@
+/**
+ * A process that deploys or updates is killed at every event that it writes down; another process takes over. Every
+ * operation comes to its true outcome, AWS got at most one update of each, and none where the kill came before sending.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Operation } from '../../src/operations/operation';
+import type { Fault } from '../../src/sandbox/fault-syntax';
+import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { buildChild, type Program } from './process';
+import type { Task } from './task';
+
+const ENVIRONMENT = 'fleet0000000000000000000';
+const BUCKET = 'acme-kdb-fleet-111122223333';
+const PACK_WORKER = join(import.meta.dirname, '../../dist/pack-worker.js');
+
+interface Point {
+  /** Where it is killed: `before` or `after` an event, or else while the fault is played on a request. */
+  readonly at: string;
+  readonly expected: object;
+  /** Updates that AWS accepted. */
+  readonly updates: 0 | 1;
+  /** On requests about the cluster or its objects. */
+  readonly fault?: Fault;
+  /** Somebody else's deed between the kill and the restart. */
+  readonly meanwhile?: 'touched';
+  /** Deploys more than one piece of an upload. */
+  readonly large?: true;
+  /** Unfinished uploads that the kill leaves behind. */
+  readonly uploads?: 1;
+}
+
+const interrupted = { state: 'cancelled', outcome: { facts: { reason: 'interrupted' } } };
+const neverArrived = { state: 'failed', outcome: { failure: { kind: 'refused', code: 'never-arrived' } } };
+const notTaken = { state: 'failed', outcome: { failure: { kind: 'refused', code: 'request-not-taken' } } };
+const succeeded = { state: 'succeeded' };
+const updateCode = { service: 'finspace', operation: 'UpdateKxClusterCodeConfiguration' };
+const updateNodes = { service: 'eks', operation: 'UpdateNodegroupVersion' };
+
+/** In the order in which a deployment writes them down; `large` ones besides. */
+const DEPLOYMENT: readonly Point[] = [
+  { at: 'after planned', expected: interrupted, updates: 0 },
+  { at: 'after packing', expected: interrupted, updates: 0 },
+  { at: 'after packed', expected: interrupted, updates: 0 },
+  { at: 'after uploading', expected: interrupted, updates: 0 },
+  { at: 'before uploaded', expected: interrupted, updates: 0 },
+  { at: 'after uploaded', expected: interrupted, updates: 0 },
+  { at: 'after verified', expected: interrupted, updates: 0 },
+  { at: 'after recording', expected: interrupted, updates: 0 },
+  { at: 'before recorded', expected: interrupted, updates: 0 },
+  { at: 'after recorded', expected: interrupted, updates: 0 },
+  { at: 'after looked', expected: interrupted, updates: 0 },
+  { at: 'before sending', expected: interrupted, updates: 0 },
+  { at: 'after sending', expected: neverArrived, updates: 0 },
+  { at: 'after sending, touched', expected: { state: 'unknown' }, updates: 0, meanwhile: 'touched' },
+  {
+    at: 'the request does not arrive',
+    expected: neverArrived,
+    updates: 0,
+    fault: { ...updateCode, kind: 'hang' },
+  },
+  {
+    at: 'the request arrives late',
+    expected: succeeded,
+    updates: 1,
+    fault: { ...updateCode, kind: 'delay', ms: 1500 },
+  },
+  { at: 'before accepted', expected: succeeded, updates: 1 },
+  { at: 'after accepted', expected: succeeded, updates: 1 },
+  {
+    at: 'after watched',
+    expected: succeeded,
+    updates: 1,
+    fault: { ...updateCode, kind: 'reset-after' },
+  },
+  { at: 'after observed', expected: succeeded, updates: 1 },
+  { at: 'before ended', expected: succeeded, updates: 1 },
+  { at: 'after ended', expected: succeeded, updates: 1 },
+  { at: 'after multipart', expected: interrupted, updates: 0, large: true, uploads: 1 },
+  {
+    at: 'parts are sent',
+    expected: interrupted,
+    updates: 0,
+    large: true,
+    uploads: 1,
+    fault: { service: 's3', operation: 'UploadPart', after: 1, kind: 'hang' },
+  },
+  { at: 'before uploaded', expected: interrupted, updates: 0, large: true },
+];
+
+const UPDATE: readonly Point[] = [
+  { at: 'after planned', expected: interrupted, updates: 0 },
+  { at: 'after read-node-group', expected: interrupted, updates: 0 },
+  { at: 'before sending', expected: interrupted, updates: 0 },
+  { at: 'after sending', expected: notTaken, updates: 0 },
+  {
+    at: 'the request does not arrive',
+    expected: notTaken,
+    updates: 0,
+    fault: { ...updateNodes, kind: 'hang' },
+  },
+  {
+    at: 'the request arrives late',
+    expected: succeeded,
+    updates: 1,
+    fault: { ...updateNodes, kind: 'delay', ms: 1500 },
+  },
+  { at: 'before accepted', expected: succeeded, updates: 1 },
+  { at: 'after accepted', expected: succeeded, updates: 1 },
+  {
+    at: 'after request-failed',
+    expected: succeeded,
+    updates: 1,
+    fault: { ...updateNodes, kind: 'reset-after' },
+  },
+  { at: 'after watched', expected: succeeded, updates: 1, fault: { ...updateNodes, kind: 'reset-after' } },
+  { at: 'after observed', expected: succeeded, updates: 1, fault: { ...updateNodes, kind: 'reset-after' } },
+  { at: 'before ended', expected: succeeded, updates: 1 },
+  { at: 'after ended', expected: succeeded, updates: 1 },
+];
+
+let sandbox: TestSandbox;
+let program: Program;
+let root: string;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'slipway-resume-'));
+  for (const [name, size] of [
+    ['small', 1000],
+    ['large', 17 * 1024 * 1024],
+  ] as const) {
+    mkdirSync(join(root, name));
+    writeFileSync(join(root, name, 'init.q'), '\\d .\n');
+    writeFileSync(join(root, name, 'data.bin'), randomBytes(size));
+  }
+  program = await buildChild();
+  // Twelve simulated minutes are about a second.
+  sandbox = await startTestSandbox({ empty: true, scale: 600 });
+  const clusters = { kdbClusters: DEPLOYMENT.length + 1, clusters: 1, nodegroupsEach: UPDATE.length + 1 };
+  await sandbox.control.foreign({ kind: 'fleet', ...clusters });
+});
+
+afterAll(async () => {
+  await sandbox?.stop();
+  program?.remove();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const nameOf = (index: number): string => String(index + 1).padStart(3, '0');
+
+function taskFor(
+  kind: 'deploy' | 'update',
+  index: number,
+  point?: Point,
+): Task & { readonly folder: string } {
+  const name = `${kind}-${nameOf(index)}`;
+  const place = { address: sandbox.file, packWorker: PACK_WORKER, folder: join(root, 'ledgers', name) };
+  const event = point && eventOf(point);
+  const stopAt = event === undefined ? {} : { stopAt: event };
+  if (kind === 'update') {
+    return { ...place, ...stopAt, do: kind, cluster: ['fleet-001', `nodes-${nameOf(index)}`] };
+  }
+  return {
+    ...place,
+    ...stopAt,
+    do: kind,
+    cluster: [ENVIRONMENT, `fleet-${nameOf(index)}`],
+    code: join(root, point?.large ? 'large' : 'small'),
+    // Each packs by itself: what one had packed would spare the others the steps they are killed at.
+    cache: join(root, 'caches', name),
+    bucket: BUCKET,
+    prefix: name,
+  };
+}
+
+/** Undefined: it is killed when its fault is played. */
+function eventOf({ at }: Point): string | undefined {
+  return /^(before|after) [a-z-]+/.exec(at)?.[0];
+}
+
+/** What in a request's path tells that it is about this one. */
+function pathOf(task: Task): string {
+  if (task.do === 'take-up') throw new Error('no path');
+  return task.do === 'update' ? `node-groups/${task.cluster[1]}/` : `clusters/${task.cluster[1]}/`;
+}
+
+async function runUntilKilled(kind: 'deploy' | 'update', index: number, point: Point): Promise<void> {
+  const task = taskFor(kind, index, point);
+  const { fault } = point;
+  const path = fault?.service === 's3' ? `/${kind}-${nameOf(index)}/` : pathOf(task);
+  if (fault) await sandbox.control.fault({ ...fault, path });
+  const child = program.start(task);
+  const event = eventOf(point);
+  await (event === undefined ? untilPlayed(path) : child.says(event));
+  await child.kill();
+}
+
+async function untilPlayed(path: string): Promise<void> {
+  for (;;) {
+    const fault = (await sandbox.control.faults()).find((one) => one.fault.path === path);
+    if ((fault?.played ?? 0) > 0) return;
+    await new Promise((later) => setTimeout(later, 20));
+  }
+}
+
+async function uploads(): Promise<readonly string[]> {
+  const s3 = new S3Client({ ...sandbox.client, forcePathStyle: true });
+  const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand({ Bucket: BUCKET }));
+  return Uploads.map(({ Key }) => Key?.split('/')[0] ?? '').sort();
+}
+
+/** How many updates AWS accepted from Slipway. */
+async function acceptedUpdates(kind: 'deploy' | 'update'): Promise<readonly number[]> {
+  const { kdbClusters, eksClusters } = await sandbox.control.state();
+  const things = kind === 'deploy' ? kdbClusters : (eksClusters[0]?.nodegroups ?? []);
+  return things.map(({ updates }) => updates.filter(({ by }) => by === 'caller').length);
+}
+
+/** Two at a time. */
+async function inPairs<T>(
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<void>,
+): Promise<void> {
+  const waiting = items.entries();
+  const run = async (): Promise<void> => {
+    for (const [index, item] of waiting) await work(item, index);
+  };
+  await Promise.all([run(), run()]);
+}
+
+/** Events that a run which nobody kills writes down, in their order, each once. */
+async function eventsOf(kind: 'deploy' | 'update', index: number): Promise<readonly string[]> {
+  const child = program.start(taskFor(kind, index));
+  expect(await child.exit).toBe(0);
+  const words = child.said.flatMap(({ word }) => (word?.startsWith('after ') ? [word] : []));
+  return [...new Set(words)];
+}
+
+/** Another process, and what it finds out; in the order of the points. */
+async function takeOver(kind: 'deploy' | 'update', points: readonly Point[]): Promise<readonly Operation[]> {
+  const folders = points.map((_, index) => taskFor(kind, index).folder);
+  const { address, packWorker } = taskFor(kind, 0);
+  const child = program.start({ do: 'take-up', address, packWorker, folders, scale: 100 });
+  expect(await child.exit).toBe(0);
+  return folders.map((folder) => {
+    const said = child.said.find((one) => one.folder === folder);
+    expect(said?.problems).toEqual([]);
+    expect(said?.operations).toHaveLength(1);
+    return said?.operations?.[0] as Operation;
+  });
+}
+
+describe.each([
+  ['deploy', 'a deployment', DEPLOYMENT],
+  ['update', 'an update of a node group', UPDATE],
+] as const)('%s', (kind, _what, points) => {
+  test('the points cover every event that is written down', async () => {
+    const events = await eventsOf(kind, points.length);
+    const covered = new Set(points.map(({ at }) => at.replace('before ', 'after ')));
+    expect(events.at(-1)).toBe('after ended');
+    expect(events.filter((event) => !covered.has(event))).toEqual([]);
+  });
+
+  test('killed at each of them, it comes to its true end', async () => {
+    await inPairs(points, (point, index) => runUntilKilled(kind, index, point));
+    await sandbox.control.clearFaults();
+    const left = points.flatMap((point, index) => (point.uploads ? [`${kind}-${nameOf(index)}`] : []));
+    expect(await uploads()).toEqual(left);
+    await touch(kind, points);
+
+    const operations = await takeOver(kind, points);
+    for (const [index, { at, expected }] of points.entries()) {
+      expect(operations[index], at).toMatchObject(expected);
+    }
+    expect((await acceptedUpdates(kind)).slice(0, points.length)).toEqual(
+      points.map(({ updates }) => updates),
+    );
+    expect(await uploads()).toEqual([]);
+  });
+});
+
+/** Something about the cluster was changed that leaves its code as it was: nobody can tell any more by its times. */
+async function touch(kind: 'deploy' | 'update', points: readonly Point[]): Promise<void> {
+  for (const [index, { meanwhile }] of points.entries()) {
+    if (meanwhile === undefined || kind !== 'deploy') continue;
+    const clusterName = `fleet-${nameOf(index)}`;
+    const { kdbClusters } = await sandbox.control.state();
+    const configuration = kdbClusters.find((one) => one.clusterName === clusterName)?.configuration;
+    const action = { kind: 'kdb-configuration', environmentId: ENVIRONMENT, clusterName, configuration };
+    await sandbox.control.foreign(action);
+  }
+}
