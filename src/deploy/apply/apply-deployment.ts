@@ -44,8 +44,12 @@ async function prepare(run: ApplyRun): Promise<ConfigurationWithCode> {
   if (blocking.length > 0) throw refuse('plan-blocked', { checks: blocking.map(codeOf) });
   signal.throwIfAborted();
   await refuseOtherAccount(run);
-  const next = { ...plan.next, code: await provideZip(run) };
-  await writeRecord(run, next);
+  const { code, verify } = await provideZip(run);
+  const next = { ...plan.next, code };
+  // Both are waited for, so that neither goes on behind an operation that has ended.
+  for (const done of await Promise.allSettled([verify(), writeRecord(run, next)])) {
+    if (done.status === 'rejected') throw done.reason;
+  }
   await refuseOtherAccount(run);
   await lookOnceMore(run);
   return next;

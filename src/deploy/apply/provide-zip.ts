@@ -1,5 +1,6 @@
 /** Sees to it that the plan's zip lies in S3, whole and unaltered, before anything is told to use it. */
 import type { ConfigurationWithCode } from '../configuration';
+import { isReason } from '../known';
 import { codeKey } from '../naming';
 import type { PlannedSource } from '../plan/plan';
 import { refuse } from '../refusal';
@@ -10,18 +11,28 @@ import { type ApplyRun, refuseOtherAccount } from './context';
 type Code = ConfigurationWithCode['code'];
 type Folder = Extract<PlannedSource, { kind: 'folder' }>;
 
-/** Where the zip lies, with the version when the bucket gives one. */
-export async function provideZip(run: ApplyRun): Promise<Code> {
+export interface ProvidedZip {
+  /** Where it lies, with the version when the bucket gives one. */
+  readonly code: Code;
+  /** Reads back what was stored. @throws refused `stored-zip-wrong`. */
+  readonly verify: () => Promise<void>;
+}
+
+export async function provideZip(run: ApplyRun): Promise<ProvidedZip> {
   const { source, next } = run.plan;
   if (source.kind === 'zip') {
     await refuseChanged(run, source.at, source.etag);
-    return source.at;
+    return { code: source.at, verify: nothingStored };
   }
   if (source.stored.kind === 'same' && (await isUnchanged(run, next.code, source.stored.etag))) {
     await run.journal.step('reused', { ...next.code, etag: source.stored.etag });
-    return next.code;
+    return { code: next.code, verify: nothingStored };
   }
   return packAndStore(run, source);
+}
+
+async function nothingStored(): Promise<void> {
+  // What was there already was looked into when the plan was made, and is the same still.
 }
 
 async function refuseChanged(run: ApplyRun, at: Code, etag: string | undefined): Promise<void> {
@@ -34,7 +45,7 @@ async function isUnchanged({ ports, signal }: ApplyRun, at: Code, etag: string):
   return (await ports.objects.head(at, signal))?.etag === etag;
 }
 
-async function packAndStore(run: ApplyRun, source: Folder): Promise<Code> {
+async function packAndStore(run: ApplyRun, source: Folder): Promise<ProvidedZip> {
   const { ports, packer, pack, journal, clock, plan, signal, report, earlier = () => undefined } = run;
   if (pack === undefined || pack.root !== source.root)
     throw refuse('folder-not-given', { root: source.root });
@@ -60,11 +71,17 @@ async function packAndStore(run: ApplyRun, source: Folder): Promise<Code> {
   const upload = { objects: ports.objects, clock, events, earlier };
   const stored = await storeZip(upload, at, zip, onlyIfAbsent, signal);
   await journal.step('uploaded', { ...stored.at, etag: stored.etag, sha256: zip.sha256, size: zip.size });
-
-  report({ step: 'verifying' });
-  if (!(await isZip(ports.objects, stored.at, stored.etag, zip, signal))) {
-    throw refuse('stored-zip-wrong', { ...stored.at });
-  }
-  await journal.step('verified');
-  return stored.at;
+  const verify = async (): Promise<void> => {
+    report({ step: 'verifying' });
+    const isWhole = await isZip(ports.objects, stored.at, stored.etag, zip, signal).catch(
+      (error: unknown) => {
+        // Replaced or removed since.
+        if (isReason(error, 'precondition') || isReason(error, 'not-found')) return false;
+        throw error;
+      },
+    );
+    if (!isWhole) throw refuse('stored-zip-wrong', { ...stored.at });
+    await journal.step('verified');
+  };
+  return { code: stored.at, verify };
 }

@@ -13,7 +13,7 @@ import { type Changes, changesBetween } from './changes';
 import { type Code, codeOfFolder, codeOfZip } from './code';
 import type { PlanInput } from './input';
 import type { Confirmation, DeploymentPlan, PlannedRequest } from './plan';
-import { type Readings, readAll } from './readings';
+import { type ReadForPlan, type Readings, readAll } from './readings';
 import { plannedUpdate, recordRequest, updateRequest, zipRequest } from './requests';
 
 export type PlanProgress =
@@ -25,6 +25,8 @@ export interface PlanContext {
   readonly ports: DeployPorts;
   readonly packer: Pick<Packer, 'scan'>;
   readonly clock: Clock;
+  /** {@link readAll} when absent. */
+  readonly read?: ReadForPlan;
 }
 
 /**
@@ -33,23 +35,23 @@ export interface PlanContext {
  */
 export async function planDeployment(
   input: PlanInput,
-  { ports, packer, clock }: PlanContext,
+  { ports, packer, clock, read = readAll }: PlanContext,
   signal: AbortSignal,
   report: (progress: PlanProgress) => void = () => undefined,
 ): Promise<DeploymentPlan> {
   const { destination, source, target, git, origin } = input;
   report({ step: 'reading' });
-  const [readings, read] = await Promise.all([
-    readAll(destination, source.kind === 'zip' ? source.at.bucket : destination.bucket, ports, signal),
+  const [readings, found] = await Promise.all([
+    read(destination, source.kind === 'zip' ? source.at.bucket : destination.bucket, ports, signal),
     source.kind === 'folder' ? scanned(source.request, packer, signal, report) : source,
   ]);
   report({ step: 'comparing' });
   const current = readings.cluster.configuration;
   const [deployed, code] = await Promise.all([
     input.unread ? undefined : lookAtDeployed(ports.objects, current, signal),
-    'scan' in read
-      ? codeOfFolder(input, read, current, ports.objects, signal)
-      : codeOfZip(read.at, ports.objects, signal),
+    'scan' in found
+      ? codeOfFolder(input, found, current, ports.objects, signal)
+      : codeOfZip(found.at, ports.objects, signal),
   ]);
   const wanted = configurationAfter(current, code.at, input);
   const strategy =

@@ -16,6 +16,9 @@ export interface Readings {
   readonly publicAccess: Known<PublicAccessBlock | undefined>;
 }
 
+/** How a plan gets what it knows of AWS. */
+export type ReadForPlan = typeof readAll;
+
 /** @throws when the cluster or the caller's identity cannot be read: there is nothing to plan then. */
 export async function readAll(
   { environmentId, clusterName }: Destination,

@@ -1,0 +1,218 @@
+/** A folder of q code, the real packer, ledger and adapters, and a sandbox: all that a deployment goes through. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { AwsPorts } from '../../src/aws/contract';
+import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
+import type { ApplyContext, ApplyProgress } from '../../src/deploy/apply/context';
+import { KEEP_ALL } from '../../src/deploy/configuration';
+import { createCodeFollower } from '../../src/deploy/follow/code-follower';
+import { storedZip } from '../../src/deploy/history/from-ledger';
+import type { PlanInput } from '../../src/deploy/plan/input';
+import type { DeploymentPlan } from '../../src/deploy/plan/plan';
+import { planDeployment } from '../../src/deploy/plan/plan-deployment';
+import { CODE_KIND, summaryOf } from '../../src/deploy/plan/summary';
+import type { Clock } from '../../src/model/clock';
+import type { Failure } from '../../src/model/failure';
+import { carryOut } from '../../src/operations/carry-out';
+import { type Ledger, openLedger } from '../../src/operations/ledger';
+import type { Operation } from '../../src/operations/operation';
+import type { Packer, PackRequest } from '../../src/package/packer';
+import { createPacker } from '../../src/package/packer-client';
+import type { SandboxState } from '../../src/sandbox/state';
+import { openInSandbox } from '../aws/open-aws';
+import { startTestSandbox, type TestSandbox, type TestSandboxOptions } from '../sandbox/start';
+
+export const PROD = 'eq7prod3k9m2q4x8t6z5w1ab';
+export const DEV = 'eq7dev51r8c4n6y3v2h9s0kd';
+/** Keeps versions, and FinSpace may read it. */
+export const BUCKET = 'acme-kdb-code-111122223333';
+/** Keeps no versions. */
+export const SCRATCH = 'acme-kdb-scratch-111122223333';
+
+const MINUTE = 60_000;
+const PACK_WORKER = resolve(import.meta.dirname, '../../dist/pack-worker.js');
+
+/** Real time, but nobody waits: pauses between tries are over at once. */
+export const hasty: Clock = {
+  now: () => Date.now(),
+  sleep: async (_ms, signal) => {
+    signal.throwIfAborted();
+    await new Promise(setImmediate);
+    signal.throwIfAborted();
+  },
+};
+
+/** The port with some of its methods replaced. Ports are no plain objects. */
+export function replacing<Port extends object>(port: Port, methods: Partial<Port>): Port {
+  return new Proxy(port, {
+    get: (target, name) => Reflect.get(methods, name) ?? Reflect.get(target, name),
+  });
+}
+
+/** What a deployment came to. */
+export interface Deployed {
+  readonly plan: DeploymentPlan;
+  readonly id: string;
+  readonly failure?: Failure;
+  readonly progress: readonly ApplyProgress[];
+}
+
+export interface ApplyOptions {
+  readonly signal?: AbortSignal;
+  readonly report?: (progress: ApplyProgress) => void;
+  readonly context?: Partial<ApplyContext>;
+}
+
+export interface Shop {
+  readonly sandbox: TestSandbox;
+  readonly ports: AwsPorts;
+  readonly packer: Packer;
+  readonly ledger: Ledger;
+  /** Absolute path of the code. */
+  readonly folder: string;
+  /** Writes files of the folder. */
+  write(files: Readonly<Record<string, string | Buffer>>): Promise<void>;
+  /** Removes files and folders, as far as they are there. */
+  remove(...paths: readonly string[]): Promise<void>;
+  request(): PackRequest;
+  /** Deploys the folder to a cluster of production, keeping script and arguments, with ROLLING. */
+  input(
+    clusterName: string,
+    change?: Partial<PlanInput>,
+    destination?: Partial<PlanInput['destination']>,
+  ): PlanInput;
+  plan(input: PlanInput): Promise<DeploymentPlan>;
+  apply(plan: DeploymentPlan, options?: ApplyOptions): Promise<Deployed>;
+  deploy(input: PlanInput, options?: ApplyOptions): Promise<Deployed>;
+  /** Looks at a sent operation, a simulated minute apart, until it ends. */
+  follow(id: string): Promise<Operation>;
+  /** What the sandbox holds of a cluster. */
+  cluster(name: string): Promise<SandboxState['kdbClusters'][number]>;
+  /** Multipart uploads that were begun and neither completed nor aborted. */
+  unfinishedUploads(bucket?: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+const NEVER = new AbortController().signal;
+
+export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> {
+  const sandbox = await startTestSandbox(options);
+  const opened = await openInSandbox(sandbox);
+  const ports = opened.session.interactive;
+  const home = await mkdtemp(join(tmpdir(), 'slipway-deploy-'));
+  const [folder, cacheFolder] = [join(home, 'code'), join(home, 'cache')];
+  await mkdir(folder);
+  const packer = createPacker({ workerFile: PACK_WORKER });
+  const ledger = await openLedger({ folder: join(home, 'ledger'), clock: hasty });
+  const follower = createCodeFollower(async () => opened.session.following.finspace, hasty);
+  const request = (): PackRequest => ({
+    root: folder,
+    include: [],
+    ignore: [],
+    useGitignore: false,
+    cacheFolder,
+  });
+
+  const shop: Shop = {
+    sandbox,
+    ports,
+    packer,
+    ledger,
+    folder,
+    request,
+    write: async (files) => {
+      for (const [path, content] of Object.entries(files)) {
+        const file = join(folder, path);
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, content);
+      }
+    },
+    remove: async (...paths) => {
+      for (const path of paths) await rm(join(folder, path), { recursive: true, force: true });
+    },
+    input: (clusterName, change = {}, destination = {}) => ({
+      destination: {
+        connection: opened.session.connection,
+        environmentId: PROD,
+        clusterName,
+        bucket: BUCKET,
+        prefix: 'slipway',
+        ...destination,
+      },
+      source: { kind: 'folder', request: request() },
+      strategy: 'ROLLING',
+      ...KEEP_ALL,
+      ...change,
+    }),
+    plan: (input) => planDeployment(input, { ports, packer, clock: hasty }, NEVER),
+    apply: async (plan, { signal = NEVER, report, context } = {}) => {
+      const { subject, author, origin } = plan;
+      const journal = await ledger.begin({
+        kind: CODE_KIND,
+        subject,
+        author,
+        plan: summaryOf(plan),
+        ...(origin !== undefined && { origin }),
+      });
+      const progress: ApplyProgress[] = [];
+      const parts: ApplyContext = {
+        ports,
+        packer,
+        journal,
+        clock: hasty,
+        pack: request(),
+        earlier: (sha256) => storedZip(ledger.operations(), subject, sha256),
+        ...context,
+      };
+      const failure = await carryOut(ledger, journal, () =>
+        applyDeployment(plan, parts, signal, (one) => {
+          progress.push(one);
+          report?.(one);
+        }),
+      );
+      return { plan, id: journal.id, progress, ...(failure && { failure }) };
+    },
+    deploy: async (input, applyOptions) => shop.apply(await shop.plan(input), applyOptions),
+    follow: async (id) => {
+      for (let look = 0; look < 60; look += 1) {
+        const operation = ledger.operation(id)!;
+        const seen = await follower.poll(operation, NEVER);
+        if (seen.state === 'ended') {
+          await ledger.record(id, { type: 'ended', outcome: seen.outcome });
+          return ledger.operation(id)!;
+        }
+        if (seen.facts) await ledger.record(id, { type: 'observed', facts: seen.facts });
+        await sandbox.control.advance(MINUTE);
+      }
+      throw new Error(`The operation ${id} does not end.`);
+    },
+    cluster: async (name) => {
+      const { kdbClusters } = await sandbox.control.state();
+      const found = kdbClusters.find(({ clusterName }) => clusterName === name);
+      if (!found) throw new Error(`There is no cluster ${name}.`);
+      return found;
+    },
+    unfinishedUploads: async (bucket = BUCKET) =>
+      (await ports.objects.listMultiparts(bucket, '', undefined, NEVER)).items.length,
+    close: async () => {
+      await ledger.dispose();
+      await packer.dispose();
+      await opened.close();
+      await sandbox.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+  return shop;
+}
+
+/** q code with an initialization script for each type of cluster, as the sample shop has it. */
+export const Q_CODE: Readonly<Record<string, string>> = {
+  'tick/init.q': '\\l ../lib/util.q\n.tick.init[]\n',
+  'rdb/init.q': '\\l ../lib/util.q\n\\l schema.q\n.rdb.init[]\n',
+  'rdb/schema.q': 'trade:([] time:`timestamp$(); sym:`$(); price:`float$())\n',
+  'hdb/init.q': '\\l ../lib/util.q\n.hdb.init[]\n',
+  'gw/init.q': '\\l ../lib/util.q\n.gw.init[]\n',
+  'gp/init.q': '\\l ../lib/util.q\n',
+  'lib/util.q': '.util.log:{-1 string[.z.p]," ",x;}\n',
+};
