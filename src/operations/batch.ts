@@ -63,34 +63,35 @@ class LedgerBatches implements Batches {
   }
 
   async run(id: string, signal: AbortSignal): Promise<void> {
-    const { ledger } = this.options;
-    const batch = await this.#idle(id);
-    this.#running.add(id);
-    try {
-      await ledger.record(id, { type: 'step', name: 'run' });
+    await this.#alone(id, async (batch) => {
+      await this.options.ledger.record(id, { type: 'step', name: 'run' });
       await new BatchRun(batch, this.options, signal).untilItEndsOrWaits();
-    } finally {
-      this.#running.delete(id);
-    }
+    });
   }
 
   async end(id: string): Promise<void> {
     const { ledger } = this.options;
-    const batch = await this.#idle(id);
-    await ledger.record(id, { type: 'ended', outcome: batchOutcome(batchRows(batch, ledger.operations())) });
+    await this.#alone(id, (batch) => {
+      const outcome = batchOutcome(batchRows(batch, ledger.operations()));
+      return ledger.record(id, { type: 'ended', outcome });
+    });
   }
 
-  /** The batch, if nobody runs it. */
-  async #idle(id: string): Promise<Operation> {
+  /** Does something with a batch that nobody runs. */
+  async #alone(id: string, work: (batch: Operation) => Promise<void>): Promise<void> {
     const { ledger } = this.options;
-    await ledger.refresh();
-    const batch = ledger.operation(id);
-    if (batch === undefined || !isOpen(batch.state)) throw refused('batch-ended', { id });
-    const isElsewhere = batch.state === 'running' && !(await ledger.isWriterGone(batch.writer));
-    if (this.#running.has(id) || (isElsewhere && batch.writer !== ledger.writer)) {
-      throw refused('batch-running', { id });
+    if (this.#running.has(id)) throw refused('batch-running', { id });
+    this.#running.add(id);
+    try {
+      await ledger.refresh();
+      const batch = ledger.operation(id);
+      if (batch === undefined || !isOpen(batch.state)) throw refused('batch-ended', { id });
+      const isElsewhere = batch.state === 'running' && batch.writer !== ledger.writer;
+      if (isElsewhere && !(await ledger.isWriterGone(batch.writer))) throw refused('batch-running', { id });
+      await work(batch);
+    } finally {
+      this.#running.delete(id);
     }
-    return batch;
   }
 }
 

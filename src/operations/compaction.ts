@@ -1,4 +1,4 @@
-/** Merges what ended processes left into one archive, and trims it to what history and rollback need. */
+/** Merges ledger files that are no longer written to into an archive, trimmed to what history and rollback need. */
 import { open, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fold, isOpen } from './fold';
@@ -22,7 +22,7 @@ const TEMPORARY = '.tmp';
 const SILENT_MS = 86_400_000;
 
 export interface CompactionLimits {
-  /** Files of ended processes, and their bytes, from which on merging them is worth while. */
+  /** Files besides the largest archive, and their bytes, from which on merging them is worth while. */
   readonly files: number;
   readonly bytes: number;
   /** Bytes of finished operations to keep, newest first. */
@@ -40,9 +40,9 @@ interface Line {
 }
 
 /**
- * Does nothing while there is little to merge, unless one of the `problems` is a torn line there. The archive is
- * complete on the disk before the files it was made of go; after a crash between, both are there, and readers take
- * each event once. `now`: epoch milliseconds.
+ * Merges the files that nobody writes to any more. Does nothing while there is little to merge, unless one of the
+ * `problems` is a torn line there. The archive is complete on the disk before the files it was made of go; after a
+ * crash between, both are there, and readers take each event once. `now`: epoch milliseconds.
  */
 export async function compact(
   folder: string,
@@ -51,8 +51,10 @@ export async function compact(
   limits = LIMITS,
 ): Promise<void> {
   const files = (await ledgerFiles(folder)) ?? [];
-  const isEnded = async ({ writer, touchedAt }: LedgerFile): Promise<boolean> =>
-    writer === undefined || isGone(writer, touchedAt, now, SILENT_MS);
+  const isEnded = async ({ writer, part, touchedAt }: LedgerFile): Promise<boolean> =>
+    writer === undefined ||
+    files.some((other) => other.writer === writer && other.part > part) ||
+    isGone(writer, touchedAt, now, SILENT_MS);
   const flags = await Promise.all(files.map(isEnded));
   const ended = files.filter((_, index) => flags[index]);
   if (!isDue(ended, problems, limits)) return;
@@ -69,7 +71,8 @@ function isDue(
   problems: readonly LedgerProblem[],
   limits: CompactionLimits,
 ): boolean {
-  const left = ended.filter(({ writer }) => writer !== undefined);
+  const archives = ended.filter(({ writer }) => writer === undefined).sort((a, b) => b.size - a.size);
+  const left = ended.filter((file) => file !== archives[0]);
   const bytes = left.reduce((sum, { size }) => sum + size, 0);
   const isTorn = ({ path }: LedgerFile): boolean =>
     problems.some((problem) => problem.kind === 'damaged-line' && problem.file === path);

@@ -8,17 +8,21 @@ const ARCHIVE = 'archive-';
 /** Ends a torn line so that it can never be read, even where only its end was missing: its writing was refused. */
 const TORN = '#torn\n';
 
-/** A ledger file as listed. `writer` is undefined for an archive, which nobody writes to. */
+/** A ledger file as listed. */
 export interface LedgerFile {
   readonly path: string;
+  /** Undefined for an archive, which nobody writes to. */
   readonly writer?: string;
+  /** Which one of the writer's files, counted from 0: it writes to the last one only. */
+  readonly part: number;
   readonly size: number;
   /** When its writer last gave a sign of life; epoch milliseconds. */
   readonly touchedAt: number;
 }
 
-export function ledgerPath(folder: string, writer: string): string {
-  return join(ledgerFolder(folder), writer + ENDING);
+/** `part`: from 0; each next one is begun when the one before has grown large. */
+export function ledgerPath(folder: string, writer: string, part: number): string {
+  return join(ledgerFolder(folder), (part === 0 ? writer : `${writer}.${part}`) + ENDING);
 }
 
 /** Where the archive called `name` lies. */
@@ -42,16 +46,17 @@ async function ledgerFile(folder: string, name: string): Promise<LedgerFile | un
   const path = join(ledgerFolder(folder), name);
   const found = await unlessMissing(stat(path));
   if (found === undefined) return undefined;
-  const file = { path, size: found.size, touchedAt: found.mtimeMs };
-  return name.startsWith(ARCHIVE) ? file : { ...file, writer: name.slice(0, -ENDING.length) };
+  const [writer = '', part = '0'] = name.slice(0, -ENDING.length).split('.');
+  const file = { path, part: Number(part), size: found.size, touchedAt: found.mtimeMs };
+  return name.startsWith(ARCHIVE) ? file : { ...file, writer };
 }
 
 /**
  * Appends whole lines and returns once they are on the disk. Where the file ends in the middle of a line, which a
  * full disk does, that line is ended first, so that only the torn one is lost. `now`: the sign of life, epoch
- * milliseconds.
+ * milliseconds. Returns how many bytes were there before.
  */
-export async function appendLines(path: string, lines: string, now: number): Promise<void> {
+export async function appendLines(path: string, lines: string, now: number): Promise<number> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const file = await open(path, 'a+', 0o600);
   let size: number;
@@ -64,6 +69,7 @@ export async function appendLines(path: string, lines: string, now: number): Pro
     await file.close();
   }
   if (size === 0) await syncFolder(dirname(path));
+  return size;
 }
 
 /** Gives a sign of life. A file that does not exist yet needs none. */

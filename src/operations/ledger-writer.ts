@@ -1,10 +1,13 @@
-/** Writes one process's events to its own ledger file: in order, and on the disk before it says so. */
+/** Writes one process's events to its own ledger files: in order, and on the disk before it says so. */
 import type { Clock } from '../model/clock';
 import { appendLines, ledgerPath, touch } from './ledger-files';
 import { formatLine } from './ledger-line';
 import type { RecordedEvent } from './operation';
 import { fileErrorCode, type Problems } from './problems';
 import { markUnfinished, unmark } from './unfinished';
+
+/** Bytes from which on a file is left to be merged with others, so that a window that is open for weeks keeps none. */
+const LARGEST = 2 ** 19;
 
 interface Waiting {
   readonly event: RecordedEvent;
@@ -13,7 +16,7 @@ interface Waiting {
 }
 
 export class LedgerWriter {
-  readonly #path: string;
+  #part = 0;
   #waiting: Waiting[] = [];
   /** Events that the disk has refused, to be written with the next ones. */
   #kept: readonly RecordedEvent[] = [];
@@ -21,12 +24,10 @@ export class LedgerWriter {
 
   constructor(
     private readonly folder: string,
-    writer: string,
+    private readonly writer: string,
     private readonly clock: Clock,
     private readonly problems: Problems,
-  ) {
-    this.#path = ledgerPath(folder, writer);
-  }
+  ) {}
 
   /**
    * Resolves once the event is on the disk, or, with the disk's error code, once the disk has refused it. A refused
@@ -62,14 +63,26 @@ export class LedgerWriter {
     const waiting = this.#waiting.splice(0);
     const events = [...this.#kept, ...waiting.map(({ event }) => event)];
     if (events.length === 0) return;
+    let before = 0;
     const refusal = await this.#onDisk(async () => {
       const opening = events.filter(({ type }) => type === 'planned' || type === 'watched');
       await markUnfinished(this.folder, [...new Set(opening.map(({ id }) => id))]);
-      await appendLines(this.#path, events.map(formatLine).join(''), this.clock.now());
+      before = await appendLines(this.#path, events.map(formatLine).join(''), this.clock.now());
     });
+    if (before > LARGEST) await this.#onDisk(() => this.#startOver());
     this.#kept = refusal === undefined ? [] : events.filter(({ type }) => type !== 'sending');
     if (refusal === undefined) this.problems.settle('unwritable');
     for (const { settle } of waiting) settle(refusal);
+  }
+
+  /** Goes on in the next file. It is there at once, because it shows that this process lives. */
+  async #startOver(): Promise<void> {
+    this.#part += 1;
+    await appendLines(this.#path, '', this.clock.now());
+  }
+
+  get #path(): string {
+    return ledgerPath(this.folder, this.writer, this.#part);
   }
 
   async #onDisk(work: () => Promise<void>): Promise<string | undefined> {

@@ -1,11 +1,10 @@
 /** The record of all operations: what every window wrote down, folded, and the way to write more. */
-import { stat } from 'node:fs/promises';
 import type { Clock } from '../model/clock';
 import { refused } from '../model/failure';
 import { compact } from './compaction';
 import { fold, inOrder, isOpen } from './fold';
 import { operationId } from './ids';
-import { ledgerFolder, ledgerPath, unlessMissing } from './ledger-files';
+import { ledgerFiles, ledgerFolder } from './ledger-files';
 import { LedgerReader } from './ledger-reader';
 import { LedgerWriter } from './ledger-writer';
 import { Listeners } from './listeners';
@@ -143,8 +142,10 @@ class FileLedger implements Ledger {
 
   async isWriterGone(writer: string): Promise<boolean> {
     if (writer === this.writer) return false;
-    const file = await unlessMissing(stat(ledgerPath(this.folder, writer)));
-    return isGone(writer, file?.mtimeMs ?? 0, this.clock.now());
+    const files = await ledgerFiles(this.folder);
+    if (files === undefined) return false;
+    const signs = files.filter((file) => file.writer === writer).map(({ touchedAt }) => touchedAt);
+    return isGone(writer, Math.max(0, ...signs), this.clock.now());
   }
 
   async compact(): Promise<void> {

@@ -156,6 +156,7 @@ describe('a batch', () => {
   test('runs once at a time, and not again when it has ended', async () => {
     const { clock, folder, aws, batches, id } = await given(['a1'], {});
     const run = batches.run(id, forever);
+    expect(await batches.run(id, forever).catch(failureOf)).toMatchObject({ code: 'batch-running' });
     await clock.advance(1_000);
     expect(await batches.run(id, forever).catch(failureOf)).toMatchObject({ code: 'batch-running' });
     const other = aws.batches(await givenLedger({ folder, clock, writer: 'b' }));

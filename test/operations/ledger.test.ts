@@ -68,6 +68,27 @@ describe('writing', () => {
     expect(other.operation(journal.id)?.steps.map(({ name }) => name)).toEqual(names);
   });
 
+  test('a process that writes much leaves its file to be merged, and others lose and double nothing', async () => {
+    const folder = temporaryFolder();
+    const ledger = await givenLedger({ folder, writer: 'a' });
+    const other = await givenLedger({ folder, writer: 'b' });
+    const journal = await ledger.begin(planned());
+    for (let i = 0; i < 30; i++) {
+      await journal.step(`${i} ${'x'.repeat(50_000)}`);
+      if (i % 4 === 0) await other.refresh();
+    }
+    const files = readdirSync(join(folder, 'ledger'));
+    expect(files.toSorted()).toEqual(['a.1.jsonl', 'a.2.jsonl', 'a.jsonl']);
+    await other.refresh();
+    const fresh = await givenLedger({ folder, writer: 'c' });
+    for (const { operations } of [other, fresh].map((one) => ({ operations: one.operations() }))) {
+      expect(operations).toEqual(ledger.operations());
+    }
+    await ledger.compact();
+    expect(readdirSync(join(folder, 'ledger'))).toHaveLength(2);
+    expect((await givenLedger({ folder, writer: 'd' })).operations()).toEqual(ledger.operations());
+  });
+
   test('the newest operation comes first', async () => {
     const clock = new VirtualClock();
     const ledger = await givenLedger({ clock });
