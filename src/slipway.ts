@@ -5,11 +5,14 @@ import type { AwsPorts, RequestEntry } from './aws/contract';
 import { nodeOf } from './commands/arguments';
 import { attentionCommands } from './commands/attention';
 import { awsLoader } from './commands/aws-loader';
+import { BatchRunner } from './commands/batches';
 import { type DeployDeps, deploy, showPlan } from './commands/code/deploy';
 import { RememberedPrefixes } from './commands/code/remembered';
 import { connectionCommands } from './commands/connection';
+import { nodegroupCommands } from './commands/nodegroup/commands';
+import { type FollowUpDeps, remediesOf, tryAgain } from './commands/nodegroup/follow-ups';
 import { ConnectionLooks } from './commands/nodegroup/looks';
-import { updateNodegroup } from './commands/nodegroup/update';
+import { isOfNodegroups, updateRestAgain } from './commands/nodegroup/several/again';
 import { type OperationDeps, operationCommands, showMenu, showOperation } from './commands/operations';
 import { outcomeWords } from './commands/outcome';
 import type { Ports } from './commands/ports';
@@ -19,15 +22,18 @@ import { clearAbandoned } from './deploy/apply/abandoned';
 import { createCodeFollower } from './deploy/follow/code-follower';
 import { CODE_KIND } from './deploy/plan/summary';
 import { systemClock } from './model/clock';
-import { connectionFromId } from './model/connection';
+import { type Connection, connectionFromId } from './model/connection';
 import { failed, refused } from './model/failure';
+import { BATCH } from './operations/batch-plan';
 import { createLease } from './operations/lease';
 import { openLedger } from './operations/ledger';
 import type { Operation, Subject } from './operations/operation';
 import { resume } from './operations/resume';
 import { createTracker } from './operations/tracker';
 import { createPacker } from './package/packer-client';
+import { VERSION_KIND } from './upgrade/apply';
 import { configFollower, versionFollower } from './upgrade/follow';
+import { rowStarter } from './upgrade/several/rows';
 import type { CommandHandlers, CommandId } from './view/command-ids';
 import { ConnectionStore } from './view/connection-store';
 import { ReadOnlyDocuments } from './view/documents/read-only';
@@ -45,6 +51,7 @@ import type { Save } from './view/save-watch';
 import { StatusBar } from './view/status-bar';
 import { storageFolders } from './view/storage';
 import { vscodePrompts } from './view/wizard/prompts';
+import { batchRefusalWords } from './view/words/batch-refusals';
 import { deedOf } from './view/words/commands';
 import { refusalWords } from './view/words/refusals';
 import { upgradeRefusalWords } from './view/words/upgrade';
@@ -67,7 +74,7 @@ export interface Slipway {
 
 export async function start(context: vscode.ExtensionContext, shell: Shell): Promise<Slipway> {
   const log = logOf(shell.channel);
-  const notify = new Notifier(log, [refusalWords, upgradeRefusalWords]);
+  const notify = new Notifier(log, [refusalWords, upgradeRefusalWords, batchRefusalWords]);
   const folders = storageFolders(context);
   const store = new ConnectionStore(context.globalState);
   const ownSandbox = process.env['SLIPWAY_SANDBOX_FILE'];
@@ -81,11 +88,11 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     mayStartSandbox: ownSandbox === undefined,
   });
   const ports: Ports = async (connection) => (await (await loadAws()).session(connection)).interactive;
-  const followingPorts = async (connectionId: string): Promise<AwsPorts> => {
-    const connection = connectionFromId(connectionId);
-    if (!connection) throw refused('no-such-connection', { connection: connectionId });
-    return (await (await loadAws()).session(connection)).following;
-  };
+  const followingPorts = async (connectionId: string): Promise<AwsPorts> =>
+    (await (await loadAws()).session(knownConnection(connectionId))).following;
+
+  const why = (operation: Operation): string | undefined =>
+    outcomeWords(operation, t, (failure) => notify.words(failure));
 
   const following = {
     eks: async (subject: Subject) => (await followingPorts(subject.connectionId)).eks,
@@ -93,6 +100,18 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   };
   const ledger = await openLedger({ folder: folders.ledger, clock: systemClock });
   ledger.onProblem((problem) => log.warn(`ledger: ${JSON.stringify(problem)}`));
+  const batches = new BatchRunner({
+    ledger,
+    clock: systemClock,
+    notify,
+    starters: {
+      [VERSION_KIND]: rowStarter(
+        async ({ connectionId }) => (await ports(knownConnection(connectionId))).eks,
+      ),
+    },
+    why,
+    remedies: (batch) => [{ label: t('Show Details'), run: () => showOperation(batch, operationDeps) }],
+  });
   const tracker = createTracker({
     ledger,
     lease: createLease(folders.ledger, ledger.writer, systemClock),
@@ -113,6 +132,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       for (const { id, failure } of await resume({ ledger, abandoned, signal })) {
         log.warn(`resume: ${id}: ${failureLine(failure)}`);
       }
+      await batches.remind();
       await ledger.compact();
     },
     clock: systemClock,
@@ -127,13 +147,16 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
           },
         },
       ]),
-    onEnded: (operation) => runner.tell(operation),
+    onEnded: (operation) => !batches.tellsOf(operation) && runner.tell(operation),
     onProblem: (failure) => log.warn(`following: ${failureLine(failure)}`),
   });
 
   const documents = new ReadOnlyDocuments();
   const statusBar = new StatusBar();
-  const operationsTree = new OperationsTree(() => ledger.operations());
+  const operationsTree = new OperationsTree(
+    () => ledger.operations(),
+    (operation) => batches.rows(operation),
+  );
   const looks = new ConnectionLooks(ports, systemClock);
   const resources = new ResourceTree(
     () => store.all(),
@@ -157,9 +180,10 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     notify,
     log,
     remedies: (operation) => [
+      ...remediesOf(operation, nodegroupDeps),
       { label: t('Show Details'), run: () => showOperation(operation, operationDeps) },
     ],
-    outcomeWords: (operation) => outcomeWords(operation, t),
+    outcomeWords: why,
   });
   const reveal = async (): Promise<void> => {
     await vscode.commands.executeCommand('slipway.resources.focus');
@@ -179,20 +203,40 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     prefixes: new RememberedPrefixes(context.workspaceState),
   };
 
+  const nodegroupDeps: FollowUpDeps = {
+    store,
+    prompts: vscodePrompts,
+    ports,
+    looks,
+    ledger,
+    runner,
+    batches,
+    documents,
+    notify,
+    clock: systemClock,
+    refresh: ({ connection, cluster, nodegroup }) =>
+      resources.refresh(resources.find(connection.id, [cluster, nodegroup])),
+  };
   const operationDeps: OperationDeps = {
     ledger,
     tracker,
     runner,
+    batches,
     tree: operationsTree,
     documents,
     notify,
     prompts: vscodePrompts,
-    outcomeWords: (operation) => outcomeWords(operation, t),
+    outcomeWords: why,
     sandboxUrl: async () => (await (await loadAws()).sandbox(new AbortController().signal)).url,
     retry: async (operation) => {
-      const row = resources.find(operation.subject.connectionId, operation.subject.path);
-      const command = operation.kind === CODE_KIND ? 'slipway.code.deploy' : 'slipway.nodegroup.update';
-      await handlers[command]?.(row);
+      if (operation.kind === BATCH && isOfNodegroups(operation)) {
+        await updateRestAgain(operation, batches.rows(operation), nodegroupDeps);
+      } else if (operation.kind === CODE_KIND) {
+        const row = resources.find(operation.subject.connectionId, operation.subject.path);
+        await handlers['slipway.code.deploy']?.(row);
+      } else {
+        await tryAgain(operation, nodegroupDeps);
+      }
     },
   };
   const handlers: Partial<CommandHandlers> = {
@@ -203,15 +247,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     'slipway.menu': () => showMenu(operationDeps),
     'slipway.code.deploy': (row) => deploy(nodeOf(row), deployDeps),
     'slipway.code.plan': (row) => showPlan(nodeOf(row), deployDeps),
-    'slipway.nodegroup.update': updateNodegroup({
-      store,
-      prompts: vscodePrompts,
-      ports,
-      sources: (connection) => looks.sources(connection),
-      runner,
-      documents,
-      clock: systemClock,
-    }),
+    ...nodegroupCommands(nodegroupDeps),
   };
   tracker.start();
 
@@ -235,6 +271,12 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       (await loadAws()).dispose();
     },
   };
+}
+
+function knownConnection(id: string): Connection {
+  const connection = connectionFromId(id);
+  if (!connection) throw refused('no-such-connection', { connection: id });
+  return connection;
 }
 
 function requestLine({

@@ -1,6 +1,7 @@
 /** Commands about operations: look at them, follow them, take them away. */
 import * as vscode from 'vscode';
 import { connectionFromId } from '../model/connection';
+import { BATCH, type BatchRowStatus, batchPlan } from '../operations/batch-plan';
 import { awsCli } from '../operations/cli';
 import { csv, jsonLines } from '../operations/export';
 import type { Ledger } from '../operations/ledger';
@@ -8,7 +9,7 @@ import { masked } from '../operations/mask';
 import type { Operation, OperationState } from '../operations/operation';
 import type { Tracker } from '../operations/tracker';
 import type { CommandHandlers } from '../view/command-ids';
-import { operationPage } from '../view/documents/operation';
+import { type OperationPageRow, operationPage } from '../view/documents/operation';
 import type { ReadOnlyDocuments } from '../view/documents/read-only';
 import { t } from '../view/l10n';
 import type { Notifier } from '../view/notify';
@@ -16,13 +17,15 @@ import { operationOf } from '../view/operations/node';
 import type { OperationsTree } from '../view/operations/tree';
 import type { Prompts } from '../view/wizard/prompts';
 import { into, runWizard } from '../view/wizard/wizard';
-import { isOpen, kindWords, stateIcon, stateWords } from '../view/words/operation';
+import { isOpen, kindWords, operationWords, stateIcon, stateWords } from '../view/words/operation';
+import type { BatchRunner } from './batches';
 import type { OutcomeWords, Runner } from './run';
 
 export interface OperationDeps {
   readonly ledger: Ledger;
   readonly tracker: Tracker;
   readonly runner: Runner;
+  readonly batches: BatchRunner;
   readonly tree: OperationsTree;
   readonly documents: ReadOnlyDocuments;
   readonly notify: Notifier;
@@ -41,14 +44,19 @@ export type OperationCommands = Pick<
   | 'slipway.operation.stopWatching'
   | 'slipway.operation.retry'
   | 'slipway.operation.copyCli'
+  | 'slipway.operation.goOn'
+  | 'slipway.operation.endBatch'
   | 'slipway.operations.filter'
   | 'slipway.operations.export'
 >;
 
 export function operationCommands(deps: OperationDeps): OperationCommands {
   const { ledger, tracker, runner } = deps;
-  const chosen = async (row: unknown, title: string): Promise<Operation | undefined> =>
-    operationOf(row) ?? (await pickOperation(title, deps));
+  const chosen = async (
+    row: unknown,
+    title: string,
+    fits: (operation: Operation) => boolean = () => true,
+  ): Promise<Operation | undefined> => operationOf(row) ?? (await pickOperation(title, deps, fits));
   return {
     'slipway.operation.show': async (row) => {
       const operation = await chosen(row, t('Show Operation'));
@@ -73,6 +81,14 @@ export function operationCommands(deps: OperationDeps): OperationCommands {
       await vscode.env.clipboard.writeText(command);
       void vscode.window.setStatusBarMessage(t('Copied'), 2_000);
     },
+    'slipway.operation.goOn': async (row) => {
+      const operation = await chosen(row, t('Go On'), waits);
+      if (operation) await deps.batches.goOn(operation.id);
+    },
+    'slipway.operation.endBatch': async (row) => {
+      const operation = await chosen(row, t('End Here'), waits);
+      if (operation) await deps.batches.end(operation.id);
+    },
     'slipway.operations.filter': () => filter(deps),
     'slipway.operations.export': () => exportTrail(ledger, deps.prompts),
   };
@@ -82,19 +98,19 @@ export function operationCommands(deps: OperationDeps): OperationCommands {
 export async function showOperation({ id, subject }: Operation, deps: OperationDeps): Promise<void> {
   const name = `${subject.label.replaceAll('/', '·')} ${id.slice(-6)}`;
   const unlisten = deps.ledger.onDidChange((ids) => {
-    if (ids.includes(id)) deps.documents.changed(`${name}.md`);
+    if (ids.some((changed) => changed === id || deps.ledger.operation(changed)?.parent === id))
+      deps.documents.changed(`${name}.md`);
   });
   await deps.documents.showMarkdown(
     name,
     async () => {
       const operation = deps.ledger.operation(id);
       if (!operation) return t('This operation is no longer in the ledger.');
-      const failure = operation.outcome?.failure;
-      const why = failure ? deps.notify.words(failure) : deps.outcomeWords(operation);
+      const why = deps.outcomeWords(operation);
       const problem = deps.tracker.status(id)?.problem;
       return operationPage({
         operation: maskedOperation(operation),
-        rows: deps.ledger.operations().filter(({ parent }) => parent === id),
+        rows: deps.batches.rows(operation).map((row) => pageRow(row, deps)),
         ...(why !== undefined && { failure: why }),
         ...(problem && { problem: deps.notify.words(problem) }),
       });
@@ -103,8 +119,19 @@ export async function showOperation({ id, subject }: Operation, deps: OperationD
   );
 }
 
+function pageRow({ row, operation }: BatchRowStatus, deps: OperationDeps): OperationPageRow {
+  const why = operation && deps.outcomeWords(operation);
+  return {
+    label: row.planned.subject.label,
+    ...(operation && { operation }),
+    ...(why !== undefined && { why }),
+  };
+}
+
 function maskedOperation(operation: Operation): Operation {
-  const { request, plan } = operation;
+  const { request } = operation;
+  // The plan of a batch repeats those of its rows, which have pages of their own.
+  const plan = operation.kind === BATCH ? batchPlan(operation).summary : operation.plan;
   return {
     ...operation,
     plan: masked(plan),
@@ -122,9 +149,14 @@ async function cliOf({ request, subject }: Operation, deps: OperationDeps): Prom
   });
 }
 
+function waits({ kind, paused }: Operation): boolean {
+  return kind === BATCH && paused !== undefined;
+}
+
 async function pickOperation(
   title: string,
   { ledger, prompts }: OperationDeps,
+  fits: (operation: Operation) => boolean,
 ): Promise<Operation | undefined> {
   const answers = await runWizard<{ readonly operation: Operation }>(
     title,
@@ -135,17 +167,20 @@ async function pickOperation(
           into(
             await ask.prompts.pick(ask.heading, {
               placeholder: t('Choose an operation'),
-              choices: ledger.operations().map((operation) => ({
-                value: operation,
-                label: operation.subject.label,
-                description: [
-                  kindWords(operation.kind, t),
-                  stateWords(operation.state, t),
-                  new Date(operation.createdAt).toLocaleString(),
-                ].join(' · '),
-                icon: stateIcon(operation.state).replace('~spin', ''),
-              })),
-              empty: t('Nothing has been deployed or updated yet'),
+              choices: ledger
+                .operations()
+                .filter(fits)
+                .map((operation) => ({
+                  value: operation,
+                  label: operation.subject.label,
+                  description: [
+                    kindWords(operation.kind, t),
+                    operationWords(operation, t),
+                    new Date(operation.createdAt).toLocaleString(),
+                  ].join(' · '),
+                  icon: stateIcon(operation.state).replace('~spin', ''),
+                })),
+              empty: t('There is no such operation'),
             }),
             (operation) => ({ operation }),
           ),

@@ -1,22 +1,47 @@
 /** Why an operation ended as it did, in sentences, from what AWS said of it. */
 import type { UpdateError } from '../model/eks';
-import type { Facts } from '../model/json';
+import type { Failure } from '../model/failure';
+import type { Facts, Json } from '../model/json';
 import type { Operation } from '../operations/operation';
 import type { UnknownEnd } from '../upgrade/look';
+import { requestErrorRemedy } from '../upgrade/remedies/request-errors';
 import { updateErrorRemedy } from '../upgrade/remedies/update-errors';
+import type { Drift } from '../upgrade/state';
 import type { Translate } from '../view/words/translate';
-import { unknownEndWords, updateErrorWords } from '../view/words/upgrade';
+import { driftWords, requestErrorWords, unknownEndWords, updateErrorWords } from '../view/words/upgrade';
 
-export function outcomeWords({ outcome }: Operation, t: Translate): string | undefined {
-  const facts: Facts = outcome?.facts ?? {};
-  const errors = facts['errors'];
-  if (Array.isArray(errors)) {
-    return (errors as unknown as readonly UpdateError[])
-      .map((error) => updateErrorWords(error, updateErrorRemedy(error.code), t))
-      .join(' ');
+/** @param failureWords the sentences for a failure of any room. */
+export function outcomeWords(
+  { outcome }: Operation,
+  t: Translate,
+  failureWords: (failure: Failure) => string,
+): string | undefined {
+  if (!outcome) return undefined;
+  const { failure, facts = {}, state } = outcome;
+  if (failure) {
+    const remedy = requestErrorRemedy(failure);
+    return remedy && failure.kind === 'aws' ? requestErrorWords(failure, remedy, t) : failureWords(failure);
   }
+  const errors = updateErrors(facts);
+  if (errors.length > 0) {
+    return errors.map((error) => updateErrorWords(error, updateErrorRemedy(error.code), t)).join(' ');
+  }
+  const drift = listIn<Drift>(facts['drift'], 'field');
+  if (drift.length > 0) return drift.map((one) => driftWords(one, t)).join('; ');
   const why = facts['why'];
-  return outcome?.state === 'unknown' && typeof why === 'string'
+  return state === 'unknown' && typeof why === 'string'
     ? unknownEndWords(why as UnknownEnd, facts, t)
     : undefined;
+}
+
+/** The errors with which EKS ended an update; none for any other outcome. */
+export function updateErrors(facts: Facts): readonly UpdateError[] {
+  return listIn<UpdateError>(facts['errors'], 'code');
+}
+
+/** What the ledger holds of a list of things that all have `key`; empty for anything else. */
+function listIn<T>(json: Json | undefined, key: keyof T & string): readonly T[] {
+  return Array.isArray(json) && json.every((one) => one instanceof Object && key in one)
+    ? (json as unknown as readonly T[])
+    : [];
 }

@@ -21,8 +21,11 @@ export interface PickedKdbCluster extends PickedConnection {
   readonly cluster: KdbCluster;
 }
 
-export interface PickedNodegroup extends PickedConnection {
+export interface PickedEksCluster extends PickedConnection {
   readonly eksCluster: EksCluster;
+}
+
+export interface PickedNodegroup extends PickedEksCluster {
   readonly nodegroup: Nodegroup;
 }
 
@@ -97,24 +100,29 @@ export function kdbClusterSteps<S extends PickedKdbCluster>(ports: Ports): reado
   ];
 }
 
+/** The EKS cluster, read whole. */
+export function eksClusterStep<S extends PickedEksCluster>(ports: Ports): WizardStep<S> {
+  return {
+    key: 'eksCluster',
+    ask: async ({ connection }, ask) => {
+      const { eks } = await ports(given(connection));
+      const name = await pickName(
+        ask,
+        t('Choose an EKS cluster'),
+        t('There are no EKS clusters in this region'),
+        'layers',
+        (signal) => allItems((next) => eks.listClusters(next, signal)),
+      );
+      if (name === BACK || name === LEFT) return name;
+      return { eksCluster: await eks.describeCluster(name, new AbortController().signal) } as Partial<S>;
+    },
+  };
+}
+
 /** EKS cluster, then node group, both read whole. */
 export function nodegroupSteps<S extends PickedNodegroup>(ports: Ports): readonly WizardStep<S>[] {
   return [
-    {
-      key: 'eksCluster',
-      ask: async ({ connection }, ask) => {
-        const { eks } = await ports(given(connection));
-        const name = await pickName(
-          ask,
-          t('Choose an EKS cluster'),
-          t('There are no EKS clusters in this region'),
-          'layers',
-          (signal) => allItems((next) => eks.listClusters(next, signal)),
-        );
-        if (name === BACK || name === LEFT) return name;
-        return { eksCluster: await eks.describeCluster(name, new AbortController().signal) } as Partial<S>;
-      },
-    },
+    eksClusterStep<S>(ports),
     {
       key: 'nodegroup',
       ask: async ({ connection, eksCluster }, ask) => {

@@ -10,7 +10,7 @@ import { type Report, withProgress } from '../view/progress';
 import { doneWords, isOpen, startOf, stateWords } from '../view/words/operation';
 import { durationWords } from '../view/words/phase';
 
-/** Words for what an operation's facts mean, e.g. why a node group update failed. */
+/** Why an operation ended as it did, e.g. why a node group update failed; undefined when its state says it all. */
 export type OutcomeWords = (operation: Operation) => string | undefined;
 
 export interface RunDeps {
@@ -113,9 +113,7 @@ export class Runner {
     const { notify, outcomeWords, remedies } = this.deps;
     const { label } = operation.subject;
     const took = durationWords((operation.endedAt ?? Date.now()) - startOf(operation), t);
-    const why = operation.outcome?.failure
-      ? notify.words(operation.outcome.failure)
-      : outcomeWords(operation);
+    const why = outcomeWords(operation);
     const buttons = remedies(operation);
     switch (operation.state) {
       case 'succeeded':

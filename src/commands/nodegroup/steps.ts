@@ -10,8 +10,8 @@ import {
   type VersionOption,
 } from '../../upgrade/situation';
 import { t } from '../../view/l10n';
-import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
-import { into, type WizardStep } from '../../view/wizard/wizard';
+import { type Answer, BACK, type Choice, LEFT } from '../../view/wizard/prompts';
+import { type Ask, into, type WizardStep } from '../../view/wizard/wizard';
 import { choiceWords, unknownWords } from '../../view/words/upgrade';
 import { given, type PickedNodegroup } from '../pick';
 
@@ -28,8 +28,18 @@ export interface NodegroupAnswers extends PickedNodegroup {
 
 type NodegroupStep = WizardStep<NodegroupAnswers>;
 
+/** What an earlier update of the node group asked for, so that it can be asked for again. */
+export interface Again {
+  readonly version?: string;
+  readonly release?: string;
+  readonly templateVersion?: number;
+  readonly force: boolean;
+}
+
+/** @param again answers the questions whose earlier answer is still offered. */
 export function nodegroupUpdateSteps(
   sources: (connection: Connection) => Promise<Sources>,
+  again?: Again,
 ): readonly NodegroupStep[] {
   return [
     {
@@ -38,7 +48,8 @@ export function nodegroupUpdateSteps(
       read: async ({ connection, eksCluster, nodegroup }, signal) => {
         const from = await sources(given(connection));
         const shared = await readCluster(from.ports, given(eksCluster).name, signal);
-        return { situation: await aroundNodegroup(from, shared, given(nodegroup), signal) };
+        const situation = await aroundNodegroup(from, shared, given(nodegroup), signal);
+        return { situation, ...(again && answersAgain(situation, again)) };
       },
     },
     templateStep,
@@ -46,6 +57,20 @@ export function nodegroupUpdateSteps(
     releaseStep,
     forceStep,
   ];
+}
+
+function answersAgain(
+  situation: Situation,
+  { version, release, templateVersion, force }: Again,
+): Partial<NodegroupAnswers> {
+  const option = situation.offered.find((one) => one.version === version);
+  const templates = templateOptions(situation)?.versions;
+  const isListed = templates?.known && templates.value.some(({ number }) => number === templateVersion);
+  return {
+    force,
+    ...((templateVersion === undefined || isListed) && { templateVersion }),
+    ...(option && { version: option, release }),
+  };
 }
 
 const templateStep: NodegroupStep = {
@@ -166,29 +191,30 @@ const releaseStep: NodegroupStep = {
 
 const forceStep: NodegroupStep = {
   key: 'force',
-  ask: async (_state, { prompts, heading }) =>
-    into(
-      await prompts.pick<boolean>(heading, {
-        placeholder: t('Choose what happens to pods that cannot be moved'),
-        choices: [
-          {
-            value: false,
-            label: t('Respect disruption budgets'),
-            detail: t(
-              'A node is drained for up to 15 minutes. If a pod cannot be moved, the update fails and the node stays.',
-            ),
-            icon: 'shield',
-          },
-          {
-            value: true,
-            label: t('Force'),
-            detail: t(
-              'After 15 minutes the node is ended with the pods that are still on it, disruption budgets or not.',
-            ),
-            icon: 'zap',
-          },
-        ],
-      }),
-      (force) => ({ force }),
-    ),
+  ask: async (_state, ask) => into(await askForce(ask), (force) => ({ force })),
 };
+
+/** Whether pods may be ended that cannot be moved. */
+export function askForce({ prompts, heading }: Ask): Promise<Answer<boolean>> {
+  return prompts.pick<boolean>(heading, {
+    placeholder: t('Choose what happens to pods that cannot be moved'),
+    choices: [
+      {
+        value: false,
+        label: t('Respect disruption budgets'),
+        detail: t(
+          'A node is drained for up to 15 minutes. If a pod cannot be moved, the update fails and the node stays.',
+        ),
+        icon: 'shield',
+      },
+      {
+        value: true,
+        label: t('Force'),
+        detail: t(
+          'After 15 minutes the node is ended with the pods that are still on it, disruption budgets or not.',
+        ),
+        icon: 'zap',
+      },
+    ],
+  });
+}

@@ -58,7 +58,7 @@ export function byWeight(checks: readonly Check[]): readonly Check[] {
   return checks.toSorted((a, b) => WEIGHT[a.verdict] - WEIGHT[b.verdict]);
 }
 
-function checksTable(checks: readonly Check[]): string {
+export function checksTable(checks: readonly Check[]): string {
   return table(
     ['', t('Check'), t('Finding')],
     byWeight(checks).map((check) => [

@@ -2,7 +2,7 @@
 import type { Facts } from '../../model/json';
 import type { Operation } from '../../operations/operation';
 import { t } from '../l10n';
-import { kindWords, startOf, stateWords } from '../words/operation';
+import { kindWords, operationWords, startOf, stateWords } from '../words/operation';
 import { durationWords } from '../words/phase';
 import { code, fenced, page, plain, table } from './markdown';
 
@@ -16,7 +16,17 @@ export interface OperationPage {
   readonly cli?: string;
   /** What the last look at AWS could not read. */
   readonly problem?: string;
-  readonly rows: readonly Operation[];
+  /** The rows of a batch, in their order. */
+  readonly rows: readonly OperationPageRow[];
+}
+
+/** A row of a batch on the page of the batch. */
+export interface OperationPageRow {
+  readonly label: string;
+  /** Absent: it has not begun. */
+  readonly operation?: Operation;
+  /** Why it ended as it did. */
+  readonly why?: string;
 }
 
 export function operationPage({ operation, failure, cli, problem, rows }: OperationPage): string {
@@ -24,7 +34,7 @@ export function operationPage({ operation, failure, cli, problem, rows }: Operat
   const took = durationWords((operation.endedAt ?? Date.now()) - startOf(operation), t);
   return page([
     `# ${plain(kindWords(operation.kind, t))}: ${plain(subject.label)}`,
-    `**${plain(stateWords(operation.state, t))}** · ${operation.endedAt === undefined ? t('for {0} so far', { 0: took }) : took}`,
+    `**${plain(operationWords(operation, t))}** · ${operation.endedAt === undefined ? t('for {0} so far', { 0: took }) : took}`,
     failure && plain(failure),
     problem && t('The last look at AWS failed: {0}', { 0: plain(problem) }),
     table(
@@ -44,16 +54,7 @@ export function operationPage({ operation, failure, cli, problem, rows }: Operat
       ],
     ),
     rows.length > 0 ? `## ${t('Rows')}` : undefined,
-    rows.length > 0
-      ? table(
-          ['', t('State'), t('Took')],
-          rows.map((row) => [
-            plain(row.subject.label),
-            plain(stateWords(row.state, t)),
-            durationWords((row.endedAt ?? Date.now()) - startOf(row), t),
-          ]),
-        )
-      : undefined,
+    rows.length > 0 ? rowsTable(rows) : undefined,
     `## ${t('Timeline')}`,
     timeline(operation),
     factsBlock(t('What AWS said'), operation.facts),
@@ -64,6 +65,18 @@ export function operationPage({ operation, failure, cli, problem, rows }: Operat
     `## ${t('Plan')}`,
     fenced(JSON.stringify(operation.plan, null, 2), 'json'),
   ]);
+}
+
+function rowsTable(rows: readonly OperationPageRow[]): string {
+  return table(
+    ['', t('State'), t('Took'), t('Why')],
+    rows.map(({ label, operation, why }) => [
+      plain(label),
+      plain(operation ? stateWords(operation.state, t) : t('not begun')),
+      operation ? durationWords((operation.endedAt ?? Date.now()) - startOf(operation), t) : '',
+      plain(why ?? ''),
+    ]),
+  );
 }
 
 function timeline(operation: Operation): string {

@@ -5,7 +5,7 @@ import type { Operation } from '../../operations/operation';
 export interface SectionNode {
   readonly kind: 'section';
   readonly id: string;
-  /** `running`, or a local date `2026-11-22`. */
+  /** `waiting`, `running`, or a local date `2026-11-22`. */
   readonly day: string;
 }
 
@@ -16,7 +16,15 @@ export interface OperationNode {
   operation: Operation;
 }
 
-export type OperationsNode = SectionNode | OperationNode;
+/** A row of a batch that has not begun. */
+export interface WaitingNode {
+  readonly kind: 'waiting';
+  readonly id: string;
+  readonly parent: OperationNode;
+  readonly label: string;
+}
+
+export type OperationsNode = SectionNode | OperationNode | WaitingNode;
 
 /** The operation that a command was started on; undefined when it came from elsewhere. */
 export function operationOf(argument: unknown): Operation | undefined {

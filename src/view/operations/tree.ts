@@ -1,10 +1,11 @@
 /** The Operations view: what runs first, then what was done, day by day. */
 import * as vscode from 'vscode';
+import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation } from '../../operations/operation';
 import { t } from '../l10n';
-import { isOpen, kindWords, startOf, stateIcon, stateWords } from '../words/operation';
+import { batchWords, isOpen, kindWords, operationWords, startOf, stateIcon } from '../words/operation';
 import { durationWords } from '../words/phase';
-import type { OperationNode, OperationsNode, SectionNode } from './node';
+import type { OperationNode, OperationsNode, SectionNode, WaitingNode } from './node';
 
 /** What the view shows; undefined shows all. */
 export interface OperationFilter {
@@ -20,10 +21,17 @@ export class OperationsTree implements vscode.TreeDataProvider<OperationsNode>, 
   readonly onDidChangeTreeData = this.changed.event;
   private readonly sections = new Map<string, SectionNode>();
   private readonly nodes = new Map<string, OperationNode>();
+  private readonly waitingNodes = new Map<string, WaitingNode>();
   private filter: OperationFilter = {};
 
-  /** @param operations all operations, newest first. */
-  constructor(private readonly operations: () => readonly Operation[]) {}
+  /**
+   * @param operations all operations, newest first.
+   * @param rowsOf the rows of a batch, those included that have not begun; empty for any other operation.
+   */
+  constructor(
+    private readonly operations: () => readonly Operation[],
+    private readonly rowsOf: (operation: Operation) => readonly BatchRowStatus[],
+  ) {}
 
   /** Draws again, because operations changed or time passed. */
   redraw(): void {
@@ -36,37 +44,45 @@ export class OperationsTree implements vscode.TreeDataProvider<OperationsNode>, 
   }
 
   getParent(node: OperationsNode): OperationsNode | undefined {
-    return node.kind === 'operation' ? node.parent : undefined;
+    return node.kind === 'section' ? undefined : node.parent;
   }
 
   getChildren(node?: OperationsNode): OperationsNode[] {
     const shown = this.operations().filter((operation) => this.passes(operation));
     if (node === undefined) {
       const days = new Set(shown.filter((operation) => operation.parent === undefined).map(dayOf));
-      const ordered = [...days].sort().reverse().slice(0, DAYS);
-      return (days.delete(RUNNING) ? [RUNNING, ...ordered.filter((day) => day !== RUNNING)] : ordered).map(
-        (day) => this.section(day),
-      );
+      const open = [WAITING, RUNNING].filter((section) => days.delete(section));
+      return [...open, ...[...days].sort().reverse().slice(0, DAYS)].map((day) => this.section(day));
     }
-    const below =
-      node.kind === 'section'
-        ? shown.filter((operation) => operation.parent === undefined && dayOf(operation) === node.day)
-        : this.operations().filter((operation) => operation.parent === node.operation.id);
-    return below.map((operation) => this.node(operation, node));
+    switch (node.kind) {
+      case 'section':
+        return shown
+          .filter((operation) => operation.parent === undefined && dayOf(operation) === node.day)
+          .map((operation) => this.node(operation, node));
+      case 'operation':
+        return this.rowsOf(node.operation).map(({ row, operation }) =>
+          operation
+            ? this.node(operation, node)
+            : this.waiting(`${node.id} ${row.key}`, row.planned.subject.label, node),
+        );
+      case 'waiting':
+        return [];
+    }
   }
 
   getTreeItem(node: OperationsNode): vscode.TreeItem {
-    return node.kind === 'section'
-      ? sectionRow(node)
-      : operationRow(node.operation, this.hasRows(node.operation));
+    switch (node.kind) {
+      case 'section':
+        return sectionRow(node);
+      case 'operation':
+        return operationRow(node.operation, this.rowsOf(node.operation));
+      case 'waiting':
+        return waitingRow(node);
+    }
   }
 
   dispose(): void {
     this.changed.dispose();
-  }
-
-  private hasRows(operation: Operation): boolean {
-    return this.operations().some(({ parent }) => parent === operation.id);
   }
 
   private passes(operation: Operation): boolean {
@@ -83,7 +99,13 @@ export class OperationsTree implements vscode.TreeDataProvider<OperationsNode>, 
     return known;
   }
 
-  private node(operation: Operation, parent: OperationsNode): OperationNode {
+  private waiting(id: string, label: string, parent: OperationNode): WaitingNode {
+    const known = this.waitingNodes.get(id) ?? { kind: 'waiting', id, label, parent };
+    this.waitingNodes.set(id, known);
+    return known;
+  }
+
+  private node(operation: Operation, parent: OperationNode['parent']): OperationNode {
     const known = this.nodes.get(operation.id);
     if (known && known.parent === parent) {
       known.operation = operation;
@@ -95,9 +117,11 @@ export class OperationsTree implements vscode.TreeDataProvider<OperationsNode>, 
   }
 }
 
+const WAITING = 'waiting';
 const RUNNING = 'running';
 
 function dayOf(operation: Operation): string {
+  if (operation.paused !== undefined) return WAITING;
   if (isOpen(operation)) return RUNNING;
   const at = new Date(operation.createdAt);
   const two = (value: number): string => String(value).padStart(2, '0');
@@ -105,35 +129,55 @@ function dayOf(operation: Operation): string {
 }
 
 function sectionRow(node: SectionNode): vscode.TreeItem {
-  const label =
-    node.day === RUNNING
-      ? t('Running')
-      : new Date(`${node.day}T00:00`).toLocaleDateString(undefined, {
-          weekday: 'short',
-          day: 'numeric',
-          month: 'short',
-          year: 'numeric',
-        });
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
+  const item = new vscode.TreeItem(sectionLabel(node.day), vscode.TreeItemCollapsibleState.Expanded);
   item.id = node.id;
   item.contextValue = 'section';
   return item;
 }
 
-function operationRow(operation: Operation, hasRows: boolean): vscode.TreeItem {
-  const words = [stateWords(operation.state, t), timeWords(operation), kindWords(operation.kind, t)];
+function sectionLabel(day: string): string {
+  if (day === WAITING) return t('Waiting for You');
+  if (day === RUNNING) return t('Running');
+  return new Date(`${day}T00:00`).toLocaleDateString(undefined, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  });
+}
+
+function waitingRow(node: WaitingNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.label);
+  const words = t('not begun');
+  item.id = node.id;
+  item.description = words;
+  item.iconPath = new vscode.ThemeIcon('circle-outline');
+  item.contextValue = node.kind;
+  item.accessibilityInformation = { label: `${node.label}, ${words}` };
+  return item;
+}
+
+function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vscode.TreeItem {
+  const isWaiting = operation.paused !== undefined;
+  const words = [
+    ...(rows.length > 0 ? [batchWords(rows, t)] : []),
+    operationWords(operation, t),
+    ...(isWaiting ? [] : [timeWords(operation)]),
+    kindWords(operation.kind, t),
+  ];
   const item = new vscode.TreeItem(
     operation.subject.label,
-    hasRows ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+    rows.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
   item.id = operation.id;
   item.description = words.join(' · ');
-  item.iconPath = new vscode.ThemeIcon(stateIcon(operation.state));
+  item.iconPath = new vscode.ThemeIcon(isWaiting ? 'debug-pause' : stateIcon(operation.state));
   item.contextValue = [
     'operation',
     operation.state,
     operation.kind,
     ...(operation.request ? ['sent'] : []),
+    ...(isWaiting ? ['paused'] : []),
   ].join(' ');
   item.accessibilityInformation = { label: [operation.subject.label, ...words].join(', ') };
   item.tooltip = new Date(operation.createdAt).toLocaleString();

@@ -1,4 +1,5 @@
 /** Operations in words and icons. */
+import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation, OperationState } from '../../operations/operation';
 import type { Translate } from './translate';
 
@@ -44,11 +45,42 @@ export function stateWords(state: OperationState, t: Translate): string {
   }
 }
 
+/** The state of an operation, and what it waits for when it waits for the user. */
+export function operationWords({ state, paused }: Pick<Operation, 'state' | 'paused'>, t: Translate): string {
+  switch (paused) {
+    case undefined:
+      return stateWords(state, t);
+    case 'canary':
+      return t('the first one is done, the others wait for your click');
+    case 'interrupted':
+      return t('interrupted, waits for your click');
+    default:
+      return t('paused, waits for your click');
+  }
+}
+
+/** What has become of the rows of a batch: `4 of 12 done, 1 failed, 2 running`. */
+export function batchWords(rows: readonly BatchRowStatus[], t: Translate): string {
+  const count = (...states: readonly BatchRowStatus['state'][]): number =>
+    rows.filter(({ state }) => states.includes(state)).length;
+  const parts: readonly (readonly [number, string])[] = [
+    [count('failed'), t('failed')],
+    [count('undecided'), t('not known')],
+    [count('active'), t('running')],
+  ];
+  return [
+    t('{done} of {all} done', { done: count('succeeded'), all: rows.length }),
+    ...parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`),
+  ].join(', ');
+}
+
 /** What an operation does, as a verb for a row: `deploying`. Kinds are those of the registered followers. */
 export function verbOf(kind: string, t: Translate): string {
   switch (kind) {
     case 'code':
       return t('deploying');
+    case 'batch':
+      return t('updating several');
     case 'nodegroup-version':
       return t('updating');
     case 'nodegroup-config':
@@ -94,6 +126,8 @@ export function isOpen(operation: Operation): boolean {
 }
 
 /** Epoch milliseconds from which an operation's elapsed time counts. */
-export function startOf(operation: Operation): number {
-  return operation.sentAt ?? operation.createdAt;
+export function startOf({ sentAt, createdAt, facts }: Operation): number {
+  // AWS says when an update began that Slipway did not start.
+  const begun = facts['createdAt'];
+  return sentAt ?? (typeof begun === 'number' ? begun : createdAt);
 }

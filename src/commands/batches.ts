@@ -1,0 +1,186 @@
+/** Runs batches of any kind under a progress notification, and tells of those that wait for a click or have ended. */
+import * as vscode from 'vscode';
+import type { Clock } from '../model/clock';
+import { refused } from '../model/failure';
+import { type Batches, type BatchOptions, createBatches } from '../operations/batch';
+import { BATCH, type BatchPlan, type BatchRowStatus, batchRows, countOf } from '../operations/batch-plan';
+import { isOpen } from '../operations/fold';
+import type { Ledger } from '../operations/ledger';
+import type { Operation, PlannedOperation } from '../operations/operation';
+import { t } from '../view/l10n';
+import type { Notifier, Remedy } from '../view/notify';
+import { type Report, withProgress } from '../view/progress';
+import { batchWords, startOf } from '../view/words/operation';
+import { durationWords } from '../view/words/phase';
+
+/** Carries out one row up to AWS's answer. */
+export type RowStarter = BatchOptions['start'];
+
+export interface BatchDeps {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly notify: Notifier;
+  /** By the kind of the row's operation. */
+  readonly starters: Readonly<Record<string, RowStarter>>;
+  /** Why an operation ended as it did. */
+  readonly why: (operation: Operation) => string | undefined;
+  /** What to offer under the notification of a batch that has ended. */
+  readonly remedies: (batch: Operation) => readonly Remedy[];
+}
+
+/** How often a running notification counts the time. */
+const TICK_MS = 1_000;
+
+/** Failed rows that a notification explains; the details have them all. */
+const MOST_EXPLAINED = 3;
+
+export class BatchRunner {
+  private readonly batches: Batches;
+  /** Batches of which this window has told, each with what was told. */
+  private readonly told = new Map<string, string>();
+
+  constructor(private readonly deps: BatchDeps) {
+    const { ledger, clock, starters } = deps;
+    this.batches = createBatches({
+      ledger,
+      clock,
+      start: async (row, journal, signal) => {
+        const starter = starters[row.planned.kind];
+        if (!starter) throw refused('no-row-starter', { kind: row.planned.kind });
+        await starter(row, journal, signal);
+      },
+    });
+  }
+
+  /** Writes a batch down and runs it until it ends or waits for a click; tells which. */
+  async run(planned: Omit<PlannedOperation, 'kind' | 'plan'>, plan: BatchPlan): Promise<void> {
+    await this.goOn(await this.batches.begin(planned, plan));
+  }
+
+  /** The user's click on a batch that waits. Refusals: `workspace-not-trusted`, and those of `Batches.run`. */
+  async goOn(id: string): Promise<void> {
+    if (!vscode.workspace.isTrusted) throw refused('workspace-not-trusted');
+    const batch = this.batch(id);
+    await withProgress(batch.subject.label, (signal, report) =>
+      this.reporting(batch, report, () => this.batches.run(id, signal)),
+    );
+    this.tell(this.batch(id));
+  }
+
+  /** Ends a batch that waits; rows that AWS works on go on. */
+  async end(id: string): Promise<void> {
+    await this.batches.end(id);
+    this.tell(this.batch(id));
+  }
+
+  /** The rows of a batch with what became of them; none for any other operation. */
+  rows(operation: Operation): readonly BatchRowStatus[] {
+    return operation.kind === BATCH ? batchRows(operation, this.deps.ledger.operations()) : [];
+  }
+
+  /** Whether an end is part of a batch that tells of all its rows together. */
+  tellsOf({ parent }: Operation): boolean {
+    const batch = parent === undefined ? undefined : this.deps.ledger.operation(parent);
+    return batch !== undefined && isOpen(batch.state);
+  }
+
+  /** Tells, once, of batches that nobody runs any more: a window closed, and they wait, or have ended since. */
+  async remind(): Promise<void> {
+    const { ledger } = this.deps;
+    for (const batch of ledger.operations().filter(({ kind }) => kind === BATCH)) {
+      const isLeft = isOpen(batch.state)
+        ? batch.paused !== undefined && (await ledger.isWriterGone(batch.writer))
+        : this.wasEndedHere(batch);
+      if (isLeft) this.tell(batch);
+    }
+  }
+
+  private wasEndedHere({ id }: Operation): boolean {
+    const end = this.deps.ledger.events(id).findLast(({ type }) => type === 'ended');
+    return end?.writer === this.deps.ledger.writer;
+  }
+
+  private batch(id: string): Operation {
+    const batch = this.deps.ledger.operation(id);
+    if (!batch) throw refused('batch-ended', { id });
+    return batch;
+  }
+
+  private async reporting(batch: Operation, report: Report, work: () => Promise<void>): Promise<void> {
+    const since = this.deps.clock.now();
+    const look = (): void =>
+      report(
+        t('{0} · {1}', {
+          0: batchWords(this.rows(batch), t),
+          1: durationWords(this.deps.clock.now() - since, t),
+        }),
+      );
+    const unlisten = this.deps.ledger.onDidChange(look);
+    const ticking = setInterval(look, TICK_MS);
+    look();
+    try {
+      await work();
+    } finally {
+      clearInterval(ticking);
+      unlisten();
+    }
+  }
+
+  /** One notification about where a batch stands. Does not wait for the user to close it. */
+  private tell(batch: Operation): void {
+    const stands = batch.paused ?? batch.state;
+    if (this.told.get(batch.id) === stands) return;
+    this.told.set(batch.id, stands);
+    if (batch.paused !== undefined) this.tellWaiting(batch, batch.paused);
+    else this.tellEnded(batch);
+  }
+
+  private tellWaiting({ id, subject: { label } }: Operation, reason: string): void {
+    const rows = this.rows(this.batch(id));
+    const numbers = {
+      label,
+      counts: batchWords(rows, t),
+      first: rows[0]?.row.planned.subject.label ?? '?',
+      waiting: countOf(rows, 'waiting'),
+    };
+    const run = (work: Promise<void>): Promise<void> =>
+      work.catch((thrown) => this.deps.notify.failed(t('go on with {0}', { 0: label }), thrown));
+    const buttons = [
+      { label: t('Go On'), run: () => run(this.goOn(id)) },
+      { label: t('End Here'), run: () => run(this.end(id)) },
+    ];
+    const message =
+      reason === 'canary'
+        ? t('{label}: {first} is done. Look at it; {waiting} more wait for your click.', numbers)
+        : reason === 'interrupted'
+          ? t('{label}: interrupted with {counts}. {waiting} wait for your click.', numbers)
+          : t('{label}: paused with {counts}. {waiting} wait for your click.', numbers);
+    void this.deps.notify.succeeded(message, buttons);
+  }
+
+  private tellEnded(batch: Operation): void {
+    const { notify, remedies, why } = this.deps;
+    const rows = this.rows(batch);
+    const ended = {
+      label: batch.subject.label,
+      counts: batchWords(rows, t),
+      took: durationWords((batch.endedAt ?? this.deps.clock.now()) - startOf(batch), t),
+    };
+    if (batch.state === 'succeeded') {
+      void notify.succeeded(t('{label}: all done in {took}.', ended), remedies(batch));
+      return;
+    }
+    const bad = rows.filter(({ state }) => state === 'failed' || state === 'undecided');
+    const explained = bad.slice(0, MOST_EXPLAINED).flatMap(({ row, operation }) => {
+      const reason = operation && why(operation);
+      return reason === undefined ? [] : [t('{row}: {why}', { row: row.planned.subject.label, why: reason })];
+    });
+    const waiting = countOf(rows, 'waiting');
+    const parts = [
+      t('{label}: ended with {counts}.', ended),
+      ...(waiting > 0 ? [t('{0} not begun.', { 0: waiting })] : []),
+      ...explained,
+    ];
+    void notify.warn(parts.join(' '), remedies(batch));
+  }
+}

@@ -1,0 +1,77 @@
+/** The checks of a plan about node groups as the review shows them, and what can be looked at because of them. */
+import type { Check } from '../../upgrade/checks/check';
+import { decisionOf } from '../../upgrade/plan';
+import type { FollowUp } from '../../upgrade/remedies/remedy';
+import { byWeight } from '../../view/documents/nodegroup-plan';
+import { t } from '../../view/l10n';
+import type { Look, Review, ReviewLine } from '../../view/wizard/review';
+import { checkTitle, checkWords, followUpWords } from '../../view/words/upgrade';
+import type { NodegroupDeps } from './deps';
+import type { NodegroupPlace } from './place';
+import { showHealth, showInsights, showLaunchTemplate, showSubnets } from './show';
+
+/** The way to go on, with what the user goes on past; nothing where a check stops the plan. */
+export function goOf(checks: readonly Check[], go: string, goAnyway: string): Pick<Review, 'go'> {
+  const decision = decisionOf(checks);
+  switch (decision.kind) {
+    case 'go':
+      return { go: { label: go } };
+    case 'ask':
+      return {
+        go: {
+          label: goAnyway,
+          detail: t('Goes on past: {0}', { 0: decision.blocks.map((id) => checkTitle(id, t)).join(', ') }),
+        },
+      };
+    case 'stop':
+      return {};
+  }
+}
+
+export function linesOf(checks: readonly Check[]): readonly ReviewLine[] {
+  const looks = {
+    block: ['error', t('Blocks')],
+    warn: ['warning', t('Warnings')],
+    unknown: ['question', t('Unknown')],
+    pass: ['pass', t('Checks that passed')],
+  } as const;
+  return byWeight(checks).map((check) => ({
+    label: checkTitle(check.id, t),
+    detail: checkWords(check, t),
+    icon: looks[check.verdict][0],
+    group: looks[check.verdict][1],
+  }));
+}
+
+type Show = (place: NodegroupPlace, deps: NodegroupDeps) => Promise<void>;
+
+/** Follow-ups that only show something. */
+type PageAction = Extract<
+  FollowUp,
+  'open-health-issues' | 'show-insights' | 'show-launch-template' | 'show-subnets'
+>;
+
+export const PAGES: Readonly<Record<PageAction, { readonly icon: string; readonly show: Show }>> = {
+  'open-health-issues': { icon: 'pulse', show: showHealth },
+  'show-insights': { icon: 'lightbulb', show: showInsights },
+  'show-launch-template': { icon: 'file-code', show: showLaunchTemplate },
+  'show-subnets': { icon: 'type-hierarchy-sub', show: showSubnets },
+};
+
+/** What the checks advise to look at before the plan is agreed to. */
+export function looksOf(
+  checks: readonly Check[],
+  place: NodegroupPlace,
+  deps: NodegroupDeps,
+): readonly Look[] {
+  const actions = new Set(checks.flatMap(({ action }) => (isPage(action) ? [action] : [])));
+  return [...actions].map((action) => ({
+    label: followUpWords(action, t),
+    icon: PAGES[action].icon,
+    show: () => PAGES[action].show(place, deps),
+  }));
+}
+
+function isPage(action: FollowUp | undefined): action is PageAction {
+  return action !== undefined && Object.hasOwn(PAGES, action);
+}

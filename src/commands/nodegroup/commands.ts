@@ -1,0 +1,115 @@
+/** Every command about EKS clusters and node groups: from a row, a selection of rows, or the palette. */
+import { refused } from '../../model/failure';
+import type { CommandHandlers } from '../../view/command-ids';
+import { t } from '../../view/l10n';
+import { connectionNodeOf, type ResourceNode } from '../../view/resources/node';
+import { runWizard } from '../../view/wizard/wizard';
+import { nodeOf, nodesOf } from '../arguments';
+import {
+  connectionStep,
+  eksClusterStep,
+  knownFromRow,
+  nodegroupSteps,
+  type PickedEksCluster,
+  type PickedNodegroup,
+} from '../pick';
+import type { NodegroupDeps } from './deps';
+import { followRunning } from './follow';
+import { placeOfAnswers, placeOfRow } from './place';
+import { type ClusterPlace, exportReadiness, showReadiness } from './readiness';
+import { editUpdateSettings } from './settings';
+import type { NamesAnswers } from './several/names';
+import { updateSeveral } from './several/update-several';
+import { showHistory } from './show';
+import { updateNodegroup } from './update';
+
+export type NodegroupCommands = Pick<
+  CommandHandlers,
+  | 'slipway.nodegroup.update'
+  | 'slipway.nodegroup.updateSeveral'
+  | 'slipway.nodegroup.editUpdateSettings'
+  | 'slipway.nodegroup.history'
+  | 'slipway.nodegroup.follow'
+  | 'slipway.eksCluster.readiness'
+  | 'slipway.eksCluster.exportReadiness'
+>;
+
+export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
+  const known = (row: unknown): ReturnType<typeof knownFromRow> =>
+    knownFromRow(nodeOf(row), deps.ports, new AbortController().signal);
+  return {
+    'slipway.nodegroup.update': async (row) => updateNodegroup(await known(row), deps),
+    'slipway.nodegroup.updateSeveral': async (row, selected) =>
+      updateSeveral(severalKnown(nodesOf(row, selected)), deps),
+    'slipway.nodegroup.editUpdateSettings': async (row) => editUpdateSettings(await known(row), deps),
+    'slipway.nodegroup.history': async (row) => {
+      const node = nodeOf(row);
+      if (node?.kind === 'eks-cluster') return showHistory(clusterPlaceOf(node), deps);
+      const place = placeOfRow(node) ?? (await pickNodegroup(t('Show Update History'), node, deps));
+      if (place) await showHistory(place, deps);
+    },
+    'slipway.nodegroup.follow': async (row) => {
+      const node = nodeOf(row);
+      const place = placeOfRow(node) ?? (await pickNodegroup(t('Follow Running Update'), node, deps));
+      if (place) await followRunning(place, deps);
+    },
+    'slipway.eksCluster.readiness': async (row) => {
+      const place = await clusterOf(nodeOf(row), t('Show Upgrade Readiness'), deps);
+      if (place) await showReadiness(place, deps);
+    },
+    'slipway.eksCluster.exportReadiness': async (row) => {
+      const place = await clusterOf(nodeOf(row), t('Export Upgrade Readiness'), deps);
+      if (place) await exportReadiness(place, deps);
+    },
+  };
+}
+
+/** What a selection of rows answers. @throws refusal `several-connections` when it spans more than one. */
+function severalKnown(nodes: readonly ResourceNode[]): Partial<NamesAnswers> {
+  const [connection, ...others] = new Map(
+    nodes.map((node) => [connectionNodeOf(node).id, connectionNodeOf(node).connection] as const),
+  ).values();
+  if (!connection) return {};
+  if (others.length > 0) throw refused('several-connections');
+  const groups = nodes.filter((node) => node.kind === 'nodegroup');
+  const clusters = [
+    ...new Set(
+      nodes.flatMap((node) =>
+        node.kind === 'eks-cluster' ? [node.name] : node.kind === 'nodegroup' ? [node.parent.name] : [],
+      ),
+    ),
+  ];
+  return {
+    connection,
+    ...(groups.length > 1 && groups.length === nodes.length
+      ? { names: groups.map(({ parent, name }) => ({ cluster: parent.name, nodegroup: name })) }
+      : clusters.length > 0 && { clusters }),
+  };
+}
+
+function clusterPlaceOf(node: Extract<ResourceNode, { kind: 'eks-cluster' }>): ClusterPlace {
+  return { connection: connectionNodeOf(node).connection, cluster: node.name };
+}
+
+async function pickNodegroup(
+  title: string,
+  node: ResourceNode | undefined,
+  deps: NodegroupDeps,
+): Promise<ReturnType<typeof placeOfAnswers> | undefined> {
+  const steps = [connectionStep<PickedNodegroup>(deps.store), ...nodegroupSteps<PickedNodegroup>(deps.ports)];
+  const start = await knownFromRow(node, deps.ports, new AbortController().signal);
+  const answers = await runWizard<PickedNodegroup>(title, steps, start, deps.prompts);
+  return answers && placeOfAnswers(answers);
+}
+
+async function clusterOf(
+  node: ResourceNode | undefined,
+  title: string,
+  deps: NodegroupDeps,
+): Promise<ClusterPlace | undefined> {
+  if (node?.kind === 'eks-cluster') return clusterPlaceOf(node);
+  const steps = [connectionStep<PickedEksCluster>(deps.store), eksClusterStep<PickedEksCluster>(deps.ports)];
+  const start = node ? { connection: connectionNodeOf(node).connection } : {};
+  const answers = await runWizard<PickedEksCluster>(title, steps, start, deps.prompts);
+  return answers && { connection: answers.connection, cluster: answers.eksCluster.name };
+}

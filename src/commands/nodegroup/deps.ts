@@ -1,0 +1,24 @@
+/** What the commands about node groups work with. */
+import type { Clock } from '../../model/clock';
+import type { Ledger } from '../../operations/ledger';
+import type { ConnectionStore } from '../../view/connection-store';
+import type { ReadOnlyDocuments } from '../../view/documents/read-only';
+import type { Notifier } from '../../view/notify';
+import type { Prompts } from '../../view/wizard/prompts';
+import type { BatchRunner } from '../batches';
+import type { Ports } from '../ports';
+import type { Runner } from '../run';
+import type { ConnectionLooks } from './looks';
+
+export interface NodegroupDeps {
+  readonly store: ConnectionStore;
+  readonly prompts: Prompts;
+  readonly ports: Ports;
+  readonly looks: ConnectionLooks;
+  readonly ledger: Ledger;
+  readonly runner: Runner;
+  readonly batches: BatchRunner;
+  readonly documents: ReadOnlyDocuments;
+  readonly notify: Notifier;
+  readonly clock: Clock;
+}

@@ -1,0 +1,129 @@
+/** The buttons that help after an update of a node group has failed, and what each of them does. */
+import * as vscode from 'vscode';
+import type { Operation } from '../../operations/operation';
+import { VERSION_KIND } from '../../upgrade/apply';
+import { CONFIG_KIND } from '../../upgrade/config';
+import { readRecord } from '../../upgrade/record';
+import type { FollowUp } from '../../upgrade/remedies/remedy';
+import { requestErrorRemedy } from '../../upgrade/remedies/request-errors';
+import { updateErrorRemedy } from '../../upgrade/remedies/update-errors';
+import { consoleUrl } from '../../view/console-url';
+import { t } from '../../view/l10n';
+import type { Remedy } from '../../view/notify';
+import { followUpWords } from '../../view/words/upgrade';
+import { updateErrors } from '../outcome';
+import { PAGES } from './check-lines';
+import type { NodegroupDeps } from './deps';
+import { followRunning } from './follow';
+import { knownFromPlace, type NodegroupPlace, placeOfOperation } from './place';
+import { editUpdateSettings } from './settings';
+import { type Repeat, updateNodegroup } from './update';
+
+export interface FollowUpDeps extends NodegroupDeps {
+  /** Reads the row of the node group afresh. */
+  readonly refresh: (place: NodegroupPlace) => void;
+}
+
+/** None for an operation that went well, or is not about a node group. */
+export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly Remedy[] {
+  const place = placeOfOperation(operation);
+  if (!place) return [];
+  const actions = actionsOf(operation).filter(
+    (action) => action !== 'open-in-console' || place.connection.source.kind === 'profile',
+  );
+  const ids = updateErrors(operation.outcome?.facts ?? {}).flatMap(({ resourceIds }) => resourceIds);
+  return [
+    ...actions.map((action) =>
+      button(followUpWords(action, t), () => followUp(action, operation, place, deps), deps),
+    ),
+    ...(ids.length === 0
+      ? []
+      : [button(t('Copy Resource Ids'), async () => vscode.env.clipboard.writeText(ids.join('\n')), deps)]),
+  ];
+}
+
+/**
+ * Plans anew what the operation did, with the same answers where they are still offered.
+ * @param force where absent, as the operation had it
+ */
+export async function tryAgain(operation: Operation, deps: NodegroupDeps, force?: boolean): Promise<void> {
+  const place = placeOfOperation(operation);
+  if (!place) return;
+  const known = await knownFromPlace(place, deps.ports, new AbortController().signal);
+  if (operation.kind === CONFIG_KIND) await editUpdateSettings(known, deps);
+  else await updateNodegroup(known, deps, repeatOf(operation, force));
+}
+
+function actionsOf({ outcome }: Operation): readonly FollowUp[] {
+  if (!outcome) return [];
+  const { failure, facts = {}, state } = outcome;
+  const asked = failure && requestErrorRemedy(failure);
+  const actions = [
+    ...(asked ? [asked.action] : []),
+    ...(state === 'drifted' ? (['try-again'] as const) : []),
+    ...updateErrors(facts).map(({ code }) => updateErrorRemedy(code).action),
+  ];
+  return [...new Set(actions)];
+}
+
+function button(label: string, run: () => Promise<void>, { notify }: NodegroupDeps): Remedy {
+  return {
+    label,
+    run: () => run().catch((thrown: unknown) => notify.failed(t('carry out "{0}"', { 0: label }), thrown)),
+  };
+}
+
+async function followUp(
+  action: FollowUp,
+  operation: Operation,
+  place: NodegroupPlace,
+  deps: FollowUpDeps,
+): Promise<void> {
+  const known = (): ReturnType<typeof knownFromPlace> =>
+    knownFromPlace(place, deps.ports, new AbortController().signal);
+  switch (action) {
+    case 'try-again':
+      return tryAgain(operation, deps);
+    case 'try-again-with-force':
+      return tryAgain(operation, deps, true);
+    case 'choose-again':
+      return operation.kind === CONFIG_KIND
+        ? editUpdateSettings(await known(), deps)
+        : updateNodegroup(await known(), deps);
+    case 'edit-update-settings':
+      return editUpdateSettings(await known(), deps);
+    case 'follow-running-update':
+      return followRunning(place, deps);
+    case 'refresh':
+      return deps.refresh(place);
+    case 'copy-details':
+      return void (await vscode.env.clipboard.writeText(JSON.stringify(operation.outcome, null, 2)));
+    case 'open-in-console': {
+      const url = consoleUrl('eks', place.connection.region, [place.cluster, place.nodegroup]);
+      return void (await vscode.env.openExternal(vscode.Uri.parse(url)));
+    }
+    case 'open-health-issues':
+    case 'show-insights':
+    case 'show-launch-template':
+    case 'show-subnets':
+      return PAGES[action].show(place, deps);
+  }
+}
+
+/** What the operation asked for; undefined when it did not ask for a version, or was not started here. */
+function repeatOf({ id, kind, plan, request }: Operation, force: boolean | undefined): Repeat | undefined {
+  if (kind !== VERSION_KIND || (!request && isElsewhere(plan))) return undefined;
+  const asked = readRecord(plan).request;
+  const templateVersion = asked.launchTemplate?.version;
+  return {
+    origin: id,
+    force: force ?? asked.force ?? false,
+    ...(asked.version !== undefined && { version: asked.version }),
+    ...(asked.releaseVersion !== undefined && { release: asked.releaseVersion }),
+    ...(templateVersion !== undefined && { templateVersion: Number(templateVersion) }),
+  };
+}
+
+function isElsewhere(plan: Operation['plan']): boolean {
+  return plan instanceof Object && 'startedElsewhere' in plan;
+}

@@ -1,0 +1,72 @@
+/** "Follow Running Update": an update that the console, Terraform or eksctl has started is watched like one of ours. */
+import type { EksUpdate } from '../../model/eks';
+import { refused } from '../../model/failure';
+import type { Operation } from '../../operations/operation';
+import { kindOfUpdate } from '../../upgrade/follow';
+import { readHistory } from '../../upgrade/history';
+import { operationOf } from '../../upgrade/place';
+import { updateFacts } from '../../upgrade/send';
+import { t } from '../../view/l10n';
+import { withProgress } from '../../view/progress';
+import { isOpen } from '../../view/words/operation';
+import type { NodegroupDeps } from './deps';
+import { labelOf, ledgerPlace, type NodegroupPlace } from './place';
+
+/** Refusals: `no-update-running`, `update-not-followable` (facts: type). */
+export async function followRunning(place: NodegroupPlace, deps: NodegroupDeps): Promise<void> {
+  const { ledger, runner } = deps;
+  const label = labelOf(place);
+  const title = t('Updating {0}', { 0: label });
+  const own = ledger.operations().find((operation) => isOpen(operation) && isAbout(operation, place));
+  if (own) return runner.follow(own, title);
+
+  const reading = t('Looking for the running update of {0}', { 0: label });
+  const update = await withProgress(reading, (signal) => runningUpdate(place, deps, signal));
+  const known = ledger.operations().find(({ facts }) => facts['updateId'] === update.id);
+  await runner.follow(known ?? (await beginWatching(place, update, deps)), title);
+}
+
+function isAbout({ subject }: Operation, { connection, cluster, nodegroup }: NodegroupPlace): boolean {
+  const [outer, inner] = subject.path;
+  return subject.connectionId === connection.id && outer === cluster && inner === nodegroup;
+}
+
+async function runningUpdate(
+  { connection, cluster, nodegroup }: NodegroupPlace,
+  { ports }: NodegroupDeps,
+  signal: AbortSignal,
+): Promise<EksUpdate> {
+  const { eks } = await ports(connection);
+  const { updates } = await readHistory(eks, cluster, nodegroup, signal);
+  const running = updates.find(({ status }) => status === 'InProgress');
+  if (!running) throw refused('no-update-running');
+  return running;
+}
+
+/** Written down as what it is: watched, not sent, by somebody who is not known. */
+async function beginWatching(
+  { connection, cluster, nodegroup }: NodegroupPlace,
+  update: EksUpdate,
+  { ports, ledger }: NodegroupDeps,
+): Promise<Operation> {
+  const kind = kindOfUpdate(update);
+  if (kind === undefined) throw refused('update-not-followable', { type: update.type });
+  const { arn } = await (await ports(connection)).eks.describeNodegroup(
+    cluster,
+    nodegroup,
+    new AbortController().signal,
+  );
+  const plan = { arn, startedElsewhere: true, update: updateFacts(update) };
+  const { author: _notTheirs, ...planned } = operationOf(
+    kind,
+    [cluster, nodegroup],
+    plan,
+    await ledgerPlace(connection, ports),
+  );
+  const journal = await ledger.begin(planned);
+  await ledger.record(journal.id, { type: 'observed', facts: updateFacts(update) });
+  await journal.watched();
+  const operation = ledger.operation(journal.id);
+  if (!operation) throw new Error(`the operation ${journal.id} was just begun and is not in the ledger`);
+  return operation;
+}

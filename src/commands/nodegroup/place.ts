@@ -1,0 +1,66 @@
+/** Which node group a command is about, whether it came from a row or from an operation. */
+import { type Connection, connectionFromId } from '../../model/connection';
+import type { Operation } from '../../operations/operation';
+import type { Place } from '../../upgrade/place';
+import { connectionNodeOf, type ResourceNode } from '../../view/resources/node';
+import { given, type PickedNodegroup } from '../pick';
+import type { Ports } from '../ports';
+
+export interface NodegroupPlace {
+  readonly connection: Connection;
+  readonly cluster: string;
+  readonly nodegroup: string;
+}
+
+export function placeOfRow(node: ResourceNode | undefined): NodegroupPlace | undefined {
+  if (node?.kind !== 'nodegroup') return undefined;
+  const { connection } = connectionNodeOf(node);
+  return { connection, cluster: node.parent.name, nodegroup: node.name };
+}
+
+/** Undefined for an operation that is not about a node group. */
+export function placeOfOperation({ subject, kind }: Operation): NodegroupPlace | undefined {
+  const connection = connectionFromId(subject.connectionId);
+  const [cluster, nodegroup] = subject.path;
+  return connection && kind.startsWith('nodegroup-') && cluster !== undefined && nodegroup !== undefined
+    ? { connection, cluster, nodegroup }
+    : undefined;
+}
+
+/** From the answers of a wizard that has asked for a node group. */
+export function placeOfAnswers({
+  connection,
+  eksCluster,
+  nodegroup,
+}: Partial<PickedNodegroup>): NodegroupPlace {
+  return { connection: given(connection), cluster: given(eksCluster).name, nodegroup: given(nodegroup).name };
+}
+
+export function labelOf({ cluster, nodegroup }: Omit<NodegroupPlace, 'connection'>): string {
+  return `${cluster} / ${nodegroup}`;
+}
+
+/** What a wizard need not ask; cluster and node group are read afresh. */
+export async function knownFromPlace(
+  { connection, cluster, nodegroup }: NodegroupPlace,
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<PickedNodegroup> {
+  const { eks } = await ports(connection);
+  const [eksCluster, group] = await Promise.all([
+    eks.describeCluster(cluster, signal),
+    eks.describeNodegroup(cluster, nodegroup, signal),
+  ]);
+  return { connection, eksCluster, nodegroup: group };
+}
+
+/** Where and as whom an operation is written down. */
+export async function ledgerPlace(connection: Connection, ports: Ports, origin?: string): Promise<Place> {
+  const author = await (await ports(connection)).identities.whoAmI(new AbortController().signal);
+  return {
+    connectionId: connection.id,
+    region: connection.region,
+    author,
+    ...(origin !== undefined && { origin }),
+  };
+}

@@ -1,0 +1,195 @@
+/** "Edit Update Settings…": how many nodes an update takes at once, and which go first. */
+import type { Nodegroup } from '../../model/eks';
+import {
+  applyConfig,
+  type ConfigPlan,
+  type ConfigSituation,
+  configOperation,
+  planConfig,
+} from '../../upgrade/config';
+import { type ConfigChoice, configProblems, type UpdateStrategy } from '../../upgrade/config-choice';
+import { ask as askOptional, known } from '../../upgrade/known';
+import { runningUpdates } from '../../upgrade/running';
+import { configPlanPage, strategyWords, unavailableWords } from '../../view/documents/config-plan';
+import { t } from '../../view/l10n';
+import { askReview } from '../../view/wizard/review';
+import { into, runWizard, type WizardStep } from '../../view/wizard/wizard';
+import { configWords } from '../../view/words/upgrade';
+import { connectionStep, given, nodegroupSteps, type PickedNodegroup } from '../pick';
+import { goOf, linesOf, looksOf } from './check-lines';
+import type { NodegroupDeps } from './deps';
+import { labelOf, ledgerPlace, placeOfAnswers } from './place';
+
+interface SettingsAnswers extends PickedNodegroup {
+  readonly situation: ConfigSituation;
+  readonly strategy: UpdateStrategy;
+  readonly measure: ConfigChoice['unavailable']['kind'];
+  readonly unavailable: ConfigChoice['unavailable'];
+  readonly plan: ConfigPlan;
+}
+
+type SettingsStep = WizardStep<SettingsAnswers>;
+
+export async function editUpdateSettings(
+  start: Partial<PickedNodegroup>,
+  deps: NodegroupDeps,
+): Promise<void> {
+  const steps: readonly SettingsStep[] = [
+    connectionStep<SettingsAnswers>(deps.store),
+    ...nodegroupSteps<SettingsAnswers>(deps.ports),
+    situationStep(deps),
+    strategyStep,
+    measureStep,
+    amountStep,
+    reviewStep(deps),
+  ];
+  const answers = await runWizard<SettingsAnswers>(t('Edit Update Settings'), steps, start, deps.prompts);
+  if (!answers) return;
+  const { connection, plan } = answers;
+  const { eks } = await deps.ports(connection);
+  await deps.runner.run({
+    title: t('Changing the update settings of {0}', { 0: labelOf(placeOfAnswers(answers)) }),
+    planned: configOperation(plan, await ledgerPlace(connection, deps.ports)),
+    apply: (journal, signal) => applyConfig(plan, eks, journal, signal),
+  });
+}
+
+function situationStep({ ports }: NodegroupDeps): SettingsStep {
+  return {
+    key: 'situation',
+    words: t('Reading the node group and its subnets…'),
+    read: async ({ connection, eksCluster, nodegroup: picked }, signal) => {
+      const { eks, compute } = await ports(given(connection));
+      const nodegroup = given(picked);
+      const { subnetIds } = nodegroup;
+      const [running, subnets] = await Promise.all([
+        nodegroup.phase === 'ready' ? known([]) : runningUpdates(eks, nodegroup, signal),
+        subnetIds.length === 0 ? known([]) : askOptional(() => compute.subnets(subnetIds, signal)),
+      ]);
+      return { situation: { cluster: given(eksCluster), nodegroup, running, subnets } };
+    },
+  };
+}
+
+const strategyStep: SettingsStep = {
+  key: 'strategy',
+  ask: async ({ nodegroup }, { prompts, heading }) => {
+    const current = strategyWords(nodegroup?.updateConfig.updateStrategy);
+    const inUse = (strategy: UpdateStrategy): { description?: string } =>
+      strategy === current ? { description: t('in use') } : {};
+    return into(
+      await prompts.pick<UpdateStrategy>(heading, {
+        placeholder: t('Choose which nodes go first'),
+        choices: [
+          {
+            value: 'DEFAULT',
+            label: 'DEFAULT',
+            detail: t(
+              'New nodes are launched before old ones are ended: capacity stays, addresses are needed.',
+            ),
+            icon: 'add',
+            ...inUse('DEFAULT'),
+          },
+          {
+            value: 'MINIMAL',
+            label: 'MINIMAL',
+            detail: t('Old nodes are ended before new ones are launched: capacity shrinks for a while.'),
+            icon: 'remove',
+            ...inUse('MINIMAL'),
+          },
+        ],
+        active: (strategy) => strategy === current,
+      }),
+      (strategy) => ({ strategy }),
+    );
+  },
+};
+
+const measureStep: SettingsStep = {
+  key: 'measure',
+  ask: async ({ nodegroup }, { prompts, heading }) => {
+    const { updateConfig } = given(nodegroup);
+    const isShare = updateConfig.maxUnavailablePercentage !== undefined;
+    return into(
+      await prompts.pick<SettingsAnswers['measure']>(heading, {
+        placeholder: t('Choose how to say how many nodes go at once (now {0})', {
+          0: unavailableWords(updateConfig),
+        }),
+        choices: [
+          { value: 'nodes', label: t('A number of nodes'), icon: 'symbol-number' },
+          { value: 'percentage', label: t('A percentage of the nodes'), icon: 'pie-chart' },
+        ],
+        active: (measure) => (measure === 'percentage') === isShare,
+      }),
+      (measure) => ({ measure }),
+    );
+  },
+};
+
+const amountStep: SettingsStep = {
+  key: 'unavailable',
+  ask: async ({ nodegroup: picked, measure, strategy }, { prompts, heading }) => {
+    const nodegroup = given(picked);
+    const { maxUnavailable, maxUnavailablePercentage } = nodegroup.updateConfig;
+    const choiceOf = (text: string): ConfigChoice => ({
+      unavailable: amountOf(given(measure), text),
+      ...strategyOf(nodegroup, given(strategy)),
+    });
+    const current = measure === 'nodes' ? maxUnavailable : maxUnavailablePercentage;
+    return into(
+      await prompts.input(heading, {
+        prompt:
+          measure === 'nodes'
+            ? t('How many nodes may be unavailable at once')
+            : t('What percentage of the nodes may be unavailable at once'),
+        value: current === undefined ? '' : String(current),
+        check: (text) => problemWith(nodegroup, choiceOf(text)),
+      }),
+      (text) => ({ unavailable: choiceOf(text).unavailable }),
+    );
+  },
+};
+
+/** Where EKS shows no strategy and the default one is chosen, none is sent: the node group stays as it is in that. */
+function strategyOf({ updateConfig }: Nodegroup, strategy: UpdateStrategy): Pick<ConfigChoice, 'strategy'> {
+  return updateConfig.updateStrategy === undefined && strategy === 'DEFAULT' ? {} : { strategy };
+}
+
+/** What is no whole number becomes NaN, which no rule takes. */
+function amountOf(measure: SettingsAnswers['measure'], text: string): ConfigChoice['unavailable'] {
+  const amount = /^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return measure === 'nodes' ? { kind: 'nodes', count: amount } : { kind: 'percentage', percent: amount };
+}
+
+function problemWith(nodegroup: Nodegroup, choice: ConfigChoice): string | undefined {
+  const [problem] = configProblems(nodegroup, choice);
+  return problem && configWords(problem, t);
+}
+
+function reviewStep(deps: NodegroupDeps): SettingsStep {
+  return {
+    key: 'plan',
+    ask: async (state, ask) => {
+      const { situation, strategy, unavailable } = state;
+      const place = placeOfAnswers(state);
+      const label = labelOf(place);
+      const planned = planConfig(given(situation), {
+        unavailable: given(unavailable),
+        ...strategyOf(given(situation).nodegroup, given(strategy)),
+      });
+      if (!planned.valid) throw new Error('a choice that was checked while it was typed is not valid');
+      const { plan } = planned;
+      const name = t('Update settings of {0}', { 0: label.replaceAll('/', '·') });
+      return into(
+        await askReview(ask, {
+          question: t('Change the update settings of {0}? Nothing has been sent yet.', { 0: label }),
+          ...goOf(plan.checks, t('Change'), t('Change Anyway')),
+          lines: linesOf(plan.checks),
+          looks: looksOf(plan.checks, place, deps),
+          showPlan: () => deps.documents.showMarkdown(name, () => configPlanPage(label, plan)),
+        }),
+        () => ({ plan }),
+      );
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** Plans those node groups of a batch again that it did not bring to their goal. */
+import { connectionFromId } from '../../../model/connection';
+import { type BatchRowStatus, batchPlan } from '../../../operations/batch-plan';
+import type { Operation } from '../../../operations/operation';
+import { VERSION_KIND } from '../../../upgrade/apply';
+import type { NodegroupName } from '../../../upgrade/several/outdated';
+import type { NodegroupDeps } from '../deps';
+import { updateSeveral } from './update-several';
+
+export function isOfNodegroups(batch: Operation): boolean {
+  return batchPlan(batch).rows.some(({ planned }) => planned.kind === VERSION_KIND);
+}
+
+/** @param rows of the batch, as they stand */
+export async function updateRestAgain(
+  batch: Operation,
+  rows: readonly BatchRowStatus[],
+  deps: NodegroupDeps,
+): Promise<void> {
+  const connection = connectionFromId(batch.subject.connectionId);
+  const names = rows
+    .filter(({ state }) => state !== 'succeeded')
+    .flatMap(({ row }) => nameOf(row.planned.subject));
+  await updateSeveral({ ...(connection && { connection }), ...(names.length > 0 && { names }) }, deps);
+}
+
+function nameOf({ path: [cluster, nodegroup] }: Operation['subject']): readonly NodegroupName[] {
+  return cluster !== undefined && nodegroup !== undefined ? [{ cluster, nodegroup }] : [];
+}

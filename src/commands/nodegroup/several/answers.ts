@@ -1,0 +1,46 @@
+/** The answers of "Update Several Node Groups…", and the rows that they come to. */
+import type { CheckId } from '../../../upgrade/checks/check';
+import type { Goal } from '../../../upgrade/options';
+import type { Place } from '../../../upgrade/place';
+import type { SeveralRow } from '../../../upgrade/several/plan';
+import { type Runnable, runnableOf } from '../../../upgrade/several/rows';
+import { t } from '../../../view/l10n';
+import { given } from '../../pick';
+import { type How, inOrder, type PlannedRow } from './how';
+import type { NamesAnswers } from './names';
+
+export interface SeveralAnswers extends NamesAnswers {
+  readonly goal: Goal;
+  readonly force: boolean;
+  readonly place: Place;
+  readonly rows: readonly SeveralRow[];
+  /** Checks that the user goes on past, for all rows; absent where nothing is to be gone past. */
+  readonly passed?: readonly CheckId[];
+  readonly how: How;
+  readonly agreed: true;
+}
+
+export function plannedIn(rows: readonly SeveralRow[]): readonly PlannedRow[] {
+  return rows.filter((row) => row.kind === 'planned');
+}
+
+/** What may run, in the order in which it begins once that is chosen. */
+export function runnableIn({ rows, passed = [], place, how }: Partial<SeveralAnswers>): Runnable {
+  const all = given(rows);
+  const runnable = runnableOf(all, passed, given(place));
+  return how ? { ...runnable, rows: inOrder(runnable.rows, plannedIn(all), how) } : runnable;
+}
+
+export function clustersOf(rows: Runnable['rows']): readonly string[] {
+  return [...new Set(rows.map(({ group }) => group))];
+}
+
+/** `12 node groups of trading-prod`. */
+export function severalLabel(rows: Runnable['rows']): string {
+  const clusters = clustersOf(rows);
+  const [only] = rows;
+  if (rows.length === 1 && only) return only.planned.subject.label;
+  return clusters.length === 1
+    ? t('{0} node groups of {1}', { 0: rows.length, 1: clusters.join('') })
+    : t('{0} node groups of {1} clusters', { 0: rows.length, 1: clusters.length });
+}

@@ -1,0 +1,199 @@
+/** How a batch of node group updates runs: order, canary, how many at once, what a failure does. */
+import type { BatchPlan, BatchRow } from '../../../operations/batch-plan';
+import type { SeveralRow } from '../../../upgrade/several/plan';
+import { t } from '../../../view/l10n';
+import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
+import type { Ask } from '../../../view/wizard/wizard';
+
+export type PlannedRow = Extract<SeveralRow, { readonly kind: 'planned' }>;
+
+export interface How {
+  readonly order: 'as-listed' | 'fewest-nodes-first';
+  /** Key of the row that goes first, alone; the others wait for a click. */
+  readonly canary?: string;
+  /** How many at once, in all and in each cluster. */
+  readonly width: number;
+  readonly perCluster: number;
+  readonly afterFailure: BatchPlan['afterFailure'];
+}
+
+/** One in each cluster at a time, and no further after a failure. */
+export function usualHow(rows: readonly PlannedRow[]): How {
+  return { order: 'as-listed', width: clusterCount(rows), perCluster: 1, afterFailure: 'stop' };
+}
+
+function clusterCount(rows: readonly PlannedRow[]): number {
+  return Math.max(1, new Set(rows.map(({ group }) => group)).size);
+}
+
+/** The rows of a batch in the order in which they begin, the canary first. */
+export function inOrder(
+  batchRows: readonly BatchRow[],
+  planned: readonly PlannedRow[],
+  { order, canary }: How,
+): readonly BatchRow[] {
+  const nodes = new Map(planned.map(({ key, plan }) => [key, plan.pace.nodes ?? Number.POSITIVE_INFINITY]));
+  const sorted =
+    order === 'as-listed'
+      ? batchRows
+      : batchRows.toSorted((a, b) => (nodes.get(a.key) ?? 0) - (nodes.get(b.key) ?? 0));
+  return [...sorted.filter(({ key }) => key === canary), ...sorted.filter(({ key }) => key !== canary)];
+}
+
+type Setting = 'order' | 'canary' | 'width' | 'afterFailure';
+
+/** Shows the settings, to be changed one by one, until "Go on". */
+export async function askHow(ask: Ask, rows: readonly PlannedRow[], usual: How): Promise<Answer<How>> {
+  let how = usual;
+  for (;;) {
+    const chosen = await ask.prompts.pick<Setting | 'done'>(ask.heading, {
+      placeholder: t('How the updates run'),
+      choices: [
+        { value: 'done', label: t('Go on'), detail: howWords(how).join(' · '), icon: 'check', always: true },
+        ...howRows(how),
+      ],
+    });
+    if (chosen === BACK || chosen === LEFT) return chosen;
+    if (chosen === 'done') return how;
+    const deeper = { ...ask, heading: { ...ask.heading, canGoBack: true } };
+    const changed = await askSetting(chosen, deeper, rows, how);
+    if (changed === LEFT) return LEFT;
+    if (changed !== BACK) how = changed;
+  }
+}
+
+function howRows(how: How): readonly Choice<Setting>[] {
+  const [order = '', canary = '', width = '', afterFailure = ''] = howWords(how);
+  return [
+    { value: 'width', label: t('At once'), description: width, icon: 'split-horizontal' },
+    { value: 'canary', label: t('Canary'), description: canary, icon: 'beaker' },
+    { value: 'afterFailure', label: t('After a failure'), description: afterFailure, icon: 'error' },
+    { value: 'order', label: t('Order'), description: order, icon: 'list-ordered' },
+  ];
+}
+
+/** Order, canary, width and what a failure does, each in a few words. */
+export function howWords({ order, canary, width, perCluster, afterFailure }: How): readonly string[] {
+  return [
+    order === 'as-listed' ? t('as listed') : t('fewest nodes first'),
+    canary === undefined
+      ? t('no canary')
+      : t('{0} first, alone, then your click', { 0: canary.replace('/', ' / ') }),
+    t('{0} at once, {1} in each cluster', { 0: width, 1: perCluster }),
+    afterFailure === 'stop' ? t('stop after a failure') : t('go on after a failure'),
+  ];
+}
+
+async function askSetting(
+  setting: Setting,
+  ask: Ask,
+  rows: readonly PlannedRow[],
+  how: How,
+): Promise<Answer<How>> {
+  switch (setting) {
+    case 'order':
+      return askOrder(ask, how);
+    case 'canary':
+      return askCanary(ask, rows, how);
+    case 'width':
+      return askWidth(ask, rows, how);
+    case 'afterFailure':
+      return askAfterFailure(ask, how);
+  }
+}
+
+async function askOrder({ prompts, heading }: Ask, how: How): Promise<Answer<How>> {
+  const order = await prompts.pick<How['order']>(heading, {
+    placeholder: t('Choose the order in which they begin'),
+    choices: [
+      { value: 'as-listed', label: t('As listed'), description: t('by cluster'), icon: 'list-ordered' },
+      { value: 'fewest-nodes-first', label: t('Fewest nodes first'), icon: 'sort-precedence' },
+    ],
+    active: (value) => value === how.order,
+  });
+  return order === BACK || order === LEFT ? order : { ...how, order };
+}
+
+async function askCanary(
+  { prompts, heading }: Ask,
+  rows: readonly PlannedRow[],
+  how: How,
+): Promise<Answer<How>> {
+  const { canary: _before, ...others } = how;
+  const chosen = await prompts.pick<{ readonly canary?: string }>(heading, {
+    placeholder: t('Choose a node group that goes first, alone. The others wait for your click.'),
+    choices: [
+      { value: {}, label: t('No canary'), icon: 'circle-slash', always: true },
+      ...rows.map(({ key, group }) => ({
+        value: { canary: key },
+        label: key.slice(group.length + 1),
+        icon: 'beaker',
+        group,
+      })),
+    ],
+    active: ({ canary }) => canary === how.canary,
+  });
+  return chosen === BACK || chosen === LEFT ? chosen : { ...others, ...chosen };
+}
+
+async function askWidth(ask: Ask, rows: readonly PlannedRow[], how: How): Promise<Answer<How>> {
+  const clusters = clusterCount(rows);
+  const chosen = await ask.prompts.pick<Pick<How, 'width' | 'perCluster'> | 'typed'>(ask.heading, {
+    placeholder: t('Choose how many run at once'),
+    choices: [
+      {
+        value: { width: clusters, perCluster: 1 },
+        label: t('One in each cluster'),
+        description: t('{0} at once', { 0: clusters }),
+        icon: 'layers',
+      },
+      { value: { width: 1, perCluster: 1 }, label: t('One at a time'), icon: 'arrow-down' },
+      { value: 'typed', label: t('Type how many…'), icon: 'edit', always: true },
+    ],
+  });
+  if (chosen === BACK || chosen === LEFT) return chosen;
+  if (chosen !== 'typed') return { ...how, ...chosen };
+  const width = await askNumber(ask, t('How many at once, in all'), how.width, rows.length);
+  if (width === BACK || width === LEFT) return width;
+  const perCluster = await askNumber(ask, t('How many at once in each cluster'), how.perCluster, width);
+  return perCluster === BACK || perCluster === LEFT ? perCluster : { ...how, width, perCluster };
+}
+
+async function askNumber(
+  { prompts, heading }: Ask,
+  prompt: string,
+  before: number,
+  most: number,
+): Promise<Answer<number>> {
+  const text = await prompts.input(heading, {
+    prompt,
+    value: String(Math.min(before, most)),
+    check: (typed) =>
+      /^\d{1,3}$/.test(typed) && Number(typed) >= 1 && Number(typed) <= most
+        ? undefined
+        : t('Type a whole number from 1 to {most}.', { most }),
+  });
+  return text === BACK || text === LEFT ? text : Number(text);
+}
+
+async function askAfterFailure({ prompts, heading }: Ask, how: How): Promise<Answer<How>> {
+  const afterFailure = await prompts.pick<How['afterFailure']>(heading, {
+    placeholder: t('Choose what happens after one has failed'),
+    choices: [
+      {
+        value: 'stop',
+        label: t('Stop'),
+        detail: t('What runs goes on; nothing more begins.'),
+        icon: 'debug-stop',
+      },
+      {
+        value: 'go-on',
+        label: t('Go on'),
+        detail: t('The others are updated; the failures are explained at the end.'),
+        icon: 'debug-continue',
+      },
+    ],
+    active: (value) => value === how.afterFailure,
+  });
+  return afterFailure === BACK || afterFailure === LEFT ? afterFailure : { ...how, afterFailure };
+}

@@ -1,0 +1,82 @@
+/** The review of an update of several node groups: one line each, the whole plan a click away. */
+import { missingActions } from '../../../upgrade/plan';
+import type { Runnable } from '../../../upgrade/several/rows';
+import { type SeveralPage, severalPlanPage } from '../../../view/documents/several-plan';
+import { t } from '../../../view/l10n';
+import type { Answer } from '../../../view/wizard/prompts';
+import { askReview, type ReviewLine } from '../../../view/wizard/review';
+import type { Ask } from '../../../view/wizard/wizard';
+import { checkTitle, notPlannedWords } from '../../../view/words/upgrade';
+import { given } from '../../pick';
+import type { NodegroupDeps } from '../deps';
+import { plannedIn, runnableIn, type SeveralAnswers, severalLabel } from './answers';
+import { howWords, type PlannedRow } from './how';
+
+export async function reviewSeveral(
+  state: Partial<SeveralAnswers>,
+  ask: Ask,
+  { documents }: NodegroupDeps,
+): Promise<Answer<true>> {
+  const runnable = runnableIn(state);
+  const count = runnable.rows.length;
+  const label = severalLabel(runnable.rows);
+  const plans = new Map(plannedIn(given(state.rows)).map((row) => [row.key, row]));
+  const planned = runnable.rows.flatMap(({ key }) => plans.get(key) ?? []);
+  const page: SeveralPage = {
+    label,
+    how: howWords(given(state.how)),
+    planned: planned.map(({ key, plan }) => ({ label: labelOfKey(key), plan })),
+    leftOut: runnable.leftOut.map((one) => ({ label: labelOfKey(one.row.key), why: whyLeftOut(one) })),
+    missing: missingActions(planned.flatMap(({ plan }) => plan.checks)),
+  };
+  return askReview<never>(ask, {
+    question:
+      count === 0
+        ? t('No node group can be updated. Go back and choose others.')
+        : t('Update {0}? Nothing has been sent yet.', { 0: label }),
+    ...(count > 0 && {
+      go: { label: t('Update {0}', { 0: label }), detail: howWords(given(state.how)).join(' · ') },
+    }),
+    lines: [...planned.map(plannedLine), ...page.leftOut.map(leftOutLine)],
+    showPlan: () =>
+      documents.showMarkdown(t('Plan for {0}', { 0: label.replaceAll('/', '·') }), () =>
+        severalPlanPage(page),
+      ),
+  });
+}
+
+function labelOfKey(key: string): string {
+  return key.replace('/', ' / ');
+}
+
+function whyLeftOut({ row, blocks }: Runnable['leftOut'][number]): string {
+  return row.kind === 'not-planned'
+    ? notPlannedWords(row.why, t)
+    : t('Blocked by: {0}', { 0: blocks.map((id) => checkTitle(id, t)).join(', ') });
+}
+
+function plannedLine({ key, plan }: PlannedRow): ReviewLine {
+  const { before, after, checks } = plan;
+  const notable = checks.filter(({ verdict }) => verdict === 'block' || verdict === 'warn');
+  const changes = [
+    change(before.version, after.version),
+    change(before.releaseVersion, after.releaseVersion),
+    change(before.templateVersion, after.templateVersion?.toString()),
+  ];
+  return {
+    label: labelOfKey(key),
+    description: changes.filter((text) => text !== undefined).join(' · '),
+    ...(notable.length > 0 && { detail: notable.map(({ id }) => checkTitle(id, t)).join(', ') }),
+    icon: notable.length > 0 ? 'warning' : 'pass',
+    group: t('Updated'),
+  };
+}
+
+/** Undefined when nothing changes. */
+function change(before: string | undefined, after: string | undefined): string | undefined {
+  return after === undefined || after === before ? undefined : `${before ?? '?'} → ${after}`;
+}
+
+function leftOutLine({ label, why }: SeveralPage['leftOut'][number]): ReviewLine {
+  return { label, detail: why, icon: 'circle-slash', group: t('Left out') };
+}

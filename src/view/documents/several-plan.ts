@@ -1,0 +1,75 @@
+/** One plan for several node groups as a page: how it runs, what changes where, what is left out, every request. */
+import type { Check } from '../../upgrade/checks/check';
+import type { NodegroupPlan } from '../../upgrade/plan';
+import { t } from '../l10n';
+import { checkTitle, checkWords, paceWords } from '../words/upgrade';
+import { verdictSign } from './deployment-plan';
+import { code, fenced, page, plain, table } from './markdown';
+import { byWeight } from './nodegroup-plan';
+
+export interface SeveralPage {
+  /** `12 node groups of trading-prod`. */
+  readonly label: string;
+  /** How it runs, in a few words each. */
+  readonly how: readonly string[];
+  /** In the order in which they begin. */
+  readonly planned: readonly { readonly label: string; readonly plan: NodegroupPlan }[];
+  readonly leftOut: readonly { readonly label: string; readonly why: string }[];
+  /** IAM actions whose absence left something unknown. */
+  readonly missing: readonly string[];
+}
+
+export function severalPlanPage({ label, how, planned, leftOut, missing }: SeveralPage): string {
+  return page([
+    `# ${t('Update {0}', { 0: plain(label) })}`,
+    how.map((line) => `- ${plain(line)}`).join('\n'),
+    missing.length === 0
+      ? undefined
+      : t('Some things could not be found out, because permissions are missing: {0}', {
+          0: missing.map(code).join(', '),
+        }),
+    `## ${t('What changes')}`,
+    planned.length === 0
+      ? t('Nothing: no node group can be updated.')
+      : table(
+          ['', t('Node group'), t('Kubernetes'), t('AMI release'), t('Takes'), t('To know')],
+          planned.map(({ label: name, plan }, at) => [
+            String(at + 1),
+            plain(name),
+            change(plan.before.version, plan.after.version),
+            change(plan.before.releaseVersion, plan.after.releaseVersion),
+            plain(paceWords(plan.pace, t)),
+            byWeight(plan.checks)
+              .filter(({ verdict }) => verdict !== 'pass')
+              .map(({ id, verdict }) => `${verdictSign(verdict)}: ${plain(checkTitle(id, t))}`)
+              .join('<br>'),
+          ]),
+        ),
+    leftOut.length === 0 ? undefined : `## ${t('Left out')}`,
+    leftOut.length === 0
+      ? undefined
+      : table(
+          [t('Node group'), t('Why')],
+          leftOut.map(({ label: name, why }) => [plain(name), plain(why)]),
+        ),
+    ...planned.flatMap(({ label: name, plan }) => rowBlocks(name, plan)),
+  ]);
+}
+
+function change(before: string | undefined, after: string | undefined): string {
+  if (after === undefined || after === before) return before === undefined ? t('as it is') : code(before);
+  return `${before === undefined ? '?' : code(before)} → ${code(after)}`;
+}
+
+function rowBlocks(label: string, { checks, request }: NodegroupPlan): readonly string[] {
+  const notable = byWeight(checks).filter(({ verdict }) => verdict !== 'pass');
+  return [
+    `## ${plain(label)}`,
+    ...(notable.length === 0 ? [t('All checks pass.')] : [notable.map(checkLine).join('\n')]),
+    fenced(JSON.stringify(request, null, 2), 'json'),
+  ];
+}
+
+function checkLine(check: Check): string {
+  return `- ${verdictSign(check.verdict)} **${plain(checkTitle(check.id, t))}** ${plain(checkWords(check, t))}`;
+}

@@ -1,0 +1,64 @@
+/** The updates that a node group or a cluster has seen as a page, each failure explained. */
+import type { EksUpdate, UpdateError } from '../../model/eks';
+import type { UpdateHistory } from '../../upgrade/history';
+import { t } from '../l10n';
+import { code, page, plain, table } from './markdown';
+import { resourcesLine } from './node-parts';
+
+/** @param errorWords what an error means, and what helps. */
+export function updateHistoryPage(
+  label: string,
+  { updates, notRead }: UpdateHistory,
+  errorWords: (error: UpdateError) => string,
+): string {
+  return page([
+    `# ${t('Updates of {0}', { 0: plain(label) })}`,
+    t('Everything that EKS still lists, whoever started it.'),
+    updates.length === 0
+      ? t('EKS lists no updates.')
+      : table(
+          [t('Begun'), t('What'), t('Status'), t('Parameters'), t('Update')],
+          updates.map((update) => [
+            plain(
+              update.createdAt === undefined ? t('not shown') : new Date(update.createdAt).toLocaleString(),
+            ),
+            plain(update.type),
+            `${sign(update.status)} ${plain(update.status)}`,
+            update.params.map(({ type, value }) => `${plain(type)} ${code(value)}`).join('<br>'),
+            code(update.id),
+          ]),
+        ),
+    notRead === 0 ? undefined : t('and {0} more that were not read', { 0: notRead }),
+    ...updates
+      .filter(({ errors }) => errors.length > 0)
+      .flatMap((update) => failureBlocks(update, errorWords)),
+  ]);
+}
+
+function sign(status: string): string {
+  switch (status) {
+    case 'Successful':
+      return '✓';
+    case 'Failed':
+      return '✗';
+    case 'Cancelled':
+      return '⊘';
+    case 'InProgress':
+      return '…';
+    default:
+      return '?';
+  }
+}
+
+function failureBlocks(
+  { id, errors }: EksUpdate,
+  errorWords: (error: UpdateError) => string,
+): readonly (string | undefined)[] {
+  return [
+    `## ${t('Why {0} failed', { 0: code(id) })}`,
+    ...errors.flatMap((error) => [
+      `**${plain(error.code)}** ${plain(errorWords(error))}`,
+      resourcesLine(error.resourceIds),
+    ]),
+  ];
+}

@@ -1,0 +1,25 @@
+/** Refusals of batches, and of the commands about node groups, as sentences. */
+import type { RefusalWords } from './failure';
+
+export const batchRefusalWords: RefusalWords = (code, facts, t) => {
+  switch (code) {
+    case 'batch-running':
+      return t('It runs already, in this window or another one.');
+    case 'batch-ended':
+      return t('It has ended already. Look at its details for what became of each row.');
+    case 'no-row-starter':
+      return t('This version of Slipway cannot begin operations of the kind {kind}.', {
+        kind: String(facts['kind']),
+      });
+    case 'several-connections':
+      return t('The selected rows belong to several connections. Select rows of one connection.');
+    case 'no-update-running':
+      return t('EKS shows no running update any more. Refresh the row.');
+    case 'update-not-followable':
+      return t('Slipway does not know updates of the type {type}. Look at it in the AWS console.', {
+        type: String(facts['type']),
+      });
+    default:
+      return undefined;
+  }
+};
