@@ -59,7 +59,6 @@ beforeEach(async () => {
 test('300 files reach a cluster by keyboard alone, with every field that was asked for', async () => {
   const { quick, page } = window();
   await window().palette('Slipway: Try It in the Sandbox');
-  await window().openView('Slipway');
   await window().tree.row('equities-prod').waitFor();
 
   await window().palette('Slipway: Deploy Code…');
@@ -72,6 +71,7 @@ test('300 files reach a cluster by keyboard alone, with every field that was ask
   await quick.asks('Choose what to deploy');
   await page.keyboard.press('Enter');
   await quick.asks('Choose a bucket');
+  await quick.row('holds the code of this cluster').waitFor();
   await page.keyboard.press('Enter');
   await quick.asks('Folder in the bucket');
   await quick.type('team+x');

@@ -55,6 +55,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   return workbench;
 }
 
+/** Files of previews have addresses there that never leave the window: its service worker answers for them. */
+const SERVED_BY_THE_WINDOW = '.vscode-resource.vscode-cdn.net';
+
 export class Workbench {
   readonly quick: QuickInput;
   readonly tree: Tree;
@@ -71,7 +74,8 @@ export class Workbench {
     this.tree = new Tree(page);
     page.on('request', (request) => {
       const { protocol, host } = new URL(request.url());
-      if (/^(https?|wss?):$/.test(protocol) && host !== new URL(server.url).host) {
+      const isForeign = host !== new URL(server.url).host && !host.endsWith(SERVED_BY_THE_WINDOW);
+      if (/^(https?|wss?):$/.test(protocol) && isForeign) {
         this.foreignRequests.push(request.url());
       }
     });
