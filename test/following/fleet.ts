@@ -1,0 +1,90 @@
+/** Updates of a sandbox's fleet, begun by the real domain through the real adapters, as operations of a ledger. */
+import type { AwsPorts, AwsSession } from '../../src/aws/contract';
+import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
+import { KEEP_ALL } from '../../src/deploy/configuration';
+import { planDeployment } from '../../src/deploy/plan/plan-deployment';
+import { CODE_KIND, summaryOf } from '../../src/deploy/plan/summary';
+import { type Clock, systemClock } from '../../src/model/clock';
+import { carryOut } from '../../src/operations/carry-out';
+import type { Ledger } from '../../src/operations/ledger';
+import type { Journal, PlannedOperation } from '../../src/operations/operation';
+import { applyUpdate, updateOperation } from '../../src/upgrade/apply';
+import { Looks } from '../../src/upgrade/looks';
+import { recordOf } from '../../src/upgrade/record';
+import { planSeveral } from '../../src/upgrade/several/plan';
+import { forever } from '../operations/data';
+
+export const FLEET_ENVIRONMENT = 'fleet0000000000000000000';
+export const FLEET_BUCKET = 'acme-kdb-fleet-111122223333';
+
+export const fleetName = (kind: 'fleet' | 'nodes', number: number): string =>
+  `${kind}-${String(number).padStart(3, '0')}`;
+
+/** The zip that is there needs no packing. */
+const noPacker = {
+  scan: () => Promise.reject(new Error('nothing to scan')),
+  pack: () => Promise.reject(new Error('nothing to pack')),
+};
+
+async function begun(
+  ledger: Ledger,
+  planned: PlannedOperation,
+  apply: (journal: Journal) => Promise<void>,
+): Promise<string> {
+  const journal = await ledger.begin(planned);
+  const failure = await carryOut(ledger, journal, () => apply(journal));
+  if (failure) throw new Error(JSON.stringify(failure));
+  return journal.id;
+}
+
+/** Restarts a kdb cluster with the code it has; resolves to the operation's id once AWS has accepted. */
+export async function restartCluster(
+  ledger: Ledger,
+  { connection }: AwsSession,
+  ports: AwsPorts,
+  clusterName: string,
+  clock: Clock = systemClock,
+): Promise<string> {
+  const { configuration } = await ports.finspace.getCluster(FLEET_ENVIRONMENT, clusterName, forever);
+  if (!configuration.code) throw new Error(`${clusterName} has no code`);
+  const plan = await planDeployment(
+    {
+      ...KEEP_ALL,
+      destination: {
+        connection,
+        environmentId: FLEET_ENVIRONMENT,
+        clusterName,
+        bucket: FLEET_BUCKET,
+        prefix: '',
+      },
+      source: { kind: 'zip', at: configuration.code },
+      strategy: 'ROLLING',
+    },
+    { ports, packer: noPacker, clock },
+    forever,
+  );
+  const { subject, author } = plan;
+  return begun(ledger, { kind: CODE_KIND, subject, author, plan: summaryOf(plan) }, (journal) =>
+    applyDeployment(plan, { ports, packer: noPacker, journal, clock }, forever),
+  );
+}
+
+/** Brings a node group to its control plane's version; resolves to the operation's id once AWS has accepted. */
+export async function updateGroup(
+  ledger: Ledger,
+  { connection }: AwsSession,
+  ports: AwsPorts,
+  cluster: string,
+  nodegroup: string,
+): Promise<string> {
+  const choice = { goal: 'control-plane-version', force: false } as const;
+  const looks = new Looks(ports, systemClock);
+  const [row] = await planSeveral(looks, [{ cluster, nodegroup }], choice, Date.now(), forever);
+  if (row?.kind !== 'planned') throw new Error(`no plan: ${JSON.stringify(row)}`);
+  const record = recordOf(row.plan);
+  const author = await ports.identities.whoAmI(forever);
+  const place = { connectionId: connection.id, region: connection.region, author };
+  return begun(ledger, updateOperation(record, place), (journal) =>
+    applyUpdate(record, ports.eks, journal, forever),
+  );
+}
