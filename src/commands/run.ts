@@ -44,17 +44,15 @@ export class Runner {
   async run(work: Work): Promise<void> {
     const { ledger } = this.deps;
     const journal = await ledger.begin(work.planned);
-    await withProgress(work.title, async (signal, report) => {
+    const isFollowed = await withProgress(work.title, async (signal, report) => {
       const failure = await carryOut(ledger, journal, () => work.apply(journal, signal, report));
       if (failure) this.deps.log.error(`${work.title}: ${failureLine(failure)}`);
-      if (this.stillOpen(journal.id)) {
-        await this.deps.tracker.watch(journal.id);
-        await this.untilEnded(journal.id, signal, report);
-        this.tellIf(journal.id, 'unwatched');
-      } else {
-        this.tellIf(journal.id);
-      }
+      if (!this.stillOpen(journal.id)) return false;
+      await this.deps.tracker.watch(journal.id);
+      await this.untilEnded(journal.id, signal, report);
+      return true;
     });
+    this.tellIf(journal.id, isFollowed ? 'unwatched' : undefined);
   }
 
   /** Shows the progress of an operation that runs already, until it has ended or the user stops watching. */
