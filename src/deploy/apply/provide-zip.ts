@@ -4,7 +4,7 @@ import { isReason } from '../known';
 import { codeKey } from '../naming';
 import type { PlannedSource } from '../plan/plan';
 import { refuse } from '../refusal';
-import { isPutIfAbsent, isZip } from '../stored';
+import { isZip } from '../stored';
 import { storeZip, type UploadEvents } from '../upload/store-zip';
 import { type ApplyRun, refuseOtherAccount } from './context';
 
@@ -67,9 +67,12 @@ async function packAndStore(run: ApplyRun, source: Folder): Promise<ProvidedZip>
     copyRefused: (error) => journal.step('copy-refused', { error }),
     progress: (sent, total) => report({ step: 'uploading', sent, total }),
   };
-  const onlyIfAbsent = isPutIfAbsent(source.stored);
   const upload = { objects: ports.objects, clock, events, earlier };
-  const stored = await storeZip(upload, at, zip, onlyIfAbsent, signal);
+  const stored = await storeZip(upload, at, zip, source.stored, signal);
+  if (stored.found) {
+    await journal.step('reused', { ...stored.at, etag: stored.etag });
+    return { code: stored.at, verify: nothingStored };
+  }
   await journal.step('uploaded', { ...stored.at, etag: stored.etag, sha256: zip.sha256, size: zip.size });
   const verify = async (): Promise<void> => {
     report({ step: 'verifying' });

@@ -4,9 +4,10 @@ import { failureOf } from '../../model/failure';
 import type { CodeLocation } from '../../model/kdb';
 import type { PackedZip } from '../../package/packer';
 import { isReason } from '../known';
+import type { StoredBefore } from '../plan/plan';
 import { ZIP_TYPE } from '../plan/requests';
 import type { MultipartUpload, ObjectStore, StoredObject } from '../ports';
-import { lookAtStored, realVersion } from '../stored';
+import { isPutIfAbsent, lookAtStored, realVersion } from '../stored';
 import { type CopySource, storeInParts } from './multipart';
 import { partsOf } from './parts';
 import { retrying } from './retrying';
@@ -18,6 +19,8 @@ const ONE_PIECE = 16 * 1024 * 1024;
 export interface StoredZip {
   readonly at: CodeLocation;
   readonly etag: string;
+  /** It was there and holds the same code; its bytes may be those of another zlib. */
+  readonly found: boolean;
 }
 
 export interface UploadEvents {
@@ -37,24 +40,28 @@ export interface UploadContext {
 }
 
 /**
- * `onlyIfAbsent`: nothing was there when it was looked for. What has come there since is kept when it holds the same
- * code, and replaced when it does not. @throws failures of S3, after which no part is left behind.
+ * What lies there by now is kept when it holds the same code, and replaced when it does not. `before`: what lay there
+ * when the plan was made. @throws failures of S3, after which no part is left behind.
  */
 export async function storeZip(
   context: UploadContext,
   at: Pick<CodeLocation, 'bucket' | 'key'>,
   zip: PackedZip,
-  onlyIfAbsent: boolean,
+  before: StoredBefore,
   signal: AbortSignal,
 ): Promise<StoredZip> {
+  // Where nobody looked, nobody has time: the put itself finds out, unless much would be sent in vain.
+  const puts = before.kind === 'not-looked' && zip.size <= ONE_PIECE;
+  const now = puts ? before : await lookAtStored(context.objects, at, zip.manifest, signal);
+  if (now.kind === 'same') return located(at, now, true);
   try {
-    return await put(context, at, zip, onlyIfAbsent, signal);
+    return await put(context, at, zip, isPutIfAbsent(now), signal);
   } catch (error) {
     // Taken meanwhile; or an answer was lost, and the next try found the object or no longer found the upload.
     if (!isReason(error, 'precondition') && !isReason(error, 'not-found')) throw error;
     const found = await lookAtStored(context.objects, at, zip.manifest, signal);
     if (found.kind !== 'same') return put(context, at, zip, false, signal);
-    return located(at, found);
+    return located(at, found, true);
   }
 }
 
@@ -69,14 +76,14 @@ async function put(
   const metadata = { 'slipway-digest': zip.manifest.digest, 'slipway-sha256': zip.sha256 };
   if (zip.size > ONE_PIECE) {
     const stored = await putParts(context, { bucket, key, metadata, onlyIfAbsent }, zip, signal);
-    return located({ bucket, key }, stored);
+    return located({ bucket, key }, stored, false);
   }
   const body = { file: zip.file, start: 0, length: zip.size };
   const onSent = (bytes: number): void => events.progress(bytes, zip.size);
   const stored = await retrying(clock, signal, () =>
     objects.put({ bucket, key, body, contentType: ZIP_TYPE, metadata, onlyIfAbsent, onSent }, signal),
   );
-  return located({ bucket, key }, stored);
+  return located({ bucket, key }, stored, false);
 }
 
 async function putParts(
@@ -108,7 +115,8 @@ async function putParts(
 function located(
   { bucket, key }: Pick<CodeLocation, 'bucket' | 'key'>,
   { etag, versionId }: StoredObject,
+  found: boolean,
 ): StoredZip {
   const version = realVersion(versionId);
-  return { at: { bucket, key, ...(version !== undefined && { versionId: version }) }, etag };
+  return { at: { bucket, key, ...(version !== undefined && { versionId: version }) }, etag, found };
 }

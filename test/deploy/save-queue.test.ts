@@ -1,0 +1,109 @@
+/** Deploy on save with timers and deployments that take their time. */
+import { describe, expect, test } from 'vitest';
+import { type Restored, SaveQueue } from '../../src/deploy/on-save/save-queue';
+import type { SaveNews, SaveOutcome } from '../../src/deploy/on-save/save-state';
+import { ON_SAVE_DEFAULTS } from '../../src/deploy/targets/defaults';
+import { refused } from '../../src/model/failure';
+import { VirtualClock } from '../virtual-clock';
+
+interface Deployment {
+  readonly signal: AbortSignal;
+  end(outcome: SaveOutcome): void;
+  fail(error: Error): void;
+}
+
+function open(before?: Restored) {
+  const clock = new VirtualClock();
+  const deployments: Deployment[] = [];
+  const news: SaveNews[] = [];
+  const queue = new SaveQueue(
+    {
+      clock,
+      deploy: (signal) =>
+        new Promise((end, fail) => {
+          deployments.push({ signal, end, fail });
+        }),
+      onNews: (one) => news.push(one),
+      onState: () => undefined,
+    },
+    true,
+    { ...ON_SAVE_DEFAULTS, debounceMs: 300 },
+    before,
+  );
+  return { clock, deployments, news, queue };
+}
+
+describe('the queue', () => {
+  test('waits for quiet, deploys, and deploys again what was saved meanwhile', async () => {
+    const { clock, deployments, queue, news } = open();
+    queue.changed('save', 'a.q');
+    await clock.advance(200);
+    queue.changed('save', 'b.q');
+    await clock.advance(200);
+    expect(deployments).toHaveLength(0);
+    await clock.advance(100);
+    expect(deployments).toHaveLength(1);
+    queue.changed('save', 'a.q');
+    await clock.advance(60_000);
+    expect(deployments).toHaveLength(1);
+    deployments[0]?.end({ kind: 'live' });
+    await clock.settle();
+    expect(deployments).toHaveLength(2);
+    deployments[1]?.end({ kind: 'live' });
+    await clock.advance(60_000);
+    expect([deployments.length, queue.state.lastWentWell, news]).toEqual([2, true, []]);
+    await queue.dispose();
+  });
+
+  test('takes what is thrown for a failure, and an abort for a cancellation', async () => {
+    const { clock, deployments, queue, news } = open();
+    queue.changed('save', 'a.q');
+    await clock.advance(300);
+    deployments[0]?.fail(refused('drift'));
+    await clock.settle();
+    expect(news).toEqual([{ kind: 'trouble', code: 'drift' }]);
+    queue.changed('save', 'a.q');
+    await clock.advance(300);
+    queue.configure(false, queue.state.settings);
+    expect(deployments[1]?.signal.aborted).toBe(true);
+    deployments[1]?.fail(new DOMException('stop', 'AbortError'));
+    await clock.settle();
+    expect(news.slice(1)).toEqual([{ kind: 'not-deployed' }]);
+    await queue.dispose();
+  });
+
+  test('that is disposed of begins nothing, cancels what runs and waits for its end', async () => {
+    const { clock, deployments, queue } = open();
+    queue.changed('save', 'a.q');
+    await clock.advance(300);
+    let isOver = false;
+    const over = queue.dispose().then(() => {
+      isOver = true;
+    });
+    queue.changed('save', 'a.q');
+    await clock.advance(60_000);
+    expect([deployments.length, deployments[0]?.signal.aborted, isOver]).toEqual([1, true, false]);
+    deployments[0]?.end({ kind: 'cancelled' });
+    await over;
+    expect(deployments).toHaveLength(1);
+  });
+
+  test('after a reload goes on behind what AWS still works on', async () => {
+    let end: (outcome: SaveOutcome) => void = () => undefined;
+    const inFlight = new Promise<SaveOutcome>((done) => {
+      end = done;
+    });
+    const first = open();
+    first.queue.changed('save', 'a.q');
+    await first.clock.advance(300);
+    const { snapshot } = first.queue;
+    const { clock, deployments, queue, news } = open({ snapshot, inFlight });
+    queue.changed('save', 'b.q');
+    await clock.advance(60_000);
+    expect([deployments.length, news]).toEqual([0, []]);
+    end({ kind: 'live' });
+    await clock.settle();
+    expect(deployments).toHaveLength(1);
+    expect(open({ snapshot }).news).toEqual([{ kind: 'not-deployed' }]);
+  });
+});
