@@ -11,7 +11,7 @@ import { nodeOf } from './arguments';
 import type { LoadAws } from './aws-loader';
 
 /** Region that the sandbox shows first. */
-export const SANDBOX_REGION = 'us-east-1';
+const SANDBOX_REGION = 'us-east-1';
 
 interface NewConnection {
   readonly profile: string;

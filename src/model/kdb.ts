@@ -12,14 +12,11 @@ export interface KdbEnvironment {
   readonly availabilityZoneIds: readonly string[];
 }
 
-/** Cluster types that AWS names today; an answer may hold others. */
-export type KdbClusterType = 'HDB' | 'RDB' | 'GATEWAY' | 'GP' | 'TICKERPLANT';
-
 /** What a list of clusters says of one. */
 export interface KdbClusterSummary {
   readonly environmentId: string;
   readonly name: string;
-  /** A {@link KdbClusterType}, or a type that is not known yet. */
+  /** `HDB`, `RDB`, `GATEWAY`, `GP`, `TICKERPLANT`, or a type that is not known yet. */
   readonly type: string;
   readonly status: string;
   readonly phase: Phase;

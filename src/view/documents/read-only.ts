@@ -1,7 +1,7 @@
 /** Read-only documents that Slipway writes: plans, operations, readiness. One provider, one address for each. */
 import * as vscode from 'vscode';
 
-export const SCHEME = 'slipway';
+const SCHEME = 'slipway';
 
 /** Writes the text of a document, again each time that {@link ReadOnlyDocuments.changed} is called for it. */
 export type Author = () => string | Promise<string>;

@@ -134,17 +134,3 @@ const NOTICES: readonly ResourceNode['kind'][] = [
 export function isNotice(node: ResourceNode): node is NoticeNode {
   return NOTICES.includes(node.kind);
 }
-
-/** `prod / rdb-1`: how a thing is called in sentences. */
-export function labelOf(node: ThingNode): string {
-  switch (node.kind) {
-    case 'environment':
-      return node.environment.name;
-    case 'kdb-cluster':
-      return `${node.parent.environment.name} / ${node.summary.name}`;
-    case 'eks-cluster':
-      return node.name;
-    case 'nodegroup':
-      return `${node.parent.name} / ${node.name}`;
-  }
-}

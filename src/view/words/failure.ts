@@ -37,10 +37,6 @@ const SERVICES = {
   logs: 'Amazon CloudWatch Logs',
 } as const;
 
-export function serviceName(service: AwsFailure['service']): string {
-  return SERVICES[service];
-}
-
 function awsWords(failure: AwsFailure, t: Translate): string {
   const service = SERVICES[failure.service];
   const said = failure.message === '' ? failure.name : failure.message;
