@@ -6,12 +6,14 @@ import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import { hasUnfinished } from './operations/unfinished';
 import type * as SlipwayModule from './slipway';
+import { CodeFiles } from './view/code-files';
 import { COMMAND_IDS } from './view/command-ids';
 import { LazyTree } from './view/lazy-tree';
 import type { OperationsNode } from './view/operations/node';
 import type { ResourceNode } from './view/resources/node';
 import { mayDeployOnSave, watchSaves } from './view/save-watch';
 import { storageFolders } from './view/storage';
+import { watchTargetsFiles } from './view/targets-file';
 
 export function activate(context: vscode.ExtensionContext): void {
   const channel = vscode.window.createOutputChannel('Slipway', { log: true });
@@ -64,6 +66,8 @@ export function activate(context: vscode.ExtensionContext): void {
         slipway().then((loaded) => loaded.saved(save)),
       );
     }),
+    new CodeFiles(async (file) => (await slipway()).readCodeFile(file)).register(),
+    watchTargetsFiles(() => inBackground('targets', slipway())),
     { dispose: () => starting?.then((loaded) => loaded.dispose()) },
   );
 

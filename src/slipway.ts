@@ -2,12 +2,17 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { AwsPorts, RequestEntry } from './aws/contract';
-import { nodeOf } from './commands/arguments';
 import { attentionCommands } from './commands/attention';
 import { awsLoader } from './commands/aws-loader';
 import { BatchRunner } from './commands/batches';
-import { type DeployDeps, deploy, showPlan } from './commands/code/deploy';
+import { codeCommands } from './commands/code/commands';
+import { deployRepeated } from './commands/code/deploy';
+import type { HistoryDeps } from './commands/code/history/steps';
+import { codeRemedies } from './commands/code/remedies';
 import { RememberedPrefixes } from './commands/code/remembered';
+import { ConfirmedTargets } from './commands/code/targets/confirmed';
+import { TargetDiagnostics } from './commands/code/targets/diagnostics';
+import { CodeZips } from './commands/code/zips';
 import { connectionCommands } from './commands/connection';
 import { nodegroupCommands } from './commands/nodegroup/commands';
 import { type FollowUpDeps, remediesOf, tryAgain } from './commands/nodegroup/follow-ups';
@@ -34,6 +39,7 @@ import { createPacker } from './package/packer-client';
 import { VERSION_KIND } from './upgrade/apply';
 import { configFollower, versionFollower } from './upgrade/follow';
 import { rowStarter } from './upgrade/several/rows';
+import type { CodeFile } from './view/code-files';
 import type { CommandHandlers, CommandId } from './view/command-ids';
 import { ConnectionStore } from './view/connection-store';
 import { ReadOnlyDocuments } from './view/documents/read-only';
@@ -67,6 +73,7 @@ export interface Shell {
 export interface Slipway {
   readonly resources: vscode.TreeDataProvider<ResourceNode>;
   readonly operations: vscode.TreeDataProvider<OperationsNode>;
+  readCodeFile(file: CodeFile): Promise<Uint8Array>;
   run(id: CommandId, args: readonly unknown[]): Promise<void>;
   saved(save: Save): Promise<void>;
   dispose(): Promise<void>;
@@ -180,6 +187,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     notify,
     log,
     remedies: (operation) => [
+      ...codeRemedies(operation, codeDeps),
       ...remediesOf(operation, nodegroupDeps),
       { label: t('Show Details'), run: () => showOperation(operation, operationDeps) },
     ],
@@ -190,17 +198,22 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   };
 
   const packer = createPacker({ workerFile: join(context.extensionPath, 'dist', 'pack-worker.js') });
-  const deployDeps: DeployDeps = {
+  const zips = new CodeZips(ports, notify);
+  const codeDeps: HistoryDeps = {
     store,
     prompts: vscodePrompts,
     ports,
     packer,
     clock: systemClock,
     cacheFolder: folders.packages,
+    ledger,
     runner,
     documents,
     notify,
+    zips,
     prefixes: new RememberedPrefixes(context.workspaceState),
+    confirmed: new ConfirmedTargets(context.globalState),
+    showOperation: (operation) => showOperation(operation, operationDeps),
   };
 
   const nodegroupDeps: FollowUpDeps = {
@@ -223,6 +236,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     runner,
     batches,
     tree: operationsTree,
+    operationsView: shell.operationsView,
     documents,
     notify,
     prompts: vscodePrompts,
@@ -232,8 +246,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       if (operation.kind === BATCH && isOfNodegroups(operation)) {
         await updateRestAgain(operation, batches.rows(operation), nodegroupDeps);
       } else if (operation.kind === CODE_KIND) {
-        const row = resources.find(operation.subject.connectionId, operation.subject.path);
-        await handlers['slipway.code.deploy']?.(row);
+        await deployRepeated(operation, codeDeps);
       } else {
         await tryAgain(operation, nodegroupDeps);
       }
@@ -245,15 +258,16 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     ...attentionCommands(resources, shell.resourcesView),
     ...operationCommands(operationDeps),
     'slipway.menu': () => showMenu(operationDeps),
-    'slipway.code.deploy': (row) => deploy(nodeOf(row), deployDeps),
-    'slipway.code.plan': (row) => showPlan(nodeOf(row), deployDeps),
+    ...codeCommands(codeDeps),
     ...nodegroupCommands(nodegroupDeps),
   };
+  const diagnostics = new TargetDiagnostics();
   tracker.start();
 
   return {
     resources,
     operations: operationsTree,
+    readCodeFile: (file) => zips.readFile(file),
     async run(id, args) {
       try {
         await handlers[id]?.(...args);
@@ -264,7 +278,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     saved: async () => undefined,
     async dispose() {
       live.dispose();
-      for (const part of [documents, statusBar, operationsTree, resources, store]) part.dispose();
+      for (const part of [diagnostics, documents, statusBar, operationsTree, resources, store])
+        part.dispose();
       await packer.dispose();
       await tracker.stop();
       await ledger.dispose();

@@ -1,9 +1,11 @@
 /** From the answers of the wizard to a plan. */
 import * as vscode from 'vscode';
+import { lastDeployment } from '../../deploy/history/from-ledger';
 import type { PlanInput, PlanSource } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { type PlanProgress, planDeployment } from '../../deploy/plan/plan-deployment';
 import type { Clock } from '../../model/clock';
+import type { Ledger } from '../../operations/ledger';
 import type { Packer, PackRequest } from '../../package/packer';
 import { gitCommitOf } from '../../view/git';
 import { t } from '../../view/l10n';
@@ -16,6 +18,7 @@ export interface PlanDeps {
   readonly ports: Ports;
   readonly packer: Packer;
   readonly clock: Clock;
+  readonly ledger: Pick<Ledger, 'operations'>;
   /** Absolute path of the folder for zips. */
   readonly cacheFolder: string;
 }
@@ -23,6 +26,12 @@ export interface PlanDeps {
 /** What packing needs to know of a folder that no target describes. */
 export function packRequestOf(uri: string, cacheFolder: string): PackRequest {
   return { ...diskOrTree(vscode.Uri.parse(uri)), include: [], ignore: [], useGitignore: false, cacheFolder };
+}
+
+/** The folder behind {@link PackRequest.root}: a path, or a URI of a virtual file system. */
+export function rootUri(root: string): vscode.Uri {
+  // A drive letter is no scheme.
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(root) ? vscode.Uri.parse(root) : vscode.Uri.file(root);
 }
 
 export async function planInputOf(answers: DeployAnswers, cacheFolder: string): Promise<PlanInput> {
@@ -48,19 +57,27 @@ export async function planInputOf(answers: DeployAnswers, cacheFolder: string): 
   };
 }
 
+/** Plans, comparing the cluster with what the ledger says of the last deployment there. */
 export async function makePlan(
   input: PlanInput,
-  { ports, packer, clock }: PlanDeps,
+  { ports, packer, clock, ledger }: PlanDeps,
   signal: AbortSignal,
-  report: (message: string) => void,
+  report: (message: string) => void = () => undefined,
 ): Promise<DeploymentPlan> {
-  const found = await ports(input.destination.connection);
-  return await planDeployment(input, { ports: found, packer, clock }, signal, (progress) =>
-    report(planProgressWords(progress)),
+  const { connection, environmentId, clusterName } = input.destination;
+  const found = await ports(connection);
+  const { accountId } = await found.identities.whoAmI(signal);
+  const place = { accountId, region: connection.region, environmentId, clusterName };
+  const last = lastDeployment(ledger.operations(), place);
+  return await planDeployment(
+    { ...input, ...(last && { last }) },
+    { ports: found, packer, clock },
+    signal,
+    (progress) => report(planProgressWords(progress)),
   );
 }
 
-function planProgressWords(progress: PlanProgress): string {
+export function planProgressWords(progress: PlanProgress): string {
   switch (progress.step) {
     case 'reading':
       return t('reading the cluster and the bucket');

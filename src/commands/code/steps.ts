@@ -1,42 +1,29 @@
-/** The questions of the deploy wizard after the cluster is known. */
+/** The questions of the deploy wizard about what is deployed, and where it is put. */
 import * as vscode from 'vscode';
-import { CLEAR, KEEP } from '../../deploy/configuration';
-import { argumentKeyBreach, argumentValueBreach } from '../../deploy/rules/arguments';
-import type { RuleBreach } from '../../deploy/rules/breach';
-import { bucketBreach, initializationScriptBreach, prefixBreach } from '../../deploy/rules/names';
-import { strategiesFor } from '../../deploy/rules/strategy';
-import type { DeploymentStrategy } from '../../model/kdb';
+import { bucketBreach, prefixBreach } from '../../deploy/rules/names';
 import { allItems } from '../../model/page';
 import { t } from '../../view/l10n';
-import { askArguments } from '../../view/wizard/argument-rows';
-import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
+import { BACK, LEFT } from '../../view/wizard/prompts';
 import { into, type WizardStep } from '../../view/wizard/wizard';
 import { sizeWords } from '../../view/words/phase';
-import { breachWords } from '../../view/words/rules';
 import { given } from '../pick';
 import type { Ports } from '../ports';
 import type { DeployAnswers, Source } from './answers';
+import { argumentsStep, scriptStep, sentence, strategyStep } from './configuration-steps';
+import { scriptsIn, scriptsInZip } from './scripts';
 
 type DeployStep = WizardStep<DeployAnswers>;
 
-/** A text check in words, as an input box wants it. */
-function sentence(breach: RuleBreach | undefined): string | undefined {
-  return breach && breachWords(breach, t);
-}
-
-/** @param lastPrefix the prefix used the last time for this bucket, if any. */
-export function codeSteps(
-  ports: Ports,
-  lastPrefix: (bucket: string) => string | undefined,
-): readonly DeployStep[] {
+/** @param lastPrefix the prefix to offer for a bucket. */
+export function codeSteps(ports: Ports, lastPrefix: (bucket: string) => string): readonly DeployStep[] {
   return [
     sourceStep,
     bucketStep(ports),
     zipStep(ports),
     prefixStep(lastPrefix),
-    strategyStep,
-    scriptStep,
-    argumentsStep,
+    strategyStep<DeployAnswers>(),
+    scriptStep<DeployAnswers>((state, signal) => scriptsOf(state, ports, signal)),
+    argumentsStep<DeployAnswers>(),
   ];
 }
 
@@ -144,114 +131,26 @@ const zipStep = (ports: Ports): DeployStep => ({
   },
 });
 
-const prefixStep = (last: (bucket: string) => string | undefined): DeployStep => ({
+const prefixStep = (last: (bucket: string) => string): DeployStep => ({
   key: 'prefix',
   when: ({ source }) => source?.kind === 'folder',
   ask: async ({ bucket }, { prompts, heading }) =>
     into(
       await prompts.input(heading, {
         prompt: t('Folder in the bucket under which Slipway keeps code and records. It may be empty.'),
-        value: last(given(bucket)) ?? 'slipway',
+        value: last(given(bucket)),
         check: (text) => sentence(prefixBreach(text)),
       }),
       (prefix) => ({ prefix }),
     ),
 });
 
-const strategyStep: DeployStep = {
-  key: 'strategy',
-  ask: async ({ cluster }, { prompts, heading }) =>
-    into(
-      await prompts.pick<DeploymentStrategy>(heading, {
-        placeholder: t('Choose how the q processes take the code'),
-        choices: strategiesFor(given(cluster).type).map((strategy) => ({
-          value: strategy,
-          label: strategy,
-          detail: strategyWords(strategy),
-          icon: STRATEGY_ICONS[strategy],
-        })),
-      }),
-      (strategy) =>
-        strategy === 'NO_RESTART'
-          ? { strategy, initializationScript: KEEP, commandLineArguments: KEEP }
-          : { strategy },
-    ),
-};
-
-const STRATEGY_ICONS = { NO_RESTART: 'debug-continue', ROLLING: 'sync', FORCE: 'zap' } as const;
-
-export function strategyWords(strategy: DeploymentStrategy): string {
-  switch (strategy) {
-    case 'NO_RESTART':
-      return t(
-        'The q processes keep running and find the new files on disk. Script and arguments stay as they are.',
-      );
-    case 'ROLLING':
-      return t('Each q process is stopped and a new one started with the new code.');
-    case 'FORCE':
-      return t('All q processes are stopped at once, then started again: the cluster is away in between.');
-  }
+async function scriptsOf(
+  { source, connection }: Partial<DeployAnswers>,
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (source?.kind === 'folder') return await scriptsIn(vscode.Uri.parse(source.uri));
+  const { objects } = await ports(given(connection));
+  return await scriptsInZip(objects, given(source).at, signal);
 }
-
-const scriptStep: DeployStep = {
-  key: 'initializationScript',
-  ask: async ({ cluster, source }, { prompts, heading }) => {
-    const now = cluster?.configuration.initializationScript;
-    return into(
-      await prompts.pick<string | typeof CLEAR>(heading, {
-        placeholder: t('Choose the initialization script, or type its path in the zip'),
-        choices: async () => {
-          const found = source?.kind === 'folder' ? await scriptsIn(vscode.Uri.parse(source.uri)) : [];
-          const choices: Choice<string | typeof CLEAR>[] = [
-            ...(now === undefined
-              ? []
-              : [{ value: now, label: now, description: t('as it is now'), icon: 'check' }]),
-            ...found
-              .filter((path) => path !== now)
-              .map((path) => ({ value: path, label: path, icon: 'file-code' })),
-          ];
-          return [
-            ...choices,
-            { value: CLEAR, label: t('No initialization script'), icon: 'circle-slash', always: true },
-          ];
-        },
-        active: (value) => value === now,
-        typed: (text) =>
-          initializationScriptBreach(text)
-            ? undefined
-            : { value: text, label: text, description: t('as typed') },
-      }),
-      (chosen) => ({
-        initializationScript:
-          chosen === CLEAR ? CLEAR : ({ kind: 'value', value: chosen as string } as const),
-      }),
-    );
-  },
-};
-
-/** q sources below a folder, nearest to the root first. */
-async function scriptsIn(folder: vscode.Uri): Promise<readonly string[]> {
-  const found = await vscode.workspace.findFiles(
-    new vscode.RelativePattern(folder, '**/*.{q,k}'),
-    undefined,
-    2_000,
-  );
-  const depth = (path: string): number => path.split('/').length;
-  return found
-    .map((uri) => uri.path.slice(folder.path.replace(/\/$/, '').length + 1))
-    .sort((a, b) => depth(a) - depth(b) || a.localeCompare(b));
-}
-
-const argumentsStep: DeployStep = {
-  key: 'commandLineArguments',
-  ask: async ({ cluster }, ask) =>
-    into(
-      await askArguments(ask, given(cluster).configuration.commandLineArguments, {
-        key: (key) => sentence(argumentKeyBreach(key)),
-        value: (value) => sentence(argumentValueBreach(value)),
-      }),
-      (rows) => ({
-        commandLineArguments: rows.length === 0 ? CLEAR : ({ kind: 'value', value: rows } as const),
-      }),
-    ),
-};

@@ -12,28 +12,55 @@ export interface ReviewLine {
   readonly group: string;
 }
 
-export interface Review {
+/** Something that can be looked at before the question is answered. */
+export interface Look {
+  readonly label: string;
+  readonly detail?: string;
+  readonly icon: string;
+  show(): Promise<void>;
+}
+
+/** An answer besides go and Back. */
+export interface Way<W> {
+  readonly value: W;
+  readonly label: string;
+  readonly detail?: string;
+  readonly icon: string;
+}
+
+/** @template W the answers besides go. */
+export interface Review<W extends string = never> {
   /** What is about to happen, in one sentence. */
   readonly question: string;
   /** Absent: something blocks, and only Back helps. */
   readonly go?: { readonly label: string; readonly detail?: string };
   readonly lines: readonly ReviewLine[];
+  readonly ways?: readonly Way<W>[];
+  readonly looks?: readonly Look[];
   /** Opens the plan as a page. */
   showPlan(): Promise<void>;
 }
 
-/** True once the user says go. Looking at the plan does not answer the question. */
-export async function askReview({ prompts, heading }: Ask, review: Review): Promise<Answer<true>> {
-  const choices: readonly Choice<'go' | 'plan'>[] = [
-    ...(review.go ? [{ value: 'go', icon: 'rocket', ...review.go } as const] : []),
-    { value: 'plan', label: t('Show the whole plan'), icon: 'open-preview' },
-    ...review.lines.map((line) => ({ value: 'plan', ...line }) as const),
+/** True once the user says go, or another way. Looking at something does not answer the question. */
+export async function askReview<W extends string = never>(
+  { prompts, heading }: Ask,
+  review: Review<W>,
+): Promise<Answer<true | W>> {
+  type Deed = { readonly answer: true | W } | { readonly show: () => Promise<void> };
+  const { go, ways = [], looks = [], lines } = review;
+  const showPlan = { show: () => review.showPlan() };
+  const choices: readonly Choice<Deed>[] = [
+    ...(go ? [{ value: { answer: true as const }, icon: 'rocket', ...go }] : []),
+    ...ways.map(({ value, ...look }) => ({ ...look, value: { answer: value } })),
+    ...looks.map(({ show, ...look }) => ({ ...look, value: { show } })),
+    { value: showPlan, label: t('Show the whole plan'), icon: 'open-preview' },
+    ...lines.map((line) => ({ ...line, value: showPlan })),
   ];
   for (;;) {
-    const answer = await prompts.pick<'go' | 'plan'>(heading, { placeholder: review.question, choices });
-    if (answer === BACK || answer === LEFT) return answer;
-    if (answer === 'go') return true;
-    await review.showPlan();
+    const deed = await prompts.pick<Deed>(heading, { placeholder: review.question, choices });
+    if (deed === BACK || deed === LEFT) return deed;
+    if ('answer' in deed) return deed.answer;
+    await deed.show();
   }
 }
 

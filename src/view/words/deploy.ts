@@ -1,5 +1,6 @@
 /** Findings of a deployment plan as sentences, and what helps against each. */
 import type { Check, CheckCode, Remedy } from '../../deploy/checks/check';
+import type { Changes } from '../../deploy/plan/changes';
 import type { RuleBreach } from '../../deploy/rules/breach';
 import type { Facts, Json } from '../../model/json';
 import { sizeWords } from './phase';
@@ -182,6 +183,24 @@ function sized(facts: Facts, t: Translate): string {
 
 export function checkWords(check: Check, t: Translate): string {
   return SENTENCES[`${check.id}.${check.finding}` as CheckCode](check.facts, t);
+}
+
+/** Which files a deployment changes, in a few words. */
+export function changesWords(changes: Changes, t: Translate): string {
+  switch (changes.kind) {
+    case 'known':
+      return t('{0} added, {1} changed, {2} removed', {
+        0: changes.added.length,
+        1: changes.changed.length,
+        2: changes.removed.length,
+      });
+    case 'first':
+      return t('{0} files, the first code of this cluster', { 0: changes.files });
+    case 'not-compared':
+      return t('not compared with what is deployed');
+    case 'unreadable':
+      return t('what is deployed could not be read');
+  }
 }
 
 export function checkRemedyWords(remedy: Remedy, t: Translate): string {

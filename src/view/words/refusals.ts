@@ -34,13 +34,17 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
       return t('The zip {0} is gone or another one by now. Nothing was sent. Plan again.', { 0: f('key') });
     case 'zip-unreadable':
       return t('The object {0} cannot be read as a zip.', { 0: f('key') });
+    case 'folder-not-given':
+      return t('The folder {0} of the plan is not at hand any more. Nothing was sent. Plan again.', {
+        0: f('root'),
+      });
     case 'no-such-entry':
       return t('There is no file {0} in the zip.', { 0: f('path') });
     case 'update-failed':
       return t(
         'FinSpace went back to the configuration of before{0}. Look at the logs of the cluster for what the initialization script said, or roll back.',
         {
-          0: facts['statusReason'] === undefined ? '' : `: ${f('statusReason')}`,
+          0: typeof facts['statusReason'] === 'string' ? `: ${facts['statusReason']}` : '',
         },
       );
     case 'foreign-change':
@@ -62,6 +66,41 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
       return t('What the ledger says of this operation cannot be followed ({0}).', { 0: f('what') });
     case 'same-cluster-twice':
       return t('{0} is chosen twice. Choose each cluster once.', { 0: f('label') });
+
+    // targets and commands
+    case 'workspace-not-trusted':
+      return t('This workspace is not trusted, so Slipway changes nothing from here. Trust it first.');
+    case 'no-connection':
+      return facts['account'] === undefined
+        ? t('The target is for the sandbox, and there is none yet. Run "Try It in the Sandbox" first.')
+        : t('No connection leads to the account {0} in {1}. Add a profile for it in the Slipway view.', {
+            0: f('account'),
+            1: f('region'),
+          });
+    case 'target-unusable':
+      return t('The target {0} in slipway.json has problems: {1}', {
+        0: f('target'),
+        1: list(facts['problems']),
+      });
+    case 'task-missing':
+      return t('There is no task "{0}", which has to succeed before the target is deployed.', {
+        0: f('task'),
+      });
+    case 'task-failed':
+      return t('The task "{0}" failed ({1}), so nothing was deployed. Its terminal says why.', {
+        0: f('task'),
+        1: f('exitCode'),
+      });
+    case 'no-deployed-code':
+      return t('{0} has no code so far: there is nothing to compare with.', { 0: f('cluster') });
+    case 'deployed-code-unreadable':
+      return t('The code that runs on {0} cannot be read. {1}', { 0: f('cluster'), 1: f('why') });
+    case 'nothing-before':
+      return t('{0} had no code before this deployment: there is nothing to roll back to.', {
+        0: f('cluster'),
+      });
+    case 'no-log-group':
+      return t('{0} has written no logs: there is no log group {1}.', { 0: f('cluster'), 1: f('group') });
 
     // packing
     case 'folder-missing':
@@ -99,9 +138,9 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
     case 'worker-ended':
       return t('The packing worker ended unexpectedly. Try again; the log says more.');
     case 'zip-damaged':
-      return t('The zip is damaged ({0}).', { 0: f('why') });
+      return t('The zip is damaged ({0}).', { 0: f('what') });
     case 'zip-unsupported':
-      return t('The zip uses something that Slipway does not read ({0}).', { 0: f('why') });
+      return t('The zip uses something that Slipway does not read ({0}).', { 0: f('what') });
 
     // AWS and the sandbox
     case 'sandbox-not-running':

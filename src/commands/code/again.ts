@@ -1,0 +1,129 @@
+/** What was deployed before, as the input of a plan. */
+import { choicesOf, KEEP_ALL } from '../../deploy/configuration';
+import type { PlanInput, PlanSource } from '../../deploy/plan/input';
+import { CODE_KIND, type PlanSummary, parseSummary } from '../../deploy/plan/summary';
+import { refuse } from '../../deploy/refusal';
+import { connectionFromId } from '../../model/connection';
+import { refused } from '../../model/failure';
+import type { Operation } from '../../operations/operation';
+import { gitCommitOf } from '../../view/git';
+import { t } from '../../view/l10n';
+import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
+import type { WizardStep } from '../../view/wizard/wizard';
+import { stateIcon, stateWords } from '../../view/words/operation';
+import { packRequestOf, rootUri } from './plan';
+import type { TargetAnswers } from './targets/steps';
+import {
+  type FolderTargets,
+  targetLabel,
+  usableTargets,
+  type WorkspaceTarget,
+} from './targets/workspace-targets';
+
+/** How many earlier deployments are offered. */
+const OFFERED = 20;
+
+interface AgainAnswers extends Pick<TargetAnswers, 'target'> {
+  readonly repeated: Operation;
+}
+
+type Again =
+  | { readonly kind: 'target'; readonly target: WorkspaceTarget }
+  | { readonly kind: 'operation'; readonly operation: Operation };
+
+/** Targets first, then what was deployed lately without one. */
+export function againStep<S extends AgainAnswers>(
+  folders: readonly FolderTargets[],
+  operations: readonly Operation[],
+): WizardStep<S> {
+  const targets = usableTargets(folders).map(
+    (target): Choice<Again> => ({
+      value: { kind: 'target', target },
+      label: targetLabel(target),
+      description: `${target.target.environment} · ${target.target.cluster}`,
+      icon: target.target.protected ? 'shield' : 'target',
+      group: t('Targets'),
+    }),
+  );
+  const recent = repeatable(operations).map(
+    (operation): Choice<Again> => ({
+      value: { kind: 'operation', operation },
+      label: operation.subject.label,
+      description: [new Date(operation.createdAt).toLocaleString(), stateWords(operation.state, t)].join(
+        ' · ',
+      ),
+      icon: stateIcon(operation.state).replace('~spin', ''),
+      group: t('Deployed lately'),
+    }),
+  );
+  return {
+    key: 'target',
+    ask: async (_state, { prompts, heading }) => {
+      const again = await prompts.pick<Again>(heading, {
+        placeholder: t('Choose what to deploy again'),
+        choices: [...targets, ...recent],
+        empty: t('There is no target in slipway.json, and nothing has been deployed yet'),
+      });
+      if (again === BACK || again === LEFT) return again;
+      return (
+        again.kind === 'target' ? { target: again.target } : { target: undefined, repeated: again.operation }
+      ) as Partial<S>;
+    },
+  };
+}
+
+/** The last deployment of each folder or zip to each cluster; those of targets are the targets'. */
+function repeatable(operations: readonly Operation[]): readonly Operation[] {
+  const seen = new Set<string>();
+  return operations
+    .filter(({ kind, plan, subject }) => {
+      const summary = kind === CODE_KIND ? parseSummary(plan) : undefined;
+      if (summary === undefined || summary.target !== undefined) return false;
+      const id = JSON.stringify([subject.connectionId, subject.path, summary.root ?? summary.next.code]);
+      return !seen.has(id) && seen.add(id);
+    })
+    .slice(0, OFFERED);
+}
+
+/** The target by which an operation deployed, as it is now; undefined when there is none any more. */
+export function targetOfOperation(
+  { plan, subject }: Operation,
+  folders: readonly FolderTargets[],
+): WorkspaceTarget | undefined {
+  const name = parseSummary(plan)?.target;
+  const [environment, cluster] = subject.path;
+  return usableTargets(folders).find(
+    ({ target }) => target.name === name && target.environment === environment && target.cluster === cluster,
+  );
+}
+
+/**
+ * The same folder or zip, script, arguments and strategy, to the same cluster. @throws refused `operation-unreadable`,
+ * `no-such-connection`.
+ */
+export async function repeatedInput(operation: Operation, cacheFolder: string): Promise<PlanInput> {
+  const { plan, subject, id } = operation;
+  const summary = parseSummary(plan);
+  const [environmentId, clusterName] = subject.path;
+  if (summary === undefined || environmentId === undefined || clusterName === undefined) {
+    throw refuse('operation-unreadable', { what: 'plan' });
+  }
+  const connection = connectionFromId(subject.connectionId);
+  if (connection === undefined) throw refused('no-such-connection', { connection: subject.connectionId });
+  const { bucket, prefix, strategy, root } = summary;
+  const git = root === undefined ? summary.git : await gitCommitOf(rootUri(root));
+  return {
+    destination: { connection, accountId: subject.accountId, environmentId, clusterName, bucket, prefix },
+    source: sourceOf(summary, cacheFolder),
+    strategy,
+    ...(strategy === 'NO_RESTART' ? KEEP_ALL : choicesOf(summary.next)),
+    ...(git && { git }),
+    origin: id,
+  };
+}
+
+function sourceOf({ root, next }: PlanSummary, cacheFolder: string): PlanSource {
+  return root === undefined
+    ? { kind: 'zip', at: next.code }
+    : { kind: 'folder', request: packRequestOf(rootUri(root).toString(), cacheFolder) };
+}

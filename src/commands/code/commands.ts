@@ -1,0 +1,36 @@
+/** Every command about code on kdb clusters: from a row or from the palette. */
+import type { CommandHandlers } from '../../view/command-ids';
+import { operationOf } from '../../view/operations/node';
+import { nodeOf } from '../arguments';
+import { compareWithDeployed } from './compare';
+import { deploy, deployAgain, showPlan } from './deploy';
+import { showDeployments } from './history/show';
+import type { HistoryDeps } from './history/steps';
+import { showLogs } from './logs';
+import { rollBack, rollBackOperation } from './roll-back';
+
+export type CodeCommands = Pick<
+  CommandHandlers,
+  | 'slipway.code.deploy'
+  | 'slipway.code.plan'
+  | 'slipway.code.deployAgain'
+  | 'slipway.code.compare'
+  | 'slipway.code.history'
+  | 'slipway.code.rollBack'
+  | 'slipway.code.showLogs'
+>;
+
+export function codeCommands(deps: HistoryDeps): CodeCommands {
+  return {
+    'slipway.code.deploy': (row) => deploy(nodeOf(row), deps),
+    'slipway.code.plan': (row) => showPlan(nodeOf(row), deps),
+    'slipway.code.deployAgain': () => deployAgain(deps),
+    'slipway.code.compare': (row) => compareWithDeployed(nodeOf(row), deps),
+    'slipway.code.history': (row) => showDeployments(nodeOf(row), deps),
+    'slipway.code.rollBack': async (row) => {
+      const operation = operationOf(row);
+      await (operation ? rollBackOperation(operation, deps) : rollBack(nodeOf(row), deps));
+    },
+    'slipway.code.showLogs': (row) => showLogs(nodeOf(row), deps),
+  };
+}

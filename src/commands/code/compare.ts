@@ -1,0 +1,129 @@
+/** "Compare Workspace with Deployed Code…": the files that a deployment would change, in the diff editor. */
+import * as vscode from 'vscode';
+import type { KnownChanges } from '../../deploy/plan/changes';
+import type { PlanSource } from '../../deploy/plan/input';
+import { failureOf, refused } from '../../model/failure';
+import { t } from '../../view/l10n';
+import { withProgress } from '../../view/progress';
+import type { ResourceNode } from '../../view/resources/node';
+import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
+import { runWizard, type WizardStep } from '../../view/wizard/wizard';
+import { connectionStep, kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
+import type { DeployDeps } from './deploy';
+import { countOfChanges, showChanges, sideOf } from './diffs';
+import { packRequestOf, planProgressWords } from './plan';
+import { targetInput } from './targets/target-input';
+import { readWorkspaceTargets, targetLabel, usableTargets } from './targets/workspace-targets';
+import { requireTrust } from './trust';
+import type { CodeZips } from './zips';
+
+export interface CompareDeps extends DeployDeps {
+  readonly zips: CodeZips;
+}
+
+interface CompareAnswers extends PickedKdbCluster {
+  readonly source: Extract<PlanSource, { kind: 'folder' }>;
+}
+
+export async function compareWithDeployed(node: ResourceNode | undefined, deps: CompareDeps): Promise<void> {
+  requireTrust();
+  const { signal } = new AbortController();
+  const answers = await runWizard<CompareAnswers>(
+    t('Compare Workspace with Deployed Code'),
+    [
+      connectionStep<CompareAnswers>(deps.store),
+      ...kdbClusterSteps<CompareAnswers>(deps.ports),
+      await sourceStep(deps),
+    ],
+    await knownFromRow(node, deps.ports, signal),
+    deps.prompts,
+  );
+  if (!answers) return;
+  const label = `${answers.environment.name} / ${answers.cluster.name}`;
+  const changes = await withProgress(t('Comparing with {0}', { 0: label }), (stop, report) =>
+    changesOf(answers, label, deps, stop, report),
+  );
+  const { code } = answers.cluster.configuration;
+  if (code === undefined) return;
+  if (countOfChanges(changes) === 0) {
+    await deps.notify.succeeded(
+      t('No difference: {0} runs exactly the {1} files of this folder.', { 0: label, 1: changes.unchanged }),
+    );
+    return;
+  }
+  const { connection, source } = answers;
+  await showChanges(
+    {
+      title: t('Deployed on {0} ↔ Workspace', { 0: label }),
+      changes,
+      before: { kind: 'zip', connection, at: code },
+      after: sideOf(source, connection),
+    },
+    deps.documents,
+  );
+}
+
+async function changesOf(
+  { connection, cluster, source }: CompareAnswers,
+  label: string,
+  { zips, packer, notify }: CompareDeps,
+  signal: AbortSignal,
+  report: (message: string) => void,
+): Promise<KnownChanges> {
+  const { code } = cluster.configuration;
+  if (code === undefined) throw refused('no-deployed-code', { cluster: label });
+  const { manifest } = await packer.scan(source.request, signal, (progress) =>
+    report(planProgressWords({ step: 'scanning', progress })),
+  );
+  report(planProgressWords({ step: 'comparing' }));
+  const opened = await zips.of(connection);
+  try {
+    return await opened.compareWithFolder(code, manifest, signal);
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (failure.kind !== 'aws' && failure.kind !== 'refused') throw thrown;
+    throw refused('deployed-code-unreadable', { cluster: label, why: notify.words(failure) }, thrown);
+  }
+}
+
+/** Targets that lead to the cluster say what is packed; without any, the folders of the workspace. */
+async function sourceStep(deps: CompareDeps): Promise<WizardStep<CompareAnswers>> {
+  const targets = usableTargets(await readWorkspaceTargets());
+  return {
+    key: 'source',
+    ask: async ({ environment, cluster }, { prompts, heading }) => {
+      const fitting = targets.filter(
+        ({ target }) => target.environment === environment?.id && target.cluster === cluster?.name,
+      );
+      const choices: readonly Choice<() => Promise<PlanSource>>[] = [
+        ...fitting.map((target) => ({
+          value: async () => (await targetInput(target, deps, new AbortController().signal)).source,
+          label: targetLabel(target),
+          description: t('as the target says'),
+          icon: 'target',
+        })),
+        ...(vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({
+          value: async (): Promise<PlanSource> => ({
+            kind: 'folder',
+            request: packRequestOf(uri.toString(), deps.cacheFolder),
+          }),
+          label: name,
+          description: uri.fsPath,
+          icon: 'folder',
+        })),
+      ];
+      const [only] = choices;
+      const chosen =
+        choices.length === 1 && only !== undefined
+          ? only.value
+          : await prompts.pick(heading, {
+              placeholder: t('Choose what to compare with the deployed code'),
+              choices,
+              empty: t('Open a folder first'),
+            });
+      if (chosen === BACK || chosen === LEFT) return chosen;
+      const source = await chosen();
+      return source.kind === 'folder' ? { source } : {};
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/** The questions about how the q processes take the code and what they start with. */
+import { type Choice as Chosen, CLEAR, KEEP } from '../../deploy/configuration';
+import { argumentKeyBreach, argumentValueBreach } from '../../deploy/rules/arguments';
+import type { RuleBreach } from '../../deploy/rules/breach';
+import { initializationScriptBreach } from '../../deploy/rules/names';
+import { strategiesFor } from '../../deploy/rules/strategy';
+import type { CommandLineArgument, DeploymentStrategy } from '../../model/kdb';
+import { t } from '../../view/l10n';
+import { askArguments } from '../../view/wizard/argument-rows';
+import type { Choice } from '../../view/wizard/prompts';
+import { into, type WizardStep } from '../../view/wizard/wizard';
+import { breachWords } from '../../view/words/rules';
+import { given, type PickedKdbCluster } from '../pick';
+
+export interface ConfigurationAnswers extends PickedKdbCluster {
+  readonly strategy: DeploymentStrategy;
+  readonly initializationScript: Chosen<string>;
+  readonly commandLineArguments: Chosen<readonly CommandLineArgument[]>;
+}
+
+/** What a rule finds in a text, as an input box wants it. */
+export function sentence(breach: RuleBreach | undefined): string | undefined {
+  return breach && breachWords(breach, t);
+}
+
+/** @param first the strategy that is highlighted. */
+export function strategyStep<S extends ConfigurationAnswers>(first?: DeploymentStrategy): WizardStep<S> {
+  return {
+    key: 'strategy',
+    ask: async ({ cluster }, { prompts, heading }) =>
+      into(
+        await prompts.pick<DeploymentStrategy>(heading, {
+          placeholder: t('Choose how the q processes take the code'),
+          choices: strategiesFor(given(cluster).type).map((strategy) => ({
+            value: strategy,
+            label: strategy,
+            detail: strategyWords(strategy),
+            icon: STRATEGY_ICONS[strategy],
+          })),
+          ...(first && { active: (strategy) => strategy === first }),
+        }),
+        (strategy) =>
+          (strategy === 'NO_RESTART'
+            ? { strategy, initializationScript: KEEP, commandLineArguments: KEEP }
+            : { strategy }) as Partial<S>,
+      ),
+  };
+}
+
+const STRATEGY_ICONS = { NO_RESTART: 'debug-continue', ROLLING: 'sync', FORCE: 'zap' } as const;
+
+function strategyWords(strategy: DeploymentStrategy): string {
+  switch (strategy) {
+    case 'NO_RESTART':
+      return t(
+        'The q processes keep running and find the new files on disk. Script and arguments stay as they are.',
+      );
+    case 'ROLLING':
+      return t('Each q process is stopped and a new one started with the new code.');
+    case 'FORCE':
+      return t('All q processes are stopped at once, then started again: the cluster is away in between.');
+  }
+}
+
+/** @param scriptsOf q sources to choose from. */
+export function scriptStep<S extends ConfigurationAnswers>(
+  scriptsOf: (state: Partial<S>, signal: AbortSignal) => Promise<readonly string[]>,
+): WizardStep<S> {
+  return {
+    key: 'initializationScript',
+    ask: async (state, { prompts, heading }) => {
+      const now = state.cluster?.configuration.initializationScript;
+      return into(
+        await prompts.pick<string | typeof CLEAR>(heading, {
+          placeholder: t('Choose the initialization script, or type its path in the zip'),
+          choices: async (signal) => scriptChoices(now, await scriptsOf(state, signal)),
+          active: (value) => value === now,
+          typed: (text) =>
+            initializationScriptBreach(text)
+              ? undefined
+              : { value: text, label: text, description: t('as typed') },
+        }),
+        (chosen) =>
+          ({
+            initializationScript: typeof chosen === 'string' ? { kind: 'value', value: chosen } : CLEAR,
+          }) as Partial<S>,
+      );
+    },
+  };
+}
+
+function scriptChoices(
+  now: string | undefined,
+  found: readonly string[],
+): readonly Choice<string | typeof CLEAR>[] {
+  return [
+    ...(now === undefined ? [] : [{ value: now, label: now, description: t('as it is now'), icon: 'check' }]),
+    ...found.filter((path) => path !== now).map((path) => ({ value: path, label: path, icon: 'file-code' })),
+    { value: CLEAR, label: t('No initialization script'), icon: 'circle-slash', always: true },
+  ];
+}
+
+export function argumentsStep<S extends ConfigurationAnswers>(): WizardStep<S> {
+  return {
+    key: 'commandLineArguments',
+    ask: async ({ cluster }, ask) =>
+      into(
+        await askArguments(ask, given(cluster).configuration.commandLineArguments, {
+          key: (key) => sentence(argumentKeyBreach(key)),
+          value: (value) => sentence(argumentValueBreach(value)),
+        }),
+        (rows) =>
+          ({
+            commandLineArguments: rows.length === 0 ? CLEAR : { kind: 'value', value: rows },
+          }) as Partial<S>,
+      ),
+  };
+}

@@ -1,0 +1,100 @@
+/** Opens what differs: files of two sides in VS Code's multi-file diff editor, and configurations side by side. */
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { KnownChanges } from '../../deploy/plan/changes';
+import type { PlanSource } from '../../deploy/plan/input';
+import { configurationJson } from '../../deploy/reading-json';
+import type { Connection } from '../../model/connection';
+import type { CodeConfiguration, CodeLocation } from '../../model/kdb';
+import { codeFileUri } from '../../view/code-files';
+import type { ReadOnlyDocuments } from '../../view/documents/read-only';
+import { t } from '../../view/l10n';
+import { rootUri } from './plan';
+
+/** Where the files of one side are read when they are opened. */
+export type Side =
+  | { readonly kind: 'folder'; readonly folder: vscode.Uri }
+  | { readonly kind: 'zip'; readonly connection: Connection; readonly at: CodeLocation };
+
+/** More files than this make the diff editor slow. */
+const MOST = 300;
+
+export function countOfChanges({ added, changed, removed }: KnownChanges): number {
+  return added.length + changed.length + removed.length;
+}
+
+/** Where a plan's files lie. */
+export function sideOf(source: PlanSource, connection: Connection): Side {
+  if (source.kind === 'zip') return { kind: 'zip', connection, at: source.at };
+  return { kind: 'folder', folder: rootUri(source.request.root) };
+}
+
+export interface Difference {
+  readonly title: string;
+  readonly changes: KnownChanges;
+  readonly before: Side;
+  readonly after: Side;
+  /** Shown in front of the files. */
+  readonly configurations?: { readonly before: NamedConfiguration; readonly after: NamedConfiguration };
+}
+
+/** Files that were added or removed stand on one side alone. */
+export async function showChanges(
+  { title, changes, before, after, configurations }: Difference,
+  documents: ReadOnlyDocuments,
+): Promise<void> {
+  const { added, changed, removed } = changes;
+  const files = [...added, ...changed, ...removed].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const shown = files.slice(0, MOST).map(({ path, previousSize, size }) => {
+    const left = previousSize === undefined ? undefined : uriOf(before, path, previousSize);
+    const right = size === undefined ? undefined : uriOf(after, path, size);
+    return [right ?? left, left, right];
+  });
+  const pair =
+    configurations && [configurations.before, configurations.after].map((one) => addressOf(one, documents));
+  const name =
+    files.length > MOST ? t('{0} (first {1} of {2} files)', { 0: title, 1: MOST, 2: files.length }) : title;
+  await vscode.commands.executeCommand('vscode.changes', name, [
+    ...(pair ? [[pair[1], ...pair]] : []),
+    ...shown,
+  ]);
+}
+
+function uriOf(side: Side, path: string, size: number): vscode.Uri {
+  return side.kind === 'folder'
+    ? vscode.Uri.joinPath(side.folder, path)
+    : codeFileUri({ connectionId: side.connection.id, at: side.at, path, size });
+}
+
+/** A configuration under the words for it, e.g. `as Slipway left it`. */
+export interface NamedConfiguration {
+  readonly name: string;
+  readonly configuration: CodeConfiguration;
+}
+
+export async function showConfigurations(
+  label: string,
+  before: NamedConfiguration,
+  after: NamedConfiguration,
+  documents: ReadOnlyDocuments,
+): Promise<void> {
+  const title = t('{0}: {1} ↔ {2}', { 0: label, 1: before.name, 2: after.name });
+  const [left, right] = [addressOf(before, documents), addressOf(after, documents)];
+  await vscode.commands.executeCommand('vscode.diff', left, right, title);
+}
+
+/** Values of arguments are shown: a difference in one of them could not be seen otherwise. */
+function addressOf({ name, configuration }: NamedConfiguration, documents: ReadOnlyDocuments): vscode.Uri {
+  const text = configurationText(configuration);
+  // Addresses of different texts must differ: a document that is open keeps its text.
+  const id = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return documents.address(`${id}/${t('configuration')} ${name.replaceAll('/', '·')}.json`, () => text);
+}
+
+/** In an order of its own: that of the arguments has no meaning. */
+function configurationText(configuration: CodeConfiguration): string {
+  const commandLineArguments = configuration.commandLineArguments.toSorted((a, b) =>
+    a.key < b.key ? -1 : 1,
+  );
+  return `${JSON.stringify(configurationJson({ ...configuration, commandLineArguments }), null, 2)}\n`;
+}

@@ -1,0 +1,69 @@
+/** What is known of a cluster's deployments, as choices of a pick. */
+import { t } from '../../../view/l10n';
+import type { Notifier } from '../../../view/notify';
+import type { Answer, Choice, PickQuestion } from '../../../view/wizard/prompts';
+import type { Ask } from '../../../view/wizard/wizard';
+import { configurationWords, deploymentIcon, deploymentWords } from '../../../view/words/deployments';
+import { sizeWords } from '../../../view/words/phase';
+import type { ClusterHistory, KnownDeployment, UnrecordedZip } from './cluster-history';
+
+export function timeWords(at: number): string {
+  return new Date(at).toLocaleString();
+}
+
+export function deploymentChoice(known: KnownDeployment): Choice<KnownDeployment> {
+  const { deployment, isLive } = known;
+  const when = timeWords(deployment.at);
+  return {
+    value: known,
+    label: isLive ? t('{0} (live now)', { 0: when }) : when,
+    description: deploymentWords(deployment, t),
+    detail: configurationWords(deployment.configuration, t),
+    icon: deploymentIcon(deployment),
+    group: t('Deployments'),
+  };
+}
+
+export function zipChoice(zip: UnrecordedZip): Choice<UnrecordedZip> {
+  const { at, digest, size, modifiedAt } = zip.code;
+  return {
+    value: zip,
+    label: modifiedAt === undefined ? digest.slice(0, 8) : timeWords(modifiedAt),
+    description: `${digest.slice(0, 8)} · ${sizeWords(size)} · s3://${at.bucket}/${at.key}`,
+    detail: t('No record tells which script and arguments belonged to it: they are asked for'),
+    icon: 'file-zip',
+    group: t('Zips without a record'),
+  };
+}
+
+/** Stands for a row that only says something. */
+export const NOTICE = Symbol('notice');
+
+/** What a list should say besides its rows: what could not be read, and that there is more. */
+export function noticeChoices(
+  { unread, more }: ClusterHistory,
+  notify: Notifier,
+): readonly Choice<typeof NOTICE>[] {
+  const words = [
+    ...unread.map(({ place, failure }) =>
+      t('s3://{0}/{1} could not be read: {2}', {
+        0: place.bucket,
+        1: place.prefix,
+        2: notify.words(failure),
+      }),
+    ),
+    ...(more ? [t('Older deployments are not listed.')] : []),
+  ];
+  return words.map((label) => ({ value: NOTICE, label, icon: 'warning', group: t('Not listed') }));
+}
+
+/** As {@link Prompts.pick}, where a row that only says something answers nothing. */
+export async function pickBeside<T>(
+  { prompts, heading }: Ask,
+  question: PickQuestion<T | typeof NOTICE>,
+): Promise<Answer<T>> {
+  for (;;) {
+    const picked = await prompts.pick(heading, question);
+    if (picked !== NOTICE) return picked;
+  }
+}

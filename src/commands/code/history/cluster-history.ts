@@ -1,0 +1,124 @@
+/** The deployments of a cluster, from the ledger of this machine and from the records in buckets. */
+import { differences } from '../../../deploy/configuration';
+import type { Deployment } from '../../../deploy/history/deployment';
+import {
+  type RecordPlace,
+  recordedDeployments,
+  type StoredCode,
+  storedCode,
+} from '../../../deploy/history/from-bucket';
+import { deploymentsInLedger } from '../../../deploy/history/from-ledger';
+import { mergeDeployments } from '../../../deploy/history/merge';
+import { CODE_KIND } from '../../../deploy/plan/summary';
+import { type AwsFailure, failureOf } from '../../../model/failure';
+import type { Operation } from '../../../operations/operation';
+import type { PickedKdbCluster } from '../../pick';
+import type { DeployDeps } from '../deploy';
+import { readWorkspaceTargets, usableTargets } from '../targets/workspace-targets';
+import { placeOfOperation, recordPlaces } from './places';
+
+/** So many records are read of each place. */
+const MOST_RECORDS = 100;
+
+export interface KnownDeployment {
+  readonly deployment: Deployment;
+  /** Where its record lies. */
+  readonly place: RecordPlace;
+  /** The newest one whose configuration is the cluster's. */
+  readonly isLive: boolean;
+}
+
+/** A zip that Slipway stored, of which no record tells. */
+export interface UnrecordedZip {
+  readonly code: StoredCode;
+  readonly place: RecordPlace;
+}
+
+export interface ClusterHistory {
+  /** Newest first. */
+  readonly deployments: readonly KnownDeployment[];
+  readonly zips: readonly UnrecordedZip[];
+  /** What could not be read, and why. */
+  readonly unread: readonly { readonly place: RecordPlace; readonly failure: AwsFailure }[];
+  /** There are older records than those that were read. */
+  readonly more: boolean;
+}
+
+/** Reads records and zips wherever the cluster's may lie. A bucket that cannot be read is told, not thrown. */
+export async function readHistory(
+  { connection, environment, cluster }: PickedKdbCluster,
+  deps: Pick<DeployDeps, 'ports' | 'ledger' | 'prefixes'>,
+  signal: AbortSignal,
+): Promise<ClusterHistory> {
+  const { objects, identities } = await deps.ports(connection);
+  const { accountId } = await identities.whoAmI(signal);
+  const place = {
+    accountId,
+    region: connection.region,
+    environmentId: environment.id,
+    clusterName: cluster.name,
+  };
+  const operations = operationsAt(deps.ledger.operations(), [environment.id, cluster.name]);
+  const places = recordPlaces({
+    code: cluster.configuration.code,
+    operations,
+    targets: usableTargets(await readWorkspaceTargets())
+      .map(({ target }) => target)
+      .filter((target) => target.environment === environment.id && target.cluster === cluster.name),
+    prefixOf: (bucket) => deps.prefixes.of(bucket),
+  });
+  const read = await Promise.all(
+    places.map(async (at) => {
+      try {
+        const [records, zips] = await Promise.all([
+          recordedDeployments(objects, at, place, MOST_RECORDS, signal),
+          storedCode(objects, at, signal),
+        ]);
+        return { place: at, records, zips };
+      } catch (thrown) {
+        const failure = failureOf(thrown);
+        if (failure.kind !== 'aws') throw thrown;
+        return { place: at, failure };
+      }
+    }),
+  );
+  const found = read.flatMap((one) => (one.failure === undefined ? [one] : []));
+  const inLedger = deploymentsInLedger(operations, place);
+  const merged = mergeDeployments(
+    inLedger,
+    found.flatMap(({ records }) => records.deployments),
+  );
+  const placeOf = ({ operationId }: Deployment): RecordPlace | undefined =>
+    operations.filter(({ id }) => id === operationId).flatMap(placeOfOperation)[0] ??
+    found.find(({ records }) => records.deployments.some((one) => one.operationId === operationId))?.place;
+  const live = merged.find(
+    ({ configuration }) => differences(configuration, cluster.configuration).length === 0,
+  );
+  return {
+    deployments: merged.flatMap((deployment) => {
+      const at = placeOf(deployment);
+      return at === undefined ? [] : [{ deployment, place: at, isLive: deployment === live }];
+    }),
+    zips: found.flatMap(({ place: at, zips }) =>
+      zips.filter((code) => !merged.some((one) => isSame(one, code))).map((code) => ({ code, place: at })),
+    ),
+    unread: read.flatMap((one) =>
+      one.failure === undefined ? [] : [{ place: one.place, failure: one.failure }],
+    ),
+    more: found.some(({ records }) => records.more),
+  };
+}
+
+/** Code deployments to one cluster, through whatever connection. */
+function operationsAt(
+  operations: readonly Operation[],
+  path: readonly [environmentId: string, clusterName: string],
+): readonly Operation[] {
+  return operations.filter(
+    ({ kind, subject }) => kind === CODE_KIND && subject.path.every((name, index) => name === path[index]),
+  );
+}
+
+function isSame({ configuration: { code } }: Deployment, { at }: StoredCode): boolean {
+  return code.bucket === at.bucket && code.key === at.key && code.versionId === at.versionId;
+}

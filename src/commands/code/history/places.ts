@@ -1,0 +1,44 @@
+/** Where records of a cluster's deployments may lie. */
+
+import type { RecordPlace } from '../../../deploy/history/from-bucket';
+import { codeFolder, digestInKey } from '../../../deploy/naming';
+import { CODE_KIND, parseSummary } from '../../../deploy/plan/summary';
+import type { CodeLocation } from '../../../model/kdb';
+import type { Operation } from '../../../operations/operation';
+
+export interface PlaceSources {
+  /** What the cluster runs. */
+  readonly code: CodeLocation | undefined;
+  /** Deployments to the cluster, as the ledger has them. */
+  readonly operations: readonly Operation[];
+  /** What targets that lead to the cluster say. */
+  readonly targets: readonly RecordPlace[];
+  /** The prefix that was used last in a bucket. */
+  readonly prefixOf: (bucket: string) => string;
+}
+
+/** Each once. With no ledger, the name of the code that runs still tells one. */
+export function recordPlaces({ code, operations, targets, prefixOf }: PlaceSources): readonly RecordPlace[] {
+  const all = [
+    ...(code === undefined
+      ? []
+      : [placeOfCode(code) ?? { bucket: code.bucket, prefix: prefixOf(code.bucket) }]),
+    ...targets,
+    ...operations.flatMap(placeOfOperation),
+  ];
+  return [...new Map(all.map((place) => [JSON.stringify([place.bucket, place.prefix]), place])).values()];
+}
+
+/** The place of an operation that deployed code. */
+export function placeOfOperation({ kind, plan }: Operation): readonly RecordPlace[] {
+  const summary = kind === CODE_KIND ? parseSummary(plan) : undefined;
+  return summary === undefined ? [] : [{ bucket: summary.bucket, prefix: summary.prefix }];
+}
+
+/** Undefined for a name that Slipway did not give. */
+function placeOfCode({ bucket, key }: CodeLocation): RecordPlace | undefined {
+  const digest = digestInKey(key);
+  if (digest === undefined) return undefined;
+  const end = key.length - `${codeFolder('')}${digest}.zip`.length;
+  return { bucket, prefix: key.slice(0, end).replace(/\/$/, '') };
+}

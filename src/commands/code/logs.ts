@@ -1,0 +1,109 @@
+/** "Show Cluster Logs…": what a cluster writes to CloudWatch, followed while it is looked at. */
+import { type Connection, connectionFromId } from '../../model/connection';
+import { type Failure, failureOf, refused } from '../../model/failure';
+import type { Operation } from '../../operations/operation';
+import { clusterLogsText } from '../../view/documents/cluster-logs';
+import { LiveText } from '../../view/documents/live-text';
+import { t } from '../../view/l10n';
+import { withProgress } from '../../view/progress';
+import type { ResourceNode } from '../../view/resources/node';
+import { runWizard } from '../../view/wizard/wizard';
+import { connectionStep, kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
+import type { DeployDeps } from './deploy';
+import { LogTail } from './log-tail';
+
+type LogDeps = Pick<DeployDeps, 'store' | 'prompts' | 'ports' | 'documents' | 'notify' | 'clock'>;
+
+/** Milliseconds between two looks. */
+const INTERVAL_MS = 4_000;
+
+export async function showLogs(node: ResourceNode | undefined, deps: LogDeps): Promise<void> {
+  const answers = await runWizard<PickedKdbCluster>(
+    t('Cluster Logs'),
+    [connectionStep<PickedKdbCluster>(deps.store), ...kdbClusterSteps<PickedKdbCluster>(deps.ports)],
+    await knownFromRow(node, deps.ports, new AbortController().signal),
+    deps.prompts,
+  );
+  if (!answers) return;
+  const { connection, environment, cluster } = answers;
+  const label = `${environment.name} / ${cluster.name}`;
+  await openLogs({ connection, path: [environment.id, cluster.name], label }, deps);
+}
+
+/** The logs of the cluster that an operation deployed to. @throws refused `no-such-connection`. */
+export async function showLogsOf({ subject }: Operation, deps: LogDeps): Promise<void> {
+  const connection = connectionFromId(subject.connectionId);
+  if (connection === undefined) throw refused('no-such-connection', { connection: subject.connectionId });
+  await openLogs({ connection, path: subject.path, label: subject.label }, deps);
+}
+
+interface LoggedCluster {
+  readonly connection: Connection;
+  /** Environment id and cluster. */
+  readonly path: readonly string[];
+  readonly label: string;
+}
+
+/** @see https://docs.aws.amazon.com/finspace/latest/userguide/kdb-cluster-logging-monitoring.html */
+function logGroupOf(path: readonly string[]): string {
+  return `/aws/vendedlogs/finspace/${path.join('/')}`;
+}
+
+async function openLogs({ connection, path, label }: LoggedCluster, deps: LogDeps): Promise<void> {
+  const group = logGroupOf(path);
+  const { logs } = await deps.ports(connection);
+  const tail = new LogTail(logs, group);
+  await withProgress(t('Reading the logs of {0}', { 0: label }), async (signal) => {
+    try {
+      await tail.begin(deps.clock.now(), signal);
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      if (failure.kind !== 'aws' || failure.reason !== 'not-found') throw thrown;
+      throw refused('no-log-group', { cluster: label, group }, thrown);
+    }
+  });
+  let problem: string | undefined;
+  const text = (): string =>
+    clusterLogsText({
+      group,
+      events: tail.all,
+      since: tail.since,
+      isIncomplete: tail.isIncomplete,
+      ...(problem !== undefined && { problem }),
+    });
+  const shown = await LiveText.open(
+    deps.documents,
+    t('{0} logs.log', { 0: label.replaceAll('/', '·') }),
+    text,
+  );
+  void follow(tail, shown, deps, (failure) => {
+    problem = failure && deps.notify.words(failure);
+  });
+}
+
+/** Until the document is closed. What fails is told in the document, and tried again. */
+async function follow(
+  tail: LogTail,
+  shown: LiveText,
+  { clock }: LogDeps,
+  tell: (failure: Failure | undefined) => void,
+): Promise<void> {
+  let failed = false;
+  while (!shown.closed.aborted) {
+    await clock.sleep(INTERVAL_MS, shown.closed).catch(() => undefined);
+    if (shown.closed.aborted || !shown.isVisible()) continue;
+    try {
+      const hasMore = await tail.look(shown.closed);
+      const isBack = failed;
+      failed = false;
+      tell(undefined);
+      if (hasMore || isBack) shown.refresh();
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      if (failure.kind === 'cancelled') return;
+      failed = true;
+      tell(failure);
+      shown.refresh();
+    }
+  }
+}

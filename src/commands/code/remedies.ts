@@ -1,0 +1,75 @@
+/** The buttons that help after a deployment has ended, and what each of them does. */
+import { CODE_KIND } from '../../deploy/plan/summary';
+import { configurationIn, memberOf } from '../../deploy/reading-json';
+import type { Operation } from '../../operations/operation';
+import { t } from '../../view/l10n';
+import type { Remedy } from '../../view/notify';
+import { deployRepeated } from './deploy';
+import { showConfigurations } from './diffs';
+import type { HistoryDeps } from './history/steps';
+import { showLogsOf } from './logs';
+import { canRollBack, rollBackOperation } from './roll-back';
+import { canSaveAsTarget, saveAsTarget } from './targets/save';
+
+/** None for an operation that is not about code. */
+export function codeRemedies(operation: Operation, deps: HistoryDeps): readonly Remedy[] {
+  if (operation.kind !== CODE_KIND) return [];
+  return remediesFor(operation, deps).map(({ label, run }) => ({
+    label,
+    run: () =>
+      run().catch((thrown: unknown) => deps.notify.failed(t('carry out "{0}"', { 0: label }), thrown)),
+  }));
+}
+
+interface Button {
+  readonly label: string;
+  run(): Promise<void>;
+}
+
+function remediesFor(operation: Operation, deps: HistoryDeps): readonly Button[] {
+  const again = { label: t('Plan Again…'), run: () => deployRepeated(operation, deps) };
+  const logs = { label: t('Show Cluster Logs'), run: () => showLogsOf(operation, deps) };
+  switch (operation.state) {
+    case 'succeeded':
+      return canSaveAsTarget(operation)
+        ? [{ label: t('Save as Target…'), run: () => saveAsTarget(operation, deps) }]
+        : [];
+    case 'drifted':
+      return [again, ...showBoth(operation, deps)];
+    case 'failed':
+      if (operation.sentAt === undefined || !canRollBack(operation)) return [again];
+      return [
+        { label: t('Roll Back…'), run: () => rollBackOperation(operation, deps) },
+        logs,
+        ...showBoth(operation, deps),
+      ];
+    case 'unknown':
+      return [logs];
+    default:
+      return [];
+  }
+}
+
+/** The configurations that a drift or a foreign change is about, side by side. */
+function showBoth({ outcome, subject }: Operation, { documents }: HistoryDeps): readonly Button[] {
+  const failure = outcome?.failure;
+  if (failure?.kind !== 'refused') return [];
+  const data = { ...failure.facts };
+  const planned = configurationIn(memberOf(data, 'planned'));
+  const before = planned ?? configurationIn(memberOf(data, 'expected'));
+  const found = configurationIn(memberOf(data, 'found'));
+  if (before === undefined || found === undefined) return [];
+  const name = planned === undefined ? t('as deployed') : t('as planned');
+  return [
+    {
+      label: t('Show Both'),
+      run: () =>
+        showConfigurations(
+          subject.label,
+          { name, configuration: before },
+          { name: t('as it was found'), configuration: found },
+          documents,
+        ),
+    },
+  ];
+}

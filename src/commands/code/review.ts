@@ -1,0 +1,216 @@
+/** The last steps of everything that deploys: make the plan, show it, and let the user decide. */
+import type { Check } from '../../deploy/checks/check';
+import type { PlanInput } from '../../deploy/plan/input';
+import type { DeploymentPlan } from '../../deploy/plan/plan';
+import { configurationIn } from '../../deploy/reading-json';
+import { masked } from '../../operations/mask';
+import { deploymentPlanPage } from '../../view/documents/deployment-plan';
+import type { ReadOnlyDocuments } from '../../view/documents/read-only';
+import { t } from '../../view/l10n';
+import type { Notifier } from '../../view/notify';
+import { type Answer, BACK, LEFT } from '../../view/wizard/prompts';
+import { askReview, askTyped, type Look, type ReviewLine, type Way } from '../../view/wizard/review';
+import { type Ask, into, type WizardStep } from '../../view/wizard/wizard';
+import { changesWords, checkRemedyWords, checkWords } from '../../view/words/deploy';
+import { given } from '../pick';
+import { countOfChanges, showChanges, showConfigurations, sideOf } from './diffs';
+import { makePlan, type PlanDeps } from './plan';
+
+/** A plan, and what it was made from. */
+export interface Planned {
+  readonly input: PlanInput;
+  readonly plan: DeploymentPlan;
+}
+
+export interface Agreed extends Planned {
+  readonly agreed: true;
+}
+
+export interface ReviewDeps extends PlanDeps {
+  readonly documents: ReadOnlyDocuments;
+  readonly notify: Notifier;
+}
+
+/** @param inputOf all that the steps before have answered, as the input of a plan. */
+export function planStep<S extends Planned>(
+  inputOf: (state: Partial<S>, signal: AbortSignal) => Promise<PlanInput>,
+  deps: PlanDeps,
+): WizardStep<S> {
+  return {
+    key: 'plan',
+    words: planningWords(),
+    read: async (state, signal) => {
+      const input = await inputOf(state, signal);
+      return { input, plan: await makePlan(input, deps, signal) } as Partial<S>;
+    },
+  };
+}
+
+export function reviewStep<S extends Agreed>(deps: ReviewDeps): WizardStep<S> {
+  return {
+    key: 'agreed',
+    ask: async ({ input, plan }, ask) =>
+      into(
+        await reviewDeployment({ input: given(input), plan: given(plan) }, ask, deps),
+        (planned) => ({ ...planned, agreed: true }) as Partial<S>,
+      ),
+  };
+}
+
+function planningWords(): string {
+  return t('Planning: reading the cluster, the folder and what is deployed…');
+}
+
+/**
+ * Shows the plan in short and asks for what it wants confirmed. Where somebody else has changed the cluster, the user
+ * may agree to replace that, which makes another plan.
+ */
+async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Promise<Answer<Planned>> {
+  let planned = first;
+  for (;;) {
+    const { input, plan } = planned;
+    const isBlocked = plan.checks.some(({ verdict }) => verdict === 'block');
+    const drift = driftOf(plan);
+    const answer = await askReview<'replace'>(ask, {
+      question: t('Deploy to {0}? Nothing has been sent yet.', { 0: plan.subject.label }),
+      ...(!isBlocked && { go: { label: t('Deploy'), detail: goWords(plan) } }),
+      ways: drift === undefined ? [] : [REPLACE()],
+      looks: [...(drift === undefined ? [] : [driftLook(plan, drift, deps)]), ...changesLook(planned, deps)],
+      lines: linesOf(plan.checks),
+      showPlan: () => openPlan(plan, deps),
+    });
+    if (answer === BACK || answer === LEFT) return answer;
+    if (answer === 'replace') {
+      const accepted = { ...input, accepted: plan.current.configuration };
+      const again = await ask.prompts.wait(ask.heading, planningWords(), (signal) =>
+        makePlan(accepted, deps, signal),
+      );
+      if (again === LEFT) return LEFT;
+      if (again !== BACK) planned = { input: accepted, plan: again };
+      continue;
+    }
+    const confirmed = await askConfirmations(plan, ask);
+    if (confirmed === true) return planned;
+    if (confirmed === LEFT) return LEFT;
+  }
+}
+
+async function askConfirmations(plan: DeploymentPlan, ask: Ask): Promise<Answer<true>> {
+  // Back leads to the review, so there is always somewhere to go back to.
+  const asked = { ...ask, heading: { ...ask.heading, canGoBack: true } };
+  for (const confirmation of plan.confirmations) {
+    const confirmed =
+      confirmation === 'force'
+        ? await askTyped(
+            asked,
+            t('FORCE stops all q processes of {0} at once. Type the name of the cluster to go on.', {
+              0: plan.subject.label,
+            }),
+            plan.clusterName,
+          )
+        : await askTyped(
+            asked,
+            t('The target is protected. Type its name to go on.'),
+            plan.target?.name ?? plan.clusterName,
+          );
+    if (confirmed !== true) return confirmed;
+  }
+  return true;
+}
+
+export async function openPlan(
+  plan: DeploymentPlan,
+  { documents, notify }: Pick<ReviewDeps, 'documents' | 'notify'>,
+): Promise<void> {
+  const name = t('Plan for {0}', { 0: plan.subject.label.replaceAll('/', '·') });
+  const requests = plan.requests.map((request) => ({
+    ...request,
+    input: masked(request.input) as typeof request.input,
+  }));
+  await documents.showMarkdown(name, () =>
+    deploymentPlanPage({ ...plan, requests }, (failure) => notify.words(failure)),
+  );
+}
+
+type DriftCheck = Extract<Check, { id: 'drift' }>;
+
+/** The check that says that somebody else changed the cluster, while nobody has agreed to replace that. */
+function driftOf({ checks }: DeploymentPlan): DriftCheck | undefined {
+  return checks.find((check): check is DriftCheck => check.id === 'drift' && check.finding === 'changed');
+}
+
+const REPLACE = (): Way<'replace'> => ({
+  value: 'replace',
+  label: t('Replace it'),
+  detail: t('Plans again, with the change by somebody else going to be lost'),
+  icon: 'replace',
+});
+
+function driftLook(
+  plan: DeploymentPlan,
+  { facts }: DriftCheck,
+  { documents }: Pick<ReviewDeps, 'documents'>,
+): Look {
+  const configuration = configurationIn(facts['left']) ?? { commandLineArguments: [] };
+  return {
+    label: t('Show both'),
+    detail: t('What Slipway left on the cluster beside what is there now'),
+    icon: 'diff',
+    show: () =>
+      showConfigurations(
+        plan.subject.label,
+        { name: t('as Slipway left it'), configuration },
+        { name: t('as it is now'), configuration: plan.current.configuration },
+        documents,
+      ),
+  };
+}
+
+function changesLook(
+  { input, plan }: Planned,
+  { documents }: Pick<ReviewDeps, 'documents'>,
+): readonly Look[] {
+  const { changes, current, subject } = plan;
+  const at = current.configuration.code;
+  if (changes.kind !== 'known' || countOfChanges(changes) === 0 || at === undefined) return [];
+  const { connection } = input.destination;
+  return [
+    {
+      label: t('Show the differences'),
+      detail: changesWords(changes, t),
+      icon: 'git-compare',
+      show: () =>
+        showChanges(
+          {
+            title: t('Deployed on {0} ↔ Planned', { 0: subject.label }),
+            changes,
+            before: { kind: 'zip', connection, at },
+            after: sideOf(input.source, connection),
+          },
+          documents,
+        ),
+    },
+  ];
+}
+
+function goWords({ changes, strategy }: DeploymentPlan): string {
+  return changes.kind === 'not-compared' ? strategy : `${changesWords(changes, t)} · ${strategy}`;
+}
+
+function linesOf(checks: readonly Check[]): readonly ReviewLine[] {
+  const looks = {
+    block: { icon: 'error', group: t('Blocks') },
+    warn: { icon: 'warning', group: t('Warnings') },
+    pass: { icon: 'pass', group: t('Checks that passed') },
+  } as const;
+  const order = ['block', 'warn', 'pass'] as const;
+  return order.flatMap((verdict) =>
+    checks
+      .filter((check) => check.verdict === verdict)
+      .map((check) => ({
+        label: checkWords(check, t),
+        ...(check.remedy && { detail: checkRemedyWords(check.remedy, t) }),
+        ...looks[verdict],
+      })),
+  );
+}

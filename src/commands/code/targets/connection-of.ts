@@ -1,0 +1,38 @@
+/** From the account and region that a target names to a connection that leads there. */
+import type { TargetConnection } from '../../../deploy/targets/target';
+import { type Connection, connectionOf } from '../../../model/connection';
+import { type Failure, failed, failureOf, refused } from '../../../model/failure';
+import type { ConnectionStore } from '../../../view/connection-store';
+import type { Ports } from '../../ports';
+
+/**
+ * The profile that the target names; else the first connection of that region whose credentials belong to the account.
+ * @throws refused `no-connection` (`account`, `region`; none of them for the sandbox); the failure of a connection
+ * that might have been the one, but whose account could not be read.
+ */
+export async function connectionFor(
+  target: TargetConnection,
+  { store, ports }: { readonly store: ConnectionStore; readonly ports: Ports },
+  signal: AbortSignal,
+): Promise<Connection> {
+  if (target.kind === 'sandbox') {
+    const sandbox = store.all().find(({ source }) => source.kind === 'sandbox');
+    if (sandbox === undefined) throw refused('no-connection');
+    return sandbox;
+  }
+  const { accountId, region, profile } = target;
+  if (profile !== undefined) return connectionOf({ kind: 'profile', profile }, region);
+  let unread: Failure | undefined;
+  for (const connection of store.all()) {
+    if (connection.source.kind !== 'profile' || connection.region !== region) continue;
+    try {
+      const { identities } = await ports(connection);
+      if ((await identities.whoAmI(signal)).accountId === accountId) return connection;
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      if (failure.kind === 'cancelled') throw thrown;
+      unread ??= failure;
+    }
+  }
+  throw unread === undefined ? refused('no-connection', { account: accountId, region }) : failed(unread);
+}

@@ -1,0 +1,124 @@
+/** "Save as Target…": what an operation deployed, written into `slipway.json`. */
+import * as vscode from 'vscode';
+import { type Choice, choicesOf, differences, KEEP } from '../../../deploy/configuration';
+import { CODE_KIND, type PlanSummary, parseSummary } from '../../../deploy/plan/summary';
+import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from '../../../deploy/targets/defaults';
+import { withTarget } from '../../../deploy/targets/edit';
+import type { Target } from '../../../deploy/targets/target';
+import { connectionFromId } from '../../../model/connection';
+import type { CommandLineArgument } from '../../../model/kdb';
+import type { Operation } from '../../../operations/operation';
+import { t } from '../../../view/l10n';
+import type { Prompts } from '../../../view/wizard/prompts';
+import { into, runWizard } from '../../../view/wizard/wizard';
+import { rootUri } from '../plan';
+import { requireTrust } from '../trust';
+import type { ConfirmedTargets } from './confirmed';
+import { readWorkspaceTargets, targetsFileOf } from './workspace-targets';
+
+interface Savable {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly target: Omit<Target, 'name'>;
+}
+
+/** Whether the operation deployed a folder of this workspace, and no target says so yet. */
+export function canSaveAsTarget(operation: Operation): boolean {
+  return vscode.workspace.isTrusted && savable(operation) !== undefined;
+}
+
+/** Asks for a name, writes the target and shows it. What the user saves need not be confirmed again. */
+export async function saveAsTarget(
+  operation: Operation,
+  { prompts, confirmed }: { readonly prompts: Prompts; readonly confirmed: ConfirmedTargets },
+): Promise<void> {
+  requireTrust();
+  const found = savable(operation);
+  if (found === undefined) return;
+  const { folder } = found;
+  const taken = (await readWorkspaceTargets())
+    .filter((one) => one.folder.uri.toString() === folder.uri.toString())
+    .flatMap(({ file }) => file.entries.map(({ name }) => name));
+  const answers = await runWizard<{ readonly name: string }>(
+    t('Save as Target'),
+    [
+      {
+        key: 'name',
+        ask: async (_state, ask) =>
+          into(
+            await ask.prompts.input(ask.heading, {
+              prompt: t('Name of the target in slipway.json'),
+              value: taken.includes(found.target.cluster) ? '' : found.target.cluster,
+              check: (name) => nameProblem(name, taken),
+            }),
+            (name) => ({ name }),
+          ),
+      },
+    ],
+    {},
+    prompts,
+  );
+  if (!answers) return;
+  const target = { ...found.target, name: answers.name };
+  await write(targetsFileOf(folder), target);
+  await confirmed.add({ folder, target });
+}
+
+function nameProblem(name: string, taken: readonly string[]): string | undefined {
+  if (name.trim() === '') return t('Type a name.');
+  return taken.includes(name) ? t('There is a target "{0}" already.', { 0: name }) : undefined;
+}
+
+/** Through the editor, so that what is being edited there is kept. */
+async function write(file: vscode.Uri, target: Target): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.createFile(file, { ignoreIfExists: true });
+  await vscode.workspace.applyEdit(edit);
+  const document = await vscode.workspace.openTextDocument(file);
+  const editor = await vscode.window.showTextDocument(document);
+  const text = document.getText();
+  const whole = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
+  await editor.edit((change) => change.replace(whole, withTarget(text, target)));
+  await document.save();
+}
+
+function savable({ kind, plan, subject }: Operation): Savable | undefined {
+  const summary = kind === CODE_KIND ? parseSummary(plan) : undefined;
+  const [environment, cluster] = subject.path;
+  const source = connectionFromId(subject.connectionId)?.source;
+  if (summary?.root === undefined || summary.target !== undefined || source === undefined) return undefined;
+  if (environment === undefined || cluster === undefined) return undefined;
+  const root = rootUri(summary.root);
+  const folder = vscode.workspace.getWorkspaceFolder(root);
+  if (folder === undefined) return undefined;
+  const { accountId, region } = subject;
+  return {
+    folder,
+    target: {
+      ...TARGET_DEFAULTS,
+      kind: 'finspace',
+      // The profile is left out: its name is this machine's own, the file the team's.
+      connection: source.kind === 'sandbox' ? { kind: 'sandbox' } : { kind: 'account', accountId, region },
+      environment,
+      cluster,
+      bucket: summary.bucket,
+      prefix: summary.prefix,
+      root: root.path.slice(folder.uri.path.length).replace(/^\/+|\/+$/g, '') || TARGET_DEFAULTS.root,
+      ...choicesToSave(summary),
+      strategy: summary.strategy,
+      onSave: ON_SAVE_DEFAULTS,
+    },
+  };
+}
+
+/** What the deployment left as it was stays the cluster's own affair. */
+function choicesToSave({ before, next, strategy }: PlanSummary): {
+  readonly initializationScript: Choice<string>;
+  readonly commandLineArguments: Choice<readonly CommandLineArgument[]>;
+} {
+  const changed = strategy === 'NO_RESTART' ? [] : differences(before, next);
+  const chosen = choicesOf(next);
+  return {
+    initializationScript: changed.includes('script') ? chosen.initializationScript : KEEP,
+    commandLineArguments: changed.includes('arguments') ? chosen.commandLineArguments : KEEP,
+  };
+}

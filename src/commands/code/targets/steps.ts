@@ -1,0 +1,122 @@
+/** The questions about targets: which one, whether it may be acted on, and what has to succeed before it. */
+import * as vscode from 'vscode';
+import { t } from '../../../view/l10n';
+import { BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
+import { into, type WizardStep } from '../../../view/wizard/wizard';
+import { targetProblemWords } from '../../../view/words/targets';
+import type { ConfirmedTargets } from './confirmed';
+import { runTask } from './pre-deploy';
+import { type FolderTargets, targetLabel, targetsFileOf, type WorkspaceTarget } from './workspace-targets';
+
+export interface TargetAnswers {
+  /** Undefined: every answer is asked for. */
+  readonly target: WorkspaceTarget | undefined;
+  readonly confirmed: true;
+  readonly prepared: true;
+}
+
+/** A target that cannot be used is shown all the same: it opens the file. */
+type Picked = WorkspaceTarget | { readonly problems: FolderTargets } | undefined;
+
+/** @param withoutTarget the last choice, for going on without any. */
+export function targetStep<S extends Pick<TargetAnswers, 'target'>>(
+  folders: readonly FolderTargets[],
+  withoutTarget: { readonly label: string } | undefined,
+): WizardStep<S> {
+  return {
+    key: 'target',
+    when: () => folders.some(({ file }) => file.entries.length > 0),
+    ask: async (_state, { prompts, heading }) => {
+      const picked = await prompts.pick<{ readonly of: Picked }>(heading, {
+        placeholder: t('Choose a target'),
+        choices: [
+          ...folders.flatMap(targetChoices),
+          ...(withoutTarget === undefined
+            ? []
+            : [{ value: { of: undefined }, icon: 'ellipsis', always: true, ...withoutTarget }]),
+        ],
+      });
+      if (picked === BACK || picked === LEFT) return picked;
+      if (picked.of !== undefined && 'problems' in picked.of) {
+        await vscode.window.showTextDocument(targetsFileOf(picked.of.problems.folder));
+        return LEFT;
+      }
+      return { target: picked.of } as Partial<S>;
+    },
+  };
+}
+
+function targetChoices(of: FolderTargets): readonly Choice<{ readonly of: Picked }>[] {
+  const { folder, file } = of;
+  return file.entries.map(({ name, target }) => {
+    if (target !== undefined) {
+      const place = target.connection.kind === 'sandbox' ? t('sandbox') : target.connection.accountId;
+      return {
+        value: { of: { folder, target } },
+        label: targetLabel({ folder, target }),
+        description: [place, target.environment, target.cluster].join(' · '),
+        ...(target.protected && { detail: t('protected') }),
+        icon: target.protected ? 'shield' : 'target',
+      };
+    }
+    const problem = file.problems.find((one) => one.target === name) ?? file.problems[0];
+    return {
+      value: { of: { problems: of } },
+      label: name,
+      description: t('cannot be used: opens slipway.json'),
+      ...(problem && { detail: targetProblemWords(problem, t) }),
+      icon: 'error',
+    };
+  });
+}
+
+/** Asks once on each machine, and again when the target leads elsewhere. */
+export function confirmStep<S extends Pick<TargetAnswers, 'target' | 'confirmed'>>(
+  confirmed: ConfirmedTargets,
+): WizardStep<S> {
+  return {
+    key: 'confirmed',
+    when: ({ target }) => target !== undefined && !confirmed.has(target),
+    ask: async ({ target }, { prompts, heading }) => {
+      if (target === undefined) return {};
+      const { name, connection, environment, cluster, bucket } = target.target;
+      const place =
+        connection.kind === 'sandbox'
+          ? t('the sandbox')
+          : t('the account {0} in {1}', { 0: connection.accountId, 1: connection.region });
+      const answer = await prompts.pick<true>(heading, {
+        placeholder: confirmed.hasChanged(target)
+          ? t('The target {0} leads elsewhere than when you agreed to it. Use it?', { 0: name })
+          : t('The target {0} is used on this machine for the first time. Use it?', { 0: name }),
+        choices: [
+          {
+            value: true,
+            label: t('Use this target'),
+            description: t('{0}: environment {1}, cluster {2}, bucket {3}', {
+              0: place,
+              1: environment,
+              2: cluster,
+              3: bucket,
+            }),
+            icon: 'verified',
+          },
+        ],
+      });
+      if (answer === true) await confirmed.add(target);
+      return into(answer, () => ({ confirmed: true }) as Partial<S>);
+    },
+  };
+}
+
+export function prepareStep<S extends Pick<TargetAnswers, 'target' | 'prepared'>>(): WizardStep<S> {
+  return {
+    key: 'prepared',
+    when: ({ target }) => target?.target.preDeploy !== undefined,
+    words: t('Running the task that has to succeed first…'),
+    read: async ({ target }, signal) => {
+      const task = target?.target.preDeploy;
+      if (target !== undefined && task !== undefined) await runTask(task, target.folder, signal);
+      return { prepared: true } as Partial<S>;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** From a target of the workspace to what a plan is made from. */
+import * as vscode from 'vscode';
+import type { PlanInput } from '../../../deploy/plan/input';
+import { planInputOf } from '../../../deploy/targets/plan-input';
+import type { ConnectionStore } from '../../../view/connection-store';
+import { gitCommitOf } from '../../../view/git';
+import { diskOrTree } from '../../../view/workspace-folder';
+import type { Ports } from '../../ports';
+import { connectionFor } from './connection-of';
+import type { WorkspaceTarget } from './workspace-targets';
+
+export interface TargetInputDeps {
+  readonly store: ConnectionStore;
+  readonly ports: Ports;
+  /** Absolute path of the folder for zips. */
+  readonly cacheFolder: string;
+}
+
+/** @throws refused `no-connection`. */
+export async function targetInput(
+  { folder, target }: WorkspaceTarget,
+  { store, ports, cacheFolder }: TargetInputDeps,
+  signal: AbortSignal,
+): Promise<PlanInput> {
+  const root = rootOf({ folder, target });
+  const connection = await connectionFor(target.connection, { store, ports }, signal);
+  const git = await gitCommitOf(root);
+  return {
+    ...planInputOf(target, { connection, root: diskOrTree(root), cacheFolder }),
+    ...(git && { git }),
+  };
+}
+
+/** The folder whose content is deployed. */
+export function rootOf({ folder, target }: WorkspaceTarget): vscode.Uri {
+  return vscode.Uri.joinPath(folder.uri, target.root);
+}

@@ -1,0 +1,49 @@
+/** The targets of the workspace: what the `slipway.json` at the root of each folder says. */
+import * as vscode from 'vscode';
+import { parseTargets, TARGETS_FILE, type TargetsFile } from '../../../deploy/targets/parse';
+import type { Target } from '../../../deploy/targets/target';
+
+/** A target that can be used, and the workspace folder whose file names it. */
+export interface WorkspaceTarget {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly target: Target;
+}
+
+export interface FolderTargets {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly file: TargetsFile;
+}
+
+export function targetsFileOf(folder: vscode.WorkspaceFolder): vscode.Uri {
+  return vscode.Uri.joinPath(folder.uri, TARGETS_FILE);
+}
+
+/** The file as it is saved; folders without one are left out. */
+export async function readWorkspaceTargets(): Promise<readonly FolderTargets[]> {
+  const read = (vscode.workspace.workspaceFolders ?? []).map(async (folder) => {
+    const text = await textOf(targetsFileOf(folder));
+    return text === undefined ? [] : [{ folder, file: parseTargets(text) }];
+  });
+  return (await Promise.all(read)).flat();
+}
+
+export function usableTargets(folders: readonly FolderTargets[]): readonly WorkspaceTarget[] {
+  return folders.flatMap(({ folder, file }) =>
+    file.entries.flatMap(({ target }) => (target === undefined ? [] : [{ folder, target }])),
+  );
+}
+
+/** `name`, and its folder where there are several. */
+export function targetLabel({ folder, target }: WorkspaceTarget): string {
+  const isAlone = (vscode.workspace.workspaceFolders ?? []).length < 2;
+  return isAlone ? target.name : `${target.name} (${folder.name})`;
+}
+
+async function textOf(file: vscode.Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  } catch (thrown) {
+    if (thrown instanceof vscode.FileSystemError && thrown.code === 'FileNotFound') return undefined;
+    throw thrown;
+  }
+}

@@ -1,0 +1,37 @@
+/** The deployed zips of all connections, each kept open for a while. */
+import { DeployedZips } from '../../deploy/deployed-zips';
+import type { ObjectStore } from '../../deploy/ports';
+import { type Connection, connectionFromId } from '../../model/connection';
+import { failureOf, refused } from '../../model/failure';
+import type { CodeFile } from '../../view/code-files';
+import type { Notifier } from '../../view/notify';
+import type { Ports } from '../ports';
+
+export class CodeZips {
+  /** A session that was replaced takes its zips with it. */
+  private readonly opened = new WeakMap<ObjectStore, DeployedZips>();
+
+  constructor(
+    private readonly ports: Ports,
+    private readonly notify: Notifier,
+  ) {}
+
+  async of(connection: Connection): Promise<DeployedZips> {
+    const { objects } = await this.ports(connection);
+    const known = this.opened.get(objects) ?? new DeployedZips(objects);
+    this.opened.set(objects, known);
+    return known;
+  }
+
+  /** Content of a file whose address was opened in an editor. @throws errors with messages for the user. */
+  async readFile({ connectionId, at, path }: CodeFile): Promise<Uint8Array> {
+    try {
+      const connection = connectionFromId(connectionId);
+      if (connection === undefined) throw refused('no-such-connection', { connection: connectionId });
+      const zips = await this.of(connection);
+      return await zips.read(at, path, new AbortController().signal);
+    } catch (thrown) {
+      throw new Error(this.notify.words(failureOf(thrown)), { cause: thrown });
+    }
+  }
+}

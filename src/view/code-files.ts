@@ -1,0 +1,88 @@
+/** Files of zips in S3 as a read-only file system, so that diffs show them, binary ones too. Read when they are opened. */
+import * as vscode from 'vscode';
+import type { CodeLocation } from '../model/kdb';
+
+const CODE_SCHEME = 'slipway-code';
+
+/** One file of a zip. All that reading it takes is in its address, which outlives a reload of the window. */
+export interface CodeFile {
+  readonly connectionId: string;
+  readonly at: CodeLocation;
+  /** Inside the zip. */
+  readonly path: string;
+  /** Bytes, unpacked. */
+  readonly size: number;
+}
+
+/** The address under which a file can be opened; its path is the file's, so that tabs show its name. */
+export function codeFileUri({ connectionId, at, path, size }: CodeFile): vscode.Uri {
+  const query = JSON.stringify([connectionId, at.bucket, at.key, at.versionId ?? null, size]);
+  return vscode.Uri.from({ scheme: CODE_SCHEME, path: `/${path}`, query });
+}
+
+function fileAt({ path, query }: vscode.Uri): CodeFile {
+  const [connectionId, bucket, key, versionId, size] = JSON.parse(query) as [
+    string,
+    string,
+    string,
+    string | null,
+    number,
+  ];
+  return {
+    connectionId,
+    at: { bucket, key, ...(versionId !== null && { versionId }) },
+    path: path.slice(1),
+    size,
+  };
+}
+
+export class CodeFiles implements vscode.FileSystemProvider {
+  /** What lies at an address never changes. */
+  readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
+
+  /** @param read rejects with an error whose message is for the user. */
+  constructor(private readonly read: (file: CodeFile) => Promise<Uint8Array>) {}
+
+  register(): vscode.Disposable {
+    return vscode.workspace.registerFileSystemProvider(CODE_SCHEME, this, {
+      isReadonly: true,
+      isCaseSensitive: true,
+    });
+  }
+
+  stat(uri: vscode.Uri): vscode.FileStat {
+    return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: fileAt(uri).size };
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    try {
+      return await this.read(fileAt(uri));
+    } catch (thrown) {
+      throw vscode.FileSystemError.Unavailable(thrown instanceof Error ? thrown.message : String(thrown));
+    }
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  readDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.FileNotADirectory(uri);
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  writeFile(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+}

@@ -1,0 +1,29 @@
+/** The log of a kdb cluster as text: one event a line, the newest last. */
+import type { LogEvent } from '../../deploy/ports';
+import { t } from '../l10n';
+
+export interface ShownLogs {
+  readonly group: string;
+  readonly events: readonly LogEvent[];
+  /** Epoch milliseconds from which events were looked for. */
+  readonly since: number;
+  /** Some events of that time are left out. */
+  readonly isIncomplete: boolean;
+  /** Why the last look failed, in sentences. */
+  readonly problem?: string;
+}
+
+export function clusterLogsText({ group, events, since, isIncomplete, problem }: ShownLogs): string {
+  const from = new Date(since).toLocaleString();
+  return [
+    isIncomplete
+      ? t('# {0} since {1}. Not all events are shown.', { 0: group, 1: from })
+      : t('# {0} since {1}', { 0: group, 1: from }),
+    ...(events.length === 0 ? [t('# No events.')] : []),
+    ...events.map(
+      ({ at, stream, message }) => `${new Date(at).toISOString()} ${stream} ${message.trimEnd()}`,
+    ),
+    ...(problem === undefined ? [] : [t('# The last look failed: {0}', { 0: problem })]),
+    '',
+  ].join('\n');
+}

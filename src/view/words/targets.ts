@@ -1,0 +1,48 @@
+/** What is wrong in `slipway.json`, as sentences: what it is, and what to write instead. */
+import type { TargetProblem } from '../../deploy/targets/problem';
+import type { Json } from '../../model/json';
+import { breachWords } from './rules';
+import type { Translate } from './translate';
+
+const text = (fact: Json | undefined): string => (fact === undefined || fact === null ? '?' : String(fact));
+const list = (fact: Json | undefined): string =>
+  Array.isArray(fact) ? fact.map((one) => JSON.stringify(one)).join(', ') : text(fact);
+
+export function targetProblemWords(problem: TargetProblem, t: Translate): string {
+  const { code, field, facts } = problem;
+  const f = (name: string): string => text(facts[name]);
+  switch (code) {
+    case 'syntax':
+      return t('This is no JSON ({0}).', { 0: f('error') });
+    case 'wrong-type':
+      return t('This must be of the type {0}, and is {1}.', { 0: list(facts['expected']), 1: f('found') });
+    case 'not-allowed-value':
+      return t('Only these values are possible: {0}.', { 0: list(facts['allowed']) });
+    case 'missing-member':
+      return t('"{0}" is missing.', { 0: f('name') });
+    case 'unknown-member':
+      return t('Slipway knows no "{0}" here.', { 0: f('name') });
+    case 'too-small':
+      return t('The smallest possible value is {0}.', { 0: f('minimum') });
+    case 'too-large':
+      return t('The largest possible value is {0}.', { 0: f('maximum') });
+    case 'repeated-name':
+      return t('"{0}" stands here twice, and the first would have no effect. Remove one of them.', {
+        0: f('name'),
+      });
+    case 'missing-in-target':
+      return t('"{0}" is missing: write it here or under "defaults".', { 0: f('name') });
+    case 'root-outside':
+      return t('"{0}" leads out of this folder. Name a folder below slipway.json.', { 0: f('value') });
+    case 'no-restart-keeps':
+      return t(
+        'NO_RESTART keeps the script and the arguments of the cluster, so that setting them has no effect. Leave them out, or choose ROLLING.',
+      );
+    case 'on-save-never':
+      return facts['protected'] === true
+        ? t('A protected target is never deployed on save. Switch one of the two off.')
+        : t('FORCE is never used on save. Choose another strategy, or switch deploy on save off.');
+    default:
+      return breachWords({ code, facts, ...(field && { field }) }, t);
+  }
+}
