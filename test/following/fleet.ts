@@ -9,7 +9,7 @@ import { carryOut } from '../../src/operations/carry-out';
 import type { Ledger } from '../../src/operations/ledger';
 import type { Journal, PlannedOperation } from '../../src/operations/operation';
 import { applyUpdate, updateOperation } from '../../src/upgrade/apply';
-import { Looks } from '../../src/upgrade/looks';
+import type { Looks } from '../../src/upgrade/looks';
 import { recordOf } from '../../src/upgrade/record';
 import { planSeveral } from '../../src/upgrade/several/plan';
 import { forever } from '../operations/data';
@@ -72,19 +72,19 @@ export async function restartCluster(
 /** Brings a node group to its control plane's version; resolves to the operation's id once AWS has accepted. */
 export async function updateGroup(
   ledger: Ledger,
-  { connection }: AwsSession,
-  ports: AwsPorts,
+  { connection, following }: AwsSession,
+  looks: Looks,
   cluster: string,
   nodegroup: string,
 ): Promise<string> {
   const choice = { goal: 'control-plane-version', force: false } as const;
-  const looks = new Looks(ports, systemClock);
+
   const [row] = await planSeveral(looks, [{ cluster, nodegroup }], choice, Date.now(), forever);
   if (row?.kind !== 'planned') throw new Error(`no plan: ${JSON.stringify(row)}`);
   const record = recordOf(row.plan);
-  const author = await ports.identities.whoAmI(forever);
+  const author = await following.identities.whoAmI(forever);
   const place = { connectionId: connection.id, region: connection.region, author };
   return begun(ledger, updateOperation(record, place), (journal) =>
-    applyUpdate(record, ports.eks, journal, forever),
+    applyUpdate(record, looks.ports.eks, journal, forever),
   );
 }

@@ -1,8 +1,10 @@
 /** What can go wrong between Slipway and AWS in the middle of following: it goes on when the cause is gone. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
+import { systemClock } from '../../src/model/clock';
 import type { Fault } from '../../src/sandbox/fault-syntax';
 import { versionFollower } from '../../src/upgrade/follow';
+import { Looks } from '../../src/upgrade/looks';
 import { openInSandbox } from '../aws/open-aws';
 import { type Following, givenFollowing } from '../operations/tracking';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
@@ -47,7 +49,7 @@ async function givenTwoUpdates(): Promise<Followed> {
   });
   const ids = await Promise.all([
     restartCluster(following.ledger, session, ports, 'fleet-001'),
-    updateGroup(following.ledger, session, ports, 'fleet-001', 'nodes-001'),
+    updateGroup(following.ledger, session, new Looks(ports, systemClock), 'fleet-001', 'nodes-001'),
   ]);
   following.tracker.start();
   await clock.advance(MINUTE / 2);
