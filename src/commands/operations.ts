@@ -1,35 +1,41 @@
 /** Commands about operations: look at them, follow them, take them away. */
 import * as vscode from 'vscode';
+import { CODE_KIND } from '../deploy/plan/summary';
 import { connectionFromId } from '../model/connection';
 import { BATCH, type BatchRowStatus, batchPlan } from '../operations/batch-plan';
 import { awsCli } from '../operations/cli';
 import { csv, jsonLines } from '../operations/export';
 import type { Ledger } from '../operations/ledger';
-import { masked } from '../operations/mask';
-import type { Operation, OperationState } from '../operations/operation';
+import { maskedOperation } from '../operations/mask';
+import type { Operation } from '../operations/operation';
 import type { Tracker } from '../operations/tracker';
 import type { CommandHandlers } from '../view/command-ids';
+import { consoleUrl } from '../view/console-url';
 import { type OperationPageRow, operationPage } from '../view/documents/operation';
 import type { ReadOnlyDocuments } from '../view/documents/read-only';
 import { t } from '../view/l10n';
 import type { Notifier } from '../view/notify';
-import { operationOf } from '../view/operations/node';
-import type { OperationsTree } from '../view/operations/tree';
+import { isInAws, operationOf } from '../view/operations/node';
 import type { Prompts } from '../view/wizard/prompts';
 import { into, runWizard } from '../view/wizard/wizard';
-import { isOpen, kindWords, operationWords, stateIcon, stateWords } from '../view/words/operation';
+import {
+  isOpen,
+  kindWords,
+  operationWords,
+  silenceWords,
+  stateIcon,
+  stateWords,
+} from '../view/words/operation';
 import type { BatchRunner } from './batches';
+import { type FilterDeps, filterOperations } from './operation-filter';
 import type { OutcomeWords, Runner } from './run';
 
-export interface OperationDeps {
-  readonly ledger: Ledger;
+export interface OperationDeps extends FilterDeps {
   readonly tracker: Tracker;
   readonly runner: Runner;
   readonly batches: BatchRunner;
-  readonly tree: OperationsTree;
   readonly documents: ReadOnlyDocuments;
   readonly notify: Notifier;
-  readonly prompts: Prompts;
   readonly outcomeWords: OutcomeWords;
   /** Address of the sandbox, for command lines that reach it. */
   readonly sandboxUrl: () => Promise<string>;
@@ -44,6 +50,7 @@ export type OperationCommands = Pick<
   | 'slipway.operation.stopWatching'
   | 'slipway.operation.retry'
   | 'slipway.operation.copyCli'
+  | 'slipway.operation.openInConsole'
   | 'slipway.operation.goOn'
   | 'slipway.operation.endBatch'
   | 'slipway.operations.filter'
@@ -81,6 +88,13 @@ export function operationCommands(deps: OperationDeps): OperationCommands {
       await vscode.env.clipboard.writeText(command);
       void vscode.window.setStatusBarMessage(t('Copied'), 2_000);
     },
+    'slipway.operation.openInConsole': async (row) => {
+      const operation = await chosen(row, t('Open in AWS Console'), isInAws);
+      if (!operation) return;
+      const { region, path } = operation.subject;
+      const service = operation.kind === CODE_KIND ? 'finspace' : 'eks';
+      await vscode.env.openExternal(vscode.Uri.parse(consoleUrl(service, region, path)));
+    },
     'slipway.operation.goOn': async (row) => {
       const operation = await chosen(row, t('Go On'), waits);
       if (operation) await deps.batches.goOn(operation.id);
@@ -89,7 +103,7 @@ export function operationCommands(deps: OperationDeps): OperationCommands {
       const operation = await chosen(row, t('End Here'), waits);
       if (operation) await deps.batches.end(operation.id);
     },
-    'slipway.operations.filter': () => filter(deps),
+    'slipway.operations.filter': () => filterOperations(deps),
     'slipway.operations.export': () => exportTrail(ledger, deps.prompts),
   };
 }
@@ -108,11 +122,13 @@ export async function showOperation({ id, subject }: Operation, deps: OperationD
       if (!operation) return t('This operation is no longer in the ledger.');
       const why = deps.outcomeWords(operation);
       const problem = deps.tracker.status(id)?.problem;
+      const silence = silenceWords(operation, Date.now(), t);
       return operationPage({
-        operation: maskedOperation(operation),
+        operation: maskedOperation(withShortPlan(operation)),
         rows: deps.batches.rows(operation).map((row) => pageRow(row, deps)),
         ...(why !== undefined && { failure: why }),
         ...(problem && { problem: deps.notify.words(problem) }),
+        ...(silence !== undefined && { silence }),
       });
     },
     unlisten,
@@ -128,15 +144,9 @@ function pageRow({ row, operation }: BatchRowStatus, deps: OperationDeps): Opera
   };
 }
 
-function maskedOperation(operation: Operation): Operation {
-  const { request } = operation;
-  // The plan of a batch repeats those of its rows, which have pages of their own.
-  const plan = operation.kind === BATCH ? batchPlan(operation).summary : operation.plan;
-  return {
-    ...operation,
-    plan: masked(plan),
-    ...(request && { request: { ...request, input: masked(request.input) } }),
-  };
+/** The plan of a batch repeats those of its rows, which have pages of their own. */
+function withShortPlan(operation: Operation): Operation {
+  return operation.kind === BATCH ? { ...operation, plan: batchPlan(operation).summary } : operation;
 }
 
 async function cliOf({ request, subject }: Operation, deps: OperationDeps): Promise<string | undefined> {
@@ -190,53 +200,6 @@ async function pickOperation(
     prompts,
   );
   return answers?.operation;
-}
-
-const OUTCOMES: readonly (readonly OperationState[])[] = [
-  ['planned', 'running', 'watching'],
-  ['succeeded'],
-  ['failed', 'drifted', 'cancelled-by-aws'],
-  ['cancelled', 'unwatched'],
-  ['unknown'],
-];
-
-type Filter = Parameters<OperationsTree['show']>[0];
-
-async function filter({ ledger, prompts, tree }: OperationDeps): Promise<void> {
-  const labels = [...new Set(ledger.operations().map(({ subject }) => subject.label))].sort();
-  const answers = await runWizard<{ readonly filter: Filter }>(
-    t('Filter Operations'),
-    [
-      {
-        key: 'filter',
-        ask: async (_state, ask) =>
-          into(
-            await ask.prompts.pick<Filter>(ask.heading, {
-              placeholder: t('Choose what the view shows'),
-              choices: [
-                { value: {}, label: t('Everything'), icon: 'list-flat' },
-                ...OUTCOMES.map((states) => ({
-                  value: { states },
-                  label: states.map((state) => stateWords(state, t)).join(', '),
-                  icon: stateIcon(states[0] ?? 'unknown').replace('~spin', ''),
-                  group: t('By outcome'),
-                })),
-                ...labels.map((label) => ({
-                  value: { label },
-                  label,
-                  icon: 'target',
-                  group: t('By target'),
-                })),
-              ],
-            }),
-            (chosen) => ({ filter: chosen }),
-          ),
-      },
-    ],
-    {},
-    prompts,
-  );
-  if (answers) tree.show(answers.filter);
 }
 
 interface ExportAnswers {

@@ -7,7 +7,7 @@ import { t } from '../view/l10n';
 import { failureLine, type Log } from '../view/log';
 import type { Notifier, Remedy } from '../view/notify';
 import { type Report, withProgress } from '../view/progress';
-import { doneWords, isOpen, startOf, stateWords } from '../view/words/operation';
+import { doneWords, isOpen, silenceWords, startOf, stateWords } from '../view/words/operation';
 import { durationWords } from '../view/words/phase';
 
 /** Why an operation ended as it did, e.g. why a node group update failed; undefined when its state says it all. */
@@ -86,7 +86,10 @@ export class Runner {
       report(
         problem
           ? t('AWS could not be asked just now, trying again · {0}', { 0: elapsed })
-          : t('{0} · {1}', { 0: stateWords(operation.state, t), 1: elapsed }),
+          : t('{0} · {1}', {
+              0: silenceWords(operation, Date.now(), t) ?? stateWords(operation.state, t),
+              1: elapsed,
+            }),
       );
     };
     const unlisten = ledger.onDidChange(look);

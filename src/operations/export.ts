@@ -1,6 +1,5 @@
 /** The audit trail to take away: every operation with all that is known of it, as JSON lines or as a table. */
-import type { Json } from '../model/json';
-import { masked } from './mask';
+import { maskedOperation } from './mask';
 import type { Operation } from './operation';
 
 export interface ExportOptions {
@@ -50,8 +49,7 @@ const COLUMNS: readonly (readonly [name: string, cell: (operation: Operation) =>
 ];
 
 function shown(operation: Operation, { withArguments }: ExportOptions): Operation {
-  // Masking changes texts alone, so the shape stays.
-  return withArguments ? operation : (masked(operation as unknown as Json) as unknown as Operation);
+  return withArguments ? operation : maskedOperation(operation);
 }
 
 function time(at: number | undefined): string {

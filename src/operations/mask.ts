@@ -1,5 +1,6 @@
 /** Takes the values of command-line arguments out of what leaves the ledger: exports, logs, documents. */
 import type { Json } from '../model/json';
+import type { Operation } from './operation';
 
 const MASK = '***';
 /** The member under which requests, plans and records keep them. */
@@ -17,6 +18,12 @@ export function masked(data: Json): Json {
   const values = [...new Set(argumentValues(data, false))].filter(({ length }) => length >= SHORTEST);
   // The longest first: a value may be part of another.
   return copied(data, { values: values.sort((a, b) => b.length - a.length), isArgument: false });
+}
+
+/** {@link masked}, of all that is known of an operation: plan, request, steps, and what AWS said. */
+export function maskedOperation(operation: Operation): Operation {
+  // Masking changes texts alone, so the shape stays.
+  return masked(operation as unknown as Json) as unknown as Operation;
 }
 
 interface Place {

@@ -33,6 +33,7 @@ export const COMMAND_IDS = [
   'slipway.operation.stopWatching',
   'slipway.operation.retry',
   'slipway.operation.copyCli',
+  'slipway.operation.openInConsole',
   'slipway.operations.filter',
   'slipway.operations.export',
   'slipway.onSave.toggle',

@@ -12,10 +12,10 @@ export interface OperationPage {
   readonly operation: Operation;
   /** Why it ended as it did, in sentences. */
   readonly failure?: string;
-  /** The request as a command line, arguments masked. */
-  readonly cli?: string;
   /** What the last look at AWS could not read. */
   readonly problem?: string;
+  /** That AWS has said nothing for long. */
+  readonly silence?: string;
   /** The rows of a batch, in their order. */
   readonly rows: readonly OperationPageRow[];
 }
@@ -29,7 +29,7 @@ export interface OperationPageRow {
   readonly why?: string;
 }
 
-export function operationPage({ operation, failure, cli, problem, rows }: OperationPage): string {
+export function operationPage({ operation, failure, problem, silence, rows }: OperationPage): string {
   const { subject, author, request } = operation;
   const took = durationWords((operation.endedAt ?? Date.now()) - startOf(operation), t);
   return page([
@@ -37,6 +37,7 @@ export function operationPage({ operation, failure, cli, problem, rows }: Operat
     `**${plain(operationWords(operation, t))}** · ${operation.endedAt === undefined ? t('for {0} so far', { 0: took }) : took}`,
     failure && plain(failure),
     problem && t('The last look at AWS failed: {0}', { 0: plain(problem) }),
+    silence && plain(silence),
     table(
       ['', ''],
       [
@@ -61,7 +62,6 @@ export function operationPage({ operation, failure, cli, problem, rows }: Operat
     factsBlock(t('Outcome'), operation.outcome?.facts ?? {}),
     request && `## ${t('Request')}`,
     request && fenced(JSON.stringify(request.input, null, 2), 'json'),
-    cli === undefined ? undefined : fenced(cli, 'sh'),
     `## ${t('Plan')}`,
     fenced(JSON.stringify(operation.plan, null, 2), 'json'),
   ]);

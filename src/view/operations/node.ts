@@ -1,4 +1,5 @@
 /** The rows of the Operations view as data. */
+import { connectionFromId } from '../../model/connection';
 import type { Operation } from '../../operations/operation';
 
 /** Running operations, or those that began on one day. */
@@ -25,6 +26,11 @@ export interface WaitingNode {
 }
 
 export type OperationsNode = SectionNode | OperationNode | WaitingNode;
+
+/** Whether the AWS console has a page for what the operation changes: not for the sandbox, nor one for a batch. */
+export function isInAws({ kind, subject }: Operation): boolean {
+  return kind !== 'batch' && connectionFromId(subject.connectionId)?.source.kind === 'profile';
+}
 
 /** The operation that a command was started on; undefined when it came from elsewhere. */
 export function operationOf(argument: unknown): Operation | undefined {

@@ -3,9 +3,17 @@ import * as vscode from 'vscode';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation } from '../../operations/operation';
 import { t } from '../l10n';
-import { batchWords, isOpen, kindWords, operationWords, startOf, stateIcon } from '../words/operation';
+import {
+  batchWords,
+  isOpen,
+  kindWords,
+  operationWords,
+  silenceWords,
+  startOf,
+  stateIcon,
+} from '../words/operation';
 import { durationWords } from '../words/phase';
-import type { OperationNode, OperationsNode, SectionNode, WaitingNode } from './node';
+import { isInAws, type OperationNode, type OperationsNode, type SectionNode, type WaitingNode } from './node';
 
 /** What the view shows; undefined shows all. */
 export interface OperationFilter {
@@ -36,6 +44,10 @@ export class OperationsTree implements vscode.TreeDataProvider<OperationsNode>, 
   /** Draws again, because operations changed or time passed. */
   redraw(): void {
     this.changed.fire(undefined);
+  }
+
+  get shown(): OperationFilter {
+    return this.filter;
   }
 
   show(filter: OperationFilter): void {
@@ -161,7 +173,7 @@ function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vs
   const isWaiting = operation.paused !== undefined;
   const words = [
     ...(rows.length > 0 ? [batchWords(rows, t)] : []),
-    operationWords(operation, t),
+    silenceWords(operation, Date.now(), t) ?? operationWords(operation, t),
     ...(isWaiting ? [] : [timeWords(operation)]),
     kindWords(operation.kind, t),
   ];
@@ -178,6 +190,7 @@ function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vs
     operation.kind,
     ...(operation.request ? ['sent'] : []),
     ...(isWaiting ? ['paused'] : []),
+    ...(isInAws(operation) ? ['in-aws'] : []),
   ].join(' ');
   item.accessibilityInformation = { label: [operation.subject.label, ...words].join(', ') };
   item.tooltip = new Date(operation.createdAt).toLocaleString();

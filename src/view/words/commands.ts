@@ -19,6 +19,7 @@ export function deedOf(id: CommandId, t: Translate): string {
     case 'slipway.resources.copyName':
       return t('copy the name');
     case 'slipway.resources.openInConsole':
+    case 'slipway.operation.openInConsole':
       return t('open the AWS console');
     case 'slipway.code.deploy':
     case 'slipway.code.deployAgain':

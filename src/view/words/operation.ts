@@ -1,6 +1,7 @@
 /** Operations in words and icons. */
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation, OperationState } from '../../operations/operation';
+import { durationWords } from './phase';
 import type { Translate } from './translate';
 
 const ICONS = {
@@ -57,6 +58,21 @@ export function operationWords({ state, paused }: Pick<Operation, 'state' | 'pau
     default:
       return t('paused, waits for your click');
   }
+}
+
+/** After so many milliseconds without news it is said, for how long; looks go on at a slow pace. */
+const LONG_SILENCE_MS = 3_600_000;
+
+/**
+ * That AWS has told nothing of an operation it works on for long, and for how long; undefined while that is usual.
+ * `now`: epoch milliseconds.
+ */
+export function silenceWords(operation: Operation, now: number, t: Translate): string | undefined {
+  if (operation.state !== 'watching') return undefined;
+  const silentForMs = now - (operation.observedAt ?? operation.acceptedAt ?? startOf(operation));
+  return silentForMs < LONG_SILENCE_MS
+    ? undefined
+    : t('AWS has told nothing new for {0}', { 0: durationWords(silentForMs, t) });
 }
 
 /** What has become of the rows of a batch: `4 of 12 done, 1 failed, 2 running`. */

@@ -1,0 +1,73 @@
+/** "Filter Operations…": what the Operations view shows, by target, by outcome, or by both. */
+import type * as vscode from 'vscode';
+import type { Ledger } from '../operations/ledger';
+import type { OperationState } from '../operations/operation';
+import { t } from '../view/l10n';
+import type { OperationsNode } from '../view/operations/node';
+import type { OperationFilter, OperationsTree } from '../view/operations/tree';
+import type { Prompts } from '../view/wizard/prompts';
+import { into, runWizard } from '../view/wizard/wizard';
+import { stateIcon, stateWords } from '../view/words/operation';
+
+export interface FilterDeps {
+  readonly ledger: Ledger;
+  readonly prompts: Prompts;
+  readonly tree: OperationsTree;
+  /** Says in its title what is shown. */
+  readonly operationsView: Pick<vscode.TreeView<OperationsNode>, 'description'>;
+}
+
+const OUTCOMES: readonly (readonly OperationState[])[] = [
+  ['planned', 'running', 'watching'],
+  ['succeeded'],
+  ['failed', 'drifted', 'cancelled-by-aws'],
+  ['cancelled', 'unwatched'],
+  ['unknown'],
+];
+
+/** A choice of one kind leaves the one of the other kind as it is. */
+export async function filterOperations({ ledger, prompts, tree, operationsView }: FilterDeps): Promise<void> {
+  const labels = [...new Set(ledger.operations().map(({ subject }) => subject.label))].sort();
+  const answers = await runWizard<{ readonly filter: OperationFilter }>(
+    t('Filter Operations'),
+    [
+      {
+        key: 'filter',
+        ask: async (_state, ask) =>
+          into(
+            await ask.prompts.pick<OperationFilter>(ask.heading, {
+              placeholder: t('Choose what the view shows'),
+              choices: [
+                { value: {}, label: t('Everything'), icon: 'list-flat' },
+                ...OUTCOMES.map((states) => ({
+                  value: { ...tree.shown, states },
+                  label: outcomesLabel(states),
+                  icon: stateIcon(states[0] ?? 'unknown').replace('~spin', ''),
+                  group: t('By outcome'),
+                })),
+                ...labels.map((label) => ({
+                  value: { ...tree.shown, label },
+                  label,
+                  icon: 'target',
+                  group: t('By target'),
+                })),
+              ],
+            }),
+            (filter) => ({ filter }),
+          ),
+      },
+    ],
+    {},
+    prompts,
+  );
+  if (!answers) return;
+  const { label, states } = answers.filter;
+  tree.show(answers.filter);
+  operationsView.description = [label, states && outcomesLabel(states)]
+    .filter((words) => words !== undefined)
+    .join(' · ');
+}
+
+function outcomesLabel(states: readonly OperationState[]): string {
+  return states.map((state) => stateWords(state, t)).join(', ');
+}
