@@ -92,11 +92,18 @@ export class ClientRun {
 
   private async told(id: number, question: TreeQuestion, port: MessagePort): Promise<void> {
     const send = (message: ClientMessage): void => port.postMessage(message);
+    // A file system that does not hear the signal must not hold up the thread.
+    const aborted = (): void => send({ kind: 'refused', id, code: 'AbortError' });
+    this.signal.addEventListener('abort', aborted, { once: true });
+    if (this.signal.aborted) aborted();
     try {
-      for await (const answer of answerFrom(this.request.tree, question, this.signal))
+      for await (const answer of answerFrom(this.request.tree, question, this.signal)) {
         send({ kind: 'told', id, answer });
+      }
     } catch (error) {
       send({ kind: 'refused', id, code: codeOf(error) });
+    } finally {
+      this.signal.removeEventListener('abort', aborted);
     }
   }
 
