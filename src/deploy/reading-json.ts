@@ -56,7 +56,7 @@ export function configurationIn(value: Data): CodeConfiguration | undefined {
   };
 }
 
-export function codeIn(value: Data, name: string): CodeLocation | undefined {
+function codeIn(value: Data, name: string): CodeLocation | undefined {
   const code = memberOf(value, name);
   const found = whole({ bucket: textIn(code, 'bucket'), key: textIn(code, 'key') });
   const versionId = textIn(code, 'versionId');

@@ -39,7 +39,7 @@ export async function lookAtStored(
 }
 
 /** Whether the object, as `etag` pins it, holds exactly the manifest's files. @throws what reading throws. */
-export async function holdsManifest(
+async function holdsManifest(
   objects: ObjectStore,
   at: CodeLocation,
   { etag, size }: { readonly etag: string; readonly size: number },

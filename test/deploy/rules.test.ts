@@ -27,6 +27,8 @@ import {
 } from '../../src/deploy/rules/strategy';
 import type { KdbCluster, KdbEnvironment } from '../../src/model/kdb';
 import { clusterPhase, environmentPhase } from '../../src/model/phase';
+import { breachWords } from '../../src/view/words/rules';
+import { expectPlainWords, t } from '../upgrade/plain';
 
 /** Complete by its type: a code that is missing here, or is none, does not compile. */
 const RULE_CODES = Object.keys({
@@ -112,7 +114,9 @@ const ROWS: readonly Row[] = [
 describe('texts', () => {
   test.each(ROWS)('%o takes %j and refuses %j', (rule, accepted, refused, code) => {
     expect(rule(accepted)).toBeUndefined();
-    expect(rule(refused)?.code).toBe(code);
+    const breach = rule(refused);
+    expect(breach?.code).toBe(code);
+    expectPlainWords(breachWords(breach!, t));
   });
 
   test('what is refused in a value is told without the value', () => {
@@ -131,11 +135,13 @@ describe('lists of arguments', () => {
       ['characters', 'db'],
       ['repeated-key', 'db'],
     ]);
+    for (const breach of found) expectPlainWords(breachWords(breach, t));
   });
 
   test('more than fifty are worth a warning', () => {
     const many = Array.from({ length: 51 }, (_, index) => arg(`k${index}`));
     expect(manyArguments(many.slice(1))).toBeUndefined();
+    expectPlainWords(breachWords(manyArguments(many)!, t));
     expect(manyArguments(many)).toEqual({ code: 'many-arguments', facts: { count: 51, most: 50 } });
   });
 });
@@ -147,6 +153,7 @@ describe('strategies and states', () => {
     for (const type of ['HDB', 'RDB', 'GATEWAY', 'TICKERPLANT', 'SOMETHING_NEW']) {
       expect(strategiesFor(type)).toEqual(['ROLLING', 'FORCE']);
       expect(strategyBreach('NO_RESTART', type)?.code).toBe('strategy-not-for-type');
+      expectPlainWords(breachWords(strategyBreach('NO_RESTART', type)!, t));
       expect(strategyBreach('ROLLING', type)).toBeUndefined();
       expect(strategyBreach('FORCE', type)).toBeUndefined();
     }
@@ -165,6 +172,7 @@ describe('strategies and states', () => {
     const cluster = (now: string) => ({ name: 'rdb', status: now, phase: clusterPhase(now) }) as KdbCluster;
     expect(clusterBreach(cluster(status))).toMatchObject({ code: 'cluster-not-ready', facts: { status } });
     expect(clusterBreach(cluster('RUNNING'))).toBeUndefined();
+    expectPlainWords(breachWords(clusterBreach(cluster(status))!, t));
   });
 
   test.each([
@@ -186,6 +194,7 @@ describe('strategies and states', () => {
       ({ id: 'e1', status: now, phase: environmentPhase(now) }) as KdbEnvironment;
     expect(environmentBreach(environment(status))).toMatchObject({ code: 'environment-not-ready' });
     expect(environmentBreach(environment('CREATED'))).toBeUndefined();
+    expectPlainWords(breachWords(environmentBreach(environment(status))!, t));
   });
 });
 

@@ -17,7 +17,7 @@ type Serialised = Readonly<Record<string, unknown>>;
  * The value that reads back as the target; what equals Slipway's own default is left out, except for the members in
  * `defaulted`, which the file gives another default.
  */
-export function serialiseTarget(target: Target, defaulted: ReadonlySet<string> = new Set()): Serialised {
+function serialiseTarget(target: Target, defaulted: ReadonlySet<string> = new Set()): Serialised {
   const { connection, initializationScript: script, commandLineArguments: list, onSave } = target;
   const usual = new Map<string, unknown>(Object.entries(ON_SAVE_DEFAULTS));
   const changed = Object.entries(onSave).filter(
