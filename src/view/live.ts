@@ -53,7 +53,7 @@ export class LiveView {
       const operation = this.ledger.operation(id);
       const row = operation && this.resources.find(operation.subject.connectionId, operation.subject.path);
       if (!operation || !row) continue;
-      if (isOpen(operation) || this.ended.has(id)) {
+      if (isOpenState(operation.state) || this.ended.has(id)) {
         this.resources.redraw(row);
       } else {
         this.ended.add(id);
