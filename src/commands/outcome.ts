@@ -24,7 +24,7 @@ export function outcomeWords(
   }
   const errors = updateErrors(facts);
   if (errors.length > 0) {
-    return errors.map((error) => updateErrorWords(error, updateErrorRemedy(error.code), t)).join(' ');
+    return errors.map((error) => errorWords(error, t)).join(' ');
   }
   const drift = listIn<Drift>(facts['drift'], 'field');
   if (drift.length > 0) return drift.map((one) => driftWords(one, t)).join('; ');
@@ -32,6 +32,14 @@ export function outcomeWords(
   return state === 'unknown' && typeof why === 'string'
     ? unknownEndWords(why as UnknownEnd, facts, t)
     : undefined;
+}
+
+/** What happened and what helps, with the resources that AWS names. */
+function errorWords(error: UpdateError, t: Translate): string {
+  const words = updateErrorWords(error, updateErrorRemedy(error.code), t);
+  return error.resourceIds.length === 0
+    ? words
+    : t('{words} Resources: {ids}.', { words, ids: error.resourceIds.join(', ') });
 }
 
 /** The errors with which EKS ended an update; none for any other outcome. */

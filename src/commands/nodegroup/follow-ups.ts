@@ -38,7 +38,7 @@ export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly R
     ),
     ...(ids.length === 0
       ? []
-      : [button(t('Copy Resource Ids'), async () => vscode.env.clipboard.writeText(ids.join('\n')), deps)]),
+      : [button(t('Copy Ids'), async () => vscode.env.clipboard.writeText(ids.join('\n')), deps)]),
   ];
 }
 

@@ -82,9 +82,9 @@ const ATTENTION_ICONS: Readonly<Partial<Record<AttentionItem['code'], string>>> 
   'version-behind': 'arrow-circle-up',
   'release-behind': 'arrow-circle-up',
   'template-behind': 'arrow-circle-up',
-  'ami-type-ended': 'watch',
-  'support-ending': 'watch',
-  'support-extended': 'watch',
+  'ami-type-ended': 'calendar',
+  'support-ending': 'calendar',
+  'support-extended': 'calendar',
   'support-ended': 'warning',
 };
 

@@ -1,5 +1,6 @@
 /** Tooltips of the Resources view: what AWS says of a thing, in Markdown, read when the pointer rests on the row. */
 import * as vscode from 'vscode';
+import type { HealthIssue } from '../../model/eks';
 import { failureOf } from '../../model/failure';
 import { t } from '../l10n';
 import { failureWords } from '../words/failure';
@@ -119,6 +120,18 @@ function attentionOf({ attention }: EksNode): readonly string[] {
   return attention ? attentionLines(attention, t) : [];
 }
 
+/** What needs attention, the health issues one by one with AWS's own words. */
+function nodegroupLines({ attention }: NodegroupNode, health: readonly HealthIssue[]): readonly string[] {
+  const others = attention && {
+    ...attention,
+    items: attention.items.filter(({ code }) => code !== 'health-issues'),
+  };
+  return [
+    ...health.map((issue) => `${issue.code}: ${issue.message}`),
+    ...(others ? attentionLines(others, t) : []),
+  ];
+}
+
 function nodegroupTooltip(node: NodegroupNode): vscode.MarkdownString {
   const { nodegroup, failure } = node;
   if (failure) return sheet(node.name, [], [failureWords(failure, t, [])]);
@@ -148,7 +161,9 @@ function nodegroupTooltip(node: NodegroupNode): vscode.MarkdownString {
       ],
       [
         t('Instances'),
-        [nodegroup.capacityType?.toLowerCase(), ...nodegroup.instanceTypes].filter(Boolean).join(', '),
+        [nodegroup.capacityType && statusWords(nodegroup.capacityType), ...nodegroup.instanceTypes]
+          .filter(Boolean)
+          .join(', '),
       ],
       [
         t('Launch template'),
@@ -157,6 +172,6 @@ function nodegroupTooltip(node: NodegroupNode): vscode.MarkdownString {
       [t('At once'), unavailable],
       [t('Changed'), dateWords(nodegroup.modifiedAt)],
     ],
-    [...attentionOf(node), ...nodegroup.health.map((issue) => `${issue.code}: ${issue.message}`)],
+    nodegroupLines(node, nodegroup.health),
   );
 }

@@ -49,7 +49,7 @@ export async function askHow(ask: Ask, rows: readonly PlannedRow[], usual: How):
     const chosen = await ask.prompts.pick<Setting | 'done'>(ask.heading, {
       placeholder: t('How the updates run'),
       choices: [
-        { value: 'done', label: t('Go on'), detail: howWords(how).join(' · '), icon: 'check', always: true },
+        { value: 'done', label: t('Go on with these'), icon: 'check', always: true },
         ...howRows(how),
       ],
     });
