@@ -10,7 +10,9 @@ export type Choice<T> =
   | { readonly kind: 'clear' }
   | { readonly kind: 'value'; readonly value: T };
 
+/** The part stays as the cluster has it. */
 export const KEEP = { kind: 'keep' } as const;
+/** The part is removed on purpose. */
 export const CLEAR = { kind: 'clear' } as const;
 
 /** What of a configuration is left to choose besides the code. */
@@ -19,6 +21,7 @@ export interface Choices {
   readonly commandLineArguments: Choice<readonly CommandLineArgument[]>;
 }
 
+/** Only the code changes. */
 export const KEEP_ALL: Choices = { initializationScript: KEEP, commandLineArguments: KEEP };
 
 /** The choices that turn any configuration into this one, code apart. */
@@ -81,6 +84,7 @@ export function missedBy(
   return differences(expected, lenient);
 }
 
+/** Bucket, key and version; no code at all equals no code at all. */
 export function sameCode(a: CodeLocation | undefined, b: CodeLocation | undefined): boolean {
   return a?.bucket === b?.bucket && a?.key === b?.key && a?.versionId === b?.versionId;
 }

@@ -50,6 +50,7 @@ export type ZipOrFailure =
   | { readonly kind: 'zip'; readonly zip: OpenZip }
   | { readonly kind: 'unreadable'; readonly failure: Failure };
 
+/** As {@link openZip}, with what AWS or the zip itself refuses as a value. */
 export async function tryOpenZip(
   objects: ObjectStore,
   at: CodeLocation,

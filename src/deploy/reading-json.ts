@@ -5,22 +5,26 @@ import type { ConfigurationWithCode } from './configuration';
 
 type Data = Json | undefined;
 
+/** A member of an object; undefined for everything else. */
 export function memberOf(value: Data, name: string): Data {
   return value instanceof Object && !Array.isArray(value) && Object.hasOwn(value, name)
     ? (value as Readonly<Record<string, Data>>)[name]
     : undefined;
 }
 
+/** A member that is a text. */
 export function textIn(value: Data, name: string): string | undefined {
   const found = memberOf(value, name);
   return typeof found === 'string' ? found : undefined;
 }
 
+/** A member that is a number. */
 export function numberIn(value: Data, name: string): number | undefined {
   const found = memberOf(value, name);
   return typeof found === 'number' ? found : undefined;
 }
 
+/** A member that is a list. */
 export function listIn(value: Data, name: string): readonly Json[] | undefined {
   const found = memberOf(value, name);
   return Array.isArray(found) ? found : undefined;
@@ -71,6 +75,7 @@ export function argumentsOf(list: readonly Json[]): readonly CommandLineArgument
     : undefined;
 }
 
+/** Undefined for anything that is no strategy. */
 export function asStrategy(value: string | undefined): DeploymentStrategy | undefined {
   return value === 'NO_RESTART' || value === 'ROLLING' || value === 'FORCE' ? value : undefined;
 }

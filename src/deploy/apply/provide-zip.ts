@@ -18,6 +18,10 @@ export interface ProvidedZip {
   readonly verify: () => Promise<void>;
 }
 
+/**
+ * Packs and stores the plan's folder unless it is there.
+ * @throws refused `zip-changed`, `folder-not-given`, and what packing and storing throw.
+ */
 export async function provideZip(run: ApplyRun): Promise<ProvidedZip> {
   const { source, next } = run.plan;
   if (source.kind === 'zip') {

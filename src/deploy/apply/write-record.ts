@@ -6,6 +6,10 @@ import { formatRecord, RECORD_TYPE } from '../record';
 import { retrying } from '../upload/retrying';
 import { type ApplyRun, refuseOtherAccount } from './context';
 
+/**
+ * `configuration`: what the cluster will have, with the version that S3 gave the zip.
+ * @throws refused `account-changed`, and failures of S3.
+ */
 export async function writeRecord(run: ApplyRun, configuration: ConfigurationWithCode): Promise<void> {
   const { ports, plan, journal, clock, signal, report } = run;
   const { bucket, prefix, environmentId, clusterName, subject, source, strategy, author, git, origin } = plan;

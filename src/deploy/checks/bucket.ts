@@ -24,6 +24,7 @@ export function versioningCheck(versioning: Known<Awaited<ReturnType<ObjectStore
     : check('versioning', 'unknown', factsOf(versioning.failure));
 }
 
+/** A policy that may not be read is unknown, not missing. */
 export function policyCheck(
   policy: Known<string | undefined>,
   object: { readonly bucket: string; readonly key: string },
@@ -50,6 +51,7 @@ const NO_BLOCK: PublicAccessBlock = {
   restrictPublicBuckets: false,
 };
 
+/** None where nobody looked. */
 export function storedZipChecks({ kind }: StoredBefore): readonly Check[] {
   return kind === 'not-looked' ? [] : [check('stored-zip', kind)];
 }

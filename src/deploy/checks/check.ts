@@ -122,12 +122,14 @@ export type Check = {
   };
 }[CheckId];
 
+/** The finding with the verdict and the remedy that the table gives it. */
 export function check<Id extends CheckId>(id: Id, finding: Finding<Id>, facts: Facts = {}): Check {
   const meanings: Readonly<Record<string, Meaning>> = MEANINGS[id];
   // The type ties finding to id; the table has a meaning for each pair.
   return { id, finding, facts, ...meanings[finding] } as Check;
 }
 
+/** The key of a finding in tables of words. */
 export function codeOf({ id, finding }: Check): CheckCode {
   return `${id}.${finding}` as CheckCode;
 }

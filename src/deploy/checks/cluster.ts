@@ -26,6 +26,7 @@ export function accountCheck(pinned: string | undefined, { accountId, arn }: Ide
   return check('account', pinned === accountId ? 'pinned' : 'other', { pinned, account: accountId, arn });
 }
 
+/** Code is taken only while the environment is CREATED. */
 export function environmentCheck(environment: Known<KdbEnvironment>): Check {
   if (!environment.known) return check('environment', 'unknown', factsOf(environment.failure));
   const breach = environmentBreach(environment.value);
@@ -34,11 +35,13 @@ export function environmentCheck(environment: Known<KdbEnvironment>): Check {
     : check('environment', 'not-ready', breach.facts);
 }
 
+/** Code is taken only while the cluster is RUNNING. */
 export function clusterCheck(cluster: KdbCluster): Check {
   const breach = clusterBreach(cluster);
   return breach === undefined ? check('cluster', 'ready') : check('cluster', 'not-ready', breach.facts);
 }
 
+/** Whether there is anything to go back to. */
 export function firstCodeCheck({ code }: CodeConfiguration): Check {
   return check('first-code', code === undefined ? 'no-code' : 'has-code');
 }
@@ -65,6 +68,7 @@ export function driftCheck(
   });
 }
 
+/** FORCE is possible everywhere, and never without a warning. */
 export function strategyCheck(strategy: DeploymentStrategy, { type }: KdbCluster): Check {
   const breach = strategyBreach(strategy, type);
   if (breach !== undefined) return check('strategy', 'not-for-type', breach.facts);

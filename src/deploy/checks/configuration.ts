@@ -46,6 +46,7 @@ export function scriptCheck(
   });
 }
 
+/** Each argument against AWS's rules; `facts.breaches` never hold a value. */
 export function argumentsCheck({ commandLineArguments }: CodeConfiguration): Check {
   const breaches = argumentBreaches(commandLineArguments);
   if (breaches.length > 0) return check(...refusedBy('arguments', breaches));
@@ -63,6 +64,7 @@ export function droppedCheck(current: CodeConfiguration, next: CodeConfiguration
     : check('dropped', 'some', { arguments: keys, script });
 }
 
+/** Nothing to change is a restart, which is legal: a warning. */
 export function changeCheck(current: CodeConfiguration, next: CodeConfiguration): Check {
   const parts = differences(current, next);
   return parts.length === 0 ? check('change', 'none') : check('change', 'some', { parts });

@@ -8,6 +8,7 @@ const LARGE = 512 * 1024 * 1024;
 /** How many places are listed; the number of all is told as well. */
 const LISTED = 50;
 
+/** `files`: how many the zip holds. */
 export function contentCheck(files: number): Check {
   return check('content', files === 0 ? 'empty' : 'files', { files });
 }

@@ -36,6 +36,7 @@ export interface Restored {
   readonly inFlight?: Promise<SaveOutcome>;
 }
 
+/** One target in one window. Nothing happens before the first event, except after a reload. */
 export class SaveQueue {
   #state: SaveState;
   #deployment = new AbortController();

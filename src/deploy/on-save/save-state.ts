@@ -75,6 +75,7 @@ const SWARM_MS = 500;
 /** What waits although no file is named: everything that was changed before, or that the user wants deployed. */
 const EVERYTHING: readonly [string, ChangeOrigin] = ['', 'save'];
 
+/** Nothing waits, nothing runs. */
 export function initialState(on: boolean, settings: OnSave): SaveState {
   return { on, settings, changed: new Map(), dueAt: 0, running: false, failures: 0, lastWentWell: false };
 }
@@ -87,6 +88,7 @@ export interface SaveSnapshot {
   readonly paused?: PauseReason;
 }
 
+/** To be written down after every event, for {@link restored}. */
 export function snapshotOf({ changed: files, running, failures, paused: reason }: SaveState): SaveSnapshot {
   return { waiting: files.size > 0, running, failures, ...(reason && { paused: reason }) };
 }

@@ -38,6 +38,7 @@ export interface CheckedParts {
   readonly now: number;
 }
 
+/** Pure: everything that was read or chosen comes with `parts`. */
 export function allChecks(parts: CheckedParts): readonly Check[] {
   return [
     ...checksOfCluster(parts),

@@ -28,6 +28,10 @@ interface Stored {
   readonly stored: StoredBefore;
 }
 
+/**
+ * Of a scanned folder: its digest names the zip, wherever that lies already.
+ * @throws cancellation and missing credentials.
+ */
 export async function codeOfFolder(
   { destination: { bucket, prefix }, unread = false }: PlanInput,
   { root, scan }: { readonly root: string; readonly scan: Scan },
@@ -74,6 +78,7 @@ async function whereStored(
   return { at: { ...at, ...(versionId !== undefined && { versionId }) }, stored };
 }
 
+/** Of a zip that is there, pinned to the version that was found. @throws cancellation and missing credentials. */
 export async function codeOfZip(at: CodeLocation, objects: ObjectStore, signal: AbortSignal): Promise<Code> {
   const zip = await tryOpenZip(objects, at, signal);
   if (zip.kind === 'unreadable') return { source: { kind: 'zip', at }, at, zip };

@@ -29,6 +29,7 @@ export function updateRequest(
   };
 }
 
+/** As AWS's model spells it. */
 export const UPDATE_OPERATION = 'UpdateKxClusterCodeConfiguration';
 
 /** @see https://docs.aws.amazon.com/finspace/latest/management-api/API_UpdateKxClusterCodeConfiguration.html */

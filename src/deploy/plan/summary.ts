@@ -84,6 +84,7 @@ export function parseSummary(data: Json): PlanSummary | undefined {
   );
 }
 
+/** The member `git`; undefined where it is missing or damaged. */
 export function gitIn(data: Json): GitState | undefined {
   const git = memberOf(data, 'git');
   const commit = textIn(git, 'commit');

@@ -67,6 +67,7 @@ export const clientTokenBreach = textRule({
   allowed: 'a–z A–Z 0–9 -',
 });
 
+/** Twelve digits. @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
 export const accountIdBreach = textRule({
   field: 'accountId',
   min: 12,
@@ -75,6 +76,7 @@ export const accountIdBreach = textRule({
   allowed: '0–9',
 });
 
+/** The form only: which regions there are changes. */
 export const regionBreach = textRule({
   field: 'region',
   min: 1,

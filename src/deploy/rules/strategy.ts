@@ -10,6 +10,7 @@ export function strategiesFor(clusterType: string): readonly DeploymentStrategy[
   return clusterType === 'GP' ? ['NO_RESTART', 'ROLLING', 'FORCE'] : ['ROLLING', 'FORCE'];
 }
 
+/** For a type that is not known yet, NO_RESTART is refused. */
 export function strategyBreach(strategy: DeploymentStrategy, clusterType: string): RuleBreach | undefined {
   return strategiesFor(clusterType).includes(strategy)
     ? undefined

@@ -13,6 +13,7 @@ export interface TargetContext {
   readonly cacheFolder: string;
 }
 
+/** Git state, the last deployment and what was agreed to are the caller's to add. */
 export function planInputOf(target: Target, { connection, root, cacheFolder }: TargetContext): PlanInput {
   const { include, ignore, useGitignore } = target;
   return {

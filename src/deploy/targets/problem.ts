@@ -43,6 +43,7 @@ export type TargetProblem = {
   | { readonly source: 'rule'; readonly code: TargetCode }
 );
 
+/** Where a JSON node stands. */
 export function rangeOf({ offset, length }: Node): TextRange {
   return { offset, length };
 }
