@@ -32,7 +32,8 @@ async function runAll() {
   // Stands in the environment of all that the run starts: what a suite leaves behind is found by it.
   const mark = mkdtempSync(join(tmpdir(), 'slipway-tests-'));
   for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, () => {
+    // Stays registered: the same signal often comes twice, from the terminal and from npm.
+    process.on(signal, () => {
       killAll(processesMarked(mark).map(({ id }) => id));
       process.exit(130);
     });

@@ -37,7 +37,7 @@ const close = async () => {
   await server.stop();
 };
 for (const signal of ['SIGINT', 'SIGTERM'])
-  process.once(signal, () => close().finally(() => process.exit(130)));
+  process.on(signal, () => close().finally(() => process.exit(130)));
 
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

@@ -10,7 +10,8 @@ export default defineConfig({
     pool: 'forks',
     fileParallelism: false,
     reporters: ['verbose'],
-    testTimeout: 120_000,
+    // No test measures time: these only end one that hangs, on a machine however slow.
+    testTimeout: 240_000,
     hookTimeout: 120_000,
   },
 });

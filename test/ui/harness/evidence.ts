@@ -16,7 +16,7 @@ export class Evidence {
   ) {}
 
   async start(): Promise<void> {
-    await this.context.tracing.start({ screenshots: true, snapshots: true });
+    await this.context.tracing.start({ snapshots: true });
     await this.context.tracing.startChunk();
   }
 

@@ -47,7 +47,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   const workbench = new Workbench(server, browser, page, new Evidence(options.suite, page, context));
   await workbench.evidence.start();
   await page.goto(pageUrl(server));
@@ -87,9 +87,15 @@ export class Workbench {
 
   /** Shows the view container whose title this is. */
   async openView(title: string): Promise<void> {
+    const shown = this.page.locator('.sidebar .composite.title').getByText(title, { exact: true });
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: title });
     await tab.waitFor();
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    // A click on the tab of what shows already hides it, and a command that just ran may be about to show it.
+    for (let tries = 0; tries < 3 && !(await shown.isVisible()); tries += 1) {
+      await tab.click();
+      await shown.waitFor({ timeout: 5_000 }).catch(() => undefined);
+    }
+    await shown.waitFor();
     await this.page.mouse.move(800, 500); // or its hover would cover what screenshots are to show
   }
 
