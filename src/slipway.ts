@@ -5,11 +5,11 @@ import type { AwsPorts, RequestEntry } from './aws/contract';
 import { attentionCommands } from './commands/attention';
 import { awsLoader } from './commands/aws-loader';
 import { BatchRunner } from './commands/batches';
-import { codeCommands } from './commands/code/commands';
+import { type CodeDeps, codeCommands } from './commands/code/commands';
 import { deployRepeated } from './commands/code/deploy';
-import type { HistoryDeps } from './commands/code/history/steps';
 import { codeRemedies } from './commands/code/remedies';
 import { RememberedPrefixes } from './commands/code/remembered';
+import { codeRowStarter, deployRestAgain, isOfCode } from './commands/code/several/deploy-several';
 import { ConfirmedTargets } from './commands/code/targets/confirmed';
 import { TargetDiagnostics } from './commands/code/targets/diagnostics';
 import { CodeZips } from './commands/code/zips';
@@ -112,6 +112,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     clock: systemClock,
     notify,
     starters: {
+      [CODE_KIND]: (row, journal, signal) => codeRowStarter(codeDeps)(row, journal, signal),
       [VERSION_KIND]: rowStarter(
         async ({ connectionId }) => (await ports(knownConnection(connectionId))).eks,
       ),
@@ -199,7 +200,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
 
   const packer = createPacker({ workerFile: join(context.extensionPath, 'dist', 'pack-worker.js') });
   const zips = new CodeZips(ports, notify);
-  const codeDeps: HistoryDeps = {
+  const codeDeps: CodeDeps = {
     store,
     prompts: vscodePrompts,
     ports,
@@ -211,6 +212,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     documents,
     notify,
     zips,
+    batches,
     prefixes: new RememberedPrefixes(context.workspaceState),
     confirmed: new ConfirmedTargets(context.globalState),
     showOperation: (operation) => showOperation(operation, operationDeps),
@@ -245,6 +247,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     retry: async (operation) => {
       if (operation.kind === BATCH && isOfNodegroups(operation)) {
         await updateRestAgain(operation, batches.rows(operation), nodegroupDeps);
+      } else if (operation.kind === BATCH && isOfCode(operation)) {
+        await deployRestAgain(batches.rows(operation), codeDeps);
       } else if (operation.kind === CODE_KIND) {
         await deployRepeated(operation, codeDeps);
       } else {

@@ -87,7 +87,7 @@ function repeatable(operations: readonly Operation[]): readonly Operation[] {
 
 /** The target by which an operation deployed, as it is now; undefined when there is none any more. */
 export function targetOfOperation(
-  { plan, subject }: Operation,
+  { plan, subject }: Pick<Operation, 'plan' | 'subject'>,
   folders: readonly FolderTargets[],
 ): WorkspaceTarget | undefined {
   const name = parseSummary(plan)?.target;
@@ -101,8 +101,10 @@ export function targetOfOperation(
  * The same folder or zip, script, arguments and strategy, to the same cluster. @throws refused `operation-unreadable`,
  * `no-such-connection`.
  */
-export async function repeatedInput(operation: Operation, cacheFolder: string): Promise<PlanInput> {
-  const { plan, subject, id } = operation;
+export async function repeatedInput(
+  { plan, subject, id }: Pick<Operation, 'plan' | 'subject'> & Partial<Pick<Operation, 'id'>>,
+  cacheFolder: string,
+): Promise<PlanInput> {
   const summary = parseSummary(plan);
   const [environmentId, clusterName] = subject.path;
   if (summary === undefined || environmentId === undefined || clusterName === undefined) {
@@ -118,7 +120,7 @@ export async function repeatedInput(operation: Operation, cacheFolder: string): 
     strategy,
     ...(strategy === 'NO_RESTART' ? KEEP_ALL : choicesOf(summary.next)),
     ...(git && { git }),
-    origin: id,
+    ...(id !== undefined && { origin: id }),
   };
 }
 

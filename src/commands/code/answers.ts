@@ -1,5 +1,6 @@
 /** What the deploy wizard asks for. */
-import type { CodeLocation } from '../../model/kdb';
+import type { CodeLocation, KdbCluster } from '../../model/kdb';
+import type { PickedConnection } from '../pick';
 import type { ConfigurationAnswers } from './configuration-steps';
 
 /** What becomes the cluster's code. */
@@ -7,9 +8,16 @@ export type Source =
   /** A folder on disk or on a virtual file system, as a URI string. */
   { readonly kind: 'folder'; readonly uri: string } | { readonly kind: 'zip'; readonly at: CodeLocation };
 
-export interface DeployAnswers extends ConfigurationAnswers {
+/** What is deployed, and where it is put. */
+export interface SourceAnswers extends PickedConnection {
   readonly source: Source;
   readonly bucket: string;
   /** Folder inside the bucket; may be empty. */
   readonly prefix: string;
+  /** Where there is one cluster alone: its bucket comes first. */
+  readonly cluster?: KdbCluster;
+}
+
+export interface DeployAnswers extends ConfigurationAnswers, SourceAnswers {
+  readonly cluster: KdbCluster;
 }

@@ -8,23 +8,28 @@ import { showDeployments } from './history/show';
 import type { HistoryDeps } from './history/steps';
 import { showLogs } from './logs';
 import { rollBack, rollBackOperation } from './roll-back';
+import { deploySeveral, type SeveralDeps } from './several/deploy-several';
 
 export type CodeCommands = Pick<
   CommandHandlers,
   | 'slipway.code.deploy'
   | 'slipway.code.plan'
   | 'slipway.code.deployAgain'
+  | 'slipway.code.deploySeveral'
   | 'slipway.code.compare'
   | 'slipway.code.history'
   | 'slipway.code.rollBack'
   | 'slipway.code.showLogs'
 >;
 
-export function codeCommands(deps: HistoryDeps): CodeCommands {
+export interface CodeDeps extends HistoryDeps, SeveralDeps {}
+
+export function codeCommands(deps: CodeDeps): CodeCommands {
   return {
     'slipway.code.deploy': (row) => deploy(nodeOf(row), deps),
     'slipway.code.plan': (row) => showPlan(nodeOf(row), deps),
     'slipway.code.deployAgain': () => deployAgain(deps),
+    'slipway.code.deploySeveral': () => deploySeveral(deps),
     'slipway.code.compare': (row) => compareWithDeployed(nodeOf(row), deps),
     'slipway.code.history': (row) => showDeployments(nodeOf(row), deps),
     'slipway.code.rollBack': async (row) => {

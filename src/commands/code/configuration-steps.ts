@@ -49,7 +49,7 @@ export function strategyStep<S extends ConfigurationAnswers>(first?: DeploymentS
 
 const STRATEGY_ICONS = { NO_RESTART: 'debug-continue', ROLLING: 'sync', FORCE: 'zap' } as const;
 
-function strategyWords(strategy: DeploymentStrategy): string {
+export function strategyWords(strategy: DeploymentStrategy): string {
   switch (strategy) {
     case 'NO_RESTART':
       return t(

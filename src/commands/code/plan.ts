@@ -1,7 +1,8 @@
 /** From the answers of the wizard to a plan. */
 import * as vscode from 'vscode';
+import type { Choices } from '../../deploy/configuration';
 import { lastDeployment } from '../../deploy/history/from-ledger';
-import type { PlanInput, PlanSource } from '../../deploy/plan/input';
+import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { type PlanProgress, planDeployment } from '../../deploy/plan/plan-deployment';
 import type { Clock } from '../../model/clock';
@@ -12,7 +13,7 @@ import { t } from '../../view/l10n';
 import { sizeWords } from '../../view/words/phase';
 import { diskOrTree } from '../../view/workspace-folder';
 import type { Ports } from '../ports';
-import type { DeployAnswers } from './answers';
+import type { DeployAnswers, SourceAnswers } from './answers';
 
 export interface PlanDeps {
   readonly ports: Ports;
@@ -35,24 +36,25 @@ export function rootUri(root: string): vscode.Uri {
 }
 
 export async function planInputOf(answers: DeployAnswers, cacheFolder: string): Promise<PlanInput> {
-  const source: PlanSource =
-    answers.source.kind === 'zip'
-      ? answers.source
-      : { kind: 'folder', request: packRequestOf(answers.source.uri, cacheFolder) };
-  const git =
-    answers.source.kind === 'folder' ? await gitCommitOf(vscode.Uri.parse(answers.source.uri)) : undefined;
+  const { initializationScript, commandLineArguments, environment, cluster, strategy } = answers;
+  const choices = { initializationScript, commandLineArguments };
+  const place = { environmentId: environment.id, clusterName: cluster.name };
+  return await inputOf(answers, place, { strategy, ...choices }, cacheFolder);
+}
+
+/** The same source for whatever cluster. */
+export async function inputOf(
+  { connection, source, bucket, prefix }: SourceAnswers,
+  cluster: Pick<PlanInput['destination'], 'environmentId' | 'clusterName'>,
+  how: Pick<PlanInput, 'strategy' | keyof Choices>,
+  cacheFolder: string,
+): Promise<PlanInput> {
+  const git = source.kind === 'folder' ? await gitCommitOf(vscode.Uri.parse(source.uri)) : undefined;
   return {
-    destination: {
-      connection: answers.connection,
-      environmentId: answers.environment.id,
-      clusterName: answers.cluster.name,
-      bucket: answers.bucket,
-      prefix: answers.prefix,
-    },
-    source,
-    strategy: answers.strategy,
-    initializationScript: answers.initializationScript,
-    commandLineArguments: answers.commandLineArguments,
+    destination: { connection, bucket, prefix, ...cluster },
+    source:
+      source.kind === 'zip' ? source : { kind: 'folder', request: packRequestOf(source.uri, cacheFolder) },
+    ...how,
     ...(git && { git }),
   };
 }

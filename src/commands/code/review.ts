@@ -57,7 +57,7 @@ export function reviewStep<S extends Agreed>(deps: ReviewDeps): WizardStep<S> {
   };
 }
 
-function planningWords(): string {
+export function planningWords(): string {
   return t('Planning: reading the cluster, the folder and what is deployed…');
 }
 
@@ -95,7 +95,8 @@ async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Pro
   }
 }
 
-async function askConfirmations(plan: DeploymentPlan, ask: Ask): Promise<Answer<true>> {
+/** Asks for all that a plan wants typed. */
+export async function askConfirmations(plan: DeploymentPlan, ask: Ask): Promise<Answer<true>> {
   // Back leads to the review, so there is always somewhere to go back to.
   const asked = { ...ask, heading: { ...ask.heading, canGoBack: true } };
   for (const confirmation of plan.confirmations) {
@@ -123,30 +124,33 @@ export async function openPlan(
   { documents, notify }: Pick<ReviewDeps, 'documents' | 'notify'>,
 ): Promise<void> {
   const name = t('Plan for {0}', { 0: plan.subject.label.replaceAll('/', '·') });
+  await documents.showMarkdown(name, () => planPage(plan, notify));
+}
+
+/** The plan as a page, with values of arguments masked. */
+export function planPage(plan: DeploymentPlan, notify: Notifier): string {
   const requests = plan.requests.map((request) => ({
     ...request,
     input: masked(request.input) as typeof request.input,
   }));
-  await documents.showMarkdown(name, () =>
-    deploymentPlanPage({ ...plan, requests }, (failure) => notify.words(failure)),
-  );
+  return deploymentPlanPage({ ...plan, requests }, (failure) => notify.words(failure));
 }
 
 type DriftCheck = Extract<Check, { id: 'drift' }>;
 
 /** The check that says that somebody else changed the cluster, while nobody has agreed to replace that. */
-function driftOf({ checks }: DeploymentPlan): DriftCheck | undefined {
+export function driftOf({ checks }: DeploymentPlan): DriftCheck | undefined {
   return checks.find((check): check is DriftCheck => check.id === 'drift' && check.finding === 'changed');
 }
 
-const REPLACE = (): Way<'replace'> => ({
+export const REPLACE = (): Way<'replace'> => ({
   value: 'replace',
   label: t('Replace it'),
   detail: t('Plans again, with the change by somebody else going to be lost'),
   icon: 'replace',
 });
 
-function driftLook(
+export function driftLook(
   plan: DeploymentPlan,
   { facts }: DriftCheck,
   { documents }: Pick<ReviewDeps, 'documents'>,

@@ -1,11 +1,13 @@
 /** Carries a plan out that the user has agreed to, as an operation with progress. */
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
-import type { ApplyProgress } from '../../deploy/apply/context';
+import type { ApplyContext, ApplyProgress } from '../../deploy/apply/context';
 import { storedZip } from '../../deploy/history/from-ledger';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { CODE_KIND, summaryOf } from '../../deploy/plan/summary';
+import type { Connection } from '../../model/connection';
 import type { PlannedOperation } from '../../operations/operation';
+import type { PackRequest } from '../../package/packer';
 import { t } from '../../view/l10n';
 import { sizeWords } from '../../view/words/phase';
 import type { Runner } from '../run';
@@ -18,24 +20,40 @@ export interface DeployRunDeps extends PlanDeps {
 /** @param input what the plan was made from. */
 export async function runDeployment(
   { plan, input }: { readonly plan: DeploymentPlan; readonly input: PlanInput },
-  { ports, packer, clock, ledger, runner }: DeployRunDeps,
+  deps: DeployRunDeps,
 ): Promise<void> {
-  const found = await ports(input.destination.connection);
-  const context = {
-    ports: found,
-    packer,
-    clock,
-    ...(input.source.kind === 'folder' && { pack: input.source.request }),
-    earlier: (sha256: string) => storedZip(ledger.operations(), plan.subject, sha256),
-  };
-  await runner.run({
+  const { connection } = input.destination;
+  const pack = packOf(input);
+  await deps.runner.run({
     title: t('Deploying to {0}', { 0: plan.subject.label }),
     planned: operationOf(plan),
-    apply: (journal, signal, report) =>
-      applyDeployment(plan, { ...context, journal }, signal, (progress) =>
-        report(applyProgressWords(progress)),
+    apply: async (journal, signal, report) =>
+      applyDeployment(
+        plan,
+        { ...(await applyContext(plan, connection, deps)), journal, ...(pack && { pack }) },
+        signal,
+        (progress) => report(applyProgressWords(progress)),
       ),
   });
+}
+
+/** What packing the plan's folder takes; undefined for a zip that is there. */
+export function packOf({ source }: PlanInput): PackRequest | undefined {
+  return source.kind === 'folder' ? source.request : undefined;
+}
+
+/** All that carrying out a plan takes besides the journal and the folder. */
+export async function applyContext(
+  { subject }: DeploymentPlan,
+  connection: Connection,
+  { ports, packer, clock, ledger }: PlanDeps,
+): Promise<Omit<ApplyContext, 'journal' | 'pack'>> {
+  return {
+    ports: await ports(connection),
+    packer,
+    clock,
+    earlier: (sha256) => storedZip(ledger.operations(), subject, sha256),
+  };
 }
 
 function operationOf(plan: DeploymentPlan): PlannedOperation {

@@ -8,29 +8,39 @@ import { into, type WizardStep } from '../../view/wizard/wizard';
 import { sizeWords } from '../../view/words/phase';
 import { given } from '../pick';
 import type { Ports } from '../ports';
-import type { DeployAnswers, Source } from './answers';
+import type { DeployAnswers, Source, SourceAnswers } from './answers';
 import { argumentsStep, scriptStep, sentence, strategyStep } from './configuration-steps';
 import { scriptsIn, scriptsInZip } from './scripts';
 
-type DeployStep = WizardStep<DeployAnswers>;
+type SourceStep = WizardStep<SourceAnswers>;
 
 /** @param lastPrefix the prefix to offer for a bucket. */
-export function codeSteps(ports: Ports, lastPrefix: (bucket: string) => string): readonly DeployStep[] {
+export function codeSteps(
+  ports: Ports,
+  lastPrefix: (bucket: string) => string,
+): readonly WizardStep<DeployAnswers>[] {
   return [
-    sourceStep,
-    bucketStep(ports),
-    zipStep(ports),
-    prefixStep(lastPrefix),
+    ...sourceSteps<DeployAnswers>(ports, lastPrefix),
     strategyStep<DeployAnswers>(),
     scriptStep<DeployAnswers>((state, signal) => scriptsOf(state, ports, signal)),
     argumentsStep<DeployAnswers>(),
   ];
 }
 
+/** @param lastPrefix the prefix to offer for a bucket. */
+export function sourceSteps<S extends SourceAnswers>(
+  ports: Ports,
+  lastPrefix: (bucket: string) => string,
+): readonly WizardStep<S>[] {
+  const steps = [sourceStep, bucketStep(ports), zipStep(ports, lastPrefix), prefixStep(lastPrefix)];
+  // They read and answer what SourceAnswers holds, and nothing else.
+  return steps as unknown as readonly WizardStep<S>[];
+}
+
 const OTHER = Symbol('other folder');
 const ZIP = Symbol('zip in S3');
 
-const sourceStep: DeployStep = {
+const sourceStep: SourceStep = {
   key: 'source',
   ask: async (_state, { prompts, heading }) => {
     const folders = vscode.workspace.workspaceFolders ?? [];
@@ -63,7 +73,7 @@ const sourceStep: DeployStep = {
 /** Stands for the zip until the bucket and then the zip itself have been chosen. */
 const EXISTING_ZIP: Source = { kind: 'zip', at: { bucket: '', key: '' } };
 
-const bucketStep = (ports: Ports): DeployStep => ({
+const bucketStep = (ports: Ports): SourceStep => ({
   key: 'bucket',
   ask: async ({ connection, cluster }, { prompts, heading }) =>
     into(
@@ -92,7 +102,7 @@ const bucketStep = (ports: Ports): DeployStep => ({
 });
 
 /** Replaces the stand-in of an existing zip by the zip; not asked for a folder. */
-const zipStep = (ports: Ports): DeployStep => ({
+const zipStep = (ports: Ports, last: (bucket: string) => string): SourceStep => ({
   key: 'prefix',
   when: ({ source }) => source?.kind === 'zip' && source.at.key === '',
   ask: async ({ connection, bucket }, { prompts, heading }) => {
@@ -127,11 +137,11 @@ const zipStep = (ports: Ports): DeployStep => ({
       key: zip.key,
       ...(zip.versionId !== undefined && { versionId: zip.versionId }),
     };
-    return { source: { kind: 'zip', at }, prefix: '' };
+    return { source: { kind: 'zip', at }, prefix: last(name) };
   },
 });
 
-const prefixStep = (last: (bucket: string) => string): DeployStep => ({
+const prefixStep = (last: (bucket: string) => string): SourceStep => ({
   key: 'prefix',
   when: ({ source }) => source?.kind === 'folder',
   ask: async ({ bucket }, { prompts, heading }) =>

@@ -1,8 +1,8 @@
 /** The questions about targets: which one, whether it may be acted on, and what has to succeed before it. */
 import * as vscode from 'vscode';
 import { t } from '../../../view/l10n';
-import { BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
-import { into, type WizardStep } from '../../../view/wizard/wizard';
+import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
+import { type Ask, into, type WizardStep } from '../../../view/wizard/wizard';
 import { targetProblemWords } from '../../../view/words/targets';
 import type { ConfirmedTargets } from './confirmed';
 import { runTask } from './pre-deploy';
@@ -77,35 +77,44 @@ export function confirmStep<S extends Pick<TargetAnswers, 'target' | 'confirmed'
   return {
     key: 'confirmed',
     when: ({ target }) => target !== undefined && !confirmed.has(target),
-    ask: async ({ target }, { prompts, heading }) => {
-      if (target === undefined) return {};
-      const { name, connection, environment, cluster, bucket } = target.target;
-      const place =
-        connection.kind === 'sandbox'
-          ? t('the sandbox')
-          : t('the account {0} in {1}', { 0: connection.accountId, 1: connection.region });
-      const answer = await prompts.pick<true>(heading, {
-        placeholder: confirmed.hasChanged(target)
-          ? t('The target {0} leads elsewhere than when you agreed to it. Use it?', { 0: name })
-          : t('The target {0} is used on this machine for the first time. Use it?', { 0: name }),
-        choices: [
-          {
-            value: true,
-            label: t('Use this target'),
-            description: t('{0}: environment {1}, cluster {2}, bucket {3}', {
-              0: place,
-              1: environment,
-              2: cluster,
-              3: bucket,
-            }),
-            icon: 'verified',
-          },
-        ],
-      });
-      if (answer === true) await confirmed.add(target);
-      return into(answer, () => ({ confirmed: true }) as Partial<S>);
-    },
+    ask: async ({ target }, ask) =>
+      target === undefined
+        ? {}
+        : into(await askConfirmed(target, confirmed, ask), () => ({ confirmed: true }) as Partial<S>),
   };
+}
+
+/** Asks whether a target may be acted on, and remembers it. */
+export async function askConfirmed(
+  target: WorkspaceTarget,
+  confirmed: ConfirmedTargets,
+  { prompts, heading }: Ask,
+): Promise<Answer<true>> {
+  const { name, connection, environment, cluster, bucket } = target.target;
+  const place =
+    connection.kind === 'sandbox'
+      ? t('the sandbox')
+      : t('the account {0} in {1}', { 0: connection.accountId, 1: connection.region });
+  const answer = await prompts.pick<true>(heading, {
+    placeholder: confirmed.hasChanged(target)
+      ? t('The target {0} leads elsewhere than when you agreed to it. Use it?', { 0: name })
+      : t('The target {0} is used on this machine for the first time. Use it?', { 0: name }),
+    choices: [
+      {
+        value: true,
+        label: t('Use this target'),
+        detail: t('It leads to {0}: environment {1}, cluster {2}, bucket {3}', {
+          0: place,
+          1: environment,
+          2: cluster,
+          3: bucket,
+        }),
+        icon: 'verified',
+      },
+    ],
+  });
+  if (answer === true) await confirmed.add(target);
+  return answer;
 }
 
 export function prepareStep<S extends Pick<TargetAnswers, 'target' | 'prepared'>>(): WizardStep<S> {

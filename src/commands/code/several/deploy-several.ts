@@ -1,0 +1,190 @@
+/** "Deploy to Several Clusters…": one folder or zip, an ordered list of clusters, one batch. */
+import { applyDeployment } from '../../../deploy/apply/apply-deployment';
+import { CODE_KIND } from '../../../deploy/plan/summary';
+import { batchOf, plannedRow } from '../../../deploy/several';
+import { connectionFromId } from '../../../model/connection';
+import { refused } from '../../../model/failure';
+import { type BatchRowStatus, batchPlan } from '../../../operations/batch-plan';
+import type { Operation } from '../../../operations/operation';
+import { t } from '../../../view/l10n';
+import { into, runWizard, type WizardStep } from '../../../view/wizard/wizard';
+import { diskOrTree } from '../../../view/workspace-folder';
+import type { BatchRunner, RowStarter } from '../../batches';
+import { given } from '../../pick';
+import { repeatedInput, targetOfOperation } from '../again';
+import { strategyWords } from '../configuration-steps';
+import type { DeployDeps } from '../deploy';
+import { type PlanDeps, rootUri } from '../plan';
+import { type Planned, planningWords } from '../review';
+import { applyContext, packOf } from '../run-deployment';
+import { sourceSteps } from '../steps';
+import { runTask } from '../targets/pre-deploy';
+import { targetInput } from '../targets/target-input';
+import { readWorkspaceTargets, usableTargets } from '../targets/workspace-targets';
+import { requireTrust } from '../trust';
+import {
+  byStep,
+  clusterSteps,
+  confirmedStep,
+  type Goal,
+  onlyForClusters,
+  orderStep,
+  type SeveralAnswers,
+  targetsStep,
+} from './clusters';
+import { makePlans, reviewSeveral } from './review';
+
+export interface SeveralDeps extends DeployDeps {
+  readonly batches: BatchRunner;
+}
+
+interface SeveralState extends SeveralAnswers {
+  readonly prepared: true;
+  readonly planned: readonly Planned[];
+  readonly agreed: true;
+}
+
+type Step = WizardStep<SeveralState>;
+
+export async function deploySeveral(deps: SeveralDeps): Promise<void> {
+  requireTrust();
+  const targets = usableTargets(await readWorkspaceTargets());
+  const first: readonly WizardStep<SeveralAnswers>[] = [
+    byStep(targets),
+    targetsStep(targets),
+    ...clusterSteps(deps),
+    ...sourceSteps<SeveralAnswers>(deps.ports, (bucket) => deps.prefixes.of(bucket)).map(onlyForClusters),
+    onlyForClusters(strategyStep),
+    orderStep(deps),
+    confirmedStep(deps),
+  ];
+  // The first steps read and answer what SeveralAnswers holds, and nothing else.
+  await askAndRun([...(first as unknown as readonly Step[]), prepareStep], {}, deps);
+}
+
+/** Plans those clusters of a batch again that it did not bring to their end. */
+export async function deployRestAgain(rows: readonly BatchRowStatus[], deps: SeveralDeps): Promise<void> {
+  requireTrust();
+  const folders = await readWorkspaceTargets();
+  const goals = rows
+    .filter(({ state }) => state !== 'succeeded')
+    .map(({ row, operation }): Goal => {
+      const { subject, plan } = row.planned;
+      const target = targetOfOperation({ subject, plan }, folders);
+      return {
+        label: subject.label,
+        input: (signal) =>
+          target === undefined
+            ? repeatedInput({ subject, plan, ...(operation && { id: operation.id }) }, deps.cacheFolder)
+            : targetInput(target, deps, signal),
+      };
+    });
+  await askAndRun([], { goals }, deps);
+}
+
+export function isOfCode(batch: Operation): boolean {
+  return batchPlan(batch).rows.some(({ planned }) => planned.kind === CODE_KIND);
+}
+
+/** Carries out one row, also of a batch that another window has begun. */
+export function codeRowStarter(deps: PlanDeps): RowStarter {
+  return async (row, journal, signal) => {
+    const { connectionId } = row.planned.subject;
+    const connection = connectionFromId(connectionId);
+    if (connection === undefined) throw refused('no-such-connection', { connection: connectionId });
+    const { plan, pack } = plannedRow(row);
+    const context = await applyContext(plan, connection, deps);
+    // What reads a virtual folder is not data, so it is not in the row.
+    const read = pack && { ...pack, ...diskOrTree(rootUri(pack.root)) };
+    await applyDeployment(plan, { ...context, journal, ...(read && { pack: read }) }, signal);
+  };
+}
+
+async function askAndRun(
+  first: readonly Step[],
+  known: Partial<SeveralState>,
+  deps: SeveralDeps,
+): Promise<void> {
+  const steps: readonly Step[] = [
+    ...first,
+    {
+      key: 'planned',
+      words: planningWords(),
+      read: async ({ goals }, signal) => {
+        const inputs = await Promise.all(given(goals).map((goal) => goal.input(signal)));
+        return { planned: await makePlans(inputs, deps, signal) };
+      },
+    },
+    {
+      key: 'agreed',
+      ask: async ({ planned }, ask) =>
+        into(await reviewSeveral(given(planned), ask, deps), (all) => ({ planned: all, agreed: true })),
+    },
+  ];
+  const agreed = await runWizard<SeveralState>(t('Deploy to Several Clusters'), steps, known, deps.prompts);
+  if (agreed) await run(agreed.planned, deps);
+}
+
+async function run(all: readonly Planned[], { batches }: SeveralDeps): Promise<void> {
+  const [first] = all;
+  if (first === undefined) return;
+  const { subject, author } = first.plan;
+  const environments = [...new Set(all.map(({ plan }) => plan.environmentId))];
+  const plan = batchOf(
+    all.map(({ plan: one, input }) => {
+      const pack = packOf(input);
+      return { plan: one, ...(pack && { pack }) };
+    }),
+  );
+  const { arn: _, ...place } = subject;
+  await batches.run(
+    {
+      subject: {
+        ...place,
+        path: environments.length === 1 ? environments : [],
+        label: t('{0} kdb clusters', { 0: all.length }),
+      },
+      author,
+    },
+    plan,
+  );
+}
+
+const strategyStep: WizardStep<SeveralAnswers> = {
+  key: 'strategy',
+  ask: async (_state, { prompts, heading }) =>
+    into(
+      await prompts.pick<SeveralAnswers['strategy']>(heading, {
+        placeholder: t('Choose how the q processes take the code'),
+        choices: [
+          {
+            value: 'automatic',
+            label: t('What each type allows'),
+            detail: t('NO_RESTART on general-purpose clusters, ROLLING on all others'),
+            icon: 'wand',
+          },
+          { value: 'ROLLING', label: 'ROLLING', detail: strategyWords('ROLLING'), icon: 'sync' },
+          { value: 'FORCE', label: 'FORCE', detail: strategyWords('FORCE'), icon: 'zap' },
+        ],
+      }),
+      (strategy) => ({ strategy }),
+    ),
+};
+
+/** The task of each target, one that several name once. */
+const prepareStep: Step = {
+  key: 'prepared',
+  when: ({ targets = [] }) => targets.some(({ target }) => target.preDeploy !== undefined),
+  words: t('Running the task that has to succeed first…'),
+  read: async ({ targets = [] }, signal) => {
+    const done = new Set<string>();
+    for (const { folder, target } of targets) {
+      const { preDeploy } = target;
+      const id = `${folder.uri} ${preDeploy}`;
+      if (preDeploy === undefined || done.has(id)) continue;
+      done.add(id);
+      await runTask(preDeploy, folder, signal);
+    }
+    return { prepared: true };
+  },
+};
