@@ -1,0 +1,155 @@
+/** Node groups in the window: what is outdated, a plan, a failure and its remedy, a batch with a canary, the readiness. */
+import { expect, test } from 'vitest';
+import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { useWorkbench } from './harness/use-workbench';
+
+let sandbox: TestSandbox;
+
+const window = useWorkbench(
+  async () => {
+    sandbox = await startTestSandbox();
+    return { suite: 'nodegroups', sandbox };
+  },
+  () => sandbox.stop(),
+);
+
+/** Longer than any update takes. */
+const A_WHILE = 2 * 60 * 60_000;
+
+/** Lets time pass at AWS, again and again, until the window shows what is waited for. */
+async function untilShown(shown: () => Promise<boolean>): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await sandbox.control.advance(A_WHILE);
+        return shown();
+      },
+      { timeout: 60_000, interval: 1_000 },
+    )
+    .toBe(true);
+}
+
+/** The bodies of the updates that the sandbox has taken for a node group. */
+async function requests(cluster: string, name: string): Promise<readonly unknown[]> {
+  const { eksClusters } = await sandbox.control.state();
+  const groups = eksClusters.find((one) => one.name === cluster)?.nodegroups ?? [];
+  const found = groups.find((one) => one.name === name);
+  if (!found) throw new Error(`the sandbox has no node group ${cluster}/${name}`);
+  return found.updates.map(({ body }) => body);
+}
+
+test('rows say what is outdated, the view counts it and narrows down to it', async () => {
+  const { tree, page } = window();
+  await window().openView('Slipway');
+  await page.getByRole('button', { name: 'Try It in the Sandbox' }).click();
+  await tree.expand('trading-prod');
+  await tree.row('trading-prod').filter({ hasText: '1.32 · extended support until' }).waitFor();
+  await tree.row('system').filter({ hasText: '1.31 · version behind' }).waitFor();
+  await tree.row('oms-low-latency').filter({ hasText: 'custom AMI' }).waitFor();
+  await tree.row('gateway-arm').hover();
+  await page.getByText('Update available: AMI release').waitFor();
+  await window().shot('outdated');
+  await page.mouse.move(800, 500);
+  // Three clusters of the sandbox are near or past the end of their support, and four node groups need something.
+  await page.locator('.activitybar .badge-content').getByText('7').waitFor();
+
+  await page.locator('.sidebar').getByRole('button', { name: 'Show Only What Needs Attention' }).click();
+  await tree.row('feed-handlers').waitFor({ state: 'detached' });
+  await tree.row('gateway-arm').waitFor();
+  await window().shot('only-what-needs-attention');
+  await page.locator('.sidebar').getByRole('button', { name: 'Show Everything' }).click();
+  await tree.row('feed-handlers').waitFor();
+});
+
+test('a missing permission is named where its fact would be', async () => {
+  const { tree, page } = window();
+  await sandbox.control.fault({
+    kind: 'error',
+    service: 'ssm',
+    status: 400,
+    code: 'AccessDeniedException',
+    message: 'no',
+  });
+  await page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }).click();
+  await tree.row('feed-handlers').hover();
+  await page.getByText('you lack the permission ssm:GetParameter').waitFor();
+  await window().shot('permission');
+  await page.mouse.move(800, 500);
+  await sandbox.control.clearFaults();
+  await page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }).click();
+});
+
+test('a plan shows its insights; a failed eviction is explained, and force is a click away', async () => {
+  const { tree, page, quick } = window();
+  await tree.act('oms-guarded', 'Update Node Group…');
+  await quick.asks('Choose the Kubernetes version');
+  await quick.pick('1.32');
+  await quick.asks('Choose the AMI release');
+  await quick.pick('newest');
+  await quick.asks('Choose what happens to pods');
+  await quick.pick('Respect disruption budgets');
+  await quick.asks('Update trading-prod / oms-guarded?');
+  await quick.pick('Show Insights');
+  await page.getByRole('tab', { name: 'Upgrade insights of trading-prod' }).waitFor();
+  await quick.pick('Show the whole plan');
+  await page.getByRole('tab', { name: 'Plan for trading-prod' }).waitFor();
+  await window().shot('plan');
+  await quick.pick('Update Anyway');
+  await window().toast('Updating trading-prod / oms-guarded').waitFor();
+  const failed = window().toast('blocks the drain');
+  await untilShown(() => failed.isVisible());
+  await tree.row('oms-guarded').filter({ hasText: 'degraded' }).waitFor();
+  await window().shot('pod-eviction-failure');
+
+  await failed.getByRole('button', { name: 'Try Again with Force…' }).click();
+  await quick.asks('Update trading-prod / oms-guarded?');
+  await quick.row('Draining').waitFor();
+  await window().shot('with-force');
+  await quick.pick('Update Anyway');
+  const updated = window().toast('trading-prod / oms-guarded: updated');
+  await untilShown(() => updated.isVisible());
+  await tree
+    .row('oms-guarded')
+    .filter({ hasText: /^oms-guarded1\.32 · 1\.32/ })
+    .waitFor();
+  expect((await requests('trading-prod', 'oms-guarded')).at(-1)).toMatchObject({ force: true });
+});
+
+test('a batch runs its canary, waits for a click, and goes on', async () => {
+  const { tree, quick } = window();
+  await tree.menu('research-gpu', 'Update Several Node Groups…');
+  await quick.asks('Choose the node groups to update');
+  await quick.press('OK');
+  await quick.asks('Choose where to bring them');
+  await quick.pick("The control plane's version");
+  await quick.asks('Choose what happens to pods');
+  await quick.pick('Respect disruption budgets');
+  await quick.asks('How the updates run');
+  await quick.pick('Canary');
+  await quick.asks('goes first, alone');
+  await quick.pick('inference-arm');
+  await quick.asks('How the updates run');
+  await window().shot('how');
+  await quick.pick('Go on with these');
+  await quick.asks('Nothing has been sent yet');
+  await window().shot('batch-review');
+  await quick.pick('Update 2 node groups of research-gpu');
+
+  const waiting = window().toast('wait for your click');
+  await untilShown(() => waiting.isVisible());
+  await window().shot('canary');
+  await waiting.getByRole('button', { name: 'Go On' }).click();
+  const done = window().toast('2 node groups of research-gpu: all done');
+  await untilShown(() => done.isVisible());
+  await tree.expand('2 node groups of research-gpu');
+  await window().shot('batch');
+});
+
+test('the readiness of a cluster is a document', async () => {
+  const { tree, page } = window();
+  await tree.act('trading-prod', 'Show Upgrade Readiness…');
+  await page.getByRole('tab', { name: 'Readiness of trading-prod' }).waitFor();
+  const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  await frame.getByText('What to do, in this order').waitFor();
+  await window().shot('readiness');
+});
