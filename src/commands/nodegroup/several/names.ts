@@ -92,7 +92,7 @@ async function askNames(
   }
 }
 
-export function keyOf({ cluster, nodegroup }: NodegroupName): string {
+function keyOf({ cluster, nodegroup }: NodegroupName): string {
   return `${cluster}/${nodegroup}`;
 }
 
