@@ -56,7 +56,7 @@ import { ResourceTree } from './view/resources/tree';
 import type { Save } from './view/save-watch';
 import { StatusBar } from './view/status-bar';
 import { storageFolders } from './view/storage';
-import { vscodePrompts } from './view/wizard/prompts';
+import { vscodePrompts } from './view/wizard/vscode-prompts';
 import { batchRefusalWords } from './view/words/batch-refusals';
 import { deedOf } from './view/words/commands';
 import { refusalWords } from './view/words/refusals';

@@ -1,0 +1,168 @@
+/** The questions of a wizard as VS Code asks them: quick picks and input boxes. */
+import * as vscode from 'vscode';
+import {
+  type Answer,
+  BACK,
+  type Choice,
+  type Heading,
+  LEFT,
+  type PickQuestion,
+  type Prompts,
+} from './prompts';
+
+interface Row<T> extends vscode.QuickPickItem {
+  readonly choice?: Choice<T>;
+}
+
+function rowsOf<T>(choices: readonly Choice<T>[]): Row<T>[] {
+  const rows: Row<T>[] = [];
+  let group: string | undefined;
+  for (const choice of choices) {
+    if (choice.group !== undefined && choice.group !== group) {
+      group = choice.group;
+      rows.push({ label: group, kind: vscode.QuickPickItemKind.Separator });
+    }
+    rows.push({
+      label: choice.icon === undefined ? choice.label : `$(${choice.icon}) ${choice.label}`,
+      ...(choice.description !== undefined && { description: choice.description }),
+      ...(choice.detail !== undefined && { detail: choice.detail }),
+      ...(choice.always === true && { alwaysShow: true }),
+      choice,
+    });
+  }
+  return rows;
+}
+
+function dress(
+  input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
+  heading: Heading,
+): void {
+  input.title = heading.title;
+  input.step = heading.step;
+  input.totalSteps = heading.totalSteps;
+  input.ignoreFocusOut = true;
+  input.buttons = heading.canGoBack ? [vscode.QuickInputButtons.Back] : [];
+}
+
+/** Shows a quick pick and fills its rows, now or when they have been fetched. */
+function showPick<T, R>(
+  heading: Heading,
+  question: PickQuestion<T>,
+  many: { readonly picked: (value: T) => boolean } | undefined,
+  take: (rows: readonly Row<T>[]) => R | undefined,
+): Promise<Answer<R>> {
+  const pick = vscode.window.createQuickPick<Row<T>>();
+  dress(pick, heading);
+  pick.placeholder = question.placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.canSelectMany = many !== undefined;
+  const leaving = new AbortController();
+  let fixed: Row<T>[] = [];
+
+  const fill = (choices: readonly Choice<T>[]): void => {
+    fixed = rowsOf(choices);
+    if (fixed.length === 0 && question.empty !== undefined) {
+      fixed = [{ label: question.empty, alwaysShow: true }];
+    }
+    pick.items = fixed;
+    const wanted = question.active;
+    const active = wanted && fixed.find((row) => row.choice !== undefined && wanted(row.choice.value));
+    if (active) pick.activeItems = [active];
+    if (many)
+      pick.selectedItems = fixed.filter((row) => row.choice !== undefined && many.picked(row.choice.value));
+  };
+
+  return new Promise<Answer<R>>((resolve, reject) => {
+    const typed = question.typed;
+    const listeners = [
+      pick,
+      pick.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve(BACK)),
+      pick.onDidHide(() => resolve(LEFT)),
+      pick.onDidAccept(() => {
+        const answer = take(pick.selectedItems.filter((row) => row.choice !== undefined));
+        if (answer !== undefined && !pick.busy) resolve(answer);
+      }),
+      ...(typed
+        ? [
+            pick.onDidChangeValue((text) => {
+              const extra = text === '' ? undefined : typed(text);
+              pick.items = extra ? [...rowsOf([{ ...extra, always: true }]), ...fixed] : fixed;
+            }),
+          ]
+        : []),
+    ];
+    leaving.signal.addEventListener('abort', () => vscode.Disposable.from(...listeners).dispose());
+    if (typeof question.choices === 'function') {
+      pick.busy = true;
+      question.choices(leaving.signal).then((choices) => {
+        pick.busy = false;
+        fill(choices);
+      }, reject);
+    } else {
+      fill(question.choices);
+    }
+    pick.show();
+  }).finally(() => leaving.abort());
+}
+
+function showWait<T>(
+  heading: Heading,
+  words: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<Answer<T>> {
+  const pick = vscode.window.createQuickPick();
+  dress(pick, heading);
+  pick.placeholder = words;
+  pick.busy = true;
+  const leaving = new AbortController();
+  let listeners: vscode.Disposable[] = [];
+  return new Promise<Answer<T>>((resolve, reject) => {
+    listeners = [
+      pick,
+      pick.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve(BACK)),
+      pick.onDidHide(() => resolve(LEFT)),
+    ];
+    work(leaving.signal).then(resolve, reject);
+    pick.show();
+  }).finally(() => {
+    leaving.abort();
+    vscode.Disposable.from(...listeners).dispose();
+  });
+}
+
+export const vscodePrompts: Prompts = {
+  pick: (heading, question) => showPick(heading, question, undefined, (rows) => rows[0]?.choice?.value),
+
+  pickMany: (heading, question) =>
+    showPick(heading, question, question, (rows) =>
+      rows.flatMap((row) => (row.choice === undefined ? [] : [row.choice.value])),
+    ),
+
+  wait: showWait,
+
+  input(heading, question) {
+    const box = vscode.window.createInputBox();
+    dress(box, heading);
+    box.prompt = question.prompt;
+    box.value = question.value ?? '';
+    if (question.placeholder !== undefined) box.placeholder = question.placeholder;
+    const validate = (text: string): string | undefined => question.check?.(text);
+    let listeners: vscode.Disposable[] = [];
+    return new Promise<Answer<string>>((resolve) => {
+      listeners = [
+        box,
+        box.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve(BACK)),
+        box.onDidHide(() => resolve(LEFT)),
+        box.onDidChangeValue((text) => {
+          box.validationMessage = validate(text);
+        }),
+        box.onDidAccept(() => {
+          box.validationMessage = validate(box.value);
+          if (box.validationMessage === undefined) resolve(box.value);
+        }),
+      ];
+      box.show();
+    }).finally(() => vscode.Disposable.from(...listeners).dispose());
+  },
+};

@@ -1,0 +1,65 @@
+/** Answers a wizard's questions from a script, and complains about questions nobody expected and answers left over. */
+import { expect } from 'vitest';
+import { type Answer, BACK, type Choice, LEFT, type Prompts } from '../../src/view/wizard/prompts';
+
+/** `back`, `leave`, or what to say: the label to pick, the labels to tick, the text to type. */
+export type Reply = { readonly to: string } & (
+  | { readonly say: string | readonly string[] }
+  | { readonly exit: 'back' | 'leave' }
+);
+
+export class ScriptedPrompts implements Prompts {
+  /** `2/4 placeholder` of each question that was asked. */
+  readonly asked: string[] = [];
+
+  constructor(private readonly replies: Reply[]) {}
+
+  readonly pick: Prompts['pick'] = async (heading, question) => {
+    const reply = this.next(heading, question.placeholder);
+    if ('exit' in reply) return exitOf(reply.exit);
+    const choices = await listOf(question.choices);
+    const typed = question.typed?.(String(reply.say));
+    const chosen = choices.find(({ label }) => label === reply.say) ?? typed;
+    if (!chosen) throw new Error(`"${reply.say}" is none of ${choices.map(({ label }) => label).join(', ')}`);
+    return chosen.value;
+  };
+
+  readonly pickMany: Prompts['pickMany'] = async (heading, question) => {
+    const reply = this.next(heading, question.placeholder);
+    if ('exit' in reply) return exitOf(reply.exit);
+    const choices = await listOf(question.choices);
+    return choices.filter(({ label }) => reply.say.includes(label)).map(({ value }) => value);
+  };
+
+  readonly input: Prompts['input'] = async (heading, question) => {
+    const reply = this.next(heading, question.prompt);
+    if ('exit' in reply) return exitOf(reply.exit);
+    expect(question.check?.(String(reply.say)), 'what is typed is refused').toBeUndefined();
+    return String(reply.say);
+  };
+
+  readonly wait: Prompts['wait'] = async (_heading, _words, work) => await work(new AbortController().signal);
+
+  /** To be called at the end: every answer was asked for. */
+  expectDone(): void {
+    expect(this.replies, 'answers nobody asked for').toEqual([]);
+  }
+
+  private next({ step, totalSteps }: { step: number; totalSteps: number }, text: string): Reply {
+    this.asked.push(`${step}/${totalSteps} ${text}`);
+    const reply = this.replies.shift();
+    if (!reply) throw new Error(`nobody expected to be asked "${text}"`);
+    expect(text).toContain(reply.to);
+    return reply;
+  }
+}
+
+function exitOf<T>(exit: 'back' | 'leave'): Answer<T> {
+  return exit === 'back' ? BACK : LEFT;
+}
+
+async function listOf<T>(
+  choices: readonly Choice<T>[] | ((signal: AbortSignal) => Promise<readonly Choice<T>[]>),
+): Promise<readonly Choice<T>[]> {
+  return typeof choices === 'function' ? await choices(new AbortController().signal) : choices;
+}
