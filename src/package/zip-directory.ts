@@ -1,5 +1,5 @@
 /** What other rooms use to look into a zip that lies far away. */
-export { type Comparison, compareWithManifest, directoryMatches } from './compare';
+export { compareWithManifest, directoryMatches } from './compare';
 export type { RangeSource, ZipDirectory, ZipEntry } from './zip-read/far-zip';
 export { readZipDirectory } from './zip-read/read-zip-directory';
 export { readZipEntry } from './zip-read/read-zip-entry';

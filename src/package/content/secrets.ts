@@ -10,7 +10,7 @@ import type { SecretFinding } from '../packer';
 export type Finding = Omit<SecretFinding, 'path'>;
 
 /** Bigger files are data, and are not looked into (bytes). */
-export const LARGEST_SCANNED = 1024 * 1024;
+const LARGEST_SCANNED = 1024 * 1024;
 
 const MOST_PER_FILE = 20;
 const SHORTEST_RUN = 20;
@@ -50,7 +50,7 @@ const IN_RUN = Uint8Array.from({ length: 256 }, (_, byte) =>
   /[A-Za-z0-9_/+-]/.test(String.fromCharCode(byte)) ? 1 : 0,
 );
 
-/** Findings in the order of the file; none for binary files and for those over {@link LARGEST_SCANNED}. */
+/** Findings in the order of the file; none for binary files and for those over 1 MiB. */
 export function findSecrets(bytes: Buffer): readonly Finding[] {
   if (bytes.length > LARGEST_SCANNED || isBinary(bytes)) return [];
   const findings: Finding[] = [];

@@ -34,7 +34,7 @@ export type Step =
 const BATCH = 1024 * 1024;
 
 /** Whether a file is packed in pieces. */
-export function isLarge({ stat }: FoundFile): boolean {
+function isLarge({ stat }: FoundFile): boolean {
   return stat.size > LARGEST_WHOLE;
 }
 

@@ -9,7 +9,7 @@
  *
  * `node_modules/` holds no secrets, but nothing that q could load either, and often more files than all the rest.
  */
-export const DENY_LIST: readonly string[] = [
+const DENY_LIST: readonly string[] = [
   // Version control; `.git` is a file in worktrees and submodules.
   ...['.git', '.hg', '.svn', '.bzr', '.jj', '_darcs/', 'CVS/'],
   // Editors and desktops.

@@ -5,7 +5,7 @@ import type { RangeSource, ZipEntry } from './far-zip';
 import { damaged, unsupported } from './refusals';
 
 /** A larger file (bytes) is not fetched: no editor would show it. */
-export const LARGEST_ENTRY = 48 * 1024 * 1024;
+const LARGEST_ENTRY = 48 * 1024 * 1024;
 const HEADER_BYTES = 30;
 /** The local header's extra fields differ from the directory's; those of the common tools fit into this many bytes. */
 const ROOM_FOR_EXTRA = 128;
@@ -16,7 +16,7 @@ const inflate = promisify(inflateRaw);
 
 /**
  * The content, checked against its size and its CRC. One read, unless the local header is longer than can be guessed
- * from the directory. Refusals: `zip-unsupported` (encrypted, another method, larger than {@link LARGEST_ENTRY}) and
+ * from the directory. Refusals: `zip-unsupported` (encrypted, another method, larger than 48 MiB) and
  * `zip-damaged`.
  */
 export async function readZipEntry(
