@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { Ledger } from '../operations/ledger';
 import type { OperationState } from '../operations/operation';
+import { setContextKey } from '../view/context-keys';
 import { t } from '../view/l10n';
 import type { OperationsNode } from '../view/operations/node';
 import type { OperationFilter, OperationsTree } from '../view/operations/tree';
@@ -62,6 +63,7 @@ export async function filterOperations({ ledger, prompts, tree, operationsView }
   );
   if (!answers) return;
   const { label, states } = answers.filter;
+  await setContextKey('slipway.operationsFiltered', label !== undefined || states !== undefined);
   tree.show(answers.filter);
   operationsView.description = [label, states && outcomesLabel(states)]
     .filter((words) => words !== undefined)

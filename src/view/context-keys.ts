@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 export interface ContextKeys {
   /** The Resources view shows only what needs attention. */
   readonly 'slipway.onlyAttention': boolean;
+  /** The Operations view leaves some out. */
+  readonly 'slipway.operationsFiltered': boolean;
 }
 
 export async function setContextKey<K extends keyof ContextKeys>(

@@ -96,7 +96,9 @@ function timeline(operation: Operation): string {
       .map(({ at, what, facts }) => [
         new Date(at).toLocaleTimeString(),
         plain(what),
-        facts === undefined ? '' : code(JSON.stringify(facts)),
+        Object.entries(facts ?? {})
+          .map(([name, value]) => `${plain(name)} ${factCode(value)}`)
+          .join(' · '),
       ]),
   );
 }
@@ -108,10 +110,14 @@ function factsBlock(title: string, facts: Facts): string | undefined {
     `## ${title}`,
     table(
       ['', ''],
-      known.map(([name, value]) => [
-        plain(name),
-        code(typeof value === 'string' ? value : JSON.stringify(value)),
-      ]),
+      known.map(([name, value]) => [plain(name), factCode(value)]),
     ),
   ].join('\n\n');
+}
+
+/** With spaces, at which a cell of a table can be broken. */
+function factCode(value: Facts[string]): string {
+  return code(
+    typeof value === 'string' ? value : String(JSON.stringify(value, null, 1)).replace(/\n\s*/g, ' '),
+  );
 }

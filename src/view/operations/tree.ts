@@ -193,7 +193,9 @@ function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vs
     ...(isInAws(operation) ? ['in-aws'] : []),
   ].join(' ');
   item.accessibilityInformation = { label: [operation.subject.label, ...words].join(', ') };
-  item.tooltip = new Date(operation.createdAt).toLocaleString();
+  item.tooltip = [operation.subject.label, ...words, new Date(operation.createdAt).toLocaleString()].join(
+    '\n',
+  );
   return item;
 }
 
