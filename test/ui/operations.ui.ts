@@ -1,0 +1,223 @@
+/** What Slipway does stays in sight: through reloads and a killed extension host, in rows, on its page, as a trail. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { useWorkbench } from './harness/use-workbench';
+
+const LABEL = 'equities-dev / dev-scratch';
+const UPDATE = 'UpdateKxClusterCodeConfiguration';
+/** Nothing here measures time: this only ends a wait for what never comes. */
+const PATIENCE = { timeout: 60_000 };
+const A_CODE_UPDATE = 20 * 60_000;
+
+let sandbox: TestSandbox;
+let folder: string;
+
+const window = useWorkbench(
+  async () => {
+    sandbox = await startTestSandbox();
+    folder = mkdtempSync(join(tmpdir(), 'slipway-code-'));
+    writeFileSync(join(folder, 'init.q'), '\\d .\n');
+    return { suite: 'operations', sandbox, workspace: folder };
+  },
+  async () => {
+    await sandbox.stop();
+    rmSync(folder, { recursive: true, force: true });
+  },
+);
+
+beforeEach(async () => {
+  await sandbox.control.clearFaults();
+});
+
+async function scratch() {
+  const { kdbClusters } = await sandbox.control.state();
+  const cluster = kdbClusters.find(({ clusterName }) => clusterName === 'dev-scratch');
+  if (!cluster) throw new Error('the sandbox has no dev-scratch');
+  return cluster;
+}
+
+async function firstRequest(): Promise<{ readonly clientToken: string }> {
+  const [first] = (await scratch()).updates;
+  if (!first) throw new Error('nothing was sent to dev-scratch');
+  return first.body as { readonly clientToken: string };
+}
+
+/** Deploys to dev-scratch, up to the click that sends it. */
+async function deploy(): Promise<void> {
+  const { quick, tree } = window();
+  const { kdbClusters } = await sandbox.control.state();
+  const bucket = kdbClusters.find(({ clusterName }) => clusterName === 'eq-rdb')?.configuration.code
+    ?.s3Bucket;
+  writeFileSync(join(folder, 'init.q'), `\\d .\n/ ${Date.now()}\n`);
+  await tree.expand(/^equities-dev$/);
+  await tree.act(/^dev-scratch/, 'Deploy Code…');
+  await quick.asks('Choose what to deploy');
+  await quick.pick(folder.split('/').at(-1) as string);
+  await quick.asks('Choose a bucket');
+  await quick.pick(bucket as string);
+  await quick.asks('Folder in the bucket');
+  await quick.accept();
+  await quick.asks('Choose how the q processes take the code');
+  await quick.pick('NO_RESTART');
+  await quick.asks(`Deploy to ${LABEL}?`);
+  await quick.pick('Deploy');
+}
+
+/** The row of the newest operation, in the Operations view. */
+const row = (words: string) => window().tree.row(LABEL).filter({ hasText: words });
+
+/** Waits until a page that the window shows as rendered Markdown holds the text, and gives all of it. */
+async function pageText(text: string): Promise<string> {
+  let found = '';
+  await expect
+    .poll(async () => {
+      const texts = await Promise.all(
+        window()
+          .page.frames()
+          .map((frame) =>
+            frame
+              .locator('body')
+              .textContent({ timeout: 1000 })
+              .catch(() => ''),
+          ),
+      );
+      found = texts.slice(1).find((one) => one?.includes(text)) ?? '';
+      return found;
+    }, PATIENCE)
+    .toContain(text);
+  return found;
+}
+
+test('a deployment goes on through a reload of the window, and is told of once', async () => {
+  const { tree, page } = window();
+  await window().palette('Slipway: Try It in the Sandbox');
+  await window().openView('Slipway');
+  await tree.expand('equities-dev');
+  await deploy();
+  await expect.poll(async () => (await scratch()).status, PATIENCE).toBe('UPDATING');
+  await row('AWS is updating').waitFor();
+  await window().statusBar(LABEL).waitFor();
+  await window().shot('running');
+
+  await window().reload();
+  await window().openView('Slipway');
+  await row('AWS is updating').waitFor();
+  await window().statusBar(LABEL).waitFor();
+  await window().shot('after-the-reload');
+
+  await sandbox.control.advance(A_CODE_UPDATE);
+  await window().toast('the new code is live').waitFor(PATIENCE);
+  await row('succeeded').waitFor();
+  await window().statusBar(LABEL).waitFor({ state: 'detached' });
+  await window().shot('finished');
+  expect(await page.locator('.notifications-toasts .notification-list-item').count()).toBe(1);
+  expect((await scratch()).updates).toHaveLength(1);
+});
+
+test('its page tells what was planned, sent and seen', async () => {
+  await window().toast('the new code is live').getByRole('button', { name: 'Show Details' }).click();
+  const text = await pageText('Timeline');
+  const { clientToken } = await firstRequest();
+  for (const part of [LABEL, 'succeeded', 'request sent', 'accepted by AWS', clientToken]) {
+    expect(text).toContain(part);
+  }
+  await window().shot('details');
+});
+
+test('its request is copied as a command', async () => {
+  const { page, tree } = window();
+  await tree.menu(LABEL, 'Copy as AWS CLI');
+  const copied = (): Promise<string> => page.evaluate('navigator.clipboard.readText()');
+  await expect
+    .poll(copied, PATIENCE)
+    .toContain('aws finspace update-kx-cluster-code-configuration --cli-input-json');
+  const { clientToken } = await firstRequest();
+  expect(await copied()).toContain(clientToken);
+});
+
+test('expired credentials ask once, with a button that goes on', async () => {
+  const { page } = window();
+  await deploy();
+  await expect.poll(async () => (await scratch()).updates.length, PATIENCE).toBe(2);
+  await sandbox.control.fault({
+    service: 'finspace',
+    operation: 'GetKxCluster',
+    kind: 'error',
+    status: 403,
+    code: 'ExpiredTokenException',
+    message: 'The security token included in the request is expired',
+  });
+  const question = window().toast('Could not follow what runs');
+  await question.waitFor();
+  await sandbox.control.advance(A_CODE_UPDATE);
+  await window().shot('expired');
+  const toasts = page.locator('.notifications-toasts .notification-list-item');
+  expect(await toasts.filter({ hasText: 'Could not follow' }).count()).toBe(1);
+  await sandbox.control.clearFaults();
+  await question.getByRole('button', { name: 'Try Again' }).click();
+  await window().toast('the new code is live').waitFor(PATIENCE);
+  expect((await scratch()).updates).toHaveLength(2);
+});
+
+test('an extension host that is killed before the answer leaves one update, and its end is found', async () => {
+  await sandbox.control.fault({ service: 'finspace', operation: UPDATE, kind: 'delay', ms: 5_000 });
+  await deploy();
+  await expect.poll(async () => (await sandbox.control.faults())[0]?.played, PATIENCE).toBe(1);
+  expect((await scratch()).updates).toHaveLength(2);
+  const hosts = window().extensionHosts();
+  expect(hosts.length).toBeGreaterThan(0);
+  for (const pid of hosts) process.kill(pid, 'SIGKILL');
+  await expect.poll(async () => (await scratch()).updates.length, PATIENCE).toBe(3);
+
+  await window().reload();
+  await window().openView('Slipway');
+  await row('AWS is updating').waitFor(PATIENCE);
+  await window().shot('killed-before-the-answer');
+  await sandbox.control.advance(A_CODE_UPDATE);
+  await window().toast('the new code is live').waitFor(PATIENCE);
+  expect((await scratch()).updates).toHaveLength(3);
+});
+
+test('the view shows what is asked for, and says so', async () => {
+  const { quick, tree, page } = window();
+  await window().palette('Slipway: Filter Operations…');
+  await quick.asks('Choose what the view shows');
+  await window().shot('filter');
+  await quick.pick('failed');
+  await tree.row(LABEL).waitFor({ state: 'detached' });
+  await page.locator('.sidebar').getByText('failed, stopped').first().waitFor();
+  await page.locator('.sidebar').getByText('No operation fits the filter').waitFor();
+  await window().shot('nothing-failed');
+  await window().palette('Slipway: Filter Operations…');
+  await quick.pick('Everything');
+  await row('succeeded').waitFor();
+});
+
+test('the trail is exported to a file', async () => {
+  const { quick, page } = window();
+  const file = join(folder, 'slipway-operations.csv');
+  await window().palette('Slipway: Export Audit Trail…');
+  await quick.asks('Choose a format');
+  await quick.choose('CSV');
+  await quick.asks('Values of command-line arguments');
+  await quick.choose('Mask them');
+  await expect.poll(() => quick.input.inputValue(), PATIENCE).toBe(file);
+  await window().shot('export');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => readIfThere(file), PATIENCE).toContain('"succeeded"');
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n');
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toContain('"id","kind","state","subject"');
+  for (const line of lines.slice(1)) expect(line).toContain(`"code","succeeded","${LABEL}"`);
+});
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
