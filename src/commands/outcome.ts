@@ -1,4 +1,5 @@
 /** Why an operation ended as it did, in sentences, from what AWS said of it. */
+import { CODE_KIND } from '../deploy/plan/summary';
 import type { UpdateError } from '../model/eks';
 import type { Failure } from '../model/failure';
 import type { Facts, Json } from '../model/json';
@@ -7,12 +8,13 @@ import type { UnknownEnd } from '../upgrade/look';
 import { requestErrorRemedy } from '../upgrade/remedies/request-errors';
 import { updateErrorRemedy } from '../upgrade/remedies/update-errors';
 import type { Drift } from '../upgrade/state';
+import { codeOutcomeWords } from '../view/words/deploy-outcome';
 import type { Translate } from '../view/words/translate';
 import { driftWords, requestErrorWords, unknownEndWords, updateErrorWords } from '../view/words/upgrade';
 
 /** @param failureWords the sentences for a failure of any room. */
 export function outcomeWords(
-  { outcome }: Operation,
+  { kind, outcome }: Operation,
   t: Translate,
   failureWords: (failure: Failure) => string,
 ): string | undefined {
@@ -28,6 +30,7 @@ export function outcomeWords(
   }
   const drift = listIn<Drift>(facts['drift'], 'field');
   if (drift.length > 0) return drift.map((one) => driftWords(one, t)).join('; ');
+  if (kind === CODE_KIND) return codeOutcomeWords(outcome, t);
   const why = facts['why'];
   return state === 'unknown' && typeof why === 'string'
     ? unknownEndWords(why as UnknownEnd, facts, t)

@@ -18,6 +18,7 @@ export const COMMAND_IDS = [
   'slipway.code.compare',
   'slipway.code.history',
   'slipway.code.rollBack',
+  'slipway.code.saveAsTarget',
   'slipway.code.showLogs',
   'slipway.nodegroup.update',
   'slipway.nodegroup.updateSeveral',

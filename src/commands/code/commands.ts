@@ -6,9 +6,10 @@ import { compareWithDeployed } from './compare';
 import { deploy, deployAgain, showPlan } from './deploy';
 import { showDeployments } from './history/show';
 import type { HistoryDeps } from './history/steps';
-import { showLogs } from './logs';
+import { showLogs, showLogsOf } from './logs';
 import { rollBack, rollBackOperation } from './roll-back';
 import { deploySeveral, type SeveralDeps } from './several/deploy-several';
+import { saveAsTarget } from './targets/save';
 
 export type CodeCommands = Pick<
   CommandHandlers,
@@ -19,6 +20,7 @@ export type CodeCommands = Pick<
   | 'slipway.code.compare'
   | 'slipway.code.history'
   | 'slipway.code.rollBack'
+  | 'slipway.code.saveAsTarget'
   | 'slipway.code.showLogs'
 >;
 
@@ -36,6 +38,13 @@ export function codeCommands(deps: CodeDeps): CodeCommands {
       const operation = operationOf(row);
       await (operation ? rollBackOperation(operation, deps) : rollBack(nodeOf(row), deps));
     },
-    'slipway.code.showLogs': (row) => showLogs(nodeOf(row), deps),
+    'slipway.code.saveAsTarget': async (row) => {
+      const operation = operationOf(row);
+      if (operation) await saveAsTarget(operation, deps);
+    },
+    'slipway.code.showLogs': async (row) => {
+      const operation = operationOf(row);
+      await (operation ? showLogsOf(operation, deps) : showLogs(nodeOf(row), deps));
+    },
   };
 }

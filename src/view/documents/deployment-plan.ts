@@ -64,7 +64,12 @@ export function deploymentPlanPage(
 function locationCell({ code: at }: CodeConfiguration): string {
   if (at === undefined) return t('none');
   const version = at.versionId === undefined ? '' : ` · ${plain(at.versionId)}`;
-  return code(`s3://${at.bucket}/${at.key}`) + version;
+  return code(`s3://${at.bucket}/${short(at.key)}`) + version;
+}
+
+/** A digest in a name would make the table wider than the page; the requests below have it in full. */
+function short(key: string): string {
+  return key.replace(/([0-9a-f]{8})[0-9a-f]{48}([0-9a-f]{8})/, '$1…$2');
 }
 
 function scriptCell({ initializationScript }: CodeConfiguration): string {

@@ -51,8 +51,9 @@ export async function askReview<W extends string = never>(
   const showPlan = { show: () => review.showPlan() };
   const choices: readonly Choice<Deed>[] = [
     ...(go ? [{ value: { answer: true as const }, icon: 'rocket', ...go }] : []),
-    ...ways.map(({ value, ...look }) => ({ ...look, value: { answer: value } })),
+    // Without go the first row is what Enter takes: it had better be something to look at.
     ...looks.map(({ show, ...look }) => ({ ...look, value: { show } })),
+    ...ways.map(({ value, ...look }) => ({ ...look, value: { answer: value } })),
     { value: showPlan, label: t('Show the whole plan'), icon: 'open-preview' },
     ...lines.map((line) => ({ ...line, value: showPlan })),
   ];

@@ -33,6 +33,8 @@ export function deedOf(id: CommandId, t: Translate): string {
       return t('read the deployments');
     case 'slipway.code.rollBack':
       return t('roll back');
+    case 'slipway.code.saveAsTarget':
+      return t('save the target');
     case 'slipway.code.showLogs':
       return t('read the logs');
     case 'slipway.nodegroup.update':

@@ -47,7 +47,8 @@ function breaches(facts: Facts, t: Translate): string {
   return found.map((breach: Json) => breachWords(breach as unknown as RuleBreach, t)).join(' ');
 }
 
-function parts(facts: Facts, t: Translate): string {
+/** The parts of a configuration that a finding or a refusal names. */
+export function partsWords(facts: Facts, t: Translate): string {
   const names: Readonly<Record<string, string>> = {
     code: t('code'),
     script: t('initialization script'),
@@ -84,16 +85,16 @@ const SENTENCES: { readonly [code in CheckCode]: Sentence } = {
   'drift.as-left': (_f, t) => t('The cluster is as Slipway left it the last time.'),
   'drift.never-deployed': (_f, t) => t('Slipway has not deployed here from this machine yet.'),
   'drift.changed': (f, t) =>
-    t('Somebody changed the cluster since the last deployment from here: {0}.', { 0: parts(f, t) }),
+    t('Somebody changed the cluster since the last deployment from here: {0}.', { 0: partsWords(f, t) }),
   'drift.accepted': (f, t) =>
-    t('The change by somebody else ({0}) is going to be replaced, as agreed.', { 0: parts(f, t) }),
+    t('The change by somebody else ({0}) is going to be replaced, as agreed.', { 0: partsWords(f, t) }),
   'strategy.fits': (f, t) => t('{0} is possible on this type of cluster.', { 0: text(f['strategy']) }),
   'strategy.not-for-type': (f, t) => breachWords({ code: 'strategy-not-for-type', facts: f }, t),
   'strategy.force': (_f, t) =>
     t('FORCE stops all q processes at once: the cluster is away until they have started again.'),
   'no-restart.nothing-lost': (_f, t) => t('Nothing that was chosen is lost by the strategy.'),
   'no-restart.would-keep': (f, t) =>
-    t('NO_RESTART cannot change these, and they differ from what was chosen: {0}.', { 0: parts(f, t) }),
+    t('NO_RESTART cannot change these, and they differ from what was chosen: {0}.', { 0: partsWords(f, t) }),
   'names.valid': (_f, t) => t('All names are such as AWS takes.'),
   'names.refused': (f, t) => breaches(f, t),
   'script.none': (_f, t) => t('No initialization script.'),
@@ -160,7 +161,7 @@ const SENTENCES: { readonly [code in CheckCode]: Sentence } = {
   'git.uncommitted': (f, t) =>
     t('There are uncommitted changes on top of {0}.', { 0: text(f['commit']).slice(0, 8) }),
   'git.unknown': (_f, t) => t('The folder is not under git, or git did not answer.'),
-  'change.some': (f, t) => t('Changes: {0}.', { 0: parts(f, t) }),
+  'change.some': (f, t) => t('Changes: {0}.', { 0: partsWords(f, t) }),
   'change.none': (_f, t) =>
     t('Nothing changes: the same code, script and arguments. A restart strategy restarts the q processes.'),
   'stored-zip.absent': (_f, t) => t('The zip is new in the bucket.'),

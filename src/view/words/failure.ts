@@ -49,7 +49,14 @@ function awsWords(failure: AwsFailure, t: Translate): string {
         3: said,
       });
     case 'not-found':
-      return t('{0} does not find it ({1}). AWS says: {2}', { 0: service, 1: failure.operation, 2: said });
+      return t(
+        '{0} does not find it ({1}). Refresh the view, and look whether it is still there. AWS says: {2}',
+        {
+          0: service,
+          1: failure.operation,
+          2: said,
+        },
+      );
     case 'conflict':
       return t(
         '{0} is busy with another change there. Wait until that has ended, then try again. AWS says: {1}',
@@ -59,13 +66,19 @@ function awsWords(failure: AwsFailure, t: Translate): string {
         },
       );
     case 'invalid':
-      return t('{0} does not take the request {1}. AWS says: {2}', {
+      return t('{0} does not take the request {1}. Correct what it names, then try again. AWS says: {2}', {
         0: service,
         1: failure.operation,
         2: said,
       });
     case 'limit':
-      return t('A quota of {0} is used up. AWS says: {1}', { 0: service, 1: said });
+      return t(
+        'A quota of {0} is used up. Wait, free something, or ask for more under Service Quotas. AWS says: {1}',
+        {
+          0: service,
+          1: said,
+        },
+      );
     case 'throttled':
       return t('{0} asks for fewer requests for a while ({1}). Try again in a minute.', {
         0: service,

@@ -1,5 +1,6 @@
 /** Slipway's own refusals as sentences: what it refuses, why, and the way out. */
 import type { Facts, Json } from '../../model/json';
+import { partsWords } from './deploy';
 import { durationWords } from './phase';
 import type { Translate } from './translate';
 
@@ -20,10 +21,9 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
     case 'plan-blocked':
       return t('The plan is blocked by: {0}. Look at the plan for what helps.', { 0: list(facts['checks']) });
     case 'drift':
-      return t(
-        'Somebody changed the cluster since the plan ({0}). Nothing was sent. Plan again to see both.',
-        { 0: list(facts['parts']) },
-      );
+      return t('Since the plan somebody changed the cluster: {0}. Plan again, and look at both.', {
+        0: partsWords(facts, t),
+      });
     case 'cluster-not-ready':
       return t('The cluster is {0} now and takes no code. Nothing was sent. Wait until it is RUNNING.', {
         0: f('status'),
@@ -49,8 +49,8 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
       );
     case 'foreign-change':
       return t(
-        'While the update ran, somebody else changed the cluster ({0}). Look at what it has now before you deploy again.',
-        { 0: list(facts['parts']) },
+        'While the update ran, somebody else changed the cluster: {0}. Look at what it has now before you deploy again.',
+        { 0: partsWords(facts, t) },
       );
     case 'cluster-gone':
       return t('The cluster was deleted, or is being deleted ({0}).', { 0: f('status') });
@@ -82,6 +82,11 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
         0: f('target'),
         1: list(facts['problems']),
       });
+    case 'not-savable':
+      return t(
+        'The deployment to {0} is a target already, or its folder is not in this workspace. Open the folder first.',
+        { 0: f('label') },
+      );
     case 'task-missing':
       return t('There is no task "{0}", which has to succeed before the target is deployed.', {
         0: f('task'),

@@ -6,6 +6,7 @@ import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from '../../../deploy/targets/defau
 import { withTarget } from '../../../deploy/targets/edit';
 import type { Target } from '../../../deploy/targets/target';
 import { connectionFromId } from '../../../model/connection';
+import { refused } from '../../../model/failure';
 import type { CommandLineArgument } from '../../../model/kdb';
 import type { Operation } from '../../../operations/operation';
 import { t } from '../../../view/l10n';
@@ -26,14 +27,17 @@ export function canSaveAsTarget(operation: Operation): boolean {
   return vscode.workspace.isTrusted && savable(operation) !== undefined;
 }
 
-/** Asks for a name, writes the target and shows it. What the user saves need not be confirmed again. */
+/**
+ * Asks for a name, writes the target and shows it. What the user saves need not be confirmed again.
+ * @throws refused `not-savable` (`label`).
+ */
 export async function saveAsTarget(
   operation: Operation,
   { prompts, confirmed }: { readonly prompts: Prompts; readonly confirmed: ConfirmedTargets },
 ): Promise<void> {
   requireTrust();
   const found = savable(operation);
-  if (found === undefined) return;
+  if (found === undefined) throw refused('not-savable', { label: operation.subject.label });
   const { folder } = found;
   const taken = (await readWorkspaceTargets())
     .filter((one) => one.folder.uri.toString() === folder.uri.toString())

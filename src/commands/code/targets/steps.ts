@@ -93,8 +93,8 @@ export async function askConfirmed(
   const { name, connection, environment, cluster, bucket } = target.target;
   const place =
     connection.kind === 'sandbox'
-      ? t('the sandbox')
-      : t('the account {0} in {1}', { 0: connection.accountId, 1: connection.region });
+      ? t('in the sandbox')
+      : t('in the account {0}, {1}', { 0: connection.accountId, 1: connection.region });
   const answer = await prompts.pick<true>(heading, {
     placeholder: confirmed.hasChanged(target)
       ? t('The target {0} leads elsewhere than when you agreed to it. Use it?', { 0: name })
@@ -103,12 +103,8 @@ export async function askConfirmed(
       {
         value: true,
         label: t('Use this target'),
-        detail: t('It leads to {0}: environment {1}, cluster {2}, bucket {3}', {
-          0: place,
-          1: environment,
-          2: cluster,
-          3: bucket,
-        }),
+        description: place,
+        detail: `${environment} / ${cluster} · s3://${bucket}`,
         icon: 'verified',
       },
     ],
