@@ -29,6 +29,27 @@ async function untilShown(shown: () => Promise<boolean>): Promise<void> {
     .toBe(true);
 }
 
+/** Rests the pointer on a row until its tooltip says so: a row that is drawn anew meanwhile takes its tooltip away. */
+async function untilTooltipSays(row: string, text: string): Promise<void> {
+  const { tree, page } = window();
+  await expect
+    .poll(
+      async () => {
+        await page.mouse.move(800, 500);
+        await tree.row(row).hover();
+        return page
+          .getByText(text)
+          .waitFor({ timeout: 2_000 })
+          .then(
+            () => true,
+            () => false,
+          );
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+}
+
 /** The bodies of the updates that the sandbox has taken for a node group. */
 async function requests(cluster: string, name: string): Promise<readonly unknown[]> {
   const { eksClusters } = await sandbox.control.state();
@@ -46,8 +67,7 @@ test('rows say what is outdated, the view counts it and narrows down to it', asy
   await tree.row('trading-prod').filter({ hasText: '1.32 · extended support until' }).waitFor();
   await tree.row('system').filter({ hasText: '1.31 · version behind' }).waitFor();
   await tree.row('oms-low-latency').filter({ hasText: 'custom AMI' }).waitFor();
-  await tree.row('gateway-arm').hover();
-  await page.getByText('Update available: AMI release').waitFor();
+  await untilTooltipSays('gateway-arm', 'Update available: AMI release');
   await window().shot('outdated');
   await page.mouse.move(800, 500);
   // Three clusters of the sandbox are near or past the end of their support, and four node groups need something.
@@ -62,7 +82,7 @@ test('rows say what is outdated, the view counts it and narrows down to it', asy
 });
 
 test('a missing permission is named where its fact would be', async () => {
-  const { tree, page } = window();
+  const { page } = window();
   await sandbox.control.fault({
     kind: 'error',
     service: 'ssm',
@@ -71,12 +91,13 @@ test('a missing permission is named where its fact would be', async () => {
     message: 'no',
   });
   await page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }).click();
-  await tree.row('feed-handlers').hover();
-  await page.getByText('you lack the permission ssm:GetParameter').waitFor();
+  await untilTooltipSays('feed-handlers', 'you lack the permission ssm:GetParameter');
   await window().shot('permission');
-  await page.mouse.move(800, 500);
+
   await sandbox.control.clearFaults();
   await page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }).click();
+  await untilTooltipSays('oms-guarded', 'Update available: AMI release');
+  await page.mouse.move(800, 500);
 });
 
 test('a plan shows its insights; a failed eviction is explained, and force is a click away', async () => {
