@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { failureOf } from '../../model/failure';
 import type { FolderStore } from '../cache/folder-store';
 import { openFolderStore } from '../cache/pack-cache';
+import type { PackProgress } from '../packer';
 import { FolderRules } from '../rules/folder-rules';
 import { type CancelFlag, pause } from './cancel';
 import { findOnDisk, findThrough } from './find';
@@ -83,7 +84,7 @@ export class Coordinator {
     const rules = this.rules.get(JSON.stringify([root, include, ignore, useGitignore]), () =>
       FolderRules.of(request),
     );
-    const report = (progress: Parameters<RunPort['report']>[0]): void => port.report(progress);
+    const report = (progress: PackProgress): void => port.report(progress);
     const watch = { cancel, report };
     const found = virtual
       ? await findThrough(new TreePort(port), rules, watch)

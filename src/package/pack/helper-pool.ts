@@ -22,7 +22,7 @@ interface Waiting {
 }
 
 /** So many jobs of about 1 MiB may be under way per helper: enough to keep it busy, few enough to bound memory. */
-const AHEAD = 6;
+const AHEAD = 4;
 /** A helper's JavaScript heap stays small; what it reads and packs lies outside of it. In MiB. */
 const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 
