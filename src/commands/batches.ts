@@ -151,10 +151,10 @@ export class BatchRunner {
     ];
     const message =
       reason === 'canary'
-        ? t('{label}: {first} is done. Look at it; {waiting} more wait for your click.', numbers)
+        ? t('{label}: {first} is done. Look at it: the rest ({waiting}) waits for your click.', numbers)
         : reason === 'interrupted'
-          ? t('{label}: interrupted with {counts}. {waiting} wait for your click.', numbers)
-          : t('{label}: paused with {counts}. {waiting} wait for your click.', numbers);
+          ? t('{label}: interrupted with {counts}. The rest ({waiting}) waits for your click.', numbers)
+          : t('{label}: paused with {counts}. The rest ({waiting}) waits for your click.', numbers);
     void this.deps.notify.succeeded(message, buttons);
   }
 

@@ -156,7 +156,7 @@ test('a batch runs its canary, waits for a click, and goes on', async () => {
   await window().shot('batch-review');
   await quick.pick('Update 2 node groups of research-gpu');
 
-  const waiting = window().toast('wait for your click');
+  const waiting = window().toast('waits for your click');
   await untilShown(() => waiting.isVisible());
   await window().shot('canary');
   await waiting.getByRole('button', { name: 'Go On' }).click();
