@@ -8,7 +8,6 @@ import type { OperationsNode } from '../view/operations/node';
 import type { OperationFilter, OperationsTree } from '../view/operations/tree';
 import type { Prompts } from '../view/wizard/prompts';
 import { into, runWizard } from '../view/wizard/wizard';
-import { stateIcon, stateWords } from '../view/words/operation';
 
 export interface FilterDeps {
   readonly ledger: Ledger;
@@ -18,13 +17,21 @@ export interface FilterDeps {
   readonly operationsView: Pick<vscode.TreeView<OperationsNode>, 'description'>;
 }
 
-const OUTCOMES: readonly (readonly OperationState[])[] = [
-  ['planned', 'running', 'watching'],
-  ['succeeded'],
-  ['failed', 'drifted', 'cancelled-by-aws'],
-  ['cancelled', 'unwatched'],
-  ['unknown'],
-];
+interface Outcomes {
+  readonly label: string;
+  readonly icon: string;
+  readonly states: readonly OperationState[];
+}
+
+function outcomes(): readonly Outcomes[] {
+  return [
+    { label: t('running'), icon: 'sync', states: ['planned', 'running', 'watching'] },
+    { label: t('succeeded'), icon: 'pass', states: ['succeeded'] },
+    { label: t('failed or stopped'), icon: 'error', states: ['failed', 'drifted', 'cancelled-by-aws'] },
+    { label: t('cancelled or no longer watched'), icon: 'circle-slash', states: ['cancelled', 'unwatched'] },
+    { label: t('outcome unknown'), icon: 'question', states: ['unknown'] },
+  ];
+}
 
 /** A choice of one kind leaves the one of the other kind as it is. */
 export async function filterOperations({ ledger, prompts, tree, operationsView }: FilterDeps): Promise<void> {
@@ -40,10 +47,10 @@ export async function filterOperations({ ledger, prompts, tree, operationsView }
               placeholder: t('Choose what the view shows'),
               choices: [
                 { value: {}, label: t('Everything'), icon: 'list-flat' },
-                ...OUTCOMES.map((states) => ({
+                ...outcomes().map(({ label, icon, states }) => ({
                   value: { ...tree.shown, states },
-                  label: outcomesLabel(states),
-                  icon: stateIcon(states[0] ?? 'unknown').replace('~spin', ''),
+                  label,
+                  icon,
                   group: t('By outcome'),
                 })),
                 ...labels.map((label) => ({
@@ -65,11 +72,7 @@ export async function filterOperations({ ledger, prompts, tree, operationsView }
   const { label, states } = answers.filter;
   await setContextKey('slipway.operationsFiltered', label !== undefined || states !== undefined);
   tree.show(answers.filter);
-  operationsView.description = [label, states && outcomesLabel(states)]
+  operationsView.description = [label, outcomes().find((one) => one.states.join() === states?.join())?.label]
     .filter((words) => words !== undefined)
     .join(' · ');
-}
-
-function outcomesLabel(states: readonly OperationState[]): string {
-  return states.map((state) => stateWords(state, t)).join(', ');
 }

@@ -15,7 +15,7 @@ import { planSeveral } from '../../src/upgrade/several/plan';
 import { forever } from '../operations/data';
 
 export const FLEET_ENVIRONMENT = 'fleet0000000000000000000';
-export const FLEET_BUCKET = 'acme-kdb-fleet-111122223333';
+const FLEET_BUCKET = 'acme-kdb-fleet-111122223333';
 
 export const fleetName = (kind: 'fleet' | 'nodes', number: number): string =>
   `${kind}-${String(number).padStart(3, '0')}`;

@@ -186,9 +186,9 @@ test('the view shows what is asked for, and says so', async () => {
   await window().palette('Slipway: Filter Operations…');
   await quick.asks('Choose what the view shows');
   await window().shot('filter');
-  await quick.pick('failed');
+  await quick.pick('failed or stopped');
   await tree.row(LABEL).waitFor({ state: 'detached' });
-  await page.locator('.sidebar').getByText('failed, stopped').first().waitFor();
+  await page.locator('.sidebar').getByText('failed or stopped').first().waitFor();
   await page.locator('.sidebar').getByText('No operation fits the filter').waitFor();
   await window().shot('nothing-failed');
   await window().palette('Slipway: Filter Operations…');
