@@ -265,7 +265,7 @@ describe.each([
     expect(events.filter((event) => !covered.has(event))).toEqual([]);
   });
 
-  test('killed at each of them, it comes to its true end', async () => {
+  test('killed at each of them, it comes to its true end', { timeout: 300_000 }, async () => {
     await inPairs(points, (point, index) => runUntilKilled(kind, index, point));
     await sandbox.control.clearFaults();
     const left = points.flatMap((point, index) => (point.uploads ? [`${kind}-${nameOf(index)}`] : []));
