@@ -30,7 +30,7 @@ export interface Compressed {
 /** A whole file; stored where deflate does not make it smaller. */
 export function compress(bytes: Uint8Array, level: number): Compressed {
   if (bytes.length === 0 || looksIncompressible(bytes)) return { method: 0, data: bytes };
-  const data = deflateRawSync(bytes, { level, chunkSize: Math.max(64, bytes.length) });
+  const data = deflateRawSync(bytes, { level, chunkSize: roomFor(bytes) });
   return data.length < bytes.length ? { method: 8, data } : { method: 0, data: bytes };
 }
 
@@ -41,12 +41,21 @@ export function compressPiece(
   level: number,
   isLast: boolean,
 ): Uint8Array {
+  const stored = looksIncompressible(bytes);
   return deflateRawSync(bytes, {
-    level: looksIncompressible(bytes) ? constants.Z_NO_COMPRESSION : level,
-    chunkSize: bytes.length + 1024,
+    level: stored ? constants.Z_NO_COMPRESSION : level,
+    chunkSize: stored ? bytes.length + SPARE : roomFor(bytes),
     finishFlush: isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
     ...(before.length > 0 ? { dictionary: before } : {}),
   });
+}
+
+/** More than deflate's own overhead, and so much (bytes) that the room is never a part of Node's shared pool. */
+const SPARE = 8 * 1024;
+
+/** Room for what text deflates to; more is taken when that is not enough. Unused room is memory that lies idle. */
+function roomFor(bytes: Uint8Array): number {
+  return (bytes.length >>> 1) + SPARE;
 }
 
 const SMALLEST_JUDGED = 4096;
