@@ -16,8 +16,8 @@ export type Side =
   | { readonly kind: 'folder'; readonly folder: vscode.Uri }
   | { readonly kind: 'zip'; readonly connection: Connection; readonly at: CodeLocation };
 
-/** More files than this make the diff editor slow. */
-const MOST = 300;
+/** The diff editor opens all of its files at once, each with a request of its own. */
+const MOST = 100;
 
 export function countOfChanges({ added, changed, removed }: KnownChanges): number {
   return added.length + changed.length + removed.length;

@@ -20,7 +20,6 @@ export function deploymentChoice(known: KnownDeployment): Choice<KnownDeployment
     description: deploymentWords(deployment, t),
     detail: configurationWords(deployment.configuration, t),
     icon: deploymentIcon(deployment),
-    group: t('Deployments'),
   };
 }
 

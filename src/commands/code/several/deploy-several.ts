@@ -129,7 +129,6 @@ async function run(all: readonly Planned[], { batches }: SeveralDeps): Promise<v
   const [first] = all;
   if (first === undefined) return;
   const { subject, author } = first.plan;
-  const environments = [...new Set(all.map(({ plan }) => plan.environmentId))];
   const plan = batchOf(
     all.map(({ plan: one, input }) => {
       const pack = packOf(input);
@@ -141,7 +140,8 @@ async function run(all: readonly Planned[], { batches }: SeveralDeps): Promise<v
     {
       subject: {
         ...place,
-        path: environments.length === 1 ? environments : [],
+        // The batch is about no single thing: its rows are, and show it.
+        path: [],
         label: t('{0} kdb clusters', { 0: all.length }),
       },
       author,

@@ -1,0 +1,285 @@
+/** Deploying as a team does it: targets, differences, somebody else's change, going back, several clusters, logs. */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { useWorkbench } from './harness/use-workbench';
+
+const PROD = 'eq7prod3k9m2q4x8t6z5w1ab';
+const BUCKET = 'acme-kdb-code-111122223333';
+const SAMPLE = resolve(import.meta.dirname, '../../sample/q-workspace');
+/** Longer than a code update takes. */
+const A_WHILE = 20 * 60_000;
+
+const TARGETS = `{
+  // Where this code goes.
+  "defaults": {
+    "connection": "sandbox",
+    "environment": "${PROD}",
+    "bucket": "${BUCKET}",
+    "initializationScript": "init/start.q",
+    "strategy": "ROLLING"
+  },
+  "targets": {
+    "gateway": { "cluster": "eq-gateway" },
+    "tickerplant": { "cluster": "eq-tickerplant", "prefix": "no+such" },
+    "plant": { "cluster": "eq-tickerplant" },
+    "analytics": { "cluster": "eq-analytics", "protected": true }
+  }
+}
+`;
+
+let sandbox: TestSandbox;
+let folder: string;
+
+const window = useWorkbench(
+  async () => {
+    sandbox = await startTestSandbox();
+    folder = mkdtempSync(join(tmpdir(), 'equities-'));
+    cpSync(SAMPLE, folder, { recursive: true });
+    writeFileSync(join(folder, 'slipway.json'), TARGETS);
+    return { suite: 'deploy', sandbox, workspace: folder };
+  },
+  async () => {
+    await sandbox.stop();
+    rmSync(folder, { recursive: true, force: true });
+  },
+);
+
+async function clusterState(name: string) {
+  const cluster = (await sandbox.control.state()).kdbClusters.find(({ clusterName }) => clusterName === name);
+  if (!cluster) throw new Error(`the sandbox has no cluster ${name}`);
+  return cluster;
+}
+
+async function updatesOf(name: string): Promise<number> {
+  return (await clusterState(name)).updates.length;
+}
+
+/** Lets time pass at AWS until the window says how it ended, as it had not before. */
+async function untilTold(toast: Locator): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await sandbox.control.advance(A_WHILE);
+        return toast.isVisible();
+      },
+      { timeout: 40_000, interval: 500 },
+    )
+    .toBe(true);
+}
+
+/** What is on the screen from before must not be taken for what comes. */
+async function clearToasts(): Promise<void> {
+  await window().palette('Notifications: Clear All Notifications');
+  await window().page.locator('.notification-list-item').first().waitFor({ state: 'detached' });
+}
+
+/** Somebody else gives the cluster another argument. */
+async function changeByAnother(clusterName: string, value: string): Promise<void> {
+  const { configuration } = await clusterState(clusterName);
+  await sandbox.control.foreign({
+    kind: 'kdb-configuration',
+    environmentId: PROD,
+    clusterName,
+    configuration: { ...configuration, commandLineArguments: [{ key: 's', value }] },
+  });
+}
+
+test('the workspace is compared with the deployed code, file by file', async () => {
+  const { tree, page } = window();
+  await window().openView('Slipway');
+  await page.getByRole('button', { name: 'Try It in the Sandbox' }).click();
+  await tree.expand('equities-prod');
+  await tree.row('eq-rdb').waitFor();
+  await sandbox.control.clearRequests();
+  await tree.act('eq-rdb', 'Compare Workspace with Deployed Code…');
+  await page.getByRole('tab', { name: 'Deployed on equities-prod / eq-rdb ↔ Workspace' }).waitFor();
+  await page.locator('.multiDiffEntry').first().waitFor();
+  await page.locator('.multiDiffEntry').getByText('venues.csv').first().waitFor();
+  await page.locator('.multiDiffEntry').getByText('New York Stock Exchange').first().waitFor();
+  await window().shot('multi-file-diff');
+  const gets = await sandbox.control.requests({ service: 's3', operation: 'GetObject' });
+  // One for the zip's directory, and one for each of the nine files that are changed or removed.
+  expect(gets).toHaveLength(10);
+});
+
+test('problems of slipway.json that no schema says stand where they are', async () => {
+  const { page, quick } = window();
+  await page.keyboard.press('Control+P');
+  await quick.type('slipway.json');
+  await quick.row('slipway.json').waitFor();
+  await quick.accept();
+  await page.locator('.squiggly-error').first().waitFor();
+  await window().shot('target-problem');
+});
+
+test('a protected target is agreed to once, and asks for its name', async () => {
+  const { page, quick } = window();
+  await window().palette('Slipway: Deploy Again…');
+  await quick.asks('Choose what to deploy again');
+  await window().shot('targets');
+  await quick.pick('analytics');
+  await quick.asks('is used on this machine for the first time');
+  await window().shot('first-use');
+  await quick.pick('Use this target');
+  await quick.asks('Deploy to equities-prod / eq-analytics?');
+  await window().shot('review');
+  await quick.pick('Show the whole plan');
+  await page.getByRole('tab', { name: /Plan for equities-prod/ }).waitFor();
+  await page.waitForTimeout(1_500);
+  await window().shot('plan');
+  await quick.pick('Deploy');
+  await quick.asks('The target is protected');
+  await quick.type('analytic');
+  await quick.accept();
+  await quick.complains('Type "analytics"');
+  await window().shot('protected');
+  await quick.type('analytics');
+  await quick.accept();
+  await window().toast('Deploying to equities-prod / eq-analytics').waitFor();
+  await expect.poll(() => updatesOf('eq-analytics'), { timeout: 30_000 }).toBe(1);
+  await untilTold(window().toast('eq-analytics: the new code is live'));
+});
+
+test('a change by somebody else stops the plan, is shown, and is replaced knowingly', async () => {
+  const { page, quick } = window();
+  await changeByAnother('eq-analytics', '32');
+  await window().palette('Slipway: Deploy Again…');
+  await quick.pick('analytics');
+  await quick.asks('Deploy to equities-prod / eq-analytics?');
+  await quick.row('Somebody changed the cluster since').waitFor();
+  expect((await quick.rows()).some((row) => row.startsWith('Deploy\n'))).toBe(false);
+  await window().shot('drift');
+  await quick.pick('Show both');
+  await page.getByRole('tab', { name: /as Slipway left it/ }).waitFor();
+  await page.waitForTimeout(1_000);
+  await window().shot('drift-both');
+  await quick.pick('Replace it');
+  await quick.row('is going to be replaced, as agreed').waitFor();
+  await window().shot('drift-accepted');
+
+  await changeByAnother('eq-analytics', '64');
+  await quick.pick('Deploy');
+  await quick.type('analytics');
+  await quick.accept();
+  await window().toast('changed by somebody else').waitFor();
+  await window().shot('drift-stop');
+  expect(await updatesOf('eq-analytics')).toBe(1);
+});
+
+test('deployments are listed and compared, and an earlier one comes back exactly', async () => {
+  const { tree, page, quick } = window();
+  const before = (await clusterState('eq-gateway')).configuration;
+  await deployTarget('gateway');
+  writeFileSync(join(folder, 'lib/extra.q'), '.extra.one:1\n');
+  await deployTarget('gateway');
+
+  await tree.menu('eq-gateway', 'Show Deployments…');
+  await quick.asks('Choose a deployment');
+  await quick.row('live now').waitFor();
+  await window().shot('deployments');
+  await quick.pick('live now');
+  await quick.pick('Compare with another deployment…');
+  await quick.asks('Choose the deployment to compare it with');
+  await page.keyboard.press('Enter');
+  await page.locator('.multiDiffEntry').getByText('extra.q').first().waitFor();
+  await window().shot('two-deployments');
+
+  const first = (await clusterState('eq-gateway')).updates[0]?.body as Record<string, unknown>;
+  await clearToasts();
+  await tree.menu('eq-gateway', 'Roll Back…');
+  await quick.asks('Choose what to go back to');
+  await window().shot('go-back-to');
+  await page.keyboard.press('Enter');
+  await quick.asks('Choose how the q processes take the code');
+  await page.keyboard.press('Enter');
+  await quick.asks('Deploy to equities-prod / eq-gateway?');
+  await quick.row('0 added, 0 changed, 1 removed').waitFor();
+  await window().shot('roll-back-review');
+  await quick.pick('Deploy');
+  await expect.poll(() => updatesOf('eq-gateway'), { timeout: 30_000 }).toBe(3);
+  await untilTold(window().toast('eq-gateway: the new code is live'));
+  const { clientToken: _t, ...asked } = first;
+  expect((await clusterState('eq-gateway')).updates.at(-1)?.body).toMatchObject(asked);
+  expect(before.initializationScript).toBe('gw/init.q');
+});
+
+test('a failed deployment shows its logs, and what was there before is a click away', async () => {
+  const { page, quick } = window();
+  const before = (await clusterState('eq-gateway')).configuration;
+  await clearToasts();
+  await window().palette('Slipway: Deploy Again…');
+  await quick.pick('gateway');
+  await quick.asks('Deploy to equities-prod / eq-gateway?');
+  await quick.pick('Deploy');
+  await expect.poll(() => updatesOf('eq-gateway'), { timeout: 30_000 }).toBe(4);
+  await changeByAnother('eq-gateway', '2');
+  const failed = window().toast('somebody else changed the cluster');
+  await failed.waitFor();
+  await window().shot('foreign-change');
+  await sandbox.control.advance(A_WHILE);
+  await failed.getByRole('button', { name: 'Roll Back…' }).click();
+  await quick.asks('Choose how the q processes take the code');
+  await quick.pick('ROLLING');
+  await quick.asks('Deploy to equities-prod / eq-gateway?');
+  await window().shot('roll-back-one-click');
+  await quick.pick('Deploy');
+  await expect.poll(() => updatesOf('eq-gateway'), { timeout: 30_000 }).toBe(5);
+  await untilTold(window().toast('eq-gateway: the new code is live'));
+  expect((await clusterState('eq-gateway')).configuration).toEqual(before);
+
+  await window().tree.menu('eq-gateway', 'Show Cluster Logs…');
+  await page.getByRole('tab', { name: /eq-gateway logs/ }).waitFor();
+  await expect.poll(() => window().editorText()).toContain('q process is ready');
+  await window().shot('logs');
+});
+
+test('several targets are deployed to in order, as one operation with a row each', async () => {
+  const { page, quick } = window();
+  await window().palette('Slipway: Deploy to Several Clusters…');
+  await quick.asks('Choose what to deploy to');
+  await quick.pick('Targets of this workspace');
+  await quick.asks('Choose targets');
+  await quick.tick('gateway');
+  await quick.tick('plant');
+  await window().shot('several-targets');
+  await quick.press('OK');
+  await quick.asks('in this order');
+  await quick.pick('2. plant');
+  await quick.row('1. plant').waitFor();
+  await window().shot('several-order');
+  await quick.pick('Go on');
+  await quick.asks('is used on this machine for the first time');
+  await quick.pick('Use this target');
+  await quick.asks('Deploy to 2 clusters');
+  await window().shot('several-review');
+  await quick.pick('Show the whole plan');
+  await page.getByRole('tab', { name: 'Plan for 2 clusters' }).waitFor();
+  await quick.pick('Deploy');
+  await expect.poll(() => updatesOf('eq-tickerplant'), { timeout: 30_000 }).toBe(1);
+  await window().shot('several-running');
+  await untilTold(window().toast('2 kdb clusters: all done'));
+  expect(await updatesOf('eq-gateway')).toBe(6);
+  await window().tree.expand('2 kdb clusters');
+  await window().shot('several-done');
+});
+
+/** Deploys a target that nothing speaks against, to its end. */
+async function deployTarget(name: string): Promise<void> {
+  const { quick } = window();
+  const before = await updatesOf(`eq-${name}`);
+  await clearToasts();
+  await window().palette('Slipway: Deploy Again…');
+  await quick.asks('Choose what to deploy again');
+  await quick.pick(name);
+  const use = quick.row('Use this target');
+  await use.or(quick.row('Show the whole plan')).waitFor();
+  if (await use.isVisible()) await use.click();
+  await quick.asks('Deploy to');
+  await quick.pick('Deploy');
+  await expect.poll(() => updatesOf(`eq-${name}`), { timeout: 30_000 }).toBe(before + 1);
+  await untilTold(window().toast(`eq-${name}: the new code is live`));
+}
