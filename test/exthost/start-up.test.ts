@@ -1,8 +1,9 @@
 /** Starting stays small, says what it can do, and works with no AWS at all. */
 import assert from 'node:assert/strict';
 import { Session } from 'node:inspector';
-import { describe, it } from 'mocha';
+import { after, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { processesMarked } from '../../scripts/host/process-tree.mjs';
 import { COMMAND_IDS } from '../../src/view/command-ids';
 
 interface Contributions {
@@ -31,6 +32,13 @@ const own = (part: string) =>
   loadedScripts().filter((url) => url.includes(`${extension().extensionPath}/dist/${part}`));
 
 describe('Start-up', () => {
+  after(() => {
+    // The sandbox outlives its windows on purpose: whoever made Slipway start it ends it.
+    for (const { id, command } of processesMarked(process.env['SLIPWAY_TEST_RUN'] ?? '')) {
+      if (command.includes('dist/sandbox.js')) process.kill(id.pid, 'SIGTERM');
+    }
+  });
+
   it('loads no SDK before its first use, then loads it', async () => {
     await extension().activate();
     assert.notEqual(own('extension.js').length, 0, 'the look at loaded scripts sees nothing');
