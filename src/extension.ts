@@ -8,6 +8,7 @@ import { hasUnfinished } from './operations/unfinished';
 import type * as SlipwayModule from './slipway';
 import { CodeFiles } from './view/code-files';
 import { COMMAND_IDS } from './view/command-ids';
+import { hasKeptSaves } from './view/kept-saves';
 import { LazyTree } from './view/lazy-tree';
 import type { OperationsNode } from './view/operations/node';
 import type { ResourceNode } from './view/resources/node';
@@ -75,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
     'resume',
     hasUnfinished(storageFolders(context).ledger).then(async (found) => found && (await slipway())),
   );
+  if (hasKeptSaves(context.workspaceState)) inBackground('deploy on save', slipway());
 }
 
 function loadSlipway(): typeof SlipwayModule {

@@ -18,6 +18,7 @@ import { nodegroupCommands } from './commands/nodegroup/commands';
 import { type FollowUpDeps, remediesOf, tryAgain } from './commands/nodegroup/follow-ups';
 import { ConnectionLooks } from './commands/nodegroup/looks';
 import { isOfNodegroups, updateRestAgain } from './commands/nodegroup/several/again';
+import { OnSave } from './commands/on-save/on-save';
 import { type OperationDeps, operationCommands, showMenu, showOperation } from './commands/operations';
 import { outcomeWords } from './commands/outcome';
 import type { Ports } from './commands/ports';
@@ -28,7 +29,7 @@ import { createCodeFollower } from './deploy/follow/code-follower';
 import { CODE_KIND } from './deploy/plan/summary';
 import { systemClock } from './model/clock';
 import { type Connection, connectionFromId } from './model/connection';
-import { failed, refused } from './model/failure';
+import { failed, failureOf, refused } from './model/failure';
 import { BATCH } from './operations/batch-plan';
 import { createLease } from './operations/lease';
 import { openLedger } from './operations/ledger';
@@ -43,6 +44,7 @@ import type { CodeFile } from './view/code-files';
 import type { CommandHandlers, CommandId } from './view/command-ids';
 import { ConnectionStore } from './view/connection-store';
 import { ReadOnlyDocuments } from './view/documents/read-only';
+import { hasKeptSaves, KeptSaves } from './view/kept-saves';
 import { t } from './view/l10n';
 import { busyLook, LiveView } from './view/live';
 import { failureLine, logOf } from './view/log';
@@ -59,6 +61,7 @@ import { storageFolders } from './view/storage';
 import { vscodePrompts } from './view/wizard/vscode-prompts';
 import { batchRefusalWords } from './view/words/batch-refusals';
 import { deedOf } from './view/words/commands';
+import { saveLook, saveLookWords } from './view/words/on-save';
 import { refusalWords } from './view/words/refusals';
 import { upgradeRefusalWords } from './view/words/upgrade';
 
@@ -155,7 +158,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
           },
         },
       ]),
-    onEnded: (operation) => !batches.tellsOf(operation) && runner.tell(operation),
+    onEnded: (operation) =>
+      !batches.tellsOf(operation) && !onSave.tellsOf(operation) && runner.tell(operation),
     onProblem: (failure) => log.warn(`following: ${failureLine(failure)}`),
   });
 
@@ -218,6 +222,22 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     showOperation: (operation) => showOperation(operation, operationDeps),
   };
 
+  const kept = new KeptSaves(context.workspaceState, (thrown) =>
+    log.warn(`deploy on save: ${failureLine(failureOf(thrown))}`),
+  );
+  const onSave = new OnSave({
+    ...codeDeps,
+    ledger,
+    tracker,
+    kept,
+    failureWords: (failure) => notify.words(failure),
+    outcomeWords: why,
+    onStates: (states) => {
+      const look = saveLook(states);
+      statusBar.showOnSave(look && saveLookWords(look, t));
+    },
+  });
+
   const nodegroupDeps: FollowUpDeps = {
     store,
     prompts: vscodePrompts,
@@ -264,9 +284,13 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     'slipway.menu': () => showMenu(operationDeps),
     ...codeCommands(codeDeps),
     ...nodegroupCommands(nodegroupDeps),
+    'slipway.onSave.toggle': () => onSave.toggle(),
   };
   const diagnostics = new TargetDiagnostics();
   tracker.start();
+  if (hasKeptSaves(context.workspaceState)) {
+    onSave.restore().catch((thrown: unknown) => void notify.failed(t('deploy on save'), thrown));
+  }
 
   return {
     resources,
@@ -279,9 +303,10 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
         void notify.failed(deedOf(id, t), thrown);
       }
     },
-    saved: async () => undefined,
+    saved: (save) => onSave.saved(save),
     async dispose() {
       live.dispose();
+      await onSave.dispose();
       for (const part of [diagnostics, documents, statusBar, operationsTree, resources, store])
         part.dispose();
       await packer.dispose();

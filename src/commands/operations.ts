@@ -1,5 +1,6 @@
 /** Commands about operations: look at them, follow them, take them away. */
 import * as vscode from 'vscode';
+import { isFromSave } from '../deploy/on-save/from-save';
 import { CODE_KIND } from '../deploy/plan/summary';
 import { connectionFromId } from '../model/connection';
 import { BATCH, type BatchRowStatus, batchPlan } from '../operations/batch-plan';
@@ -261,7 +262,7 @@ async function exportTrail(ledger: Ledger, prompts: Prompts): Promise<void> {
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
 }
 
-/** The menu behind the status bar item: what runs, and what can be done from anywhere. */
+/** The menu behind the status bar item: what runs, what a save deployed last, and what can be done from anywhere. */
 export async function showMenu(deps: OperationDeps): Promise<void> {
   const { ledger, prompts } = deps;
   type Deed = { readonly operation: Operation } | { readonly command: string };
@@ -284,6 +285,17 @@ export async function showMenu(deps: OperationDeps): Promise<void> {
                     description: stateWords(operation.state, t),
                     icon: 'sync',
                     group: t('Running'),
+                  })),
+                ...ledger
+                  .operations()
+                  .filter(isFromSave)
+                  .slice(0, 1)
+                  .map((operation) => ({
+                    value: { operation },
+                    label: t('What Was Deployed?'),
+                    description: `${operation.subject.label} · ${stateWords(operation.state, t)}`,
+                    icon: 'save-all',
+                    group: t('Deploy on save'),
                   })),
                 ...MENU().map(([command, label, icon]) => ({
                   value: { command },

@@ -1,10 +1,18 @@
-/** The one status bar item: what runs, and a menu at a click. */
+/** The one status bar item: what runs, how deploy on save stands, and a menu at a click. */
 import * as vscode from 'vscode';
 import type { Operation } from '../operations/operation';
 import { t } from './l10n';
 import { isOpen } from './words/operation';
 
+export interface OnSaveLook {
+  /** A product icon's name. */
+  readonly icon: string;
+  readonly words: string;
+}
+
 export class StatusBar implements vscode.Disposable {
+  private operations: readonly Operation[] = [];
+  private onSave: OnSaveLook | undefined;
   private readonly item = vscode.window.createStatusBarItem('slipway', vscode.StatusBarAlignment.Left, 10);
 
   constructor() {
@@ -12,9 +20,21 @@ export class StatusBar implements vscode.Disposable {
     this.item.command = 'slipway.menu';
   }
 
-  /** Shows how many operations run; `onSave` is the state of deploy on save, where a target has it on. */
-  show(operations: readonly Operation[], onSave?: { readonly icon: string; readonly words: string }): void {
-    const open = operations.filter((operation) => operation.parent === undefined && isOpen(operation));
+  /** Shows how many of the operations run. */
+  show(operations: readonly Operation[]): void {
+    this.operations = operations;
+    this.draw();
+  }
+
+  /** Shows the state of deploy on save; undefined where no target has it on. */
+  showOnSave(onSave: OnSaveLook | undefined): void {
+    this.onSave = onSave;
+    this.draw();
+  }
+
+  private draw(): void {
+    const { onSave } = this;
+    const open = this.operations.filter((operation) => operation.parent === undefined && isOpen(operation));
     const [only] = open;
     const running =
       open.length === 0

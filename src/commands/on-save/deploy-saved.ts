@@ -1,0 +1,204 @@
+/** One deployment of a save: plans what the folder holds now, asks nothing, and waits until AWS is done with it. */
+import type { AwsPorts } from '../../aws/contract';
+import { applyDeployment } from '../../deploy/apply/apply-deployment';
+import { lastDeployment, storedZip } from '../../deploy/history/from-ledger';
+import { decide } from '../../deploy/on-save/decide';
+import { summaryOfSaved } from '../../deploy/on-save/from-save';
+import type { RememberedReadings } from '../../deploy/on-save/remembered-readings';
+import type { SaveOutcome } from '../../deploy/on-save/save-state';
+import type { PlanInput } from '../../deploy/plan/input';
+import type { DeploymentPlan } from '../../deploy/plan/plan';
+import { planDeployment } from '../../deploy/plan/plan-deployment';
+import { CODE_KIND } from '../../deploy/plan/summary';
+import type { Clock } from '../../model/clock';
+import { type Failure, failed, failureOf } from '../../model/failure';
+import type { KdbCluster } from '../../model/kdb';
+import { carryOut } from '../../operations/carry-out';
+import type { Ledger } from '../../operations/ledger';
+import type { Operation } from '../../operations/operation';
+import type { Tracker } from '../../operations/tracker';
+import type { Packer } from '../../package/packer';
+import { t } from '../../view/l10n';
+import { checkWords } from '../../view/words/deploy';
+import { isOpen, stateWords } from '../../view/words/operation';
+import type { ConfirmedTargets } from '../code/targets/confirmed';
+import { runTask } from '../code/targets/pre-deploy';
+import { type TargetInputDeps, targetInput } from '../code/targets/target-input';
+import type { WorkspaceTarget } from '../code/targets/workspace-targets';
+import type { OutcomeWords } from '../run';
+
+export interface DeploySavedDeps extends TargetInputDeps {
+  readonly packer: Packer;
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly tracker: Tracker;
+  readonly confirmed: ConfirmedTargets;
+  readonly readings: RememberedReadings;
+  readonly failureWords: (failure: Failure) => string;
+  readonly outcomeWords: OutcomeWords;
+}
+
+export interface SavedRun {
+  /** After it nothing is sent any more; what was sent is waited for. */
+  readonly signal: AbortSignal;
+  /** The window goes away: nothing is waited for. */
+  readonly closing: AbortSignal;
+  readonly onBegun: (operationId: string) => void;
+}
+
+/** `why`: a sentence for the user, where it did not go well. */
+export interface SavedEnd {
+  readonly outcome: SaveOutcome;
+  readonly why?: string;
+}
+
+/** The user has not agreed to this target on this machine. */
+export const NOT_CONFIRMED = 'not-confirmed';
+
+/** Failures are outcomes. */
+export async function deploySaved(
+  target: WorkspaceTarget,
+  deps: DeploySavedDeps,
+  run: SavedRun,
+): Promise<SavedEnd> {
+  if (!deps.confirmed.has(target)) return { outcome: { kind: 'blocked', code: NOT_CONFIRMED } };
+  try {
+    const refusal = await prepare(target, run.signal);
+    if (refusal !== undefined) {
+      return { outcome: { kind: 'blocked', code: refusal.kind }, why: deps.failureWords(refusal) };
+    }
+    return await planAndDeploy(await targetInput(target, deps, run.signal), deps, run);
+  } catch (thrown) {
+    deps.readings.clear();
+    const failure = failureOf(thrown);
+    if (failure.kind === 'cancelled') return { outcome: { kind: 'cancelled' } };
+    return { outcome: { kind: 'failed', code: codeOfFailure(failure) }, why: deps.failureWords(failure) };
+  }
+}
+
+/** A task that fails says so in its terminal: it blocks as a check does, and pauses nothing. */
+async function prepare(
+  { folder, target }: WorkspaceTarget,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  if (target.preDeploy === undefined) return undefined;
+  try {
+    await runTask(target.preDeploy, folder, signal);
+    return undefined;
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (failure.kind !== 'refused') throw thrown;
+    return failure;
+  }
+}
+
+async function planAndDeploy(input: PlanInput, deps: DeploySavedDeps, run: SavedRun): Promise<SavedEnd> {
+  const { clock, ledger, packer, readings } = deps;
+  const { connection, environmentId, clusterName } = input.destination;
+  const ports = await deps.ports(connection);
+  const { accountId } = await ports.identities.whoAmI(run.signal);
+  const place = { accountId, region: connection.region, environmentId, clusterName };
+  const last = lastDeployment(ledger.operations(), place);
+  const plan = await planDeployment(
+    { ...input, unread: true, ...(last && { last }) },
+    { ports, packer, clock, read: readings.read },
+    run.signal,
+  );
+  const decision = decide(plan);
+  if (decision.kind === 'unchanged') return { outcome: decision };
+  if (decision.kind !== 'deploy') {
+    readings.clear();
+    return { outcome: decision, why: blockingWords(plan) };
+  }
+  run.signal.throwIfAborted();
+  const { subject, author } = plan;
+  const journal = await ledger.begin({ kind: CODE_KIND, subject, author, plan: summaryOfSaved(plan) });
+  run.onBegun(journal.id);
+  const context = {
+    ports,
+    packer,
+    clock,
+    journal,
+    ...(input.source.kind === 'folder' && { pack: input.source.request }),
+    earlier: (sha256: string) => storedZip(ledger.operations(), subject, sha256),
+  };
+  await carryOut(ledger, journal, () => applyDeployment(plan, context, run.signal));
+  const end = await endOf(journal.id, deps, run.closing);
+  const cluster = end.outcome.kind === 'live' ? await clusterAfter(plan, ports, run.closing) : undefined;
+  if (cluster === undefined) readings.clear();
+  else readings.learn(connection.id, cluster);
+  return end;
+}
+
+/** For the next plan alone; undefined when it cannot be read, and is then read by that plan. */
+async function clusterAfter(
+  { environmentId, clusterName }: DeploymentPlan,
+  { finspace }: AwsPorts,
+  signal: AbortSignal,
+): Promise<KdbCluster | undefined> {
+  try {
+    return await finspace.getCluster(environmentId, clusterName, signal);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Follows an operation that was carried out until AWS is done with it. @throws cancelled, when the window goes away. */
+export async function endOf(
+  id: string,
+  { ledger, tracker, outcomeWords }: Pick<DeploySavedDeps, 'ledger' | 'tracker' | 'outcomeWords'>,
+  closing: AbortSignal,
+): Promise<SavedEnd> {
+  const isOver = (): boolean => {
+    const operation = ledger.operation(id);
+    return operation === undefined || !isOpen(operation);
+  };
+  if (!isOver()) {
+    await tracker.watch(id);
+    await untilTrue(isOver, (listener) => ledger.onDidChange(listener), closing);
+  }
+  const operation = ledger.operation(id);
+  if (operation === undefined) return { outcome: { kind: 'failed', code: 'operation-missing' } };
+  const outcome = outcomeOf(operation);
+  if (outcome.kind === 'live') return { outcome };
+  return { outcome, why: outcomeWords(operation) ?? stateWords(operation.state, t) };
+}
+
+/** @throws cancelled. */
+async function untilTrue(
+  isTrue: () => boolean,
+  listen: (listener: () => void) => () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const done = Promise.withResolvers<void>();
+  const look = (): void => {
+    if (isTrue()) done.resolve();
+  };
+  const stop = (): void => done.reject(failed({ kind: 'cancelled' }));
+  const unlisten = listen(look);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  look();
+  try {
+    await done.promise;
+  } finally {
+    unlisten();
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function outcomeOf({ state, outcome }: Operation): SaveOutcome {
+  if (state === 'succeeded') return { kind: 'live' };
+  if (state === 'cancelled') return { kind: 'cancelled' };
+  return { kind: 'failed', code: outcome?.failure ? codeOfFailure(outcome.failure) : state };
+}
+
+function codeOfFailure(failure: Failure): string {
+  return failure.kind === 'refused' ? failure.code : failure.kind;
+}
+
+function blockingWords({ checks, confirmations }: DeploymentPlan): string {
+  if (confirmations.length > 0) return t('It asks for a confirmation. Deploy it by hand.');
+  const blocking = checks.filter(({ verdict }) => verdict === 'block');
+  return blocking.map((check) => checkWords(check, t)).join(' ');
+}

@@ -1,0 +1,166 @@
+/** Deploy on save in this window: which targets of the workspace have it on, and what they hear of. */
+import * as vscode from 'vscode';
+import { isFromSave } from '../../deploy/on-save/from-save';
+import { rememberReadings } from '../../deploy/on-save/remembered-readings';
+import type { SaveState } from '../../deploy/on-save/save-state';
+import type { Target } from '../../deploy/targets/target';
+import type { Operation } from '../../operations/operation';
+import { t } from '../../view/l10n';
+import { mayDeployOnSave, type Save } from '../../view/save-watch';
+import {
+  readWorkspaceTargets,
+  targetsFileOf,
+  usableTargets,
+  type WorkspaceTarget,
+} from '../code/targets/workspace-targets';
+import { requireTrust } from '../code/trust';
+import { watchOutside } from './outside';
+import { SavedTarget, type SavedTargetDeps } from './saved-target';
+
+export interface OnSaveDeps
+  extends Omit<SavedTargetDeps, 'readings' | 'lookAgain' | 'onState' | 'watch' | 'showOperation'> {
+  readonly showOperation: (operation: Operation) => Promise<void>;
+  /** After every change of a target's state. */
+  readonly onStates: (states: readonly SaveState[]) => void;
+}
+
+/** How long a save may reuse what was read from AWS for planning, in milliseconds. */
+const READINGS_MS = 60_000;
+
+export class OnSave {
+  readonly #targets = new Map<string, SavedTarget>();
+  readonly #targetDeps: SavedTargetDeps;
+  /** One look at the files after the other, so that no target is made twice. */
+  #looking: Promise<void> = Promise.resolve();
+  /** When the editor saved a file by itself, by its URI: the watcher sees that, too. */
+  readonly #autoSavedAt = new Map<string, number>();
+  #isDisposed = false;
+
+  constructor(private readonly deps: OnSaveDeps) {
+    this.#targetDeps = {
+      ...deps,
+      readings: rememberReadings(deps.clock, READINGS_MS),
+      showOperation: async (id) => {
+        const operation = deps.ledger.operation(id);
+        if (operation) await deps.showOperation(operation);
+      },
+      lookAgain: () => this.#look(),
+      onState: () => deps.onStates(this.#states()),
+      watch: (target) =>
+        watchOutside(target.folder, {
+          onChange: (file) => {
+            const isCode = target.holds(file) && !isTargetsFile(file, target.folder);
+            if (isCode && !this.#wasAutoSaved(file)) target.changed('external', file);
+          },
+          onHead: () => target.headChanged(),
+        }),
+    };
+  }
+
+  async saved(save: Save): Promise<void> {
+    const file = save.document.uri;
+    const folder = vscode.workspace.getWorkspaceFolder(file);
+    if (!save.explicit) this.#autoSavedAt.set(file.toString(), this.deps.clock.now());
+    if (folder === undefined || (this.#targets.size === 0 && !mayDeployOnSave(save))) return;
+    await this.#look();
+    // The file of the targets says where code goes, and is not code.
+    if (isTargetsFile(file, folder)) return;
+    for (const target of this.#targets.values()) {
+      if (target.holds(file)) target.changed(save.explicit ? 'save' : 'auto-save', file);
+    }
+  }
+
+  /** The window's switch, for all targets. */
+  async toggle(): Promise<void> {
+    requireTrust();
+    const on = !this.deps.kept.isOn;
+    this.deps.kept.switchTo(on);
+    if (!on) for (const target of this.#targets.values()) target.configure(false);
+    await this.#look();
+    const isAnyOn = (await readTargets()).some(({ target }) => isAllowed(target));
+    if (!on) void vscode.window.setStatusBarMessage(t('Deploy on save is off in this window'), MESSAGE_MS);
+    else if (isAnyOn)
+      void vscode.window.setStatusBarMessage(t('Deploy on save is on in this window'), MESSAGE_MS);
+    else {
+      void this.deps.notify.warn(
+        t(
+          'Deploy on save is on in this window, and no target of slipway.json asks for it ("onSave": {"enabled": true}).',
+        ),
+      );
+    }
+  }
+
+  /** Tells what a window that went away did not deploy, and follows what it sent. */
+  async restore(): Promise<void> {
+    await this.#look();
+  }
+
+  /** Whether nobody else needs to tell how the operation ended: a save is quiet when all went well. */
+  tellsOf(operation: Operation): boolean {
+    if (isFromSave(operation) && operation.state === 'succeeded') return true;
+    return [...this.#targets.values()].some((target) => target.tellsOf(operation.id));
+  }
+
+  async dispose(): Promise<void> {
+    this.#isDisposed = true;
+    await Promise.all([...this.#targets.values()].map((target) => target.dispose()));
+  }
+
+  #states(): readonly SaveState[] {
+    return [...this.#targets.values()].map(({ state }) => state);
+  }
+
+  /** Reads the files of the targets, and brings what is here in line with them. */
+  #look(): Promise<void> {
+    const looked = this.#looking.then(async () => this.#found(await readTargets()));
+    this.#looking = looked.catch(() => undefined);
+    return looked;
+  }
+
+  #found(found: readonly WorkspaceTarget[]): void {
+    if (this.#isDisposed) return;
+    const byId = new Map(found.map((target) => [idOf(target), target]));
+    for (const [id, known] of this.#targets) {
+      const target = byId.get(id);
+      known.configure(target !== undefined && this.#isOn(target), target);
+    }
+    for (const [id, target] of byId) {
+      if (this.#targets.has(id)) continue;
+      const on = this.#isOn(target);
+      if (on || this.deps.kept.isPending(id)) {
+        this.#targets.set(id, new SavedTarget(id, target, on, this.#targetDeps));
+      }
+    }
+    this.deps.onStates(this.#states());
+  }
+
+  #wasAutoSaved(file: vscode.Uri): boolean {
+    const at = this.#autoSavedAt.get(file.toString());
+    return at !== undefined && this.deps.clock.now() - at < ECHO_MS;
+  }
+
+  #isOn({ target }: WorkspaceTarget): boolean {
+    return this.deps.kept.isOn && vscode.workspace.isTrusted && isAllowed(target);
+  }
+}
+
+const MESSAGE_MS = 4_000;
+/** How late a watcher may tell what the editor saved. */
+const ECHO_MS = 5_000;
+
+async function readTargets(): Promise<readonly WorkspaceTarget[]> {
+  return usableTargets(await readWorkspaceTargets());
+}
+
+/** Never with FORCE, never to a protected target: both ask questions. */
+function isAllowed({ onSave, strategy, protected: isProtected }: Target): boolean {
+  return onSave.enabled && !isProtected && strategy !== 'FORCE';
+}
+
+function idOf({ folder, target }: WorkspaceTarget): string {
+  return `${targetsFileOf(folder)}#${target.name}`;
+}
+
+function isTargetsFile(file: vscode.Uri, folder: vscode.WorkspaceFolder): boolean {
+  return file.toString() === targetsFileOf(folder).toString();
+}

@@ -1,0 +1,62 @@
+/** What deploy on save keeps for a workspace while the window is away: its switch, and what was not deployed yet. */
+import type { Memento } from 'vscode';
+import type { SaveSnapshot } from '../deploy/on-save/save-state';
+
+/** One target, by the id that the caller gives it. */
+export interface KeptSave {
+  readonly snapshot: SaveSnapshot;
+  /** The operation that was begun last. */
+  readonly operation?: string;
+}
+
+const SWITCH = 'slipway.onSave.isOff';
+const SAVES = 'slipway.onSave.kept';
+
+/** Whether something waited or ran when the window went away. A cheap look: nothing is loaded for it. */
+export function hasKeptSaves(memento: Memento): boolean {
+  return Object.values(all(memento)).some(isPending);
+}
+
+export class KeptSaves {
+  constructor(
+    private readonly memento: Memento,
+    private readonly onProblem: (thrown: unknown) => void,
+  ) {}
+
+  /** The window's switch: on unless the user has switched it off. */
+  get isOn(): boolean {
+    return !this.memento.get(SWITCH, false);
+  }
+
+  /** Counts at once, before it is stored. */
+  switchTo(on: boolean): void {
+    this.store(SWITCH, !on);
+  }
+
+  of(id: string): KeptSave | undefined {
+    return all(this.memento)[id];
+  }
+
+  /** Whether something of the target waited or ran when the window went away. */
+  isPending(id: string): boolean {
+    const kept = this.of(id);
+    return kept !== undefined && isPending(kept);
+  }
+
+  keep(id: string, kept: KeptSave): void {
+    const saves = all(this.memento);
+    if (JSON.stringify(saves[id]) !== JSON.stringify(kept)) this.store(SAVES, { ...saves, [id]: kept });
+  }
+
+  private store(key: string, value: unknown): void {
+    this.memento.update(key, value).then(undefined, this.onProblem);
+  }
+}
+
+function all(memento: Memento): Readonly<Record<string, KeptSave>> {
+  return memento.get<Readonly<Record<string, KeptSave>>>(SAVES, {});
+}
+
+function isPending({ snapshot: { waiting, running } }: KeptSave): boolean {
+  return waiting || running;
+}

@@ -1,0 +1,72 @@
+/** How deploy on save stands, and what it has to tell. */
+import type { PauseReason, SaveState } from '../../deploy/on-save/save-state';
+import type { Translate } from './translate';
+
+export type SaveLook = 'deploying' | 'paused' | 'failed' | 'waiting' | 'ok' | 'idle' | 'off';
+
+/** What matters most comes first, where several targets are shown as one. */
+const ORDER: readonly SaveLook[] = ['deploying', 'paused', 'failed', 'waiting', 'ok', 'idle', 'off'];
+
+export function saveLook(states: readonly SaveState[]): SaveLook | undefined {
+  const looks = states.map(lookOf);
+  return ORDER.find((look) => looks.includes(look));
+}
+
+function lookOf({ on, running, paused, changed, trouble, lastWentWell }: SaveState): SaveLook {
+  if (running) return 'deploying';
+  if (!on) return 'off';
+  if (paused !== undefined) return 'paused';
+  if (changed.size > 0) return 'waiting';
+  if (trouble !== undefined) return 'failed';
+  return lastWentWell ? 'ok' : 'idle';
+}
+
+/** For the status bar. `icon`: a product icon's name. */
+export function saveLookWords(
+  look: SaveLook,
+  t: Translate,
+): { readonly icon: string; readonly words: string } {
+  switch (look) {
+    case 'deploying':
+      return { icon: 'sync~spin', words: t('On save: deploying') };
+    case 'paused':
+      return { icon: 'debug-pause', words: t('On save: paused') };
+    case 'failed':
+      return { icon: 'error', words: t('On save: failed') };
+    case 'waiting':
+      return { icon: 'watch', words: t('On save: waiting') };
+    case 'ok':
+      return { icon: 'check', words: t('On save: deployed') };
+    case 'idle':
+      return { icon: 'rocket', words: t('On save: ready') };
+    case 'off':
+      return { icon: 'circle-slash', words: t('On save: off') };
+  }
+}
+
+/**
+ * @param limit how many files may change at once.
+ * @param why how the last deployment failed; empty when it did not.
+ */
+export function pausedWords(
+  reason: PauseReason,
+  { target, limit, why }: { readonly target: string; readonly limit: number; readonly why: string },
+  t: Translate,
+): string {
+  switch (reason) {
+    case 'failures':
+      return t('Deploy on save to {0} has paused after three failures in a row. {1}', { 0: target, 1: why });
+    case 'burst':
+      return t(
+        'Deploy on save to {0} has paused: more than {1} files changed at once. None of them was deployed.',
+        {
+          0: target,
+          1: limit,
+        },
+      );
+    case 'head-changed':
+      return t('Deploy on save to {0} has paused: another branch or commit was checked out.', { 0: target });
+    case 'user':
+      return t('Deploy on save to {0} is paused.', { 0: target });
+  }
+}
