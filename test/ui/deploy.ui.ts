@@ -129,7 +129,6 @@ test('a protected target is agreed to once, and asks for its name', async () => 
   await window().shot('review');
   await quick.pick('Show the whole plan');
   await page.getByRole('tab', { name: /Plan for equities-prod/ }).waitFor();
-  await page.waitForTimeout(1_500);
   await window().shot('plan');
   await quick.pick('Deploy');
   await quick.asks('The target is protected');
@@ -155,7 +154,6 @@ test('a change by somebody else stops the plan, is shown, and is replaced knowin
   await window().shot('drift');
   await quick.pick('Show both');
   await page.getByRole('tab', { name: /as Slipway left it/ }).waitFor();
-  await page.waitForTimeout(1_000);
   await window().shot('drift-both');
   await quick.pick('Replace it');
   await quick.row('is going to be replaced, as agreed').waitFor();
@@ -196,10 +194,10 @@ test('deployments are listed and compared, and an earlier one comes back exactly
   await page.keyboard.press('Enter');
   await quick.asks('Choose how the q processes take the code');
   await page.keyboard.press('Enter');
-  await quick.asks('Deploy to equities-prod / eq-gateway?');
+  await quick.asks('Roll back equities-prod / eq-gateway?');
   await quick.row('0 added, 0 changed, 1 removed').waitFor();
   await window().shot('roll-back-review');
-  await quick.pick('Deploy');
+  await quick.pick('Roll back');
   await expect.poll(() => updatesOf('eq-gateway'), { timeout: 30_000 }).toBe(3);
   await untilTold(window().toast('eq-gateway: the new code is live'));
   const { clientToken: _t, ...asked } = first;
@@ -224,9 +222,9 @@ test('a failed deployment shows its logs, and what was there before is a click a
   await failed.getByRole('button', { name: 'Roll Back…' }).click();
   await quick.asks('Choose how the q processes take the code');
   await quick.pick('ROLLING');
-  await quick.asks('Deploy to equities-prod / eq-gateway?');
+  await quick.asks('Roll back equities-prod / eq-gateway?');
   await window().shot('roll-back-one-click');
-  await quick.pick('Deploy');
+  await quick.pick('Roll back');
   await expect.poll(() => updatesOf('eq-gateway'), { timeout: 30_000 }).toBe(5);
   await untilTold(window().toast('eq-gateway: the new code is live'));
   expect((await clusterState('eq-gateway')).configuration).toEqual(before);

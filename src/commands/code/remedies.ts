@@ -28,20 +28,20 @@ interface Button {
 
 function remediesFor(operation: Operation, deps: HistoryDeps): readonly Button[] {
   const again = { label: t('Plan Again…'), run: () => deployRepeated(operation, deps) };
-  const logs = { label: t('Show Cluster Logs'), run: () => showLogsOf(operation, deps) };
+  const logs = { label: t('Cluster Logs'), run: () => showLogsOf(operation, deps) };
   switch (operation.state) {
     case 'succeeded':
       return canSaveAsTarget(operation)
         ? [{ label: t('Save as Target…'), run: () => saveAsTarget(operation, deps) }]
         : [];
     case 'drifted':
-      return [again, ...showBoth(operation, deps)];
+      return [again, showBoth(operation, deps) ?? logs];
     case 'failed':
       if (operation.sentAt === undefined || !canRollBack(operation)) return [again];
+      // More than two beside the usual ones would cut each other's labels.
       return [
         { label: t('Roll Back…'), run: () => rollBackOperation(operation, deps) },
-        logs,
-        ...showBoth(operation, deps),
+        showBoth(operation, deps) ?? logs,
       ];
     case 'unknown':
       return [logs];
@@ -51,25 +51,23 @@ function remediesFor(operation: Operation, deps: HistoryDeps): readonly Button[]
 }
 
 /** The configurations that a drift or a foreign change is about, side by side. */
-function showBoth({ outcome, subject }: Operation, { documents }: HistoryDeps): readonly Button[] {
+function showBoth({ outcome, subject }: Operation, { documents }: HistoryDeps): Button | undefined {
   const failure = outcome?.failure;
-  if (failure?.kind !== 'refused') return [];
+  if (failure?.kind !== 'refused') return undefined;
   const data = { ...failure.facts };
   const planned = configurationIn(memberOf(data, 'planned'));
   const before = planned ?? configurationIn(memberOf(data, 'expected'));
   const found = configurationIn(memberOf(data, 'found'));
-  if (before === undefined || found === undefined) return [];
+  if (before === undefined || found === undefined) return undefined;
   const name = planned === undefined ? t('as deployed') : t('as planned');
-  return [
-    {
-      label: t('Show Both'),
-      run: () =>
-        showConfigurations(
-          subject.label,
-          { name, configuration: before },
-          { name: t('as it was found'), configuration: found },
-          documents,
-        ),
-    },
-  ];
+  return {
+    label: t('Show Both'),
+    run: () =>
+      showConfigurations(
+        subject.label,
+        { name, configuration: before },
+        { name: t('as it was found'), configuration: found },
+        documents,
+      ),
+  };
 }

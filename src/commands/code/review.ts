@@ -46,12 +46,15 @@ export function planStep<S extends Planned>(
   };
 }
 
-export function reviewStep<S extends Agreed>(deps: ReviewDeps): WizardStep<S> {
+/** What the user agrees to. */
+export type Deed = 'deploy' | 'roll-back';
+
+export function reviewStep<S extends Agreed>(deps: ReviewDeps, deed: Deed = 'deploy'): WizardStep<S> {
   return {
     key: 'agreed',
     ask: async ({ input, plan }, ask) =>
       into(
-        await reviewDeployment({ input: given(input), plan: given(plan) }, ask, deps),
+        await reviewDeployment({ input: given(input), plan: given(plan) }, deed, ask, deps),
         (planned) => ({ ...planned, agreed: true }) as Partial<S>,
       ),
   };
@@ -65,15 +68,25 @@ export function planningWords(): string {
  * Shows the plan in short and asks for what it wants confirmed. Where somebody else has changed the cluster, the user
  * may agree to replace that, which makes another plan.
  */
-async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Promise<Answer<Planned>> {
+async function reviewDeployment(
+  first: Planned,
+  deed: Deed,
+  ask: Ask,
+  deps: ReviewDeps,
+): Promise<Answer<Planned>> {
   let planned = first;
   for (;;) {
     const { input, plan } = planned;
     const isBlocked = plan.checks.some(({ verdict }) => verdict === 'block');
     const drift = driftOf(plan);
     const answer = await askReview<'replace'>(ask, {
-      question: t('Deploy to {0}? Nothing has been sent yet.', { 0: plan.subject.label }),
-      ...(!isBlocked && { go: { label: t('Deploy'), detail: goWords(plan) } }),
+      question:
+        deed === 'deploy'
+          ? t('Deploy to {0}? Nothing has been sent yet.', { 0: plan.subject.label })
+          : t('Roll back {0}? Nothing has been sent yet.', { 0: plan.subject.label }),
+      ...(!isBlocked && {
+        go: { label: deed === 'deploy' ? t('Deploy') : t('Roll back'), detail: goWords(plan) },
+      }),
       ways: drift === undefined ? [] : [REPLACE()],
       looks: [...(drift === undefined ? [] : [driftLook(plan, drift, deps)]), ...changesLook(planned, deps)],
       lines: linesOf(plan.checks),

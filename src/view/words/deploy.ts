@@ -68,7 +68,7 @@ const SENTENCES: { readonly [code in CheckCode]: Sentence } = {
     ),
   'account.pinned': (f, t) =>
     t('The credentials belong to the pinned account {0}.', { 0: text(f['account']) }),
-  'account.not-pinned': (f, t) => t('Account {0}; the target pins none.', { 0: text(f['account']) }),
+  'account.not-pinned': (f, t) => t('Account {0}; none is pinned.', { 0: text(f['account']) }),
   'account.other': (f, t) =>
     t('The target is for the account {0}, and the credentials belong to {1}.', {
       0: text(f['pinned']),
@@ -83,7 +83,8 @@ const SENTENCES: { readonly [code in CheckCode]: Sentence } = {
   'first-code.has-code': (_f, t) => t('The cluster has code that can be rolled back to.'),
   'first-code.no-code': (_f, t) => t('The cluster has no code so far: there is nothing to roll back to.'),
   'drift.as-left': (_f, t) => t('The cluster is as Slipway left it the last time.'),
-  'drift.never-deployed': (_f, t) => t('Slipway has not deployed here from this machine yet.'),
+  'drift.never-deployed': (_f, t) =>
+    t('No earlier deployment from this machine says how the cluster should be.'),
   'drift.changed': (f, t) =>
     t('Somebody changed the cluster since the last deployment from here: {0}.', { 0: partsWords(f, t) }),
   'drift.accepted': (f, t) =>

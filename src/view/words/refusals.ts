@@ -19,7 +19,9 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
         { 0: f('planned'), 1: f('found') },
       );
     case 'plan-blocked':
-      return t('The plan is blocked by: {0}. Look at the plan for what helps.', { 0: list(facts['checks']) });
+      return facts['checks'] === undefined
+        ? t('The plan for {0} is blocked. Look at the plan for what helps.', { 0: f('label') })
+        : t('The plan is blocked by: {0}. Look at the plan for what helps.', { 0: list(facts['checks']) });
     case 'drift':
       return t('Since the plan somebody changed the cluster: {0}. Plan again, and look at both.', {
         0: partsWords(facts, t),
@@ -77,11 +79,6 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
             0: f('account'),
             1: f('region'),
           });
-    case 'target-unusable':
-      return t('The target {0} in slipway.json has problems: {1}', {
-        0: f('target'),
-        1: list(facts['problems']),
-      });
     case 'not-savable':
       return t(
         'The deployment to {0} is a target already, or its folder is not in this workspace. Open the folder first.',

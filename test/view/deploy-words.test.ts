@@ -1,0 +1,164 @@
+/** Every refusal, every problem of slipway.json and every end of a deployment has a sentence of its own. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Deployment } from '../../src/deploy/history/deployment';
+import type { DeployRefusal } from '../../src/deploy/refusal';
+import type { RuleCode } from '../../src/deploy/rules/breach';
+import { parseTargets } from '../../src/deploy/targets/parse';
+import type { StructureCode, TargetCode } from '../../src/deploy/targets/problem';
+import type { Facts } from '../../src/model/json';
+import type { OperationState } from '../../src/operations/operation';
+import { batchRefusalWords } from '../../src/view/words/batch-refusals';
+import { codeOutcomeWords } from '../../src/view/words/deploy-outcome';
+import { configurationWords, deploymentIcon, deploymentWords } from '../../src/view/words/deployments';
+import { refusalWords } from '../../src/view/words/refusals';
+import { targetProblemWords } from '../../src/view/words/targets';
+import { upgradeRefusalWords } from '../../src/view/words/upgrade';
+import { expectPlainWords, t } from '../upgrade/plain';
+
+const SOURCES = resolve(import.meta.dirname, '../../src');
+
+/** Complete by its type, each with the facts that are told. */
+const REFUSALS: Record<DeployRefusal, Facts> = {
+  'account-changed': { planned: '111122223333', found: '444455556666' },
+  'plan-blocked': { checks: ['cluster.not-ready'] },
+  drift: { parts: ['code', 'script', 'arguments'] },
+  'cluster-not-ready': { cluster: 'rdb', status: 'UPDATING' },
+  'stored-zip-wrong': { bucket: 'code', key: 'slipway/code/1.zip' },
+  'zip-changed': { bucket: 'code', key: 'slipway/code/1.zip' },
+  'zip-unreadable': { bucket: 'code', key: 'slipway/code/1.zip', why: 'end' },
+  'folder-not-given': { root: '/q' },
+  'no-such-entry': { path: 'lib/log.q' },
+  'update-failed': { statusReason: 'Script not found' },
+  'foreign-change': { parts: ['arguments'] },
+  'cluster-gone': { status: 'DELETING' },
+  'never-arrived': { sentAt: 1 },
+  'token-expired': { sentAt: 1 },
+  'operation-unreadable': { what: 'plan' },
+  'same-cluster-twice': { label: 'prod / rdb' },
+};
+
+/** A text that has the problem. Rules of AWS have a table of their own, each with its sentence. */
+const PROBLEMS: Record<Exclude<StructureCode | TargetCode, RuleCode>, string> = {
+  syntax: '{ "targets": { "a": ',
+  'wrong-type': '{ "targets": { "a": { "prefix": 1 } } }',
+  'not-allowed-value': '{ "targets": { "a": { "strategy": "SOON" } } }',
+  'missing-member': '{}',
+  'unknown-member': '{ "targets": {}, "target": {} }',
+  'too-small': target('"onSave": { "debounceMs": -1 }'),
+  'too-large': target('"onSave": { "debounceMs": 600001 }'),
+  'repeated-name': target('"prefix": "a", "prefix": "b"'),
+  'missing-in-target': '{ "targets": { "a": {} } }',
+  'root-outside': target('"root": "../other"'),
+  'no-restart-keeps': target('"strategy": "NO_RESTART", "initializationScript": "init.q"'),
+  'on-save-never': target('"protected": true, "onSave": { "enabled": true }'),
+};
+
+function target(members: string): string {
+  const place = '"connection": "sandbox", "environment": "abc", "cluster": "rdb", "bucket": "code"';
+  return `{ "targets": { "a": { ${place}, ${members} } } }`;
+}
+
+describe('a refusal', () => {
+  test.each(Object.entries(REFUSALS))('of deploying, %s, is a sentence with its facts', (code, facts) => {
+    const words = refusalWords(code, facts, t) ?? '';
+    expectPlainWords(words);
+    expect(words).not.toContain('?');
+  });
+
+  test('of whatever room is worded', () => {
+    const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.ts') && !file.startsWith('sandbox'),
+    );
+    const codes = new Set(
+      files.flatMap((file) =>
+        [...readFileSync(join(SOURCES, file), 'utf8').matchAll(/\brefused?\(\s*'([a-z-]+)'/g)].map(
+          ([, code = '']) => code,
+        ),
+      ),
+    );
+    expect(codes.size).toBeGreaterThan(40);
+    const unworded = [...codes].filter((code) =>
+      [refusalWords, upgradeRefusalWords, batchRefusalWords].every(
+        (words) => words(code, {}, lenient) === undefined,
+      ),
+    );
+    expect(unworded).toEqual([]);
+  });
+
+  test('without a reason of AWS does not make one up', () => {
+    expect(refusalWords('update-failed', { statusReason: null }, t)).toMatch(
+      /^FinSpace went back.*before\. /,
+    );
+  });
+});
+
+/** Facts are left out here: what is asked is whether there is a sentence. */
+const lenient = (message: string): string => message;
+
+describe('a problem of slipway.json', () => {
+  test.each(Object.entries(PROBLEMS))('%s says what to write', (code, text) => {
+    const found = parseTargets(text).problems.find((problem) => problem.code === code);
+    if (found === undefined) throw new Error(`the text has no problem ${code}`);
+    const words = targetProblemWords(found, t);
+    expectPlainWords(words);
+    expect(words).not.toContain('?');
+  });
+
+  test('that AWS has a rule for is told by that rule', () => {
+    const [found] = parseTargets(target('"prefix": "a+b"')).problems;
+    expect(found && targetProblemWords(found, t)).toMatch(/^The prefix holds "\+"/);
+  });
+});
+
+describe('the end of a deployment', () => {
+  test('that nobody can decide says what to compare', () => {
+    const words = codeOutcomeWords({ state: 'unknown', facts: { check: 'cluster', status: 'RUNNING' } }, t);
+    expectPlainWords(words ?? '');
+    expect(words).toContain('The cluster was RUNNING.');
+  });
+
+  test('by a crash says that nothing was sent', () => {
+    expectPlainWords(codeOutcomeWords({ state: 'cancelled', facts: { reason: 'interrupted' } }, t) ?? '');
+  });
+
+  test('that its state tells needs no more words', () => {
+    expect(codeOutcomeWords({ state: 'succeeded' }, t)).toBeUndefined();
+    expect(codeOutcomeWords({ state: 'cancelled', facts: { reason: 'user' } }, t)).toBeUndefined();
+  });
+});
+
+describe('a deployment in a list', () => {
+  const deployment: Deployment = {
+    operationId: 'op',
+    at: 1,
+    configuration: {
+      code: { bucket: 'code', key: 'equities/equities.zip' },
+      commandLineArguments: [{ key: 'password', value: 'hunter2' }],
+    },
+    strategy: 'ROLLING',
+    outcome: 'unrecorded',
+    author: 'arn:aws:sts::111122223333:assumed-role/KdbOperator/ann@example.com',
+    git: { commit: '0123456789abcdef', dirty: true },
+  };
+
+  test('tells who, what and from where', () => {
+    expect(deploymentWords(deployment, t)).toBe(
+      'known from the bucket alone · ROLLING · commit 01234567+ · equities.zip · ann@example.com',
+    );
+  });
+
+  test('never shows the value of an argument', () => {
+    const words = configurationWords(deployment.configuration, t);
+    expect(words).toBe('no initialization script · arguments password');
+  });
+
+  test.each(['succeeded', 'failed', 'watching', 'unknown', 'drifted'] satisfies OperationState[])(
+    'that is %s has words and an icon that stands still',
+    (outcome) => {
+      expectPlainWords(deploymentWords({ ...deployment, outcome }, t));
+      expect(deploymentIcon({ ...deployment, outcome })).toMatch(/^[a-z-]+$/);
+    },
+  );
+});
