@@ -156,15 +156,9 @@ test('a cluster that had no code gets its first by mouse, and the same files giv
 
 test('cancelling before AWS accepted changes nothing, and says so', async () => {
   const { quick, tree } = window();
-  await sandbox.control.fault({
-    service: 'finspace',
-    operation: 'GetKxCluster',
-    after: 3,
-    kind: 'delay',
-    ms: 20_000,
-  });
   const before = (await clusterState('dev-scratch')).updates.length;
   await askSameAgain();
+  await sandbox.control.fault({ service: 'finspace', operation: 'GetKxCluster', kind: 'delay', ms: 20_000 });
   await quick.pick('Deploy');
   const toast = window().toast('Deploying to equities-dev / dev-scratch');
   await toast.getByText('looking at the cluster once more').waitFor();
