@@ -276,7 +276,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       }
     },
   };
-  const handlers: Partial<CommandHandlers> = {
+  const handlers: CommandHandlers = {
     ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),
     ...resourceCommands(resources, log),
     ...attentionCommands(resources, shell.resourcesView),
@@ -298,7 +298,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     readCodeFile: (file) => zips.readFile(file),
     async run(id, args) {
       try {
-        await handlers[id]?.(...args);
+        await handlers[id](...args);
       } catch (thrown) {
         void notify.failed(deedOf(id, t), thrown);
       }
