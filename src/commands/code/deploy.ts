@@ -77,7 +77,7 @@ export async function deployRepeated(repeated: Operation, deps: DeployDeps): Pro
 }
 
 /** Plans a target, asks for the user's go and deploys it. */
-export async function deployTarget(target: WorkspaceTarget, deps: DeployDeps): Promise<void> {
+async function deployTarget(target: WorkspaceTarget, deps: DeployDeps): Promise<void> {
   requireTrust();
   await askAndRun(t('Deploy {0}', { 0: target.target.name }), lastSteps(deps), { target }, deps);
 }

@@ -65,7 +65,10 @@ export async function deploySaved(
   try {
     const refusal = await prepare(target, run.signal);
     if (refusal !== undefined) {
-      return { outcome: { kind: 'blocked', code: refusal.kind }, why: deps.failureWords(refusal) };
+      return {
+        outcome: { kind: 'blocked', code: refusal.kind === 'refused' ? refusal.code : refusal.kind },
+        why: deps.failureWords(refusal),
+      };
     }
     return await planAndDeploy(await targetInput(target, deps, run.signal), deps, run);
   } catch (thrown) {
