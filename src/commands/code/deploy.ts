@@ -76,12 +76,6 @@ export async function deployRepeated(repeated: Operation, deps: DeployDeps): Pro
   await askAndRun(t('Deploy Again'), lastSteps(deps), known, deps);
 }
 
-/** Plans a target, asks for the user's go and deploys it. */
-async function deployTarget(target: WorkspaceTarget, deps: DeployDeps): Promise<void> {
-  requireTrust();
-  await askAndRun(t('Deploy {0}', { 0: target.target.name }), lastSteps(deps), { target }, deps);
-}
-
 async function askAndRun(
   title: string,
   steps: readonly Step[],
