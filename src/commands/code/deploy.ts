@@ -17,7 +17,7 @@ import { codeSteps } from './steps';
 import type { ConfirmedTargets } from './targets/confirmed';
 import { confirmStep, prepareStep, type TargetAnswers, targetStep } from './targets/steps';
 import { targetInput } from './targets/target-input';
-import { type FolderTargets, readWorkspaceTargets, type WorkspaceTarget } from './targets/workspace-targets';
+import { type FolderTargets, readWorkspaceTargets } from './targets/workspace-targets';
 import { requireTrust } from './trust';
 
 export interface DeployDeps extends ReviewDeps, DeployRunDeps {
