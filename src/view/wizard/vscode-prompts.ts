@@ -60,37 +60,37 @@ function showPick<T, R>(
   const leaving = new AbortController();
   let fixed: Row<T>[] = [];
 
+  const show = (): void => {
+    const extra = pick.value === '' ? undefined : question.typed?.(pick.value);
+    const isThere = fixed.some(({ choice }) => choice !== undefined && choice.label === extra?.label);
+    pick.items = extra && !isThere ? [...rowsOf([{ ...extra, always: true }]), ...fixed] : fixed;
+  };
+
   const fill = (choices: readonly Choice<T>[]): void => {
     fixed = rowsOf(choices);
     if (fixed.length === 0 && question.empty !== undefined) {
       fixed = [{ label: question.empty, alwaysShow: true }];
     }
-    pick.items = fixed;
+    show();
     const wanted = question.active;
     const active = wanted && fixed.find((row) => row.choice !== undefined && wanted(row.choice.value));
-    if (active) pick.activeItems = [active];
+    // Whoever has typed already is looking for something else.
+    if (active && pick.value === '') pick.activeItems = [active];
     if (many)
       pick.selectedItems = fixed.filter((row) => row.choice !== undefined && many.picked(row.choice.value));
   };
 
   return new Promise<Answer<R>>((resolve, reject) => {
-    const typed = question.typed;
     const listeners = [
       pick,
       pick.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve(BACK)),
       pick.onDidHide(() => resolve(LEFT)),
       pick.onDidAccept(() => {
         const answer = take(pick.selectedItems.filter((row) => row.choice !== undefined));
-        if (answer !== undefined && !pick.busy) resolve(answer);
+        // While rows are on their way, what was typed can be taken, but not that nothing is ticked.
+        if (answer !== undefined && !(pick.busy && many)) resolve(answer);
       }),
-      ...(typed
-        ? [
-            pick.onDidChangeValue((text) => {
-              const extra = text === '' ? undefined : typed(text);
-              pick.items = extra ? [...rowsOf([{ ...extra, always: true }]), ...fixed] : fixed;
-            }),
-          ]
-        : []),
+      ...(question.typed ? [pick.onDidChangeValue(show)] : []),
     ];
     leaving.signal.addEventListener('abort', () => vscode.Disposable.from(...listeners).dispose());
     if (typeof question.choices === 'function') {

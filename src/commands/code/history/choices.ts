@@ -28,8 +28,8 @@ export function zipChoice(zip: UnrecordedZip): Choice<UnrecordedZip> {
   return {
     value: zip,
     label: modifiedAt === undefined ? digest.slice(0, 8) : timeWords(modifiedAt),
-    description: `${digest.slice(0, 8)} · ${sizeWords(size)} · s3://${at.bucket}/${at.key}`,
-    detail: t('No record tells which script and arguments belonged to it: they are asked for'),
+    description: `${digest.slice(0, 8)} · ${sizeWords(size)} · ${at.bucket}`,
+    detail: t('Its script and arguments are unknown, and asked for'),
     icon: 'file-zip',
     group: t('Zips without a record'),
   };
