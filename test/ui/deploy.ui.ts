@@ -1,5 +1,5 @@
 /** Deploying as a team does it: targets, differences, somebody else's change, going back, several clusters, logs. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -26,10 +26,19 @@ const TARGETS = `{
     "gateway": { "cluster": "eq-gateway" },
     "tickerplant": { "cluster": "eq-tickerplant", "prefix": "no+such" },
     "plant": { "cluster": "eq-tickerplant" },
+    "checked": { "cluster": "eq-hdb", "preDeploy": "lint" },
     "analytics": { "cluster": "eq-analytics", "protected": true }
   }
 }
 `;
+
+/** Succeeds once somebody has made the file. */
+const TASKS = {
+  version: '2.0.0',
+  tasks: [
+    { label: 'lint', type: 'shell', command: 'test -f scratch/clean', presentation: { reveal: 'never' } },
+  ],
+};
 
 let sandbox: TestSandbox;
 let folder: string;
@@ -40,6 +49,8 @@ const window = useWorkbench(
     folder = mkdtempSync(join(tmpdir(), 'equities-'));
     cpSync(SAMPLE, folder, { recursive: true });
     writeFileSync(join(folder, 'slipway.json'), TARGETS);
+    mkdirSync(join(folder, '.vscode'));
+    writeFileSync(join(folder, '.vscode/tasks.json'), JSON.stringify(TASKS));
     return { suite: 'deploy', sandbox, workspace: folder };
   },
   async () => {
@@ -263,6 +274,61 @@ test('several targets are deployed to in order, as one operation with a row each
   expect(await updatesOf('eq-gateway')).toBe(6);
   await window().tree.expand('2 kdb clusters');
   await window().shot('several-done');
+});
+
+test('a task that fails keeps its target from being deployed', async () => {
+  const { quick } = window();
+  await clearToasts();
+  await window().palette('Slipway: Deploy Again…');
+  await quick.pick('checked');
+  await quick.pick('Use this target');
+  await window().toast('The task "lint" failed (1), so nothing was deployed').waitFor();
+  await window().shot('task-failed');
+  writeFileSync(join(folder, 'scratch/clean'), '');
+  await window().palette('Slipway: Deploy Again…');
+  await quick.pick('checked');
+  await quick.asks('Deploy to equities-prod / eq-hdb?');
+  await quick.cancel();
+  expect(await updatesOf('eq-hdb')).toBe(0);
+});
+
+test('the answers of the wizard are saved as a target beside the others', async () => {
+  const { tree, page, quick } = window();
+  await clearToasts();
+  await tree.act('eq-rdb', 'Deploy Code…');
+  await quick.asks('Choose what to deploy');
+  await page.keyboard.press('Enter');
+  await quick.asks('Choose a bucket');
+  await quick.pick('holds the code of this cluster');
+  await quick.asks('Folder in the bucket');
+  await quick.accept();
+  await quick.asks('Choose how the q processes take the code');
+  await quick.pick('ROLLING');
+  await quick.asks('Choose the initialization script');
+  await quick.choose('init/start.q');
+  await quick.asks('Command-line arguments');
+  await quick.pick('Done');
+  await quick.asks('Deploy to equities-prod / eq-rdb?');
+  await quick.pick('Deploy');
+  await expect.poll(() => updatesOf('eq-rdb'), { timeout: 30_000 }).toBe(1);
+  const live = window().toast('eq-rdb: the new code is live');
+  await untilTold(live);
+  await live.getByRole('button', { name: 'Save as Target…' }).click();
+  await quick.asks('Name of the target');
+  await quick.type('gateway');
+  await quick.accept();
+  await quick.complains('There is a target "gateway" already');
+  await quick.type('rdb');
+  await quick.accept();
+  const file = (): string => readFileSync(join(folder, 'slipway.json'), 'utf8');
+  await expect.poll(file).toContain('"rdb": {');
+  expect(file()).toContain('// Where this code goes.');
+  await window().shot('saved-target');
+  await window().palette('Slipway: Deploy Again…');
+  await quick.pick('rdb');
+  // What the user saved is not asked about again.
+  await quick.asks('Deploy to equities-prod / eq-rdb?');
+  await quick.cancel();
 });
 
 /** Deploys a target that nothing speaks against, to its end. */
