@@ -160,7 +160,7 @@ test('a change by somebody else stops the plan, is shown, and is replaced knowin
   await window().palette('Slipway: Deploy Again…');
   await quick.pick('analytics');
   await quick.asks('Deploy to equities-prod / eq-analytics?');
-  await quick.row('Somebody changed the cluster since').waitFor();
+  await quick.row('Changed by somebody else').waitFor();
   expect((await quick.rows()).some((row) => row.startsWith('Deploy\n'))).toBe(false);
   await window().shot('drift');
   await quick.pick('Show both');

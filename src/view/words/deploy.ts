@@ -85,8 +85,7 @@ const SENTENCES: { readonly [code in CheckCode]: Sentence } = {
   'drift.as-left': (_f, t) => t('The cluster is as Slipway left it the last time.'),
   'drift.never-deployed': (_f, t) =>
     t('No earlier deployment from this machine says how the cluster should be.'),
-  'drift.changed': (f, t) =>
-    t('Somebody changed the cluster since the last deployment from here: {0}.', { 0: partsWords(f, t) }),
+  'drift.changed': (f, t) => t('Changed by somebody else: {0}.', { 0: partsWords(f, t) }),
   'drift.accepted': (f, t) =>
     t('The change by somebody else ({0}) is going to be replaced, as agreed.', { 0: partsWords(f, t) }),
   'strategy.fits': (f, t) => t('{0} is possible on this type of cluster.', { 0: text(f['strategy']) }),
@@ -163,8 +162,7 @@ const SENTENCES: { readonly [code in CheckCode]: Sentence } = {
     t('There are uncommitted changes on top of {0}.', { 0: text(f['commit']).slice(0, 8) }),
   'git.unknown': (_f, t) => t('The folder is not under git, or git did not answer.'),
   'change.some': (f, t) => t('Changes: {0}.', { 0: partsWords(f, t) }),
-  'change.none': (_f, t) =>
-    t('Nothing changes: the same code, script and arguments. A restart strategy restarts the q processes.'),
+  'change.none': (_f, t) => t('Nothing changes. ROLLING and FORCE restart the q processes.'),
   'stored-zip.absent': (_f, t) => t('The zip is new in the bucket.'),
   'stored-zip.same': (_f, t) => t('The very same zip is in the bucket already; it is not sent again.'),
   'stored-zip.different': (_f, t) => t('Under the name of the zip lies something else; it is replaced.'),
