@@ -1,7 +1,7 @@
 /** Constructs everything that works, and joins it. Loaded by `extension.js` when there is something to show or to do. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { AwsPorts, RequestEntry } from './aws/contract';
+import type { RequestEntry } from './aws/contract';
 import { attentionCommands } from './commands/attention';
 import { awsLoader } from './commands/aws-loader';
 import { BatchRunner } from './commands/batches';
@@ -14,31 +14,26 @@ import { ConfirmedTargets } from './commands/code/targets/confirmed';
 import { TargetDiagnostics } from './commands/code/targets/diagnostics';
 import { CodeZips } from './commands/code/zips';
 import { connectionCommands } from './commands/connection';
+import { createFollowing } from './commands/following';
+import { showMenu } from './commands/menu';
 import { nodegroupCommands } from './commands/nodegroup/commands';
 import { type FollowUpDeps, remediesOf, tryAgain } from './commands/nodegroup/follow-ups';
 import { ConnectionLooks } from './commands/nodegroup/looks';
 import { isOfNodegroups, updateRestAgain } from './commands/nodegroup/several/again';
 import { OnSave } from './commands/on-save/on-save';
-import { type OperationDeps, operationCommands, showMenu, showOperation } from './commands/operations';
+import { type OperationDeps, operationCommands, showOperation } from './commands/operations';
 import { outcomeWords } from './commands/outcome';
-import type { Ports } from './commands/ports';
+import { knownConnection, type Ports } from './commands/ports';
 import { resourceCommands } from './commands/resources';
 import { Runner } from './commands/run';
-import { clearAbandoned } from './deploy/apply/abandoned';
-import { createCodeFollower } from './deploy/follow/code-follower';
 import { CODE_KIND } from './deploy/plan/summary';
 import { systemClock } from './model/clock';
-import { type Connection, connectionFromId } from './model/connection';
-import { failed, failureOf, refused } from './model/failure';
+import { failureOf } from './model/failure';
 import { BATCH } from './operations/batch-plan';
-import { createLease } from './operations/lease';
 import { openLedger } from './operations/ledger';
-import type { Operation, Subject } from './operations/operation';
-import { resume } from './operations/resume';
-import { createTracker } from './operations/tracker';
+import type { Operation } from './operations/operation';
 import { createPacker } from './package/packer-client';
 import { VERSION_KIND } from './upgrade/apply';
-import { configFollower, versionFollower } from './upgrade/follow';
 import { rowStarter } from './upgrade/several/rows';
 import type { CodeFile } from './view/code-files';
 import type { CommandHandlers, CommandId } from './view/command-ids';
@@ -88,7 +83,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const folders = storageFolders(context);
   const store = new ConnectionStore(context.globalState);
   const ownSandbox = process.env['SLIPWAY_SANDBOX_FILE'];
-  const loadAws = awsLoader(join(context.extensionPath, 'dist', 'aws', 'index.mjs'), {
+  const aws = awsLoader(join(context.extensionPath, 'dist', 'aws', 'index.mjs'), {
     mfaCode: ({ profile, serial }, signal) => askMfaCode(profile, serial, signal),
     onRequest: (entry) => log.debug(requestLine(entry)),
     clock: systemClock,
@@ -97,17 +92,11 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     sandboxProgram: join(context.extensionPath, 'dist', 'sandbox.js'),
     mayStartSandbox: ownSandbox === undefined,
   });
+  const loadAws = aws.load;
   const ports: Ports = async (connection) => (await (await loadAws()).session(connection)).interactive;
-  const followingPorts = async (connectionId: string): Promise<AwsPorts> =>
-    (await (await loadAws()).session(knownConnection(connectionId))).following;
-
   const why = (operation: Operation): string | undefined =>
     outcomeWords(operation, t, (failure) => notify.words(failure));
 
-  const following = {
-    eks: async (subject: Subject) => (await followingPorts(subject.connectionId)).eks,
-    clock: systemClock,
-  };
   const ledger = await openLedger({ folder: folders.ledger, clock: systemClock });
   ledger.onProblem((problem) => log.warn(`ledger: ${JSON.stringify(problem)}`));
   const batches = new BatchRunner({
@@ -123,44 +112,17 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     why,
     remedies: (batch) => [{ label: t('Show Details'), run: () => showOperation(batch, operationDeps) }],
   });
-  const tracker = createTracker({
+  const tracker = createFollowing({
     ledger,
-    lease: createLease(folders.ledger, ledger.writer, systemClock),
-    followers: [
-      createCodeFollower(async (id) => (await followingPorts(id)).finspace, systemClock),
-      versionFollower(following),
-      configFollower(following),
-    ],
-    housekeeping: async (signal) => {
-      const abandoned = async (operation: Operation): Promise<void> => {
-        if (operation.kind !== CODE_KIND) return;
-        await clearAbandoned(
-          operation,
-          (await followingPorts(operation.subject.connectionId)).objects,
-          systemClock,
-        );
-      };
-      for (const { id, failure } of await resume({ ledger, abandoned, signal })) {
-        log.warn(`resume: ${id}: ${failureLine(failure)}`);
-      }
-      await batches.remind();
-      await ledger.compact();
-    },
-    clock: systemClock,
+    folder: folders.ledger,
     rate: vscode.workspace.getConfiguration('slipway').get('follow.requestsPerSecond', 2),
-    onCredentials: (connectionId, failure) =>
-      void notify.failed(t('follow what runs'), failed(failure), [
-        {
-          label: t('Try Again'),
-          run: async () => {
-            (await loadAws()).forget(connectionId);
-            tracker.resumeConnection(connectionId);
-          },
-        },
-      ]),
-    onEnded: (operation) =>
-      !batches.tellsOf(operation) && !onSave.tellsOf(operation) && runner.tell(operation),
-    onProblem: (failure) => log.warn(`following: ${failureLine(failure)}`),
+    loadAws,
+    batches,
+    notify,
+    log,
+    onEnded: (operation) => {
+      if (!batches.tellsOf(operation) && !onSave.tellsOf(operation)) runner.tell(operation);
+    },
   });
 
   const documents = new ReadOnlyDocuments();
@@ -312,15 +274,9 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       await packer.dispose();
       await tracker.stop();
       await ledger.dispose();
-      (await loadAws()).dispose();
+      await aws.dispose();
     },
   };
-}
-
-function knownConnection(id: string): Connection {
-  const connection = connectionFromId(id);
-  if (!connection) throw refused('no-such-connection', { connection: id });
-  return connection;
 }
 
 function requestLine({

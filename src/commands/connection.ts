@@ -1,12 +1,13 @@
 /** Commands about connections: add a profile, open the sandbox, remove one. */
 import { type Connection, connectionOf } from '../model/connection';
+import { FINSPACE_REGIONS } from '../model/finspace-regions';
 import type { CommandHandlers } from '../view/command-ids';
 import type { ConnectionStore } from '../view/connection-store';
 import { t } from '../view/l10n';
 import { connectionNodeOf, type ResourceNode } from '../view/resources/node';
 import { connectionLabel } from '../view/resources/rows';
 import type { Prompts } from '../view/wizard/prompts';
-import { into, runWizard, type WizardStep } from '../view/wizard/wizard';
+import { into, pickOne, runWizard, type WizardStep } from '../view/wizard/wizard';
 import { nodeOf } from './arguments';
 import type { LoadAws } from './aws-loader';
 
@@ -54,24 +55,20 @@ function connectionOfRow(node: ResourceNode | undefined): Connection | undefined
   return node && connectionNodeOf(node).connection;
 }
 
-async function pickConnection(title: string, deps: ConnectionDeps): Promise<Connection | undefined> {
-  const step: WizardStep<{ connection: Connection }> = {
-    key: 'connection',
-    ask: async (_state, { prompts, heading }) =>
-      into(
-        await prompts.pick(heading, {
-          placeholder: t('Choose a connection'),
-          choices: deps.store.all().map((connection) => ({
-            value: connection,
-            label: connectionLabel(connection),
-            description: connection.region,
-          })),
-          empty: t('There is no connection yet'),
-        }),
-        (connection) => ({ connection }),
-      ),
-  };
-  return (await runWizard(title, [step], {}, deps.prompts))?.connection;
+function pickConnection(title: string, { store, prompts }: ConnectionDeps): Promise<Connection | undefined> {
+  return pickOne(
+    title,
+    {
+      placeholder: t('Choose a connection'),
+      choices: store.all().map((connection) => ({
+        value: connection,
+        label: connectionLabel(connection),
+        description: connection.region,
+      })),
+      empty: t('There is no connection yet'),
+    },
+    prompts,
+  );
 }
 
 function steps(deps: ConnectionDeps): readonly WizardStep<NewConnection>[] {
@@ -120,16 +117,7 @@ function steps(deps: ConnectionDeps): readonly WizardStep<NewConnection>[] {
 
 /** Regions offered; any other can be typed. FinSpace's regions come first. */
 const REGIONS: readonly string[] = [
-  'us-east-1',
-  'us-east-2',
-  'us-west-2',
-  'ca-central-1',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-central-1',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ap-northeast-1',
+  ...FINSPACE_REGIONS,
   'us-west-1',
   'eu-north-1',
   'eu-west-3',

@@ -7,7 +7,7 @@ import { t } from '../view/l10n';
 import type { OperationsNode } from '../view/operations/node';
 import type { OperationFilter, OperationsTree } from '../view/operations/tree';
 import type { Prompts } from '../view/wizard/prompts';
-import { into, runWizard } from '../view/wizard/wizard';
+import { pickOne } from '../view/wizard/wizard';
 
 export interface FilterDeps {
   readonly ledger: Ledger;
@@ -36,42 +36,32 @@ function outcomes(): readonly Outcomes[] {
 /** A choice of one kind leaves the one of the other kind as it is. */
 export async function filterOperations({ ledger, prompts, tree, operationsView }: FilterDeps): Promise<void> {
   const labels = [...new Set(ledger.operations().map(({ subject }) => subject.label))].sort();
-  const answers = await runWizard<{ readonly filter: OperationFilter }>(
+  const filter = await pickOne<OperationFilter>(
     t('Filter Operations'),
-    [
-      {
-        key: 'filter',
-        ask: async (_state, ask) =>
-          into(
-            await ask.prompts.pick<OperationFilter>(ask.heading, {
-              placeholder: t('Choose what the view shows'),
-              choices: [
-                { value: {}, label: t('Everything'), icon: 'list-flat' },
-                ...outcomes().map(({ label, icon, states }) => ({
-                  value: { ...tree.shown, states },
-                  label,
-                  icon,
-                  group: t('By outcome'),
-                })),
-                ...labels.map((label) => ({
-                  value: { ...tree.shown, label },
-                  label,
-                  icon: 'target',
-                  group: t('By target'),
-                })),
-              ],
-            }),
-            (filter) => ({ filter }),
-          ),
-      },
-    ],
-    {},
+    {
+      placeholder: t('Choose what the view shows'),
+      choices: [
+        { value: {}, label: t('Everything'), icon: 'list-flat' },
+        ...outcomes().map(({ label, icon, states }) => ({
+          value: { ...tree.shown, states },
+          label,
+          icon,
+          group: t('By outcome'),
+        })),
+        ...labels.map((label) => ({
+          value: { ...tree.shown, label },
+          label,
+          icon: 'target',
+          group: t('By target'),
+        })),
+      ],
+    },
     prompts,
   );
-  if (!answers) return;
-  const { label, states } = answers.filter;
+  if (!filter) return;
+  const { label, states } = filter;
   await setContextKey('slipway.operationsFiltered', label !== undefined || states !== undefined);
-  tree.show(answers.filter);
+  tree.show(filter);
   operationsView.description = [label, outcomes().find((one) => one.states.join() === states?.join())?.label]
     .filter((words) => words !== undefined)
     .join(' · ');

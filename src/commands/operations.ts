@@ -1,12 +1,9 @@
 /** Commands about operations: look at them, follow them, take them away. */
 import * as vscode from 'vscode';
-import { isFromSave } from '../deploy/on-save/from-save';
 import { CODE_KIND } from '../deploy/plan/summary';
 import { connectionFromId } from '../model/connection';
 import { BATCH, type BatchRowStatus, batchPlan } from '../operations/batch-plan';
 import { awsCli } from '../operations/cli';
-import { csv, jsonLines } from '../operations/export';
-import type { Ledger } from '../operations/ledger';
 import { maskedOperation } from '../operations/mask';
 import type { Operation } from '../operations/operation';
 import type { Tracker } from '../operations/tracker';
@@ -17,17 +14,10 @@ import type { ReadOnlyDocuments } from '../view/documents/read-only';
 import { t } from '../view/l10n';
 import type { Notifier } from '../view/notify';
 import { isInAws, operationOf } from '../view/operations/node';
-import type { Prompts } from '../view/wizard/prompts';
-import { into, runWizard } from '../view/wizard/wizard';
-import {
-  isOpen,
-  kindWords,
-  operationWords,
-  silenceWords,
-  stateIcon,
-  stateWords,
-} from '../view/words/operation';
+import { pickOne } from '../view/wizard/wizard';
+import { kindWords, operationWords, silenceWords, stateIcon } from '../view/words/operation';
 import type { BatchRunner } from './batches';
+import { exportTrail } from './operation-export';
 import { type FilterDeps, filterOperations } from './operation-filter';
 import type { OutcomeWords, Runner } from './run';
 
@@ -169,159 +159,25 @@ async function pickOperation(
   { ledger, prompts }: OperationDeps,
   fits: (operation: Operation) => boolean,
 ): Promise<Operation | undefined> {
-  const answers = await runWizard<{ readonly operation: Operation }>(
+  return await pickOne(
     title,
-    [
-      {
-        key: 'operation',
-        ask: async (_state, ask) =>
-          into(
-            await ask.prompts.pick(ask.heading, {
-              placeholder: t('Choose an operation'),
-              choices: ledger
-                .operations()
-                .filter(fits)
-                .map((operation) => ({
-                  value: operation,
-                  label: operation.subject.label,
-                  description: [
-                    kindWords(operation.kind, t),
-                    operationWords(operation, t),
-                    new Date(operation.createdAt).toLocaleString(),
-                  ].join(' · '),
-                  icon: stateIcon(operation.state).replace('~spin', ''),
-                })),
-              empty: t('There is no such operation'),
-            }),
-            (operation) => ({ operation }),
-          ),
-      },
-    ],
-    {},
+    {
+      placeholder: t('Choose an operation'),
+      choices: ledger
+        .operations()
+        .filter(fits)
+        .map((operation) => ({
+          value: operation,
+          label: operation.subject.label,
+          description: [
+            kindWords(operation.kind, t),
+            operationWords(operation, t),
+            new Date(operation.createdAt).toLocaleString(),
+          ].join(' · '),
+          icon: stateIcon(operation.state).replace('~spin', ''),
+        })),
+      empty: t('There is no such operation'),
+    },
     prompts,
   );
-  return answers?.operation;
 }
-
-interface ExportAnswers {
-  readonly format: 'jsonl' | 'csv';
-  readonly withArguments: boolean;
-}
-
-async function exportTrail(ledger: Ledger, prompts: Prompts): Promise<void> {
-  const answers = await runWizard<ExportAnswers>(
-    t('Export Audit Trail'),
-    [
-      {
-        key: 'format',
-        ask: async (_state, ask) =>
-          into(
-            await ask.prompts.pick<ExportAnswers['format']>(ask.heading, {
-              placeholder: t('Choose a format'),
-              choices: [
-                {
-                  value: 'jsonl',
-                  label: t('JSON lines'),
-                  detail: t('Everything that is known, one operation a line'),
-                },
-                { value: 'csv', label: t('CSV'), detail: t('A table for a spreadsheet') },
-              ],
-            }),
-            (format) => ({ format }),
-          ),
-      },
-      {
-        key: 'withArguments',
-        ask: async (_state, ask) =>
-          into(
-            await ask.prompts.pick<boolean>(ask.heading, {
-              placeholder: t('Values of command-line arguments may be secrets'),
-              choices: [
-                { value: false, label: t('Mask them'), icon: 'shield' },
-                { value: true, label: t('Include them'), icon: 'unlock' },
-              ],
-            }),
-            (withArguments) => ({ withArguments }),
-          ),
-      },
-    ],
-    {},
-    prompts,
-  );
-  if (!answers) return;
-  const { format, withArguments } = answers;
-  const file = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.joinPath(
-      vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'),
-      `slipway-operations.${format}`,
-    ),
-    filters: format === 'csv' ? { CSV: ['csv'] } : { 'JSON lines': ['jsonl'] },
-  });
-  if (!file) return;
-  const text = (format === 'csv' ? csv : jsonLines)(ledger.operations(), { withArguments });
-  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
-}
-
-/** The menu behind the status bar item: what runs, what a save deployed last, and what can be done from anywhere. */
-export async function showMenu(deps: OperationDeps): Promise<void> {
-  const { ledger, prompts } = deps;
-  type Deed = { readonly operation: Operation } | { readonly command: string };
-  const answers = await runWizard<{ readonly deed: Deed }>(
-    t('Slipway'),
-    [
-      {
-        key: 'deed',
-        ask: async (_state, ask) =>
-          into(
-            await ask.prompts.pick<Deed>(ask.heading, {
-              placeholder: t('What runs, and what can be done'),
-              choices: [
-                ...ledger
-                  .operations()
-                  .filter(isOpen)
-                  .map((operation) => ({
-                    value: { operation },
-                    label: operation.subject.label,
-                    description: stateWords(operation.state, t),
-                    icon: 'sync',
-                    group: t('Running'),
-                  })),
-                ...ledger
-                  .operations()
-                  .filter(isFromSave)
-                  .slice(0, 1)
-                  .map((operation) => ({
-                    value: { operation },
-                    label: t('What Was Deployed?'),
-                    description: `${operation.subject.label} · ${stateWords(operation.state, t)}`,
-                    icon: 'save-all',
-                    group: t('Deploy on save'),
-                  })),
-                ...MENU().map(([command, label, icon]) => ({
-                  value: { command },
-                  label,
-                  icon,
-                  group: t('Commands'),
-                })),
-              ],
-            }),
-            (deed) => ({ deed }),
-          ),
-      },
-    ],
-    {},
-    prompts,
-  );
-  if (!answers) return;
-  if ('operation' in answers.deed) await showOperation(answers.deed.operation, deps);
-  else await vscode.commands.executeCommand(answers.deed.command);
-}
-
-const MENU = (): readonly (readonly [command: string, label: string, icon: string])[] => [
-  ['slipway.code.deploy', t('Deploy Code…'), 'cloud-upload'],
-  ['slipway.code.deployAgain', t('Deploy Again…'), 'history'],
-  ['slipway.nodegroup.update', t('Update Node Group…'), 'arrow-circle-up'],
-  ['slipway.onSave.toggle', t('Switch Deploy on Save On or Off in This Window'), 'save'],
-  ['slipway.operations.focus', t('Show Operations'), 'list-unordered'],
-  ['slipway.log.show', t('Show Log'), 'output'],
-];

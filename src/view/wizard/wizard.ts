@@ -1,5 +1,5 @@
 /** A wizard: typed questions over an immutable state. Back is a pop; what is known already is not asked. */
-import { type Answer, BACK, type Heading, LEFT, type Prompts } from './prompts';
+import { type Answer, BACK, type Heading, LEFT, type PickQuestion, type Prompts } from './prompts';
 
 interface Step<S> {
   /** The part of the state that the step answers; a step whose key the state holds is skipped. */
@@ -75,6 +75,16 @@ export async function runWizard<S>(
 
 function isOpen<S>(step: WizardStep<S>, state: Partial<S>): boolean {
   return !(step.key in state) && (step.when?.(state) ?? true);
+}
+
+/** A pick by itself, outside of any wizard; undefined when the user left. */
+export async function pickOne<T>(
+  title: string,
+  question: PickQuestion<T>,
+  prompts: Pick<Prompts, 'pick'>,
+): Promise<T | undefined> {
+  const answer = await prompts.pick({ title, step: 1, totalSteps: 1, canGoBack: false }, question);
+  return isExit(answer) ? undefined : answer;
 }
 
 /** Turns an answer into a part of the state, leaving Back and leaving as they are. */

@@ -144,10 +144,14 @@ function credentialsWords(failure: CredentialsFailure, t: Translate): string {
         },
       );
     case 'expired':
+      if (failure.profile === undefined)
+        return t('The credentials have expired. Try again to use fresh ones.');
       return t('The credentials of the profile "{0}" have expired. Refresh them, then try again.', {
         0: profile,
       });
     case 'rejected':
+      if (failure.profile === undefined)
+        return t('AWS does not accept the credentials: {0}', { 0: failure.message });
       return t('AWS does not accept the credentials of the profile "{0}": {1}', {
         0: profile,
         1: failure.message,

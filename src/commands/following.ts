@@ -1,0 +1,77 @@
+/** Following, as one window of Slipway does it: every kind of operation, what crashes left, and whom to tell. */
+import type { AwsPorts } from '../aws/contract';
+import { clearAbandoned } from '../deploy/apply/abandoned';
+import { createCodeFollower } from '../deploy/follow/code-follower';
+import { CODE_KIND } from '../deploy/plan/summary';
+import { systemClock } from '../model/clock';
+import { failed } from '../model/failure';
+import { createLease } from '../operations/lease';
+import type { Ledger } from '../operations/ledger';
+import type { Operation, Subject } from '../operations/operation';
+import { resume } from '../operations/resume';
+import { createTracker, type Tracker } from '../operations/tracker';
+import { configFollower, versionFollower } from '../upgrade/follow';
+import { t } from '../view/l10n';
+import { failureLine, type Log } from '../view/log';
+import type { Notifier } from '../view/notify';
+import type { LoadAws } from './aws-loader';
+import type { BatchRunner } from './batches';
+import { knownConnection } from './ports';
+
+export interface FollowingDeps {
+  readonly ledger: Ledger;
+  /** Folder of the ledger, in which the lease lies too. */
+  readonly folder: string;
+  /** Requests a second for each service. */
+  readonly rate: number;
+  readonly loadAws: LoadAws;
+  readonly batches: BatchRunner;
+  readonly notify: Notifier;
+  readonly log: Log;
+  /** Tells the user how an operation ended. */
+  readonly onEnded: (operation: Operation) => void;
+}
+
+/** A tracker that has not been started. */
+export function createFollowing(deps: FollowingDeps): Tracker {
+  const { ledger, folder, rate, loadAws, batches, notify, log, onEnded } = deps;
+  const ports = async (connectionId: string): Promise<AwsPorts> =>
+    (await (await loadAws()).session(knownConnection(connectionId))).following;
+  const eks = async ({ connectionId }: Subject) => (await ports(connectionId)).eks;
+  const abandoned = async (operation: Operation): Promise<void> => {
+    if (operation.kind !== CODE_KIND) return;
+    const { objects } = await ports(operation.subject.connectionId);
+    await clearAbandoned(operation, objects, systemClock);
+  };
+  const tracker = createTracker({
+    ledger,
+    lease: createLease(folder, ledger.writer, systemClock),
+    followers: [
+      createCodeFollower(async (id) => (await ports(id)).finspace, systemClock),
+      versionFollower({ eks, clock: systemClock }),
+      configFollower({ eks, clock: systemClock }),
+    ],
+    housekeeping: async (signal) => {
+      for (const { id, failure } of await resume({ ledger, abandoned, signal })) {
+        log.warn(`resume: ${id}: ${failureLine(failure)}`);
+      }
+      await batches.remind();
+      await ledger.compact();
+    },
+    clock: systemClock,
+    rate,
+    onCredentials: (connectionId, failure) =>
+      void notify.failed(t('follow what runs'), failed(failure), [
+        {
+          label: t('Try Again'),
+          run: async () => {
+            (await loadAws()).forget(connectionId);
+            tracker.resumeConnection(connectionId);
+          },
+        },
+      ]),
+    onEnded,
+    onProblem: (failure) => log.warn(`following: ${failureLine(failure)}`),
+  });
+  return tracker;
+}

@@ -1,0 +1,64 @@
+/** The menu behind the status bar item. */
+import * as vscode from 'vscode';
+import { isFromSave } from '../deploy/on-save/from-save';
+import type { Operation } from '../operations/operation';
+import { t } from '../view/l10n';
+import { pickOne } from '../view/wizard/wizard';
+import { isOpen, stateWords } from '../view/words/operation';
+import { type OperationDeps, showOperation } from './operations';
+
+/** What runs, what a save deployed last, and what can be done from anywhere. */
+export async function showMenu(deps: OperationDeps): Promise<void> {
+  const { ledger, prompts } = deps;
+  type Deed = { readonly operation: Operation } | { readonly command: string };
+  const deed = await pickOne<Deed>(
+    t('Slipway'),
+    {
+      placeholder: t('What runs, and what can be done'),
+      choices: [
+        ...ledger
+          .operations()
+          .filter(isOpen)
+          .map((operation) => ({
+            value: { operation },
+            label: operation.subject.label,
+            description: stateWords(operation.state, t),
+            icon: 'sync',
+            group: t('Running'),
+          })),
+        ...ledger
+          .operations()
+          .filter(isFromSave)
+          .slice(0, 1)
+          .map((operation) => ({
+            value: { operation },
+            label: t('What Was Deployed?'),
+            description: `${operation.subject.label} · ${stateWords(operation.state, t)}`,
+            icon: 'save-all',
+            group: t('Deploy on save'),
+          })),
+        ...commands().map(([command, label, icon]) => ({
+          value: { command },
+          label,
+          icon,
+          group: t('Commands'),
+        })),
+      ],
+    },
+    prompts,
+  );
+  if (!deed) return;
+  if ('operation' in deed) await showOperation(deed.operation, deps);
+  else await vscode.commands.executeCommand(deed.command);
+}
+
+function commands(): readonly (readonly [command: string, label: string, icon: string])[] {
+  return [
+    ['slipway.code.deploy', t('Deploy Code…'), 'cloud-upload'],
+    ['slipway.code.deployAgain', t('Deploy Again…'), 'history'],
+    ['slipway.nodegroup.update', t('Update Node Group…'), 'arrow-circle-up'],
+    ['slipway.onSave.toggle', t('Switch Deploy on Save On or Off in This Window'), 'save'],
+    ['slipway.operations.focus', t('Show Operations'), 'list-unordered'],
+    ['slipway.log.show', t('Show Log'), 'output'],
+  ];
+}

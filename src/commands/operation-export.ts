@@ -1,0 +1,66 @@
+/** "Export Audit Trail…": every operation, as JSON lines or as a table, in a file of the user's choice. */
+import * as vscode from 'vscode';
+import { csv, jsonLines } from '../operations/export';
+import type { Ledger } from '../operations/ledger';
+import { t } from '../view/l10n';
+import type { Prompts } from '../view/wizard/prompts';
+import { into, runWizard } from '../view/wizard/wizard';
+
+interface ExportAnswers {
+  readonly format: 'jsonl' | 'csv';
+  readonly withArguments: boolean;
+}
+
+export async function exportTrail(ledger: Ledger, prompts: Prompts): Promise<void> {
+  const answers = await runWizard<ExportAnswers>(
+    t('Export Audit Trail'),
+    [
+      {
+        key: 'format',
+        ask: async (_state, ask) =>
+          into(
+            await ask.prompts.pick<ExportAnswers['format']>(ask.heading, {
+              placeholder: t('Choose a format'),
+              choices: [
+                {
+                  value: 'jsonl',
+                  label: t('JSON lines'),
+                  detail: t('Everything that is known, one operation a line'),
+                },
+                { value: 'csv', label: t('CSV'), detail: t('A table for a spreadsheet') },
+              ],
+            }),
+            (format) => ({ format }),
+          ),
+      },
+      {
+        key: 'withArguments',
+        ask: async (_state, ask) =>
+          into(
+            await ask.prompts.pick<boolean>(ask.heading, {
+              placeholder: t('Values of command-line arguments may be secrets'),
+              choices: [
+                { value: false, label: t('Mask them'), icon: 'shield' },
+                { value: true, label: t('Include them'), icon: 'unlock' },
+              ],
+            }),
+            (withArguments) => ({ withArguments }),
+          ),
+      },
+    ],
+    {},
+    prompts,
+  );
+  if (!answers) return;
+  const { format, withArguments } = answers;
+  const file = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.joinPath(
+      vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'),
+      `slipway-operations.${format}`,
+    ),
+    filters: format === 'csv' ? { CSV: ['csv'] } : { 'JSON lines': ['jsonl'] },
+  });
+  if (!file) return;
+  const text = (format === 'csv' ? csv : jsonLines)(ledger.operations(), { withArguments });
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+}
