@@ -71,6 +71,8 @@ function useSavingWindow(options: Pick<WorkbenchOptions, 'suite' | 'trust'>) {
     window,
     write,
     local: (path: string) => readFileSync(join(place.folder, path), 'utf8'),
+    /** Lets AWS end whatever it works on. */
+    advance: () => place.sandbox.control.advance(A_CODE_UPDATE),
     updates: async () => (await cluster()).updates.length,
     puts: async () => (await place.sandbox.control.requests({ operation: 'PutObject' })).length,
     /** The text of a file as the cluster has it, once whatever runs is over. */
@@ -112,13 +114,19 @@ async function save({ page }: Workbench, line: string): Promise<void> {
 }
 
 describe('in a trusted workspace', () => {
-  const { window, write, local, updates, puts, served } = useSavingWindow({ suite: 'on-save' });
+  const { window, write, local, advance, updates, puts, served } = useSavingWindow({ suite: 'on-save' });
   const says = (words: string) => window().statusBar(words).waitFor();
 
   /** The cluster gets the code as it stands once it ends with the line. */
   async function goesLive(line: string): Promise<void> {
     await expect.poll(() => local(CODE)).toMatch(new RegExp(`\\n${line}\\n$`));
     await expect.poll(() => served(CODE), { timeout: 60_000 }).toBe(local(CODE));
+    // The sandbox shows the code from the start of an update on: it must have ended, too.
+    const words = async () => {
+      await advance();
+      return await window().statusBar('On save:').textContent();
+    };
+    await expect.poll(words, { timeout: 60_000 }).toMatch(/^\W*On save: deployed$/);
   }
 
   /** Lets what should not happen have its time: twenty times the debounce. */

@@ -1,4 +1,4 @@
-/** The tests that look at Slipway through the window, one file after the other. */
+/** The tests that look at Slipway through the window, two windows at a time. */
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -8,7 +8,8 @@ export default defineConfig({
     include: ['*.ui.ts'],
     setupFiles: [join(import.meta.dirname, '../loopback-only.ts')],
     pool: 'forks',
-    fileParallelism: false,
+    // A window mostly waits: two at once keep two cores busy.
+    maxWorkers: 2,
     reporters: ['verbose'],
     // No test measures time: these only end one that hangs, on a machine however slow.
     testTimeout: 240_000,
