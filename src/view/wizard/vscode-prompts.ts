@@ -44,6 +44,12 @@ function dress(
   input.buttons = heading.canGoBack ? [vscode.QuickInputButtons.Back] : [];
 }
 
+/**
+ * Stands where a typed row may come and go. VS Code names the chosen row by its place in the list as the window has it:
+ * if rows moved while Enter is on its way, another one would be taken.
+ */
+const GAP = { label: '', kind: vscode.QuickPickItemKind.Separator } as const;
+
 /** Shows a quick pick and fills its rows, now or when they have been fetched. */
 function showPick<T, R>(
   heading: Heading,
@@ -63,7 +69,8 @@ function showPick<T, R>(
   const show = (): void => {
     const extra = pick.value === '' ? undefined : question.typed?.(pick.value);
     const isThere = fixed.some(({ choice }) => choice !== undefined && choice.label === extra?.label);
-    pick.items = extra && !isThere ? [...rowsOf([{ ...extra, always: true }]), ...fixed] : fixed;
+    const first = extra && !isThere ? rowsOf([{ ...extra, always: true }]) : [GAP];
+    pick.items = question.typed ? [...first, ...fixed] : fixed;
   };
 
   const fill = (choices: readonly Choice<T>[]): void => {
@@ -86,7 +93,9 @@ function showPick<T, R>(
       pick.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve(BACK)),
       pick.onDidHide(() => resolve(LEFT)),
       pick.onDidAccept(() => {
-        const answer = take(pick.selectedItems.filter((row) => row.choice !== undefined));
+        const chosen = pick.selectedItems.filter((row) => row.choice !== undefined);
+        const typed = chosen.length === 0 ? question.typed?.(pick.value) : undefined;
+        const answer = take(typed ? rowsOf([typed]) : chosen);
         // While rows are on their way, what was typed can be taken, but not that nothing is ticked.
         if (answer !== undefined && !(pick.busy && many)) resolve(answer);
       }),
