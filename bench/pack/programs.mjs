@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const OWN_LEVEL = 'return bytes >= LARGE_FOLDER ? 4 : 6;';
+const OWN_LEVEL = 'return bytes >= LARGE_FOLDER ? 3 : 6;';
 
 /**
  * @typedef {object} Programs
