@@ -1,4 +1,4 @@
-/** How fast one service is asked: a burst, then a steady rate, slower for a while after AWS throttled. */
+/** How fast one service is asked: a burst, then a steady rate, slower for a while after AWS throttled; users first. */
 import type { Clock } from '../model/clock';
 import type { ServiceName } from '../model/failure';
 
@@ -17,18 +17,38 @@ export interface BudgetLimits {
   readonly perSecond: number;
   /** Requests that are out at the same time. */
   readonly concurrency: number;
+  /** What requests that nobody waits for leave to the others. */
+  readonly background: {
+    /** Of the burst: as many may still go out at once when a user asks for something. */
+    readonly reserve: number;
+    /** They go out only while fewer than this are out. */
+    readonly concurrency: number;
+  };
 }
 
-/** AWS does not publish the rates of its control planes; these are far below what people report. */
-const CONTROL_PLANE: BudgetLimits = { burst: 20, perSecond: 10, concurrency: 8 };
+/**
+ * AWS does not publish the rates of its control planes; these are far below what people report. A cluster that is
+ * opened takes one request for the list of its node groups, one for itself and one for each of them: about twenty.
+ */
+const CONTROL_PLANE: BudgetLimits = {
+  burst: 40,
+  perSecond: 10,
+  concurrency: 24,
+  background: { reserve: 24, concurrency: 8 },
+};
 
 /**
  * S3 takes thousands of requests a second for each prefix.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html
  */
-const OBJECTS: BudgetLimits = { burst: 100, perSecond: 100, concurrency: 16 };
+const OBJECTS: BudgetLimits = {
+  burst: 100,
+  perSecond: 100,
+  concurrency: 16,
+  background: { reserve: 50, concurrency: 8 },
+};
 
-/** How fast a user's own requests go out. */
+/** How fast a user's own requests go out, and what is asked beside them. */
 export function interactiveLimits(service: ServiceName): BudgetLimits {
   return service === 's3' ? OBJECTS : CONTROL_PLANE;
 }
@@ -42,16 +62,24 @@ interface Waiter {
   leave(reason: unknown): void;
 }
 
-/** A token bucket with a queue; first come, first served. */
+/** A token bucket with two queues, in each of them first come, first served; who is in the background yields. */
 export class Budget implements Gate {
+  /** For requests that nobody waits for. */
+  readonly background: Gate = {
+    enter: (signal) => this.queue(this.patient, signal),
+    throttled: (sentAt) => this.throttled(sentAt),
+  };
+
   private readonly waiting: Waiter[] = [];
+  private readonly patient: Waiter[] = [];
   private readonly ended = new AbortController();
   private tokens: number;
   private rate: number;
   private countedAt: number;
   private slowedAt = Number.NEGATIVE_INFINITY;
   private running = 0;
-  private asleep = false;
+  /** Waits for the next token. */
+  private nap: AbortController | undefined;
 
   constructor(
     private readonly limits: BudgetLimits,
@@ -63,24 +91,7 @@ export class Budget implements Gate {
   }
 
   enter(signal: AbortSignal): Promise<() => void> {
-    return new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      this.ended.signal.throwIfAborted();
-      const giveUp = (): void => {
-        this.waiting.splice(this.waiting.indexOf(waiter), 1);
-        waiter.leave(signal.reason);
-      };
-      const waiter: Waiter = {
-        start: () => {
-          signal.removeEventListener('abort', giveUp);
-          resolve(this.oneRunning());
-        },
-        leave: reject,
-      };
-      signal.addEventListener('abort', giveUp, { once: true });
-      this.waiting.push(waiter);
-      this.pump();
-    });
+    return this.queue(this.waiting, signal);
   }
 
   /** Halves the rate, once for all requests that were under way together. */
@@ -95,7 +106,30 @@ export class Budget implements Gate {
   /** Lets nobody through any more; who waits is rejected with an `AbortError`. */
   close(): void {
     this.ended.abort();
-    for (const waiter of this.waiting.splice(0)) waiter.leave(this.ended.signal.reason);
+    this.nap?.abort();
+    for (const queue of [this.waiting, this.patient])
+      for (const waiter of queue.splice(0)) waiter.leave(this.ended.signal.reason);
+  }
+
+  private queue(queue: Waiter[], signal: AbortSignal): Promise<() => void> {
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      this.ended.signal.throwIfAborted();
+      const giveUp = (): void => {
+        queue.splice(queue.indexOf(waiter), 1);
+        waiter.leave(signal.reason);
+      };
+      const waiter: Waiter = {
+        start: () => {
+          signal.removeEventListener('abort', giveUp);
+          resolve(this.oneRunning());
+        },
+        leave: reject,
+      };
+      signal.addEventListener('abort', giveUp, { once: true });
+      queue.push(waiter);
+      this.pump();
+    });
   }
 
   private oneRunning(): () => void {
@@ -110,25 +144,30 @@ export class Budget implements Gate {
   }
 
   private pump(): void {
-    while (this.waiting.length > 0 && this.running < this.limits.concurrency && !this.asleep) {
+    this.nap?.abort();
+    this.nap = undefined;
+    for (;;) {
+      const { concurrency, background } = this.limits;
+      const isUrgent = this.waiting.length > 0;
+      const queue = isUrgent ? this.waiting : this.patient;
+      if (queue.length === 0 || this.running >= (isUrgent ? concurrency : background.concurrency)) return;
       this.count();
-      if (this.tokens < 1) {
-        this.pumpIn(Math.ceil(((1 - this.tokens) / this.rate) * 1000));
+      const missing = (isUrgent ? 1 : 1 + background.reserve) - this.tokens;
+      if (missing > 0) {
+        this.pumpIn(Math.ceil((missing / this.rate) * 1000));
         return;
       }
       this.tokens -= 1;
-      this.waiting.shift()?.start();
+      queue.shift()?.start();
     }
   }
 
   private pumpIn(ms: number): void {
-    this.asleep = true;
-    this.clock.sleep(ms, this.ended.signal).then(
-      () => {
-        this.asleep = false;
-        this.pump();
-      },
-      // Closed: it stays asleep.
+    const nap = new AbortController();
+    this.nap = nap;
+    this.clock.sleep(ms, nap.signal).then(
+      () => this.pump(),
+      // Woken by something that changes how long to wait.
       () => undefined,
     );
   }

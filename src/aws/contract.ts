@@ -72,12 +72,14 @@ export interface AwsPorts {
 }
 
 /**
- * One connection's services, twice. `interactive` is for what a user waits for: kept within a rate, three tries each.
- * `following` is for whoever keeps a rate of its own: passed on at once, one try each.
+ * One connection's services, three times. `interactive` is for what a user waits for: kept within a rate, three tries
+ * each. `background` shares that rate, and leaves enough of it that nobody who waits is kept waiting by it. `following`
+ * is for whoever keeps a rate of its own: passed on at once, one try each.
  */
 export interface AwsSession {
   readonly connection: Connection;
   readonly interactive: AwsPorts;
+  readonly background: AwsPorts;
   readonly following: AwsPorts;
 }
 
@@ -100,6 +102,11 @@ export interface Aws {
    * one whose sandbox ended is replaced. Opening a session asks AWS nothing.
    */
   session(connection: Connection): Promise<AwsSession>;
+  /**
+   * Whether a request would go out without a log-in, a code or a credential process being asked for. Whoever asks AWS
+   * on a schedule looks here first.
+   */
+  isReady(connection: Connection): Promise<boolean>;
   /** Forgets a connection's session, credentials included: the next one reads the profile files again. */
   forget(connectionId: string): void;
   /** The sandbox, started if need be. @throws refused `sandbox-not-running`, `sandbox-not-started`. */

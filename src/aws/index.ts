@@ -58,6 +58,7 @@ export function createAws(host: AwsHost): Aws {
         openSession(connection, sandboxAccess(address, host), sessionHost),
       );
     },
+    isReady: async ({ id }) => (await sessions.get(id)?.session)?.hasKeys() ?? false,
     forget: (connectionId) => {
       sessions.delete(connectionId);
     },

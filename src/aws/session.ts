@@ -1,8 +1,8 @@
-/** One connection's services as its two kinds of callers see them. */
+/** One connection's services as its three kinds of callers see them. */
 import type { Connection } from '../model/connection';
 import type { AwsFailure, ServiceName } from '../model/failure';
 import type { Adapter } from './adapter';
-import { Budget, bypass, interactiveLimits } from './budget';
+import { Budget, bypass, type Gate, interactiveLimits } from './budget';
 import { type Caller, type CallerParts, createCaller } from './caller';
 import { type Access, clientsOf } from './clients';
 import type { AwsHost, AwsPorts, AwsSession } from './contract';
@@ -10,16 +10,18 @@ import { judgeEnd } from './finspace/end-of-service';
 import { lazily, once, type PortOf } from './lazily';
 
 export interface OpenSession extends AwsSession {
+  /** Whether a request would go out without anything being read, run or asked for first. */
+  hasKeys(): boolean;
   /** Closes connections and lets nobody through any more. */
   close(): void;
 }
 
 export type SessionHost = Pick<AwsHost, 'clock' | 'onRequest'> & Required<Pick<AwsHost, 'lookup'>>;
 
-type Kind = keyof Pick<AwsSession, 'interactive' | 'following'>;
+type Kind = keyof Pick<AwsSession, 'interactive' | 'background' | 'following'>;
 
 /** Who follows asks again anyway, at a rate that tries of ours would exceed. */
-const ATTEMPTS: Readonly<Record<Kind, number>> = { interactive: 3, following: 1 };
+const ATTEMPTS: Readonly<Record<Kind, number>> = { interactive: 3, background: 3, following: 1 };
 
 /** Opens a session without asking AWS anything. */
 export function openSession(connection: Connection, access: Access, host: SessionHost): OpenSession {
@@ -37,7 +39,7 @@ export function openSession(connection: Connection, access: Access, host: Sessio
       service,
       connectionId: connection.id,
       clock: host.clock,
-      gate: kind === 'interactive' ? budgetOf(service) : bypass(budgetOf(service)),
+      gate: gateOf(kind, budgetOf(service)),
       attempts: ATTEMPTS[kind],
       credentials: access.keys,
       onRequest: host.onRequest,
@@ -65,12 +67,25 @@ export function openSession(connection: Connection, access: Access, host: Sessio
   return {
     connection,
     interactive: portsOf('interactive'),
+    background: portsOf('background'),
     following: portsOf('following'),
+    hasKeys: () => access.keys.areAtHand,
     close: () => {
       for (const budget of budgets.values()) budget.close();
       clients.close();
     },
   };
+}
+
+function gateOf(kind: Kind, budget: Budget): Gate {
+  switch (kind) {
+    case 'interactive':
+      return budget;
+    case 'background':
+      return budget.background;
+    case 'following':
+      return bypass(budget);
+  }
 }
 
 /** Only AWS's own endpoint of FinSpace can end. */

@@ -1,14 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { Budget, bypass } from '../../src/aws/budget';
+import { Budget, bypass, type Gate } from '../../src/aws/budget';
 import { VirtualClock } from '../virtual-clock';
 
-const LIMITS = { burst: 20, perSecond: 10, concurrency: 8 };
+const LIMITS = { burst: 20, perSecond: 10, concurrency: 8, background: { reserve: 12, concurrency: 4 } };
 const never = new AbortController().signal;
 setMaxListeners(0, never);
 
 /** Sends `count` requests that take `ms` each, and notes when each one went out, in milliseconds from now. */
-function send(budget: Budget, clock: VirtualClock, count: number, ms: number): number[] {
+function send(budget: Gate, clock: VirtualClock, count: number, ms: number): number[] {
   const start = clock.now();
   const sent: number[] = [];
   for (let n = 0; n < count; n++) {
@@ -52,7 +52,7 @@ describe('a budget', () => {
 
   it('serves in the order of asking, without those who left', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget({ burst: 1, perSecond: 1, concurrency: 1 }, clock);
+    const budget = new Budget({ ...LIMITS, burst: 1, perSecond: 1, concurrency: 1 }, clock);
     const served: string[] = [];
     const enter = (name: string, signal: AbortSignal) =>
       budget.enter(signal).then((leave) => {
@@ -72,7 +72,7 @@ describe('a budget', () => {
 
   it('spends nothing on a request that was given up while it waited', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget({ burst: 1, perSecond: 1, concurrency: 9 }, clock);
+    const budget = new Budget({ ...LIMITS, burst: 1, perSecond: 1, concurrency: 9 }, clock);
     const leaving = new AbortController();
     setMaxListeners(0, leaving.signal);
     send(budget, clock, 1, 0);
@@ -120,12 +120,54 @@ describe('a budget', () => {
 
   it('sends those who wait away when it closes', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget({ burst: 1, perSecond: 1, concurrency: 1 }, clock);
+    const budget = new Budget({ ...LIMITS, burst: 1, perSecond: 1, concurrency: 1 }, clock);
     await budget.enter(never);
     const waiting = budget.enter(never);
     budget.close();
     await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
     await expect(budget.enter(never)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('requests in the background', () => {
+  it('leave a reserve, so that a user who asks while they wait is served at once', async () => {
+    const clock = new VirtualClock();
+    const budget = new Budget(LIMITS, clock);
+    const behind = send(budget.background, clock, 1_000, 80);
+    await clock.advance(60_000);
+    expect(behind.filter((at) => at < 1_000)).toHaveLength(LIMITS.burst - LIMITS.background.reserve + 9);
+    const asked = send(budget, clock, LIMITS.background.reserve, 80);
+    await clock.advance(80);
+    expect(asked.filter((at) => at === 0)).toHaveLength(LIMITS.concurrency - 1);
+    await clock.advance(80);
+    expect(asked).toHaveLength(LIMITS.background.reserve);
+  });
+
+  it('wait until the reserve is there again', async () => {
+    const clock = new VirtualClock();
+    const budget = new Budget(LIMITS, clock);
+    const asked = send(budget, clock, LIMITS.burst, 0);
+    const behind = send(budget.background, clock, 1, 0);
+    await clock.advance(10_000);
+    expect(asked).toHaveLength(LIMITS.burst);
+    expect(behind).toEqual([1_000 * ((LIMITS.background.reserve + 1) / LIMITS.perSecond)]);
+  });
+
+  it('never have more out than may be', async () => {
+    const clock = new VirtualClock();
+    const budget = new Budget({ ...LIMITS, background: { reserve: 0, concurrency: 4 } }, clock);
+    expect(send(budget.background, clock, 20, 1_000)).toHaveLength(0);
+    await clock.settle();
+    const asked = send(budget, clock, 20, 1_000);
+    await clock.settle();
+    expect(asked).toHaveLength(LIMITS.concurrency - 4);
+  });
+
+  it('are sent away when the budget closes', async () => {
+    const budget = new Budget({ ...LIMITS, burst: 1 }, new VirtualClock());
+    const waiting = budget.background.enter(never);
+    budget.close();
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
 

@@ -22,7 +22,8 @@ const conflict = answer('ConflictException', 409);
 
 function setUp(parts: Partial<CallerParts> = {}) {
   const clock = new VirtualClock();
-  const budget = new Budget({ burst: 100, perSecond: 100, concurrency: 100 }, clock);
+  const background = { reserve: 0, concurrency: 100 };
+  const budget = new Budget({ burst: 100, perSecond: 100, concurrency: 100, background }, clock);
   const entries: RequestEntry[] = [];
   const caller = createCaller({
     service: 'finspace',

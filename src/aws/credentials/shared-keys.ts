@@ -33,6 +33,11 @@ export class SharedKeys {
     return await this.resolving.join(signal);
   }
 
+  /** Whether `get` would give keys at once. */
+  get areAtHand(): boolean {
+    return this.known !== undefined && this.isGood(this.known);
+  }
+
   /** Forgets the keys: the next one who asks has them resolved anew. */
   invalidate(): void {
     this.known = undefined;
