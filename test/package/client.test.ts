@@ -126,7 +126,9 @@ test('a program that is not there fails, and does not hang', async () => {
 test('when a helper ends, its jobs fail, and the pool says that it is broken', async () => {
   const program = join(temporaryFolder(), 'ends.cjs');
   writeFileSync(program, `require('node:worker_threads').parentPort.once('message', () => process.exit(3));`);
-  const pool = new HelperPool(program, 2);
+  const pool = new HelperPool(program, 2, () => {
+    throw new Error('there are idle helpers');
+  });
   expect(pool.broken).toBe(false);
   const runner = pool.runner(cancelFlag());
   expect(await failureIn(runner.run({ kind: 'hash-files', sources: [] }))).toEqual({

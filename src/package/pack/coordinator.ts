@@ -9,7 +9,7 @@ import { type CancelFlag, pause } from './cancel';
 import { findOnDisk, findThrough } from './find';
 import type { Done, RunContext } from './folder-run';
 import { HelperPool } from './helper-pool';
-import type { JobRunner } from './job';
+import type { Job, JobRunner, ResultOf } from './job';
 import { packFolder } from './pack-folder';
 import type { RunOrder } from './protocol';
 import { ReadMemory } from './read-source';
@@ -22,7 +22,7 @@ import { TreePort } from './tree-port';
 /** Below so many bytes to read, or to copy, a helper would only cost time. */
 const WORTH_READING = 2_000_000;
 const WORTH_COPYING = 32_000_000;
-const MOST_HELPERS = 4;
+const MOST_HELPERS = 3;
 /** Helpers without work are ended after this time (ms), for the memory that they hold. */
 const HELPERS_STAY = 20_000;
 /** A folder in which files change while they are read is walked so often in all. */
@@ -85,7 +85,13 @@ export class Coordinator {
       FolderRules.of(request),
     );
     const report = (progress: PackProgress): void => port.report(progress);
-    const watch = { cancel, report };
+    const nothingKnown = store.load().files.size === 0;
+    const walked = (progress: PackProgress): void => {
+      // All of it will have to be read: helpers take as long to start as the rest of the walk.
+      if (nothingKnown && !virtual && progress.bytes >= WORTH_READING) this.helpers();
+      report(progress);
+    };
+    const watch = { cancel, report: walked };
     const found = virtual
       ? await findThrough(new TreePort(port), rules, watch)
       : findOnDisk(root, rules, watch);
@@ -98,14 +104,26 @@ export class Coordinator {
 
   private runnerFor(read: number, copied: number, cancel: CancelFlag): JobRunner {
     if (read < WORTH_READING && copied < WORTH_COPYING) return this.alone(cancel);
-    if (this.pool?.broken) this.endPool();
-    this.pool ??= new HelperPool(this.workerFile, Math.min(MOST_HELPERS, availableParallelism()));
-    return this.pool.runner(cancel);
+    return this.helpers()?.runner(cancel) ?? this.alone(cancel);
   }
 
   /** This thread does the work itself, while the next content may be on its way. */
   private alone(cancel: CancelFlag): JobRunner {
-    return { ahead: 1, run: async (job) => runJob(job, { memory: this.memory, cancel }) };
+    return { ahead: 1, run: async (job) => this.runHere(job, cancel) };
+  }
+
+  private runHere<J extends Job>(job: J, cancel: CancelFlag): ResultOf<J> {
+    return runJob(job, { memory: this.memory, cancel });
+  }
+
+  /** One a core beside this thread's; none where there is but one. */
+  private helpers(): HelperPool | undefined {
+    if (this.pool?.broken) this.endPool();
+    const count = Math.min(MOST_HELPERS, availableParallelism() - 1);
+    if (count > 0) {
+      this.pool ??= new HelperPool(this.workerFile, count, (job, cancel) => this.runHere(job, cancel));
+    }
+    return this.pool;
   }
 
   private endPool(): void {

@@ -4,7 +4,7 @@ import type { PackProgress } from '../packer';
 import type { FolderRules } from '../rules/folder-rules';
 import { DiskFolder } from '../walk/disk-folder';
 import { FetchedFolder } from '../walk/fetched-folder';
-import { type FoundFile, type Walk, walk } from '../walk/walk';
+import { type FoundFile, type SoFar, type Walk, walk } from '../walk/walk';
 import { type CancelFlag, throwIfRaised } from './cancel';
 import type { Source } from './job';
 import type { TreePort } from './tree-port';
@@ -32,7 +32,7 @@ export interface Watch {
 export function findOnDisk(root: string, rules: FolderRules, watch: Watch): Found {
   const folder = new DiskFolder(root);
   return {
-    walk: walk(folder, rules, (files) => progress(files, watch)),
+    walk: walk(folder, rules, (soFar) => progress(soFar, watch)),
     contents: {
       source: ({ path, place, stat }) => ({ path, place: folder.place(place), stat }),
       statsTell: true,
@@ -43,14 +43,14 @@ export function findOnDisk(root: string, rules: FolderRules, watch: Watch): Foun
 /** As {@link findOnDisk}; each source then carries its bytes. Virtual file systems often know no times. */
 export async function findThrough(tree: TreePort, rules: FolderRules, watch: Watch): Promise<Found> {
   const folder = new FetchedFolder(tree);
-  let found = walk(folder, rules, (files) => progress(files, watch));
-  while (await folder.fetchMissing()) found = walk(folder, rules, (files) => progress(files, watch));
+  let found = walk(folder, rules, (soFar) => progress(soFar, watch));
+  while (await folder.fetchMissing()) found = walk(folder, rules, (soFar) => progress(soFar, watch));
   return { walk: found, contents: { source: lastKept((file) => fetchSource(tree, file)), statsTell: false } };
 }
 
-function progress(files: number, { cancel, report }: Watch): void {
+function progress(soFar: SoFar, { cancel, report }: Watch): void {
   throwIfRaised(cancel);
-  report({ phase: 'walking', files, bytes: 0 });
+  report({ phase: 'walking', ...soFar });
 }
 
 async function fetchSource(tree: TreePort, { path, place, stat }: FoundFile): Promise<Source> {

@@ -1,4 +1,4 @@
-/** Worker threads that carry out jobs for the coordinator. */
+/** The threads that share out jobs: helpers, and the thread that gives the jobs out, which lends a hand. */
 import { Worker } from 'node:worker_threads';
 import { type Failure, failed } from '../../model/failure';
 import type { CancelFlag } from './cancel';
@@ -21,16 +21,29 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** So many jobs of about 1 MiB may be under way per helper: enough to keep it busy, few enough to bound memory. */
+/** Carries out a job on the calling thread. Throws failures as data. */
+export type OwnHand = <J extends Job>(job: J, cancel: CancelFlag) => ResultOf<J>;
+
+/** So many jobs of about 1 MiB may be under way per helper: few enough to bound memory. */
 const AHEAD = 4;
+/** So many keep a helper busy while the calling thread blocks itself with one. */
+const ENOUGH = 2;
 /** A helper's JavaScript heap stays small; what it reads and packs lies outside of it. In MiB. */
 const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 
 export class HelperPool {
   private readonly helpers: Helper[];
+  private ownBusy = false;
 
-  /** @param workerFile The program that is also the coordinator's. */
-  constructor(workerFile: string, count: number) {
+  /**
+   * @param workerFile The program that is also the coordinator's.
+   * @param count At least 1.
+   */
+  constructor(
+    workerFile: string,
+    count: number,
+    private readonly own: OwnHand,
+  ) {
     this.helpers = Array.from({ length: count }, () => new Helper(workerFile));
   }
 
@@ -44,7 +57,7 @@ export class HelperPool {
       ahead: AHEAD * this.helpers.length,
       run: (job) => {
         const free = this.helpers.reduce((a, b) => (b.busy < a.busy ? b : a));
-        return free.run(job, cancel);
+        return free.busy < ENOUGH || this.ownBusy ? free.run(job, cancel) : this.runHere(job, cancel);
       },
     };
   }
@@ -52,8 +65,23 @@ export class HelperPool {
   async end(): Promise<void> {
     await Promise.all(this.helpers.map((helper) => helper.end()));
   }
-}
 
+  /** After what helpers have answered meanwhile, so that they get their next jobs first. */
+  private runHere<J extends Job>(job: J, cancel: CancelFlag): Promise<ResultOf<J>> {
+    this.ownBusy = true;
+    return new Promise<ResultOf<J>>((resolve, reject) => {
+      setImmediate(() => {
+        try {
+          resolve(this.own(job, cancel));
+        } catch (error) {
+          reject(error);
+        } finally {
+          this.ownBusy = false;
+        }
+      });
+    });
+  }
+}
 class Helper {
   ended = false;
   private readonly worker: Worker;

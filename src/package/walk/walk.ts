@@ -26,11 +26,17 @@ export interface Walk {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** How far a walk has come. */
+export interface SoFar {
+  readonly files: number;
+  readonly bytes: number;
+}
+
 /**
- * @param onFolder Called after each folder with the number of files so far; stops the walk by throwing.
+ * @param onFolder Called after each folder with what was found so far; stops the walk by throwing.
  * @throws Refusals of the reader, `path-not-unicode`, `path-too-long`, `name-clash`.
  */
-export function walk(reader: FolderReader, rules: FolderRules, onFolder: (files: number) => void): Walk {
+export function walk(reader: FolderReader, rules: FolderRules, onFolder: (soFar: SoFar) => void): Walk {
   const walker = new Walker(reader, onFolder);
   walker.enter({ path: '', place: '', rules, linked: false });
   refuseClashes(walker.files);
@@ -62,10 +68,11 @@ const DOUBTFUL = /[\uFFFD\p{Surrogate}]/u;
 class Walker {
   readonly files: FoundFile[] = [];
   readonly leftOut: LeftOut[] = [];
+  private bytes = 0;
 
   constructor(
     private readonly reader: FolderReader,
-    private readonly onFolder: (files: number) => void,
+    private readonly onFolder: (soFar: SoFar) => void,
   ) {}
 
   enter(folder: Folder, searchedUnder?: Rule): void {
@@ -75,7 +82,7 @@ class Walker {
     for (const item of items.sort((a, b) => compareUtf8(sortKey(a), sortKey(b)))) {
       this.visit({ ...folder, rules }, item);
     }
-    this.onFolder(this.files.length);
+    this.onFolder({ files: this.files.length, bytes: this.bytes });
   }
 
   private visit(folder: Folder, item: Item): void {
@@ -105,6 +112,7 @@ class Walker {
       throw refused('path-too-long', { path });
     }
     this.files.push({ path, place, stat });
+    this.bytes += stat.size;
   }
 
   private leave({ path, kind }: Item, { source, rule }: Rule): void {
