@@ -48,3 +48,19 @@ function isMiss({ value, limit }) {
 function number(value) {
   return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
 }
+
+/**
+ * Runs a benchmark where its file is the program that was started: prints the table, or JSON with `--json`.
+ * @param {ImportMeta} module The benchmark's own.
+ * @param {(options: { quick: boolean, say: (text: string) => void }) => Promise<readonly Row[]>} bench
+ */
+export async function runAlone({ filename }, bench) {
+  if (process.argv[1] !== filename) return;
+  const rows = await bench({ quick: process.argv.includes('--quick'), say: (text) => console.error(text) });
+  print(rows);
+}
+
+/** As a table, or as JSON where the command line says `--json`. @param {readonly Row[]} rows */
+export function print(rows) {
+  console.log(process.argv.includes('--json') ? JSON.stringify(rows, undefined, 2) : table(rows));
+}
