@@ -95,6 +95,8 @@ export interface PutRequest {
 export interface StoredObject {
   readonly etag: string;
   readonly versionId?: string;
+  /** S3 answered with the CRC32 of the very bytes that were sent: it holds nothing else. */
+  readonly confirmed: boolean;
 }
 
 export interface UploadedPart {

@@ -5,7 +5,7 @@ import type { Manifest } from './manifest';
 import { ClientRun, type RunResult } from './pack/client-run';
 import { CoordinatorThread } from './pack/coordinator-thread';
 import type { RunOrder } from './pack/protocol';
-import type { Packer, PackProgress, PackRequest } from './packer';
+import type { PackedZip, Packer, PackProgress, PackRequest, Scan } from './packer';
 
 const IDLE_MS = 60_000;
 
@@ -42,19 +42,28 @@ export function createPacker({ workerFile, idleMs = IDLE_MS }: PackerOptions): P
 
   return {
     async scan(request, signal, report) {
-      const { manifest, lists } = await carryOut({ kind: 'scan' }, request, signal, report);
-      const { leftOut, secrets, loads } = lists;
-      return { manifest, leftOut, secrets, loads };
+      return scanIn(await carryOut({ kind: 'scan' }, request, signal, report));
     },
     async pack(request, expected, signal, report) {
       const order = { kind: 'pack', ...(expected === undefined ? {} : { expected }) } as const;
-      const { manifest, zip } = await carryOut(order, request, signal, report);
-      if (zip === undefined) throw new Error('the packing thread answered without a zip');
-      return { manifest, ...zip };
+      return zipIn(await carryOut(order, request, signal, report));
+    },
+    async scanAndPack(request, signal, report) {
+      const result = await carryOut({ kind: 'scan-and-pack' }, request, signal, report);
+      return { scan: scanIn(result), zip: zipIn(result) };
     },
     async dispose() {
       await last;
       await thread.end();
     },
   };
+}
+
+function scanIn({ manifest, lists: { leftOut, secrets, loads } }: RunResult): Scan {
+  return { manifest, leftOut, secrets, loads };
+}
+
+function zipIn({ manifest, zip }: RunResult): PackedZip {
+  if (zip === undefined) throw new Error('the packing thread answered without a zip');
+  return { manifest, ...zip };
 }

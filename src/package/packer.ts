@@ -78,6 +78,12 @@ export interface PackedZip {
   readonly reusedRanges?: ReusedRanges;
 }
 
+/** Both of the same manifest. */
+export interface ScanAndZip {
+  readonly scan: Scan;
+  readonly zip: PackedZip;
+}
+
 /** What a zip has in common, byte for byte, with the one packed before it for the same folder. */
 export interface ReusedRanges {
   /** The earlier zip: digest of its manifest, SHA-256 (hex) and size of the zip itself. */
@@ -117,6 +123,12 @@ export interface Packer {
     signal: AbortSignal,
     report?: (progress: PackProgress) => void,
   ): Promise<PackedZip>;
+  /** {@link scan} and {@link pack} in one walk: for whoever hardly ever scans without packing what was found. */
+  scanAndPack(
+    request: PackRequest,
+    signal: AbortSignal,
+    report?: (progress: PackProgress) => void,
+  ): Promise<ScanAndZip>;
   /** Ends the worker. */
   dispose(): Promise<void>;
 }

@@ -1,10 +1,11 @@
 /** A save's way to an accepted update: what goes over the wire, and what stops it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { decide } from '../../src/deploy/on-save/decide';
+import { packOnce } from '../../src/deploy/on-save/pack-once';
 import { rememberReadings } from '../../src/deploy/on-save/remembered-readings';
 import type { PlanInput } from '../../src/deploy/plan/input';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
-import { hasty, openShop, Q_CODE, type Shop } from './shop';
+import { hasty, openShop, Q_CODE, replacing, type Shop } from './shop';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -21,21 +22,21 @@ const input = (change: Partial<PlanInput> = {}) =>
   shop.input('eq-analytics', { strategy: 'automatic', unread: true, ...change });
 
 describe('a save', () => {
-  test('puts zip and record, reads back the zip, looks at the cluster, and updates: nothing else', async () => {
+  test('puts zip and record, looks at the cluster, and updates: nothing else', async () => {
     const readings = rememberReadings(hasty, 60_000);
     const context = { ports: shop.ports, packer: shop.packer, clock: hasty, read: readings.read };
     await planDeployment(input(), context, signal);
     await shop.write({ 'lib/util.q': '.util.log:{-1 x;}\n' });
     await shop.sandbox.control.clearRequests();
 
-    const plan = await planDeployment(input(), context, signal);
+    const packer = packOnce(shop.packer);
+    const plan = await planDeployment(input(), { ...context, packer }, signal);
     expect([decide(plan), plan.strategy]).toEqual([{ kind: 'deploy' }, 'NO_RESTART']);
-    const { id, failure } = await shop.apply(plan);
+    const { id, failure } = await shop.apply(plan, { context: { packer } });
     expect(failure).toBeUndefined();
     const requests = await shop.sandbox.control.requests();
     expect(requests.map(({ operation }) => operation).sort()).toEqual([
       'GetKxCluster',
-      'GetObject',
       'PutObject',
       'PutObject',
       'UpdateKxClusterCodeConfiguration',
@@ -50,6 +51,37 @@ describe('a save', () => {
     expect(decide(await planDeployment(input(), context, signal))).toEqual({ kind: 'unchanged' });
     readings.clear();
     expect(decide(await planDeployment(input(), context, signal))).toEqual({ kind: 'unchanged' });
+  });
+
+  test('reads back what S3 did not confirm, and does not deploy it when it is something else', async () => {
+    const unconfirmed = replacing(shop.ports.objects, {
+      put: async (request, ...rest) => ({
+        ...(await shop.ports.objects.put({ ...request, body: Buffer.from('!') }, ...rest)),
+        confirmed: false,
+      }),
+    });
+    const ports = { ...shop.ports, objects: unconfirmed };
+    const { failure } = await shop.apply(await shop.plan(input()), { context: { ports } });
+    expect(failure).toMatchObject({ code: 'stored-zip-wrong' });
+    expect((await shop.cluster('eq-analytics')).updates).toEqual([]);
+  });
+
+  test('looks once more when the record took so long that the look is an old one', async () => {
+    let late = 0;
+    const objects = replacing(shop.ports.objects, {
+      put: async (request, ...rest) => {
+        if (request.key.endsWith('.json')) late = 10_000;
+        return shop.ports.objects.put(request, ...rest);
+      },
+    });
+    const clock = { ...hasty, now: () => hasty.now() + late };
+    const plan = await shop.plan(input());
+    await shop.sandbox.control.clearRequests();
+    const { failure } = await shop.apply(plan, { context: { clock, ports: { ...shop.ports, objects } } });
+    expect(failure).toBeUndefined();
+    const requests = await shop.sandbox.control.requests();
+    const told = requests.map(({ operation }) => operation).filter((one) => one !== 'PutObject');
+    expect(told).toEqual(['GetKxCluster', 'GetKxCluster', 'UpdateKxClusterCodeConfiguration']);
   });
 
   test('of code that is in the bucket already, and not on the cluster, uses it', async () => {

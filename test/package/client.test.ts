@@ -55,6 +55,26 @@ test('a run that is aborted before, or while it waits for another one, never sta
   expect(readdirSync(waiting.cacheFolder)).toEqual([]);
 });
 
+test('scanning and packing in one walk find and give what the two give one after the other', async () => {
+  const root = temporaryFolder();
+  write(root, {
+    'init.q': '\\l lib/a.q\n',
+    'lib/a.q': `key:"${['AKIA', 'ABCDEFGHIJKLMNOP'].join('')}"\n`,
+    '.env': '',
+    'b.csv': qText(6_000_000),
+  });
+  const request = requestFor(root);
+  const packer = newPacker();
+  for (const text of ['a:1\n', 'a:1\n', 'a:2\n']) {
+    write(root, { 'lib/b.q': text });
+    const { scan, zip } = await packer.scanAndPack(request, ALWAYS);
+    expect(scan).toEqual(await packer.scan(request, ALWAYS));
+    expect([scan.leftOut.length, scan.secrets.length, scan.loads.length]).toEqual([1, 1, 1]);
+    const { sha256, manifest } = await packer.pack(request, scan.manifest.digest, ALWAYS);
+    expect([zip.sha256, zip.manifest]).toEqual([sha256, manifest]);
+  }
+});
+
 test('progress grows, says its totals, and does not come too often', async () => {
   const root = temporaryFolder();
   for (let number = 0; number < 400; number++)

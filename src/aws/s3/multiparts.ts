@@ -72,6 +72,8 @@ export function multipartsOf(
       );
       return {
         etag: given(output.ETag, 'CompleteMultipartUpload'),
+        // Its checksum is one of the parts' checksums, which each part's answer has confirmed.
+        confirmed: false,
         ...present({ versionId: versionOf(output.VersionId) }),
       };
     },

@@ -68,13 +68,15 @@ export function objectsOf(client: S3Client, call: Caller): Pick<ObjectStore, 'he
         ContentType: contentType,
         ...present({ Metadata: metadata, IfNoneMatch: onlyIfAbsent ? '*' : undefined }),
       };
-      const output = await call.request('PutObject', name, signal, ({ abortSignal }) =>
-        sendBody(body, onSent, abortSignal, (sendable, options) =>
-          client.send(new PutObjectCommand({ ...input, ...sendable }), options),
-        ),
+      const { sent, ...output } = await call.request('PutObject', name, signal, ({ abortSignal }) =>
+        sendBody(body, onSent, abortSignal, async (sendable, options) => ({
+          ...(await client.send(new PutObjectCommand({ ...input, ...sendable }), options)),
+          sent: sendable.ChecksumCRC32,
+        })),
       );
       return {
         etag: given(output.ETag, 'PutObject'),
+        confirmed: output.ChecksumCRC32 === sent,
         ...present({ versionId: versionOf(output.VersionId) }),
       };
     },

@@ -4,6 +4,7 @@ import { applyDeployment } from '../../deploy/apply/apply-deployment';
 import { lastDeployment, storedZip } from '../../deploy/history/from-ledger';
 import { decide } from '../../deploy/on-save/decide';
 import { summaryOfSaved } from '../../deploy/on-save/from-save';
+import { packOnce } from '../../deploy/on-save/pack-once';
 import type { RememberedReadings } from '../../deploy/on-save/remembered-readings';
 import type { SaveOutcome } from '../../deploy/on-save/save-state';
 import type { PlanInput } from '../../deploy/plan/input';
@@ -96,7 +97,8 @@ async function prepare(
 }
 
 async function planAndDeploy(input: PlanInput, deps: DeploySavedDeps, run: SavedRun): Promise<SavedEnd> {
-  const { clock, ledger, packer, readings } = deps;
+  const { clock, ledger, readings } = deps;
+  const packer = packOnce(deps.packer);
   const { connection, environmentId, clusterName } = input.destination;
   const ports = await deps.ports(connection);
   const { accountId } = await ports.identities.whoAmI(run.signal);

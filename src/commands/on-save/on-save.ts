@@ -34,6 +34,8 @@ export class OnSave {
   #looking: Promise<void> = Promise.resolve();
   /** When the editor saved a file by itself, by its URI: the watcher sees that, too. */
   readonly #autoSavedAt = new Map<string, number>();
+  /** The files of the targets were read just now, in this turn of the event loop. */
+  #isFresh = false;
   #isDisposed = false;
 
   constructor(private readonly deps: OnSaveDeps) {
@@ -44,7 +46,9 @@ export class OnSave {
         const operation = deps.ledger.operation(id);
         if (operation) await deps.showOperation(operation);
       },
-      lookAgain: () => this.#look(),
+      lookAgain: async () => {
+        if (!this.#isFresh) await this.#look();
+      },
       onState: () => deps.onStates(this.#states()),
       watch: (target) =>
         watchOutside(target.folder, {
@@ -65,9 +69,11 @@ export class OnSave {
     await this.#look();
     // The file of the targets says where code goes, and is not code.
     if (isTargetsFile(file, folder)) return;
+    this.#isFresh = true;
     for (const target of this.#targets.values()) {
       if (target.holds(file)) target.changed(save.explicit ? 'save' : 'auto-save', file);
     }
+    this.#isFresh = false;
   }
 
   /** The window's switch, for all targets. */

@@ -25,9 +25,15 @@ export async function applyDeployment(
   signal: AbortSignal,
   report: (progress: ApplyProgress) => void = () => undefined,
 ): Promise<void> {
-  const run: ApplyRun = { ...context, plan, signal, report };
+  const noted: Promise<void>[] = [];
+  const note: ApplyRun['note'] = (name, facts) => {
+    noted.push(context.journal.step(name, facts));
+  };
+  const run: ApplyRun = { ...context, plan, signal, report, note };
   try {
-    await send(run, await prepare(run));
+    const next = await prepare(run);
+    await Promise.all(noted);
+    await send(run, next);
   } catch (error) {
     const failure = failureOf(error);
     if (failure.kind === 'refused' && failure.code === 'drift') {
@@ -39,21 +45,28 @@ export async function applyDeployment(
 
 /** Everything before the request. */
 async function prepare(run: ApplyRun): Promise<ConfigurationWithCode> {
-  const { plan, signal } = run;
+  const { plan, clock, signal } = run;
   const blocking = plan.checks.filter(({ verdict }) => verdict === 'block');
   if (blocking.length > 0) throw refuse('plan-blocked', { checks: blocking.map(codeOf) });
   signal.throwIfAborted();
   await refuseOtherAccount(run);
   const { code, verify } = await provideZip(run);
   const next = { ...plan.next, code };
-  // Both are waited for, so that neither goes on behind an operation that has ended.
-  for (const done of await Promise.allSettled([verify(), writeRecord(run, next)])) {
-    if (done.status === 'rejected') throw done.reason;
-  }
+  // All are waited for, so that none goes on behind an operation that has ended.
+  const [verified, recorded, looked] = await Promise.allSettled([
+    verify(),
+    writeRecord(run, next),
+    lookOnceMore(run),
+  ]);
+  for (const done of [verified, recorded, looked]) if (done.status === 'rejected') throw done.reason;
   await refuseOtherAccount(run);
-  await lookOnceMore(run);
+  const isFresh = looked.status === 'fulfilled' && clock.now() - looked.value < FRESH_MS;
+  if (!isFresh) await lookOnceMore(run);
   return next;
 }
+
+/** How old a look may be when the request follows: the others of the same round trip may have taken longer. */
+const FRESH_MS = 2_000;
 
 async function send(run: ApplyRun, next: ConfigurationWithCode): Promise<void> {
   const { plan, journal, ports, signal, report } = run;

@@ -1,5 +1,6 @@
 /** What carrying out a plan needs, and what it tells on the way. */
 import type { Clock } from '../../model/clock';
+import type { Facts } from '../../model/json';
 import type { Journal } from '../../operations/operation';
 import type { Packer, PackProgress, PackRequest } from '../../package/packer';
 import type { DeploymentPlan } from '../plan/plan';
@@ -33,6 +34,8 @@ export interface ApplyRun extends ApplyContext {
   readonly plan: DeploymentPlan;
   readonly signal: AbortSignal;
   readonly report: (progress: ApplyProgress) => void;
+  /** Writes a step down without waiting for the disk; all of them are waited for before the request. */
+  readonly note: (name: string, facts?: Facts) => void;
 }
 
 /** Before every write: the credentials must belong to the account of the plan. */

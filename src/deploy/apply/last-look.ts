@@ -10,11 +10,20 @@ import type { ApplyRun } from './context';
 const STEP = 'looked';
 
 /**
- * FinSpace has no conditional update: a change after this look is found by following, not prevented.
+ * FinSpace has no conditional update: a change after this look is found by following, not prevented. Resolves with
+ * the time at which it was asked for, epoch milliseconds.
  * @throws refused `drift`, `cluster-not-ready`.
  */
-export async function lookOnceMore({ ports, plan, journal, signal, report }: ApplyRun): Promise<void> {
+export async function lookOnceMore({
+  ports,
+  plan,
+  journal,
+  clock,
+  signal,
+  report,
+}: ApplyRun): Promise<number> {
   report({ step: 'looking' });
+  const askedAt = clock.now();
   const cluster = await ports.finspace.getCluster(plan.environmentId, plan.clusterName, signal);
   await journal.step(STEP, factsOf(cluster));
   const parts = differences(plan.current.configuration, cluster.configuration);
@@ -27,6 +36,7 @@ export async function lookOnceMore({ ports, plan, journal, signal, report }: App
   }
   const breach = clusterBreach(cluster);
   if (breach !== undefined) throw refuse('cluster-not-ready', breach.facts);
+  return askedAt;
 }
 
 /** The cluster as it was right before the request. */

@@ -26,17 +26,17 @@ export async function provideZip(run: ApplyRun): Promise<ProvidedZip> {
   const { source, next } = run.plan;
   if (source.kind === 'zip') {
     await refuseChanged(run, source.at, source.etag);
-    return { code: source.at, verify: nothingStored };
+    return { code: source.at, verify: nothingLeft };
   }
   if (source.stored.kind === 'same' && (await isUnchanged(run, next.code, source.stored.etag))) {
-    await run.journal.step('reused', { ...next.code, etag: source.stored.etag });
-    return { code: next.code, verify: nothingStored };
+    run.note('reused', { ...next.code, etag: source.stored.etag });
+    return { code: next.code, verify: nothingLeft };
   }
   return packAndStore(run, source);
 }
 
-async function nothingStored(): Promise<void> {
-  // What was there already was looked into when the plan was made, and is the same still.
+async function nothingLeft(): Promise<void> {
+  // What was there already was looked into before, and is the same still; or S3 has confirmed what it got.
 }
 
 async function refuseChanged(run: ApplyRun, at: Code, etag: string | undefined): Promise<void> {
@@ -50,15 +50,15 @@ async function isUnchanged({ ports, signal }: ApplyRun, at: Code, etag: string):
 }
 
 async function packAndStore(run: ApplyRun, source: Folder): Promise<ProvidedZip> {
-  const { ports, packer, pack, journal, clock, plan, signal, report, earlier = () => undefined } = run;
+  const { ports, packer, pack, journal, clock, plan, signal, report, note, earlier = () => undefined } = run;
   if (pack === undefined || pack.root !== source.root)
     throw refuse('folder-not-given', { root: source.root });
   report({ step: 'packing' });
-  await journal.step('packing', { root: source.root });
+  note('packing', { root: source.root });
   const zip = await packer.pack(pack, source.digest, signal, (progress) =>
     report({ step: 'packing', progress }),
   );
-  await journal.step('packed', { size: zip.size, sha256: zip.sha256, reused: zip.reused });
+  note('packed', { size: zip.size, sha256: zip.sha256, reused: zip.reused });
 
   await refuseOtherAccount(run);
   const at = { bucket: plan.bucket, key: codeKey(plan.prefix, source.digest) };
@@ -74,10 +74,13 @@ async function packAndStore(run: ApplyRun, source: Folder): Promise<ProvidedZip>
   const upload = { objects: ports.objects, clock, events, earlier };
   const stored = await storeZip(upload, at, zip, source.stored, signal);
   if (stored.found) {
-    await journal.step('reused', { ...stored.at, etag: stored.etag });
-    return { code: stored.at, verify: nothingStored };
+    note('reused', { ...stored.at, etag: stored.etag });
+    return { code: stored.at, verify: nothingLeft };
   }
-  await journal.step('uploaded', { ...stored.at, etag: stored.etag, sha256: zip.sha256, size: zip.size });
+  note('uploaded', { ...stored.at, etag: stored.etag, sha256: zip.sha256, size: zip.size });
+  // Who had no time to look before takes S3's word for the bytes.
+  if (stored.confirmed && source.stored.kind === 'not-looked')
+    return { code: stored.at, verify: nothingLeft };
   const verify = async (): Promise<void> => {
     report({ step: 'verifying' });
     const isWhole = await isZip(ports.objects, stored.at, stored.etag, zip, signal).catch(
@@ -88,7 +91,7 @@ async function packAndStore(run: ApplyRun, source: Folder): Promise<ProvidedZip>
       },
     );
     if (!isWhole) throw refuse('stored-zip-wrong', { ...stored.at });
-    await journal.step('verified');
+    note('verified');
   };
   return { code: stored.at, verify };
 }

@@ -11,13 +11,13 @@ import { type ApplyRun, refuseOtherAccount } from './context';
  * @throws refused `account-changed`, and failures of S3.
  */
 export async function writeRecord(run: ApplyRun, configuration: ConfigurationWithCode): Promise<void> {
-  const { ports, plan, journal, clock, signal, report } = run;
+  const { ports, plan, journal, clock, signal, report, note } = run;
   const { bucket, prefix, environmentId, clusterName, subject, source, strategy, author, git, origin } = plan;
   report({ step: 'recording' });
   await refuseOtherAccount(run);
   const [at, operationId] = [clock.now(), journal.id];
   const key = recordKey(prefix, environmentId, clusterName, { at, operationId });
-  await journal.step('recording', { bucket, key });
+  note('recording', { bucket, key });
   const text = formatRecord({
     operationId,
     at,
@@ -40,5 +40,5 @@ export async function writeRecord(run: ApplyRun, configuration: ConfigurationWit
     // The name is this operation's own: who else put it there than an earlier try whose answer was lost?
     if (!isReason(error, 'precondition')) throw error;
   }
-  await journal.step('recorded', { bucket, key });
+  note('recorded', { bucket, key });
 }

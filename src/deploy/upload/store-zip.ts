@@ -21,6 +21,8 @@ export interface StoredZip {
   readonly etag: string;
   /** It was there and holds the same code; its bytes may be those of another zlib. */
   readonly found: boolean;
+  /** S3 has confirmed that it holds the bytes that were sent. */
+  readonly confirmed: boolean;
 }
 
 export interface UploadEvents {
@@ -53,15 +55,14 @@ export async function storeZip(
   // Where nobody looked, nobody has time: the put itself finds out, unless much would be sent in vain.
   const puts = before.kind === 'not-looked' && zip.size <= ONE_PIECE;
   const now = puts ? before : await lookAtStored(context.objects, at, zip.manifest, signal);
-  if (now.kind === 'same') return located(at, now, true);
+  if (now.kind === 'same') return found(at, now);
   try {
     return await put(context, at, zip, isPutIfAbsent(now), signal);
   } catch (error) {
     // Taken meanwhile; or an answer was lost, and the next try found the object or no longer found the upload.
     if (!isReason(error, 'precondition') && !isReason(error, 'not-found')) throw error;
-    const found = await lookAtStored(context.objects, at, zip.manifest, signal);
-    if (found.kind !== 'same') return put(context, at, zip, false, signal);
-    return located(at, found, true);
+    const there = await lookAtStored(context.objects, at, zip.manifest, signal);
+    return there.kind === 'same' ? found(at, there) : put(context, at, zip, false, signal);
   }
 }
 
@@ -76,14 +77,14 @@ async function put(
   const metadata = { 'slipway-digest': zip.manifest.digest, 'slipway-sha256': zip.sha256 };
   if (zip.size > ONE_PIECE) {
     const stored = await putParts(context, { bucket, key, metadata, onlyIfAbsent }, zip, signal);
-    return located({ bucket, key }, stored, false);
+    return located({ bucket, key }, stored);
   }
   const body = { file: zip.file, start: 0, length: zip.size };
   const onSent = (bytes: number): void => events.progress(bytes, zip.size);
   const stored = await retrying(clock, signal, () =>
     objects.put({ bucket, key, body, contentType: ZIP_TYPE, metadata, onlyIfAbsent, onSent }, signal),
   );
-  return located({ bucket, key }, stored, false);
+  return located({ bucket, key }, stored);
 }
 
 async function putParts(
@@ -112,11 +113,18 @@ async function putParts(
   return storeInParts(objects, clock, { ...request, file, parts: partsOf(size) }, hooks, signal);
 }
 
+function found(
+  at: Pick<CodeLocation, 'bucket' | 'key'>,
+  there: Extract<StoredBefore, { kind: 'same' }>,
+): StoredZip {
+  return { ...located(at, { ...there, confirmed: false }), found: true };
+}
+
 function located(
   { bucket, key }: Pick<CodeLocation, 'bucket' | 'key'>,
-  { etag, versionId }: StoredObject,
-  found: boolean,
+  { etag, versionId, confirmed }: StoredObject,
 ): StoredZip {
   const version = realVersion(versionId);
-  return { at: { bucket, key, ...(version !== undefined && { versionId: version }) }, etag, found };
+  const at = { bucket, key, ...(version !== undefined && { versionId: version }) };
+  return { at, etag, confirmed, found: false };
 }

@@ -99,7 +99,7 @@ export class Coordinator {
       ? () => this.alone(cancel)
       : (read: number, copied: number) => this.runnerFor(read, copied, cancel);
     const context: RunContext = { found, store, runnerFor, cancel, report, startedAt };
-    return order.kind === 'scan' ? scanned(context, held) : packed(context, order.expected, held);
+    return order.kind === 'scan' ? scanned(context, held) : packed(context, order);
   }
 
   private runnerFor(read: number, copied: number, cancel: CancelFlag): JobRunner {
@@ -132,6 +132,8 @@ export class Coordinator {
   }
 }
 
+const NOT_ASKED = { leftOut: [], secrets: [], loads: [] };
+
 async function scanned(context: RunContext, held: string | undefined): Promise<Done<RunAnswer>> {
   const { answer, remember } = await scanFolder(context);
   const { manifest, ...lists } = answer;
@@ -142,14 +144,11 @@ async function scanned(context: RunContext, held: string | undefined): Promise<D
   };
 }
 
-async function packed(
-  context: RunContext,
-  expected: string | undefined,
-  held: string | undefined,
-): Promise<Done<RunAnswer>> {
+async function packed(context: RunContext, { kind, expected, held }: RunOrder): Promise<Done<RunAnswer>> {
   const { answer, remember } = await packFolder(context, expected);
-  const { manifest, ...zip } = answer;
+  const { manifest, ...zip } = answer.zip;
   const { entries, ...head } = manifest;
-  const lists = { leftOut: [], secrets: [], loads: [], entries: head.digest === held ? [] : entries };
+  const { leftOut, secrets, loads } = kind === 'scan-and-pack' ? answer.scan() : NOT_ASKED;
+  const lists = { leftOut, secrets, loads, entries: head.digest === held ? [] : entries };
   return { answer: { head: { manifest: head, zip }, lists }, remember };
 }

@@ -5,7 +5,7 @@ import { refused } from '../../model/failure';
 import type { OpenZip } from '../cache/folder-store';
 import type { KnownEntry, KnownZip } from '../cache/known-folder';
 import type { Manifest } from '../manifest';
-import type { PackedZip } from '../packer';
+import type { PackedZip, Scan } from '../packer';
 import type { FoundFile } from '../walk/walk';
 import { levelFor } from '../zip/compress';
 import { ZipFile } from '../zip/zip-file';
@@ -15,13 +15,19 @@ import { bytesOf, type Done, FolderRun, type RunContext } from './folder-run';
 import { type Finish, inOrder } from './in-order';
 import type { JobRunner } from './job';
 import { pairsOf } from './pairs';
+import { scanOf } from './scan-folder';
 import { type Step, stepsOf } from './steps';
+
+export interface PackedFolder {
+  readonly zip: PackedZip;
+  readonly scan: () => Scan;
+}
 
 /** Refusals as in {@link import('../packer').Packer.pack}. */
 export async function packFolder(
   context: RunContext,
   expected: string | undefined,
-): Promise<Done<PackedZip>> {
+): Promise<Done<PackedFolder>> {
   const run = new FolderRun(context, 'packing');
   const level = levelFor(run.totalBytes);
   const zip = run.before.zip?.level === level ? run.before.zip : undefined;
@@ -49,16 +55,17 @@ async function manifestIfKnown(run: FolderRun, { zip }: OpenZip): Promise<Manife
 }
 
 function sameAgain(
-  { store }: RunContext,
+  context: RunContext,
   run: FolderRun,
   manifest: Manifest,
   earlier: OpenZip,
   expected: string | undefined,
-): Done<PackedZip> {
+): Done<PackedFolder> {
+  const { store } = context;
   refuseOther(manifest, expected);
-  const zip = store.adopt(earlier);
-  const answer = answerOf(store.pathOf(zip.name), manifest, zip, zip.entries.length);
-  return { answer, remember: () => run.remember(zip) };
+  const known = store.adopt(earlier);
+  const zip = answerOf(store.pathOf(known.name), manifest, known, known.entries.length);
+  return { answer: { zip, scan: () => scanOf(run, manifest, context) }, remember: () => run.remember(known) };
 }
 
 async function packAnew(
@@ -67,7 +74,7 @@ async function packAnew(
   level: number,
   earlier: OpenZip | undefined,
   expected: string | undefined,
-): Promise<Done<PackedZip>> {
+): Promise<Done<PackedFolder>> {
   const { store } = context;
   const target = new ZipFile(store.freshPath('zip'));
   try {
@@ -83,7 +90,7 @@ async function packAnew(
     const { entries } = assembly;
     const { digest } = manifest;
     const name = store.keep(target.path, digest);
-    const zip = {
+    const known = {
       name,
       size,
       sha256,
@@ -92,9 +99,10 @@ async function packAnew(
       entries,
       ...(reusedRanges === undefined ? {} : { reusedRanges }),
     };
+    const zip = answerOf(store.pathOf(name), manifest, known, assembly.reused);
     return {
-      answer: answerOf(store.pathOf(name), manifest, zip, assembly.reused),
-      remember: () => run.remember(zip),
+      answer: { zip, scan: () => scanOf(run, manifest, context) },
+      remember: () => run.remember(known),
     };
   } catch (error) {
     target.discard();

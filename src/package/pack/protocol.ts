@@ -13,7 +13,7 @@ export type WorkerRole =
 
 /** Starts a run. Everything about it goes through `port` from then on. */
 export interface RunOrder {
-  readonly kind: 'scan' | 'pack';
+  readonly kind: 'scan' | 'pack' | 'scan-and-pack';
   readonly request: Omit<PackRequest, 'tree'>;
   /** The folder is read by asking through the port. */
   readonly virtual: boolean;

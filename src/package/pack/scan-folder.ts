@@ -1,4 +1,5 @@
 /** Scanning: the manifest, what is left out, and what the contents say, without a zip. */
+import type { Manifest } from '../manifest';
 import type { Scan } from '../packer';
 import { type Done, FolderRun, type RunContext } from './folder-run';
 
@@ -6,14 +7,17 @@ import { type Done, FolderRun, type RunContext } from './folder-run';
 export async function scanFolder(context: RunContext): Promise<Done<Scan>> {
   const run = new FolderRun(context, 'hashing');
   await run.hash(run.unknown());
+  const answer = scanOf(run, run.manifest(), context);
+  return { answer, remember: () => run.remember(run.before.zip) };
+}
+
+/** What a run that knows all files has found. */
+export function scanOf(run: FolderRun, manifest: Manifest, { found }: RunContext): Scan {
   const contents = run.files.map((file) => ({ path: file.path, ...run.get(file) }));
   return {
-    answer: {
-      manifest: run.manifest(),
-      leftOut: context.found.walk.leftOut,
-      secrets: contents.flatMap(({ path, secrets = [] }) => secrets.map((finding) => ({ path, ...finding }))),
-      loads: contents.flatMap(({ path, loads = [] }) => loads.map((load) => ({ path, ...load }))),
-    },
-    remember: () => run.remember(run.before.zip),
+    manifest,
+    leftOut: found.walk.leftOut,
+    secrets: contents.flatMap(({ path, secrets = [] }) => secrets.map((finding) => ({ path, ...finding }))),
+    loads: contents.flatMap(({ path, loads = [] }) => loads.map((load) => ({ path, ...load }))),
   };
 }

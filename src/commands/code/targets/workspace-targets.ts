@@ -1,4 +1,5 @@
 /** The targets of the workspace: what the `slipway.json` at the root of each folder says. */
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { parseTargets, TARGETS_FILE, type TargetsFile } from '../../../deploy/targets/parse';
 import type { Target } from '../../../deploy/targets/target';
@@ -39,11 +40,16 @@ export function targetLabel({ folder, target }: WorkspaceTarget): string {
   return isAlone ? target.name : `${target.name} (${folder.name})`;
 }
 
+/** Node's code for it, and VS Code's. */
+const MISSING: ReadonlySet<unknown> = new Set(['ENOENT', 'FileNotFound']);
+
 async function textOf(file: vscode.Uri): Promise<string | undefined> {
   try {
+    // A save waits for it, and VS Code's way to a file leads through another process.
+    if (file.scheme === 'file') return await readFile(file.fsPath, 'utf8');
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   } catch (thrown) {
-    if (thrown instanceof vscode.FileSystemError && thrown.code === 'FileNotFound') return undefined;
+    if (thrown instanceof Error && 'code' in thrown && MISSING.has(thrown.code)) return undefined;
     throw thrown;
   }
 }
