@@ -1,0 +1,102 @@
+// The part of the save benchmark that runs in VS Code's extension host: saves, and the floor, in turns.
+import { writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { openFloor } from './save/floor.mjs';
+import { untilQuiet } from './save/quiet.mjs';
+import { controlOf } from './save/sandbox.mjs';
+import { nextUpdate } from './save/update.mjs';
+
+/**
+ * @typedef {object} SaveTask What the driver hands over, as JSON in SLIPWAY_BENCH_SAVE.
+ * @property {string} url Of the sandbox.
+ * @property {string} token For its control plane.
+ * @property {string} region
+ * @property {{ accessKeyId: string, secretAccessKey: string }} credentials
+ * @property {{ environmentId: string, clusterName: string }} saved Where saves go.
+ * @property {{ environmentId: string, clusterName: string }} other Where the floor goes.
+ * @property {string} file Of the workspace: edited and saved.
+ * @property {number} rounds
+ * @property {string} result File for the outcome: JSON of {@link Round}s.
+ */
+
+/**
+ * @typedef {object} Times Milliseconds from the event of the save, or the first of the bare requests.
+ * @property {number} sent To the update on its way.
+ * @property {number} accepted To AWS's answer to it.
+ */
+
+/**
+ * @typedef {object} Round
+ * @property {Times} save
+ * @property {Times} floor
+ * @property {readonly string[]} requests What a save sent until then.
+ */
+
+/** Files younger than this (ms) are read again, as they must be. */
+const RACY = 2_200;
+const A_CODE_UPDATE = 20 * 60_000;
+
+/** Called by VS Code. */
+export async function run() {
+  /** @type {SaveTask} */
+  const task = JSON.parse(process.env['SLIPWAY_BENCH_SAVE'] ?? '');
+  const control = controlOf(task);
+  const floor = openFloor(task);
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined) throw new Error('the window has no folder');
+  await vscode.commands.executeCommand('slipway.connection.openSandbox');
+  const editor = await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, task.file));
+
+  const settle = async () => {
+    await untilQuiet(async () => {
+      await control.advance(A_CODE_UPDATE);
+    });
+    await pause(RACY);
+  };
+  const save = async () => {
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `/ ${process.hrtime.bigint()}\n`));
+    const saved = new Promise((/** @type {(at: number) => void} */ done) => {
+      const listener = vscode.workspace.onDidSaveTextDocument(() => {
+        listener.dispose();
+        done(performance.now());
+      });
+    });
+    const update = nextUpdate(task.saved);
+    await vscode.commands.executeCommand('workbench.action.files.save');
+    const [began, { sentAt, acceptedAt }] = await Promise.all([saved, update]);
+    return { sent: sentAt - began, accepted: acceptedAt - began };
+  };
+
+  await agree(save);
+  await settle();
+  /** @type {Round[]} */
+  const rounds = [];
+  // The first ones warm both up.
+  for (let round = -2; round < task.rounds; round += 1) {
+    await control.forget();
+    const took = await save();
+    const requests = await control.operations();
+    await settle();
+    const measured = { save: took, floor: await floor.run(), requests };
+    await settle();
+    if (round >= 0) rounds.push(measured);
+  }
+  floor.close();
+  writeFileSync(task.result, JSON.stringify(rounds));
+}
+
+/** The first save on a machine asks whether the target is right. @param {() => Promise<unknown>} save */
+async function agree(save) {
+  let done = false;
+  const first = save().finally(() => {
+    done = true;
+  });
+  while (!done) {
+    await vscode.commands.executeCommand('notification.acceptPrimaryAction');
+    await pause(300);
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await pause(300);
+  }
+  await first;
+}
