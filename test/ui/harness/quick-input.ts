@@ -53,7 +53,7 @@ export class QuickInput {
   /** Goes down with the arrow key until the row is focused whose first line is `label`. */
   async focus(label: string): Promise<void> {
     for (let row = 0; row < 20; row += 1) {
-      const focused = await this.widget.locator('.monaco-list-row.focused').first().innerText();
+      const [focused = ''] = await this.widget.locator('.monaco-list-row.focused').allInnerTexts();
       if (focused.replaceAll('\u00a0', ' ').trim().split('\n')[0] === label) return;
       await this.page.keyboard.press('ArrowDown');
     }

@@ -87,9 +87,15 @@ export class Workbench {
 
   /** Shows the view container whose title this is. */
   async openView(title: string): Promise<void> {
-    const shown = this.page.locator('.sidebar .composite.title').getByText(title, { exact: true });
+    const titles = this.page.locator('.sidebar .composite.title');
+    const shown = titles.getByText(title, { exact: true });
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: title });
     await tab.waitFor();
+    // A window that starts is about to show what it showed before; a hidden side bar never shows anything.
+    await titles
+      .filter({ hasText: /\w/ })
+      .waitFor({ timeout: 3_000 })
+      .catch(() => undefined);
     // A click on the tab of what shows already hides it, and a command that just ran may be about to show it.
     for (let tries = 0; tries < 3 && !(await shown.isVisible()); tries += 1) {
       await tab.click();

@@ -1,0 +1,114 @@
+/** A large batch in the window: forty node groups of five clusters, two of which fail, and a reload in the middle. */
+import { expect, test } from 'vitest';
+import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { useWorkbench } from './harness/use-workbench';
+
+const CLUSTERS = 5;
+const EACH = 8;
+/** Half of them, so that the reload comes in the middle. */
+const AT_ONCE = 20;
+const IN_EACH_CLUSTER = 4;
+/** One of those that go first, one of those that go last, and what is said of each. */
+const FAILURES = [
+  ['fleet-002/nodes-003', 'PodEvictionFailure', 'blocks the drain'],
+  ['fleet-004/nodes-008', 'NodeCreationFailure', 'did not join the cluster'],
+] as const;
+const LABEL = '40 node groups of 5 clusters';
+/** Longer than any update takes. */
+const A_WHILE = 2 * 60 * 60_000;
+/** Nothing here measures time: this only ends a wait for what never comes. */
+const PATIENCE = { timeout: 60_000, interval: 200 };
+
+let sandbox: TestSandbox;
+
+const window = useWorkbench(
+  async () => {
+    sandbox = await startTestSandbox({ empty: true });
+    await sandbox.control.foreign({ kind: 'fleet', clusters: CLUSTERS, nodegroupsEach: EACH });
+    const failures = FAILURES.map(([path, errorCode]) => [
+      path,
+      [{ errorCode, errorMessage: `${errorCode} happened`, resourceIds: ['i-0f'] }],
+    ]);
+    await sandbox.control.settings({ eks: { nextUpdateFails: Object.fromEntries(failures) } });
+    return { suite: 'batch', sandbox, settings: { 'slipway.follow.requestsPerSecond': 20 } };
+  },
+  () => sandbox.stop(),
+);
+
+/** What the sandbox has counted: updates that it took, those that run, and node groups that are where they should be. */
+async function counted() {
+  const groups = (await sandbox.control.state()).eksClusters.flatMap(({ nodegroups }) => nodegroups);
+  return {
+    begun: groups.reduce((sum, { updates }) => sum + updates.length, 0),
+    running: groups.filter(({ status }) => status === 'UPDATING').length,
+    updated: groups.filter(({ version }) => version === '1.33').length,
+  };
+}
+
+/** The batch in the Operations view. */
+const row = (words: string) => window().tree.row(LABEL).filter({ hasText: words });
+
+test('forty node groups go on after failures, and after a reload only by a click', async () => {
+  const { page, quick, tree } = window();
+  await window().openView('Slipway');
+  await page.getByRole('button', { name: 'Try It in the Sandbox' }).click();
+  await tree.row('fleet-001').click({ modifiers: ['Control'] });
+  await tree.row('fleet-005').click({ modifiers: ['Shift'] });
+  await tree.menu('fleet-003', 'Update Several Node Groups…');
+  await quick.asks('Choose the node groups to update');
+  await quick.press('OK');
+  await quick.pick("The control plane's version");
+  await quick.pick('Respect disruption budgets');
+  await quick.asks('How the updates run');
+  await quick.pick('At once');
+  await quick.pick('Type how many…');
+  await quick.asks('How many at once, in all');
+  await quick.type(String(AT_ONCE));
+  await quick.accept();
+  await quick.asks('How many at once in each cluster');
+  await quick.type(String(IN_EACH_CLUSTER));
+  await quick.accept();
+  await quick.pick('After a failure');
+  await quick.pick('Go on');
+  await quick.row('go on after a failure').waitFor();
+  await quick.pick('Go on with these');
+  await quick.asks(`Update ${LABEL}? Nothing has been sent yet.`);
+  await window().shot('review');
+  await quick.pick(`Update ${LABEL}`);
+  await expect.poll(counted, PATIENCE).toEqual({ begun: 20, running: 20, updated: 0 });
+  await row('0 of 40 done, 20 running').waitFor();
+  await window().shot('before-the-reload');
+
+  await sandbox.control.advance(A_WHILE);
+  await window().reload();
+  await window().openView('Slipway');
+  const waiting = window().toast('The rest (20) waits for your click');
+  await waiting.waitFor();
+  await row('19 of 40 done, 1 failed · interrupted, waits for your click').waitFor();
+  await window().statusBar(`${LABEL} waiting for you`).waitFor();
+  await window().shot('waiting');
+  expect(await counted()).toEqual({ begun: 20, running: 0, updated: 19 });
+
+  await waiting.getByRole('button', { name: 'Go On' }).click();
+  await expect.poll(counted, PATIENCE).toEqual({ begun: 40, running: 20, updated: 19 });
+  await sandbox.control.advance(A_WHILE);
+  const ended = window().toast(`${LABEL}: ended with 38 of 40 done, 2 failed.`);
+  await ended.waitFor();
+  await row('38 of 40 done, 2 failed').waitFor();
+  await window().shot('ended');
+  const said = await ended.textContent();
+  for (const [path, , explanation] of FAILURES) {
+    expect(said).toContain(path.replace('/', ' / '));
+    expect(said).toContain(explanation);
+  }
+  expect(await page.locator('.notifications-toasts .notification-list-item').count()).toBe(1);
+
+  const { eksClusters, peakNodegroupUpdates } = await sandbox.control.state();
+  expect(await counted()).toEqual({ begun: 40, running: 0, updated: 38 });
+  expect(peakNodegroupUpdates).toBe(AT_ONCE);
+  for (const cluster of eksClusters) expect(cluster.peakNodegroupUpdates).toBe(IN_EACH_CLUSTER);
+
+  await ended.getByRole('button', { name: 'Try the Rest Again…' }).click();
+  await quick.asks('Choose where to bring them');
+  await quick.cancel();
+});
