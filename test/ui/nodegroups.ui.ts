@@ -136,6 +136,35 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   expect((await requests('trading-prod', 'oms-guarded')).at(-1)).toMatchObject({ force: true });
 });
 
+test('a node group is updated by keyboard alone', async () => {
+  const { page, quick } = window();
+  await page.evaluate(
+    "addEventListener('pointerdown', () => document.body.setAttribute('clicked', ''), true)",
+  );
+  await window().palette('Slipway: Update Node Group…');
+  await quick.asks('Choose a connection');
+  await quick.accept();
+  await quick.asks('Choose an EKS cluster');
+  await quick.choose('market-data');
+  await quick.asks('Choose a node group');
+  await quick.row('ingest-arm').waitFor();
+  await quick.focus('ingest-arm');
+  await quick.accept();
+  await quick.asks('Choose the Kubernetes version');
+  await quick.choose('1.33');
+  await quick.asks('Choose the AMI release');
+  await quick.accept();
+  await quick.asks('Choose what happens to pods');
+  await quick.accept();
+  await quick.asks('Update market-data / ingest-arm?');
+  await window().shot('by-keyboard');
+  await quick.accept();
+  const updated = window().toast('market-data / ingest-arm: updated');
+  await untilShown(() => updated.isVisible());
+  expect(await requests('market-data', 'ingest-arm')).toMatchObject([{ version: '1.33' }]);
+  expect(await page.locator('body[clicked]').count(), 'the mouse was used').toBe(0);
+});
+
 test('a batch runs its canary, waits for a click, and goes on', async () => {
   const { tree, quick } = window();
   await tree.menu('research-gpu', 'Update Several Node Groups…');
