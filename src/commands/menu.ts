@@ -4,18 +4,31 @@ import { isFromSave } from '../deploy/on-save/from-save';
 import type { Operation } from '../operations/operation';
 import { t } from '../view/l10n';
 import { pickOne } from '../view/wizard/wizard';
-import { isOpen, stateWords } from '../view/words/operation';
+import { isOpen, operationWords, stateWords } from '../view/words/operation';
 import { type OperationDeps, showOperation } from './operations';
 
 /** What runs, what a save deployed last, and what can be done from anywhere. */
 export async function showMenu(deps: OperationDeps): Promise<void> {
-  const { ledger, prompts } = deps;
-  type Deed = { readonly operation: Operation } | { readonly command: string };
+  const { batches, ledger, prompts } = deps;
+  type Deed =
+    | { readonly operation: Operation }
+    | { readonly waiting: Operation }
+    | { readonly command: string };
   const deed = await pickOne<Deed>(
     t('Slipway'),
     {
       placeholder: t('What runs, and what can be done'),
       choices: [
+        ...ledger
+          .operations()
+          .filter(({ paused }) => paused !== undefined)
+          .map((operation) => ({
+            value: { waiting: operation },
+            label: t('Go On: {0}', { 0: operation.subject.label }),
+            description: operationWords(operation, t),
+            icon: 'debug-continue',
+            group: t('Waiting for you'),
+          })),
         ...ledger
           .operations()
           .filter(isOpen)
@@ -49,6 +62,7 @@ export async function showMenu(deps: OperationDeps): Promise<void> {
   );
   if (!deed) return;
   if ('operation' in deed) await showOperation(deed.operation, deps);
+  else if ('waiting' in deed) await batches.goOn(deed.waiting.id);
   else await vscode.commands.executeCommand(deed.command);
 }
 
@@ -57,6 +71,7 @@ function commands(): readonly (readonly [command: string, label: string, icon: s
     ['slipway.code.deploy', t('Deploy Code…'), 'cloud-upload'],
     ['slipway.code.deployAgain', t('Deploy Again…'), 'history'],
     ['slipway.nodegroup.update', t('Update Node Group…'), 'arrow-circle-up'],
+    ['slipway.nodegroup.updateSeveral', t('Update Several Node Groups…'), 'layers'],
     ['slipway.onSave.toggle', t('Switch Deploy on Save On or Off in This Window'), 'save'],
     ['slipway.operations.focus', t('Show Operations'), 'list-unordered'],
     ['slipway.log.show', t('Show Log'), 'output'],

@@ -20,7 +20,7 @@ export class StatusBar implements vscode.Disposable {
     this.item.command = 'slipway.menu';
   }
 
-  /** Shows how many of the operations run. */
+  /** Shows which of the operations run, and which wait for the user. */
   show(operations: readonly Operation[]): void {
     this.operations = operations;
     this.draw();
@@ -34,23 +34,22 @@ export class StatusBar implements vscode.Disposable {
 
   private draw(): void {
     const { onSave } = this;
-    const open = this.operations.filter((operation) => operation.parent === undefined && isOpen(operation));
-    const [only] = open;
-    const running =
-      open.length === 0
-        ? undefined
-        : open.length === 1 && only
-          ? only.subject.label
-          : t('{0} operations', { 0: open.length });
-    if (running === undefined && !onSave) {
+    const running = withoutRows(this.operations.filter(isOpen));
+    const waiting = this.operations.filter(({ paused }) => paused !== undefined);
+    const words = [
+      ...(running.length > 0 ? [named(running)] : []),
+      ...(waiting.length > 0 ? [t('{0} waiting for you', { 0: named(waiting) })] : []),
+      ...(onSave ? [onSave.words] : []),
+    ].join(' · ');
+    if (words === '') {
       this.item.hide();
       return;
     }
-    const icon = running === undefined ? (onSave?.icon ?? 'rocket') : 'sync~spin';
-    const words = [running, onSave?.words].filter((text) => text !== undefined).join(' · ');
+    const icon =
+      running.length > 0 ? 'sync~spin' : waiting.length > 0 ? 'debug-pause' : (onSave?.icon ?? 'rocket');
     this.item.text = `$(${icon}) ${words}`;
     this.item.tooltip = new vscode.MarkdownString(
-      open.map((operation) => `- ${operation.subject.label}`).join('\n') || t('Slipway'),
+      [...running, ...waiting].map(({ subject }) => `- ${subject.label}`).join('\n') || t('Slipway'),
     );
     this.item.accessibilityInformation = { label: t('Slipway: {0}', { 0: words }) };
     this.item.show();
@@ -59,4 +58,16 @@ export class StatusBar implements vscode.Disposable {
   dispose(): void {
     this.item.dispose();
   }
+}
+
+/** Those that no other one of them stands for: rows of a batch count by themselves while the batch waits. */
+function withoutRows(operations: readonly Operation[]): readonly Operation[] {
+  const ids = new Set(operations.map(({ id }) => id));
+  return operations.filter(({ parent }) => parent === undefined || !ids.has(parent));
+}
+
+/** The label of a single one, the number of several. */
+function named(operations: readonly Operation[]): string {
+  const [only, ...others] = operations;
+  return only && others.length === 0 ? only.subject.label : t('{0} operations', { 0: operations.length });
 }
