@@ -110,6 +110,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       ),
     },
     why,
+    retry: (batch) => operationDeps.retry(batch),
     remedies: (batch) => [{ label: t('Show Details'), run: () => showOperation(batch, operationDeps) }],
   });
   const tracker = createFollowing({

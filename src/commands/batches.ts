@@ -24,7 +24,9 @@ export interface BatchDeps {
   readonly starters: Readonly<Record<string, RowStarter>>;
   /** Why an operation ended as it did. */
   readonly why: (operation: Operation) => string | undefined;
-  /** What to offer under the notification of a batch that has ended. */
+  /** Plans those rows of a batch again that did not succeed. */
+  readonly retry: (batch: Operation) => Promise<void>;
+  /** What else to offer under the notification of a batch that has ended. */
   readonly remedies: (batch: Operation) => readonly Remedy[];
 }
 
@@ -61,6 +63,7 @@ export class BatchRunner {
   async goOn(id: string): Promise<void> {
     if (!vscode.workspace.isTrusted) throw refused('workspace-not-trusted');
     const batch = this.batch(id);
+    this.told.delete(id);
     await withProgress(batch.subject.label, (signal, report) =>
       this.reporting(batch, report, () => this.batches.run(id, signal)),
     );
@@ -159,7 +162,7 @@ export class BatchRunner {
   }
 
   private tellEnded(batch: Operation): void {
-    const { notify, remedies, why } = this.deps;
+    const { notify, remedies, retry, why } = this.deps;
     const rows = this.rows(batch);
     const ended = {
       label: batch.subject.label,
@@ -181,6 +184,13 @@ export class BatchRunner {
       ...(waiting > 0 ? [t('{0} not begun.', { 0: waiting })] : []),
       ...explained,
     ];
-    void notify.warn(parts.join(' '), remedies(batch));
+    const again = {
+      label: t('Try the Rest Again…'),
+      run: () =>
+        retry(batch).catch((thrown: unknown) =>
+          notify.failed(t('plan the rest of {0} again', { 0: ended.label }), thrown),
+        ),
+    };
+    void notify.warn(parts.join(' '), [again, ...remedies(batch)]);
   }
 }
