@@ -42,7 +42,7 @@ function errorWords(error: UpdateError, t: Translate): string {
   const words = updateErrorWords(error, updateErrorRemedy(error.code), t);
   return error.resourceIds.length === 0
     ? words
-    : t('{words} · Resources: {ids}', { words, ids: error.resourceIds.join(', ') });
+    : t('{words} · Resources: {ids}.', { words, ids: error.resourceIds.join(', ') });
 }
 
 /** The errors with which EKS ended an update; none for any other outcome. */

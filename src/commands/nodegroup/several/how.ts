@@ -40,6 +40,8 @@ export function inOrder(
   return [...sorted.filter(({ key }) => key === canary), ...sorted.filter(({ key }) => key !== canary)];
 }
 
+type HowRow = Choice<Setting> & Required<Pick<Choice<Setting>, 'description' | 'icon'>>;
+
 type Setting = 'order' | 'canary' | 'width' | 'afterFailure';
 
 /** Shows the settings, to be changed one by one, until "Go on". */
@@ -62,8 +64,9 @@ export async function askHow(ask: Ask, rows: readonly PlannedRow[], usual: How):
   }
 }
 
-function howRows(how: How): readonly Choice<Setting>[] {
-  const [order = '', canary = '', width = '', afterFailure = ''] = howWords(how);
+/** Each setting as a row. */
+export function howRows(how: How): readonly HowRow[] {
+  const [width = '', canary = '', afterFailure = '', order = ''] = howWords(how);
   return [
     { value: 'width', label: t('At once'), description: width, icon: 'split-horizontal' },
     { value: 'canary', label: t('Canary'), description: canary, icon: 'beaker' },
@@ -72,15 +75,15 @@ function howRows(how: How): readonly Choice<Setting>[] {
   ];
 }
 
-/** Order, canary, width and what a failure does, each in a few words. */
+/** Width, canary, what a failure does, and order, each in a few words. */
 export function howWords({ order, canary, width, perCluster, afterFailure }: How): readonly string[] {
   return [
-    order === 'as-listed' ? t('as listed') : t('fewest nodes first'),
+    t('{0} at once, {1} in each cluster', { 0: width, 1: perCluster }),
     canary === undefined
       ? t('no canary')
       : t('{0} first, alone, then your click', { 0: canary.replace('/', ' / ') }),
-    t('{0} at once, {1} in each cluster', { 0: width, 1: perCluster }),
     afterFailure === 'stop' ? t('stop after a failure') : t('go on after a failure'),
+    order === 'as-listed' ? t('as listed') : t('fewest nodes first'),
   ];
 }
 

@@ -10,7 +10,7 @@ import { checkTitle, notPlannedWords } from '../../../view/words/upgrade';
 import { given } from '../../pick';
 import type { NodegroupDeps } from '../deps';
 import { plannedIn, runnableIn, type SeveralAnswers, severalLabel } from './answers';
-import { howWords, type PlannedRow } from './how';
+import { howRows, howWords, type PlannedRow } from './how';
 
 export async function reviewSeveral(
   state: Partial<SeveralAnswers>,
@@ -35,9 +35,15 @@ export async function reviewSeveral(
         ? t('No node group can be updated. Go back and choose others.')
         : t('Update {0}? Nothing has been sent yet.', { 0: label }),
     ...(count > 0 && {
-      go: { label: t('Update {0}', { 0: label }), detail: howWords(given(state.how)).join(' · ') },
+      go: { label: t('Update {0}', { 0: label }) },
     }),
-    lines: [...planned.map(plannedLine), ...page.leftOut.map(leftOutLine)],
+    lines: [
+      ...(count > 0
+        ? howRows(given(state.how)).map(({ value: _, ...row }) => ({ ...row, group: t('How') }))
+        : []),
+      ...planned.map(plannedLine),
+      ...page.leftOut.map(leftOutLine),
+    ],
     showPlan: () =>
       documents.showMarkdown(t('Plan for {0}', { 0: label.replaceAll('/', '·') }), () =>
         severalPlanPage(page),
