@@ -1,4 +1,4 @@
-// What the packing benchmark starts as processes of their own: `node pack-child.mjs MODE FOLDER OUTPUT [MODULE…]`.
+// What the packing benchmark starts as processes of their own: `node pack-child.mjs MODE FOLDER OUTPUT [MODULE… [ROUNDS]]`.
 import { lstatSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -9,7 +9,6 @@ const never = new AbortController().signal;
 
 /** Files younger than this (ms) are read again, as they must be: a measurement waits until they are old enough. */
 const RACY = 2_200;
-const ROUNDS = 7;
 
 /** @param {string} client @param {string} worker */
 async function packerOf(client, worker) {
@@ -58,7 +57,7 @@ const MODES = {
   async warm() {
     const packer = await packerOf(more[0] ?? '', more[1] ?? '');
     const times = [];
-    for (let round = 0; round < 2 * ROUNDS; round++) {
+    for (let round = 0; round < Number(more[2]); round++) {
       const cache = join(output, String(round));
       times.push(await timed(() => packer.pack(requestOf(folder, cache), undefined, never)));
     }
@@ -80,7 +79,7 @@ const MODES = {
     await packer.pack(request, undefined, never);
     await new Promise((resolve) => setTimeout(resolve, RACY));
     await packer.pack(request, undefined, never);
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < Number(more[2]); round++) {
       rounds.walk.push(await timed(() => bareWalk(folder)));
       rounds.same.push(await timed(() => packer.pack(request, undefined, never)));
       writeFileSync(edited, `.edited.round:${round}${'x'.repeat(round)};\n`);

@@ -4,29 +4,26 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { SHAPES, writeFolder } from './pack/folders.mjs';
 import { median, ratios, run } from './pack/measure.mjs';
 import { buildPackPrograms } from './pack/programs.mjs';
+import { runAlone } from './report.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const CHILD = join(import.meta.dirname, 'pack-child.mjs');
 
-/**
- * @typedef {object} Row
- * @property {string} folder Which of the generated folders.
- * @property {string} what The tool, or what was done.
- * @property {number | undefined} wall Ratio to `against`.
- * @property {number | undefined} cpu Ratio to `against`.
- * @property {number | undefined} peak MiB.
- * @property {number | undefined} size Ratio of the zip's size to that of `zip -6`.
- * @property {string} against
- */
+/** Ratios to zip that must hold, by folder and tool: time of the whole process. */
+const LIMITS = {
+  medium: { Slipway: 0.5, 'Slipway at level 6': 0.65 },
+  large: { Slipway: 0.22, 'Slipway at level 6': 0.38 },
+};
+const MOST_MIB = 180;
+const MOST_SIZE = 1.04;
 
 /**
  * Interleaved runs, medians of the ratios. Tools that are missing have no row.
  * @param {{ quick: boolean, say?: (text: string) => void }} options
- * @returns {Promise<readonly Row[]>}
+ * @returns {Promise<readonly import('./report.mjs').Row[]>}
  */
 export async function benchPacking({ quick, say = () => undefined }) {
   const work = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
@@ -38,10 +35,14 @@ export async function benchPacking({ quick, say = () => undefined }) {
       const folder = join(work, shape.name);
       writeFolder(folder, shape);
       say(`${shape.name}: ${shape.files + shape.large} files`);
-      const rounds = shape.name === 'large' ? (quick ? 3 : 5) : quick ? 5 : 9;
-      rows.push(...compareTools(work, shape.name, folder, toolsFor(programs, libraries), rounds));
-      if (shape.name === 'small') rows.push(warmRow(work, folder, programs));
-      if (shape.name === 'large') rows.push(...incrementalRows(work, folder, programs));
+      const section = `packing ${shape.bytes / 1e6} MB in ${shape.files + shape.large} files`;
+      const rounds = shape.name === 'large' ? (quick ? 2 : 5) : quick ? 5 : 9;
+      const found = [
+        ...compareTools(work, shape.name, folder, toolsFor(programs, libraries, quick), rounds),
+        ...(shape.name === 'small' ? [warmRow(work, folder, programs)] : []),
+        ...(shape.name === 'large' ? incrementalRows(work, folder, programs, quick) : []),
+      ];
+      rows.push(...found.map((row) => ({ section, ...row })));
       rmSync(folder, { recursive: true });
     }
     return rows;
@@ -55,16 +56,21 @@ export async function benchPacking({ quick, say = () => undefined }) {
 /**
  * @param {import('./pack/programs.mjs').Programs} programs
  * @param {string | undefined} libraries
+ * @param {boolean} quick
  * @returns {ReadonlyMap<string, Command>} The first one is what all are compared with.
  */
-function toolsFor({ client, worker, workerAt6 }, libraries) {
+function toolsFor({ client, worker, workerAt6 }, libraries, quick) {
   const node = (/** @type {string[]} */ ...args) => [process.execPath, CHILD, ...args];
   /** @type {[string, Command, boolean][]} */
   const tools = [
     ['zip -6', (_, output) => ['zip', '-q', '-r', '-6', output, '.'], installed('zip')],
     ['Slipway', (folder, output) => node('slipway', folder, output, client, worker), true],
     ['Slipway at level 6', (folder, output) => node('slipway', folder, output, client, workerAt6), true],
-    ['7z', (_, output) => ['7z', 'a', '-tzip', '-mx=5', '-bso0', '-bsp0', output, '.'], installed('7z')],
+    [
+      '7z',
+      (_, output) => ['7z', 'a', '-tzip', '-mx=5', '-bso0', '-bsp0', output, '.'],
+      !quick && installed('7z'),
+    ],
     ['yazl', (folder, output) => node('yazl', folder, output, libraries ?? ''), libraries !== undefined],
     [
       'adm-zip',
@@ -76,10 +82,12 @@ function toolsFor({ client, worker, workerAt6 }, libraries) {
   return new Map(tools.filter(([, , there]) => there).map(([name, command]) => [name, command]));
 }
 
+/** A figure before it is known where it was taken. @typedef {Omit<import('./report.mjs').Row, 'section'>} Figure */
+
 /**
  * @param {string} work @param {string} name @param {string} folder
  * @param {ReadonlyMap<string, Command>} tools @param {number} rounds
- * @returns {readonly Row[]}
+ * @returns {readonly Figure[]}
  */
 function compareTools(work, name, folder, tools, rounds) {
   /** @type {Map<string, import('./pack/measure.mjs').Cost[]>} */
@@ -96,13 +104,38 @@ function compareTools(work, name, folder, tools, rounds) {
   }
   const base = costs.get('zip -6') ?? [];
   const baseSize = sizes.get('zip -6') ?? Number.NaN;
-  return [...costs].map(([what, each]) => ({
-    folder: name,
-    what,
-    ...ratios(each, base),
-    size: (sizes.get(what) ?? Number.NaN) / baseSize,
-    against: 'zip -6',
-  }));
+  return [...costs]
+    .filter(([tool]) => tool !== 'zip -6')
+    .flatMap(([tool, each]) => {
+      const { wall, cpu, peak } = ratios(each, base);
+      const size = (sizes.get(tool) ?? Number.NaN) / baseSize;
+      return figuresOf(tool, limitOf(name, tool), { wall, cpu, peak, size });
+    });
+}
+
+/** @param {string} folder @param {string} tool @returns {number | undefined} */
+function limitOf(folder, tool) {
+  return Object.entries(LIMITS)
+    .filter(([name]) => name === folder)
+    .flatMap(([, limits]) => Object.entries(limits))
+    .find(([name]) => name === tool)?.[1];
+}
+
+/**
+ * Where there is a limit for the time there is one for memory and size as well.
+ * @param {string} tool @param {number | undefined} limit
+ * @param {{ wall: number | undefined, cpu: number | undefined, peak: number | undefined, size: number }} found
+ * @returns {readonly Figure[]}
+ */
+function figuresOf(tool, limit, { wall, cpu, peak, size }) {
+  const against = 'zip -6';
+  const limited = limit !== undefined;
+  return [
+    { what: `${tool}: time`, value: wall, unit: '×', against, ...(limited && { limit }) },
+    { what: `${tool}: CPU time`, value: cpu, unit: '×', against },
+    { what: `${tool}: most memory`, value: peak, unit: 'MiB', ...(limited && { limit: MOST_MIB }) },
+    { what: `${tool}: size`, value: size, unit: '×', against, ...(limited && { limit: MOST_SIZE }) },
+  ].flatMap(({ value, ...rest }) => (value === undefined ? [] : [{ ...rest, value }]));
 }
 
 /** Size of a zip, or of the one zip in a cache. @param {string} output */
@@ -115,7 +148,7 @@ function zipSize(output) {
 /**
  * A full packing of the small folder inside a warm process, against a whole run of zip.
  * @param {string} work @param {string} folder @param {import('./pack/programs.mjs').Programs} programs
- * @returns {Row}
+ * @returns {Figure}
  */
 function warmRow(work, folder, { client, worker }) {
   const zips = Array.from({ length: 15 }, () => {
@@ -123,49 +156,50 @@ function warmRow(work, folder, { client, worker }) {
     rmSync(join(work, 'warm.zip'));
     return wall;
   });
-  const times = child(['warm', folder, join(work, 'warm'), client, worker]);
-  const wall = median(times) / median(zips);
+  const times = child(['warm', folder, join(work, 'warm'), client, worker, '14']);
+  const value = median(times) / median(zips);
   return {
-    folder: 'small',
-    what: 'Slipway, warm',
-    wall,
-    cpu: undefined,
-    peak: undefined,
-    size: undefined,
-    against: 'zip -6',
+    what: 'Slipway, in a warm process: time',
+    value,
+    unit: '×',
+    against: 'zip -6, whole run',
+    limit: 1,
   };
 }
 
 /**
  * @param {string} work @param {string} folder @param {import('./pack/programs.mjs').Programs} programs
- * @returns {readonly Row[]}
+ * @param {boolean} quick
+ * @returns {readonly Figure[]}
  */
-function incrementalRows(work, folder, { client, worker }) {
+function incrementalRows(work, folder, { client, worker }, quick) {
+  const rounds = quick ? '3' : '7';
   const { walk, same, changed, full } = child([
     'incremental',
     folder,
     join(work, 'incremental'),
     client,
     worker,
+    rounds,
   ]);
-  const row = (
-    /** @type {string} */ what,
-    /** @type {number[]} */ times,
-    /** @type {number[]} */ base,
-    /** @type {string} */ against,
-  ) => ({
-    folder: 'large',
-    what,
-    wall: median(times.map((time, round) => time / (base[round] ?? Number.NaN))),
-    cpu: undefined,
-    peak: undefined,
-    size: undefined,
-    against,
-  });
+  const ratio = (/** @type {number[]} */ times, /** @type {number[]} */ base) =>
+    median(times.map((time, round) => time / (base[round] ?? Number.NaN)));
   return [
-    row('nothing changed', same, walk, 'bare walk'),
-    row('nothing changed', same, full, 'full run, warm'),
-    row('one small file changed', changed, full, 'full run, warm'),
+    {
+      what: 'nothing changed: time',
+      value: ratio(same, walk),
+      unit: '×',
+      against: 'the bare walk',
+      limit: 1.5,
+    },
+    { what: 'nothing changed: time', value: ratio(same, full), unit: '×', against: 'a full run, warm' },
+    {
+      what: 'one small file changed: time',
+      value: ratio(changed, full),
+      unit: '×',
+      against: 'a full run, warm',
+      limit: 0.09,
+    },
   ];
 }
 
@@ -193,22 +227,4 @@ function installLibraries(/** @type {string} */ work, /** @type {(text: string) 
   return undefined;
 }
 
-/** @param {readonly Row[]} rows */
-function table(rows) {
-  const cell = (/** @type {number | undefined} */ value, /** @type {number} */ digits) =>
-    (value === undefined ? '–' : value.toFixed(digits)).padStart(7);
-  return rows.map(
-    ({ folder, what, wall, cpu, peak, size, against }) =>
-      `${folder.padEnd(7)} ${what.padEnd(24)} ${cell(wall, 2)} ${cell(cpu, 2)} ${cell(peak, 0)} ${cell(size, 3)}  of ${against}`,
-  );
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const rows = await benchPacking({
-    quick: process.argv.includes('--quick'),
-    say: (text) => console.error(text),
-  });
-  if (process.argv.includes('--json')) console.log(JSON.stringify(rows, undefined, 2));
-  else
-    console.log(['folder  what                        wall     cpu MiB     size', ...table(rows)].join('\n'));
-}
+await runAlone(import.meta, benchPacking);

@@ -3,6 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
 const GNU_TIME = '/usr/bin/time';
+/** Without what this machine makes every Node read at its start, such as certificates. */
+const { NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, ...ENVIRONMENT } = process.env;
+/** Below so many milliseconds GNU time's hundredths of a second tell nothing. */
+const TELLING = 100;
 
 /**
  * @typedef {object} Cost
@@ -23,6 +27,7 @@ export function run(command, cwd, notes) {
   const before = performance.now();
   const { status, stderr, error } = spawnSync(program, options, {
     cwd,
+    env: ENVIRONMENT,
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
   });
@@ -51,7 +56,8 @@ export function ratios(costs, base) {
   /** @param {'wall' | 'cpu'} what */
   const ratio = (what) => {
     const each = costs.map((cost, round) => (cost[what] ?? Number.NaN) / (base[round]?.[what] ?? Number.NaN));
-    return each.some(Number.isNaN) ? undefined : median(each);
+    const tells = base.every((cost) => (cost[what] ?? 0) >= (what === 'cpu' ? TELLING : 0));
+    return tells && !each.some(Number.isNaN) ? median(each) : undefined;
   };
   const peaks = costs.flatMap(({ peak }) => peak ?? []);
   return { wall: ratio('wall'), cpu: ratio('cpu'), peak: peaks.length === 0 ? undefined : median(peaks) };

@@ -24,10 +24,15 @@ const { values, positionals } = parseArgs({
 });
 const folderUri = values['folder-uri'];
 const folder = typeof folderUri === 'string' ? fileURLToPath(folderUri) : positionals[0];
+// The address of a window has room for one extension in development: the others are there as installed ones.
+const [developed, ...installed] = [values.extensionDevelopmentPath]
+  .flat()
+  .filter((path) => typeof path === 'string');
 
 mkdirSync('out', { recursive: true });
 const server = await startVscodeServer({
   testDriver: true,
+  extensionFolders: installed,
   log: 'out/exthost-server.log',
   ...(folder !== undefined && { workspace: folder }),
 });
@@ -43,17 +48,14 @@ try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.exposeFunction('codeAutomationLog', printFromHost);
   const exitCode = hostExit(page);
-  const paths = [values.extensionDevelopmentPath, values.extensionTestsPath].flat();
+  /** @type {[string, unknown][]} */
+  const paths = [
+    ['extensionDevelopmentPath', developed],
+    ['extensionTestsPath', values.extensionTestsPath],
+  ];
   /** @type {[string, string][]} */
-  const payload = paths.flatMap((path, index) =>
-    typeof path === 'string'
-      ? [
-          [
-            index < paths.length - 1 ? 'extensionDevelopmentPath' : 'extensionTestsPath',
-            remoteUri(server, path),
-          ],
-        ]
-      : [],
+  const payload = paths.flatMap(([key, path]) =>
+    typeof path === 'string' ? [[key, remoteUri(server, path)]] : [],
   );
   await page.goto(pageUrl(server, payload));
   process.exitCode = await exitCode;

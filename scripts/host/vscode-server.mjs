@@ -1,7 +1,16 @@
 // Runs the real VS Code server (from the npm package code-server) on a free loopback port, in a profile of its own.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { endTree, killAll, processesMarked } from './process-tree.mjs';
@@ -30,6 +39,7 @@ export const QUIET_SETTINGS = {
  * @typedef {object} ServerRequest
  * @property {string} [workspace] Folder to open; an empty one where absent.
  * @property {readonly string[]} [extensions] .vsix files to install.
+ * @property {readonly string[]} [extensionFolders] Unpacked extensions to have beside them.
  * @property {Readonly<Record<string, unknown>>} [settings] User settings beside the quiet ones.
  * @property {boolean} [workspaceTrust] Ask whether the folder is trusted, as VS Code does by default.
  * @property {boolean} [git] Leave the built-in Git extension on.
@@ -60,6 +70,10 @@ export async function startVscodeServer(request = {}) {
   const token = randomUUID();
   for (const folder of ['user-data/User', 'server-data', 'extensions', 'tmp', 'workspace']) {
     mkdirSync(join(home, folder), { recursive: true });
+  }
+  for (const folder of request.extensionFolders ?? []) {
+    const { publisher, name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    cpSync(folder, join(home, 'extensions', `${publisher}.${name}-${version}`), { recursive: true });
   }
   writeFileSync(join(home, 'token'), token, { mode: 0o600 });
   const settings = { ...QUIET_SETTINGS, 'git.enabled': request.git ?? false, ...request.settings };
