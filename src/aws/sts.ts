@@ -15,6 +15,7 @@ import type { Adapter } from './adapter';
 import { given, present } from './answers';
 import type { Caller } from './caller';
 import { type AwsKeys, type ClientSettings, clientConfig } from './client-config';
+import { SharedWork } from './shared-work';
 
 export function openIdentities(settings: ClientSettings): Adapter<Identities> {
   const client = new STSClient(clientConfig(settings));
@@ -22,8 +23,8 @@ export function openIdentities(settings: ClientSettings): Adapter<Identities> {
   const known = new Map<string, Identity>();
   return {
     close: () => client.destroy(),
-    port: (call) => ({
-      async whoAmI(signal) {
+    port: (call) => {
+      const asking = new SharedWork(async (signal): Promise<Identity> => {
         const { accessKeyId, sessionToken = '' } = await settings.credentials(signal).catch((thrown) => {
           throw signal.aborted ? failed({ kind: 'cancelled' }, thrown) : thrown;
         });
@@ -41,8 +42,9 @@ export function openIdentities(settings: ClientSettings): Adapter<Identities> {
         known.clear();
         known.set(key, identity);
         return identity;
-      },
-    }),
+      });
+      return { whoAmI: (signal) => asking.join(signal) };
+    },
   };
 }
 

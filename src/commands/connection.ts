@@ -37,18 +37,24 @@ export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
     'slipway.connection.add': async () => {
       const answers = await runWizard(t('Add AWS Profile'), steps(deps), {}, deps.prompts);
       if (!answers) return;
-      await deps.store.add(connectionOf({ kind: 'profile', profile: answers.profile }, answers.region));
-      await deps.reveal();
+      await add(connectionOf({ kind: 'profile', profile: answers.profile }, answers.region), deps);
     },
-    'slipway.connection.openSandbox': async () => {
-      await deps.store.add(connectionOf({ kind: 'sandbox' }, SANDBOX_REGION));
-      await deps.reveal();
-    },
+    'slipway.connection.openSandbox': () => add(connectionOf({ kind: 'sandbox' }, SANDBOX_REGION), deps),
     'slipway.connection.remove': async (row) => {
       const connection = connectionOfRow(nodeOf(row)) ?? (await pickConnection(t('Remove Connection'), deps));
       if (connection) await deps.store.remove(connection.id);
     },
   };
+}
+
+async function add(connection: Connection, { store, reveal, loadAws }: ConnectionDeps): Promise<void> {
+  // The view asks the same, and tells what fails; but VS Code takes its time to show it.
+  loadAws()
+    .then(async (aws) => (await aws.session(connection)).interactive.identities)
+    .then((identities) => identities.whoAmI(new AbortController().signal))
+    .catch(() => undefined);
+  await store.add(connection);
+  await reveal();
 }
 
 function connectionOfRow(node: ResourceNode | undefined): Connection | undefined {
