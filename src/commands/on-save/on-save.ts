@@ -1,6 +1,7 @@
 /** Deploy on save in this window: which targets of the workspace have it on, and what they hear of. */
 import * as vscode from 'vscode';
 import { isFromSave } from '../../deploy/on-save/from-save';
+import { type FileState, OwnSaves } from '../../deploy/on-save/own-saves';
 import { rememberReadings } from '../../deploy/on-save/remembered-readings';
 import type { SaveState } from '../../deploy/on-save/save-state';
 import type { Target } from '../../deploy/targets/target';
@@ -32,8 +33,7 @@ export class OnSave {
   readonly #targetDeps: SavedTargetDeps;
   /** One look at the files after the other, so that no target is made twice. */
   #looking: Promise<void> = Promise.resolve();
-  /** When the editor saved a file by itself, by its URI: the watcher sees that, too. */
-  readonly #autoSavedAt = new Map<string, number>();
+  readonly #ownSaves = new OwnSaves(stateOf);
   /** The files of the targets were read just now, in this turn of the event loop. */
   #isFresh = false;
   #isDisposed = false;
@@ -52,10 +52,7 @@ export class OnSave {
       onState: () => deps.onStates(this.#states()),
       watch: (target) =>
         watchOutside(target.folder, {
-          onChange: (file) => {
-            const isCode = target.holds(file) && !isTargetsFile(file, target.folder);
-            if (isCode && !this.#wasAutoSaved(file)) target.changed('external', file);
-          },
+          onChange: (file) => void this.#changedOutside(target, file),
           onHead: () => target.headChanged(),
         }),
     };
@@ -64,7 +61,7 @@ export class OnSave {
   async saved(save: Save): Promise<void> {
     const file = save.document.uri;
     const folder = vscode.workspace.getWorkspaceFolder(file);
-    if (!save.explicit) this.#autoSavedAt.set(file.toString(), this.deps.clock.now());
+    this.#ownSaves.saved(file.toString());
     if (folder === undefined || (this.#targets.size === 0 && !mayDeployOnSave(save))) return;
     await this.#look();
     // The file of the targets says where code goes, and is not code.
@@ -140,9 +137,9 @@ export class OnSave {
     this.deps.onStates(this.#states());
   }
 
-  #wasAutoSaved(file: vscode.Uri): boolean {
-    const at = this.#autoSavedAt.get(file.toString());
-    return at !== undefined && this.deps.clock.now() - at < ECHO_MS;
+  async #changedOutside(target: SavedTarget, file: vscode.Uri): Promise<void> {
+    if (!target.holds(file) || isTargetsFile(file, target.folder)) return;
+    if (!(await this.#ownSaves.holds(file.toString()))) target.changed('external', file);
   }
 
   #isOn({ target }: WorkspaceTarget): boolean {
@@ -151,8 +148,6 @@ export class OnSave {
 }
 
 const MESSAGE_MS = 4_000;
-/** How late a watcher may tell what the editor saved. */
-const ECHO_MS = 5_000;
 
 async function readTargets(): Promise<readonly WorkspaceTarget[]> {
   return usableTargets(await readWorkspaceTargets());
@@ -169,4 +164,14 @@ function idOf({ folder, target }: WorkspaceTarget): string {
 
 function isTargetsFile(file: vscode.Uri, folder: vscode.WorkspaceFolder): boolean {
   return file.toString() === targetsFileOf(folder).toString();
+}
+
+async function stateOf(file: string): Promise<FileState | undefined> {
+  try {
+    const { size, mtime } = await vscode.workspace.fs.stat(vscode.Uri.parse(file));
+    return { size, modifiedAt: mtime };
+  } catch {
+    // Gone, or not to be looked at: then nobody knows it to be the editor's.
+    return undefined;
+  }
 }
