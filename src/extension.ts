@@ -8,7 +8,7 @@ import { hasUnfinished } from './operations/unfinished';
 import type * as SlipwayModule from './slipway';
 import { CodeFiles } from './view/code-files';
 import { COMMAND_IDS } from './view/command-ids';
-import { hasKeptSaves } from './view/kept-saves';
+import { hasKeptSaves, isSwitchedOff } from './view/kept-saves';
 import { LazyTree } from './view/lazy-tree';
 import type { OperationsNode } from './view/operations/node';
 import type { ResourceNode } from './view/resources/node';
@@ -61,7 +61,8 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.commands.registerCommand(id, async (...args: unknown[]) => (await slipway()).run(id, args)),
     ),
     watchSaves((save) => {
-      if (starting === undefined && !mayDeployOnSave(save)) return;
+      const mayConcern = (): boolean => !isSwitchedOff(context.workspaceState) && mayDeployOnSave(save);
+      if (starting === undefined && !mayConcern()) return;
       inBackground(
         'deploy on save',
         slipway().then((loaded) => loaded.saved(save)),

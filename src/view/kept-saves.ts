@@ -12,9 +12,14 @@ export interface KeptSave {
 const SWITCH = 'slipway.onSave.isOff';
 const SAVES = 'slipway.onSave.kept';
 
-/** Whether something waited or ran when the window went away. A cheap look: nothing is loaded for it. */
+/** Whether something waited, ran or had paused when the window went away. A cheap look: nothing is loaded for it. */
 export function hasKeptSaves(memento: Memento): boolean {
   return Object.values(all(memento)).some(isPending);
+}
+
+/** Whether the user has switched it off in this workspace. As cheap. */
+export function isSwitchedOff(memento: Memento): boolean {
+  return memento.get(SWITCH, false);
 }
 
 export class KeptSaves {
@@ -25,7 +30,7 @@ export class KeptSaves {
 
   /** The window's switch: on unless the user has switched it off. */
   get isOn(): boolean {
-    return !this.memento.get(SWITCH, false);
+    return !isSwitchedOff(this.memento);
   }
 
   /** Counts at once, before it is stored. */
@@ -37,7 +42,7 @@ export class KeptSaves {
     return all(this.memento)[id];
   }
 
-  /** Whether something of the target waited or ran when the window went away. */
+  /** Whether the target has something to show that a window has left behind. */
   isPending(id: string): boolean {
     const kept = this.of(id);
     return kept !== undefined && isPending(kept);
@@ -57,6 +62,7 @@ function all(memento: Memento): Readonly<Record<string, KeptSave>> {
   return memento.get<Readonly<Record<string, KeptSave>>>(SAVES, {});
 }
 
-function isPending({ snapshot: { waiting, running } }: KeptSave): boolean {
-  return waiting || running;
+/** Whoever saves next must not find out by himself that it has paused. */
+function isPending({ snapshot: { waiting, running, paused } }: KeptSave): boolean {
+  return waiting || running || paused !== undefined;
 }

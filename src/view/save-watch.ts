@@ -24,15 +24,17 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
 }
 
 /**
- * A cheap look, without loading anything: does the saved file's workspace folder hold a `slipway.json` that speaks of
- * deploy on save? What it says is judged where it is parsed.
+ * A cheap look, without loading anything: may the `slipway.json` of the saved file's workspace folder have deploy on
+ * save on? What it says is judged where it is parsed.
  */
 export function mayDeployOnSave({ document }: Save): boolean {
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
   if (!vscode.workspace.isTrusted || folder?.uri.scheme !== 'file') return false;
   try {
-    return readFileSync(join(folder.uri.fsPath, 'slipway.json'), 'utf8').includes('"onSave"');
+    const text = readFileSync(join(folder.uri.fsPath, 'slipway.json'), 'utf8');
+    return text.includes('"onSave"') && /"enabled"(?!\s*:\s*false\b)/.test(text);
   } catch {
+    // There is none, or none that can be read.
     return false;
   }
 }

@@ -1,35 +1,15 @@
 /** Starting stays small, says what it can do, and works with no AWS at all. */
 import assert from 'node:assert/strict';
-import { Session } from 'node:inspector';
 import { after, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { processesMarked } from '../../scripts/host/process-tree.mjs';
 import { COMMAND_IDS } from '../../src/view/command-ids';
+import { extension, loaded } from './loaded-scripts';
 
 interface Contributions {
   readonly commands: readonly { readonly command: string; readonly title: string; readonly icon?: string }[];
   readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
 }
-
-function extension(): vscode.Extension<unknown> {
-  const found = vscode.extensions.getExtension('slipway.slipway');
-  assert.ok(found);
-  return found;
-}
-
-/** Addresses of all scripts that this process has loaded, ES modules included. */
-function loadedScripts(): readonly string[] {
-  const session = new Session();
-  const urls: string[] = [];
-  session.connect();
-  session.on('Debugger.scriptParsed', ({ params }) => urls.push(params.url));
-  session.post('Debugger.enable');
-  session.disconnect();
-  return urls;
-}
-
-const own = (part: string) =>
-  loadedScripts().filter((url) => url.includes(`${extension().extensionPath}/dist/${part}`));
 
 describe('Start-up', () => {
   after(() => {
@@ -41,16 +21,16 @@ describe('Start-up', () => {
 
   it('loads no SDK before its first use, then loads it', async () => {
     await extension().activate();
-    assert.notEqual(own('extension.js').length, 0, 'the look at loaded scripts sees nothing');
-    assert.deepEqual(own('aws/'), []);
+    assert.notEqual(loaded('extension.js').length, 0, 'the look at loaded scripts sees nothing');
+    assert.deepEqual(loaded('aws/'), []);
 
     await vscode.commands.executeCommand('slipway.connection.openSandbox');
     const deadline = Date.now() + 20_000;
-    while (own('aws/').length === 0 && Date.now() < deadline)
+    while (loaded('aws/').length === 0 && Date.now() < deadline)
       await new Promise((done) => setTimeout(done, 100));
-    assert.notEqual(own('aws/index.mjs').length, 0, 'the first look at the sandbox needs the SDK');
+    assert.notEqual(loaded('aws/index.mjs').length, 0, 'the first look at the sandbox needs the SDK');
     assert.deepEqual(
-      own('aws/').filter((url) => /ec2/i.test(url)),
+      loaded('aws/').filter((url) => /ec2/i.test(url)),
       [],
       'EC2, by far the largest client, waits for a launch template',
     );
