@@ -1,10 +1,12 @@
 /** Deploy on save, from the key press to the sandbox: what is deployed, and what never is. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../src/sandbox/fault-syntax';
 import { unzip } from '../package/fixture';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { useWorkbench } from './harness/use-workbench';
@@ -12,6 +14,7 @@ import type { Workbench, WorkbenchOptions } from './harness/workbench';
 
 const CLUSTER = 'dev-scratch';
 const CODE = 'lib/prices.q';
+const UPDATE = 'UpdateKxClusterCodeConfiguration';
 const A_CODE_UPDATE = 20 * 60_000;
 const TARGETS = {
   targets: {
@@ -24,6 +27,24 @@ const TARGETS = {
       onSave: { enabled: true, externalChanges: true, debounceMs: 300, burst: 50 },
     },
   },
+};
+
+/** Finds what cannot be loaded, as a user's own check does. */
+const TASKS = {
+  version: '2.0.0',
+  tasks: [
+    {
+      label: 'load test',
+      type: 'shell',
+      command: '! grep -Hn BROKEN lib/*.q',
+      presentation: { reveal: 'never' },
+      problemMatcher: {
+        owner: 'q',
+        fileLocation: ['relative', '${workspaceFolder}'],
+        pattern: { regexp: '^(.*):(\\d+):(.*)$', file: 1, line: 2, message: 3 },
+      },
+    },
+  ],
 };
 
 interface Place {
@@ -41,6 +62,13 @@ function useSavingWindow(options: Pick<WorkbenchOptions, 'suite' | 'trust'>) {
       write('slipway.json', JSON.stringify(TARGETS, undefined, 2));
       write(CODE, 'n:0\n');
       write('lib/sizes.q', 'm:0\n');
+      write('.vscode/tasks.json', JSON.stringify(TASKS));
+      git('init', '-q', '-b', 'main');
+      commit();
+      git('checkout', '-q', '-b', 'other');
+      write('lib/sizes.q', 'm:9\n');
+      commit();
+      git('checkout', '-q', 'main');
       return {
         ...options,
         sandbox: place.sandbox,
@@ -60,6 +88,16 @@ function useSavingWindow(options: Pick<WorkbenchOptions, 'suite' | 'trust'>) {
     writeFileSync(file, text);
   }
 
+  function git(...args: readonly string[]): void {
+    const author = ['-c', 'user.name=Q', '-c', 'user.email=q@example.com'];
+    execFileSync('git', [...author, ...args], { cwd: place.folder });
+  }
+
+  function commit(): void {
+    git('add', '.');
+    git('commit', '-q', '-m', 'Code');
+  }
+
   async function cluster() {
     const { kdbClusters } = await place.sandbox.control.state();
     const found = kdbClusters.find(({ clusterName }) => clusterName === CLUSTER);
@@ -70,6 +108,11 @@ function useSavingWindow(options: Pick<WorkbenchOptions, 'suite' | 'trust'>) {
   return {
     window,
     write,
+    git,
+    fault: (...faults: readonly Fault[]) => place.sandbox.control.fault(...faults),
+    refused: async () =>
+      (await place.sandbox.control.requests({ operation: UPDATE })).filter(({ status }) => status === 403)
+        .length,
     local: (path: string) => readFileSync(join(place.folder, path), 'utf8'),
     /** Lets AWS end whatever it works on. */
     advance: () => place.sandbox.control.advance(A_CODE_UPDATE),
@@ -114,8 +157,13 @@ async function save({ page }: Workbench, line: string): Promise<void> {
 }
 
 describe('in a trusted workspace', () => {
-  const { window, write, local, advance, updates, puts, served } = useSavingWindow({ suite: 'on-save' });
+  const { window, write, git, fault, refused, local, advance, updates, puts, served } = useSavingWindow({
+    suite: 'on-save',
+  });
   const says = (words: string) => window().statusBar(words).waitFor();
+
+  const toasts = (words: string) =>
+    window().page.locator('.notifications-toasts .notification-list-item').filter({ hasText: words }).count();
 
   /** The cluster gets the code as it stands once it ends with the line. */
   async function goesLive(line: string): Promise<void> {
@@ -129,11 +177,11 @@ describe('in a trusted workspace', () => {
     await expect.poll(words, { timeout: 60_000 }).toMatch(/^\W*On save: deployed$/);
   }
 
-  /** Lets what should not happen have its time: twenty times the debounce. */
-  async function nothingSent(deed: () => Promise<void>): Promise<void> {
+  /** Lets what should not happen have its time: twenty times the debounce, unless the deed has seen why. */
+  async function nothingSent(deed: () => Promise<void>, ms = 6_000): Promise<void> {
     const before = [await updates(), await puts()];
     await deed();
-    await pause(6_000);
+    await pause(ms);
     expect([await updates(), await puts()]).toEqual(before);
   }
 
@@ -189,18 +237,34 @@ describe('in a trusted workspace', () => {
       await window().toast('files changed at once').waitFor();
       await says('On save: paused');
     });
-    const toasts = window().page.locator('.notifications-toasts .notification-list-item');
-    expect(await toasts.filter({ hasText: 'has paused' }).count()).toBe(1);
+    expect(await toasts('has paused')).toBe(1);
     await window().shot('paused');
   });
 
-  test('switched off it deploys nothing, and switched on again the next save', async () => {
+  test('a reload keeps the pause, says what was not deployed, and deploys nothing', async () => {
+    await nothingSent(async () => {
+      await window().reload();
+      await says('On save: paused');
+      await window().toast('What was saved last was not deployed').waitFor();
+      await window().shot('paused-after-a-reload');
+      await open(window(), CODE);
+      await save(window(), 'r:1');
+      await expect.poll(() => local(CODE)).toContain('r:1');
+    }, 2_000);
+    await says('On save: paused');
+  });
+
+  test('switched off it deploys nothing, not even after a reload, and switched on again the next save', async () => {
     await window().palette('Slipway: Switch Deploy on Save On or Off in This Window');
     await says('On save: off');
     await nothingSent(async () => {
       await open(window(), CODE);
       await save(window(), 'e:1');
       await expect.poll(() => local(CODE)).toContain('e:1');
+      await window().reload();
+      await open(window(), CODE);
+      await save(window(), 'e:2');
+      await expect.poll(() => local(CODE)).toContain('e:2');
     });
     await window().palette('Slipway: Switch Deploy on Save On or Off in This Window');
     await says('On save: ready');
@@ -214,6 +278,59 @@ describe('in a trusted workspace', () => {
     await window().quick.pick('What Was Deployed?');
     await window().page.locator('.tab.active[aria-label*="dev-scratch"]').waitFor();
     await window().shot('what-was-deployed');
+  });
+
+  test('another branch pauses it and asks once', async () => {
+    await nothingSent(async () => {
+      git('checkout', '-q', 'other');
+      await window().toast('another branch or commit was checked out').waitFor();
+      await says('On save: paused');
+    }, 2_000);
+    await window().shot('another-branch');
+    const asked = window().toast('another branch or commit was checked out');
+    expect(await toasts('has paused')).toBe(1);
+    await asked.getByRole('button', { name: 'Deploy Now' }).click();
+    await expect.poll(() => served('lib/sizes.q'), { timeout: 60_000 }).toBe('m:9\n');
+    await goesLive('f:1');
+  });
+
+  test('three failures in a row pause it with one notification, and resuming deploys the last state', async () => {
+    const denied = { kind: 'error', status: 403, code: 'AccessDeniedException', message: 'No.' } as const;
+    await fault({ ...denied, operation: UPDATE, times: 3 });
+    const before = await refused();
+    await open(window(), CODE);
+    for (let count = 1; count <= 3; count += 1) {
+      await save(window(), `h:${count}`);
+      await expect.poll(refused, { timeout: 30_000 }).toBe(before + count);
+      await says(count < 3 ? 'On save: failed' : 'On save: paused');
+    }
+    await window().toast('has paused after three failures in a row').waitFor();
+    await window().shot('three-failures');
+    expect(await toasts('has paused')).toBe(1);
+    await nothingSent(() => save(window(), 'h:4'), 2_000);
+    const told = window().toast('has paused after three failures in a row');
+    await told.getByRole('button', { name: 'Deploy Now' }).click();
+    await goesLive('h:4');
+  });
+
+  test('a task that fails stops the deployment and shows its problems', async () => {
+    const { scratch } = TARGETS.targets;
+    write('slipway.json', JSON.stringify({ targets: { scratch: { ...scratch, preDeploy: 'load test' } } }));
+    await nothingSent(async () => {
+      await open(window(), CODE);
+      await save(window(), 'i:BROKEN');
+      const told = window().toast('The task "load test" failed');
+      await told.waitFor();
+      await told.getByRole('button', { name: 'Show Problems' }).click();
+      await window().page.locator('.markers-panel').getByText('i:BROKEN').waitFor();
+    }, 0);
+    await says('On save: failed');
+    await window().shot('problems-of-a-task');
+    await open(window(), CODE);
+    await window().page.keyboard.press('Control+A');
+    await window().page.keyboard.press('Delete');
+    await save(window(), 'n:1\nj:1');
+    await goesLive('j:1');
   });
 });
 

@@ -1,5 +1,5 @@
 /** Deploy on save for one target of the workspace: its queue, what it tells the user, and what outlives the window. */
-import type { Disposable, Uri } from 'vscode';
+import { commands, type Disposable, type Uri } from 'vscode';
 import { type Restored, SaveQueue } from '../../deploy/on-save/save-queue';
 import {
   type ChangeOrigin,
@@ -19,6 +19,14 @@ import { confirmStep, type TargetAnswers } from '../code/targets/steps';
 import { rootOf } from '../code/targets/target-input';
 import { targetLabel, type WorkspaceTarget } from '../code/targets/workspace-targets';
 import { type DeploySavedDeps, deploySaved, endOf, NOT_CONFIRMED, type SavedEnd } from './deploy-saved';
+
+const TASK_FAILED = 'task-failed';
+const SHOW_PROBLEMS: Remedy = {
+  label: t('Show Problems'),
+  run: async () => {
+    await commands.executeCommand('workbench.actions.view.problems');
+  },
+};
 
 export interface SavedTargetDeps extends DeploySavedDeps {
   readonly kept: KeptSaves;
@@ -177,9 +185,9 @@ export class SavedTarget {
         void notify.warn(
           pausedWords(news.reason, { target, limit: this.#state.settings.burst, why: this.#why }, t),
           [
-            { label: t('Resume'), run: () => this.#resume(true) },
-            { label: t('Resume Without Deploying'), run: () => this.#resume(false) },
-            ...this.#details(),
+            { label: t('Deploy Now'), run: () => this.#resume(true) },
+            { label: t('Only Resume'), run: () => this.#resume(false) },
+            ...(news.reason === 'failures' ? this.#details() : []),
           ],
         );
         break;
@@ -192,7 +200,7 @@ export class SavedTarget {
         if (news.code === NOT_CONFIRMED) this.#askToConfirm();
         else {
           const words = t('Deploy on save to {0} did not go well. {1}', { 0: target, 1: this.#why });
-          void notify.warn(words.trim(), this.#details());
+          void notify.warn(words.trim(), news.code === TASK_FAILED ? [SHOW_PROBLEMS] : this.#details());
         }
     }
   }
