@@ -48,8 +48,10 @@ import { Notifier } from './view/notify';
 import type { OperationsNode } from './view/operations/node';
 import { OperationsTree } from './view/operations/tree';
 import { badgeOf } from './view/resources/badge';
+import { SnapshotFiles } from './view/resources/memory/snapshot-files';
 import type { ResourceNode } from './view/resources/node';
 import { ResourceTree } from './view/resources/tree';
+import { watchView } from './view/resources/watch-view';
 import type { Save } from './view/save-watch';
 import { StatusBar } from './view/status-bar';
 import { storageFolders } from './view/storage';
@@ -133,21 +135,27 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     (operation) => batches.rows(operation),
   );
   const looks = new ConnectionLooks(ports, systemClock);
-  const resources = new ResourceTree(
-    () => store.all(),
+  const resourceTree = new ResourceTree(
     {
-      finspace: async (connection) => (await ports(connection)).finspace,
-      eks: async (connection) => (await ports(connection)).eks,
-      identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
+      connections: () => store.all(),
+      source: {
+        services: async (connection, haste) => (await (await loadAws()).session(connection))[haste],
+        identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
+        isReady: async (connection) => (await loadAws()).isReady(connection),
+      },
+      attention: looks.attention(),
+      files: new SnapshotFiles(folders.tree, systemClock, (message) => log.warn(message)),
+      clock: systemClock,
+      log: (message) => log.warn(message),
     },
-    looks.attention(),
     busyLook(() => ledger.operations()),
-    (message) => log.warn(message),
   );
-  resources.onDidCountAttention((count) => {
+  const { resources } = resourceTree;
+  resourceTree.onDidCountAttention((count) => {
     shell.resourcesView.badge = badgeOf(count);
   });
-  store.onDidChange(() => resources.refresh());
+  const watch = watchView(shell.resourcesView, resources, systemClock, (message) => log.warn(message));
+  store.onDidChange(() => resources.connectionsChanged());
   const live = new LiveView(ledger, resources, operationsTree, statusBar);
   const runner = new Runner({
     ledger,
@@ -213,7 +221,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     notify,
     clock: systemClock,
     refresh: ({ connection, cluster, nodegroup }) =>
-      resources.refresh(resources.find(connection.id, [cluster, nodegroup])),
+      void resources.refresh(resources.find(connection.id, [cluster, nodegroup])),
   };
   const operationDeps: OperationDeps = {
     ledger,
@@ -256,7 +264,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   }
 
   return {
-    resources,
+    resources: resourceTree,
     operations: operationsTree,
     readCodeFile: (file) => zips.readFile(file),
     async run(id, args) {
@@ -270,8 +278,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     async dispose() {
       live.dispose();
       await onSave.dispose();
-      for (const part of [diagnostics, documents, statusBar, operationsTree, resources, store])
-        part.dispose();
+      for (const part of [diagnostics, documents, statusBar, operationsTree, watch, store]) part.dispose();
+      await resourceTree.dispose();
       await packer.dispose();
       await tracker.stop();
       await ledger.dispose();

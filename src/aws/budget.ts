@@ -33,7 +33,7 @@ export interface BudgetLimits {
 const CONTROL_PLANE: BudgetLimits = {
   burst: 40,
   perSecond: 10,
-  concurrency: 24,
+  concurrency: 32,
   background: { reserve: 24, concurrency: 8 },
 };
 

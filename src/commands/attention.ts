@@ -4,7 +4,7 @@ import type { CommandHandlers } from '../view/command-ids';
 import { setContextKey } from '../view/context-keys';
 import { t } from '../view/l10n';
 import type { ResourceNode } from '../view/resources/node';
-import type { ResourceTree } from '../view/resources/tree';
+import type { Resources } from '../view/resources/resources';
 
 export type AttentionCommands = Pick<
   CommandHandlers,
@@ -12,12 +12,12 @@ export type AttentionCommands = Pick<
 >;
 
 export function attentionCommands(
-  tree: ResourceTree,
+  resources: Resources,
   view: Pick<vscode.TreeView<ResourceNode>, 'message'>,
 ): AttentionCommands {
   const show = async (onlyAttention: boolean): Promise<void> => {
     await setContextKey('slipway.onlyAttention', onlyAttention);
-    tree.filter(onlyAttention);
+    resources.filter(onlyAttention);
     view.message = onlyAttention ? t('Only EKS clusters and node groups that need attention') : '';
   };
   return {

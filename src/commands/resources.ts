@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { CommandHandlers } from '../view/command-ids';
 import { consoleUrl } from '../view/console-url';
 import type { Log } from '../view/log';
-import { connectionNodeOf, isBranch, isThing, pathOf } from '../view/resources/node';
-import type { ResourceTree } from '../view/resources/tree';
+import { connectionNodeOf, isBranch, isThing, pathOf, type ResourceNode } from '../view/resources/node';
+import type { Resources } from '../view/resources/resources';
 import { nodeOf } from './arguments';
 
 export type ResourceCommands = Pick<
@@ -17,16 +17,20 @@ export type ResourceCommands = Pick<
   | 'slipway.log.show'
 >;
 
-export function resourceCommands(tree: ResourceTree, log: Log): ResourceCommands {
+export function resourceCommands(resources: Resources, log: Log): ResourceCommands {
+  const refresh = async (node?: ResourceNode): Promise<void> => {
+    const location = { viewId: 'slipway.resources' };
+    await vscode.window.withProgress({ location }, () => resources.refresh(node));
+  };
   return {
-    'slipway.resources.refresh': async () => tree.refresh(),
+    'slipway.resources.refresh': () => refresh(),
     'slipway.resources.refreshRow': async (row) => {
       const node = nodeOf(row);
-      tree.refresh(node?.kind === 'failure' ? node.parent : node);
+      await refresh(node?.kind === 'failure' ? node.parent : node);
     },
     'slipway.resources.loadMore': async (row) => {
       const node = nodeOf(row);
-      if (node?.kind === 'more' && isBranch(node.parent)) tree.loadMore(node.parent);
+      if (node?.kind === 'more' && isBranch(node.parent)) resources.loadMore(node.parent);
     },
     'slipway.resources.copyName': async (row) => {
       const node = nodeOf(row);

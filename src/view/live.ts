@@ -3,8 +3,9 @@ import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
 import { t } from './l10n';
 import type { OperationsTree } from './operations/tree';
+import type { Resources } from './resources/resources';
 import type { Busy, BusyLook } from './resources/rows';
-import type { ResourceTree } from './resources/tree';
+
 import type { StatusBar } from './status-bar';
 import { isOpen, startOf, verbOf } from './words/operation';
 
@@ -33,7 +34,7 @@ export class LiveView {
 
   constructor(
     private readonly ledger: Ledger,
-    private readonly resources: ResourceTree,
+    private readonly resources: Resources,
     private readonly operations: OperationsTree,
     private readonly statusBar: StatusBar,
   ) {
@@ -57,7 +58,7 @@ export class LiveView {
         this.resources.redraw(row);
       } else {
         this.ended.add(id);
-        this.resources.refresh(row);
+        void this.resources.refresh(row);
         this.resources.redraw(row);
       }
     }

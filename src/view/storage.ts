@@ -7,6 +7,8 @@ export interface StorageFolders {
   readonly ledger: string;
   /** Zips and what makes packing the second time cheap. */
   readonly packages: string;
+  /** What the Resources view showed last. */
+  readonly tree: string;
   /** The file through which all windows find one sandbox. */
   readonly sandboxFile: string;
 }
@@ -16,6 +18,7 @@ export function storageFolders(context: vscode.ExtensionContext): StorageFolders
   return {
     ledger: join(root, 'ledger'),
     packages: join(root, 'packages'),
+    tree: join(root, 'tree'),
     sandboxFile: join(root, 'sandbox.json'),
   };
 }

@@ -214,6 +214,39 @@ test('the trail is exported to a file', async () => {
   for (const line of lines.slice(1)) expect(line).toContain(`"code","succeeded","${LABEL}"`);
 });
 
+test('after a reload the tree is there though AWS does not answer, marked, and becomes fresh when it does', async () => {
+  const { tree, page } = window();
+  const group = (text: string | RegExp) => tree.row('feed-handlers').filter({ hasText: text });
+  await tree.expand('trading-prod');
+  await group('1.32').waitFor();
+  // Longer than it takes until what is shown is kept.
+  await page.waitForTimeout(4_000);
+
+  await sandbox.control.fault({ kind: 'error', status: 503, code: 'ServiceUnavailable', message: 'not now' });
+  await window().reload();
+  await window().openView('Slipway');
+  await tree
+    .row('trading-prod')
+    .filter({ hasText: /1\.32 · as of \d/ })
+    .waitFor();
+  await tree
+    .row('equities-prod')
+    .filter({ hasText: /as of \d/ })
+    .waitFor();
+  await tree.expand('trading-prod');
+  await group(/as of \d/).waitFor();
+  await tree.row('not now').waitFor();
+  await window().shot('from-before');
+
+  await sandbox.control.clearFaults();
+  await page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }).click();
+  await tree.row('trading-prod').filter({ hasText: 'extended support until' }).waitFor();
+  await tree.row(/as of \d/).waitFor({ state: 'detached' });
+  await tree.row('not now').waitFor({ state: 'detached' });
+  await group('1.32').waitFor();
+  await window().shot('fresh-again');
+});
+
 function readIfThere(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -1,35 +1,62 @@
-/** The rows below each branch: fetched once, page by page, and kept until they are forgotten. */
+/** The rows below each branch: listed page by page ahead within a cap, and kept until a newer list has come whole. */
+import type { Clock } from '../../model/clock';
 import { type Failure, failureOf } from '../../model/failure';
-import { type Fetched, fetchBranch, type ResourceSource } from './branches';
+import { type CanonicalRows, type Haste, pagesOf, type ReadPage, type ResourceSource } from './branches';
 import type { BranchNode, ThingNode } from './node';
+
+/** Rows fetched ahead before "Load more" is offered. */
+const CAP = 1_000;
 
 export interface Branch {
   readonly rows: readonly ThingNode[];
   /** Present while more rows are to be had. */
   readonly next?: string;
   readonly failure?: Failure;
-  /** Present while rows are being fetched; `first` resolves when there is something to show. */
-  readonly fetching?: { readonly stop: AbortController; readonly first: Promise<void> };
+  /** When AWS last gave the list; epoch milliseconds. */
+  readonly readAt?: number;
+  /** The list is asked for again when the branch is opened. */
+  readonly isOutdated?: boolean;
+  /** Present while the list is being fetched; `first` resolves when there is something to show. */
+  readonly fetching?: {
+    readonly stop: AbortController;
+    readonly first: Promise<void>;
+    readonly whole: Promise<void>;
+  };
 }
 
 type Writable = { -readonly [K in keyof Branch]: Branch[K] };
 
 export interface BranchListener {
-  /** Rows that have just been listed. The signal is aborted when the branch is forgotten. */
-  listed(rows: readonly ThingNode[], signal: AbortSignal): void;
-  /** What is below the branch is no longer what was shown. */
+  /** AWS has just listed these rows. */
+  listed(rows: readonly ThingNode[], branch: BranchNode, haste: Haste): void;
+  /** Other rows are below the branch than before. */
   changed(node: BranchNode): void;
+  /** A list says other things of a row than before. */
+  rowChanged(row: ThingNode): void;
+  /** AWS no longer lists the row. */
+  gone(row: ThingNode): void;
   /** Nothing more is being fetched below the branch. */
   settled(node: BranchNode): void;
 }
 
+/** Which rows a fetch begins with, and where it goes on from. */
+interface Start {
+  readonly rows: readonly ThingNode[];
+  readonly next?: string;
+}
+
 export class BranchRows {
   private readonly things = new Map<string, ThingNode>();
-  private readonly branches = new Map<string, Branch>();
+  private readonly branches = new Map<string, Writable>();
+  private readonly canonical: CanonicalRows = {
+    row: (id, make) => this.row(id, make),
+    changed: (row) => this.listener.rowChanged(row),
+  };
 
   constructor(
     private readonly source: ResourceSource,
     private readonly listener: BranchListener,
+    private readonly clock: Clock,
   ) {}
 
   /** The row with this id, when it has been listed. */
@@ -37,31 +64,69 @@ export class BranchRows {
     return this.things.get(id);
   }
 
+  /** The one row with this id. */
+  row<N extends ThingNode>(id: string, make: () => N): N {
+    const row = (this.things.get(id) as N | undefined) ?? make();
+    this.things.set(id, row);
+    return row;
+  }
+
   /** What is known below a branch, without asking for it. */
   known(node: BranchNode): Branch | undefined {
     return this.branches.get(node.id);
   }
 
-  /** What is below a branch; asked for when that is not known. */
-  open(node: BranchNode): Branch {
-    return this.branches.get(node.id) ?? this.fetch(node, []);
+  /** Whether anything is known below the branch with this id. */
+  has(id: string): boolean {
+    return this.branches.has(id);
+  }
+
+  /** Every branch that is known, by its id. */
+  all(): Iterable<readonly [id: string, branch: Branch]> {
+    return this.branches;
+  }
+
+  /** Shows rows of an earlier look until AWS has been asked. */
+  restore(node: BranchNode, rows: readonly ThingNode[], readAt: number): void {
+    this.branches.set(node.id, { rows, readAt, isOutdated: true });
+  }
+
+  /** What is below a branch; asked for when that is not known, or outdated. */
+  open(node: BranchNode, haste: Haste): Branch {
+    const branch = this.branches.get(node.id);
+    if (branch?.fetching || (branch && !branch.isOutdated)) return branch;
+    return this.fetch(node, { rows: [] }, haste);
+  }
+
+  /** Asks for the list again. Rows stay until a newer list has come. Resolves when it has, or has failed. */
+  async refresh(node: BranchNode, haste: Haste): Promise<void> {
+    const { rows = [], failure } = this.branches.get(node.id) ?? {};
+    const { fetching } = this.fetch(node, { rows: [] }, haste);
+    if (rows.length === 0 || failure) this.listener.changed(node);
+    await fetching?.whole;
+  }
+
+  /** Asks for the list again once the branch is opened. */
+  outdate(node: BranchNode): void {
+    const branch = this.branches.get(node.id);
+    if (branch) branch.isOutdated = true;
   }
 
   /** Fetches the rows after those that are there. */
   more(node: BranchNode): void {
     const branch = this.branches.get(node.id);
     if (branch?.next === undefined) return;
-    this.fetch(node, branch.rows, branch.next);
+    this.fetch(node, { rows: branch.rows, next: branch.next }, 'interactive');
     this.listener.changed(node);
   }
 
   /** Forgets what is below a row, at any depth, or everything. */
-  forget(id?: string): void {
+  drop(id?: string): void {
     for (const [branchId, branch] of this.branches) {
-      if (id === undefined || branchId === id || branchId.startsWith(`${id}/`)) {
-        branch.fetching?.stop.abort();
-        this.branches.delete(branchId);
-      }
+      if (id !== undefined && branchId !== id && !branchId.startsWith(`${id}/`)) continue;
+      branch.fetching?.stop.abort();
+      this.branches.delete(branchId);
+      for (const row of branch.rows) this.forget(row);
     }
   }
 
@@ -70,41 +135,112 @@ export class BranchRows {
     for (const { rows } of this.branches.values()) yield* rows;
   }
 
-  private fetch(node: BranchNode, before: readonly ThingNode[], start?: string): Branch {
+  private fetch(node: BranchNode, start: Start, haste: Haste): Branch {
+    const before = this.branches.get(node.id);
+    before?.fetching?.stop.abort();
     const stop = new AbortController();
-    const first = Promise.withResolvers<void>();
-    const branch: Writable = { rows: before, fetching: { stop, first: first.promise } };
+    const branch: Writable = {
+      rows: before?.rows ?? [],
+      ...(before?.readAt !== undefined && { readAt: before.readAt }),
+    };
     this.branches.set(node.id, branch);
-    const canonical = <N extends ThingNode>(id: string, make: () => N): N => {
-      const made = (this.things.get(id) as N | undefined) ?? make();
-      this.things.set(id, made);
-      return made;
-    };
-    let pages = 0;
-    const show = (rows: readonly ThingNode[]): void => {
-      const shown = branch.rows.length;
-      branch.rows = [...before, ...rows];
-      this.listener.listed(branch.rows.slice(shown), stop.signal);
-      pages += 1;
-      if (pages > 1) this.listener.changed(node);
-      first.resolve();
-    };
-    const take = ({ next }: Fetched): void => {
-      if (next === undefined) delete branch.next;
-      else branch.next = next;
-    };
-    fetchBranch(node, this.source, canonical, start, stop.signal, show)
-      .then(take, (thrown: unknown) => {
-        const failure = failureOf(thrown);
-        if (failure.kind !== 'cancelled') branch.failure = failure;
+    let hasFirst = (): void => undefined;
+    const first = new Promise<void>((resolve) => {
+      hasFirst = resolve;
+    });
+    if (branch.rows.length > 0) hasFirst();
+    const whole = this.read(node, branch, start, haste, { signal: stop.signal, first: hasFirst })
+      .catch((thrown: unknown) => {
+        if (stop.signal.aborted) return;
+        branch.failure = failureOf(thrown);
+        this.ageUnconfirmed(branch);
+        if (branch.rows.length > 0) this.listener.changed(node);
       })
       .finally(() => {
         delete branch.fetching;
-        first.resolve();
-        if (stop.signal.aborted) return;
-        if (pages > 0 && (branch.failure || branch.next !== undefined)) this.listener.changed(node);
-        this.listener.settled(node);
+        hasFirst();
+        if (!stop.signal.aborted) this.listener.settled(node);
       });
+    branch.fetching = { stop, first, whole };
     return branch;
   }
+
+  /** Shows each page once it has come; rows that no page has confirmed yet stay until the list is whole. */
+  private async read(
+    node: BranchNode,
+    branch: Writable,
+    start: Start,
+    haste: Haste,
+    { signal, first }: { readonly signal: AbortSignal; readonly first: () => void },
+  ): Promise<void> {
+    const old = branch.rows;
+    const cap = Math.max(CAP, old.length - start.rows.length);
+    const read = await pagesOf(node, this.source, haste, this.canonical);
+    let listed = start.rows;
+    for await (const { rows, isFirst, next } of pages(read, start.next, cap, signal)) {
+      signal.throwIfAborted();
+      listed = [...listed, ...rows];
+      const isWhole = next === undefined || listed.length - start.rows.length >= cap;
+      const shown = branch.rows;
+      branch.rows = isWhole ? listed : union(listed, old);
+      if (isWhole && next !== undefined) branch.next = next;
+      this.listener.listed(rows, node, haste);
+      const waitsForFirst = isFirst && shown.length === 0;
+      if (!waitsForFirst && (!isSame(shown, branch.rows) || (isWhole && next !== undefined)))
+        this.listener.changed(node);
+      first();
+    }
+    branch.readAt = this.clock.now();
+    const there = new Set(listed);
+    for (const row of old) {
+      if (there.has(row)) continue;
+      this.forget(row);
+      if (this.has(row.id)) this.drop(row.id);
+    }
+  }
+
+  /** The list could not be read: what it said of its rows is from before. */
+  private ageUnconfirmed({ rows, readAt }: Branch): void {
+    if (readAt === undefined) return;
+    for (const row of rows) {
+      if (row.asOf !== undefined || (row.kind !== 'environment' && row.kind !== 'kdb-cluster')) continue;
+      row.asOf = readAt;
+      this.listener.rowChanged(row);
+    }
+  }
+
+  private forget(row: ThingNode): void {
+    if (this.things.delete(row.id)) this.listener.gone(row);
+  }
+}
+
+interface ReadPages {
+  readonly rows: readonly ThingNode[];
+  readonly isFirst: boolean;
+  readonly next: string | undefined;
+}
+
+async function* pages(
+  read: ReadPage,
+  start: string | undefined,
+  cap: number,
+  signal: AbortSignal,
+): AsyncGenerator<ReadPages, void> {
+  let next = start;
+  for (let count = 0; count < cap; ) {
+    const isFirst = next === start;
+    const page = await read(next, signal);
+    count += page.items.length;
+    next = page.next;
+    yield { rows: page.items, isFirst, next };
+    if (next === undefined) return;
+  }
+}
+
+function union(first: readonly ThingNode[], then: readonly ThingNode[]): readonly ThingNode[] {
+  return then.length === 0 ? first : [...new Set([...first, ...then])];
+}
+
+function isSame(a: readonly ThingNode[], b: readonly ThingNode[]): boolean {
+  return a.length === b.length && a.every((row, index) => row === b[index]);
 }

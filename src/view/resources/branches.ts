@@ -1,123 +1,97 @@
-/** Fetches the rows below a row: page by page ahead within a cap, describing what a list only names. */
+/** What AWS lists below a row, page by page, as rows. */
 import type { FinSpace } from '../../deploy/ports';
 import type { Connection, Identity } from '../../model/connection';
-import { failureOf } from '../../model/failure';
 import type { Page } from '../../model/page';
 import type { Eks } from '../../upgrade/ports';
-import { type BranchNode, connectionNodeOf, type EksNode, type KdbClusterNode, type ThingNode } from './node';
+import {
+  type BranchNode,
+  connectionNodeOf,
+  type EnvironmentNode,
+  type KdbClusterNode,
+  type ThingNode,
+} from './node';
+
+/** Whether a user waits for the answer, or whether it yields to whatever a user waits for. */
+export type Haste = 'interactive' | 'background';
 
 /** What the tree asks AWS through; loads the SDK on first use. */
 export interface ResourceSource {
-  finspace(connection: Connection): Promise<FinSpace>;
-  eks(connection: Connection): Promise<Eks>;
+  services(connection: Connection, haste: Haste): Promise<{ readonly finspace: FinSpace; readonly eks: Eks }>;
   identity(connection: Connection, signal: AbortSignal): Promise<Identity>;
+  /** Whether AWS can be asked without a log-in or a code being asked for first. */
+  isReady(connection: Connection): Promise<boolean>;
 }
 
-/** Rows fetched ahead before "Load more" is offered. */
-const CAP = 1_000;
-
-export interface Fetched {
-  readonly rows: readonly ThingNode[];
-  readonly next?: string;
+/** The one row object of an id, as VS Code keys rows by reference. */
+export interface CanonicalRows {
+  /** The row of an id, made by `make` where there is none yet. */
+  row<N extends ThingNode>(id: string, make: () => N): N;
+  /** What the row shows is not what it showed before. */
+  changed(row: ThingNode): void;
 }
 
-/** Gives the canonical node for an id, made by `make` where there is none yet. */
-export type Canonical = <N extends ThingNode>(id: string, make: () => N) => N;
+/** Rows of one page; `next` undefined: the first one. */
+export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promise<Page<ThingNode>>;
 
-/**
- * The rows below a branch from `start` on (undefined: the first page). `onRows` is called after each page with all rows
- * so far, so that the first page shows after one round trip.
- */
-export async function fetchBranch(
+/** Reads pages of what is below a branch. A listed row is up to date with what the list says of it. */
+export async function pagesOf(
   branch: BranchNode,
   source: ResourceSource,
-  canonical: Canonical,
-  start: string | undefined,
-  signal: AbortSignal,
-  onRows: (rows: readonly ThingNode[]) => void,
-): Promise<Fetched> {
-  const read = await pager(branch, source, canonical, signal);
-  const rows: ThingNode[] = [];
-  let next = start;
-  do {
-    const page = await read(next);
-    rows.push(...page.items);
-    onRows(rows);
-    next = page.next;
-  } while (next !== undefined && rows.length < CAP);
-  return { rows, ...(next !== undefined && { next }) };
-}
-
-type Read = (next: string | undefined) => Promise<Page<ThingNode>>;
-
-async function pager(
-  branch: BranchNode,
-  source: ResourceSource,
-  canonical: Canonical,
-  signal: AbortSignal,
-): Promise<Read> {
-  const connection = connectionNodeOf(branch).connection;
+  haste: Haste,
+  rows: CanonicalRows,
+): Promise<ReadPage> {
+  const { finspace, eks } = await source.services(connectionNodeOf(branch).connection, haste);
   const id = (name: string): string => `${branch.id}/${name}`;
   switch (branch.kind) {
-    case 'kdb': {
-      const finspace = await source.finspace(connection);
-      return async (next) =>
+    case 'kdb':
+      return async (next, signal) =>
         mapPage(await finspace.listEnvironments(next, signal), (environment) => {
-          const node = canonical(id(environment.id), () => ({
+          const key = id(environment.id);
+          const node = rows.row<EnvironmentNode>(key, () => ({
             kind: 'environment',
-            id: id(environment.id),
+            id: key,
             parent: branch,
             environment,
           }));
+          if (isNews(node.environment, environment) || node.asOf !== undefined) rows.changed(node);
           node.environment = environment;
+          delete node.asOf;
           return node;
         });
-    }
-    case 'environment': {
-      const finspace = await source.finspace(connection);
-      return async (next) =>
+    case 'environment':
+      return async (next, signal) =>
         mapPage(await finspace.listClusters(branch.environment.id, next, signal), (summary) => {
-          const node = canonical<KdbClusterNode>(id(summary.name), () => ({
+          const key = id(summary.name);
+          const node = rows.row<KdbClusterNode>(key, () => ({
             kind: 'kdb-cluster',
-            id: id(summary.name),
+            id: key,
             parent: branch,
             summary,
           }));
+          if (isNews(node.summary, summary) || node.asOf !== undefined) rows.changed(node);
           if (node.details && node.details.modifiedAt !== summary.modifiedAt) delete node.details;
           node.summary = summary;
+          delete node.asOf;
           return node;
         });
-    }
-    case 'eks': {
-      const eks = await source.eks(connection);
-      return async (next) =>
+    case 'eks':
+      return async (next, signal) =>
         mapPage(await eks.listClusters(next, signal), (name) =>
-          canonical(id(name), () => ({ kind: 'eks-cluster', id: id(name), parent: branch, name })),
+          rows.row(id(name), () => ({ kind: 'eks-cluster', id: id(name), parent: branch, name })),
         );
-    }
-    case 'eks-cluster': {
-      const eks = await source.eks(connection);
-      return async (next) =>
+    case 'eks-cluster':
+      return async (next, signal) =>
         mapPage(await eks.listNodegroups(branch.name, next, signal), (name) =>
-          canonical(id(name), () => ({ kind: 'nodegroup', id: id(name), parent: branch, name })),
+          rows.row(id(name), () => ({ kind: 'nodegroup', id: id(name), parent: branch, name })),
         );
-    }
   }
+}
+
+/** Of what lists say, all of it is plain data in one order. */
+function isNews<T extends object>(before: T, now: T): boolean {
+  return before !== now && JSON.stringify(before) !== JSON.stringify(now);
 }
 
 function mapPage<A, B>(page: Page<A>, map: (item: A) => B): Page<B> {
   return { items: page.items.map(map), ...(page.next !== undefined && { next: page.next }) };
-}
-
-/** Fills in what the list did not say. A failure stays on the row; only an abort is thrown. */
-export async function describe(node: EksNode, source: ResourceSource, signal: AbortSignal): Promise<void> {
-  try {
-    const eks = await source.eks(connectionNodeOf(node).connection);
-    if (node.kind === 'eks-cluster') node.cluster = await eks.describeCluster(node.name, signal);
-    else node.nodegroup = await eks.describeNodegroup(node.parent.name, node.name, signal);
-    delete node.failure;
-  } catch (thrown) {
-    signal.throwIfAborted();
-    node.failure = failureOf(thrown);
-  }
 }

@@ -12,39 +12,43 @@ import type { EksClusterNode, EksNode, NodegroupNode } from './node';
 const MOST_BADGES = 2;
 
 export function eksClusterLooks(node: EksClusterNode): Looks {
-  const { cluster, support } = node;
+  const { support } = node;
+  const seen = node.cluster ?? node.remembered;
   return {
     label: node.name,
     role: t('EKS cluster'),
     open: 'collapsed',
-    words: cluster
+    words: seen
       ? [
-          cluster.version,
-          ...(cluster.phase === 'ready' ? [] : [statusWords(cluster.status)]),
+          seen.version,
+          ...(seen.phase === 'ready' ? [] : [statusWords(seen.status)]),
+          ...failedWords(node),
           ...supportWords(support),
           ...badges(node, SUPPORT),
         ]
       : unreadWords(node),
-    ...iconAndPhase(node, cluster?.phase, 'layers'),
+    ...iconAndPhase(node, seen?.phase, 'layers'),
   };
 }
 
 export function nodegroupLooks(node: NodegroupNode): Looks {
-  const { nodegroup } = node;
+  const seen = node.nodegroup ?? node.remembered;
   return {
     label: node.name,
     role: t('node group'),
-    words: nodegroup
+    words: seen
       ? [
-          ...(nodegroup.version === undefined ? [] : [nodegroup.version]),
-          ...(nodegroup.phase === 'ready' ? [] : [statusWords(nodegroup.status)]),
-          ...(nodegroup.amiType === 'CUSTOM' ? [t('custom AMI')] : []),
+          ...(seen.version === undefined ? [] : [seen.version]),
+          ...(seen.phase === 'ready' ? [] : [statusWords(seen.status)]),
+          ...failedWords(node),
+          ...(seen.amiType === 'CUSTOM' ? [t('custom AMI')] : []),
           // A degraded group is one with health issues.
-          ...badges(node, nodegroup.phase === 'ready' ? OWN_AMI : [...OWN_AMI, 'health-issues']),
-          ...(nodegroup.releaseVersion === undefined ? [] : [nodegroup.releaseVersion]),
+          ...badges(node, seen.phase === 'ready' ? OWN_AMI : [...OWN_AMI, 'health-issues']),
+          // The time of an earlier look takes its place.
+          ...(seen.releaseVersion === undefined || node.asOf !== undefined ? [] : [seen.releaseVersion]),
         ]
       : unreadWords(node),
-    ...iconAndPhase(node, nodegroup?.phase, 'vm'),
+    ...iconAndPhase(node, seen?.phase, 'vm'),
   };
 }
 
@@ -88,6 +92,10 @@ const ATTENTION_ICONS: Readonly<Partial<Record<AttentionItem['code'], string>>> 
   'support-ended': 'warning',
 };
 
-function unreadWords({ failure }: EksNode): readonly string[] {
-  return [failure ? t('could not be read') : t('reading…')];
+function failedWords({ failure }: EksNode): readonly string[] {
+  return failure ? [t('could not be read')] : [];
+}
+
+function unreadWords(node: EksNode): readonly string[] {
+  return node.failure ? failedWords(node) : [t('reading…')];
 }

@@ -12,6 +12,12 @@ interface Row {
   readonly id: string;
 }
 
+/** A row of a thing in AWS. */
+interface ThingRow extends Row {
+  /** Present while what the row shows is from an earlier look and not confirmed since: when that was, epoch ms. */
+  asOf?: number;
+}
+
 export interface ConnectionNode extends Row {
   readonly kind: 'connection';
   readonly connection: Connection;
@@ -24,13 +30,13 @@ export interface GroupNode extends Row {
   readonly parent: ConnectionNode;
 }
 
-export interface EnvironmentNode extends Row {
+export interface EnvironmentNode extends ThingRow {
   readonly kind: 'environment';
   readonly parent: GroupNode;
   environment: KdbEnvironment;
 }
 
-export interface KdbClusterNode extends Row {
+export interface KdbClusterNode extends ThingRow {
   readonly kind: 'kdb-cluster';
   readonly parent: EnvironmentNode;
   summary: KdbClusterSummary;
@@ -38,24 +44,37 @@ export interface KdbClusterNode extends Row {
   details?: KdbCluster;
 }
 
-export interface EksClusterNode extends Row {
+/** What the row of an EKS cluster cannot do without. */
+export type SeenCluster = Pick<EksCluster, 'version' | 'status' | 'phase'>;
+/** What the row of a node group cannot do without. */
+export type SeenNodegroup = Pick<Nodegroup, 'version' | 'status' | 'phase' | 'amiType' | 'releaseVersion'>;
+
+export interface EksClusterNode extends ThingRow {
   readonly kind: 'eks-cluster';
   readonly parent: GroupNode;
   readonly name: string;
   /** Absent until it has been described. */
   cluster?: EksCluster;
+  /** What an earlier look saw, where there is no newer one. */
+  remembered?: SeenCluster;
+  /** When it was last described; epoch milliseconds. */
+  readAt?: number;
   failure?: Failure;
   /** How long AWS supports its version, and what needs attention; absent until asked for, after the row shows. */
   support?: Known<Support>;
   attention?: Attention;
 }
 
-export interface NodegroupNode extends Row {
+export interface NodegroupNode extends ThingRow {
   readonly kind: 'nodegroup';
   readonly parent: EksClusterNode;
   readonly name: string;
   /** Absent until it has been described. */
   nodegroup?: Nodegroup;
+  /** What an earlier look saw, where there is no newer one. */
+  remembered?: SeenNodegroup;
+  /** When it was last described; epoch milliseconds. */
+  readAt?: number;
   failure?: Failure;
   /** What needs attention; absent until asked for, after the row shows. */
   attention?: Attention;

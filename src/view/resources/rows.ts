@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../model/connection';
 import { t } from '../l10n';
+import { asOfWords } from '../words/as-of';
 import { failureWords } from '../words/failure';
 import { durationWords, phaseIcon, statusWords } from '../words/phase';
 import { eksClusterLooks, nodegroupLooks } from './eks-looks';
@@ -26,15 +27,19 @@ export function rowOf(node: ResourceNode, busyLook: BusyLook): vscode.TreeItem {
   if (isNotice(node)) return noticeRow(node);
   const looks = looksOf(node);
   const busy = isThing(node) ? busyLook(connectionNodeOf(node).id, pathOf(node)) : undefined;
+  const asOf = isThing(node) ? node.asOf : undefined;
   const words = busy
     ? [
         ...looks.words.slice(0, 1),
         t('{0}… {1}', { 0: busy.verb, 1: durationWords(Date.now() - busy.since, t) }),
       ]
-    : looks.words;
+    : [...looks.words, ...(asOf === undefined ? [] : [asOfWords(asOf, Date.now(), t)])];
   const item = new vscode.TreeItem(looks.label, stateOf(looks.open));
   item.id = node.id;
-  item.iconPath = new vscode.ThemeIcon(busy ? 'sync~spin' : looks.icon);
+  item.iconPath =
+    asOf === undefined || busy
+      ? new vscode.ThemeIcon(busy ? 'sync~spin' : looks.icon)
+      : new vscode.ThemeIcon(looks.icon.replace('~spin', ''), new vscode.ThemeColor('disabledForeground'));
   item.description = words.join(' · ');
   item.contextValue = [node.kind, busy ? 'busy' : (looks.phase ?? 'ready'), sourceWord(node)].join(' ');
   item.accessibilityInformation = { label: [looks.role, looks.label, ...words].join(', ') };

@@ -1,6 +1,6 @@
 /** Tooltips of the Resources view: what AWS says of a thing, in Markdown, read when the pointer rests on the row. */
 import * as vscode from 'vscode';
-import type { HealthIssue } from '../../model/eks';
+import type { EksCluster, HealthIssue } from '../../model/eks';
 import { failureOf } from '../../model/failure';
 import { t } from '../l10n';
 import { failureWords } from '../words/failure';
@@ -10,6 +10,7 @@ import type { ResourceSource } from './branches';
 import {
   connectionNodeOf,
   type EksNode,
+  isThing,
   type KdbClusterNode,
   type NodegroupNode,
   type ResourceNode,
@@ -36,8 +37,21 @@ function dateWords(at: number | undefined): string | undefined {
   return at === undefined ? undefined : new Date(at).toLocaleString();
 }
 
-/** The tooltip of a row. Asks AWS where the list did not say enough; says so where that fails. */
+/** The tooltip of a row. Asks AWS where the list did not say enough; says so where that fails, or what is from before. */
 export async function tooltipOf(
+  node: ResourceNode,
+  source: ResourceSource,
+  signal: AbortSignal,
+): Promise<vscode.MarkdownString | undefined> {
+  const text = await factsOf(node, source, signal);
+  if (isThing(node) && node.asOf !== undefined)
+    text
+      ?.appendMarkdown('\n\n')
+      .appendText(t('The row shows what was seen {0}.', { 0: new Date(node.asOf).toLocaleString() }));
+  return text;
+}
+
+async function factsOf(
   node: ResourceNode,
   source: ResourceSource,
   signal: AbortSignal,
@@ -64,14 +78,15 @@ export async function tooltipOf(
     case 'kdb-cluster':
       return await kdbTooltip(node, source, signal);
     case 'eks-cluster': {
-      const { cluster, failure } = node;
+      const { failure } = node;
+      const cluster: Partial<EksCluster> | undefined = node.cluster ?? node.remembered;
       if (failure) return sheet(node.name, [], [failureWords(failure, t, [])]);
       return sheet(
         node.name,
         [
           [t('Kubernetes'), cluster?.version],
           [t('Platform'), cluster?.platformVersion],
-          [t('Status'), cluster && statusWords(cluster.status)],
+          [t('Status'), cluster?.status && statusWords(cluster.status)],
           [t('Support'), node.support?.known ? supportBadge(node.support.value, t) : undefined],
           [t('Upgrade policy'), cluster?.supportType?.toLowerCase()],
         ],
@@ -99,7 +114,7 @@ async function kdbTooltip(
     [t('Changed'), dateWords(summary.modifiedAt)],
   ];
   try {
-    const finspace = await source.finspace(connectionNodeOf(node).connection);
+    const { finspace } = await source.services(connectionNodeOf(node).connection, 'interactive');
     node.details ??= await finspace.getCluster(summary.environmentId, summary.name, signal);
   } catch (thrown) {
     return sheet(summary.name, lines, [failureWords(failureOf(thrown), t, [])]);
@@ -132,10 +147,19 @@ function nodegroupLines({ attention }: NodegroupNode, health: readonly HealthIss
   ];
 }
 
+function rememberedLines({ remembered }: NodegroupNode): readonly Line[] {
+  return [
+    [t('Kubernetes'), remembered?.version],
+    [t('AMI release'), remembered?.releaseVersion],
+    [t('AMI type'), remembered?.amiType],
+    [t('Status'), remembered && statusWords(remembered.status)],
+  ];
+}
+
 function nodegroupTooltip(node: NodegroupNode): vscode.MarkdownString {
   const { nodegroup, failure } = node;
   if (failure) return sheet(node.name, [], [failureWords(failure, t, [])]);
-  if (!nodegroup) return sheet(node.name, []);
+  if (!nodegroup) return sheet(node.name, rememberedLines(node));
   const { scaling, launchTemplate, updateConfig } = nodegroup;
   const unavailable =
     updateConfig.maxUnavailable ??

@@ -1,0 +1,81 @@
+/** The files that outlive a window: one for each connection, replaced as a whole, for the user's eyes only. */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../../model/clock';
+import { parseSnapshot, type Snapshot, snapshotText } from './snapshot';
+
+/** Bytes of a file that Slipway would not have written. */
+const MOST_BYTES = 4 * 1024 * 1024;
+const ENDING = '.json';
+const PARTIAL = '.partial';
+/** Half a file that is this old has nobody any more who would write the rest; milliseconds. */
+const ABANDONED_MS = 3_600_000;
+
+/** Nothing here fails: what cannot be read or written is told to the log, and the tree does without. */
+export class SnapshotFiles {
+  constructor(
+    private readonly folder: string,
+    private readonly clock: Clock,
+    private readonly log: (message: string) => void,
+  ) {}
+
+  /** Undefined where there is none, or none that is of use. */
+  async load(connectionId: string): Promise<Snapshot | undefined> {
+    const path = this.pathOf(connectionId);
+    try {
+      const { size } = await stat(path);
+      if (size > MOST_BYTES) throw new RangeError(`${size} bytes`);
+      return parseSnapshot(await readFile(path, 'utf8'), connectionId, this.clock.now());
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'ENOENT') this.log(`${path} is left unread: ${String(thrown)}`);
+      return undefined;
+    }
+  }
+
+  async save(snapshot: Snapshot): Promise<void> {
+    const path = this.pathOf(snapshot.connectionId);
+    const partial = `${path}.${randomBytes(6).toString('hex')}${PARTIAL}`;
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await writeFile(partial, snapshotText(snapshot), { mode: 0o600 });
+      await rename(partial, path);
+    } catch (thrown) {
+      this.log(`${path} could not be written: ${String(thrown)}`);
+      await rm(partial, { force: true }).catch(() => undefined);
+    }
+  }
+
+  /** Removes what is kept of other connections, and what a crash left behind. */
+  async keepOnly(connectionIds: readonly string[]): Promise<void> {
+    const kept = new Set(connectionIds.map(nameOf));
+    try {
+      for (const name of await readdir(this.folder)) {
+        const path = join(this.folder, name);
+        const isGone = name.endsWith(PARTIAL) ? await this.isAbandoned(path) : !kept.has(name);
+        if (isGone) await rm(path, { force: true });
+      }
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'ENOENT') this.log(`${this.folder} could not be tidied: ${String(thrown)}`);
+    }
+  }
+
+  private async isAbandoned(path: string): Promise<boolean> {
+    const { mtimeMs } = await stat(path);
+    return this.clock.now() - mtimeMs > ABANDONED_MS;
+  }
+
+  private pathOf(connectionId: string): string {
+    return join(this.folder, nameOf(connectionId));
+  }
+}
+
+/** Names of profiles hold whatever their owners like. */
+function nameOf(connectionId: string): string {
+  const hash = createHash('sha256').update(connectionId).digest('hex');
+  return `${hash.slice(0, 32)}${ENDING}`;
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
+}

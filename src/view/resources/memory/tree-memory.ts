@@ -1,0 +1,131 @@
+/** What the tree showed when it was last looked at: there at once at the next start, until AWS has been asked. */
+import type { Clock } from '../../../model/clock';
+import type { Branch, BranchRows } from '../branch-rows';
+import { type BranchNode, connectionNodeOf } from '../node';
+import type { Snapshot, SnapshotBranch } from './snapshot';
+import type { SnapshotFiles } from './snapshot-files';
+import { restoredRows, snapshotRow } from './snapshot-rows';
+
+/** How long changes are gathered before they are written; milliseconds. */
+const GATHER_MS = 3_000;
+
+interface Kept {
+  readonly loading: Promise<void>;
+  /** As loaded, then as last written: branches that nobody has opened since stay in it. */
+  snapshot?: Snapshot;
+  /** Whose credentials they are now. */
+  accountId?: string;
+}
+
+export class TreeMemory {
+  private readonly kept = new Map<string, Kept>();
+  private readonly changed = new Set<string>();
+  private readonly ended = new AbortController();
+  private isWaiting = false;
+
+  constructor(
+    private readonly files: SnapshotFiles,
+    private readonly below: BranchRows,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Reads what is kept of a connection, once. */
+  load(connectionId: string): Promise<void> {
+    return this.of(connectionId).loading;
+  }
+
+  /** Puts the rows of an earlier look below a branch of which nothing is known yet. */
+  restore(node: BranchNode): void {
+    if (this.below.known(node)) return;
+    const { id } = connectionNodeOf(node);
+    const branch = this.of(id).snapshot?.branches.get(node.id.slice(id.length + 1));
+    if (!branch) return;
+    const rows = restoredRows(node, branch, (key, make) => this.below.row(key, make));
+    this.below.restore(node, rows, branch.readAt);
+  }
+
+  /**
+   * Tells whose rows these are from now on.
+   * @returns false where what was kept is another account's: it is forgotten.
+   */
+  identified(connectionId: string, accountId: string): boolean {
+    const kept = this.of(connectionId);
+    kept.accountId = accountId;
+    if (!kept.snapshot || kept.snapshot.accountId === accountId) return true;
+    delete kept.snapshot;
+    return false;
+  }
+
+  /** Keeps what the connection's rows show now, in a while. */
+  keep(connectionId: string): void {
+    this.changed.add(connectionId);
+    if (this.isWaiting || this.ended.signal.aborted) return;
+    this.isWaiting = true;
+    this.clock.sleep(GATHER_MS, this.ended.signal).then(
+      () => {
+        this.isWaiting = false;
+        return this.write();
+      },
+      // `dispose` writes it.
+      () => undefined,
+    );
+  }
+
+  /** Forgets all other connections, here and on disk. */
+  async keepOnly(connectionIds: readonly string[]): Promise<void> {
+    for (const id of this.kept.keys()) if (!connectionIds.includes(id)) this.kept.delete(id);
+    await this.files.keepOnly(connectionIds);
+  }
+
+  /** Writes what is not written yet. */
+  async dispose(): Promise<void> {
+    this.ended.abort();
+    await this.write();
+  }
+
+  private of(connectionId: string): Kept {
+    const known = this.kept.get(connectionId);
+    if (known) return known;
+    const kept: Kept = {
+      loading: this.files.load(connectionId).then((snapshot) => {
+        const isOurs = kept.accountId === undefined || kept.accountId === snapshot?.accountId;
+        if (snapshot && isOurs) kept.snapshot = snapshot;
+      }),
+    };
+    this.kept.set(connectionId, kept);
+    return kept;
+  }
+
+  private async write(): Promise<void> {
+    const ids = [...this.changed];
+    this.changed.clear();
+    for (const connectionId of ids) {
+      const kept = this.kept.get(connectionId);
+      // Nobody else's rows are mixed in: nothing is kept before it is known whose they are.
+      if (kept?.accountId === undefined) continue;
+      const { accountId } = kept;
+      kept.snapshot = { connectionId, accountId, branches: this.branches(connectionId, kept.snapshot) };
+      await this.files.save(kept.snapshot);
+    }
+  }
+
+  private branches(connectionId: string, before: Snapshot | undefined): ReadonlyMap<string, SnapshotBranch> {
+    const prefix = `${connectionId}/`;
+    const branches = new Map([...(before?.branches ?? [])].filter(([key]) => this.mayBeThere(prefix, key)));
+    for (const [id, branch] of this.below.all()) {
+      if (id.startsWith(prefix) && branch.readAt !== undefined)
+        branches.set(id.slice(prefix.length), snapshotBranch(branch, branch.readAt));
+    }
+    return branches;
+  }
+
+  /** False for what was below a row that AWS lists no longer. */
+  private mayBeThere(prefix: string, key: string): boolean {
+    const [group] = key.split('/');
+    return key === group || !this.below.has(prefix + group) || this.below.thing(prefix + key) !== undefined;
+  }
+}
+
+function snapshotBranch({ rows }: Branch, readAt: number): SnapshotBranch {
+  return { readAt, rows: rows.map(snapshotRow) };
+}

@@ -1,0 +1,17 @@
+/** Which rows are read again without being asked to: a few each time, so that the cost does not grow with the tree. */
+import type { EksNode } from './node';
+
+/** Rows that one poll reads at most. */
+const READ_PER_POLL = 20;
+
+/** Those that change first, then those that were not read for the longest time. */
+export function pollOrder(rows: readonly EksNode[]): readonly EksNode[] {
+  return rows
+    .filter((row) => row.readAt !== undefined || row.failure !== undefined)
+    .sort((a, b) => Number(isBusy(b)) - Number(isBusy(a)) || (a.readAt ?? 0) - (b.readAt ?? 0))
+    .slice(0, READ_PER_POLL);
+}
+
+function isBusy(row: EksNode): boolean {
+  return (row.kind === 'eks-cluster' ? row.cluster : row.nodegroup)?.phase === 'busy';
+}

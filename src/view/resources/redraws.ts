@@ -1,0 +1,45 @@
+/** Gathers rows that look different now, and draws them again a slice at a time. */
+import type { Clock } from '../../model/clock';
+import type { ResourceNode } from './node';
+
+/** How long changed rows are gathered before they are drawn again; milliseconds. */
+const GATHER_MS = 60;
+/** Rows of one slice: what a thousand rows take at once would be felt while typing. */
+const SLICE = 100;
+
+export class Redraws {
+  private readonly rows = new Set<ResourceNode>();
+  private readonly ended = new AbortController();
+  private isWaiting = false;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly draw: (rows: readonly ResourceNode[]) => void,
+  ) {}
+
+  add(row: ResourceNode): void {
+    this.rows.add(row);
+    if (!this.isWaiting) this.wait();
+  }
+
+  dispose(): void {
+    this.ended.abort();
+  }
+
+  private wait(): void {
+    this.isWaiting = true;
+    this.clock.sleep(GATHER_MS, this.ended.signal).then(
+      () => this.drawSlice(),
+      // The view is gone.
+      () => undefined,
+    );
+  }
+
+  private drawSlice(): void {
+    const slice = [...this.rows].slice(0, SLICE);
+    for (const row of slice) this.rows.delete(row);
+    this.isWaiting = false;
+    if (this.rows.size > 0) this.wait();
+    this.draw(slice);
+  }
+}

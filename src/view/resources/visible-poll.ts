@@ -1,0 +1,54 @@
+/** Asks again from time to time while the view can be seen, and not a moment longer. */
+import type { Clock } from '../../model/clock';
+
+/** How often a poll that is switched off looks whether it still is; milliseconds. */
+const IDLE_MS = 60_000;
+
+export class VisiblePoll {
+  private lastAt: number;
+  private waiting: AbortController | undefined;
+
+  /**
+   * @param intervalMs milliseconds; 0: never. Asked each time.
+   * @param poll never rejects.
+   */
+  constructor(
+    private readonly clock: Clock,
+    private readonly intervalMs: () => number,
+    private readonly poll: () => Promise<void>,
+  ) {
+    this.lastAt = clock.now();
+  }
+
+  /** Whether anybody can see the view. What is overdue by then is asked at once. */
+  show(isVisible: boolean): void {
+    if (isVisible === (this.waiting !== undefined)) return;
+    this.waiting?.abort();
+    this.waiting = undefined;
+    if (!isVisible) return;
+    this.waiting = new AbortController();
+    void this.run(this.waiting.signal);
+  }
+
+  dispose(): void {
+    this.show(false);
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    while (await this.waited(signal)) {
+      if (this.intervalMs() === 0) continue;
+      await this.poll();
+      this.lastAt = this.clock.now();
+    }
+  }
+
+  /** False when nobody can see the view any more. */
+  private waited(signal: AbortSignal): Promise<boolean> {
+    const interval = this.intervalMs();
+    const wait = interval === 0 ? IDLE_MS : Math.max(0, this.lastAt + interval - this.clock.now());
+    return this.clock.sleep(wait, signal).then(
+      () => true,
+      () => false,
+    );
+  }
+}

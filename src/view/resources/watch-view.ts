@@ -1,0 +1,33 @@
+/** Tells what is shown whether anybody can see it, and which of its rows are open. */
+import * as vscode from 'vscode';
+import type { Clock } from '../../model/clock';
+import { failureOf } from '../../model/failure';
+import type { ResourceNode } from './node';
+import type { Resources } from './resources';
+import { VisiblePoll } from './visible-poll';
+
+/** Polls while the view is visible in a window that has the focus, as often as the setting says. */
+export function watchView(
+  view: vscode.TreeView<ResourceNode>,
+  resources: Resources,
+  clock: Clock,
+  log: (message: string) => void,
+): vscode.Disposable {
+  const seconds = (): number =>
+    vscode.workspace.getConfiguration('slipway').get('resources.refreshSeconds', 60);
+  const poll = new VisiblePoll(
+    clock,
+    () => seconds() * 1000,
+    () =>
+      resources.poll().catch((thrown: unknown) => log(`looking again: ${JSON.stringify(failureOf(thrown))}`)),
+  );
+  const show = (): void => poll.show(view.visible && vscode.window.state.focused);
+  show();
+  return vscode.Disposable.from(
+    poll,
+    view.onDidChangeVisibility(show),
+    vscode.window.onDidChangeWindowState(show),
+    view.onDidExpandElement(({ element }) => resources.toggled(element, true)),
+    view.onDidCollapseElement(({ element }) => resources.toggled(element, false)),
+  );
+}

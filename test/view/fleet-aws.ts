@@ -1,0 +1,176 @@
+/** A fleet of any size behind the budgets and callers of a real session, on a virtual clock: what the tree asks of it. */
+import { Budget, bypass, type Gate, interactiveLimits } from '../../src/aws/budget';
+import { type Caller, createCaller } from '../../src/aws/caller';
+import type { FinSpace } from '../../src/deploy/ports';
+import { connectionOf, type Identity } from '../../src/model/connection';
+import type { EksCluster, Nodegroup } from '../../src/model/eks';
+import type { ServiceName } from '../../src/model/failure';
+import type { KdbClusterSummary, KdbEnvironment } from '../../src/model/kdb';
+import type { Page } from '../../src/model/page';
+import { needsAttention } from '../../src/upgrade/attention';
+import { Looks } from '../../src/upgrade/looks';
+import type { Eks } from '../../src/upgrade/ports';
+import type { AttentionSource } from '../../src/view/resources/attention';
+import type { Haste, ResourceSource } from '../../src/view/resources/branches';
+import { FakeAws } from '../upgrade/fake-aws';
+import { cluster, nodegroup } from '../upgrade/nouns';
+import type { VirtualClock } from '../virtual-clock';
+
+export const CONNECTION = connectionOf({ kind: 'sandbox' }, 'us-east-1');
+/** Milliseconds that each request takes. */
+export const LATENCY = 80;
+
+export interface FleetSize {
+  readonly environments?: number;
+  readonly kdbEach?: number;
+  readonly clusters?: number;
+  readonly nodegroupsEach?: number;
+}
+
+export interface SentRequest {
+  readonly operation: string;
+  readonly at: number;
+}
+
+export const nameOf = (kind: string, index: number): string =>
+  `${kind}-${String(index + 1).padStart(4, '0')}`;
+
+export class FleetAws {
+  readonly aws = new FakeAws();
+  environments: readonly KdbEnvironment[];
+  kdb: ReadonlyMap<string, readonly KdbClusterSummary[]>;
+  /** What went out, but what follows operations. */
+  sent: SentRequest[] = [];
+  /** What goes out to follow operations. */
+  followed: SentRequest[] = [];
+  /** Nothing is answered. */
+  isDown = false;
+  /** Connections would ask for a log-in first. */
+  wantsLogin = false;
+  identity: Identity = { accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/ada' };
+  private readonly budgets = new Map<ServiceName, Budget>();
+
+  constructor(
+    readonly clock: VirtualClock,
+    { environments = 0, kdbEach = 0, clusters = 0, nodegroupsEach = 0 }: FleetSize,
+  ) {
+    this.aws.pageSize = 100;
+    this.environments = times(environments, (index) => environment(nameOf('env', index)));
+    this.kdb = new Map(
+      this.environments.map(({ id }) => [
+        id,
+        times(kdbEach, (index) => kdbCluster(id, nameOf('kdb', index))),
+      ]),
+    );
+    this.aws.clusters = times(clusters, (index): EksCluster => cluster({ name: nameOf('fleet', index) }));
+    this.aws.nodegroups = this.aws.clusters.flatMap(({ name }) =>
+      times(
+        nodegroupsEach,
+        (index): Nodegroup => nodegroup({ clusterName: name, name: nameOf('nodes', index) }),
+      ),
+    );
+  }
+
+  get source(): ResourceSource {
+    return {
+      services: async (_connection, haste) => ({ finspace: this.finspace(haste), eks: this.eks(haste) }),
+      identity: async () => this.identity,
+      isReady: async () => !this.wantsLogin,
+    };
+  }
+
+  /** What needs attention, asked for as the extension does. */
+  get attention(): AttentionSource {
+    const { images, compute } = this.aws.ports;
+    const looks = new Looks(
+      {
+        eks: this.eks('interactive'),
+        images: this.through(this.callerOf('ssm', 'interactive'), images),
+        compute: this.through(this.callerOf('ec2', 'interactive'), compute),
+      },
+      this.clock,
+    );
+    return {
+      cluster: (_connection, one, signal) => looks.atCluster(one, signal),
+      nodegroup: (_connection, one, controlPlane, signal) => looks.atNodegroup(one, controlPlane, signal),
+      needs: needsAttention,
+      forget: () => looks.forget(),
+    };
+  }
+
+  eks(kind: Haste | 'following'): Eks {
+    return this.through(this.callerOf('eks', kind), this.aws.ports.eks);
+  }
+
+  /** How often each operation went out since the last time. */
+  takeCounts(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const { operation } of this.sent.splice(0)) counts[operation] = (counts[operation] ?? 0) + 1;
+    return counts;
+  }
+
+  private finspace(haste: Haste): FinSpace {
+    const page = async <T>(items: readonly T[], next: string | undefined): Promise<Page<T>> => {
+      const end = Number(next ?? 0) + 100;
+      return { items: items.slice(end - 100, end), ...(end < items.length && { next: String(end) }) };
+    };
+    const lists: Pick<FinSpace, 'listEnvironments' | 'listClusters'> = {
+      listEnvironments: (next) => page(this.environments, next),
+      listClusters: (id, next) => page(this.kdb.get(id) ?? [], next),
+    };
+    return this.through(this.callerOf('finspace', haste), lists as FinSpace);
+  }
+
+  private callerOf(service: ServiceName, kind: Haste | 'following'): Caller {
+    const budget = this.budgets.get(service) ?? new Budget(interactiveLimits(service), this.clock);
+    this.budgets.set(service, budget);
+    const gates: Readonly<Record<typeof kind, Gate>> = {
+      interactive: budget,
+      background: budget.background,
+      following: bypass(budget),
+    };
+    return createCaller({
+      service,
+      connectionId: CONNECTION.id,
+      clock: this.clock,
+      gate: gates[kind],
+      attempts: kind === 'following' ? 1 : 3,
+      onRequest: ({ operation, durationMs }) => {
+        const at = this.clock.now() - durationMs;
+        (kind === 'following' ? this.followed : this.sent).push({ operation, at });
+      },
+    });
+  }
+
+  /** The same port, each call of which waits for its turn and takes its time. */
+  private through<P extends object>(call: Caller, port: P): P {
+    return new Proxy(port, {
+      get: (_, name) => {
+        if (name === 'then') return undefined;
+        const operation = String(name);
+        return async (...args: unknown[]) => {
+          const signal = args.at(-1) as AbortSignal;
+          const { value } = await call.request(operation, '', signal, async () => {
+            await this.clock.sleep(LATENCY, signal);
+            if (this.isDown) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+            const method = Reflect.get(port, name) as (...given: unknown[]) => Promise<unknown>;
+            return { $metadata: {}, value: await method.apply(port, args) };
+          });
+          return value;
+        };
+      },
+    });
+  }
+}
+
+function times<T>(count: number, make: (index: number) => T): readonly T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+function environment(name: string): KdbEnvironment {
+  return { id: name, name, status: 'CREATED', phase: 'ready', availabilityZoneIds: ['use1-az4'] };
+}
+
+export function kdbCluster(environmentId: string, name: string): KdbClusterSummary {
+  return { environmentId, name, type: 'GP', status: 'RUNNING', phase: 'ready', modifiedAt: 1 };
+}
