@@ -1,5 +1,6 @@
 /** Reads what all writers' files have gained since the last time: whole lines only, each once. */
 import { open } from 'node:fs/promises';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../model/clock';
 import { type LedgerFile, LINE_END, ledgerFiles, ledgerFolder, unlessMissing } from './ledger-files';
 import { parseLine } from './ledger-line';
@@ -10,6 +11,8 @@ import { fileErrorCode, type Problems } from './problems';
 /** How often in a row an archive may take the place of files that are being read. */
 const LISTINGS = 5;
 const NOTHING = Buffer.alloc(0);
+/** So many bytes are parsed in a few milliseconds; the thread is shared with other extensions. */
+const SLICE = 128 * 1024;
 
 export class LedgerReader {
   /** Bytes read of each file, by path. */
@@ -57,9 +60,14 @@ export class LedgerReader {
     }
   }
 
-  #events(file: LedgerFile, bytes: Buffer, start: number): readonly RecordedEvent[] {
+  async #events(file: LedgerFile, bytes: Buffer, start: number): Promise<readonly RecordedEvent[]> {
     const events: RecordedEvent[] = [];
+    let pause = SLICE;
     for (let from = 0; from < bytes.length; ) {
+      if (from > pause) {
+        await othersTurn();
+        pause = from + SLICE;
+      }
       const end = bytes.indexOf(LINE_END, from);
       const line = parseLine(bytes.toString('utf8', from, end));
       if ('event' in line) {

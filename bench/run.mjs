@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// npm run bench: every benchmark, one table. `npm run bench -- [--quick] [--json] [NAME…]`; --quick stays below three minutes.
+import { parseArgs } from 'node:util';
+import { benchActivation } from './activation.mjs';
+import { benchDeploy } from './deploy.mjs';
+import { benchPacking } from './pack.mjs';
+import { print } from './report.mjs';
+
+const ALL = {
+  packing: benchPacking,
+  deploy: benchDeploy,
+  activation: benchActivation,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean' } },
+});
+const unknown = positionals.filter((name) => !Object.hasOwn(ALL, name));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark "${unknown.join('", "')}". There are ${Object.keys(ALL).join(', ')}.`);
+  process.exit(2);
+}
+const rows = [];
+for (const [name, bench] of Object.entries(ALL)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  const began = Date.now();
+  // On the error output, so that --json prints nothing but JSON.
+  const say = (/** @type {string} */ text) => console.error(`${name}: ${text}`);
+  rows.push(...(await bench({ quick: values.quick, say })));
+  say(`${((Date.now() - began) / 1000).toFixed(0)} s`);
+}
+print(rows);
