@@ -5,11 +5,15 @@ import { benchActivation } from './activation.mjs';
 import { benchDeploy } from './deploy.mjs';
 import { benchPacking } from './pack.mjs';
 import { print } from './report.mjs';
+import { benchSave } from './save.mjs';
+import { benchSlices } from './slices.mjs';
 
 const ALL = {
   packing: benchPacking,
   deploy: benchDeploy,
+  slices: benchSlices,
   activation: benchActivation,
+  save: benchSave,
 };
 
 const { values, positionals } = parseArgs({
