@@ -57,19 +57,25 @@ async function ledgerFile(folder: string, name: string): Promise<LedgerFile | un
  * milliseconds. Returns how many bytes were there before.
  */
 export async function appendLines(path: string, lines: string, now: number): Promise<number> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const file = await open(path, 'a+', 0o600);
+  const file = await openMaking(path, 'a+');
   let size: number;
   try {
     ({ size } = await file.stat());
     await file.appendFile((await endsInLine(file, size)) ? lines : TORN + lines);
-    await file.datasync();
-    await file.utimes(now / 1000, now / 1000);
+    await Promise.all([file.datasync(), file.utimes(now / 1000, now / 1000)]);
   } finally {
     await file.close();
   }
   if (size === 0) await syncFolder(dirname(path));
   return size;
+}
+
+/** Opens a file of the ledger, and makes it and its folder where they are not there. */
+export async function openMaking(path: string, flags: 'a' | 'a+'): Promise<FileHandle> {
+  const opened = await unlessMissing(open(path, flags, 0o600));
+  if (opened !== undefined) return opened;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  return open(path, flags, 0o600);
 }
 
 /** Gives a sign of life. A file that does not exist yet needs none. */

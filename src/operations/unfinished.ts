@@ -3,10 +3,10 @@
  * there is anything to follow. It is there before the operation's first line and goes after its last: after a crash
  * there may be one too many, never one too few.
  */
-import { mkdir, open, stat, unlink } from 'node:fs/promises';
+import { stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isOpen } from './fold';
-import { namesIn, syncFolder, unlessMissing } from './ledger-files';
+import { namesIn, openMaking, syncFolder, unlessMissing } from './ledger-files';
 import type { OperationState } from './operation';
 
 const DAY_MS = 86_400_000;
@@ -29,9 +29,8 @@ export function unfinished(folder: string): Promise<readonly string[]> {
 /** Marks operations before their first event is written. */
 export async function markUnfinished(folder: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await mkdir(markers(folder), { recursive: true, mode: 0o700 });
   for (const id of ids) {
-    const file = await open(join(markers(folder), id), 'a', 0o600);
+    const file = await openMaking(join(markers(folder), id), 'a');
     await file.close();
   }
   await syncFolder(markers(folder));
