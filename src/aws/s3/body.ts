@@ -1,5 +1,6 @@
-/** What is sent to S3: read twice, once for its checksum and once onto the wire, never held as a whole. */
+/** What is sent to S3: read twice, once for its checksum and once onto the wire, and held as a whole only when small. */
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
@@ -7,8 +8,10 @@ import type { Body } from '../../deploy/ports';
 import { failed } from '../../model/failure';
 import type { SendOptions } from '../caller';
 
-/** As much as is checksummed in one go, and as the progress is at most ahead of the connection. */
+/** As much as the progress is at most ahead of the connection. */
 const PIECE = 256 * 1024;
+/** Bytes up to which all goes at once: each of many pieces would wait for its turn in a busy process. */
+const SMALL = 2 * 1024 * 1024;
 
 /** One try's worth of a body. */
 export interface Sendable {
@@ -19,15 +22,16 @@ export interface Sendable {
 }
 
 /**
- * Hands `body` to `send`. `onSent` hears of the bytes that were taken off it so far, from the start again at each try.
+ * Hands the body to `send`. `onSent` hears of the bytes that were taken off it so far, from the start again at each try.
  * A file that cannot be read stops the request, and its error is what is thrown.
  */
 export async function sendBody<T>(
-  body: Body,
+  given: Body,
   onSent: ((bytes: number) => void) | undefined,
   signal: AbortSignal,
   send: (sendable: Sendable, options: SendOptions) => Promise<T>,
 ): Promise<T> {
+  const body = await heldIfSmall(given);
   const ChecksumCRC32 = await checksumOf(body, signal);
   const ContentLength = body instanceof Uint8Array ? body.byteLength : body.length;
   const Body = Readable.from(counted(piecesOf(body), onSent), { objectMode: false, highWaterMark: PIECE });
@@ -47,13 +51,30 @@ export async function sendBody<T>(
   }
 }
 
+async function heldIfSmall(body: Body): Promise<Body> {
+  if (body instanceof Uint8Array || body.length > SMALL) return body;
+  const file = await open(body.file, 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(body.length);
+    const { bytesRead } = await file.read(bytes, 0, body.length, body.start);
+    if (bytesRead !== body.length) throw shortened(body.file);
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
 async function checksumOf(body: Body, signal: AbortSignal): Promise<string> {
   let sum = 0;
+  let inOneGo = 0;
   for await (const piece of piecesOf(body)) {
     signal.throwIfAborted();
     sum = crc32(piece, sum);
+    inOneGo += piece.byteLength;
+    if (inOneGo < SMALL) continue;
     // Lets others in between, for a body in memory too.
     await setImmediate();
+    inOneGo = 0;
   }
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(sum);
@@ -85,7 +106,9 @@ async function* piecesOf(body: Body): AsyncGenerator<Uint8Array, void> {
     read += piece.length;
     yield piece;
   }
-  if (read !== length) {
-    throw failed({ kind: 'unexpected', message: `${file} became shorter while it was being sent.` });
-  }
+  if (read !== length) throw shortened(file);
+}
+
+function shortened(file: string): Error {
+  return failed({ kind: 'unexpected', message: `${file} became shorter while it was being sent.` });
 }
