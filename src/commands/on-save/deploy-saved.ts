@@ -98,7 +98,7 @@ async function prepare(
 
 async function planAndDeploy(input: PlanInput, deps: DeploySavedDeps, run: SavedRun): Promise<SavedEnd> {
   const { clock, ledger, readings } = deps;
-  const packer = packOnce(deps.packer);
+  const scanner = packOnce(deps.packer);
   const { connection, environmentId, clusterName } = input.destination;
   const ports = await deps.ports(connection);
   const { accountId } = await ports.identities.whoAmI(run.signal);
@@ -106,7 +106,7 @@ async function planAndDeploy(input: PlanInput, deps: DeploySavedDeps, run: Saved
   const last = lastDeployment(ledger.operations(), place);
   const plan = await planDeployment(
     { ...input, unread: true, ...(last && { last }) },
-    { ports, packer, clock, read: readings.read },
+    { ports, packer: scanner, clock, read: readings.read },
     run.signal,
   );
   const decision = decide(plan);
@@ -121,10 +121,11 @@ async function planAndDeploy(input: PlanInput, deps: DeploySavedDeps, run: Saved
   run.onBegun(journal.id);
   const context = {
     ports,
-    packer,
+    packer: deps.packer,
     clock,
     journal,
     ...(input.source.kind === 'folder' && { pack: input.source.request }),
+    ...(scanner.packed && { packed: scanner.packed }),
     earlier: (sha256: string) => storedZip(ledger.operations(), subject, sha256),
   };
   await carryOut(ledger, journal, () => applyDeployment(plan, context, run.signal));

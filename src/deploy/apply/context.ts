@@ -2,7 +2,7 @@
 import type { Clock } from '../../model/clock';
 import type { Facts } from '../../model/json';
 import type { Journal } from '../../operations/operation';
-import type { Packer, PackProgress, PackRequest } from '../../package/packer';
+import type { PackedZip, Packer, PackProgress, PackRequest } from '../../package/packer';
 import type { DeploymentPlan } from '../plan/plan';
 import type { DeployPorts } from '../ports';
 import { refuse } from '../refusal';
@@ -16,6 +16,8 @@ export interface ApplyContext {
   readonly clock: Clock;
   /** The folder of the plan; not needed for a zip that is there. */
   readonly pack?: PackRequest;
+  /** The zip of that folder where it was packed for the plan already. */
+  readonly packed?: PackedZip;
   /** The zip with this SHA-256 (hex) where this machine has stored it before. */
   readonly earlier?: (sha256: string) => CopySource | undefined;
 }

@@ -1,4 +1,5 @@
 /** Sees to it that the plan's zip lies in S3, whole and unaltered, before anything is told to use it. */
+import type { PackedZip, PackRequest } from '../../package/packer';
 import type { ConfigurationWithCode } from '../configuration';
 import { isReason } from '../known';
 import { codeKey } from '../naming';
@@ -50,14 +51,10 @@ async function isUnchanged({ ports, signal }: ApplyRun, at: Code, etag: string):
 }
 
 async function packAndStore(run: ApplyRun, source: Folder): Promise<ProvidedZip> {
-  const { ports, packer, pack, journal, clock, plan, signal, report, note, earlier = () => undefined } = run;
+  const { ports, pack, packed, journal, clock, plan, signal, report, note, earlier = () => undefined } = run;
   if (pack === undefined || pack.root !== source.root)
     throw refuse('folder-not-given', { root: source.root });
-  report({ step: 'packing' });
-  note('packing', { root: source.root });
-  const zip = await packer.pack(pack, source.digest, signal, (progress) =>
-    report({ step: 'packing', progress }),
-  );
+  const zip = packed?.manifest.digest === source.digest ? packed : await packNow(run, pack, source);
   note('packed', { size: zip.size, sha256: zip.sha256, reused: zip.reused });
 
   await refuseOtherAccount(run);
@@ -94,4 +91,14 @@ async function packAndStore(run: ApplyRun, source: Folder): Promise<ProvidedZip>
     note('verified');
   };
   return { code: stored.at, verify };
+}
+
+async function packNow(
+  { packer, signal, report, note }: ApplyRun,
+  request: PackRequest,
+  { root, digest }: Folder,
+): Promise<PackedZip> {
+  report({ step: 'packing' });
+  note('packing', { root });
+  return packer.pack(request, digest, signal, (progress) => report({ step: 'packing', progress }));
 }

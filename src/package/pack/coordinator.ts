@@ -1,5 +1,6 @@
 /** The thread that packs: carries out one order after the other, and keeps what makes the next one cheap. */
 import { availableParallelism } from 'node:os';
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import { failureOf } from '../../model/failure';
 import type { FolderStore } from '../cache/folder-store';
 import { openFolderStore } from '../cache/pack-cache';
@@ -28,6 +29,8 @@ const HELPERS_STAY = 20_000;
 /** A folder in which files change while they are read is walked so often in all. */
 const ATTEMPTS = 3;
 const KEPT_FOLDERS = 4;
+/** Who packs while it scans sends the zip at once: what was learnt is written down after that (ms), not beside it. */
+const LATER = 100;
 
 export class Coordinator {
   private readonly memory = new ReadMemory();
@@ -52,6 +55,7 @@ export class Coordinator {
     try {
       const { answer, remember } = await this.attempt(order, port, 1);
       port.answer(answer);
+      if (order.kind === 'scan-and-pack') await pauseFor(LATER);
       remember();
     } catch (error) {
       // After an answer nobody listens any more: what could not be remembered costs time and nothing else.
