@@ -1,8 +1,8 @@
 /**
  * Finds the few kinds of secrets that can be told with certainty, while looking at few bytes.
  *
- * Each of them holds a run of at least 20 characters of a small alphabet, and such a run covers a position that 20
- * divides. So only the words at those positions are measured, and the expressions tried around the long ones.
+ * Each of them holds a run of at least 20 characters of a small alphabet: the expressions are tried around such runs
+ * alone.
  */
 import type { SecretFinding } from '../packer';
 
@@ -87,27 +87,36 @@ interface Region {
 /** The surroundings of every long run, ascending and disjoint. */
 function regionsToTry(bytes: Buffer): readonly Region[] {
   const regions: Region[] = [];
-  for (let at = 0; at < bytes.length; at += SHORTEST_RUN) {
-    if (!inRun(bytes, at)) continue;
-    let start = at;
-    while (inRun(bytes, start - 1)) start--;
-    let end = at + 1;
-    while (inRun(bytes, end)) end++;
-    if (end - start < SHORTEST_RUN) continue;
+  for (let run = nextRun(bytes, 0); run !== undefined; run = nextRun(bytes, run.end)) {
     const last = regions.at(-1);
-    const joins = last !== undefined && start - BEFORE <= last.end;
+    const joins = last !== undefined && run.start - BEFORE <= last.end;
     if (joins) regions.pop();
     regions.push({
-      start: joins ? last.start : Math.max(0, start - BEFORE),
-      end: Math.min(bytes.length, end + AFTER),
+      start: joins ? last.start : Math.max(0, run.start - BEFORE),
+      end: Math.min(bytes.length, run.end + AFTER),
     });
-    at += Math.floor((end - at - 1) / SHORTEST_RUN) * SHORTEST_RUN;
   }
   return regions;
 }
 
-function inRun(bytes: Buffer, at: number): boolean {
-  return IN_RUN[bytes[at] ?? 0] === 1;
+/**
+ * The first long run that starts at `from` or later. Each window of the shortest length is looked at from its end, so
+ * that a byte outside of runs, as there is one after most words, lets nearly a whole window be skipped.
+ */
+function nextRun(bytes: Buffer, from: number): Region | undefined {
+  const { length } = bytes;
+  for (let last = from + SHORTEST_RUN - 1; last < length; ) {
+    const first = last - SHORTEST_RUN + 1;
+    let at = last;
+    while (at >= first && IN_RUN[bytes[at] as number] === 1) at--;
+    if (at < first) {
+      let end = last + 1;
+      while (end < length && IN_RUN[bytes[end] as number] === 1) end++;
+      return { start: first, end };
+    }
+    last = at + SHORTEST_RUN;
+  }
+  return undefined;
 }
 
 function lineFeeds(bytes: Buffer, from: number, to: number): number {

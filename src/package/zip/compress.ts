@@ -2,6 +2,7 @@
  * How contents become the data of entries. Everything here depends on the bytes and the level alone, so that the same
  * folder gives the same zip (for one zlib) on any number of threads, in one run or over many.
  */
+import { isAscii } from 'node:buffer';
 import { constants, deflateRawSync } from 'node:zlib';
 import type { Method } from './layout';
 
@@ -75,6 +76,9 @@ function looksIncompressible(bytes: Uint8Array): boolean {
 }
 
 function isEvenlySpread(bytes: Uint8Array): boolean {
+  const middle = bytes.length >>> 1;
+  // Text, nearly always; of random bytes half are beyond ASCII.
+  if (isAscii(bytes.subarray(middle, middle + SLICE))) return false;
   const counts = new Uint32Array(256);
   const apart = Math.floor((bytes.length - SLICE) / (SLICES - 1));
   for (let slice = 0; slice < SLICES; slice++) {
