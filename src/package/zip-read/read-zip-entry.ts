@@ -48,7 +48,8 @@ async function readData(
     throw damaged('entry', { path });
   const start = HEADER_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
   const end = start + compressedSize;
-  if (end <= bytes.length) return bytes.subarray(start, end);
+  // An empty file has nothing to fetch, wherever a damaged header says that it lies.
+  if (end <= bytes.length || compressedSize === 0) return bytes.subarray(start, end);
   const had = bytes.subarray(Math.min(start, bytes.length));
   const { bytes: rest } = await source.read(offset + start + had.length, compressedSize - had.length, signal);
   if (had.length + rest.length !== compressedSize) throw damaged('entry', { path });
