@@ -1,5 +1,6 @@
 /** Entry of the bundle that is loaded on first use: AWS as the rest of Slipway sees it. */
 import { lookup } from 'node:dns/promises';
+import { setMaxListeners } from 'node:events';
 import type { Connection } from '../model/connection';
 import { profileAccess, sandboxAccess } from './access';
 import type { Aws, AwsHost } from './contract';
@@ -30,6 +31,8 @@ export function createAws(host: AwsHost): Aws {
   const sessionHost: SessionHost = { clock, onRequest, lookup: host.lookup ?? lookup };
   const sessions = new Map<string, Known>();
   const ended = new AbortController();
+  // All who need a session at the same time wait on it.
+  setMaxListeners(0, ended.signal);
 
   const opened = (
     { id }: Connection,

@@ -1,5 +1,6 @@
 /** One running sandbox: all services over one clock and one object store, behind one address. */
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { ScaledClock } from './clock';
 import { CONTROL_PREFIX, Control } from './control';
 import { Faults } from './faults';
@@ -55,6 +56,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const faults = new Faults();
   const log = new RequestLog();
   const stopping = new AbortController();
+  // Every request that is made to wait listens to it.
+  setMaxListeners(0, stopping.signal);
 
   let world = newWorld(options, clock);
   const front = new Front({

@@ -47,7 +47,7 @@ export class Resources {
   private readonly memory: TreeMemory;
   private readonly redraws: Redraws;
   private readonly open = new OpenRows();
-  /** Branches that a user has opened and of which nothing was known. */
+  /** Clusters that a user has opened, until what is in them is listed. */
   private readonly awaited = new Set<string>();
   private readonly ended = new AbortController();
   private onlyAttention = false;
@@ -60,7 +60,8 @@ export class Resources {
     this.below = new BranchRows(
       parts.source,
       {
-        listed: (rows, branch) => this.details.readUnread(rows, this.hasteOf(branch)),
+        listed: (rows, { id }) =>
+          this.details.readUnread(rows, this.awaited.has(id) ? 'interactive' : 'background'),
         changed: (node) => this.redraw(node),
         rowChanged: (row) => this.redraw(row),
         gone: (row) => isEks(row) && this.details.stop(row),
@@ -173,7 +174,10 @@ export class Resources {
         this.redraw(kdb);
         this.redraw(eks);
       },
-      (thrown: unknown) => this.parts.log(`${connection.id}: who am I: ${JSON.stringify(failureOf(thrown))}`),
+      (thrown: unknown) => {
+        if (this.ended.signal.aborted) return;
+        this.parts.log(`${connection.id}: who am I: ${JSON.stringify(failureOf(thrown))}`);
+      },
     );
   }
 
@@ -198,15 +202,14 @@ export class Resources {
   /** Asks for what is below a branch where that is not known. Resolves when there is something to show. */
   private openBranch(node: BranchNode): Promise<void> {
     const known = this.below.known(node);
-    if (!known || (known.isOutdated && known.rows.length === 0)) this.awaited.add(node.id);
-    if (known?.isOutdated) this.details.read(known.rows.filter(isEks), 'background');
+    if (!known || known.isOutdated) {
+      // Those who open a cluster wait for what is in it, not for all clusters of a region.
+      const haste = node.kind === 'eks-cluster' ? 'interactive' : 'background';
+      if (haste === 'interactive') this.awaited.add(node.id);
+      if (known) this.details.read(known.rows.filter(isEks), haste);
+    }
     if (node.kind === 'eks-cluster') this.details.hasten(node);
     return this.below.open(node, 'interactive').fetching?.first ?? Promise.resolve();
-  }
-
-  /** Those who open a cluster wait for what is in it; rows that are there already can wait. */
-  private hasteOf(branch: BranchNode): Haste {
-    return branch.kind === 'eks-cluster' && this.awaited.has(branch.id) ? 'interactive' : 'background';
   }
 
   /** Lists again what is open at or below a row, and reads those of its rows that `choose` gives. */

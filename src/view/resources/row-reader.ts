@@ -54,12 +54,16 @@ export class RowReader {
   }
 
   private pump(): void {
-    for (const haste of ['interactive', 'background'] as const) {
-      for (const row of this.queues[haste]) {
-        if (this.count[haste] >= AT_ONCE[haste]) break;
-        this.queues[haste].delete(row);
-        void this.readOne(row, haste);
-      }
+    this.start('interactive');
+    // The answers of both would have to be taken apart by one thread.
+    if (this.count.interactive === 0) this.start('background');
+  }
+
+  private start(haste: Haste): void {
+    for (const row of this.queues[haste]) {
+      if (this.count[haste] >= AT_ONCE[haste]) break;
+      this.queues[haste].delete(row);
+      void this.readOne(row, haste);
     }
   }
 

@@ -67,7 +67,7 @@ export function parseSnapshot(text: string, connectionId: string, now: number): 
     const { readAt, rows } = recordOf(branch);
     return [textOf(key), { readAt: numberOf(readAt), rows: arrayOf(rows).map(rowOf) }];
   });
-  const isRecent = (at: number): boolean => at <= now && now - at <= MOST_DAYS * DAY;
+  const isRecent = (at: number): boolean => now - at <= MOST_DAYS * DAY;
   return {
     connectionId,
     accountId: textOf(accountId),
