@@ -9,9 +9,10 @@ const ROOT = resolve(import.meta.dirname, '..');
  * Bundles a module and imports it. It lands two folders below the root, as deep as the tests, so that their paths to
  * built programs hold.
  * @param {string} entry A path from the project's root.
+ * @param {Record<string, string>} [alias] What stands in for packages that are not there, as paths from the root.
  * @returns {Promise<unknown>} The module.
  */
-export async function bundled(entry) {
+export async function bundled(entry, alias = {}) {
   const outfile = join(ROOT, 'out/bench', `${entry.replaceAll(/[^a-z]+/g, '-')}.mjs`);
   await build({
     absWorkingDir: ROOT,
@@ -22,6 +23,7 @@ export async function bundled(entry) {
     format: 'esm',
     packages: 'external',
     logLevel: 'warning',
+    alias,
   });
   return import(pathToFileURL(outfile).href);
 }

@@ -1,0 +1,120 @@
+// A fleet in the sandbox, and the Resources view over it through the built SDK chunks.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bundled } from '../bundle.mjs';
+import { Viewer } from './viewer.mjs';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** @typedef {import('../../src/model/clock').Clock} Clock */
+/** @typedef {Awaited<ReturnType<typeof openFleet>>} Fleet */
+
+/**
+ * @param {{ clusters: number, nodegroupsEach: number }} size
+ */
+export async function openFleet(size) {
+  const { startTestSandbox } = /** @type {typeof import('../../test/sandbox/start')} */ (
+    await bundled('test/sandbox/start.ts')
+  );
+  const alias = { vscode: './bench/tree/vscode.mjs' };
+  const { ResourceTree } = /** @type {typeof import('../../src/view/resources/tree')} */ (
+    await bundled('src/view/resources/tree.ts', alias)
+  );
+  const { SnapshotFiles } = /** @type {typeof import('../../src/view/resources/memory/snapshot-files')} */ (
+    await bundled('src/view/resources/memory/snapshot-files.ts')
+  );
+  const { ConnectionLooks } = /** @type {typeof import('../../src/commands/nodegroup/looks')} */ (
+    await bundled('src/commands/nodegroup/looks.ts')
+  );
+  const { connectionOf } = /** @type {typeof import('../../src/model/connection')} */ (
+    await bundled('src/model/connection.ts')
+  );
+  const { createAws } = /** @type {typeof import('../../src/aws/index')} */ (
+    await import(pathToFileURL(join(ROOT, 'dist/aws/index.mjs')).href)
+  );
+  const sandbox = await startTestSandbox({ empty: true });
+  await sandbox.control.foreign({ kind: 'fleet', kdbClusters: 0, ...size });
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-tree-'));
+  const connection = connectionOf({ kind: 'sandbox' }, sandbox.region);
+
+  /**
+   * A window: budgets, connections and rows of its own.
+   * @param {Clock} clock @param {string} memory Name of what it remembers, and of what the next one finds.
+   */
+  const openWindow = (clock, memory) => {
+    const aws = createAws({
+      clock,
+      env: process.env,
+      sandboxFile: sandbox.file,
+      sandboxProgram: '',
+      mayStartSandbox: false,
+      mfaCode: () => Promise.reject(new Error('nobody to ask')),
+      onRequest: () => undefined,
+    });
+    const ports = async () => (await aws.session(connection)).interactive;
+    const problems = /** @type {string[]} */ ([]);
+    const tree = new ResourceTree(
+      {
+        connections: () => [connection],
+        source: {
+          services: async (_, haste) => (await aws.session(connection))[haste],
+          identity: async (_, signal) => (await ports()).identities.whoAmI(signal),
+          isReady: () => aws.isReady(connection),
+        },
+        attention: new ConnectionLooks(ports, clock).attention(),
+        files: new SnapshotFiles(join(folder, memory), clock, (message) => problems.push(message)),
+        clock,
+        log: (message) => problems.push(message),
+      },
+      () => undefined,
+    );
+    const viewer = new Viewer(tree);
+    return {
+      tree,
+      viewer,
+      problems,
+      session: () => aws.session(connection),
+      close: async () => {
+        viewer.dispose();
+        await tree.dispose();
+        aws.dispose();
+        if (problems.length > 0) throw new Error(problems.slice(0, 3).join('\n'));
+      },
+    };
+  };
+  return {
+    sandbox,
+    openWindow,
+    close: async () => {
+      await sandbox.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * A clock on which waits are shorter, so that a budget of ten requests a second lets more through.
+ * @param {number} factor @returns {Clock}
+ */
+export function fastClock(factor) {
+  const from = Date.now();
+  const now = () => from + (Date.now() - from) * factor;
+  return {
+    now,
+    sleep: (ms, signal) =>
+      new Promise((done, fail) => {
+        signal.throwIfAborted();
+        const stop = () => {
+          clearTimeout(timer);
+          fail(signal.reason);
+        };
+        const timer = setTimeout(() => {
+          signal.removeEventListener('abort', stop);
+          done();
+        }, ms / factor);
+        signal.addEventListener('abort', stop, { once: true });
+      }),
+  };
+}
