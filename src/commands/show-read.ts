@@ -13,7 +13,5 @@ export async function showRead(
   read: (signal: AbortSignal) => Promise<string>,
 ): Promise<void> {
   const text = await withProgress(title, read);
-  const tab = name.replaceAll('/', '·');
-  await documents.showMarkdown(tab, () => text);
-  documents.changed(`${tab}.md`);
+  await documents.showMarkdown(name.replaceAll('/', '·'), () => text);
 }

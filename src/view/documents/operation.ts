@@ -30,11 +30,14 @@ export interface OperationPageRow {
 }
 
 export function operationPage({ operation, failure, problem, silence, rows }: OperationPage): string {
-  const { subject, author, request } = operation;
-  const took = durationWords((operation.endedAt ?? Date.now()) - startOf(operation), t);
+  const { subject, author, request, endedAt } = operation;
   return page([
     `# ${plain(kindWords(operation.kind, t))}: ${plain(subject.label)}`,
-    `**${plain(operationWords(operation, t))}** · ${operation.endedAt === undefined ? t('for {0} so far', { 0: took }) : took}`,
+    // No elapsed time while it runs: the page is written when something happens, and would soon be wrong.
+    [
+      `**${plain(operationWords(operation, t))}**`,
+      ...(endedAt === undefined ? [] : [durationWords(endedAt - startOf(operation), t)]),
+    ].join(' · '),
     failure && plain(failure),
     problem && t('The last look at AWS failed: {0}', { 0: plain(problem) }),
     silence && plain(silence),
@@ -73,7 +76,7 @@ function rowsTable(rows: readonly OperationPageRow[]): string {
     rows.map(({ label, operation, why }) => [
       plain(label),
       plain(operation ? stateWords(operation.state, t) : t('not begun')),
-      operation ? durationWords((operation.endedAt ?? Date.now()) - startOf(operation), t) : '',
+      operation?.endedAt === undefined ? '' : durationWords(operation.endedAt - startOf(operation), t),
       plain(why ?? ''),
     ]),
   );
@@ -98,7 +101,7 @@ function timeline(operation: Operation): string {
         plain(what),
         Object.entries(facts ?? {})
           .map(([name, value]) => `${plain(name)} ${factCode(value)}`)
-          .join(' · '),
+          .join('<br>'),
       ]),
   );
 }

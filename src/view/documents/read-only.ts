@@ -1,27 +1,37 @@
 /** Read-only documents that Slipway writes: plans, operations, readiness. One provider, one address for each. */
 import * as vscode from 'vscode';
+import { PageTabs } from './page-tabs';
 
 const SCHEME = 'slipway';
 
 /** Writes the text of a document, again each time that {@link ReadOnlyDocuments.changed} is called for it. */
 export type Author = () => string | Promise<string>;
 
+interface Page {
+  readonly author: Author;
+  readonly onClose: () => void;
+}
+
 export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly change = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.change.event;
+  /** Of text documents, until they are closed. */
   private readonly authors = new Map<string, Author>();
-  private readonly closing = new Map<string, () => void>();
+  /** Of rendered Markdown, by the document's name, until no tab shows it. */
+  private readonly pages = new Map<string, Page>();
   private readonly registration: vscode.Disposable;
 
   constructor() {
     this.registration = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        const key = uri.toString();
-        this.authors.delete(key);
-        this.closing.get(key)?.();
-        this.closing.delete(key);
-      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.closed(uri)),
+      new PageTabs(
+        () => this.pages.keys(),
+        (name) => {
+          this.pages.get(name)?.onClose();
+          this.pages.delete(name);
+        },
+      ),
     );
   }
 
@@ -30,10 +40,11 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
    * @param onClose called once the document is no longer shown.
    */
   async showMarkdown(name: string, author: Author, onClose: () => void = () => undefined): Promise<void> {
-    const uri = this.address(`${name}.md`, author);
-    this.closing.get(uri.toString())?.();
-    this.closing.set(uri.toString(), onClose);
-    await vscode.commands.executeCommand('markdown.showPreview', uri);
+    const file = `${name}.md`;
+    this.pages.get(file)?.onClose();
+    this.pages.set(file, { author, onClose });
+    this.changed(file);
+    await vscode.commands.executeCommand('markdown.showPreview', addressOf(file));
   }
 
   /** Opens a document as text, in the language that its name's ending says. */
@@ -44,23 +55,39 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
 
   /** The address at which `author`'s text can be opened, e.g. as one side of a diff. */
   address(name: string, author: Author): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
+    const uri = addressOf(name);
     this.authors.set(uri.toString(), author);
     return uri;
   }
 
   /** The text behind an address is no longer what was shown. */
   changed(name: string): void {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
-    if (this.authors.has(uri.toString())) this.change.fire(uri);
+    this.change.fire(addressOf(name));
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string | undefined> {
-    return await this.authors.get(uri.toString())?.();
+    const author = this.pages.get(nameOf(uri))?.author ?? this.authors.get(uri.toString());
+    return await author?.();
+  }
+
+  private closed(uri: vscode.Uri): void {
+    this.authors.delete(uri.toString());
+    if (uri.scheme === SCHEME && this.pages.has(nameOf(uri))) {
+      // VS Code closes what no editor holds, after minutes; a preview is none, and draws what its document becomes.
+      void vscode.workspace.openTextDocument(uri);
+    }
   }
 
   dispose(): void {
     this.registration.dispose();
     this.change.dispose();
   }
+}
+
+function addressOf(name: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.slice(1);
 }
