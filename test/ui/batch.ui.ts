@@ -108,6 +108,10 @@ test('forty node groups go on after failures, and after a reload only by a click
   expect(peakNodegroupUpdates).toBe(AT_ONCE);
   for (const cluster of eksClusters) expect(cluster.peakNodegroupUpdates).toBe(IN_EACH_CLUSTER);
 
+  await tree.act(LABEL, 'Show Details');
+  const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  for (const [, , explanation] of FAILURES) await frame.getByText(explanation).waitFor();
+  await window().shot('details');
   await ended.getByRole('button', { name: 'Try the Rest Again…' }).click();
   await quick.asks('Choose where to bring them');
   await quick.cancel();

@@ -126,6 +126,10 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await quick.asks('Update trading-prod / oms-guarded?');
   await quick.row('Draining').waitFor();
   await window().shot('with-force');
+  // The tab still shows the plan without force.
+  await quick.pick('Show the whole plan');
+  const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  await frame.getByText('"force": true').waitFor();
   await quick.pick('Update Anyway');
   const updated = window().toast('trading-prod / oms-guarded: updated');
   await untilShown(() => updated.isVisible());
@@ -143,7 +147,7 @@ test('a node group is updated by keyboard alone', async () => {
   );
   await window().palette('Slipway: Update Node Group…');
   await quick.asks('Choose a connection');
-  await quick.accept();
+  await quick.choose('Sandbox');
   await quick.asks('Choose an EKS cluster');
   await quick.choose('market-data');
   await quick.asks('Choose a node group');
