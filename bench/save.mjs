@@ -1,15 +1,15 @@
 #!/usr/bin/env node
 // Deploy on save, from the editor's event to the accepted update, in a real window: `node bench/save.mjs [--quick]`.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { buildOnce } from '../scripts/build/build.mjs';
 import { writeFolder } from './pack/folders.mjs';
 import { median } from './pack/measure.mjs';
-import { table } from './report.mjs';
+import { runAlone } from './report.mjs';
 import { startSandbox } from './save/sandbox.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -79,13 +79,14 @@ async function inHost(folder, env) {
     packages: 'external',
     logLevel: 'warning',
   });
-  await runTests({
-    vscodeExecutablePath: join(ROOT, 'scripts/host/code.mjs'),
-    extensionDevelopmentPath: ROOT,
-    extensionTestsPath: host,
-    launchArgs: [folder],
-    extensionTestsEnv: env,
+  const paths = [`--extensionDevelopmentPath=${ROOT}`, `--extensionTestsPath=${host}`];
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/host/code.mjs'), folder, ...paths], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', process.stderr, process.stderr],
   });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`the extension host ended with code ${code}`);
 }
 
 /** @param {readonly import('./save-host.mjs').Round[]} rounds @returns {readonly import('./report.mjs').Row[]} */
@@ -136,7 +137,4 @@ function rowsOf(rounds) {
   ];
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const quick = process.argv.includes('--quick');
-  console.log(table(await benchSave({ quick, say: (text) => console.error(text) })));
-}
+await runAlone(import.meta, benchSave);
