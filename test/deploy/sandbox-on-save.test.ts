@@ -29,10 +29,10 @@ describe('a save', () => {
     await shop.write({ 'lib/util.q': '.util.log:{-1 x;}\n' });
     await shop.sandbox.control.clearRequests();
 
-    const scanner = packOnce(shop.packer);
-    const plan = await planDeployment(input(), { ...context, packer: scanner }, signal);
+    const once = packOnce(shop.packer, shop.request(), signal);
+    const plan = await planDeployment(input(), { ...context, packer: once }, signal);
     expect([decide(plan), plan.strategy]).toEqual([{ kind: 'deploy' }, 'NO_RESTART']);
-    const { id, failure } = await shop.apply(plan, { context: { packed: scanner.packed! } });
+    const { id, failure } = await shop.apply(plan, { context: { packed: await once.packed } });
     expect(failure).toBeUndefined();
     const requests = await shop.sandbox.control.requests();
     expect(requests.map(({ operation }) => operation).sort()).toEqual([

@@ -98,7 +98,8 @@ async function prepare(
 
 async function planAndDeploy(input: PlanInput, deps: DeploySavedDeps, run: SavedRun): Promise<SavedEnd> {
   const { clock, ledger, readings } = deps;
-  const scanner = packOnce(deps.packer);
+  const request = input.source.kind === 'folder' ? input.source.request : undefined;
+  const once = request && packOnce(deps.packer, request, run.signal);
   const { connection, environmentId, clusterName } = input.destination;
   const ports = await deps.ports(connection);
   const { accountId } = await ports.identities.whoAmI(run.signal);
@@ -106,7 +107,7 @@ async function planAndDeploy(input: PlanInput, deps: DeploySavedDeps, run: Saved
   const last = lastDeployment(ledger.operations(), place);
   const plan = await planDeployment(
     { ...input, unread: true, ...(last && { last }) },
-    { ports, packer: scanner, clock, read: readings.read },
+    { ports, packer: once ?? deps.packer, clock, read: readings.read },
     run.signal,
   );
   const decision = decide(plan);
@@ -124,8 +125,7 @@ async function planAndDeploy(input: PlanInput, deps: DeploySavedDeps, run: Saved
     packer: deps.packer,
     clock,
     journal,
-    ...(input.source.kind === 'folder' && { pack: input.source.request }),
-    ...(scanner.packed && { packed: scanner.packed }),
+    ...(request && once && { pack: request, packed: await once.packed }),
     earlier: (sha256: string) => storedZip(ledger.operations(), subject, sha256),
   };
   await carryOut(ledger, journal, () => applyDeployment(plan, context, run.signal));

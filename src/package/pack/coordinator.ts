@@ -30,7 +30,7 @@ const HELPERS_STAY = 20_000;
 const ATTEMPTS = 3;
 const KEPT_FOLDERS = 4;
 /** Who packs while it scans sends the zip at once: what was learnt is written down after that (ms), not beside it. */
-const LATER = 100;
+const LATER = 400;
 
 export class Coordinator {
   private readonly memory = new ReadMemory();
