@@ -54,6 +54,8 @@ export function control(
     const asked = request(new URL(`/_sandbox/${path}`, url), {
       method,
       headers: { 'x-sandbox-token': controlToken },
+      // A connection of its own: one that is kept may be closed by the other end just when it is used again.
+      agent: false,
       signal: AbortSignal.timeout(2_000),
     });
     asked.once('response', (response) => {

@@ -183,7 +183,8 @@ export class Resources {
 
   private async childrenOf(node: BranchNode): Promise<ResourceNode[]> {
     await this.memory.load(connectionNodeOf(node).id);
-    this.memory.restore(node);
+    // A thousand rows are made in one turn of the event loop and drawn in another.
+    if (this.memory.restore(node)) await this.turn();
     await this.openBranch(node);
     const branch = this.below.known(node);
     if (!branch) return [];
@@ -198,6 +199,10 @@ export class Resources {
     needs: (row) => this.details.needs(row),
     known: (row) => this.below.known(row),
   };
+
+  private turn(): Promise<void> {
+    return this.parts.clock.sleep(0, this.ended.signal).catch(() => undefined);
+  }
 
   /** Asks for what is below a branch where that is not known. Resolves when there is something to show. */
   private openBranch(node: BranchNode): Promise<void> {

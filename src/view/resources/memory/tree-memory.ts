@@ -34,14 +34,18 @@ export class TreeMemory {
     return this.of(connectionId).loading;
   }
 
-  /** Puts the rows of an earlier look below a branch of which nothing is known yet. */
-  restore(node: BranchNode): void {
-    if (this.below.known(node)) return;
+  /**
+   * Puts the rows of an earlier look below a branch of which nothing is known yet.
+   * @returns whether there were any.
+   */
+  restore(node: BranchNode): boolean {
+    if (this.below.known(node)) return false;
     const { id } = connectionNodeOf(node);
     const branch = this.of(id).snapshot?.branches.get(node.id.slice(id.length + 1));
-    if (!branch) return;
+    if (!branch) return false;
     const rows = restoredRows(node, branch, (key, make) => this.below.row(key, make));
     this.below.restore(node, rows, branch.readAt);
+    return true;
   }
 
   /**
