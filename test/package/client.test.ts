@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
 import { failureOf } from '../../src/model/failure';
@@ -25,14 +26,21 @@ function largeRoot(): string {
   return root;
 }
 
+function hasBegunZip(cacheFolder: string): boolean {
+  return (
+    existsSync(cacheFolder) &&
+    readdirSync(cacheFolder, { recursive: true }).some((path) => /zip/.test(`${path}`))
+  );
+}
+
 test('an aborted run ends at once, leaves no zip, and the next one works', async () => {
   const packer = newPacker();
   const request = requestFor(largeRoot());
   const control = new AbortController();
-  const packing = packer.pack(request, undefined, control.signal, ({ phase }) => {
-    if (phase === 'packing') control.abort();
-  });
-  expect(await failureIn(packing)).toEqual({ kind: 'cancelled' });
+  const packing = failureIn(packer.pack(request, undefined, control.signal));
+  while (!hasBegunZip(request.cacheFolder)) await delay(1);
+  control.abort();
+  expect(await packing).toEqual({ kind: 'cancelled' });
   // The next run begins when the thread has given the other one up.
   const small = temporaryFolder();
   write(small, { 'a.q': '' });
