@@ -7,11 +7,13 @@ import { benchPacking } from './pack.mjs';
 import { print } from './report.mjs';
 import { benchSave } from './save.mjs';
 import { benchSlices } from './slices.mjs';
+import { benchTree } from './tree.mjs';
 
 const ALL = {
   packing: benchPacking,
   deploy: benchDeploy,
   slices: benchSlices,
+  tree: benchTree,
   activation: benchActivation,
   save: benchSave,
 };
