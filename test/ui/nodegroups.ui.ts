@@ -114,6 +114,8 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await page.getByRole('tab', { name: 'Upgrade insights of trading-prod' }).waitFor();
   await quick.pick('Show the whole plan');
   await page.getByRole('tab', { name: 'Plan for trading-prod' }).waitFor();
+  const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  await frame.getByText('"nodegroupName": "oms-guarded"').waitFor();
   await window().shot('plan');
   await quick.pick('Update Anyway');
   await window().toast('Updating trading-prod / oms-guarded').waitFor();
@@ -128,7 +130,6 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await window().shot('with-force');
   // The tab still shows the plan without force.
   await quick.pick('Show the whole plan');
-  const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await frame.getByText('"force": true').waitFor();
   await quick.pick('Update Anyway');
   const updated = window().toast('trading-prod / oms-guarded: updated');

@@ -1,16 +1,16 @@
-/** The tabs of pages that are shown as rendered Markdown: VS Code tells of them by their labels alone. */
+/** The tabs of pages that are shown as rendered Markdown. */
 import * as vscode from 'vscode';
 
 /** Knows which pages have a tab. */
 export class PageTabs implements vscode.Disposable {
-  /** Names of pages whose tab has been seen. */
+  /** Addresses of pages whose tab has been seen. */
   private readonly seen = new Set<string>();
   private readonly listening: vscode.Disposable;
 
-  /** @param onClosed told the name of a page that no tab shows any more. */
+  /** @param onClosed told the address of a page that no tab shows any more. */
   constructor(
-    private readonly names: () => Iterable<string>,
-    private readonly onClosed: (name: string) => void,
+    private readonly pages: () => readonly vscode.Uri[],
+    private readonly onClosed: (page: vscode.Uri) => void,
   ) {
     this.listening = vscode.window.tabGroups.onDidChangeTabs(() => this.look());
   }
@@ -20,20 +20,15 @@ export class PageTabs implements vscode.Disposable {
   }
 
   private look(): void {
-    for (const name of [...this.names()]) {
-      if (hasTab(name)) this.seen.add(name);
-      else if (this.seen.delete(name)) this.onClosed(name);
+    const shown = new Set(
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .flatMap(({ input }) => (input instanceof vscode.TabInputCustom ? [input.uri.toString()] : [])),
+    );
+    for (const page of this.pages()) {
+      const address = page.toString();
+      if (shown.has(address)) this.seen.add(address);
+      else if (this.seen.delete(address)) this.onClosed(page);
     }
   }
-}
-
-function hasTab(name: string): boolean {
-  return vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .some(
-      ({ input, label }) =>
-        input instanceof vscode.TabInputWebview &&
-        input.viewType.endsWith('markdown.preview') &&
-        label.endsWith(` ${name}`),
-    );
 }

@@ -3,6 +3,11 @@ import * as vscode from 'vscode';
 import { PageTabs } from './page-tabs';
 
 const SCHEME = 'slipway';
+/**
+ * VS Code's own view of Markdown as an editor of its own. The preview that goes from page to page can lose a page when
+ * the next one comes while it still loads, and then shows the old one under the new name.
+ */
+const RENDERED = 'vscode.markdown.preview.editor';
 
 /** Writes the text of a document, again each time that {@link ReadOnlyDocuments.changed} is called for it. */
 export type Author = () => string | Promise<string>;
@@ -24,10 +29,11 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
   constructor() {
     this.registration = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.closed(uri)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.authors.delete(uri.toString())),
       new PageTabs(
-        () => this.pages.keys(),
-        (name) => {
+        () => [...this.pages.keys()].map((name) => addressOf(name)),
+        (uri) => {
+          const name = nameOf(uri);
           this.pages.get(name)?.onClose();
           this.pages.delete(name);
         },
@@ -44,7 +50,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     this.pages.get(file)?.onClose();
     this.pages.set(file, { author, onClose });
     this.changed(file);
-    await vscode.commands.executeCommand('markdown.showPreview', addressOf(file));
+    await vscode.commands.executeCommand('vscode.openWith', addressOf(file), RENDERED);
   }
 
   /** Opens a document as text, in the language that its name's ending says. */
@@ -68,14 +74,6 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string | undefined> {
     const author = this.pages.get(nameOf(uri))?.author ?? this.authors.get(uri.toString());
     return await author?.();
-  }
-
-  private closed(uri: vscode.Uri): void {
-    this.authors.delete(uri.toString());
-    if (uri.scheme === SCHEME && this.pages.has(nameOf(uri))) {
-      // VS Code closes what no editor holds, after minutes; a preview is none, and draws what its document becomes.
-      void vscode.workspace.openTextDocument(uri);
-    }
   }
 
   dispose(): void {
