@@ -40,6 +40,7 @@ const TASKS = {
       presentation: { reveal: 'never' },
       problemMatcher: {
         owner: 'q',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of tasks.json
         fileLocation: ['relative', '${workspaceFolder}'],
         pattern: { regexp: '^(.*):(\\d+):(.*)$', file: 1, line: 2, message: 3 },
       },
