@@ -14,7 +14,9 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
   const explicit = new WeakSet<vscode.TextDocument>();
   return vscode.Disposable.from(
     vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
+      // A save may end without a word: what its reason was must not pass to the next one.
       if (reason === vscode.TextDocumentSaveReason.Manual) explicit.add(document);
+      else explicit.delete(document);
     }),
     vscode.workspace.onDidSaveTextDocument((document) => {
       const asked = explicit.delete(document);

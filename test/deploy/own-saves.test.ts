@@ -23,7 +23,7 @@ function open(settings: Partial<typeof ON_SAVE_DEFAULTS> = {}) {
   const saves = new OwnSaves(async (file) => {
     const stats = statSync(file, { throwIfNoEntry: false });
     return stats && { size: stats.size, modifiedAt: stats.mtimeMs };
-  });
+  }, clock);
   const news: SaveNews[] = [];
   let deployments = 0;
   const deploy = async (): Promise<SaveOutcome> => {
@@ -46,6 +46,7 @@ function open(settings: Partial<typeof ON_SAVE_DEFAULTS> = {}) {
     news,
     write,
     deployments: () => deployments,
+    saves,
     save(origin: 'save' | 'auto-save', name: string, text: string): string {
       const file = write(name, text);
       saves.saved(file);
@@ -66,6 +67,30 @@ test('what the editor saved is never a change from outside, however late it is t
   await clock.advance(HOUR);
   expect(deployments()).toBe(1);
   for (const file of [automatic, explicit, automatic]) await watched(file);
+  expect(deployments()).toBe(1);
+});
+
+test('what a watcher tells before the editor says that it has saved is the editor’s own, unless the save fails', async () => {
+  const { clock, saves, queue, write, deployments } = open();
+  const watched = async (file: string): Promise<void> => {
+    if (!(await saves.holds(file))) queue.changed('external', file);
+  };
+  const file = write('d.q', 'd:0');
+  saves.saving(file);
+  write('d.q', 'd:1');
+  const told = watched(file);
+  saves.saved(file);
+  queue.changed('auto-save', file);
+  await told;
+  await clock.advance(HOUR);
+  expect(deployments()).toBe(0);
+
+  saves.saving(file);
+  write('d.q', 'd:22');
+  const toldAgain = watched(file);
+  await clock.advance(HOUR);
+  await toldAgain;
+  await clock.advance(HOUR);
   expect(deployments()).toBe(1);
 });
 

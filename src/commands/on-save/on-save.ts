@@ -33,12 +33,17 @@ export class OnSave {
   readonly #targetDeps: SavedTargetDeps;
   /** One look at the files after the other, so that no target is made twice. */
   #looking: Promise<void> = Promise.resolve();
-  readonly #ownSaves = new OwnSaves(stateOf);
+  readonly #ownSaves: OwnSaves;
+  readonly #listening: vscode.Disposable;
   /** The files of the targets were read just now, in this turn of the event loop. */
   #isFresh = false;
   #isDisposed = false;
 
   constructor(private readonly deps: OnSaveDeps) {
+    this.#ownSaves = new OwnSaves(stateOf, deps.clock);
+    this.#listening = vscode.workspace.onWillSaveTextDocument(({ document }) =>
+      this.#ownSaves.saving(document.uri.toString()),
+    );
     this.#targetDeps = {
       ...deps,
       readings: rememberReadings(deps.clock, READINGS_MS),
@@ -106,6 +111,7 @@ export class OnSave {
 
   async dispose(): Promise<void> {
     this.#isDisposed = true;
+    this.#listening.dispose();
     await Promise.all([...this.#targets.values()].map((target) => target.dispose()));
   }
 
