@@ -41,7 +41,7 @@ export async function benchActivation({ quick, say = () => undefined }) {
   try {
     const extensions = [emptyExtension(work, 'empty'), emptyExtension(work, 'warm'), builtSlipway(work)];
     const runs = [];
-    for (let round = 0; round < (quick ? 3 : 9); round++) {
+    for (let round = 0; round < (quick ? 2 : 9); round++) {
       say(`activation: round ${round + 1}`);
       const order = round % 2 === 0 ? [EMPTY, SLIPWAY] : [SLIPWAY, EMPTY];
       runs.push(await runOnce(work, extensions, order.join(',')));

@@ -54,7 +54,7 @@ export async function benchSave({ quick, say = () => undefined }) {
       saved: SAVED,
       other: OTHER,
       file: FILE,
-      rounds: quick ? 5 : 15,
+      rounds: quick ? 3 : 15,
       result: join(work, 'result.json'),
     };
     await inHost(folder, { SLIPWAY_SANDBOX_FILE: sandbox.file, SLIPWAY_BENCH_SAVE: JSON.stringify(task) });

@@ -4,6 +4,7 @@ import { clearAbandoned } from '../deploy/apply/abandoned';
 import { createCodeFollower } from '../deploy/follow/code-follower';
 import { CODE_KIND } from '../deploy/plan/summary';
 import { systemClock } from '../model/clock';
+import { connectionFromId } from '../model/connection';
 import { failed } from '../model/failure';
 import { createLease } from '../operations/lease';
 import type { Ledger } from '../operations/ledger';
@@ -31,6 +32,9 @@ export interface FollowingDeps {
   /** Tells the user how an operation ended. */
   readonly onEnded: (operation: Operation) => void;
 }
+
+/** The sandbox is near, costs nothing, and its updates last seconds. */
+const SANDBOX_LOOKS_MS = 1_000;
 
 /** A tracker that has not been started. */
 export function createFollowing(deps: FollowingDeps): Tracker {
@@ -60,6 +64,8 @@ export function createFollowing(deps: FollowingDeps): Tracker {
     },
     clock: systemClock,
     rate,
+    baseMsOf: ({ subject }) =>
+      connectionFromId(subject.connectionId)?.source.kind === 'sandbox' ? SANDBOX_LOOKS_MS : undefined,
     onCredentials: (connectionId, failure) =>
       void notify.failed(t('follow what runs'), failed(failure), [
         {

@@ -135,8 +135,6 @@ export interface Follower {
   readonly kind: string;
   /** Service whose following budget a poll is taken from. */
   readonly service: string;
-  /** Milliseconds between two looks while all is well; the tracker's own when absent. */
-  readonly baseIntervalMs?: number;
   /**
    * Asks once. Works from the operation alone, so that it also serves after a restart, including the case that the
    * request was written down and no answer came (`acceptedAt` absent): it then finds out whether AWS took it.

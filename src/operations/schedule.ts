@@ -29,6 +29,8 @@ export interface ScheduleOptions {
   /** Requests a second for each service. */
   readonly rate: number;
   readonly pace: Pace;
+  /** Milliseconds between two looks at the operation while all is well; the pace's own where it says nothing. */
+  readonly baseMsOf?: (operation: Operation) => number | undefined;
   /** 0 to 1. */
   readonly random: () => number;
 }
@@ -52,12 +54,12 @@ export class Schedule {
 
   add(operation: Operation, follower: Follower): void {
     const now = this.options.clock.now();
-    const { pace } = this.options;
+    const { pace, baseMsOf } = this.options;
     this.#follows.set(operation.id, {
       id: operation.id,
       connectionId: operation.subject.connectionId,
       follower,
-      pace: { ...pace, baseMs: follower.baseIntervalMs ?? pace.baseMs },
+      pace: { ...pace, baseMs: baseMsOf?.(operation) ?? pace.baseMs },
       addedAt: now,
       isLooking: false,
       isAskedFor: false,

@@ -9,7 +9,7 @@ import { ask, write } from './look';
 import { nap } from './nap';
 import type { Follower, Operation } from './operation';
 import { PACE, type Pace } from './pace';
-import { type Follow, Schedule } from './schedule';
+import { type Follow, Schedule, type ScheduleOptions } from './schedule';
 import { Troubles } from './troubles';
 
 /** All in milliseconds: how often the ledger is read, without and with open operations, and house is kept. */
@@ -25,6 +25,7 @@ export interface TrackerOptions {
   /** Requests a second for each service; 2 when absent. */
   readonly rate?: number;
   readonly pace?: Partial<Pace>;
+  readonly baseMsOf?: ScheduleOptions['baseMsOf'];
   /** 0 to 1, for spreading tries. */
   readonly random?: () => number;
   /** What the one window that follows does for all now and then: resume, compact. */
@@ -84,9 +85,15 @@ class PollingTracker implements Tracker {
   #isTidying = false;
 
   constructor(private readonly options: TrackerOptions) {
-    const { clock, rate = 2, random = Math.random, onProblem } = options;
+    const { clock, rate = 2, random = Math.random, baseMsOf, onProblem } = options;
     this.#troubles = new Troubles((failure) => onProblem?.(failure));
-    this.#schedule = new Schedule({ clock, rate, random, pace: { ...PACE, ...options.pace } });
+    this.#schedule = new Schedule({
+      clock,
+      rate,
+      random,
+      pace: { ...PACE, ...options.pace },
+      ...(baseMsOf && { baseMsOf }),
+    });
   }
 
   start(): void {
