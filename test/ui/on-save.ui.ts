@@ -178,8 +178,8 @@ describe('in a trusted workspace', () => {
     await expect.poll(words, { timeout: 60_000 }).toMatch(/^\W*On save: deployed$/);
   }
 
-  /** Lets what should not happen have its time: twenty times the debounce, unless the deed has seen why. */
-  async function nothingSent(deed: () => Promise<void>, ms = 6_000): Promise<void> {
+  /** Lets what should not happen have its time: ten times the debounce, unless the deed has seen why. */
+  async function nothingSent(deed: () => Promise<void>, ms = 3_000): Promise<void> {
     const before = [await updates(), await puts()];
     await deed();
     await pause(ms);
@@ -345,7 +345,7 @@ describe('in a workspace that is not trusted', () => {
     await open(window(), CODE);
     await save(window(), 'a:1');
     await expect.poll(() => local(CODE)).toContain('a:1');
-    await pause(6_000);
+    await pause(3_000);
     expect([await updates(), await puts()]).toEqual([0, 0]);
     expect(await window().toast('Deploy on save').count()).toBe(0);
   });
