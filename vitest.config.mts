@@ -8,7 +8,8 @@ export default defineConfig({
     globalSetup: ['test/build-programs.ts'],
     setupFiles: ['test/loopback-only.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // Many wait for a program that they have started: one more than two cores have work for.
+    maxWorkers: 3,
     // No test measures time: these only end one that hangs, on a machine however slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -34,7 +34,7 @@ export interface FollowingDeps {
 }
 
 /** The sandbox is near, costs nothing, and its updates last seconds. */
-const SANDBOX_LOOKS_MS = 1_000;
+const SANDBOX_LOOKS_MS = 500;
 
 /** A tracker that has not been started. */
 export function createFollowing(deps: FollowingDeps): Tracker {

@@ -34,6 +34,7 @@ export interface WorkbenchOptions {
 /** @returns a window that shows its parts; Slipway may still be starting. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   mkdirSync(join(ROOT, 'out/logs'), { recursive: true });
+  const launching = chromium.launch(chromiumLaunchOptions());
   const server = await startVscodeServer({
     extensions: [options.vsix ?? join(ROOT, 'out/slipway.vsix')],
     settings: { 'workbench.colorTheme': 'Default Dark Modern', ...options.settings },
@@ -43,7 +44,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     log: join(ROOT, 'out/logs', `${options.suite}-server.log`),
     ...(options.workspace !== undefined && { workspace: options.workspace }),
   });
-  const browser = await chromium.launch(chromiumLaunchOptions());
+  const browser = await launching;
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   const page = await context.newPage();
