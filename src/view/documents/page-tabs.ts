@@ -1,18 +1,28 @@
 /** The tabs of pages that are shown as rendered Markdown. */
 import * as vscode from 'vscode';
 
-/** Knows which pages have a tab. */
+/** Knows which pages have a tab, and closes tabs that a reload of the window brought back without their page. */
 export class PageTabs implements vscode.Disposable {
   /** Addresses of pages whose tab has been seen. */
   private readonly seen = new Set<string>();
   private readonly listening: vscode.Disposable;
 
-  /** @param onClosed told the address of a page that no tab shows any more. */
+  /**
+   * @param scheme of the addresses of all pages.
+   * @param onClosed told the address of a page that no tab shows any more.
+   */
   constructor(
+    private readonly scheme: string,
     private readonly pages: () => readonly vscode.Uri[],
     private readonly onClosed: (page: vscode.Uri) => void,
   ) {
-    this.listening = vscode.window.tabGroups.onDidChangeTabs(() => this.look());
+    const { tabGroups } = vscode.window;
+    this.listening = vscode.Disposable.from(
+      tabGroups.onDidChangeTabs(() => this.look()),
+      // After a reload the tabs of before are told with their groups.
+      tabGroups.onDidChangeTabGroups(() => this.look()),
+    );
+    this.look();
   }
 
   dispose(): void {
@@ -20,15 +30,18 @@ export class PageTabs implements vscode.Disposable {
   }
 
   private look(): void {
-    const shown = new Set(
-      vscode.window.tabGroups.all
-        .flatMap(({ tabs }) => tabs)
-        .flatMap(({ input }) => (input instanceof vscode.TabInputCustom ? [input.uri.toString()] : [])),
-    );
-    for (const page of this.pages()) {
-      const address = page.toString();
-      if (shown.has(address)) this.seen.add(address);
+    const tabs = new Map<string, vscode.Tab>();
+    for (const tab of vscode.window.tabGroups.all.flatMap((group) => group.tabs)) {
+      const { input } = tab;
+      if (input instanceof vscode.TabInputCustom && input.uri.scheme === this.scheme)
+        tabs.set(input.uri.toString(), tab);
+    }
+    const pages = new Map(this.pages().map((page) => [page.toString(), page]));
+    for (const [address, page] of pages) {
+      if (tabs.has(address)) this.seen.add(address);
       else if (this.seen.delete(address)) this.onClosed(page);
     }
+    const lost = [...tabs].filter(([address]) => !pages.has(address)).map(([, tab]) => tab);
+    if (lost.length > 0) void vscode.window.tabGroups.close(lost, true);
   }
 }

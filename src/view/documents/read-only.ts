@@ -31,6 +31,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.authors.delete(uri.toString())),
       new PageTabs(
+        SCHEME,
         () => [...this.pages.keys()].map((name) => addressOf(name)),
         (uri) => {
           const name = nameOf(uri);
