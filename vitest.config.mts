@@ -8,8 +8,7 @@ export default defineConfig({
     globalSetup: ['test/build-programs.ts'],
     setupFiles: ['test/loopback-only.ts'],
     pool: 'forks',
-    // Many wait for a program that they have started: one more than two cores have work for.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // No test measures time: these only end one that hangs, on a machine however slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,

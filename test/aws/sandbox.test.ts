@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const finder of finders) finder.dispose();
   for (const pid of pids) await end(pid);
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 function finder(parts: Partial<SandboxParts> = {}): Sandbox {
