@@ -1,8 +1,8 @@
 // What the benchmark of slices starts as a process of its own: `node slices-child.mjs FOLDER OUTPUT WORKER`.
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bundled } from './bundle.mjs';
+import { longestSlice } from './longest-slice.mjs';
 
 const [folder = '', output = '', workerFile = ''] = process.argv.slice(2);
 const never = new AbortController().signal;
@@ -43,19 +43,9 @@ await longest(`a ledger of ${OPERATIONS} operations opened`, async () => {
 await packer.dispose();
 console.log(JSON.stringify(delays));
 
-/**
- * The longest delay of the event loop, in milliseconds, from before the work to after it.
- * @param {string} what @param {() => Promise<unknown>} work
- */
+/** @param {string} what @param {() => Promise<unknown>} work */
 async function longest(what, work) {
-  await delay(100);
-  const histogram = monitorEventLoopDelay({ resolution: 1 });
-  histogram.enable();
-  await delay(20);
-  await work();
-  await delay(20);
-  histogram.disable();
-  delays[what] = histogram.max / 1e6;
+  delays[what] = await longestSlice(work);
 }
 
 async function writeOperations() {

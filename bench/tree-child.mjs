@@ -1,6 +1,6 @@
 // What the benchmark of the tree starts as a process of its own: `node --expose-gc tree-child.mjs PHASE CLUSTERS ROUNDS`.
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { longestSlice } from './longest-slice.mjs';
 import { median } from './pack/measure.mjs';
 import { fastClock, openFleet } from './tree/fleet.mjs';
 
@@ -116,22 +116,22 @@ async function updates(count) {
   await fleet.sandbox.control.latency(LATENCY);
   const all = [];
   for (let round = -WARM_UP; round < count; round++) {
-    const idle = await longest(() => delay(2_000));
+    const idle = await longestSlice(() => delay(2_000));
     const window = fleet.openWindow(realClock, 'one');
     await (await window.session()).interactive.identities.whoAmI(never);
-    const fromMemory = await longest(async () => {
+    const fromMemory = await longestSlice(async () => {
       await openAll(window.viewer, LOOKED_INTO);
       await delay(2_500);
     });
-    const refreshing = await longest(async () => {
+    const refreshing = await longestSlice(async () => {
       void window.tree.resources.refresh();
       await delay(2_500);
     });
-    const polling = await longest(async () => {
+    const polling = await longestSlice(async () => {
       void window.tree.resources.poll();
       await delay(2_500);
     });
-    const keeping = await longest(() => window.tree.dispose());
+    const keeping = await longestSlice(() => window.tree.dispose());
     await window.close();
     if (round >= 0) all.push({ idle, fromMemory, refreshing, polling, keeping });
   }
@@ -179,18 +179,6 @@ async function timed(work) {
   const began = performance.now();
   await work();
   return performance.now() - began;
-}
-
-/** Milliseconds. @param {() => Promise<unknown>} work */
-async function longest(work) {
-  await delay(200);
-  const histogram = monitorEventLoopDelay({ resolution: 1 });
-  histogram.enable();
-  await delay(20);
-  await work();
-  await delay(20);
-  histogram.disable();
-  return histogram.max / 1e6;
 }
 
 /** Bytes, after collection. */

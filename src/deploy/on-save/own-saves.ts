@@ -32,8 +32,17 @@ export class OwnSaves {
   saving(file: string): void {
     this.#underWay.get(file)?.end();
     const control = new AbortController();
-    const over = this.clock.sleep(LONGEST_SAVE, control.signal).catch(() => undefined);
-    this.#underWay.set(file, { over, end: () => control.abort() });
+    const saving: Saving = {
+      over: this.clock.sleep(LONGEST_SAVE, control.signal).then(
+        () => {
+          this.#underWay.delete(file);
+        },
+        // The editor has said how it went, or is about to save again.
+        () => undefined,
+      ),
+      end: () => control.abort(),
+    };
+    this.#underWay.set(file, saving);
   }
 
   /** The editor has saved the file just now. */
