@@ -307,7 +307,7 @@ describe('failures', () => {
       { kind: 'trouble', code: 'script.not-in-zip' },
       { kind: 'trouble', code: 'content.empty' },
     ]);
-    expect(world.state).toMatchObject({ trouble: 'content.empty', failures: 0 });
+    expect(world.state).toMatchObject({ trouble: { kind: 'blocked', code: 'content.empty' }, failures: 0 });
   });
 });
 

@@ -195,6 +195,7 @@ describe('in a trusted workspace', () => {
     const question = window().toast('waits for your word');
     await question.waitFor();
     expect([await updates(), await puts()]).toEqual([0, 0]);
+    await says('On save: not deployed');
     await window().shot('asked');
     await question.getByRole('button', { name: 'Look at the Target…' }).click();
     await quick.pick('Use this target');
@@ -325,7 +326,7 @@ describe('in a trusted workspace', () => {
       await told.getByRole('button', { name: 'Show Problems' }).click();
       await window().page.locator('.markers-panel').getByText('i:BROKEN').waitFor();
     }, 0);
-    await says('On save: failed');
+    await says('On save: not deployed');
     await window().shot('problems-of-a-task');
     await open(window(), CODE);
     await window().page.keyboard.press('Control+A');

@@ -19,8 +19,8 @@ export interface SaveState {
   /** Failures in a row. */
   readonly failures: number;
   readonly paused?: PauseReason;
-  /** How the last deployment ended, when it did not go well; a code that is told once. */
-  readonly trouble?: string;
+  /** How the last deployment ended, when it did not go well. */
+  readonly trouble?: Trouble;
   readonly lastWentWell: boolean;
 }
 
@@ -48,6 +48,8 @@ export type SaveOutcome =
   | { readonly kind: 'failed'; readonly code: string }
   /** Before anything was sent: because it was switched off, or by the user. */
   | { readonly kind: 'cancelled' };
+
+type Trouble = Extract<SaveOutcome, { readonly code: string }>;
 
 export type SaveEffect =
   | { readonly type: 'start' }
@@ -198,18 +200,14 @@ function notDeployed(state: SaveState, now: number): Step {
   return adding(begun({ ...state, lastWentWell: false }, now), [news]);
 }
 
-function troubled(
-  state: SaveState,
-  { kind, code }: Extract<SaveOutcome, { readonly code: string }>,
-  toldBefore: string | undefined,
-  now: number,
-): Step {
+function troubled(state: SaveState, trouble: Trouble, before: Trouble | undefined, now: number): Step {
+  const { kind, code } = trouble;
   const failures = kind === 'failed' ? state.failures + 1 : state.failures;
-  const next: SaveState = { ...state, failures, trouble: code, lastWentWell: false };
+  const next: SaveState = { ...state, failures, trouble, lastWentWell: false };
   if (failures >= FAILURES) return paused(next, 'failures');
   const news: SaveEffect = { type: 'tell', news: { kind: 'trouble', code } };
   // A check that blocks every save is told once; each failure is one of its own.
-  return adding(begun(next, now), kind === 'blocked' && code === toldBefore ? [] : [news]);
+  return adding(begun(next, now), kind === 'blocked' && code === before?.code ? [] : [news]);
 }
 
 function resumed(state: SaveState, deploy: boolean, now: number): Step {

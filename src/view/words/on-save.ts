@@ -2,10 +2,19 @@
 import type { PauseReason, SaveState } from '../../deploy/on-save/save-state';
 import type { Translate } from './translate';
 
-export type SaveLook = 'deploying' | 'paused' | 'failed' | 'waiting' | 'ok' | 'idle' | 'off';
+export type SaveLook = 'deploying' | 'paused' | 'failed' | 'blocked' | 'waiting' | 'ok' | 'idle' | 'off';
 
 /** What matters most comes first, where several targets are shown as one. */
-const ORDER: readonly SaveLook[] = ['deploying', 'paused', 'failed', 'waiting', 'ok', 'idle', 'off'];
+const ORDER: readonly SaveLook[] = [
+  'deploying',
+  'paused',
+  'failed',
+  'blocked',
+  'waiting',
+  'ok',
+  'idle',
+  'off',
+];
 
 export function saveLook(states: readonly SaveState[]): SaveLook | undefined {
   const looks = states.map(lookOf);
@@ -17,7 +26,7 @@ function lookOf({ on, running, paused, changed, trouble, lastWentWell }: SaveSta
   if (!on) return 'off';
   if (paused !== undefined) return 'paused';
   if (changed.size > 0) return 'waiting';
-  if (trouble !== undefined) return 'failed';
+  if (trouble !== undefined) return trouble.kind;
   return lastWentWell ? 'ok' : 'idle';
 }
 
@@ -33,6 +42,8 @@ export function saveLookWords(
       return { icon: 'debug-pause', words: t('On save: paused') };
     case 'failed':
       return { icon: 'error', words: t('On save: failed') };
+    case 'blocked':
+      return { icon: 'warning', words: t('On save: not deployed') };
     case 'waiting':
       return { icon: 'watch', words: t('On save: waiting') };
     case 'ok':
