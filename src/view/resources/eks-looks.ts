@@ -6,7 +6,7 @@ import { t } from '../l10n';
 import { phaseIcon, statusWords } from '../words/phase';
 import { attentionBadge, supportBadge } from '../words/upgrade';
 import type { Looks } from './looks';
-import type { EksClusterNode, EksNode, NodegroupNode } from './node';
+import { type EksClusterNode, type EksNode, isEks, type NodegroupNode, type ResourceNode } from './node';
 
 /** Badges on a row; what is beyond is counted, and told in the tooltip. */
 const MOST_BADGES = 2;
@@ -22,7 +22,7 @@ export function eksClusterLooks(node: EksClusterNode): Looks {
       ? [
           seen.version,
           ...(seen.phase === 'ready' ? [] : [statusWords(seen.status)]),
-          ...failedWords(node),
+          ...(node.asOf === undefined ? failedWords(node) : []),
           ...supportWords(support),
           ...badges(node, SUPPORT),
         ]
@@ -40,7 +40,7 @@ export function nodegroupLooks(node: NodegroupNode): Looks {
       ? [
           ...(seen.version === undefined ? [] : [seen.version]),
           ...(seen.phase === 'ready' ? [] : [statusWords(seen.status)]),
-          ...failedWords(node),
+          ...(node.asOf === undefined ? failedWords(node) : []),
           ...(seen.amiType === 'CUSTOM' ? [t('custom AMI')] : []),
           // A degraded group is one with health issues.
           ...badges(node, seen.phase === 'ready' ? OWN_AMI : [...OWN_AMI, 'health-issues']),
@@ -92,8 +92,9 @@ const ATTENTION_ICONS: Readonly<Partial<Record<AttentionItem['code'], string>>> 
   'support-ended': 'warning',
 };
 
-function failedWords({ failure }: EksNode): readonly string[] {
-  return failure ? [t('could not be read')] : [];
+/** Stands behind the time of an earlier look where there is one: how old the words are counts more than why. */
+export function failedWords(node: ResourceNode): readonly string[] {
+  return isEks(node) && node.failure ? [t('could not be read')] : [];
 }
 
 function unreadWords(node: EksNode): readonly string[] {

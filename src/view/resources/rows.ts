@@ -5,7 +5,7 @@ import { t } from '../l10n';
 import { asOfWords } from '../words/as-of';
 import { failureWords } from '../words/failure';
 import { durationWords, phaseIcon, statusWords } from '../words/phase';
-import { eksClusterLooks, nodegroupLooks } from './eks-looks';
+import { eksClusterLooks, failedWords, nodegroupLooks } from './eks-looks';
 import type { Looks } from './looks';
 import { connectionNodeOf, isNotice, isThing, type NoticeNode, pathOf, type ResourceNode } from './node';
 
@@ -33,7 +33,7 @@ export function rowOf(node: ResourceNode, busyLook: BusyLook): vscode.TreeItem {
         ...looks.words.slice(0, 1),
         t('{0}… {1}', { 0: busy.verb, 1: durationWords(Date.now() - busy.since, t) }),
       ]
-    : [...looks.words, ...(asOf === undefined ? [] : [asOfWords(asOf, Date.now(), t)])];
+    : [...looks.words, ...(asOf === undefined ? [] : [asOfWords(asOf, Date.now(), t), ...failedWords(node)])];
   const item = new vscode.TreeItem(looks.label, stateOf(looks.open));
   item.id = node.id;
   item.iconPath =
