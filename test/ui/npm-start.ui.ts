@@ -31,11 +31,12 @@ test('npm start opens Slipway on the sample, and Ctrl+C leaves no process behind
   await evidence.shot('terminal');
 
   const family = descendantsOf(started.pid ?? 0);
+  // What is typed waits for the shell, which takes its time on a busy machine.
   const sleeper = await vi.waitFor(() => {
     const found = runningProcesses().find(({ command }) => command === 'sleep 4321');
     expect(found, 'the terminal started nothing').toBeDefined();
     return found!.id;
-  });
+  }, 60_000);
   expect(family.length).toBeGreaterThan(4);
 
   started.kill('SIGINT');
