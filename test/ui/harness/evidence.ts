@@ -1,5 +1,5 @@
 /** What a UI test leaves behind to look at: screenshots always, the rest when it failed. Everything lands in out/. */
-import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 
@@ -16,7 +16,8 @@ export class Evidence {
   ) {}
 
   async start(): Promise<void> {
-    await this.context.tracing.start({ snapshots: true });
+    // The page as it was at each action takes a fifth of the run: for who looks into a failure.
+    await this.context.tracing.start({ snapshots: process.env['SLIPWAY_TRACE_PAGES'] === '1' });
     await this.context.tracing.startChunk();
   }
 
@@ -33,11 +34,12 @@ export class Evidence {
     await this.context.tracing.startChunk();
   }
 
-  /** Keeps, in out/failures/SUITE/TEST, a screenshot, the trace and Slipway's log. */
+  /** Keeps, in out/failures/SUITE/TEST, a screenshot, what screen readers hear, the trace and Slipway's log. */
   async keep(test: string, logFolder: string): Promise<string> {
     const folder = join(OUT, 'failures', this.suite, test.replaceAll(/[^\w]+/g, '-'));
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: join(folder, 'window.png') });
+    writeFileSync(join(folder, 'window.yaml'), await this.page.locator('body').ariaSnapshot());
     await this.context.tracing.stopChunk({ path: join(folder, 'trace.zip') });
     await this.context.tracing.startChunk();
     for (const found of readdirSync(logFolder, { recursive: true, encoding: 'utf8' })) {
