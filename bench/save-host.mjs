@@ -16,6 +16,8 @@ import { nextUpdate } from './save/update.mjs';
  * @property {{ environmentId: string, clusterName: string }} saved Where saves go.
  * @property {{ environmentId: string, clusterName: string }} other Where the floor goes.
  * @property {string} file Of the workspace: edited and saved.
+ * @property {string} outside A file (absolute path) of no target. The floor begins with its save: a window has more to
+ * do after one than Slipway's part of it.
  * @property {number} rounds
  * @property {string} result File for the outcome: JSON of {@link Round}s.
  */
@@ -46,7 +48,8 @@ export async function run() {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (folder === undefined) throw new Error('the window has no folder');
   await vscode.commands.executeCommand('slipway.connection.openSandbox');
-  const editor = await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, task.file));
+  const inside = vscode.Uri.joinPath(folder.uri, task.file);
+  const outside = vscode.Uri.file(task.outside);
 
   const settle = async () => {
     await untilQuiet(async () => {
@@ -55,16 +58,8 @@ export async function run() {
     await pause(RACY);
   };
   const save = async () => {
-    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `/ ${process.hrtime.bigint()}\n`));
-    const saved = new Promise((/** @type {(at: number) => void} */ done) => {
-      const listener = vscode.workspace.onDidSaveTextDocument(() => {
-        listener.dispose();
-        done(performance.now());
-      });
-    });
     const update = nextUpdate(task.saved);
-    await vscode.commands.executeCommand('workbench.action.files.save');
-    const [began, { sentAt, acceptedAt }] = await Promise.all([saved, update]);
+    const [began, { sentAt, acceptedAt }] = await Promise.all([saved(inside), update]);
     return { sent: sentAt - began, accepted: acceptedAt - began };
   };
 
@@ -78,12 +73,27 @@ export async function run() {
     const took = await save();
     const requests = await control.operations();
     await settle();
-    const measured = { save: took, floor: await floor.run(), requests };
+    const measured = { save: took, floor: await floor.run(() => saved(outside)), requests };
     await settle();
     if (round >= 0) rounds.push(measured);
   }
   floor.close();
   writeFileSync(task.result, JSON.stringify(rounds));
+}
+
+/** Changes and saves a file. @param {vscode.Uri} file @returns {Promise<number>} The time of the event. */
+async function saved(file) {
+  const editor = await vscode.window.showTextDocument(file);
+  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `/ ${process.hrtime.bigint()}\n`));
+  const told = new Promise((/** @type {(at: number) => void} */ done) => {
+    const listener = vscode.workspace.onDidSaveTextDocument(() => {
+      listener.dispose();
+      done(performance.now());
+    });
+  });
+  // Its end comes later than the event.
+  void vscode.commands.executeCommand('workbench.action.files.save');
+  return told;
 }
 
 /** The first save on a machine asks whether the target is right. @param {() => Promise<unknown>} save */

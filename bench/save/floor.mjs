@@ -41,12 +41,15 @@ export function openFloor({ url, region, credentials, saved, other }) {
   }
 
   return {
-    /** @returns {Promise<import('../save-host.mjs').Times>} */
-    async run() {
+    /**
+     * @param {() => Promise<number>} saved Resolves at the event of a save, with its time.
+     * @returns {Promise<import('../save-host.mjs').Times>}
+     */
+    async run(saved) {
       const [zip, record] = await objects();
       if (zip === undefined || record === undefined) throw new Error('nothing to put');
       const update = nextUpdate(other);
-      const began = performance.now();
+      const began = await saved();
       const { VersionId } = await s3.send(new PutObjectCommand(zip));
       await s3.send(new PutObjectCommand(record));
       await finspace.send(new GetKxClusterCommand(other));

@@ -17,15 +17,15 @@ const STEP = 'looked';
 export async function lookOnceMore({
   ports,
   plan,
-  journal,
   clock,
   signal,
   report,
+  note,
 }: ApplyRun): Promise<number> {
   report({ step: 'looking' });
   const askedAt = clock.now();
   const cluster = await ports.finspace.getCluster(plan.environmentId, plan.clusterName, signal);
-  await journal.step(STEP, factsOf(cluster));
+  note(STEP, factsOf(cluster));
   const parts = differences(plan.current.configuration, cluster.configuration);
   if (parts.length > 0) {
     throw refuse('drift', {

@@ -6,7 +6,7 @@ import { codeKey } from '../naming';
 import type { PlannedSource } from '../plan/plan';
 import { refuse } from '../refusal';
 import { isZip } from '../stored';
-import { storeZip, type UploadEvents } from '../upload/store-zip';
+import { goesInParts, storeZip, type UploadEvents } from '../upload/store-zip';
 import { type ApplyRun, refuseOtherAccount } from './context';
 
 type Code = ConfigurationWithCode['code'];
@@ -60,7 +60,10 @@ async function packAndStore(run: ApplyRun, source: Folder): Promise<ProvidedZip>
   await refuseOtherAccount(run);
   const at = { bucket: plan.bucket, key: codeKey(plan.prefix, source.digest) };
   report({ step: 'uploading', sent: 0, total: zip.size });
-  await journal.step('uploading', { ...at, size: zip.size });
+  const uploading = { ...at, size: zip.size };
+  // Who cleans up after this process has to know where parts may lie.
+  if (goesInParts(zip)) await journal.step('uploading', uploading);
+  else note('uploading', uploading);
   const events: UploadEvents = {
     multipartStarted: ({ uploadId }) => journal.step('multipart', { ...at, uploadId }),
     multipartLeftBehind: (uploads) =>

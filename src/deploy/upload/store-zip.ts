@@ -15,6 +15,11 @@ import { retrying } from './retrying';
 /** Up to this size (bytes) a zip goes in one piece. */
 const ONE_PIECE = 16 * 1024 * 1024;
 
+/** Whether an upload of the zip may be left unfinished in the bucket. */
+export function goesInParts({ size }: Pick<PackedZip, 'size'>): boolean {
+  return size > ONE_PIECE;
+}
+
 /** A zip in S3. */
 export interface StoredZip {
   readonly at: CodeLocation;
@@ -53,7 +58,7 @@ export async function storeZip(
   signal: AbortSignal,
 ): Promise<StoredZip> {
   // Where nobody looked, nobody has time: the put itself finds out, unless much would be sent in vain.
-  const puts = before.kind === 'not-looked' && zip.size <= ONE_PIECE;
+  const puts = before.kind === 'not-looked' && !goesInParts(zip);
   const now = puts ? before : await lookAtStored(context.objects, at, zip.manifest, signal);
   if (now.kind === 'same') return found(at, now);
   try {
@@ -75,7 +80,7 @@ async function put(
 ): Promise<StoredZip> {
   const { objects, clock, events } = context;
   const metadata = { 'slipway-digest': zip.manifest.digest, 'slipway-sha256': zip.sha256 };
-  if (zip.size > ONE_PIECE) {
+  if (goesInParts(zip)) {
     const stored = await putParts(context, { bucket, key, metadata, onlyIfAbsent }, zip, signal);
     return located({ bucket, key }, stored);
   }
