@@ -21,6 +21,9 @@ export interface Manifest {
   readonly bytes: number;
 }
 
+/** Characters that are hashed at once. */
+const BLOCK = 16_384;
+
 /**
  * The manifest of entries that are sorted already. Its digest is the SHA-256 of this UTF-8 text: the line
  * `slipway-manifest 1`, then for each entry in order its path, NUL, `x` or `-` (executable or not), NUL, its size
@@ -28,11 +31,15 @@ export interface Manifest {
  * a text.
  */
 export function manifestOf(entries: readonly ManifestEntry[]): Manifest {
+  const hash = createHash('sha256');
   let text = 'slipway-manifest 1\n';
   let bytes = 0;
   for (const { path, executable, size, sha256 } of entries) {
     text += `${path}\0${executable ? 'x' : '-'}\0${size}\0${sha256}\n`;
     bytes += size;
+    if (text.length < BLOCK) continue;
+    hash.update(text);
+    text = '';
   }
-  return { entries, digest: createHash('sha256').update(text).digest('hex'), bytes };
+  return { entries, digest: hash.update(text).digest('hex'), bytes };
 }

@@ -86,11 +86,10 @@ export class Assembly {
     const { position } = this.target;
     const { start, length } = run;
     for (const { file, entry } of run.entries) {
-      this.entries.push({
-        ...entry,
-        executable: file.stat.executable,
-        offset: entry.offset - start + position,
-      });
+      const { path, method, crc32, size, compressedSize, sha256 } = entry;
+      const { executable } = file.stat;
+      const offset = entry.offset - start + position;
+      this.entries.push({ path, executable, method, crc32, size, compressedSize, offset, sha256 });
     }
     this.reused += run.entries.length;
     if (length >= SHORTEST_RANGE) this.ranges.push({ start: position, previousStart: start, length });

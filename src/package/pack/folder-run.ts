@@ -37,6 +37,8 @@ export class FolderRun {
   readonly files: readonly FoundFile[];
   readonly totalBytes: number;
   private readonly known = new Map<string, KnownFile>();
+  /** In the zip's order; those that were read meanwhile among them. */
+  private readonly notKnownAtFirst: readonly FoundFile[];
   private readonly learnt = { files: 0, bytes: 0 };
 
   constructor(
@@ -46,11 +48,17 @@ export class FolderRun {
     this.before = context.store.load();
     this.files = context.found.walk.files;
     this.totalBytes = bytesOf(this.files);
-    if (!context.found.contents.statsTell) return;
-    for (const { path, stat } of this.files) {
+    this.notKnownAtFirst = context.found.contents.statsTell ? this.recognize() : this.files;
+  }
+
+  /** Takes over what was known of files whose size and times are the same; returns the others. */
+  private recognize(): readonly FoundFile[] {
+    return this.files.filter(({ path, stat }) => {
       const file = this.before.files.get(path);
-      if (file !== undefined && !file.racy && sameStat(file.stat, stat)) this.known.set(path, file);
-    }
+      const isKnown = file !== undefined && !file.racy && sameStat(file.stat, stat);
+      if (isKnown) this.known.set(path, file);
+      return !isKnown;
+    });
   }
 
   get(file: FoundFile): KnownFile | undefined {
@@ -58,7 +66,7 @@ export class FolderRun {
   }
 
   unknown(): readonly FoundFile[] {
-    return this.files.filter(({ path }) => !this.known.has(path));
+    return this.notKnownAtFirst.filter(({ path }) => !this.known.has(path));
   }
 
   learn(file: FoundFile, { stat, sha256, crc32, secrets, loads }: Hashed): void {

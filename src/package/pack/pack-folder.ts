@@ -6,7 +6,6 @@ import type { OpenZip } from '../cache/folder-store';
 import type { KnownEntry, KnownZip } from '../cache/known-folder';
 import type { Manifest } from '../manifest';
 import type { PackedZip, Scan } from '../packer';
-import type { FoundFile } from '../walk/walk';
 import { levelFor } from '../zip/compress';
 import { ZipFile } from '../zip/zip-file';
 import { Assembly } from './assembly';
@@ -33,9 +32,10 @@ export async function packFolder(
   const zip = run.before.zip?.level === level ? run.before.zip : undefined;
   const earlier = context.store.openZip(zip);
   try {
-    const manifest = earlier && (await manifestIfKnown(run, earlier));
+    const entryAt = entryFinder(earlier);
+    const manifest = earlier && (await manifestIfKnown(run, entryAt));
     if (manifest === undefined || manifest.digest !== earlier?.zip.digest) {
-      return await packAnew(context, run, level, earlier, expected);
+      return await packAnew(context, run, level, { earlier, entryAt }, expected);
     }
     return sameAgain(context, run, manifest, earlier, expected);
   } finally {
@@ -44,13 +44,9 @@ export async function packFolder(
 }
 
 /** The manifest, where nothing has changed but times, or only files of the same size. */
-async function manifestIfKnown(run: FolderRun, { zip }: OpenZip): Promise<Manifest | undefined> {
-  const unknown = run.unknown();
-  if (unknown.length > 0) {
-    // What was read too soon after a change to be believed, or only touched, may well be what is packed already.
-    const sizes = new Map(zip.entries.map(({ path, size }) => [path, size]));
-    await run.hash(unknown.filter(({ path, stat }) => sizes.get(path) === stat.size));
-  }
+async function manifestIfKnown(run: FolderRun, entryAt: EntryFinder): Promise<Manifest | undefined> {
+  // What was read too soon after a change to be believed, or only touched, may well be what is packed already.
+  await run.hash(run.unknown().filter(({ path, stat }) => entryAt(path)?.size === stat.size));
   return run.unknown().length === 0 ? run.manifest() : undefined;
 }
 
@@ -72,14 +68,19 @@ async function packAnew(
   context: RunContext,
   run: FolderRun,
   level: number,
-  earlier: OpenZip | undefined,
+  { earlier, entryAt }: { readonly earlier: OpenZip | undefined; readonly entryAt: EntryFinder },
   expected: string | undefined,
 ): Promise<Done<PackedFolder>> {
   const { store } = context;
   const target = new ZipFile(store.freshPath('zip'));
   try {
     const assembly = new Assembly(target, earlier);
-    const steps = [...stepsOf(run.files, entryFinder(run, earlier))];
+    const steps = [
+      ...stepsOf(run.files, (file) => {
+        const entry = entryAt(file.path);
+        return entry !== undefined && entry.sha256 === run.get(file)?.sha256 ? entry : undefined;
+      }),
+    ];
     const runner = context.runnerFor(...bytesOfWork(steps));
     await inOrder(steps, runner.ahead, (step) => startStep(step, { context, run, level, assembly, runner }));
     const { sha256, size, reusedRanges } = assembly.finish();
@@ -110,15 +111,23 @@ async function packAnew(
   }
 }
 
-function entryFinder(
-  run: FolderRun,
-  earlier: OpenZip | undefined,
-): (file: FoundFile) => KnownEntry | undefined {
-  const entries = new Map(earlier?.zip.entries.map((entry) => [entry.path, entry]));
-  return (file) => {
-    const entry = entries.get(file.path);
-    return entry !== undefined && entry.sha256 === run.get(file)?.sha256 ? entry : undefined;
+/** The entry of the zip before under a path. */
+type EntryFinder = (path: string) => KnownEntry | undefined;
+
+/** Gets ready at the first question: most runs ask none. */
+function entryFinder(earlier: OpenZip | undefined): EntryFinder {
+  let byPath: Map<string, KnownEntry> | undefined;
+  return (path) => {
+    byPath ??= byPathOf(earlier?.zip.entries ?? []);
+    return byPath.get(path);
   };
+}
+
+/** Without a pair for each: there may be tens of thousands. */
+function byPathOf(entries: readonly KnownEntry[]): Map<string, KnownEntry> {
+  const byPath = new Map<string, KnownEntry>();
+  for (const entry of entries) byPath.set(entry.path, entry);
+  return byPath;
 }
 
 /** Bytes to read and pack, and bytes to copy. */

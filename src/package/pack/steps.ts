@@ -80,18 +80,22 @@ function endOf(entry: KnownEntry): number {
 }
 
 function* stepsOfRun({ items }: Run): Generator<Step> {
-  const entries = items.flatMap(({ file, entry }) => (entry === undefined ? [] : [{ file, entry }]));
-  const [first, last] = [entries[0]?.entry, entries.at(-1)?.entry];
-  const files = items.map(({ file }) => file);
-  const [file] = files;
-  if (first !== undefined && last !== undefined) {
-    yield { kind: 'copy', entries, start: first.offset, length: endOf(last) - first.offset };
-  } else if (file !== undefined && isLarge(file)) {
-    yield { kind: 'large', file };
-    yield* piecesOf(file);
-  } else if (files.length > 0) {
-    yield { kind: 'files', files };
+  const [first] = items;
+  if (first === undefined) return;
+  if (first.entry !== undefined) {
+    const entries = items.filter((item) => isCopied(item));
+    const last = entries.at(-1)?.entry ?? first.entry;
+    yield { kind: 'copy', entries, start: first.entry.offset, length: endOf(last) - first.entry.offset };
+  } else if (isLarge(first.file)) {
+    yield { kind: 'large', file: first.file };
+    yield* piecesOf(first.file);
+  } else {
+    yield { kind: 'files', files: items.map(({ file }) => file) };
   }
+}
+
+function isCopied(item: Item): item is CopiedEntry {
+  return item.entry !== undefined;
 }
 
 function* piecesOf(file: FoundFile): Generator<Step> {
