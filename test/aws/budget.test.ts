@@ -31,6 +31,18 @@ describe('a budget', () => {
     expect(sent.slice(20)).toEqual(Array.from({ length: 30 }, (_, n) => (n + 1) * 100));
   });
 
+  it('lets eight out in one turn of the event loop, for whoever types meanwhile', async () => {
+    const clock = new VirtualClock();
+    const sent = send(new Budget({ ...LIMITS, concurrency: 100 }, clock), clock, 20, 0);
+    const turns = [];
+    for (let turn = 0; turn < 3; turn++) {
+      await Promise.resolve();
+      turns.push(sent.length);
+      await new Promise(setImmediate);
+    }
+    expect(turns).toEqual([8, 16, 20]);
+  });
+
   it('never has more requests out than may be', async () => {
     const clock = new VirtualClock();
     const sent = send(new Budget(LIMITS, clock), clock, 20, 1_000);
