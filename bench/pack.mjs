@@ -36,7 +36,7 @@ export async function benchPacking({ quick, say = () => undefined }) {
       writeFolder(folder, shape);
       say(`${shape.name}: ${shape.files + shape.large} files`);
       const section = `packing ${shape.bytes / 1e6} MB in ${shape.files + shape.large} files`;
-      const rounds = shape.name === 'large' ? (quick ? 2 : 5) : quick ? 5 : 9;
+      const rounds = shape.name === 'large' ? (quick ? 1 : 5) : quick ? 3 : 9;
       const found = [
         ...compareTools(work, shape.name, folder, toolsFor(programs, libraries, quick), rounds),
         ...(shape.name === 'small' ? [warmRow(work, folder, programs)] : []),
@@ -173,7 +173,7 @@ function warmRow(work, folder, { client, worker }) {
  * @returns {readonly Figure[]}
  */
 function incrementalRows(work, folder, { client, worker }, quick) {
-  const rounds = quick ? '3' : '7';
+  const rounds = quick ? '2' : '7';
   const { walk, same, changed, full } = child([
     'incremental',
     folder,

@@ -9,12 +9,12 @@ const NODEGROUPS = 20;
 /** Clusters whose node groups are opened too: of all that stays in memory, and by somebody who looks around. */
 const OPENED = 100;
 const LOOKED_INTO = 5;
-/** Rounds that load and warm what the others use. */
-const WARM_UP = 2;
 const never = new AbortController().signal;
 const realClock = fastClock(1);
 
 const [phase = '', clusters = '', rounds = ''] = process.argv.slice(2);
+/** Rounds that load and warm what the others use. */
+const WARM_UP = Math.min(2, Number(rounds));
 const fleet = await openFleet({ clusters: Number(clusters), nodegroupsEach: NODEGROUPS });
 try {
   const phases = { opening, memory, updates };
