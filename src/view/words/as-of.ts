@@ -5,9 +5,19 @@ import type { Translate } from './translate';
 const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const DAY = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 
+const MINUTE_MS = 60_000;
+
+/** Rows of one list were seen in the same minute, mostly: what was said last is said again. */
+let last: { readonly key: string; readonly t: Translate; readonly words: string } | undefined;
+
 /** @param at when it was seen; epoch milliseconds, as is `now`. In the machine's time zone and language. */
 export function asOfWords(at: number, now: number, t: Translate): string {
-  const seen = new Date(at);
+  const key = `${Math.floor(at / MINUTE_MS)} ${Math.floor(now / MINUTE_MS)}`;
+  if (last?.key !== key || last.t !== t) last = { key, t, words: wordsFor(new Date(at), now, t) };
+  return last.words;
+}
+
+function wordsFor(seen: Date, now: number, t: Translate): string {
   const time = TIME.format(seen);
   const isOn = (daysBefore: number): boolean => {
     const day = new Date(now);
