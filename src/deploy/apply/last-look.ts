@@ -14,14 +14,7 @@ const STEP = 'looked';
  * the time at which it was asked for, epoch milliseconds.
  * @throws refused `drift`, `cluster-not-ready`.
  */
-export async function lookOnceMore({
-  ports,
-  plan,
-  clock,
-  signal,
-  report,
-  note,
-}: ApplyRun): Promise<number> {
+export async function lookOnceMore({ ports, plan, clock, signal, report, note }: ApplyRun): Promise<number> {
   report({ step: 'looking' });
   const askedAt = clock.now();
   const cluster = await ports.finspace.getCluster(plan.environmentId, plan.clusterName, signal);
