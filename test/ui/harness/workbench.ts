@@ -37,7 +37,12 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const launching = chromium.launch(chromiumLaunchOptions());
   const server = await startVscodeServer({
     extensions: [options.vsix ?? join(ROOT, 'out/slipway.vsix')],
-    settings: { 'workbench.colorTheme': 'Default Dark Modern', ...options.settings },
+    settings: {
+      'workbench.colorTheme': 'Default Dark Modern',
+      // Drawing what turns keeps a core busy.
+      'workbench.reduceMotion': 'on',
+      ...options.settings,
+    },
     workspaceTrust: options.trust ?? false,
     git: options.git ?? false,
     env: { SLIPWAY_SANDBOX_FILE: options.sandbox?.file, ...options.env },
