@@ -6,6 +6,7 @@ import type { FolderStore } from '../cache/folder-store';
 import { openFolderStore } from '../cache/pack-cache';
 import type { PackProgress } from '../packer';
 import { FolderRules } from '../rules/folder-rules';
+import { Deflater } from '../zip/deflater';
 import { type CancelFlag, pause } from './cancel';
 import { findOnDisk, findThrough } from './find';
 import type { Done, RunContext } from './folder-run';
@@ -34,6 +35,7 @@ const LATER = 400;
 
 export class Coordinator {
   private readonly memory = new ReadMemory();
+  private readonly deflater = new Deflater();
   private readonly stores = new Recent<FolderStore>(KEPT_FOLDERS);
   private readonly rules = new Recent<FolderRules>(KEPT_FOLDERS);
   private pool: HelperPool | undefined;
@@ -117,7 +119,7 @@ export class Coordinator {
   }
 
   private runHere<J extends Job>(job: J, cancel: CancelFlag): ResultOf<J> {
-    return runJob(job, { memory: this.memory, cancel });
+    return runJob(job, { memory: this.memory, deflater: this.deflater, cancel });
   }
 
   /** One a core beside this thread's; none where there is but one. */

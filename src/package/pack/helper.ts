@@ -1,24 +1,30 @@
 /** A helper thread: carries out one job after the other. */
 import type { MessagePort } from 'node:worker_threads';
 import { failureOf } from '../../model/failure';
+import { Deflater } from '../zip/deflater';
 import type { HelperAnswer, HelperOrder } from './helper-pool';
+import type { Job, ResultOf } from './job';
 import { ReadMemory } from './read-source';
 import { runJob } from './run-job';
 
 export function startHelper(port: MessagePort): void {
   const memory = new ReadMemory();
+  const deflater = new Deflater();
   port.on('message', ({ id, job, cancel }: HelperOrder) => {
     try {
-      const result = runJob(job, { memory, cancel });
+      const result = runJob(job, { memory, deflater, cancel });
       const answer: HelperAnswer = { id, result };
-      // What was packed is handed over, not copied.
-      port.postMessage(
-        answer,
-        result !== null && 'bytes' in result ? [result.bytes.buffer as ArrayBuffer] : [],
-      );
+      port.postMessage(answer, handedOver(result));
     } catch (error) {
       const answer: HelperAnswer = { id, failure: failureOf(error) };
       port.postMessage(answer);
     }
   });
+}
+
+/** What was packed is handed over, not copied, unless it is in shared memory. */
+function handedOver(result: ResultOf<Job>): readonly ArrayBuffer[] {
+  if (result === null || !('bytes' in result)) return [];
+  const { buffer } = result.bytes;
+  return buffer instanceof ArrayBuffer ? [buffer] : [];
 }

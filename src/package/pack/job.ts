@@ -37,6 +37,8 @@ export interface PackFiles {
   readonly kind: 'pack-files';
   readonly sources: readonly Source[];
   readonly level: number;
+  /** Where the packed bytes are put if they fit. Shared, so that they need not be copied, and used again and again. */
+  readonly room: SharedArrayBuffer;
 }
 
 /** Compresses `length` bytes of a large file. */

@@ -9,12 +9,11 @@ import type { PackedZip, Scan } from '../packer';
 import { levelFor } from '../zip/compress';
 import { ZipFile } from '../zip/zip-file';
 import { Assembly } from './assembly';
-import { throwIfRaised } from './cancel';
 import { bytesOf, type Done, FolderRun, type RunContext } from './folder-run';
-import { type Finish, inOrder } from './in-order';
-import type { JobRunner } from './job';
-import { pairsOf } from './pairs';
+import { inOrder } from './in-order';
+import { Rooms } from './rooms';
 import { scanOf } from './scan-folder';
+import { startStep } from './start-step';
 import { type Step, stepsOf } from './steps';
 
 export interface PackedFolder {
@@ -82,7 +81,8 @@ async function packAnew(
       }),
     ];
     const runner = context.runnerFor(...bytesOfWork(steps));
-    await inOrder(steps, runner.ahead, (step) => startStep(step, { context, run, level, assembly, runner }));
+    const work = { context, run, level, assembly, runner, rooms: new Rooms() };
+    await inOrder(steps, runner.ahead, (step) => startStep(step, work));
     const { sha256, size, reusedRanges } = assembly.finish();
     const manifest = run.manifest();
     refuseOther(manifest, expected);
@@ -140,47 +140,6 @@ function bytesOfWork(steps: readonly Step[]): [read: number, copied: number] {
     else if (step.kind === 'large') read += step.file.stat.size;
   }
   return [read, copied];
-}
-
-interface Work {
-  readonly context: RunContext;
-  readonly run: FolderRun;
-  readonly level: number;
-  readonly assembly: Assembly;
-  readonly runner: JobRunner;
-}
-
-async function startStep(step: Step, { context, run, level, assembly, runner }: Work): Promise<Finish> {
-  const goOn = (): void => throwIfRaised(context.cancel);
-  goOn();
-  switch (step.kind) {
-    case 'copy':
-      return () => assembly.copy(step, runner, goOn);
-    case 'files': {
-      const sources = await Promise.all(step.files.map((file) => context.found.contents.source(file)));
-      const packed = await runner.run({ kind: 'pack-files', sources, level });
-      return () => {
-        assembly.addFiles(packed, step.files);
-        for (const [file, hashed] of pairsOf(step.files, packed.files)) run.learn(file, hashed);
-      };
-    }
-    case 'large': {
-      const sources = [await context.found.contents.source(step.file)];
-      const results = await runner.run({ kind: 'hash-files', sources });
-      return () => {
-        for (const [file, hashed] of pairsOf([step.file], results)) {
-          assembly.openLarge(file, hashed);
-          run.learn(file, hashed);
-        }
-      };
-    }
-    case 'piece': {
-      const { file, start, length, isLast } = step;
-      const source = await context.found.contents.source(file);
-      const piece = await runner.run({ kind: 'pack-piece', source, start, length, isLast, level });
-      return () => assembly.addPiece(piece, length, isLast);
-    }
-  }
 }
 
 function refuseOther({ digest }: Manifest, expected: string | undefined): void {

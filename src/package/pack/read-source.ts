@@ -4,6 +4,7 @@ import {
   changing,
   type DiskFile,
   type FileStat,
+  readAsFound,
   readFully,
   sameStat,
   whileSteady,
@@ -37,7 +38,12 @@ export class SourceReader {
    * with `file-changing` what does not hold still, or has grown beyond `most` bytes since the walk.
    */
   whole(source: Source, most: number): { readonly bytes: Buffer; readonly stat: FileStat } {
-    if ('bytes' in source) return { bytes: asBuffer(source.bytes), stat: source.stat };
+    const { stat: found } = source;
+    if ('bytes' in source) return { bytes: asBuffer(source.bytes), stat: found };
+    if (found.size <= most) {
+      const bytes = this.memory.room(found.size);
+      if (readAsFound(source, bytes)) return { bytes, stat: found };
+    }
     return this.patiently(() =>
       whileSteady(source, (descriptor, stat) => {
         if (stat.size > most) throw changing(source);

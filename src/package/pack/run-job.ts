@@ -1,11 +1,12 @@
 /** Carries out one job, blocking its thread. */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { writeFully } from '../cache/writing';
 import { readBlocks } from '../content/blocks';
 import { findLoads } from '../content/loads';
 import { findSecrets } from '../content/secrets';
 import { compress, compressPiece, LARGEST_WHOLE, WINDOW } from '../zip/compress';
+import type { Deflater } from '../zip/deflater';
 import { localHeaderLength, writeLocalHeader } from '../zip/layout';
 import { type CancelFlag, throwIfRaised } from './cancel';
 import type {
@@ -30,6 +31,7 @@ export function runJob<J extends Job>(job: J, thread: Thread): ResultOf<J> {
 /** What a job is carried out with. */
 export interface Thread {
   readonly memory: ReadMemory;
+  readonly deflater: Deflater;
   readonly cancel: CancelFlag;
 }
 
@@ -56,13 +58,13 @@ function hashFiles({ sources }: HashFiles, { memory, cancel }: Thread): readonly
 
 /** Files of this size are data: they are not looked into for secrets and loads. */
 function hashLarge(source: Source, reader: SourceReader): Hashed {
-  const hash = createHash('sha256');
+  const sha256 = createHash('sha256');
   let crc = 0;
   reader.blocks(source, (block) => {
-    hash.update(block);
+    sha256.update(block);
     crc = crc32(block, crc);
   });
-  return { stat: source.stat, sha256: hash.digest('hex'), crc32: crc, secrets: [], loads: [] };
+  return { stat: source.stat, sha256: sha256.digest('hex'), crc32: crc, secrets: [], loads: [] };
 }
 
 function hashSmall(
@@ -70,32 +72,41 @@ function hashSmall(
   reader: SourceReader,
 ): { readonly hashed: Hashed; readonly bytes: Buffer } {
   const { bytes, stat } = reader.whole(source, LARGEST_WHOLE);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = hash('sha256', bytes, 'hex');
   const found = { secrets: findSecrets(bytes), loads: findLoads(source.path, bytes) };
   return { hashed: { stat, sha256, crc32: crc32(bytes), ...found }, bytes };
 }
 
-function packFiles({ sources, level }: PackFiles, { memory, cancel }: Thread): Results['pack-files'] {
-  const reader = new SourceReader(memory, cancel);
-  let target = Buffer.allocUnsafeSlow(sources.reduce((sum, source) => sum + mostBytes(source), 0));
+function packFiles({ sources, level, room }: PackFiles, thread: Thread): Results['pack-files'] {
+  const reader = new SourceReader(thread.memory, thread.cancel);
+  const most = sources.reduce((sum, source) => sum + mostBytes(source.path, source.stat.size), 0);
+  let target: Buffer = room.byteLength < most ? Buffer.allocUnsafeSlow(most) : Buffer.from(room);
   let end = 0;
   const files = sources.map((source): Packed => {
-    throwIfRaised(cancel);
+    throwIfRaised(thread.cancel);
     const { hashed, bytes } = hashSmall(source, reader);
-    const { method, data } = compress(bytes, level);
-    const sizes = { size: bytes.length, compressedSize: data.length };
-    const needed = end + localHeaderLength({ path: source.path, size: bytes.length }) + data.length;
-    if (needed > target.length) target = Buffer.concat([target], 2 * needed);
-    end = writeLocalHeader(target, end, { path: source.path, method, crc32: hashed.crc32, ...sizes });
-    target.set(data, end);
-    end += data.length;
-    return { ...hashed, method, compressedSize: data.length };
+    const { path } = source;
+    const size = bytes.length;
+    const needed = end + mostBytes(path, size);
+    if (needed > target.length) target = enlarged(target, 2 * needed);
+    const start = end + localHeaderLength({ path, size });
+    const { method, compressedSize } = compress(bytes, { level, deflater: thread.deflater }, target, start);
+    writeLocalHeader(target, end, { path, method, crc32: hashed.crc32, size, compressedSize });
+    end = start + compressedSize;
+    return { ...hashed, method, compressedSize };
   });
   return { files, bytes: target.subarray(0, end) };
 }
 
-function mostBytes(source: Source): number {
-  return localHeaderLength({ path: source.path, size: source.stat.size }) + source.stat.size;
+function mostBytes(path: string, size: number): number {
+  return localHeaderLength({ path, size }) + size;
+}
+
+/** For files that have grown since they were found. */
+function enlarged(bytes: Buffer, length: number): Buffer {
+  const larger = Buffer.allocUnsafeSlow(length);
+  larger.set(bytes);
+  return larger;
 }
 
 function packPiece(job: PackPiece, { memory, cancel }: Thread): Results['pack-piece'] {

@@ -4,6 +4,7 @@
  */
 import { isAscii } from 'node:buffer';
 import { constants, deflateRawSync } from 'node:zlib';
+import { type Deflater, MEM_LEVEL } from './deflater';
 import type { Method } from './layout';
 
 /** Names the rules below and the layout of the zip: to be raised with every change that changes bytes. */
@@ -23,19 +24,26 @@ export function levelFor(bytes: number): number {
   return bytes >= LARGE_FOLDER ? 3 : 6;
 }
 
-/** The most that zlib takes: longer blocks, each with its own code table, deflate in less time to no more bytes. */
-const MEM_LEVEL = 9;
-
 export interface Compressed {
   readonly method: Method;
-  readonly data: Uint8Array;
+  readonly compressedSize: number;
 }
 
-/** A whole file; stored where deflate does not make it smaller. */
-export function compress(bytes: Uint8Array, level: number): Compressed {
-  if (bytes.length === 0 || looksIncompressible(bytes)) return { method: 0, data: bytes };
-  const data = deflateRawSync(bytes, { level, memLevel: MEM_LEVEL, chunkSize: roomFor(bytes) });
-  return data.length < bytes.length ? { method: 8, data } : { method: 0, data: bytes };
+/**
+ * Writes the data of a whole file into `target` from `at` on, where there must be room for the file as it is: stored,
+ * where deflate does not make it smaller.
+ */
+export function compress(
+  bytes: Uint8Array,
+  { level, deflater }: { readonly level: number; readonly deflater: Deflater },
+  target: Uint8Array,
+  at: number,
+): Compressed {
+  const worthIt = bytes.length > 0 && !looksIncompressible(bytes);
+  const compressedSize = worthIt ? deflater.deflate(bytes, level, target, at) : undefined;
+  if (compressedSize !== undefined) return { method: 8, compressedSize };
+  target.set(bytes, at);
+  return { method: 0, compressedSize: bytes.length };
 }
 
 /** A piece of a large file. Pieces put one after the other are one deflate stream; only the last one ends it. */
