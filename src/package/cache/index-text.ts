@@ -4,8 +4,8 @@ import type { Hashed } from '../pack/job';
 import { RECIPE } from '../zip/compress';
 import type { KnownEntry, KnownFile, KnownFolder, KnownZip } from './known-folder';
 
-/** To be raised when the shape below changes. */
-const FORMAT = 1;
+/** To be raised when the shape below changes, or the order of the files. */
+const FORMAT = 2;
 const ZLIB = process.versions.zlib;
 
 type FileRow = readonly [
@@ -49,7 +49,7 @@ export function indexText(known: KnownFolder): string {
     format: FORMAT,
     recipe: RECIPE,
     zlib: ZLIB,
-    files: [...known.files].map(([path, file]) => fileRow(path, file)),
+    files: known.files.map(fileRow),
     ...(known.zip === undefined ? {} : { zip: { ...known.zip, entries: known.zip.entries.map(entryRow) } }),
   };
   const text = JSON.stringify(content);
@@ -68,7 +68,7 @@ export function parseIndex(text: string): KnownFolder | undefined {
   const { zip } = content;
   const usable = zip !== undefined && content.recipe === RECIPE && content.zlib === ZLIB;
   return {
-    files: new Map(content.files.map((row) => [row[0], fileOf(row)])),
+    files: content.files.map(fileOf),
     ...(usable ? { zip: { ...zip, entries: zip.entries.map(entryOf) } } : {}),
   };
 }
@@ -77,20 +77,19 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function fileRow(path: string, { stat, sha256, crc32, racy, secrets, loads }: KnownFile): FileRow {
+function fileRow({ stat, entry, racy, secrets, loads }: KnownFile): FileRow {
   const { size, modifiedMs, changedMs, inode, device, executable } = stat;
   const times = [size, modifiedMs, changedMs, inode, device, executable] as const;
   const found: [] | [Hashed['secrets'], Hashed['loads']] =
     secrets.length + loads.length > 0 ? [secrets, loads] : [];
-  return [path, times, sha256, crc32, racy, ...found];
+  return [entry.path, times, entry.sha256, entry.crc32, racy, ...found];
 }
 
-function fileOf([, stat, sha256, crc32, racy, secrets = [], loads = []]: FileRow): KnownFile {
+function fileOf([path, stat, sha256, crc32, racy, secrets = [], loads = []]: FileRow): KnownFile {
   const [size, modifiedMs, changedMs, inode, device, executable] = stat;
   return {
     stat: { size, modifiedMs, changedMs, inode, device, executable },
-    sha256,
-    crc32,
+    entry: { path, size, executable, sha256, crc32 },
     racy,
     secrets,
     loads,

@@ -1,10 +1,13 @@
 /** What an earlier run found out about a folder and packed of it. */
 import type { FileStat } from '../content/steady-file';
+import type { ManifestEntry } from '../manifest';
 import type { Hashed } from '../pack/job';
 import type { ReusedRanges } from '../packer';
 import type { CentralEntry } from '../zip/layout';
 
-export interface KnownFile extends Hashed {
+export interface KnownFile extends Pick<Hashed, 'stat' | 'secrets' | 'loads'> {
+  /** Stays the same object as long as the file does. */
+  readonly entry: ManifestEntry;
   /**
    * The file was changed so shortly before it was read that another change might show in none of its times: to be
    * read again before it is believed.
@@ -30,13 +33,13 @@ export interface KnownZip {
 }
 
 export interface KnownFolder {
-  /** By path in the zip. */
-  readonly files: ReadonlyMap<string, KnownFile>;
+  /** Sorted by path, byte for byte in UTF-8. */
+  readonly files: readonly KnownFile[];
   /** Only a zip that this zlib and this recipe have made. */
   readonly zip?: KnownZip;
 }
 
-export const NOTHING_KNOWN: KnownFolder = { files: new Map() };
+export const NOTHING_KNOWN: KnownFolder = { files: [] };
 
 /**
  * How old (ms) a change must be when a file is read, to be told from a later one by its times alone: file systems keep

@@ -7,6 +7,7 @@ import { cancelFlag, raise } from './cancel';
 import type { CoordinatorThread } from './coordinator-thread';
 import type { ClientMessage, Head, Lists, RunMessage, RunOrder, TreeQuestion } from './protocol';
 import { ListsInProgress } from './slices';
+import { applyChanges } from './splices';
 import { answerFrom } from './tree-server';
 
 export interface RunResult {
@@ -109,7 +110,7 @@ export class ClientRun {
 
   /** One slice in each turn of the event loop. */
   private async collect(
-    { manifest, slices: count, zip }: Head,
+    { manifest, splices, slices: count, zip }: Head,
     slices: MessagePort,
     held: Manifest | undefined,
   ): Promise<void> {
@@ -121,7 +122,8 @@ export class ClientRun {
       await new Promise(setImmediate);
     }
     slices.close();
-    const entries = held?.digest === manifest.digest ? held.entries : lists.entries;
+    const { entries: told } = lists;
+    const entries = held && splices ? applyChanges(held.entries, { splices, entries: told }) : told;
     this.resolve({ manifest: { ...manifest, entries }, lists, ...(zip === undefined ? {} : { zip }) });
   }
 }

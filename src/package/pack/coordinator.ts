@@ -7,18 +7,17 @@ import { openFolderStore } from '../cache/pack-cache';
 import type { PackProgress } from '../packer';
 import { FolderRules } from '../rules/folder-rules';
 import { Deflater } from '../zip/deflater';
+import { Answers, packed, type RunResult, scanned } from './answers';
 import { type CancelFlag, pause } from './cancel';
 import { findOnDisk, findThrough } from './find';
 import type { Done, RunContext } from './folder-run';
 import { HelperPool } from './helper-pool';
 import type { Job, JobRunner, ResultOf } from './job';
-import { packFolder } from './pack-folder';
 import type { RunOrder } from './protocol';
 import { ReadMemory } from './read-source';
 import { Recent } from './recent';
 import { runJob } from './run-job';
-import { type RunAnswer, RunPort } from './run-port';
-import { scanFolder } from './scan-folder';
+import { RunPort } from './run-port';
 import { TreePort } from './tree-port';
 
 /** Below so many bytes to read, or to copy, a helper would only cost time. */
@@ -38,6 +37,7 @@ export class Coordinator {
   private readonly deflater = new Deflater();
   private readonly stores = new Recent<FolderStore>(KEPT_FOLDERS);
   private readonly rules = new Recent<FolderRules>(KEPT_FOLDERS);
+  private readonly answers = new Answers();
   private pool: HelperPool | undefined;
   private endOfPool: NodeJS.Timeout | undefined;
 
@@ -56,7 +56,7 @@ export class Coordinator {
     clearTimeout(this.endOfPool);
     try {
       const { answer, remember } = await this.attempt(order, port, 1);
-      port.answer(answer);
+      port.answer(this.answers.to(order, answer));
       if (order.kind === 'scan-and-pack') await pauseFor(LATER);
       remember();
     } catch (error) {
@@ -68,7 +68,7 @@ export class Coordinator {
     }
   }
 
-  private async attempt(order: RunOrder, port: RunPort, number: number): Promise<Done<RunAnswer>> {
+  private async attempt(order: RunOrder, port: RunPort, number: number): Promise<Done<RunResult>> {
     try {
       return await this.run(order, port);
     } catch (error) {
@@ -80,8 +80,8 @@ export class Coordinator {
     }
   }
 
-  private async run(order: RunOrder, port: RunPort): Promise<Done<RunAnswer>> {
-    const { request, cancel, virtual, held } = order;
+  private async run(order: RunOrder, port: RunPort): Promise<Done<RunResult>> {
+    const { request, cancel, virtual } = order;
     const { root, cacheFolder, include, ignore, useGitignore } = request;
     const startedAt = Date.now();
     const store = this.stores.get(JSON.stringify([cacheFolder, root]), () =>
@@ -91,7 +91,7 @@ export class Coordinator {
       FolderRules.of(request),
     );
     const report = (progress: PackProgress): void => port.report(progress);
-    const nothingKnown = store.load().files.size === 0;
+    const nothingKnown = store.load().files.length === 0;
     const walked = (progress: PackProgress): void => {
       // All of it will have to be read: helpers take as long to start as the rest of the walk.
       if (nothingKnown && !virtual && progress.bytes >= WORTH_READING) this.helpers();
@@ -105,7 +105,7 @@ export class Coordinator {
       ? () => this.alone(cancel)
       : (read: number, copied: number) => this.runnerFor(read, copied, cancel);
     const context: RunContext = { found, store, runnerFor, cancel, report, startedAt };
-    return order.kind === 'scan' ? scanned(context, held) : packed(context, order);
+    return order.kind === 'scan' ? scanned(context) : packed(context, order);
   }
 
   private runnerFor(read: number, copied: number, cancel: CancelFlag): JobRunner {
@@ -136,25 +136,4 @@ export class Coordinator {
     void this.pool?.end();
     this.pool = undefined;
   }
-}
-
-const NOT_ASKED = { leftOut: [], secrets: [], loads: [] };
-
-async function scanned(context: RunContext, held: string | undefined): Promise<Done<RunAnswer>> {
-  const { answer, remember } = await scanFolder(context);
-  const { manifest, ...lists } = answer;
-  const { entries, ...head } = manifest;
-  return {
-    answer: { head: { manifest: head }, lists: { ...lists, entries: head.digest === held ? [] : entries } },
-    remember,
-  };
-}
-
-async function packed(context: RunContext, { kind, expected, held }: RunOrder): Promise<Done<RunAnswer>> {
-  const { answer, remember } = await packFolder(context, expected);
-  const { manifest, ...zip } = answer.zip;
-  const { entries, ...head } = manifest;
-  const { leftOut, secrets, loads } = kind === 'scan-and-pack' ? answer.scan() : NOT_ASKED;
-  const lists = { leftOut, secrets, loads, entries: head.digest === held ? [] : entries };
-  return { answer: { head: { manifest: head, zip }, lists }, remember };
 }

@@ -5,6 +5,7 @@ import { sameStat } from '../content/steady-file';
 import { type Manifest, manifestOf } from '../manifest';
 import type { PackProgress } from '../packer';
 import type { FoundFile } from '../walk/walk';
+import { ByPath } from './by-path';
 import { type CancelFlag, throwIfRaised } from './cancel';
 import type { Found } from './find';
 import { inOrder } from './in-order';
@@ -32,14 +33,20 @@ export interface Done<T> {
 /** Files are hashed in jobs of about this many bytes. */
 const BATCH = 4 * 1024 * 1024;
 
+/** Of what was known before a run: whoever finds nothing new need not put it together again. */
+const manifests = new WeakMap<KnownFolder, Manifest>();
+
 export class FolderRun {
   readonly before: KnownFolder;
   readonly files: readonly FoundFile[];
   readonly totalBytes: number;
-  private readonly known = new Map<string, KnownFile>();
-  /** In the zip's order; those that were read meanwhile among them. */
-  private readonly notKnownAtFirst: readonly FoundFile[];
-  private readonly learnt = { files: 0, bytes: 0 };
+  /** In the order of the files: what was known of them before, and still holds. */
+  private readonly kept: readonly (KnownFile | undefined)[];
+  private readonly notKept: readonly FoundFile[];
+  /** What was read in this run, by path. */
+  private readonly learnt = new Map<string, KnownFile>();
+  private learntBytes = 0;
+  private made: Manifest | undefined;
 
   constructor(
     private readonly context: RunContext,
@@ -48,35 +55,39 @@ export class FolderRun {
     this.before = context.store.load();
     this.files = context.found.walk.files;
     this.totalBytes = bytesOf(this.files);
-    this.notKnownAtFirst = context.found.contents.statsTell ? this.recognize() : this.files;
+    this.kept = context.found.contents.statsTell ? this.recognized() : [];
+    this.notKept = this.files.filter((_, at) => this.kept[at] === undefined);
   }
 
-  /** Takes over what was known of files whose size and times are the same; returns the others. */
-  private recognize(): readonly FoundFile[] {
-    return this.files.filter(({ path, stat }) => {
-      const file = this.before.files.get(path);
-      const isKnown = file !== undefined && !file.racy && sameStat(file.stat, stat);
-      if (isKnown) this.known.set(path, file);
-      return !isKnown;
+  /** What is known of files whose size and times are the same. */
+  private recognized(): readonly (KnownFile | undefined)[] {
+    const before = new ByPath(this.before.files, ({ entry }) => entry.path);
+    return this.files.map(({ path, stat }) => {
+      const file = before.find(path);
+      return file !== undefined && !file.racy && sameStat(file.stat, stat) ? file : undefined;
     });
   }
 
-  get(file: FoundFile): KnownFile | undefined {
-    return this.known.get(file.path);
+  /** What is known by now of the file at a place of {@link files}. */
+  at(place: number): KnownFile | undefined {
+    return this.kept[place] ?? this.learnt.get(this.files[place]?.path ?? '');
   }
 
+  /** In the zip's order. */
   unknown(): readonly FoundFile[] {
-    return this.notKnownAtFirst.filter(({ path }) => !this.known.has(path));
+    return this.notKept.filter(({ path }) => !this.learnt.has(path));
   }
 
   learn(file: FoundFile, { stat, sha256, crc32, secrets, loads }: Hashed): void {
     const racy = isRacy(stat, this.context.startedAt);
-    this.known.set(file.path, { stat, sha256, crc32, secrets, loads, racy });
-    this.learnt.files += 1;
-    this.learnt.bytes += stat.size;
+    const { size, executable } = stat;
+    const entry = { path: file.path, size, executable, sha256, crc32 };
+    this.learnt.set(file.path, { stat, entry, secrets, loads, racy });
+    this.learntBytes += size;
     this.context.report({
       phase: this.phase,
-      ...this.learnt,
+      files: this.learnt.size,
+      bytes: this.learntBytes,
       totalFiles: this.files.length,
       totalBytes: this.totalBytes,
     });
@@ -97,22 +108,32 @@ export class FolderRun {
 
   /** Of all files, which must be known by now. */
   manifest(): Manifest {
+    this.made = (this.isAsBefore() ? manifests.get(this.before) : undefined) ?? this.makeManifest();
+    return this.made;
+  }
+
+  private makeManifest(): Manifest {
     return manifestOf(
-      this.files.map((found) => {
-        const file = this.get(found);
-        if (file === undefined) throw new Error(`${found.path} was not read`);
-        const { stat, sha256, crc32 } = file;
-        return { path: found.path, size: stat.size, executable: stat.executable, sha256, crc32 };
+      this.files.map(({ path }, place) => {
+        const file = this.at(place);
+        if (file === undefined) throw new Error(`${path} was not read`);
+        return file.entry;
       }),
     );
   }
 
+  private isAsBefore(): boolean {
+    return this.notKept.length === 0 && this.files.length === this.before.files.length;
+  }
+
   /** Writes down what is known, if anything of it is new. */
   remember(zip: KnownZip | undefined): void {
-    const { store } = this.context;
-    const same =
-      this.learnt.files === 0 && this.known.size === this.before.files.size && zip === this.before.zip;
-    if (!same) store.save({ files: this.known, ...(zip === undefined ? {} : { zip }) });
+    const same = this.isAsBefore() && zip === this.before.zip;
+    const known: KnownFolder = same
+      ? this.before
+      : { files: this.files.flatMap((_, at) => this.at(at) ?? []), ...(zip === undefined ? {} : { zip }) };
+    if (this.made !== undefined) manifests.set(known, this.made);
+    if (!same) this.context.store.save(known);
   }
 }
 

@@ -9,6 +9,7 @@ import type { PackedZip, Scan } from '../packer';
 import { levelFor } from '../zip/compress';
 import { ZipFile } from '../zip/zip-file';
 import { Assembly } from './assembly';
+import { ByPath } from './by-path';
 import { bytesOf, type Done, FolderRun, type RunContext } from './folder-run';
 import { inOrder } from './in-order';
 import { Rooms } from './rooms';
@@ -31,10 +32,10 @@ export async function packFolder(
   const zip = run.before.zip?.level === level ? run.before.zip : undefined;
   const earlier = context.store.openZip(zip);
   try {
-    const entryAt = entryFinder(earlier);
-    const manifest = earlier && (await manifestIfKnown(run, entryAt));
+    const copies = new ByPath(earlier?.zip.entries ?? [], ({ path }) => path);
+    const manifest = earlier && (await manifestIfKnown(run, copies));
     if (manifest === undefined || manifest.digest !== earlier?.zip.digest) {
-      return await packAnew(context, run, level, { earlier, entryAt }, expected);
+      return await packAnew(context, run, level, { earlier, copies }, expected);
     }
     return sameAgain(context, run, manifest, earlier, expected);
   } finally {
@@ -43,9 +44,9 @@ export async function packFolder(
 }
 
 /** The manifest, where nothing has changed but times, or only files of the same size. */
-async function manifestIfKnown(run: FolderRun, entryAt: EntryFinder): Promise<Manifest | undefined> {
+async function manifestIfKnown(run: FolderRun, copies: ByPath<KnownEntry>): Promise<Manifest | undefined> {
   // What was read too soon after a change to be believed, or only touched, may well be what is packed already.
-  await run.hash(run.unknown().filter(({ path, stat }) => entryAt(path)?.size === stat.size));
+  await run.hash(run.unknown().filter(({ path, stat }) => copies.find(path)?.size === stat.size));
   return run.unknown().length === 0 ? run.manifest() : undefined;
 }
 
@@ -67,7 +68,7 @@ async function packAnew(
   context: RunContext,
   run: FolderRun,
   level: number,
-  { earlier, entryAt }: { readonly earlier: OpenZip | undefined; readonly entryAt: EntryFinder },
+  { earlier, copies }: { readonly earlier: OpenZip | undefined; readonly copies: ByPath<KnownEntry> },
   expected: string | undefined,
 ): Promise<Done<PackedFolder>> {
   const { store } = context;
@@ -75,9 +76,9 @@ async function packAnew(
   try {
     const assembly = new Assembly(target, earlier);
     const steps = [
-      ...stepsOf(run.files, (file) => {
-        const entry = entryAt(file.path);
-        return entry !== undefined && entry.sha256 === run.get(file)?.sha256 ? entry : undefined;
+      ...stepsOf(run.files, (file, place) => {
+        const entry = copies.find(file.path);
+        return entry !== undefined && entry.sha256 === run.at(place)?.entry.sha256 ? entry : undefined;
       }),
     ];
     const runner = context.runnerFor(...bytesOfWork(steps));
@@ -109,25 +110,6 @@ async function packAnew(
     target.discard();
     throw error;
   }
-}
-
-/** The entry of the zip before under a path. */
-type EntryFinder = (path: string) => KnownEntry | undefined;
-
-/** Gets ready at the first question: most runs ask none. */
-function entryFinder(earlier: OpenZip | undefined): EntryFinder {
-  let byPath: Map<string, KnownEntry> | undefined;
-  return (path) => {
-    byPath ??= byPathOf(earlier?.zip.entries ?? []);
-    return byPath.get(path);
-  };
-}
-
-/** Without a pair for each: there may be tens of thousands. */
-function byPathOf(entries: readonly KnownEntry[]): Map<string, KnownEntry> {
-  const byPath = new Map<string, KnownEntry>();
-  for (const entry of entries) byPath.set(entry.path, entry);
-  return byPath;
 }
 
 /** Bytes to read and pack, and bytes to copy. */

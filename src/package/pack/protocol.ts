@@ -5,6 +5,7 @@ import type { Manifest, ManifestEntry } from '../manifest';
 import type { LeftOut, PackedZip, PackProgress, PackRequest, SecretFinding, SourceLoad } from '../packer';
 import type { SourceItem, SourceStat } from '../source-tree';
 import type { CancelFlag } from './cancel';
+import type { Splice } from './splices';
 
 /** What a worker thread is started with. */
 export type WorkerRole =
@@ -18,7 +19,7 @@ export interface RunOrder {
   /** The folder is read by asking through the port. */
   readonly virtual: boolean;
   readonly expected?: string;
-  /** Digest of a manifest that the other side holds already, so that it need not cross again. */
+  /** Digest of the manifest that the other side holds already: what has not changed need not cross again. */
   readonly held?: string;
   readonly cancel: CancelFlag;
   readonly port: MessagePort;
@@ -27,6 +28,8 @@ export interface RunOrder {
 /** What a run answers first; the long lists follow in slices. */
 export interface Head {
   readonly manifest: Omit<Manifest, 'entries'>;
+  /** Where they are there, the entries that follow are those that were added to the manifest that is held. */
+  readonly splices?: readonly Splice[];
   /** How many slices there are. */
   readonly slices: number;
   /** The zip, where one was made. */

@@ -13,11 +13,14 @@ export async function scanFolder(context: RunContext): Promise<Done<Scan>> {
 
 /** What a run that knows all files has found. */
 export function scanOf(run: FolderRun, manifest: Manifest, { found }: RunContext): Scan {
-  const contents = run.files.map((file) => ({ path: file.path, ...run.get(file) }));
+  const told = run.files.flatMap((_, place) => {
+    const known = run.at(place);
+    return known === undefined || known.secrets.length + known.loads.length === 0 ? [] : known;
+  });
   return {
     manifest,
     leftOut: found.walk.leftOut,
-    secrets: contents.flatMap(({ path, secrets = [] }) => secrets.map((finding) => ({ path, ...finding }))),
-    loads: contents.flatMap(({ path, loads = [] }) => loads.map((load) => ({ path, ...load }))),
+    secrets: told.flatMap(({ entry: { path }, secrets }) => secrets.map((finding) => ({ path, ...finding }))),
+    loads: told.flatMap(({ entry: { path }, loads }) => loads.map((load) => ({ path, ...load }))),
   };
 }

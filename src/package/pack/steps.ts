@@ -41,11 +41,11 @@ function isLarge({ stat }: FoundFile): boolean {
 /** @param entryOf The entry of the zip before that holds the same content under the same path. */
 export function* stepsOf(
   files: readonly FoundFile[],
-  entryOf: (file: FoundFile) => KnownEntry | undefined,
+  entryOf: (file: FoundFile, place: number) => KnownEntry | undefined,
 ): Generator<Step> {
   let run: Run = { items: [], bytes: 0 };
-  for (const file of files) {
-    const item = { file, entry: entryOf(file) };
+  for (const [place, file] of files.entries()) {
+    const item = { file, entry: entryOf(file, place) };
     if (!joins(run, item)) {
       yield* stepsOfRun(run);
       run = { items: [], bytes: 0 };

@@ -58,6 +58,7 @@ interface Item {
   readonly path: string;
   readonly place: string;
   readonly kind: ItemKind;
+  readonly sortKey: string;
   /** Where a link leads; `kind` is then the target's. */
   readonly link?: LinkTarget;
 }
@@ -78,10 +79,9 @@ class Walker {
   enter(folder: Folder, searchedUnder?: Rule): void {
     const listed = this.reader.list(folder.place);
     const rules = folder.rules.within(folder.path, this.ignoreFiles(folder, listed), searchedUnder);
+    const here = { ...folder, rules };
     const items = listed.map((item) => this.itemOf(folder, item));
-    for (const item of items.sort((a, b) => compareUtf8(sortKey(a), sortKey(b)))) {
-      this.visit({ ...folder, rules }, item);
-    }
+    for (const item of items.sort((a, b) => compareUtf8(a.sortKey, b.sortKey))) this.visit(here, item);
     this.onFolder({ files: this.files.length, bytes: this.bytes });
   }
 
@@ -122,11 +122,11 @@ class Walker {
   private itemOf(folder: Folder, { name, kind }: SourceItem): Item {
     const path = folder.path === '' ? name : `${folder.path}/${name}`;
     const place = folder.place === '' ? name : `${folder.place}/${name}`;
-    if (kind !== 'link') return { name, path, place, kind };
+    if (kind !== 'link') return { name, path, place, kind, sortKey: sortKey(name, kind) };
     const link = this.reader.follow(place);
     return link.kind === 'none'
-      ? { name, path, place, kind, link }
-      : { name, path, place: link.path, kind: link.kind, link };
+      ? { name, path, place, kind, link, sortKey: name }
+      : { name, path, place: link.path, kind: link.kind, link, sortKey: sortKey(name, link.kind) };
   }
 
   private ignoreFiles(
@@ -158,7 +158,7 @@ function contains(outer: string, inner: string): boolean {
 }
 
 /** With its slash, so that a folder's files come where their whole paths belong. */
-function sortKey({ name, kind }: Item): string {
+function sortKey(name: string, kind: ItemKind): string {
   return kind === 'folder' ? `${name}/` : name;
 }
 

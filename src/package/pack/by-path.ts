@@ -1,0 +1,39 @@
+/** Finds items in a list that is sorted as paths are in a zip: nearly free when asked in that order, too. */
+import { compareUtf8 } from '../utf8-order';
+
+export class ByPath<T> {
+  /** Where the next path is looked for first. */
+  private at = 0;
+
+  constructor(
+    private readonly items: readonly T[],
+    private readonly pathOf: (item: T) => string,
+  ) {}
+
+  find(path: string): T | undefined {
+    if (!this.isAt(path)) {
+      this.at = this.search(path);
+      if (!this.isAt(path)) return undefined;
+    }
+    this.at += 1;
+    return this.items[this.at - 1];
+  }
+
+  private isAt(path: string): boolean {
+    const item = this.items[this.at];
+    return item !== undefined && this.pathOf(item) === path;
+  }
+
+  /** The first place whose path does not come before `path`. */
+  private search(path: string): number {
+    let low = 0;
+    let high = this.items.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const item = this.items[middle];
+      if (item !== undefined && compareUtf8(this.pathOf(item), path) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

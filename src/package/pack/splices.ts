@@ -1,0 +1,74 @@
+/** How the entries of one manifest come from those of another: what is told instead of all of them. */
+import type { ManifestEntry } from '../manifest';
+import { compareUtf8 } from '../utf8-order';
+
+/** From `at` on, `removed` entries of the earlier manifest make way for the next `added` ones. Offsets ascend. */
+export interface Splice {
+  readonly at: number;
+  readonly removed: number;
+  readonly added: number;
+}
+
+export interface Changes {
+  readonly splices: readonly Splice[];
+  /** What is added, splice after splice. */
+  readonly entries: readonly ManifestEntry[];
+}
+
+type Entries = readonly ManifestEntry[];
+
+/** Entries that are one and the same object are equal; others under one path count as changed. */
+export function changesFrom(before: Entries, now: Entries): Changes {
+  const splices: Splice[] = [];
+  const entries: ManifestEntry[] = [];
+  let old = 0;
+  let next = 0;
+  while (old < before.length || next < now.length) {
+    const at = old;
+    const added = entries.length;
+    for (
+      let order = orderOf(before[old], now[next]);
+      order !== 'same';
+      order = orderOf(before[old], now[next])
+    ) {
+      const entry = now[next];
+      if (order !== 'removed' && entry !== undefined) {
+        entries.push(entry);
+        next += 1;
+      }
+      if (order !== 'added') old += 1;
+    }
+    if (old > at || entries.length > added)
+      splices.push({ at, removed: old - at, added: entries.length - added });
+    if (old < before.length) {
+      old += 1;
+      next += 1;
+    }
+  }
+  return { splices, entries };
+}
+
+function orderOf(
+  old: ManifestEntry | undefined,
+  next: ManifestEntry | undefined,
+): 'same' | 'removed' | 'added' | 'replaced' {
+  if (old === next) return 'same';
+  if (next === undefined) return 'removed';
+  if (old === undefined) return 'added';
+  const order = compareUtf8(old.path, next.path);
+  if (order === 0) return 'replaced';
+  return order < 0 ? 'removed' : 'added';
+}
+
+/** The later manifest's entries. */
+export function applyChanges(before: Entries, { splices, entries }: Changes): Entries {
+  const parts: Entries[] = [];
+  let old = 0;
+  let taken = 0;
+  for (const { at, removed, added } of splices) {
+    parts.push(before.slice(old, at), entries.slice(taken, taken + added));
+    old = at + removed;
+    taken += added;
+  }
+  return [...parts, before.slice(old)].flat();
+}
