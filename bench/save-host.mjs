@@ -35,8 +35,10 @@ import { nextUpdate } from './save/update.mjs';
  * @property {readonly string[]} requests What a save sent until then.
  */
 
-/** Files younger than this (ms) are read again, as they must be. */
+/** Files younger than this (ms) are read again, as they must be: all but the saved one are to be older. */
 const RACY = 2_200;
+/** What a window has left to do (ms) after a save or the floor. */
+const AFTERWARDS = 300;
 const A_CODE_UPDATE = 20 * 60_000;
 
 /** Called by VS Code. */
@@ -55,7 +57,7 @@ export async function run() {
     await untilQuiet(async () => {
       await control.advance(A_CODE_UPDATE);
     });
-    await pause(RACY);
+    await pause(AFTERWARDS);
   };
   const save = async () => {
     const update = nextUpdate(task.saved);
@@ -63,6 +65,7 @@ export async function run() {
     return { sent: sentAt - began, accepted: acceptedAt - began };
   };
 
+  await pause(RACY);
   await agree(save);
   await settle();
   /** @type {Round[]} */

@@ -56,7 +56,7 @@ export async function benchSave({ quick, say = () => undefined }) {
       other: OTHER,
       file: FILE,
       outside: join(work, 'outside.q'),
-      rounds: quick ? 3 : 15,
+      rounds: quick ? 5 : 41,
       result: join(work, 'result.json'),
     };
     await inHost(folder, { SLIPWAY_SANDBOX_FILE: sandbox.file, SLIPWAY_BENCH_SAVE: JSON.stringify(task) });

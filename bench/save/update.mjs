@@ -10,24 +10,31 @@ const FINISHED = 'http.client.response.finish';
  * @property {number} acceptedAt
  */
 
+/** Longer than any update takes that is still to come (ms), the first one's questions included. */
+const PATIENCE = 60_000;
+
 /**
  * @param {{ environmentId: string, clusterName: string }} cluster
- * @returns {Promise<Update>}
+ * @returns {Promise<Update>} Rejects when AWS refuses the update, or none comes.
  */
 export function nextUpdate({ environmentId, clusterName }) {
   const path = `/kx/environments/${environmentId}/clusters/${clusterName}/configuration/code`;
-  return new Promise((accepted) => {
-    let sentAt = Number.NaN;
-    const started = (/** @type {any} */ { request }) => {
-      if (request.path === path) sentAt = performance.now();
-    };
-    const finished = (/** @type {any} */ { request, response }) => {
-      if (request.path !== path || response.statusCode !== 200) return;
-      unsubscribe(STARTED, started);
-      unsubscribe(FINISHED, finished);
-      accepted({ sentAt, acceptedAt: performance.now() });
-    };
-    subscribe(STARTED, started);
-    subscribe(FINISHED, finished);
+  const { promise, resolve, reject } = Promise.withResolvers();
+  let sentAt = Number.NaN;
+  const started = (/** @type {any} */ { request }) => {
+    if (request.path === path) sentAt = performance.now();
+  };
+  const finished = (/** @type {any} */ { request, response }) => {
+    if (request.path !== path) return;
+    if (response.statusCode === 200) resolve({ sentAt, acceptedAt: performance.now() });
+    else reject(new Error(`the update of ${clusterName} was answered with ${response.statusCode}`));
+  };
+  const none = setTimeout(() => reject(new Error(`no update of ${clusterName} was sent`)), PATIENCE);
+  subscribe(STARTED, started);
+  subscribe(FINISHED, finished);
+  return promise.finally(() => {
+    clearTimeout(none);
+    unsubscribe(STARTED, started);
+    unsubscribe(FINISHED, finished);
   });
 }
