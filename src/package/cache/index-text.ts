@@ -1,6 +1,7 @@
 /** How what is known of a folder stands in its index file. */
 import { createHash } from 'node:crypto';
 import type { Hashed } from '../pack/job';
+import { compareUtf8 } from '../utf8-order';
 import { RECIPE } from '../zip/compress';
 import type { KnownEntry, KnownFile, KnownFolder, KnownZip } from './known-folder';
 
@@ -24,16 +25,19 @@ type FileRow = readonly [
   ...found: [] | [Hashed['secrets'], Hashed['loads']],
 ];
 
-type EntryRow = readonly [
-  path: string,
-  executable: boolean,
-  method: KnownEntry['method'],
-  crc32: number,
-  size: number,
-  compressedSize: number,
-  offset: number,
-  sha256: string,
-];
+type EntryRow =
+  /** Of a file at a place of the list, as it is there. */
+  | readonly [place: number, ...packed: PackedRow]
+  | readonly [
+      path: string,
+      executable: boolean,
+      crc32: number,
+      size: number,
+      sha256: string,
+      ...packed: PackedRow,
+    ];
+
+type PackedRow = readonly [method: KnownEntry['method'], compressedSize: number, offset: number];
 
 interface Content {
   readonly format: number;
@@ -50,7 +54,9 @@ export function indexText(known: KnownFolder): string {
     recipe: RECIPE,
     zlib: ZLIB,
     files: known.files.map(fileRow),
-    ...(known.zip === undefined ? {} : { zip: { ...known.zip, entries: known.zip.entries.map(entryRow) } }),
+    ...(known.zip === undefined
+      ? {}
+      : { zip: { ...known.zip, entries: entryRows(known.zip.entries, known.files) } }),
   };
   const text = JSON.stringify(content);
   return `${sha256(text)}\n${text}`;
@@ -67,9 +73,10 @@ export function parseIndex(text: string): KnownFolder | undefined {
   if (content.format !== FORMAT) return undefined;
   const { zip } = content;
   const usable = zip !== undefined && content.recipe === RECIPE && content.zlib === ZLIB;
+  const files = content.files.map(fileOf);
   return {
-    files: content.files.map(fileOf),
-    ...(usable ? { zip: { ...zip, entries: zip.entries.map(entryOf) } } : {}),
+    files,
+    ...(usable ? { zip: { ...zip, entries: zip.entries.map((row) => entryOf(row, files)) } } : {}),
   };
 }
 
@@ -96,28 +103,38 @@ function fileOf([path, stat, sha256, crc32, racy, secrets = [], loads = []]: Fil
   };
 }
 
-function entryRow({
-  path,
-  executable,
-  method,
-  crc32,
-  size,
-  compressedSize,
-  offset,
-  sha256,
-}: KnownEntry): EntryRow {
-  return [path, executable, method, crc32, size, compressedSize, offset, sha256];
+/** Both lists are sorted by path, and mostly the same. */
+function entryRows(entries: readonly KnownEntry[], files: readonly KnownFile[]): readonly EntryRow[] {
+  let place = 0;
+  return entries.map((entry) => {
+    const { path, executable, method, crc32, size, compressedSize, offset, sha256 } = entry;
+    while (compareUtf8(files[place]?.entry.path ?? path, path) < 0) place += 1;
+    return isEntryOf(files[place], entry)
+      ? [place, method, compressedSize, offset]
+      : [path, executable, crc32, size, sha256, method, compressedSize, offset];
+  });
 }
 
-function entryOf([
-  path,
-  executable,
-  method,
-  crc32,
-  size,
-  compressedSize,
-  offset,
-  sha256,
-]: EntryRow): KnownEntry {
-  return { path, executable, method, crc32, size, compressedSize, offset, sha256 };
+function isEntryOf(
+  file: KnownFile | undefined,
+  { path, executable, size, crc32, sha256 }: KnownEntry,
+): boolean {
+  return (
+    file?.entry.path === path &&
+    file.entry.executable === executable &&
+    file.entry.size === size &&
+    file.entry.crc32 === crc32 &&
+    file.entry.sha256 === sha256
+  );
+}
+
+function entryOf(row: EntryRow, files: readonly KnownFile[]): KnownEntry {
+  if (row.length === 4) {
+    const [place, method, compressedSize, offset] = row;
+    const file = files[place];
+    if (file === undefined) throw new Error(`the index has no file ${place}`);
+    return { ...file.entry, method, compressedSize, offset };
+  }
+  const [path, executable, crc32, size, sha256, method, compressedSize, offset] = row;
+  return { path, executable, crc32, size, sha256, method, compressedSize, offset };
 }
