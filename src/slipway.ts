@@ -1,15 +1,12 @@
 /** Constructs everything that works, and joins it. Loaded by `extension.js` when there is something to show or to do. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { RequestEntry } from './aws/contract';
 import { attentionCommands } from './commands/attention';
-import { awsLoader } from './commands/aws-loader';
 import { BatchRunner } from './commands/batches';
 import { type CodeDeps, codeCommands } from './commands/code/commands';
-import { deployRepeated } from './commands/code/deploy';
 import { codeRemedies } from './commands/code/remedies';
 import { RememberedPrefixes } from './commands/code/remembered';
-import { codeRowStarter, deployRestAgain, isOfCode } from './commands/code/several/deploy-several';
+import { codeRowStarter } from './commands/code/several/deploy-several';
 import { ConfirmedTargets } from './commands/code/targets/confirmed';
 import { TargetDiagnostics } from './commands/code/targets/diagnostics';
 import { CodeZips } from './commands/code/zips';
@@ -17,19 +14,19 @@ import { connectionCommands } from './commands/connection';
 import { createFollowing } from './commands/following';
 import { showMenu } from './commands/menu';
 import { nodegroupCommands } from './commands/nodegroup/commands';
-import { type FollowUpDeps, remediesOf, tryAgain } from './commands/nodegroup/follow-ups';
+import { type FollowUpDeps, remediesOf } from './commands/nodegroup/follow-ups';
 import { ConnectionLooks } from './commands/nodegroup/looks';
-import { isOfNodegroups, updateRestAgain } from './commands/nodegroup/several/again';
 import { OnSave } from './commands/on-save/on-save';
 import { type OperationDeps, operationCommands, showOperation } from './commands/operations';
 import { outcomeWords } from './commands/outcome';
 import { knownConnection, type Ports } from './commands/ports';
 import { resourceCommands } from './commands/resources';
+import { retry } from './commands/retry';
 import { Runner } from './commands/run';
+import { startAws } from './commands/start-aws';
 import { CODE_KIND } from './deploy/plan/summary';
 import { systemClock } from './model/clock';
 import { failureOf } from './model/failure';
-import { BATCH } from './operations/batch-plan';
 import { openLedger } from './operations/ledger';
 import type { Operation } from './operations/operation';
 import { createPacker } from './package/packer-client';
@@ -43,15 +40,12 @@ import { hasKeptSaves, KeptSaves } from './view/kept-saves';
 import { t } from './view/l10n';
 import { busyLook, LiveView } from './view/live';
 import { failureLine, logOf } from './view/log';
-import { askMfaCode } from './view/mfa';
 import { Notifier } from './view/notify';
 import type { OperationsNode } from './view/operations/node';
 import { OperationsTree } from './view/operations/tree';
-import { badgeOf } from './view/resources/badge';
 import { SnapshotFiles } from './view/resources/memory/snapshot-files';
 import type { ResourceNode } from './view/resources/node';
-import { ResourceTree } from './view/resources/tree';
-import { watchView } from './view/resources/watch-view';
+import { startResourcesView } from './view/resources/start-view';
 import type { Save } from './view/save-watch';
 import { StatusBar } from './view/status-bar';
 import { storageFolders } from './view/storage';
@@ -84,16 +78,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const notify = new Notifier(log, [refusalWords, upgradeRefusalWords, batchRefusalWords]);
   const folders = storageFolders(context);
   const store = new ConnectionStore(context.globalState);
-  const ownSandbox = process.env['SLIPWAY_SANDBOX_FILE'];
-  const aws = awsLoader(join(context.extensionPath, 'dist', 'aws', 'index.mjs'), {
-    mfaCode: ({ profile, serial }, signal) => askMfaCode(profile, serial, signal),
-    onRequest: (entry) => log.debug(requestLine(entry)),
-    clock: systemClock,
-    env: process.env,
-    sandboxFile: ownSandbox ?? folders.sandboxFile,
-    sandboxProgram: join(context.extensionPath, 'dist', 'sandbox.js'),
-    mayStartSandbox: ownSandbox === undefined,
-  });
+  const aws = startAws(context, folders.sandboxFile, log);
   const loadAws = aws.load;
   const ports: Ports = async (connection) => (await (await loadAws()).session(connection)).interactive;
   const why = (operation: Operation): string | undefined =>
@@ -135,9 +120,10 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     (operation) => batches.rows(operation),
   );
   const looks = new ConnectionLooks(ports, systemClock);
-  const resourceTree = new ResourceTree(
+  const resourcesView = startResourcesView(
+    shell.resourcesView,
+    store,
     {
-      connections: () => store.all(),
       source: {
         services: async (connection, haste) => (await (await loadAws()).session(connection))[haste],
         identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
@@ -150,12 +136,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     },
     busyLook(() => ledger.operations()),
   );
-  const { resources } = resourceTree;
-  resourceTree.onDidCountAttention((count) => {
-    shell.resourcesView.badge = badgeOf(count);
-  });
-  const watch = watchView(shell.resourcesView, resources, systemClock, (message) => log.warn(message));
-  store.onDidChange(() => resources.connectionsChanged());
+  const { resources } = resourcesView;
   const live = new LiveView(ledger, resources, operationsTree, statusBar);
   const runner = new Runner({
     ledger,
@@ -235,17 +216,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     prompts: vscodePrompts,
     outcomeWords: why,
     sandboxUrl: async () => (await (await loadAws()).sandbox(new AbortController().signal)).url,
-    retry: async (operation) => {
-      if (operation.kind === BATCH && isOfNodegroups(operation)) {
-        await updateRestAgain(operation, batches.rows(operation), nodegroupDeps);
-      } else if (operation.kind === BATCH && isOfCode(operation)) {
-        await deployRestAgain(batches.rows(operation), codeDeps);
-      } else if (operation.kind === CODE_KIND) {
-        await deployRepeated(operation, codeDeps);
-      } else {
-        await tryAgain(operation, nodegroupDeps);
-      }
-    },
+    retry: (operation) => retry(operation, { batches, code: codeDeps, nodegroups: nodegroupDeps }),
   };
   const handlers: CommandHandlers = {
     ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),
@@ -264,7 +235,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   }
 
   return {
-    resources: resourceTree,
+    resources: resourcesView.tree,
     operations: operationsTree,
     readCodeFile: (file) => zips.readFile(file),
     async run(id, args) {
@@ -278,28 +249,12 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     async dispose() {
       live.dispose();
       await onSave.dispose();
-      for (const part of [diagnostics, documents, statusBar, operationsTree, watch, store]) part.dispose();
-      await resourceTree.dispose();
+      for (const part of [diagnostics, documents, statusBar, operationsTree, store]) part.dispose();
+      await resourcesView.dispose();
       await packer.dispose();
       await tracker.stop();
       await ledger.dispose();
       await aws.dispose();
     },
   };
-}
-
-function requestLine({
-  connectionId,
-  service,
-  operation,
-  resource,
-  attempt,
-  durationMs,
-  status,
-  requestId,
-  error,
-}: RequestEntry): string {
-  const result = [status, error, requestId].filter((part) => part !== undefined).join(' ');
-  const tries = attempt === 1 ? '' : ` (try ${attempt})`;
-  return `${connectionId} ${service} ${operation} ${resource} ${Math.round(durationMs)} ms ${result}${tries}`;
 }

@@ -3,8 +3,8 @@ import type { Clock } from '../model/clock';
 import { failureOf } from '../model/failure';
 import type { Known } from './known';
 
-/** Milliseconds for which an answer is kept: AWS publishes releases about weekly, versions every few months. */
-const KEPT = 3_600_000;
+/** AWS publishes releases about weekly, versions every few months; milliseconds. */
+const SELDOM = 3_600_000;
 
 interface Entry<T> {
   readonly at: number;
@@ -15,7 +15,11 @@ interface Entry<T> {
 export class Kept<T> {
   private readonly entries = new Map<string, Entry<T>>();
 
-  constructor(private readonly clock: Clock) {}
+  /** @param keptMs for how long an answer is kept. */
+  constructor(
+    private readonly clock: Clock,
+    private readonly keptMs = SELDOM,
+  ) {}
 
   async get(key: string, read: () => Promise<Known<T>>, signal: AbortSignal): Promise<Known<T>> {
     for (;;) {
@@ -37,7 +41,7 @@ export class Kept<T> {
 
   private fresh(key: string): Promise<Known<T>> | undefined {
     const entry = this.entries.get(key);
-    return entry && this.clock.now() - entry.at < KEPT ? entry.answer : undefined;
+    return entry && this.clock.now() - entry.at < this.keptMs ? entry.answer : undefined;
   }
 
   private request(key: string, read: () => Promise<Known<T>>): Promise<Known<T>> {

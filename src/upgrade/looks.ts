@@ -1,6 +1,12 @@
 /** Asks what attention needs to know: for the rows of the tree, one by one, and for everything in a cluster or an account. */
 import type { Clock } from '../model/clock';
-import type { ClusterVersion, EksCluster, Nodegroup } from '../model/eks';
+import type {
+  ClusterVersion,
+  EksCluster,
+  LaunchTemplateRef,
+  LaunchTemplateVersion,
+  Nodegroup,
+} from '../model/eks';
 import { type Failure, failureOf } from '../model/failure';
 import { allItems, everyItem } from '../model/page';
 import { type Attention, clusterAttention, nodegroupAttention } from './attention';
@@ -27,11 +33,15 @@ export interface ClusterLook {
   readonly support: Known<Support>;
 }
 
+/** Many node groups share a launch template, and anybody may add a version to it at any time; milliseconds. */
+const TEMPLATES_KEPT = 60_000;
+
 /** One instance serves one connection. */
 export class Looks {
   /** Shared with plans, so that each release is asked for once. */
   readonly releases: Releases;
   private readonly versions: Kept<readonly ClusterVersion[]>;
+  private readonly templates: Kept<readonly LaunchTemplateVersion[]>;
 
   constructor(
     readonly ports: UpgradePorts,
@@ -39,6 +49,7 @@ export class Looks {
   ) {
     this.releases = new Releases(ports.images, clock);
     this.versions = new Kept(clock);
+    this.templates = new Kept(clock, TEMPLATES_KEPT);
   }
 
   /** @throws cancellation, missing credentials. */
@@ -60,12 +71,9 @@ export class Looks {
     controlPlane: string | undefined,
     signal: AbortSignal,
   ): Promise<Attention> {
-    const { launchTemplate } = nodegroup;
-    const { compute } = this.ports;
     const [newest, templates] = await Promise.all([
       this.releases.newest(nodegroup.amiType, nodegroup.version, signal),
-      launchTemplate &&
-        ask(() => allItems((next) => compute.launchTemplateVersions(launchTemplate, next, signal))),
+      nodegroup.launchTemplate && this.versionsOf(nodegroup.launchTemplate, signal),
     ]);
     return nodegroupAttention({
       nodegroup,
@@ -93,6 +101,7 @@ export class Looks {
   forget(): void {
     this.releases.forget();
     this.versions.forget();
+    this.templates.forget();
   }
 
   private listed(signal: AbortSignal): Promise<Known<readonly ClusterVersion[]>> {
@@ -100,6 +109,18 @@ export class Looks {
     return this.versions.get(
       'all',
       () => ask(() => allItems((next) => eks.clusterVersions(next, signal))),
+      signal,
+    );
+  }
+
+  private versionsOf(
+    template: LaunchTemplateRef,
+    signal: AbortSignal,
+  ): Promise<Known<readonly LaunchTemplateVersion[]>> {
+    const { compute } = this.ports;
+    return this.templates.get(
+      template.id ?? `name ${template.name}`,
+      () => ask(() => allItems((next) => compute.launchTemplateVersions(template, next, signal))),
       signal,
     );
   }

@@ -241,6 +241,25 @@ describe('rows of a tree', () => {
       attention: { unknown: [{ fact: 'support', why }] },
     });
   });
+
+  it('share what is read of a launch template, for a minute', async () => {
+    const aws = shop();
+    const time = new VirtualClock(NOW);
+    const looks = new Looks(aws.ports, time);
+    const requests = async (): Promise<number> => {
+      const before = aws.count('DescribeLaunchTemplateVersions');
+      await Promise.all(
+        ['a', 'b', 'c'].map((name) => looks.atNodegroup(customNodegroup({ name }), '1.33', forever)),
+      );
+      return aws.count('DescribeLaunchTemplateVersions') - before;
+    };
+    expect(await requests()).toBe(Math.ceil(aws.templates.length / aws.pageSize));
+    expect(await requests()).toBe(0);
+    await time.advance(60_000);
+    expect(await requests()).toBeGreaterThan(0);
+    looks.forget();
+    expect(await requests()).toBeGreaterThan(0);
+  });
 });
 
 describe('history', () => {

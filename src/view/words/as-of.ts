@@ -1,9 +1,19 @@
 /** How old what is shown is, in words: "as of 17:05", "as of yesterday 17:05", "as of Nov 20, 17:05". */
 import type { Translate } from './translate';
 
-// Made once: a thousand rows that each made their own would be felt.
-const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const DAY = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+/**
+ * Made once, as a thousand rows that each made their own would be felt, and when they are needed: the first one of a
+ * process reads the tables of languages, which takes as long as all else that is done when Slipway is loaded.
+ */
+let formats: { readonly time: Intl.DateTimeFormat; readonly day: Intl.DateTimeFormat } | undefined;
+
+function formatsOnce(): NonNullable<typeof formats> {
+  formats ??= {
+    time: new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }),
+    day: new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' }),
+  };
+  return formats;
+}
 
 const MINUTE_MS = 60_000;
 
@@ -18,7 +28,8 @@ export function asOfWords(at: number, now: number, t: Translate): string {
 }
 
 function wordsFor(seen: Date, now: number, t: Translate): string {
-  const time = TIME.format(seen);
+  const { time: timeOf, day: dayOf } = formatsOnce();
+  const time = timeOf.format(seen);
   const isOn = (daysBefore: number): boolean => {
     const day = new Date(now);
     day.setDate(day.getDate() - daysBefore);
@@ -26,5 +37,5 @@ function wordsFor(seen: Date, now: number, t: Translate): string {
   };
   if (isOn(0)) return t('as of {0}', { 0: time });
   if (isOn(1)) return t('as of yesterday {0}', { 0: time });
-  return t('as of {0}, {1}', { 0: DAY.format(seen), 1: time });
+  return t('as of {0}, {1}', { 0: dayOf.format(seen), 1: time });
 }

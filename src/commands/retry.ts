@@ -1,0 +1,29 @@
+/** Does again what did not go well, each kind of operation in its own way. */
+import { CODE_KIND } from '../deploy/plan/summary';
+import { BATCH } from '../operations/batch-plan';
+import type { Operation } from '../operations/operation';
+import type { BatchRunner } from './batches';
+import type { CodeDeps } from './code/commands';
+import { deployRepeated } from './code/deploy';
+import { deployRestAgain, isOfCode } from './code/several/deploy-several';
+import { type FollowUpDeps, tryAgain } from './nodegroup/follow-ups';
+import { isOfNodegroups, updateRestAgain } from './nodegroup/several/again';
+
+export interface RetryDeps {
+  readonly batches: BatchRunner;
+  readonly code: CodeDeps;
+  readonly nodegroups: FollowUpDeps;
+}
+
+/** Of a batch, what did not succeed; it begins with a plan, as the first time. */
+export async function retry(operation: Operation, { batches, code, nodegroups }: RetryDeps): Promise<void> {
+  if (operation.kind === BATCH && isOfNodegroups(operation)) {
+    await updateRestAgain(operation, batches.rows(operation), nodegroups);
+  } else if (operation.kind === BATCH && isOfCode(operation)) {
+    await deployRestAgain(batches.rows(operation), code);
+  } else if (operation.kind === CODE_KIND) {
+    await deployRepeated(operation, code);
+  } else {
+    await tryAgain(operation, nodegroups);
+  }
+}

@@ -1,0 +1,38 @@
+/** AWS as the extension uses it: its requests in the log, codes asked of the user, the sandbox beside it. */
+import { join } from 'node:path';
+import type { ExtensionContext } from 'vscode';
+import type { RequestEntry } from '../aws/contract';
+import { systemClock } from '../model/clock';
+import type { Log } from '../view/log';
+import { askMfaCode } from '../view/mfa';
+import { type AwsLoader, awsLoader } from './aws-loader';
+
+/** @param ownFile where a sandbox is found that this window starts itself when it is needed. */
+export function startAws({ extensionPath }: ExtensionContext, ownFile: string, log: Log): AwsLoader {
+  const given = process.env['SLIPWAY_SANDBOX_FILE'];
+  return awsLoader(join(extensionPath, 'dist', 'aws', 'index.mjs'), {
+    mfaCode: ({ profile, serial }, signal) => askMfaCode(profile, serial, signal),
+    onRequest: (entry) => log.debug(requestLine(entry)),
+    clock: systemClock,
+    env: process.env,
+    sandboxFile: given ?? ownFile,
+    sandboxProgram: join(extensionPath, 'dist', 'sandbox.js'),
+    mayStartSandbox: given === undefined,
+  });
+}
+
+function requestLine({
+  connectionId,
+  service,
+  operation,
+  resource,
+  attempt,
+  durationMs,
+  status,
+  requestId,
+  error,
+}: RequestEntry): string {
+  const result = [status, error, requestId].filter((part) => part !== undefined).join(' ');
+  const tries = attempt === 1 ? '' : ` (try ${attempt})`;
+  return `${connectionId} ${service} ${operation} ${resource} ${Math.round(durationMs)} ms ${result}${tries}`;
+}

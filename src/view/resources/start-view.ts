@@ -1,0 +1,39 @@
+/** The Resources view, joined: what it shows, its badge, and its looks at AWS while somebody can see it. */
+import type * as vscode from 'vscode';
+import type { ConnectionStore } from '../connection-store';
+import { badgeOf } from './badge';
+import type { ResourceNode } from './node';
+import type { ResourceParts, Resources } from './resources';
+import type { BusyLook } from './rows';
+import { ResourceTree } from './tree';
+import { watchView } from './watch-view';
+
+export interface ResourcesView {
+  readonly tree: ResourceTree;
+  readonly resources: Resources;
+  /** Resolves when what is to outlive the window is on disk. */
+  dispose(): Promise<void>;
+}
+
+export function startResourcesView(
+  view: vscode.TreeView<ResourceNode>,
+  store: ConnectionStore,
+  parts: Omit<ResourceParts, 'connections'>,
+  busy: BusyLook,
+): ResourcesView {
+  const tree = new ResourceTree({ ...parts, connections: () => store.all() }, busy);
+  const { resources } = tree;
+  tree.onDidCountAttention((count) => {
+    view.badge = badgeOf(count);
+  });
+  store.onDidChange(() => resources.connectionsChanged());
+  const watch = watchView(view, resources, parts.clock, parts.log);
+  return {
+    tree,
+    resources,
+    async dispose() {
+      watch.dispose();
+      await tree.dispose();
+    },
+  };
+}
