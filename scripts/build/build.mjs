@@ -73,5 +73,6 @@ function optionsOf(program, { root, dev = false }) {
       });
     },
   };
-  return { ...esbuildOptions(program, root, dev), plugins: [output] };
+  const options = esbuildOptions(program, root, dev);
+  return { ...options, plugins: [...(options.plugins ?? []), output] };
 }

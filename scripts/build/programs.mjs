@@ -1,4 +1,5 @@
 // The programs that make up the extension, and how esbuild makes each one.
+import { vscodeOnce } from './vscode-once.mjs';
 
 /**
  * @typedef {object} Program
@@ -7,12 +8,19 @@
  * @property {import('esbuild').BuildOptions} options What sets it apart from the other programs.
  */
 
+/** @satisfies {import('esbuild').BuildOptions} */
+const WITH_VSCODE = {
+  plugins: [vscodeOnce],
+  // A name of the editor that is not taken.
+  logOverride: { 'import-is-undefined': /** @type {const} */ ('error') },
+};
+
 /** @type {readonly Program[]} */
 export const PROGRAMS = [
   {
     name: 'extension',
     source: 'src/extension.ts',
-    options: { format: 'cjs', outfile: 'dist/extension.js', external: ['vscode'] },
+    options: { ...WITH_VSCODE, format: 'cjs', outfile: 'dist/extension.js' },
   },
   {
     // Loaded by extension.js when there is something to show or to do, so that starting VS Code stays cheap.
@@ -21,7 +29,7 @@ export const PROGRAMS = [
     options: {
       format: 'cjs',
       outfile: 'dist/slipway.js',
-      external: ['vscode'],
+      ...WITH_VSCODE,
       mainFields: ['module', 'main'],
     },
   },
