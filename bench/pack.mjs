@@ -176,7 +176,7 @@ function warmRow(work, folder, { client, worker }) {
  * @returns {readonly Figure[]}
  */
 function incrementalRows(work, folder, { client, worker }, quick) {
-  const rounds = quick ? '2' : '7';
+  const rounds = quick ? '3' : '9';
   const { walk, same, changed, full } = child([
     'incremental',
     folder,
