@@ -196,6 +196,8 @@ test('a batch runs its canary, waits for a click, and goes on', async () => {
   await waiting.getByRole('button', { name: 'Go On' }).click();
   const done = window().toast('2 node groups of research-gpu: all done');
   await untilShown(() => done.isVisible());
+  // It is told before its row has left those that run.
+  await tree.row(/2 node groups of research-gpu.*succeeded/).waitFor();
   await tree.expand('2 node groups of research-gpu');
   await window().shot('batch');
 });
