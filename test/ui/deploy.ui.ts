@@ -273,7 +273,9 @@ test('several targets are deployed to in order, as one operation with a row each
   await untilTold(window().toast('2 kdb clusters: all done'));
   expect(await updatesOf('eq-gateway')).toBe(6);
   // It is told before its row has left those that run.
-  await window().tree.row(/2 kdb clusters.*succeeded/).waitFor();
+  await window()
+    .tree.row(/2 kdb clusters.*succeeded/)
+    .waitFor();
   await window().tree.expand('2 kdb clusters');
   await window().shot('several-done');
 });
