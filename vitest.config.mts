@@ -14,5 +14,6 @@ export default defineConfig({
     // No test measures time: these only end one that hangs, on a machine however slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 50_000 } },
   },
 });

@@ -214,7 +214,7 @@ describe('the address file', () => {
     expect(new Set(lines).size).toBe(1);
     const codes: (number | null)[] = [];
     for (const { exit } of starters) exit.then((code) => codes.push(code));
-    await expect.poll(() => codes, { timeout: 20_000 }).toEqual([0, 0, 0, 0]);
+    await expect.poll(() => codes).toEqual([0, 0, 0, 0]);
     expect(await pings(await address())).toBe(true);
   });
 

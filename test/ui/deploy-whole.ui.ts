@@ -100,7 +100,7 @@ test('300 files reach a cluster by keyboard alone, with every field that was ask
   await page.keyboard.press('Enter');
 
   await window().toast('Deploying to equities-prod / eq-rdb').waitFor();
-  await expect.poll(async () => (await clusterState('eq-rdb')).status, { timeout: 30_000 }).toBe('UPDATING');
+  await expect.poll(async () => (await clusterState('eq-rdb')).status).toBe('UPDATING');
   await window().tree.expand('equities-prod');
   await window().tree.row('eq-rdb').filter({ hasText: 'deploying' }).waitFor();
   await window().shot('following');
@@ -143,9 +143,7 @@ test('a cluster that had no code gets its first by mouse, and the same files giv
   await quick.pick('Show the whole plan');
   await window().shot('plan');
   await quick.pick('Deploy');
-  await expect
-    .poll(async () => (await clusterState('dev-scratch')).updates.length, { timeout: 30_000 })
-    .toBe(1);
+  await expect.poll(async () => (await clusterState('dev-scratch')).updates.length).toBe(1);
   await sandbox.control.advance(A_CODE_UPDATE);
   await window().toast('dev-scratch: the new code is live').waitFor();
   await window().shot('first-code');
@@ -214,7 +212,7 @@ test('a killed extension host leaves one update that goes on, and it is found ag
   await expect.poll(async () => (await clusterState('dev-scratch')).status).toBe('RUNNING');
   await window().reload();
   await window().openView('Slipway');
-  await window().toast('dev-scratch: the new code is live').waitFor({ timeout: 60_000 });
+  await window().toast('dev-scratch: the new code is live').waitFor();
   await window().shot('found-again');
   expect((await clusterState('dev-scratch')).updates.length).toBe(before + 1);
 });

@@ -24,7 +24,7 @@ async function untilShown(shown: () => Promise<boolean>): Promise<void> {
         await sandbox.control.advance(A_WHILE);
         return shown();
       },
-      { timeout: 60_000, interval: 1_000 },
+      { interval: 1_000 },
     )
     .toBe(true);
 }
@@ -33,20 +33,17 @@ async function untilShown(shown: () => Promise<boolean>): Promise<void> {
 async function untilTooltipSays(row: string, text: string): Promise<void> {
   const { tree, page } = window();
   await expect
-    .poll(
-      async () => {
-        await page.mouse.move(800, 500);
-        await tree.row(row).hover();
-        return page
-          .getByText(text)
-          .waitFor({ timeout: 2_000 })
-          .then(
-            () => true,
-            () => false,
-          );
-      },
-      { timeout: 30_000 },
-    )
+    .poll(async () => {
+      await page.mouse.move(800, 500);
+      await tree.row(row).hover();
+      return page
+        .getByText(text)
+        .waitFor({ timeout: 2_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    })
     .toBe(true);
 }
 

@@ -169,13 +169,13 @@ describe('in a trusted workspace', () => {
   /** The cluster gets the code as it stands once it ends with the line. */
   async function goesLive(line: string): Promise<void> {
     await expect.poll(() => local(CODE)).toMatch(new RegExp(`\\n${line}\\n$`));
-    await expect.poll(() => served(CODE), { timeout: 60_000 }).toBe(local(CODE));
+    await expect.poll(() => served(CODE)).toBe(local(CODE));
     // The sandbox shows the code from the start of an update on: it must have ended, too.
     const words = async () => {
       await advance();
       return await window().statusBar('On save:').textContent();
     };
-    await expect.poll(words, { timeout: 60_000 }).toMatch(/^\W*On save: deployed$/);
+    await expect.poll(words).toMatch(/^\W*On save: deployed$/);
   }
 
   /** Lets what should not happen have its time: ten times the debounce, unless the deed has seen why. */
@@ -199,7 +199,7 @@ describe('in a trusted workspace', () => {
     await window().shot('asked');
     await question.getByRole('button', { name: 'Look at the Target…' }).click();
     await quick.pick('Use this target');
-    await expect.poll(updates, { timeout: 60_000 }).toBe(1);
+    await expect.poll(updates).toBe(1);
     await window().shot('deploying');
     await goesLive('a:1');
     await says('On save: deployed');
@@ -292,7 +292,7 @@ describe('in a trusted workspace', () => {
     const asked = window().toast('another branch or commit was checked out');
     expect(await toasts('has paused')).toBe(1);
     await asked.getByRole('button', { name: 'Deploy Now' }).click();
-    await expect.poll(() => served('lib/sizes.q'), { timeout: 60_000 }).toBe('m:9\n');
+    await expect.poll(() => served('lib/sizes.q')).toBe('m:9\n');
     await goesLive('f:1');
   });
 
@@ -303,7 +303,7 @@ describe('in a trusted workspace', () => {
     await open(window(), CODE);
     for (let count = 1; count <= 3; count += 1) {
       await save(window(), `h:${count}`);
-      await expect.poll(refused, { timeout: 30_000 }).toBe(before + count);
+      await expect.poll(refused).toBe(before + count);
       await says(count < 3 ? 'On save: failed' : 'On save: paused');
     }
     await window().toast('has paused after three failures in a row').waitFor();

@@ -9,7 +9,6 @@ import { useWorkbench } from './harness/use-workbench';
 const LABEL = 'equities-dev / dev-scratch';
 const UPDATE = 'UpdateKxClusterCodeConfiguration';
 /** Nothing here measures time: this only ends a wait for what never comes. */
-const PATIENCE = { timeout: 60_000 };
 const A_CODE_UPDATE = 20 * 60_000;
 
 let sandbox: TestSandbox;
@@ -86,7 +85,7 @@ async function pageText(text: string): Promise<string> {
       );
       found = texts.slice(1).find((one) => one?.includes(text)) ?? '';
       return found;
-    }, PATIENCE)
+    })
     .toContain(text);
   return found;
 }
@@ -97,7 +96,7 @@ test('a deployment goes on through a reload of the window, and is told of once',
   await window().openView('Slipway');
   await tree.expand('equities-dev');
   await deploy();
-  await expect.poll(async () => (await scratch()).status, PATIENCE).toBe('UPDATING');
+  await expect.poll(async () => (await scratch()).status).toBe('UPDATING');
   await row('AWS is updating').waitFor();
   await window().statusBar(LABEL).waitFor();
   await window().shot('running');
@@ -109,7 +108,7 @@ test('a deployment goes on through a reload of the window, and is told of once',
   await window().shot('after-the-reload');
 
   await sandbox.control.advance(A_CODE_UPDATE);
-  await window().toast('the new code is live').waitFor(PATIENCE);
+  await window().toast('the new code is live').waitFor();
   await row('succeeded').waitFor();
   await window().statusBar(LABEL).waitFor({ state: 'detached' });
   await window().shot('finished');
@@ -131,9 +130,7 @@ test('its request is copied as a command', async () => {
   const { page, tree } = window();
   await tree.menu(LABEL, 'Copy as AWS CLI');
   const copied = (): Promise<string> => page.evaluate('navigator.clipboard.readText()');
-  await expect
-    .poll(copied, PATIENCE)
-    .toContain('aws finspace update-kx-cluster-code-configuration --cli-input-json');
+  await expect.poll(copied).toContain('aws finspace update-kx-cluster-code-configuration --cli-input-json');
   const { clientToken } = await firstRequest();
   expect(await copied()).toContain(clientToken);
 });
@@ -141,7 +138,7 @@ test('its request is copied as a command', async () => {
 test('expired credentials ask once, with a button that goes on', async () => {
   const { page } = window();
   await deploy();
-  await expect.poll(async () => (await scratch()).updates.length, PATIENCE).toBe(2);
+  await expect.poll(async () => (await scratch()).updates.length).toBe(2);
   await sandbox.control.fault({
     service: 'finspace',
     operation: 'GetKxCluster',
@@ -158,26 +155,26 @@ test('expired credentials ask once, with a button that goes on', async () => {
   expect(await toasts.filter({ hasText: 'Could not follow' }).count()).toBe(1);
   await sandbox.control.clearFaults();
   await question.getByRole('button', { name: 'Try Again' }).click();
-  await window().toast('the new code is live').waitFor(PATIENCE);
+  await window().toast('the new code is live').waitFor();
   expect((await scratch()).updates).toHaveLength(2);
 });
 
 test('an extension host that is killed before the answer leaves one update, and its end is found', async () => {
   await sandbox.control.fault({ service: 'finspace', operation: UPDATE, kind: 'delay', ms: 5_000 });
   await deploy();
-  await expect.poll(async () => (await sandbox.control.faults())[0]?.played, PATIENCE).toBe(1);
+  await expect.poll(async () => (await sandbox.control.faults())[0]?.played).toBe(1);
   expect((await scratch()).updates).toHaveLength(2);
   const hosts = window().extensionHosts();
   expect(hosts.length).toBeGreaterThan(0);
   for (const pid of hosts) process.kill(pid, 'SIGKILL');
-  await expect.poll(async () => (await scratch()).updates.length, PATIENCE).toBe(3);
+  await expect.poll(async () => (await scratch()).updates.length).toBe(3);
 
   await window().reload();
   await window().openView('Slipway');
-  await row('AWS is updating').waitFor(PATIENCE);
+  await row('AWS is updating').waitFor();
   await window().shot('killed-before-the-answer');
   await sandbox.control.advance(A_CODE_UPDATE);
-  await window().toast('the new code is live').waitFor(PATIENCE);
+  await window().toast('the new code is live').waitFor();
   expect((await scratch()).updates).toHaveLength(3);
 });
 
@@ -204,10 +201,10 @@ test('the trail is exported to a file', async () => {
   await quick.choose('CSV');
   await quick.asks('Values of command-line arguments');
   await quick.choose('Mask them');
-  await expect.poll(() => quick.input.inputValue(), PATIENCE).toBe(file);
+  await expect.poll(() => quick.input.inputValue()).toBe(file);
   await window().shot('export');
   await page.keyboard.press('Enter');
-  await expect.poll(() => readIfThere(file), PATIENCE).toContain('"succeeded"');
+  await expect.poll(() => readIfThere(file)).toContain('"succeeded"');
   const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n');
   expect(lines).toHaveLength(4);
   expect(lines[0]).toContain('"id","kind","state","subject"');

@@ -14,5 +14,6 @@ export default defineConfig({
     // No test measures time: these only end one that hangs, on a machine however slow.
     testTimeout: 240_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -46,8 +46,8 @@ export class QuickInput {
   }
 
   /** Replaces what stands in the box. */
-  async type(text: string): Promise<void> {
-    await this.input.fill(text);
+  async type(text: string, options: { readonly timeout?: number } = {}): Promise<void> {
+    await this.input.fill(text, options);
   }
 
   /** Goes down with the arrow key until the row is focused whose first line is `label`. */

@@ -113,11 +113,12 @@ export class Workbench {
 
   /** Runs a command by the words under which the palette lists it, such as `Slipway: Deploy Code…`. */
   async palette(command: string): Promise<void> {
-    // The palette lists what is registered when it opens: right after the start that may be too early.
+    // The palette lists what is registered when it opens: right after the start that may be too early. And it closes
+    // when VS Code gives the focus back to a view of which it just drew the rows anew.
     for (let attempt = 0; ; attempt += 1) {
       await this.page.keyboard.press('F1');
-      await this.quick.type(`>${command}`);
       try {
+        await this.quick.type(`>${command}`, { timeout: 3_000 });
         await this.quick.row(command).waitFor({ timeout: 3_000 });
         break;
       } catch (error) {
