@@ -3,9 +3,11 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { failureOf } from '../../model/failure';
 import type { FolderStore } from '../cache/folder-store';
+import type { KnownFolder } from '../cache/known-folder';
 import { openFolderStore } from '../cache/pack-cache';
 import type { PackProgress } from '../packer';
 import { FolderRules } from '../rules/folder-rules';
+import { LooksAhead } from '../walk/looks-ahead';
 import { Deflater } from '../zip/deflater';
 import { Answers, packed, type RunResult, scanned } from './answers';
 import { type CancelFlag, pause } from './cancel';
@@ -23,6 +25,8 @@ import { TreePort } from './tree-port';
 /** Below so many bytes to read, or to copy, a helper would only cost time. */
 const WORTH_READING = 2_000_000;
 const WORTH_COPYING = 32_000_000;
+/** Below so many files, which take a walk about 15 ms, a helper has nothing to look at. */
+const WORTH_LOOKING = 4_000;
 const MOST_HELPERS = 3;
 /** Helpers without work are ended after this time (ms), for the memory that they hold. */
 const HELPERS_STAY = 20_000;
@@ -91,21 +95,35 @@ export class Coordinator {
       FolderRules.of(request),
     );
     const report = (progress: PackProgress): void => port.report(progress);
-    const nothingKnown = store.load().files.length === 0;
+    const known = store.load();
     const walked = (progress: PackProgress): void => {
       // All of it will have to be read: helpers take as long to start as the rest of the walk.
-      if (nothingKnown && !virtual && progress.bytes >= WORTH_READING) this.helpers();
+      if (known.files.length === 0 && !virtual && progress.bytes >= WORTH_READING) this.helpers();
       report(progress);
     };
     const watch = { cancel, report: walked };
     const found = virtual
       ? await findThrough(new TreePort(port), rules, watch)
-      : findOnDisk(root, rules, watch);
+      : findOnDisk(root, rules, watch, this.lookAhead(root, known, cancel));
     const runnerFor = virtual
       ? () => this.alone(cancel)
       : (read: number, copied: number) => this.runnerFor(read, copied, cancel);
     const context: RunContext = { found, store, runnerFor, cancel, report, startedAt };
     return order.kind === 'scan' ? scanned(context) : packed(context, order);
+  }
+
+  /** A helper looks at the files of a large folder from the last one on, while the walk begins with the first. */
+  private lookAhead(root: string, { files }: KnownFolder, cancel: CancelFlag): LooksAhead | undefined {
+    const helpers = files.length < WORTH_LOOKING ? undefined : this.helpers();
+    if (helpers === undefined) return undefined;
+    const ahead = new LooksAhead(files.map(({ entry }) => entry.path));
+    const order = { kind: 'look-ahead', root, table: ahead.table } as const;
+    // Where the helper could not go on the walk looks by itself, and says why.
+    helpers
+      .runner(cancel)
+      .run(order)
+      .catch(() => undefined);
+    return ahead;
   }
 
   private runnerFor(read: number, copied: number, cancel: CancelFlag): JobRunner {

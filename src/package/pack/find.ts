@@ -4,6 +4,7 @@ import type { PackProgress } from '../packer';
 import type { FolderRules } from '../rules/folder-rules';
 import { DiskFolder } from '../walk/disk-folder';
 import { FetchedFolder } from '../walk/fetched-folder';
+import type { LooksAhead } from '../walk/looks-ahead';
 import { type FoundFile, type SoFar, type Walk, walk } from '../walk/walk';
 import { type CancelFlag, throwIfRaised } from './cancel';
 import type { Source } from './job';
@@ -29,15 +30,19 @@ export interface Watch {
 }
 
 /** Refusals: those of {@link walk} and `folder-missing`. Jobs read the files themselves. */
-export function findOnDisk(root: string, rules: FolderRules, watch: Watch): Found {
-  const folder = new DiskFolder(root);
-  return {
-    walk: walk(folder, rules, (soFar) => progress(soFar, watch)),
-    contents: {
-      source: ({ path, place, stat }) => ({ path, place: folder.place(place), stat }),
-      statsTell: true,
-    },
-  };
+export function findOnDisk(root: string, rules: FolderRules, watch: Watch, ahead?: LooksAhead): Found {
+  try {
+    const folder = new DiskFolder(root, ahead);
+    return {
+      walk: walk(folder, rules, (soFar) => progress(soFar, watch)),
+      contents: {
+        source: ({ path, place, stat }) => ({ path, place: folder.place(place), stat }),
+        statsTell: true,
+      },
+    };
+  } finally {
+    ahead?.end();
+  }
 }
 
 /** As {@link findOnDisk}; each source then carries its bytes. Virtual file systems often know no times. */

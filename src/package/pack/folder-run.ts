@@ -1,11 +1,12 @@
 /** What one run knows of a folder's files: what was known before and still holds, and what it has read itself. */
+
+import { ByPath } from '../by-path';
 import type { FolderStore } from '../cache/folder-store';
 import { isRacy, type KnownFile, type KnownFolder, type KnownZip } from '../cache/known-folder';
 import { sameStat } from '../content/steady-file';
 import { type Manifest, manifestOf } from '../manifest';
 import type { PackProgress } from '../packer';
 import type { FoundFile } from '../walk/walk';
-import { ByPath } from './by-path';
 import { type CancelFlag, throwIfRaised } from './cancel';
 import type { Found } from './find';
 import { inOrder } from './in-order';

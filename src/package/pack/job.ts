@@ -4,6 +4,7 @@ import type { OpenFile } from '../cache/writing';
 import type { Load } from '../content/loads';
 import type { Finding } from '../content/secrets';
 import type { DiskFile, FileStat } from '../content/steady-file';
+import type { LooksTable } from '../walk/looks-ahead';
 import type { Method } from '../zip/layout';
 
 /** A file to read: from disk, or (of a virtual file system) from memory. */
@@ -62,13 +63,22 @@ export interface CopyBytes {
   readonly position: number;
 }
 
-export type Job = HashFiles | PackFiles | PackPiece | CopyBytes;
+/** Looks at files before the walk comes to them. */
+export interface LookAhead {
+  readonly kind: 'look-ahead';
+  /** Absolute path of the folder. */
+  readonly root: string;
+  readonly table: LooksTable;
+}
+
+export type Job = HashFiles | PackFiles | PackPiece | CopyBytes | LookAhead;
 
 export interface Results {
   readonly 'hash-files': readonly Hashed[];
   readonly 'pack-files': { readonly files: readonly Packed[]; readonly bytes: Uint8Array };
   readonly 'pack-piece': { readonly bytes: Uint8Array; readonly crc32: number };
   readonly 'copy-bytes': null;
+  readonly 'look-ahead': null;
 }
 
 export type ResultOf<J extends Job> = Results[J['kind']];

@@ -2,6 +2,7 @@
 
 import { closeSync } from 'node:fs';
 import { refused } from '../../model/failure';
+import { ByPath } from '../by-path';
 import type { OpenZip } from '../cache/folder-store';
 import type { KnownEntry, KnownZip } from '../cache/known-folder';
 import type { Manifest } from '../manifest';
@@ -9,7 +10,6 @@ import type { PackedZip, Scan } from '../packer';
 import { levelFor } from '../zip/compress';
 import { ZipFile } from '../zip/zip-file';
 import { Assembly } from './assembly';
-import { ByPath } from './by-path';
 import { bytesOf, type Done, FolderRun, type RunContext } from './folder-run';
 import { inOrder } from './in-order';
 import { Rooms } from './rooms';

@@ -5,6 +5,8 @@ import { writeFully } from '../cache/writing';
 import { readBlocks } from '../content/blocks';
 import { findLoads } from '../content/loads';
 import { findSecrets } from '../content/secrets';
+import { DiskFolder } from '../walk/disk-folder';
+import { lookAhead } from '../walk/looks-ahead';
 import { compress, compressPiece, LARGEST_WHOLE, WINDOW } from '../zip/compress';
 import type { Deflater } from '../zip/deflater';
 import { localHeaderLength, writeLocalHeader } from '../zip/layout';
@@ -14,6 +16,7 @@ import type {
   Hashed,
   HashFiles,
   Job,
+  LookAhead,
   Packed,
   PackFiles,
   PackPiece,
@@ -45,6 +48,8 @@ function carryOut(job: Job, thread: Thread): Results[Job['kind']] {
       return packPiece(job, thread);
     case 'copy-bytes':
       return copyBytes(job, thread);
+    case 'look-ahead':
+      return look(job);
   }
 }
 
@@ -122,5 +127,11 @@ function copyBytes({ from, start, length, to, position }: CopyBytes, { cancel }:
     throwIfRaised(cancel);
     writeFully(to, block, position + at - start);
   });
+  return null;
+}
+
+function look({ root, table }: LookAhead): null {
+  const folder = new DiskFolder(root);
+  lookAhead(table, (path) => folder.stat(path));
   return null;
 }

@@ -6,6 +6,7 @@ import { type FileStat, fileStat } from '../content/steady-file';
 import { codeOf } from '../content/system-error';
 import type { ItemKind, SourceItem } from '../source-tree';
 import type { FolderReader, LinkTarget } from './folder-reader';
+import type { LooksAhead } from './looks-ahead';
 
 /** An ignore file that is larger (bytes) is taken for a mistake. */
 const LARGEST_RULES = 1024 * 1024;
@@ -14,8 +15,11 @@ export class DiskFolder implements FolderReader {
   /** Absolute, links resolved. */
   readonly root: string;
 
-  /** Refuses with `folder-missing`. */
-  constructor(root: string) {
+  /** Refuses with `folder-missing`. @param ahead Has looked at some of the files already. */
+  constructor(
+    root: string,
+    private readonly ahead?: LooksAhead,
+  ) {
     try {
       this.root = realpathSync.native(root);
       if (!statSync(this.root).isDirectory()) throw refused('folder-missing', { path: root });
@@ -45,6 +49,10 @@ export class DiskFolder implements FolderReader {
   }
 
   stat(file: string): FileStat | undefined {
+    return this.ahead?.find(file) ?? this.look(file);
+  }
+
+  private look(file: string): FileStat | undefined {
     try {
       const stats = lstatSync(this.place(file), { throwIfNoEntry: false });
       return stats?.isFile() ? fileStat(stats) : undefined;

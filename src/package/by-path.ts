@@ -1,5 +1,5 @@
 /** Finds items in a list that is sorted as paths are in a zip: nearly free when asked in that order, too. */
-import { compareUtf8 } from '../utf8-order';
+import { compareUtf8 } from './utf8-order';
 
 export class ByPath<T> {
   /** Where the next path is looked for first. */
@@ -11,12 +11,18 @@ export class ByPath<T> {
   ) {}
 
   find(path: string): T | undefined {
+    const place = this.placeOf(path);
+    return place === undefined ? undefined : this.items[place];
+  }
+
+  /** Where in the list it stands. */
+  placeOf(path: string): number | undefined {
     if (!this.isAt(path)) {
       this.at = this.search(path);
       if (!this.isAt(path)) return undefined;
     }
     this.at += 1;
-    return this.items[this.at - 1];
+    return this.at - 1;
   }
 
   private isAt(path: string): boolean {

@@ -1,0 +1,92 @@
+/**
+ * Two threads look at the files of a folder that is known: the walk from the first one on, a helper from the last one
+ * on, until they meet. What the helper sees stands in shared memory.
+ */
+
+import { ByPath } from '../by-path';
+import type { FileStat } from '../content/steady-file';
+
+/** What crosses to the helper. */
+export interface LooksTable {
+  /** Paths in the folder, in the zip's order, with {@link BETWEEN} between them: one string is sent much faster. */
+  readonly paths: string;
+  /** A row of {@link FIELDS} for each path. */
+  readonly rows: Float64Array<SharedArrayBuffer>;
+  /** Under {@link WALKED} and {@link REACHED}: places of paths. */
+  readonly marks: Int32Array<SharedArrayBuffer>;
+}
+
+const BETWEEN = '\0';
+const FIELDS = 6;
+/** The walk has come to here. */
+const WALKED = 0;
+/** The rows from here on are there. */
+const REACHED = 1;
+/** Stands for the size of what the helper did not find. */
+const NOT_FOUND = -1;
+
+/** The walk's side. */
+export class LooksAhead {
+  readonly table: LooksTable;
+  private readonly places: ByPath<string>;
+
+  /** @param paths Sorted as in a zip. */
+  constructor(paths: readonly string[]) {
+    this.places = new ByPath(paths, (path) => path);
+    this.table = {
+      paths: paths.join(BETWEEN),
+      rows: new Float64Array(new SharedArrayBuffer(paths.length * FIELDS * Float64Array.BYTES_PER_ELEMENT)),
+      marks: new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)),
+    };
+    this.table.marks[REACHED] = paths.length;
+  }
+
+  /** What the helper has seen of the file by now, if anything. Files are to be asked for in the zip's order. */
+  find(path: string): FileStat | undefined {
+    const { rows, marks } = this.table;
+    const place = this.places.placeOf(path);
+    if (place === undefined) return undefined;
+    Atomics.store(marks, WALKED, place);
+    return place < Atomics.load(marks, REACHED) ? undefined : statAt(rows, place * FIELDS);
+  }
+
+  /** The walk is over: the helper stops. */
+  end(): void {
+    Atomics.store(this.table.marks, WALKED, this.table.marks[REACHED] ?? 0);
+  }
+}
+
+/** The helper's side. Where `look` throws the rows end; what it does not find has an empty one: there the walk looks. */
+export function lookAhead(
+  { paths, rows, marks }: LooksTable,
+  look: (path: string) => FileStat | undefined,
+): void {
+  const all = paths.split(BETWEEN);
+  for (let place = all.length - 1; place > Atomics.load(marks, WALKED); place -= 1) {
+    putStat(rows, place * FIELDS, look(all[place] ?? ''));
+    Atomics.store(marks, REACHED, place);
+  }
+}
+
+function putStat(rows: Float64Array, at: number, stat: FileStat | undefined): void {
+  rows[at] = stat?.size ?? NOT_FOUND;
+  if (stat === undefined) return;
+  rows[at + 1] = stat.modifiedMs;
+  rows[at + 2] = stat.changedMs;
+  rows[at + 3] = stat.inode;
+  rows[at + 4] = stat.device;
+  rows[at + 5] = stat.executable ? 1 : 0;
+}
+
+function statAt(rows: Float64Array, at: number): FileStat | undefined {
+  const size = rows[at] ?? NOT_FOUND;
+  if (size === NOT_FOUND) return undefined;
+  return {
+    size,
+    modifiedMs: rows[at + 1] ?? 0,
+    changedMs: rows[at + 2] ?? 0,
+    inode: rows[at + 3] ?? 0,
+    device: rows[at + 4] ?? 0,
+    executable: rows[at + 5] === 1,
+  };
+}
