@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { killAll, processesMarked } from '../../scripts/host/process-tree.mjs';
 import { Sandbox, type SandboxParts } from '../../src/aws/sandbox';
 import { systemClock } from '../../src/model/clock';
 import { connectionOf } from '../../src/model/connection';
@@ -26,6 +27,8 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const finder of finders) finder.dispose();
+  // Also one that is still coming up to find that another was first: once that is gone it would stay.
+  killAll(processesMarked(folder).map(({ id }) => id));
   for (const pid of pids) await end(pid);
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
