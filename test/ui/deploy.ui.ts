@@ -336,6 +336,36 @@ test('the answers of the wizard are saved as a target beside the others', async 
   await quick.cancel();
 });
 
+/** Changes `slipway.json` on disk, as a pull does. */
+function editTargets(before: string, after: string): void {
+  const file = join(folder, 'slipway.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(before, after));
+}
+
+test('a rollback of what a protected target leads to asks for its name', async () => {
+  const { tree, quick, page } = window();
+  editTargets('"cluster": "eq-gateway"', '"cluster": "eq-gateway", "protected": true');
+  const before = await updatesOf('eq-gateway');
+  await tree.menu('eq-gateway', 'Roll Back…');
+  await quick.asks('Choose what to go back to');
+  await page.keyboard.press('Enter');
+  await quick.asks('Choose how the q processes take the code');
+  await page.keyboard.press('Enter');
+  await quick.asks('Roll back equities-prod / eq-gateway?');
+  await quick.pick('Roll back');
+  await quick.asks('The target is protected. Type its name to go on.');
+  await quick.cancel();
+  expect(await updatesOf('eq-gateway')).toBe(before);
+});
+
+test('what a target deployed is not repeated once the target is gone', async () => {
+  editTargets('"analytics": {', '"renamed": {');
+  await clearToasts();
+  await window().tree.menu(/eq-analytics.*changed by somebody else/, 'Try Again…');
+  await window().toast('deployed by the target analytics, which is not in slipway.json any more').waitFor();
+  await window().shot('target-not-here');
+});
+
 /** Deploys a target that nothing speaks against, to its end. */
 async function deployTarget(name: string): Promise<void> {
   const { quick } = window();

@@ -13,8 +13,10 @@ import type { WizardStep } from '../../view/wizard/wizard';
 import { stateIcon, stateWords } from '../../view/words/operation';
 import { packRequestOf, rootUri } from './plan';
 import type { TargetAnswers } from './targets/steps';
+import { rootOf } from './targets/target-input';
 import {
   type FolderTargets,
+  protectedTargetOf,
   targetLabel,
   usableTargets,
   type WorkspaceTarget,
@@ -85,16 +87,26 @@ function repeatable(operations: readonly Operation[]): readonly Operation[] {
     .slice(0, OFFERED);
 }
 
-/** The target by which an operation deployed, as it is now; undefined when there is none any more. */
+/**
+ * The target by which an operation deployed a folder, as it is now; undefined where it was by none, or not a folder.
+ * @throws refused `target-not-here` (target, root): without its rules and its protection nothing is repeated.
+ */
 export function targetOfOperation(
   { plan, subject }: Pick<Operation, 'plan' | 'subject'>,
   folders: readonly FolderTargets[],
 ): WorkspaceTarget | undefined {
-  const name = parseSummary(plan)?.target;
+  const { target: name, root } = parseSummary(plan) ?? {};
+  if (name === undefined || root === undefined) return undefined;
   const [environment, cluster] = subject.path;
-  return usableTargets(folders).find(
-    ({ target }) => target.name === name && target.environment === environment && target.cluster === cluster,
+  const found = usableTargets(folders).find(
+    (one) =>
+      one.target.name === name &&
+      one.target.environment === environment &&
+      one.target.cluster === cluster &&
+      rootOf(one).toString() === rootUri(root).toString(),
   );
+  if (found === undefined) throw refused('target-not-here', { target: name, root });
+  return found;
 }
 
 /**
@@ -114,12 +126,14 @@ export async function repeatedInput(
   if (connection === undefined) throw refused('no-such-connection', { connection: subject.connectionId });
   const { bucket, prefix, strategy, root } = summary;
   const git = root === undefined ? summary.git : await gitCommitOf(rootUri(root));
+  const target = root === undefined ? await protectedTargetOf(environmentId, clusterName) : undefined;
   return {
     destination: { connection, accountId: subject.accountId, environmentId, clusterName, bucket, prefix },
     source: sourceOf(summary, cacheFolder),
     strategy,
     ...(strategy === 'NO_RESTART' ? KEEP_ALL : choicesOf(summary.next)),
     ...(git && { git }),
+    ...(target && { target }),
     ...(id !== undefined && { origin: id }),
   };
 }

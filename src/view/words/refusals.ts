@@ -79,6 +79,11 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
             0: f('account'),
             1: f('region'),
           });
+    case 'target-not-here':
+      return t(
+        'This was deployed by the target {0}, which is not in slipway.json any more, or not in this window. Open {1}, or run "Deploy Code…".',
+        { 0: f('target'), 1: f('root') },
+      );
     case 'not-savable':
       return t(
         'The deployment to {0} is a target already, or its folder is not in this workspace. Open the folder first.',

@@ -62,24 +62,27 @@ export async function deploySeveral(deps: SeveralDeps): Promise<void> {
   await askAndRun([...(first as unknown as readonly Step[]), prepareStep], {}, deps);
 }
 
-/** Plans those clusters of a batch again that it did not bring to their end. */
+/** Plans those clusters of a batch again that it did not bring to their end. @throws refused `target-not-here`. */
 export async function deployRestAgain(rows: readonly BatchRowStatus[], deps: SeveralDeps): Promise<void> {
   requireTrust();
   const folders = await readWorkspaceTargets();
-  const goals = rows
+  const rest = rows
     .filter(({ state }) => state !== 'succeeded')
-    .map(({ row, operation }): Goal => {
-      const { subject, plan } = row.planned;
-      const target = targetOfOperation({ subject, plan }, folders);
-      return {
-        label: subject.label,
-        input: (signal) =>
-          target === undefined
-            ? repeatedInput({ subject, plan, ...(operation && { id: operation.id }) }, deps.cacheFolder)
-            : targetInput(target, deps, signal),
-      };
-    });
-  await askAndRun([], { goals }, deps);
+    .map(({ row: { planned }, operation }) => ({
+      planned,
+      operation,
+      target: targetOfOperation(planned, folders),
+    }));
+  const goals = rest.map(({ planned: { subject, plan }, operation, target }): Goal => {
+    const repeated = { subject, plan, ...(operation && { id: operation.id }) };
+    return {
+      label: subject.label,
+      input: (signal) =>
+        target === undefined ? repeatedInput(repeated, deps.cacheFolder) : targetInput(target, deps, signal),
+    };
+  });
+  const targets = rest.flatMap(({ target }) => target ?? []);
+  await askAndRun([confirmedStep(deps) as unknown as Step, prepareStep], { goals, targets }, deps);
 }
 
 export function isOfCode(batch: Operation): boolean {
