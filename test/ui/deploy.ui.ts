@@ -302,9 +302,20 @@ test('the answers of the wizard are saved as a target beside the others', async 
   await clearToasts();
   await tree.act('eq-rdb', 'Deploy Code…');
   await quick.asks('Choose what to deploy');
+  // Whoever may not list buckets is offered the one that is known.
+  await sandbox.control.fault({
+    service: 's3',
+    operation: 'ListBuckets',
+    kind: 'error',
+    status: 403,
+    code: 'AccessDenied',
+    message: 'no',
+    times: 1,
+  });
   await page.keyboard.press('Enter');
   await quick.asks('Choose a bucket');
   await quick.pick('holds the code of this cluster');
+  expect((await sandbox.control.faults()).at(-1)?.played).toBe(1);
   await quick.asks('Folder in the bucket');
   await quick.accept();
   await quick.asks('Choose how the q processes take the code');

@@ -1,5 +1,8 @@
 /** The questions of the deploy wizard about what is deployed, and where it is put. */
 import * as vscode from 'vscode';
+import { versionsOf } from '../../deploy/history/from-bucket';
+import { isReason } from '../../deploy/known';
+import type { Bucket, ObjectStore } from '../../deploy/ports';
 import { bucketBreach, prefixBreach } from '../../deploy/rules/names';
 import { allItems } from '../../model/page';
 import { t } from '../../view/l10n';
@@ -82,8 +85,7 @@ const bucketStep = (ports: Ports): SourceStep => ({
         choices: async (signal) => {
           const { objects } = await ports(given(connection));
           const now = cluster?.configuration.code?.bucket;
-          const buckets = await allItems((next) => objects.listBuckets(next, signal));
-          return buckets.map(({ name, region }) => ({
+          return (await bucketsOf(objects, now, signal)).map(({ name, region }) => ({
             value: name,
             label: name,
             icon: 'archive',
@@ -95,11 +97,25 @@ const bucketStep = (ports: Ports): SourceStep => ({
         active: (name) => name === cluster?.configuration.code?.bucket,
         typed: (name) =>
           bucketBreach(name) ? undefined : { value: name, label: name, description: t('as typed') },
-        empty: t('No bucket was found: type the name of one'),
+        empty: t('No bucket was found, or you may not list them: type the name of one'),
       }),
       (bucket) => ({ bucket }),
     ),
 });
+
+/** Whoever may not list buckets (`s3:ListAllMyBuckets`) is offered the one that is known, and types any other. */
+async function bucketsOf(
+  objects: ObjectStore,
+  known: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly Bucket[]> {
+  try {
+    return await allItems((next) => objects.listBuckets(next, signal));
+  } catch (error) {
+    if (!isReason(error, 'access-denied')) throw error;
+    return known === undefined ? [] : [{ name: known }];
+  }
+}
 
 /** Replaces the stand-in of an existing zip by the zip; not asked for a folder. */
 const zipStep = (ports: Ports, last: (bucket: string) => string): SourceStep => ({
@@ -111,7 +127,7 @@ const zipStep = (ports: Ports, last: (bucket: string) => string): SourceStep => 
       placeholder: t('Choose a zip'),
       choices: async (signal) => {
         const { objects } = await ports(given(connection));
-        const versions = await allItems((next) => objects.listVersions(name, '', next, signal));
+        const versions = await versionsOf(objects, name, '', signal);
         return versions
           .filter(({ key }) => key.endsWith('.zip'))
           .sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0))

@@ -85,7 +85,8 @@ export async function storedCode(
     .sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0));
 }
 
-async function versionsOf(
+/** All versions of what lies in a folder of a bucket; the latest ones where their list is denied. */
+export async function versionsOf(
   objects: ObjectStore,
   bucket: string,
   folder: string,
