@@ -72,6 +72,12 @@ describe('history', () => {
     expect(merged.map(({ outcome }) => outcome)).toEqual(['unrecorded', 'succeeded', 'succeeded']);
   });
 
+  test('leaves out records of what was never sent', async () => {
+    const ids = inLedger().map(({ operationId }) => operationId);
+    const merged = mergeDeployments(inLedger().slice(1), await inBucket(), ids.slice(0, 1));
+    expect(merged.map(({ operationId }) => operationId)).toEqual(ids.slice(1));
+  });
+
   test('does not take in what others put there', async () => {
     const folder = `slipway/deployments/${PROD}/eq-rdb/`;
     const put = (key: string, body: string) =>

@@ -1,12 +1,16 @@
 /** Deployments known from several places as one list. */
 import type { Deployment } from './deployment';
 
-/** Newest first, each once; the ledger, which knows the end, before the bucket. */
+/**
+ * Newest first, each once; the ledger, which knows the end, before the bucket. @param neverSent operations that ended
+ * before their request, although their record was written by then.
+ */
 export function mergeDeployments(
   ledger: readonly Deployment[],
   bucket: readonly Deployment[],
+  neverSent: readonly string[] = [],
 ): readonly Deployment[] {
-  const known = new Set(ledger.map(({ operationId }) => operationId));
+  const known = new Set([...ledger.map(({ operationId }) => operationId), ...neverSent]);
   const others = bucket.filter(({ operationId }) => !known.has(operationId));
   return [...ledger, ...others].sort((a, b) => b.at - a.at);
 }

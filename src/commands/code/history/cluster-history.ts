@@ -87,6 +87,7 @@ export async function readHistory(
   const merged = mergeDeployments(
     inLedger,
     found.flatMap(({ records }) => records.deployments),
+    operations.filter(({ sentAt }) => sentAt === undefined).map(({ id }) => id),
   );
   const placeOf = ({ operationId }: Deployment): RecordPlace | undefined =>
     operations.filter(({ id }) => id === operationId).flatMap(placeOfOperation)[0] ??
