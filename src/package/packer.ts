@@ -67,7 +67,10 @@ export interface SourceLoad {
 
 export interface PackedZip {
   readonly manifest: Manifest;
-  /** Absolute path of the zip in the cache folder; stays until {@link Packer.pack} runs again for the same root. */
+  /**
+   * Absolute path of the zip in the cache folder; stays until {@link Packer.pack} runs again for the same root, and
+   * longer for whoever holds it (`cache/held-zip.ts`).
+   */
   readonly file: string;
   readonly size: number;
   /** SHA-256 of the zip itself, hex: differs between versions of zlib where the digest does not. */

@@ -1,4 +1,5 @@
 /** A save's way to an accepted update: what goes over the wire, and what stops it. */
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { decide } from '../../src/deploy/on-save/decide';
 import { packOnce } from '../../src/deploy/on-save/pack-once';
@@ -51,6 +52,33 @@ describe('a save', () => {
     expect(decide(await planDeployment(input(), context, signal))).toEqual({ kind: 'unchanged' });
     readings.clear();
     expect(decide(await planDeployment(input(), context, signal))).toEqual({ kind: 'unchanged' });
+  });
+
+  test('packs again when another save of the folder has taken its zip away', async () => {
+    const once = packOnce(shop.packer, shop.request(), signal);
+    const context = { ports: shop.ports, packer: once, clock: hasty };
+    const plan = await planDeployment(input({ unread: false }), context, signal);
+    const packed = await once.packed;
+    if (packed === undefined) throw new Error('nothing was packed');
+    rmSync(packed.file);
+    const { failure } = await shop.apply(plan, { context: { packed } });
+    expect(failure).toBeUndefined();
+  });
+
+  test('goes on sending a zip that another save of the folder takes away', async () => {
+    const objects = replacing(shop.ports.objects, {
+      put: async (request, ...rest) => {
+        if (request.key.endsWith('.zip')) {
+          await shop.write({ 'lib/util.q': '.util.other:1\n' });
+          await shop.packer.pack(shop.request(), undefined, signal);
+          await shop.packer.scan(shop.request(), signal);
+        }
+        return shop.ports.objects.put(request, ...rest);
+      },
+    });
+    const plan = await shop.plan(input());
+    const { failure } = await shop.apply(plan, { context: { ports: { ...shop.ports, objects } } });
+    expect(failure).toBeUndefined();
   });
 
   test('reads back what S3 did not confirm, and does not deploy it when it is something else', async () => {

@@ -1,4 +1,6 @@
 /** Sees to it that the plan's zip lies in S3, whole and unaltered, before anything is told to use it. */
+import { refused } from '../../model/failure';
+import { type HeldZip, holdZip } from '../../package/cache/held-zip';
 import type { PackedZip, PackRequest } from '../../package/packer';
 import type { ConfigurationWithCode } from '../configuration';
 import { isReason } from '../known';
@@ -8,6 +10,9 @@ import { refuse } from '../refusal';
 import { isZip } from '../stored';
 import { goesInParts, storeZip, type UploadEvents } from '../upload/store-zip';
 import { type ApplyRun, refuseOtherAccount } from './context';
+
+/** A zip that is gone before it could be held is packed again so often. */
+const MOST_PACKINGS = 3;
 
 type Code = ConfigurationWithCode['code'];
 type Folder = Extract<PlannedSource, { kind: 'folder' }>;
@@ -51,10 +56,35 @@ async function isUnchanged({ ports, signal }: ApplyRun, at: Code, etag: string):
 }
 
 async function packAndStore(run: ApplyRun, source: Folder): Promise<ProvidedZip> {
-  const { ports, pack, packed, journal, clock, plan, signal, report, note, earlier = () => undefined } = run;
+  const { pack } = run;
   if (pack === undefined || pack.root !== source.root)
     throw refuse('folder-not-given', { root: source.root });
-  const zip = packed?.manifest.digest === source.digest ? packed : await packNow(run, pack, source);
+  const { zip, held } = await packedAndHeld(run, pack, source);
+  try {
+    return await store(run, source, { ...zip, file: held.file });
+  } finally {
+    await held.release();
+  }
+}
+
+/** A save of the same folder may pack it while this zip is being sent, or before that. */
+async function packedAndHeld(
+  run: ApplyRun,
+  pack: PackRequest,
+  source: Folder,
+): Promise<{ readonly zip: PackedZip; readonly held: HeldZip }> {
+  let zip = run.packed?.manifest.digest === source.digest ? run.packed : undefined;
+  for (let tries = 0; tries < MOST_PACKINGS; tries += 1) {
+    zip ??= await packNow(run, pack, source);
+    const held = await holdZip(zip.file);
+    if (held !== undefined) return { zip, held };
+    zip = undefined;
+  }
+  throw refused('cache-unwritable', { path: pack.cacheFolder, code: 'ENOENT' });
+}
+
+async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<ProvidedZip> {
+  const { ports, journal, clock, plan, signal, report, note, earlier = () => undefined } = run;
   note('packed', { size: zip.size, sha256: zip.sha256, reused: zip.reused });
 
   await refuseOtherAccount(run);
