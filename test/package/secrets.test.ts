@@ -36,6 +36,12 @@ test.each(SECRETS)('$pattern is found, by itself', ({ pattern, text }) => {
   expect(findSecrets(Buffer.from(text))).toEqual([{ line: 1, pattern }]);
 });
 
+test.each(['utf16le', 'big-endian'] as const)('it is found in UTF-16, %s', (order) => {
+  const { pattern, text } = SECRETS[0]!;
+  const bytes = Buffer.from(`\ufeffa: 1\n\nkey: ${text}\n`, 'utf16le');
+  expect(findSecrets(order === 'utf16le' ? bytes : bytes.swap16())).toEqual([{ line: 3, pattern }]);
+});
+
 test('wherever it stands, a secret is found in its line', () => {
   // Spaces and short words, as in sources: they must neither hide a secret nor make one.
   const word = string({
@@ -82,10 +88,17 @@ test('several in one file come in its order, and not without end', () => {
   expect(findSecrets(Buffer.from(`${key}\n`.repeat(500)))).toHaveLength(20);
 });
 
-test('binary and large files are not looked into', () => {
+test('binary files and those over 2 MB are not looked into, all others are', async () => {
   const { text } = SECRETS[0]!;
-  expect(findSecrets(Buffer.concat([Buffer.from('\0'), Buffer.from(text)]))).toEqual([]);
-  expect(findSecrets(Buffer.from(`${' '.repeat(1024 * 1024)}${text}`))).toEqual([]);
+  const root = temporaryFolder();
+  write(root, {
+    'binary.q': `\0${text}`,
+    'large.q': `${'a: 1\n'.repeat(300_000)}${text}`,
+    'larger.q': `${'a: 1\n'.repeat(450_000)}${text}`,
+  });
+  expect((await newPacker().scan(requestFor(root), ALWAYS)).secrets).toEqual([
+    { path: 'large.q', line: 300_001, pattern: 'aws-access-key' },
+  ]);
 });
 
 test('a scan names the file and the line, also when it is asked again', async () => {

@@ -6,7 +6,7 @@ import { RECIPE } from '../zip/compress';
 import type { KnownEntry, KnownFile, KnownFolder, KnownZip } from './known-folder';
 
 /** To be raised when the shape below changes, or the order of the files. */
-const FORMAT = 2;
+const FORMAT = 3;
 const ZLIB = process.versions.zlib;
 
 type FileRow = readonly [

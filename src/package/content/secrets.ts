@@ -9,9 +9,6 @@ import type { SecretFinding } from '../packer';
 /** A finding without the file's path. */
 export type Finding = Omit<SecretFinding, 'path'>;
 
-/** Bigger files are data, and are not looked into (bytes). */
-const LARGEST_SCANNED = 1024 * 1024;
-
 const MOST_PER_FILE = 20;
 const SHORTEST_RUN = 20;
 /** What may stand between the beginning of a finding and its long run, such as the head of an encrypted key. */
@@ -50,9 +47,10 @@ const IN_RUN = Uint8Array.from({ length: 256 }, (_, byte) =>
   /[A-Za-z0-9_/+-]/.test(String.fromCharCode(byte)) ? 1 : 0,
 );
 
-/** Findings in the order of the file; none for binary files and for those over 1 MiB. */
-export function findSecrets(bytes: Buffer): readonly Finding[] {
-  if (bytes.length > LARGEST_SCANNED || isBinary(bytes)) return [];
+/** Findings in the order of the file; none for binary files. */
+export function findSecrets(content: Buffer): readonly Finding[] {
+  const bytes = inSingleBytes(content);
+  if (isBinary(bytes)) return [];
   const findings: Finding[] = [];
   let line = 1;
   let counted = 0;
@@ -73,6 +71,16 @@ export function findSecrets(bytes: Buffer): readonly Finding[] {
     }
   }
   return findings;
+}
+
+/** UTF-16, as PowerShell writes it, without every second byte: what a secret consists of is ASCII. */
+function inSingleBytes(bytes: Buffer): Buffer {
+  const [first, second] = bytes;
+  const low = first === 0xff && second === 0xfe ? 0 : first === 0xfe && second === 0xff ? 1 : undefined;
+  if (low === undefined) return bytes;
+  const single = Buffer.alloc(bytes.length >> 1);
+  for (let at = 0; at < single.length; at += 1) single[at] = bytes[2 * at + low] ?? 0;
+  return single;
 }
 
 function isBinary(bytes: Buffer): boolean {

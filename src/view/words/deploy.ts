@@ -153,7 +153,8 @@ const SENTENCES: { readonly [code in CheckCode]: Sentence } = {
   'content.empty': (_f, t) => t('There is no file to deploy: the zip would be empty.'),
   'size.usual': (f, t) => sized(f, t),
   'size.large': (f, t) => t('{0}: that is a lot for code.', { 0: sizeWords(Number(f['bytes'])) }),
-  'secrets.none': (_f, t) => t('No file looks as if it held a secret.'),
+  'secrets.none': (_f, t) =>
+    t('No text file looks as if it held a secret. Binary files and those over 2 MB are not looked into.'),
   'secrets.found': (f, t) => t('These places look like secrets: {0}.', { 0: places(f, t) }),
   'loads.resolved': (_f, t) => t('Every file that the q sources load is in the zip.'),
   'loads.missing': (f, t) => t('These load a file that is not in the zip: {0}.', { 0: places(f, t) }),
