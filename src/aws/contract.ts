@@ -54,6 +54,8 @@ export interface AwsHost {
   readonly nodePath?: string;
   /** False: a sandbox that is not running is a failure (`sandbox-not-running`). */
   readonly mayStartSandbox: boolean;
+  /** How many minutes a sandbox that is started lives on without a request; 15 when absent, and 2 at least. */
+  readonly sandboxIdleMinutes?: () => number;
   /** Resolves a host's name, rejects when there is none. `dns.lookup` when absent. */
   readonly lookup?: (hostname: string) => Promise<unknown>;
 }

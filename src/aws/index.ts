@@ -25,9 +25,18 @@ export function createAws(host: AwsHost): Aws {
     sandboxFile: file,
     sandboxProgram: program,
     mayStartSandbox: mayStart,
+    sandboxIdleMinutes: idleMinutes,
   } = host;
   const nodePath = host.nodePath ?? process.execPath;
-  const sandbox = new Sandbox({ file, program, nodePath, env, mayStart, clock });
+  const sandbox = new Sandbox({
+    file,
+    program,
+    nodePath,
+    env,
+    mayStart,
+    clock,
+    ...(idleMinutes && { idleMinutes }),
+  });
   const sessionHost: SessionHost = { clock, onRequest, lookup: host.lookup ?? lookup };
   const sessions = new Map<string, Known>();
   const ended = new AbortController();

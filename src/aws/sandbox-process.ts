@@ -72,17 +72,30 @@ export interface SandboxProgram {
   readonly program: string;
   readonly nodePath: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** How long it lives on without a request; a quarter of an hour when absent. Asked at each start. */
+  readonly idleMinutes?: () => number;
 }
+
+/** Windows that use the sandbox say so once a minute, which must not be too late. */
+const LEAST_IDLE_MINUTES = 2;
+const IDLE_MINUTES = 15;
 
 /** How the program ended, or that it could not be started; undefined while it runs. */
 export type Ending = () => Facts | undefined;
 
 /** Starts the program. It does nothing where a sandbox runs already, so two windows may start it at once. */
-export async function startProgram({ file, program, nodePath, env }: SandboxProgram): Promise<Ending> {
+export async function startProgram({
+  file,
+  program,
+  nodePath,
+  env,
+  idleMinutes = () => IDLE_MINUTES,
+}: SandboxProgram): Promise<Ending> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const output = await open(logOf(file), 'a', 0o600);
   try {
-    const args = [program, '--file', file, '--idle-minutes', '15', '--port', '0', '--quiet'];
+    const idle = Math.max(LEAST_IDLE_MINUTES, idleMinutes());
+    const args = [program, '--file', file, '--idle-minutes', `${idle}`, '--port', '0', '--quiet'];
     const child = spawn(nodePath, args, {
       detached: true,
       windowsHide: true,

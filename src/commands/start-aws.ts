@@ -1,6 +1,6 @@
 /** AWS as the extension uses it: its requests in the log, codes asked of the user, the sandbox beside it. */
 import { join } from 'node:path';
-import type { ExtensionContext } from 'vscode';
+import { type ExtensionContext, workspace } from 'vscode';
 import type { RequestEntry } from '../aws/contract';
 import { systemClock } from '../model/clock';
 import type { Log } from '../view/log';
@@ -18,6 +18,7 @@ export function startAws({ extensionPath }: ExtensionContext, ownFile: string, l
     sandboxFile: given ?? ownFile,
     sandboxProgram: join(extensionPath, 'dist', 'sandbox.js'),
     mayStartSandbox: given === undefined,
+    sandboxIdleMinutes: () => workspace.getConfiguration('slipway').get('sandbox.idleMinutes', 15),
   });
 }
 

@@ -83,6 +83,22 @@ it('starts one for windows that ask at the same time', async () => {
   expect(new Set(found.map(({ pid }) => pid)).size).toBe(1);
 });
 
+it.each([
+  [40, '40'],
+  // Windows say only once a minute that they use it.
+  [1, '2'],
+])('starts one that lives on as long as the settings say: %i minutes', async (given, said) => {
+  const program = join(folder, 'arguments.js');
+  const seen = join(folder, 'seen.json');
+  await writeFile(
+    program,
+    `require('node:fs').writeFileSync(${JSON.stringify(seen)}, JSON.stringify(process.argv)); process.exit(1);`,
+  );
+  await failureIn(finder({ program, idleMinutes: () => given }).find(signal));
+  const got = JSON.parse(await readFile(seen, 'utf8')) as string[];
+  expect(got[got.indexOf('--idle-minutes') + 1]).toBe(said);
+});
+
 it('starts another when the one in the file was killed', async () => {
   const one = await find(finder());
   await end(one.pid);
