@@ -59,7 +59,13 @@ export function countOf(rows: readonly BatchRowStatus[], state: RowState): numbe
 
 /** Whether the plan forbids to begin more rows, because of one that did not end well. */
 export function mustStop(batch: Operation, rows: readonly BatchRowStatus[]): boolean {
-  return batchPlan(batch).afterFailure === 'stop' && countOf(rows, 'failed') + countOf(rows, 'undecided') > 0;
+  const { afterFailure, canary } = batchPlan(batch);
+  // A canary may also end while the batch waits for a click, so its end counts whenever it is looked at.
+  return (afterFailure === 'stop' && rows.some(isBad)) || (canary && rows.slice(0, 1).some(isBad));
+}
+
+function isBad({ state }: BatchRowStatus): boolean {
+  return state === 'failed' || state === 'undecided';
 }
 
 /** Whether no row runs and none is to be begun. */

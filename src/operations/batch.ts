@@ -114,7 +114,7 @@ class BatchRun {
     this.#plan = batchPlan(batch);
     const rows = this.#rows();
     this.#left = rows.filter(({ state }) => state === 'waiting').map(({ row }) => row);
-    this.#isCanary = this.#plan.canary && (rows[0]?.state === 'waiting' || rows[0]?.state === 'active');
+    this.#isCanary = this.#plan.canary && rows[0]?.state !== 'succeeded';
   }
 
   async untilItEndsOrWaits(): Promise<void> {

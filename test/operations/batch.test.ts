@@ -193,6 +193,60 @@ describe('a canary', () => {
     expect(batch().outcome).toEqual({ state: 'failed', facts: facts({ failed: 1, waiting: 1 }) });
   });
 
+  test.each([
+    { end: 'failed', counts: { failed: 1, waiting: 2 }, outcome: 'failed' },
+    { end: 'unknown', counts: { undecided: 1, waiting: 2 }, outcome: 'unknown' },
+    { end: 'unwatched', counts: { undecided: 1, waiting: 2 }, outcome: 'unknown' },
+  ] as const)('that ends as $end while the batch waits lets no other row begin', async (example) => {
+    const fates = { a1: { takes: MINUTE, end: example.end } };
+    const { clock, aws, batches, id, batch } = await given(['a1', 'a2', 'b1'], { canary: true }, fates);
+    const stop = new AbortController();
+    const run = batches.run(id, stop.signal);
+    await clock.advance(30_000);
+    stop.abort();
+    await clock.advance(1_000);
+    await run;
+    expect(batch()).toMatchObject({ state: 'planned', paused: 'user' });
+    await clock.advance(5 * MINUTE);
+    const rest = batches.run(id, forever);
+    await clock.advance(10 * MINUTE);
+    await rest;
+    expect(aws.sent).toEqual(['a1']);
+    expect(batch().outcome).toEqual({ state: example.outcome, facts: facts(example.counts) });
+  });
+
+  test('that still runs at the click lets no other row begin, should it fail then', async () => {
+    const fates = { a1: { takes: 2 * MINUTE, end: 'failed' as const } };
+    const { clock, aws, batches, id, batch } = await given(['a1', 'b1'], { canary: true }, fates);
+    const stop = new AbortController();
+    const run = batches.run(id, stop.signal);
+    await clock.advance(30_000);
+    stop.abort();
+    await clock.advance(1_000);
+    await run;
+    const rest = batches.run(id, forever);
+    await clock.advance(10 * MINUTE);
+    await rest;
+    expect(aws.sent).toEqual(['a1']);
+    expect(batch().outcome).toEqual({ state: 'failed', facts: facts({ failed: 1, waiting: 1 }) });
+  });
+
+  test('that succeeds while the batch waits needs no second click', async () => {
+    const { clock, aws, batches, id, batch } = await given(['a1', 'a2'], { canary: true });
+    const stop = new AbortController();
+    const run = batches.run(id, stop.signal);
+    await clock.advance(30_000);
+    stop.abort();
+    await clock.advance(1_000);
+    await run;
+    await clock.advance(5 * MINUTE);
+    const rest = batches.run(id, forever);
+    await clock.advance(10 * MINUTE);
+    await rest;
+    expect(aws.sent).toEqual(['a1', 'a2']);
+    expect(batch().state).toBe('succeeded');
+  });
+
   test('of one row is the batch', async () => {
     const { clock, batches, id, batch } = await given(['a1'], { canary: true });
     void batches.run(id, forever);

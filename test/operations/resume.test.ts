@@ -118,3 +118,17 @@ test('a batch whose rows have all ended ends', async () => {
     facts: { succeeded: 1, failed: 1, undecided: 0, waiting: 0, active: 0 },
   });
 });
+
+test.each(['failed', 'unknown'] as const)('a batch whose canary was %s by then ends', async (state) => {
+  const ledger = await afterCrash(async (crashed) => {
+    const canary = { ...(plan as object), canary: true };
+    const batch = await begun({ kind: BATCH, plan: canary })(crashed);
+    await batch.step('run');
+    await (await begun({ parent: batch.id, row: 'r1' })(crashed)).ended({ state });
+  });
+  await resume({ ledger, signal: forever });
+  expect(ledger.operations().find(({ kind }) => kind === BATCH)?.outcome).toMatchObject({
+    state,
+    facts: { succeeded: 0, waiting: 1 },
+  });
+});
