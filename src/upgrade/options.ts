@@ -78,10 +78,20 @@ export function choiceFor(situation: Situation, goal: Goal, force: boolean): Upd
     const newest = versions?.known ? versions.value.find(({ imageId }) => imageId !== undefined) : undefined;
     return newest && { templateVersion: newest.number, force };
   }
-  const wanted = situation.offered.find((option) =>
-    goal === 'control-plane-version' ? option.isControlPlane : option.direction === 'same',
-  );
-  const option = wanted ?? situation.offered.find(({ direction }) => direction !== 'down');
+  const option = goal === 'newest-release' ? sameVersion(situation) : towardsControlPlane(situation);
   if (!option) return undefined;
   return { version: option.version, ...(option.newest.known && { release: option.newest.value }), force };
+}
+
+/** Kubernetes stays as it is, so where its version is not offered no other one takes its place. */
+function sameVersion({ offered }: Situation): VersionOption | undefined {
+  return offered.find(({ direction }) => direction === 'same');
+}
+
+/** As near to the control plane's version as the AMI type goes. */
+function towardsControlPlane({ offered }: Situation): VersionOption | undefined {
+  return (
+    offered.find(({ isControlPlane }) => isControlPlane) ??
+    offered.find(({ direction }) => direction !== 'down')
+  );
 }

@@ -275,6 +275,16 @@ describe('choices for a goal', () => {
     expect(choiceFor(ahead, 'newest-release', false)).toBeUndefined();
   });
 
+  it('leaves Kubernetes as it is when only the release is wanted, or chooses nothing', () => {
+    // 1.28 is more minors behind 1.33 than the skew allows, and so is not offered.
+    const left = situation({ nodegroup: nodegroup({ version: '1.28' }) });
+    expect(left.offered.map(({ direction }) => direction)).toEqual(['up', 'up', 'up', 'up']);
+    expect(choiceFor(left, 'newest-release', false)).toBeUndefined();
+    expect(choiceFor(left, 'control-plane-version', false)).toMatchObject({ version: '1.33' });
+    const { version: _version, ...silent } = nodegroup();
+    expect(choiceFor(situation({ nodegroup: silent }), 'newest-release', false)).toBeUndefined();
+  });
+
   it('renews a custom AMI through its template, or not at all', () => {
     expect(choiceFor(custom, 'control-plane-version', false)).toEqual({ templateVersion: 2, force: false });
     const { templates: _templates, ...rest } = custom;

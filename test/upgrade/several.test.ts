@@ -106,6 +106,21 @@ describe('a plan for several', () => {
     expect(rows[0]?.kind).toBe('planned');
   });
 
+  it('leaves out a node group whose version is not offered when only the newest release is wanted', async () => {
+    const looks = new Looks(fleet().ports, new VirtualClock(NOW));
+    const goal = 'newest-release';
+    const rows = await planSeveral(looks, NAMES, { goal, force: false }, NOW, forever);
+    expect(rows.map((row) => (row.kind === 'planned' ? row.plan.request : row.why.code))).toMatchObject([
+      { version: '1.32' },
+      { version: '1.32' },
+      'up-to-date',
+      { launchTemplate: { version: '2' } },
+      'not-readable',
+      // 1.30 is further behind 1.34 than the skew allows.
+      'nothing-to-choose',
+    ]);
+  });
+
   it('leaves a custom AMI alone whose template cannot be read', async () => {
     const aws = fleet();
     aws.failures = { DescribeLaunchTemplateVersions: denied('ec2', 'DescribeLaunchTemplateVersions') };

@@ -9,7 +9,7 @@ import type { NodegroupName } from './outdated';
 /** Why a node group has no plan. */
 export type NotPlanned =
   | { readonly code: 'not-readable'; readonly failure: Failure }
-  /** No version is offered for it, or its custom AMI's launch template could not be read. */
+  /** No version that fits the goal is offered for it, or its custom AMI's launch template could not be read. */
   | { readonly code: 'nothing-to-choose' }
   /** It is where it would be brought to already. */
   | { readonly code: 'up-to-date' }

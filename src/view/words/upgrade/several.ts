@@ -10,7 +10,7 @@ export function notPlannedWords(why: NotPlanned, t: Translate): string {
       return failureWords(why.failure, t, []);
     case 'nothing-to-choose':
       return t(
-        'Nothing valid to update to: no Kubernetes version is offered, or the versions of its launch template could not be read.',
+        'Nothing valid to update to: no Kubernetes version that fits is offered, or the versions of its launch template could not be read.',
       );
     case 'up-to-date':
       return t('Up to date: it has this version and release already.');
