@@ -16,11 +16,11 @@ export function updateOperation(record: PlanRecord, place: Place): PlannedOperat
 
 /**
  * Reads the node group once more and sends exactly the planned request, with a token of Slipway's own that is written
- * down first. A node group that changed since the plan ends the operation as `drifted`, with nothing sent. What is
- * thrown is for `carryOut`.
+ * down first. A node group that changed since the plan, or was made anew, ends the operation as `drifted`, with nothing
+ * sent. What is thrown is for `carryOut`; refused `account-changed` for a node group of another account.
  */
 export function applyUpdate(
-  { before, request }: PlanRecord,
+  { arn, before, request }: PlanRecord,
   eks: Eks,
   journal: Journal,
   signal: AbortSignal,
@@ -30,6 +30,7 @@ export function applyUpdate(
       operation: 'UpdateNodegroupVersion',
       clusterName: request.clusterName,
       nodegroupName: request.nodegroupName,
+      arn,
       before,
       request: (clientRequestToken) => ({ ...request, clientRequestToken }),
       send: (body, stop) => eks.updateVersion(body, stop),

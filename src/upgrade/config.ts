@@ -81,7 +81,7 @@ export function configOperation(plan: ConfigPlan, place: Place): PlannedOperatio
 
 /** As `applyUpdate`, for UpdateNodegroupConfig. */
 export function applyConfig(
-  { before, request }: ConfigRecord,
+  { arn, before, request }: ConfigRecord,
   eks: Eks,
   journal: Journal,
   signal: AbortSignal,
@@ -91,6 +91,7 @@ export function applyConfig(
       operation: 'UpdateNodegroupConfig',
       clusterName: request.clusterName,
       nodegroupName: request.nodegroupName,
+      arn,
       before,
       request: (clientRequestToken) => ({ ...request, clientRequestToken }),
       send: (body, stop) => eks.updateConfig(body, stop),

@@ -1,10 +1,11 @@
 /** Sends one update of a node group: a last look for drift, the token written down, the request, the answer. */
-import type { EksUpdate } from '../model/eks';
+import type { EksUpdate, Nodegroup } from '../model/eks';
 import { failureOf } from '../model/failure';
 import type { Facts } from '../model/json';
 import { allItems } from '../model/page';
 import { idempotencyToken } from '../operations/ids';
 import type { Journal } from '../operations/operation';
+import { identityDrift } from './identity';
 import { ask } from './known';
 import type { AcceptedUpdate, Eks } from './ports';
 import { recordJson } from './record';
@@ -18,6 +19,8 @@ export interface Sending<Request> {
   readonly operation: 'UpdateNodegroupConfig' | 'UpdateNodegroupVersion';
   readonly clusterName: string;
   readonly nodegroupName: string;
+  /** The node group's ARN as the plan saw it. */
+  readonly arn: string;
   /** What the plan rests on. */
   readonly before: NodegroupState;
   readonly request: (token: string) => Request;
@@ -26,7 +29,8 @@ export interface Sending<Request> {
 
 /**
  * Reads the node group once more and sends at most one request: none when the node group is no longer as it was
- * planned, which ends the operation as `drifted`. What is thrown is for `carryOut`, which decides how it ends.
+ * planned, which ends the operation as `drifted`. What is thrown is for `carryOut`, which decides how it ends; refused
+ * `account-changed` where the credentials lead to another account's node group of that name by now.
  */
 export async function sendUpdate<Request extends object>(
   sending: Sending<Request>,
@@ -34,7 +38,8 @@ export async function sendUpdate<Request extends object>(
   journal: Journal,
   signal: AbortSignal,
 ): Promise<void> {
-  const drift = driftOf(sending.before, await freshState(sending, eks, journal, signal));
+  const fresh = await readAgain(sending, eks, journal, signal);
+  const drift = [...identityDrift(sending.arn, fresh.arn), ...driftOf(sending.before, stateOf(fresh))];
   if (drift.length > 0) {
     return journal.ended({ state: 'drifted', facts: { drift: drift.map((one) => ({ ...one })) } });
   }
@@ -47,19 +52,19 @@ export async function sendUpdate<Request extends object>(
 }
 
 /** The ids of earlier updates are kept, so that ours is told apart should its answer be lost. */
-async function freshState(
+async function readAgain(
   { clusterName, nodegroupName }: Pick<Sending<never>, 'clusterName' | 'nodegroupName'>,
   eks: Eks,
   journal: Journal,
   signal: AbortSignal,
-): Promise<NodegroupState> {
+): Promise<Nodegroup> {
   const [nodegroup, updates] = await Promise.all([
     eks.describeNodegroup(clusterName, nodegroupName, signal),
     ask(() => allItems((next) => eks.listUpdates(clusterName, nodegroupName, next, signal))),
   ]);
   const step: UpdateStep = 'read-node-group';
   await journal.step(step, updates.known ? { updatesBefore: updates.value } : {});
-  return stateOf(nodegroup);
+  return nodegroup;
 }
 
 /** Writes down what came in place of an answer: should no update appear, it says why. */

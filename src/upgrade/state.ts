@@ -37,7 +37,8 @@ function nameOf(template: LaunchTemplateRef): string | undefined {
 }
 
 export interface Drift {
-  readonly field: keyof NodegroupState;
+  /** `id`: what a node group's ARN ends with, another one when it was deleted and made anew. */
+  readonly field: keyof NodegroupState | 'id';
   readonly before?: string | number;
   readonly now?: string | number;
 }

@@ -106,4 +106,16 @@ describe('changes', () => {
     aws.nodegroups = [nodegroup({ updateConfig: { maxUnavailable: 2, updateStrategy: 'MINIMAL' } })];
     expect((await look()).state).toBe('succeeded');
   });
+
+  it('are not sent to a node group of another account', async () => {
+    const aws = new FakeAws();
+    aws.nodegroups = [nodegroup({ arn: 'arn:aws:eks:us-east-1:444455556666:nodegroup/prod/workers/1a' })];
+    const operations = await openOperations();
+    const plan = planFor(nodes(2));
+    const { operation } = await operations.carryOut(configOperation(plan, PLACE), (journal) =>
+      applyConfig(plan, aws.ports.eks, journal, forever),
+    );
+    expect(operation).toMatchObject({ state: 'failed', outcome: { failure: { code: 'account-changed' } } });
+    expect(aws.count('UpdateNodegroupConfig')).toBe(0);
+  });
 });

@@ -164,6 +164,23 @@ describe('rows of a batch', () => {
     expect((await look(follower, journal.id)).state).toBe('succeeded');
   });
 
+  it('do not begin in another account than they were planned for, though the names are there too', async () => {
+    const aws = fleet();
+    const [row] = runnableOf(await plan(aws), [], PLACE).rows;
+    if (!row) throw new Error('no row');
+    const { ledger } = await openOperations();
+    const stored = JSON.parse(JSON.stringify(row)) as typeof row;
+    const journal = await ledger.begin({ ...stored.planned, parent: 'batch', row: stored.key });
+    aws.nodegroups = [nodegroup({ arn: 'arn:aws:eks:us-east-1:444455556666:nodegroup/prod/workers/1a' })];
+    const start = rowStarter(() => aws.ports.eks);
+    expect(await carryOut(ledger, journal, () => start(stored, journal, forever))).toMatchObject({
+      code: 'account-changed',
+      facts: { planned: '111122223333', found: '444455556666' },
+    });
+    expect(ledger.operation(journal.id)?.state).toBe('failed');
+    expect(aws.count('UpdateNodegroupVersion')).toBe(0);
+  });
+
   it('do not begin with a plan that another version wrote', async () => {
     const start = rowStarter(() => Promise.reject(failed({ kind: 'cancelled' })));
     const { ledger } = await openOperations();

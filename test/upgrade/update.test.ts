@@ -1,5 +1,6 @@
 /** An update from its plan to its end: what is sent, what stops it, how its end is found, and what cannot be known. */
 import { describe, expect, it } from 'vitest';
+import { outcomeWords } from '../../src/commands/outcome';
 import type { EksUpdate, Nodegroup } from '../../src/model/eks';
 import { failed } from '../../src/model/failure';
 import type { Operation } from '../../src/operations/operation';
@@ -115,6 +116,42 @@ describe('carrying out', () => {
       expect(Array.isArray(drift) && drift.map((one) => driftWords(one, t))).toEqual([words]);
     },
   );
+
+  const OTHER_ACCOUNT = 'arn:aws:eks:us-east-1:444455556666:nodegroup/prod/workers/1a';
+
+  it("never updates another account's node group of the same name", async () => {
+    const aws = new FakeAws();
+    aws.nodegroups = [nodegroup({ arn: OTHER_ACCOUNT })];
+    const { operation, failure } = await run(aws);
+    expect(failure).toEqual({
+      kind: 'refused',
+      code: 'account-changed',
+      facts: { planned: '111122223333', found: '444455556666' },
+    });
+    expect(operation).toMatchObject({ state: 'failed', outcome: { failure: { code: 'account-changed' } } });
+    expect(operation.request).toBeUndefined();
+    expect(aws.count('UpdateNodegroupVersion')).toBe(0);
+  });
+
+  it('stops when the node group was deleted and made anew, and sends nothing', async () => {
+    const aws = new FakeAws();
+    aws.nodegroups = [nodegroup({ arn: 'arn:aws:eks:us-east-1:111122223333:nodegroup/prod/workers/1a' })];
+    const { operation } = await run(aws);
+    expect(operation.state).toBe('drifted');
+    expect(operation.request).toBeUndefined();
+    expect(outcomeWords(operation, t, () => '')).toBe(
+      'Id, since the node group was deleted and made anew: 0f, now 1a',
+    );
+  });
+
+  it.each(['', 'none'])('compares no ARN that is not known (%j)', async (arn) => {
+    const aws = accepting(new FakeAws());
+    const { operation } = await run(aws, { ...recordFor(), arn });
+    expect(operation.state).toBe('watching');
+    const silent = accepting(new FakeAws());
+    silent.nodegroups = [nodegroup({ arn })];
+    expect((await run(silent)).operation.state).toBe('watching');
+  });
 
   it('does not take a recovered node group, or another size, for drift', async () => {
     const aws = accepting(new FakeAws());

@@ -13,6 +13,8 @@ export function driftWords({ field, before, now }: Drift, t: Translate): string 
 
 function fieldWords(field: Drift['field'], t: Translate): string {
   switch (field) {
+    case 'id':
+      return t('Id, since the node group was deleted and made anew');
     case 'status':
       return t('Status');
     case 'amiType':
