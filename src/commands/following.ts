@@ -17,6 +17,7 @@ import { failureLine, type Log } from '../view/log';
 import type { Notifier } from '../view/notify';
 import type { LoadAws } from './aws-loader';
 import type { BatchRunner } from './batches';
+import { inItsAccount, type KeysOwner } from './followed-account';
 import { knownConnection } from './ports';
 
 export interface FollowingDeps {
@@ -42,6 +43,7 @@ export function createFollowing(deps: FollowingDeps): Tracker {
   const ports = async (connectionId: string): Promise<AwsPorts> =>
     (await (await loadAws()).session(knownConnection(connectionId))).following;
   const eks = async ({ connectionId }: Subject) => (await ports(connectionId)).eks;
+  const whoAmI: KeysOwner = async (id, signal) => (await ports(id)).identities.whoAmI(signal);
   const abandoned = async (operation: Operation): Promise<void> => {
     if (operation.kind !== CODE_KIND) return;
     const { objects } = await ports(operation.subject.connectionId);
@@ -54,7 +56,7 @@ export function createFollowing(deps: FollowingDeps): Tracker {
       createCodeFollower(async (id) => (await ports(id)).finspace, systemClock),
       versionFollower({ eks, clock: systemClock }),
       configFollower({ eks, clock: systemClock }),
-    ],
+    ].map((follower) => inItsAccount(follower, whoAmI)),
     housekeeping: async (signal) => {
       for (const { id, failure } of await resume({ ledger, abandoned, signal })) {
         log.warn(`resume: ${id}: ${failureLine(failure)}`);

@@ -174,6 +174,11 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
       return t('The operation was ended meanwhile, in another window or by you. Nothing was sent.');
     case 'no-answer':
       return t('AWS did not answer within {0}.', { 0: durationWords(Number(facts['ms']), t) });
+    case 'other-account':
+      return t(
+        'The update runs in the account {0}, and the credentials belong to {1} now, so AWS was not asked about it. Log in to {0} again; if the profile was changed, change it back and reload the window.',
+        { 0: f('account'), 1: f('found') },
+      );
     case 'no-follower':
       return t('This version of Slipway cannot follow operations of the kind "{0}".', { 0: f('kind') });
     case 'lease-unavailable':
