@@ -18,6 +18,8 @@ export type Unknown =
   | { readonly code: 'not-published'; readonly parameter: string }
   /** Which of two releases is newer cannot be told. */
   | { readonly code: 'not-comparable'; readonly release: string; readonly newest: string }
+  /** AWS lists so many more than were read. */
+  | { readonly code: 'not-all-read'; readonly notRead: number }
   /** The node group shows no Kubernetes version. */
   | { readonly code: 'no-version' };
 

@@ -1,10 +1,11 @@
 /** "Follow Running Update": an update that the console, Terraform or eksctl has started is watched like one of ours. */
-import type { EksUpdate } from '../../model/eks';
+import type { Connection } from '../../model/connection';
+import type { EksUpdate, Nodegroup } from '../../model/eks';
 import { refused } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
 import { kindOfUpdate } from '../../upgrade/follow';
-import { readHistory } from '../../upgrade/history';
 import { operationOf } from '../../upgrade/place';
+import { findRunning } from '../../upgrade/running';
 import { updateFacts } from '../../upgrade/send';
 import { t } from '../../view/l10n';
 import { withProgress } from '../../view/progress';
@@ -12,7 +13,7 @@ import { isOpen } from '../../view/words/operation';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, type NodegroupPlace } from './place';
 
-/** Refusals: `no-update-running`, `update-not-followable` (facts: type). */
+/** Refusals: `no-update-running`, `running-update-not-found` (facts: notRead), `update-not-followable` (facts: type). */
 export async function followRunning(place: NodegroupPlace, deps: NodegroupDeps): Promise<void> {
   const { ledger, runner } = deps;
   const label = labelOf(place);
@@ -21,9 +22,9 @@ export async function followRunning(place: NodegroupPlace, deps: NodegroupDeps):
   if (own) return runner.follow(own, title);
 
   const reading = t('Looking for the running update of {0}', { 0: label });
-  const update = await withProgress(reading, (signal) => runningUpdate(place, deps, signal));
+  const { nodegroup, update } = await withProgress(reading, (signal) => runningUpdate(place, deps, signal));
   const known = ledger.operations().find(({ facts }) => facts['updateId'] === update.id);
-  await runner.follow(known ?? (await beginWatching(place, update, deps)), title);
+  await runner.follow(known ?? (await beginWatching(place.connection, nodegroup, update, deps)), title);
 }
 
 function isAbout({ subject }: Operation, { connection, cluster, nodegroup }: NodegroupPlace): boolean {
@@ -35,31 +36,27 @@ async function runningUpdate(
   { connection, cluster, nodegroup }: NodegroupPlace,
   { ports }: NodegroupDeps,
   signal: AbortSignal,
-): Promise<EksUpdate> {
+): Promise<{ readonly nodegroup: Nodegroup; readonly update: EksUpdate }> {
   const { eks } = await ports(connection);
-  const { updates } = await readHistory(eks, cluster, nodegroup, signal);
-  const running = updates.find(({ status }) => status === 'InProgress');
-  if (!running) throw refused('no-update-running');
-  return running;
+  const found = await eks.describeNodegroup(cluster, nodegroup, signal);
+  const { update, notRead } = await findRunning(eks, found, signal);
+  if (update) return { nodegroup: found, update };
+  throw notRead === 0 ? refused('no-update-running') : refused('running-update-not-found', { notRead });
 }
 
 /** Written down as what it is: watched, not sent, by somebody who is not known. */
 async function beginWatching(
-  { connection, cluster, nodegroup }: NodegroupPlace,
+  connection: Connection,
+  { clusterName, name, arn }: Nodegroup,
   update: EksUpdate,
   { ports, ledger }: NodegroupDeps,
 ): Promise<Operation> {
   const kind = kindOfUpdate(update);
   if (kind === undefined) throw refused('update-not-followable', { type: update.type });
-  const { arn } = await (await ports(connection)).eks.describeNodegroup(
-    cluster,
-    nodegroup,
-    new AbortController().signal,
-  );
   const plan = { arn, startedElsewhere: true, update: updateFacts(update) };
   const { author: _notTheirs, ...planned } = operationOf(
     kind,
-    [cluster, nodegroup],
+    [clusterName, name],
     plan,
     await ledgerPlace(connection, ports),
   );

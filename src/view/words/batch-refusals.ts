@@ -15,6 +15,11 @@ export const batchRefusalWords: RefusalWords = (code, facts, t) => {
       return t('The selected rows belong to several connections. Select rows of one connection.');
     case 'no-update-running':
       return t('EKS shows no running update any more. Refresh the row.');
+    case 'running-update-not-found':
+      return t(
+        'None of the updates that were read is running, and EKS lists {count} more, which were not read. Look at the node group in the AWS console.',
+        { count: String(facts['notRead']) },
+      );
     case 'update-not-followable':
       return t('Slipway does not know updates of the type {type}. Look at it in the AWS console.', {
         type: String(facts['type']),

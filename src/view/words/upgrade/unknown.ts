@@ -25,6 +25,10 @@ export function unknownWords(why: Unknown, t: Translate): string {
         release: why.release,
         newest: why.newest,
       });
+    case 'not-all-read':
+      return t('Not known: none of those that were read, and EKS lists {count} more.', {
+        count: why.notRead,
+      });
     case 'no-version':
       return t('Not known: EKS shows no Kubernetes version for this node group.');
   }
