@@ -42,7 +42,7 @@ export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
     'slipway.connection.openSandbox': () => add(connectionOf({ kind: 'sandbox' }, SANDBOX_REGION), deps),
     'slipway.connection.remove': async (row) => {
       const connection = connectionOfRow(nodeOf(row)) ?? (await pickConnection(t('Remove Connection'), deps));
-      if (connection) await deps.store.remove(connection.id);
+      if (connection) await remove(connection, deps);
     },
   };
 }
@@ -55,6 +55,12 @@ async function add(connection: Connection, { store, reveal, loadAws }: Connectio
     .catch(() => undefined);
   await store.add(connection);
   await reveal();
+}
+
+/** Whoever adds it again gets keys and endpoints as the files say them then. */
+async function remove({ id }: Connection, { store, loadAws }: ConnectionDeps): Promise<void> {
+  await store.remove(id);
+  (await loadAws()).forget(id);
 }
 
 function connectionOfRow(node: ResourceNode | undefined): Connection | undefined {

@@ -146,6 +146,30 @@ describe('in a window that lives on', () => {
   });
 });
 
+describe('keys that become those of another account while the window is open', () => {
+  it.each(['refresh', 'poll'] as const)(
+    'show its rows and its name after a %s, and keep no others',
+    async (how) => {
+      const aws = new FleetAws(new VirtualClock(), SIZE);
+      const tree = givenTree(aws);
+      await openAll(tree);
+      await tree.rest();
+      aws.identity = { accountId: '999988887777', arn: 'arn:aws:iam::999988887777:user/bob' };
+      aws.aws.clusters = aws.aws.clusters.slice(0, 1).map((one) => ({ ...one, name: 'bobs' }));
+      void tree.resources[how]();
+      await tree.rest();
+      expect(await tree.open(await tree.eks())).toEqual(['bobs']);
+      const [root] = await tree.resources.children();
+      expect(root).toMatchObject({ identity: aws.identity });
+      await tree.rest();
+      await tree.end();
+      const kept = readFileSync(fileIn(tree.folder), 'utf8');
+      expect(kept).toContain('999988887777');
+      expect(kept).not.toContain(nameOf('fleet', 1));
+    },
+  );
+});
+
 describe('the file', () => {
   it("is its owner's alone, and holds neither tags nor arguments nor anything else that rows do not show", async () => {
     const { folder } = await givenYesterday();

@@ -99,14 +99,20 @@ export class Resources {
     if (node?.kind === 'kdb-cluster') return this.refresh(node.parent);
     if (node?.kind !== 'nodegroup') this.parts.attention.forget(node && connectionNodeOf(node).id);
     if (node && isEks(node)) this.details.read([node], 'interactive');
+    const connection = node && connectionNodeOf(node);
+    for (const root of this.roots.all()) {
+      if (connection === undefined || root.connection === connection) this.identify(root);
+    }
     await this.readAgain(node, 'interactive', (rows) => rows);
   }
 
   /** Looks, while nobody asks, whether what is open has changed. Connections that would ask for a log-in are left out. */
   async poll(): Promise<void> {
     await Promise.all(
-      this.roots.all().map(async ({ connection }) => {
+      this.roots.all().map(async (root) => {
+        const { connection } = root;
         if (!(await this.parts.source.isReady(connection.connection))) return;
+        this.identify(root);
         await this.readAgain(connection, 'background', pollOrder);
       }),
     );
@@ -163,13 +169,16 @@ export class Resources {
     this.below.drop();
   }
 
+  /** Asks whose keys the connection has by now: files and log-ins change, and rows belong to an account. */
   private identify({ connection, kdb, eks }: Root): void {
-    if (connection.identity) return;
     this.parts.source.identity(connection.connection, this.ended.signal).then(
       (identity) => {
+        const before = connection.identity;
+        if (before?.arn === identity.arn) return;
         connection.identity = identity;
         this.redraw(connection);
-        if (this.memory.identified(connection.id, identity.accountId)) return;
+        const isSame = before === undefined || before.accountId === identity.accountId;
+        if (this.memory.identified(connection.id, identity.accountId) && isSame) return;
         this.below.drop(connection.id);
         this.redraw(kdb);
         this.redraw(eks);
