@@ -1,11 +1,14 @@
 /** A save's way to an accepted update: what goes over the wire, and what stops it. */
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { decide } from '../../src/deploy/on-save/decide';
+import { secretsCheck } from '../../src/deploy/checks/content';
+import { decide, stopping } from '../../src/deploy/on-save/decide';
 import { packOnce } from '../../src/deploy/on-save/pack-once';
 import { rememberReadings } from '../../src/deploy/on-save/remembered-readings';
 import type { PlanInput } from '../../src/deploy/plan/input';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
+import { blockedWords } from '../../src/view/words/on-save';
+import { expectPlainWords, t } from '../upgrade/plain';
 import { hasty, openShop, Q_CODE, replacing, type Shop } from './shop';
 
 let shop: Shop;
@@ -124,6 +127,30 @@ describe('a save', () => {
     expect((await shop.cluster('eq-rdb')).configuration.code).toEqual(
       (await shop.cluster('eq-analytics')).configuration.code,
     );
+  });
+
+  test('uploads no secret: it is stopped, unless the cluster has this very code', async () => {
+    const key = ['AK', 'IAIOSFODNN7ABCDEFG'].join('');
+    await shop.write({ 'lib/util.q': `.util.log:{-1 x;}\nkey:"${key}"\n` });
+    await shop.sandbox.control.clearRequests();
+    const plan = await shop.plan(input());
+    expect(decide(plan)).toEqual({ kind: 'blocked', code: 'secrets.found' });
+    expect(await shop.sandbox.control.requests({ operation: 'PutObject' })).toEqual([]);
+    const why = blockedWords(stopping(plan.checks), t);
+    expectPlainWords(why);
+    expect(why).toContain('lib/util.q:2 (aws-access-key)');
+    expect(why).not.toContain(key);
+
+    const byHand = await shop.apply(plan);
+    expect((await shop.follow(byHand.id)).state).toBe('succeeded');
+    expect(decide(await shop.plan(input()))).toEqual({ kind: 'unchanged' });
+  });
+
+  test('names few of many secrets, and how many there are', async () => {
+    const places = ['a.q', 'b.q', 'c.q', 'd.q'].map((path) => ({ path, line: 1, pattern: 'private-key' }));
+    const why = blockedWords([secretsCheck(places)], t);
+    expect(why).toMatch(/ a\.q:1 .* c\.q:1 .* 1 more/);
+    expect(why).not.toContain('d.q');
   });
 
   test('never asks: what would ask, or is blocked, does not begin', async () => {

@@ -2,7 +2,7 @@
 import type { AwsPorts } from '../../aws/contract';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
 import { lastDeployment, storedZip } from '../../deploy/history/from-ledger';
-import { decide } from '../../deploy/on-save/decide';
+import { decide, stopping } from '../../deploy/on-save/decide';
 import { summaryOfSaved } from '../../deploy/on-save/from-save';
 import { packOnce } from '../../deploy/on-save/pack-once';
 import type { RememberedReadings } from '../../deploy/on-save/remembered-readings';
@@ -20,7 +20,7 @@ import type { Operation } from '../../operations/operation';
 import type { Tracker } from '../../operations/tracker';
 import type { Packer } from '../../package/packer';
 import { t } from '../../view/l10n';
-import { checkWords } from '../../view/words/deploy';
+import { blockedWords } from '../../view/words/on-save';
 import { isOpen, stateWords } from '../../view/words/operation';
 import type { ConfirmedTargets } from '../code/targets/confirmed';
 import { runTask } from '../code/targets/pre-deploy';
@@ -114,7 +114,7 @@ async function planAndDeploy(input: PlanInput, deps: DeploySavedDeps, run: Saved
   if (decision.kind === 'unchanged') return { outcome: decision };
   if (decision.kind !== 'deploy') {
     readings.clear();
-    return { outcome: decision, why: blockingWords(plan) };
+    return { outcome: decision, why: whyStopped(plan) };
   }
   run.signal.throwIfAborted();
   const { subject, author } = plan;
@@ -203,8 +203,7 @@ function codeOfFailure(failure: Failure): string {
   return failure.kind === 'refused' ? failure.code : failure.kind;
 }
 
-function blockingWords({ checks, confirmations }: DeploymentPlan): string {
+function whyStopped({ checks, confirmations }: DeploymentPlan): string {
   if (confirmations.length > 0) return t('It asks for a confirmation. Deploy it by hand.');
-  const blocking = checks.filter(({ verdict }) => verdict === 'block');
-  return blocking.map((check) => checkWords(check, t)).join(' ');
+  return blockedWords(stopping(checks), t);
 }

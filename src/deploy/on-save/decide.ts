@@ -1,5 +1,5 @@
 /** What a save's plan leads to, with nobody there to be asked. */
-import { type CheckCode, codeOf } from '../checks/check';
+import { type Check, type CheckCode, codeOf } from '../checks/check';
 import type { DeploymentPlan } from '../plan/plan';
 
 export type SaveDecision =
@@ -14,10 +14,18 @@ export type SaveDecision =
 export function decide({ parts, confirmations, checks }: DeploymentPlan): SaveDecision {
   if (confirmations.length > 0) return { kind: 'blocked', code: 'confirmation' };
   if (parts.length === 0) return { kind: 'unchanged' };
-  const blocking = checks.filter(({ verdict }) => verdict === 'block');
+  const blocking = stopping(checks);
   const other = blocking.find(({ id }) => id !== 'cluster');
   if (other !== undefined) return { kind: 'blocked', code: codeOf(other) };
   const [busy] = blocking;
   if (busy === undefined) return { kind: 'deploy' };
   return busy.facts['phase'] === 'busy' ? { kind: 'busy' } : { kind: 'blocked', code: codeOf(busy) };
+}
+
+/**
+ * The checks that stop a save: what blocks every deployment, and what only a person who has seen it may let through. A
+ * secret that was uploaded once is out, and a save shows no review in which anybody would have noticed it.
+ */
+export function stopping(checks: readonly Check[]): readonly Check[] {
+  return checks.filter((check) => check.verdict === 'block' || codeOf(check) === 'secrets.found');
 }

@@ -1,5 +1,7 @@
 /** How deploy on save stands, and what it has to tell. */
+import type { Check } from '../../deploy/checks/check';
 import type { PauseReason, SaveState } from '../../deploy/on-save/save-state';
+import { checkWords } from './deploy';
 import type { Translate } from './translate';
 
 export type SaveLook = 'deploying' | 'paused' | 'failed' | 'blocked' | 'waiting' | 'ok' | 'idle' | 'off';
@@ -80,4 +82,23 @@ export function pausedWords(
     case 'user':
       return t('Deploy on save to {0} is paused.', { 0: target });
   }
+}
+
+/** So many places are named in a notification. */
+const NAMED = 3;
+
+/** Why a save is not deployed. @param checks those that stop it. */
+export function blockedWords(checks: readonly Check[], t: Translate): string {
+  return checks.map((check) => stoppedBy(check, t)).join(' ');
+}
+
+function stoppedBy(check: Check, t: Translate): string {
+  if (check.id !== 'secrets') return checkWords(check, t);
+  const { places } = check.facts;
+  const named = Array.isArray(places) ? { places: places.slice(0, NAMED) } : {};
+  const found = checkWords({ ...check, facts: { ...check.facts, ...named } }, t);
+  const wayOut = t(
+    'A save uploads no secret: take it out, leave the file out with a line in .slipwayignore, or deploy by hand if it is none.',
+  );
+  return `${found} ${wayOut}`;
 }
