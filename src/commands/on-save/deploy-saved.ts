@@ -2,6 +2,7 @@
 import type { AwsPorts } from '../../aws/contract';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
 import { lastDeployment, storedZip } from '../../deploy/history/from-ledger';
+import { NOT_CONFIRMED } from '../../deploy/on-save/answers';
 import { decide, stopping } from '../../deploy/on-save/decide';
 import { summaryOfSaved } from '../../deploy/on-save/from-save';
 import { packOnce } from '../../deploy/on-save/pack-once';
@@ -52,9 +53,6 @@ export interface SavedEnd {
   readonly outcome: SaveOutcome;
   readonly why?: string;
 }
-
-/** The user has not agreed to this target on this machine. */
-export const NOT_CONFIRMED = 'not-confirmed';
 
 /** Failures are outcomes. */
 export async function deploySaved(

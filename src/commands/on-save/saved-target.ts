@@ -1,13 +1,12 @@
-/** Deploy on save for one target of the workspace: its queue, what it tells the user, and what outlives the window. */
+/** Deploy on save for one target of the workspace: its settings, its deployments, and what it tells the user. */
 import { commands, type Disposable, type Uri } from 'vscode';
-import { type Restored, SaveQueue } from '../../deploy/on-save/save-queue';
+import { answersTo, NOT_CONFIRMED, type SaveAnswer } from '../../deploy/on-save/answers';
 import {
   type ChangeOrigin,
   initialState,
   type SaveNews,
   type SaveOutcome,
   type SaveState,
-  snapshotOf,
 } from '../../deploy/on-save/save-state';
 import type { KeptSaves } from '../../view/kept-saves';
 import { t } from '../../view/l10n';
@@ -18,9 +17,9 @@ import { pausedWords } from '../../view/words/on-save';
 import { confirmStep, type TargetAnswers } from '../code/targets/steps';
 import { rootOf } from '../code/targets/target-input';
 import { targetLabel, type WorkspaceTarget } from '../code/targets/workspace-targets';
-import { type DeploySavedDeps, deploySaved, endOf, NOT_CONFIRMED, type SavedEnd } from './deploy-saved';
+import { type DeploySavedDeps, deploySaved, endOf, type SavedEnd } from './deploy-saved';
+import { LastingQueue } from './lasting-queue';
 
-const TASK_FAILED = 'task-failed';
 const SHOW_PROBLEMS: Remedy = {
   label: t('Show Problems'),
   run: async () => {
@@ -43,15 +42,11 @@ export interface SavedTargetDeps extends DeploySavedDeps {
 export class SavedTarget {
   /** Set by the queue from its first moment on. */
   #state: SaveState;
-  readonly #queue: SaveQueue;
+  readonly #lasting: LastingQueue;
   readonly #closing = new AbortController();
   #target: WorkspaceTarget;
   #watcher: Disposable | undefined;
   #why = '';
-  /** The operation that was begun last. */
-  #operation: string | undefined;
-  /** All that this window waits for, or has waited for. */
-  readonly #awaited = new Set<string>();
 
   /** @param id the same for the target after a reload. */
   constructor(
@@ -62,18 +57,21 @@ export class SavedTarget {
   ) {
     const { onSave } = target.target;
     this.#target = target;
-    this.#operation = deps.kept.of(id)?.operation;
     this.#state = initialState(on, onSave);
-    this.#queue = new SaveQueue(
+    this.#lasting = new LastingQueue(
+      id,
       {
-        clock: deps.clock,
-        deploy: (signal) => this.#deploy(signal),
+        ...deps,
+        deploy: (signal, onBegun) => this.#deploy(signal, onBegun),
+        follow: async (operation) => this.#ended(await endOf(operation, deps, this.#closing.signal)),
         onNews: (news) => this.#tell(news),
-        onState: (state) => this.#changed(state),
+        onState: (state) => {
+          this.#state = state;
+          deps.onState();
+        },
       },
       on,
       onSave,
-      this.#before(),
     );
     this.#watchOutside();
   }
@@ -88,7 +86,7 @@ export class SavedTarget {
 
   /** Whether this window waits for the operation and tells how it ends. */
   tellsOf(operationId: string): boolean {
-    return this.#awaited.has(operationId);
+    return this.#lasting.awaits(operationId);
   }
 
   holds(file: Uri): boolean {
@@ -97,17 +95,17 @@ export class SavedTarget {
   }
 
   changed(origin: ChangeOrigin, file: Uri): void {
-    this.#queue.changed(origin, file.toString());
+    this.#lasting.queue.changed(origin, file.toString());
   }
 
   headChanged(): void {
-    this.#queue.headChanged();
+    this.#lasting.queue.headChanged();
   }
 
   /** `target`: as it is by now; absent where it is gone or cannot be used. */
   configure(on: boolean, target?: WorkspaceTarget): void {
     if (target !== undefined) this.#target = target;
-    this.#queue.configure(on, this.#target.target.onSave);
+    this.#lasting.queue.configure(on, this.#target.target.onSave);
     this.#watchOutside();
   }
 
@@ -115,7 +113,7 @@ export class SavedTarget {
   async dispose(): Promise<void> {
     this.#watcher?.dispose();
     this.#closing.abort();
-    await this.#queue.dispose();
+    await this.#lasting.queue.dispose();
   }
 
   #watchOutside(): void {
@@ -128,21 +126,7 @@ export class SavedTarget {
     }
   }
 
-  /** What a window that went away left behind. */
-  #before(): Restored | undefined {
-    const kept = this.deps.kept.of(this.id);
-    if (kept === undefined) return undefined;
-    const { operation, snapshot } = kept;
-    const wasSent = operation !== undefined && this.deps.ledger.operation(operation)?.sentAt !== undefined;
-    const isInFlight = snapshot.running && wasSent;
-    if (isInFlight) this.#awaited.add(operation);
-    return {
-      snapshot,
-      ...(isInFlight && { inFlight: endOf(operation, this.deps, this.#closing.signal).then(this.#ended) }),
-    };
-  }
-
-  async #deploy(signal: AbortSignal): Promise<SaveOutcome> {
+  async #deploy(signal: AbortSignal, onBegun: (operation: string) => void): Promise<SaveOutcome> {
     // The file may have been changed, and the switch with it, by other ways than the editor's.
     await this.deps.lookAgain(this.#target);
     if (signal.aborted || !this.#state.on) return { kind: 'cancelled' };
@@ -150,66 +134,51 @@ export class SavedTarget {
       await deploySaved(this.#target, this.deps, {
         signal,
         closing: this.#closing.signal,
-        onBegun: (operation) => {
-          this.#operation = operation;
-          this.#awaited.add(operation);
-          this.#keep();
-        },
+        onBegun,
       }),
     );
   }
 
-  readonly #ended = ({ outcome, why = '' }: SavedEnd): SaveOutcome => {
+  #ended({ outcome, why = '' }: SavedEnd): SaveOutcome {
     this.#why = why;
     return outcome;
-  };
-
-  #changed(state: SaveState): void {
-    this.#state = state;
-    this.#keep();
-    this.deps.onState();
-  }
-
-  #keep(): void {
-    this.deps.kept.keep(this.id, {
-      snapshot: snapshotOf(this.#state),
-      ...(this.#operation !== undefined && { operation: this.#operation }),
-    });
   }
 
   #tell(news: SaveNews): void {
-    const { notify } = this.deps;
+    const answers = answersTo(news, this.#state).flatMap((answer) => this.#remedies(answer));
+    void this.deps.notify.warn(this.#words(news), answers);
+  }
+
+  #words(news: SaveNews): string {
     const target = targetLabel(this.#target);
     switch (news.kind) {
       case 'paused':
-        void notify.warn(
-          pausedWords(news.reason, { target, limit: this.#state.settings.burst, why: this.#why }, t),
-          [
-            { label: t('Deploy Now'), run: () => this.#resume(true) },
-            { label: t('Only Resume'), run: () => this.#resume(false) },
-            ...(news.reason === 'failures' ? this.#details() : []),
-          ],
-        );
-        break;
+        return pausedWords(news.reason, { target, limit: this.#state.settings.burst, why: this.#why }, t);
       case 'not-deployed':
-        void notify.warn(t('What was saved last was not deployed to {0}.', { 0: target }), [
-          { label: t('Deploy Now'), run: () => this.#resume(true) },
-        ]);
-        break;
+        return t('What was saved last was not deployed to {0}.', { 0: target });
       case 'trouble':
-        if (news.code === NOT_CONFIRMED) this.#askToConfirm();
-        else {
-          const words = t('Deploy on save to {0} did not go well. {1}', { 0: target, 1: this.#why });
-          void notify.warn(words.trim(), news.code === TASK_FAILED ? [SHOW_PROBLEMS] : this.#details());
-        }
+        return news.code === NOT_CONFIRMED
+          ? t('Deploy on save to {0} waits for your word: nothing was sent from this machine so far.', {
+              0: target,
+            })
+          : t('Deploy on save to {0} did not go well. {1}', { 0: target, 1: this.#why }).trim();
     }
   }
 
-  #askToConfirm(): void {
-    const words = t('Deploy on save to {0} waits for your word: nothing was sent from this machine so far.', {
-      0: targetLabel(this.#target),
-    });
-    void this.deps.notify.warn(words, [{ label: t('Look at the Target…'), run: () => this.#confirm() }]);
+  /** None where there is nothing to show. */
+  #remedies(answer: SaveAnswer): readonly Remedy[] {
+    switch (answer) {
+      case 'deploy-now':
+        return [{ label: t('Deploy Now'), run: () => this.#resume(true) }];
+      case 'only-resume':
+        return [{ label: t('Only Resume'), run: () => this.#resume(false) }];
+      case 'show-problems':
+        return [SHOW_PROBLEMS];
+      case 'confirm-target':
+        return [{ label: t('Look at the Target…'), run: () => this.#confirm() }];
+      case 'show-details':
+        return this.#details();
+    }
   }
 
   async #confirm(): Promise<void> {
@@ -222,11 +191,11 @@ export class SavedTarget {
 
   /** Switched off meanwhile, it stays so. */
   #resume(deploy: boolean): void {
-    if (this.#state.on) this.#queue.resume(deploy);
+    if (this.#state.on) this.#lasting.queue.resume(deploy);
   }
 
   #details(): readonly Remedy[] {
-    const operation = this.#operation;
+    const { operation } = this.#lasting;
     if (operation === undefined || this.deps.ledger.operation(operation) === undefined) return [];
     return [{ label: t('Show Details'), run: () => this.deps.showOperation(operation) }];
   }

@@ -1,0 +1,84 @@
+/** A target's queue, and what of it outlives the window: what waited, and the operation that AWS may still work on. */
+import { type Restored, SaveQueue, type SaveQueueParts } from '../../deploy/on-save/save-queue';
+import { type SaveOutcome, type SaveState, snapshotOf } from '../../deploy/on-save/save-state';
+import type { OnSave } from '../../deploy/targets/target';
+import type { Ledger } from '../../operations/ledger';
+import type { KeptSaves } from '../../view/kept-saves';
+
+export interface LastingQueueParts extends Omit<SaveQueueParts, 'deploy'> {
+  readonly kept: KeptSaves;
+  readonly ledger: Pick<Ledger, 'operation'>;
+  /** As {@link SaveQueueParts.deploy}. `onBegun`: the operation that it is from then on. */
+  readonly deploy: (signal: AbortSignal, onBegun: (operation: string) => void) => Promise<SaveOutcome>;
+  /** Waits for the end of a deployment that an earlier window has sent. */
+  readonly follow: (operation: string) => Promise<SaveOutcome>;
+}
+
+export class LastingQueue {
+  readonly queue: SaveQueue;
+  /** The operation of the last deployment, if that came so far as to be one. */
+  #operation: string | undefined;
+  /** All that this window waits for, or has waited for. */
+  readonly #awaited = new Set<string>();
+
+  /** @param id the same for the target after a reload. */
+  constructor(
+    private readonly id: string,
+    private readonly parts: LastingQueueParts,
+    on: boolean,
+    settings: OnSave,
+  ) {
+    this.#operation = parts.kept.of(id)?.operation;
+    this.queue = new SaveQueue(
+      {
+        ...parts,
+        deploy: (signal) => this.#deploy(signal),
+        onState: (state) => {
+          this.#keep(state);
+          parts.onState(state);
+        },
+      },
+      on,
+      settings,
+      this.#before(),
+    );
+  }
+
+  get operation(): string | undefined {
+    return this.#operation;
+  }
+
+  /** Whether this window waits for the operation and tells how it ends. */
+  awaits(operation: string): boolean {
+    return this.#awaited.has(operation);
+  }
+
+  /** What a window that went away left behind. */
+  #before(): Restored | undefined {
+    const kept = this.parts.kept.of(this.id);
+    if (kept === undefined) return undefined;
+    const { operation, snapshot } = kept;
+    const wasSent = operation !== undefined && this.parts.ledger.operation(operation)?.sentAt !== undefined;
+    const isInFlight = snapshot.running && wasSent;
+    if (isInFlight) this.#awaited.add(operation);
+    return { snapshot, ...(isInFlight && { inFlight: this.parts.follow(operation) }) };
+  }
+
+  #deploy(signal: AbortSignal): Promise<SaveOutcome> {
+    // Else what runs now would be taken for the earlier operation, and be as live as that is.
+    this.#operation = undefined;
+    this.#keep(this.queue.state);
+    return this.parts.deploy(signal, (operation) => {
+      this.#operation = operation;
+      this.#awaited.add(operation);
+      this.#keep(this.queue.state);
+    });
+  }
+
+  #keep(state: SaveState): void {
+    this.parts.kept.keep(this.id, {
+      snapshot: snapshotOf(state),
+      ...(this.#operation !== undefined && { operation: this.#operation }),
+    });
+  }
+}

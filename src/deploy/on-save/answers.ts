@@ -1,0 +1,26 @@
+/** What a user can do about news of deploy on save. */
+import type { SaveNews, SaveState } from './save-state';
+
+export type SaveAnswer = 'deploy-now' | 'only-resume' | 'show-details' | 'show-problems' | 'confirm-target';
+
+/** The user has not agreed to this target on this machine. */
+export const NOT_CONFIRMED = 'not-confirmed';
+const TASK_FAILED = 'task-failed';
+
+/** The best answer comes first. */
+export function answersTo(news: SaveNews, { on }: Pick<SaveState, 'on'>): readonly SaveAnswer[] {
+  switch (news.kind) {
+    case 'paused':
+      return [
+        'deploy-now',
+        'only-resume',
+        ...(news.reason === 'failures' ? (['show-details'] as const) : []),
+      ];
+    case 'not-deployed':
+      // Switched off it begins nothing, whoever asks.
+      return on ? ['deploy-now'] : [];
+    case 'trouble':
+      if (news.code === NOT_CONFIRMED) return ['confirm-target'];
+      return [news.code === TASK_FAILED ? 'show-problems' : 'show-details'];
+  }
+}

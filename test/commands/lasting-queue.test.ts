@@ -1,0 +1,116 @@
+/** What deploy on save finds again after the window was closed, at whatever moment that was. */
+import { describe, expect, test } from 'vitest';
+import { LastingQueue } from '../../src/commands/on-save/lasting-queue';
+import { answersTo } from '../../src/deploy/on-save/answers';
+import type { SaveNews, SaveOutcome } from '../../src/deploy/on-save/save-state';
+import { ON_SAVE_DEFAULTS } from '../../src/deploy/targets/defaults';
+import { KeptSaves } from '../../src/view/kept-saves';
+import { planned, request } from '../operations/data';
+import { givenLedger } from '../operations/given';
+import { VirtualClock } from '../virtual-clock';
+
+interface Deployment {
+  readonly onBegun: (operation: string) => void;
+  readonly end: (outcome: SaveOutcome) => void;
+}
+
+/** A workspace and its ledger, in which windows are opened one after the other. */
+async function workspace() {
+  const clock = new VirtualClock();
+  const ledger = await givenLedger({ clock });
+  const stored = new Map<string, unknown>();
+  const memento = {
+    keys: () => [...stored.keys()],
+    get: <T>(key: string, otherwise?: T) => (stored.get(key) ?? otherwise) as T,
+    update: async (key: string, value: unknown) => void stored.set(key, JSON.parse(JSON.stringify(value))),
+  };
+  const kept = new KeptSaves(memento, (thrown) => {
+    throw thrown;
+  });
+
+  const open = (on = true) => {
+    const news: SaveNews[] = [];
+    const followed: string[] = [];
+    const deployments: Deployment[] = [];
+    const lasting = new LastingQueue(
+      'scratch',
+      {
+        clock,
+        ledger,
+        kept,
+        deploy: (_signal, onBegun) => new Promise((end) => deployments.push({ onBegun, end })),
+        follow: async (operation) => {
+          followed.push(operation);
+          return { kind: 'live' };
+        },
+        onNews: (one) => news.push(one),
+        onState: () => undefined,
+      },
+      on,
+      { ...ON_SAVE_DEFAULTS, debounceMs: 0 },
+    );
+    const save = (): Deployment => {
+      lasting.queue.changed('save', 'a.q');
+      return deployments.at(-1) as Deployment;
+    };
+    return { lasting, news, followed, save };
+  };
+  const send = async ({ onBegun }: Deployment): Promise<string> => {
+    const journal = await ledger.begin(planned());
+    onBegun(journal.id);
+    await journal.sending(request);
+    return journal.id;
+  };
+  return { clock, open, send };
+}
+
+describe('a window that is closed', () => {
+  test('while AWS works on a deployment leaves it to be followed by the next one', async () => {
+    const { clock, open, send } = await workspace();
+    const sent = await send(open().save());
+    const { lasting, news, followed } = open();
+    await clock.settle();
+    expect([followed, news, lasting.awaits(sent)]).toEqual([[sent], [], true]);
+    expect(lasting.queue.state.lastWentWell).toBe(true);
+  });
+
+  test('while a save is planned has lost it, whatever became of the one before', async () => {
+    const { clock, open, send } = await workspace();
+    const first = open();
+    const deployment = first.save();
+    await send(deployment);
+    deployment.end({ kind: 'live' });
+    await clock.settle();
+    first.save();
+    const { lasting, news, followed } = open();
+    await clock.settle();
+    expect([followed, news]).toEqual([[], [{ kind: 'not-deployed' }]]);
+    expect(lasting.queue.state.lastWentWell).toBe(false);
+  });
+});
+
+test('a save that is stopped by a check has no operation to look at', async () => {
+  const { clock, open, send } = await workspace();
+  const { lasting, save } = open();
+  const deployed = save();
+  const operation = await send(deployed);
+  deployed.end({ kind: 'live' });
+  await clock.settle();
+  expect(lasting.operation).toBe(operation);
+  save().end({ kind: 'blocked', code: 'content.empty' });
+  await clock.settle();
+  expect(lasting.operation).toBeUndefined();
+});
+
+test('nothing is offered to be deployed where it is switched off', async () => {
+  const { clock, open } = await workspace();
+  const { lasting, news, save } = open();
+  save();
+  lasting.queue.changed('save', 'b.q');
+  lasting.queue.configure(false, lasting.queue.state.settings);
+  await clock.settle();
+  const [lost] = news;
+  expect(lost).toEqual({ kind: 'not-deployed' });
+  expect(lost && answersTo(lost, lasting.queue.state)).toEqual([]);
+  expect(lost && answersTo(lost, { on: true })).toEqual(['deploy-now']);
+});
