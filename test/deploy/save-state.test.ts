@@ -248,6 +248,20 @@ describe('changes from outside', () => {
     }
   });
 
+  test('one after the other, while a deployment takes its minutes, are no swarm', () => {
+    const world = new World(true, { externalChanges: true });
+    world.change('save', 'a.q');
+    world.advance(500);
+    for (let file = 0; file < 200; file += 1) {
+      world.change('external', `${file}.q`);
+      world.advance(1_000);
+    }
+    world.send();
+    world.end({ kind: 'live' });
+    world.settle();
+    expect([world.starts, world.live, world.news]).toEqual([2, 201, []]);
+  });
+
   test('with another commit pause it, also when they are few', () => {
     const world = new World(true, { externalChanges: true });
     world.change('external', 'a.q');

@@ -8,6 +8,7 @@ import { summaryOfSaved } from '../../deploy/on-save/from-save';
 import { packOnce } from '../../deploy/on-save/pack-once';
 import type { RememberedReadings } from '../../deploy/on-save/remembered-readings';
 import type { SaveOutcome } from '../../deploy/on-save/save-state';
+import type { Scans } from '../../deploy/on-save/scans';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { planDeployment } from '../../deploy/plan/plan-deployment';
@@ -46,6 +47,8 @@ export interface SavedRun {
   /** The window goes away: nothing is waited for. */
   readonly closing: AbortSignal;
   readonly onBegun: (operationId: string) => void;
+  /** Of this target. */
+  readonly scans: Scans;
 }
 
 /** `why`: a sentence for the user, where it did not go well. */
@@ -62,7 +65,7 @@ export async function deploySaved(
 ): Promise<SavedEnd> {
   if (!deps.confirmed.has(target)) return { outcome: { kind: 'blocked', code: NOT_CONFIRMED } };
   try {
-    const refusal = await prepare(target, run.signal);
+    const refusal = await run.scans.before(() => prepare(target, run.signal));
     if (refusal !== undefined) {
       return {
         outcome: { kind: 'blocked', code: refusal.kind === 'refused' ? refusal.code : refusal.kind },

@@ -145,6 +145,8 @@ export class OnSave {
 
   async #changedOutside(target: SavedTarget, file: vscode.Uri): Promise<void> {
     if (!target.holds(file) || isTargetsFile(file, target.folder)) return;
+    // Asked of the editor's own saves, too: rules are read again after one of an ignore file.
+    if (!(await target.countsOutside(file))) return;
     if (!(await this.#ownSaves.holds(file.toString()))) target.changed('external', file);
   }
 

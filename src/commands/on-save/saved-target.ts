@@ -1,6 +1,8 @@
 /** Deploy on save for one target of the workspace: its settings, its deployments, and what it tells the user. */
+import { posix } from 'node:path';
 import { commands, type Disposable, type Uri } from 'vscode';
 import { answersTo, NOT_CONFIRMED, type SaveAnswer } from '../../deploy/on-save/answers';
+import { OutsideChanges } from '../../deploy/on-save/outside-changes';
 import {
   type ChangeOrigin,
   initialState,
@@ -8,6 +10,7 @@ import {
   type SaveOutcome,
   type SaveState,
 } from '../../deploy/on-save/save-state';
+import { Scans } from '../../deploy/on-save/scans';
 import type { KeptSaves } from '../../view/kept-saves';
 import { t } from '../../view/l10n';
 import type { Notifier, Remedy } from '../../view/notify';
@@ -19,6 +22,7 @@ import { rootOf } from '../code/targets/target-input';
 import { targetLabel, type WorkspaceTarget } from '../code/targets/workspace-targets';
 import { type DeploySavedDeps, deploySaved, endOf, type SavedEnd } from './deploy-saved';
 import { LastingQueue } from './lasting-queue';
+import { filesBelow } from './target-files';
 
 const SHOW_PROBLEMS: Remedy = {
   label: t('Show Problems'),
@@ -46,6 +50,9 @@ export class SavedTarget {
   readonly #closing = new AbortController();
   #target: WorkspaceTarget;
   #watcher: Disposable | undefined;
+  readonly #scans: Scans;
+  /** Kept as long as the same files are packed by the same rules, which it has read. */
+  #outside: { readonly of: string; readonly changes: OutsideChanges } | undefined;
   #why = '';
 
   /** @param id the same for the target after a reload. */
@@ -57,6 +64,7 @@ export class SavedTarget {
   ) {
     const { onSave } = target.target;
     this.#target = target;
+    this.#scans = new Scans(deps.clock);
     this.#state = initialState(on, onSave);
     this.#lasting = new LastingQueue(
       id,
@@ -94,6 +102,18 @@ export class SavedTarget {
     return file.path.startsWith(path.endsWith('/') ? path : `${path}/`);
   }
 
+  /** Whether a change that was not made in the editor counts. @param file held by this target. */
+  async countsOutside(file: Uri): Promise<boolean> {
+    const root = rootOf(this.#target);
+    const { include, ignore, useGitignore } = this.#target.target;
+    const rules = { include, ignore, useGitignore };
+    const of = JSON.stringify([root.toString(), rules]);
+    if (this.#outside?.of !== of) {
+      this.#outside = { of, changes: new OutsideChanges(rules, filesBelow(root), this.#scans) };
+    }
+    return this.#outside.changes.counts(posix.relative(root.path, file.path));
+  }
+
   changed(origin: ChangeOrigin, file: Uri): void {
     this.#lasting.queue.changed(origin, file.toString());
   }
@@ -123,6 +143,8 @@ export class SavedTarget {
     } else {
       this.#watcher?.dispose();
       this.#watcher = undefined;
+      // Nobody tells of ignore files any more.
+      this.#outside = undefined;
     }
   }
 
@@ -135,6 +157,7 @@ export class SavedTarget {
         signal,
         closing: this.#closing.signal,
         onBegun,
+        scans: this.#scans,
       }),
     );
   }

@@ -11,8 +11,8 @@ export interface SaveState {
   /** Switched on, and allowed for this target in this window. */
   readonly on: boolean;
   readonly settings: OnSave;
-  /** Files changed since the last deployment began, and how; none: nothing waits. */
-  readonly changed: ReadonlyMap<string, ChangeOrigin>;
+  /** Files changed since the last deployment began; none: nothing waits. */
+  readonly changed: ReadonlyMap<string, Change>;
   /** Epoch milliseconds from which on what waits may begin. */
   readonly dueAt: number;
   readonly running: boolean;
@@ -25,6 +25,12 @@ export interface SaveState {
 }
 
 export type ChangeOrigin = 'save' | 'auto-save' | 'external';
+
+export interface Change {
+  readonly origin: ChangeOrigin;
+  /** The last time that it was told, in epoch milliseconds. */
+  readonly at: number;
+}
 
 export type SaveEvent =
   | { readonly type: 'changed'; readonly origin: ChangeOrigin; readonly path: string }
@@ -73,9 +79,11 @@ const FAILURES = 3;
 const BUSY_MS = 30_000;
 /** Changes from outside come in swarms, so they are given at least this quiet, whatever the debounce. */
 const SWARM_MS = 500;
+/** Files that change within this time change at once: a watcher tells of a branch switch in several parts. */
+const AT_ONCE_MS = 5_000;
 
 /** What waits although no file is named: everything that was changed before, or that the user wants deployed. */
-const EVERYTHING: readonly [string, ChangeOrigin] = ['', 'save'];
+const EVERYTHING: readonly [string, Change] = ['', { origin: 'save', at: 0 }];
 
 /** Nothing waits, nothing runs. */
 export function initialState(on: boolean, settings: OnSave): SaveState {
@@ -142,10 +150,14 @@ function changed(
   const quiet = origin === 'external' ? Math.max(settings.debounceMs, SWARM_MS) : settings.debounceMs;
   const files = new Map(state.changed);
   // A watcher sees the editor's own saves, too.
-  if (files.get(path) !== 'save') files.set(path, origin);
+  if (files.get(path)?.origin !== 'save') files.set(path, { origin, at: now });
   const next = { ...state, changed: files, dueAt: Math.max(state.dueAt, now + quiet) };
-  const swarm = [...files.values()].filter((one) => one !== 'save').length;
-  return swarm > settings.burst ? paused(next, 'burst') : begun(next, now);
+  return swarmAt(now, files) > settings.burst ? paused(next, 'burst') : begun(next, now);
+}
+
+/** How many files changed at once by now that nobody saved by himself. */
+function swarmAt(now: number, files: SaveState['changed']): number {
+  return [...files.values()].filter(({ origin, at }) => origin !== 'save' && at > now - AT_ONCE_MS).length;
 }
 
 function configured(

@@ -1,0 +1,26 @@
+/** A target's folder on disk. */
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { OutsideFiles } from './outside-changes';
+
+/** @param root Absolute. */
+export function localFiles(root: string): OutsideFiles {
+  return {
+    look: async (path) => {
+      try {
+        const stats = await lstat(join(root, path));
+        // A file that is moved keeps the time of its content.
+        return { isFolder: stats.isDirectory(), changedAt: Math.max(stats.mtimeMs, stats.ctimeMs) };
+      } catch {
+        return undefined;
+      }
+    },
+    read: async (path) => {
+      try {
+        return await readFile(join(root, path), 'utf8');
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** Which of the changes that were made outside of the editor are reasons to deploy. */
+import { IGNORE_FILES } from '../../package/rules/folder-rules';
+import { SingleFiles, type SingleFilesRequest } from '../../package/rules/single-files';
+import type { Scans } from './scans';
+
+/** What there is under a path. */
+export interface Found {
+  readonly isFolder: boolean;
+  /** Epoch milliseconds: its content, its name, or what it holds. */
+  readonly changedAt: number;
+}
+
+/** A target's folder. Paths are relative to it, with `/` between segments and '' for itself. */
+export interface OutsideFiles {
+  /** Undefined: nothing, or not to be looked at. */
+  look(path: string): Promise<Found | undefined>;
+  /** Undefined: no file, or none that can be read. */
+  read(path: string): Promise<string | undefined>;
+}
+
+export class OutsideChanges {
+  readonly #packed: SingleFiles;
+
+  constructor(
+    rules: SingleFilesRequest,
+    private readonly files: OutsideFiles,
+    private readonly scans: Scans,
+  ) {
+    this.#packed = new SingleFiles(rules, (path) => files.read(path));
+  }
+
+  /** Whether a file that a watcher tells of may change what is deployed, and no run has found it as it is now. */
+  async counts(path: string): Promise<boolean> {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (IGNORE_FILES.some((file) => file === name)) this.#packed.forget();
+    const asFile = await this.#packed.concerns(path, false);
+    const asFolder = await this.#packed.concerns(path, true);
+    // Of what is left out there may be thousands, as when packages are installed: none is looked at.
+    if (!asFile && !asFolder) return false;
+    const found = await this.files.look(path);
+    // One that is moved in comes with its ignore files, of which nobody need tell one by one.
+    if (found?.isFolder) this.#packed.forget();
+    if (found !== undefined && !(found.isFolder ? asFolder : asFile)) return false;
+    return !this.scans.find(found?.changedAt ?? (await this.#goneAt(path)));
+  }
+
+  /** What is gone has no time any more; the folder that it was in has changed with it. */
+  async #goneAt(path: string): Promise<number> {
+    for (let folder = path; folder !== ''; ) {
+      folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+      const found = await this.files.look(folder);
+      if (found !== undefined) return found.changedAt;
+    }
+    return this.scans.clock.now();
+  }
+}

@@ -1,0 +1,162 @@
+/** What a watcher tells of a folder and a deployment does not follow from: other people's files, and a task's own. */
+import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { localFiles } from '../../src/deploy/on-save/local-files';
+import { OutsideChanges } from '../../src/deploy/on-save/outside-changes';
+import { SaveQueue } from '../../src/deploy/on-save/save-queue';
+import type { SaveNews, SaveOutcome } from '../../src/deploy/on-save/save-state';
+import { Scans } from '../../src/deploy/on-save/scans';
+import { ON_SAVE_DEFAULTS } from '../../src/deploy/targets/defaults';
+import { systemClock } from '../../src/model/clock';
+import type { SingleFilesRequest } from '../../src/package/rules/single-files';
+import { VirtualClock } from '../virtual-clock';
+
+/** The time of a file is a little behind the clock. */
+const TICK_MS = 30;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'slipway-outside-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(path: string, text = ''): string {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+  return path;
+}
+
+/** A target with a task that runs before each deployment, and a watcher that tells what it is told to. */
+function open(task: () => Promise<void> = async () => undefined, rules: Partial<SingleFilesRequest> = {}) {
+  const clock = new VirtualClock();
+  const scans = new Scans(systemClock);
+  const request = { include: [], ignore: [], useGitignore: false, ...rules };
+  const changes = new OutsideChanges(request, localFiles(folder), scans);
+  const news: SaveNews[] = [];
+  let deployments = 0;
+  const deploy = async (): Promise<SaveOutcome> => {
+    deployments += 1;
+    try {
+      await scans.before(task);
+    } catch {
+      return { kind: 'blocked', code: 'task-failed' };
+    }
+    return { kind: 'live' };
+  };
+  const queue = new SaveQueue(
+    { clock, deploy, onNews: (one) => news.push(one), onState: () => undefined },
+    true,
+    { ...ON_SAVE_DEFAULTS, externalChanges: true },
+  );
+  const watched = async (...paths: readonly string[]): Promise<void> => {
+    for (const path of paths) if (await changes.counts(path)) queue.changed('external', path);
+  };
+  /** Until nothing is under way, or for a few rounds: each deployment is followed by what the watcher tells of it. */
+  const settled = async (...told: readonly string[]): Promise<void> => {
+    for (let round = 0; round < 5; round += 1) {
+      const before = deployments;
+      await clock.advance(10_000);
+      // The task takes real time.
+      await pause(TICK_MS);
+      if (deployments === before) return;
+      await watched(...told);
+    }
+  };
+  return { clock, queue, news, watched, settled, deployments: () => deployments };
+}
+
+describe('a task that writes into the folder', () => {
+  test.each([
+    ['goes well', false],
+    ['fails', true],
+  ])('and %s does not begin a deployment after the other', async (_how, fails) => {
+    const { queue, watched, settled, deployments } = open(async () => {
+      await watched(write('generated.q', `n:${Math.random()}`));
+      write('passing.q');
+      rmSync(join(folder, 'passing.q'));
+      if (fails) throw new Error('no');
+    });
+    queue.changed('save', 'a.q');
+    await settled('generated.q', 'passing.q');
+    expect(deployments()).toBe(1);
+  });
+
+  test('hides nothing that is changed after it: written, moved in, or removed', async () => {
+    const old = write('old.txt');
+    utimesSync(join(folder, old), 1, 1);
+    const { queue, watched, settled, deployments } = open();
+    queue.changed('save', 'a.q');
+    await settled();
+    for (const change of [
+      () => write('lib/b.q'),
+      () => {
+        renameSync(join(folder, old), join(folder, 'lib/c.q'));
+        return 'lib/c.q';
+      },
+      () => {
+        rmSync(join(folder, 'lib/b.q'));
+        return 'lib/b.q';
+      },
+      () => {
+        rmSync(join(folder, 'lib'), { recursive: true });
+        return 'lib';
+      },
+    ]) {
+      const before = deployments();
+      await pause(TICK_MS);
+      await watched(change());
+      await settled();
+      expect(deployments()).toBe(before + 1);
+    }
+  });
+});
+
+test('a change of a folder whose clock is behind counts a few seconds after the scan', async () => {
+  const clock = new VirtualClock();
+  const scans = new Scans(clock);
+  await scans.before(async () => undefined);
+  const behind = clock.now() - 60_000;
+  expect(scans.find(behind)).toBe(true);
+  clock.jump(10_000);
+  expect(scans.find(behind)).toBe(false);
+});
+
+describe('files that are never deployed', () => {
+  test('do not hold up a save, however often they change', async () => {
+    write('.slipwayignore', '*.log\n');
+    const { clock, queue, watched, deployments } = open();
+    queue.changed('save', 'a.q');
+    for (let line = 0; line < 10; line += 1) {
+      await watched(write('lib/q.log', `${line}`));
+      await clock.advance(100);
+    }
+    expect(deployments()).toBe(1);
+  });
+
+  test('are no swarm, however many, and 200 others are one', async () => {
+    const { clock, queue, watched, news, deployments } = open(undefined, { ignore: ['/build/'] });
+    const named = (where: string) => Array.from({ length: 200 }, (_, index) => write(`${where}/${index}.q`));
+    await watched(...named('node_modules/left-pad'), ...named('build'));
+    await clock.advance(10_000);
+    expect([news, queue.state.changed.size, deployments()]).toEqual([[], 0, 0]);
+    await watched(...named('branch'));
+    await clock.advance(10_000);
+    expect([news, deployments()]).toEqual([[{ kind: 'paused', reason: 'burst', files: 51 }], 0]);
+  });
+
+  test('are others once an ignore file says so', async () => {
+    const { watched, queue } = open();
+    await watched(write('a.csv'));
+    expect([...queue.state.changed.keys()]).toEqual(['a.csv']);
+    await watched(write('.slipwayignore', '*.csv\n'), write('b.csv'));
+    expect([...queue.state.changed.keys()]).toEqual(['a.csv', '.slipwayignore']);
+    await watched(write('lib/c.log'));
+    rmSync(join(folder, 'lib'), { recursive: true });
+    write('lib/.slipwayignore', '*.log\n');
+    await watched('lib', write('lib/d.log'));
+    expect([...queue.state.changed.keys()].slice(2)).toEqual(['lib/c.log', 'lib']);
+  });
+});
