@@ -16,6 +16,13 @@ import { mayDeployOnSave, watchSaves } from './view/save-watch';
 import { storageFolders } from './view/storage';
 import { watchTargetsFiles } from './view/targets-file';
 
+let end: () => Promise<void> = async () => undefined;
+
+/** VS Code waits for this one, some seconds, and for no disposable: what the tree showed is still to be written. */
+export function deactivate(): Promise<void> {
+  return end();
+}
+
 export function activate(context: vscode.ExtensionContext): void {
   const channel = vscode.window.createOutputChannel('Slipway', { log: true });
   let starting: Promise<SlipwayModule.Slipway> | undefined;
@@ -36,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
       });
     return starting;
   };
+  end = async () => (await starting)?.dispose();
   const inBackground = (what: string, work: Promise<unknown>): void => {
     work.catch((thrown: unknown) =>
       channel.error(`${what}: ${thrown instanceof Error ? thrown.stack : thrown}`),
@@ -70,7 +78,6 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     new CodeFiles(async (file) => (await slipway()).readCodeFile(file)).register(),
     watchTargetsFiles(() => inBackground('targets', slipway())),
-    { dispose: () => starting?.then((loaded) => loaded.dispose()) },
   );
 
   inBackground(
