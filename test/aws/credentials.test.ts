@@ -3,8 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AwsSession } from '../../src/aws/contract';
+import { keysFailure } from '../../src/aws/credentials/keys-failure';
 import { systemClock } from '../../src/model/clock';
 import { type Failure, failed, failureOf } from '../../src/model/failure';
+import { causeLines, failureLine } from '../../src/view/log';
 import { type OpenedAws, openAws } from './open-aws';
 import { type Reply, type ScriptedServer, startScriptedServer } from './scripted-server';
 
@@ -303,6 +305,30 @@ describe('a process', () => {
       profile: 'proc',
       message: 'The credential_process of profile proc failed: vault is sealed',
     });
+  });
+
+  it('that fails has its command line in none of what the log shows', async () => {
+    const { profile } = await open(
+      `[profile proc]\ncredential_process = sh -c "echo sealed >&2; exit 3" --password hunter2\n[profile role]\nrole_arn = ${ROLE}\nsource_profile = proc\n`,
+    );
+    for (const name of ['proc', 'role']) {
+      const thrown = await ask(await profile(name)).catch((error: unknown) => error);
+      expect(failureOf(thrown)).toMatchObject({ kind: 'credentials' });
+      expect(causeLines(thrown)[0]).toContain('sealed');
+      expect([failureLine(failureOf(thrown)), ...causeLines(thrown)].join('\n')).not.toContain('hunter2');
+    }
+  });
+
+  it('that fails behind another error is not told with it', () => {
+    const command = new Error('Command failed: vault read --password hunter2\nsealed');
+    const thrown = keysFailure(
+      new Error('no keys', { cause: new Error('no process', { cause: command }) }),
+      'p',
+    );
+    expect(causeLines(thrown).join('\n')).not.toContain('hunter2');
+    expect(causeLines(keysFailure(new Error('no keys', { cause: new Error('why') }), 'p'))[2]).toContain(
+      'why',
+    );
   });
 
   it('whose keys have expired says so', async () => {

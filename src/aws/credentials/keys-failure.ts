@@ -1,9 +1,19 @@
 /** Why there are no credentials, read off the words of the SDK's providers, and of STS when a role was asked for. */
 import { type CredentialsProblem, type Failure, failed, failureOf } from '../../model/failure';
 
-/** An error with the failure in `thrown`; a line that is down stays a failure of STS, which passes. */
+/**
+ * An error with the failure in `thrown`; a line that is down stays a failure of STS, which passes. `thrown` is kept as
+ * its cause, unless it tells the command line of a `credential_process`: the log shows causes with their stacks.
+ */
 export function keysFailure(thrown: unknown, profile: string): Error {
-  return failed(failureFor(failureOf(thrown), profile), thrown);
+  const failure = failureFor(failureOf(thrown), profile);
+  return tellsCommand(thrown) ? failed(failure) : failed(failure, thrown);
+}
+
+/** Whether the command line stands in an error, or in one that it came from. */
+function tellsCommand(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  return `${thrown.message}\n${thrown.stack}`.includes(COMMAND_FAILED) || tellsCommand(thrown.cause);
 }
 
 function failureFor(failure: Failure, profile: string): Failure {
@@ -53,9 +63,12 @@ const PROBLEMS: readonly (readonly [RegExp, CredentialsProblem])[] = [
   [/returned expired credentials|ExpiredToken/, 'expired'],
 ];
 
+/** How Node begins the message about a command that failed; the rest of the line is the command. */
+const COMMAND_FAILED = 'Command failed:';
+
 /** The failed command line of a `credential_process` may hold a secret; what the process said is enough. */
 function wordsOf(message: string, profile: string): string {
-  if (!message.startsWith('Command failed:')) return message;
+  if (!message.startsWith(COMMAND_FAILED)) return message;
   const said = message.split('\n').slice(1).join('\n').trim();
   return `The credential_process of profile ${profile} failed${said === '' ? '.' : `: ${said}`}`;
 }
