@@ -5,7 +5,10 @@ import type { Connection } from '../model/connection';
 import type { ServiceName } from '../model/failure';
 import type { Compute, Eks, ImageParameters } from '../upgrade/ports';
 
-/** A profile of the shared AWS files, or `default` when the environment itself brings credentials. */
+/**
+ * A profile of the shared AWS files, or `default` when the environment itself brings credentials: these are its own
+ * unless a file names others for it.
+ */
 export interface ProfileInfo {
   readonly name: string;
   readonly region?: string;

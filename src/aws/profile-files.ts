@@ -47,22 +47,43 @@ export async function readProfileFiles(refresh: boolean): Promise<ProfileFiles> 
 const SERVICES = 'services.';
 const SSO_SESSION = 'sso-session.';
 
-/** What is shown of the profiles, sorted by name. The environment's own credentials go by `default`. */
-export function profilesOf({ profiles }: ProfileFiles, env: Environment): readonly ProfileInfo[] {
-  const found = [...profiles].map(
-    ([name, { keys, sources }]): ProfileInfo => ({
-      name,
-      sources,
-      ...present({
-        region: keys['region'],
-        sso: keys['sso_session'] ?? keys['sso_start_url'],
-        role: keys['role_arn'],
-      }),
-    }),
-  );
-  if (!profiles.has('default') && environmentBringsKeys(env)) {
-    const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
-    found.push({ name: 'default', sources: ['environment'], ...present({ region }) });
+/** Keys of a section that say where credentials come from; all of single sign-on begin with `sso_`. */
+const SOURCES = [
+  'aws_access_key_id',
+  'role_arn',
+  'credential_process',
+  'login_session',
+  'web_identity_token_file',
+];
+
+/**
+ * Whether credentials of the environment are the profile's: they go by `default`, unless a file names others for it. A
+ * section that says nothing but, for example, a region leaves them as they are.
+ */
+export function leavesKeysToEnvironment(profile: string, { profiles }: ProfileFiles): boolean {
+  const names = Object.keys(profiles.get(profile)?.keys ?? {});
+  return profile === 'default' && !names.some((name) => SOURCES.includes(name) || name.startsWith('sso_'));
+}
+
+/** What is shown of the profiles, sorted by name. */
+export function profilesOf(files: ProfileFiles, env: Environment): readonly ProfileInfo[] {
+  const profiles = new Map(files.profiles);
+  if (environmentBringsKeys(env) && leavesKeysToEnvironment('default', files)) {
+    const { keys, sources } = profiles.get('default') ?? { keys: {}, sources: [] };
+    const region = keys['region'] ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
+    profiles.set('default', { keys: { ...keys, region }, sources: [...sources, 'environment'] });
   }
-  return found.sort((one, other) => one.name.localeCompare(other.name));
+  return [...profiles]
+    .map(
+      ([name, { keys, sources }]): ProfileInfo => ({
+        name,
+        sources,
+        ...present({
+          region: keys['region'],
+          sso: keys['sso_session'] ?? keys['sso_start_url'],
+          role: keys['role_arn'],
+        }),
+      }),
+    )
+    .sort((one, other) => one.name.localeCompare(other.name));
 }

@@ -368,6 +368,29 @@ describe('the environment', () => {
     expect(usedKey(eks)).toBe('ENVKEY');
   });
 
+  it('stands in for a default profile that says nothing of credentials', async () => {
+    const { profile } = await open('[default]\nregion = eu-west-1\noutput = json\n', {
+      env: { AWS_ACCESS_KEY_ID: 'ENVKEY', AWS_SECRET_ACCESS_KEY: 's' },
+    });
+    await ask(await profile('default'));
+    expect(usedKey(eks)).toBe('ENVKEY');
+  });
+
+  it.each([
+    ['aws_access_key_id = FILEKEY', 'aws_secret_access_key = s'],
+    ['role_arn = arn:aws:iam::1:role/R', 'source_profile = nobody'],
+    ['role_arn = arn:aws:iam::1:role/R', 'web_identity_token_file = /no/such/token'],
+    ['sso_start_url = https://x/start', 'sso_region = us-east-1'],
+    ['credential_process = false'],
+    ['login_session = arn:aws:iam::111122223333:user/alice'],
+  ])('does not where the default profile names its own: %s', async (...lines) => {
+    const { profile } = await open(`[default]\nregion = eu-west-1\n${lines.join('\n')}\n`, {
+      env: { AWS_ACCESS_KEY_ID: 'ENVKEY', AWS_SECRET_ACCESS_KEY: 's' },
+    });
+    await ask(await profile('default')).catch(() => undefined);
+    expect(usedKey(eks)).not.toBe('ENVKEY');
+  });
+
   it('does not, for another profile or beside a file', async () => {
     const config = '[default]\naws_access_key_id = FILEKEY\naws_secret_access_key = s\n';
     const { profile } = await open(config, {

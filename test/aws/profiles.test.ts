@@ -71,6 +71,14 @@ it.each([
   ]);
   await opened.profiles({ config: '[default]\nregion = us-east-1\n' });
   expect(await opened.aws.profiles(true)).toEqual([
+    { name: 'default', region: 'us-east-1', sources: ['config', 'environment'] },
+  ]);
+  await opened.profiles({ config: '[default]\noutput = json\n' });
+  expect(await opened.aws.profiles(true)).toEqual([
+    { name: 'default', region: 'eu-west-2', sources: ['config', 'environment'] },
+  ]);
+  await opened.profiles({ config: '[default]\nregion = us-east-1\nlogin_session = arn\n' });
+  expect(await opened.aws.profiles(true)).toEqual([
     { name: 'default', region: 'us-east-1', sources: ['config'] },
   ]);
 });

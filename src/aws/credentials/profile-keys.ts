@@ -3,7 +3,7 @@ import { fromIni } from '@aws-sdk/credential-providers';
 import type { Caller } from '../caller';
 import type { AwsKeys } from '../client-config';
 import type { AwsHost } from '../contract';
-import { readProfileFiles, type Section } from '../profile-files';
+import { leavesKeysToEnvironment, readProfileFiles, type Section } from '../profile-files';
 import { type AssumeWithToken, environmentKeys } from './environment-keys';
 import { keysFailure } from './keys-failure';
 
@@ -20,11 +20,12 @@ export interface ProfileKeysParts extends Pick<AwsHost, 'mfaCode' | 'env'> {
 export async function resolveProfileKeys(parts: ProfileKeysParts, signal: AbortSignal): Promise<AwsKeys> {
   const { profile, env } = parts;
   try {
-    const { profiles } = await readProfileFiles(true);
-    if (profile === 'default' && !profiles.has(profile)) {
+    const files = await readProfileFiles(true);
+    if (leavesKeysToEnvironment(profile, files)) {
       const keys = await environmentKeys(env, assumeWithToken(parts), signal);
       if (keys !== undefined) return keys;
     }
+    const { profiles } = files;
     const own = profiles.get(profile)?.keys ?? {};
     const source = sourceToCheck(profile, own);
     if (source !== undefined && profiles.get(source)?.keys['mfa_serial'] === undefined) {
