@@ -24,9 +24,10 @@ export async function profileAccess(connection: Connection, profile: string, hos
     attempts: 3,
     onRequest,
   });
-  const keys = new SharedKeys(async (signal) => {
+  const keys = new SharedKeys(async (signal, mayAsk) => {
     const { resolveProfileKeys } = await import('./credentials/profile-keys');
-    const mfaCode: AwsHost['mfaCode'] = (request, until) => host.mfaCode(request, until);
+    const ask: AwsHost['mfaCode'] = (request, until) => host.mfaCode(request, until);
+    const mfaCode = mayAsk ? ask : undefined;
     const { region } = connection;
     return await resolveProfileKeys(
       { profile, region, env, stsEndpoint: endpoint('sts'), sts, mfaCode },

@@ -79,7 +79,8 @@ export interface AwsPorts {
 /**
  * One connection's services, three times. `interactive` is for what a user waits for: kept within a rate, three tries
  * each. `background` shares that rate, and leaves enough of it that nobody who waits is kept waiting by it. `following`
- * is for whoever keeps a rate of its own: passed on at once, one try each.
+ * is for whoever keeps a rate of its own: passed on at once, one try each, and nobody is asked for a code (credentials
+ * failure `mfa` instead).
  */
 export interface AwsSession {
   readonly connection: Connection;
@@ -112,6 +113,8 @@ export interface Aws {
    * on a schedule looks here first.
    */
   isReady(connection: Connection): Promise<boolean>;
+  /** Makes sure of a connection's credentials as a request that a user waits for does: asks for a code if need be. */
+  signIn(connection: Connection, signal: AbortSignal): Promise<void>;
   /** Forgets a connection's session, credentials included: the next one reads the profile files again. */
   forget(connectionId: string): void;
   /** The sandbox, started if need be. @throws refused `sandbox-not-running`, `sandbox-not-started`. */

@@ -56,20 +56,23 @@ export function createAws(host: AwsHost): Aws {
     return session;
   };
 
+  const sessionOf = async (connection: Connection): Promise<OpenSession> => {
+    const { source } = connection;
+    if (source.kind === 'profile') {
+      return await opened(connection, undefined, async () =>
+        openSession(connection, await profileAccess(connection, source.profile, host), sessionHost),
+      );
+    }
+    const address = await sandbox.find(ended.signal);
+    return await opened(connection, address.controlToken, async () =>
+      openSession(connection, sandboxAccess(address, host), sessionHost),
+    );
+  };
+
   return {
     profiles: async (refresh) => profilesOf(await readProfileFiles(refresh), env),
-    async session(connection) {
-      const { source } = connection;
-      if (source.kind === 'profile') {
-        return await opened(connection, undefined, async () =>
-          openSession(connection, await profileAccess(connection, source.profile, host), sessionHost),
-        );
-      }
-      const address = await sandbox.find(ended.signal);
-      return await opened(connection, address.controlToken, async () =>
-        openSession(connection, sandboxAccess(address, host), sessionHost),
-      );
-    },
+    session: sessionOf,
+    signIn: async (connection, signal) => (await sessionOf(connection)).signIn(signal),
     isReady: async ({ id }) => (await sessions.get(id)?.session)?.hasKeys() ?? false,
     forget: (connectionId) => {
       sessions.delete(connectionId);

@@ -6,10 +6,13 @@ import { Budget, bypass, type Gate, interactiveLimits } from './budget';
 import { type Caller, type CallerParts, createCaller } from './caller';
 import { type Access, clientsOf } from './clients';
 import type { AwsHost, AwsPorts, AwsSession } from './contract';
+import type { SharedKeys } from './credentials/shared-keys';
 import { judgeEnd } from './finspace/end-of-service';
 import { lazily, once, type PortOf } from './lazily';
 
 export interface OpenSession extends AwsSession {
+  /** Makes sure of the keys as a request that a user waits for does. */
+  signIn(signal: AbortSignal): Promise<void>;
   /** Whether a request would go out without anything being read, run or asked for first. */
   hasKeys(): boolean;
   /** Closes connections and lets nobody through any more. */
@@ -41,7 +44,7 @@ export function openSession(connection: Connection, access: Access, host: Sessio
       clock: host.clock,
       gate: gateOf(kind, budgetOf(service)),
       attempts: ATTEMPTS[kind],
-      credentials: access.keys,
+      credentials: keysOf(kind, access.keys),
       onRequest: host.onRequest,
       ...(judge !== undefined && { judge }),
     });
@@ -69,6 +72,9 @@ export function openSession(connection: Connection, access: Access, host: Sessio
     interactive: portsOf('interactive'),
     background: portsOf('background'),
     following: portsOf('following'),
+    signIn: async (signal) => {
+      await access.keys.get(signal);
+    },
     hasKeys: () => access.keys.areAtHand,
     close: () => {
       for (const budget of budgets.values()) budget.close();
@@ -86,6 +92,12 @@ function gateOf(kind: Kind, budget: Budget): Gate {
     case 'following':
       return bypass(budget);
   }
+}
+
+/** Who follows comes by itself, time and again: the user would be asked for a code as often. */
+function keysOf(kind: Kind, keys: SharedKeys): NonNullable<CallerParts['credentials']> {
+  if (kind !== 'following') return keys;
+  return { get: (signal) => keys.getSilently(signal), invalidate: () => keys.invalidate() };
 }
 
 /** Only AWS's own endpoint of FinSpace can end. */

@@ -13,23 +13,22 @@ export class SharedWork<T> {
   constructor(private readonly work: (signal: AbortSignal) => Promise<T>) {}
 
   /** Joins the work under way, or starts it. Rejects with the signal's reason or with what the work threw. */
-  join(signal: AbortSignal): Promise<T> {
-    return new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      this.round ??= this.start();
-      const round = this.round;
-      round.waiting += 1;
-      const leave = (): void => {
-        round.waiting -= 1;
-        if (round.waiting === 0) {
-          this.over(round);
-          round.control.abort(signal.reason);
-        }
-        reject(signal.reason);
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      round.result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  async join(signal: AbortSignal): Promise<T> {
+    signal.throwIfAborted();
+    this.round ??= this.start();
+    const round = this.round;
+    round.waiting += 1;
+    return await resultOf(round, signal, () => {
+      round.waiting -= 1;
+      if (round.waiting > 0) return;
+      this.over(round);
+      round.control.abort(signal.reason);
     });
+  }
+
+  /** As {@link join}, but without starting the work or keeping it going; undefined when there is none under way. */
+  attend(signal: AbortSignal): Promise<T> | undefined {
+    return this.round && resultOf(this.round, signal, () => undefined);
   }
 
   private start(): Round<T> {
@@ -43,4 +42,16 @@ export class SharedWork<T> {
   private over(round: Round<T>): void {
     if (this.round === round) this.round = undefined;
   }
+}
+
+/** What comes of the round, for one who may leave before. */
+function resultOf<T>({ result }: Round<T>, signal: AbortSignal, left: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      left();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
 }

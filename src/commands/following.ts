@@ -73,7 +73,12 @@ export function createFollowing(deps: FollowingDeps): Tracker {
         {
           label: t('Try Again'),
           run: async () => {
-            (await loadAws()).forget(connectionId);
+            const aws = await loadAws();
+            aws.forget(connectionId);
+            // Following asks for no code. Where there are no credentials all the same, it says so again.
+            await aws
+              .signIn(knownConnection(connectionId), new AbortController().signal)
+              .catch(() => undefined);
             tracker.resumeConnection(connectionId);
           },
         },

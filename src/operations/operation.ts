@@ -138,7 +138,8 @@ export interface Follower {
   /**
    * Asks once. Works from the operation alone, so that it also serves after a restart, including the case that the
    * request was written down and no answer came (`acceptedAt` absent): it then finds out whether AWS took it.
-   * Throws passing failures; the tracker decides when to ask again. A look that takes several requests awaits
+   * Throws passing failures; the tracker decides when to ask again. Asks nothing of the user: credentials that need a
+   * code are a failure. A look that takes several requests awaits
    * `nextRequest` before each one after the first, so that all of them keep to the budget.
    */
   poll(operation: Operation, signal: AbortSignal, nextRequest?: () => Promise<void>): Promise<Observation>;

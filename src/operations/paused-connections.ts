@@ -1,7 +1,6 @@
 /** Connections whose credentials were refused: nothing of them is looked at, but for a rare try. */
-import type { CredentialsFailure } from '../model/failure';
 
-/** How often refused credentials are tried unasked, in case the user has logged in elsewhere; milliseconds. */
+/** How often refused credentials are tried unasked, in case the user has logged in or given a code elsewhere; milliseconds. */
 const TRY_MS = 60_000;
 
 /** Times are epoch milliseconds. */
@@ -22,12 +21,12 @@ export class PausedConnections {
 
   /**
    * Pauses the connection after a look that began at `startedAt`. True when the user is to be asked: once, and not
-   * for a look that began before the user acted. Where every try asks for an MFA code, there is none unasked.
+   * for a look that began before the user acted.
    */
-  refused(connectionId: string, failure: CredentialsFailure, startedAt: number, now: number): boolean {
+  refused(connectionId: string, startedAt: number, now: number): boolean {
     if (startedAt < (this.#resumedAt.get(connectionId) ?? 0)) return false;
     const isFirst = !this.#tries.has(connectionId);
-    this.#tries.set(connectionId, failure.problem === 'mfa' ? Number.POSITIVE_INFINITY : now + TRY_MS);
+    this.#tries.set(connectionId, now + TRY_MS);
     return isFirst;
   }
 

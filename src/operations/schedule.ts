@@ -138,7 +138,7 @@ export class Schedule {
     follow.failures += 1;
     follow.nextAt = now + afterFailure(follow.pace, failure, follow.failures, random());
     if (failure.kind === 'credentials') {
-      return this.#paused.refused(follow.connectionId, failure, follow.lastLookAt ?? now, now);
+      return this.#paused.refused(follow.connectionId, follow.lastLookAt ?? now, now);
     }
     if (!isNetwork(failure)) {
       this.#reached();

@@ -30,7 +30,7 @@ export interface TrackerOptions {
   readonly random?: () => number;
   /** What the one window that follows does for all now and then: resume, compact. */
   readonly housekeeping?: (signal: AbortSignal) => Promise<void>;
-  /** Operations of the connection wait for {@link Tracker.resumeConnection}. Asked once for each time it stops. */
+  /** Operations of the connection wait for {@link Tracker.resumeConnection}, but for a rare try. Asked once for each time it stops. */
   readonly onCredentials: (connectionId: string, failure: CredentialsFailure) => void;
   /** An operation was found to have ended. Of all windows one is told, once. */
   readonly onEnded?: (operation: Operation) => void;
@@ -41,8 +41,8 @@ export interface TrackerOptions {
 /** How the following of one operation goes. Times are epoch milliseconds. */
 export interface FollowStatus {
   readonly lastLookAt?: number;
-  /** Not before then; absent while only {@link Tracker.resumeConnection} helps. */
-  readonly nextLookAt?: number;
+  /** Not before then. */
+  readonly nextLookAt: number;
   /** Why the last look told nothing. Refusals: `no-answer` (facts: ms), `no-follower` (facts: kind). */
   readonly problem?: Failure;
   /** Milliseconds since AWS last told something new. */
@@ -152,10 +152,9 @@ class PollingTracker implements Tracker {
     const follow = this.#schedule.get(id);
     if (follow === undefined) return undefined;
     const { lastLookAt, problem, newsAt } = follow;
-    const nextLookAt = this.#schedule.nextLookAt(follow);
     return {
       ...(lastLookAt !== undefined && { lastLookAt }),
-      ...(Number.isFinite(nextLookAt) && { nextLookAt }),
+      nextLookAt: this.#schedule.nextLookAt(follow),
       ...(problem !== undefined && { problem }),
       silentForMs: this.options.clock.now() - newsAt,
     };

@@ -178,6 +178,56 @@ describe('a role with a code', () => {
     expect(sts.received).toHaveLength(0);
   });
 
+  it('asks nobody for the sake of following, which uses the keys once they are at hand', async () => {
+    const { aws, asked, profile } = await open(MFA, { mfaCode: async () => '123456' });
+    sts.answer(assumedRole('MFAKEY'));
+    const session = await profile('mfa');
+    const follow = () => session.following.eks.listClusters(undefined, signal);
+    for (let look = 0; look < 3; look += 1) {
+      expect(await follow().catch(failureOf)).toMatchObject({
+        kind: 'credentials',
+        problem: 'mfa',
+        profile: 'mfa',
+      });
+    }
+    expect(asked).toEqual([]);
+    await aws.signIn(session.connection, signal);
+    expect(asked).toHaveLength(1);
+    await follow();
+    expect(usedKey(eks)).toBe('MFAKEY');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('lets following wait for a question of somebody else, but not keep it', async () => {
+    const questions: { readonly until: AbortSignal; readonly dismiss: () => void }[] = [];
+    const { profile } = await open(MFA, {
+      mfaCode: (_, until) =>
+        new Promise((_, reject) => {
+          until.addEventListener('abort', () => reject(until.reason));
+          questions.push({ until, dismiss: () => reject(failed({ kind: 'cancelled' })) });
+        }),
+    });
+    const session = await profile('mfa');
+    const asking = async (user: AbortController) => {
+      const before = questions.length;
+      const asked = ask(session, user.signal).catch(failureOf);
+      while (questions.length === before) await new Promise((resolve) => setTimeout(resolve, 5));
+      const followed = session.following.eks.listClusters(undefined, signal).catch(failureOf);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return { asked, followed };
+    };
+    const leaving = new AbortController();
+    const first = await asking(leaving);
+    leaving.abort();
+    expect(questions[0]?.until.aborted).toBe(true);
+    const second = await asking(new AbortController());
+    questions[1]?.dismiss();
+    expect(await second.asked).toEqual({ kind: 'cancelled' });
+    for (const followed of [await first.followed, await second.followed])
+      expect(followed).toMatchObject({ kind: 'credentials', problem: 'mfa' });
+    expect(questions).toHaveLength(2);
+  });
+
   it('says when the code was wrong', async () => {
     const { profile } = await open(MFA, { mfaCode: async () => '000000' });
     sts.answer(

@@ -7,7 +7,9 @@ import { leavesKeysToEnvironment, readProfileFiles, type Section } from '../prof
 import { type AssumeWithToken, environmentKeys } from './environment-keys';
 import { keysFailure } from './keys-failure';
 
-export interface ProfileKeysParts extends Pick<AwsHost, 'mfaCode' | 'env'> {
+export interface ProfileKeysParts extends Pick<AwsHost, 'env'> {
+  /** Undefined: nobody may be asked, and credentials that need a code fail for want of it (`mfa`). */
+  readonly mfaCode: AwsHost['mfaCode'] | undefined;
   readonly profile: string;
   readonly region: string;
   /** Where STS is asked for a role; undefined: AWS's own. */
@@ -28,7 +30,8 @@ export async function resolveProfileKeys(parts: ProfileKeysParts, signal: AbortS
     const { profiles } = files;
     const own = profiles.get(profile)?.keys ?? {};
     const source = sourceToCheck(profile, own);
-    if (source !== undefined && profiles.get(source)?.keys['mfa_serial'] === undefined) {
+    const sourceAsks = source !== undefined && profiles.get(source)?.keys['mfa_serial'] !== undefined;
+    if (source !== undefined && !(sourceAsks && parts.mfaCode)) {
       await fromFiles(parts, source, signal);
     }
     return await fromFiles(parts, profile, signal);
@@ -47,11 +50,11 @@ function sourceToCheck(profile: string, own: Section): string | undefined {
 }
 
 async function fromFiles(parts: ProfileKeysParts, profile: string, signal: AbortSignal): Promise<AwsKeys> {
-  const { region, stsEndpoint: endpoint, sts } = parts;
+  const { region, stsEndpoint: endpoint, sts, mfaCode } = parts;
   const provider = fromIni({
     profile,
     ignoreCache: true,
-    mfaCodeProvider: (serial) => parts.mfaCode({ profile, serial }, signal),
+    ...(mfaCode && { mfaCodeProvider: (serial: string) => mfaCode({ profile, serial }, signal) }),
     roleAssumer: async (source, input) => {
       const { assumeRole } = await import('../sts');
       return await assumeRole({ region, endpoint, profile }, sts, source, input, signal);

@@ -9,28 +9,49 @@ const REFRESH_BEFORE_MS = 5 * 60_000;
 const FRESH_MS = 60_000;
 
 export class SharedKeys {
-  private readonly resolving: SharedWork<AwsKeys>;
+  private readonly asking: SharedWork<AwsKeys>;
+  private readonly silent: SharedWork<AwsKeys>;
   private known: AwsKeys | undefined;
   private resolvedAt = 0;
 
-  /** @param resolve its signal is aborted when nobody waits any more. */
+  /** @param resolve its signal is aborted when nobody waits any more; `mayAsk` says whether the user may be asked. */
   constructor(
-    resolve: (signal: AbortSignal) => Promise<AwsKeys>,
+    resolve: (signal: AbortSignal, mayAsk: boolean) => Promise<AwsKeys>,
     private readonly clock: Clock,
   ) {
-    this.resolving = new SharedWork(async (signal) => {
-      const keys = await resolve(signal);
-      this.known = keys;
-      this.resolvedAt = clock.now();
-      return keys;
-    });
+    const work = (mayAsk: boolean) =>
+      new SharedWork(async (signal) => {
+        const keys = await resolve(signal, mayAsk);
+        this.known = keys;
+        this.resolvedAt = clock.now();
+        return keys;
+      });
+    this.asking = work(true);
+    this.silent = work(false);
   }
 
   /** Rejects with the signal's reason or with what `resolve` threw. */
   async get(signal: AbortSignal): Promise<AwsKeys> {
     signal.throwIfAborted();
     if (this.known !== undefined && this.isGood(this.known)) return this.known;
-    return await this.resolving.join(signal);
+    return await this.asking.join(signal);
+  }
+
+  /**
+   * As {@link get}, for whoever comes unasked: nobody is asked for a code, so credentials that need one fail (`mfa`).
+   * Where somebody else has had the user asked, the answer serves this one too, but no question stays for its sake.
+   */
+  async getSilently(signal: AbortSignal): Promise<AwsKeys> {
+    signal.throwIfAborted();
+    if (this.known !== undefined && this.isGood(this.known)) return this.known;
+    try {
+      const asked = await this.asking.attend(signal);
+      if (asked !== undefined) return asked;
+    } catch {
+      // They who asked have left, or the user has dismissed the question: that says nothing about these keys.
+      signal.throwIfAborted();
+    }
+    return await this.silent.join(signal);
   }
 
   /** Whether `get` would give keys at once. */
