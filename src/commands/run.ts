@@ -9,6 +9,7 @@ import type { Notifier, Remedy } from '../view/notify';
 import { type Report, withProgress } from '../view/progress';
 import { doneWords, isOpen, silenceWords, startOf, stateWords } from '../view/words/operation';
 import { durationWords } from '../view/words/phase';
+import { isInDoubt, leave } from './leave';
 
 /** Why an operation ended as it did, e.g. why a node group update failed; undefined when its state says it all. */
 export type OutcomeWords = (operation: Operation) => string | undefined;
@@ -44,22 +45,24 @@ export class Runner {
   async run(work: Work): Promise<void> {
     const { ledger } = this.deps;
     const journal = await ledger.begin(work.planned);
-    const isFollowed = await withProgress(work.title, async (signal, report) => {
+    const isLeft = await withProgress(work.title, async (signal, report) => {
       const failure = await carryOut(ledger, journal, () => work.apply(journal, signal, report));
       if (failure) this.deps.log.error(`${work.title}: ${failureLine(failure)}`);
-      if (!this.stillOpen(journal.id)) return false;
+      if (!this.stillOpen(journal.id)) return undefined;
       await this.deps.tracker.watch(journal.id);
-      await this.untilEnded(journal.id, signal, report);
-      return true;
+      return this.untilEnded(journal.id, signal, report);
     });
-    this.tellIf(journal.id, isFollowed ? 'unwatched' : undefined);
+    if (isLeft === undefined) this.tellIf(journal.id);
+    else this.tellLeft(journal.id, isLeft);
   }
 
   /** Shows the progress of an operation that runs already, until it has ended or the user stops watching. */
   async follow(operation: Operation, title: string): Promise<void> {
     await this.deps.tracker.watch(operation.id);
-    await withProgress(title, (signal, report) => this.untilEnded(operation.id, signal, report));
-    this.tellIf(operation.id, 'unwatched');
+    const isLeft = await withProgress(title, (signal, report) =>
+      this.untilEnded(operation.id, signal, report),
+    );
+    this.tellLeft(operation.id, isLeft);
   }
 
   private stillOpen(id: string): Operation | undefined {
@@ -72,13 +75,30 @@ export class Runner {
     if (operation && (state === undefined || operation.state === state)) this.tell(operation);
   }
 
-  private async untilEnded(id: string, signal: AbortSignal, report: Report): Promise<void> {
+  /** What is to be said when the user did not wait to the end. `isLeft`: it is followed on, in doubt. */
+  private tellLeft(id: string, isLeft: boolean): void {
+    const operation = this.stillOpen(id);
+    if (!isLeft || operation === undefined) {
+      this.tellIf(id, 'unwatched');
+      return;
+    }
+    const { notify, remedies } = this.deps;
+    void notify.warn(
+      t('{0}: whether AWS took the update is not known. Slipway goes on looking, and tells what it finds.', {
+        0: operation.subject.label,
+      }),
+      remedies(operation),
+    );
+  }
+
+  /** Resolves with whether the user has left an operation that is followed on. */
+  private async untilEnded(id: string, signal: AbortSignal, report: Report): Promise<boolean> {
     const { ledger, tracker } = this.deps;
-    const done = Promise.withResolvers<void>();
+    const done = Promise.withResolvers<boolean>();
     const look = (): void => {
       const operation = this.stillOpen(id);
       if (!operation) {
-        done.resolve();
+        done.resolve(false);
         return;
       }
       const problem = tracker.status(id)?.problem;
@@ -95,13 +115,13 @@ export class Runner {
     const unlisten = ledger.onDidChange(look);
     const ticking = setInterval(look, TICK_MS);
     const stop = (): void => {
-      tracker.stopWatching(id).then(look, done.reject);
+      leave(id, this.deps).then((isLeft) => (isLeft ? done.resolve(true) : look()), done.reject);
     };
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     look();
     try {
-      await done.promise;
+      return await done.promise;
     } finally {
       clearInterval(ticking);
       unlisten();
@@ -136,7 +156,9 @@ export class Runner {
         break;
       case 'unwatched':
         void notify.succeeded(
-          t('{0}: no longer watched. AWS has accepted the update and goes on with it.', { 0: label }),
+          isInDoubt(operation)
+            ? t('{0}: no longer watched. Whether AWS took the update is not known.', { 0: label })
+            : t('{0}: no longer watched. AWS has accepted the update and goes on with it.', { 0: label }),
           buttons,
         );
         break;

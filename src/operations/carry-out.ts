@@ -6,8 +6,9 @@ import type { Journal, Operation } from './operation';
 
 /**
  * Runs `work`, which writes to the journal up to AWS's answer. What it throws is returned, and decides the end unless
- * it wrote one: before the request, `cancelled` (facts: reason `user`) or `failed`; after a request that AWS refused,
- * `failed`; after a request without an answer, or with one that leaves it open (5xx), the follower finds out.
+ * it wrote one: `cancelled` (facts: reason `user`) where it says so, since a request that was under way does not say so any
+ * more; before the request, or after one that AWS refused, `failed`; after a request without an answer, or with one that
+ * leaves it open (5xx), the follower finds out.
  */
 export async function carryOut(
   ledger: Ledger,
@@ -30,10 +31,10 @@ export async function carryOut(
 
 async function conclude(journal: Journal, operation: Operation | undefined, failure: Failure): Promise<void> {
   if (operation === undefined || !isOpen(operation.state) || operation.state === 'watching') return;
-  if (operation.sentAt !== undefined && !isRefusal(failure)) {
-    await journal.watched();
-  } else if (failure.kind === 'cancelled') {
+  if (failure.kind === 'cancelled') {
     await journal.ended({ state: 'cancelled', facts: { reason: 'user' } });
+  } else if (operation.sentAt !== undefined && !isRefusal(failure)) {
+    await journal.watched();
   } else {
     await journal.ended({ state: 'failed', failure });
   }

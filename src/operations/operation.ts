@@ -14,7 +14,7 @@ export type OperationState =
   /** Stopped: the target was changed by somebody else between plan and request; nothing was sent. */
   | 'drifted'
   | 'cancelled-by-aws'
-  /** Accepted by AWS, and no longer watched because the user said so. */
+  /** Sent, and no longer watched because the user said so. AWS goes on with what it took. */
   | 'unwatched'
   /** Cannot be decided from what AWS shows; `outcome.facts` says what to check. */
   | 'unknown';

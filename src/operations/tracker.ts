@@ -53,7 +53,7 @@ export interface Tracker {
   start(): void;
   /** Follows an operation again that is not known to be decided; resolves once that is written down. */
   watch(id: string): Promise<void>;
-  /** No longer follows an operation that was sent. AWS goes on with it. */
+  /** No longer follows an operation that was sent. AWS goes on with what it took. */
   stopWatching(id: string): Promise<void>;
   /** Looks at an operation before all others, if this window is the one that follows. */
   lookNow(id: string): Promise<void>;

@@ -29,7 +29,8 @@ test.each<[string, (journal: Journal) => Promise<void>, Failure, OperationState]
   ['credentials refused when the request was signed', sent, expired, 'failed'],
   ['a server error: it may have been carried out', sent, awsFailure(), 'watching'],
   ['no answer: it may have been carried out', sent, reset, 'watching'],
-  ['cancelled while the answer was on its way', sent, cancelled, 'watching'],
+  ['cancelled when it was written down, and before it left', sent, cancelled, 'cancelled'],
+  ['anything after the answer, a cancellation too', accepted, cancelled, 'watching'],
   ['a mistake of ours after the request', sent, broken, 'watching'],
   ['anything after the answer', accepted, broken, 'watching'],
 ])('%s', async (_, work, failure, state) => {

@@ -75,16 +75,8 @@ async function send(run: ApplyRun, next: ConfigurationWithCode): Promise<void> {
   report({ step: 'sending' });
   signal.throwIfAborted();
   await journal.sending(asSent(request));
-  try {
-    const { requestId } = await ports.finspace.updateCode(request, signal);
-    await journal.accepted(requestId);
-  } catch (error) {
-    // The port says `cancelled` only of a request that never left.
-    if (failureOf(error).kind === 'cancelled') {
-      await journal.ended({ state: 'cancelled', facts: { reason: 'user' } });
-    }
-    throw error;
-  }
+  const { requestId } = await ports.finspace.updateCode(request, signal);
+  await journal.accepted(requestId);
 }
 
 function asSent(request: CodeUpdateRequest): SentRequest {
