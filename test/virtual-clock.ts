@@ -11,6 +11,7 @@ const QUIET_TURNS = 4;
 
 export class VirtualClock implements Clock {
   #now: number;
+  #setBackBy = 0;
   readonly #sleepers = new Set<Sleeper>();
 
   /** `start`: epoch milliseconds. */
@@ -19,7 +20,7 @@ export class VirtualClock implements Clock {
   }
 
   now(): number {
-    return this.#now;
+    return this.#now - this.#setBackBy;
   }
 
   sleep(ms: number, signal: AbortSignal): Promise<void> {
@@ -44,6 +45,11 @@ export class VirtualClock implements Clock {
   /** Sets the time without waking anybody on the way, as when a laptop sleeps or the wall clock is corrected. */
   jump(ms: number): void {
     this.#now += ms;
+  }
+
+  /** Sets the wall clock back. Who sleeps is woken after as long as before: timers do not go by it. */
+  setBack(ms: number): void {
+    this.#setBackBy += ms;
   }
 
   /** Moves the time on by `ms`, waking every sleeper at its time and letting it do all that it can before the next. */

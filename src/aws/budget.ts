@@ -185,7 +185,8 @@ export class Budget implements Gate {
 
   private count(): void {
     const now = this.clock.now();
-    const elapsed = now - this.countedAt;
+    // A wall clock that was set back gives nothing, and takes nothing away.
+    const elapsed = Math.max(0, now - this.countedAt);
     this.countedAt = now;
     this.rate = Math.min(this.limits.perSecond, this.rate + (elapsed / RECOVERY_MS) * this.limits.perSecond);
     this.tokens = Math.min(this.limits.burst, this.tokens + (elapsed / 1000) * this.rate);

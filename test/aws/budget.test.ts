@@ -130,6 +130,17 @@ describe('a budget', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('goes on at its rate when the wall clock is set back', async () => {
+    const clock = new VirtualClock();
+    const budget = new Budget({ ...LIMITS, concurrency: 100 }, clock);
+    send(budget, clock, LIMITS.burst, 0);
+    await clock.settle();
+    clock.setBack(3_600_000);
+    const sent = send(budget, clock, LIMITS.burst, 0);
+    await clock.advance(1_000);
+    expect(sent).toHaveLength(LIMITS.perSecond);
+  });
+
   it('sends those who wait away when it closes', async () => {
     const clock = new VirtualClock();
     const budget = new Budget({ ...LIMITS, burst: 1, perSecond: 1, concurrency: 1 }, clock);
