@@ -1,5 +1,5 @@
 /** How many requests may go out for following: evenly spaced, shared by all operations of a service. */
-import type { Clock } from '../model/clock';
+import type { SteadyClock } from '../model/steady-clock';
 
 export class Budget {
   readonly spacingMs: number;
@@ -8,12 +8,12 @@ export class Budget {
   /** `rate`: requests a second. */
   constructor(
     rate: number,
-    private readonly clock: Clock,
+    private readonly clock: SteadyClock,
   ) {
     this.spacingMs = 1000 / rate;
   }
 
-  /** When the next request may go out, epoch milliseconds. */
+  /** When the next request may go out, by the clock. */
   get freeAt(): number {
     return this.#freeAt;
   }

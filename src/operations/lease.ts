@@ -81,7 +81,8 @@ class FileLease implements Lease {
   async #keep(held: Held): Promise<Held | undefined> {
     if (this.#isLapsed(held)) return this.#take();
     const now = this.clock.now();
-    const isDue = now - held.beatAt >= BEAT_MS;
+    // A clock that was set back would keep the sign of life from being given, and that of the past in force.
+    const isDue = now - held.beatAt >= BEAT_MS || now < held.beatAt;
     const beaten = isDue ? { ...held, beatAt: now } : held;
     if (isDue) await unlessMissing(this.#beat(beaten));
     return (await this.#highest()) === held.number ? beaten : undefined;

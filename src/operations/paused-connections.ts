@@ -3,7 +3,7 @@
 /** How often refused credentials are tried unasked, in case the user has logged in or given a code elsewhere; milliseconds. */
 const TRY_MS = 60_000;
 
-/** Times are epoch milliseconds. */
+/** Times are of the schedule's clock. */
 export class PausedConnections {
   /** When the next try may be, by connection. */
   readonly #tries = new Map<string, number>();

@@ -1,12 +1,12 @@
 /** Which operations are looked at when: evenly, within the budget, and rarely where looking is of no use. */
-import type { Clock } from '../model/clock';
 import type { Failure } from '../model/failure';
+import type { SteadyClock } from '../model/steady-clock';
 import { Budget } from './budget';
 import type { Follower, Operation } from './operation';
 import { afterAnswer, afterFailure, isNetwork, type Pace } from './pace';
 import { PausedConnections } from './paused-connections';
 
-/** One operation that is followed. Times are epoch milliseconds. */
+/** One operation that is followed. Times are of the schedule's clock. */
 export interface Follow {
   readonly id: string;
   readonly connectionId: string;
@@ -25,7 +25,7 @@ export interface Follow {
 }
 
 export interface ScheduleOptions {
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   /** Requests a second for each service. */
   readonly rate: number;
   readonly pace: Pace;
@@ -53,8 +53,9 @@ export class Schedule {
   }
 
   add(operation: Operation, follower: Follower): void {
-    const now = this.options.clock.now();
-    const { pace, baseMsOf } = this.options;
+    const { clock, pace, baseMsOf } = this.options;
+    const now = clock.now();
+    const { observedAt, acceptedAt, sentAt, createdAt } = operation;
     this.#follows.set(operation.id, {
       id: operation.id,
       connectionId: operation.subject.connectionId,
@@ -65,7 +66,7 @@ export class Schedule {
       isAskedFor: false,
       nextAt: now,
       failures: 0,
-      newsAt: operation.observedAt ?? operation.acceptedAt ?? operation.sentAt ?? operation.createdAt,
+      newsAt: clock.at(observedAt ?? acceptedAt ?? sentAt ?? createdAt),
     });
   }
 

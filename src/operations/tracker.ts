@@ -1,6 +1,7 @@
 /** Follows every operation that AWS works on to its end: one poller for all of them, in one window at a time. */
 import type { Clock } from '../model/clock';
 import { type CredentialsFailure, type Failure, failureOf, refused } from '../model/failure';
+import { SteadyClock } from '../model/steady-clock';
 import { isOpen } from './fold';
 import type { Lease } from './lease';
 import type { Ledger } from './ledger';
@@ -72,6 +73,7 @@ export function createTracker(options: TrackerOptions): Tracker {
 }
 
 class PollingTracker implements Tracker {
+  readonly #clock: SteadyClock;
   readonly #schedule: Schedule;
   readonly #changed = new Listeners<string>();
   /** Everything that was begun and has not come to its end. */
@@ -85,10 +87,11 @@ class PollingTracker implements Tracker {
   #isTidying = false;
 
   constructor(private readonly options: TrackerOptions) {
-    const { clock, rate = 2, random = Math.random, baseMsOf, onProblem } = options;
+    const { rate = 2, random = Math.random, baseMsOf, onProblem } = options;
+    this.#clock = new SteadyClock(options.clock);
     this.#troubles = new Troubles((failure) => onProblem?.(failure));
     this.#schedule = new Schedule({
-      clock,
+      clock: this.#clock,
       rate,
       random,
       pace: { ...PACE, ...options.pace },
@@ -152,11 +155,12 @@ class PollingTracker implements Tracker {
     const follow = this.#schedule.get(id);
     if (follow === undefined) return undefined;
     const { lastLookAt, problem, newsAt } = follow;
+    const clock = this.#clock;
     return {
-      ...(lastLookAt !== undefined && { lastLookAt }),
-      nextLookAt: this.#schedule.nextLookAt(follow),
+      ...(lastLookAt !== undefined && { lastLookAt: clock.wallTimeAt(lastLookAt) }),
+      nextLookAt: clock.wallTimeAt(this.#schedule.nextLookAt(follow)),
       ...(problem !== undefined && { problem }),
-      silentForMs: this.options.clock.now() - newsAt,
+      silentForMs: clock.now() - newsAt,
     };
   }
 
@@ -165,7 +169,7 @@ class PollingTracker implements Tracker {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { clock } = this.options;
+    const clock = this.#clock;
     while (!signal.aborted) {
       // Made before the round, so that whatever happens during it is seen after it.
       this.#nap = new AbortController();
@@ -177,7 +181,8 @@ class PollingTracker implements Tracker {
   }
 
   async #round(signal: AbortSignal): Promise<void> {
-    const { clock, ledger, lease } = this.options;
+    const { ledger, lease } = this.options;
+    const clock = this.#clock;
     if (clock.now() - this.#refreshedAt >= REFRESH_MS) {
       this.#refreshedAt = clock.now();
       await ledger.refresh();
@@ -244,7 +249,8 @@ class PollingTracker implements Tracker {
   }
 
   #tidy(signal: AbortSignal): void {
-    const { clock, housekeeping } = this.options;
+    const { housekeeping } = this.options;
+    const clock = this.#clock;
     const isDue = clock.now() - this.#tidiedAt >= HOUSEKEEPING_MS;
     if (housekeeping === undefined || this.#isTidying || !isDue) return;
     this.#tidiedAt = clock.now();

@@ -1,5 +1,5 @@
 /** At most one window holds the lease, whatever their clocks, crashes and hesitations. */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -42,6 +42,16 @@ test('a holder that was asleep holds nothing until it has it again', async () =>
   clock.jump(3_600_000);
   expect(await a.hold()).toBe(true);
   expect(await b.hold()).toBe(false);
+});
+
+test('a clock that is set back does not keep the holder from showing signs of life', async () => {
+  const { folder, clock, a, b } = given();
+  await a.hold();
+  clock.setBack(3_600_000);
+  expect(await a.hold()).toBe(true);
+  expect(statSync(join(folder, 'lease', '1')).mtimeMs).toBe(clock.now());
+  clock.jump(26_000);
+  expect(await b.hold()).toBe(true);
 });
 
 test('what is let go of is free at once', async () => {

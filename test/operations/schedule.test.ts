@@ -1,6 +1,7 @@
 /** The order of looks, without anything around it: any number of operations that come and go. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { SteadyClock } from '../../src/model/steady-clock';
 import type { Operation } from '../../src/operations/operation';
 import { PACE } from '../../src/operations/pace';
 import { type Follow, Schedule } from '../../src/operations/schedule';
@@ -20,7 +21,7 @@ interface Part {
 function play(parts: readonly Part[], latency: number) {
   let now = 0;
   const clock = { now: () => now, sleep: () => Promise.reject(new Error('nobody sleeps')) };
-  const schedule = new Schedule({ clock, rate: RATE, pace: PACE, random: () => 0 });
+  const schedule = new Schedule({ clock: new SteadyClock(clock), rate: RATE, pace: PACE, random: () => 0 });
   const looks: number[] = [];
   const runs: Run[] = [];
   const answers: { readonly at: number; readonly follow: Follow; readonly isOver: boolean }[] = [];

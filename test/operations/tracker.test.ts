@@ -3,7 +3,7 @@ import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../src/model/failure';
-import type { Follower } from '../../src/operations/operation';
+import type { Follower, Observation } from '../../src/operations/operation';
 import { VirtualClock } from '../virtual-clock';
 import { awsFailure, planned, request } from './data';
 import { expectWithinBudget } from './expectations';
@@ -348,6 +348,49 @@ describe('without a network', () => {
     await clock.advance(10 * MINUTE);
     expect(Math.max(...eks.gaps(id))).toBeLessThanOrEqual(5 * SECOND);
     expect(finspace.looks.length).toBeLessThan(25);
+  });
+});
+
+describe('a wall clock that is set back by hours', () => {
+  test('stops no look, no reading of the ledger and no housekeeping', async () => {
+    let tidied = 0;
+    const { clock, tracker, ledger, accepted, aws } = await following(() => goingOn, {
+      housekeeping: async () => {
+        tidied += 1;
+      },
+    });
+    const before = await accepted();
+    tracker.start();
+    await clock.advance(MINUTE);
+    clock.setBack(3 * HOUR);
+    const after = await accepted();
+    const looks = aws.looks.length;
+    const tidiedBefore = tidied;
+    await clock.advance(MINUTE);
+    expect(aws.looks.length - looks).toBeGreaterThan(20);
+    expect(tidied).toBeGreaterThan(tidiedBefore);
+    for (const id of [before, after]) {
+      expect(aws.looks.filter((look) => look.id === id).length).toBeGreaterThan(10);
+      expect(tracker.status(id)?.silentForMs).toBeLessThan(3 * MINUTE);
+      expect(Math.abs(tracker.status(id)!.lastLookAt! - clock.now())).toBeLessThan(10 * SECOND);
+    }
+    aws.script = () => done;
+    await clock.advance(10 * SECOND);
+    expect(ledger.operations().map(({ state }) => state)).toEqual(['succeeded', 'succeeded']);
+  });
+
+  test('holds up neither those that AWS could not be asked about, nor a connection that is paused', async () => {
+    let answer: Observation | Failure = network;
+    const { clock, tracker, accepted } = await following(({ operation }) =>
+      operation.subject.connectionId === 'A' && answer !== goingOn ? expired : answer,
+    );
+    const ids = [await accepted(onConnection('A')), await accepted(onConnection('B'))];
+    tracker.start();
+    await clock.advance(10 * MINUTE);
+    clock.setBack(3 * HOUR);
+    answer = goingOn;
+    await clock.advance(2 * MINUTE);
+    for (const id of ids) expect(tracker.status(id)).not.toHaveProperty('problem');
   });
 });
 
