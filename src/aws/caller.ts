@@ -40,6 +40,8 @@ export interface Caller {
    * been made.
    */
   readonly change: Send;
+  /** Makes sure of the credentials as a request does, whoever may be asked for them. Throws their failure. */
+  readonly authenticate: (signal: AbortSignal) => Promise<void>;
 }
 
 interface Call<T extends Output> {
@@ -77,7 +79,10 @@ export function createCaller(parts: CallerParts): Caller {
     (change: boolean): Send =>
     (operation, resource, signal, send) =>
       carryOut(parts, { operation, resource, signal, change, send });
-  return { request: send(false), change: send(true) };
+  const authenticate = async (signal: AbortSignal): Promise<void> => {
+    await parts.credentials?.get(signal);
+  };
+  return { request: send(false), change: send(true), authenticate };
 }
 
 async function carryOut<T extends Output>(parts: CallerParts, call: Call<T>): Promise<T> {

@@ -25,9 +25,12 @@ export function openIdentities(settings: ClientSettings): Adapter<Identities> {
     close: () => client.destroy(),
     port: (call) => {
       const asking = new SharedWork(async (signal): Promise<Identity> => {
-        const { accessKeyId, sessionToken = '' } = await settings.credentials(signal).catch((thrown) => {
-          throw signal.aborted ? failed({ kind: 'cancelled' }, thrown) : thrown;
-        });
+        const { accessKeyId, sessionToken = '' } = await call
+          .authenticate(signal)
+          .then(() => settings.credentials(signal))
+          .catch((thrown) => {
+            throw signal.aborted ? failed({ kind: 'cancelled' }, thrown) : thrown;
+          });
         const key = `${accessKeyId} ${sessionToken}`;
         const before = known.get(key);
         if (before !== undefined) return before;

@@ -183,8 +183,9 @@ describe('a role with a code', () => {
     sts.answer(assumedRole('MFAKEY'));
     const session = await profile('mfa');
     const follow = () => session.following.eks.listClusters(undefined, signal);
-    for (let look = 0; look < 3; look += 1) {
-      expect(await follow().catch(failureOf)).toMatchObject({
+    const whoAmI = () => session.following.identities.whoAmI(signal);
+    for (const look of [follow, whoAmI, follow, whoAmI]) {
+      expect(await look().catch(failureOf)).toMatchObject({
         kind: 'credentials',
         problem: 'mfa',
         profile: 'mfa',
