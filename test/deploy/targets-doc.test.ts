@@ -1,0 +1,24 @@
+/** docs/targets.md says what slipway.json can hold. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseTargets } from '../../src/deploy/targets/parse';
+import schema from '../../src/deploy/targets/schema.json' with { type: 'json' };
+
+const text = readFileSync(resolve(import.meta.dirname, '../../docs/targets.md'), 'utf8');
+
+test('its example can be used as it stands', () => {
+  const [, example = ''] = /```jsonc\n([^`]*)```/.exec(text) ?? [];
+  const { entries, problems } = parseTargets(example);
+  expect(problems).toEqual([]);
+  expect(entries.map(({ name, target }) => [name, target?.protected, target?.onSave.enabled])).toEqual([
+    ['gateway', true, false],
+    ['scratch', false, true],
+  ]);
+});
+
+test('it names everything that the schema knows', () => {
+  const { target, connection, onSave } = schema.definitions;
+  const names = [target, connection, onSave].flatMap(({ properties }) => Object.keys(properties));
+  expect(names.filter((name) => !new RegExp(`\`${name}\`|"${name}":`).test(text))).toEqual([]);
+});
