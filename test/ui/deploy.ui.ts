@@ -172,6 +172,7 @@ test('a change by somebody else stops the plan, is shown, and is replaced knowin
 
   await changeByAnother('eq-analytics', '64');
   await quick.pick('Deploy');
+  await quick.asks('The target is protected. Type its name to go on.');
   await quick.type('analytics');
   await quick.accept();
   await window().toast('changed by somebody else').waitFor();
