@@ -72,16 +72,42 @@ describe('a task that writes into the folder', () => {
   test.each([
     ['goes well', false],
     ['fails', true],
-  ])('and %s does not begin a deployment after the other', async (_how, fails) => {
+  ])('and %s begins one more deployment the first time, and none after that', async (_how, fails) => {
     const { queue, watched, settled, deployments } = open(async () => {
       await watched(write('generated.q', `n:${Math.random()}`));
       write('passing.q');
       rmSync(join(folder, 'passing.q'));
       if (fails) throw new Error('no');
     });
+    for (const count of [2, 3, 4]) {
+      queue.changed('save', 'a.q');
+      await settled('generated.q', 'passing.q');
+      expect(deployments()).toBe(count);
+    }
+  });
+
+  test('and names them anew each time begins no more than one more deployment', async () => {
+    const { queue, watched, settled, deployments } = open(async () => {
+      await watched(write(`generated-${deployments()}.q`));
+    });
     queue.changed('save', 'a.q');
-    await settled('generated.q', 'passing.q');
-    expect(deployments()).toBe(1);
+    await settled();
+    expect(deployments()).toBe(2);
+  });
+
+  test('hides nothing that somebody else changes while it runs', async () => {
+    let others: readonly string[] = [];
+    const { queue, watched, settled, deployments } = open(async () => {
+      await watched(write('generated.q', `n:${Math.random()}`), ...others.map((path) => write(path)));
+      others = [];
+    });
+    queue.changed('save', 'a.q');
+    await settled('generated.q');
+    const before = deployments();
+    others = ['b.q'];
+    queue.changed('save', 'a.q');
+    await settled('generated.q');
+    expect(deployments()).toBe(before + 2);
   });
 
   test('hides nothing that is changed after it: written, moved in, or removed', async () => {
@@ -114,14 +140,22 @@ describe('a task that writes into the folder', () => {
   });
 });
 
-test('a change of a folder whose clock is behind counts a few seconds after the scan', async () => {
+test('a change of a folder whose clock is behind counts a few seconds after the task', async () => {
   const clock = new VirtualClock();
   const scans = new Scans(clock);
   await scans.before(async () => undefined);
   const behind = clock.now() - 60_000;
-  expect(scans.find(behind)).toBe(true);
+  expect(scans.find('a.q', behind)).toBe(true);
   clock.jump(10_000);
-  expect(scans.find(behind)).toBe(false);
+  expect(scans.find('a.q', behind)).toBe(false);
+});
+
+test('a clock that is set back after the task hides nothing', async () => {
+  const clock = new VirtualClock();
+  const scans = new Scans(clock);
+  await scans.before(async () => undefined);
+  clock.setBack(3_600_000);
+  expect(scans.find('a.q', clock.now())).toBe(false);
 });
 
 describe('files that are never deployed', () => {

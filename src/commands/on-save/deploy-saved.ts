@@ -65,7 +65,7 @@ export async function deploySaved(
 ): Promise<SavedEnd> {
   if (!deps.confirmed.has(target)) return { outcome: { kind: 'blocked', code: NOT_CONFIRMED } };
   try {
-    const refusal = await run.scans.before(() => prepare(target, run.signal));
+    const refusal = await prepare(target, run);
     if (refusal !== undefined) {
       return {
         outcome: { kind: 'blocked', code: refusal.kind === 'refused' ? refusal.code : refusal.kind },
@@ -83,12 +83,12 @@ export async function deploySaved(
 
 /** A task that fails says so in its terminal: it blocks as a check does, and pauses nothing. */
 async function prepare(
-  { folder, target }: WorkspaceTarget,
-  signal: AbortSignal,
+  { folder, target: { preDeploy } }: WorkspaceTarget,
+  { scans, signal }: SavedRun,
 ): Promise<Failure | undefined> {
-  if (target.preDeploy === undefined) return undefined;
+  if (preDeploy === undefined) return undefined;
   try {
-    await runTask(target.preDeploy, folder, signal);
+    await scans.before(() => runTask(preDeploy, folder, signal));
     return undefined;
   } catch (thrown) {
     const failure = failureOf(thrown);

@@ -29,7 +29,7 @@ export class OutsideChanges {
     this.#packed = new SingleFiles(rules, (path) => files.read(path));
   }
 
-  /** Whether a file that a watcher tells of may change what is deployed, and no run has found it as it is now. */
+  /** Whether a file that a watcher tells of may change what is deployed, and is a reason for a run. */
   async counts(path: string): Promise<boolean> {
     const name = path.slice(path.lastIndexOf('/') + 1);
     if (IGNORE_FILES.some((file) => file === name)) this.#packed.forget();
@@ -41,7 +41,7 @@ export class OutsideChanges {
     // One that is moved in comes with its ignore files, of which nobody need tell one by one.
     if (found?.isFolder) this.#packed.forget();
     if (found !== undefined && !(found.isFolder ? asFolder : asFile)) return false;
-    return !this.scans.find(found?.changedAt ?? (await this.#goneAt(path)));
+    return !this.scans.find(path, found?.changedAt ?? (await this.#goneAt(path)));
   }
 
   /** What is gone has no time any more; the folder that it was in has changed with it. */
