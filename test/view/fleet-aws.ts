@@ -48,6 +48,7 @@ export class FleetAws {
   /** Connections would ask for a log-in first. */
   wantsLogin = false;
   identity: Identity = { accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/ada' };
+  identitiesAsked = 0;
   private readonly budgets = new Map<ServiceName, Budget>();
 
   constructor(
@@ -74,7 +75,10 @@ export class FleetAws {
   get source(): ResourceSource {
     return {
       services: async (_connection, haste) => ({ finspace: this.finspace(haste), eks: this.eks(haste) }),
-      identity: async () => this.identity,
+      identity: async () => {
+        this.identitiesAsked += 1;
+        return this.identity;
+      },
       isReady: async () => !this.wantsLogin,
     };
   }

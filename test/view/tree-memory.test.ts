@@ -170,6 +170,25 @@ describe('keys that become those of another account while the window is open', (
   );
 });
 
+describe('whose keys a connection has', () => {
+  it('is asked neither for one that nobody has opened, nor again when its rows are drawn again', async () => {
+    const aws = new FleetAws(new VirtualClock(), SIZE);
+    const tree = givenTree(aws);
+    void tree.resources.refresh();
+    await tree.rest();
+    expect(aws.identitiesAsked).toBe(0);
+    await openAll(tree);
+    await tree.rest();
+    expect(aws.identitiesAsked).toBe(1);
+    const [root] = await tree.resources.children();
+    await tree.resources.children(root);
+    expect(aws.identitiesAsked).toBe(1);
+    void tree.resources.refresh();
+    await tree.rest();
+    expect(aws.identitiesAsked).toBe(2);
+  });
+});
+
 describe('the file', () => {
   it("is its owner's alone, and holds neither tags nor arguments nor anything else that rows do not show", async () => {
     const { folder } = await givenYesterday();

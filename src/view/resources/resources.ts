@@ -87,7 +87,8 @@ export class Resources {
     this.open.opened(node);
     if (node.kind === 'connection') {
       const root = this.roots.of(node.connection);
-      this.identify(root);
+      // Only a refresh asks again: a row is also drawn anew where nobody wants to be asked for a code.
+      if (root.connection.identity === undefined) this.identify(root);
       return this.onlyAttention ? [root.eks] : [root.kdb, root.eks];
     }
     return isBranch(node) ? await this.childrenOf(node) : [];
@@ -101,7 +102,8 @@ export class Resources {
     if (node && isEks(node)) this.details.read([node], 'interactive');
     const connection = node && connectionNodeOf(node);
     for (const root of this.roots.all()) {
-      if (connection === undefined || root.connection === connection) this.identify(root);
+      const isAsked = connection === undefined || root.connection === connection;
+      if (isAsked && this.open.isOpen(root.connection)) this.identify(root);
     }
     await this.readAgain(node, 'interactive', (rows) => rows);
   }
