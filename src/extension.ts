@@ -43,7 +43,14 @@ export function activate(context: vscode.ExtensionContext): void {
       });
     return starting;
   };
-  end = async () => (await starting)?.dispose();
+  end = async () => {
+    try {
+      await (await starting)?.dispose();
+    } finally {
+      // What ends still writes to it.
+      channel.dispose();
+    }
+  };
   const inBackground = (what: string, work: Promise<unknown>): void => {
     work.catch((thrown: unknown) =>
       channel.error(`${what}: ${thrown instanceof Error ? thrown.stack : thrown}`),
@@ -60,7 +67,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const operationsView = vscode.window.createTreeView('slipway.operations', { treeDataProvider: operations });
 
   context.subscriptions.push(
-    channel,
     resources,
     resourcesView,
     operations,

@@ -248,9 +248,9 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     saved: (save) => onSave.saved(save),
     async dispose() {
       live.dispose();
-      await onSave.dispose();
+      // VS Code waits for some seconds, and the answer to a save may take longer than what the tree has to write.
+      await Promise.all([onSave.dispose(), resourcesView.dispose()]);
       for (const part of [diagnostics, documents, statusBar, operationsTree, store]) part.dispose();
-      await resourcesView.dispose();
       await packer.dispose();
       await tracker.stop();
       await ledger.dispose();
