@@ -25,5 +25,15 @@ export async function holdZip(file: string): Promise<HeldZip | undefined> {
     // The file system has no links: the zip stays as long as nobody packs the folder again.
     return { file, release: async () => undefined };
   }
-  return { file: held, release: () => rm(held, { force: true }) };
+  return {
+    file: held,
+    release: async () => {
+      try {
+        await rm(held, { force: true });
+      } catch (error) {
+        // Windows does not remove what somebody has open; it goes once this process has ended.
+        codeOf(error);
+      }
+    },
+  };
 }
