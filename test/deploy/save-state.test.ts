@@ -313,6 +313,13 @@ describe('failures', () => {
     expect(world.state.paused).toBeUndefined();
   });
 
+  test('other findings of the check that blocked the save before are told, too', () => {
+    const world = new World();
+    const found = (about: string): SaveOutcome => ({ kind: 'blocked', code: 'secrets.found', about });
+    for (const about of ['a.q 1', 'a.q 1', 'b.q 7']) save(world, found(about));
+    expect(world.news).toHaveLength(2);
+  });
+
   test('a check that blocks every save is told once, and pauses nothing', () => {
     const world = new World();
     for (let count = 0; count < 5; count += 1) save(world, { kind: 'blocked', code: 'script.not-in-zip' });

@@ -11,6 +11,7 @@ import { t } from '../../view/l10n';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
 import type { WizardStep } from '../../view/wizard/wizard';
 import { stateIcon, stateWords } from '../../view/words/operation';
+import { diskOrTree } from '../../view/workspace-folder';
 import { packRequestOf, rootUri } from './plan';
 import type { TargetAnswers } from './targets/steps';
 import { rootOf } from './targets/target-input';
@@ -103,7 +104,7 @@ export function targetOfOperation(
       one.target.name === name &&
       one.target.environment === environment &&
       one.target.cluster === cluster &&
-      rootOf(one).toString() === rootUri(root).toString(),
+      diskOrTree(rootOf(one)).root === root,
   );
   if (found === undefined) throw refused('target-not-here', { target: name, root });
   return found;

@@ -8,7 +8,8 @@ export type SaveDecision =
   | { readonly kind: 'deploy' }
   /** The cluster or its environment is busy: worth another try later. */
   | { readonly kind: 'busy' }
-  | { readonly kind: 'blocked'; readonly code: CheckCode | 'confirmation' };
+  /** `about`: tells one finding of a check from another. */
+  | { readonly kind: 'blocked'; readonly code: CheckCode | 'confirmation'; readonly about?: string };
 
 /** A protected target and FORCE ask questions, so a save never deploys with them. */
 export function decide({ parts, confirmations, checks }: DeploymentPlan): SaveDecision {
@@ -16,10 +17,18 @@ export function decide({ parts, confirmations, checks }: DeploymentPlan): SaveDe
   if (parts.length === 0) return { kind: 'unchanged' };
   const blocking = stopping(checks);
   const other = blocking.find(({ id }) => id !== 'cluster');
-  if (other !== undefined) return { kind: 'blocked', code: codeOf(other) };
+  if (other !== undefined) return blockedBy(other);
   const [busy] = blocking;
   if (busy === undefined) return { kind: 'deploy' };
   return busy.facts['phase'] === 'busy' ? { kind: 'busy' } : { kind: 'blocked', code: codeOf(busy) };
+}
+
+/** Which secrets were found is told each time that they are others; of all else the code says enough. */
+function blockedBy(check: Check): SaveDecision {
+  const code = codeOf(check);
+  return check.id === 'secrets'
+    ? { kind: 'blocked', code, about: JSON.stringify(check.facts) }
+    : { kind: 'blocked', code };
 }
 
 /**

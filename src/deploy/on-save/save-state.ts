@@ -49,8 +49,8 @@ export type SaveOutcome =
   | { readonly kind: 'unchanged' }
   /** The cluster is busy with another change: what was saved waits. */
   | { readonly kind: 'busy' }
-  /** A check, or a target that asks a question, does not let it begin. */
-  | { readonly kind: 'blocked'; readonly code: string }
+  /** A check, or a target that asks a question, does not let it begin. `about`: what it has found, if that varies. */
+  | { readonly kind: 'blocked'; readonly code: string; readonly about?: string }
   | { readonly kind: 'failed'; readonly code: string }
   /** Before anything was sent: because it was switched off, or by the user. */
   | { readonly kind: 'cancelled' };
@@ -219,7 +219,17 @@ function troubled(state: SaveState, trouble: Trouble, before: Trouble | undefine
   if (failures >= FAILURES) return paused(next, 'failures');
   const news: SaveEffect = { type: 'tell', news: { kind: 'trouble', code } };
   // A check that blocks every save is told once; each failure is one of its own.
-  return adding(begun(next, now), kind === 'blocked' && code === before?.code ? [] : [news]);
+  return adding(begun(next, now), kind === 'blocked' && isSame(trouble, before) ? [] : [news]);
+}
+
+function isSame(trouble: Trouble, before: Trouble | undefined): boolean {
+  return (
+    trouble.kind === before?.kind && trouble.code === before.code && aboutOf(trouble) === aboutOf(before)
+  );
+}
+
+function aboutOf(trouble: Trouble): string | undefined {
+  return trouble.kind === 'blocked' ? trouble.about : undefined;
 }
 
 function resumed(state: SaveState, deploy: boolean, now: number): Step {
