@@ -41,7 +41,8 @@ export function clientsOf({ region: home }: Connection, { keys, endpoint, profil
     region = home,
   ): Opening<Port> =>
     once(async () => {
-      const credentials = (signal: AbortSignal) => keys.get(signal);
+      // Whoever calls has made sure of the keys, and had the user asked if he may: signing asks nobody.
+      const credentials = (signal: AbortSignal) => keys.getSilently(signal);
       const adapter = await open({ region, endpoint: endpoint(service), credentials, profile });
       opened.push(adapter);
       return adapter;
