@@ -109,9 +109,11 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await quick.asks('Update trading-prod / oms-guarded?');
   await quick.pick('Show Insights');
   await page.getByRole('tab', { name: 'Upgrade insights of trading-prod' }).waitFor();
+  const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  // VS Code may leave a page empty that opens while the one before is still loading.
+  await frame.getByText('EKS add-on version compatibility').first().waitFor();
   await quick.pick('Show the whole plan');
   await page.getByRole('tab', { name: 'Plan for trading-prod' }).waitFor();
-  const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await frame.getByText('"nodegroupName": "oms-guarded"').waitFor();
   await window().shot('plan');
   await quick.pick('Update Anyway');
