@@ -86,6 +86,20 @@ async function given(rows: readonly string[], change: Partial<BatchPlan>, fates:
   return { folder, clock, ledger, aws, batches, id, batch, states };
 }
 
+/** The user stops a batch while its first rows run. */
+async function stoppedMidway({
+  clock,
+  batches,
+  id,
+}: Pick<Awaited<ReturnType<typeof given>>, 'clock' | 'batches' | 'id'>): Promise<void> {
+  const stop = new AbortController();
+  const run = batches.run(id, stop.signal);
+  await clock.advance(30_000);
+  stop.abort();
+  await clock.advance(1_000);
+  await run;
+}
+
 const facts = (change: object) => ({
   succeeded: 0,
   failed: 0,
@@ -200,12 +214,7 @@ describe('a canary', () => {
   ] as const)('that ends as $end while the batch waits lets no other row begin', async (example) => {
     const fates = { a1: { takes: MINUTE, end: example.end } };
     const { clock, aws, batches, id, batch } = await given(['a1', 'a2', 'b1'], { canary: true }, fates);
-    const stop = new AbortController();
-    const run = batches.run(id, stop.signal);
-    await clock.advance(30_000);
-    stop.abort();
-    await clock.advance(1_000);
-    await run;
+    await stoppedMidway({ clock, batches, id });
     expect(batch()).toMatchObject({ state: 'planned', paused: 'user' });
     await clock.advance(5 * MINUTE);
     const rest = batches.run(id, forever);
@@ -218,12 +227,7 @@ describe('a canary', () => {
   test('that still runs at the click lets no other row begin, should it fail then', async () => {
     const fates = { a1: { takes: 2 * MINUTE, end: 'failed' as const } };
     const { clock, aws, batches, id, batch } = await given(['a1', 'b1'], { canary: true }, fates);
-    const stop = new AbortController();
-    const run = batches.run(id, stop.signal);
-    await clock.advance(30_000);
-    stop.abort();
-    await clock.advance(1_000);
-    await run;
+    await stoppedMidway({ clock, batches, id });
     const rest = batches.run(id, forever);
     await clock.advance(10 * MINUTE);
     await rest;
@@ -233,12 +237,7 @@ describe('a canary', () => {
 
   test('that succeeds while the batch waits needs no second click', async () => {
     const { clock, aws, batches, id, batch } = await given(['a1', 'a2'], { canary: true });
-    const stop = new AbortController();
-    const run = batches.run(id, stop.signal);
-    await clock.advance(30_000);
-    stop.abort();
-    await clock.advance(1_000);
-    await run;
+    await stoppedMidway({ clock, batches, id });
     await clock.advance(5 * MINUTE);
     const rest = batches.run(id, forever);
     await clock.advance(10 * MINUTE);
@@ -258,12 +257,7 @@ describe('a canary', () => {
 describe('the user', () => {
   test('stops it: what was sent goes on, what was not waits', async () => {
     const { clock, aws, batches, id, batch, states } = await given(['a1', 'a2', 'a3', 'a4'], {});
-    const stop = new AbortController();
-    const run = batches.run(id, stop.signal);
-    await clock.advance(30_000);
-    stop.abort();
-    await clock.advance(1_000);
-    await run;
+    await stoppedMidway({ clock, batches, id });
     expect(batch()).toMatchObject({ state: 'planned', paused: 'user' });
     expect(states()).toEqual(['active', 'active', 'waiting', 'waiting']);
     const rest = batches.run(id, forever);

@@ -1,6 +1,5 @@
 /** What the Resources view shows, without the view: which rows there are, what is asked of AWS for them, and when. */
 import type { Connection } from '../../model/connection';
-import { failureOf } from '../../model/failure';
 import type { AttentionCount } from './attention';
 import type { Insight } from './attention-filter';
 import { BranchRows } from './branch-rows';
@@ -18,6 +17,7 @@ import {
   type ThingNode,
 } from './node';
 import { OpenRows } from './open-rows';
+import { Owners } from './owners';
 import { pollOrder } from './poll-order';
 import { Redraws } from './redraws';
 import { type Root, Roots } from './roots';
@@ -45,6 +45,7 @@ export class Resources {
   private readonly below: BranchRows;
   private readonly details: RowDetails;
   private readonly memory: TreeMemory;
+  private readonly owners: Owners;
   private readonly redraws: Redraws;
   private readonly open = new OpenRows();
   /** Clusters that a user has opened, until what is in them is listed. */
@@ -75,6 +76,10 @@ export class Resources {
       below: (cluster) => this.below.known(cluster)?.rows ?? [],
     });
     this.memory = new TreeMemory(parts.files, this.below, parts.clock);
+    this.owners = new Owners(
+      { ...parts, memory: this.memory, changed: (root, isOther) => this.ownerChanged(root, isOther) },
+      this.ended.signal,
+    );
     this.redraws = new Redraws(parts.clock, (rows) => {
       listener.draw(rows);
       listener.count(this.details.count(this.shown()));
@@ -87,8 +92,7 @@ export class Resources {
     this.open.opened(node);
     if (node.kind === 'connection') {
       const root = this.roots.of(node.connection);
-      // Only a refresh asks again: a row is also drawn anew where nobody wants to be asked for a code.
-      if (root.connection.identity === undefined) this.identify(root);
+      this.owners.askOnce(root);
       return this.onlyAttention ? [root.eks] : [root.kdb, root.eks];
     }
     return isBranch(node) ? await this.childrenOf(node) : [];
@@ -103,7 +107,7 @@ export class Resources {
     const connection = node && connectionNodeOf(node);
     for (const root of this.roots.all()) {
       const isAsked = connection === undefined || root.connection === connection;
-      if (isAsked && this.open.isOpen(root.connection)) this.identify(root);
+      if (isAsked && this.open.isOpen(root.connection)) this.owners.ask(root);
     }
     await this.readAgain(node, 'interactive', (rows) => rows);
   }
@@ -114,7 +118,7 @@ export class Resources {
       this.roots.all().map(async (root) => {
         const { connection } = root;
         if (!(await this.parts.source.isReady(connection.connection))) return;
-        this.identify(root);
+        this.owners.ask(root);
         await this.readAgain(connection, 'background', pollOrder);
       }),
     );
@@ -171,25 +175,12 @@ export class Resources {
     this.below.drop();
   }
 
-  /** Asks whose keys the connection has by now: files and log-ins change, and rows belong to an account. */
-  private identify({ connection, kdb, eks }: Root): void {
-    this.parts.source.identity(connection.connection, this.ended.signal).then(
-      (identity) => {
-        const before = connection.identity;
-        if (before?.arn === identity.arn) return;
-        connection.identity = identity;
-        this.redraw(connection);
-        const isSame = before === undefined || before.accountId === identity.accountId;
-        if (this.memory.identified(connection.id, identity.accountId) && isSame) return;
-        this.below.drop(connection.id);
-        this.redraw(kdb);
-        this.redraw(eks);
-      },
-      (thrown: unknown) => {
-        if (this.ended.signal.aborted) return;
-        this.parts.log(`${connection.id}: who am I: ${JSON.stringify(failureOf(thrown))}`);
-      },
-    );
+  private ownerChanged({ connection, kdb, eks }: Root, isOther: boolean): void {
+    this.redraw(connection);
+    if (!isOther) return;
+    this.below.drop(connection.id);
+    this.redraw(kdb);
+    this.redraw(eks);
   }
 
   private async childrenOf(node: BranchNode): Promise<ResourceNode[]> {
