@@ -1,6 +1,7 @@
 /** A large batch in the window: forty node groups of five clusters, two of which fail, and a reload in the middle. */
 import { expect, test } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { click } from './harness/click';
 import { useWorkbench } from './harness/use-workbench';
 
 const CLUSTERS = 5;
@@ -49,9 +50,9 @@ const row = (words: string) => window().tree.row(LABEL).filter({ hasText: words 
 test('forty node groups go on after failures, and after a reload only by a click', async () => {
   const { page, quick, tree } = window();
   await window().openView('Slipway');
-  await page.getByRole('button', { name: 'Try It in the Sandbox' }).click();
-  await tree.row('fleet-001').click({ modifiers: ['Control'] });
-  await tree.row('fleet-005').click({ modifiers: ['Shift'] });
+  await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
+  await click(tree.row('fleet-001'), { modifiers: ['Control'] });
+  await click(tree.row('fleet-005'), { modifiers: ['Shift'] });
   await tree.menu('fleet-003', 'Update Several Node Groups…');
   await quick.asks('Choose the node groups to update');
   await quick.press('OK');
@@ -88,7 +89,7 @@ test('forty node groups go on after failures, and after a reload only by a click
   await window().shot('waiting');
   expect(await counted()).toEqual({ begun: 20, running: 0, updated: 19 });
 
-  await waiting.getByRole('button', { name: 'Go On' }).click();
+  await click(waiting.getByRole('button', { name: 'Go On' }));
   await expect.poll(counted).toEqual({ begun: 40, running: 20, updated: 19 });
   await sandbox.control.advance(A_WHILE);
   const ended = window().toast(`${LABEL}: ended with 38 of 40 done, 2 failed.`);
@@ -111,7 +112,7 @@ test('forty node groups go on after failures, and after a reload only by a click
   const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   for (const [, , explanation] of FAILURES) await frame.getByText(explanation).waitFor();
   await window().shot('details');
-  await ended.getByRole('button', { name: 'Try the Rest Again…' }).click();
+  await click(ended.getByRole('button', { name: 'Try the Rest Again…' }));
   await quick.asks('Choose where to bring them');
   await quick.cancel();
 });

@@ -8,6 +8,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { unzip } from '../package/fixture';
 import { type CodeBase, generateCodeBase } from '../qcode';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { click } from './harness/click';
 import { useWorkbench } from './harness/use-workbench';
 
 let sandbox: TestSandbox;
@@ -161,7 +162,7 @@ test('cancelling before AWS accepted changes nothing, and says so', async () => 
   const toast = window().toast('Deploying to equities-dev / dev-scratch');
   await toast.getByText('looking at the cluster once more').waitFor();
   await window().shot('cancelling');
-  await toast.getByRole('button', { name: 'Cancel' }).click();
+  await click(toast.getByRole('button', { name: 'Cancel' }));
   await window().toast('cancelled. Nothing was sent, nothing has changed').waitFor();
   await window().shot('cancelled');
   expect((await clusterState('dev-scratch')).updates.length).toBe(before);
@@ -176,7 +177,7 @@ test('cancelling after AWS accepted stops watching, and says that AWS goes on', 
   await expect.poll(async () => (await clusterState('dev-scratch')).updates.length).toBe(before + 1);
   const toast = window().toast('Deploying to equities-dev / dev-scratch');
   await toast.getByText('AWS is updating').waitFor();
-  await toast.getByRole('button', { name: 'Cancel' }).click();
+  await click(toast.getByRole('button', { name: 'Cancel' }));
   await window().toast('no longer watched. AWS has accepted the update and goes on with it').waitFor();
   await window().shot('no-longer-watched');
   await sandbox.control.advance(A_CODE_UPDATE);

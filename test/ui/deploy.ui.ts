@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { click } from './harness/click';
 import { useWorkbench } from './harness/use-workbench';
 
 const PROD = 'eq7prod3k9m2q4x8t6z5w1ab';
@@ -102,7 +103,7 @@ async function changeByAnother(clusterName: string, value: string): Promise<void
 test('the workspace is compared with the deployed code, file by file', async () => {
   const { tree, page } = window();
   await window().openView('Slipway');
-  await page.getByRole('button', { name: 'Try It in the Sandbox' }).click();
+  await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
   await tree.expand('equities-prod');
   await tree.row('eq-rdb').waitFor();
   await sandbox.control.clearRequests();
@@ -231,7 +232,7 @@ test('a failed deployment shows its logs, and what was there before is a click a
   await failed.waitFor();
   await window().shot('foreign-change');
   await sandbox.control.advance(A_WHILE);
-  await failed.getByRole('button', { name: 'Roll Back…' }).click();
+  await click(failed.getByRole('button', { name: 'Roll Back…' }));
   await quick.asks('Choose how the q processes take the code');
   await quick.pick('ROLLING');
   await quick.asks('Roll back equities-prod / eq-gateway?');
@@ -330,7 +331,7 @@ test('the answers of the wizard are saved as a target beside the others', async 
   await expect.poll(() => updatesOf('eq-rdb')).toBe(1);
   const live = window().toast('eq-rdb: the new code is live');
   await untilTold(live);
-  await live.getByRole('button', { name: 'Save as Target…' }).click();
+  await click(live.getByRole('button', { name: 'Save as Target…' }));
   await quick.asks('Name of the target');
   await quick.type('gateway');
   await quick.accept();
@@ -388,7 +389,7 @@ async function deployTarget(name: string): Promise<void> {
   await quick.pick(name);
   const use = quick.row('Use this target');
   await use.or(quick.row('Show the whole plan')).waitFor();
-  if (await use.isVisible()) await use.click();
+  if (await use.isVisible()) await click(use);
   await quick.asks('Deploy to');
   await quick.pick('Deploy');
   await expect.poll(() => updatesOf(`eq-${name}`)).toBe(before + 1);

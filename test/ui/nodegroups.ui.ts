@@ -1,6 +1,7 @@
 /** Node groups in the window: what is outdated, a plan, a failure and its remedy, a batch with a canary, the readiness. */
 import { expect, test } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { click } from './harness/click';
 import { useWorkbench } from './harness/use-workbench';
 
 let sandbox: TestSandbox;
@@ -59,7 +60,7 @@ async function requests(cluster: string, name: string): Promise<readonly unknown
 test('rows say what is outdated, the view counts it and narrows down to it', async () => {
   const { tree, page } = window();
   await window().openView('Slipway');
-  await page.getByRole('button', { name: 'Try It in the Sandbox' }).click();
+  await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
   await tree.expand('trading-prod');
   await tree.row('trading-prod').filter({ hasText: '1.32 · extended support until' }).waitFor();
   await tree.row('system').filter({ hasText: '1.31 · version behind' }).waitFor();
@@ -70,11 +71,11 @@ test('rows say what is outdated, the view counts it and narrows down to it', asy
   // Three clusters of the sandbox are near or past the end of their support, and four node groups need something.
   await page.locator('.activitybar .badge-content').getByText('7').waitFor();
 
-  await page.locator('.sidebar').getByRole('button', { name: 'Show Only What Needs Attention' }).click();
+  await click(page.locator('.sidebar').getByRole('button', { name: 'Show Only What Needs Attention' }));
   await tree.row('feed-handlers').waitFor({ state: 'detached' });
   await tree.row('gateway-arm').waitFor();
   await window().shot('only-what-needs-attention');
-  await page.locator('.sidebar').getByRole('button', { name: 'Show Everything' }).click();
+  await click(page.locator('.sidebar').getByRole('button', { name: 'Show Everything' }));
   await tree.row('feed-handlers').waitFor();
 });
 
@@ -87,12 +88,12 @@ test('a missing permission is named where its fact would be', async () => {
     code: 'AccessDeniedException',
     message: 'no',
   });
-  await page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }).click();
+  await click(page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }));
   await untilTooltipSays('feed-handlers', 'you lack the permission ssm:GetParameter');
   await window().shot('permission');
 
   await sandbox.control.clearFaults();
-  await page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }).click();
+  await click(page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }));
   await untilTooltipSays('oms-guarded', 'Update available: AMI release');
   await page.mouse.move(800, 500);
 });
@@ -123,7 +124,7 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await tree.row('oms-guarded').filter({ hasText: 'degraded' }).waitFor();
   await window().shot('pod-eviction-failure');
 
-  await failed.getByRole('button', { name: 'Try Again with Force…' }).click();
+  await click(failed.getByRole('button', { name: 'Try Again with Force…' }));
   await quick.asks('Update trading-prod / oms-guarded?');
   await quick.row('Draining').waitFor();
   await window().shot('with-force');
@@ -192,7 +193,7 @@ test('a batch runs its canary, waits for a click, and goes on', async () => {
   const waiting = window().toast('waits for your click');
   await untilShown(() => waiting.isVisible());
   await window().shot('canary');
-  await waiting.getByRole('button', { name: 'Go On' }).click();
+  await click(waiting.getByRole('button', { name: 'Go On' }));
   const done = window().toast('2 node groups of research-gpu: all done');
   await untilShown(() => done.isVisible());
   // It is told before its row has left those that run.

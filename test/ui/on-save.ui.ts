@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/fault-syntax';
 import { unzip } from '../package/fixture';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { click } from './harness/click';
 import { useWorkbench } from './harness/use-workbench';
 import type { Workbench, WorkbenchOptions } from './harness/workbench';
 
@@ -139,7 +140,7 @@ async function open(workbench: Workbench, path: string): Promise<void> {
   const name = path.split('/').at(-1) as string;
   const tab = page.locator(`.tab[data-resource-name="${name}"]`);
   if (await tab.isVisible()) {
-    await tab.click();
+    await click(tab);
   } else {
     await page.keyboard.press('Control+P');
     await quick.type(name);
@@ -197,7 +198,7 @@ describe('in a trusted workspace', () => {
     expect([await updates(), await puts()]).toEqual([0, 0]);
     await says('On save: not deployed');
     await window().shot('asked');
-    await question.getByRole('button', { name: 'Look at the Target…' }).click();
+    await click(question.getByRole('button', { name: 'Look at the Target…' }));
     await quick.pick('Use this target');
     await expect.poll(updates).toBe(1);
     await window().shot('deploying');
@@ -276,7 +277,7 @@ describe('in a trusted workspace', () => {
   });
 
   test('the menu opens what was deployed', async () => {
-    await window().statusBar('On save: deployed').click();
+    await click(window().statusBar('On save: deployed'));
     await window().quick.pick('What Was Deployed?');
     await window().page.locator('.tab.active[aria-label*="dev-scratch"]').waitFor();
     await window().shot('what-was-deployed');
@@ -291,7 +292,7 @@ describe('in a trusted workspace', () => {
     await window().shot('another-branch');
     const asked = window().toast('another branch or commit was checked out');
     expect(await toasts('has paused')).toBe(1);
-    await asked.getByRole('button', { name: 'Deploy Now' }).click();
+    await click(asked.getByRole('button', { name: 'Deploy Now' }));
     await expect.poll(() => served('lib/sizes.q')).toBe('m:9\n');
     await goesLive('f:1');
   });
@@ -311,7 +312,7 @@ describe('in a trusted workspace', () => {
     expect(await toasts('has paused')).toBe(1);
     await nothingSent(() => save(window(), 'h:4'), 2_000);
     const told = window().toast('has paused after three failures in a row');
-    await told.getByRole('button', { name: 'Deploy Now' }).click();
+    await click(told.getByRole('button', { name: 'Deploy Now' }));
     await goesLive('h:4');
   });
 
@@ -323,7 +324,7 @@ describe('in a trusted workspace', () => {
       await save(window(), 'i:BROKEN');
       const told = window().toast('The task "load test" failed');
       await told.waitFor();
-      await told.getByRole('button', { name: 'Show Problems' }).click();
+      await click(told.getByRole('button', { name: 'Show Problems' }));
       await window().page.locator('.markers-panel').getByText('i:BROKEN').waitFor();
     }, 0);
     await says('On save: not deployed');

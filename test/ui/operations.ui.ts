@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { click } from './harness/click';
 import { useWorkbench } from './harness/use-workbench';
 
 const LABEL = 'equities-dev / dev-scratch';
@@ -117,7 +118,7 @@ test('a deployment goes on through a reload of the window, and is told of once',
 });
 
 test('its page tells what was planned, sent and seen', async () => {
-  await window().toast('the new code is live').getByRole('button', { name: 'Show Details' }).click();
+  await click(window().toast('the new code is live').getByRole('button', { name: 'Show Details' }));
   const text = await pageText('Timeline');
   const { clientToken } = await firstRequest();
   for (const part of [LABEL, 'succeeded', 'request sent', 'accepted by AWS', clientToken]) {
@@ -154,7 +155,7 @@ test('expired credentials ask once, with a button that goes on', async () => {
   const toasts = page.locator('.notifications-toasts .notification-list-item');
   expect(await toasts.filter({ hasText: 'Could not follow' }).count()).toBe(1);
   await sandbox.control.clearFaults();
-  await question.getByRole('button', { name: 'Try Again' }).click();
+  await click(question.getByRole('button', { name: 'Try Again' }));
   await window().toast('the new code is live').waitFor();
   expect((await scratch()).updates).toHaveLength(2);
 });
@@ -236,7 +237,7 @@ test('after a reload the tree is there though AWS does not answer, marked, and b
   await window().shot('from-before');
 
   await sandbox.control.clearFaults();
-  await page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }).click();
+  await click(page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }));
   await tree.row('trading-prod').filter({ hasText: 'extended support until' }).waitFor();
   await tree.row(/as of \d/).waitFor({ state: 'detached' });
   await tree.row('not now').waitFor({ state: 'detached' });

@@ -1,5 +1,6 @@
 /** The picks and input boxes at the top of the window, one at a time. */
 import type { Locator, Page } from 'playwright-core';
+import { click } from './click';
 
 export class QuickInput {
   readonly widget: Locator;
@@ -30,12 +31,12 @@ export class QuickInput {
 
   /** Clicks the row that holds `text`. */
   async pick(text: string): Promise<void> {
-    await this.row(text).click();
+    await click(this.row(text));
   }
 
   /** Ticks the box of a row, in a pick of several. */
   async tick(text: string): Promise<void> {
-    await this.row(text).locator('.monaco-checkbox, input[type=checkbox]').first().click();
+    await click(this.row(text).locator('.monaco-checkbox, input[type=checkbox]').first());
   }
 
   /** The keyboard's way to pick: filters by `text` and takes the first row with Enter. */
@@ -55,17 +56,17 @@ export class QuickInput {
     for (let row = 0; row < 20; row += 1) {
       const [focused = ''] = await this.widget.locator('.monaco-list-row.focused').allInnerTexts();
       if (focused.replaceAll('\u00a0', ' ').trim().split('\n')[0] === label) return;
-      await this.page.keyboard.press('ArrowDown');
+      await this.input.press('ArrowDown');
     }
     throw new Error(`no row is "${label}"`);
   }
 
   async accept(): Promise<void> {
-    await this.page.keyboard.press('Enter');
+    await this.input.press('Enter');
   }
 
   async back(): Promise<void> {
-    await this.widget.getByRole('button', { name: 'Back' }).click();
+    await this.press('Back');
   }
 
   async cancel(): Promise<void> {
@@ -74,7 +75,7 @@ export class QuickInput {
 
   /** Clicks a button of the widget: OK of a pick of several, or one in the title bar or of a row. */
   async press(name: string): Promise<void> {
-    await this.widget.getByRole('button', { name }).first().click();
+    await click(this.widget.getByRole('button', { name }).first());
   }
 
   /** Waits for the sentence under the box that says what is wrong with what was typed. */

@@ -1,5 +1,6 @@
 /** The rows of the views in the side bar. */
 import type { Locator, Page } from 'playwright-core';
+import { click } from './click';
 
 export class Tree {
   constructor(private readonly page: Page) {}
@@ -18,23 +19,32 @@ export class Tree {
   async expand(...path: readonly (string | RegExp)[]): Promise<void> {
     for (const text of path) {
       const row = this.row(text);
+      const open = this.page.locator('.sidebar [aria-expanded=true]').filter({ hasText: text }).first();
       await row.waitFor();
-      if ((await row.getAttribute('aria-expanded')) === 'false')
-        await row.locator('.monaco-tl-twistie').click();
-      await this.page.locator('.sidebar [aria-expanded=true]').filter({ hasText: text }).first().waitFor();
+      // A click on a twistie that is being drawn anew does nothing.
+      for (let tries = 0; tries < 5 && !(await open.isVisible()); tries += 1) {
+        if ((await row.getAttribute('aria-expanded')) === 'false')
+          await row.locator('.monaco-tl-twistie').click();
+        await open.waitFor({ timeout: 5_000 }).catch(() => undefined);
+      }
+      await open.waitFor();
     }
   }
 
   /** Clicks the icon of a row that bears this name. */
   async act(row: string | RegExp, action: string): Promise<void> {
     await this.row(row).hover();
-    await this.row(row).getByRole('button', { name: action }).click();
+    await click(this.row(row).getByRole('button', { name: action }));
   }
 
   /** Chooses from the menu that a right click on a row opens. */
   async menu(row: string | RegExp, item: string): Promise<void> {
     const choice = this.page.getByRole('menuitem', { name: item });
-    await this.row(row).click({ button: 'right' });
+    // A menu closes when VS Code gives the focus back to a view of which it just drew the rows anew.
+    for (let tries = 0; tries < 5 && !(await choice.isVisible()); tries += 1) {
+      await this.row(row).click({ button: 'right' });
+      await choice.waitFor({ timeout: 5_000 }).catch(() => undefined);
+    }
     await choice.click();
     // A menu that has just opened takes the first click for the end of the one that opened it.
     for (let tries = 0; tries < 3 && (await choice.isVisible()); tries += 1) {

@@ -6,6 +6,7 @@ import { chromiumLaunchOptions } from '../../../scripts/host/chromium.mjs';
 import { descendantsOf, runningProcesses } from '../../../scripts/host/process-tree.mjs';
 import { pageUrl, startVscodeServer, type VscodeServer } from '../../../scripts/host/vscode-server.mjs';
 import type { TestSandbox } from '../../sandbox/start';
+import { watchClicks } from './click';
 import { Evidence } from './evidence';
 import { QuickInput } from './quick-input';
 import { Tree } from './tree';
@@ -56,6 +57,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   page.setDefaultTimeout(60_000);
   const workbench = new Workbench(server, browser, page, new Evidence(options.suite, page, context));
   await workbench.evidence.start();
+  await watchClicks(page);
   await page.goto(pageUrl(server));
   await workbench.shown();
   return workbench;
