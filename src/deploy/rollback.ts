@@ -5,7 +5,7 @@ import type { Deployment } from './history/deployment';
 import type { PlanInput } from './plan/input';
 
 /** What a rollback is asked besides where to go back to. */
-export type RollbackOptions = Pick<PlanInput, 'destination' | 'strategy' | 'target' | 'last' | 'accepted'>;
+export type RollbackOptions = Pick<PlanInput, 'destination' | 'strategy' | 'last' | 'accepted'>;
 
 /** To a deployment that ledger or bucket know: everything comes back exactly. */
 export function rollbackTo(deployment: Deployment, options: RollbackOptions): PlanInput {

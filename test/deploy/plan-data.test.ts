@@ -179,6 +179,7 @@ test('a target becomes the input of a plan', () => {
     strategy: 'FORCE',
     initializationScript: { kind: 'clear' },
     commandLineArguments: { kind: 'keep' },
-    target: { name: 'rdb', protected: true },
+    target: { name: 'rdb' },
+    protection: { kind: 'target', name: 'rdb' },
   });
 });

@@ -161,7 +161,7 @@ describe('a save', () => {
     const plan = (change: Partial<PlanInput>) => shop.plan(input(change));
     const blocked = (code: string) => ({ kind: 'blocked', code });
     expect(decide(await plan({ strategy: 'FORCE' }))).toEqual(blocked('confirmation'));
-    expect(decide(await plan({ target: { name: 'prod', protected: true } }))).toEqual(
+    expect(decide(await plan({ protection: { kind: 'target', name: 'prod' } }))).toEqual(
       blocked('confirmation'),
     );
     const script = { kind: 'value', value: 'no.q' } as const;

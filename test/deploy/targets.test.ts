@@ -36,6 +36,7 @@ describe('what is read', () => {
       {
         name: 'rdb',
         range: expect.anything(),
+        cluster: 'rdb-1',
         target: {
           name: 'rdb',
           kind: 'finspace',

@@ -355,19 +355,32 @@ function editTargets(before: string, after: string): void {
   writeFileSync(file, readFileSync(file, 'utf8').replace(before, after));
 }
 
-test('a rollback of what a protected target leads to asks for its name', async () => {
-  const { tree, quick, page } = window();
-  editTargets('"cluster": "eq-gateway"', '"cluster": "eq-gateway", "protected": true');
+test('a rollback of what a protected target leads to asks for a name', async () => {
+  const { tree, quick } = window();
+  const rollBack = async (): Promise<void> => {
+    await tree.menu('eq-gateway', 'Roll Back…');
+    await quick.asks('Choose what to go back to');
+    await quick.accept();
+    await quick.asks('Choose how the q processes take the code');
+    await quick.accept();
+    await quick.asks('Roll back equities-prod / eq-gateway?');
+    await quick.pick('Roll back');
+  };
   const before = await updatesOf('eq-gateway');
-  await tree.menu('eq-gateway', 'Roll Back…');
-  await quick.asks('Choose what to go back to');
-  await page.keyboard.press('Enter');
-  await quick.asks('Choose how the q processes take the code');
-  await page.keyboard.press('Enter');
-  await quick.asks('Roll back equities-prod / eq-gateway?');
-  await quick.pick('Roll back');
-  await quick.asks('The target is protected. Type its name to go on.');
+  editTargets('"cluster": "eq-gateway"', '"cluster": "eq-gateway", "protected": true');
+  await rollBack();
+  await quick.asks('The target gateway protects eq-gateway. Type the name of the target to go on.');
   await quick.cancel();
+
+  editTargets('"protected": true', '"protected": "yes"');
+  await rollBack();
+  await quick.asks('A mistake in slipway.json hides whether eq-gateway is protected');
+  await quick.type('gateway');
+  await quick.accept();
+  await quick.complains('Type "eq-gateway"');
+  await window().shot('protection-unknown');
+  await quick.cancel();
+  editTargets('"protected": "yes"', '"protected": false');
   expect(await updatesOf('eq-gateway')).toBe(before);
 });
 

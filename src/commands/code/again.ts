@@ -17,7 +17,6 @@ import type { TargetAnswers } from './targets/steps';
 import { rootOf } from './targets/target-input';
 import {
   type FolderTargets,
-  protectedTargetOf,
   targetLabel,
   usableTargets,
   type WorkspaceTarget,
@@ -127,14 +126,12 @@ export async function repeatedInput(
   if (connection === undefined) throw refused('no-such-connection', { connection: subject.connectionId });
   const { bucket, prefix, strategy, root } = summary;
   const git = root === undefined ? summary.git : await gitCommitOf(rootUri(root));
-  const target = root === undefined ? await protectedTargetOf(environmentId, clusterName) : undefined;
   return {
     destination: { connection, accountId: subject.accountId, environmentId, clusterName, bucket, prefix },
     source: sourceOf(summary, cacheFolder),
     strategy,
     ...(strategy === 'NO_RESTART' ? KEEP_ALL : choicesOf(summary.next)),
     ...(git && { git }),
-    ...(target && { target }),
     ...(id !== undefined && { origin: id }),
   };
 }

@@ -5,6 +5,7 @@ import { lastDeployment } from '../../deploy/history/from-ledger';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { type PlanProgress, planDeployment } from '../../deploy/plan/plan-deployment';
+import { protectionOf } from '../../deploy/targets/protection';
 import type { Clock } from '../../model/clock';
 import type { Ledger } from '../../operations/ledger';
 import type { Packer, PackRequest } from '../../package/packer';
@@ -14,6 +15,7 @@ import { sizeWords } from '../../view/words/phase';
 import { diskOrTree } from '../../view/workspace-folder';
 import type { Ports } from '../ports';
 import type { DeployAnswers, SourceAnswers } from './answers';
+import { readWorkspaceTargets } from './targets/workspace-targets';
 
 export interface PlanDeps {
   readonly ports: Ports;
@@ -59,7 +61,10 @@ export async function inputOf(
   };
 }
 
-/** Plans, comparing the cluster with what the ledger says of the last deployment there. */
+/**
+ * Plans, comparing the cluster with what the ledger says of the last deployment there. A target speaks for itself;
+ * whatever else leads to the cluster is held to what the workspace's targets say of it.
+ */
 export async function makePlan(
   input: PlanInput,
   { ports, packer, clock, ledger }: PlanDeps,
@@ -71,8 +76,15 @@ export async function makePlan(
   const { accountId } = await found.identities.whoAmI(signal);
   const place = { accountId, region: connection.region, environmentId, clusterName };
   const last = lastDeployment(ledger.operations(), place);
+  const protection =
+    input.target === undefined
+      ? protectionOf(
+          (await readWorkspaceTargets()).map(({ file }) => file),
+          place,
+        )
+      : input.protection;
   return await planDeployment(
-    { ...input, ...(last && { last }) },
+    { ...input, ...(protection && { protection }), ...(last && { last }) },
     { ports: found, packer, clock },
     signal,
     (progress) => report(planProgressWords(progress)),

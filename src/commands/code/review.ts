@@ -122,14 +122,31 @@ export async function askConfirmations(plan: DeploymentPlan, ask: Ask): Promise<
             }),
             plan.clusterName,
           )
-        : await askTyped(
-            asked,
-            t('The target is protected. Type its name to go on.'),
-            plan.target?.name ?? plan.clusterName,
-          );
+        : await askProtected(plan, asked);
     if (confirmed !== true) return confirmed;
   }
   return true;
+}
+
+async function askProtected(
+  { protection, target, clusterName }: DeploymentPlan,
+  ask: Ask,
+): Promise<Answer<true>> {
+  if (protection?.kind !== 'target') {
+    const why = t(
+      'A mistake in slipway.json hides whether {0} is protected. Type the name of the cluster to go on.',
+      {
+        0: clusterName,
+      },
+    );
+    return await askTyped(ask, why, clusterName);
+  }
+  const { name } = protection;
+  const why =
+    target === undefined
+      ? t('The target {0} protects {1}. Type the name of the target to go on.', { 0: name, 1: clusterName })
+      : t('The target is protected. Type its name to go on.');
+  return await askTyped(ask, why, name);
 }
 
 export async function openPlan(

@@ -19,7 +19,6 @@ import { type HistoryAnswers, type HistoryDeps, historySteps } from './history/s
 import { type Agreed, planStep, reviewStep } from './review';
 import { runDeployment } from './run-deployment';
 import { scriptsInZip } from './scripts';
-import { protectedTargetOf } from './targets/workspace-targets';
 import { requireTrust } from './trust';
 
 /** Where to go back to. */
@@ -98,7 +97,7 @@ async function askAndRun(
       scriptStep<RollBackState>((state, signal) => scriptsOf(state, deps, signal)),
       argumentsStep<RollBackState>(),
     ].map(onlyForZips),
-    planStep<RollBackState>((state) => inputOf(state as RollBackState), deps),
+    planStep<RollBackState>(async (state) => inputOf(state as RollBackState), deps),
     reviewStep<RollBackState>(deps, 'roll-back'),
   ];
   const agreed = await runWizard<RollBackState>(t('Roll Back'), steps, known, deps.prompts);
@@ -147,9 +146,8 @@ async function scriptsOf(
   return await scriptsInZip(objects, goal.zip.code.at, signal);
 }
 
-async function inputOf(state: RollBackState): Promise<PlanInput> {
+function inputOf(state: RollBackState): PlanInput {
   const { connection, environment, cluster, goal, strategy } = state;
-  const target = await protectedTargetOf(environment.id, cluster.name);
   const { bucket, prefix } = goal.kind === 'deployment' ? goal.known.place : goal.zip.place;
   const options = {
     destination: {
@@ -160,7 +158,6 @@ async function inputOf(state: RollBackState): Promise<PlanInput> {
       prefix,
     },
     strategy,
-    ...(target && { target }),
   };
   return goal.kind === 'deployment'
     ? rollbackTo(goal.known.deployment, options)

@@ -3,6 +3,7 @@ import type { Connection } from '../../model/connection';
 import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../model/kdb';
 import type { PackRequest } from '../../package/packer';
 import type { Choices } from '../configuration';
+import type { Protection } from '../targets/protection';
 import type { GitState } from './plan';
 
 export interface Destination {
@@ -34,7 +35,9 @@ export interface PlanInput extends Choices {
   readonly source: PlanSource;
   /** `automatic`: NO_RESTART where that is possible and loses nothing, else ROLLING. */
   readonly strategy: DeploymentStrategy | 'automatic';
-  readonly target?: { readonly name: string; readonly protected: boolean };
+  /** The target that is deployed. */
+  readonly target?: { readonly name: string };
+  readonly protection?: Protection;
   readonly git?: GitState;
   readonly last?: LastDeployment;
   /** A configuration that drifted and that the user agreed to replace. */

@@ -39,7 +39,7 @@ export async function planDeployment(
   signal: AbortSignal,
   report: (progress: PlanProgress) => void = () => undefined,
 ): Promise<DeploymentPlan> {
-  const { destination, source, target, git, origin } = input;
+  const { destination, source, target, protection, git, origin } = input;
   report({ step: 'reading' });
   const [readings, found] = await Promise.all([
     read(destination, source.kind === 'zip' ? source.at.bucket : destination.bucket, ports, signal),
@@ -66,6 +66,7 @@ export async function planDeployment(
     bucket: destination.bucket,
     prefix: destination.prefix,
     ...(target && { target }),
+    ...(protection && { protection }),
     source: code.source,
     current: seen(readings),
     next,
@@ -153,9 +154,9 @@ function requestsOf(
   ];
 }
 
-function confirmationsOf({ target }: PlanInput, strategy: DeploymentStrategy): readonly Confirmation[] {
+function confirmationsOf({ protection }: PlanInput, strategy: DeploymentStrategy): readonly Confirmation[] {
   return [
-    ...(target?.protected ? ['type-target-name' as const] : []),
+    ...(protection === undefined ? [] : ['protected' as const]),
     ...(strategy === 'FORCE' ? ['force' as const] : []),
   ];
 }

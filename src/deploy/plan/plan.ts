@@ -6,6 +6,7 @@ import type { Subject } from '../../operations/operation';
 import type { LeftOut } from '../../package/packer';
 import type { Check } from '../checks/check';
 import type { ConfigurationPart, ConfigurationWithCode } from '../configuration';
+import type { Protection } from '../targets/protection';
 import type { Changes } from './changes';
 
 /** A commit of the folder, as git tells it. */
@@ -59,8 +60,8 @@ export interface PlannedRequest {
 
 /** What the user is asked besides the review. */
 export type Confirmation =
-  /** The target is protected: its name has to be typed. */
-  | 'type-target-name'
+  /** The cluster is protected, or nobody knows: a name has to be typed. */
+  | 'protected'
   /** FORCE stops all processes at once. */
   | 'force';
 
@@ -72,7 +73,8 @@ export interface DeploymentPlan {
   /** Where zip and record are put. */
   readonly bucket: string;
   readonly prefix: string;
-  readonly target?: { readonly name: string; readonly protected: boolean };
+  readonly target?: { readonly name: string };
+  readonly protection?: Protection;
   readonly source: PlannedSource;
   readonly current: SeenCluster;
   /** The code's version is absent where S3 gives it on upload. */

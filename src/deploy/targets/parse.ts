@@ -16,6 +16,8 @@ export interface TargetEntry {
   readonly name: string;
   /** Where its name stands. */
   readonly range: TextRange;
+  /** The cluster as it is written, also where the target cannot be used. */
+  readonly cluster?: string;
   /** Absent when it has problems. */
   readonly target?: Target;
 }
@@ -56,12 +58,14 @@ export function parseTargets(text: string): TargetsFile {
   const entries: TargetEntry[] = [];
   const problems = [...general];
   for (const { name, key, value } of named) {
-    const entry = { name, range: rangeOf(key) };
+    const nodes = merged(membersOf(defaults), membersOf(value));
+    const cluster: unknown = nodes.get('cluster')?.value;
+    const entry = { name, range: rangeOf(key), ...(typeof cluster === 'string' && { cluster }) };
     if (unusable || value === undefined || general.some(({ target }) => target === name)) {
       entries.push(entry);
       continue;
     }
-    const read = readTarget({ ...entry, nodes: merged(membersOf(defaults), membersOf(value)) });
+    const read = readTarget({ name, range: entry.range, nodes });
     entries.push(read.target === undefined ? entry : { ...entry, target: read.target });
     problems.push(...read.problems);
   }

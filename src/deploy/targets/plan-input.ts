@@ -29,6 +29,7 @@ export function planInputOf(target: Target, { connection, root, cacheFolder }: T
     strategy: target.strategy ?? 'automatic',
     initializationScript: target.initializationScript,
     commandLineArguments: target.commandLineArguments,
-    target: { name: target.name, protected: target.protected },
+    target: { name: target.name },
+    ...(target.protected && { protection: { kind: 'target', name: target.name } }),
   };
 }

@@ -23,10 +23,7 @@ export function deploymentPlanPage(
   const { current, next, strategy, subject, source } = plan;
   return page([
     `# ${t('Deploy to {0}', { 0: plain(subject.label) })}`,
-    plan.target &&
-      (plan.target.protected
-        ? t('Target **{0}**, protected', { 0: plain(plan.target.name) })
-        : t('Target **{0}**', { 0: plain(plan.target.name) })),
+    targetLine(plan),
     `${t('Account {0}, region {1}, as {2}', { 0: subject.accountId, 1: subject.region, 2: code(plan.author.arn) })}`,
     `## ${t('What changes')}`,
     table(
@@ -59,6 +56,16 @@ export function deploymentPlanPage(
       ].join('\n\n'),
     ),
   ]);
+}
+
+function targetLine({ target, protection }: DeploymentPlan): string | undefined {
+  if (protection?.kind === 'unknown')
+    return t('A mistake in slipway.json hides whether the cluster is protected');
+  if (target === undefined)
+    return protection && t('Protected by the target **{0}**', { 0: plain(protection.name) });
+  return protection === undefined
+    ? t('Target **{0}**', { 0: plain(target.name) })
+    : t('Target **{0}**, protected', { 0: plain(target.name) });
 }
 
 function locationCell({ code: at }: CodeConfiguration): string {

@@ -34,18 +34,6 @@ export function usableTargets(folders: readonly FolderTargets[]): readonly Works
   );
 }
 
-/** The protected target of the workspace that leads to a cluster: what brings another zip back there asks for its name. */
-export async function protectedTargetOf(
-  environmentId: string,
-  clusterName: string,
-): Promise<Target | undefined> {
-  return usableTargets(await readWorkspaceTargets())
-    .map(({ target }) => target)
-    .find(
-      (target) => target.protected && target.environment === environmentId && target.cluster === clusterName,
-    );
-}
-
 /** `name`, and its folder where there are several. */
 export function targetLabel({ folder, target }: WorkspaceTarget): string {
   const isAlone = (vscode.workspace.workspaceFolders ?? []).length < 2;
