@@ -52,7 +52,10 @@ export interface FollowStatus {
 
 export interface Tracker {
   start(): void;
-  /** Follows an operation again that is not known to be decided; resolves once that is written down. */
+  /**
+   * Follows an operation again that is not known to be decided; resolves once that is written down. @throws refused
+   * `no-follower` (facts: kind), with nothing written.
+   */
   watch(id: string): Promise<void>;
   /** No longer follows an operation that was sent. AWS goes on with what it took. */
   stopWatching(id: string): Promise<void>;
@@ -123,6 +126,7 @@ class PollingTracker implements Tracker {
     const operation = ledger.operation(id);
     const isOver = operation?.state === 'unwatched' || operation?.state === 'unknown';
     if (isOver || (operation?.state === 'planned' && operation.paused === undefined)) {
+      if (this.#followerOf(operation.kind) === undefined) throw noFollower(operation.kind);
       await ledger.record(id, { type: 'watched' });
     }
     this.start();
@@ -207,14 +211,13 @@ class PollingTracker implements Tracker {
     }
     for (const operation of operations) {
       if (this.#schedule.get(operation.id) === undefined) {
-        this.#schedule.add(operation, this.#followerOf(operation.kind));
+        this.#schedule.add(operation, this.#followerOf(operation.kind) ?? nobody(operation.kind));
       }
     }
   }
 
-  #followerOf(kind: string): Follower {
-    const nobody = { kind, service: '', poll: () => Promise.reject(refused('no-follower', { kind })) };
-    return this.options.followers.find((follower) => follower.kind === kind) ?? nobody;
+  #followerOf(kind: string): Follower | undefined {
+    return this.options.followers.find((follower) => follower.kind === kind);
   }
 
   async #look(follow: Follow, signal: AbortSignal): Promise<void> {
@@ -269,3 +272,12 @@ class PollingTracker implements Tracker {
     void work.finally(() => this.#work.delete(work));
   }
 }
+
+const noFollower = (kind: string): Error => refused('no-follower', { kind });
+
+/** What another version left behind runs on, with the reason why nothing is known. */
+const nobody = (kind: string): Follower => ({
+  kind,
+  service: '',
+  poll: () => Promise.reject(noFollower(kind)),
+});

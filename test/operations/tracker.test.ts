@@ -116,6 +116,16 @@ describe('an operation', () => {
     expect(ledger.operation(id)?.state).toBe('watching');
   });
 
+  test('of a kind that nobody follows stays ended', async () => {
+    const { tracker, ledger } = await following(() => goingOn);
+    const journal = await ledger.begin(planned({ kind: 'batch' }));
+    await ledger.record(journal.id, { type: 'ended', outcome: { state: 'unknown' } });
+    await expect(tracker.watch(journal.id)).rejects.toMatchObject({
+      failure: { kind: 'refused', code: 'no-follower', facts: { kind: 'batch' } },
+    });
+    expect(ledger.operation(journal.id)?.state).toBe('unknown');
+  });
+
   test('that was not sent cannot be left alone by no longer watching it', async () => {
     const { tracker, ledger } = await following(() => goingOn);
     const journal = await ledger.begin(planned());
