@@ -83,7 +83,7 @@ test('forty node groups go on after failures, and after a reload only by a click
   await sandbox.control.advance(A_WHILE);
   await window().openView('Slipway');
   const waiting = window().toast('The rest (20) waits for your click');
-  await waiting.waitFor();
+  await waiting.hover();
   await row('19 of 40 done, 1 failed · interrupted, waits for your click').waitFor();
   await window().statusBar(`${LABEL} waiting for you`).waitFor();
   await window().shot('waiting');
@@ -93,7 +93,7 @@ test('forty node groups go on after failures, and after a reload only by a click
   await expect.poll(counted).toEqual({ begun: 40, running: 20, updated: 19 });
   await sandbox.control.advance(A_WHILE);
   const ended = window().toast(`${LABEL}: ended with 38 of 40 done, 2 failed.`);
-  await ended.waitFor();
+  await ended.hover();
   await row('38 of 40 done, 2 failed').waitFor();
   await window().shot('ended');
   const said = await ended.textContent();
@@ -108,11 +108,11 @@ test('forty node groups go on after failures, and after a reload only by a click
   expect(peakNodegroupUpdates).toBe(AT_ONCE);
   for (const cluster of eksClusters) expect(cluster.peakNodegroupUpdates).toBe(IN_EACH_CLUSTER);
 
+  await click(ended.getByRole('button', { name: 'Try the Rest Again…' }));
+  await quick.asks('Choose where to bring them');
+  await quick.cancel();
   await tree.act(LABEL, 'Show Details');
   const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   for (const [, , explanation] of FAILURES) await frame.getByText(explanation).waitFor();
   await window().shot('details');
-  await click(ended.getByRole('button', { name: 'Try the Rest Again…' }));
-  await quick.asks('Choose where to bring them');
-  await quick.cancel();
 });

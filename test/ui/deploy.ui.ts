@@ -229,7 +229,7 @@ test('a failed deployment shows its logs, and what was there before is a click a
   await expect.poll(() => updatesOf('eq-gateway')).toBe(updates.length + 1);
   await changeByAnother('eq-gateway', '2');
   const failed = window().toast('somebody else changed the cluster');
-  await failed.waitFor();
+  await failed.hover();
   await window().shot('foreign-change');
   await sandbox.control.advance(A_WHILE);
   await click(failed.getByRole('button', { name: 'Roll Back…' }));

@@ -121,6 +121,7 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await window().toast('Updating trading-prod / oms-guarded').waitFor();
   const failed = window().toast('blocks the drain');
   await untilShown(() => failed.isVisible());
+  await failed.hover();
   await tree.row('oms-guarded').filter({ hasText: 'degraded' }).waitFor();
   await window().shot('pod-eviction-failure');
 

@@ -109,7 +109,7 @@ test('a deployment goes on through a reload of the window, and is told of once',
   await window().shot('after-the-reload');
 
   await sandbox.control.advance(A_CODE_UPDATE);
-  await window().toast('the new code is live').waitFor();
+  await window().toast('the new code is live').hover();
   await row('succeeded').waitFor();
   await window().statusBar(LABEL).waitFor({ state: 'detached' });
   await window().shot('finished');
@@ -149,7 +149,7 @@ test('expired credentials ask once, with a button that goes on', async () => {
     message: 'The security token included in the request is expired',
   });
   const question = window().toast('Could not follow what runs');
-  await question.waitFor();
+  await question.hover();
   await sandbox.control.advance(A_CODE_UPDATE);
   await window().shot('expired');
   const toasts = page.locator('.notifications-toasts .notification-list-item');

@@ -133,7 +133,7 @@ export class Workbench {
     await this.quick.accept();
   }
 
-  /** A notification that holds `text`. */
+  /** A notification that holds `text`. It goes away after some 15 s unless the mouse is over it. */
   toast(text: string | RegExp): Locator {
     return this.page
       .locator('.notifications-toasts .notification-list-item')
