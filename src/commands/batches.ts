@@ -1,5 +1,4 @@
 /** Runs batches of any kind under a progress notification, and tells of those that wait for a click or have ended. */
-import * as vscode from 'vscode';
 import type { Clock } from '../model/clock';
 import { refused } from '../model/failure';
 import { type Batches, type BatchOptions, createBatches } from '../operations/batch';
@@ -12,6 +11,7 @@ import type { Notifier, Remedy } from '../view/notify';
 import { type Report, withProgress } from '../view/progress';
 import { batchWords, startOf } from '../view/words/operation';
 import { durationWords } from '../view/words/phase';
+import { requireTrust } from './trust';
 
 /** Carries out one row up to AWS's answer. */
 export type RowStarter = BatchOptions['start'];
@@ -54,14 +54,18 @@ export class BatchRunner {
     });
   }
 
-  /** Writes a batch down and runs it until it ends or waits for a click; tells which. */
+  /**
+   * Writes a batch down and runs it until it ends or waits for a click; tells which. @throws refused
+   * `workspace-not-trusted`, with nothing written.
+   */
   async run(planned: Omit<PlannedOperation, 'kind' | 'plan'>, plan: BatchPlan): Promise<void> {
+    requireTrust();
     await this.goOn(await this.batches.begin(planned, plan));
   }
 
   /** The user's click on a batch that waits. Refusals: `workspace-not-trusted`, and those of `Batches.run`. */
   async goOn(id: string): Promise<void> {
-    if (!vscode.workspace.isTrusted) throw refused('workspace-not-trusted');
+    requireTrust();
     const batch = this.batch(id);
     this.told.delete(id);
     await withProgress(batch.subject.label, (signal, report) =>

@@ -10,6 +10,7 @@ import { type Report, withProgress } from '../view/progress';
 import { doneWords, isOpen, silenceWords, startOf, stateWords } from '../view/words/operation';
 import { durationWords } from '../view/words/phase';
 import { isInDoubt, leave } from './leave';
+import { requireTrust } from './trust';
 
 /** Why an operation ended as it did, e.g. why a node group update failed; undefined when its state says it all. */
 export type OutcomeWords = (operation: Operation) => string | undefined;
@@ -40,9 +41,11 @@ export class Runner {
 
   /**
    * Runs until AWS is done, or the user stops watching. What ends before AWS takes over, or is no longer watched, is
-   * told here; what is followed to its end is told by the window that follows.
+   * told here; what is followed to its end is told by the window that follows. @throws refused `workspace-not-trusted`,
+   * with nothing written or sent.
    */
   async run(work: Work): Promise<void> {
+    requireTrust();
     const { ledger } = this.deps;
     const journal = await ledger.begin(work.planned);
     const isLeft = await withProgress(work.title, async (signal, report) => {

@@ -194,7 +194,7 @@ describe('in a trusted workspace', () => {
     await open(window(), CODE);
     await save(window(), 'a:1');
     const question = window().toast('waits for your word');
-    await question.waitFor();
+    await question.hover();
     expect([await updates(), await puts()]).toEqual([0, 0]);
     await says('On save: not deployed');
     await window().shot('asked');
@@ -286,7 +286,7 @@ describe('in a trusted workspace', () => {
   test('another branch pauses it and asks once', async () => {
     await nothingSent(async () => {
       git('checkout', '-q', 'other');
-      await window().toast('another branch or commit was checked out').waitFor();
+      await window().toast('another branch or commit was checked out').hover();
       await says('On save: paused');
     }, 2_000);
     await window().shot('another-branch');
@@ -350,5 +350,16 @@ describe('in a workspace that is not trusted', () => {
     await pause(3_000);
     expect([await updates(), await puts()]).toEqual([0, 0]);
     expect(await window().toast('Deploy on save').count()).toBe(0);
+  });
+
+  test('the menu of the status bar changes nothing either', async () => {
+    const { quick } = window();
+    for (const deed of ['Deploy Code…', 'Update Node Group…', 'Update Several Node Groups…']) {
+      await window().palette('Slipway: Show Menu');
+      await quick.pick(deed);
+      await window().toast('This workspace is not trusted').waitFor();
+      await window().palette('Notifications: Clear All Notifications');
+      await window().toast('This workspace is not trusted').waitFor({ state: 'detached' });
+    }
   });
 });

@@ -9,12 +9,12 @@ import type { ResourceNode } from '../../view/resources/node';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
 import { runWizard, type WizardStep } from '../../view/wizard/wizard';
 import { connectionStep, kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
+import { requireTrust } from '../trust';
 import type { DeployDeps } from './deploy';
 import { countOfChanges, showChanges, sideOf } from './diffs';
 import { packRequestOf, planProgressWords } from './plan';
 import { targetInput } from './targets/target-input';
 import { readWorkspaceTargets, targetLabel, usableTargets } from './targets/workspace-targets';
-import { requireTrust } from './trust';
 import type { CodeZips } from './zips';
 
 export interface CompareDeps extends DeployDeps {

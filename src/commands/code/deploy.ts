@@ -7,6 +7,7 @@ import type { ResourceNode } from '../../view/resources/node';
 import type { Prompts } from '../../view/wizard/prompts';
 import { runWizard, type WizardStep } from '../../view/wizard/wizard';
 import { connectionStep, kdbClusterSteps, knownFromRow } from '../pick';
+import { requireTrust } from '../trust';
 import { againStep, repeatedInput, targetOfOperation } from './again';
 import type { DeployAnswers } from './answers';
 import { planInputOf } from './plan';
@@ -18,7 +19,6 @@ import type { ConfirmedTargets } from './targets/confirmed';
 import { confirmStep, prepareStep, type TargetAnswers, targetStep } from './targets/steps';
 import { targetInput } from './targets/target-input';
 import { type FolderTargets, readWorkspaceTargets } from './targets/workspace-targets';
-import { requireTrust } from './trust';
 
 export interface DeployDeps extends ReviewDeps, DeployRunDeps {
   readonly store: ConnectionStore;

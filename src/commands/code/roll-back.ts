@@ -12,6 +12,7 @@ import { t } from '../../view/l10n';
 import type { ResourceNode } from '../../view/resources/node';
 import { into, runWizard, type WizardStep } from '../../view/wizard/wizard';
 import { given, knownFromRow, type PickedKdbCluster } from '../pick';
+import { requireTrust } from '../trust';
 import { argumentsStep, type ConfigurationAnswers, scriptStep, strategyStep } from './configuration-steps';
 import { deploymentChoice, noticeChoices, pickBeside, zipChoice } from './history/choices';
 import type { KnownDeployment, UnrecordedZip } from './history/cluster-history';
@@ -19,7 +20,6 @@ import { type HistoryAnswers, type HistoryDeps, historySteps } from './history/s
 import { type Agreed, planStep, reviewStep } from './review';
 import { runDeployment } from './run-deployment';
 import { scriptsInZip } from './scripts';
-import { requireTrust } from './trust';
 
 /** Where to go back to. */
 export type Goal =

@@ -16,6 +16,7 @@ import { askReview } from '../../view/wizard/review';
 import { into, runWizard, type WizardStep } from '../../view/wizard/wizard';
 import { configWords } from '../../view/words/upgrade';
 import { connectionStep, given, nodegroupSteps, type PickedNodegroup } from '../pick';
+import { requireTrust } from '../trust';
 import { goOf, linesOf, looksOf } from './check-lines';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, placeOfAnswers } from './place';
@@ -34,6 +35,7 @@ export async function editUpdateSettings(
   start: Partial<PickedNodegroup>,
   deps: NodegroupDeps,
 ): Promise<void> {
+  requireTrust();
   const steps: readonly SettingsStep[] = [
     connectionStep<SettingsAnswers>(deps.store),
     ...nodegroupSteps<SettingsAnswers>(deps.ports),

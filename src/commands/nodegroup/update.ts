@@ -10,6 +10,7 @@ import { askReview } from '../../view/wizard/review';
 import { type Ask, into, runWizard, type WizardStep } from '../../view/wizard/wizard';
 import { choiceWords } from '../../view/words/upgrade';
 import { connectionStep, given, nodegroupSteps, type PickedNodegroup } from '../pick';
+import { requireTrust } from '../trust';
 import { goOf, linesOf, looksOf } from './check-lines';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, placeOfAnswers } from './place';
@@ -30,6 +31,7 @@ export async function updateNodegroup(
   deps: NodegroupDeps,
   repeat?: Repeat,
 ): Promise<void> {
+  requireTrust();
   const answers = await runWizard<Reviewed>(
     t('Update Node Group'),
     stepsOf(deps, repeat),

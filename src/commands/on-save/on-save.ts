@@ -14,7 +14,7 @@ import {
   usableTargets,
   type WorkspaceTarget,
 } from '../code/targets/workspace-targets';
-import { requireTrust } from '../code/trust';
+import { requireTrust } from '../trust';
 import { watchOutside } from './outside';
 import { SavedTarget, type SavedTargetDeps } from './saved-target';
 

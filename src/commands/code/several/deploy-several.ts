@@ -11,6 +11,7 @@ import { into, runWizard, type WizardStep } from '../../../view/wizard/wizard';
 import { diskOrTree } from '../../../view/workspace-folder';
 import type { BatchRunner, RowStarter } from '../../batches';
 import { given } from '../../pick';
+import { requireTrust } from '../../trust';
 import { repeatedInput, targetOfOperation } from '../again';
 import { strategyWords } from '../configuration-steps';
 import type { DeployDeps } from '../deploy';
@@ -21,7 +22,6 @@ import { sourceSteps } from '../steps';
 import { runTask } from '../targets/pre-deploy';
 import { targetInput } from '../targets/target-input';
 import { readWorkspaceTargets, usableTargets } from '../targets/workspace-targets';
-import { requireTrust } from '../trust';
 import {
   byStep,
   clusterSteps,

@@ -12,8 +12,8 @@ import type { Operation } from '../../../operations/operation';
 import { t } from '../../../view/l10n';
 import type { Prompts } from '../../../view/wizard/prompts';
 import { into, runWizard } from '../../../view/wizard/wizard';
+import { requireTrust } from '../../trust';
 import { rootUri } from '../plan';
-import { requireTrust } from '../trust';
 import type { ConfirmedTargets } from './confirmed';
 import { readWorkspaceTargets, targetsFileOf } from './workspace-targets';
 

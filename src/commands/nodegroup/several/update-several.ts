@@ -1,4 +1,5 @@
 /** "Update Several Node Groups…": choose, plan all of them, agree once, run them as one batch. */
+
 import type { Json } from '../../../model/json';
 import type { PlannedOperation } from '../../../operations/operation';
 import type { CheckId } from '../../../upgrade/checks/check';
@@ -9,6 +10,7 @@ import { t } from '../../../view/l10n';
 import { into, runWizard, type WizardStep } from '../../../view/wizard/wizard';
 import { checkTitle } from '../../../view/words/upgrade';
 import { connectionStep, given } from '../../pick';
+import { requireTrust } from '../../trust';
 import type { NodegroupDeps } from '../deps';
 import { ledgerPlace } from '../place';
 import { askForce } from '../steps';
@@ -21,6 +23,7 @@ type SeveralStep = WizardStep<SeveralAnswers>;
 
 /** @param known what need not be asked: the connection, its clusters, or the node groups themselves. */
 export async function updateSeveral(known: Partial<NamesAnswers>, deps: NodegroupDeps): Promise<void> {
+  requireTrust();
   const steps: readonly SeveralStep[] = [
     connectionStep<SeveralAnswers>(deps.store),
     ...namesSteps<SeveralAnswers>(deps),
