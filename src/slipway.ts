@@ -223,7 +223,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     ...resourceCommands(resources, log),
     ...attentionCommands(resources, shell.resourcesView),
     ...operationCommands(operationDeps),
-    'slipway.menu': () => showMenu(operationDeps),
+    'slipway.menu': () => showMenu({ ...operationDeps, saveTroubles: () => onSave.troubles() }),
     ...codeCommands(codeDeps),
     ...nodegroupCommands(nodegroupDeps),
     'slipway.onSave.toggle': () => onSave.toggle(),

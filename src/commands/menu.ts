@@ -3,16 +3,23 @@ import * as vscode from 'vscode';
 import { isFromSave } from '../deploy/on-save/from-save';
 import type { Operation } from '../operations/operation';
 import { t } from '../view/l10n';
+import type { Remedy } from '../view/notify';
 import { pickOne } from '../view/wizard/wizard';
 import { isOpen, operationWords, stateWords } from '../view/words/operation';
+import type { SaveTrouble } from './on-save/saved-target';
 import { type OperationDeps, showOperation } from './operations';
 
-/** What runs, what a save deployed last, and what can be done from anywhere. */
-export async function showMenu(deps: OperationDeps): Promise<void> {
-  const { batches, ledger, prompts } = deps;
+export interface MenuDeps extends OperationDeps {
+  readonly saveTroubles: () => readonly SaveTrouble[];
+}
+
+/** What runs, what a save deployed last or did not deploy, and what can be done from anywhere. */
+export async function showMenu(deps: MenuDeps): Promise<void> {
+  const { batches, ledger, prompts, saveTroubles } = deps;
   type Deed =
     | { readonly operation: Operation }
     | { readonly waiting: Operation }
+    | { readonly remedy: Remedy }
     | { readonly command: string };
   const deed = await pickOne<Deed>(
     t('Slipway'),
@@ -39,6 +46,15 @@ export async function showMenu(deps: OperationDeps): Promise<void> {
             icon: 'sync',
             group: t('Running'),
           })),
+        ...saveTroubles().flatMap(({ words, remedies }) =>
+          remedies.map((remedy) => ({
+            value: { remedy },
+            label: remedy.label,
+            detail: words,
+            icon: 'save',
+            group: t('Deploy on save'),
+          })),
+        ),
         ...ledger
           .operations()
           .filter(isFromSave)
@@ -63,6 +79,7 @@ export async function showMenu(deps: OperationDeps): Promise<void> {
   if (!deed) return;
   if ('operation' in deed) await showOperation(deed.operation, deps);
   else if ('waiting' in deed) await batches.goOn(deed.waiting.id);
+  else if ('remedy' in deed) await deed.remedy.run();
   else await vscode.commands.executeCommand(deed.command);
 }
 

@@ -7,6 +7,8 @@ export interface KeptSave {
   readonly snapshot: SaveSnapshot;
   /** The operation that was begun last. */
   readonly operation?: string;
+  /** What git had checked out when a deployment was begun last. */
+  readonly head?: string;
 }
 
 const SWITCH = 'slipway.onSave.isOff';

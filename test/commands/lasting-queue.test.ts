@@ -89,6 +89,29 @@ describe('a window that is closed', () => {
   });
 });
 
+describe('what git has checked out', () => {
+  test('is what it was at the deployment before, in whatever window, until the user agrees to another', async () => {
+    const { open } = await workspace();
+    const { lasting } = open();
+    expect(lasting.agreesTo('ref: refs/heads/main')).toBe(true);
+    expect(lasting.agreesTo('ref: refs/heads/other')).toBe(false);
+    const next = open().lasting;
+    expect(next.agreesTo('ref: refs/heads/other')).toBe(false);
+    expect(next.agreesTo('ref: refs/heads/main')).toBe(true);
+    next.resume(false);
+    expect(next.agreesTo('ref: refs/heads/other')).toBe(true);
+    expect(open().lasting.agreesTo('ref: refs/heads/main')).toBe(false);
+  });
+
+  test('does not matter outside of git', async () => {
+    const { open } = await workspace();
+    const { lasting } = open();
+    expect(lasting.agreesTo(undefined)).toBe(true);
+    expect(lasting.agreesTo('ref: refs/heads/main')).toBe(true);
+    expect(lasting.agreesTo(undefined)).toBe(true);
+  });
+});
+
 test('a save that is stopped by a check has no operation to look at', async () => {
   const { clock, open, send } = await workspace();
   const { lasting, save } = open();

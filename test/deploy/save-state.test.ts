@@ -273,6 +273,20 @@ describe('changes from outside', () => {
     expect(world.starts).toBe(0);
   });
 
+  test('of another branch pause it at the next save, which waits', () => {
+    const world = new World();
+    world.change('save', 'a.q');
+    world.advance(500);
+    world.end({ kind: 'head-changed' });
+    world.change('save', 'b.q');
+    world.settle();
+    expect([world.starts, world.live]).toEqual([1, -1]);
+    expect(world.news).toEqual([{ kind: 'paused', reason: 'head-changed', files: 1 }]);
+    world.resume(true);
+    world.settle();
+    expect([world.starts, world.live]).toEqual([2, world.content]);
+  });
+
   test("of the editor's own saves are no swarm", () => {
     const world = new World(true, { externalChanges: true, burst: 1 });
     for (const path of ['a.q', 'b.q', 'c.q']) {
@@ -372,7 +386,12 @@ test('whatever happens: never two at a time, nothing while off, and the last sav
   const path = fc.constantFrom('a.q', 'b.q', 'c.q', 'd.q');
   const outcome: fc.Arbitrary<SaveOutcome> = fc.oneof(
     { weight: 3, arbitrary: fc.constant<SaveOutcome>({ kind: 'live' }) },
-    fc.constantFrom<SaveOutcome>({ kind: 'unchanged' }, { kind: 'busy' }, { kind: 'cancelled' }),
+    fc.constantFrom<SaveOutcome>(
+      { kind: 'unchanged' },
+      { kind: 'busy' },
+      { kind: 'head-changed' },
+      { kind: 'cancelled' },
+    ),
     fc.constantFrom('x', 'y').map((code): SaveOutcome => ({ kind: 'blocked', code })),
     fc.constantFrom('x', 'y').map((code): SaveOutcome => ({ kind: 'failed', code })),
   );

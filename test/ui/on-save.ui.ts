@@ -335,6 +335,31 @@ describe('in a trusted workspace', () => {
     await save(window(), 'n:1\nj:1');
     await goesLive('j:1');
   });
+
+  test('a save on another branch asks first, though changes from outside do not count', async () => {
+    const { scratch } = TARGETS.targets;
+    write(
+      'slipway.json',
+      JSON.stringify({ targets: { scratch: { ...scratch, onSave: { enabled: true } } } }),
+    );
+    await open(window(), CODE);
+    await save(window(), 'k:1');
+    await goesLive('k:1');
+    const asked = window().toast('another branch or commit was checked out');
+    await nothingSent(async () => {
+      git('checkout', '-q', 'main');
+      await save(window(), 'l:1');
+      await asked.hover();
+      await says('On save: paused');
+    });
+    await asked.getByRole('button', { name: 'Clear Notification' }).click();
+    await click(window().statusBar('On save: paused'));
+    await window().quick.row('another branch or commit was checked out').waitFor();
+    await window().shot('paused-in-the-menu');
+    await window().quick.pick('Deploy Now');
+    await goesLive('l:1');
+    expect(await served('lib/sizes.q')).toBe('m:0\n');
+  });
 });
 
 describe('in a workspace that is not trusted', () => {

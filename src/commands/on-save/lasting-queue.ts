@@ -1,4 +1,7 @@
-/** A target's queue, and what of it outlives the window: what waited, and the operation that AWS may still work on. */
+/**
+ * A target's queue, and what of it outlives the window: what waited, the operation that AWS may still work on, and what
+ * git had checked out.
+ */
 import { type Restored, SaveQueue, type SaveQueueParts } from '../../deploy/on-save/save-queue';
 import { type SaveOutcome, type SaveState, snapshotOf } from '../../deploy/on-save/save-state';
 import type { OnSave } from '../../deploy/targets/target';
@@ -18,6 +21,7 @@ export class LastingQueue {
   readonly queue: SaveQueue;
   /** The operation of the last deployment, if that came so far as to be one. */
   #operation: string | undefined;
+  #head: string | undefined;
   /** All that this window waits for, or has waited for. */
   readonly #awaited = new Set<string>();
 
@@ -28,7 +32,9 @@ export class LastingQueue {
     on: boolean,
     settings: OnSave,
   ) {
-    this.#operation = parts.kept.of(id)?.operation;
+    const kept = parts.kept.of(id);
+    this.#operation = kept?.operation;
+    this.#head = kept?.head;
     this.queue = new SaveQueue(
       {
         ...parts,
@@ -46,6 +52,23 @@ export class LastingQueue {
 
   get operation(): string | undefined {
     return this.#operation;
+  }
+
+  /**
+   * Whether what git has checked out now is what it had at the deployment before, or nobody knows; then that is
+   * remembered.
+   */
+  agreesTo(head: string | undefined): boolean {
+    if (head === undefined) return true;
+    this.#head ??= head;
+    this.#keep(this.queue.state);
+    return this.#head === head;
+  }
+
+  /** The user's word; it holds for whatever is checked out by now. */
+  resume(deploy: boolean): void {
+    this.#head = undefined;
+    this.queue.resume(deploy);
   }
 
   /** Whether this window waits for the operation and tells how it ends. */
@@ -79,6 +102,7 @@ export class LastingQueue {
     this.parts.kept.keep(this.id, {
       snapshot: snapshotOf(state),
       ...(this.#operation !== undefined && { operation: this.#operation }),
+      ...(this.#head !== undefined && { head: this.#head }),
     });
   }
 }

@@ -16,7 +16,7 @@ import {
 } from '../code/targets/workspace-targets';
 import { requireTrust } from '../trust';
 import { watchOutside } from './outside';
-import { SavedTarget, type SavedTargetDeps } from './saved-target';
+import { SavedTarget, type SavedTargetDeps, type SaveTrouble } from './saved-target';
 
 export interface OnSaveDeps
   extends Omit<SavedTargetDeps, 'readings' | 'lookAgain' | 'onState' | 'watch' | 'showOperation'> {
@@ -107,6 +107,11 @@ export class OnSave {
   tellsOf(operation: Operation): boolean {
     if (isFromSave(operation) && operation.state === 'succeeded') return true;
     return [...this.#targets.values()].some((target) => target.tellsOf(operation.id));
+  }
+
+  /** Of all targets that do not deploy at the moment. */
+  troubles(): readonly SaveTrouble[] {
+    return [...this.#targets.values()].flatMap(({ trouble }) => trouble ?? []);
   }
 
   async dispose(): Promise<void> {

@@ -1,7 +1,8 @@
 /** Deploy on save for one target of the workspace: its settings, its deployments, and what it tells the user. */
 import { posix } from 'node:path';
 import { commands, type Disposable, type Uri } from 'vscode';
-import { answersTo, NOT_CONFIRMED, type SaveAnswer } from '../../deploy/on-save/answers';
+import { answersTo, NOT_CONFIRMED, type SaveAnswer, standing } from '../../deploy/on-save/answers';
+import { checkedOut } from '../../deploy/on-save/checked-out';
 import { OutsideChanges } from '../../deploy/on-save/outside-changes';
 import {
   type ChangeOrigin,
@@ -41,6 +42,12 @@ export interface SavedTargetDeps extends DeploySavedDeps {
   readonly onState: () => void;
   /** Begins to tell changes from outside of the editor. */
   readonly watch: (target: SavedTarget) => Disposable;
+}
+
+/** Why nothing is deployed at the moment, and what the user can do about it. */
+export interface SaveTrouble {
+  readonly words: string;
+  readonly remedies: readonly Remedy[];
 }
 
 export class SavedTarget {
@@ -86,6 +93,12 @@ export class SavedTarget {
 
   get state(): SaveState {
     return this.#state;
+  }
+
+  /** Undefined where all is well. */
+  get trouble(): SaveTrouble | undefined {
+    const news = standing(this.#state);
+    return news && { words: this.#words(news), remedies: this.#answers(news) };
   }
 
   get folder(): WorkspaceTarget['folder'] {
@@ -150,8 +163,9 @@ export class SavedTarget {
 
   async #deploy(signal: AbortSignal, onBegun: (operation: string) => void): Promise<SaveOutcome> {
     // The file may have been changed, and the switch with it, by other ways than the editor's.
-    await this.deps.lookAgain(this.#target);
+    const [head] = await Promise.all([this.#head(), this.deps.lookAgain(this.#target)]);
     if (signal.aborted || !this.#state.on) return { kind: 'cancelled' };
+    if (!this.#lasting.agreesTo(head)) return { kind: 'head-changed' };
     return this.#ended(
       await deploySaved(this.#target, this.deps, {
         signal,
@@ -168,8 +182,11 @@ export class SavedTarget {
   }
 
   #tell(news: SaveNews): void {
-    const answers = answersTo(news, this.#state).flatMap((answer) => this.#remedies(answer));
-    void this.deps.notify.warn(this.#words(news), answers);
+    void this.deps.notify.warn(this.#words(news), this.#answers(news));
+  }
+
+  #answers(news: SaveNews): readonly Remedy[] {
+    return answersTo(news, this.#state).flatMap((answer) => this.#remedies(answer));
   }
 
   #words(news: SaveNews): string {
@@ -214,7 +231,12 @@ export class SavedTarget {
 
   /** Switched off meanwhile, it stays so. */
   #resume(deploy: boolean): void {
-    if (this.#state.on) this.#lasting.queue.resume(deploy);
+    if (this.#state.on) this.#lasting.resume(deploy);
+  }
+
+  async #head(): Promise<string | undefined> {
+    const root = rootOf(this.#target);
+    return root.scheme === 'file' ? await checkedOut(root.fsPath) : undefined;
   }
 
   #details(): readonly Remedy[] {

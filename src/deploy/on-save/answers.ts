@@ -7,6 +7,13 @@ export type SaveAnswer = 'deploy-now' | 'only-resume' | 'show-details' | 'show-p
 export const NOT_CONFIRMED = 'not-confirmed';
 const TASK_FAILED = 'task-failed';
 
+/** What there is to be told again as long as it stands so. */
+export function standing({ on, paused, trouble, changed }: SaveState): SaveNews | undefined {
+  if (!on) return undefined;
+  if (paused !== undefined) return { kind: 'paused', reason: paused, files: changed.size };
+  return trouble && { kind: 'trouble', code: trouble.code };
+}
+
 /** The best answer comes first. */
 export function answersTo(news: SaveNews, { on }: Pick<SaveState, 'on'>): readonly SaveAnswer[] {
   switch (news.kind) {

@@ -52,6 +52,8 @@ export type SaveOutcome =
   /** A check, or a target that asks a question, does not let it begin. `about`: what it has found, if that varies. */
   | { readonly kind: 'blocked'; readonly code: string; readonly about?: string }
   | { readonly kind: 'failed'; readonly code: string }
+  /** Another branch or commit is checked out than at the deployment before: the whole folder may be another one. */
+  | { readonly kind: 'head-changed' }
   /** Before anything was sent: because it was switched off, or by the user. */
   | { readonly kind: 'cancelled' };
 
@@ -194,6 +196,8 @@ function ended(before: SaveState, outcome: SaveOutcome, now: number): Step {
       return begun({ ...state, failures: 0, lastWentWell: true }, now);
     case 'busy':
       return state.on ? begun(waitingAgain(state, now), now) : notDeployed(state, now);
+    case 'head-changed':
+      return state.on ? paused(withEverything(state), 'head-changed') : notDeployed(state, now);
     case 'cancelled':
       return notDeployed(state, now);
     case 'blocked':
@@ -203,8 +207,11 @@ function ended(before: SaveState, outcome: SaveOutcome, now: number): Step {
 }
 
 function waitingAgain(state: SaveState, now: number): SaveState {
-  const changed = new Map([EVERYTHING, ...state.changed]);
-  return { ...state, changed, dueAt: Math.max(state.dueAt, now + BUSY_MS) };
+  return { ...withEverything(state), dueAt: Math.max(state.dueAt, now + BUSY_MS) };
+}
+
+function withEverything(state: SaveState): SaveState {
+  return { ...state, changed: new Map([EVERYTHING, ...state.changed]) };
 }
 
 function notDeployed(state: SaveState, now: number): Step {
@@ -234,8 +241,8 @@ function aboutOf(trouble: Trouble): string | undefined {
 
 function resumed(state: SaveState, deploy: boolean, now: number): Step {
   const { paused: _, ...rest } = state;
-  const files = new Map(deploy ? [EVERYTHING, ...state.changed] : []);
-  return begun({ ...rest, failures: 0, changed: files, dueAt: now }, now);
+  const next: SaveState = { ...rest, failures: 0, dueAt: now };
+  return begun(deploy ? withEverything(next) : { ...next, changed: new Map() }, now);
 }
 
 /** What waits goes on waiting. Told once. */

@@ -1,0 +1,48 @@
+/** By the real git, whose files are read. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkedOut } from '../../src/deploy/on-save/checked-out';
+
+let folder: string;
+
+const git = (...args: string[]): string =>
+  execFileSync('git', ['-c', 'user.name=me', '-c', 'user.email=me@example.com', ...args], {
+    cwd: join(folder, 'repo'),
+    encoding: 'utf8',
+  }).trim();
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'slipway-head-'));
+  mkdirSync(join(folder, 'repo/q/lib'), { recursive: true });
+  git('init', '-q', '-b', 'main');
+  writeFileSync(join(folder, 'repo/q/init.q'), '\\d .\n');
+  git('add', '.');
+  git('commit', '-q', '-m', 'first');
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a branch, in the folder and below it', async () => {
+  expect(await checkedOut(join(folder, 'repo'))).toBe('ref: refs/heads/main');
+  expect(await checkedOut(join(folder, 'repo/q/lib'))).toBe('ref: refs/heads/main');
+});
+
+test('another branch, and a commit without one', async () => {
+  git('checkout', '-q', '-b', 'other');
+  expect(await checkedOut(join(folder, 'repo/q'))).toBe('ref: refs/heads/other');
+  git('checkout', '-q', '--detach');
+  expect(await checkedOut(join(folder, 'repo/q'))).toBe(git('rev-parse', 'HEAD'));
+});
+
+test('the branch of a linked worktree', async () => {
+  git('worktree', 'add', '-q', '-b', 'side', '../side');
+  expect(await checkedOut(join(folder, 'side/q'))).toBe('ref: refs/heads/side');
+});
+
+test('nothing outside of git', async () => {
+  expect(await checkedOut(folder)).toBeUndefined();
+  expect(await checkedOut(join(folder, 'missing'))).toBeUndefined();
+});
