@@ -4,12 +4,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { secretsCheck } from '../../src/deploy/checks/content';
 import { decide, stopping } from '../../src/deploy/on-save/decide';
 import { packOnce } from '../../src/deploy/on-save/pack-once';
+import { planSaved } from '../../src/deploy/on-save/plan-saved';
 import { rememberReadings } from '../../src/deploy/on-save/remembered-readings';
 import type { PlanInput } from '../../src/deploy/plan/input';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { blockedWords } from '../../src/view/words/on-save';
 import { expectPlainWords, t } from '../upgrade/plain';
-import { hasty, openShop, Q_CODE, replacing, type Shop } from './shop';
+import { hasty, openShop, PROD, Q_CODE, replacing, type Shop } from './shop';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -47,14 +48,80 @@ describe('a save', () => {
     ]);
 
     expect((await shop.follow(id)).state).toBe('succeeded');
-    const stale = await planDeployment(input(), context, signal);
-    expect(decide(stale)).toEqual({ kind: 'deploy' });
-    expect((await shop.apply(stale)).failure).toMatchObject({ code: 'drift' });
     const { environmentId, clusterName, connection } = input().destination;
     readings.learn(connection.id, await shop.ports.finspace.getCluster(environmentId, clusterName, signal));
     expect(decide(await planDeployment(input(), context, signal))).toEqual({ kind: 'unchanged' });
     readings.clear();
     expect(decide(await planDeployment(input(), context, signal))).toEqual({ kind: 'unchanged' });
+  });
+
+  describe('from readings of seconds ago', () => {
+    /** Plans what the folder holds, after a save of X has been deployed. */
+    const afterX = async () => {
+      const readings = rememberReadings(hasty, 60_000);
+      const { connection, environmentId, clusterName } = input().destination;
+      const { accountId } = await shop.ports.identities.whoAmI(signal);
+      const place = { accountId, region: connection.region, environmentId, clusterName };
+      const plan = () =>
+        planSaved(
+          input(),
+          place,
+          {
+            ports: shop.ports,
+            packer: shop.packer,
+            clock: hasty,
+            readings,
+            operations: shop.ledger.operations(),
+          },
+          signal,
+        );
+      await shop.write({ 'lib/util.q': 'x:1\n' });
+      const { id } = await shop.apply((await plan()).plan);
+      await shop.follow(id);
+      readings.learn(connection.id, await shop.ports.finspace.getCluster(environmentId, clusterName, signal));
+      expect(readings.remembers(input().destination)).toBe(true);
+      return { plan, byHand: () => shop.deploy(input({ unread: false })) };
+    };
+
+    test('is not taken for live when the user has deployed other code meanwhile', async () => {
+      const { plan, byHand } = await afterX();
+      await shop.write({ 'lib/util.q': 'y:1\n' });
+      await shop.follow((await byHand()).id);
+      await shop.write({ 'lib/util.q': 'x:1\n' });
+      expect((await plan()).decision).toEqual({ kind: 'deploy' });
+    });
+
+    test("takes nobody's change for that of somebody else", async () => {
+      const { plan, byHand } = await afterX();
+      await shop.write({ 'lib/util.q': 'y:1\n' });
+      await shop.follow((await byHand()).id);
+      await shop.write({ 'lib/util.q': 'z:1\n' });
+      const { plan: made, decision } = await plan();
+      expect(decision).toEqual({ kind: 'deploy' });
+      expect((await shop.apply(made)).failure).toBeUndefined();
+    });
+
+    test('sees a change by somebody else when that is why it would do nothing', async () => {
+      const { plan } = await afterX();
+      const { configuration } = await shop.cluster('eq-analytics');
+      await shop.sandbox.control.foreign({
+        kind: 'kdb-configuration',
+        environmentId: PROD,
+        clusterName: 'eq-analytics',
+        configuration: { ...configuration, code: (await shop.cluster('eq-rdb')).configuration.code! },
+      });
+      expect((await plan()).decision).toEqual({ kind: 'blocked', code: 'drift.changed' });
+    });
+
+    test('waits for a deployment by hand, and puts nothing', async () => {
+      const { plan, byHand } = await afterX();
+      await shop.write({ 'lib/util.q': 'y:1\n' });
+      await byHand();
+      await shop.write({ 'lib/util.q': 'z:1\n' });
+      await shop.sandbox.control.clearRequests();
+      expect((await plan()).decision).toEqual({ kind: 'busy' });
+      expect(await shop.sandbox.control.requests({ operation: 'PutObject' })).toEqual([]);
+    });
   });
 
   test('packs again when another save of the folder has taken its zip away', async () => {

@@ -55,6 +55,20 @@ describe('the queue', () => {
     await queue.dispose();
   });
 
+  test('goes on when the clock of the computer is set back', async () => {
+    const { clock, deployments, queue } = open();
+    queue.changed('save', 'a.q');
+    await clock.advance(300);
+    deployments[0]?.end({ kind: 'live' });
+    await clock.settle();
+    clock.setBack(60 * 60_000);
+    queue.changed('save', 'a.q');
+    await clock.advance(1_000);
+    expect(deployments).toHaveLength(2);
+    deployments[1]?.end({ kind: 'live' });
+    await queue.dispose();
+  });
+
   test('takes what is thrown for a failure, and an abort for a cancellation', async () => {
     const { clock, deployments, queue, news } = open();
     queue.changed('save', 'a.q');

@@ -86,7 +86,9 @@ class World {
     if (outcome.kind === 'live') this.live = deployment.content;
     if (outcome.kind === 'unchanged') this.live = deployment.content;
     this.deployment = undefined;
+    const toldBefore = this.news.length;
     this.take(step(this.state, { type: 'ended', outcome }, this.now));
+    if (outcome.kind === 'failed') expect(this.news.length, 'a failure is told').toBeGreaterThan(toldBefore);
   }
 
   reload(): void {
@@ -315,6 +317,16 @@ describe('failures', () => {
     world.resume(true);
     world.settle();
     expect([world.starts, world.live, world.state.failures]).toEqual([4, 4, 0]);
+  });
+
+  test('while it is paused for another reason are told, too', () => {
+    const world = new World(true, { externalChanges: true });
+    for (let count = 0; count < 2; count += 1) save(world, { kind: 'failed', code: 'x' });
+    world.change('save', 'a.q');
+    world.advance(500);
+    world.headChanged();
+    world.end({ kind: 'failed', code: 'x' });
+    expect(world.news.map(({ kind }) => kind)).toEqual(['trouble', 'trouble', 'paused', 'trouble']);
   });
 
   test('are forgotten after a success', () => {

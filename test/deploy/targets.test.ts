@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CLEAR, KEEP } from '../../src/deploy/configuration';
 import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from '../../src/deploy/targets/defaults';
-import { withMember, withTarget } from '../../src/deploy/targets/edit';
+import { withTarget } from '../../src/deploy/targets/edit';
 import { fingerprintOf } from '../../src/deploy/targets/fingerprint';
 import { parseTargets, targetsSchema } from '../../src/deploy/targets/parse';
 import type { Target } from '../../src/deploy/targets/target';
@@ -286,12 +286,6 @@ describe('editing', () => {
   test('a file is made of nothing', () => {
     const made = withTarget('', target);
     expect(JSON.parse(made)).toEqual({ targets: { rdb: RDB } });
-  });
-
-  test('one member is switched', () => {
-    const edited = withMember(text, 'old', ['onSave', 'enabled'], true);
-    expect(edited).toContain("// the team's file");
-    expect(parseTargets(edited).entries[0]?.target?.onSave.enabled).toBe(true);
   });
 
   test('whatever is saved reads back as it was, in any file', () => {

@@ -63,7 +63,8 @@ export function storedZip(
   return undefined;
 }
 
-function isAt({ kind, subject }: Operation, place: ClusterPlace): boolean {
+/** Whether it deploys code to the cluster. */
+export function isAt({ kind, subject }: Operation, place: ClusterPlace): boolean {
   const [environmentId, clusterName] = subject.path;
   return (
     kind === CODE_KIND &&

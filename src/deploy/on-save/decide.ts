@@ -6,7 +6,7 @@ export type SaveDecision =
   /** The cluster has this very code, script and arguments. */
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'deploy' }
-  /** The cluster or its environment is busy: worth another try later. */
+  /** The cluster is busy with another change: worth another try later. */
   | { readonly kind: 'busy' }
   /** `about`: tells one finding of a check from another. */
   | { readonly kind: 'blocked'; readonly code: CheckCode | 'confirmation'; readonly about?: string };

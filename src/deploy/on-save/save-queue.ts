@@ -1,6 +1,7 @@
 /** Runs the state machine of deploy on save for one target: real time, real deployments, one after the other. */
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
+import { SteadyClock } from '../../model/steady-clock';
 import type { OnSave } from '../targets/target';
 import {
   type ChangeOrigin,
@@ -38,6 +39,7 @@ export interface Restored {
 
 /** One target in one window. Nothing happens before the first event, except after a reload. */
 export class SaveQueue {
+  readonly #clock: Clock;
   #state: SaveState;
   #deployment = new AbortController();
   #timer = new AbortController();
@@ -51,6 +53,7 @@ export class SaveQueue {
     settings: OnSave,
     before?: Restored,
   ) {
+    this.#clock = new SteadyClock(parts.clock);
     this.#state = initialState(on, settings);
     if (before === undefined) return;
     this.#take(restored(this.#state, before.snapshot, before.inFlight !== undefined));
@@ -96,7 +99,7 @@ export class SaveQueue {
   }
 
   #happened(event: SaveEvent): void {
-    if (!this.#disposed) this.#take(step(this.#state, event, this.parts.clock.now()));
+    if (!this.#disposed) this.#take(step(this.#state, event, this.#clock.now()));
   }
 
   #take({ state, effects }: Step): void {
@@ -132,8 +135,7 @@ export class SaveQueue {
   #wake(at: number): void {
     this.#timer.abort();
     this.#timer = new AbortController();
-    const { clock } = this.parts;
-    const nap = clock.sleep(Math.max(0, at - clock.now()), this.#timer.signal);
+    const nap = this.#clock.sleep(Math.max(0, at - this.#clock.now()), this.#timer.signal);
     this.#keep(
       nap.then(
         () => this.#happened({ type: 'woken' }),

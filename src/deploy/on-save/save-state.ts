@@ -223,7 +223,7 @@ function troubled(state: SaveState, trouble: Trouble, before: Trouble | undefine
   const { kind, code } = trouble;
   const failures = kind === 'failed' ? state.failures + 1 : state.failures;
   const next: SaveState = { ...state, failures, trouble, lastWentWell: false };
-  if (failures >= FAILURES) return paused(next, 'failures');
+  if (failures >= FAILURES && state.paused === undefined) return paused(next, 'failures');
   const news: SaveEffect = { type: 'tell', news: { kind: 'trouble', code } };
   // A check that blocks every save is told once; each failure is one of its own.
   return adding(begun(next, now), kind === 'blocked' && isSame(trouble, before) ? [] : [news]);

@@ -76,11 +76,6 @@ function insertAfter({ offset, length }: Node, text: string, name: string, value
   return `${text.slice(0, end)},${eol}${margin}${JSON.stringify(name)}: ${lines}${text.slice(end)}`;
 }
 
-/** The text with one member of one target set, as the toggle of deploy on save does. */
-export function withMember(text: string, name: string, path: readonly string[], value: unknown): string {
-  return set(text, ['targets', name, ...path], value);
-}
-
 function set(text: string, path: string[], value: unknown): string {
   return applyEdits(text, modify(text, path, value, { formattingOptions: layoutOf(text) }));
 }
