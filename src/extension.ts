@@ -1,6 +1,6 @@
 /**
  * What VS Code starts: registers views, commands and listeners, and nothing else. All that does the work is in
- * `slipway.js`, loaded when a view shows, a command runs, or one of two cheap looks says that there is work.
+ * `slipway.js`, loaded when a view shows, a command runs, or a cheap look says that there is work.
  */
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
@@ -12,7 +12,7 @@ import { hasKeptSaves, isSwitchedOff } from './view/kept-saves';
 import { LazyTree } from './view/lazy-tree';
 import type { OperationsNode } from './view/operations/node';
 import type { ResourceNode } from './view/resources/node';
-import { mayDeployOnSave, watchSaves } from './view/save-watch';
+import { mayDeployOnSave, mayDeployOutsideChanges, watchSaves } from './view/save-watch';
 import { storageFolders } from './view/storage';
 import { watchTargetsFiles } from './view/targets-file';
 
@@ -90,7 +90,19 @@ export function activate(context: vscode.ExtensionContext): void {
     'resume',
     hasUnfinished(storageFolders(context).ledger).then(async (found) => found && (await slipway())),
   );
-  if (hasKeptSaves(context.workspaceState)) inBackground('deploy on save', slipway());
+  const lookForSaves = (): void => {
+    const isOff = isSwitchedOff(context.workspaceState);
+    if (!hasKeptSaves(context.workspaceState) && (isOff || !mayDeployOutsideChanges())) return;
+    inBackground(
+      'deploy on save',
+      slipway().then((loaded) => loaded.lookForSaves()),
+    );
+  };
+  lookForSaves();
+  context.subscriptions.push(
+    vscode.workspace.onDidGrantWorkspaceTrust(lookForSaves),
+    vscode.workspace.onDidChangeWorkspaceFolders(lookForSaves),
+  );
 }
 
 function loadSlipway(): typeof SlipwayModule {

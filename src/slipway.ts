@@ -36,7 +36,7 @@ import type { CodeFile } from './view/code-files';
 import type { CommandHandlers, CommandId } from './view/command-ids';
 import { ConnectionStore } from './view/connection-store';
 import { ReadOnlyDocuments } from './view/documents/read-only';
-import { hasKeptSaves, KeptSaves } from './view/kept-saves';
+import { KeptSaves } from './view/kept-saves';
 import { t } from './view/l10n';
 import { busyLook, LiveView } from './view/live';
 import { failureLine, logOf } from './view/log';
@@ -70,6 +70,8 @@ export interface Slipway {
   readCodeFile(file: CodeFile): Promise<Uint8Array>;
   run(id: CommandId, args: readonly unknown[]): Promise<void>;
   saved(save: Save): Promise<void>;
+  /** Brings deploy on save in line with the files of the targets. */
+  lookForSaves(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -230,9 +232,6 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   };
   const diagnostics = new TargetDiagnostics();
   tracker.start();
-  if (hasKeptSaves(context.workspaceState)) {
-    onSave.restore().catch((thrown: unknown) => void notify.failed(t('deploy on save'), thrown));
-  }
 
   return {
     resources: resourcesView.tree,
@@ -246,6 +245,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       }
     },
     saved: (save) => onSave.saved(save),
+    lookForSaves: () => onSave.look(),
     async dispose() {
       live.dispose();
       // VS Code waits for some seconds, and the answer to a save may take longer than what the tree has to write.

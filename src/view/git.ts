@@ -4,14 +4,18 @@ import * as vscode from 'vscode';
 /** The part of the Git extension's API (version 1) that is used. */
 interface GitApi {
   getRepository(uri: vscode.Uri): {
-    readonly state: {
-      readonly HEAD?: { readonly commit?: string };
-      readonly workingTreeChanges: readonly unknown[];
-      readonly indexChanges: readonly unknown[];
-      readonly untrackedChanges?: readonly unknown[];
-      readonly mergeChanges: readonly unknown[];
-    };
+    /** Reads the state anew. */
+    status(): Promise<void>;
+    readonly state: GitState;
   } | null;
+}
+
+interface GitState {
+  readonly HEAD?: { readonly commit?: string };
+  readonly workingTreeChanges: readonly unknown[];
+  readonly indexChanges: readonly unknown[];
+  readonly untrackedChanges?: readonly unknown[];
+  readonly mergeChanges: readonly unknown[];
 }
 
 export interface GitCommit {
@@ -20,19 +24,27 @@ export interface GitCommit {
   readonly dirty: boolean;
 }
 
-/** Undefined where the folder is not under git, or Git is switched off. */
+/**
+ * By the files as they are now: of itself the Git extension looks only while the window has the focus, and late. Undefined
+ * where the folder is not under git, Git is switched off, or cannot tell.
+ */
 export async function gitCommitOf(folder: vscode.Uri): Promise<GitCommit | undefined> {
   const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');
   if (!extension || !vscode.workspace.getConfiguration('git').get('enabled', true)) return undefined;
-  const { getAPI } = await extension.activate();
-  const state = getAPI(1).getRepository(folder)?.state;
-  const commit = state?.HEAD?.commit;
-  if (state === undefined || commit === undefined) return undefined;
-  const changes = [
-    state.workingTreeChanges,
-    state.indexChanges,
-    state.mergeChanges,
-    state.untrackedChanges ?? [],
-  ];
-  return { commit, dirty: changes.some((list) => list.length > 0) };
+  try {
+    const repository = (await extension.activate()).getAPI(1).getRepository(folder);
+    await repository?.status();
+    return repository ? commitIn(repository.state) : undefined;
+  } catch {
+    // What it said before may be about other files.
+    return undefined;
+  }
+}
+
+function commitIn({ HEAD, ...changes }: GitState): GitCommit | undefined {
+  const { workingTreeChanges, indexChanges, mergeChanges, untrackedChanges = [] } = changes;
+  const lists = [workingTreeChanges, indexChanges, mergeChanges, untrackedChanges];
+  return HEAD?.commit === undefined
+    ? undefined
+    : { commit: HEAD.commit, dirty: lists.some((list) => list.length > 0) };
 }

@@ -11,18 +11,23 @@ export interface Save {
 
 /** Calls `onSave` for each saved file of a workspace folder. Costs a listener, nothing else. */
 export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
-  const explicit = new WeakSet<vscode.TextDocument>();
+  const explicit = new WeakMap<vscode.TextDocument, boolean>();
   return vscode.Disposable.from(
     vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
-      // A save may end without a word: what its reason was must not pass to the next one.
-      if (reason === vscode.TextDocumentSaveReason.Manual) explicit.add(document);
-      else explicit.delete(document);
+      explicit.set(document, reason === vscode.TextDocumentSaveReason.Manual);
     }),
     vscode.workspace.onDidSaveTextDocument((document) => {
-      const asked = explicit.delete(document);
+      const asked = explicit.get(document) ?? isNeverSavedByItself(document);
+      // A save may end without a word: what its reason was must not pass to the next one.
+      explicit.delete(document);
       if (vscode.workspace.getWorkspaceFolder(document.uri)) onSave({ document, explicit: asked });
     }),
   );
+}
+
+/** "Save without Formatting", and a save for which another extension takes too long, are not told beforehand. */
+function isNeverSavedByItself(document: vscode.TextDocument): boolean {
+  return vscode.workspace.getConfiguration('files', document).get('autoSave') === 'off';
 }
 
 /**
@@ -31,12 +36,29 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
  */
 export function mayDeployOnSave({ document }: Save): boolean {
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-  if (!vscode.workspace.isTrusted || folder?.uri.scheme !== 'file') return false;
+  if (!vscode.workspace.isTrusted || folder === undefined) return false;
+  // No look is cheap elsewhere.
+  return folder.uri.scheme !== 'file' || isOnIn(textOf(folder));
+}
+
+/** As cheap: may a change that nobody makes in the editor be deployed, so that it has to be watched for? */
+export function mayDeployOutsideChanges(): boolean {
+  if (!vscode.workspace.isTrusted) return false;
+  return (vscode.workspace.workspaceFolders ?? []).some((folder) => {
+    const text = folder.uri.scheme === 'file' ? textOf(folder) : '';
+    return isOnIn(text) && /"externalChanges"\s*:\s*true\b/.test(text);
+  });
+}
+
+function isOnIn(text: string): boolean {
+  return text.includes('"onSave"') && /"enabled"(?!\s*:\s*false\b)/.test(text);
+}
+
+/** Empty where there is no file, or none that can be read. */
+function textOf(folder: vscode.WorkspaceFolder): string {
   try {
-    const text = readFileSync(join(folder.uri.fsPath, 'slipway.json'), 'utf8');
-    return text.includes('"onSave"') && /"enabled"(?!\s*:\s*false\b)/.test(text);
+    return readFileSync(join(folder.uri.fsPath, 'slipway.json'), 'utf8');
   } catch {
-    // There is none, or none that can be read.
-    return false;
+    return '';
   }
 }

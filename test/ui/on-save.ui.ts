@@ -64,6 +64,7 @@ function useSavingWindow(options: Pick<WorkbenchOptions, 'suite' | 'trust'>) {
       write('slipway.json', JSON.stringify(TARGETS, undefined, 2));
       write(CODE, 'n:0\n');
       write('lib/sizes.q', 'm:0\n');
+      write('notes.md', '\n');
       write('.vscode/tasks.json', JSON.stringify(TASKS));
       git('init', '-q', '-b', 'main');
       commit();
@@ -75,7 +76,7 @@ function useSavingWindow(options: Pick<WorkbenchOptions, 'suite' | 'trust'>) {
         ...options,
         sandbox: place.sandbox,
         workspace: place.folder,
-        settings: { 'files.autoSave': 'onFocusChange' },
+        settings: { 'files.autoSave': 'onFocusChange', '[markdown]': { 'files.autoSave': 'off' } },
       };
     },
     async () => {
@@ -222,6 +223,20 @@ describe('in a trusted workspace', () => {
     await says('On save: deployed');
     expect(await updates()).toBeGreaterThan(before);
     expect(await updates()).toBeLessThanOrEqual(before + 2);
+  });
+
+  test('what another program changes is deployed, in a window in which nothing was saved yet', async () => {
+    await window().reload();
+    await window().statusBar(/On save: (ready|deployed)/).waitFor();
+    write('lib/feed.q', 'u:1\n');
+    await expect.poll(() => served('lib/feed.q')).toBe('u:1\n');
+  });
+
+  test('a save of which VS Code tells nothing beforehand is deployed', async () => {
+    await open(window(), 'notes.md');
+    await window().page.keyboard.type('As it is.');
+    await window().palette('File: Save without Formatting');
+    await expect.poll(() => served('notes.md')).toContain('As it is.');
   });
 
   test('what the editor saves by itself is not deployed', async () => {

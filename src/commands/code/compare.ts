@@ -13,7 +13,7 @@ import { requireTrust } from '../trust';
 import type { DeployDeps } from './deploy';
 import { countOfChanges, showChanges, sideOf } from './diffs';
 import { packRequestOf, planProgressWords } from './plan';
-import { targetInput } from './targets/target-input';
+import { inputWithoutGit } from './targets/target-input';
 import { readWorkspaceTargets, targetLabel, usableTargets } from './targets/workspace-targets';
 import type { CodeZips } from './zips';
 
@@ -97,7 +97,7 @@ async function sourceStep(deps: CompareDeps): Promise<WizardStep<CompareAnswers>
       );
       const choices: readonly Choice<() => Promise<PlanSource>>[] = [
         ...fitting.map((target) => ({
-          value: async () => (await targetInput(target, deps, new AbortController().signal)).source,
+          value: async () => (await inputWithoutGit(target, deps, new AbortController().signal)).source,
           label: targetLabel(target),
           description: t('as the target says'),
           icon: 'target',

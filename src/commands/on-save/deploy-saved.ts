@@ -1,17 +1,17 @@
 /** One deployment of a save: plans what the folder holds now, asks nothing, and waits until AWS is done with it. */
 import type { AwsPorts } from '../../aws/contract';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
-import { lastDeployment, storedZip } from '../../deploy/history/from-ledger';
+import { storedZip } from '../../deploy/history/from-ledger';
 import { NOT_CONFIRMED } from '../../deploy/on-save/answers';
-import { decide, stopping } from '../../deploy/on-save/decide';
+import { stopping } from '../../deploy/on-save/decide';
 import { summaryOfSaved } from '../../deploy/on-save/from-save';
 import { packOnce } from '../../deploy/on-save/pack-once';
+import { planSaved } from '../../deploy/on-save/plan-saved';
 import type { RememberedReadings } from '../../deploy/on-save/remembered-readings';
 import type { SaveOutcome } from '../../deploy/on-save/save-state';
 import type { Scans } from '../../deploy/on-save/scans';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
-import { planDeployment } from '../../deploy/plan/plan-deployment';
 import { CODE_KIND } from '../../deploy/plan/summary';
 import type { Clock } from '../../model/clock';
 import { type Failure, failed, failureOf } from '../../model/failure';
@@ -21,12 +21,13 @@ import type { Ledger } from '../../operations/ledger';
 import type { Operation } from '../../operations/operation';
 import type { Tracker } from '../../operations/tracker';
 import type { Packer } from '../../package/packer';
+import { gitCommitOf } from '../../view/git';
 import { t } from '../../view/l10n';
 import { blockedWords } from '../../view/words/on-save';
 import { isOpen, stateWords } from '../../view/words/operation';
 import type { ConfirmedTargets } from '../code/targets/confirmed';
 import { runTask } from '../code/targets/pre-deploy';
-import { type TargetInputDeps, targetInput } from '../code/targets/target-input';
+import { inputWithoutGit, rootOf, type TargetInputDeps } from '../code/targets/target-input';
 import type { WorkspaceTarget } from '../code/targets/workspace-targets';
 import type { OutcomeWords } from '../run';
 
@@ -72,7 +73,9 @@ export async function deploySaved(
         why: deps.failureWords(refusal),
       };
     }
-    return await planAndDeploy(await targetInput(target, deps, run.signal), deps, run);
+    // What is checked out is asked beside everything else: git takes its time.
+    const git = gitCommitOf(rootOf(target));
+    return await planAndDeploy(await inputWithoutGit(target, deps, run.signal), git, deps, run);
   } catch (thrown) {
     deps.readings.clear();
     const failure = failureOf(thrown);
@@ -97,7 +100,12 @@ async function prepare(
   }
 }
 
-async function planAndDeploy(input: PlanInput, deps: DeploySavedDeps, run: SavedRun): Promise<SavedEnd> {
+async function planAndDeploy(
+  input: PlanInput,
+  git: ReturnType<typeof gitCommitOf>,
+  deps: DeploySavedDeps,
+  run: SavedRun,
+): Promise<SavedEnd> {
   const { clock, ledger, readings } = deps;
   const request = input.source.kind === 'folder' ? input.source.request : undefined;
   const once = request && packOnce(deps.packer, request, run.signal);
@@ -105,18 +113,19 @@ async function planAndDeploy(input: PlanInput, deps: DeploySavedDeps, run: Saved
   const ports = await deps.ports(connection);
   const { accountId } = await ports.identities.whoAmI(run.signal);
   const place = { accountId, region: connection.region, environmentId, clusterName };
-  const last = lastDeployment(ledger.operations(), place);
-  const plan = await planDeployment(
-    { ...input, unread: true, ...(last && { last }) },
-    { ports, packer: once ?? deps.packer, clock, read: readings.read },
+  const { plan: planned, decision } = await planSaved(
+    input,
+    place,
+    { ports, packer: once ?? deps.packer, clock, readings, operations: ledger.operations() },
     run.signal,
   );
-  const decision = decide(plan);
   if (decision.kind === 'unchanged') return { outcome: decision };
   if (decision.kind !== 'deploy') {
     readings.clear();
-    return { outcome: decision, why: whyStopped(plan) };
+    return { outcome: decision, why: whyStopped(planned) };
   }
+  const commit = await git;
+  const plan: DeploymentPlan = { ...planned, ...(commit && { git: commit }) };
   run.signal.throwIfAborted();
   const { subject, author } = plan;
   const journal = await ledger.begin({ kind: CODE_KIND, subject, author, plan: summaryOfSaved(plan) });
@@ -197,7 +206,15 @@ async function untilTrue(
 function outcomeOf({ state, outcome }: Operation): SaveOutcome {
   if (state === 'succeeded') return { kind: 'live' };
   if (state === 'cancelled') return { kind: 'cancelled' };
+  if (isBusy(outcome?.failure)) return { kind: 'busy' };
   return { kind: 'failed', code: outcome?.failure ? codeOfFailure(outcome.failure) : state };
+}
+
+/** The last look found that another change had begun since the plan. */
+function isBusy(failure: Failure | undefined): boolean {
+  return (
+    failure?.kind === 'refused' && failure.code === 'cluster-not-ready' && failure.facts['phase'] === 'busy'
+  );
 }
 
 function codeOfFailure(failure: Failure): string {

@@ -9,6 +9,7 @@ import type { Operation } from '../../operations/operation';
 import { t } from '../../view/l10n';
 import { mayDeployOnSave, type Save } from '../../view/save-watch';
 import {
+  readWhatCanBeRead,
   readWorkspaceTargets,
   targetsFileOf,
   usableTargets,
@@ -51,8 +52,10 @@ export class OnSave {
         const operation = deps.ledger.operation(id);
         if (operation) await deps.showOperation(operation);
       },
-      lookAgain: async () => {
-        if (!this.#isFresh) await this.#look();
+      lookAgain: async ({ folder }) => {
+        if (this.#isFresh) return;
+        const failure = (await this.#look()).get(folder.uri.toString());
+        if (failure !== undefined) throw failure;
       },
       onState: () => deps.onStates(this.#states()),
       watch: (target) =>
@@ -85,7 +88,7 @@ export class OnSave {
     this.deps.kept.switchTo(on);
     if (!on) for (const target of this.#targets.values()) target.configure(false);
     await this.#look();
-    const isAnyOn = (await readTargets()).some(({ target }) => isAllowed(target));
+    const isAnyOn = usableTargets(await readWorkspaceTargets()).some(({ target }) => isAllowed(target));
     if (!on) void vscode.window.setStatusBarMessage(t('Deploy on save is off in this window'), MESSAGE_MS);
     else if (isAnyOn)
       void vscode.window.setStatusBarMessage(t('Deploy on save is on in this window'), MESSAGE_MS);
@@ -98,8 +101,8 @@ export class OnSave {
     }
   }
 
-  /** Tells what a window that went away did not deploy, and follows what it sent. */
-  async restore(): Promise<void> {
+  /** Begins to watch for what has to be watched, tells what a window that went away did not deploy, and follows what it sent. */
+  async look(): Promise<void> {
     await this.#look();
   }
 
@@ -124,17 +127,26 @@ export class OnSave {
     return [...this.#targets.values()].map(({ state }) => state);
   }
 
-  /** Reads the files of the targets, and brings what is here in line with them. */
-  #look(): Promise<void> {
-    const looked = this.#looking.then(async () => this.#found(await readTargets()));
-    this.#looking = looked.catch(() => undefined);
+  /** Reads the files of the targets, and brings what is here in line with them. @returns what could not be read. */
+  #look(): Promise<Unreadable> {
+    const looked = this.#looking.then(async () => {
+      const { folders, failures } = await readWhatCanBeRead();
+      this.#found(usableTargets(folders), failures);
+      return failures;
+    });
+    this.#looking = looked.then(
+      () => undefined,
+      () => undefined,
+    );
     return looked;
   }
 
-  #found(found: readonly WorkspaceTarget[]): void {
+  /** Targets of a file that cannot be read stay as they are: each of their deployments says so. */
+  #found(found: readonly WorkspaceTarget[], failures: Unreadable): void {
     if (this.#isDisposed) return;
     const byId = new Map(found.map((target) => [idOf(target), target]));
     for (const [id, known] of this.#targets) {
+      if (failures.has(known.folder.uri.toString())) continue;
       const target = byId.get(id);
       known.configure(target !== undefined && this.#isOn(target), target);
     }
@@ -162,9 +174,7 @@ export class OnSave {
 
 const MESSAGE_MS = 4_000;
 
-async function readTargets(): Promise<readonly WorkspaceTarget[]> {
-  return usableTargets(await readWorkspaceTargets());
-}
+type Unreadable = Awaited<ReturnType<typeof readWhatCanBeRead>>['failures'];
 
 /** Never with FORCE, never to a protected target: both ask questions. */
 function isAllowed({ onSave, strategy, protected: isProtected }: Target): boolean {

@@ -12,6 +12,7 @@ import {
   type SaveState,
 } from '../../deploy/on-save/save-state';
 import { Scans } from '../../deploy/on-save/scans';
+import { failureOf } from '../../model/failure';
 import type { KeptSaves } from '../../view/kept-saves';
 import { t } from '../../view/l10n';
 import type { Notifier, Remedy } from '../../view/notify';
@@ -163,7 +164,13 @@ export class SavedTarget {
 
   async #deploy(signal: AbortSignal, onBegun: (operation: string) => void): Promise<SaveOutcome> {
     // The file may have been changed, and the switch with it, by other ways than the editor's.
-    const [head] = await Promise.all([this.#head(), this.deps.lookAgain(this.#target)]);
+    let head: string | undefined;
+    try {
+      [head] = await Promise.all([this.#head(), this.deps.lookAgain(this.#target)]);
+    } catch (thrown) {
+      const why = this.deps.failureWords(failureOf(thrown));
+      return this.#ended({ outcome: { kind: 'failed', code: 'targets-unreadable' }, why });
+    }
     if (signal.aborted || !this.#state.on) return { kind: 'cancelled' };
     if (!this.#lasting.agreesTo(head)) return { kind: 'head-changed' };
     return this.#ended(

@@ -18,17 +18,25 @@ export interface TargetInputDeps {
 
 /** @throws refused `no-connection`. */
 export async function targetInput(
+  target: WorkspaceTarget,
+  deps: TargetInputDeps,
+  signal: AbortSignal,
+): Promise<PlanInput> {
+  const [input, git] = await Promise.all([
+    inputWithoutGit(target, deps, signal),
+    gitCommitOf(rootOf(target)),
+  ]);
+  return { ...input, ...(git && { git }) };
+}
+
+/** For whoever does not say which commit it was, or not yet. @throws as {@link targetInput}. */
+export async function inputWithoutGit(
   { folder, target }: WorkspaceTarget,
   { store, ports, cacheFolder }: TargetInputDeps,
   signal: AbortSignal,
 ): Promise<PlanInput> {
-  const root = rootOf({ folder, target });
   const connection = await connectionFor(target.connection, { store, ports }, signal);
-  const git = await gitCommitOf(root);
-  return {
-    ...planInputOf(target, { connection, root: diskOrTree(root), cacheFolder }),
-    ...(git && { git }),
-  };
+  return planInputOf(target, { connection, root: diskOrTree(rootOf({ folder, target })), cacheFolder });
 }
 
 /** The folder whose content is deployed. */

@@ -19,13 +19,30 @@ export function targetsFileOf(folder: vscode.WorkspaceFolder): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, TARGETS_FILE);
 }
 
-/** The file as it is saved; folders without one are left out. */
+/** The file as it is saved; folders without one are left out. @throws what kept one of them from being read. */
 export async function readWorkspaceTargets(): Promise<readonly FolderTargets[]> {
-  const read = (vscode.workspace.workspaceFolders ?? []).map(async (folder) => {
-    const text = await textOf(targetsFileOf(folder));
-    return text === undefined ? [] : [{ folder, file: parseTargets(text) }];
-  });
-  return (await Promise.all(read)).flat();
+  return (await Promise.all((vscode.workspace.workspaceFolders ?? []).map(readFolder))).flat();
+}
+
+/** As {@link readWorkspaceTargets}, but a file that cannot be read takes none of the others along. */
+export async function readWhatCanBeRead(): Promise<{
+  readonly folders: readonly FolderTargets[];
+  /** What kept a file from being read, by the URI of its folder. */
+  readonly failures: ReadonlyMap<string, unknown>;
+}> {
+  const failures = new Map<string, unknown>();
+  const read = (vscode.workspace.workspaceFolders ?? []).map((folder) =>
+    readFolder(folder).catch((thrown: unknown) => {
+      failures.set(folder.uri.toString(), thrown);
+      return [];
+    }),
+  );
+  return { folders: (await Promise.all(read)).flat(), failures };
+}
+
+async function readFolder(folder: vscode.WorkspaceFolder): Promise<readonly FolderTargets[]> {
+  const text = await textOf(targetsFileOf(folder));
+  return text === undefined ? [] : [{ folder, file: parseTargets(text) }];
 }
 
 export function usableTargets(folders: readonly FolderTargets[]): readonly WorkspaceTarget[] {
