@@ -1,6 +1,6 @@
 /** Following, as one window of Slipway does it: every kind of operation, what crashes left, and whom to tell. */
 import type { AwsPorts } from '../aws/contract';
-import { clearAbandoned } from '../deploy/apply/abandoned';
+import { clearAbandoned, clearLeftBehind } from '../deploy/apply/abandoned';
 import { createCodeFollower } from '../deploy/follow/code-follower';
 import { CODE_KIND } from '../deploy/plan/summary';
 import { systemClock } from '../model/clock';
@@ -44,10 +44,10 @@ export function createFollowing(deps: FollowingDeps): Tracker {
     (await (await loadAws()).session(knownConnection(connectionId))).following;
   const eks = async ({ connectionId }: Subject) => (await ports(connectionId)).eks;
   const whoAmI: KeysOwner = async (id, signal) => (await ports(id)).identities.whoAmI(signal);
+  const objectsOf = async (id: string) => (await ports(id)).objects;
   const abandoned = async (operation: Operation): Promise<void> => {
     if (operation.kind !== CODE_KIND) return;
-    const { objects } = await ports(operation.subject.connectionId);
-    await clearAbandoned(operation, objects, systemClock);
+    await clearAbandoned(operation, await objectsOf(operation.subject.connectionId), systemClock);
   };
   const tracker = createTracker({
     ledger,
@@ -61,6 +61,7 @@ export function createFollowing(deps: FollowingDeps): Tracker {
       for (const { id, failure } of await resume({ ledger, abandoned, signal })) {
         log.warn(`resume: ${id}: ${failureLine(failure)}`);
       }
+      await clearLeftBehind(ledger, objectsOf, systemClock);
       await batches.remind();
       await ledger.compact();
     },

@@ -1,15 +1,16 @@
 /** What was deployed, and how it comes back: from the ledger, from the bucket's records, from a zip alone. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { clearAbandoned } from '../../src/deploy/apply/abandoned';
+import { clearAbandoned, clearLeftBehind, LEFT } from '../../src/deploy/apply/abandoned';
 import { CLEAR, choicesOf } from '../../src/deploy/configuration';
 import { DeployedZips } from '../../src/deploy/deployed-zips';
 import type { ClusterPlace } from '../../src/deploy/history/deployment';
 import { recordedDeployments, storedCode } from '../../src/deploy/history/from-bucket';
 import { deploymentsInLedger, lastDeployment } from '../../src/deploy/history/from-ledger';
 import { mergeDeployments } from '../../src/deploy/history/merge';
+import { CODE_KIND } from '../../src/deploy/plan/summary';
 import { rollbackTo, rollbackToZip } from '../../src/deploy/rollback';
 import type { CodeConfiguration } from '../../src/sandbox/finspace/shapes';
-import { BUCKET, openShop, PROD, Q_CODE, type Shop } from './shop';
+import { BUCKET, hasty, openShop, PROD, Q_CODE, type Shop } from './shop';
 
 let shop: Shop;
 const before: CodeConfiguration[] = [];
@@ -188,6 +189,30 @@ describe('rollback', () => {
     const blocked = await shop.plan(rollbackTo(target, { destination, strategy: 'NO_RESTART' }));
     expect(blocked.checks.find(({ id }) => id === 'no-restart')?.verdict).toBe('block');
   });
+});
+
+test('what an outage left in S3 is cleared later, once', async () => {
+  const at = { bucket: BUCKET, key: 'slipway/code/y.zip' };
+  const journal = await shop.ledger.begin({
+    kind: CODE_KIND,
+    subject: (await shop.plan(shop.input('eq-rdb'))).subject,
+    plan: {},
+  });
+  const { uploadId } = await shop.ports.objects.startMultipart({ ...at, contentType: 'x' }, signal);
+  await journal.step(LEFT, { ...at, uploads: [uploadId] });
+  await shop.ledger.record(journal.id, { type: 'ended', outcome: { state: 'failed' } });
+  const clear = () => clearLeftBehind(shop.ledger, async () => shop.ports.objects, hasty);
+
+  const away = { service: 's3', kind: 'error', status: 503, code: 'SlowDown', message: 'later' } as const;
+  await shop.sandbox.control.fault(away);
+  await clear();
+  await shop.sandbox.control.clearFaults();
+  expect(await shop.unfinishedUploads()).toBe(1);
+  await clear();
+  expect(await shop.unfinishedUploads()).toBe(0);
+  await shop.sandbox.control.clearRequests();
+  await clear();
+  expect(await shop.sandbox.control.requests()).toEqual([]);
 });
 
 test('a process that died in the middle of an upload leaves nothing behind once it is cleared', async () => {

@@ -227,7 +227,9 @@ describe('in a trusted workspace', () => {
 
   test('what another program changes is deployed, in a window in which nothing was saved yet', async () => {
     await window().reload();
-    await window().statusBar(/On save: (ready|deployed)/).waitFor();
+    await window()
+      .statusBar(/On save: (ready|deployed)/)
+      .waitFor();
     write('lib/feed.q', 'u:1\n');
     await expect.poll(() => served('lib/feed.q')).toBe('u:1\n');
   });

@@ -32,7 +32,7 @@ export class FakeAws {
   subnets: readonly Subnet[] = [];
   /** Values of SSM parameters, by name. */
   parameters: Readonly<Record<string, string>> = {};
-  /** By operation: what it throws instead of an answer. */
+  /** By operation, alone or with what it is about: what it throws instead of an answer. */
   failures: Readonly<Record<string, AwsFailure>> = {};
   /** Called with the request before it is answered; may change the state or throw. */
   onUpdate: (
@@ -135,7 +135,7 @@ export class FakeAws {
     // Answers never come in the same turn.
     await new Promise((resolve) => setImmediate(resolve));
     signal.throwIfAborted();
-    const failure = this.failures[operation];
+    const failure = this.failures[operation] ?? this.failures[`${operation} ${about}`];
     if (failure) throw failed({ ...failure, service, operation });
   }
 

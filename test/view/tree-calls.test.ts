@@ -1,6 +1,7 @@
 /** What the Resources view asks of AWS: how much, in which order, and never at the cost of what a user waits for. */
 import { describe, expect, it, test } from 'vitest';
 import { interactiveLimits } from '../../src/aws/budget';
+import { awsFailure } from '../upgrade/nouns';
 import { VirtualClock } from '../virtual-clock';
 import { FleetAws, LATENCY, nameOf } from './fleet-aws';
 import { givenTree, type TestTree } from './given-tree';
@@ -122,6 +123,24 @@ describe('calls', () => {
       await tree.rest();
       expect(described()[0]).toBe(`DescribeCluster ${late}`);
     }
+  });
+
+  it('of polls reach every row in turn, though some of them cannot be read', async () => {
+    const aws = new FleetAws(new VirtualClock(), { clusters: 30 });
+    const denied = awsFailure('access-denied', 'eks', 'DescribeCluster');
+    aws.aws.failures = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`DescribeCluster ${nameOf('fleet', index)}`, denied]),
+    );
+    const tree = givenTree(aws);
+    await tree.below(await tree.eks());
+    await tree.rest();
+    aws.aws.asked.length = 0;
+    for (let round = 0; round < 2; round += 1) {
+      void tree.resources.poll();
+      await tree.rest();
+    }
+    const described = aws.aws.asked.filter((one) => one.startsWith('DescribeCluster fleet'));
+    expect(new Set(described).size).toBe(30);
   });
 
   it('are not made on a schedule where they would lead to a log-in', async () => {

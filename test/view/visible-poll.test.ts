@@ -83,6 +83,20 @@ test('a slow one is waited for: they never overlap', async () => {
   );
   slow.show(true);
   await clock.advance(5 * MINUTE);
+  for (let turn = 0; turn < 10; turn += 1) {
+    slow.show(turn % 2 === 1);
+    await clock.advance(1_500);
+  }
   expect(most).toBe(1);
   slow.dispose();
+});
+
+test("they go on when the computer's clock is set back", async () => {
+  poll.show(true);
+  await clock.advance(MINUTE);
+  clock.setBack(60 * MINUTE);
+  poll.show(false);
+  poll.show(true);
+  await clock.advance(3 * MINUTE);
+  expect(polls).toBeGreaterThanOrEqual(3);
 });

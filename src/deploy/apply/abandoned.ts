@@ -1,8 +1,11 @@
-/** What is left of a deployment whose process ended before it sent anything: perhaps an unfinished upload. */
+/** What is left in S3 of a deployment that did not come to its update: perhaps an unfinished upload. */
 import type { Clock } from '../../model/clock';
-import { failed } from '../../model/failure';
+import { type Failure, failed } from '../../model/failure';
 import type { Json } from '../../model/json';
+import { isOpen } from '../../operations/fold';
+import type { Ledger } from '../../operations/ledger';
 import type { Operation } from '../../operations/operation';
+import { CODE_KIND } from '../plan/summary';
 import type { ObjectStore } from '../ports';
 import { textIn, whole } from '../reading-json';
 import { removeUploads } from '../upload/clean-up';
@@ -30,5 +33,36 @@ export async function clearAbandoned(
     at,
     uploadId === undefined ? undefined : { ...at, uploadId },
   );
-  if (failure?.kind === 'credentials' || (failure?.kind === 'aws' && failure.passing)) throw failed(failure);
+  if (failure !== undefined && mayPass(failure)) throw failed(failure);
+}
+
+/**
+ * Removes the uploads of which operations that have ended say that they could not remove them, as after an outage.
+ * What AWS will not let be removed is written down as left, and not tried again. Failures that pass are for the next
+ * time.
+ */
+export async function clearLeftBehind(
+  ledger: Pick<Ledger, 'operations' | 'record'>,
+  objectsOf: (connectionId: string) => Promise<ObjectStore>,
+  clock: Clock,
+): Promise<void> {
+  for (const { id, kind, state, steps, subject } of ledger.operations()) {
+    if (kind !== CODE_KIND || isOpen(state)) continue;
+    const told = steps.findLast(({ name }) => name === LEFT || name === SETTLED);
+    const facts = told?.name === LEFT ? { ...told.facts } : undefined;
+    const at = whole({ bucket: textIn(facts, 'bucket'), key: textIn(facts, 'key') });
+    if (at === undefined) continue;
+    const { left, failure } = await removeUploads(await objectsOf(subject.connectionId), clock, at);
+    if (failure !== undefined && mayPass(failure)) continue;
+    const settled = { left: failure === undefined ? left.length : 'unknown' };
+    await ledger.record(id, { type: 'step', name: SETTLED, facts: settled });
+  }
+}
+
+/** Steps of an operation: uploads were left in S3, and what became of them. */
+export const LEFT = 'multipart-left';
+const SETTLED = 'multipart-settled';
+
+function mayPass(failure: Failure): boolean {
+  return failure.kind === 'credentials' || (failure.kind === 'aws' && failure.passing);
 }

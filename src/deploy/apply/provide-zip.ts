@@ -1,4 +1,5 @@
 /** Sees to it that the plan's zip lies in S3, whole and unaltered, before anything is told to use it. */
+
 import { refused } from '../../model/failure';
 import { type HeldZip, holdZip } from '../../package/cache/held-zip';
 import type { PackedZip, PackRequest } from '../../package/packer';
@@ -9,6 +10,7 @@ import type { PlannedSource } from '../plan/plan';
 import { refuse } from '../refusal';
 import { isZip } from '../stored';
 import { goesInParts, storeZip, type UploadEvents } from '../upload/store-zip';
+import { LEFT } from './abandoned';
 import { type ApplyRun, refuseOtherAccount } from './context';
 
 /** A zip that is gone before it could be held is packed again so often. */
@@ -97,7 +99,7 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
   const events: UploadEvents = {
     multipartStarted: ({ uploadId }) => journal.step('multipart', { ...at, uploadId }),
     multipartLeftBehind: (uploads) =>
-      journal.step('multipart-left', { ...at, uploads: uploads.map(({ uploadId }) => uploadId) }),
+      journal.step(LEFT, { ...at, uploads: uploads.map(({ uploadId }) => uploadId) }),
     copyRefused: (error) => journal.step('copy-refused', { error }),
     progress: (sent, total) => report({ step: 'uploading', sent, total }),
   };

@@ -18,6 +18,7 @@ export async function describe(
   haste: Haste,
   signal: AbortSignal,
 ): Promise<void> {
+  node.triedAt = clock.now();
   try {
     const { eks } = await source.services(connectionNodeOf(node).connection, haste);
     if (node.kind === 'eks-cluster') node.cluster = await eks.describeCluster(node.name, signal);

@@ -59,6 +59,8 @@ export interface EksClusterNode extends ThingRow {
   remembered?: SeenCluster;
   /** When it was last described; epoch milliseconds. */
   readAt?: number;
+  /** When that was last tried. */
+  triedAt?: number;
   failure?: Failure;
   /** How long AWS supports its version, and what needs attention; absent until asked for, after the row shows. */
   support?: Known<Support>;
@@ -75,6 +77,8 @@ export interface NodegroupNode extends ThingRow {
   remembered?: SeenNodegroup;
   /** When it was last described; epoch milliseconds. */
   readAt?: number;
+  /** When that was last tried. */
+  triedAt?: number;
   failure?: Failure;
   /** What needs attention; absent until asked for, after the row shows. */
   attention?: Attention;

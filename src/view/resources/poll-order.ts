@@ -4,12 +4,16 @@ import type { EksNode } from './node';
 /** Rows that one poll reads at most. */
 const READ_PER_POLL = 20;
 
-/** Those that change first, then those that were not read for the longest time. */
+/** Those that change first, then those of which nobody has tried to read anything for the longest time. */
 export function pollOrder(rows: readonly EksNode[]): readonly EksNode[] {
   return rows
     .filter((row) => row.readAt !== undefined || row.failure !== undefined)
-    .sort((a, b) => Number(isBusy(b)) - Number(isBusy(a)) || (a.readAt ?? 0) - (b.readAt ?? 0))
+    .sort((a, b) => Number(isBusy(b)) - Number(isBusy(a)) || lookedAt(a) - lookedAt(b))
     .slice(0, READ_PER_POLL);
+}
+
+function lookedAt({ triedAt, readAt = 0 }: EksNode): number {
+  return triedAt ?? readAt;
 }
 
 function isBusy(row: EksNode): boolean {

@@ -7,6 +7,7 @@ const IDLE_MS = 60_000;
 export class VisiblePoll {
   private lastAt: number;
   private waiting: AbortController | undefined;
+  private polling: Promise<void> | undefined;
 
   /**
    * @param intervalMs milliseconds; 0: never. Asked each time.
@@ -37,15 +38,24 @@ export class VisiblePoll {
   private async run(signal: AbortSignal): Promise<void> {
     while (await this.waited(signal)) {
       if (this.intervalMs() === 0) continue;
-      await this.poll();
-      this.lastAt = this.clock.now();
+      // One may still run that was begun before the view was hidden and shown again.
+      if (this.polling === undefined) this.polling = this.pollOnce();
+      await this.polling;
     }
+  }
+
+  private async pollOnce(): Promise<void> {
+    await this.poll();
+    this.lastAt = this.clock.now();
+    this.polling = undefined;
   }
 
   /** False when nobody can see the view any more. */
   private waited(signal: AbortSignal): Promise<boolean> {
     const interval = this.intervalMs();
-    const wait = interval === 0 ? IDLE_MS : Math.max(0, this.lastAt + interval - this.clock.now());
+    const left = this.lastAt + interval - this.clock.now();
+    // After the computer's clock was set back, more is left than there can be.
+    const wait = interval === 0 ? IDLE_MS : Math.min(interval, Math.max(0, left));
     return this.clock.sleep(wait, signal).then(
       () => true,
       () => false,
