@@ -75,12 +75,13 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.commands.registerCommand(id, async (...args: unknown[]) => (await slipway()).run(id, args)),
     ),
     watchSaves((save) => {
-      const mayConcern = (): boolean => !isSwitchedOff(context.workspaceState) && mayDeployOnSave(save);
-      if (starting === undefined && !mayConcern()) return;
-      inBackground(
-        'deploy on save',
-        slipway().then((loaded) => loaded.saved(save)),
-      );
+      const mayConcern = async (): Promise<boolean> =>
+        !isSwitchedOff(context.workspaceState) && (await mayDeployOnSave(save));
+      const saved = async (): Promise<void> => {
+        if (starting === undefined && !(await mayConcern())) return;
+        await (await slipway()).saved(save);
+      };
+      inBackground('deploy on save', saved());
     }),
     new CodeFiles(async (file) => (await slipway()).readCodeFile(file)).register(),
     watchTargetsFiles(() => inBackground('targets', slipway())),

@@ -34,11 +34,10 @@ function isNeverSavedByItself(document: vscode.TextDocument): boolean {
  * A cheap look, without loading anything: may the `slipway.json` of the saved file's workspace folder have deploy on
  * save on? What it says is judged where it is parsed.
  */
-export function mayDeployOnSave({ document }: Save): boolean {
+export async function mayDeployOnSave({ document }: Save): Promise<boolean> {
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
   if (!vscode.workspace.isTrusted || folder === undefined) return false;
-  // No look is cheap elsewhere.
-  return folder.uri.scheme !== 'file' || isOnIn(textOf(folder));
+  return isOnIn(folder.uri.scheme === 'file' ? textOf(folder) : await textFromAfar(folder));
 }
 
 /** As cheap: may a change that nobody makes in the editor be deployed, so that it has to be watched for? */
@@ -52,6 +51,15 @@ export function mayDeployOutsideChanges(): boolean {
 
 function isOnIn(text: string): boolean {
   return text.includes('"onSave"') && /"enabled"(?!\s*:\s*false\b)/.test(text);
+}
+
+async function textFromAfar({ uri }: vscode.WorkspaceFolder): Promise<string> {
+  try {
+    const file = vscode.Uri.joinPath(uri, 'slipway.json');
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  } catch {
+    return '';
+  }
 }
 
 /** Empty where there is no file, or none that can be read. */

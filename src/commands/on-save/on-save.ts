@@ -70,7 +70,7 @@ export class OnSave {
     const file = save.document.uri;
     const folder = vscode.workspace.getWorkspaceFolder(file);
     this.#ownSaves.saved(file.toString());
-    if (folder === undefined || (this.#targets.size === 0 && !mayDeployOnSave(save))) return;
+    if (folder === undefined || (this.#targets.size === 0 && !(await mayDeployOnSave(save)))) return;
     await this.#look();
     // The file of the targets says where code goes, and is not code.
     if (isTargetsFile(file, folder)) return;
