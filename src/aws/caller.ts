@@ -4,7 +4,7 @@ import type { Clock } from '../model/clock';
 import { type AwsFailure, type Failure, failed, type ServiceName } from '../model/failure';
 import type { Gate } from './budget';
 import type { RequestEntry } from './contract';
-import { sdkFailure } from './failures';
+import { type RequestName, sdkFailure } from './failures';
 import { lingering } from './lingering';
 import { correctedClock, readAnswer } from './sdk-error';
 
@@ -22,7 +22,8 @@ export interface SendOptions {
 
 /**
  * Resolves with the output or throws a failure as data. `operation` is as the AWS model spells it, `resource` says for
- * the log what it is about. `send` sends it once, and is called again for each try, so a body has to be made anew.
+ * the log and the failure what it is about. `send` sends it once, and is called again for each try, so a body has to be
+ * made anew.
  */
 type Send = <T extends Output>(
   operation: string,
@@ -151,7 +152,8 @@ async function send<T extends Output>(parts: CallerParts, call: Call<T>, attempt
     log({ status: output.$metadata.httpStatusCode, requestId: output.$metadata.requestId });
     return { output };
   } catch (cause) {
-    const failure = sendingFailure({ service, operation }, call, cause);
+    const at = { service, operation, ...(resource !== '' && { resource }) };
+    const failure = sendingFailure(at, call, cause);
     const { status, requestId, name } = readAnswer(cause);
     log({ status, requestId, error: failure.kind === 'aws' ? failure.name : name });
     if (failure.kind === 'aws' && failure.reason === 'throttled') gate.throttled(sentAt);
@@ -163,7 +165,7 @@ async function send<T extends Output>(parts: CallerParts, call: Call<T>, attempt
 }
 
 function sendingFailure<T extends Output>(
-  at: { readonly service: ServiceName; readonly operation: string },
+  at: RequestName,
   { signal, change }: Call<T>,
   cause: unknown,
 ): Failure {

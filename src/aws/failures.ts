@@ -9,6 +9,8 @@ export interface RequestName {
   readonly service: ServiceName;
   /** As the AWS model spells it. */
   readonly operation: string;
+  /** What it was about; absent where the operation says it all. */
+  readonly resource?: string;
 }
 
 /**

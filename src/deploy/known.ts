@@ -19,8 +19,8 @@ export async function ask<T>(question: Promise<T>): Promise<Known<T>> {
 
 /** A failure as the facts of a check. */
 export function factsOf(failure: AwsFailure): Facts {
-  const { reason, service, operation, name, message } = failure;
-  return { failure: { reason, service, operation, name, message } };
+  const { reason, service, operation, resource, name, message } = failure;
+  return { failure: { reason, service, operation, ...(resource && { resource }), name, message } };
 }
 
 /** Whether AWS refused for this reason. */

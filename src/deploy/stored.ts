@@ -33,7 +33,7 @@ export async function lookAtStored(
   } catch (error) {
     const failure = failureOf(error);
     if (failure.kind === 'refused') return { kind: 'different' };
-    if (failure.kind === 'aws') return { kind: 'unknown' };
+    if (failure.kind === 'aws') return { kind: 'unknown', failure };
     throw error;
   }
 }

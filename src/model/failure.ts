@@ -27,6 +27,8 @@ export interface AwsFailure {
   readonly service: ServiceName;
   /** Operation as the AWS model spells it, e.g. `UpdateKxClusterCodeConfiguration`. */
   readonly operation: string;
+  /** What the request was about, e.g. `s3://bucket/key`; absent where the operation says it all. */
+  readonly resource?: string;
   /** The error's name as AWS spells it, e.g. `ResourceInUseException`; for a network failure Node's code. */
   readonly name: string;
   /** AWS's own words, shown as they are. */

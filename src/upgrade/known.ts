@@ -1,5 +1,6 @@
 /** Facts that may not be had: what an optional call answered, or why it is not known. */
 import { type AwsFailure, failureOf } from '../model/failure';
+import { actionsOf } from '../model/permissions';
 
 /** `eks:ListInsights`: for the operations used here the action is named as the operation. */
 export type IamAction = `${string}:${string}`;
@@ -45,10 +46,8 @@ export async function ask<T>(call: () => Promise<T>): Promise<Known<T>> {
   } catch (thrown) {
     const failure = failureOf(thrown);
     if (failure.kind !== 'aws') throw thrown;
-    return unknown(
-      failure.reason === 'access-denied'
-        ? { code: 'not-permitted', action: `${failure.service}:${failure.operation}` }
-        : { code: 'unanswered', failure },
-    );
+    if (failure.reason !== 'access-denied') return unknown({ code: 'unanswered', failure });
+    const [action] = actionsOf(failure);
+    return unknown({ code: 'not-permitted', action });
   }
 }

@@ -1,6 +1,7 @@
 /** One look of a follower at AWS: what it needs, and how it says that the end cannot be known. */
 import type { AwsFailure, Failure } from '../model/failure';
 import type { Facts } from '../model/json';
+import { actionsOf } from '../model/permissions';
 import type { Observation, Operation } from '../operations/operation';
 import type { Eks } from './ports';
 
@@ -37,6 +38,7 @@ export function unknownEnd(why: UnknownEnd, facts: Facts = {}): Observation {
   return { state: 'ended', outcome: { state: 'unknown', facts: { ...facts, why } } };
 }
 
-export function notPermitted({ service, operation }: AwsFailure, facts: Facts = {}): Observation {
-  return unknownEnd('not-permitted', { ...facts, action: `${service}:${operation}` });
+export function notPermitted(failure: AwsFailure, facts: Facts = {}): Observation {
+  const [action] = actionsOf(failure);
+  return unknownEnd('not-permitted', { ...facts, action });
 }

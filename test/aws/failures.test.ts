@@ -34,6 +34,8 @@ const calls = {
   logs: () => ports.logs.events('g', 0, undefined, signal),
 } as const;
 type Call = keyof typeof calls;
+/** What the failure names, besides the operation. */
+const RESOURCES: { readonly [call in Call]?: string } = { ssm: '/p', ec2: 'subnet-1', logs: 'g' };
 const everyCall = Object.keys(calls) as Call[];
 
 async function failureOn(call: Call, reply: Reply): Promise<Failure> {
@@ -144,11 +146,23 @@ describe('refusals of AWS', () => {
       kind: 'aws',
       service: call,
       operation: expect.any(String),
+      ...(RESOURCES[call] && { resource: RESOURCES[call] }),
       name: code,
       message: 'In the words of AWS.',
       status,
       requestId: 'rid',
       ...expected,
+    });
+  });
+
+  it('without a body are told with the object and its version', async () => {
+    server.answer({ status: 403, headers: {}, body: '' });
+    const at = { bucket: 'b', key: 'a/k.zip', versionId: 'v1' };
+    const failure = await ports.objects.head(at, signal).then(undefined, failureOf);
+    expect(failure).toMatchObject({
+      reason: 'access-denied',
+      operation: 'HeadObject',
+      resource: 's3://b/a/k.zip?versionId=v1',
     });
   });
 

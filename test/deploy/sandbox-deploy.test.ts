@@ -4,6 +4,8 @@ import { codeOf } from '../../src/deploy/checks/check';
 import { CLEAR } from '../../src/deploy/configuration';
 import { codeKey } from '../../src/deploy/naming';
 import { parseRecord } from '../../src/deploy/record';
+import { checkWords } from '../../src/view/words/deploy';
+import { t } from '../upgrade/plain';
 import { BUCKET, DEV, openShop, PROD, Q_CODE, SCRATCH, type Shop } from './shop';
 
 let shop: Shop;
@@ -150,6 +152,29 @@ describe('the plan', () => {
       'git.unknown',
     ]);
     expect(plan.checks.some(({ verdict }) => verdict === 'block')).toBe(false);
+    const words = Object.fromEntries(plan.checks.map((check) => [check.id, checkWords(check, t)]));
+    expect(words).toMatchObject({
+      'bucket-region': expect.stringContaining('You need the permission s3:ListBucket.'),
+      'public-access': expect.stringContaining('You need the permission s3:GetBucketPublicAccessBlock.'),
+      'stored-zip': expect.stringContaining('You need the permissions s3:GetObject, s3:ListBucket.'),
+    });
+  });
+
+  test('of a zip that may not be read names the permission, for its script too', async () => {
+    await shop.sandbox.control.fault({
+      kind: 'error',
+      operation: 'GetObject',
+      status: 403,
+      code: 'AccessDenied',
+      message: 'No.',
+    });
+    const at = { bucket: BUCKET, key: 'equities/releases/equities.zip' };
+    const plan = await shop.plan(shop.input('eq-rdb', { source: { kind: 'zip', at } }));
+    const unread = plan.checks.filter(({ id, finding }) => /zip|script/.test(id) && finding === 'unknown');
+    expect(unread.map(({ id }) => id)).toEqual(['script', 'zip']);
+    for (const found of unread) {
+      expect(checkWords(found, t)).toContain('You need the permission s3:GetObject.');
+    }
   });
 
   test.each(['gone', 'html-200'])('cannot be made after the end of the service (%s)', async (ended) => {

@@ -1,9 +1,9 @@
 /** Names of objects and versions, as S3 writes them. */
 import type { CodeLocation } from '../../model/kdb';
 
-/** For the log. */
-export function nameOf({ bucket, key }: { readonly bucket: string; readonly key: string }): string {
-  return `s3://${bucket}/${key}`;
+/** For the log and for failures. */
+export function nameOf({ bucket, key, versionId }: CodeLocation): string {
+  return `s3://${bucket}/${key}${versionId === undefined ? '' : `?versionId=${versionId}`}`;
 }
 
 /** Without versioning S3 calls the only version `null`; for the domain there is none then. */

@@ -49,7 +49,8 @@ export function multipartsOf(
         CopySourceRange: `bytes=${start}-${start + length - 1}`,
         CopySourceIfMatch: ifMatch,
       });
-      const output = await call.request('UploadPartCopy', nameOf(upload), signal, (options) =>
+      const name = `${nameOf(upload)} from ${nameOf(at)}`;
+      const output = await call.request('UploadPartCopy', name, signal, (options) =>
         client.send(command, options),
       );
       const result = given(output.CopyPartResult, 'UploadPartCopy');

@@ -52,8 +52,9 @@ const NO_BLOCK: PublicAccessBlock = {
 };
 
 /** None where nobody looked. */
-export function storedZipChecks({ kind }: StoredBefore): readonly Check[] {
-  return kind === 'not-looked' ? [] : [check('stored-zip', kind)];
+export function storedZipChecks(stored: StoredBefore): readonly Check[] {
+  if (stored.kind === 'not-looked') return [];
+  return [check('stored-zip', stored.kind, stored.kind === 'unknown' ? factsOf(stored.failure) : {})];
 }
 
 /** A zip that is to be deployed as it is. */

@@ -1,6 +1,8 @@
 /** Checks of what is going to be sent: names, initialization script, arguments, and what the cluster would lose. */
+import type { Failure } from '../../model/failure';
 import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../model/kdb';
 import { differences } from '../configuration';
+import { factsOf } from '../known';
 import type { Destination } from '../plan/input';
 import { argumentBreaches, manyArguments } from '../rules/arguments';
 import type { RuleBreach } from '../rules/breach';
@@ -29,16 +31,19 @@ export function namesCheck(destination: Destination, code: CodeLocation): Check 
   return check(...refusedBy('names', breaches));
 }
 
-/** `files`: paths in the zip; undefined when they are not known. */
+/** `files`: paths in the zip; undefined when they are not known, and `unread` is why. */
 export function scriptCheck(
   script: string | undefined,
   strategy: DeploymentStrategy,
   files: readonly string[] | undefined,
+  unread?: Failure,
 ): Check {
   if (script === undefined) return check('script', 'none');
   const breach = initializationScriptBreach(script);
   if (breach !== undefined) return check('script', 'refused', { breaches: [asFact(breach)] });
-  if (files === undefined) return check('script', 'unknown', { script });
+  if (files === undefined) {
+    return check('script', 'unknown', { script, ...(unread?.kind === 'aws' && factsOf(unread)) });
+  }
   if (files.includes(asZipPath(script))) return check('script', 'in-zip', { script });
   return check('script', strategy === 'NO_RESTART' ? 'kept-not-in-zip' : 'not-in-zip', {
     script,

@@ -66,9 +66,10 @@ function checksOfCluster({ input, readings, wanted, strategy, now }: CheckedPart
 function checksOfRequest({ input, readings, code, next, strategy }: CheckedParts): readonly Check[] {
   const current = readings.cluster.configuration;
   const paths = code.files?.map(({ path }) => path);
+  const unread = code.zip?.kind === 'unreadable' ? code.zip.failure : undefined;
   return [
     namesCheck(input.destination, code.at),
-    scriptCheck(next.initializationScript, strategy, paths),
+    scriptCheck(next.initializationScript, strategy, paths, unread),
     argumentsCheck(next),
     droppedCheck(current, next),
     changeCheck(current, next),

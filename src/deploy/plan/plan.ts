@@ -1,5 +1,6 @@
 /** A deployment as data: what is there now, what will be there, what speaks against it, what will be sent. */
 import type { Identity } from '../../model/connection';
+import type { AwsFailure } from '../../model/failure';
 import type { Json } from '../../model/json';
 import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../model/kdb';
 import type { Subject } from '../../operations/operation';
@@ -45,7 +46,7 @@ export type StoredBefore =
   | { readonly kind: 'absent' }
   | { readonly kind: 'same'; readonly etag: string; readonly versionId?: string }
   | { readonly kind: 'different' }
-  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unknown'; readonly failure: AwsFailure }
   /** Nobody looked: it is stored unless something is there, and then looked at. */
   | { readonly kind: 'not-looked' };
 

@@ -2,8 +2,10 @@
 import type { Check, CheckCode, Remedy } from '../../deploy/checks/check';
 import type { Changes } from '../../deploy/plan/changes';
 import type { RuleBreach } from '../../deploy/rules/breach';
+import type { AwsFailure } from '../../model/failure';
 import type { Facts, Json } from '../../model/json';
 import { sizeWords } from './phase';
+import { neededWords, requestWords, serviceWords } from './requests';
 import { breachWords } from './rules';
 import type { Translate } from './translate';
 
@@ -31,15 +33,17 @@ function places(facts: Facts, t: Translate): string {
   return words.join(', ') + (more > 0 ? t(' and {0} more', { 0: more }) : '');
 }
 
-/** Which permission or answer was missing, where a check could not be made. */
-function because(facts: Facts, t: Translate): string {
-  const failure = facts['failure'] as { readonly [name: string]: string | undefined } | undefined;
-  if (failure === undefined) return '';
-  const { reason, service, operation, message } = failure;
-  const action = `${service}:${operation}`;
-  return reason === 'access-denied'
-    ? t('The permission {0} is missing.', { 0: action })
-    : t('{0} did not answer: {1}', { 0: action, 1: text(message) });
+/** The sentence, and which permission or answer was missing, where a check could not be made. */
+function because(sentence: string, facts: Facts, t: Translate): string {
+  const failure = facts['failure'] as unknown as AwsFailure | undefined;
+  if (failure === undefined) return sentence;
+  if (failure.reason === 'access-denied') return `${sentence} ${neededWords(failure, t)}`;
+  return t('{0} {1} did not answer {2}: {3}', {
+    0: sentence,
+    1: serviceWords(failure),
+    2: requestWords(failure, t),
+    3: failure.message,
+  });
 }
 
 function breaches(facts: Facts, t: Translate): string {
@@ -76,8 +80,7 @@ const SENTENCES: { readonly [code in CheckCode]: Sentence } = {
     }),
   'environment.ready': (_f, t) => t('The environment is ready.'),
   'environment.not-ready': (f, t) => breachWords({ code: 'environment-not-ready', facts: f }, t),
-  'environment.unknown': (f, t) =>
-    t('Whether the environment is ready is unknown. {0}', { 0: because(f, t) }),
+  'environment.unknown': (f, t) => because(t('Whether the environment is ready is unknown.'), f, t),
   'cluster.ready': (_f, t) => t('The cluster is running.'),
   'cluster.not-ready': (f, t) => breachWords({ code: 'cluster-not-ready', facts: f }, t),
   'first-code.has-code': (_f, t) => t('The cluster has code that can be rolled back to.'),
@@ -104,9 +107,13 @@ const SENTENCES: { readonly [code in CheckCode]: Sentence } = {
     `${missingScript(f, t)} ${t('The q processes keep running, but their next start would fail.')}`,
   'script.refused': (f, t) => breaches(f, t),
   'script.unknown': (f, t) =>
-    t('Whether the initialization script {0} is in the zip is unknown: the zip cannot be read.', {
-      0: text(f['script']),
-    }),
+    because(
+      t('Whether the initialization script {0} is in the zip is unknown: the zip cannot be read.', {
+        0: text(f['script']),
+      }),
+      f,
+      t,
+    ),
   'arguments.valid': (_f, t) => t('The command-line arguments are such as AWS takes.'),
   'arguments.many': (f, t) => breachWords({ code: 'many-arguments', facts: f }, t),
   'arguments.refused': (f, t) => breaches(f, t),
@@ -127,28 +134,25 @@ const SENTENCES: { readonly [code in CheckCode]: Sentence } = {
       1: text(f['cluster']),
     }),
   'bucket-region.no-such-bucket': (_f, t) => t('There is no such bucket.'),
-  'bucket-region.unknown': (f, t) => t("The bucket's region is unknown. {0}", { 0: because(f, t) }),
+  'bucket-region.unknown': (f, t) => because(t("The bucket's region is unknown."), f, t),
   'versioning.enabled': (_f, t) => t('The bucket keeps versions, so that a rollback is exact.'),
   'versioning.suspended': (_f, t) => t("The bucket's versioning is suspended: what is overwritten is lost."),
   'versioning.off': (_f, t) => t('The bucket keeps no versions: what somebody overwrites there is lost.'),
-  'versioning.unknown': (f, t) =>
-    t('Whether the bucket keeps versions is unknown. {0}', { 0: because(f, t) }),
+  'versioning.unknown': (f, t) => because(t('Whether the bucket keeps versions is unknown.'), f, t),
   'bucket-policy.lets-read': (_f, t) => t('The bucket policy lets FinSpace read the code.'),
   'bucket-policy.lacks': (f, t) =>
     t('The bucket policy does not let finspace.amazonaws.com do: {0}.', { 0: list(f['actions']) }),
   'bucket-policy.denies': (f, t) =>
     t('The bucket policy forbids finspace.amazonaws.com: {0}.', { 0: list(f['actions']) }),
-  'bucket-policy.unknown': (f, t) =>
-    t('Whether FinSpace may read the bucket is unknown. {0}', { 0: because(f, t) }),
+  'bucket-policy.unknown': (f, t) => because(t('Whether FinSpace may read the bucket is unknown.'), f, t),
   'public-access.blocked': (_f, t) => t('The bucket blocks public access.'),
   'public-access.open': (f, t) =>
     t('The bucket does not block all public access ({0}).', { 0: list(f['off']) }),
-  'public-access.unknown': (f, t) =>
-    t('Whether the bucket blocks public access is unknown. {0}', { 0: because(f, t) }),
+  'public-access.unknown': (f, t) => because(t('Whether the bucket blocks public access is unknown.'), f, t),
   'zip.readable': (f, t) => t('The zip can be read: {0} files.', { 0: text(f['files']) }),
   'zip.missing': (_f, t) => t('The zip is not there.'),
   'zip.not-a-zip': (_f, t) => t('The object is not a zip that can be read.'),
-  'zip.unknown': (f, t) => t('The zip cannot be looked into. {0}', { 0: because(f, t) }),
+  'zip.unknown': (f, t) => because(t('The zip cannot be looked into.'), f, t),
   'content.files': (f, t) => t('{0} files.', { 0: text(f['files']) }),
   'content.empty': (_f, t) => t('There is no file to deploy: the zip would be empty.'),
   'size.usual': (f, t) => sized(f, t),
@@ -167,7 +171,8 @@ const SENTENCES: { readonly [code in CheckCode]: Sentence } = {
   'stored-zip.absent': (_f, t) => t('The zip is new in the bucket.'),
   'stored-zip.same': (_f, t) => t('The very same zip is in the bucket already; it is not sent again.'),
   'stored-zip.different': (_f, t) => t('Under the name of the zip lies something else; it is replaced.'),
-  'stored-zip.unknown': (_f, t) => t('What lies under the name of the zip cannot be read; it is replaced.'),
+  'stored-zip.unknown': (f, t) =>
+    because(t('What lies under the name of the zip cannot be read; it is replaced.'), f, t),
 };
 
 function missingScript(facts: Facts, t: Translate): string {

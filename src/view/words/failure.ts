@@ -1,6 +1,7 @@
 /** Failures as sentences: what happened, and what to do. AWS's own words are shown as they are. */
 import type { AwsFailure, CredentialsFailure, Failure } from '../../model/failure';
 import type { Facts } from '../../model/json';
+import { neededWords, requestWords, serviceWords } from './requests';
 import type { Translate } from './translate';
 
 /** Words a room gives its refusal codes; undefined for a code of another room. */
@@ -27,25 +28,15 @@ export function failureWords(failure: Failure, t: Translate, refusals: readonly 
   }
 }
 
-const SERVICES = {
-  finspace: 'Amazon FinSpace',
-  eks: 'Amazon EKS',
-  s3: 'Amazon S3',
-  sts: 'AWS STS',
-  ssm: 'AWS Systems Manager',
-  ec2: 'Amazon EC2',
-  logs: 'Amazon CloudWatch Logs',
-} as const;
-
 function awsWords(failure: AwsFailure, t: Translate): string {
-  const service = SERVICES[failure.service];
+  const service = serviceWords(failure);
   const said = failure.message === '' ? failure.name : failure.message;
   switch (failure.reason) {
     case 'access-denied':
-      return t('{0} denied {1}. You need the permission {2}. AWS says: {3}', {
+      return t('{0} denied {1}. {2} AWS says: {3}', {
         0: service,
-        1: failure.operation,
-        2: `${failure.service}:${failure.operation}`,
+        1: requestWords(failure, t),
+        2: neededWords(failure, t),
         3: said,
       });
     case 'not-found':
@@ -53,7 +44,7 @@ function awsWords(failure: AwsFailure, t: Translate): string {
         '{0} does not find it ({1}). Refresh the view, and look whether it is still there. AWS says: {2}',
         {
           0: service,
-          1: failure.operation,
+          1: requestWords(failure, t),
           2: said,
         },
       );
@@ -68,7 +59,7 @@ function awsWords(failure: AwsFailure, t: Translate): string {
     case 'invalid':
       return t('{0} does not take the request {1}. Correct what it names, then try again. AWS says: {2}', {
         0: service,
-        1: failure.operation,
+        1: requestWords(failure, t),
         2: said,
       });
     case 'limit':
@@ -116,7 +107,7 @@ function awsWords(failure: AwsFailure, t: Translate): string {
       return t('{0} answered {1} to {2}: {3}', {
         0: service,
         1: failure.name,
-        2: failure.operation,
+        2: requestWords(failure, t),
         3: said,
       });
   }

@@ -1,0 +1,46 @@
+/** IAM actions: what an administrator has to allow for a request. */
+import type { AwsFailure, ServiceName } from './failure';
+
+/** As a policy spells it: `s3:GetObject`. */
+type Action = `${ServiceName}:${string}`;
+
+/** A request, as far as its actions depend on it. */
+export type AskedRequest = Pick<AwsFailure, 'service' | 'operation' | 'resource'>;
+
+/**
+ * The actions that the request needs. A service's operations are its actions, except those of S3.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+ */
+export function actionsOf({
+  service,
+  operation,
+  resource = '',
+}: AskedRequest): readonly [Action, ...Action[]] {
+  const [first, ...more] = (service === 's3' ? S3_ACTIONS[operation] : undefined) ?? [operation];
+  const isOfVersion = OF_A_VERSION.test(resource);
+  const action = (name: string): Action =>
+    `${service}:${isOfVersion ? (VERSION_ACTIONS[name] ?? name) : name}`;
+  return [action(first), ...more.map(action)];
+}
+
+/** How an S3 object is named when one of its versions is meant. */
+const OF_A_VERSION = /\?versionId=[^?]+$/;
+
+/** Operations of S3 that are no actions of their own. */
+const S3_ACTIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  ListBuckets: ['ListAllMyBuckets'],
+  HeadBucket: ['ListBucket'],
+  GetPublicAccessBlock: ['GetBucketPublicAccessBlock'],
+  ListObjectsV2: ['ListBucket'],
+  ListObjectVersions: ['ListBucketVersions'],
+  ListMultipartUploads: ['ListBucketMultipartUploads'],
+  // Who may not list is denied an object that is not there, and the answer has no body that would tell.
+  HeadObject: ['GetObject', 'ListBucket'],
+  CreateMultipartUpload: ['PutObject'],
+  UploadPart: ['PutObject'],
+  UploadPartCopy: ['PutObject', 'GetObject'],
+  CompleteMultipartUpload: ['PutObject'],
+};
+
+/** What reading one version needs in place of what reading the newest needs. */
+const VERSION_ACTIONS: Readonly<Record<string, string>> = { GetObject: 'GetObjectVersion' };
