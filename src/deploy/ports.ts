@@ -7,7 +7,6 @@ import type {
   KdbCluster,
   KdbClusterSummary,
   KdbEnvironment,
-  KdbNode,
 } from '../model/kdb';
 import type { Page } from '../model/page';
 
@@ -37,12 +36,6 @@ export interface FinSpace {
     signal: AbortSignal,
   ): Promise<Page<KdbClusterSummary>>;
   getCluster(environmentId: string, name: string, signal: AbortSignal): Promise<KdbCluster>;
-  listNodes(
-    environmentId: string,
-    name: string,
-    next: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Page<KdbNode>>;
   /** Sends exactly what the request holds, once: the SDK's own retries use the same token. */
   updateCode(request: CodeUpdateRequest, signal: AbortSignal): Promise<Accepted>;
 }

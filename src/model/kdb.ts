@@ -58,14 +58,6 @@ export interface KdbCluster extends KdbClusterSummary {
   readonly executionRole?: string;
 }
 
-export interface KdbNode {
-  readonly id: string;
-  readonly status?: string;
-  readonly availabilityZoneId?: string;
-  /** Epoch milliseconds. */
-  readonly launchedAt?: number;
-}
-
 /**
  * How q processes take the new code.
  * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_KxClusterCodeDeploymentConfiguration.html

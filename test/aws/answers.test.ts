@@ -101,17 +101,13 @@ describe('FinSpace', () => {
     },
   );
 
-  it('a page of clusters and of nodes', async () => {
+  it('a page of clusters', async () => {
     json({ kxClusterSummaries: [{ clusterName: 'a', clusterType: 'GP', status: 'X' }], nextToken: 'n' });
     expect(await ports.finspace.listClusters('abc', 'before', signal)).toEqual({
       items: [{ environmentId: 'abc', name: 'a', type: 'GP', status: 'X', phase: 'unknown' }],
       next: 'n',
     });
     expect(server.received.at(-1)?.url).toBe('/kx/environments/abc/clusters?nextToken=before');
-    json({ nodes: [{ nodeId: 'n1', availabilityZoneId: 'az', launchTime: 1_700_000_000 }], nextToken: '' });
-    expect(await ports.finspace.listNodes('abc', 'a', undefined, signal)).toEqual({
-      items: [{ id: 'n1', availabilityZoneId: 'az', launchedAt: 1_700_000_000_000 }],
-    });
   });
 
   it('an update sends what it is told and nothing else', async () => {

@@ -3,7 +3,6 @@ import {
   FinspaceClient,
   GetKxClusterCommand,
   GetKxEnvironmentCommand,
-  ListKxClusterNodesCommand,
   ListKxClustersCommand,
   ListKxEnvironmentsCommand,
   UpdateKxClusterCodeConfigurationCommand,
@@ -12,7 +11,7 @@ import type { CodeUpdateRequest, FinSpace } from '../../deploy/ports';
 import type { Adapter } from '../adapter';
 import { pageOf, present } from '../answers';
 import { type ClientSettings, clientConfig } from '../client-config';
-import { clusterOf, environmentOf, nodeOf, summaryOf } from './answers';
+import { clusterOf, environmentOf, summaryOf } from './answers';
 
 export function openFinSpace(settings: ClientSettings): Adapter<FinSpace> {
   const client = new FinspaceClient(clientConfig(settings));
@@ -50,18 +49,6 @@ export function openFinSpace(settings: ClientSettings): Adapter<FinSpace> {
           (options) => client.send(command, options),
         );
         return clusterOf(environmentId, output);
-      },
-      async listNodes(environmentId, clusterName, nextToken, signal) {
-        const resource = `${environmentId}/${clusterName}`;
-        const command = new ListKxClusterNodesCommand({
-          environmentId,
-          clusterName,
-          ...present({ nextToken }),
-        });
-        const output = await call.request('ListKxClusterNodes', resource, signal, (options) =>
-          client.send(command, options),
-        );
-        return pageOf(output.nodes?.map(nodeOf), output.nextToken);
       },
       async updateCode(request, signal) {
         const resource = `${request.environmentId}/${request.clusterName}`;

@@ -4,9 +4,8 @@ import type {
   KxCluster,
   CodeConfiguration as KxCode,
   KxEnvironment,
-  KxNode,
 } from '@aws-sdk/client-finspace';
-import type { CodeLocation, KdbCluster, KdbClusterSummary, KdbEnvironment, KdbNode } from '../../model/kdb';
+import type { CodeLocation, KdbCluster, KdbClusterSummary, KdbEnvironment } from '../../model/kdb';
 import { clusterPhase, environmentPhase } from '../../model/phase';
 import { millis, present } from '../answers';
 
@@ -52,10 +51,6 @@ export function clusterOf(environmentId: string, cluster: GetKxClusterResponse):
     },
     ...present({ nodeType, nodeCount, executionRole }),
   };
-}
-
-export function nodeOf({ nodeId = '', availabilityZoneId, launchTime }: KxNode): KdbNode {
-  return { id: nodeId, ...present({ availabilityZoneId, launchedAt: millis(launchTime) }) };
 }
 
 /** Undefined where the cluster was created without code; FinSpace may then send an empty structure. */
