@@ -47,6 +47,7 @@ import { SnapshotFiles } from './view/resources/memory/snapshot-files';
 import type { ResourceNode } from './view/resources/node';
 import { startResourcesView } from './view/resources/start-view';
 import type { Save } from './view/save-watch';
+import { numberSetting } from './view/settings';
 import { StatusBar } from './view/status-bar';
 import { storageFolders } from './view/storage';
 import { vscodePrompts } from './view/wizard/vscode-prompts';
@@ -105,7 +106,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const tracker = createFollowing({
     ledger,
     folder: folders.ledger,
-    rate: vscode.workspace.getConfiguration('slipway').get('follow.requestsPerSecond', 2),
+    rate: numberSetting('follow.requestsPerSecond'),
     loadAws,
     batches,
     notify,

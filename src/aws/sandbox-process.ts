@@ -4,6 +4,7 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { dirname } from 'node:path';
 import type { Facts } from '../model/json';
+import { allowedNumber } from '../model/settings';
 
 /** What the sandbox writes about itself, readable for its user alone. */
 export interface SandboxAddress {
@@ -72,13 +73,9 @@ export interface SandboxProgram {
   readonly program: string;
   readonly nodePath: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** How long it lives on without a request; a quarter of an hour when absent. Asked at each start. */
+  /** How long it lives on without a request; as the setting does by default when absent. Asked at each start. */
   readonly idleMinutes?: () => number;
 }
-
-/** Windows that use the sandbox say so once a minute, which must not be too late. */
-const LEAST_IDLE_MINUTES = 2;
-const IDLE_MINUTES = 15;
 
 /** How the program ended, or that it could not be started; undefined while it runs. */
 export type Ending = () => Facts | undefined;
@@ -89,12 +86,12 @@ export async function startProgram({
   program,
   nodePath,
   env,
-  idleMinutes = () => IDLE_MINUTES,
+  idleMinutes,
 }: SandboxProgram): Promise<Ending> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const output = await open(logOf(file), 'a', 0o600);
   try {
-    const idle = Math.max(LEAST_IDLE_MINUTES, idleMinutes());
+    const idle = allowedNumber('sandbox.idleMinutes', idleMinutes?.());
     const args = [program, '--file', file, '--idle-minutes', `${idle}`, '--port', '0', '--quiet'];
     const child = spawn(nodePath, args, {
       detached: true,

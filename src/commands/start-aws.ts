@@ -1,10 +1,11 @@
 /** AWS as the extension uses it: its requests in the log, codes asked of the user, the sandbox beside it. */
 import { join } from 'node:path';
-import { type ExtensionContext, workspace } from 'vscode';
+import type { ExtensionContext } from 'vscode';
 import type { RequestEntry } from '../aws/contract';
 import { systemClock } from '../model/clock';
 import type { Log } from '../view/log';
 import { askMfaCode } from '../view/mfa';
+import { numberSetting } from '../view/settings';
 import { type AwsLoader, awsLoader } from './aws-loader';
 
 /** @param ownFile where a sandbox is found that this window starts itself when it is needed. */
@@ -18,7 +19,7 @@ export function startAws({ extensionPath }: ExtensionContext, ownFile: string, l
     sandboxFile: given ?? ownFile,
     sandboxProgram: join(extensionPath, 'dist', 'sandbox.js'),
     mayStartSandbox: given === undefined,
-    sandboxIdleMinutes: () => workspace.getConfiguration('slipway').get('sandbox.idleMinutes', 15),
+    sandboxIdleMinutes: () => numberSetting('sandbox.idleMinutes'),
   });
 }
 

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
+import { numberSetting } from '../settings';
 import type { ResourceNode } from './node';
 import type { Resources } from './resources';
 import { VisiblePoll } from './visible-poll';
@@ -13,11 +14,9 @@ export function watchView(
   clock: Clock,
   log: (message: string) => void,
 ): vscode.Disposable {
-  const seconds = (): number =>
-    vscode.workspace.getConfiguration('slipway').get('resources.refreshSeconds', 60);
   const poll = new VisiblePoll(
     clock,
-    () => seconds() * 1000,
+    () => numberSetting('resources.refreshSeconds') * 1000,
     () =>
       resources.poll().catch((thrown: unknown) => log(`looking again: ${JSON.stringify(failureOf(thrown))}`)),
   );
