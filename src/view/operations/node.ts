@@ -32,6 +32,24 @@ export function isInAws({ kind, subject }: Operation): boolean {
   return kind !== 'batch' && connectionFromId(subject.connectionId)?.source.kind === 'profile';
 }
 
+/** What package.json's menus know of an operation's row. */
+export function contextOf(operation: Operation): string {
+  return [
+    'operation',
+    operation.state,
+    operation.kind,
+    ...(operation.request ? ['sent'] : []),
+    ...(operation.paused === undefined ? [] : ['paused']),
+    ...(isSavable(operation) ? ['savable'] : []),
+    ...(isInAws(operation) ? ['in-aws'] : []),
+  ].join(' ');
+}
+
+/** Whether it deployed a folder, and no target. A rollback and a zip that was there have no folder to come from. */
+function isSavable({ kind, plan }: Operation): boolean {
+  return kind === 'code' && plan instanceof Object && 'root' in plan && !('target' in plan);
+}
+
 /** The operation that a command was started on; undefined when it came from elsewhere. */
 export function operationOf(argument: unknown): Operation | undefined {
   return argument instanceof Object && 'kind' in argument && argument.kind === 'operation'

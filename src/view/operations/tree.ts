@@ -13,7 +13,13 @@ import {
   stateIcon,
 } from '../words/operation';
 import { durationWords } from '../words/phase';
-import { isInAws, type OperationNode, type OperationsNode, type SectionNode, type WaitingNode } from './node';
+import {
+  contextOf,
+  type OperationNode,
+  type OperationsNode,
+  type SectionNode,
+  type WaitingNode,
+} from './node';
 
 /** What the view shows; undefined shows all. */
 export interface OperationFilter {
@@ -184,14 +190,7 @@ function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vs
   item.id = operation.id;
   item.description = words.join(' · ');
   item.iconPath = new vscode.ThemeIcon(isWaiting ? 'debug-pause' : stateIcon(operation.state));
-  item.contextValue = [
-    'operation',
-    operation.state,
-    operation.kind,
-    ...(operation.request ? ['sent'] : []),
-    ...(isWaiting ? ['paused'] : []),
-    ...(isInAws(operation) ? ['in-aws'] : []),
-  ].join(' ');
+  item.contextValue = contextOf(operation);
   item.accessibilityInformation = { label: [operation.subject.label, ...words].join(', ') };
   item.tooltip = [operation.subject.label, ...words, new Date(operation.createdAt).toLocaleString()].join(
     '\n',

@@ -89,6 +89,11 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
         'The deployment to {0} is a target already, or its folder is not in this workspace. Open the folder first.',
         { 0: f('label') },
       );
+    case 'zip-not-savable':
+      return t(
+        'What was deployed to {0} is a zip that was in S3 already, and a target deploys a folder. Run "Deploy Code…" with the folder, then save that deployment.',
+        { 0: f('label') },
+      );
     case 'task-missing':
       return t('There is no task "{0}", which has to succeed before the target is deployed.', {
         0: f('task'),

@@ -29,7 +29,7 @@ export function canSaveAsTarget(operation: Operation): boolean {
 
 /**
  * Asks for a name, writes the target and shows it. What the user saves need not be confirmed again.
- * @throws refused `not-savable` (`label`).
+ * @throws refused `not-savable`, `zip-not-savable` (`label`).
  */
 export async function saveAsTarget(
   operation: Operation,
@@ -37,7 +37,7 @@ export async function saveAsTarget(
 ): Promise<void> {
   requireTrust();
   const found = savable(operation);
-  if (found === undefined) throw refused('not-savable', { label: operation.subject.label });
+  if (found === undefined) throw notSavable(operation);
   const { folder } = found;
   const taken = (await readWorkspaceTargets())
     .filter((one) => one.folder.uri.toString() === folder.uri.toString())
@@ -65,6 +65,12 @@ export async function saveAsTarget(
   const target = { ...found.target, name: answers.name };
   await write(targetsFileOf(folder), target);
   await confirmed.add({ folder, target });
+}
+
+function notSavable({ kind, plan, subject: { label } }: Operation): Error {
+  const summary = kind === CODE_KIND ? parseSummary(plan) : undefined;
+  const isZip = summary !== undefined && summary.root === undefined;
+  return isZip ? refused('zip-not-savable', { label }) : refused('not-savable', { label });
 }
 
 function nameProblem(name: string, taken: readonly string[]): string | undefined {
