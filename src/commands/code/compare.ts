@@ -8,6 +8,7 @@ import { withProgress } from '../../view/progress';
 import type { ResourceNode } from '../../view/resources/node';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
 import { runWizard, type WizardStep } from '../../view/wizard/wizard';
+import { filesWords } from '../../view/words/counts';
 import { connectionStep, kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
 import { requireTrust } from '../trust';
 import type { DeployDeps } from './deploy';
@@ -47,7 +48,10 @@ export async function compareWithDeployed(node: ResourceNode | undefined, deps: 
   if (code === undefined) return;
   if (countOfChanges(changes) === 0) {
     await deps.notify.succeeded(
-      t('No difference: {0} runs exactly the {1} files of this folder.', { 0: label, 1: changes.unchanged }),
+      t('No difference: {0} runs exactly the {1} of this folder.', {
+        0: label,
+        1: filesWords(changes.unchanged, t),
+      }),
     );
     return;
   }

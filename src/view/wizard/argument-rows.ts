@@ -1,6 +1,7 @@
 /** Command-line arguments as rows: one key and one value each, checked while typing. */
 import type { CommandLineArgument } from '../../model/kdb';
 import { t } from '../l10n';
+import { argumentsWords } from '../words/counts';
 import { type Answer, BACK, type Choice, LEFT } from './prompts';
 import type { Ask } from './wizard';
 
@@ -41,7 +42,7 @@ function deedsFor(rows: readonly CommandLineArgument[]): readonly Choice<Deed>[]
   return [
     {
       value: { kind: 'done' },
-      label: rows.length === 0 ? t('Done: no arguments') : t('Done: {0} arguments', { 0: rows.length }),
+      label: t('Done: {0}', { 0: argumentsWords(rows.length, t) }),
       icon: 'check',
       always: true,
     },

@@ -4,6 +4,7 @@ import type { Changes } from '../../deploy/plan/changes';
 import type { RuleBreach } from '../../deploy/rules/breach';
 import type { AwsFailure } from '../../model/failure';
 import type { Facts, Json } from '../../model/json';
+import { filesWords } from './counts';
 import { sizeWords } from './phase';
 import { neededWords, requestWords, serviceWords } from './requests';
 import { breachWords } from './rules';
@@ -149,11 +150,11 @@ const SENTENCES: { readonly [code in CheckCode]: Sentence } = {
   'public-access.open': (f, t) =>
     t('The bucket does not block all public access ({0}).', { 0: list(f['off']) }),
   'public-access.unknown': (f, t) => because(t('Whether the bucket blocks public access is unknown.'), f, t),
-  'zip.readable': (f, t) => t('The zip can be read: {0} files.', { 0: text(f['files']) }),
+  'zip.readable': (f, t) => t('The zip can be read: {0}.', { 0: filesWords(Number(f['files']), t) }),
   'zip.missing': (_f, t) => t('The zip is not there.'),
   'zip.not-a-zip': (_f, t) => t('The object is not a zip that can be read.'),
   'zip.unknown': (f, t) => because(t('The zip cannot be looked into.'), f, t),
-  'content.files': (f, t) => t('{0} files.', { 0: text(f['files']) }),
+  'content.files': (f, t) => `${filesWords(Number(f['files']), t)}.`,
   'content.empty': (_f, t) => t('There is no file to deploy: the zip would be empty.'),
   'size.usual': (f, t) => sized(f, t),
   'size.large': (f, t) => t('{0}: that is a lot for code.', { 0: sizeWords(Number(f['bytes'])) }),
@@ -201,7 +202,7 @@ export function changesWords(changes: Changes, t: Translate): string {
         2: changes.removed.length,
       });
     case 'first':
-      return t('{0} files, the first code of this cluster', { 0: changes.files });
+      return t('{0}, the first code of this cluster', { 0: filesWords(changes.files, t) });
     case 'not-compared':
       return t('not compared with what is deployed');
     case 'unreadable':

@@ -6,6 +6,7 @@ import { type NodegroupName, outdatedOf } from '../../../upgrade/several/outdate
 import { t } from '../../../view/l10n';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
 import { type Ask, into, type WizardStep } from '../../../view/wizard/wizard';
+import { clustersWords } from '../../../view/words/counts';
 import { attentionBadge } from '../../../view/words/upgrade';
 import { given, type PickedConnection } from '../../pick';
 import type { NodegroupDeps } from '../deps';
@@ -36,7 +37,7 @@ export function namesSteps<S extends NamesAnswers>({
                 {
                   value: { all: true },
                   label: t('All EKS clusters of this connection'),
-                  description: t('{0} clusters', { 0: names.length }),
+                  description: clustersWords(names.length, t),
                   icon: 'globe',
                 },
                 ...names.map((name) => ({ value: [name], label: name, icon: 'layers' })),

@@ -8,7 +8,7 @@ import { decisionOf } from '../../../upgrade/plan';
 import { planSeveral, type SeveralRow } from '../../../upgrade/several/plan';
 import { t } from '../../../view/l10n';
 import { into, runWizard, type WizardStep } from '../../../view/wizard/wizard';
-import { checkTitle } from '../../../view/words/upgrade';
+import { blockedWords, checkTitle } from '../../../view/words/upgrade';
 import { connectionStep, given } from '../../pick';
 import { requireTrust } from '../../trust';
 import type { NodegroupDeps } from '../deps';
@@ -110,7 +110,7 @@ const passedStep: SeveralStep = {
     const count = plannedIn(given(rows)).filter(({ plan }) => decisionOf(plan.checks).kind === 'ask').length;
     return into(
       await prompts.pick<boolean>(heading, {
-        placeholder: t('{0} node groups are blocked by: {1}', { 0: count, 1: names }),
+        placeholder: blockedWords(count, names, t),
         choices: [
           { value: false, label: t('Leave them out'), icon: 'shield' },
           {

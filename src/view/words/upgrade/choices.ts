@@ -2,6 +2,7 @@
 import type { ChoiceProblem } from '../../../upgrade/choice';
 import type { ConfigProblem } from '../../../upgrade/config-choice';
 import type { Translate } from '../translate';
+import { nodesWords } from './counts';
 
 export function choiceWords(problem: ChoiceProblem, t: Translate): string {
   switch (problem.code) {
@@ -57,8 +58,8 @@ export function configWords(problem: ConfigProblem, t: Translate): string {
     case 'nodes-out-of-range':
       return t('Type a whole number from 1 to {most}.', { most: problem.facts.most });
     case 'nodes-over-size':
-      return t('The node group has at most {most} nodes, so no more than that can be unavailable at once.', {
-        most: problem.facts.most,
+      return t('The node group has at most {nodes}, so no more than that can be unavailable at once.', {
+        nodes: nodesWords(problem.facts.most, t),
       });
     case 'percentage-out-of-range':
       return t('Type a whole percentage from 1 to 100.');

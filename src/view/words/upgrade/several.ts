@@ -1,4 +1,4 @@
-/** Why a node group is left out of an update of several, in words. */
+/** Why node groups are left out of an update of several, or may be, in words. */
 import type { NotPlanned } from '../../../upgrade/several/plan';
 import { failureWords } from '../failure';
 import type { Translate } from '../translate';
@@ -17,4 +17,11 @@ export function notPlannedWords(why: NotPlanned, t: Translate): string {
     case 'not-valid':
       return why.problems.map((problem) => choiceWords(problem, t)).join(' ');
   }
+}
+
+/** How many node groups are blocked. `checks`: by which checks, as a list of their titles. */
+export function blockedWords(count: number, checks: string, t: Translate): string {
+  return count === 1
+    ? t('1 node group is blocked by: {checks}', { checks })
+    : t('{count} node groups are blocked by: {checks}', { count, checks });
 }

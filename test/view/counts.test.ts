@@ -1,0 +1,35 @@
+/** Sentences with a count say "1 file", not "1 files". */
+import { expect, test } from 'vitest';
+import { check } from '../../src/deploy/checks/check';
+import { argumentsWords, clustersWords, filesWords } from '../../src/view/words/counts';
+import { changesWords, checkWords } from '../../src/view/words/deploy';
+import { blockedWords, configWords } from '../../src/view/words/upgrade';
+import { t } from '../upgrade/plain';
+
+const over = (most: number) => ({ code: 'nodes-over-size', facts: { count: 9, most } }) as const;
+
+test.each([
+  [filesWords(0, t), '0 files'],
+  [filesWords(1, t), '1 file'],
+  [filesWords(2, t), '2 files'],
+  [argumentsWords(0, t), 'no arguments'],
+  [argumentsWords(1, t), '1 argument'],
+  [argumentsWords(2, t), '2 arguments'],
+  [clustersWords(1, t), '1 cluster'],
+  [clustersWords(2, t), '2 clusters'],
+  [blockedWords(1, 'Insights', t), '1 node group is blocked by: Insights'],
+  [blockedWords(2, 'Insights', t), '2 node groups are blocked by: Insights'],
+  [checkWords(check('content', 'files', { files: 1 }), t), '1 file.'],
+  [checkWords(check('zip', 'readable', { files: 1 }), t), 'The zip can be read: 1 file.'],
+  [changesWords({ kind: 'first', files: 1 }, t), '1 file, the first code of this cluster'],
+  [
+    configWords(over(1), t),
+    'The node group has at most 1 node, so no more than that can be unavailable at once.',
+  ],
+  [
+    configWords(over(3), t),
+    'The node group has at most 3 nodes, so no more than that can be unavailable at once.',
+  ],
+])('%s', (words, expected) => {
+  expect(words).toBe(expected);
+});
