@@ -181,6 +181,19 @@ describe('saves', () => {
     expect(world.starts).toBe(1);
   });
 
+  test('are not postponed for ever by what another program writes', () => {
+    const world = new World(true, { externalChanges: true });
+    world.change('save', 'a.q');
+    for (let time = 0; time < 100; time += 1) {
+      world.advance(300);
+      world.change('external', 'feed.log');
+    }
+    expect(world.starts).toBe(1);
+    world.end({ kind: 'live' });
+    world.settle();
+    expect([world.starts, world.live]).toEqual([2, world.content]);
+  });
+
   test('begin at once without a debounce', () => {
     const world = new World(true, { debounceMs: 0 });
     world.change('save', 'a.q');

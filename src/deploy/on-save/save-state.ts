@@ -15,6 +15,8 @@ export interface SaveState {
   readonly changed: ReadonlyMap<string, Change>;
   /** Epoch milliseconds from which on what waits may begin. */
   readonly dueAt: number;
+  /** What waits begins then, however many changes follow. */
+  readonly latestAt: number;
   readonly running: boolean;
   /** Failures in a row. */
   readonly failures: number;
@@ -81,6 +83,8 @@ const FAILURES = 3;
 const BUSY_MS = 30_000;
 /** Changes from outside come in swarms, so they are given at least this quiet, whatever the debounce. */
 const SWARM_MS = 500;
+/** Somebody who changes files all the time, as a log does, postpones a save by this much, or thrice its quiet. */
+const LONGEST_WAIT_MS = 10_000;
 /** Files that change within this time change at once: a watcher tells of a branch switch in several parts. */
 const AT_ONCE_MS = 5_000;
 
@@ -89,7 +93,16 @@ const EVERYTHING: readonly [string, Change] = ['', { origin: 'save', at: 0 }];
 
 /** Nothing waits, nothing runs. */
 export function initialState(on: boolean, settings: OnSave): SaveState {
-  return { on, settings, changed: new Map(), dueAt: 0, running: false, failures: 0, lastWentWell: false };
+  return {
+    on,
+    settings,
+    changed: new Map(),
+    dueAt: 0,
+    latestAt: 0,
+    running: false,
+    failures: 0,
+    lastWentWell: false,
+  };
 }
 
 /** What outlives the window. */
@@ -153,7 +166,12 @@ function changed(
   const files = new Map(state.changed);
   // A watcher sees the editor's own saves, too.
   if (files.get(path)?.origin !== 'save') files.set(path, { origin, at: now });
-  const next = { ...state, changed: files, dueAt: Math.max(state.dueAt, now + quiet) };
+  const latestAt =
+    state.changed.size > 0
+      ? state.latestAt
+      : Math.max(state.dueAt, now + Math.max(LONGEST_WAIT_MS, 3 * quiet));
+  const dueAt = Math.min(latestAt, Math.max(state.dueAt, now + quiet));
+  const next = { ...state, changed: files, dueAt, latestAt };
   return swarmAt(now, files) > settings.burst ? paused(next, 'burst') : begun(next, now);
 }
 
@@ -207,7 +225,8 @@ function ended(before: SaveState, outcome: SaveOutcome, now: number): Step {
 }
 
 function waitingAgain(state: SaveState, now: number): SaveState {
-  return { ...withEverything(state), dueAt: Math.max(state.dueAt, now + BUSY_MS) };
+  const dueAt = Math.max(state.dueAt, now + BUSY_MS);
+  return { ...withEverything(state), dueAt, latestAt: dueAt };
 }
 
 function withEverything(state: SaveState): SaveState {
