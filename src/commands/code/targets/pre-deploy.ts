@@ -1,6 +1,7 @@
 /** Runs the VS Code task that has to succeed before a target is deployed. Only a label is taken, never a command line. */
 import * as vscode from 'vscode';
 import { failed, refused } from '../../../model/failure';
+import { chooseTask } from './task-choice';
 
 /**
  * @param label as VS Code lists the task.
@@ -11,9 +12,7 @@ export async function runTask(
   folder: vscode.WorkspaceFolder,
   signal: AbortSignal,
 ): Promise<void> {
-  const named = (await vscode.tasks.fetchTasks()).filter(({ name }) => name === label);
-  const task = named.find(({ scope }) => scope instanceof Object && scope.uri.toString() === `${folder.uri}`);
-  const chosen = task ?? named[0];
+  const chosen = chooseTask(await vscode.tasks.fetchTasks(), label, folder.uri.toString());
   if (chosen === undefined) throw refused('task-missing', { task: label });
   const ended = Promise.withResolvers<number | undefined>();
   // A short task may end before its start is told.

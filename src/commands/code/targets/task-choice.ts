@@ -1,0 +1,28 @@
+/** Which of the editor's tasks a label of `slipway.json` means. */
+
+/** What of `vscode.Task` decides. */
+export interface ListedTask {
+  readonly name: string;
+  /** A workspace folder, or one of VS Code's numbers for what belongs to none. */
+  readonly scope?: { readonly uri: object } | number | undefined;
+}
+
+/**
+ * The folder's own task, else one that belongs to no folder. Another folder's is never taken: it checks other code.
+ * @param folder its address.
+ */
+export function chooseTask<T extends ListedTask>(
+  tasks: readonly T[],
+  label: string,
+  folder: string,
+): T | undefined {
+  const named = tasks.filter(({ name }) => name === label);
+  return (
+    named.find(({ scope }) => isFolder(scope) && String(scope.uri) === folder) ??
+    named.find(({ scope }) => !isFolder(scope))
+  );
+}
+
+function isFolder(scope: ListedTask['scope']): scope is { readonly uri: object } {
+  return scope instanceof Object;
+}
