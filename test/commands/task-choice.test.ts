@@ -8,7 +8,11 @@ const WORKSPACE_FILE = 2;
 
 /** As VS Code describes a folder: its address is an object that writes itself. */
 const inFolder = (address: string): ListedTask['scope'] => ({ uri: { toString: () => address } });
-const task = (scope: ListedTask['scope'], name = 'lint'): ListedTask => ({ name, scope });
+const task = (scope: ListedTask['scope'], source = 'Workspace'): ListedTask => ({
+  name: 'lint',
+  source,
+  scope,
+});
 const other = task(inFolder('file:///work/java'));
 
 test("is the folder's own before any other", () => {
@@ -25,4 +29,15 @@ test("is one that belongs to no folder where the folder's own is missing", () =>
 
 test("is never another folder's of the same name", () => {
   expect(chooseTask([other], 'lint', OWN)).toBeUndefined();
+});
+
+test('is found by the label that VS Code shows for a detected task, and by its plain name', () => {
+  const detected = task(inFolder(OWN), 'npm');
+  for (const label of ['npm: lint', 'lint']) expect(chooseTask([detected], label, OWN)).toBe(detected);
+  expect(chooseTask([detected], 'gulp: lint', OWN)).toBeUndefined();
+});
+
+test('is the one that is listed so before one that is only named so', () => {
+  const own = task(inFolder(OWN));
+  expect(chooseTask([task(inFolder(OWN), 'npm'), own], 'lint', OWN)).toBe(own);
 });
