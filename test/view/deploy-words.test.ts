@@ -87,6 +87,12 @@ describe('a refusal', () => {
     expect(unworded).toEqual([]);
   });
 
+  test('of a task names the one that it depends on and that has failed', () => {
+    expect(refusalWords('task-failed', { task: 'check', exitCode: 1, part: 'lint' }, t)).toMatch(
+      /since "lint" failed \(1\)/,
+    );
+  });
+
   test('without a reason of AWS does not make one up', () => {
     expect(refusalWords('update-failed', { statusReason: null }, t)).toMatch(
       /^FinSpace went back.*before\. /,

@@ -99,10 +99,15 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
         0: f('task'),
       });
     case 'task-failed':
-      return t('The task "{0}" failed ({1}), so nothing was deployed. Its terminal says why.', {
-        0: f('task'),
-        1: f('exitCode'),
-      });
+      return facts['part'] === undefined
+        ? t('The task "{0}" failed ({1}), so nothing was deployed. Its terminal says why.', {
+            0: f('task'),
+            1: f('exitCode'),
+          })
+        : t(
+            'The task "{0}" failed, since "{1}" failed ({2}), so nothing was deployed. The terminal of "{1}" says why.',
+            { 0: f('task'), 1: f('part'), 2: f('exitCode') },
+          );
     case 'no-deployed-code':
       return t('{0} has no code so far: there is nothing to compare with.', { 0: f('cluster') });
     case 'deployed-code-unreadable':

@@ -1,11 +1,13 @@
 /** Runs the VS Code task that has to succeed before a target is deployed. Only a label is taken, never a command line. */
 import * as vscode from 'vscode';
-import { failed, refused } from '../../../model/failure';
+import { refused } from '../../../model/failure';
 import { chooseTask } from './task-choice';
+import { type TaskEnd, TaskRun } from './task-run';
 
 /**
  * @param label as VS Code lists the task.
- * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`); cancelled, which also ends the task.
+ * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`, `part` where a task that it depends on has
+ * failed); cancelled, which also ends the task.
  */
 export async function runTask(
   label: string,
@@ -14,31 +16,38 @@ export async function runTask(
 ): Promise<void> {
   const chosen = chooseTask(await vscode.tasks.fetchTasks(), label, folder.uri.toString());
   if (chosen === undefined) throw refused('task-missing', { task: label });
-  const ended = Promise.withResolvers<number | undefined>();
-  // A short task may end before its start is told.
-  const ends = new Map<vscode.TaskExecution, number | undefined>();
-  let execution: vscode.TaskExecution | undefined;
-  const note = (end: vscode.TaskExecution, exitCode: number | undefined): void => {
-    if (!ends.has(end)) ends.set(end, exitCode);
-    if (end === execution) ended.resolve(ends.get(end));
-  };
+  const run = new TaskRun<vscode.TaskExecution>();
   const listeners = vscode.Disposable.from(
-    vscode.tasks.onDidEndTaskProcess((end) => note(end.execution, end.exitCode)),
-    // For a task without a process of its own, which has no exit code.
-    vscode.tasks.onDidEndTask((end) => note(end.execution, undefined)),
+    vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => run.processEnded(execution, exitCode)),
+    vscode.tasks.onDidEndTask(({ execution }) => run.ended(execution)),
   );
-  const stop = (): void => {
-    execution?.terminate();
-    ended.reject(failed({ kind: 'cancelled' }));
-  };
-  signal.addEventListener('abort', stop, { once: true });
   try {
     signal.throwIfAborted();
-    execution = await vscode.tasks.executeTask(chosen);
-    const exitCode = ends.has(execution) ? ends.get(execution) : await ended.promise;
-    if (exitCode !== 0) throw refused('task-failed', { task: label, exitCode: exitCode ?? 'no exit code' });
+    const execution = await vscode.tasks.executeTask(chosen);
+    throwUnlessWell(label, await endOrStop(run, execution, signal));
   } finally {
-    signal.removeEventListener('abort', stop);
     listeners.dispose();
   }
+}
+
+async function endOrStop(
+  run: TaskRun<vscode.TaskExecution>,
+  execution: vscode.TaskExecution,
+  signal: AbortSignal,
+): Promise<TaskEnd> {
+  try {
+    return await run.end(execution, signal);
+  } catch (thrown) {
+    execution.terminate();
+    throw thrown;
+  }
+}
+
+function throwUnlessWell(task: string, { exitCode, part }: TaskEnd): void {
+  if (exitCode === 0) return;
+  throw refused('task-failed', {
+    task,
+    exitCode: exitCode ?? 'no exit code',
+    ...(part !== undefined && { part }),
+  });
 }

@@ -1,0 +1,82 @@
+/** The task that has to succeed before a target is deployed, as VS Code itself runs it and tells of it. */
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { runTask } from '../../src/commands/code/targets/pre-deploy';
+import { type Failure, failureOf } from '../../src/model/failure';
+
+const quiet = { presentation: { reveal: 'never' } };
+const shell = (label: string, command: string) => ({ label, type: 'shell', command, ...quiet });
+const TASKS = [
+  shell('right', 'true'),
+  shell('wrong', 'exit 3'),
+  { label: 'all right', dependsOn: ['right'], ...quiet },
+  { label: 'half right', dependsOn: ['right', 'wrong'], ...quiet },
+  { ...shell('after wrong', 'true'), dependsOn: ['wrong'] },
+];
+
+describe('The task before a deployment', () => {
+  let folder: vscode.WorkspaceFolder;
+
+  before(async () => {
+    const [first] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(first, 'the window has no folder');
+    folder = first;
+    mkdirSync(join(folder.uri.fsPath, '.vscode'), { recursive: true });
+    writeFileSync(
+      join(folder.uri.fsPath, '.vscode/tasks.json'),
+      JSON.stringify({ version: '2.0.0', tasks: TASKS }),
+    );
+    for (let tries = 0; tries < 100 && !(await isListed('after wrong')); tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  });
+  after(() => rmSync(join(folder.uri.fsPath, '.vscode'), { recursive: true }));
+
+  async function isListed(label: string): Promise<boolean> {
+    return (await vscode.tasks.fetchTasks()).some(({ name }) => name === label);
+  }
+
+  /** Undefined: it went well. */
+  async function failureOfTask(label: string): Promise<Failure | undefined> {
+    try {
+      await runTask(label, folder, new AbortController().signal);
+      return undefined;
+    } catch (thrown) {
+      return failureOf(thrown);
+    }
+  }
+
+  it('succeeds with its process, and fails with it', async () => {
+    assert.equal(await failureOfTask('right'), undefined);
+    assert.deepEqual(await failureOfTask('wrong'), {
+      kind: 'refused',
+      code: 'task-failed',
+      facts: { task: 'wrong', exitCode: 3 },
+    });
+  });
+
+  it('succeeds with the tasks that it only depends on', async () => {
+    assert.equal(await failureOfTask('all right'), undefined);
+  });
+
+  it('fails with a task that it depends on, and names it', async () => {
+    for (const task of ['half right', 'after wrong']) {
+      assert.deepEqual(await failureOfTask(task), {
+        kind: 'refused',
+        code: 'task-failed',
+        facts: { task, exitCode: 3, part: 'wrong' },
+      });
+    }
+  });
+
+  it('is refused where there is none', async () => {
+    assert.deepEqual(await failureOfTask('left'), {
+      kind: 'refused',
+      code: 'task-missing',
+      facts: { task: 'left' },
+    });
+  });
+});
