@@ -1,15 +1,18 @@
 /** How a task that has to succeed before a target is deployed ends, by what the editor tells of all tasks. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Execution, TaskRun } from '../../src/commands/code/targets/task-run';
+import { type Execution, LONGEST_SILENCE, TaskRun } from '../../src/commands/code/targets/task-run';
 import { failureOf } from '../../src/model/failure';
+import { VirtualClock } from '../virtual-clock';
 
 const execution = (name: string): Execution => ({ task: { name } });
 const [own, lint, load] = [execution('check'), execution('lint'), execution('load')];
 const going = new AbortController().signal;
 
+let clock: VirtualClock;
 let run: TaskRun<Execution>;
 beforeEach(() => {
-  run = new TaskRun();
+  clock = new VirtualClock();
+  run = new TaskRun(clock);
 });
 
 describe('a task with a process of its own', () => {
@@ -71,5 +74,40 @@ describe('a task that only depends on others', () => {
     run.ended(lint);
     run.ended(own);
     expect(await run.end(own, going)).toEqual({ exitCode: undefined });
+  });
+});
+
+describe('a task that VS Code tells nothing of', () => {
+  test('is given up', async () => {
+    const end = run.end(own, going);
+    await clock.advance(LONGEST_SILENCE);
+    expect(await end).toBeUndefined();
+  });
+
+  test('is given up as well when its parts have run and it does not follow', async () => {
+    const end = run.end(own, going);
+    run.started(lint);
+    await clock.advance(LONGEST_SILENCE);
+    run.processEnded(lint, 0);
+    run.ended(lint);
+    await clock.advance(LONGEST_SILENCE);
+    expect(await end).toBeUndefined();
+  });
+
+  test.each([own, lint])('is waited for as long as it or a part of it runs: %o', async (running) => {
+    const end = run.end(own, going);
+    run.started(running);
+    await clock.advance(100 * LONGEST_SILENCE);
+    run.processEnded(running, 0);
+    run.ended(own);
+    expect(await end).toEqual({ exitCode: 0 });
+  });
+
+  test('is not waited for once nobody wants it', async () => {
+    const abort = new AbortController();
+    const thrown = run.end(own, abort.signal).catch(failureOf);
+    await clock.advance(1);
+    abort.abort();
+    expect(await thrown).toEqual({ kind: 'cancelled' });
   });
 });

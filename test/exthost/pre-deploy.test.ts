@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { runTask } from '../../src/commands/code/targets/pre-deploy';
+import { type Clock, systemClock } from '../../src/model/clock';
 import { type Failure, failureOf } from '../../src/model/failure';
 
 const quiet = { presentation: { reveal: 'never' } };
@@ -14,8 +15,13 @@ const TASKS = [
   shell('wrong', 'exit 3'),
   { label: 'all right', dependsOn: ['right'], ...quiet },
   { label: 'half right', dependsOn: ['right', 'wrong'], ...quiet },
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of tasks.json
+  shell('not to be started', 'test ${config:slipway.noSuchSetting}'),
   { ...shell('after wrong', 'true'), dependsOn: ['wrong'] },
 ];
+
+/** Ten times as fast, since nothing is told of a task that cannot be started. */
+const hurried: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 10, signal) };
 
 describe('The task before a deployment', () => {
   let folder: vscode.WorkspaceFolder;
@@ -42,7 +48,7 @@ describe('The task before a deployment', () => {
   /** Undefined: it went well. */
   async function failureOfTask(label: string): Promise<Failure | undefined> {
     try {
-      await runTask(label, folder, new AbortController().signal);
+      await runTask(label, folder, new AbortController().signal, hurried);
       return undefined;
     } catch (thrown) {
       return failureOf(thrown);
@@ -70,6 +76,14 @@ describe('The task before a deployment', () => {
         facts: { task, exitCode: 3, part: 'wrong' },
       });
     }
+  });
+
+  it('is given up when VS Code cannot start it and tells nothing', async () => {
+    assert.deepEqual(await failureOfTask('not to be started'), {
+      kind: 'refused',
+      code: 'task-not-started',
+      facts: { task: 'not to be started', seconds: 30 },
+    });
   });
 
   it('is refused where there is none', async () => {

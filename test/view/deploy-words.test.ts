@@ -93,6 +93,10 @@ describe('a refusal', () => {
     );
   });
 
+  test('of a task that was not started says what to look at', () => {
+    expectPlainWords(refusalWords('task-not-started', { task: 'check', seconds: 30 }, t) ?? '');
+  });
+
   test('without a reason of AWS does not make one up', () => {
     expect(refusalWords('update-failed', { statusReason: null }, t)).toMatch(
       /^FinSpace went back.*before\. /,

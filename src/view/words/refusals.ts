@@ -108,6 +108,11 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
             'The task "{0}" failed, since "{1}" failed ({2}), so nothing was deployed. The terminal of "{1}" says why.',
             { 0: f('task'), 1: f('part'), 2: f('exitCode') },
           );
+    case 'task-not-started':
+      return t(
+        'For {1} s nothing of the task "{0}" ran, so nothing was deployed. It may wait for an answer, or use a variable that has no value, like the open file where none is open. The output "Tasks" of VS Code says more.',
+        { 0: f('task'), 1: f('seconds') },
+      );
     case 'no-deployed-code':
       return t('{0} has no code so far: there is nothing to compare with.', { 0: f('cluster') });
     case 'deployed-code-unreadable':
