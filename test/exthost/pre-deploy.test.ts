@@ -1,6 +1,6 @@
 /** The task that has to succeed before a target is deployed, as VS Code itself runs it and tells of it. */
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
@@ -13,6 +13,8 @@ const shell = (label: string, command: string) => ({ label, type: 'shell', comma
 const TASKS = [
   shell('right', 'true'),
   shell('wrong', 'exit 3'),
+  shell('counted', 'sleep 1; echo run >> counted.txt'),
+  shell('endless', 'sleep 600'),
   { label: 'all right', dependsOn: ['right'], ...quiet },
   { label: 'half right', dependsOn: ['right', 'wrong'], ...quiet },
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of tasks.json
@@ -84,6 +86,35 @@ describe('The task before a deployment', () => {
       code: 'task-not-started',
       facts: { task: 'not to be started', seconds: 30 },
     });
+  });
+
+  it('runs once for two that want it at the same time', async () => {
+    const both = await Promise.all([failureOfTask('counted'), failureOfTask('counted')]);
+    const file = join(folder.uri.fsPath, 'counted.txt');
+    assert.deepEqual([both, readFileSync(file, 'utf8')], [[undefined, undefined], 'run\n']);
+    rmSync(file);
+  });
+
+  it('ends when nobody waits for it any more', async () => {
+    const abort = new AbortController();
+    const started = new Promise<void>((resolve) => {
+      const listener = vscode.tasks.onDidStartTaskProcess(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+    const ended = new Promise<void>((resolve) => {
+      const listener = vscode.tasks.onDidEndTask(({ execution }) => {
+        if (execution.task.name !== 'endless') return;
+        listener.dispose();
+        resolve();
+      });
+    });
+    const run = runTask('endless', folder, abort.signal).catch(failureOf);
+    await started;
+    abort.abort();
+    assert.deepEqual(await run, { kind: 'cancelled' });
+    await ended;
   });
 
   it('is refused where there is none', async () => {

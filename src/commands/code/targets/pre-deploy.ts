@@ -2,19 +2,33 @@
 import * as vscode from 'vscode';
 import { type Clock, systemClock } from '../../../model/clock';
 import { refused } from '../../../model/failure';
+import { SharedRuns } from './shared-runs';
 import { chooseTask } from './task-choice';
 import { LONGEST_SILENCE, type TaskEnd, TaskRun } from './task-run';
 
+/** VS Code asks which one to end when a task is started that runs already. */
+const runs = new SharedRuns();
+
 /**
+ * Whoever wants the task while it runs waits for the same run, unless a file was saved since it began.
  * @param label as VS Code lists the task.
  * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`, `part` where a task that it depends on has
- * failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task.
+ * failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if nobody else waits for it.
  */
-export async function runTask(
+export function runTask(
   label: string,
   folder: vscode.WorkspaceFolder,
   signal: AbortSignal,
   clock: Clock = systemClock,
+): Promise<void> {
+  return runs.join(`${folder.uri} ${label}`, signal, (all) => runOnce(label, folder, all, clock));
+}
+
+async function runOnce(
+  label: string,
+  folder: vscode.WorkspaceFolder,
+  signal: AbortSignal,
+  clock: Clock,
 ): Promise<void> {
   const chosen = chooseTask(await vscode.tasks.fetchTasks(), label, folder.uri.toString());
   if (chosen === undefined) throw refused('task-missing', { task: label });
@@ -24,6 +38,8 @@ export async function runTask(
     vscode.tasks.onDidStartTaskProcess(({ execution }) => run.started(execution)),
     vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => run.processEnded(execution, exitCode)),
     vscode.tasks.onDidEndTask(({ execution }) => run.ended(execution)),
+    // It may have looked at the file before.
+    vscode.workspace.onDidSaveTextDocument(() => runs.closeAll()),
   );
   try {
     signal.throwIfAborted();
@@ -34,6 +50,8 @@ export async function runTask(
   }
 }
 
+const NEVER = new AbortController().signal;
+
 async function endOrStop(
   run: TaskRun<vscode.TaskExecution>,
   execution: vscode.TaskExecution,
@@ -43,6 +61,8 @@ async function endOrStop(
     return await run.end(execution, signal);
   } catch (thrown) {
     execution.terminate();
+    // Until then VS Code takes it for running, and would ask about the next run.
+    await run.end(execution, NEVER);
     throw thrown;
   }
 }
