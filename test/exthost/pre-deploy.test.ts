@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { runTask } from '../../src/commands/code/targets/pre-deploy';
+import { refuseUnsaved } from '../../src/commands/on-save/unsaved-files';
 import { type Clock, systemClock } from '../../src/model/clock';
 import { type Failure, failureOf } from '../../src/model/failure';
 
@@ -48,9 +49,10 @@ describe('The task before a deployment', () => {
   }
 
   /** Undefined: it went well. */
-  async function failureOfTask(label: string): Promise<Failure | undefined> {
+  async function failureOfTask(label: string, mayStart?: () => void): Promise<Failure | undefined> {
     try {
-      await runTask(label, folder, new AbortController().signal, hurried);
+      const options = { clock: hurried, ...(mayStart && { mayStart }) };
+      await runTask(label, folder, new AbortController().signal, options);
       return undefined;
     } catch (thrown) {
       return failureOf(thrown);
@@ -115,6 +117,29 @@ describe('The task before a deployment', () => {
     abort.abort();
     assert.deepEqual(await run, { kind: 'cancelled' });
     await ended;
+  });
+
+  it('is not begun when VS Code would save what is half typed before it', async () => {
+    const file = vscode.Uri.joinPath(folder.uri, 'half.q');
+    writeFileSync(file.fsPath, 'n:0\n');
+    const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+    await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), 'n:'));
+    const check = () => refuseUnsaved('right', folder.uri, folder);
+    assert.deepEqual(await failureOfTask('right', check), {
+      kind: 'refused',
+      code: 'unsaved-files',
+      facts: { files: ['half.q'], task: 'right' },
+    });
+    assert.equal(editor.document.isDirty, true);
+
+    const settings = vscode.workspace.getConfiguration('task', folder);
+    await settings.update('saveBeforeRun', 'never', vscode.ConfigurationTarget.Workspace);
+    assert.equal(await failureOfTask('right', check), undefined);
+    assert.equal(editor.document.isDirty, true);
+
+    await settings.update('saveBeforeRun', undefined, vscode.ConfigurationTarget.Workspace);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    rmSync(file.fsPath);
   });
 
   it('is refused where there is none', async () => {

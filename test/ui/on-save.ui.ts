@@ -353,6 +353,28 @@ describe('in a trusted workspace', () => {
     await goesLive('j:1');
   });
 
+  test('what is half typed is neither saved nor deployed before a task', async () => {
+    const { scratch } = TARGETS.targets;
+    const onSave = { ...scratch.onSave, debounceMs: 2_000 };
+    write(
+      'slipway.json',
+      JSON.stringify({ targets: { scratch: { ...scratch, preDeploy: 'load test', onSave } } }),
+    );
+    await nothingSent(async () => {
+      await open(window(), CODE);
+      await save(window(), 'o:1');
+      // What is typed while a save is on its way may be saved with it.
+      await expect.poll(() => local(CODE)).toMatch(/o:1\n$/);
+      await window().page.keyboard.type('p:');
+      await window().toast('VS Code would save lib/prices.q, finished or not').waitFor();
+      await says('On save: not deployed');
+    }, 0);
+    expect(local(CODE)).toMatch(/o:1\n$/);
+    await window().shot('half-typed');
+    await save(window(), '1');
+    await goesLive('p:1');
+  });
+
   test('a save on another branch asks first, though changes from outside do not count', async () => {
     const { scratch } = TARGETS.targets;
     write(

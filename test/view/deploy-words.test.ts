@@ -97,6 +97,13 @@ describe('a refusal', () => {
     expectPlainWords(refusalWords('task-not-started', { task: 'check', seconds: 30 }, t) ?? '');
   });
 
+  test('of unsaved files names three of them', () => {
+    const words = (files: string[]) => refusalWords('unsaved-files', { files, task: 'check' }, t) ?? '';
+    expectPlainWords(words(['a.q']));
+    expect(words(['a.q', 'b.q', 'c.q'])).toContain('save a.q, b.q, c.q, finished or not');
+    expect(words(['a.q', 'b.q', 'c.q', 'd.q', 'e.q'])).toContain('save a.q, b.q, c.q and 2 more, finished');
+  });
+
   test('without a reason of AWS does not make one up', () => {
     expect(refusalWords('update-failed', { statusReason: null }, t)).toMatch(
       /^FinSpace went back.*before\. /,

@@ -3,7 +3,7 @@ import type { AwsPorts } from '../../aws/contract';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
 import { storedZip } from '../../deploy/history/from-ledger';
 import { NOT_CONFIRMED } from '../../deploy/on-save/answers';
-import { stopping } from '../../deploy/on-save/decide';
+import { blockedByTask, stopping } from '../../deploy/on-save/decide';
 import { summaryOfSaved } from '../../deploy/on-save/from-save';
 import { packOnce } from '../../deploy/on-save/pack-once';
 import { planSaved } from '../../deploy/on-save/plan-saved';
@@ -14,7 +14,7 @@ import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { CODE_KIND } from '../../deploy/plan/summary';
 import type { Clock } from '../../model/clock';
-import { type Failure, failed, failureOf } from '../../model/failure';
+import { type Failure, failed, failureOf, type Refusal } from '../../model/failure';
 import type { KdbCluster } from '../../model/kdb';
 import { carryOut } from '../../operations/carry-out';
 import type { Ledger } from '../../operations/ledger';
@@ -30,6 +30,7 @@ import { runTask } from '../code/targets/pre-deploy';
 import { inputWithoutGit, rootOf, type TargetInputDeps } from '../code/targets/target-input';
 import type { WorkspaceTarget } from '../code/targets/workspace-targets';
 import type { OutcomeWords } from '../run';
+import { refuseUnsaved } from './unsaved-files';
 
 export interface DeploySavedDeps extends TargetInputDeps {
   readonly packer: Packer;
@@ -69,7 +70,7 @@ export async function deploySaved(
     const refusal = await prepare(target, run);
     if (refusal !== undefined) {
       return {
-        outcome: { kind: 'blocked', code: refusal.kind === 'refused' ? refusal.code : refusal.kind },
+        outcome: blockedByTask(refusal),
         why: deps.failureWords(refusal),
       };
     }
@@ -85,13 +86,13 @@ export async function deploySaved(
 }
 
 /** A task that fails says so in its terminal: it blocks as a check does, and pauses nothing. */
-async function prepare(
-  { folder, target: { preDeploy } }: WorkspaceTarget,
-  { scans, signal }: SavedRun,
-): Promise<Failure | undefined> {
+async function prepare(target: WorkspaceTarget, { scans, signal }: SavedRun): Promise<Refusal | undefined> {
+  const { folder } = target;
+  const { preDeploy } = target.target;
   if (preDeploy === undefined) return undefined;
   try {
-    await scans.before(() => runTask(preDeploy, folder, signal));
+    const mayStart = (): void => refuseUnsaved(preDeploy, rootOf(target), folder);
+    await scans.before(() => runTask(preDeploy, folder, signal, { mayStart }));
     return undefined;
   } catch (thrown) {
     const failure = failureOf(thrown);

@@ -1,6 +1,9 @@
 /** What a save's plan leads to, with nobody there to be asked. */
+
+import type { Refusal } from '../../model/failure';
 import { type Check, type CheckCode, codeOf } from '../checks/check';
 import type { DeploymentPlan } from '../plan/plan';
+import type { SaveOutcome } from './save-state';
 
 export type SaveDecision =
   /** The cluster has this very code, script and arguments. */
@@ -28,6 +31,13 @@ function blockedBy(check: Check): SaveDecision {
   const code = codeOf(check);
   return check.id === 'secrets'
     ? { kind: 'blocked', code, about: JSON.stringify(check.facts) }
+    : { kind: 'blocked', code };
+}
+
+/** Which files are not saved is told each time that they are others, and not at each save. */
+export function blockedByTask({ code, facts }: Refusal): SaveOutcome {
+  return code === 'unsaved-files'
+    ? { kind: 'blocked', code, about: JSON.stringify(facts) }
     : { kind: 'blocked', code };
 }
 

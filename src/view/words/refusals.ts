@@ -8,6 +8,14 @@ const text = (fact: Json | undefined): string => (fact === undefined || fact ===
 const list = (fact: Json | undefined): string =>
   Array.isArray(fact) ? fact.map(text).join(', ') : text(fact);
 
+const NAMED = 3;
+
+/** The first few by name, and how many more there are. */
+function someOf(fact: Json | undefined, t: Translate): string {
+  if (!Array.isArray(fact) || fact.length <= NAMED) return list(fact);
+  return t('{0} and {1} more', { 0: list(fact.slice(0, NAMED)), 1: fact.length - NAMED });
+}
+
 /** The sentence for a refusal; undefined for a code that is not known here, which is then shown as it is. */
 export function refusalWords(code: string, facts: Facts, t: Translate): string | undefined {
   const f = (name: string): string => text(facts[name]);
@@ -112,6 +120,11 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
       return t(
         'For {1} s nothing of the task "{0}" ran, so nothing was deployed. It may wait for an answer, or use a variable that has no value, like the open file where none is open. The output "Tasks" of VS Code says more.',
         { 0: f('task'), 1: f('seconds') },
+      );
+    case 'unsaved-files':
+      return t(
+        'VS Code would save {0}, finished or not, before the task "{1}" runs, so nothing was deployed. Save by hand first, or set task.saveBeforeRun to never.',
+        { 0: someOf(facts['files'], t), 1: f('task') },
       );
     case 'no-deployed-code':
       return t('{0} has no code so far: there is nothing to compare with.', { 0: f('cluster') });

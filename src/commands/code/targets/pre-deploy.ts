@@ -6,6 +6,12 @@ import { SharedRuns } from './shared-runs';
 import { chooseTask } from './task-choice';
 import { LONGEST_SILENCE, type TaskEnd, TaskRun } from './task-run';
 
+export interface TaskOptions {
+  readonly clock?: Clock;
+  /** Asked at the last moment before the task is started, unless it runs already. What it throws is thrown. */
+  readonly mayStart?: () => void;
+}
+
 /** VS Code asks which one to end when a task is started that runs already. */
 const runs = new SharedRuns();
 
@@ -19,16 +25,16 @@ export function runTask(
   label: string,
   folder: vscode.WorkspaceFolder,
   signal: AbortSignal,
-  clock: Clock = systemClock,
+  options: TaskOptions = {},
 ): Promise<void> {
-  return runs.join(`${folder.uri} ${label}`, signal, (all) => runOnce(label, folder, all, clock));
+  return runs.join(`${folder.uri} ${label}`, signal, (all) => runOnce(label, folder, all, options));
 }
 
 async function runOnce(
   label: string,
   folder: vscode.WorkspaceFolder,
   signal: AbortSignal,
-  clock: Clock,
+  { clock = systemClock, mayStart }: TaskOptions,
 ): Promise<void> {
   const chosen = chooseTask(await vscode.tasks.fetchTasks(), label, folder.uri.toString());
   if (chosen === undefined) throw refused('task-missing', { task: label });
@@ -43,6 +49,7 @@ async function runOnce(
   );
   try {
     signal.throwIfAborted();
+    mayStart?.();
     const execution = await vscode.tasks.executeTask(chosen);
     throwUnlessWell(label, await endOrStop(run, execution, signal));
   } finally {

@@ -1,0 +1,14 @@
+/** Keeps VS Code from saving, and so deploying, what is half typed: it saves all editors before it runs a task. */
+import * as vscode from 'vscode';
+import { unsavedBelow } from '../../deploy/on-save/unsaved';
+import { refused } from '../../model/failure';
+
+/**
+ * @param root of what is deployed.
+ * @throws refused `unsaved-files` (`files`, `task`), where there are some that VS Code would save.
+ */
+export function refuseUnsaved(task: string, root: vscode.Uri, folder: vscode.WorkspaceFolder): void {
+  if (vscode.workspace.getConfiguration('task', folder).get('saveBeforeRun') === 'never') return;
+  const files = unsavedBelow(root, vscode.workspace.textDocuments);
+  if (files.length > 0) throw refused('unsaved-files', { files, task });
+}
