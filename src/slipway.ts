@@ -9,6 +9,7 @@ import { RememberedPrefixes } from './commands/code/remembered';
 import { codeRowStarter } from './commands/code/several/deploy-several';
 import { ConfirmedTargets } from './commands/code/targets/confirmed';
 import { TargetDiagnostics } from './commands/code/targets/diagnostics';
+import { PreDeployTasks } from './commands/code/targets/pre-deploy';
 import { CodeZips } from './commands/code/zips';
 import { connectionCommands } from './commands/connection';
 import { createFollowing } from './commands/following';
@@ -174,6 +175,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     batches,
     prefixes: new RememberedPrefixes(context.workspaceState),
     confirmed: new ConfirmedTargets(context.globalState),
+    tasks: new PreDeployTasks(),
     showOperation: (operation) => showOperation(operation, operationDeps),
   };
 

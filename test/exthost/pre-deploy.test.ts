@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { runTask } from '../../src/commands/code/targets/pre-deploy';
+import { PreDeployTasks } from '../../src/commands/code/targets/pre-deploy';
 import { refuseUnsaved } from '../../src/commands/on-save/unsaved-files';
 import { type Clock, systemClock } from '../../src/model/clock';
 import { type Failure, failureOf } from '../../src/model/failure';
@@ -27,6 +27,7 @@ const TASKS = [
 const hurried: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 10, signal) };
 
 describe('The task before a deployment', () => {
+  const tasks = new PreDeployTasks();
   let folder: vscode.WorkspaceFolder;
 
   before(async () => {
@@ -52,7 +53,7 @@ describe('The task before a deployment', () => {
   async function failureOfTask(label: string, mayStart?: () => void): Promise<Failure | undefined> {
     try {
       const options = { clock: hurried, ...(mayStart && { mayStart }) };
-      await runTask(label, folder, new AbortController().signal, options);
+      await tasks.run(label, folder, new AbortController().signal, options);
       return undefined;
     } catch (thrown) {
       return failureOf(thrown);
@@ -112,7 +113,7 @@ describe('The task before a deployment', () => {
         resolve();
       });
     });
-    const run = runTask('endless', folder, abort.signal).catch(failureOf);
+    const run = tasks.run('endless', folder, abort.signal).catch(failureOf);
     await started;
     abort.abort();
     assert.deepEqual(await run, { kind: 'cancelled' });

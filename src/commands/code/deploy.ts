@@ -16,6 +16,7 @@ import { type Agreed, openPlan, planStep, type ReviewDeps, reviewStep } from './
 import { type DeployRunDeps, runDeployment } from './run-deployment';
 import { codeSteps } from './steps';
 import type { ConfirmedTargets } from './targets/confirmed';
+import type { PreDeployTasks } from './targets/pre-deploy';
 import { confirmStep, prepareStep, type TargetAnswers, targetStep } from './targets/steps';
 import { targetInput } from './targets/target-input';
 import { type FolderTargets, readWorkspaceTargets } from './targets/workspace-targets';
@@ -25,6 +26,7 @@ export interface DeployDeps extends ReviewDeps, DeployRunDeps {
   readonly prompts: Prompts;
   readonly prefixes: RememberedPrefixes;
   readonly confirmed: ConfirmedTargets;
+  readonly tasks: PreDeployTasks;
 }
 
 /** One of three ways to say what is deployed where: a target, an operation that is repeated, or answers. */
@@ -105,7 +107,7 @@ function answerSteps(deps: DeployDeps): readonly Step[] {
 function lastSteps(deps: DeployDeps): readonly Step[] {
   return [
     confirmStep<DeployState>(deps.confirmed),
-    prepareStep<DeployState>(),
+    prepareStep<DeployState>(deps.tasks),
     planStep<DeployState>((state, signal) => inputOf(state, deps, signal), deps),
     reviewStep<DeployState>(deps),
   ];

@@ -26,7 +26,7 @@ import { t } from '../../view/l10n';
 import { blockedWords } from '../../view/words/on-save';
 import { isOpen, stateWords } from '../../view/words/operation';
 import type { ConfirmedTargets } from '../code/targets/confirmed';
-import { runTask } from '../code/targets/pre-deploy';
+import type { PreDeployTasks } from '../code/targets/pre-deploy';
 import { inputWithoutGit, rootOf, type TargetInputDeps } from '../code/targets/target-input';
 import type { WorkspaceTarget } from '../code/targets/workspace-targets';
 import type { OutcomeWords } from '../run';
@@ -38,6 +38,7 @@ export interface DeploySavedDeps extends TargetInputDeps {
   readonly ledger: Ledger;
   readonly tracker: Tracker;
   readonly confirmed: ConfirmedTargets;
+  readonly tasks: PreDeployTasks;
   readonly readings: RememberedReadings;
   readonly failureWords: (failure: Failure) => string;
   readonly outcomeWords: OutcomeWords;
@@ -67,7 +68,7 @@ export async function deploySaved(
 ): Promise<SavedEnd> {
   if (!deps.confirmed.has(target)) return { outcome: { kind: 'blocked', code: NOT_CONFIRMED } };
   try {
-    const refusal = await prepare(target, run);
+    const refusal = await prepare(target, deps, run);
     if (refusal !== undefined) {
       return {
         outcome: blockedByTask(refusal),
@@ -86,13 +87,17 @@ export async function deploySaved(
 }
 
 /** A task that fails says so in its terminal: it blocks as a check does, and pauses nothing. */
-async function prepare(target: WorkspaceTarget, { scans, signal }: SavedRun): Promise<Refusal | undefined> {
+async function prepare(
+  target: WorkspaceTarget,
+  { tasks }: DeploySavedDeps,
+  { scans, signal }: SavedRun,
+): Promise<Refusal | undefined> {
   const { folder } = target;
   const { preDeploy } = target.target;
   if (preDeploy === undefined) return undefined;
   try {
     const mayStart = (): void => refuseUnsaved(preDeploy, rootOf(target), folder);
-    await scans.before(() => runTask(preDeploy, folder, signal, { mayStart }));
+    await scans.before(() => tasks.run(preDeploy, folder, signal, { mayStart }));
     return undefined;
   } catch (thrown) {
     const failure = failureOf(thrown);

@@ -19,7 +19,6 @@ import { type PlanDeps, rootUri } from '../plan';
 import { type Planned, planningWords } from '../review';
 import { applyContext, packOf } from '../run-deployment';
 import { sourceSteps } from '../steps';
-import { runTask } from '../targets/pre-deploy';
 import { targetInput } from '../targets/target-input';
 import { readWorkspaceTargets, usableTargets } from '../targets/workspace-targets';
 import {
@@ -59,7 +58,7 @@ export async function deploySeveral(deps: SeveralDeps): Promise<void> {
     confirmedStep(deps),
   ];
   // The first steps read and answer what SeveralAnswers holds, and nothing else.
-  await askAndRun([...(first as unknown as readonly Step[]), prepareStep], {}, deps);
+  await askAndRun([...(first as unknown as readonly Step[]), prepareStep(deps)], {}, deps);
 }
 
 /** Plans those clusters of a batch again that it did not bring to their end. @throws refused `target-not-here`. */
@@ -82,7 +81,7 @@ export async function deployRestAgain(rows: readonly BatchRowStatus[], deps: Sev
     };
   });
   const targets = rest.flatMap(({ target }) => target ?? []);
-  await askAndRun([confirmedStep(deps) as unknown as Step, prepareStep], { goals, targets }, deps);
+  await askAndRun([confirmedStep(deps) as unknown as Step, prepareStep(deps)], { goals, targets }, deps);
 }
 
 export function isOfCode(batch: Operation): boolean {
@@ -175,19 +174,21 @@ const strategyStep: WizardStep<SeveralAnswers> = {
 };
 
 /** The task of each target, one that several name once. */
-const prepareStep: Step = {
-  key: 'prepared',
-  when: ({ targets = [] }) => targets.some(({ target }) => target.preDeploy !== undefined),
-  words: t('Running the task that has to succeed first…'),
-  read: async ({ targets = [] }, signal) => {
-    const done = new Set<string>();
-    for (const { folder, target } of targets) {
-      const { preDeploy } = target;
-      const id = `${folder.uri} ${preDeploy}`;
-      if (preDeploy === undefined || done.has(id)) continue;
-      done.add(id);
-      await runTask(preDeploy, folder, signal);
-    }
-    return { prepared: true };
-  },
-};
+function prepareStep({ tasks }: SeveralDeps): Step {
+  return {
+    key: 'prepared',
+    when: ({ targets = [] }) => targets.some(({ target }) => target.preDeploy !== undefined),
+    words: t('Running the task that has to succeed first…'),
+    read: async ({ targets = [] }, signal) => {
+      const done = new Set<string>();
+      for (const { folder, target } of targets) {
+        const { preDeploy } = target;
+        const id = `${folder.uri} ${preDeploy}`;
+        if (preDeploy === undefined || done.has(id)) continue;
+        done.add(id);
+        await tasks.run(preDeploy, folder, signal);
+      }
+      return { prepared: true };
+    },
+  };
+}

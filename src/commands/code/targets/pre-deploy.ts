@@ -12,48 +12,53 @@ export interface TaskOptions {
   readonly mayStart?: () => void;
 }
 
-/** VS Code asks which one to end when a task is started that runs already. */
-const runs = new SharedRuns();
+/** One for a window. */
+export class PreDeployTasks {
+  /** VS Code asks which one to end when a task is started that runs already. */
+  readonly #runs = new SharedRuns();
 
-/**
- * Whoever wants the task while it runs waits for the same run, unless a file was saved since it began.
- * @param label as VS Code lists the task.
- * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`, `part` where a task that it depends on has
- * failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if nobody else waits for it.
- */
-export function runTask(
-  label: string,
-  folder: vscode.WorkspaceFolder,
-  signal: AbortSignal,
-  options: TaskOptions = {},
-): Promise<void> {
-  return runs.join(`${folder.uri} ${label}`, signal, (all) => runOnce(label, folder, all, options));
-}
+  /**
+   * Whoever wants the task while it runs waits for the same run, unless a file was saved since it began.
+   * @param label as VS Code lists the task.
+   * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`, `part` where a task that it depends on
+   * has failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if nobody else waits for it.
+   */
+  run(
+    label: string,
+    folder: vscode.WorkspaceFolder,
+    signal: AbortSignal,
+    options: TaskOptions = {},
+  ): Promise<void> {
+    return this.#runs.join(`${folder.uri} ${label}`, signal, (all) =>
+      this.#once(label, folder, all, options),
+    );
+  }
 
-async function runOnce(
-  label: string,
-  folder: vscode.WorkspaceFolder,
-  signal: AbortSignal,
-  { clock = systemClock, mayStart }: TaskOptions,
-): Promise<void> {
-  const chosen = chooseTask(await vscode.tasks.fetchTasks(), label, folder.uri.toString());
-  if (chosen === undefined) throw refused('task-missing', { task: label });
-  const run = new TaskRun<vscode.TaskExecution>(clock);
-  const listeners = vscode.Disposable.from(
-    vscode.tasks.onDidStartTask(({ execution }) => run.started(execution)),
-    vscode.tasks.onDidStartTaskProcess(({ execution }) => run.started(execution)),
-    vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => run.processEnded(execution, exitCode)),
-    vscode.tasks.onDidEndTask(({ execution }) => run.ended(execution)),
-    // It may have looked at the file before.
-    vscode.workspace.onDidSaveTextDocument(() => runs.closeAll()),
-  );
-  try {
-    signal.throwIfAborted();
-    mayStart?.();
-    const execution = await vscode.tasks.executeTask(chosen);
-    throwUnlessWell(label, await endOrStop(run, execution, signal));
-  } finally {
-    listeners.dispose();
+  async #once(
+    label: string,
+    folder: vscode.WorkspaceFolder,
+    signal: AbortSignal,
+    { clock = systemClock, mayStart }: TaskOptions,
+  ): Promise<void> {
+    const chosen = chooseTask(await vscode.tasks.fetchTasks(), label, folder.uri.toString());
+    if (chosen === undefined) throw refused('task-missing', { task: label });
+    const run = new TaskRun<vscode.TaskExecution>(clock);
+    const listeners = vscode.Disposable.from(
+      vscode.tasks.onDidStartTask(({ execution }) => run.started(execution)),
+      vscode.tasks.onDidStartTaskProcess(({ execution }) => run.started(execution)),
+      vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => run.processEnded(execution, exitCode)),
+      vscode.tasks.onDidEndTask(({ execution }) => run.ended(execution)),
+      // It may have looked at the file before.
+      vscode.workspace.onDidSaveTextDocument(() => this.#runs.closeAll()),
+    );
+    try {
+      signal.throwIfAborted();
+      mayStart?.();
+      const execution = await vscode.tasks.executeTask(chosen);
+      throwUnlessWell(label, await endOrStop(run, execution, signal));
+    } finally {
+      listeners.dispose();
+    }
   }
 }
 

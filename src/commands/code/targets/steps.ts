@@ -5,7 +5,7 @@ import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/promp
 import { type Ask, into, type WizardStep } from '../../../view/wizard/wizard';
 import { targetProblemWords } from '../../../view/words/targets';
 import type { ConfirmedTargets } from './confirmed';
-import { runTask } from './pre-deploy';
+import type { PreDeployTasks } from './pre-deploy';
 import { type FolderTargets, targetLabel, targetsFileOf, type WorkspaceTarget } from './workspace-targets';
 
 export interface TargetAnswers {
@@ -113,14 +113,16 @@ export async function askConfirmed(
   return answer;
 }
 
-export function prepareStep<S extends Pick<TargetAnswers, 'target' | 'prepared'>>(): WizardStep<S> {
+export function prepareStep<S extends Pick<TargetAnswers, 'target' | 'prepared'>>(
+  tasks: PreDeployTasks,
+): WizardStep<S> {
   return {
     key: 'prepared',
     when: ({ target }) => target?.target.preDeploy !== undefined,
     words: t('Running the task that has to succeed first…'),
     read: async ({ target }, signal) => {
       const task = target?.target.preDeploy;
-      if (target !== undefined && task !== undefined) await runTask(task, target.folder, signal);
+      if (target !== undefined && task !== undefined) await tasks.run(task, target.folder, signal);
       return { prepared: true } as Partial<S>;
     },
   };
