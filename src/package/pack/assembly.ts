@@ -20,7 +20,7 @@ const SHORTEST_RANGE = 5 * 1024 * 1024;
 const LONG_COPY = 4 * 1024 * 1024;
 
 interface LargeFile {
-  readonly file: FoundFile;
+  readonly path: string;
   readonly hashed: Hashed;
   /** Offset of the header that is left open. */
   readonly offset: number;
@@ -52,10 +52,9 @@ export class Assembly {
   }
 
   /** A large file begins; its pieces follow. */
-  openLarge(file: FoundFile, hashed: Hashed): void {
-    const header = { path: file.path, size: file.stat.size };
-    this.large = { file, hashed, offset: this.target.position, compressedSize: 0, crc32: 0 };
-    this.target.leaveRoom(localHeaderLength(header));
+  openLarge({ path }: FoundFile, hashed: Hashed): void {
+    this.large = { path, hashed, offset: this.target.position, compressedSize: 0, crc32: 0 };
+    this.target.leaveRoom(localHeaderLength({ path, size: hashed.stat.size }));
   }
 
   /** Refuses with `file-changing` when the pieces are not what was hashed. */
@@ -68,10 +67,9 @@ export class Assembly {
     if (isLast) this.closeLarge(large);
   }
 
-  private closeLarge({ file, hashed, offset, compressedSize, crc32 }: LargeFile): void {
-    const { path, stat } = file;
+  private closeLarge({ path, hashed, offset, compressedSize, crc32 }: LargeFile): void {
     if (crc32 !== hashed.crc32) throw refused('file-changing', { path });
-    const { size, executable } = stat;
+    const { size, executable } = hashed.stat;
     const header = { path, method: 8, crc32, size, compressedSize } as const;
     const bytes = Buffer.alloc(localHeaderLength(header));
     writeLocalHeader(bytes, 0, header);
@@ -85,9 +83,8 @@ export class Assembly {
     if (this.earlier === undefined) throw new Error('nothing to copy from');
     const { position } = this.target;
     const { start, length } = run;
-    for (const { file, entry } of run.entries) {
-      const { path, method, crc32, size, compressedSize, sha256 } = entry;
-      const { executable } = file.stat;
+    for (const entry of run.entries) {
+      const { path, executable, method, crc32, size, compressedSize, sha256 } = entry;
       const offset = entry.offset - start + position;
       this.entries.push({ path, executable, method, crc32, size, compressedSize, offset, sha256 });
     }

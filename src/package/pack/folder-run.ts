@@ -44,7 +44,7 @@ export class FolderRun {
   /** In the order of the files: what was known of them before, and still holds. */
   private readonly kept: readonly (KnownFile | undefined)[];
   private readonly notKept: readonly FoundFile[];
-  /** What was read in this run, by path. */
+  /** What was read in this run, by path: newer than what is kept of a file that is read again to be packed. */
   private readonly learnt = new Map<string, KnownFile>();
   private learntBytes = 0;
   private made: Manifest | undefined;
@@ -71,7 +71,7 @@ export class FolderRun {
 
   /** What is known by now of the file at a place of {@link files}. */
   at(place: number): KnownFile | undefined {
-    return this.kept[place] ?? this.learnt.get(this.files[place]?.path ?? '');
+    return this.learnt.get(this.files[place]?.path ?? '') ?? this.kept[place];
   }
 
   /** In the zip's order. */
@@ -124,7 +124,8 @@ export class FolderRun {
   }
 
   private isAsBefore(): boolean {
-    return this.notKept.length === 0 && this.files.length === this.before.files.length;
+    const nothingNew = this.notKept.length === 0 && this.learnt.size === 0;
+    return nothingNew && this.files.length === this.before.files.length;
   }
 
   /** Writes down what is known, if anything of it is new. */

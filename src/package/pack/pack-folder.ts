@@ -4,7 +4,7 @@ import { closeSync } from 'node:fs';
 import { refused } from '../../model/failure';
 import { ByPath } from '../by-path';
 import type { OpenZip } from '../cache/folder-store';
-import type { KnownEntry, KnownZip } from '../cache/known-folder';
+import type { KnownEntry, KnownFile, KnownZip } from '../cache/known-folder';
 import type { Manifest } from '../manifest';
 import type { PackedZip, Scan } from '../packer';
 import { levelFor } from '../zip/compress';
@@ -75,12 +75,7 @@ async function packAnew(
   const target = new ZipFile(store.freshPath('zip'));
   try {
     const assembly = new Assembly(target, earlier);
-    const steps = [
-      ...stepsOf(run.files, (file, place) => {
-        const entry = copies.find(file.path);
-        return entry !== undefined && entry.sha256 === run.at(place)?.entry.sha256 ? entry : undefined;
-      }),
-    ];
+    const steps = [...stepsOf(run.files, ({ path }, place) => stillThere(copies.find(path), run.at(place)))];
     const runner = context.runnerFor(...bytesOfWork(steps));
     const work = { context, run, level, assembly, runner, rooms: new Rooms() };
     await inOrder(steps, runner.ahead, (step) => startStep(step, work));
@@ -110,6 +105,13 @@ async function packAnew(
     target.discard();
     throw error;
   }
+}
+
+/** The entry where it holds what is known of its file, which says whether that may be executed by now. */
+function stillThere(entry: KnownEntry | undefined, file: KnownFile | undefined): KnownEntry | undefined {
+  if (entry === undefined || entry.sha256 !== file?.entry.sha256) return undefined;
+  const { executable } = file.entry;
+  return entry.executable === executable ? entry : { ...entry, executable };
 }
 
 /** Bytes to read and pack, and bytes to copy. */

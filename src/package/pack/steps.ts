@@ -4,17 +4,11 @@ import type { FoundFile } from '../walk/walk';
 import { LARGEST_WHOLE, PIECE } from '../zip/compress';
 import { localHeaderLength } from '../zip/layout';
 
-/** An entry of the zip before whose content is still the same. */
-export interface CopiedEntry {
-  readonly file: FoundFile;
-  readonly entry: KnownEntry;
-}
-
 export type Step =
   /** Entries that follow each other in the zip before, as one run of bytes. */
   | {
       readonly kind: 'copy';
-      readonly entries: readonly CopiedEntry[];
+      readonly entries: readonly KnownEntry[];
       readonly start: number;
       readonly length: number;
     }
@@ -38,7 +32,10 @@ function isLarge({ stat }: FoundFile): boolean {
   return stat.size > LARGEST_WHOLE;
 }
 
-/** @param entryOf The entry of the zip before that holds the same content under the same path. */
+/**
+ * @param entryOf The entry of the zip before that holds the same content under the same path, its executable bit as it
+ * is now.
+ */
 export function* stepsOf(
   files: readonly FoundFile[],
   entryOf: (file: FoundFile, place: number) => KnownEntry | undefined,
@@ -83,8 +80,8 @@ function* stepsOfRun({ items }: Run): Generator<Step> {
   const [first] = items;
   if (first === undefined) return;
   if (first.entry !== undefined) {
-    const entries = items.filter((item) => isCopied(item));
-    const last = entries.at(-1)?.entry ?? first.entry;
+    const entries = items.flatMap(({ entry }) => entry ?? []);
+    const last = entries.at(-1) ?? first.entry;
     yield { kind: 'copy', entries, start: first.entry.offset, length: endOf(last) - first.entry.offset };
   } else if (isLarge(first.file)) {
     yield { kind: 'large', file: first.file };
@@ -92,10 +89,6 @@ function* stepsOfRun({ items }: Run): Generator<Step> {
   } else {
     yield { kind: 'files', files: items.map(({ file }) => file) };
   }
-}
-
-function isCopied(item: Item): item is CopiedEntry {
-  return item.entry !== undefined;
 }
 
 function* piecesOf(file: FoundFile): Generator<Step> {
