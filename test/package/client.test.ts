@@ -1,11 +1,12 @@
 /** The packer as the extension sees it: cancelled at once, never hanging, never holding up the process. */
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
-import { failureOf } from '../../src/model/failure';
+import { failureOf, refused } from '../../src/model/failure';
 import { cancelFlag } from '../../src/package/pack/cancel';
 import { HelperPool } from '../../src/package/pack/helper-pool';
 import type { PackProgress } from '../../src/package/packer';
@@ -151,7 +152,69 @@ test('a program that is not there fails, and does not hang', async () => {
   });
 });
 
-test('when a helper ends, its jobs fail, and the pool says that it is broken', async () => {
+test('a program that cannot even be started fails, and so does the run behind it', async () => {
+  const packer = createPacker({ workerFile: 'neither-absolute-nor-relative.js' });
+  const request = requestFor(temporaryFolder());
+  const runs = [failureIn(packer.scan(request, ALWAYS)), failureIn(packer.scan(request, ALWAYS))];
+  for (const failure of await Promise.all(runs)) expect(failure).toMatchObject({ kind: 'unexpected' });
+  await packer.dispose();
+});
+
+test('an order that cannot cross to the thread fails, and the next one is carried out', async () => {
+  const packer = newPacker();
+  const root = temporaryFolder();
+  write(root, { 'a.q': '' });
+  const request = { ...requestFor(root), crosses: () => 'never' };
+  expect(await failureIn(packer.scan(request, ALWAYS))).toMatchObject({ kind: 'unexpected' });
+  expect((await packer.scan(requestFor(root), ALWAYS)).manifest.entries).toHaveLength(1);
+});
+
+/** The real program, but the first of its helpers that is given a job ends. */
+function losingHelper(): string {
+  const folder = temporaryFolder();
+  const program = join(folder, 'losing.cjs');
+  writeFileSync(
+    program,
+    `{
+       const { writeFileSync } = require('node:fs');
+       const { parentPort, workerData } = require('node:worker_threads');
+       if (workerData.role === 'helper') parentPort.once('message', () => {
+         try { writeFileSync(${JSON.stringify(join(folder, 'lost'))}, '', { flag: 'wx' }); } catch { return; }
+         process.exit(3);
+       });
+     }
+     ${readFileSync(WORKER_FILE, 'utf8')}`,
+  );
+  return program;
+}
+
+test.skipIf(availableParallelism() < 2)(
+  'when a helper ends the run fails, and the next one has another helper',
+  async () => {
+    const packer = createPacker({ workerFile: losingHelper() });
+    const request = requestFor(largeRoot());
+    expect(await failureIn(packer.pack(request, undefined, ALWAYS))).toEqual({
+      kind: 'unexpected',
+      message: 'a packing thread ended with code 3',
+    });
+    expect((await packer.pack(request, undefined, ALWAYS)).manifest.entries).toHaveLength(3);
+    await packer.dispose();
+  },
+);
+
+test('where no helper can be started the thread works alone', async () => {
+  const done: string[] = [];
+  const pool = new HelperPool('neither-absolute-nor-relative.js', 2, (job) => {
+    done.push(job.kind);
+    throw refused('done');
+  });
+  const { run } = pool.runner(cancelFlag());
+  const jobs = [1, 2].map(() => failureIn(run({ kind: 'hash-files', sources: [] })));
+  expect(await Promise.all(jobs)).toMatchObject([{ code: 'done' }, { code: 'done' }]);
+  expect([done, pool.broken]).toEqual([['hash-files', 'hash-files'], false]);
+});
+
+test('when a helper ends, its jobs fail, and so do those that come later', async () => {
   const program = join(temporaryFolder(), 'ends.cjs');
   writeFileSync(program, `require('node:worker_threads').parentPort.once('message', () => process.exit(3));`);
   const pool = new HelperPool(program, 2, () => {
@@ -159,11 +222,13 @@ test('when a helper ends, its jobs fail, and the pool says that it is broken', a
   });
   expect(pool.broken).toBe(false);
   const runner = pool.runner(cancelFlag());
-  expect(await failureIn(runner.run({ kind: 'hash-files', sources: [] }))).toEqual({
-    kind: 'unexpected',
-    message: 'a packing thread ended with code 3',
-  });
-  expect(pool.broken).toBe(true);
+  for (let round = 0; round < 3; round++) {
+    const jobs = [1, 2, 3].map(() => failureIn(runner.run({ kind: 'hash-files', sources: [] })));
+    for (const failure of await Promise.all(jobs)) {
+      expect(failure).toEqual({ kind: 'unexpected', message: 'a packing thread ended with code 3' });
+    }
+    expect(pool.broken).toBe(true);
+  }
   await pool.end();
 });
 

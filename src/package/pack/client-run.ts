@@ -54,21 +54,32 @@ export class ClientRun {
       cancel: this.cancel,
       port: port2,
     };
-    await new Promise<void>((over) => {
-      const sent = thread.send(order, (message) => {
-        this.reject(failed({ kind: 'unexpected', message }));
-        over();
-      });
-      port1.on('message', (message: RunMessage) => {
+    try {
+      await this.carryOut(thread, order, port1, held);
+    } catch (error) {
+      this.reject(error);
+    } finally {
+      port1.close();
+    }
+  }
+
+  private carryOut(
+    thread: CoordinatorThread,
+    order: RunOrder,
+    port: MessagePort,
+    held: Manifest | undefined,
+  ): Promise<void> {
+    return new Promise((over, lost) => {
+      const sent = thread.send(order, (message) => lost(failed({ kind: 'unexpected', message })));
+      port.on('message', (message: RunMessage) => {
         if (message.kind === 'over') {
           sent.release();
           over();
         } else {
-          this.received(message, port1, held);
+          this.received(message, port, held);
         }
       });
     });
-    port1.close();
   }
 
   private received(

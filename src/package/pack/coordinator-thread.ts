@@ -20,13 +20,21 @@ export class CoordinatorThread {
     private readonly idleMs: number,
   ) {}
 
-  /** @param onLost Called when the thread ends before the run was released. */
+  /**
+   * @param onLost Called when the thread ends before the run was released.
+   * @throws When there is no thread to be had, or the order cannot cross to it.
+   */
   send(order: RunOrder, onLost: (message: string) => void): SentOrder {
     clearTimeout(this.idle);
     this.worker ??= this.start();
     this.worker.ref();
     this.onLost.add(onLost);
-    this.worker.postMessage(order, [order.port]);
+    try {
+      this.worker.postMessage(order, [order.port]);
+    } catch (error) {
+      this.release(onLost);
+      throw error;
+    }
     return { release: () => this.release(onLost) };
   }
 

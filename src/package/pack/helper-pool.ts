@@ -1,6 +1,7 @@
 /** The threads that share out jobs: helpers, and the thread that gives the jobs out, which lends a hand. */
 import { Worker } from 'node:worker_threads';
 import { type Failure, failed } from '../../model/failure';
+import { codeOf } from '../content/system-error';
 import type { CancelFlag } from './cancel';
 import type { Job, JobRunner, ResultOf } from './job';
 
@@ -32,19 +33,19 @@ const ENOUGH = 2;
 const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 
 export class HelperPool {
-  private readonly helpers: Helper[];
+  private readonly helpers: readonly Helper[];
   private ownBusy = false;
 
   /**
    * @param workerFile The program that is also the coordinator's.
-   * @param count At least 1.
+   * @param count So many helpers, or as many as the system lets start: without any the calling thread does all itself.
    */
   constructor(
     workerFile: string,
     count: number,
     private readonly own: OwnHand,
   ) {
-    this.helpers = Array.from({ length: count }, () => new Helper(workerFile));
+    this.helpers = startHelpers(workerFile, count);
   }
 
   /** A helper has ended, so the pool is of no use any more. */
@@ -56,14 +57,21 @@ export class HelperPool {
     return {
       ahead: AHEAD * this.helpers.length,
       run: (job) => {
-        const free = this.helpers.reduce((a, b) => (b.busy < a.busy ? b : a));
-        return free.busy < ENOUGH || this.ownBusy ? free.run(job, cancel) : this.runHere(job, cancel);
+        const free = this.leastBusy();
+        return free !== undefined && (free.busy < ENOUGH || this.ownBusy)
+          ? free.run(job, cancel)
+          : this.runHere(job, cancel);
       },
     };
   }
 
   async end(): Promise<void> {
     await Promise.all(this.helpers.map((helper) => helper.end()));
+  }
+
+  private leastBusy(): Helper | undefined {
+    const [first, ...others] = this.helpers;
+    return first && others.reduce((a, b) => (b.busy < a.busy ? b : a), first);
   }
 
   /** After what helpers have answered meanwhile, so that they get their next jobs first. */
@@ -82,8 +90,20 @@ export class HelperPool {
     });
   }
 }
+
+function startHelpers(workerFile: string, count: number): readonly Helper[] {
+  const helpers: Helper[] = [];
+  try {
+    while (helpers.length < count) helpers.push(new Helper(workerFile));
+  } catch (error) {
+    // There may be no thread left to be had; whatever else is wrong with the program its own thread has met before.
+    codeOf(error);
+  }
+  return helpers;
+}
+
 class Helper {
-  ended = false;
+  private lost: string | undefined;
   private readonly worker: Worker;
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
@@ -95,11 +115,17 @@ class Helper {
     this.worker.on('exit', (code) => this.fail(`a packing thread ended with code ${code}`));
   }
 
+  get ended(): boolean {
+    return this.lost !== undefined;
+  }
+
   get busy(): number {
     return this.waiting.size;
   }
 
   run<J extends Job>(job: J, cancel: CancelFlag): Promise<ResultOf<J>> {
+    // Nobody would ever answer.
+    if (this.lost !== undefined) return Promise.reject(failed({ kind: 'unexpected', message: this.lost }));
     return new Promise((resolve, reject) => {
       this.lastId += 1;
       this.waiting.set(this.lastId, { resolve: resolve as Waiting['resolve'], reject });
@@ -120,7 +146,7 @@ class Helper {
   }
 
   private fail(message: string): void {
-    this.ended = true;
+    this.lost ??= message;
     for (const { reject } of this.waiting.values()) reject(failed({ kind: 'unexpected', message }));
     this.waiting.clear();
   }
