@@ -4,41 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { failureOf } from '../../src/model/failure';
 import { FolderStore } from '../../src/package/cache/folder-store';
-import { cancelFlag } from '../../src/package/pack/cancel';
-import { findOnDisk } from '../../src/package/pack/find';
-import type { RunContext } from '../../src/package/pack/folder-run';
 import { packFolder } from '../../src/package/pack/pack-folder';
-import { ReadMemory } from '../../src/package/pack/read-source';
-import { runJob } from '../../src/package/pack/run-job';
 import { scanFolder } from '../../src/package/pack/scan-folder';
-import { FolderRules } from '../../src/package/rules/folder-rules';
-import { Deflater } from '../../src/package/zip/deflater';
-import { requestFor, temporaryFolder, unzip, write } from './fixture';
-
-const NOTHING = (): void => undefined;
-
-/** A run that has walked the folder; `meanwhile` happens before the first file is read. */
-function walked(root: string, store: FolderStore, meanwhile = NOTHING): RunContext {
-  const cancel = cancelFlag();
-  const thread = { memory: new ReadMemory(), deflater: new Deflater(), cancel };
-  let next = meanwhile;
-  return {
-    found: findOnDisk(root, FolderRules.of(requestFor(root)), { cancel, report: NOTHING }),
-    store,
-    runnerFor: () => ({
-      ahead: 0,
-      run: async (job) => {
-        next();
-        next = NOTHING;
-        return runJob(job, thread);
-      },
-    }),
-    cancel,
-    report: NOTHING,
-    // As if long after the last change: what was read is believed as long as its times are the same.
-    startedAt: Date.now() + 60_000,
-  };
-}
+import { temporaryFolder, unzip, write } from './fixture';
+import { walked } from './walked';
 
 /** The folder was scanned and is as it was then. */
 async function scanned(files: Readonly<Record<string, string>>): Promise<{

@@ -10,7 +10,7 @@ import type { FoundFile } from '../walk/walk';
 import { type CancelFlag, throwIfRaised } from './cancel';
 import type { Found } from './find';
 import { inOrder } from './in-order';
-import type { Hashed, JobRunner } from './job';
+import { type Hashed, type JobRunner, MOST_FILES } from './job';
 import { pairsOf } from './pairs';
 
 /** What a run works with. */
@@ -31,7 +31,7 @@ export interface Done<T> {
   readonly remember: () => void;
 }
 
-/** Files are hashed in jobs of about this many bytes. */
+/** Files are hashed in jobs of about this many bytes, and of no more than {@link MOST_FILES}. */
 const BATCH = 4 * 1024 * 1024;
 
 /** Of what was known before a run: whoever finds nothing new need not put it together again. */
@@ -149,7 +149,7 @@ function* batchesOf(files: readonly FoundFile[]): Generator<readonly FoundFile[]
   for (const file of files) {
     batch.push(file);
     bytes += file.stat.size;
-    if (bytes >= BATCH) {
+    if (bytes >= BATCH || batch.length >= MOST_FILES) {
       yield batch;
       batch = [];
       bytes = 0;

@@ -27,6 +27,9 @@ export interface Packed extends Hashed {
   readonly compressedSize: number;
 }
 
+/** More files go into several jobs, however small they are: their names and times cross to a helper's small heap. */
+export const MOST_FILES = 1_000;
+
 /** Hashes small files. */
 export interface HashFiles {
   readonly kind: 'hash-files';

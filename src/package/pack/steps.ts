@@ -3,6 +3,7 @@ import type { KnownEntry } from '../cache/known-folder';
 import type { FoundFile } from '../walk/walk';
 import { LARGEST_WHOLE, PIECE } from '../zip/compress';
 import { localHeaderLength } from '../zip/layout';
+import { MOST_FILES } from './job';
 
 export type Step =
   /** Entries that follow each other in the zip before, as one run of bytes. */
@@ -12,7 +13,7 @@ export type Step =
       readonly start: number;
       readonly length: number;
     }
-  /** Small files, about 1 MiB in all. */
+  /** Small files, about 1 MiB in all, and no more than {@link MOST_FILES}. */
   | { readonly kind: 'files'; readonly files: readonly FoundFile[] }
   /** A large file is about to begin: its header is left open. */
   | { readonly kind: 'large'; readonly file: FoundFile }
@@ -69,7 +70,8 @@ function joins({ items, bytes }: Run, { file, entry }: Item): boolean {
   if (last === undefined) return true;
   if (last.entry !== undefined || entry !== undefined)
     return last.entry !== undefined && endOf(last.entry) === entry?.offset;
-  return !isLarge(last.file) && !isLarge(file) && bytes + file.stat.size <= BATCH;
+  if (isLarge(last.file) || isLarge(file)) return false;
+  return items.length < MOST_FILES && bytes + file.stat.size <= BATCH;
 }
 
 function endOf(entry: KnownEntry): number {

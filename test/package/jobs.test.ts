@@ -1,0 +1,40 @@
+/** What one job is given: enough to be worth sending, and never more than a helper's small heap holds. */
+import { expect, test } from 'vitest';
+import { FolderStore } from '../../src/package/cache/folder-store';
+import type { Job } from '../../src/package/pack/job';
+import { packFolder } from '../../src/package/pack/pack-folder';
+import { scanFolder } from '../../src/package/pack/scan-folder';
+import { pathsIn, temporaryFolder, write } from './fixture';
+import { walked } from './walked';
+
+function filesIn(job: Job): number {
+  return 'sources' in job ? job.sources.length : 0;
+}
+
+/** How many files the jobs of a scan, and those of packing what was scanned, are given. */
+async function jobsOf(root: string, count: number): Promise<Readonly<Record<'scan' | 'pack', number[]>>> {
+  const store = new FolderStore(temporaryFolder(), `${process.pid}-test`);
+  const jobs = { scan: [] as number[], pack: [] as number[] };
+  (await scanFolder(walked(root, store, (job) => jobs.scan.push(filesIn(job))))).remember();
+  const packing = walked(root, store, (job) => jobs.pack.push(filesIn(job)));
+  const { answer } = await packFolder(packing, undefined);
+  expect(await pathsIn(answer.zip.file)).toHaveLength(count);
+  return jobs;
+}
+
+function files(count: number, content: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [`d${at % 7}/${at}.q`, content]));
+}
+
+test('files without number, however small, are shared out by a thousand', async () => {
+  const root = temporaryFolder();
+  write(root, files(2_300, ''));
+  expect(await jobsOf(root, 2_300)).toEqual({ scan: [1_000, 1_000, 300], pack: [1_000, 1_000, 300] });
+});
+
+test('files of a common size are shared out by their bytes', async () => {
+  const root = temporaryFolder();
+  write(root, files(400, 'a'.repeat(15_000)));
+  const { scan, pack } = await jobsOf(root, 400);
+  expect([scan.length, pack.length]).toEqual([2, 6]);
+});
