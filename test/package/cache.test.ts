@@ -11,11 +11,11 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { PackedZip, Packer, PackRequest } from '../../src/package/packer';
 import { createPacker } from '../../src/package/packer-client';
-import { ALWAYS, newPacker, qText, requestFor, temporaryFolder, WORKER_FILE, write } from './fixture';
+import { ALWAYS, newPacker, qText, requestFor, temporaryFolder, unzip, WORKER_FILE, write } from './fixture';
 
 /** A packer of its own, as of another window or after a restart; ended once it has packed and written all down. */
 async function packOnce(request: PackRequest): Promise<PackedZip> {
@@ -109,6 +109,9 @@ test('a zip stays until its own packer packs again, whatever others do', async (
   }
   // The next run begins when the one before has written everything down.
   await other.scan(request, ALWAYS);
+  write(root, { 'b.q': 'looked at, not packed' });
+  await one.scan(request, ALWAYS);
+  await one.scan(request, ALWAYS);
   expect(existsSync(first.file)).toBe(true);
   expect(filesOf(request, '.zip')).toHaveLength(2);
   await one.pack(request, undefined, ALWAYS);
@@ -166,6 +169,40 @@ test('a cache that cannot be written is refused by name', async () => {
   await expect(newPacker().pack(inFile, undefined, ALWAYS)).rejects.toMatchObject({
     failure: { kind: 'refused', code: 'cache-unwritable', facts: { code: 'ENOTDIR' } },
   });
+});
+
+test('an index that cannot be written costs nothing but time, and leaves nothing behind', async () => {
+  const root = newRoot();
+  const request = requestFor(root);
+  const packer = newPacker();
+  await packer.scan(request, ALWAYS);
+  await packer.scan(request, ALWAYS);
+  const folder = folderOf(request);
+  // Neither read nor replaced by a file.
+  rmSync(join(folder, 'index.json'));
+  write(folder, { 'index.json/in-the-way': '' });
+  for (let round = 0; round < 3; round++) {
+    write(root, { 'a.q': `round ${round}` });
+    const { manifest } = await packer.scan(request, ALWAYS);
+    const zip = await packer.pack(request, manifest.digest, ALWAYS);
+    // The next run begins when the one before has tried to write everything down.
+    await packer.scan(request, ALWAYS);
+    expect((await unzip(zip.file)).map(({ content }) => `${content}`)[0]).toBe(`round ${round}`);
+    expect(readdirSync(folder).sort()).toEqual([basename(zip.file), 'index.json'].sort());
+  }
+});
+
+test('a cache that somebody clears meanwhile is made again', async () => {
+  const root = newRoot();
+  const request = requestFor(root);
+  const packer = newPacker();
+  const { sha256 } = await packer.pack(request, undefined, ALWAYS);
+  await packer.scan(request, ALWAYS);
+  for (const cleared of [folderOf(request), request.cacheFolder]) {
+    rmSync(cleared, { recursive: true });
+    expect(await packer.pack(request, undefined, ALWAYS)).toMatchObject({ sha256, reused: 0 });
+    expect(await packer.pack(request, undefined, ALWAYS)).toMatchObject({ sha256, reused: 3 });
+  }
 });
 
 test('a folder that was moved away and another one put in its place is read anew', async () => {

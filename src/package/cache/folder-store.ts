@@ -41,6 +41,8 @@ export class FolderStore {
   private memory: { readonly state: string; readonly known: KnownFolder } | undefined;
   /** The state of the zip that was last written here, or found to be whole. */
   private trusted: string | undefined;
+  /** Name of the zip that was last given out here. */
+  private given: string | undefined;
 
   /**
    * @param folder Absolute path of the folder's own cache folder.
@@ -61,12 +63,21 @@ export class FolderStore {
     const state = stateOf(path);
     if (state === undefined) return NOTHING_KNOWN;
     if (this.memory?.state !== state) {
-      this.memory = { state, known: parseIndex(readFileSync(path, 'utf8')) ?? NOTHING_KNOWN };
+      this.memory = { state, known: parseIndex(textIn(path)) ?? NOTHING_KNOWN };
     }
     return this.memory.known;
   }
 
+  /** Refuses with `cache-unwritable`. What nobody needs any more is removed even then. */
   save(known: KnownFolder): void {
+    try {
+      this.write(known);
+    } finally {
+      this.clean(known.zip?.name);
+    }
+  }
+
+  private write(known: KnownFolder): void {
     const path = this.pathOf(INDEX);
     const partial = this.freshPath('index');
     writing(this.folder, () => {
@@ -75,7 +86,6 @@ export class FolderStore {
     });
     const state = stateOf(path);
     this.memory = state === undefined ? undefined : { state, known };
-    this.clean(known.zip?.name);
   }
 
   /** Where the bytes of a zip can be written before it has a name. */
@@ -88,6 +98,7 @@ export class FolderStore {
     const name = this.zipName(digest);
     writing(this.folder, () => renameSync(partial, this.pathOf(name)));
     this.trusted = stateOf(this.pathOf(name));
+    this.given = name;
     return name;
   }
 
@@ -110,7 +121,7 @@ export class FolderStore {
 
   /** The zip under a name that no other packer removes: a second link to the same bytes where that is possible. */
   adopt({ zip, descriptor }: OpenZip): KnownZip {
-    if (isOwn(zip.name, this.owner)) return zip;
+    if (isOwn(zip.name, this.owner)) return this.giveOut(zip);
     const name = this.zipName(zip.digest);
     const path = this.pathOf(name);
     try {
@@ -121,7 +132,12 @@ export class FolderStore {
       writing(path, () => copyTo(path, descriptor));
     }
     this.trusted = stateOf(path);
-    return { ...zip, name };
+    return this.giveOut({ ...zip, name });
+  }
+
+  private giveOut(zip: KnownZip): KnownZip {
+    this.given = zip.name;
+    return zip;
   }
 
   /** Absolute path of a file of this cache. */
@@ -134,8 +150,9 @@ export class FolderStore {
   }
 
   private clean(current: string | undefined): void {
+    const needed = new Set([INDEX, current, this.given]);
     for (const name of readdirSync(this.folder)) {
-      if (name === INDEX || name === current || belongsToOther(name, this.owner)) continue;
+      if (needed.has(name) || belongsToOther(name, this.owner)) continue;
       try {
         rmSync(this.pathOf(name), { force: true });
       } catch (error) {
@@ -154,6 +171,16 @@ function describe({ size, mtimeMs, ino }: Stats): string {
 function stateOf(path: string): string | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats === undefined ? undefined : describe(stats);
+}
+
+/** Empty for what cannot be read: no index is. */
+function textIn(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    codeOf(error);
+    return '';
+  }
 }
 
 function openIfThere(path: string): number | undefined {

@@ -61,10 +61,8 @@ export class Coordinator {
     try {
       const { answer, remember } = await this.attempt(order, port, 1);
       port.answer(this.answers.to(order, answer));
-      if (order.kind === 'scan-and-pack') await pauseFor(LATER);
-      remember();
+      await rememberAfter(order, remember);
     } catch (error) {
-      // After an answer nobody listens any more: what could not be remembered costs time and nothing else.
       port.fail(failureOf(error));
     } finally {
       port.over();
@@ -91,6 +89,8 @@ export class Coordinator {
     const store = this.stores.get(JSON.stringify([cacheFolder, root]), () =>
       openFolderStore(cacheFolder, root, this.owner),
     );
+    // Whoever clears caches may have taken this one away since the run before.
+    store.open();
     const rules = this.rules.get(JSON.stringify([root, include, ignore, useGitignore]), () =>
       FolderRules.of(request),
     );
@@ -153,5 +153,15 @@ export class Coordinator {
   private endPool(): void {
     void this.pool?.end();
     this.pool = undefined;
+  }
+}
+
+/** Never rejects: the answer was given, and may still be on its way when a failure would arrive. */
+async function rememberAfter({ kind }: RunOrder, remember: () => void): Promise<void> {
+  if (kind === 'scan-and-pack') await pauseFor(LATER);
+  try {
+    remember();
+  } catch {
+    // What could not be written down costs time and nothing else.
   }
 }
