@@ -3,14 +3,20 @@ import { webcrypto } from 'node:crypto';
 import { failureOf } from '../model/failure';
 import type { CodeLocation } from '../model/kdb';
 import type { Manifest } from '../package/manifest';
-import { directoryMatches, type RangeSource, readZipDirectory, readZipEntry } from '../package/zip-directory';
+import {
+  directoryMatches,
+  LARGEST_ENTRY,
+  type RangeSource,
+  readZipDirectory,
+  readZipEntry,
+} from '../package/zip-directory';
 import { openZip } from './deployed';
 import type { StoredBefore } from './plan/plan';
 import type { ObjectStore } from './ports';
 
 /**
- * Up to this size (bytes) a zip is read as a whole and judged by its content; above it by its directory, which holds
- * names, sizes and CRCs.
+ * Up to this size (bytes) a zip is read as a whole and judged by its content; above it, and a file of it that no reader
+ * takes, by its directory, which holds names, sizes and CRCs.
  */
 const READ_WHOLE = 8 * 1024 * 1024;
 
@@ -55,7 +61,7 @@ async function holdsManifest(
   const directory = await readZipDirectory(source, signal);
   if (!directoryMatches(manifest, directory)) return false;
   const expected = new Map(manifest.entries.map(({ path, sha256 }) => [path, sha256]));
-  for (const entry of directory.entries) {
+  for (const entry of directory.entries.filter(({ size: length }) => length <= LARGEST_ENTRY)) {
     const content = await readZipEntry(source, entry, signal);
     if ((await sha256(content)) !== expected.get(entry.path)) return false;
   }

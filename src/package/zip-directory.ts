@@ -2,4 +2,4 @@
 export { compareWithManifest, directoryMatches } from './compare';
 export type { RangeSource, ZipDirectory, ZipEntry } from './zip-read/far-zip';
 export { readZipDirectory } from './zip-read/read-zip-directory';
-export { readZipEntry } from './zip-read/read-zip-entry';
+export { LARGEST_ENTRY, readZipEntry } from './zip-read/read-zip-entry';

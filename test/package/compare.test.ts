@@ -63,7 +63,7 @@ test.each([
 
 test('the zip of a folder matches its manifest', async () => {
   const root = temporaryFolder();
-  write(root, { 'a.q': 'a', 'lib/ü.q': qText(9_000), 'empty.q': '' });
+  write(root, { 'a.q': 'a', 'lib/ü.q': qText(9_000), 'empty.q': '', '\uFEFFmarked.q': '' });
   const { file, manifest } = await packer.pack(requestFor(root), undefined, ALWAYS);
   const directory = await readZipDirectory(new CountedSource(readFileSync(file)), ALWAYS);
   expect(directoryMatches(manifest, directory)).toBe(true);

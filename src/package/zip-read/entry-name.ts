@@ -35,7 +35,7 @@ export function nameOf(raw: RawName): string {
 }
 
 function decoded({ bytes, saysUtf8, system, unicodePath }: RawName): string {
-  if (saysUtf8) return new TextDecoder().decode(bytes);
+  if (saysUtf8) return utf8(bytes);
   const other = unicodePath && unicodeName(bytes, unicodePath);
   if (other !== undefined) return other;
   return (hasUnixMode(system) ? strictUtf8(bytes) : undefined) ?? fromCp437(bytes);
@@ -48,8 +48,13 @@ function unicodeName(bytes: Uint8Array, field: Uint8Array): string | undefined {
   return view.getUint32(1, true) === crc32(bytes) ? strictUtf8(field.subarray(5)) : undefined;
 }
 
+/** With a byte order mark at its beginning, which is a letter of the name like any other. */
+function utf8(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
 function strictUtf8(bytes: Uint8Array): string | undefined {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const text = utf8(bytes);
   return text.includes('\uFFFD') ? undefined : text;
 }
 

@@ -5,7 +5,7 @@ import type { RangeSource, ZipEntry } from './far-zip';
 import { damaged, unsupported } from './refusals';
 
 /** A larger file (bytes) is not fetched: no editor would show it. */
-const LARGEST_ENTRY = 48 * 1024 * 1024;
+export const LARGEST_ENTRY = 48 * 1024 * 1024;
 const HEADER_BYTES = 30;
 /** The local header's extra fields differ from the directory's; those of the common tools fit into this many bytes. */
 const ROOM_FOR_EXTRA = 128;
