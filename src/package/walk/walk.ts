@@ -34,7 +34,7 @@ export interface SoFar {
 
 /**
  * @param onFolder Called after each folder with what was found so far; stops the walk by throwing.
- * @throws Refusals of the reader, `path-not-unicode`, `path-too-long`, `name-clash`.
+ * @throws Refusals of the reader, `path-not-unicode`, `path-backslash`, `path-too-long`, `name-clash`.
  */
 export function walk(reader: FolderReader, rules: FolderRules, onFolder: (soFar: SoFar) => void): Walk {
   const walker = new Walker(reader, onFolder);
@@ -108,6 +108,8 @@ class Walker {
   private take({ path, place }: Item): void {
     const stat = this.reader.stat(place);
     if (stat === undefined) return;
+    // By its format a zip knows no other separator than `/`; many unzippers do, and some refuse all of such a zip.
+    if (path.includes('\\')) throw refused('path-backslash', { path });
     if (path.length > MOST_PATH_BYTES / 3 && Buffer.byteLength(path) > MOST_PATH_BYTES) {
       throw refused('path-too-long', { path });
     }
@@ -162,14 +164,14 @@ function sortKey(name: string, kind: ItemKind): string {
   return kind === 'folder' ? `${name}/` : name;
 }
 
-const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/;
+const PLAIN = /^[\x20-\x7e]*$/;
 
-/** Refuses two paths that some systems hold for one: composed and decomposed letters, `\` and `/`. */
+/** Refuses two paths that some systems hold for one: composed and decomposed letters. */
 function refuseClashes(files: readonly FoundFile[]): void {
   if (files.every(({ path }) => PLAIN.test(path))) return;
   const known = new Map<string, string>();
   for (const { path } of files) {
-    const key = path.normalize('NFC').replaceAll('\\', '/');
+    const key = path.normalize('NFC');
     const other = known.get(key);
     if (other !== undefined) throw refused('name-clash', { path, other });
     known.set(key, path);

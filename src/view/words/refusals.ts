@@ -158,6 +158,11 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
       return t('The name of {0} is not Unicode, which a zip cannot hold. Rename it or leave it out.', {
         0: f('path'),
       });
+    case 'path-backslash':
+      return t(
+        'The path {0} holds a backslash, which many programs that unzip take for the end of a folder name, or refuse. Rename it, or leave it out with a line in .slipwayignore.',
+        { 0: f('path') },
+      );
     case 'path-too-long':
       return t('The path {0} is too long for a zip. Shorten it or leave it out.', { 0: f('path') });
     case 'name-clash':
