@@ -84,7 +84,7 @@ test('scanning and packing in one walk find and give what the two give one after
   }
 });
 
-test('progress grows, says its totals, and does not come too often', async () => {
+test('progress never shrinks, says its totals, and does not come too often', async () => {
   const root = temporaryFolder();
   for (let number = 0; number < 400; number++)
     write(root, { [`lib${number % 9}/f${number}.q`]: qText(20_000, number + 1) });

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, onTestFinished, TestRunner, vi } from 'vitest';
 import { fromBuffer } from 'yauzl';
 import type { Packer, PackRequest } from '../../src/package/packer';
 import { createPacker } from '../../src/package/packer-client';
@@ -13,16 +13,24 @@ export const WORKER_FILE = resolve(import.meta.dirname, '../../dist/pack-worker.
 /** What a property test is run with: a failure prints the seed. */
 export const CASES = { numRuns: 1_000 } as const;
 
-/** A folder of its own, removed when the file's tests are over. */
+/** Inside of a test when that is over, else when the file's tests are: Vitest forgets an `afterAll` from inside of one. */
+function atTheEnd(tidy: () => void | Promise<void>): void {
+  if (TestRunner.getCurrentTest() === undefined) afterAll(tidy);
+  else onTestFinished(tidy);
+}
+
+/** A folder of its own, removed when the test is over, or the file's tests where it was made for all of them. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-package-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  // A packer may just be writing down what it learnt, and the folder then not be empty when it has been emptied.
+  atTheEnd(() => vi.waitFor(() => rmSync(folder, { recursive: true, force: true }), { timeout: 10_000 }));
   return folder;
 }
 
+/** Ended as a {@link temporaryFolder} is removed. */
 export function newPacker(options: { readonly idleMs?: number } = {}): Packer {
   const packer = createPacker({ workerFile: WORKER_FILE, ...options });
-  afterAll(() => packer.dispose());
+  atTheEnd(() => packer.dispose());
   return packer;
 }
 

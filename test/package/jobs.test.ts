@@ -1,9 +1,10 @@
-/** What one job is given: enough to be worth sending, and never more than a helper's small heap holds. */
+/** What one job is given: enough to be worth sending, and never more than a helper's small heap holds; what is told. */
 import { expect, test } from 'vitest';
 import { FolderStore } from '../../src/package/cache/folder-store';
 import type { Job } from '../../src/package/pack/job';
 import { packFolder } from '../../src/package/pack/pack-folder';
 import { scanFolder } from '../../src/package/pack/scan-folder';
+import type { PackProgress } from '../../src/package/packer';
 import { pathsIn, temporaryFolder, write } from './fixture';
 import { walked } from './walked';
 
@@ -37,4 +38,16 @@ test('files of a common size are shared out by their bytes', async () => {
   write(root, files(400, 'a'.repeat(15_000)));
   const { scan, pack } = await jobsOf(root, 400);
   expect([scan.length, pack.length]).toEqual([2, 6]);
+});
+
+test('progress grows with every file up to its totals', async () => {
+  const root = temporaryFolder();
+  write(root, files(30, 'abc'));
+  const seen: PackProgress[] = [];
+  const store = new FolderStore(temporaryFolder(), `${process.pid}-test`);
+  await packFolder({ ...walked(root, store), report: (progress) => seen.push(progress) }, undefined);
+  const totals = { phase: 'packing', totalFiles: 30, totalBytes: 90 };
+  expect(seen).toEqual(
+    Array.from({ length: 30 }, (_, at) => ({ ...totals, files: at + 1, bytes: 3 * at + 3 })),
+  );
 });
