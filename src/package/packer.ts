@@ -115,8 +115,8 @@ export interface PackProgress {
 export interface Packer {
   /**
    * Walks and hashes a folder. Refusals: `folder-missing`, `folder-unreadable`, `file-unreadable`, `file-changing`,
-   * `path-not-unicode`, `path-backslash`, `path-too-long`, `name-clash`, `cache-unwritable` (facts: `path`, and
-   * `code` where the system gave one). Rejects at once when the signal is aborted.
+   * `path-not-unicode`, `path-backslash`, `path-drive`, `path-too-long`, `name-clash`, `cache-unwritable` (facts:
+   * `path`, and `code` where the system gave one). Rejects at once when the signal is aborted.
    */
   scan(request: PackRequest, signal: AbortSignal, report?: (progress: PackProgress) => void): Promise<Scan>;
   /** As {@link scan}, and writes the zip. `expected`: refuses with `folder-changed` when the digest is another by now. */

@@ -227,6 +227,18 @@ test.skipIf(onWindows)('a backslash in a path is refused, unless it is left out'
   }
 });
 
+test.skipIf(onWindows)('a path that begins as a drive does is refused, another colon is not', async () => {
+  const root = temporaryFolder();
+  write(root, { 'ab:c.q': '', 'lib/a:b.q': '' });
+  const { file } = await packer.pack(requestFor(root), undefined, ALWAYS);
+  expect(await pathsIn(file)).toEqual(['ab:c.q', 'lib/a:b.q']);
+  write(root, { 'c:/init.q': '' });
+  expect(await refusalOf(requestFor(root))).toMatchObject({
+    code: 'path-drive',
+    facts: { path: 'c:/init.q' },
+  });
+});
+
 test('a folder that is not there, or is a file, is missing', async () => {
   const root = temporaryFolder();
   write(root, { file: '' });

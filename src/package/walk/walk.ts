@@ -34,7 +34,8 @@ export interface SoFar {
 
 /**
  * @param onFolder Called after each folder with what was found so far; stops the walk by throwing.
- * @throws Refusals of the reader, `path-not-unicode`, `path-backslash`, `path-too-long`, `name-clash`.
+ * @throws Refusals of the reader, `path-not-unicode`, `path-backslash`, `path-drive`, `path-too-long`,
+ * `name-clash`.
  */
 export function walk(reader: FolderReader, rules: FolderRules, onFolder: (soFar: SoFar) => void): Walk {
   const walker = new Walker(reader, onFolder);
@@ -64,6 +65,7 @@ interface Item {
 }
 
 const MOST_PATH_BYTES = 0xffff;
+const DRIVE = /^[a-z]:/i;
 const DOUBTFUL = /[\uFFFD\p{Surrogate}]/u;
 
 class Walker {
@@ -110,6 +112,7 @@ class Walker {
     if (stat === undefined) return;
     // By its format a zip knows no other separator than `/`; many unzippers do, and some refuse all of such a zip.
     if (path.includes('\\')) throw refused('path-backslash', { path });
+    if (path[1] === ':' && DRIVE.test(path)) throw refused('path-drive', { path });
     if (path.length > MOST_PATH_BYTES / 3 && Buffer.byteLength(path) > MOST_PATH_BYTES) {
       throw refused('path-too-long', { path });
     }

@@ -163,6 +163,11 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
         'The path {0} holds a backslash, which many programs that unzip take for the end of a folder name, or refuse. Rename it, or leave it out with a line in .slipwayignore.',
         { 0: f('path') },
       );
+    case 'path-drive':
+      return t(
+        'The path {0} begins as a drive of Windows does, and many programs refuse a zip with such a path. Rename it, or leave it out with a line in .slipwayignore.',
+        { 0: f('path') },
+      );
     case 'path-too-long':
       return t('The path {0} is too long for a zip. Shorten it or leave it out.', { 0: f('path') });
     case 'name-clash':
