@@ -3,19 +3,19 @@ import * as vscode from 'vscode';
 
 /** The part of the Git extension's API (version 1) that is used. */
 interface GitApi {
-  getRepository(uri: vscode.Uri): {
-    /** Reads the state anew. */
-    status(): Promise<void>;
-    readonly state: GitState;
-  } | null;
+  getRepository(uri: vscode.Uri): GitRepository | null;
 }
 
-interface GitState {
-  readonly HEAD?: { readonly commit?: string };
-  readonly workingTreeChanges: readonly unknown[];
-  readonly indexChanges: readonly unknown[];
-  readonly untrackedChanges?: readonly unknown[];
-  readonly mergeChanges: readonly unknown[];
+interface GitRepository {
+  /** Reads the state anew. */
+  status(): Promise<void>;
+  readonly state: {
+    readonly HEAD?: { readonly commit?: string };
+    readonly workingTreeChanges: readonly unknown[];
+    readonly indexChanges: readonly unknown[];
+    readonly untrackedChanges?: readonly unknown[];
+    readonly mergeChanges: readonly unknown[];
+  };
 }
 
 export interface GitCommit {
@@ -31,20 +31,24 @@ export interface GitCommit {
 export async function gitCommitOf(folder: vscode.Uri): Promise<GitCommit | undefined> {
   const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');
   if (!extension || !vscode.workspace.getConfiguration('git').get('enabled', true)) return undefined;
+  const repository = await readAnew(extension, folder);
+  const commit = repository?.state.HEAD?.commit;
+  if (repository === undefined || commit === undefined) return undefined;
+  const { workingTreeChanges, indexChanges, mergeChanges, untrackedChanges = [] } = repository.state;
+  const changes = [workingTreeChanges, indexChanges, mergeChanges, untrackedChanges];
+  return { commit, dirty: changes.some((list) => list.length > 0) };
+}
+
+async function readAnew(
+  extension: vscode.Extension<{ getAPI(version: 1): GitApi }>,
+  folder: vscode.Uri,
+): Promise<GitRepository | undefined> {
   try {
     const repository = (await extension.activate()).getAPI(1).getRepository(folder);
     await repository?.status();
-    return repository ? commitIn(repository.state) : undefined;
+    return repository ?? undefined;
   } catch {
     // What it said before may be about other files.
     return undefined;
   }
-}
-
-function commitIn({ HEAD, ...changes }: GitState): GitCommit | undefined {
-  const { workingTreeChanges, indexChanges, mergeChanges, untrackedChanges = [] } = changes;
-  const lists = [workingTreeChanges, indexChanges, mergeChanges, untrackedChanges];
-  return HEAD?.commit === undefined
-    ? undefined
-    : { commit: HEAD.commit, dirty: lists.some((list) => list.length > 0) };
 }

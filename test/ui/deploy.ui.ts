@@ -1,4 +1,5 @@
 /** Deploying as a team does it: targets, differences, somebody else's change, going back, several clusters, logs. */
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -52,13 +53,27 @@ const window = useWorkbench(
     writeFileSync(join(folder, 'slipway.json'), TARGETS);
     mkdirSync(join(folder, '.vscode'));
     writeFileSync(join(folder, '.vscode/tasks.json'), JSON.stringify(TASKS));
-    return { suite: 'deploy', sandbox, workspace: folder };
+    git('init', '-q');
+    commit();
+    return { suite: 'deploy', sandbox, workspace: folder, git: true };
   },
   async () => {
     await sandbox.stop();
     rmSync(folder, { recursive: true, force: true });
   },
 );
+
+function git(...args: readonly string[]): string {
+  const author = ['-c', 'user.name=Q', '-c', 'user.email=q@example.com'];
+  return execFileSync('git', [...author, ...args], { cwd: folder, encoding: 'utf8' }).trim();
+}
+
+/** @returns what Slipway shows of it. */
+function commit(): string {
+  git('add', '.');
+  git('commit', '-q', '-m', 'Code');
+  return git('rev-parse', 'HEAD').slice(0, 8);
+}
 
 async function clusterState(name: string) {
   const cluster = (await sandbox.control.state()).kdbClusters.find(({ clusterName }) => clusterName === name);
@@ -281,6 +296,23 @@ test('several targets are deployed to in order, as one operation with a row each
     .waitFor();
   await window().tree.expand('2 kdb clusters');
   await window().shot('several-done');
+});
+
+test('a plan names the commit, and says when files differ from it', async () => {
+  const { quick } = window();
+  const says = async (words: string): Promise<void> => {
+    await window().palette('Slipway: Deploy Again…');
+    await quick.pick('gateway');
+    await quick.asks('Deploy to equities-prod / eq-gateway?');
+    await quick.type('committed');
+    await quick.row(words).waitFor();
+    await quick.cancel();
+  };
+  await says(`There are uncommitted changes on top of ${git('rev-parse', 'HEAD').slice(0, 8)}`);
+  await says(`All changes are committed (${commit()})`);
+  // Of itself the Git extension finds this later.
+  writeFileSync(join(folder, 'lib/extra.q'), '.extra.one:2\n');
+  await says('There are uncommitted changes');
 });
 
 test('a task that fails keeps its target from being deployed', async () => {

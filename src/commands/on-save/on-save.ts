@@ -71,10 +71,10 @@ export class OnSave {
     const folder = vscode.workspace.getWorkspaceFolder(file);
     this.#ownSaves.saved(file.toString());
     if (folder === undefined || (this.#targets.size === 0 && !(await mayDeployOnSave(save)))) return;
-    await this.#look();
+    const unreadable = await this.#look();
     // The file of the targets says where code goes, and is not code.
     if (isTargetsFile(file, folder)) return;
-    this.#isFresh = true;
+    this.#isFresh = unreadable.size === 0;
     for (const target of this.#targets.values()) {
       if (target.holds(file)) target.changed(save.explicit ? 'save' : 'auto-save', file);
     }
