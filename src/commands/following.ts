@@ -61,9 +61,11 @@ export function createFollowing(deps: FollowingDeps): Tracker {
       for (const { id, failure } of await resume({ ledger, abandoned, signal })) {
         log.warn(`resume: ${id}: ${failureLine(failure)}`);
       }
-      await clearLeftBehind(ledger, objectsOf, systemClock);
       await batches.remind();
       await ledger.compact();
+      for (const { id, failure } of await clearLeftBehind(ledger, objectsOf, systemClock)) {
+        log.warn(`an upload that was left: ${id}: ${failureLine(failure)}`);
+      }
     },
     clock: systemClock,
     rate,

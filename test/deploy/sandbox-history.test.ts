@@ -9,6 +9,7 @@ import { deploymentsInLedger, lastDeployment } from '../../src/deploy/history/fr
 import { mergeDeployments } from '../../src/deploy/history/merge';
 import { CODE_KIND } from '../../src/deploy/plan/summary';
 import { rollbackTo, rollbackToZip } from '../../src/deploy/rollback';
+import { refused } from '../../src/model/failure';
 import type { CodeConfiguration } from '../../src/sandbox/finspace/shapes';
 import { BUCKET, hasty, openShop, PROD, Q_CODE, type Shop } from './shop';
 
@@ -191,25 +192,32 @@ describe('rollback', () => {
   });
 });
 
-test('what an outage left in S3 is cleared later, once', async () => {
+test('what an outage left in S3 is cleared later, once, and no other upload of the same zip', async () => {
   const at = { bucket: BUCKET, key: 'slipway/code/y.zip' };
+  const start = () => shop.ports.objects.startMultipart({ ...at, contentType: 'x' }, signal);
   const journal = await shop.ledger.begin({
     kind: CODE_KIND,
     subject: (await shop.plan(shop.input('eq-rdb'))).subject,
     plan: {},
   });
-  const { uploadId } = await shop.ports.objects.startMultipart({ ...at, contentType: 'x' }, signal);
+  const { uploadId } = await start();
   await journal.step(LEFT, { ...at, uploads: [uploadId] });
   await shop.ledger.record(journal.id, { type: 'ended', outcome: { state: 'failed' } });
-  const clear = () => clearLeftBehind(shop.ledger, async () => shop.ports.objects, hasty);
+  const again = await start();
+  const clear = (objects = async () => shop.ports.objects) => clearLeftBehind(shop.ledger, objects, hasty);
 
+  const unavailable = refused('sandbox-not-started');
+  expect(await clear(() => Promise.reject(unavailable))).toEqual([
+    { id: journal.id, failure: unavailable.failure },
+  ]);
   const away = { service: 's3', kind: 'error', status: 503, code: 'SlowDown', message: 'later' } as const;
   await shop.sandbox.control.fault(away);
-  await clear();
+  expect(await clear()).toEqual([]);
   await shop.sandbox.control.clearFaults();
-  expect(await shop.unfinishedUploads()).toBe(1);
+  expect(await shop.unfinishedUploads()).toBe(2);
   await clear();
-  expect(await shop.unfinishedUploads()).toBe(0);
+  expect(await shop.unfinishedUploads()).toBe(1);
+  await shop.ports.objects.abortMultipart(again, signal);
   await shop.sandbox.control.clearRequests();
   await clear();
   expect(await shop.sandbox.control.requests()).toEqual([]);

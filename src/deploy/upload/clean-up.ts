@@ -31,8 +31,20 @@ export async function removeUploads(
   const list = () => allItems((next) => objects.listMultiparts(bucket, key, next, signal));
   const listed = await tried(retrying(clock, signal, list, TRIES));
   const uploads = listed.value?.filter((upload) => upload.key === key) ?? (known ? [known] : []);
+  const aborted = await abortUploads(objects, clock, uploads);
+  const failure = listed.failure ?? aborted.failure;
+  return { left: aborted.left, ...(failure && { failure }) };
+}
+
+/** Aborts these uploads and no others. One that is gone already is as good as aborted. */
+export async function abortUploads(
+  objects: ObjectStore,
+  clock: Clock,
+  uploads: readonly MultipartUpload[],
+): Promise<CleanUp> {
+  const { signal } = new AbortController();
   const left: MultipartUpload[] = [];
-  let { failure } = listed;
+  let failure: Failure | undefined;
   for (const upload of uploads) {
     const abort = () => objects.abortMultipart(upload, signal);
     const aborted = await tried(retrying(clock, signal, abort, TRIES));
