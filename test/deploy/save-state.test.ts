@@ -352,6 +352,30 @@ describe('failures', () => {
     expect(world.state.paused).toBeUndefined();
   });
 
+  test('because of half typed files wait for the next save of the editor, by itself or not', () => {
+    for (const origin of ['save', 'auto-save'] as const) {
+      const world = new World();
+      save(world, { kind: 'blocked', code: 'unsaved-files', about: 'b.q' });
+      world.advance(60_000);
+      world.change('external', 'c.q');
+      world.advance(60_000);
+      expect([world.starts, world.news.length]).toEqual([1, 1]);
+      world.change(origin, 'b.q');
+      world.settle();
+      expect([world.starts, world.live]).toEqual([2, world.content]);
+    }
+  });
+
+  test('because of half typed files that were saved meanwhile begin again at once', () => {
+    const world = new World();
+    world.change('save', 'a.q');
+    world.advance(500);
+    world.change('save', 'b.q');
+    world.end({ kind: 'blocked', code: 'unsaved-files', about: 'b.q' });
+    world.settle();
+    expect([world.starts, world.live]).toEqual([2, world.content]);
+  });
+
   test('other findings of the check that blocked the save before are told, too', () => {
     const world = new World();
     const found = (about: string): SaveOutcome => ({ kind: 'blocked', code: 'secrets.found', about });
@@ -417,7 +441,7 @@ test('whatever happens: never two at a time, nothing while off, and the last sav
       { kind: 'head-changed' },
       { kind: 'cancelled' },
     ),
-    fc.constantFrom('x', 'y').map((code): SaveOutcome => ({ kind: 'blocked', code })),
+    fc.constantFrom('x', 'y', 'unsaved-files').map((code): SaveOutcome => ({ kind: 'blocked', code })),
     fc.constantFrom('x', 'y').map((code): SaveOutcome => ({ kind: 'failed', code })),
   );
   const act: fc.Arbitrary<(world: World) => void> = fc.oneof(

@@ -1,5 +1,5 @@
 /** What a user can do about news of deploy on save. */
-import type { SaveNews, SaveState } from './save-state';
+import { type SaveNews, type SaveState, UNSAVED } from './save-state';
 
 export type SaveAnswer = 'deploy-now' | 'only-resume' | 'show-details' | 'show-problems' | 'confirm-target';
 
@@ -28,6 +28,7 @@ export function answersTo(news: SaveNews, { on }: Pick<SaveState, 'on'>): readon
       return on ? ['deploy-now'] : [];
     case 'trouble':
       if (news.code === NOT_CONFIRMED) return ['confirm-target'];
+      if (news.code === UNSAVED) return on ? ['deploy-now'] : [];
       return [news.code === TASK_FAILED ? 'show-problems' : 'show-details'];
   }
 }

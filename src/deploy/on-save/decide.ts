@@ -3,7 +3,7 @@
 import type { Refusal } from '../../model/failure';
 import { type Check, type CheckCode, codeOf } from '../checks/check';
 import type { DeploymentPlan } from '../plan/plan';
-import type { SaveOutcome } from './save-state';
+import { type SaveOutcome, UNSAVED } from './save-state';
 
 export type SaveDecision =
   /** The cluster has this very code, script and arguments. */
@@ -36,7 +36,7 @@ function blockedBy(check: Check): SaveDecision {
 
 /** Which files are not saved is told each time that they are others, and not at each save. */
 export function blockedByTask({ code, facts }: Refusal): SaveOutcome {
-  return code === 'unsaved-files'
+  return code === UNSAVED
     ? { kind: 'blocked', code, about: JSON.stringify(facts) }
     : { kind: 'blocked', code };
 }

@@ -18,6 +18,8 @@ export interface SaveState {
   /** What waits begins then, however many changes follow. */
   readonly latestAt: number;
   readonly running: boolean;
+  /** What waits begins with the next file that the editor saves, by whatever reason. */
+  readonly awaitsSave: boolean;
   /** Failures in a row. */
   readonly failures: number;
   readonly paused?: PauseReason;
@@ -79,6 +81,8 @@ export interface Step {
   readonly effects: readonly SaveEffect[];
 }
 
+/** Files are half typed that would be deployed, too: the code of such a block. */
+export const UNSAVED = 'unsaved-files';
 const FAILURES = 3;
 const BUSY_MS = 30_000;
 /** Changes from outside come in swarms, so they are given at least this quiet, whatever the debounce. */
@@ -100,6 +104,7 @@ export function initialState(on: boolean, settings: OnSave): SaveState {
     dueAt: 0,
     latestAt: 0,
     running: false,
+    awaitsSave: false,
     failures: 0,
     lastWentWell: false,
   };
@@ -161,7 +166,8 @@ function changed(
 ): Step {
   const { settings } = state;
   const counts = origin === 'save' || (origin === 'auto-save' ? settings.autoSave : settings.externalChanges);
-  if (!state.on || !counts) return same(state);
+  const isAwaited = state.awaitsSave && origin !== 'external';
+  if (!state.on || !(counts || isAwaited)) return same(state);
   const quiet = origin === 'external' ? Math.max(settings.debounceMs, SWARM_MS) : settings.debounceMs;
   const files = new Map(state.changed);
   // A watcher sees the editor's own saves, too.
@@ -171,7 +177,8 @@ function changed(
       ? state.latestAt
       : Math.max(state.dueAt, now + Math.max(LONGEST_WAIT_MS, 3 * quiet));
   const dueAt = Math.min(latestAt, Math.max(state.dueAt, now + quiet));
-  const next = { ...state, changed: files, dueAt, latestAt };
+  const awaitsSave = state.awaitsSave && !isAwaited;
+  const next = { ...state, changed: files, dueAt, latestAt, awaitsSave };
   return swarmAt(now, files) > settings.burst ? paused(next, 'burst') : begun(next, now);
 }
 
@@ -189,7 +196,7 @@ function configured(
   const { paused: _p, trouble: _t, ...rest } = state;
   const lost: SaveEffect = { type: 'tell', news: { kind: 'not-deployed' } };
   return {
-    state: { ...rest, on, settings, changed: new Map(), failures: 0, lastWentWell: false },
+    state: { ...rest, on, settings, changed: new Map(), awaitsSave: false, failures: 0, lastWentWell: false },
     effects: [
       ...(state.on && state.running ? [{ type: 'cancel' } as const] : []),
       ...(state.on && state.changed.size > 0 ? [lost] : []),
@@ -199,8 +206,9 @@ function configured(
 
 /** Begins what waits, when it may, or asks to be woken when it may. */
 function begun(state: SaveState, now: number): Step {
-  const { on, running, changed: files, dueAt } = state;
-  if (!on || running || files.size === 0 || state.paused !== undefined) return same(state);
+  const { on, running, changed: files, dueAt, awaitsSave } = state;
+  const mayBegin = on && !running && !awaitsSave && state.paused === undefined;
+  if (!mayBegin || files.size === 0) return same(state);
   if (now < dueAt) return { state, effects: [{ type: 'wake', at: dueAt }] };
   return { state: { ...state, running: true, changed: new Map() }, effects: [{ type: 'start' }] };
 }
@@ -241,7 +249,10 @@ function notDeployed(state: SaveState, now: number): Step {
 function troubled(state: SaveState, trouble: Trouble, before: Trouble | undefined, now: number): Step {
   const { kind, code } = trouble;
   const failures = kind === 'failed' ? state.failures + 1 : state.failures;
-  const next: SaveState = { ...state, failures, trouble, lastWentWell: false };
+  const told: SaveState = { ...state, failures, trouble, lastWentWell: false };
+  // Whatever was saved meanwhile may have been what was half typed.
+  const next: SaveState =
+    code === UNSAVED && state.on ? { ...withEverything(told), awaitsSave: state.changed.size === 0 } : told;
   if (failures >= FAILURES && state.paused === undefined) return paused(next, 'failures');
   const news: SaveEffect = { type: 'tell', news: { kind: 'trouble', code } };
   // A check that blocks every save is told once; each failure is one of its own.
@@ -260,7 +271,7 @@ function aboutOf(trouble: Trouble): string | undefined {
 
 function resumed(state: SaveState, deploy: boolean, now: number): Step {
   const { paused: _, ...rest } = state;
-  const next: SaveState = { ...rest, failures: 0, dueAt: now };
+  const next: SaveState = { ...rest, awaitsSave: false, failures: 0, dueAt: now };
   return begun(deploy ? withEverything(next) : { ...next, changed: new Map() }, now);
 }
 

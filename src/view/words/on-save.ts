@@ -23,11 +23,12 @@ export function saveLook(states: readonly SaveState[]): SaveLook | undefined {
   return ORDER.find((look) => looks.includes(look));
 }
 
-function lookOf({ on, running, paused, changed, trouble, lastWentWell }: SaveState): SaveLook {
+function lookOf(state: SaveState): SaveLook {
+  const { on, running, paused, changed, awaitsSave, trouble, lastWentWell } = state;
   if (running) return 'deploying';
   if (!on) return 'off';
   if (paused !== undefined) return 'paused';
-  if (changed.size > 0) return 'waiting';
+  if (changed.size > 0 && !awaitsSave) return 'waiting';
   if (trouble !== undefined) return trouble.kind;
   return lastWentWell ? 'ok' : 'idle';
 }

@@ -23,15 +23,15 @@ export class PreDeployTasks {
    * @throws refused `task-missing` (`task`), `task-failed` (`task`, `exitCode`, `part` where a task that it depends on
    * has failed), `task-not-started` (`task`, `seconds`); cancelled, which also ends the task if nobody else waits for it.
    */
-  run(
+  async run(
     label: string,
     folder: vscode.WorkspaceFolder,
     signal: AbortSignal,
     options: TaskOptions = {},
   ): Promise<void> {
-    return this.#runs.join(`${folder.uri} ${label}`, signal, (all) =>
-      this.#once(label, folder, all, options),
-    );
+    // Whoever joins a run that has begun asks for himself.
+    options.mayStart?.();
+    await this.#runs.join(`${folder.uri} ${label}`, signal, (all) => this.#once(label, folder, all, options));
   }
 
   async #once(
