@@ -230,8 +230,16 @@ describe('in a trusted workspace', () => {
     await window()
       .statusBar(/On save: (ready|deployed)/)
       .waitFor();
-    write('lib/feed.q', 'u:1\n');
-    await expect.poll(() => served('lib/feed.q')).toBe('u:1\n');
+    // VS Code begins to watch the folder some time after the window shows, and tells of nothing from before.
+    let written = 0;
+    await expect
+      .poll(async () => {
+        written += 1;
+        write('lib/feed.q', `u:${written}\n`);
+        await pause(3_000);
+        return served('lib/feed.q');
+      })
+      .toMatch(/^u:\d+\n$/);
   });
 
   test('a save of which VS Code tells nothing beforehand is deployed', async () => {
