@@ -366,6 +366,16 @@ describe('failures', () => {
     }
   });
 
+  test('because of half typed files wait for quiet when all of them are saved', () => {
+    const world = new World();
+    save(world, { kind: 'blocked', code: 'unsaved-files', about: 'b.q c.q' });
+    world.advance(60_000);
+    world.change('save', 'b.q');
+    world.change('save', 'c.q');
+    world.settle();
+    expect([world.starts, world.live]).toEqual([2, world.content]);
+  });
+
   test('because of half typed files that were saved meanwhile begin again at once', () => {
     const world = new World();
     world.change('save', 'a.q');

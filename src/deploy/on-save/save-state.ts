@@ -173,7 +173,7 @@ function changed(
   // A watcher sees the editor's own saves, too.
   if (files.get(path)?.origin !== 'save') files.set(path, { origin, at: now });
   const latestAt =
-    state.changed.size > 0
+    state.changed.size > 0 && !isAwaited
       ? state.latestAt
       : Math.max(state.dueAt, now + Math.max(LONGEST_WAIT_MS, 3 * quiet));
   const dueAt = Math.min(latestAt, Math.max(state.dueAt, now + quiet));
