@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Exchange } from './exchange';
 import { judge } from './judge';
 import { UNCHECKED } from './lawful';
-import { modelOf, modelsMissing } from './model';
+import { modelOf } from './model';
 import { type Finding, patternOf } from './values';
 
 interface Sketch extends Partial<Omit<Exchange, 'requestBody' | 'replyBody'>> {
@@ -67,7 +67,7 @@ const error = (status: number, code: string, reply: object = { message: 'm' }): 
 const words = (findings: readonly Finding[] | undefined): readonly string[] | undefined =>
   findings?.map(({ rule, where }) => `${rule} ${where}`);
 
-describe.skipIf(modelsMissing !== undefined)('by the official models', () => {
+describe('by the official models', () => {
   test.each<[string, Sketch]>([
     [
       'a list',

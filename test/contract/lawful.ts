@@ -3,7 +3,6 @@ import { expect } from 'vitest';
 import type { LoggedRequest } from '../../src/sandbox/request-log';
 import { exchangesOf } from './exchange';
 import { judge } from './judge';
-import { modelsMissing } from './model';
 
 /** Services for which there is no model to judge by: their exchanges are counted, not checked. */
 export const UNCHECKED: readonly string[] = ['ec2', 'logs'];
@@ -11,11 +10,10 @@ export const UNCHECKED: readonly string[] = ['ec2', 'logs'];
 /**
  * Requests that were accepted must be without findings; refused ones may break rules, that is what they were for.
  * Replies must be without findings in either case.
- * @returns how many exchanges were judged; none where the models are missing.
+ * @returns how many exchanges were judged.
  */
 export function expectLawful(requests: readonly LoggedRequest[]): number {
   const exchanges = exchangesOf(requests);
-  if (modelsMissing !== undefined) return 0;
   const findings = exchanges.flatMap((exchange) => {
     const judged = judge(exchange);
     if (!judged) return UNCHECKED.includes(exchange.service) ? [] : [`${exchange.service} has no model`];

@@ -1,5 +1,5 @@
-/** The official API models, read from beside the project where they are; the judge knows nothing but what stands in them. */
-import { existsSync, readFileSync } from 'node:fs';
+/** The facts of the official API models, as scripts/aws-models.mjs made them; the judge knows nothing but what stands in them. */
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export interface ShapeRef {
@@ -62,24 +62,20 @@ export interface Model {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
-const FOLDER = resolve(import.meta.dirname, '../../../shared/aws-models');
+const FOLDER = resolve(import.meta.dirname, '../fixtures/aws-models');
 
-/** Why checks by the models do not take place here; undefined when they do. */
-export const modelsMissing: string | undefined = existsSync(FOLDER)
-  ? undefined
-  : 'skipped: the official API models are not beside the project';
-
-// Once for each test file, so that nobody takes checks that did not take place for passed ones.
-if (modelsMissing !== undefined) console.log(modelsMissing);
+const SERVICES = ['eks', 'finspace', 's3', 'ssm', 'sts'] as const;
 
 const MODELS: ReadonlyMap<string, Model> = new Map(
-  ['eks', 'finspace', 's3', 'ssm', 'sts'].flatMap((service) => {
-    const path = join(FOLDER, `${service}.service-2.json`);
-    return existsSync(path) ? [[service, JSON.parse(readFileSync(path, 'utf8')) as Model]] : [];
-  }),
+  SERVICES.map((service) => [
+    service,
+    JSON.parse(readFileSync(join(FOLDER, `${service}.json`), 'utf8')) as Model,
+  ]),
 );
 
 /** The model of a service by its signing name; undefined when there is none, as for EC2 and CloudWatch Logs. */
+export function modelOf(service: (typeof SERVICES)[number]): Model;
+export function modelOf(service: string): Model | undefined;
 export function modelOf(service: string): Model | undefined {
   return MODELS.get(service);
 }

@@ -11,19 +11,16 @@ import {
   updateErrorWords,
   upgradeRefusalWords,
 } from '../../src/view/words/upgrade';
-import { modelOf, modelsMissing, shapeOf } from '../contract/model';
+import { modelOf, shapeOf } from '../contract/model';
 import { awsFailure } from './nouns';
 import { expectPlainWords, t } from './plain';
-
-if (modelsMissing !== undefined) console.log(modelsMissing);
 
 const said = { message: 'What AWS says of it.', resourceIds: [] };
 const updateWords = (code: string) => updateErrorWords({ code, ...said }, updateErrorRemedy(code), t);
 const healthWords = (code: string) => healthIssueWords({ code, ...said }, healthIssueRemedy(code), t);
 
 function enumOf(shape: string): readonly string[] {
-  const model = modelOf('eks');
-  return (model && shapeOf(model, shape).enum) ?? [];
+  return shapeOf(modelOf('eks'), shape).enum ?? [];
 }
 
 /** The words without AWS's own and the code itself. */
@@ -50,7 +47,7 @@ function expectEachExplained(codes: readonly string[], wordsOf: (code: string) =
   }
 }
 
-describe.skipIf(modelsMissing !== undefined)('by the official model', () => {
+describe('by the official model', () => {
   it('explains each of the 17 error codes of an update', () => {
     const codes = enumOf('ErrorCode');
     expect(codes.length).toBe(17);
@@ -68,7 +65,7 @@ describe.skipIf(modelsMissing !== undefined)('by the official model', () => {
   it('explains each declared exception of the two update requests', () => {
     const model = modelOf('eks');
     for (const operation of ['UpdateNodegroupVersion', 'UpdateNodegroupConfig']) {
-      const names = model?.operations[operation]?.errors?.map(({ shape }) => shape) ?? [];
+      const names = model.operations[operation]?.errors?.map(({ shape }) => shape) ?? [];
       expect(names.length).toBe(6);
       const texts = names.map((name) => {
         const failure = awsFailure('other', 'eks', operation, { name, message: said.message });

@@ -15,13 +15,11 @@ import { stateOf } from '../../src/upgrade/state';
 import { requestErrorWords } from '../../src/view/words/upgrade';
 import { openInSandbox } from '../aws/open-aws';
 import { encode } from '../contract/encoder';
-import { modelOf, modelsMissing } from '../contract/model';
+import { modelOf } from '../contract/model';
 import { judgedSandbox } from '../sandbox/judged-sandbox';
 import { VirtualClock } from '../virtual-clock';
 import { forever, openOperations, PLACE } from './operations';
 import { expectPlainWords, t } from './plain';
-
-if (modelsMissing !== undefined) console.log(modelsMissing);
 
 const judged = judgedSandbox();
 
@@ -154,17 +152,14 @@ describe('UpdateNodegroupVersion', () => {
       ...body,
       clientRequestToken: token,
     });
-    const model = modelOf('eks');
-    if (model) {
-      const input = operation.request?.input as Record<string, unknown>;
-      const encoded = encode(model, 'UpdateNodegroupVersion', input);
-      expect({ method: sent.method, path: sent.path, body: sent.body }).toEqual({
-        method: encoded.method,
-        path: encoded.path,
-        body: encoded.body,
-      });
-      expect([...new URLSearchParams(sent.query)]).toEqual(encoded.query);
-    }
+    const input = operation.request?.input as Record<string, unknown>;
+    const encoded = encode(modelOf('eks'), 'UpdateNodegroupVersion', input);
+    expect({ method: sent.method, path: sent.path, body: sent.body }).toEqual({
+      method: encoded.method,
+      path: encoded.path,
+      body: encoded.body,
+    });
+    expect([...new URLSearchParams(sent.query)]).toEqual(encoded.query);
     await opened.close();
   });
 });
@@ -183,12 +178,9 @@ describe('UpdateNodegroupConfig', () => {
       updateConfig: { maxUnavailablePercentage: 50, updateStrategy: 'MINIMAL' },
       clientRequestToken: operation.request?.token,
     });
-    const model = modelOf('eks');
-    if (model) {
-      const input = operation.request?.input as Record<string, unknown>;
-      const encoded = encode(model, 'UpdateNodegroupConfig', input);
-      expect([sent.method, sent.path, sent.body]).toEqual([encoded.method, encoded.path, encoded.body]);
-    }
+    const input = operation.request?.input as Record<string, unknown>;
+    const encoded = encode(modelOf('eks'), 'UpdateNodegroupConfig', input);
+    expect([sent.method, sent.path, sent.body]).toEqual([encoded.method, encoded.path, encoded.body]);
     await opened.close();
   });
 });
