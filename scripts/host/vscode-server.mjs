@@ -33,6 +33,8 @@ export const QUIET_SETTINGS = {
   'chat.disableAIFeatures': true,
   'window.commandCenter': false,
   'files.simpleDialog.enable': true,
+  // In a browser VS Code saves what is typed by itself, a second later: between a test's edit and its look.
+  'files.autoSave': 'off',
 };
 
 /**

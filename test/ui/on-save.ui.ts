@@ -17,17 +17,14 @@ const CLUSTER = 'dev-scratch';
 const CODE = 'lib/prices.q';
 const UPDATE = 'UpdateKxClusterCodeConfiguration';
 const A_CODE_UPDATE = 20 * 60_000;
-const TARGETS = {
-  targets: {
-    scratch: {
-      connection: 'sandbox',
-      environment: 'eq7dev51r8c4n6y3v2h9s0kd',
-      cluster: CLUSTER,
-      bucket: 'acme-kdb-code-111122223333',
-      prefix: 'saved',
-      onSave: { enabled: true, externalChanges: true, debounceMs: 300, burst: 50 },
-    },
-  },
+const ON_SAVE = { enabled: true, externalChanges: true, debounceMs: 300, burst: 50 };
+const SCRATCH = {
+  connection: 'sandbox',
+  environment: 'eq7dev51r8c4n6y3v2h9s0kd',
+  cluster: CLUSTER,
+  bucket: 'acme-kdb-code-111122223333',
+  prefix: 'saved',
+  onSave: ON_SAVE,
 };
 
 /** Finds what cannot be loaded, as a user's own check does. */
@@ -54,14 +51,22 @@ interface Place {
   folder: string;
 }
 
-/** A window on a folder whose target has deploy on save on. */
-function useSavingWindow(options: Pick<WorkbenchOptions, 'suite' | 'trust'>) {
+interface SavingOptions extends Pick<WorkbenchOptions, 'suite' | 'trust'> {
+  /** Changes to the target of slipway.json. */
+  readonly target?: object;
+}
+
+/** Each test gets a window on a folder whose target has deploy on save on. */
+function useSavingWindow({ target, ...options }: SavingOptions) {
   const place = {} as Place;
   const window = useWorkbench(
     async () => {
       place.sandbox = await startTestSandbox();
       place.folder = mkdtempSync(join(tmpdir(), 'slipway-save-'));
-      write('slipway.json', JSON.stringify(TARGETS, undefined, 2));
+      write(
+        'slipway.json',
+        JSON.stringify({ targets: { scratch: { ...SCRATCH, ...target } } }, undefined, 2),
+      );
       write(CODE, 'n:0\n');
       write('lib/sizes.q', 'm:0\n');
       write('notes.md', '\n');
@@ -108,31 +113,101 @@ function useSavingWindow(options: Pick<WorkbenchOptions, 'suite' | 'trust'>) {
     return found;
   }
 
+  async function updates(): Promise<number> {
+    return (await cluster()).updates.length;
+  }
+
+  /** Lets AWS end whatever it works on. */
+  async function advance(): Promise<void> {
+    await place.sandbox.control.advance(A_CODE_UPDATE);
+  }
+
+  async function puts(): Promise<number> {
+    return (await place.sandbox.control.requests({ operation: 'PutObject' })).length;
+  }
+
+  function local(path: string): string {
+    return readFileSync(join(place.folder, path), 'utf8');
+  }
+
+  /** The text of a file as the cluster has it, once whatever runs is over. */
+  async function served(path: string): Promise<string | undefined> {
+    await advance();
+    const { code } = (await cluster()).configuration;
+    if (code === undefined) return undefined;
+    const s3 = new S3Client({ ...place.sandbox.client, forcePathStyle: true });
+    const object = await s3.send(
+      new GetObjectCommand({ Bucket: code.s3Bucket, Key: code.s3Key, VersionId: code.s3ObjectVersion }),
+    );
+    const files = await unzip(Buffer.from((await object.Body?.transformToByteArray()) ?? []));
+    return files.find((file) => file.path === path)?.content.toString('utf8');
+  }
+
+  const says = (words: string) => window().statusBar(words).waitFor();
+
+  const toasts = (words: string) =>
+    window().page.locator('.notifications-toasts .notification-list-item').filter({ hasText: words }).count();
+
+  async function refused(): Promise<number> {
+    const requests = await place.sandbox.control.requests({ operation: UPDATE });
+    return requests.filter(({ status }) => status === 403).length;
+  }
+
+  /** The cluster gets the code as it stands once it ends with the line. */
+  async function goesLive(line: string): Promise<void> {
+    await expect.poll(() => local(CODE)).toMatch(new RegExp(`\\n${line}\\n$`));
+    await expect.poll(() => served(CODE)).toBe(local(CODE));
+    // The sandbox shows the code from the start of an update on: it must have ended, too.
+    const words = async () => {
+      await advance();
+      return await window().statusBar('On save:').textContent();
+    };
+    await expect.poll(words).toMatch(/^\W*On save: deployed$/);
+  }
+
+  /** Lets what should not happen have its time: ten times the debounce, unless the action has seen why. */
+  async function nothingSent(action: () => Promise<void>, ms = 3_000): Promise<void> {
+    const before = [await updates(), await puts()];
+    await action();
+    await pause(ms);
+    expect([await updates(), await puts()]).toEqual(before);
+  }
+
+  async function connect(): Promise<void> {
+    await window().palette('Slipway: Try It in the Sandbox');
+    await window().tree.row('equities-dev').waitFor();
+    await open(window(), CODE);
+  }
+
+  /** The first save, the question that it asks, and the first deployment. */
+  async function begin(): Promise<void> {
+    await connect();
+    await save(window(), 'a:1');
+    const question = window().toast('waits for your word');
+    await question.hover();
+    await click(question.getByRole('button', { name: 'Look at the Target…' }));
+    await window().quick.pick('Use this target');
+    await goesLive('a:1');
+    await open(window(), CODE);
+  }
+
   return {
     window,
     write,
     git,
+    local,
+    updates,
+    advance,
+    puts,
+    served,
+    says,
+    toasts,
+    refused,
+    goesLive,
+    nothingSent,
+    connect,
+    begin,
     fault: (...faults: readonly Fault[]) => place.sandbox.control.fault(...faults),
-    refused: async () =>
-      (await place.sandbox.control.requests({ operation: UPDATE })).filter(({ status }) => status === 403)
-        .length,
-    local: (path: string) => readFileSync(join(place.folder, path), 'utf8'),
-    /** Lets AWS end whatever it works on. */
-    advance: () => place.sandbox.control.advance(A_CODE_UPDATE),
-    updates: async () => (await cluster()).updates.length,
-    puts: async () => (await place.sandbox.control.requests({ operation: 'PutObject' })).length,
-    /** The text of a file as the cluster has it, once whatever runs is over. */
-    async served(path: string): Promise<string | undefined> {
-      await place.sandbox.control.advance(A_CODE_UPDATE);
-      const { code } = (await cluster()).configuration;
-      if (code === undefined) return undefined;
-      const s3 = new S3Client({ ...place.sandbox.client, forcePathStyle: true });
-      const object = await s3.send(
-        new GetObjectCommand({ Bucket: code.s3Bucket, Key: code.s3Key, VersionId: code.s3ObjectVersion }),
-      );
-      const files = await unzip(Buffer.from((await object.Body?.transformToByteArray()) ?? []));
-      return files.find((file) => file.path === path)?.content.toString('utf8');
-    },
   };
 }
 
@@ -160,39 +235,26 @@ async function save({ page }: Workbench, line: string): Promise<void> {
 }
 
 describe('in a trusted workspace', () => {
-  const { window, write, git, fault, refused, local, advance, updates, puts, served } = useSavingWindow({
-    suite: 'on-save',
-  });
-  const says = (words: string) => window().statusBar(words).waitFor();
-
-  const toasts = (words: string) =>
-    window().page.locator('.notifications-toasts .notification-list-item').filter({ hasText: words }).count();
-
-  /** The cluster gets the code as it stands once it ends with the line. */
-  async function goesLive(line: string): Promise<void> {
-    await expect.poll(() => local(CODE)).toMatch(new RegExp(`\\n${line}\\n$`));
-    await expect.poll(() => served(CODE)).toBe(local(CODE));
-    // The sandbox shows the code from the start of an update on: it must have ended, too.
-    const words = async () => {
-      await advance();
-      return await window().statusBar('On save:').textContent();
-    };
-    await expect.poll(words).toMatch(/^\W*On save: deployed$/);
-  }
-
-  /** Lets what should not happen have its time: ten times the debounce, unless the deed has seen why. */
-  async function nothingSent(deed: () => Promise<void>, ms = 3_000): Promise<void> {
-    const before = [await updates(), await puts()];
-    await deed();
-    await pause(ms);
-    expect([await updates(), await puts()]).toEqual(before);
-  }
+  const {
+    window,
+    write,
+    git,
+    fault,
+    refused,
+    local,
+    updates,
+    puts,
+    served,
+    says,
+    toasts,
+    goesLive,
+    nothingSent,
+    connect,
+    begin,
+  } = useSavingWindow({ suite: 'on-save' });
 
   test('the first save asks whether the target is right, and the next ones deploy', async () => {
-    const { quick } = window();
-    await window().palette('Slipway: Try It in the Sandbox');
-    await window().tree.row('equities-dev').waitFor();
-    await open(window(), CODE);
+    await connect();
     await save(window(), 'a:1');
     const question = window().toast('waits for your word');
     await question.hover();
@@ -200,7 +262,7 @@ describe('in a trusted workspace', () => {
     await says('On save: not deployed');
     await window().shot('asked');
     await click(question.getByRole('button', { name: 'Look at the Target…' }));
-    await quick.pick('Use this target');
+    await window().quick.pick('Use this target');
     await expect.poll(updates).toBe(1);
     await window().shot('deploying');
     await goesLive('a:1');
@@ -216,8 +278,8 @@ describe('in a trusted workspace', () => {
   });
 
   test('ten quick saves are at most two deployments, and the last state is live', async () => {
+    await begin();
     const before = await updates();
-    await open(window(), CODE);
     for (let index = 0; index < 10; index += 1) await save(window(), `c:${index}`);
     await goesLive('c:9');
     await says('On save: deployed');
@@ -226,6 +288,7 @@ describe('in a trusted workspace', () => {
   });
 
   test('what another program changes is deployed, in a window in which nothing was saved yet', async () => {
+    await begin();
     await window().reload();
     await window()
       .statusBar(/On save: (ready|deployed)/)
@@ -243,6 +306,7 @@ describe('in a trusted workspace', () => {
   });
 
   test('a save of which VS Code tells nothing beforehand is deployed', async () => {
+    await begin();
     await open(window(), 'notes.md');
     await window().page.keyboard.type('As it is.');
     await window().palette('File: Save without Formatting');
@@ -250,8 +314,8 @@ describe('in a trusted workspace', () => {
   });
 
   test('what the editor saves by itself is not deployed', async () => {
+    await begin();
     await nothingSent(async () => {
-      await open(window(), CODE);
       await window().page.keyboard.press('Control+End');
       await window().page.keyboard.type('d:1\n');
       await open(window(), 'lib/sizes.q');
@@ -259,7 +323,8 @@ describe('in a trusted workspace', () => {
     });
   });
 
-  test('200 files that change at once pause it, and are not deployed', async () => {
+  test('200 files that change at once pause it, also after a reload, and are not deployed', async () => {
+    await begin();
     await nothingSent(async () => {
       for (let index = 0; index < 200; index += 1) write(`branch/file${index}.q`, `x:${index}\n`);
       await window().toast('files changed at once').waitFor();
@@ -267,9 +332,7 @@ describe('in a trusted workspace', () => {
     });
     expect(await toasts('has paused')).toBe(1);
     await window().shot('paused');
-  });
 
-  test('a reload keeps the pause, says what was not deployed, and deploys nothing', async () => {
     await nothingSent(async () => {
       await window().reload();
       await says('On save: paused');
@@ -283,6 +346,7 @@ describe('in a trusted workspace', () => {
   });
 
   test('switched off it deploys nothing, not even after a reload, and switched on again the next save', async () => {
+    await begin();
     await window().palette('Slipway: Switch Deploy on Save On or Off in This Window');
     await says('On save: off');
     await nothingSent(async () => {
@@ -302,6 +366,7 @@ describe('in a trusted workspace', () => {
   });
 
   test('the menu opens what was deployed', async () => {
+    await begin();
     await click(window().statusBar('On save: deployed'));
     await window().quick.pick('What Was Deployed?');
     await window().page.locator('.tab.active[aria-label*="dev-scratch"]').waitFor();
@@ -309,6 +374,8 @@ describe('in a trusted workspace', () => {
   });
 
   test('another branch pauses it and asks once', async () => {
+    await begin();
+    git('commit', '-q', '--all', '-m', 'Saved');
     await nothingSent(async () => {
       git('checkout', '-q', 'other');
       await window().toast('another branch or commit was checked out').hover();
@@ -319,14 +386,14 @@ describe('in a trusted workspace', () => {
     expect(await toasts('has paused')).toBe(1);
     await click(asked.getByRole('button', { name: 'Deploy Now' }));
     await expect.poll(() => served('lib/sizes.q')).toBe('m:9\n');
-    await goesLive('f:1');
+    expect(await served(CODE)).toBe('n:0\n');
   });
 
   test('three failures in a row pause it with one notification, and resuming deploys the last state', async () => {
+    await begin();
     const denied = { kind: 'error', status: 403, code: 'AccessDeniedException', message: 'No.' } as const;
     await fault({ ...denied, operation: UPDATE, times: 3 });
     const before = await refused();
-    await open(window(), CODE);
     for (let count = 1; count <= 3; count += 1) {
       await save(window(), `h:${count}`);
       await expect.poll(refused).toBe(before + count);
@@ -340,12 +407,17 @@ describe('in a trusted workspace', () => {
     await click(told.getByRole('button', { name: 'Deploy Now' }));
     await goesLive('h:4');
   });
+});
+
+describe('with a task before each deployment', () => {
+  const { window, local, says, goesLive, nothingSent, begin } = useSavingWindow({
+    suite: 'on-save-task',
+    target: { preDeploy: 'load test' },
+  });
 
   test('a task that fails stops the deployment and shows its problems', async () => {
-    const { scratch } = TARGETS.targets;
-    write('slipway.json', JSON.stringify({ targets: { scratch: { ...scratch, preDeploy: 'load test' } } }));
+    await begin();
     await nothingSent(async () => {
-      await open(window(), CODE);
       await save(window(), 'i:BROKEN');
       const told = window().toast('The task "load test" failed');
       await told.waitFor();
@@ -361,15 +433,9 @@ describe('in a trusted workspace', () => {
     await goesLive('j:1');
   });
 
-  test('what is half typed is neither saved nor deployed before a task', async () => {
-    const { scratch } = TARGETS.targets;
-    const onSave = { ...scratch.onSave, debounceMs: 2_000 };
-    write(
-      'slipway.json',
-      JSON.stringify({ targets: { scratch: { ...scratch, preDeploy: 'load test', onSave } } }),
-    );
+  test('what is half typed is neither saved nor deployed before it', async () => {
+    await begin();
     await nothingSent(async () => {
-      await open(window(), CODE);
       await save(window(), 'o:1');
       // What is typed while a save is on its way may be saved with it.
       await expect.poll(() => local(CODE)).toMatch(/o:1\n$/);
@@ -384,19 +450,21 @@ describe('in a trusted workspace', () => {
     await open(window(), 'lib/sizes.q');
     await goesLive('p:1');
   });
+});
 
-  test('a save on another branch asks first, though changes from outside do not count', async () => {
-    const { scratch } = TARGETS.targets;
-    write(
-      'slipway.json',
-      JSON.stringify({ targets: { scratch: { ...scratch, onSave: { enabled: true } } } }),
-    );
-    await open(window(), CODE);
-    await save(window(), 'k:1');
-    await goesLive('k:1');
+describe('where changes from outside do not count', () => {
+  const { window, git, says, goesLive, nothingSent, served, begin } = useSavingWindow({
+    suite: 'on-save-inside',
+    target: { onSave: { ...ON_SAVE, externalChanges: false } },
+  });
+
+  test('a save on another branch asks first', async () => {
+    await begin();
     const asked = window().toast('another branch or commit was checked out');
     await nothingSent(async () => {
-      git('checkout', '-q', 'main');
+      git('commit', '-q', '--all', '-m', 'Saved');
+      git('checkout', '-q', 'other');
+      await window().page.locator('.view-lines').getByText('a:1').waitFor({ state: 'detached' });
       await save(window(), 'l:1');
       await asked.hover();
       await says('On save: paused');
@@ -407,18 +475,19 @@ describe('in a trusted workspace', () => {
     await window().shot('paused-in-the-menu');
     await window().quick.pick('Deploy Now');
     await goesLive('l:1');
-    expect(await served('lib/sizes.q')).toBe('m:0\n');
+    expect(await served('lib/sizes.q')).toBe('m:9\n');
   });
 });
 
 describe('in a workspace that is not trusted', () => {
-  const { window, local, updates, puts } = useSavingWindow({ suite: 'on-save-untrusted', trust: true });
+  const { window, local, updates, puts, connect } = useSavingWindow({
+    suite: 'on-save-untrusted',
+    trust: true,
+  });
 
   test('a save deploys nothing, and asks nothing', async () => {
     await window().statusBar('Restricted Mode').waitFor();
-    await window().palette('Slipway: Try It in the Sandbox');
-    await window().tree.row('equities-dev').waitFor();
-    await open(window(), CODE);
+    await connect();
     await save(window(), 'a:1');
     await expect.poll(() => local(CODE)).toContain('a:1');
     await pause(3_000);
@@ -428,9 +497,10 @@ describe('in a workspace that is not trusted', () => {
 
   test('the menu of the status bar changes nothing either', async () => {
     const { quick } = window();
-    for (const deed of ['Deploy Code…', 'Update Node Group…', 'Update Several Node Groups…']) {
+    await connect();
+    for (const entry of ['Deploy Code…', 'Update Node Group…', 'Update Several Node Groups…']) {
       await window().palette('Slipway: Show Menu');
-      await quick.pick(deed);
+      await quick.pick(entry);
       await window().toast('This workspace is not trusted').waitFor();
       await window().palette('Notifications: Clear All Notifications');
       await window().toast('This workspace is not trusted').waitFor({ state: 'detached' });

@@ -6,8 +6,6 @@ import type { BrowserContext, Page } from 'playwright-core';
 const OUT = resolve(import.meta.dirname, '../../../out');
 
 export class Evidence {
-  private shots = 0;
-
   /** @param suite Names the folder, and so has to differ from test file to test file. */
   constructor(
     private readonly suite: string,
@@ -18,20 +16,12 @@ export class Evidence {
   async start(): Promise<void> {
     // The page as it was at each action takes a fifth of the run: for who looks into a failure.
     await this.context.tracing.start({ snapshots: process.env['SLIPWAY_TRACE_PAGES'] === '1' });
-    await this.context.tracing.startChunk();
   }
 
-  /** Writes out/screenshots/SUITE/NN-NAME.png. */
+  /** Writes out/screenshots/SUITE/NAME.png. */
   async shot(name: string): Promise<void> {
-    this.shots += 1;
-    const file = `${String(this.shots).padStart(2, '0')}-${name}.png`;
-    await this.page.screenshot({ path: join(OUT, 'screenshots', this.suite, file), animations: 'disabled' });
-  }
-
-  /** Ends the trace of one test and begins the next one's. */
-  async forget(): Promise<void> {
-    await this.context.tracing.stopChunk();
-    await this.context.tracing.startChunk();
+    const path = join(OUT, 'screenshots', this.suite, `${name}.png`);
+    await this.page.screenshot({ path, animations: 'disabled' });
   }
 
   /** Keeps, in out/failures/SUITE/TEST, a screenshot, what screen readers hear, the trace and Slipway's log. */
@@ -40,8 +30,7 @@ export class Evidence {
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: join(folder, 'window.png') });
     writeFileSync(join(folder, 'window.yaml'), await this.page.locator('body').ariaSnapshot());
-    await this.context.tracing.stopChunk({ path: join(folder, 'trace.zip') });
-    await this.context.tracing.startChunk();
+    await this.context.tracing.stop({ path: join(folder, 'trace.zip') });
     for (const found of readdirSync(logFolder, { recursive: true, encoding: 'utf8' })) {
       if (found.endsWith('Slipway.log')) cpSync(join(logFolder, found), join(folder, 'Slipway.log'));
     }

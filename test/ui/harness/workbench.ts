@@ -162,8 +162,10 @@ export class Workbench {
     await this.evidence.shot(name);
   }
 
-  /** Reloads the window: its extension host ends, another one starts. */
+  /** Reloads the window: its extension host ends, another one starts. What is being saved is saved first. */
   async reload(): Promise<void> {
+    // A window that goes before its editor has the answer to a save brings back an unsaved copy, older than the file.
+    await this.page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
     await this.page.reload();
     await this.shown();
   }
