@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { extension, loaded } from './loaded-scripts';
+import { closeEditors, until } from './until';
 
-/** More than enough to load something that was asked for. */
+/** What must not be loaded has this long to be loaded all the same. */
 const MOMENT_MS = 1_000;
 
 function targets(enabled: boolean): string {
@@ -28,10 +29,11 @@ describe('Deploy on save', () => {
     writeFileSync(join(folder, 'lib/a.q'), 'a:1\n');
     await extension().activate();
   });
-  after(() => {
-    rmSync(join(folder, 'slipway.json'));
-    rmSync(join(folder, 'lib'), { recursive: true });
+  afterEach(async () => {
+    await closeEditors();
+    rmSync(join(folder, 'slipway.json'), { force: true });
   });
+  after(() => rmSync(join(folder, 'lib'), { recursive: true, force: true }));
 
   async function save(): Promise<void> {
     const document = await vscode.workspace.openTextDocument(join(folder, 'lib/a.q'));
@@ -39,7 +41,6 @@ describe('Deploy on save', () => {
     saves += 1;
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `s:${saves}\n`));
     assert.ok(await document.save());
-    await pause(MOMENT_MS);
   }
 
   function nothingLoaded(): void {
@@ -50,12 +51,14 @@ describe('Deploy on save', () => {
   it('loads nothing at a save in a folder without slipway.json', async () => {
     nothingLoaded();
     await save();
+    await pause(MOMENT_MS);
     nothingLoaded();
   });
 
   it('loads nothing at a save where slipway.json has it off', async () => {
     writeFileSync(join(folder, 'slipway.json'), targets(false));
     await save();
+    await pause(MOMENT_MS);
     nothingLoaded();
   });
 
@@ -64,7 +67,8 @@ describe('Deploy on save', () => {
     await pause(MOMENT_MS);
     nothingLoaded();
     await save();
-    assert.notEqual(loaded('slipway.js').length, 0);
+    await until(() => loaded('slipway.js').length > 0);
+    await pause(MOMENT_MS);
     assert.deepEqual(loaded('aws/'), [], 'nobody has agreed to the target yet');
   });
 });

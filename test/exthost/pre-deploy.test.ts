@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { PreDeployTasks } from '../../src/commands/code/targets/pre-deploy';
 import { refuseUnsaved } from '../../src/commands/on-save/unsaved-files';
 import { type Clock, systemClock } from '../../src/model/clock';
 import { type Failure, failureOf } from '../../src/model/failure';
+import { closeEditors, until } from './until';
 
 const quiet = { presentation: { reveal: 'never' } };
 const shell = (label: string, command: string) => ({ label, type: 'shell', command, ...quiet });
@@ -39,21 +40,20 @@ describe('The task before a deployment', () => {
       join(folder.uri.fsPath, '.vscode/tasks.json'),
       JSON.stringify({ version: '2.0.0', tasks: TASKS }),
     );
-    for (let tries = 0; tries < 100 && !(await isListed('after wrong')); tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await until(async () => (await vscode.tasks.fetchTasks()).some(({ name }) => name === 'after wrong'));
   });
-  after(() => rmSync(join(folder.uri.fsPath, '.vscode'), { recursive: true }));
+  afterEach(closeEditors);
+  after(() => rmSync(join(folder.uri.fsPath, '.vscode'), { recursive: true, force: true }));
 
-  async function isListed(label: string): Promise<boolean> {
-    return (await vscode.tasks.fetchTasks()).some(({ name }) => name === label);
+  interface How {
+    readonly clock?: Clock;
+    readonly mayStart?: () => void;
   }
 
   /** Undefined: it went well. */
-  async function failureOfTask(label: string, mayStart?: () => void): Promise<Failure | undefined> {
+  async function failureOfTask(label: string, how: How = {}): Promise<Failure | undefined> {
     try {
-      const options = { clock: hurried, ...(mayStart && { mayStart }) };
-      await tasks.run(label, folder, new AbortController().signal, options);
+      await tasks.run(label, folder, new AbortController().signal, how);
       return undefined;
     } catch (thrown) {
       return failureOf(thrown);
@@ -84,7 +84,7 @@ describe('The task before a deployment', () => {
   });
 
   it('is given up when VS Code cannot start it and tells nothing', async () => {
-    assert.deepEqual(await failureOfTask('not to be started'), {
+    assert.deepEqual(await failureOfTask('not to be started', { clock: hurried }), {
       kind: 'refused',
       code: 'task-not-started',
       facts: { task: 'not to be started', seconds: 30 },
@@ -126,7 +126,7 @@ describe('The task before a deployment', () => {
     const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
     await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), 'n:'));
     const check = () => refuseUnsaved('right', folder.uri, folder);
-    assert.deepEqual(await failureOfTask('right', check), {
+    assert.deepEqual(await failureOfTask('right', { mayStart: check }), {
       kind: 'refused',
       code: 'unsaved-files',
       facts: { files: ['half.q'], task: 'right' },
@@ -135,12 +135,12 @@ describe('The task before a deployment', () => {
 
     const settings = vscode.workspace.getConfiguration('task', folder);
     await settings.update('saveBeforeRun', 'never', vscode.ConfigurationTarget.Workspace);
-    assert.equal(await failureOfTask('right', check), undefined);
-    assert.equal(editor.document.isDirty, true);
-
-    await settings.update('saveBeforeRun', undefined, vscode.ConfigurationTarget.Workspace);
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    rmSync(file.fsPath);
+    try {
+      assert.equal(await failureOfTask('right', { mayStart: check }), undefined);
+      assert.equal(editor.document.isDirty, true);
+    } finally {
+      await settings.update('saveBeforeRun', undefined, vscode.ConfigurationTarget.Workspace);
+    }
   });
 
   it('is refused where there is none', async () => {

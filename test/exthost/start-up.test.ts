@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { processesMarked } from '../../scripts/host/process-tree.mjs';
 import { COMMAND_IDS } from '../../src/view/command-ids';
 import { extension, loaded } from './loaded-scripts';
+import { until } from './until';
 
 interface Contributions {
   readonly commands: readonly { readonly command: string; readonly title: string; readonly icon?: string }[];
@@ -25,10 +26,8 @@ describe('Start-up', () => {
     assert.deepEqual(loaded('aws/'), []);
 
     await vscode.commands.executeCommand('slipway.connection.openSandbox');
-    const deadline = Date.now() + 20_000;
-    while (loaded('aws/').length === 0 && Date.now() < deadline)
-      await new Promise((done) => setTimeout(done, 100));
-    assert.notEqual(loaded('aws/index.mjs').length, 0, 'the first look at the sandbox needs the SDK');
+    // The first look at the sandbox needs the SDK.
+    await until(() => loaded('aws/index.mjs').length > 0);
     assert.deepEqual(
       loaded('aws/').filter((url) => /ec2/i.test(url)),
       [],
