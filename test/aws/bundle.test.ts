@@ -96,8 +96,10 @@ it('runs by itself: a program that lists EKS clusters loads what EKS needs and n
      import { MessageChannel } from 'node:worker_threads';
      const { port1, port2 } = new MessageChannel();
      const loaded = [];
-     port1.on('message', (url) => loaded.push(url));
-     const hooks = "let port; export const initialize = (data) => { port = data.port; };" +
+     let settled = () => undefined;
+     port1.on('message', (url) => url === 'settled' ? settled() : loaded.push(url));
+     const hooks = "let port; export const initialize = (data) => {" +
+       "port = data.port; port.on('message', () => port.postMessage('settled')); };" +
        "export const load = (url, context, next) => { port.postMessage(url); return next(url, context); };";
      register('data:text/javascript,' + encodeURIComponent(hooks), { data: { port: port2 }, transferList: [port2] });
      const { createAws } = await import(${JSON.stringify(join(folder, 'aws', 'index.mjs'))});
@@ -107,7 +109,7 @@ it('runs by itself: a program that lists EKS clusters loads what EKS needs and n
        sandboxFile: '', sandboxProgram: '', mayStartSandbox: false,
      });
      const names = () => loaded.map((url) => url.split('/').pop());
-     const settle = () => new Promise((done) => setTimeout(done, 50));
+     const settle = () => new Promise((done) => { settled = done; port1.postMessage('settle'); });
      const profile = { id: 'p', source: { kind: 'profile', profile: 'p' }, region: 'us-east-1' };
      const session = await aws.session(profile);
      await settle();

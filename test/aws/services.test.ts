@@ -156,9 +156,10 @@ describe('a code update', () => {
   it('cancelled under way keeps its answer, and one cancelled before is not sent', async () => {
     const request = await someCluster();
     const cancel = new AbortController();
-    await sandbox.control.fault({ kind: 'delay', ms: 300, operation: 'UpdateKxClusterCodeConfiguration' });
+    await sandbox.control.fault({ kind: 'delay', ms: 1_000, operation: 'UpdateKxClusterCodeConfiguration' });
     const call = patient.finspace.updateCode(request, cancel.signal);
-    setTimeout(() => cancel.abort(), 100);
+    await expect.poll(async () => (await sandbox.control.faults())[0]?.played).toBe(1);
+    cancel.abort();
     await expect(call).resolves.toHaveProperty('requestId');
     const late = patient.finspace.updateCode(request, cancel.signal).catch((error: unknown) => error);
     expect(failureOf(await late)).toEqual({ kind: 'cancelled' });

@@ -37,12 +37,16 @@ function open(task: () => Promise<void> = async () => undefined, rules: Partial<
   const changes = new OutsideChanges(request, localFiles(folder), scans);
   const news: SaveNews[] = [];
   let deployments = 0;
+  let underWay = 0;
   const deploy = async (): Promise<SaveOutcome> => {
     deployments += 1;
+    underWay += 1;
     try {
       await scans.before(task);
     } catch {
       return { kind: 'blocked', code: 'task-failed' };
+    } finally {
+      underWay -= 1;
     }
     return { kind: 'live' };
   };
@@ -60,7 +64,8 @@ function open(task: () => Promise<void> = async () => undefined, rules: Partial<
       const before = deployments;
       await clock.advance(10_000);
       // The task takes real time.
-      await pause(TICK_MS);
+      do await pause(TICK_MS);
+      while (underWay > 0);
       if (deployments === before) return;
       await watched(...told);
     }

@@ -309,14 +309,15 @@ describe('cancelling', () => {
   test('after the request left has no effect: AWS has it', async () => {
     await shop.sandbox.control.fault({
       kind: 'delay',
-      ms: 300,
+      ms: 1_000,
       operation: 'UpdateKxClusterCodeConfiguration',
     });
     const stop = new AbortController();
     const finspace = replacing(shop.ports.finspace, {
-      updateCode: (...parts) => {
+      updateCode: async (...parts) => {
         const answer = shop.ports.finspace.updateCode(...parts);
-        setTimeout(() => stop.abort(), 100);
+        await expect.poll(async () => (await shop.sandbox.control.faults())[0]?.played).toBe(1);
+        stop.abort();
         return answer;
       },
     });

@@ -233,8 +233,7 @@ test('after a reload the tree is there though AWS does not answer, marked, and b
   const group = (text: string | RegExp) => tree.row('feed-handlers').filter({ hasText: text });
   await tree.expand('trading-prod');
   await group('1.32').waitFor();
-  // Longer than it takes until what is shown is kept.
-  await page.waitForTimeout(4_000);
+  await expect.poll(() => window().stored('tree')).toContain('feed-handlers');
 
   await sandbox.control.fault({ kind: 'error', status: 503, code: 'ServiceUnavailable', message: 'not now' });
   await window().reload();

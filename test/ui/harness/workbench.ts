@@ -1,5 +1,5 @@
 /** A window of the real VS Code with the packaged Slipway in it, as a user has it, driven by Playwright. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { chromiumLaunchOptions } from '../../../scripts/host/chromium.mjs';
@@ -168,6 +168,15 @@ export class Workbench {
     await this.page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
     await this.page.reload();
     await this.shown();
+  }
+
+  /** What Slipway keeps in a folder of its global storage, as one text; empty where there is none. */
+  stored(folder: string): string {
+    const path = join(this.server.home, 'user-data/User/globalStorage/slipway.slipway', folder);
+    if (!existsSync(path)) return '';
+    return readdirSync(path)
+      .map((name) => readFileSync(join(path, name), 'utf8'))
+      .join('\n');
   }
 
   /** Process ids of the extension hosts that run. */
