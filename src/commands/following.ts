@@ -11,7 +11,7 @@ import type { Ledger } from '../operations/ledger';
 import type { Operation, Subject } from '../operations/operation';
 import { resume } from '../operations/resume';
 import { createTracker, type Tracker } from '../operations/tracker';
-import { configFollower, versionFollower } from '../upgrade/follow';
+import { configFollower, otherFollower, versionFollower } from '../upgrade/follow';
 import { t } from '../view/l10n';
 import { failureLine, type Log } from '../view/log';
 import type { Notifier } from '../view/notify';
@@ -56,6 +56,7 @@ export function createFollowing(deps: FollowingDeps): Tracker {
       createCodeFollower(async (id) => (await ports(id)).finspace, systemClock),
       versionFollower({ eks, clock: systemClock }),
       configFollower({ eks, clock: systemClock }),
+      otherFollower({ eks, clock: systemClock }),
     ].map((follower) => inItsAccount(follower, whoAmI)),
     housekeeping: async (signal) => {
       for (const { id, failure } of await resume({ ledger, abandoned, signal })) {

@@ -11,6 +11,7 @@ import type { Drift } from '../upgrade/state';
 import { codeOutcomeWords } from '../view/words/deploy-outcome';
 import type { Translate } from '../view/words/translate';
 import { driftWords, requestErrorWords, unknownEndWords, updateErrorWords } from '../view/words/upgrade';
+import { awsWords } from '../view/words/upgrade/counts';
 
 /** @param failureWords the sentences for a failure of any room. */
 export function outcomeWords(
@@ -28,6 +29,8 @@ export function outcomeWords(
   if (errors.length > 0) {
     return errors.map((error) => errorWords(error, t)).join(' ');
   }
+  const { cancellation } = facts;
+  if (state === 'cancelled-by-aws' && typeof cancellation === 'string') return awsWords(cancellation, t);
   const drift = listIn<Drift>(facts['drift'], 'field');
   if (drift.length > 0) return drift.map((one) => driftWords(one, t)).join('; ');
   if (kind === CODE_KIND) return codeOutcomeWords(outcome, t);

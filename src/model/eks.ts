@@ -75,6 +75,8 @@ export interface EksUpdate {
   readonly params: readonly { readonly type: string; readonly value: string }[];
   readonly createdAt?: number;
   readonly errors: readonly UpdateError[];
+  /** Why it was cancelled, or why that failed, in the words of AWS or of whoever asked for it. */
+  readonly cancellation?: string;
 }
 
 /** Support of one Kubernetes version, from DescribeClusterVersions. */

@@ -32,13 +32,29 @@ export function configFollower(following: Following): Follower {
   return followerOf(CONFIG_KIND, 'ConfigUpdate', following);
 }
 
-/** The kind of operation that follows an update which Slipway did not start; undefined when none does. */
-export function kindOfUpdate(update: EksUpdate): string | undefined {
-  if (update.type === 'VersionUpdate') return VERSION_KIND;
-  return update.type === 'ConfigUpdate' ? CONFIG_KIND : undefined;
+/** Any other update that EKS lists for a node group. Slipway starts none of these. */
+const OTHER_KIND = 'nodegroup-other';
+
+/** Follows updates of types that only others start. */
+export function otherFollower(following: Following): Follower {
+  return followerOf(OTHER_KIND, undefined, following);
 }
 
-function followerOf(kind: string, updateType: string, { eks, clock }: Following): Follower {
+/** The kind of operation that follows an update which Slipway did not start. */
+export function kindOfUpdate(update: EksUpdate): string {
+  switch (update.type) {
+    case 'VersionUpdate':
+    case 'VersionRollback':
+      return VERSION_KIND;
+    case 'ConfigUpdate':
+      return CONFIG_KIND;
+    default:
+      return OTHER_KIND;
+  }
+}
+
+/** @param updateType of the updates that the kind of operation starts, by which one without an answer is found again. */
+function followerOf(kind: string, updateType: string | undefined, { eks, clock }: Following): Follower {
   return {
     kind,
     service: 'eks',
@@ -55,7 +71,8 @@ function followerOf(kind: string, updateType: string, { eks, clock }: Following)
         nextRequest,
       };
       const id = operation.facts['updateId'];
-      return typeof id === 'string' ? observe(look, id) : findUpdate(look, updateType);
+      if (typeof id === 'string') return observe(look, id);
+      return updateType === undefined ? unknownEnd('update-not-found') : findUpdate(look, updateType);
     },
   };
 }

@@ -1,11 +1,17 @@
 /** AMI release versions: reading what AWS publishes and what users type, and telling which of two is newer. */
 import { type AmiFamily, amiFamily } from './ami';
 
+/** Eight hexadecimal digits, and not the date that ends a release of Amazon Linux: those hold dates of this century. */
+const BOTTLEROCKET_BUILD = '(?!20\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])$)[0-9a-f]{8}';
+
 /** Shapes by family; the groups are compared in their order, as numbers. Bottlerocket's build id cannot be ordered. */
 const SHAPES: Partial<Record<AmiFamily, { readonly pattern: RegExp; readonly example: string }>> = {
   al2: { pattern: /^(?<version>\d+\.\d+)\.(?<patch>\d+)-(?<date>\d{8})$/, example: '1.32.9-20251120' },
   al2023: { pattern: /^(?<version>\d+\.\d+)\.(?<patch>\d+)-(?<date>\d{8})$/, example: '1.33.4-20260801' },
-  bottlerocket: { pattern: /^(?<os>\d+\.\d+\.\d+)-(?<build>[0-9a-f]{6,40})$/, example: '1.57.0-1a2b3c4d' },
+  bottlerocket: {
+    pattern: new RegExp(`^(?<os>\\d+\\.\\d+\\.\\d+)-(?<build>${BOTTLEROCKET_BUILD})$`),
+    example: '1.57.0-1a2b3c4d',
+  },
   windows: { pattern: /^(?<version>\d+\.\d+)-(?<date>\d{4}\.\d{2}\.\d{2})$/, example: '1.33-2026.08.12' },
 };
 

@@ -86,6 +86,7 @@ export function updateFacts(update: EksUpdate): Facts {
     updateType: update.type,
     params: update.params.map(({ type, value }) => ({ type, value })),
     ...(update.createdAt !== undefined && { createdAt: update.createdAt }),
+    ...(update.cancellation !== undefined && { cancellation: update.cancellation }),
     ...(update.errors.length > 0 && {
       errors: update.errors.map(({ code, message, resourceIds }) => ({ code, message, resourceIds })),
     }),

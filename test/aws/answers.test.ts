@@ -253,6 +253,11 @@ describe('EKS', () => {
       errors: [{ code: 'PodEvictionFailure', message: 'm', resourceIds: ['ip-1'] }],
     });
     expect(server.received.at(-1)?.url).toBe('/clusters/c/updates/u?nodegroupName=n');
+    json({
+      update: { ...update, status: 'Cancelled', cancellation: { status: 'Successful', reason: 'why' } },
+    });
+    const cancelled = await ports.eks.describeUpdate('c', 'n', 'u', signal);
+    expect(cancelled).toMatchObject({ status: 'Cancelled', cancellation: 'why' });
     json({ updateIds: ['u'] });
     expect(await ports.eks.listUpdates('c', undefined, undefined, signal)).toEqual({ items: ['u'] });
     expect(server.received.at(-1)?.url).toBe('/clusters/c/updates');

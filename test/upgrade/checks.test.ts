@@ -88,7 +88,7 @@ const ROWS = [
     'block',
     { running: known([update()]) },
     UP,
-    'An update is running: VersionUpdate update-1. EKS runs one at a time: follow it, and plan again when it has ended.',
+    'An update is running: version update update-1. EKS runs one at a time: follow it, and plan again when it has ended.',
   ],
   [
     'updates-unknown',
@@ -310,6 +310,13 @@ const ROWS = [
     { nodegroup: templated, templates },
     { ...UP, templateVersion: 2 },
     'The launch template stays at version 2.',
+  ],
+  [
+    'template-version-gone',
+    'warn',
+    { nodegroup: templated, templates: known([template(1), template(4)]) },
+    UP,
+    'Version 2 of the launch template, which the node group uses, was deleted: EKS can make no new nodes from it. Choose a version that is there.',
   ],
   [
     'template-kept-behind',

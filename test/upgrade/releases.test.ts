@@ -117,6 +117,32 @@ describe('typed releases', () => {
   });
 });
 
+/** A release of each family, as AWS writes them; those of the two Amazon Linux look alike. */
+const RELEASES = {
+  AL2_x86_64: '1.32.9-20251120',
+  [AL2023]: '1.33.4-20260801',
+  BOTTLEROCKET_x86_64: '1.33.0-4c8d2e19',
+  WINDOWS_CORE_2022_x86_64: '1.33-2026.08.12',
+};
+const ALIKE = ['AL2_x86_64', AL2023];
+
+describe('a release of one family for another one', () => {
+  const pairs = Object.keys(RELEASES).flatMap((group) =>
+    Object.entries(RELEASES).map(([from, release]) => [group, from, release] as const),
+  );
+  it.each(pairs)('for %s, of %s: %s', (group, from, release) => {
+    const fits = group === from || (ALIKE.includes(group) && ALIKE.includes(from));
+    expect(releaseProblem(group, release.slice(0, 4), release)?.code).toBe(
+      fits ? undefined : 'release-shape',
+    );
+  });
+
+  it('a build of Bottlerocket that holds digits alone is one all the same', () => {
+    for (const build of ['29451234', '20261301', '20260832', '12345678'])
+      expect(releaseProblem('BOTTLEROCKET_x86_64', '1.33', `1.33.0-${build}`)).toBeUndefined();
+  });
+});
+
 describe('asking for the newest release', () => {
   const forever = new AbortController().signal;
   const parameter = PARAMETERS[AL2023] ?? '';

@@ -5,11 +5,14 @@ import type { EksUpdate, Nodegroup } from '../../src/model/eks';
 import { failed } from '../../src/model/failure';
 import type { Operation } from '../../src/operations/operation';
 import { applyUpdate, updateOperation } from '../../src/upgrade/apply';
-import { kindOfUpdate, versionFollower } from '../../src/upgrade/follow';
+import { configFollower, kindOfUpdate, otherFollower, versionFollower } from '../../src/upgrade/follow';
 import { known } from '../../src/upgrade/known';
 import { planUpdate } from '../../src/upgrade/plan';
 import { type PlanRecord, readRecord, recordJson, recordOf } from '../../src/upgrade/record';
+import { kindWords, verbOf } from '../../src/view/words/operation';
 import { driftWords } from '../../src/view/words/upgrade';
+import { updateTypeWords } from '../../src/view/words/upgrade/update-type';
+import { modelOf, shapeOf } from '../contract/model';
 import { FakeAws } from './fake-aws';
 import { awsFailure, denied, insight, NEWEST, NOW, nodegroup, situation, template, update } from './nouns';
 import { forever, openOperations, PLACE } from './operations';
@@ -289,9 +292,11 @@ describe('following', () => {
     });
   });
 
-  it('says when AWS cancelled it', async () => {
-    const { look } = await accepted({ status: 'Cancelled' });
-    expect((await look()).state).toBe('cancelled-by-aws');
+  it('says when AWS cancelled it, and why', async () => {
+    const { look } = await accepted({ status: 'Cancelled', cancellation: 'The cluster goes back.' });
+    const operation = await look();
+    expect(operation.state).toBe('cancelled-by-aws');
+    expect(outcomeWords(operation, t, () => '')).toBe('AWS says: The cluster goes back.');
   });
 
   const gone: readonly (readonly [string, (aws: FakeAws) => void, object])[] = [
@@ -362,12 +367,35 @@ describe('following', () => {
     const { ledger, look, clock } = await openOperations();
     const { kind, ...planned } = updateOperation(recordFor(), PLACE);
     expect(kindOfUpdate(foreign)).toBe(kind);
-    expect(kindOfUpdate(update({ type: 'AddonUpdate' }))).toBeUndefined();
     const journal = await ledger.begin({ ...planned, kind, plan: {} });
     await journal.accepted(undefined, { updateId: foreign.id });
     const follower = versionFollower({ eks: () => aws.ports.eks, clock });
     expect((await look(follower, journal.id)).state).toBe('succeeded');
   });
+});
+
+describe('an update that somebody else started', () => {
+  const types = shapeOf(modelOf('eks'), 'UpdateType').enum ?? [];
+  it.each([...types, 'SomethingLater'])(
+    'of the type %s is followed, and called by its name',
+    async (type) => {
+      const aws = new FakeAws();
+      const foreign = update({ id: 'foreign-1', type, status: 'Successful' });
+      aws.updates = [foreign];
+      const kind = kindOfUpdate(foreign);
+      const { ledger, look, clock } = await openOperations();
+      const journal = await ledger.begin({ ...updateOperation(recordFor(), PLACE), kind, plan: {} });
+      await journal.accepted(undefined, { updateId: foreign.id });
+      const following = { eks: () => aws.ports.eks, clock };
+      const followers = [versionFollower(following), configFollower(following), otherFollower(following)];
+      const follower = followers.find((one) => one.kind === kind);
+      if (!follower) throw new Error(`nobody follows ${kind}`);
+      expect((await look(follower, journal.id)).state).toBe('succeeded');
+      expect(updateTypeWords(type, t)).toMatch(/^[a-z ]+$/);
+      expect(kindWords(kind, t)).not.toBe(kind);
+      expect(verbOf(kind, t)).not.toBe(kind);
+    },
+  );
 });
 
 describe('a request without an answer', () => {

@@ -83,7 +83,7 @@ export function updateOf(update: EksUpdateShape): EksUpdate {
       message: errorMessage,
       resourceIds,
     })),
-    ...present({ createdAt: millis(update.createdAt) }),
+    ...present({ createdAt: millis(update.createdAt), cancellation: update.cancellation?.reason }),
   };
 }
 

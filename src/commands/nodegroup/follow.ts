@@ -13,7 +13,7 @@ import { isOpen } from '../../view/words/operation';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, type NodegroupPlace } from './place';
 
-/** Refusals: `no-update-running`, `running-update-not-found` (facts: notRead), `update-not-followable` (facts: type). */
+/** Refusals: `no-update-running`, `running-update-not-found` (facts: notRead). */
 export async function followRunning(place: NodegroupPlace, deps: NodegroupDeps): Promise<void> {
   const { ledger, runner } = deps;
   const label = labelOf(place);
@@ -51,11 +51,9 @@ async function beginWatching(
   update: EksUpdate,
   { ports, ledger }: NodegroupDeps,
 ): Promise<Operation> {
-  const kind = kindOfUpdate(update);
-  if (kind === undefined) throw refused('update-not-followable', { type: update.type });
   const plan = { arn, startedElsewhere: true, update: updateFacts(update) };
   const { author: _notTheirs, ...planned } = operationOf(
-    kind,
+    kindOfUpdate(update),
     [clusterName, name],
     plan,
     await ledgerPlace(connection, ports),

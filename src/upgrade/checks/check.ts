@@ -77,6 +77,7 @@ const TABLE: { readonly [C in CheckCode]: readonly [CheckId, Weight, FollowUp?] 
   'release-own': ['release', 'pass'],
   'template-none': ['launch-template', 'pass'],
   'template-kept': ['launch-template', 'pass'],
+  'template-version-gone': ['launch-template', 'warn', 'choose-again'],
   'template-kept-behind': ['launch-template', 'warn', 'choose-again'],
   'template-changes': ['launch-template', 'pass'],
   'template-older': ['launch-template', 'warn', 'choose-again'],

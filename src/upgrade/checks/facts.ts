@@ -83,6 +83,8 @@ export interface ImageFacts {
   'release-own': NoFacts;
   'template-none': NoFacts;
   'template-kept': { readonly version: number };
+  /** The version in use was deleted from the template. */
+  'template-version-gone': { readonly version: number };
   'template-kept-behind': { readonly version: number; readonly latest: number };
   'template-changes': { readonly from?: number; readonly to: number };
   'template-older': { readonly from: number; readonly to: number };

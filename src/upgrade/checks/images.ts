@@ -1,4 +1,5 @@
 /** Checks of what the new nodes start from: AMI type, release, launch template, and whether anything changes at all. */
+import type { LaunchTemplateVersion } from '../../model/eks';
 import { amiEnd, amiFamily } from '../ami';
 import { bringsOwnAmi, type UpdateChoice } from '../choice';
 import { type TemplateOptions, templateOptions } from '../options';
@@ -49,13 +50,22 @@ export function launchTemplate(situation: Situation, { templateVersion: to }: Up
   if (!options.versions.known) {
     return check({ code: 'template-unknown', facts: { why: options.versions.why } });
   }
-  return to === undefined ? keptTemplate(situation, options) : changedTemplate(situation, options, to);
+  return to === undefined
+    ? keptTemplate(situation, options, options.versions.value)
+    : changedTemplate(situation, options, to);
 }
 
-function keptTemplate({ nodegroup }: Situation, { current, latest }: TemplateOptions): Check {
+function keptTemplate(
+  { nodegroup }: Situation,
+  { current, latest }: TemplateOptions,
+  listed: readonly LaunchTemplateVersion[],
+): Check {
   if (current === undefined) {
     const version = nodegroup.launchTemplate?.version;
     return check({ code: 'template-unresolved', facts: { ...(version !== undefined && { version }) } });
+  }
+  if (!listed.some(({ number }) => number === current)) {
+    return check({ code: 'template-version-gone', facts: { version: current } });
   }
   return latest !== undefined && latest > current
     ? check({ code: 'template-kept-behind', facts: { version: current, latest } })

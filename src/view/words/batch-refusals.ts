@@ -20,10 +20,6 @@ export const batchRefusalWords: RefusalWords = (code, facts, t) => {
         'None of the updates that were read is running, and EKS lists {count} more, which were not read. Look at the node group in the AWS console.',
         { count: String(facts['notRead']) },
       );
-    case 'update-not-followable':
-      return t('Slipway does not know updates of the type {type}. Look at it in the AWS console.', {
-        type: String(facts['type']),
-      });
     default:
       return undefined;
   }

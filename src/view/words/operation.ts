@@ -101,6 +101,8 @@ export function verbOf(kind: string, t: Translate): string {
       return t('updating');
     case 'nodegroup-config':
       return t('changing update settings');
+    case 'nodegroup-other':
+      return t('updating');
     default:
       return kind;
   }
@@ -131,6 +133,8 @@ export function kindWords(kind: string, t: Translate): string {
       return t('Update node group');
     case 'nodegroup-config':
       return t('Change update settings');
+    case 'nodegroup-other':
+      return t('Other update of a node group');
     default:
       return kind;
   }

@@ -35,6 +35,11 @@ export const imageSentences: Sentences<ImageFacts> = {
   'release-own': (_facts, t) => t('The AMI is your own; there is no release to choose.'),
   'template-none': (_facts, t) => t('The node group has no launch template of yours.'),
   'template-kept': ({ version }, t) => t('The launch template stays at version {version}.', { version }),
+  'template-version-gone': ({ version }, t) =>
+    t(
+      'Version {version} of the launch template, which the node group uses, was deleted: EKS can make no new nodes from it. Choose a version that is there.',
+      { version },
+    ),
   'template-kept-behind': ({ version, latest }, t) =>
     t('The launch template stays at version {version}; its newest is {latest}.', { version, latest }),
   'template-changes': ({ from, to }, t) =>

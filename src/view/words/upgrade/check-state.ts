@@ -5,6 +5,7 @@ import { statusWords } from '../phase';
 import type { Translate } from '../translate';
 import type { Sentences } from './sentences';
 import { unknownWords } from './unknown';
+import { updateTypeWords } from './update-type';
 
 export const stateSentences: Sentences<StateFacts & ReadinessFacts> = {
   'cluster-active': (_facts, t) => t('The cluster is active.'),
@@ -35,7 +36,7 @@ export const stateSentences: Sentences<StateFacts & ReadinessFacts> = {
     t(
       'An update is running: {updates}. EKS runs one at a time: follow it, and plan again when it has ended.',
       {
-        updates: updates.map(({ id, type }) => `${type} ${id}`).join(', '),
+        updates: updates.map(({ id, type }) => `${updateTypeWords(type, t)} ${id}`).join(', '),
       },
     ),
   'updates-unknown': ({ why }, t) =>

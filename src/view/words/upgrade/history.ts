@@ -4,6 +4,7 @@ import type { UpdateHistory } from '../../../upgrade/history';
 import { code, page, plain, table } from '../../documents/markdown';
 import { statusWords } from '../phase';
 import type { Translate } from '../translate';
+import { updateTypeWords } from './update-type';
 
 /** @param label what the updates are of, as the user knows it: `prod / workers` */
 export function historyMarkdown(label: string, { updates, notRead }: UpdateHistory, t: Translate): string {
@@ -20,14 +21,17 @@ export function historyMarkdown(label: string, { updates, notRead }: UpdateHisto
 }
 
 function row(update: EksUpdate, t: Translate): readonly string[] {
-  const { id, type, status, params, createdAt, errors } = update;
+  const { id, type, status, params, createdAt, errors, cancellation } = update;
   return [
     createdAt === undefined ? t('not shown') : new Date(createdAt).toISOString(),
-    plain(type),
+    plain(updateTypeWords(type, t)),
     plain(statusWords(status.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_'))),
     params.map((param) => plain(`${param.type} ${param.value}`)).join(', '),
-    errors
-      .map(({ code: error, message }) => plain(message === '' ? error : `${error}: ${message}`))
+    [
+      ...errors.map(({ code: error, message }) => (message === '' ? error : `${error}: ${message}`)),
+      ...(cancellation === undefined ? [] : [t('Cancellation: {reason}', { reason: cancellation })]),
+    ]
+      .map(plain)
       .join(' '),
     code(id),
   ];

@@ -1,0 +1,19 @@
+/** What an update of EKS is called, by the type that EKS gives it. */
+import type { Translate } from '../translate';
+
+/**
+ * A name for each type; one that is not in the list is shown in its own words, for EKS has 20 types and adds others.
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Update.html
+ */
+export function updateTypeWords(type: string, t: Translate): string {
+  switch (type) {
+    case 'VersionUpdate':
+      return t('version update');
+    case 'VersionRollback':
+      return t('version rollback');
+    case 'ConfigUpdate':
+      return t('change of update settings');
+    default:
+      return type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  }
+}
