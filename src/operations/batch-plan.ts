@@ -44,6 +44,26 @@ export function batchPlan(batch: Operation): BatchPlan {
   return batch.plan as unknown as BatchPlan;
 }
 
+/** Whether it holds what {@link BatchPlan} promises. @param isPlanned tells the same of what a row carries out. */
+export function isBatchPlan(
+  plan: unknown,
+  isPlanned: (planned: Readonly<Record<string, unknown>>) => boolean,
+): boolean {
+  const { rows, width, perGroup } = recordOf(plan);
+  return (
+    Array.isArray(rows) &&
+    [width, perGroup].every((limit) => typeof limit === 'number' && limit >= 1) &&
+    rows.every((row: unknown) => {
+      const { key, group, planned } = recordOf(row);
+      return typeof key === 'string' && typeof group === 'string' && isPlanned(recordOf(planned));
+    })
+  );
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return value instanceof Object ? { ...value } : {};
+}
+
 /** What has become of the rows, in their order. `operations`: newest first, as the ledger gives them. */
 export function batchRows(batch: Operation, operations: readonly Operation[]): readonly BatchRowStatus[] {
   const children = operations.filter(({ parent }) => parent === batch.id);

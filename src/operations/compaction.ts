@@ -1,6 +1,7 @@
 /** Merges ledger files that are no longer written to into an archive, trimmed to what history and rollback need. */
-import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { fold, isOpen } from './fold';
 import { randomName } from './ids';
 import {
@@ -13,6 +14,7 @@ import {
   unlessMissing,
 } from './ledger-files';
 import { parseLine } from './ledger-line';
+import { ledgerPieces, linesOf } from './ledger-pieces';
 import { isGone } from './liveness';
 import type { Operation, RecordedEvent } from './operation';
 import type { LedgerProblem } from './problems';
@@ -33,11 +35,17 @@ export interface CompactionLimits {
 
 const LIMITS: CompactionLimits = { files: 16, bytes: 2 ** 20, archiveBytes: 8 * 2 ** 20, succeeded: 20 };
 
-interface Line {
-  readonly text: string;
-  /** Absent: written by another version of Slipway, which may need it. */
-  readonly event?: RecordedEvent;
+/** So many operations are told from their events, and written, in a millisecond or two. */
+const SLICE = 200;
+
+/** The lines of one operation, each once, and what they say. */
+interface Group {
+  readonly texts: Set<string>;
+  readonly events: RecordedEvent[];
 }
+
+/** By id of the operation. Lines of another version of Slipway, which may need them, stand under the empty id. */
+type Groups = ReadonlyMap<string, Group>;
 
 /**
  * Merges the files that nobody writes to any more. Does nothing while there is little to merge, unless one of the
@@ -58,11 +66,11 @@ export async function compact(
   const flags = await Promise.all(files.map(isEnded));
   const ended = files.filter((_, index) => flags[index]);
   if (!isDue(ended, problems, limits)) return;
-  const lines = await linesOf(ended);
-  const others = await linesOf(files.filter((file) => !ended.includes(file)));
+  const groups = await unlessMissing(groupsIn(ended));
+  const others = await unlessMissing(groupsIn(files.filter((file) => !ended.includes(file))));
   // Somebody else has merged them meanwhile.
-  if (lines === undefined || others === undefined) return;
-  await writeArchive(folder, kept(lines, others, limits));
+  if (groups === undefined || others === undefined) return;
+  await writeArchive(folder, await kept(groups, new Set(others.keys()), limits));
   for (const { path } of ended) await unlessMissing(unlink(path));
 }
 
@@ -79,44 +87,54 @@ function isDue(
   return left.length > limits.files || bytes > limits.bytes || ended.some(isTorn);
 }
 
-/** Undefined when a file is gone. What is no line of any version is left out: the reader has reported it. */
-async function linesOf(files: readonly LedgerFile[]): Promise<readonly Line[] | undefined> {
-  const texts = await Promise.all(files.map(({ path }) => unlessMissing(readFile(path, 'utf8'))));
-  if (texts.some((text) => text === undefined)) return undefined;
-  const lines = texts.flatMap((text) => text?.split('\n').slice(0, -1) ?? []);
-  return lines.flatMap((text): readonly Line[] => {
-    const line = parseLine(text);
-    if ('event' in line) return [{ text, event: line.event }];
-    return line.problem === 'unknown-version' ? [{ text }] : [];
-  });
-}
-
-/** Open operations, those that a living process still writes about, and as many finished ones as the limits allow. */
-function kept(lines: readonly Line[], others: readonly Line[], limits: CompactionLimits): readonly string[] {
-  const elsewhere = new Set(others.map(({ event }) => event?.id));
-  const succeeded = new Map<string, number>();
-  let bytes = 0;
-  return newestFirst(lines).flatMap((group) => {
-    const { operation } = fold(group.flatMap(({ event }) => event ?? []));
-    const texts = [...new Set(group.map(({ text }) => text))];
-    if (operation === undefined || isOpen(operation.state) || elsewhere.has(operation.id)) return texts;
-    bytes += texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
-    const isForRollback =
-      operation.state === 'succeeded' && counted(operation, succeeded) <= limits.succeeded;
-    return bytes <= limits.archiveBytes || isForRollback ? texts : [];
-  });
-}
-
-/** The lines of each operation; lines of other versions are a group of their own. */
-function newestFirst(lines: readonly Line[]): readonly (readonly Line[])[] {
-  const groups = new Map<string, Line[]>();
-  for (const line of lines) {
-    const id = line.event?.id ?? '';
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [line]);
-    else group.push(line);
+/** What is no line of any version is left out: the reader has reported it. @throws `ENOENT` when a file is gone. */
+async function groupsIn(files: readonly LedgerFile[]): Promise<Groups> {
+  const groups = new Map<string, Group>();
+  for (const { path, size } of files) {
+    for await (const piece of ledgerPieces(path, 0, size)) {
+      for (const { text } of linesOf(piece)) if (text !== undefined) addLine(groups, text);
+    }
   }
-  return [...groups].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, group]) => group);
+  return groups;
+}
+
+function addLine(groups: Map<string, Group>, text: string): void {
+  const line = parseLine(text);
+  if ('problem' in line && line.problem === 'damaged') return;
+  const event = 'event' in line ? line.event : undefined;
+  const id = event?.id ?? '';
+  const group = groups.get(id) ?? { texts: new Set(), events: [] };
+  groups.set(id, group);
+  group.texts.add(text);
+  if (event !== undefined) group.events.push(event);
+}
+
+/**
+ * The lines, by operation, of those that are open, those that a living process still writes about, and as many finished
+ * ones, newest first, as the limits allow.
+ */
+async function kept(
+  groups: Groups,
+  elsewhere: ReadonlySet<string>,
+  limits: CompactionLimits,
+): Promise<readonly string[]> {
+  const succeeded = new Map<string, number>();
+  const texts: string[] = [];
+  let bytes = 0;
+  const newestFirst = [...groups].sort(([a], [b]) => (a < b ? 1 : -1));
+  for (const [index, [id, group]] of newestFirst.entries()) {
+    if (index % SLICE === SLICE - 1) await othersTurn();
+    const { operation } = fold(group.events);
+    const text = [...group.texts].map((line) => `${line}\n`).join('');
+    if (operation !== undefined && !isOpen(operation.state) && !elsewhere.has(id)) {
+      bytes += Buffer.byteLength(text);
+      const isForRollback =
+        operation.state === 'succeeded' && counted(operation, succeeded) <= limits.succeeded;
+      if (bytes > limits.archiveBytes && !isForRollback) continue;
+    }
+    texts.push(text);
+  }
+  return texts;
 }
 
 /** How many of the subject's operations have been counted, this one included. */
@@ -127,7 +145,7 @@ function counted({ subject }: Operation, counts: Map<string, number>): number {
   return count;
 }
 
-async function writeArchive(folder: string, lines: readonly string[]): Promise<void> {
+async function writeArchive(folder: string, texts: readonly string[]): Promise<void> {
   const ledger = ledgerFolder(folder);
   for (const name of await namesIn(ledger)) {
     if (name.endsWith(TEMPORARY)) await unlessMissing(unlink(join(ledger, name)));
@@ -135,7 +153,9 @@ async function writeArchive(folder: string, lines: readonly string[]): Promise<v
   const path = archivePath(folder, randomName());
   const file = await open(path + TEMPORARY, 'wx', 0o600);
   try {
-    await file.writeFile(lines.map((line) => `${line}\n`).join(''));
+    for (let from = 0; from < texts.length; from += SLICE) {
+      await file.appendFile(texts.slice(from, from + SLICE).join(''));
+    }
     await file.sync();
   } finally {
     await file.close();

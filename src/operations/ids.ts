@@ -3,10 +3,19 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 const TIME_DIGITS = 9;
 const RANDOM_DIGITS = 8;
+const ID = /^[0-9a-z]{17}$/;
+/** In the year 5188: so close to the last time of nine digits that ids after it would not sort for long. */
+const LATEST = 36 ** TIME_DIGITS - 36 ** 6;
 
 /** An id that sorts by `now` (epoch milliseconds) among others: `^[0-9a-z]{17}$`. */
 export function operationId(now: number): string {
   return now.toString(36).padStart(TIME_DIGITS, '0') + randomName();
+}
+
+/** The time in an id of {@link operationId}, epoch milliseconds; undefined where no time can be in it. */
+export function timeOfId(id: string): number | undefined {
+  const time = ID.test(id) ? Number.parseInt(id.slice(0, TIME_DIGITS), 36) : Number.NaN;
+  return time > 0 && time < LATEST ? time : undefined;
 }
 
 /** Eight characters of `[0-9a-z]` from about 41 random bits. */

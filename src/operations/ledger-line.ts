@@ -1,4 +1,5 @@
 /** One line of a ledger file: an event as JSON with the version of its shape. */
+import { BATCH, isBatchPlan } from './batch-plan';
 import type { Outcome, RecordedEvent } from './operation';
 
 const VERSION = 1;
@@ -36,9 +37,9 @@ function isEvent(data: Data): data is Data & RecordedEvent {
   return (
     isText(data['id']) &&
     /^[0-9a-z]+$/.test(data['id']) &&
-    isNumber(data['at']) &&
+    isTime(data['at']) &&
     isText(data['writer']) &&
-    isNumber(data['seq']) &&
+    Number.isSafeInteger(data['seq']) &&
     isText(data['type']) &&
     (bodies.get(data['type'])?.(data) ?? true)
   );
@@ -56,16 +57,7 @@ const ENDS = {
 
 /** What the code that reads an event relies on, so that a damaged line is found here and not there. */
 const bodies: ReadonlyMap<string, (data: Data) => boolean> = new Map([
-  [
-    'planned',
-    ({ kind, subject, plan }) =>
-      isText(kind) &&
-      plan !== undefined &&
-      isRecord(subject) &&
-      ['connectionId', 'region', 'accountId', 'label'].every((name) => isText(subject[name])) &&
-      Array.isArray(subject['path']) &&
-      subject['path'].every(isText),
-  ],
+  ['planned', (data) => isPlanned(data) && (data['kind'] !== BATCH || isBatchPlan(data['plan'], isPlanned))],
   ['step', ({ name, facts }) => isText(name) && isOptionalRecord(facts)],
   [
     'sending',
@@ -84,12 +76,24 @@ const bodies: ReadonlyMap<string, (data: Data) => boolean> = new Map([
   ],
 ] satisfies [string, (data: Data) => boolean][]);
 
+function isPlanned({ kind, subject, plan }: Data): boolean {
+  return (
+    isText(kind) &&
+    plan !== undefined &&
+    isRecord(subject) &&
+    ['connectionId', 'region', 'accountId', 'label'].every((name) => isText(subject[name])) &&
+    Array.isArray(subject['path']) &&
+    subject['path'].every(isText)
+  );
+}
+
 function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number';
+/** Whether JavaScript has a date for it; JSON knows numbers beyond those. */
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e15;
 }
 
 function isOptionalRecord(value: unknown): boolean {

@@ -1,22 +1,21 @@
 /** Reads what all writers' files have gained since the last time: whole lines only, each once. */
-import { open } from 'node:fs/promises';
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../model/clock';
-import { type LedgerFile, LINE_END, ledgerFiles, ledgerFolder, unlessMissing } from './ledger-files';
+import { type LedgerFile, ledgerFiles, ledgerFolder, unlessMissing } from './ledger-files';
 import { parseLine } from './ledger-line';
+import { ledgerPieces, linesOf } from './ledger-pieces';
 import { isGone } from './liveness';
 import type { RecordedEvent } from './operation';
 import { fileErrorCode, type Problems } from './problems';
 
 /** How often in a row an archive may take the place of files that are being read. */
 const LISTINGS = 5;
-const NOTHING = Buffer.alloc(0);
-/** So many bytes are parsed in a few milliseconds; the thread is shared with other extensions. */
-const SLICE = 128 * 1024;
+/** Damaged lines of one file that are told; a file of garbage holds millions. */
+const MOST_TOLD = 20;
 
 export class LedgerReader {
   /** Bytes read of each file, by path. */
   readonly #offsets = new Map<string, number>();
+  readonly #damagedLines = new Map<string, number>();
 
   constructor(
     private readonly folder: string,
@@ -40,13 +39,12 @@ export class LedgerReader {
   async #gain(file: LedgerFile): Promise<readonly RecordedEvent[] | undefined> {
     const from = this.#offsets.get(file.path) ?? 0;
     if (file.size <= from) return [];
-    const reading = unlessMissing(readFrom(file.path, from, file.size));
-    const found = await this.#readable(file.path, reading, NOTHING);
-    if (found === undefined) return undefined;
-    const end = found.lastIndexOf(LINE_END) + 1;
-    this.#offsets.set(file.path, from + end);
-    if (end < found.length) await this.#unfinishedLine(file, from + end);
-    return this.#events(file, found.subarray(0, end), from);
+    const events: RecordedEvent[] = [];
+    const isThere = await this.#readable(file.path, unlessMissing(this.#parse(file, from, events)), true);
+    if (isThere === undefined) return undefined;
+    const end = this.#offsets.get(file.path) ?? from;
+    if (end < file.size) await this.#unfinishedLine(file, end);
+    return events;
   }
 
   async #readable<T>(path: string, reading: Promise<T>, otherwise: T): Promise<T> {
@@ -60,26 +58,23 @@ export class LedgerReader {
     }
   }
 
-  async #events(file: LedgerFile, bytes: Buffer, start: number): Promise<readonly RecordedEvent[]> {
-    const events: RecordedEvent[] = [];
-    let pause = SLICE;
-    for (let from = 0; from < bytes.length; ) {
-      if (from > pause) {
-        await othersTurn();
-        pause = from + SLICE;
+  async #parse(file: LedgerFile, from: number, events: RecordedEvent[]): Promise<true> {
+    for await (const piece of ledgerPieces(file.path, from, file.size)) {
+      for (const { text, start } of linesOf(piece)) {
+        const line = text === undefined ? ({ problem: 'damaged' } as const) : parseLine(text);
+        if ('event' in line) events.push(line.event);
+        else if (line.problem === 'damaged') this.#damaged(file, start);
+        else this.problems.report({ kind: 'unknown-version', version: line.version });
       }
-      const end = bytes.indexOf(LINE_END, from);
-      const line = parseLine(bytes.toString('utf8', from, end));
-      if ('event' in line) {
-        events.push(line.event);
-      } else if (line.problem === 'damaged') {
-        this.problems.report({ kind: 'damaged-line', file: file.path, offset: start + from });
-      } else {
-        this.problems.report({ kind: 'unknown-version', version: line.version });
-      }
-      from = end + 1;
+      this.#offsets.set(file.path, piece.end);
     }
-    return events;
+    return true;
+  }
+
+  #damaged({ path }: LedgerFile, offset: number): void {
+    const told = (this.#damagedLines.get(path) ?? 0) + 1;
+    this.#damagedLines.set(path, told);
+    if (told <= MOST_TOLD) this.problems.report({ kind: 'damaged-line', file: path, offset });
   }
 
   /** A line without its end is being written, or its writer died over it. */
@@ -87,16 +82,5 @@ export class LedgerReader {
     if (writer === undefined || (await isGone(writer, touchedAt, this.clock.now()))) {
       this.problems.report({ kind: 'damaged-line', file: path, offset });
     }
-  }
-}
-
-async function readFrom(path: string, from: number, to: number): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
-    const bytes = Buffer.alloc(to - from);
-    const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
-    return bytes.subarray(0, bytesRead);
-  } finally {
-    await file.close();
   }
 }

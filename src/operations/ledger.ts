@@ -4,7 +4,7 @@ import type { Clock } from '../model/clock';
 import { refused } from '../model/failure';
 import { compact } from './compaction';
 import { fold, inOrder, isOpen } from './fold';
-import { operationId } from './ids';
+import { operationId, timeOfId } from './ids';
 import { ledgerFiles, ledgerFolder } from './ledger-files';
 import { LedgerReader } from './ledger-reader';
 import { LedgerWriter } from './ledger-writer';
@@ -112,7 +112,7 @@ class FileLedger implements Ledger {
     return this.#changed.add(listener);
   }
 
-  async begin(planned: PlannedOperation, id = operationId(this.clock.now())): Promise<Journal> {
+  async begin(planned: PlannedOperation, id = this.#nextId()): Promise<Journal> {
     const record = (event: OperationEvent): Promise<void> => this.record(id, event);
     await record({ type: 'planned', ...planned });
     return {
@@ -124,6 +124,13 @@ class FileLedger implements Ledger {
       watched: () => record({ type: 'watched' }),
       ended: (outcome) => record({ type: 'ended', outcome }),
     };
+  }
+
+  /** Later than every id that is known, also where the clock was set back since. */
+  #nextId(): string {
+    const newest = this.operations().find(({ id }) => timeOfId(id) !== undefined);
+    const after = newest === undefined ? 0 : (timeOfId(newest.id) ?? 0) + 1;
+    return operationId(Math.max(this.clock.now(), after));
   }
 
   async record(id: string, event: OperationEvent): Promise<void> {

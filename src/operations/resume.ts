@@ -46,16 +46,17 @@ export async function resume(options: ResumeOptions): Promise<readonly Postponed
   return postponed;
 }
 
+/** One that cannot be settled keeps no other one from it. */
 async function settle(operation: Operation, options: ResumeOptions): Promise<Failure | undefined> {
   const { ledger } = options;
-  if (operation.kind === BATCH) {
-    await settleBatch(operation, ledger);
-  } else if (operation.sentAt !== undefined) {
-    await ledger.record(operation.id, { type: 'watched' });
-  } else {
-    return giveUp(operation, options);
+  try {
+    if (operation.kind === BATCH) await settleBatch(operation, ledger);
+    else if (operation.sentAt !== undefined) await ledger.record(operation.id, { type: 'watched' });
+    else await giveUp(operation, options);
+    return undefined;
+  } catch (thrown) {
+    return failureOf(thrown);
   }
-  return undefined;
 }
 
 async function settleBatch(batch: Operation, ledger: Ledger): Promise<void> {
@@ -67,16 +68,8 @@ async function settleBatch(batch: Operation, ledger: Ledger): Promise<void> {
   }
 }
 
-async function giveUp(
-  operation: Operation,
-  { ledger, abandoned, signal }: ResumeOptions,
-): Promise<Failure | undefined> {
-  try {
-    await abandoned?.(operation, signal);
-  } catch (thrown) {
-    return failureOf(thrown);
-  }
+async function giveUp(operation: Operation, { ledger, abandoned, signal }: ResumeOptions): Promise<void> {
+  await abandoned?.(operation, signal);
   const outcome = { state: 'cancelled', facts: { reason: 'interrupted' } } as const;
   await ledger.record(operation.id, { type: 'ended', outcome });
-  return undefined;
 }

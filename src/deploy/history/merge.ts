@@ -1,4 +1,5 @@
 /** Deployments known from several places as one list. */
+import { timeOfId } from '../../operations/ids';
 import type { Deployment } from './deployment';
 
 /**
@@ -12,5 +13,10 @@ export function mergeDeployments(
 ): readonly Deployment[] {
   const known = new Set([...ledger.map(({ operationId }) => operationId), ...neverSent]);
   const others = bucket.filter(({ operationId }) => !known.has(operationId));
-  return [...ledger, ...others].sort((a, b) => b.at - a.at);
+  return [...ledger, ...others].sort((a, b) => begunAt(b) - begunAt(a));
+}
+
+/** Ids of one machine go on rising where its clock was set back. */
+function begunAt({ operationId, at }: Deployment): number {
+  return timeOfId(operationId) ?? at;
 }

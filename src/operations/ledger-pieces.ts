@@ -1,0 +1,75 @@
+/** Reads a ledger file piece by piece, so that a large one neither holds the thread nor fills the memory. */
+import { open } from 'node:fs/promises';
+import { LINE_END } from './ledger-files';
+
+/** So many bytes are parsed in a few milliseconds; the thread is shared with other extensions. */
+const PIECE = 128 * 1024;
+/** Bytes of a line that Slipway would not have written: the plan of a batch of a thousand rows is far below. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+
+/** Whole lines. All counts are bytes of the file. */
+export interface Piece {
+  /** Of lines with their ends; undefined for a line that is too long to be one of Slipway's. */
+  readonly bytes: Buffer | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The whole lines between two offsets, in order. A line without its end is left out, unless it is too long already.
+ * @throws the file's errors, `ENOENT` where there is none.
+ */
+export async function* ledgerPieces(path: string, from: number, to: number): AsyncGenerator<Piece> {
+  const file = await open(path, 'r');
+  try {
+    let begun: Buffer[] = [];
+    let start = from;
+    let isTooLong = false;
+    for (let at = from; at < to; ) {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(PIECE, to - at)), 0, null, at);
+      if (bytesRead === 0) break;
+      const read = buffer.subarray(0, bytesRead);
+      const lines = isTooLong ? read.indexOf(LINE_END) + 1 : read.lastIndexOf(LINE_END) + 1;
+      if (lines === 0) {
+        if (!isTooLong) begun.push(read);
+        at += bytesRead;
+        isTooLong ||= at - start > LONGEST_LINE;
+        if (isTooLong) begun = [];
+        continue;
+      }
+      const bytes = isTooLong ? undefined : Buffer.concat([...begun, read.subarray(0, lines)]);
+      yield { bytes, start, end: at + lines };
+      at += lines;
+      start = at;
+      begun = [];
+      isTooLong = false;
+    }
+    if (isTooLong) yield { bytes: undefined, start, end: to };
+  } finally {
+    await file.close();
+  }
+}
+
+/** A line without its end, and where it begins in the file. */
+export interface LineOfPiece {
+  /** Undefined: certainly no line of Slipway's. */
+  readonly text: string | undefined;
+  readonly start: number;
+}
+
+const OPENS = 0x7b;
+const CLOSES = 0x7d;
+
+/** The lines of a piece. What does not look like a JSON object is not even decoded. */
+export function* linesOf({ bytes, start }: Piece): Generator<LineOfPiece> {
+  if (bytes === undefined) {
+    yield { text: undefined, start };
+    return;
+  }
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(LINE_END, from);
+    const isObject = bytes[from] === OPENS && bytes[end - 1] === CLOSES;
+    yield { text: isObject ? bytes.toString('utf8', from, end) : undefined, start: start + from };
+    from = end + 1;
+  }
+}
