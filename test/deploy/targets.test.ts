@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { CLEAR, KEEP } from '../../src/deploy/configuration';
 import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from '../../src/deploy/targets/defaults';
 import { withTarget } from '../../src/deploy/targets/edit';
-import { fingerprintOf } from '../../src/deploy/targets/fingerprint';
 import { parseTargets, targetsSchema } from '../../src/deploy/targets/parse';
 import type { Target } from '../../src/deploy/targets/target';
 
@@ -242,27 +241,6 @@ test('every keyword of the schema is one that the validator knows, or one that o
   expect(
     [...new Set(visit(targetsSchema))].filter((name) => ![...known, ...describing].includes(name)),
   ).toEqual([]);
-});
-
-describe('what is confirmed once on a machine', () => {
-  const target = only(RDB).entries[0]?.target as Target;
-  const changed = (change: object) => only({ ...RDB, ...change }).entries[0]?.target as Target;
-
-  test.each([
-    { connection: 'sandbox' },
-    { connection: { ...RDB.connection, accountId: '999922223333' } },
-    { connection: { ...RDB.connection, region: 'eu-west-1' } },
-    { environment: 'other' },
-    { cluster: 'rdb-2' },
-    { bucket: 'other-code' },
-  ])('a target with %j is another one', (change) => {
-    expect(fingerprintOf(changed(change))).not.toBe(fingerprintOf(target));
-  });
-
-  test('what does not redirect it is not asked about again', () => {
-    const more = { prefix: 'x', protected: true, connection: { ...RDB.connection, profile: 'me' } };
-    expect(fingerprintOf(changed(more))).toBe(fingerprintOf(target));
-  });
 });
 
 describe('editing', () => {

@@ -205,7 +205,7 @@ export class SavedTarget {
         return t('What was saved last was not deployed to {0}.', { 0: target });
       case 'trouble':
         return news.code === NOT_CONFIRMED
-          ? t('Deploy on save to {0} waits for your word: nothing was sent from this machine so far.', {
+          ? t('Deploy on save to {0} waits for your word on the target. Nothing was sent.', {
               0: target,
             })
           : t('Deploy on save to {0} did not go well. {1}', { 0: target, 1: this.#why }).trim();

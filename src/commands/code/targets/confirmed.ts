@@ -1,6 +1,7 @@
 /** Which targets the user has agreed to on this machine: a file that somebody else wrote must not choose where code goes. */
 import type { Memento } from 'vscode';
-import { fingerprintOf } from '../../../deploy/targets/fingerprint';
+import { agreementTo, notAgreedTo } from '../../../deploy/targets/agreement';
+import type { Target } from '../../../deploy/targets/target';
 import { targetsFileOf, type WorkspaceTarget } from './workspace-targets';
 
 const KEY = 'slipway.confirmedTargets';
@@ -9,25 +10,32 @@ const KEY = 'slipway.confirmedTargets';
 export class ConfirmedTargets {
   constructor(private readonly memento: Memento) {}
 
-  /** Whether the target leads where it led when the user agreed. */
+  /** Whether nothing of the target has changed since the user agreed that asks for it again. */
   has(target: WorkspaceTarget): boolean {
-    return this.all()[idOf(target)] === fingerprintOf(target.target);
+    const agreed = this.all()[idOf(target)];
+    return isObject(agreed) && notAgreedTo(agreed, target.target).length === 0;
   }
 
-  /** Whether the user agreed to a target of that name that led elsewhere. */
-  hasChanged(target: WorkspaceTarget): boolean {
-    return this.all()[idOf(target)] !== undefined && !this.has(target);
+  /** What the user has not agreed to of a target of that name; empty where there was no agreement at all. */
+  changes(target: WorkspaceTarget): readonly (keyof Target)[] {
+    const agreed = this.all()[idOf(target)];
+    return isObject(agreed) ? notAgreedTo(agreed, target.target) : [];
   }
 
   async add(target: WorkspaceTarget): Promise<void> {
-    await this.memento.update(KEY, { ...this.all(), [idOf(target)]: fingerprintOf(target.target) });
+    await this.memento.update(KEY, { ...this.all(), [idOf(target)]: agreementTo(target.target) });
   }
 
-  private all(): Readonly<Record<string, string>> {
-    return this.memento.get<Record<string, string>>(KEY, {});
+  private all(): Readonly<Record<string, unknown>> {
+    return this.memento.get<Record<string, unknown>>(KEY, {});
   }
 }
 
 function idOf({ folder, target }: WorkspaceTarget): string {
   return `${targetsFileOf(folder)}#${target.name}`;
+}
+
+/** An earlier Slipway kept a text of where the target leads, which says nothing of the files. */
+function isObject(agreed: unknown): boolean {
+  return agreed instanceof Object;
 }

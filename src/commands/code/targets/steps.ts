@@ -1,5 +1,6 @@
 /** The questions about targets: which one, whether it may be acted on, and what has to succeed before it. */
 import * as vscode from 'vscode';
+import type { Target } from '../../../deploy/targets/target';
 import { t } from '../../../view/l10n';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
 import { type Ask, into, type WizardStep } from '../../../view/wizard/wizard';
@@ -70,7 +71,7 @@ function targetChoices(of: FolderTargets): readonly Choice<{ readonly of: Picked
   });
 }
 
-/** Asks once on each machine, and again when the target leads elsewhere. */
+/** Asks once on each machine, and again when more would be uploaded, or to another place. */
 export function confirmStep<S extends Pick<TargetAnswers, 'target' | 'confirmed'>>(
   confirmed: ConfirmedTargets,
 ): WizardStep<S> {
@@ -90,27 +91,53 @@ export async function askConfirmed(
   confirmed: ConfirmedTargets,
   { prompts, heading }: Ask,
 ): Promise<Answer<true>> {
-  const { name, connection, environment, cluster, bucket } = target.target;
+  const { name, connection, environment, cluster, bucket, prefix } = target.target;
   const place =
     connection.kind === 'sandbox'
       ? t('in the sandbox')
       : t('in the account {0}, {1}', { 0: connection.accountId, 1: connection.region });
+  const changes = confirmed.changes(target);
   const answer = await prompts.pick<true>(heading, {
-    placeholder: confirmed.hasChanged(target)
-      ? t('The target {0} leads elsewhere than when you agreed to it. Use it?', { 0: name })
-      : t('The target {0} is used on this machine for the first time. Use it?', { 0: name }),
+    placeholder:
+      changes.length === 0
+        ? t('The target {0} is used on this machine for the first time. Use it?', { 0: name })
+        : t('The target {0} holds what you have not agreed to: {1}. Use it?', {
+            0: name,
+            1: changes.join(', '),
+          }),
     choices: [
       {
         value: true,
         label: t('Use this target'),
         description: place,
-        detail: `${environment} / ${cluster} · s3://${bucket}`,
+        detail: [
+          `${environment} / ${cluster}`,
+          `s3://${[bucket, prefix].filter(Boolean).join('/')}`,
+          ...membersShown(target, changes.length === 0 ? ALSO_SHOWN : changes),
+        ].join(' · '),
         icon: 'verified',
       },
     ],
   });
   if (answer === true) await confirmed.add(target);
   return answer;
+}
+
+/** What decides which files go there, and what runs before. */
+const ALSO_SHOWN = ['root', 'include', 'preDeploy'] as const;
+const SHOWN_ABOVE: ReadonlySet<keyof Target> = new Set([
+  'connection',
+  'environment',
+  'cluster',
+  'bucket',
+  'prefix',
+]);
+
+/** Members of the target as they stand in `slipway.json`. */
+function membersShown({ target }: WorkspaceTarget, names: readonly (keyof Target)[]): readonly string[] {
+  return names
+    .filter((name) => !SHOWN_ABOVE.has(name) && target[name] !== undefined)
+    .map((name) => `${name}: ${JSON.stringify(target[name])}`);
 }
 
 export function prepareStep<S extends Pick<TargetAnswers, 'target' | 'prepared'>>(

@@ -1,0 +1,90 @@
+/** What a user agrees to once on each machine before Slipway acts on a target that a file names, and what asks again. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Json } from '../../model/json';
+import { memberOf } from '../reading-json';
+import { widensIgnored, widensIncluded } from './pattern-changes';
+import type { OnSave, Target, TargetConnection } from './target';
+
+/** Whether a change of one member needs the user's word again. `before`: as it was stored, so of any type. */
+type AsksAgain<T> = (before: unknown, now: T) => boolean;
+
+/** One entry for each member, so that a member without a meaning does not compile. */
+type Meanings<T> = { readonly [Name in keyof Required<T>]: AsksAgain<T[Name]> };
+
+const always: AsksAgain<unknown> = (before, now) => !isDeepStrictEqual(before, now);
+const never: AsksAgain<unknown> = () => false;
+const whenSwitchedOn: AsksAgain<boolean> = (before, now) => now && before !== true;
+const whenSwitchedOff: AsksAgain<boolean> = (before, now) => !now && before !== false;
+const whenRaised: AsksAgain<number> = (before, now) => typeof before !== 'number' || now > before;
+
+type Account = Extract<TargetConnection, { kind: 'account' }>;
+
+const CONNECTION: Meanings<Account> = {
+  // Where the code goes. A profile may name another endpoint.
+  kind: always,
+  accountId: always,
+  region: always,
+  profile: always,
+};
+
+const ON_SAVE: Meanings<OnSave> = {
+  // What is uploaded without a question.
+  enabled: whenSwitchedOn,
+  autoSave: whenSwitchedOn,
+  externalChanges: whenSwitchedOn,
+  burst: whenRaised,
+  // Only when.
+  debounceMs: never,
+};
+
+const TARGET: Meanings<Target> = {
+  // The agreement is kept by this name.
+  name: never,
+  // Where the code goes.
+  kind: always,
+  connection: (before, now) => changes(CONNECTION, before, now).length > 0,
+  environment: always,
+  cluster: always,
+  bucket: always,
+  prefix: always,
+  // Which files go there.
+  root: always,
+  include: widensIncluded,
+  ignore: widensIgnored,
+  useGitignore: whenSwitchedOff,
+  // What runs on this machine.
+  preDeploy: always,
+  // What is uploaded without a question.
+  onSave: (before, now) => changes(ON_SAVE, before, now).length > 0,
+  protected: whenSwitchedOff,
+  // What the cluster does with the code: part of each plan, and neither a file nor a place.
+  initializationScript: never,
+  commandLineArguments: never,
+  strategy: never,
+};
+
+/** To be stored when the user agrees. Plain data. */
+export function agreementTo(target: Target): Json {
+  return JSON.parse(JSON.stringify(target)) as Json;
+}
+
+/**
+ * The members of a target that the user has not agreed to as they are, by the names that they have in `slipway.json`.
+ * What only narrows what is uploaded is none of them.
+ * @param agreed as {@link agreementTo} gave it, or anything else that was found in its place.
+ */
+export function notAgreedTo(agreed: unknown, target: Target): readonly (keyof Target)[] {
+  return changes(TARGET, agreed, target);
+}
+
+function changes<T extends object>(
+  meanings: Meanings<T>,
+  before: unknown,
+  now: Partial<Record<keyof T, unknown>>,
+): readonly (keyof T)[] {
+  const stored = before as Json | undefined;
+  return (Object.keys(meanings) as (keyof T & string)[]).filter((name) =>
+    // Each meaning stands under the name of its member.
+    (meanings[name] as AsksAgain<unknown>)(memberOf(stored, name), now[name]),
+  );
+}
