@@ -35,6 +35,11 @@ export interface SecretFinding {
 export interface PackRequest {
   /** Absolute path of the folder whose content becomes the root of the zip; with `tree` any name that is its own. */
   readonly root: string;
+  /**
+   * Absolute path of a folder that the real place of `root`, and of the ignore files in it, must not leave, for a root
+   * that nobody chose by hand. Counts on disk alone.
+   */
+  readonly within?: string;
   /** Reads the folder where it is not on disk. Slower: one thread, and every file is read every time. */
   readonly tree?: SourceTree;
   /**
@@ -115,8 +120,9 @@ export interface PackProgress {
 export interface Packer {
   /**
    * Walks and hashes a folder. Refusals: `folder-missing`, `folder-unreadable`, `file-unreadable`, `file-changing`,
-   * `path-not-unicode`, `path-backslash`, `path-drive`, `path-too-long`, `name-clash`, `cache-unwritable` (facts:
-   * `path`, and `code` where the system gave one). Rejects at once when the signal is aborted.
+   * `path-not-unicode`, `path-backslash`, `path-drive`, `path-too-long`, `name-clash`, `cache-unwritable`,
+   * `root-leaves-folder`, `rules-leave-folder` (facts: `path`, and `code` where the system gave one). Rejects at
+   * once when the signal is aborted.
    */
   scan(request: PackRequest, signal: AbortSignal, report?: (progress: PackProgress) => void): Promise<Scan>;
   /** As {@link scan}, and writes the zip. `expected`: refuses with `folder-changed` when the digest is another by now. */

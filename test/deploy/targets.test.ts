@@ -154,6 +154,30 @@ describe('what is wrong', () => {
     expect(problems[0]?.target).toBe('rdb');
   });
 
+  test.each([
+    ...[
+      '..',
+      '../home',
+      'src/..',
+      'src/../..',
+      'src\\..\\..',
+      './../x',
+      '/',
+      '//server/share',
+      '\\\\server\\share',
+    ],
+    ...['\\\\?\\C:\\x', 'c:', 'C:x', 'c:/x', '.. ', '.. /x', 'src/...', 'src/. .', 'src/.. ./x', 'src\0/x'],
+  ])('the root %j is refused on every system', (root) => {
+    expect(only({ ...RDB, root }).problems.map(({ code }) => code)).toEqual(['root-outside']);
+  });
+
+  test.each(['', '.', './', 'src', 'src/', './src', 'src/./q', '..src', 'src..', '.q', 'a..b/c', 'Ünï'])(
+    'the root %j is below the file',
+    (root) => {
+      expect(only({ ...RDB, root }).problems).toEqual([]);
+    },
+  );
+
   test.each(['connection', 'environment', 'cluster', 'bucket'])(
     'no %s anywhere is told at the name',
     (name) => {

@@ -20,7 +20,7 @@ export function walked(
   const cancel = cancelFlag();
   const thread = { memory: new ReadMemory(), deflater: new Deflater(), cancel };
   return {
-    found: findOnDisk(root, FolderRules.of(RULES), { cancel, report: () => undefined }),
+    found: findOnDisk({ root }, FolderRules.of(RULES), { cancel, report: () => undefined }),
     store,
     runnerFor: () => ({
       ahead: 0,

@@ -7,8 +7,8 @@ import type { Target } from './target';
 export interface TargetContext {
   /** The connection that the target's was resolved to. */
   readonly connection: Connection;
-  /** The target's root: absolute, or with a tree that reads it. */
-  readonly root: Pick<PackRequest, 'root' | 'tree'>;
+  /** The target's root: absolute, or with a tree that reads it; and the folder that it must not leave. */
+  readonly root: Pick<PackRequest, 'root' | 'tree' | 'within'>;
   /** See {@link PackRequest.cacheFolder}. */
   readonly cacheFolder: string;
 }

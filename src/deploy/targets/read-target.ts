@@ -46,8 +46,10 @@ interface RawTarget {
 }
 
 const REQUIRED = ['connection', 'environment', 'cluster', 'bucket'] as const;
-/** Absolute, or with a step upwards. */
-const LEADS_OUT = /^[/\\]|^[a-zA-Z]:|(^|[/\\])\.\.([/\\]|$)/;
+/** Absolute, on whatever system, or no name at all. */
+const ABSOLUTE = /^[/\\]|^[a-zA-Z]:|\0/;
+/** A step upwards. Windows drops dots and spaces at the end of a name, so that `.. ` is one, too. */
+const UPWARDS = /^\.[. ]+$/;
 
 /** @throws never for a structure that was checked against the schema. */
 export function readTarget(members: TargetMembers): {
@@ -112,7 +114,7 @@ function problemsOf(members: TargetMembers, raw: RawTarget): readonly TargetProb
     ...breaches('prefix', [optional(raw.prefix, prefixBreach)]),
     ...breaches('initializationScript', [optional(raw.initializationScript, initializationScriptBreach)]),
     ...breaches('commandLineArguments', argumentBreaches(raw.commandLineArguments ?? [])),
-    ...(root !== undefined && LEADS_OUT.test(root) ? [at('root', 'root-outside', { value: root })] : []),
+    ...(root !== undefined && leadsOut(root) ? [at('root', 'root-outside', { value: root })] : []),
     ...(strategy === 'NO_RESTART' && setsMore ? [at('strategy', 'no-restart-keeps', {})] : []),
     ...(onSave?.enabled && (raw.protected || strategy === 'FORCE')
       ? [at('onSave', 'on-save-never', { protected: raw.protected ?? false, strategy })]
@@ -129,6 +131,11 @@ function problemsOf(members: TargetMembers, raw: RawTarget): readonly TargetProb
     const node = members.nodes.get(member);
     return problem(members, code, facts, node === undefined ? members.range : rangeOf(node));
   }
+}
+
+/** By its text alone: where links lead is seen when the folder is packed. */
+function leadsOut(root: string): boolean {
+  return ABSOLUTE.test(root) || root.split(/[/\\]/).some((step) => UPWARDS.test(step));
 }
 
 function optional<T>(

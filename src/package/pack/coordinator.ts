@@ -104,7 +104,7 @@ export class Coordinator {
     const watch = { cancel, report: walked };
     const found = virtual
       ? await findThrough(new TreePort(port), rules, watch)
-      : findOnDisk(root, rules, watch, this.lookAhead(root, known, cancel));
+      : findOnDisk(request, rules, watch, this.lookAhead(root, known, cancel));
     const runnerFor = virtual
       ? () => this.alone(cancel)
       : (read: number, copied: number) => this.runnerFor(read, copied, cancel);

@@ -1,6 +1,6 @@
 /** Finds a folder's files and says how their contents are read: on disk, or through the extension host. */
 import { refused } from '../../model/failure';
-import type { PackProgress } from '../packer';
+import type { PackProgress, PackRequest } from '../packer';
 import type { FolderRules } from '../rules/folder-rules';
 import { DiskFolder } from '../walk/disk-folder';
 import { FetchedFolder } from '../walk/fetched-folder';
@@ -29,12 +29,22 @@ export interface Watch {
   readonly report: (progress: PackProgress) => void;
 }
 
-/** Refusals: those of {@link walk} and `folder-missing`. Jobs read the files themselves. */
-export function findOnDisk(root: string, rules: FolderRules, watch: Watch, ahead?: LooksAhead): Found {
+/**
+ * Refusals: those of {@link walk} and of {@link DiskFolder}, and `file-changing` where the root has become a link to
+ * another place meanwhile. Jobs read the files themselves.
+ */
+export function findOnDisk(
+  { root, within }: Pick<PackRequest, 'root' | 'within'>,
+  rules: FolderRules,
+  watch: Watch,
+  ahead?: LooksAhead,
+): Found {
   try {
-    const folder = new DiskFolder(root, ahead);
+    const folder = new DiskFolder(root, ahead, within);
+    const found = walk(folder, rules, (soFar) => progress(soFar, watch));
+    if (!folder.isWhereItWas()) throw refused('file-changing', { path: root });
     return {
-      walk: walk(folder, rules, (soFar) => progress(soFar, watch)),
+      walk: found,
       contents: {
         source: ({ path, place, stat }) => ({ path, place: folder.place(place), stat }),
         statsTell: true,

@@ -14,19 +14,30 @@ const LARGEST_RULES = 1024 * 1024;
 export class DiskFolder implements FolderReader {
   /** Absolute, links resolved. */
   readonly root: string;
+  /** As {@link root}. */
+  private readonly within: string | undefined;
 
-  /** Refuses with `folder-missing`. @param ahead Has looked at some of the files already. */
+  /**
+   * Refuses with `folder-missing`, `root-leaves-folder`.
+   * @param given Any path of the folder.
+   * @param ahead Has looked at some of the files already.
+   * @param within See {@link import('../packer').PackRequest.within}.
+   */
   constructor(
-    root: string,
+    private readonly given: string,
     private readonly ahead?: LooksAhead,
+    within?: string,
   ) {
-    try {
-      this.root = realpathSync.native(root);
-      if (!statSync(this.root).isDirectory()) throw refused('folder-missing', { path: root });
-    } catch (error) {
-      if (error instanceof Object && 'failure' in error) throw error;
-      throw refused('folder-missing', { path: root, code: codeOf(error) }, error);
+    this.root = realFolder(given);
+    this.within = within === undefined ? undefined : realFolder(within);
+    if (this.within !== undefined && !isInside(this.root, this.within)) {
+      throw refused('root-leaves-folder', { path: given, target: this.root, folder: this.within });
     }
+  }
+
+  /** Whether its path leads to the very place that was read. */
+  isWhereItWas(): boolean {
+    return realFolder(this.given) === this.root && realFolder(this.root) === this.root;
   }
 
   /** Absolute path of something in the folder. */
@@ -66,6 +77,9 @@ export class DiskFolder implements FolderReader {
     try {
       const stats = statSync(place);
       if (!stats.isFile() || stats.size > LARGEST_RULES) throw refused('file-unreadable', { path: file });
+      if (this.within !== undefined && !isInside(realpathSync.native(place), this.within)) {
+        throw refused('rules-leave-folder', { path: file, folder: this.within });
+      }
       return readFileSync(place, 'utf8');
     } catch (error) {
       if (error instanceof Object && 'failure' in error) throw error;
@@ -76,9 +90,7 @@ export class DiskFolder implements FolderReader {
   follow(link: string): LinkTarget {
     try {
       const target = realpathSync.native(this.place(link));
-      const inside =
-        target === this.root || target.startsWith(this.root.endsWith(sep) ? this.root : this.root + sep);
-      if (!inside) return { kind: 'none', code: 'leaves-folder' };
+      if (!isInside(target, this.root)) return { kind: 'none', code: 'leaves-folder' };
       const kind = kindOf(lstatSync(target));
       if (kind !== 'file' && kind !== 'folder') return { kind: 'none', code: 'not-a-file' };
       return { kind, path: target.slice(this.root.length).split(sep).filter(Boolean).join('/') };
@@ -96,6 +108,22 @@ export class DiskFolder implements FolderReader {
       bytes.equals(wanted),
     );
   }
+}
+
+/** Links resolved. Refuses with `folder-missing`. */
+function realFolder(path: string): string {
+  try {
+    const real = realpathSync.native(path);
+    if (statSync(real).isDirectory()) return real;
+  } catch (error) {
+    throw refused('folder-missing', { path, code: codeOf(error) }, error);
+  }
+  throw refused('folder-missing', { path });
+}
+
+/** Of two real paths. */
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 interface Kinds {

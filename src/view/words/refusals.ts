@@ -140,6 +140,21 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
     // packing
     case 'folder-missing':
       return t('The folder {0} is not there.', { 0: f('path') });
+    case 'root-leaves-folder':
+      return t(
+        'The root {0} is a link that leads to {1}, out of {2}. A target deploys only what is below its slipway.json. Name a folder there, or open the folder that the link leads to and give it a target of its own.',
+        { 0: f('path'), 1: f('target'), 2: f('folder') },
+      );
+    case 'root-is-link':
+      return t(
+        'The root {0} is a link, or lies behind one, and where it leads cannot be told in this kind of folder. Name a folder that is none.',
+        { 0: f('path') },
+      );
+    case 'rules-leave-folder':
+      return t(
+        'The file {0} is a link that leads out of {1}, so its rules are not read. Put a copy of the file in its place.',
+        { 0: f('path'), 1: f('folder') },
+      );
     case 'folder-unreadable':
       return t('The folder {0} cannot be read ({1}).', { 0: f('path'), 1: f('code') });
     case 'folder-changed':

@@ -33,7 +33,9 @@ export function targetProblemWords(problem: TargetProblem, t: Translate): string
     case 'missing-in-target':
       return t('"{0}" is missing: write it here or under "defaults".', { 0: f('name') });
     case 'root-outside':
-      return t('"{0}" leads out of this folder. Name a folder below slipway.json.', { 0: f('value') });
+      return t('"{0}" leads out of this folder. Name a folder below slipway.json, relative to it.', {
+        0: f('value'),
+      });
     case 'no-restart-keeps':
       return t(
         'NO_RESTART keeps the script and the arguments of the cluster, so that setting them has no effect. Leave them out, or choose ROLLING.',

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { PlanInput } from '../../../deploy/plan/input';
 import { planInputOf } from '../../../deploy/targets/plan-input';
+import { refused } from '../../../model/failure';
 import type { ConnectionStore } from '../../../view/connection-store';
 import { gitCommitOf } from '../../../view/git';
 import { diskOrTree } from '../../../view/workspace-folder';
@@ -29,14 +30,26 @@ export async function targetInput(
   return { ...input, ...(git && { git }) };
 }
 
-/** For whoever does not say which commit it was, or not yet. @throws as {@link targetInput}. */
+/** For whoever does not say which commit it was, or not yet. @throws as {@link targetInput}, and `root-is-link`. */
 export async function inputWithoutGit(
   { folder, target }: WorkspaceTarget,
   { store, ports, cacheFolder }: TargetInputDeps,
   signal: AbortSignal,
 ): Promise<PlanInput> {
   const connection = await connectionFor(target.connection, { store, ports }, signal);
-  return planInputOf(target, { connection, root: diskOrTree(rootOf({ folder, target })), cacheFolder });
+  const root = { ...diskOrTree(rootOf({ folder, target })), within: folder.uri.fsPath };
+  if (root.tree !== undefined) await refuseLinks(folder.uri, target.root);
+  return planInputOf(target, { connection, root, cacheFolder });
+}
+
+/** Through VS Code nobody sees where a link leads. On disk, packing looks at the real place. */
+async function refuseLinks(folder: vscode.Uri, root: string): Promise<void> {
+  let at = folder;
+  for (const step of root.split('/').filter((name) => name !== '' && name !== '.')) {
+    at = vscode.Uri.joinPath(at, step);
+    const { type } = await vscode.workspace.fs.stat(at);
+    if ((type & vscode.FileType.SymbolicLink) !== 0) throw refused('root-is-link', { path: root });
+  }
 }
 
 /** The folder whose content is deployed. */
