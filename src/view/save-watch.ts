@@ -1,7 +1,10 @@
 /** Tells explicit saves from others: `onDidSave` names no reason, so it is paired with `onWillSave`. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { readSmallFile } from '../package/content/small-file';
+
+/** More bytes than targets are read from. */
+const LARGEST = 1_048_576;
 
 export interface Save {
   readonly document: vscode.TextDocument;
@@ -65,7 +68,7 @@ async function textFromAfar({ uri }: vscode.WorkspaceFolder): Promise<string> {
 /** Empty where there is no file, or none that can be read. */
 function textOf(folder: vscode.WorkspaceFolder): string {
   try {
-    return readFileSync(join(folder.uri.fsPath, 'slipway.json'), 'utf8');
+    return new TextDecoder().decode(readSmallFile(join(folder.uri.fsPath, 'slipway.json'), LARGEST));
   } catch {
     return '';
   }

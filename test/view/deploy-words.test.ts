@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import type { Deployment } from '../../src/deploy/history/deployment';
 import type { DeployRefusal } from '../../src/deploy/refusal';
 import type { RuleCode } from '../../src/deploy/rules/breach';
+import { parseTargetsFile } from '../../src/deploy/targets/decode';
+import { DEEPEST, LARGEST_TEXT, MOST_TARGETS } from '../../src/deploy/targets/limits';
 import { parseTargets } from '../../src/deploy/targets/parse';
 import type { StructureCode, TargetCode } from '../../src/deploy/targets/problem';
 import type { Facts } from '../../src/model/json';
@@ -49,6 +51,10 @@ const PROBLEMS: Record<Exclude<StructureCode | TargetCode, RuleCode>, string> = 
   'too-small': target('"onSave": { "debounceMs": -1 }'),
   'too-large': target('"onSave": { "debounceMs": 600001 }'),
   'repeated-name': target('"prefix": "a", "prefix": "b"'),
+  'too-large-file': ' '.repeat(LARGEST_TEXT + 1),
+  'too-deep': '['.repeat(DEEPEST + 1),
+  'too-many-targets': `{ "targets": {${'"a":{},'.repeat(MOST_TARGETS + 1)}} }`,
+  'not-utf8': '\uFEFF{}',
   'missing-in-target': '{ "targets": { "a": {} } }',
   'root-outside': target('"root": "../other"'),
   'no-restart-keeps': target('"strategy": "NO_RESTART", "initializationScript": "init.q"'),
@@ -116,7 +122,8 @@ const lenient = (message: string): string => message;
 
 describe('a problem of slipway.json', () => {
   test.each(Object.entries(PROBLEMS))('%s says what to write', (code, text) => {
-    const found = parseTargets(text).problems.find((problem) => problem.code === code);
+    const bytes = Buffer.from(text, code === 'not-utf8' ? 'utf16le' : 'utf8');
+    const found = parseTargetsFile(bytes).problems.find((problem) => problem.code === code);
     if (found === undefined) throw new Error(`the text has no problem ${code}`);
     const words = targetProblemWords(found, t);
     expectPlainWords(words);

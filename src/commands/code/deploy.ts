@@ -137,7 +137,8 @@ async function targetsAt(node: ResourceNode | undefined): Promise<readonly Folde
   return folders.map(({ folder, file }) => ({
     folder,
     file: {
-      ...file,
+      // Those of other targets say nothing here; those that leave no target at all do.
+      problems: file.entries.length === 0 ? file.problems : [],
       entries: file.entries.filter(
         ({ target }) =>
           target !== undefined &&

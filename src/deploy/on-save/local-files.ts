@@ -1,6 +1,8 @@
 /** A target's folder on disk. */
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readSmallFile } from '../../package/content/small-file';
+import { LARGEST_RULES } from '../../package/walk/disk-folder';
 import type { OutsideFiles } from './outside-changes';
 
 /** @param root Absolute. */
@@ -17,7 +19,7 @@ export function localFiles(root: string): OutsideFiles {
     },
     read: async (path) => {
       try {
-        return await readFile(join(root, path), 'utf8');
+        return new TextDecoder().decode(readSmallFile(join(root, path), LARGEST_RULES));
       } catch {
         return undefined;
       }

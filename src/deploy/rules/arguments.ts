@@ -50,11 +50,14 @@ export function argumentBreaches(list: readonly CommandLineArgument[]): readonly
       .filter((breach) => breach !== undefined)
       .map((breach) => ({ ...breach, facts: { ...breach.facts, key } })),
   );
-  const keys = list.map(({ key }) => key);
-  const repeated = [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))];
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { key } of list) (seen.has(key) ? repeated : seen).add(key);
   return [
     ...single,
-    ...repeated.map((key): RuleBreach => ({ code: 'repeated-key', field: 'argumentKey', facts: { key } })),
+    ...[...repeated].map(
+      (key): RuleBreach => ({ code: 'repeated-key', field: 'argumentKey', facts: { key } }),
+    ),
   ];
 }
 

@@ -1,7 +1,8 @@
 /** `slipway.json` read: the targets in it, and the problems that keep others from being used. */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { brokenLimit, MOST_TARGETS } from './limits';
 import { rangeOf, type TargetProblem, type TextRange } from './problem';
-import { readTarget } from './read-target';
+import { TargetReader } from './read-target';
 import data from './schema.json';
 import type { Target } from './target';
 import { type Member, membersOf, type RootSchema, structureProblems } from './validate';
@@ -30,11 +31,15 @@ export interface TargetsFile {
 
 /**
  * Never throws: a text that is no JSON at all has problems and no targets. A problem in the defaults, or in the file's
- * syntax, leaves no target usable; a problem inside a target leaves that one unusable.
+ * syntax, leaves no target usable; a problem inside a target leaves that one unusable. The work grows with the length of
+ * the text, whatever stands in it.
  */
 export function parseTargets(text: string): TargetsFile {
+  const limit = brokenLimit(text);
+  if (limit !== undefined) return { entries: [], problems: [limit] };
   const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  // An editor shows no byte order mark, and a space in its place keeps all offsets.
+  const tree = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true });
   const syntax = errors.map(
     ({ error, offset, length }): TargetProblem => ({
       source: 'structure',
@@ -47,40 +52,64 @@ export function parseTargets(text: string): TargetsFile {
 
   const top = new Map(membersOf(tree).map((member) => [member.name, member]));
   const named = membersOf(top.get('targets')?.value);
-  const general = [...syntax, ...structureProblems(targetsSchema, tree), ...repeatedNames(tree)].map(
-    (problem): TargetProblem => {
-      const inside = named.find(({ key, value }) => contains(key, value, problem.range));
-      return inside === undefined ? problem : { ...problem, target: inside.name };
-    },
-  );
-  const defaults = top.get('defaults')?.value;
-  const unusable = general.some(({ target }) => target === undefined);
+  const general = [
+    ...syntax,
+    ...structureProblems(targetsSchema, tree),
+    ...repeatedNames(tree),
+    ...(named.length > MOST_TARGETS ? [tooManyTargets(named, top.get('targets')?.key)] : []),
+  ].map((problem): TargetProblem => {
+    const inside = memberAt(named, problem.range);
+    return inside === undefined ? problem : { ...problem, target: inside.name };
+  });
+  const broken = new Set(general.map(({ target }) => target));
+  const defaults = new Map(membersOf(top.get('defaults')?.value).map(({ name, value }) => [name, value]));
+  const reader = new TargetReader();
   const entries: TargetEntry[] = [];
   const problems = [...general];
   for (const { name, key, value } of named) {
-    const nodes = merged(membersOf(defaults), membersOf(value));
-    const cluster: unknown = nodes.get('cluster')?.value;
+    const own = membersOf(value);
+    const cluster: unknown = (
+      own.findLast((member) => member.name === 'cluster')?.value ?? defaults.get('cluster')
+    )?.value;
     const entry = { name, range: rangeOf(key), ...(typeof cluster === 'string' && { cluster }) };
-    if (unusable || value === undefined || general.some(({ target }) => target === name)) {
+    if (broken.has(undefined) || broken.has(name) || value === undefined) {
       entries.push(entry);
       continue;
     }
-    const read = readTarget({ name, range: entry.range, nodes });
+    const read = reader.read({ name, range: entry.range, nodes: merged(defaults, own) });
     entries.push(read.target === undefined ? entry : { ...entry, target: read.target });
-    problems.push(...read.problems);
+    for (const problem of read.problems) problems.push(problem);
   }
   return { entries, problems: withoutRepeats(problems) };
 }
 
-function contains(key: Node, value: Node | undefined, { offset }: TextRange): boolean {
-  const last = value ?? key;
-  return offset >= key.offset && offset < last.offset + last.length;
+function tooManyTargets(named: readonly Member[], key: Node | undefined): TargetProblem {
+  const facts = { count: named.length, most: MOST_TARGETS };
+  const range = key === undefined ? { offset: 0, length: 1 } : rangeOf(key);
+  return { source: 'rule', code: 'too-many-targets', facts, range };
+}
+
+/** The member inside of which something stands. They are in the order of the text. */
+function memberAt(members: readonly Member[], { offset }: TextRange): Member | undefined {
+  let [low, high] = [0, members.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((members[middle]?.key.offset ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const found = members[low - 1];
+  if (found === undefined) return undefined;
+  const last = found.value ?? found.key;
+  return offset < last.offset + last.length ? found : undefined;
 }
 
 /** Members of an object win over the defaults as a whole, except `onSave`, whose members win one by one. */
-function merged(defaults: readonly Member[], own: readonly Member[]): ReadonlyMap<string, Node> {
+function merged(
+  defaults: ReadonlyMap<string, Node | undefined>,
+  own: readonly Member[],
+): ReadonlyMap<string, Node> {
   const nodes = new Map<string, Node>();
-  for (const { name, value } of [...defaults, ...own]) {
+  for (const [name, value] of [...defaults, ...own.map(({ name, value }) => [name, value] as const)]) {
     const before = nodes.get(name);
     if (value === undefined) continue;
     if (name === 'onSave' && before !== undefined) {
@@ -94,21 +123,22 @@ function merged(defaults: readonly Member[], own: readonly Member[]): ReadonlyMa
 
 /** Names that stand twice in one object: the first of them would silently have no effect. */
 function repeatedNames(node: Node): readonly TargetProblem[] {
-  const members = membersOf(node);
-  const here = members
-    .filter(({ name }, index) => members.findIndex((member) => member.name === name) < index)
-    .map(
-      ({ name, key }): TargetProblem => ({
-        source: 'rule',
-        code: 'repeated-name',
-        facts: { name },
-        range: rangeOf(key),
-      }),
-    );
-  return [...here, ...(node.children ?? []).flatMap(repeatedNames)];
+  const found: TargetProblem[] = [];
+  const waiting = [node];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const seen = new Set<string>();
+    for (const { name, key } of membersOf(at)) {
+      if (seen.has(name)) {
+        found.push({ source: 'rule', code: 'repeated-name', facts: { name }, range: rangeOf(key) });
+      }
+      seen.add(name);
+    }
+    for (const child of at.children ?? []) waiting.push(child);
+  }
+  return found.sort((a, b) => a.range.offset - b.range.offset);
 }
 
-/** A breach in the defaults would be told once for each target. */
+/** What one member of the defaults does to another of a target would be told once for each target. */
 function withoutRepeats(problems: readonly TargetProblem[]): readonly TargetProblem[] {
   const seen = new Set<string>();
   return problems.filter(({ code, range, target }) => {

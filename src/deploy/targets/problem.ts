@@ -23,6 +23,12 @@ export type StructureCode =
 export type TargetCode =
   | RuleCode
   | 'repeated-name'
+  /** The file is longer, deeper, or has more targets than Slipway reads: `facts.most`. None of it is used. */
+  | 'too-large-file'
+  | 'too-deep'
+  | 'too-many-targets'
+  /** The file is not UTF-8, but `facts.encoding` where that is known. */
+  | 'not-utf8'
   /** Neither the target nor the defaults say it. */
   | 'missing-in-target'
   /** The root leads out of the folder of `slipway.json`. */

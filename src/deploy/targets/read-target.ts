@@ -51,21 +51,55 @@ const ABSOLUTE = /^[/\\]|^[a-zA-Z]:|\0/;
 /** A step upwards. Windows drops dots and spaces at the end of a name, so that `.. ` is one, too. */
 const UPWARDS = /^\.[. ]+$/;
 
-/** @throws never for a structure that was checked against the schema. */
-export function readTarget(members: TargetMembers): {
-  readonly target?: Target;
-  readonly problems: readonly TargetProblem[];
-} {
-  const missing = REQUIRED.filter((name) => !members.nodes.has(name));
-  if (missing.length > 0) {
-    const range = members.range;
-    return { problems: missing.map((name) => problem(members, 'missing-in-target', { name }, range)) };
+/** Reads the targets of one file. What many of them take over from the defaults is judged once, and told once. */
+export class TargetReader {
+  readonly #values = new Map<Node, unknown>();
+  readonly #breaches = new Map<Node, readonly MemberBreach[]>();
+  readonly #told = new Set<Node>();
+
+  /**
+   * No target where there are problems, or where one of them was told already, at another target.
+   * @throws never for a structure that was checked against the schema.
+   */
+  read(members: TargetMembers): { readonly target?: Target; readonly problems: readonly TargetProblem[] } {
+    const missing = REQUIRED.filter((name) => !members.nodes.has(name));
+    if (missing.length > 0) {
+      const range = members.range;
+      return { problems: missing.map((name) => problem(members, 'missing-in-target', { name }, range)) };
+    }
+    const raw = Object.fromEntries(
+      [...members.nodes].map(([key, node]) => [key, this.#valueOf(node)]),
+    ) as unknown as RawTarget;
+    const broken = [...members.nodes].filter(([name, node]) => this.#breachesOf(name, node).length > 0);
+    const problems = [
+      ...broken
+        .filter(([, node]) => !this.#told.has(node))
+        .flatMap(([name, node]) => this.#tell(members, name, node)),
+      ...contradictions(members, raw),
+    ];
+    return broken.length + problems.length > 0
+      ? { problems }
+      : { target: targetOf(members.name, raw), problems };
   }
-  const raw = Object.fromEntries(
-    [...members.nodes].map(([key, node]) => [key, getNodeValue(node)]),
-  ) as unknown as RawTarget;
-  const problems = problemsOf(members, raw);
-  return problems.length > 0 ? { problems } : { target: targetOf(members.name, raw), problems };
+
+  #valueOf(node: Node): unknown {
+    if (!this.#values.has(node)) this.#values.set(node, getNodeValue(node));
+    return this.#values.get(node);
+  }
+
+  #breachesOf(name: string, node: Node): readonly MemberBreach[] {
+    const known = this.#breaches.get(node) ?? breachesOf(name, this.#valueOf(node));
+    this.#breaches.set(node, known);
+    return known;
+  }
+
+  #tell(members: TargetMembers, name: string, node: Node): readonly TargetProblem[] {
+    this.#told.add(node);
+    return this.#breachesOf(name, node).map(({ code, field, facts }) => ({
+      ...problem(members, code, facts, rangeOf(node)),
+      ...(field && { field }),
+    }));
+  }
 }
 
 function targetOf(name: string, raw: RawTarget): Target {
@@ -100,49 +134,55 @@ function argumentsChoice(
   return value === undefined ? KEEP : value.length === 0 ? CLEAR : { kind: 'value', value };
 }
 
-function problemsOf(members: TargetMembers, raw: RawTarget): readonly TargetProblem[] {
-  const { connection, strategy, onSave, root } = raw;
+type MemberBreach = Pick<RuleBreach, 'field' | 'facts'> & { readonly code: TargetCode };
+
+/** What the rules that look at one member alone say of its value. */
+function breachesOf(name: string, value: unknown): readonly MemberBreach[] {
+  const raw = { [name]: value } as Partial<RawTarget>;
+  const account = raw.connection === 'sandbox' ? undefined : raw.connection;
+  const found: readonly (MemberBreach | undefined)[] = [
+    optional(account?.accountId, accountIdBreach),
+    optional(account?.region, regionBreach),
+    optional(raw.environment, environmentIdBreach),
+    optional(raw.cluster, clusterNameBreach),
+    optional(raw.bucket, bucketBreach),
+    optional(raw.prefix, prefixBreach),
+    optional(raw.root, rootBreach),
+    optional(raw.initializationScript, initializationScriptBreach),
+    ...argumentBreaches(raw.commandLineArguments ?? []),
+  ];
+  return found.filter((breach) => breach !== undefined);
+}
+
+function optional<T>(
+  value: T | null | undefined,
+  rule: (value: T) => MemberBreach | undefined,
+): MemberBreach | undefined {
+  return value === undefined || value === null ? undefined : rule(value);
+}
+
+/** By its text alone: where links lead is seen when the folder is packed. */
+function rootBreach(root: string): MemberBreach | undefined {
+  const leadsOut = ABSOLUTE.test(root) || root.split(/[/\\]/).some((step) => UPWARDS.test(step));
+  return leadsOut ? { code: 'root-outside', facts: { value: root } } : undefined;
+}
+
+/** What two members say together. */
+function contradictions(members: TargetMembers, raw: RawTarget): readonly TargetProblem[] {
+  const { strategy, onSave } = raw;
   const setsMore =
     (raw.commandLineArguments ?? []).length > 0 || typeof raw.initializationScript === 'string';
-  const account = connection === 'sandbox' ? undefined : connection;
   return [
-    ...breaches('connection', [optional(account?.accountId, accountIdBreach)]),
-    ...breaches('connection', [optional(account?.region, regionBreach)]),
-    ...breaches('environment', [environmentIdBreach(raw.environment)]),
-    ...breaches('cluster', [clusterNameBreach(raw.cluster)]),
-    ...breaches('bucket', [bucketBreach(raw.bucket)]),
-    ...breaches('prefix', [optional(raw.prefix, prefixBreach)]),
-    ...breaches('initializationScript', [optional(raw.initializationScript, initializationScriptBreach)]),
-    ...breaches('commandLineArguments', argumentBreaches(raw.commandLineArguments ?? [])),
-    ...(root !== undefined && leadsOut(root) ? [at('root', 'root-outside', { value: root })] : []),
     ...(strategy === 'NO_RESTART' && setsMore ? [at('strategy', 'no-restart-keeps', {})] : []),
     ...(onSave?.enabled && (raw.protected || strategy === 'FORCE')
       ? [at('onSave', 'on-save-never', { protected: raw.protected ?? false, strategy })]
       : []),
   ];
 
-  function breaches(member: string, found: readonly (RuleBreach | undefined)[]): readonly TargetProblem[] {
-    return found
-      .filter((breach) => breach !== undefined)
-      .map(({ code, field, facts }) => ({ ...at(member, code, facts), ...(field && { field }) }));
-  }
-
   function at(member: string, code: TargetCode, facts: TargetProblem['facts']): TargetProblem {
     const node = members.nodes.get(member);
     return problem(members, code, facts, node === undefined ? members.range : rangeOf(node));
   }
-}
-
-/** By its text alone: where links lead is seen when the folder is packed. */
-function leadsOut(root: string): boolean {
-  return ABSOLUTE.test(root) || root.split(/[/\\]/).some((step) => UPWARDS.test(step));
-}
-
-function optional<T>(
-  value: T | null | undefined,
-  rule: (value: T) => RuleBreach | undefined,
-): RuleBreach | undefined {
-  return value === undefined || value === null ? undefined : rule(value);
 }
 
 function problem(

@@ -9,7 +9,7 @@ import type { FolderReader, LinkTarget } from './folder-reader';
 import type { LooksAhead } from './looks-ahead';
 
 /** An ignore file that is larger (bytes) is taken for a mistake. */
-const LARGEST_RULES = 1024 * 1024;
+export const LARGEST_RULES = 1024 * 1024;
 
 export class DiskFolder implements FolderReader {
   /** Absolute, links resolved. */

@@ -30,6 +30,26 @@ export function targetProblemWords(problem: TargetProblem, t: Translate): string
       return t('"{0}" stands here twice, and the first would have no effect. Remove one of them.', {
         0: f('name'),
       });
+    case 'too-large-file':
+      return t(
+        'slipway.json is too large ({0} characters): Slipway reads up to {1}, and uses none of it. Take out what repeats itself under "defaults", or open folders with a file of their own.',
+        { 0: f('length'), 1: f('most') },
+      );
+    case 'too-deep':
+      return t(
+        'From here on slipway.json holds more than {0} objects and lists inside of one another, and none of it is used. No target needs so many: take them out.',
+        { 0: f('most') },
+      );
+    case 'too-many-targets':
+      return t(
+        'There are {0} targets. Slipway reads up to {1} from one file, and uses none of more. Put some of them into the slipway.json of another folder.',
+        { 0: f('count'), 1: f('most') },
+      );
+    case 'not-utf8':
+      return t(
+        'slipway.json is saved as {0}, and Slipway reads UTF-8 alone: none of it is used. Save it again with the encoding UTF-8.',
+        { 0: facts['encoding'] === undefined ? t('something else than UTF-8') : f('encoding') },
+      );
     case 'missing-in-target':
       return t('"{0}" is missing: write it here or under "defaults".', { 0: f('name') });
     case 'root-outside':

@@ -1,31 +1,47 @@
 /** Problems of `slipway.json` that its schema cannot say, shown where they stand. The schema's own are VS Code's. */
 import * as vscode from 'vscode';
+import { notUtf8 } from '../../../deploy/targets/decode';
 import { parseTargets } from '../../../deploy/targets/parse';
+import type { TargetProblem } from '../../../deploy/targets/problem';
+import { systemClock } from '../../../model/clock';
+import { AfterQuiet } from '../../../view/after-quiet';
 import { t } from '../../../view/l10n';
 import { isTargetsFile } from '../../../view/targets-file';
 import { targetProblemWords } from '../../../view/words/targets';
 
+/** Of typing (ms), before the text is read. */
+const QUIET_MS = 250;
+
 export class TargetDiagnostics implements vscode.Disposable {
   private readonly found = vscode.languages.createDiagnosticCollection('slipway');
+  private readonly afterQuiet = new AfterQuiet(systemClock, QUIET_MS);
   private readonly listening: vscode.Disposable;
 
   constructor() {
     this.listening = vscode.Disposable.from(
       this.found,
-      vscode.workspace.onDidOpenTextDocument((document) => this.look(document)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.look(document)),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.found.delete(uri)),
+      this.afterQuiet,
+      vscode.workspace.onDidOpenTextDocument((document) => this.ask(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.ask(document)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.afterQuiet.drop(uri.toString());
+        this.found.delete(uri);
+      }),
     );
-    for (const document of vscode.workspace.textDocuments) this.look(document);
+    for (const document of vscode.workspace.textDocuments) this.ask(document);
   }
 
   dispose(): void {
     this.listening.dispose();
   }
 
-  private look(document: vscode.TextDocument): void {
+  private ask(document: vscode.TextDocument): void {
     if (!isTargetsFile(document.uri)) return;
-    const { problems } = parseTargets(document.getText());
+    this.afterQuiet.ask(document.uri.toString(), () => this.look(document));
+  }
+
+  private look(document: vscode.TextDocument): void {
+    const problems = problemsIn(document);
     this.found.set(
       document.uri,
       problems
@@ -41,3 +57,14 @@ export class TargetDiagnostics implements vscode.Disposable {
     );
   }
 }
+
+/** The editor decodes what Slipway does not read, and shows nothing of it. */
+function problemsIn(document: vscode.TextDocument): readonly TargetProblem[] {
+  const { encoding } = document;
+  const text = document.getText();
+  const isUtf8 = encoding.startsWith('utf8') || (!encoding.startsWith('utf16') && !BEYOND_ASCII.test(text));
+  return isUtf8 ? parseTargets(text).problems : [notUtf8(encoding)];
+}
+
+/** What is ASCII alone is UTF-8, too, whatever it is called. */
+const BEYOND_ASCII = /[^\p{ASCII}]/u;

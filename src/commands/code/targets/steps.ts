@@ -1,5 +1,7 @@
 /** The questions about targets: which one, whether it may be acted on, and what has to succeed before it. */
 import * as vscode from 'vscode';
+import { TARGETS_FILE } from '../../../deploy/targets/parse';
+import type { TargetProblem } from '../../../deploy/targets/problem';
 import type { Target } from '../../../deploy/targets/target';
 import { t } from '../../../view/l10n';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
@@ -26,7 +28,7 @@ export function targetStep<S extends Pick<TargetAnswers, 'target'>>(
 ): WizardStep<S> {
   return {
     key: 'target',
-    when: () => folders.some(({ file }) => file.entries.length > 0),
+    when: () => folders.some(({ file }) => file.entries.length + file.problems.length > 0),
     ask: async (_state, { prompts, heading }) => {
       const picked = await prompts.pick<{ readonly of: Picked }>(heading, {
         placeholder: t('Choose a target'),
@@ -49,26 +51,36 @@ export function targetStep<S extends Pick<TargetAnswers, 'target'>>(
 
 function targetChoices(of: FolderTargets): readonly Choice<{ readonly of: Picked }>[] {
   const { folder, file } = of;
+  // The first one counts.
+  const problemOf = new Map(file.problems.map((problem) => [problem.target, problem] as const).toReversed());
+  const [first] = file.problems;
+  // A file that is not read at all is said to be there.
+  if (file.entries.length === 0) return first === undefined ? [] : [unusable(of, TARGETS_FILE, first)];
   return file.entries.map(({ name, target }) => {
-    if (target !== undefined) {
-      const place = target.connection.kind === 'sandbox' ? t('sandbox') : target.connection.accountId;
-      return {
-        value: { of: { folder, target } },
-        label: targetLabel({ folder, target }),
-        description: [place, target.environment, target.cluster].join(' · '),
-        ...(target.protected && { detail: t('protected') }),
-        icon: target.protected ? 'shield' : 'target',
-      };
-    }
-    const problem = file.problems.find((one) => one.target === name) ?? file.problems[0];
+    if (target === undefined) return unusable(of, name, problemOf.get(name) ?? first);
+    const place = target.connection.kind === 'sandbox' ? t('sandbox') : target.connection.accountId;
     return {
-      value: { of: { problems: of } },
-      label: name,
-      description: t('cannot be used: opens slipway.json'),
-      ...(problem && { detail: targetProblemWords(problem, t) }),
-      icon: 'error',
+      value: { of: { folder, target } },
+      label: targetLabel({ folder, target }),
+      description: [place, target.environment, target.cluster].join(' · '),
+      ...(target.protected && { detail: t('protected') }),
+      icon: target.protected ? 'shield' : 'target',
     };
   });
+}
+
+function unusable(
+  problems: FolderTargets,
+  label: string,
+  problem: TargetProblem | undefined,
+): Choice<{ readonly of: Picked }> {
+  return {
+    value: { of: { problems } },
+    label,
+    description: t('cannot be used: opens slipway.json'),
+    ...(problem && { detail: targetProblemWords(problem, t) }),
+    icon: 'error',
+  };
 }
 
 /** Asks once on each machine, and again when more would be uploaded, or to another place. */

@@ -1,8 +1,9 @@
 /** The targets of the workspace: what the `slipway.json` at the root of each folder says. */
-import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { parseTargets, TARGETS_FILE, type TargetsFile } from '../../../deploy/targets/parse';
+import { MOST_BYTES, parseTargetsFile } from '../../../deploy/targets/decode';
+import { TARGETS_FILE, type TargetsFile } from '../../../deploy/targets/parse';
 import type { Target } from '../../../deploy/targets/target';
+import { readSmallFile } from '../../../package/content/small-file';
 
 /** A target that can be used, and the workspace folder whose file names it. */
 export interface WorkspaceTarget {
@@ -41,8 +42,8 @@ export async function readWhatCanBeRead(): Promise<{
 }
 
 async function readFolder(folder: vscode.WorkspaceFolder): Promise<readonly FolderTargets[]> {
-  const text = await textOf(targetsFileOf(folder));
-  return text === undefined ? [] : [{ folder, file: parseTargets(text) }];
+  const bytes = await bytesOf(targetsFileOf(folder));
+  return bytes === undefined ? [] : [{ folder, file: parseTargetsFile(bytes) }];
 }
 
 export function usableTargets(folders: readonly FolderTargets[]): readonly WorkspaceTarget[] {
@@ -60,11 +61,11 @@ export function targetLabel({ folder, target }: WorkspaceTarget): string {
 /** Node's code for it, and VS Code's. */
 const MISSING: ReadonlySet<unknown> = new Set(['ENOENT', 'FileNotFound']);
 
-async function textOf(file: vscode.Uri): Promise<string | undefined> {
+async function bytesOf(file: vscode.Uri): Promise<Uint8Array | undefined> {
   try {
     // A save waits for it, and VS Code's way to a file leads through another process.
-    if (file.scheme === 'file') return await readFile(file.fsPath, 'utf8');
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    if (file.scheme === 'file') return readSmallFile(file.fsPath, MOST_BYTES);
+    return await vscode.workspace.fs.readFile(file);
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && MISSING.has(thrown.code)) return undefined;
     throw thrown;

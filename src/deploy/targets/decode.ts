@@ -1,0 +1,35 @@
+/** The bytes of a `slipway.json`: UTF-8, with a byte order mark or without. */
+import { LARGEST_TEXT, tooLong } from './limits';
+import { parseTargets, type TargetsFile } from './parse';
+import type { TargetProblem } from './problem';
+
+/** More bytes than this are more than {@link LARGEST_TEXT} whatever they say: a UTF-16 unit has up to three in UTF-8. */
+export const MOST_BYTES = 3 * LARGEST_TEXT + 3;
+
+/** As {@link parseTargets}. @param bytes of all of the file, or more than {@link MOST_BYTES} of its beginning. */
+export function parseTargetsFile(bytes: Uint8Array): TargetsFile {
+  if (bytes.length > MOST_BYTES) return { entries: [], problems: [tooLong(bytes.length)] };
+  const other = otherEncoding(bytes);
+  if (other !== undefined) return { entries: [], problems: [notUtf8(other)] };
+  try {
+    return parseTargets(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (thrown) {
+    // What the decoder throws; the parser never throws.
+    if (thrown instanceof TypeError) return { entries: [], problems: [notUtf8()] };
+    throw thrown;
+  }
+}
+
+/** @param encoding its name; undefined where that is not known. */
+export function notUtf8(encoding?: string): TargetProblem {
+  const facts = encoding === undefined ? {} : { encoding };
+  return { source: 'rule', code: 'not-utf8', facts, range: { offset: 0, length: 1 } };
+}
+
+/** JSON holds no NUL, so that one of its first characters tells UTF-16 without a byte order mark, too. */
+function otherEncoding([first, second, third, fourth]: Uint8Array): string | undefined {
+  if (first === 0xff && second === 0xfe) return third === 0 && fourth === 0 ? 'UTF-32 LE' : 'UTF-16 LE';
+  if (first === 0xfe && second === 0xff) return 'UTF-16 BE';
+  if (first === 0) return second === 0 ? 'UTF-32 BE' : 'UTF-16 BE';
+  return second === 0 ? 'UTF-16 LE' : undefined;
+}

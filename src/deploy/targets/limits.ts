@@ -1,0 +1,32 @@
+/** How large a `slipway.json` may be: whoever opens a folder has not read yet what somebody else wrote into it. */
+import { createScanner } from 'jsonc-parser';
+import type { TargetProblem } from './problem';
+
+/** UTF-16 units of its text. */
+export const LARGEST_TEXT = 262_144;
+/** Objects and lists inside of one another. A target's deepest member, an argument, is at 6. */
+export const DEEPEST = 32;
+/** Targets of one file. */
+export const MOST_TARGETS = 1_000;
+
+/** The first limit that a text breaks. Reads it once, token by token, with a stack of its own. */
+export function brokenLimit(text: string): TargetProblem | undefined {
+  if (text.length > LARGEST_TEXT) return tooLong(text.length);
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  // Only the end of the text has no length.
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+    const range = { offset: scanner.getTokenOffset(), length: scanner.getTokenLength() };
+    const first = text.charAt(range.offset);
+    if (first === '{' || first === '[') depth += 1;
+    else if (first === '}' || first === ']') depth -= 1;
+    if (depth > DEEPEST) return { source: 'rule', code: 'too-deep', facts: { most: DEEPEST }, range };
+  }
+  return undefined;
+}
+
+/** @param length in characters, or in bytes where it was not read any further. */
+export function tooLong(length: number): TargetProblem {
+  const facts = { length, most: LARGEST_TEXT };
+  return { source: 'rule', code: 'too-large-file', facts, range: { offset: 0, length: 1 } };
+}
