@@ -1,7 +1,7 @@
 /** Tells explicit saves from others: `onDidSave` names no reason, so it is paired with `onWillSave`. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { readSmallFile } from '../package/content/small-file';
+import { readSmallFile } from '../model/small-file';
 
 /** More bytes than targets are read from. */
 const LARGEST = 1_048_576;

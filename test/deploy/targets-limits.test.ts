@@ -7,7 +7,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { MOST_BYTES, parseTargetsFile } from '../../src/deploy/targets/decode';
 import { DEEPEST, LARGEST_TEXT, MOST_TARGETS } from '../../src/deploy/targets/limits';
 import { parseTargets } from '../../src/deploy/targets/parse';
-import { readSmallFile } from '../../src/package/content/small-file';
+import { readSmallFile } from '../../src/model/small-file';
 import { temporaryFolder } from '../package/fixture';
 
 const RDB = { connection: 'sandbox', environment: 'eq7dev', cluster: 'rdb-1', bucket: 'acme-code' };

@@ -1,7 +1,7 @@
 /** A target's folder on disk. */
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSmallFile } from '../../package/content/small-file';
+import { readSmallFile } from '../../model/small-file';
 import { LARGEST_RULES } from '../../package/walk/disk-folder';
 import type { OutsideFiles } from './outside-changes';
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { MOST_BYTES, parseTargetsFile } from '../../../deploy/targets/decode';
 import { TARGETS_FILE, type TargetsFile } from '../../../deploy/targets/parse';
 import type { Target } from '../../../deploy/targets/target';
-import { readSmallFile } from '../../../package/content/small-file';
+import { readSmallFile } from '../../../model/small-file';
 
 /** A target that can be used, and the workspace folder whose file names it. */
 export interface WorkspaceTarget {
