@@ -39,7 +39,7 @@ export const QUIET_SETTINGS = {
 
 /**
  * @typedef {object} ServerRequest
- * @property {string} [workspace] Folder to open; an empty one where absent.
+ * @property {string} [workspace] Folder, or file of a workspace, to open; an empty one where absent.
  * @property {readonly string[]} [extensions] .vsix files to install.
  * @property {readonly string[]} [extensionFolders] Unpacked extensions to have beside them.
  * @property {Readonly<Record<string, unknown>>} [settings] User settings beside the quiet ones.
@@ -151,7 +151,8 @@ function listening(child, log) {
  * @param {readonly (readonly [string, string])[]} [payload] What the workbench is told besides, see {@link remoteUri}.
  */
 export function pageUrl(server, payload = []) {
-  const query = new URLSearchParams({ tkn: server.token, folder: server.workspace });
+  const what = server.workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ tkn: server.token, [what]: server.workspace });
   query.set('payload', JSON.stringify([['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...payload]));
   return `${server.url}/?${query}`;
 }

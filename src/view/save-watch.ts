@@ -2,45 +2,54 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { readSmallFile } from '../model/small-file';
+import { foldersOf } from './folders-of';
 
 /** More bytes than targets are read from. */
 const LARGEST = 1_048_576;
 
 export interface Save {
-  readonly document: vscode.TextDocument;
+  readonly file: vscode.Uri;
   /** True when the user asked for the save. */
   readonly explicit: boolean;
 }
 
-/** Calls `onSave` for each saved file of a workspace folder. Costs a listener, nothing else. */
+/** Calls `onSave` for each saved file of a workspace folder, notebooks among them. Costs listeners, nothing else. */
 export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
-  const explicit = new WeakMap<vscode.TextDocument, boolean>();
+  const explicit = new WeakMap<vscode.TextDocument | vscode.NotebookDocument, boolean>();
+  const saved = (document: vscode.TextDocument | vscode.NotebookDocument): void => {
+    const { uri: file } = document;
+    const asked = explicit.get(document) ?? isNeverSavedByItself(file);
+    // A save may end without a word: what its reason was must not pass to the next one.
+    explicit.delete(document);
+    if (vscode.workspace.getWorkspaceFolder(file)) onSave({ file, explicit: asked });
+  };
   return vscode.Disposable.from(
     vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
       explicit.set(document, reason === vscode.TextDocumentSaveReason.Manual);
     }),
-    vscode.workspace.onDidSaveTextDocument((document) => {
-      const asked = explicit.get(document) ?? isNeverSavedByItself(document);
-      // A save may end without a word: what its reason was must not pass to the next one.
-      explicit.delete(document);
-      if (vscode.workspace.getWorkspaceFolder(document.uri)) onSave({ document, explicit: asked });
+    vscode.workspace.onWillSaveNotebookDocument(({ notebook, reason }) => {
+      explicit.set(notebook, reason === vscode.TextDocumentSaveReason.Manual);
     }),
+    vscode.workspace.onDidSaveTextDocument(saved),
+    vscode.workspace.onDidSaveNotebookDocument(saved),
   );
 }
 
 /** "Save without Formatting", and a save for which another extension takes too long, are not told beforehand. */
-function isNeverSavedByItself(document: vscode.TextDocument): boolean {
-  return vscode.workspace.getConfiguration('files', document).get('autoSave') === 'off';
+function isNeverSavedByItself(file: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration('files', file).get('autoSave') === 'off';
 }
 
 /**
- * A cheap look, without loading anything: may the `slipway.json` of the saved file's workspace folder have deploy on
- * save on? What it says is judged where it is parsed.
+ * A cheap look, without loading anything: may the `slipway.json` of a workspace folder that the saved file is in have
+ * deploy on save on? What it says is judged where it is parsed.
  */
-export async function mayDeployOnSave({ document }: Save): Promise<boolean> {
-  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-  if (!vscode.workspace.isTrusted || folder === undefined) return false;
-  return isOnIn(folder.uri.scheme === 'file' ? textOf(folder) : await textFromAfar(folder));
+export async function mayDeployOnSave({ file }: Save): Promise<boolean> {
+  if (!vscode.workspace.isTrusted) return false;
+  const folders = foldersOf(file);
+  if (folders.some((folder) => folder.uri.scheme === 'file' && isOnIn(textOf(folder)))) return true;
+  const afar = folders.filter(({ uri }) => uri.scheme !== 'file');
+  return (await Promise.all(afar.map(textFromAfar))).some(isOnIn);
 }
 
 /** As cheap: may a change that nobody makes in the editor be deployed, so that it has to be watched for? */

@@ -6,6 +6,7 @@ import { rememberReadings } from '../../deploy/on-save/remembered-readings';
 import type { SaveState } from '../../deploy/on-save/save-state';
 import type { Target } from '../../deploy/targets/target';
 import type { Operation } from '../../operations/operation';
+import { foldersOf } from '../../view/folders-of';
 import { t } from '../../view/l10n';
 import { mayDeployOnSave, type Save } from '../../view/save-watch';
 import {
@@ -42,8 +43,13 @@ export class OnSave {
 
   constructor(private readonly deps: OnSaveDeps) {
     this.#ownSaves = new OwnSaves(stateOf, deps.clock);
-    this.#listening = vscode.workspace.onWillSaveTextDocument(({ document }) =>
-      this.#ownSaves.saving(document.uri.toString()),
+    this.#listening = vscode.Disposable.from(
+      vscode.workspace.onWillSaveTextDocument(({ document }) =>
+        this.#ownSaves.saving(document.uri.toString()),
+      ),
+      vscode.workspace.onWillSaveNotebookDocument(({ notebook }) =>
+        this.#ownSaves.saving(notebook.uri.toString()),
+      ),
     );
     this.#targetDeps = {
       ...deps,
@@ -67,13 +73,13 @@ export class OnSave {
   }
 
   async saved(save: Save): Promise<void> {
-    const file = save.document.uri;
-    const folder = vscode.workspace.getWorkspaceFolder(file);
+    const { file } = save;
+    const folders = foldersOf(file);
     this.#ownSaves.saved(file.toString());
-    if (folder === undefined || (this.#targets.size === 0 && !(await mayDeployOnSave(save)))) return;
+    if (folders.length === 0 || (this.#targets.size === 0 && !(await mayDeployOnSave(save)))) return;
     const unreadable = await this.#look();
     // The file of the targets says where code goes, and is not code.
-    if (isTargetsFile(file, folder)) return;
+    if (folders.some((folder) => isTargetsFile(file, folder))) return;
     this.#isFresh = unreadable.size === 0;
     for (const target of this.#targets.values()) {
       if (target.holds(file)) target.changed(save.explicit ? 'save' : 'auto-save', file);

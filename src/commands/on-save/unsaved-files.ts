@@ -9,6 +9,7 @@ import { refused } from '../../model/failure';
  */
 export function refuseUnsaved(task: string, root: vscode.Uri, folder: vscode.WorkspaceFolder): void {
   if (vscode.workspace.getConfiguration('task', folder).get('saveBeforeRun') === 'never') return;
-  const files = unsavedBelow(root, vscode.workspace.textDocuments);
+  const { textDocuments, notebookDocuments } = vscode.workspace;
+  const files = unsavedBelow(root, [...textDocuments, ...notebookDocuments]);
   if (files.length > 0) throw refused('unsaved-files', { files, task });
 }

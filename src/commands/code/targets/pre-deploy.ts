@@ -50,6 +50,7 @@ export class PreDeployTasks {
       vscode.tasks.onDidEndTask(({ execution }) => run.ended(execution)),
       // It may have looked at the file before.
       vscode.workspace.onDidSaveTextDocument(() => this.#runs.closeAll()),
+      vscode.workspace.onDidSaveNotebookDocument(() => this.#runs.closeAll()),
     );
     try {
       signal.throwIfAborted();
