@@ -42,6 +42,16 @@ test('the branch of a linked worktree', async () => {
   expect(await checkedOut(join(folder, 'side/q'))).toBe('ref: refs/heads/side');
 });
 
+test.each(['line\u2028end', 'next\u0085line', 'cut\nhere'])(
+  'the branch of a worktree of a repository that lies in %j',
+  async (name) => {
+    const moved = join(folder, name);
+    execFileSync('git', ['clone', '-q', join(folder, 'repo'), moved]);
+    execFileSync('git', ['worktree', 'add', '-q', '-b', 'aside', `${moved}-aside`], { cwd: moved });
+    expect(await checkedOut(join(`${moved}-aside`, 'q'))).toBe('ref: refs/heads/aside');
+  },
+);
+
 test('nothing outside of git', async () => {
   expect(await checkedOut(folder)).toBeUndefined();
   expect(await checkedOut(join(folder, 'missing'))).toBeUndefined();

@@ -18,7 +18,7 @@ export async function checkedOut(folder: string): Promise<string | undefined> {
 async function headIn(git: string): Promise<string | undefined> {
   const head = await textOf(join(git, 'HEAD'));
   if (head !== undefined) return head;
-  const elsewhere = /^gitdir: (.+)$/.exec((await textOf(git)) ?? '')?.[1];
+  const elsewhere = /^gitdir: (.+)$/s.exec((await textOf(git)) ?? '')?.[1];
   return elsewhere === undefined ? undefined : await textOf(join(resolve(dirname(git), elsewhere), 'HEAD'));
 }
 

@@ -3,7 +3,7 @@ import ignore, { type Ignore } from 'ignore';
 import type { LeftOut, PackRequest } from '../packer';
 import { deniedBy } from './deny-list';
 import { type PatternRule, parseIgnoreFile } from './ignore-file';
-import { IncludeRules } from './include-rules';
+import { IncludeRules, wholePattern } from './include-rules';
 
 type RuleRequest = Pick<PackRequest, 'include' | 'ignore' | 'useGitignore'>;
 
@@ -40,7 +40,7 @@ export class FolderRules {
     private readonly inherited: Rule | undefined,
   ) {
     const target = request.ignore.map(
-      (text): PatternRule => ({ source: 'target', written: text, pattern: text }),
+      (text): PatternRule => ({ source: 'target', written: text, pattern: wholePattern(text) }),
     );
     this.rules = [...IGNORE_FILES.flatMap((name) => patterns[name]), ...target];
     this.matcher = this.rules.length === 0 ? undefined : matcherOf(this.rules);

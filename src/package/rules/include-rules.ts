@@ -45,7 +45,14 @@ export class IncludeRules {
 }
 
 function matcherOf(patterns: readonly string[]): Ignore | undefined {
-  return patterns.length === 0 ? undefined : ignore({ ignorecase: false }).add([...patterns]);
+  return patterns.length === 0
+    ? undefined
+    : ignore({ ignorecase: false }).add(patterns.map((pattern) => wholePattern(pattern)));
+}
+
+/** A pattern of `slipway.json` is no line of a file: what the library takes for a line's end is part of a name. */
+export function wholePattern(pattern: string): string {
+  return pattern.replace(/[\r\n]$/, '[$&]');
 }
 
 /** `a/b` of `/a/b/*.q`; '' for a pattern that may match anywhere. */
