@@ -4,6 +4,7 @@
  */
 import type { Json } from '../model/json';
 import type { DeploymentStrategy } from '../model/kdb';
+import { parseJson } from '../model/parse-json';
 import type { ConfigurationWithCode } from './configuration';
 import type { GitState } from './plan/plan';
 import { gitIn } from './plan/summary';
@@ -57,7 +58,7 @@ export function formatRecord(record: DeploymentRecord): string {
 
 /** Undefined for anything that is not a record of this version: anybody may have put it there. */
 export function parseRecord(text: string): DeploymentRecord | undefined {
-  const data = parsed(text);
+  const data = parseJson(text) as Json | undefined;
   if (numberIn(data, 'slipwayRecord') !== VERSION || data === undefined) return undefined;
   const required = whole({
     operationId: textIn(data, 'operationId'),
@@ -84,12 +85,4 @@ export function parseRecord(text: string): DeploymentRecord | undefined {
 function timeIn(data: Json, name: string): number | undefined {
   const at = Date.parse(textIn(data, name) ?? '');
   return Number.isNaN(at) ? undefined : at;
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 /** One line of a ledger file: an event as JSON with the version of its shape. */
+import { parseJson } from '../model/parse-json';
 import { BATCH, isBatchPlan } from './batch-plan';
 import type { Outcome, RecordedEvent } from './operation';
 
@@ -16,19 +17,11 @@ export function formatLine(event: RecordedEvent): string {
 
 /** Reads a line without its end. An event type that is not known here is an event all the same: `fold` reports it. */
 export function parseLine(line: string): ParsedLine {
-  const data = parsed(line);
+  const data = parseJson(line);
   if (!isRecord(data)) return { problem: 'damaged' };
   const { v, ...event } = data;
   if (v !== VERSION) return { problem: 'unknown-version', version: JSON.stringify(v) ?? 'none' };
   return isEvent(event) ? { event } : { problem: 'damaged' };
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 type Data = Readonly<Record<string, unknown>>;

@@ -1,0 +1,36 @@
+/** JSON that may have been written by anybody. */
+
+/** Objects and lists inside of one another: far more than anything of Slipway's has. */
+export const DEEPEST_JSON = 200;
+
+/**
+ * Undefined for what is no JSON, and for what is too deep: who goes through that, or writes it down again, runs out of
+ * stack. A member `__proto__` is one like all others.
+ */
+export function parseJson(text: string): unknown {
+  if (isTooDeep(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
+const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+
+function isTooDeep(text: string): boolean {
+  if (text.length <= DEEPEST_JSON) return false;
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) inText = !inText;
+    else if (inText) at += code === BACKSLASH ? 1 : 0;
+    else if (OPENING.has(code)) depth += 1;
+    else if (CLOSING.has(code)) depth -= 1;
+    if (depth > DEEPEST_JSON) return true;
+  }
+  return false;
+}
