@@ -8,6 +8,8 @@ export type RuleSource =
   | '.slipwayignore'
   | '.kxignore'
   | '.gitignore'
+  | '.git/info/exclude'
+  | 'core.excludesFile'
   | 'target'
   | 'symlink'
   | 'kind';
@@ -49,7 +51,13 @@ export interface PackRequest {
   readonly include: readonly string[];
   /** gitignore patterns that leave files out, besides the ignore files. */
   readonly ignore: readonly string[];
+  /** git's own rules count as well: `.gitignore` up to the repository's top, `.git/info/exclude`, `core.excludesFile`. */
   readonly useGitignore: boolean;
+  /**
+   * The way down to `root` from the folder above it whose `.slipwayignore` and `.kxignore` count as well, with those on
+   * the way: `code/q`. Absent, or '': none above count.
+   */
+  readonly below?: string;
   /** Absolute path of a folder, outside of any workspace, for zips and for what makes the second run cheap. */
   readonly cacheFolder: string;
 }
@@ -121,8 +129,9 @@ export interface Packer {
   /**
    * Walks and hashes a folder. Refusals: `folder-missing`, `folder-unreadable`, `file-unreadable`, `file-changing`,
    * `path-not-unicode`, `path-backslash`, `path-drive`, `path-too-long`, `name-clash`, `cache-unwritable`,
-   * `root-leaves-folder`, `rules-leave-folder` (facts: `path`, and `code` where the system gave one). Rejects at
-   * once when the signal is aborted.
+   * `root-leaves-folder`, `rules-leave-folder` (facts: `path`, and `code` where the system gave one); of ignore files
+   * `rules-not-text`, `rules-too-large`, `rules-too-many`, `rules-alike`, `rule-too-long` (facts: `path`, and what of
+   * it). Rejects at once when the signal is aborted.
    */
   scan(request: PackRequest, signal: AbortSignal, report?: (progress: PackProgress) => void): Promise<Scan>;
   /** As {@link scan}, and writes the zip. `expected`: refuses with `folder-changed` when the digest is another by now. */

@@ -146,7 +146,7 @@ test('rules that do not ask again let nothing through that was left out before',
   expect(agreed).toBeGreaterThan(100);
 
   function taken(request: { include: string[]; ignore: string[]; useGitignore: boolean }): readonly string[] {
-    const root = FolderRules.of(request).within('', new Map([['.gitignore', 'x.q\n']]));
+    const root = FolderRules.of(request).within('', { files: new Map([['.gitignore', 'x.q\n']]) });
     return paths.filter((path) => {
       let at = root;
       const segments = path.split('/');
@@ -154,7 +154,7 @@ test('rules that do not ask again let nothing through that was left out before',
         const here = segments.slice(0, depth + 1).join('/');
         const isFolder = depth < segments.length - 1;
         const decision = at.decide(here, name, isFolder);
-        if (decision.fate === 'search') at = at.within(here, new Map(), decision.rule);
+        if (decision.fate === 'search') at = at.within(here, { files: new Map() }, decision.rule);
         return isFolder ? decision.fate !== 'out' : decision.fate === 'in';
       });
     });

@@ -198,4 +198,29 @@ describe('files that are never deployed', () => {
     await watched('lib', write('lib/d.log'));
     expect([...queue.state.changed.keys()].slice(2)).toEqual(['lib/c.log', 'lib']);
   });
+
+  test('are others once an ignore file above the folder says so, or git’s own', async () => {
+    const above = folder;
+    for (const inner of ['objects', 'refs']) mkdirSync(join(above, '.git', inner), { recursive: true });
+    write('.git/HEAD', 'ref: refs/heads/main');
+    folder = join(above, 'code/q');
+    mkdirSync(folder, { recursive: true });
+    const { watched, queue } = open(undefined, { useGitignore: true, below: 'code/q' });
+    const outer = ['../.slipwayignore', '../../.kxignore', '../.gitignore', '../../.git/info/exclude'];
+    for (const [at, file] of outer.entries()) {
+      await watched(write(`${at}.csv`));
+      await watched(write(file, `${at}*.csv\n`), write(`${at}b.csv`));
+    }
+    expect([...queue.state.changed.keys()]).toEqual(outer.flatMap((file, at) => [`${at}.csv`, file]));
+    await watched('../../../.slipwayignore', '../../.slipwayignored', write('../.gitkeep'));
+    expect(queue.state.changed.size).toBe(8);
+    folder = above;
+  });
+
+  test('may be any that an ignore file does not tell, since the run says what is wrong with it', async () => {
+    const { watched, queue } = open();
+    writeFileSync(join(folder, '.slipwayignore'), Buffer.from('*.log\n\0'));
+    await watched(write('a.log'));
+    expect([...queue.state.changed.keys()]).toEqual(['a.log']);
+  });
 });

@@ -12,7 +12,7 @@ import { parseUpdateInput, updateInput, updateRequest } from '../../src/deploy/p
 import { parseSummary } from '../../src/deploy/plan/summary';
 import { configurationIn, configurationJson } from '../../src/deploy/reading-json';
 import { parseTargets } from '../../src/deploy/targets/parse';
-import { planInputOf } from '../../src/deploy/targets/plan-input';
+import { packRulesOf, planInputOf } from '../../src/deploy/targets/plan-input';
 import { connectionOf } from '../../src/model/connection';
 import type { Json } from '../../src/model/json';
 import type { CodeConfiguration, DeploymentStrategy } from '../../src/model/kdb';
@@ -161,6 +161,10 @@ test('a target becomes the input of a plan', () => {
     }),
   );
   const connection = connectionOf({ kind: 'profile', profile: 'me' }, 'eu-west-1');
+  const rootsBelow = ['.', './', 'code', './code/q/', 'code/../lib'].map(
+    (root) => packRulesOf({ ...entries[0]!.target!, root }).below,
+  );
+  expect(rootsBelow).toEqual([undefined, undefined, 'code', 'code/q', 'lib']);
   expect(
     planInputOf(entries[0]!.target!, { connection, root: { root: '/code' }, cacheFolder: '/cache' }),
   ).toEqual({

@@ -1,81 +1,152 @@
-/** Ignore files are read as git reads them: git itself is asked. */
+/**
+ * Ignore files are read as git reads them: git itself is asked. `SLIPWAY_ALL_TREES=1` makes it ten times as many trees,
+ * `SLIPWAY_SEED` others, `SLIPWAY_SHRINK=1` the smallest that is not the same.
+ */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { array, assert, asyncProperty, constantFrom, record, tuple } from 'fast-check';
-import { expect, test } from 'vitest';
-import { ALWAYS, newPacker, requestFor, temporaryFolder, write } from './fixture';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { array, assert, property, sample } from 'fast-check';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { bytesOf } from '../../src/package/rules/bytes';
+import { FolderRules } from '../../src/package/rules/folder-rules';
+import { parseIgnoreFile } from '../../src/package/rules/ignore-file';
+import { RuleList } from '../../src/package/rules/rule-list';
+import { DiskFolder } from '../../src/package/walk/disk-folder';
+import { walk } from '../../src/package/walk/walk';
+import { temporaryFolder } from './fixture';
+import {
+  build,
+  environmentOf,
+  ignoredByGit,
+  line,
+  name,
+  type Places,
+  placesOf,
+  type World,
+  world,
+} from './git-worlds';
 
-/** Each case starts git several times. */
-const FEWER_CASES = { numRuns: 150 } as const;
+const ALL_TREES = 2_000;
+const trees = process.env['SLIPWAY_ALL_TREES'] ? ALL_TREES : ALL_TREES / 10;
+const seed = Number(process.env['SLIPWAY_SEED'] ?? 20_261_129);
 
-const segment = constantFrom('a', 'b', 'a.q', 'b.csv', 'x y', 'q[1]');
-const path = array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('/'));
-const pattern = tuple(
-  constantFrom('', '!'),
-  constantFrom('', '/', '**/'),
-  array(constantFrom('a', 'b', '*', '**', '*.q', 'a*', '?', '[ab]', 'x y', 'x\\ y', 'q\\[1]', 'b.csv'), {
-    minLength: 1,
-    maxLength: 3,
-  }),
-  constantFrom('', '/', '/**', '/*', ' ', '\r'),
-).map(([sign, start, segments, end]) => `${sign}${start}${segments.join('/')}${end}`);
-const lines = array(pattern, { maxLength: 5 });
-
-const world = record({
-  files: array(path, { minLength: 1, maxLength: 14 }),
-  rules: record({ '.gitignore': lines, 'a/.gitignore': lines, 'a/b/.gitignore': lines }),
-});
-
-const packer = newPacker();
-const root = join(temporaryFolder(), 'root');
 const missing = spawnSync('git', ['--version']).error !== undefined;
+const skipped = missing ? 'skipped, git is not installed: ' : '';
 
-function git(...args: readonly string[]): string {
-  // Nothing of the machine's own configuration counts.
-  const env = {
-    ...process.env,
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_CONFIG_SYSTEM: '/dev/null',
-    GIT_DIR: join(root, '.git'),
-  };
-  const { stdout, stderr, status } = spawnSync('git', ['-C', root, '--work-tree', root, ...args], {
-    encoding: 'utf8',
-    env,
+function inEnvironment(places: Pick<Places, 'home'>): void {
+  for (const [name, value] of Object.entries(environmentOf(places))) vi.stubEnv(name, value);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
   });
-  if (status !== 0) throw new Error(stderr);
-  return stdout;
 }
 
-/** A path may want to be a folder of another one that is a file already, or the reverse. */
-function writeIfFree(path: string, content: string): void {
-  try {
-    write(root, { [path]: content });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-  }
+/** git 2.52 and later take two stars behind other letters for one: those say less of what earlier ones leave out. */
+function isBefore252(): boolean {
+  const version = /(\d+)\.(\d+)/.exec(spawnSync('git', ['--version'], { encoding: 'utf8' }).stdout);
+  const [major, minor] = [Number(version?.[1]), Number(version?.[2])];
+  return major < 2 || (major === 2 && minor < 52);
+}
+const differs = (text: string): boolean => /[^*?/[\\\r\n]\*\*/.test(text);
+const readAlike = (texts: readonly string[]): boolean => isEarly || !texts.some(differs);
+const isEarly = !missing && isBefore252();
+
+function everyFile(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((item) => item.isFile())
+    .map((item) => relative(folder, join(item.parentPath, item.name)))
+    .filter((path) => !path.split('/').includes('.git') && !path.endsWith('.gitignore'));
+}
+
+/** What git would add: each file by the repository that it is part of, if that is not ignored as a whole. */
+function addedByGit(places: Places, { nested }: World): readonly string[] {
+  const files = everyFile(places.packed);
+  const inner = nested?.[0];
+  const isRepository = inner !== undefined && everyFolder(places.packed).includes(`${inner}/.git`);
+  const isInner = (path: string): boolean => isRepository && path.startsWith(`${inner}/`);
+  const outer = files.filter((path) => !isInner(path));
+  const asked = isRepository ? [...outer, inner] : outer;
+  const ignored = ignoredByGit(places.packed, asked, places);
+  const added = outer.filter((path) => !ignored.has(path));
+  if (inner === undefined || !isRepository || ignored.has(inner)) return added;
+  const innerFiles = files.filter(isInner).map((path) => path.slice(inner.length + 1));
+  const innerIgnored = ignoredByGit(join(places.packed, inner), innerFiles, places);
+  return [
+    ...added,
+    ...innerFiles.filter((path) => !innerIgnored.has(path)).map((path) => `${inner}/${path}`),
+  ];
+}
+
+function everyFolder(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((item) => item.isDirectory())
+    .map((item) => relative(folder, join(item.parentPath, item.name)));
 }
 
 test.skipIf(missing)(
-  `${missing ? 'skipped, git is not installed: ' : ''}leaves out exactly what git would not add`,
-  async () => {
-    const request = { ...requestFor(root), useGitignore: true };
-    let leftOutInAll = 0;
-    await assert(
-      asyncProperty(world, async ({ files, rules }) => {
-        rmSync(root, { recursive: true, force: true });
-        mkdirSync(root);
-        for (const file of files) writeIfFree(file, file);
-        for (const [file, text] of Object.entries(rules)) writeIfFree(file, text.join('\n'));
-        git('init', '-q');
-        const added = git('ls-files', '-z', '--others', '--exclude-standard').split('\0').filter(Boolean);
-        const expected = added.filter((file) => !file.endsWith('.gitignore')).sort();
-        const { manifest, leftOut } = await packer.scan(request, ALWAYS);
-        leftOutInAll += leftOut.length;
-        expect(manifest.entries.map((entry) => entry.path).sort()).toEqual(expected);
+  `${skipped}leaves out exactly what git would not add, in ${trees} trees`,
+  { timeout: 1_800_000 },
+  () => {
+    const base = temporaryFolder();
+    inEnvironment({ home: join(base, 'home') });
+    const rules = { include: [], ignore: [], useGitignore: true };
+    const seen = { in: 0, out: 0 };
+    assert(
+      property(world, (made) => {
+        const texts = [
+          ...made.rules.map(([, text]) => text),
+          made.exclude ?? '',
+          made.excludesFile ?? '',
+          made.nested?.[1] ?? '',
+        ];
+        if (!readAlike(texts)) return;
+        const places = placesOf(base, made);
+        build(places, made);
+        const found = walk(new DiskFolder(places.packed), FolderRules.of(rules), () => undefined);
+        const added = addedByGit(places, made);
+        expect(found.files.map(({ path }) => path).sort()).toEqual([...added].sort());
+        seen.in += added.length;
+        seen.out += found.leftOut.length;
       }),
-      FEWER_CASES,
+      { numRuns: trees, seed, endOnFailure: !process.env['SLIPWAY_SHRINK'] },
     );
-    expect(leftOutInAll).toBeGreaterThan(FEWER_CASES.numRuns);
+    expect(seen.in).toBeGreaterThan(trees);
+    expect(seen.out).toBeGreaterThan(trees);
   },
 );
+
+test.skipIf(missing)(`${skipped}a single line means what it means to git`, { timeout: 120_000 }, () => {
+  const base = temporaryFolder();
+  const home = join(base, 'home');
+  const top = join(base, 'top');
+  mkdirSync(top, { recursive: true });
+  spawnSync('git', ['init', '-q', top]);
+  const lines = sample(line, { numRuns: 400, seed }).filter((one) => readAlike([one]));
+  const paths = sample(array(name, { minLength: 1, maxLength: 4 }), { numRuns: 60, seed }).map((all) =>
+    all.join('/'),
+  );
+  for (const [at, one] of lines.entries()) {
+    mkdirSync(join(top, `${at}`));
+    writeFileSync(join(top, `${at}`, '.gitignore'), `${one}\n`);
+  }
+  const asked = lines.flatMap((_, at) => paths.map((path) => `${at}/${path}`));
+  const byGit = ignoredByGit(top, asked, { home });
+  const byUs = lines.flatMap((one, at) => {
+    const file = { source: '.gitignore', path: '.gitignore' } as const;
+    const list = new RuleList(parseIgnoreFile(bytesOf(`${one}\n`), file), file);
+    return paths.filter((path) => isIgnored(list, path)).map((path) => `${at}/${path}`);
+  });
+  const named = (path: string): string => `${lines[Number(path.split('/')[0])]} for ${path}`;
+  expect(byUs.filter((path) => !byGit.has(path)).map(named)).toEqual([]);
+  const ours = new Set(byUs);
+  expect([...byGit].filter((path) => !ours.has(path)).map(named)).toEqual([]);
+  expect(byGit.size).toBeGreaterThan(400);
+});
+
+/** By the list, or as part of a folder that is. */
+function isIgnored(list: RuleList, path: string): boolean {
+  const segments = path.split('/');
+  return segments.some((_, at) => {
+    const rule = list.find(bytesOf(segments.slice(0, at + 1).join('/')), at < segments.length - 1);
+    return rule !== undefined && !rule.pattern.negative;
+  });
+}

@@ -2,12 +2,14 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { localFiles } from '../../src/deploy/on-save/local-files';
 import { FolderRules, IGNORE_FILES } from '../../src/package/rules/folder-rules';
-import { SingleFiles, type SingleFilesRequest } from '../../src/package/rules/single-files';
+import { isOuterRules, SingleFiles, type SingleFilesRequest } from '../../src/package/rules/single-files';
 import { DiskFolder } from '../../src/package/walk/disk-folder';
 import { walk } from '../../src/package/walk/walk';
 import { temporaryFolder, write } from './fixture';
+import { build, environmentOf, placesOf, world } from './git-worlds';
 
 const root = join(temporaryFolder(), 'root');
 
@@ -69,6 +71,32 @@ test('as a walk would take them, whatever the rules', async () => {
   );
 });
 
+test('as a walk would take them, with git’s own rules and those above the folder', async () => {
+  const base = temporaryFolder();
+  for (const [name, value] of Object.entries(environmentOf({ home: join(base, 'home') })))
+    vi.stubEnv(name, value);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  await fc.assert(
+    fc.asyncProperty(world, patterns, async (made, above) => {
+      const places = placesOf(base, made);
+      build(places, made);
+      write(places.top, { '.slipwayignore': above.join('\n') });
+      const request = { include: [], ignore: [], useGitignore: true, below: made.way.join('/') };
+      const walked = walk(new DiskFolder(places.packed), FolderRules.of(request), () => undefined);
+      const packed = walked.files.map((file) => file.path);
+      const { read, git } = localFiles(places.packed);
+      const files = new SingleFiles(request, read, git);
+      for (const one of everyFile(places.packed)) {
+        if (one.startsWith('.git/') || IGNORE_FILES.some((name) => one.endsWith(name))) continue;
+        expect([one, await files.concerns(one, false)]).toEqual([one, packed.includes(one)]);
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
 /** A path may want to be a folder of another one that is a file already, or the reverse. */
 function tryToWrite(one: string, text: string): void {
   try {
@@ -78,15 +106,32 @@ function tryToWrite(one: string, text: string): void {
   }
 }
 
-function everyFile(): readonly string[] {
-  return readdirSync(root, { recursive: true, withFileTypes: true })
+function everyFile(folder = root): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((item) => item.isFile())
     .map((item) =>
       join(item.parentPath, item.name)
-        .slice(root.length + 1)
+        .slice(folder.length + 1)
         .replaceAll(sep, '/'),
     );
 }
+
+test.each([
+  ['.git/info/exclude', true, false],
+  ['../.git/info/exclude', true, false],
+  ['../../../.gitignore', true, false],
+  ['../.slipwayignore', true, true],
+  ['../../.kxignore', true, true],
+  ['../../../.slipwayignore', false, false],
+  ['.slipwayignore', false, false],
+  ['.gitignore', false, false],
+  ['../lib/.gitignore', false, false],
+  ['../a.q', false, false],
+])('%s counts from outside of the folder: with git %s, without %s', (path, withGit, without) => {
+  const request = { include: [], ignore: [], below: 'code/q' };
+  expect(isOuterRules(path, { ...request, useGitignore: true })).toBe(withGit);
+  expect(isOuterRules(path, { ...request, useGitignore: false })).toBe(without);
+});
 
 test('an ignore file that counts concerns the zip, one in a folder that is left out does not', async () => {
   empty();

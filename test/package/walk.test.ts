@@ -94,6 +94,65 @@ test('links that multiply are not unfolded', async () => {
   expect(new Set(leftOut.map(({ rule }) => rule))).toEqual(new Set(['link-in-link']));
 });
 
+test.skipIf(onWindows)('a link that rules leave out stops nothing, wherever it leads', async () => {
+  const root = temporaryFolder();
+  const tooLong = 'x'.repeat(300);
+  const links: Readonly<Record<string, string>> = {
+    'long.lnk': tooLong,
+    'deep.lnk': `${'y/'.repeat(2_000)}z`,
+    'loop.lnk': 'loop.lnk',
+    'gone.lnk': 'nowhere',
+    'null.lnk': '/dev/null',
+    'out.lnk': '/',
+    'self.lnk': '.',
+    'folder-only': tooLong,
+    node_modules: tooLong,
+    '.venv': tooLong,
+  };
+  write(root, { 'a.q': '', '.slipwayignore': '*.lnk\nfolder-only/\n.venv\n' });
+  for (const [name, target] of Object.entries(links)) symlinkSync(target, join(root, name));
+  expect((await leftOutOf(root)).filter((line) => !line.startsWith('.slipwayignore'))).toEqual([
+    '.venv .slipwayignore .venv',
+    'deep.lnk .slipwayignore *.lnk',
+    'folder-only .slipwayignore folder-only/',
+    'gone.lnk .slipwayignore *.lnk',
+    'long.lnk .slipwayignore *.lnk',
+    'loop.lnk .slipwayignore *.lnk',
+    'node_modules built-in node_modules/',
+    'null.lnk .slipwayignore *.lnk',
+    'out.lnk .slipwayignore *.lnk',
+    'self.lnk .slipwayignore *.lnk',
+  ]);
+  symlinkSync(tooLong, join(root, 'wanted'));
+  expect(await refusalOf(requestFor(root))).toMatchObject({
+    code: 'file-unreadable',
+    facts: { path: 'wanted', code: 'ENAMETOOLONG' },
+  });
+  const { manifest } = await packer.scan(requestFor(root, { ignore: ['wanted'] }), ALWAYS);
+  expect(manifest.entries.map(({ path }) => path)).toEqual(['a.q']);
+});
+
+test.skipIf(onWindows || asRoot)(
+  `${asRoot ? 'skipped, root may read everything: ' : ''}nor does one into a place that may not be read`,
+  async () => {
+    const top = temporaryFolder();
+    const root = join(top, 'root');
+    write(top, { 'closed/b.q': '', 'root/a.q': '', 'root/.slipwayignore': 'b.q\n' });
+    symlinkSync('../closed/b.q', join(root, 'b.q'));
+    chmodSync(join(top, 'closed'), 0);
+    expect(await leftOutOf(root)).toContain('b.q .slipwayignore b.q');
+    chmodSync(join(top, 'closed'), 0o700);
+  },
+);
+
+test('to rules a link is no folder, as to git; one that leads to a folder is one besides', async () => {
+  const root = temporaryFolder();
+  write(root, { 'lib/a.q': '', '.slipwayignore': 'one/\ntwo\n!two/\n' });
+  for (const name of ['one', 'two', 'three']) symlinkSync('lib', join(root, name));
+  const { manifest } = await packer.scan(requestFor(root), ALWAYS);
+  expect(manifest.entries.map(({ path }) => path)).toEqual(['lib/a.q', 'three/a.q']);
+});
+
 test('a link to a denied file is denied under every name', async () => {
   const root = temporaryFolder();
   write(root, { '.env': 'SECRET', '.git/hooks/x.q': 'HOOK', 'a.q': '' });

@@ -15,7 +15,7 @@ export function watchOutside(
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**/*'));
   const git = `${vscode.Uri.joinPath(folder.uri, '.git').path}/`;
   const told = (file: vscode.Uri): void => {
-    if (!file.path.startsWith(git)) onChange(file);
+    if (!file.path.startsWith(git) || file.path === `${git}info/exclude`) onChange(file);
     else if (file.path === `${git}HEAD`) onHead();
   };
   return vscode.Disposable.from(

@@ -12,7 +12,9 @@ import {
   type SaveState,
 } from '../../deploy/on-save/save-state';
 import { Scans } from '../../deploy/on-save/scans';
+import { packRulesOf } from '../../deploy/targets/plan-input';
 import { failureOf } from '../../model/failure';
+import { isOuterRules } from '../../package/rules/single-files';
 import type { KeptSaves } from '../../view/kept-saves';
 import { t } from '../../view/l10n';
 import type { Notifier, Remedy } from '../../view/notify';
@@ -111,16 +113,17 @@ export class SavedTarget {
     return this.#lasting.awaits(operationId);
   }
 
+  /** Whether the file lies in the target's folder, or is an ignore file above it that counts there. */
   holds(file: Uri): boolean {
     const { path } = rootOf(this.#target);
-    return file.path.startsWith(path.endsWith('/') ? path : `${path}/`);
+    if (file.path.startsWith(path.endsWith('/') ? path : `${path}/`)) return true;
+    return isOuterRules(posix.relative(path, file.path), packRulesOf(this.#target.target));
   }
 
   /** Whether a change that was not made in the editor counts. @param file held by this target. */
   async countsOutside(file: Uri): Promise<boolean> {
     const root = rootOf(this.#target);
-    const { include, ignore, useGitignore } = this.#target.target;
-    const rules = { include, ignore, useGitignore };
+    const rules = packRulesOf(this.#target.target);
     const of = JSON.stringify([root.toString(), rules]);
     if (this.#outside?.of !== of) {
       this.#outside = { of, changes: new OutsideChanges(rules, filesBelow(root), this.#scans) };
@@ -171,6 +174,7 @@ export class SavedTarget {
       const why = this.deps.failureWords(failureOf(thrown));
       return this.#ended({ outcome: { kind: 'failed', code: 'targets-unreadable' }, why });
     }
+    this.#outside?.changes.runBegins();
     if (signal.aborted || !this.#state.on) return { kind: 'cancelled' };
     if (!this.#lasting.agreesTo(head)) return { kind: 'head-changed' };
     return this.#ended(

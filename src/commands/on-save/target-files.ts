@@ -17,7 +17,7 @@ export function filesBelow(root: vscode.Uri): OutsideFiles {
     },
     read: async (path) => {
       try {
-        return new TextDecoder().decode(await vscode.workspace.fs.readFile(at(path)));
+        return Buffer.from(await vscode.workspace.fs.readFile(at(path))).toString('latin1');
       } catch {
         return undefined;
       }

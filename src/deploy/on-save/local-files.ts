@@ -1,8 +1,10 @@
 /** A target's folder on disk. */
+import { realpathSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readSmallFile } from '../../model/small-file';
-import { LARGEST_RULES } from '../../package/walk/disk-folder';
+import { gitRulesAbove, gitRulesAt } from '../../package/git/git-rules';
+import { LARGEST_RULES } from '../../package/rules/ignore-text';
 import type { OutsideFiles } from './outside-changes';
 
 /** @param root Absolute. */
@@ -19,10 +21,17 @@ export function localFiles(root: string): OutsideFiles {
     },
     read: async (path) => {
       try {
-        return new TextDecoder().decode(readSmallFile(join(root, path), LARGEST_RULES));
+        const file = join(root, path);
+        // git follows no link to its own.
+        if (basename(file) === '.gitignore' && (await lstat(file)).isSymbolicLink()) return undefined;
+        return Buffer.from(readSmallFile(file, LARGEST_RULES)).toString('latin1');
       } catch {
         return undefined;
       }
+    },
+    git: {
+      above: () => gitRulesAbove(realpathSync.native(root)),
+      at: (folder) => gitRulesAt(join(root, folder)),
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Which of the changes that were made outside of the editor are reasons to deploy. */
-import { IGNORE_FILES } from '../../package/rules/folder-rules';
-import { SingleFiles, type SingleFilesRequest } from '../../package/rules/single-files';
+import { IGNORE_FILES } from '../../package/rules/outer-rules';
+import { type GitReader, SingleFiles, type SingleFilesRequest } from '../../package/rules/single-files';
 import type { Scans } from './scans';
 
 /** What there is under a path. */
@@ -10,12 +10,14 @@ export interface Found {
   readonly changedAt: number;
 }
 
-/** A target's folder. Paths are relative to it, with `/` between segments and '' for itself. */
+/** A target's folder. Paths are relative to it, with `/` between segments and '' for itself; `../` leads out of it. */
 export interface OutsideFiles {
   /** Undefined: nothing, or not to be looked at. */
   look(path: string): Promise<Found | undefined>;
-  /** Undefined: no file, or none that can be read. */
+  /** The bytes of a file, one character each. Undefined: no file, or none that can be read. */
   read(path: string): Promise<string | undefined>;
+  /** Absent where git could not work. */
+  readonly git?: GitReader;
 }
 
 export class OutsideChanges {
@@ -26,13 +28,19 @@ export class OutsideChanges {
     private readonly files: OutsideFiles,
     private readonly scans: Scans,
   ) {
-    this.#packed = new SingleFiles(rules, (path) => files.read(path));
+    this.#packed = new SingleFiles(rules, (path) => files.read(path), files.git);
+  }
+
+  /** A run begins, which reads all rules anew: of those above the workspace nobody tells. */
+  runBegins(): void {
+    this.#packed.forgetOuter();
   }
 
   /** Whether a file that a watcher tells of may change what is deployed, and is a reason for a run. */
   async counts(path: string): Promise<boolean> {
     const name = path.slice(path.lastIndexOf('/') + 1);
     if (IGNORE_FILES.some((file) => file === name)) this.#packed.forget();
+    if (this.#packed.isOuter(path)) this.#packed.forgetOuter();
     const asFile = await this.#packed.concerns(path, false);
     const asFolder = await this.#packed.concerns(path, true);
     // Of what is left out there may be thousands, as when packages are installed: none is looked at.

@@ -1,4 +1,5 @@
 /** A target as the input of a plan. */
+import { posix } from 'node:path';
 import type { Connection } from '../../model/connection';
 import type { PackRequest } from '../../package/packer';
 import type { PlanInput } from '../plan/input';
@@ -13,9 +14,19 @@ export interface TargetContext {
   readonly cacheFolder: string;
 }
 
+/** What of a target's folder is packed. The ignore files beside `slipway.json` count wherever below the root lies. */
+export function packRulesOf({
+  root,
+  include,
+  ignore,
+  useGitignore,
+}: Target): Pick<PackRequest, 'include' | 'ignore' | 'useGitignore' | 'below'> {
+  const below = posix.relative('/', posix.join('/', root));
+  return { include, ignore, useGitignore, ...(below !== '' && { below }) };
+}
+
 /** Git state, the last deployment and what was agreed to are the caller's to add. */
 export function planInputOf(target: Target, { connection, root, cacheFolder }: TargetContext): PlanInput {
-  const { include, ignore, useGitignore } = target;
   return {
     destination: {
       connection,
@@ -25,7 +36,7 @@ export function planInputOf(target: Target, { connection, root, cacheFolder }: T
       bucket: target.bucket,
       prefix: target.prefix,
     },
-    source: { kind: 'folder', request: { ...root, include, ignore, useGitignore, cacheFolder } },
+    source: { kind: 'folder', request: { ...root, ...packRulesOf(target), cacheFolder } },
     strategy: target.strategy ?? 'automatic',
     initializationScript: target.initializationScript,
     commandLineArguments: target.commandLineArguments,

@@ -84,14 +84,14 @@ export class Coordinator {
 
   private async run(order: RunOrder, port: RunPort): Promise<Done<RunResult>> {
     const { request, cancel, virtual } = order;
-    const { root, cacheFolder, include, ignore, useGitignore } = request;
+    const { root, cacheFolder, include, ignore, useGitignore, below } = request;
     const startedAt = Date.now();
     const store = this.stores.get(JSON.stringify([cacheFolder, root]), () =>
       openFolderStore(cacheFolder, root, this.owner),
     );
     // Whoever clears caches may have taken this one away since the run before.
     store.open();
-    const rules = this.rules.get(JSON.stringify([root, include, ignore, useGitignore]), () =>
+    const rules = this.rules.get(JSON.stringify([root, include, ignore, useGitignore, below]), () =>
       FolderRules.of(request),
     );
     const report = (progress: PackProgress): void => port.report(progress);

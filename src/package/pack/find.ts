@@ -58,6 +58,7 @@ export function findOnDisk(
 /** As {@link findOnDisk}; each source then carries its bytes. Virtual file systems often know no times. */
 export async function findThrough(tree: TreePort, rules: FolderRules, watch: Watch): Promise<Found> {
   const folder = new FetchedFolder(tree);
+  await folder.fetchOuter(rules.below);
   let found = walk(folder, rules, (soFar) => progress(soFar, watch));
   while (await folder.fetchMissing()) found = walk(folder, rules, (soFar) => progress(soFar, watch));
   return { walk: found, contents: { source: lastKept((file) => fetchSource(tree, file)), statsTell: false } };

@@ -1,17 +1,24 @@
 /** Decides for every file and folder of a tree whether it is in the zip, and by which rule it is not. */
-import ignore, { type Ignore } from 'ignore';
 import type { LeftOut, PackRequest } from '../packer';
+import { bytesOf } from './bytes';
 import { deniedBy } from './deny-list';
-import { type PatternRule, parseIgnoreFile } from './ignore-file';
-import { IncludeRules, wholePattern } from './include-rules';
+import type { PatternRule } from './ignore-file';
+import { IncludeRules } from './include-rules';
+import {
+  type FolderFiles,
+  IGNORE_FILES,
+  type IgnoreFileName,
+  levelsOf,
+  type OuterRules,
+  type RepositoryRules,
+} from './outer-rules';
+import { PlacedList, placeIn, type RulesPlace } from './placed-list';
 
-type RuleRequest = Pick<PackRequest, 'include' | 'ignore' | 'useGitignore'>;
+export { IGNORE_FILES } from './outer-rules';
+
+type RuleRequest = Pick<PackRequest, 'include' | 'ignore' | 'useGitignore' | 'below'>;
 
 export type Rule = Pick<LeftOut, 'source' | 'rule'>;
-
-/** The ignore files in the order of their weight: what a later one says counts over an earlier one. */
-export const IGNORE_FILES = ['.gitignore', '.kxignore', '.slipwayignore'] as const;
-export type IgnoreFileName = (typeof IGNORE_FILES)[number];
 
 /** What becomes of a file or folder: in the zip, left out, or a left-out folder that may hold included files. */
 export type Decision =
@@ -21,78 +28,158 @@ export type Decision =
 
 const IN: Decision = { fate: 'in' };
 
+/** By the name of their files, the outermost first; git's own files count as `.gitignore` files above all others. */
+type Lists = Readonly<Record<IgnoreFileName, readonly PlacedList[]>>;
+
+interface Held {
+  readonly lists: Lists;
+  /** `core.ignoreCase` of the repository. */
+  readonly ignoreCase: boolean;
+  /** The rule that left out the folder which is only searched for included files. */
+  readonly inherited: Rule | undefined;
+}
+
+/** What is the same in all folders. */
+interface Shared {
+  readonly request: RuleRequest;
+  readonly target: PlacedList;
+  readonly includes: IncludeRules;
+}
+
 /**
  * The rules that hold inside of one folder. Weight, from the strongest: the built-in deny list (unless a rule names
  * the file), the request's `include`, its `ignore`, `.slipwayignore`, `.kxignore`, `.gitignore`; among files of one
- * name the deepest. Patterns tell capitals apart on every system, so that a folder gives the same zip everywhere.
+ * name the deepest. Of git's own, the same as git. Patterns tell capitals apart on every system, so that a folder gives
+ * the same zip everywhere; only git's rules do not where the repository's configuration says so.
  */
 export class FolderRules {
-  private readonly rules: readonly PatternRule[];
-  private readonly matcher: Ignore | undefined;
+  /** The strongest first. */
+  private readonly lists: readonly PlacedList[];
   private readonly includes: IncludeRules;
-  /** By folder: kept because a matcher remembers its answers, which makes the next walk cheap. */
+  /** By folder, and what stands there: kept because the next walk finds the same. */
   private readonly inner = new Map<string, { readonly key: string; readonly rules: FolderRules }>();
 
   private constructor(
-    private readonly request: RuleRequest,
-    private readonly patterns: Readonly<Record<IgnoreFileName, readonly PatternRule[]>>,
-    /** The rule that left out the folder which is only searched for included files. */
-    private readonly inherited: Rule | undefined,
+    private readonly shared: Shared,
+    private readonly held: Held,
   ) {
-    const target = request.ignore.map(
-      (text): PatternRule => ({ source: 'target', written: text, pattern: wholePattern(text) }),
-    );
-    this.rules = [...IGNORE_FILES.flatMap((name) => patterns[name]), ...target];
-    this.matcher = this.rules.length === 0 ? undefined : matcherOf(this.rules);
-    const freeing = patterns['.slipwayignore'].filter(({ pattern }) => pattern.startsWith('!'));
-    this.includes = new IncludeRules(
-      request.include,
-      freeing.map(({ pattern }) => pattern.slice(1)),
-    );
+    const { lists } = held;
+    this.lists = [...IGNORE_FILES.flatMap((name) => lists[name]), shared.target]
+      .filter((list) => !list.isEmpty)
+      .reverse();
+    this.includes = shared.includes.with(lists['.slipwayignore']);
   }
 
+  /** Refuses as {@link PlacedList} does, for the patterns of the request. */
   static of(request: RuleRequest): FolderRules {
-    return new FolderRules(request, { '.gitignore': [], '.kxignore': [], '.slipwayignore': [] }, undefined);
+    const target = PlacedList.ofLines(request.ignore, { source: 'target', path: 'ignore' });
+    const lists = { '.gitignore': [], '.kxignore': [], '.slipwayignore': [] };
+    const shared = { request, target, includes: IncludeRules.of(request.include) };
+    return new FolderRules(shared, { lists, ignoreCase: false, inherited: undefined });
+  }
+
+  get usesGit(): boolean {
+    return this.shared.request.useGitignore;
+  }
+
+  /** The way down to the packed folder from where its ignore files begin to count. */
+  get below(): string {
+    return this.shared.request.below ?? '';
+  }
+
+  /** The rule that leaves out the folder itself, of which only included files are taken. */
+  get leftOutBy(): Rule | undefined {
+    return this.held.inherited;
   }
 
   /** Whether a file of this name holds rules for this request. */
   reads(name: string): name is IgnoreFileName {
-    return (
-      name === '.slipwayignore' ||
-      name === '.kxignore' ||
-      (name === '.gitignore' && this.request.useGitignore)
-    );
+    return name === '.slipwayignore' || name === '.kxignore' || (name === '.gitignore' && this.usesGit);
   }
 
-  /** The rules inside of a folder, given the ignore files that stand in it and the rule that it is searched under. */
-  within(folder: string, files: ReadonlyMap<IgnoreFileName, string>, searchedUnder?: Rule): FolderRules {
-    if (files.size === 0 && searchedUnder === this.inherited) return this;
-    const key = JSON.stringify([...files, searchedUnder]);
+  /** The rules of the packed folder, given what counts in it and lies elsewhere. Refuses as {@link within}. */
+  under(outer: OuterRules): FolderRules {
+    if (outer.files.length === 0 && outer.repository === undefined) return this;
+    return this.keep('..', JSON.stringify(outer), () => this.placedUnder(outer));
+  }
+
+  private placedUnder({ repository, files }: OuterRules): FolderRules {
+    const ignoreCase = repository?.ignoreCase ?? false;
+    const lists: Record<IgnoreFileName, readonly PlacedList[]> = { ...this.held.lists };
+    if (repository !== undefined) lists['.gitignore'] = listsOf(repository, wayPlace(repository.way));
+    for (const { source, path, raw, way } of files) {
+      const file = { source, path, fold: ignoreCase && source === '.gitignore' };
+      lists[source] = [...lists[source], PlacedList.ofFile(raw, file, wayPlace(way))];
+    }
+    const most = Math.max(0, ...[repository?.way ?? '', ...files.map(({ way }) => way)].map(depthOf));
+    const unbound = new FolderRules(this.shared, { lists, ignoreCase, inherited: undefined });
+    return new FolderRules(this.shared, { lists, ignoreCase, inherited: unbound.ruleOnWay(most) });
+  }
+
+  /** The rule that leaves out a folder on the way down to the packed one, or that itself. */
+  private ruleOnWay(levels: number): Rule | undefined {
+    for (let level = levels - 1; level >= 0; level -= 1) {
+      const rule = firstOf(this.lists, (list) => list.findOnWay(level));
+      if (rule !== undefined && !rule.pattern.negative) return { source: rule.source, rule: rule.written };
+    }
+    return undefined;
+  }
+
+  /**
+   * The rules inside of a folder, given what stands in it and the rule that it is searched under. Refuses with
+   * `rules-not-text`, `rules-too-large`, `rules-too-many`, `rules-alike`, `rule-too-long`.
+   */
+  within(folder: string, found: FolderFiles, searchedUnder?: Rule): FolderRules {
+    const { files, repository } = found;
+    if (files.size === 0 && repository === undefined && searchedUnder === this.held.inherited) return this;
+    const key = JSON.stringify([...files, repository, searchedUnder]);
+    return this.keep(folder, key, () => this.placedIn(folder, found, searchedUnder));
+  }
+
+  private placedIn(
+    folder: string,
+    { files, repository }: FolderFiles,
+    inherited: Rule | undefined,
+  ): FolderRules {
+    const place = placeIn(folder);
+    const ignoreCase = repository?.ignoreCase ?? this.held.ignoreCase;
+    const lists: Record<IgnoreFileName, readonly PlacedList[]> = { ...this.held.lists };
+    // A repository inside of another one is none of the outer one's business, but for whether it is there at all.
+    if (repository !== undefined) lists['.gitignore'] = listsOf(repository, place);
+    for (const [name, raw] of files) {
+      const path = folder === '' ? name : `${folder}/${name}`;
+      const file = { source: name, path, fold: ignoreCase && name === '.gitignore' };
+      lists[name] = [...lists[name], PlacedList.ofFile(raw, file, place)];
+    }
+    return new FolderRules(this.shared, { lists, ignoreCase, inherited });
+  }
+
+  private keep(folder: string, key: string, make: () => FolderRules): FolderRules {
     const known = this.inner.get(folder);
     if (known?.key === key) return known.rules;
-    const patterns = { ...this.patterns };
-    for (const [name, text] of files) {
-      patterns[name] = [...patterns[name], ...parseIgnoreFile(text, folder, name)];
-    }
-    const rules = new FolderRules(this.request, patterns, searchedUnder);
+    const rules = make();
     this.inner.set(folder, { key, rules });
     return rules;
   }
 
-  /** @param path Relative to the packed folder, without a slash at its end. */
+  /**
+   * @param path Relative to the packed folder, without a slash at its end.
+   * @param isFolder Of a link, whether what it leads to is one: to git it is none.
+   */
   decide(path: string, name: string, isFolder: boolean): Decision {
     const denied = deniedBy(name, isFolder);
-    if (denied === undefined && this.inherited === undefined && this.matcher === undefined) return IN;
-    const marked = isFolder ? `${path}/` : path;
-    if (denied !== undefined && !this.includes.frees(marked, denied)) {
+    const { inherited } = this.held;
+    if (denied === undefined && inherited === undefined && this.lists.length === 0) return IN;
+    if (denied !== undefined && !this.includes.frees(path, isFolder, denied)) {
       return this.out(path, isFolder, { source: 'built-in', rule: denied });
     }
-    if (this.includes.takes(marked) && this.mayLeave(marked)) return IN;
-    if (this.inherited !== undefined) return this.out(path, isFolder, this.inherited);
-    const matched = this.rules[Number(this.matcher?.test(marked).rule?.mark ?? -1)];
-    return matched === undefined
+    if (this.includes.takes(path, isFolder) && this.mayLeave(path, isFolder)) return IN;
+    if (inherited !== undefined) return this.out(path, isFolder, inherited);
+    const bytes = bytesOf(path);
+    const rule = firstOf(this.lists, (list) => list.find(bytes, isFolder));
+    return rule === undefined || rule.pattern.negative
       ? IN
-      : this.out(path, isFolder, { source: matched.source, rule: matched.written });
+      : this.out(path, isFolder, { source: rule.source, rule: rule.written });
   }
 
   /**
@@ -105,15 +192,16 @@ export class FolderRules {
       const folder = isFolder || at < segments.length - 1;
       const denied = deniedBy(name, folder);
       const place = segments.slice(0, at + 1).join('/');
-      if (denied !== undefined && !this.includes.frees(folder ? `${place}/` : place, denied)) {
+      if (denied !== undefined && !this.includes.frees(place, folder, denied)) {
         return { source: 'built-in', rule: denied };
       }
     }
     return undefined;
   }
 
-  private mayLeave(marked: string): boolean {
-    return this.inherited?.source !== 'built-in' || this.includes.frees(marked, this.inherited.rule);
+  private mayLeave(path: string, isFolder: boolean): boolean {
+    const { inherited } = this.held;
+    return inherited?.source !== 'built-in' || this.includes.frees(path, isFolder, inherited.rule);
   }
 
   private out(path: string, isFolder: boolean, rule: Rule): Decision {
@@ -122,7 +210,28 @@ export class FolderRules {
   }
 }
 
-/** The library names the pattern that matched, not whose it was: the mark is the rule's place in the list. */
-function matcherOf(rules: readonly PatternRule[]): Ignore {
-  return ignore({ ignorecase: false }).add(rules.map(({ pattern }, at) => ({ pattern, mark: String(at) })));
+function listsOf({ files, ignoreCase }: RepositoryRules, place: RulesPlace): readonly PlacedList[] {
+  return files.map(({ source, path, raw }) =>
+    PlacedList.ofFile(raw, { source, path, fold: ignoreCase }, place),
+  );
+}
+
+function wayPlace(way: string): RulesPlace {
+  return way === '' ? placeIn('') : { above: bytesOf(way) };
+}
+
+function depthOf(way: string): number {
+  return levelsOf(way).length;
+}
+
+/** What the strongest list has to say that says anything. */
+function firstOf(
+  lists: readonly PlacedList[],
+  find: (list: PlacedList) => PatternRule | undefined,
+): PatternRule | undefined {
+  for (const list of lists) {
+    const rule = find(list);
+    if (rule !== undefined) return rule;
+  }
+  return undefined;
 }

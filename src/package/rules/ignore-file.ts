@@ -1,31 +1,61 @@
-/** The lines of an ignore file as patterns of the whole folder, wherever in it the file stands. */
+/** The lines of an ignore file as rules: https://git-scm.com/docs/gitignore. */
+import { refused } from '../../model/failure';
 import type { RuleSource } from '../packer';
+import { bytesOf, textOf } from './bytes';
+import { linesOf, shown } from './ignore-text';
+import { type Pattern, parsePattern } from './pattern';
 
-/** One rule: what the user wrote, and the same as a pattern relative to the packed folder. */
+/** One rule: what the user wrote, and what it matches. */
 export interface PatternRule {
   readonly source: RuleSource;
   /** As written, without the line's end. */
   readonly written: string;
-  /** gitignore pattern relative to the packed folder, `!` included. */
-  readonly pattern: string;
+  readonly pattern: Pattern;
 }
 
-/** gitignore's reading of a text: https://git-scm.com/docs/gitignore. `folder` is '' for the packed folder itself. */
-export function parseIgnoreFile(text: string, folder: string, source: RuleSource): readonly PatternRule[] {
-  return text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
-    .map((written) => ({ source, written, pattern: patternIn(folder, written) }));
+/** Where lines come from. */
+export interface RulesFile {
+  readonly source: RuleSource;
+  /** Named in refusals. */
+  readonly path: string;
+  /** Capitals of ASCII make no difference: git's `core.ignoreCase`. */
+  readonly fold?: boolean;
 }
 
-/** Rewrites a pattern that counts from `folder` into one that counts from the packed folder. */
-function patternIn(folder: string, written: string): string {
-  if (folder === '') return written;
-  const negative = written.startsWith('!');
-  const body = negative ? written.slice(1) : written;
-  // A slash anywhere but at the end ties a pattern to the place of its file; without one it holds at any depth.
-  const tied = /\/(?! *$)/.test(body);
-  const escaped = folder.replace(/[\\*?[\]]/g, '\\$&');
-  return `${negative ? '!' : ''}/${escaped}/${tied ? body.replace(/^\//, '') : `**/${body}`}`;
+/** Of bytes: no path is longer on any system, so a longer pattern is hardly meant as one. */
+const LONGEST_RULE = 4096;
+const MOST_RULES = 100_000;
+
+/**
+ * The rules in the bytes of a file, one character each. Refuses with `rules-not-text`, `rules-too-large`,
+ * `rules-too-many` or `rule-too-long`.
+ */
+export function parseIgnoreFile(raw: string, file: RulesFile): readonly PatternRule[] {
+  return rulesIn(linesOf(raw, file.path), file);
+}
+
+/** The rules among lines that are text. Refuses as {@link parseIgnoreFile}. */
+export function parseLines(lines: readonly string[], file: RulesFile): readonly PatternRule[] {
+  return rulesIn(lines.map(bytesOf), file);
+}
+
+function rulesIn(lines: readonly string[], file: RulesFile): readonly PatternRule[] {
+  const rules: PatternRule[] = [];
+  for (const [at, line] of lines.entries()) {
+    if (line === '' || line.startsWith('#')) continue;
+    const place = { path: file.path, line: at + 1, rule: shown(line) };
+    if (line.length > LONGEST_RULE) throw refused('rule-too-long', { ...place, limit: LONGEST_RULE });
+    if (rules.length === MOST_RULES) throw refused('rules-too-many', { ...place, limit: MOST_RULES });
+    const pattern = parsePattern(withoutEnd(line), file.fold ?? false);
+    if (pattern !== undefined) rules.push({ source: file.source, written: textOf(line), pattern });
+  }
+  return rules;
+}
+
+/** Spaces at a line's end do not count, unless a backslash stands before them; tabs do. */
+function withoutEnd(line: string): string {
+  if (!line.endsWith(' ')) return line;
+  const kept = line.replace(/ +$/, '');
+  const backslashes = kept.length - kept.replace(/\\+$/, '').length;
+  return backslashes % 2 === 1 ? line.slice(0, kept.length + 1) : kept;
 }

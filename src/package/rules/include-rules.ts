@@ -1,35 +1,50 @@
 /** Rules that bring files back: those of the request, and what they (or a `!` line) may free from the deny list. */
-import ignore, { type Ignore } from 'ignore';
+import { bytesOf } from './bytes';
 import { names } from './deny-list';
+import type { PatternRule } from './ignore-file';
+import { PlacedList } from './placed-list';
 
 /** gitignore patterns that mean "take it". */
 export class IncludeRules {
-  private readonly matcher: Ignore | undefined;
-  private readonly naming = new Map<string, Ignore | undefined>();
+  /** By pattern of the deny list. */
+  private readonly freed = new Map<string, readonly PlacedList[]>();
 
-  /**
-   * @param patterns What brings back whatever left a file out, the deny list only where a pattern names it.
-   * @param freeing Patterns that free from the deny list (where they name it) and do nothing else.
-   */
-  constructor(
-    private readonly patterns: readonly string[],
-    private readonly freeing: readonly string[],
-  ) {
-    this.matcher = matcherOf(patterns);
+  private constructor(
+    private readonly taking: Taking,
+    private readonly freeing: readonly PlacedList[],
+  ) {}
+
+  /** @param patterns What brings back whatever left a file out, the deny list only where a pattern names it. */
+  static of(patterns: readonly string[]): IncludeRules {
+    const file = { source: 'target', path: 'include' } as const;
+    return new IncludeRules(new Taking(PlacedList.ofLines(patterns, file)), []);
   }
 
-  /** @param path Ends with a slash for a folder. */
-  takes(path: string): boolean {
-    return this.matcher?.test(path).ignored ?? false;
+  /** @param freeing Their `!` lines free from the deny list (where they name it) and do nothing else. */
+  with(freeing: readonly PlacedList[]): IncludeRules {
+    return new IncludeRules(this.taking, freeing);
+  }
+
+  takes(path: string, isFolder: boolean): boolean {
+    return isTaken(this.taking.list, path, isFolder);
   }
 
   /** Whether a pattern that names `denied` (a pattern of the deny list) matches the path. */
-  frees(path: string, denied: string): boolean {
-    if (!this.naming.has(denied)) {
-      const all = [...this.patterns, ...this.freeing];
-      this.naming.set(denied, matcherOf(all.filter((pattern) => names(pattern, denied))));
-    }
-    return this.naming.get(denied)?.test(path).ignored ?? false;
+  frees(path: string, isFolder: boolean, denied: string): boolean {
+    if (isTaken(this.taking.naming(denied).list, path, isFolder)) return true;
+    return this.freeingLists(denied).some((list) => isTaken(list, path, isFolder));
+  }
+
+  private freeingLists(denied: string): readonly PlacedList[] {
+    const known = this.freed.get(denied);
+    if (known !== undefined) return known;
+    const lists = this.freeing
+      .map((list) =>
+        list.only(({ pattern, written }) => pattern.negative && names(written.slice(1), denied), turned),
+      )
+      .filter((list) => !list.isEmpty);
+    this.freed.set(denied, lists);
+    return lists;
   }
 
   /**
@@ -37,22 +52,66 @@ export class IncludeRules {
    * wildcards) that lead into it. `denied`: the pattern of the deny list that left it out, which must then be named.
    */
   mayTakeFrom(folder: string, denied: string | undefined): boolean {
-    return this.patterns
-      .filter((pattern) => denied === undefined || names(pattern, denied))
-      .map(literalFolder)
-      .some((beginning) => beginning !== '' && (leadsTo(beginning, folder) || leadsTo(folder, beginning)));
+    return (denied === undefined ? this.taking : this.taking.naming(denied)).leadsInto(folder);
   }
 }
 
-function matcherOf(patterns: readonly string[]): Ignore | undefined {
-  return patterns.length === 0
-    ? undefined
-    : ignore({ ignorecase: false }).add(patterns.map((pattern) => wholePattern(pattern)));
+/** What brings files back, and which folders it may lead into. */
+class Taking {
+  private readonly named = new Map<string, Taking>();
+  /** What patterns begin with, and the folders on the way there. */
+  private readonly beginnings = new Set<string>();
+  private readonly ways = new Set<string>();
+
+  constructor(readonly list: PlacedList) {
+    for (const { written } of list.list.rules) {
+      const beginning = literalFolder(written);
+      if (beginning === '') continue;
+      this.beginnings.add(beginning);
+      for (const folder of foldersTo(beginning)) this.ways.add(folder);
+    }
+  }
+
+  /** The patterns among these that name one of the deny list. */
+  naming(denied: string): Taking {
+    const known = this.named.get(denied);
+    if (known !== undefined) return known;
+    const named = new Taking(
+      this.list.only(
+        ({ written }) => names(written, denied),
+        (rule) => rule,
+      ),
+    );
+    this.named.set(denied, named);
+    return named;
+  }
+
+  leadsInto(folder: string): boolean {
+    return this.ways.has(folder) || foldersTo(folder).some((outer) => this.beginnings.has(outer));
+  }
 }
 
-/** A pattern of `slipway.json` is no line of a file: what the library takes for a line's end is part of a name. */
-export function wholePattern(pattern: string): string {
-  return pattern.replace(/[\r\n]$/, '[$&]');
+/** Whether the list means the path, or a folder that it is in. */
+function isTaken(list: PlacedList, path: string, isFolder: boolean): boolean {
+  if (list.isEmpty) return false;
+  const bytes = bytesOf(path);
+  return foldersTo(bytes).some((at) => means(list.findBelow(at, at === bytes ? isFolder : true)));
+}
+
+/** A path and the folders that it is in, the outermost first. */
+function foldersTo(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1))
+    folders.push(path.slice(0, end));
+  return [...folders, path];
+}
+
+function means(rule: PatternRule | undefined): boolean {
+  return rule !== undefined && !rule.pattern.negative;
+}
+
+function turned(rule: PatternRule): PatternRule {
+  return { ...rule, pattern: { ...rule.pattern, negative: false } };
 }
 
 /** `a/b` of `/a/b/*.q`; '' for a pattern that may match anywhere. */
@@ -60,8 +119,4 @@ function literalFolder(pattern: string): string {
   const segments = pattern.replace(/^\//, '').split('/').slice(0, -1);
   const wild = segments.findIndex((segment) => /[\\*?[\]!]/.test(segment));
   return (wild === -1 ? segments : segments.slice(0, wild)).join('/');
-}
-
-function leadsTo(outer: string, inner: string): boolean {
-  return `${inner}/`.startsWith(`${outer}/`);
 }

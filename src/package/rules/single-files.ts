@@ -1,8 +1,28 @@
 /** Whether single files concern a folder's zip, told without a walk: all that is read are ignore files on the way there. */
+import { failureOf } from '../../model/failure';
 import type { PackRequest } from '../packer';
-import { FolderRules, IGNORE_FILES, type IgnoreFileName } from './folder-rules';
+import { FolderRules } from './folder-rules';
+import {
+  type FolderFiles,
+  IGNORE_FILES,
+  levelsOf,
+  type OuterFile,
+  type OuterRules,
+  OWN_FILES,
+  type RepositoryRules,
+} from './outer-rules';
 
-export type SingleFilesRequest = Pick<PackRequest, 'include' | 'ignore' | 'useGitignore'>;
+export type SingleFilesRequest = Pick<PackRequest, 'include' | 'ignore' | 'useGitignore' | 'below'>;
+
+/** What git heeds besides the ignore files in the folder. */
+export interface GitReader {
+  above(): OuterRules;
+  /** @param folder Where a repository of its own may begin. */
+  at(folder: string): RepositoryRules | undefined;
+}
+
+/** Where there is no git. */
+const NO_GIT: GitReader = { above: () => ({ files: [] }), at: () => undefined };
 
 /** The rules inside of a folder; undefined where nothing of it is packed. */
 type Inside = Promise<FolderRules | undefined>;
@@ -14,21 +34,48 @@ type Inside = Promise<FolderRules | undefined>;
 export class SingleFiles {
   /** What was read, by folder. */
   #known = new Map<string, Inside>();
+  #outer: Promise<OuterRules> | undefined;
 
-  /** @param read The text of a file; undefined where there is none that can be read. */
+  /** @param read The bytes of a file, one character each; undefined where there is none that can be read. */
   constructor(
     private readonly request: SingleFilesRequest,
     private readonly read: (path: string) => Promise<string | undefined>,
+    private readonly git: GitReader = NO_GIT,
   ) {}
 
-  /** An ignore file has changed, somewhere. */
+  /** An ignore file has changed, somewhere in the folder. */
   forget(): void {
     // Whoever is on his way through the old rules goes on with them, and leaves nothing of them behind.
     this.#known = new Map();
   }
 
-  /** Whether a file, or something in a folder, may be in the zip, or is an ignore file that counts for what is. */
+  /** Rules that do not lie in the folder may have changed. */
+  forgetOuter(): void {
+    this.#outer = undefined;
+    this.forget();
+  }
+
+  /** Whether a path, which may lead out of the folder (`../.gitignore`), is one of the files that count from elsewhere. */
+  isOuter(path: string): boolean {
+    return isOuterRules(path, this.request);
+  }
+
+  /**
+   * Whether a file, or something in a folder, may be in the zip, or is an ignore file that counts for what is. Where
+   * rules cannot be read everything may: the run that follows says what is wrong with them.
+   */
   async concerns(path: string, isFolder: boolean): Promise<boolean> {
+    if (this.isOuter(path)) return !isFolder;
+    if (path.startsWith('../')) return false;
+    try {
+      return await this.#isPacked(path, isFolder);
+    } catch (error) {
+      if (failureOf(error).kind === 'refused') return true;
+      throw error;
+    }
+  }
+
+  async #isPacked(path: string, isFolder: boolean): Promise<boolean> {
     const known = this.#known;
     const folders = path.split('/');
     const name = folders.pop() ?? '';
@@ -47,18 +94,32 @@ export class SingleFiles {
   }
 
   async #root(): Inside {
-    const rules = FolderRules.of(this.request);
-    return rules.within('', await this.#ignoreFiles('', rules));
+    this.#outer ??= this.#readOuter();
+    const rules = FolderRules.of(this.request).under(await this.#outer);
+    return rules.within('', { files: await this.#ignoreFiles('', rules) }, rules.leftOutBy);
+  }
+
+  async #readOuter(): Promise<OuterRules> {
+    const own = levelsOf(this.request.below ?? '').flatMap(({ up, way }) =>
+      OWN_FILES.map(async (source): Promise<readonly OuterFile[]> => {
+        const raw = await this.read(`${up}/${source}`);
+        return raw === undefined ? [] : [{ source, path: `${up}/${source}`, raw, way }];
+      }),
+    );
+    const git = this.request.useGitignore ? this.git.above() : NO_GIT.above();
+    return { ...git, files: [...git.files, ...(await Promise.all(own)).flat()] };
   }
 
   async #enter(outer: FolderRules, folder: string, name: string): Inside {
     const decision = outer.decide(folder, name, true);
     if (decision.fate === 'out') return undefined;
     const files = await this.#ignoreFiles(folder, outer);
-    return outer.within(folder, files, decision.fate === 'search' ? decision.rule : undefined);
+    const repository = outer.usesGit ? this.git.at(folder) : undefined;
+    const found = { files, ...(repository === undefined ? {} : { repository }) };
+    return outer.within(folder, found, decision.fate === 'search' ? decision.rule : undefined);
   }
 
-  async #ignoreFiles(folder: string, rules: FolderRules): Promise<ReadonlyMap<IgnoreFileName, string>> {
+  async #ignoreFiles(folder: string, rules: FolderRules): Promise<FolderFiles['files']> {
     const texts = await Promise.all(
       IGNORE_FILES.filter((name) => rules.reads(name)).map(
         async (name) => [name, await this.read(below(folder, name))] as const,
@@ -66,6 +127,16 @@ export class SingleFiles {
     );
     return new Map(texts.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const])));
   }
+}
+
+/** @param path From the packed folder on; `../` leads out of it. */
+export function isOuterRules(path: string, request: SingleFilesRequest): boolean {
+  const [, ups = '', rest = ''] = /^((?:\.\.\/)*)(.*)$/s.exec(path) ?? [];
+  const levels = ups.length / '../'.length;
+  if (rest === '.git/info/exclude') return request.useGitignore;
+  if (rest === '.gitignore') return levels > 0 && request.useGitignore;
+  const isOwn = OWN_FILES.some((file) => file === rest);
+  return isOwn && levels > 0 && levels <= levelsOf(request.below ?? '').length;
 }
 
 function below(folder: string, name: string): string {

@@ -1,15 +1,23 @@
 /** A folder on disk, read synchronously: for threads that may block. */
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { refused } from '../../model/failure';
 import { type FileStat, fileStat } from '../content/steady-file';
 import { codeOf } from '../content/system-error';
+import { readIfThere } from '../git/files';
+import { gitRulesAbove, gitRulesAt } from '../git/git-rules';
+import { LARGEST_RULES } from '../rules/ignore-text';
+import {
+  type Level,
+  levelsOf,
+  type OuterFile,
+  type OuterRules,
+  OWN_FILES,
+  type RepositoryRules,
+} from '../rules/outer-rules';
 import type { ItemKind, SourceItem } from '../source-tree';
-import type { FolderReader, LinkTarget } from './folder-reader';
+import type { FolderReader, LinkTarget, OuterQuestion } from './folder-reader';
 import type { LooksAhead } from './looks-ahead';
-
-/** An ignore file that is larger (bytes) is taken for a mistake. */
-export const LARGEST_RULES = 1024 * 1024;
 
 export class DiskFolder implements FolderReader {
   /** Absolute, links resolved. */
@@ -19,25 +27,25 @@ export class DiskFolder implements FolderReader {
 
   /**
    * Refuses with `folder-missing`, `root-leaves-folder`.
-   * @param given Any path of the folder.
+   * @param asked Absolute.
    * @param ahead Has looked at some of the files already.
    * @param within See {@link import('../packer').PackRequest.within}.
    */
   constructor(
-    private readonly given: string,
+    private readonly asked: string,
     private readonly ahead?: LooksAhead,
     within?: string,
   ) {
-    this.root = realFolder(given);
+    this.root = realFolder(asked);
     this.within = within === undefined ? undefined : realFolder(within);
     if (this.within !== undefined && !isInside(this.root, this.within)) {
-      throw refused('root-leaves-folder', { path: given, target: this.root, folder: this.within });
+      throw refused('root-leaves-folder', { path: asked, target: this.root, folder: this.within });
     }
   }
 
   /** Whether its path leads to the very place that was read. */
   isWhereItWas(): boolean {
-    return realFolder(this.given) === this.root && realFolder(this.root) === this.root;
+    return realFolder(this.asked) === this.root && realFolder(this.root) === this.root;
   }
 
   /** Absolute path of something in the folder. */
@@ -73,18 +81,35 @@ export class DiskFolder implements FolderReader {
   }
 
   text(file: string): string {
-    const place = this.place(file);
-    try {
-      const stats = statSync(place);
-      if (!stats.isFile() || stats.size > LARGEST_RULES) throw refused('file-unreadable', { path: file });
-      if (this.within !== undefined && !isInside(realpathSync.native(place), this.within)) {
-        throw refused('rules-leave-folder', { path: file, folder: this.within });
-      }
-      return readFileSync(place, 'utf8');
-    } catch (error) {
-      if (error instanceof Object && 'failure' in error) throw error;
-      throw refused('file-unreadable', { path: file, code: codeOf(error) }, error);
-    }
+    const raw = this.rulesAt(this.place(file), file);
+    if (raw === undefined) throw refused('file-unreadable', { path: file });
+    return raw;
+  }
+
+  outerRules({ below, usesGit }: OuterQuestion): OuterRules {
+    const git = usesGit ? gitRulesAbove(this.root) : { files: [] };
+    return { ...git, files: [...git.files, ...levelsOf(below).flatMap((level) => this.ownRulesAt(level))] };
+  }
+
+  /** Of the folders as they are named, whatever links lead to: so far up counts what the user sees above. */
+  private ownRulesAt({ up, way }: Level): readonly OuterFile[] {
+    return OWN_FILES.flatMap((source) => {
+      const path = `${up}/${source}`;
+      const raw = this.rulesAt(join(this.asked, up, source), path);
+      return raw === undefined ? [] : [{ source, path, raw, way }];
+    });
+  }
+
+  /** Undefined where there is no file. Refuses with `rules-leave-folder` beside what {@link readIfThere} says. */
+  private rulesAt(place: string, path: string): string | undefined {
+    const raw = readIfThere(place, LARGEST_RULES);
+    if (raw !== undefined && this.within !== undefined && !isInside(realpathSync.native(place), this.within))
+      throw refused('rules-leave-folder', { path, folder: this.within });
+    return raw;
+  }
+
+  repository(folder: string): RepositoryRules | undefined {
+    return gitRulesAt(this.place(folder));
   }
 
   follow(link: string): LinkTarget {

@@ -2,8 +2,17 @@
  * A folder of which some is known and the rest is still to be fetched: what a walk asks for in vain is noted, so that
  * fetching and walking take turns until nothing is missing. Each turn gets one more level of the tree, all at once.
  */
+
+import { failureOf } from '../../model/failure';
 import type { FileStat } from '../content/steady-file';
-import { IGNORE_FILES } from '../rules/folder-rules';
+import {
+  IGNORE_FILES,
+  levelsOf,
+  type OuterFile,
+  type OuterRules,
+  OWN_FILES,
+  type RepositoryRules,
+} from '../rules/outer-rules';
 import type { SourceItem, SourceStat } from '../source-tree';
 import type { FolderReader, LinkTarget } from './folder-reader';
 
@@ -11,6 +20,7 @@ import type { FolderReader, LinkTarget } from './folder-reader';
 export interface Fetcher {
   list(folder: string): Promise<readonly SourceItem[]>;
   stat(file: string): Promise<SourceStat>;
+  /** Refuses with `file-changing` where there is no such file. */
   read(file: string): Promise<Buffer>;
 }
 
@@ -18,10 +28,33 @@ export class FetchedFolder implements FolderReader {
   private readonly lists = new Map<string, readonly SourceItem[]>();
   private readonly stats = new Map<string, FileStat>();
   private readonly texts = new Map<string, string>();
+  private outer: readonly OuterFile[] = [];
   private missingLists: string[] = [];
   private missingStats: string[] = [];
 
   constructor(private readonly fetcher: Fetcher) {}
+
+  /** Fetches the ignore files on the way down to the folder, which count in it. */
+  async fetchOuter(below: string): Promise<void> {
+    const asked = levelsOf(below).flatMap(({ up, way }) =>
+      OWN_FILES.map(async (source): Promise<readonly OuterFile[]> => {
+        const path = `${up}/${source}`;
+        const raw = await this.readIfThere(path);
+        return raw === undefined ? [] : [{ source, path, raw, way }];
+      }),
+    );
+    this.outer = (await Promise.all(asked)).flat();
+  }
+
+  private async readIfThere(path: string): Promise<string | undefined> {
+    try {
+      return (await this.fetcher.read(path)).toString('latin1');
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === 'refused' && failure.code === 'file-changing') return undefined;
+      throw error;
+    }
+  }
 
   /** Fetches what the last walk asked for in vain; false when it lacked nothing. */
   async fetchMissing(): Promise<boolean> {
@@ -51,6 +84,15 @@ export class FetchedFolder implements FolderReader {
     return this.texts.get(file) ?? '';
   }
 
+  /** Nothing of git's own: this is no place where git could work. */
+  outerRules(): OuterRules {
+    return { files: this.outer };
+  }
+
+  repository(): RepositoryRules | undefined {
+    return undefined;
+  }
+
   follow(): LinkTarget {
     return { kind: 'none', code: 'unknown-target' };
   }
@@ -62,13 +104,17 @@ export class FetchedFolder implements FolderReader {
   /** The rules that stand in a folder come with it: without them the walk would look into what they leave out. */
   private async fetchList(folder: string): Promise<void> {
     const items = await this.fetcher.list(folder);
+    // As on disk, no link to a `.gitignore` is followed.
     const rules = items.filter(
-      ({ name, kind }) => kind === 'file' && IGNORE_FILES.some((file) => file === name),
+      ({ name, kind }) =>
+        kind !== 'folder' &&
+        IGNORE_FILES.some((file) => file === name) &&
+        !(kind === 'link' && name === '.gitignore'),
     );
     await Promise.all(
       rules.map(async ({ name }) => {
         const path = folder === '' ? name : `${folder}/${name}`;
-        this.texts.set(path, (await this.fetcher.read(path)).toString('utf8'));
+        this.texts.set(path, (await this.fetcher.read(path)).toString('latin1'));
       }),
     );
     this.lists.set(folder, items);

@@ -7,7 +7,8 @@
 import { refused } from '../../model/failure';
 import type { FileStat } from '../content/steady-file';
 import type { LeftOut } from '../packer';
-import type { FolderRules, IgnoreFileName, Rule } from '../rules/folder-rules';
+import type { Decision, FolderRules, Rule } from '../rules/folder-rules';
+import type { FolderFiles, IgnoreFileName } from '../rules/outer-rules';
 import type { ItemKind, SourceItem } from '../source-tree';
 import { compareUtf8 } from '../utf8-order';
 import type { FolderReader, LinkTarget } from './folder-reader';
@@ -34,12 +35,13 @@ export interface SoFar {
 
 /**
  * @param onFolder Called after each folder with what was found so far; stops the walk by throwing.
- * @throws Refusals of the reader, `path-not-unicode`, `path-backslash`, `path-drive`, `path-too-long`,
+ * @throws Refusals of the reader and of {@link FolderRules.within}, `path-not-unicode`, `path-backslash`, `path-drive`, `path-too-long`,
  * `name-clash`.
  */
 export function walk(reader: FolderReader, rules: FolderRules, onFolder: (soFar: SoFar) => void): Walk {
   const walker = new Walker(reader, onFolder);
-  walker.enter({ path: '', place: '', rules, linked: false });
+  const top = rules.under(reader.outerRules({ below: rules.below, usesGit: rules.usesGit }));
+  walker.enter({ path: '', place: '', rules: top, linked: false }, top.leftOutBy);
   refuseClashes(walker.files);
   return { files: walker.files, leftOut: walker.leftOut };
 }
@@ -62,6 +64,7 @@ interface Item {
   readonly sortKey: string;
   /** Where a link leads; `kind` is then the target's. */
   readonly link?: LinkTarget;
+  readonly decision: Decision;
 }
 
 const MOST_PATH_BYTES = 0xffff;
@@ -80,16 +83,16 @@ class Walker {
 
   enter(folder: Folder, searchedUnder?: Rule): void {
     const listed = this.reader.list(folder.place);
-    const rules = folder.rules.within(folder.path, this.ignoreFiles(folder, listed), searchedUnder);
+    const rules = folder.rules.within(folder.path, this.rulesIn(folder, listed), searchedUnder);
     const here = { ...folder, rules };
-    const items = listed.map((item) => this.itemOf(folder, item));
+    const items = listed.map((item) => this.itemOf(here, item));
     for (const item of items.sort((a, b) => compareUtf8(a.sortKey, b.sortKey))) this.visit(here, item);
     this.onFolder({ files: this.files.length, bytes: this.bytes });
   }
 
   private visit(folder: Folder, item: Item): void {
     const isFolder = item.kind === 'folder';
-    const decision = folder.rules.decide(item.path, item.name, isFolder);
+    const { decision } = item;
     const obstacle = decision.fate === 'out' ? decision.rule : obstacleOf(folder, item);
     if (obstacle !== undefined) {
       this.leave(item, obstacle);
@@ -127,23 +130,41 @@ class Walker {
   private itemOf(folder: Folder, { name, kind }: SourceItem): Item {
     const path = folder.path === '' ? name : `${folder.path}/${name}`;
     const place = folder.place === '' ? name : `${folder.place}/${name}`;
-    if (kind !== 'link') return { name, path, place, kind, sortKey: sortKey(name, kind) };
-    const link = this.reader.follow(place);
-    return link.kind === 'none'
-      ? { name, path, place, kind, link, sortKey: name }
-      : { name, path, place: link.path, kind: link.kind, link, sortKey: sortKey(name, link.kind) };
+    const decision = folder.rules.decide(path, name, kind === 'folder');
+    const item = { name, path, place, kind, decision, sortKey: sortKey(name, kind) };
+    return kind === 'link' ? this.followed(folder, item) : item;
   }
 
-  private ignoreFiles(
-    { place, rules }: Folder,
-    listed: readonly SourceItem[],
-  ): ReadonlyMap<IgnoreFileName, string> {
-    const files = new Map<IgnoreFileName, string>();
-    for (const { name, kind } of listed) {
-      if (kind !== 'folder' && rules.reads(name))
-        files.set(name, this.reader.text(place === '' ? name : `${place}/${name}`));
+  /** The rules come first: whatever a link leads to, one that they leave out is not followed. */
+  private followed({ rules }: Folder, item: Item): Item {
+    const { name, path, place, decision } = item;
+    const asFolder = rules.decide(path, name, true);
+    if (decision.fate === 'out' && asFolder.fate !== 'search') return item;
+    let link: LinkTarget;
+    try {
+      link = this.reader.follow(place);
+    } catch (error) {
+      // What cannot be followed may be a folder as well as a file.
+      if (asFolder.fate === 'out') return { ...item, decision: asFolder };
+      throw error;
     }
-    return files;
+    if (link.kind === 'none') return { ...item, link };
+    const key = sortKey(name, link.kind);
+    const fate = link.kind === 'folder' ? asFolder : decision;
+    return { ...item, place: link.path, kind: link.kind, link, decision: fate, sortKey: key };
+  }
+
+  private rulesIn({ path, place, rules }: Folder, listed: readonly SourceItem[]): FolderFiles {
+    const files = new Map<IgnoreFileName, string>();
+    let isRepository = false;
+    for (const { name, kind } of listed) {
+      if (name === '.git') isRepository = rules.usesGit && path !== '';
+      // git follows no link to its file, so that a repository cannot have it read something else.
+      if (kind === 'folder' || !rules.reads(name) || (kind === 'link' && name === '.gitignore')) continue;
+      files.set(name, this.reader.text(place === '' ? name : `${place}/${name}`));
+    }
+    const repository = isRepository ? this.reader.repository(place) : undefined;
+    return { files, ...(repository === undefined ? {} : { repository }) };
   }
 }
 

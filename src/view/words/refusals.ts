@@ -164,6 +164,36 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
         'The file {0} cannot be read. Make it readable, or leave it out with a line in .slipwayignore.',
         { 0: f('path') },
       );
+    case 'rules-not-text':
+      return facts['line'] === undefined
+        ? t('The ignore file {0} is not plain text throughout. Save it as UTF-8.', { 0: f('path') })
+        : t(
+            'The ignore file {0} is not plain text throughout: line {1} holds another encoding than the rest, or ends as another system ends lines. Save the file as UTF-8 with one kind of line ends.',
+            { 0: f('path'), 1: f('line') },
+          );
+    case 'rules-too-large':
+      return t(
+        'The file {0} is larger than {1} bytes, which no file of rules or settings should be. Make it smaller.',
+        {
+          0: f('path'),
+          1: f('limit'),
+        },
+      );
+    case 'rules-too-many':
+      return t(
+        'The ignore file {0} has more than {1} rules: line {2}, "{3}", is the first too many. Leave out whole folders, or use wildcards.',
+        { 0: f('path'), 1: f('limit'), 2: f('line'), 3: f('rule') },
+      );
+    case 'rules-alike':
+      return t(
+        'The ignore file {0} has more than {1} rules that differ only between two wildcards, as "{2}" does from others. Leave out whole folders, or name the files without wildcards.',
+        { 0: f('path'), 1: f('limit'), 2: f('rule') },
+      );
+    case 'rule-too-long':
+      return t(
+        'Rule {1} of {0}, "{2}", is longer than {3} bytes, and no path is. Shorten it, or take it out.',
+        { 0: f('path'), 1: f('line'), 2: f('rule'), 3: f('limit') },
+      );
     case 'file-changing':
       return t(
         'The file {0} keeps changing while it is read. Wait until whatever writes it has ended, or leave it out.',

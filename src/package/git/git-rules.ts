@@ -1,0 +1,52 @@
+/** What git heeds besides the ignore files in a folder: https://git-scm.com/docs/gitignore#_description */
+import { lstatSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { LARGEST_RULES } from '../rules/ignore-text';
+import { levelsOf, type OuterRules, type RepositoryRules, type RulesText } from '../rules/outer-rules';
+import { readIfThere } from './files';
+import { findRepository, type Repository, repositoryAt } from './repository';
+import { readSettings } from './settings';
+
+/**
+ * What counts in a folder by the repository that it is part of: nothing where it is part of none. Refuses with
+ * `file-unreadable` and `rules-too-large`.
+ * @param folder Absolute, links resolved.
+ */
+export function gitRulesAbove(folder: string): OuterRules {
+  const repository = findRepository(folder);
+  if (repository === undefined) return { files: [] };
+  const way = relative(repository.top, folder).split(sep).join('/');
+  const files = levelsOf(way).flatMap((level) => {
+    const file = join(folder, level.up, '.gitignore');
+    const raw = isLink(file) ? undefined : readIfThere(file, LARGEST_RULES);
+    return raw === undefined ? [] : [{ source: '.gitignore', path: file, raw, way: level.way } as const];
+  });
+  return { repository: { ...rulesOf(repository), way }, files };
+}
+
+/** What counts in a folder where a repository of its own begins; undefined where none does. Refuses as above. */
+export function gitRulesAt(folder: string): RepositoryRules | undefined {
+  const repository = repositoryAt(folder);
+  return repository === undefined ? undefined : rulesOf(repository);
+}
+
+function rulesOf(repository: Repository): RepositoryRules {
+  const { excludesFile, ignoreCase } = readSettings(repository);
+  const places = [
+    ['core.excludesFile', excludesFile],
+    ['.git/info/exclude', join(repository.commonFolder, 'info', 'exclude')],
+  ] as const;
+  const files = places.flatMap(([source, path]): readonly RulesText[] => {
+    const raw = path === NO_FILE ? undefined : readIfThere(path, LARGEST_RULES);
+    return raw === undefined ? [] : [{ source, path, raw }];
+  });
+  return { files, ignoreCase };
+}
+
+/** How a user says that there is none: it is no file, and empty to git. */
+const NO_FILE = '/dev/null';
+
+/** git follows no link to a `.gitignore`, so that a repository cannot have it read something else. */
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+}

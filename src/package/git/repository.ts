@@ -1,0 +1,64 @@
+/** Where a repository begins: https://git-scm.com/docs/gitrepository-layout */
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { codeOf } from '../content/system-error';
+import { textOf } from '../rules/bytes';
+import { readIfThere } from './files';
+
+export interface Repository {
+  /** The folder that holds `.git`: a working tree. Absolute. */
+  readonly top: string;
+  /** Of this working tree: `.git` itself, or what it names in a linked worktree and in a submodule. */
+  readonly gitFolder: string;
+  /** What all worktrees of the repository share. */
+  readonly commonFolder: string;
+}
+
+/** Of bytes: what names a folder is no longer. */
+const LONGEST_NAME = 64 * 1024;
+
+/** The repository whose working tree a folder lies in, or is. @param folder Absolute, links resolved. */
+export function findRepository(folder: string): Repository | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    const found = repositoryAt(at);
+    if (found !== undefined || dirname(at) === at) return found;
+  }
+}
+
+/** The repository whose working tree begins at a folder. */
+export function repositoryAt(top: string): Repository | undefined {
+  const git = join(top, '.git');
+  const named = isFolder(git) ? git : folderNamedIn(git);
+  if (named === undefined || !isThere(join(named, 'HEAD'))) return undefined;
+  const common = readIfThere(join(named, 'commondir'), LONGEST_NAME);
+  const commonFolder = common === undefined ? named : resolve(named, lineOf(common));
+  const isWhole = isFolder(join(commonFolder, 'objects')) && isFolder(join(commonFolder, 'refs'));
+  return isWhole ? { top, gitFolder: named, commonFolder } : undefined;
+}
+
+function folderNamedIn(git: string): string | undefined {
+  const name = /^gitdir: (.+)$/.exec(lineOf(readIfThere(git, LONGEST_NAME) ?? ''))?.[1];
+  return name === undefined ? undefined : resolve(dirname(git), name);
+}
+
+function lineOf(bytes: string): string {
+  return textOf(bytes).replace(/[\r\n]+$/, '');
+}
+
+function isFolder(path: string): boolean {
+  return look(path)?.isDirectory() ?? false;
+}
+
+function isThere(path: string): boolean {
+  return look(path) !== undefined;
+}
+
+/** What may not be looked at is no repository that could be read. */
+function look(path: string) {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    codeOf(error);
+    return undefined;
+  }
+}

@@ -1,0 +1,125 @@
+/** What a repository's configuration says of ignore files: its own, and the user's and the machine's before it. */
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { bytesOf, lowerCase, textOf } from '../rules/bytes';
+import { compileWildcards, matchesWildcards } from '../rules/wildmatch';
+import { readConfigText } from './config-text';
+import { readIfThere } from './files';
+import type { Repository } from './repository';
+
+export interface GitSettings {
+  /** `core.excludesFile`: absolute path; where nothing is set git's own place for it. */
+  readonly excludesFile: string;
+  /** `core.ignoreCase` */
+  readonly ignoreCase: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const LARGEST_CONFIG = 1024 * 1024;
+/** As many files as git follows from one to the next. */
+const DEEPEST_INCLUDE = 10;
+const YES = /^(?:true|yes|on|[1-9]\d*)$/i;
+
+/** Refuses with `file-unreadable` and `rules-too-large`, as for ignore files. */
+export function readSettings(repository: Repository, environment: Environment = process.env): GitSettings {
+  const reader = new SettingsReader(repository, environment['HOME'] || homedir());
+  const config = environment['XDG_CONFIG_HOME'] || join(reader.home, '.config');
+  for (const file of outerFiles(environment, reader.home, config)) reader.read(file);
+  reader.read(join(repository.commonFolder, 'config'));
+  if (reader.isOn('extensions.worktreeconfig')) reader.read(join(repository.gitFolder, 'config.worktree'));
+  const excludes = reader.valueOf('core.excludesfile');
+  return {
+    excludesFile:
+      excludes === undefined ? join(config, 'git', 'ignore') : reader.place(excludes, repository.top),
+    ignoreCase: reader.isOn('core.ignorecase'),
+  };
+}
+
+/** The machine's file and the user's two, in the order of their weight. */
+function outerFiles(environment: Environment, home: string, config: string): readonly string[] {
+  const system = environment['GIT_CONFIG_SYSTEM'] || '/etc/gitconfig';
+  const own = environment['GIT_CONFIG_GLOBAL'];
+  return [
+    ...(YES.test(environment['GIT_CONFIG_NOSYSTEM'] ?? '') ? [] : [system]),
+    ...(own === undefined
+      ? [join(config, 'git', 'config'), join(home, '.gitconfig')]
+      : own === ''
+        ? []
+        : [own]),
+  ];
+}
+
+class SettingsReader {
+  readonly #values = new Map<string, string | undefined>();
+
+  constructor(
+    private readonly repository: Repository,
+    readonly home: string,
+  ) {}
+
+  valueOf(name: string): string | undefined {
+    return this.#values.get(name);
+  }
+
+  isOn(name: string): boolean {
+    return this.#values.has(name) && YES.test(this.#values.get(name) ?? 'true');
+  }
+
+  /** A path of the configuration, where `~` is the user's folder. */
+  place(path: string, from: string): string {
+    if (path === '~' || path.startsWith('~/')) return join(this.home, path.slice(1));
+    return isAbsolute(path) ? path : resolve(from, path);
+  }
+
+  read(file: string, depth = 0): void {
+    // The null device of every system is an empty file to git.
+    const raw =
+      file === '/dev/null' || depth > DEEPEST_INCLUDE ? undefined : readIfThere(file, LARGEST_CONFIG);
+    for (const { name, value } of readConfigText(textOf(raw ?? ''))) {
+      this.#values.set(name, value);
+      const condition = /^includeif\.(.*)\.path$/s.exec(name)?.[1];
+      const includes = name === 'include.path' || (condition !== undefined && this.#holds(condition, file));
+      if (includes && value !== undefined) this.read(this.place(value, dirname(file)), depth + 1);
+    }
+  }
+
+  /** Conditions on remotes are never met here: they would need what is read last before what is read first. */
+  #holds(condition: string, file: string): boolean {
+    const [, kind = '', wanted = ''] = /^([^:]*):(.*)$/s.exec(condition) ?? [];
+    switch (kind) {
+      case 'gitdir':
+        return this.#isIn(wanted, file, false);
+      case 'gitdir/i':
+        return this.#isIn(wanted, file, true);
+      case 'onbranch':
+        return this.#isOn(wanted);
+      default:
+        return false;
+    }
+  }
+
+  #isIn(wanted: string, file: string, fold: boolean): boolean {
+    const placed = wanted.startsWith('./') ? `${dirname(file)}${wanted.slice(1)}` : wanted;
+    const pattern = placed.startsWith('~/') ? `${this.home}${placed.slice(1)}` : placed;
+    const anywhere = isAbsolute(pattern) ? pattern : `**/${pattern}`;
+    return matches(anywhere, this.repository.gitFolder, fold);
+  }
+
+  #isOn(wanted: string): boolean {
+    const head = readIfThere(join(this.repository.gitFolder, 'HEAD'), LARGEST_CONFIG) ?? '';
+    const branch = /^ref: refs\/heads\/(.+?)\s*$/.exec(head)?.[1];
+    return branch !== undefined && matches(wanted, textOf(branch), false);
+  }
+}
+
+function matches(pattern: string, path: string, fold: boolean): boolean {
+  const whole = bytesOf(slashed(pattern.endsWith('/') ? `${pattern}**` : pattern));
+  const text = bytesOf(slashed(path));
+  const wildcards = compileWildcards(whole, fold);
+  return wildcards !== undefined && matchesWildcards(wildcards, fold ? lowerCase(text) : text, 0);
+}
+
+function slashed(path: string): string {
+  return sep === '/' ? path : path.replaceAll(sep, '/');
+}

@@ -1,0 +1,105 @@
+/**
+ * What an ignore file says, whatever program wrote it. git reads bytes up to the next line feed and takes no other
+ * encoding or line end for what it is, so that such a file does nothing, or leaves out all. Here it is read as the text
+ * that it is where that is certain, and refused by name where it is not.
+ */
+import { refused } from '../../model/failure';
+import { bytesOf, textOf } from './bytes';
+
+/** An ignore file that is larger (bytes) is taken for a mistake. */
+export const LARGEST_RULES = 4 * 1024 * 1024;
+
+const UTF8_MARK = '\xef\xbb\xbf';
+
+/**
+ * @param raw Bytes of the file, one character each.
+ * @param file Named in refusals.
+ * @returns The lines as bytes of UTF-8, without their ends. Refuses with `rules-not-text` or `rules-too-large`.
+ */
+export function linesOf(raw: string, file: string): readonly string[] {
+  if (raw.length > LARGEST_RULES) throw refused('rules-too-large', { path: file, limit: LARGEST_RULES });
+  const bytes = isUtf16(raw) ? bytesOf(utf16(raw, file)) : raw;
+  const text = bytes.startsWith(UTF8_MARK) ? bytes.slice(UTF8_MARK.length) : bytes;
+  const lines = text.includes('\n') ? text.split('\n') : linesByReturn(text);
+  const kept = lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  for (const [at, line] of kept.entries()) refuseOdd(line, at + 1, file);
+  return kept;
+}
+
+/** Ends of lines as old Macs wrote them: only in a file that has no other, and goes on behind one of them. */
+function linesByReturn(text: string): readonly string[] {
+  return /\r[^\r]/.test(text) ? text.split('\r') : [text];
+}
+
+function refuseOdd(line: string, number: number, file: string): void {
+  if (line.includes('\0') || (line.includes('\r') && hasReturnInside(line))) {
+    throw refused('rules-not-text', { path: file, line: number });
+  }
+}
+
+/** In brackets a carriage return is meant: so the templates for macOS name the file `Icon` with one at its end. */
+function hasReturnInside(line: string): boolean {
+  const lastClosed = line.lastIndexOf(']');
+  let end = line.length;
+  while (line[end - 1] === '\r') end -= 1;
+  let isOpen = false;
+  for (let at = 0; at < end; at += 1) {
+    if (line[at] === '[') isOpen = true;
+    else if (line[at] === ']') isOpen = false;
+    else if (line[at] === '\r' && !(isOpen && at < lastClosed)) return true;
+  }
+  return false;
+}
+
+/** With a byte order mark; or without one, where every other byte is 0 as in text of plain letters. */
+function isUtf16(raw: string): boolean {
+  if (raw.startsWith('\xff\xfe') || raw.startsWith('\xfe\xff')) return true;
+  return raw.length % 2 === 0 && raw.includes('\0') && (isEveryOther(raw, 1) || isEveryOther(raw, 0));
+}
+
+function isEveryOther(raw: string, first: number): boolean {
+  for (let at = 0; at < raw.length; at += 1) if ((raw[at] === '\0') !== (at % 2 === first)) return false;
+  return true;
+}
+
+function utf16(raw: string, file: string): string {
+  const bigEndian = raw.startsWith('\xfe\xff') || raw.startsWith('\0');
+  const bytes = Buffer.from(raw, 'latin1');
+  try {
+    // An odd number of bytes, or half of a pair: something else was written behind it.
+    const text = new TextDecoder(bigEndian ? 'utf-16be' : 'utf-16le', { fatal: true }).decode(bytes);
+    const odd = text.split('\n').findIndex(isOtherText);
+    if (odd !== -1) throw refused('rules-not-text', { path: file, line: odd + 1 });
+    return text;
+  } catch (error) {
+    if (error instanceof Object && 'failure' in error) throw error;
+    throw refused('rules-not-text', { path: file }, error);
+  }
+}
+
+/** Two letters of ASCII, or one and the end of a line, that were taken for one letter. */
+const PAIR = '[\\x09\\x0a\\x0d\\x20-\\x7e]';
+const ALL_PAIRS = new RegExp(`^(?:${PAIR}${PAIR})+$`);
+const LINE_END = /[\n\r]/;
+
+/**
+ * Whether a line of UTF-16 may well be lines of plain text, appended by a program that writes no UTF-16: some names in
+ * Chinese have the same bytes, and are refused with them.
+ */
+function isOtherText(line: string): boolean {
+  const units = line.replace(/\r$/, '');
+  const pairs = Buffer.from(units, 'utf16le').toString('latin1');
+  if (ALL_PAIRS.test(pairs)) return true;
+  for (const unit of units) {
+    const code = unit.charCodeAt(0);
+    const [high, low] = [String.fromCharCode(code >> 8), String.fromCharCode(code & 0xff)];
+    if (LINE_END.test(high) && /[ -~\n\r]/.test(low)) return true;
+  }
+  return false;
+}
+
+/** How a line is named in a refusal. */
+export function shown(line: string): string {
+  const text = textOf(line);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
