@@ -8,6 +8,7 @@ import { SharedKeys } from './credentials/shared-keys';
 import { configuredEndpoint } from './endpoints';
 import { readProfileFiles } from './profile-files';
 import type { SandboxAddress } from './sandbox-process';
+import { misfitOf } from './validation/rules';
 
 /** Reads where the profile's services are now; its keys are resolved when they are first needed. */
 export async function profileAccess(connection: Connection, profile: string, host: AwsHost): Promise<Access> {
@@ -23,6 +24,7 @@ export async function profileAccess(connection: Connection, profile: string, hos
     gate: new Budget(interactiveLimits('sts'), clock),
     attempts: 3,
     onRequest,
+    misfitOf,
   });
   const keys = new SharedKeys(async (signal, mayAsk) => {
     const { resolveProfileKeys } = await import('./credentials/profile-keys');

@@ -7,6 +7,8 @@ import type { RequestEntry } from './contract';
 import { type RequestName, sdkFailure } from './failures';
 import { lingering } from './lingering';
 import { correctedClock, readAnswer } from './sdk-error';
+import { misshapen } from './validation/on-the-wire';
+import { strangeAnswer } from './validation/strange-answer';
 
 /** What every output of the SDK carries. */
 export interface Output {
@@ -16,8 +18,11 @@ export interface Output {
   };
 }
 
+/** To be handed to the client as they are. */
 export interface SendOptions {
   readonly abortSignal: AbortSignal;
+  /** Tells what looks at answers off the wire which rule they have to keep. */
+  readonly operation: string;
 }
 
 /**
@@ -63,6 +68,8 @@ export interface CallerParts {
   /** Made sure of before each try, so that their failure is not taken for the service's. */
   readonly credentials?: { get(signal: AbortSignal): Promise<unknown>; invalidate(): void };
   readonly onRequest: (entry: RequestEntry) => void;
+  /** What does not fit of an operation's output, so that it is no answer. */
+  readonly misfitOf: (operation: string, output: unknown) => string | undefined;
   /** Looks closer at the failure that is about to be thrown. */
   readonly judge?: (failure: AwsFailure) => Promise<AwsFailure>;
 }
@@ -148,7 +155,9 @@ async function send<T extends Output>(parts: CallerParts, call: Call<T>, attempt
   };
   const wait = call.change ? lingering(call.signal, clock) : { signal: call.signal, end: () => undefined };
   try {
-    const output = await call.send({ abortSignal: wait.signal });
+    const output = await call.send({ abortSignal: wait.signal, operation });
+    const misfit = parts.misfitOf(operation, output);
+    if (misfit !== undefined) throw misshapenAnswer(output, misfit);
     log({ status: output.$metadata.httpStatusCode, requestId: output.$metadata.requestId });
     return { output };
   } catch (cause) {
@@ -162,6 +171,11 @@ async function send<T extends Output>(parts: CallerParts, call: Call<T>, attempt
   } finally {
     wait.end();
   }
+}
+
+function misshapenAnswer({ $metadata }: Output, misfit: string): Error {
+  const { httpStatusCode: status, requestId } = $metadata;
+  return strangeAnswer({ status, requestId }, misshapen(misfit));
 }
 
 function sendingFailure<T extends Output>(

@@ -1,5 +1,5 @@
 /** What all clients of the SDK have in common. Whoever makes one gives region, endpoint and credentials: no default is bundled. */
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { CheckingHandler } from './validation/checking-handler';
 
 /** Keys of one AWS identity. */
 export interface AwsKeys {
@@ -33,7 +33,10 @@ export function clientConfig({ region, endpoint, credentials, profile }: ClientS
     retryMode: 'standard',
     defaultsMode: 'standard',
     // FinSpace's client brings an older handler, which loses cancellations when two requests share a signal.
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 10_000, socketTimeout: 60_000 }),
+    requestHandler: new CheckingHandler(endpoint === undefined, {
+      connectionTimeout: 10_000,
+      socketTimeout: 60_000,
+    }),
     logger: SILENT,
     ...(profile !== undefined && { profile }),
     ...(endpoint !== undefined && { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),

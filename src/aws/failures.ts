@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { type AwsFailure, type AwsReason, type Failure, failureOf, type ServiceName } from '../model/failure';
 import { credentialsProblemOf, isPassingConflict, reasonOfName, reasonOfStatus } from './error-names';
 import { type Answer, readAnswer } from './sdk-error';
+import { WEB_PAGE } from './validation/strange-answer';
 
 /** The request that went wrong. */
 export interface RequestName {
@@ -51,7 +52,9 @@ function networkFailure(answer: Answer, at: RequestName): AwsFailure | undefined
   const timedOut = name === 'TimeoutError';
   const untrusted =
     code !== undefined && /CERT|^EPROTO$|^ERR_(SSL|TLS)_|^UNABLE_TO_|_SELF_SIGNED_/.test(code);
-  if (!timedOut && !untrusted && !(code !== undefined && NETWORK_CODES.has(code))) return undefined;
+  // HPE: what came is no HTTP.
+  const broken = code !== undefined && (NETWORK_CODES.has(code) || code.startsWith('HPE_'));
+  if (!timedOut && !untrusted && !broken) return undefined;
   const neverConnected =
     untrusted ||
     answer.syscall === 'connect' ||
@@ -86,20 +89,24 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
 
 /** An answer in which no AWS service speaks: the page of a proxy or a load balancer, half a document. */
 function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined {
-  const { status, fromService, html } = answer;
+  const { status, requestId, fromService, html, strange } = answer;
   if (status === undefined || fromService) return undefined;
-  const reason = html ? pageReason(status, at.service) : (reasonOfStatus(status, at.service) ?? 'network');
+  const isPage = html || strange?.circumstance === WEB_PAGE;
+  const reason = isPage ? pageReason(status, at.service) : (reasonOfStatus(status, at.service) ?? 'network');
+  const circumstance = strange?.circumstance ?? (isPage ? WEB_PAGE : 'without an answer of AWS');
   return {
     kind: 'aws',
     ...at,
     reason,
-    ...httpWords(answer, html ? 'with a web page in place of an answer of AWS' : 'without an answer of AWS'),
+    ...httpWords({ ...answer, ours: answer.ours || strange !== undefined }, circumstance),
     status,
-    passing: PASSING.has(reason) && !(html && status < 500),
+    ...(requestId !== undefined && { requestId }),
+    passing: strange?.passing ?? (PASSING.has(reason) && !(isPage && status < 500)),
     answered: false,
   };
 }
 
+/** A page that reports success may as well be that of a portal which wants a log-in, so another try is worth it. */
 function pageReason(status: number, service: ServiceName): AwsReason {
   if (status >= 500) return 'server';
   return service === 'finspace' ? 'service-ended' : 'network';

@@ -14,6 +14,8 @@ export interface Answer {
   readonly requestId?: string;
   /** An AWS service speaks, with a code of its own or at least a request id, and its answer could be read. */
   readonly fromService: boolean;
+  /** It reports success and was found not to be the service's (`validation/`). */
+  readonly strange?: { readonly circumstance: string; readonly passing: boolean };
   readonly html: boolean;
   /** What a declared exception says beside its message, e.g. `reason` of FinSpace's ConflictException. */
   readonly detail?: string;
@@ -38,28 +40,46 @@ export function readAnswer(thrown: unknown): Answer {
   const detail = textOf(member(thrown, 'reason'));
   const bucketRegion = textOf(member(headers, 'x-amz-bucket-region'));
   const given = textOf(member(thrown, 'name')) ?? '';
-  const name = status !== undefined && NAMELESS.test(given) ? '' : given;
+  const isNameless = status !== undefined && NAMELESS.test(given);
+  // A HEAD has no body to name what S3 refuses.
+  const isMark = textOf(member(headers, 'x-amz-delete-marker')) === 'true';
+  const name = !isNameless ? given : isMark ? DELETE_MARKER : '';
   const message = textOf(member(thrown, 'message')) ?? textOf(member(first, 'message')) ?? String(thrown);
-  const unread = name === '' && status !== undefined && status < 300;
+  // An answer that reports success and became an error is one that the SDK could not read.
+  const unread = status !== undefined && status < 300;
+  const html = /^text\/html/i.test(textOf(member(headers, 'content-type')) ?? '');
+  const strange = strangenessIn(member(thrown, 'strange'));
   return {
     name,
     message,
-    ours: name === '' && (/^Unknown/.test(message) || message.includes('Deserialization error')),
+    ours: (name === '' || unread) && (/^Unknown/.test(message) || message.includes('Deserialization error')),
     ...(code !== undefined && { code }),
     ...(syscall !== undefined && { syscall }),
     ...(status !== undefined && { status }),
     ...(requestId !== undefined && { requestId }),
-    fromService: !unread && (name !== '' || requestId !== undefined),
-    html: /^text\/html/.test(textOf(member(headers, 'content-type')) ?? ''),
+    // The SDK makes a name of some statuses; a page with one is no service's.
+    fromService: !unread && (requestId !== undefined || (name !== '' && !html)),
+    html,
+    ...(strange !== undefined && { strange }),
     ...(detail !== undefined && { detail }),
     ...(bucketRegion !== undefined && { bucketRegion }),
   };
+}
+
+function strangenessIn(value: unknown): Answer['strange'] {
+  const circumstance = textOf(member(value, 'circumstance'));
+  return circumstance === undefined
+    ? undefined
+    : { circumstance, passing: member(value, 'passing') === true };
 }
 
 /** The SDK corrected its clock by this answer, so that the same request will be signed rightly now. */
 export function correctedClock(thrown: unknown): boolean {
   return member(member(thrown, '$metadata'), 'clockSkewCorrected') === true;
 }
+
+/** What stands under a name, or is a version of it, is the mark of a deletion. */
+export const DELETE_MARKER = 'DeleteMarker';
 
 /** Names that the SDK gives to answers without a code, or whose body it could not read. */
 const NAMELESS = /^(Unknown|UnknownError|Error|SyntaxError|\d+)$/;

@@ -9,6 +9,7 @@ import type { AwsHost, AwsPorts, AwsSession } from './contract';
 import type { SharedKeys } from './credentials/shared-keys';
 import { judgeEnd } from './finspace/end-of-service';
 import { lazily, once, type PortOf } from './lazily';
+import { misfitOf } from './validation/rules';
 
 export interface OpenSession extends AwsSession {
   /** Makes sure of the keys as a request that a user waits for does. */
@@ -46,6 +47,7 @@ export function openSession(connection: Connection, access: Access, host: Sessio
       attempts: ATTEMPTS[kind],
       credentials: keysOf(kind, access.keys),
       onRequest: host.onRequest,
+      misfitOf,
       ...(judge !== undefined && { judge }),
     });
   };

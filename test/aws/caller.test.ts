@@ -32,6 +32,7 @@ function setUp(parts: Partial<CallerParts> = {}) {
     gate: bypass(budget),
     attempts: 3,
     onRequest: (entry) => entries.push(entry),
+    misfitOf: () => undefined,
     ...parts,
   });
   /** Plays one outcome after the other: an error is thrown, anything else is the output. */

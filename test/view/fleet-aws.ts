@@ -143,6 +143,7 @@ export class FleetAws {
         const at = this.clock.now() - durationMs;
         (kind === 'following' ? this.followed : this.sent).push({ operation, at });
       },
+      misfitOf: () => undefined,
     });
   }
 

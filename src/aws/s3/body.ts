@@ -28,7 +28,7 @@ export interface Sendable {
 export async function sendBody<T>(
   given: Body,
   onSent: ((bytes: number) => void) | undefined,
-  signal: AbortSignal,
+  { abortSignal: signal, operation }: SendOptions,
   send: (sendable: Sendable, options: SendOptions) => Promise<T>,
 ): Promise<T> {
   const body = await heldIfSmall(given);
@@ -43,7 +43,7 @@ export async function sendBody<T>(
   });
   try {
     const abortSignal = AbortSignal.any([signal, stop.signal]);
-    return await send({ Body, ContentLength, ChecksumCRC32 }, { abortSignal });
+    return await send({ Body, ContentLength, ChecksumCRC32 }, { abortSignal, operation });
   } catch (thrown) {
     throw broken ?? thrown;
   } finally {

@@ -34,8 +34,8 @@ export function multipartsOf(
     },
     async putPart(upload, number, body, signal) {
       const input = { ...uploadOf(upload), PartNumber: number };
-      const output = await call.request('UploadPart', nameOf(upload), signal, ({ abortSignal }) =>
-        sendBody(body, undefined, abortSignal, (sendable, options) =>
+      const output = await call.request('UploadPart', nameOf(upload), signal, (sending) =>
+        sendBody(body, undefined, sending, (sendable, options) =>
           client.send(new UploadPartCommand({ ...input, ...sendable }), options),
         ),
       );

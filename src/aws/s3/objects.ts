@@ -5,6 +5,7 @@ import { failed } from '../../model/failure';
 import { given, millis, present } from '../answers';
 import type { Caller } from '../caller';
 import { absentOr } from '../failures';
+import { DELETE_MARKER } from '../sdk-error';
 import { sendBody } from './body';
 import { addressOf, nameOf, versionOf } from './location';
 import { cut, rangeHeader, sizeOf } from './ranges';
@@ -13,8 +14,7 @@ export function objectsOf(client: S3Client, call: Caller): Pick<ObjectStore, 'he
   const head: ObjectStore['head'] = async (at, signal) => {
     const command = new HeadObjectCommand(addressOf(at));
     const output = await absentOr(
-      // 405: the version is the mark of a deletion.
-      ['NotFound', 'NoSuchKey', 'NoSuchVersion', 'MethodNotAllowed', 'HTTP 404', 'HTTP 405'],
+      ['NotFound', 'NoSuchKey', 'NoSuchVersion', 'MethodNotAllowed', DELETE_MARKER],
       call.request('HeadObject', nameOf(at), signal, (options) => client.send(command, options)),
     );
     return (
@@ -68,8 +68,8 @@ export function objectsOf(client: S3Client, call: Caller): Pick<ObjectStore, 'he
         ContentType: contentType,
         ...present({ Metadata: metadata, IfNoneMatch: onlyIfAbsent ? '*' : undefined }),
       };
-      const { sent, ...output } = await call.request('PutObject', name, signal, ({ abortSignal }) =>
-        sendBody(body, onSent, abortSignal, async (sendable, options) => ({
+      const { sent, ...output } = await call.request('PutObject', name, signal, (sending) =>
+        sendBody(body, onSent, sending, async (sendable, options) => ({
           ...(await client.send(new PutObjectCommand({ ...input, ...sendable }), options)),
           sent: sendable.ChecksumCRC32,
         })),

@@ -99,6 +99,12 @@ function awsWords(failure: AwsFailure, t: Translate): string {
         1: failure.operation,
       });
     case 'service-ended':
+      if (failure.status === 200) {
+        return t(
+          'A web page came in place of an answer of Amazon FinSpace. Either the network wants a log-in in the browser first, or AWS no longer answers here: it ended Managed kdb Insights on October 7, 2026. A FinSpace-compatible endpoint or the sandbox can be used instead; EKS is not concerned. The answer was: {0}',
+          { 0: said },
+        );
+      }
       return t(
         'Amazon FinSpace does not answer here any more: AWS ended Managed kdb Insights on October 7, 2026. Use a FinSpace-compatible endpoint or the sandbox; EKS is not concerned. The answer was: {0}',
         { 0: said },

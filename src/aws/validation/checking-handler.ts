@@ -1,0 +1,86 @@
+/** Looks at each answer as it comes off the wire, before the SDK makes something of it. */
+import { Readable } from 'node:stream';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { HttpHandlerOptions, HttpRequest, NodeHttpHandlerOptions } from '@smithy/types';
+import { collected, TooLong } from './collected';
+import { requestIdIn, strangenessOf } from './on-the-wire';
+import { askedRange, rangeMisfit } from './range';
+import { ruleOf } from './rules';
+import { strangeAnswer } from './strange-answer';
+
+/** Larger than any answer but the bytes of an object: S3's fullest list has about two million. */
+const LARGEST_ANSWER = 32 * 1024 * 1024;
+
+/** What the caller sends along: which operation it is. */
+interface CheckingOptions extends HttpHandlerOptions {
+  readonly operation?: string;
+}
+
+type Handled = Awaited<ReturnType<NodeHttpHandler['handle']>>;
+type Response = Handled['response'];
+
+export class CheckingHandler extends NodeHttpHandler {
+  /** `isOwn`: the endpoint is AWS's own, of which more is known than of one that speaks like it. */
+  constructor(
+    private readonly isOwn: boolean,
+    options: NodeHttpHandlerOptions,
+  ) {
+    super(options);
+  }
+
+  override async handle(
+    request: HttpRequest & Parameters<NodeHttpHandler['handle']>[0],
+    options: CheckingOptions = {},
+  ): Promise<Handled> {
+    const { operation, abortSignal } = options;
+    const rule = ruleOf(operation);
+    const { response } = await super.handle(request, options);
+    const succeeded = response.statusCode >= 200 && response.statusCode < 300;
+    const limit = succeeded && rule.body.kind === 'range' ? rangeLimit(request, response) : LARGEST_ANSWER;
+    const body = await read(response, limit, abortSignal);
+    if (succeeded) {
+      const { statusCode: status, headers } = response;
+      const strangeness = strangenessOf({ status, headers, body }, rule, this.isOwn);
+      if (strangeness !== undefined) throw strange(response, strangeness);
+    }
+    response.body = Readable.from(body.byteLength === 0 ? [] : [body], { objectMode: false });
+    return { response };
+  }
+}
+
+/** How many bytes of an object are to come. What is not the range that was asked for is not read at all. */
+function rangeLimit(request: HttpRequest, response: Response): number {
+  const asked = askedRange(headerIn(request.headers, 'range'));
+  const found = rangeMisfit(asked, response.statusCode, response.headers);
+  if (typeof found === 'number') return found;
+  destroy(response);
+  throw strange(response, found.circumstance, found.passing);
+}
+
+async function read(
+  response: Response,
+  limit: number,
+  signal: CheckingOptions['abortSignal'],
+): Promise<Uint8Array> {
+  try {
+    return await collected(response.body, limit, signal);
+  } catch (thrown) {
+    destroy(response);
+    if (!(thrown instanceof TooLong)) throw thrown;
+    throw strange(response, `with more than the ${limit} bytes that were to come`, false);
+  }
+}
+
+function strange(response: Response, circumstance: string, passing?: boolean): Error {
+  const { statusCode: status, headers } = response;
+  return strangeAnswer({ status, requestId: requestIdIn(headers) }, circumstance, passing);
+}
+
+/** Closes the connection: what else is on its way is not wanted. */
+function destroy({ body }: Response): void {
+  if (body instanceof Readable) body.destroy();
+}
+
+function headerIn(headers: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.entries(headers).find(([one]) => one.toLowerCase() === name)?.[1];
+}

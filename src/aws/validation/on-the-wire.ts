@@ -1,0 +1,124 @@
+/** Whether an answer that reports success looks like the service's: its headers, and what its body begins with. */
+import type { AnswerBody, AnswerRule } from './rule';
+import { WEB_PAGE } from './strange-answer';
+
+interface WireAnswer {
+  readonly status: number;
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/**
+ * What is strange about it, undefined where it is the service's as far as can be told. Of every endpoint is demanded a
+ * body of the operation's form and that it is no web page; where the form is none, that a header of the service is
+ * there or, by the output's rule, what S3 says in headers. Of AWS's own endpoint also a request id, and the type of
+ * content that the service speaks where one is named.
+ */
+export function strangenessOf(answer: WireAnswer, rule: AnswerRule, isOwn: boolean): string | undefined {
+  const expected = rule.body;
+  const { headers, body } = answer;
+  const hasId = requestIdIn(headers) !== undefined;
+  const type = headers['content-type'] ?? '';
+  if (isPage(type) && !(expected.kind === 'range' && headers['etag'] !== undefined)) {
+    return WEB_PAGE;
+  }
+  if (isOwn && !hasId) return 'without a request id of AWS';
+  if (isOwn && !isOfKind(type, expected)) return `with ${type} in place of an answer of AWS`;
+  return bodyStrangeness(answer, rule, hasId) ?? lengthStrangeness(headers, body, expected);
+}
+
+/** The id under which AWS knows a request. @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTCommonResponseHeaders.html */
+export function requestIdIn(headers: Readonly<Record<string, string>>): string | undefined {
+  return ID_HEADERS.map((name) => headers[name]).find((id) => id !== undefined && id !== '');
+}
+
+const ID_HEADERS = ['x-amzn-requestid', 'x-amz-request-id', 'x-amzn-request-id'] as const;
+
+function isPage(type: string): boolean {
+  return /^\s*(text\/html|application\/xhtml)/i.test(type);
+}
+
+function isOfKind(type: string, { kind }: AnswerBody): boolean {
+  if (type === '') return true;
+  if (kind === 'json' || kind === 'empty-json' || kind === 'document') return /json/i.test(type);
+  return kind !== 'xml' || /xml/i.test(type);
+}
+
+function bodyStrangeness(
+  { status, body }: WireAnswer,
+  { body: expected, output }: AnswerRule,
+  hasId: boolean,
+): string | undefined {
+  switch (expected.kind) {
+    case 'json':
+    case 'document':
+    case 'empty-json': {
+      const object = objectIn(body);
+      if (object === undefined) return body.byteLength === 0 ? EMPTY : UNREADABLE;
+      if (expected.kind === 'document') return undefined;
+      // Who says something where AWS says nothing is AWS only if it says so.
+      if (expected.kind === 'empty-json' && !hasId && Object.keys(object).length > 0) return UNREADABLE;
+      const misfit = output(object, '');
+      return misfit === undefined ? undefined : misshapen(misfit);
+    }
+    case 'xml': {
+      const text = Buffer.from(body).toString('utf8').trim();
+      if (text === '') return EMPTY;
+      const root = rootOf(text);
+      // S3 may begin with success and end with an error, which the SDK reads.
+      if (root === 'Error') return undefined;
+      return root === expected.root ? flagStrangeness(text, expected.flags ?? []) : UNREADABLE;
+    }
+    case 'no-content':
+      return status === 204 || hasId ? undefined : EMPTY;
+    case 'headers':
+    case 'range':
+      return undefined;
+  }
+}
+
+/** Nobody but the range's rule has compared what came with what was announced, where nothing was announced at all. */
+function lengthStrangeness(
+  headers: WireAnswer['headers'],
+  body: Uint8Array,
+  { kind }: AnswerBody,
+): string | undefined {
+  if (kind !== 'range') return undefined;
+  const [, first, last] = /^bytes (\d+)-(\d+)\//.exec(headers['content-range'] ?? '') ?? [];
+  const wanted = first === undefined ? 0 : Number(last) - Number(first) + 1;
+  return body.byteLength === wanted ? undefined : `with ${body.byteLength} bytes in place of ${wanted}`;
+}
+
+const EMPTY = 'without an answer of AWS';
+const UNREADABLE = 'with something else than an answer of AWS';
+
+/** Words for what does not fit. */
+export function misshapen(misfit: string): string {
+  return `in another form than AWS's: ${misfit}`;
+}
+
+function flagStrangeness(text: string, flags: readonly string[]): string | undefined {
+  const strange = flags.find((name) =>
+    [...text.matchAll(new RegExp(`<${name}>([^<]*)<`, 'g'))].some(
+      ([, value]) => !/^\s*(true|false)\s*$/i.test(value ?? ''),
+    ),
+  );
+  return strange === undefined ? undefined : misshapen(`${strange} is not true or false`);
+}
+
+function objectIn(body: Uint8Array): object | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Name of a document's outermost element; undefined where there is none or it does not end. */
+function rootOf(text: string): string | undefined {
+  const [, name = '?'] = /^(?:<\?[^>]*\?>|<!--[^>]*-->|\s)*<([A-Za-z][\w.:-]*)[\s/>]/.exec(text) ?? [];
+  const isWhole = text.endsWith(`</${name}>`) || /^(?:<\?[^>]*\?>|\s)*<[^<>]*\/>$/.test(text);
+  return isWhole ? name.replace(/^.*:/, '') : undefined;
+}

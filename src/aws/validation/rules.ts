@@ -1,0 +1,29 @@
+/** What an answer to each operation has to look like to count as the service's. */
+import { EKS_ANSWERS } from './eks-rules';
+import { FINSPACE_ANSWERS } from './finspace-rules';
+import { OTHER_ANSWERS } from './other-rules';
+import type { AnswerRule } from './rule';
+import { S3_ANSWERS } from './s3-rules';
+
+const RULES: ReadonlyMap<string, AnswerRule> = new Map<string, AnswerRule>([
+  ...Object.entries(FINSPACE_ANSWERS),
+  ...Object.entries(EKS_ANSWERS),
+  ...Object.entries(S3_ANSWERS),
+  ...Object.entries(OTHER_ANSWERS),
+]);
+
+/** Operations that have a rule: all that Slipway sends. */
+export const ruledOperations: readonly string[] = [...RULES.keys()];
+
+/** `operation` is as the AWS model spells it. @throws Error for one without a rule: nothing is taken unseen. */
+export function ruleOf(operation: string | undefined): AnswerRule {
+  const rule = operation === undefined ? undefined : RULES.get(operation);
+  if (rule === undefined)
+    throw new Error(`There is no rule for answers to ${operation ?? 'an unnamed request'}.`);
+  return rule;
+}
+
+/** What does not fit of an output; undefined where all does. */
+export function misfitOf(operation: string, output: unknown): string | undefined {
+  return ruleOf(operation).output(output, '');
+}

@@ -1,0 +1,78 @@
+/** What is used of an answer: that it is there, is of its type, and that a number or a time is one. */
+
+/** The first thing that does not fit, as words that follow the path of a member; undefined where all fits. */
+export type Shape = (value: unknown, path: string) => string | undefined;
+
+/** A text with something in it: names, ids and statuses. */
+export const word: Shape = (value, path) =>
+  typeof value === 'string' && value !== '' ? undefined : misfit(path, value, 'text');
+
+export const text: Shape = (value, path) =>
+  typeof value === 'string' ? undefined : misfit(path, value, 'text');
+
+export const flag: Shape = (value, path) =>
+  typeof value === 'boolean' ? undefined : misfit(path, value, 'true or false');
+
+export const count: Shape = (value, path) =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0
+    ? undefined
+    : misfit(path, value, 'a number');
+
+/** As the SDK hands it out, or as JSON carries it: seconds since the epoch. */
+export const time: Shape = (value, path) =>
+  Number.isFinite(value instanceof Date ? value.getTime() : value)
+    ? undefined
+    : misfit(path, value, 'a time');
+
+/** What may be left out. */
+export function maybe(shape: Shape): Shape {
+  return (value, path) => (value === undefined || value === null ? undefined : shape(value, path));
+}
+
+/** An object with these members; others do not matter. */
+export function members(shapes: Readonly<Record<string, Shape>>): Shape {
+  return (value, path) => {
+    if (!isObject(value)) return misfit(path, value, 'an object');
+    return firstOf(Object.entries(shapes), ([name, shape]) =>
+      shape(Reflect.get(value, name), path === '' ? name : `${path}.${name}`),
+    );
+  };
+}
+
+export function list(of: Shape): Shape {
+  return (value, path) =>
+    Array.isArray(value)
+      ? firstOf([...value.entries()], ([index, one]) => of(one, `${path}[${index}]`))
+      : misfit(path, value, 'a list');
+}
+
+/** An object with any names. */
+export function record(of: Shape): Shape {
+  return (value, path) =>
+    isObject(value)
+      ? firstOf(Object.entries(value), ([name, one]) => of(one, `${path}.${name}`))
+      : misfit(path, value, 'an object');
+}
+
+/** The shape, and a rule that its members have to keep with each other. */
+export function where(shape: Shape, keeps: (value: object) => boolean, broken: string): Shape {
+  return (value, path) =>
+    shape(value, path) ?? (value instanceof Object && keeps(value) ? undefined : broken);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+function firstOf<T>(all: readonly T[], look: (one: T) => string | undefined): string | undefined {
+  for (const one of all) {
+    const found = look(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function misfit(path: string, value: unknown, wanted: string): string {
+  const name = path === '' ? 'the answer' : path;
+  return value === undefined || value === null ? `${name} is missing` : `${name} is not ${wanted}`;
+}

@@ -1,0 +1,23 @@
+/** An answer that reports success and is not the service's, as an error among those of the SDK. */
+
+interface Answered {
+  readonly status: number | undefined;
+  readonly requestId?: string | undefined;
+}
+
+/**
+ * An error to be thrown. `circumstance` completes "HTTP 200 OK …". `passing`: another try may be answered by the
+ * service; false where the answer is the service's own and another one is not to be expected.
+ */
+export function strangeAnswer({ status, requestId }: Answered, circumstance: string, passing = true): Error {
+  return Object.assign(new Error(circumstance), {
+    name: STRANGE,
+    strange: { circumstance, passing },
+    $metadata: { httpStatusCode: status ?? 200, requestId },
+  });
+}
+
+/** The circumstance of a page for people to read. */
+export const WEB_PAGE = 'with a web page in place of an answer of AWS';
+
+const STRANGE = 'StrangeAnswer';
