@@ -7,8 +7,7 @@ import type { RequestEntry } from './contract';
 import { type RequestName, sdkFailure } from './failures';
 import { lingering } from './lingering';
 import { correctedClock, readAnswer } from './sdk-error';
-import { misshapen } from './validation/on-the-wire';
-import { strangeAnswer } from './validation/strange-answer';
+import { misshapen, strangeAnswer } from './validation/strange-answer';
 
 /** What every output of the SDK carries. */
 export interface Output {

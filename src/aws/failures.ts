@@ -1,9 +1,16 @@
 /** The one place where what the SDK throws becomes a failure. */
 import { STATUS_CODES } from 'node:http';
-import { type AwsFailure, type AwsReason, type Failure, failureOf, type ServiceName } from '../model/failure';
+import {
+  type AwsFailure,
+  type AwsReason,
+  type Failure,
+  failureOf,
+  MISSHAPEN_ANSWER,
+  type ServiceName,
+} from '../model/failure';
 import { credentialsProblemOf, isPassingConflict, reasonOfName, reasonOfStatus } from './error-names';
 import { type Answer, readAnswer } from './sdk-error';
-import { WEB_PAGE } from './validation/strange-answer';
+import { isMisshapen, WEB_PAGE } from './validation/strange-answer';
 
 /** The request that went wrong. */
 export interface RequestName {
@@ -99,6 +106,7 @@ function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined 
     ...at,
     reason,
     ...httpWords({ ...answer, ours: answer.ours || strange !== undefined }, circumstance),
+    ...(isMisshapen(circumstance) && { name: MISSHAPEN_ANSWER }),
     status,
     ...(requestId !== undefined && { requestId }),
     passing: strange?.passing ?? (PASSING.has(reason) && !(isPage && status < 500)),

@@ -77,11 +77,40 @@ export function missedBy(
   expected: CodeConfiguration,
   found: CodeConfiguration,
 ): readonly ConfigurationPart[] {
-  const lenient =
-    expected.code !== undefined && expected.code.versionId === undefined && found.code !== undefined
-      ? { ...found, code: { bucket: found.code.bucket, key: found.code.key } }
-      : found;
-  return differences(expected, lenient);
+  return expected.code?.versionId === undefined && found.code?.versionId !== undefined
+    ? differences(expected, { ...found, code: withoutVersion(found.code) })
+    : differences(expected, found);
+}
+
+/**
+ * The parts in which `found` says something else than `expected`. An endpoint may leave optional members out of its
+ * answers: a version that is not told contradicts none, nor do a script and arguments that it did not tell of `before`
+ * either. Without `before`, they are taken to be told.
+ */
+export function contradicts(
+  expected: CodeConfiguration,
+  found: CodeConfiguration,
+  before?: CodeConfiguration,
+): readonly ConfigurationPart[] {
+  const untold = (part: 'initializationScript' | 'commandLineArguments'): boolean =>
+    before !== undefined && (before[part]?.length ?? 0) === 0 && (found[part]?.length ?? 0) === 0;
+  const code =
+    expected.code !== undefined && found.code !== undefined && found.code.versionId === undefined
+      ? withoutVersion(expected.code)
+      : expected.code;
+  const { initializationScript: script } = untold('initializationScript') ? found : expected;
+  return missedBy(
+    {
+      ...(code && { code }),
+      ...(script !== undefined && { initializationScript: script }),
+      commandLineArguments: (untold('commandLineArguments') ? found : expected).commandLineArguments,
+    },
+    found,
+  );
+}
+
+function withoutVersion({ bucket, key }: CodeLocation): CodeLocation {
+  return { bucket, key };
 }
 
 /** Bucket, key and version; no code at all equals no code at all. */

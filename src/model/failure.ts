@@ -44,6 +44,9 @@ export interface AwsFailure {
   readonly answered: boolean;
 }
 
+/** Name of the failure that the service's answer is not of the form that AWS's has. */
+export const MISSHAPEN_ANSWER = 'MisshapenAnswer';
+
 export type CredentialsProblem =
   | 'sso-login'
   | 'console-login'

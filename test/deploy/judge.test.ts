@@ -1,6 +1,12 @@
 /** When a code update is live, when it failed, and when nothing can be said: looks at a cluster, one after the other. */
 import { describe, expect, test } from 'vitest';
-import { type FollowedUpdate, judge, TOKEN_LIFE_MS } from '../../src/deploy/follow/judge';
+import {
+  type FollowedUpdate,
+  judge,
+  judgeUnreadable,
+  TOKEN_LIFE_MS,
+  UNSEEN_MS,
+} from '../../src/deploy/follow/judge';
 import type { CodeConfiguration, KdbCluster } from '../../src/model/kdb';
 import { clusterPhase } from '../../src/model/phase';
 import type { Observation } from '../../src/operations/operation';
@@ -36,6 +42,7 @@ interface Given {
   readonly accepted?: boolean;
   readonly reasonBefore?: string;
   readonly modifiedBefore?: number | undefined;
+  readonly before?: CodeConfiguration;
 }
 
 /** What the last look says, after those before it went on. */
@@ -43,7 +50,7 @@ function follow(looks: readonly Look[], given: Given = {}): Observation {
   const { expected = NEW, accepted = true, reasonBefore } = given;
   const modifiedAt = 'modifiedBefore' in given ? given.modifiedBefore : SENT - 1_000;
   const before = {
-    configuration: OLD,
+    configuration: given.before ?? OLD,
     ...(modifiedAt !== undefined && { modifiedAt }),
     ...(reasonBefore !== undefined && { statusReason: reasonBefore }),
   };
@@ -178,6 +185,111 @@ describe('a change by somebody else', () => {
   test('of the version alone is one, too', () => {
     const shows = { ...NEW, code: code('new.zip', 'v3') };
     expect(codeOf(follow([running(shows, 9)]))).toBe('foreign-change');
+  });
+});
+
+describe('an update that was answered with a yes and never seen', () => {
+  const late = { at: UNSEEN_MS };
+  const timeless = { modifiedBefore: undefined };
+
+  test.each<[string, readonly Look[], Given]>([
+    ['nothing moved', [running(OLD), running(OLD, -1_000, late)], {}],
+    ['nothing moved in thirty days', [running(OLD), running(OLD, -1_000, { at: 30 * 86_400_000 })], {}],
+    [
+      'a restart was asked for, and nothing moved',
+      [running(OLD), running(OLD, -1_000, late)],
+      { expected: OLD },
+    ],
+    ['no times are told', [{ status: 'RUNNING', shows: OLD, ...late }], timeless],
+    [
+      'no times are told, and it has what was asked for',
+      [{ status: 'RUNNING', shows: NEW, ...late }],
+      timeless,
+    ],
+    ['the time is told no more', [{ status: 'RUNNING', shows: NEW, ...late }], {}],
+  ])('is unknown after half an hour: %s', (_, looks, given) => {
+    const early = looks.map((look) => ({ ...look, at: UNSEEN_MS - 1 }));
+    expect(stateOf(follow(early, given))).toBe('going-on');
+    expect(follow(looks, given)).toMatchObject({
+      outcome: { state: 'unknown', facts: { check: 'cluster', why: 'never-seen' } },
+    });
+  });
+
+  test('goes on for as long as it takes once UPDATING was seen', () => {
+    const day = { at: 86_400_000 };
+    expect(stateOf(follow([updating(OLD), running(OLD, 10, day)]))).toBe('going-on');
+    expect(stateOf(follow([updating(OLD), { ...updating(NEW), ...day }]))).toBe('going-on');
+  });
+
+  test('is unknown by then, too, where answers have lost their form', () => {
+    const update = (facts: FollowedUpdate['facts']): FollowedUpdate => ({
+      expected: NEW,
+      before: { configuration: OLD },
+      sentAt: SENT,
+      accepted: true,
+      facts,
+    });
+    expect(judgeUnreadable(update({}), SENT + UNSEEN_MS - 1)).toBeUndefined();
+    expect(judgeUnreadable(update({ status: 'RUNNING' }), SENT + UNSEEN_MS)).toMatchObject({
+      outcome: { state: 'unknown', facts: { check: 'cluster', why: 'unreadable' } },
+    });
+    expect(judgeUnreadable(update({ updatingSeen: true }), SENT + 30 * UNSEEN_MS)).toBeUndefined();
+  });
+});
+
+describe('what an endpoint leaves out of its answers', () => {
+  const bare = (configuration: CodeConfiguration): CodeConfiguration => ({
+    code: code(configuration.code?.key ?? ''),
+    commandLineArguments: configuration.commandLineArguments,
+  });
+  const none = (configuration: CodeConfiguration): CodeConfiguration => ({
+    ...bare(configuration),
+    commandLineArguments: [],
+  });
+
+  test.each<[string, (whole: CodeConfiguration) => CodeConfiguration]>([
+    ['versions', (whole) => ({ ...whole, code: code(whole.code?.key ?? '') })],
+    ['versions and scripts', bare],
+    ['versions, scripts and arguments', none],
+    ['scripts and arguments', (whole) => ({ ...none(whole), ...(whole.code && { code: whole.code }) })],
+  ])('is not different: %s', (_, told) => {
+    const given = { before: told(OLD) };
+    expect(stateOf(follow([running(told(OLD)), updating(told(OLD)), running(told(NEW), 9)], given))).toBe(
+      'succeeded',
+    );
+    expect(stateOf(follow([running(told(NEW), 9), running(told(NEW), 9)], given))).toBe('succeeded');
+    expect(codeOf(follow([updating(told(NEW)), running(told(OLD), 9), running(told(OLD), 9)], given))).toBe(
+      'update-failed',
+    );
+    const other = { ...told(NEW), code: code('other.zip') };
+    expect(codeOf(follow([updating(told(NEW)), running(other, 9)], given))).toBe('foreign-change');
+  });
+
+  test('the version alone is not different either where it was told before', () => {
+    const shows = { ...NEW, code: code('new.zip') };
+    expect(stateOf(follow([updating(shows), running(shows, 9)]))).toBe('succeeded');
+  });
+
+  test.each<[string, CodeConfiguration, CodeConfiguration]>([
+    ['version', { ...OLD, code: code('old.zip') }, { ...OLD, code: code('old.zip', 'v2') }],
+    ['script', OLD, { ...OLD, initializationScript: 'init.q' }],
+    ['arguments', none(OLD), { ...none(OLD), commandLineArguments: [{ key: 's', value: '1' }] }],
+  ])('is unknown where nothing but a %s would tell it from before', (_, before, expected) => {
+    const given = { before, expected };
+    expect(stateOf(follow([updating(before), running(before, 9)], given))).toBe('going-on');
+    expect(follow([updating(before), running(before, 9), running(before, 9)], given)).toMatchObject({
+      outcome: { state: 'unknown', facts: { check: 'cluster', why: 'untold' } },
+    });
+    expect(stateOf(follow([updating(before), running(expected, 9)], given))).toBe('succeeded');
+  });
+
+  test('what was told before and is gone is different', () => {
+    const before = { ...OLD, initializationScript: 'old.q' };
+    const shows = { code: code('new.zip', 'v2'), commandLineArguments: NEW.commandLineArguments };
+    expect(codeOf(follow([updating(NEW), running(shows, 9)], { before }))).toBe('foreign-change');
+    expect(codeOf(follow([updating(NEW), running({ ...NEW, commandLineArguments: [] }, 9)]))).toBe(
+      'foreign-change',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 /** Whether an answer that reports success looks like the service's: its headers, and what its body begins with. */
 import type { AnswerBody, AnswerRule } from './rule';
-import { WEB_PAGE } from './strange-answer';
+import { misshapen, WEB_PAGE } from './strange-answer';
 
 interface WireAnswer {
   readonly status: number;
@@ -92,11 +92,6 @@ function lengthStrangeness(
 
 const EMPTY = 'without an answer of AWS';
 const UNREADABLE = 'with something else than an answer of AWS';
-
-/** Words for what does not fit. */
-export function misshapen(misfit: string): string {
-  return `in another form than AWS's: ${misfit}`;
-}
 
 function flagStrangeness(text: string, flags: readonly string[]): string | undefined {
   const strange = flags.find((name) =>

@@ -20,4 +20,15 @@ export function strangeAnswer({ status, requestId }: Answered, circumstance: str
 /** The circumstance of a page for people to read. */
 export const WEB_PAGE = 'with a web page in place of an answer of AWS';
 
+/** The circumstance of an answer of the service in which something does not fit. */
+export function misshapen(misfit: string): string {
+  return `${MISSHAPEN} ${misfit}`;
+}
+
+export function isMisshapen(circumstance: string): boolean {
+  return circumstance.startsWith(MISSHAPEN);
+}
+
+const MISSHAPEN = "in another form than AWS's:";
+
 const STRANGE = 'StrangeAnswer';

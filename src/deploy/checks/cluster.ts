@@ -1,7 +1,7 @@
 /** Checks of what takes the code: the service, the account, the environment, the cluster, the strategy. */
 import type { Connection, Identity } from '../../model/connection';
 import type { CodeConfiguration, DeploymentStrategy, KdbCluster, KdbEnvironment } from '../../model/kdb';
-import { differences } from '../configuration';
+import { contradicts, differences } from '../configuration';
 import { factsOf, type Known } from '../known';
 import type { LastDeployment } from '../plan/input';
 import { configurationJson } from '../reading-json';
@@ -56,7 +56,7 @@ export function driftCheck(
   accepted: CodeConfiguration | undefined,
 ): Check {
   if (last === undefined) return check('drift', 'never-deployed');
-  const parts = differences(last.configuration, current);
+  const parts = contradicts(last.configuration, current);
   if (parts.length === 0) return check('drift', 'as-left');
   const agreed = accepted !== undefined && differences(accepted, current).length === 0;
   return check('drift', agreed ? 'accepted' : 'changed', {

@@ -1,6 +1,6 @@
 /** Follows code updates: asks FinSpace for the cluster and judges what it shows. */
 import type { Clock } from '../../model/clock';
-import { failureOf } from '../../model/failure';
+import { failureOf, MISSHAPEN_ANSWER } from '../../model/failure';
 import type { CodeConfiguration } from '../../model/kdb';
 import type { Follower, Observation, Operation } from '../../operations/operation';
 import { lastLookOf } from '../apply/last-look';
@@ -9,7 +9,7 @@ import { parseUpdateInput } from '../plan/requests';
 import { CODE_KIND, parseSummary } from '../plan/summary';
 import type { CodeUpdateRequest, FinSpace } from '../ports';
 import { refuse } from '../refusal';
-import { type FollowedUpdate, judge } from './judge';
+import { type FollowedUpdate, judge, judgeUnreadable } from './judge';
 
 /** `finspaceOf`: FinSpace as a connection's follower may use it. */
 export function createCodeFollower(
@@ -28,6 +28,8 @@ export function createCodeFollower(
         const cluster = await finspace.getCluster(environmentId, clusterName, signal);
         return judge(read.update, cluster, clock.now());
       } catch (error) {
+        const lost = isMisshapen(error) ? judgeUnreadable(read.update, clock.now()) : undefined;
+        if (lost !== undefined) return lost;
         if (!isReason(error, 'not-found')) throw error;
         const failure = failureOf(refuse('cluster-gone', { status: 'DELETED' }, error));
         return { state: 'ended', outcome: { state: 'failed', failure } };
@@ -50,6 +52,11 @@ export function readOperation(operation: Operation): ReadOperation | undefined {
   const before = lastLookOf(operation) ?? { configuration: summary.before };
   const expected = expectedAfter(request, before.configuration);
   return { request, update: { expected, before, sentAt, accepted: acceptedAt !== undefined, facts } };
+}
+
+function isMisshapen(error: unknown): boolean {
+  const failure = failureOf(error);
+  return failure.kind === 'aws' && failure.name === MISSHAPEN_ANSWER;
 }
 
 function expectedAfter(request: CodeUpdateRequest, before: CodeConfiguration): CodeConfiguration {

@@ -4,12 +4,18 @@ import type { Facts } from '../../model/json';
 import type { CodeConfiguration, KdbCluster } from '../../model/kdb';
 import type { Observation, Outcome } from '../../operations/operation';
 import type { LastLook } from '../apply/last-look';
-import { missedBy } from '../configuration';
+import { contradicts, missedBy } from '../configuration';
 import { configurationJson } from '../reading-json';
 import { type DeployRefusal, refuse } from '../refusal';
 
 /** A client token counts for ten minutes; a request that left no trace by then has not arrived. */
 export const TOKEN_LIFE_MS = 10 * 60_000;
+
+/**
+ * By then an update that was taken shows: FinSpace sets UPDATING with its answer, and AWS's samples see it last 11 to 13
+ * minutes. What shows nothing for so long was perhaps taken by something else than AWS.
+ */
+export const UNSEEN_MS = 30 * 60_000;
 
 export interface FollowedUpdate {
   /** The whole configuration that was asked for, what NO_RESTART keeps included. */
@@ -36,28 +42,50 @@ export function judge(update: FollowedUpdate, cluster: KdbCluster, now: number):
   if (cluster.phase === 'failed' || cluster.phase === 'gone' || cluster.status === 'DELETING') {
     return ended('failed', 'cluster-gone', { ...facts, status: cluster.status });
   }
-  const isExpected = missedBy(expected, cluster.configuration).length === 0;
-  const isBefore = missedBy(before.configuration, cluster.configuration).length === 0;
-  if (!isExpected && !isBefore) return ended('failed', 'foreign-change', foreignFacts(update, cluster));
+  const found = cluster.configuration;
+  const mayBeExpected = contradicts(expected, found, before.configuration).length === 0;
+  const isBefore = contradicts(before.configuration, found).length === 0;
+  // Told too little to be told from the configuration of before.
+  const isOpen = mayBeExpected && isBefore && missedBy(expected, found).length > 0;
+  const isExpected = mayBeExpected && !isOpen;
+  if (!mayBeExpected && !isBefore) return ended('failed', 'foreign-change', foreignFacts(update, cluster));
   if (cluster.status !== 'RUNNING') return { state: 'going-on', facts };
 
   if (look.hasNewReason) return ended('failed', 'update-failed', facts);
   const hasMoved = look.updatingSeen || (look.isLater && look.isStable);
   if (isExpected && hasMoved) return { state: 'ended', outcome: { state: 'succeeded', facts } };
+  if (isOpen && hasMoved && look.isStable) return unknown({ ...facts, why: 'untold' });
   // Looked at twice: the status may be ahead of the configuration.
-  if (!isExpected && look.updatingSeen && look.isStable) return ended('failed', 'update-failed', facts);
+  if (!isExpected && !isOpen && look.updatingSeen && look.isStable)
+    return ended('failed', 'update-failed', facts);
   if (now - update.sentAt < TOKEN_LIFE_MS) return { state: 'going-on', facts };
-  return judgedLate(update, look);
+  return judgedLate(update, look, now);
+}
+
+/**
+ * What is known when a look was answered by something that is not FinSpace's form: nothing, and after half an hour in
+ * which UPDATING was never seen that is the end. Undefined where it goes on. `now`: epoch milliseconds.
+ */
+export function judgeUnreadable({ sentAt, facts }: FollowedUpdate, now: number): Observation | undefined {
+  const isLost = facts['updatingSeen'] !== true && now - sentAt >= UNSEEN_MS;
+  return isLost ? unknown({ ...facts, why: 'unreadable' }) : undefined;
 }
 
 /** RUNNING, UPDATING was never seen, and so much time has passed that a request which is not on its way never was. */
-function judgedLate({ accepted, sentAt }: FollowedUpdate, look: Look): Observation {
+function judgedLate({ accepted, sentAt }: FollowedUpdate, look: Look, now: number): Observation {
   const { facts, isLater, isStable } = look;
   if (accepted) {
     // Something was modified, and not to what was asked for: AWS went back.
-    return isLater && isStable ? ended('failed', 'update-failed', facts) : { state: 'going-on', facts };
+    if (isLater && isStable) return ended('failed', 'update-failed', facts);
+    // What was seen to run is decided by the next look.
+    const mayShow = look.updatingSeen || now - sentAt < UNSEEN_MS;
+    return mayShow ? { state: 'going-on', facts } : unknown({ ...facts, why: 'never-seen' });
   }
   if (look.isUntouched) return ended('failed', 'never-arrived', { ...facts, sentAt });
+  return unknown(facts);
+}
+
+function unknown(facts: Facts): Observation {
   return { state: 'ended', outcome: { state: 'unknown', facts: { ...facts, check: 'cluster' } } };
 }
 
@@ -97,9 +125,9 @@ function looked({ before, facts: earlier }: FollowedUpdate, cluster: KdbCluster)
   };
 }
 
-function foreignFacts({ expected, accepted }: FollowedUpdate, { configuration }: KdbCluster): Facts {
+function foreignFacts({ expected, before, accepted }: FollowedUpdate, { configuration }: KdbCluster): Facts {
   return {
-    parts: missedBy(expected, configuration),
+    parts: contradicts(expected, configuration, before.configuration),
     expected: configurationJson(expected),
     found: configurationJson(configuration),
     accepted,

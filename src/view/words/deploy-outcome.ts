@@ -1,4 +1,5 @@
 /** Why a deployment ended as it did, where no failure says it. */
+import type { Facts } from '../../model/json';
 import type { Outcome } from '../../operations/operation';
 import type { Translate } from './translate';
 
@@ -8,7 +9,7 @@ export function codeOutcomeWords({ state, facts = {} }: Outcome, t: Translate): 
     const status = facts['status'];
     const shown = typeof status === 'string' ? t(' The cluster was {0}.', { 0: status }) : '';
     return (
-      t('No answer to the request came, and what FinSpace shows does not tell whether it was carried out.') +
+      whyUnknown(facts, t) +
       shown +
       t(' Compare the configuration of the cluster with the request before you deploy again.')
     );
@@ -17,4 +18,25 @@ export function codeOutcomeWords({ state, facts = {} }: Outcome, t: Translate): 
     return t('VS Code ended before anything was sent.');
   }
   return undefined;
+}
+
+function whyUnknown(facts: Facts, t: Translate): string {
+  switch (facts['why']) {
+    case 'never-seen':
+      return t(
+        'The request was answered with a yes, and for half an hour the cluster has shown no trace of an update: something between may have answered in place of AWS.',
+      );
+    case 'untold':
+      return t(
+        'The update ran, and the endpoint leaves out of its answers what would tell the configuration that was asked for from the one before.',
+      );
+    case 'unreadable':
+      return t(
+        'For half an hour no update was seen, and what answers for FinSpace does not answer as it should.',
+      );
+    default:
+      return t(
+        'No answer to the request came, and what FinSpace shows does not tell whether it was carried out.',
+      );
+  }
 }

@@ -82,6 +82,16 @@ function awsWords(failure: AwsFailure, t: Translate): string {
         2: said,
       });
     case 'network':
+      if (failure.status !== undefined && failure.status < 300) {
+        return t(
+          '{0} did not answer {1} itself, or not as it should: {2}. Log in to the network in a browser if it wants that, check the proxy and the endpoint, then try again.',
+          {
+            0: service,
+            1: requestWords(failure, t),
+            2: failure.message,
+          },
+        );
+      }
       return t('{0} cannot be reached ({1}). Check the network, the proxy and the region, then try again.', {
         0: service,
         1: failure.name,

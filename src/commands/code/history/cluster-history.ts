@@ -1,5 +1,5 @@
 /** The deployments of a cluster, from the ledger of this machine and from the records in buckets. */
-import { differences } from '../../../deploy/configuration';
+import { contradicts } from '../../../deploy/configuration';
 import type { Deployment } from '../../../deploy/history/deployment';
 import {
   type RecordPlace,
@@ -93,7 +93,7 @@ export async function readHistory(
     operations.filter(({ id }) => id === operationId).flatMap(placeOfOperation)[0] ??
     found.find(({ records }) => records.deployments.some((one) => one.operationId === operationId))?.place;
   const live = merged.find(
-    ({ configuration }) => differences(configuration, cluster.configuration).length === 0,
+    ({ configuration }) => contradicts(configuration, cluster.configuration).length === 0,
   );
   return {
     deployments: merged.flatMap((deployment) => {
