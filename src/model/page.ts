@@ -1,4 +1,5 @@
 /** One page of a list, as AWS hands it out. */
+import { refused } from './failure';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -6,15 +7,50 @@ export interface Page<T> {
   readonly next?: string;
 }
 
-/** All items of all pages, one request after the other. `list` gets undefined for the first page. */
+/** More pages than any list has: a thousand of S3's are a million objects. */
+export const MOST_PAGES = 1_000;
+
+/** The refusal of a list that does not end. */
+export const LIST_ENDLESS = 'list-endless';
+
+/** Where a list has led so far, so that one which leads in a circle is left. */
+export class PageTrail {
+  readonly #seen = new Set<string>();
+
+  /** `start`: the page at which the reading begins; undefined for the first one. */
+  constructor(start?: string) {
+    if (start !== undefined) this.#seen.add(start);
+  }
+
+  /** Whether the next page was read already. */
+  wasAt(next: string | undefined): boolean {
+    return next !== undefined && this.#seen.has(next);
+  }
+
+  /**
+   * The next page, from a page that was read. @throws refused `list-endless` (facts: why `repeated` or `too-many`, pages)
+   * where it was read already, or too many were: what was read is not the whole list then.
+   */
+  follow(next: string | undefined): string | undefined {
+    if (next === undefined) return undefined;
+    const pages = this.#seen.size + 1;
+    if (this.wasAt(next)) throw refused(LIST_ENDLESS, { why: 'repeated', pages });
+    if (pages >= MOST_PAGES) throw refused(LIST_ENDLESS, { why: 'too-many', pages });
+    this.#seen.add(next);
+    return next;
+  }
+}
+
+/** All items of all pages, one request after the other. `list` gets undefined for the first page. @throws as {@link PageTrail}. */
 export async function* everyItem<T>(
   list: (next: string | undefined) => Promise<Page<T>>,
 ): AsyncGenerator<T, void> {
+  const trail = new PageTrail();
   let next: string | undefined;
   do {
     const page = await list(next);
     yield* page.items;
-    next = page.next;
+    next = trail.follow(page.next);
   } while (next !== undefined);
 }
 

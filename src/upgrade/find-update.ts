@@ -2,6 +2,7 @@
 import type { EksUpdate } from '../model/eks';
 import { type Failure, failureOf } from '../model/failure';
 import type { Json } from '../model/json';
+import { PageTrail } from '../model/page';
 import type { Observation, Operation } from '../operations/operation';
 import { expectationOf, mayBe } from './expectation';
 import { isAws, type Look, notPermitted, unknownEnd } from './look';
@@ -40,12 +41,13 @@ async function appeared(
   type: string,
 ): Promise<readonly EksUpdate[]> {
   const fresh: string[] = [];
+  const trail = new PageTrail();
   let next: string | undefined;
   do {
     if (next !== undefined) await nextRequest();
     const page = await eks.listUpdates(cluster, nodegroup, next, signal);
     fresh.push(...page.items.filter((id) => !before?.has(id)));
-    next = page.next;
+    next = trail.follow(page.next);
   } while (next !== undefined);
   const expected = expectationOf(operation);
   const found: EksUpdate[] = [];

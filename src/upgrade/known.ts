@@ -1,5 +1,6 @@
 /** Facts that may not be had: what an optional call answered, or why it is not known. */
 import { type AwsFailure, failureOf } from '../model/failure';
+import { LIST_ENDLESS } from '../model/page';
 import { actionsOf } from '../model/permissions';
 
 /** `eks:ListInsights`: for the operations used here the action is named as the operation. */
@@ -19,6 +20,8 @@ export type Unknown =
   | { readonly code: 'not-published'; readonly parameter: string }
   /** Which of two releases is newer cannot be told. */
   | { readonly code: 'not-comparable'; readonly release: string; readonly newest: string }
+  /** The list does not end: after so many pages it led back, or there were too many. */
+  | { readonly code: 'list-endless'; readonly pages: number }
   /** AWS lists so many more than were read. */
   | { readonly code: 'not-all-read'; readonly notRead: number }
   /** The node group shows no Kubernetes version. */
@@ -45,6 +48,9 @@ export async function ask<T>(call: () => Promise<T>): Promise<Known<T>> {
     return known(await call());
   } catch (thrown) {
     const failure = failureOf(thrown);
+    if (failure.kind === 'refused' && failure.code === LIST_ENDLESS) {
+      return unknown({ code: LIST_ENDLESS, pages: Number(failure.facts['pages']) });
+    }
     if (failure.kind !== 'aws') throw thrown;
     if (failure.reason !== 'access-denied') return unknown({ code: 'unanswered', failure });
     const [action] = actionsOf(failure);

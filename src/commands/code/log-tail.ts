@@ -1,5 +1,6 @@
 /** The recent events of a log group, read again and again: what is known, and the words for it. */
 import type { LogEvent, Logs } from '../../deploy/ports';
+import { PageTrail } from '../../model/page';
 
 /** Milliseconds back from now that are tried for the first look, until something is found. */
 const WINDOWS = [60 * 60_000, 24 * 60 * 60_000, 14 * 24 * 60 * 60_000] as const;
@@ -57,12 +58,14 @@ export class LogTail {
 
   private async readFrom(from: number, signal: AbortSignal): Promise<readonly LogEvent[]> {
     const found: LogEvent[] = [];
+    const trail = new PageTrail();
     let next: string | undefined;
     for (let pages = 0; pages < MOST_PAGES; pages++) {
       const page = await this.logs.events(this.group, from, next, signal);
       found.push(...page.items);
       next = page.next;
-      if (next === undefined) break;
+      if (next === undefined || trail.wasAt(next)) break;
+      trail.follow(next);
     }
     this.isCut ||= next !== undefined;
     return found.sort((a, b) => a.at - b.at);

@@ -1,6 +1,7 @@
 /** The rows below each branch: listed page by page ahead within a cap, and kept until a newer list has come whole. */
 import type { Clock } from '../../model/clock';
 import { type Failure, failureOf } from '../../model/failure';
+import { PageTrail } from '../../model/page';
 import { type CanonicalRows, type Haste, pagesOf, type ReadPage, type ResourceSource } from './branches';
 import type { BranchNode, ThingNode } from './node';
 
@@ -226,6 +227,7 @@ async function* pages(
   cap: number,
   signal: AbortSignal,
 ): AsyncGenerator<ReadPages, void> {
+  const trail = new PageTrail(start);
   let next = start;
   for (let count = 0; count < cap; ) {
     const isFirst = next === start;
@@ -233,7 +235,7 @@ async function* pages(
     count += page.items.length;
     next = page.next;
     yield { rows: page.items, isFirst, next };
-    if (next === undefined) return;
+    if (trail.follow(next) === undefined) return;
   }
 }
 

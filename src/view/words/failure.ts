@@ -1,6 +1,7 @@
 /** Failures as sentences: what happened, and what to do. AWS's own words are shown as they are. */
 import type { AwsFailure, CredentialsFailure, Failure } from '../../model/failure';
 import type { Facts } from '../../model/json';
+import { LIST_ENDLESS } from '../../model/page';
 import { neededWords, requestWords, serviceWords } from './requests';
 import type { Translate } from './translate';
 
@@ -17,6 +18,7 @@ export function failureWords(failure: Failure, t: Translate, refusals: readonly 
     case 'credentials':
       return credentialsWords(failure, t);
     case 'refused': {
+      if (failure.code === LIST_ENDLESS) return endlessWords(failure.facts, t);
       for (const words of refusals) {
         const text = words(failure.code, failure.facts, t);
         if (text !== undefined) return text;
@@ -26,6 +28,18 @@ export function failureWords(failure: Failure, t: Translate, refusals: readonly 
     case 'unexpected':
       return t('Something that Slipway did not expect: {0}', { 0: failure.message });
   }
+}
+
+function endlessWords({ why, pages }: Facts, t: Translate): string {
+  const count = Number(pages);
+  return why === 'repeated'
+    ? t(
+        'The list does not end: after {0} pages it leads back to one that was read. What was read is not the whole list. Try again, and check the endpoint and the proxy.',
+        { 0: count },
+      )
+    : t('The list was left after {0} pages, and there are more. Choose something with a shorter list.', {
+        0: count,
+      });
 }
 
 function awsWords(failure: AwsFailure, t: Translate): string {

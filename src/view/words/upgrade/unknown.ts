@@ -29,6 +29,10 @@ export function unknownWords(why: Unknown, t: Translate): string {
       return t('Not known: none of those that were read, and EKS lists {count} more.', {
         count: why.notRead,
       });
+    case 'list-endless':
+      return t('Not known: the list of AWS does not end, and reading it was stopped after {count} pages.', {
+        count: why.pages,
+      });
     case 'no-version':
       return t('Not known: EKS shows no Kubernetes version for this node group.');
   }
