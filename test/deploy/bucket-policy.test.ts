@@ -70,6 +70,32 @@ describe('an allowing statement', () => {
       when({ ArnLike: { 'aws:SourceArn': 'arn:aws:finspace:us-east-1:111122223333:kxEnvironment/e2/*' } }),
       'lacks',
     ],
+    ...[
+      ['each part by its wildcards', 'arn:*:finspace:us-*:*:kxEnvironment/e1/*', 'lets-read'],
+      ['one character a time', 'arn:aws:finspace:us-east-?:11112222????:kxEnvironment/e?/*', 'lets-read'],
+      ['its last part, slashes and all', 'arn:aws:finspace:us-east-1:111122223333:*', 'lets-read'],
+      ['a star over two parts', 'arn:aws:finspace:*:kxEnvironment/e1/*', 'lacks'],
+      ['a star over all parts but the last', 'arn:*:kxEnvironment/e1/*', 'lacks'],
+      ['a star over the end', 'arn:aws:finspace:us-east-1:*', 'lacks'],
+      ['a star over the middle', 'arn:aws:*:us-east-1:kxEnvironment/e1/kxCluster/*', 'lacks'],
+      ['a character for a colon', 'arn:aws:finspace:us-east-1?111122223333:kxEnvironment/e1/*', 'lacks'],
+      ['parts of another ARN', 'arn:aws:finspace:*:us-east-1:111122223333:kxEnvironment/e1/*', 'lacks'],
+    ].flatMap(([name, pattern, verdict = '']): (readonly [string, object, string])[] =>
+      ['ArnLike', 'ArnEquals', 'ArnLikeIfExists'].map(
+        (operator) =>
+          [`${operator}: ${name}`, when({ [operator]: { 'aws:SourceArn': pattern } }), verdict] as const,
+      ),
+    ),
+    [
+      'a text as long as it likes',
+      when({ StringLike: { 'aws:SourceArn': 'arn:aws:*:kxEnvironment/e1/*' } }),
+      'lets-read',
+    ],
+    [
+      'all but a star that goes past a colon',
+      when({ ArnNotLike: { 'aws:SourceArn': 'arn:aws:finspace:*' } }),
+      'lets-read',
+    ],
     ['another region', when({ StringLike: { 'aws:SourceArn': 'arn:aws:finspace:eu-west-1:*' } }), 'lacks'],
     ['a star that is none', when({ StringEquals: { 'aws:SourceArn': 'arn:aws:finspace:*' } }), 'lacks'],
     ['anything but itself', when({ StringNotEquals: { 'aws:SourceAccount': '111122223333' } }), 'lacks'],

@@ -90,7 +90,8 @@ function conditionMet(operator: string, found: string | undefined, wanted: reado
   const exact = kind === 'Bool' || /^String(Not)?Equals/.test(operator);
   const cased = (text: string): string =>
     kind === 'Bool' || ignoringCase !== undefined ? text.toLowerCase() : text;
-  const met = wanted.some((one) => (exact ? cased(one) === cased(found) : like(cased(one), cased(found))));
+  const matches = kind === 'Arn' ? arnLike : like;
+  const met = wanted.some((one) => (exact ? cased(one) === cased(found) : matches(cased(one), cased(found))));
   return truth(negated === undefined ? met : !met);
 }
 
@@ -101,6 +102,28 @@ function like(pattern: string, value: string): boolean {
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${source}$`, 's').test(value);
+}
+
+const ARN_PARTS = 6;
+
+/**
+ * Each of an ARN's six parts is compared by itself, so that a wildcard does not go past its colon; the last part may
+ * hold colons of its own. ArnEquals compares as ArnLike does.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ */
+function arnLike(pattern: string, value: string): boolean {
+  const [patterns, values] = [arnParts(pattern), arnParts(value)];
+  return (
+    patterns.length === ARN_PARTS &&
+    values.length === ARN_PARTS &&
+    patterns.every((part, index) => like(part, values[index] ?? ''))
+  );
+}
+
+function arnParts(arn: string): readonly string[] {
+  const parts = arn.split(':');
+  const own = parts.slice(0, ARN_PARTS - 1);
+  return parts.length < ARN_PARTS ? parts : [...own, parts.slice(ARN_PARTS - 1).join(':')];
 }
 
 function member(value: object, name: string): unknown {
