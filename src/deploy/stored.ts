@@ -31,7 +31,7 @@ export async function lookAtStored(
     const head = await objects.head(at, signal);
     if (head === undefined) return { kind: 'absent' };
     const { etag, size } = head;
-    const versionId = realVersion(head.versionId);
+    const versionId = at.versionId ?? realVersion(head.versionId);
     const found = { ...at, ...(versionId !== undefined && { versionId }) };
     return (await holdsManifest(objects, found, { etag, size }, manifest, signal))
       ? { kind: 'same', etag, ...(versionId !== undefined && { versionId }) }
@@ -89,7 +89,7 @@ export function isPutIfAbsent({ kind }: StoredBefore): boolean {
   return kind !== 'different' && kind !== 'unknown';
 }
 
-/** `null` is what S3 calls an object of a bucket that keeps no versions: it pins nothing. */
+/** `null` is what S3 calls an object that was put while no versions were kept: as the latest one it pins nothing. */
 export function realVersion(versionId: string | undefined): string | undefined {
   return versionId === 'null' ? undefined : versionId;
 }

@@ -45,7 +45,7 @@ export function listsOf(
           key: Key,
           size: Size,
           isLatest: IsLatest,
-          ...present({ versionId: versionOf(VersionId), modifiedAt: millis(LastModified) }),
+          ...present({ versionId: versionOf(VersionId, !IsLatest), modifiedAt: millis(LastModified) }),
         }),
       );
       return pageOf(versions, nextOf(output.IsTruncated, output.NextKeyMarker, output.NextVersionIdMarker));

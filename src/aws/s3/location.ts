@@ -6,9 +6,13 @@ export function nameOf({ bucket, key, versionId }: CodeLocation): string {
   return `s3://${bucket}/${key}${versionId === undefined ? '' : `?versionId=${versionId}`}`;
 }
 
-/** Without versioning S3 calls the only version `null`; for the domain there is none then. */
-export function versionOf(versionId: string | undefined): string | undefined {
-  return versionId === 'null' ? undefined : versionId;
+/**
+ * The version by which an object is named. S3 calls `null` what was put while no versions were kept: as long as it is the
+ * latest it can be overwritten, and the name pins nothing; where it is an earlier one, or was asked for by that name, it
+ * is a version like any other.
+ */
+export function versionOf(versionId: string | undefined, isPinned = false): string | undefined {
+  return versionId === 'null' && !isPinned ? undefined : versionId;
 }
 
 /** The members that name an object, and its version where there is one. */

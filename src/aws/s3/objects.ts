@@ -22,7 +22,10 @@ export function objectsOf(client: S3Client, call: Caller): Pick<ObjectStore, 'he
         size: output.ContentLength ?? 0,
         etag: given(output.ETag, 'HeadObject'),
         metadata: output.Metadata ?? {},
-        ...present({ versionId: versionOf(output.VersionId), modifiedAt: millis(output.LastModified) }),
+        ...present({
+          versionId: versionOf(output.VersionId, at.versionId !== undefined),
+          modifiedAt: millis(output.LastModified),
+        }),
       }
     );
   };
@@ -57,7 +60,7 @@ export function objectsOf(client: S3Client, call: Caller): Pick<ObjectStore, 'he
         bytes,
         size,
         etag: given(output.ETag, 'GetObject'),
-        ...present({ versionId: versionOf(output.VersionId) }),
+        ...present({ versionId: versionOf(output.VersionId, at.versionId !== undefined) }),
       };
     },
     async put({ bucket, key, body, contentType, metadata, onlyIfAbsent, onSent }, signal) {

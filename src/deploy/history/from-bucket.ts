@@ -74,9 +74,9 @@ export async function storedCode(
 ): Promise<readonly StoredCode[]> {
   const versions = await versionsOf(objects, bucket, codeFolder(prefix), signal);
   return versions
-    .flatMap(({ key, versionId, size, modifiedAt }) => {
+    .flatMap(({ key, versionId, size, isLatest, modifiedAt }) => {
       const digest = digestInKey(key);
-      const version = realVersion(versionId);
+      const version = isLatest ? realVersion(versionId) : versionId;
       const at = { bucket, key, ...(version !== undefined && { versionId: version }) };
       return digest === undefined
         ? []
