@@ -165,7 +165,8 @@ async function send<T extends Output>(parts: CallerParts, call: Call<T>, attempt
     const { status, requestId, name } = readAnswer(cause);
     log({ status, requestId, error: failure.kind === 'aws' ? failure.name : name });
     if (failure.kind === 'aws' && failure.reason === 'throttled') gate.throttled(sentAt);
-    if (failure.kind === 'credentials') credentials?.invalidate();
+    // Where the clock was wrong, the credentials are as good as before.
+    if (failure.kind === 'credentials' && !correctedClock(cause)) credentials?.invalidate();
     return { failure, cause };
   } finally {
     wait.end();

@@ -11,13 +11,24 @@ export function reasonOfName(name: string, service: ServiceName): AwsReason | un
 /** Undefined for a status that is no refusal. */
 export function reasonOfStatus(status: number, service: ServiceName): AwsReason | undefined {
   if (status === 410 && service === 'finspace') return 'service-ended';
-  if (status >= 500) return 'server';
-  return STATUSES.get(status) ?? (status >= 400 ? 'other' : undefined);
+  return (
+    STATUSES.get(status) ?? (status >= 500 ? 'server' : undefined) ?? (status >= 400 ? 'other' : undefined)
+  );
 }
 
 /** Answers that are about the credentials, not about the request. */
 export function credentialsProblemOf(name: string): CredentialsProblem | undefined {
   return REFUSED_CREDENTIALS.get(name);
+}
+
+/**
+ * Whether the signature was too old, or too young, when it came. Whoever signs anew is heard.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+export function isUntimely(name: string, message: string): boolean {
+  if (name === 'RequestTimeTooSkewed' || name === 'RequestInTheFuture') return true;
+  const isOfSignature = name === 'InvalidSignatureException' || name === 'SignatureDoesNotMatch';
+  return isOfSignature && /^Signature (expired|not yet current)\b/.test(message);
 }
 
 /** Two writers at the same key at the same moment; other conflicts last as long as what is in the way. */
@@ -38,6 +49,7 @@ const STATUSES: ReadonlyMap<number, AwsReason> = new Map([
   [413, 'invalid'],
   [416, 'invalid'],
   [429, 'throttled'],
+  [501, 'other'],
 ]);
 
 const NAMES: ReadonlyMap<string, AwsReason> = new Map(
@@ -117,6 +129,7 @@ const NAMES: ReadonlyMap<string, AwsReason> = new Map(
     ],
     'bad-digest': ['BadDigest', 'InvalidDigest', 'XAmzContentChecksumMismatch', 'XAmzContentSHA256Mismatch'],
     precondition: ['PreconditionFailed'],
+    other: ['NotImplemented'],
   } satisfies Partial<Record<AwsReason, readonly string[]>>).flatMap(([reason, names]) =>
     names.map((name): [string, AwsReason] => [name, reason as AwsReason]),
   ),
@@ -136,7 +149,6 @@ const REFUSED_CREDENTIALS: ReadonlyMap<string, CredentialsProblem> = new Map([
   ['InvalidToken', 'rejected'],
   ['MissingAuthenticationToken', 'rejected'],
   ['MissingAuthenticationTokenException', 'rejected'],
-  ['RequestTimeTooSkewed', 'rejected'],
   ['SignatureDoesNotMatch', 'rejected'],
   ['UnrecognizedClientException', 'rejected'],
 ]);

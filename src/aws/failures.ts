@@ -8,7 +8,13 @@ import {
   MISSHAPEN_ANSWER,
   type ServiceName,
 } from '../model/failure';
-import { credentialsProblemOf, isPassingConflict, reasonOfName, reasonOfStatus } from './error-names';
+import {
+  credentialsProblemOf,
+  isPassingConflict,
+  isUntimely,
+  reasonOfName,
+  reasonOfStatus,
+} from './error-names';
 import { type Answer, readAnswer } from './sdk-error';
 import { isMisshapen, WEB_PAGE } from './validation/strange-answer';
 
@@ -33,6 +39,7 @@ export function sdkFailure(thrown: unknown, at: RequestName): Failure {
   return (
     networkFailure(answer, at) ??
     strangeAnswer(answer, at) ??
+    untimelyRequest(answer, at) ??
     credentialsRefused(answer) ??
     serviceFailure(answer, at) ??
     known
@@ -116,8 +123,25 @@ function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined 
 
 /** A page that reports success may as well be that of a portal which wants a log-in, so another try is worth it. */
 function pageReason(status: number, service: ServiceName): AwsReason {
-  if (status >= 500) return 'server';
+  if (status >= 500) return reasonOfStatus(status, service) ?? 'server';
   return service === 'finspace' ? 'service-ended' : 'network';
+}
+
+/** The credentials are as good as before: it was long on its way, or the clocks differ, which the SDK corrects. */
+function untimelyRequest(answer: Answer, at: RequestName): AwsFailure | undefined {
+  const { name, message, status, requestId } = answer;
+  if (status === undefined || !isUntimely(name, message)) return undefined;
+  return {
+    kind: 'aws',
+    ...at,
+    reason: 'network',
+    name,
+    message,
+    status,
+    ...(requestId !== undefined && { requestId }),
+    passing: true,
+    answered: true,
+  };
 }
 
 function credentialsRefused({ name, message }: Answer): Failure | undefined {

@@ -1,15 +1,15 @@
 /** Amazon S3 in one region. */
-import { S3Client } from '@aws-sdk/client-s3';
 import type { ObjectStore } from '../../deploy/ports';
 import type { Adapter } from '../adapter';
 import { type ClientSettings, clientConfig } from '../client-config';
 import { bucketsOf } from './buckets';
+import { storeClients } from './checksums';
 import { listsOf } from './lists';
 import { multipartsOf } from './multiparts';
 import { objectsOf } from './objects';
 
 export function openObjects(settings: ClientSettings): Adapter<ObjectStore> {
-  const client = new S3Client({
+  const clients = storeClients({
     ...clientConfig(settings),
     // A bucket as part of the host's name needs a domain of its own: not for an address of the user's.
     forcePathStyle: settings.endpoint !== undefined,
@@ -18,12 +18,12 @@ export function openObjects(settings: ClientSettings): Adapter<ObjectStore> {
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
   return {
-    close: () => client.destroy(),
+    close: () => clients.destroy(),
     port: (call) => ({
-      ...bucketsOf(client, call),
-      ...objectsOf(client, call),
-      ...listsOf(client, call),
-      ...multipartsOf(client, call),
+      ...bucketsOf(clients.checking, call, settings),
+      ...objectsOf(clients, call),
+      ...listsOf(clients.checking, call),
+      ...multipartsOf(clients, call),
     }),
   };
 }

@@ -9,14 +9,17 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { Bucket, ObjectStore } from '../../deploy/ports';
+import { failureOf, isNotImplemented } from '../../model/failure';
 import { pageOf, present } from '../answers';
 import type { Caller } from '../caller';
+import type { ClientSettings } from '../client-config';
 import { absentOr } from '../failures';
 import { readAnswer } from '../sdk-error';
 
 export function bucketsOf(
   client: S3Client,
   call: Caller,
+  { region: home, endpoint }: Pick<ClientSettings, 'region' | 'endpoint'>,
 ): Pick<ObjectStore, 'listBuckets' | 'bucketRegion' | 'versioning' | 'policy' | 'publicAccessBlock'> {
   return {
     async listBuckets(ContinuationToken, signal) {
@@ -30,10 +33,12 @@ export function bucketsOf(
       return pageOf(buckets, output.ContinuationToken);
     },
     async bucketRegion(bucket, signal) {
-      return (
-        (await regionByHead(client, call, bucket, signal)) ??
-        (await regionByLocation(client, call, bucket, signal))
-      );
+      const byHead = await regionByHead(client, call, bucket, signal);
+      if (endpoint === undefined)
+        return byHead.region ?? (await regionByLocation(client, call, bucket, byHead, signal)) ?? OLDEST;
+      // Who speaks like S3 may know no regions, or call them by names of its own: there is one place then.
+      const region = byHead.region ?? (await regionByLocation(client, call, bucket, byHead, signal));
+      return region !== undefined && isRegion(region) ? region : home;
     },
     async versioning(bucket, signal) {
       const command = new GetBucketVersioningCommand({ Bucket: bucket });
@@ -72,8 +77,14 @@ export function bucketsOf(
   };
 }
 
+/** What a HEAD told: where the bucket lies, that it is there and no more, or why it was refused. */
+interface ToldByHead {
+  readonly region?: string;
+  readonly refusal?: Error;
+}
+
 /**
- * Answers from every region, also where it refuses.
+ * Answers from every region, and where it refuses, mostly, too. @throws what says that there is no such bucket, or passes.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
  */
 async function regionByHead(
@@ -81,31 +92,54 @@ async function regionByHead(
   call: Caller,
   Bucket: string,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<ToldByHead> {
   const command = new HeadBucketCommand({ Bucket });
   try {
     const output = await call.request('HeadBucket', `s3://${Bucket}`, signal, (options) =>
       client.send(command, options),
     );
-    return output.BucketRegion;
+    return present({ region: output.BucketRegion || undefined });
   } catch (thrown) {
-    const region = thrown instanceof Error ? readAnswer(thrown.cause).bucketRegion : undefined;
-    if (region !== undefined) return region;
-    throw thrown;
+    if (!(thrown instanceof Error)) throw thrown;
+    const region = readAnswer(thrown.cause).bucketRegion;
+    if (region !== undefined) return { region };
+    const failure = failureOf(thrown);
+    const mayBeThere =
+      failure.kind === 'aws' && failure.answered && !failure.passing && failure.reason !== 'not-found';
+    if (!mayBeThere) throw thrown;
+    return { refusal: thrown };
   }
 }
 
-/** The two oldest regions go by other names here. */
+/** Has no name of its own in answers about places. */
+const OLDEST = 'us-east-1';
+
+function isRegion(name: string): boolean {
+  return /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(name);
+}
+
+/**
+ * Undefined where the answer names none. The second oldest region goes by another name here. @throws the refusal of the
+ * HEAD where this is refused as well: it is what the user has to be allowed.
+ */
 async function regionByLocation(
   client: S3Client,
   call: Caller,
   Bucket: string,
+  { refusal }: ToldByHead,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<string | undefined> {
   const command = new GetBucketLocationCommand({ Bucket });
-  const output = await call.request('GetBucketLocation', `s3://${Bucket}`, signal, (options) =>
-    client.send(command, options),
-  );
-  const location: string = output.LocationConstraint || 'us-east-1';
-  return location === 'EU' ? 'eu-west-1' : location;
+  try {
+    const output = await call.request('GetBucketLocation', `s3://${Bucket}`, signal, (options) =>
+      client.send(command, options),
+    );
+    const location: string | undefined = output.LocationConstraint;
+    return location === 'EU' ? 'eu-west-1' : location || undefined;
+  } catch (thrown) {
+    // The bucket is there, and its place is not told: by an endpoint that does not know the question.
+    if (refusal === undefined && isNotImplemented(thrown)) return undefined;
+    const failure = failureOf(thrown);
+    throw refusal !== undefined && failure.kind === 'aws' && !failure.passing ? refusal : thrown;
+  }
 }

@@ -3,7 +3,6 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
-  type S3Client,
   UploadPartCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
@@ -12,31 +11,36 @@ import { given, present } from '../answers';
 import type { Caller } from '../caller';
 import { absentOr } from '../failures';
 import { sendBody } from './body';
+import { orWithoutChecksums, type StoreClients } from './checksums';
 import { copySourceOf, nameOf, versionOf } from './location';
 
 export function multipartsOf(
-  client: S3Client,
+  clients: StoreClients,
   call: Caller,
 ): Pick<ObjectStore, 'startMultipart' | 'putPart' | 'copyPart' | 'completeMultipart' | 'abortMultipart'> {
+  const { checking } = clients;
   return {
     async startMultipart({ bucket, key, contentType, metadata }, signal) {
-      const command = new CreateMultipartUploadCommand({
+      const input = {
         Bucket: bucket,
         Key: key,
         ContentType: contentType,
-        ChecksumAlgorithm: 'CRC32',
         ...present({ Metadata: metadata }),
-      });
-      const output = await call.request('CreateMultipartUpload', nameOf({ bucket, key }), signal, (options) =>
-        client.send(command, options),
+      };
+      const output = await orWithoutChecksums(clients, false, (client) =>
+        call.request('CreateMultipartUpload', nameOf({ bucket, key }), signal, (options) =>
+          client.send(new CreateMultipartUploadCommand({ ...input, ChecksumAlgorithm: 'CRC32' }), options),
+        ),
       );
       return { bucket, key, uploadId: given(output.UploadId, 'CreateMultipartUpload') };
     },
     async putPart(upload, number, body, signal) {
       const input = { ...uploadOf(upload), PartNumber: number };
-      const output = await call.request('UploadPart', nameOf(upload), signal, (sending) =>
-        sendBody(body, undefined, sending, (sendable, options) =>
-          client.send(new UploadPartCommand({ ...input, ...sendable }), options),
+      const output = await orWithoutChecksums(clients, false, (client) =>
+        call.request('UploadPart', nameOf(upload), signal, (sending) =>
+          sendBody(body, undefined, sending, (sendable, options) =>
+            client.send(new UploadPartCommand({ ...input, ...sendable }), options),
+          ),
         ),
       );
       return partOf(number, output.ETag, output.ChecksumCRC32, 'UploadPart');
@@ -51,7 +55,7 @@ export function multipartsOf(
       });
       const name = `${nameOf(upload)} from ${nameOf(at)}`;
       const output = await call.request('UploadPartCopy', name, signal, (options) =>
-        client.send(command, options),
+        checking.send(command, options),
       );
       const result = given(output.CopyPartResult, 'UploadPartCopy');
       return partOf(number, result.ETag, result.ChecksumCRC32, 'UploadPartCopy');
@@ -69,7 +73,7 @@ export function multipartsOf(
         ...present({ IfNoneMatch: onlyIfAbsent ? '*' : undefined }),
       });
       const output = await call.request('CompleteMultipartUpload', nameOf(upload), signal, (options) =>
-        client.send(command, options),
+        checking.send(command, options),
       );
       return {
         etag: given(output.ETag, 'CompleteMultipartUpload'),
@@ -84,7 +88,7 @@ export function multipartsOf(
       await absentOr(
         ['NoSuchUpload'],
         call.request('AbortMultipartUpload', nameOf(upload), signal, (options) =>
-          client.send(command, options),
+          checking.send(command, options),
         ),
       );
     },

@@ -1,21 +1,24 @@
 /** Single objects: what is known of one, parts of its bytes, and putting one. */
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ObjectStore } from '../../deploy/ports';
-import { failed } from '../../model/failure';
+import { failed, isNotImplemented } from '../../model/failure';
+import type { CodeLocation } from '../../model/kdb';
 import { given, millis, present } from '../answers';
 import type { Caller } from '../caller';
 import { absentOr } from '../failures';
 import { DELETE_MARKER } from '../sdk-error';
 import { sendBody } from './body';
+import { orWithoutChecksums, type StoreClients } from './checksums';
 import { addressOf, nameOf, versionOf } from './location';
 import { cut, rangeHeader, sizeOf } from './ranges';
 
-export function objectsOf(client: S3Client, call: Caller): Pick<ObjectStore, 'head' | 'read' | 'put'> {
+export function objectsOf(clients: StoreClients, call: Caller): Pick<ObjectStore, 'head' | 'read' | 'put'> {
+  const { checking } = clients;
   const head: ObjectStore['head'] = async (at, signal) => {
     const command = new HeadObjectCommand(addressOf(at));
     const output = await absentOr(
       ['NotFound', 'NoSuchKey', 'NoSuchVersion', 'MethodNotAllowed', DELETE_MARKER],
-      call.request('HeadObject', nameOf(at), signal, (options) => client.send(command, options)),
+      call.request('HeadObject', nameOf(at), signal, (options) => checking.send(command, options)),
     );
     return (
       output && {
@@ -33,24 +36,25 @@ export function objectsOf(client: S3Client, call: Caller): Pick<ObjectStore, 'he
     head,
     async read(at, { start, length, ifMatch }, signal) {
       const range = rangeHeader(start, length);
-      const command = new GetObjectCommand({
-        ...addressOf(at),
-        Range: range,
-        ...present({ IfMatch: ifMatch }),
-      });
-      const output = await absentOr(
-        ['InvalidRange', 'HTTP 416'],
+      const ask = (condition: { readonly IfMatch?: string }) =>
         call.request('GetObject', nameOf(at), signal, async (options) => {
-          const answer = await client.send(command, options);
+          const command = new GetObjectCommand({ ...addressOf(at), Range: range, ...condition });
+          const answer = await checking.send(command, options);
           // Read here, so that a line that breaks in the middle is tried again.
           return { ...answer, bytes: await given(answer.Body, 'GetObject').transformToByteArray() };
-        }),
-      );
+        });
+      const asked = ask(present({ IfMatch: ifMatch })).catch((thrown: unknown) => {
+        // The condition is kept all the same: by what the answer says of the object.
+        if (ifMatch === undefined || !isNotImplemented(thrown)) throw thrown;
+        return ask({});
+      });
+      const output = await absentOr(['InvalidRange', 'HTTP 416'], asked);
       if (output === undefined) {
         // Nothing lies in the range; the answer that says so does not say what the object is.
         const { size, etag, versionId } = given(await head(at, signal), 'HeadObject');
         return { bytes: new Uint8Array(), size, etag, ...present({ versionId }) };
       }
+      if (ifMatch !== undefined && !isSameTag(output.ETag, ifMatch)) throw changedSince(at);
       const size = sizeOf(output);
       const bytes = cut(output, start, length, size);
       if (bytes === undefined) {
@@ -71,12 +75,14 @@ export function objectsOf(client: S3Client, call: Caller): Pick<ObjectStore, 'he
         ContentType: contentType,
         ...present({ Metadata: metadata, IfNoneMatch: onlyIfAbsent ? '*' : undefined }),
       };
-      const { sent, ...output } = await call.request('PutObject', name, signal, (sending) =>
-        sendBody(body, onSent, sending, async (sendable, options) => ({
-          ...(await client.send(new PutObjectCommand({ ...input, ...sendable }), options)),
-          sent: sendable.ChecksumCRC32,
-        })),
-      );
+      const send = (client: S3Client) =>
+        call.request('PutObject', name, signal, (sending) =>
+          sendBody(body, onSent, sending, async (sendable, options) => ({
+            ...(await client.send(new PutObjectCommand({ ...input, ...sendable }), options)),
+            sent: sendable.ChecksumCRC32,
+          })),
+        );
+      const { sent, ...output } = await orWithoutChecksums(clients, onlyIfAbsent, send);
       return {
         etag: given(output.ETag, 'PutObject'),
         confirmed: output.ChecksumCRC32 === sent,
@@ -84,4 +90,25 @@ export function objectsOf(client: S3Client, call: Caller): Pick<ObjectStore, 'he
       };
     },
   };
+}
+
+/** Gateways may mark a tag as weak, and leave out its quotes. */
+function isSameTag(a: string | undefined, b: string): boolean {
+  const bare = (tag: string) => tag.replace(/^W\//, '').replaceAll('"', '');
+  return a !== undefined && bare(a) === bare(b);
+}
+
+/** As S3 puts it where it knows the condition. */
+function changedSince(at: CodeLocation): Error {
+  return failed({
+    kind: 'aws',
+    service: 's3',
+    operation: 'GetObject',
+    resource: nameOf(at),
+    reason: 'precondition',
+    name: 'PreconditionFailed',
+    message: 'The object is another one than before.',
+    passing: false,
+    answered: true,
+  });
 }

@@ -1,7 +1,6 @@
 /** Looks at each answer as it comes off the wire, before the SDK makes something of it. */
 import { Readable } from 'node:stream';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { HttpHandlerOptions, HttpRequest, NodeHttpHandlerOptions } from '@smithy/types';
+import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import { collected, TooLong } from './collected';
 import { requestIdIn, strangenessOf } from './on-the-wire';
 import { askedRange, rangeMisfit } from './range';
@@ -11,11 +10,10 @@ import { strangeAnswer } from './strange-answer';
 /** Larger than any answer but the bytes of an object: S3's fullest list has about two million. */
 const LARGEST_ANSWER = 32 * 1024 * 1024;
 
+type HttpRequest = Parameters<NodeHttpHandler['handle']>[0];
+type HandlerOptions = NonNullable<Parameters<NodeHttpHandler['handle']>[1]>;
 /** What the caller sends along: which operation it is. */
-interface CheckingOptions extends HttpHandlerOptions {
-  readonly operation?: string;
-}
-
+type CheckingOptions = HandlerOptions & { readonly operation?: string };
 type Handled = Awaited<ReturnType<NodeHttpHandler['handle']>>;
 type Response = Handled['response'];
 
@@ -28,10 +26,7 @@ export class CheckingHandler extends NodeHttpHandler {
     super(options);
   }
 
-  override async handle(
-    request: HttpRequest & Parameters<NodeHttpHandler['handle']>[0],
-    options: CheckingOptions = {},
-  ): Promise<Handled> {
+  override async handle(request: HttpRequest, options: CheckingOptions = {}): Promise<Handled> {
     const { operation, abortSignal } = options;
     const rule = ruleOf(operation);
     const { response } = await super.handle(request, options);

@@ -1,4 +1,5 @@
 /** Puts the record of a deployment beside its zip. */
+import { isNotImplemented } from '../../model/failure';
 import type { ConfigurationWithCode } from '../configuration';
 import { isReason } from '../known';
 import { recordKey } from '../naming';
@@ -33,12 +34,16 @@ export async function writeRecord(run: ApplyRun, configuration: ConfigurationWit
     ...(origin !== undefined && { origin }),
   });
   const body = Buffer.from(text);
-  const request = { bucket, key, body, contentType: RECORD_TYPE, onlyIfAbsent: true };
+  const put = (onlyIfAbsent: boolean) =>
+    retrying(clock, signal, () =>
+      ports.objects.put({ bucket, key, body, contentType: RECORD_TYPE, onlyIfAbsent }, signal),
+    );
   try {
-    await retrying(clock, signal, () => ports.objects.put(request, signal));
+    await put(true);
   } catch (error) {
     // The name is this operation's own: who else put it there than an earlier try whose answer was lost?
-    if (!isReason(error, 'precondition')) throw error;
+    if (isNotImplemented(error)) await put(false);
+    else if (!isReason(error, 'precondition')) throw error;
   }
   note('recorded', { bucket, key });
 }

@@ -1,5 +1,6 @@
 /** A zip stored in parts: several at a time, each tried again by itself, and nothing left behind when it fails. */
 import type { Clock } from '../../model/clock';
+import { isNotImplemented } from '../../model/failure';
 import type { CodeLocation } from '../../model/kdb';
 import { ZIP_TYPE } from '../plan/requests';
 import type { MultipartUpload, ObjectStore, StoredObject, UploadedPart } from '../ports';
@@ -53,9 +54,15 @@ export async function storeInParts(
     await events.started(begun);
     const stored = await storeParts(objects, clock, begun, request, events, signal);
     const sorted = [...stored].sort((a, b) => a.number - b.number);
-    return await retrying(clock, signal, () =>
-      objects.completeMultipart(begun, sorted, { onlyIfAbsent }, signal),
-    );
+    const complete = (condition: boolean) =>
+      retrying(clock, signal, () =>
+        objects.completeMultipart(begun, sorted, { onlyIfAbsent: condition }, signal),
+      );
+    return await complete(onlyIfAbsent).catch((error: unknown) => {
+      // The parts are there, and only the condition is not known.
+      if (!onlyIfAbsent || !isNotImplemented(error)) throw error;
+      return complete(false);
+    });
   } finally {
     const { left } = await removeUploads(objects, clock, { bucket, key }, upload);
     if (left.length > 0) await events.leftBehind(left);

@@ -1,6 +1,6 @@
 /** Puts a packed zip into S3 under its name, in one piece or in parts. */
 import type { Clock } from '../../model/clock';
-import { failureOf } from '../../model/failure';
+import { failureOf, isNotImplemented } from '../../model/failure';
 import type { CodeLocation } from '../../model/kdb';
 import type { PackedZip } from '../../package/packer';
 import { isReason } from '../known';
@@ -61,11 +61,14 @@ export async function storeZip(
   const puts = before.kind === 'not-looked' && !goesInParts(zip);
   const now = puts ? before : await lookAtStored(context.objects, at, zip.manifest, signal);
   if (now.kind === 'same') return found(at, now);
+  const onlyIfAbsent = isPutIfAbsent(now);
   try {
-    return await put(context, at, zip, isPutIfAbsent(now), signal);
+    return await put(context, at, zip, onlyIfAbsent, signal);
   } catch (error) {
     // Taken meanwhile; or an answer was lost, and the next try found the object or no longer found the upload.
-    if (!isReason(error, 'precondition') && !isReason(error, 'not-found')) throw error;
+    const isTaken = isReason(error, 'precondition') || isReason(error, 'not-found');
+    // A store that knows no conditions cannot look and put at once, so Slipway looks first.
+    if (!isTaken && !(onlyIfAbsent && isNotImplemented(error))) throw error;
     const there = await lookAtStored(context.objects, at, zip.manifest, signal);
     return there.kind === 'same' ? found(at, there) : put(context, at, zip, false, signal);
   }

@@ -96,6 +96,12 @@ function awsWords(failure: AwsFailure, t: Translate): string {
         2: said,
       });
     case 'network':
+      if (failure.status !== undefined && failure.status >= 400) {
+        return t(
+          'The signature of {1} was not of the right time when it reached {0}: the line is slow, or the clock of this computer is wrong. Check both, then try again. AWS says: {2}',
+          { 0: service, 1: requestWords(failure, t), 2: said },
+        );
+      }
       if (failure.status !== undefined && failure.status < 300) {
         return t(
           '{0} did not answer {1} itself, or not as it should: {2}. Log in to the network in a browser if it wants that, check the proxy and the endpoint, then try again.',

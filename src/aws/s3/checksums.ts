@@ -1,0 +1,64 @@
+/** Puts at stores that speak like S3 and do not know its checksums. */
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { isNotImplemented } from '../../model/failure';
+
+/** S3 as it is asked with checksums, and without them. */
+export interface StoreClients {
+  readonly checking: S3Client;
+  /** Made when it is first needed. */
+  readonly bare: () => S3Client;
+  destroy(): void;
+}
+
+export function storeClients(config: S3ClientConfig): StoreClients {
+  const checking = new S3Client(config);
+  let bare: S3Client | undefined;
+  return {
+    checking,
+    bare: () => {
+      bare ??= withoutChecksums(new S3Client(config));
+      return bare;
+    },
+    destroy: () => {
+      checking.destroy();
+      bare?.destroy();
+    },
+  };
+}
+
+/**
+ * Asks with checksums, and without them where the store knows none. What it holds is then not confirmed by it; whoever
+ * put it reads it to make sure. Nothing is asked again while a condition may be what is not known.
+ */
+export async function orWithoutChecksums<T>(
+  { checking, bare }: StoreClients,
+  hasCondition: boolean,
+  send: (client: S3Client) => Promise<T>,
+): Promise<T> {
+  try {
+    return await send(checking);
+  } catch (thrown) {
+    if (hasCondition || !isNotImplemented(thrown)) throw thrown;
+    return send(bare());
+  }
+}
+
+function withoutChecksums(client: S3Client): S3Client {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const headers = headersIn(args.request);
+      for (const name of Object.keys(headers)) {
+        if (/^x-amz-(sdk-)?checksum-/i.test(name)) Reflect.deleteProperty(headers, name);
+      }
+      return next(args);
+    },
+    // After they were set, before the signature.
+    { step: 'build', priority: 'low', name: 'withoutChecksums' },
+  );
+  return client;
+}
+
+function headersIn(request: unknown): object {
+  const headers: unknown = request instanceof Object ? Reflect.get(request, 'headers') : undefined;
+  return headers instanceof Object ? headers : {};
+}
