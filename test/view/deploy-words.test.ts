@@ -143,6 +143,16 @@ describe('the end of a deployment', () => {
     expect(words).toContain('The cluster was RUNNING.');
   });
 
+  test.each(['never-seen', 'unreadable', 'untold'])(
+    'that is unknown says why, and what to check: %s',
+    (why) => {
+      const words = codeOutcomeWords({ state: 'unknown', facts: { check: 'cluster', why } }, t) ?? '';
+      expectPlainWords(words);
+      expect(words).toContain('Compare the configuration of the cluster with the request');
+      expect(words).not.toContain('No answer to the request came');
+    },
+  );
+
   test('by a crash says that nothing was sent', () => {
     expectPlainWords(codeOutcomeWords({ state: 'cancelled', facts: { reason: 'interrupted' } }, t) ?? '');
   });
