@@ -27,6 +27,7 @@ const update = {
   params: [{ type: 'Version', value: '1.33' }],
   errors: [{ errorCode: 'Unknown', errorMessage: 'm', resourceIds: ['r'] }],
   createdAt: 1_700_000_000,
+  cancellation: { reason: 'r' },
 };
 const health = { issues: [{ code: 'Other', message: 'm', resourceIds: ['r'] }] };
 const insight = {

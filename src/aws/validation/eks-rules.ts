@@ -56,6 +56,7 @@ const update = members({
     list(members({ errorCode: maybe(text), errorMessage: maybe(text), resourceIds: maybe(list(text)) })),
   ),
   createdAt: maybe(time),
+  cancellation: maybe(members({ reason: maybe(text) })),
 });
 
 const insightStatus = maybe(members({ status: maybe(text), reason: maybe(text) }));
