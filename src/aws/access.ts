@@ -3,9 +3,10 @@ import type { Connection } from '../model/connection';
 import { Budget, interactiveLimits } from './budget';
 import { createCaller } from './caller';
 import type { Access } from './clients';
+import { connectionSettings } from './connection-settings';
 import type { AwsHost } from './contract';
 import { SharedKeys } from './credentials/shared-keys';
-import { configuredEndpoint } from './endpoints';
+import { configuredEndpoint, type EndpointOf } from './endpoints';
 import { readProfileFiles } from './profile-files';
 import type { SandboxAddress } from './sandbox-process';
 import { misfitOf } from './validation/rules';
@@ -13,10 +14,9 @@ import { misfitOf } from './validation/rules';
 /** Reads where the profile's services are now; its keys are resolved when they are first needed. */
 export async function profileAccess(connection: Connection, profile: string, host: AwsHost): Promise<Access> {
   const { clock, env, onRequest } = host;
-  const { profiles, services } = await readProfileFiles(true);
-  const own = profiles.get(profile)?.keys ?? {};
-  const sources = { env, profile: own, services: services.get(own['services'] ?? '') ?? {} };
-  const endpoint: Access['endpoint'] = (service) => configuredEndpoint(service, sources);
+  const settings = connectionSettings(profile, await readProfileFiles(env), env);
+  const endpoint: EndpointOf = (service) => configuredEndpoint(service, settings.endpoints);
+  const { variants } = settings;
   const sts = createCaller({
     service: 'sts',
     connectionId: connection.id,
@@ -31,12 +31,9 @@ export async function profileAccess(connection: Connection, profile: string, hos
     const ask: AwsHost['mfaCode'] = (request, until) => host.mfaCode(request, until);
     const mfaCode = mayAsk ? ask : undefined;
     const { region } = connection;
-    return await resolveProfileKeys(
-      { profile, region, env, stsEndpoint: endpoint('sts'), sts, mfaCode },
-      signal,
-    );
+    return await resolveProfileKeys({ profile, region, env, endpoint, variants, sts, mfaCode }, signal);
   }, clock);
-  return { keys, endpoint, profile };
+  return { keys, endpoint, variants };
 }
 
 export function sandboxAccess(
@@ -44,5 +41,5 @@ export function sandboxAccess(
   { clock }: AwsHost,
 ): Access {
   const keys = new SharedKeys(async () => ({ accessKeyId, secretAccessKey }), clock);
-  return { keys, endpoint: () => url, profile: undefined };
+  return { keys, endpoint: () => url };
 }

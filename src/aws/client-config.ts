@@ -15,17 +15,29 @@ export interface ClientSettings {
   readonly endpoint: string | undefined;
   /** Asked before each request. */
   readonly credentials: (signal: AbortSignal) => Promise<AwsKeys>;
-  /** Profile whose remaining settings (FIPS, dual stack, …) the client reads by itself. */
-  readonly profile: string | undefined;
+  /** Which of AWS's own endpoints is asked; the plain one when absent. */
+  readonly variants?: EndpointVariants;
+}
+
+/** AWS's own endpoints of a special kind. */
+export interface EndpointVariants {
+  readonly fips: boolean;
+  readonly dualStack: boolean;
 }
 
 /**
  * The SDK itself tries once: `caller.ts` tries again, because it can stop in between, makes bodies anew and treats
  * both generations of the SDK alike.
  */
-export function clientConfig({ region, endpoint, credentials, profile }: ClientSettings) {
+export function clientConfig({ region, endpoint, credentials, variants }: ClientSettings) {
+  const own = endpoint === undefined ? variants : undefined;
   return {
     region,
+    // The files are read in one place. The SDK would read them in a way of its own, and not always this profile of them.
+    profile: NO_PROFILE,
+    ignoreConfiguredEndpointUrls: true,
+    useFipsEndpoint: own?.fips ?? false,
+    useDualstackEndpoint: own?.dualStack ?? false,
     // Both generations of the SDK keep credentials until shortly before they expire. Ours are kept in one place, from
     // which they can be withdrawn, so here they pass for expired.
     credentials: async () => ({ ...(await credentials(NEVER)), expiration: new Date(0) }),
@@ -38,10 +50,12 @@ export function clientConfig({ region, endpoint, credentials, profile }: ClientS
       socketTimeout: 60_000,
     }),
     logger: SILENT,
-    ...(profile !== undefined && { profile }),
-    ...(endpoint !== undefined && { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
+    ...(endpoint !== undefined && { endpoint }),
   } as const;
 }
+
+/** No section's name goes on over a line's end. */
+const NO_PROFILE = '\n';
 
 /** The caller has made sure of the keys already; nobody waits here. */
 const NEVER = new AbortController().signal;

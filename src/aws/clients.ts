@@ -4,7 +4,8 @@ import type { Connection } from '../model/connection';
 import type { ServiceName } from '../model/failure';
 import type { Compute, Eks, ImageParameters } from '../upgrade/ports';
 import type { Adapter } from './adapter';
-import type { ClientSettings } from './client-config';
+import { present } from './answers';
+import type { ClientSettings, EndpointVariants } from './client-config';
 import type { SharedKeys } from './credentials/shared-keys';
 import { once } from './lazily';
 
@@ -13,8 +14,7 @@ export interface Access {
   readonly keys: SharedKeys;
   /** Undefined: AWS's own endpoint. */
   readonly endpoint: (service: ServiceName) => string | undefined;
-  /** Undefined for the sandbox. */
-  readonly profile: string | undefined;
+  readonly variants?: EndpointVariants;
 }
 
 type Opening<Port> = () => Promise<Adapter<Port>>;
@@ -31,7 +31,7 @@ export interface Clients {
   readonly close: () => void;
 }
 
-export function clientsOf({ region: home }: Connection, { keys, endpoint, profile }: Access): Clients {
+export function clientsOf({ region: home }: Connection, { keys, endpoint, variants }: Access): Clients {
   const opened: Pick<Adapter<unknown>, 'close'>[] = [];
   const stores = new Map<string, Opening<ObjectStore>>();
 
@@ -43,7 +43,12 @@ export function clientsOf({ region: home }: Connection, { keys, endpoint, profil
     once(async () => {
       // Whoever calls has made sure of the keys, and had the user asked if he may: signing asks nobody.
       const credentials = (signal: AbortSignal) => keys.getSilently(signal);
-      const adapter = await open({ region, endpoint: endpoint(service), credentials, profile });
+      const adapter = await open({
+        region,
+        endpoint: endpoint(service),
+        credentials,
+        ...present({ variants }),
+      });
       opened.push(adapter);
       return adapter;
     });

@@ -1,10 +1,18 @@
-/** Where a service is asked when the user said so: the SDK does not apply a profile's endpoints, so Slipway does. */
+/** Where a service is asked when the user said so; the SDK is told, and looks nowhere by itself. */
 import { refused, type ServiceName } from '../model/failure';
 import type { Environment } from './credentials/environment-keys';
-import type { Section } from './profile-files';
+
+/** Settings by key; those of a block by its key, a dot and their own (`eks.endpoint_url`). */
+export type Section = Readonly<Record<string, string | undefined>>;
+
+/** What can be asked at an address of the user's: the services, and those that keys come from. */
+export type EndpointName = ServiceName | 'sso' | 'sso-oidc' | 'signin';
+
+/** Undefined: AWS's own endpoint. */
+export type EndpointOf = (service: EndpointName) => string | undefined;
 
 /** What AWS calls the services in variables; in files it is the same in lower case. */
-const SERVICE_IDS: Readonly<Record<ServiceName, string>> = {
+const SERVICE_IDS: Readonly<Record<EndpointName, string>> = {
   finspace: 'FINSPACE',
   eks: 'EKS',
   s3: 'S3',
@@ -12,6 +20,9 @@ const SERVICE_IDS: Readonly<Record<ServiceName, string>> = {
   ssm: 'SSM',
   ec2: 'EC2',
   logs: 'CLOUDWATCH_LOGS',
+  sso: 'SSO',
+  'sso-oidc': 'SSO_OIDC',
+  signin: 'SIGNIN',
 };
 
 export interface EndpointSources {
@@ -28,10 +39,8 @@ export interface EndpointSources {
  * @throws refused `endpoint-invalid` for what is no http or https address.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
-export function configuredEndpoint(
-  service: ServiceName,
-  { env, profile, services }: EndpointSources,
-): string | undefined {
+export function configuredEndpoint(service: EndpointName, sources: EndpointSources): string | undefined {
+  const { env, profile } = sources;
   const ignored =
     env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? profile['ignore_configured_endpoint_urls'] ?? 'false';
   if (ignored.toLowerCase() === 'true') return undefined;
@@ -39,7 +48,7 @@ export function configuredEndpoint(
   const endpoint =
     env[`AWS_ENDPOINT_URL_${id}`] ||
     env['AWS_ENDPOINT_URL'] ||
-    services[`${id.toLowerCase()}.endpoint_url`] ||
+    sources.services[`${id.toLowerCase()}.endpoint_url`] ||
     profile['endpoint_url'];
   if (!endpoint) return undefined;
   if (!isWebAddress(endpoint)) throw refused('endpoint-invalid', { service, endpoint });

@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events';
 import type { Connection } from '../model/connection';
 import { profileAccess, sandboxAccess } from './access';
 import type { Aws, AwsHost } from './contract';
+import { once } from './lazily';
 import { profilesOf, readProfileFiles } from './profile-files';
 import { Sandbox } from './sandbox';
 import { type OpenSession, openSession, type SessionHost } from './session';
@@ -38,6 +39,8 @@ export function createAws(host: AwsHost): Aws {
     ...(idleMinutes && { idleMinutes }),
   });
   const sessionHost: SessionHost = { clock, onRequest, lookup: host.lookup ?? lookup };
+  const reading = () => once(() => readProfileFiles(env));
+  let files = reading();
   const sessions = new Map<string, Known>();
   const ended = new AbortController();
   // All who need a session at the same time wait on it.
@@ -70,7 +73,10 @@ export function createAws(host: AwsHost): Aws {
   };
 
   return {
-    profiles: async (refresh) => profilesOf(await readProfileFiles(refresh), env),
+    profiles: async (refresh) => {
+      if (refresh) files = reading();
+      return profilesOf(await files(), env);
+    },
     session: sessionOf,
     signIn: async (connection, signal) => (await sessionOf(connection)).signIn(signal),
     isReady: async ({ id }) => (await sessions.get(id)?.session)?.hasKeys() ?? false,

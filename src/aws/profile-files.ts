@@ -1,51 +1,86 @@
-/** The shared AWS files: which profiles there are and what they say. */
-import { loadSharedConfigFiles } from '@smithy/core/config';
+/** The shared AWS files: which profiles there are and what they say, as botocore and the AWS CLI read them. */
 import { present } from './answers';
 import type { ProfileInfo } from './contract';
 import { type Environment, environmentBringsKeys } from './credentials/environment-keys';
-
-/** One section: its keys, nested ones joined by a dot (`s3.endpoint_url`). */
-export type Section = Readonly<Record<string, string | undefined>>;
+import { type FileKind, pathOf } from './profiles/locate';
+import { shellWords } from './profiles/python-text';
+import { readSections } from './profiles/read-file';
+import { type PlacedSection, type PlacedSetting, placed, type Settings } from './profiles/settings';
 
 export interface ProfileFiles {
-  readonly profiles: ReadonlyMap<string, ProfileSection>;
+  readonly profiles: ReadonlyMap<string, Profile>;
   /** The `services` sections by name. */
-  readonly services: ReadonlyMap<string, Section>;
+  readonly services: ReadonlyMap<string, PlacedSection>;
+  /** The `sso-session` sections by name. */
+  readonly ssoSessions: ReadonlyMap<string, PlacedSection>;
 }
 
-interface ProfileSection {
+export interface Profile {
+  readonly name: string;
   /** Both files together; the credentials file wins. */
-  readonly keys: Section;
-  readonly sources: ProfileInfo['sources'];
+  readonly settings: Settings;
+  /** What each file says. */
+  readonly files: Readonly<Partial<Record<FileKind, PlacedSection>>>;
 }
 
 /**
  * Reads `~/.aws/config` and `~/.aws/credentials`, or the files that `AWS_CONFIG_FILE` and
  * `AWS_SHARED_CREDENTIALS_FILE` name. A missing file is an empty one.
- * @param refresh read them again; else what was read before is good enough.
+ * @throws refused `profile-file-unreadable`, which names file and line.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
-export async function readProfileFiles(refresh: boolean): Promise<ProfileFiles> {
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: refresh });
-  const profiles = new Map<string, ProfileSection>();
-  const services = new Map<string, Section>();
-  for (const [name, keys] of Object.entries(configFile)) {
-    if (name.startsWith(SERVICES)) services.set(name.slice(SERVICES.length), keys);
-    else if (!name.startsWith(SSO_SESSION)) profiles.set(name, { keys, sources: ['config'] });
+export async function readProfileFiles(env: Environment): Promise<ProfileFiles> {
+  const [config, credentials] = await Promise.all([
+    sectionsOf('config', env),
+    sectionsOf('credentials', env),
+  ]);
+  const profiles = new Map<string, Profile>();
+  const services = new Map<string, PlacedSection>();
+  const ssoSessions = new Map<string, PlacedSection>();
+  for (const section of config) {
+    const { kind, name } = nameOf(section.name);
+    if (name === undefined) continue;
+    if (kind === 'profile') {
+      const files = { config: after(profiles.get(name)?.files.config, section) };
+      profiles.set(name, { name, settings: section.settings, files });
+    } else {
+      const known = kind === 'services' ? services : ssoSessions;
+      known.set(name, after(known.get(name), section));
+    }
   }
-  for (const [name, keys] of Object.entries(credentialsFile)) {
-    if (name.startsWith(SERVICES) || name.startsWith(SSO_SESSION)) continue;
-    const before = profiles.get(name);
-    profiles.set(name, {
-      keys: { ...before?.keys, ...keys },
-      sources: [...(before?.sources ?? []), 'credentials'],
+  for (const section of credentials) {
+    const before = profiles.get(section.name);
+    const settings = new Map([...(before?.settings ?? []), ...section.settings]);
+    profiles.set(section.name, {
+      name: section.name,
+      settings,
+      files: { ...before?.files, credentials: section },
     });
   }
-  return { profiles, services };
+  return { profiles, services, ssoSessions };
 }
 
-const SERVICES = 'services.';
-const SSO_SESSION = 'sso-session.';
+async function sectionsOf(kind: FileKind, env: Environment): Promise<readonly PlacedSection[]> {
+  const file = pathOf(kind, env);
+  return (await readSections(file)).map((section) => placed(section, file));
+}
+
+/** The last section of a name counts, whole; it remembers the one before. */
+function after(rival: PlacedSection | undefined, section: PlacedSection): PlacedSection {
+  return { ...section, ...present({ rival }) };
+}
+
+type SectionKind = 'profile' | 'services' | 'sso-session';
+const KINDS: readonly SectionKind[] = ['profile', 'sso-session', 'services'];
+
+/** A section of the config file whose name is none of these, or is not of two words, is nobody's. */
+function nameOf(section: string): { readonly kind: SectionKind; readonly name: string | undefined } {
+  if (section === 'default') return { kind: 'profile', name: section };
+  const kind = KINDS.find((word) => section.startsWith(word));
+  if (kind === undefined) return { kind: 'profile', name: undefined };
+  const words = shellWords(section);
+  return { kind, name: words?.length === 2 ? words[1] : undefined };
+}
 
 /** Keys of a section that say where credentials come from; all of single sign-on begin with `sso_`. */
 const SOURCES = [
@@ -61,29 +96,41 @@ const SOURCES = [
  * section that says nothing but, for example, a region leaves them as they are.
  */
 export function leavesKeysToEnvironment(profile: string, { profiles }: ProfileFiles): boolean {
-  const names = Object.keys(profiles.get(profile)?.keys ?? {});
+  const names = [...(profiles.get(profile)?.settings.keys() ?? [])];
   return profile === 'default' && !names.some((name) => SOURCES.includes(name) || name.startsWith('sso_'));
 }
 
 /** What is shown of the profiles, sorted by name. */
 export function profilesOf(files: ProfileFiles, env: Environment): readonly ProfileInfo[] {
-  const profiles = new Map(files.profiles);
+  const profiles = [...files.profiles.values()].map(infoOf);
   if (environmentBringsKeys(env) && leavesKeysToEnvironment('default', files)) {
-    const { keys, sources } = profiles.get('default') ?? { keys: {}, sources: [] };
-    const region = keys['region'] ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
-    profiles.set('default', { keys: { ...keys, region }, sources: [...sources, 'environment'] });
+    const at = profiles.findIndex(({ name }) => name === 'default');
+    const { sources = [], ...own } = profiles[at] ?? {};
+    const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
+    const info: ProfileInfo = {
+      name: 'default',
+      ...present({ region }),
+      ...own,
+      sources: [...sources, 'environment'],
+    };
+    profiles.splice(at < 0 ? profiles.length : at, 1, info);
   }
-  return [...profiles]
-    .map(
-      ([name, { keys, sources }]): ProfileInfo => ({
-        name,
-        sources,
-        ...present({
-          region: keys['region'],
-          sso: keys['sso_session'] ?? keys['sso_start_url'],
-          role: keys['role_arn'],
-        }),
-      }),
-    )
-    .sort((one, other) => one.name.localeCompare(other.name));
+  return profiles.sort((one, other) => one.name.localeCompare(other.name));
+}
+
+function infoOf({ name, settings, files }: Profile): ProfileInfo {
+  const text = (key: string) => textOf(settings.get(key));
+  return {
+    name,
+    sources: (['config', 'credentials'] as const).filter((kind) => files[kind] !== undefined),
+    ...present({
+      region: text('region'),
+      sso: text('sso_session') ?? text('sso_start_url'),
+      role: text('role_arn'),
+    }),
+  };
+}
+
+function textOf(setting: PlacedSetting | undefined): string | undefined {
+  return typeof setting?.value === 'string' ? setting.value : undefined;
 }

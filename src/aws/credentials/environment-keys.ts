@@ -26,30 +26,60 @@ export async function environmentKeys(
 ): Promise<AwsKeys | undefined> {
   switch (brings(env)) {
     case 'keys':
-      return {
-        accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
-        secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
-        ...present({ sessionToken: env['AWS_SESSION_TOKEN'] }),
-      };
-    case 'token': {
-      const WebIdentityToken = await readFile(env['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? '', 'utf8');
-      const RoleSessionName = env['AWS_ROLE_SESSION_NAME'] ?? 'slipway';
-      return assume({ RoleArn: env['AWS_ROLE_ARN'] ?? '', RoleSessionName, WebIdentityToken }, signal);
-    }
-    case 'container': {
-      const { fromHttp } = await import('@aws-sdk/credential-providers');
-      return await fromHttp(
-        present({
-          awsContainerCredentialsFullUri: env['AWS_CONTAINER_CREDENTIALS_FULL_URI'],
-          awsContainerCredentialsRelativeUri: env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'],
-          awsContainerAuthorizationToken: env['AWS_CONTAINER_AUTHORIZATION_TOKEN'],
-          awsContainerAuthorizationTokenFile: env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'],
-        }),
-      )();
-    }
+      return variableKeys(env);
+    case 'token':
+      return await tokenKeys(
+        {
+          tokenFile: env['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? '',
+          roleArn: env['AWS_ROLE_ARN'] ?? '',
+          sessionName: env['AWS_ROLE_SESSION_NAME'],
+        },
+        assume,
+        signal,
+      );
+    case 'container':
+      return await containerKeys(env);
     case undefined:
       return undefined;
   }
+}
+
+/** The keys in the variables themselves. @throws where there are none. */
+export function variableKeys(env: Environment): AwsKeys {
+  const [accessKeyId, secretAccessKey] = [env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY']];
+  if (!accessKeyId || !secretAccessKey) {
+    throw new Error('The environment has no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.');
+  }
+  return { accessKeyId, secretAccessKey, ...present({ sessionToken: env['AWS_SESSION_TOKEN'] }) };
+}
+
+interface TokenRole {
+  readonly tokenFile: string;
+  readonly roleArn: string;
+  readonly sessionName: string | undefined;
+}
+
+/** The keys of a role that is taken on with the token in a file. */
+export async function tokenKeys(
+  { tokenFile, roleArn: RoleArn, sessionName: RoleSessionName = 'slipway' }: TokenRole,
+  assume: AssumeWithToken,
+  signal: AbortSignal,
+): Promise<AwsKeys> {
+  const WebIdentityToken = await readFile(tokenFile, 'utf8');
+  return await assume({ RoleArn, RoleSessionName, WebIdentityToken }, signal);
+}
+
+/** The keys that the agent of the container gives. */
+export async function containerKeys(env: Environment): Promise<AwsKeys> {
+  const { fromHttp } = await import('@aws-sdk/credential-providers');
+  return await fromHttp(
+    present({
+      awsContainerCredentialsFullUri: env['AWS_CONTAINER_CREDENTIALS_FULL_URI'],
+      awsContainerCredentialsRelativeUri: env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'],
+      awsContainerAuthorizationToken: env['AWS_CONTAINER_AUTHORIZATION_TOKEN'],
+      awsContainerAuthorizationTokenFile: env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'],
+    }),
+  )();
 }
 
 function brings(env: Environment): 'keys' | 'token' | 'container' | undefined {

@@ -1,10 +1,19 @@
 /** Credentials of a profile: static, SSO, `aws login`, a process, a role with or without a code, a web identity. */
-import { fromIni } from '@aws-sdk/credential-providers';
+import { failed } from '../../model/failure';
+import { present } from '../answers';
 import type { Caller } from '../caller';
-import type { AwsKeys } from '../client-config';
+import type { AwsKeys, EndpointVariants } from '../client-config';
 import type { AwsHost } from '../contract';
-import { leavesKeysToEnvironment, readProfileFiles, type Section } from '../profile-files';
-import { type AssumeWithToken, environmentKeys } from './environment-keys';
+import type { EndpointOf } from '../endpoints';
+import { leavesKeysToEnvironment, readProfileFiles } from '../profile-files';
+import {
+  type AssumeWithToken,
+  containerKeys,
+  environmentKeys,
+  tokenKeys,
+  variableKeys,
+} from './environment-keys';
+import { type KeySource, keySourceOf, type RoleSource } from './key-source';
 import { keysFailure } from './keys-failure';
 
 export interface ProfileKeysParts extends Pick<AwsHost, 'env'> {
@@ -12,8 +21,9 @@ export interface ProfileKeysParts extends Pick<AwsHost, 'env'> {
   readonly mfaCode: AwsHost['mfaCode'] | undefined;
   readonly profile: string;
   readonly region: string;
-  /** Where STS is asked for a role; undefined: AWS's own. */
-  readonly stsEndpoint: string | undefined;
+  /** Where STS and sign-in are asked; undefined: AWS's own. */
+  readonly endpoint: EndpointOf;
+  readonly variants: EndpointVariants;
   /** Carries calls to STS out; without credentials of its own, since these are on their way. */
   readonly sts: Caller;
 }
@@ -22,52 +32,77 @@ export interface ProfileKeysParts extends Pick<AwsHost, 'env'> {
 export async function resolveProfileKeys(parts: ProfileKeysParts, signal: AbortSignal): Promise<AwsKeys> {
   const { profile, env } = parts;
   try {
-    const files = await readProfileFiles(true);
+    const files = await readProfileFiles(env);
     if (leavesKeysToEnvironment(profile, files)) {
-      const keys = await environmentKeys(env, assumeWithToken(parts), signal);
+      const keys = await environmentKeys(env, withToken(parts), signal);
       if (keys !== undefined) return keys;
     }
-    const { profiles } = files;
-    const own = profiles.get(profile)?.keys ?? {};
-    const source = sourceToCheck(profile, own);
-    const sourceAsks = source !== undefined && profiles.get(source)?.keys['mfa_serial'] !== undefined;
-    if (source !== undefined && !(sourceAsks && parts.mfaCode)) {
-      await fromFiles(parts, source, signal);
-    }
-    return await fromFiles(parts, profile, signal);
+    return await keysFrom(keySourceOf(profile, files), parts, signal);
   } catch (thrown) {
     throw keysFailure(thrown, profile);
   }
 }
 
-/**
- * The profile whose keys a role with a code is taken on with: checked first, so that nobody types a code in vain. (The
- * SDK also starts with the source before it asks, and lets its failure go unhandled meanwhile.)
- */
-function sourceToCheck(profile: string, own: Section): string | undefined {
-  const source = own['source_profile'];
-  return own['mfa_serial'] !== undefined && source !== profile ? source : undefined;
+async function keysFrom(source: KeySource, parts: ProfileKeysParts, signal: AbortSignal): Promise<AwsKeys> {
+  switch (source.kind) {
+    case 'keys':
+      return source.keys;
+    case 'role':
+      return await roleKeys(source, parts, signal);
+    case 'web-identity': {
+      const { tokenFile, roleArn, sessionName } = source;
+      return await tokenKeys({ tokenFile, roleArn, sessionName }, withToken(parts), signal);
+    }
+    case 'sso': {
+      const { ssoKeys } = await import('./sdk-keys');
+      return await ssoKeys(source, parts);
+    }
+    case 'login': {
+      const { loginKeys } = await import('./sdk-keys');
+      return await loginKeys(source, parts);
+    }
+    case 'process': {
+      const { processKeys } = await import('./sdk-keys');
+      return await processKeys(source, parts);
+    }
+    case 'Environment':
+      return variableKeys(parts.env);
+    case 'EcsContainer':
+      return await containerKeys(parts.env);
+    case 'Ec2InstanceMetadata': {
+      const { instanceKeys } = await import('./sdk-keys');
+      return await instanceKeys();
+    }
+  }
 }
 
-async function fromFiles(parts: ProfileKeysParts, profile: string, signal: AbortSignal): Promise<AwsKeys> {
-  const { region, stsEndpoint: endpoint, sts, mfaCode } = parts;
-  const provider = fromIni({
-    profile,
-    ignoreCache: true,
-    ...(mfaCode && { mfaCodeProvider: (serial: string) => mfaCode({ profile, serial }, signal) }),
-    roleAssumer: async (source, input) => {
-      const { assumeRole } = await import('../sts');
-      return await assumeRole({ region, endpoint, profile }, sts, source, input, signal);
-    },
-    roleAssumerWithWebIdentity: ({ RoleArn, RoleSessionName, WebIdentityToken }) =>
-      assumeWithToken(parts)({ RoleArn, RoleSessionName, WebIdentityToken }, signal),
-  });
-  return await provider({ callerClientConfig: { region: async () => region, profile } });
+/** The keys that the role is taken on with come first, so that nobody types a code in vain. */
+async function roleKeys(role: RoleSource, parts: ProfileKeysParts, signal: AbortSignal): Promise<AwsKeys> {
+  const { region, endpoint, variants, sts } = parts;
+  const from = await keysFrom(role.from, parts, signal);
+  const serial = role.mfaSerial;
+  const code = serial === undefined ? undefined : await codeOf(serial, parts, signal);
+  const { assumeRole } = await import('../sts');
+  const input = {
+    RoleArn: role.roleArn,
+    RoleSessionName: role.sessionName ?? 'slipway',
+    DurationSeconds: role.durationSeconds ?? 3600,
+    ...present({ ExternalId: role.externalId, SerialNumber: serial, TokenCode: code }),
+  };
+  return await assumeRole({ region, endpoint: endpoint('sts'), variants }, sts, from, input, signal);
 }
 
-function assumeWithToken({ region, stsEndpoint: endpoint, sts, profile }: ProfileKeysParts): AssumeWithToken {
+async function codeOf(serial: string, parts: ProfileKeysParts, signal: AbortSignal): Promise<string> {
+  const { mfaCode, profile } = parts;
+  if (mfaCode !== undefined) return await mfaCode({ profile, serial }, signal);
+  const message = `A code of the MFA device ${serial} is needed, and nobody may be asked.`;
+  throw failed({ kind: 'credentials', problem: 'mfa', profile, message });
+}
+
+function withToken({ region, endpoint, variants, sts }: ProfileKeysParts): AssumeWithToken {
   return async (input, signal) => {
     const { assumeRoleWithWebIdentity } = await import('../sts');
-    return await assumeRoleWithWebIdentity({ region, endpoint, profile }, sts, input, signal);
+    const settings = { region, endpoint: endpoint('sts'), variants };
+    return await assumeRoleWithWebIdentity(settings, sts, input, signal);
   };
 }

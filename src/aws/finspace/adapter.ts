@@ -13,8 +13,22 @@ import { pageOf, present } from '../answers';
 import { type ClientSettings, clientConfig } from '../client-config';
 import { clusterOf, environmentOf, summaryOf } from './answers';
 
-export function openFinSpace(settings: ClientSettings): Adapter<FinSpace> {
+/** A client without an address looks for one by itself, in the section of whatever profile is the default one. */
+function clientOf(settings: ClientSettings): FinspaceClient {
   const client = new FinspaceClient(clientConfig(settings));
+  if (settings.endpoint !== undefined) return client;
+  const { region, variants } = settings;
+  const { url } = client.config.endpointProvider({
+    Region: region,
+    UseFIPS: variants?.fips ?? false,
+    UseDualStack: variants?.dualStack ?? false,
+  });
+  client.destroy();
+  return new FinspaceClient(clientConfig({ ...settings, endpoint: url.href }));
+}
+
+export function openFinSpace(settings: ClientSettings): Adapter<FinSpace> {
+  const client = clientOf(settings);
   return {
     close: () => client.destroy(),
     port: (call) => ({

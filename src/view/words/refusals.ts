@@ -2,6 +2,7 @@
 import type { Facts, Json } from '../../model/json';
 import { partsWords } from './deploy';
 import { durationWords } from './phase';
+import { fileUnreadableWords, profileUnusableWords } from './profile-files';
 import type { Translate } from './translate';
 
 const text = (fact: Json | undefined): string => (fact === undefined || fact === null ? '?' : String(fact));
@@ -241,6 +242,15 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
       return t(
         'The endpoint of {0}, "{1}", is no web address. Correct it in the AWS config file or the environment.',
         { 0: f('service'), 1: f('endpoint') },
+      );
+    case 'profile-file-unreadable':
+      return fileUnreadableWords(facts, t);
+    case 'profile-unusable':
+      return profileUnusableWords(facts, t);
+    case 'sso-endpoints-differ':
+      return t(
+        'The profile {0} asks for single sign-on (sso) and its tokens (sso_oidc) at two different addresses. Set the same endpoint for both.',
+        { 0: f('profile') },
       );
     case 'no-such-connection':
       return t('The connection {0} cannot be used any more. Add it again in the Slipway view.', {

@@ -1,0 +1,38 @@
+/** Some of the SDK's providers read what they need from the user's files; here they are given it instead. */
+import { randomUUID } from 'node:crypto';
+import { externalDataInterceptor } from '@smithy/core/config';
+import { isReadAsItIs, type SdkSections, written } from './sdk-sections';
+
+/** What the providers are to be called with. */
+export interface SdkFiles {
+  readonly profile: string;
+  readonly filepath: string;
+  readonly configFilepath: string;
+}
+
+/**
+ * Has the SDK read one profile, and what belongs to it, from memory while `use` runs. Nothing is written anywhere, and
+ * what the user's own files say is not read.
+ * @param profile what the SDK calls the profile in its messages.
+ */
+export async function withSdkFiles<T>(
+  profile: string,
+  settings: SdkSections[string],
+  sections: SdkSections,
+  use: (files: SdkFiles) => Promise<T>,
+): Promise<T> {
+  const [configFilepath, filepath] = [randomUUID(), randomUUID()];
+  const files = externalDataInterceptor.getFileRecord();
+  const name = isReadAsItIs(profile) ? profile : 'profile';
+  externalDataInterceptor.interceptFile(
+    configFilepath,
+    written({ [`profile.${name}`]: settings, ...sections }),
+  );
+  externalDataInterceptor.interceptFile(filepath, '');
+  try {
+    return await use({ profile: name, filepath, configFilepath });
+  } finally {
+    delete files[configFilepath];
+    delete files[filepath];
+  }
+}

@@ -1,0 +1,67 @@
+/** Keys that the SDK's own providers fetch, each told what the files say rather than left to read them. */
+import {
+  fromInstanceMetadata,
+  fromLoginCredentials,
+  fromProcess,
+  fromSSO,
+} from '@aws-sdk/credential-providers';
+import { refused } from '../../model/failure';
+import type { AwsKeys } from '../client-config';
+import type { EndpointOf } from '../endpoints';
+import type { KeySource } from './key-source';
+import { withSdkFiles } from './sdk-files';
+
+type Of<Kind extends KeySource['kind']> = Extract<KeySource, { readonly kind: Kind }>;
+
+interface Parts {
+  readonly profile: string;
+  readonly region: string;
+  readonly endpoint: EndpointOf;
+}
+
+export async function ssoKeys(source: Of<'sso'>, { profile, endpoint }: Parts): Promise<AwsKeys> {
+  const { session, startUrl, region, accountId, roleName } = source;
+  const at = endpoint('sso');
+  // One setting serves both of the SDK's clients.
+  if (at !== endpoint('sso-oidc')) throw refused('sso-endpoints-differ', { profile });
+  const sections =
+    session === undefined
+      ? {}
+      : { [`sso-session.${session}`]: { sso_start_url: startUrl, sso_region: region } };
+  return await withSdkFiles(profile, { sso_session: session }, sections, (files) =>
+    fromSSO({
+      ...files,
+      ignoreCache: true,
+      ssoStartUrl: startUrl,
+      ssoRegion: region,
+      ssoAccountId: accountId,
+      ssoRoleName: roleName,
+      ...(session !== undefined && { ssoSession: session }),
+      clientConfig: { ...clientAt(at), region },
+    })(),
+  );
+}
+
+export async function loginKeys(source: Of<'login'>, parts: Parts): Promise<AwsKeys> {
+  const settings = { login_session: source.session, region: source.region };
+  return await withSdkFiles(parts.profile, settings, {}, (files) =>
+    fromLoginCredentials({ ...files, clientConfig: clientAt(parts.endpoint('signin')) })({
+      callerClientConfig: { region: async () => parts.region },
+    }),
+  );
+}
+
+export async function processKeys(source: Of<'process'>, { profile }: Parts): Promise<AwsKeys> {
+  const settings = { credential_process: source.command, aws_account_id: source.accountId };
+  return await withSdkFiles(profile, settings, {}, (files) => fromProcess(files)());
+}
+
+/** The keys of the machine that this runs on. */
+export async function instanceKeys(): Promise<AwsKeys> {
+  return await fromInstanceMetadata()();
+}
+
+/** Else the client looks for an address by itself, in the section of whatever profile is the default one. */
+function clientAt(endpoint: string | undefined) {
+  return { ignoreConfiguredEndpointUrls: true, ...(endpoint !== undefined && { endpoint }) };
+}

@@ -1,0 +1,19 @@
+/** Sections in the words that the SDK's own reader gives back unchanged. */
+
+/** Each section's settings by its name, as the SDK keys them: `sso-session.corp`. */
+export type SdkSections = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
+
+/** Whether the SDK's reader gives a section's name back as it was given to it. */
+export function isReadAsItIs(name: string): boolean {
+  return name !== '' && name.trim() === name && !/[\r\n]|\s[#;]/.test(name) && !(name in Object.prototype);
+}
+
+/** The text of a file that has these sections. Their values are of one line, with no comment behind. */
+export function written(sections: SdkSections): string {
+  return Object.entries(sections)
+    .map(([name, settings]) => {
+      const lines = Object.entries(settings).map(([key, value]) => (value ? `${key} = ${value}\n` : ''));
+      return `[${name}]\n${lines.join('')}`;
+    })
+    .join('');
+}

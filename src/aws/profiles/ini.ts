@@ -1,0 +1,134 @@
+/**
+ * The text of an AWS file as botocore reads it: by the rules of Python's `configparser`, in which nothing that stands
+ * in a section can come to another.
+ * @see https://docs.python.org/3/library/configparser.html
+ */
+import { indentOf, splitLines, strip, stripEnd } from './python-text';
+
+export interface Setting {
+  /** A block of indented settings is a map. What goes on over indented lines has line ends in it. */
+  readonly value: string | ReadonlyMap<string, string>;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Stands in `[DEFAULT]`, from where it goes into each section. */
+  readonly shared: boolean;
+}
+
+export interface Section {
+  /** What stands between the brackets. */
+  readonly name: string;
+  readonly line: number;
+  /** By key in lower case. */
+  readonly settings: ReadonlyMap<string, Setting>;
+}
+
+/** Why a text is refused; botocore refuses it whole as well. */
+export type IniProblem =
+  | 'byte-order-mark'
+  | 'no-section'
+  | 'no-setting'
+  | 'no-setting-in-block'
+  | 'section-twice'
+  | 'key-twice';
+
+export class IniError extends Error {
+  override readonly name = 'IniError';
+  constructor(
+    readonly problem: IniProblem,
+    /** Counted from 1. */
+    readonly line: number,
+    /** The section or the key that the problem is about. */
+    readonly about = '',
+  ) {
+    super(`${problem} in line ${line}`);
+  }
+}
+
+interface Part {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** Each key's value as it stands: the first line, and those that go on with it. */
+type RawSettings = Map<string, Part[]>;
+
+const BYTE_ORDER_MARK = '\u{feff}';
+/** Its settings go into each section. */
+const SHARED = 'DEFAULT';
+/** What stands behind the last `]` is no part of the name, and nothing else either. */
+const HEADER = /^\[(.+)\]/s;
+const SETTING = /^(.*?)[=:](.*)$/s;
+
+/** @throws IniError for what botocore does not read. */
+export function parseIni(text: string): readonly Section[] {
+  const shared: RawSettings = new Map();
+  const sections = new Map<string, { readonly line: number; readonly raw: RawSettings }>();
+  let current: RawSettings | undefined;
+  /** What an indented line goes on with. */
+  let open: Part[] | undefined;
+  let indent = 0;
+
+  for (const [index, whole] of text.split(/\r\n|\r|\n/).entries()) {
+    const line = index + 1;
+    const content = strip(whole);
+    if (/^[#;]/.test(content)) continue;
+    if (content === '') {
+      open?.push({ text: '', line });
+      continue;
+    }
+    if (open !== undefined && indentOf(whole) > indent) {
+      open.push({ text: content, line });
+      continue;
+    }
+    indent = indentOf(whole);
+    const name = HEADER.exec(content)?.[1];
+    if (name !== undefined) {
+      open = undefined;
+      if (sections.has(name)) throw new IniError('section-twice', line, name);
+      current = name === SHARED ? shared : new Map();
+      if (name !== SHARED) sections.set(name, { line, raw: current });
+      continue;
+    }
+    if (current === undefined) throw notInSection(content, line);
+    const [, before = '', value = ''] = SETTING.exec(content) ?? [];
+    const key = strip(before).toLowerCase();
+    if (key === '') throw new IniError('no-setting', line);
+    if (current.has(key)) throw new IniError('key-twice', line, key);
+    open = [{ text: strip(value), line }];
+    current.set(key, open);
+  }
+  return [...sections].map(([name, { line, raw }]) => ({ name, line, settings: settingsOf(raw, shared) }));
+}
+
+function notInSection(content: string, line: number): IniError {
+  const marked = line === 1 && content.startsWith(BYTE_ORDER_MARK);
+  return new IniError(marked ? 'byte-order-mark' : 'no-section', line);
+}
+
+function settingsOf(own: RawSettings, shared: RawSettings): ReadonlyMap<string, Setting> {
+  const settings = new Map<string, Setting>();
+  for (const [raw, isShared] of [
+    [shared, true],
+    [own, false],
+  ] as const) {
+    for (const [key, parts] of raw) {
+      if (isShared && own.has(key)) continue;
+      settings.set(key, { value: joined(parts), line: parts[0]?.line ?? 0, shared: isShared });
+    }
+  }
+  return settings;
+}
+
+function joined(parts: readonly Part[]): Setting['value'] {
+  const value = stripEnd(parts.map(({ text }) => text).join('\n'));
+  if (!value.startsWith('\n')) return value;
+  const block = new Map<string, string>();
+  for (const { text, line } of parts) {
+    for (const inner of splitLines(text).map(strip).filter(Boolean)) {
+      const equals = inner.indexOf('=');
+      if (equals < 0) throw new IniError('no-setting-in-block', line);
+      block.set(strip(inner.slice(0, equals)), strip(inner.slice(equals + 1)));
+    }
+  }
+  return block;
+}

@@ -1,0 +1,28 @@
+/** Where the shared AWS files lie. */
+import { homedir } from 'node:os';
+import type { Environment } from '../credentials/environment-keys';
+
+/** The two kinds of file. Names in the credentials file stand without the word `profile`. */
+export type FileKind = 'config' | 'credentials';
+
+const VARIABLES: Readonly<Record<FileKind, string>> = {
+  config: 'AWS_CONFIG_FILE',
+  credentials: 'AWS_SHARED_CREDENTIALS_FILE',
+};
+
+/**
+ * The path of a file, with variables and `~` filled in as botocore does. An empty variable names no file.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
+ */
+export function pathOf(kind: FileKind, env: Environment): string {
+  const path = (env[VARIABLES[kind]] ?? `~/.aws/${kind}`).replace(
+    /\$(?:(\w+)|\{([^}]*)\})/g,
+    (whole, name: string | undefined, braced: string | undefined) => env[name ?? braced ?? ''] ?? whole,
+  );
+  return /^~(?=$|[/\\])/.test(path) ? homeOf(env) + path.slice(1) : path;
+}
+
+function homeOf(env: Environment): string {
+  const home = env[process.platform === 'win32' ? 'USERPROFILE' : 'HOME'] ?? homedir();
+  return home.replace(/[/\\]+$/, '');
+}

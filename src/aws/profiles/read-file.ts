@@ -1,0 +1,52 @@
+/** One of the shared AWS files, read anew. */
+import { readFile, stat } from 'node:fs/promises';
+import { refused } from '../../model/failure';
+import { IniError, parseIni, type Section } from './ini';
+
+/**
+ * The sections of a file; none of a file that is not there, or of a path where something else than a file is.
+ * @throws refused `profile-file-unreadable` with the file, and the line where there is one.
+ */
+export async function readSections(file: string): Promise<readonly Section[]> {
+  if (!(await isFile(file))) return [];
+  const bytes = await readFile(file).catch((thrown: NodeJS.ErrnoException) => {
+    throw refused(
+      'profile-file-unreadable',
+      { file, problem: 'unreadable', about: thrown.code ?? '' },
+      thrown,
+    );
+  });
+  const text = decoded(bytes);
+  if (text === undefined) {
+    throw refused('profile-file-unreadable', { file, line: firstLineNotUtf8(bytes), problem: 'not-utf-8' });
+  }
+  try {
+    return parseIni(text);
+  } catch (thrown) {
+    if (!(thrown instanceof IniError)) throw thrown;
+    const { line, problem, about } = thrown;
+    throw refused('profile-file-unreadable', { file, line, problem, about });
+  }
+}
+
+/** As Python's `isfile`: whatever cannot be looked at is none. */
+async function isFile(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Neither line end is part of a longer character. */
+function firstLineNotUtf8(bytes: Buffer): number {
+  const lines = bytes.toString('latin1').split(/\r\n|\r|\n/);
+  return lines.findIndex((line) => decoded(Buffer.from(line, 'latin1')) === undefined) + 1;
+}
