@@ -51,7 +51,8 @@ function servicesOf(settings: Settings, { services }: ProfileFiles): Section {
   const at = settings.get('services');
   if (name === undefined || at === undefined) return {};
   const section = services.get(name);
-  if (section === undefined) throw unusable(at, at.key, 'no-such-section', name);
+  if (section === undefined || section.settings.size === 0)
+    throw unusable(at, at.key, 'no-such-section', name);
   refuseTwice(section);
   return Object.fromEntries([...section.settings.values()].flatMap(blockOf));
 }

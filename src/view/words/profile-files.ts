@@ -68,7 +68,10 @@ export function profileUnusableWords({ file, line, key, problem, about }: Facts,
     case 'missing':
       return t('{0}, line {1}: what stands here needs {2} in the same section, and it is not there.', place);
     case 'no-such-section':
-      return t('{0}, line {1}: {2} names "{3}", and there is no such section in the config file.', place);
+      return t(
+        '{0}, line {1}: {2} names "{3}", and the config file has no such section, or nothing is in it.',
+        place,
+      );
     case 'twice':
       return t('{0}, line {1}: [{2}] and {3}, have the same name. Put both together.', place);
     case 'role-circle':
