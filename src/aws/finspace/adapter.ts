@@ -14,7 +14,7 @@ import { type ClientSettings, clientConfig } from '../client-config';
 import { clusterOf, environmentOf, summaryOf } from './answers';
 
 /** A client without an address looks for one by itself, in the section of whatever profile is the default one. */
-function clientOf(settings: ClientSettings): FinspaceClient {
+export function finspaceClient(settings: ClientSettings): FinspaceClient {
   const client = new FinspaceClient(clientConfig(settings));
   if (settings.endpoint !== undefined) return client;
   const { region, variants } = settings;
@@ -28,7 +28,7 @@ function clientOf(settings: ClientSettings): FinspaceClient {
 }
 
 export function openFinSpace(settings: ClientSettings): Adapter<FinSpace> {
-  const client = clientOf(settings);
+  const client = finspaceClient(settings);
   return {
     close: () => client.destroy(),
     port: (call) => ({
