@@ -39,7 +39,7 @@ describe('a file', () => {
           message.replace(/\{(\d)\}/g, (_, at) => String((values as Record<string, unknown>)[at])),
         [refusalWords],
       );
-      expect(words).toContain(`${file}, line ${line}: `);
+      expect(words).toContain(`Line ${line} of ${file}: `);
     }
   });
 
