@@ -25,7 +25,7 @@ export function connectionOf(source: ConnectionSource, region: string): Connecti
 
 /** The connection behind an id, also of one that the user has removed since; undefined for anything else. */
 export function connectionFromId(id: string): Connection | undefined {
-  const [, kind, rest = '', region = ''] = /^(sandbox|profile):(?:(.*):)?([a-z0-9-]+)$/.exec(id) ?? [];
+  const [, kind, rest = '', region = ''] = /^(sandbox|profile):(?:(.*):)?([a-z0-9-]+)$/s.exec(id) ?? [];
   if (kind === 'sandbox') return connectionOf({ kind: 'sandbox' }, region);
   return kind === 'profile' ? connectionOf({ kind: 'profile', profile: rest }, region) : undefined;
 }

@@ -1,4 +1,5 @@
 /** A request as the command that sends it with the AWS CLI. */
+import { shellWord } from '../model/shell-word';
 import type { SentRequest } from './operation';
 
 export interface CliOptions {
@@ -27,7 +28,7 @@ export function awsCli(
     ...(endpointUrl !== undefined && { 'endpoint-url': endpointUrl }),
   };
   const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  return ['aws', service, commandName(operation), ...words].map(quoted).join(' ');
+  return ['aws', service, commandName(operation), ...words].map(shellWord).join(' ');
 }
 
 /**
@@ -40,9 +41,4 @@ function commandName(operation: string): string {
     .replace(/(.)([A-Z][a-z]+)/g, '$1-$2')
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase();
-}
-
-/** A word that the shell takes as it is. Between single quotes only the single quote itself means something. */
-function quoted(word: string): string {
-  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { IniProblem } from '../../src/aws/profiles/ini';
 import type { SettingProblem } from '../../src/aws/profiles/settings';
+import { failureWords } from '../../src/view/words/failure';
 import { refusalWords } from '../../src/view/words/refusals';
 import { expectPlainWords, t } from '../upgrade/plain';
 
@@ -61,3 +62,13 @@ test('a file that may not be read is named with the reason', () => {
 test('two addresses for single sign-on are told with the profile', () => {
   expect(refusalWords('sso-endpoints-differ', { profile: 'desk' }, t)).toContain('desk');
 });
+
+test.each(['sso-login', 'console-login'] as const)(
+  '%s: the command can be pasted whatever the profile is called',
+  (problem) => {
+    const words = (profile: string) =>
+      failureWords({ kind: 'credentials', problem, profile, message: '' }, t, []);
+    expect(words('prod')).toContain('login --profile prod`');
+    expect(words('my prod; ls')).toContain("login --profile 'my prod; ls'`");
+  },
+);

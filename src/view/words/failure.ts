@@ -2,6 +2,7 @@
 import type { AwsFailure, CredentialsFailure, Failure } from '../../model/failure';
 import type { Facts } from '../../model/json';
 import { LIST_ENDLESS } from '../../model/page';
+import { shellWord } from '../../model/shell-word';
 import { neededWords, requestWords, serviceWords } from './requests';
 import type { Translate } from './translate';
 
@@ -153,12 +154,14 @@ function credentialsWords(failure: CredentialsFailure, t: Translate): string {
   const profile = failure.profile ?? 'default';
   switch (failure.problem) {
     case 'sso-login':
-      return t('The profile "{0}" needs a fresh login: run `aws sso login --profile {0}`, then try again.', {
+      return t('The profile "{0}" needs a fresh login: run `aws sso login --profile {1}`, then try again.', {
         0: profile,
+        1: shellWord(profile),
       });
     case 'console-login':
-      return t('The profile "{0}" needs a fresh login: run `aws login --profile {0}`, then try again.', {
+      return t('The profile "{0}" needs a fresh login: run `aws login --profile {1}`, then try again.', {
         0: profile,
+        1: shellWord(profile),
       });
     case 'mfa':
       return t('The profile "{0}" needs a code of your MFA device.', { 0: profile });
