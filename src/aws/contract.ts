@@ -47,7 +47,7 @@ export interface AwsHost {
   mfaCode(request: MfaRequest, signal: AbortSignal): Promise<string>;
   onRequest(entry: RequestEntry): void;
   readonly clock: Clock;
-  /** `process.env`: the SDK finds the profile files through the variables of the process itself. */
+  /** `process.env`: the SDK's own providers look at the variables of the process itself. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the file through which one user's windows find one sandbox. */
   readonly sandboxFile: string;

@@ -43,6 +43,14 @@ describe('a file', () => {
     }
   });
 
+  it('is refused without a word of a secret in it', async () => {
+    const line = 'aws_secret_access_key s3cr3t=\n';
+    await at.open({ credentials: `[p]\n${line}${line}` });
+    const failure = await at.failureOfAsking('p');
+    expect(failure).toMatchObject({ facts: { line: 3, about: 'aws_secret_access_key' } });
+    expect(JSON.stringify(failure)).not.toContain('s3cr3t');
+  });
+
   it.each(['missing', 'folder', 'empty'])('that is %s says nothing', async (what) => {
     await at.open({ credentials: `[p]\n${keysOf('K')}` });
     const file = join(at.opened.folder, what);

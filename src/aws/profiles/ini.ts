@@ -93,7 +93,8 @@ export function parseIni(text: string): readonly Section[] {
     const [, before = '', value = ''] = SETTING.exec(content) ?? [];
     const key = strip(before).toLowerCase();
     if (key === '') throw new IniError('no-setting', line);
-    if (current.has(key)) throw new IniError('key-twice', line, key);
+    // Behind white space there may be a value: a secret often ends in the = that was forgotten in front of it.
+    if (current.has(key)) throw new IniError('key-twice', line, key.split(/\s/)[0]);
     open = [{ text: strip(value), line }];
     current.set(key, open);
   }
