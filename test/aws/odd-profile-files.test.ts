@@ -166,7 +166,7 @@ describe('odd files', () => {
     await compareAll(casesOf(await readFile(join(FIXTURES, 'readings.jsonl'), 'utf8')));
   });
 
-  it('that nobody has seen are read as botocore reads them here', async (test) => {
+  it('that nobody has seen are read as botocore reads them here', { timeout: 300_000 }, async (test) => {
     const python = promisify(execFile);
     const found = await python('python3', ['-c', 'import botocore']).then(
       () => true,
