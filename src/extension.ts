@@ -9,7 +9,10 @@ import type * as SlipwayModule from './slipway';
 import { CodeFiles } from './view/code-files';
 import { COMMAND_IDS } from './view/command-ids';
 import { hasKeptSaves, isSwitchedOff } from './view/kept-saves';
+import { t } from './view/l10n';
 import { LazyTree } from './view/lazy-tree';
+import { causeLines, logOf } from './view/log';
+import { showMessage, shownError } from './view/message';
 import type { OperationsNode } from './view/operations/node';
 import type { ResourceNode } from './view/resources/node';
 import { mayDeployOnSave, mayDeployOutsideChanges, watchSaves } from './view/save-watch';
@@ -25,6 +28,7 @@ export function deactivate(): Promise<void> {
 
 export function activate(context: vscode.ExtensionContext): void {
   const channel = vscode.window.createOutputChannel('Slipway', { log: true });
+  const log = logOf(channel);
   let starting: Promise<SlipwayModule.Slipway> | undefined;
   const slipway = (): Promise<SlipwayModule.Slipway> => {
     starting ??= Promise.resolve()
@@ -32,14 +36,10 @@ export function activate(context: vscode.ExtensionContext): void {
       .catch((thrown: unknown) => {
         // The next view or command tries again.
         starting = undefined;
-        channel.error(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
-        void vscode.window.showErrorMessage(
-          vscode.l10n.t(
-            'Slipway could not start: {0}',
-            thrown instanceof Error ? thrown.message : String(thrown),
-          ),
-        );
-        throw thrown;
+        for (const line of causeLines(thrown)) log.error(line);
+        const shown = shownError(thrown);
+        void showMessage('error', t('Slipway could not start: {0}', { 0: shown.message }));
+        throw shown;
       });
     return starting;
   };
@@ -52,9 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }
   };
   const inBackground = (what: string, work: Promise<unknown>): void => {
-    work.catch((thrown: unknown) =>
-      channel.error(`${what}: ${thrown instanceof Error ? thrown.stack : thrown}`),
-    );
+    work.catch((thrown: unknown) => log.error([`${what}:`, ...causeLines(thrown)].join('\n')));
   };
 
   const resources = new LazyTree<ResourceNode>(async () => (await slipway()).resources);

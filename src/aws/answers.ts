@@ -1,6 +1,7 @@
 /** From the SDK's way of leaving things out to the domain's. */
 import { failed } from '../model/failure';
 import type { Page } from '../model/page';
+import { withoutSecrets } from '../model/without-secrets';
 
 type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
@@ -17,6 +18,11 @@ export function pageOf<T>(items: readonly T[] | undefined, next: string | undefi
 /** Epoch milliseconds. */
 export function millis(date: Date | undefined): number | undefined {
   return date?.getTime();
+}
+
+/** A sentence of AWS's, which may repeat what it was sent, without the secrets in it. */
+export function awsSentence(sentence: string | undefined): string | undefined {
+  return sentence === undefined ? undefined : withoutSecrets(sentence);
 }
 
 /** What an answer cannot do without. @throws unexpected when it is not there. */

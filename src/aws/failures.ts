@@ -41,8 +41,7 @@ export function sdkFailure(thrown: unknown, at: RequestName): Failure {
     strangeAnswer(answer, at) ??
     untimelyRequest(answer, at) ??
     credentialsRefused(answer) ??
-    serviceFailure(answer, at) ??
-    known
+    serviceFailure(answer, at) ?? { ...known, message: answer.message }
   );
 }
 

@@ -1,4 +1,6 @@
 /** What can be read off an error of the SDK, whichever generation of it threw: parts by name, never by class. */
+import { withoutSecrets } from '../model/without-secrets';
+import { awsSentence } from './answers';
 
 export interface Answer {
   /** The error's code as AWS spells it; empty when none came. Without an answer: the error's name. */
@@ -37,14 +39,16 @@ export function readAnswer(thrown: unknown): Answer {
   // Several addresses of one host were tried: the first one's story stands for all.
   const first = member(member(thrown, 'errors'), '0');
   const syscall = textOf(member(thrown, 'syscall')) ?? textOf(member(first, 'syscall'));
-  const detail = textOf(member(thrown, 'reason'));
+  const detail = awsSentence(textOf(member(thrown, 'reason')));
   const bucketRegion = textOf(member(headers, 'x-amz-bucket-region'));
   const given = textOf(member(thrown, 'name')) ?? '';
   const isNameless = status !== undefined && NAMELESS.test(given);
   // A HEAD has no body to name what S3 refuses.
   const isMark = textOf(member(headers, 'x-amz-delete-marker')) === 'true';
   const name = !isNameless ? given : isMark ? DELETE_MARKER : '';
-  const message = textOf(member(thrown, 'message')) ?? textOf(member(first, 'message')) ?? String(thrown);
+  const message = withoutSecrets(
+    textOf(member(thrown, 'message')) ?? textOf(member(first, 'message')) ?? String(thrown),
+  );
   // An answer that reports success and became an error is one that the SDK could not read.
   const unread = status !== undefined && status < 300;
   const html = /^text\/html/i.test(textOf(member(headers, 'content-type')) ?? '');

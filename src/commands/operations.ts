@@ -12,6 +12,7 @@ import { consoleUrl } from '../view/console-url';
 import { type OperationPageRow, operationPage } from '../view/documents/operation';
 import type { ReadOnlyDocuments } from '../view/documents/read-only';
 import { t } from '../view/l10n';
+import { showBriefly } from '../view/message';
 import type { Notifier } from '../view/notify';
 import { isInAws, operationOf } from '../view/operations/node';
 import { pickOne } from '../view/wizard/wizard';
@@ -77,7 +78,7 @@ export function operationCommands(deps: OperationDeps): OperationCommands {
       const command = operation && (await cliOf(operation, deps));
       if (command === undefined) return;
       await vscode.env.clipboard.writeText(command);
-      void vscode.window.setStatusBarMessage(t('Copied'), 2_000);
+      showBriefly(t('Copied'), 2_000);
     },
     'slipway.operation.openInConsole': async (row) => {
       const operation = await chosen(row, t('Open in AWS Console'), isInAws);

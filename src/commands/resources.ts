@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CommandHandlers } from '../view/command-ids';
 import { consoleUrl } from '../view/console-url';
 import type { Log } from '../view/log';
+import { withViewProgress } from '../view/progress';
 import { connectionNodeOf, isBranch, isThing, pathOf, type ResourceNode } from '../view/resources/node';
 import type { Resources } from '../view/resources/resources';
 import { nodeOf } from './arguments';
@@ -19,8 +20,7 @@ export type ResourceCommands = Pick<
 
 export function resourceCommands(resources: Resources, log: Log): ResourceCommands {
   const refresh = async (node?: ResourceNode): Promise<void> => {
-    const location = { viewId: 'slipway.resources' };
-    await vscode.window.withProgress({ location }, () => resources.refresh(node));
+    await withViewProgress('slipway.resources', () => resources.refresh(node));
   };
   return {
     'slipway.resources.refresh': () => refresh(),

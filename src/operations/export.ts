@@ -1,4 +1,5 @@
 /** The audit trail to take away: every operation with all that is known of it, as JSON lines or as a table. */
+import { visibleJson, visibleWithBreaks } from '../model/visible-text';
 import { maskedOperation } from './mask';
 import type { Operation } from './operation';
 
@@ -7,9 +8,9 @@ export interface ExportOptions {
   readonly withArguments: boolean;
 }
 
-/** One JSON object a line. */
+/** One JSON object a line, with escapes for what cannot be seen or ends a line. */
 export function jsonLines(operations: readonly Operation[], options: ExportOptions): string {
-  return operations.map((operation) => `${JSON.stringify(shown(operation, options))}\n`).join('');
+  return operations.map((operation) => `${json(shown(operation, options))}\n`).join('');
 }
 
 /**
@@ -57,7 +58,7 @@ function time(at: number | undefined): string {
 }
 
 function json(value: unknown): string {
-  return value === undefined ? '' : JSON.stringify(value);
+  return value === undefined ? '' : visibleJson(JSON.stringify(value));
 }
 
 /**
@@ -65,6 +66,7 @@ function json(value: unknown): string {
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 function quoted(cell: string): string {
-  const text = /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
+  const seen = visibleWithBreaks(cell);
+  const text = /^[=+\-@\t\r\n＝＋－＠]/.test(seen) ? `'${seen}` : seen;
   return `"${text.replaceAll('"', '""')}"`;
 }

@@ -1,69 +1,10 @@
-/** Takes the values of command-line arguments out of what leaves the ledger: exports, logs, documents. */
+/** Operations as they leave the ledger: in exports, logs, documents. */
 import type { Json } from '../model/json';
+import { masked } from '../model/masked';
 import type { Operation } from './operation';
-
-const MASK = '***';
-/** The member under which requests, plans and records keep them. */
-const ARGUMENTS = 'commandLineArguments';
-/** Members that hold AWS's own sentences, which may repeat a value that it did not like. */
-const SENTENCES: ReadonlySet<string> = new Set(['message', 'statusReason']);
-/** Shorter values are no secrets, and replacing them would make a sentence unreadable. */
-const SHORTEST = 4;
-
-/**
- * A copy in which every text under a member `commandLineArguments`, at any depth, is `***`, but for the members `key`;
- * and so is every value of theirs that an error's message repeats.
- */
-export function masked(data: Json): Json {
-  const values = [...new Set(argumentValues(data, false))].filter(({ length }) => length >= SHORTEST);
-  // The longest first: a value may be part of another.
-  return copied(data, { values: values.sort((a, b) => b.length - a.length), isArgument: false });
-}
 
 /** {@link masked}, of all that is known of an operation: plan, request, steps, and what AWS said. */
 export function maskedOperation(operation: Operation): Operation {
   // Masking changes texts alone, so the shape stays.
   return masked(operation as unknown as Json) as unknown as Operation;
-}
-
-interface Place {
-  readonly values: readonly string[];
-  readonly isArgument: boolean;
-  /** The member that the data stands in. */
-  readonly name?: string;
-}
-
-function copied(data: Json | undefined, place: Place): Json {
-  if (typeof data === 'string') return text(data, place);
-  if (Array.isArray(data)) return data.map((item: Json) => copied(item, place));
-  if (!isObject(data)) return data ?? null;
-  return Object.fromEntries(
-    members(data).map(([name, value]) => {
-      const isArgument = place.isArgument || name === ARGUMENTS;
-      return [name, copied(value, { ...place, name, isArgument })];
-    }),
-  );
-}
-
-function text(data: string, { values, isArgument, name }: Place): string {
-  if (isArgument) return name === 'key' ? data : MASK;
-  if (name === undefined || !SENTENCES.has(name)) return data;
-  return values.reduce((sentence, value) => sentence.replaceAll(value, MASK), data);
-}
-
-function argumentValues(data: Json | undefined, isArgument: boolean): readonly string[] {
-  if (typeof data === 'string') return isArgument ? [data] : [];
-  if (Array.isArray(data)) return data.flatMap((item: Json) => argumentValues(item, isArgument));
-  if (!isObject(data)) return [];
-  return members(data).flatMap(([name, value]) =>
-    name === 'key' && isArgument ? [] : argumentValues(value, isArgument || name === ARGUMENTS),
-  );
-}
-
-function members(data: { readonly [key: string]: Json | undefined }): [string, Json | undefined][] {
-  return Object.entries(data).filter(([, value]) => value !== undefined);
-}
-
-function isObject(data: Json | undefined): data is { readonly [key: string]: Json | undefined } {
-  return typeof data === 'object' && data !== null && !Array.isArray(data);
 }

@@ -1,6 +1,7 @@
 /** Files of zips in S3 as a read-only file system, so that diffs show them, binary ones too. Read when they are opened. */
 import * as vscode from 'vscode';
 import type { CodeLocation } from '../model/kdb';
+import { shownError } from './message';
 
 const CODE_SCHEME = 'slipway-code';
 
@@ -58,7 +59,7 @@ export class CodeFiles implements vscode.FileSystemProvider {
     try {
       return await this.read(fileAt(uri));
     } catch (thrown) {
-      throw vscode.FileSystemError.Unavailable(thrown instanceof Error ? thrown.message : String(thrown));
+      throw vscode.FileSystemError.Unavailable(shownError(thrown).message);
     }
   }
 

@@ -1,6 +1,10 @@
 /** The log channel: every request, every failure with its cause, never a secret. */
 import type * as vscode from 'vscode';
 import type { Failure } from '../model/failure';
+import type { Json } from '../model/json';
+import { masked } from '../model/masked';
+import { shortened, visibleLines } from '../model/visible-text';
+import { withoutSecrets } from '../model/without-secrets';
 
 export interface Log {
   debug(message: string): void;
@@ -10,25 +14,38 @@ export interface Log {
   show(): void;
 }
 
+/** The one way into the channel: no entry holds a secret, looks like two, or holds what cannot be seen. */
 export function logOf(channel: vscode.LogOutputChannel): Log {
   return {
-    debug: (message) => channel.debug(message),
-    info: (message) => channel.info(message),
-    warn: (message) => channel.warn(message),
-    error: (message) => channel.error(message),
+    debug: (message) => channel.debug(logText(message)),
+    info: (message) => channel.info(logText(message)),
+    warn: (message) => channel.warn(logText(message)),
+    error: (message) => channel.error(logText(message)),
     show: () => channel.show(true),
   };
 }
 
-/** A failure as one line of the log, with all that AWS said. */
-export function failureLine(failure: Failure): string {
-  return JSON.stringify(failure);
+const LONGEST_LINE = 4_000;
+const MOST_LINES = 100;
+
+/** Lines after the first are set in, so that none of them can be taken for an entry of its own. */
+function logText(message: string): string {
+  return visibleLines(withoutSecrets(message))
+    .slice(0, MOST_LINES)
+    .map((line, at) => shortened(at === 0 ? line : `    ${line.trimStart()}`, LONGEST_LINE))
+    .join('\n');
 }
 
-/** The chain of causes of a thrown error, one per line. */
+/** A failure as one line of the log, with all that AWS said. Values of arguments are masked: they may be secrets. */
+export function failureLine(failure: Failure): string {
+  return JSON.stringify(masked(failure as unknown as Json));
+}
+
+/** The chain of causes of what was thrown, one each; each may have lines of its own. */
 export function causeLines(thrown: unknown): readonly string[] {
+  if (!(thrown instanceof Error)) return [String(thrown)];
   const lines: string[] = [];
-  let at = thrown;
+  let at: unknown = thrown;
   while (at instanceof Error && lines.length < 8) {
     lines.push(at.stack ?? `${at.name}: ${at.message}`);
     at = at.cause;

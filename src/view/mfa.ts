@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { failed } from '../model/failure';
 import { t } from './l10n';
+import { labelText, messageText } from './shown';
 
 /** @throws cancelled when the user dismisses the question. */
 export async function askMfaCode(profile: string, serial: string, signal: AbortSignal): Promise<string> {
@@ -11,8 +12,8 @@ export async function askMfaCode(profile: string, serial: string, signal: AbortS
   try {
     const code = await vscode.window.showInputBox(
       {
-        title: t('MFA Code for the Profile "{0}"', { 0: profile }),
-        prompt: t('The code that the device {0} shows now', { 0: serial }),
+        title: labelText(t('MFA Code for the Profile "{0}"', { 0: profile })),
+        prompt: messageText(t('The code that the device {0} shows now', { 0: serial })),
         ignoreFocusOut: true,
         validateInput: (text) => (/^\d{6}$/.test(text) ? undefined : t('Six digits')),
       },

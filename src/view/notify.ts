@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type Failure, failureOf } from '../model/failure';
 import { t } from './l10n';
 import { causeLines, failureLine, type Log } from './log';
+import { type MessageLevel, showMessage } from './message';
 import { failureWords, type RefusalWords } from './words/failure';
 
 /** A button under a notification. */
@@ -52,18 +53,9 @@ export class Notifier {
     return { label: t('Show Log'), run: () => this.log.show() };
   }
 
-  private async show(
-    level: 'error' | 'warning' | 'information',
-    message: string,
-    remedies: readonly Remedy[],
-  ): Promise<void> {
+  private async show(level: MessageLevel, message: string, remedies: readonly Remedy[]): Promise<void> {
     const labels = remedies.map(({ label }) => label);
-    const chosen =
-      level === 'error'
-        ? await vscode.window.showErrorMessage(message, ...labels)
-        : level === 'warning'
-          ? await vscode.window.showWarningMessage(message, ...labels)
-          : await vscode.window.showInformationMessage(message, ...labels);
+    const chosen = await showMessage(level, message, labels);
     await remedies.find(({ label }) => label === chosen)?.run();
   }
 }

@@ -1,5 +1,6 @@
 /** Long work with a cancellable notification that says the step it is at. */
 import * as vscode from 'vscode';
+import { messageText } from './shown';
 
 export type Report = (message: string) => void;
 
@@ -12,15 +13,20 @@ export async function withProgress<T>(
   work: (signal: AbortSignal, report: Report) => Promise<T>,
 ): Promise<T> {
   return await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: messageText(title), cancellable: true },
     async (progress, token) => {
       const stop = new AbortController();
       const listening = token.onCancellationRequested(() => stop.abort());
       try {
-        return await work(stop.signal, (message) => progress.report({ message }));
+        return await work(stop.signal, (message) => progress.report({ message: messageText(message) }));
       } finally {
         listening.dispose();
       }
     },
   );
+}
+
+/** Runs `work` with the bar of a view that moves meanwhile. */
+export async function withViewProgress(viewId: string, work: () => Promise<void>): Promise<void> {
+  await vscode.window.withProgress({ location: { viewId } }, work);
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Operation } from '../operations/operation';
 import { t } from './l10n';
+import { labelText, rowText, tooltipText } from './shown';
 import { isOpen } from './words/operation';
 
 export interface OnSaveLook {
@@ -47,11 +48,10 @@ export class StatusBar implements vscode.Disposable {
     }
     const icon =
       running.length > 0 ? 'sync~spin' : waiting.length > 0 ? 'debug-pause' : (onSave?.icon ?? 'rocket');
-    this.item.text = `$(${icon}) ${words}`;
-    this.item.tooltip = new vscode.MarkdownString(
-      [...running, ...waiting].map(({ subject }) => `- ${subject.label}`).join('\n') || t('Slipway'),
-    );
-    this.item.accessibilityInformation = { label: t('Slipway: {0}', { 0: words }) };
+    const labels = [...running, ...waiting].map(({ subject }) => subject.label);
+    this.item.text = `$(${icon}) ${rowText(words)}`;
+    this.item.tooltip = tooltipText(labels.length > 0 ? labels : [t('Slipway')]);
+    this.item.accessibilityInformation = { label: labelText(t('Slipway: {0}', { 0: words })) };
     this.item.show();
   }
 

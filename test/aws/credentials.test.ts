@@ -346,15 +346,16 @@ describe('a process', () => {
     expect(usedKey(eks)).toBe('PROCKEY');
   });
 
-  it('that fails is reported by what it said, without its command line', async () => {
+  it('that fails is named by its program alone: what it printed may hold a secret of any look', async () => {
     const { profile } = await open(
-      '[profile proc]\ncredential_process = sh -c "echo vault is sealed >&2; exit 3" --password hunter2\n',
+      '[profile proc]\ncredential_process = /bin/sh -c "echo the vault opens with sesame >&2; exit 3" --password hunter2\n',
     );
     expect(await failureOfAsking(await profile('proc'))).toEqual({
       kind: 'credentials',
       problem: 'other',
       profile: 'proc',
-      message: 'The credential_process of profile proc failed: vault is sealed',
+      message:
+        'The credential_process of profile proc (sh) failed. Run it in a terminal to read what it says.',
     });
   });
 
@@ -365,9 +366,25 @@ describe('a process', () => {
     for (const name of ['proc', 'role']) {
       const thrown = await ask(await profile(name)).catch((error: unknown) => error);
       expect(failureOf(thrown)).toMatchObject({ kind: 'credentials' });
-      expect(causeLines(thrown)[0]).toContain('sealed');
-      expect([failureLine(failureOf(thrown)), ...causeLines(thrown)].join('\n')).not.toContain('hunter2');
+      expect(causeLines(thrown)[0]).toContain('(sh) failed');
+      expect([failureLine(failureOf(thrown)), ...causeLines(thrown)].join('\n')).not.toMatch(
+        /hunter2|sealed/,
+      );
     }
+  });
+
+  it.each([
+    ['"/opt/my tools/vault" read', '(vault)'],
+    ['C:\\tools\\vault.exe read', '(vault.exe)'],
+    ['PASSWORD=hunter2 vault', 'p failed'],
+    ["'a b' hunter2", 'p failed'],
+    ['$(hunter2)', 'p failed'],
+  ])('is told of %s by no more than the name', (command, told) => {
+    const { failure } = keysFailure(new Error(`Command failed: ${command}\nhunter2`), 'p') as unknown as {
+      failure: { message: string };
+    };
+    expect(failure.message).toContain(told);
+    expect(failure.message).not.toContain('hunter2');
   });
 
   it('that fails behind another error is not told with it', () => {

@@ -1,8 +1,8 @@
 /** The audit trail: complete, without the values of arguments, and harmless in a spreadsheet. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { masked } from '../../src/model/masked';
 import { csv, jsonLines } from '../../src/operations/export';
-import { masked } from '../../src/operations/mask';
 import type { Operation } from '../../src/operations/operation';
 import { awsFailure, planned, request } from './data';
 

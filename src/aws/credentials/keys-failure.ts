@@ -1,5 +1,6 @@
 /** Why there are no credentials, read off the words of the SDK's providers, and of STS when a role was asked for. */
 import { type CredentialsProblem, type Failure, failed, failureOf } from '../../model/failure';
+import { withoutSecrets } from '../../model/without-secrets';
 
 /**
  * An error with the failure in `thrown`; a line that is down stays a failure of STS, which passes. `thrown` is kept as
@@ -66,9 +67,20 @@ const PROBLEMS: readonly (readonly [RegExp, CredentialsProblem])[] = [
 /** How Node begins the message about a command that failed; the rest of the line is the command. */
 const COMMAND_FAILED = 'Command failed:';
 
-/** The failed command line of a `credential_process` may hold a secret; what the process said is enough. */
+/**
+ * The command line of a `credential_process` that failed, and what it printed, may hold secrets of any look: of both
+ * no more is told than the program's name.
+ */
 function wordsOf(message: string, profile: string): string {
-  if (!message.startsWith(COMMAND_FAILED)) return message;
-  const said = message.split('\n').slice(1).join('\n').trim();
-  return `The credential_process of profile ${profile} failed${said === '' ? '.' : `: ${said}`}`;
+  if (!message.startsWith(COMMAND_FAILED)) return withoutSecrets(message);
+  const program = programOf(message.slice(COMMAND_FAILED.length));
+  const which = program === undefined ? '' : ` (${program})`;
+  return `The credential_process of profile ${profile}${which} failed. Run it in a terminal to read what it says.`;
+}
+
+/** The name of the program that a command line starts; undefined where that is not clear. */
+function programOf(command: string): string | undefined {
+  const [, quoted, bare] = /^\s*(?:"([^"\n]*)"|([^\s"'=]+)(?=\s|$))/.exec(command) ?? [];
+  const name = (quoted ?? bare ?? '').split(/[\\/]/).at(-1) ?? '';
+  return /^[\w.+-]{1,60}$/.test(name) ? name : undefined;
 }

@@ -1,4 +1,5 @@
 /** The shapes of Amazon EKS as the domain's nouns. */
+
 import type {
   AddonInfo,
   ClusterVersionInformation,
@@ -21,6 +22,7 @@ import type {
   Nodegroup,
 } from '../../model/eks';
 import { eksPhase } from '../../model/phase';
+import { withoutSecrets } from '../../model/without-secrets';
 import { millis, present } from '../answers';
 
 export function clusterOf(cluster: EksClusterShape): EksCluster {
@@ -80,7 +82,7 @@ export function updateOf(update: EksUpdateShape): EksUpdate {
     params: params.map((param) => ({ type: param.type ?? '', value: param.value ?? '' })),
     errors: errors.map(({ errorCode = '', errorMessage = '', resourceIds = [] }) => ({
       code: errorCode,
-      message: errorMessage,
+      message: withoutSecrets(errorMessage),
       resourceIds,
     })),
     ...present({ createdAt: millis(update.createdAt), cancellation: update.cancellation?.reason }),
@@ -159,7 +161,7 @@ interface Issues {
 function healthOf(health: Issues | undefined): readonly HealthIssue[] {
   return (health?.issues ?? []).map(({ code = '', message = '', resourceIds = [] }) => ({
     code,
-    message,
+    message: withoutSecrets(message),
     resourceIds,
   }));
 }

@@ -12,6 +12,7 @@ import type { Adapter } from '../adapter';
 import { pageOf, present } from '../answers';
 import { type ClientSettings, clientConfig } from '../client-config';
 import { clusterOf, environmentOf, summaryOf } from './answers';
+import { hidingValues } from './argument-values';
 
 /** A client without an address looks for one by itself, in the section of whatever profile is the default one. */
 export function finspaceClient(settings: ClientSettings): FinspaceClient {
@@ -67,8 +68,11 @@ export function openFinSpace(settings: ClientSettings): Adapter<FinSpace> {
       async updateCode(request, signal) {
         const resource = `${request.environmentId}/${request.clusterName}`;
         const command = new UpdateKxClusterCodeConfigurationCommand(inputOf(request));
-        const output = await call.change('UpdateKxClusterCodeConfiguration', resource, signal, (options) =>
-          client.send(command, options),
+        const output = await hidingValues(
+          request.commandLineArguments ?? [],
+          call.change('UpdateKxClusterCodeConfiguration', resource, signal, (options) =>
+            client.send(command, options),
+          ),
         );
         return present({ requestId: output.$metadata.requestId });
       },

@@ -7,7 +7,8 @@ import type {
 } from '@aws-sdk/client-finspace';
 import type { CodeLocation, KdbCluster, KdbClusterSummary, KdbEnvironment } from '../../model/kdb';
 import { clusterPhase, environmentPhase } from '../../model/phase';
-import { millis, present } from '../answers';
+import { awsSentence, millis, present } from '../answers';
+import { hidden } from './argument-values';
 
 export function environmentOf(environment: KxEnvironment): KdbEnvironment {
   const { environmentId = '', name = '', status = '', availabilityZoneIds = [] } = environment;
@@ -18,7 +19,7 @@ export function environmentOf(environment: KxEnvironment): KdbEnvironment {
     status,
     phase: environmentPhase(status),
     availabilityZoneIds,
-    ...present({ arn, description, statusReason }),
+    ...present({ arn, description, statusReason: awsSentence(statusReason) }),
   };
 }
 
@@ -31,7 +32,7 @@ export function summaryOf(environmentId: string, cluster: KxCluster): KdbCluster
     status,
     phase: clusterPhase(status),
     ...present({
-      statusReason: cluster.statusReason,
+      statusReason: awsSentence(cluster.statusReason),
       description: cluster.clusterDescription,
       releaseLabel: cluster.releaseLabel,
       createdAt: millis(cluster.createdTimestamp),
@@ -43,8 +44,10 @@ export function summaryOf(environmentId: string, cluster: KxCluster): KdbCluster
 export function clusterOf(environmentId: string, cluster: GetKxClusterResponse): KdbCluster {
   const { initializationScript, commandLineArguments = [], capacityConfiguration, executionRole } = cluster;
   const { nodeType, nodeCount } = capacityConfiguration ?? {};
+  const summary = summaryOf(environmentId, cluster);
   return {
-    ...summaryOf(environmentId, cluster),
+    ...summary,
+    ...present({ statusReason: hidden(summary.statusReason, commandLineArguments) }),
     configuration: {
       commandLineArguments: commandLineArguments.map(({ key = '', value = '' }) => ({ key, value })),
       ...present({ code: locationOf(cluster.code), initializationScript: initializationScript || undefined }),

@@ -9,6 +9,7 @@ import type { CodeConfiguration, CodeLocation } from '../../model/kdb';
 import { codeFileUri } from '../../view/code-files';
 import type { ReadOnlyDocuments } from '../../view/documents/read-only';
 import { t } from '../../view/l10n';
+import { labelText } from '../../view/shown';
 import { rootUri } from './plan';
 
 /** Where the files of one side are read when they are opened. */
@@ -54,7 +55,7 @@ export async function showChanges(
     configurations && [configurations.before, configurations.after].map((one) => addressOf(one, documents));
   const name =
     files.length > MOST ? t('{0} (first {1} of {2} files)', { 0: title, 1: MOST, 2: files.length }) : title;
-  await vscode.commands.executeCommand('vscode.changes', name, [
+  await vscode.commands.executeCommand('vscode.changes', labelText(name), [
     ...(pair ? [[pair[1], ...pair]] : []),
     ...shown,
   ]);
@@ -80,7 +81,7 @@ export async function showConfigurations(
 ): Promise<void> {
   const title = t('{0}: {1} ↔ {2}', { 0: label, 1: before.name, 2: after.name });
   const [left, right] = [addressOf(before, documents), addressOf(after, documents)];
-  await vscode.commands.executeCommand('vscode.diff', left, right, title);
+  await vscode.commands.executeCommand('vscode.diff', left, right, labelText(title));
 }
 
 /** Values of arguments are shown: a difference in one of them could not be seen otherwise. */

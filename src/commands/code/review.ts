@@ -3,7 +3,7 @@ import type { Check } from '../../deploy/checks/check';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { configurationIn } from '../../deploy/reading-json';
-import { masked } from '../../operations/mask';
+import { masked } from '../../model/masked';
 import { deploymentPlanPage } from '../../view/documents/deployment-plan';
 import type { ReadOnlyDocuments } from '../../view/documents/read-only';
 import { t } from '../../view/l10n';

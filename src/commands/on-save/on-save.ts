@@ -8,6 +8,7 @@ import type { Target } from '../../deploy/targets/target';
 import type { Operation } from '../../operations/operation';
 import { foldersOf } from '../../view/folders-of';
 import { t } from '../../view/l10n';
+import { showBriefly } from '../../view/message';
 import { mayDeployOnSave, type Save } from '../../view/save-watch';
 import {
   readWhatCanBeRead,
@@ -95,9 +96,8 @@ export class OnSave {
     if (!on) for (const target of this.#targets.values()) target.configure(false);
     await this.#look();
     const isAnyOn = usableTargets(await readWorkspaceTargets()).some(({ target }) => isAllowed(target));
-    if (!on) void vscode.window.setStatusBarMessage(t('Deploy on save is off in this window'), MESSAGE_MS);
-    else if (isAnyOn)
-      void vscode.window.setStatusBarMessage(t('Deploy on save is on in this window'), MESSAGE_MS);
+    if (!on) showBriefly(t('Deploy on save is off in this window'), MESSAGE_MS);
+    else if (isAnyOn) showBriefly(t('Deploy on save is on in this window'), MESSAGE_MS);
     else {
       void this.deps.notify.warn(
         t(

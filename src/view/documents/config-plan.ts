@@ -3,7 +3,7 @@ import type { UpdateConfig } from '../../model/eks';
 import type { ConfigPlan } from '../../upgrade/config';
 import { t } from '../l10n';
 import { paceWords } from '../words/upgrade';
-import { fenced, page, plain, table } from './markdown';
+import { jsonBlock, page, plain, table } from './markdown';
 import { checksTable } from './nodegroup-plan';
 
 export function configPlanPage(label: string, plan: ConfigPlan): string {
@@ -15,7 +15,11 @@ export function configPlanPage(label: string, plan: ConfigPlan): string {
       ['', t('Now'), t('Then')],
       [
         [t('At once'), unavailableWords(before), unavailableWords(after)],
-        [t('Strategy'), strategyWords(before.updateStrategy), strategyWords(after.updateStrategy)],
+        [
+          t('Strategy'),
+          plain(strategyWords(before.updateStrategy)),
+          plain(strategyWords(after.updateStrategy)),
+        ],
         [t('What an update takes'), plain(paceWords(pace.before, t)), plain(paceWords(pace.after, t))],
       ],
     ),
@@ -24,7 +28,7 @@ export function configPlanPage(label: string, plan: ConfigPlan): string {
     checksTable(plan.checks),
     `## ${t('Request')}`,
     t('Exactly this is sent, with a token that makes sure that it is carried out once.'),
-    fenced(JSON.stringify(plan.request, null, 2), 'json'),
+    jsonBlock(plan.request),
   ]);
 }
 

@@ -7,7 +7,7 @@ import type { LeftOut } from '../../package/packer';
 import { t } from '../l10n';
 import { checkRemedyWords, checkWords } from '../words/deploy';
 import { sizeWords } from '../words/phase';
-import { code, fenced, page, plain, table } from './markdown';
+import { code, jsonBlock, page, plain, table } from './markdown';
 
 /** Rows of a long list that the page shows. */
 const MOST = 200;
@@ -24,7 +24,7 @@ export function deploymentPlanPage(
   return page([
     `# ${t('Deploy to {0}', { 0: plain(subject.label) })}`,
     targetLine(plan),
-    `${t('Account {0}, region {1}, as {2}', { 0: subject.accountId, 1: subject.region, 2: code(plan.author.arn) })}`,
+    `${t('Account {0}, region {1}, as {2}', { 0: plain(subject.accountId), 1: plain(subject.region), 2: code(plan.author.arn) })}`,
     `## ${t('What changes')}`,
     table(
       ['', t('Now'), t('Then')],
@@ -34,7 +34,7 @@ export function deploymentPlanPage(
         [t('Arguments'), argumentsCell(current.configuration), argumentsCell(next)],
       ],
     ),
-    t('Strategy: **{0}**', { 0: strategy }),
+    t('Strategy: **{0}**', { 0: plain(strategy) }),
     source.kind === 'folder'
       ? t('{0} files, {1}, digest {2}', {
           0: source.files,
@@ -52,7 +52,7 @@ export function deploymentPlanPage(
     ...plan.requests.map(({ service, operation, input, later }) =>
       [
         `**${service} ${operation}**${later.length === 0 ? '' : ` (${later.map(code).join(', ')} …)`}`,
-        fenced(JSON.stringify(input, null, 2), 'json'),
+        jsonBlock(input),
       ].join('\n\n'),
     ),
   ]);

@@ -1,22 +1,41 @@
-/** Markdown from data: text is escaped, tables keep their shape. */
+/** Markdown from data: text is escaped, tables keep their shape, and what cannot be seen is shown. */
+import { shortened, visible, visibleJson } from '../../model/visible-text';
+
+/** Longer cells and paragraphs are of no use to a reader. */
+const LONGEST = 4_000;
 
 /** Text that Markdown shows as it is. */
 export function plain(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&').replaceAll('\n', ' ');
+  return (
+    shortened(visible(text), LONGEST)
+      .replaceAll(/[\\`*_{}[\]()#+!|<>~&$]/g, '\\$&')
+      // At its beginning: the mark of a list, a rule, a code block.
+      .trimStart()
+      .replace(/^(?:-(?=[\s-]|$)|=)/, '\\$&')
+      .replace(/^(\d{1,9})\.(?=\s|$)/, '$1\\.')
+  );
 }
 
 /** Text in code style, whatever it holds. */
 export function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const line = shortened(visible(text), LONGEST);
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${text.replaceAll('\n', ' ').replaceAll('|', '\\|')}${pad}${fence}`;
+  const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${line.replaceAll('|', '\\|')}${pad}${fence}`;
 }
 
-export function fenced(text: string, language: string): string {
+/** An address as a link; as code where it leads to anything but a page of the web. */
+export function webLink(address: string): string {
+  return /^https?:\/\/[\x21-\x7e]+$/.test(address) && !/[<>]/.test(address) ? `<${address}>` : code(address);
+}
+
+/** Data as JSON in a block of its own, in which every character can be seen. */
+export function jsonBlock(data: unknown): string {
+  const text = visibleJson(JSON.stringify(data, null, 2));
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${text}\n${fence}`;
+  return `${fence}json\n${text}\n${fence}`;
 }
 
 /** A table whose cells are Markdown already. */

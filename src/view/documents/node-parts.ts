@@ -2,7 +2,7 @@
 import type { HealthIssue, InsightDetails, LaunchTemplateVersion, Subnet } from '../../model/eks';
 import { t } from '../l10n';
 import { statusWords } from '../words/phase';
-import { code, page, plain, table } from './markdown';
+import { code, page, plain, table, webLink } from './markdown';
 
 /** @param words what an issue means, and what helps. */
 export function healthPage(
@@ -60,7 +60,7 @@ function insightBlocks({ insight, notKnown }: ShownInsight): readonly (string | 
             plain(reason ?? ''),
           ]),
         ),
-    ...Object.entries(insight.additionalInfo).map(([name, url]) => `${plain(name)}: <${url}>`),
+    ...Object.entries(insight.additionalInfo).map(([name, url]) => `${plain(name)}: ${webLink(url)}`),
   ];
 }
 

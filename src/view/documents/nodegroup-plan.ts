@@ -4,7 +4,7 @@ import type { NodegroupPlan } from '../../upgrade/plan';
 import { t } from '../l10n';
 import { checkTitle, checkWords, paceWords } from '../words/upgrade';
 import { verdictSign } from './deployment-plan';
-import { code, fenced, page, plain, table } from './markdown';
+import { code, jsonBlock, page, plain, table } from './markdown';
 
 /** @param label the node group as the user knows it: `trading-prod / spot`. */
 export function nodegroupPlanPage(label: string, plan: NodegroupPlan): string {
@@ -47,7 +47,7 @@ export function nodegroupPlanPage(label: string, plan: NodegroupPlan): string {
     checksTable(plan.checks),
     `## ${t('Request')}`,
     t('Exactly this is sent, with a token that makes sure that it is carried out once.'),
-    fenced(JSON.stringify(plan.request, null, 2), 'json'),
+    jsonBlock(plan.request),
   ]);
 }
 

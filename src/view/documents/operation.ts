@@ -4,7 +4,7 @@ import type { Operation } from '../../operations/operation';
 import { t } from '../l10n';
 import { kindWords, operationWords, startOf, stateWords } from '../words/operation';
 import { durationWords } from '../words/phase';
-import { code, fenced, page, plain, table } from './markdown';
+import { code, jsonBlock, page, plain, table } from './markdown';
 
 /** What the page cannot find in the operation itself. */
 export interface OperationPage {
@@ -64,9 +64,9 @@ export function operationPage({ operation, failure, problem, silence, rows }: Op
     factsBlock(t('What AWS said'), operation.facts),
     factsBlock(t('Outcome'), operation.outcome?.facts ?? {}),
     request && `## ${t('Request')}`,
-    request && fenced(JSON.stringify(request.input, null, 2), 'json'),
+    request && jsonBlock(request.input),
     `## ${t('Plan')}`,
-    fenced(JSON.stringify(operation.plan, null, 2), 'json'),
+    jsonBlock(operation.plan),
   ]);
 }
 

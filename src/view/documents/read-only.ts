@@ -1,5 +1,7 @@
 /** Read-only documents that Slipway writes: plans, operations, readiness. One provider, one address for each. */
 import * as vscode from 'vscode';
+import { shownError } from '../message';
+import { labelText } from '../shown';
 import { PageTabs } from './page-tabs';
 
 const SCHEME = 'slipway';
@@ -74,7 +76,11 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string | undefined> {
     const author = this.pages.get(nameOf(uri))?.author ?? this.authors.get(uri.toString());
-    return await author?.();
+    try {
+      return await author?.();
+    } catch (thrown) {
+      throw shownError(thrown);
+    }
   }
 
   dispose(): void {
@@ -84,7 +90,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
 }
 
 function addressOf(name: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${labelText(name)}` });
 }
 
 function nameOf(uri: vscode.Uri): string {

@@ -4,7 +4,7 @@ import type { NodegroupPlan } from '../../upgrade/plan';
 import { t } from '../l10n';
 import { checkTitle, checkWords, paceWords } from '../words/upgrade';
 import { verdictSign } from './deployment-plan';
-import { code, fenced, page, plain, table } from './markdown';
+import { code, jsonBlock, page, plain, table } from './markdown';
 import { byWeight } from './nodegroup-plan';
 
 export interface SeveralPage {
@@ -66,7 +66,7 @@ function rowBlocks(label: string, { checks, request }: NodegroupPlan): readonly 
   return [
     `## ${plain(label)}`,
     ...(notable.length === 0 ? [t('All checks pass.')] : [notable.map(checkLine).join('\n')]),
-    fenced(JSON.stringify(request, null, 2), 'json'),
+    jsonBlock(request),
   ];
 }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation } from '../../operations/operation';
 import { t } from '../l10n';
+import { treeItem } from '../tree-row';
 import {
   batchWords,
   isOpen,
@@ -146,11 +147,8 @@ function dayOf(operation: Operation): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
-function sectionRow(node: SectionNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(sectionLabel(node.day), vscode.TreeItemCollapsibleState.Expanded);
-  item.id = node.id;
-  item.contextValue = 'section';
-  return item;
+function sectionRow({ id, day }: SectionNode): vscode.TreeItem {
+  return treeItem({ id, label: sectionLabel(day), context: 'section', open: 'expanded' });
 }
 
 function sectionLabel(day: string): string {
@@ -164,15 +162,16 @@ function sectionLabel(day: string): string {
   });
 }
 
-function waitingRow(node: WaitingNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(node.label);
+function waitingRow({ id, label, kind }: WaitingNode): vscode.TreeItem {
   const words = t('not begun');
-  item.id = node.id;
-  item.description = words;
-  item.iconPath = new vscode.ThemeIcon('circle-outline');
-  item.contextValue = node.kind;
-  item.accessibilityInformation = { label: `${node.label}, ${words}` };
-  return item;
+  return treeItem({
+    id,
+    label,
+    description: words,
+    icon: 'circle-outline',
+    context: kind,
+    spoken: `${label}, ${words}`,
+  });
 }
 
 function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vscode.TreeItem {
@@ -183,19 +182,17 @@ function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vs
     ...(isWaiting ? [] : [timeWords(operation)]),
     kindWords(operation.kind, t),
   ];
-  const item = new vscode.TreeItem(
-    operation.subject.label,
-    rows.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
-  );
-  item.id = operation.id;
-  item.description = words.join(' · ');
-  item.iconPath = new vscode.ThemeIcon(isWaiting ? 'debug-pause' : stateIcon(operation.state));
-  item.contextValue = contextOf(operation);
-  item.accessibilityInformation = { label: [operation.subject.label, ...words].join(', ') };
-  item.tooltip = [operation.subject.label, ...words, new Date(operation.createdAt).toLocaleString()].join(
-    '\n',
-  );
-  return item;
+  const { label } = operation.subject;
+  return treeItem({
+    id: operation.id,
+    label,
+    description: words.join(' · '),
+    icon: isWaiting ? 'debug-pause' : stateIcon(operation.state),
+    context: contextOf(operation),
+    spoken: [label, ...words].join(', '),
+    tooltip: [label, ...words, new Date(operation.createdAt).toLocaleString()],
+    ...(rows.length > 0 && { open: 'collapsed' }),
+  });
 }
 
 /** Elapsed while it runs, the duration when it has ended. */

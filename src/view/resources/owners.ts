@@ -1,5 +1,6 @@
 /** Whose keys the connections have: files and log-ins change, and rows belong to an account. */
 import { failureOf } from '../../model/failure';
+import { failureLine } from '../log';
 import type { TreeMemory } from './memory/tree-memory';
 import type { Root } from './roots';
 import type { DetailsParts } from './row-details';
@@ -36,7 +37,7 @@ export class Owners {
         changed(root, !(isSame && isKept));
       },
       (thrown: unknown) => {
-        if (!this.ended.aborted) log(`${connection.id}: who am I: ${JSON.stringify(failureOf(thrown))}`);
+        if (!this.ended.aborted) log(`${connection.id}: who am I: ${failureLine(failureOf(thrown))}`);
       },
     );
   }

@@ -1,6 +1,7 @@
 /** What is known of rows of EKS beyond their names: described a few at a time, then looked at for what needs attention. */
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
+import { failureLine } from '../log';
 import { type AttentionCount, type AttentionSource, attend, countOf, mayAttend } from './attention';
 import type { Haste, ResourceSource } from './branches';
 import { describe } from './describe';
@@ -77,7 +78,7 @@ export class RowDetails {
         looks.map((one) => this.changing(one, () => attend(one, this.parts.attention, signal))),
       );
     } catch (thrown) {
-      if (!signal.aborted) this.parts.log(`${row.id}: ${JSON.stringify(failureOf(thrown))}`);
+      if (!signal.aborted) this.parts.log(`${row.id}: ${failureLine(failureOf(thrown))}`);
     } finally {
       this.listener.settled(row);
     }

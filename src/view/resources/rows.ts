@@ -1,7 +1,8 @@
 /** Rows of the Resources view as VS Code shows them: icon, words, what menus see and what screen readers say. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Connection } from '../../model/connection';
 import { t } from '../l10n';
+import { treeItem } from '../tree-row';
 import { asOfWords } from '../words/as-of';
 import { failureWords } from '../words/failure';
 import { durationWords, phaseIcon, statusWords } from '../words/phase';
@@ -34,27 +35,21 @@ export function rowOf(node: ResourceNode, busyLook: BusyLook): vscode.TreeItem {
         t('{0}… {1}', { 0: busy.verb, 1: durationWords(Date.now() - busy.since, t) }),
       ]
     : [...looks.words, ...(asOf === undefined ? [] : [asOfWords(asOf, Date.now(), t), ...failedWords(node)])];
-  const item = new vscode.TreeItem(looks.label, stateOf(looks.open));
-  item.id = node.id;
-  item.iconPath =
-    asOf === undefined || busy
-      ? new vscode.ThemeIcon(busy ? 'sync~spin' : looks.icon)
-      : new vscode.ThemeIcon(looks.icon.replace('~spin', ''), new vscode.ThemeColor('disabledForeground'));
-  item.description = words.join(' · ');
-  item.contextValue = [node.kind, busy ? 'busy' : (looks.phase ?? 'ready'), sourceWord(node)].join(' ');
-  item.accessibilityInformation = { label: [looks.role, looks.label, ...words].join(', ') };
-  return item;
+  const isAged = asOf !== undefined && !busy;
+  return treeItem({
+    id: node.id,
+    label: looks.label,
+    description: words.join(' · '),
+    icon: busy ? 'sync~spin' : isAged ? looks.icon.replace('~spin', '') : looks.icon,
+    isPale: isAged,
+    context: [node.kind, busy ? 'busy' : (looks.phase ?? 'ready'), sourceWord(node)].join(' '),
+    spoken: [looks.role, looks.label, ...words].join(', '),
+    ...(looks.open !== undefined && { open: looks.open }),
+  });
 }
 
 function sourceWord(node: ResourceNode): string {
   return connectionNodeOf(node).connection.source.kind;
-}
-
-function stateOf(open: Looks['open']): vscode.TreeItemCollapsibleState {
-  if (open === undefined) return vscode.TreeItemCollapsibleState.None;
-  return open === 'expanded'
-    ? vscode.TreeItemCollapsibleState.Expanded
-    : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 function looksOf(node: Exclude<ResourceNode, NoticeNode>): Looks {
@@ -108,38 +103,32 @@ function looksOf(node: Exclude<ResourceNode, NoticeNode>): Looks {
 }
 
 function noticeRow(node: NoticeNode): vscode.TreeItem {
-  const item = new vscode.TreeItem('');
-  item.id = node.id;
-  item.contextValue = node.kind;
+  const { id, kind } = node;
+  const row = { id, context: kind };
   switch (node.kind) {
     case 'failure': {
       const words = node.failure ? failureWords(node.failure, t, []) : t('Unknown');
-      item.label = words;
-      item.iconPath = new vscode.ThemeIcon('error');
-      item.tooltip = words;
-      item.accessibilityInformation = { label: t('Could not be read: {0}', { 0: words }) };
-      item.contextValue = node.failure?.kind === 'credentials' ? 'failure credentials' : 'failure';
-      break;
+      return treeItem({
+        ...row,
+        label: words,
+        icon: 'error',
+        tooltip: [words],
+        spoken: t('Could not be read: {0}', { 0: words }),
+        context: node.failure?.kind === 'credentials' ? 'failure credentials' : 'failure',
+      });
     }
     case 'empty':
-      item.label = EMPTY[node.parent.kind]();
-      item.iconPath = new vscode.ThemeIcon('dash');
-      break;
+      return treeItem({ ...row, label: EMPTY[node.parent.kind](), icon: 'dash' });
     case 'looking':
-      item.label = t('Looking for what needs attention…');
-      item.iconPath = new vscode.ThemeIcon('loading~spin');
-      break;
+      return treeItem({ ...row, label: t('Looking for what needs attention…'), icon: 'loading~spin' });
     case 'fine':
-      item.label = FINE[node.parent.kind]();
-      item.iconPath = new vscode.ThemeIcon('pass');
-      break;
-    case 'more':
-      item.label = t('Load More…');
-      item.iconPath = new vscode.ThemeIcon('ellipsis');
-      item.command = { command: 'slipway.resources.loadMore', title: t('Load More…'), arguments: [node] };
-      break;
+      return treeItem({ ...row, label: FINE[node.parent.kind](), icon: 'pass' });
+    case 'more': {
+      const label = t('Load More…');
+      const command = { command: 'slipway.resources.loadMore', title: label, arguments: [node] };
+      return treeItem({ ...row, label, icon: 'ellipsis', command });
+    }
   }
-  return item;
 }
 
 const EMPTY = {

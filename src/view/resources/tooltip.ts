@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { EksCluster, HealthIssue } from '../../model/eks';
 import { failureOf } from '../../model/failure';
+import { page, plain, table } from '../documents/markdown';
 import { t } from '../l10n';
 import { failureWords } from '../words/failure';
 import { statusWords } from '../words/phase';
@@ -18,19 +19,17 @@ import {
 
 type Line = readonly [name: string, value: string | number | undefined];
 
-function sheet(title: string, lines: readonly Line[], more: readonly string[] = []): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  text.appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
-  text.appendMarkdown('| | |\n| --- | --- |\n');
-  for (const [name, value] of lines) {
-    if (value === undefined || value === '') continue;
-    text
-      .appendMarkdown(`| ${name} | `)
-      .appendText(String(value).replaceAll('|', '¦').replaceAll('\n', ' '))
-      .appendMarkdown(' |\n');
-  }
-  for (const line of more) text.appendMarkdown('\n\n').appendText(line);
-  return text;
+/** A title, names with their values, and sentences, as Markdown in which none of them is anything else. */
+function sheet(title: string, lines: readonly Line[], more: readonly string[] = []): string {
+  const known = lines.filter(([, value]) => value !== undefined && value !== '');
+  return page([
+    `**${plain(title)}**`,
+    table(
+      ['', ''],
+      known.map(([name, value]) => [name, plain(String(value))]),
+    ),
+    ...more.map(plain),
+  ]);
 }
 
 function dateWords(at: number | undefined): string | undefined {
@@ -44,18 +43,19 @@ export async function tooltipOf(
   signal: AbortSignal,
 ): Promise<vscode.MarkdownString | undefined> {
   const text = await factsOf(node, source, signal);
-  if (isThing(node) && node.asOf !== undefined)
-    text
-      ?.appendMarkdown('\n\n')
-      .appendText(t('The row shows what was seen {0}.', { 0: new Date(node.asOf).toLocaleString() }));
-  return text;
+  if (text === undefined) return undefined;
+  const seen =
+    isThing(node) && node.asOf !== undefined
+      ? plain(t('The row shows what was seen {0}.', { 0: new Date(node.asOf).toLocaleString() }))
+      : undefined;
+  return new vscode.MarkdownString(page([text, seen]));
 }
 
 async function factsOf(
   node: ResourceNode,
   source: ResourceSource,
   signal: AbortSignal,
-): Promise<vscode.MarkdownString | undefined> {
+): Promise<string | undefined> {
   switch (node.kind) {
     case 'connection':
       return sheet(
@@ -104,7 +104,7 @@ async function kdbTooltip(
   node: KdbClusterNode,
   source: ResourceSource,
   signal: AbortSignal,
-): Promise<vscode.MarkdownString> {
+): Promise<string> {
   const { summary } = node;
   const lines: Line[] = [
     [t('Type'), summary.type],
@@ -156,7 +156,7 @@ function rememberedLines({ remembered }: NodegroupNode): readonly Line[] {
   ];
 }
 
-function nodegroupTooltip(node: NodegroupNode): vscode.MarkdownString {
+function nodegroupTooltip(node: NodegroupNode): string {
   const { nodegroup, failure } = node;
   if (failure) return sheet(node.name, [], [failureWords(failure, t, [])]);
   if (!nodegroup) return sheet(node.name, rememberedLines(node));

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
+import { failureLine } from '../log';
 import { numberSetting } from '../settings';
 import type { ResourceNode } from './node';
 import type { Resources } from './resources';
@@ -18,7 +19,7 @@ export function watchView(
     clock,
     () => numberSetting('resources.refreshSeconds') * 1000,
     () =>
-      resources.poll().catch((thrown: unknown) => log(`looking again: ${JSON.stringify(failureOf(thrown))}`)),
+      resources.poll().catch((thrown: unknown) => log(`looking again: ${failureLine(failureOf(thrown))}`)),
   );
   const show = (): void => poll.show(view.visible && vscode.window.state.focused);
   show();

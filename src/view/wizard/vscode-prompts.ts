@@ -1,5 +1,6 @@
 /** The questions of a wizard as VS Code asks them: quick picks and input boxes. */
 import * as vscode from 'vscode';
+import { labelText, messageText, rowText } from '../shown';
 import {
   type Answer,
   BACK,
@@ -20,12 +21,12 @@ function rowsOf<T>(choices: readonly Choice<T>[]): Row<T>[] {
   for (const choice of choices) {
     if (choice.group !== undefined && choice.group !== group) {
       group = choice.group;
-      rows.push({ label: group, kind: vscode.QuickPickItemKind.Separator });
+      rows.push({ label: labelText(group), kind: vscode.QuickPickItemKind.Separator });
     }
     rows.push({
-      label: choice.icon === undefined ? choice.label : `$(${choice.icon}) ${choice.label}`,
-      ...(choice.description !== undefined && { description: choice.description }),
-      ...(choice.detail !== undefined && { detail: choice.detail }),
+      label: choice.icon === undefined ? rowText(choice.label) : `$(${choice.icon}) ${rowText(choice.label)}`,
+      ...(choice.description !== undefined && { description: rowText(choice.description) }),
+      ...(choice.detail !== undefined && { detail: rowText(choice.detail) }),
       ...(choice.always === true && { alwaysShow: true }),
       choice,
     });
@@ -37,7 +38,7 @@ function dress(
   input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
   heading: Heading,
 ): void {
-  input.title = heading.title;
+  input.title = labelText(heading.title);
   input.step = heading.step;
   input.totalSteps = heading.totalSteps;
   input.ignoreFocusOut = true;
@@ -59,7 +60,7 @@ function showPick<T, R>(
 ): Promise<Answer<R>> {
   const pick = vscode.window.createQuickPick<Row<T>>();
   dress(pick, heading);
-  pick.placeholder = question.placeholder;
+  pick.placeholder = labelText(question.placeholder);
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.canSelectMany = many !== undefined;
@@ -76,7 +77,7 @@ function showPick<T, R>(
   const fill = (choices: readonly Choice<T>[]): void => {
     fixed = rowsOf(choices);
     if (fixed.length === 0 && question.empty !== undefined) {
-      fixed = [{ label: question.empty, alwaysShow: true }];
+      fixed = [{ label: rowText(question.empty), alwaysShow: true }];
     }
     show();
     const wanted = question.active;
@@ -122,7 +123,7 @@ function showWait<T>(
 ): Promise<Answer<T>> {
   const pick = vscode.window.createQuickPick();
   dress(pick, heading);
-  pick.placeholder = words;
+  pick.placeholder = labelText(words);
   pick.busy = true;
   const leaving = new AbortController();
   let listeners: vscode.Disposable[] = [];
@@ -153,10 +154,13 @@ export const vscodePrompts: Prompts = {
   input(heading, question) {
     const box = vscode.window.createInputBox();
     dress(box, heading);
-    box.prompt = question.prompt;
+    box.prompt = messageText(question.prompt);
     box.value = question.value ?? '';
-    if (question.placeholder !== undefined) box.placeholder = question.placeholder;
-    const validate = (text: string): string | undefined => question.check?.(text);
+    if (question.placeholder !== undefined) box.placeholder = labelText(question.placeholder);
+    const validate = (text: string): string | undefined => {
+      const complaint = question.check?.(text);
+      return complaint === undefined ? undefined : messageText(complaint);
+    };
     let listeners: vscode.Disposable[] = [];
     return new Promise<Answer<string>>((resolve) => {
       listeners = [

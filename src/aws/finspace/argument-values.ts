@@ -1,0 +1,42 @@
+/** Keeps values of command-line arguments, which may be secrets, out of what FinSpace answers about them. */
+import { failed, failureOf } from '../../model/failure';
+import type { CommandLineArgument } from '../../model/kdb';
+import { withoutValues } from '../../model/without-secrets';
+
+/**
+ * What `sent` resolves with. What it throws names none of the values, and has no cause where the cause names one: the
+ * log shows causes with their stacks.
+ */
+export async function hidingValues<T>(
+  commandLineArguments: readonly CommandLineArgument[],
+  sent: Promise<T>,
+): Promise<T> {
+  const values = valuesOf(commandLineArguments);
+  try {
+    return await sent;
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (!('message' in failure)) throw thrown;
+    const message = withoutValues(failure.message, values);
+    if (message === failure.message && !tells(thrown, values)) throw thrown;
+    throw failed({ ...failure, message });
+  }
+}
+
+/** A sentence about a cluster without the values that the cluster has. */
+export function hidden(
+  sentence: string | undefined,
+  commandLineArguments: readonly Partial<CommandLineArgument>[],
+): string | undefined {
+  return sentence === undefined ? undefined : withoutValues(sentence, valuesOf(commandLineArguments));
+}
+
+function valuesOf(commandLineArguments: readonly Partial<CommandLineArgument>[]): readonly string[] {
+  return commandLineArguments.flatMap(({ value }) => (value === undefined ? [] : [value]));
+}
+
+function tells(thrown: unknown, values: readonly string[]): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const said = `${thrown.message}\n${thrown.stack}`;
+  return withoutValues(said, values) !== said || tells(thrown.cause, values);
+}

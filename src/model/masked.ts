@@ -1,0 +1,58 @@
+/** Takes the values of command-line arguments out of data that goes to where anybody may read it: logs, pages, exports. */
+import type { Json } from './json';
+import { MASK, withoutSecrets, withoutValues } from './without-secrets';
+
+/** The member under which requests, plans and records keep them. */
+const ARGUMENTS = 'commandLineArguments';
+/** Members that hold AWS's own sentences, which may repeat a value that it did not like. */
+const SENTENCES: ReadonlySet<string> = new Set(['message', 'statusReason']);
+
+/**
+ * A copy in which every text under a member `commandLineArguments`, at any depth, is `***`, but for the members `key`;
+ * and so is every value of theirs, and every other secret, that an error's message repeats.
+ */
+export function masked(data: Json): Json {
+  return copied(data, { values: [...new Set(argumentValues(data, false))], isArgument: false });
+}
+
+interface Place {
+  readonly values: readonly string[];
+  readonly isArgument: boolean;
+  /** The member that the data stands in. */
+  readonly name?: string;
+}
+
+function copied(data: Json | undefined, place: Place): Json {
+  if (typeof data === 'string') return text(data, place);
+  if (Array.isArray(data)) return data.map((item: Json) => copied(item, place));
+  if (!isObject(data)) return data ?? null;
+  return Object.fromEntries(
+    members(data).map(([name, value]) => {
+      const isArgument = place.isArgument || name === ARGUMENTS;
+      return [name, copied(value, { ...place, name, isArgument })];
+    }),
+  );
+}
+
+function text(data: string, { values, isArgument, name }: Place): string {
+  if (isArgument) return name === 'key' ? data : MASK;
+  if (name === undefined || !SENTENCES.has(name)) return data;
+  return withoutSecrets(withoutValues(data, values));
+}
+
+function argumentValues(data: Json | undefined, isArgument: boolean): readonly string[] {
+  if (typeof data === 'string') return isArgument ? [data] : [];
+  if (Array.isArray(data)) return data.flatMap((item: Json) => argumentValues(item, isArgument));
+  if (!isObject(data)) return [];
+  return members(data).flatMap(([name, value]) =>
+    name === 'key' && isArgument ? [] : argumentValues(value, isArgument || name === ARGUMENTS),
+  );
+}
+
+function members(data: { readonly [key: string]: Json | undefined }): [string, Json | undefined][] {
+  return Object.entries(data).filter(([, value]) => value !== undefined);
+}
+
+function isObject(data: Json | undefined): data is { readonly [key: string]: Json | undefined } {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}

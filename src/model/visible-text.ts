@@ -1,0 +1,68 @@
+/**
+ * Text that others wrote, made safe to read: a character that cannot be seen, or that turns the direction of what
+ * follows, shows as its number. File names, AWS's sentences and what programs print may hold any of them.
+ * @see https://trojansource.codes
+ */
+
+/** Control characters, signs of direction, joiners, tags, fillers, half pairs, separators of lines. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+const SPACES = /\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g;
+const LINE_ENDS = /\r\n|[\n\r\u0085\u2028\u2029]/;
+
+const VARIATION = '\uFE0F';
+const JOINERS = '\u200C\u200D';
+/** What a joiner or a variation may follow where writing needs them: an emoji, or a script whose letters join. */
+const NEEDS_JOINER = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u;
+const NEEDS_VARIATION = /\p{Extended_Pictographic}$/u;
+const JOINING_LETTER =
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}]$/u;
+
+/** The text on one line: ends of lines and tabs are spaces, and whatever cannot be seen is `‹U+202E›`. */
+export function visible(text: string): string {
+  return text.replaceAll(SPACES, ' ').replaceAll(UNSEEN, shown);
+}
+
+/** The lines of a text, each {@link visible}. */
+export function visibleLines(text: string): readonly string[] {
+  return text.split(LINE_ENDS).map(visible);
+}
+
+/** The text with its tabs and ends of lines as they are, for a place that keeps them together, such as a quoted cell. */
+export function visibleWithBreaks(text: string): string {
+  return text.replaceAll(UNSEEN, (sign, at: number) =>
+    /[\t\r\n]/.test(sign) ? sign : shown(sign, at, text),
+  );
+}
+
+/** JSON text in which what cannot be seen is an escape of JSON, so that it still means the same. */
+export function visibleJson(json: string): string {
+  return json.replaceAll(UNSEEN, (sign) => (sign === '\n' ? sign : escapes(sign)));
+}
+
+/** At most `most` characters (UTF-16 units), the middle left out: both ends tell things apart. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const room = most - GAP.length;
+  const head = Math.ceil((room * 2) / 3);
+  // Half a pair at a cut is not a character.
+  return `${text.slice(0, head).replace(/[\uD800-\uDBFF]$/, '')}${GAP}${text
+    .slice(text.length - (room - head))
+    .replace(/^[\uDC00-\uDFFF]/, '')}`;
+}
+
+const GAP = ' … ';
+
+function shown(sign: string, at: number, text: string): string {
+  const before = text.slice(Math.max(0, at - 2), at);
+  if (sign === VARIATION && NEEDS_VARIATION.test(before)) return sign;
+  if (JOINERS.includes(sign) && (NEEDS_JOINER.test(before) || JOINING_LETTER.test(before))) return sign;
+  const number = (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return `‹U+${number}›`;
+}
+
+function escapes(sign: string): string {
+  return Array.from(
+    { length: sign.length },
+    (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
+}

@@ -1,0 +1,73 @@
+/** Takes secrets out of sentences that others wrote: AWS's errors, what a program printed, stacks of errors. */
+import { SECRET_KINDS } from './secret-kinds';
+
+/** What stands in place of a secret. */
+export const MASK = '***';
+
+/** Names whose value is a secret, whatever it looks like. */
+const SURE = String.raw`pass(?:word|wd|phrase)|pwd|secret|private[_-]?key|signature|security[_-]?token|session[_-]?token|access[_-]?token|refresh[_-]?token|id[_-]?token|auth[_-]?token|api[_-]?key|credential`;
+/** Names that also stand in plain sentences, such as "Invalid token: expired". */
+const LIKELY = String.raw`token|access[_-]?key(?:[_-]?id)?|authorization|auth`;
+const VALUE = String.raw`"[^"\n]{1,4000}"|'[^'\n]{1,4000}'|[^\s"'\x60,;&<>(){}[\]]{3,4000}`;
+const NAMED = new RegExp(
+  String.raw`((?:(${SURE})|${LIKELY})[\w-]{0,30}["'\x60\\]{0,2}\s{0,4}(=>|[=:])\s{0,4}\\?)(${VALUE})`,
+  'gi',
+);
+const OPTION = new RegExp(String.raw`(--?[\w-]{0,30}(?:${SURE}|token)[\w-]{0,30}[ =])(${VALUE})`, 'gi');
+const SAID = new RegExp(String.raw`((?:pass(?:word|phrase)|secret) (?:is|was) )(${VALUE})`, 'gi');
+
+/** Whole texts that are secrets. */
+const WHOLE: readonly RegExp[] = [
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}-----|$)/g,
+  ...SECRET_KINDS.map(({ text }) => new RegExp(text, 'g')),
+  // A JSON web token.
+  /\beyJ[\w-]{8,4000}\.[\w-]{4,4000}(?:\.[\w-]{0,4000})?/g,
+];
+
+/** A secret behind a beginning that is kept. */
+const BEHIND: readonly RegExp[] = [
+  /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@:]{0,200}:)[^\s/@]{1,200}(?=@)/gi,
+  /([?&](?:X-Amz-(?:Signature|Security-Token|Credential)|AWSAccessKeyId|Signature|sig|code)=)[^&\s"'<>]{1,4000}/gi,
+  /(\b(?:Bearer|Basic)\s{1,4})[A-Za-z0-9._~+/=-]{8,4000}/g,
+];
+
+/** Letters of base64 without a break. A secret access key of AWS has 40, a session token hundreds. */
+const RUN = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40,4000}={0,2}(?![A-Za-z0-9/+=])/g;
+
+/**
+ * A copy with `***` for each secret that can be told by its look or by the name in front of it. Linear in the text's
+ * length. What looks like nothing in particular stays: a text whose secrets are known is masked by their values.
+ */
+export function withoutSecrets(text: string): string {
+  let left = text;
+  for (const secret of WHOLE) left = left.replaceAll(secret, MASK);
+  for (const secret of BEHIND) left = left.replaceAll(secret, `$1${MASK}`);
+  return left
+    .replaceAll(OPTION, `$1${MASK}`)
+    .replaceAll(SAID, `$1${MASK}`)
+    .replaceAll(NAMED, (all: string, name: string, sure: string | undefined, sign: string, value: string) =>
+      sure === undefined && sign === ':' && isWord(value) ? all : `${name}${MASK}`,
+    )
+    .replaceAll(RUN, (run) => (isKey(run) ? MASK : run));
+}
+
+/** Shorter values are no secrets, and replacing them would make a sentence unreadable. */
+const SHORTEST = 4;
+
+/** A copy without these values, the longest first: a value may be part of another. */
+export function withoutValues(text: string, values: readonly string[]): string {
+  return values
+    .filter(({ length }) => length >= SHORTEST)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((sentence, value) => sentence.replaceAll(value, MASK), text);
+}
+
+function isWord(value: string): boolean {
+  return /^[A-Za-z]+[.!?]?$/.test(value) && value.length < 20;
+}
+
+/** A random run has letters of both sizes and digits; a path or a digest lacks one of them, or spells words. */
+function isKey(run: string): boolean {
+  const isMixed = /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9]/.test(run);
+  return isMixed && (run.length === 40 || run.length >= 100) && !/[a-z]{8}/.test(run.slice(0, 40));
+}

@@ -1,0 +1,32 @@
+/** The one place that hands a message to VS Code. */
+import * as vscode from 'vscode';
+import { messageText, rowText } from './shown';
+
+export type MessageLevel = 'error' | 'warning' | 'information';
+
+/** Shows a notification; resolves with the button that was clicked, once the notification is gone. */
+export async function showMessage(
+  level: MessageLevel,
+  message: string,
+  buttons: readonly string[] = [],
+): Promise<string | undefined> {
+  const text = messageText(message);
+  switch (level) {
+    case 'error':
+      return await vscode.window.showErrorMessage(text, ...buttons);
+    case 'warning':
+      return await vscode.window.showWarningMessage(text, ...buttons);
+    case 'information':
+      return await vscode.window.showInformationMessage(text, ...buttons);
+  }
+}
+
+/** Shows words in the status bar for a while; milliseconds. */
+export function showBriefly(words: string, forMs: number): void {
+  void vscode.window.setStatusBarMessage(rowText(words), forMs);
+}
+
+/** An error for VS Code, which shows its message as it shows any other. `thrown` is kept as the cause. */
+export function shownError(thrown: unknown): Error {
+  return new Error(messageText(thrown instanceof Error ? thrown.message : String(thrown)), { cause: thrown });
+}

@@ -1,0 +1,45 @@
+/** Rows of trees as VS Code takes them. The texts of a row are made safe to show here, and nowhere else. */
+import * as vscode from 'vscode';
+import { labelText, tooltipText } from './shown';
+
+export interface TreeRow {
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  /** One line each. Absent: VS Code repeats the label, unless a tooltip is read when the pointer rests on the row. */
+  readonly tooltip?: readonly string[];
+  /** A product icon's name. */
+  readonly icon?: string;
+  /** The icon is drawn pale. */
+  readonly isPale?: boolean;
+  /** What menus see. */
+  readonly context: string;
+  /** What screen readers say; absent: the label. */
+  readonly spoken?: string;
+  /** Absent: the row has no others below it. */
+  readonly open?: 'expanded' | 'collapsed';
+  readonly command?: vscode.Command;
+}
+
+export function treeItem(row: TreeRow): vscode.TreeItem {
+  const item = new vscode.TreeItem(labelText(row.label), stateOf(row.open));
+  item.id = row.id;
+  item.contextValue = row.context;
+  if (row.description !== undefined) item.description = labelText(row.description);
+  if (row.tooltip) item.tooltip = tooltipText(row.tooltip);
+  if (row.icon !== undefined) {
+    item.iconPath = row.isPale
+      ? new vscode.ThemeIcon(row.icon, new vscode.ThemeColor('disabledForeground'))
+      : new vscode.ThemeIcon(row.icon);
+  }
+  if (row.spoken !== undefined) item.accessibilityInformation = { label: labelText(row.spoken) };
+  if (row.command) item.command = row.command;
+  return item;
+}
+
+function stateOf(open: TreeRow['open']): vscode.TreeItemCollapsibleState {
+  if (open === undefined) return vscode.TreeItemCollapsibleState.None;
+  return open === 'expanded'
+    ? vscode.TreeItemCollapsibleState.Expanded
+    : vscode.TreeItemCollapsibleState.Collapsed;
+}
