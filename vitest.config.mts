@@ -1,7 +1,10 @@
 /** The tests that run under node alone: domain, adapters against the sandbox, the project's own scripts. */
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Only VS Code has that module. What it would show is kept, for tests of what may be shown.
+  resolve: { alias: { vscode: resolve(import.meta.dirname, 'test/view/window-stand-in.ts') } },
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/exthost/**'],

@@ -1,6 +1,6 @@
 /** Deploy on save for one target of the workspace: its settings, its deployments, and what it tells the user. */
 import { posix } from 'node:path';
-import { commands, type Disposable, type Uri } from 'vscode';
+import * as vscode from 'vscode';
 import { answersTo, NOT_CONFIRMED, type SaveAnswer, standing } from '../../deploy/on-save/answers';
 import { checkedOut } from '../../deploy/on-save/checked-out';
 import { OutsideChanges } from '../../deploy/on-save/outside-changes';
@@ -31,7 +31,7 @@ import { filesBelow } from './target-files';
 const SHOW_PROBLEMS: Remedy = {
   label: t('Show Problems'),
   run: async () => {
-    await commands.executeCommand('workbench.actions.view.problems');
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
   },
 };
 
@@ -44,7 +44,7 @@ export interface SavedTargetDeps extends DeploySavedDeps {
   readonly lookAgain: (target: WorkspaceTarget) => Promise<void>;
   readonly onState: () => void;
   /** Begins to tell changes from outside of the editor. */
-  readonly watch: (target: SavedTarget) => Disposable;
+  readonly watch: (target: SavedTarget) => vscode.Disposable;
 }
 
 /** Why nothing is deployed at the moment, and what the user can do about it. */
@@ -59,7 +59,7 @@ export class SavedTarget {
   readonly #lasting: LastingQueue;
   readonly #closing = new AbortController();
   #target: WorkspaceTarget;
-  #watcher: Disposable | undefined;
+  #watcher: vscode.Disposable | undefined;
   readonly #scans: Scans;
   /** Kept as long as the same files are packed by the same rules, which it has read. */
   #outside: { readonly of: string; readonly changes: OutsideChanges } | undefined;
@@ -114,14 +114,14 @@ export class SavedTarget {
   }
 
   /** Whether the file lies in the target's folder, or is an ignore file above it that counts there. */
-  holds(file: Uri): boolean {
+  holds(file: vscode.Uri): boolean {
     const { path } = rootOf(this.#target);
     if (file.path.startsWith(path.endsWith('/') ? path : `${path}/`)) return true;
     return isOuterRules(posix.relative(path, file.path), packRulesOf(this.#target.target));
   }
 
   /** Whether a change that was not made in the editor counts. @param file held by this target. */
-  async countsOutside(file: Uri): Promise<boolean> {
+  async countsOutside(file: vscode.Uri): Promise<boolean> {
     const root = rootOf(this.#target);
     const rules = packRulesOf(this.#target.target);
     const of = JSON.stringify([root.toString(), rules]);
@@ -131,7 +131,7 @@ export class SavedTarget {
     return this.#outside.changes.counts(posix.relative(root.path, file.path));
   }
 
-  changed(origin: ChangeOrigin, file: Uri): void {
+  changed(origin: ChangeOrigin, file: vscode.Uri): void {
     this.#lasting.queue.changed(origin, file.toString());
   }
 

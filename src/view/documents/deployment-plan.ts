@@ -51,7 +51,7 @@ export function deploymentPlanPage(
     t('Exactly these requests change AWS, in this order. What stands as "…" gets its value when it is sent.'),
     ...plan.requests.map(({ service, operation, input, later }) =>
       [
-        `**${service} ${operation}**${later.length === 0 ? '' : ` (${later.map(code).join(', ')} …)`}`,
+        `**${plain(service)} ${plain(operation)}**${later.length === 0 ? '' : ` (${later.map(code).join(', ')} …)`}`,
         jsonBlock(input),
       ].join('\n\n'),
     ),

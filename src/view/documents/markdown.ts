@@ -9,8 +9,8 @@ export function plain(text: string): string {
   return (
     shortened(visible(text), LONGEST)
       .replaceAll(/[\\`*_{}[\]()#+!|<>~&$]/g, '\\$&')
-      // At its beginning: the mark of a list, a rule, a code block.
-      .trimStart()
+      // A space at an end undoes bold text; at the beginning stands what makes a list, a rule or a code block.
+      .trim()
       .replace(/^(?:-(?=[\s-]|$)|=)/, '\\$&')
       .replace(/^(\d{1,9})\.(?=\s|$)/, '$1\\.')
   );

@@ -16,7 +16,7 @@ export class PageTabs implements vscode.Disposable {
     private readonly pages: () => readonly vscode.Uri[],
     private readonly onClosed: (page: vscode.Uri) => void,
   ) {
-    const { tabGroups } = vscode.window;
+    const tabGroups = vscode.window.tabGroups;
     this.listening = vscode.Disposable.from(
       tabGroups.onDidChangeTabs(() => this.look()),
       // After a reload the tabs of before are told with their groups.

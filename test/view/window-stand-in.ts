@@ -1,0 +1,234 @@
+/**
+ * Stands in for the module `vscode` where node runs the tests: it keeps every text that is handed to the window, with
+ * the place where it would be shown. It draws nothing; tests look at the texts as VS Code would.
+ */
+
+/** How VS Code reads the texts of a place. */
+export type Place =
+  /** Links of the form `[text](target)` are made. */
+  | 'message'
+  /** `$(name)` is drawn as an icon. */
+  | 'row'
+  /** Shown as it is, on one line. */
+  | 'label'
+  /** Shown as it is, on lines. */
+  | 'tooltip'
+  /** Rendered as Markdown. */
+  | 'markdown'
+  /** Entries of the log. */
+  | 'log';
+
+export interface ShownText {
+  readonly place: Place;
+  readonly text: string;
+}
+
+const nothing = (): void => undefined;
+
+let texts: ShownText[] = [];
+
+/** Everything that was shown since the last call. */
+export function takeShown(): readonly ShownText[] {
+  const taken = texts;
+  texts = [];
+  return taken;
+}
+
+function keep(place: Place, text: unknown): void {
+  if (typeof text === 'string' && text !== '') texts.push({ place, text });
+}
+
+export class Disposable {
+  static from(...parts: readonly { dispose(): unknown }[]): Disposable {
+    return new Disposable(() => {
+      for (const part of parts) part.dispose();
+    });
+  }
+  constructor(private readonly end: () => void) {}
+  dispose(): void {
+    this.end();
+  }
+}
+
+export class EventEmitter<T> {
+  private readonly listeners = new Set<(value: T) => void>();
+  readonly event = (listener: (value: T) => void): Disposable => {
+    this.listeners.add(listener);
+    return new Disposable(() => this.listeners.delete(listener));
+  };
+  fire(value: T): void {
+    for (const listener of this.listeners) listener(value);
+  }
+  dispose(): void {
+    this.listeners.clear();
+  }
+}
+
+export class ThemeIcon {
+  constructor(
+    readonly id: string,
+    readonly color?: ThemeColor,
+  ) {}
+}
+
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
+
+export class MarkdownString {
+  constructor(readonly value: string) {
+    keep('markdown', value);
+  }
+}
+
+export class TreeItem {
+  constructor(
+    readonly label: string,
+    readonly collapsibleState: number,
+  ) {
+    keep('label', label);
+  }
+  set description(text: string) {
+    keep('label', text);
+  }
+  set tooltip(text: string) {
+    keep('tooltip', text);
+  }
+  set accessibilityInformation({ label }: { readonly label: string }) {
+    keep('label', label);
+  }
+}
+
+export class Range {}
+
+export class Diagnostic {
+  constructor(_range: Range, message: string) {
+    keep('message', message);
+  }
+}
+
+export class CancellationTokenSource {
+  readonly token = {};
+  cancel = nothing;
+  dispose = nothing;
+}
+
+export const FileSystemError = {
+  Unavailable: (message: string): Error => {
+    keep('message', message);
+    return new Error(message);
+  },
+};
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
+export const QuickInputButtons = { Back: {} };
+export const StatusBarAlignment = { Left: 1, Right: 2 };
+export const ProgressLocation = { Notification: 15 };
+
+export const l10n = {
+  t: (message: string, args: Readonly<Record<string, string | number>> = {}): string =>
+    message.replace(/\{([^}]+)\}/g, (hole, name: string) => String(args[name] ?? hole)),
+};
+
+interface PickItem {
+  readonly label: string;
+  readonly kind?: number;
+  readonly description?: string;
+  readonly detail?: string;
+}
+
+/** A quick pick or an input box, which is left as soon as it shows. */
+class QuickInput {
+  private readonly hidden = new EventEmitter<void>();
+  private readonly accepted = new EventEmitter<void>();
+  readonly onDidHide = this.hidden.event;
+  readonly onDidAccept = this.accepted.event;
+  readonly onDidTriggerButton = new EventEmitter<unknown>().event;
+  readonly onDidChangeValue = new EventEmitter<string>().event;
+  value = '';
+  activeItems: readonly PickItem[] = [];
+  selectedItems: readonly PickItem[] = [];
+  set title(text: string) {
+    keep('label', text);
+  }
+  set placeholder(text: string) {
+    keep('label', text);
+  }
+  set prompt(text: string) {
+    keep('message', text);
+  }
+  set validationMessage(text: string) {
+    keep('message', text);
+  }
+  set items(items: readonly PickItem[]) {
+    for (const { label, kind, description, detail } of items) {
+      keep(kind === QuickPickItemKind.Separator ? 'label' : 'row', label);
+      keep('row', description);
+      keep('row', detail);
+    }
+  }
+  show(): void {
+    queueMicrotask(() => {
+      this.accepted.fire();
+      this.hidden.fire();
+    });
+  }
+  dispose = nothing;
+}
+
+interface Progress {
+  report(step: { readonly message?: string }): void;
+}
+
+const message = async (text: string, ...buttons: readonly string[]): Promise<undefined> => {
+  keep('message', text);
+  for (const button of buttons) keep('label', button);
+};
+
+export const window = {
+  showErrorMessage: message,
+  showWarningMessage: message,
+  showInformationMessage: message,
+  setStatusBarMessage: (text: string): void => keep('row', text),
+  async showInputBox(box: { readonly title: string; readonly prompt: string }): Promise<string> {
+    keep('label', box.title);
+    keep('message', box.prompt);
+    return '123456';
+  },
+  async withProgress<T>(
+    { title }: { readonly title?: string },
+    work: (progress: Progress, token: unknown) => Promise<T>,
+  ): Promise<T> {
+    keep('message', title);
+    const token = { onCancellationRequested: () => new Disposable(() => undefined) };
+    return await work({ report: (step) => keep('message', step.message) }, token);
+  },
+  createQuickPick: (): QuickInput => new QuickInput(),
+  createInputBox: (): QuickInput => new QuickInput(),
+  createStatusBarItem: () => ({
+    set text(text: string) {
+      keep('row', text);
+    },
+    set tooltip(text: string) {
+      keep('tooltip', text);
+    },
+    set accessibilityInformation({ label }: { readonly label: string }) {
+      keep('label', label);
+    },
+    show: nothing,
+    hide: nothing,
+    dispose: nothing,
+  }),
+};
+
+const entry = (text: string): void => keep('log', text);
+
+/** A channel for the log. */
+export const channel = { debug: entry, info: entry, warn: entry, error: entry, show: nothing };
+
+export const commands = {
+  async executeCommand(_command: string, ...args: readonly unknown[]): Promise<void> {
+    for (const arg of args) keep('label', arg);
+  },
+};
