@@ -83,11 +83,24 @@ it('in a refusal of what was sent, nor in the log of what caused it', async () =
     .catch((error: unknown) => error);
   expect(failureOf(thrown)).toMatchObject({ kind: 'aws', name: 'ValidationException' });
   expectNoSecret(failureOf(thrown));
+  expectNoSecret(logged(thrown));
+});
+
+it('in a refusal of anything else, nor in the log of what caused it', async () => {
+  answer({ message: SAID }, 400, 'InvalidParameterException');
+  const thrown = await ports.eks.listClusters(undefined, signal).catch((error: unknown) => error);
+  expectNoSecret(failureOf(thrown));
+  expect((thrown as Error).cause).toBeInstanceOf(Error);
+  expectNoSecret(logged(thrown));
+});
+
+/** What the log shows of what was thrown. */
+function logged(thrown: unknown): unknown {
   takeShown();
   const log = logOf(channel as unknown as Parameters<typeof logOf>[0]);
   for (const line of causeLines(thrown)) log.error(line);
-  expectNoSecret(takeShown());
-});
+  return takeShown();
+}
 
 it('in what a service says of the credentials', async () => {
   answer({ message: SAID }, 403, 'UnrecognizedClientException');

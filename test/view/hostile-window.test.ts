@@ -348,6 +348,10 @@ describe('any text at all', () => {
     for (const shown of [messageText, rowText, labelText]) expect(shown(words)).toBe(words);
   });
 
+  test('shows no secret in a message', () => {
+    expect(messageText('denied: password=sesame1')).toBe('denied: password=***');
+  });
+
   test('keeps its beginning and its end where it is too long', () => {
     expect(messageText(`Could not begin. ${'x'.repeat(10_000)} Try again.`)).toMatch(
       /^Could not begin\. x+ … x+ Try again\.$/,
