@@ -5,16 +5,16 @@ import { SECRET_KINDS } from './secret-kinds';
 export const MASK = '***';
 
 /** Names whose value is a secret, whatever it looks like. */
-const SURE = String.raw`pass(?:word|wd|phrase)|pwd|secret|private[_-]?key|signature|security[_-]?token|session[_-]?token|access[_-]?token|refresh[_-]?token|id[_-]?token|auth[_-]?token|api[_-]?key|credential`;
+const SURE = `pass(?:word|wd|phrase)|pwd|secret|private[_-]?key|signature|security[_-]?token|session[_-]?token|access[_-]?token|refresh[_-]?token|id[_-]?token|auth[_-]?token|api[_-]?key|credential`;
 /** Names that also stand in plain sentences, such as "Invalid token: expired". */
-const LIKELY = String.raw`token|access[_-]?key(?:[_-]?id)?|authorization|auth`;
+const LIKELY = `token|access[_-]?key(?:[_-]?id)?|authorization|auth`;
 const VALUE = String.raw`"[^"\n]{1,4000}"|'[^'\n]{1,4000}'|[^\s"'\x60,;&<>(){}[\]]{3,4000}`;
 const NAMED = new RegExp(
   String.raw`((?:(${SURE})|${LIKELY})[\w-]{0,30}["'\x60\\]{0,2}\s{0,4}(=>|[=:])\s{0,4}\\?)(${VALUE})`,
   'gi',
 );
 const OPTION = new RegExp(String.raw`(--?[\w-]{0,30}(?:${SURE}|token)[\w-]{0,30}[ =])(${VALUE})`, 'gi');
-const SAID = new RegExp(String.raw`((?:pass(?:word|phrase)|secret) (?:is|was) )(${VALUE})`, 'gi');
+const SAID = new RegExp(`((?:pass(?:word|phrase)|secret) (?:is|was) )(${VALUE})`, 'gi');
 
 /** Whole texts that are secrets. */
 const WHOLE: readonly RegExp[] = [

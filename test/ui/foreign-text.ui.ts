@@ -1,7 +1,6 @@
 /** Text that others wrote is text in the real window too: no link, no icon, no markup comes of it. */
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
-import { click } from './harness/click';
 import { useWorkbench } from './harness/use-workbench';
 
 const HOSTILE =
@@ -17,13 +16,10 @@ const window = useWorkbench(
   async () => sandbox.stop(),
 );
 
-beforeAll(async () => {
-  await window().openView('Slipway');
-  await click(window().page.getByRole('button', { name: 'Try It in the Sandbox' }));
-});
-
 beforeEach(async () => {
-  await sandbox.control.clearFaults();
+  await window().palette('Slipway: Try It in the Sandbox');
+  await window().openView('Slipway');
+  await window().tree.row('equities-dev').waitFor();
 });
 
 function refuse(operation: string): Promise<unknown> {

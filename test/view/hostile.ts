@@ -85,7 +85,7 @@ const markdown = new MarkdownIt({ html: true });
 const linking = new MarkdownIt({ html: true, linkify: true });
 
 /** What Markdown makes of a text, without the words in it. */
-export function structureOf(text: string): readonly string[] {
+function structureOf(text: string): readonly string[] {
   return markdown
     .parse(text, {})
     .flatMap((token) => [token, ...(token.children ?? [])])
@@ -96,7 +96,7 @@ export function structureOf(text: string): readonly string[] {
 }
 
 /** Targets of all links and pictures. */
-export function targetsOf(text: string): readonly string[] {
+function targetsOf(text: string): readonly string[] {
   return linking
     .parse(text, {})
     .flatMap((token) => token.children ?? [])
