@@ -9,7 +9,9 @@ import { refused } from '../../model/failure';
  */
 export function refuseUnsaved(task: string, root: vscode.Uri, folder: vscode.WorkspaceFolder): void {
   if (vscode.workspace.getConfiguration('task', folder).get('saveBeforeRun') === 'never') return;
-  const { textDocuments, notebookDocuments } = vscode.workspace;
-  const files = unsavedBelow(root, [...textDocuments, ...notebookDocuments]);
+  const files = unsavedBelow(root, [
+    ...vscode.workspace.textDocuments,
+    ...vscode.workspace.notebookDocuments,
+  ]);
   if (files.length > 0) throw refused('unsaved-files', { files, task });
 }
