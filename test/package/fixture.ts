@@ -1,4 +1,5 @@
 /** Folders, packers and zips for the tests of packing: everything real, on disk, and gone afterwards. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -44,6 +45,22 @@ export function write(root: string, files: Readonly<Record<string, string | Uint
 /** A request for a folder with a cache of its own. */
 export function requestFor(root: string, more: Partial<PackRequest> = {}): PackRequest {
   return { root, include: [], ignore: [], useGitignore: false, cacheFolder: temporaryFolder(), ...more };
+}
+
+const NOBODY = 65_534;
+
+/** What root may do everybody's tests could not show: gives the folders to nobody, and is nobody while work goes on. */
+export async function asNobody<T>(folders: readonly string[], work: () => Promise<T>): Promise<T> {
+  if (process.getuid?.() !== 0 || !process.seteuid) return work();
+  for (const folder of folders) {
+    execFileSync('chown', ['-R', `${NOBODY}`, folder]);
+  }
+  process.seteuid(NOBODY);
+  try {
+    return await work();
+  } finally {
+    process.seteuid(0);
+  }
 }
 
 /** Never aborted. */

@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { failureOf } from '../../src/model/failure';
 import type { PackRequest } from '../../src/package/packer';
-import { ALWAYS, newPacker, pathsIn, requestFor, temporaryFolder, unzip, write } from './fixture';
+import { ALWAYS, asNobody, newPacker, pathsIn, requestFor, temporaryFolder, unzip, write } from './fixture';
 
 const packer = newPacker();
 const onWindows = process.platform === 'win32';
-const asRoot = process.getuid?.() === 0;
 
 async function leftOutOf(root: string): Promise<readonly string[]> {
   const { leftOut } = await packer.scan(requestFor(root), ALWAYS);
@@ -132,18 +131,20 @@ test.skipIf(onWindows)('a link that rules leave out stops nothing, wherever it l
   expect(manifest.entries.map(({ path }) => path)).toEqual(['a.q']);
 });
 
-test.skipIf(onWindows || asRoot)(
-  `${asRoot ? 'skipped, root may read everything: ' : ''}nor does one into a place that may not be read`,
-  async () => {
-    const top = temporaryFolder();
-    const root = join(top, 'root');
-    write(top, { 'closed/b.q': '', 'root/a.q': '', 'root/.slipwayignore': 'b.q\n' });
-    symlinkSync('../closed/b.q', join(root, 'b.q'));
-    chmodSync(join(top, 'closed'), 0);
-    expect(await leftOutOf(root)).toContain('b.q .slipwayignore b.q');
-    chmodSync(join(top, 'closed'), 0o700);
-  },
-);
+test.skipIf(onWindows)('nor does one into a place that may not be read', async () => {
+  const top = temporaryFolder();
+  const root = join(top, 'root');
+  write(top, { 'closed/b.q': '', 'root/a.q': '', 'root/.slipwayignore': 'b.q\n' });
+  symlinkSync('../closed/b.q', join(root, 'b.q'));
+  chmodSync(join(top, 'closed'), 0);
+  const request = requestFor(root);
+  const { leftOut } = await asNobody([top, request.cacheFolder], () => packer.scan(request, ALWAYS));
+  expect(leftOut).toContainEqual({ path: 'b.q', source: '.slipwayignore', rule: 'b.q' });
+  const open = requestFor(root, { include: ['b.q'] });
+  const refusal = await asNobody([open.cacheFolder], () => refusalOf(open));
+  chmodSync(join(top, 'closed'), 0o700);
+  expect(refusal).toMatchObject({ facts: { path: 'b.q', code: 'EACCES' } });
+});
 
 test('to rules a link is no folder, as to git; one that leads to a folder is one besides', async () => {
   const root = temporaryFolder();
@@ -308,24 +309,25 @@ test('a folder that is not there, or is a file, is missing', async () => {
   expect(await refusalOf(requestFor(join(root, 'file')))).toMatchObject({ code: 'folder-missing' });
 });
 
-test.skipIf(onWindows || asRoot)(
-  `${asRoot ? 'skipped, root may read everything: ' : ''}what may not be read is refused by name`,
-  async () => {
-    const root = temporaryFolder();
-    write(root, { 'secret.q': '', 'closed/a.q': '' });
-    chmodSync(join(root, 'secret.q'), 0);
-    expect(await refusalOf(requestFor(root, { ignore: ['closed'] }))).toMatchObject({
-      code: 'file-unreadable',
-      facts: { path: 'secret.q', code: 'EACCES' },
-    });
-    chmodSync(join(root, 'closed'), 0);
-    expect(await refusalOf(requestFor(root, { ignore: ['secret.q'] }))).toMatchObject({
-      code: 'folder-unreadable',
-      facts: { path: 'closed', code: 'EACCES' },
-    });
-    chmodSync(join(root, 'closed'), 0o700);
-  },
-);
+test.skipIf(onWindows)('what may not be read is refused by name', async () => {
+  const root = temporaryFolder();
+  write(root, { 'secret.q': '', 'closed/a.q': '' });
+  const refusalWithout = (ignored: string): Promise<unknown> => {
+    const request = requestFor(root, { ignore: [ignored] });
+    return asNobody([root, request.cacheFolder], () => refusalOf(request));
+  };
+  chmodSync(join(root, 'secret.q'), 0);
+  expect(await refusalWithout('closed')).toMatchObject({
+    code: 'file-unreadable',
+    facts: { path: 'secret.q', code: 'EACCES' },
+  });
+  chmodSync(join(root, 'closed'), 0);
+  expect(await refusalWithout('secret.q')).toMatchObject({
+    code: 'folder-unreadable',
+    facts: { path: 'closed', code: 'EACCES' },
+  });
+  chmodSync(join(root, 'closed'), 0o700);
+});
 
 test('an executable bit is part of the digest', async () => {
   const root = temporaryFolder();
