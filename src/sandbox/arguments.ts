@@ -21,8 +21,8 @@ as far as Slipway uses them. It keeps everything in memory and forgets it at its
   --quiet            print nothing but errors
   --help             print this
 
-It prints lines to evaluate in a shell, so that the AWS CLI and any SDK use it:
-  export AWS_ENDPOINT_URL=… AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… AWS_REGION=…
+It prints lines to evaluate in a shell, so that the AWS CLI and any SDK use it and nothing else: they
+unset every AWS_ variable, then set endpoint, keys and region, and exempt this machine from proxies.
 `;
 
 export interface ProgramOptions {

@@ -2,6 +2,7 @@
 import { alone, livingSandbox, removeAddress, type SandboxAddress, writeAddress } from './address-file';
 import { type ProgramOptions, readCommandLine, USAGE } from './arguments';
 import { type RunningSandbox, startSandbox } from './sandbox';
+import { shellLines } from './shell-lines';
 
 async function main(): Promise<void> {
   const line = readCommandLine(process.argv.slice(2));
@@ -22,7 +23,7 @@ async function run(options: ProgramOptions): Promise<void> {
   const { file } = options;
   const address =
     file === undefined ? await start(options) : await alone(file, () => findOrStart(file, options));
-  if (!options.quiet) process.stdout.write(exportsOf(address));
+  if (!options.quiet) process.stdout.write(shellLines(address));
 }
 
 async function findOrStart(file: string, options: ProgramOptions): Promise<SandboxAddress> {
@@ -53,16 +54,6 @@ async function start(options: ProgramOptions): Promise<SandboxAddress> {
   };
   endWhenAsked(sandbox, address, options);
   return address;
-}
-
-function exportsOf(address: SandboxAddress): string {
-  return [
-    `export AWS_ENDPOINT_URL=${address.url}`,
-    `export AWS_ACCESS_KEY_ID=${address.accessKeyId}`,
-    `export AWS_SECRET_ACCESS_KEY=${address.secretAccessKey}`,
-    `export AWS_REGION=${address.region}`,
-    '',
-  ].join('\n');
 }
 
 function endWhenAsked(

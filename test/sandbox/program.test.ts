@@ -143,13 +143,57 @@ describe('the command line', () => {
     expect(impossible.output()).toEqual({ out: '', err: expect.stringContaining('EISDIR') });
   });
 
-  it('prints what a shell can evaluate', async () => {
-    const lines = await run().line;
-    const shell = await promisify(execFile)('sh', [
-      '-c',
-      `${lines}\necho "$AWS_ENDPOINT_URL $AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $AWS_REGION"`,
-    ]);
-    expect(shell.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+ AKIASANDBOX[A-Z2-7]{9} [\w+/]{40} us-east-1\n$/);
+  describe('prints what a shell can evaluate', () => {
+    const foreign = {
+      AWS_PROFILE: 'prod',
+      AWS_DEFAULT_PROFILE: 'prod',
+      AWS_SESSION_TOKEN: 'token',
+      AWS_SECURITY_TOKEN: 'token',
+      AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
+      AWS_DEFAULT_REGION: 'eu-west-1',
+      AWS_ENDPOINT_URL_S3: 'https://s3.example',
+      AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'https://logs.example',
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+      AWS_USE_FIPS_ENDPOINT: 'true',
+      AWS_CONFIG_FILE: '/nowhere/config',
+      AWS_CA_BUNDLE: '/nowhere/ca.pem',
+      AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/theirs',
+      AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token',
+      NO_PROXY: 'intranet.example',
+    };
+
+    it.each([
+      ['with nothing set', {}, 'eval "$LINES_OF_SANDBOX"'],
+      ['with the lines joined by a careless shell', {}, 'eval $LINES_OF_SANDBOX'],
+      ['with foreign variables set', foreign, 'set -eu; eval "$LINES_OF_SANDBOX"'],
+    ])('%s', async (_name, before, evaluation) => {
+      const lines = await run('--region', 'ap-northeast-1').line;
+      const { stdout, stderr } = await promisify(execFile)(
+        'sh',
+        ['-c', `${evaluation}; env | grep -E '^(AWS_|no_proxy|NO_PROXY)' | sort`],
+        { env: { PATH: process.env['PATH'], LINES_OF_SANDBOX: lines, ...before } },
+      );
+      expect(stderr).toBe('');
+      const set = Object.fromEntries(
+        stdout
+          .trim()
+          .split('\n')
+          .map((line) => line.split(/=(.*)/s, 2)),
+      );
+      const proxies = `127.0.0.1,localhost,.localhost,${'NO_PROXY' in before ? before.NO_PROXY : ''}`;
+      expect(set).toEqual({
+        AWS_ENDPOINT_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+        AWS_ACCESS_KEY_ID: expect.stringMatching(/^AKIASANDBOX[A-Z2-7]{9}$/),
+        AWS_SECRET_ACCESS_KEY: expect.stringMatching(/^[\w+/]{40}$/),
+        AWS_REGION: 'ap-northeast-1',
+        AWS_DEFAULT_REGION: 'ap-northeast-1',
+        AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false',
+        AWS_USE_FIPS_ENDPOINT: 'false',
+        AWS_USE_DUALSTACK_ENDPOINT: 'false',
+        NO_PROXY: proxies,
+        no_proxy: proxies,
+      });
+    });
   });
 
   it('prints nothing when it is to be quiet', async () => {
