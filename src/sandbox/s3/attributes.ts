@@ -2,6 +2,7 @@
 import type { Bucket, ObjectAttributes, ObjectContent, ObjectVersion, StoredChecksum } from './bucket';
 import { checksumElement, checksumHeader } from './checksum';
 import { refuse } from './refusal';
+import { tagsOfHeader } from './tags';
 import { leaf } from './xml';
 
 type Headers = Readonly<Record<string, string>>;
@@ -21,7 +22,6 @@ const KEPT = [
 
 /** All user metadata of an object together, in bytes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html */
 const MAX_METADATA = 2048;
-const MAX_TAGS = 10;
 
 export function attributesOf(headers: Headers): ObjectAttributes {
   const kept = KEPT.flatMap((name) => {
@@ -40,7 +40,7 @@ export function attributesOf(headers: Headers): ObjectAttributes {
   return {
     headers: Object.fromEntries(kept),
     metadata: Object.fromEntries(metadata),
-    tags: tagsOf(headers['x-amz-tagging']),
+    tags: tagsOfHeader(headers['x-amz-tagging']),
   };
 }
 
@@ -84,16 +84,4 @@ function withoutChunking(encoding: string | undefined): string | undefined {
     .map((one) => one.trim())
     .filter((one) => one !== '' && one !== 'aws-chunked');
   return kept && kept.length > 0 ? kept.join(',') : undefined;
-}
-
-function tagsOf(header: string | undefined): Readonly<Record<string, string>> {
-  const tags = [...new URLSearchParams(header ?? '')];
-  if (tags.length > MAX_TAGS || new Set(tags.map(([name]) => name)).size < tags.length) {
-    refuse('InvalidArgument', {
-      message:
-        "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
-      fields: { ArgumentName: 'x-amz-tagging', ArgumentValue: header ?? '' },
-    });
-  }
-  return Object.fromEntries(tags);
 }

@@ -50,6 +50,8 @@ export interface ObjectAttributes {
   readonly tags?: Readonly<Record<string, string>>;
   /** Sizes of the parts it was uploaded in, when it was. */
   readonly partSizes?: readonly number[];
+  /** Base64, by the checksum's algorithm, when each part had one. */
+  readonly partChecksums?: readonly string[];
 }
 
 export interface ObjectContent extends ObjectAttributes {
@@ -133,6 +135,19 @@ export class Bucket {
         (this.versions.get(key) ?? []).filter((version) => version !== found),
       );
     return found;
+  }
+
+  /** Replaces the tags of a version that is there. */
+  tag({ key, versionId }: ObjectVersion, tags: Readonly<Record<string, string>>): void {
+    const tagged = (version: ObjectVersion): ObjectVersion =>
+      version.versionId === versionId && version.content
+        ? { ...version, content: { ...version.content, tags } }
+        : version;
+    this.keep(key, (this.versions.get(key) ?? []).map(tagged));
+  }
+
+  get isEmpty(): boolean {
+    return this.versions.size === 0;
   }
 
   /** Every version of every object: keys in S3's order (UTF-8 bytes), newest version first. */

@@ -65,6 +65,13 @@ export function createBucket({ objects }: S3State, request: SandboxRequest, name
   return { status: 200, headers: { location: `/${name}` } };
 }
 
+export function deleteBucket({ objects, uploads, bucket }: BucketCall): SandboxReply {
+  if (!bucket.isEmpty) refuse('BucketNotEmpty', { fields: { BucketName: bucket.name } });
+  for (const upload of uploads.of(bucket.name)) uploads.end(upload);
+  objects.removeBucket(bucket.name);
+  return { status: 204 };
+}
+
 export function headBucket({ bucket }: BucketCall): SandboxReply {
   return { status: 200, headers: { ...XML, 'x-amz-bucket-region': bucket.settings.region } };
 }

@@ -23,11 +23,13 @@ export function completeMultipartUpload(call: BucketCall): SandboxReply {
   checkSize(request.headers['x-amz-mp-object-size'], bytes.length);
   const checksum = checksumOfWhole(request.headers, upload, parts, bytes);
   checkWrite(request.headers, bucket.latest(key));
+  const partChecksums = parts.flatMap((part) => (part.checksum === undefined ? [] : [part.checksum]));
   const version = bucket.put(key, bytes, {
     ...upload.settings.attributes,
     etag: etagOf(parts),
     checksum,
     partSizes: parts.map((part) => part.bytes.length),
+    ...(partChecksums.length === parts.length && { partChecksums }),
   });
   uploads.end(upload);
   return {

@@ -1,14 +1,14 @@
-/** ListObjectsV2, ListObjectVersions and ListMultipartUploads. */
+/** ListObjects, ListObjectsV2, ListObjectVersions and ListMultipartUploads. */
 import type { SandboxReply } from '../service';
-import type { ObjectVersion } from './bucket';
-import { type BucketCall, countOf } from './call';
-import { type PageRequest, pageOf } from './paging';
+import type { Bucket, ObjectVersion } from './bucket';
+import type { BucketCall } from './call';
+import { describe, isAfter, namer, ownerElement, pageRequest } from './list-parts';
+import { pageOf } from './paging';
 import { refuse } from './refusal';
 import type { Upload } from './uploads';
 import { document, group, isoTime, leaf } from './xml';
 
 const XML = { 'content-type': 'application/xml' };
-const MAX_ITEMS = 1000;
 
 export function listObjectsV2({ request, bucket }: BucketCall): SandboxReply {
   const { query } = request;
@@ -17,13 +17,7 @@ export function listObjectsV2({ request, bucket }: BucketCall): SandboxReply {
   const startAfter = query.get('start-after') ?? '';
   const from = token === null ? { after: startAfter } : readToken(token);
   const wanted = pageRequest(query, 'max-keys', from.afterPrefix);
-  const current = bucket
-    .all()
-    .filter(
-      (version) =>
-        version.content && bucket.latest(version.key) === version && isAfter(version.key, from.after),
-    );
-  const page = pageOf(current, wanted);
+  const page = pageOf(currentAfter(bucket, from.after), wanted);
   const name = namer(query);
   return {
     status: 200,
@@ -49,6 +43,45 @@ export function listObjectsV2({ request, bucket }: BucketCall): SandboxReply {
       ...page.prefixes.map((prefix) => group('CommonPrefixes', leaf('Prefix', name(prefix)))),
     ),
   };
+}
+
+/** The first version of the list, which boto3's resources and older tools use. */
+export function listObjects({ request, bucket }: BucketCall): SandboxReply {
+  const { query } = request;
+  const marker = query.get('marker') ?? '';
+  const wanted = pageRequest(query, 'max-keys', marker);
+  const page = pageOf(currentAfter(bucket, marker), wanted);
+  const name = namer(query);
+  // Named only for grouped lists: in others the last key says the same.
+  const next = wanted.delimiter === '' ? undefined : page.next;
+  return {
+    status: 200,
+    headers: XML,
+    body: document(
+      'ListBucketResult',
+      leaf('Name', bucket.name),
+      leaf('Prefix', name(wanted.prefix)),
+      leaf('Marker', name(marker)),
+      leaf('NextMarker', next && name('item' in next ? next.item.key : next.prefix)),
+      leaf('Delimiter', wanted.delimiter === '' ? undefined : name(wanted.delimiter)),
+      leaf('MaxKeys', wanted.size),
+      leaf('EncodingType', query.get('encoding-type') ?? undefined),
+      leaf('IsTruncated', page.next !== undefined),
+      ...page.items.map((version) =>
+        group('Contents', describe(version, name), ownerElement(bucket.settings.owner)),
+      ),
+      ...page.prefixes.map((prefix) => group('CommonPrefixes', leaf('Prefix', name(prefix)))),
+    ),
+  };
+}
+
+/** The objects that are there, not hidden behind a delete marker. */
+function currentAfter(bucket: Bucket, marker: string): readonly ObjectVersion[] {
+  return bucket
+    .all()
+    .filter(
+      (version) => version.content && bucket.latest(version.key) === version && isAfter(version.key, marker),
+    );
 }
 
 export function listObjectVersions({ request, bucket }: BucketCall): SandboxReply {
@@ -139,33 +172,8 @@ function describeUpload({ id, initiatedAt, settings }: Upload, name: (key: strin
   );
 }
 
-function describe({ key, lastModified, content }: ObjectVersion, name: (key: string) => string): string {
-  return [
-    leaf('Key', name(key)),
-    leaf('LastModified', isoTime(lastModified)),
-    leaf('ETag', content && `"${content.etag}"`),
-    leaf('ChecksumAlgorithm', content?.checksum?.algorithm),
-    leaf('ChecksumType', content?.checksum?.type),
-    leaf('Size', content?.bytes.length),
-    leaf('StorageClass', content && 'STANDARD'),
-  ].join('');
-}
-
 function owner(query: URLSearchParams, id: string): string {
   return query.get('fetch-owner') === 'true' ? ownerElement(id) : '';
-}
-
-function ownerElement(id: string): string {
-  return group('Owner', leaf('ID', id));
-}
-
-function pageRequest(query: URLSearchParams, sizeName: string, afterPrefix: string | undefined): PageRequest {
-  return {
-    prefix: query.get('prefix') ?? '',
-    delimiter: query.get('delimiter') ?? '',
-    size: countOf(query, sizeName, MAX_ITEMS),
-    ...(afterPrefix !== undefined && { afterPrefix }),
-  };
 }
 
 /** What follows a marker: with an id, the rest of that key's entries too; without one, only later keys. */
@@ -177,11 +185,6 @@ function versionsAfter<T extends { readonly key: string; readonly versionId: str
   if (key === '') return all;
   const at = id === '' ? -1 : all.findIndex((one) => one.key === key && one.versionId === id);
   return at >= 0 ? all.slice(at + 1) : all.filter((one) => isAfter(one.key, key));
-}
-
-/** S3 orders keys by their UTF-8 bytes. */
-function isAfter(key: string, marker: string): boolean {
-  return Buffer.compare(Buffer.from(key), Buffer.from(marker)) > 0;
 }
 
 interface Start {
@@ -205,21 +208,4 @@ function readToken(token: string): Start {
     message: 'The continuation token provided is incorrect',
     fields: { ArgumentName: 'continuation-token', ArgumentValue: token },
   });
-}
-
-/** How keys are written: as they are, or as `encoding-type=url` wants them, like a form with its slashes left. */
-function namer(query: URLSearchParams): (key: string) => string {
-  const wanted = query.get('encoding-type');
-  if (wanted === null) return (key) => key;
-  if (wanted !== 'url') {
-    refuse('InvalidArgument', {
-      message: 'Invalid Encoding Method specified in Request',
-      fields: { ArgumentName: 'encoding-type', ArgumentValue: wanted },
-    });
-  }
-  return (key) =>
-    encodeURIComponent(key)
-      .replace(/[!'()~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
-      .replaceAll('%20', '+')
-      .replaceAll('%2F', '/');
 }

@@ -16,6 +16,7 @@ interface Rule {
 export type S3Operation =
   | 'ListBuckets'
   | 'CreateBucket'
+  | 'DeleteBucket'
   | 'HeadBucket'
   | 'GetBucketLocation'
   | 'GetBucketVersioning'
@@ -26,6 +27,7 @@ export type S3Operation =
   | 'GetPublicAccessBlock'
   | 'PutPublicAccessBlock'
   | 'DeletePublicAccessBlock'
+  | 'ListObjects'
   | 'ListObjectsV2'
   | 'ListObjectVersions'
   | 'ListMultipartUploads'
@@ -34,6 +36,11 @@ export type S3Operation =
   | 'PutObject'
   | 'CopyObject'
   | 'DeleteObject'
+  | 'DeleteObjects'
+  | 'GetObjectAttributes'
+  | 'GetObjectTagging'
+  | 'PutObjectTagging'
+  | 'DeleteObjectTagging'
   | 'CreateMultipartUpload'
   | 'UploadPart'
   | 'UploadPartCopy'
@@ -62,6 +69,7 @@ const RULES: readonly Rule[] = [
     takes: ['prefix', 'max-buckets', 'continuation-token', 'bucket-region'],
   },
   { name: 'CreateBucket', method: 'PUT', on: 'bucket' },
+  { name: 'DeleteBucket', method: 'DELETE', on: 'bucket' },
   { name: 'HeadBucket', method: 'HEAD', on: 'bucket' },
   { name: 'GetBucketLocation', method: 'GET', on: 'bucket', needs: ['location'] },
   { name: 'GetBucketVersioning', method: 'GET', on: 'bucket', needs: ['versioning'] },
@@ -72,6 +80,7 @@ const RULES: readonly Rule[] = [
   { name: 'GetPublicAccessBlock', method: 'GET', on: 'bucket', needs: ['publicAccessBlock'] },
   { name: 'PutPublicAccessBlock', method: 'PUT', on: 'bucket', needs: ['publicAccessBlock'] },
   { name: 'DeletePublicAccessBlock', method: 'DELETE', on: 'bucket', needs: ['publicAccessBlock'] },
+  { name: 'ListObjects', method: 'GET', on: 'bucket', takes: [...LIST, 'max-keys', 'marker'] },
   {
     name: 'ListObjectsV2',
     method: 'GET',
@@ -98,6 +107,11 @@ const RULES: readonly Rule[] = [
   { name: 'PutObject', method: 'PUT', on: 'object', header: '!x-amz-copy-source' },
   { name: 'CopyObject', method: 'PUT', on: 'object', header: 'x-amz-copy-source' },
   { name: 'DeleteObject', method: 'DELETE', on: 'object', takes: ['versionId'] },
+  { name: 'DeleteObjects', method: 'POST', on: 'bucket', needs: ['delete'] },
+  { name: 'GetObjectAttributes', method: 'GET', on: 'object', needs: ['attributes'], takes: ['versionId'] },
+  { name: 'GetObjectTagging', method: 'GET', on: 'object', needs: ['tagging'], takes: ['versionId'] },
+  { name: 'PutObjectTagging', method: 'PUT', on: 'object', needs: ['tagging'], takes: ['versionId'] },
+  { name: 'DeleteObjectTagging', method: 'DELETE', on: 'object', needs: ['tagging'], takes: ['versionId'] },
   { name: 'CreateMultipartUpload', method: 'POST', on: 'object', needs: ['uploads'] },
   { name: 'UploadPart', method: 'PUT', on: 'object', needs: PART, header: '!x-amz-copy-source' },
   { name: 'UploadPartCopy', method: 'PUT', on: 'object', needs: PART, header: 'x-amz-copy-source' },

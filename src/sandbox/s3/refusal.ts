@@ -5,6 +5,7 @@ import { group, leaf, XML_HEAD } from './xml';
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 const CODES = {
   AccessDenied: [403, 'Access Denied'],
+  BadRequest: [400, 'Bad Request'],
   BadDigest: [
     400,
     'The Content-MD5 or checksum value that you specified did not match what the server received.',
@@ -14,6 +15,7 @@ const CODES = {
     409,
     'Your previous request to create the named bucket succeeded and you already own it.',
   ],
+  BucketNotEmpty: [409, 'The bucket you tried to delete is not empty'],
   EntityTooSmall: [400, 'Your proposed upload is smaller than the minimum allowed size'],
   IllegalLocationConstraintException: [400, 'The specified location-constraint is not valid'],
   IncompleteBody: [
@@ -34,6 +36,7 @@ const CODES = {
   ],
   InvalidRange: [416, 'The requested range is not satisfiable'],
   InvalidRequest: [400, 'The request is not valid.'],
+  InvalidTag: [400, 'The tag provided was not a valid tag.'],
   InvalidURI: [400, "Couldn't parse the specified URI."],
   KeyTooLongError: [400, 'Your key is too long'],
   MalformedTrailerError: [
@@ -93,6 +96,14 @@ export function refusalReply(thrown: unknown, requestId: string): SandboxReply |
   const { message = usual, fields = {}, headers = {} } = thrown.detail;
   if (status === 304) return { status, headers };
   return errorReply(status, thrown.code, message, { ...fields, RequestId: requestId }, headers);
+}
+
+/** What {@link refuse} threw, in the words of a list of results; undefined for anything else. */
+export function refusalOf(
+  thrown: unknown,
+): { readonly code: RefusalCode; readonly message: string } | undefined {
+  if (!isRefusal(thrown)) return undefined;
+  return { code: thrown.code, message: thrown.detail.message ?? CODES[thrown.code][1] };
 }
 
 /** An error document, also for codes that S3 gives only when told to. */

@@ -1,21 +1,25 @@
-/** The sandbox's S3, path style: buckets, objects with versions, multipart uploads, conditions and checksums. */
+/** The sandbox's S3: buckets, objects with versions and tags, multipart uploads, conditions and checksums. */
 import { randomBytes } from 'node:crypto';
 import type { SandboxClock, SandboxReply, SandboxRequest, SandboxService } from '../service';
 import * as buckets from './buckets';
 import { type BucketCall, openBucket, type S3State } from './call';
 import { completeMultipartUpload } from './complete';
+import { deleteObject, deleteObjects } from './delete';
 import * as list from './list';
 import * as multipart from './multipart';
+import { getObjectAttributes } from './object-attributes';
 import { resourceOf, type S3Operation, s3OperationOf } from './operations';
 import { readObject } from './read';
 import { errorReply, refusalReply, refuse } from './refusal';
 import type { ObjectStore } from './store';
+import * as tagging from './tagging';
 import { Uploads } from './uploads';
-import { copyObject, deleteObject, putObject } from './write';
+import { copyObject, putObject } from './write';
 
 type WithoutBucket = 'ListBuckets' | 'CreateBucket';
 
 const HANDLERS: Readonly<Record<Exclude<S3Operation, WithoutBucket>, (call: BucketCall) => SandboxReply>> = {
+  DeleteBucket: buckets.deleteBucket,
   HeadBucket: buckets.headBucket,
   GetBucketLocation: buckets.getBucketLocation,
   GetBucketVersioning: buckets.getBucketVersioning,
@@ -26,6 +30,7 @@ const HANDLERS: Readonly<Record<Exclude<S3Operation, WithoutBucket>, (call: Buck
   GetPublicAccessBlock: buckets.getPublicAccessBlock,
   PutPublicAccessBlock: buckets.putPublicAccessBlock,
   DeletePublicAccessBlock: buckets.deletePublicAccessBlock,
+  ListObjects: list.listObjects,
   ListObjectsV2: list.listObjectsV2,
   ListObjectVersions: list.listObjectVersions,
   ListMultipartUploads: list.listMultipartUploads,
@@ -34,6 +39,11 @@ const HANDLERS: Readonly<Record<Exclude<S3Operation, WithoutBucket>, (call: Buck
   PutObject: putObject,
   CopyObject: copyObject,
   DeleteObject: deleteObject,
+  DeleteObjects: deleteObjects,
+  GetObjectAttributes: getObjectAttributes,
+  GetObjectTagging: tagging.getObjectTagging,
+  PutObjectTagging: tagging.putObjectTagging,
+  DeleteObjectTagging: tagging.deleteObjectTagging,
   CreateMultipartUpload: multipart.createMultipartUpload,
   UploadPart: multipart.uploadPart,
   UploadPartCopy: multipart.uploadPartCopy,
@@ -91,8 +101,9 @@ export class S3Service implements SandboxService {
       case 'CreateBucket':
         return buckets.createBucket(this.state, request, resource.bucket);
       default: {
-        // S3 says from everywhere where a bucket is.
-        const region = operation === 'GetBucketLocation' ? undefined : request.region;
+        // S3 says from everywhere where a bucket is; a signature without a region is for every one.
+        const isForAny = operation === 'GetBucketLocation' || request.region === '';
+        const region = isForAny ? undefined : request.region;
         const bucket = openBucket(this.state, request, resource.bucket, region);
         return HANDLERS[operation]({ ...this.state, request, bucket, key: resource.key });
       }

@@ -28,6 +28,10 @@ export class ObjectStore {
     return bucket;
   }
 
+  removeBucket(name: string): void {
+    this.byName.delete(name);
+  }
+
   bucket(name: string): Bucket | undefined {
     return this.byName.get(name);
   }

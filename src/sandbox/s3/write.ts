@@ -1,4 +1,4 @@
-/** PutObject, CopyObject and DeleteObject. */
+/** PutObject and CopyObject. */
 import type { SandboxReply } from '../service';
 import { attributesOf, checksumElements, checksumHeaders, versionHeader } from './attributes';
 import type { ChecksumAlgorithm, ObjectAttributes } from './bucket';
@@ -51,13 +51,15 @@ export function copyObject(call: BucketCall): SandboxReply {
   }
   checkWrite(request.headers, bucket.latest(key));
   const { bytes, checksum: former, headers, metadata, tags } = source.version.content;
-  const kept: ObjectAttributes = {
-    ...(headers && { headers }),
-    ...(metadata && { metadata }),
-    ...(tags && { tags }),
-  };
+  const asked = attributesOf(request.headers);
+  const described: ObjectAttributes = replaces
+    ? asked
+    : { ...(headers && { headers }), ...(metadata && { metadata }) };
+  // Tags have a directive of their own.
+  const retags = request.headers['x-amz-tagging-directive'] === 'REPLACE';
+  const kept: ObjectAttributes = { ...described, tags: (retags ? asked.tags : tags) ?? {} };
   const checksum = fullObject(wantedAlgorithm(request.headers) ?? former?.algorithm ?? 'CRC64NVME', bytes);
-  const version = bucket.put(key, bytes, { ...(replaces ? attributesOf(request.headers) : kept), checksum });
+  const version = bucket.put(key, bytes, { ...kept, checksum });
   return {
     status: 200,
     headers: { 'content-type': 'application/xml', ...source.headers, ...versionHeader(bucket, version) },
@@ -67,25 +69,6 @@ export function copyObject(call: BucketCall): SandboxReply {
       leaf('ETag', `"${version.content?.etag}"`),
       checksumElements(checksum),
     ),
-  };
-}
-
-export function deleteObject({ request, bucket, key }: BucketCall): SandboxReply {
-  const versionId = request.query.get('versionId');
-  if (versionId === null) {
-    const marker = bucket.hide(key);
-    return {
-      status: 204,
-      headers: { ...(marker && { 'x-amz-delete-marker': 'true' }), ...versionHeader(bucket, marker) },
-    };
-  }
-  const removed = bucket.remove(key, versionId);
-  return {
-    status: 204,
-    headers: {
-      ...(removed && !removed.content && { 'x-amz-delete-marker': 'true' }),
-      ...(bucket.hasVersions && { 'x-amz-version-id': versionId }),
-    },
   };
 }
 

@@ -66,9 +66,14 @@ export function parseXml(source: string): XmlElement | undefined {
   return open.length === 1 && more.length === 0 && top.text.trim() === '' ? root : undefined;
 }
 
+/** The whole text of the first child of that name: in keys and tags, white space counts. */
+export function ownText(element: XmlElement, name: string): string | undefined {
+  return element.children.find((child) => child.name === name)?.text;
+}
+
 /** The trimmed text of the first child of that name. */
 export function childText(element: XmlElement, name: string): string | undefined {
-  return element.children.find((child) => child.name === name)?.text.trim();
+  return ownText(element, name)?.trim();
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
