@@ -2,7 +2,7 @@
 import type { ScaledClock } from './clock';
 import { parseFaults } from './fault-syntax';
 import type { Faults } from './faults';
-import type { Conditions, Delivery, RawRequest } from './front';
+import type { Conditions, Delivery, RawRequest, RequestHead } from './front';
 import type { RequestLog } from './request-log';
 import type { AwsServices } from './services';
 import { boolean, integer, type Shape, structure, textInteger, type Violation } from './shapes';
@@ -80,17 +80,17 @@ export class Control {
     };
   }
 
+  /** Whoever has no token is refused before the body is read. */
+  admit({ headers }: RequestHead): number | Delivery {
+    return sameText(headers[TOKEN_HEADER] ?? '', this.parts.token) ? MAX_BODY_BYTES : delivered(NO_TOKEN);
+  }
+
   async answer(raw: RawRequest): Promise<Delivery> {
-    const { status, json } = await this.decide(raw);
-    const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
-    return { kind: 'reply', status, headers, body: Buffer.from(`${JSON.stringify(json)}\n`) };
+    return delivered(await this.decide(raw));
   }
 
   private async decide(raw: RawRequest): Promise<Answer> {
     if (!raw.complete) return refused(['The body did not arrive whole.']);
-    if (!sameText(raw.headers[TOKEN_HEADER] ?? '', this.parts.token)) {
-      return { status: 403, json: { problems: [`The header ${TOKEN_HEADER} is missing or wrong.`] } };
-    }
     const name = raw.path.slice(CONTROL_PREFIX.length);
     const route = this.routes[`${raw.method} ${name}`];
     if (!route) return { status: 404, json: { problems: [`There is no ${raw.method} ${raw.path}.`] } };
@@ -98,6 +98,19 @@ export class Control {
     if (json === NOT_JSON) return refused(['The body is not JSON.']);
     return route({ query: new URLSearchParams(raw.query), json });
   }
+}
+
+/** Room for some thousands of faults. */
+const MAX_BODY_BYTES = 16 * 1024 ** 2;
+
+const NO_TOKEN: Answer = {
+  status: 403,
+  json: { problems: [`The header ${TOKEN_HEADER} is missing or wrong.`] },
+};
+
+function delivered({ status, json }: Answer): Delivery {
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+  return { kind: 'reply', status, headers, body: Buffer.from(`${JSON.stringify(json)}\n`) };
 }
 
 const NOT_JSON = Symbol('not JSON');

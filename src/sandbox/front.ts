@@ -1,21 +1,27 @@
 /** What happens to each request between the wire and a service: signature, latency, faults, dispatch, log. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serviceFor, withBucketInPath } from './addressed';
+import type { SignedHead } from './authorization';
 import type { Fault } from './fault-syntax';
 import type { Faults } from './faults';
+import { hiddenSignature, withoutSignature } from './presigned';
 import type { RecordedExchange, RequestLog } from './request-log';
 import type { SandboxReply, SandboxRequest, SandboxService } from './service';
 import { signatureError } from './signature-errors';
-import { type CredentialScope, type KeyPair, verifySignature } from './sigv4';
+import { type KeyPair, verifySignature } from './sigv4';
 
-/** A request with its whole body. Header names are lower case, repeated ones joined by a comma. */
-export interface RawRequest {
+/** A request before its body. Header names are lower case, repeated ones joined by a comma. */
+export interface RequestHead {
   readonly method: string;
   /** As sent, without the query. */
   readonly path: string;
   /** As sent, without the question mark. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface RawRequest extends RequestHead {
   readonly body: Buffer;
   /** False when the client left in the middle of the body. */
   readonly complete: boolean;
@@ -54,6 +60,8 @@ export interface FrontParts {
 
 /** What is known of a request by the time it is answered. */
 interface Subject {
+  /** In place of the path as sent. */
+  readonly path?: string;
   readonly service?: string;
   readonly operation?: string;
   readonly fault?: string;
@@ -64,22 +72,55 @@ interface Decision {
   readonly delivery: Delivery;
 }
 
+interface Arrival {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** On the clock of `performance`. */
+  readonly started: number;
+  readonly requestId: string;
+}
+
+/** A request with a good signature. */
+interface Admitted {
+  readonly service: SandboxService;
+  readonly region: string;
+  /** Without the signature of a presigned URL, and with S3's bucket in the path. */
+  readonly signed: SignedHead;
+  readonly vouched: boolean;
+}
+
+/** A body that no signature vouches for: requests of all services but S3 are small. */
+const MAX_UNVOUCHED_BYTES = 8 * 1024 ** 2;
+
 export class Front {
   constructor(private readonly parts: FrontParts) {}
 
+  /**
+   * What can be said before the body: the most bytes to take of it, or the refusal. So nobody without the keys makes
+   * the sandbox keep a body, and nobody waits for a large one to be sent in vain.
+   */
+  admit(head: RequestHead): number | Delivery {
+    const judged = this.judge({ ...head, body: undefined });
+    if ('signed' in judged) return judged.vouched ? Number.POSITIVE_INFINITY : MAX_UNVOUCHED_BYTES;
+    const raw = { ...head, body: Buffer.alloc(0), complete: true };
+    return this.logged(raw, judged, { at: Date.now(), started: performance.now(), requestId: randomUUID() });
+  }
+
   /** Decides what becomes of a request, and writes it to the log before anything is sent back. */
   async answer(raw: RawRequest): Promise<Delivery> {
-    const started = performance.now();
-    const at = Date.now();
-    const requestId = randomUUID();
-    const { subject, delivery } = await this.decide(raw, requestId);
+    const arrival = { at: Date.now(), started: performance.now(), requestId: randomUUID() };
+    return this.logged(raw, await this.decide(raw, arrival.requestId), arrival);
+  }
+
+  private logged(raw: RawRequest, { subject, delivery }: Decision, arrival: Arrival): Delivery {
+    const { at, started, requestId } = arrival;
     const stamped = withRequestId(delivery, requestId);
     this.parts.log.add({
       at,
+      path: raw.path,
       ...subject,
       method: raw.method,
-      path: raw.path,
-      query: raw.query,
+      query: hiddenSignature(raw.query),
       status: stamped.kind === 'reply' ? stamped.status : 0,
       requestId,
       bytesIn: raw.body.length,
@@ -93,39 +134,44 @@ export class Front {
 
   private async decide(raw: RawRequest, requestId: string): Promise<Decision> {
     if (!raw.complete) return { subject: {}, delivery: { kind: 'reset' } };
-    const query = new URLSearchParams(raw.query);
-    const verdict = verifySignature({ ...raw, query }, this.parts.keys, new Date());
-    const service = this.parts.services().find(({ signingName }) => signingName === verdict.scope?.service);
-    if (!verdict.ok) {
-      const { status, code, message, fields } = signatureError(verdict.problem, verdict.scope?.service ?? '');
-      const delivery = service
-        ? toDelivery(service.refuse(status, code, message, fields))
-        : json(status, code, message);
-      return { subject: { ...(service && { service: service.signingName }) }, delivery };
-    }
-    if (!service)
-      return { subject: { service: verdict.scope.service }, delivery: unknownService(verdict.scope) };
-
-    const { method, path, headers, body } = raw;
-    const request: SandboxRequest = {
-      method,
-      path,
-      query,
-      headers,
-      body,
-      region: verdict.scope.region,
-      requestId,
-    };
+    const judged = this.judge(raw);
+    if (!('signed' in judged)) return judged;
+    const { service, region, signed } = judged;
+    const { method, path, headers, query } = signed;
+    const request: SandboxRequest = { method, path, query, headers, body: raw.body, region, requestId };
     const operation = service.operationOf(request);
     const fault = this.parts.faults.next({ service: service.signingName, operation, path });
     return {
       subject: {
         service: service.signingName,
+        path,
         ...(operation !== undefined && { operation }),
         ...(fault && { fault: fault.kind }),
       },
       delivery: await this.play(fault, service, request),
     };
+  }
+
+  /** Whether the signature is good, as far as it can be told: without a body, there may be more to find. */
+  private judge(raw: RequestHead & { readonly body: Buffer | undefined }): Admitted | Decision {
+    const query = new URLSearchParams(raw.query);
+    const verdict = verifySignature({ ...raw, query }, this.parts.keys, new Date());
+    const named = this.parts.services().find(({ signingName }) => signingName === verdict.scope?.service);
+    if (!verdict.ok) {
+      const service = verdict.scope ? named : serviceFor({ ...raw, query }, this.parts.services());
+      const { status, code, message, fields } = signatureError(verdict.problem, service?.signingName ?? '');
+      const delivery = service
+        ? toDelivery(service.refuse(status, code, message, fields))
+        : json(status, code, message);
+      return { subject: { ...(service && { service: service.signingName }) }, delivery };
+    }
+    const { scope, presigned, vouched } = verdict;
+    if (!named) return { subject: { service: scope.service }, delivery: unknownService(scope.service) };
+    const { headers } = raw;
+    const sent: SignedHead = { method: raw.method, path: raw.path, query, headers };
+    const meant = presigned ? { ...sent, ...withoutSignature(sent) } : sent;
+    const signed = named.signingName === 's3' ? withBucketInPath(meant) : meant;
+    return { service: named, region: scope.region ?? '', signed, vouched };
   }
 
   private async play(
@@ -200,7 +246,7 @@ function withRequestId(delivery: Delivery, requestId: string): Delivery {
   return { ...delivery, headers: { 'x-amzn-requestid': requestId, ...delivery.headers } };
 }
 
-function unknownService({ service }: CredentialScope): Delivery {
+function unknownService(service: string): Delivery {
   const message = `Credential should be scoped to a service that the sandbox has, not ${service}.`;
   return json(403, 'InvalidSignatureException', message);
 }

@@ -6,12 +6,13 @@ export interface LoggedRequest {
   readonly seq: number;
   /** Arrival, epoch milliseconds. */
   readonly at: number;
-  /** Signing name; absent when the request was not signed readably. */
+  /** Signing name; where the request was not signed readably, the one that refused it. */
   readonly service?: string;
   readonly operation?: string;
   readonly method: string;
+  /** For S3 with the bucket in it, wherever it was named. */
   readonly path: string;
-  /** Without the question mark. */
+  /** Without the question mark; the signature of a presigned URL is left out. */
   readonly query: string;
   /** HTTP status of the reply; 0 when none was sent. */
   readonly status: number;

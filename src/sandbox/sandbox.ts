@@ -4,11 +4,12 @@ import { setMaxListeners } from 'node:events';
 import { ScaledClock } from './clock';
 import { CONTROL_PREFIX, Control } from './control';
 import { Faults } from './faults';
-import { type Conditions, Front } from './front';
+import { type Conditions, Front, type RequestHead } from './front';
+import { bucketOfHost } from './hosts';
 import { RequestLog } from './request-log';
 import { S3Service } from './s3/service';
 import { ObjectStore } from './s3/store';
-import { listen } from './server';
+import { type Desk, listen } from './server';
 import type { SandboxService } from './service';
 import { type AwsServices, createServices } from './services';
 import { type KeyPair, newKeyPair } from './sigv4';
@@ -85,9 +86,15 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   });
 
   let lastAsked = performance.now();
-  const server = await listen(options.port, (raw) => {
-    lastAsked = performance.now();
-    return raw.path.startsWith(CONTROL_PREFIX) ? control.answer(raw) : front.answer(raw);
+  // On a bucket's own host every path is a key.
+  const deskOf = ({ path, headers }: RequestHead): Desk =>
+    path.startsWith(CONTROL_PREFIX) && bucketOfHost(headers['host']) === undefined ? control : front;
+  const server = await listen(options.port, {
+    admit: (head) => {
+      lastAsked = performance.now();
+      return deskOf(head).admit(head);
+    },
+    answer: (raw) => deskOf(raw).answer(raw),
   });
   return {
     url: `http://127.0.0.1:${server.port}`,

@@ -1,10 +1,18 @@
 /** The sandbox's HTTP server: loopback only, whole bodies in, deliveries out. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Delivery, RawRequest } from './front';
+import type { Delivery, RawRequest, RequestHead } from './front';
+import { isLoopback } from './hosts';
 
 /** A body larger than this is refused: the sandbox keeps objects in memory. */
 const MAX_BODY_BYTES = 1024 ** 3;
+
+/** What becomes of requests. */
+export interface Desk {
+  /** Asked before the body is read: the most bytes to read of it, or the answer without it. */
+  admit(head: RequestHead): number | Delivery;
+  answer(raw: RawRequest): Promise<Delivery>;
+}
 
 export interface RunningServer {
   readonly port: number;
@@ -13,16 +21,16 @@ export interface RunningServer {
 }
 
 /** @throws when the port cannot be had; 0 takes any free one. */
-export async function listen(
-  port: number,
-  answer: (raw: RawRequest) => Promise<Delivery>,
-): Promise<RunningServer> {
-  const server = createServer((message, response) => {
-    serve(message, response, answer).catch((error: unknown) => {
+export async function listen(port: number, desk: Desk): Promise<RunningServer> {
+  const take = (message: IncomingMessage, response: ServerResponse): void => {
+    serve(message, response, desk).catch((error: unknown) => {
       // A defect of the sandbox itself: tests must see it, so it is told to the client in full.
       send(message, response, plainText(500, `The sandbox failed: ${describe(error)}\n`));
     });
-  });
+  };
+  const server = createServer(take);
+  // Clients that wait to be told to send their body are told so once the request was admitted.
+  server.on('checkContinue', take);
   // SDKs keep connections open; closing an idle one just when it is used again would look like a fault nobody asked for.
   server.keepAliveTimeout = 10 * 60_000;
   await new Promise<void>((resolve, reject) => {
@@ -33,47 +41,59 @@ export async function listen(
   return { port: address.port, close: (graceMs) => close(server, graceMs) };
 }
 
-async function serve(
-  message: IncomingMessage,
-  response: ServerResponse,
-  answer: (raw: RawRequest) => Promise<Delivery>,
-): Promise<void> {
+async function serve(message: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
   if (!isLoopback(message.headers.host)) {
     // A page of a foreign site whose name was pointed at 127.0.0.1 comes with that name here.
     send(message, response, plainText(421, 'The sandbox answers loopback host names only.\n'));
     return;
   }
-  if (Number(message.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-    send(message, response, plainText(413, `The sandbox takes bodies of up to ${MAX_BODY_BYTES} bytes.\n`));
+  const announced = Number(message.headers['content-length'] ?? 0);
+  if (announced > MAX_BODY_BYTES) {
+    send(message, response, tooLarge(MAX_BODY_BYTES));
     return;
   }
-  const body = await readBody(message);
+  const head = headOf(message);
+  const admitted = desk.admit(head);
+  if (typeof admitted !== 'number') {
+    // Node lets what the client goes on sending pass by unkept. One that waited for leave may send it or not.
+    if (message.headers.expect !== undefined) response.setHeader('connection', 'close');
+    send(message, response, admitted);
+    return;
+  }
+  const limit = Math.min(admitted, MAX_BODY_BYTES);
+  if (announced > limit) {
+    send(message, response, tooLarge(limit));
+    return;
+  }
+  if (message.headers.expect !== undefined) response.writeContinue();
+  const body = await readBody(message, limit);
+  send(message, response, body ? await desk.answer({ ...head, ...body }) : tooLarge(limit));
+}
+
+function headOf(message: IncomingMessage): RequestHead {
   const target = message.url ?? '/';
   const mark = target.indexOf('?');
-  const delivery = await answer({
+  return {
     method: message.method ?? 'GET',
     path: mark < 0 ? target : target.slice(0, mark),
     query: mark < 0 ? '' : target.slice(mark + 1),
     headers: joinedHeaders(message.rawHeaders),
-    ...body,
-  });
-  send(message, response, delivery);
+  };
 }
 
-/** Accepts `127.0.0.1`, `localhost` and `[::1]` with any port. */
-function isLoopback(host: string | undefined): boolean {
-  return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host);
-}
-
-/** Incomplete when the client left, or sent more than is taken without having said so. */
-async function readBody(message: IncomingMessage): Promise<Pick<RawRequest, 'body' | 'complete'>> {
+/** Incomplete when the client left; undefined when it sent more than `limit` bytes without having said so. */
+async function readBody(
+  message: IncomingMessage,
+  limit: number,
+): Promise<Pick<RawRequest, 'body' | 'complete'> | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of message) {
+    // Whoever sends too much is told so, on a connection that must still be there.
+    for await (const chunk of message.iterator({ destroyOnReturn: false })) {
       if (!Buffer.isBuffer(chunk)) continue;
       size += chunk.length;
-      if (size > MAX_BODY_BYTES) return { body: Buffer.alloc(0), complete: false };
+      if (size > limit) return undefined;
       chunks.push(chunk);
     }
     return { body: Buffer.concat(chunks), complete: true };
@@ -105,6 +125,10 @@ function send(message: IncomingMessage, response: ServerResponse, delivery: Deli
   response.writeHead(status, { ...(bodiless ? {} : { 'content-length': String(body.length) }), ...headers });
   if (cutAt === undefined) response.end(message.method === 'HEAD' ? undefined : body);
   else response.write(body.subarray(0, cutAt), () => message.socket.resetAndDestroy());
+}
+
+function tooLarge(limit: number): Delivery {
+  return plainText(413, `The sandbox takes bodies of up to ${limit} bytes here.\n`);
 }
 
 function plainText(status: number, text: string): Delivery {

@@ -3,13 +3,13 @@
 /** A request whose signature was checked. Header names are lower case; the path is not decoded. */
 export interface SandboxRequest {
   readonly method: string;
-  /** Path as sent, percent-encoding untouched, without the query. */
+  /** Path as sent, percent-encoding untouched, without the query; for S3 with the bucket in it, wherever it was named. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
   /** The whole body, after transfer decoding and before aws-chunked decoding. */
   readonly body: Buffer;
-  /** Region of the credential scope. */
+  /** Region of the credential scope; empty where the signature names none. */
   readonly region: string;
   /** Value of the `x-amzn-requestid` header that will be sent back. */
   readonly requestId: string;

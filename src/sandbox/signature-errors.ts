@@ -11,6 +11,9 @@ export interface SignatureError {
 const CHECK_KEY =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
 
+const TWO_WAYS =
+  'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified';
+
 /**
  * The error as `service` (a signing name) words it.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html and
@@ -34,7 +37,12 @@ function jsonError(problem: SignatureProblem, status: number): SignatureError {
         message: 'The security token included in the request is invalid.',
       };
     case 'malformed':
+    case 'malformed-query':
       return { status: 400, code: 'IncompleteSignatureException', message: problem.detail };
+    case 'two-ways':
+      return { status: 400, code: 'IncompleteSignatureException', message: TWO_WAYS };
+    case 'outside':
+      return { status, code: 'InvalidSignatureException', message: windowText(problem) };
     case 'skewed':
       return { status, code: 'InvalidSignatureException', message: expired(problem.sent, problem.now) };
     case 'unsigned-header':
@@ -65,6 +73,7 @@ function queryError(problem: SignatureProblem): SignatureError {
         message: 'The security token included in the request is invalid.',
       };
     case 'malformed':
+    case 'malformed-query':
       return { status: 400, code: 'IncompleteSignature', message: problem.detail };
     default:
       return { status: 403, code: 'SignatureDoesNotMatch', message: jsonError(problem, 403).message };
@@ -74,8 +83,10 @@ function queryError(problem: SignatureProblem): SignatureError {
 function ec2Error(problem: SignatureProblem): SignatureError {
   switch (problem.kind) {
     case 'skewed':
+    case 'outside':
       return { status: 400, code: 'RequestExpired', message: 'Request has expired.' };
     case 'malformed':
+    case 'malformed-query':
       return { status: 400, code: 'IncompleteSignature', message: problem.detail };
     default:
       return {
@@ -98,6 +109,17 @@ function s3Error(problem: SignatureProblem): SignatureError {
       };
     case 'malformed':
       return { status: 400, code: 'AuthorizationHeaderMalformed', message: problem.detail };
+    case 'malformed-query':
+      return { status: 400, code: 'AuthorizationQueryParametersError', message: problem.detail };
+    case 'two-ways':
+      return { status: 400, code: 'InvalidArgument', message: TWO_WAYS };
+    case 'outside':
+      return {
+        status: 403,
+        code: 'AccessDenied',
+        message: windowText(problem),
+        fields: { Expires: problem.until.toISOString(), ServerTime: problem.now.toISOString() },
+      };
     case 'unsigned-header':
       return {
         status: 403,
@@ -136,6 +158,10 @@ function s3Error(problem: SignatureProblem): SignatureError {
           'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
       };
   }
+}
+
+function windowText({ until, now }: { readonly until: Date; readonly now: Date }): string {
+  return now > until ? 'Request has expired' : 'Request is not valid yet';
 }
 
 function expired(sent: Date, now: Date): string {

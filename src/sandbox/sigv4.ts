@@ -1,43 +1,50 @@
 /** Checks AWS Signature Version 4 on requests, with code of its own so that the SDK is judged and not echoed. */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  ALGORITHM,
+  type AuthorizationProblem,
+  authorizationOf,
+  type CredentialScope,
+  type SignedHead,
+  type V4Authorization,
+} from './authorization';
+import { type V2Authorization, v2Signature } from './sigv2';
 
 export interface KeyPair {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
 
-/** A request as it came over the wire. Header names are lower case, repeated ones joined by a comma. */
-export interface SignedRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
-
-/** What the signature was made for. */
-export interface CredentialScope {
-  readonly accessKeyId: string;
-  /** YYYYMMDD. */
-  readonly day: string;
-  readonly region: string;
-  readonly service: string;
+/** A request as it came over the wire. */
+export interface SignedRequest extends SignedHead {
+  /** Undefined while it is not read: then nothing is said about it. */
+  readonly body: Buffer | undefined;
 }
 
 /**
  * Why a signature is not accepted. `unsupported` is one that AWS would take and the sandbox does not read;
- * `payload` means that the signature fits but the body is not the signed one.
+ * `payload` means that the signature fits but the body is not the signed one; `outside` that a presigned URL is
+ * used before or after its time.
  */
 export type SignatureProblem =
-  | { readonly kind: 'missing' | 'unknown-key' | 'mismatch' | 'payload' }
-  | { readonly kind: 'malformed' | 'unsigned-header' | 'unsupported'; readonly detail: string }
-  | { readonly kind: 'skewed'; readonly sent: Date; readonly now: Date };
+  | AuthorizationProblem
+  | { readonly kind: 'unknown-key' | 'mismatch' | 'payload' }
+  | { readonly kind: 'unsigned-header' | 'unsupported'; readonly detail: string }
+  | { readonly kind: 'skewed'; readonly sent: Date; readonly now: Date }
+  | { readonly kind: 'outside'; readonly from?: Date; readonly until: Date; readonly now: Date };
 
 export type Verdict =
-  | { readonly ok: true; readonly scope: CredentialScope }
-  | { readonly ok: false; readonly problem: SignatureProblem; readonly scope?: CredentialScope };
+  | {
+      readonly ok: true;
+      readonly scope: SignatureScope;
+      readonly presigned: boolean;
+      /** Whether the holder of the keys signed for the body, or said that it is not signed. */
+      readonly vouched: boolean;
+    }
+  | { readonly ok: false; readonly problem: SignatureProblem; readonly scope?: SignatureScope };
 
-const ALGORITHM = 'AWS4-HMAC-SHA256';
+/** Signature Version 2 names no region. */
+type SignatureScope = Pick<CredentialScope, 'service'> & Partial<Pick<CredentialScope, 'region'>>;
 
 /** AWS refuses requests whose date is further than this from its own. */
 export const MAX_SKEW_MS = 15 * 60_000;
@@ -49,52 +56,63 @@ export function newKeyPair(): KeyPair {
   return { accessKeyId: `AKIASANDBOX${tail}`, secretAccessKey: randomBytes(30).toString('base64') };
 }
 
-/**
- * Checks the Authorization header of a request against one key pair.
- * Rules: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
- */
+/** Checks the Authorization header of a request, or the query of a presigned URL, against one key pair. */
 export function verifySignature(request: SignedRequest, keys: KeyPair, now: Date): Verdict {
-  const header = request.headers['authorization'];
-  if (header === undefined) return { ok: false, problem: { kind: 'missing' } };
-  const parsed = parseAuthorization(header);
-  if (typeof parsed === 'string') return { ok: false, problem: { kind: 'malformed', detail: parsed } };
-  const problem = problemOf(request, parsed, keys, now);
-  return problem ? { ok: false, problem, scope: parsed.scope } : { ok: true, scope: parsed.scope };
+  const authorization = authorizationOf(request);
+  switch (authorization.kind) {
+    case 'header':
+    case 'query': {
+      const { scope } = authorization;
+      const payload = declaredPayload(request, authorization);
+      const problem = problemOf(request, authorization, payload, keys, now);
+      return problem
+        ? { ok: false, problem, scope }
+        : { ok: true, scope, presigned: authorization.kind === 'query', vouched: payload !== undefined };
+    }
+    case 'v2': {
+      const scope = { service: 's3' };
+      const problem = v2Problem(request, authorization, keys, now);
+      return problem ? { ok: false, problem, scope } : { ok: true, scope, presigned: true, vouched: true };
+    }
+    default:
+      return { ok: false, problem: authorization };
+  }
 }
 
-interface Authorization {
-  readonly scope: CredentialScope;
-  readonly signedHeaders: readonly string[];
-  readonly signature: string;
+/** What the request says of its body; undefined when the signature can be checked with the body alone. */
+function declaredPayload(
+  { headers, query }: SignedHead,
+  { kind, scope }: V4Authorization,
+): string | undefined {
+  const header = headers['x-amz-content-sha256'];
+  if (header !== undefined || kind === 'header') return header;
+  return query.get('X-Amz-Content-Sha256') ?? (scope.service === 's3' ? 'UNSIGNED-PAYLOAD' : undefined);
 }
 
 function problemOf(
   request: SignedRequest,
-  authorization: Authorization,
+  authorization: V4Authorization,
+  declared: string | undefined,
   keys: KeyPair,
   now: Date,
 ): SignatureProblem | undefined {
-  const { headers, body } = request;
-  const { scope, signedHeaders, signature } = authorization;
+  const { headers, query, body } = request;
+  const { scope, signedHeaders, signature, stamp } = authorization;
   if (scope.accessKeyId !== keys.accessKeyId) return { kind: 'unknown-key' };
   // The sandbox hands out no session tokens, so one that comes is somebody else's.
-  if (headers['x-amz-security-token'] !== undefined) return { kind: 'unknown-key' };
+  if (headers['x-amz-security-token'] !== undefined || query.has('X-Amz-Security-Token'))
+    return { kind: 'unknown-key' };
 
-  const stamp = headers['x-amz-date'] ?? '';
-  const sent = parseStamp(stamp);
-  if (!sent) return { kind: 'malformed', detail: 'x-amz-date must be a date of the form YYYYMMDDTHHMMSSZ' };
-  if (!stamp.startsWith(scope.day)) {
-    return { kind: 'malformed', detail: `Date in Credential scope does not match x-amz-date: ${stamp}` };
-  }
-  if (Math.abs(now.getTime() - sent.getTime()) > MAX_SKEW_MS) return { kind: 'skewed', sent, now };
-
+  const late = timeProblem(authorization, now);
+  if (late) return late;
   const unsigned = unsignedHeader(headers, signedHeaders, scope.service);
   if (unsigned) return { kind: 'unsigned-header', detail: unsigned };
 
-  const payload = headers['x-amz-content-sha256'] ?? (scope.service === 's3' ? undefined : sha256(body));
-  if (payload === undefined) {
+  if (declared === undefined && scope.service === 's3') {
     return { kind: 'malformed', detail: 'Missing required header for this request: x-amz-content-sha256' };
   }
+  const payload = declared ?? (body && sha256(body));
+  if (payload === undefined) return undefined;
   const scopeText = `${scope.day}/${scope.region}/${scope.service}/aws4_request`;
   const canonical = canonicalRequest(request, authorization, payload);
   const expected = hmac(signingKey(keys, scope), [ALGORITHM, stamp, scopeText, sha256(canonical)].join('\n'));
@@ -102,9 +120,48 @@ function problemOf(
   return payloadProblem(payload, body, scope.service);
 }
 
+function timeProblem(
+  { kind, scope, stamp, expires = 0 }: V4Authorization,
+  now: Date,
+): SignatureProblem | undefined {
+  const malformed = (detail: string): SignatureProblem => ({
+    kind: kind === 'query' ? 'malformed-query' : 'malformed',
+    detail,
+  });
+  const sent = parseStamp(stamp);
+  const name = kind === 'query' ? 'X-Amz-Date' : 'x-amz-date';
+  if (!sent) return malformed(`${name} must be a date of the form YYYYMMDDTHHMMSSZ`);
+  if (!stamp.startsWith(scope.day)) {
+    return malformed(`Date in Credential scope does not match ${name}: ${stamp}`);
+  }
+  if (kind === 'header')
+    return Math.abs(now.getTime() - sent.getTime()) > MAX_SKEW_MS ? { kind: 'skewed', sent, now } : undefined;
+  const until = new Date(sent.getTime() + expires * 1000);
+  const early = sent.getTime() - now.getTime() > MAX_SKEW_MS;
+  return early || now > until ? { kind: 'outside', from: sent, until, now } : undefined;
+}
+
+function v2Problem(
+  request: SignedHead,
+  { accessKeyId, signature, expires }: V2Authorization,
+  keys: KeyPair,
+  now: Date,
+): SignatureProblem | undefined {
+  const { headers, query } = request;
+  if (accessKeyId !== keys.accessKeyId) return { kind: 'unknown-key' };
+  if (headers['x-amz-security-token'] !== undefined || query.has('x-amz-security-token'))
+    return { kind: 'unknown-key' };
+  if (!/^\d{1,12}$/.test(expires)) {
+    return { kind: 'malformed-query', detail: `Invalid date (should be seconds since epoch): ${expires}` };
+  }
+  if (!sameText(v2Signature(request, expires, keys.secretAccessKey), signature)) return { kind: 'mismatch' };
+  const until = new Date(Number(expires) * 1000);
+  return now > until ? { kind: 'outside', until, now } : undefined;
+}
+
 function canonicalRequest(
-  { method, path, query, headers }: SignedRequest,
-  { scope, signedHeaders }: Authorization,
+  { method, path, query, headers }: SignedHead,
+  { scope, signedHeaders }: V4Authorization,
   payload: string,
 ): string {
   return [
@@ -118,11 +175,15 @@ function canonicalRequest(
   ].join('\n');
 }
 
-function payloadProblem(signed: string, body: Buffer, service: string): SignatureProblem | undefined {
+function payloadProblem(
+  signed: string,
+  body: Buffer | undefined,
+  service: string,
+): SignatureProblem | undefined {
   if (signed === 'UNSIGNED-PAYLOAD') return undefined;
   if (signed === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' && service === 's3') return undefined;
   if (signed.startsWith('STREAMING-')) return { kind: 'unsupported', detail: signed };
-  return signed === sha256(body) ? undefined : { kind: 'payload' };
+  return body === undefined || signed === sha256(body) ? undefined : { kind: 'payload' };
 }
 
 /** Host must be signed everywhere, for S3 every x-amz header as well. */
@@ -134,31 +195,6 @@ function unsignedHeader(
   if (!signed.includes('host')) return 'host';
   if (service !== 's3') return undefined;
   return Object.keys(headers).find((name) => name.startsWith('x-amz-') && !signed.includes(name));
-}
-
-function parseAuthorization(header: string): Authorization | string {
-  if (!header.startsWith(`${ALGORITHM} `)) return 'Unsupported Authorization Type';
-  const fields = new Map(
-    header
-      .slice(ALGORITHM.length)
-      .split(',')
-      .map((field) => field.trim())
-      .map((field): [string, string] => {
-        const at = field.indexOf('=');
-        return [field.slice(0, at), field.slice(at + 1)];
-      }),
-  );
-  const credential = fields.get('Credential');
-  const signedHeaders = fields.get('SignedHeaders');
-  const signature = fields.get('Signature');
-  if (!credential) return "Authorization header requires 'Credential' parameter.";
-  if (!signedHeaders) return "Authorization header requires 'SignedHeaders' parameter.";
-  if (!signature) return "Authorization header requires 'Signature' parameter.";
-  const [accessKeyId, day, region, service, end, ...rest] = credential.split('/');
-  if (!accessKeyId || !day || !region || !service || end !== 'aws4_request' || rest.length > 0) {
-    return `Credential must have the form <key>/<date>/<region>/<service>/aws4_request: ${credential}`;
-  }
-  return { scope: { accessKeyId, day, region, service }, signedHeaders: signedHeaders.split(';'), signature };
 }
 
 function parseStamp(stamp: string): Date | undefined {
@@ -182,6 +218,7 @@ function canonicalPath(path: string, service: string): string {
 
 function canonicalQuery(query: URLSearchParams): string {
   return [...query]
+    .filter(([name]) => name !== 'X-Amz-Signature')
     .map(([name, value]): [string, string] => [encode(name), encode(value)])
     .sort(([a, x], [b, y]) => compare(a, b) || compare(x, y))
     .map(([name, value]) => `${name}=${value}`)

@@ -26,8 +26,7 @@ export function exchangesOf(requests: readonly LoggedRequest[]): readonly Exchan
         service,
         method: request.method,
         path: request.path,
-        query: request.query,
-        requestHeaders: exchange.requestHeaders,
+        ...unsigned(request.query, exchange.requestHeaders),
         requestBody: Buffer.from(exchange.requestBody, 'base64'),
         status: request.status,
         replyHeaders: exchange.replyHeaders,
@@ -35,4 +34,23 @@ export function exchangesOf(requests: readonly LoggedRequest[]): readonly Exchan
       },
     ];
   });
+}
+
+/** Parts of a presigned URL that no model knows: the signature is about the request, not of it. */
+const OF_SIGNATURE =
+  /^(X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Content-Sha256)|AWSAccessKeyId|Signature|Expires)$/;
+
+/** Without the signature in the query; headers that the signer put there are headers again. */
+function unsigned(
+  query: string,
+  headers: Readonly<Record<string, string>>,
+): Pick<Exchange, 'query' | 'requestHeaders'> {
+  const all = new URLSearchParams(query);
+  if (!all.has('X-Amz-Signature') && !all.has('Signature')) return { query, requestHeaders: headers };
+  const kept = [...all].filter(([name]) => !OF_SIGNATURE.test(name));
+  const isHeader = ([name]: readonly [string, string]): boolean => /^x-amz-/.test(name);
+  return {
+    query: new URLSearchParams(kept.filter((one) => !isHeader(one))).toString(),
+    requestHeaders: { ...headers, ...Object.fromEntries(kept.filter(isHeader)) },
+  };
 }

@@ -28,6 +28,11 @@ describe('host names', () => {
     'localhost.evil.example:80',
     '10.0.0.1',
     '127.0.0.1:80@evil',
+    'evil.example#.localhost',
+    'evil.example:80@shop.localhost',
+    'shop.localhost.',
+    '.localhost',
+    'shop.127.0.0.1',
   ])('turns "%s" away, also from the control plane', async (host) => {
     const token = { 'x-sandbox-token': sandbox.controlToken };
     expect((await raw(sandbox, { path: '/', headers: { host } })).status).toBe(421);
@@ -37,6 +42,33 @@ describe('host names', () => {
   it('listens on the loopback address alone', () => {
     expect(new URL(sandbox.url).hostname).toBe('127.0.0.1');
   });
+});
+
+it('answers requests that are not signed in the words of the service that they are for', async () => {
+  const answer = async (path: string, call: { method?: string; headers?: Record<string, string> } = {}) => {
+    const { host } = new URL(sandbox.url);
+    const reply = await send(sandbox.url, { path, ...call }, { host, ...call.headers });
+    return [reply.status, reply.headers['content-type'], reply.text] as const;
+  };
+  const inS3 = [
+    403,
+    'application/xml',
+    expect.stringContaining('<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>'),
+  ];
+  expect(await answer('/bucket/key')).toEqual(inS3);
+  expect(await answer('/')).toEqual(inS3);
+  expect(await answer('/clusters', { headers: { host: 'shop.localhost' } })).toEqual(inS3);
+  expect(await answer('/_sandbox/ping', { headers: { host: 'shop.localhost' } })).toEqual(inS3);
+  const head = await answer('/bucket/key', { method: 'HEAD' });
+  expect(head).toEqual([403, 'application/xml', '']);
+  const inJson = ['application/json', expect.stringContaining('Missing Authentication Token')];
+  expect(await answer('/clusters/a/node-groups')).toEqual([403, ...inJson]);
+  expect(await answer('/kx/environments')).toEqual([403, ...inJson]);
+  const target = { 'x-amz-target': 'AmazonSSM.GetParameter' };
+  expect((await answer('/', { method: 'POST', headers: target }))[2]).toContain('"__type":"MissingAuth');
+  expect((await answer('/', { method: 'POST' }))[2]).toContain('<Code>MissingAuthenticationToken</Code>');
+  const bad = { authorization: 'Basic abc' };
+  expect((await answer('/bucket', { headers: bad }))[2]).toContain('<Code>AuthorizationHeaderMalformed<');
 });
 
 describe('signatures', () => {
@@ -209,9 +241,15 @@ describe('the log', () => {
       path: '/',
       credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' },
     });
+    const headers = await signed(sandbox, { method: 'PUT', path: '/bucket/key', body: 'x'.repeat(100) });
     const { hostname, port } = new URL(sandbox.url);
     connect(Number(port), hostname).end(
-      'PUT /bucket/key HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 100\r\n\r\nten bytes.',
+      [
+        'PUT /bucket/key HTTP/1.1',
+        ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+        '',
+        'ten bytes.',
+      ].join('\r\n'),
     );
     const seen = () => sandbox.control.requests();
     await expect

@@ -235,7 +235,7 @@ describe("the SDK's signer", () => {
         ...request,
         headers: { ...request.headers, 'x-amz-meta-note': `${request.headers['x-amz-meta-note']}x` },
       }),
-      (request) => ({ ...request, body: Buffer.concat([request.body, Buffer.from('x')]) }),
+      (request) => ({ ...request, body: Buffer.concat([request.body ?? Buffer.alloc(0), Buffer.from('x')]) }),
       (request) => ({ ...request, headers: { ...request.headers, host: '127.0.0.1:2' } }),
     ];
     await fc.assert(

@@ -1,0 +1,20 @@
+/** Which host names the sandbox answers, and what S3 reads from them. */
+
+/** By RFC 6761 every name below `localhost` is this machine, so no foreign site can be pointed at one. */
+const LOOPBACK = /^(127\.0\.0\.1|\[::1\]|(?:([a-z0-9][a-z0-9.-]*)\.)?localhost)(:\d{1,5})?$/i;
+
+/** Accepts `127.0.0.1`, `[::1]`, `localhost` and names below it, with any port. */
+export function isLoopback(host: string | undefined): boolean {
+  return host !== undefined && LOOPBACK.test(host);
+}
+
+/** The bucket of a virtual-host request to S3: `shop` of `shop.localhost:4566`. */
+export function bucketOfHost(host: string | undefined): string | undefined {
+  return LOOPBACK.exec(host ?? '')?.[2];
+}
+
+/** The host without its bucket: `localhost:4566`. */
+export function hostWithoutBucket(host: string): string {
+  const bucket = bucketOfHost(host);
+  return bucket === undefined ? host : host.slice(bucket.length + 1);
+}
