@@ -35,7 +35,9 @@ const eks = structure(
   {
     /** Simulated minutes of an update; 0: by the node count. */
     updateMinutes: integer({ min: 0 }),
-    /** By `cluster/nodegroup`: the errors with which the group's next update will fail, once. */
+    /** Names of clusters that are in EKS Auto Mode: on a rollback their nodes go back first. */
+    autoMode: list(text()),
+    /** By `cluster/nodegroup`, or `cluster`: the errors with which its next update will fail, once. */
     nextUpdateFails: map(text(), list(errorDetail, { min: 1 })),
   },
   [],
@@ -59,7 +61,7 @@ const DEFAULTS: SettingsValues = {
     tokenMinutes: 10,
     ended: 'no',
   },
-  eks: { updateMinutes: 0, nextUpdateFails: {} },
+  eks: { updateMinutes: 0, autoMode: [], nextUpdateFails: {} },
 };
 
 export interface SettingsValues {
@@ -93,9 +95,9 @@ export class SandboxSettings {
     return [];
   }
 
-  /** Takes the errors that wait for the next update of `cluster/nodegroup`, so that they are played once. */
-  takeFailure(nodegroup: string): readonly UpdateError[] | undefined {
-    const { [nodegroup]: taken, ...others } = this.values.eks.nextUpdateFails;
+  /** Takes the errors that wait for the next update of a node group or cluster, so that they are played once. */
+  takeFailure(owner: string): readonly UpdateError[] | undefined {
+    const { [owner]: taken, ...others } = this.values.eks.nextUpdateFails;
     if (taken) this.values = { ...this.values, eks: { ...this.values.eks, nextUpdateFails: others } };
     return taken;
   }

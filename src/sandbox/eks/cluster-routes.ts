@@ -1,8 +1,9 @@
 /** EKS operations on clusters, and on updates of any owner. */
-import { operation } from '../protocols/operation';
+import { operation, parseJson } from '../protocols/operation';
 import type { Route } from '../protocols/rest-json';
 import type { SandboxSettings } from '../settings';
 import type { EksClusters } from './cluster';
+import type { ClusterUpdates } from './cluster-updates';
 import { findCluster, paged, updatesOf } from './lookups';
 import { notFound } from './refusals';
 import * as shapes from './shapes';
@@ -11,7 +12,11 @@ import { shownUpdate } from './update';
 const PAGING = { maxResults: 'one', nextToken: 'one' } as const;
 const OWNER = { nodegroupName: 'one', addonName: 'one', capabilityName: 'one' } as const;
 
-export function clusterRoutes(clusters: EksClusters, settings: SandboxSettings): readonly Route[] {
+export function clusterRoutes(
+  clusters: EksClusters,
+  settings: SandboxSettings,
+  clusterUpdates: ClusterUpdates,
+): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -52,6 +57,26 @@ export function clusterRoutes(clusters: EksClusters, settings: SandboxSettings):
         const update = updates.find(({ id }) => id === input.updateId);
         if (!update) throw notFound(`No update found for ID: ${input.updateId}`, { clusterName: input.name });
         return { update: shownUpdate(update) };
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/clusters/{name}/updates',
+      operation: operation('UpdateClusterVersion', shapes.updateClusterVersion, (input, request) => {
+        const cluster = findCluster(clusters, request.region, input.name);
+        return {
+          update: shownUpdate(clusterUpdates.start({ cluster, input, body: parseJson(request.body) })),
+        };
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/clusters/{name}/updates/{updateId}/cancel-update',
+      operation: operation('CancelUpdate', shapes.cancelUpdate, (input, request) => {
+        const cluster = findCluster(clusters, request.region, input.name);
+        return {
+          update: shownUpdate(clusterUpdates.cancel({ cluster, input, body: parseJson(request.body) })),
+        };
       }),
     },
   ];

@@ -24,12 +24,32 @@ export interface EksClusterFacts {
 export class EksCluster {
   readonly nodegroups = new Map<string, Nodegroup>();
   readonly addons = new Map<string, Addon>();
-  readonly insights: Insight[] = [];
+  insights: readonly Insight[] = [];
+  /** The upgrade that can be taken back, with simulated milliseconds since start. */
+  upgrade: { readonly from: string; readonly at: number } | undefined;
   /** Updates of the control plane. */
   readonly updates: EksUpdate[] = [];
   readonly nodegroupUpdates = new Concurrency();
 
-  constructor(readonly facts: EksClusterFacts) {}
+  /** What EKS finds when it looks at the cluster, in epoch milliseconds. */
+  inspect: (cluster: EksCluster, refreshedAt: number) => readonly Insight[] = () => [];
+
+  constructor(public facts: EksClusterFacts) {}
+
+  change(part: Partial<Pick<EksClusterFacts, 'status' | 'version'>>): void {
+    this.facts = { ...this.facts, ...part };
+  }
+
+  /** @param upgrade undefined where the version is left for an earlier one. */
+  moveTo(version: string, upgrade: EksCluster['upgrade'], now: number): void {
+    this.change({ version });
+    this.upgrade = upgrade;
+    this.refreshInsights(now);
+  }
+
+  refreshInsights(refreshedAt: number): void {
+    this.insights = this.inspect(this, refreshedAt);
+  }
 
   description(): JsonObject {
     const { facts } = this;

@@ -5,8 +5,9 @@ import type { SandboxSettings, UpdateError } from '../settings';
 import { MINUTE, type Timeline } from '../timeline';
 import type { EksCluster, EksClusters } from './cluster';
 import type { HealthIssue, Nodegroup, NodegroupState } from './nodegroup';
-import { inUse, invalidParameter, invalidRequest } from './refusals';
+import { inUse, invalidRequest } from './refusals';
 import type { EksUpdate, UpdateParam } from './update';
+import { UpdateTokens } from './update-tokens';
 
 export interface NodegroupUpdateParts {
   readonly clock: SandboxClock;
@@ -46,8 +47,7 @@ const HEALTH_CODES = [
 ];
 
 export class NodegroupUpdates {
-  /** By node group and token. EKS does not say for how long it remembers a token; the sandbox never forgets one. */
-  private readonly tokens = new Map<string, { readonly body: string; readonly update: EksUpdate }>();
+  private readonly tokens = new UpdateTokens();
 
   private readonly cancellations = new Map<Nodegroup, (reason: string) => void>();
 
@@ -70,15 +70,11 @@ export class NodegroupUpdates {
   ): EksUpdate {
     const { cluster, nodegroup, input, body } = request;
     const about = { clusterName: cluster.facts.name, nodegroupName: nodegroup.facts.name };
-    const key = `${nodegroup.facts.arn} ${input.clientRequestToken}`;
-    const known = input.clientRequestToken === undefined ? undefined : this.tokens.get(key);
-    if (known && known.body !== JSON.stringify(body))
-      throw invalidParameter('The clientRequestToken was used with other parameters.', about);
-    if (known) return known.update;
-    checkReady(request);
-    const update = this.start(request, prepare(request));
-    if (input.clientRequestToken !== undefined) this.tokens.set(key, { body: JSON.stringify(body), update });
-    return update;
+    const use = { arn: nodegroup.facts.arn, token: input.clientRequestToken, body, about };
+    return this.tokens.once(use, () => {
+      checkReady(request);
+      return this.start(request, prepare(request));
+    });
   }
 
   private start(

@@ -6,6 +6,7 @@ import type { SandboxSettings } from '../settings';
 import { ADDON_CATALOG, addonDescription, offeredAddon } from './addons';
 import type { EksClusters } from './cluster';
 import { insightDescription, insightSummary } from './insights';
+import type { InsightsRefreshes } from './insights-refresh';
 import { findCluster, paged } from './lookups';
 import { notFound } from './refusals';
 import * as shapes from './shapes';
@@ -18,6 +19,7 @@ export function readinessRoutes(
   clusters: EksClusters,
   settings: SandboxSettings,
   clock: SandboxClock,
+  refreshes: InsightsRefreshes,
 ): readonly Route[] {
   return [
     {
@@ -74,6 +76,22 @@ export function readinessRoutes(
         if (!found) throw notFound(`No insight found for ID: ${id}`, { clusterName });
         return { insight: insightDescription(found) };
       }),
+    },
+    {
+      method: 'POST',
+      path: '/clusters/{name}/insights-refresh',
+      labels: LABELS,
+      operation: operation('StartInsightsRefresh', shapes.insightsRefresh, ({ clusterName }, { region }) =>
+        refreshes.start(findCluster(clusters, region, clusterName)),
+      ),
+    },
+    {
+      method: 'GET',
+      path: '/clusters/{name}/insights-refresh',
+      labels: LABELS,
+      operation: operation('DescribeInsightsRefresh', shapes.insightsRefresh, ({ clusterName }, { region }) =>
+        refreshes.describe(findCluster(clusters, region, clusterName)),
+      ),
     },
     {
       method: 'GET',

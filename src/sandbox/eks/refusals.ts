@@ -22,5 +22,9 @@ export const inUse = (message: string, subject: About): Refusal =>
 export const invalidParameter = (message: string, subject?: About): Refusal =>
   new Refusal(400, 'InvalidParameterException', message, subject && about(subject));
 
+/** EKS gives this exception no other field. */
+export const invalidState = (message: string, clusterName: string): Refusal =>
+  new Refusal(400, 'InvalidStateException', message, { clusterName });
+
 export const invalidRequest = (message: string, subject: About): Refusal =>
   new Refusal(400, 'InvalidRequestException', message, about(subject));

@@ -2,6 +2,8 @@
 import { RestJsonService } from '../protocols/rest-json';
 import type { SandboxService } from '../service';
 import { clusterRoutes } from './cluster-routes';
+import { ClusterUpdates } from './cluster-updates';
+import { InsightsRefreshes } from './insights-refresh';
 import { nodegroupRoutes } from './nodegroup-routes';
 import type { NodegroupUpdateParts, NodegroupUpdates } from './nodegroup-updates';
 import { readinessRoutes } from './readiness-routes';
@@ -13,9 +15,9 @@ export function eksService(
 ): SandboxService {
   const { clusters, settings, clock, timeline } = parts;
   const routes = [
-    ...clusterRoutes(clusters, settings),
+    ...clusterRoutes(clusters, settings, new ClusterUpdates(parts)),
     ...nodegroupRoutes(clusters, updates, parts),
-    ...readinessRoutes(clusters, settings, clock),
+    ...readinessRoutes(clusters, settings, clock, new InsightsRefreshes(clock, timeline)),
   ];
   return new RestJsonService('eks', routes, 'InvalidParameterException', () => {
     timeline.settle();

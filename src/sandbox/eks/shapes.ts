@@ -71,6 +71,24 @@ export const updateNodegroupConfig = structure(
 );
 export type UpdateNodegroupConfig = Value<typeof updateNodegroupConfig>;
 
+export const updateClusterVersion = structure(
+  {
+    name: text(),
+    version: text(),
+    clientRequestToken: text(),
+    force: boolean,
+    rollbackConfig: structure({ timeoutMinutes: integer({ min: 120, max: 10_080 }) }),
+  },
+  ['name', 'version'],
+);
+export type UpdateClusterVersion = Value<typeof updateClusterVersion>;
+export const cancelUpdate = structure({ name: text(), updateId: text(), clientRequestToken: text() }, [
+  'name',
+  'updateId',
+]);
+export type CancelUpdate = Value<typeof cancelUpdate>;
+export const insightsRefresh = structure({ clusterName }, inCluster);
+
 const whose = { nodegroupName: text(), addonName: text(), capabilityName: text() };
 export const describeUpdate = structure({ name: text(), updateId: text(), ...whose }, ['name', 'updateId']);
 export const listUpdates = structure({ name: text(), ...whose, ...paging }, ['name']);

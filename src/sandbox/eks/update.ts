@@ -5,7 +5,7 @@ import type { UpdateError } from '../settings';
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_Update.html */
 export interface EksUpdate {
   readonly id: string;
-  readonly type: 'VersionUpdate' | 'ConfigUpdate';
+  readonly type: 'VersionUpdate' | 'ConfigUpdate' | 'VersionRollback';
   readonly params: readonly UpdateParam[];
   /** Epoch milliseconds. */
   readonly createdAt: number;

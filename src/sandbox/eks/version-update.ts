@@ -19,7 +19,7 @@ export interface VersionUpdateParts {
 type Request = UpdateRequest<UpdateNodegroupVersion>;
 
 /** Minors that a kubelet may be behind the control plane. https://kubernetes.io/releases/version-skew-policy/#kubelet */
-const MOST_SKEW = 3;
+export const MOST_SKEW = 3;
 
 /** Rules of https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html @throws a refusal. */
 export function prepareVersionUpdate(request: Request, parts: VersionUpdateParts): PreparedUpdate {

@@ -16,7 +16,8 @@ const OLDER: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 export function seedReadiness(cluster: EksCluster, now: number): void {
   for (const addon of addonsOf(cluster, now)) cluster.addons.set(addon.name, addon);
-  cluster.insights.push(...insightsOf(cluster, now));
+  cluster.inspect = insightsOf;
+  cluster.refreshInsights(now - 6 * 60 * MINUTE);
 }
 
 function addonsOf({ facts }: EksCluster, now: number): readonly Addon[] {
@@ -47,7 +48,7 @@ function addonsOf({ facts }: EksCluster, now: number): readonly Addon[] {
 type Given = Pick<Insight, 'name' | 'description' | 'status' | 'reason' | 'recommendation'> &
   Partial<Insight>;
 
-function insightsOf(cluster: EksCluster, now: number): readonly Insight[] {
+function insightsOf(cluster: EksCluster, refreshedAt: number): readonly Insight[] {
   const { facts } = cluster;
   const next = `1.${minorOf(facts.version) + 1}`;
   const before = `1.${minorOf(facts.version) - 1}`;
@@ -60,7 +61,7 @@ function insightsOf(cluster: EksCluster, now: number): readonly Insight[] {
         'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
     },
     resources: [],
-    refreshedAt: now - 6 * 60 * MINUTE,
+    refreshedAt,
     ...given,
   });
   return [

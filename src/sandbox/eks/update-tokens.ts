@@ -1,0 +1,33 @@
+/** The client request tokens that EKS was given, so that a request sent twice starts one update. */
+import { type About, invalidParameter } from './refusals';
+import type { EksUpdate } from './update';
+
+/** EKS does not say for how long it remembers a token; the sandbox never forgets one. */
+export class UpdateTokens {
+  private readonly byKey = new Map<string, { readonly body: string; readonly update: EksUpdate }>();
+
+  /**
+   * The update that the token started; else that of `start`, which it then stands for.
+   * @param arn what the update is for: tokens of two things are two tokens.
+   * @throws a refusal when the token came with another body, or that of `start`.
+   */
+  once({ arn, token, body, about }: TokenUse, start: () => EksUpdate): EksUpdate {
+    if (token === undefined) return start();
+    const key = `${arn} ${token}`;
+    const known = this.byKey.get(key);
+    const sent = JSON.stringify(body);
+    if (known && known.body !== sent)
+      throw invalidParameter('The clientRequestToken was used with other parameters.', about);
+    if (known) return known.update;
+    const update = start();
+    this.byKey.set(key, { body: sent, update });
+    return update;
+  }
+}
+
+interface TokenUse {
+  readonly arn: string;
+  readonly token: string | undefined;
+  readonly body: unknown;
+  readonly about: About;
+}
