@@ -29,9 +29,9 @@ export interface V4Authorization {
   readonly expires?: number;
 }
 
-/** `malformed` and `malformed-query` break a rule that `detail` names in AWS's words. */
+/** `other-way` is an Authorization header of another kind; `malformed` and `malformed-query` break a rule that `detail` names in AWS's words. */
 export type AuthorizationProblem =
-  | { readonly kind: 'missing' | 'two-ways' }
+  | { readonly kind: 'missing' | 'two-ways' | 'other-way' }
   | { readonly kind: 'malformed' | 'malformed-query'; readonly detail: string };
 
 export type Authorization = V4Authorization | V2Authorization | AuthorizationProblem;
@@ -54,7 +54,7 @@ export function authorizationOf({ headers, query }: SignedHead): Authorization {
 
 function fromHeader(header: string, stamp: string): Authorization {
   const malformed = (detail: string): AuthorizationProblem => ({ kind: 'malformed', detail });
-  if (!header.startsWith(`${ALGORITHM} `)) return malformed('Unsupported Authorization Type');
+  if (!header.startsWith(`${ALGORITHM} `)) return { kind: 'other-way' };
   const fields = new Map(
     header
       .slice(ALGORITHM.length)

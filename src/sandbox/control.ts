@@ -1,8 +1,9 @@
 /** The control plane under `/_sandbox/`: what tests and the owner of a sandbox ask and change, as JSON. */
 import type { ScaledClock } from './clock';
+import type { Delivery } from './delivery';
 import { parseFaults } from './fault-syntax';
 import type { Faults } from './faults';
-import type { Conditions, Delivery, RawRequest, RequestHead } from './front';
+import type { Conditions, RawRequest, RequestHead } from './front';
 import type { RequestLog } from './request-log';
 import type { AwsServices } from './services';
 import { boolean, integer, type Shape, structure, textInteger, type Violation } from './shapes';

@@ -3,11 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceFor, withBucketInPath } from './addressed';
 import type { SignedHead } from './authorization';
+import {
+  type Delivery,
+  jsonError,
+  type ReplyDelivery,
+  toDelivery,
+  unknownService,
+  withRequestId,
+} from './delivery';
 import type { Fault } from './fault-syntax';
 import type { Faults } from './faults';
 import { hiddenSignature, withoutSignature } from './presigned';
 import type { RecordedExchange, RequestLog } from './request-log';
-import type { SandboxReply, SandboxRequest, SandboxService } from './service';
+import type { SandboxRequest, SandboxService } from './service';
 import { signatureError } from './signature-errors';
 import { type KeyPair, verifySignature } from './sigv4';
 
@@ -26,18 +34,6 @@ export interface RawRequest extends RequestHead {
   /** False when the client left in the middle of the body. */
   readonly complete: boolean;
 }
-
-/** What the wire is to do. */
-export type Delivery =
-  | {
-      readonly kind: 'reply';
-      readonly status: number;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: Buffer;
-      /** Only so many bytes of the body go out, then the connection is reset. */
-      readonly cutAt?: number;
-    }
-  | { readonly kind: 'reset' | 'hang' };
 
 /** What one sandbox's control plane may change while it runs. */
 export interface Conditions {
@@ -162,7 +158,7 @@ export class Front {
       const { status, code, message, fields } = signatureError(verdict.problem, service?.signingName ?? '');
       const delivery = service
         ? toDelivery(service.refuse(status, code, message, fields))
-        : json(status, code, message);
+        : jsonError(status, code, message);
       return { subject: { ...(service && { service: service.signingName }) }, delivery };
     }
     const { scope, presigned, vouched } = verdict;
@@ -181,8 +177,7 @@ export class Front {
   ): Promise<Delivery> {
     const waits = this.parts.conditions.latencyMs + (fault?.kind === 'delay' ? fault.ms : 0);
     if (waits > 0 && !(await this.waited(waits))) return { kind: 'reset' };
-    const handle = async (asked = request): Promise<Extract<Delivery, { kind: 'reply' }>> =>
-      toDelivery(await service.handle(asked));
+    const handle = async (asked = request): Promise<ReplyDelivery> => toDelivery(await service.handle(asked));
 
     switch (fault?.kind) {
       case undefined:
@@ -235,26 +230,6 @@ export class Front {
 const HTML_PAGE = Buffer.from(
   '<!DOCTYPE html>\n<html><head><title>Service Unavailable</title></head><body><h1>Service Unavailable</h1></body></html>\n',
 );
-
-function toDelivery(reply: SandboxReply): Extract<Delivery, { kind: 'reply' }> {
-  const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : (reply.body ?? Buffer.alloc(0));
-  return { kind: 'reply', status: reply.status, headers: reply.headers ?? {}, body };
-}
-
-function withRequestId(delivery: Delivery, requestId: string): Delivery {
-  if (delivery.kind !== 'reply') return delivery;
-  return { ...delivery, headers: { 'x-amzn-requestid': requestId, ...delivery.headers } };
-}
-
-function unknownService(service: string): Delivery {
-  const message = `Credential should be scoped to a service that the sandbox has, not ${service}.`;
-  return json(403, 'InvalidSignatureException', message);
-}
-
-function json(status: number, code: string, message: string): Delivery {
-  const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code };
-  return { kind: 'reply', status, headers, body: Buffer.from(JSON.stringify({ message })) };
-}
 
 function flipped(body: Buffer): Buffer {
   const copy = Buffer.from(body);

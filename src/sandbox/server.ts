@@ -1,7 +1,8 @@
 /** The sandbox's HTTP server: loopback only, whole bodies in, deliveries out. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Delivery, RawRequest, RequestHead } from './front';
+import type { Delivery } from './delivery';
+import type { RawRequest, RequestHead } from './front';
 import { isLoopback } from './hosts';
 
 /** A body larger than this is refused: the sandbox keeps objects in memory. */

@@ -41,6 +41,8 @@ function jsonError(problem: SignatureProblem, status: number): SignatureError {
       return { status: 400, code: 'IncompleteSignatureException', message: problem.detail };
     case 'two-ways':
       return { status: 400, code: 'IncompleteSignatureException', message: TWO_WAYS };
+    case 'other-way':
+      return { status: 400, code: 'IncompleteSignatureException', message: 'Unsupported Authorization Type' };
     case 'outside':
       return { status, code: 'InvalidSignatureException', message: windowText(problem) };
     case 'skewed':
@@ -75,6 +77,9 @@ function queryError(problem: SignatureProblem): SignatureError {
     case 'malformed':
     case 'malformed-query':
       return { status: 400, code: 'IncompleteSignature', message: problem.detail };
+    case 'two-ways':
+    case 'other-way':
+      return { status: 400, code: 'IncompleteSignature', message: jsonError(problem, 400).message };
     default:
       return { status: 403, code: 'SignatureDoesNotMatch', message: jsonError(problem, 403).message };
   }
@@ -113,6 +118,13 @@ function s3Error(problem: SignatureProblem): SignatureError {
       return { status: 400, code: 'AuthorizationQueryParametersError', message: problem.detail };
     case 'two-ways':
       return { status: 400, code: 'InvalidArgument', message: TWO_WAYS };
+    case 'other-way':
+      return {
+        status: 400,
+        code: 'InvalidRequest',
+        message:
+          'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+      };
     case 'outside':
       return {
         status: 403,

@@ -8,6 +8,7 @@ import {
   type SignedHead,
   type V4Authorization,
 } from './authorization';
+import { canonicalRequest } from './canonical-request';
 import { type V2Authorization, v2Signature } from './sigv2';
 
 export interface KeyPair {
@@ -159,22 +160,6 @@ function v2Problem(
   return now > until ? { kind: 'outside', until, now } : undefined;
 }
 
-function canonicalRequest(
-  { method, path, query, headers }: SignedHead,
-  { scope, signedHeaders }: V4Authorization,
-  payload: string,
-): string {
-  return [
-    method,
-    canonicalPath(path, scope.service),
-    canonicalQuery(query),
-    ...signedHeaders.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/\s+/g, ' ')}`),
-    '',
-    signedHeaders.join(';'),
-    payload,
-  ].join('\n');
-}
-
 function payloadProblem(
   signed: string,
   body: Buffer | undefined,
@@ -203,47 +188,6 @@ function parseStamp(stamp: string): Date | undefined {
   const [, year, month, day, hour, minute, second] = parts;
   const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return Number.isNaN(date.getTime()) ? undefined : date;
-}
-
-/** S3 encodes the path once and keeps it as it is; all other services normalize it and encode it a second time. */
-function canonicalPath(path: string, service: string): string {
-  if (service === 's3') return path.split('/').map(recode).join('/');
-  const kept: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') kept.pop();
-    else if (part !== '' && part !== '.') kept.push(encode(part));
-  }
-  return `/${kept.join('/')}${kept.length > 0 && path.endsWith('/') ? '/' : ''}`;
-}
-
-function canonicalQuery(query: URLSearchParams): string {
-  return [...query]
-    .filter(([name]) => name !== 'X-Amz-Signature')
-    .map(([name, value]): [string, string] => [encode(name), encode(value)])
-    .sort(([a, x], [b, y]) => compare(a, b) || compare(x, y))
-    .map(([name, value]) => `${name}=${value}`)
-    .join('&');
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
-/** What cannot be decoded stays as it is: S3 has an error of its own for it. */
-function recode(part: string): string {
-  try {
-    return encode(decodeURIComponent(part));
-  } catch {
-    return part;
-  }
 }
 
 function signingKey(keys: KeyPair, scope: CredentialScope): Buffer {

@@ -6,6 +6,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v2Signature } from '../../src/sandbox/sigv2';
 import { verifySignature } from '../../src/sandbox/sigv4';
@@ -36,6 +37,8 @@ interface Wanted {
   readonly signingDate?: Date;
   readonly host?: string;
   readonly secretAccessKey?: string;
+  /** Default s3. */
+  readonly service?: 's3' | 'sts';
 }
 
 /** Query and host of an URL that the SDK's signer makes. */
@@ -43,10 +46,12 @@ async function presigned(wanted: Wanted): Promise<{ query: Record<string, string
   const { host: own, hostname, port } = new URL(sandbox.url);
   const host = wanted.host ?? own;
   const { accessKeyId, secretAccessKey } = sandbox.credentials;
-  const { config } = new S3Client({
+  const settings = {
     ...sandbox.client,
     credentials: { accessKeyId, secretAccessKey: wanted.secretAccessKey ?? secretAccessKey },
-  });
+  };
+  const { config } = wanted.service === 'sts' ? new STSClient(settings) : new S3Client(settings);
+  const payload = wanted.service === 'sts' ? {} : { 'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD' };
   const signer = (await config.signer()) as unknown as {
     presign(request: object, options: object): Promise<{ query: Record<string, string> }>;
   };
@@ -58,7 +63,7 @@ async function presigned(wanted: Wanted): Promise<{ query: Record<string, string
       port: Number(port),
       path: wanted.path,
       query: { ...wanted.query },
-      headers: { host, 'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD', ...wanted.headers },
+      headers: { host, ...payload, ...wanted.headers },
     },
     { expiresIn: wanted.expiresIn ?? 60, ...(wanted.signingDate && { signingDate: wanted.signingDate }) },
   );
@@ -222,6 +227,18 @@ describe('a presigned URL of version 2', () => {
       'SignatureDoesNotMatch',
     ]);
   });
+});
+
+it('a presigned URL of STS says who made it, as tokens for Kubernetes do', async () => {
+  const query = { Action: 'GetCallerIdentity', Version: '2011-06-15' };
+  const { query: signed, host } = await presigned({ path: '/', query, service: 'sts', headers: {} });
+  const reply = await send(sandbox.url, { path: '/', query: signed }, { host });
+  expect([reply.status, reply.text]).toEqual([
+    200,
+    expect.stringContaining('<Account>111122223333</Account>'),
+  ]);
+  const late = await send(sandbox.url, { path: '/', query: { ...signed, 'X-Amz-Expires': '0' } }, { host });
+  expect(codeOf(late)).toBe('SignatureDoesNotMatch');
 });
 
 describe('a bucket named by the host', () => {

@@ -52,7 +52,7 @@ export class QueryService implements SandboxService {
   }
 
   private find(request: SandboxRequest): Operation | undefined {
-    if (request.method !== 'POST' || request.path !== '/') return undefined;
+    if (!['POST', 'GET'].includes(request.method) || request.path !== '/') return undefined;
     const action = formOf(request).get('Action');
     return this.operations.find(({ name }) => name === action);
   }
@@ -60,8 +60,9 @@ export class QueryService implements SandboxService {
 
 const XML_TYPE = { 'content-type': 'text/xml;charset=UTF-8' };
 
-function formOf({ body }: SandboxRequest): URLSearchParams {
-  return new URLSearchParams(body.toString('utf8'));
+/** A presigned request has its form in the query. */
+function formOf({ body, query }: SandboxRequest): URLSearchParams {
+  return new URLSearchParams([...query, ...new URLSearchParams(body.toString('utf8'))]);
 }
 
 /** `Filter.1.Value.2=x` as `{Filter: [{Value: […, 'x']}]}`. Indexes only order a list, as on AWS. */
