@@ -156,6 +156,7 @@ describe('CancelUpdate', () => {
   });
 
   test('stops a rollback whose nodes are on their way, for one token once', async () => {
+    expect((await cluster())?.computeConfig?.enabled).toBe(true);
     const started = await update('1.32');
     await aws().minutes(19);
     const cancelled = await cancel(started?.id, 't');

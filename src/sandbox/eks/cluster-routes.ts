@@ -33,7 +33,9 @@ export function clusterRoutes(
       path: '/clusters/{name}',
       labels: { name: 'clusterName' },
       operation: operation('DescribeCluster', shapes.describeCluster, ({ clusterName }, { region }) => ({
-        cluster: findCluster(clusters, region, clusterName).description(),
+        cluster: findCluster(clusters, region, clusterName).description(
+          settings.current.eks.autoMode.includes(clusterName),
+        ),
       })),
     },
     {

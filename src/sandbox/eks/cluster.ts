@@ -51,7 +51,8 @@ export class EksCluster {
     this.insights = this.inspect(this, refreshedAt);
   }
 
-  description(): JsonObject {
+  /** @param autoMode whether EKS runs the nodes itself, see settings.ts. */
+  description(autoMode: boolean): JsonObject {
     const { facts } = this;
     const id = Buffer.from(facts.name).toString('hex').slice(0, 32).toUpperCase().padEnd(32, '0');
     const host = `${id}.gr7.${facts.region}.eks.amazonaws.com`;
@@ -71,7 +72,11 @@ export class EksCluster {
         endpointPrivateAccess: true,
         publicAccessCidrs: ['0.0.0.0/0'],
       },
-      kubernetesNetworkConfig: { serviceIpv4Cidr: '172.20.0.0/16', ipFamily: 'ipv4' },
+      kubernetesNetworkConfig: {
+        serviceIpv4Cidr: '172.20.0.0/16',
+        ipFamily: 'ipv4',
+        elasticLoadBalancing: { enabled: autoMode },
+      },
       logging: { clusterLogging: [{ types: ['api', 'audit'], enabled: true }] },
       identity: { oidc: { issuer: `https://oidc.eks.${facts.region}.amazonaws.com/id/${id}` } },
       status: facts.status,
@@ -79,6 +84,8 @@ export class EksCluster {
       platformVersion: versionNamed(facts.version)?.platform,
       tags: Object.keys(facts.tags).length > 0 ? facts.tags : undefined,
       health: { issues: [] },
+      computeConfig: { enabled: autoMode },
+      storageConfig: { blockStorage: { enabled: autoMode } },
       accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' },
       upgradePolicy: { supportType: facts.supportType },
       deletionProtection: false,
