@@ -147,11 +147,12 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     tracker,
     notify,
     log,
-    remedies: (operation) => [
-      ...codeRemedies(operation, codeDeps),
-      ...remediesOf(operation, nodegroupDeps),
-      { label: t('Show Details'), run: () => showOperation(operation, operationDeps) },
-    ],
+    remedies: (operation) => {
+      const helps = [...codeRemedies(operation, codeDeps), ...remediesOf(operation, nodegroupDeps)];
+      const details = { label: t('Show Details'), run: () => showOperation(operation, operationDeps) };
+      // The first button is the one that is pressed without reading.
+      return operation.state === 'succeeded' ? [...helps, details] : [details, ...helps];
+    },
     outcomeWords: why,
   });
   const reveal = async (): Promise<void> => {

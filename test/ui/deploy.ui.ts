@@ -182,7 +182,14 @@ test('a change by somebody else stops the plan, is shown, and is replaced knowin
   await quick.pick('Show both');
   await page.getByRole('tab', { name: /as Slipway left it/ }).waitFor();
   await window().shot('drift-both');
-  await quick.pick('Replace it');
+  expect(await quick.focused()).toContain('Show both');
+  await quick.pick('Replace it…');
+  await quick.asks('Type the name of the cluster to go on');
+  await quick.type('eq-analytic');
+  await quick.accept();
+  await quick.complains('Type "eq-analytics"');
+  await quick.type('eq-analytics');
+  await quick.accept();
   await quick.row('is going to be replaced, as agreed').waitFor();
   await window().shot('drift-accepted');
 

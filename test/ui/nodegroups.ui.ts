@@ -117,7 +117,20 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await page.getByRole('tab', { name: 'Plan for trading-prod' }).waitFor();
   await frame.getByText('"nodegroupName": "oms-guarded"').waitFor();
   await window().shot('plan');
-  await quick.pick('Update Anyway');
+  // Enter looks at something; to go on past a check takes the name.
+  const [first = '', ...others] = await quick.rows();
+  expect(first).toContain('Show Insights');
+  await quick.row('Needs your confirmation').waitFor();
+  expect(others.join(' ')).not.toContain('Blocks');
+  expect(await quick.focused()).toContain('Show Insights');
+  await quick.pick('Update Anyway…');
+  await quick.asks('Type the name of the node group');
+  await quick.accept();
+  await quick.complains('Type "oms-guarded"');
+  await window().shot('name-to-type');
+  expect(await requests('trading-prod', 'oms-guarded')).toEqual([]);
+  await quick.type('oms-guarded');
+  await quick.accept();
   await window().toast('Updating trading-prod / oms-guarded').waitFor();
   const failed = window().toast('blocks the drain');
   await untilShown(() => failed.isVisible());
@@ -125,14 +138,23 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await tree.row('oms-guarded').filter({ hasText: 'degraded' }).waitFor();
   await window().shot('pod-eviction-failure');
 
+  // What only shows something is first, and force the last of those that send.
+  const buttons = await failed.locator('.notification-list-item-buttons-container a').allInnerTexts();
+  expect(buttons[0]).toBe('Show Details');
+  expect(buttons.indexOf('Try Again…')).toBeLessThan(buttons.indexOf('Try Again with Force…'));
   await click(failed.getByRole('button', { name: 'Try Again with Force…' }));
   await quick.asks('Update trading-prod / oms-guarded?');
   await quick.row('Draining').waitFor();
+  expect(await quick.focused()).not.toContain('Update');
   await window().shot('with-force');
-  // The tab still shows the plan without force.
+  // The plan without force went when this one was asked about.
+  await page.getByRole('tab', { name: 'Plan for trading-prod' }).waitFor({ state: 'detached' });
   await quick.pick('Show the whole plan');
   await frame.getByText('"force": true').waitFor();
-  await quick.pick('Update Anyway');
+  await quick.pick('Update Anyway…');
+  await quick.asks('Type the name of the node group');
+  await quick.type('oms-guarded');
+  await quick.accept();
   const updated = window().toast('trading-prod / oms-guarded: updated');
   await untilShown(() => updated.isVisible());
   await tree

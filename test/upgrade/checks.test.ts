@@ -122,7 +122,7 @@ const ROWS = [
   ],
   [
     'insights-errors',
-    'block',
+    'confirm',
     { insights: known([insight('ERROR'), insight('WARNING')]) },
     UP,
     'Upgrade insights report errors: ERROR insight (error), WARNING insight (warning). Mend them first, or go on anyway if they do not touch these nodes.',
@@ -454,7 +454,7 @@ const ROWS = [
   ],
   [
     'drain-forced',
-    'warn',
+    'confirm',
     {},
     { ...UP, force: true },
     'Force: pods that cannot be moved off a node within 15 minutes are ended with it, disruption budgets or not.',
@@ -536,13 +536,20 @@ describe('what a plan comes to', () => {
 
   it('goes, asks, or stops', () => {
     expect(decide({})).toEqual({ kind: 'go' });
-    expect(decide(errors)).toEqual({ kind: 'ask', blocks: ['insights'] });
+    expect(decide(errors)).toEqual({ kind: 'ask', checks: ['insights'] });
     expect(decide(errors, ['insights'])).toEqual({ kind: 'go' });
     expect(decide({ ...errors, ...busy }, ['insights'])).toEqual({
       kind: 'stop',
-      blocks: ['nodegroup-state'],
+      checks: ['nodegroup-state'],
     });
-    expect(decide(busy, ['nodegroup-state'])).toEqual({ kind: 'stop', blocks: ['nodegroup-state'] });
+    expect(decide(busy, ['nodegroup-state'])).toEqual({ kind: 'stop', checks: ['nodegroup-state'] });
+  });
+
+  it('asks before pods are ended that disruption budgets keep', () => {
+    const forced = checksOf({}, { ...UP, force: true });
+    expect(decisionOf(forced)).toEqual({ kind: 'ask', checks: ['drain'] });
+    expect(decisionOf(forced, ['insights'])).toEqual({ kind: 'ask', checks: ['drain'] });
+    expect(decisionOf(forced, ['drain'])).toEqual({ kind: 'go' });
   });
 
   it('says before and after, and exactly what is sent', () => {

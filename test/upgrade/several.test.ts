@@ -141,7 +141,7 @@ describe('rows of a batch', () => {
       ['prod/own', 'prod'],
       ['risk/al2', 'risk'],
     ]);
-    expect(leftOut.map(({ row, blocks }) => [row.key, ...blocks])).toEqual([
+    expect(leftOut.map(({ row, decision }) => [row.key, ...(decision?.checks ?? [])])).toEqual([
       ['prod/busy', 'nodegroup-state'],
       ['prod/current'],
       ['prod/gone'],

@@ -98,12 +98,14 @@ export function verdictSign(verdict: Check['verdict'] | 'unknown'): string {
       return `⚠ ${t('warning')}`;
     case 'block':
       return `✗ ${t('blocks')}`;
+    case 'confirm':
+      return `‼ ${t('needs your confirmation')}`;
     case 'unknown':
       return `? ${t('unknown')}`;
   }
 }
 
-const WEIGHT = { block: 0, warn: 1, pass: 2 } as const;
+const WEIGHT = { block: 0, confirm: 1, warn: 2, pass: 3 } as const;
 
 function checksTable(checks: readonly Check[]): string {
   return table(

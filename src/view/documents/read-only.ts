@@ -26,21 +26,21 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
   private readonly authors = new Map<string, Author>();
   /** Of rendered Markdown, by the document's name, until no tab shows it. */
   private readonly pages = new Map<string, Page>();
+  /** Names of those pages that are plans. */
+  private readonly plans = new Set<string>();
+  private readonly tabs: PageTabs;
   private readonly registration: vscode.Disposable;
 
   constructor() {
+    this.tabs = new PageTabs(
+      SCHEME,
+      () => [...this.pages.keys()].map((name) => addressOf(name)),
+      (uri) => this.forget(nameOf(uri)),
+    );
     this.registration = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.authors.delete(uri.toString())),
-      new PageTabs(
-        SCHEME,
-        () => [...this.pages.keys()].map((name) => addressOf(name)),
-        (uri) => {
-          const name = nameOf(uri);
-          this.pages.get(name)?.onClose();
-          this.pages.delete(name);
-        },
-      ),
+      this.tabs,
     );
   }
 
@@ -54,6 +54,25 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     this.pages.set(file, { author, onClose });
     this.changed(file);
     await vscode.commands.executeCommand('vscode.openWith', addressOf(file), RENDERED);
+  }
+
+  /** As {@link showMarkdown}, for a plan: it is to be closed when another one, or none, is asked about. */
+  async showPlan(name: string, author: Author): Promise<void> {
+    this.plans.add(`${name}.md`);
+    await this.showMarkdown(name, author);
+  }
+
+  /** Resolves once no plan is shown any more. */
+  async closePlans(): Promise<void> {
+    if (this.plans.size === 0) return;
+    for (const name of this.plans) this.forget(name);
+    await this.tabs.look();
+  }
+
+  private forget(name: string): void {
+    this.pages.get(name)?.onClose();
+    this.pages.delete(name);
+    this.plans.delete(name);
   }
 
   /** Opens a document as text, in the language that its name's ending says. */

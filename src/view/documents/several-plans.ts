@@ -1,4 +1,5 @@
 /** The plans of several deployments as one page: all of them in a table, then each as a page of its own. */
+import { worst } from '../../deploy/checks/check';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { t } from '../l10n';
 import { changesWords } from '../words/deploy';
@@ -20,14 +21,9 @@ export function severalPlansPage(
         plain(plan.subject.label),
         plain(changesWords(plan.changes, t)),
         plain(plan.strategy),
-        verdictSign(worstOf(plan)),
+        verdictSign(worst(plan.checks)),
       ]),
     ),
     ...plans.flatMap((plan) => ['---', pageOf(plan)]),
   ]);
-}
-
-function worstOf({ checks }: DeploymentPlan): 'pass' | 'warn' | 'block' {
-  const verdicts = checks.map(({ verdict }) => verdict);
-  return verdicts.includes('block') ? 'block' : verdicts.includes('warn') ? 'warn' : 'pass';
 }

@@ -9,6 +9,6 @@ export { historyMarkdown } from './upgrade/history';
 export { readinessMarkdown } from './upgrade/readiness';
 export { requestErrorWords, unknownEndWords, upgradeRefusalWords } from './upgrade/refusals';
 export { followUpWords } from './upgrade/remedies';
-export { blockedWords, notPlannedWords } from './upgrade/several';
+export { confirmationWords, leftOutWords, notPlannedWords } from './upgrade/several';
 export { unknownWords } from './upgrade/unknown';
 export { updateErrorWords } from './upgrade/update-errors';

@@ -65,6 +65,8 @@ export function verdictWords(verdict: Verdict, t: Translate): string {
       return t('fine');
     case 'warn':
       return t('warning');
+    case 'confirm':
+      return t('needs your confirmation');
     case 'block':
       return t('blocks');
     case 'unknown':

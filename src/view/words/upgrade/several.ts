@@ -19,9 +19,16 @@ export function notPlannedWords(why: NotPlanned, t: Translate): string {
   }
 }
 
-/** How many node groups are blocked. `checks`: by which checks, as a list of their titles. */
-export function blockedWords(count: number, checks: string, t: Translate): string {
+/** How many node groups wait for a confirmation. `checks`: because of which checks, as a list of their titles. */
+export function confirmationWords(count: number, checks: string, t: Translate): string {
   return count === 1
-    ? t('1 node group is blocked by: {checks}', { checks })
-    : t('{count} node groups are blocked by: {checks}', { count, checks });
+    ? t('1 node group needs your confirmation: {checks}', { checks })
+    : t('{count} node groups need your confirmation: {checks}', { count, checks });
+}
+
+/** What keeps a planned node group out of an update of several. `checks`: a list of their titles. */
+export function leftOutWords(kind: 'ask' | 'stop', checks: string, t: Translate): string {
+  return kind === 'ask'
+    ? t('Needs your confirmation: {checks}', { checks })
+    : t('Blocked by: {checks}', { checks });
 }
