@@ -225,9 +225,16 @@ const ROWS = [
   [
     'ami-type-ended',
     'warn',
-    { nodegroup: nodegroup({ amiType: 'AL2_ARM_64' }) },
+    { cluster: cluster({ version: '1.32' }), nodegroup: nodegroup({ amiType: 'AL2_ARM_64' }) },
     { version: '1.32', release: '1.32.4-20260801', force: false },
     'AWS ended AL2_ARM_64 on 2025-11-26: no fixes come any more, and 1.32 is the last Kubernetes version with it. Make a node group with another AMI type and move the pods there.',
+  ],
+  [
+    'ami-type-cannot-follow',
+    'warn',
+    { nodegroup: nodegroup({ amiType: 'AL2_ARM_64' }) },
+    { version: '1.32', release: '1.32.4-20260801', force: false },
+    'The node group cannot follow: AL2 ends with 1.32, and the control plane runs 1.33. AWS ended AL2_ARM_64 on 2025-11-26: no fixes come any more. Make a node group with another AMI type and move the pods there.',
   ],
   [
     'ami-type-unlisted',

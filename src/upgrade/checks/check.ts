@@ -65,6 +65,7 @@ const TABLE: { readonly [C in CheckCode]: readonly [CheckId, Verdict, FollowUp?]
   'support-unknown': ['support', 'unknown'],
   'ami-type-published': ['ami-type', 'pass'],
   'ami-type-ended': ['ami-type', 'warn', 'open-in-console'],
+  'ami-type-cannot-follow': ['ami-type', 'warn', 'open-in-console'],
   'ami-type-unlisted': ['ami-type', 'unknown'],
   'ami-own': ['ami-type', 'pass'],
   'release-newest': ['release', 'pass'],

@@ -1,7 +1,8 @@
 /** Everything about node groups in words. */
 export { attentionBadge, attentionLines, attentionWords, factWords, supportBadge } from './upgrade/attention';
+export { cannotFollowWords } from './upgrade/cannot-follow';
 export { paceWords } from './upgrade/check-rollout';
-export { checkTitle, checkWords, verdictWords } from './upgrade/checks';
+export { checkNotice, checkTitle, checkWords, verdictWords } from './upgrade/checks';
 export { choiceWords, configWords } from './upgrade/choices';
 export { driftWords } from './upgrade/drift';
 export { healthIssueWords } from './upgrade/health-issues';

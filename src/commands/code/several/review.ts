@@ -1,5 +1,5 @@
 /** The plans of several deployments in one review. */
-import { stops } from '../../../deploy/checks/check';
+import { stops, worst } from '../../../deploy/checks/check';
 import type { PlanInput } from '../../../deploy/plan/input';
 import { severalPlansPage } from '../../../view/documents/several-plans';
 import { t } from '../../../view/l10n';
@@ -64,7 +64,7 @@ export async function reviewSeveral(
         page: {
           show: () =>
             deps.documents.showPlan(t('Plan for {0} clusters', { 0: plans.length }), () =>
-              severalPlansPage(plans, (plan) => planPage(plan, deps.notify)),
+              severalPlansPage(plans, (plan) => planPage(plan, deps.notify), worst),
             ),
           close: () => deps.documents.closePlans(),
         },

@@ -6,7 +6,7 @@ import { t } from '../../../view/l10n';
 import type { Answer } from '../../../view/wizard/prompts';
 import { askReview, type ReviewLine } from '../../../view/wizard/review';
 import type { Ask } from '../../../view/wizard/wizard';
-import { checkTitle, leftOutWords, notPlannedWords } from '../../../view/words/upgrade';
+import { checkNotice, leftOutWords, notPlannedWords } from '../../../view/words/upgrade';
 import { given } from '../../pick';
 import { titlesOf } from '../check-lines';
 import type { NodegroupDeps } from '../deps';
@@ -79,7 +79,7 @@ function plannedLine({ key, plan }: PlannedRow): ReviewLine {
   return {
     label: labelOfKey(key),
     description: changes.filter((text) => text !== undefined).join(' · '),
-    ...(notable.length > 0 && { detail: notable.map(({ id }) => checkTitle(id, t)).join(', ') }),
+    ...(notable.length > 0 && { detail: notable.map((check) => checkNotice(check, t)).join(', ') }),
     icon: notable.length > 0 ? 'warning' : 'pass',
     group: t('Updated'),
   };

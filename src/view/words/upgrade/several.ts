@@ -2,6 +2,7 @@
 import type { NotPlanned } from '../../../upgrade/several/plan';
 import { failureWords } from '../failure';
 import type { Translate } from '../translate';
+import { cannotFollowWords } from './cannot-follow';
 import { choiceWords } from './choices';
 
 export function notPlannedWords(why: NotPlanned, t: Translate): string {
@@ -12,8 +13,22 @@ export function notPlannedWords(why: NotPlanned, t: Translate): string {
       return t(
         'Nothing valid to update to: no Kubernetes version that fits is offered, or the versions of its launch template could not be read.',
       );
+    case 'cannot-follow':
+      return t('Behind, and {words}. The control plane runs {controlPlane}.', {
+        words: cannotFollowWords(why.facts, t),
+        controlPlane: why.facts.controlPlane,
+      });
     case 'up-to-date':
       return t('Up to date: it has this version and release already.');
+    case 'newest-of-its-version':
+      return t(
+        'It has the newest AMI release for Kubernetes {version} already. The control plane runs {controlPlane}.',
+        { version: why.version, controlPlane: why.controlPlane },
+      );
+    case 'newest-template':
+      return t(
+        'Its launch template is at the newest version that names an AMI. Whether that AMI is outdated is not known.',
+      );
     case 'not-valid':
       return why.problems.map((problem) => choiceWords(problem, t)).join(' ');
   }
