@@ -20,7 +20,7 @@ import type { KnownDeployment, UnrecordedZip } from './history/cluster-history';
 import { type HistoryAnswers, type HistoryDeps, historySteps } from './history/steps';
 import { type Agreed, planStep, reviewStep } from './review';
 import { runDeployment } from './run-deployment';
-import { scriptsInZip } from './scripts';
+import { type Scripts, scriptsInZip } from './scripts';
 
 /** Where to go back to. */
 export type Goal =
@@ -141,8 +141,8 @@ async function scriptsOf(
   { connection, goal }: Partial<RollBackState>,
   { ports }: HistoryDeps,
   signal: AbortSignal,
-): Promise<readonly string[]> {
-  if (goal?.kind !== 'zip') return [];
+): Promise<Scripts> {
+  if (goal?.kind !== 'zip') throw new Error('the script of a deployment is not asked for');
   const { objects } = await ports(given(connection));
   return await scriptsInZip(objects, goal.zip.code.at, signal);
 }

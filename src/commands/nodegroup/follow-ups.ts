@@ -36,7 +36,8 @@ export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly R
     ...actions.map((action) =>
       button(followUpWords(action, t), () => followUp(action, operation, place, deps), deps),
     ),
-    ...(ids.length === 0
+    // More than two beside the usual ones would cut each other's labels; the details have the ids too.
+    ...(ids.length === 0 || actions.length > 1
       ? []
       : [button(t('Copy Ids'), async () => vscode.env.clipboard.writeText(ids.join('\n')), deps)]),
   ];

@@ -28,6 +28,8 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
   private readonly pages = new Map<string, Page>();
   /** Names of those pages that are plans. */
   private readonly plans = new Set<string>();
+  /** Part of the addresses of plans: for a while VS Code keeps the text of a page that was closed, by its address. */
+  private closings = 0;
   private readonly tabs: PageTabs;
   private readonly registration: vscode.Disposable;
 
@@ -58,13 +60,15 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
 
   /** As {@link showMarkdown}, for a plan: it is to be closed when another one, or none, is asked about. */
   async showPlan(name: string, author: Author): Promise<void> {
-    this.plans.add(`${name}.md`);
-    await this.showMarkdown(name, author);
+    const address = `plan ${this.closings}/${name}`;
+    this.plans.add(`${address}.md`);
+    await this.showMarkdown(address, author);
   }
 
   /** Resolves once no plan is shown any more. */
   async closePlans(): Promise<void> {
     if (this.plans.size === 0) return;
+    this.closings += 1;
     for (const name of this.plans) this.forget(name);
     await this.tabs.look();
   }
