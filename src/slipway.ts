@@ -36,7 +36,7 @@ import { rowStarter } from './upgrade/several/rows';
 import type { CodeFile } from './view/code-files';
 import type { CommandHandlers, CommandId } from './view/command-ids';
 import { ConnectionStore } from './view/connection-store';
-import { ReadOnlyDocuments } from './view/documents/read-only';
+import type { ReadOnlyDocuments } from './view/documents/read-only';
 import { KeptSaves } from './view/kept-saves';
 import { t } from './view/l10n';
 import { busyLook, LiveView } from './view/live';
@@ -61,6 +61,7 @@ import { upgradeRefusalWords } from './view/words/upgrade';
 /** What `extension.js` holds before anything is loaded. */
 export interface Shell {
   readonly channel: vscode.LogOutputChannel;
+  readonly documents: ReadOnlyDocuments;
   readonly resourcesView: vscode.TreeView<ResourceNode>;
   readonly operationsView: vscode.TreeView<OperationsNode>;
 }
@@ -117,7 +118,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     },
   });
 
-  const documents = new ReadOnlyDocuments();
+  const { documents } = shell;
   const statusBar = new StatusBar();
   const operationsTree = new OperationsTree(
     () => ledger.operations(),
@@ -254,7 +255,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       live.dispose();
       // VS Code waits for some seconds, and the answer to a save may take longer than what the tree has to write.
       await Promise.all([onSave.dispose(), resourcesView.dispose()]);
-      for (const part of [diagnostics, documents, statusBar, operationsTree, store]) part.dispose();
+      for (const part of [diagnostics, statusBar, operationsTree, store]) part.dispose();
       await packer.dispose();
       await tracker.stop();
       await ledger.dispose();

@@ -171,7 +171,7 @@ async function pickOperation(
           value: operation,
           label: operation.subject.label,
           description: [
-            kindWords(operation.kind, t),
+            kindWords(operation, t),
             operationWords(operation, t),
             new Date(operation.createdAt).toLocaleString(),
           ].join(' · '),

@@ -52,15 +52,12 @@ export function planStep<S extends Planned>(
   };
 }
 
-/** What the user agrees to. */
-export type Deed = 'deploy' | 'roll-back';
-
-export function reviewStep<S extends Agreed>(deps: ReviewDeps, deed: Deed = 'deploy'): WizardStep<S> {
+export function reviewStep<S extends Agreed>(deps: ReviewDeps): WizardStep<S> {
   return {
     key: 'agreed',
     ask: async ({ input, plan }, ask) =>
       into(
-        await reviewDeployment({ input: given(input), plan: given(plan) }, deed, ask, deps),
+        await reviewDeployment({ input: given(input), plan: given(plan) }, ask, deps),
         (planned) => ({ ...planned, agreed: true }) as Partial<S>,
       ),
   };
@@ -74,12 +71,7 @@ export function planningWords(): string {
  * Shows the plan in short and asks for what it wants confirmed. Where somebody else has changed the cluster, the user
  * may agree to replace that, which makes another plan.
  */
-async function reviewDeployment(
-  first: Planned,
-  deed: Deed,
-  ask: Ask,
-  deps: ReviewDeps,
-): Promise<Answer<Planned>> {
+async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Promise<Answer<Planned>> {
   let planned = first;
   for (;;) {
     const { input, plan } = planned;
@@ -87,13 +79,12 @@ async function reviewDeployment(
     const answer = await askReview<'replace'>(
       ask,
       {
-        question:
-          deed === 'deploy'
-            ? t('Deploy to {0}? Nothing has been sent yet.', { 0: plan.subject.label })
-            : t('Roll back {0}? Nothing has been sent yet.', { 0: plan.subject.label }),
+        question: plan.rollsBack
+          ? t('Roll back {0}? Nothing has been sent yet.', { 0: plan.subject.label })
+          : t('Deploy to {0}? Nothing has been sent yet.', { 0: plan.subject.label }),
         ...(!plan.checks.some(stops) && {
           go: {
-            label: deed === 'deploy' ? t('Deploy') : t('Roll back'),
+            label: plan.rollsBack ? t('Roll back') : t('Deploy'),
             detail: goWords(plan),
             names: namesOf(plan),
           },

@@ -99,7 +99,7 @@ async function askAndRun(
       argumentsStep<RollBackState>(),
     ].map(onlyForZips),
     planStep<RollBackState>(async (state) => inputOf(state as RollBackState), deps),
-    reviewStep<RollBackState>(deps, 'roll-back'),
+    reviewStep<RollBackState>(deps),
   ];
   const agreed = await runWizard<RollBackState>(t('Roll Back'), steps, known, deps.prompts);
   if (agreed) await runDeployment(agreed, deps);

@@ -22,7 +22,7 @@ export function deploymentPlanPage(
 ): string {
   const { current, next, strategy, subject, source } = plan;
   return page([
-    `# ${t('Deploy to {0}', { 0: plain(subject.label) })}`,
+    `# ${plan.rollsBack ? t('Roll back {0}', { 0: plain(subject.label) }) : t('Deploy to {0}', { 0: plain(subject.label) })}`,
     targetLine(plan),
     `${t('Account {0}, region {1}, as {2}', { 0: plain(subject.accountId), 1: plain(subject.region), 2: code(plan.author.arn) })}`,
     `## ${t('What changes')}`,

@@ -1,5 +1,6 @@
 /** Read-only documents that Slipway writes: plans, operations, readiness. One provider, one address for each. */
 import * as vscode from 'vscode';
+import { t } from '../l10n';
 import { shownError } from '../message';
 import { labelText } from '../shown';
 import { PageTabs } from './page-tabs';
@@ -85,9 +86,12 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     await vscode.window.showTextDocument(document, { preview: true });
   }
 
-  /** The address at which `author`'s text can be opened, e.g. as one side of a diff. */
-  address(name: string, author: Author): vscode.Uri {
-    const uri = addressOf(name);
+  /**
+   * The address at which `author`'s text can be opened, e.g. as one side of a diff. `version` tells it from others of the
+   * name: a diff of two names would be taken for a rename.
+   */
+  address(name: string, author: Author, version = ''): vscode.Uri {
+    const uri = addressOf(name).with({ query: version });
     this.authors.set(uri.toString(), author);
     return uri;
   }
@@ -97,10 +101,11 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     this.change.fire(addressOf(name));
   }
 
-  async provideTextDocumentContent(uri: vscode.Uri): Promise<string | undefined> {
+  /** What a reload of the window has brought back says that its text is gone: it may have held what is never stored. */
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const author = this.pages.get(nameOf(uri))?.author ?? this.authors.get(uri.toString());
     try {
-      return await author?.();
+      return author === undefined ? lostText() : await author();
     } catch (thrown) {
       throw shownError(thrown);
     }
@@ -110,6 +115,10 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     this.registration.dispose();
     this.change.dispose();
   }
+}
+
+function lostText(): string {
+  return t('This was shown before the window was reloaded, and Slipway has not kept it. Open it again.');
 }
 
 function addressOf(name: string): vscode.Uri {

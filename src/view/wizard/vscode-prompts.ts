@@ -52,7 +52,13 @@ function dress(
  */
 function typedRow<T>(choice: Choice<T>): Row<T> {
   const words = [choice.label, choice.description].filter((text) => text !== undefined).join(' · ');
-  const row = { label: '$(edit)', description: rowText(words), alwaysShow: true, choice, isTyped: true };
+  const row = {
+    label: `$(${choice.icon ?? 'edit'})`,
+    description: rowText(words),
+    alwaysShow: true,
+    choice,
+    isTyped: true,
+  };
   return choice.detail === undefined ? row : { ...row, detail: rowText(choice.detail) };
 }
 
