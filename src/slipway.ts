@@ -24,6 +24,7 @@ import { knownConnection, type Ports } from './commands/ports';
 import { resourceCommands } from './commands/resources';
 import { retry } from './commands/retry';
 import { Runner } from './commands/run';
+import { settlingReads } from './commands/settling';
 import { startAws } from './commands/start-aws';
 import { CODE_KIND } from './deploy/plan/summary';
 import { systemClock } from './model/clock';
@@ -130,7 +131,11 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     store,
     {
       source: {
-        services: async (connection, haste) => (await (await loadAws()).session(connection))[haste],
+        services: async (connection, haste) =>
+          settlingReads((await (await loadAws()).session(connection))[haste], connection.id, {
+            ledger,
+            tracker,
+          }),
         identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
         isReady: async (connection) => (await loadAws()).isReady(connection),
       },

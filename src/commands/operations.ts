@@ -107,6 +107,7 @@ export async function showOperation({ id, subject }: Operation, deps: OperationD
     if (ids.some((changed) => changed === id || deps.ledger.operation(changed)?.parent === id))
       deps.documents.changed(`${name}.md`);
   });
+  void deps.tracker.settle(id);
   await deps.documents.showMarkdown(
     name,
     async () => {
