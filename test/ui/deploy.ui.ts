@@ -233,8 +233,11 @@ test('deployments are listed and compared, and an earlier one comes back exactly
   await quick.row('0 added, 0 changed, 1 removed').waitFor();
   await window().shot('roll-back-review');
   await quick.pick('Roll back');
+  await window().toast('Rolling back equities-prod / eq-gateway').waitFor();
   await expect.poll(() => updatesOf('eq-gateway')).toBe(3);
-  await untilTold(window().toast('eq-gateway: the new code is live'));
+  await tree.row('eq-gateway').filter({ hasText: 'rolling back' }).waitFor();
+  await untilTold(window().toast('eq-gateway: rolled back, the earlier code is live again'));
+  await tree.row(/eq-gateway.*succeeded.*Roll back code/).waitFor();
   const { clientToken: _t, ...asked } = first;
   expect((await clusterState('eq-gateway')).updates.at(-1)?.body).toMatchObject(asked);
   expect(before.initializationScript).toBe('gw/init.q');
@@ -252,6 +255,8 @@ test('a failed deployment shows its logs, and what was there before is a click a
   await changeByAnother('eq-gateway', '2');
   const failed = window().toast('somebody else changed the cluster');
   await failed.hover();
+  const buttons = await failed.locator('.notification-list-item-buttons-container a').allInnerTexts();
+  expect(buttons[0]).toBe('Show Details');
   await window().shot('foreign-change');
   await sandbox.control.advance(A_WHILE);
   await click(failed.getByRole('button', { name: 'Roll Back…' }));
@@ -261,7 +266,7 @@ test('a failed deployment shows its logs, and what was there before is a click a
   await window().shot('roll-back-one-click');
   await quick.pick('Roll back');
   await expect.poll(() => updatesOf('eq-gateway')).toBe(updates.length + 2);
-  await untilTold(window().toast('eq-gateway: the new code is live'));
+  await untilTold(window().toast('eq-gateway: rolled back, the earlier code is live again'));
   expect((await clusterState('eq-gateway')).configuration).toEqual(before);
 
   await window().tree.menu('eq-gateway', 'Show Cluster Logs…');

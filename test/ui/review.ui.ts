@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { click } from './harness/click';
 import { useWorkbench } from './harness/use-workbench';
 
 const SAMPLE = resolve(import.meta.dirname, '../../sample/q-workspace');
 const BUCKET = 'acme-kdb-code-111122223333';
+/** Longer than a code update takes. */
+const A_CODE_UPDATE = 20 * 60_000;
 const CANNOT_FOLLOW = 'cannot follow: AL2 ends with 1.32';
 
 let sandbox: TestSandbox;
@@ -175,4 +178,62 @@ test('the page of a plan goes when other answers are given, and another plan is 
   await window().shot('plan-that-is-asked-about');
   await quick.cancel();
   await tab.waitFor({ state: 'detached' });
+});
+
+async function clusterState(name: string) {
+  const found = (await sandbox.control.state()).kdbClusters.find(({ clusterName }) => clusterName === name);
+  if (!found) throw new Error(`the sandbox has no cluster ${name}`);
+  return found;
+}
+
+/** Compares the folder with a cluster's code. */
+async function compareWith(cluster: string): Promise<void> {
+  await window().tree.expand('equities-prod');
+  await window().tree.act(cluster, 'Compare Workspace with Deployed Code…');
+}
+
+test('a changed file is no rename, and differences are there again after a reload', async () => {
+  const { page } = window();
+  await openSandbox();
+  await compareWith('eq-rdb');
+  const title = 'Deployed on equities-prod / eq-rdb ↔ Workspace';
+  const entries = page.locator('.multiDiffEntry');
+  await page.getByRole('tab', { name: title }).waitFor();
+  await entries.getByText('New York Stock Exchange').first().waitFor();
+  expect(await entries.locator('.status.renamed').count()).toBe(0);
+  await window().shot('no-rename');
+
+  await window().reload();
+  await page.getByRole('tab', { name: title }).waitFor();
+  await entries.getByText('New York Stock Exchange').first().waitFor();
+  expect(await page.getByText('No Changed Files').count()).toBe(0);
+  await window().shot('diff-after-reload');
+  await window().palette('View: Close All Editors');
+});
+
+test('what nobody watched is settled when its row is read, and is not said to run before', async () => {
+  const { page, quick, tree } = window();
+  await openSandbox();
+  await window().openView('Slipway');
+  await deployTo('eq-analytics');
+  await quick.pick('holds the code of this cluster');
+  await quick.asks('Folder in the bucket');
+  await quick.accept();
+  await quick.asks('Choose how the q processes take the code');
+  await quick.pick('NO_RESTART');
+  await quick.asks('Deploy to equities-prod / eq-analytics?');
+  await quick.pick('Deploy');
+  await expect.poll(async () => (await clusterState('eq-analytics')).status).toBe('UPDATING');
+  await compareWith('eq-analytics');
+  await window().toast('whether it runs that code is not known').waitFor();
+  await window().shot('compared-while-updating');
+
+  const progress = window().toast('Deploying to equities-prod / eq-analytics');
+  await click(progress.getByRole('button', { name: 'Cancel' }));
+  await window().toast('no longer watched').waitFor();
+  await tree.row(/eq-analytics.*no longer watched/).waitFor();
+  await sandbox.control.advance(A_CODE_UPDATE);
+  await click(page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }));
+  await tree.row(/eq-analytics.*succeeded.*Deploy code/).waitFor();
+  await window().shot('settled');
 });

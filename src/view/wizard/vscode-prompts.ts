@@ -35,6 +35,25 @@ function rowsOf<T>(choices: readonly Choice<T>[]): Row<T>[] {
   return rows;
 }
 
+/**
+ * Whether a row can be among those that VS Code shows for what was typed. A row that was highlighted while somebody typed
+ * stays the active one though it is filtered away.
+ */
+function mayShow<T>({ label, description = '', detail = '', alwaysShow }: Row<T>, typed: string): boolean {
+  if (alwaysShow === true) return true;
+  const words = typed.toLowerCase().split(/\s+/);
+  return [label, description, detail].some((text) => {
+    const found = text.toLowerCase();
+    return words.every((word) => {
+      let at = -1;
+      return [...word].every((letter) => {
+        at = found.indexOf(letter, at + 1);
+        return at >= 0;
+      });
+    });
+  });
+}
+
 function dress(
   input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
   heading: Heading,
@@ -125,7 +144,9 @@ function showPick<T, R>(
 
   /** What was chosen; by Enter on what was typed, as it stands by now. */
   const chosenRows = (): readonly Row<T>[] => {
-    const rows = pick.selectedItems.filter(({ choice }) => choice !== undefined);
+    const rows = pick.selectedItems.filter(
+      (row) => row.choice !== undefined && (many || mayShow(row, pick.value)),
+    );
     if (rows.length > 0 && !rows.some(({ isTyped }) => isTyped)) return rows;
     const typed = question.typed?.(pick.value);
     return typed ? [typedRow(typed)] : [];
