@@ -32,7 +32,7 @@ export class QuickInput {
   /** What the row says that Enter takes. */
   async focused(): Promise<string> {
     const row = this.widget.locator('.monaco-list-row.focused').first();
-    return (await row.innerText()).replaceAll('\u00a0', ' ');
+    return ((await row.textContent()) ?? '').replaceAll('\u00a0', ' ');
   }
 
   /** Clicks the row that holds `text`. */
