@@ -89,7 +89,7 @@ test('an override in several asks for a name', async () => {
   await quick.asks('Choose where to bring them');
   await quick.pick("The control plane's version");
   await quick.asks('Choose what happens to pods');
-  await quick.pick('Force');
+  await quick.choose('Force');
   await quick.asks('need your confirmation');
   expect(await quick.focused()).toContain('Leave them out');
   await window().shot('several-confirmation');

@@ -392,8 +392,8 @@ describe('an update that somebody else started', () => {
       if (!follower) throw new Error(`nobody follows ${kind}`);
       expect((await look(follower, journal.id)).state).toBe('succeeded');
       expect(updateTypeWords(type, t)).toMatch(/^[a-z ]+$/);
-      expect(kindWords(kind, t)).not.toBe(kind);
-      expect(verbOf(kind, t)).not.toBe(kind);
+      expect(kindWords({ kind, plan: {} }, t)).not.toBe(kind);
+      expect(verbOf({ kind, plan: {} }, t)).not.toBe(kind);
     },
   );
 });
