@@ -225,7 +225,8 @@ test('what nobody watched is settled when its row is read, and is not said to ru
   await quick.pick('Deploy');
   await expect.poll(async () => (await clusterState('eq-analytics')).status).toBe('UPDATING');
   await compareWith('eq-analytics');
-  await window().toast('whether it runs that code is not known').waitFor();
+  const title = 'Configured on equities-prod / eq-analytics (updating) ↔ Workspace';
+  await page.getByRole('tab', { name: title }).waitFor();
   await window().shot('compared-while-updating');
 
   const progress = window().toast('Deploying to equities-prod / eq-analytics');
