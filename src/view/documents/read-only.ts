@@ -52,17 +52,18 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
    * @param onClose called once the document is no longer shown.
    */
   async showMarkdown(name: string, author: Author, onClose: () => void = () => undefined): Promise<void> {
-    const file = `${name}.md`;
+    const address = addressOf(`${name}.md`);
+    const file = nameOf(address);
     this.pages.get(file)?.onClose();
     this.pages.set(file, { author, onClose });
-    this.changed(file);
-    await vscode.commands.executeCommand('vscode.openWith', addressOf(file), RENDERED);
+    this.change.fire(address);
+    await vscode.commands.executeCommand('vscode.openWith', address, RENDERED);
   }
 
   /** As {@link showMarkdown}, for a plan: it is to be closed when another one, or none, is asked about. */
   async showPlan(name: string, author: Author): Promise<void> {
     const address = `plan ${this.closings}/${name}`;
-    this.plans.add(`${address}.md`);
+    this.plans.add(nameOf(addressOf(`${address}.md`)));
     await this.showMarkdown(address, author);
   }
 

@@ -96,6 +96,7 @@ function showPick<T, R>(
   pick.canSelectMany = many !== undefined;
   const leaving = new AbortController();
   let choices: readonly Choice<T>[] = [];
+  let shown: readonly Row<T>[] = [];
   /** Why a choice could not be taken, by its label. */
   const problems = new Map<string, string>();
   let isLoading = false;
@@ -118,14 +119,15 @@ function showPick<T, R>(
     const rows = rowsOf(choices.map(withProblem));
     const typed = pick.value === '' ? undefined : question.typed?.(pick.value);
     if (typed && !choices.some(({ label }) => label === typed.label)) rows.push(typedRow(withProblem(typed)));
-    pick.items =
+    shown =
       rows.length === 0 && !isLoading && question.empty !== undefined
         ? [{ label: rowText(question.empty), alwaysShow: true }]
         : rows;
+    pick.items = shown;
   };
 
   const highlight = (isWanted: (choice: Choice<T>) => boolean): void => {
-    const row = pick.items.find(({ choice }) => choice !== undefined && isWanted(choice));
+    const row = shown.find(({ choice }) => choice !== undefined && isWanted(choice));
     if (row) pick.activeItems = [row];
   };
 
@@ -136,9 +138,7 @@ function showPick<T, R>(
     // Whoever has typed already is looking for something else.
     if (active && pick.value === '') highlight(({ value }) => active(value));
     if (many) {
-      pick.selectedItems = pick.items.filter(
-        ({ choice }) => choice !== undefined && many.picked(choice.value),
-      );
+      pick.selectedItems = shown.filter(({ choice }) => choice !== undefined && many.picked(choice.value));
     }
   };
 
