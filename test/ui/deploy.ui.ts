@@ -117,10 +117,7 @@ async function changeByAnother(clusterName: string, value: string): Promise<void
 
 test('the workspace is compared with the deployed code, file by file', async () => {
   const { tree, page } = window();
-  await window().openView('Slipway');
-  await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
-  await tree.expand('equities-prod');
-  await tree.row('eq-rdb').waitFor();
+  await connect();
   await sandbox.control.clearRequests();
   await tree.act('eq-rdb', 'Compare Workspace with Deployed Code…');
   await page.getByRole('tab', { name: 'Deployed on equities-prod / eq-rdb ↔ Workspace' }).waitFor();
@@ -145,6 +142,7 @@ test('problems of slipway.json that no schema says stand where they are', async 
 
 test('a protected target is agreed to once, and asks for its name', async () => {
   const { page, quick } = window();
+  await connect();
   await window().palette('Slipway: Deploy Again…');
   await quick.asks('Choose what to deploy again');
   await window().shot('targets');
@@ -172,6 +170,8 @@ test('a protected target is agreed to once, and asks for its name', async () => 
 
 test('a change by somebody else stops the plan, is shown, and is replaced knowingly', async () => {
   const { page, quick } = window();
+  await connect();
+  await deployAnalytics();
   await changeByAnother('eq-analytics', '32');
   await window().palette('Slipway: Deploy Again…');
   await quick.pick('analytics');
@@ -201,10 +201,18 @@ test('a change by somebody else stops the plan, is shown, and is replaced knowin
   await window().toast('changed by somebody else').waitFor();
   await window().shot('drift-stop');
   expect(await updatesOf('eq-analytics')).toBe(1);
+
+  // What a target deployed is not repeated once the target is gone.
+  editTargets('"analytics": {', '"renamed": {');
+  await clearToasts();
+  await window().tree.menu(/eq-analytics.*changed by somebody else/, 'Try Again…');
+  await window().toast('deployed by the target analytics, which is not in slipway.json any more').waitFor();
+  await window().shot('target-not-here');
 });
 
 test('deployments are listed and compared, and an earlier one comes back exactly', async () => {
   const { tree, page, quick } = window();
+  await connect();
   const before = (await clusterState('eq-gateway')).configuration;
   await deployTarget('gateway');
   writeFileSync(join(folder, 'lib/extra.q'), '.extra.one:1\n');
@@ -245,6 +253,8 @@ test('deployments are listed and compared, and an earlier one comes back exactly
 
 test('a failed deployment shows its logs, and what was there before is a click away', async () => {
   const { page, quick } = window();
+  await connect();
+  await deployTarget('gateway');
   const { configuration: before, updates } = await clusterState('eq-gateway');
   await clearToasts();
   await window().palette('Slipway: Deploy Again…');
@@ -277,6 +287,8 @@ test('a failed deployment shows its logs, and what was there before is a click a
 
 test('several targets are deployed to in order, as one operation with a row each', async () => {
   const { page, quick } = window();
+  await connect();
+  await deployTarget('gateway');
   const before = await updatesOf('eq-gateway');
   await window().palette('Slipway: Deploy to Several Clusters…');
   await quick.asks('Choose what to deploy to');
@@ -312,6 +324,9 @@ test('several targets are deployed to in order, as one operation with a row each
 
 test('a plan names the commit, and says when files differ from it', async () => {
   const { quick } = window();
+  await connect();
+  await deployTarget('gateway');
+  writeFileSync(join(folder, 'lib/extra.q'), '.extra.one:1\n');
   const says = async (words: string): Promise<void> => {
     await window().palette('Slipway: Deploy Again…');
     await quick.pick('gateway');
@@ -329,7 +344,7 @@ test('a plan names the commit, and says when files differ from it', async () => 
 
 test('a task that fails keeps its target from being deployed', async () => {
   const { quick } = window();
-  await clearToasts();
+  await connect();
   await window().palette('Slipway: Deploy Again…');
   await quick.pick('checked');
   await quick.pick('Use this target');
@@ -345,7 +360,7 @@ test('a task that fails keeps its target from being deployed', async () => {
 
 test('the answers of the wizard are saved as a target beside the others', async () => {
   const { tree, page, quick } = window();
-  await clearToasts();
+  await connect();
   await tree.act('eq-rdb', 'Deploy Code…');
   await quick.asks('Choose what to deploy');
   // Whoever may not list buckets is offered the one that is known.
@@ -401,6 +416,11 @@ function editTargets(before: string, after: string): void {
 
 test('a rollback of what a protected target leads to asks for a name', async () => {
   const { tree, quick } = window();
+  await connect();
+  await deployTarget('gateway');
+  writeFileSync(join(folder, 'lib/extra.q'), '.extra.one:1\n');
+  await deployTarget('gateway');
+  await clearToasts();
   const rollBack = async (): Promise<void> => {
     await tree.menu('eq-gateway', 'Roll Back…');
     await quick.asks('Choose what to go back to');
@@ -428,13 +448,28 @@ test('a rollback of what a protected target leads to asks for a name', async () 
   expect(await updatesOf('eq-gateway')).toBe(before);
 });
 
-test('what a target deployed is not repeated once the target is gone', async () => {
-  editTargets('"analytics": {', '"renamed": {');
-  await clearToasts();
-  await window().tree.menu(/eq-analytics.*changed by somebody else/, 'Try Again…');
-  await window().toast('deployed by the target analytics, which is not in slipway.json any more').waitFor();
-  await window().shot('target-not-here');
-});
+async function connect(): Promise<void> {
+  const { tree, page } = window();
+  await window().openView('Slipway');
+  await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
+  await tree.expand('equities-prod');
+  await tree.row('eq-rdb').waitFor();
+}
+
+/** Deploys the protected target, to its end. */
+async function deployAnalytics(): Promise<void> {
+  const { quick } = window();
+  await window().palette('Slipway: Deploy Again…');
+  await quick.asks('Choose what to deploy again');
+  await quick.pick('analytics');
+  await quick.pick('Use this target');
+  await quick.asks('Deploy to equities-prod / eq-analytics?');
+  await quick.pick('Deploy');
+  await quick.asks('The target is protected');
+  await quick.type('analytics');
+  await quick.accept();
+  await untilTold(window().toast('eq-analytics: the new code is live'));
+}
 
 /** Deploys a target that nothing speaks against, to its end. */
 async function deployTarget(name: string): Promise<void> {

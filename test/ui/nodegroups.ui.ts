@@ -48,6 +48,14 @@ async function untilTooltipSays(row: string, text: string): Promise<void> {
     .toBe(true);
 }
 
+async function connect(): Promise<void> {
+  const { tree, page } = window();
+  await window().openView('Slipway');
+  await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
+  await tree.expand('trading-prod');
+  await tree.row('oms-guarded').waitFor();
+}
+
 /** The bodies of the updates that the sandbox has taken for a node group. */
 async function requests(cluster: string, name: string): Promise<readonly unknown[]> {
   const { eksClusters } = await sandbox.control.state();
@@ -59,9 +67,7 @@ async function requests(cluster: string, name: string): Promise<readonly unknown
 
 test('rows say what is outdated, the view counts it and narrows down to it', async () => {
   const { tree, page } = window();
-  await window().openView('Slipway');
-  await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
-  await tree.expand('trading-prod');
+  await connect();
   await tree.row('trading-prod').filter({ hasText: '1.32 · extended support until' }).waitFor();
   await tree.row('system').filter({ hasText: '1.31 · version behind' }).waitFor();
   await tree.row('oms-low-latency').filter({ hasText: 'custom AMI' }).waitFor();
@@ -81,6 +87,7 @@ test('rows say what is outdated, the view counts it and narrows down to it', asy
 
 test('a missing permission is named where its fact would be', async () => {
   const { page } = window();
+  await connect();
   await sandbox.control.fault({
     kind: 'error',
     service: 'ssm',
@@ -100,6 +107,7 @@ test('a missing permission is named where its fact would be', async () => {
 
 test('a plan shows its insights; a failed eviction is explained, and force is a click away', async () => {
   const { tree, page, quick } = window();
+  await connect();
   await tree.act('oms-guarded', 'Update Node Group…');
   await quick.asks('Choose the Kubernetes version');
   await quick.pick('1.32');
@@ -166,6 +174,7 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
 
 test('a node group is updated by keyboard alone', async () => {
   const { page, quick } = window();
+  await connect();
   await page.evaluate(
     "addEventListener('pointerdown', () => document.body.setAttribute('clicked', ''), true)",
   );
@@ -195,6 +204,7 @@ test('a node group is updated by keyboard alone', async () => {
 
 test('a batch runs its canary, waits for a click, and goes on', async () => {
   const { tree, quick } = window();
+  await connect();
   await tree.menu('research-gpu', 'Update Several Node Groups…');
   await quick.asks('Choose the node groups to update');
   await quick.press('OK');
@@ -227,6 +237,7 @@ test('a batch runs its canary, waits for a click, and goes on', async () => {
 
 test('the readiness of a cluster is a document', async () => {
   const { tree, page } = window();
+  await connect();
   await tree.act('trading-prod', 'Show Upgrade Readiness…');
   await page.getByRole('tab', { name: 'Readiness of trading-prod' }).waitFor();
   const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
