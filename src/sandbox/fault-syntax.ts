@@ -71,12 +71,12 @@ const plain = structure(
 /** What happens to which requests. */
 export type Fault = Value<typeof error> | Value<typeof page> | Value<typeof delay> | Value<typeof plain>;
 
-const byKind: Readonly<Record<string, Shape<Fault>>> = {
-  error,
-  html: page,
-  empty: page,
-  delay,
-};
+const byKind: ReadonlyMap<unknown, Shape<Fault>> = new Map<unknown, Shape<Fault>>([
+  ['error', error],
+  ['html', page],
+  ['empty', page],
+  ['delay', delay],
+]);
 
 /** The faults of a JSON value, a list or one alone, or all that is wrong with it. */
 export function parseFaults(json: unknown): readonly Fault[] | { readonly problems: readonly string[] } {
@@ -88,6 +88,6 @@ export function parseFaults(json: unknown): readonly Fault[] | { readonly proble
 const fault: Shape<Fault> = {
   read(value, path, found) {
     const kind = isRecord(value) ? value['kind'] : undefined;
-    return ((typeof kind === 'string' && byKind[kind]) || plain).read(value, path, found);
+    return (byKind.get(kind) ?? plain).read(value, path, found);
   },
 };

@@ -194,6 +194,12 @@ describe('the syntax', () => {
     [{ kind: 'reset', oops: 1 }, 'oops'],
     [[], 'faults'],
     ['reset', 'faults'],
+    // What every object has is neither a kind nor a member.
+    ...['__proto__', 'constructor', 'toString', 'hasOwnProperty'].flatMap((name) => [
+      [{ kind: name }, name],
+      [JSON.parse(`{"kind":"reset","${name}":1}`), name],
+      [JSON.parse(`{"kind":"html","status":503,"${name}":1}`), name],
+    ]),
   ])('refuses %j', (json, about) => {
     expect(parseFaults(json)).toMatchObject({ problems: [expect.stringContaining(about)] });
   });
