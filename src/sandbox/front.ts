@@ -6,7 +6,7 @@ import type { Faults } from './faults';
 import type { RecordedExchange, RequestLog } from './request-log';
 import type { SandboxReply, SandboxRequest, SandboxService } from './service';
 import { signatureError } from './signature-errors';
-import { type CredentialScope, type KeyPair, verifySignature } from './sigv4';
+import { type CredentialScope, type KeyPair, type SignatureProblem, verifySignature } from './sigv4';
 
 /** A request with its whole body. Header names are lower case, repeated ones joined by a comma. */
 export interface RawRequest {
@@ -30,8 +30,12 @@ export type Delivery =
       readonly body: Buffer;
       /** Only so many bytes of the body go out, then the connection is reset. */
       readonly cutAt?: number;
+      /** Somebody else answers in place of a service. */
+      readonly foreign?: boolean;
     }
   | { readonly kind: 'reset' | 'hang' };
+
+type Reply = Extract<Delivery, { readonly kind: 'reply' }>;
 
 /** What one sandbox's control plane may change while it runs. */
 export interface Conditions {
@@ -94,49 +98,49 @@ export class Front {
   private async decide(raw: RawRequest, requestId: string): Promise<Decision> {
     if (!raw.complete) return { subject: {}, delivery: { kind: 'reset' } };
     const query = new URLSearchParams(raw.query);
-    const verdict = verifySignature({ ...raw, query }, this.parts.keys, new Date());
-    const service = this.parts.services().find(({ signingName }) => signingName === verdict.scope?.service);
-    if (!verdict.ok) {
-      const { status, code, message, fields } = signatureError(verdict.problem, verdict.scope?.service ?? '');
-      const delivery = service
-        ? toDelivery(service.refuse(status, code, message, fields))
-        : json(status, code, message);
-      return { subject: { ...(service && { service: service.signingName }) }, delivery };
+    const signed = { ...raw, query };
+    const verdict = verifySignature(signed, this.parts.keys, new Date());
+    const { scope } = verdict;
+    const service = this.parts.services().find(({ signingName }) => signingName === scope?.service);
+    // One whose time alone is wrong is judged again below: a fault may have changed the service's clock.
+    const isRefused = !verdict.ok && verdict.problem.kind !== 'skewed';
+    if (isRefused || !service || !scope) {
+      if (verdict.ok)
+        return { subject: { service: verdict.scope.service }, delivery: unknownService(verdict.scope) };
+      const subject = { ...(service && { service: service.signingName }) };
+      return { subject, delivery: refusal(verdict.problem, service) };
     }
-    if (!service)
-      return { subject: { service: verdict.scope.service }, delivery: unknownService(verdict.scope) };
 
     const { method, path, headers, body } = raw;
-    const request: SandboxRequest = {
-      method,
-      path,
-      query,
-      headers,
-      body,
-      region: verdict.scope.region,
-      requestId,
-    };
+    const request: SandboxRequest = { method, path, query, headers, body, region: scope.region, requestId };
     const operation = service.operationOf(request);
     const fault = this.parts.faults.next({ service: service.signingName, operation, path });
-    return {
-      subject: {
-        service: service.signingName,
-        ...(operation !== undefined && { operation }),
-        ...(fault && { fault: fault.kind }),
-      },
-      delivery: await this.play(fault, service, request),
+    const subject: Subject = {
+      service: service.signingName,
+      ...(operation !== undefined && { operation }),
+      ...(fault && { fault: fault.kind }),
     };
+    if (fault?.kind === 'skew') {
+      const now = new Date(Date.now() + fault.ms);
+      const late = verifySignature(signed, this.parts.keys, now);
+      const delivery = late.ok ? toDelivery(await service.handle(request)) : refusal(late.problem, service);
+      return {
+        subject,
+        delivery: { ...delivery, headers: { ...delivery.headers, date: now.toUTCString() } },
+      };
+    }
+    if (!verdict.ok) return { subject, delivery: refusal(verdict.problem, service) };
+    return { subject, delivery: await this.play(fault, service, request) };
   }
 
   private async play(
-    fault: Fault | undefined,
+    fault: Exclude<Fault, { kind: 'skew' }> | undefined,
     service: SandboxService,
     request: SandboxRequest,
   ): Promise<Delivery> {
     const waits = this.parts.conditions.latencyMs + (fault?.kind === 'delay' ? fault.ms : 0);
     if (waits > 0 && !(await this.waited(waits))) return { kind: 'reset' };
-    const handle = async (asked = request): Promise<Extract<Delivery, { kind: 'reply' }>> =>
-      toDelivery(await service.handle(asked));
+    const handle = async (asked = request): Promise<Reply> => toDelivery(await service.handle(asked));
 
     switch (fault?.kind) {
       case undefined:
@@ -147,14 +151,14 @@ export class Front {
         return { ...refused, headers: { ...refused.headers, ...fault.headers } };
       }
       case 'html':
-        return {
-          kind: 'reply',
-          status: fault.status,
-          headers: { 'content-type': 'text/html' },
-          body: HTML_PAGE,
-        };
+        return foreign(fault.status, { 'content-type': 'text/html' }, HTML_PAGE);
       case 'empty':
-        return { kind: 'reply', status: fault.status, headers: {}, body: Buffer.alloc(0) };
+        return foreign(fault.status, {}, Buffer.alloc(0));
+      case 'reply': {
+        const { status, headers = {}, body, carriedOut = false } = fault;
+        if (carriedOut) await handle();
+        return foreign(status, headers, Buffer.from(body));
+      }
       case 'reset':
       case 'hang':
         return { kind: fault.kind };
@@ -164,6 +168,11 @@ export class Front {
       case 'truncate': {
         const reply = await handle();
         return { ...reply, cutAt: Math.floor(reply.body.length / 2) };
+      }
+      case 'shorten': {
+        const whole = await handle();
+        const body = whole.body.subarray(0, Math.floor(whole.body.length / 2));
+        return { ...whole, headers: { ...whole.headers, 'content-length': String(body.length) }, body };
       }
       case 'flip': {
         const reply = await handle();
@@ -190,13 +199,23 @@ const HTML_PAGE = Buffer.from(
   '<!DOCTYPE html>\n<html><head><title>Service Unavailable</title></head><body><h1>Service Unavailable</h1></body></html>\n',
 );
 
-function toDelivery(reply: SandboxReply): Extract<Delivery, { kind: 'reply' }> {
+function refusal(problem: SignatureProblem, service: SandboxService | undefined): Reply {
+  const { status, code, message, fields } = signatureError(problem, service?.signingName ?? '');
+  return service ? toDelivery(service.refuse(status, code, message, fields)) : json(status, code, message);
+}
+
+function toDelivery(reply: SandboxReply): Reply {
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : (reply.body ?? Buffer.alloc(0));
   return { kind: 'reply', status: reply.status, headers: reply.headers ?? {}, body };
 }
 
+/** What somebody between client and service answers, who knows of no request id. */
+function foreign(status: number, headers: Reply['headers'], body: Buffer): Reply {
+  return { kind: 'reply', status, headers, body, foreign: true };
+}
+
 function withRequestId(delivery: Delivery, requestId: string): Delivery {
-  if (delivery.kind !== 'reply') return delivery;
+  if (delivery.kind !== 'reply' || delivery.foreign) return delivery;
   return { ...delivery, headers: { 'x-amzn-requestid': requestId, ...delivery.headers } };
 }
 
@@ -205,7 +224,7 @@ function unknownService({ service }: CredentialScope): Delivery {
   return json(403, 'InvalidSignatureException', message);
 }
 
-function json(status: number, code: string, message: string): Delivery {
+function json(status: number, code: string, message: string): Reply {
   const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code };
   return { kind: 'reply', status, headers, body: Buffer.from(JSON.stringify({ message })) };
 }
