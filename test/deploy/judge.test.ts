@@ -312,6 +312,15 @@ describe('without an answer to the request', () => {
     expect(codeOf(follow([running(OLD), running(OLD, -1_000, late)], restart))).toBe('never-arrived');
   });
 
+  test.each([true, false])(
+    'an update that ended during an outage is told by two looks, accepted: %s',
+    (accepted) => {
+      const [first, second] = [40 * TOKEN_LIFE_MS, 41 * TOKEN_LIFE_MS].map((at) => running(NEW, 9, { at }));
+      expect(stateOf(follow([first!], { accepted }))).toBe('going-on');
+      expect(stateOf(follow([first!, second!], { accepted }))).toBe('succeeded');
+    },
+  );
+
   test('what cannot be decided is unknown, and says what to check', () => {
     const touched = follow([running(OLD, 9, late)], unanswered);
     expect(touched).toMatchObject({ outcome: { state: 'unknown', facts: { check: 'cluster' } } });

@@ -59,6 +59,9 @@ export function judge(update: FollowedUpdate, cluster: KdbCluster, now: number):
   if (!isExpected && !isOpen && look.updatingSeen && look.isStable)
     return ended('failed', 'update-failed', facts);
   if (now - update.sentAt < TOKEN_LIFE_MS) return { state: 'going-on', facts };
+  // It ended while nobody could look: the next look shows whether it stays so.
+  const isOneLook = look.isLater && !look.isStable;
+  if (isOneLook && (mayBeExpected || update.accepted)) return { state: 'going-on', facts };
   return judgedLate(update, look, now);
 }
 
