@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import {
   type FollowedUpdate,
   judge,
+  judgeMissing,
   judgeUnreadable,
+  MISSING_MS,
   TOKEN_LIFE_MS,
   UNSEEN_MS,
 } from '../../src/deploy/follow/judge';
@@ -290,6 +292,33 @@ describe('what an endpoint leaves out of its answers', () => {
     expect(codeOf(follow([updating(NEW), running({ ...NEW, commandLineArguments: [] }, 9)]))).toBe(
       'foreign-change',
     );
+  });
+});
+
+describe('a cluster that is not found', () => {
+  const update = (facts: FollowedUpdate['facts']): FollowedUpdate => ({
+    expected: NEW,
+    before: { configuration: OLD },
+    sentAt: SENT,
+    accepted: true,
+    facts,
+  });
+
+  test('goes on for five minutes, then what became of the update is unknown', () => {
+    const first = judgeMissing(update({}), SENT);
+    expect(first).toEqual({ state: 'going-on', facts: { missingSince: SENT } });
+    expect(judgeMissing(update({ missingSince: SENT }), SENT + MISSING_MS - 1)).toEqual(first);
+    expect(judgeMissing(update({ missingSince: SENT }), SENT + MISSING_MS)).toMatchObject({
+      outcome: { state: 'unknown', facts: { why: 'not-found', check: 'cluster' } },
+    });
+  });
+
+  test('and is found again counts from the start', () => {
+    const cluster = { status: 'UPDATING', phase: clusterPhase('UPDATING'), configuration: OLD } as KdbCluster;
+    const seen = judge(update({ missingSince: SENT }), cluster, SENT);
+    expect(seen).toMatchObject({ state: 'going-on', facts: { missingSince: null } });
+    const { facts = {} } = seen as { facts?: FollowedUpdate['facts'] };
+    expect(judgeMissing(update(facts), SENT + MISSING_MS)).toMatchObject({ state: 'going-on' });
   });
 });
 

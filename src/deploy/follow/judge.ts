@@ -74,6 +74,20 @@ export function judgeUnreadable({ sentAt, facts }: FollowedUpdate, now: number):
   return isLost ? unknown({ ...facts, why: 'unreadable' }) : undefined;
 }
 
+/** For so long a cluster has to be not found before that is taken for more than a slip. Milliseconds. */
+export const MISSING_MS = 5 * 60_000;
+
+/**
+ * What is known when FinSpace does not find the cluster: it is gone, or who answers looks in the wrong place. Neither
+ * says what became of the update. `now`: epoch milliseconds.
+ */
+export function judgeMissing({ facts }: FollowedUpdate, now: number): Observation {
+  const known = facts['missingSince'];
+  const missingSince = typeof known === 'number' ? known : now;
+  if (now - missingSince < MISSING_MS) return { state: 'going-on', facts: { missingSince } };
+  return unknown({ missingSince, why: 'not-found' });
+}
+
 /** RUNNING, UPDATING was never seen, and so much time has passed that a request which is not on its way never was. */
 function judgedLate({ accepted, sentAt }: FollowedUpdate, look: Look, now: number): Observation {
   const { facts, isLater, isStable } = look;
@@ -117,6 +131,7 @@ function looked({ before, facts: earlier }: FollowedUpdate, cluster: KdbCluster)
       modifiedAt: modifiedAt ?? null,
       updatingSeen,
       reasonCleared,
+      ...(typeof earlier['missingSince'] === 'number' && { missingSince: null }),
     },
     updatingSeen,
     isLater: bothKnown && modifiedAt > before.modifiedAt,
