@@ -80,6 +80,30 @@ test('uploads that are removed while the list does not come are told, and looked
   await expectNothingAsked();
 });
 
+test('an upload that begins after its start was given up is told of before, and found later', async () => {
+  await shop.sandbox.control.fault({ ...startsLost, times: 1 });
+  const { id, failure } = await shop.deploy(shop.input('eq-rdb'));
+  const left = shop.ledger.operation(id)?.steps.find(({ name }) => name === LEFT)?.facts;
+  expect([failure, left]).toMatchObject([undefined, { uploads: [], unseen: true }]);
+  const at = { bucket: BUCKET, key: String(left?.['key']), contentType: 'x' };
+  await shop.ports.objects.startMultipart(at, new AbortController().signal);
+  expect((await shop.follow(id)).state).toBe('succeeded');
+  expect([await clear(), await shop.unfinishedUploads()]).toEqual([[], 0]);
+  await expectNothingAsked();
+});
+
+test('a start that is merely throttled at first leaves nothing to tell', async () => {
+  const code = 'SlowDown';
+  await shop.sandbox.control.fault({
+    kind: 'error',
+    operation: 'CreateMultipartUpload',
+    ...{ status: 503, code, message: 'Later.', times: 4 },
+  });
+  const { id, failure } = await shop.deploy(shop.input('eq-rdb'));
+  expect(failure).toBeUndefined();
+  expect(shop.ledger.operation(id)?.steps.map(({ name }) => name)).not.toContain(LEFT);
+});
+
 test('uploads that were begun before or after the operation are left alone', async () => {
   const left = await leftAfter(startsLost, { kind: 'reset', operation: 'ListMultipartUploads' });
   const [{ key }] = left as [{ key: string }];

@@ -1,6 +1,6 @@
 /** A zip stored in parts: several at a time, each tried again by itself, and nothing left behind when it fails. */
 import type { Clock } from '../../model/clock';
-import { isNotImplemented } from '../../model/failure';
+import { failureOf, isNotImplemented } from '../../model/failure';
 import type { CodeLocation } from '../../model/kdb';
 import { ZIP_TYPE } from '../plan/requests';
 import type { MultipartUpload, ObjectStore, StoredObject, UploadedPart } from '../ports';
@@ -50,10 +50,18 @@ export async function storeInParts(
   const { bucket, key, metadata, onlyIfAbsent } = request;
   let upload: MultipartUpload | undefined;
   let isStored = false;
+  let mayHaveTwin = false;
   try {
-    const begun = await retrying(clock, signal, () =>
-      objects.startMultipart({ bucket, key, contentType: ZIP_TYPE, metadata }, signal),
-    );
+    const begun = await retrying(clock, signal, async () => {
+      try {
+        return await objects.startMultipart({ bucket, key, contentType: ZIP_TYPE, metadata }, signal);
+      } catch (error) {
+        const failure = failureOf(error);
+        mayHaveTwin ||= failure.kind === 'aws' && !failure.answered;
+        throw error;
+      }
+    });
+    mayHaveTwin ||= begun.mayHaveTwin === true;
     upload = begun;
     await events.started(begun);
     const stored = await storeParts(objects, clock, begun, request, events, signal);
@@ -71,8 +79,8 @@ export async function storeInParts(
     return object;
   } finally {
     const { left, unseen } = await removeUploads(objects, clock, { bucket, key }, upload);
-    // The upload that was completed is gone, whether it can be listed or not.
-    const isOpen = unseen && !isStored;
+    // The upload that was completed is gone, whether it can be listed or not; one whose start was lost may come yet.
+    const isOpen = (unseen && !isStored) || mayHaveTwin;
     if (left.length > 0 || isOpen) await events.leftBehind(left, isOpen);
   }
 }
