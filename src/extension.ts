@@ -8,6 +8,7 @@ import { hasUnfinished } from './operations/unfinished';
 import type * as SlipwayModule from './slipway';
 import { CodeFiles } from './view/code-files';
 import { COMMAND_IDS } from './view/command-ids';
+import { ReadOnlyDocuments } from './view/documents/read-only';
 import { hasKeptSaves, isSwitchedOff } from './view/kept-saves';
 import { t } from './view/l10n';
 import { LazyTree } from './view/lazy-tree';
@@ -32,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
   let starting: Promise<SlipwayModule.Slipway> | undefined;
   const slipway = (): Promise<SlipwayModule.Slipway> => {
     starting ??= Promise.resolve()
-      .then(() => loadSlipway().start(context, { channel, resourcesView, operationsView }))
+      .then(() => loadSlipway().start(context, { channel, documents, resourcesView, operationsView }))
       .catch((thrown: unknown) => {
         // The next view or command tries again.
         starting = undefined;
@@ -64,7 +65,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const operations = new LazyTree<OperationsNode>(async () => (await slipway()).operations);
   const operationsView = vscode.window.createTreeView('slipway.operations', { treeDataProvider: operations });
 
+  // A window that comes back shows its tabs before anything of Slipway is asked for.
+  const documents = new ReadOnlyDocuments();
   context.subscriptions.push(
+    documents,
     resources,
     resourcesView,
     operations,

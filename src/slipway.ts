@@ -24,6 +24,7 @@ import { knownConnection, type Ports } from './commands/ports';
 import { resourceCommands } from './commands/resources';
 import { retry } from './commands/retry';
 import { Runner } from './commands/run';
+import { settlingReads } from './commands/settling';
 import { startAws } from './commands/start-aws';
 import { CODE_KIND } from './deploy/plan/summary';
 import { systemClock } from './model/clock';
@@ -36,7 +37,7 @@ import { rowStarter } from './upgrade/several/rows';
 import type { CodeFile } from './view/code-files';
 import type { CommandHandlers, CommandId } from './view/command-ids';
 import { ConnectionStore } from './view/connection-store';
-import { ReadOnlyDocuments } from './view/documents/read-only';
+import type { ReadOnlyDocuments } from './view/documents/read-only';
 import { KeptSaves } from './view/kept-saves';
 import { t } from './view/l10n';
 import { busyLook, LiveView } from './view/live';
@@ -61,6 +62,7 @@ import { upgradeRefusalWords } from './view/words/upgrade';
 /** What `extension.js` holds before anything is loaded. */
 export interface Shell {
   readonly channel: vscode.LogOutputChannel;
+  readonly documents: ReadOnlyDocuments;
   readonly resourcesView: vscode.TreeView<ResourceNode>;
   readonly operationsView: vscode.TreeView<OperationsNode>;
 }
@@ -117,7 +119,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     },
   });
 
-  const documents = new ReadOnlyDocuments();
+  const { documents } = shell;
   const statusBar = new StatusBar();
   const operationsTree = new OperationsTree(
     () => ledger.operations(),
@@ -129,7 +131,11 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     store,
     {
       source: {
-        services: async (connection, haste) => (await (await loadAws()).session(connection))[haste],
+        services: async (connection, haste) =>
+          settlingReads((await (await loadAws()).session(connection))[haste], connection.id, {
+            ledger,
+            tracker,
+          }),
         identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
         isReady: async (connection) => (await loadAws()).isReady(connection),
       },
@@ -147,11 +153,12 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     tracker,
     notify,
     log,
-    remedies: (operation) => [
-      ...codeRemedies(operation, codeDeps),
-      ...remediesOf(operation, nodegroupDeps),
-      { label: t('Show Details'), run: () => showOperation(operation, operationDeps) },
-    ],
+    remedies: (operation) => {
+      const helps = [...codeRemedies(operation, codeDeps), ...remediesOf(operation, nodegroupDeps)];
+      const details = { label: t('Show Details'), run: () => showOperation(operation, operationDeps) };
+      // The first button is the one that is pressed without reading.
+      return operation.state === 'succeeded' ? [...helps, details] : [details, ...helps];
+    },
     outcomeWords: why,
   });
   const reveal = async (): Promise<void> => {
@@ -253,7 +260,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       live.dispose();
       // VS Code waits for some seconds, and the answer to a save may take longer than what the tree has to write.
       await Promise.all([onSave.dispose(), resourcesView.dispose()]);
-      for (const part of [diagnostics, documents, statusBar, operationsTree, store]) part.dispose();
+      for (const part of [diagnostics, statusBar, operationsTree, store]) part.dispose();
       await packer.dispose();
       await tracker.stop();
       await ledger.dispose();

@@ -77,10 +77,23 @@ function strangenessIn(value: unknown): Answer['strange'] {
     : { circumstance, passing: member(value, 'passing') === true };
 }
 
-/** The SDK corrected its clock by this answer, so that the same request will be signed rightly now. */
+/**
+ * The service refused the signature for its time, and the SDK knows the service's time by now, so that the same request
+ * will be signed rightly. The SDK's own mark is not enough: it is missing where another request that was under way has
+ * corrected the clock, and where the clock became right again.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+ */
 export function correctedClock(thrown: unknown): boolean {
-  return member(member(thrown, '$metadata'), 'clockSkewCorrected') === true;
+  if (member(member(thrown, '$metadata'), 'clockSkewCorrected') === true) return true;
+  const { name, message } = readAnswer(thrown);
+  return TIME_NAMES.has(name) || /^Signature (expired|not yet current)/.test(message);
 }
+
+const TIME_NAMES: ReadonlySet<string> = new Set([
+  'RequestTimeTooSkewed',
+  'RequestExpired',
+  'RequestInTheFuture',
+]);
 
 /** What stands under a name, or is a version of it, is the mark of a deletion. */
 export const DELETE_MARKER = 'DeleteMarker';

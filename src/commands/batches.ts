@@ -195,6 +195,7 @@ export class BatchRunner {
           notify.failed(t('plan the rest of {0} again', { 0: ended.label }), thrown),
         ),
     };
-    void notify.warn(parts.join(' '), [again, ...remedies(batch)]);
+    // What only shows something comes first.
+    void notify.warn(parts.join(' '), [...remedies(batch), again]);
   }
 }

@@ -118,7 +118,9 @@ function steps(deps: ConnectionDeps): readonly WizardStep<NewConnection>[] {
             })),
             active: (region) => region === own,
             typed: (text) =>
-              /^[a-z]{2}(-[a-z]+)+-\d$/.test(text) ? { value: text, label: text } : undefined,
+              /^[a-z]{2}(-[a-z]+)+-\d$/.test(text)
+                ? { value: text, label: text, description: t('as typed') }
+                : undefined,
           }),
           (region) => ({ region }),
         );

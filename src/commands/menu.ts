@@ -29,13 +29,22 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
         ...ledger
           .operations()
           .filter(({ paused }) => paused !== undefined)
-          .map((operation) => ({
-            value: { waiting: operation },
-            label: t('Go On: {0}', { 0: operation.subject.label }),
-            description: operationWords(operation, t),
-            icon: 'debug-continue',
-            group: t('Waiting for you'),
-          })),
+          .flatMap((operation) => [
+            // What goes on, and so sends, is not the row that Enter takes.
+            {
+              value: { operation },
+              label: operation.subject.label,
+              description: operationWords(operation, t),
+              icon: 'debug-pause',
+              group: t('Waiting for you'),
+            },
+            {
+              value: { waiting: operation },
+              label: t('Go On: {0}', { 0: operation.subject.label }),
+              icon: 'debug-continue',
+              group: t('Waiting for you'),
+            },
+          ]),
         ...ledger
           .operations()
           .filter(isOpen)

@@ -107,6 +107,7 @@ export async function showOperation({ id, subject }: Operation, deps: OperationD
     if (ids.some((changed) => changed === id || deps.ledger.operation(changed)?.parent === id))
       deps.documents.changed(`${name}.md`);
   });
+  void deps.tracker.settle(id);
   await deps.documents.showMarkdown(
     name,
     async () => {
@@ -171,7 +172,7 @@ async function pickOperation(
           value: operation,
           label: operation.subject.label,
           description: [
-            kindWords(operation.kind, t),
+            kindWords(operation, t),
             operationWords(operation, t),
             new Date(operation.createdAt).toLocaleString(),
           ].join(' · '),

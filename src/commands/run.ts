@@ -144,7 +144,7 @@ export class Runner {
         void notify.succeeded(
           t('{0}: {1}, after {2}. {3}', {
             0: label,
-            1: doneWords(operation.kind, t),
+            1: doneWords(operation, t),
             2: took,
             3: why ?? '',
           }).trim(),

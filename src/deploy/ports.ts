@@ -140,10 +140,11 @@ export interface ObjectStore {
     signal: AbortSignal,
   ): Promise<Page<ObjectVersion>>;
   put(request: PutRequest, signal: AbortSignal): Promise<StoredObject>;
+  /** `mayHaveTwin`: a try before was not answered, and may begin an upload yet. */
   startMultipart(
     request: Omit<PutRequest, 'body' | 'onSent' | 'onlyIfAbsent'>,
     signal: AbortSignal,
-  ): Promise<MultipartUpload>;
+  ): Promise<MultipartUpload & { readonly mayHaveTwin?: true }>;
   putPart(upload: MultipartUpload, number: number, body: Body, signal: AbortSignal): Promise<UploadedPart>;
   /** UploadPartCopy of a range of another object, refused (`precondition`) when that is no longer `ifMatch`. */
   copyPart(

@@ -41,6 +41,8 @@ export interface DeploymentRecord {
   readonly git?: GitState;
   /** The operation whose configuration this one brings back. */
   readonly origin?: string;
+  /** Brings an earlier configuration back. */
+  readonly rollsBack?: true;
 }
 
 /** The record's text, to be stored as UTF-8. */
@@ -78,6 +80,7 @@ export function parseRecord(text: string): DeploymentRecord | undefined {
       ...(digest !== undefined && { digest }),
       ...(git && { git }),
       ...(origin !== undefined && { origin }),
+      ...(memberOf(data, 'rollsBack') === true && { rollsBack: true }),
     }
   );
 }

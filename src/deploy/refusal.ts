@@ -11,6 +11,8 @@ export type DeployRefusal =
   | 'drift'
   /** The cluster takes no code now (`cluster`, `status`). */
   | 'cluster-not-ready'
+  /** Parts of an upload are still there, though S3 said that it removed them (`bucket`, `key`). */
+  | 'parts-left'
   /** What was stored is not what was sent (`bucket`, `key`). */
   | 'stored-zip-wrong'
   /** The zip that is to be deployed is gone, or another one by now (`bucket`, `key`). */

@@ -23,5 +23,5 @@ export function rollbackToZip(at: CodeLocation, choices: Choices, options: Rollb
 }
 
 function inputOf(at: CodeLocation, choices: Choices, options: RollbackOptions): PlanInput {
-  return { ...options, ...choices, source: { kind: 'zip', at } };
+  return { ...options, ...choices, source: { kind: 'zip', at }, rollsBack: true };
 }

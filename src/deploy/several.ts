@@ -2,6 +2,7 @@
 import type { Json } from '../model/json';
 import type { BatchPlan, BatchRow } from '../operations/batch-plan';
 import type { PackRequest } from '../package/packer';
+import { stops } from './checks/check';
 import type { DeploymentPlan } from './plan/plan';
 import { CODE_KIND, summaryOf } from './plan/summary';
 import { memberOf, numberIn } from './reading-json';
@@ -25,7 +26,7 @@ export function batchOf(rows: readonly PlannedRow[]): BatchPlan {
   const keys = rows.map(({ plan }) => keyOf(plan));
   const twice = rows.find((_, index) => keys.indexOf(keys[index] ?? '') !== index);
   if (twice !== undefined) throw refuse('same-cluster-twice', { label: twice.plan.subject.label });
-  const blocked = rows.find(({ plan }) => plan.checks.some(({ verdict }) => verdict === 'block'));
+  const blocked = rows.find(({ plan }) => plan.checks.some(stops));
   if (blocked !== undefined) throw refuse('plan-blocked', { label: blocked.plan.subject.label });
   return {
     rows: rows.map(rowOf),

@@ -59,6 +59,11 @@ export interface Tracker {
   watch(id: string): Promise<void>;
   /** No longer follows an operation that was sent. AWS goes on with what it took. */
   stopWatching(id: string): Promise<void>;
+  /**
+   * Looks once at an operation that is no longer watched, and writes its end down where AWS tells it. It is not followed
+   * for that, and nobody is told.
+   */
+  settle(id: string): Promise<void>;
   /** Looks at an operation before all others, if this window is the one that follows. */
   lookNow(id: string): Promise<void>;
   /** The user has logged in again, or wants it tried. */
@@ -82,6 +87,8 @@ class PollingTracker implements Tracker {
   /** Everything that was begun and has not come to its end. */
   readonly #work = new Set<Promise<void>>();
   readonly #looks = new Set<AbortController>();
+  /** Operations that are looked at by {@link settle}. */
+  readonly #settling = new Set<string>();
   readonly #troubles: Troubles;
   #running: { readonly stop: AbortController; readonly loop: Promise<void> } | undefined;
   #nap = new AbortController();
@@ -140,6 +147,38 @@ class PollingTracker implements Tracker {
     const wasSent = operation?.state === 'running' && operation.sentAt !== undefined;
     if (wasSent || operation?.state === 'watching') {
       await ledger.record(id, { type: 'ended', outcome: { state: 'unwatched' } });
+    }
+  }
+
+  async settle(id: string): Promise<void> {
+    if (this.#settling.has(id)) return;
+    this.#settling.add(id);
+    const settling = this.#troubles.attempt('settling', () => this.#settle(id));
+    this.#spawn(settling.then(() => undefined));
+    try {
+      await settling;
+    } finally {
+      this.#settling.delete(id);
+    }
+  }
+
+  async #settle(id: string): Promise<void> {
+    const { clock, ledger } = this.options;
+    const operation = ledger.operation(id);
+    const follower = operation && this.#followerOf(operation.kind);
+    if (operation?.state !== 'unwatched' || follower === undefined) return;
+    const look = new AbortController();
+    this.#looks.add(look);
+    try {
+      const nextRequest = (): Promise<void> => this.#schedule.budget(follower.service).turn(look.signal);
+      const observation = await ask(operation, follower, clock, look, nextRequest);
+      if (observation.state === 'going-on' || observation.outcome.state === 'unknown') return;
+      await ledger.refresh();
+      // Somebody may have begun to watch it, or have looked as well.
+      if (ledger.operation(id)?.state !== 'unwatched') return;
+      await ledger.record(id, { type: 'ended', outcome: observation.outcome });
+    } finally {
+      this.#looks.delete(look);
     }
   }
 

@@ -10,6 +10,8 @@ export type Delivery =
       readonly body: Buffer;
       /** Only so many bytes of the body go out, then the connection is reset. */
       readonly cutAt?: number;
+      /** Somebody else answers in place of a service. */
+      readonly foreign?: boolean;
     }
   | { readonly kind: 'reset' | 'hang' };
 
@@ -20,18 +22,23 @@ export function toDelivery(reply: SandboxReply): ReplyDelivery {
   return { kind: 'reply', status: reply.status, headers: reply.headers ?? {}, body };
 }
 
+/** What somebody between client and service answers, who knows of no request id. */
+export function foreignReply(status: number, headers: ReplyDelivery['headers'], body: Buffer): ReplyDelivery {
+  return { kind: 'reply', status, headers, body, foreign: true };
+}
+
 export function withRequestId(delivery: Delivery, requestId: string): Delivery {
-  if (delivery.kind !== 'reply') return delivery;
+  if (delivery.kind !== 'reply' || delivery.foreign) return delivery;
   return { ...delivery, headers: { 'x-amzn-requestid': requestId, ...delivery.headers } };
 }
 
-export function unknownService(service: string): Delivery {
+export function unknownService(service: string): ReplyDelivery {
   const message = `Credential should be scoped to a service that the sandbox has, not ${service}.`;
   return jsonError(403, 'InvalidSignatureException', message);
 }
 
 /** An error for which no service of the sandbox is known. */
-export function jsonError(status: number, code: string, message: string): Delivery {
+export function jsonError(status: number, code: string, message: string): ReplyDelivery {
   const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code };
   return { kind: 'reply', status, headers, body: Buffer.from(JSON.stringify({ message })) };
 }

@@ -1,5 +1,6 @@
 /** What a fault says, and the check of one that came as JSON. */
 import {
+  boolean,
   integer,
   isRecord,
   list,
@@ -52,6 +53,26 @@ const page = structure(
   closed,
 );
 
+/**
+ * This very answer in place of the service's, as somebody between the two gives it, so without a request id unless the
+ * headers have one. `carriedOut`: the service did it all the same; when absent it never heard of it.
+ */
+const reply = structure(
+  {
+    ...match,
+    kind: oneOf('reply'),
+    status: integer({ min: 200, max: 599 }),
+    body: text(),
+    headers: map(text(), text()),
+    carriedOut: boolean,
+  },
+  ['kind', 'status', 'body'],
+  closed,
+);
+
+/** The service's clock is `ms` milliseconds ahead of the real one, or behind it, and signatures are judged by it. */
+const skew = structure({ ...match, kind: oneOf('skew'), ms: integer() }, ['kind', 'ms'], closed);
+
 /** Carried out `ms` real milliseconds later. */
 const delay = structure({ ...match, kind: oneOf('delay'), ms: count }, ['kind', 'ms'], closed);
 
@@ -59,24 +80,33 @@ const delay = structure({ ...match, kind: oneOf('delay'), ms: count }, ['kind', 
  * - `reset`: the connection is reset, the request not carried out; `reset-after`: carried out, the answer is lost;
  * - `hang`: neither carried out nor answered;
  * - `truncate`: carried out, half of the reply's body is sent, then the connection is reset;
+ * - `shorten`: carried out, half of the reply's body is sent as if it were all;
  * - `flip`: carried out, the lowest bit of the middle byte of the reply's body is turned over;
  * - `flip-request`: the same to the request's body, after its signature was checked.
  */
 const plain = structure(
-  { ...match, kind: oneOf('reset', 'reset-after', 'hang', 'truncate', 'flip', 'flip-request') },
+  { ...match, kind: oneOf('reset', 'reset-after', 'hang', 'truncate', 'shorten', 'flip', 'flip-request') },
   ['kind'],
   closed,
 );
 
 /** What happens to which requests. */
-export type Fault = Value<typeof error> | Value<typeof page> | Value<typeof delay> | Value<typeof plain>;
+export type Fault =
+  | Value<typeof error>
+  | Value<typeof page>
+  | Value<typeof reply>
+  | Value<typeof skew>
+  | Value<typeof delay>
+  | Value<typeof plain>;
 
-const byKind: Readonly<Record<string, Shape<Fault>>> = {
-  error,
-  html: page,
-  empty: page,
-  delay,
-};
+const byKind: ReadonlyMap<unknown, Shape<Fault>> = new Map<unknown, Shape<Fault>>([
+  ['error', error],
+  ['html', page],
+  ['empty', page],
+  ['reply', reply],
+  ['skew', skew],
+  ['delay', delay],
+]);
 
 /** The faults of a JSON value, a list or one alone, or all that is wrong with it. */
 export function parseFaults(json: unknown): readonly Fault[] | { readonly problems: readonly string[] } {
@@ -88,6 +118,6 @@ export function parseFaults(json: unknown): readonly Fault[] | { readonly proble
 const fault: Shape<Fault> = {
   read(value, path, found) {
     const kind = isRecord(value) ? value['kind'] : undefined;
-    return ((typeof kind === 'string' && byKind[kind]) || plain).read(value, path, found);
+    return (byKind.get(kind) ?? plain).read(value, path, found);
   },
 };

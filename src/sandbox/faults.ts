@@ -33,6 +33,11 @@ export class Faults {
     return this.states;
   }
 
+  /** Whether one of this kind may still be played. */
+  mayPlay(kind: Fault['kind']): boolean {
+    return this.states.some(({ fault, played }) => fault.kind === kind && played < (fault.times ?? Infinity));
+  }
+
   clear(): void {
     this.states = [];
   }

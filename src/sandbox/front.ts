@@ -5,6 +5,7 @@ import { serviceFor, withBucketInPath } from './addressed';
 import type { SignedHead } from './authorization';
 import {
   type Delivery,
+  foreignReply,
   jsonError,
   type ReplyDelivery,
   toDelivery,
@@ -76,6 +77,14 @@ interface Arrival {
   readonly requestId: string;
 }
 
+interface Refused extends Decision {
+  readonly delivery: ReplyDelivery;
+  /** When it was signed, where nothing but the time is wrong. */
+  readonly sent?: Date;
+}
+
+type HeadAndBody = RequestHead & { readonly body: Buffer | undefined };
+
 /** A request with a good signature. */
 interface Admitted {
   readonly service: SandboxService;
@@ -83,6 +92,8 @@ interface Admitted {
   /** Without the signature of a presigned URL, and with S3's bucket in the path. */
   readonly signed: SignedHead;
   readonly vouched: boolean;
+  /** What is said of it where no fault has changed the clock by which it is late. */
+  readonly late?: Refused;
 }
 
 /** A body that no signature vouches for: requests of all services but S3 are small. */
@@ -96,7 +107,7 @@ export class Front {
    * the sandbox keep a body, and nobody waits for a large one to be sent in vain.
    */
   admit(head: RequestHead): number | Delivery {
-    const judged = this.judge({ ...head, body: undefined });
+    const judged = this.admission({ ...head, body: undefined });
     if ('signed' in judged) return judged.vouched ? Number.POSITIVE_INFINITY : MAX_UNVOUCHED_BYTES;
     const raw = { ...head, body: Buffer.alloc(0), complete: true };
     return this.logged(raw, judged, { at: Date.now(), started: performance.now(), requestId: randomUUID() });
@@ -130,36 +141,56 @@ export class Front {
 
   private async decide(raw: RawRequest, requestId: string): Promise<Decision> {
     if (!raw.complete) return { subject: {}, delivery: { kind: 'reset' } };
-    const judged = this.judge(raw);
+    const judged = this.admission(raw);
     if (!('signed' in judged)) return judged;
-    const { service, region, signed } = judged;
+    const { service, region, signed, late } = judged;
     const { method, path, headers, query } = signed;
     const request: SandboxRequest = { method, path, query, headers, body: raw.body, region, requestId };
     const operation = service.operationOf(request);
     const fault = this.parts.faults.next({ service: service.signingName, operation, path });
-    return {
-      subject: {
-        service: service.signingName,
-        path,
-        ...(operation !== undefined && { operation }),
-        ...(fault && { fault: fault.kind }),
-      },
-      delivery: await this.play(fault, service, request),
+    const subject: Subject = {
+      service: service.signingName,
+      path,
+      ...(operation !== undefined && { operation }),
+      ...(fault && { fault: fault.kind }),
     };
+    if (fault?.kind === 'skew') {
+      const now = new Date(Date.now() + fault.ms);
+      const then = this.judge(raw, now);
+      const delivery = 'signed' in then ? toDelivery(await service.handle(request)) : then.delivery;
+      return {
+        subject,
+        delivery: { ...delivery, headers: { ...delivery.headers, date: now.toUTCString() } },
+      };
+    }
+    return { subject, delivery: late ? late.delivery : await this.play(fault, service, request) };
+  }
+
+  /** As {@link judge} by the time that it is, but for the time alone where a fault may have changed the clock. */
+  private admission(raw: HeadAndBody): Admitted | Refused {
+    const judged = this.judge(raw, new Date());
+    if ('signed' in judged || judged.sent === undefined || !this.parts.faults.mayPlay('skew')) return judged;
+    const inTime = this.judge(raw, judged.sent);
+    return 'signed' in inTime ? { ...inTime, late: judged } : judged;
   }
 
   /** Whether the signature is good, as far as it can be told: without a body, there may be more to find. */
-  private judge(raw: RequestHead & { readonly body: Buffer | undefined }): Admitted | Decision {
+  private judge(raw: HeadAndBody, now: Date): Admitted | Refused {
     const query = new URLSearchParams(raw.query);
-    const verdict = verifySignature({ ...raw, query }, this.parts.keys, new Date());
+    const verdict = verifySignature({ ...raw, query }, this.parts.keys, now);
     const named = this.parts.services().find(({ signingName }) => signingName === verdict.scope?.service);
     if (!verdict.ok) {
       const service = verdict.scope ? named : serviceFor({ ...raw, query }, this.parts.services());
-      const { status, code, message, fields } = signatureError(verdict.problem, service?.signingName ?? '');
+      const { problem } = verdict;
+      const { status, code, message, fields } = signatureError(problem, service?.signingName ?? '');
       const delivery = service
         ? toDelivery(service.refuse(status, code, message, fields))
         : jsonError(status, code, message);
-      return { subject: { ...(service && { service: service.signingName }) }, delivery };
+      return {
+        subject: { ...(service && { service: service.signingName }) },
+        delivery,
+        ...(problem.kind === 'skewed' && { sent: problem.sent }),
+      };
     }
     const { scope, presigned, vouched } = verdict;
     if (!named) return { subject: { service: scope.service }, delivery: unknownService(scope.service) };
@@ -171,7 +202,7 @@ export class Front {
   }
 
   private async play(
-    fault: Fault | undefined,
+    fault: Exclude<Fault, { kind: 'skew' }> | undefined,
     service: SandboxService,
     request: SandboxRequest,
   ): Promise<Delivery> {
@@ -188,14 +219,14 @@ export class Front {
         return { ...refused, headers: { ...refused.headers, ...fault.headers } };
       }
       case 'html':
-        return {
-          kind: 'reply',
-          status: fault.status,
-          headers: { 'content-type': 'text/html' },
-          body: HTML_PAGE,
-        };
+        return foreignReply(fault.status, { 'content-type': 'text/html' }, HTML_PAGE);
       case 'empty':
-        return { kind: 'reply', status: fault.status, headers: {}, body: Buffer.alloc(0) };
+        return foreignReply(fault.status, {}, Buffer.alloc(0));
+      case 'reply': {
+        const { status, headers = {}, body, carriedOut = false } = fault;
+        if (carriedOut) await handle();
+        return foreignReply(status, headers, Buffer.from(body));
+      }
       case 'reset':
       case 'hang':
         return { kind: fault.kind };
@@ -205,6 +236,11 @@ export class Front {
       case 'truncate': {
         const reply = await handle();
         return { ...reply, cutAt: Math.floor(reply.body.length / 2) };
+      }
+      case 'shorten': {
+        const whole = await handle();
+        const body = whole.body.subarray(0, Math.floor(whole.body.length / 2));
+        return { ...whole, headers: { ...whole.headers, 'content-length': String(body.length) }, body };
       }
       case 'flip': {
         const reply = await handle();

@@ -105,7 +105,8 @@ async function readBody(
 }
 
 function joinedHeaders(raw: readonly string[]): Readonly<Record<string, string>> {
-  const headers: Record<string, string> = {};
+  // Without a prototype: a header may be called `constructor`, and only those that came are there.
+  const headers: Record<string, string> = Object.create(null);
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = (raw[at] ?? '').toLowerCase();
     const value = raw[at + 1] ?? '';

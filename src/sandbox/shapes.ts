@@ -179,7 +179,7 @@ export function structure<M extends Members, R extends keyof M & string = never>
       }
       if (closed)
         for (const name of Object.keys(value))
-          if (!(name in members)) found.push({ kind: 'type', text: `${at(name)} is not known` });
+          if (!Object.hasOwn(members, name)) found.push({ kind: 'type', text: `${at(name)} is not known` });
       return found.length === before ? (read as Structure<M, R>) : undefined;
     },
   };

@@ -1,5 +1,6 @@
 /** AMI types of managed node groups: where AWS publishes their newest release, and when they end. */
 import type { Unknown } from './known';
+import { compareVersions } from './versions';
 
 export type AmiFamily = 'al2' | 'al2023' | 'bottlerocket' | 'windows' | 'custom';
 
@@ -67,13 +68,14 @@ export function releaseParameter(amiType: string, version: string): { readonly n
 }
 
 export interface AmiEnd {
+  readonly family: AmiFamily;
   /** Epoch milliseconds of the day after which AWS publishes no more releases. */
   readonly endedOn: number;
   /** The last Kubernetes version for which the AMI type exists. */
   readonly lastVersion: string;
 }
 
-const ENDS: Partial<Record<AmiFamily, AmiEnd>> = {
+const ENDS: Partial<Record<AmiFamily, Omit<AmiEnd, 'family'>>> = {
   /** @see https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-deprecation-faqs.html */
   al2: { endedOn: Date.UTC(2025, 10, 26), lastVersion: '1.32' },
 };
@@ -81,5 +83,21 @@ const ENDS: Partial<Record<AmiFamily, AmiEnd>> = {
 /** When the AMI type ended; undefined for one that AWS still publishes, or that Slipway does not know. */
 export function amiEnd(amiType: string): AmiEnd | undefined {
   const family = amiFamily(amiType);
-  return family && ENDS[family];
+  const end = family && ENDS[family];
+  return end && { family, ...end };
+}
+
+/** Why a node group stays behind its control plane whatever is done: its AMI type has no release for that version. */
+export interface CannotFollow extends AmiEnd {
+  readonly amiType: string;
+  /** Kubernetes version of the control plane. */
+  readonly controlPlane: string;
+}
+
+/** Undefined where the AMI type goes as far as the control plane, as far as Slipway knows. */
+export function cannotFollow(amiType: string, controlPlane: string | undefined): CannotFollow | undefined {
+  const end = amiEnd(amiType);
+  if (!end || controlPlane === undefined) return undefined;
+  const isBeyond = (compareVersions(controlPlane, end.lastVersion) ?? 0) > 0;
+  return isBeyond ? { ...end, amiType, controlPlane } : undefined;
 }

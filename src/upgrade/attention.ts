@@ -1,6 +1,6 @@
 /** What needs attention on a cluster or a node group, from whatever is known so far. */
 import type { ClusterVersion, EksCluster, HealthIssue, LaunchTemplateVersion, Nodegroup } from '../model/eks';
-import { amiEnd, amiFamily } from './ami';
+import { amiEnd, amiFamily, type CannotFollow, cannotFollow } from './ami';
 import type { Finding } from './finding';
 import type { Known, Unknown } from './known';
 import { releaseStanding } from './release-version';
@@ -22,6 +22,8 @@ export interface AttentionFacts {
   'release-behind': { readonly release: string; readonly newest: string };
   'template-behind': { readonly version: number; readonly latest: number };
   'ami-type-ended': { readonly amiType: string; readonly endedOn: number; readonly lastVersion: string };
+  /** In place of `ami-type-ended`. */
+  'cannot-follow': CannotFollow;
   'support-ending': { readonly version: string; readonly until: number };
   'support-extended': { readonly version: string; readonly until?: number };
   'support-ended': { readonly version: string; readonly since?: number };
@@ -115,8 +117,7 @@ export function nodegroupAttention(facts: NodegroupFacts): Attention {
   const { items } = collected;
   if (nodegroup.health.length > 0) items.push({ code: 'health-issues', facts: { issues: nodegroup.health } });
   items.push(...versionItems(nodegroup, controlPlane));
-  const end = amiEnd(nodegroup.amiType);
-  if (end) items.push({ code: 'ami-type-ended', facts: { amiType: nodegroup.amiType, ...end } });
+  items.push(...amiItems(nodegroup, controlPlane));
   const isCustom = amiFamily(nodegroup.amiType) === 'custom';
   if (!isCustom) items.push(...releaseItems(nodegroup, newest, collected));
   if (nodegroup.launchTemplate) {
@@ -146,6 +147,15 @@ function versionItems({ version }: Nodegroup, controlPlane: string | undefined):
     case 'unknown':
       return [];
   }
+}
+
+function amiItems({ amiType }: Nodegroup, controlPlane: string | undefined): readonly AttentionItem[] {
+  const behind = cannotFollow(amiType, controlPlane);
+  if (behind) return [{ code: 'cannot-follow', facts: behind }];
+  const end = amiEnd(amiType);
+  if (!end) return [];
+  const { endedOn, lastVersion } = end;
+  return [{ code: 'ami-type-ended', facts: { amiType, endedOn, lastVersion } }];
 }
 
 function releaseItems(

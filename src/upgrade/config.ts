@@ -72,7 +72,7 @@ export type ConfigRecord = Pick<ConfigPlan, 'arn' | 'before' | 'after' | 'reques
  */
 export function configOperation(plan: ConfigPlan, place: Place): PlannedOperation {
   const decision = decisionOf(plan.checks);
-  if (decision.kind !== 'go') throw refuse('update-blocked', { checks: decision.blocks });
+  if (decision.kind !== 'go') throw refuse('update-blocked', { checks: decision.checks });
   const { arn, before, after, request } = plan;
   const path = [request.clusterName, request.nodegroupName] as const;
   const kept: ConfigRecord = { arn, before, after, request };

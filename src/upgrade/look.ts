@@ -14,7 +14,7 @@ export type UnknownEnd =
   /** More than one update fits the request that got no answer. */
   | 'several-updates'
   | 'not-permitted'
-  /** The request got no answer, and which updates were there before it is not known. */
+  /** The request got no answer, and an update that fits may have been there before it. */
   | 'cannot-tell';
 
 /** Everything that one look needs. */

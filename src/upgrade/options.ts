@@ -1,10 +1,12 @@
 /** What UpdateNodegroupVersion may hold for a node group: the questions of the wizard, and the answers that are valid. */
 import type { LaunchTemplateVersion } from '../model/eks';
+import { cannotFollow } from './ami';
 import { bringsOwnAmi, type ChoiceProblem, releaseFinding, type UpdateChoice } from './choice';
 import type { Known } from './known';
 import { releaseProblem } from './release-version';
 import type { Situation, VersionOption } from './situation';
 import { templateName, templateNumber, templateVersions } from './template';
+import { compareVersions, type TargetVersion, targetVersions } from './versions';
 
 export interface TemplateOptions {
   readonly name: { readonly id: string } | { readonly name: string };
@@ -86,6 +88,15 @@ export function choiceFor(situation: Situation, goal: Goal, force: boolean): Upd
 /** Kubernetes stays as it is, so where its version is not offered no other one takes its place. */
 function sameVersion({ offered }: Situation): VersionOption | undefined {
   return offered.find(({ direction }) => direction === 'same');
+}
+
+/** Versions that the control plane would allow for the nodes, and that their AMI type does not have; newest first. */
+export function versionsWithoutAmi({ cluster, nodegroup }: Situation): readonly TargetVersion[] {
+  const last = cannotFollow(nodegroup.amiType, cluster.version)?.lastVersion;
+  if (last === undefined) return [];
+  return targetVersions(cluster.version, nodegroup.version).filter(
+    ({ version }) => (compareVersions(version, last) ?? 0) > 0,
+  );
 }
 
 /** As near to the control plane's version as the AMI type goes. */

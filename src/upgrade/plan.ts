@@ -1,6 +1,6 @@
 /** The plan of a node group update: what is there, what will be there, what speaks against it, what exactly is sent. */
 
-import type { Check, CheckId } from './checks/check';
+import type { Check, CheckId, Verdict } from './checks/check';
 import { amiType, change, launchTemplate, release } from './checks/images';
 import { insights } from './checks/insights';
 import { drain, freeAddresses, managedBy, paceCheck } from './checks/rollout';
@@ -82,19 +82,19 @@ function goalOf(situation: Situation, choice: UpdateChoice): NodegroupGoal {
   };
 }
 
-/** What a plan's checks come to: it may run, it may run once the user goes on past blocks, or it may not. */
+/** What a plan's checks come to: it may run, it may run once the user goes on past `checks`, or they forbid it. */
 export type Decision =
   | { readonly kind: 'go' }
-  | { readonly kind: 'ask'; readonly blocks: readonly CheckId[] }
-  | { readonly kind: 'stop'; readonly blocks: readonly CheckId[] };
+  | { readonly kind: 'ask' | 'stop'; readonly checks: readonly CheckId[] };
 
 /** @param passed checks that the user goes on past */
 export function decisionOf(checks: readonly Check[], passed: readonly CheckId[] = []): Decision {
-  const blocks = checks.filter(({ verdict }) => verdict === 'block');
-  const hard = blocks.filter(({ overridable }) => !overridable);
-  if (hard.length > 0) return { kind: 'stop', blocks: hard.map(({ id }) => id) };
-  const open = blocks.filter(({ id }) => !passed.includes(id)).map(({ id }) => id);
-  return open.length > 0 ? { kind: 'ask', blocks: open } : { kind: 'go' };
+  const idsOf = (verdict: Verdict): readonly CheckId[] =>
+    checks.filter((check) => check.verdict === verdict).map(({ id }) => id);
+  const blocks = idsOf('block');
+  if (blocks.length > 0) return { kind: 'stop', checks: blocks };
+  const open = idsOf('confirm').filter((id) => !passed.includes(id));
+  return open.length > 0 ? { kind: 'ask', checks: open } : { kind: 'go' };
 }
 
 /** IAM actions whose absence left a check unknown. */

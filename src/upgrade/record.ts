@@ -13,7 +13,7 @@ export interface PlanRecord {
   readonly before: NodegroupState;
   readonly after: NodegroupGoal;
   readonly checks: readonly { readonly id: CheckId; readonly code: CheckCode; readonly verdict: Verdict }[];
-  /** Blocks that the user went on past. */
+  /** Checks that the user went on past. */
   readonly passed: readonly CheckId[];
   readonly request: Unsent<VersionUpdateRequest>;
 }
@@ -25,7 +25,7 @@ export interface PlanRecord {
  */
 export function recordOf(plan: NodegroupPlan, passed: readonly CheckId[] = []): PlanRecord {
   const decision = decisionOf(plan.checks, passed);
-  if (decision.kind !== 'go') throw refuse('update-blocked', { checks: decision.blocks });
+  if (decision.kind !== 'go') throw refuse('update-blocked', { checks: decision.checks });
   const { arn, before, after, request } = plan;
   const checks = plan.checks.map(({ id, code, verdict }) => ({ id, code, verdict }));
   return { arn, before, after, checks, passed, request };

@@ -1,4 +1,5 @@
 /** Files of zips in S3 as a read-only file system, so that diffs show them, binary ones too. Read when they are opened. */
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { CodeLocation } from '../model/kdb';
 import { shownError } from './message';
@@ -13,28 +14,29 @@ export interface CodeFile {
   readonly path: string;
   /** Bytes, unpacked. */
   readonly size: number;
+  /** Path of the folder that the file is shown beside; a diff of two paths would be taken for a rename. */
+  readonly beside?: string;
 }
 
 /** The address under which a file can be opened; its path is the file's, so that tabs show its name. */
-export function codeFileUri({ connectionId, at, path, size }: CodeFile): vscode.Uri {
-  const query = JSON.stringify([connectionId, at.bucket, at.key, at.versionId ?? null, size]);
-  return vscode.Uri.from({ scheme: CODE_SCHEME, path: `/${path}`, query });
+export function codeFileUri({ connectionId, at, path, size, beside = '' }: CodeFile): vscode.Uri {
+  const shown = posix.join('/', beside, path);
+  const query = JSON.stringify([connectionId, at.bucket, at.key, at.versionId ?? null, size, path]);
+  return vscode.Uri.from({ scheme: CODE_SCHEME, path: shown, query });
 }
 
-function fileAt({ path, query }: vscode.Uri): CodeFile {
-  const [connectionId, bucket, key, versionId, size] = JSON.parse(query) as [
+function fileAt({ path: shown, query }: vscode.Uri): CodeFile {
+  const [connectionId, bucket, key, versionId, size, path] = JSON.parse(query) as [
     string,
     string,
     string,
     string | null,
     number,
+    string?,
   ];
-  return {
-    connectionId,
-    at: { bucket, key, ...(versionId !== null && { versionId }) },
-    path: path.slice(1),
-    size,
-  };
+  const at = { bucket, key, ...(versionId !== null && { versionId }) };
+  // Tabs of Slipway 0.1.0 have it in the path alone.
+  return { connectionId, at, path: path ?? shown.slice(1), size };
 }
 
 export class CodeFiles implements vscode.FileSystemProvider {

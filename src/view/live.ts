@@ -22,7 +22,7 @@ export function busyLook(operations: () => readonly Operation[]): BusyLook {
         one.subject.path.length === path.length &&
         one.subject.path.every((name, index) => name === path[index]),
     );
-    return operation && { verb: verbOf(operation.kind, t), since: startOf(operation) };
+    return operation && { verb: verbOf(operation, t), since: startOf(operation) };
   };
 }
 

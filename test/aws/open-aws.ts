@@ -88,8 +88,9 @@ endpoint_url = ${url}
 export async function openInSandbox(
   sandbox: TestSandbox,
   region = sandbox.region,
+  parts: Pick<Partial<AwsHost>, 'clock'> = {},
 ): Promise<OpenedAws & { readonly session: AwsSession }> {
-  const opened = await openAws();
+  const opened = await openAws(parts);
   await writeAddress(join(opened.folder, 'sandbox.json'), sandbox);
   const session = await opened.aws.session(connectionOf({ kind: 'sandbox' }, region));
   return { ...opened, session };

@@ -147,7 +147,7 @@ describe('a follower', () => {
     sts.answer(identity(THEIRS));
     services.answer(refusal(404, 'ResourceNotFoundException'));
     expect(await follower.poll(code, forever)).toMatchObject({
-      outcome: { failure: { code: 'cluster-gone' } },
+      facts: { missingSince: clock.now() },
     });
     expect(await guarded(follower).poll(code, forever).catch(failureOf)).toMatchObject({
       code: 'other-account',

@@ -125,6 +125,15 @@ test('a save that is stopped by a check has no operation to look at', async () =
   expect(lasting.operation).toBeUndefined();
 });
 
+test('what sends is never the first button of a pause', () => {
+  const offered = (reason: 'failures' | 'burst' | 'head-changed' | 'user') =>
+    answersTo({ kind: 'paused', reason, files: 1 }, { on: true });
+  expect(offered('failures')).toEqual(['show-details', 'only-resume', 'deploy-now']);
+  for (const reason of ['burst', 'head-changed', 'user'] as const) {
+    expect(offered(reason)).toEqual(['only-resume', 'deploy-now']);
+  }
+});
+
 test('nothing is offered to be deployed where it is switched off', async () => {
   const { clock, open } = await workspace();
   const { lasting, news, save } = open();

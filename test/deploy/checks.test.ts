@@ -8,7 +8,15 @@ import {
   versioningCheck,
   zipCheck,
 } from '../../src/deploy/checks/bucket';
-import { type Check, type CheckCode, check, checkCodes, codeOf, worst } from '../../src/deploy/checks/check';
+import {
+  type Check,
+  type CheckCode,
+  check,
+  checkCodes,
+  codeOf,
+  stops,
+  worst,
+} from '../../src/deploy/checks/check';
 import {
   accountCheck,
   automaticStrategy,
@@ -195,7 +203,14 @@ describe('verdicts', () => {
   const of = (verdict: string): readonly string[] =>
     [...new Set(ROWS.filter(([, found]) => found.verdict === verdict).map(([code]) => code))].sort();
 
-  test("block what AWS would refuse, what cannot work, and what is not the user's to overwrite", () => {
+  test('ask for a confirmation before what somebody else has changed is overwritten', () => {
+    expect(of('confirm')).toEqual(['drift.changed']);
+    for (const [code, found] of ROWS) {
+      expect(stops(found), code).toBe(['block', 'confirm'].includes(found.verdict));
+    }
+  });
+
+  test('block what AWS would refuse and what cannot work', () => {
     expect(of('block')).toEqual([
       'account.other',
       'arguments.refused',
@@ -203,7 +218,6 @@ describe('verdicts', () => {
       'bucket-region.other',
       'cluster.not-ready',
       'content.empty',
-      'drift.changed',
       'environment.not-ready',
       'names.refused',
       'no-restart.would-keep',
@@ -223,6 +237,8 @@ describe('verdicts', () => {
   test('of many are as bad as the worst', () => {
     expect(worst([])).toBe('pass');
     expect(worst([check('content', 'files'), check('size', 'large')])).toBe('warn');
+    expect(worst([check('size', 'large'), check('drift', 'changed')])).toBe('confirm');
+    expect(worst([check('drift', 'changed'), check('content', 'empty')])).toBe('block');
     expect(worst([check('size', 'large'), check('content', 'empty'), check('content', 'files')])).toBe(
       'block',
     );

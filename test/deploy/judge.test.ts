@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import {
   type FollowedUpdate,
   judge,
+  judgeMissing,
   judgeUnreadable,
+  MISSING_MS,
   TOKEN_LIFE_MS,
   UNSEEN_MS,
 } from '../../src/deploy/follow/judge';
@@ -293,6 +295,33 @@ describe('what an endpoint leaves out of its answers', () => {
   });
 });
 
+describe('a cluster that is not found', () => {
+  const update = (facts: FollowedUpdate['facts']): FollowedUpdate => ({
+    expected: NEW,
+    before: { configuration: OLD },
+    sentAt: SENT,
+    accepted: true,
+    facts,
+  });
+
+  test('goes on for five minutes, then what became of the update is unknown', () => {
+    const first = judgeMissing(update({}), SENT);
+    expect(first).toEqual({ state: 'going-on', facts: { missingSince: SENT } });
+    expect(judgeMissing(update({ missingSince: SENT }), SENT + MISSING_MS - 1)).toEqual(first);
+    expect(judgeMissing(update({ missingSince: SENT }), SENT + MISSING_MS)).toMatchObject({
+      outcome: { state: 'unknown', facts: { why: 'not-found', check: 'cluster' } },
+    });
+  });
+
+  test('and is found again counts from the start', () => {
+    const cluster = { status: 'UPDATING', phase: clusterPhase('UPDATING'), configuration: OLD } as KdbCluster;
+    const seen = judge(update({ missingSince: SENT }), cluster, SENT);
+    expect(seen).toMatchObject({ state: 'going-on', facts: { missingSince: null } });
+    const { facts = {} } = seen as { facts?: FollowedUpdate['facts'] };
+    expect(judgeMissing(update(facts), SENT + MISSING_MS)).toMatchObject({ state: 'going-on' });
+  });
+});
+
 describe('without an answer to the request', () => {
   const unanswered = { accepted: false };
   const late = { at: TOKEN_LIFE_MS };
@@ -311,6 +340,15 @@ describe('without an answer to the request', () => {
     const restart = { ...unanswered, expected: OLD };
     expect(codeOf(follow([running(OLD), running(OLD, -1_000, late)], restart))).toBe('never-arrived');
   });
+
+  test.each([true, false])(
+    'an update that ended during an outage is told by two looks, accepted: %s',
+    (accepted) => {
+      const [first, second] = [40 * TOKEN_LIFE_MS, 41 * TOKEN_LIFE_MS].map((at) => running(NEW, 9, { at }));
+      expect(stateOf(follow([first!], { accepted }))).toBe('going-on');
+      expect(stateOf(follow([first!, second!], { accepted }))).toBe('succeeded');
+    },
+  );
 
   test('what cannot be decided is unknown, and says what to check', () => {
     const touched = follow([running(OLD, 9, late)], unanswered);

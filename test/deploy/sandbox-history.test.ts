@@ -234,6 +234,17 @@ test('a process that died in the middle of an upload leaves nothing behind once 
       ...(known ? [{ name: 'multipart', at: 2, facts: { ...upload } }] : []),
     ];
     expect(await shop.unfinishedUploads()).toBe(1);
+    // Somebody between says that they are gone.
+    await shop.sandbox.control.fault({
+      kind: 'empty',
+      operation: 'AbortMultipartUpload',
+      status: 204,
+      times: 3,
+    });
+    await expect(clearAbandoned({ steps } as never, shop.ports.objects, clock)).rejects.toMatchObject({
+      failure: { code: 'parts-left' },
+    });
+    expect(await shop.unfinishedUploads()).toBe(1);
     await clearAbandoned({ steps } as never, shop.ports.objects, clock);
     expect(await shop.unfinishedUploads()).toBe(0);
   }

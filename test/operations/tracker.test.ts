@@ -100,6 +100,46 @@ describe('an operation', () => {
     });
   });
 
+  test('is settled by one look once nobody watches it, without being followed or told', async () => {
+    const { clock, tracker, ledger, accepted, aws, ended } = await following(({ count }) =>
+      count < 3 ? goingOn : done,
+    );
+    const id = await accepted();
+    tracker.start();
+    await clock.advance(SECOND);
+    await tracker.stopWatching(id);
+    await clock.advance(MINUTE);
+    const before = aws.looks.length;
+    const settle = async (): Promise<string | undefined> => {
+      const settled = tracker.settle(id);
+      // A second one meanwhile asks nothing.
+      await Promise.all([clock.advance(MINUTE), settled, tracker.settle(id)]);
+      return ledger.operation(id)?.state;
+    };
+    while (aws.looks.length < 2) expect(await settle()).toBe('unwatched');
+    expect(await settle()).toBe('succeeded');
+    expect(aws.looks.length - before).toBeLessThanOrEqual(3);
+    const looks = aws.looks.length;
+    expect(await settle()).toBe('succeeded');
+    expect(aws.looks).toHaveLength(looks);
+    expect(ended).toEqual([]);
+  });
+
+  test('stays unwatched while AWS does not tell how it ended', async () => {
+    const answers: (Observation | Failure)[] = [
+      { state: 'ended', outcome: { state: 'unknown' } },
+      { kind: 'refused', code: 'any', facts: {} },
+    ];
+    const { clock, tracker, ledger, accepted, problems } = await following(() => answers.shift() ?? goingOn);
+    const id = await accepted();
+    await tracker.stopWatching(id);
+    for (let looks = 0; looks < 3; looks += 1) {
+      await Promise.all([clock.advance(MINUTE), tracker.settle(id)]);
+      expect(ledger.operation(id)?.state).toBe('unwatched');
+    }
+    expect(problems).toEqual([{ kind: 'refused', code: 'any', facts: {} }]);
+  });
+
   test('is no longer watched when the user says so, and watched again', async () => {
     const { clock, tracker, ledger, accepted, aws } = await following(() => goingOn);
     const id = await accepted();

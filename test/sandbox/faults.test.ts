@@ -71,6 +71,7 @@ describe('a fault', () => {
     const reply = await raw(sandbox, { path: `/${Bucket}/a` });
     expect([reply.status, reply.headers['content-type']]).toEqual([503, 'text/html']);
     expect(reply.text).toContain('<!DOCTYPE html>');
+    expect(reply.headers).not.toHaveProperty('x-amzn-requestid');
   });
 
   it('empty: no body', async () => {
@@ -112,6 +113,60 @@ describe('a fault', () => {
       bytesOut: 500,
     });
   });
+
+  it('shorten: half of the body, as if it were all', async () => {
+    await put('a', 'x'.repeat(1000));
+    await sandbox.control.fault({ kind: 'shorten', operation: 'GetObject' });
+    const reply = await raw(sandbox, { path: `/${Bucket}/a` });
+    expect([reply.status, reply.headers['content-length'], reply.text]).toEqual([
+      200,
+      '500',
+      'x'.repeat(500),
+    ]);
+  });
+
+  it.each([
+    [undefined, []],
+    [false, []],
+    [true, ['a']],
+  ])('reply: any answer of somebody else, who has carried it out: %s', async (carriedOut, left) => {
+    await sandbox.control.fault({
+      kind: 'reply',
+      operation: 'PutObject',
+      status: 307,
+      headers: { location: 'http://portal.example/' },
+      body: 'Log in first.',
+      ...(carriedOut !== undefined && { carriedOut }),
+    });
+    const reply = await raw(sandbox, { method: 'PUT', path: `/${Bucket}/a`, body: 'x' });
+    expect([reply.status, reply.headers['location'], reply.text]).toEqual([
+      307,
+      'http://portal.example/',
+      'Log in first.',
+    ]);
+    expect(reply.headers).not.toHaveProperty('x-amzn-requestid');
+    expect(await keys()).toEqual(left);
+  });
+
+  it.each([3_600_000, -3_600_000])(
+    'skew: a clock that is off by %i ms, for as long as it lasts',
+    async (ms) => {
+      await sandbox.control.fault({ kind: 'skew', ms, operation: 'PutObject' });
+      const sent = (shift: number) =>
+        raw(sandbox, {
+          method: 'PUT',
+          path: `/${Bucket}/a`,
+          body: 'x',
+          signingDate: new Date(Date.now() + shift),
+        });
+      const [refused, taken] = [await sent(0), await sent(ms)];
+      expect([refused.status, taken.status]).toEqual([403, 200]);
+      expect(refused.text).toContain('<Code>RequestTimeTooSkewed</Code>');
+      expect(Math.abs(Date.parse(String(refused.headers['date'])) - Date.now() - ms)).toBeLessThan(60_000);
+      await sandbox.control.clearFaults();
+      expect([(await sent(0)).status, (await sent(ms)).status]).toEqual([200, 403]);
+    },
+  );
 
   it('flip: one bit of the answer, which the SDK finds by the checksum', async () => {
     await put('a', 'x'.repeat(1000));
@@ -179,6 +234,8 @@ describe('the syntax', () => {
     { kind: 'error', status: 429, code: 'TooManyRequestsException', message: '' },
     { kind: 'html', status: 200, service: 'finspace' },
     { kind: 'delay', ms: 0, after: 3 },
+    { kind: 'reply', status: 200, body: '', headers: {}, carriedOut: true },
+    { kind: 'skew', ms: -1 },
     { kind: 'flip-request', operation: 'UploadPart', path: 'x', times: 1 },
   ])('takes $kind', (fault) => {
     expect(parseFaults(fault)).toEqual([fault]);
@@ -191,9 +248,18 @@ describe('the syntax', () => {
     [{ kind: 'error', status: 500, message: '' }, 'code'],
     [{ kind: 'delay' }, 'ms'],
     [{ kind: 'reset', times: -1 }, 'times'],
+    [{ kind: 'reply', status: 200 }, 'body'],
+    [{ kind: 'reply', status: 200, body: '', carriedOut: 1 }, 'carriedOut'],
+    [{ kind: 'skew' }, 'ms'],
     [{ kind: 'reset', oops: 1 }, 'oops'],
     [[], 'faults'],
     ['reset', 'faults'],
+    // What every object has is neither a kind nor a member.
+    ...['__proto__', 'constructor', 'toString', 'hasOwnProperty'].flatMap((name) => [
+      [{ kind: name }, name],
+      [JSON.parse(`{"kind":"reset","${name}":1}`), name],
+      [JSON.parse(`{"kind":"html","status":503,"${name}":1}`), name],
+    ]),
   ])('refuses %j', (json, about) => {
     expect(parseFaults(json)).toMatchObject({ problems: [expect.stringContaining(about)] });
   });

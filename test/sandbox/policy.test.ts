@@ -94,6 +94,11 @@ test.each<[string, string | undefined, string | undefined]>([
     policy(when({ IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } })),
     's3:ListBucket',
   ],
+  ...['__proto__', 'constructor', 'toString'].map((name): [string, string, string] => [
+    `a condition on ${name}, which every object has`,
+    policy(when(JSON.parse(`{"StringLike":{"${name}":"*"}}`))),
+    's3:ListBucket',
+  ]),
   [
     'a refusal under a condition that is not known',
     policy(all, { ...all, Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),

@@ -117,10 +117,7 @@ async function changeByAnother(clusterName: string, value: string): Promise<void
 
 test('the workspace is compared with the deployed code, file by file', async () => {
   const { tree, page } = window();
-  await window().openView('Slipway');
-  await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
-  await tree.expand('equities-prod');
-  await tree.row('eq-rdb').waitFor();
+  await connect();
   await sandbox.control.clearRequests();
   await tree.act('eq-rdb', 'Compare Workspace with Deployed Code…');
   await page.getByRole('tab', { name: 'Deployed on equities-prod / eq-rdb ↔ Workspace' }).waitFor();
@@ -145,6 +142,7 @@ test('problems of slipway.json that no schema says stand where they are', async 
 
 test('a protected target is agreed to once, and asks for its name', async () => {
   const { page, quick } = window();
+  await connect();
   await window().palette('Slipway: Deploy Again…');
   await quick.asks('Choose what to deploy again');
   await window().shot('targets');
@@ -172,6 +170,8 @@ test('a protected target is agreed to once, and asks for its name', async () => 
 
 test('a change by somebody else stops the plan, is shown, and is replaced knowingly', async () => {
   const { page, quick } = window();
+  await connect();
+  await deployAnalytics();
   await changeByAnother('eq-analytics', '32');
   await window().palette('Slipway: Deploy Again…');
   await quick.pick('analytics');
@@ -182,7 +182,14 @@ test('a change by somebody else stops the plan, is shown, and is replaced knowin
   await quick.pick('Show both');
   await page.getByRole('tab', { name: /as Slipway left it/ }).waitFor();
   await window().shot('drift-both');
-  await quick.pick('Replace it');
+  expect(await quick.focused()).toContain('Show both');
+  await quick.pick('Replace it…');
+  await quick.asks('Type the name of the cluster to go on');
+  await quick.type('eq-analytic');
+  await quick.accept();
+  await quick.complains('Type "eq-analytics"');
+  await quick.type('eq-analytics');
+  await quick.accept();
   await quick.row('is going to be replaced, as agreed').waitFor();
   await window().shot('drift-accepted');
 
@@ -194,10 +201,18 @@ test('a change by somebody else stops the plan, is shown, and is replaced knowin
   await window().toast('changed by somebody else').waitFor();
   await window().shot('drift-stop');
   expect(await updatesOf('eq-analytics')).toBe(1);
+
+  // What a target deployed is not repeated once the target is gone.
+  editTargets('"analytics": {', '"renamed": {');
+  await clearToasts();
+  await window().tree.menu(/eq-analytics.*changed by somebody else/, 'Try Again…');
+  await window().toast('deployed by the target analytics, which is not in slipway.json any more').waitFor();
+  await window().shot('target-not-here');
 });
 
 test('deployments are listed and compared, and an earlier one comes back exactly', async () => {
   const { tree, page, quick } = window();
+  await connect();
   const before = (await clusterState('eq-gateway')).configuration;
   await deployTarget('gateway');
   writeFileSync(join(folder, 'lib/extra.q'), '.extra.one:1\n');
@@ -226,8 +241,11 @@ test('deployments are listed and compared, and an earlier one comes back exactly
   await quick.row('0 added, 0 changed, 1 removed').waitFor();
   await window().shot('roll-back-review');
   await quick.pick('Roll back');
+  await window().toast('Rolling back equities-prod / eq-gateway').waitFor();
   await expect.poll(() => updatesOf('eq-gateway')).toBe(3);
-  await untilTold(window().toast('eq-gateway: the new code is live'));
+  await tree.row('eq-gateway').filter({ hasText: 'rolling back' }).waitFor();
+  await untilTold(window().toast('eq-gateway: rolled back, the earlier code is live again'));
+  await tree.row(/eq-gateway.*succeeded.*Roll back code/).waitFor();
   const { clientToken: _t, ...asked } = first;
   expect((await clusterState('eq-gateway')).updates.at(-1)?.body).toMatchObject(asked);
   expect(before.initializationScript).toBe('gw/init.q');
@@ -235,6 +253,8 @@ test('deployments are listed and compared, and an earlier one comes back exactly
 
 test('a failed deployment shows its logs, and what was there before is a click away', async () => {
   const { page, quick } = window();
+  await connect();
+  await deployTarget('gateway');
   const { configuration: before, updates } = await clusterState('eq-gateway');
   await clearToasts();
   await window().palette('Slipway: Deploy Again…');
@@ -245,6 +265,8 @@ test('a failed deployment shows its logs, and what was there before is a click a
   await changeByAnother('eq-gateway', '2');
   const failed = window().toast('somebody else changed the cluster');
   await failed.hover();
+  const buttons = await failed.locator('.notification-list-item-buttons-container a').allInnerTexts();
+  expect(buttons[0]).toBe('Show Details');
   await window().shot('foreign-change');
   await sandbox.control.advance(A_WHILE);
   await click(failed.getByRole('button', { name: 'Roll Back…' }));
@@ -254,7 +276,7 @@ test('a failed deployment shows its logs, and what was there before is a click a
   await window().shot('roll-back-one-click');
   await quick.pick('Roll back');
   await expect.poll(() => updatesOf('eq-gateway')).toBe(updates.length + 2);
-  await untilTold(window().toast('eq-gateway: the new code is live'));
+  await untilTold(window().toast('eq-gateway: rolled back, the earlier code is live again'));
   expect((await clusterState('eq-gateway')).configuration).toEqual(before);
 
   await window().tree.menu('eq-gateway', 'Show Cluster Logs…');
@@ -265,6 +287,8 @@ test('a failed deployment shows its logs, and what was there before is a click a
 
 test('several targets are deployed to in order, as one operation with a row each', async () => {
   const { page, quick } = window();
+  await connect();
+  await deployTarget('gateway');
   const before = await updatesOf('eq-gateway');
   await window().palette('Slipway: Deploy to Several Clusters…');
   await quick.asks('Choose what to deploy to');
@@ -300,6 +324,9 @@ test('several targets are deployed to in order, as one operation with a row each
 
 test('a plan names the commit, and says when files differ from it', async () => {
   const { quick } = window();
+  await connect();
+  await deployTarget('gateway');
+  writeFileSync(join(folder, 'lib/extra.q'), '.extra.one:1\n');
   const says = async (words: string): Promise<void> => {
     await window().palette('Slipway: Deploy Again…');
     await quick.pick('gateway');
@@ -317,7 +344,7 @@ test('a plan names the commit, and says when files differ from it', async () => 
 
 test('a task that fails keeps its target from being deployed', async () => {
   const { quick } = window();
-  await clearToasts();
+  await connect();
   await window().palette('Slipway: Deploy Again…');
   await quick.pick('checked');
   await quick.pick('Use this target');
@@ -333,7 +360,7 @@ test('a task that fails keeps its target from being deployed', async () => {
 
 test('the answers of the wizard are saved as a target beside the others', async () => {
   const { tree, page, quick } = window();
-  await clearToasts();
+  await connect();
   await tree.act('eq-rdb', 'Deploy Code…');
   await quick.asks('Choose what to deploy');
   // Whoever may not list buckets is offered the one that is known.
@@ -389,6 +416,11 @@ function editTargets(before: string, after: string): void {
 
 test('a rollback of what a protected target leads to asks for a name', async () => {
   const { tree, quick } = window();
+  await connect();
+  await deployTarget('gateway');
+  writeFileSync(join(folder, 'lib/extra.q'), '.extra.one:1\n');
+  await deployTarget('gateway');
+  await clearToasts();
   const rollBack = async (): Promise<void> => {
     await tree.menu('eq-gateway', 'Roll Back…');
     await quick.asks('Choose what to go back to');
@@ -416,13 +448,28 @@ test('a rollback of what a protected target leads to asks for a name', async () 
   expect(await updatesOf('eq-gateway')).toBe(before);
 });
 
-test('what a target deployed is not repeated once the target is gone', async () => {
-  editTargets('"analytics": {', '"renamed": {');
-  await clearToasts();
-  await window().tree.menu(/eq-analytics.*changed by somebody else/, 'Try Again…');
-  await window().toast('deployed by the target analytics, which is not in slipway.json any more').waitFor();
-  await window().shot('target-not-here');
-});
+async function connect(): Promise<void> {
+  const { tree, page } = window();
+  await window().openView('Slipway');
+  await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
+  await tree.expand('equities-prod');
+  await tree.row('eq-rdb').waitFor();
+}
+
+/** Deploys the protected target, to its end. */
+async function deployAnalytics(): Promise<void> {
+  const { quick } = window();
+  await window().palette('Slipway: Deploy Again…');
+  await quick.asks('Choose what to deploy again');
+  await quick.pick('analytics');
+  await quick.pick('Use this target');
+  await quick.asks('Deploy to equities-prod / eq-analytics?');
+  await quick.pick('Deploy');
+  await quick.asks('The target is protected');
+  await quick.type('analytics');
+  await quick.accept();
+  await untilTold(window().toast('eq-analytics: the new code is live'));
+}
 
 /** Deploys a target that nothing speaks against, to its end. */
 async function deployTarget(name: string): Promise<void> {

@@ -48,6 +48,14 @@ async function untilTooltipSays(row: string, text: string): Promise<void> {
     .toBe(true);
 }
 
+async function connect(): Promise<void> {
+  const { tree, page } = window();
+  await window().openView('Slipway');
+  await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
+  await tree.expand('trading-prod');
+  await tree.row('oms-guarded').waitFor();
+}
+
 /** The bodies of the updates that the sandbox has taken for a node group. */
 async function requests(cluster: string, name: string): Promise<readonly unknown[]> {
   const { eksClusters } = await sandbox.control.state();
@@ -59,9 +67,7 @@ async function requests(cluster: string, name: string): Promise<readonly unknown
 
 test('rows say what is outdated, the view counts it and narrows down to it', async () => {
   const { tree, page } = window();
-  await window().openView('Slipway');
-  await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
-  await tree.expand('trading-prod');
+  await connect();
   await tree.row('trading-prod').filter({ hasText: '1.32 · extended support until' }).waitFor();
   await tree.row('system').filter({ hasText: '1.31 · version behind' }).waitFor();
   await tree.row('oms-low-latency').filter({ hasText: 'custom AMI' }).waitFor();
@@ -81,6 +87,7 @@ test('rows say what is outdated, the view counts it and narrows down to it', asy
 
 test('a missing permission is named where its fact would be', async () => {
   const { page } = window();
+  await connect();
   await sandbox.control.fault({
     kind: 'error',
     service: 'ssm',
@@ -100,6 +107,7 @@ test('a missing permission is named where its fact would be', async () => {
 
 test('a plan shows its insights; a failed eviction is explained, and force is a click away', async () => {
   const { tree, page, quick } = window();
+  await connect();
   await tree.act('oms-guarded', 'Update Node Group…');
   await quick.asks('Choose the Kubernetes version');
   await quick.pick('1.32');
@@ -117,7 +125,20 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await page.getByRole('tab', { name: 'Plan for trading-prod' }).waitFor();
   await frame.getByText('"nodegroupName": "oms-guarded"').waitFor();
   await window().shot('plan');
-  await quick.pick('Update Anyway');
+  // Enter looks at something; to go on past a check takes the name.
+  const [first = '', ...others] = await quick.rows();
+  expect(first).toContain('Show Insights');
+  await quick.row('Needs your confirmation').waitFor();
+  expect(others.join(' ')).not.toContain('Blocks');
+  expect(await quick.focused()).toContain('Show Insights');
+  await quick.pick('Update Anyway…');
+  await quick.asks('Type the name of the node group');
+  await quick.accept();
+  await quick.complains('Type "oms-guarded"');
+  await window().shot('name-to-type');
+  expect(await requests('trading-prod', 'oms-guarded')).toEqual([]);
+  await quick.type('oms-guarded');
+  await quick.accept();
   await window().toast('Updating trading-prod / oms-guarded').waitFor();
   const failed = window().toast('blocks the drain');
   await untilShown(() => failed.isVisible());
@@ -125,14 +146,23 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await tree.row('oms-guarded').filter({ hasText: 'degraded' }).waitFor();
   await window().shot('pod-eviction-failure');
 
+  // What only shows something is first, and force the last of those that send.
+  const buttons = await failed.locator('.notification-list-item-buttons-container a').allInnerTexts();
+  expect(buttons[0]).toBe('Show Details');
+  expect(buttons.indexOf('Try Again…')).toBeLessThan(buttons.indexOf('Try Again with Force…'));
   await click(failed.getByRole('button', { name: 'Try Again with Force…' }));
   await quick.asks('Update trading-prod / oms-guarded?');
   await quick.row('Draining').waitFor();
+  expect(await quick.focused()).not.toContain('Update');
   await window().shot('with-force');
-  // The tab still shows the plan without force.
+  // The plan without force went when this one was asked about.
+  await page.getByRole('tab', { name: 'Plan for trading-prod' }).waitFor({ state: 'detached' });
   await quick.pick('Show the whole plan');
   await frame.getByText('"force": true').waitFor();
-  await quick.pick('Update Anyway');
+  await quick.pick('Update Anyway…');
+  await quick.asks('Type the name of the node group');
+  await quick.type('oms-guarded');
+  await quick.accept();
   const updated = window().toast('trading-prod / oms-guarded: updated');
   await untilShown(() => updated.isVisible());
   await tree
@@ -144,6 +174,7 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
 
 test('a node group is updated by keyboard alone', async () => {
   const { page, quick } = window();
+  await connect();
   await page.evaluate(
     "addEventListener('pointerdown', () => document.body.setAttribute('clicked', ''), true)",
   );
@@ -173,6 +204,7 @@ test('a node group is updated by keyboard alone', async () => {
 
 test('a batch runs its canary, waits for a click, and goes on', async () => {
   const { tree, quick } = window();
+  await connect();
   await tree.menu('research-gpu', 'Update Several Node Groups…');
   await quick.asks('Choose the node groups to update');
   await quick.press('OK');
@@ -205,6 +237,7 @@ test('a batch runs its canary, waits for a click, and goes on', async () => {
 
 test('the readiness of a cluster is a document', async () => {
   const { tree, page } = window();
+  await connect();
   await tree.act('trading-prod', 'Show Upgrade Readiness…');
   await page.getByRole('tab', { name: 'Readiness of trading-prod' }).waitFor();
   const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');

@@ -68,10 +68,10 @@ const ROWS: readonly Row[] = [
     'template 2 available',
   ],
   [
-    'ami-type-ended',
-    { ...current, amiType: 'AL2_x86_64' },
-    'AWS ended the AMI type AL2_x86_64 on 2025-11-26; Kubernetes 1.32 is the last version with it.',
-    'AMI type ended',
+    'cannot-follow',
+    { ...current, version: '1.32', amiType: 'AL2_x86_64' },
+    'The node group cannot follow: AL2 ends with 1.32, and the control plane runs 1.33. AWS ended the AMI type AL2_x86_64 on 2025-11-26.',
+    'cannot follow: AL2 ends with 1.32',
   ],
   [
     'custom-ami',
@@ -88,6 +88,17 @@ describe('node groups', () => {
     expect(attentionWords(item, t)).toBe(sentence);
     expect(attentionBadge(item, t)).toBe(badge);
     expectPlainWords(sentence);
+  });
+
+  it('says that an AMI type has ended where the control plane has not gone past it', () => {
+    const old = { ...current, version: '1.31', amiType: 'AL2_x86_64' };
+    for (const controlPlane of ['1.31', '1.32']) {
+      const item = look(old, { controlPlane }).items.find(({ code }) => code === 'ami-type-ended');
+      expect(item && attentionBadge(item, t)).toBe('AMI type ended');
+      expect(item && attentionWords(item, t)).toBe(
+        'AWS ended the AMI type AL2_x86_64 on 2025-11-26; Kubernetes 1.32 is the last version with it.',
+      );
+    }
   });
 
   it('has nothing to say of one that is up to date', () => {

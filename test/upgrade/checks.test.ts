@@ -122,7 +122,7 @@ const ROWS = [
   ],
   [
     'insights-errors',
-    'block',
+    'confirm',
     { insights: known([insight('ERROR'), insight('WARNING')]) },
     UP,
     'Upgrade insights report errors: ERROR insight (error), WARNING insight (warning). Mend them first, or go on anyway if they do not touch these nodes.',
@@ -225,9 +225,16 @@ const ROWS = [
   [
     'ami-type-ended',
     'warn',
-    { nodegroup: nodegroup({ amiType: 'AL2_ARM_64' }) },
+    { cluster: cluster({ version: '1.32' }), nodegroup: nodegroup({ amiType: 'AL2_ARM_64' }) },
     { version: '1.32', release: '1.32.4-20260801', force: false },
     'AWS ended AL2_ARM_64 on 2025-11-26: no fixes come any more, and 1.32 is the last Kubernetes version with it. Make a node group with another AMI type and move the pods there.',
+  ],
+  [
+    'ami-type-cannot-follow',
+    'warn',
+    { nodegroup: nodegroup({ amiType: 'AL2_ARM_64' }) },
+    { version: '1.32', release: '1.32.4-20260801', force: false },
+    'The node group cannot follow: AL2 ends with 1.32, and the control plane runs 1.33. AWS ended AL2_ARM_64 on 2025-11-26: no fixes come any more. Make a node group with another AMI type and move the pods there.',
   ],
   [
     'ami-type-unlisted',
@@ -454,7 +461,7 @@ const ROWS = [
   ],
   [
     'drain-forced',
-    'warn',
+    'confirm',
     {},
     { ...UP, force: true },
     'Force: pods that cannot be moved off a node within 15 minutes are ended with it, disruption budgets or not.',
@@ -536,13 +543,20 @@ describe('what a plan comes to', () => {
 
   it('goes, asks, or stops', () => {
     expect(decide({})).toEqual({ kind: 'go' });
-    expect(decide(errors)).toEqual({ kind: 'ask', blocks: ['insights'] });
+    expect(decide(errors)).toEqual({ kind: 'ask', checks: ['insights'] });
     expect(decide(errors, ['insights'])).toEqual({ kind: 'go' });
     expect(decide({ ...errors, ...busy }, ['insights'])).toEqual({
       kind: 'stop',
-      blocks: ['nodegroup-state'],
+      checks: ['nodegroup-state'],
     });
-    expect(decide(busy, ['nodegroup-state'])).toEqual({ kind: 'stop', blocks: ['nodegroup-state'] });
+    expect(decide(busy, ['nodegroup-state'])).toEqual({ kind: 'stop', checks: ['nodegroup-state'] });
+  });
+
+  it('asks before pods are ended that disruption budgets keep', () => {
+    const forced = checksOf({}, { ...UP, force: true });
+    expect(decisionOf(forced)).toEqual({ kind: 'ask', checks: ['drain'] });
+    expect(decisionOf(forced, ['insights'])).toEqual({ kind: 'ask', checks: ['drain'] });
+    expect(decisionOf(forced, ['drain'])).toEqual({ kind: 'go' });
   });
 
   it('says before and after, and exactly what is sent', () => {

@@ -1,6 +1,7 @@
 /** Every code with which EKS reports trouble is explained, has a remedy and a follow-up action, and only `Unknown` is generic. */
 import { describe, expect, it } from 'vitest';
 import { healthIssueRemedy } from '../../src/upgrade/remedies/health-issues';
+import { safestFirst } from '../../src/upgrade/remedies/remedy';
 import { requestErrorRemedy } from '../../src/upgrade/remedies/request-errors';
 import { updateErrorRemedy } from '../../src/upgrade/remedies/update-errors';
 import {
@@ -100,6 +101,21 @@ describe('follow-up actions', () => {
       'The update stopped because pods could not be moved off a node: a PodDisruptionBudget, or a pod that tolerates every taint, blocks the drain. Relax the budget or remove the pod and try again, or update with force, which ends the pods. AWS says: What AWS says of it.',
     );
     expect(updateWords('ConfigurationConflict')).toContain('An add-on update');
+  });
+});
+
+describe('buttons', () => {
+  it('offer force last of all, after the same without it', () => {
+    expect(safestFirst(['try-again-with-force'])).toEqual(['try-again', 'try-again-with-force']);
+    expect(safestFirst(['try-again-with-force', 'show-subnets', 'try-again-with-force'])).toEqual([
+      'show-subnets',
+      'try-again',
+      'try-again-with-force',
+    ]);
+  });
+
+  it('stand there once each', () => {
+    expect(safestFirst(['show-subnets', 'refresh', 'show-subnets'])).toEqual(['show-subnets', 'refresh']);
   });
 });
 

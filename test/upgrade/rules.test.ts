@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { failureOf } from '../../src/model/failure';
 import { bringsOwnAmi, choiceProblems, type UpdateChoice } from '../../src/upgrade/choice';
 import { known, unknown } from '../../src/upgrade/known';
-import { choiceFor, releaseOptions, templateOptions, versionOptions } from '../../src/upgrade/options';
+import {
+  choiceFor,
+  releaseOptions,
+  templateOptions,
+  versionOptions,
+  versionsWithoutAmi,
+} from '../../src/upgrade/options';
 import { versionRequest } from '../../src/upgrade/request';
 import type { Situation } from '../../src/upgrade/situation';
 import { choiceWords } from '../../src/view/words/upgrade';
@@ -208,6 +214,20 @@ describe('what is offered', () => {
     expect(versionOptions(custom, 3)?.length).toBe(4);
     expect(versionOptions(templated, 3)).toBeUndefined();
     expect(bringsOwnAmi(unlisted, 9)).toBe(false);
+  });
+
+  it('names the versions that the AMI type does not have, beside those that it has', () => {
+    const at = (amiType: string, controlPlane: string, version: string): readonly string[] =>
+      versionsWithoutAmi(
+        situation({
+          cluster: cluster({ version: controlPlane }),
+          nodegroup: nodegroup({ amiType, version }),
+        }),
+      ).map((one) => one.version);
+    expect(at('AL2_x86_64', '1.34', '1.32')).toEqual(['1.34', '1.33']);
+    expect(at('AL2_x86_64', '1.32', '1.31')).toEqual([]);
+    expect(at('AL2023_x86_64_STANDARD', '1.34', '1.32')).toEqual([]);
+    expect(at('AL2027_x86_64', '1.34', '1.32')).toEqual([]);
   });
 
   it('resolves $Default and $Latest to numbers that can be shown', () => {

@@ -4,9 +4,10 @@ import { failed } from '../../src/model/failure';
 import { carryOut } from '../../src/operations/carry-out';
 import { versionFollower } from '../../src/upgrade/follow';
 import { Looks } from '../../src/upgrade/looks';
+import type { Goal } from '../../src/upgrade/options';
 import { planSeveral, type SeveralRow } from '../../src/upgrade/several/plan';
 import { rowStarter, runnableOf } from '../../src/upgrade/several/rows';
-import { notPlannedWords } from '../../src/view/words/upgrade';
+import { checkNotice, notPlannedWords } from '../../src/view/words/upgrade';
 import { VirtualClock } from '../virtual-clock';
 import { FakeAws } from './fake-aws';
 import {
@@ -121,6 +122,60 @@ describe('a plan for several', () => {
     ]);
   });
 
+  it('does not call up to date what cannot follow its control plane, or only has its own newest release', async () => {
+    const aws = fleet();
+    const al2 = { clusterName: 'risk', amiType: 'AL2_x86_64' };
+    aws.parameters = {
+      ...aws.parameters,
+      '/aws/service/eks/optimized-ami/1.32/amazon-linux-2/recommended/release_version': '1.32.9-20251120',
+    };
+    aws.nodegroups = [
+      nodegroup({ ...al2, name: 'last', version: '1.32', releaseVersion: '1.32.9-20251120' }),
+      nodegroup({ ...al2, name: 'older', version: '1.31', releaseVersion: '1.31.9-20251120' }),
+      nodegroup({ clusterName: 'risk', name: 'behind', version: '1.33', releaseVersion: NEWEST }),
+      customNodegroup({ name: 'own', launchTemplate: { id: 'lt-0aa', version: '2' } }),
+    ];
+    const why = async (goal: Goal): Promise<readonly (readonly [string, string])[]> => {
+      const names = aws.nodegroups.map(({ clusterName, name }) => ({
+        cluster: clusterName,
+        nodegroup: name,
+      }));
+      const looks = new Looks(aws.ports, new VirtualClock(NOW));
+      const rows = await planSeveral(looks, names, { goal, force: false }, NOW, forever);
+      return rows.map((row) => {
+        if (row.kind === 'not-planned') return [row.key, notPlannedWords(row.why, t)];
+        const found = row.plan.checks.find(({ id }) => id === 'ami-type');
+        return [row.key, `${row.plan.after.version}, ${found && checkNotice(found, t)}`];
+      });
+    };
+    const behind = 'Behind, and cannot follow: AL2 ends with 1.32. The control plane runs 1.34.';
+    const own =
+      'Its launch template is at the newest version that names an AMI. Whether that AMI is outdated is not known.';
+    expect(await why('control-plane-version')).toEqual([
+      ['risk/last', behind],
+      // As far as it goes, and that this is not the control plane's version.
+      ['risk/older', '1.32, cannot follow: AL2 ends with 1.32'],
+      ['risk/behind', '1.34, AMI type'],
+      ['prod/own', own],
+    ]);
+    expect(await why('newest-release')).toEqual([
+      ['risk/last', behind],
+      ['risk/older', '1.31, cannot follow: AL2 ends with 1.32'],
+      [
+        'risk/behind',
+        'It has the newest AMI release for Kubernetes 1.33 already. The control plane runs 1.34.',
+      ],
+      ['prod/own', own],
+    ]);
+  });
+
+  it('says that nothing fits where the AMI type ends below all versions that are left', async () => {
+    const aws = fleet();
+    aws.clusters = [cluster({ name: 'risk', version: '1.36' })];
+    const [row] = (await plan(aws)).slice(-1);
+    expect(row).toMatchObject({ kind: 'not-planned', why: { code: 'cannot-follow' } });
+  });
+
   it('leaves a custom AMI alone whose template cannot be read', async () => {
     const aws = fleet();
     aws.failures = { DescribeLaunchTemplateVersions: denied('ec2', 'DescribeLaunchTemplateVersions') };
@@ -141,7 +196,7 @@ describe('rows of a batch', () => {
       ['prod/own', 'prod'],
       ['risk/al2', 'risk'],
     ]);
-    expect(leftOut.map(({ row, blocks }) => [row.key, ...blocks])).toEqual([
+    expect(leftOut.map(({ row, decision }) => [row.key, ...(decision?.checks ?? [])])).toEqual([
       ['prod/busy', 'nodegroup-state'],
       ['prod/current'],
       ['prod/gone'],

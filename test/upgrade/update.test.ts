@@ -392,8 +392,8 @@ describe('an update that somebody else started', () => {
       if (!follower) throw new Error(`nobody follows ${kind}`);
       expect((await look(follower, journal.id)).state).toBe('succeeded');
       expect(updateTypeWords(type, t)).toMatch(/^[a-z ]+$/);
-      expect(kindWords(kind, t)).not.toBe(kind);
-      expect(verbOf(kind, t)).not.toBe(kind);
+      expect(kindWords({ kind, plan: {} }, t)).not.toBe(kind);
+      expect(verbOf({ kind, plan: {} }, t)).not.toBe(kind);
     },
   );
 });
@@ -499,9 +499,18 @@ describe('a request without an answer', () => {
   it('does not pretend to know where it cannot', async () => {
     const { aws, look, clock } = await unanswered([], lost, blind);
     aws.failures = {};
-    aws.updates = [];
+    aws.updates = [update({ id: 'old', createdAt: NOW - 3_600_000 })];
     clock.jump(30_000);
     expect(await look()).toMatchObject({ state: 'unknown', outcome: { facts: { why: 'cannot-tell' } } });
+  });
+
+  it('knows that nothing was taken where no update fits, whichever were there before', async () => {
+    const { aws, look, clock } = await unanswered([], lost, blind);
+    aws.failures = {};
+    aws.updates = [update({ id: 'other', type: 'ConfigUpdate', createdAt: NOW - 3_600_000 })];
+    expect((await look()).state).toBe('watching');
+    clock.jump(30_000);
+    expect((await look()).state).toBe('failed');
   });
 
   it('finds it when the process died between sending and answer', async () => {

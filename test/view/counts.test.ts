@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { check } from '../../src/deploy/checks/check';
 import { argumentsWords, clustersWords, filesWords } from '../../src/view/words/counts';
 import { changesWords, checkWords } from '../../src/view/words/deploy';
-import { blockedWords, configWords } from '../../src/view/words/upgrade';
+import { configWords, confirmationWords } from '../../src/view/words/upgrade';
 import { t } from '../upgrade/plain';
 
 const over = (most: number) => ({ code: 'nodes-over-size', facts: { count: 9, most } }) as const;
@@ -17,8 +17,8 @@ test.each([
   [argumentsWords(2, t), '2 arguments'],
   [clustersWords(1, t), '1 cluster'],
   [clustersWords(2, t), '2 clusters'],
-  [blockedWords(1, 'Insights', t), '1 node group is blocked by: Insights'],
-  [blockedWords(2, 'Insights', t), '2 node groups are blocked by: Insights'],
+  [confirmationWords(1, 'Insights', t), '1 node group needs your confirmation: Insights'],
+  [confirmationWords(2, 'Insights', t), '2 node groups need your confirmation: Insights'],
   [checkWords(check('content', 'files', { files: 1 }), t), '1 file.'],
   [checkWords(check('zip', 'readable', { files: 1 }), t), 'The zip can be read: 1 file.'],
   [changesWords({ kind: 'first', files: 1 }, t), '1 file, the first code of this cluster'],

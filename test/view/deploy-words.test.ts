@@ -27,6 +27,7 @@ const REFUSALS: Record<DeployRefusal, Facts> = {
   'plan-blocked': { checks: ['cluster.not-ready'] },
   drift: { parts: ['code', 'script', 'arguments'] },
   'cluster-not-ready': { cluster: 'rdb', status: 'UPDATING' },
+  'parts-left': { bucket: 'b', key: 'k' },
   'stored-zip-wrong': { bucket: 'code', key: 'slipway/code/1.zip' },
   'zip-changed': { bucket: 'code', key: 'slipway/code/1.zip' },
   'zip-unreadable': { bucket: 'code', key: 'slipway/code/1.zip', why: 'end' },

@@ -1,6 +1,6 @@
 /** Whatever others wrote, a page is built as it would be with harmless words, and an export can be read back. */
 import { describe, expect, test } from 'vitest';
-import { type Check, checkCodes } from '../../src/deploy/checks/check';
+import { type Check, checkCodes, worst } from '../../src/deploy/checks/check';
 import type { DeploymentPlan } from '../../src/deploy/plan/plan';
 import type { InsightDetails } from '../../src/model/eks';
 import { csv, jsonLines } from '../../src/operations/export';
@@ -133,7 +133,7 @@ const PAGES: Readonly<Record<string, (text: string) => string>> = {
     const { target: _target, ...plan } = deployment(text);
     return deploymentPlanPage({ ...plan, changes, protection }, () => text);
   },
-  'plans of several deployments': (text) => severalPlansPage([deployment(text)], () => plain(text)),
+  'plans of several deployments': (text) => severalPlansPage([deployment(text)], () => plain(text), worst),
   'an operation': (text) =>
     operationPage({
       operation: { ...poisoned(OPERATION, text, FREE), kind: text },

@@ -9,7 +9,7 @@ import {
 import type { MultipartUpload, ObjectStore, UploadedPart } from '../../deploy/ports';
 import { given, present } from '../answers';
 import type { Caller } from '../caller';
-import { absentOr } from '../failures';
+import { absentOr, sdkFailure } from '../failures';
 import { sendBody } from './body';
 import { orWithoutChecksums, type StoreClients } from './checksums';
 import { copySourceOf, nameOf, versionOf } from './location';
@@ -27,12 +27,22 @@ export function multipartsOf(
         ContentType: contentType,
         ...present({ Metadata: metadata }),
       };
+      const operation = 'CreateMultipartUpload';
+      let lost = 0;
       const output = await orWithoutChecksums(clients, false, (client) =>
-        call.request('CreateMultipartUpload', nameOf({ bucket, key }), signal, (options) =>
-          client.send(new CreateMultipartUploadCommand({ ...input, ChecksumAlgorithm: 'CRC32' }), options),
-        ),
+        call.request(operation, nameOf({ bucket, key }), signal, async (options) => {
+          const command = new CreateMultipartUploadCommand({ ...input, ChecksumAlgorithm: 'CRC32' });
+          try {
+            return await client.send(command, options);
+          } catch (thrown) {
+            const failure = sdkFailure(thrown, { service: 's3', operation });
+            if (failure.kind === 'aws' && !failure.answered) lost += 1;
+            throw thrown;
+          }
+        }),
       );
-      return { bucket, key, uploadId: given(output.UploadId, 'CreateMultipartUpload') };
+      const uploadId = given(output.UploadId, operation);
+      return { bucket, key, uploadId, ...(lost > 0 && { mayHaveTwin: true as const }) };
     },
     async putPart(upload, number, body, signal) {
       const input = { ...uploadOf(upload), PartNumber: number };

@@ -10,7 +10,7 @@ import { gitCommitOf } from '../../view/git';
 import { t } from '../../view/l10n';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
 import type { WizardStep } from '../../view/wizard/wizard';
-import { stateIcon, stateWords } from '../../view/words/operation';
+import { kindWords, stateIcon, stateWords } from '../../view/words/operation';
 import { diskOrTree } from '../../view/workspace-folder';
 import { packRequestOf, rootUri } from './plan';
 import type { TargetAnswers } from './targets/steps';
@@ -51,9 +51,11 @@ export function againStep<S extends AgainAnswers>(
     (operation): Choice<Again> => ({
       value: { kind: 'operation', operation },
       label: operation.subject.label,
-      description: [new Date(operation.createdAt).toLocaleString(), stateWords(operation.state, t)].join(
-        ' · ',
-      ),
+      description: [
+        new Date(operation.createdAt).toLocaleString(),
+        kindWords(operation, t),
+        stateWords(operation.state, t),
+      ].join(' · '),
       icon: stateIcon(operation.state).replace('~spin', ''),
       group: t('Deployed lately'),
     }),
@@ -133,6 +135,7 @@ export async function repeatedInput(
     ...(strategy === 'NO_RESTART' ? KEEP_ALL : choicesOf(summary.next)),
     ...(git && { git }),
     ...(id !== undefined && { origin: id }),
+    ...(summary.rollsBack && { rollsBack: true }),
   };
 }
 

@@ -8,7 +8,7 @@ import { withProgress } from '../../view/progress';
 import type { ResourceNode } from '../../view/resources/node';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
 import { runWizard, type WizardStep } from '../../view/wizard/wizard';
-import { filesWords } from '../../view/words/counts';
+import { comparisonTitle, sameCodeWords } from '../../view/words/comparison';
 import { connectionStep, kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
 import { requireTrust } from '../trust';
 import type { DeployDeps } from './deploy';
@@ -47,18 +47,13 @@ export async function compareWithDeployed(node: ResourceNode | undefined, deps: 
   const { code } = answers.cluster.configuration;
   if (code === undefined) return;
   if (countOfChanges(changes) === 0) {
-    await deps.notify.succeeded(
-      t('No difference: {0} runs exactly the {1} of this folder.', {
-        0: label,
-        1: filesWords(changes.unchanged, t),
-      }),
-    );
+    await deps.notify.succeeded(sameCodeWords(answers.cluster, label, changes.unchanged, t));
     return;
   }
   const { connection, source } = answers;
   await showChanges(
     {
-      title: t('Deployed on {0} ↔ Workspace', { 0: label }),
+      title: comparisonTitle(answers.cluster, label, t),
       changes,
       before: { kind: 'zip', connection, at: code },
       after: sideOf(source, connection),

@@ -11,6 +11,7 @@ import type { Choice } from '../../view/wizard/prompts';
 import { into, type WizardStep } from '../../view/wizard/wizard';
 import { breachWords } from '../../view/words/rules';
 import { given, type PickedKdbCluster } from '../pick';
+import type { Scripts } from './scripts';
 
 export interface ConfigurationAnswers extends PickedKdbCluster {
   readonly strategy: DeploymentStrategy;
@@ -64,21 +65,28 @@ export function strategyWords(strategy: DeploymentStrategy): string {
 
 /** @param scriptsOf q sources to choose from. */
 export function scriptStep<S extends ConfigurationAnswers>(
-  scriptsOf: (state: Partial<S>, signal: AbortSignal) => Promise<readonly string[]>,
+  scriptsOf: (state: Partial<S>, signal: AbortSignal) => Promise<Scripts>,
 ): WizardStep<S> {
   return {
     key: 'initializationScript',
     ask: async (state, { prompts, heading }) => {
       const now = state.cluster?.configuration.initializationScript;
+      let looked: Promise<Scripts> | undefined;
+      const scripts = (signal: AbortSignal): Promise<Scripts> => {
+        looked ??= scriptsOf(state, signal);
+        return looked;
+      };
       return into(
         await prompts.pick<string | typeof CLEAR>(heading, {
           placeholder: t('Choose the initialization script, or type its path in the zip'),
-          choices: async (signal) => scriptChoices(now, await scriptsOf(state, signal)),
+          choices: async (signal) => scriptChoices(now, (await scripts(signal)).paths),
           active: (value) => value === now,
           typed: (text) =>
             initializationScriptBreach(text)
               ? undefined
               : { value: text, label: text, description: t('as typed') },
+          verify: async (value, signal) =>
+            typeof value === 'string' ? await (await scripts(signal)).lacks(value) : undefined,
         }),
         (chosen) =>
           ({
@@ -96,7 +104,8 @@ function scriptChoices(
   return [
     ...(now === undefined ? [] : [{ value: now, label: now, description: t('as it is now'), icon: 'check' }]),
     ...found.filter((path) => path !== now).map((path) => ({ value: path, label: path, icon: 'file-code' })),
-    { value: CLEAR, label: t('No initialization script'), icon: 'circle-slash', always: true },
+    // Not there whatever is typed: it would stand above what was typed, and Enter would take it.
+    { value: CLEAR, label: t('No initialization script'), icon: 'circle-slash' },
   ];
 }
 

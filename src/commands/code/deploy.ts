@@ -1,5 +1,6 @@
 /** "Deploy Code…", "Plan Deployment…" and "Deploy Again…": ask, plan, show, run. */
 import type { PlanInput } from '../../deploy/plan/input';
+import { parseSummary } from '../../deploy/plan/summary';
 import type { Operation } from '../../operations/operation';
 import type { ConnectionStore } from '../../view/connection-store';
 import { t } from '../../view/l10n';
@@ -75,7 +76,8 @@ export async function deployRepeated(repeated: Operation, deps: DeployDeps): Pro
   requireTrust();
   const target = targetOfOperation(repeated, await readWorkspaceTargets());
   const known = target === undefined ? { repeated } : { target };
-  await askAndRun(t('Deploy Again'), lastSteps(deps), known, deps);
+  const isRollback = target === undefined && parseSummary(repeated.plan)?.rollsBack === true;
+  await askAndRun(isRollback ? t('Roll Back') : t('Deploy Again'), lastSteps(deps), known, deps);
 }
 
 async function askAndRun(

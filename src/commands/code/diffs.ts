@@ -47,8 +47,8 @@ export async function showChanges(
   const { added, changed, removed } = changes;
   const files = [...added, ...changed, ...removed].sort((a, b) => (a.path < b.path ? -1 : 1));
   const shown = files.slice(0, MOST).map(({ path, previousSize, size }) => {
-    const left = previousSize === undefined ? undefined : uriOf(before, path, previousSize);
-    const right = size === undefined ? undefined : uriOf(after, path, size);
+    const left = previousSize === undefined ? undefined : uriOf(before, path, previousSize, after);
+    const right = size === undefined ? undefined : uriOf(after, path, size, before);
     return [right ?? left, left, right];
   });
   const pair =
@@ -61,10 +61,10 @@ export async function showChanges(
   ]);
 }
 
-function uriOf(side: Side, path: string, size: number): vscode.Uri {
-  return side.kind === 'folder'
-    ? vscode.Uri.joinPath(side.folder, path)
-    : codeFileUri({ connectionId: side.connection.id, at: side.at, path, size });
+function uriOf(side: Side, path: string, size: number, other: Side): vscode.Uri {
+  if (side.kind === 'folder') return vscode.Uri.joinPath(side.folder, path);
+  const beside = other.kind === 'folder' ? { beside: other.folder.path } : {};
+  return codeFileUri({ connectionId: side.connection.id, at: side.at, path, size, ...beside });
 }
 
 /** A configuration under the words for it, e.g. `as Slipway left it`. */
@@ -89,7 +89,7 @@ function addressOf({ name, configuration }: NamedConfiguration, documents: ReadO
   const text = configurationText(configuration);
   // Addresses of different texts must differ: a document that is open keeps its text.
   const id = createHash('sha256').update(text).digest('hex').slice(0, 12);
-  return documents.address(`${id}/${t('configuration')} ${name.replaceAll('/', '·')}.json`, () => text);
+  return documents.address(`${t('configuration')}.json`, () => text, `${name} ${id}`);
 }
 
 /** In an order of its own: that of the arguments has no meaning. */

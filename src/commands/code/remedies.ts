@@ -35,13 +35,13 @@ function remediesFor(operation: Operation, deps: HistoryDeps): readonly Button[]
         ? [{ label: t('Save as Target…'), run: () => saveAsTarget(operation, deps) }]
         : [];
     case 'drifted':
-      return [again, showBoth(operation, deps) ?? logs];
+      return [showBoth(operation, deps) ?? logs, again];
     case 'failed':
       if (operation.sentAt === undefined || !canRollBack(operation)) return [again];
       // More than two beside the usual ones would cut each other's labels.
       return [
-        { label: t('Roll Back…'), run: () => rollBackOperation(operation, deps) },
         showBoth(operation, deps) ?? logs,
+        { label: t('Roll Back…'), run: () => rollBackOperation(operation, deps) },
       ];
     case 'unknown':
       return [logs];

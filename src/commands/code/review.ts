@@ -1,5 +1,5 @@
 /** The last steps of everything that deploys: make the plan, show it, and let the user decide. */
-import type { Check } from '../../deploy/checks/check';
+import { type Check, stops } from '../../deploy/checks/check';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { configurationIn } from '../../deploy/reading-json';
@@ -9,9 +9,15 @@ import type { ReadOnlyDocuments } from '../../view/documents/read-only';
 import { t } from '../../view/l10n';
 import type { Notifier } from '../../view/notify';
 import { type Answer, BACK, LEFT } from '../../view/wizard/prompts';
-import { askReview, askTyped, type Look, type ReviewLine, type Way } from '../../view/wizard/review';
+import {
+  askReview,
+  type Look,
+  type Override,
+  type ReviewLine,
+  type TypedName,
+} from '../../view/wizard/review';
 import { type Ask, into, type WizardStep } from '../../view/wizard/wizard';
-import { changesWords, checkRemedyWords, checkWords } from '../../view/words/deploy';
+import { changesWords, checkRemedyWords, checkWords, partsWords } from '../../view/words/deploy';
 import { given } from '../pick';
 import { countOfChanges, showChanges, showConfigurations, sideOf } from './diffs';
 import { makePlan, type PlanDeps } from './plan';
@@ -46,15 +52,12 @@ export function planStep<S extends Planned>(
   };
 }
 
-/** What the user agrees to. */
-export type Deed = 'deploy' | 'roll-back';
-
-export function reviewStep<S extends Agreed>(deps: ReviewDeps, deed: Deed = 'deploy'): WizardStep<S> {
+export function reviewStep<S extends Agreed>(deps: ReviewDeps): WizardStep<S> {
   return {
     key: 'agreed',
     ask: async ({ input, plan }, ask) =>
       into(
-        await reviewDeployment({ input: given(input), plan: given(plan) }, deed, ask, deps),
+        await reviewDeployment({ input: given(input), plan: given(plan) }, ask, deps),
         (planned) => ({ ...planned, agreed: true }) as Partial<S>,
       ),
   };
@@ -68,85 +71,76 @@ export function planningWords(): string {
  * Shows the plan in short and asks for what it wants confirmed. Where somebody else has changed the cluster, the user
  * may agree to replace that, which makes another plan.
  */
-async function reviewDeployment(
-  first: Planned,
-  deed: Deed,
-  ask: Ask,
-  deps: ReviewDeps,
-): Promise<Answer<Planned>> {
+async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Promise<Answer<Planned>> {
   let planned = first;
   for (;;) {
     const { input, plan } = planned;
-    const isBlocked = plan.checks.some(({ verdict }) => verdict === 'block');
     const drift = driftOf(plan);
-    const answer = await askReview<'replace'>(ask, {
-      question:
-        deed === 'deploy'
-          ? t('Deploy to {0}? Nothing has been sent yet.', { 0: plan.subject.label })
-          : t('Roll back {0}? Nothing has been sent yet.', { 0: plan.subject.label }),
-      ...(!isBlocked && {
-        go: { label: deed === 'deploy' ? t('Deploy') : t('Roll back'), detail: goWords(plan) },
-      }),
-      ways: drift === undefined ? [] : [REPLACE()],
-      looks: [...(drift === undefined ? [] : [driftLook(plan, drift, deps)]), ...changesLook(planned, deps)],
-      lines: linesOf(plan.checks),
-      showPlan: () => openPlan(plan, deps),
-    });
+    const answer = await askReview<'replace'>(
+      ask,
+      {
+        question: plan.rollsBack
+          ? t('Roll back {0}? Nothing has been sent yet.', { 0: plan.subject.label })
+          : t('Deploy to {0}? Nothing has been sent yet.', { 0: plan.subject.label }),
+        ...(!plan.checks.some(stops) && {
+          go: {
+            label: plan.rollsBack ? t('Roll back') : t('Deploy'),
+            detail: goWords(plan),
+            names: namesOf(plan),
+          },
+        }),
+        overrides: replacing([plan]),
+        looks: [
+          ...(drift === undefined ? [] : [driftLook(plan, drift, deps)]),
+          ...changesLook(planned, deps),
+        ],
+        lines: linesOf(plan.checks),
+        page: { show: () => openPlan(plan, deps), close: () => deps.documents.closePlans() },
+      },
+      t,
+    );
     if (answer === BACK || answer === LEFT) return answer;
-    if (answer === 'replace') {
-      const accepted = { ...input, accepted: plan.current.configuration };
-      const again = await ask.prompts.wait(ask.heading, planningWords(), (signal) =>
-        makePlan(accepted, deps, signal),
-      );
-      if (again === LEFT) return LEFT;
-      if (again !== BACK) planned = { input: accepted, plan: again };
-      continue;
-    }
-    const confirmed = await askConfirmations(plan, ask);
-    if (confirmed === true) return planned;
-    if (confirmed === LEFT) return LEFT;
+    if (answer === true) return planned;
+    const accepted = { ...input, accepted: plan.current.configuration };
+    const again = await ask.prompts.wait(ask.heading, planningWords(), (signal) =>
+      makePlan(accepted, deps, signal),
+    );
+    if (again === LEFT) return LEFT;
+    if (again !== BACK) planned = { input: accepted, plan: again };
   }
 }
 
-/** Asks for all that a plan wants typed. */
-export async function askConfirmations(plan: DeploymentPlan, ask: Ask): Promise<Answer<true>> {
-  // Back leads to the review, so there is always somewhere to go back to.
-  const asked = { ...ask, heading: { ...ask.heading, canGoBack: true } };
-  for (const confirmation of plan.confirmations) {
-    const confirmed =
-      confirmation === 'force'
-        ? await askTyped(
-            asked,
-            t('FORCE stops all q processes of {0} at once. Type the name of the cluster to go on.', {
-              0: plan.subject.label,
-            }),
-            plan.clusterName,
-          )
-        : await askProtected(plan, asked);
-    if (confirmed !== true) return confirmed;
-  }
-  return true;
+/** All that a plan wants typed. */
+export function namesOf(plan: DeploymentPlan): readonly TypedName[] {
+  const { clusterName, subject } = plan;
+  return plan.confirmations.map((confirmation) =>
+    confirmation === 'force'
+      ? {
+          prompt: t('FORCE stops all q processes of {0} at once. Type the name of the cluster to go on.', {
+            0: subject.label,
+          }),
+          expected: clusterName,
+        }
+      : protectedName(plan),
+  );
 }
 
-async function askProtected(
-  { protection, target, clusterName }: DeploymentPlan,
-  ask: Ask,
-): Promise<Answer<true>> {
+function protectedName({ protection, target, clusterName }: DeploymentPlan): TypedName {
   if (protection?.kind !== 'target') {
-    const why = t(
+    const prompt = t(
       'A mistake in slipway.json hides whether {0} is protected. Type the name of the cluster to go on.',
       {
         0: clusterName,
       },
     );
-    return await askTyped(ask, why, clusterName);
+    return { prompt, expected: clusterName };
   }
   const { name } = protection;
-  const why =
+  const prompt =
     target === undefined
       ? t('The target {0} protects {1}. Type the name of the target to go on.', { 0: name, 1: clusterName })
       : t('The target is protected. Type its name to go on.');
-  return await askTyped(ask, why, name);
+  return { prompt, expected: name };
 }
 
 export async function openPlan(
@@ -154,7 +148,7 @@ export async function openPlan(
   { documents, notify }: Pick<ReviewDeps, 'documents' | 'notify'>,
 ): Promise<void> {
   const name = t('Plan for {0}', { 0: plan.subject.label.replaceAll('/', '·') });
-  await documents.showMarkdown(name, () => planPage(plan, notify));
+  await documents.showPlan(name, () => planPage(plan, notify));
 }
 
 /** The plan as a page, with values of arguments masked. */
@@ -173,12 +167,32 @@ export function driftOf({ checks }: DeploymentPlan): DriftCheck | undefined {
   return checks.find((check): check is DriftCheck => check.id === 'drift' && check.finding === 'changed');
 }
 
-export const REPLACE = (): Way<'replace'> => ({
-  value: 'replace',
-  label: t('Replace it'),
-  detail: t('Plans again, with the change by somebody else going to be lost'),
-  icon: 'replace',
-});
+/** To replace what somebody else has changed on the clusters of these plans; nothing where nobody has. */
+export function replacing(plans: readonly DeploymentPlan[]): readonly Override<'replace'>[] {
+  const names = plans.flatMap((plan): readonly TypedName[] => {
+    const drift = driftOf(plan);
+    if (drift === undefined) return [];
+    const prompt = t(
+      '{0} changed on {1}, by somebody else, and is going to be lost. Type the name of the cluster to go on.',
+      {
+        0: partsWords(drift.facts, t),
+        1: plan.subject.label,
+      },
+    );
+    return [{ prompt, expected: plan.clusterName }];
+  });
+  const [first, ...others] = names;
+  if (first === undefined) return [];
+  return [
+    {
+      value: 'replace',
+      label: t('Replace it…'),
+      detail: t('Plans again, with the change by somebody else going to be lost'),
+      icon: 'replace',
+      names: [first, ...others],
+    },
+  ];
+}
 
 export function driftLook(
   plan: DeploymentPlan,
@@ -234,10 +248,11 @@ function goWords({ changes, strategy }: DeploymentPlan): string {
 function linesOf(checks: readonly Check[]): readonly ReviewLine[] {
   const looks = {
     block: { icon: 'error', group: t('Blocks') },
+    confirm: { icon: 'alert', group: t('Needs your confirmation') },
     warn: { icon: 'warning', group: t('Warnings') },
     pass: { icon: 'pass', group: t('Checks that passed') },
   } as const;
-  const order = ['block', 'warn', 'pass'] as const;
+  const order = ['block', 'confirm', 'warn', 'pass'] as const;
   return order.flatMap((verdict) =>
     checks
       .filter((check) => check.verdict === verdict)

@@ -10,16 +10,17 @@ import { refused } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
 import { t } from '../../view/l10n';
 import type { ResourceNode } from '../../view/resources/node';
+import { pickBeside } from '../../view/wizard/beside';
 import { into, runWizard, type WizardStep } from '../../view/wizard/wizard';
 import { given, knownFromRow, type PickedKdbCluster } from '../pick';
 import { requireTrust } from '../trust';
 import { argumentsStep, type ConfigurationAnswers, scriptStep, strategyStep } from './configuration-steps';
-import { deploymentChoice, noticeChoices, pickBeside, zipChoice } from './history/choices';
+import { deploymentChoice, noticeChoices, zipChoice } from './history/choices';
 import type { KnownDeployment, UnrecordedZip } from './history/cluster-history';
 import { type HistoryAnswers, type HistoryDeps, historySteps } from './history/steps';
 import { type Agreed, planStep, reviewStep } from './review';
 import { runDeployment } from './run-deployment';
-import { scriptsInZip } from './scripts';
+import { type Scripts, scriptsInZip } from './scripts';
 
 /** Where to go back to. */
 export type Goal =
@@ -98,7 +99,7 @@ async function askAndRun(
       argumentsStep<RollBackState>(),
     ].map(onlyForZips),
     planStep<RollBackState>(async (state) => inputOf(state as RollBackState), deps),
-    reviewStep<RollBackState>(deps, 'roll-back'),
+    reviewStep<RollBackState>(deps),
   ];
   const agreed = await runWizard<RollBackState>(t('Roll Back'), steps, known, deps.prompts);
   if (agreed) await runDeployment(agreed, deps);
@@ -140,8 +141,8 @@ async function scriptsOf(
   { connection, goal }: Partial<RollBackState>,
   { ports }: HistoryDeps,
   signal: AbortSignal,
-): Promise<readonly string[]> {
-  if (goal?.kind !== 'zip') return [];
+): Promise<Scripts> {
+  if (goal?.kind !== 'zip') throw new Error('the script of a deployment is not asked for');
   const { objects } = await ports(given(connection));
   return await scriptsInZip(objects, goal.zip.code.at, signal);
 }

@@ -25,7 +25,9 @@ export async function runDeployment(
   const { connection } = input.destination;
   const pack = packOf(input);
   await deps.runner.run({
-    title: t('Deploying to {0}', { 0: plan.subject.label }),
+    title: plan.rollsBack
+      ? t('Rolling back {0}', { 0: plan.subject.label })
+      : t('Deploying to {0}', { 0: plan.subject.label }),
     planned: operationOf(plan),
     apply: async (journal, signal, report) =>
       applyDeployment(

@@ -3,28 +3,54 @@ import * as vscode from 'vscode';
 import { tryOpenZip } from '../../deploy/deployed';
 import type { ObjectStore } from '../../deploy/ports';
 import type { CodeLocation } from '../../model/kdb';
+import { t } from '../../view/l10n';
+
+export interface Scripts {
+  /** Nearest to the root first. */
+  readonly paths: readonly string[];
+  /** The sentence that says that there is no such file; undefined where there is one, or that cannot be found out. */
+  lacks(path: string): Promise<string | undefined>;
+}
 
 /** More are not searched for. */
 const MOST = 2_000;
 
-/** Paths below the folder, nearest to the root first. */
-export async function scriptsIn(folder: vscode.Uri): Promise<readonly string[]> {
+export async function scriptsIn(folder: vscode.Uri): Promise<Scripts> {
   const pattern = new vscode.RelativePattern(folder, '**/*.{q,k}');
   const found = await vscode.workspace.findFiles(pattern, undefined, MOST);
   const start = folder.path.replace(/\/$/, '').length + 1;
-  return nearestFirst(found.map(({ path }) => path.slice(start)));
+  return {
+    paths: nearestFirst(found.map(({ path }) => path.slice(start))),
+    lacks: async (path) =>
+      (await isFile(vscode.Uri.joinPath(folder, path)))
+        ? undefined
+        : t('There is no file "{0}" in the folder.', { 0: path }),
+  };
 }
 
-/** Paths in the zip, nearest to the root first; none of a zip that cannot be read, which the plan then says. */
+async function isFile(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.File) !== 0;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && /NotFound|NotADirectory/.test(error.code)) return false;
+    throw error;
+  }
+}
+
+/** None of a zip that cannot be read, which the plan then says. */
 export async function scriptsInZip(
   objects: ObjectStore,
   at: CodeLocation,
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<Scripts> {
   const opened = await tryOpenZip(objects, at, signal);
-  if (opened.kind === 'unreadable') return [];
+  if (opened.kind === 'unreadable') return { paths: [], lacks: async () => undefined };
   const paths = opened.zip.directory.entries.map(({ path }) => path);
-  return nearestFirst(paths.filter((path) => /\.[qk]$/.test(path)));
+  return {
+    paths: nearestFirst(paths.filter((path) => /\.[qk]$/.test(path))),
+    lacks: async (path) =>
+      paths.includes(path) ? undefined : t('There is no file "{0}" in the zip.', { 0: path }),
+  };
 }
 
 function nearestFirst(paths: readonly string[]): readonly string[] {

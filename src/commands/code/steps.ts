@@ -1,7 +1,7 @@
 /** The questions of the deploy wizard about what is deployed, and where it is put. */
 import * as vscode from 'vscode';
 import { versionsOf } from '../../deploy/history/from-bucket';
-import { isReason } from '../../deploy/known';
+import { ask, isReason } from '../../deploy/known';
 import type { Bucket, ObjectStore } from '../../deploy/ports';
 import { bucketBreach, prefixBreach } from '../../deploy/rules/names';
 import { allItems } from '../../model/page';
@@ -13,7 +13,7 @@ import { given } from '../pick';
 import type { Ports } from '../ports';
 import type { DeployAnswers, Source, SourceAnswers } from './answers';
 import { argumentsStep, scriptStep, sentence, strategyStep } from './configuration-steps';
-import { scriptsIn, scriptsInZip } from './scripts';
+import { type Scripts, scriptsIn, scriptsInZip } from './scripts';
 
 type SourceStep = WizardStep<SourceAnswers>;
 
@@ -78,14 +78,16 @@ const EXISTING_ZIP: Source = { kind: 'zip', at: { bucket: '', key: '' } };
 
 const bucketStep = (ports: Ports): SourceStep => ({
   key: 'bucket',
-  ask: async ({ connection, cluster }, { prompts, heading }) =>
-    into(
+  ask: async ({ connection, cluster }, { prompts, heading }) => {
+    let listed: readonly Bucket[] = [];
+    return into(
       await prompts.pick<string>(heading, {
         placeholder: t('Choose a bucket for the code, or type its name'),
         choices: async (signal) => {
           const { objects } = await ports(given(connection));
           const now = cluster?.configuration.code?.bucket;
-          return (await bucketsOf(objects, now, signal)).map(({ name, region }) => ({
+          listed = await bucketsOf(objects, now, signal);
+          return listed.map(({ name, region }) => ({
             value: name,
             label: name,
             icon: 'archive',
@@ -97,11 +99,28 @@ const bucketStep = (ports: Ports): SourceStep => ({
         active: (name) => name === cluster?.configuration.code?.bucket,
         typed: (name) =>
           bucketBreach(name) ? undefined : { value: name, label: name, description: t('as typed') },
+        verify: async (name, signal) => {
+          if (listed.some((bucket) => bucket.name === name)) return undefined;
+          return await problemOfBucket(name, (await ports(given(connection))).objects, signal);
+        },
         empty: t('No bucket was found, or you may not list them: type the name of one'),
       }),
       (bucket) => ({ bucket }),
-    ),
+    );
+  },
 });
+
+/** Undefined for a bucket that is there, and for one that AWS does not tell of: the plan then says that it is unknown. */
+async function problemOfBucket(
+  name: string,
+  objects: Pick<ObjectStore, 'bucketRegion'>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const region = await ask(objects.bucketRegion(name, signal));
+  return !region.known && region.failure.reason === 'not-found'
+    ? t('There is no bucket "{0}".', { 0: name })
+    : undefined;
+}
 
 /** Whoever may not list buckets (`s3:ListAllMyBuckets`) is offered the one that is known, and types any other. */
 async function bucketsOf(
@@ -175,7 +194,7 @@ async function scriptsOf(
   { source, connection }: Partial<DeployAnswers>,
   ports: Ports,
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<Scripts> {
   if (source?.kind === 'folder') return await scriptsIn(vscode.Uri.parse(source.uri));
   const { objects } = await ports(given(connection));
   return await scriptsInZip(objects, given(source).at, signal);

@@ -1,36 +1,53 @@
 /** The checks of a plan about node groups as the review shows them, and what can be looked at because of them. */
-import type { Check } from '../../upgrade/checks/check';
+import type { Check, CheckId } from '../../upgrade/checks/check';
 import { decisionOf } from '../../upgrade/plan';
 import type { FollowUp } from '../../upgrade/remedies/remedy';
 import { byWeight } from '../../view/documents/nodegroup-plan';
 import { t } from '../../view/l10n';
-import type { Look, Review, ReviewLine } from '../../view/wizard/review';
+import type { Look, Override, Review, ReviewLine } from '../../view/wizard/review';
 import { checkTitle, checkWords, followUpWords } from '../../view/words/upgrade';
 import type { NodegroupDeps } from './deps';
 import type { NodegroupPlace } from './place';
 import { showHealth, showInsights, showLaunchTemplate, showSubnets } from './show';
 
-/** The way to go on, with what the user goes on past; nothing where a check stops the plan. */
-export function goOf(checks: readonly Check[], go: string, goAnyway: string): Pick<Review, 'go'> {
+/** The way to go on; nothing where a check forbids it. `name`: the node group's, to be typed to go on past a check. */
+export function goOf(
+  checks: readonly Check[],
+  go: string,
+  goAnyway: string,
+  name: string,
+): Pick<Review<'anyway'>, 'go' | 'overrides'> {
   const decision = decisionOf(checks);
   switch (decision.kind) {
     case 'go':
       return { go: { label: go } };
     case 'ask':
-      return {
-        go: {
-          label: goAnyway,
-          detail: t('Goes on past: {0}', { 0: decision.blocks.map((id) => checkTitle(id, t)).join(', ') }),
-        },
-      };
+      return { overrides: [overrideOf(decision.checks, goAnyway, name)] };
     case 'stop':
       return {};
   }
 }
 
+function overrideOf(checks: readonly CheckId[], label: string, name: string): Override<'anyway'> {
+  const titles = titlesOf(checks);
+  const prompt = t('This goes on past: {0}. Type the name of the node group to go on.', { 0: titles });
+  return {
+    value: 'anyway',
+    label,
+    detail: t('Goes on past: {0}', { 0: titles }),
+    icon: 'warning',
+    names: [{ prompt, expected: name }],
+  };
+}
+
+export function titlesOf(checks: readonly CheckId[]): string {
+  return checks.map((id) => checkTitle(id, t)).join(', ');
+}
+
 export function linesOf(checks: readonly Check[]): readonly ReviewLine[] {
   const looks = {
     block: ['error', t('Blocks')],
+    confirm: ['alert', t('Needs your confirmation')],
     warn: ['warning', t('Warnings')],
     unknown: ['question', t('Unknown')],
     pass: ['pass', t('Checks that passed')],

@@ -4,7 +4,7 @@ import type { Operation } from '../../operations/operation';
 import { VERSION_KIND } from '../../upgrade/apply';
 import { CONFIG_KIND } from '../../upgrade/config';
 import { readRecord } from '../../upgrade/record';
-import type { FollowUp } from '../../upgrade/remedies/remedy';
+import { type FollowUp, safestFirst } from '../../upgrade/remedies/remedy';
 import { requestErrorRemedy } from '../../upgrade/remedies/request-errors';
 import { updateErrorRemedy } from '../../upgrade/remedies/update-errors';
 import { consoleUrl } from '../../view/console-url';
@@ -36,7 +36,8 @@ export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly R
     ...actions.map((action) =>
       button(followUpWords(action, t), () => followUp(action, operation, place, deps), deps),
     ),
-    ...(ids.length === 0
+    // More than two beside the usual ones would cut each other's labels; the details have the ids too.
+    ...(ids.length === 0 || actions.length > 1
       ? []
       : [button(t('Copy Ids'), async () => vscode.env.clipboard.writeText(ids.join('\n')), deps)]),
   ];
@@ -58,12 +59,11 @@ function actionsOf({ outcome }: Operation): readonly FollowUp[] {
   if (!outcome) return [];
   const { failure, facts = {}, state } = outcome;
   const asked = failure && requestErrorRemedy(failure);
-  const actions = [
+  return safestFirst([
     ...(asked ? [asked.action] : []),
     ...(state === 'drifted' ? (['try-again'] as const) : []),
     ...updateErrors(facts).map(({ code }) => updateErrorRemedy(code).action),
-  ];
-  return [...new Set(actions)];
+  ]);
 }
 
 function button(label: string, run: () => Promise<void>, { notify }: NodegroupDeps): Remedy {

@@ -183,13 +183,20 @@ function reviewStep(deps: NodegroupDeps): SettingsStep {
       const { plan } = planned;
       const name = t('Update settings of {0}', { 0: label.replaceAll('/', '·') });
       return into(
-        await askReview(ask, {
-          question: t('Change the update settings of {0}? Nothing has been sent yet.', { 0: label }),
-          ...goOf(plan.checks, t('Change'), t('Change Anyway')),
-          lines: linesOf(plan.checks),
-          looks: looksOf(plan.checks, place, deps),
-          showPlan: () => deps.documents.showMarkdown(name, () => configPlanPage(label, plan)),
-        }),
+        await askReview<'anyway'>(
+          ask,
+          {
+            question: t('Change the update settings of {0}? Nothing has been sent yet.', { 0: label }),
+            ...goOf(plan.checks, t('Change'), t('Change Anyway…'), place.nodegroup),
+            lines: linesOf(plan.checks),
+            looks: looksOf(plan.checks, place, deps),
+            page: {
+              show: () => deps.documents.showPlan(name, () => configPlanPage(label, plan)),
+              close: () => deps.documents.closePlans(),
+            },
+          },
+          t,
+        ),
         () => ({ plan }),
       );
     },

@@ -1,7 +1,8 @@
 /** The questions of the node group wizard: only what is valid for the chosen node group is offered. */
 
 import type { Connection } from '../../model/connection';
-import { releaseOptions, templateOptions, versionOptions } from '../../upgrade/options';
+import { cannotFollow } from '../../upgrade/ami';
+import { releaseOptions, templateOptions, versionOptions, versionsWithoutAmi } from '../../upgrade/options';
 import {
   aroundNodegroup,
   readCluster,
@@ -10,9 +11,10 @@ import {
   type VersionOption,
 } from '../../upgrade/situation';
 import { t } from '../../view/l10n';
+import { NOTICE, pickBeside } from '../../view/wizard/beside';
 import { type Answer, BACK, type Choice, LEFT } from '../../view/wizard/prompts';
 import { type Ask, into, type WizardStep } from '../../view/wizard/wizard';
-import { choiceWords, unknownWords } from '../../view/words/upgrade';
+import { cannotFollowWords, choiceWords, unknownWords } from '../../view/words/upgrade';
 import { given, type PickedNodegroup } from '../pick';
 
 export interface NodegroupAnswers extends PickedNodegroup {
@@ -120,33 +122,52 @@ const versionStep: NodegroupStep = {
   key: 'version',
   when: ({ situation, templateVersion }) =>
     situation === undefined || versionOptions(situation, templateVersion) !== undefined,
-  ask: async ({ situation, templateVersion, nodegroup }, { prompts, heading }) => {
+  ask: async ({ situation, templateVersion, nodegroup }, ask) => {
     const options = given(versionOptions(given(situation), templateVersion));
     return into(
-      await prompts.pick<VersionOption>(heading, {
+      await pickBeside<VersionOption>(ask, {
         placeholder: t('Choose the Kubernetes version for the nodes (now {0})', {
           0: nodegroup?.version ?? t('unknown'),
         }),
-        choices: options.map((option) => ({
-          value: option,
-          label: option.version,
-          description: [
-            option.isControlPlane ? t("the control plane's") : undefined,
-            option.direction === 'same' ? t('as it is: newer AMI only') : undefined,
-            option.direction === 'down' ? t('downgrade') : undefined,
-          ]
-            .filter((text) => text !== undefined)
-            .join(' · '),
-          icon:
-            option.direction === 'down' ? 'arrow-down' : option.direction === 'same' ? 'check' : 'arrow-up',
-        })),
-        active: ({ direction, isControlPlane }) => isControlPlane || direction === 'same',
+        choices: [
+          ...options.map((option) => ({
+            value: option,
+            label: option.version,
+            description: [
+              option.isControlPlane ? t("the control plane's") : undefined,
+              option.direction === 'same' ? t('as it is: newer AMI only') : undefined,
+              option.direction === 'down' ? t('downgrade') : undefined,
+            ]
+              .filter((text) => text !== undefined)
+              .join(' · '),
+            icon:
+              option.direction === 'down' ? 'arrow-down' : option.direction === 'same' ? 'check' : 'arrow-up',
+          })),
+          ...withoutAmi(given(situation)),
+        ],
+        active: (value) => value !== NOTICE && (value.isControlPlane || value.direction === 'same'),
         empty: t('No Kubernetes version is valid for this node group'),
       }),
       (version) => ({ version }),
     );
   },
 };
+
+/** What the control plane would allow and the AMI type does not have is said, not left out. */
+function withoutAmi(situation: Situation): readonly Choice<typeof NOTICE>[] {
+  const { cluster, nodegroup } = situation;
+  const behind = cannotFollow(nodegroup.amiType, cluster.version);
+  if (!behind) return [];
+  return versionsWithoutAmi(situation).map(({ version, isControlPlane }) => ({
+    value: NOTICE,
+    label: version,
+    description: [...(isControlPlane ? [t("the control plane's")] : []), cannotFollowWords(behind, t)].join(
+      ' · ',
+    ),
+    icon: 'circle-slash',
+    group: t('Not for this node group'),
+  }));
+}
 
 const releaseStep: NodegroupStep = {
   key: 'release',

@@ -75,13 +75,20 @@ function reviewStep(deps: NodegroupDeps): WizardStep<Reviewed> {
       const { plan } = planned;
       const name = t('Plan for {0}', { 0: label.replaceAll('/', '·') });
       return into(
-        await askReview(ask, {
-          question,
-          ...goOf(plan.checks, t('Update'), t('Update Anyway')),
-          lines: linesOf(plan.checks),
-          looks: looksOf(plan.checks, place, deps),
-          showPlan: () => deps.documents.showMarkdown(name, () => nodegroupPlanPage(label, plan)),
-        }),
+        await askReview<'anyway'>(
+          ask,
+          {
+            question,
+            ...goOf(plan.checks, t('Update'), t('Update Anyway…'), place.nodegroup),
+            lines: linesOf(plan.checks),
+            looks: looksOf(plan.checks, place, deps),
+            page: {
+              show: () => deps.documents.showPlan(name, () => nodegroupPlanPage(label, plan)),
+              close: () => deps.documents.closePlans(),
+            },
+          },
+          t,
+        ),
         () => ({ plan }),
       );
     },
@@ -111,7 +118,7 @@ async function run(answers: Reviewed, deps: NodegroupDeps, origin: string | unde
   const { connection, plan } = answers;
   const { eks } = await deps.ports(connection);
   const decision = decisionOf(plan.checks);
-  const record = recordOf(plan, decision.kind === 'ask' ? decision.blocks : []);
+  const record = recordOf(plan, decision.kind === 'ask' ? decision.checks : []);
   await deps.runner.run({
     title: t('Updating {0}', { 0: labelOf(placeOfAnswers(answers)) }),
     planned: updateOperation(record, await ledgerPlace(connection, deps.ports, origin)),

@@ -8,7 +8,8 @@ import type { Operation } from '../../operations/operation';
 import { CODE_KIND } from '../plan/summary';
 import type { MultipartUpload, ObjectStore } from '../ports';
 import { memberOf, textIn, whole } from '../reading-json';
-import { abortUploads, removeUploads } from '../upload/clean-up';
+import { refuse } from '../refusal';
+import { abortUploads, removeUploads, uploadsTo } from '../upload/clean-up';
 
 /**
  * Removes unfinished multipart uploads of the operation. For an operation that nobody carries out any more. What AWS
@@ -27,19 +28,17 @@ export async function clearAbandoned(
   const at = whole({ bucket: textIn(upload, 'bucket'), key: textIn(upload, 'key') });
   if (at === undefined || factsOf('uploaded') !== undefined) return;
   const uploadId = textIn(upload, 'uploadId');
-  const { failure } = await removeUploads(
-    objects,
-    clock,
-    at,
-    uploadId === undefined ? undefined : { ...at, uploadId },
-  );
+  const known = uploadId === undefined ? undefined : { ...at, uploadId };
+  const { left, failure } = await removeUploads(objects, clock, at, known);
   if (failure !== undefined && mayPass(failure)) throw failed(failure);
+  if (failure === undefined && left.length > 0) throw refuse('parts-left', at);
 }
 
 /**
  * Removes the uploads of which operations that have ended say that they could not remove them, as after an outage; those
- * alone, since the same name may be uploaded anew. What AWS will not let be removed is written down as left, and not
- * tried again. Failures that pass are for the next time. @returns what went wrong otherwise, by the operation's id.
+ * alone, since the same name may be uploaded anew. Of uploads that nobody could list these are the ones that were begun
+ * while the operation ran. What AWS will not let be removed is written down as left, and not tried again. Failures that
+ * pass are for the next time. @returns what went wrong otherwise, by the operation's id.
  */
 export async function clearLeftBehind(
   ledger: Pick<Ledger, 'operations' | 'record'>,
@@ -48,28 +47,61 @@ export async function clearLeftBehind(
 ): Promise<readonly { readonly id: string; readonly failure: Failure }[]> {
   const failures: { readonly id: string; readonly failure: Failure }[] = [];
   for (const operation of ledger.operations()) {
-    const uploads = isOpen(operation.state) ? [] : leftBehind(operation);
-    if (uploads.length === 0) continue;
+    const told = isOpen(operation.state) ? undefined : leftBehind(operation);
+    if (told === undefined) continue;
     const { id, subject } = operation;
     try {
-      const { left, failure } = await abortUploads(await objectsOf(subject.connectionId), clock, uploads);
+      const objects = await objectsOf(subject.connectionId);
+      const unseen = told.unseen ? await begunDuring(operation, told.at, objects, clock) : [];
+      const { left, failure } = await abortUploads(objects, clock, [...told.uploads, ...unseen]);
       if (failure !== undefined && mayPass(failure)) continue;
+      if (failure === undefined && left.length > 0) throw refuse('parts-left', told.at);
       await ledger.record(id, { type: 'step', name: SETTLED, facts: { left: left.length } });
     } catch (thrown) {
-      failures.push({ id, failure: failureOf(thrown) });
+      const failure = failureOf(thrown);
+      if (mayPass(failure)) continue;
+      // AWS lets nobody look: what was told is all that is known.
+      if (failure.kind === 'aws')
+        await ledger.record(id, { type: 'step', name: SETTLED, facts: { unseen: true } });
+      else failures.push({ id, failure });
     }
   }
   return failures;
 }
 
-function leftBehind({ kind, steps }: Operation): readonly MultipartUpload[] {
+/** Milliseconds by which the clocks of S3 and of this machine may differ. */
+const CLOCKS_MS = 60_000;
+
+async function begunDuring(
+  { createdAt, endedAt = createdAt }: Operation,
+  at: Name,
+  objects: ObjectStore,
+  clock: Clock,
+): Promise<readonly MultipartUpload[]> {
+  const uploads = await uploadsTo(objects, clock, at);
+  return uploads.filter(
+    ({ startedAt = createdAt }) => startedAt >= createdAt - CLOCKS_MS && startedAt <= endedAt + CLOCKS_MS,
+  );
+}
+
+type Name = Pick<MultipartUpload, 'bucket' | 'key'>;
+
+interface LeftBehind {
+  readonly at: Name;
+  readonly uploads: readonly MultipartUpload[];
+  readonly unseen: boolean;
+}
+
+function leftBehind({ kind, steps }: Operation): LeftBehind | undefined {
   const told = steps.findLast(({ name }) => name === LEFT || name === SETTLED);
-  if (kind !== CODE_KIND || told?.name !== LEFT) return [];
+  if (kind !== CODE_KIND || told?.name !== LEFT) return undefined;
   const facts: Json = { ...told.facts };
   const at = whole({ bucket: textIn(facts, 'bucket'), key: textIn(facts, 'key') });
   const ids = memberOf(facts, 'uploads');
-  if (at === undefined || !Array.isArray(ids)) return [];
-  return ids.filter((uploadId) => typeof uploadId === 'string').map((uploadId) => ({ ...at, uploadId }));
+  const unseen = memberOf(facts, 'unseen') === true;
+  if (at === undefined || !Array.isArray(ids) || (ids.length === 0 && !unseen)) return undefined;
+  const uploads = ids.filter((id) => typeof id === 'string').map((uploadId) => ({ ...at, uploadId }));
+  return { at, uploads, unseen };
 }
 
 /** Steps of an operation: uploads were left in S3, and what became of them. */

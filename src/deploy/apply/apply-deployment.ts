@@ -2,7 +2,7 @@
 import { failureOf } from '../../model/failure';
 import { idempotencyToken } from '../../operations/ids';
 import type { SentRequest } from '../../operations/operation';
-import { codeOf } from '../checks/check';
+import { codeOf, stops } from '../checks/check';
 import type { ConfigurationWithCode } from '../configuration';
 import type { DeploymentPlan } from '../plan/plan';
 import { UPDATE_OPERATION, updateInput, updateRequest } from '../plan/requests';
@@ -46,7 +46,7 @@ export async function applyDeployment(
 /** Everything before the request. */
 async function prepare(run: ApplyRun): Promise<ConfigurationWithCode> {
   const { plan, clock, signal } = run;
-  const blocking = plan.checks.filter(({ verdict }) => verdict === 'block');
+  const blocking = plan.checks.filter(stops);
   if (blocking.length > 0) throw refuse('plan-blocked', { checks: blocking.map(codeOf) });
   signal.throwIfAborted();
   await refuseOtherAccount(run);

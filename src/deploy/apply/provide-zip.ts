@@ -98,8 +98,8 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
   else note('uploading', uploading);
   const events: UploadEvents = {
     multipartStarted: ({ uploadId }) => journal.step('multipart', { ...at, uploadId }),
-    multipartLeftBehind: (uploads) =>
-      journal.step(LEFT, { ...at, uploads: uploads.map(({ uploadId }) => uploadId) }),
+    multipartLeftBehind: (uploads, unseen) =>
+      journal.step(LEFT, { ...at, uploads: uploads.map(({ uploadId }) => uploadId), unseen }),
     copyRefused: (error) => journal.step('copy-refused', { error }),
     progress: (sent, total) => report({ step: 'uploading', sent, total }),
   };

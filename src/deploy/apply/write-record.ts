@@ -13,7 +13,19 @@ import { type ApplyRun, refuseOtherAccount } from './context';
  */
 export async function writeRecord(run: ApplyRun, configuration: ConfigurationWithCode): Promise<void> {
   const { ports, plan, journal, clock, signal, report, note } = run;
-  const { bucket, prefix, environmentId, clusterName, subject, source, strategy, author, git, origin } = plan;
+  const {
+    bucket,
+    prefix,
+    environmentId,
+    clusterName,
+    subject,
+    source,
+    strategy,
+    author,
+    git,
+    origin,
+    rollsBack,
+  } = plan;
   report({ step: 'recording' });
   await refuseOtherAccount(run);
   const [at, operationId] = [clock.now(), journal.id];
@@ -32,6 +44,7 @@ export async function writeRecord(run: ApplyRun, configuration: ConfigurationWit
     ...(source.kind === 'folder' && { digest: source.digest }),
     ...(git && { git }),
     ...(origin !== undefined && { origin }),
+    ...(rollsBack && { rollsBack }),
   });
   const body = Buffer.from(text);
   const put = (onlyIfAbsent: boolean) =>

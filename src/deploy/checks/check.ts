@@ -1,7 +1,8 @@
 /** What is looked at before a deployment, what can be found, and what each finding means. */
 import type { Facts } from '../../model/json';
 
-export type Verdict = 'pass' | 'warn' | 'block';
+/** `confirm`: nothing is sent until the user has agreed to it. `block`: nobody can agree to it. */
+export type Verdict = 'pass' | 'warn' | 'confirm' | 'block';
 
 /** What helps against a finding. */
 export type Remedy =
@@ -31,6 +32,7 @@ interface Meaning {
 
 const pass: Meaning = { verdict: 'pass' };
 const warn = (remedy?: Remedy): Meaning => ({ verdict: 'warn', ...(remedy && { remedy }) });
+const confirm = (remedy: Remedy): Meaning => ({ verdict: 'confirm', remedy });
 const block = (remedy: Remedy): Meaning => ({ verdict: 'block', remedy });
 
 /**
@@ -50,7 +52,7 @@ const MEANINGS = {
   /** A cluster without code has nothing that could be rolled back to. */
   'first-code': { 'has-code': pass, 'no-code': warn() },
   /** The cluster's configuration beside what Slipway left there the last time. */
-  drift: { 'as-left': pass, 'never-deployed': pass, changed: block('accept-drift'), accepted: warn() },
+  drift: { 'as-left': pass, 'never-deployed': pass, changed: confirm('accept-drift'), accepted: warn() },
   strategy: { fits: pass, 'not-for-type': block('use-rolling'), force: warn() },
   /** NO_RESTART keeps script and arguments, whatever was chosen. */
   'no-restart': { 'nothing-lost': pass, 'would-keep': block('use-rolling') },
@@ -139,8 +141,14 @@ export const checkCodes: readonly CheckCode[] = Object.entries(MEANINGS).flatMap
   Object.keys(findings).map((finding) => `${id}.${finding}` as CheckCode),
 );
 
+const BY_WEIGHT = ['block', 'confirm', 'warn'] as const;
+
 /** The worst verdict among checks; `pass` for none. */
 export function worst(checks: readonly Check[]): Verdict {
-  const verdicts = checks.map(({ verdict }) => verdict);
-  return verdicts.includes('block') ? 'block' : verdicts.includes('warn') ? 'warn' : 'pass';
+  return BY_WEIGHT.find((verdict) => checks.some((check) => check.verdict === verdict)) ?? 'pass';
+}
+
+/** Whether nothing may be sent while the check stands as it does. */
+export function stops({ verdict }: Check): boolean {
+  return verdict === 'block' || verdict === 'confirm';
 }

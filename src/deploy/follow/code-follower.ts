@@ -9,7 +9,7 @@ import { parseUpdateInput } from '../plan/requests';
 import { CODE_KIND, parseSummary } from '../plan/summary';
 import type { CodeUpdateRequest, FinSpace } from '../ports';
 import { refuse } from '../refusal';
-import { type FollowedUpdate, judge, judgeUnreadable } from './judge';
+import { type FollowedUpdate, judge, judgeMissing, judgeUnreadable } from './judge';
 
 /** `finspaceOf`: FinSpace as a connection's follower may use it. */
 export function createCodeFollower(
@@ -31,8 +31,7 @@ export function createCodeFollower(
         const lost = isMisshapen(error) ? judgeUnreadable(read.update, clock.now()) : undefined;
         if (lost !== undefined) return lost;
         if (!isReason(error, 'not-found')) throw error;
-        const failure = failureOf(refuse('cluster-gone', { status: 'DELETED' }, error));
-        return { state: 'ended', outcome: { state: 'failed', failure } };
+        return judgeMissing(read.update, clock.now());
       }
     },
   };

@@ -59,6 +59,9 @@ export function judge(update: FollowedUpdate, cluster: KdbCluster, now: number):
   if (!isExpected && !isOpen && look.updatingSeen && look.isStable)
     return ended('failed', 'update-failed', facts);
   if (now - update.sentAt < TOKEN_LIFE_MS) return { state: 'going-on', facts };
+  // It ended while nobody could look: the next look shows whether it stays so.
+  const isOneLook = look.isLater && !look.isStable;
+  if (isOneLook && (mayBeExpected || update.accepted)) return { state: 'going-on', facts };
   return judgedLate(update, look, now);
 }
 
@@ -69,6 +72,20 @@ export function judge(update: FollowedUpdate, cluster: KdbCluster, now: number):
 export function judgeUnreadable({ sentAt, facts }: FollowedUpdate, now: number): Observation | undefined {
   const isLost = facts['updatingSeen'] !== true && now - sentAt >= UNSEEN_MS;
   return isLost ? unknown({ ...facts, why: 'unreadable' }) : undefined;
+}
+
+/** For so long a cluster has to be not found before that is taken for more than a slip. Milliseconds. */
+export const MISSING_MS = 5 * 60_000;
+
+/**
+ * What is known when FinSpace does not find the cluster: it is gone, or who answers looks in the wrong place. Neither
+ * says what became of the update. `now`: epoch milliseconds.
+ */
+export function judgeMissing({ facts }: FollowedUpdate, now: number): Observation {
+  const known = facts['missingSince'];
+  const missingSince = typeof known === 'number' ? known : now;
+  if (now - missingSince < MISSING_MS) return { state: 'going-on', facts: { missingSince } };
+  return unknown({ missingSince, why: 'not-found' });
 }
 
 /** RUNNING, UPDATING was never seen, and so much time has passed that a request which is not on its way never was. */
@@ -114,6 +131,7 @@ function looked({ before, facts: earlier }: FollowedUpdate, cluster: KdbCluster)
       modifiedAt: modifiedAt ?? null,
       updatingSeen,
       reasonCleared,
+      ...(typeof earlier['missingSince'] === 'number' && { missingSince: null }),
     },
     updatingSeen,
     isLater: bothKnown && modifiedAt > before.modifiedAt,

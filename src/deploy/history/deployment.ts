@@ -19,6 +19,8 @@ export interface Deployment {
   readonly git?: GitState;
   /** The operation whose configuration it brought back. */
   readonly origin?: string;
+  /** Brings an earlier configuration back. */
+  readonly rollsBack?: true;
   readonly target?: string;
 }
 

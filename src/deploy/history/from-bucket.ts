@@ -131,7 +131,7 @@ async function readRecord(
 }
 
 function deploymentOf(record: DeploymentRecord): Deployment {
-  const { operationId, at, configuration, strategy, author, digest, git, origin } = record;
+  const { operationId, at, configuration, strategy, author, digest, git, origin, rollsBack } = record;
   return {
     operationId,
     at,
@@ -142,5 +142,6 @@ function deploymentOf(record: DeploymentRecord): Deployment {
     ...(digest !== undefined && { digest }),
     ...(git && { git }),
     ...(origin !== undefined && { origin }),
+    ...(rollsBack && { rollsBack }),
   };
 }

@@ -80,7 +80,7 @@ function deploymentOf(operation: Operation): readonly Deployment[] {
   const summary = parseSummary(operation.plan);
   const { expected } = read?.update ?? {};
   if (read === undefined || summary === undefined || expected?.code === undefined) return [];
-  const { digest, git, target } = summary;
+  const { digest, git, target, rollsBack } = summary;
   const { id, author, origin, state } = operation;
   return [
     {
@@ -93,6 +93,7 @@ function deploymentOf(operation: Operation): readonly Deployment[] {
       ...(digest !== undefined && { digest }),
       ...(git && { git }),
       ...(origin !== undefined && { origin }),
+      ...(rollsBack && { rollsBack }),
       ...(target !== undefined && { target }),
     },
   ];

@@ -14,14 +14,14 @@ export function standing({ on, paused, trouble, changed }: SaveState): SaveNews 
   return trouble && { kind: 'trouble', code: trouble.code };
 }
 
-/** The best answer comes first. */
+/** What sends comes last: a notification offers its first button to whoever only presses Enter. */
 export function answersTo(news: SaveNews, { on }: Pick<SaveState, 'on'>): readonly SaveAnswer[] {
   switch (news.kind) {
     case 'paused':
       return [
-        'deploy-now',
-        'only-resume',
         ...(news.reason === 'failures' ? (['show-details'] as const) : []),
+        'only-resume',
+        'deploy-now',
       ];
     case 'not-deployed':
       // Switched off it begins nothing, whoever asks.

@@ -1,7 +1,7 @@
 /** What a save's plan leads to, with nobody there to be asked. */
 
 import type { Refusal } from '../../model/failure';
-import { type Check, type CheckCode, codeOf } from '../checks/check';
+import { type Check, type CheckCode, codeOf, stops } from '../checks/check';
 import type { DeploymentPlan } from '../plan/plan';
 import { type SaveOutcome, UNSAVED } from './save-state';
 
@@ -46,5 +46,5 @@ export function blockedByTask({ code, facts }: Refusal): SaveOutcome {
  * secret that was uploaded once is out, and a save shows no review in which anybody would have noticed it.
  */
 export function stopping(checks: readonly Check[]): readonly Check[] {
-  return checks.filter((check) => check.verdict === 'block' || codeOf(check) === 'secrets.found');
+  return checks.filter((check) => stops(check) || codeOf(check) === 'secrets.found');
 }

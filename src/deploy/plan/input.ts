@@ -44,6 +44,8 @@ export interface PlanInput extends Choices {
   readonly accepted?: CodeConfiguration;
   /** The operation whose configuration this one brings back or repeats. */
   readonly origin?: string;
+  /** Brings an earlier configuration back. */
+  readonly rollsBack?: true;
   /** True: nobody is going to read the plan, so neither the deployed zip is looked into nor one of the same name. */
   readonly unread?: boolean;
 }

@@ -39,7 +39,7 @@ export async function planDeployment(
   signal: AbortSignal,
   report: (progress: PlanProgress) => void = () => undefined,
 ): Promise<DeploymentPlan> {
-  const { destination, source, target, protection, git, origin } = input;
+  const { destination, source, target, protection, git, origin, rollsBack } = input;
   report({ step: 'reading' });
   const [readings, found] = await Promise.all([
     read(destination, source.kind === 'zip' ? source.at.bucket : destination.bucket, ports, signal),
@@ -79,6 +79,7 @@ export async function planDeployment(
     confirmations: confirmationsOf(input, strategy),
     ...(git && { git }),
     ...(origin !== undefined && { origin }),
+    ...(rollsBack && { rollsBack }),
     madeAt: parts.now,
   };
 }

@@ -92,6 +92,8 @@ export interface DeploymentPlan {
   readonly git?: GitState;
   /** The operation whose configuration this one brings back or repeats. */
   readonly origin?: string;
+  /** Brings an earlier configuration back. */
+  readonly rollsBack?: true;
   /** Epoch milliseconds. */
   readonly madeAt: number;
 }

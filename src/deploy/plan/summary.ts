@@ -30,11 +30,13 @@ export interface PlanSummary {
   readonly next: ConfigurationWithCode;
   readonly strategy: DeploymentStrategy;
   readonly git?: GitState;
+  /** Brings an earlier configuration back. */
+  readonly rollsBack?: true;
 }
 
 /** Besides {@link PlanSummary}: file counts and the checks that did not pass. */
 export function summaryOf(plan: DeploymentPlan): Json {
-  const { target, source, changes, git } = plan;
+  const { target, source, changes, git, rollsBack } = plan;
   return {
     ...(target && { target: target.name }),
     bucket: plan.bucket,
@@ -59,6 +61,7 @@ export function summaryOf(plan: DeploymentPlan): Json {
     }),
     checks: plan.checks.filter(({ verdict }) => verdict !== 'pass').map(codeOf) satisfies CheckCode[],
     ...(git && { git: { commit: git.commit, dirty: git.dirty } }),
+    ...(rollsBack && { rollsBack }),
   };
 }
 
@@ -80,6 +83,7 @@ export function parseSummary(data: Json): PlanSummary | undefined {
       ...(digest !== undefined && { digest }),
       ...(root !== undefined && { root }),
       ...(git && { git }),
+      ...(memberOf(data, 'rollsBack') === true && { rollsBack: true }),
     }
   );
 }

@@ -1,6 +1,6 @@
 /** A zip stored in parts: several at a time, each tried again by itself, and nothing left behind when it fails. */
 import type { Clock } from '../../model/clock';
-import { isNotImplemented } from '../../model/failure';
+import { failureOf, isNotImplemented } from '../../model/failure';
 import type { CodeLocation } from '../../model/kdb';
 import { ZIP_TYPE } from '../plan/requests';
 import type { MultipartUpload, ObjectStore, StoredObject, UploadedPart } from '../ports';
@@ -32,8 +32,11 @@ export interface MultipartEvents {
   started(upload: MultipartUpload): Promise<void>;
   /** Bytes that are in S3, copied ones included. */
   progress(bytes: number): void;
-  /** Uploads that could not be aborted: their parts are still there and paid for. */
-  leftBehind(uploads: readonly MultipartUpload[]): Promise<void>;
+  /**
+   * Uploads that could not be aborted: their parts are still there and paid for. `unseen`: there may be others, of
+   * which nobody knows.
+   */
+  leftBehind(uploads: readonly MultipartUpload[], unseen: boolean): Promise<void>;
 }
 
 /** However it ends, no unfinished upload to that name stays, or `leftBehind` tells which. */
@@ -46,10 +49,19 @@ export async function storeInParts(
 ): Promise<StoredObject> {
   const { bucket, key, metadata, onlyIfAbsent } = request;
   let upload: MultipartUpload | undefined;
+  let isStored = false;
+  let mayHaveTwin = false;
   try {
-    const begun = await retrying(clock, signal, () =>
-      objects.startMultipart({ bucket, key, contentType: ZIP_TYPE, metadata }, signal),
-    );
+    const begun = await retrying(clock, signal, async () => {
+      try {
+        return await objects.startMultipart({ bucket, key, contentType: ZIP_TYPE, metadata }, signal);
+      } catch (error) {
+        const failure = failureOf(error);
+        mayHaveTwin ||= failure.kind === 'aws' && !failure.answered;
+        throw error;
+      }
+    });
+    mayHaveTwin ||= begun.mayHaveTwin === true;
     upload = begun;
     await events.started(begun);
     const stored = await storeParts(objects, clock, begun, request, events, signal);
@@ -58,14 +70,18 @@ export async function storeInParts(
       retrying(clock, signal, () =>
         objects.completeMultipart(begun, sorted, { onlyIfAbsent: condition }, signal),
       );
-    return await complete(onlyIfAbsent).catch((error: unknown) => {
+    const object = await complete(onlyIfAbsent).catch((error: unknown) => {
       // The parts are there, and only the condition is not known.
       if (!onlyIfAbsent || !isNotImplemented(error)) throw error;
       return complete(false);
     });
+    isStored = true;
+    return object;
   } finally {
-    const { left } = await removeUploads(objects, clock, { bucket, key }, upload);
-    if (left.length > 0) await events.leftBehind(left);
+    const { left, unseen } = await removeUploads(objects, clock, { bucket, key }, upload);
+    // The upload that was completed is gone, whether it can be listed or not; one whose start was lost may come yet.
+    const isOpen = (unseen && !isStored) || mayHaveTwin;
+    if (left.length > 0 || isOpen) await events.leftBehind(left, isOpen);
   }
 }
 

@@ -32,7 +32,8 @@ export interface StoredZip {
 
 export interface UploadEvents {
   multipartStarted(upload: MultipartUpload): Promise<void>;
-  multipartLeftBehind(uploads: readonly MultipartUpload[]): Promise<void>;
+  /** `unseen`: there may be others besides. */
+  multipartLeftBehind(uploads: readonly MultipartUpload[], unseen: boolean): Promise<void>;
   /** Parts of an earlier zip could not be copied: everything is sent. */
   copyRefused(name: string): Promise<void>;
   progress(sent: number, total: number): void;

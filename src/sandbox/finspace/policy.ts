@@ -58,15 +58,15 @@ function conditionMet(
 ): boolean {
   const conditions = statement['Condition'];
   if (!isRecord(conditions)) return true;
-  const known: Readonly<Record<string, string>> = {
-    'aws:sourceaccount': reader.accountId,
-    'aws:sourcearn': reader.sourceArn,
-  };
+  const known: ReadonlyMap<string, string> = new Map([
+    ['aws:sourceaccount', reader.accountId],
+    ['aws:sourcearn', reader.sourceArn],
+  ]);
   return Object.entries(conditions).every(([operator, tests]) => {
     const exact = operator === 'StringEquals';
     if (!isRecord(tests) || !(exact || /^(StringLike|ArnEquals|ArnLike)$/.test(operator))) return whenUnknown;
     return Object.entries(tests).every(([name, wanted]) => {
-      const value = known[name.toLowerCase()];
+      const value = known.get(name.toLowerCase());
       if (value === undefined) return whenUnknown;
       return asList(wanted).some((one) => (exact ? one === value : like(one, value)));
     });

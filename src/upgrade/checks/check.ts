@@ -3,8 +3,11 @@ import type { Finding } from '../finding';
 import type { FollowUp } from '../remedies/remedy';
 import type { CheckCode, CheckFacts } from './facts';
 
-/** `unknown`: it could not be found out; the plan goes on. */
-export type Verdict = 'pass' | 'warn' | 'block' | 'unknown';
+/**
+ * `confirm`: the plan waits until the user has agreed to go on past it. `block`: nobody can go on past it. `unknown`: it
+ * could not be found out; the plan goes on.
+ */
+export type Verdict = 'pass' | 'warn' | 'confirm' | 'block' | 'unknown';
 
 export type CheckId =
   | 'cluster-state'
@@ -27,15 +30,11 @@ export type CheckId =
 export type Check = Finding<CheckFacts> & {
   readonly id: CheckId;
   readonly verdict: Verdict;
-  /** A block that the user may go on past, knowing it. */
-  readonly overridable: boolean;
   readonly action?: FollowUp;
 };
 
-type Weight = Verdict | 'block-unless-overridden';
-
 /** What each code means for the plan. Its remedy is part of the sentence that `view` has for the code. */
-const TABLE: { readonly [C in CheckCode]: readonly [CheckId, Weight, FollowUp?] } = {
+const TABLE: { readonly [C in CheckCode]: readonly [CheckId, Verdict, FollowUp?] } = {
   'cluster-active': ['cluster-state', 'pass'],
   'cluster-not-active': ['cluster-state', 'block', 'refresh'],
   'nodegroup-active': ['nodegroup-state', 'pass'],
@@ -48,7 +47,7 @@ const TABLE: { readonly [C in CheckCode]: readonly [CheckId, Weight, FollowUp?] 
   'health-issues': ['health', 'warn', 'open-health-issues'],
   'insights-passing': ['insights', 'pass'],
   'insights-warnings': ['insights', 'warn', 'show-insights'],
-  'insights-errors': ['insights', 'block-unless-overridden', 'show-insights'],
+  'insights-errors': ['insights', 'confirm', 'show-insights'],
   'insights-unknown': ['insights', 'unknown'],
   'skew-equal': ['skew', 'pass'],
   'skew-behind': ['skew', 'warn', 'choose-again'],
@@ -66,6 +65,7 @@ const TABLE: { readonly [C in CheckCode]: readonly [CheckId, Weight, FollowUp?] 
   'support-unknown': ['support', 'unknown'],
   'ami-type-published': ['ami-type', 'pass'],
   'ami-type-ended': ['ami-type', 'warn', 'open-in-console'],
+  'ami-type-cannot-follow': ['ami-type', 'warn', 'open-in-console'],
   'ami-type-unlisted': ['ami-type', 'unknown'],
   'ami-own': ['ami-type', 'pass'],
   'release-newest': ['release', 'pass'],
@@ -97,20 +97,13 @@ const TABLE: { readonly [C in CheckCode]: readonly [CheckId, Weight, FollowUp?] 
   'pace-terminates-first': ['pace', 'warn', 'edit-update-settings'],
   'pace-unknown': ['pace', 'unknown'],
   'drain-respects-budgets': ['drain', 'pass'],
-  'drain-forced': ['drain', 'warn', 'choose-again'],
+  'drain-forced': ['drain', 'confirm', 'choose-again'],
   'managed-by-nobody': ['managed-by', 'pass'],
   'managed-by': ['managed-by', 'warn'],
 };
 
 /** The check that a finding amounts to. */
 export function check(finding: Finding<CheckFacts>): Check {
-  const [id, weight, action] = TABLE[finding.code];
-  const overridable = weight === 'block-unless-overridden';
-  return {
-    ...finding,
-    id,
-    verdict: overridable ? 'block' : weight,
-    overridable,
-    ...(action && { action }),
-  };
+  const [id, verdict, action] = TABLE[finding.code];
+  return { ...finding, id, verdict, ...(action && { action }) };
 }

@@ -1,5 +1,6 @@
 /** Everything that the checks of a plan can find, with the facts of each. */
 import type { HealthIssue, Insight, Subnet } from '../../model/eks';
+import type { CannotFollow } from '../ami';
 import type { NoFacts } from '../finding';
 import type { Unknown } from '../known';
 import type { Manager } from '../managers';
@@ -70,6 +71,8 @@ export interface VersionFacts {
 export interface ImageFacts {
   'ami-type-published': { readonly amiType: string };
   'ami-type-ended': { readonly amiType: string; readonly endedOn: number; readonly lastVersion: string };
+  /** In place of `ami-type-ended`. */
+  'ami-type-cannot-follow': CannotFollow;
   'ami-type-unlisted': { readonly amiType: string };
   'ami-own': NoFacts;
   'release-newest': { readonly release: string };

@@ -1,6 +1,6 @@
 /** Checks of what the new nodes start from: AMI type, release, launch template, and whether anything changes at all. */
 import type { LaunchTemplateVersion } from '../../model/eks';
-import { amiEnd, amiFamily } from '../ami';
+import { amiEnd, amiFamily, cannotFollow } from '../ami';
 import { bringsOwnAmi, type UpdateChoice } from '../choice';
 import { type TemplateOptions, templateOptions } from '../options';
 import { releaseStanding } from '../release-version';
@@ -10,8 +10,13 @@ import { type Check, check } from './check';
 export function amiType(situation: Situation, { templateVersion }: UpdateChoice): Check {
   if (bringsOwnAmi(situation, templateVersion)) return check({ code: 'ami-own', facts: {} });
   const type = situation.nodegroup.amiType;
+  const behind = cannotFollow(type, situation.cluster.version);
+  if (behind) return check({ code: 'ami-type-cannot-follow', facts: behind });
   const end = amiEnd(type);
-  if (end) return check({ code: 'ami-type-ended', facts: { amiType: type, ...end } });
+  if (end) {
+    const { endedOn, lastVersion } = end;
+    return check({ code: 'ami-type-ended', facts: { amiType: type, endedOn, lastVersion } });
+  }
   return amiFamily(type) === undefined
     ? check({ code: 'ami-type-unlisted', facts: { amiType: type } })
     : check({ code: 'ami-type-published', facts: { amiType: type } });

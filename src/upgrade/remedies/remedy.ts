@@ -63,6 +63,13 @@ export type FollowUp =
   | 'try-again'
   | 'try-again-with-force';
 
+/** Each once. Where force may help, the same without force stands before it, and force is the last of all. */
+export function safestFirst(actions: readonly FollowUp[]): readonly FollowUp[] {
+  const others = actions.filter((action) => action !== 'try-again-with-force');
+  if (others.length === actions.length) return [...new Set(others)];
+  return [...new Set<FollowUp>([...others, 'try-again']), 'try-again-with-force'];
+}
+
 export interface Remedy<Code extends string = string> {
   /** The code whose explanation `view` words. */
   readonly explains: Code;

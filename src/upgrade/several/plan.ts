@@ -1,9 +1,16 @@
 /** One plan for several node groups. */
 import { type Failure, failureOf } from '../../model/failure';
-import type { ChoiceProblem } from '../choice';
+import { type CannotFollow, cannotFollow } from '../ami';
+import { bringsOwnAmi, type ChoiceProblem } from '../choice';
 import { choiceFor, type Goal } from '../options';
 import { type NodegroupPlan, planUpdate } from '../plan';
-import { type ClusterSituation, readCluster, readSituation, type Sources } from '../situation';
+import {
+  type ClusterSituation,
+  readCluster,
+  readSituation,
+  type Situation,
+  type Sources,
+} from '../situation';
 import type { NodegroupName } from './outdated';
 
 /** Why a node group has no plan. */
@@ -11,8 +18,14 @@ export type NotPlanned =
   | { readonly code: 'not-readable'; readonly failure: Failure }
   /** No version that fits the goal is offered for it, or its custom AMI's launch template could not be read. */
   | { readonly code: 'nothing-to-choose' }
-  /** It is where it would be brought to already. */
+  /** Its AMI type does not go as far as the control plane, and it is as near as it comes. */
+  | { readonly code: 'cannot-follow'; readonly facts: CannotFollow }
+  /** It has the control plane's version and the newest release for it already. */
   | { readonly code: 'up-to-date' }
+  /** It has the newest release of its own version already, which is not the control plane's. */
+  | { readonly code: 'newest-of-its-version'; readonly version: string; readonly controlPlane: string }
+  /** Its own AMI comes from the newest version of its launch template that names one; how old that is is not known. */
+  | { readonly code: 'newest-template' }
   | { readonly code: 'not-valid'; readonly problems: readonly ChoiceProblem[] };
 
 /** Row of a plan for several. `key` is unique within it, `group` is what the default width counts by. */
@@ -70,17 +83,35 @@ async function planRow(
   try {
     const situation = await readSituation(sources, await shared, nodegroup, signal);
     const choice = choiceFor(situation, goal, force);
-    if (!choice) return { kind: 'not-planned', why: { code: 'nothing-to-choose' } };
+    if (!choice) return { kind: 'not-planned', why: whyNothing(situation) };
     const planned = planUpdate(situation, choice, now);
     if (!planned.valid)
       return { kind: 'not-planned', why: { code: 'not-valid', problems: planned.problems } };
     const isThere = planned.plan.checks.some(({ code }) => code === 'nothing-changes');
     return isThere
-      ? { kind: 'not-planned', why: { code: 'up-to-date' } }
+      ? { kind: 'not-planned', why: whyThere(situation) }
       : { kind: 'planned', plan: planned.plan };
   } catch (thrown) {
     const failure = failureOf(thrown);
     if (failure.kind !== 'aws') throw thrown;
     return { kind: 'not-planned', why: { code: 'not-readable', failure } };
   }
+}
+
+/** Why there is nothing to choose for a node group. */
+function whyNothing({ cluster, nodegroup, offered }: Situation): NotPlanned {
+  const facts = offered.length === 0 ? cannotFollow(nodegroup.amiType, cluster.version) : undefined;
+  return facts ? { code: 'cannot-follow', facts } : { code: 'nothing-to-choose' };
+}
+
+/** What keeps a node group out that is where it would be brought to: that alone does not make it up to date. */
+function whyThere(situation: Situation): NotPlanned {
+  const { cluster, nodegroup } = situation;
+  if (bringsOwnAmi(situation, undefined)) return { code: 'newest-template' };
+  const facts = cannotFollow(nodegroup.amiType, cluster.version);
+  if (facts) return { code: 'cannot-follow', facts };
+  const { version } = nodegroup;
+  return version === undefined || version === cluster.version
+    ? { code: 'up-to-date' }
+    : { code: 'newest-of-its-version', version, controlPlane: cluster.version };
 }

@@ -4,7 +4,7 @@ import type { Journal, Subject } from '../../operations/operation';
 import { applyUpdate, updateOperation } from '../apply';
 import type { CheckId } from '../checks/check';
 import type { Place } from '../place';
-import { decisionOf } from '../plan';
+import { type Decision, decisionOf } from '../plan';
 import type { Eks } from '../ports';
 import { readRecord, recordOf } from '../record';
 import type { SeveralRow } from './plan';
@@ -12,8 +12,14 @@ import type { SeveralRow } from './plan';
 export interface Runnable {
   /** For a `BatchPlan`, in the order of the plan. */
   readonly rows: readonly BatchRow[];
-  /** Rows left out: without a plan, or blocked by these checks. */
-  readonly leftOut: readonly { readonly row: SeveralRow; readonly blocks: readonly CheckId[] }[];
+  readonly leftOut: readonly LeftOutRow[];
+}
+
+/** A row without a plan, or one whose checks forbid it or are not gone past. */
+export interface LeftOutRow {
+  readonly row: SeveralRow;
+  /** Absent without a plan. */
+  readonly decision?: Exclude<Decision, { readonly kind: 'go' }>;
 }
 
 /**
@@ -22,14 +28,18 @@ export interface Runnable {
  */
 export function runnableOf(rows: readonly SeveralRow[], passed: readonly CheckId[], place: Place): Runnable {
   const runnable: BatchRow[] = [];
-  const leftOut: { row: SeveralRow; blocks: readonly CheckId[] }[] = [];
+  const leftOut: LeftOutRow[] = [];
   for (const row of rows) {
-    const decision = row.kind === 'planned' ? decisionOf(row.plan.checks, passed) : undefined;
-    if (row.kind === 'planned' && decision?.kind === 'go') {
+    if (row.kind === 'not-planned') {
+      leftOut.push({ row });
+      continue;
+    }
+    const decision = decisionOf(row.plan.checks, passed);
+    if (decision.kind === 'go') {
       const planned = updateOperation(recordOf(row.plan, passed), place);
       runnable.push({ key: row.key, group: row.group, planned });
     } else {
-      leftOut.push({ row, blocks: decision && decision.kind !== 'go' ? decision.blocks : [] });
+      leftOut.push({ row, decision });
     }
   }
   return { rows: runnable, leftOut };

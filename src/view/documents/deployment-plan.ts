@@ -22,7 +22,7 @@ export function deploymentPlanPage(
 ): string {
   const { current, next, strategy, subject, source } = plan;
   return page([
-    `# ${t('Deploy to {0}', { 0: plain(subject.label) })}`,
+    `# ${plan.rollsBack ? t('Roll back {0}', { 0: plain(subject.label) }) : t('Deploy to {0}', { 0: plain(subject.label) })}`,
     targetLine(plan),
     `${t('Account {0}, region {1}, as {2}', { 0: plain(subject.accountId), 1: plain(subject.region), 2: code(plan.author.arn) })}`,
     `## ${t('What changes')}`,
@@ -98,12 +98,14 @@ export function verdictSign(verdict: Check['verdict'] | 'unknown'): string {
       return `⚠ ${t('warning')}`;
     case 'block':
       return `✗ ${t('blocks')}`;
+    case 'confirm':
+      return `‼ ${t('needs your confirmation')}`;
     case 'unknown':
       return `? ${t('unknown')}`;
   }
 }
 
-const WEIGHT = { block: 0, warn: 1, pass: 2 } as const;
+const WEIGHT = { block: 0, confirm: 1, warn: 2, pass: 3 } as const;
 
 function checksTable(checks: readonly Check[]): string {
   return table(

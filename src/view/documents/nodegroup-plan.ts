@@ -51,7 +51,7 @@ export function nodegroupPlanPage(label: string, plan: NodegroupPlan): string {
   ]);
 }
 
-const WEIGHT = { block: 0, warn: 1, unknown: 2, pass: 3 } as const;
+const WEIGHT = { block: 0, confirm: 1, warn: 2, unknown: 3, pass: 4 } as const;
 
 /** The gravest first. */
 export function byWeight(checks: readonly Check[]): readonly Check[] {

@@ -32,7 +32,7 @@ export interface OperationPageRow {
 export function operationPage({ operation, failure, problem, silence, rows }: OperationPage): string {
   const { subject, author, request, endedAt } = operation;
   return page([
-    `# ${plain(kindWords(operation.kind, t))}: ${plain(subject.label)}`,
+    `# ${plain(kindWords(operation, t))}: ${plain(subject.label)}`,
     // No elapsed time while it runs: the page is written when something happens, and would soon be wrong.
     [
       `**${plain(operationWords(operation, t))}**`,

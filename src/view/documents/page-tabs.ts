@@ -18,18 +18,19 @@ export class PageTabs implements vscode.Disposable {
   ) {
     const tabGroups = vscode.window.tabGroups;
     this.listening = vscode.Disposable.from(
-      tabGroups.onDidChangeTabs(() => this.look()),
+      tabGroups.onDidChangeTabs(() => void this.look()),
       // After a reload the tabs of before are told with their groups.
-      tabGroups.onDidChangeTabGroups(() => this.look()),
+      tabGroups.onDidChangeTabGroups(() => void this.look()),
     );
-    this.look();
+    void this.look();
   }
 
   dispose(): void {
     this.listening.dispose();
   }
 
-  private look(): void {
+  /** Compares tabs and pages. Resolves once the tabs that no page stands behind are closed. */
+  async look(): Promise<void> {
     const tabs = new Map<string, vscode.Tab>();
     for (const tab of vscode.window.tabGroups.all.flatMap((group) => group.tabs)) {
       const { input } = tab;
@@ -37,11 +38,15 @@ export class PageTabs implements vscode.Disposable {
         tabs.set(input.uri.toString(), tab);
     }
     const pages = new Map(this.pages().map((page) => [page.toString(), page]));
+    for (const address of this.seen) {
+      // A later page of the same name has no tab yet.
+      if (!pages.has(address)) this.seen.delete(address);
+    }
     for (const [address, page] of pages) {
       if (tabs.has(address)) this.seen.add(address);
       else if (this.seen.delete(address)) this.onClosed(page);
     }
     const lost = [...tabs].filter(([address]) => !pages.has(address)).map(([, tab]) => tab);
-    if (lost.length > 0) void vscode.window.tabGroups.close(lost, true);
+    if (lost.length > 0) await vscode.window.tabGroups.close(lost, true);
   }
 }

@@ -1,5 +1,6 @@
 /** Read-only documents that Slipway writes: plans, operations, readiness. One provider, one address for each. */
 import * as vscode from 'vscode';
+import { t } from '../l10n';
 import { shownError } from '../message';
 import { labelText } from '../shown';
 import { PageTabs } from './page-tabs';
@@ -26,21 +27,23 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
   private readonly authors = new Map<string, Author>();
   /** Of rendered Markdown, by the document's name, until no tab shows it. */
   private readonly pages = new Map<string, Page>();
+  /** Names of those pages that are plans. */
+  private readonly plans = new Set<string>();
+  /** Part of the addresses of plans: for a while VS Code keeps the text of a page that was closed, by its address. */
+  private closings = 0;
+  private readonly tabs: PageTabs;
   private readonly registration: vscode.Disposable;
 
   constructor() {
+    this.tabs = new PageTabs(
+      SCHEME,
+      () => [...this.pages.keys()].map((name) => addressOf(name)),
+      (uri) => this.forget(nameOf(uri)),
+    );
     this.registration = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.authors.delete(uri.toString())),
-      new PageTabs(
-        SCHEME,
-        () => [...this.pages.keys()].map((name) => addressOf(name)),
-        (uri) => {
-          const name = nameOf(uri);
-          this.pages.get(name)?.onClose();
-          this.pages.delete(name);
-        },
-      ),
+      this.tabs,
     );
   }
 
@@ -49,11 +52,33 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
    * @param onClose called once the document is no longer shown.
    */
   async showMarkdown(name: string, author: Author, onClose: () => void = () => undefined): Promise<void> {
-    const file = `${name}.md`;
+    const address = addressOf(`${name}.md`);
+    const file = nameOf(address);
     this.pages.get(file)?.onClose();
     this.pages.set(file, { author, onClose });
-    this.changed(file);
-    await vscode.commands.executeCommand('vscode.openWith', addressOf(file), RENDERED);
+    this.change.fire(address);
+    await vscode.commands.executeCommand('vscode.openWith', address, RENDERED);
+  }
+
+  /** As {@link showMarkdown}, for a plan: it is to be closed when another one, or none, is asked about. */
+  async showPlan(name: string, author: Author): Promise<void> {
+    const address = `plan ${this.closings}/${name}`;
+    this.plans.add(nameOf(addressOf(`${address}.md`)));
+    await this.showMarkdown(address, author);
+  }
+
+  /** Resolves once no plan is shown any more. */
+  async closePlans(): Promise<void> {
+    if (this.plans.size === 0) return;
+    this.closings += 1;
+    for (const name of this.plans) this.forget(name);
+    await this.tabs.look();
+  }
+
+  private forget(name: string): void {
+    this.pages.get(name)?.onClose();
+    this.pages.delete(name);
+    this.plans.delete(name);
   }
 
   /** Opens a document as text, in the language that its name's ending says. */
@@ -62,9 +87,12 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     await vscode.window.showTextDocument(document, { preview: true });
   }
 
-  /** The address at which `author`'s text can be opened, e.g. as one side of a diff. */
-  address(name: string, author: Author): vscode.Uri {
-    const uri = addressOf(name);
+  /**
+   * The address at which `author`'s text can be opened, e.g. as one side of a diff. `version` tells it from others of the
+   * name: a diff of two names would be taken for a rename.
+   */
+  address(name: string, author: Author, version = ''): vscode.Uri {
+    const uri = addressOf(name).with({ query: version });
     this.authors.set(uri.toString(), author);
     return uri;
   }
@@ -74,10 +102,11 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     this.change.fire(addressOf(name));
   }
 
-  async provideTextDocumentContent(uri: vscode.Uri): Promise<string | undefined> {
+  /** What a reload of the window has brought back says that its text is gone: it may have held what is never stored. */
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const author = this.pages.get(nameOf(uri))?.author ?? this.authors.get(uri.toString());
     try {
-      return await author?.();
+      return author === undefined ? lostText() : await author();
     } catch (thrown) {
       throw shownError(thrown);
     }
@@ -87,6 +116,10 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     this.registration.dispose();
     this.change.dispose();
   }
+}
+
+function lostText(): string {
+  return t('This was shown before the window was reloaded, and Slipway has not kept it. Open it again.');
 }
 
 function addressOf(name: string): vscode.Uri {

@@ -2,7 +2,7 @@
 import type { Check } from '../../upgrade/checks/check';
 import type { NodegroupPlan } from '../../upgrade/plan';
 import { t } from '../l10n';
-import { checkTitle, checkWords, paceWords } from '../words/upgrade';
+import { checkNotice, checkTitle, checkWords, paceWords } from '../words/upgrade';
 import { verdictSign } from './deployment-plan';
 import { code, jsonBlock, page, plain, table } from './markdown';
 import { byWeight } from './nodegroup-plan';
@@ -41,7 +41,7 @@ export function severalPlanPage({ label, how, planned, leftOut, missing }: Sever
             plain(paceWords(plan.pace, t)),
             byWeight(plan.checks)
               .filter(({ verdict }) => verdict !== 'pass')
-              .map(({ id, verdict }) => `${verdictSign(verdict)}: ${plain(checkTitle(id, t))}`)
+              .map((check) => `${verdictSign(check.verdict)}: ${plain(checkNotice(check, t))}`)
               .join('<br>'),
           ]),
         ),

@@ -1,14 +1,19 @@
 /** The plans of several deployments as one page: all of them in a table, then each as a page of its own. */
+import type { Check, Verdict } from '../../deploy/checks/check';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { t } from '../l10n';
 import { changesWords } from '../words/deploy';
 import { verdictSign } from './deployment-plan';
 import { page, plain, table } from './markdown';
 
-/** @param pageOf the page of one plan. */
+/**
+ * @param pageOf the page of one plan.
+ * @param worst the gravest verdict among checks.
+ */
 export function severalPlansPage(
   plans: readonly DeploymentPlan[],
   pageOf: (plan: DeploymentPlan) => string,
+  worst: (checks: readonly Check[]) => Verdict,
 ): string {
   return page([
     `# ${t('Deploy to {0} clusters', { 0: plans.length })}`,
@@ -20,14 +25,9 @@ export function severalPlansPage(
         plain(plan.subject.label),
         plain(changesWords(plan.changes, t)),
         plain(plan.strategy),
-        verdictSign(worstOf(plan)),
+        verdictSign(worst(plan.checks)),
       ]),
     ),
     ...plans.flatMap((plan) => ['---', pageOf(plan)]),
   ]);
-}
-
-function worstOf({ checks }: DeploymentPlan): 'pass' | 'warn' | 'block' {
-  const verdicts = checks.map(({ verdict }) => verdict);
-  return verdicts.includes('block') ? 'block' : verdicts.includes('warn') ? 'warn' : 'pass';
 }

@@ -180,7 +180,7 @@ function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vs
     ...(rows.length > 0 ? [batchWords(rows, t)] : []),
     silenceWords(operation, Date.now(), t) ?? operationWords(operation, t),
     ...(isWaiting ? [] : [timeWords(operation)]),
-    kindWords(operation.kind, t),
+    kindWords(operation, t),
   ];
   const { label } = operation.subject;
   return treeItem({

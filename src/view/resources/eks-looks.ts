@@ -87,6 +87,7 @@ const ATTENTION_ICONS: Readonly<Partial<Record<AttentionItem['code'], string>>> 
   'release-behind': 'arrow-circle-up',
   'template-behind': 'arrow-circle-up',
   'ami-type-ended': 'calendar',
+  'cannot-follow': 'calendar',
   'support-ending': 'calendar',
   'support-extended': 'calendar',
   'support-ended': 'warning',

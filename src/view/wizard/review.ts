@@ -1,5 +1,5 @@
 /** The last question before anything is sent: the plan in a few lines, the whole of it at a click, and the way to go. */
-import { t } from '../l10n';
+import type { Translate } from '../words/translate';
 import { type Answer, BACK, type Choice, LEFT } from './prompts';
 import type { Ask } from './wizard';
 
@@ -20,61 +20,114 @@ export interface Look {
   show(): Promise<void>;
 }
 
-/** An answer besides go and Back. */
-export interface Way<W> {
-  readonly value: W;
+/** A name to be typed letter by letter, so that nobody confirms by habit. */
+export interface TypedName {
+  readonly prompt: string;
+  readonly expected: string;
+}
+
+/** Carrying the plan out. */
+export interface Go {
   readonly label: string;
   readonly detail?: string;
-  readonly icon: string;
+  /** What the plan wants typed before. */
+  readonly names?: readonly TypedName[];
 }
 
-/** @template W the answers besides go. */
-export interface Review<W extends string = never> {
+/** An answer that goes on past what the plan says. It is never the row that Enter takes, and its names are typed. */
+export interface Override<O> extends Go {
+  readonly value: O;
+  readonly icon: string;
+  readonly names: readonly [TypedName, ...TypedName[]];
+}
+
+/** The page of the plan that is asked about. */
+export interface PlanPage {
+  show(): Promise<void>;
+  /** Closes whatever plan is shown. */
+  close(): Promise<void>;
+}
+
+/** @template O the answers besides go. */
+export interface Review<O extends string = never> {
   /** What is about to happen, in one sentence. */
   readonly question: string;
-  /** Absent: something blocks, and only Back helps. */
-  readonly go?: { readonly label: string; readonly detail?: string };
+  /** Absent: a check stops the plan, and only Back or an override helps. */
+  readonly go?: Go;
   readonly lines: readonly ReviewLine[];
-  readonly ways?: readonly Way<W>[];
+  readonly overrides?: readonly Override<O>[];
   readonly looks?: readonly Look[];
-  /** Opens the plan as a page. */
-  showPlan(): Promise<void>;
+  readonly page: PlanPage;
 }
 
-/** True once the user says go, or another way. Looking at something does not answer the question. */
-export async function askReview<W extends string = never>(
-  { prompts, heading }: Ask,
-  review: Review<W>,
-): Promise<Answer<true | W>> {
-  type Deed = { readonly answer: true | W } | { readonly show: () => Promise<void> };
-  const { go, ways = [], looks = [], lines } = review;
-  const showPlan = { show: () => review.showPlan() };
+/**
+ * True once the user says go, or an override; what either wants typed has been typed then. Looking at something does not
+ * answer the question.
+ * No other plan is shown beside it, and when the question is left without an answer its own plan goes as well.
+ */
+export async function askReview<O extends string = never>(
+  ask: Ask,
+  review: Review<O>,
+  t: Translate,
+): Promise<Answer<true | O>> {
+  await review.page.close();
+  const answer = await askUntilAnswered(ask, review, t);
+  if (answer !== true) await review.page.close();
+  return answer;
+}
+
+async function askUntilAnswered<O extends string>(
+  ask: Ask,
+  { question, go, overrides = [], looks = [], lines, page }: Review<O>,
+  t: Translate,
+): Promise<Answer<true | O>> {
+  type Deed =
+    | { readonly answer: true | O; readonly names: readonly TypedName[] }
+    | { readonly show: () => Promise<void> };
+  const answering = (answer: true | O, icon: string, { names = [], label, detail }: Go): Choice<Deed> => ({
+    value: { answer, names },
+    label,
+    ...(detail !== undefined && { detail }),
+    icon,
+  });
+  const showPlan = { show: () => page.show() };
   const choices: readonly Choice<Deed>[] = [
-    ...(go ? [{ value: { answer: true as const }, icon: 'rocket', ...go }] : []),
+    ...(go ? [answering(true, 'rocket', go)] : []),
     // Without go the first row is what Enter takes: it had better be something to look at.
     ...looks.map(({ show, ...look }) => ({ ...look, value: { show } })),
-    ...ways.map(({ value, ...look }) => ({ ...look, value: { answer: value } })),
     { value: showPlan, label: t('Show the whole plan'), icon: 'open-preview' },
+    ...overrides.map((override) => answering(override.value, override.icon, override)),
     ...lines.map((line) => ({ ...line, value: showPlan })),
   ];
   for (;;) {
-    const deed = await prompts.pick<Deed>(heading, { placeholder: review.question, choices });
+    const deed = await ask.prompts.pick<Deed>(ask.heading, { placeholder: question, choices });
     if (deed === BACK || deed === LEFT) return deed;
-    if ('answer' in deed) return deed.answer;
-    await deed.show();
+    if ('show' in deed) {
+      await deed.show();
+      continue;
+    }
+    const typed = await askTyped(ask, deed.names, t);
+    if (typed === LEFT) return LEFT;
+    if (typed === true) return deed.answer;
   }
 }
 
-/** Asks for a text that has to be typed letter by letter, so that nobody confirms by habit. */
+/** Asks for each of the names. Back leads to the question before all of them. */
 export async function askTyped(
   { prompts, heading }: Ask,
-  prompt: string,
-  expected: string,
+  names: readonly TypedName[],
+  t: Translate,
 ): Promise<Answer<true>> {
-  const typed = await prompts.input(heading, {
-    prompt,
-    placeholder: expected,
-    check: (text) => (text === expected ? undefined : t('Type "{0}"', { 0: expected })),
-  });
-  return typed === BACK || typed === LEFT ? typed : true;
+  for (const { prompt, expected } of names) {
+    const typed = await prompts.input(
+      { ...heading, canGoBack: true },
+      {
+        prompt,
+        placeholder: expected,
+        check: (text) => (text === expected ? undefined : t('Type "{0}"', { 0: expected })),
+      },
+    );
+    if (typed === BACK || typed === LEFT) return typed;
+  }
+  return true;
 }

@@ -13,6 +13,7 @@ import {
 
 interface Row<T> extends vscode.QuickPickItem {
   readonly choice?: Choice<T>;
+  readonly isTyped?: boolean;
 }
 
 function rowsOf<T>(choices: readonly Choice<T>[]): Row<T>[] {
@@ -34,6 +35,25 @@ function rowsOf<T>(choices: readonly Choice<T>[]): Row<T>[] {
   return rows;
 }
 
+/**
+ * Whether a row can be among those that VS Code shows for what was typed. A row that was highlighted while somebody typed
+ * stays the active one though it is filtered away.
+ */
+function mayShow<T>({ label, description = '', detail = '', alwaysShow }: Row<T>, typed: string): boolean {
+  if (alwaysShow === true) return true;
+  const words = typed.toLowerCase().split(/\s+/);
+  return [label, description, detail].some((text) => {
+    const found = text.toLowerCase();
+    return words.every((word) => {
+      let at = -1;
+      return [...word].every((letter) => {
+        at = found.indexOf(letter, at + 1);
+        return at >= 0;
+      });
+    });
+  });
+}
+
 function dress(
   input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
   heading: Heading,
@@ -46,10 +66,20 @@ function dress(
 }
 
 /**
- * Stands where a typed row may come and go. VS Code names the chosen row by its place in the list as the window has it:
- * if rows moved while Enter is on its way, another one would be taken.
+ * The row of what was typed. VS Code moves rows up whose label matches, and this one's would match best: it has none but
+ * an icon, so that it stays below all others.
  */
-const GAP = { label: '', kind: vscode.QuickPickItemKind.Separator } as const;
+function typedRow<T>(choice: Choice<T>): Row<T> {
+  const words = [choice.label, choice.description].filter((text) => text !== undefined).join(' · ');
+  const row = {
+    label: `$(${choice.icon ?? 'edit'})`,
+    description: rowText(words),
+    alwaysShow: true,
+    choice,
+    isTyped: true,
+  };
+  return choice.detail === undefined ? row : { ...row, detail: rowText(choice.detail) };
+}
 
 /** Shows a quick pick and fills its rows, now or when they have been fetched. */
 function showPick<T, R>(
@@ -65,27 +95,80 @@ function showPick<T, R>(
   pick.matchOnDetail = true;
   pick.canSelectMany = many !== undefined;
   const leaving = new AbortController();
-  let fixed: Row<T>[] = [];
+  let choices: readonly Choice<T>[] = [];
+  let shown: readonly Row<T>[] = [];
+  /** Why a choice could not be taken, by its label. */
+  const problems = new Map<string, string>();
+  let isLoading = false;
+  let isVerifying = false;
 
-  const show = (): void => {
-    const extra = pick.value === '' ? undefined : question.typed?.(pick.value);
-    const isThere = fixed.some(({ choice }) => choice !== undefined && choice.label === extra?.label);
-    const first = extra && !isThere ? rowsOf([{ ...extra, always: true }]) : [GAP];
-    pick.items = question.typed ? [...first, ...fixed] : fixed;
+  const showBusy = (): void => {
+    pick.busy = isLoading || isVerifying;
   };
 
-  const fill = (choices: readonly Choice<T>[]): void => {
-    fixed = rowsOf(choices);
-    if (fixed.length === 0 && question.empty !== undefined) {
-      fixed = [{ label: rowText(question.empty), alwaysShow: true }];
+  const withProblem = (choice: Choice<T>): Choice<T> => {
+    const detail = problems.get(choice.label);
+    return detail === undefined ? choice : { ...choice, detail, icon: 'error' };
+  };
+
+  /**
+   * VS Code names the chosen row by its place in the list as the window has it. If rows moved while Enter is on its way,
+   * another one would be taken: what comes and goes stands last.
+   */
+  const show = (): void => {
+    const rows = rowsOf(choices.map(withProblem));
+    const typed = pick.value === '' ? undefined : question.typed?.(pick.value);
+    if (typed && !choices.some(({ label }) => label === typed.label)) rows.push(typedRow(withProblem(typed)));
+    shown =
+      rows.length === 0 && !isLoading && question.empty !== undefined
+        ? [{ label: rowText(question.empty), alwaysShow: true }]
+        : rows;
+    pick.items = shown;
+  };
+
+  const highlight = (isWanted: (choice: Choice<T>) => boolean): void => {
+    const row = shown.find(({ choice }) => choice !== undefined && isWanted(choice));
+    if (row) pick.activeItems = [row];
+  };
+
+  const fill = (found: readonly Choice<T>[]): void => {
+    choices = found;
+    show();
+    const { active } = question;
+    // Whoever has typed already is looking for something else.
+    if (active && pick.value === '') highlight(({ value }) => active(value));
+    if (many) {
+      pick.selectedItems = shown.filter(({ choice }) => choice !== undefined && many.picked(choice.value));
+    }
+  };
+
+  /** What was chosen; by Enter on what was typed, as it stands by now. */
+  const chosenRows = (): readonly Row<T>[] => {
+    const rows = pick.selectedItems.filter(
+      (row) => row.choice !== undefined && (many || mayShow(row, pick.value)),
+    );
+    if (rows.length > 0 && !rows.some(({ isTyped }) => isTyped)) return rows;
+    const typed = question.typed?.(pick.value);
+    return typed ? [typedRow(typed)] : [];
+  };
+
+  /** Whether nothing is known against what was chosen. */
+  const isFine = async ([row]: readonly Row<T>[]): Promise<boolean> => {
+    const choice = row?.choice;
+    if (question.verify === undefined || choice === undefined) return true;
+    isVerifying = true;
+    showBusy();
+    try {
+      const problem = await question.verify(choice.value, leaving.signal);
+      if (problem === undefined) return true;
+      problems.set(choice.label, problem);
+    } finally {
+      isVerifying = false;
+      showBusy();
     }
     show();
-    const wanted = question.active;
-    const active = wanted && fixed.find((row) => row.choice !== undefined && wanted(row.choice.value));
-    // Whoever has typed already is looking for something else.
-    if (active && pick.value === '') pick.activeItems = [active];
-    if (many)
-      pick.selectedItems = fixed.filter((row) => row.choice !== undefined && many.picked(row.choice.value));
+    highlight(({ label }) => label === choice.label);
+    return false;
   };
 
   return new Promise<Answer<R>>((resolve, reject) => {
@@ -94,20 +177,23 @@ function showPick<T, R>(
       pick.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve(BACK)),
       pick.onDidHide(() => resolve(LEFT)),
       pick.onDidAccept(() => {
-        const chosen = pick.selectedItems.filter((row) => row.choice !== undefined);
-        const typed = chosen.length === 0 ? question.typed?.(pick.value) : undefined;
-        const answer = take(typed ? rowsOf([typed]) : chosen);
+        if (isVerifying) return;
+        const chosen = chosenRows();
+        const answer = take(chosen);
         // While rows are on their way, what was typed can be taken, but not that nothing is ticked.
-        if (answer !== undefined && !(pick.busy && many)) resolve(answer);
+        if (answer === undefined || (isLoading && many)) return;
+        isFine(chosen).then((fine) => fine && resolve(answer), reject);
       }),
       ...(question.typed ? [pick.onDidChangeValue(show)] : []),
     ];
     leaving.signal.addEventListener('abort', () => vscode.Disposable.from(...listeners).dispose());
     if (typeof question.choices === 'function') {
-      pick.busy = true;
-      question.choices(leaving.signal).then((choices) => {
-        pick.busy = false;
-        fill(choices);
+      isLoading = true;
+      showBusy();
+      question.choices(leaving.signal).then((found) => {
+        isLoading = false;
+        showBusy();
+        fill(found);
       }, reject);
     } else {
       fill(question.choices);

@@ -30,6 +30,10 @@ function whyUnknown(facts: Facts, t: Translate): string {
       return t(
         'The update ran, and the endpoint leaves out of its answers what would tell the configuration that was asked for from the one before.',
       );
+    case 'not-found':
+      return t(
+        'For five minutes FinSpace has not found the cluster: it was deleted, or the endpoint or the account is another one by now.',
+      );
     case 'unreadable':
       return t(
         'For half an hour no update was seen, and what answers for FinSpace does not answer as it should.',

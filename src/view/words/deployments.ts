@@ -9,9 +9,10 @@ export function deploymentIcon({ outcome }: Deployment): string {
 
 /** How it ended, the strategy, who, which commit: what tells deployments apart. */
 export function deploymentWords(deployment: Deployment, t: Translate): string {
-  const { outcome, strategy, author, git, digest, target, configuration } = deployment;
+  const { outcome, strategy, author, git, digest, target, configuration, rollsBack } = deployment;
   return [
     outcome === 'unrecorded' ? t('known from the bucket alone') : stateWords(outcome, t),
+    rollsBack && t('rollback'),
     target,
     strategy,
     git && t('commit {0}', { 0: git.commit.slice(0, 8) + (git.dirty ? '+' : '') }),

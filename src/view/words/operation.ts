@@ -90,11 +90,20 @@ export function batchWords(rows: readonly BatchRowStatus[], t: Translate): strin
   ].join(', ');
 }
 
+/** What the words for an operation go by. */
+type Named = Pick<Operation, 'kind' | 'plan'>;
+
+/** Whether a deployment brings an earlier one back, by what its plan keeps of that in the ledger. */
+function isRollback({ plan }: Named): boolean {
+  return plan instanceof Object && 'rollsBack' in plan && plan['rollsBack'] === true;
+}
+
 /** What an operation does, as a verb for a row: `deploying`. Kinds are those of the registered followers. */
-export function verbOf(kind: string, t: Translate): string {
+export function verbOf(operation: Named, t: Translate): string {
+  const { kind } = operation;
   switch (kind) {
     case 'code':
-      return t('deploying');
+      return isRollback(operation) ? t('rolling back') : t('deploying');
     case 'batch':
       return t('updating several');
     case 'nodegroup-version':
@@ -108,11 +117,13 @@ export function verbOf(kind: string, t: Translate): string {
   }
 }
 
-/** What has been done once an operation of the kind has succeeded: `deployed`. */
-export function doneWords(kind: string, t: Translate): string {
-  switch (kind) {
+/** What has been done once an operation has succeeded: `deployed`. */
+export function doneWords(operation: Named, t: Translate): string {
+  switch (operation.kind) {
     case 'code':
-      return t('the new code is live');
+      return isRollback(operation)
+        ? t('rolled back, the earlier code is live again')
+        : t('the new code is live');
     case 'nodegroup-version':
       return t('updated');
     case 'nodegroup-config':
@@ -123,10 +134,11 @@ export function doneWords(kind: string, t: Translate): string {
 }
 
 /** What an operation is, as a noun for a list: `Deploy code`. */
-export function kindWords(kind: string, t: Translate): string {
+export function kindWords(operation: Named, t: Translate): string {
+  const { kind } = operation;
   switch (kind) {
     case 'code':
-      return t('Deploy code');
+      return isRollback(operation) ? t('Roll back code') : t('Deploy code');
     case 'batch':
       return t('Several at once');
     case 'nodegroup-version':

@@ -41,6 +41,11 @@ export function refusalWords(code: string, facts: Facts, t: Translate): string |
       });
     case 'stored-zip-wrong':
       return t('What S3 stored as {0} is not what was sent. No update was sent. Try again.', { 0: f('key') });
+    case 'parts-left':
+      return t(
+        'Parts of an upload of {0} are still in the bucket {1}, though S3 said that it removed them. Slipway tries again later.',
+        { 0: f('key'), 1: f('bucket') },
+      );
     case 'zip-changed':
       return t('The zip {0} is gone or another one by now. Nothing was sent. Plan again.', { 0: f('key') });
     case 'zip-unreadable':

@@ -29,6 +29,12 @@ export class QuickInput {
     return this.widget.locator('.monaco-list-row').allInnerTexts();
   }
 
+  /** What the row says that Enter takes. */
+  async focused(): Promise<string> {
+    const row = this.widget.locator('.monaco-list-row.focused').first();
+    return ((await row.textContent()) ?? '').replaceAll('\u00a0', ' ');
+  }
+
   /** Clicks the row that holds `text`. */
   async pick(text: string): Promise<void> {
     await click(this.row(text));

@@ -1,8 +1,8 @@
 /** What is known of a cluster's deployments, as choices of a pick. */
 import { t } from '../../../view/l10n';
 import type { Notifier } from '../../../view/notify';
-import type { Answer, Choice, PickQuestion } from '../../../view/wizard/prompts';
-import type { Ask } from '../../../view/wizard/wizard';
+import { NOTICE } from '../../../view/wizard/beside';
+import type { Choice } from '../../../view/wizard/prompts';
 import { configurationWords, deploymentIcon, deploymentWords } from '../../../view/words/deployments';
 import { sizeWords } from '../../../view/words/phase';
 import type { ClusterHistory, KnownDeployment, UnrecordedZip } from './cluster-history';
@@ -35,9 +35,6 @@ export function zipChoice(zip: UnrecordedZip): Choice<UnrecordedZip> {
   };
 }
 
-/** Stands for a row that only says something. */
-export const NOTICE = Symbol('notice');
-
 /** What a list should say besides its rows: what could not be read, and that there is more. */
 export function noticeChoices(
   { unread, more }: ClusterHistory,
@@ -54,15 +51,4 @@ export function noticeChoices(
     ...(more ? [t('Older deployments are not listed.')] : []),
   ];
   return words.map((label) => ({ value: NOTICE, label, icon: 'warning', group: t('Not listed') }));
-}
-
-/** As {@link Prompts.pick}, where a row that only says something answers nothing. */
-export async function pickBeside<T>(
-  { prompts, heading }: Ask,
-  question: PickQuestion<T | typeof NOTICE>,
-): Promise<Answer<T>> {
-  for (;;) {
-    const picked = await prompts.pick(heading, question);
-    if (picked !== NOTICE) return picked;
-  }
 }

@@ -3,11 +3,12 @@ import { type ConfigurationWithCode, differences } from '../../../deploy/configu
 import { t } from '../../../view/l10n';
 import { withProgress } from '../../../view/progress';
 import type { ResourceNode } from '../../../view/resources/node';
+import { pickBeside } from '../../../view/wizard/beside';
 import { into, runWizard, type WizardStep } from '../../../view/wizard/wizard';
 import { given, knownFromRow, type PickedKdbCluster } from '../../pick';
 import { countOfChanges, type NamedConfiguration, showChanges } from '../diffs';
 import { rollBackTo } from '../roll-back';
-import { deploymentChoice, noticeChoices, pickBeside, timeWords } from './choices';
+import { deploymentChoice, noticeChoices, timeWords } from './choices';
 import type { KnownDeployment } from './cluster-history';
 import { type HistoryAnswers, type HistoryDeps, historySteps } from './steps';
 

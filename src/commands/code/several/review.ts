@@ -1,4 +1,5 @@
 /** The plans of several deployments in one review. */
+import { stops, worst } from '../../../deploy/checks/check';
 import type { PlanInput } from '../../../deploy/plan/input';
 import { severalPlansPage } from '../../../view/documents/several-plans';
 import { t } from '../../../view/l10n';
@@ -8,14 +9,14 @@ import type { Ask } from '../../../view/wizard/wizard';
 import { changesWords, checkRemedyWords, checkWords } from '../../../view/words/deploy';
 import { makePlan } from '../plan';
 import {
-  askConfirmations,
   driftLook,
   driftOf,
+  namesOf,
   type Planned,
   planningWords,
   planPage,
-  REPLACE,
   type ReviewDeps,
+  replacing,
 } from '../review';
 
 /** Plans one after the other: what is read of the folder for the first is known for the others. */
@@ -29,7 +30,7 @@ export async function makePlans(
   return planned;
 }
 
-/** Nothing runs while one of them is blocked: the order would not be what was agreed to. */
+/** Nothing runs while a check of one of them stops it: the order would not be what was agreed to. */
 export async function reviewSeveral(
   first: readonly Planned[],
   ask: Ask,
@@ -38,51 +39,49 @@ export async function reviewSeveral(
   let all = first;
   for (;;) {
     const plans = all.map(({ plan }) => plan);
-    const isBlocked = plans.some(({ checks }) => checks.some(({ verdict }) => verdict === 'block'));
-    const answer = await askReview<'replace'>(ask, {
-      question: t('Deploy to {0} clusters, one after the other? Nothing has been sent yet.', {
-        0: plans.length,
-      }),
-      ...(!isBlocked && {
-        go: { label: t('Deploy'), detail: t('Stops at the first that does not end well') },
-      }),
-      ways: plans.some(driftOf) ? [REPLACE()] : [],
-      looks: all.flatMap(({ plan }) => {
-        const drift = driftOf(plan);
-        return drift === undefined
-          ? []
-          : [{ ...driftLook(plan, drift, deps), label: t('Show both of {0}', { 0: plan.subject.label }) }];
-      }),
-      lines: [...clusterLines(all), ...all.flatMap(findingsOf)],
-      showPlan: () =>
-        deps.documents.showMarkdown(t('Plan for {0} clusters', { 0: plans.length }), () =>
-          severalPlansPage(plans, (plan) => planPage(plan, deps.notify)),
-        ),
-    });
+    const isStopped = plans.some(({ checks }) => checks.some(stops));
+    const answer = await askReview<'replace'>(
+      ask,
+      {
+        question: t('Deploy to {0} clusters, one after the other? Nothing has been sent yet.', {
+          0: plans.length,
+        }),
+        ...(!isStopped && {
+          go: {
+            label: t('Deploy'),
+            detail: t('Stops at the first that does not end well'),
+            names: plans.flatMap(namesOf),
+          },
+        }),
+        overrides: replacing(plans),
+        looks: all.flatMap(({ plan }) => {
+          const drift = driftOf(plan);
+          return drift === undefined
+            ? []
+            : [{ ...driftLook(plan, drift, deps), label: t('Show both of {0}', { 0: plan.subject.label }) }];
+        }),
+        lines: [...clusterLines(all), ...all.flatMap(findingsOf)],
+        page: {
+          show: () =>
+            deps.documents.showPlan(t('Plan for {0} clusters', { 0: plans.length }), () =>
+              severalPlansPage(plans, (plan) => planPage(plan, deps.notify), worst),
+            ),
+          close: () => deps.documents.closePlans(),
+        },
+      },
+      t,
+    );
     if (answer === BACK || answer === LEFT) return answer;
-    if (answer === 'replace') {
-      const inputs = all.map(({ input, plan }) =>
-        driftOf(plan) === undefined ? input : { ...input, accepted: plan.current.configuration },
-      );
-      const again = await ask.prompts.wait(ask.heading, planningWords(), (signal) =>
-        makePlans(inputs, deps, signal),
-      );
-      if (again === LEFT) return LEFT;
-      if (again !== BACK) all = again;
-      continue;
-    }
-    const confirmed = await confirmAll(all, ask);
-    if (confirmed === true) return all;
-    if (confirmed === LEFT) return LEFT;
+    if (answer === true) return all;
+    const inputs = all.map(({ input, plan }) =>
+      driftOf(plan) === undefined ? input : { ...input, accepted: plan.current.configuration },
+    );
+    const again = await ask.prompts.wait(ask.heading, planningWords(), (signal) =>
+      makePlans(inputs, deps, signal),
+    );
+    if (again === LEFT) return LEFT;
+    if (again !== BACK) all = again;
   }
-}
-
-async function confirmAll(all: readonly Planned[], ask: Ask): Promise<Answer<true>> {
-  for (const { plan } of all) {
-    const confirmed = await askConfirmations(plan, ask);
-    if (confirmed !== true) return confirmed;
-  }
-  return true;
 }
 
 function clusterLines(all: readonly Planned[]): readonly ReviewLine[] {
@@ -96,7 +95,7 @@ function clusterLines(all: readonly Planned[]): readonly ReviewLine[] {
 
 /** Passed checks of many clusters would hide the others. */
 function findingsOf({ plan }: Planned): readonly ReviewLine[] {
-  const looks = { block: 'error', warn: 'warning' } as const;
+  const looks = { block: 'error', confirm: 'alert', warn: 'warning' } as const;
   return plan.checks.flatMap((check) =>
     check.verdict === 'pass'
       ? []

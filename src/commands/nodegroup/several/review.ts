@@ -1,13 +1,14 @@
 /** The review of an update of several node groups: one line each, the whole plan a click away. */
 import { missingActions } from '../../../upgrade/plan';
-import type { Runnable } from '../../../upgrade/several/rows';
+import type { LeftOutRow } from '../../../upgrade/several/rows';
 import { type SeveralPage, severalPlanPage } from '../../../view/documents/several-plan';
 import { t } from '../../../view/l10n';
 import type { Answer } from '../../../view/wizard/prompts';
 import { askReview, type ReviewLine } from '../../../view/wizard/review';
 import type { Ask } from '../../../view/wizard/wizard';
-import { checkTitle, notPlannedWords } from '../../../view/words/upgrade';
+import { checkNotice, leftOutWords, notPlannedWords } from '../../../view/words/upgrade';
 import { given } from '../../pick';
+import { titlesOf } from '../check-lines';
 import type { NodegroupDeps } from '../deps';
 import { plannedIn, runnableIn, type SeveralAnswers, severalLabel } from './answers';
 import { howRows, howWords, type PlannedRow } from './how';
@@ -29,41 +30,47 @@ export async function reviewSeveral(
     leftOut: runnable.leftOut.map((one) => ({ label: labelOfKey(one.row.key), why: whyLeftOut(one) })),
     missing: missingActions(planned.flatMap(({ plan }) => plan.checks)),
   };
-  return askReview<never>(ask, {
-    question:
-      count === 0
-        ? t('No node group can be updated. Go back and choose others.')
-        : t('Update {0}? Nothing has been sent yet.', { 0: label }),
-    ...(count > 0 && {
-      go: { label: t('Update {0}', { 0: label }) },
-    }),
-    lines: [
-      ...(count > 0
-        ? howRows(given(state.how)).map(({ value: _, ...row }) => ({ ...row, group: t('How') }))
-        : []),
-      ...planned.map(plannedLine),
-      ...page.leftOut.map(leftOutLine),
-    ],
-    showPlan: () =>
-      documents.showMarkdown(t('Plan for {0}', { 0: label.replaceAll('/', '·') }), () =>
-        severalPlanPage(page),
-      ),
-  });
+  return askReview<never>(
+    ask,
+    {
+      question:
+        count === 0
+          ? t('No node group can be updated. Go back and choose others.')
+          : t('Update {0}? Nothing has been sent yet.', { 0: label }),
+      ...(count > 0 && {
+        go: { label: t('Update {0}', { 0: label }) },
+      }),
+      lines: [
+        ...(count > 0
+          ? howRows(given(state.how)).map(({ value: _, ...row }) => ({ ...row, group: t('How') }))
+          : []),
+        ...planned.map(plannedLine),
+        ...page.leftOut.map(leftOutLine),
+      ],
+      page: {
+        show: () =>
+          documents.showPlan(t('Plan for {0}', { 0: label.replaceAll('/', '·') }), () =>
+            severalPlanPage(page),
+          ),
+        close: () => documents.closePlans(),
+      },
+    },
+    t,
+  );
 }
 
 function labelOfKey(key: string): string {
   return key.replace('/', ' / ');
 }
 
-function whyLeftOut({ row, blocks }: Runnable['leftOut'][number]): string {
-  return row.kind === 'not-planned'
-    ? notPlannedWords(row.why, t)
-    : t('Blocked by: {0}', { 0: blocks.map((id) => checkTitle(id, t)).join(', ') });
+function whyLeftOut({ row, decision }: LeftOutRow): string {
+  if (row.kind === 'not-planned') return notPlannedWords(row.why, t);
+  return decision === undefined ? '' : leftOutWords(decision.kind, titlesOf(decision.checks), t);
 }
 
 function plannedLine({ key, plan }: PlannedRow): ReviewLine {
   const { before, after, checks } = plan;
-  const notable = checks.filter(({ verdict }) => verdict === 'block' || verdict === 'warn');
+  const notable = checks.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'unknown');
   const changes = [
     change(before.version, after.version),
     change(before.releaseVersion, after.releaseVersion),
@@ -72,7 +79,7 @@ function plannedLine({ key, plan }: PlannedRow): ReviewLine {
   return {
     label: labelOfKey(key),
     description: changes.filter((text) => text !== undefined).join(' · '),
-    ...(notable.length > 0 && { detail: notable.map(({ id }) => checkTitle(id, t)).join(', ') }),
+    ...(notable.length > 0 && { detail: notable.map((check) => checkNotice(check, t)).join(', ') }),
     icon: notable.length > 0 ? 'warning' : 'pass',
     group: t('Updated'),
   };

@@ -7,15 +7,18 @@ import type { Goal } from '../../../upgrade/options';
 import { decisionOf } from '../../../upgrade/plan';
 import { planSeveral, type SeveralRow } from '../../../upgrade/several/plan';
 import { t } from '../../../view/l10n';
+import { BACK, LEFT } from '../../../view/wizard/prompts';
+import { askTyped, type TypedName } from '../../../view/wizard/review';
 import { into, runWizard, type WizardStep } from '../../../view/wizard/wizard';
-import { blockedWords, checkTitle } from '../../../view/words/upgrade';
+import { confirmationWords } from '../../../view/words/upgrade';
 import { connectionStep, given } from '../../pick';
 import { requireTrust } from '../../trust';
+import { titlesOf } from '../check-lines';
 import type { NodegroupDeps } from '../deps';
 import { ledgerPlace } from '../place';
 import { askForce } from '../steps';
 import { clustersOf, plannedIn, runnableIn, type SeveralAnswers, severalLabel } from './answers';
-import { askHow, usualHow } from './how';
+import { askHow, type PlannedRow, usualHow } from './how';
 import { type NamesAnswers, namesSteps } from './names';
 import { reviewSeveral } from './review';
 
@@ -92,39 +95,63 @@ function planStep({ looks, ports, clock }: NodegroupDeps): SeveralStep {
   };
 }
 
-/** Blocks that may be gone past, over all rows. */
-function overridable(rows: readonly SeveralRow[]): readonly CheckId[] {
-  const blocks = plannedIn(rows).flatMap(({ plan }) => {
-    const decision = decisionOf(plan.checks);
-    return decision.kind === 'ask' ? decision.blocks : [];
+/** Plans that wait until the user goes on past some of their checks. */
+function waiting(rows: readonly SeveralRow[]): readonly WaitingRow[] {
+  return plannedIn(rows).flatMap((row) => {
+    const decision = decisionOf(row.plan.checks);
+    return decision.kind === 'ask' ? [{ row, checks: decision.checks }] : [];
   });
-  return [...new Set(blocks)];
+}
+
+interface WaitingRow {
+  readonly row: PlannedRow;
+  readonly checks: readonly CheckId[];
 }
 
 const passedStep: SeveralStep = {
   key: 'passed',
-  when: ({ rows }) => rows === undefined || overridable(rows).length > 0,
-  ask: async ({ rows }, { prompts, heading }) => {
-    const blocks = overridable(given(rows));
-    const names = blocks.map((id) => checkTitle(id, t)).join(', ');
-    const count = plannedIn(given(rows)).filter(({ plan }) => decisionOf(plan.checks).kind === 'ask').length;
-    return into(
-      await prompts.pick<boolean>(heading, {
-        placeholder: blockedWords(count, names, t),
+  when: ({ rows }) => rows === undefined || waiting(rows).length > 0,
+  ask: async ({ rows }, ask) => {
+    const all = waiting(given(rows));
+    const checks = [...new Set(all.flatMap((one) => one.checks))];
+    const titles = titlesOf(checks);
+    for (;;) {
+      const goesOn = await ask.prompts.pick<boolean>(ask.heading, {
+        placeholder: confirmationWords(all.length, titles, t),
         choices: [
           { value: false, label: t('Leave them out'), icon: 'shield' },
           {
             value: true,
-            label: t('Update them anyway'),
-            detail: t('Goes on past: {0}', { 0: names }),
+            label: t('Update them anyway…'),
+            detail: t('Goes on past: {0}', { 0: titles }),
             icon: 'warning',
           },
         ],
-      }),
-      (goesOn) => ({ passed: goesOn ? blocks : [] }),
-    );
+      });
+      if (goesOn === BACK || goesOn === LEFT) return goesOn;
+      if (!goesOn) return { passed: [] };
+      const typed = await askTyped(ask, namesToType(all, titles), t);
+      if (typed === LEFT) return LEFT;
+      if (typed === true) return { passed: checks };
+    }
   },
 };
+
+/** The name of the only node group, else that of each cluster. */
+function namesToType(all: readonly WaitingRow[], titles: string): readonly TypedName[] {
+  const [only, ...others] = all;
+  if (only && others.length === 0) {
+    const prompt = t('This goes on past: {0}. Type the name of the node group to go on.', { 0: titles });
+    return [{ prompt, expected: only.row.plan.request.nodegroupName }];
+  }
+  return [...new Set(all.map(({ row }) => row.group))].map((cluster) => ({
+    prompt: t('This goes on past: {0}. Type the name of the cluster {1} to go on.', {
+      0: titles,
+      1: cluster,
+    }),
+    expected: cluster,
+  }));
+}
 
 const howStep: SeveralStep = {
   key: 'how',
@@ -145,9 +172,9 @@ async function run(answers: SeveralAnswers, deps: NodegroupDeps): Promise<void> 
     force,
     order: how.order,
     passed: answers.passed ?? [],
-    leftOut: leftOut.map(({ row, blocks }) => ({
+    leftOut: leftOut.map(({ row, decision }) => ({
       key: row.key,
-      ...(row.kind === 'not-planned' ? { why: row.why.code } : { blocks }),
+      ...(row.kind === 'not-planned' ? { why: row.why.code } : { blocks: decision?.checks ?? [] }),
     })),
   };
   const planned: Omit<PlannedOperation, 'kind' | 'plan'> = {

@@ -2,6 +2,7 @@
 import type { Attention, AttentionItem, LazyFact } from '../../../upgrade/attention';
 import type { Support } from '../../../upgrade/support';
 import type { Translate } from '../translate';
+import { cannotFollowWords } from './cannot-follow';
 import { dayWords } from './counts';
 import { unknownWords } from './unknown';
 
@@ -40,6 +41,16 @@ export function attentionWords(item: AttentionItem, t: Translate): string {
           amiType: item.facts.amiType,
           day: dayWords(item.facts.endedOn),
           lastVersion: item.facts.lastVersion,
+        },
+      );
+    case 'cannot-follow':
+      return t(
+        'The node group {words}, and the control plane runs {controlPlane}. AWS ended the AMI type {amiType} on {day}.',
+        {
+          words: cannotFollowWords(item.facts, t),
+          controlPlane: item.facts.controlPlane,
+          amiType: item.facts.amiType,
+          day: dayWords(item.facts.endedOn),
         },
       );
     case 'support-ending':
@@ -89,6 +100,8 @@ export function attentionBadge(item: AttentionItem, t: Translate): string {
       return t('template {latest} available', { latest: item.facts.latest });
     case 'ami-type-ended':
       return t('AMI type ended');
+    case 'cannot-follow':
+      return cannotFollowWords(item.facts, t);
     case 'support-ending':
       return t('support ends {day}', { day: dayWords(item.facts.until) });
     case 'support-extended':

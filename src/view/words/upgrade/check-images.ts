@@ -1,5 +1,6 @@
 /** Sentences of the checks of what the nodes start from: AMI type, release, launch template. */
 import type { ImageFacts } from '../../../upgrade/checks/facts';
+import { cannotFollowWords } from './cannot-follow';
 import { dayWords } from './counts';
 import type { Sentences } from './sentences';
 import { unknownWords } from './unknown';
@@ -10,6 +11,16 @@ export const imageSentences: Sentences<ImageFacts> = {
     t(
       'AWS ended {amiType} on {day}: no fixes come any more, and {lastVersion} is the last Kubernetes version with it. Make a node group with another AMI type and move the pods there.',
       { amiType, day: dayWords(endedOn), lastVersion },
+    ),
+  'ami-type-cannot-follow': (facts, t) =>
+    t(
+      'The node group {words}, and the control plane runs {controlPlane}. AWS ended {amiType} on {day}: no fixes come any more. Make a node group with another AMI type and move the pods there.',
+      {
+        words: cannotFollowWords(facts, t),
+        controlPlane: facts.controlPlane,
+        amiType: facts.amiType,
+        day: dayWords(facts.endedOn),
+      },
     ),
   'ami-type-unlisted': ({ amiType }, t) =>
     t('This version of Slipway does not know the AMI type {amiType}.', { amiType }),

@@ -2,6 +2,7 @@
 import type { Check, CheckId, Verdict } from '../../../upgrade/checks/check';
 import type { CheckFacts } from '../../../upgrade/checks/facts';
 import type { Translate } from '../translate';
+import { cannotFollowWords } from './cannot-follow';
 import { imageSentences } from './check-images';
 import { rolloutSentences } from './check-rollout';
 import { stateSentences } from './check-state';
@@ -18,6 +19,13 @@ const SENTENCES: Sentences<CheckFacts> = {
 /** What the check found, and what helps. */
 export function checkWords(check: Check, t: Translate): string {
   return say(SENTENCES, check, t);
+}
+
+/** A check in a list of those that are to be known: what is checked, or what was found where that is as short. */
+export function checkNotice(check: Check, t: Translate): string {
+  return check.code === 'ami-type-cannot-follow'
+    ? cannotFollowWords(check.facts, t)
+    : checkTitle(check.id, t);
 }
 
 /** What is checked. */
@@ -65,6 +73,8 @@ export function verdictWords(verdict: Verdict, t: Translate): string {
       return t('fine');
     case 'warn':
       return t('warning');
+    case 'confirm':
+      return t('needs your confirmation');
     case 'block':
       return t('blocks');
     case 'unknown':

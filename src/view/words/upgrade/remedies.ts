@@ -135,7 +135,7 @@ export function followUpWords(action: FollowUp, t: Translate): string {
     case 'show-subnets':
       return t('Show Subnets');
     case 'try-again':
-      return t('Try Again');
+      return t('Try Again…');
     case 'try-again-with-force':
       return t('Try Again with Force…');
   }

@@ -1,0 +1,54 @@
+/** Settles operations that nobody watches any more, once the row of their thing is read and AWS no longer works on it. */
+import type { FinSpace } from '../deploy/ports';
+import type { Phase } from '../model/phase';
+import type { Ledger } from '../operations/ledger';
+import type { Tracker } from '../operations/tracker';
+import type { Eks } from '../upgrade/ports';
+
+export interface SettlingDeps {
+  readonly ledger: Pick<Ledger, 'operations'>;
+  readonly tracker: Pick<Tracker, 'settle'>;
+}
+
+interface Services {
+  readonly finspace: FinSpace;
+  readonly eks: Eks;
+}
+
+/** The services of a connection, as the rows of the tree are read through them. */
+export function settlingReads(
+  { finspace, eks }: Services,
+  connectionId: string,
+  { ledger, tracker }: SettlingDeps,
+): Services {
+  const wasRead = (path: readonly string[], phase: Phase): void => {
+    if (phase === 'busy') return;
+    for (const { id, state, subject } of ledger.operations()) {
+      const isOfRow =
+        subject.connectionId === connectionId && JSON.stringify(subject.path) === JSON.stringify(path);
+      // Nobody waits for it: trouble is told by the tracker.
+      if (state === 'unwatched' && isOfRow) void tracker.settle(id);
+    }
+  };
+  return {
+    finspace: withOwn(finspace, {
+      async listClusters(environmentId, next, signal) {
+        const page = await finspace.listClusters(environmentId, next, signal);
+        for (const { name, phase } of page.items) wasRead([environmentId, name], phase);
+        return page;
+      },
+    }),
+    eks: withOwn(eks, {
+      async describeNodegroup(cluster, name, signal) {
+        const nodegroup = await eks.describeNodegroup(cluster, name, signal);
+        wasRead([cluster, name], nodegroup.phase);
+        return nodegroup;
+      },
+    }),
+  };
+}
+
+/** A port with some methods of ours. Its own may be loaded on first use, so that nothing can be copied. */
+function withOwn<Port extends object>(port: Port, own: Partial<Port>): Port {
+  return new Proxy(port, { get: (target, name) => Reflect.get(name in own ? own : target, name) });
+}

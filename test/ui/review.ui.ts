@@ -1,0 +1,244 @@
+/** What must not be passed by accident: lists that say what cannot be had, typed text that beats no match, one plan at a time. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { click } from './harness/click';
+import { useWorkbench } from './harness/use-workbench';
+
+const SAMPLE = resolve(import.meta.dirname, '../../sample/q-workspace');
+const BUCKET = 'acme-kdb-code-111122223333';
+/** Longer than a code update takes. */
+const A_CODE_UPDATE = 20 * 60_000;
+const CANNOT_FOLLOW = 'cannot follow: AL2 ends with 1.32';
+
+let sandbox: TestSandbox;
+let folder: string;
+
+const window = useWorkbench(
+  async () => {
+    sandbox = await startTestSandbox();
+    folder = mkdtempSync(join(tmpdir(), 'equities-'));
+    cpSync(SAMPLE, folder, { recursive: true });
+    return { suite: 'review', sandbox, workspace: folder };
+  },
+  async () => {
+    await sandbox.stop();
+    rmSync(folder, { recursive: true, force: true });
+  },
+);
+
+async function openSandbox(): Promise<void> {
+  await window().palette('Slipway: Try It in the Sandbox');
+  await window().tree.row('equities-prod').waitFor();
+}
+
+/** Answers what is deployed; ends at the question for a bucket. */
+async function deployTo(cluster: string): Promise<void> {
+  const { tree, quick } = window();
+  await tree.expand('equities-prod');
+  await tree.act(cluster, 'Deploy Code…');
+  await quick.asks('Choose what to deploy');
+  await quick.pick(folder.split('/').at(-1) ?? '');
+  await quick.asks('Choose a bucket');
+  await quick.row('holds the code of this cluster').waitFor();
+}
+
+test('a node group that cannot follow its control plane is never called up to date', async () => {
+  await openSandbox();
+  const { tree, quick } = window();
+  await tree.expand('market-data');
+  await tree.row('replay-al2').filter({ hasText: CANNOT_FOLLOW }).waitFor();
+
+  await tree.act('replay-al2', 'Update Node Group…');
+  await quick.asks('Choose the Kubernetes version');
+  await quick.row(CANNOT_FOLLOW).filter({ hasText: '1.33' }).waitFor();
+  await window().shot('single-cannot-follow');
+  // It only says so: the question stays.
+  await quick.pick(CANNOT_FOLLOW);
+  await quick.asks('Choose the Kubernetes version');
+  await quick.cancel();
+
+  await tree.menu('market-data', 'Update Several Node Groups…');
+  await quick.asks('Choose the node groups to update');
+  await quick.row('replay-al2').filter({ hasText: CANNOT_FOLLOW }).waitFor();
+  await quick.press('OK');
+  await quick.asks('Choose where to bring them');
+  await quick.pick("The control plane's version");
+  await quick.asks('Choose what happens to pods');
+  await quick.pick('Respect disruption budgets');
+  const how = quick.row('Go on with these');
+  const confirm = quick.row('Leave them out');
+  await how.or(confirm).waitFor();
+  if (await confirm.isVisible()) await quick.pick('Leave them out');
+  await quick.pick('Go on with these');
+  await quick.asks('Nothing has been sent yet');
+  await quick.type('replay-al2');
+  await quick.row('replay-al2').filter({ hasText: CANNOT_FOLLOW }).waitFor();
+  await window().shot('several-cannot-follow');
+  await quick.cancel();
+});
+
+test('an override in several asks for a name', async () => {
+  await openSandbox();
+  const { tree, quick } = window();
+  await tree.menu('trading-prod', 'Update Several Node Groups…');
+  await quick.asks('Choose the node groups to update');
+  await quick.press('OK');
+  await quick.asks('Choose where to bring them');
+  await quick.pick("The control plane's version");
+  await quick.asks('Choose what happens to pods');
+  await quick.choose('Force');
+  await quick.asks('need your confirmation');
+  expect(await quick.focused()).toContain('Leave them out');
+  await window().shot('several-confirmation');
+  await quick.pick('Update them anyway…');
+  await quick.asks('Type the name of the cluster trading-prod to go on.');
+  await quick.accept();
+  await quick.complains('Type "trading-prod"');
+  await quick.type('trading-prod');
+  await quick.accept();
+  await quick.asks('How the updates run');
+  await quick.cancel();
+});
+
+test('what matches is taken before what was typed, and a bucket that is not there is said at once', async () => {
+  await openSandbox();
+  const { quick } = window();
+  await deployTo('eq-rdb');
+  await quick.type('kdb-code');
+  await quick.row(BUCKET).waitFor();
+  await quick.row('kdb-code · as typed').waitFor();
+  expect((await quick.rows()).at(-1)).toContain('as typed');
+  expect(await quick.focused()).toContain(BUCKET);
+  await window().shot('bucket-matches');
+  await quick.type('no-such-bucket-anywhere');
+  await quick.row('as typed').waitFor();
+  await quick.accept();
+  await quick.row('There is no bucket "no-such-bucket-anywhere".').waitFor();
+  await window().shot('no-such-bucket');
+  await quick.type('kdb-code');
+  await expect.poll(() => quick.focused()).toContain(BUCKET);
+  await quick.accept();
+  await quick.asks('Folder in the bucket');
+  await quick.accept();
+  await quick.asks('Choose how the q processes take the code');
+  await quick.pick('ROLLING');
+
+  await quick.asks('Choose the initialization script');
+  await quick.row('init/start.q').waitFor();
+  await quick.type('start');
+  await quick.row('start · as typed').waitFor();
+  expect(await quick.focused()).toContain('init/start.q');
+  expect((await quick.rows()).at(-1)).toContain('as typed');
+  await quick.type('init/strat.q');
+  await quick.row('as typed').waitFor();
+  expect(await quick.rows()).toHaveLength(1);
+  await quick.accept();
+  await quick.row('There is no file "init/strat.q" in the folder.').waitFor();
+  await window().shot('no-such-script');
+  await quick.type('start');
+  await expect.poll(() => quick.focused()).toContain('init/start.q');
+  await quick.accept();
+  await quick.asks('Command-line arguments');
+  await quick.cancel();
+});
+
+test('the page of a plan goes when other answers are given, and another plan is shown as another', async () => {
+  const { page, quick } = window();
+  const tab = page.getByRole('tab', { name: 'Plan for equities-prod' });
+  const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  await openSandbox();
+  await deployTo('eq-analytics');
+  await quick.pick('holds the code of this cluster');
+  await quick.asks('Folder in the bucket');
+  await quick.accept();
+  await quick.asks('Choose how the q processes take the code');
+  await quick.pick('NO_RESTART');
+  await quick.asks('Deploy to equities-prod / eq-analytics?');
+  await quick.pick('Show the whole plan');
+  await tab.waitFor();
+  await frame.getByText('Strategy: NO_RESTART').waitFor();
+
+  await quick.back();
+  await quick.asks('Choose how the q processes take the code');
+  await tab.waitFor({ state: 'detached' });
+  await quick.pick('ROLLING');
+  await quick.asks('Choose the initialization script');
+  await quick.choose('init/start.q');
+  await quick.asks('Command-line arguments');
+  await quick.pick('Done');
+  await quick.asks('Deploy to equities-prod / eq-analytics?');
+  expect(await tab.count()).toBe(0);
+  await window().shot('no-plan-of-before');
+  await quick.pick('Show the whole plan');
+  await tab.waitFor();
+  await frame.getByText('Strategy: ROLLING').waitFor();
+  await window().shot('plan-that-is-asked-about');
+  await quick.cancel();
+  await tab.waitFor({ state: 'detached' });
+});
+
+async function clusterState(name: string) {
+  const found = (await sandbox.control.state()).kdbClusters.find(({ clusterName }) => clusterName === name);
+  if (!found) throw new Error(`the sandbox has no cluster ${name}`);
+  return found;
+}
+
+/** Compares the folder with a cluster's code. */
+async function compareWith(cluster: string): Promise<void> {
+  await window().tree.expand('equities-prod');
+  await window().tree.act(cluster, 'Compare Workspace with Deployed Code…');
+}
+
+test('a changed file is no rename, and differences are there again after a reload', async () => {
+  const { page } = window();
+  await openSandbox();
+  await compareWith('eq-rdb');
+  const title = 'Deployed on equities-prod / eq-rdb ↔ Workspace';
+  const entries = page.locator('.multiDiffEntry');
+  await page.getByRole('tab', { name: title }).waitFor();
+  await entries.getByText('New York Stock Exchange').first().waitFor();
+  expect(await entries.locator('.status.renamed').count()).toBe(0);
+  await window().shot('no-rename');
+
+  // As a user does it: a page that is loaded anew by itself may go before VS Code has written down what was open.
+  const loaded = page.waitForEvent('load');
+  await window().palette('Developer: Reload Window');
+  await loaded;
+  await window().shown();
+  await page.getByRole('tab', { name: title }).waitFor();
+  await entries.getByText('New York Stock Exchange').first().waitFor();
+  expect(await page.getByText('No Changed Files').count()).toBe(0);
+  await window().shot('diff-after-reload');
+  await window().palette('View: Close All Editors');
+});
+
+test('what nobody watched is settled when its row is read, and is not said to run before', async () => {
+  const { page, quick, tree } = window();
+  await openSandbox();
+  await window().openView('Slipway');
+  await deployTo('eq-analytics');
+  await quick.pick('holds the code of this cluster');
+  await quick.asks('Folder in the bucket');
+  await quick.accept();
+  await quick.asks('Choose how the q processes take the code');
+  await quick.pick('NO_RESTART');
+  await quick.asks('Deploy to equities-prod / eq-analytics?');
+  await quick.pick('Deploy');
+  await expect.poll(async () => (await clusterState('eq-analytics')).status).toBe('UPDATING');
+  await compareWith('eq-analytics');
+  const title = 'Configured on equities-prod / eq-analytics (updating) ↔ Workspace';
+  await page.getByRole('tab', { name: title }).waitFor();
+  await window().shot('compared-while-updating');
+
+  const progress = window().toast('Deploying to equities-prod / eq-analytics');
+  await click(progress.getByRole('button', { name: 'Cancel' }));
+  await window().toast('no longer watched').waitFor();
+  await tree.row(/eq-analytics.*no longer watched/).waitFor();
+  await sandbox.control.advance(A_CODE_UPDATE);
+  // The view reads its rows again by itself.
+  await tree.row(/eq-analytics.*succeeded.*Deploy code/).waitFor();
+  await window().shot('settled');
+});

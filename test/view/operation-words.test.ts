@@ -1,0 +1,53 @@
+/** What an operation is called: a rollback is one in every place. */
+import { expect, test } from 'vitest';
+import { rollbackTo, rollbackToZip } from '../../src/deploy/rollback';
+import { comparisonTitle, sameCodeWords } from '../../src/view/words/comparison';
+import { deploymentWords } from '../../src/view/words/deployments';
+import { doneWords, kindWords, verbOf } from '../../src/view/words/operation';
+import { t } from '../upgrade/plain';
+
+const named = (plan: object) => {
+  const operation = { kind: 'code', plan: plan as never };
+  return [verbOf(operation, t), doneWords(operation, t), kindWords(operation, t)];
+};
+
+test('a rollback is called one as it runs, when it is done, and in lists', () => {
+  expect(named({ rollsBack: true })).toEqual([
+    'rolling back',
+    'rolled back, the earlier code is live again',
+    'Roll back code',
+  ]);
+  for (const plan of [{}, { rollsBack: 'yes' }, { origin: 'an earlier one' }]) {
+    expect(named(plan)).toEqual(['deploying', 'the new code is live', 'Deploy code']);
+  }
+});
+
+test('both ways back say what they are', () => {
+  const code = { bucket: 'b', key: 'k' };
+  const deployment = {
+    operationId: '1',
+    at: 0,
+    configuration: { code, commandLineArguments: [] },
+    strategy: 'ROLLING',
+    outcome: 'succeeded',
+  } as const;
+  const options = { destination: {} as never, strategy: 'ROLLING' } as const;
+  const keep = { initializationScript: { kind: 'keep' }, commandLineArguments: { kind: 'keep' } } as const;
+  expect(rollbackTo(deployment, options).rollsBack).toBe(true);
+  expect(rollbackToZip(code, keep, options).rollsBack).toBe(true);
+  expect(deploymentWords({ ...deployment, rollsBack: true }, t)).toContain('rollback');
+  expect(deploymentWords(deployment, t)).not.toContain('rollback');
+});
+
+test('a comparison does not say what a cluster runs that is not ready', () => {
+  const running = { phase: 'ready', status: 'RUNNING' } as const;
+  const updating = { phase: 'busy', status: 'UPDATING' } as const;
+  expect(sameCodeWords(running, 'prod / rdb', 15, t)).toBe(
+    'No difference: the code of prod / rdb is exactly the 15 files of this folder.',
+  );
+  expect(sameCodeWords(updating, 'prod / rdb', 15, t)).toBe(
+    'No difference between the configuration of prod / rdb and the 15 files of this folder. The cluster is updating: whether it runs that code is not known.',
+  );
+  expect(comparisonTitle(running, 'rdb', t)).toBe('Deployed on rdb ↔ Workspace');
+  expect(comparisonTitle(updating, 'rdb', t)).toBe('Configured on rdb (updating) ↔ Workspace');
+});
