@@ -1,5 +1,5 @@
 /** Takes secrets out of sentences that others wrote: AWS's errors, what a program printed, stacks of errors. */
-import { SECRET_KINDS } from './secret-kinds';
+import { TOKEN_KINDS } from './secret-kinds';
 
 /** What stands in place of a secret. */
 export const MASK = '***';
@@ -19,7 +19,8 @@ const SAID = new RegExp(`((?:pass(?:word|phrase)|secret) (?:is|was) )(${VALUE})`
 /** Whole texts that are secrets. */
 const WHOLE: readonly RegExp[] = [
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}-----|$)/g,
-  ...SECRET_KINDS.map(({ text }) => new RegExp(text, 'g')),
+  /secret_?access_?key["'`]?\s{0,8}[:=,]{1,2}\s{0,8}["'`]?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/gi,
+  ...TOKEN_KINDS.map(({ form }) => new RegExp(`(?<![A-Za-z0-9_])(?:${form.source})`, 'g')),
   // A JSON web token.
   /\beyJ[\w-]{8,4000}\.[\w-]{4,4000}(?:\.[\w-]{0,4000})?/g,
 ];

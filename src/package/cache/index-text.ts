@@ -5,8 +5,8 @@ import { compareUtf8 } from '../utf8-order';
 import { RECIPE } from '../zip/compress';
 import type { KnownEntry, KnownFile, KnownFolder, KnownZip } from './known-folder';
 
-/** To be raised when the shape below changes, or the order of the files. */
-const FORMAT = 3;
+/** To be raised when the shape below changes, the order of the files, or what is found in a file. */
+const FORMAT = 4;
 const ZLIB = process.versions.zlib;
 
 type FileRow = readonly [

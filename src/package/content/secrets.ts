@@ -1,53 +1,47 @@
-/**
- * Finds the few kinds of secrets that can be told with certainty, while looking at few bytes.
- *
- * Each of them holds a run of at least 20 characters of a small alphabet: the expressions are tried around such runs
- * alone.
- */
-import { SECRET_KINDS } from '../../model/secret-kinds';
+/** Finds secrets that can be told by their form, and the lines they stand in. */
 import type { SecretFinding } from '../packer';
+import { findLogins } from './login-rules';
+import { findTokens } from './token-places';
 
 /** A finding without the file's path. */
 export type Finding = Omit<SecretFinding, 'path'>;
 
 const MOST_PER_FILE = 20;
-const SHORTEST_RUN = 20;
-/** What may stand between the beginning of a finding and its long run, such as the head of an encrypted key. */
-const BEFORE = 200;
-const AFTER = 100;
 
-const ANY = SECRET_KINDS.map(({ text }) => `(${text})`).join('|');
-
-/** 1 for the characters that the long runs consist of. */
-const IN_RUN = Uint8Array.from({ length: 256 }, (_, byte) =>
-  /[A-Za-z0-9_/+-]/.test(String.fromCharCode(byte)) ? 1 : 0,
-);
+/** Written into the line of a secret, or in a comment line right above it, by whoever knows that it is none. */
+const ALLOWED = 'slipway:allow-secret';
+const COMMENT_LINE = /^\s*(?:\/|#|--|;|%|<!--|\*|rem\b)/i;
 
 /** Findings in the order of the file; none for binary files. */
 export function findSecrets(content: Buffer): readonly Finding[] {
   const bytes = inSingleBytes(content);
   if (isBinary(bytes)) return [];
+  const places = [...findTokens(bytes), ...findLogins(bytes)].sort((a, b) => a.position - b.position);
+  if (places.length === 0) return [];
+  const mayBeAllowed = bytes.includes(ALLOWED);
   const findings: Finding[] = [];
   let line = 1;
   let counted = 0;
-  for (const { start, end } of regionsToTry(bytes)) {
-    const text = bytes.toString('latin1', start, end);
-    for (const match of text.matchAll(new RegExp(ANY, 'g'))) {
-      // AWS's documentation marks its made-up keys so.
-      if (match[0].includes('EXAMPLE')) continue;
-      const position = start + match.index;
-      line += lineFeeds(bytes, counted, position);
-      counted = position;
-      findings.push({
-        line,
-        pattern:
-          SECRET_KINDS[match.slice(1).findIndex((part: string | undefined) => part !== undefined)]?.pattern ??
-          '',
-      });
-      if (findings.length === MOST_PER_FILE) return findings;
-    }
+  for (const { position, pattern } of places) {
+    line += lineFeeds(bytes, counted, position);
+    counted = position;
+    if (mayBeAllowed && isAllowed(bytes, position)) continue;
+    findings.push({ line, pattern });
+    if (findings.length === MOST_PER_FILE) return findings;
   }
   return findings;
+}
+
+function isAllowed(bytes: Buffer, position: number): boolean {
+  const start = lineStart(bytes, position);
+  const lineEnd = bytes.indexOf(0x0a, position);
+  if (bytes.subarray(start, lineEnd === -1 ? bytes.length : lineEnd).includes(ALLOWED)) return true;
+  const above = bytes.toString('latin1', lineStart(bytes, start - 1), start);
+  return COMMENT_LINE.test(above) && above.includes(ALLOWED);
+}
+
+function lineStart(bytes: Buffer, position: number): number {
+  return position <= 0 ? 0 : bytes.lastIndexOf(0x0a, position - 1) + 1;
 }
 
 /** UTF-16, as PowerShell writes it, without every second byte: what a secret consists of is ASCII. */
@@ -62,46 +56,6 @@ function inSingleBytes(bytes: Buffer): Buffer {
 
 function isBinary(bytes: Buffer): boolean {
   return bytes.subarray(0, 8000).includes(0);
-}
-
-interface Region {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The surroundings of every long run, ascending and disjoint. */
-function regionsToTry(bytes: Buffer): readonly Region[] {
-  const regions: Region[] = [];
-  for (let run = nextRun(bytes, 0); run !== undefined; run = nextRun(bytes, run.end)) {
-    const last = regions.at(-1);
-    const joins = last !== undefined && run.start - BEFORE <= last.end;
-    if (joins) regions.pop();
-    regions.push({
-      start: joins ? last.start : Math.max(0, run.start - BEFORE),
-      end: Math.min(bytes.length, run.end + AFTER),
-    });
-  }
-  return regions;
-}
-
-/**
- * The first long run that starts at `from` or later. Each window of the shortest length is looked at from its end, so
- * that a byte outside of runs, as there is one after most words, lets nearly a whole window be skipped.
- */
-function nextRun(bytes: Buffer, from: number): Region | undefined {
-  const { length } = bytes;
-  for (let last = from + SHORTEST_RUN - 1; last < length; ) {
-    const first = last - SHORTEST_RUN + 1;
-    let at = last;
-    while (at >= first && IN_RUN[bytes[at] as number] === 1) at--;
-    if (at < first) {
-      let end = last + 1;
-      while (end < length && IN_RUN[bytes[end] as number] === 1) end++;
-      return { start: first, end };
-    }
-    last = at + SHORTEST_RUN;
-  }
-  return undefined;
 }
 
 function lineFeeds(bytes: Buffer, from: number, to: number): number {

@@ -1,0 +1,168 @@
+/** Passwords that are no token of a service: told by what stands around them. Every repetition is bounded. */
+import { loginsIn, placesOf, portsIn } from './secret-places';
+import type { Place } from './token-places';
+
+interface LoginRule {
+  readonly pattern: string;
+  /** Where a closer look is worth its time. */
+  readonly places: (bytes: Buffer) => readonly number[];
+  /** How much of the text around a place is looked at, in characters. */
+  readonly before: number;
+  readonly after: number;
+  /** The expressions that are tried there. */
+  readonly forms: readonly RegExp[];
+  /** Passwords in the text around a place, and where in it each of them stands. */
+  readonly find: (around: Around) => readonly Password[];
+  /** Whether a password is none: what documentation writes in its place. */
+  readonly isMadeUp: (password: Password) => boolean;
+}
+
+interface Around {
+  readonly text: string;
+  /** Of the place, in the text. */
+  readonly at: number;
+}
+
+interface Password {
+  readonly user: string;
+  readonly password: string;
+  /** In the text. */
+  readonly at: number;
+}
+
+const words = (...all: readonly string[]) => {
+  const buffers = all.map((word) => Buffer.from(word));
+  return (bytes: Buffer): readonly number[] =>
+    buffers.flatMap((word) => placesOf(word, bytes)).sort((a, b) => a - b);
+};
+
+/**
+ * A handle with user and password: `:host:port:user:password`, the host left out or not, as a symbol or a string.
+ * @see https://code.kx.com/q/ref/hopen/
+ */
+const HANDLE_HEAD =
+  /(?:^|[`"'\s,=|(])(?::(?:(?:tcps|unix):\/\/)?[\w.-]{0,253}|(?<=[`"'])[A-Za-z0-9][\w.-]{0,252})$/;
+const HANDLE_TAIL =
+  /^:[1-9][0-9]{3,4}:(?=[0-9]{0,63}[^0-9:])([^\s:;"'`,()[\]{}<>/]{1,64}):([^\s"'`;,()[\]{}<>]{3,128})/;
+
+const URL_HEAD = /\b[A-Za-z][A-Za-z0-9+.-]{1,30}:\/\/([^\s:@/"'`<>()]{0,128}):([^\s@/"'`<>()]{4,256})$/;
+
+/** A parameter of a URL, of JDBC's or ODBC's. */
+const PARAMETER = /^[A-Za-z]{2,4}=["'{]?([^\s&;"'`<>(){}\\,]{3,128})/;
+const PARAMETER_HEAD =
+  /(?:jdbc:|:\/\/|(?:server|data source|driver|dsn|host|uid|user id|user|username) {0,2}=)[^\n"'`]{0,300}[?;&:] ?(?:p|pass)$/i;
+const ORACLE = /^jdbc:oracle:[a-z0-9]{2,10}:([^\s/"'`:@]{1,64})\/([^\s@"'`/]{3,64})@/;
+
+/** Passwords that `.z.pw` compares with: https://code.kx.com/q/ref/dotz/#zpw-validate-user */
+const CHECK_HEAD = /^z\.pw\s{0,8}(?::{1,2}|set)\s{0,8}/;
+const CHECK_END = /\n(?=[^\s}/])/;
+const LITERAL = '"((?:[^"\\\\\\n]|\\\\.){1,128})"';
+const COMPARED = new RegExp(
+  String.raw`(?:[~=!]|\b(?:in|like|match)\b)[\s([;]{0,4}(?:(?:\x60[\w.]{0,40}|"[^"\n]{0,80}"|enlist|md5|-33!)[\s;(]{0,3}){0,4}?${LITERAL}|(?<=[\s(;[\]{}])${LITERAL}[\s)]{0,3}[~=]`,
+  'g',
+);
+
+/** What documentation and programs write in place of a password. */
+const MADE_UP =
+  /^(?:(?:your|my|the|some|db|user|a)?[-_ ]?(?:pass(?:word|wd|phrase|w)?|pwd?|pw|secret|token|key|credentials?)|change_?me|example|foo|bar|baz|test|x{3,64}|null|none|undefined|true|false)$/i;
+const MADE_UP_USER = /^(?:(?:your|my|the)?[-_ ]?user(?:[-_]?(?:name|id))?|usr|u|)$/i;
+/** A place for a value: `${PASSWORD}`, `$PASSWORD`, `<password>`, `{}`, `%s`, `[password]`, `***`. */
+const TEMPLATE = /\$\{|^\$[A-Za-z_(]|[<>{}[\]*]|%[sdvq({]|%\w{1,30}%|\.\.\.|^[:@#]|\\[nrtu"]/;
+
+const isWord = ({ user, password }: Password): boolean => MADE_UP.test(password) || isSame(user, password);
+/** In q the words of a handle are what is sent, so that both have to be of documentation. */
+const areWords = ({ user, password }: Password): boolean =>
+  (MADE_UP.test(password) && MADE_UP_USER.test(user)) || isSame(user, password);
+const never = (): boolean => false;
+
+/** A password that is the user's name is what anybody would guess. */
+function isSame(user: string, password: string): boolean {
+  return user.toLowerCase() === password.toLowerCase();
+}
+
+export const LOGINS: readonly LoginRule[] = [
+  {
+    pattern: 'q-handle-password',
+    places: portsIn,
+    before: 300,
+    after: 220,
+    forms: [HANDLE_HEAD, HANDLE_TAIL],
+    isMadeUp: areWords,
+    find: ({ text, at }) => {
+      const match = HANDLE_TAIL.exec(text.slice(at));
+      const [, user, password] = match ?? [];
+      if (user === undefined || password === undefined || !HANDLE_HEAD.test(text.slice(0, at))) return [];
+      return [{ user, password, at }];
+    },
+  },
+  {
+    pattern: 'url-password',
+    places: loginsIn,
+    before: 420,
+    after: 0,
+    forms: [URL_HEAD],
+    isMadeUp: isWord,
+    find: ({ text, at }) => {
+      const match = URL_HEAD.exec(text.slice(0, at));
+      return match === null ? [] : [{ user: match[1] ?? '', password: match[2] ?? '', at: match.index }];
+    },
+  },
+  {
+    pattern: 'connection-password',
+    places: words('wd=', 'word=', 'WD=', 'WORD='),
+    before: 400,
+    after: 140,
+    forms: [PARAMETER, PARAMETER_HEAD],
+    isMadeUp: isWord,
+    find: ({ text, at }) => {
+      const password = PARAMETER.exec(text.slice(at))?.[1];
+      if (password === undefined) return [];
+      const head = text.slice(text.lastIndexOf('\n', at) + 1, at);
+      return PARAMETER_HEAD.test(head) ? [{ user: '', password, at }] : [];
+    },
+  },
+  {
+    pattern: 'connection-password',
+    places: words('jdbc:oracle:'),
+    before: 0,
+    after: 200,
+    forms: [ORACLE],
+    isMadeUp: isWord,
+    find: ({ text }) => {
+      const [, user, password] = ORACLE.exec(text) ?? [];
+      return user === undefined || password === undefined ? [] : [{ user, password, at: 0 }];
+    },
+  },
+  {
+    pattern: 'q-password-check',
+    places: words('z.pw'),
+    before: 0,
+    after: 1000,
+    forms: [CHECK_HEAD, CHECK_END, COMPARED],
+    isMadeUp: never,
+    find: ({ text }) => {
+      const head = CHECK_HEAD.exec(text);
+      if (head === null) return [];
+      const rest = text.slice(head[0].length);
+      const body = rest.slice(0, CHECK_END.exec(rest)?.index);
+      return [...body.matchAll(COMPARED)].map((match) => ({
+        user: '',
+        password: match[1] ?? match[2] ?? '',
+        at: head[0].length + match.index,
+      }));
+    },
+  },
+];
+
+/** Of the whole text, by rule; ascending within each. */
+export function findLogins(bytes: Buffer): readonly Place[] {
+  return LOGINS.flatMap(({ pattern, places, before, after, find, isMadeUp }) =>
+    places(bytes).flatMap((place) => {
+      const start = Math.max(0, place - before);
+      const text = bytes.toString('latin1', start, Math.min(bytes.length, place + after));
+      return find({ text, at: place - start })
+        .filter((found) => !TEMPLATE.test(found.password) && !isMadeUp(found))
+        .map(({ at }) => ({ position: start + at, pattern }));
+    }),
+  );
+}
