@@ -192,6 +192,50 @@ test('the deny list leaves out keys, licences, credentials and tools, wherever t
   expect(leftOut).toContainEqual({ path: '.git/', source: 'built-in', rule: '.git' });
 });
 
+const COPIES: readonly string[] = [
+  ...[
+    'k4.lic.bak',
+    'k4.lic~',
+    'K4.LIC.OLD',
+    'kc.lic.2024',
+    'kx.lic.2024-01-31',
+    'k4 (1).lic',
+    'k4-prod.lic',
+    'site.lic',
+  ],
+  ...['copy of k4.lic', 'k4.lic - Copy', 'k4 - Copy (2).lic', 'k4.lic.b64', 'k4.lic.bak.1', 'old_k4.lic'],
+  ...[
+    'credentials.bak',
+    'credentials (1)',
+    'credentials copy.json',
+    'credentials_old.json',
+    'credentials.json.orig',
+  ],
+  ...['credentials.csv', 'svc_credentials.csv', 'svc_accessKeys.csv', 'accessKeys (1).csv', 'rootkey.csv'],
+  ...['id_rsa.bak', 'id_rsa_old', 'id_ed25519.save', 'tls.key.bak', 'ca.pem.orig', '.netrc.old', '.pgpass~'],
+  ...['kubeconfig.yaml', 'prod.kubeconfig', 'kubeconfig.bak', '.aws.bak/config', '.ssh_old/known_hosts'],
+];
+const NO_COPIES: readonly string[] = [
+  ...[
+    'backup.q',
+    'bak',
+    'copy.q',
+    'credentials.q',
+    'credentials_old.q',
+    'id_rsa.pub',
+    'id_rsa.pub.bak',
+    'k4.lic.q',
+  ],
+  ...['licence.bak', 'old_prices.csv', 'prices (1).csv', 'prices.2024-01-31', 'sym~', 'trade_2.csv', 'x.bak'],
+];
+
+test('the deny list leaves out copies of licences, keys and credentials, and no other copies', async () => {
+  const { paths, leftOut } = await scan([...COPIES, ...NO_COPIES], {});
+  expect(paths).toEqual([...NO_COPIES].sort());
+  expect(leftOut).toContainEqual({ path: 'k4.lic.bak', source: 'built-in', rule: '*.lic' });
+  expect((await scan(COPIES, {}, { include: ['k4.lic.bak', '*.bak', '*'] })).paths).toEqual(['k4.lic.bak']);
+});
+
 test.each([
   { include: ['.env'], comes: ['.env', 'lib/.env'] },
   { include: ['/.env'], comes: ['.env'] },

@@ -4,8 +4,9 @@
  */
 
 /**
- * gitignore patterns of three simple forms, so that most names are dismissed by one look into a table: a name, a
- * name's beginning (`.env*`), an extension (`*.pem`). A slash at the end: folders only. Capitals make no difference.
+ * gitignore patterns of a few simple forms, so that most names are dismissed by one look into a table: a name, a
+ * name's beginning (`.env*`), an extension (`*.pem`), a name's end (`*_accessKeys.csv`). A slash at the end: folders
+ * only. Capitals make no difference. Copies of what is listed are meant as well.
  *
  * `node_modules/` holds no secrets, but nothing that q could load either, and often more files than all the rest.
  */
@@ -33,9 +34,12 @@ const DENY_LIST: readonly string[] = [
   ],
   ...['id_rsa', 'id_dsa', 'id_ecdsa', 'id_ed25519', 'id_ecdsa_sk', 'id_ed25519_sk'],
   // kdb+ licences: https://code.kx.com/q/learn/licensing/
-  ...['kc.lic', 'k4.lic', 'kx.lic'],
+  '*.lic',
   // Credentials files of common tools.
-  ...['.aws/', '.azure/', '.gcloud/', '.kube/', '.docker/', 'credentials', 'credentials.json', 'kubeconfig'],
+  ...['.aws/', '.azure/', '.gcloud/', '.kube/', '.docker/', 'credentials', 'credentials.json'],
+  ...['kubeconfig', 'kubeconfig.yaml', 'kubeconfig.yml', '*.kubeconfig'],
+  // As the AWS console names what it lets one download.
+  ...['credentials.csv', '*_credentials.csv', 'accessKeys.csv', '*_accessKeys.csv', 'rootkey.csv'],
   ...[
     '.netrc',
     '_netrc',
@@ -46,16 +50,21 @@ const DENY_LIST: readonly string[] = [
     '.git-credentials',
     '.htpasswd',
     '.s3cfg',
+    '.boto',
+    '.dockercfg',
+    '.vault-token',
   ],
 ];
 
 const isExtension = (pattern: string): boolean => pattern.startsWith('*.');
-const isBeginning = (pattern: string): boolean => !isExtension(pattern) && pattern.endsWith('*');
+const isBeginning = (pattern: string): boolean => pattern.endsWith('*');
+const isEnd = (pattern: string): boolean => pattern.startsWith('*') && !isExtension(pattern);
 
 const extensions = tableOf(DENY_LIST.filter(isExtension), (pattern) => pattern.slice(1));
 const beginnings = tableOf(DENY_LIST.filter(isBeginning), (pattern) => pattern.slice(0, -1));
+const ends = tableOf(DENY_LIST.filter(isEnd), (pattern) => pattern.slice(1));
 const wholeNames = tableOf(
-  DENY_LIST.filter((pattern) => !isExtension(pattern) && !isBeginning(pattern)),
+  DENY_LIST.filter((pattern) => !isExtension(pattern) && !isBeginning(pattern) && !isEnd(pattern)),
   (pattern) => pattern.replace(/\/$/, ''),
 );
 
@@ -63,17 +72,39 @@ function tableOf(patterns: readonly string[], key: (pattern: string) => string):
   return new Map(patterns.map((pattern) => [key(pattern).toLowerCase(), pattern]));
 }
 
-/** The pattern of the deny list that a file's or a folder's own name matches. */
+/** The pattern of the deny list that a file's or a folder's own name matches, or the name that it is a copy of. */
 export function deniedBy(name: string, isFolder: boolean): string | undefined {
   const lower = name.toLowerCase();
-  const pattern =
-    wholeNames.get(lower) ?? extensions.get(lower.slice(lower.lastIndexOf('.'))) ?? beginningOf(lower);
+  const pattern = patternOf(lower) ?? (COPY.test(lower) ? patternOf(originalOf(lower)) : undefined);
   return pattern?.endsWith('/') && !isFolder ? undefined : pattern;
 }
 
-function beginningOf(name: string): string | undefined {
-  for (const [start, pattern] of beginnings) if (name.startsWith(start)) return pattern;
+function patternOf(name: string): string | undefined {
+  return (
+    wholeNames.get(name) ??
+    extensions.get(name.slice(name.lastIndexOf('.'))) ??
+    keyed(beginnings, (start) => name.startsWith(start)) ??
+    keyed(ends, (end) => name.endsWith(end))
+  );
+}
+
+function keyed(table: ReadonlyMap<string, string>, fits: (key: string) => boolean): string | undefined {
+  for (const [key, pattern] of table) if (fits(key)) return pattern;
   return undefined;
+}
+
+/** What people and programs put behind a name to keep a copy: `.bak`, `~`, `_old`, `.2024-01-31`, ` (1)`, ` - Copy`. */
+const COPY_MARK =
+  '(?:~|[ ._-]{1,3}(?:bak|backup|old|orig|original|saved?|sav|copy|prev|previous|tmp|temp|swp|b64|base64|bk|bkp)[0-9]{0,14}|[._-][0-9]{1,14}|[ _]?\\([0-9]{1,4}\\))';
+const BEFORE_MARK = '^(?:copy of |backup of |old[ _-]|backup[ _-]|bak[ _-])';
+const COPY = new RegExp(`${BEFORE_MARK}|${COPY_MARK}(?:\\.[a-z0-9]{1,10})?$`);
+const MARKS = new RegExp(`${BEFORE_MARK}|${COPY_MARK}$`, 'g');
+const MARKS_BEFORE_EXTENSION = new RegExp(`${COPY_MARK}(?=\\.[a-z0-9]{1,10}$)`);
+
+/** `k4.lic` of `k4.lic.bak`, `credentials.json` of `copy of credentials (1).json`. */
+function originalOf(name: string): string {
+  const plain = name.replace(MARKS, '').replace(MARKS_BEFORE_EXTENSION, '');
+  return plain === name || plain === '' ? name : originalOf(plain);
 }
 
 /**
