@@ -254,19 +254,21 @@ test.each([
   expect(paths.filter((path) => !path.endsWith('.q'))).toEqual(comes);
 });
 
-test('a line of .slipwayignore that names it brings a denied file back, lines of other files do not', async () => {
-  const files = ['.env', 'lib/.env', 'ca.pem'];
-  expect((await scan(files, { '.slipwayignore': '!.env\n' })).paths).toEqual(['.env', 'lib/.env']);
-  expect((await scan(files, { 'lib/.slipwayignore': '!.env\n' })).paths).toEqual(['lib/.env']);
-  expect((await scan(files, { '.slipwayignore': '!*\n!**\n' })).paths).toEqual([]);
-  expect(
-    (await scan(files, { '.kxignore': '!.env\n', '.gitignore': '!.env\n' }, { useGitignore: true })).paths,
-  ).toEqual([]);
-  expect((await scan(files, {}, { ignore: ['!.env'] })).paths).toEqual([]);
+test.each([
+  { rules: { '.slipwayignore': '!.env\n!ca.pem\n' } },
+  { rules: { 'lib/.slipwayignore': '!.env\n' } },
+  { rules: { '.slipwayignore': '!/.env\n!lib/.env\n!*.pem\n!*\n!**\n' } },
+  { rules: { '.kxignore': '!.env\n', '.gitignore': '!.env\n' } },
+])('no line of an ignore file brings a denied file back: $rules', async ({ rules }) => {
+  const files = ['.env', 'lib/.env', 'ca.pem', 'a.q'];
+  const { paths, leftOut } = await scan(files, rules, { useGitignore: true });
+  expect(paths).toEqual(['a.q']);
+  expect(leftOut).toContainEqual({ path: '.env', source: 'built-in', rule: '.env*' });
 });
 
-test('what the deny list gives free can still be left out', async () => {
-  const { paths, leftOut } = await scan(['.env', 'lib/.env'], { '.slipwayignore': '!.env\n/.env\n' });
-  expect(paths).toEqual(['lib/.env']);
-  expect(leftOut).toEqual([{ path: '.env', source: '.slipwayignore', rule: '/.env' }]);
+test('a denied file that include names comes back, whatever ignore files say of it', async () => {
+  const files = ['.env', 'lib/.env'];
+  const rules = { '.slipwayignore': '.env\n' };
+  expect((await scan(files, rules, { include: ['/.env'] })).paths).toEqual(['.env']);
+  expect((await scan(files, {}, { ignore: ['!.env'] })).paths).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /**
  * What never belongs into a deployed zip: private keys, credentials, kdb licences, and what only tools on a
- * developer's machine read. Only a rule that names it brings such a file back.
+ * developer's machine read. Only the target's `include` brings such a file back, where it names it.
  */
 
 /**

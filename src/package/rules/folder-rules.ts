@@ -47,7 +47,7 @@ interface Shared {
 }
 
 /**
- * The rules that hold inside of one folder. Weight, from the strongest: the built-in deny list (unless a rule names
+ * The rules that hold inside of one folder. Weight, from the strongest: the built-in deny list (unless `include` names
  * the file), the request's `include`, its `ignore`, `.slipwayignore`, `.kxignore`, `.gitignore`; among files of one
  * name the deepest. Of git's own, the same as git. Patterns tell capitals apart on every system, so that a folder gives
  * the same zip everywhere; only git's rules do not where the repository's configuration says so.
@@ -55,7 +55,6 @@ interface Shared {
 export class FolderRules {
   /** The strongest first. */
   private readonly lists: readonly PlacedList[];
-  private readonly includes: IncludeRules;
   /** By folder, and what stands there: kept because the next walk finds the same. */
   private readonly inner = new Map<string, { readonly key: string; readonly rules: FolderRules }>();
 
@@ -67,7 +66,6 @@ export class FolderRules {
     this.lists = [...IGNORE_FILES.flatMap((name) => lists[name]), shared.target]
       .filter((list) => !list.isEmpty)
       .reverse();
-    this.includes = shared.includes.with(lists['.slipwayignore']);
   }
 
   /** Refuses as {@link PlacedList} does, for the patterns of the request. */
@@ -170,10 +168,10 @@ export class FolderRules {
     const denied = deniedBy(name, isFolder);
     const { inherited } = this.held;
     if (denied === undefined && inherited === undefined && this.lists.length === 0) return IN;
-    if (denied !== undefined && !this.includes.frees(path, isFolder, denied)) {
+    if (denied !== undefined && !this.shared.includes.frees(path, isFolder, denied)) {
       return this.out(path, isFolder, { source: 'built-in', rule: denied });
     }
-    if (this.includes.takes(path, isFolder) && this.mayLeave(path, isFolder)) return IN;
+    if (this.shared.includes.takes(path, isFolder) && this.mayLeave(path, isFolder)) return IN;
     if (inherited !== undefined) return this.out(path, isFolder, inherited);
     const bytes = bytesOf(path);
     const rule = firstOf(this.lists, (list) => list.find(bytes, isFolder));
@@ -192,7 +190,7 @@ export class FolderRules {
       const folder = isFolder || at < segments.length - 1;
       const denied = deniedBy(name, folder);
       const place = segments.slice(0, at + 1).join('/');
-      if (denied !== undefined && !this.includes.frees(place, folder, denied)) {
+      if (denied !== undefined && !this.shared.includes.frees(place, folder, denied)) {
         return { source: 'built-in', rule: denied };
       }
     }
@@ -201,12 +199,12 @@ export class FolderRules {
 
   private mayLeave(path: string, isFolder: boolean): boolean {
     const { inherited } = this.held;
-    return inherited?.source !== 'built-in' || this.includes.frees(path, isFolder, inherited.rule);
+    return inherited?.source !== 'built-in' || this.shared.includes.frees(path, isFolder, inherited.rule);
   }
 
   private out(path: string, isFolder: boolean, rule: Rule): Decision {
     const denied = rule.source === 'built-in' ? rule.rule : undefined;
-    return { fate: isFolder && this.includes.mayTakeFrom(path, denied) ? 'search' : 'out', rule };
+    return { fate: isFolder && this.shared.includes.mayTakeFrom(path, denied) ? 'search' : 'out', rule };
   }
 }
 

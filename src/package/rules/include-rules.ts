@@ -1,4 +1,7 @@
-/** Rules that bring files back: those of the request, and what they (or a `!` line) may free from the deny list. */
+/**
+ * The request's rules that bring files back, and what they may free from the deny list. An ignore file frees nothing from
+ * it: nobody is asked when one changes, as the user is when the request's rules do.
+ */
 import { bytesOf } from './bytes';
 import { names } from './deny-list';
 import type { PatternRule } from './ignore-file';
@@ -6,23 +9,12 @@ import { PlacedList } from './placed-list';
 
 /** gitignore patterns that mean "take it". */
 export class IncludeRules {
-  /** By pattern of the deny list. */
-  private readonly freed = new Map<string, readonly PlacedList[]>();
-
-  private constructor(
-    private readonly taking: Taking,
-    private readonly freeing: readonly PlacedList[],
-  ) {}
+  private constructor(private readonly taking: Taking) {}
 
   /** @param patterns What brings back whatever left a file out, the deny list only where a pattern names it. */
   static of(patterns: readonly string[]): IncludeRules {
     const file = { source: 'target', path: 'include' } as const;
-    return new IncludeRules(new Taking(PlacedList.ofLines(patterns, file)), []);
-  }
-
-  /** @param freeing Their `!` lines free from the deny list (where they name it) and do nothing else. */
-  with(freeing: readonly PlacedList[]): IncludeRules {
-    return new IncludeRules(this.taking, freeing);
+    return new IncludeRules(new Taking(PlacedList.ofLines(patterns, file)));
   }
 
   takes(path: string, isFolder: boolean): boolean {
@@ -31,20 +23,7 @@ export class IncludeRules {
 
   /** Whether a pattern that names `denied` (a pattern of the deny list) matches the path. */
   frees(path: string, isFolder: boolean, denied: string): boolean {
-    if (isTaken(this.taking.naming(denied).list, path, isFolder)) return true;
-    return this.freeingLists(denied).some((list) => isTaken(list, path, isFolder));
-  }
-
-  private freeingLists(denied: string): readonly PlacedList[] {
-    const known = this.freed.get(denied);
-    if (known !== undefined) return known;
-    const lists = this.freeing
-      .map((list) =>
-        list.only(({ pattern, written }) => pattern.negative && names(written.slice(1), denied), turned),
-      )
-      .filter((list) => !list.isEmpty);
-    this.freed.set(denied, lists);
-    return lists;
+    return isTaken(this.taking.naming(denied).list, path, isFolder);
   }
 
   /**
@@ -76,12 +55,7 @@ class Taking {
   naming(denied: string): Taking {
     const known = this.named.get(denied);
     if (known !== undefined) return known;
-    const named = new Taking(
-      this.list.only(
-        ({ written }) => names(written, denied),
-        (rule) => rule,
-      ),
-    );
+    const named = new Taking(this.list.only(({ written }) => names(written, denied)));
     this.named.set(denied, named);
     return named;
   }
@@ -108,10 +82,6 @@ function foldersTo(path: string): readonly string[] {
 
 function means(rule: PatternRule | undefined): boolean {
   return rule !== undefined && !rule.pattern.negative;
-}
-
-function turned(rule: PatternRule): PatternRule {
-  return { ...rule, pattern: { ...rule.pattern, negative: false } };
 }
 
 /** `a/b` of `/a/b/*.q`; '' for a pattern that may match anywhere. */

@@ -30,13 +30,9 @@ export class PlacedList {
     return this.list.rules.length === 0;
   }
 
-  /** The rules that fulfil a condition, as they stand or turned from `!` to what they name. */
-  only(wanted: (rule: PatternRule) => boolean, turned: (rule: PatternRule) => PatternRule): PlacedList {
-    return new PlacedList(
-      new RuleList(this.list.rules.filter(wanted).map(turned), this.file),
-      this.place,
-      this.file,
-    );
+  /** The rules that fulfil a condition. */
+  only(wanted: (rule: PatternRule) => boolean): PlacedList {
+    return new PlacedList(new RuleList(this.list.rules.filter(wanted), this.file), this.place, this.file);
   }
 
   /** The last rule that matches. @param path Bytes, from the packed folder on, in or below the file's folder. */
