@@ -70,7 +70,7 @@ export interface Scan {
   readonly loads: readonly SourceLoad[];
 }
 
-/** A `\l NAME` or `system "l NAME"` in a q source. */
+/** A `\l NAME`, or the same as text for `system` or `value`, in a q source. */
 export interface SourceLoad {
   readonly path: string;
   /** 1-based. */

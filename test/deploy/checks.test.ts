@@ -269,6 +269,13 @@ describe('loads of q sources', () => {
     expect(loadsCheck([load(name)], FILES).finding).toBe('resolved');
   });
 
+  test.each(['p.q', 'p.k', 'pykx.q', 's.k', 'q.k', 'odbc.k', 'kfk.q', 'ml/ml.q'])(
+    'are found in QHOME: %s',
+    (name) => {
+      expect(loadsCheck([load(name)], FILES).finding).toBe('resolved');
+    },
+  );
+
   test.each([
     'utils.q',
     'deep/util.q',
@@ -277,6 +284,9 @@ describe('loads of q sources', () => {
     '/opt/kx/app/code/../code/x.q',
     'li',
     'sym.q',
+    'lib/p.q',
+    'ps.q',
+    'ml/other.q',
   ])('are missed: %s', (name) => {
     expect(loadsCheck([load('util.q'), load(name)], FILES)).toMatchObject({
       finding: 'missing',

@@ -9,10 +9,16 @@ import { type Check, check } from './check';
  */
 const CODE_FOLDERS = ['/opt/kx/app/code/', '/opt/kx/app/code_scratch/'];
 const LISTED = 50;
+/**
+ * Libraries of KX that q finds in QHOME, where they are installed: q's own, embedPy, PyKX, and the interfaces and kits.
+ * @see https://code.kx.com/q/basics/syscmds/#l-load-file-or-directory
+ */
+const IN_QHOME =
+  /^(?:\.\/)?(?:(?:q|s|p|ps|odbc)\.k|(?:p|pykx|kfk|arrowkdb|avrokdb|hdf5|protobufkdb|mqtt|solace|ldap|kurl|jupyterq|objstor|qlog|rest)\.q_?|(?:ml|nlp|automl)\/(?:ml|nlp|automl|init)\.q)$/;
 
 /**
  * Names are looked for relative to the loading file's folder and to the root. Absolute paths outside of the code
- * (a mounted database) and what a shell would expand cannot be judged and count as there.
+ * (a mounted database), libraries in QHOME and what a shell would expand cannot be judged and count as there.
  */
 export function loadsCheck(loads: readonly SourceLoad[], files: readonly string[]): Check {
   if (loads.length === 0) return check('loads', 'resolved', { loads: 0 });
@@ -27,7 +33,7 @@ export function loadsCheck(loads: readonly SourceLoad[], files: readonly string[
 }
 
 function isThere({ path, name }: SourceLoad, known: ReadonlySet<string>): boolean {
-  if (/^[~$]|^[a-zA-Z]:/.test(name)) return true;
+  if (/^[~$]|^[a-zA-Z]:/.test(name) || IN_QHOME.test(name)) return true;
   if (!name.startsWith('/')) {
     return [posix.dirname(path), '.'].some((folder) => isKnown(posix.join(folder, name), known));
   }

@@ -1,4 +1,4 @@
-/** Finds what a q or k source loads by name: `\l FILE` and `system "l FILE"`, outside of comments. */
+/** Finds what a q or k source loads by name: `\l FILE`, and the same as text for `system` and `value`. */
 import type { SourceLoad } from '../packer';
 
 /** A load without the path of the source that it stands in. */
@@ -6,33 +6,68 @@ export type Load = Omit<SourceLoad, 'path'>;
 
 const SOURCE = /\.[qk]$/;
 const COMMAND = Buffer.from('\\l ');
-const SYSTEM = Buffer.from('"l ');
-/** `\l` counts at the beginning of a line only; `system` takes a string, in brackets, in parentheses or as it is. */
-const LOAD = /^\\l[ \t]+([^\s;]+)|\bsystem\s*[[(]?\s*"l[ \t]+([^"\\]*)"(?!\s*,)/gm;
+const TEXT = Buffer.from('"l ');
+/** `\l` and `\cd` count at the beginning of a line only; as text a command is `"l FILE"`, or `"\\l FILE"` for `value`. */
+const COMMANDS =
+  /^\\l[ \t]+(?<file>[^\s;]+)|^\\cd[ \t]+(?<folder>\S)|"(?<slashes>\\\\)?(?:l[ \t]+(?<text>[^"\\]*)"(?<joined>\s*,(?<each>\s*\/:\s*\(?)?)?|cd[ \t](?<where>))/gm;
+/**
+ * What may stand between `system` and its text: brackets, `each`, `enlist`, other texts of the list. So the text of
+ * `@[system;"l a.q";…]`, of `.Q.trp[system;"l a.q";…]` and every one of `system each("l a.q";"l b.q")` is a command.
+ */
+const RUNS =
+  /(?:(?<![\w.`])(?<verb>system|value|get|reval)|(?<![^\s;:([{])\.)(?:[\s[(;@']|\b(?:each|peach|enlist)\b|"(?:[^"\\\n]|\\.){0,200}"){0,500}$/;
+const MOST_BEFORE = 2000;
+/** The texts of a list, one after the other. */
+const NEXT_TEXT = /\s*;?\s*"([^"\\\n]{0,300})"/y;
 /** A line with nothing but a slash opens a block comment, one with nothing but a backslash closes it. */
 const FENCE = /^[/\\][ \t\r]*$/gm;
 
 /**
- * Loads in the order of the file. A name that is put together while the program runs is not known and not listed.
+ * Loads in the order of the file. A name that is put together while the program runs is not known and not listed, and
+ * neither is one that is relative behind a `\cd`: where q is by then is not known either.
  * Comments by https://code.kx.com/q/basics/syntax/#comments; a lone backslash outside of a block comment ends the
  * program, and what follows it is a comment.
  */
 export function findLoads(path: string, bytes: Buffer): readonly Load[] {
-  if (!SOURCE.test(path) || !(bytes.includes(COMMAND) || bytes.includes(SYSTEM))) return [];
+  if (!SOURCE.test(path) || !(bytes.includes(COMMAND) || bytes.includes(TEXT))) return [];
   const text = bytes.toString('utf8');
   const comments = blockComments(text);
   const loads: Load[] = [];
+  let moved = false;
   let line = 1;
   let counted = 0;
-  for (const match of text.matchAll(LOAD)) {
-    const name = (match[1] ?? match[2] ?? '').trim();
-    line += text.slice(counted, match.index).split('\n').length - 1;
-    counted = match.index;
-    const hidden = comments.some(({ start, end }) => match.index >= start && match.index < end);
-    if (name !== '' && !hidden && (match[1] !== undefined || isCode(text, match.index)))
-      loads.push({ line, name });
+  for (const match of text.matchAll(COMMANDS)) {
+    const { index, groups = {} } = match;
+    if (comments.some(({ start, end }) => index >= start && index < end) || !isRun(text, match)) continue;
+    line += text.slice(counted, index).split('\n').length - 1;
+    counted = index;
+    const names = namesOf(text, match);
+    moved ||= (groups['folder'] ?? groups['where']) !== undefined;
+    loads.push(...names.filter((name) => !moved || name.startsWith('/')).map((name) => ({ line, name })));
   }
   return loads;
+}
+
+/** Whether q carries out what was matched. */
+function isRun(text: string, { index, groups = {} }: RegExpExecArray): boolean {
+  if (groups['file'] !== undefined || groups['folder'] !== undefined) return true;
+  const verb = RUNS.exec(text.slice(Math.max(0, index - MOST_BEFORE), index));
+  if (verb === null || !isCode(text, index)) return false;
+  return (verb.groups?.['verb'] === 'system') === (groups['slashes'] === undefined);
+}
+
+function namesOf(text: string, { 0: all, index, groups = {} }: RegExpExecArray): readonly string[] {
+  const name = (groups['file'] ?? groups['text'] ?? '').trim();
+  if (groups['each'] !== undefined) return textsFrom(text, index + all.length).map((end) => name + end);
+  return name === '' || groups['joined'] !== undefined ? [] : [name];
+}
+
+/** Of `"l lib/",/:("a.q";"b.q")` what is in the list. */
+function textsFrom(text: string, position: number): readonly string[] {
+  const texts: string[] = [];
+  NEXT_TEXT.lastIndex = position;
+  for (let next = NEXT_TEXT.exec(text); next !== null; next = NEXT_TEXT.exec(text)) texts.push(next[1] ?? '');
+  return texts;
 }
 
 interface Span {

@@ -1,7 +1,7 @@
 /** Finds tokens and keys: by how a long run of characters begins, by how long it is, or by the line that opens a block. */
 import { TOKEN_KINDS, type TokenKind } from '../../model/secret-kinds';
-import { KEY_BLOCK, KEYS, NAME_BEFORE } from './secret-rules';
 import { longRuns, placesOf, type Region } from './secret-places';
+import { KEY_BLOCK, KEYS, NAME_BEFORE } from './secret-rules';
 
 /** A secret at a position of the text. */
 export interface Place {
