@@ -41,7 +41,7 @@ const words = (...all: readonly string[]) => {
  * @see https://code.kx.com/q/ref/hopen/
  */
 const HANDLE_HEAD =
-  /(?:^|[`"'\s,=|(])(?::(?:(?:tcps|unix):\/\/)?[\w.-]{0,253}|(?<=[`"'])[A-Za-z0-9][\w.-]{0,252})$/;
+  /(?:^|[`"'\s,=|(])(?::(?:(?:tcps|unix):\/\/)?[\w.-]{0,253}|(?<=[`"'])(?:[A-Za-z0-9][\w.-]{0,252})?)$/;
 const HANDLE_TAIL =
   /^:[1-9][0-9]{3,4}:(?=[0-9]{0,63}[^0-9:])([^\s:;"'`,()[\]{}<>/]{1,64}):([^\s"'`;,()[\]{}<>]{3,128})/;
 
@@ -53,6 +53,13 @@ const PARAMETER_HEAD =
   /(?:jdbc:|:\/\/|(?:server|data source|driver|dsn|host|uid|user id|user|username) {0,2}=)[^\n"'`]{0,300}[?;&:] ?(?:p|pass)$/i;
 const ORACLE = /^jdbc:oracle:[a-z0-9]{2,10}:([^\s/"'`:@]{1,64})\/([^\s@"'`/]{3,64})@/;
 
+/** Behind a text for JDBC: user and password as arguments of their own. */
+const ARGUMENTS =
+  /^jdbc:[^"'\n]{1,300}["']\s{0,8},\s{0,8}["']([^"'\n]{1,64})["']\s{0,8},\s{0,8}["']([^"'\n]{3,128})["']/;
+
+/** A licence of kdb+ as text: https://code.kx.com/kdb-x/get_started/kdb-x-install.html */
+const LICENCE = /^LICENSE_B64[^A-Za-z0-9+/\n]{1,12}(?:setenv\s{0,4}["'])?([A-Za-z0-9+/]{40,128})/;
+
 /** Passwords that `.z.pw` compares with: https://code.kx.com/q/ref/dotz/#zpw-validate-user */
 const CHECK_HEAD = /^z\.pw\s{0,8}(?::{1,2}|set)\s{0,8}/;
 const CHECK_END = /\n(?=[^\s}/])/;
@@ -60,6 +67,12 @@ const LITERAL = '"((?:[^"\\\\\\n]|\\\\.){1,128})"';
 const COMPARED = new RegExp(
   String.raw`(?:[~=!]|\b(?:in|like|match)\b)[\s([;]{0,4}(?:(?:\x60[\w.]{0,40}|"[^"\n]{0,80}"|enlist|md5|-33!)[\s;(]{0,3}){0,4}?${LITERAL}|(?<=[\s(;[\]{}])${LITERAL}[\s)]{0,3}[~=]`,
   'g',
+);
+
+/** A dictionary of passwords by user, defined at the beginning of a line. */
+const DEFINED = new RegExp(
+  String.raw`^([A-Za-z.][\w.]{0,60})\s{0,4}:\s{0,4}\(?(?:enlist)?\s{0,4}[\x60\w.]{2,600}\)?\s{0,4}!\s{0,4}(?:enlist)?\s{0,4}\(?\s{0,4}${LITERAL}`,
+  'gm',
 );
 
 /** What documentation and programs write in place of a password. */
@@ -123,33 +136,51 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'connection-password',
-    places: words('jdbc:oracle:'),
+    places: words('jdbc:'),
     before: 0,
-    after: 200,
-    forms: [ORACLE],
+    after: 500,
+    forms: [ORACLE, ARGUMENTS],
     isMadeUp: isWord,
     find: ({ text }) => {
-      const [, user, password] = ORACLE.exec(text) ?? [];
+      const [, user, password] = ORACLE.exec(text) ?? ARGUMENTS.exec(text) ?? [];
       return user === undefined || password === undefined ? [] : [{ user, password, at: 0 }];
     },
   },
   {
     pattern: 'q-password-check',
-    places: words('z.pw'),
-    before: 0,
+    // A file defines it once or twice, each time at some cost to look at.
+    places: (bytes) => words('z.pw')(bytes).slice(0, 100),
+    before: 2000,
     after: 1000,
-    forms: [CHECK_HEAD, CHECK_END, COMPARED],
+    forms: [CHECK_HEAD, CHECK_END, COMPARED, DEFINED],
+    isMadeUp: never,
+    find: ({ text, at }) => {
+      const head = CHECK_HEAD.exec(text.slice(at));
+      if (head === null) return [];
+      const start = at + head[0].length;
+      const body = text.slice(start).slice(0, CHECK_END.exec(text.slice(start))?.index);
+      const names = new Set(body.match(/[A-Za-z.][\w.]{0,60}/g));
+      const defined = [...text.matchAll(DEFINED)].filter(([, name = '']) => names.has(name));
+      return [
+        ...defined.map((match) => ({ user: '', password: match[2] ?? '', at: match.index })),
+        ...[...body.matchAll(COMPARED)].map((match) => ({
+          user: '',
+          password: match[1] ?? match[2] ?? '',
+          at: start + match.index,
+        })),
+      ];
+    },
+  },
+  {
+    pattern: 'kdb-licence',
+    places: words('LICENSE_B64'),
+    before: 0,
+    after: 180,
+    forms: [LICENCE],
     isMadeUp: never,
     find: ({ text }) => {
-      const head = CHECK_HEAD.exec(text);
-      if (head === null) return [];
-      const rest = text.slice(head[0].length);
-      const body = rest.slice(0, CHECK_END.exec(rest)?.index);
-      return [...body.matchAll(COMPARED)].map((match) => ({
-        user: '',
-        password: match[1] ?? match[2] ?? '',
-        at: head[0].length + match.index,
-      }));
+      const licence = LICENCE.exec(text)?.[1];
+      return licence === undefined ? [] : [{ user: '', password: licence, at: 0 }];
     },
   },
 ];

@@ -24,7 +24,7 @@ export const KEYS: readonly KeyRule[] = [
     pattern: 'aws-secret-key',
     length: 40,
     named:
-      /(?:secret[ _.-]?(?:access[ _.-]?)?key|(?:aws|s3)[^a-z0-9]{0,3}secret|\b(?:AKIA|ASIA)[A-Z2-7]{16})(?![A-Za-z0-9])[^\0]{0,100}$/i,
+      /(?:secret[ _.-]?(?:access[ _.-]?)?key|(?:aws|s3)[^a-z0-9]{0,3}secret|\b(?:AKIA|ASIA)[A-Z2-7]{16})(?![A-Za-z0-9])[^\0]{0,100}$|\bsecret[a-z_.-]{0,20}[^a-z0-9\n][^\n]{0,40}$/i,
     besides: /secret[ _.-]?(?:access[ _.-]?)?key[^A-Za-z0-9+/]{1,12}$/i,
     padding: '',
   },

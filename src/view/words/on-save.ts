@@ -99,7 +99,7 @@ function stoppedBy(check: Check, t: Translate): string {
   const named = Array.isArray(places) ? { places: places.slice(0, NAMED) } : {};
   const found = checkWords({ ...check, facts: { ...check.facts, ...named } }, t);
   const wayOut = t(
-    'A save uploads no secret: take it out, leave the file out with a line in .slipwayignore, or deploy by hand if it is none.',
+    'A save uploads no secret: take it out, leave the file out with a line in .slipwayignore, or, if it is none, write slipway:allow-secret into its line or deploy by hand.',
   );
   return `${found} ${wayOut}`;
 }
