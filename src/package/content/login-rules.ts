@@ -1,11 +1,11 @@
 /** Passwords that are no token of a service: told by what stands around them. Every repetition is bounded. */
-import { loginsIn, placesOf, portsIn } from './secret-places';
+import { type Places, placesOf } from './secret-places';
 import type { Place } from './token-places';
 
 interface LoginRule {
   readonly pattern: string;
   /** Where a closer look is worth its time. */
-  readonly places: (bytes: Buffer) => readonly number[];
+  readonly places: (found: Places, bytes: Buffer) => readonly number[];
   /** How much of the text around a place is looked at, in characters. */
   readonly before: number;
   readonly after: number;
@@ -30,10 +30,9 @@ interface Password {
   readonly at: number;
 }
 
-const words = (...all: readonly string[]) => {
-  const buffers = all.map((word) => Buffer.from(word));
-  return (bytes: Buffer): readonly number[] =>
-    buffers.flatMap((word) => placesOf(word, bytes)).sort((a, b) => a - b);
+const wordIn = (word: string) => {
+  const wanted = Buffer.from(word);
+  return (_: Places, bytes: Buffer): readonly number[] => placesOf(wanted, bytes);
 };
 
 /**
@@ -96,7 +95,7 @@ function isSame(user: string, password: string): boolean {
 export const LOGINS: readonly LoginRule[] = [
   {
     pattern: 'q-handle-password',
-    places: portsIn,
+    places: ({ ports }) => ports,
     before: 300,
     after: 220,
     forms: [HANDLE_HEAD, HANDLE_TAIL],
@@ -110,7 +109,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'url-password',
-    places: loginsIn,
+    places: ({ logins }) => logins,
     before: 420,
     after: 0,
     forms: [URL_HEAD],
@@ -122,7 +121,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'connection-password',
-    places: words('wd=', 'word=', 'WD=', 'WORD='),
+    places: ({ parameters }) => parameters,
     before: 400,
     after: 140,
     forms: [PARAMETER, PARAMETER_HEAD],
@@ -136,7 +135,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'connection-password',
-    places: words('jdbc:'),
+    places: wordIn('jdbc:'),
     before: 0,
     after: 500,
     forms: [ORACLE, ARGUMENTS],
@@ -149,7 +148,7 @@ export const LOGINS: readonly LoginRule[] = [
   {
     pattern: 'q-password-check',
     // A file defines it once or twice, each time at some cost to look at.
-    places: (bytes) => words('z.pw')(bytes).slice(0, 100),
+    places: (found, bytes) => wordIn('z.pw')(found, bytes).slice(0, 100),
     before: 2000,
     after: 1000,
     forms: [CHECK_HEAD, CHECK_END, COMPARED, DEFINED],
@@ -173,7 +172,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'kdb-licence',
-    places: words('LICENSE_B64'),
+    places: wordIn('LICENSE_B64'),
     before: 0,
     after: 180,
     forms: [LICENCE],
@@ -186,13 +185,13 @@ export const LOGINS: readonly LoginRule[] = [
 ];
 
 /** Of the whole text, by rule; ascending within each. */
-export function findLogins(bytes: Buffer): readonly Place[] {
+export function findLogins(bytes: Buffer, found: Places): readonly Place[] {
   return LOGINS.flatMap(({ pattern, places, before, after, find, isMadeUp }) =>
-    places(bytes).flatMap((place) => {
+    places(found, bytes).flatMap((place) => {
       const start = Math.max(0, place - before);
       const text = bytes.toString('latin1', start, Math.min(bytes.length, place + after));
       return find({ text, at: place - start })
-        .filter((found) => !TEMPLATE.test(found.password) && !isMadeUp(found))
+        .filter((login) => !TEMPLATE.test(login.password) && !isMadeUp(login))
         .map(({ at }) => ({ position: start + at, pattern }));
     }),
   );

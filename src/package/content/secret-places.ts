@@ -6,91 +6,91 @@ export interface Region {
   readonly end: number;
 }
 
-/** 1 for the characters that the long runs consist of. */
-const IN_RUN = tableOf(/[A-Za-z0-9_/+-]/);
-
-/** The long runs of letters, digits and `_/+-`, each as far as it goes; ascending. */
-export function longRuns(bytes: Buffer): readonly Region[] {
-  const runs: Region[] = [];
-  for (let run = nextRun(bytes, 0); run !== undefined; run = nextRun(bytes, run.end)) runs.push(run);
-  return runs;
+/** Each list is ascending. */
+export interface Places {
+  /** Long runs of letters, digits and `_/+-`, each as far as it goes. */
+  readonly runs: readonly Region[];
+  /** The first colon of each `:5010:`. */
+  readonly ports: readonly number[];
+  /** Each `@` that has `//` before it in the same URL. */
+  readonly logins: readonly number[];
+  /** The `w` of each `word=` and `wd=`. */
+  readonly parameters: readonly number[];
 }
 
+/** Whatever is looked for stands in a word of so many characters at least, in which nothing separates. */
+const SHORTEST_WORD = 12;
+const IN_WORD = tableOf(/[A-Za-z0-9_/+:.@=&?!$%#*^~-]/);
+const IN_RUN = tableOf(/[A-Za-z0-9_/+-]/);
+
 /**
- * The first long run that starts at `from` or later. Each window of the shortest length is looked at from its end, so
- * that a byte outside of runs, as there is one after most words, lets nearly a whole window be skipped.
+ * Looks through a text once. Each window of the shortest word's length is looked at from its end, so that a byte outside
+ * of words lets nearly a whole window be skipped.
  */
-function nextRun(bytes: Buffer, from: number): Region | undefined {
-  const { length } = bytes;
-  for (let last = from + SHORTEST_RUN - 1; last < length; ) {
-    const first = last - SHORTEST_RUN + 1;
+export function lookThrough(bytes: Buffer): Places {
+  const places = { runs: [], ports: [], logins: [], parameters: [] };
+  let from = 0;
+  for (let last = SHORTEST_WORD - 1; last < bytes.length; ) {
+    const first = last - SHORTEST_WORD + 1;
     let at = last;
-    while (at >= first && IN_RUN[bytes[at] as number] === 1) at--;
-    if (at < first) {
-      let start = first;
-      while (start > from && IN_RUN[bytes[start - 1] as number] === 1) start--;
-      let end = last + 1;
-      while (end < length && IN_RUN[bytes[end] as number] === 1) end++;
-      return { start, end };
+    while (at >= first && IN_WORD[bytes[at] as number] === 1) at--;
+    if (at >= first) {
+      last = at + SHORTEST_WORD;
+      continue;
     }
-    last = at + SHORTEST_RUN;
+    let start = first;
+    while (start > from && IN_WORD[bytes[start - 1] as number] === 1) start--;
+    let end = last + 1;
+    while (end < bytes.length && IN_WORD[bytes[end] as number] === 1) end++;
+    lookAtWord(bytes, { start, end }, places);
+    from = end;
+    last = end + SHORTEST_WORD;
   }
-  return undefined;
+  return places;
+}
+
+interface Found {
+  readonly runs: Region[];
+  readonly ports: number[];
+  readonly logins: number[];
+  readonly parameters: number[];
 }
 
 const COLON = 0x3a;
 const SLASH = 0x2f;
 const AT = 0x40;
-const SHORTEST_PORT = 4;
-const LONGEST_PORT = 5;
-/** Of the digits of a port and its colons, three in a row begin at one of any four bytes in a row. */
-const PORT_STEP = 4;
-const IN_PORT = tableOf(/[0-9:]/);
+const EQUALS = 0x3d;
 
-/** Positions of the first colon of each `:5010:`, ascending. */
-export function portsIn(bytes: Buffer): readonly number[] {
-  const ports: number[] = [];
-  for (let at = 0; at < bytes.length - 2; ) {
-    const three =
-      (IN_PORT[bytes[at] as number] as number) &
-      (IN_PORT[bytes[at + 1] as number] as number) &
-      (IN_PORT[bytes[at + 2] as number] as number);
-    if (three === 0) {
-      at += PORT_STEP;
-      continue;
-    }
-    let start = at;
-    while (start > 0 && IN_PORT[bytes[start - 1] as number] === 1) start--;
-    let end = at + 3;
-    while (end < bytes.length && IN_PORT[bytes[end] as number] === 1) end++;
-    addPorts(bytes, { start, end }, ports);
-    at = end + 1;
+function lookAtWord(bytes: Buffer, { start, end }: Region, { runs, ports, logins, parameters }: Found): void {
+  let run = start;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (IN_RUN[byte] === 1) continue;
+    if (at - run >= SHORTEST_RUN) runs.push({ start: run, end: at });
+    run = at + 1;
+    if (byte === COLON && isPort(bytes, at)) ports.push(at);
+    else if (byte === AT && isInUrl(bytes, at)) logins.push(at);
+    else if (byte === EQUALS) addParameter(bytes, at, parameters);
   }
-  return ports;
+  if (end - run >= SHORTEST_RUN) runs.push({ start: run, end });
 }
 
-function addPorts(bytes: Buffer, { start, end }: Region, ports: number[]): void {
-  let colon = -1;
-  for (let at = start; at < end; at++) {
-    if (bytes[at] !== COLON) continue;
-    const digits = at - colon - 1;
-    if (colon !== -1 && digits >= SHORTEST_PORT && digits <= LONGEST_PORT) ports.push(colon);
-    colon = at;
-  }
+const SHORTEST_PORT = 4;
+const LONGEST_PORT = 5;
+
+function isPort(bytes: Buffer, colon: number): boolean {
+  let end = colon + 1;
+  while (end <= colon + LONGEST_PORT && isDigit(bytes[end])) end++;
+  return end - colon > SHORTEST_PORT && bytes[end] === COLON;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
 /** Longest beginning of a URL, up to its `@`, that is looked at. */
 const LONGEST_LOGIN = 300;
 const ENDS_URL = tableOf(/[\s"'`<>()]/);
-
-/** Positions of each `@` that has `//` before it in the same word, ascending. */
-export function loginsIn(bytes: Buffer): readonly number[] {
-  const logins: number[] = [];
-  for (let at = bytes.indexOf(AT); at !== -1; at = bytes.indexOf(AT, at + 1)) {
-    if (isInUrl(bytes, at)) logins.push(at);
-  }
-  return logins;
-}
 
 function isInUrl(bytes: Buffer, position: number): boolean {
   const least = Math.max(1, position - LONGEST_LOGIN);
@@ -99,6 +99,17 @@ function isInUrl(bytes: Buffer, position: number): boolean {
     if (bytes[at] === SLASH && bytes[at - 1] === SLASH) return true;
   }
   return false;
+}
+
+const PARAMETER_ENDS = ['word', 'wd'] as const;
+/** `d`, whether capital or not. */
+const D = 0x64;
+
+function addParameter(bytes: Buffer, equals: number, parameters: number[]): void {
+  if (((bytes[equals - 1] ?? 0) | 0x20) !== D) return;
+  const before = bytes.toString('latin1', Math.max(0, equals - 4), equals).toLowerCase();
+  const end = PARAMETER_ENDS.find((one) => before.endsWith(one));
+  if (end !== undefined) parameters.push(equals - end.length);
 }
 
 /** Positions of a word, ascending. */

@@ -1,6 +1,7 @@
 /** Finds secrets that can be told by their form, and the lines they stand in. */
 import type { SecretFinding } from '../packer';
 import { findLogins } from './login-rules';
+import { lookThrough } from './secret-places';
 import { findTokens } from './token-places';
 
 /** A finding without the file's path. */
@@ -16,7 +17,10 @@ const COMMENT_LINE = /^\s*(?:\/|#|--|;|%|<!--|\*|rem\b)/i;
 export function findSecrets(content: Buffer): readonly Finding[] {
   const bytes = inSingleBytes(content);
   if (isBinary(bytes)) return [];
-  const places = [...findTokens(bytes), ...findLogins(bytes)].sort((a, b) => a.position - b.position);
+  const worthALook = lookThrough(bytes);
+  const places = [...findTokens(bytes, worthALook.runs), ...findLogins(bytes, worthALook)].sort(
+    (a, b) => a.position - b.position,
+  );
   if (places.length === 0) return [];
   const mayBeAllowed = bytes.includes(ALLOWED);
   const findings: Finding[] = [];

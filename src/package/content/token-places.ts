@@ -1,6 +1,6 @@
 /** Finds tokens and keys: by how a long run of characters begins, by how long it is, or by the line that opens a block. */
 import { TOKEN_KINDS, type TokenKind } from '../../model/secret-kinds';
-import { longRuns, placesOf, type Region } from './secret-places';
+import { placesOf, type Region } from './secret-places';
 import { KEY_BLOCK, KEYS, NAME_BEFORE } from './secret-rules';
 
 /** A secret at a position of the text. */
@@ -34,11 +34,12 @@ const IN_WORD = Uint8Array.from({ length: 256 }, (_, byte) =>
 const BLOCK_BEFORE = 40;
 const BLOCK_AFTER = 260;
 
-export function findTokens(bytes: Buffer): readonly Place[] {
+/** @param runs The long runs of the text. */
+export function findTokens(bytes: Buffer, runs: readonly Region[]): readonly Place[] {
   const places: Place[] = [];
   const text = new Text(bytes);
   let tried = 0;
-  for (const run of longRuns(bytes)) {
+  for (const run of runs) {
     const from = Math.max(tried, run.start - LONGEST_START);
     for (let at = from; at < run.end - 1; at++) {
       if (IS_PAIR[pairAt(bytes, at)] === 1 && (at === 0 || IN_WORD[bytes[at - 1] as number] !== 1)) {
