@@ -48,7 +48,7 @@ export async function tryMutant(copy, id, files) {
   if (able.length === 0) return { survived: true, by: 'no test comes by' };
   const tests = able.map(({ path }) => path);
   const limit = Math.max(LEAST_LIMIT, ...able.map(({ slowestMs }) => slowestMs * 5));
-  const patience = 60_000 + able.reduce((sum, { ms }) => sum + ms, 0) * 5;
+  const patience = 60_000 + able.reduce((sum, { ms }) => sum + ms, 0) * 3;
   const report = await vitest(
     copy,
     `mutant-${id}`,

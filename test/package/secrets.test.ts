@@ -77,6 +77,17 @@ test.each([
   expect(findSecrets(Buffer.from(text))).toEqual([]);
 });
 
+test.each(['# EXAMPLE: ', 'EXAMPLE ', '/ an EXAMPLE of a key\n'])(
+  'a real key near the word EXAMPLE is found (%s)',
+  (before) => {
+    const { pattern, text } = SECRETS[0]!;
+    const line = before.split('\n').length;
+    expect(findSecrets(Buffer.from(`${before}${text} EXAMPLE`))).toEqual([{ line, pattern }]);
+    const madeUp = `AKIA${'IOSFODNN7EXAMPLE'}`;
+    expect(findSecrets(Buffer.from(`${madeUp} ${before}${text}`))).toEqual([{ line, pattern }]);
+  },
+);
+
 test('several in one file come in its order, and not without end', () => {
   const key = SECRETS[0]!.text;
   const token = SECRETS[7]!.text;

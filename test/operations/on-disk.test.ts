@@ -1,0 +1,89 @@
+/** How the ledger lies on the disk: for its owner alone, and there before anything is sent. */
+import { readdirSync, statSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { compact } from '../../src/operations/compaction';
+import { ledgerFolder, ledgerPath } from '../../src/operations/ledger-files';
+import { planned, request } from './data';
+import { givenLedger, temporaryFolder } from './given';
+
+const modeOf = (path: string): number => statSync(path).mode & 0o777;
+
+/** All open files share these methods; each test puts back what it replaced. */
+async function handles(folder: string): Promise<FileHandle> {
+  const handle = await open(join(folder, 'any'), 'w');
+  await handle.close();
+  return Object.getPrototypeOf(handle) as FileHandle;
+}
+
+describe.skipIf(process.platform === 'win32')('for its owner alone', () => {
+  test('are the folder and the file, whatever the system gives new files', async () => {
+    const folder = temporaryFolder();
+    const before = process.umask(0);
+    onTestFinished(() => void process.umask(before));
+    const ledger = await givenLedger({ folder, writer: 'a' });
+    await ledger.begin(planned());
+    expect(modeOf(ledgerPath(folder, 'a', 0))).toBe(0o600);
+    expect(modeOf(ledgerFolder(folder))).toBe(0o700);
+  });
+
+  test('is what several files are merged into', async () => {
+    const folder = temporaryFolder();
+    const before = process.umask(0);
+    onTestFinished(() => void process.umask(before));
+    for (const writer of ['a', 'b']) {
+      const ledger = await givenLedger({ folder, writer });
+      await ledger.begin(planned());
+      await ledger.dispose();
+    }
+    const limits = { files: 0, bytes: 0, archiveBytes: 1_000_000, succeeded: 2 };
+    await compact(folder, Date.now() + 48 * 3_600_000, [], limits);
+    const names = readdirSync(ledgerFolder(folder));
+    expect(names).toEqual([expect.stringMatching(/^archive-/)]);
+    expect(names.map((name) => modeOf(join(ledgerFolder(folder), name)))).toEqual([0o600]);
+  });
+});
+
+describe('before AWS is asked', () => {
+  test('the event is flushed to the disk: sending waits for it', async () => {
+    const folder = temporaryFolder();
+    const ledger = await givenLedger({ folder, writer: 'a' });
+    const journal = await ledger.begin(planned());
+    let flushed = (): void => undefined;
+    const disk = vi
+      .spyOn(await handles(folder), 'datasync')
+      .mockImplementationOnce(() => new Promise((resolve) => (flushed = resolve)));
+    onTestFinished(() => disk.mockRestore());
+    let mayAsk = false;
+    const sending = journal.sending(request).then(() => (mayAsk = true));
+    await vi.waitFor(() => expect(disk).toHaveBeenCalledOnce());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(mayAsk).toBe(false);
+    flushed();
+    await sending;
+    expect(ledger.operation(journal.id)?.sentAt).toBeDefined();
+  });
+
+  test('a disk that cannot flush forbids it', async () => {
+    const folder = temporaryFolder();
+    const ledger = await givenLedger({ folder, writer: 'a' });
+    const journal = await ledger.begin(planned());
+    const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    const disk = vi.spyOn(await handles(folder), 'datasync').mockRejectedValueOnce(full);
+    onTestFinished(() => disk.mockRestore());
+    await expect(journal.sending(request)).rejects.toMatchObject({ failure: { code: 'ledger-unwritable' } });
+  });
+
+  test('the name of a file that is begun is made durable, too', async () => {
+    const folder = temporaryFolder();
+    const disk = vi.spyOn(await handles(folder), 'sync');
+    onTestFinished(() => disk.mockRestore());
+    const ledger = await givenLedger({ folder, writer: 'a' });
+    const journal = await ledger.begin(planned());
+    const begun = disk.mock.calls.length;
+    expect(begun).toBeGreaterThan(0);
+    await journal.step('packed');
+    expect(disk.mock.calls.length).toBe(begun);
+  });
+});
