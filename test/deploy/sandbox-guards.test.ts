@@ -1,6 +1,7 @@
 /** The last guards of a deployment, each by itself: whose account it is, and whether what is reused is still there. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { codeOf } from '../../src/deploy/checks/check';
+import { decide } from '../../src/deploy/on-save/decide';
 import type { DeploymentPlan } from '../../src/deploy/plan/plan';
 import { BUCKET, openShop, Q_CODE, SCRATCH, type Shop } from './shop';
 
@@ -85,5 +86,30 @@ describe('a zip that is to be used again', () => {
     const deployed = await shop.apply(plan);
     expect(deployed.failure).toMatchObject({ code: 'zip-changed' });
     expect((await shop.cluster('eq-rdb')).updates).toEqual([]);
+  });
+});
+
+describe('a plan asks a person', () => {
+  test.each([
+    ['who it is that a target protects', { protection: { kind: 'target', name: 'live' } }, ['protected']],
+    ['where nobody knows whether it is protected', { protection: { kind: 'unknown' } }, ['protected']],
+    ['before it is forced', { strategy: 'FORCE' }, ['force']],
+    [
+      'twice where it is both',
+      { protection: { kind: 'target', name: 'live' }, strategy: 'FORCE' },
+      ['protected', 'force'],
+    ],
+  ] as const)('%s, and no save goes on with it', async (_, change, confirmations) => {
+    const plan = await shop.plan(shop.input('eq-rdb', change));
+    expect(plan.confirmations).toEqual(confirmations);
+    expect(decide(plan)).toEqual({ kind: 'blocked', code: 'confirmation' });
+    // Even one that would change nothing.
+    expect(decide({ ...plan, parts: [] })).toEqual({ kind: 'blocked', code: 'confirmation' });
+  });
+
+  test('nothing otherwise, and a save goes on', async () => {
+    const plan = await shop.plan(shop.input('eq-rdb'));
+    expect(plan.confirmations).toEqual([]);
+    expect(decide(plan)).toEqual({ kind: 'deploy' });
   });
 });

@@ -1,0 +1,56 @@
+/** In a workspace that is not trusted nothing begins, whichever way a command is reached. */
+import { describe, expect, test, vi } from 'vitest';
+import { BatchRunner } from '../../src/commands/batches';
+import { compareWithDeployed } from '../../src/commands/code/compare';
+import { deploy, deployAgain, deployRepeated, showPlan } from '../../src/commands/code/deploy';
+import { rollBack } from '../../src/commands/code/roll-back';
+import { deployRestAgain, deploySeveral } from '../../src/commands/code/several/deploy-several';
+import { saveAsTarget } from '../../src/commands/code/targets/save';
+import { Runner } from '../../src/commands/run';
+import { requireTrust } from '../../src/commands/trust';
+
+const workspace = vi.hoisted(() => ({ isTrusted: false }));
+vi.mock('vscode', () => {
+  class Anything {}
+  const names = ['EventEmitter', 'TreeItem', 'ThemeIcon', 'ThemeColor', 'MarkdownString', 'Disposable'];
+  return { ...Object.fromEntries(names.map((name) => [name, Anything])), workspace, l10n: {} };
+});
+
+const UNTRUSTED = expect.objectContaining({
+  failure: { kind: 'refused', code: 'workspace-not-trusted', facts: {} },
+});
+/** Whoever reads anything of it has begun. */
+const untouched = new Proxy(
+  {},
+  {
+    get: (_, name) => {
+      throw new Error(`${String(name)} was used`);
+    },
+  },
+) as never;
+
+test('trust is required as long as it is not given', () => {
+  expect(requireTrust).toThrow(UNTRUSTED);
+  workspace.isTrusted = true;
+  expect(requireTrust).not.toThrow();
+  workspace.isTrusted = false;
+});
+
+describe('without trust, before anything is read or asked,', () => {
+  test.each<[string, () => Promise<unknown>]>([
+    ['deploying', () => deploy(undefined, untouched)],
+    ['planning', () => showPlan(undefined, untouched)],
+    ['deploying again', () => deployAgain(untouched)],
+    ['repeating an operation', () => deployRepeated(untouched, untouched)],
+    ['comparing', () => compareWithDeployed(undefined, untouched)],
+    ['rolling back', () => rollBack(undefined, untouched)],
+    ['deploying several', () => deploySeveral(untouched)],
+    ['deploying the rest', () => deployRestAgain(untouched, untouched)],
+    ['saving a target', () => saveAsTarget(untouched, {} as never)],
+    ['running an operation', () => new Runner(untouched).run(untouched)],
+    ['running a batch', () => Reflect.apply(BatchRunner.prototype.run, untouched, [untouched, untouched])],
+    ['going on with a batch', () => Reflect.apply(BatchRunner.prototype.goOn, untouched, ['id'])],
+  ])('%s is refused', async (_, begin) => {
+    await expect(begin()).rejects.toEqual(UNTRUSTED);
+  });
+});
