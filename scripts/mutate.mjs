@@ -107,7 +107,7 @@ async function survivors(copy, mutants, tests) {
     for (const mutant of left) {
       const { survived, by } = await tryMutant(copy, mutant.id, well);
       if (survived) alive.push(mutant);
-      else console.log(`killed    ${told(mutant)}\n          by ${by}`);
+      console.log(`${survived ? 'alive ' : 'killed'}    ${told(mutant)}\n          by ${by}`);
     }
   };
   await Promise.all([work(), work()]);
