@@ -44,8 +44,8 @@ export function skewOf(controlPlane: string | undefined, nodes: string | undefin
   const [plane, node] = [parseVersion(controlPlane), parseVersion(nodes)];
   if (!plane || !node || plane.major !== node.major) return { kind: 'unknown' };
   const minors = plane.minor - node.minor;
-  if (minors === 0) return { kind: 'equal' };
   if (minors < 0) return { kind: 'newer', minors: -minors };
+  if (minors === 0) return { kind: 'equal' };
   const allowed = node.major > 1 || node.minor >= KUBELET_WITH_WIDER_SKEW ? 3 : 2;
   return { kind: minors > allowed ? 'too-old' : 'behind', minors, allowed };
 }

@@ -40,7 +40,7 @@ const CHANGES: readonly (readonly [
 describe('drift', () => {
   it.each(CHANGES)('of the %s by itself is named, with both values', (field, change, before, now) => {
     const drift = driftOf(stateOf(planned), stateOf({ ...planned, ...change }));
-    expect(drift).toEqual([{ field, before, now }]);
+    expect(drift).toStrictEqual([{ field, before, now }]);
   });
 
   it.each(CHANGES)('of the %s stops the update: nothing is sent', async (field, change) => {
@@ -63,11 +63,11 @@ describe('drift', () => {
 
   it('of what was not shown, or is shown no more, is named', () => {
     const { launchTemplate: _own, ...bare } = planned;
-    expect(driftOf(stateOf(bare), stateOf(planned))).toEqual([
+    expect(driftOf(stateOf(bare), stateOf(planned))).toStrictEqual([
       { field: 'template', now: 'lt-0aa' },
       { field: 'templateVersion', now: '3' },
     ]);
-    expect(driftOf(stateOf(planned), stateOf(bare))).toEqual([
+    expect(driftOf(stateOf(planned), stateOf(bare))).toStrictEqual([
       { field: 'template', before: 'lt-0aa' },
       { field: 'templateVersion', before: '3' },
     ]);
