@@ -67,9 +67,10 @@ function ofSource(source, checker) {
   /** @param {ts.Node} node @param {boolean} runs Whether it is inside of a function. */
   function visit(node, runs) {
     if (ts.isTypeNode(node)) return;
-    if (runs)
+    const inside = runs || ts.isFunctionLike(node);
+    if (inside)
       for (const [operator, at, replacement] of faultsAt(node, checker)) add(operator, at, replacement);
-    ts.forEachChild(node, (child) => visit(child, runs || ts.isFunctionLike(node)));
+    ts.forEachChild(node, (child) => visit(child, inside));
   }
 
   /** @param {Operator} operator @param {ts.Node} at @param {string | undefined} replacement */

@@ -8,7 +8,7 @@ import { killAll, processesMarked } from '../host/process-tree.mjs';
 /** @typedef {{ readonly survived: boolean, readonly by: string }} Fate */
 
 /** A test that is waiting for what a mutant took away is given up after this long, in milliseconds. */
-const LEAST_LIMIT = 20_000;
+const LEAST_LIMIT = 30_000;
 
 /**
  * @param {string} copy

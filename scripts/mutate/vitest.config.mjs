@@ -18,6 +18,9 @@ class InGivenOrder extends BaseSequencer {
   }
 }
 
+/** No test is to fail here because the machine is busy: nothing could be judged by it then. */
+const PATIENCE_MS = 600_000;
+
 /** The first run, over which no mutant is awake, shows which file comes by which mutant. */
 const looking = folder !== undefined;
 const limit = Number(SLIPWAY_MUTANT_LIMIT);
@@ -27,7 +30,15 @@ export default defineConfig(() => {
   return mergeConfig(
     { ...base, test },
     looking
-      ? { test: { globalSetup, isolate: true, setupFiles: ['scripts/mutate/seen.mjs'] } }
+      ? {
+          test: {
+            globalSetup,
+            isolate: true,
+            setupFiles: ['scripts/mutate/seen.mjs'],
+            testTimeout: PATIENCE_MS,
+            hookTimeout: PATIENCE_MS,
+          },
+        }
       : {
           test: {
             maxWorkers: 1,

@@ -1,11 +1,21 @@
 /** Small parts of following and of the ledger, at the borders of what they say. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../src/model/failure';
 import { SteadyClock } from '../../src/model/steady-clock';
+import { compact } from '../../src/operations/compaction';
 import { csv } from '../../src/operations/export';
+import { createLease } from '../../src/operations/lease';
 import { appendLines } from '../../src/operations/ledger-files';
 import { LedgerReader } from '../../src/operations/ledger-reader';
 import { isGone, writerName } from '../../src/operations/liveness';
@@ -303,6 +313,52 @@ describe('the ledger', () => {
     await sweepMarkers(folder, 1_000_001 + day, () => undefined);
     expect(await unfinished(folder)).toEqual([]);
   });
+});
+
+test.each([
+  [4_999, false],
+  [5_000, true],
+])('a lease gives its next sign of life after five seconds: after %d ms %s', async (wait, given) => {
+  const folder = temporaryFolder();
+  const clock = new VirtualClock();
+  const lease = createLease(folder, 'a', clock);
+  await lease.hold();
+  const began = clock.now();
+  clock.jump(wait);
+  expect(await lease.hold()).toBe(true);
+  const { mtimeMs } = statSync(join(folder, 'lease', '1'));
+  expect(Math.round(mtimeMs)).toBe(given ? began + wait : began);
+});
+
+test.each([
+  [{ observedAt: 4_000, acceptedAt: 3_000, sentAt: 2_000 }, 4_000],
+  [{ acceptedAt: 3_000, sentAt: 2_000 }, 3_000],
+  [{ sentAt: 2_000 }, 2_000],
+  [{}, 1_000],
+])('AWS last told something new when %j', (parts, newsAt) => {
+  const clock = new SteadyClock({ now: () => 10_000, sleep: () => Promise.reject(new Error('no')) });
+  const schedule = new Schedule({ clock, rate: 2, pace: PACE, random: () => 0 });
+  const follower = { kind: 'code', service: 'finspace', poll: () => Promise.reject(new Error('no')) };
+  schedule.add(operation('a', { createdAt: 1_000, ...parts }), follower);
+  expect(schedule.get('a')?.newsAt).toBe(newsAt);
+});
+
+test('files are merged from one byte more than the limit on, and not at it', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'ledger'));
+  for (const name of ['a', 'b', 'c']) writeFileSync(join(folder, 'ledger', `${name}.jsonl`), 'x'.repeat(10));
+  const later = Date.now() + 2 * 86_400_000;
+  const limits = { files: 3, bytes: 30, archiveBytes: 1_000, succeeded: 1 };
+  const count = () => readdirSync(join(folder, 'ledger')).length;
+  await compact(folder, later, [], limits);
+  expect(count()).toBe(3);
+  await compact(folder, later, [], { ...limits, bytes: 29 });
+  expect(count()).toBe(1);
+  for (const name of ['a', 'b', 'c', 'd']) writeFileSync(join(folder, 'ledger', `${name}.jsonl`), '');
+  await compact(folder, later, [], { ...limits, files: 4 });
+  expect(count()).toBe(5);
+  await compact(folder, later, [], limits);
+  expect(count()).toBe(1);
 });
 
 describe('a process', () => {
