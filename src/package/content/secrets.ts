@@ -64,6 +64,6 @@ function isBinary(bytes: Buffer): boolean {
 
 function lineFeeds(bytes: Buffer, from: number, to: number): number {
   let count = 0;
-  for (let at = from; at < to; at++) if (bytes[at] === 0x0a) count++;
+  for (const byte of bytes.subarray(from, to)) if (byte === 0x0a) count++;
   return count;
 }

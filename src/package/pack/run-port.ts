@@ -72,6 +72,5 @@ export class RunPort {
   /** The other side has gone, and will answer no question. */
   private closed(): void {
     for (const { refuse } of this.questions.values()) refuse('ECANCELED');
-    this.questions.clear();
   }
 }

@@ -40,10 +40,8 @@ export function changesFrom(before: Entries, now: Entries): Changes {
     }
     if (old > at || entries.length > added)
       splices.push({ at, removed: old - at, added: entries.length - added });
-    if (old < before.length) {
-      old += 1;
-      next += 1;
-    }
+    old += 1;
+    next += 1;
   }
   return { splices, entries };
 }
