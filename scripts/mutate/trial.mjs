@@ -23,6 +23,7 @@ export async function look(copy, tests) {
   const well = report.testResults
     .filter(({ status }) => status === 'passed')
     .map((each) => testFile(each, folder));
+  if (well.length === 0) throw new Error('no test succeeds over the project as it is: nothing can be judged');
   const unwell = tests.filter((path) => !well.some((each) => each.path === path));
   return { well, unwell: unwell.map((path) => relative(copy, path)) };
 }
