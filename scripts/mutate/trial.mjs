@@ -19,7 +19,7 @@ export async function look(copy, tests) {
   const folder = join(copy, 'out/seen');
   mkdirSync(folder, { recursive: true });
   const report = await vitest(copy, 'looked', tests, { SLIPWAY_MUTANTS_FOLDER: folder });
-  if (report === undefined) throw new Error('the tests could not be run over the project as it is');
+  if (report === undefined) throw new Error('the tests do not end over the project as it is');
   const well = report.testResults
     .filter(({ status }) => status === 'passed')
     .map((each) => testFile(each, folder));
@@ -49,7 +49,7 @@ export async function tryMutant(copy, id, files) {
   if (able.length === 0) return { survived: true, by: 'no test comes by' };
   const tests = able.map(({ path }) => path);
   const limit = Math.max(LEAST_LIMIT, ...able.map(({ slowestMs }) => slowestMs * 5));
-  const patience = 60_000 + able.reduce((sum, { ms }) => sum + ms, 0) * 3;
+  const patience = 120_000 + able.reduce((sum, { ms }) => sum + ms, 0) * 5;
   const report = await vitest(
     copy,
     `mutant-${id}`,
@@ -91,11 +91,18 @@ async function vitest(copy, name, tests, env, patience) {
     stdio: 'ignore',
   });
   const kill = () => killAll(processesMarked(mark).map(({ id }) => id));
-  const timer = patience === undefined ? undefined : setTimeout(kill, patience);
+  let isLate = false;
+  const late = () => {
+    isLate = true;
+    kill();
+  };
+  const timer = patience === undefined ? undefined : setTimeout(late, patience);
   await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject));
   clearTimeout(timer);
   kill();
-  if (!existsSync(output)) return undefined;
+  if (isLate) return undefined;
+  // What does not run says nothing of a mutant.
+  if (!existsSync(output)) throw new Error(`vitest ended without a result, with code ${child.exitCode}`);
   const report = JSON.parse(readFileSync(output, 'utf8'));
   rmSync(output);
   return report;
