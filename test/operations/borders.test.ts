@@ -11,8 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Failure } from '../../src/model/failure';
+import { type Failure, refused } from '../../src/model/failure';
 import { SteadyClock } from '../../src/model/steady-clock';
+import { carryOut } from '../../src/operations/carry-out';
 import { compact } from '../../src/operations/compaction';
 import { csv } from '../../src/operations/export';
 import { createLease } from '../../src/operations/lease';
@@ -27,7 +28,7 @@ import { Problems } from '../../src/operations/problems';
 import { type Follow, Schedule } from '../../src/operations/schedule';
 import { sweepMarkers, unfinished } from '../../src/operations/unfinished';
 import { VirtualClock } from '../virtual-clock';
-import { awsFailure, planned } from './data';
+import { awsFailure, planned, request } from './data';
 import { givenLedger, temporaryFolder } from './given';
 import { givenFollowing, goingOn, ScriptedAws } from './tracking';
 
@@ -229,6 +230,18 @@ describe('what a look has told', () => {
   });
 });
 
+test.each(['ledger-unwritable', 'operation-ended'])(
+  'a request that was refused as %s never left, so that nothing is followed',
+  async (code) => {
+    const ledger = await givenLedger({ writer: 'a' });
+    const journal = await ledger.begin(planned());
+    await journal.sending(request);
+    const failure = await carryOut(ledger, journal, () => Promise.reject(refused(code)));
+    expect(failure).toMatchObject({ code });
+    expect(ledger.operation(journal.id)).toMatchObject({ state: 'failed', outcome: { failure: { code } } });
+  },
+);
+
 describe('the tracker', () => {
   test('tells of changes until it is told to stop', async () => {
     const { clock, tracker, accepted } = await givenFollowing({
@@ -413,5 +426,8 @@ test('an operation of which little is known has empty cells in the table', () =>
   const full = operation('0b', { parent: 'batch', origin: 'save' as never, acceptedAt: 1_000 });
   const second = csv([full], { withArguments: true }).split('\r\n')[1];
   expect(second).toContain('"batch","save"');
+  const arn = 'arn:aws:finspace:us-east-1:1:kxEnvironment/e/kxCluster/rdb';
+  const named = operation('0c', { subject: { ...planned().subject, arn } });
+  expect(csv([named], { withArguments: true })).toContain(`"${arn}"`);
   expect(second).toContain('"1970-01-01T00:00:01.000Z"');
 });
