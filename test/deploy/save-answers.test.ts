@@ -7,8 +7,8 @@ const trouble = (code: string): SaveNews => ({ kind: 'trouble', code }) as SaveN
 const paused = (reason: string): SaveNews => ({ kind: 'paused', reason, files: 1 }) as SaveNews;
 
 test.each<[string, SaveNews, boolean, readonly SaveAnswer[]]>([
-  ['paused by a branch', paused('head'), true, ['deploy-now', 'only-resume']],
-  ['paused by failures', paused('failures'), true, ['deploy-now', 'only-resume', 'show-details']],
+  ['paused by a branch', paused('head'), true, ['only-resume', 'deploy-now']],
+  ['paused by failures', paused('failures'), true, ['show-details', 'only-resume', 'deploy-now']],
   ['not deployed', { kind: 'not-deployed', files: 1 } as unknown as SaveNews, true, ['deploy-now']],
   ['not deployed, and off', { kind: 'not-deployed', files: 1 } as unknown as SaveNews, false, []],
   ['not confirmed', trouble(NOT_CONFIRMED), true, ['confirm-target']],

@@ -5,12 +5,10 @@ import { listen } from '../../src/sandbox/server';
 
 let server: Awaited<ReturnType<typeof listen>>;
 beforeAll(async () => {
-  server = await listen(0, async () => ({
-    kind: 'reply',
-    status: 200,
-    headers: {},
-    body: Buffer.from('yes'),
-  }));
+  server = await listen(0, {
+    admit: () => 0,
+    answer: async () => ({ kind: 'reply', status: 200, headers: {}, body: Buffer.from('yes') }),
+  });
 });
 afterAll(() => server.close(0));
 
