@@ -141,7 +141,7 @@ test('no secret is found in anything that a run writes or shows', async () => {
       ledger: shop.ledger,
       documents,
       notify,
-      tracker: { status: () => undefined },
+      tracker: { status: () => undefined, settle: async () => undefined },
       batches: { rows: () => [] },
       outcomeWords: () => undefined,
     } as never);
