@@ -11,6 +11,8 @@ const SAMPLE = resolve(import.meta.dirname, '../../sample/q-workspace');
 const BUCKET = 'acme-kdb-code-111122223333';
 /** Longer than a code update takes. */
 const A_CODE_UPDATE = 20 * 60_000;
+/** Longer than any update of a node group takes. */
+const A_NODE_UPDATE = 2 * 60 * 60_000;
 const CANNOT_FOLLOW = 'cannot follow: AL2 ends with 1.32';
 
 let sandbox: TestSandbox;
@@ -78,6 +80,59 @@ test('a node group that cannot follow its control plane is never called up to da
   await quick.row('replay-al2').filter({ hasText: CANNOT_FOLLOW }).waitFor();
   await window().shot('several-cannot-follow');
   await quick.cancel();
+});
+
+test('one Enter goes past nothing, and force after a failure opens a review', async () => {
+  await openSandbox();
+  const { tree, quick } = window();
+  const sent = async (): Promise<readonly unknown[]> => {
+    const { eksClusters } = await sandbox.control.state();
+    const groups = eksClusters.find(({ name }) => name === 'trading-prod')?.nodegroups ?? [];
+    return groups.find(({ name }) => name === 'oms-guarded')?.updates.map(({ body }) => body) ?? [];
+  };
+  await tree.expand('trading-prod');
+  await tree.act('oms-guarded', 'Update Node Group…');
+  await quick.asks('Choose the Kubernetes version');
+  await quick.choose('1.32');
+  await quick.asks('Choose the AMI release');
+  await quick.choose('newest');
+  await quick.asks('Choose what happens to pods');
+  await quick.choose('Respect disruption budgets');
+  await quick.asks('Update trading-prod / oms-guarded?');
+  await quick.row('Needs your confirmation').waitFor();
+  const rows = await quick.rows();
+  expect(await quick.focused()).toContain('Show Insights');
+  expect(rows.join(' ')).not.toContain('Blocks');
+  await window().shot('needs-your-confirmation');
+  await quick.pick('Update Anyway…');
+  await quick.asks('Type the name of the node group');
+  await quick.accept();
+  await quick.complains('Type "oms-guarded"');
+  expect(await sent()).toEqual([]);
+  await quick.type('oms-guarded');
+  await quick.accept();
+  await expect.poll(sent).toHaveLength(1);
+
+  const failed = window().toast('blocks the drain');
+  await expect
+    .poll(
+      async () => {
+        await sandbox.control.advance(A_NODE_UPDATE);
+        return failed.isVisible();
+      },
+      { interval: 1_000 },
+    )
+    .toBe(true);
+  const buttons = await failed.locator('.notification-list-item-buttons-container a').allInnerTexts();
+  expect(buttons[0]).toBe('Show Details');
+  expect(buttons.indexOf('Try Again…')).toBeLessThan(buttons.indexOf('Try Again with Force…'));
+  await window().shot('safe-button-first');
+  await click(failed.getByRole('button', { name: 'Try Again with Force…' }));
+  await quick.asks('Update trading-prod / oms-guarded?');
+  await quick.row('Draining').waitFor();
+  expect(await quick.focused()).not.toContain('Update');
+  await quick.cancel();
+  expect(await sent()).toHaveLength(1);
 });
 
 test('an override in several asks for a name', async () => {
