@@ -227,7 +227,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     notify,
     prompts: vscodePrompts,
     outcomeWords: why,
-    sandboxUrl: async () => (await (await loadAws()).sandbox(new AbortController().signal)).url,
+    loadAws,
     retry: (operation) => retry(operation, { batches, code: codeDeps, nodegroups: nodegroupDeps }),
   };
   const handlers: CommandHandlers = {

@@ -1,5 +1,6 @@
 /** Commands about operations: look at them, follow them, take them away. */
 import * as vscode from 'vscode';
+import type { Aws } from '../aws/contract';
 import { CODE_KIND } from '../deploy/plan/summary';
 import { connectionFromId } from '../model/connection';
 import { BATCH, type BatchRowStatus, batchPlan } from '../operations/batch-plan';
@@ -18,6 +19,7 @@ import { isInAws, operationOf } from '../view/operations/node';
 import { pickOne } from '../view/wizard/wizard';
 import { kindWords, operationWords, silenceWords, stateIcon } from '../view/words/operation';
 import type { BatchRunner } from './batches';
+import { cliPlace } from './cli-place';
 import { exportTrail } from './operation-export';
 import { type FilterDeps, filterOperations } from './operation-filter';
 import type { OutcomeWords, Runner } from './run';
@@ -29,8 +31,7 @@ export interface OperationDeps extends FilterDeps {
   readonly documents: ReadOnlyDocuments;
   readonly notify: Notifier;
   readonly outcomeWords: OutcomeWords;
-  /** Address of the sandbox, for command lines that reach it. */
-  readonly sandboxUrl: () => Promise<string>;
+  readonly loadAws: () => Promise<Pick<Aws, 'profiles' | 'sandbox'>>;
   /** Plans anew what an operation did, by its kind. */
   readonly retry: (operation: Operation) => Promise<void>;
 }
@@ -144,12 +145,9 @@ function withShortPlan(operation: Operation): Operation {
 
 async function cliOf({ request, subject }: Operation, deps: OperationDeps): Promise<string | undefined> {
   if (!request) return undefined;
-  const source = connectionFromId(subject.connectionId)?.source;
-  return awsCli(request, {
-    region: subject.region,
-    ...(source?.kind === 'profile' && { profile: source.profile }),
-    ...(source?.kind === 'sandbox' && { endpointUrl: await deps.sandboxUrl() }),
-  });
+  const { region, connectionId } = subject;
+  const source = connectionFromId(connectionId)?.source;
+  return awsCli(request, source ? await cliPlace({ source, region }, await deps.loadAws()) : { region });
 }
 
 function waits({ kind, paused }: Operation): boolean {
