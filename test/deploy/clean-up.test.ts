@@ -62,7 +62,7 @@ const at = { bucket: 'b', key: KEY };
 describe('removing the uploads to a name', () => {
   test("takes all of that very name, and leaves another window's, whose name only begins so", async () => {
     const bucket = uploads(['one', KEY], ['theirs', `${KEY}.other`], ['two', KEY]);
-    expect(await removeUploads(bucket.objects, hasty, at)).toEqual({ left: [] });
+    expect(await removeUploads(bucket.objects, hasty, at)).toEqual({ left: [], unseen: false });
     expect(bucket.aborted).toEqual(['one', 'two']);
     expect([...bucket.there.keys()]).toEqual(['theirs']);
   });
@@ -72,6 +72,7 @@ describe('removing the uploads to a name', () => {
     bucket.failures = { list: DENIED };
     expect(await removeUploads(bucket.objects, hasty, at, { ...at, uploadId: 'two' })).toEqual({
       left: [],
+      unseen: true,
       failure: DENIED,
     });
     expect(bucket.aborted).toEqual(['two']);
@@ -88,7 +89,10 @@ describe('removing the uploads to a name', () => {
     const bucket = uploads();
     bucket.failures = { list: DENIED };
     const known = { ...at, uploadId: 'gone' };
-    expect(await removeUploads(bucket.objects, hasty, at, known)).toEqual({ left: [], failure: DENIED });
+    expect(await removeUploads(bucket.objects, hasty, at, known)).toMatchObject({
+      left: [],
+      failure: DENIED,
+    });
   });
 });
 
@@ -163,8 +167,9 @@ describe('after the deployment has ended', () => {
 
   test('a connection that is not there is told, and the other operations are cleared', async () => {
     const { ledger, journal } = await leaving(['ours']);
-    const told = await clearLeftBehind(ledger, () => Promise.reject(failed(DENIED)), hasty);
-    expect(told).toEqual([{ id: journal.id, failure: DENIED }]);
+    const missing = { kind: 'refused', code: 'sandbox-not-running', facts: {} } as const;
+    const told = await clearLeftBehind(ledger, () => Promise.reject(failed(missing)), hasty);
+    expect(told).toEqual([{ id: journal.id, failure: missing }]);
   });
 
   test('one that still runs keeps its uploads', async () => {
