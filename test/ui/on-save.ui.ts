@@ -410,7 +410,7 @@ describe('in a trusted workspace', () => {
 });
 
 describe('with a task before each deployment', () => {
-  const { window, local, says, goesLive, nothingSent, begin } = useSavingWindow({
+  const { window, says, goesLive, nothingSent, begin } = useSavingWindow({
     suite: 'on-save-task',
     target: { preDeploy: 'load test' },
   });
@@ -432,8 +432,15 @@ describe('with a task before each deployment', () => {
     await save(window(), 'n:1\nj:1');
     await goesLive('j:1');
   });
+});
 
-  test('what is half typed is neither saved nor deployed before it', async () => {
+describe('with a task, and time to type after a save', () => {
+  const { window, local, says, goesLive, nothingSent, begin } = useSavingWindow({
+    suite: 'on-save-typing',
+    target: { preDeploy: 'load test', onSave: { ...ON_SAVE, debounceMs: 5_000 } },
+  });
+
+  test('what is half typed is neither saved nor deployed before the task', async () => {
     await begin();
     await nothingSent(async () => {
       await save(window(), 'o:1');
