@@ -47,7 +47,7 @@ async function runCampaign({ seed, share, both, only }) {
   const env = {
     ...process.env,
     SLIPWAY_FAULTS_SHARE: share,
-    ...(seed !== undefined && { SLIPWAY_FAULTS_SEED: seed }),
+    SLIPWAY_FAULTS_SEED: seed ?? String(Math.floor(Math.random() * 1e9)),
     ...(both && { SLIPWAY_FAULTS_BOTH: '1' }),
     ...(only !== undefined && { SLIPWAY_FAULTS_ONLY: only }),
   };

@@ -1,6 +1,6 @@
 /**
  * The fault campaign: each kind of fault on each request of deploying code and of updating a node group, judged by what
- * the sandbox did. A tenth that the seed draws; all of it by `npm run test:faults`, which also repeats a seed.
+ * the sandbox did. A tenth that one seed draws; all of it, with a new seed each time, by `npm run test:faults`.
  */
 import { afterAll, describe, expect, test } from 'vitest';
 import { standBelow } from './below';
@@ -14,7 +14,8 @@ import { faultsOf } from './verdict';
 
 const env = (name: string): string | undefined => process.env[`SLIPWAY_FAULTS_${name}`];
 const choice: Choice = {
-  seed: Number(env('SEED') ?? Math.floor(Math.random() * 1e9)),
+  // The same each time: a change is judged by what it changed. New seeds are for `npm run test:faults`.
+  seed: Number(env('SEED') ?? 20_261_130),
   share: Number(env('SHARE') ?? 0.1),
   both: env('BOTH') !== undefined,
   only: env('ONLY') ?? '',
