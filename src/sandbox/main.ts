@@ -34,9 +34,7 @@ async function findOrStart(file: string, options: ProgramOptions): Promise<Sandb
     }
     return living;
   }
-  const address = await start(options);
-  await writeAddress(file, address);
-  return address;
+  return start(options);
 }
 
 /** Whoever knows the address may end the sandbox, so it listens to signals before it tells anybody. */
@@ -52,14 +50,18 @@ async function start(options: ProgramOptions): Promise<SandboxAddress> {
     region: options.sandbox.region,
     startedAt: new Date().toISOString(),
   };
-  endWhenAsked(sandbox, address, options);
+  const written = options.file === undefined ? Promise.resolve() : writeAddress(options.file, address);
+  endWhenAsked(sandbox, address, options, written);
+  await written;
   return address;
 }
 
+/** @param written What ends before its address is written takes the address away all the same. */
 function endWhenAsked(
   sandbox: RunningSandbox,
   address: SandboxAddress,
   { file, idleMinutes }: ProgramOptions,
+  written: Promise<void>,
 ): void {
   const idleMs = idleMinutes * 60_000;
   let timer: NodeJS.Timeout | undefined;
@@ -68,7 +70,8 @@ function endWhenAsked(
     if (ending) return;
     ending = true;
     clearTimeout(timer);
-    Promise.all([sandbox.stop(), file === undefined ? undefined : removeAddress(file, address)]).catch(fail);
+    const removed = written.then(() => (file === undefined ? undefined : removeAddress(file, address)));
+    Promise.all([sandbox.stop(), removed]).catch(fail);
   };
   const look = (): void => {
     const left = idleMs - sandbox.quietFor();
