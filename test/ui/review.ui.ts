@@ -293,7 +293,7 @@ test('what nobody watched is settled when its row is read, and is not said to ru
   await window().toast('no longer watched').waitFor();
   await tree.row(/eq-analytics.*no longer watched/).waitFor();
   await sandbox.control.advance(A_CODE_UPDATE);
-  await click(page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }));
+  await window().palette('Slipway: Refresh All');
   await tree.row(/eq-analytics.*succeeded.*Deploy code/).waitFor();
   await window().shot('settled');
 });
