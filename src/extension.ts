@@ -2,7 +2,9 @@
  * What VS Code starts: registers views, commands and listeners, and nothing else. All that does the work is in
  * `slipway.js`, loaded when a view shows, a command runs, or a cheap look says that there is work.
  */
+
 import { createRequire } from 'node:module';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { hasUnfinished } from './operations/unfinished';
 import type * as SlipwayModule from './slipway';
@@ -10,7 +12,7 @@ import { CodeFiles } from './view/code-files';
 import { COMMAND_IDS } from './view/command-ids';
 import { ReadOnlyDocuments } from './view/documents/read-only';
 import { hasKeptSaves, isSwitchedOff } from './view/kept-saves';
-import { t } from './view/l10n';
+import { useDisplayLanguage } from './view/l10n';
 import { LazyTree } from './view/lazy-tree';
 import { causeLines, logOf } from './view/log';
 import { showMessage, shownError } from './view/message';
@@ -28,6 +30,7 @@ export function deactivate(): Promise<void> {
 }
 
 export function activate(context: vscode.ExtensionContext): void {
+  useDisplayLanguage();
   const channel = vscode.window.createOutputChannel('Slipway', { log: true });
   const log = logOf(channel);
   let starting: Promise<SlipwayModule.Slipway> | undefined;
@@ -39,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
         starting = undefined;
         for (const line of causeLines(thrown)) log.error(line);
         const shown = shownError(thrown);
-        void showMessage('error', t('Slipway could not start: {0}', { 0: shown.message }));
+        void showMessage('error', l10n.t('Slipway could not start: {0}', { 0: shown.message }));
         throw shown;
       });
     return starting;

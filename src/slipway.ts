@@ -1,5 +1,7 @@
 /** Constructs everything that works, and joins it. Loaded by `extension.js` when there is something to show or to do. */
+
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { attentionCommands } from './commands/attention';
 import { BatchRunner } from './commands/batches';
@@ -39,7 +41,7 @@ import type { CommandHandlers, CommandId } from './view/command-ids';
 import { ConnectionStore } from './view/connection-store';
 import type { ReadOnlyDocuments } from './view/documents/read-only';
 import { KeptSaves } from './view/kept-saves';
-import { t } from './view/l10n';
+import { useDisplayLanguage } from './view/l10n';
 import { busyLook, LiveView } from './view/live';
 import { failureLine, logOf } from './view/log';
 import { Notifier } from './view/notify';
@@ -80,6 +82,7 @@ export interface Slipway {
 }
 
 export async function start(context: vscode.ExtensionContext, shell: Shell): Promise<Slipway> {
+  useDisplayLanguage();
   const log = logOf(shell.channel);
   const notify = new Notifier(log, [refusalWords, upgradeRefusalWords, batchRefusalWords]);
   const folders = storageFolders(context);
@@ -88,7 +91,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const loadAws = aws.load;
   const ports: Ports = async (connection) => (await (await loadAws()).session(connection)).interactive;
   const why = (operation: Operation): string | undefined =>
-    outcomeWords(operation, t, (failure) => notify.words(failure));
+    outcomeWords(operation, (failure) => notify.words(failure));
 
   const ledger = await openLedger({ folder: folders.ledger, clock: systemClock });
   ledger.onProblem((problem) => log.warn(`ledger: ${JSON.stringify(problem)}`));
@@ -104,7 +107,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     },
     why,
     retry: (batch) => operationDeps.retry(batch),
-    remedies: (batch) => [{ label: t('Show Details'), run: () => showOperation(batch, operationDeps) }],
+    remedies: (batch) => [{ label: l10n.t('Show Details'), run: () => showOperation(batch, operationDeps) }],
   });
   const tracker = createFollowing({
     ledger,
@@ -155,7 +158,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     log,
     remedies: (operation) => {
       const helps = [...codeRemedies(operation, codeDeps), ...remediesOf(operation, nodegroupDeps)];
-      const details = { label: t('Show Details'), run: () => showOperation(operation, operationDeps) };
+      const details = { label: l10n.t('Show Details'), run: () => showOperation(operation, operationDeps) };
       // The first button is the one that is pressed without reading.
       return operation.state === 'succeeded' ? [...helps, details] : [details, ...helps];
     },
@@ -198,7 +201,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     outcomeWords: why,
     onStates: (states) => {
       const look = saveLook(states);
-      statusBar.showOnSave(look && saveLookWords(look, t));
+      statusBar.showOnSave(look && saveLookWords(look));
     },
   });
 
@@ -251,7 +254,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       try {
         await handlers[id](...args);
       } catch (thrown) {
-        void notify.failed(deedOf(id, t), thrown);
+        void notify.failed(deedOf(id), thrown);
       }
     },
     saved: (save) => onSave.saved(save),

@@ -47,9 +47,3 @@ export class ThemeColor {
 export class MarkdownString {
   value = '';
 }
-
-export const l10n = {
-  /** @param {string} message @param {Record<string, string | number>} [args] */
-  t: (message, args = {}) =>
-    message.replaceAll(/\{(\w+)\}/g, (whole, /** @type {string} */ name) => String(args[name] ?? whole)),
-};

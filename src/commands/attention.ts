@@ -1,8 +1,8 @@
 /** Commands that narrow the Resources view to what needs attention, and widen it again. */
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { CommandHandlers } from '../view/command-ids';
 import { setContextKey } from '../view/context-keys';
-import { t } from '../view/l10n';
 import type { ResourceNode } from '../view/resources/node';
 import type { Resources } from '../view/resources/resources';
 
@@ -18,7 +18,7 @@ export function attentionCommands(
   const show = async (onlyAttention: boolean): Promise<void> => {
     await setContextKey('slipway.onlyAttention', onlyAttention);
     resources.filter(onlyAttention);
-    view.message = onlyAttention ? t('Only EKS clusters and node groups that need attention') : '';
+    view.message = onlyAttention ? l10n.t('Only EKS clusters and node groups that need attention') : '';
   };
   return {
     'slipway.resources.showAttention': () => show(true),

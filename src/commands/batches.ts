@@ -1,4 +1,5 @@
 /** Runs batches of any kind under a progress notification, and tells of those that wait for a click or have ended. */
+import * as l10n from '@vscode/l10n';
 import type { Clock } from '../model/clock';
 import { refused } from '../model/failure';
 import { type Batches, type BatchOptions, createBatches } from '../operations/batch';
@@ -6,7 +7,6 @@ import { BATCH, type BatchPlan, type BatchRowStatus, batchRows, countOf } from '
 import { isOpen } from '../operations/fold';
 import type { Ledger } from '../operations/ledger';
 import type { Operation, PlannedOperation } from '../operations/operation';
-import { t } from '../view/l10n';
 import type { Notifier, Remedy } from '../view/notify';
 import { type Report, withProgress } from '../view/progress';
 import { batchWords, startOf } from '../view/words/operation';
@@ -117,9 +117,9 @@ export class BatchRunner {
     const since = this.deps.clock.now();
     const look = (): void =>
       report(
-        t('{0} · {1}', {
-          0: batchWords(this.rows(batch), t),
-          1: durationWords(this.deps.clock.now() - since, t),
+        l10n.t('{0} · {1}', {
+          0: batchWords(this.rows(batch)),
+          1: durationWords(this.deps.clock.now() - since),
         }),
       );
     const unlisten = this.deps.ledger.onDidChange(look);
@@ -146,22 +146,22 @@ export class BatchRunner {
     const rows = this.rows(this.batch(id));
     const numbers = {
       label,
-      counts: batchWords(rows, t),
+      counts: batchWords(rows),
       first: rows[0]?.row.planned.subject.label ?? '?',
       waiting: countOf(rows, 'waiting'),
     };
     const run = (work: Promise<void>): Promise<void> =>
-      work.catch((thrown) => this.deps.notify.failed(t('go on with {0}', { 0: label }), thrown));
+      work.catch((thrown) => this.deps.notify.failed(l10n.t('go on with {0}', { 0: label }), thrown));
     const buttons = [
-      { label: t('Go On'), run: () => run(this.goOn(id)) },
-      { label: t('End Here'), run: () => run(this.end(id)) },
+      { label: l10n.t('Go On'), run: () => run(this.goOn(id)) },
+      { label: l10n.t('End Here'), run: () => run(this.end(id)) },
     ];
     const message =
       reason === 'canary'
-        ? t('{label}: {first} is done. Look at it: the rest ({waiting}) waits for your click.', numbers)
+        ? l10n.t('{label}: {first} is done. Look at it: the rest ({waiting}) waits for your click.', numbers)
         : reason === 'interrupted'
-          ? t('{label}: interrupted with {counts}. The rest ({waiting}) waits for your click.', numbers)
-          : t('{label}: paused with {counts}. The rest ({waiting}) waits for your click.', numbers);
+          ? l10n.t('{label}: interrupted with {counts}. The rest ({waiting}) waits for your click.', numbers)
+          : l10n.t('{label}: paused with {counts}. The rest ({waiting}) waits for your click.', numbers);
     void this.deps.notify.succeeded(message, buttons);
   }
 
@@ -170,29 +170,31 @@ export class BatchRunner {
     const rows = this.rows(batch);
     const ended = {
       label: batch.subject.label,
-      counts: batchWords(rows, t),
-      took: durationWords((batch.endedAt ?? this.deps.clock.now()) - startOf(batch), t),
+      counts: batchWords(rows),
+      took: durationWords((batch.endedAt ?? this.deps.clock.now()) - startOf(batch)),
     };
     if (batch.state === 'succeeded') {
-      void notify.succeeded(t('{label}: all done in {took}.', ended), remedies(batch));
+      void notify.succeeded(l10n.t('{label}: all done in {took}.', ended), remedies(batch));
       return;
     }
     const bad = rows.filter(({ state }) => state === 'failed' || state === 'undecided');
     const explained = bad.slice(0, MOST_EXPLAINED).flatMap(({ row, operation }) => {
       const reason = operation && why(operation);
-      return reason === undefined ? [] : [t('{row}: {why}', { row: row.planned.subject.label, why: reason })];
+      return reason === undefined
+        ? []
+        : [l10n.t('{row}: {why}', { row: row.planned.subject.label, why: reason })];
     });
     const waiting = countOf(rows, 'waiting');
     const parts = [
-      t('{label}: ended with {counts}.', ended),
-      ...(waiting > 0 ? [t('{0} not begun.', { 0: waiting })] : []),
+      l10n.t('{label}: ended with {counts}.', ended),
+      ...(waiting > 0 ? [l10n.t('{0} not begun.', { 0: waiting })] : []),
       ...explained,
     ];
     const again = {
-      label: t('Try the Rest Again…'),
+      label: l10n.t('Try the Rest Again…'),
       run: () =>
         retry(batch).catch((thrown: unknown) =>
-          notify.failed(t('plan the rest of {0} again', { 0: ended.label }), thrown),
+          notify.failed(l10n.t('plan the rest of {0} again', { 0: ended.label }), thrown),
         ),
     };
     // What only shows something comes first.

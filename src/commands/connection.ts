@@ -1,9 +1,9 @@
 /** Commands about connections: add a profile, open the sandbox, remove one. */
+import * as l10n from '@vscode/l10n';
 import { type Connection, connectionOf } from '../model/connection';
 import { FINSPACE_REGIONS } from '../model/finspace-regions';
 import type { CommandHandlers } from '../view/command-ids';
 import type { ConnectionStore } from '../view/connection-store';
-import { t } from '../view/l10n';
 import { connectionNodeOf, type ResourceNode } from '../view/resources/node';
 import { connectionLabel } from '../view/resources/rows';
 import type { Prompts } from '../view/wizard/prompts';
@@ -35,13 +35,14 @@ export type ConnectionCommands = Pick<
 export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
   return {
     'slipway.connection.add': async () => {
-      const answers = await runWizard(t('Add AWS Profile'), steps(deps), {}, deps.prompts);
+      const answers = await runWizard(l10n.t('Add AWS Profile'), steps(deps), {}, deps.prompts);
       if (!answers) return;
       await add(connectionOf({ kind: 'profile', profile: answers.profile }, answers.region), deps);
     },
     'slipway.connection.openSandbox': () => add(connectionOf({ kind: 'sandbox' }, SANDBOX_REGION), deps),
     'slipway.connection.remove': async (row) => {
-      const connection = connectionOfRow(nodeOf(row)) ?? (await pickConnection(t('Remove Connection'), deps));
+      const connection =
+        connectionOfRow(nodeOf(row)) ?? (await pickConnection(l10n.t('Remove Connection'), deps));
       if (connection) await remove(connection, deps);
     },
   };
@@ -71,13 +72,13 @@ function pickConnection(title: string, { store, prompts }: ConnectionDeps): Prom
   return pickOne(
     title,
     {
-      placeholder: t('Choose a connection'),
+      placeholder: l10n.t('Choose a connection'),
       choices: store.all().map((connection) => ({
         value: connection,
         label: connectionLabel(connection),
         description: connection.region,
       })),
-      empty: t('There is no connection yet'),
+      empty: l10n.t('There is no connection yet'),
     },
     prompts,
   );
@@ -90,14 +91,16 @@ function steps(deps: ConnectionDeps): readonly WizardStep<NewConnection>[] {
       ask: async (_state, { prompts, heading }) =>
         into(
           await prompts.pick(heading, {
-            placeholder: t('Choose a profile of your AWS config files'),
+            placeholder: l10n.t('Choose a profile of your AWS config files'),
             choices: async () =>
               (await (await deps.loadAws()).profiles(true)).map(({ name, region }) => ({
                 value: name,
                 label: name,
                 ...(region !== undefined && { description: region }),
               })),
-            empty: t('No profile was found. Run `aws configure sso` or `aws configure` in a terminal first.'),
+            empty: l10n.t(
+              'No profile was found. Run `aws configure sso` or `aws configure` in a terminal first.',
+            ),
           }),
           (profile) => ({ profile }),
         ),
@@ -110,16 +113,16 @@ function steps(deps: ConnectionDeps): readonly WizardStep<NewConnection>[] {
         )?.region;
         return into(
           await prompts.pick(heading, {
-            placeholder: t('Choose a region, or type one'),
+            placeholder: l10n.t('Choose a region, or type one'),
             choices: REGIONS.map((region) => ({
               value: region,
               label: region,
-              ...(region === own && { description: t("the profile's region") }),
+              ...(region === own && { description: l10n.t("the profile's region") }),
             })),
             active: (region) => region === own,
             typed: (text) =>
               /^[a-z]{2}(-[a-z]+)+-\d$/.test(text)
-                ? { value: text, label: text, description: t('as typed') }
+                ? { value: text, label: text, description: l10n.t('as typed') }
                 : undefined,
           }),
           (region) => ({ region }),

@@ -1,4 +1,5 @@
 /** Following, as one window of Slipway does it: every kind of operation, what crashes left, and whom to tell. */
+import * as l10n from '@vscode/l10n';
 import type { AwsPorts } from '../aws/contract';
 import { clearAbandoned, clearLeftBehind } from '../deploy/apply/abandoned';
 import { createCodeFollower } from '../deploy/follow/code-follower';
@@ -12,7 +13,6 @@ import type { Operation, Subject } from '../operations/operation';
 import { resume } from '../operations/resume';
 import { createTracker, type Tracker } from '../operations/tracker';
 import { configFollower, otherFollower, versionFollower } from '../upgrade/follow';
-import { t } from '../view/l10n';
 import { failureLine, type Log } from '../view/log';
 import type { Notifier } from '../view/notify';
 import type { LoadAws } from './aws-loader';
@@ -73,9 +73,9 @@ export function createFollowing(deps: FollowingDeps): Tracker {
     baseMsOf: ({ subject }) =>
       connectionFromId(subject.connectionId)?.source.kind === 'sandbox' ? SANDBOX_LOOKS_MS : undefined,
     onCredentials: (connectionId, failure) =>
-      void notify.failed(t('follow what runs'), failed(failure), [
+      void notify.failed(l10n.t('follow what runs'), failed(failure), [
         {
-          label: t('Try Again'),
+          label: l10n.t('Try Again'),
           run: async () => {
             const aws = await loadAws();
             aws.forget(connectionId);

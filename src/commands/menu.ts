@@ -1,8 +1,8 @@
 /** The menu behind the status bar item. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isFromSave } from '../deploy/on-save/from-save';
 import type { Operation } from '../operations/operation';
-import { t } from '../view/l10n';
 import type { Remedy } from '../view/notify';
 import { pickOne } from '../view/wizard/wizard';
 import { isOpen, operationWords, stateWords } from '../view/words/operation';
@@ -22,9 +22,9 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
     | { readonly remedy: Remedy }
     | { readonly command: string };
   const deed = await pickOne<Deed>(
-    t('Slipway'),
+    l10n.t('Slipway'),
     {
-      placeholder: t('What runs, and what can be done'),
+      placeholder: l10n.t('What runs, and what can be done'),
       choices: [
         ...ledger
           .operations()
@@ -34,15 +34,15 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
             {
               value: { operation },
               label: operation.subject.label,
-              description: operationWords(operation, t),
+              description: operationWords(operation),
               icon: 'debug-pause',
-              group: t('Waiting for you'),
+              group: l10n.t('Waiting for you'),
             },
             {
               value: { waiting: operation },
-              label: t('Go On: {0}', { 0: operation.subject.label }),
+              label: l10n.t('Go On: {0}', { 0: operation.subject.label }),
               icon: 'debug-continue',
-              group: t('Waiting for you'),
+              group: l10n.t('Waiting for you'),
             },
           ]),
         ...ledger
@@ -51,9 +51,9 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
           .map((operation) => ({
             value: { operation },
             label: operation.subject.label,
-            description: stateWords(operation.state, t),
+            description: stateWords(operation.state),
             icon: 'sync',
-            group: t('Running'),
+            group: l10n.t('Running'),
           })),
         ...saveTroubles().flatMap(({ words, remedies }) =>
           remedies.map((remedy) => ({
@@ -61,7 +61,7 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
             label: remedy.label,
             detail: words,
             icon: 'save',
-            group: t('Deploy on save'),
+            group: l10n.t('Deploy on save'),
           })),
         ),
         ...ledger
@@ -70,16 +70,16 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
           .slice(0, 1)
           .map((operation) => ({
             value: { operation },
-            label: t('What Was Deployed?'),
-            description: `${operation.subject.label} · ${stateWords(operation.state, t)}`,
+            label: l10n.t('What Was Deployed?'),
+            description: `${operation.subject.label} · ${stateWords(operation.state)}`,
             icon: 'save-all',
-            group: t('Deploy on save'),
+            group: l10n.t('Deploy on save'),
           })),
         ...commands().map(([command, label, icon]) => ({
           value: { command },
           label,
           icon,
-          group: t('Commands'),
+          group: l10n.t('Commands'),
         })),
       ],
     },
@@ -94,12 +94,12 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
 
 function commands(): readonly (readonly [command: string, label: string, icon: string])[] {
   return [
-    ['slipway.code.deploy', t('Deploy Code…'), 'cloud-upload'],
-    ['slipway.code.deployAgain', t('Deploy Again…'), 'history'],
-    ['slipway.nodegroup.update', t('Update Node Group…'), 'arrow-circle-up'],
-    ['slipway.nodegroup.updateSeveral', t('Update Several Node Groups…'), 'layers'],
-    ['slipway.onSave.toggle', t('Switch Deploy on Save On or Off in This Window'), 'save'],
-    ['slipway.operations.focus', t('Show Operations'), 'list-unordered'],
-    ['slipway.log.show', t('Show Log'), 'output'],
+    ['slipway.code.deploy', l10n.t('Deploy Code…'), 'cloud-upload'],
+    ['slipway.code.deployAgain', l10n.t('Deploy Again…'), 'history'],
+    ['slipway.nodegroup.update', l10n.t('Update Node Group…'), 'arrow-circle-up'],
+    ['slipway.nodegroup.updateSeveral', l10n.t('Update Several Node Groups…'), 'layers'],
+    ['slipway.onSave.toggle', l10n.t('Switch Deploy on Save On or Off in This Window'), 'save'],
+    ['slipway.operations.focus', l10n.t('Show Operations'), 'list-unordered'],
+    ['slipway.log.show', l10n.t('Show Log'), 'output'],
   ];
 }

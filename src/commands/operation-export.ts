@@ -1,8 +1,8 @@
 /** "Export Audit Trail…": every operation, as JSON lines or as a table, in a file of the user's choice. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { csv, jsonLines } from '../operations/export';
 import type { Ledger } from '../operations/ledger';
-import { t } from '../view/l10n';
 import type { Prompts } from '../view/wizard/prompts';
 import { into, runWizard } from '../view/wizard/wizard';
 
@@ -13,21 +13,21 @@ interface ExportAnswers {
 
 export async function exportTrail(ledger: Ledger, prompts: Prompts): Promise<void> {
   const answers = await runWizard<ExportAnswers>(
-    t('Export Audit Trail'),
+    l10n.t('Export Audit Trail'),
     [
       {
         key: 'format',
         ask: async (_state, ask) =>
           into(
             await ask.prompts.pick<ExportAnswers['format']>(ask.heading, {
-              placeholder: t('Choose a format'),
+              placeholder: l10n.t('Choose a format'),
               choices: [
                 {
                   value: 'jsonl',
-                  label: t('JSON lines'),
-                  detail: t('Everything that is known, one operation a line'),
+                  label: l10n.t('JSON lines'),
+                  detail: l10n.t('Everything that is known, one operation a line'),
                 },
-                { value: 'csv', label: t('CSV'), detail: t('A table for a spreadsheet') },
+                { value: 'csv', label: l10n.t('CSV'), detail: l10n.t('A table for a spreadsheet') },
               ],
             }),
             (format) => ({ format }),
@@ -38,10 +38,10 @@ export async function exportTrail(ledger: Ledger, prompts: Prompts): Promise<voi
         ask: async (_state, ask) =>
           into(
             await ask.prompts.pick<boolean>(ask.heading, {
-              placeholder: t('Values of command-line arguments may be secrets'),
+              placeholder: l10n.t('Values of command-line arguments may be secrets'),
               choices: [
-                { value: false, label: t('Mask them'), icon: 'shield' },
-                { value: true, label: t('Include them'), icon: 'unlock' },
+                { value: false, label: l10n.t('Mask them'), icon: 'shield' },
+                { value: true, label: l10n.t('Include them'), icon: 'unlock' },
               ],
             }),
             (withArguments) => ({ withArguments }),

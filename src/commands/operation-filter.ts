@@ -1,9 +1,9 @@
 /** "Filter Operations…": what the Operations view shows, by target, by outcome, or by both. */
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Ledger } from '../operations/ledger';
 import type { OperationState } from '../operations/operation';
 import { setContextKey } from '../view/context-keys';
-import { t } from '../view/l10n';
 import type { OperationsNode } from '../view/operations/node';
 import type { OperationFilter, OperationsTree } from '../view/operations/tree';
 import type { Prompts } from '../view/wizard/prompts';
@@ -25,11 +25,15 @@ interface Outcomes {
 
 function outcomes(): readonly Outcomes[] {
   return [
-    { label: t('running'), icon: 'sync', states: ['planned', 'running', 'watching'] },
-    { label: t('succeeded'), icon: 'pass', states: ['succeeded'] },
-    { label: t('failed or stopped'), icon: 'error', states: ['failed', 'drifted', 'cancelled-by-aws'] },
-    { label: t('cancelled or no longer watched'), icon: 'circle-slash', states: ['cancelled', 'unwatched'] },
-    { label: t('outcome unknown'), icon: 'question', states: ['unknown'] },
+    { label: l10n.t('running'), icon: 'sync', states: ['planned', 'running', 'watching'] },
+    { label: l10n.t('succeeded'), icon: 'pass', states: ['succeeded'] },
+    { label: l10n.t('failed or stopped'), icon: 'error', states: ['failed', 'drifted', 'cancelled-by-aws'] },
+    {
+      label: l10n.t('cancelled or no longer watched'),
+      icon: 'circle-slash',
+      states: ['cancelled', 'unwatched'],
+    },
+    { label: l10n.t('outcome unknown'), icon: 'question', states: ['unknown'] },
   ];
 }
 
@@ -37,22 +41,22 @@ function outcomes(): readonly Outcomes[] {
 export async function filterOperations({ ledger, prompts, tree, operationsView }: FilterDeps): Promise<void> {
   const labels = [...new Set(ledger.operations().map(({ subject }) => subject.label))].sort();
   const filter = await pickOne<OperationFilter>(
-    t('Filter Operations'),
+    l10n.t('Filter Operations'),
     {
-      placeholder: t('Choose what the view shows'),
+      placeholder: l10n.t('Choose what the view shows'),
       choices: [
-        { value: {}, label: t('Everything'), icon: 'list-flat' },
+        { value: {}, label: l10n.t('Everything'), icon: 'list-flat' },
         ...outcomes().map(({ label, icon, states }) => ({
           value: { ...tree.shown, states },
           label,
           icon,
-          group: t('By outcome'),
+          group: l10n.t('By outcome'),
         })),
         ...labels.map((label) => ({
           value: { ...tree.shown, label },
           label,
           icon: 'target',
-          group: t('By target'),
+          group: l10n.t('By target'),
         })),
       ],
     },

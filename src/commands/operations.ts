@@ -1,4 +1,5 @@
 /** Commands about operations: look at them, follow them, take them away. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Aws } from '../aws/contract';
 import { CODE_KIND } from '../deploy/plan/summary';
@@ -12,7 +13,6 @@ import type { CommandHandlers } from '../view/command-ids';
 import { consoleUrl } from '../view/console-url';
 import { type OperationPageRow, operationPage } from '../view/documents/operation';
 import type { ReadOnlyDocuments } from '../view/documents/read-only';
-import { t } from '../view/l10n';
 import { showBriefly } from '../view/message';
 import type { Notifier } from '../view/notify';
 import { isInAws, operationOf } from '../view/operations/node';
@@ -59,41 +59,41 @@ export function operationCommands(deps: OperationDeps): OperationCommands {
   ): Promise<Operation | undefined> => operationOf(row) ?? (await pickOperation(title, deps, fits));
   return {
     'slipway.operation.show': async (row) => {
-      const operation = await chosen(row, t('Show Operation'));
+      const operation = await chosen(row, l10n.t('Show Operation'));
       if (operation) await showOperation(operation, deps);
     },
     'slipway.operation.follow': async (row) => {
-      const operation = await chosen(row, t('Follow Operation'));
+      const operation = await chosen(row, l10n.t('Follow Operation'));
       if (operation) await runner.follow(operation, operation.subject.label);
     },
     'slipway.operation.stopWatching': async (row) => {
-      const operation = await chosen(row, t('Stop Watching'));
+      const operation = await chosen(row, l10n.t('Stop Watching'));
       if (operation) await tracker.stopWatching(operation.id);
     },
     'slipway.operation.retry': async (row) => {
-      const operation = await chosen(row, t('Try Again'));
+      const operation = await chosen(row, l10n.t('Try Again'));
       if (operation) await deps.retry(operation);
     },
     'slipway.operation.copyCli': async (row) => {
-      const operation = await chosen(row, t('Copy as AWS CLI'));
+      const operation = await chosen(row, l10n.t('Copy as AWS CLI'));
       const command = operation && (await cliOf(operation, deps));
       if (command === undefined) return;
       await vscode.env.clipboard.writeText(command);
-      showBriefly(t('Copied'), 2_000);
+      showBriefly(l10n.t('Copied'), 2_000);
     },
     'slipway.operation.openInConsole': async (row) => {
-      const operation = await chosen(row, t('Open in AWS Console'), isInAws);
+      const operation = await chosen(row, l10n.t('Open in AWS Console'), isInAws);
       if (!operation) return;
       const { region, path } = operation.subject;
       const service = operation.kind === CODE_KIND ? 'finspace' : 'eks';
       await vscode.env.openExternal(vscode.Uri.parse(consoleUrl(service, region, path)));
     },
     'slipway.operation.goOn': async (row) => {
-      const operation = await chosen(row, t('Go On'), waits);
+      const operation = await chosen(row, l10n.t('Go On'), waits);
       if (operation) await deps.batches.goOn(operation.id);
     },
     'slipway.operation.endBatch': async (row) => {
-      const operation = await chosen(row, t('End Here'), waits);
+      const operation = await chosen(row, l10n.t('End Here'), waits);
       if (operation) await deps.batches.end(operation.id);
     },
     'slipway.operations.filter': () => filterOperations(deps),
@@ -113,10 +113,10 @@ export async function showOperation({ id, subject }: Operation, deps: OperationD
     name,
     async () => {
       const operation = deps.ledger.operation(id);
-      if (!operation) return t('This operation is no longer in the ledger.');
+      if (!operation) return l10n.t('This operation is no longer in the ledger.');
       const why = deps.outcomeWords(operation);
       const problem = deps.tracker.status(id)?.problem;
-      const silence = silenceWords(operation, Date.now(), t);
+      const silence = silenceWords(operation, Date.now());
       return operationPage({
         operation: maskedOperation(withShortPlan(operation)),
         rows: deps.batches.rows(operation).map((row) => pageRow(row, deps)),
@@ -162,7 +162,7 @@ async function pickOperation(
   return await pickOne(
     title,
     {
-      placeholder: t('Choose an operation'),
+      placeholder: l10n.t('Choose an operation'),
       choices: ledger
         .operations()
         .filter(fits)
@@ -170,13 +170,13 @@ async function pickOperation(
           value: operation,
           label: operation.subject.label,
           description: [
-            kindWords(operation, t),
-            operationWords(operation, t),
+            kindWords(operation),
+            operationWords(operation),
             new Date(operation.createdAt).toLocaleString(),
           ].join(' · '),
           icon: stateIcon(operation.state).replace('~spin', ''),
         })),
-      empty: t('There is no such operation'),
+      empty: l10n.t('There is no such operation'),
     },
     prompts,
   );

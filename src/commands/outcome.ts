@@ -1,4 +1,5 @@
 /** Why an operation ended as it did, in sentences, from what AWS said of it. */
+import * as l10n from '@vscode/l10n';
 import { CODE_KIND } from '../deploy/plan/summary';
 import type { UpdateError } from '../model/eks';
 import type { Failure } from '../model/failure';
@@ -9,43 +10,41 @@ import { requestErrorRemedy } from '../upgrade/remedies/request-errors';
 import { updateErrorRemedy } from '../upgrade/remedies/update-errors';
 import type { Drift } from '../upgrade/state';
 import { codeOutcomeWords } from '../view/words/deploy-outcome';
-import type { Translate } from '../view/words/translate';
 import { driftWords, requestErrorWords, unknownEndWords, updateErrorWords } from '../view/words/upgrade';
 import { awsWords } from '../view/words/upgrade/counts';
 
 /** @param failureWords the sentences for a failure of any room. */
 export function outcomeWords(
   { kind, outcome }: Operation,
-  t: Translate,
   failureWords: (failure: Failure) => string,
 ): string | undefined {
   if (!outcome) return undefined;
   const { failure, facts = {}, state } = outcome;
   if (failure) {
     const remedy = requestErrorRemedy(failure);
-    return remedy && failure.kind === 'aws' ? requestErrorWords(failure, remedy, t) : failureWords(failure);
+    return remedy && failure.kind === 'aws' ? requestErrorWords(failure, remedy) : failureWords(failure);
   }
   const errors = updateErrors(facts);
   if (errors.length > 0) {
-    return errors.map((error) => errorWords(error, t)).join(' ');
+    return errors.map((error) => errorWords(error)).join(' ');
   }
   const { cancellation } = facts;
-  if (state === 'cancelled-by-aws' && typeof cancellation === 'string') return awsWords(cancellation, t);
+  if (state === 'cancelled-by-aws' && typeof cancellation === 'string') return awsWords(cancellation);
   const drift = listIn<Drift>(facts['drift'], 'field');
-  if (drift.length > 0) return drift.map((one) => driftWords(one, t)).join('; ');
-  if (kind === CODE_KIND) return codeOutcomeWords(outcome, t);
+  if (drift.length > 0) return drift.map((one) => driftWords(one)).join('; ');
+  if (kind === CODE_KIND) return codeOutcomeWords(outcome);
   const why = facts['why'];
   return state === 'unknown' && typeof why === 'string'
-    ? unknownEndWords(why as UnknownEnd, facts, t)
+    ? unknownEndWords(why as UnknownEnd, facts)
     : undefined;
 }
 
 /** What happened and what helps, with the resources that AWS names. */
-function errorWords(error: UpdateError, t: Translate): string {
-  const words = updateErrorWords(error, updateErrorRemedy(error.code), t);
+function errorWords(error: UpdateError): string {
+  const words = updateErrorWords(error, updateErrorRemedy(error.code));
   return error.resourceIds.length === 0
     ? words
-    : t('{words} · Resources: {ids}.', { words, ids: error.resourceIds.join(', ') });
+    : l10n.t('{words} · Resources: {ids}.', { words, ids: error.resourceIds.join(', ') });
 }
 
 /** The errors with which EKS ended an update; none for any other outcome. */

@@ -1,10 +1,10 @@
 /** The questions that lead to a thing in AWS: connection, environment, cluster, node group. */
+import * as l10n from '@vscode/l10n';
 import type { Connection } from '../model/connection';
 import type { EksCluster, Nodegroup } from '../model/eks';
 import type { KdbCluster, KdbEnvironment } from '../model/kdb';
 import { allItems } from '../model/page';
 import type { ConnectionStore } from '../view/connection-store';
-import { t } from '../view/l10n';
 import { connectionNodeOf, type ResourceNode } from '../view/resources/node';
 import { connectionLabel } from '../view/resources/rows';
 import { BACK, type Choice, LEFT } from '../view/wizard/prompts';
@@ -41,9 +41,9 @@ export function connectionStep<S extends PickedConnection>(store: ConnectionStor
       }));
       return into(
         await prompts.pick(heading, {
-          placeholder: t('Choose a connection'),
+          placeholder: l10n.t('Choose a connection'),
           choices,
-          empty: t('There is no connection yet: add one in the Slipway view'),
+          empty: l10n.t('There is no connection yet: add one in the Slipway view'),
         }),
         (connection) => ({ connection }) as Partial<S>,
       );
@@ -59,7 +59,7 @@ export function kdbClusterSteps<S extends PickedKdbCluster>(ports: Ports): reado
       ask: async ({ connection }, { prompts, heading }) =>
         into(
           await prompts.pick(heading, {
-            placeholder: t('Choose a kdb environment'),
+            placeholder: l10n.t('Choose a kdb environment'),
             choices: async (signal) => {
               const { finspace } = await ports(given(connection));
               const environments = await allItems((next) => finspace.listEnvironments(next, signal));
@@ -70,7 +70,7 @@ export function kdbClusterSteps<S extends PickedKdbCluster>(ports: Ports): reado
                 icon: phaseIcon(environment.phase, 'server-environment').replace('~spin', ''),
               }));
             },
-            empty: t('There are no kdb environments in this region'),
+            empty: l10n.t('There are no kdb environments in this region'),
           }),
           (environment) => ({ environment }) as Partial<S>,
         ),
@@ -81,7 +81,7 @@ export function kdbClusterSteps<S extends PickedKdbCluster>(ports: Ports): reado
         const { finspace } = await ports(given(connection));
         const { id } = given(environment);
         const name = await ask.prompts.pick(ask.heading, {
-          placeholder: t('Choose a cluster'),
+          placeholder: l10n.t('Choose a cluster'),
           choices: async (signal) => {
             const clusters = await allItems((next) => finspace.listClusters(id, next, signal));
             return clusters.map((cluster) => ({
@@ -91,7 +91,7 @@ export function kdbClusterSteps<S extends PickedKdbCluster>(ports: Ports): reado
               icon: phaseIcon(cluster.phase, 'database').replace('~spin', ''),
             }));
           },
-          empty: t('There are no clusters in this environment'),
+          empty: l10n.t('There are no clusters in this environment'),
         });
         if (name === BACK || name === LEFT) return name;
         return { cluster: await finspace.getCluster(id, name, new AbortController().signal) } as Partial<S>;
@@ -108,8 +108,8 @@ export function eksClusterStep<S extends PickedEksCluster>(ports: Ports): Wizard
       const { eks } = await ports(given(connection));
       const name = await pickName(
         ask,
-        t('Choose an EKS cluster'),
-        t('There are no EKS clusters in this region'),
+        l10n.t('Choose an EKS cluster'),
+        l10n.t('There are no EKS clusters in this region'),
         'layers',
         (signal) => allItems((next) => eks.listClusters(next, signal)),
       );
@@ -130,8 +130,8 @@ export function nodegroupSteps<S extends PickedNodegroup>(ports: Ports): readonl
         const cluster = given(eksCluster).name;
         const name = await pickName(
           ask,
-          t('Choose a node group'),
-          t('This cluster has no managed node groups'),
+          l10n.t('Choose a node group'),
+          l10n.t('This cluster has no managed node groups'),
           'vm',
           (signal) => allItems((next) => eks.listNodegroups(cluster, next, signal)),
         );

@@ -1,9 +1,9 @@
 /** Carries out a plan as an operation, under a progress notification that tells the truth to the very end. */
+import * as l10n from '@vscode/l10n';
 import { carryOut } from '../operations/carry-out';
 import type { Ledger } from '../operations/ledger';
 import type { Journal, Operation, PlannedOperation } from '../operations/operation';
 import type { Tracker } from '../operations/tracker';
-import { t } from '../view/l10n';
 import { failureLine, type Log } from '../view/log';
 import type { Notifier, Remedy } from '../view/notify';
 import { type Report, withProgress } from '../view/progress';
@@ -87,9 +87,12 @@ export class Runner {
     }
     const { notify, remedies } = this.deps;
     void notify.warn(
-      t('{0}: whether AWS took the update is not known. Slipway goes on looking, and tells what it finds.', {
-        0: operation.subject.label,
-      }),
+      l10n.t(
+        '{0}: whether AWS took the update is not known. Slipway goes on looking, and tells what it finds.',
+        {
+          0: operation.subject.label,
+        },
+      ),
       remedies(operation),
     );
   }
@@ -105,12 +108,12 @@ export class Runner {
         return;
       }
       const problem = tracker.status(id)?.problem;
-      const elapsed = durationWords(Date.now() - startOf(operation), t);
+      const elapsed = durationWords(Date.now() - startOf(operation));
       report(
         problem
-          ? t('AWS could not be asked just now, trying again · {0}', { 0: elapsed })
-          : t('{0} · {1}', {
-              0: silenceWords(operation, Date.now(), t) ?? stateWords(operation.state, t),
+          ? l10n.t('AWS could not be asked just now, trying again · {0}', { 0: elapsed })
+          : l10n.t('{0} · {1}', {
+              0: silenceWords(operation, Date.now()) ?? stateWords(operation.state),
               1: elapsed,
             }),
       );
@@ -136,38 +139,42 @@ export class Runner {
   tell(operation: Operation): void {
     const { notify, outcomeWords, remedies } = this.deps;
     const { label } = operation.subject;
-    const took = durationWords((operation.endedAt ?? Date.now()) - startOf(operation), t);
+    const took = durationWords((operation.endedAt ?? Date.now()) - startOf(operation));
     const why = outcomeWords(operation);
     const buttons = remedies(operation);
     switch (operation.state) {
       case 'succeeded':
         void notify.succeeded(
-          t('{0}: {1}, after {2}. {3}', {
-            0: label,
-            1: doneWords(operation, t),
-            2: took,
-            3: why ?? '',
-          }).trim(),
+          l10n
+            .t('{0}: {1}, after {2}. {3}', {
+              0: label,
+              1: doneWords(operation),
+              2: took,
+              3: why ?? '',
+            })
+            .trim(),
           buttons,
         );
         break;
       case 'cancelled':
         void notify.succeeded(
-          t('{0}: cancelled. Nothing was sent, nothing has changed.', { 0: label }),
+          l10n.t('{0}: cancelled. Nothing was sent, nothing has changed.', { 0: label }),
           buttons,
         );
         break;
       case 'unwatched':
         void notify.succeeded(
           isInDoubt(operation)
-            ? t('{0}: no longer watched. Whether AWS took the update is not known.', { 0: label })
-            : t('{0}: no longer watched. AWS has accepted the update and goes on with it.', { 0: label }),
+            ? l10n.t('{0}: no longer watched. Whether AWS took the update is not known.', { 0: label })
+            : l10n.t('{0}: no longer watched. AWS has accepted the update and goes on with it.', {
+                0: label,
+              }),
           buttons,
         );
         break;
       default:
         void notify.warn(
-          t('{0}: {1}. {2}', { 0: label, 1: stateWords(operation.state, t), 2: why ?? '' }).trim(),
+          l10n.t('{0}: {1}. {2}', { 0: label, 1: stateWords(operation.state), 2: why ?? '' }).trim(),
           buttons,
         );
     }

@@ -1,6 +1,12 @@
-/** The user's language: `vscode.l10n.t` in the one form that domain words use too. */
+/** The user's language for every message: `@vscode/l10n` makes them, so that they can be made without VS Code too. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Translate } from './words/translate';
 
-export const t: Translate = (message, args) =>
-  args === undefined ? vscode.l10n.t(message) : vscode.l10n.t(message, args);
+/**
+ * From here on messages come out in VS Code's display language where Slipway has them in it, and in English otherwise.
+ * To be called first by each program that the extension is built of, since each holds a copy of the library.
+ */
+export function useDisplayLanguage(): void {
+  const { bundle } = vscode.l10n;
+  if (bundle !== undefined) l10n.config({ contents: bundle });
+}

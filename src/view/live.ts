@@ -1,7 +1,6 @@
 /** Keeps what the window shows of operations true: rows of both views and the status bar, while time passes too. */
 import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
-import { t } from './l10n';
 import type { OperationsTree } from './operations/tree';
 import type { Resources } from './resources/resources';
 import type { Busy, BusyLook } from './resources/rows';
@@ -22,7 +21,7 @@ export function busyLook(operations: () => readonly Operation[]): BusyLook {
         one.subject.path.length === path.length &&
         one.subject.path.every((name, index) => name === path[index]),
     );
-    return operation && { verb: verbOf(operation, t), since: startOf(operation) };
+    return operation && { verb: verbOf(operation), since: startOf(operation) };
   };
 }
 

@@ -1,7 +1,7 @@
 /** Asks for the code of an MFA device. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { failed } from '../model/failure';
-import { t } from './l10n';
 import { labelText, messageText } from './shown';
 
 /** @throws cancelled when the user dismisses the question. */
@@ -12,10 +12,10 @@ export async function askMfaCode(profile: string, serial: string, signal: AbortS
   try {
     const code = await vscode.window.showInputBox(
       {
-        title: labelText(t('MFA Code for the Profile "{0}"', { 0: profile })),
-        prompt: messageText(t('The code that the device {0} shows now', { 0: serial })),
+        title: labelText(l10n.t('MFA Code for the Profile "{0}"', { 0: profile })),
+        prompt: messageText(l10n.t('The code that the device {0} shows now', { 0: serial })),
         ignoreFocusOut: true,
-        validateInput: (text) => (/^\d{6}$/.test(text) ? undefined : t('Six digits')),
+        validateInput: (text) => (/^\d{6}$/.test(text) ? undefined : l10n.t('Six digits')),
       },
       dismissed.token,
     );

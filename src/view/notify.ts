@@ -1,7 +1,7 @@
 /** The one place that shows errors and results: one notification at a time, with buttons that help. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type Failure, failureOf } from '../model/failure';
-import { t } from './l10n';
 import { causeLines, failureLine, type Log } from './log';
 import { type MessageLevel, showMessage } from './message';
 import { failureWords, type RefusalWords } from './words/failure';
@@ -20,7 +20,7 @@ export class Notifier {
 
   /** The sentences for a failure. */
   words(failure: Failure): string {
-    return failureWords(failure, t, this.refusals);
+    return failureWords(failure, this.refusals);
   }
 
   /**
@@ -32,7 +32,7 @@ export class Notifier {
     if (failure.kind === 'cancelled') return;
     this.log.error(`${what}: ${failureLine(failure)}`);
     for (const line of causeLines(thrown)) this.log.error(line);
-    await this.show('error', t('Could not {0}. {1}', { 0: what, 1: this.words(failure) }), [
+    await this.show('error', l10n.t('Could not {0}. {1}', { 0: what, 1: this.words(failure) }), [
       ...loginRemedies(failure),
       ...remedies,
       this.showLog(),
@@ -50,7 +50,7 @@ export class Notifier {
   }
 
   private showLog(): Remedy {
-    return { label: t('Show Log'), run: () => this.log.show() };
+    return { label: l10n.t('Show Log'), run: () => this.log.show() };
   }
 
   private async show(level: MessageLevel, message: string, remedies: readonly Remedy[]): Promise<void> {
@@ -73,11 +73,11 @@ function loginRemedies(failure: Failure): readonly Remedy[] {
   const profile = failure.profile;
   return [
     {
-      label: t('Log In'),
+      label: l10n.t('Log In'),
       run: () => {
         vscode.window
           .createTerminal({
-            name: t('AWS login'),
+            name: l10n.t('AWS login'),
             shellPath: 'aws',
             shellArgs: [...command, '--profile', profile],
           })

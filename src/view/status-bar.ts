@@ -1,7 +1,7 @@
 /** The one status bar item: what runs, how deploy on save stands, and a menu at a click. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Operation } from '../operations/operation';
-import { t } from './l10n';
 import { labelText, rowText, tooltipText } from './shown';
 import { isOpen } from './words/operation';
 
@@ -39,7 +39,7 @@ export class StatusBar implements vscode.Disposable {
     const waiting = this.operations.filter(({ paused }) => paused !== undefined);
     const words = [
       ...(running.length > 0 ? [named(running)] : []),
-      ...(waiting.length > 0 ? [t('{0} waiting for you', { 0: named(waiting) })] : []),
+      ...(waiting.length > 0 ? [l10n.t('{0} waiting for you', { 0: named(waiting) })] : []),
       ...(onSave ? [onSave.words] : []),
     ].join(' · ');
     if (words === '') {
@@ -50,8 +50,8 @@ export class StatusBar implements vscode.Disposable {
       running.length > 0 ? 'sync~spin' : waiting.length > 0 ? 'debug-pause' : (onSave?.icon ?? 'rocket');
     const labels = [...running, ...waiting].map(({ subject }) => subject.label);
     this.item.text = `$(${icon}) ${rowText(words)}`;
-    this.item.tooltip = tooltipText(labels.length > 0 ? labels : [t('Slipway')]);
-    this.item.accessibilityInformation = { label: labelText(t('Slipway: {0}', { 0: words })) };
+    this.item.tooltip = tooltipText(labels.length > 0 ? labels : [l10n.t('Slipway')]);
+    this.item.accessibilityInformation = { label: labelText(l10n.t('Slipway: {0}', { 0: words })) };
     this.item.show();
   }
 
@@ -69,5 +69,7 @@ function withoutRows(operations: readonly Operation[]): readonly Operation[] {
 /** The label of a single one, the number of several. */
 function named(operations: readonly Operation[]): string {
   const [only, ...others] = operations;
-  return only && others.length === 0 ? only.subject.label : t('{0} operations', { 0: operations.length });
+  return only && others.length === 0
+    ? only.subject.label
+    : l10n.t('{0} operations', { 0: operations.length });
 }

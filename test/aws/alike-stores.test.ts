@@ -7,7 +7,7 @@ import type { AwsSession } from '../../src/aws/contract';
 import { storeInParts } from '../../src/deploy/upload/multipart';
 import { failureOf } from '../../src/model/failure';
 import { failureWords } from '../../src/view/words/failure';
-import { expectPlainWords, t } from '../upgrade/plain';
+import { expectPlainWords } from '../upgrade/plain';
 import { VirtualClock } from '../virtual-clock';
 import { type OpenedAws, openAws, staticProfile } from './open-aws';
 import { type Reply, type ScriptedServer, startScriptedServer } from './scripted-server';
@@ -211,7 +211,7 @@ describe('a request that is long on its way', () => {
       answered: true,
     });
     expect(server.received).toHaveLength(3);
-    if ('kind' in failure) expectPlainWords(failureWords(failure, t, []));
+    if ('kind' in failure) expectPlainWords(failureWords(failure, []));
   });
 
   it('is told from a signature that is wrong', async () => {

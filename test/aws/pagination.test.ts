@@ -9,7 +9,7 @@ import { allItems, MOST_PAGES, type Page } from '../../src/model/page';
 import { ask } from '../../src/upgrade/known';
 import { failureWords } from '../../src/view/words/failure';
 import { unknownWords } from '../../src/view/words/upgrade/unknown';
-import { expectPlainWords, t } from '../upgrade/plain';
+import { expectPlainWords } from '../upgrade/plain';
 import { type OpenedAws, openAws, staticProfile } from './open-aws';
 import { type ScriptedServer, startScriptedServer } from './scripted-server';
 
@@ -124,7 +124,7 @@ it('a list that a plan can do without is unknown then', async () => {
   server.answer({ status: 200, body: json('insights')('again') });
   const insights = await ask(() => allItems((next) => ports.eks.listInsights('c', next, signal)));
   expect(insights).toEqual({ known: false, why: { code: 'list-endless', pages: 2 } });
-  if (!insights.known) expectPlainWords(unknownWords(insights.why, t));
+  if (!insights.known) expectPlainWords(unknownWords(insights.why));
 });
 
 it('a look at a log is not read on then, and is told to be incomplete', async () => {
@@ -144,5 +144,5 @@ it('uploads whose list does not end are told as left behind', async () => {
 
 it.each(['repeated', 'too-many'])('says so in words: %s', (why) => {
   const failure = { kind: 'refused', code: 'list-endless', facts: { why, pages: 2 } } as const;
-  expectPlainWords(failureWords(failure, t, []));
+  expectPlainWords(failureWords(failure, []));
 });

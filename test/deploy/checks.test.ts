@@ -43,7 +43,7 @@ import type { AwsFailure, AwsReason } from '../../src/model/failure';
 import type { CodeConfiguration, KdbCluster, KdbEnvironment } from '../../src/model/kdb';
 import { clusterPhase } from '../../src/model/phase';
 import { checkRemedyWords, checkWords } from '../../src/view/words/deploy';
-import { expectPlainWords, t } from '../upgrade/plain';
+import { expectPlainWords } from '../upgrade/plain';
 
 const refusedBy = (reason: AwsReason): AwsFailure => ({
   kind: 'aws',
@@ -189,8 +189,8 @@ const ROWS: readonly (readonly [CheckCode, Check])[] = [
 describe('a check', () => {
   test.each(ROWS)('finds %s', (code, found) => {
     expect(codeOf(found)).toBe(code);
-    expectPlainWords(checkWords(found, t));
-    if (found.remedy !== undefined) expectPlainWords(checkRemedyWords(found.remedy, t));
+    expectPlainWords(checkWords(found));
+    if (found.remedy !== undefined) expectPlainWords(checkRemedyWords(found.remedy));
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);
   });
 

@@ -28,7 +28,7 @@ import {
 import type { KdbCluster, KdbEnvironment } from '../../src/model/kdb';
 import { clusterPhase, environmentPhase } from '../../src/model/phase';
 import { breachWords } from '../../src/view/words/rules';
-import { expectPlainWords, t } from '../upgrade/plain';
+import { expectPlainWords } from '../upgrade/plain';
 
 /** Complete by its type: a code that is missing here, or is none, does not compile. */
 const RULE_CODES = Object.keys({
@@ -116,7 +116,7 @@ describe('texts', () => {
     expect(rule(accepted)).toBeUndefined();
     const breach = rule(refused);
     expect(breach?.code).toBe(code);
-    expectPlainWords(breachWords(breach!, t));
+    expectPlainWords(breachWords(breach!));
   });
 
   test('what is refused in a value is told without the value', () => {
@@ -135,13 +135,13 @@ describe('lists of arguments', () => {
       ['characters', 'db'],
       ['repeated-key', 'db'],
     ]);
-    for (const breach of found) expectPlainWords(breachWords(breach, t));
+    for (const breach of found) expectPlainWords(breachWords(breach));
   });
 
   test('more than fifty are worth a warning', () => {
     const many = Array.from({ length: 51 }, (_, index) => arg(`k${index}`));
     expect(manyArguments(many.slice(1))).toBeUndefined();
-    expectPlainWords(breachWords(manyArguments(many)!, t));
+    expectPlainWords(breachWords(manyArguments(many)!));
     expect(manyArguments(many)).toEqual({ code: 'many-arguments', facts: { count: 51, most: 50 } });
   });
 });
@@ -153,7 +153,7 @@ describe('strategies and states', () => {
     for (const type of ['HDB', 'RDB', 'GATEWAY', 'TICKERPLANT', 'SOMETHING_NEW']) {
       expect(strategiesFor(type)).toEqual(['ROLLING', 'FORCE']);
       expect(strategyBreach('NO_RESTART', type)?.code).toBe('strategy-not-for-type');
-      expectPlainWords(breachWords(strategyBreach('NO_RESTART', type)!, t));
+      expectPlainWords(breachWords(strategyBreach('NO_RESTART', type)!));
       expect(strategyBreach('ROLLING', type)).toBeUndefined();
       expect(strategyBreach('FORCE', type)).toBeUndefined();
     }
@@ -172,7 +172,7 @@ describe('strategies and states', () => {
     const cluster = (now: string) => ({ name: 'rdb', status: now, phase: clusterPhase(now) }) as KdbCluster;
     expect(clusterBreach(cluster(status))).toMatchObject({ code: 'cluster-not-ready', facts: { status } });
     expect(clusterBreach(cluster('RUNNING'))).toBeUndefined();
-    expectPlainWords(breachWords(clusterBreach(cluster(status))!, t));
+    expectPlainWords(breachWords(clusterBreach(cluster(status))!));
   });
 
   test.each([
@@ -194,7 +194,7 @@ describe('strategies and states', () => {
       ({ id: 'e1', status: now, phase: environmentPhase(now) }) as KdbEnvironment;
     expect(environmentBreach(environment(status))).toMatchObject({ code: 'environment-not-ready' });
     expect(environmentBreach(environment('CREATED'))).toBeUndefined();
-    expectPlainWords(breachWords(environmentBreach(environment(status))!, t));
+    expectPlainWords(breachWords(environmentBreach(environment(status))!));
   });
 });
 

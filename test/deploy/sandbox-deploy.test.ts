@@ -5,7 +5,6 @@ import { CLEAR } from '../../src/deploy/configuration';
 import { codeKey } from '../../src/deploy/naming';
 import { parseRecord } from '../../src/deploy/record';
 import { checkWords } from '../../src/view/words/deploy';
-import { t } from '../upgrade/plain';
 import { BUCKET, DEV, openShop, PROD, Q_CODE, SCRATCH, type Shop } from './shop';
 
 let shop: Shop;
@@ -152,7 +151,7 @@ describe('the plan', () => {
       'git.unknown',
     ]);
     expect(plan.checks.some(({ verdict }) => verdict === 'block')).toBe(false);
-    const words = Object.fromEntries(plan.checks.map((check) => [check.id, checkWords(check, t)]));
+    const words = Object.fromEntries(plan.checks.map((check) => [check.id, checkWords(check)]));
     expect(words).toMatchObject({
       'bucket-region': expect.stringContaining('You need the permission s3:ListBucket.'),
       'public-access': expect.stringContaining('You need the permission s3:GetBucketPublicAccessBlock.'),
@@ -173,7 +172,7 @@ describe('the plan', () => {
     const unread = plan.checks.filter(({ id, finding }) => /zip|script/.test(id) && finding === 'unknown');
     expect(unread.map(({ id }) => id)).toEqual(['script', 'zip']);
     for (const found of unread) {
-      expect(checkWords(found, t)).toContain('You need the permission s3:GetObject.');
+      expect(checkWords(found)).toContain('You need the permission s3:GetObject.');
     }
   });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ApplyProgress } from '../../src/deploy/apply/context';
 import { failureWords } from '../../src/view/words/failure';
 import { refusalWords } from '../../src/view/words/refusals';
-import { expectPlainWords, t } from '../upgrade/plain';
+import { expectPlainWords } from '../upgrade/plain';
 import { BUCKET, type Deployed, openShop, PROD, Q_CODE, replacing, type Shop } from './shop';
 
 let shop: Shop;
@@ -331,7 +331,7 @@ describe('cancelling', () => {
 });
 
 describe('what AWS answers to the update', () => {
-  const sentence = (deployed: Deployed) => failureWords(deployed.failure!, t, [refusalWords]);
+  const sentence = (deployed: Deployed) => failureWords(deployed.failure!, [refusalWords]);
   const told: string[] = [];
 
   test.each([

@@ -9,7 +9,7 @@ import { rememberReadings } from '../../src/deploy/on-save/remembered-readings';
 import type { PlanInput } from '../../src/deploy/plan/input';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { blockedWords } from '../../src/view/words/on-save';
-import { expectPlainWords, t } from '../upgrade/plain';
+import { expectPlainWords } from '../upgrade/plain';
 import { hasty, openShop, PROD, Q_CODE, replacing, type Shop } from './shop';
 
 let shop: Shop;
@@ -207,7 +207,7 @@ describe('a save', () => {
       about: expect.stringContaining('"line":'),
     });
     expect(await shop.sandbox.control.requests({ operation: 'PutObject' })).toEqual([]);
-    const why = blockedWords(stopping(plan.checks), t);
+    const why = blockedWords(stopping(plan.checks));
     expectPlainWords(why);
     expect(why).toContain('lib/util.q:2 (aws-access-key)');
     expect(why).not.toContain(key);
@@ -219,7 +219,7 @@ describe('a save', () => {
 
   test('names few of many secrets, and how many there are', async () => {
     const places = ['a.q', 'b.q', 'c.q', 'd.q'].map((path) => ({ path, line: 1, pattern: 'private-key' }));
-    const why = blockedWords([secretsCheck(places)], t);
+    const why = blockedWords([secretsCheck(places)]);
     expect(why).toMatch(/ a\.q:1 .* c\.q:1 .* 1 more/);
     expect(why).not.toContain('d.q');
   });

@@ -14,7 +14,6 @@ import { csv, jsonLines } from '../../src/operations/export';
 import { failureLine, logOf } from '../../src/view/log';
 import { Notifier } from '../../src/view/notify';
 import { refusalWords } from '../../src/view/words/refusals';
-import { t } from '../upgrade/plain';
 import { channel, takeShown } from '../view/window-stand-in';
 import { type Deployed, openShop, PROD, Q_CODE, type Shop } from './shop';
 
@@ -51,7 +50,7 @@ async function tell({ id, failure }: Deployed): Promise<void> {
   log.error(`Deploying: ${failureLine(failure)}`);
   await notify.failed('deploy', failed(failure));
   const operation = shop.ledger.operation(id)!;
-  await notify.warn(outcomeWords(operation, t, (one) => notify.words(one)) ?? 'failed');
+  await notify.warn(outcomeWords(operation, (one) => notify.words(one)) ?? 'failed');
 }
 
 async function foreignChange(): Promise<void> {

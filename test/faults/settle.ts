@@ -14,7 +14,6 @@ import { refusalWords } from '../../src/view/words/refusals';
 import { upgradeRefusalWords } from '../../src/view/words/upgrade';
 import { BUCKET } from '../deploy/shop';
 import type { TestSandbox } from '../sandbox/start';
-import { t } from '../upgrade/plain';
 import type { Below } from './below';
 import type { Carried, Flow } from './flows';
 import type { Window } from './rig';
@@ -126,7 +125,7 @@ export async function settled(
   const unseen = steps.some(({ facts }) => facts?.['unseen'] === true);
   await clearLeftBehind(ledger, async () => session.interactive.objects, window.hasty);
   const still = await unfinished(sandbox);
-  const sentence = failure && failureWords(failure, t, [refusalWords, upgradeRefusalWords]);
+  const sentence = failure && failureWords(failure, [refusalWords, upgradeRefusalWords]);
   return {
     ...(failure && { failure }),
     during,

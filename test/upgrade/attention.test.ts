@@ -12,7 +12,7 @@ import {
 import { known, unknown } from '../../src/upgrade/known';
 import { attentionBadge, attentionWords, factWords, unknownWords } from '../../src/view/words/upgrade';
 import { cluster, customNodegroup, DAY, NEWEST, NOW, nodegroup, template, VERSIONS } from './nouns';
-import { expectPlainWords, t } from './plain';
+import { expectPlainWords } from './plain';
 
 const current = nodegroup({ version: '1.33', releaseVersion: NEWEST });
 const health = [{ code: 'AccessDenied', message: 'm', resourceIds: [] }];
@@ -85,8 +85,8 @@ describe('node groups', () => {
   it.each(ROWS)('%s', (code, group, sentence, badge) => {
     const item = look(group).items.find((one) => one.code === code);
     if (!item) throw new Error(JSON.stringify(look(group)));
-    expect(attentionWords(item, t)).toBe(sentence);
-    expect(attentionBadge(item, t)).toBe(badge);
+    expect(attentionWords(item)).toBe(sentence);
+    expect(attentionBadge(item)).toBe(badge);
     expectPlainWords(sentence);
   });
 
@@ -94,8 +94,8 @@ describe('node groups', () => {
     const old = { ...current, version: '1.31', amiType: 'AL2_x86_64' };
     for (const controlPlane of ['1.31', '1.32']) {
       const item = look(old, { controlPlane }).items.find(({ code }) => code === 'ami-type-ended');
-      expect(item && attentionBadge(item, t)).toBe('AMI type ended');
-      expect(item && attentionWords(item, t)).toBe(
+      expect(item && attentionBadge(item)).toBe('AMI type ended');
+      expect(item && attentionWords(item)).toBe(
         'AWS ended the AMI type AL2_x86_64 on 2025-11-26; Kubernetes 1.32 is the last version with it.',
       );
     }
@@ -121,7 +121,7 @@ describe('node groups', () => {
     expect(blind.items).toEqual([]);
     expect(blind.unknown).toEqual([{ fact: 'newest-release', why: denied.why }]);
     const [first] = blind.unknown;
-    expect(first && `${factWords(first.fact, t)}: ${unknownWords(first.why, t)}`).toBe(
+    expect(first && `${factWords(first.fact)}: ${unknownWords(first.why)}`).toBe(
       'Newest AMI release: Not known: you lack the permission ssm:GetParameter.',
     );
     const bottlerocket = { ...current, amiType: 'BOTTLEROCKET_x86_64', releaseVersion: '1.30.0-abcdef01' };
@@ -156,8 +156,8 @@ describe('clusters', () => {
     const { items } = clusterAttention(cluster({ version }), known(VERSIONS), NOW);
     const [item, ...more] = items;
     expect(more).toEqual([]);
-    expect(item && attentionWords(item, t)).toBe(sentence);
-    expect(item && attentionBadge(item, t)).toBe(badge);
+    expect(item && attentionWords(item)).toBe(sentence);
+    expect(item && attentionBadge(item)).toBe(badge);
   });
 
   it('says so where AWS gives no dates', () => {
@@ -165,7 +165,7 @@ describe('clusters', () => {
       { version: '1.33', status, isDefault: false },
     ];
     const words = (status: string) =>
-      clusterAttention(cluster(), known(bare(status)), NOW).items.map((item) => attentionWords(item, t));
+      clusterAttention(cluster(), known(bare(status)), NOW).items.map((item) => attentionWords(item));
     expect(words('STANDARD_SUPPORT')).toEqual([]);
     expect(words('EXTENDED_SUPPORT')).toEqual(['Kubernetes 1.33 is in extended support, which costs extra.']);
     expect(words('UNSUPPORTED')).toEqual(['Support of Kubernetes 1.33 has ended.']);

@@ -23,7 +23,7 @@ import {
   update,
   VERSIONS,
 } from './nouns';
-import { expectPlainWords, t } from './plain';
+import { expectPlainWords } from './plain';
 
 const notPermitted = (action: `${string}:${string}`) => unknown({ code: 'not-permitted', action });
 const templated = nodegroup({ launchTemplate: { id: 'lt-0aa', version: '2' } });
@@ -503,11 +503,11 @@ describe('each finding', () => {
           .join(' '),
       );
     expect(found.verdict).toBe(verdict);
-    const words = checkWords(found, t);
+    const words = checkWords(found);
     expect(words).toBe(sentence);
     expectPlainWords(words);
-    expectPlainWords(checkTitle(found.id, t));
-    expectPlainWords(verdictWords(found.verdict, t));
+    expectPlainWords(checkTitle(found.id));
+    expectPlainWords(verdictWords(found.verdict));
   });
 
   it('is there once for each check', () => {
@@ -531,7 +531,7 @@ describe('each finding', () => {
     const failure = awsFailure('network', 'ec2', 'DescribeSubnets', { name: 'ECONNRESET' });
     const checks = checksOf({ subnets: unknown({ code: 'unanswered', failure }) });
     const found = checks.find(({ id }) => id === 'free-addresses');
-    expect(found && checkWords(found, t)).toContain('Amazon EC2 cannot be reached (ECONNRESET)');
+    expect(found && checkWords(found)).toContain('Amazon EC2 cannot be reached (ECONNRESET)');
   });
 });
 
@@ -589,7 +589,7 @@ describe('what a plan comes to', () => {
       'eks:ListUpdates',
       'ssm:GetParameter',
     ]);
-    const texts = blind.map((found) => checkWords(found, t)).join('\n');
+    const texts = blind.map((found) => checkWords(found)).join('\n');
     for (const action of missingActions(blind)) expect(texts).toContain(action);
   });
 

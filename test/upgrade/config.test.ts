@@ -9,7 +9,6 @@ import { configWords } from '../../src/view/words/upgrade';
 import { FakeAws } from './fake-aws';
 import { nodegroup, situation, update } from './nouns';
 import { forever, openOperations, PLACE } from './operations';
-import { t } from './plain';
 
 const nodes = (count: number, strategy?: ConfigChoice['strategy']): ConfigChoice => ({
   unavailable: { kind: 'nodes', count },
@@ -40,7 +39,7 @@ describe('settings', () => {
   it.each(rows)('%j', (choice, group, sentence) => {
     const [problem, ...more] = configProblems(group, choice);
     expect(more).toEqual([]);
-    expect(problem && configWords(problem, t)).toBe(sentence);
+    expect(problem && configWords(problem)).toBe(sentence);
   });
 });
 

@@ -22,7 +22,6 @@ import {
   VERSIONS,
 } from './nouns';
 import { forever } from './operations';
-import { t } from './plain';
 
 const clock = new VirtualClock(NOW);
 
@@ -108,7 +107,7 @@ describe('readiness', () => {
   });
 
   it('reads as a document', async () => {
-    const text = readinessMarkdown(await read(shop()), t);
+    const text = readinessMarkdown(await read(shop()));
     expect(text).toMatchSnapshot();
     expect(text).not.toMatch(/undefined|NaN|\[object|\{\w+\}/);
   });
@@ -120,7 +119,7 @@ describe('readiness', () => {
     expect(document.next).toEqual({ kind: 'none' });
     expect(document.steps).toEqual([]);
     expect(aws.count('DescribeAddonVersions')).toBe(0);
-    expect(readinessMarkdown(document, t)).toContain('There is no later version to get ready for.');
+    expect(readinessMarkdown(document)).toContain('There is no later version to get ready for.');
   });
 
   it.each([
@@ -135,7 +134,7 @@ describe('readiness', () => {
   ])('is written without %s, and names it', async (action, operation) => {
     const aws = shop();
     aws.failures = { [operation]: denied('eks', operation) };
-    const text = readinessMarkdown(await read(aws), t);
+    const text = readinessMarkdown(await read(aws));
     expect(text).toMatch(new RegExp(`you (lack|need) the permission ${action}`, 'i'));
   });
 });
@@ -290,7 +289,7 @@ describe('history', () => {
       cancellation: 'Too late.',
     });
     const updates = [update({ status: 'Failed', errors }), undated, cancelled];
-    expect(historyMarkdown('prod / workers', { updates, notRead: 7 }, t)).toBe(`# Updates of prod / workers
+    expect(historyMarkdown('prod / workers', { updates, notRead: 7 })).toBe(`# Updates of prod / workers
 
 | Begun | Type | Status | Parameters | Errors | Update id |
 | --- | --- | --- | --- | --- | --- |
@@ -300,6 +299,6 @@ describe('history', () => {
 
 EKS lists 7 more, which were not read.
 `);
-    expect(historyMarkdown('prod', { updates: [], notRead: 0 }, t)).toContain('EKS lists no updates.');
+    expect(historyMarkdown('prod', { updates: [], notRead: 0 })).toContain('EKS lists no updates.');
   });
 });

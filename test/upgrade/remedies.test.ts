@@ -14,11 +14,11 @@ import {
 } from '../../src/view/words/upgrade';
 import { modelOf, shapeOf } from '../contract/model';
 import { awsFailure } from './nouns';
-import { expectPlainWords, t } from './plain';
+import { expectPlainWords } from './plain';
 
 const said = { message: 'What AWS says of it.', resourceIds: [] };
-const updateWords = (code: string) => updateErrorWords({ code, ...said }, updateErrorRemedy(code), t);
-const healthWords = (code: string) => healthIssueWords({ code, ...said }, healthIssueRemedy(code), t);
+const updateWords = (code: string) => updateErrorWords({ code, ...said }, updateErrorRemedy(code));
+const healthWords = (code: string) => healthIssueWords({ code, ...said }, healthIssueRemedy(code));
 
 function enumOf(shape: string): readonly string[] {
   return shapeOf(modelOf('eks'), shape).enum ?? [];
@@ -73,9 +73,9 @@ describe('by the official model', () => {
         const remedy = requestErrorRemedy(failure);
         if (!remedy) throw new Error(name);
         expect(remedy.explains).toBe(name);
-        const words = requestErrorWords(failure, remedy, t);
+        const words = requestErrorWords(failure, remedy);
         expectPlainWords(words);
-        expectPlainWords(followUpWords(remedy.action, t));
+        expectPlainWords(followUpWords(remedy.action));
         return words;
       });
       expect(new Set(texts).size).toBe(6);
@@ -141,7 +141,7 @@ describe('codes of later versions of EKS', () => {
 
 describe('refusals and ends', () => {
   it('have words', () => {
-    const refusal = (code: string, facts = {}) => upgradeRefusalWords(code, facts, t);
+    const refusal = (code: string, facts = {}) => upgradeRefusalWords(code, facts);
     for (const words of [
       refusal('choice-not-valid', { problems: ['version-required'] }),
       refusal('update-blocked', { checks: ['insights'] }),
@@ -152,11 +152,11 @@ describe('refusals and ends', () => {
     }
     expect(refusal('no-such-code')).toBeUndefined();
     for (const why of ['node-group-differs', 'node-group-gone', 'update-not-found', 'cannot-tell'] as const) {
-      expectPlainWords(unknownEndWords(why, {}, t));
+      expectPlainWords(unknownEndWords(why, {}));
     }
-    expect(unknownEndWords('not-permitted', { action: 'eks:DescribeUpdate' }, t)).toContain(
+    expect(unknownEndWords('not-permitted', { action: 'eks:DescribeUpdate' })).toContain(
       'eks:DescribeUpdate',
     );
-    expect(unknownEndWords('several-updates', { updateIds: ['a', 'b'] }, t)).toContain('a, b');
+    expect(unknownEndWords('several-updates', { updateIds: ['a', 'b'] })).toContain('a, b');
   });
 });

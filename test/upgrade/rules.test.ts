@@ -14,7 +14,7 @@ import { versionRequest } from '../../src/upgrade/request';
 import type { Situation } from '../../src/upgrade/situation';
 import { choiceWords } from '../../src/view/words/upgrade';
 import { cluster, customNodegroup, NEWEST, nodegroup, situation, template } from './nouns';
-import { expectPlainWords, t } from './plain';
+import { expectPlainWords } from './plain';
 
 const plain = situation();
 const templated = situation({
@@ -142,7 +142,7 @@ describe('choices', () => {
     const choice = { force: false, ...parts };
     const [problem, ...more] = choiceProblems(given, choice);
     expect(more).toEqual([]);
-    expect(problem && choiceWords(problem, t)).toBe(sentence);
+    expect(problem && choiceWords(problem)).toBe(sentence);
     if (sentence === undefined) {
       expect(() => versionRequest(given, choice)).not.toThrow();
       return;

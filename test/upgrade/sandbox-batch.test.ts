@@ -11,7 +11,7 @@ import { updateErrorRemedy } from '../../src/upgrade/remedies/update-errors';
 import { updateErrorWords } from '../../src/view/words/upgrade';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { temporaryFolder } from './operations';
-import { expectPlainWords, t } from './plain';
+import { expectPlainWords } from './plain';
 
 /** Inside of the project, so that the program finds its packages. */
 const BUILD = resolve(import.meta.dirname, `../../out/test/window-${process.pid}`);
@@ -172,7 +172,7 @@ test('ends with 38 updated and 2 explained, each asked for once, and never more 
       const [error] = errors;
       if (!error) throw new Error('no error');
       const remedy = updateErrorRemedy(error.code);
-      expectPlainWords(updateErrorWords(error, remedy, t));
+      expectPlainWords(updateErrorWords(error, remedy));
       return [path.join('/'), remedy.explains];
     }),
   );

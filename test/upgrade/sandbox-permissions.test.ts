@@ -10,7 +10,6 @@ import { openInSandbox } from '../aws/open-aws';
 import { judgedSandbox } from '../sandbox/judged-sandbox';
 import { VirtualClock } from '../virtual-clock';
 import { forever } from './operations';
-import { t } from './plain';
 
 const judged = judgedSandbox();
 
@@ -52,7 +51,7 @@ describe('plans', () => {
     const { checks } = planned.plan;
     expect(missingActions(checks)).toEqual([action]);
     const unknown = checks.filter(({ verdict }) => verdict === 'unknown');
-    expect(unknown.map((check) => checkWords(check, t)).join(' ')).toContain(action);
+    expect(unknown.map((check) => checkWords(check)).join(' ')).toContain(action);
     expect(decisionOf(checks, ['insights'])).toEqual({ kind: 'go' });
     await close();
   });
@@ -79,7 +78,7 @@ describe('readiness documents', () => {
     'ec2:DescribeLaunchTemplateVersions',
   ] as const)('are written without %s', async (action) => {
     const { looks, clock, close } = await denying(action);
-    const text = readinessMarkdown(await readReadiness(looks, 'market-data', clock, forever), t);
+    const text = readinessMarkdown(await readReadiness(looks, 'market-data', clock, forever));
     expect(text).toContain(`you lack the permission ${action}`);
     await close();
   });
@@ -89,7 +88,7 @@ describe('readiness documents', () => {
     const clock = new VirtualClock(Date.now());
     const looks = new Looks(session.following, clock);
     for (const cluster of ['market-data', 'trading-prod', 'risk-batch', 'research-gpu']) {
-      const text = readinessMarkdown(await readReadiness(looks, cluster, clock, forever), t);
+      const text = readinessMarkdown(await readReadiness(looks, cluster, clock, forever));
       expect(text).not.toContain('lack the permission');
       expect(text).not.toMatch(/undefined|NaN|\[object|\{\w+\}/);
     }

@@ -19,7 +19,7 @@ import { modelOf } from '../contract/model';
 import { judgedSandbox } from '../sandbox/judged-sandbox';
 import { VirtualClock } from '../virtual-clock';
 import { forever, openOperations, PLACE } from './operations';
-import { expectPlainWords, t } from './plain';
+import { expectPlainWords } from './plain';
 
 const judged = judgedSandbox();
 
@@ -212,7 +212,7 @@ describe('declared exceptions', () => {
     const remedy = failure && requestErrorRemedy(failure);
     if (failure?.kind !== 'aws' || !remedy) throw new Error(JSON.stringify(failure));
     expect(remedy).toMatchObject({ explains: code, action });
-    const words = requestErrorWords(failure, remedy, t);
+    const words = requestErrorWords(failure, remedy);
     expectPlainWords(words);
     expect(words).toContain(`${code} as AWS words it`);
 

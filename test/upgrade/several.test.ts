@@ -24,7 +24,7 @@ import {
   VERSIONS,
 } from './nouns';
 import { forever, openOperations, PLACE } from './operations';
-import { expectPlainWords, t } from './plain';
+import { expectPlainWords } from './plain';
 
 function fleet(): FakeAws {
   const aws = new FakeAws();
@@ -75,7 +75,7 @@ describe('a plan for several', () => {
       // AL2 ends with 1.32, so that is as far as it goes.
       { version: '1.32' },
     ]);
-    for (const row of rows) if (row.kind === 'not-planned') expectPlainWords(notPlannedWords(row.why, t));
+    for (const row of rows) if (row.kind === 'not-planned') expectPlainWords(notPlannedWords(row.why));
   });
 
   it('reads each cluster once', async () => {
@@ -143,9 +143,9 @@ describe('a plan for several', () => {
       const looks = new Looks(aws.ports, new VirtualClock(NOW));
       const rows = await planSeveral(looks, names, { goal, force: false }, NOW, forever);
       return rows.map((row) => {
-        if (row.kind === 'not-planned') return [row.key, notPlannedWords(row.why, t)];
+        if (row.kind === 'not-planned') return [row.key, notPlannedWords(row.why)];
         const found = row.plan.checks.find(({ id }) => id === 'ami-type');
-        return [row.key, `${row.plan.after.version}, ${found && checkNotice(found, t)}`];
+        return [row.key, `${row.plan.after.version}, ${found && checkNotice(found)}`];
       });
     };
     const behind = 'Behind, and cannot follow: AL2 ends with 1.32. The control plane runs 1.34.';

@@ -16,7 +16,6 @@ import { modelOf, shapeOf } from '../contract/model';
 import { FakeAws } from './fake-aws';
 import { awsFailure, denied, insight, NEWEST, NOW, nodegroup, situation, template, update } from './nouns';
 import { forever, openOperations, PLACE } from './operations';
-import { t } from './plain';
 
 const CHOICE = { version: '1.33', release: NEWEST, force: false };
 const updated = nodegroup({ version: '1.33', releaseVersion: NEWEST });
@@ -116,7 +115,7 @@ describe('carrying out', () => {
       expect(operation.request).toBeUndefined();
       expect(aws.count('UpdateNodegroupVersion')).toBe(0);
       const drift = operation.outcome?.facts?.['drift'];
-      expect(Array.isArray(drift) && drift.map((one) => driftWords(one, t))).toEqual([words]);
+      expect(Array.isArray(drift) && drift.map((one) => driftWords(one))).toEqual([words]);
     },
   );
 
@@ -142,7 +141,7 @@ describe('carrying out', () => {
     const { operation } = await run(aws);
     expect(operation.state).toBe('drifted');
     expect(operation.request).toBeUndefined();
-    expect(outcomeWords(operation, t, () => '')).toBe(
+    expect(outcomeWords(operation, () => '')).toBe(
       'Id, since the node group was deleted and made anew: 0f, now 1a',
     );
   });
@@ -296,7 +295,7 @@ describe('following', () => {
     const { look } = await accepted({ status: 'Cancelled', cancellation: 'The cluster goes back.' });
     const operation = await look();
     expect(operation.state).toBe('cancelled-by-aws');
-    expect(outcomeWords(operation, t, () => '')).toBe('AWS says: The cluster goes back.');
+    expect(outcomeWords(operation, () => '')).toBe('AWS says: The cluster goes back.');
   });
 
   const gone: readonly (readonly [string, (aws: FakeAws) => void, object])[] = [
@@ -391,9 +390,9 @@ describe('an update that somebody else started', () => {
       const follower = followers.find((one) => one.kind === kind);
       if (!follower) throw new Error(`nobody follows ${kind}`);
       expect((await look(follower, journal.id)).state).toBe('succeeded');
-      expect(updateTypeWords(type, t)).toMatch(/^[a-z ]+$/);
-      expect(kindWords({ kind, plan: {} }, t)).not.toBe(kind);
-      expect(verbOf({ kind, plan: {} }, t)).not.toBe(kind);
+      expect(updateTypeWords(type)).toMatch(/^[a-z ]+$/);
+      expect(kindWords({ kind, plan: {} })).not.toBe(kind);
+      expect(verbOf({ kind, plan: {} })).not.toBe(kind);
     },
   );
 });

@@ -4,30 +4,29 @@ import { check } from '../../src/deploy/checks/check';
 import { argumentsWords, clustersWords, filesWords } from '../../src/view/words/counts';
 import { changesWords, checkWords } from '../../src/view/words/deploy';
 import { configWords, confirmationWords } from '../../src/view/words/upgrade';
-import { t } from '../upgrade/plain';
 
 const over = (most: number) => ({ code: 'nodes-over-size', facts: { count: 9, most } }) as const;
 
 test.each([
-  [filesWords(0, t), '0 files'],
-  [filesWords(1, t), '1 file'],
-  [filesWords(2, t), '2 files'],
-  [argumentsWords(0, t), 'no arguments'],
-  [argumentsWords(1, t), '1 argument'],
-  [argumentsWords(2, t), '2 arguments'],
-  [clustersWords(1, t), '1 cluster'],
-  [clustersWords(2, t), '2 clusters'],
-  [confirmationWords(1, 'Insights', t), '1 node group needs your confirmation: Insights'],
-  [confirmationWords(2, 'Insights', t), '2 node groups need your confirmation: Insights'],
-  [checkWords(check('content', 'files', { files: 1 }), t), '1 file.'],
-  [checkWords(check('zip', 'readable', { files: 1 }), t), 'The zip can be read: 1 file.'],
-  [changesWords({ kind: 'first', files: 1 }, t), '1 file, the first code of this cluster'],
+  [filesWords(0), '0 files'],
+  [filesWords(1), '1 file'],
+  [filesWords(2), '2 files'],
+  [argumentsWords(0), 'no arguments'],
+  [argumentsWords(1), '1 argument'],
+  [argumentsWords(2), '2 arguments'],
+  [clustersWords(1), '1 cluster'],
+  [clustersWords(2), '2 clusters'],
+  [confirmationWords(1, 'Insights'), '1 node group needs your confirmation: Insights'],
+  [confirmationWords(2, 'Insights'), '2 node groups need your confirmation: Insights'],
+  [checkWords(check('content', 'files', { files: 1 })), '1 file.'],
+  [checkWords(check('zip', 'readable', { files: 1 })), 'The zip can be read: 1 file.'],
+  [changesWords({ kind: 'first', files: 1 }), '1 file, the first code of this cluster'],
   [
-    configWords(over(1), t),
+    configWords(over(1)),
     'The node group has at most 1 node, so no more than that can be unavailable at once.',
   ],
   [
-    configWords(over(3), t),
+    configWords(over(3)),
     'The node group has at most 3 nodes, so no more than that can be unavailable at once.',
   ],
 ])('%s', (words, expected) => {

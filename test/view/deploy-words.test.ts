@@ -17,7 +17,7 @@ import { configurationWords, deploymentIcon, deploymentWords } from '../../src/v
 import { refusalWords } from '../../src/view/words/refusals';
 import { targetProblemWords } from '../../src/view/words/targets';
 import { upgradeRefusalWords } from '../../src/view/words/upgrade';
-import { expectPlainWords, t } from '../upgrade/plain';
+import { expectPlainWords } from '../upgrade/plain';
 
 const SOURCES = resolve(import.meta.dirname, '../../src');
 
@@ -69,7 +69,7 @@ function target(members: string): string {
 
 describe('a refusal', () => {
   test.each(Object.entries(REFUSALS))('of deploying, %s, is a sentence with its facts', (code, facts) => {
-    const words = refusalWords(code, facts, t) ?? '';
+    const words = refusalWords(code, facts) ?? '';
     expectPlainWords(words);
     expect(words).not.toContain('?');
   });
@@ -87,59 +87,52 @@ describe('a refusal', () => {
     );
     expect(codes.size).toBeGreaterThan(40);
     const unworded = [...codes].filter((code) =>
-      [refusalWords, upgradeRefusalWords, batchRefusalWords].every(
-        (words) => words(code, {}, lenient) === undefined,
-      ),
+      [refusalWords, upgradeRefusalWords, batchRefusalWords].every((words) => words(code, {}) === undefined),
     );
     expect(unworded).toEqual([]);
   });
 
   test('of a task names the one that it depends on and that has failed', () => {
-    expect(refusalWords('task-failed', { task: 'check', exitCode: 1, part: 'lint' }, t)).toMatch(
+    expect(refusalWords('task-failed', { task: 'check', exitCode: 1, part: 'lint' })).toMatch(
       /since "lint" failed \(1\)/,
     );
   });
 
   test('of a task that was not started says what to look at', () => {
-    expectPlainWords(refusalWords('task-not-started', { task: 'check', seconds: 30 }, t) ?? '');
+    expectPlainWords(refusalWords('task-not-started', { task: 'check', seconds: 30 }) ?? '');
   });
 
   test('of unsaved files names three of them', () => {
-    const words = (files: string[]) => refusalWords('unsaved-files', { files, task: 'check' }, t) ?? '';
+    const words = (files: string[]) => refusalWords('unsaved-files', { files, task: 'check' }) ?? '';
     expectPlainWords(words(['a.q']));
     expect(words(['a.q', 'b.q', 'c.q'])).toContain('save a.q, b.q, c.q, finished or not');
     expect(words(['a.q', 'b.q', 'c.q', 'd.q', 'e.q'])).toContain('save a.q, b.q, c.q and 2 more, finished');
   });
 
   test('without a reason of AWS does not make one up', () => {
-    expect(refusalWords('update-failed', { statusReason: null }, t)).toMatch(
-      /^FinSpace went back.*before\. /,
-    );
+    expect(refusalWords('update-failed', { statusReason: null })).toMatch(/^FinSpace went back.*before\. /);
   });
 });
-
-/** Facts are left out here: what is asked is whether there is a sentence. */
-const lenient = (message: string): string => message;
 
 describe('a problem of slipway.json', () => {
   test.each(Object.entries(PROBLEMS))('%s says what to write', (code, text) => {
     const bytes = Buffer.from(text, code === 'not-utf8' ? 'utf16le' : 'utf8');
     const found = parseTargetsFile(bytes).problems.find((problem) => problem.code === code);
     if (found === undefined) throw new Error(`the text has no problem ${code}`);
-    const words = targetProblemWords(found, t);
+    const words = targetProblemWords(found);
     expectPlainWords(words);
     expect(words).not.toContain('?');
   });
 
   test('that AWS has a rule for is told by that rule', () => {
     const [found] = parseTargets(target('"prefix": "a+b"')).problems;
-    expect(found && targetProblemWords(found, t)).toMatch(/^The prefix holds "\+"/);
+    expect(found && targetProblemWords(found)).toMatch(/^The prefix holds "\+"/);
   });
 });
 
 describe('the end of a deployment', () => {
   test('that nobody can decide says what to compare', () => {
-    const words = codeOutcomeWords({ state: 'unknown', facts: { check: 'cluster', status: 'RUNNING' } }, t);
+    const words = codeOutcomeWords({ state: 'unknown', facts: { check: 'cluster', status: 'RUNNING' } });
     expectPlainWords(words ?? '');
     expect(words).toContain('The cluster was RUNNING.');
   });
@@ -147,7 +140,7 @@ describe('the end of a deployment', () => {
   test.each(['never-seen', 'unreadable', 'untold'])(
     'that is unknown says why, and what to check: %s',
     (why) => {
-      const words = codeOutcomeWords({ state: 'unknown', facts: { check: 'cluster', why } }, t) ?? '';
+      const words = codeOutcomeWords({ state: 'unknown', facts: { check: 'cluster', why } }) ?? '';
       expectPlainWords(words);
       expect(words).toContain('Compare the configuration of the cluster with the request');
       expect(words).not.toContain('No answer to the request came');
@@ -155,12 +148,12 @@ describe('the end of a deployment', () => {
   );
 
   test('by a crash says that nothing was sent', () => {
-    expectPlainWords(codeOutcomeWords({ state: 'cancelled', facts: { reason: 'interrupted' } }, t) ?? '');
+    expectPlainWords(codeOutcomeWords({ state: 'cancelled', facts: { reason: 'interrupted' } }) ?? '');
   });
 
   test('that its state tells needs no more words', () => {
-    expect(codeOutcomeWords({ state: 'succeeded' }, t)).toBeUndefined();
-    expect(codeOutcomeWords({ state: 'cancelled', facts: { reason: 'user' } }, t)).toBeUndefined();
+    expect(codeOutcomeWords({ state: 'succeeded' })).toBeUndefined();
+    expect(codeOutcomeWords({ state: 'cancelled', facts: { reason: 'user' } })).toBeUndefined();
   });
 });
 
@@ -179,20 +172,20 @@ describe('a deployment in a list', () => {
   };
 
   test('tells who, what and from where', () => {
-    expect(deploymentWords(deployment, t)).toBe(
+    expect(deploymentWords(deployment)).toBe(
       'known from the bucket alone · ROLLING · commit 01234567+ · equities.zip · ann@example.com',
     );
   });
 
   test('never shows the value of an argument', () => {
-    const words = configurationWords(deployment.configuration, t);
+    const words = configurationWords(deployment.configuration);
     expect(words).toBe('no initialization script · arguments password');
   });
 
   test.each(['succeeded', 'failed', 'watching', 'unknown', 'drifted'] satisfies OperationState[])(
     'that is %s has words and an icon that stands still',
     (outcome) => {
-      expectPlainWords(deploymentWords({ ...deployment, outcome }, t));
+      expectPlainWords(deploymentWords({ ...deployment, outcome }));
       expect(deploymentIcon({ ...deployment, outcome })).toMatch(/^[a-z-]+$/);
     },
   );

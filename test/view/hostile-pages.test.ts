@@ -24,7 +24,6 @@ import { updateHistoryPage } from '../../src/view/documents/update-history';
 import { historyMarkdown, readinessMarkdown } from '../../src/view/words/upgrade';
 import { awsFailure, planned, request } from '../operations/data';
 import { cluster, insight, nodegroup, situation, subnet, template, update } from '../upgrade/nouns';
-import { t } from '../upgrade/plain';
 import { expectHarmless, expectSameStructure, HOSTILE, MARK, poisoned, UNSEEN } from './hostile';
 
 const KINDS = new Set([
@@ -162,7 +161,7 @@ const PAGES: Readonly<Record<string, (text: string) => string>> = {
     });
   },
   'a history of updates': (text) => updateHistoryPage(text, poisoned(UPDATES, text, FREE), () => text),
-  'a history in a document': (text) => historyMarkdown(text, poisoned(UPDATES, text, FREE), t),
+  'a history in a document': (text) => historyMarkdown(text, poisoned(UPDATES, text, FREE)),
   'the health of a node group': (text) => healthPage(text, poisoned(ERRORS, text, FREE), () => text),
   'upgrade insights': (text) =>
     insightsPage(text, [{ insight: poisoned(INSIGHT, text, FREE), notKnown: text }]),
@@ -178,43 +177,40 @@ const PAGES: Readonly<Record<string, (text: string) => string>> = {
       '1',
     ),
   readiness: (text) =>
-    readinessMarkdown(
-      {
-        ...poisoned(
+    readinessMarkdown({
+      ...poisoned(
+        {
+          cluster: cluster(),
+          readAt: 0,
+          support: { known: false, why: { code: 'unlisted-ami-type', amiType: 'a' } },
+          next: { kind: 'offered', version: '1' },
+          insights: { known: true, value: { errors: [INSIGHT], warnings: [], undecided: [], passing: 1 } },
+          addons: {
+            known: true,
+            value: [
+              {
+                addon: { name: 'n', status: 's', version: 'v', health: [] },
+                next: { known: true, value: { kind: 'update-after', version: 'v' } },
+              },
+            ],
+          },
+          steps: [],
+        } as const,
+        text,
+        FREE,
+      ),
+      nodegroups: {
+        read: [
           {
-            cluster: cluster(),
-            readAt: 0,
-            support: { known: false, why: { code: 'unlisted-ami-type', amiType: 'a' } },
-            next: { kind: 'offered', version: '1' },
-            insights: { known: true, value: { errors: [INSIGHT], warnings: [], undecided: [], passing: 1 } },
-            addons: {
-              known: true,
-              value: [
-                {
-                  addon: { name: 'n', status: 's', version: 'v', health: [] },
-                  next: { known: true, value: { kind: 'update-after', version: 'v' } },
-                },
-              ],
-            },
-            steps: [],
-          } as const,
-          text,
-          FREE,
-        ),
-        nodegroups: {
-          read: [
-            {
-              nodegroup: poisoned(nodegroup(), text, FREE),
-              attention: { items: [], unknown: [], pending: [] },
-              skew: { kind: 'equal' },
-              afterNext: { kind: 'equal' },
-            },
-          ],
-          unread: [{ nodegroup: text, failure: { kind: 'unexpected', message: text } }],
-        },
-      } as unknown as Parameters<typeof readinessMarkdown>[0],
-      t,
-    ),
+            nodegroup: poisoned(nodegroup(), text, FREE),
+            attention: { items: [], unknown: [], pending: [] },
+            skew: { kind: 'equal' },
+            afterNext: { kind: 'equal' },
+          },
+        ],
+        unread: [{ nodegroup: text, failure: { kind: 'unexpected', message: text } }],
+      },
+    } as unknown as Parameters<typeof readinessMarkdown>[0]),
 };
 
 describe.each(Object.entries(PAGES))('%s', (_, pageOf) => {

@@ -6,7 +6,7 @@ import type { Operation } from '../../src/operations/operation';
 import { contextOf } from '../../src/view/operations/node';
 import { refusalWords } from '../../src/view/words/refusals';
 import { planned, request } from '../operations/data';
-import { expectPlainWords, t } from '../upgrade/plain';
+import { expectPlainWords } from '../upgrade/plain';
 
 interface Manifest {
   readonly contributes: {
@@ -57,7 +57,7 @@ test('the other menus find what they look for', () => {
 });
 
 test('a zip is refused for what it is', () => {
-  const words = refusalWords('zip-not-savable', { label: 'prod / rdb' }, t) ?? '';
+  const words = refusalWords('zip-not-savable', { label: 'prod / rdb' }) ?? '';
   expectPlainWords(words);
   expect(words).toContain('prod / rdb is a zip');
 });

@@ -4,11 +4,10 @@ import { rollbackTo, rollbackToZip } from '../../src/deploy/rollback';
 import { comparisonTitle, sameCodeWords } from '../../src/view/words/comparison';
 import { deploymentWords } from '../../src/view/words/deployments';
 import { doneWords, kindWords, verbOf } from '../../src/view/words/operation';
-import { t } from '../upgrade/plain';
 
 const named = (plan: object) => {
   const operation = { kind: 'code', plan: plan as never };
-  return [verbOf(operation, t), doneWords(operation, t), kindWords(operation, t)];
+  return [verbOf(operation), doneWords(operation), kindWords(operation)];
 };
 
 test('a rollback is called one as it runs, when it is done, and in lists', () => {
@@ -35,19 +34,19 @@ test('both ways back say what they are', () => {
   const keep = { initializationScript: { kind: 'keep' }, commandLineArguments: { kind: 'keep' } } as const;
   expect(rollbackTo(deployment, options).rollsBack).toBe(true);
   expect(rollbackToZip(code, keep, options).rollsBack).toBe(true);
-  expect(deploymentWords({ ...deployment, rollsBack: true }, t)).toContain('rollback');
-  expect(deploymentWords(deployment, t)).not.toContain('rollback');
+  expect(deploymentWords({ ...deployment, rollsBack: true })).toContain('rollback');
+  expect(deploymentWords(deployment)).not.toContain('rollback');
 });
 
 test('a comparison does not say what a cluster runs that is not ready', () => {
   const running = { phase: 'ready', status: 'RUNNING' } as const;
   const updating = { phase: 'busy', status: 'UPDATING' } as const;
-  expect(sameCodeWords(running, 'prod / rdb', 15, t)).toBe(
+  expect(sameCodeWords(running, 'prod / rdb', 15)).toBe(
     'No difference: the code of prod / rdb is exactly the 15 files of this folder.',
   );
-  expect(sameCodeWords(updating, 'prod / rdb', 15, t)).toBe(
+  expect(sameCodeWords(updating, 'prod / rdb', 15)).toBe(
     'No difference between the configuration of prod / rdb and the 15 files of this folder. The cluster is updating: whether it runs that code is not known.',
   );
-  expect(comparisonTitle(running, 'rdb', t)).toBe('Deployed on rdb ↔ Workspace');
-  expect(comparisonTitle(updating, 'rdb', t)).toBe('Configured on rdb (updating) ↔ Workspace');
+  expect(comparisonTitle(running, 'rdb')).toBe('Deployed on rdb ↔ Workspace');
+  expect(comparisonTitle(updating, 'rdb')).toBe('Configured on rdb (updating) ↔ Workspace');
 });

@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest';
 import { type Answer, BACK, type Choice, LEFT, type Prompts } from '../../src/view/wizard/prompts';
 import { askReview, type Review } from '../../src/view/wizard/review';
-import { t } from '../upgrade/plain';
 
 /** A row to take by its label, a text to type, or a way out. */
 type Reply = string | typeof BACK | typeof LEFT;
@@ -69,7 +68,7 @@ async function ask(parts: Partial<Review<'anyway'>>, ...replies: Reply[]) {
     ...parts,
   };
   const heading = { title: 'Update', step: 1, totalSteps: 1, canGoBack: false };
-  const answer = await askReview({ prompts: window, heading }, review, t);
+  const answer = await askReview({ prompts: window, heading }, review);
   expect(replies, 'answers nobody asked for').toEqual([]);
   return { answer, page, rows: window.rows, complaints: window.complaints };
 }

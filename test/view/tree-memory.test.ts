@@ -6,7 +6,6 @@ import { parseSnapshot, type SnapshotBranch, snapshotText } from '../../src/view
 import type { ResourceNode } from '../../src/view/resources/node';
 import { asOfWords } from '../../src/view/words/as-of';
 import { temporaryFolder } from '../operations/given';
-import { t } from '../upgrade/plain';
 import { VirtualClock } from '../virtual-clock';
 import { FleetAws, kdbCluster, nameOf } from './fleet-aws';
 import { givenTree, type TestTree } from './given-tree';
@@ -53,7 +52,7 @@ describe('at the next start', () => {
     });
     const kdb = rows.find(({ kind }) => kind === 'kdb-cluster');
     expect(kdb).toMatchObject({ summary: { type: 'GP', status: 'RUNNING', phase: 'ready' } });
-    const words = asOfWords((group as { asOf: number }).asOf, began, t);
+    const words = asOfWords((group as { asOf: number }).asOf, began);
     expect(words).toMatch(/^as of yesterday \d/);
   });
 

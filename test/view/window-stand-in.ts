@@ -126,11 +126,6 @@ export const QuickInputButtons = { Back: {} };
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const ProgressLocation = { Notification: 15 };
 
-export const l10n = {
-  t: (message: string, args: Readonly<Record<string, string | number>> = {}): string =>
-    message.replace(/\{([^}]+)\}/g, (hole, name: string) => String(args[name] ?? hole)),
-};
-
 interface PickItem {
   readonly label: string;
   readonly kind?: number;

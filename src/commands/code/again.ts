@@ -1,4 +1,5 @@
 /** What was deployed before, as the input of a plan. */
+import * as l10n from '@vscode/l10n';
 import { choicesOf, KEEP_ALL } from '../../deploy/configuration';
 import type { PlanInput, PlanSource } from '../../deploy/plan/input';
 import { CODE_KIND, type PlanSummary, parseSummary } from '../../deploy/plan/summary';
@@ -7,7 +8,6 @@ import { connectionFromId } from '../../model/connection';
 import { refused } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
 import { gitCommitOf } from '../../view/git';
-import { t } from '../../view/l10n';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
 import type { WizardStep } from '../../view/wizard/wizard';
 import { kindWords, stateIcon, stateWords } from '../../view/words/operation';
@@ -44,7 +44,7 @@ export function againStep<S extends AgainAnswers>(
       label: targetLabel(target),
       description: `${target.target.environment} · ${target.target.cluster}`,
       icon: target.target.protected ? 'shield' : 'target',
-      group: t('Targets'),
+      group: l10n.t('Targets'),
     }),
   );
   const recent = repeatable(operations).map(
@@ -53,20 +53,20 @@ export function againStep<S extends AgainAnswers>(
       label: operation.subject.label,
       description: [
         new Date(operation.createdAt).toLocaleString(),
-        kindWords(operation, t),
-        stateWords(operation.state, t),
+        kindWords(operation),
+        stateWords(operation.state),
       ].join(' · '),
       icon: stateIcon(operation.state).replace('~spin', ''),
-      group: t('Deployed lately'),
+      group: l10n.t('Deployed lately'),
     }),
   );
   return {
     key: 'target',
     ask: async (_state, { prompts, heading }) => {
       const again = await prompts.pick<Again>(heading, {
-        placeholder: t('Choose what to deploy again'),
+        placeholder: l10n.t('Choose what to deploy again'),
         choices: [...targets, ...recent],
-        empty: t('There is no target in slipway.json, and nothing has been deployed yet'),
+        empty: l10n.t('There is no target in slipway.json, and nothing has been deployed yet'),
       });
       if (again === BACK || again === LEFT) return again;
       return (

@@ -1,9 +1,9 @@
 /** "Compare Workspace with Deployed Code…": the files that a deployment would change, in the diff editor. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { KnownChanges } from '../../deploy/plan/changes';
 import type { PlanSource } from '../../deploy/plan/input';
 import { failureOf, refused } from '../../model/failure';
-import { t } from '../../view/l10n';
 import { withProgress } from '../../view/progress';
 import type { ResourceNode } from '../../view/resources/node';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
@@ -30,7 +30,7 @@ export async function compareWithDeployed(node: ResourceNode | undefined, deps: 
   requireTrust();
   const { signal } = new AbortController();
   const answers = await runWizard<CompareAnswers>(
-    t('Compare Workspace with Deployed Code'),
+    l10n.t('Compare Workspace with Deployed Code'),
     [
       connectionStep<CompareAnswers>(deps.store),
       ...kdbClusterSteps<CompareAnswers>(deps.ports),
@@ -41,19 +41,19 @@ export async function compareWithDeployed(node: ResourceNode | undefined, deps: 
   );
   if (!answers) return;
   const label = `${answers.environment.name} / ${answers.cluster.name}`;
-  const changes = await withProgress(t('Comparing with {0}', { 0: label }), (stop, report) =>
+  const changes = await withProgress(l10n.t('Comparing with {0}', { 0: label }), (stop, report) =>
     changesOf(answers, label, deps, stop, report),
   );
   const { code } = answers.cluster.configuration;
   if (code === undefined) return;
   if (countOfChanges(changes) === 0) {
-    await deps.notify.succeeded(sameCodeWords(answers.cluster, label, changes.unchanged, t));
+    await deps.notify.succeeded(sameCodeWords(answers.cluster, label, changes.unchanged));
     return;
   }
   const { connection, source } = answers;
   await showChanges(
     {
-      title: comparisonTitle(answers.cluster, label, t),
+      title: comparisonTitle(answers.cluster, label),
       changes,
       before: { kind: 'zip', connection, at: code },
       after: sideOf(source, connection),
@@ -98,7 +98,7 @@ async function sourceStep(deps: CompareDeps): Promise<WizardStep<CompareAnswers>
         ...fitting.map((target) => ({
           value: async () => (await inputWithoutGit(target, deps, new AbortController().signal)).source,
           label: targetLabel(target),
-          description: t('as the target says'),
+          description: l10n.t('as the target says'),
           icon: 'target',
         })),
         ...(vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({
@@ -116,9 +116,9 @@ async function sourceStep(deps: CompareDeps): Promise<WizardStep<CompareAnswers>
         choices.length === 1 && only !== undefined
           ? only.value
           : await prompts.pick(heading, {
-              placeholder: t('Choose what to compare with the deployed code'),
+              placeholder: l10n.t('Choose what to compare with the deployed code'),
               choices,
-              empty: t('Open a folder first'),
+              empty: l10n.t('Open a folder first'),
             });
       if (chosen === BACK || chosen === LEFT) return chosen;
       const source = await chosen();

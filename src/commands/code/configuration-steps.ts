@@ -1,11 +1,11 @@
 /** The questions about how the q processes take the code and what they start with. */
+import * as l10n from '@vscode/l10n';
 import { type Choice as Chosen, CLEAR, KEEP } from '../../deploy/configuration';
 import { argumentKeyBreach, argumentValueBreach } from '../../deploy/rules/arguments';
 import type { RuleBreach } from '../../deploy/rules/breach';
 import { initializationScriptBreach } from '../../deploy/rules/names';
 import { strategiesFor } from '../../deploy/rules/strategy';
 import type { CommandLineArgument, DeploymentStrategy } from '../../model/kdb';
-import { t } from '../../view/l10n';
 import { askArguments } from '../../view/wizard/argument-rows';
 import type { Choice } from '../../view/wizard/prompts';
 import { into, type WizardStep } from '../../view/wizard/wizard';
@@ -21,7 +21,7 @@ export interface ConfigurationAnswers extends PickedKdbCluster {
 
 /** What a rule finds in a text, as an input box wants it. */
 export function sentence(breach: RuleBreach | undefined): string | undefined {
-  return breach && breachWords(breach, t);
+  return breach && breachWords(breach);
 }
 
 /** @param first the strategy that is highlighted. */
@@ -31,7 +31,7 @@ export function strategyStep<S extends ConfigurationAnswers>(first?: DeploymentS
     ask: async ({ cluster }, { prompts, heading }) =>
       into(
         await prompts.pick<DeploymentStrategy>(heading, {
-          placeholder: t('Choose how the q processes take the code'),
+          placeholder: l10n.t('Choose how the q processes take the code'),
           choices: strategiesFor(given(cluster).type).map((strategy) => ({
             value: strategy,
             label: strategy,
@@ -53,13 +53,15 @@ const STRATEGY_ICONS = { NO_RESTART: 'debug-continue', ROLLING: 'sync', FORCE: '
 export function strategyWords(strategy: DeploymentStrategy): string {
   switch (strategy) {
     case 'NO_RESTART':
-      return t(
+      return l10n.t(
         'The q processes keep running and find the new files on disk. Script and arguments stay as they are.',
       );
     case 'ROLLING':
-      return t('Each q process is stopped and a new one started with the new code.');
+      return l10n.t('Each q process is stopped and a new one started with the new code.');
     case 'FORCE':
-      return t('All q processes are stopped at once, then started again: the cluster is away in between.');
+      return l10n.t(
+        'All q processes are stopped at once, then started again: the cluster is away in between.',
+      );
   }
 }
 
@@ -78,13 +80,13 @@ export function scriptStep<S extends ConfigurationAnswers>(
       };
       return into(
         await prompts.pick<string | typeof CLEAR>(heading, {
-          placeholder: t('Choose the initialization script, or type its path in the zip'),
+          placeholder: l10n.t('Choose the initialization script, or type its path in the zip'),
           choices: async (signal) => scriptChoices(now, (await scripts(signal)).paths),
           active: (value) => value === now,
           typed: (text) =>
             initializationScriptBreach(text)
               ? undefined
-              : { value: text, label: text, description: t('as typed') },
+              : { value: text, label: text, description: l10n.t('as typed') },
           verify: async (value, signal) =>
             typeof value === 'string' ? await (await scripts(signal)).lacks(value) : undefined,
         }),
@@ -102,10 +104,12 @@ function scriptChoices(
   found: readonly string[],
 ): readonly Choice<string | typeof CLEAR>[] {
   return [
-    ...(now === undefined ? [] : [{ value: now, label: now, description: t('as it is now'), icon: 'check' }]),
+    ...(now === undefined
+      ? []
+      : [{ value: now, label: now, description: l10n.t('as it is now'), icon: 'check' }]),
     ...found.filter((path) => path !== now).map((path) => ({ value: path, label: path, icon: 'file-code' })),
     // Not there whatever is typed: it would stand above what was typed, and Enter would take it.
-    { value: CLEAR, label: t('No initialization script'), icon: 'circle-slash' },
+    { value: CLEAR, label: l10n.t('No initialization script'), icon: 'circle-slash' },
   ];
 }
 

@@ -1,9 +1,9 @@
 /** "Deploy Code…", "Plan Deployment…" and "Deploy Again…": ask, plan, show, run. */
+import * as l10n from '@vscode/l10n';
 import type { PlanInput } from '../../deploy/plan/input';
 import { parseSummary } from '../../deploy/plan/summary';
 import type { Operation } from '../../operations/operation';
 import type { ConnectionStore } from '../../view/connection-store';
-import { t } from '../../view/l10n';
 import type { ResourceNode } from '../../view/resources/node';
 import type { Prompts } from '../../view/wizard/prompts';
 import { runWizard, type WizardStep } from '../../view/wizard/wizard';
@@ -40,24 +40,24 @@ type Step = WizardStep<DeployState>;
 export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
   const steps = [
-    targetStep<DeployState>(await targetsAt(node), { label: t('Without a target…') }),
+    targetStep<DeployState>(await targetsAt(node), { label: l10n.t('Without a target…') }),
     ...answerSteps(deps),
     ...lastSteps(deps),
   ];
-  await askAndRun(t('Deploy Code'), steps, await knownFromRow(node, deps.ports, unhurried()), deps);
+  await askAndRun(l10n.t('Deploy Code'), steps, await knownFromRow(node, deps.ports, unhurried()), deps);
 }
 
 /** Plans and shows the plan, and changes nothing. */
 export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
   const steps = [
-    targetStep<DeployState>(await targetsAt(node), { label: t('Without a target…') }),
+    targetStep<DeployState>(await targetsAt(node), { label: l10n.t('Without a target…') }),
     ...answerSteps(deps),
     confirmStep<DeployState>(deps.confirmed),
     planStep<DeployState>((state, signal) => inputOf(state, deps, signal), deps),
   ];
   const known = await knownFromRow(node, deps.ports, unhurried());
-  const planned = await runWizard<DeployState>(t('Plan Deployment'), steps, known, deps.prompts);
+  const planned = await runWizard<DeployState>(l10n.t('Plan Deployment'), steps, known, deps.prompts);
   if (planned) await openPlan(planned.plan, deps);
 }
 
@@ -68,7 +68,7 @@ export async function deployAgain(deps: DeployDeps): Promise<void> {
     againStep<DeployState>(await readWorkspaceTargets(), deps.ledger.operations()),
     ...lastSteps(deps),
   ];
-  await askAndRun(t('Deploy Again'), steps, {}, deps);
+  await askAndRun(l10n.t('Deploy Again'), steps, {}, deps);
 }
 
 /** Plans again what an operation deployed: by its target as it is now, or by what the ledger keeps of it. */
@@ -77,7 +77,7 @@ export async function deployRepeated(repeated: Operation, deps: DeployDeps): Pro
   const target = targetOfOperation(repeated, await readWorkspaceTargets());
   const known = target === undefined ? { repeated } : { target };
   const isRollback = target === undefined && parseSummary(repeated.plan)?.rollsBack === true;
-  await askAndRun(isRollback ? t('Roll Back') : t('Deploy Again'), lastSteps(deps), known, deps);
+  await askAndRun(isRollback ? l10n.t('Roll Back') : l10n.t('Deploy Again'), lastSteps(deps), known, deps);
 }
 
 async function askAndRun(

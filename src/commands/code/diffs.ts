@@ -1,5 +1,7 @@
 /** Opens what differs: files of two sides in VS Code's multi-file diff editor, and configurations side by side. */
+
 import { createHash } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { KnownChanges } from '../../deploy/plan/changes';
 import type { PlanSource } from '../../deploy/plan/input';
@@ -8,7 +10,6 @@ import type { Connection } from '../../model/connection';
 import type { CodeConfiguration, CodeLocation } from '../../model/kdb';
 import { codeFileUri } from '../../view/code-files';
 import type { ReadOnlyDocuments } from '../../view/documents/read-only';
-import { t } from '../../view/l10n';
 import { labelText } from '../../view/shown';
 import { rootUri } from './plan';
 
@@ -54,7 +55,9 @@ export async function showChanges(
   const pair =
     configurations && [configurations.before, configurations.after].map((one) => addressOf(one, documents));
   const name =
-    files.length > MOST ? t('{0} (first {1} of {2} files)', { 0: title, 1: MOST, 2: files.length }) : title;
+    files.length > MOST
+      ? l10n.t('{0} (first {1} of {2} files)', { 0: title, 1: MOST, 2: files.length })
+      : title;
   await vscode.commands.executeCommand('vscode.changes', labelText(name), [
     ...(pair ? [[pair[1], ...pair]] : []),
     ...shown,
@@ -79,7 +82,7 @@ export async function showConfigurations(
   after: NamedConfiguration,
   documents: ReadOnlyDocuments,
 ): Promise<void> {
-  const title = t('{0}: {1} ↔ {2}', { 0: label, 1: before.name, 2: after.name });
+  const title = l10n.t('{0}: {1} ↔ {2}', { 0: label, 1: before.name, 2: after.name });
   const [left, right] = [addressOf(before, documents), addressOf(after, documents)];
   await vscode.commands.executeCommand('vscode.diff', left, right, labelText(title));
 }
@@ -89,7 +92,7 @@ function addressOf({ name, configuration }: NamedConfiguration, documents: ReadO
   const text = configurationText(configuration);
   // Addresses of different texts must differ: a document that is open keeps its text.
   const id = createHash('sha256').update(text).digest('hex').slice(0, 12);
-  return documents.address(`${t('configuration')}.json`, () => text, `${name} ${id}`);
+  return documents.address(`${l10n.t('configuration')}.json`, () => text, `${name} ${id}`);
 }
 
 /** In an order of its own: that of the arguments has no meaning. */

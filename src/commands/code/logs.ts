@@ -1,10 +1,10 @@
 /** "Show Cluster Logs…": what a cluster writes to CloudWatch, followed while it is looked at. */
+import * as l10n from '@vscode/l10n';
 import { type Connection, connectionFromId } from '../../model/connection';
 import { type Failure, failureOf, refused } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
 import { clusterLogsText } from '../../view/documents/cluster-logs';
 import { LiveText } from '../../view/documents/live-text';
-import { t } from '../../view/l10n';
 import { withProgress } from '../../view/progress';
 import type { ResourceNode } from '../../view/resources/node';
 import { runWizard } from '../../view/wizard/wizard';
@@ -19,7 +19,7 @@ const INTERVAL_MS = 4_000;
 
 export async function showLogs(node: ResourceNode | undefined, deps: LogDeps): Promise<void> {
   const answers = await runWizard<PickedKdbCluster>(
-    t('Cluster Logs'),
+    l10n.t('Cluster Logs'),
     [connectionStep<PickedKdbCluster>(deps.store), ...kdbClusterSteps<PickedKdbCluster>(deps.ports)],
     await knownFromRow(node, deps.ports, new AbortController().signal),
     deps.prompts,
@@ -53,7 +53,7 @@ async function openLogs({ connection, path, label }: LoggedCluster, deps: LogDep
   const group = logGroupOf(path);
   const { logs } = await deps.ports(connection);
   const tail = new LogTail(logs, group);
-  await withProgress(t('Reading the logs of {0}', { 0: label }), async (signal) => {
+  await withProgress(l10n.t('Reading the logs of {0}', { 0: label }), async (signal) => {
     try {
       await tail.begin(deps.clock.now(), signal);
     } catch (thrown) {
@@ -73,7 +73,7 @@ async function openLogs({ connection, path, label }: LoggedCluster, deps: LogDep
     });
   const shown = await LiveText.open(
     deps.documents,
-    t('{0} logs.log', { 0: label.replaceAll('/', '·') }),
+    l10n.t('{0} logs.log', { 0: label.replaceAll('/', '·') }),
     text,
   );
   void follow(tail, shown, deps, (failure) => {

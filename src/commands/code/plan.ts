@@ -1,4 +1,5 @@
 /** From the answers of the wizard to a plan. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Choices } from '../../deploy/configuration';
 import { lastDeployment } from '../../deploy/history/from-ledger';
@@ -10,7 +11,6 @@ import type { Clock } from '../../model/clock';
 import type { Ledger } from '../../operations/ledger';
 import type { Packer, PackRequest } from '../../package/packer';
 import { gitCommitOf } from '../../view/git';
-import { t } from '../../view/l10n';
 import { sizeWords } from '../../view/words/phase';
 import { diskOrTree } from '../../view/workspace-folder';
 import type { Ports } from '../ports';
@@ -94,14 +94,14 @@ export async function makePlan(
 export function planProgressWords(progress: PlanProgress): string {
   switch (progress.step) {
     case 'reading':
-      return t('reading the cluster and the bucket');
+      return l10n.t('reading the cluster and the bucket');
     case 'scanning': {
       const { files, totalFiles, bytes } = progress.progress;
       return totalFiles === undefined
-        ? t('looking for files: {0}', { 0: files })
-        : t('reading files: {0} of {1}, {2}', { 0: files, 1: totalFiles, 2: sizeWords(bytes) });
+        ? l10n.t('looking for files: {0}', { 0: files })
+        : l10n.t('reading files: {0} of {1}, {2}', { 0: files, 1: totalFiles, 2: sizeWords(bytes) });
     }
     case 'comparing':
-      return t('comparing with what is deployed');
+      return l10n.t('comparing with what is deployed');
   }
 }

@@ -1,8 +1,8 @@
 /** The buttons that help after a deployment has ended, and what each of them does. */
+import * as l10n from '@vscode/l10n';
 import { CODE_KIND } from '../../deploy/plan/summary';
 import { configurationIn, memberOf } from '../../deploy/reading-json';
 import type { Operation } from '../../operations/operation';
-import { t } from '../../view/l10n';
 import type { Remedy } from '../../view/notify';
 import { deployRepeated } from './deploy';
 import { showConfigurations } from './diffs';
@@ -17,7 +17,7 @@ export function codeRemedies(operation: Operation, deps: HistoryDeps): readonly 
   return remediesFor(operation, deps).map(({ label, run }) => ({
     label,
     run: () =>
-      run().catch((thrown: unknown) => deps.notify.failed(t('carry out "{0}"', { 0: label }), thrown)),
+      run().catch((thrown: unknown) => deps.notify.failed(l10n.t('carry out "{0}"', { 0: label }), thrown)),
   }));
 }
 
@@ -27,12 +27,12 @@ interface Button {
 }
 
 function remediesFor(operation: Operation, deps: HistoryDeps): readonly Button[] {
-  const again = { label: t('Plan Again…'), run: () => deployRepeated(operation, deps) };
-  const logs = { label: t('Cluster Logs'), run: () => showLogsOf(operation, deps) };
+  const again = { label: l10n.t('Plan Again…'), run: () => deployRepeated(operation, deps) };
+  const logs = { label: l10n.t('Cluster Logs'), run: () => showLogsOf(operation, deps) };
   switch (operation.state) {
     case 'succeeded':
       return canSaveAsTarget(operation)
-        ? [{ label: t('Save as Target…'), run: () => saveAsTarget(operation, deps) }]
+        ? [{ label: l10n.t('Save as Target…'), run: () => saveAsTarget(operation, deps) }]
         : [];
     case 'drifted':
       return [showBoth(operation, deps) ?? logs, again];
@@ -41,7 +41,7 @@ function remediesFor(operation: Operation, deps: HistoryDeps): readonly Button[]
       // More than two beside the usual ones would cut each other's labels.
       return [
         showBoth(operation, deps) ?? logs,
-        { label: t('Roll Back…'), run: () => rollBackOperation(operation, deps) },
+        { label: l10n.t('Roll Back…'), run: () => rollBackOperation(operation, deps) },
       ];
     case 'unknown':
       return [logs];
@@ -59,14 +59,14 @@ function showBoth({ outcome, subject }: Operation, { documents }: HistoryDeps): 
   const before = planned ?? configurationIn(memberOf(data, 'expected'));
   const found = configurationIn(memberOf(data, 'found'));
   if (before === undefined || found === undefined) return undefined;
-  const name = planned === undefined ? t('as deployed') : t('as planned');
+  const name = planned === undefined ? l10n.t('as deployed') : l10n.t('as planned');
   return {
-    label: t('Show Both'),
+    label: l10n.t('Show Both'),
     run: () =>
       showConfigurations(
         subject.label,
         { name, configuration: before },
-        { name: t('as it was found'), configuration: found },
+        { name: l10n.t('as it was found'), configuration: found },
         documents,
       ),
   };

@@ -1,4 +1,5 @@
 /** The last steps of everything that deploys: make the plan, show it, and let the user decide. */
+import * as l10n from '@vscode/l10n';
 import { type Check, stops } from '../../deploy/checks/check';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
@@ -6,7 +7,6 @@ import { configurationIn } from '../../deploy/reading-json';
 import { masked } from '../../model/masked';
 import { deploymentPlanPage } from '../../view/documents/deployment-plan';
 import type { ReadOnlyDocuments } from '../../view/documents/read-only';
-import { t } from '../../view/l10n';
 import type { Notifier } from '../../view/notify';
 import { type Answer, BACK, LEFT } from '../../view/wizard/prompts';
 import {
@@ -64,7 +64,7 @@ export function reviewStep<S extends Agreed>(deps: ReviewDeps): WizardStep<S> {
 }
 
 export function planningWords(): string {
-  return t('Planning: reading the cluster, the folder and what is deployed…');
+  return l10n.t('Planning: reading the cluster, the folder and what is deployed…');
 }
 
 /**
@@ -76,29 +76,22 @@ async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Pro
   for (;;) {
     const { input, plan } = planned;
     const drift = driftOf(plan);
-    const answer = await askReview<'replace'>(
-      ask,
-      {
-        question: plan.rollsBack
-          ? t('Roll back {0}? Nothing has been sent yet.', { 0: plan.subject.label })
-          : t('Deploy to {0}? Nothing has been sent yet.', { 0: plan.subject.label }),
-        ...(!plan.checks.some(stops) && {
-          go: {
-            label: plan.rollsBack ? t('Roll back') : t('Deploy'),
-            detail: goWords(plan),
-            names: namesOf(plan),
-          },
-        }),
-        overrides: replacing([plan]),
-        looks: [
-          ...(drift === undefined ? [] : [driftLook(plan, drift, deps)]),
-          ...changesLook(planned, deps),
-        ],
-        lines: linesOf(plan.checks),
-        page: { show: () => openPlan(plan, deps), close: () => deps.documents.closePlans() },
-      },
-      t,
-    );
+    const answer = await askReview<'replace'>(ask, {
+      question: plan.rollsBack
+        ? l10n.t('Roll back {0}? Nothing has been sent yet.', { 0: plan.subject.label })
+        : l10n.t('Deploy to {0}? Nothing has been sent yet.', { 0: plan.subject.label }),
+      ...(!plan.checks.some(stops) && {
+        go: {
+          label: plan.rollsBack ? l10n.t('Roll back') : l10n.t('Deploy'),
+          detail: goWords(plan),
+          names: namesOf(plan),
+        },
+      }),
+      overrides: replacing([plan]),
+      looks: [...(drift === undefined ? [] : [driftLook(plan, drift, deps)]), ...changesLook(planned, deps)],
+      lines: linesOf(plan.checks),
+      page: { show: () => openPlan(plan, deps), close: () => deps.documents.closePlans() },
+    });
     if (answer === BACK || answer === LEFT) return answer;
     if (answer === true) return planned;
     const accepted = { ...input, accepted: plan.current.configuration };
@@ -116,9 +109,12 @@ export function namesOf(plan: DeploymentPlan): readonly TypedName[] {
   return plan.confirmations.map((confirmation) =>
     confirmation === 'force'
       ? {
-          prompt: t('FORCE stops all q processes of {0} at once. Type the name of the cluster to go on.', {
-            0: subject.label,
-          }),
+          prompt: l10n.t(
+            'FORCE stops all q processes of {0} at once. Type the name of the cluster to go on.',
+            {
+              0: subject.label,
+            },
+          ),
           expected: clusterName,
         }
       : protectedName(plan),
@@ -127,7 +123,7 @@ export function namesOf(plan: DeploymentPlan): readonly TypedName[] {
 
 function protectedName({ protection, target, clusterName }: DeploymentPlan): TypedName {
   if (protection?.kind !== 'target') {
-    const prompt = t(
+    const prompt = l10n.t(
       'A mistake in slipway.json hides whether {0} is protected. Type the name of the cluster to go on.',
       {
         0: clusterName,
@@ -138,8 +134,11 @@ function protectedName({ protection, target, clusterName }: DeploymentPlan): Typ
   const { name } = protection;
   const prompt =
     target === undefined
-      ? t('The target {0} protects {1}. Type the name of the target to go on.', { 0: name, 1: clusterName })
-      : t('The target is protected. Type its name to go on.');
+      ? l10n.t('The target {0} protects {1}. Type the name of the target to go on.', {
+          0: name,
+          1: clusterName,
+        })
+      : l10n.t('The target is protected. Type its name to go on.');
   return { prompt, expected: name };
 }
 
@@ -147,7 +146,7 @@ export async function openPlan(
   plan: DeploymentPlan,
   { documents, notify }: Pick<ReviewDeps, 'documents' | 'notify'>,
 ): Promise<void> {
-  const name = t('Plan for {0}', { 0: plan.subject.label.replaceAll('/', '·') });
+  const name = l10n.t('Plan for {0}', { 0: plan.subject.label.replaceAll('/', '·') });
   await documents.showPlan(name, () => planPage(plan, notify));
 }
 
@@ -172,10 +171,10 @@ export function replacing(plans: readonly DeploymentPlan[]): readonly Override<'
   const names = plans.flatMap((plan): readonly TypedName[] => {
     const drift = driftOf(plan);
     if (drift === undefined) return [];
-    const prompt = t(
+    const prompt = l10n.t(
       '{0} changed on {1}, by somebody else, and is going to be lost. Type the name of the cluster to go on.',
       {
-        0: partsWords(drift.facts, t),
+        0: partsWords(drift.facts),
         1: plan.subject.label,
       },
     );
@@ -186,8 +185,8 @@ export function replacing(plans: readonly DeploymentPlan[]): readonly Override<'
   return [
     {
       value: 'replace',
-      label: t('Replace it…'),
-      detail: t('Plans again, with the change by somebody else going to be lost'),
+      label: l10n.t('Replace it…'),
+      detail: l10n.t('Plans again, with the change by somebody else going to be lost'),
       icon: 'replace',
       names: [first, ...others],
     },
@@ -201,14 +200,14 @@ export function driftLook(
 ): Look {
   const configuration = configurationIn(facts['left']) ?? { commandLineArguments: [] };
   return {
-    label: t('Show both'),
-    detail: t('What Slipway left on the cluster beside what is there now'),
+    label: l10n.t('Show both'),
+    detail: l10n.t('What Slipway left on the cluster beside what is there now'),
     icon: 'diff',
     show: () =>
       showConfigurations(
         plan.subject.label,
-        { name: t('as Slipway left it'), configuration },
-        { name: t('as it is now'), configuration: plan.current.configuration },
+        { name: l10n.t('as Slipway left it'), configuration },
+        { name: l10n.t('as it is now'), configuration: plan.current.configuration },
         documents,
       ),
   };
@@ -224,13 +223,13 @@ function changesLook(
   const { connection } = input.destination;
   return [
     {
-      label: t('Show the differences'),
-      detail: changesWords(changes, t),
+      label: l10n.t('Show the differences'),
+      detail: changesWords(changes),
       icon: 'git-compare',
       show: () =>
         showChanges(
           {
-            title: t('Deployed on {0} ↔ Planned', { 0: subject.label }),
+            title: l10n.t('Deployed on {0} ↔ Planned', { 0: subject.label }),
             changes,
             before: { kind: 'zip', connection, at },
             after: sideOf(input.source, connection),
@@ -242,23 +241,23 @@ function changesLook(
 }
 
 function goWords({ changes, strategy }: DeploymentPlan): string {
-  return changes.kind === 'not-compared' ? strategy : `${changesWords(changes, t)} · ${strategy}`;
+  return changes.kind === 'not-compared' ? strategy : `${changesWords(changes)} · ${strategy}`;
 }
 
 function linesOf(checks: readonly Check[]): readonly ReviewLine[] {
   const looks = {
-    block: { icon: 'error', group: t('Blocks') },
-    confirm: { icon: 'alert', group: t('Needs your confirmation') },
-    warn: { icon: 'warning', group: t('Warnings') },
-    pass: { icon: 'pass', group: t('Checks that passed') },
+    block: { icon: 'error', group: l10n.t('Blocks') },
+    confirm: { icon: 'alert', group: l10n.t('Needs your confirmation') },
+    warn: { icon: 'warning', group: l10n.t('Warnings') },
+    pass: { icon: 'pass', group: l10n.t('Checks that passed') },
   } as const;
   const order = ['block', 'confirm', 'warn', 'pass'] as const;
   return order.flatMap((verdict) =>
     checks
       .filter((check) => check.verdict === verdict)
       .map((check) => ({
-        label: checkWords(check, t),
-        ...(check.remedy && { detail: checkRemedyWords(check.remedy, t) }),
+        label: checkWords(check),
+        ...(check.remedy && { detail: checkRemedyWords(check.remedy) }),
         ...looks[verdict],
       })),
   );

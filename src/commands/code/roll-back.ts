@@ -1,4 +1,5 @@
 /** "Roll Back…": an earlier deployment, or what was there before one, brought back by a plan like any other. */
+import * as l10n from '@vscode/l10n';
 import { lastLookOf } from '../../deploy/apply/last-look';
 import type { Deployment } from '../../deploy/history/deployment';
 import type { PlanInput } from '../../deploy/plan/input';
@@ -8,7 +9,6 @@ import { rollbackTo, rollbackToZip } from '../../deploy/rollback';
 import { connectionFromId } from '../../model/connection';
 import { refused } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
-import { t } from '../../view/l10n';
 import type { ResourceNode } from '../../view/resources/node';
 import { pickBeside } from '../../view/wizard/beside';
 import { into, runWizard, type WizardStep } from '../../view/wizard/wizard';
@@ -101,7 +101,7 @@ async function askAndRun(
     planStep<RollBackState>(async (state) => inputOf(state as RollBackState), deps),
     reviewStep<RollBackState>(deps),
   ];
-  const agreed = await runWizard<RollBackState>(t('Roll Back'), steps, known, deps.prompts);
+  const agreed = await runWizard<RollBackState>(l10n.t('Roll Back'), steps, known, deps.prompts);
   if (agreed) await runDeployment(agreed, deps);
 }
 
@@ -115,14 +115,14 @@ function goalStep({ notify }: HistoryDeps): WizardStep<RollBackState> {
       const likely = earlier.find(({ deployment }) => deployment.outcome === 'succeeded') ?? earlier[0];
       return into(
         await pickBeside<KnownDeployment | UnrecordedZip>(ask, {
-          placeholder: t('Choose what to go back to'),
+          placeholder: l10n.t('Choose what to go back to'),
           choices: [
             ...earlier.map(deploymentChoice),
             ...zips.map(zipChoice),
             ...noticeChoices(given(history), notify),
           ],
           active: (value) => value === likely,
-          empty: t('Slipway knows of nothing to go back to'),
+          empty: l10n.t('Slipway knows of nothing to go back to'),
         }),
         (chosen) => ({
           goal: 'deployment' in chosen ? { kind: 'deployment', known: chosen } : { kind: 'zip', zip: chosen },

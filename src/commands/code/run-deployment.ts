@@ -1,4 +1,5 @@
 /** Carries a plan out that the user has agreed to, as an operation with progress. */
+import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
 import type { ApplyContext, ApplyProgress } from '../../deploy/apply/context';
 import { storedZip } from '../../deploy/history/from-ledger';
@@ -8,7 +9,6 @@ import { CODE_KIND, summaryOf } from '../../deploy/plan/summary';
 import type { Connection } from '../../model/connection';
 import type { PlannedOperation } from '../../operations/operation';
 import type { PackRequest } from '../../package/packer';
-import { t } from '../../view/l10n';
 import { sizeWords } from '../../view/words/phase';
 import type { Runner } from '../run';
 import type { PlanDeps } from './plan';
@@ -26,8 +26,8 @@ export async function runDeployment(
   const pack = packOf(input);
   await deps.runner.run({
     title: plan.rollsBack
-      ? t('Rolling back {0}', { 0: plan.subject.label })
-      : t('Deploying to {0}', { 0: plan.subject.label }),
+      ? l10n.t('Rolling back {0}', { 0: plan.subject.label })
+      : l10n.t('Deploying to {0}', { 0: plan.subject.label }),
     planned: operationOf(plan),
     apply: async (journal, signal, report) =>
       applyDeployment(
@@ -69,18 +69,18 @@ function applyProgressWords(progress: ApplyProgress): string {
     case 'packing': {
       const { files = 0, totalFiles } = progress.progress ?? {};
       return totalFiles === undefined
-        ? t('packing')
-        : t('packing: {0} of {1} files', { 0: files, 1: totalFiles });
+        ? l10n.t('packing')
+        : l10n.t('packing: {0} of {1} files', { 0: files, 1: totalFiles });
     }
     case 'uploading':
-      return t('uploading: {0} of {1}', { 0: sizeWords(progress.sent), 1: sizeWords(progress.total) });
+      return l10n.t('uploading: {0} of {1}', { 0: sizeWords(progress.sent), 1: sizeWords(progress.total) });
     case 'verifying':
-      return t('verifying what was stored');
+      return l10n.t('verifying what was stored');
     case 'recording':
-      return t('writing the deployment record');
+      return l10n.t('writing the deployment record');
     case 'looking':
-      return t('looking at the cluster once more');
+      return l10n.t('looking at the cluster once more');
     case 'sending':
-      return t('sending the update');
+      return l10n.t('sending the update');
   }
 }

@@ -1,9 +1,9 @@
 /** q sources that can be the initialization script, in a folder or in a zip. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { tryOpenZip } from '../../deploy/deployed';
 import type { ObjectStore } from '../../deploy/ports';
 import type { CodeLocation } from '../../model/kdb';
-import { t } from '../../view/l10n';
 
 export interface Scripts {
   /** Nearest to the root first. */
@@ -24,7 +24,7 @@ export async function scriptsIn(folder: vscode.Uri): Promise<Scripts> {
     lacks: async (path) =>
       (await isFile(vscode.Uri.joinPath(folder, path)))
         ? undefined
-        : t('There is no file "{0}" in the folder.', { 0: path }),
+        : l10n.t('There is no file "{0}" in the folder.', { 0: path }),
   };
 }
 
@@ -49,7 +49,7 @@ export async function scriptsInZip(
   return {
     paths: nearestFirst(paths.filter((path) => /\.[qk]$/.test(path))),
     lacks: async (path) =>
-      paths.includes(path) ? undefined : t('There is no file "{0}" in the zip.', { 0: path }),
+      paths.includes(path) ? undefined : l10n.t('There is no file "{0}" in the zip.', { 0: path }),
   };
 }
 

@@ -1,11 +1,11 @@
 /** The questions of the deploy wizard about what is deployed, and where it is put. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { versionsOf } from '../../deploy/history/from-bucket';
 import { ask, isReason } from '../../deploy/known';
 import type { Bucket, ObjectStore } from '../../deploy/ports';
 import { bucketBreach, prefixBreach } from '../../deploy/rules/names';
 import { allItems } from '../../model/page';
-import { t } from '../../view/l10n';
 import { BACK, LEFT } from '../../view/wizard/prompts';
 import { into, type WizardStep } from '../../view/wizard/wizard';
 import { sizeWords } from '../../view/words/phase';
@@ -48,7 +48,7 @@ const sourceStep: SourceStep = {
   ask: async (_state, { prompts, heading }) => {
     const folders = vscode.workspace.workspaceFolders ?? [];
     const chosen = await prompts.pick<vscode.Uri | typeof OTHER | typeof ZIP>(heading, {
-      placeholder: t('Choose what to deploy'),
+      placeholder: l10n.t('Choose what to deploy'),
       choices: [
         ...folders.map((folder) => ({
           value: folder.uri,
@@ -56,8 +56,8 @@ const sourceStep: SourceStep = {
           description: folder.uri.fsPath,
           icon: 'folder',
         })),
-        { value: OTHER, label: t('Another folder…'), icon: 'folder-opened' },
-        { value: ZIP, label: t('A zip that is in S3 already…'), icon: 'file-zip' },
+        { value: OTHER, label: l10n.t('Another folder…'), icon: 'folder-opened' },
+        { value: ZIP, label: l10n.t('A zip that is in S3 already…'), icon: 'file-zip' },
       ],
     });
     if (chosen === BACK || chosen === LEFT) return chosen;
@@ -67,7 +67,7 @@ const sourceStep: SourceStep = {
       (await vscode.window.showOpenDialog({
         canSelectFiles: false,
         canSelectFolders: true,
-        openLabel: t('Deploy this folder'),
+        openLabel: l10n.t('Deploy this folder'),
       })) ?? [];
     return picked ? { source: { kind: 'folder', uri: picked.toString() } } : LEFT;
   },
@@ -82,7 +82,7 @@ const bucketStep = (ports: Ports): SourceStep => ({
     let listed: readonly Bucket[] = [];
     return into(
       await prompts.pick<string>(heading, {
-        placeholder: t('Choose a bucket for the code, or type its name'),
+        placeholder: l10n.t('Choose a bucket for the code, or type its name'),
         choices: async (signal) => {
           const { objects } = await ports(given(connection));
           const now = cluster?.configuration.code?.bucket;
@@ -91,19 +91,19 @@ const bucketStep = (ports: Ports): SourceStep => ({
             value: name,
             label: name,
             icon: 'archive',
-            description: [region, name === now ? t('holds the code of this cluster') : undefined]
+            description: [region, name === now ? l10n.t('holds the code of this cluster') : undefined]
               .filter((text) => text !== undefined)
               .join(' · '),
           }));
         },
         active: (name) => name === cluster?.configuration.code?.bucket,
         typed: (name) =>
-          bucketBreach(name) ? undefined : { value: name, label: name, description: t('as typed') },
+          bucketBreach(name) ? undefined : { value: name, label: name, description: l10n.t('as typed') },
         verify: async (name, signal) => {
           if (listed.some((bucket) => bucket.name === name)) return undefined;
           return await problemOfBucket(name, (await ports(given(connection))).objects, signal);
         },
-        empty: t('No bucket was found, or you may not list them: type the name of one'),
+        empty: l10n.t('No bucket was found, or you may not list them: type the name of one'),
       }),
       (bucket) => ({ bucket }),
     );
@@ -118,7 +118,7 @@ async function problemOfBucket(
 ): Promise<string | undefined> {
   const region = await ask(objects.bucketRegion(name, signal));
   return !region.known && region.failure.reason === 'not-found'
-    ? t('There is no bucket "{0}".', { 0: name })
+    ? l10n.t('There is no bucket "{0}".', { 0: name })
     : undefined;
 }
 
@@ -143,7 +143,7 @@ const zipStep = (ports: Ports, last: (bucket: string) => string): SourceStep => 
   ask: async ({ connection, bucket }, { prompts, heading }) => {
     const name = given(bucket);
     const zip = await prompts.pick(heading, {
-      placeholder: t('Choose a zip'),
+      placeholder: l10n.t('Choose a zip'),
       choices: async (signal) => {
         const { objects } = await ports(given(connection));
         const versions = await versionsOf(objects, name, '', signal);
@@ -156,15 +156,17 @@ const zipStep = (ports: Ports, last: (bucket: string) => string): SourceStep => 
             description: [
               sizeWords(version.size),
               version.modifiedAt === undefined ? undefined : new Date(version.modifiedAt).toLocaleString(),
-              version.isLatest ? undefined : t('earlier version'),
+              version.isLatest ? undefined : l10n.t('earlier version'),
             ]
               .filter((text) => text !== undefined)
               .join(' · '),
-            ...(version.versionId !== undefined && { detail: t('version {0}', { 0: version.versionId }) }),
+            ...(version.versionId !== undefined && {
+              detail: l10n.t('version {0}', { 0: version.versionId }),
+            }),
             icon: 'file-zip',
           }));
       },
-      empty: t('There is no zip in this bucket'),
+      empty: l10n.t('There is no zip in this bucket'),
     });
     if (zip === BACK || zip === LEFT) return zip;
     const at = {
@@ -182,7 +184,7 @@ const prefixStep = (last: (bucket: string) => string): SourceStep => ({
   ask: async ({ bucket }, { prompts, heading }) =>
     into(
       await prompts.input(heading, {
-        prompt: t('Folder in the bucket under which Slipway keeps code and records. It may be empty.'),
+        prompt: l10n.t('Folder in the bucket under which Slipway keeps code and records. It may be empty.'),
         value: last(given(bucket)),
         check: (text) => sentence(prefixBreach(text)),
       }),

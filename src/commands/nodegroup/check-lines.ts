@@ -1,9 +1,9 @@
 /** The checks of a plan about node groups as the review shows them, and what can be looked at because of them. */
+import * as l10n from '@vscode/l10n';
 import type { Check, CheckId } from '../../upgrade/checks/check';
 import { decisionOf } from '../../upgrade/plan';
 import type { FollowUp } from '../../upgrade/remedies/remedy';
 import { byWeight } from '../../view/documents/nodegroup-plan';
-import { t } from '../../view/l10n';
 import type { Look, Override, Review, ReviewLine } from '../../view/wizard/review';
 import { checkTitle, checkWords, followUpWords } from '../../view/words/upgrade';
 import type { NodegroupDeps } from './deps';
@@ -30,31 +30,31 @@ export function goOf(
 
 function overrideOf(checks: readonly CheckId[], label: string, name: string): Override<'anyway'> {
   const titles = titlesOf(checks);
-  const prompt = t('This goes on past: {0}. Type the name of the node group to go on.', { 0: titles });
+  const prompt = l10n.t('This goes on past: {0}. Type the name of the node group to go on.', { 0: titles });
   return {
     value: 'anyway',
     label,
-    detail: t('Goes on past: {0}', { 0: titles }),
+    detail: l10n.t('Goes on past: {0}', { 0: titles }),
     icon: 'warning',
     names: [{ prompt, expected: name }],
   };
 }
 
 export function titlesOf(checks: readonly CheckId[]): string {
-  return checks.map((id) => checkTitle(id, t)).join(', ');
+  return checks.map((id) => checkTitle(id)).join(', ');
 }
 
 export function linesOf(checks: readonly Check[]): readonly ReviewLine[] {
   const looks = {
-    block: ['error', t('Blocks')],
-    confirm: ['alert', t('Needs your confirmation')],
-    warn: ['warning', t('Warnings')],
-    unknown: ['question', t('Unknown')],
-    pass: ['pass', t('Checks that passed')],
+    block: ['error', l10n.t('Blocks')],
+    confirm: ['alert', l10n.t('Needs your confirmation')],
+    warn: ['warning', l10n.t('Warnings')],
+    unknown: ['question', l10n.t('Unknown')],
+    pass: ['pass', l10n.t('Checks that passed')],
   } as const;
   return byWeight(checks).map((check) => ({
-    label: checkTitle(check.id, t),
-    detail: checkWords(check, t),
+    label: checkTitle(check.id),
+    detail: checkWords(check),
     icon: looks[check.verdict][0],
     group: looks[check.verdict][1],
   }));
@@ -83,7 +83,7 @@ export function looksOf(
 ): readonly Look[] {
   const actions = new Set(checks.flatMap(({ action }) => (isPage(action) ? [action] : [])));
   return [...actions].map((action) => ({
-    label: followUpWords(action, t),
+    label: followUpWords(action),
     icon: PAGES[action].icon,
     show: () => PAGES[action].show(place, deps),
   }));

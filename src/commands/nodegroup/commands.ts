@@ -1,7 +1,7 @@
 /** Every command about EKS clusters and node groups: from a row, a selection of rows, or the palette. */
+import * as l10n from '@vscode/l10n';
 import { refused } from '../../model/failure';
 import type { CommandHandlers } from '../../view/command-ids';
-import { t } from '../../view/l10n';
 import { connectionNodeOf, type ResourceNode } from '../../view/resources/node';
 import { runWizard } from '../../view/wizard/wizard';
 import { nodeOf, nodesOf } from '../arguments';
@@ -45,20 +45,20 @@ export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
     'slipway.nodegroup.history': async (row) => {
       const node = nodeOf(row);
       if (node?.kind === 'eks-cluster') return showHistory(clusterPlaceOf(node), deps);
-      const place = placeOfRow(node) ?? (await pickNodegroup(t('Show Update History'), node, deps));
+      const place = placeOfRow(node) ?? (await pickNodegroup(l10n.t('Show Update History'), node, deps));
       if (place) await showHistory(place, deps);
     },
     'slipway.nodegroup.follow': async (row) => {
       const node = nodeOf(row);
-      const place = placeOfRow(node) ?? (await pickNodegroup(t('Follow Running Update'), node, deps));
+      const place = placeOfRow(node) ?? (await pickNodegroup(l10n.t('Follow Running Update'), node, deps));
       if (place) await followRunning(place, deps);
     },
     'slipway.eksCluster.readiness': async (row) => {
-      const place = await clusterOf(nodeOf(row), t('Show Upgrade Readiness'), deps);
+      const place = await clusterOf(nodeOf(row), l10n.t('Show Upgrade Readiness'), deps);
       if (place) await showReadiness(place, deps);
     },
     'slipway.eksCluster.exportReadiness': async (row) => {
-      const place = await clusterOf(nodeOf(row), t('Export Upgrade Readiness'), deps);
+      const place = await clusterOf(nodeOf(row), l10n.t('Export Upgrade Readiness'), deps);
       if (place) await exportReadiness(place, deps);
     },
   };

@@ -1,4 +1,5 @@
 /** The buttons that help after an update of a node group has failed, and what each of them does. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Operation } from '../../operations/operation';
 import { VERSION_KIND } from '../../upgrade/apply';
@@ -8,7 +9,6 @@ import { type FollowUp, safestFirst } from '../../upgrade/remedies/remedy';
 import { requestErrorRemedy } from '../../upgrade/remedies/request-errors';
 import { updateErrorRemedy } from '../../upgrade/remedies/update-errors';
 import { consoleUrl } from '../../view/console-url';
-import { t } from '../../view/l10n';
 import type { Remedy } from '../../view/notify';
 import { followUpWords } from '../../view/words/upgrade';
 import { updateErrors } from '../outcome';
@@ -34,12 +34,12 @@ export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly R
   const ids = updateErrors(operation.outcome?.facts ?? {}).flatMap(({ resourceIds }) => resourceIds);
   return [
     ...actions.map((action) =>
-      button(followUpWords(action, t), () => followUp(action, operation, place, deps), deps),
+      button(followUpWords(action), () => followUp(action, operation, place, deps), deps),
     ),
     // More than two beside the usual ones would cut each other's labels; the details have the ids too.
     ...(ids.length === 0 || actions.length > 1
       ? []
-      : [button(t('Copy Ids'), async () => vscode.env.clipboard.writeText(ids.join('\n')), deps)]),
+      : [button(l10n.t('Copy Ids'), async () => vscode.env.clipboard.writeText(ids.join('\n')), deps)]),
   ];
 }
 
@@ -69,7 +69,8 @@ function actionsOf({ outcome }: Operation): readonly FollowUp[] {
 function button(label: string, run: () => Promise<void>, { notify }: NodegroupDeps): Remedy {
   return {
     label,
-    run: () => run().catch((thrown: unknown) => notify.failed(t('carry out "{0}"', { 0: label }), thrown)),
+    run: () =>
+      run().catch((thrown: unknown) => notify.failed(l10n.t('carry out "{0}"', { 0: label }), thrown)),
   };
 }
 

@@ -1,4 +1,5 @@
 /** "Follow Running Update": an update that the console, Terraform or eksctl has started is watched like one of ours. */
+import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import type { EksUpdate, Nodegroup } from '../../model/eks';
 import { refused } from '../../model/failure';
@@ -7,7 +8,6 @@ import { kindOfUpdate } from '../../upgrade/follow';
 import { operationOf } from '../../upgrade/place';
 import { findRunning } from '../../upgrade/running';
 import { updateFacts } from '../../upgrade/send';
-import { t } from '../../view/l10n';
 import { withProgress } from '../../view/progress';
 import { isOpen } from '../../view/words/operation';
 import type { NodegroupDeps } from './deps';
@@ -17,11 +17,11 @@ import { labelOf, ledgerPlace, type NodegroupPlace } from './place';
 export async function followRunning(place: NodegroupPlace, deps: NodegroupDeps): Promise<void> {
   const { ledger, runner } = deps;
   const label = labelOf(place);
-  const title = t('Updating {0}', { 0: label });
+  const title = l10n.t('Updating {0}', { 0: label });
   const own = ledger.operations().find((operation) => isOpen(operation) && isAbout(operation, place));
   if (own) return runner.follow(own, title);
 
-  const reading = t('Looking for the running update of {0}', { 0: label });
+  const reading = l10n.t('Looking for the running update of {0}', { 0: label });
   const { nodegroup, update } = await withProgress(reading, (signal) => runningUpdate(place, deps, signal));
   const known = ledger.operations().find(({ facts }) => facts['updateId'] === update.id);
   await runner.follow(known ?? (await beginWatching(place.connection, nodegroup, update, deps)), title);

@@ -1,8 +1,8 @@
 /** The readiness document of an EKS cluster: shown as a page, or saved as a Markdown file. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../model/connection';
 import { readReadiness } from '../../upgrade/readiness/readiness';
-import { t } from '../../view/l10n';
 import { withProgress } from '../../view/progress';
 import { readinessMarkdown } from '../../view/words/upgrade';
 import { showRead } from '../show-read';
@@ -32,8 +32,8 @@ export async function exportReadiness(place: ClusterPlace, deps: ReadinessDeps):
   });
   if (!file) return;
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
-  await deps.notify.succeeded(t('{0}: written to {1}', { 0: nameOf(place), 1: file.fsPath }), [
-    { label: t('Open'), run: () => vscode.window.showTextDocument(file) },
+  await deps.notify.succeeded(l10n.t('{0}: written to {1}', { 0: nameOf(place), 1: file.fsPath }), [
+    { label: l10n.t('Open'), run: () => vscode.window.showTextDocument(file) },
   ]);
 }
 
@@ -42,13 +42,13 @@ async function read(
   { looks, clock }: ReadinessDeps,
   signal: AbortSignal,
 ): Promise<string> {
-  return readinessMarkdown(await readReadiness(await looks.of(connection), cluster, clock, signal), t);
+  return readinessMarkdown(await readReadiness(await looks.of(connection), cluster, clock, signal));
 }
 
 function nameOf({ cluster }: ClusterPlace): string {
-  return t('Readiness of {0}', { 0: cluster });
+  return l10n.t('Readiness of {0}', { 0: cluster });
 }
 
 function titleOf({ cluster }: ClusterPlace): string {
-  return t('Finding out the readiness of {0}', { 0: cluster });
+  return l10n.t('Finding out the readiness of {0}', { 0: cluster });
 }

@@ -1,4 +1,5 @@
 /** "Edit Update Settings…": how many nodes an update takes at once, and which go first. */
+import * as l10n from '@vscode/l10n';
 import type { Nodegroup } from '../../model/eks';
 import {
   applyConfig,
@@ -11,7 +12,6 @@ import { type ConfigChoice, configProblems, type UpdateStrategy } from '../../up
 import { ask as askOptional, known } from '../../upgrade/known';
 import { runningUpdates } from '../../upgrade/running';
 import { configPlanPage, strategyWords, unavailableWords } from '../../view/documents/config-plan';
-import { t } from '../../view/l10n';
 import { askReview } from '../../view/wizard/review';
 import { into, runWizard, type WizardStep } from '../../view/wizard/wizard';
 import { configWords } from '../../view/words/upgrade';
@@ -45,12 +45,17 @@ export async function editUpdateSettings(
     amountStep,
     reviewStep(deps),
   ];
-  const answers = await runWizard<SettingsAnswers>(t('Edit Update Settings'), steps, start, deps.prompts);
+  const answers = await runWizard<SettingsAnswers>(
+    l10n.t('Edit Update Settings'),
+    steps,
+    start,
+    deps.prompts,
+  );
   if (!answers) return;
   const { connection, plan } = answers;
   const { eks } = await deps.ports(connection);
   await deps.runner.run({
-    title: t('Changing the update settings of {0}', { 0: labelOf(placeOfAnswers(answers)) }),
+    title: l10n.t('Changing the update settings of {0}', { 0: labelOf(placeOfAnswers(answers)) }),
     planned: configOperation(plan, await ledgerPlace(connection, deps.ports)),
     apply: (journal, signal) => applyConfig(plan, eks, journal, signal),
   });
@@ -59,7 +64,7 @@ export async function editUpdateSettings(
 function situationStep({ ports }: NodegroupDeps): SettingsStep {
   return {
     key: 'situation',
-    words: t('Reading the node group and its subnets…'),
+    words: l10n.t('Reading the node group and its subnets…'),
     read: async ({ connection, eksCluster, nodegroup: picked }, signal) => {
       const { eks, compute } = await ports(given(connection));
       const nodegroup = given(picked);
@@ -78,15 +83,15 @@ const strategyStep: SettingsStep = {
   ask: async ({ nodegroup }, { prompts, heading }) => {
     const current = strategyWords(nodegroup?.updateConfig.updateStrategy);
     const inUse = (strategy: UpdateStrategy): { description?: string } =>
-      strategy === current ? { description: t('in use') } : {};
+      strategy === current ? { description: l10n.t('in use') } : {};
     return into(
       await prompts.pick<UpdateStrategy>(heading, {
-        placeholder: t('Choose which nodes go first'),
+        placeholder: l10n.t('Choose which nodes go first'),
         choices: [
           {
             value: 'DEFAULT',
             label: 'DEFAULT',
-            detail: t(
+            detail: l10n.t(
               'New nodes are launched before old ones are ended: capacity stays, addresses are needed.',
             ),
             icon: 'add',
@@ -95,7 +100,7 @@ const strategyStep: SettingsStep = {
           {
             value: 'MINIMAL',
             label: 'MINIMAL',
-            detail: t('Old nodes are ended before new ones are launched: capacity shrinks for a while.'),
+            detail: l10n.t('Old nodes are ended before new ones are launched: capacity shrinks for a while.'),
             icon: 'remove',
             ...inUse('MINIMAL'),
           },
@@ -114,12 +119,12 @@ const measureStep: SettingsStep = {
     const isShare = updateConfig.maxUnavailablePercentage !== undefined;
     return into(
       await prompts.pick<SettingsAnswers['measure']>(heading, {
-        placeholder: t('Choose how to say how many nodes go at once (now {0})', {
+        placeholder: l10n.t('Choose how to say how many nodes go at once (now {0})', {
           0: unavailableWords(updateConfig),
         }),
         choices: [
-          { value: 'nodes', label: t('A number of nodes'), icon: 'symbol-number' },
-          { value: 'percentage', label: t('A percentage of the nodes'), icon: 'pie-chart' },
+          { value: 'nodes', label: l10n.t('A number of nodes'), icon: 'symbol-number' },
+          { value: 'percentage', label: l10n.t('A percentage of the nodes'), icon: 'pie-chart' },
         ],
         active: (measure) => (measure === 'percentage') === isShare,
       }),
@@ -142,8 +147,8 @@ const amountStep: SettingsStep = {
       await prompts.input(heading, {
         prompt:
           measure === 'nodes'
-            ? t('How many nodes may be unavailable at once')
-            : t('What percentage of the nodes may be unavailable at once'),
+            ? l10n.t('How many nodes may be unavailable at once')
+            : l10n.t('What percentage of the nodes may be unavailable at once'),
         value: current === undefined ? '' : String(current),
         check: (text) => problemWith(nodegroup, choiceOf(text)),
       }),
@@ -165,7 +170,7 @@ function amountOf(measure: SettingsAnswers['measure'], text: string): ConfigChoi
 
 function problemWith(nodegroup: Nodegroup, choice: ConfigChoice): string | undefined {
   const [problem] = configProblems(nodegroup, choice);
-  return problem && configWords(problem, t);
+  return problem && configWords(problem);
 }
 
 function reviewStep(deps: NodegroupDeps): SettingsStep {
@@ -181,22 +186,18 @@ function reviewStep(deps: NodegroupDeps): SettingsStep {
       });
       if (!planned.valid) throw new Error('a choice that was checked while it was typed is not valid');
       const { plan } = planned;
-      const name = t('Update settings of {0}', { 0: label.replaceAll('/', '·') });
+      const name = l10n.t('Update settings of {0}', { 0: label.replaceAll('/', '·') });
       return into(
-        await askReview<'anyway'>(
-          ask,
-          {
-            question: t('Change the update settings of {0}? Nothing has been sent yet.', { 0: label }),
-            ...goOf(plan.checks, t('Change'), t('Change Anyway…'), place.nodegroup),
-            lines: linesOf(plan.checks),
-            looks: looksOf(plan.checks, place, deps),
-            page: {
-              show: () => deps.documents.showPlan(name, () => configPlanPage(label, plan)),
-              close: () => deps.documents.closePlans(),
-            },
+        await askReview<'anyway'>(ask, {
+          question: l10n.t('Change the update settings of {0}? Nothing has been sent yet.', { 0: label }),
+          ...goOf(plan.checks, l10n.t('Change'), l10n.t('Change Anyway…'), place.nodegroup),
+          lines: linesOf(plan.checks),
+          looks: looksOf(plan.checks, place, deps),
+          page: {
+            show: () => deps.documents.showPlan(name, () => configPlanPage(label, plan)),
+            close: () => deps.documents.closePlans(),
           },
-          t,
-        ),
+        }),
         () => ({ plan }),
       );
     },

@@ -1,4 +1,5 @@
 /** Pages about a node group and what it rests on, each read when it is asked for. */
+import * as l10n from '@vscode/l10n';
 import type { Insight } from '../../model/eks';
 import { allItems } from '../../model/page';
 import { readHistory } from '../../upgrade/history';
@@ -13,7 +14,6 @@ import {
   subnetsPage,
 } from '../../view/documents/node-parts';
 import { updateHistoryPage } from '../../view/documents/update-history';
-import { t } from '../../view/l10n';
 import { healthIssueWords, unknownWords, updateErrorWords } from '../../view/words/upgrade';
 import { showRead } from '../show-read';
 import type { NodegroupDeps } from './deps';
@@ -23,11 +23,11 @@ type ShowDeps = Pick<NodegroupDeps, 'documents' | 'ports'>;
 
 export async function showHealth(place: NodegroupPlace, { documents, ports }: ShowDeps): Promise<void> {
   const label = labelOf(place);
-  const name = t('Health of {0}', { 0: label });
-  await showRead(documents, name, t('Reading the health of {0}', { 0: label }), async (signal) => {
+  const name = l10n.t('Health of {0}', { 0: label });
+  await showRead(documents, name, l10n.t('Reading the health of {0}', { 0: label }), async (signal) => {
     const { eks } = await ports(place.connection);
     const { health } = await eks.describeNodegroup(place.cluster, place.nodegroup, signal);
-    return healthPage(label, health, (issue) => healthIssueWords(issue, healthIssueRemedy(issue.code), t));
+    return healthPage(label, health, (issue) => healthIssueWords(issue, healthIssueRemedy(issue.code)));
   });
 }
 
@@ -35,11 +35,11 @@ export async function showInsights(
   { connection, cluster }: Omit<NodegroupPlace, 'nodegroup'>,
   { documents, ports }: ShowDeps,
 ): Promise<void> {
-  const name = t('Upgrade insights of {0}', { 0: cluster });
+  const name = l10n.t('Upgrade insights of {0}', { 0: cluster });
   await showRead(
     documents,
     name,
-    t('Reading the upgrade insights of {0}', { 0: cluster }),
+    l10n.t('Reading the upgrade insights of {0}', { 0: cluster }),
     async (signal) => {
       const { eks } = await ports(connection);
       const shown: ShownInsight[] = [];
@@ -50,7 +50,7 @@ export async function showInsights(
             ? { insight: details.value }
             : {
                 insight: { ...insight, additionalInfo: {}, resources: [] },
-                notKnown: unknownWords(details.why, t),
+                notKnown: unknownWords(details.why),
               },
         );
       }
@@ -71,8 +71,8 @@ function weightOf({ status }: Insight): number {
 
 export async function showSubnets(place: NodegroupPlace, { documents, ports }: ShowDeps): Promise<void> {
   const label = labelOf(place);
-  const name = t('Subnets of {0}', { 0: label });
-  await showRead(documents, name, t('Reading the subnets of {0}', { 0: label }), async (signal) => {
+  const name = l10n.t('Subnets of {0}', { 0: label });
+  await showRead(documents, name, l10n.t('Reading the subnets of {0}', { 0: label }), async (signal) => {
     const { eks, compute } = await ports(place.connection);
     const { subnetIds } = await eks.describeNodegroup(place.cluster, place.nodegroup, signal);
     return subnetsPage(label, subnetIds.length === 0 ? [] : await compute.subnets(subnetIds, signal));
@@ -81,11 +81,11 @@ export async function showSubnets(place: NodegroupPlace, { documents, ports }: S
 
 export async function showLaunchTemplate(place: NodegroupPlace, deps: ShowDeps): Promise<void> {
   const label = labelOf(place);
-  const name = t('Launch template of {0}', { 0: label });
+  const name = l10n.t('Launch template of {0}', { 0: label });
   await showRead(
     deps.documents,
     name,
-    t('Reading the launch template of {0}', { 0: label }),
+    l10n.t('Reading the launch template of {0}', { 0: label }),
     async (signal) => {
       const { eks, compute } = await deps.ports(place.connection);
       const { launchTemplate } = await eks.describeNodegroup(place.cluster, place.nodegroup, signal);
@@ -108,11 +108,11 @@ export async function showHistory(
 ): Promise<void> {
   const { connection, cluster, nodegroup } = place;
   const label = nodegroup === undefined ? cluster : labelOf({ cluster, nodegroup });
-  const name = t('Updates of {0}', { 0: label });
-  await showRead(documents, name, t('Reading the updates of {0}', { 0: label }), async (signal) => {
+  const name = l10n.t('Updates of {0}', { 0: label });
+  await showRead(documents, name, l10n.t('Reading the updates of {0}', { 0: label }), async (signal) => {
     const { eks } = await ports(connection);
     return updateHistoryPage(label, await readHistory(eks, cluster, nodegroup, signal), (error) =>
-      updateErrorWords(error, updateErrorRemedy(error.code), t),
+      updateErrorWords(error, updateErrorRemedy(error.code)),
     );
   });
 }

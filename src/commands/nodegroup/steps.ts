@@ -1,5 +1,6 @@
 /** The questions of the node group wizard: only what is valid for the chosen node group is offered. */
 
+import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import { cannotFollow } from '../../upgrade/ami';
 import { releaseOptions, templateOptions, versionOptions, versionsWithoutAmi } from '../../upgrade/options';
@@ -10,7 +11,6 @@ import {
   type Sources,
   type VersionOption,
 } from '../../upgrade/situation';
-import { t } from '../../view/l10n';
 import { NOTICE, pickBeside } from '../../view/wizard/beside';
 import { type Answer, BACK, type Choice, LEFT } from '../../view/wizard/prompts';
 import { type Ask, into, type WizardStep } from '../../view/wizard/wizard';
@@ -46,7 +46,7 @@ export function nodegroupUpdateSteps(
   return [
     {
       key: 'situation',
-      words: t('Reading the node group, its versions and the upgrade insights…'),
+      words: l10n.t('Reading the node group, its versions and the upgrade insights…'),
       read: async ({ connection, eksCluster, nodegroup }, signal) => {
         const from = await sources(given(connection));
         const shared = await readCluster(from.ports, given(eksCluster).name, signal);
@@ -82,8 +82,8 @@ const templateStep: NodegroupStep = {
     const options = given(templateOptions(given(situation)));
     const keep: Choice<{ readonly kept: true }> = {
       value: { kept: true },
-      label: t('Keep the launch template version'),
-      ...(options.current !== undefined && { description: t('version {0}', { 0: options.current }) }),
+      label: l10n.t('Keep the launch template version'),
+      ...(options.current !== undefined && { description: l10n.t('version {0}', { 0: options.current }) }),
       icon: 'check',
       always: true,
     };
@@ -91,18 +91,18 @@ const templateStep: NodegroupStep = {
     return into(
       await prompts.pick<number | { readonly kept: true }>(heading, {
         placeholder: versions.known
-          ? t('Choose the launch template version')
-          : t('The versions cannot be listed: {0}', { 0: unknownWords(versions.why, t) }),
+          ? l10n.t('Choose the launch template version')
+          : l10n.t('The versions cannot be listed: {0}', { 0: unknownWords(versions.why) }),
         choices: [
           keep,
           ...(versions.known ? versions.value : []).map((version) => ({
             value: version.number,
-            label: t('Version {0}', { 0: version.number }),
+            label: l10n.t('Version {0}', { 0: version.number }),
             description: [
-              version.number === options.latest ? t('newest') : undefined,
-              version.number === options.default ? t('default') : undefined,
-              version.number === options.current ? t('in use') : undefined,
-              version.imageId === undefined ? undefined : t('own AMI {0}', { 0: version.imageId }),
+              version.number === options.latest ? l10n.t('newest') : undefined,
+              version.number === options.default ? l10n.t('default') : undefined,
+              version.number === options.current ? l10n.t('in use') : undefined,
+              version.imageId === undefined ? undefined : l10n.t('own AMI {0}', { 0: version.imageId }),
             ]
               .filter((text) => text !== undefined)
               .join(' · '),
@@ -126,17 +126,17 @@ const versionStep: NodegroupStep = {
     const options = given(versionOptions(given(situation), templateVersion));
     return into(
       await pickBeside<VersionOption>(ask, {
-        placeholder: t('Choose the Kubernetes version for the nodes (now {0})', {
-          0: nodegroup?.version ?? t('unknown'),
+        placeholder: l10n.t('Choose the Kubernetes version for the nodes (now {0})', {
+          0: nodegroup?.version ?? l10n.t('unknown'),
         }),
         choices: [
           ...options.map((option) => ({
             value: option,
             label: option.version,
             description: [
-              option.isControlPlane ? t("the control plane's") : undefined,
-              option.direction === 'same' ? t('as it is: newer AMI only') : undefined,
-              option.direction === 'down' ? t('downgrade') : undefined,
+              option.isControlPlane ? l10n.t("the control plane's") : undefined,
+              option.direction === 'same' ? l10n.t('as it is: newer AMI only') : undefined,
+              option.direction === 'down' ? l10n.t('downgrade') : undefined,
             ]
               .filter((text) => text !== undefined)
               .join(' · '),
@@ -146,7 +146,7 @@ const versionStep: NodegroupStep = {
           ...withoutAmi(given(situation)),
         ],
         active: (value) => value !== NOTICE && (value.isControlPlane || value.direction === 'same'),
-        empty: t('No Kubernetes version is valid for this node group'),
+        empty: l10n.t('No Kubernetes version is valid for this node group'),
       }),
       (version) => ({ version }),
     );
@@ -161,11 +161,11 @@ function withoutAmi(situation: Situation): readonly Choice<typeof NOTICE>[] {
   return versionsWithoutAmi(situation).map(({ version, isControlPlane }) => ({
     value: NOTICE,
     label: version,
-    description: [...(isControlPlane ? [t("the control plane's")] : []), cannotFollowWords(behind, t)].join(
+    description: [...(isControlPlane ? [l10n.t("the control plane's")] : []), cannotFollowWords(behind)].join(
       ' · ',
     ),
     icon: 'circle-slash',
-    group: t('Not for this node group'),
+    group: l10n.t('Not for this node group'),
   }));
 }
 
@@ -177,20 +177,20 @@ const releaseStep: NodegroupStep = {
     const NEWEST = { aws: 'newest' } as const;
     const TYPED = { aws: 'typed' } as const;
     const chosen = await prompts.pick<string | typeof NEWEST | typeof TYPED>(heading, {
-      placeholder: t('Choose the AMI release'),
+      placeholder: l10n.t('Choose the AMI release'),
       choices: [
         newest.known
-          ? { value: newest.value, label: newest.value, description: t('newest'), icon: 'sparkle' }
+          ? { value: newest.value, label: newest.value, description: l10n.t('newest'), icon: 'sparkle' }
           : {
               value: NEWEST,
-              label: t('The newest, chosen by AWS'),
-              description: unknownWords(newest.why, t),
+              label: l10n.t('The newest, chosen by AWS'),
+              description: unknownWords(newest.why),
               icon: 'sparkle',
             },
         ...(current === undefined || (newest.known && newest.value === current)
           ? []
-          : [{ value: current, label: current, description: t('as it is now'), icon: 'check' }]),
-        { value: TYPED, label: t('Type a release…'), icon: 'edit', always: true },
+          : [{ value: current, label: current, description: l10n.t('as it is now'), icon: 'check' }]),
+        { value: TYPED, label: l10n.t('Type a release…'), icon: 'edit', always: true },
       ],
     });
     if (chosen === BACK || chosen === LEFT) return chosen;
@@ -198,11 +198,11 @@ const releaseStep: NodegroupStep = {
     if (chosen.aws === 'newest') return { release: undefined };
     return into(
       await prompts.input(heading, {
-        prompt: t('AMI release version for Kubernetes {0}', { 0: given(version).version }),
+        prompt: l10n.t('AMI release version for Kubernetes {0}', { 0: given(version).version }),
         value: current ?? '',
         check: (text) => {
           const problem = check(text);
-          return problem && choiceWords(problem, t);
+          return problem && choiceWords(problem);
         },
       }),
       (release) => ({ release }),
@@ -218,20 +218,20 @@ const forceStep: NodegroupStep = {
 /** Whether pods may be ended that cannot be moved. */
 export function askForce({ prompts, heading }: Ask): Promise<Answer<boolean>> {
   return prompts.pick<boolean>(heading, {
-    placeholder: t('Choose what happens to pods that cannot be moved'),
+    placeholder: l10n.t('Choose what happens to pods that cannot be moved'),
     choices: [
       {
         value: false,
-        label: t('Respect disruption budgets'),
-        detail: t(
+        label: l10n.t('Respect disruption budgets'),
+        detail: l10n.t(
           'A node is drained for up to 15 minutes. If a pod cannot be moved, the update fails and the node stays.',
         ),
         icon: 'shield',
       },
       {
         value: true,
-        label: t('Force'),
-        detail: t(
+        label: l10n.t('Force'),
+        detail: l10n.t(
           'After 15 minutes the node is ended with the pods that are still on it, disruption budgets or not.',
         ),
         icon: 'zap',

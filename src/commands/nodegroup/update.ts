@@ -1,10 +1,10 @@
 /** "Update Node Group…": ask, plan, show, run. */
+import * as l10n from '@vscode/l10n';
 import { applyUpdate, updateOperation } from '../../upgrade/apply';
 import type { ChoiceProblem } from '../../upgrade/choice';
 import { decisionOf, type NodegroupPlan, planUpdate } from '../../upgrade/plan';
 import { recordOf } from '../../upgrade/record';
 import { nodegroupPlanPage } from '../../view/documents/nodegroup-plan';
-import { t } from '../../view/l10n';
 import { BACK, type Choice, type LEFT } from '../../view/wizard/prompts';
 import { askReview } from '../../view/wizard/review';
 import { type Ask, into, runWizard, type WizardStep } from '../../view/wizard/wizard';
@@ -33,7 +33,7 @@ export async function updateNodegroup(
 ): Promise<void> {
   requireTrust();
   const answers = await runWizard<Reviewed>(
-    t('Update Node Group'),
+    l10n.t('Update Node Group'),
     stepsOf(deps, repeat),
     known,
     deps.prompts,
@@ -70,25 +70,21 @@ function reviewStep(deps: NodegroupDeps): WizardStep<Reviewed> {
         },
         deps.clock.now(),
       );
-      const question = t('Update {0}? Nothing has been sent yet.', { 0: label });
+      const question = l10n.t('Update {0}? Nothing has been sent yet.', { 0: label });
       if (!planned.valid) return askAgain(ask, planned.problems);
       const { plan } = planned;
-      const name = t('Plan for {0}', { 0: label.replaceAll('/', '·') });
+      const name = l10n.t('Plan for {0}', { 0: label.replaceAll('/', '·') });
       return into(
-        await askReview<'anyway'>(
-          ask,
-          {
-            question,
-            ...goOf(plan.checks, t('Update'), t('Update Anyway…'), place.nodegroup),
-            lines: linesOf(plan.checks),
-            looks: looksOf(plan.checks, place, deps),
-            page: {
-              show: () => deps.documents.showPlan(name, () => nodegroupPlanPage(label, plan)),
-              close: () => deps.documents.closePlans(),
-            },
+        await askReview<'anyway'>(ask, {
+          question,
+          ...goOf(plan.checks, l10n.t('Update'), l10n.t('Update Anyway…'), place.nodegroup),
+          lines: linesOf(plan.checks),
+          looks: looksOf(plan.checks, place, deps),
+          page: {
+            show: () => deps.documents.showPlan(name, () => nodegroupPlanPage(label, plan)),
+            close: () => deps.documents.closePlans(),
           },
-          t,
-        ),
+        }),
         () => ({ plan }),
       );
     },
@@ -103,13 +99,13 @@ async function askAgain(
   const choices = problems.map(
     (problem): Choice<typeof BACK> => ({
       value: BACK,
-      label: choiceWords(problem, t),
+      label: choiceWords(problem),
       icon: 'error',
-      group: t('Blocks'),
+      group: l10n.t('Blocks'),
     }),
   );
   return prompts.pick<typeof BACK>(heading, {
-    placeholder: t('EKS cannot take this choice. Go back and choose again.'),
+    placeholder: l10n.t('EKS cannot take this choice. Go back and choose again.'),
     choices,
   });
 }
@@ -120,7 +116,7 @@ async function run(answers: Reviewed, deps: NodegroupDeps, origin: string | unde
   const decision = decisionOf(plan.checks);
   const record = recordOf(plan, decision.kind === 'ask' ? decision.checks : []);
   await deps.runner.run({
-    title: t('Updating {0}', { 0: labelOf(placeOfAnswers(answers)) }),
+    title: l10n.t('Updating {0}', { 0: labelOf(placeOfAnswers(answers)) }),
     planned: updateOperation(record, await ledgerPlace(connection, deps.ports, origin)),
     apply: (journal, signal) => applyUpdate(record, eks, journal, signal),
   });

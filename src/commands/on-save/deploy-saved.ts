@@ -1,4 +1,5 @@
 /** One deployment of a save: plans what the folder holds now, asks nothing, and waits until AWS is done with it. */
+import * as l10n from '@vscode/l10n';
 import type { AwsPorts } from '../../aws/contract';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
 import { storedZip } from '../../deploy/history/from-ledger';
@@ -22,7 +23,6 @@ import type { Operation } from '../../operations/operation';
 import type { Tracker } from '../../operations/tracker';
 import type { Packer } from '../../package/packer';
 import { gitCommitOf } from '../../view/git';
-import { t } from '../../view/l10n';
 import { blockedWords } from '../../view/words/on-save';
 import { isOpen, stateWords } from '../../view/words/operation';
 import type { ConfirmedTargets } from '../code/targets/confirmed';
@@ -183,7 +183,7 @@ export async function endOf(
   if (operation === undefined) return { outcome: { kind: 'failed', code: 'operation-missing' } };
   const outcome = outcomeOf(operation);
   if (outcome.kind === 'live') return { outcome };
-  return { outcome, why: outcomeWords(operation) ?? stateWords(operation.state, t) };
+  return { outcome, why: outcomeWords(operation) ?? stateWords(operation.state) };
 }
 
 /** @throws cancelled. */
@@ -228,6 +228,6 @@ function codeOfFailure(failure: Failure): string {
 }
 
 function whyStopped({ checks, confirmations }: DeploymentPlan): string {
-  if (confirmations.length > 0) return t('It asks for a confirmation. Deploy it by hand.');
-  return blockedWords(stopping(checks), t);
+  if (confirmations.length > 0) return l10n.t('It asks for a confirmation. Deploy it by hand.');
+  return blockedWords(stopping(checks));
 }

@@ -1,4 +1,5 @@
 /** Deploy on save in this window: which targets of the workspace have it on, and what they hear of. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isFromSave } from '../../deploy/on-save/from-save';
 import { type FileState, OwnSaves } from '../../deploy/on-save/own-saves';
@@ -7,7 +8,6 @@ import type { SaveState } from '../../deploy/on-save/save-state';
 import type { Target } from '../../deploy/targets/target';
 import type { Operation } from '../../operations/operation';
 import { foldersOf } from '../../view/folders-of';
-import { t } from '../../view/l10n';
 import { showBriefly } from '../../view/message';
 import { mayDeployOnSave, type Save } from '../../view/save-watch';
 import {
@@ -96,11 +96,11 @@ export class OnSave {
     if (!on) for (const target of this.#targets.values()) target.configure(false);
     await this.#look();
     const isAnyOn = usableTargets(await readWorkspaceTargets()).some(({ target }) => isAllowed(target));
-    if (!on) showBriefly(t('Deploy on save is off in this window'), MESSAGE_MS);
-    else if (isAnyOn) showBriefly(t('Deploy on save is on in this window'), MESSAGE_MS);
+    if (!on) showBriefly(l10n.t('Deploy on save is off in this window'), MESSAGE_MS);
+    else if (isAnyOn) showBriefly(l10n.t('Deploy on save is on in this window'), MESSAGE_MS);
     else {
       void this.deps.notify.warn(
-        t(
+        l10n.t(
           'Deploy on save is on in this window, and no target of slipway.json asks for it ("onSave": {"enabled": true}).',
         ),
       );

@@ -1,5 +1,7 @@
 /** Deploy on save for one target of the workspace: its settings, its deployments, and what it tells the user. */
+
 import { posix } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { answersTo, NOT_CONFIRMED, type SaveAnswer, standing } from '../../deploy/on-save/answers';
 import { checkedOut } from '../../deploy/on-save/checked-out';
@@ -16,7 +18,6 @@ import { packRulesOf } from '../../deploy/targets/plan-input';
 import { failureOf } from '../../model/failure';
 import { isOuterRules } from '../../package/rules/single-files';
 import type { KeptSaves } from '../../view/kept-saves';
-import { t } from '../../view/l10n';
 import type { Notifier, Remedy } from '../../view/notify';
 import type { Prompts } from '../../view/wizard/prompts';
 import { runWizard } from '../../view/wizard/wizard';
@@ -29,7 +30,7 @@ import { LastingQueue } from './lasting-queue';
 import { filesBelow } from './target-files';
 
 const SHOW_PROBLEMS: Remedy = {
-  label: t('Show Problems'),
+  label: l10n.t('Show Problems'),
   run: async () => {
     await vscode.commands.executeCommand('workbench.actions.view.problems');
   },
@@ -204,15 +205,15 @@ export class SavedTarget {
     const target = targetLabel(this.#target);
     switch (news.kind) {
       case 'paused':
-        return pausedWords(news.reason, { target, limit: this.#state.settings.burst, why: this.#why }, t);
+        return pausedWords(news.reason, { target, limit: this.#state.settings.burst, why: this.#why });
       case 'not-deployed':
-        return t('What was saved last was not deployed to {0}.', { 0: target });
+        return l10n.t('What was saved last was not deployed to {0}.', { 0: target });
       case 'trouble':
         return news.code === NOT_CONFIRMED
-          ? t('Deploy on save to {0} waits for your word on the target. Nothing was sent.', {
+          ? l10n.t('Deploy on save to {0} waits for your word on the target. Nothing was sent.', {
               0: target,
             })
-          : t('Deploy on save to {0} did not go well. {1}', { 0: target, 1: this.#why }).trim();
+          : l10n.t('Deploy on save to {0} did not go well. {1}', { 0: target, 1: this.#why }).trim();
     }
   }
 
@@ -220,13 +221,13 @@ export class SavedTarget {
   #remedies(answer: SaveAnswer): readonly Remedy[] {
     switch (answer) {
       case 'deploy-now':
-        return [{ label: t('Deploy Now'), run: () => this.#resume(true) }];
+        return [{ label: l10n.t('Deploy Now'), run: () => this.#resume(true) }];
       case 'only-resume':
-        return [{ label: t('Only Resume'), run: () => this.#resume(false) }];
+        return [{ label: l10n.t('Only Resume'), run: () => this.#resume(false) }];
       case 'show-problems':
         return [SHOW_PROBLEMS];
       case 'confirm-target':
-        return [{ label: t('Look at the Target…'), run: () => this.#confirm() }];
+        return [{ label: l10n.t('Look at the Target…'), run: () => this.#confirm() }];
       case 'show-details':
         return this.#details();
     }
@@ -236,7 +237,7 @@ export class SavedTarget {
     type Asked = Pick<TargetAnswers, 'target' | 'confirmed'>;
     const steps = [confirmStep<Asked>(this.deps.confirmed)];
     const known = { target: this.#target };
-    const agreed = await runWizard<Asked>(t('Deploy on Save'), steps, known, this.deps.prompts);
+    const agreed = await runWizard<Asked>(l10n.t('Deploy on Save'), steps, known, this.deps.prompts);
     if (agreed) this.#resume(true);
   }
 
@@ -253,6 +254,6 @@ export class SavedTarget {
   #details(): readonly Remedy[] {
     const { operation } = this.#lasting;
     if (operation === undefined || this.deps.ledger.operation(operation) === undefined) return [];
-    return [{ label: t('Show Details'), run: () => this.deps.showOperation(operation) }];
+    return [{ label: l10n.t('Show Details'), run: () => this.deps.showOperation(operation) }];
   }
 }

@@ -1,6 +1,6 @@
 /** The log of a kdb cluster as text: one event a line, the newest last. */
+import * as l10n from '@vscode/l10n';
 import type { LogEvent } from '../../deploy/ports';
-import { t } from '../l10n';
 
 export interface ShownLogs {
   readonly group: string;
@@ -17,13 +17,13 @@ export function clusterLogsText({ group, events, since, isIncomplete, problem }:
   const from = new Date(since).toLocaleString();
   return [
     isIncomplete
-      ? t('# {0} since {1}. Not all events are shown.', { 0: group, 1: from })
-      : t('# {0} since {1}', { 0: group, 1: from }),
-    ...(events.length === 0 ? [t('# No events.')] : []),
+      ? l10n.t('# {0} since {1}. Not all events are shown.', { 0: group, 1: from })
+      : l10n.t('# {0} since {1}', { 0: group, 1: from }),
+    ...(events.length === 0 ? [l10n.t('# No events.')] : []),
     ...events.map(
       ({ at, stream, message }) => `${new Date(at).toISOString()} ${stream} ${message.trimEnd()}`,
     ),
-    ...(problem === undefined ? [] : [t('# The last look failed: {0}', { 0: problem })]),
+    ...(problem === undefined ? [] : [l10n.t('# The last look failed: {0}', { 0: problem })]),
     '',
   ].join('\n');
 }

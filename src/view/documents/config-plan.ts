@@ -1,7 +1,7 @@
 /** The plan of a change of update settings as a page: the settings, what they mean, the checks, the request. */
+import * as l10n from '@vscode/l10n';
 import type { UpdateConfig } from '../../model/eks';
 import type { ConfigPlan } from '../../upgrade/config';
-import { t } from '../l10n';
 import { paceWords } from '../words/upgrade';
 import { jsonBlock, page, plain, table } from './markdown';
 import { checksTable } from './nodegroup-plan';
@@ -9,34 +9,35 @@ import { checksTable } from './nodegroup-plan';
 export function configPlanPage(label: string, plan: ConfigPlan): string {
   const { before, after, pace } = plan;
   return page([
-    `# ${t('Update settings of {0}', { 0: plain(label) })}`,
-    `## ${t('What changes')}`,
+    `# ${l10n.t('Update settings of {0}', { 0: plain(label) })}`,
+    `## ${l10n.t('What changes')}`,
     table(
-      ['', t('Now'), t('Then')],
+      ['', l10n.t('Now'), l10n.t('Then')],
       [
-        [t('At once'), unavailableWords(before), unavailableWords(after)],
+        [l10n.t('At once'), unavailableWords(before), unavailableWords(after)],
         [
-          t('Strategy'),
+          l10n.t('Strategy'),
           plain(strategyWords(before.updateStrategy)),
           plain(strategyWords(after.updateStrategy)),
         ],
-        [t('What an update takes'), plain(paceWords(pace.before, t)), plain(paceWords(pace.after, t))],
+        [l10n.t('What an update takes'), plain(paceWords(pace.before)), plain(paceWords(pace.after))],
       ],
     ),
-    t('Nothing restarts now: the settings decide how the next update runs.'),
-    `## ${t('Checks')}`,
+    l10n.t('Nothing restarts now: the settings decide how the next update runs.'),
+    `## ${l10n.t('Checks')}`,
     checksTable(plan.checks),
-    `## ${t('Request')}`,
-    t('Exactly this is sent, with a token that makes sure that it is carried out once.'),
+    `## ${l10n.t('Request')}`,
+    l10n.t('Exactly this is sent, with a token that makes sure that it is carried out once.'),
     jsonBlock(plan.request),
   ]);
 }
 
 /** `2 nodes`, `33 %`. */
 export function unavailableWords({ maxUnavailable, maxUnavailablePercentage }: UpdateConfig): string {
-  if (maxUnavailablePercentage !== undefined) return t('{0} % of the nodes', { 0: maxUnavailablePercentage });
-  if (maxUnavailable === undefined) return t('not shown');
-  return maxUnavailable === 1 ? t('1 node') : t('{0} nodes', { 0: maxUnavailable });
+  if (maxUnavailablePercentage !== undefined)
+    return l10n.t('{0} % of the nodes', { 0: maxUnavailablePercentage });
+  if (maxUnavailable === undefined) return l10n.t('not shown');
+  return maxUnavailable === 1 ? l10n.t('1 node') : l10n.t('{0} nodes', { 0: maxUnavailable });
 }
 
 /** An absent strategy is the default one. */

@@ -1,10 +1,10 @@
 /** The plan of a deployment as a page: what is there, what will be there, which files differ, the checks, the requests. */
+import * as l10n from '@vscode/l10n';
 import type { Check } from '../../deploy/checks/check';
 import type { Changes } from '../../deploy/plan/changes';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import type { CodeConfiguration } from '../../model/kdb';
 import type { LeftOut } from '../../package/packer';
-import { t } from '../l10n';
 import { checkRemedyWords, checkWords } from '../words/deploy';
 import { sizeWords } from '../words/phase';
 import { code, jsonBlock, page, plain, table } from './markdown';
@@ -22,33 +22,35 @@ export function deploymentPlanPage(
 ): string {
   const { current, next, strategy, subject, source } = plan;
   return page([
-    `# ${plan.rollsBack ? t('Roll back {0}', { 0: plain(subject.label) }) : t('Deploy to {0}', { 0: plain(subject.label) })}`,
+    `# ${plan.rollsBack ? l10n.t('Roll back {0}', { 0: plain(subject.label) }) : l10n.t('Deploy to {0}', { 0: plain(subject.label) })}`,
     targetLine(plan),
-    `${t('Account {0}, region {1}, as {2}', { 0: plain(subject.accountId), 1: plain(subject.region), 2: code(plan.author.arn) })}`,
-    `## ${t('What changes')}`,
+    `${l10n.t('Account {0}, region {1}, as {2}', { 0: plain(subject.accountId), 1: plain(subject.region), 2: code(plan.author.arn) })}`,
+    `## ${l10n.t('What changes')}`,
     table(
-      ['', t('Now'), t('Then')],
+      ['', l10n.t('Now'), l10n.t('Then')],
       [
-        [t('Code'), locationCell(current.configuration), locationCell(next)],
-        [t('Initialization script'), scriptCell(current.configuration), scriptCell(next)],
-        [t('Arguments'), argumentsCell(current.configuration), argumentsCell(next)],
+        [l10n.t('Code'), locationCell(current.configuration), locationCell(next)],
+        [l10n.t('Initialization script'), scriptCell(current.configuration), scriptCell(next)],
+        [l10n.t('Arguments'), argumentsCell(current.configuration), argumentsCell(next)],
       ],
     ),
-    t('Strategy: **{0}**', { 0: plain(strategy) }),
+    l10n.t('Strategy: **{0}**', { 0: plain(strategy) }),
     source.kind === 'folder'
-      ? t('{0} files, {1}, digest {2}', {
+      ? l10n.t('{0} files, {1}, digest {2}', {
           0: source.files,
           1: sizeWords(source.bytes),
           2: code(source.digest),
         })
-      : t('The zip {0}', { 0: code(`s3://${source.at.bucket}/${source.at.key}`) }),
-    `## ${t('Checks')}`,
+      : l10n.t('The zip {0}', { 0: code(`s3://${source.at.bucket}/${source.at.key}`) }),
+    `## ${l10n.t('Checks')}`,
     checksTable(plan.checks),
-    `## ${t('Files')}`,
+    `## ${l10n.t('Files')}`,
     changesBlock(plan.changes, failureWords),
     leftOutBlock(plan.leftOut),
-    `## ${t('Requests')}`,
-    t('Exactly these requests change AWS, in this order. What stands as "…" gets its value when it is sent.'),
+    `## ${l10n.t('Requests')}`,
+    l10n.t(
+      'Exactly these requests change AWS, in this order. What stands as "…" gets its value when it is sent.',
+    ),
     ...plan.requests.map(({ service, operation, input, later }) =>
       [
         `**${plain(service)} ${plain(operation)}**${later.length === 0 ? '' : ` (${later.map(code).join(', ')} …)`}`,
@@ -60,16 +62,16 @@ export function deploymentPlanPage(
 
 function targetLine({ target, protection }: DeploymentPlan): string | undefined {
   if (protection?.kind === 'unknown')
-    return t('A mistake in slipway.json hides whether the cluster is protected');
+    return l10n.t('A mistake in slipway.json hides whether the cluster is protected');
   if (target === undefined)
-    return protection && t('Protected by the target **{0}**', { 0: plain(protection.name) });
+    return protection && l10n.t('Protected by the target **{0}**', { 0: plain(protection.name) });
   return protection === undefined
-    ? t('Target **{0}**', { 0: plain(target.name) })
-    : t('Target **{0}**, protected', { 0: plain(target.name) });
+    ? l10n.t('Target **{0}**', { 0: plain(target.name) })
+    : l10n.t('Target **{0}**, protected', { 0: plain(target.name) });
 }
 
 function locationCell({ code: at }: CodeConfiguration): string {
-  if (at === undefined) return t('none');
+  if (at === undefined) return l10n.t('none');
   const version = at.versionId === undefined ? '' : ` · ${plain(at.versionId)}`;
   return code(`s3://${at.bucket}/${short(at.key)}`) + version;
 }
@@ -80,13 +82,13 @@ function short(key: string): string {
 }
 
 function scriptCell({ initializationScript }: CodeConfiguration): string {
-  return initializationScript === undefined ? t('none') : code(initializationScript);
+  return initializationScript === undefined ? l10n.t('none') : code(initializationScript);
 }
 
 /** Keys alone: values may be secrets. */
 function argumentsCell({ commandLineArguments }: CodeConfiguration): string {
   return commandLineArguments.length === 0
-    ? t('none')
+    ? l10n.t('none')
     : commandLineArguments.map(({ key }) => code(key)).join(', ');
 }
 
@@ -95,13 +97,13 @@ export function verdictSign(verdict: Check['verdict'] | 'unknown'): string {
     case 'pass':
       return '✓';
     case 'warn':
-      return `⚠ ${t('warning')}`;
+      return `⚠ ${l10n.t('warning')}`;
     case 'block':
-      return `✗ ${t('blocks')}`;
+      return `✗ ${l10n.t('blocks')}`;
     case 'confirm':
-      return `‼ ${t('needs your confirmation')}`;
+      return `‼ ${l10n.t('needs your confirmation')}`;
     case 'unknown':
-      return `? ${t('unknown')}`;
+      return `? ${l10n.t('unknown')}`;
   }
 }
 
@@ -109,13 +111,13 @@ const WEIGHT = { block: 0, confirm: 1, warn: 2, pass: 3 } as const;
 
 function checksTable(checks: readonly Check[]): string {
   return table(
-    ['', t('Finding'), t('What helps')],
+    ['', l10n.t('Finding'), l10n.t('What helps')],
     checks
       .toSorted((a, b) => WEIGHT[a.verdict] - WEIGHT[b.verdict])
       .map((check) => [
         verdictSign(check.verdict),
-        plain(checkWords(check, t)),
-        check.remedy === undefined ? '' : plain(checkRemedyWords(check.remedy, t)),
+        plain(checkWords(check)),
+        check.remedy === undefined ? '' : plain(checkRemedyWords(check.remedy)),
       ]),
   );
 }
@@ -123,21 +125,21 @@ function checksTable(checks: readonly Check[]): string {
 function changesBlock(changes: Changes, failureWords: Parameters<typeof deploymentPlanPage>[1]): string {
   switch (changes.kind) {
     case 'first':
-      return t('The cluster has no code so far: all {0} files are added.', { 0: changes.files });
+      return l10n.t('The cluster has no code so far: all {0} files are added.', { 0: changes.files });
     case 'not-compared':
-      return t('Not compared with what is deployed.');
+      return l10n.t('Not compared with what is deployed.');
     case 'unreadable':
-      return t('What is deployed cannot be read, so the files cannot be compared: {0}', {
+      return l10n.t('What is deployed cannot be read, so the files cannot be compared: {0}', {
         0: plain(failureWords(changes.failure)),
       });
     case 'known': {
       const { added, changed, removed, unchanged } = changes;
       const rows = [
-        ...added.map((file) => [`+ ${t('added')}`, file] as const),
-        ...changed.map((file) => [`~ ${t('changed')}`, file] as const),
-        ...removed.map((file) => [`− ${t('removed')}`, file] as const),
+        ...added.map((file) => [`+ ${l10n.t('added')}`, file] as const),
+        ...changed.map((file) => [`~ ${l10n.t('changed')}`, file] as const),
+        ...removed.map((file) => [`− ${l10n.t('removed')}`, file] as const),
       ];
-      const counts = t('{0} added, {1} changed, {2} removed, {3} as they are', {
+      const counts = l10n.t('{0} added, {1} changed, {2} removed, {3} as they are', {
         0: added.length,
         1: changed.length,
         2: removed.length,
@@ -147,12 +149,12 @@ function changesBlock(changes: Changes, failureWords: Parameters<typeof deployme
       return [
         counts,
         table(
-          ['', t('File'), t('Size before'), t('Size then')],
+          ['', l10n.t('File'), l10n.t('Size before'), l10n.t('Size then')],
           rows
             .slice(0, MOST)
             .map(([sign, file]) => [sign, code(file.path), sizeCell(file.previousSize), sizeCell(file.size)]),
         ),
-        rows.length > MOST ? t('and {0} more', { 0: rows.length - MOST }) : '',
+        rows.length > MOST ? l10n.t('and {0} more', { 0: rows.length - MOST }) : '',
       ].join('\n\n');
     }
   }
@@ -165,11 +167,11 @@ function sizeCell(size: number | undefined): string {
 function leftOutBlock(leftOut: readonly LeftOut[]): string | undefined {
   if (leftOut.length === 0) return undefined;
   return [
-    `### ${t('Left out')}`,
+    `### ${l10n.t('Left out')}`,
     table(
-      [t('Path'), t('Rule'), t('From')],
+      [l10n.t('Path'), l10n.t('Rule'), l10n.t('From')],
       leftOut.slice(0, MOST).map(({ path, rule, source }) => [code(path), code(rule), plain(source)]),
     ),
-    leftOut.length > MOST ? t('and {0} more', { 0: leftOut.length - MOST }) : '',
+    leftOut.length > MOST ? l10n.t('and {0} more', { 0: leftOut.length - MOST }) : '',
   ].join('\n\n');
 }

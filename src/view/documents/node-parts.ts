@@ -1,6 +1,6 @@
 /** Pages about what a node group rests on: its health, the upgrade insights, its subnets, its launch template. */
+import * as l10n from '@vscode/l10n';
 import type { HealthIssue, InsightDetails, LaunchTemplateVersion, Subnet } from '../../model/eks';
-import { t } from '../l10n';
 import { statusWords } from '../words/phase';
 import { code, page, plain, table, webLink } from './markdown';
 
@@ -11,8 +11,8 @@ export function healthPage(
   words: (issue: HealthIssue) => string,
 ): string {
   return page([
-    `# ${t('Health of {0}', { 0: plain(label) })}`,
-    issues.length === 0 ? t('AWS reports no health issues.') : undefined,
+    `# ${l10n.t('Health of {0}', { 0: plain(label) })}`,
+    issues.length === 0 ? l10n.t('AWS reports no health issues.') : undefined,
     ...issues.flatMap((issue) => [
       `## ${plain(issue.code)}`,
       plain(words(issue)),
@@ -29,8 +29,8 @@ export interface ShownInsight {
 
 export function insightsPage(cluster: string, insights: readonly ShownInsight[]): string {
   return page([
-    `# ${t('Upgrade insights of {0}', { 0: plain(cluster) })}`,
-    insights.length === 0 ? t('EKS lists no insights for the cluster.') : undefined,
+    `# ${l10n.t('Upgrade insights of {0}', { 0: plain(cluster) })}`,
+    insights.length === 0 ? l10n.t('EKS lists no insights for the cluster.') : undefined,
     ...insights.flatMap(insightBlocks),
   ]);
 }
@@ -41,19 +41,19 @@ function insightBlocks({ insight, notKnown }: ShownInsight): readonly (string | 
     [
       `**${plain(statusWords(insight.status))}**`,
       plain(statusWords(insight.category)),
-      insight.kubernetesVersion && t('for Kubernetes {0}', { 0: plain(insight.kubernetesVersion) }),
-      insight.refreshedAt && t('looked at {0}', { 0: new Date(insight.refreshedAt).toLocaleString() }),
+      insight.kubernetesVersion && l10n.t('for Kubernetes {0}', { 0: plain(insight.kubernetesVersion) }),
+      insight.refreshedAt && l10n.t('looked at {0}', { 0: new Date(insight.refreshedAt).toLocaleString() }),
     ]
       .filter((part) => part !== undefined && part !== '' && part !== 0)
       .join(' · '),
     insight.reason && plain(insight.reason),
     insight.description && plain(insight.description),
-    insight.recommendation && t('What helps: {0}', { 0: plain(insight.recommendation) }),
+    insight.recommendation && l10n.t('What helps: {0}', { 0: plain(insight.recommendation) }),
     notKnown && plain(notKnown),
     insight.resources.length === 0
       ? undefined
       : table(
-          [t('Affected resource'), t('Status'), t('Reason')],
+          [l10n.t('Affected resource'), l10n.t('Status'), l10n.t('Reason')],
           insight.resources.map(({ name, status, reason }) => [
             code(name),
             plain(statusWords(status ?? '')),
@@ -66,16 +66,16 @@ function insightBlocks({ insight, notKnown }: ShownInsight): readonly (string | 
 
 export function subnetsPage(label: string, subnets: readonly Subnet[]): string {
   return page([
-    `# ${t('Subnets of {0}', { 0: plain(label) })}`,
+    `# ${l10n.t('Subnets of {0}', { 0: plain(label) })}`,
     table(
-      [t('Subnet'), t('Zone'), t('Free addresses')],
+      [l10n.t('Subnet'), l10n.t('Zone'), l10n.t('Free addresses')],
       subnets.map(({ id, availabilityZone, freeAddresses }) => [
         code(id),
-        plain(availabilityZone ?? t('not shown')),
-        plain(String(freeAddresses ?? t('not shown'))),
+        plain(availabilityZone ?? l10n.t('not shown')),
+        plain(String(freeAddresses ?? l10n.t('not shown'))),
       ]),
     ),
-    t('An update adds nodes for a while, and nodes and their pods take addresses from these subnets.'),
+    l10n.t('An update adds nodes for a while, and nodes and their pods take addresses from these subnets.'),
   ]);
 }
 
@@ -86,19 +86,26 @@ export function launchTemplatePage(
   inUse: string | undefined,
 ): string {
   return page([
-    `# ${t('Launch template of {0}', { 0: plain(label) })}`,
+    `# ${l10n.t('Launch template of {0}', { 0: plain(label) })}`,
     versions[0] && code(`${versions[0].templateName} ${versions[0].templateId}`),
     table(
-      [t('Version'), t('AMI'), t('Instance type'), t('Description'), t('Made'), t('By')],
+      [
+        l10n.t('Version'),
+        l10n.t('AMI'),
+        l10n.t('Instance type'),
+        l10n.t('Description'),
+        l10n.t('Made'),
+        l10n.t('By'),
+      ],
       versions.map((version) => [
         [
           String(version.number),
-          String(version.number) === inUse ? t('in use') : undefined,
-          version.isDefault ? t('default') : undefined,
+          String(version.number) === inUse ? l10n.t('in use') : undefined,
+          version.isDefault ? l10n.t('default') : undefined,
         ]
           .filter((part) => part !== undefined)
           .join(' · '),
-        version.imageId === undefined ? t("AWS's own") : code(version.imageId),
+        version.imageId === undefined ? l10n.t("AWS's own") : code(version.imageId),
         plain(version.instanceType ?? ''),
         plain(version.description ?? ''),
         plain(version.createdAt === undefined ? '' : new Date(version.createdAt).toLocaleString()),
@@ -110,5 +117,5 @@ export function launchTemplatePage(
 
 /** Undefined when AWS names no resources. */
 export function resourcesLine(ids: readonly string[]): string | undefined {
-  return ids.length === 0 ? undefined : t('Resources: {0}', { 0: ids.map(code).join(' ') });
+  return ids.length === 0 ? undefined : l10n.t('Resources: {0}', { 0: ids.map(code).join(' ') });
 }

@@ -1,7 +1,7 @@
 /** The plan of a node group update as a page: what is there, what will be there, the checks, the request. */
+import * as l10n from '@vscode/l10n';
 import type { Check } from '../../upgrade/checks/check';
 import type { NodegroupPlan } from '../../upgrade/plan';
-import { t } from '../l10n';
 import { checkTitle, checkWords, paceWords } from '../words/upgrade';
 import { verdictSign } from './deployment-plan';
 import { code, jsonBlock, page, plain, table } from './markdown';
@@ -12,41 +12,41 @@ export function nodegroupPlanPage(label: string, plan: NodegroupPlan): string {
   const cell = (value: string | number | undefined, otherwise: string): string =>
     value === undefined ? otherwise : code(String(value));
   return page([
-    `# ${t('Update {0}', { 0: plain(label) })}`,
+    `# ${l10n.t('Update {0}', { 0: plain(label) })}`,
     code(plan.arn),
-    `## ${t('What changes')}`,
+    `## ${l10n.t('What changes')}`,
     table(
-      ['', t('Now'), t('Then')],
+      ['', l10n.t('Now'), l10n.t('Then')],
       [
         [
-          t('Kubernetes'),
-          cell(before.version, t('not shown')),
-          cell(after.version, after.ownAmi ? t("the template's own AMI") : t('as it is')),
+          l10n.t('Kubernetes'),
+          cell(before.version, l10n.t('not shown')),
+          cell(after.version, after.ownAmi ? l10n.t("the template's own AMI") : l10n.t('as it is')),
         ],
         [
-          t('AMI release'),
-          cell(before.releaseVersion, t('not shown')),
+          l10n.t('AMI release'),
+          cell(before.releaseVersion, l10n.t('not shown')),
           cell(
             after.releaseVersion,
-            after.ownAmi ? t("the template's own AMI") : t('the newest, chosen by AWS'),
+            after.ownAmi ? l10n.t("the template's own AMI") : l10n.t('the newest, chosen by AWS'),
           ),
         ],
         ...(before.template === undefined
           ? []
           : [
               [
-                t('Launch template {0}', { 0: code(before.template) }),
+                l10n.t('Launch template {0}', { 0: code(before.template) }),
                 cell(before.templateVersion, '?'),
-                cell(after.templateVersion, t('as it is')),
+                cell(after.templateVersion, l10n.t('as it is')),
               ],
             ]),
       ],
     ),
-    plain(paceWords(plan.pace, t)),
-    `## ${t('Checks')}`,
+    plain(paceWords(plan.pace)),
+    `## ${l10n.t('Checks')}`,
     checksTable(plan.checks),
-    `## ${t('Request')}`,
-    t('Exactly this is sent, with a token that makes sure that it is carried out once.'),
+    `## ${l10n.t('Request')}`,
+    l10n.t('Exactly this is sent, with a token that makes sure that it is carried out once.'),
     jsonBlock(plan.request),
   ]);
 }
@@ -60,11 +60,11 @@ export function byWeight(checks: readonly Check[]): readonly Check[] {
 
 export function checksTable(checks: readonly Check[]): string {
   return table(
-    ['', t('Check'), t('Finding')],
+    ['', l10n.t('Check'), l10n.t('Finding')],
     byWeight(checks).map((check) => [
       verdictSign(check.verdict),
-      plain(checkTitle(check.id, t)),
-      plain(checkWords(check, t)),
+      plain(checkTitle(check.id)),
+      plain(checkWords(check)),
     ]),
   );
 }

@@ -1,7 +1,7 @@
 /** One operation as a page: what, where, who, the plan, the request, the timeline, how it ended. */
+import * as l10n from '@vscode/l10n';
 import type { Facts } from '../../model/json';
 import type { Operation } from '../../operations/operation';
-import { t } from '../l10n';
 import { kindWords, operationWords, startOf, stateWords } from '../words/operation';
 import { durationWords } from '../words/phase';
 import { code, jsonBlock, page, plain, table } from './markdown';
@@ -32,51 +32,51 @@ export interface OperationPageRow {
 export function operationPage({ operation, failure, problem, silence, rows }: OperationPage): string {
   const { subject, author, request, endedAt } = operation;
   return page([
-    `# ${plain(kindWords(operation, t))}: ${plain(subject.label)}`,
+    `# ${plain(kindWords(operation))}: ${plain(subject.label)}`,
     // No elapsed time while it runs: the page is written when something happens, and would soon be wrong.
     [
-      `**${plain(operationWords(operation, t))}**`,
-      ...(endedAt === undefined ? [] : [durationWords(endedAt - startOf(operation), t)]),
+      `**${plain(operationWords(operation))}**`,
+      ...(endedAt === undefined ? [] : [durationWords(endedAt - startOf(operation))]),
     ].join(' · '),
     failure && plain(failure),
-    problem && t('The last look at AWS failed: {0}', { 0: plain(problem) }),
+    problem && l10n.t('The last look at AWS failed: {0}', { 0: plain(problem) }),
     silence && plain(silence),
     table(
       ['', ''],
       [
-        [t('Operation'), code(operation.id)],
-        [t('Connection'), plain(`${subject.connectionId} · ${subject.region} · ${subject.accountId}`)],
-        ...(subject.arn === undefined ? [] : [[t('Resource'), code(subject.arn)]]),
-        ...(author === undefined ? [] : [[t('By'), code(author.arn)]]),
-        [t('Begun'), new Date(operation.createdAt).toLocaleString()],
+        [l10n.t('Operation'), code(operation.id)],
+        [l10n.t('Connection'), plain(`${subject.connectionId} · ${subject.region} · ${subject.accountId}`)],
+        ...(subject.arn === undefined ? [] : [[l10n.t('Resource'), code(subject.arn)]]),
+        ...(author === undefined ? [] : [[l10n.t('By'), code(author.arn)]]),
+        [l10n.t('Begun'), new Date(operation.createdAt).toLocaleString()],
         ...(operation.endedAt === undefined
           ? []
-          : [[t('Ended'), new Date(operation.endedAt).toLocaleString()]]),
+          : [[l10n.t('Ended'), new Date(operation.endedAt).toLocaleString()]]),
         ...(operation.requestIds.length === 0
           ? []
-          : [[t('AWS request ids'), operation.requestIds.map(code).join(' ')]]),
+          : [[l10n.t('AWS request ids'), operation.requestIds.map(code).join(' ')]]),
       ],
     ),
-    rows.length > 0 ? `## ${t('Rows')}` : undefined,
+    rows.length > 0 ? `## ${l10n.t('Rows')}` : undefined,
     rows.length > 0 ? rowsTable(rows) : undefined,
-    `## ${t('Timeline')}`,
+    `## ${l10n.t('Timeline')}`,
     timeline(operation),
-    factsBlock(t('What AWS said'), operation.facts),
-    factsBlock(t('Outcome'), operation.outcome?.facts ?? {}),
-    request && `## ${t('Request')}`,
+    factsBlock(l10n.t('What AWS said'), operation.facts),
+    factsBlock(l10n.t('Outcome'), operation.outcome?.facts ?? {}),
+    request && `## ${l10n.t('Request')}`,
     request && jsonBlock(request.input),
-    `## ${t('Plan')}`,
+    `## ${l10n.t('Plan')}`,
     jsonBlock(operation.plan),
   ]);
 }
 
 function rowsTable(rows: readonly OperationPageRow[]): string {
   return table(
-    ['', t('State'), t('Took'), t('Why')],
+    ['', l10n.t('State'), l10n.t('Took'), l10n.t('Why')],
     rows.map(({ label, operation, why }) => [
       plain(label),
-      plain(operation ? stateWords(operation.state, t) : t('not begun')),
-      operation?.endedAt === undefined ? '' : durationWords(operation.endedAt - startOf(operation), t),
+      plain(operation ? stateWords(operation.state) : l10n.t('not begun')),
+      operation?.endedAt === undefined ? '' : durationWords(operation.endedAt - startOf(operation)),
       plain(why ?? ''),
     ]),
   );
@@ -84,16 +84,18 @@ function rowsTable(rows: readonly OperationPageRow[]): string {
 
 function timeline(operation: Operation): string {
   const lines: { readonly at: number; readonly what: string; readonly facts?: Facts }[] = [
-    { at: operation.createdAt, what: t('planned') },
+    { at: operation.createdAt, what: l10n.t('planned') },
     ...operation.steps.map(({ at, name, facts }) => ({ at, what: name, ...(facts && { facts }) })),
-    ...(operation.sentAt === undefined ? [] : [{ at: operation.sentAt, what: t('request sent') }]),
-    ...(operation.acceptedAt === undefined ? [] : [{ at: operation.acceptedAt, what: t('accepted by AWS') }]),
+    ...(operation.sentAt === undefined ? [] : [{ at: operation.sentAt, what: l10n.t('request sent') }]),
+    ...(operation.acceptedAt === undefined
+      ? []
+      : [{ at: operation.acceptedAt, what: l10n.t('accepted by AWS') }]),
     ...(operation.endedAt === undefined
       ? []
-      : [{ at: operation.endedAt, what: stateWords(operation.state, t) }]),
+      : [{ at: operation.endedAt, what: stateWords(operation.state) }]),
   ];
   return table(
-    [t('Time'), t('What'), ''],
+    [l10n.t('Time'), l10n.t('What'), ''],
     lines
       .sort((a, b) => a.at - b.at)
       .map(({ at, what, facts }) => [

@@ -1,6 +1,6 @@
 /** Read-only documents that Slipway writes: plans, operations, readiness. One provider, one address for each. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { t } from '../l10n';
 import { shownError } from '../message';
 import { labelText } from '../shown';
 import { PageTabs } from './page-tabs';
@@ -119,7 +119,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
 }
 
 function lostText(): string {
-  return t('This was shown before the window was reloaded, and Slipway has not kept it. Open it again.');
+  return l10n.t('This was shown before the window was reloaded, and Slipway has not kept it. Open it again.');
 }
 
 function addressOf(name: string): vscode.Uri {

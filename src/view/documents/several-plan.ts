@@ -1,7 +1,7 @@
 /** One plan for several node groups as a page: how it runs, what changes where, what is left out, every request. */
+import * as l10n from '@vscode/l10n';
 import type { Check } from '../../upgrade/checks/check';
 import type { NodegroupPlan } from '../../upgrade/plan';
-import { t } from '../l10n';
 import { checkNotice, checkTitle, checkWords, paceWords } from '../words/upgrade';
 import { verdictSign } from './deployment-plan';
 import { code, jsonBlock, page, plain, table } from './markdown';
@@ -21,35 +21,42 @@ export interface SeveralPage {
 
 export function severalPlanPage({ label, how, planned, leftOut, missing }: SeveralPage): string {
   return page([
-    `# ${t('Update {0}', { 0: plain(label) })}`,
+    `# ${l10n.t('Update {0}', { 0: plain(label) })}`,
     how.map((line) => `- ${plain(line)}`).join('\n'),
     missing.length === 0
       ? undefined
-      : t('Some things could not be found out, because permissions are missing: {0}', {
+      : l10n.t('Some things could not be found out, because permissions are missing: {0}', {
           0: missing.map(code).join(', '),
         }),
-    `## ${t('What changes')}`,
+    `## ${l10n.t('What changes')}`,
     planned.length === 0
-      ? t('Nothing: no node group can be updated.')
+      ? l10n.t('Nothing: no node group can be updated.')
       : table(
-          ['', t('Node group'), t('Kubernetes'), t('AMI release'), t('Takes'), t('To know')],
+          [
+            '',
+            l10n.t('Node group'),
+            l10n.t('Kubernetes'),
+            l10n.t('AMI release'),
+            l10n.t('Takes'),
+            l10n.t('To know'),
+          ],
           planned.map(({ label: name, plan }, at) => [
             String(at + 1),
             plain(name),
             change(plan.before.version, plan.after.version),
             change(plan.before.releaseVersion, plan.after.releaseVersion),
-            plain(paceWords(plan.pace, t)),
+            plain(paceWords(plan.pace)),
             byWeight(plan.checks)
               .filter(({ verdict }) => verdict !== 'pass')
-              .map((check) => `${verdictSign(check.verdict)}: ${plain(checkNotice(check, t))}`)
+              .map((check) => `${verdictSign(check.verdict)}: ${plain(checkNotice(check))}`)
               .join('<br>'),
           ]),
         ),
-    leftOut.length === 0 ? undefined : `## ${t('Left out')}`,
+    leftOut.length === 0 ? undefined : `## ${l10n.t('Left out')}`,
     leftOut.length === 0
       ? undefined
       : table(
-          [t('Node group'), t('Why')],
+          [l10n.t('Node group'), l10n.t('Why')],
           leftOut.map(({ label: name, why }) => [plain(name), plain(why)]),
         ),
     ...planned.flatMap(({ label: name, plan }) => rowBlocks(name, plan)),
@@ -57,7 +64,8 @@ export function severalPlanPage({ label, how, planned, leftOut, missing }: Sever
 }
 
 function change(before: string | undefined, after: string | undefined): string {
-  if (after === undefined || after === before) return before === undefined ? t('as it is') : code(before);
+  if (after === undefined || after === before)
+    return before === undefined ? l10n.t('as it is') : code(before);
   return `${before === undefined ? '?' : code(before)} → ${code(after)}`;
 }
 
@@ -65,11 +73,11 @@ function rowBlocks(label: string, { checks, request }: NodegroupPlan): readonly 
   const notable = byWeight(checks).filter(({ verdict }) => verdict !== 'pass');
   return [
     `## ${plain(label)}`,
-    ...(notable.length === 0 ? [t('All checks pass.')] : [notable.map(checkLine).join('\n')]),
+    ...(notable.length === 0 ? [l10n.t('All checks pass.')] : [notable.map(checkLine).join('\n')]),
     jsonBlock(request),
   ];
 }
 
 function checkLine(check: Check): string {
-  return `- ${verdictSign(check.verdict)} **${plain(checkTitle(check.id, t))}** ${plain(checkWords(check, t))}`;
+  return `- ${verdictSign(check.verdict)} **${plain(checkTitle(check.id))}** ${plain(checkWords(check))}`;
 }

@@ -1,7 +1,7 @@
 /** The plans of several deployments as one page: all of them in a table, then each as a page of its own. */
+import * as l10n from '@vscode/l10n';
 import type { Check, Verdict } from '../../deploy/checks/check';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
-import { t } from '../l10n';
 import { changesWords } from '../words/deploy';
 import { verdictSign } from './deployment-plan';
 import { page, plain, table } from './markdown';
@@ -16,14 +16,14 @@ export function severalPlansPage(
   worst: (checks: readonly Check[]) => Verdict,
 ): string {
   return page([
-    `# ${t('Deploy to {0} clusters', { 0: plans.length })}`,
-    t('One after the other, stopping at the first that does not end well.'),
+    `# ${l10n.t('Deploy to {0} clusters', { 0: plans.length })}`,
+    l10n.t('One after the other, stopping at the first that does not end well.'),
     table(
-      ['', t('Cluster'), t('Files'), t('Strategy'), t('Checks')],
+      ['', l10n.t('Cluster'), l10n.t('Files'), l10n.t('Strategy'), l10n.t('Checks')],
       plans.map((plan, index) => [
         String(index + 1),
         plain(plan.subject.label),
-        plain(changesWords(plan.changes, t)),
+        plain(changesWords(plan.changes)),
         plain(plan.strategy),
         verdictSign(worst(plan.checks)),
       ]),

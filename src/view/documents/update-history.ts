@@ -1,7 +1,7 @@
 /** The updates that a node group or a cluster has seen as a page, each failure explained. */
+import * as l10n from '@vscode/l10n';
 import type { EksUpdate, UpdateError } from '../../model/eks';
 import type { UpdateHistory } from '../../upgrade/history';
-import { t } from '../l10n';
 import { code, page, plain, table } from './markdown';
 import { resourcesLine } from './node-parts';
 
@@ -12,15 +12,17 @@ export function updateHistoryPage(
   errorWords: (error: UpdateError) => string,
 ): string {
   return page([
-    `# ${t('Updates of {0}', { 0: plain(label) })}`,
-    t('Everything that EKS still lists, whoever started it.'),
+    `# ${l10n.t('Updates of {0}', { 0: plain(label) })}`,
+    l10n.t('Everything that EKS still lists, whoever started it.'),
     updates.length === 0
-      ? t('EKS lists no updates.')
+      ? l10n.t('EKS lists no updates.')
       : table(
-          [t('Begun'), t('What'), t('Status'), t('Parameters'), t('Update')],
+          [l10n.t('Begun'), l10n.t('What'), l10n.t('Status'), l10n.t('Parameters'), l10n.t('Update')],
           updates.map((update) => [
             plain(
-              update.createdAt === undefined ? t('not shown') : new Date(update.createdAt).toLocaleString(),
+              update.createdAt === undefined
+                ? l10n.t('not shown')
+                : new Date(update.createdAt).toLocaleString(),
             ),
             plain(update.type),
             `${sign(update.status)} ${plain(update.status)}`,
@@ -28,7 +30,7 @@ export function updateHistoryPage(
             code(update.id),
           ]),
         ),
-    notRead === 0 ? undefined : t('and {0} more that were not read', { 0: notRead }),
+    notRead === 0 ? undefined : l10n.t('and {0} more that were not read', { 0: notRead }),
     ...updates
       .filter(({ errors }) => errors.length > 0)
       .flatMap((update) => failureBlocks(update, errorWords)),
@@ -55,7 +57,7 @@ function failureBlocks(
   errorWords: (error: UpdateError) => string,
 ): readonly (string | undefined)[] {
   return [
-    `## ${t('Why {0} failed', { 0: code(id) })}`,
+    `## ${l10n.t('Why {0} failed', { 0: code(id) })}`,
     ...errors.flatMap((error) => [
       `**${plain(error.code)}** ${plain(errorWords(error))}`,
       resourcesLine(error.resourceIds),

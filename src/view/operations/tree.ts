@@ -1,8 +1,8 @@
 /** The Operations view: what runs first, then what was done, day by day. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation } from '../../operations/operation';
-import { t } from '../l10n';
 import { treeItem } from '../tree-row';
 import {
   batchWords,
@@ -152,8 +152,8 @@ function sectionRow({ id, day }: SectionNode): vscode.TreeItem {
 }
 
 function sectionLabel(day: string): string {
-  if (day === WAITING) return t('Waiting for You');
-  if (day === RUNNING) return t('Running');
+  if (day === WAITING) return l10n.t('Waiting for You');
+  if (day === RUNNING) return l10n.t('Running');
   return new Date(`${day}T00:00`).toLocaleDateString(undefined, {
     weekday: 'short',
     day: 'numeric',
@@ -163,7 +163,7 @@ function sectionLabel(day: string): string {
 }
 
 function waitingRow({ id, label, kind }: WaitingNode): vscode.TreeItem {
-  const words = t('not begun');
+  const words = l10n.t('not begun');
   return treeItem({
     id,
     label,
@@ -177,10 +177,10 @@ function waitingRow({ id, label, kind }: WaitingNode): vscode.TreeItem {
 function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vscode.TreeItem {
   const isWaiting = operation.paused !== undefined;
   const words = [
-    ...(rows.length > 0 ? [batchWords(rows, t)] : []),
-    silenceWords(operation, Date.now(), t) ?? operationWords(operation, t),
+    ...(rows.length > 0 ? [batchWords(rows)] : []),
+    silenceWords(operation, Date.now()) ?? operationWords(operation),
     ...(isWaiting ? [] : [timeWords(operation)]),
-    kindWords(operation, t),
+    kindWords(operation),
   ];
   const { label } = operation.subject;
   return treeItem({
@@ -197,5 +197,5 @@ function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vs
 
 /** Elapsed while it runs, the duration when it has ended. */
 function timeWords(operation: Operation): string {
-  return durationWords((operation.endedAt ?? Date.now()) - startOf(operation), t);
+  return durationWords((operation.endedAt ?? Date.now()) - startOf(operation));
 }

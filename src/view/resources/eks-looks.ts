@@ -1,8 +1,8 @@
 /** How EKS clusters and node groups look: version, support, and what needs attention, as words and as an icon. */
+import * as l10n from '@vscode/l10n';
 import type { AttentionCode, AttentionItem } from '../../upgrade/attention';
 import type { Known } from '../../upgrade/known';
 import type { Support } from '../../upgrade/support';
-import { t } from '../l10n';
 import { phaseIcon, statusWords } from '../words/phase';
 import { attentionBadge, supportBadge } from '../words/upgrade';
 import type { Looks } from './looks';
@@ -16,7 +16,7 @@ export function eksClusterLooks(node: EksClusterNode): Looks {
   const seen = node.cluster ?? node.remembered;
   return {
     label: node.name,
-    role: t('EKS cluster'),
+    role: l10n.t('EKS cluster'),
     open: 'collapsed',
     words: seen
       ? [
@@ -35,13 +35,13 @@ export function nodegroupLooks(node: NodegroupNode): Looks {
   const seen = node.nodegroup ?? node.remembered;
   return {
     label: node.name,
-    role: t('node group'),
+    role: l10n.t('node group'),
     words: seen
       ? [
           ...(seen.version === undefined ? [] : [seen.version]),
           ...(seen.phase === 'ready' ? [] : [statusWords(seen.status)]),
           ...(node.asOf === undefined ? failedWords(node) : []),
-          ...(seen.amiType === 'CUSTOM' ? [t('custom AMI')] : []),
+          ...(seen.amiType === 'CUSTOM' ? [l10n.t('custom AMI')] : []),
           // A degraded group is one with health issues.
           ...badges(node, seen.phase === 'ready' ? OWN_AMI : [...OWN_AMI, 'health-issues']),
           // The time of an earlier look takes its place.
@@ -57,13 +57,13 @@ const SUPPORT: readonly AttentionCode[] = ['support-ending', 'support-extended',
 const OWN_AMI: readonly AttentionCode[] = ['custom-ami'];
 
 function supportWords(support: Known<Support> | undefined): readonly string[] {
-  const words = support?.known ? supportBadge(support.value, t) : undefined;
+  const words = support?.known ? supportBadge(support.value) : undefined;
   return words === undefined ? [] : [words];
 }
 
 function badges({ attention }: EksNode, but: readonly AttentionCode[]): readonly string[] {
   const items = (attention?.items ?? []).filter(({ code }) => !but.includes(code));
-  const shown = items.slice(0, MOST_BADGES).map((item) => attentionBadge(item, t));
+  const shown = items.slice(0, MOST_BADGES).map((item) => attentionBadge(item));
   return items.length > MOST_BADGES ? [...shown, `+${items.length - MOST_BADGES}`] : shown;
 }
 
@@ -95,9 +95,9 @@ const ATTENTION_ICONS: Readonly<Partial<Record<AttentionItem['code'], string>>> 
 
 /** Stands behind the time of an earlier look where there is one: how old the words are counts more than why. */
 export function failedWords(node: ResourceNode): readonly string[] {
-  return isEks(node) && node.failure ? [t('could not be read')] : [];
+  return isEks(node) && node.failure ? [l10n.t('could not be read')] : [];
 }
 
 function unreadWords(node: EksNode): readonly string[] {
-  return node.failure ? failedWords(node) : [t('reading…')];
+  return node.failure ? failedWords(node) : [l10n.t('reading…')];
 }

@@ -1,7 +1,7 @@
 /** Rows of the Resources view as VS Code shows them: icon, words, what menus see and what screen readers say. */
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Connection } from '../../model/connection';
-import { t } from '../l10n';
 import { treeItem } from '../tree-row';
 import { asOfWords } from '../words/as-of';
 import { failureWords } from '../words/failure';
@@ -21,7 +21,7 @@ export interface Busy {
 export type BusyLook = (connectionId: string, path: readonly string[]) => Busy | undefined;
 
 export function connectionLabel(connection: Connection): string {
-  return connection.source.kind === 'sandbox' ? t('Sandbox') : connection.source.profile;
+  return connection.source.kind === 'sandbox' ? l10n.t('Sandbox') : connection.source.profile;
 }
 
 export function rowOf(node: ResourceNode, busyLook: BusyLook): vscode.TreeItem {
@@ -32,9 +32,9 @@ export function rowOf(node: ResourceNode, busyLook: BusyLook): vscode.TreeItem {
   const words = busy
     ? [
         ...looks.words.slice(0, 1),
-        t('{0}… {1}', { 0: busy.verb, 1: durationWords(Date.now() - busy.since, t) }),
+        l10n.t('{0}… {1}', { 0: busy.verb, 1: durationWords(Date.now() - busy.since) }),
       ]
-    : [...looks.words, ...(asOf === undefined ? [] : [asOfWords(asOf, Date.now(), t), ...failedWords(node)])];
+    : [...looks.words, ...(asOf === undefined ? [] : [asOfWords(asOf, Date.now()), ...failedWords(node)])];
   const isAged = asOf !== undefined && !busy;
   return treeItem({
     id: node.id,
@@ -60,27 +60,33 @@ function looksOf(node: Exclude<ResourceNode, NoticeNode>): Looks {
         label: connectionLabel(node.connection),
         icon: node.connection.source.kind === 'sandbox' ? 'beaker' : 'account',
         words: [node.connection.region, ...(account === undefined ? [] : [account])],
-        role: t('connection'),
+        role: l10n.t('connection'),
         open: 'expanded',
       };
     }
     case 'kdb':
       return {
-        label: t('kdb Environments'),
+        label: l10n.t('kdb Environments'),
         icon: 'server-environment',
         words: [],
-        role: t('group'),
+        role: l10n.t('group'),
         open: 'expanded',
       };
     case 'eks':
-      return { label: t('EKS Clusters'), icon: 'layers', words: [], role: t('group'), open: 'expanded' };
+      return {
+        label: l10n.t('EKS Clusters'),
+        icon: 'layers',
+        words: [],
+        role: l10n.t('group'),
+        open: 'expanded',
+      };
     case 'environment': {
       const { name, status, phase } = node.environment;
       return {
         label: name,
         icon: phaseIcon(phase, 'server-environment'),
         words: phase === 'ready' ? [] : [statusWords(status)],
-        role: t('kdb environment'),
+        role: l10n.t('kdb environment'),
         phase,
         open: 'collapsed',
       };
@@ -91,7 +97,7 @@ function looksOf(node: Exclude<ResourceNode, NoticeNode>): Looks {
         label: name,
         icon: phaseIcon(phase, 'database'),
         words: [type, statusWords(status), ...(statusReason === undefined ? [] : [statusReason])],
-        role: t('kdb cluster'),
+        role: l10n.t('kdb cluster'),
         phase,
       };
     }
@@ -107,24 +113,24 @@ function noticeRow(node: NoticeNode): vscode.TreeItem {
   const row = { id, context: kind };
   switch (node.kind) {
     case 'failure': {
-      const words = node.failure ? failureWords(node.failure, t, []) : t('Unknown');
+      const words = node.failure ? failureWords(node.failure, []) : l10n.t('Unknown');
       return treeItem({
         ...row,
         label: words,
         icon: 'error',
         tooltip: [words],
-        spoken: t('Could not be read: {0}', { 0: words }),
+        spoken: l10n.t('Could not be read: {0}', { 0: words }),
         context: node.failure?.kind === 'credentials' ? 'failure credentials' : 'failure',
       });
     }
     case 'empty':
       return treeItem({ ...row, label: EMPTY[node.parent.kind](), icon: 'dash' });
     case 'looking':
-      return treeItem({ ...row, label: t('Looking for what needs attention…'), icon: 'loading~spin' });
+      return treeItem({ ...row, label: l10n.t('Looking for what needs attention…'), icon: 'loading~spin' });
     case 'fine':
       return treeItem({ ...row, label: FINE[node.parent.kind](), icon: 'pass' });
     case 'more': {
-      const label = t('Load More…');
+      const label = l10n.t('Load More…');
       const command = { command: 'slipway.resources.loadMore', title: label, arguments: [node] };
       return treeItem({ ...row, label, icon: 'ellipsis', command });
     }
@@ -132,14 +138,14 @@ function noticeRow(node: NoticeNode): vscode.TreeItem {
 }
 
 const EMPTY = {
-  kdb: () => t('No kdb environments in this region'),
-  environment: () => t('No clusters in this environment'),
-  eks: () => t('No EKS clusters in this region'),
-  'eks-cluster': () => t('No managed node groups'),
+  kdb: () => l10n.t('No kdb environments in this region'),
+  environment: () => l10n.t('No clusters in this environment'),
+  eks: () => l10n.t('No EKS clusters in this region'),
+  'eks-cluster': () => l10n.t('No managed node groups'),
 } as const;
 
 const FINE = {
   ...EMPTY,
-  eks: () => t('Nothing needs attention'),
-  'eks-cluster': () => t('No node group needs attention'),
+  eks: () => l10n.t('Nothing needs attention'),
+  'eks-cluster': () => l10n.t('No node group needs attention'),
 } as const;

@@ -1,9 +1,9 @@
 /** Tooltips of the Resources view: what AWS says of a thing, in Markdown, read when the pointer rests on the row. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EksCluster, HealthIssue } from '../../model/eks';
 import { failureOf } from '../../model/failure';
 import { page, plain, table } from '../documents/markdown';
-import { t } from '../l10n';
 import { failureWords } from '../words/failure';
 import { statusWords } from '../words/phase';
 import { attentionLines, supportBadge } from '../words/upgrade';
@@ -46,7 +46,7 @@ export async function tooltipOf(
   if (text === undefined) return undefined;
   const seen =
     isThing(node) && node.asOf !== undefined
-      ? plain(t('The row shows what was seen {0}.', { 0: new Date(node.asOf).toLocaleString() }))
+      ? plain(l10n.t('The row shows what was seen {0}.', { 0: new Date(node.asOf).toLocaleString() }))
       : undefined;
   return new vscode.MarkdownString(page([text, seen]));
 }
@@ -59,20 +59,20 @@ async function factsOf(
   switch (node.kind) {
     case 'connection':
       return sheet(
-        node.connection.source.kind === 'sandbox' ? t('Sandbox') : node.connection.source.profile,
+        node.connection.source.kind === 'sandbox' ? l10n.t('Sandbox') : node.connection.source.profile,
         [
-          [t('Region'), node.connection.region],
-          [t('Account'), node.identity?.accountId],
-          [t('Identity'), node.identity?.arn],
+          [l10n.t('Region'), node.connection.region],
+          [l10n.t('Account'), node.identity?.accountId],
+          [l10n.t('Identity'), node.identity?.arn],
         ],
       );
     case 'environment': {
       const { environment } = node;
       return sheet(environment.name, [
-        [t('Environment'), environment.id],
-        [t('Status'), statusWords(environment.status)],
-        [t('Description'), environment.description],
-        [t('Zones'), environment.availabilityZoneIds.join(', ')],
+        [l10n.t('Environment'), environment.id],
+        [l10n.t('Status'), statusWords(environment.status)],
+        [l10n.t('Description'), environment.description],
+        [l10n.t('Zones'), environment.availabilityZoneIds.join(', ')],
       ]);
     }
     case 'kdb-cluster':
@@ -80,15 +80,15 @@ async function factsOf(
     case 'eks-cluster': {
       const { failure } = node;
       const cluster: Partial<EksCluster> | undefined = node.cluster ?? node.remembered;
-      if (failure) return sheet(node.name, [], [failureWords(failure, t, [])]);
+      if (failure) return sheet(node.name, [], [failureWords(failure, [])]);
       return sheet(
         node.name,
         [
-          [t('Kubernetes'), cluster?.version],
-          [t('Platform'), cluster?.platformVersion],
-          [t('Status'), cluster?.status && statusWords(cluster.status)],
-          [t('Support'), node.support?.known ? supportBadge(node.support.value, t) : undefined],
-          [t('Upgrade policy'), cluster?.supportType?.toLowerCase()],
+          [l10n.t('Kubernetes'), cluster?.version],
+          [l10n.t('Platform'), cluster?.platformVersion],
+          [l10n.t('Status'), cluster?.status && statusWords(cluster.status)],
+          [l10n.t('Support'), node.support?.known ? supportBadge(node.support.value) : undefined],
+          [l10n.t('Upgrade policy'), cluster?.supportType?.toLowerCase()],
         ],
         attentionOf(node),
       );
@@ -107,32 +107,32 @@ async function kdbTooltip(
 ): Promise<string> {
   const { summary } = node;
   const lines: Line[] = [
-    [t('Type'), summary.type],
-    [t('Status'), statusWords(summary.status)],
-    [t('Reason'), summary.statusReason],
-    [t('kdb release'), summary.releaseLabel],
-    [t('Changed'), dateWords(summary.modifiedAt)],
+    [l10n.t('Type'), summary.type],
+    [l10n.t('Status'), statusWords(summary.status)],
+    [l10n.t('Reason'), summary.statusReason],
+    [l10n.t('kdb release'), summary.releaseLabel],
+    [l10n.t('Changed'), dateWords(summary.modifiedAt)],
   ];
   try {
     const { finspace } = await source.services(connectionNodeOf(node).connection, 'interactive');
     node.details ??= await finspace.getCluster(summary.environmentId, summary.name, signal);
   } catch (thrown) {
-    return sheet(summary.name, lines, [failureWords(failureOf(thrown), t, [])]);
+    return sheet(summary.name, lines, [failureWords(failureOf(thrown), [])]);
   }
   const { code, initializationScript, commandLineArguments } = node.details.configuration;
   return sheet(summary.name, [
     ...lines,
-    [t('Code'), code ? `s3://${code.bucket}/${code.key}` : t('none')],
-    [t('Object version'), code?.versionId],
-    [t('Initialization script'), initializationScript],
-    [t('Arguments'), commandLineArguments.map(({ key }) => key).join(', ')],
-    [t('Nodes'), node.details.nodeCount],
-    [t('Node type'), node.details.nodeType],
+    [l10n.t('Code'), code ? `s3://${code.bucket}/${code.key}` : l10n.t('none')],
+    [l10n.t('Object version'), code?.versionId],
+    [l10n.t('Initialization script'), initializationScript],
+    [l10n.t('Arguments'), commandLineArguments.map(({ key }) => key).join(', ')],
+    [l10n.t('Nodes'), node.details.nodeCount],
+    [l10n.t('Node type'), node.details.nodeType],
   ]);
 }
 
 function attentionOf({ attention }: EksNode): readonly string[] {
-  return attention ? attentionLines(attention, t) : [];
+  return attention ? attentionLines(attention) : [];
 }
 
 /** What needs attention, the health issues one by one with AWS's own words. */
@@ -143,22 +143,22 @@ function nodegroupLines({ attention }: NodegroupNode, health: readonly HealthIss
   };
   return [
     ...health.map((issue) => `${issue.code}: ${issue.message}`),
-    ...(others ? attentionLines(others, t) : []),
+    ...(others ? attentionLines(others) : []),
   ];
 }
 
 function rememberedLines({ remembered }: NodegroupNode): readonly Line[] {
   return [
-    [t('Kubernetes'), remembered?.version],
-    [t('AMI release'), remembered?.releaseVersion],
-    [t('AMI type'), remembered?.amiType],
-    [t('Status'), remembered && statusWords(remembered.status)],
+    [l10n.t('Kubernetes'), remembered?.version],
+    [l10n.t('AMI release'), remembered?.releaseVersion],
+    [l10n.t('AMI type'), remembered?.amiType],
+    [l10n.t('Status'), remembered && statusWords(remembered.status)],
   ];
 }
 
 function nodegroupTooltip(node: NodegroupNode): string {
   const { nodegroup, failure } = node;
-  if (failure) return sheet(node.name, [], [failureWords(failure, t, [])]);
+  if (failure) return sheet(node.name, [], [failureWords(failure, [])]);
   if (!nodegroup) return sheet(node.name, rememberedLines(node));
   const { scaling, launchTemplate, updateConfig } = nodegroup;
   const unavailable =
@@ -169,14 +169,14 @@ function nodegroupTooltip(node: NodegroupNode): string {
   return sheet(
     node.name,
     [
-      [t('Kubernetes'), nodegroup.version],
-      [t('AMI release'), nodegroup.releaseVersion],
-      [t('AMI type'), nodegroup.amiType],
-      [t('Status'), statusWords(nodegroup.status)],
+      [l10n.t('Kubernetes'), nodegroup.version],
+      [l10n.t('AMI release'), nodegroup.releaseVersion],
+      [l10n.t('AMI type'), nodegroup.amiType],
+      [l10n.t('Status'), statusWords(nodegroup.status)],
       [
-        t('Nodes'),
+        l10n.t('Nodes'),
         [scaling.min, scaling.desired, scaling.max].every((n) => n !== undefined)
-          ? t('{0} (min {1}, max {2})', {
+          ? l10n.t('{0} (min {1}, max {2})', {
               0: Number(scaling.desired),
               1: Number(scaling.min),
               2: Number(scaling.max),
@@ -184,17 +184,17 @@ function nodegroupTooltip(node: NodegroupNode): string {
           : undefined,
       ],
       [
-        t('Instances'),
+        l10n.t('Instances'),
         [nodegroup.capacityType && statusWords(nodegroup.capacityType), ...nodegroup.instanceTypes]
           .filter(Boolean)
           .join(', '),
       ],
       [
-        t('Launch template'),
+        l10n.t('Launch template'),
         launchTemplate && `${launchTemplate.name ?? launchTemplate.id} v${launchTemplate.version ?? '?'}`,
       ],
-      [t('At once'), unavailable],
-      [t('Changed'), dateWords(nodegroup.modifiedAt)],
+      [l10n.t('At once'), unavailable],
+      [l10n.t('Changed'), dateWords(nodegroup.modifiedAt)],
     ],
     nodegroupLines(node, nodegroup.health),
   );

@@ -1,6 +1,6 @@
 /** Command-line arguments as rows: one key and one value each, checked while typing. */
+import * as l10n from '@vscode/l10n';
 import type { CommandLineArgument } from '../../model/kdb';
-import { t } from '../l10n';
 import { argumentsWords } from '../words/counts';
 import { type Answer, BACK, type Choice, LEFT } from './prompts';
 import type { Ask } from './wizard';
@@ -22,7 +22,7 @@ export async function askArguments(
   let rows = before;
   for (;;) {
     const deed = await prompts.pick<Deed>(heading, {
-      placeholder: t('Command-line arguments that the q processes start with'),
+      placeholder: l10n.t('Command-line arguments that the q processes start with'),
       choices: deedsFor(rows),
     });
     if (deed === BACK || deed === LEFT) return deed;
@@ -42,7 +42,7 @@ function deedsFor(rows: readonly CommandLineArgument[]): readonly Choice<Deed>[]
   return [
     {
       value: { kind: 'done' },
-      label: t('Done: {0}', { 0: argumentsWords(rows.length, t) }),
+      label: l10n.t('Done: {0}', { 0: argumentsWords(rows.length) }),
       icon: 'check',
       always: true,
     },
@@ -54,13 +54,13 @@ function deedsFor(rows: readonly CommandLineArgument[]): readonly Choice<Deed>[]
         icon: 'edit',
       }),
     ),
-    { value: { kind: 'add' }, label: t('Add an argument'), icon: 'add', always: true },
+    { value: { kind: 'add' }, label: l10n.t('Add an argument'), icon: 'add', always: true },
     ...(rows.length === 0
       ? []
       : [
           {
             value: { kind: 'clear' },
-            label: t('Remove all arguments'),
+            label: l10n.t('Remove all arguments'),
             icon: 'clear-all',
             always: true,
           } as const,
@@ -77,17 +77,17 @@ async function askRow(
   const before = rows[index];
   const taken = new Set(rows.filter((_, at) => at !== index).map(({ key }) => key));
   const key = await prompts.input(heading, {
-    prompt: t('Key of the argument. Leave it empty to remove the row.'),
+    prompt: l10n.t('Key of the argument. Leave it empty to remove the row.'),
     value: before?.key ?? '',
     check: (text) => {
       if (text === '') return undefined;
-      return taken.has(text) ? t('There is an argument "{0}" already', { 0: text }) : checks.key(text);
+      return taken.has(text) ? l10n.t('There is an argument "{0}" already', { 0: text }) : checks.key(text);
     },
   });
   if (key === BACK || key === LEFT) return key;
   if (key === '') return rows.filter((_, at) => at !== index);
   const value = await prompts.input(heading, {
-    prompt: t('Value of the argument "{0}"', { 0: key }),
+    prompt: l10n.t('Value of the argument "{0}"', { 0: key }),
     value: before?.value ?? '',
     check: checks.value,
   });

@@ -1,5 +1,5 @@
 /** The last question before anything is sent: the plan in a few lines, the whole of it at a click, and the way to go. */
-import type { Translate } from '../words/translate';
+import * as l10n from '@vscode/l10n';
 import { type Answer, BACK, type Choice, LEFT } from './prompts';
 import type { Ask } from './wizard';
 
@@ -68,10 +68,9 @@ export interface Review<O extends string = never> {
 export async function askReview<O extends string = never>(
   ask: Ask,
   review: Review<O>,
-  t: Translate,
 ): Promise<Answer<true | O>> {
   await review.page.close();
-  const answer = await askUntilAnswered(ask, review, t);
+  const answer = await askUntilAnswered(ask, review);
   if (answer !== true) await review.page.close();
   return answer;
 }
@@ -79,7 +78,6 @@ export async function askReview<O extends string = never>(
 async function askUntilAnswered<O extends string>(
   ask: Ask,
   { question, go, overrides = [], looks = [], lines, page }: Review<O>,
-  t: Translate,
 ): Promise<Answer<true | O>> {
   type Deed =
     | { readonly answer: true | O; readonly names: readonly TypedName[] }
@@ -95,7 +93,7 @@ async function askUntilAnswered<O extends string>(
     ...(go ? [answering(true, 'rocket', go)] : []),
     // Without go the first row is what Enter takes: it had better be something to look at.
     ...looks.map(({ show, ...look }) => ({ ...look, value: { show } })),
-    { value: showPlan, label: t('Show the whole plan'), icon: 'open-preview' },
+    { value: showPlan, label: l10n.t('Show the whole plan'), icon: 'open-preview' },
     ...overrides.map((override) => answering(override.value, override.icon, override)),
     ...lines.map((line) => ({ ...line, value: showPlan })),
   ];
@@ -106,7 +104,7 @@ async function askUntilAnswered<O extends string>(
       await deed.show();
       continue;
     }
-    const typed = await askTyped(ask, deed.names, t);
+    const typed = await askTyped(ask, deed.names);
     if (typed === LEFT) return LEFT;
     if (typed === true) return deed.answer;
   }
@@ -116,7 +114,6 @@ async function askUntilAnswered<O extends string>(
 export async function askTyped(
   { prompts, heading }: Ask,
   names: readonly TypedName[],
-  t: Translate,
 ): Promise<Answer<true>> {
   for (const { prompt, expected } of names) {
     const typed = await prompts.input(
@@ -124,7 +121,7 @@ export async function askTyped(
       {
         prompt,
         placeholder: expected,
-        check: (text) => (text === expected ? undefined : t('Type "{0}"', { 0: expected })),
+        check: (text) => (text === expected ? undefined : l10n.t('Type "{0}"', { 0: expected })),
       },
     );
     if (typed === BACK || typed === LEFT) return typed;

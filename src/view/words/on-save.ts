@@ -1,8 +1,8 @@
 /** How deploy on save stands, and what it has to tell. */
+import * as l10n from '@vscode/l10n';
 import type { Check } from '../../deploy/checks/check';
 import type { PauseReason, SaveState } from '../../deploy/on-save/save-state';
 import { checkWords } from './deploy';
-import type { Translate } from './translate';
 
 export type SaveLook = 'deploying' | 'paused' | 'failed' | 'blocked' | 'waiting' | 'ok' | 'idle' | 'off';
 
@@ -34,27 +34,24 @@ function lookOf(state: SaveState): SaveLook {
 }
 
 /** For the status bar. `icon`: a product icon's name. */
-export function saveLookWords(
-  look: SaveLook,
-  t: Translate,
-): { readonly icon: string; readonly words: string } {
+export function saveLookWords(look: SaveLook): { readonly icon: string; readonly words: string } {
   switch (look) {
     case 'deploying':
-      return { icon: 'sync~spin', words: t('On save: deploying') };
+      return { icon: 'sync~spin', words: l10n.t('On save: deploying') };
     case 'paused':
-      return { icon: 'debug-pause', words: t('On save: paused') };
+      return { icon: 'debug-pause', words: l10n.t('On save: paused') };
     case 'failed':
-      return { icon: 'error', words: t('On save: failed') };
+      return { icon: 'error', words: l10n.t('On save: failed') };
     case 'blocked':
-      return { icon: 'warning', words: t('On save: not deployed') };
+      return { icon: 'warning', words: l10n.t('On save: not deployed') };
     case 'waiting':
-      return { icon: 'watch', words: t('On save: waiting') };
+      return { icon: 'watch', words: l10n.t('On save: waiting') };
     case 'ok':
-      return { icon: 'check', words: t('On save: deployed') };
+      return { icon: 'check', words: l10n.t('On save: deployed') };
     case 'idle':
-      return { icon: 'rocket', words: t('On save: ready') };
+      return { icon: 'rocket', words: l10n.t('On save: ready') };
     case 'off':
-      return { icon: 'circle-slash', words: t('On save: off') };
+      return { icon: 'circle-slash', words: l10n.t('On save: off') };
   }
 }
 
@@ -65,13 +62,15 @@ export function saveLookWords(
 export function pausedWords(
   reason: PauseReason,
   { target, limit, why }: { readonly target: string; readonly limit: number; readonly why: string },
-  t: Translate,
 ): string {
   switch (reason) {
     case 'failures':
-      return t('Deploy on save to {0} has paused after three failures in a row. {1}', { 0: target, 1: why });
+      return l10n.t('Deploy on save to {0} has paused after three failures in a row. {1}', {
+        0: target,
+        1: why,
+      });
     case 'burst':
-      return t(
+      return l10n.t(
         'Deploy on save to {0} has paused: more than {1} files changed at once. None of them was deployed.',
         {
           0: target,
@@ -79,9 +78,11 @@ export function pausedWords(
         },
       );
     case 'head-changed':
-      return t('Deploy on save to {0} has paused: another branch or commit was checked out.', { 0: target });
+      return l10n.t('Deploy on save to {0} has paused: another branch or commit was checked out.', {
+        0: target,
+      });
     case 'user':
-      return t('Deploy on save to {0} is paused.', { 0: target });
+      return l10n.t('Deploy on save to {0} is paused.', { 0: target });
   }
 }
 
@@ -89,16 +90,16 @@ export function pausedWords(
 const NAMED = 3;
 
 /** Why a save is not deployed. @param checks those that stop it. */
-export function blockedWords(checks: readonly Check[], t: Translate): string {
-  return checks.map((check) => stoppedBy(check, t)).join(' ');
+export function blockedWords(checks: readonly Check[]): string {
+  return checks.map((check) => stoppedBy(check)).join(' ');
 }
 
-function stoppedBy(check: Check, t: Translate): string {
-  if (check.id !== 'secrets') return checkWords(check, t);
+function stoppedBy(check: Check): string {
+  if (check.id !== 'secrets') return checkWords(check);
   const { places } = check.facts;
   const named = Array.isArray(places) ? { places: places.slice(0, NAMED) } : {};
-  const found = checkWords({ ...check, facts: { ...check.facts, ...named } }, t);
-  const wayOut = t(
+  const found = checkWords({ ...check, facts: { ...check.facts, ...named } });
+  const wayOut = l10n.t(
     'A save uploads no secret: take it out, leave the file out with a line in .slipwayignore, or, if it is none, write slipway:allow-secret into its line or deploy by hand.',
   );
   return `${found} ${wayOut}`;

@@ -1,8 +1,8 @@
 /** Operations in words and icons. */
+import * as l10n from '@vscode/l10n';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation, OperationState } from '../../operations/operation';
 import { durationWords } from './phase';
-import type { Translate } from './translate';
 
 const ICONS = {
   planned: 'circle-outline',
@@ -21,42 +21,42 @@ export function stateIcon(state: OperationState): string {
   return ICONS[state];
 }
 
-export function stateWords(state: OperationState, t: Translate): string {
+export function stateWords(state: OperationState): string {
   switch (state) {
     case 'planned':
-      return t('not begun');
+      return l10n.t('not begun');
     case 'running':
-      return t('running');
+      return l10n.t('running');
     case 'watching':
-      return t('AWS is updating');
+      return l10n.t('AWS is updating');
     case 'succeeded':
-      return t('succeeded');
+      return l10n.t('succeeded');
     case 'failed':
-      return t('failed');
+      return l10n.t('failed');
     case 'cancelled':
-      return t('cancelled, nothing was changed');
+      return l10n.t('cancelled, nothing was changed');
     case 'drifted':
-      return t('stopped: changed by somebody else, nothing was sent');
+      return l10n.t('stopped: changed by somebody else, nothing was sent');
     case 'cancelled-by-aws':
-      return t('cancelled by AWS');
+      return l10n.t('cancelled by AWS');
     case 'unwatched':
-      return t('no longer watched');
+      return l10n.t('no longer watched');
     case 'unknown':
-      return t('outcome unknown');
+      return l10n.t('outcome unknown');
   }
 }
 
 /** The state of an operation, and what it waits for when it waits for the user. */
-export function operationWords({ state, paused }: Pick<Operation, 'state' | 'paused'>, t: Translate): string {
+export function operationWords({ state, paused }: Pick<Operation, 'state' | 'paused'>): string {
   switch (paused) {
     case undefined:
-      return stateWords(state, t);
+      return stateWords(state);
     case 'canary':
-      return t('the first one is done, the others wait for your click');
+      return l10n.t('the first one is done, the others wait for your click');
     case 'interrupted':
-      return t('interrupted, waits for your click');
+      return l10n.t('interrupted, waits for your click');
     default:
-      return t('paused, waits for your click');
+      return l10n.t('paused, waits for your click');
   }
 }
 
@@ -67,25 +67,25 @@ const LONG_SILENCE_MS = 3_600_000;
  * That AWS has told nothing of an operation it works on for long, and for how long; undefined while that is usual.
  * `now`: epoch milliseconds.
  */
-export function silenceWords(operation: Operation, now: number, t: Translate): string | undefined {
+export function silenceWords(operation: Operation, now: number): string | undefined {
   if (operation.state !== 'watching') return undefined;
   const silentForMs = now - (operation.observedAt ?? operation.acceptedAt ?? startOf(operation));
   return silentForMs < LONG_SILENCE_MS
     ? undefined
-    : t('AWS has told nothing new for {0}', { 0: durationWords(silentForMs, t) });
+    : l10n.t('AWS has told nothing new for {0}', { 0: durationWords(silentForMs) });
 }
 
 /** What has become of the rows of a batch: `4 of 12 done, 1 failed, 2 running`. */
-export function batchWords(rows: readonly BatchRowStatus[], t: Translate): string {
+export function batchWords(rows: readonly BatchRowStatus[]): string {
   const count = (...states: readonly BatchRowStatus['state'][]): number =>
     rows.filter(({ state }) => states.includes(state)).length;
   const parts: readonly (readonly [number, string])[] = [
-    [count('failed'), t('failed')],
-    [count('undecided'), t('not known')],
-    [count('active'), t('running')],
+    [count('failed'), l10n.t('failed')],
+    [count('undecided'), l10n.t('not known')],
+    [count('active'), l10n.t('running')],
   ];
   return [
-    t('{done} of {all} done', { done: count('succeeded'), all: rows.length }),
+    l10n.t('{done} of {all} done', { done: count('succeeded'), all: rows.length }),
     ...parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`),
   ].join(', ');
 }
@@ -99,54 +99,54 @@ function isRollback({ plan }: Named): boolean {
 }
 
 /** What an operation does, as a verb for a row: `deploying`. Kinds are those of the registered followers. */
-export function verbOf(operation: Named, t: Translate): string {
+export function verbOf(operation: Named): string {
   const { kind } = operation;
   switch (kind) {
     case 'code':
-      return isRollback(operation) ? t('rolling back') : t('deploying');
+      return isRollback(operation) ? l10n.t('rolling back') : l10n.t('deploying');
     case 'batch':
-      return t('updating several');
+      return l10n.t('updating several');
     case 'nodegroup-version':
-      return t('updating');
+      return l10n.t('updating');
     case 'nodegroup-config':
-      return t('changing update settings');
+      return l10n.t('changing update settings');
     case 'nodegroup-other':
-      return t('updating');
+      return l10n.t('updating');
     default:
       return kind;
   }
 }
 
 /** What has been done once an operation has succeeded: `deployed`. */
-export function doneWords(operation: Named, t: Translate): string {
+export function doneWords(operation: Named): string {
   switch (operation.kind) {
     case 'code':
       return isRollback(operation)
-        ? t('rolled back, the earlier code is live again')
-        : t('the new code is live');
+        ? l10n.t('rolled back, the earlier code is live again')
+        : l10n.t('the new code is live');
     case 'nodegroup-version':
-      return t('updated');
+      return l10n.t('updated');
     case 'nodegroup-config':
-      return t('update settings changed');
+      return l10n.t('update settings changed');
     default:
-      return t('done');
+      return l10n.t('done');
   }
 }
 
 /** What an operation is, as a noun for a list: `Deploy code`. */
-export function kindWords(operation: Named, t: Translate): string {
+export function kindWords(operation: Named): string {
   const { kind } = operation;
   switch (kind) {
     case 'code':
-      return isRollback(operation) ? t('Roll back code') : t('Deploy code');
+      return isRollback(operation) ? l10n.t('Roll back code') : l10n.t('Deploy code');
     case 'batch':
-      return t('Several at once');
+      return l10n.t('Several at once');
     case 'nodegroup-version':
-      return t('Update node group');
+      return l10n.t('Update node group');
     case 'nodegroup-config':
-      return t('Change update settings');
+      return l10n.t('Change update settings');
     case 'nodegroup-other':
-      return t('Other update of a node group');
+      return l10n.t('Other update of a node group');
     default:
       return kind;
   }

@@ -1,6 +1,6 @@
 /** Phases in words and icons. */
+import * as l10n from '@vscode/l10n';
 import type { Phase } from '../../model/phase';
-import type { Translate } from './translate';
 
 /** A status of AWS as people write it: `UPDATE_NETWORK_REQUESTED` → `update network requested`. */
 export function statusWords(status: string): string {
@@ -24,19 +24,21 @@ export function phaseIcon(phase: Phase, ready: string): string {
 }
 
 /** `3 s`, `12 min`, `2 h 5 min`, `3 days`: how long something took, rounded down. */
-export function durationWords(ms: number, t: Translate): string {
+export function durationWords(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
-  if (seconds < 60) return t('{0} s', { 0: seconds });
+  if (seconds < 60) return l10n.t('{0} s', { 0: seconds });
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) {
     return seconds % 60 === 0 || minutes >= 10
-      ? t('{0} min', { 0: minutes })
-      : t('{0} min {1} s', { 0: minutes, 1: seconds % 60 });
+      ? l10n.t('{0} min', { 0: minutes })
+      : l10n.t('{0} min {1} s', { 0: minutes, 1: seconds % 60 });
   }
   const hours = Math.floor(minutes / 60);
   if (hours < 48)
-    return minutes % 60 === 0 ? t('{0} h', { 0: hours }) : t('{0} h {1} min', { 0: hours, 1: minutes % 60 });
-  return t('{0} days', { 0: Math.floor(hours / 24) });
+    return minutes % 60 === 0
+      ? l10n.t('{0} h', { 0: hours })
+      : l10n.t('{0} h {1} min', { 0: hours, 1: minutes % 60 });
+  return l10n.t('{0} days', { 0: Math.floor(hours / 24) });
 }
 
 /** `512 B`, `1.4 MB`: decimal units, as S3's console counts. */

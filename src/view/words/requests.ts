@@ -1,7 +1,7 @@
 /** A request to AWS in words: what it is called, and what it takes to be allowed to make it. */
+import * as l10n from '@vscode/l10n';
 import type { AwsFailure } from '../../model/failure';
 import { type AskedRequest, actionsOf } from '../../model/permissions';
-import type { Translate } from './translate';
 
 const SERVICES: { readonly [service in AwsFailure['service']]: string } = {
   finspace: 'Amazon FinSpace',
@@ -18,14 +18,14 @@ export function serviceWords({ service }: Pick<AskedRequest, 'service'>): string
 }
 
 /** `HeadBucket on s3://code`, or the operation alone where nothing says what it was about. */
-export function requestWords({ operation, resource }: AskedRequest, t: Translate): string {
-  return resource === undefined ? operation : t('{0} on {1}', { 0: operation, 1: resource });
+export function requestWords({ operation, resource }: AskedRequest): string {
+  return resource === undefined ? operation : l10n.t('{0} on {1}', { 0: operation, 1: resource });
 }
 
 /** A sentence that names the permissions as a policy spells them. */
-export function neededWords(request: AskedRequest, t: Translate): string {
+export function neededWords(request: AskedRequest): string {
   const [action, ...more] = actionsOf(request);
   return more.length === 0
-    ? t('You need the permission {0}.', { 0: action })
-    : t('You need the permissions {0}.', { 0: [action, ...more].join(', ') });
+    ? l10n.t('You need the permission {0}.', { 0: action })
+    : l10n.t('You need the permissions {0}.', { 0: [action, ...more].join(', ') });
 }

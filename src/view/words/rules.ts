@@ -1,46 +1,48 @@
 /** Rules of AWS that a value breaks, as sentences: what is wrong, what the rule is, what to do. */
+import * as l10n from '@vscode/l10n';
 import type { RuleBreach, RuleField } from '../../deploy/rules/breach';
-import type { Translate } from './translate';
 
-export function breachWords({ code, field, facts }: RuleBreach, t: Translate): string {
+export function breachWords({ code, field, facts }: RuleBreach): string {
   const text = (name: string): string => String(facts[name] ?? '?');
-  const what = field === undefined ? t('It') : fieldName(field, t);
+  const what = field === undefined ? l10n.t('It') : fieldName(field);
   switch (code) {
     case 'too-short':
       return facts['min'] === 1
-        ? t('{0} is empty. Type at least one character.', { 0: what })
-        : t('{0} is too short: AWS takes {1} characters or more.', { 0: what, 1: text('min') });
+        ? l10n.t('{0} is empty. Type at least one character.', { 0: what })
+        : l10n.t('{0} is too short: AWS takes {1} characters or more.', { 0: what, 1: text('min') });
     case 'too-long':
-      return t('{0} is too long: AWS takes {1} characters at most.', { 0: what, 1: text('max') });
+      return l10n.t('{0} is too long: AWS takes {1} characters at most.', { 0: what, 1: text('max') });
     case 'characters':
-      return t('{0} holds "{1}". AWS takes only these characters: {2}', {
+      return l10n.t('{0} holds "{1}". AWS takes only these characters: {2}', {
         0: what,
         1: text('found'),
         2: text('allowed'),
       });
     case 'edges':
-      return t('{0} must begin and end with a letter or a digit.', { 0: what });
+      return l10n.t('{0} must begin and end with a letter or a digit.', { 0: what });
     case 'first-letter':
-      return t('{0} must begin with a letter.', { 0: what });
+      return l10n.t('{0} must begin with a letter.', { 0: what });
     case 'one-letter-key':
-      return t('"{0}" is too short: "s" is the only key of one letter that AWS takes.', { 0: text('value') });
+      return l10n.t('"{0}" is too short: "s" is the only key of one letter that AWS takes.', {
+        0: text('value'),
+      });
     case 'reserved-key':
-      return t('"{0}" begins with "aws", which AWS keeps for itself. Choose another key.', {
+      return l10n.t('"{0}" begins with "aws", which AWS keeps for itself. Choose another key.', {
         0: text('value'),
       });
     case 'repeated-key':
-      return t('The argument "{0}" is there twice. Keep one of them.', { 0: text('key') });
+      return l10n.t('The argument "{0}" is there twice. Keep one of them.', { 0: text('key') });
     case 'many-arguments':
-      return t('There are {0} arguments. The AWS console takes {1} at most; the API may refuse more.', {
+      return l10n.t('There are {0} arguments. The AWS console takes {1} at most; the API may refuse more.', {
         0: text('count'),
         1: text('most'),
       });
     case 'script-outside':
-      return t('{0} must be a path inside the zip: not absolute, and without "..".', { 0: what });
+      return l10n.t('{0} must be a path inside the zip: not absolute, and without "..".', { 0: what });
     case 'script-is-folder':
-      return t('{0} names a folder. Name the file in it.', { 0: what });
+      return l10n.t('{0} names a folder. Name the file in it.', { 0: what });
     case 'strategy-not-for-type':
-      return t(
+      return l10n.t(
         '{0} is not possible on a cluster of type {1}: only general-purpose (GP) clusters take code without a restart. Choose ROLLING.',
         {
           0: text('strategy'),
@@ -48,13 +50,13 @@ export function breachWords({ code, field, facts }: RuleBreach, t: Translate): s
         },
       );
     case 'environment-not-ready':
-      return t('The environment {0} is {1}. Code can be deployed only while it is CREATED.{2}', {
+      return l10n.t('The environment {0} is {1}. Code can be deployed only while it is CREATED.{2}', {
         0: text('environment'),
         1: text('status'),
         2: reason(facts['statusReason']),
       });
     case 'cluster-not-ready':
-      return t('The cluster {0} is {1}. Code can be deployed only while it is RUNNING.{2}', {
+      return l10n.t('The cluster {0} is {1}. Code can be deployed only while it is RUNNING.{2}', {
         0: text('cluster'),
         1: text('status'),
         2: reason(facts['statusReason']),
@@ -66,31 +68,31 @@ function reason(statusReason: unknown): string {
   return typeof statusReason === 'string' ? ` (${statusReason})` : '';
 }
 
-function fieldName(field: RuleField, t: Translate): string {
+function fieldName(field: RuleField): string {
   switch (field) {
     case 'accountId':
-      return t('The account id');
+      return l10n.t('The account id');
     case 'argumentKey':
-      return t('The key');
+      return l10n.t('The key');
     case 'argumentValue':
-      return t('The value');
+      return l10n.t('The value');
     case 'bucket':
-      return t('The bucket name');
+      return l10n.t('The bucket name');
     case 'clientToken':
-      return t('The token');
+      return l10n.t('The token');
     case 'clusterName':
-      return t('The cluster name');
+      return l10n.t('The cluster name');
     case 'environmentId':
-      return t('The environment id');
+      return l10n.t('The environment id');
     case 'initializationScript':
-      return t('The initialization script');
+      return l10n.t('The initialization script');
     case 'key':
-      return t('The object key');
+      return l10n.t('The object key');
     case 'prefix':
-      return t('The prefix');
+      return l10n.t('The prefix');
     case 'region':
-      return t('The region');
+      return l10n.t('The region');
     case 'versionId':
-      return t('The object version');
+      return l10n.t('The object version');
   }
 }

@@ -1,70 +1,73 @@
 /** What is wrong in `slipway.json`, as sentences: what it is, and what to write instead. */
+import * as l10n from '@vscode/l10n';
 import type { TargetProblem } from '../../deploy/targets/problem';
 import type { Json } from '../../model/json';
 import { breachWords } from './rules';
-import type { Translate } from './translate';
 
 const text = (fact: Json | undefined): string => (fact === undefined || fact === null ? '?' : String(fact));
 const list = (fact: Json | undefined): string =>
   Array.isArray(fact) ? fact.map((one) => JSON.stringify(one)).join(', ') : text(fact);
 
-export function targetProblemWords(problem: TargetProblem, t: Translate): string {
+export function targetProblemWords(problem: TargetProblem): string {
   const { code, field, facts } = problem;
   const f = (name: string): string => text(facts[name]);
   switch (code) {
     case 'syntax':
-      return t('This is no JSON ({0}).', { 0: f('error') });
+      return l10n.t('This is no JSON ({0}).', { 0: f('error') });
     case 'wrong-type':
-      return t('This must be of the type {0}, and is {1}.', { 0: list(facts['expected']), 1: f('found') });
+      return l10n.t('This must be of the type {0}, and is {1}.', {
+        0: list(facts['expected']),
+        1: f('found'),
+      });
     case 'not-allowed-value':
-      return t('Only these values are possible: {0}.', { 0: list(facts['allowed']) });
+      return l10n.t('Only these values are possible: {0}.', { 0: list(facts['allowed']) });
     case 'missing-member':
-      return t('"{0}" is missing.', { 0: f('name') });
+      return l10n.t('"{0}" is missing.', { 0: f('name') });
     case 'unknown-member':
-      return t('Slipway knows no "{0}" here.', { 0: f('name') });
+      return l10n.t('Slipway knows no "{0}" here.', { 0: f('name') });
     case 'too-small':
-      return t('The smallest possible value is {0}.', { 0: f('minimum') });
+      return l10n.t('The smallest possible value is {0}.', { 0: f('minimum') });
     case 'too-large':
-      return t('The largest possible value is {0}.', { 0: f('maximum') });
+      return l10n.t('The largest possible value is {0}.', { 0: f('maximum') });
     case 'repeated-name':
-      return t('"{0}" stands here twice, and the first would have no effect. Remove one of them.', {
+      return l10n.t('"{0}" stands here twice, and the first would have no effect. Remove one of them.', {
         0: f('name'),
       });
     case 'too-large-file':
-      return t(
+      return l10n.t(
         'slipway.json is too large ({0} characters): Slipway reads up to {1}, and uses none of it. Take out what repeats itself under "defaults", or open folders with a file of their own.',
         { 0: f('length'), 1: f('most') },
       );
     case 'too-deep':
-      return t(
+      return l10n.t(
         'From here on slipway.json holds more than {0} objects and lists inside of one another, and none of it is used. No target needs so many: take them out.',
         { 0: f('most') },
       );
     case 'too-many-targets':
-      return t(
+      return l10n.t(
         'There are {0} targets. Slipway reads up to {1} from one file, and uses none of more. Put some of them into the slipway.json of another folder.',
         { 0: f('count'), 1: f('most') },
       );
     case 'not-utf8':
-      return t(
+      return l10n.t(
         'slipway.json is saved as {0}, and Slipway reads UTF-8 alone: none of it is used. Save it again with the encoding UTF-8.',
-        { 0: facts['encoding'] === undefined ? t('something else than UTF-8') : f('encoding') },
+        { 0: facts['encoding'] === undefined ? l10n.t('something else than UTF-8') : f('encoding') },
       );
     case 'missing-in-target':
-      return t('"{0}" is missing: write it here or under "defaults".', { 0: f('name') });
+      return l10n.t('"{0}" is missing: write it here or under "defaults".', { 0: f('name') });
     case 'root-outside':
-      return t('"{0}" leads out of this folder. Name a folder below slipway.json, relative to it.', {
+      return l10n.t('"{0}" leads out of this folder. Name a folder below slipway.json, relative to it.', {
         0: f('value'),
       });
     case 'no-restart-keeps':
-      return t(
+      return l10n.t(
         'NO_RESTART keeps the script and the arguments of the cluster, so that setting them has no effect. Leave them out, or choose ROLLING.',
       );
     case 'on-save-never':
       return facts['protected'] === true
-        ? t('A protected target is never deployed on save. Switch one of the two off.')
-        : t('FORCE is never used on save. Choose another strategy, or switch deploy on save off.');
+        ? l10n.t('A protected target is never deployed on save. Switch one of the two off.')
+        : l10n.t('FORCE is never used on save. Choose another strategy, or switch deploy on save off.');
     default:
-      return breachWords({ code, facts, ...(field && { field }) }, t);
+      return breachWords({ code, facts, ...(field && { field }) });
   }
 }

@@ -1,5 +1,5 @@
 /** What is known of a cluster's deployments, as choices of a pick. */
-import { t } from '../../../view/l10n';
+import * as l10n from '@vscode/l10n';
 import type { Notifier } from '../../../view/notify';
 import { NOTICE } from '../../../view/wizard/beside';
 import type { Choice } from '../../../view/wizard/prompts';
@@ -16,9 +16,9 @@ export function deploymentChoice(known: KnownDeployment): Choice<KnownDeployment
   const when = timeWords(deployment.at);
   return {
     value: known,
-    label: isLive ? t('{0} (live now)', { 0: when }) : when,
-    description: deploymentWords(deployment, t),
-    detail: configurationWords(deployment.configuration, t),
+    label: isLive ? l10n.t('{0} (live now)', { 0: when }) : when,
+    description: deploymentWords(deployment),
+    detail: configurationWords(deployment.configuration),
     icon: deploymentIcon(deployment),
   };
 }
@@ -29,9 +29,9 @@ export function zipChoice(zip: UnrecordedZip): Choice<UnrecordedZip> {
     value: zip,
     label: modifiedAt === undefined ? digest.slice(0, 8) : timeWords(modifiedAt),
     description: `${digest.slice(0, 8)} · ${sizeWords(size)} · ${at.bucket}`,
-    detail: t('Its script and arguments are unknown, and asked for'),
+    detail: l10n.t('Its script and arguments are unknown, and asked for'),
     icon: 'file-zip',
-    group: t('Zips without a record'),
+    group: l10n.t('Zips without a record'),
   };
 }
 
@@ -42,13 +42,13 @@ export function noticeChoices(
 ): readonly Choice<typeof NOTICE>[] {
   const words = [
     ...unread.map(({ place, failure }) =>
-      t('s3://{0}/{1} could not be read: {2}', {
+      l10n.t('s3://{0}/{1} could not be read: {2}', {
         0: place.bucket,
         1: place.prefix,
         2: notify.words(failure),
       }),
     ),
-    ...(more ? [t('Older deployments are not listed.')] : []),
+    ...(more ? [l10n.t('Older deployments are not listed.')] : []),
   ];
-  return words.map((label) => ({ value: NOTICE, label, icon: 'warning', group: t('Not listed') }));
+  return words.map((label) => ({ value: NOTICE, label, icon: 'warning', group: l10n.t('Not listed') }));
 }

@@ -1,6 +1,6 @@
 /** "Show Deployments…": what was deployed to a cluster, any two of them compared. */
+import * as l10n from '@vscode/l10n';
 import { type ConfigurationWithCode, differences } from '../../../deploy/configuration';
-import { t } from '../../../view/l10n';
 import { withProgress } from '../../../view/progress';
 import type { ResourceNode } from '../../../view/resources/node';
 import { pickBeside } from '../../../view/wizard/beside';
@@ -22,7 +22,7 @@ interface ShowAnswers extends HistoryAnswers {
 
 export async function showDeployments(node: ResourceNode | undefined, deps: HistoryDeps): Promise<void> {
   const answers = await runWizard<ShowAnswers>(
-    t('Deployments'),
+    l10n.t('Deployments'),
     [...historySteps<ShowAnswers>(deps), chosenStep(deps), deedStep(deps), otherStep(deps)],
     await knownFromRow(node, deps.ports, new AbortController().signal),
     deps.prompts,
@@ -36,12 +36,12 @@ function chosenStep({ notify }: HistoryDeps): WizardStep<ShowAnswers> {
     ask: async ({ history }, ask) =>
       into(
         await pickBeside<KnownDeployment>(ask, {
-          placeholder: t('Choose a deployment'),
+          placeholder: l10n.t('Choose a deployment'),
           choices: [
             ...given(history).deployments.map(deploymentChoice),
             ...noticeChoices(given(history), notify),
           ],
-          empty: t('Slipway knows of no deployment to this cluster'),
+          empty: l10n.t('Slipway knows of no deployment to this cluster'),
         }),
         (chosen) => ({ chosen }),
       ),
@@ -57,20 +57,26 @@ function deedStep({ ledger }: HistoryDeps): WizardStep<ShowAnswers> {
       const hasCode = given(cluster).configuration.code !== undefined;
       return into(
         await prompts.pick<Deed>(heading, {
-          placeholder: t('The deployment of {0}', { 0: timeWords(deployment.at) }),
+          placeholder: l10n.t('The deployment of {0}', { 0: timeWords(deployment.at) }),
           choices: [
-            ...(isKnownHere ? [{ value: 'details', label: t('Show details'), icon: 'info' } as const] : []),
+            ...(isKnownHere
+              ? [{ value: 'details', label: l10n.t('Show details'), icon: 'info' } as const]
+              : []),
             ...(hasCode && !isLive
               ? [
                   {
                     value: 'compare-live',
-                    label: t('Compare with what is live now'),
+                    label: l10n.t('Compare with what is live now'),
                     icon: 'git-compare',
                   } as const,
                 ]
               : []),
-            { value: 'compare-other', label: t('Compare with another deployment…'), icon: 'diff-multiple' },
-            { value: 'roll-back', label: t('Roll back to it…'), icon: 'discard' },
+            {
+              value: 'compare-other',
+              label: l10n.t('Compare with another deployment…'),
+              icon: 'diff-multiple',
+            },
+            { value: 'roll-back', label: l10n.t('Roll back to it…'), icon: 'discard' },
           ],
         }),
         (deed) => ({ deed }),
@@ -86,14 +92,14 @@ function otherStep({ notify }: HistoryDeps): WizardStep<ShowAnswers> {
     ask: async ({ history, chosen }, ask) =>
       into(
         await pickBeside<KnownDeployment>(ask, {
-          placeholder: t('Choose the deployment to compare it with'),
+          placeholder: l10n.t('Choose the deployment to compare it with'),
           choices: [
             ...given(history)
               .deployments.filter((one) => one !== chosen)
               .map(deploymentChoice),
             ...noticeChoices(given(history), notify),
           ],
-          empty: t('Slipway knows of no other deployment to this cluster'),
+          empty: l10n.t('Slipway knows of no other deployment to this cluster'),
         }),
         (other) => ({ other }),
       ),
@@ -111,7 +117,7 @@ async function carryOut(answers: ShowAnswers, deps: HistoryDeps): Promise<void> 
     }
     case 'compare-live': {
       const { code } = cluster.configuration;
-      const live = code && { name: t('live now'), configuration: { ...cluster.configuration, code } };
+      const live = code && { name: l10n.t('live now'), configuration: { ...cluster.configuration, code } };
       if (live) await compare(answers, named(chosen), live, deps);
       return;
     }
@@ -142,17 +148,17 @@ async function compare(
 ): Promise<void> {
   const label = `${environment.name} / ${cluster.name}`;
   const [from, to] = [before.configuration.code, after.configuration.code];
-  const changes = await withProgress(t('Comparing deployments of {0}', { 0: label }), async (signal) =>
+  const changes = await withProgress(l10n.t('Comparing deployments of {0}', { 0: label }), async (signal) =>
     (await zips.of(connection)).compare(from, to, signal),
   );
   const differs = differences(before.configuration, after.configuration).some((part) => part !== 'code');
   if (countOfChanges(changes) === 0 && !differs) {
-    await notify.succeeded(t('No difference: code, script and arguments of both are the same.'));
+    await notify.succeeded(l10n.t('No difference: code, script and arguments of both are the same.'));
     return;
   }
   await showChanges(
     {
-      title: t('{0}: {1} ↔ {2}', { 0: label, 1: before.name, 2: after.name }),
+      title: l10n.t('{0}: {1} ↔ {2}', { 0: label, 1: before.name, 2: after.name }),
       changes,
       before: { kind: 'zip', connection, at: from },
       after: { kind: 'zip', connection, at: to },

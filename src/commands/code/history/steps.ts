@@ -1,6 +1,6 @@
 /** The steps in front of everything about a cluster's deployments: which cluster, and what is known of them. */
+import * as l10n from '@vscode/l10n';
 import type { Operation } from '../../../operations/operation';
-import { t } from '../../../view/l10n';
 import type { WizardStep } from '../../../view/wizard/wizard';
 import { connectionStep, kdbClusterSteps, type PickedKdbCluster } from '../../pick';
 import type { CompareDeps } from '../compare';
@@ -20,7 +20,7 @@ export function historySteps<S extends HistoryAnswers>(deps: HistoryDeps): reado
     ...kdbClusterSteps<S>(deps.ports),
     {
       key: 'history',
-      words: t('Reading the deployments of this cluster…'),
+      words: l10n.t('Reading the deployments of this cluster…'),
       read: async (state, signal) =>
         // The steps before have answered which cluster.
         ({ history: await readHistory(state as PickedKdbCluster, deps, signal) }) as Partial<S>,

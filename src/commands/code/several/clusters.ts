@@ -1,9 +1,9 @@
 /** Which clusters several deployments go to, by targets or by name, and in which order. */
+import * as l10n from '@vscode/l10n';
 import { KEEP_ALL } from '../../../deploy/configuration';
 import type { PlanInput } from '../../../deploy/plan/input';
 import type { DeploymentStrategy } from '../../../model/kdb';
 import { allItems } from '../../../model/page';
-import { t } from '../../../view/l10n';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
 import { type Ask, into, type WizardStep } from '../../../view/wizard/wizard';
 import { phaseIcon, statusWords } from '../../../view/words/phase';
@@ -46,15 +46,15 @@ export function byStep(targets: readonly WorkspaceTarget[]): Step {
     ask: async (_state, { prompts, heading }) =>
       into(
         await prompts.pick<SeveralAnswers['by']>(heading, {
-          placeholder: t('Choose what to deploy to'),
+          placeholder: l10n.t('Choose what to deploy to'),
           choices: [
             {
               value: 'targets',
-              label: t('Targets of this workspace'),
-              description: t('{0} targets', { 0: targets.length }),
+              label: l10n.t('Targets of this workspace'),
+              description: l10n.t('{0} targets', { 0: targets.length }),
               icon: 'target',
             },
-            { value: 'clusters', label: t('Clusters of a connection'), icon: 'database' },
+            { value: 'clusters', label: l10n.t('Clusters of a connection'), icon: 'database' },
           ],
         }),
         (by) => ({ by }),
@@ -69,7 +69,7 @@ export function targetsStep(targets: readonly WorkspaceTarget[]): Step {
     ask: async (_state, ask) =>
       into(
         await atLeastTwo(ask, {
-          placeholder: t('Choose targets'),
+          placeholder: l10n.t('Choose targets'),
           choices: targets.map((target) => ({
             value: target,
             label: targetLabel(target),
@@ -104,9 +104,9 @@ export function clusterSteps(deps: DeployDeps): readonly Step[] {
       ask: async ({ connection }, ask) =>
         into(
           await atLeastTwo(ask, {
-            placeholder: t('Choose clusters'),
+            placeholder: l10n.t('Choose clusters'),
             choices: (signal) => clusterChoices(deps, given(connection), signal),
-            empty: t('There are no kdb clusters in this region'),
+            empty: l10n.t('There are no kdb clusters in this region'),
           }),
           (clusters) => ({ clusters }),
         ),
@@ -157,7 +157,7 @@ async function atLeastTwo<T>(
     });
     if (chosen === BACK || chosen === LEFT || chosen.length > 1) return chosen;
     before = chosen;
-    placeholder = t('{0}: two or more', { 0: question.placeholder });
+    placeholder = l10n.t('{0}: two or more', { 0: question.placeholder });
   }
 }
 
@@ -169,9 +169,9 @@ export function orderStep(deps: DeployDeps): Step {
       let goals = goalsOf(state, deps);
       for (;;) {
         const chosen = await ask.prompts.pick<number | 'done'>(ask.heading, {
-          placeholder: t('They are deployed to in this order. Pick one to move it up.'),
+          placeholder: l10n.t('They are deployed to in this order. Pick one to move it up.'),
           choices: [
-            { value: 'done', label: t('Go on'), icon: 'check', always: true },
+            { value: 'done', label: l10n.t('Go on'), icon: 'check', always: true },
             ...goals.map(({ label }, index) => ({
               value: index,
               label: `${index + 1}. ${label}`,

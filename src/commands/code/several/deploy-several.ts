@@ -1,4 +1,5 @@
 /** "Deploy to Several Clusters…": one folder or zip, an ordered list of clusters, one batch. */
+import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../../deploy/apply/apply-deployment';
 import { CODE_KIND } from '../../../deploy/plan/summary';
 import { batchOf, plannedRow } from '../../../deploy/several';
@@ -6,7 +7,6 @@ import { connectionFromId } from '../../../model/connection';
 import { refused } from '../../../model/failure';
 import { type BatchRowStatus, batchPlan } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
-import { t } from '../../../view/l10n';
 import { into, runWizard, type WizardStep } from '../../../view/wizard/wizard';
 import { diskOrTree } from '../../../view/workspace-folder';
 import type { BatchRunner, RowStarter } from '../../batches';
@@ -123,7 +123,12 @@ async function askAndRun(
         into(await reviewSeveral(given(planned), ask, deps), (all) => ({ planned: all, agreed: true })),
     },
   ];
-  const agreed = await runWizard<SeveralState>(t('Deploy to Several Clusters'), steps, known, deps.prompts);
+  const agreed = await runWizard<SeveralState>(
+    l10n.t('Deploy to Several Clusters'),
+    steps,
+    known,
+    deps.prompts,
+  );
   if (agreed) await run(agreed.planned, deps);
 }
 
@@ -144,7 +149,7 @@ async function run(all: readonly Planned[], { batches }: SeveralDeps): Promise<v
         ...place,
         // The batch is about no single thing: its rows are, and show it.
         path: [],
-        label: t('{0} kdb clusters', { 0: all.length }),
+        label: l10n.t('{0} kdb clusters', { 0: all.length }),
       },
       author,
     },
@@ -157,12 +162,12 @@ const strategyStep: WizardStep<SeveralAnswers> = {
   ask: async (_state, { prompts, heading }) =>
     into(
       await prompts.pick<SeveralAnswers['strategy']>(heading, {
-        placeholder: t('Choose how the q processes take the code'),
+        placeholder: l10n.t('Choose how the q processes take the code'),
         choices: [
           {
             value: 'automatic',
-            label: t('What each type allows'),
-            detail: t('NO_RESTART on general-purpose clusters, ROLLING on all others'),
+            label: l10n.t('What each type allows'),
+            detail: l10n.t('NO_RESTART on general-purpose clusters, ROLLING on all others'),
             icon: 'wand',
           },
           { value: 'ROLLING', label: 'ROLLING', detail: strategyWords('ROLLING'), icon: 'sync' },
@@ -178,7 +183,7 @@ function prepareStep({ tasks }: SeveralDeps): Step {
   return {
     key: 'prepared',
     when: ({ targets = [] }) => targets.some(({ target }) => target.preDeploy !== undefined),
-    words: t('Running the task that has to succeed first…'),
+    words: l10n.t('Running the task that has to succeed first…'),
     read: async ({ targets = [] }, signal) => {
       const done = new Set<string>();
       for (const { folder, target } of targets) {

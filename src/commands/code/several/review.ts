@@ -1,8 +1,8 @@
 /** The plans of several deployments in one review. */
+import * as l10n from '@vscode/l10n';
 import { stops, worst } from '../../../deploy/checks/check';
 import type { PlanInput } from '../../../deploy/plan/input';
 import { severalPlansPage } from '../../../view/documents/several-plans';
-import { t } from '../../../view/l10n';
 import { type Answer, BACK, LEFT } from '../../../view/wizard/prompts';
 import { askReview, type ReviewLine } from '../../../view/wizard/review';
 import type { Ask } from '../../../view/wizard/wizard';
@@ -40,37 +40,38 @@ export async function reviewSeveral(
   for (;;) {
     const plans = all.map(({ plan }) => plan);
     const isStopped = plans.some(({ checks }) => checks.some(stops));
-    const answer = await askReview<'replace'>(
-      ask,
-      {
-        question: t('Deploy to {0} clusters, one after the other? Nothing has been sent yet.', {
-          0: plans.length,
-        }),
-        ...(!isStopped && {
-          go: {
-            label: t('Deploy'),
-            detail: t('Stops at the first that does not end well'),
-            names: plans.flatMap(namesOf),
-          },
-        }),
-        overrides: replacing(plans),
-        looks: all.flatMap(({ plan }) => {
-          const drift = driftOf(plan);
-          return drift === undefined
-            ? []
-            : [{ ...driftLook(plan, drift, deps), label: t('Show both of {0}', { 0: plan.subject.label }) }];
-        }),
-        lines: [...clusterLines(all), ...all.flatMap(findingsOf)],
-        page: {
-          show: () =>
-            deps.documents.showPlan(t('Plan for {0} clusters', { 0: plans.length }), () =>
-              severalPlansPage(plans, (plan) => planPage(plan, deps.notify), worst),
-            ),
-          close: () => deps.documents.closePlans(),
+    const answer = await askReview<'replace'>(ask, {
+      question: l10n.t('Deploy to {0} clusters, one after the other? Nothing has been sent yet.', {
+        0: plans.length,
+      }),
+      ...(!isStopped && {
+        go: {
+          label: l10n.t('Deploy'),
+          detail: l10n.t('Stops at the first that does not end well'),
+          names: plans.flatMap(namesOf),
         },
+      }),
+      overrides: replacing(plans),
+      looks: all.flatMap(({ plan }) => {
+        const drift = driftOf(plan);
+        return drift === undefined
+          ? []
+          : [
+              {
+                ...driftLook(plan, drift, deps),
+                label: l10n.t('Show both of {0}', { 0: plan.subject.label }),
+              },
+            ];
+      }),
+      lines: [...clusterLines(all), ...all.flatMap(findingsOf)],
+      page: {
+        show: () =>
+          deps.documents.showPlan(l10n.t('Plan for {0} clusters', { 0: plans.length }), () =>
+            severalPlansPage(plans, (plan) => planPage(plan, deps.notify), worst),
+          ),
+        close: () => deps.documents.closePlans(),
       },
-      t,
-    );
+    });
     if (answer === BACK || answer === LEFT) return answer;
     if (answer === true) return all;
     const inputs = all.map(({ input, plan }) =>
@@ -87,9 +88,9 @@ export async function reviewSeveral(
 function clusterLines(all: readonly Planned[]): readonly ReviewLine[] {
   return all.map(({ plan }, index) => ({
     label: `${index + 1}. ${plan.subject.label}`,
-    description: `${changesWords(plan.changes, t)} · ${plan.strategy}`,
+    description: `${changesWords(plan.changes)} · ${plan.strategy}`,
     icon: 'database',
-    group: t('In this order'),
+    group: l10n.t('In this order'),
   }));
 }
 
@@ -101,8 +102,8 @@ function findingsOf({ plan }: Planned): readonly ReviewLine[] {
       ? []
       : [
           {
-            label: checkWords(check, t),
-            ...(check.remedy && { detail: checkRemedyWords(check.remedy, t) }),
+            label: checkWords(check),
+            ...(check.remedy && { detail: checkRemedyWords(check.remedy) }),
             icon: looks[check.verdict],
             group: plan.subject.label,
           },

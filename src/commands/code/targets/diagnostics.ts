@@ -5,7 +5,6 @@ import { parseTargets } from '../../../deploy/targets/parse';
 import type { TargetProblem } from '../../../deploy/targets/problem';
 import { systemClock } from '../../../model/clock';
 import { AfterQuiet } from '../../../view/after-quiet';
-import { t } from '../../../view/l10n';
 import { messageText } from '../../../view/shown';
 import { isTargetsFile } from '../../../view/targets-file';
 import { targetProblemWords } from '../../../view/words/targets';
@@ -50,7 +49,7 @@ export class TargetDiagnostics implements vscode.Disposable {
         .map((problem) => {
           const { offset, length } = problem.range;
           const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
-          const shown = new vscode.Diagnostic(range, messageText(targetProblemWords(problem, t)));
+          const shown = new vscode.Diagnostic(range, messageText(targetProblemWords(problem)));
           shown.source = 'Slipway';
           shown.code = problem.code;
           return shown;

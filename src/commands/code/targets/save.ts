@@ -1,4 +1,5 @@
 /** "Save as Target…": what an operation deployed, written into `slipway.json`. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type Choice, choicesOf, differences, KEEP } from '../../../deploy/configuration';
 import { CODE_KIND, type PlanSummary, parseSummary } from '../../../deploy/plan/summary';
@@ -9,7 +10,6 @@ import { connectionFromId } from '../../../model/connection';
 import { refused } from '../../../model/failure';
 import type { CommandLineArgument } from '../../../model/kdb';
 import type { Operation } from '../../../operations/operation';
-import { t } from '../../../view/l10n';
 import type { Prompts } from '../../../view/wizard/prompts';
 import { into, runWizard } from '../../../view/wizard/wizard';
 import { requireTrust } from '../../trust';
@@ -43,14 +43,14 @@ export async function saveAsTarget(
     .filter((one) => one.folder.uri.toString() === folder.uri.toString())
     .flatMap(({ file }) => file.entries.map(({ name }) => name));
   const answers = await runWizard<{ readonly name: string }>(
-    t('Save as Target'),
+    l10n.t('Save as Target'),
     [
       {
         key: 'name',
         ask: async (_state, ask) =>
           into(
             await ask.prompts.input(ask.heading, {
-              prompt: t('Name of the target in slipway.json'),
+              prompt: l10n.t('Name of the target in slipway.json'),
               value: taken.includes(found.target.cluster) ? '' : found.target.cluster,
               check: (name) => nameProblem(name, taken),
             }),
@@ -74,8 +74,8 @@ function notSavable({ kind, plan, subject: { label } }: Operation): Error {
 }
 
 function nameProblem(name: string, taken: readonly string[]): string | undefined {
-  if (name.trim() === '') return t('Type a name.');
-  return taken.includes(name) ? t('There is a target "{0}" already.', { 0: name }) : undefined;
+  if (name.trim() === '') return l10n.t('Type a name.');
+  return taken.includes(name) ? l10n.t('There is a target "{0}" already.', { 0: name }) : undefined;
 }
 
 /** Through the editor, so that what is being edited there is kept. */

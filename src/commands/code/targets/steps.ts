@@ -1,9 +1,9 @@
 /** The questions about targets: which one, whether it may be acted on, and what has to succeed before it. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { TARGETS_FILE } from '../../../deploy/targets/parse';
 import type { TargetProblem } from '../../../deploy/targets/problem';
 import type { Target } from '../../../deploy/targets/target';
-import { t } from '../../../view/l10n';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
 import { type Ask, into, type WizardStep } from '../../../view/wizard/wizard';
 import { targetProblemWords } from '../../../view/words/targets';
@@ -31,7 +31,7 @@ export function targetStep<S extends Pick<TargetAnswers, 'target'>>(
     when: () => folders.some(({ file }) => file.entries.length + file.problems.length > 0),
     ask: async (_state, { prompts, heading }) => {
       const picked = await prompts.pick<{ readonly of: Picked }>(heading, {
-        placeholder: t('Choose a target'),
+        placeholder: l10n.t('Choose a target'),
         choices: [
           ...folders.flatMap(targetChoices),
           ...(withoutTarget === undefined
@@ -58,12 +58,12 @@ function targetChoices(of: FolderTargets): readonly Choice<{ readonly of: Picked
   if (file.entries.length === 0) return first === undefined ? [] : [unusable(of, TARGETS_FILE, first)];
   return file.entries.map(({ name, target }) => {
     if (target === undefined) return unusable(of, name, problemOf.get(name) ?? first);
-    const place = target.connection.kind === 'sandbox' ? t('sandbox') : target.connection.accountId;
+    const place = target.connection.kind === 'sandbox' ? l10n.t('sandbox') : target.connection.accountId;
     return {
       value: { of: { folder, target } },
       label: targetLabel({ folder, target }),
       description: [place, target.environment, target.cluster].join(' · '),
-      ...(target.protected && { detail: t('protected') }),
+      ...(target.protected && { detail: l10n.t('protected') }),
       icon: target.protected ? 'shield' : 'target',
     };
   });
@@ -77,8 +77,8 @@ function unusable(
   return {
     value: { of: { problems } },
     label,
-    description: t('cannot be used: opens slipway.json'),
-    ...(problem && { detail: targetProblemWords(problem, t) }),
+    description: l10n.t('cannot be used: opens slipway.json'),
+    ...(problem && { detail: targetProblemWords(problem) }),
     icon: 'error',
   };
 }
@@ -106,21 +106,21 @@ export async function askConfirmed(
   const { name, connection, environment, cluster, bucket, prefix } = target.target;
   const place =
     connection.kind === 'sandbox'
-      ? t('in the sandbox')
-      : t('in the account {0}, {1}', { 0: connection.accountId, 1: connection.region });
+      ? l10n.t('in the sandbox')
+      : l10n.t('in the account {0}, {1}', { 0: connection.accountId, 1: connection.region });
   const changes = confirmed.changes(target);
   const answer = await prompts.pick<true>(heading, {
     placeholder:
       changes.length === 0
-        ? t('The target {0} is used on this machine for the first time. Use it?', { 0: name })
-        : t('The target {0} holds what you have not agreed to: {1}. Use it?', {
+        ? l10n.t('The target {0} is used on this machine for the first time. Use it?', { 0: name })
+        : l10n.t('The target {0} holds what you have not agreed to: {1}. Use it?', {
             0: name,
             1: changes.join(', '),
           }),
     choices: [
       {
         value: true,
-        label: t('Use this target'),
+        label: l10n.t('Use this target'),
         description: place,
         detail: [
           `${environment} / ${cluster}`,
@@ -158,7 +158,7 @@ export function prepareStep<S extends Pick<TargetAnswers, 'target' | 'prepared'>
   return {
     key: 'prepared',
     when: ({ target }) => target?.target.preDeploy !== undefined,
-    words: t('Running the task that has to succeed first…'),
+    words: l10n.t('Running the task that has to succeed first…'),
     read: async ({ target }, signal) => {
       const task = target?.target.preDeploy;
       if (target !== undefined && task !== undefined) await tasks.run(task, target.folder, signal);

@@ -1,10 +1,10 @@
 /** The answers of "Update Several Node Groups…", and the rows that they come to. */
+import * as l10n from '@vscode/l10n';
 import type { CheckId } from '../../../upgrade/checks/check';
 import type { Goal } from '../../../upgrade/options';
 import type { Place } from '../../../upgrade/place';
 import type { SeveralRow } from '../../../upgrade/several/plan';
 import { type Runnable, runnableOf } from '../../../upgrade/several/rows';
-import { t } from '../../../view/l10n';
 import { given } from '../../pick';
 import { type How, inOrder, type PlannedRow } from './how';
 import type { NamesAnswers } from './names';
@@ -41,6 +41,6 @@ export function severalLabel(rows: Runnable['rows']): string {
   const [only] = rows;
   if (rows.length === 1 && only) return only.planned.subject.label;
   return clusters.length === 1
-    ? t('{0} node groups of {1}', { 0: rows.length, 1: clusters.join('') })
-    : t('{0} node groups of {1} clusters', { 0: rows.length, 1: clusters.length });
+    ? l10n.t('{0} node groups of {1}', { 0: rows.length, 1: clusters.join('') })
+    : l10n.t('{0} node groups of {1} clusters', { 0: rows.length, 1: clusters.length });
 }

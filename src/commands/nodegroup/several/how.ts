@@ -1,7 +1,7 @@
 /** How a batch of node group updates runs: order, canary, how many at once, what a failure does. */
+import * as l10n from '@vscode/l10n';
 import type { BatchPlan, BatchRow } from '../../../operations/batch-plan';
 import type { SeveralRow } from '../../../upgrade/several/plan';
-import { t } from '../../../view/l10n';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
 import type { Ask } from '../../../view/wizard/wizard';
 
@@ -49,9 +49,9 @@ export async function askHow(ask: Ask, rows: readonly PlannedRow[], usual: How):
   let how = usual;
   for (;;) {
     const chosen = await ask.prompts.pick<Setting | 'done'>(ask.heading, {
-      placeholder: t('How the updates run'),
+      placeholder: l10n.t('How the updates run'),
       choices: [
-        { value: 'done', label: t('Go on with these'), icon: 'check', always: true },
+        { value: 'done', label: l10n.t('Go on with these'), icon: 'check', always: true },
         ...howRows(how),
       ],
     });
@@ -68,22 +68,22 @@ export async function askHow(ask: Ask, rows: readonly PlannedRow[], usual: How):
 export function howRows(how: How): readonly HowRow[] {
   const [width = '', canary = '', afterFailure = '', order = ''] = howWords(how);
   return [
-    { value: 'width', label: t('At once'), description: width, icon: 'split-horizontal' },
-    { value: 'canary', label: t('Canary'), description: canary, icon: 'beaker' },
-    { value: 'afterFailure', label: t('After a failure'), description: afterFailure, icon: 'error' },
-    { value: 'order', label: t('Order'), description: order, icon: 'list-ordered' },
+    { value: 'width', label: l10n.t('At once'), description: width, icon: 'split-horizontal' },
+    { value: 'canary', label: l10n.t('Canary'), description: canary, icon: 'beaker' },
+    { value: 'afterFailure', label: l10n.t('After a failure'), description: afterFailure, icon: 'error' },
+    { value: 'order', label: l10n.t('Order'), description: order, icon: 'list-ordered' },
   ];
 }
 
 /** Width, canary, what a failure does, and order, each in a few words. */
 export function howWords({ order, canary, width, perCluster, afterFailure }: How): readonly string[] {
   return [
-    t('{0} at once, {1} in each cluster', { 0: width, 1: perCluster }),
+    l10n.t('{0} at once, {1} in each cluster', { 0: width, 1: perCluster }),
     canary === undefined
-      ? t('no canary')
-      : t('{0} first, alone, then your click', { 0: canary.replace('/', ' / ') }),
-    afterFailure === 'stop' ? t('stop after a failure') : t('go on after a failure'),
-    order === 'as-listed' ? t('as listed') : t('fewest nodes first'),
+      ? l10n.t('no canary')
+      : l10n.t('{0} first, alone, then your click', { 0: canary.replace('/', ' / ') }),
+    afterFailure === 'stop' ? l10n.t('stop after a failure') : l10n.t('go on after a failure'),
+    order === 'as-listed' ? l10n.t('as listed') : l10n.t('fewest nodes first'),
   ];
 }
 
@@ -107,10 +107,15 @@ async function askSetting(
 
 async function askOrder({ prompts, heading }: Ask, how: How): Promise<Answer<How>> {
   const order = await prompts.pick<How['order']>(heading, {
-    placeholder: t('Choose the order in which they begin'),
+    placeholder: l10n.t('Choose the order in which they begin'),
     choices: [
-      { value: 'as-listed', label: t('As listed'), description: t('by cluster'), icon: 'list-ordered' },
-      { value: 'fewest-nodes-first', label: t('Fewest nodes first'), icon: 'sort-precedence' },
+      {
+        value: 'as-listed',
+        label: l10n.t('As listed'),
+        description: l10n.t('by cluster'),
+        icon: 'list-ordered',
+      },
+      { value: 'fewest-nodes-first', label: l10n.t('Fewest nodes first'), icon: 'sort-precedence' },
     ],
     active: (value) => value === how.order,
   });
@@ -124,9 +129,9 @@ async function askCanary(
 ): Promise<Answer<How>> {
   const { canary: _before, ...others } = how;
   const chosen = await prompts.pick<{ readonly canary?: string }>(heading, {
-    placeholder: t('Choose a node group that goes first, alone. The others wait for your click.'),
+    placeholder: l10n.t('Choose a node group that goes first, alone. The others wait for your click.'),
     choices: [
-      { value: {}, label: t('No canary'), icon: 'circle-slash', always: true },
+      { value: {}, label: l10n.t('No canary'), icon: 'circle-slash', always: true },
       ...rows.map(({ key, group }) => ({
         value: { canary: key },
         label: key.slice(group.length + 1),
@@ -142,23 +147,23 @@ async function askCanary(
 async function askWidth(ask: Ask, rows: readonly PlannedRow[], how: How): Promise<Answer<How>> {
   const clusters = clusterCount(rows);
   const chosen = await ask.prompts.pick<Pick<How, 'width' | 'perCluster'> | 'typed'>(ask.heading, {
-    placeholder: t('Choose how many run at once'),
+    placeholder: l10n.t('Choose how many run at once'),
     choices: [
       {
         value: { width: clusters, perCluster: 1 },
-        label: t('One in each cluster'),
-        description: t('{0} at once', { 0: clusters }),
+        label: l10n.t('One in each cluster'),
+        description: l10n.t('{0} at once', { 0: clusters }),
         icon: 'layers',
       },
-      { value: { width: 1, perCluster: 1 }, label: t('One at a time'), icon: 'arrow-down' },
-      { value: 'typed', label: t('Type how many…'), icon: 'edit', always: true },
+      { value: { width: 1, perCluster: 1 }, label: l10n.t('One at a time'), icon: 'arrow-down' },
+      { value: 'typed', label: l10n.t('Type how many…'), icon: 'edit', always: true },
     ],
   });
   if (chosen === BACK || chosen === LEFT) return chosen;
   if (chosen !== 'typed') return { ...how, ...chosen };
-  const width = await askNumber(ask, t('How many at once, in all'), how.width, rows.length);
+  const width = await askNumber(ask, l10n.t('How many at once, in all'), how.width, rows.length);
   if (width === BACK || width === LEFT) return width;
-  const perCluster = await askNumber(ask, t('How many at once in each cluster'), how.perCluster, width);
+  const perCluster = await askNumber(ask, l10n.t('How many at once in each cluster'), how.perCluster, width);
   return perCluster === BACK || perCluster === LEFT ? perCluster : { ...how, width, perCluster };
 }
 
@@ -174,25 +179,25 @@ async function askNumber(
     check: (typed) =>
       /^\d{1,3}$/.test(typed) && Number(typed) >= 1 && Number(typed) <= most
         ? undefined
-        : t('Type a whole number from 1 to {most}.', { most }),
+        : l10n.t('Type a whole number from 1 to {most}.', { most }),
   });
   return text === BACK || text === LEFT ? text : Number(text);
 }
 
 async function askAfterFailure({ prompts, heading }: Ask, how: How): Promise<Answer<How>> {
   const afterFailure = await prompts.pick<How['afterFailure']>(heading, {
-    placeholder: t('Choose what happens after one has failed'),
+    placeholder: l10n.t('Choose what happens after one has failed'),
     choices: [
       {
         value: 'stop',
-        label: t('Stop'),
-        detail: t('What runs goes on; nothing more begins.'),
+        label: l10n.t('Stop'),
+        detail: l10n.t('What runs goes on; nothing more begins.'),
         icon: 'debug-stop',
       },
       {
         value: 'go-on',
-        label: t('Go on'),
-        detail: t('The others are updated; the failures are explained at the end.'),
+        label: l10n.t('Go on'),
+        detail: l10n.t('The others are updated; the failures are explained at the end.'),
         icon: 'debug-continue',
       },
     ],

@@ -1,9 +1,9 @@
 /** Which node groups an update of several is about: looked for in clusters, outdated ones ticked from the start. */
+import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../model/connection';
 import { allItems } from '../../../model/page';
 import type { Surveyed } from '../../../upgrade/looks';
 import { type NodegroupName, outdatedOf } from '../../../upgrade/several/outdated';
-import { t } from '../../../view/l10n';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
 import { type Ask, into, type WizardStep } from '../../../view/wizard/wizard';
 import { clustersWords } from '../../../view/words/counts';
@@ -29,15 +29,15 @@ export function namesSteps<S extends NamesAnswers>({
       ask: async ({ connection }, { prompts, heading }) =>
         into(
           await prompts.pick<readonly string[] | { readonly all: true }>(heading, {
-            placeholder: t('Choose where to look for outdated node groups'),
+            placeholder: l10n.t('Choose where to look for outdated node groups'),
             choices: async (signal) => {
               const { eks } = await ports(given(connection));
               const names = await allItems((next) => eks.listClusters(next, signal));
               return [
                 {
                   value: { all: true },
-                  label: t('All EKS clusters of this connection'),
-                  description: clustersWords(names.length, t),
+                  label: l10n.t('All EKS clusters of this connection'),
+                  description: clustersWords(names.length),
                   icon: 'globe',
                 },
                 ...names.map((name) => ({ value: [name], label: name, icon: 'layers' })),
@@ -50,7 +50,7 @@ export function namesSteps<S extends NamesAnswers>({
     {
       key: 'surveyed',
       when: ({ names }) => names === undefined,
-      words: t('Looking for what is outdated…'),
+      words: l10n.t('Looking for what is outdated…'),
       read: async ({ connection, clusters }, signal) => ({
         surveyed: await survey(given(connection), clusters, looks, signal),
       }),
@@ -81,13 +81,14 @@ async function askNames(
 ): Promise<Answer<readonly NodegroupName[]>> {
   const outdated = new Set(outdatedOf(surveyed).map(keyOf));
   const unread = surveyed.filter(({ kind }) => kind === 'failed').length;
-  const question = t('Choose the node groups to update; outdated ones are ticked');
+  const question = l10n.t('Choose the node groups to update; outdated ones are ticked');
   for (;;) {
     const names = await prompts.pickMany<NodegroupName>(heading, {
-      placeholder: unread === 0 ? question : t('{0} ({1} could not be read)', { 0: question, 1: unread }),
+      placeholder:
+        unread === 0 ? question : l10n.t('{0} ({1} could not be read)', { 0: question, 1: unread }),
       choices: surveyed.flatMap(choiceOf),
       picked: (name) => outdated.has(keyOf(name)),
-      empty: t('There are no managed node groups here'),
+      empty: l10n.t('There are no managed node groups here'),
     });
     if (names === BACK || names === LEFT || names.length > 0) return names;
   }
@@ -105,10 +106,10 @@ function choiceOf(one: Surveyed): readonly Choice<NodegroupName>[] {
       value: { cluster: cluster.name, nodegroup: nodegroup.name },
       label: nodegroup.name,
       description: [
-        nodegroup.version ?? t('own AMI'),
-        ...attention.items.map((item) => attentionBadge(item, t)),
+        nodegroup.version ?? l10n.t('own AMI'),
+        ...attention.items.map((item) => attentionBadge(item)),
       ].join(' · '),
-      group: t('{0}, Kubernetes {1}', { 0: cluster.name, 1: cluster.version }),
+      group: l10n.t('{0}, Kubernetes {1}', { 0: cluster.name, 1: cluster.version }),
     },
   ];
 }

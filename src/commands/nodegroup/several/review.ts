@@ -1,8 +1,8 @@
 /** The review of an update of several node groups: one line each, the whole plan a click away. */
+import * as l10n from '@vscode/l10n';
 import { missingActions } from '../../../upgrade/plan';
 import type { LeftOutRow } from '../../../upgrade/several/rows';
 import { type SeveralPage, severalPlanPage } from '../../../view/documents/several-plan';
-import { t } from '../../../view/l10n';
 import type { Answer } from '../../../view/wizard/prompts';
 import { askReview, type ReviewLine } from '../../../view/wizard/review';
 import type { Ask } from '../../../view/wizard/wizard';
@@ -30,33 +30,29 @@ export async function reviewSeveral(
     leftOut: runnable.leftOut.map((one) => ({ label: labelOfKey(one.row.key), why: whyLeftOut(one) })),
     missing: missingActions(planned.flatMap(({ plan }) => plan.checks)),
   };
-  return askReview<never>(
-    ask,
-    {
-      question:
-        count === 0
-          ? t('No node group can be updated. Go back and choose others.')
-          : t('Update {0}? Nothing has been sent yet.', { 0: label }),
-      ...(count > 0 && {
-        go: { label: t('Update {0}', { 0: label }) },
-      }),
-      lines: [
-        ...(count > 0
-          ? howRows(given(state.how)).map(({ value: _, ...row }) => ({ ...row, group: t('How') }))
-          : []),
-        ...planned.map(plannedLine),
-        ...page.leftOut.map(leftOutLine),
-      ],
-      page: {
-        show: () =>
-          documents.showPlan(t('Plan for {0}', { 0: label.replaceAll('/', '·') }), () =>
-            severalPlanPage(page),
-          ),
-        close: () => documents.closePlans(),
-      },
+  return askReview<never>(ask, {
+    question:
+      count === 0
+        ? l10n.t('No node group can be updated. Go back and choose others.')
+        : l10n.t('Update {0}? Nothing has been sent yet.', { 0: label }),
+    ...(count > 0 && {
+      go: { label: l10n.t('Update {0}', { 0: label }) },
+    }),
+    lines: [
+      ...(count > 0
+        ? howRows(given(state.how)).map(({ value: _, ...row }) => ({ ...row, group: l10n.t('How') }))
+        : []),
+      ...planned.map(plannedLine),
+      ...page.leftOut.map(leftOutLine),
+    ],
+    page: {
+      show: () =>
+        documents.showPlan(l10n.t('Plan for {0}', { 0: label.replaceAll('/', '·') }), () =>
+          severalPlanPage(page),
+        ),
+      close: () => documents.closePlans(),
     },
-    t,
-  );
+  });
 }
 
 function labelOfKey(key: string): string {
@@ -64,8 +60,8 @@ function labelOfKey(key: string): string {
 }
 
 function whyLeftOut({ row, decision }: LeftOutRow): string {
-  if (row.kind === 'not-planned') return notPlannedWords(row.why, t);
-  return decision === undefined ? '' : leftOutWords(decision.kind, titlesOf(decision.checks), t);
+  if (row.kind === 'not-planned') return notPlannedWords(row.why);
+  return decision === undefined ? '' : leftOutWords(decision.kind, titlesOf(decision.checks));
 }
 
 function plannedLine({ key, plan }: PlannedRow): ReviewLine {
@@ -79,9 +75,9 @@ function plannedLine({ key, plan }: PlannedRow): ReviewLine {
   return {
     label: labelOfKey(key),
     description: changes.filter((text) => text !== undefined).join(' · '),
-    ...(notable.length > 0 && { detail: notable.map((check) => checkNotice(check, t)).join(', ') }),
+    ...(notable.length > 0 && { detail: notable.map((check) => checkNotice(check)).join(', ') }),
     icon: notable.length > 0 ? 'warning' : 'pass',
-    group: t('Updated'),
+    group: l10n.t('Updated'),
   };
 }
 
@@ -91,5 +87,5 @@ function change(before: string | undefined, after: string | undefined): string |
 }
 
 function leftOutLine({ label, why }: SeveralPage['leftOut'][number]): ReviewLine {
-  return { label, detail: why, icon: 'circle-slash', group: t('Left out') };
+  return { label, detail: why, icon: 'circle-slash', group: l10n.t('Left out') };
 }

@@ -1,12 +1,12 @@
 /** "Update Several Node Groups…": choose, plan all of them, agree once, run them as one batch. */
 
+import * as l10n from '@vscode/l10n';
 import type { Json } from '../../../model/json';
 import type { PlannedOperation } from '../../../operations/operation';
 import type { CheckId } from '../../../upgrade/checks/check';
 import type { Goal } from '../../../upgrade/options';
 import { decisionOf } from '../../../upgrade/plan';
 import { planSeveral, type SeveralRow } from '../../../upgrade/several/plan';
-import { t } from '../../../view/l10n';
 import { BACK, LEFT } from '../../../view/wizard/prompts';
 import { askTyped, type TypedName } from '../../../view/wizard/review';
 import { into, runWizard, type WizardStep } from '../../../view/wizard/wizard';
@@ -42,7 +42,7 @@ export async function updateSeveral(known: Partial<NamesAnswers>, deps: Nodegrou
     },
   ];
   const answers = await runWizard<SeveralAnswers>(
-    t('Update Several Node Groups'),
+    l10n.t('Update Several Node Groups'),
     steps,
     known,
     deps.prompts,
@@ -55,18 +55,18 @@ const goalStep: SeveralStep = {
   ask: async (_state, { prompts, heading }) =>
     into(
       await prompts.pick<Goal>(heading, {
-        placeholder: t('Choose where to bring them'),
+        placeholder: l10n.t('Choose where to bring them'),
         choices: [
           {
             value: 'control-plane-version',
-            label: t("The control plane's version"),
-            detail: t('Kubernetes as in each cluster, with the newest AMI release for it'),
+            label: l10n.t("The control plane's version"),
+            detail: l10n.t('Kubernetes as in each cluster, with the newest AMI release for it'),
             icon: 'arrow-up',
           },
           {
             value: 'newest-release',
-            label: t('The newest AMI release'),
-            detail: t('Kubernetes stays as it is in each node group'),
+            label: l10n.t('The newest AMI release'),
+            detail: l10n.t('Kubernetes stays as it is in each node group'),
             icon: 'sparkle',
           },
         ],
@@ -83,7 +83,7 @@ const forceStep: SeveralStep = {
 function planStep({ looks, ports, clock }: NodegroupDeps): SeveralStep {
   return {
     key: 'rows',
-    words: t('Planning: reading the clusters and node groups…'),
+    words: l10n.t('Planning: reading the clusters and node groups…'),
     read: async ({ connection: picked, names, goal, force }, signal) => {
       const connection = given(picked);
       const choice = { goal: given(goal), force: given(force) };
@@ -117,20 +117,20 @@ const passedStep: SeveralStep = {
     const titles = titlesOf(checks);
     for (;;) {
       const goesOn = await ask.prompts.pick<boolean>(ask.heading, {
-        placeholder: confirmationWords(all.length, titles, t),
+        placeholder: confirmationWords(all.length, titles),
         choices: [
-          { value: false, label: t('Leave them out'), icon: 'shield' },
+          { value: false, label: l10n.t('Leave them out'), icon: 'shield' },
           {
             value: true,
-            label: t('Update them anyway…'),
-            detail: t('Goes on past: {0}', { 0: titles }),
+            label: l10n.t('Update them anyway…'),
+            detail: l10n.t('Goes on past: {0}', { 0: titles }),
             icon: 'warning',
           },
         ],
       });
       if (goesOn === BACK || goesOn === LEFT) return goesOn;
       if (!goesOn) return { passed: [] };
-      const typed = await askTyped(ask, namesToType(all, titles), t);
+      const typed = await askTyped(ask, namesToType(all, titles));
       if (typed === LEFT) return LEFT;
       if (typed === true) return { passed: checks };
     }
@@ -141,11 +141,11 @@ const passedStep: SeveralStep = {
 function namesToType(all: readonly WaitingRow[], titles: string): readonly TypedName[] {
   const [only, ...others] = all;
   if (only && others.length === 0) {
-    const prompt = t('This goes on past: {0}. Type the name of the node group to go on.', { 0: titles });
+    const prompt = l10n.t('This goes on past: {0}. Type the name of the node group to go on.', { 0: titles });
     return [{ prompt, expected: only.row.plan.request.nodegroupName }];
   }
   return [...new Set(all.map(({ row }) => row.group))].map((cluster) => ({
-    prompt: t('This goes on past: {0}. Type the name of the cluster {1} to go on.', {
+    prompt: l10n.t('This goes on past: {0}. Type the name of the cluster {1} to go on.', {
       0: titles,
       1: cluster,
     }),

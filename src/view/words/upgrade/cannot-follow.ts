@@ -1,19 +1,19 @@
 /** That a node group stays behind its control plane whatever is done, the same words wherever it shows. */
+import * as l10n from '@vscode/l10n';
 import type { AmiFamily, CannotFollow } from '../../../upgrade/ami';
-import type { Translate } from '../translate';
 
 /** `cannot follow: AL2 ends with 1.32`. */
-export function cannotFollowWords(
-  { family, lastVersion }: Pick<CannotFollow, 'family' | 'lastVersion'>,
-  t: Translate,
-): string {
-  return t('cannot follow: {family} ends with {lastVersion}', {
-    family: familyWords(family, t),
+export function cannotFollowWords({
+  family,
+  lastVersion,
+}: Pick<CannotFollow, 'family' | 'lastVersion'>): string {
+  return l10n.t('cannot follow: {family} ends with {lastVersion}', {
+    family: familyWords(family),
     lastVersion,
   });
 }
 
-function familyWords(family: AmiFamily, t: Translate): string {
+function familyWords(family: AmiFamily): string {
   switch (family) {
     case 'al2':
       return 'AL2';
@@ -24,6 +24,6 @@ function familyWords(family: AmiFamily, t: Translate): string {
     case 'windows':
       return 'Windows';
     case 'custom':
-      return t('own AMI');
+      return l10n.t('own AMI');
   }
 }

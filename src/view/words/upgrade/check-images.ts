@@ -1,4 +1,5 @@
 /** Sentences of the checks of what the nodes start from: AMI type, release, launch template. */
+import * as l10n from '@vscode/l10n';
 import type { ImageFacts } from '../../../upgrade/checks/facts';
 import { cannotFollowWords } from './cannot-follow';
 import { dayWords } from './counts';
@@ -6,76 +7,79 @@ import type { Sentences } from './sentences';
 import { unknownWords } from './unknown';
 
 export const imageSentences: Sentences<ImageFacts> = {
-  'ami-type-published': ({ amiType }, t) => t('AWS publishes releases of {amiType}.', { amiType }),
-  'ami-type-ended': ({ amiType, endedOn, lastVersion }, t) =>
-    t(
+  'ami-type-published': ({ amiType }) => l10n.t('AWS publishes releases of {amiType}.', { amiType }),
+  'ami-type-ended': ({ amiType, endedOn, lastVersion }) =>
+    l10n.t(
       'AWS ended {amiType} on {day}: no fixes come any more, and {lastVersion} is the last Kubernetes version with it. Make a node group with another AMI type and move the pods there.',
       { amiType, day: dayWords(endedOn), lastVersion },
     ),
-  'ami-type-cannot-follow': (facts, t) =>
-    t(
+  'ami-type-cannot-follow': (facts) =>
+    l10n.t(
       'The node group {words}, and the control plane runs {controlPlane}. AWS ended {amiType} on {day}: no fixes come any more. Make a node group with another AMI type and move the pods there.',
       {
-        words: cannotFollowWords(facts, t),
+        words: cannotFollowWords(facts),
         controlPlane: facts.controlPlane,
         amiType: facts.amiType,
         day: dayWords(facts.endedOn),
       },
     ),
-  'ami-type-unlisted': ({ amiType }, t) =>
-    t('This version of Slipway does not know the AMI type {amiType}.', { amiType }),
-  'ami-own': (_facts, t) => t('The launch template brings an AMI of your own.'),
-  'release-newest': ({ release }, t) => t('{release} is the newest release.', { release }),
-  'release-not-newest': ({ release, newest }, t) =>
-    t('{release} is not the newest release; that is {newest}.', { release, newest }),
-  'release-unverified': ({ release, newest, why }, t) =>
+  'ami-type-unlisted': ({ amiType }) =>
+    l10n.t('This version of Slipway does not know the AMI type {amiType}.', { amiType }),
+  'ami-own': () => l10n.t('The launch template brings an AMI of your own.'),
+  'release-newest': ({ release }) => l10n.t('{release} is the newest release.', { release }),
+  'release-not-newest': ({ release, newest }) =>
+    l10n.t('{release} is not the newest release; that is {newest}.', { release, newest }),
+  'release-unverified': ({ release, newest, why }) =>
     why
-      ? t('Whether {release} is the newest release: {why}', { release, why: unknownWords(why, t) })
-      : t('Whether {release} is as new as the newest release, {newest}, cannot be told from their names.', {
-          release,
-          newest: newest ?? t('not shown'),
-        }),
-  'release-by-aws': ({ newest }, t) => t('AWS takes its newest release, now {newest}.', { newest }),
-  'release-by-aws-unknown': ({ why }, t) =>
-    t('AWS takes its newest release. Which one that is: {why}', { why: unknownWords(why, t) }),
-  'release-not-published': ({ amiType, version }, t) =>
-    t('AWS publishes no release of {amiType} for Kubernetes {version}, so EKS may refuse it.', {
+      ? l10n.t('Whether {release} is the newest release: {why}', { release, why: unknownWords(why) })
+      : l10n.t(
+          'Whether {release} is as new as the newest release, {newest}, cannot be told from their names.',
+          {
+            release,
+            newest: newest ?? l10n.t('not shown'),
+          },
+        ),
+  'release-by-aws': ({ newest }) => l10n.t('AWS takes its newest release, now {newest}.', { newest }),
+  'release-by-aws-unknown': ({ why }) =>
+    l10n.t('AWS takes its newest release. Which one that is: {why}', { why: unknownWords(why) }),
+  'release-not-published': ({ amiType, version }) =>
+    l10n.t('AWS publishes no release of {amiType} for Kubernetes {version}, so EKS may refuse it.', {
       amiType,
       version,
     }),
-  'release-own': (_facts, t) => t('The AMI is your own; there is no release to choose.'),
-  'template-none': (_facts, t) => t('The node group has no launch template of yours.'),
-  'template-kept': ({ version }, t) => t('The launch template stays at version {version}.', { version }),
-  'template-version-gone': ({ version }, t) =>
-    t(
+  'release-own': () => l10n.t('The AMI is your own; there is no release to choose.'),
+  'template-none': () => l10n.t('The node group has no launch template of yours.'),
+  'template-kept': ({ version }) => l10n.t('The launch template stays at version {version}.', { version }),
+  'template-version-gone': ({ version }) =>
+    l10n.t(
       'Version {version} of the launch template, which the node group uses, was deleted: EKS can make no new nodes from it. Choose a version that is there.',
       { version },
     ),
-  'template-kept-behind': ({ version, latest }, t) =>
-    t('The launch template stays at version {version}; its newest is {latest}.', { version, latest }),
-  'template-changes': ({ from, to }, t) =>
+  'template-kept-behind': ({ version, latest }) =>
+    l10n.t('The launch template stays at version {version}; its newest is {latest}.', { version, latest }),
+  'template-changes': ({ from, to }) =>
     from === undefined
-      ? t('The launch template goes to version {to}.', { to })
-      : t('The launch template goes from version {from} to {to}.', { from, to }),
-  'template-older': ({ from, to }, t) =>
-    t('The launch template goes back from version {from} to {to}.', { from, to }),
-  'template-brings-ami': ({ to, imageId }, t) =>
-    t(
+      ? l10n.t('The launch template goes to version {to}.', { to })
+      : l10n.t('The launch template goes from version {from} to {to}.', { from, to }),
+  'template-older': ({ from, to }) =>
+    l10n.t('The launch template goes back from version {from} to {to}.', { from, to }),
+  'template-brings-ami': ({ to, imageId }) =>
+    l10n.t(
       'Version {to} of the launch template brings its own AMI ({imageId}); so far the nodes run one of AWS. From then on you choose and renew the AMI yourself.',
       { to, imageId },
     ),
-  'template-drops-ami': ({ to }, t) =>
-    t(
+  'template-drops-ami': ({ to }) =>
+    l10n.t(
       'Version {to} of the launch template names no AMI; so far the nodes run your own. EKS will choose one, and user data written for your AMI may not fit.',
       { to },
     ),
-  'template-unknown': ({ why }, t) =>
-    t('Versions of the launch template: {why}', { why: unknownWords(why, t) }),
-  'template-unresolved': ({ version }, t) =>
-    t('Which version of the launch template is in use ({version}) cannot be told.', {
-      version: version ?? t('not shown'),
+  'template-unknown': ({ why }) =>
+    l10n.t('Versions of the launch template: {why}', { why: unknownWords(why) }),
+  'template-unresolved': ({ version }) =>
+    l10n.t('Which version of the launch template is in use ({version}) cannot be told.', {
+      version: version ?? l10n.t('not shown'),
     }),
-  'something-changes': (_facts, t) => t('The update changes the node group.'),
-  'nothing-changes': (_facts, t) =>
-    t('Version, release and launch template are what they are already: there is nothing to update.'),
+  'something-changes': () => l10n.t('The update changes the node group.'),
+  'nothing-changes': () =>
+    l10n.t('Version, release and launch template are what they are already: there is nothing to update.'),
 };

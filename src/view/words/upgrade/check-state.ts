@@ -1,71 +1,71 @@
 /** Sentences of the checks of the present: state, running updates, health, insights. */
+import * as l10n from '@vscode/l10n';
 import type { Insight } from '../../../model/eks';
 import type { InsightFacts, ReadinessFacts, StateFacts } from '../../../upgrade/checks/facts';
 import { statusWords } from '../phase';
-import type { Translate } from '../translate';
 import type { Sentences } from './sentences';
 import { unknownWords } from './unknown';
 import { updateTypeWords } from './update-type';
 
 export const stateSentences: Sentences<StateFacts & ReadinessFacts> = {
-  'cluster-active': (_facts, t) => t('The cluster is active.'),
-  'cluster-not-active': ({ cluster, status }, t) =>
-    t(
+  'cluster-active': () => l10n.t('The cluster is active.'),
+  'cluster-not-active': ({ cluster, status }) =>
+    l10n.t(
       'The cluster {cluster} is {status}. EKS takes node group updates only while it is active: wait, then refresh.',
       {
         cluster,
         status: statusWords(status),
       },
     ),
-  'nodegroup-active': (_facts, t) => t('The node group is active.'),
-  'nodegroup-degraded': ({ issues }, t) =>
+  'nodegroup-active': () => l10n.t('The node group is active.'),
+  'nodegroup-degraded': ({ issues }) =>
     issues === 1
-      ? t('The node group is degraded, with one health issue. The update may fail for the same reason.')
-      : t(
+      ? l10n.t('The node group is degraded, with one health issue. The update may fail for the same reason.')
+      : l10n.t(
           'The node group is degraded, with {issues} health issues. The update may fail for the same reasons.',
           {
             issues,
           },
         ),
-  'nodegroup-not-active': ({ status }, t) =>
-    t('The node group is {status}. EKS takes updates only while it is active: wait, then refresh.', {
+  'nodegroup-not-active': ({ status }) =>
+    l10n.t('The node group is {status}. EKS takes updates only while it is active: wait, then refresh.', {
       status: statusWords(status),
     }),
-  'no-update-running': (_facts, t) => t('No other update is running.'),
-  'update-running': ({ updates }, t) =>
-    t(
+  'no-update-running': () => l10n.t('No other update is running.'),
+  'update-running': ({ updates }) =>
+    l10n.t(
       'An update is running: {updates}. EKS runs one at a time: follow it, and plan again when it has ended.',
       {
-        updates: updates.map(({ id, type }) => `${updateTypeWords(type, t)} ${id}`).join(', '),
+        updates: updates.map(({ id, type }) => `${updateTypeWords(type)} ${id}`).join(', '),
       },
     ),
-  'updates-unknown': ({ why }, t) =>
-    t('Whether another update is running: {why}', { why: unknownWords(why, t) }),
-  healthy: (_facts, t) => t('No health issues.'),
-  'health-issues': ({ issues }, t) =>
-    t('AWS reports health issues: {codes}. Open them for what helps.', {
+  'updates-unknown': ({ why }) =>
+    l10n.t('Whether another update is running: {why}', { why: unknownWords(why) }),
+  healthy: () => l10n.t('No health issues.'),
+  'health-issues': ({ issues }) =>
+    l10n.t('AWS reports health issues: {codes}. Open them for what helps.', {
       codes: issues.map(({ code }) => code).join(', '),
     }),
-  'insights-passing': ({ passing }, t) =>
+  'insights-passing': ({ passing }) =>
     passing === 0
-      ? t('EKS lists no upgrade insights for the cluster.')
-      : t('All upgrade insights pass ({passing}).', { passing }),
-  'insights-warnings': (facts, t) => t('Upgrade insights: {insights}.', { insights: insightList(facts, t) }),
-  'insights-errors': (facts, t) =>
-    t(
+      ? l10n.t('EKS lists no upgrade insights for the cluster.')
+      : l10n.t('All upgrade insights pass ({passing}).', { passing }),
+  'insights-warnings': (facts) => l10n.t('Upgrade insights: {insights}.', { insights: insightList(facts) }),
+  'insights-errors': (facts) =>
+    l10n.t(
       'Upgrade insights report errors: {insights}. Mend them first, or go on anyway if they do not touch these nodes.',
-      { insights: insightList(facts, t) },
+      { insights: insightList(facts) },
     ),
-  'insights-unknown': ({ why }, t) => t('Upgrade insights: {why}', { why: unknownWords(why, t) }),
+  'insights-unknown': ({ why }) => l10n.t('Upgrade insights: {why}', { why: unknownWords(why) }),
 };
 
 /** `Deprecated APIs removed in 1.34 (error), kubelet version skew (warning)`. */
-export function insightList({ errors, warnings, undecided }: InsightFacts, t: Translate): string {
+export function insightList({ errors, warnings, undecided }: InsightFacts): string {
   const named = (insights: readonly Insight[], status: string): readonly string[] =>
-    insights.map(({ name }) => t('{name} ({status})', { name, status }));
+    insights.map(({ name }) => l10n.t('{name} ({status})', { name, status }));
   return [
-    ...named(errors, t('error')),
-    ...named(warnings, t('warning')),
-    ...named(undecided, t('not known')),
+    ...named(errors, l10n.t('error')),
+    ...named(warnings, l10n.t('warning')),
+    ...named(undecided, l10n.t('not known')),
   ].join(', ');
 }

@@ -1,4 +1,5 @@
 /** Sentences of the checks of the Kubernetes version: skew, direction, support. */
+import * as l10n from '@vscode/l10n';
 import type { VersionFacts } from '../../../upgrade/checks/facts';
 import { insightList } from './check-state';
 import { dayWords } from './counts';
@@ -6,74 +7,74 @@ import type { Sentences } from './sentences';
 import { unknownWords } from './unknown';
 
 export const versionSentences: Sentences<VersionFacts> = {
-  'skew-equal': ({ version }, t) =>
-    t('The nodes will have the version of the control plane, {version}.', { version }),
-  'skew-behind': (facts, t) =>
+  'skew-equal': ({ version }) =>
+    l10n.t('The nodes will have the version of the control plane, {version}.', { version }),
+  'skew-behind': (facts) =>
     facts.minors === 1
-      ? t(
+      ? l10n.t(
           'The nodes will have {version}, one version behind the control plane ({controlPlane}); up to {allowed} are supported.',
           facts,
         )
-      : t(
+      : l10n.t(
           'The nodes will have {version}, {minors} versions behind the control plane ({controlPlane}); up to {allowed} are supported.',
           facts,
         ),
-  'skew-unknown': ({ controlPlane }, t) =>
-    t('How the version of the nodes stands to the control plane ({controlPlane}) is not known.', {
+  'skew-unknown': ({ controlPlane }) =>
+    l10n.t('How the version of the nodes stands to the control plane ({controlPlane}) is not known.', {
       controlPlane,
     }),
-  'skew-custom-ami': ({ controlPlane }, t) =>
-    t(
+  'skew-custom-ami': ({ controlPlane }) =>
+    l10n.t(
       'The Kubernetes version of the nodes is inside your AMI: check that it fits the control plane ({controlPlane}).',
       {
         controlPlane,
       },
     ),
-  'not-a-downgrade': (_facts, t) => t('The nodes do not go back to anything older.'),
-  'downgrade-version': ({ from, to, insights, why }, t) => {
-    const found = insights === undefined ? '' : insightList(insights, t) || t('none reports a problem');
-    const known = why ? unknownWords(why, t) : t('Rollback insights: {found}.', { found });
-    return t(
+  'not-a-downgrade': () => l10n.t('The nodes do not go back to anything older.'),
+  'downgrade-version': ({ from, to, insights, why }) => {
+    const found = insights === undefined ? '' : insightList(insights) || l10n.t('none reports a problem');
+    const known = why ? unknownWords(why) : l10n.t('Rollback insights: {found}.', { found });
+    return l10n.t(
       'This is a downgrade from {from} to {to}. The EKS API documentation says that a node group cannot be rolled back; newer guides do it before a control plane rollback. {known}',
       { from, to, known },
     );
   },
-  'downgrade-release': ({ from, to }, t) =>
-    t('The AMI release {to} is older than the one in use, {from}. Fixes that came between are lost.', {
+  'downgrade-release': ({ from, to }) =>
+    l10n.t('The AMI release {to} is older than the one in use, {from}. Fixes that came between are lost.', {
       from,
       to,
     }),
-  'downgrade-unknown': ({ from, to }, t) =>
-    t('Whether {to} is older than what is in use ({from}) cannot be told.', {
-      from: from ?? t('not shown'),
-      to: to ?? t('not shown'),
+  'downgrade-unknown': ({ from, to }) =>
+    l10n.t('Whether {to} is older than what is in use ({from}) cannot be told.', {
+      from: from ?? l10n.t('not shown'),
+      to: to ?? l10n.t('not shown'),
     }),
-  'support-standard': ({ version, until }, t) =>
+  'support-standard': ({ version, until }) =>
     until === undefined
-      ? t('Kubernetes {version} is in standard support.', { version })
-      : t('Kubernetes {version} is in standard support until {day}.', { version, day: dayWords(until) }),
-  'support-ending': ({ version, until }, t) =>
+      ? l10n.t('Kubernetes {version} is in standard support.', { version })
+      : l10n.t('Kubernetes {version} is in standard support until {day}.', { version, day: dayWords(until) }),
+  'support-ending': ({ version, until }) =>
     until === undefined
-      ? t('Standard support of Kubernetes {version} ends soon.', { version })
-      : t('Standard support of Kubernetes {version} ends on {day}: plan the next version.', {
+      ? l10n.t('Standard support of Kubernetes {version} ends soon.', { version })
+      : l10n.t('Standard support of Kubernetes {version} ends on {day}: plan the next version.', {
           version,
           day: dayWords(until),
         }),
-  'support-extended': ({ version, until }, t) =>
+  'support-extended': ({ version, until }) =>
     until === undefined
-      ? t('Kubernetes {version} is in extended support, which costs extra.', { version })
-      : t('Kubernetes {version} is in extended support, which costs extra, until {day}.', {
+      ? l10n.t('Kubernetes {version} is in extended support, which costs extra.', { version })
+      : l10n.t('Kubernetes {version} is in extended support, which costs extra, until {day}.', {
           version,
           day: dayWords(until),
         }),
-  'support-ended': ({ version, since }, t) =>
+  'support-ended': ({ version, since }) =>
     since === undefined
-      ? t('AWS does not support Kubernetes {version} any more: choose a later version.', { version })
-      : t('AWS does not support Kubernetes {version} since {day}: choose a later version.', {
+      ? l10n.t('AWS does not support Kubernetes {version} any more: choose a later version.', { version })
+      : l10n.t('AWS does not support Kubernetes {version} since {day}: choose a later version.', {
           version,
           day: dayWords(since),
         }),
-  'support-unlisted': ({ version }, t) =>
-    t('AWS does not say how it supports Kubernetes {version}.', { version }),
-  'support-unknown': ({ why }, t) => t('Support of the version: {why}', { why: unknownWords(why, t) }),
+  'support-unlisted': ({ version }) =>
+    l10n.t('AWS does not say how it supports Kubernetes {version}.', { version }),
+  'support-unknown': ({ why }) => l10n.t('Support of the version: {why}', { why: unknownWords(why) }),
 };

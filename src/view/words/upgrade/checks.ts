@@ -1,7 +1,7 @@
 /** The checks of a plan, in words: what was found and, where it is not fine, what to do. */
+import * as l10n from '@vscode/l10n';
 import type { Check, CheckId, Verdict } from '../../../upgrade/checks/check';
 import type { CheckFacts } from '../../../upgrade/checks/facts';
-import type { Translate } from '../translate';
 import { cannotFollowWords } from './cannot-follow';
 import { imageSentences } from './check-images';
 import { rolloutSentences } from './check-rollout';
@@ -17,67 +17,65 @@ const SENTENCES: Sentences<CheckFacts> = {
 };
 
 /** What the check found, and what helps. */
-export function checkWords(check: Check, t: Translate): string {
-  return say(SENTENCES, check, t);
+export function checkWords(check: Check): string {
+  return say(SENTENCES, check);
 }
 
 /** A check in a list of those that are to be known: what is checked, or what was found where that is as short. */
-export function checkNotice(check: Check, t: Translate): string {
-  return check.code === 'ami-type-cannot-follow'
-    ? cannotFollowWords(check.facts, t)
-    : checkTitle(check.id, t);
+export function checkNotice(check: Check): string {
+  return check.code === 'ami-type-cannot-follow' ? cannotFollowWords(check.facts) : checkTitle(check.id);
 }
 
 /** What is checked. */
-export function checkTitle(id: CheckId, t: Translate): string {
+export function checkTitle(id: CheckId): string {
   switch (id) {
     case 'cluster-state':
-      return t('Cluster');
+      return l10n.t('Cluster');
     case 'nodegroup-state':
-      return t('Node group');
+      return l10n.t('Node group');
     case 'running-updates':
-      return t('Running updates');
+      return l10n.t('Running updates');
     case 'insights':
-      return t('Upgrade insights');
+      return l10n.t('Upgrade insights');
     case 'skew':
-      return t('Version skew');
+      return l10n.t('Version skew');
     case 'downgrade':
-      return t('Direction');
+      return l10n.t('Direction');
     case 'support':
-      return t('Support');
+      return l10n.t('Support');
     case 'ami-type':
-      return t('AMI type');
+      return l10n.t('AMI type');
     case 'release':
-      return t('AMI release');
+      return l10n.t('AMI release');
     case 'launch-template':
-      return t('Launch template');
+      return l10n.t('Launch template');
     case 'change':
-      return t('Change');
+      return l10n.t('Change');
     case 'free-addresses':
-      return t('Free addresses');
+      return l10n.t('Free addresses');
     case 'pace':
-      return t('Pace');
+      return l10n.t('Pace');
     case 'drain':
-      return t('Draining');
+      return l10n.t('Draining');
     case 'health':
-      return t('Health');
+      return l10n.t('Health');
     case 'managed-by':
-      return t('Managed by');
+      return l10n.t('Managed by');
   }
 }
 
 /** A verdict in one word; never shown by colour alone. */
-export function verdictWords(verdict: Verdict, t: Translate): string {
+export function verdictWords(verdict: Verdict): string {
   switch (verdict) {
     case 'pass':
-      return t('fine');
+      return l10n.t('fine');
     case 'warn':
-      return t('warning');
+      return l10n.t('warning');
     case 'confirm':
-      return t('needs your confirmation');
+      return l10n.t('needs your confirmation');
     case 'block':
-      return t('blocks');
+      return l10n.t('blocks');
     case 'unknown':
-      return t('not known');
+      return l10n.t('not known');
   }
 }

@@ -1,4 +1,5 @@
 /** The readiness document of an EKS cluster as Markdown. */
+import * as l10n from '@vscode/l10n';
 import type { InsightFacts } from '../../../upgrade/checks/facts';
 import type { Known } from '../../../upgrade/known';
 import type { AddonReadiness } from '../../../upgrade/readiness/addons';
@@ -10,88 +11,89 @@ import type { Skew } from '../../../upgrade/versions';
 import { code, page, plain, table } from '../../documents/markdown';
 import { failureWords } from '../failure';
 import { statusWords } from '../phase';
-import type { Translate } from '../translate';
 import { attentionBadge } from './attention';
 import { dayWords } from './counts';
 import { stepSentences } from './readiness-steps';
 import { say } from './sentences';
 import { unknownWords } from './unknown';
 
-export function readinessMarkdown(readiness: Readiness, t: Translate): string {
+export function readinessMarkdown(readiness: Readiness): string {
   const { cluster, readAt, next, support, insights, nodegroups, addons, steps } = readiness;
   return page([
-    `# ${t('Readiness of {cluster}', { cluster: plain(cluster.name) })}`,
-    t('Read on {time}. {arn}', { time: new Date(readAt).toISOString(), arn: code(cluster.arn) }),
+    `# ${l10n.t('Readiness of {cluster}', { cluster: plain(cluster.name) })}`,
+    l10n.t('Read on {time}. {arn}', { time: new Date(readAt).toISOString(), arn: code(cluster.arn) }),
     table(
       ['', ''],
       [
-        [t('Kubernetes version'), plain(cluster.version)],
-        [t('Support'), plain(supportWords(support, t))],
-        [t('Status'), plain(statusWords(cluster.status))],
-        [t('Next version'), plain(nextWords(next, t))],
+        [l10n.t('Kubernetes version'), plain(cluster.version)],
+        [l10n.t('Support'), plain(supportWords(support))],
+        [l10n.t('Status'), plain(statusWords(cluster.status))],
+        [l10n.t('Next version'), plain(nextWords(next))],
       ],
     ),
-    `## ${t('What to do, in this order')}`,
-    stepsBlock(steps, next, t),
-    `## ${t('Upgrade insights')}`,
-    insightsBlock(insights, t),
-    `## ${t('Node groups')}`,
-    nodegroupsBlock(nodegroups, next, t),
-    `## ${t('Add-ons')}`,
-    addonsBlock(addons, t),
-    t('Add-ons that were installed without EKS do not show here.'),
+    `## ${l10n.t('What to do, in this order')}`,
+    stepsBlock(steps, next),
+    `## ${l10n.t('Upgrade insights')}`,
+    insightsBlock(insights),
+    `## ${l10n.t('Node groups')}`,
+    nodegroupsBlock(nodegroups, next),
+    `## ${l10n.t('Add-ons')}`,
+    addonsBlock(addons),
+    l10n.t('Add-ons that were installed without EKS do not show here.'),
   ]);
 }
 
-function supportWords(support: Known<Support>, t: Translate): string {
-  if (!support.known) return unknownWords(support.why, t);
+function supportWords(support: Known<Support>): string {
+  if (!support.known) return unknownWords(support.why);
   const { value } = support;
   switch (value.kind) {
     case 'standard':
       return value.until === undefined
-        ? t('standard support')
-        : t('standard support until {day}', { day: dayWords(value.until) });
+        ? l10n.t('standard support')
+        : l10n.t('standard support until {day}', { day: dayWords(value.until) });
     case 'extended':
       return value.until === undefined
-        ? t('extended support, which costs extra')
-        : t('extended support, which costs extra, until {day}', { day: dayWords(value.until) });
+        ? l10n.t('extended support, which costs extra')
+        : l10n.t('extended support, which costs extra, until {day}', { day: dayWords(value.until) });
     case 'ended':
-      return value.since === undefined ? t('ended') : t('ended on {day}', { day: dayWords(value.since) });
+      return value.since === undefined
+        ? l10n.t('ended')
+        : l10n.t('ended on {day}', { day: dayWords(value.since) });
     case 'unlisted':
-      return t('AWS does not say');
+      return l10n.t('AWS does not say');
   }
 }
 
-function nextWords(next: NextVersion, t: Translate): string {
+function nextWords(next: NextVersion): string {
   switch (next.kind) {
     case 'offered':
       return next.version;
     case 'assumed':
-      return t('{version}, if AWS offers it: that could not be read', { version: next.version });
+      return l10n.t('{version}, if AWS offers it: that could not be read', { version: next.version });
     case 'none':
-      return t('none: AWS offers nothing later');
+      return l10n.t('none: AWS offers nothing later');
   }
 }
 
-function stepsBlock(steps: readonly ReadinessStep[], next: NextVersion, t: Translate): string {
-  if (next.kind === 'none') return t('There is no later version to get ready for.');
+function stepsBlock(steps: readonly ReadinessStep[], next: NextVersion): string {
+  if (next.kind === 'none') return l10n.t('There is no later version to get ready for.');
   return steps
     .map((step, at) => {
-      const words = plain(say(stepSentences, step, t));
-      return `${at + 1}. ${step.blocks ? `**${t('Blocks the upgrade.')}** ${words}` : words}`;
+      const words = plain(say(stepSentences, step));
+      return `${at + 1}. ${step.blocks ? `**${l10n.t('Blocks the upgrade.')}** ${words}` : words}`;
     })
     .join('\n');
 }
 
-function insightsBlock(insights: Known<InsightFacts>, t: Translate): string {
-  if (!insights.known) return plain(unknownWords(insights.why, t));
+function insightsBlock(insights: Known<InsightFacts>): string {
+  if (!insights.known) return plain(unknownWords(insights.why));
   const { errors, warnings, undecided, passing } = insights.value;
   const shown = [...errors, ...warnings, ...undecided];
-  const passed = t('Passing: {passing}.', { passing });
+  const passed = l10n.t('Passing: {passing}.', { passing });
   if (shown.length === 0) return passed;
   return [
     table(
-      [t('Insight'), t('Status'), t('For'), t('Reason')],
+      [l10n.t('Insight'), l10n.t('Status'), l10n.t('For'), l10n.t('Reason')],
       shown.map(({ name, status, kubernetesVersion, reason }) => [
         plain(name),
         plain(statusWords(status)),
@@ -103,13 +105,13 @@ function insightsBlock(insights: Known<InsightFacts>, t: Translate): string {
   ].join('\n\n');
 }
 
-function nodegroupsBlock({ read, unread }: NodegroupsRead, next: NextVersion, t: Translate): string {
-  if (read.length + unread.length === 0) return t('None.');
+function nodegroupsBlock({ read, unread }: NodegroupsRead, next: NextVersion): string {
+  if (read.length + unread.length === 0) return l10n.t('None.');
   const rows = [
-    ...read.map((group) => nodegroupRow(group, next, t)),
+    ...read.map((group) => nodegroupRow(group, next)),
     ...unread.map(({ nodegroup, failure }) => [
       plain(nodegroup),
-      plain(failureWords(failure, t, [])),
+      plain(failureWords(failure, [])),
       '',
       '',
       '',
@@ -117,7 +119,14 @@ function nodegroupsBlock({ read, unread }: NodegroupsRead, next: NextVersion, t:
     ]),
   ];
   return table(
-    [t('Node group'), t('Version'), t('AMI release'), t('Skew'), t('After the next upgrade'), t('Attention')],
+    [
+      l10n.t('Node group'),
+      l10n.t('Version'),
+      l10n.t('AMI release'),
+      l10n.t('Skew'),
+      l10n.t('After the next upgrade'),
+      l10n.t('Attention'),
+    ],
     rows,
   );
 }
@@ -125,60 +134,62 @@ function nodegroupsBlock({ read, unread }: NodegroupsRead, next: NextVersion, t:
 function nodegroupRow(
   { nodegroup, attention, skew, afterNext }: NodegroupReadiness,
   next: NextVersion,
-  t: Translate,
 ): readonly string[] {
-  const unknown = attention.unknown.map(({ why }) => unknownWords(why, t));
+  const unknown = attention.unknown.map(({ why }) => unknownWords(why));
   return [
     plain(nodegroup.name),
-    plain(nodegroup.version ?? t('not shown')),
-    plain(nodegroup.releaseVersion ?? t('not shown')),
-    skewWords(skew, t),
-    next.kind === 'none' ? '' : skewWords(afterNext, t),
-    plain([...attention.items.map((item) => attentionBadge(item, t)), ...unknown].join('; ')),
+    plain(nodegroup.version ?? l10n.t('not shown')),
+    plain(nodegroup.releaseVersion ?? l10n.t('not shown')),
+    skewWords(skew),
+    next.kind === 'none' ? '' : skewWords(afterNext),
+    plain([...attention.items.map((item) => attentionBadge(item)), ...unknown].join('; ')),
   ];
 }
 
-function skewWords(skew: Skew, t: Translate): string {
+function skewWords(skew: Skew): string {
   switch (skew.kind) {
     case 'equal':
-      return t('none');
+      return l10n.t('none');
     case 'behind':
-      return t('{minors} of {allowed}', { minors: skew.minors, allowed: skew.allowed });
+      return l10n.t('{minors} of {allowed}', { minors: skew.minors, allowed: skew.allowed });
     case 'too-old':
-      return t('{minors}, too old: {allowed} are supported', { minors: skew.minors, allowed: skew.allowed });
+      return l10n.t('{minors}, too old: {allowed} are supported', {
+        minors: skew.minors,
+        allowed: skew.allowed,
+      });
     case 'newer':
-      return t('newer than the control plane');
+      return l10n.t('newer than the control plane');
     case 'unknown':
-      return t('not known');
+      return l10n.t('not known');
   }
 }
 
-function addonsBlock(addons: Known<readonly AddonReadiness[]>, t: Translate): string {
-  if (!addons.known) return plain(unknownWords(addons.why, t));
-  if (addons.value.length === 0) return t('None.');
+function addonsBlock(addons: Known<readonly AddonReadiness[]>): string {
+  if (!addons.known) return plain(unknownWords(addons.why));
+  if (addons.value.length === 0) return l10n.t('None.');
   return table(
-    [t('Add-on'), t('Version'), t('Status'), t('With the next version')],
+    [l10n.t('Add-on'), l10n.t('Version'), l10n.t('Status'), l10n.t('With the next version')],
     addons.value.map(({ addon, next }) => [
       plain(addon.name),
-      plain(addon.version ?? t('not shown')),
+      plain(addon.version ?? l10n.t('not shown')),
       plain(statusWords(addon.status)),
-      plain(compatibilityWords(next, t)),
+      plain(compatibilityWords(next)),
     ]),
   );
 }
 
-function compatibilityWords(next: AddonReadiness['next'], t: Translate): string {
+function compatibilityWords(next: AddonReadiness['next']): string {
   if (!next) return '';
-  if (!next.known) return unknownWords(next.why, t);
+  if (!next.known) return unknownWords(next.why);
   const { value } = next;
   switch (value.kind) {
     case 'compatible':
-      return t('works');
+      return l10n.t('works');
     case 'update-first':
-      return t('needs {version}; update first', { version: value.bridge });
+      return l10n.t('needs {version}; update first', { version: value.bridge });
     case 'update-after':
-      return t('needs {version}; update after', { version: value.version });
+      return l10n.t('needs {version}; update after', { version: value.version });
     case 'no-version':
-      return t('no version works');
+      return l10n.t('no version works');
   }
 }

@@ -1,4 +1,5 @@
 /** Why a request was not sent, not taken, or not followed to its end, in words. */
+import * as l10n from '@vscode/l10n';
 import type { AwsFailure } from '../../../model/failure';
 import type { Facts } from '../../../model/json';
 import type { UnknownEnd } from '../../../upgrade/look';
@@ -6,54 +7,55 @@ import type { UpgradeRefusal } from '../../../upgrade/refusal';
 import type { Remedy } from '../../../upgrade/remedies/remedy';
 import type { RequestErrorName } from '../../../upgrade/remedies/request-errors';
 import type { RefusalWords } from '../failure';
-import type { Translate } from '../translate';
 import { awsWords } from './counts';
 import { remedyWords } from './remedies';
 
 /** What EKS says to an update request that it does not take: what it means, what to do, and AWS's own text. */
-export function requestErrorWords(
-  failure: AwsFailure,
-  remedy: Remedy<RequestErrorName>,
-  t: Translate,
-): string {
-  return [requestError(remedy.explains, t), remedyWords(remedy.remedy, t), awsWords(failure.message, t)].join(
-    ' ',
-  );
+export function requestErrorWords(failure: AwsFailure, remedy: Remedy<RequestErrorName>): string {
+  return [requestError(remedy.explains), remedyWords(remedy.remedy), awsWords(failure.message)].join(' ');
 }
 
-function requestError(name: RequestErrorName, t: Translate): string {
+function requestError(name: RequestErrorName): string {
   switch (name) {
     case 'ClientException':
-      return t('EKS did not take the request because of who asks, or of a name in it. Nothing was changed.');
+      return l10n.t(
+        'EKS did not take the request because of who asks, or of a name in it. Nothing was changed.',
+      );
     case 'InvalidParameterException':
-      return t('EKS did not take a value of the request. Nothing was changed.');
+      return l10n.t('EKS did not take a value of the request. Nothing was changed.');
     case 'InvalidRequestException':
-      return t(
+      return l10n.t(
         'EKS does not take the request in the state that the node group or its cluster is in. Nothing was changed.',
       );
     case 'ResourceInUseException':
-      return t('Another change of the node group or its cluster is under way. Nothing was changed.');
+      return l10n.t('Another change of the node group or its cluster is under way. Nothing was changed.');
     case 'ResourceNotFoundException':
-      return t('EKS does not find the cluster or the node group. Nothing was changed.');
+      return l10n.t('EKS does not find the cluster or the node group. Nothing was changed.');
     case 'ServerException':
-      return t('EKS had a problem of its own, and shows no update that came of the request.');
+      return l10n.t('EKS had a problem of its own, and shows no update that came of the request.');
   }
 }
 
-const REFUSALS: Readonly<Record<UpgradeRefusal, (facts: Facts, t: Translate) => string>> = {
-  'choice-not-valid': ({ problems }, t) =>
-    t('EKS cannot take this choice ({problems}). Go back and choose again.', { problems: listIn(problems) }),
-  'update-blocked': ({ checks }, t) =>
-    t('The plan cannot run: {checks}. Nothing was sent.', { checks: listIn(checks) }),
-  'record-not-readable': (_facts, t) =>
-    t('What was planned cannot be read back; another version of Slipway may have written it. Plan again.'),
-  'request-not-taken': (_facts, t) =>
-    t('The request got no answer, and EKS shows no update that came of it: nothing was changed. Try again.'),
+const REFUSALS: Readonly<Record<UpgradeRefusal, (facts: Facts) => string>> = {
+  'choice-not-valid': ({ problems }) =>
+    l10n.t('EKS cannot take this choice ({problems}). Go back and choose again.', {
+      problems: listIn(problems),
+    }),
+  'update-blocked': ({ checks }) =>
+    l10n.t('The plan cannot run: {checks}. Nothing was sent.', { checks: listIn(checks) }),
+  'record-not-readable': () =>
+    l10n.t(
+      'What was planned cannot be read back; another version of Slipway may have written it. Plan again.',
+    ),
+  'request-not-taken': () =>
+    l10n.t(
+      'The request got no answer, and EKS shows no update that came of it: nothing was changed. Try again.',
+    ),
 };
 
 /** Refusals of the room `upgrade`. */
-export const upgradeRefusalWords: RefusalWords = (code, facts, t) =>
-  isRefusal(code) ? REFUSALS[code](facts, t) : undefined;
+export const upgradeRefusalWords: RefusalWords = (code, facts) =>
+  isRefusal(code) ? REFUSALS[code](facts) : undefined;
 
 function isRefusal(code: string): code is UpgradeRefusal {
   return Object.hasOwn(REFUSALS, code);
@@ -64,28 +66,30 @@ function listIn(json: unknown): string {
 }
 
 /** Why the end of an update is not known, and what to look at. */
-export function unknownEndWords(why: UnknownEnd, facts: Facts, t: Translate): string {
+export function unknownEndWords(why: UnknownEnd, facts: Facts): string {
   switch (why) {
     case 'node-group-differs':
-      return t(
+      return l10n.t(
         'EKS calls the update successful, but the node group shows something else than was asked for. Somebody may have changed it since: look at its history.',
       );
     case 'node-group-gone':
-      return t('The node group does not exist any more. Look at who deleted it.');
+      return l10n.t('The node group does not exist any more. Look at who deleted it.');
     case 'update-not-found':
-      return t('EKS does not find the update any more. Look at the version and release of the node group.');
+      return l10n.t(
+        'EKS does not find the update any more. Look at the version and release of the node group.',
+      );
     case 'several-updates':
-      return t(
+      return l10n.t(
         'The request got no answer, and more than one update fits it ({updateIds}). Look at the history of the node group.',
         { updateIds: listIn(facts['updateIds']) },
       );
     case 'not-permitted':
-      return t(
+      return l10n.t(
         'The update cannot be followed: you lack the permission {action}. Look at the node group in the AWS console.',
         { action: String(facts['action'] ?? '?') },
       );
     case 'cannot-tell':
-      return t(
+      return l10n.t(
         'The request got no answer, and whether EKS took it cannot be told. Look at the history of the node group before you try again.',
       );
   }

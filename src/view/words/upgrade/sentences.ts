@@ -1,14 +1,12 @@
 /** Sentences by code: a catalogue that is whole by its type. */
-import type { Translate } from '../translate';
 
 /** One sentence, or a few, for each code of a catalogue `M`. */
-export type Sentences<M> = { readonly [C in keyof M]: (facts: M[C], t: Translate) => string };
+export type Sentences<M> = { readonly [C in keyof M]: (facts: M[C]) => string };
 
 /** The sentence for a finding. */
 export function say<M, C extends keyof M>(
   sentences: Sentences<M>,
   finding: { readonly code: C; readonly facts: M[C] },
-  t: Translate,
 ): string {
-  return sentences[finding.code](finding.facts, t);
+  return sentences[finding.code](finding.facts);
 }

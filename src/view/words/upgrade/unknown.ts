@@ -1,39 +1,47 @@
 /** Why something is not known, in words. */
+import * as l10n from '@vscode/l10n';
 import type { Unknown } from '../../../upgrade/known';
 import { failureWords } from '../failure';
-import type { Translate } from '../translate';
 
 /** One sentence; for a missing permission it names the IAM action. */
-export function unknownWords(why: Unknown, t: Translate): string {
+export function unknownWords(why: Unknown): string {
   switch (why.code) {
     case 'not-permitted':
-      return t('Not known: you lack the permission {action}.', { action: why.action });
+      return l10n.t('Not known: you lack the permission {action}.', { action: why.action });
     case 'unanswered':
-      return t('Not known: {failure}', { failure: failureWords(why.failure, t, []) });
+      return l10n.t('Not known: {failure}', { failure: failureWords(why.failure, []) });
     case 'windows-image-id-only':
-      return t('Not known: for Windows AWS publishes an image id, and no release version.');
+      return l10n.t('Not known: for Windows AWS publishes an image id, and no release version.');
     case 'custom-ami':
-      return t('Not known: the image is your own, so AWS publishes no releases of it.');
+      return l10n.t('Not known: the image is your own, so AWS publishes no releases of it.');
     case 'unlisted-ami-type':
-      return t('Not known: Slipway does not know where AWS publishes releases of the AMI type {amiType}.', {
-        amiType: why.amiType,
-      });
+      return l10n.t(
+        'Not known: Slipway does not know where AWS publishes releases of the AMI type {amiType}.',
+        {
+          amiType: why.amiType,
+        },
+      );
     case 'not-published':
-      return t('AWS publishes no such release (SSM parameter {parameter}).', { parameter: why.parameter });
+      return l10n.t('AWS publishes no such release (SSM parameter {parameter}).', {
+        parameter: why.parameter,
+      });
     case 'not-comparable':
-      return t('Not known: which of {release} and {newest} is newer cannot be told from their names.', {
+      return l10n.t('Not known: which of {release} and {newest} is newer cannot be told from their names.', {
         release: why.release,
         newest: why.newest,
       });
     case 'not-all-read':
-      return t('Not known: none of those that were read, and EKS lists {count} more.', {
+      return l10n.t('Not known: none of those that were read, and EKS lists {count} more.', {
         count: why.notRead,
       });
     case 'list-endless':
-      return t('Not known: the list of AWS does not end, and reading it was stopped after {count} pages.', {
-        count: why.pages,
-      });
+      return l10n.t(
+        'Not known: the list of AWS does not end, and reading it was stopped after {count} pages.',
+        {
+          count: why.pages,
+        },
+      );
     case 'no-version':
-      return t('Not known: EKS shows no Kubernetes version for this node group.');
+      return l10n.t('Not known: EKS shows no Kubernetes version for this node group.');
   }
 }

@@ -1,18 +1,18 @@
 /** What an update of EKS is called, by the type that EKS gives it. */
-import type { Translate } from '../translate';
+import * as l10n from '@vscode/l10n';
 
 /**
  * A name for each type; one that is not in the list is shown in its own words, for EKS has 20 types and adds others.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Update.html
  */
-export function updateTypeWords(type: string, t: Translate): string {
+export function updateTypeWords(type: string): string {
   switch (type) {
     case 'VersionUpdate':
-      return t('version update');
+      return l10n.t('version update');
     case 'VersionRollback':
-      return t('version rollback');
+      return l10n.t('version rollback');
     case 'ConfigUpdate':
-      return t('change of update settings');
+      return l10n.t('change of update settings');
     default:
       return type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
   }
