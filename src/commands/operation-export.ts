@@ -58,7 +58,7 @@ export async function exportTrail(ledger: Ledger, prompts: Prompts): Promise<voi
       vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'),
       `slipway-operations.${format}`,
     ),
-    filters: format === 'csv' ? { CSV: ['csv'] } : { 'JSON lines': ['jsonl'] },
+    filters: format === 'csv' ? { CSV: ['csv'] } : { [l10n.t('JSON lines')]: ['jsonl'] },
   });
   if (!file) return;
   const text = (format === 'csv' ? csv : jsonLines)(ledger.operations(), { withArguments });

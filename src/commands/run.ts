@@ -145,14 +145,9 @@ export class Runner {
     switch (operation.state) {
       case 'succeeded':
         void notify.succeeded(
-          l10n
-            .t('{0}: {1}, after {2}. {3}', {
-              0: label,
-              1: doneWords(operation),
-              2: took,
-              3: why ?? '',
-            })
-            .trim(),
+          why === undefined
+            ? l10n.t('{0}: {1}, after {2}.', { 0: label, 1: doneWords(operation), 2: took })
+            : l10n.t('{0}: {1}, after {2}. {3}', { 0: label, 1: doneWords(operation), 2: took, 3: why }),
           buttons,
         );
         break;

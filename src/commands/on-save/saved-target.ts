@@ -29,12 +29,14 @@ import { type DeploySavedDeps, deploySaved, endOf, type SavedEnd } from './deplo
 import { LastingQueue } from './lasting-queue';
 import { filesBelow } from './target-files';
 
-const SHOW_PROBLEMS: Remedy = {
-  label: l10n.t('Show Problems'),
-  run: async () => {
-    await vscode.commands.executeCommand('workbench.actions.view.problems');
-  },
-};
+function showProblems(): Remedy {
+  return {
+    label: l10n.t('Show Problems'),
+    run: async () => {
+      await vscode.commands.executeCommand('workbench.actions.view.problems');
+    },
+  };
+}
 
 export interface SavedTargetDeps extends DeploySavedDeps {
   readonly kept: KeptSaves;
@@ -225,7 +227,7 @@ export class SavedTarget {
       case 'only-resume':
         return [{ label: l10n.t('Only Resume'), run: () => this.#resume(false) }];
       case 'show-problems':
-        return [SHOW_PROBLEMS];
+        return [showProblems()];
       case 'confirm-target':
         return [{ label: l10n.t('Look at the Target…'), run: () => this.#confirm() }];
       case 'show-details':

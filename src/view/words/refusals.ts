@@ -118,16 +118,18 @@ export function refusalWords(code: string, facts: Facts): string | undefined {
       return l10n.t('There is no task "{0}", which has to succeed before the target is deployed.', {
         0: f('task'),
       });
-    case 'task-failed':
+    case 'task-failed': {
+      const exitCode = facts['exitCode'] === undefined ? l10n.t('no exit code') : f('exitCode');
       return facts['part'] === undefined
         ? l10n.t('The task "{0}" failed ({1}), so nothing was deployed. Its terminal says why.', {
             0: f('task'),
-            1: f('exitCode'),
+            1: exitCode,
           })
         : l10n.t(
             'The task "{0}" failed, since "{1}" failed ({2}), so nothing was deployed. The terminal of "{1}" says why.',
-            { 0: f('task'), 1: f('part'), 2: f('exitCode') },
+            { 0: f('task'), 1: f('part'), 2: exitCode },
           );
+    }
     case 'task-not-started':
       return l10n.t(
         'For {1} s nothing of the task "{0}" ran, so nothing was deployed. It may wait for an answer, or use a variable that has no value, like the open file where none is open. The output "Tasks" of VS Code says more.',

@@ -86,7 +86,7 @@ function throwUnlessWell(task: string, end: TaskEnd | undefined): void {
   if (exitCode === 0) return;
   throw refused('task-failed', {
     task,
-    exitCode: exitCode ?? 'no exit code',
+    ...(exitCode !== undefined && { exitCode }),
     ...(part !== undefined && { part }),
   });
 }
