@@ -35,7 +35,7 @@ function isWording(text: Text): boolean {
 }
 
 function isShown(text: Text): boolean {
-  const holder = ts.findAncestor(text.parent, (node: ts.Node): node is ts.Node => !carriesOn(node));
+  const holder = ts.findAncestor(text.parent, (node) => !carriesOn(node));
   return holder !== undefined && ts.isPropertyAssignment(holder) && SHOWN.has(holder.name.getText());
 }
 
