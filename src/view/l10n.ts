@@ -7,6 +7,5 @@ import * as vscode from 'vscode';
  * To be called first by each program that the extension is built of, since each holds a copy of the library.
  */
 export function useDisplayLanguage(): void {
-  const { bundle } = vscode.l10n;
-  if (bundle !== undefined) l10n.config({ contents: bundle });
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
 }
