@@ -1,6 +1,5 @@
 /** How the two sources of a connection reach AWS: a profile by its files, the sandbox by its address. */
 import type { Connection } from '../model/connection';
-import { Budget, interactiveLimits } from './budget';
 import { createCaller } from './caller';
 import type { Access } from './clients';
 import { connectionSettings } from './connection-settings';
@@ -8,6 +7,7 @@ import type { AwsHost } from './contract';
 import { SharedKeys } from './credentials/shared-keys';
 import { configuredEndpoint, type EndpointOf } from './endpoints';
 import { readProfileFiles } from './profile-files';
+import { interactiveLimits, RateLimiter } from './rate-limiter';
 import type { SandboxAddress } from './sandbox-process';
 import { misfitOf } from './validation/rules';
 
@@ -21,7 +21,7 @@ export async function profileAccess(connection: Connection, profile: string, hos
     service: 'sts',
     connectionId: connection.id,
     clock,
-    gate: new Budget(interactiveLimits('sts'), clock),
+    gate: new RateLimiter(interactiveLimits('sts'), clock),
     attempts: 3,
     onRequest,
     misfitOf,

@@ -2,10 +2,10 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock';
 import { type AwsFailure, type Failure, failed, type ServiceName } from '../model/failure';
-import type { Gate } from './budget';
+import { abortGracePeriod } from './abort-grace-period';
 import type { RequestEntry } from './contract';
 import { type RequestName, sdkFailure } from './failures';
-import { lingering } from './lingering';
+import type { Gate } from './rate-limiter';
 import { correctedClock, readAnswer } from './sdk-error';
 import { misshapen, strangeAnswer } from './validation/strange-answer';
 
@@ -152,7 +152,9 @@ async function send<T extends Output>(parts: CallerParts, call: Call<T>, attempt
       ...(error !== undefined && { error }),
     });
   };
-  const wait = call.change ? lingering(call.signal, clock) : { signal: call.signal, end: () => undefined };
+  const wait = call.change
+    ? abortGracePeriod(call.signal, clock)
+    : { signal: call.signal, end: () => undefined };
   try {
     const output = await call.send({ abortSignal: wait.signal, operation });
     const misfit = parts.misfitOf(operation, output);

@@ -4,10 +4,10 @@ import type { Connection } from '../model/connection';
 import type { ServiceName } from '../model/failure';
 import type { Compute, Eks, ImageParameters } from '../upgrade/ports';
 import type { Adapter } from './adapter';
-import { present } from './answers';
 import type { ClientSettings, EndpointVariants } from './client-config';
 import type { SharedKeys } from './credentials/shared-keys';
 import { once } from './lazily';
+import { present } from './sdk-answers';
 
 /** How a connection reaches AWS. */
 export interface Access {

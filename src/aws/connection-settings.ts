@@ -1,7 +1,7 @@
 /** What a profile says about where its services are. */
 import type { EndpointVariants } from './client-config';
-import type { Environment } from './credentials/environment-keys';
 import type { EndpointSources, Section } from './endpoints';
+import type { Environment } from './environment';
 import type { ProfileFiles } from './profile-files';
 import { type PlacedSetting, refuseTwice, type Settings, unusable, usedText } from './profiles/settings';
 

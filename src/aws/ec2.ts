@@ -9,8 +9,8 @@ import type { LaunchTemplateVersion } from '../model/eks';
 import { allItems } from '../model/page';
 import type { Compute } from '../upgrade/ports';
 import type { Adapter } from './adapter';
-import { millis, pageOf, present } from './answers';
 import { type ClientSettings, clientConfig } from './client-config';
+import { millis, pageOf, present } from './sdk-answers';
 
 export function openCompute(settings: ClientSettings): Adapter<Compute> {
   const client = new EC2Client(clientConfig(settings));

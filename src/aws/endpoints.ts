@@ -1,6 +1,6 @@
 /** Where a service is asked when the user said so; the SDK is told, and looks nowhere by itself. */
 import { refused, type ServiceName } from '../model/failure';
-import type { Environment } from './credentials/environment-keys';
+import type { Environment } from './environment';
 
 /** Settings by key; those of a block by its key, a dot and their own (`eks.endpoint_url`). */
 export type Section = Readonly<Record<string, string | undefined>>;

@@ -2,8 +2,8 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { Logs } from '../deploy/ports';
 import type { Adapter } from './adapter';
-import { pageOf } from './answers';
 import { type ClientSettings, clientConfig } from './client-config';
+import { pageOf } from './sdk-answers';
 
 export function openLogs(settings: ClientSettings): Adapter<Logs> {
   const client = new CloudWatchLogsClient(clientConfig(settings));

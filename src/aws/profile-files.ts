@@ -1,11 +1,13 @@
 /** The shared AWS files: which profiles there are and what they say, as botocore and the AWS CLI read them. */
-import { present } from './answers';
+
 import type { ProfileInfo } from './contract';
-import { type Environment, environmentBringsKeys } from './credentials/environment-keys';
+import { environmentBringsKeys } from './credentials/environment-keys';
+import type { Environment } from './environment';
 import { type FileKind, pathOf } from './profiles/locate';
 import { shellWords } from './profiles/python-text';
 import { readSections } from './profiles/read-file';
 import { type PlacedSection, type PlacedSetting, placed, type Settings } from './profiles/settings';
+import { present } from './sdk-answers';
 
 export interface ProfileFiles {
   readonly profiles: ReadonlyMap<string, Profile>;

@@ -1,6 +1,6 @@
 /** What can be read off an error of the SDK, whichever generation of it threw: parts by name, never by class. */
 import { withoutSecrets } from '../model/without-secrets';
-import { awsSentence } from './answers';
+import { awsSentence } from './sdk-answers';
 
 export interface Answer {
   /** The error's code as AWS spells it; empty when none came. Without an answer: the error's name. */

@@ -2,13 +2,13 @@
 import type { Connection } from '../model/connection';
 import type { AwsFailure, ServiceName } from '../model/failure';
 import type { Adapter } from './adapter';
-import { Budget, bypass, type Gate, interactiveLimits } from './budget';
 import { type Caller, type CallerParts, createCaller } from './caller';
 import { type Access, clientsOf } from './clients';
 import type { AwsHost, AwsPorts, AwsSession } from './contract';
 import type { SharedKeys } from './credentials/shared-keys';
 import { judgeEnd } from './finspace/end-of-service';
 import { lazily, once, type PortOf } from './lazily';
+import { bypass, type Gate, interactiveLimits, RateLimiter } from './rate-limiter';
 import { misfitOf } from './validation/rules';
 
 export interface OpenSession extends AwsSession {
@@ -30,10 +30,10 @@ const ATTEMPTS: Readonly<Record<Kind, number>> = { interactive: 3, background: 3
 /** Opens a session without asking AWS anything. */
 export function openSession(connection: Connection, access: Access, host: SessionHost): OpenSession {
   const clients = clientsOf(connection, access);
-  const budgets = new Map<ServiceName, Budget>();
+  const budgets = new Map<ServiceName, RateLimiter>();
 
-  const budgetOf = (service: ServiceName): Budget => {
-    const budget = budgets.get(service) ?? new Budget(interactiveLimits(service), host.clock);
+  const budgetOf = (service: ServiceName): RateLimiter => {
+    const budget = budgets.get(service) ?? new RateLimiter(interactiveLimits(service), host.clock);
     budgets.set(service, budget);
     return budget;
   };
@@ -85,7 +85,7 @@ export function openSession(connection: Connection, access: Access, host: Sessio
   };
 }
 
-function gateOf(kind: Kind, budget: Budget): Gate {
+function gateOf(kind: Kind, budget: RateLimiter): Gate {
   switch (kind) {
     case 'interactive':
       return budget;

@@ -12,9 +12,9 @@ import type { Identities } from '../deploy/ports';
 import type { Identity } from '../model/connection';
 import { failed } from '../model/failure';
 import type { Adapter } from './adapter';
-import { given, present } from './answers';
 import type { Caller } from './caller';
 import { type AwsKeys, type ClientSettings, clientConfig } from './client-config';
+import { given, present } from './sdk-answers';
 import { SharedWork } from './shared-work';
 
 export function openIdentities(settings: ClientSettings): Adapter<Identities> {

@@ -1,8 +1,8 @@
 /** Carries out a plan as an operation, under a progress notification that tells the truth to the very end. */
 import * as l10n from '@vscode/l10n';
-import { carryOut } from '../operations/carry-out';
 import type { Ledger } from '../operations/ledger';
 import type { Journal, Operation, PlannedOperation } from '../operations/operation';
+import { runOperation } from '../operations/run-operation';
 import type { Tracker } from '../operations/tracker';
 import { failureLine, type Log } from '../view/log';
 import type { Notifier, Remedy } from '../view/notify';
@@ -49,7 +49,7 @@ export class Runner {
     const { ledger } = this.deps;
     const journal = await ledger.begin(work.planned);
     const isLeft = await withProgress(work.title, async (signal, report) => {
-      const failure = await carryOut(ledger, journal, () => work.apply(journal, signal, report));
+      const failure = await runOperation(ledger, journal, () => work.apply(journal, signal, report));
       if (failure) this.deps.log.error(`${work.title}: ${failureLine(failure)}`);
       if (!this.stillOpen(journal.id)) return undefined;
       await this.deps.tracker.watch(journal.id);

@@ -14,11 +14,11 @@ import {
   isBatchOver,
   mustStop,
 } from './batch-plan';
-import { carryOut } from './carry-out';
 import { isOpen } from './fold';
 import type { Ledger } from './ledger';
-import { nap } from './nap';
 import type { Journal, Operation, OperationEvent, PlannedOperation } from './operation';
+import { runOperation } from './run-operation';
+import { sleepUntilAborted } from './sleep-until-aborted';
 
 /** How often the rows are looked at without being told of a change: another window may follow them. Milliseconds. */
 const REFRESH_MS = 2_000;
@@ -104,7 +104,7 @@ class BatchRun {
   readonly #starting = new Map<string, Promise<void>>();
   /** Only the first row may run, and then comes a click. */
   readonly #isCanary: boolean;
-  #nap = new AbortController();
+  #sleep = new AbortController();
 
   constructor(
     private readonly batch: Operation,
@@ -119,16 +119,16 @@ class BatchRun {
 
   async untilItEndsOrWaits(): Promise<void> {
     const { ledger, clock } = this.options;
-    const wake = (): void => this.#nap.abort();
+    const wake = (): void => this.#sleep.abort();
     const unlisten = ledger.onDidChange(wake);
     this.signal.addEventListener('abort', wake);
     try {
       while (this.#isOurs()) {
-        this.#nap = new AbortController();
+        this.#sleep = new AbortController();
         for (const row of this.#startable()) this.#start(row);
         const event = this.#conclusion();
         if (event !== undefined) return await ledger.record(this.batch.id, event);
-        await nap(clock, REFRESH_MS, this.#nap.signal);
+        await sleepUntilAborted(clock, REFRESH_MS, this.#sleep.signal);
         await ledger.refresh();
       }
     } finally {
@@ -166,7 +166,7 @@ class BatchRun {
     this.#left = this.#left.filter(({ key }) => key !== row.key);
     const started = this.#carryOut(row).finally(() => {
       this.#starting.delete(row.key);
-      this.#nap.abort();
+      this.#sleep.abort();
     });
     this.#starting.set(row.key, started);
   }
@@ -174,7 +174,7 @@ class BatchRun {
   async #carryOut(row: BatchRow): Promise<void> {
     const { ledger, start } = this.options;
     const journal = await ledger.begin({ ...row.planned, parent: this.batch.id, row: row.key });
-    await carryOut(ledger, journal, () => start(row, journal, this.signal));
+    await runOperation(ledger, journal, () => start(row, journal, this.signal));
   }
 
   /** What ends this run; undefined while there is something to wait for. */

@@ -10,9 +10,9 @@ import { LedgerReader } from './ledger-reader';
 import { LedgerWriter } from './ledger-writer';
 import { Listeners } from './listeners';
 import { HEARTBEAT_MS, isGone, writerName } from './liveness';
-import { nap } from './nap';
 import type { Journal, Operation, OperationEvent, PlannedOperation, RecordedEvent } from './operation';
 import { fileErrorCode, type LedgerProblem, Problems } from './problems';
+import { sleepUntilAborted } from './sleep-until-aborted';
 import { sweepMarkers } from './unfinished';
 
 export interface LedgerOptions {
@@ -183,7 +183,7 @@ class FileLedger implements Ledger {
   /** The last beat comes after the signal, for what the disk has refused until then. */
   async #beat(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await nap(this.clock, HEARTBEAT_MS, signal);
+      await sleepUntilAborted(this.clock, HEARTBEAT_MS, signal);
       await this.#writer.beat();
     }
   }

@@ -89,7 +89,7 @@ export type RecordedEvent = OperationEvent & {
   readonly seq: number;
 };
 
-export interface Step {
+export interface OperationStep {
   readonly name: string;
   readonly at: number;
   readonly facts?: Facts;
@@ -110,7 +110,7 @@ export interface Operation {
   /** The process that carries it out: the last one that planned, made a step or sent. */
   readonly writer: string;
   readonly request?: SentRequest;
-  readonly steps: readonly Step[];
+  readonly steps: readonly OperationStep[];
   /** Facts of `accepted` and of every `observed`, the later over the earlier. */
   readonly facts: Facts;
   readonly requestIds: readonly string[];

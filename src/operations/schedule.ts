@@ -1,17 +1,17 @@
 /** Which operations are looked at when: evenly, within the budget, and rarely where looking is of no use. */
 import type { Failure } from '../model/failure';
 import type { SteadyClock } from '../model/steady-clock';
-import { Budget } from './budget';
 import type { Follower, Operation } from './operation';
-import { afterAnswer, afterFailure, isNetwork, type Pace } from './pace';
 import { PausedConnections } from './paused-connections';
+import { afterAnswer, afterFailure, isNetwork, type PollInterval } from './poll-interval';
+import { PollRateLimiter } from './poll-rate-limiter';
 
 /** One operation that is followed. Times are of the schedule's clock. */
 export interface Follow {
   readonly id: string;
   readonly connectionId: string;
   readonly follower: Follower;
-  readonly pace: Pace;
+  readonly interval: PollInterval;
   readonly addedAt: number;
   isLooking: boolean;
   /** The user asked for a look: it comes before all others. */
@@ -28,7 +28,7 @@ export interface ScheduleOptions {
   readonly clock: SteadyClock;
   /** Requests a second for each service. */
   readonly rate: number;
-  readonly pace: Pace;
+  readonly interval: PollInterval;
   /** Milliseconds between two looks at the operation while all is well; the pace's own where it says nothing. */
   readonly baseMsOf?: (operation: Operation) => number | undefined;
   /** 0 to 1. */
@@ -37,7 +37,7 @@ export interface ScheduleOptions {
 
 export class Schedule {
   readonly #follows = new Map<string, Follow>();
-  readonly #budgets = new Map<string, Budget>();
+  readonly #limiters = new Map<string, PollRateLimiter>();
   readonly #paused = new PausedConnections();
   /** While no look reaches AWS: when one of them tries again, and how often that has failed. */
   #probe = { at: 0, failures: 0 };
@@ -53,14 +53,14 @@ export class Schedule {
   }
 
   add(operation: Operation, follower: Follower): void {
-    const { clock, pace, baseMsOf } = this.options;
+    const { clock, interval, baseMsOf } = this.options;
     const now = clock.now();
     const { observedAt, acceptedAt, sentAt, createdAt } = operation;
     this.#follows.set(operation.id, {
       id: operation.id,
       connectionId: operation.subject.connectionId,
       follower,
-      pace: { ...pace, baseMs: baseMsOf?.(operation) ?? pace.baseMs },
+      interval: { ...interval, baseMs: baseMsOf?.(operation) ?? interval.baseMs },
       addedAt: now,
       isLooking: false,
       isAskedFor: false,
@@ -74,13 +74,13 @@ export class Schedule {
     this.#follows.delete(id);
   }
 
-  budget(service: string): Budget {
-    let budget = this.#budgets.get(service);
-    if (budget === undefined) {
-      budget = new Budget(this.options.rate, this.options.clock);
-      this.#budgets.set(service, budget);
+  limiterOf(service: string): PollRateLimiter {
+    let limiter = this.#limiters.get(service);
+    if (limiter === undefined) {
+      limiter = new PollRateLimiter(this.options.rate, this.options.clock);
+      this.#limiters.set(service, limiter);
     }
-    return budget;
+    return limiter;
   }
 
   /**
@@ -92,10 +92,10 @@ export class Schedule {
     const taken: Follow[] = [];
     const waiting = this.all().filter((follow) => !follow.isLooking);
     for (const follow of waiting.sort((a, b) => rank(a) - rank(b))) {
-      if (this.#dueAt(follow) > now || this.budget(follow.follower.service).freeAt > now) continue;
-      this.budget(follow.follower.service).take();
+      if (this.#dueAt(follow) > now || this.limiterOf(follow.follower.service).freeAt > now) continue;
+      this.limiterOf(follow.follower.service).take();
       this.#paused.trying(follow.connectionId, now);
-      if (this.#isOffline()) this.#probe = { ...this.#probe, at: now + this.options.pace.backOffMs };
+      if (this.#isOffline()) this.#probe = { ...this.#probe, at: now + this.options.interval.backOffMs };
       follow.isLooking = true;
       follow.isAskedFor = false;
       follow.lastLookAt = now;
@@ -114,7 +114,7 @@ export class Schedule {
 
   /** The earliest time of its next look; many others may come first. */
   nextLookAt(follow: Follow): number {
-    return Math.max(this.#dueAt(follow), this.budget(follow.follower.service).freeAt);
+    return Math.max(this.#dueAt(follow), this.limiterOf(follow.follower.service).freeAt);
   }
 
   /** AWS answered the look. `isNews`: with something that was not known. */
@@ -126,18 +126,18 @@ export class Schedule {
     this.resume(follow.connectionId);
     this.#reached();
     // One turn early, so that a turn lost to another operation does not make it late.
-    const { spacingMs } = this.budget(follow.follower.service);
-    const wait = afterAnswer(follow.pace, now - follow.newsAt) - spacingMs;
+    const { spacingMs } = this.limiterOf(follow.follower.service);
+    const wait = afterAnswer(follow.interval, now - follow.newsAt) - spacingMs;
     follow.nextAt = Math.max(now, (follow.lastLookAt ?? now) + wait);
   }
 
   /** The look failed. True when the user is to be asked for credentials. */
   failed(follow: Follow, failure: Failure): boolean {
     const now = this.options.clock.now();
-    const { pace, random } = this.options;
+    const { interval, random } = this.options;
     follow.problem = failure;
     follow.failures += 1;
-    follow.nextAt = now + afterFailure(follow.pace, failure, follow.failures, random());
+    follow.nextAt = now + afterFailure(follow.interval, failure, follow.failures, random());
     if (failure.kind === 'credentials') {
       return this.#paused.refused(follow.connectionId, follow.lastLookAt ?? now, now);
     }
@@ -145,7 +145,7 @@ export class Schedule {
       this.#reached();
     } else if (this.#isOffline()) {
       const failures = this.#probe.failures + 1;
-      this.#probe = { at: now + afterFailure(pace, failure, failures, random()), failures };
+      this.#probe = { at: now + afterFailure(interval, failure, failures, random()), failures };
     }
     return false;
   }

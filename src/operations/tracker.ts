@@ -6,12 +6,12 @@ import { isOpen } from './fold';
 import type { Lease } from './lease';
 import type { Ledger } from './ledger';
 import { Listeners } from './listeners';
-import { ask, write } from './look';
-import { nap } from './nap';
 import type { Follower, Operation } from './operation';
-import { PACE, type Pace } from './pace';
+import { POLL_INTERVAL, type PollInterval } from './poll-interval';
+import { pollOnce, writeObservation } from './poll-once';
+import { ReportOnce } from './report-once';
 import { type Follow, Schedule, type ScheduleOptions } from './schedule';
-import { Troubles } from './troubles';
+import { sleepUntilAborted } from './sleep-until-aborted';
 
 /** All in milliseconds: how often the ledger is read, without and with open operations, and house is kept. */
 const IDLE_MS = 10_000;
@@ -25,7 +25,7 @@ export interface TrackerOptions {
   readonly clock: Clock;
   /** Requests a second for each service; 2 when absent. */
   readonly rate?: number;
-  readonly pace?: Partial<Pace>;
+  readonly interval?: Partial<PollInterval>;
   readonly baseMsOf?: ScheduleOptions['baseMsOf'];
   /** 0 to 1, for spreading tries. */
   readonly random?: () => number;
@@ -89,9 +89,9 @@ class PollingTracker implements Tracker {
   readonly #looks = new Set<AbortController>();
   /** Operations that are looked at by {@link settle}. */
   readonly #settling = new Set<string>();
-  readonly #troubles: Troubles;
+  readonly #reportOnce: ReportOnce;
   #running: { readonly stop: AbortController; readonly loop: Promise<void> } | undefined;
-  #nap = new AbortController();
+  #sleep = new AbortController();
   #refreshedAt = Number.NEGATIVE_INFINITY;
   #tidiedAt = Number.NEGATIVE_INFINITY;
   #isTidying = false;
@@ -99,12 +99,12 @@ class PollingTracker implements Tracker {
   constructor(private readonly options: TrackerOptions) {
     const { rate = 2, random = Math.random, baseMsOf, onProblem } = options;
     this.#clock = new SteadyClock(options.clock);
-    this.#troubles = new Troubles((failure) => onProblem?.(failure));
+    this.#reportOnce = new ReportOnce((failure) => onProblem?.(failure));
     this.#schedule = new Schedule({
       clock: this.#clock,
       rate,
       random,
-      pace: { ...PACE, ...options.pace },
+      interval: { ...POLL_INTERVAL, ...options.interval },
       ...(baseMsOf && { baseMsOf }),
     });
   }
@@ -112,7 +112,7 @@ class PollingTracker implements Tracker {
   start(): void {
     if (this.#running !== undefined) return;
     const stop = new AbortController();
-    const unlisten = this.options.ledger.onDidChange(() => this.#nap.abort());
+    const unlisten = this.options.ledger.onDidChange(() => this.#sleep.abort());
     this.#running = { stop, loop: this.#run(stop.signal).finally(unlisten) };
   }
 
@@ -120,11 +120,11 @@ class PollingTracker implements Tracker {
     const running = this.#running;
     if (running === undefined) return;
     running.stop.abort();
-    this.#nap.abort();
+    this.#sleep.abort();
     for (const look of this.#looks) look.abort();
     await running.loop;
     await Promise.all(this.#work);
-    await this.#troubles.attempt('lease', () => this.options.lease.release());
+    await this.#reportOnce.attempt('lease', () => this.options.lease.release());
     this.#running = undefined;
   }
 
@@ -153,7 +153,7 @@ class PollingTracker implements Tracker {
   async settle(id: string): Promise<void> {
     if (this.#settling.has(id)) return;
     this.#settling.add(id);
-    const settling = this.#troubles.attempt('settling', () => this.#settle(id));
+    const settling = this.#reportOnce.attempt('settling', () => this.#settle(id));
     this.#spawn(settling.then(() => undefined));
     try {
       await settling;
@@ -170,8 +170,8 @@ class PollingTracker implements Tracker {
     const look = new AbortController();
     this.#looks.add(look);
     try {
-      const nextRequest = (): Promise<void> => this.#schedule.budget(follower.service).turn(look.signal);
-      const observation = await ask(operation, follower, clock, look, nextRequest);
+      const nextRequest = (): Promise<void> => this.#schedule.limiterOf(follower.service).turn(look.signal);
+      const observation = await pollOnce(operation, follower, clock, look, nextRequest);
       if (observation.state === 'going-on' || observation.outcome.state === 'unknown') return;
       await ledger.refresh();
       // Somebody may have begun to watch it, or have looked as well.
@@ -186,12 +186,12 @@ class PollingTracker implements Tracker {
     await this.options.ledger.refresh();
     const follow = this.#schedule.get(id);
     if (follow !== undefined) this.#schedule.askFor(follow);
-    this.#nap.abort();
+    this.#sleep.abort();
   }
 
   resumeConnection(connectionId: string): void {
     this.#schedule.resume(connectionId);
-    this.#nap.abort();
+    this.#sleep.abort();
   }
 
   status(id: string): FollowStatus | undefined {
@@ -215,11 +215,11 @@ class PollingTracker implements Tracker {
     const clock = this.#clock;
     while (!signal.aborted) {
       // Made before the round, so that whatever happens during it is seen after it.
-      this.#nap = new AbortController();
-      await this.#troubles.attempt('following', () => this.#round(signal));
+      this.#sleep = new AbortController();
+      await this.#reportOnce.attempt('following', () => this.#round(signal));
       const refreshAt = this.#refreshedAt + (this.#isIdle() ? IDLE_MS : REFRESH_MS);
       const wakeAt = Math.min(refreshAt, this.#schedule.wakeAt());
-      if (!signal.aborted) await nap(clock, wakeAt - clock.now(), this.#nap.signal);
+      if (!signal.aborted) await sleepUntilAborted(clock, wakeAt - clock.now(), this.#sleep.signal);
     }
   }
 
@@ -230,7 +230,7 @@ class PollingTracker implements Tracker {
       this.#refreshedAt = clock.now();
       await ledger.refresh();
     }
-    if (this.#isIdle()) await this.#troubles.attempt('lease', () => lease.release());
+    if (this.#isIdle()) await this.#reportOnce.attempt('lease', () => lease.release());
     const mayFollow = !this.#isIdle() && (await this.#holds());
     if (!mayFollow) this.#tidiedAt = Number.NEGATIVE_INFINITY;
     if (mayFollow) this.#tidy(signal);
@@ -267,10 +267,10 @@ class PollingTracker implements Tracker {
       const operation = ledger.operation(follow.id);
       if (operation === undefined) throw new Error(`the operation ${follow.id} is not in the ledger`);
       const nextRequest = (): Promise<void> =>
-        this.#schedule.budget(follow.follower.service).turn(look.signal);
-      const observation = await ask(operation, follow.follower, clock, look, nextRequest);
+        this.#schedule.limiterOf(follow.follower.service).turn(look.signal);
+      const observation = await pollOnce(operation, follow.follower, clock, look, nextRequest);
       const holds = (): Promise<boolean> => this.#holds();
-      const isNews = await write(follow.id, observation, { ...this.options, holds });
+      const isNews = await writeObservation(follow.id, observation, { ...this.options, holds });
       this.#schedule.answered(follow, isNews);
     } catch (thrown) {
       if (!signal.aborted) this.#failed(follow, failureOf(thrown));
@@ -278,7 +278,7 @@ class PollingTracker implements Tracker {
     this.#looks.delete(look);
     follow.isLooking = false;
     this.#changed.tell(follow.id);
-    this.#nap.abort();
+    this.#sleep.abort();
   }
 
   #failed(follow: Follow, failure: Failure): void {
@@ -287,7 +287,7 @@ class PollingTracker implements Tracker {
   }
 
   async #holds(): Promise<boolean> {
-    return (await this.#troubles.attempt('lease', () => this.options.lease.hold())) ?? false;
+    return (await this.#reportOnce.attempt('lease', () => this.options.lease.hold())) ?? false;
   }
 
   #tidy(signal: AbortSignal): void {
@@ -298,7 +298,7 @@ class PollingTracker implements Tracker {
     this.#tidiedAt = clock.now();
     this.#isTidying = true;
     this.#spawn(
-      this.#troubles
+      this.#reportOnce
         .attempt('housekeeping', () => housekeeping(signal))
         .then(() => {
           this.#isTidying = false;

@@ -1,7 +1,7 @@
 /** What a request is addressed to, beyond what its signature says. */
 import type { SignedHead } from './authorization';
 import { bucketOfHost, hostWithoutBucket } from './hosts';
-import type { SandboxService } from './service';
+import type { SandboxService } from './sandbox-service';
 
 /** A virtual-host request to S3 as the path-style request that it means; any other as it is. */
 export function withBucketInPath(head: SignedHead): SignedHead {

@@ -1,5 +1,5 @@
 /** The sandbox's clock: what takes AWS minutes takes seconds here, or exactly as long as a test says. */
-import type { SandboxClock } from './service';
+import type { SandboxClock } from './sandbox-service';
 
 export class ScaledClock implements SandboxClock {
   private last = 0;

@@ -1,5 +1,5 @@
 /** What goes over the wire in answer to a request. */
-import type { SandboxReply } from './service';
+import type { SandboxReply } from './sandbox-service';
 
 /** What the wire is to do. */
 export type Delivery =

@@ -2,7 +2,7 @@
 import { findCluster as findEksCluster, findNodegroup } from './eks/lookups';
 import { updateNodegroupVersion } from './eks/shapes';
 import { prepareVersionUpdate } from './eks/version-update';
-import { findCluster, findEnvironment } from './finspace/service';
+import { findCluster, findEnvironment } from './finspace/finspace-service';
 import { CLUSTER_TYPES, clusterName, codeConfiguration, updateCode } from './finspace/shapes';
 import { Refusal } from './protocols/refusal';
 import { addFleet, fleetShape } from './seed/fleet';

@@ -16,7 +16,7 @@ import type { Fault } from './fault-syntax';
 import type { Faults } from './faults';
 import { hiddenSignature, withoutSignature } from './presigned';
 import type { RecordedExchange, RequestLog } from './request-log';
-import type { SandboxRequest, SandboxService } from './service';
+import type { SandboxRequest, SandboxService } from './sandbox-service';
 import { signatureError } from './signature-errors';
 import { type KeyPair, verifySignature } from './sigv4';
 

@@ -7,10 +7,10 @@ import { Faults } from './faults';
 import { type Conditions, Front, type RequestHead } from './front';
 import { bucketOfHost } from './hosts';
 import { RequestLog } from './request-log';
-import { S3Service } from './s3/service';
+import { S3Service } from './s3/s3-service';
 import { ObjectStore } from './s3/store';
+import type { SandboxService } from './sandbox-service';
 import { type Desk, listen } from './server';
-import type { SandboxService } from './service';
 import { type AwsServices, createServices } from './services';
 import { type KeyPair, newKeyPair } from './sigv4';
 

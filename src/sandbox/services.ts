@@ -1,15 +1,15 @@
 /** Everything of the sandbox's AWS but S3: its services, its scenario, and what the control plane reads and does. */
-import { ec2Service } from './ec2/service';
-import { eksService } from './eks/service';
-import { finspaceService } from './finspace/service';
+import { ec2Service } from './ec2/ec2-service';
+import { eksService } from './eks/eks-service';
+import { finspaceService } from './finspace/finspace-service';
 import { actForeign } from './foreign';
-import { logsService } from './logs/service';
+import { logsService } from './logs/logs-service';
+import type { SandboxService } from './sandbox-service';
 import { seed } from './seed/seed';
-import type { SandboxService } from './service';
 import type { SandboxSettings } from './settings';
-import { ssmService } from './ssm/service';
+import { ssmService } from './ssm/ssm-service';
 import { type SandboxState, stateOf } from './state';
-import { stsService } from './sts/service';
+import { stsService } from './sts/sts-service';
 import { emptyWorld, type WorldOptions } from './world';
 
 /** A reset is a new one of these, over a new object store. */

@@ -1,5 +1,5 @@
 /** What will happen in the sandbox's AWS once enough simulated time has passed. */
-import type { SandboxClock } from './service';
+import type { SandboxClock } from './sandbox-service';
 
 interface Due {
   /** Simulated milliseconds since start. */

@@ -7,7 +7,7 @@ import { CodeUpdater } from './finspace/code-update';
 import { KdbEnvironments } from './finspace/environment';
 import { LogStore } from './logs/log-store';
 import type { ObjectStore } from './s3/store';
-import type { SandboxClock } from './service';
+import type { SandboxClock } from './sandbox-service';
 import { SandboxSettings } from './settings';
 import { Timeline } from './timeline';
 

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { Budget, bypass, type Gate } from '../../src/aws/budget';
+import { bypass, type Gate, RateLimiter } from '../../src/aws/rate-limiter';
 import { VirtualClock } from '../virtual-clock';
 
 const LIMITS = { burst: 20, perSecond: 10, concurrency: 8, background: { reserve: 12, concurrency: 4 } };
@@ -24,7 +24,7 @@ function send(budget: Gate, clock: VirtualClock, count: number, ms: number): num
 describe('a budget', () => {
   it('lets a burst out at once and the rest at its rate', async () => {
     const clock = new VirtualClock();
-    const sent = send(new Budget({ ...LIMITS, concurrency: 100 }, clock), clock, 50, 0);
+    const sent = send(new RateLimiter({ ...LIMITS, concurrency: 100 }, clock), clock, 50, 0);
     await clock.advance(10_000);
     expect(sent).toHaveLength(50);
     expect(sent.filter((at) => at === 0)).toHaveLength(20);
@@ -33,7 +33,7 @@ describe('a budget', () => {
 
   it('lets eight out in one turn of the event loop, for whoever types meanwhile', async () => {
     const clock = new VirtualClock();
-    const sent = send(new Budget({ ...LIMITS, concurrency: 100 }, clock), clock, 20, 0);
+    const sent = send(new RateLimiter({ ...LIMITS, concurrency: 100 }, clock), clock, 20, 0);
     const turns = [];
     for (let turn = 0; turn < 3; turn++) {
       await Promise.resolve();
@@ -45,7 +45,7 @@ describe('a budget', () => {
 
   it('never has more requests out than may be', async () => {
     const clock = new VirtualClock();
-    const sent = send(new Budget(LIMITS, clock), clock, 20, 1_000);
+    const sent = send(new RateLimiter(LIMITS, clock), clock, 20, 1_000);
     await clock.advance(500);
     expect(sent).toHaveLength(8);
     await clock.advance(10_000);
@@ -54,7 +54,7 @@ describe('a budget', () => {
 
   it('fills up again while nobody asks, up to the burst', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget({ ...LIMITS, concurrency: 100 }, clock);
+    const budget = new RateLimiter({ ...LIMITS, concurrency: 100 }, clock);
     send(budget, clock, 20, 0);
     await clock.advance(3_600_000);
     const sent = send(budget, clock, 21, 0);
@@ -64,7 +64,7 @@ describe('a budget', () => {
 
   it('serves in the order of asking, without those who left', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget({ ...LIMITS, burst: 1, perSecond: 1, concurrency: 1 }, clock);
+    const budget = new RateLimiter({ ...LIMITS, burst: 1, perSecond: 1, concurrency: 1 }, clock);
     const served: string[] = [];
     const enter = (name: string, signal: AbortSignal) =>
       budget.enter(signal).then((leave) => {
@@ -84,7 +84,7 @@ describe('a budget', () => {
 
   it('spends nothing on a request that was given up while it waited', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget({ ...LIMITS, burst: 1, perSecond: 1, concurrency: 9 }, clock);
+    const budget = new RateLimiter({ ...LIMITS, burst: 1, perSecond: 1, concurrency: 9 }, clock);
     const leaving = new AbortController();
     setMaxListeners(0, leaving.signal);
     send(budget, clock, 1, 0);
@@ -98,7 +98,7 @@ describe('a budget', () => {
 
   it('goes at half its rate after a throttling, and recovers', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget({ ...LIMITS, concurrency: 1_000 }, clock);
+    const budget = new RateLimiter({ ...LIMITS, concurrency: 1_000 }, clock);
     budget.throttled(clock.now());
     const sent = send(budget, clock, 1_000, 0);
     await clock.advance(1_000);
@@ -112,7 +112,7 @@ describe('a budget', () => {
 
   it('is slowed once by requests that were throttled together', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget(LIMITS, clock);
+    const budget = new RateLimiter(LIMITS, clock);
     const sentAt = clock.now();
     await clock.advance(200);
     for (let n = 0; n < 8; n++) budget.throttled(sentAt);
@@ -123,7 +123,7 @@ describe('a budget', () => {
 
   it('never comes to a standstill', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget(LIMITS, clock);
+    const budget = new RateLimiter(LIMITS, clock);
     for (let n = 0; n < 40; n++) budget.throttled(clock.now() + n);
     const sent = send(budget, clock, 1, 0);
     await clock.advance(2_000);
@@ -132,7 +132,7 @@ describe('a budget', () => {
 
   it('goes on at its rate when the wall clock is set back', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget({ ...LIMITS, concurrency: 100 }, clock);
+    const budget = new RateLimiter({ ...LIMITS, concurrency: 100 }, clock);
     send(budget, clock, LIMITS.burst, 0);
     await clock.settle();
     clock.setBack(3_600_000);
@@ -143,7 +143,7 @@ describe('a budget', () => {
 
   it('sends those who wait away when it closes', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget({ ...LIMITS, burst: 1, perSecond: 1, concurrency: 1 }, clock);
+    const budget = new RateLimiter({ ...LIMITS, burst: 1, perSecond: 1, concurrency: 1 }, clock);
     await budget.enter(never);
     const waiting = budget.enter(never);
     budget.close();
@@ -155,7 +155,7 @@ describe('a budget', () => {
 describe('requests in the background', () => {
   it('leave a reserve, so that a user who asks while they wait is served at once', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget(LIMITS, clock);
+    const budget = new RateLimiter(LIMITS, clock);
     const behind = send(budget.background, clock, 1_000, 80);
     await clock.advance(60_000);
     expect(behind.filter((at) => at < 1_000)).toHaveLength(LIMITS.burst - LIMITS.background.reserve + 9);
@@ -168,7 +168,7 @@ describe('requests in the background', () => {
 
   it('wait until the reserve is there again', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget(LIMITS, clock);
+    const budget = new RateLimiter(LIMITS, clock);
     const asked = send(budget, clock, LIMITS.burst, 0);
     const behind = send(budget.background, clock, 1, 0);
     await clock.advance(10_000);
@@ -178,7 +178,7 @@ describe('requests in the background', () => {
 
   it('never have more out than may be', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget({ ...LIMITS, background: { reserve: 0, concurrency: 4 } }, clock);
+    const budget = new RateLimiter({ ...LIMITS, background: { reserve: 0, concurrency: 4 } }, clock);
     expect(send(budget.background, clock, 20, 1_000)).toHaveLength(0);
     await clock.settle();
     const asked = send(budget, clock, 20, 1_000);
@@ -187,7 +187,7 @@ describe('requests in the background', () => {
   });
 
   it('are sent away when the budget closes', async () => {
-    const budget = new Budget({ ...LIMITS, burst: 1 }, new VirtualClock());
+    const budget = new RateLimiter({ ...LIMITS, burst: 1 }, new VirtualClock());
     const waiting = budget.background.enter(never);
     budget.close();
     await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
@@ -197,7 +197,7 @@ describe('requests in the background', () => {
 describe('a bypass', () => {
   it('lets everything through at once, and slows the budget that it goes around', async () => {
     const clock = new VirtualClock();
-    const budget = new Budget({ ...LIMITS, concurrency: 100 }, clock);
+    const budget = new RateLimiter({ ...LIMITS, concurrency: 100 }, clock);
     const following = bypass(budget);
     await Promise.all(Array.from({ length: 500 }, () => following.enter(never)));
     following.throttled(clock.now());
@@ -207,7 +207,7 @@ describe('a bypass', () => {
   });
 
   it('lets nobody through who was cancelled', async () => {
-    const following = bypass(new Budget(LIMITS, new VirtualClock()));
+    const following = bypass(new RateLimiter(LIMITS, new VirtualClock()));
     await expect(following.enter(AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
   });
 });

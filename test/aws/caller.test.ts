@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Budget, bypass } from '../../src/aws/budget';
 import { type CallerParts, createCaller, type SendOptions } from '../../src/aws/caller';
 import type { RequestEntry } from '../../src/aws/contract';
+import { bypass, RateLimiter } from '../../src/aws/rate-limiter';
 import { failureOf } from '../../src/model/failure';
 import { VirtualClock } from '../virtual-clock';
 
@@ -23,7 +23,7 @@ const conflict = answer('ConflictException', 409);
 function setUp(parts: Partial<CallerParts> = {}) {
   const clock = new VirtualClock();
   const background = { reserve: 0, concurrency: 100 };
-  const budget = new Budget({ burst: 100, perSecond: 100, concurrency: 100, background }, clock);
+  const budget = new RateLimiter({ burst: 100, perSecond: 100, concurrency: 100, background }, clock);
   const entries: RequestEntry[] = [];
   const caller = createCaller({
     service: 'finspace',

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { isInDoubt, leave } from '../../src/commands/leave';
 import { failed } from '../../src/model/failure';
-import { carryOut } from '../../src/operations/carry-out';
+import { runOperation } from '../../src/operations/run-operation';
 import { awsFailure, planned, request } from '../operations/data';
 import { done, givenFollowing, goingOn, ScriptedAws } from '../operations/tracking';
 
@@ -16,7 +16,7 @@ async function withoutAnswer() {
   });
   const { ledger, tracker } = window;
   const journal = await ledger.begin(planned());
-  await carryOut(ledger, journal, async () => {
+  await runOperation(ledger, journal, async () => {
     await journal.sending(request);
     throw failed(reset);
   });

@@ -14,9 +14,9 @@ import { planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { CODE_KIND, summaryOf } from '../../src/deploy/plan/summary';
 import type { Clock } from '../../src/model/clock';
 import type { Failure } from '../../src/model/failure';
-import { carryOut } from '../../src/operations/carry-out';
 import { type Ledger, openLedger } from '../../src/operations/ledger';
 import type { Operation } from '../../src/operations/operation';
+import { runOperation } from '../../src/operations/run-operation';
 import type { Packer, PackRequest } from '../../src/package/packer';
 import { createPacker } from '../../src/package/packer-client';
 import type { SandboxState } from '../../src/sandbox/state';
@@ -165,7 +165,7 @@ export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> 
         earlier: (sha256) => storedZip(ledger.operations(), subject, sha256),
         ...context,
       };
-      const failure = await carryOut(ledger, journal, () =>
+      const failure = await runOperation(ledger, journal, () =>
         applyDeployment(plan, parts, signal, (one) => {
           progress.push(one);
           report?.(one);

@@ -5,8 +5,8 @@ import { createCodeFollower } from '../../src/deploy/follow/code-follower';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { CODE_KIND, summaryOf } from '../../src/deploy/plan/summary';
 import { type Failure, failureOf } from '../../src/model/failure';
-import { carryOut } from '../../src/operations/carry-out';
 import type { Follower, Journal, PlannedOperation } from '../../src/operations/operation';
+import { runOperation } from '../../src/operations/run-operation';
 import type { Fault } from '../../src/sandbox/fault-syntax';
 import type { SandboxState } from '../../src/sandbox/state';
 import { applyUpdate, updateOperation } from '../../src/upgrade/apply';
@@ -154,7 +154,7 @@ async function begun(
   apply: (journal: Journal) => Promise<void>,
 ): Promise<Carried> {
   const journal = await ledger.begin(planned);
-  const failure = await carryOut(ledger, journal, () => apply(journal));
+  const failure = await runOperation(ledger, journal, () => apply(journal));
   return { id: journal.id, ...(failure && { failure }) };
 }
 

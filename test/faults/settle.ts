@@ -76,7 +76,7 @@ export async function settled(
     clock,
     lease: createLease(folder, ledger.writer, clock),
     followers: [flow.follower(window)],
-    pace: { baseMs: STEP_MS },
+    interval: { baseMs: STEP_MS },
     random: () => 0.5,
     onCredentials: (_connection, problem) => problems.push(problem),
     onProblem: (problem) => problems.push(problem),

@@ -5,9 +5,9 @@ import { KEEP_ALL } from '../../src/deploy/configuration';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { CODE_KIND, summaryOf } from '../../src/deploy/plan/summary';
 import { type Clock, systemClock } from '../../src/model/clock';
-import { carryOut } from '../../src/operations/carry-out';
 import type { Ledger } from '../../src/operations/ledger';
 import type { Journal, PlannedOperation } from '../../src/operations/operation';
+import { runOperation } from '../../src/operations/run-operation';
 import { applyUpdate, updateOperation } from '../../src/upgrade/apply';
 import type { Looks } from '../../src/upgrade/looks';
 import { recordOf } from '../../src/upgrade/record';
@@ -32,7 +32,7 @@ async function begun(
   apply: (journal: Journal) => Promise<void>,
 ): Promise<string> {
   const journal = await ledger.begin(planned);
-  const failure = await carryOut(ledger, journal, () => apply(journal));
+  const failure = await runOperation(ledger, journal, () => apply(journal));
   if (failure) throw new Error(JSON.stringify(failure));
   return journal.id;
 }

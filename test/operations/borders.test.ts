@@ -13,18 +13,18 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Failure, refused } from '../../src/model/failure';
 import { SteadyClock } from '../../src/model/steady-clock';
-import { carryOut } from '../../src/operations/carry-out';
 import { compact } from '../../src/operations/compaction';
 import { csv } from '../../src/operations/export';
 import { createLease } from '../../src/operations/lease';
 import { appendLines } from '../../src/operations/ledger-files';
 import { LedgerReader } from '../../src/operations/ledger-reader';
 import { isGone, writerName } from '../../src/operations/liveness';
-import { write } from '../../src/operations/look';
 import type { Operation } from '../../src/operations/operation';
-import { afterAnswer, afterFailure, isNetwork, PACE } from '../../src/operations/pace';
 import { PausedConnections } from '../../src/operations/paused-connections';
+import { afterAnswer, afterFailure, isNetwork, POLL_INTERVAL } from '../../src/operations/poll-interval';
+import { writeObservation } from '../../src/operations/poll-once';
 import { Problems } from '../../src/operations/problems';
+import { runOperation } from '../../src/operations/run-operation';
 import { type Follow, Schedule } from '../../src/operations/schedule';
 import { sweepMarkers, unfinished } from '../../src/operations/unfinished';
 import { VirtualClock } from '../virtual-clock';
@@ -41,19 +41,19 @@ function operation(id: string, parts: Partial<Operation> = {}): Operation {
   return { ...planned(), ...base, state: 'watching', id, ...parts };
 }
 
-describe('the pace', () => {
+describe('the poll interval', () => {
   test('is slow only once AWS has been silent for longer than its border', () => {
-    expect(afterAnswer(PACE, PACE.silentAfterMs)).toBe(PACE.baseMs);
-    expect(afterAnswer(PACE, PACE.silentAfterMs + 1)).toBe(PACE.slowMs);
-    const slow = { ...PACE, baseMs: 2 * PACE.slowMs };
-    expect(afterAnswer(slow, PACE.silentAfterMs + 1)).toBe(slow.baseMs);
+    expect(afterAnswer(POLL_INTERVAL, POLL_INTERVAL.silentAfterMs)).toBe(POLL_INTERVAL.baseMs);
+    expect(afterAnswer(POLL_INTERVAL, POLL_INTERVAL.silentAfterMs + 1)).toBe(POLL_INTERVAL.slowMs);
+    const slow = { ...POLL_INTERVAL, baseMs: 2 * POLL_INTERVAL.slowMs };
+    expect(afterAnswer(slow, POLL_INTERVAL.silentAfterMs + 1)).toBe(slow.baseMs);
   });
 
   test('doubles after failures that pass, up to its border, and is slow after others', () => {
-    const waits = [1, 2, 3, 4, 5, 9].map((failures) => afterFailure(PACE, network, failures, 0));
+    const waits = [1, 2, 3, 4, 5, 9].map((failures) => afterFailure(POLL_INTERVAL, network, failures, 0));
     expect(waits).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
-    expect(afterFailure(PACE, network, 1, 1)).toBe(2_500);
-    const slow = { ...PACE, slowMs: 99_000 };
+    expect(afterFailure(POLL_INTERVAL, network, 1, 1)).toBe(2_500);
+    const slow = { ...POLL_INTERVAL, slowMs: 99_000 };
     expect(afterFailure(slow, denied, 1, 0)).toBe(99_000);
     const silent: Failure = { kind: 'refused', code: 'no-answer', facts: {} };
     expect(afterFailure(slow, silent, 1, 0)).toBe(5_000);
@@ -97,7 +97,7 @@ describe('the schedule', () => {
     const schedule = new Schedule({
       clock: new SteadyClock(clock),
       rate: 10,
-      pace: PACE,
+      interval: POLL_INTERVAL,
       random: () => 0,
     });
     const follower = { kind: 'code', service: 'finspace', poll: () => Promise.reject(new Error('no')) };
@@ -149,7 +149,7 @@ describe('the schedule', () => {
     other.nextAt = 999_999;
     schedule.failed(probe!, denied);
     expect(other.nextAt).toBe(wall.time);
-    expect(probe!.nextAt).toBe(wall.time + PACE.slowMs);
+    expect(probe!.nextAt).toBe(wall.time + POLL_INTERVAL.slowMs);
   });
 
   test('asks for keys once for each connection, and wakes for all of it once they work', () => {
@@ -205,27 +205,27 @@ describe('what a look has told', () => {
 
   test('is written down by the window that follows alone', async () => {
     const { ledger, id, ended, writing } = await given();
-    expect(await write(id, { state: 'going-on', facts }, writing(false))).toBe(true);
+    expect(await writeObservation(id, { state: 'going-on', facts }, writing(false))).toBe(true);
     expect(ledger.operation(id)?.facts).toEqual({});
     const done = { state: 'ended', outcome: { state: 'succeeded' } } as const;
-    expect(await write(id, done, writing(false))).toBe(false);
+    expect(await writeObservation(id, done, writing(false))).toBe(false);
     expect([ledger.operation(id)?.state, ended]).toEqual(['watching', []]);
-    expect(await write(id, { state: 'going-on', facts }, writing(true))).toBe(true);
+    expect(await writeObservation(id, { state: 'going-on', facts }, writing(true))).toBe(true);
     expect(ledger.operation(id)?.facts).toEqual(facts);
-    expect(await write(id, done, writing(true))).toBe(true);
+    expect(await writeObservation(id, done, writing(true))).toBe(true);
     expect([ledger.operation(id)?.state, ended]).toEqual(['succeeded', [id]]);
   });
 
   test('is no news twice, nor where there is nothing, and no end after an end', async () => {
     const { ledger, id, ended, writing } = await given();
-    await write(id, { state: 'going-on', facts: { ...facts, nodes: 3 } }, writing(true));
+    await writeObservation(id, { state: 'going-on', facts: { ...facts, nodes: 3 } }, writing(true));
     const events = ledger.events(id).length;
-    expect(await write(id, { state: 'going-on', facts }, writing(true))).toBe(false);
-    expect(await write(id, { state: 'going-on' }, writing(true))).toBe(false);
+    expect(await writeObservation(id, { state: 'going-on', facts }, writing(true))).toBe(false);
+    expect(await writeObservation(id, { state: 'going-on' }, writing(true))).toBe(false);
     expect(ledger.events(id)).toHaveLength(events);
     await ledger.record(id, { type: 'ended', outcome: { state: 'failed' } });
     const done = { state: 'ended', outcome: { state: 'succeeded' } } as const;
-    expect(await write(id, done, writing(true))).toBe(false);
+    expect(await writeObservation(id, done, writing(true))).toBe(false);
     expect([ledger.operation(id)?.state, ended]).toEqual(['failed', []]);
   });
 });
@@ -236,7 +236,7 @@ test.each(['ledger-unwritable', 'operation-ended'])(
     const ledger = await givenLedger({ writer: 'a' });
     const journal = await ledger.begin(planned());
     await journal.sending(request);
-    const failure = await carryOut(ledger, journal, () => Promise.reject(refused(code)));
+    const failure = await runOperation(ledger, journal, () => Promise.reject(refused(code)));
     expect(failure).toMatchObject({ code });
     expect(ledger.operation(journal.id)).toMatchObject({ state: 'failed', outcome: { failure: { code } } });
   },
@@ -352,7 +352,7 @@ test.each([
   [{}, 1_000],
 ])('AWS last told something new when %j', (parts, newsAt) => {
   const clock = new SteadyClock({ now: () => 10_000, sleep: () => Promise.reject(new Error('no')) });
-  const schedule = new Schedule({ clock, rate: 2, pace: PACE, random: () => 0 });
+  const schedule = new Schedule({ clock, rate: 2, interval: POLL_INTERVAL, random: () => 0 });
   const follower = { kind: 'code', service: 'finspace', poll: () => Promise.reject(new Error('no')) };
   schedule.add(operation('a', { createdAt: 1_000, ...parts }), follower);
   expect(schedule.get('a')?.newsAt).toBe(newsAt);

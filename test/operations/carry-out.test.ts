@@ -1,8 +1,8 @@
 /** Whatever is thrown while an operation is carried out, it ends up in a state that is true. */
 import { expect, test } from 'vitest';
 import { type Failure, failed, refused } from '../../src/model/failure';
-import { carryOut } from '../../src/operations/carry-out';
 import type { Journal, OperationState } from '../../src/operations/operation';
+import { runOperation } from '../../src/operations/run-operation';
 import { awsFailure, planned, request } from './data';
 import { givenLedger } from './given';
 
@@ -36,7 +36,7 @@ test.each<[string, (journal: Journal) => Promise<void>, Failure, OperationState]
 ])('%s', async (_, work, failure, state) => {
   const ledger = await givenLedger({});
   const journal = await ledger.begin(planned());
-  const returned = await carryOut(ledger, journal, async () => {
+  const returned = await runOperation(ledger, journal, async () => {
     await work(journal);
     throw failed(failure);
   });
@@ -50,7 +50,7 @@ test.each<[string, (journal: Journal) => Promise<void>, Failure, OperationState]
 test('an end that was written stays', async () => {
   const ledger = await givenLedger({});
   const journal = await ledger.begin(planned());
-  await carryOut(ledger, journal, async () => {
+  await runOperation(ledger, journal, async () => {
     await journal.ended({ state: 'drifted', facts: { changed: ['code'] } });
     throw refused('drift');
   });
@@ -61,7 +61,7 @@ test('an end that was written stays', async () => {
 test('work that is accepted returns nothing and is watched', async () => {
   const ledger = await givenLedger({});
   const journal = await ledger.begin(planned());
-  expect(await carryOut(ledger, journal, () => accepted(journal))).toBeUndefined();
+  expect(await runOperation(ledger, journal, () => accepted(journal))).toBeUndefined();
   expect(ledger.operation(journal.id)?.state).toBe('watching');
 });
 
@@ -71,6 +71,6 @@ test.each<[string, (journal: Journal) => Promise<void>, OperationState]>([
 ])('work that leaves it open %s', async (_, work, state) => {
   const ledger = await givenLedger({});
   const journal = await ledger.begin(planned());
-  expect(await carryOut(ledger, journal, () => work(journal))).toMatchObject({ code: 'left-open' });
+  expect(await runOperation(ledger, journal, () => work(journal))).toMatchObject({ code: 'left-open' });
   expect(ledger.operation(journal.id)?.state).toBe(state);
 });

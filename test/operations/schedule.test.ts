@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SteadyClock } from '../../src/model/steady-clock';
 import type { Operation } from '../../src/operations/operation';
-import { PACE } from '../../src/operations/pace';
+import { POLL_INTERVAL } from '../../src/operations/poll-interval';
 import { type Follow, Schedule } from '../../src/operations/schedule';
 import { planned } from './data';
 import { expectNoticedInTime, expectWithinBudget, type Run } from './expectations';
@@ -21,7 +21,12 @@ interface Part {
 function play(parts: readonly Part[], latency: number) {
   let now = 0;
   const clock = { now: () => now, sleep: () => Promise.reject(new Error('nobody sleeps')) };
-  const schedule = new Schedule({ clock: new SteadyClock(clock), rate: RATE, pace: PACE, random: () => 0 });
+  const schedule = new Schedule({
+    clock: new SteadyClock(clock),
+    rate: RATE,
+    interval: POLL_INTERVAL,
+    random: () => 0,
+  });
   const looks: number[] = [];
   const runs: Run[] = [];
   const answers: { readonly at: number; readonly follow: Follow; readonly isOver: boolean }[] = [];
@@ -77,7 +82,7 @@ test('the budget holds in every second, and every end is noticed in time', () =>
       (parts, latency) => {
         const { looks, runs } = play(parts, latency);
         expectWithinBudget(looks, RATE);
-        expectNoticedInTime(runs, { baseMs: PACE.baseMs, rate: RATE, latency });
+        expectNoticedInTime(runs, { baseMs: POLL_INTERVAL.baseMs, rate: RATE, latency });
       },
     ),
     { numRuns: 1000 },

@@ -75,7 +75,7 @@ export async function givenFollowing(
     readonly clock?: VirtualClock;
     readonly writer?: string;
     readonly followers: (clock: VirtualClock) => readonly Follower[];
-  } & Partial<Pick<TrackerOptions, 'housekeeping' | 'pace' | 'rate' | 'baseMsOf'>>,
+  } & Partial<Pick<TrackerOptions, 'housekeeping' | 'interval' | 'rate' | 'baseMsOf'>>,
 ): Promise<Following> {
   const {
     folder = temporaryFolder(),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { PackRequest, Scan } from '../../src/package/packer';
 import { DiskFolder } from '../../src/package/walk/disk-folder';
-import { LooksAhead, lookAhead } from '../../src/package/walk/looks-ahead';
+import { prefetchStats, StatPrefetch } from '../../src/package/walk/stat-prefetch';
 import { ALWAYS, newPacker, requestFor, temporaryFolder, write } from './fixture';
 
 /** From so many files on a helper lends the walk a hand. */
@@ -20,8 +20,8 @@ function someFiles(): { readonly folder: DiskFolder; readonly paths: readonly st
 
 test('what a helper has seen is what the walk would see', () => {
   const { folder, paths } = someFiles();
-  const ahead = new LooksAhead(paths);
-  lookAhead(ahead.table, (path) => folder.stat(path));
+  const ahead = new StatPrefetch(paths);
+  prefetchStats(ahead.table, (path) => folder.stat(path));
   // The first one is the walk's own, wherever the two meet.
   expect(ahead.find('a.q')).toBeUndefined();
   for (const path of paths.slice(1)) expect(ahead.find(path)).toEqual(folder.stat(path));
@@ -32,30 +32,30 @@ test('what a helper has seen is what the walk would see', () => {
 test('the helper stops where the walk has come to, and when it is over', () => {
   const { folder, paths } = someFiles();
   const seen: string[] = [];
-  const ahead = new LooksAhead(paths);
+  const ahead = new StatPrefetch(paths);
   const look = (path: string): ReturnType<DiskFolder['stat']> => {
     seen.push(path);
     if (path === 'lib/c.q') expect(ahead.find('lib/b.q')).toBeUndefined();
     return folder.stat(path);
   };
-  lookAhead(ahead.table, look);
+  prefetchStats(ahead.table, look);
   expect(seen).toEqual(['z.sh', 'lib/c.q']);
 
-  const over = new LooksAhead(paths);
+  const over = new StatPrefetch(paths);
   over.end();
-  lookAhead(over.table, look);
+  prefetchStats(over.table, look);
   expect(seen).toHaveLength(2);
 });
 
 test('what the helper does not find, or may not look at, is left to the walk', () => {
   const { folder, paths } = someFiles();
   rmSync(folder.place('z.sh'));
-  const ahead = new LooksAhead(paths);
+  const ahead = new StatPrefetch(paths);
   const look = (path: string): ReturnType<DiskFolder['stat']> => {
     if (path === 'lib/b.q') throw new Error('no');
     return folder.stat(path);
   };
-  expect(() => lookAhead(ahead.table, look)).toThrow('no');
+  expect(() => prefetchStats(ahead.table, look)).toThrow('no');
   expect(ahead.find('z.sh')).toBeUndefined();
   expect(ahead.find('lib/c.q')).toEqual(folder.stat('lib/c.q'));
   expect(ahead.find('lib/b.q')).toBeUndefined();

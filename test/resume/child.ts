@@ -11,12 +11,12 @@ import { planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { CODE_KIND, summaryOf } from '../../src/deploy/plan/summary';
 import { type Clock, systemClock } from '../../src/model/clock';
 import { connectionOf } from '../../src/model/connection';
-import { carryOut } from '../../src/operations/carry-out';
 import { isOpen } from '../../src/operations/fold';
 import { createLease } from '../../src/operations/lease';
 import { type Ledger, openLedger } from '../../src/operations/ledger';
 import type { Journal, PlannedOperation } from '../../src/operations/operation';
 import { resume } from '../../src/operations/resume';
+import { runOperation } from '../../src/operations/run-operation';
 import { createTracker } from '../../src/operations/tracker';
 import { createPacker } from '../../src/package/packer-client';
 import { applyUpdate, updateOperation } from '../../src/upgrade/apply';
@@ -77,7 +77,7 @@ function followed(ledger: Ledger, folder: string, clock: Clock) {
     clock,
     // As fast as the sandbox, whose quarter of an hour is a second or two here.
     rate: 100,
-    pace: { baseMs: 50 },
+    interval: { baseMs: 50 },
     housekeeping: async (signal) => {
       await resume({
         ledger,
@@ -148,7 +148,7 @@ async function update({ cluster: [name = '', nodegroup = ''] }: Task & { do: 'up
 async function carry({ planned, apply }: Work, folder: string, stopAt: string | undefined): Promise<void> {
   const ledger = observed(await openLedger({ folder, clock: systemClock }), stopAt);
   const journal = await ledger.begin(planned);
-  const failure = await carryOut(ledger, journal, () => apply(journal));
+  const failure = await runOperation(ledger, journal, () => apply(journal));
   if (failure) say({ failure });
   const tracker = followed(ledger, folder, systemClock);
   await untilOver(ledger);

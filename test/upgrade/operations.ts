@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Failure } from '../../src/model/failure';
-import { carryOut } from '../../src/operations/carry-out';
 import { type Ledger, openLedger } from '../../src/operations/ledger';
 import type { Follower, Journal, Operation, PlannedOperation } from '../../src/operations/operation';
+import { runOperation } from '../../src/operations/run-operation';
 import type { Place } from '../../src/upgrade/place';
 import { VirtualClock } from '../virtual-clock';
 import { NOW } from './nouns';
@@ -52,7 +52,7 @@ export async function openOperations(folder = temporaryFolder()): Promise<OpenOp
     ledger,
     carryOut: async (planned, work) => {
       const journal = await ledger.begin(planned);
-      const failure = await carryOut(ledger, journal, () => work(journal));
+      const failure = await runOperation(ledger, journal, () => work(journal));
       return { operation: operation(journal.id), ...(failure && { failure }) };
     },
     look: async (follower, id) => {

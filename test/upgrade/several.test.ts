@@ -1,7 +1,7 @@
 /** One plan for several node groups: what is planned, what is left out and why, and how a row begins. */
 import { describe, expect, it } from 'vitest';
 import { failed } from '../../src/model/failure';
-import { carryOut } from '../../src/operations/carry-out';
+import { runOperation } from '../../src/operations/run-operation';
 import { versionFollower } from '../../src/upgrade/follow';
 import { Looks } from '../../src/upgrade/looks';
 import type { Goal } from '../../src/upgrade/options';
@@ -212,7 +212,7 @@ describe('rows of a batch', () => {
     const stored = JSON.parse(JSON.stringify(row)) as typeof row;
     const journal = await ledger.begin({ ...stored.planned, parent: 'batch', row: stored.key });
     const start = rowStarter(() => aws.ports.eks);
-    expect(await carryOut(ledger, journal, () => start(stored, journal, forever))).toBeUndefined();
+    expect(await runOperation(ledger, journal, () => start(stored, journal, forever))).toBeUndefined();
     aws.updates = [update({ status: 'Successful' })];
     aws.nodegroups = [nodegroup({ version: '1.33', releaseVersion: NEWEST })];
     const follower = versionFollower({ eks: () => aws.ports.eks, clock });
@@ -228,7 +228,7 @@ describe('rows of a batch', () => {
     const journal = await ledger.begin({ ...stored.planned, parent: 'batch', row: stored.key });
     aws.nodegroups = [nodegroup({ arn: 'arn:aws:eks:us-east-1:444455556666:nodegroup/prod/workers/1a' })];
     const start = rowStarter(() => aws.ports.eks);
-    expect(await carryOut(ledger, journal, () => start(stored, journal, forever))).toMatchObject({
+    expect(await runOperation(ledger, journal, () => start(stored, journal, forever))).toMatchObject({
       code: 'account-changed',
       facts: { planned: '111122223333', found: '444455556666' },
     });

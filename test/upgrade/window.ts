@@ -49,7 +49,7 @@ const tracker = createTracker({
   clock: systemClock,
   // As fast as the sandbox, whose quarter of an hour is a fraction of a second here.
   rate: 100,
-  pace: { baseMs: 50 },
+  interval: { baseMs: 50 },
   housekeeping: async (signal) => {
     await resume({ ledger, signal });
   },

@@ -1,6 +1,7 @@
 /** A fleet of any size behind the budgets and callers of a real session, on a virtual clock: what the tree asks of it. */
-import { Budget, bypass, type Gate, interactiveLimits } from '../../src/aws/budget';
+
 import { type Caller, createCaller } from '../../src/aws/caller';
+import { bypass, type Gate, interactiveLimits, RateLimiter } from '../../src/aws/rate-limiter';
 import type { FinSpace } from '../../src/deploy/ports';
 import { connectionOf, type Identity } from '../../src/model/connection';
 import type { EksCluster, Nodegroup } from '../../src/model/eks';
@@ -49,7 +50,7 @@ export class FleetAws {
   wantsLogin = false;
   identity: Identity = { accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/ada' };
   identitiesAsked = 0;
-  private readonly budgets = new Map<ServiceName, Budget>();
+  private readonly budgets = new Map<ServiceName, RateLimiter>();
 
   constructor(
     readonly clock: VirtualClock,
@@ -126,7 +127,7 @@ export class FleetAws {
   }
 
   private callerOf(service: ServiceName, kind: Haste | 'following'): Caller {
-    const budget = this.budgets.get(service) ?? new Budget(interactiveLimits(service), this.clock);
+    const budget = this.budgets.get(service) ?? new RateLimiter(interactiveLimits(service), this.clock);
     this.budgets.set(service, budget);
     const gates: Readonly<Record<typeof kind, Gate>> = {
       interactive: budget,

@@ -3,7 +3,6 @@
  * run, asked or requested here, so that a mistake in the files is told before anybody types a code.
  */
 import { failed } from '../../model/failure';
-import { present } from '../answers';
 import type { AwsKeys } from '../client-config';
 import type { Profile, ProfileFiles } from '../profile-files';
 import {
@@ -14,6 +13,7 @@ import {
   usedIdentity,
   usedText,
 } from '../profiles/settings';
+import { present } from '../sdk-answers';
 import { type SsoSource, ssoSource } from './sso-source';
 
 export type KeySource =

@@ -16,9 +16,10 @@ import {
 } from '@aws-sdk/client-eks';
 import type { Eks } from '../../upgrade/ports';
 import type { Adapter } from '../adapter';
-import { given, pageOf, present } from '../answers';
 import type { Caller } from '../caller';
 import { type ClientSettings, clientConfig } from '../client-config';
+import { given, pageOf, present } from '../sdk-answers';
+import { changesOf } from './changes';
 import {
   addonOf,
   addonVersionsOf,
@@ -28,8 +29,7 @@ import {
   insightOf,
   nodegroupOf,
   updateOf,
-} from './answers';
-import { changesOf } from './changes';
+} from './eks-answers';
 
 export function openEks(settings: ClientSettings): Adapter<Eks> {
   const client = new EKSClient(clientConfig(settings));

@@ -6,9 +6,9 @@ import {
   UpdateNodegroupVersionCommand,
 } from '@aws-sdk/client-eks';
 import type { Eks } from '../../upgrade/ports';
-import { given, present } from '../answers';
 import type { Caller } from '../caller';
-import { updateOf } from './answers';
+import { given, present } from '../sdk-answers';
+import { updateOf } from './eks-answers';
 
 export function changesOf(client: EKSClient, call: Caller): Pick<Eks, 'updateVersion' | 'updateConfig'> {
   return {

@@ -9,10 +9,10 @@ import {
 } from '@aws-sdk/client-finspace';
 import type { CodeUpdateRequest, FinSpace } from '../../deploy/ports';
 import type { Adapter } from '../adapter';
-import { pageOf, present } from '../answers';
 import { type ClientSettings, clientConfig } from '../client-config';
-import { clusterOf, environmentOf, summaryOf } from './answers';
+import { pageOf, present } from '../sdk-answers';
 import { hidingValues } from './argument-values';
+import { clusterOf, environmentOf, summaryOf } from './finspace-answers';
 
 /** A client without an address looks for one by itself, in the section of whatever profile is the default one. */
 export function finspaceClient(settings: ClientSettings): FinspaceClient {

@@ -6,8 +6,8 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { ObjectStore } from '../../deploy/ports';
-import { millis, pageOf, present } from '../answers';
 import type { Caller } from '../caller';
+import { millis, pageOf, present } from '../sdk-answers';
 import { nameOf, versionOf } from './location';
 
 export function listsOf(

@@ -3,9 +3,9 @@ import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } 
 import type { ObjectStore } from '../../deploy/ports';
 import { failed, isNotImplemented } from '../../model/failure';
 import type { CodeLocation } from '../../model/kdb';
-import { given, millis, present } from '../answers';
 import type { Caller } from '../caller';
 import { absentOr } from '../failures';
+import { given, millis, present } from '../sdk-answers';
 import { DELETE_MARKER } from '../sdk-error';
 import { sendBody } from './body';
 import { orWithoutChecksums, type StoreClients } from './checksums';

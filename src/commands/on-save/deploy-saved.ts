@@ -17,9 +17,9 @@ import { CODE_KIND } from '../../deploy/plan/summary';
 import type { Clock } from '../../model/clock';
 import { type Failure, failed, failureOf, type Refusal } from '../../model/failure';
 import type { KdbCluster } from '../../model/kdb';
-import { carryOut } from '../../operations/carry-out';
 import type { Ledger } from '../../operations/ledger';
 import type { Operation } from '../../operations/operation';
+import { runOperation } from '../../operations/run-operation';
 import type { Tracker } from '../../operations/tracker';
 import type { Packer } from '../../package/packer';
 import { gitCommitOf } from '../../view/git';
@@ -144,7 +144,7 @@ async function planAndDeploy(
     ...(request && once && { pack: request, packed: await once.packed }),
     earlier: (sha256: string) => storedZip(ledger.operations(), subject, sha256),
   };
-  await carryOut(ledger, journal, () => applyDeployment(plan, context, run.signal));
+  await runOperation(ledger, journal, () => applyDeployment(plan, context, run.signal));
   const end = await endOf(journal.id, deps, run.closing);
   const cluster = end.outcome.kind === 'live' ? await clusterAfter(plan, ports, run.closing) : undefined;
   if (cluster === undefined) readings.clear();

@@ -23,10 +23,10 @@ import {
 import { join } from 'node:path';
 import { readBlocks } from '../content/blocks';
 import { codeOf } from '../content/system-error';
+import { writing } from '../writing';
 import { indexText, parseIndex } from './index-text';
 import { type KnownFolder, type KnownZip, NOTHING_KNOWN } from './known-folder';
 import { belongsToOther, isOwn } from './ownership';
-import { writing } from './writing';
 
 const INDEX = 'index.json';
 

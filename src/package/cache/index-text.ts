@@ -1,6 +1,6 @@
 /** How what is known of a folder stands in its index file. */
 import { createHash } from 'node:crypto';
-import type { Hashed } from '../pack/job';
+import type { Hashed } from '../content/hashed';
 import { compareUtf8 } from '../utf8-order';
 import { RECIPE } from '../zip/compress';
 import type { KnownEntry, KnownFile, KnownFolder, KnownZip } from './known-folder';

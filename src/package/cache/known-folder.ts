@@ -1,7 +1,8 @@
 /** What an earlier run found out about a folder and packed of it. */
+
+import type { Hashed } from '../content/hashed';
 import type { FileStat } from '../content/steady-file';
 import type { ManifestEntry } from '../manifest';
-import type { Hashed } from '../pack/job';
 import type { ReusedRanges } from '../packer';
 import type { CentralEntry } from '../zip/layout';
 

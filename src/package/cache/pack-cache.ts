@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../content/system-error';
+import { writing } from '../writing';
 import { FolderStore } from './folder-store';
 import { belongsToOther } from './ownership';
-import { writing } from './writing';
 
 /** So many folders keep a cache: an index, and a zip for each packer that runs. */
 const MOST_FOLDERS = 8;

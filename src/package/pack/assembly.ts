@@ -3,16 +3,17 @@ import { refused } from '../../model/failure';
 import type { OpenZip } from '../cache/folder-store';
 import type { KnownEntry } from '../cache/known-folder';
 import { readBlocks } from '../content/blocks';
+import type { Hashed } from '../content/hashed';
 import type { ReusedRanges, SharedRange } from '../packer';
 import type { FoundFile } from '../walk/walk';
 import { combineCrc32 } from '../zip/crc';
 import { centralDirectory, localHeaderLength, writeLocalHeader } from '../zip/layout';
 import type { ZipFile } from '../zip/zip-file';
-import type { Hashed, JobRunner, Results } from './job';
+import type { JobRunner, Results } from './job';
+import type { PackStep } from './pack-steps';
 import { pairsOf } from './pairs';
-import type { Step } from './steps';
 
-type CopyRun = Extract<Step, { kind: 'copy' }>;
+type CopyRun = Extract<PackStep, { kind: 'copy' }>;
 
 /** S3 takes no smaller part than this (bytes), so a shorter run is not worth telling. */
 const SHORTEST_RANGE = 5 * 1024 * 1024;

@@ -5,9 +5,9 @@ import type { Manifest } from '../manifest';
 import type { PackedZip, PackProgress, PackRequest } from '../packer';
 import { cancelFlag, raise } from './cancel';
 import type { CoordinatorThread } from './coordinator-thread';
+import { applyDelta } from './manifest-delta';
 import type { ClientMessage, Head, Lists, RunMessage, RunOrder, TreeQuestion } from './protocol';
 import { ListsInProgress } from './slices';
-import { applyChanges } from './splices';
 import { answerFrom } from './tree-server';
 
 export interface RunResult {
@@ -134,7 +134,7 @@ export class ClientRun {
     }
     slices.close();
     const { entries: told } = lists;
-    const entries = held && splices ? applyChanges(held.entries, { splices, entries: told }) : told;
+    const entries = held && splices ? applyDelta(held.entries, { splices, entries: told }) : told;
     this.resolve({ manifest: { ...manifest, entries }, lists, ...(zip === undefined ? {} : { zip }) });
   }
 }

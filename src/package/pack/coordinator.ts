@@ -7,9 +7,8 @@ import type { KnownFolder } from '../cache/known-folder';
 import { openFolderStore } from '../cache/pack-cache';
 import type { PackProgress } from '../packer';
 import { FolderRules } from '../rules/folder-rules';
-import { LooksAhead } from '../walk/looks-ahead';
+import { StatPrefetch } from '../walk/stat-prefetch';
 import { Deflater } from '../zip/deflater';
-import { Answers, packed, type RunResult, scanned } from './answers';
 import { type CancelFlag, pause } from './cancel';
 import { findOnDisk, findThrough } from './find';
 import type { Done, RunContext } from './folder-run';
@@ -20,6 +19,7 @@ import { ReadMemory } from './read-source';
 import { Recent } from './recent';
 import { runJob } from './run-job';
 import { RunPort } from './run-port';
+import { Answers, packed, type RunResult, scanned } from './run-results';
 import { TreePort } from './tree-port';
 
 /** Below so many bytes to read, or to copy, a helper would only cost time. */
@@ -113,17 +113,17 @@ export class Coordinator {
   }
 
   /** A helper looks at the files of a large folder from the last one on, while the walk begins with the first. */
-  private lookAhead(root: string, { files }: KnownFolder, cancel: CancelFlag): LooksAhead | undefined {
+  private lookAhead(root: string, { files }: KnownFolder, cancel: CancelFlag): StatPrefetch | undefined {
     const helpers = files.length < WORTH_LOOKING ? undefined : this.helpers();
     if (helpers === undefined) return undefined;
-    const ahead = new LooksAhead(files.map(({ entry }) => entry.path));
-    const order = { kind: 'look-ahead', root, table: ahead.table } as const;
+    const prefetch = new StatPrefetch(files.map(({ entry }) => entry.path));
+    const order = { kind: 'prefetch-stats', root, table: prefetch.table } as const;
     // Where the helper could not go on the walk looks by itself, and says why.
     helpers
       .runner(cancel)
       .run(order)
       .catch(() => undefined);
-    return ahead;
+    return prefetch;
   }
 
   private runnerFor(read: number, copied: number, cancel: CancelFlag): JobRunner {

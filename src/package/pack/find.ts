@@ -4,7 +4,7 @@ import type { PackProgress, PackRequest } from '../packer';
 import type { FolderRules } from '../rules/folder-rules';
 import { DiskFolder } from '../walk/disk-folder';
 import { FetchedFolder } from '../walk/fetched-folder';
-import type { LooksAhead } from '../walk/looks-ahead';
+import type { StatPrefetch } from '../walk/stat-prefetch';
 import { type FoundFile, type SoFar, type Walk, walk } from '../walk/walk';
 import { type CancelFlag, throwIfRaised } from './cancel';
 import type { Source } from './job';
@@ -37,10 +37,10 @@ export function findOnDisk(
   { root, within }: Pick<PackRequest, 'root' | 'within'>,
   rules: FolderRules,
   watch: Watch,
-  ahead?: LooksAhead,
+  prefetch?: StatPrefetch,
 ): Found {
   try {
-    const folder = new DiskFolder(root, ahead, within);
+    const folder = new DiskFolder(root, prefetch, within);
     const found = walk(folder, rules, (soFar) => progress(soFar, watch));
     if (!folder.isWhereItWas()) throw refused('file-changing', { path: root });
     return {
@@ -51,7 +51,7 @@ export function findOnDisk(
       },
     };
   } finally {
-    ahead?.end();
+    prefetch?.end();
   }
 }
 

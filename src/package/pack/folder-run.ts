@@ -3,6 +3,7 @@
 import { ByPath } from '../by-path';
 import type { FolderStore } from '../cache/folder-store';
 import { isRacy, type KnownFile, type KnownFolder, type KnownZip } from '../cache/known-folder';
+import type { Hashed } from '../content/hashed';
 import { sameStat } from '../content/steady-file';
 import { type Manifest, manifestOf } from '../manifest';
 import type { PackProgress } from '../packer';
@@ -10,7 +11,7 @@ import type { FoundFile } from '../walk/walk';
 import { type CancelFlag, throwIfRaised } from './cancel';
 import type { Found } from './find';
 import { inOrder } from './in-order';
-import { type Hashed, type JobRunner, MOST_FILES } from './job';
+import { type JobRunner, MOST_FILES } from './job';
 import { pairsOf } from './pairs';
 
 /** What a run works with. */

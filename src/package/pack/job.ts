@@ -1,25 +1,15 @@
 /** The pieces of work that packing is cut into, and what each gives. They cross from the coordinator to its helpers. */
 
-import type { OpenFile } from '../cache/writing';
-import type { Load } from '../content/loads';
-import type { Finding } from '../content/secrets';
+import type { Hashed } from '../content/hashed';
 import type { DiskFile, FileStat } from '../content/steady-file';
-import type { LooksTable } from '../walk/looks-ahead';
+import type { StatTable } from '../walk/stat-prefetch';
+import type { OpenFile } from '../writing';
 import type { Method } from '../zip/layout';
 
 /** A file to read: from disk, or (of a virtual file system) from memory. */
 export type Source =
   | DiskFile
   | { readonly path: string; readonly bytes: Uint8Array; readonly stat: FileStat };
-
-/** What is known of a file once its content was read. */
-export interface Hashed {
-  readonly stat: FileStat;
-  readonly sha256: string;
-  readonly crc32: number;
-  readonly secrets: readonly Finding[];
-  readonly loads: readonly Load[];
-}
 
 /** A hashed file whose local header and data stand in the job's bytes, one after the other. */
 export interface Packed extends Hashed {
@@ -42,7 +32,7 @@ export interface PackFiles {
   readonly sources: readonly Source[];
   readonly level: number;
   /** Where the packed bytes are put if they fit. Shared, so that they need not be copied, and used again and again. */
-  readonly room: SharedArrayBuffer;
+  readonly buffer: SharedArrayBuffer;
 }
 
 /** Compresses `length` bytes of a large file. */
@@ -68,10 +58,10 @@ export interface CopyBytes {
 
 /** Looks at files before the walk comes to them. */
 export interface LookAhead {
-  readonly kind: 'look-ahead';
+  readonly kind: 'prefetch-stats';
   /** Absolute path of the folder. */
   readonly root: string;
-  readonly table: LooksTable;
+  readonly table: StatTable;
 }
 
 export type Job = HashFiles | PackFiles | PackPiece | CopyBytes | LookAhead;
@@ -81,7 +71,7 @@ export interface Results {
   readonly 'pack-files': { readonly files: readonly Packed[]; readonly bytes: Uint8Array };
   readonly 'pack-piece': { readonly bytes: Uint8Array; readonly crc32: number };
   readonly 'copy-bytes': null;
-  readonly 'look-ahead': null;
+  readonly 'prefetch-stats': null;
 }
 
 export type ResultOf<J extends Job> = Results[J['kind']];

@@ -10,12 +10,12 @@ import type { PackedZip, Scan } from '../packer';
 import { levelFor } from '../zip/compress';
 import { ZipFile } from '../zip/zip-file';
 import { Assembly } from './assembly';
+import { BufferPool } from './buffer-pool';
 import { bytesOf, type Done, FolderRun, type RunContext } from './folder-run';
 import { inOrder } from './in-order';
-import { Rooms } from './rooms';
+import { type PackStep, packSteps } from './pack-steps';
 import { scanOf } from './scan-folder';
 import { startStep } from './start-step';
-import { type Step, stepsOf } from './steps';
 
 export interface PackedFolder {
   readonly zip: PackedZip;
@@ -75,9 +75,11 @@ async function packAnew(
   const target = new ZipFile(store.freshPath('zip'));
   try {
     const assembly = new Assembly(target, earlier);
-    const steps = [...stepsOf(run.files, ({ path }, place) => stillThere(copies.find(path), run.at(place)))];
+    const steps = [
+      ...packSteps(run.files, ({ path }, place) => stillThere(copies.find(path), run.at(place))),
+    ];
     const runner = context.runnerFor(...bytesOfWork(steps));
-    const work = { context, run, level, assembly, runner, rooms: new Rooms() };
+    const work = { context, run, level, assembly, runner, buffers: new BufferPool() };
     await inOrder(steps, runner.ahead, (step) => startStep(step, work));
     const { sha256, size, reusedRanges } = assembly.finish();
     const manifest = run.manifest();
@@ -115,7 +117,7 @@ function stillThere(entry: KnownEntry | undefined, file: KnownFile | undefined):
 }
 
 /** Bytes to read and pack, and bytes to copy. */
-function bytesOfWork(steps: readonly Step[]): [read: number, copied: number] {
+function bytesOfWork(steps: readonly PackStep[]): [read: number, copied: number] {
   let read = 0;
   let copied = 0;
   for (const step of steps) {

@@ -5,7 +5,7 @@ import type { Manifest, ManifestEntry } from '../manifest';
 import type { LeftOut, PackedZip, PackProgress, PackRequest, SecretFinding, SourceLoad } from '../packer';
 import type { SourceItem, SourceStat } from '../source-tree';
 import type { CancelFlag } from './cancel';
-import type { Splice } from './splices';
+import type { Splice } from './manifest-delta';
 
 /** What a worker thread is started with. */
 export type WorkerRole =

@@ -1,19 +1,20 @@
 /** Carries out one job, blocking its thread. */
+
 import { createHash, hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { writeFully } from '../cache/writing';
 import { readBlocks } from '../content/blocks';
+import type { Hashed } from '../content/hashed';
 import { findLoads } from '../content/loads';
 import { findSecrets } from '../content/secrets';
 import { DiskFolder } from '../walk/disk-folder';
-import { lookAhead } from '../walk/looks-ahead';
+import { prefetchStats } from '../walk/stat-prefetch';
+import { writeFully } from '../writing';
 import { compress, compressPiece, LARGEST_WHOLE, WINDOW } from '../zip/compress';
 import type { Deflater } from '../zip/deflater';
 import { localHeaderLength, writeLocalHeader } from '../zip/layout';
 import { type CancelFlag, throwIfRaised } from './cancel';
 import type {
   CopyBytes,
-  Hashed,
   HashFiles,
   Job,
   LookAhead,
@@ -48,7 +49,7 @@ function carryOut(job: Job, thread: Thread): Results[Job['kind']] {
       return packPiece(job, thread);
     case 'copy-bytes':
       return copyBytes(job, thread);
-    case 'look-ahead':
+    case 'prefetch-stats':
       return look(job);
   }
 }
@@ -82,10 +83,10 @@ function hashSmall(
   return { hashed: { stat, sha256, crc32: crc32(bytes), ...found }, bytes };
 }
 
-function packFiles({ sources, level, room }: PackFiles, thread: Thread): Results['pack-files'] {
+function packFiles({ sources, level, buffer }: PackFiles, thread: Thread): Results['pack-files'] {
   const reader = new SourceReader(thread.memory, thread.cancel);
   const most = sources.reduce((sum, source) => sum + mostBytes(source.path, source.stat.size), 0);
-  let target: Buffer = room.byteLength < most ? Buffer.allocUnsafeSlow(most) : Buffer.from(room);
+  let target: Buffer = buffer.byteLength < most ? Buffer.allocUnsafeSlow(most) : Buffer.from(buffer);
   let end = 0;
   const files = sources.map((source): Packed => {
     throwIfRaised(thread.cancel);
@@ -132,6 +133,6 @@ function copyBytes({ from, start, length, to, position }: CopyBytes, { cancel }:
 
 function look({ root, table }: LookAhead): null {
   const folder = new DiskFolder(root);
-  lookAhead(table, (path) => folder.stat(path));
+  prefetchStats(table, (path) => folder.stat(path));
   return null;
 }

@@ -1,12 +1,12 @@
 /** Carries out the steps of a zip: gives their jobs out, and puts what comes back together in order. */
 import type { Assembly } from './assembly';
+import type { BufferPool } from './buffer-pool';
 import { throwIfRaised } from './cancel';
 import type { FolderRun, RunContext } from './folder-run';
 import type { Finish } from './in-order';
 import type { JobRunner } from './job';
+import type { PackStep } from './pack-steps';
 import { pairsOf } from './pairs';
-import type { Rooms } from './rooms';
-import type { Step } from './steps';
 
 export interface Work {
   readonly context: RunContext;
@@ -14,12 +14,12 @@ export interface Work {
   readonly level: number;
   readonly assembly: Assembly;
   readonly runner: JobRunner;
-  readonly rooms: Rooms;
+  readonly buffers: BufferPool;
 }
 
 /** Begins a step; what it returns puts the result into the zip, once the step's turn has come. */
-export async function startStep(step: Step, work: Work): Promise<Finish> {
-  const { context, run, level, assembly, runner, rooms } = work;
+export async function startStep(step: PackStep, work: Work): Promise<Finish> {
+  const { context, run, level, assembly, runner, buffers } = work;
   const goOn = (): void => throwIfRaised(context.cancel);
   goOn();
   switch (step.kind) {
@@ -27,11 +27,11 @@ export async function startStep(step: Step, work: Work): Promise<Finish> {
       return () => assembly.copy(step, runner, goOn);
     case 'files': {
       const sources = await Promise.all(step.files.map((file) => context.found.contents.source(file)));
-      const room = rooms.take();
-      const packed = await runner.run({ kind: 'pack-files', sources, level, room });
+      const buffer = buffers.take();
+      const packed = await runner.run({ kind: 'pack-files', sources, level, buffer });
       return () => {
         assembly.addFiles(packed, step.files);
-        rooms.giveBack(room);
+        buffers.giveBack(buffer);
         for (const [file, hashed] of pairsOf(step.files, packed.files)) run.learn(file, hashed);
       };
     }

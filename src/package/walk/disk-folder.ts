@@ -17,7 +17,7 @@ import {
 } from '../rules/outer-rules';
 import type { ItemKind, SourceItem } from '../source-tree';
 import type { FolderReader, LinkTarget, OuterQuestion } from './folder-reader';
-import type { LooksAhead } from './looks-ahead';
+import type { StatPrefetch } from './stat-prefetch';
 
 export class DiskFolder implements FolderReader {
   /** Absolute, links resolved. */
@@ -33,7 +33,7 @@ export class DiskFolder implements FolderReader {
    */
   constructor(
     private readonly asked: string,
-    private readonly ahead?: LooksAhead,
+    private readonly ahead?: StatPrefetch,
     within?: string,
   ) {
     this.root = realFolder(asked);

@@ -1,8 +1,8 @@
 /** A zip file while it is written: every byte goes to disk once and through SHA-256 once, in order. */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, rmSync } from 'node:fs';
-import { writeFully, writing } from '../cache/writing';
 import { readBlocks } from '../content/blocks';
+import { writeFully, writing } from '../writing';
 
 export class ZipFile {
   private readonly hash = createHash('sha256');

@@ -1,6 +1,6 @@
 /** StartInsightsRefresh and DescribeInsightsRefresh: what EKS does every day by itself, at once. */
 import type { JsonObject } from '../protocols/operation';
-import type { SandboxClock } from '../service';
+import type { SandboxClock } from '../sandbox-service';
 import { MINUTE, type Timeline } from '../timeline';
 import type { EksCluster } from './cluster';
 import { invalidRequest } from './refusals';

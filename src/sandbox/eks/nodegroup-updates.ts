@@ -1,6 +1,6 @@
 /** How updates of node groups begin, run and end, whatever they change. */
 import { randomUUID } from 'node:crypto';
-import type { SandboxClock } from '../service';
+import type { SandboxClock } from '../sandbox-service';
 import type { SandboxSettings, UpdateError } from '../settings';
 import { MINUTE, type Timeline } from '../timeline';
 import type { EksCluster, EksClusters } from './cluster';

@@ -1,7 +1,7 @@
 /** EKS operations that say whether a cluster is ready for another version: versions, insights, add-ons. */
 import { type JsonObject, operation } from '../protocols/operation';
 import type { Route } from '../protocols/rest-json';
-import type { SandboxClock } from '../service';
+import type { SandboxClock } from '../sandbox-service';
 import type { SandboxSettings } from '../settings';
 import { ADDON_CATALOG, addonDescription, offeredAddon } from './addons';
 import type { EksClusters } from './cluster';

@@ -2,7 +2,7 @@
 import type { LogStore } from '../logs/log-store';
 import { Refusal } from '../protocols/refusal';
 import type { ObjectStore, StoredObject } from '../s3/store';
-import type { SandboxClock } from '../service';
+import type { SandboxClock } from '../sandbox-service';
 import type { SandboxSettings } from '../settings';
 import { MINUTE, type Timeline } from '../timeline';
 import { type AcceptedUpdate, type KdbCluster, nodeId } from './cluster';

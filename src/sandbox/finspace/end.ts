@@ -1,6 +1,6 @@
 /** How FinSpace answers once AWS has switched it off. AWS has not said; each way that is possible can be played. */
 import { errorReply } from '../protocols/rest-json';
-import type { SandboxReply } from '../service';
+import type { SandboxReply } from '../sandbox-service';
 import type { FinspaceSettings } from '../settings';
 
 const PAGE =

@@ -1,5 +1,5 @@
 /** Log groups of the sandbox's CloudWatch Logs, filled by its services. */
-import type { SandboxClock } from '../service';
+import type { SandboxClock } from '../sandbox-service';
 
 export interface LogEvent {
   readonly stream: string;

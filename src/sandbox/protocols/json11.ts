@@ -1,5 +1,5 @@
 /** AWS's JSON 1.1 protocol: every request is a POST to `/` whose target header names the operation. */
-import type { SandboxReply, SandboxRequest, SandboxService } from '../service';
+import type { SandboxReply, SandboxRequest, SandboxService } from '../sandbox-service';
 import type { Violation } from '../shapes';
 import { invalidInput, type Operation, parseJson, replying } from './operation';
 import { Refusal } from './refusal';

@@ -1,5 +1,5 @@
 /** One API operation: the shape of its input and what it does with a valid one. */
-import type { SandboxReply, SandboxRequest, SandboxService } from '../service';
+import type { SandboxReply, SandboxRequest, SandboxService } from '../sandbox-service';
 import type { Shape, Violation } from '../shapes';
 import { Refusal } from './refusal';
 

@@ -1,7 +1,7 @@
 /** AWS's query protocols: a form with dotted names goes in, XML comes out; STS and EC2 word errors differently. */
 import { randomUUID } from 'node:crypto';
 import { group, leaf } from '../s3/xml';
-import type { SandboxReply, SandboxRequest, SandboxService } from '../service';
+import type { SandboxReply, SandboxRequest, SandboxService } from '../sandbox-service';
 import type { Violation } from '../shapes';
 import { invalidInput, type Json, type JsonObject, type Operation, replying } from './operation';
 import { Refusal } from './refusal';

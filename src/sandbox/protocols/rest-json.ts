@@ -1,5 +1,5 @@
 /** AWS's rest-json protocol: the operation is a method and a path, the input is spread over path, query and body. */
-import type { SandboxReply, SandboxRequest, SandboxService } from '../service';
+import type { SandboxReply, SandboxRequest, SandboxService } from '../sandbox-service';
 import { isRecord, type Violation } from '../shapes';
 import { invalidInput, type Operation, parseJson, replying } from './operation';
 import { Refusal } from './refusal';

@@ -1,6 +1,6 @@
 /** One S3 bucket of the sandbox: its settings and the versions of each of its objects. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { SandboxClock } from '../service';
+import type { SandboxClock } from '../sandbox-service';
 
 type Versioning = 'Enabled' | 'Suspended' | 'Off';
 

@@ -1,5 +1,5 @@
 /** Operations on buckets themselves: their list, place, versioning, policy and public access block. */
-import type { SandboxReply, SandboxRequest } from '../service';
+import type { SandboxReply, SandboxRequest } from '../sandbox-service';
 import type { PublicAccessBlock } from './bucket';
 import { type BucketCall, countOf, type S3State } from './call';
 import { readPayload } from './payload';

@@ -1,5 +1,5 @@
 /** One S3 request after its bucket was found and may be used: what each operation works on. */
-import type { SandboxRequest } from '../service';
+import type { SandboxRequest } from '../sandbox-service';
 import type { Bucket } from './bucket';
 import { refuse } from './refusal';
 import type { ObjectStore } from './store';

@@ -1,6 +1,6 @@
 /** CompleteMultipartUpload: the list of parts judged, the parts put together, the whole verified. */
 import { createHash } from 'node:crypto';
-import type { SandboxReply } from '../service';
+import type { SandboxReply } from '../sandbox-service';
 import { checksumElements, versionHeader } from './attributes';
 import type { StoredChecksum } from './bucket';
 import type { BucketCall } from './call';

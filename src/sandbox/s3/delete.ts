@@ -1,5 +1,5 @@
 /** DeleteObject, and DeleteObjects for up to a thousand at once. */
-import type { SandboxReply } from '../service';
+import type { SandboxReply } from '../sandbox-service';
 import { versionHeader } from './attributes';
 import type { Bucket, ObjectVersion } from './bucket';
 import type { BucketCall } from './call';

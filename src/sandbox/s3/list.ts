@@ -1,5 +1,5 @@
 /** ListObjects, ListObjectsV2, ListObjectVersions and ListMultipartUploads. */
-import type { SandboxReply } from '../service';
+import type { SandboxReply } from '../sandbox-service';
 import type { Bucket, ObjectVersion } from './bucket';
 import type { BucketCall } from './call';
 import { describe, isAfter, namer, ownerElement, pageRequest } from './list-parts';

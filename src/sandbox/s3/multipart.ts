@@ -1,5 +1,5 @@
 /** Multipart uploads but their completion: create, parts, copies of parts, lists, abort. */
-import type { SandboxReply } from '../service';
+import type { SandboxReply } from '../sandbox-service';
 import { attributesOf } from './attributes';
 import type { StoredChecksum } from './bucket';
 import { type BucketCall, countOf } from './call';

@@ -1,5 +1,5 @@
 /** GetObjectAttributes. */
-import type { SandboxReply } from '../service';
+import type { SandboxReply } from '../sandbox-service';
 import { checksumElements, versionHeader } from './attributes';
 import type { ObjectContent } from './bucket';
 import { type BucketCall, countOf } from './call';

@@ -1,5 +1,5 @@
 /** Which S3 operation a request asks for: by method, by what the path names, and by its subresource query. */
-import type { SandboxRequest } from '../service';
+import type { SandboxRequest } from '../sandbox-service';
 
 interface Rule {
   readonly name: S3Operation;

@@ -1,6 +1,6 @@
 /** The bytes that a write brings: aws-chunked framing taken off, and every digest that came with them checked. */
 import { createHash } from 'node:crypto';
-import type { SandboxRequest } from '../service';
+import type { SandboxRequest } from '../sandbox-service';
 import type { ChecksumAlgorithm } from './bucket';
 import { ALGORITHMS, CHECKSUM_SIZE, checksumHeader, checksumOf } from './checksum';
 import { refuse } from './refusal';

@@ -1,5 +1,5 @@
 /** GetObject and HeadObject. */
-import type { SandboxReply } from '../service';
+import type { SandboxReply } from '../sandbox-service';
 import { checksumHeaders, describeContent, versionHeader } from './attributes';
 import type { Bucket, ObjectContent } from './bucket';
 import type { BucketCall } from './call';

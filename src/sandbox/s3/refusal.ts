@@ -1,5 +1,5 @@
 /** How the sandbox's S3 says no: thrown inside this folder, turned into a reply at its edge. */
-import type { SandboxReply } from '../service';
+import type { SandboxReply } from '../sandbox-service';
 import { group, leaf, XML_HEAD } from './xml';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */

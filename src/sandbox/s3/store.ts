@@ -1,5 +1,5 @@
 /** All buckets of the sandbox, and the way in for services that read S3 themselves, as FinSpace does. */
-import type { SandboxClock } from '../service';
+import type { SandboxClock } from '../sandbox-service';
 import { Bucket, type BucketSettings, type ObjectAttributes, type ObjectVersion } from './bucket';
 
 /** What a service inside the sandbox reads of an object. */

@@ -1,5 +1,5 @@
 /** GetObjectTagging, PutObjectTagging and DeleteObjectTagging. */
-import type { SandboxReply } from '../service';
+import type { SandboxReply } from '../sandbox-service';
 import { versionHeader } from './attributes';
 import type { BucketCall } from './call';
 import type { LiveVersion } from './conditions';

@@ -1,6 +1,6 @@
 /** Multipart uploads under way. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { SandboxClock } from '../service';
+import type { SandboxClock } from '../sandbox-service';
 import type { ChecksumAlgorithm, ObjectAttributes, StoredChecksum } from './bucket';
 
 export interface UploadedPart {

@@ -1,5 +1,5 @@
 /** PutObject and CopyObject. */
-import type { SandboxReply } from '../service';
+import type { SandboxReply } from '../sandbox-service';
 import { attributesOf, checksumElements, checksumHeaders, versionHeader } from './attributes';
 import type { ChecksumAlgorithm, ObjectAttributes } from './bucket';
 import type { BucketCall } from './call';

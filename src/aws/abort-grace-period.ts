@@ -4,7 +4,10 @@ import type { Clock } from '../model/clock';
 const LINGER_MS = 10_000;
 
 /** A signal that is aborted {@link LINGER_MS} after `signal`, unless `end` was called. */
-export function lingering(signal: AbortSignal, clock: Clock): { readonly signal: AbortSignal; end(): void } {
+export function abortGracePeriod(
+  signal: AbortSignal,
+  clock: Clock,
+): { readonly signal: AbortSignal; end(): void } {
   const late = new AbortController();
   const over = new AbortController();
   const cancelled = (): void => {

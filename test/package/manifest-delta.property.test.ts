@@ -2,7 +2,7 @@
 import { array, assert, integer, property, uniqueArray } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ManifestEntry } from '../../src/package/manifest';
-import { applyChanges, changesFrom } from '../../src/package/pack/splices';
+import { applyDelta, manifestDelta } from '../../src/package/pack/manifest-delta';
 import { compareUtf8 } from '../../src/package/utf8-order';
 import { CASES } from './fixture';
 
@@ -26,8 +26,8 @@ test('changes lead from any manifest to any other one, and hold no entry that bo
       const now = sorted(
         next.map((number) => (edited.includes(number) ? undefined : kept.get(number)) ?? entry(number, 2)),
       );
-      const changes = changesFrom(before, now);
-      expect(applyChanges(before, changes)).toEqual(now);
+      const changes = manifestDelta(before, now);
+      expect(applyDelta(before, changes)).toEqual(now);
       expect(changes.entries.some((added) => before.includes(added))).toBe(false);
     }),
     CASES,
@@ -36,5 +36,5 @@ test('changes lead from any manifest to any other one, and hold no entry that bo
 
 test('a manifest that is the same needs no changes', () => {
   const entries = [entry(1, 1), entry(2, 1)];
-  expect(changesFrom(entries, [...entries])).toEqual({ splices: [], entries: [] });
+  expect(manifestDelta(entries, [...entries])).toEqual({ splices: [], entries: [] });
 });

@@ -2,7 +2,7 @@
 import { Json11Service } from '../protocols/json11';
 import { operation } from '../protocols/operation';
 import { Refusal } from '../protocols/refusal';
-import type { SandboxService } from '../service';
+import type { SandboxService } from '../sandbox-service';
 import { boolean, structure, text } from '../shapes';
 import { amiParameters } from './ami-parameters';
 

@@ -7,7 +7,7 @@ import { ByPath } from '../by-path';
 import type { FileStat } from '../content/steady-file';
 
 /** What crosses to the helper. */
-export interface LooksTable {
+export interface StatTable {
   /** Paths in the folder, in the zip's order, with {@link BETWEEN} between them: one string is sent much faster. */
   readonly paths: string;
   /** A row of {@link FIELDS} for each path. */
@@ -26,8 +26,8 @@ const REACHED = 1;
 const NOT_FOUND = -1;
 
 /** The walk's side. */
-export class LooksAhead {
-  readonly table: LooksTable;
+export class StatPrefetch {
+  readonly table: StatTable;
   private readonly places: ByPath<string>;
 
   /** @param paths Sorted as in a zip. */
@@ -57,8 +57,8 @@ export class LooksAhead {
 }
 
 /** The helper's side. Where `look` throws the rows end; what it does not find has an empty one: there the walk looks. */
-export function lookAhead(
-  { paths, rows, marks }: LooksTable,
+export function prefetchStats(
+  { paths, rows, marks }: StatTable,
   look: (path: string) => FileStat | undefined,
 ): void {
   const all = paths.split(BETWEEN);

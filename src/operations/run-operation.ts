@@ -10,7 +10,7 @@ import type { Journal, Operation } from './operation';
  * more; before the request, or after one that AWS refused, `failed`; after a request without an answer, or with one that
  * leaves it open (5xx), the follower finds out.
  */
-export async function carryOut(
+export async function runOperation(
   ledger: Ledger,
   journal: Journal,
   work: () => Promise<void>,

@@ -3,7 +3,7 @@ import { operation, parseJson } from '../protocols/operation';
 import { type Page, pageOf } from '../protocols/pages';
 import { Refusal } from '../protocols/refusal';
 import { RestJsonService, type Route } from '../protocols/rest-json';
-import type { SandboxService } from '../service';
+import type { SandboxService } from '../sandbox-service';
 import type { SandboxSettings } from '../settings';
 import type { KdbCluster } from './cluster';
 import type { CodeUpdater, UpdateParts } from './code-update';

@@ -3,7 +3,7 @@ import { operation } from '../protocols/operation';
 import { type Page, pageOf } from '../protocols/pages';
 import { QueryService } from '../protocols/query';
 import { Refusal } from '../protocols/refusal';
-import type { SandboxService } from '../service';
+import type { SandboxService } from '../sandbox-service';
 import type { SandboxSettings } from '../settings';
 import { list, structure, text, textInteger } from '../shapes';
 import { type LaunchTemplate, type LaunchTemplates, versionOf } from './launch-templates';

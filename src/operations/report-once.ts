@@ -1,7 +1,7 @@
 /** Work that goes on for as long as the window: a part of it that fails is told once, and tried again. */
 import { type Failure, failureOf } from '../model/failure';
 
-export class Troubles {
+export class ReportOnce {
   /** What was told of each part that is in trouble. */
   readonly #told = new Map<string, string>();
 

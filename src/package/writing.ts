@@ -1,7 +1,7 @@
 /** Turns what the system says while the cache is written into the refusal `cache-unwritable`. */
 import { writeSync } from 'node:fs';
-import { refused } from '../../model/failure';
-import { codeOf } from '../content/system-error';
+import { refused } from '../model/failure';
+import { codeOf } from './content/system-error';
 
 /** @param path What is written, for the facts. */
 export function writing<T>(path: string, write: () => T): T {

@@ -23,7 +23,7 @@ import type {
 } from '../../model/eks';
 import { eksPhase } from '../../model/phase';
 import { withoutSecrets } from '../../model/without-secrets';
-import { millis, present } from '../answers';
+import { millis, present } from '../sdk-answers';
 
 export function clusterOf(cluster: EksClusterShape): EksCluster {
   const { name = '', arn = '', version = '', status = '', tags = {}, platformVersion } = cluster;

@@ -3,7 +3,7 @@ import { Json11Service } from '../protocols/json11';
 import { operation } from '../protocols/operation';
 import { pageOf } from '../protocols/pages';
 import { Refusal } from '../protocols/refusal';
-import type { SandboxService } from '../service';
+import type { SandboxService } from '../sandbox-service';
 import type { SandboxSettings } from '../settings';
 import { boolean, integer, list, oneOf, structure, text } from '../shapes';
 import type { Timeline } from '../timeline';

@@ -1,7 +1,7 @@
 /** How many requests may go out for following: evenly spaced, shared by all operations of a service. */
 import type { SteadyClock } from '../model/steady-clock';
 
-export class Budget {
+export class PollRateLimiter {
   readonly spacingMs: number;
   #freeAt = 0;
 

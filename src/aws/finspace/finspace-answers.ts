@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-finspace';
 import type { CodeLocation, KdbCluster, KdbClusterSummary, KdbEnvironment } from '../../model/kdb';
 import { clusterPhase, environmentPhase } from '../../model/phase';
-import { awsSentence, millis, present } from '../answers';
+import { awsSentence, millis, present } from '../sdk-answers';
 import { hidden } from './argument-values';
 
 export function environmentOf(environment: KxEnvironment): KdbEnvironment {

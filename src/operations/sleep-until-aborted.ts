@@ -2,7 +2,7 @@
 import type { Clock } from '../model/clock';
 
 /** Sleeps `ms`; an abort ends the sleep early instead of rejecting. */
-export async function nap(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+export async function sleepUntilAborted(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   try {
     await clock.sleep(ms, signal);
   } catch (error) {

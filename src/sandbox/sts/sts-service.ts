@@ -1,7 +1,7 @@
 /** AWS STS, as far as Slipway uses it: who is calling. */
 import { operation } from '../protocols/operation';
 import { QueryService } from '../protocols/query';
-import type { SandboxService } from '../service';
+import type { SandboxService } from '../sandbox-service';
 import { structure } from '../shapes';
 
 /** The caller of the sandbox: a role as a single sign-on session assumes it. */

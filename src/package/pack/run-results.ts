@@ -2,11 +2,11 @@
 import type { Manifest } from '../manifest';
 import type { PackedZip } from '../packer';
 import type { Done, RunContext } from './folder-run';
+import { type ManifestDelta, manifestDelta } from './manifest-delta';
 import { packFolder } from './pack-folder';
 import type { Lists, RunOrder } from './protocol';
 import type { RunAnswer } from './run-port';
 import { scanFolder } from './scan-folder';
-import { type Changes, changesFrom } from './splices';
 
 export interface RunResult {
   readonly manifest: Manifest;
@@ -31,7 +31,7 @@ export async function packed(context: RunContext, { kind, expected }: RunOrder):
 
 /** Where more of the entries have changed than this part, all of them are told. */
 const MOST_CHANGED = 0.25;
-const NO_CHANGES: Changes = { splices: [], entries: [] };
+const NO_CHANGES: ManifestDelta = { splices: [], entries: [] };
 
 /** Knows the manifest that was told last. */
 export class Answers {
@@ -48,9 +48,9 @@ export class Answers {
   }
 }
 
-function changesBetween(told: Manifest | undefined, now: Manifest): Changes | undefined {
+function changesBetween(told: Manifest | undefined, now: Manifest): ManifestDelta | undefined {
   if (told === undefined) return undefined;
   if (told.digest === now.digest) return NO_CHANGES;
-  const changes = changesFrom(told.entries, now.entries);
+  const changes = manifestDelta(told.entries, now.entries);
   return changes.entries.length <= MOST_CHANGED * now.entries.length ? changes : undefined;
 }

@@ -10,7 +10,7 @@ export interface Gate {
   throttled(sentAt: number): void;
 }
 
-export interface BudgetLimits {
+export interface RateLimits {
   /** Requests that may go out at once after a pause. */
   readonly burst: number;
   /** Requests a second after that. */
@@ -30,7 +30,7 @@ export interface BudgetLimits {
  * AWS does not publish the rates of its control planes; these are far below what people report. A cluster that is
  * opened takes one request for the list of its node groups, one for itself and one for each of them: about twenty.
  */
-const CONTROL_PLANE: BudgetLimits = {
+const CONTROL_PLANE: RateLimits = {
   burst: 40,
   perSecond: 10,
   concurrency: 32,
@@ -41,7 +41,7 @@ const CONTROL_PLANE: BudgetLimits = {
  * S3 takes thousands of requests a second for each prefix.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html
  */
-const OBJECTS: BudgetLimits = {
+const OBJECTS: RateLimits = {
   burst: 100,
   perSecond: 100,
   concurrency: 16,
@@ -49,7 +49,7 @@ const OBJECTS: BudgetLimits = {
 };
 
 /** How fast a user's own requests go out, and what is asked beside them. */
-export function interactiveLimits(service: ServiceName): BudgetLimits {
+export function interactiveLimits(service: ServiceName): RateLimits {
   return service === 's3' ? OBJECTS : CONTROL_PLANE;
 }
 
@@ -65,7 +65,7 @@ interface Waiter {
 }
 
 /** A token bucket with two queues, in each of them first come, first served; who is in the background yields. */
-export class Budget implements Gate {
+export class RateLimiter implements Gate {
   /** For requests that nobody waits for. */
   readonly background: Gate = {
     enter: (signal) => this.queue(this.patient, signal),
@@ -85,7 +85,7 @@ export class Budget implements Gate {
   private nap: AbortController | undefined;
 
   constructor(
-    private readonly limits: BudgetLimits,
+    private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {
     this.tokens = limits.burst;

@@ -9,7 +9,7 @@ export interface Splice {
   readonly added: number;
 }
 
-export interface Changes {
+export interface ManifestDelta {
   readonly splices: readonly Splice[];
   /** What is added, splice after splice. */
   readonly entries: readonly ManifestEntry[];
@@ -18,7 +18,7 @@ export interface Changes {
 type Entries = readonly ManifestEntry[];
 
 /** Entries that are one and the same object are equal; others under one path count as changed. */
-export function changesFrom(before: Entries, now: Entries): Changes {
+export function manifestDelta(before: Entries, now: Entries): ManifestDelta {
   const splices: Splice[] = [];
   const entries: ManifestEntry[] = [];
   let old = 0;
@@ -59,7 +59,7 @@ function orderOf(
 }
 
 /** The later manifest's entries. */
-export function applyChanges(before: Entries, { splices, entries }: Changes): Entries {
+export function applyDelta(before: Entries, { splices, entries }: ManifestDelta): Entries {
   const parts: Entries[] = [];
   let old = 0;
   let taken = 0;

@@ -2,7 +2,7 @@
 import type { Failure } from '../model/failure';
 
 /** All in milliseconds. */
-export interface Pace {
+export interface PollInterval {
   /** Between two looks while all is well. */
   readonly baseMs: number;
   /** Between two looks after `silentAfterMs` without news, and after a refusal that does not pass by itself. */
@@ -12,19 +12,31 @@ export interface Pace {
   readonly backOffMs: number;
 }
 
-export const PACE: Pace = { baseMs: 5_000, slowMs: 60_000, silentAfterMs: 3_600_000, backOffMs: 60_000 };
+export const POLL_INTERVAL: PollInterval = {
+  baseMs: 5_000,
+  slowMs: 60_000,
+  silentAfterMs: 3_600_000,
+  backOffMs: 60_000,
+};
 
 /** Milliseconds to the next look after one that was answered. */
-export function afterAnswer(pace: Pace, silentForMs: number): number {
-  return silentForMs > pace.silentAfterMs ? Math.max(pace.slowMs, pace.baseMs) : pace.baseMs;
+export function afterAnswer(interval: PollInterval, silentForMs: number): number {
+  return silentForMs > interval.silentAfterMs ? Math.max(interval.slowMs, interval.baseMs) : interval.baseMs;
 }
 
 /**
  * Milliseconds to the next look after `failures` failed ones in a row. `random` (0 to 1) spreads those that failed
  * together over the second half of the wait.
  */
-export function afterFailure(pace: Pace, failure: Failure, failures: number, random: number): number {
-  const wait = isPassing(failure) ? Math.min(pace.backOffMs, pace.baseMs * 2 ** (failures - 1)) : pace.slowMs;
+export function afterFailure(
+  interval: PollInterval,
+  failure: Failure,
+  failures: number,
+  random: number,
+): number {
+  const wait = isPassing(failure)
+    ? Math.min(interval.backOffMs, interval.baseMs * 2 ** (failures - 1))
+    : interval.slowMs;
   return wait * (1 - random / 2);
 }
 

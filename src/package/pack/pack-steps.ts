@@ -5,7 +5,7 @@ import { LARGEST_WHOLE, PIECE } from '../zip/compress';
 import { localHeaderLength } from '../zip/layout';
 import { MOST_FILES } from './job';
 
-export type Step =
+export type PackStep =
   /** Entries that follow each other in the zip before, as one run of bytes. */
   | {
       readonly kind: 'copy';
@@ -37,10 +37,10 @@ function isLarge({ stat }: FoundFile): boolean {
  * @param entryOf The entry of the zip before that holds the same content under the same path, its executable bit as it
  * is now.
  */
-export function* stepsOf(
+export function* packSteps(
   files: readonly FoundFile[],
   entryOf: (file: FoundFile, place: number) => KnownEntry | undefined,
-): Generator<Step> {
+): Generator<PackStep> {
   let run: Run = { items: [], bytes: 0 };
   for (const [place, file] of files.entries()) {
     const item = { file, entry: entryOf(file, place) };
@@ -78,7 +78,7 @@ function endOf(entry: KnownEntry): number {
   return entry.offset + localHeaderLength(entry) + entry.compressedSize;
 }
 
-function* stepsOfRun({ items }: Run): Generator<Step> {
+function* stepsOfRun({ items }: Run): Generator<PackStep> {
   const [first] = items;
   if (first === undefined) return;
   if (first.entry !== undefined) {
@@ -93,7 +93,7 @@ function* stepsOfRun({ items }: Run): Generator<Step> {
   }
 }
 
-function* piecesOf(file: FoundFile): Generator<Step> {
+function* piecesOf(file: FoundFile): Generator<PackStep> {
   for (let start = 0; start < file.stat.size; start += PIECE) {
     const length = Math.min(PIECE, file.stat.size - start);
     yield { kind: 'piece', file, start, length, isLast: start + length === file.stat.size };

@@ -3,14 +3,14 @@
 /** Holds a job's files with their headers (bytes) unless they are very many; only what is written to is really used. */
 const ROOM = 1280 * 1024;
 
-export class Rooms {
+export class BufferPool {
   private readonly free: SharedArrayBuffer[] = [];
 
   take(): SharedArrayBuffer {
     return this.free.pop() ?? new SharedArrayBuffer(ROOM);
   }
 
-  giveBack(room: SharedArrayBuffer): void {
-    this.free.push(room);
+  giveBack(buffer: SharedArrayBuffer): void {
+    this.free.push(buffer);
   }
 }

@@ -5,7 +5,7 @@ import type { Facts } from '../model/json';
 import { isOpen } from './fold';
 import type { Ledger } from './ledger';
 import type { Follower, Observation, Operation } from './operation';
-import { NO_ANSWER } from './pace';
+import { NO_ANSWER } from './poll-interval';
 
 /** A look without an answer by then is given up: a connection may be dead without anybody saying so. Milliseconds. */
 const LOOK_MS = 60_000;
@@ -14,7 +14,7 @@ const LOOK_MS = 60_000;
  * Asks the follower, at the longest for a minute: refusal `no-answer` (facts: ms). `look` ends the request when it is
  * aborted, and is aborted in the end.
  */
-export async function ask(
+export async function pollOnce(
   operation: Operation,
   follower: Follower,
   clock: Clock,
@@ -43,7 +43,7 @@ export interface Writing {
  * Writes down what a look has told, if this window still is the one that does, and tells of an end that nobody has
  * written before. Returns whether it was news.
  */
-export async function write(
+export async function writeObservation(
   id: string,
   observation: Observation,
   { ledger, holds, onEnded }: Writing,

@@ -1,6 +1,6 @@
 /** Amazon EKS, as far as Slipway uses it. */
 import { RestJsonService } from '../protocols/rest-json';
-import type { SandboxService } from '../service';
+import type { SandboxService } from '../sandbox-service';
 import { clusterRoutes } from './cluster-routes';
 import { ClusterUpdates } from './cluster-updates';
 import { InsightsRefreshes } from './insights-refresh';

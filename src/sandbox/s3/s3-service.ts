@@ -1,6 +1,6 @@
 /** The sandbox's S3: buckets, objects with versions and tags, multipart uploads, conditions and checksums. */
 import { randomBytes } from 'node:crypto';
-import type { SandboxClock, SandboxReply, SandboxRequest, SandboxService } from '../service';
+import type { SandboxClock, SandboxReply, SandboxRequest, SandboxService } from '../sandbox-service';
 import * as buckets from './buckets';
 import { type BucketCall, openBucket, type S3State } from './call';
 import { completeMultipartUpload } from './complete';

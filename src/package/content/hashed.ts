@@ -1,0 +1,13 @@
+/** What reading a file's content tells. */
+import type { Load } from './loads';
+import type { Finding } from './secrets';
+import type { FileStat } from './steady-file';
+
+/** What is known of a file once its content was read. */
+export interface Hashed {
+  readonly stat: FileStat;
+  readonly sha256: string;
+  readonly crc32: number;
+  readonly secrets: readonly Finding[];
+  readonly loads: readonly Load[];
+}
