@@ -1,19 +1,19 @@
 #!/usr/bin/env node
 // Runs test/exthost in a real extension host, by @vscode/test-electron: in the VS Code of host/, or with
 // VSCODE_DESKTOP=1 in a desktop VS Code that test-electron downloads. An argument chooses tests by name.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
-import { build } from 'esbuild';
 import { failOnAttempts, guardedEnvironment } from '../test/guarded-environment.mjs';
+import { bundleExthostTests } from './test/bundle-exthost.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const RESULT = join(ROOT, 'out/results/exthost.json');
 
 const home = mkdtempSync(join(tmpdir(), 'slipway-exthost-'));
 try {
-  await bundleTests();
+  await bundleExthostTests();
   mkdirSync(join(ROOT, 'out/results'), { recursive: true });
   rmSync(RESULT, { force: true });
   await runTests({
@@ -36,24 +36,4 @@ try {
   process.exitCode = 1;
 } finally {
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-}
-
-/** One CommonJS file a test file, since the extension host loads neither TypeScript nor, under `run`, ES modules. */
-async function bundleTests() {
-  const folder = join(ROOT, 'test/exthost');
-  rmSync(join(ROOT, 'out/exthost'), { recursive: true, force: true });
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: readdirSync(folder)
-      .filter((name) => name === 'index.ts' || name.endsWith('.test.ts'))
-      .map((name) => join(folder, name)),
-    outdir: 'out/exthost',
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node22',
-    sourcemap: 'inline',
-    packages: 'external',
-    logLevel: 'warning',
-  });
 }

@@ -45,7 +45,11 @@ export async function buildOnce(request) {
  * @param {BuildRequest} request
  */
 export async function buildOnChange(request) {
-  for (const program of chosenPrograms(request)) await (await context(optionsOf(program, request))).watch();
+  for (const program of chosenPrograms(request)) {
+    // Says when a build begins and ends: the watch task of .vscode waits for these lines.
+    const watched = await context({ ...optionsOf(program, request), logLevel: 'info' });
+    await watched.watch();
+  }
 }
 
 /** @param {BuildRequest} request */
