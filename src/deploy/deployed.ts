@@ -1,8 +1,7 @@
 /** A zip in S3 read in pieces: its directory by ranged gets, one file of it by one more. */
-import { type Failure, failureOf } from '../model/failure';
+import { type AwsFailure, failureOf, isReason, type Refusal } from '../model/failure';
 import type { CodeLocation } from '../model/kdb';
 import { type RangeSource, readZipDirectory, type ZipDirectory } from '../package/zip-directory';
-import { isReason } from './known';
 import type { ObjectStore } from './ports';
 import { refuse } from './refusal';
 
@@ -48,7 +47,7 @@ export async function openZip(
 /** A zip, or why it cannot be read. Cancellation and missing credentials are thrown: they concern everything. */
 export type ZipOrFailure =
   | { readonly kind: 'zip'; readonly zip: OpenZip }
-  | { readonly kind: 'unreadable'; readonly failure: Failure };
+  | { readonly kind: 'unreadable'; readonly failure: AwsFailure | Refusal };
 
 /** As {@link openZip}, with what AWS or the zip itself refuses as a value. */
 export async function tryOpenZip(

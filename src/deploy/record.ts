@@ -5,8 +5,8 @@
 import type { Json } from '../model/json';
 import type { DeploymentStrategy } from '../model/kdb';
 import { parseJson } from '../model/parse-json';
+import type { GitState } from './checks/content';
 import type { ConfigurationWithCode } from './configuration';
-import type { GitState } from './plan/plan';
 import { gitIn } from './plan/summary';
 import {
   asStrategy,

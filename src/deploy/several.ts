@@ -2,7 +2,7 @@
 import type { Json } from '../model/json';
 import type { BatchPlan, BatchRow } from '../operations/batch-plan';
 import type { PackRequest } from '../package/packer';
-import { stops } from './checks/check';
+import { stops } from '../plan/verdict';
 import type { DeploymentPlan } from './plan/plan';
 import { CODE_KIND, summaryOf } from './plan/summary';
 import { memberOf, numberIn } from './reading-json';

@@ -1,6 +1,6 @@
 /** Whether what lies in S3 under a zip's name is that zip. What anybody may have put there is never trusted. */
 import { webcrypto } from 'node:crypto';
-import { failureOf } from '../model/failure';
+import { type AwsFailure, failureOf } from '../model/failure';
 import type { CodeLocation } from '../model/kdb';
 import type { Manifest } from '../package/manifest';
 import {
@@ -11,7 +11,6 @@ import {
   readZipEntry,
 } from '../package/zip-directory';
 import { openZip } from './deployed';
-import type { StoredBefore } from './plan/plan';
 import type { ObjectStore } from './ports';
 
 /**
@@ -19,6 +18,15 @@ import type { ObjectStore } from './ports';
  * takes, by its directory, which holds names, sizes and CRCs.
  */
 const READ_WHOLE = 8 * 1024 * 1024;
+
+/** What lay under the zip's name when the plan was made. A different or unreadable one is replaced. */
+export type StoredBefore =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'same'; readonly etag: string; readonly versionId?: string }
+  | { readonly kind: 'different' }
+  | { readonly kind: 'unknown'; readonly failure: AwsFailure }
+  /** Nobody looked: it is stored unless something is there, and then looked at. */
+  | { readonly kind: 'not-looked' };
 
 /** Looks under a zip's name before it is made. */
 export async function lookAtStored(

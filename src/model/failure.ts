@@ -104,6 +104,12 @@ export function failureOf(thrown: unknown): Failure {
   return { kind: 'unexpected', message: thrown instanceof Error ? thrown.message : String(thrown) };
 }
 
+/** Whether AWS refused for this reason. */
+export function isReason(thrown: unknown, reason: AwsReason): boolean {
+  const failure = failureOf(thrown);
+  return failure.kind === 'aws' && failure.reason === reason;
+}
+
 /** Whether the service does not know what was asked of it, such as a header of Amazon S3's that a store alike lacks. */
 export function isNotImplemented(thrown: unknown): boolean {
   const failure = failureOf(thrown);

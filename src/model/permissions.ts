@@ -1,8 +1,8 @@
 /** IAM actions: what an administrator has to allow for a request. */
 import type { AwsFailure, ServiceName } from './failure';
 
-/** As a policy spells it: `s3:GetObject`. */
-type Action = `${ServiceName}:${string}`;
+/** An action as a policy spells it: `s3:GetObject`. */
+export type Action = `${ServiceName}:${string}`;
 
 /** A request, as far as its actions depend on it. */
 export type AskedRequest = Pick<AwsFailure, 'service' | 'operation' | 'resource'>;

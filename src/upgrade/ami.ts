@@ -1,5 +1,5 @@
 /** AMI types of managed node groups: where AWS publishes their newest release, and when they end. */
-import type { Unknown } from './known';
+import type { Unknown } from './unknown';
 import { compareVersions } from './versions';
 
 export type AmiFamily = 'al2' | 'al2023' | 'bottlerocket' | 'windows' | 'custom';

@@ -1,11 +1,12 @@
 /** What needs attention on a cluster or a node group, from whatever is known so far. */
 import type { ClusterVersion, EksCluster, HealthIssue, LaunchTemplateVersion, Nodegroup } from '../model/eks';
+import type { CodedOf } from '../plan/facts';
+import type { OptionalRead } from '../plan/optional-read';
 import { amiEnd, amiFamily, type CannotFollow, cannotFollow } from './ami';
-import type { Finding } from './finding';
-import type { Known, Unknown } from './known';
 import { releaseStanding } from './release-version';
 import { supportOf } from './support';
 import { templateNumber, templateVersions } from './template';
+import type { Unknown } from './unknown';
 import { skewOf } from './versions';
 
 /** Times are epoch milliseconds. */
@@ -32,7 +33,7 @@ export interface AttentionFacts {
 }
 
 export type AttentionCode = keyof AttentionFacts;
-export type AttentionItem = Finding<AttentionFacts>;
+export type AttentionItem = CodedOf<AttentionFacts>;
 
 /** Facts that take a request of their own. */
 export type LazyFact = 'newest-release' | 'support' | 'template-versions';
@@ -62,7 +63,7 @@ export function attentionCount(rows: readonly Attention[]): number {
 /** @param now epoch milliseconds; `versions` undefined: not asked for yet */
 export function clusterAttention(
   { version, health }: EksCluster,
-  versions: Known<readonly ClusterVersion[]> | undefined,
+  versions: OptionalRead<readonly ClusterVersion[]> | undefined,
   now: number,
 ): Attention {
   const collected = new Collector();
@@ -107,8 +108,8 @@ export interface NodegroupFacts {
   readonly nodegroup: Nodegroup;
   /** Kubernetes version of the control plane; undefined while the cluster was not read. */
   readonly controlPlane?: string;
-  readonly newest?: Known<string>;
-  readonly templates?: Known<readonly LaunchTemplateVersion[]>;
+  readonly newest?: OptionalRead<string, Unknown>;
+  readonly templates?: OptionalRead<readonly LaunchTemplateVersion[]>;
 }
 
 export function nodegroupAttention(facts: NodegroupFacts): Attention {
@@ -160,7 +161,7 @@ function amiItems({ amiType }: Nodegroup, controlPlane: string | undefined): rea
 
 function releaseItems(
   { amiType, releaseVersion: release }: Nodegroup,
-  newest: Known<string> | undefined,
+  newest: OptionalRead<string, Unknown> | undefined,
   collected: Collector,
 ): readonly AttentionItem[] {
   const value = collected.take('newest-release', newest);
@@ -195,7 +196,7 @@ class Collector {
   private readonly pending: LazyFact[] = [];
 
   /** The value of a lazy fact; undefined, and noted, when it is not known or not asked for yet. */
-  take<T>(fact: LazyFact, value: Known<T> | undefined): T | undefined {
+  take<T>(fact: LazyFact, value: OptionalRead<T, Unknown> | undefined): T | undefined {
     if (!value) this.pending.push(fact);
     else if (!value.known) this.miss(fact, value.why);
     return value?.known ? value.value : undefined;

@@ -1,6 +1,7 @@
 /** What the user chooses for an update, and whether EKS can take it for this node group. */
+
+import type { CodedOf, NoFacts } from '../plan/facts';
 import { amiFamily } from './ami';
-import type { Finding, NoFacts } from './finding';
 import { type ReleaseProblem, releaseProblem } from './release-version';
 import type { Situation } from './situation';
 import { templateVersions } from './template';
@@ -32,7 +33,7 @@ export interface ChoiceFacts {
   'template-version-required': NoFacts;
 }
 
-export type ChoiceProblem = Finding<ChoiceFacts>;
+export type ChoiceProblem = CodedOf<ChoiceFacts>;
 
 /**
  * Whether the nodes take their AMI from the launch template after the update: by the chosen version's own image where

@@ -1,6 +1,6 @@
 /** Update settings that the user chooses for a node group, and whether EKS can take them. */
 import type { Nodegroup, UpdateConfig } from '../model/eks';
-import type { Finding, NoFacts } from './finding';
+import type { CodedOf, NoFacts } from '../plan/facts';
 
 /** Update strategies of the EKS model. */
 export type UpdateStrategy = 'DEFAULT' | 'MINIMAL';
@@ -21,7 +21,7 @@ export interface ConfigFacts {
   'settings-unchanged': NoFacts;
 }
 
-export type ConfigProblem = Finding<ConfigFacts>;
+export type ConfigProblem = CodedOf<ConfigFacts>;
 
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupUpdateConfig.html */
 const MOST_NODES = 100;

@@ -1,13 +1,13 @@
 /** Changes the update settings of a node group: how many nodes may go at once, and which go first. */
 import type { UpdateConfig } from '../model/eks';
 import type { Journal, PlannedOperation } from '../operations/operation';
-import type { Check } from './checks/check';
+import { decisionOf } from '../plan/verdict';
+import type { Check } from './checks/all-checks';
 import { managedBy, paceCheck } from './checks/rollout';
 import { clusterState, health, nodegroupState, runningUpdates } from './checks/state';
 import { type ConfigChoice, type ConfigProblem, configOf, configProblems } from './config-choice';
 import { type Pace, paceOf } from './pace';
 import { operationOf, type Place } from './place';
-import { decisionOf } from './plan';
 import type { ConfigUpdateRequest, Eks } from './ports';
 import { refuse } from './refusal';
 import type { Unsent } from './request';

@@ -9,12 +9,12 @@ import type {
 } from '../model/eks';
 import { type Failure, failureOf } from '../model/failure';
 import { allItems, everyItem } from '../model/page';
+import { known, type OptionalRead, readOptional } from '../plan/optional-read';
 import { type Attention, clusterAttention, nodegroupAttention } from './attention';
-import { Kept } from './kept';
-import { ask, type Known, known } from './known';
 import type { UpgradePorts } from './ports';
 import { Releases } from './releases';
 import { type Support, supportOf } from './support';
+import { TtlCache } from './ttl-cache';
 
 /** What a survey comes upon. What cannot be read is an item too, and does not stop the rest. */
 export type Surveyed =
@@ -30,7 +30,7 @@ export type Surveyed =
 export interface ClusterLook {
   readonly attention: Attention;
   /** How long AWS supports the cluster's version. */
-  readonly support: Known<Support>;
+  readonly support: OptionalRead<Support>;
 }
 
 /** Many node groups share a launch template, and anybody may add a version to it at any time; milliseconds. */
@@ -40,16 +40,16 @@ const TEMPLATES_KEPT = 60_000;
 export class Looks {
   /** Shared with plans, so that each release is asked for once. */
   readonly releases: Releases;
-  private readonly versions: Kept<readonly ClusterVersion[]>;
-  private readonly templates: Kept<readonly LaunchTemplateVersion[]>;
+  private readonly versions: TtlCache<readonly ClusterVersion[]>;
+  private readonly templates: TtlCache<readonly LaunchTemplateVersion[]>;
 
   constructor(
     readonly ports: UpgradePorts,
     private readonly clock: Clock,
   ) {
     this.releases = new Releases(ports.images, clock);
-    this.versions = new Kept(clock);
-    this.templates = new Kept(clock, TEMPLATES_KEPT);
+    this.versions = new TtlCache(clock);
+    this.templates = new TtlCache(clock, TEMPLATES_KEPT);
   }
 
   /** @throws cancellation, missing credentials. */
@@ -104,11 +104,11 @@ export class Looks {
     this.templates.forget();
   }
 
-  private listed(signal: AbortSignal): Promise<Known<readonly ClusterVersion[]>> {
+  private listed(signal: AbortSignal): Promise<OptionalRead<readonly ClusterVersion[]>> {
     const { eks } = this.ports;
     return this.versions.get(
       'all',
-      () => ask(() => allItems((next) => eks.clusterVersions(next, signal))),
+      () => readOptional(() => allItems((next) => eks.clusterVersions(next, signal))),
       signal,
     );
   }
@@ -116,11 +116,11 @@ export class Looks {
   private versionsOf(
     template: LaunchTemplateRef,
     signal: AbortSignal,
-  ): Promise<Known<readonly LaunchTemplateVersion[]>> {
+  ): Promise<OptionalRead<readonly LaunchTemplateVersion[]>> {
     const { compute } = this.ports;
     return this.templates.get(
       template.id ?? `name ${template.name}`,
-      () => ask(() => allItems((next) => compute.launchTemplateVersions(template, next, signal))),
+      () => readOptional(() => allItems((next) => compute.launchTemplateVersions(template, next, signal))),
       signal,
     );
   }

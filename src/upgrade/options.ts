@@ -1,11 +1,12 @@
 /** What UpdateNodegroupVersion may hold for a node group: the questions of the wizard, and the answers that are valid. */
 import type { LaunchTemplateVersion } from '../model/eks';
+import type { OptionalRead } from '../plan/optional-read';
 import { cannotFollow } from './ami';
 import { bringsOwnAmi, type ChoiceProblem, releaseFinding, type UpdateChoice } from './choice';
-import type { Known } from './known';
 import { releaseProblem } from './release-version';
 import type { Situation, VersionOption } from './situation';
 import { templateName, templateNumber, templateVersions } from './template';
+import type { Unknown } from './unknown';
 import { compareVersions, type TargetVersion, targetVersions } from './versions';
 
 export interface TemplateOptions {
@@ -16,7 +17,7 @@ export interface TemplateOptions {
   readonly default?: number;
   readonly latest?: number;
   /** Newest first. */
-  readonly versions: Known<readonly LaunchTemplateVersion[]>;
+  readonly versions: OptionalRead<readonly LaunchTemplateVersion[]>;
 }
 
 /** Undefined: the node group was made without a launch template, so none can be sent. */
@@ -47,7 +48,7 @@ export function versionOptions(
 
 export interface ReleaseOptions {
   /** Sent as it is when known. Else leaving the release out makes AWS take the newest one. */
-  readonly newest: Known<string>;
+  readonly newest: OptionalRead<string, Unknown>;
   /** The node group's own release, where it belongs to the version. */
   readonly current?: string;
   /** Checks a typed release; undefined when nothing is known against it. */

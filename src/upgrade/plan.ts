@@ -1,13 +1,8 @@
 /** The plan of a node group update: what is there, what will be there, what speaks against it, what exactly is sent. */
 
-import type { Check, CheckId, Verdict } from './checks/check';
-import { amiType, change, launchTemplate, release } from './checks/images';
-import { insights } from './checks/insights';
-import { drain, freeAddresses, managedBy, paceCheck } from './checks/rollout';
-import { clusterState, health, nodegroupState, runningUpdates } from './checks/state';
-import { downgrade, skew, support } from './checks/versions';
+import type { Action } from '../model/permissions';
+import { allChecks, type Check } from './checks/all-checks';
 import { bringsOwnAmi, type ChoiceProblem, choiceProblems, type UpdateChoice } from './choice';
-import type { IamAction } from './known';
 import { templateOptions } from './options';
 import { type Pace, paceOf } from './pace';
 import type { VersionUpdateRequest } from './ports';
@@ -48,24 +43,7 @@ export function planUpdate(situation: Situation, choice: UpdateChoice, now: numb
     arn: nodegroup.arn,
     before: stateOf(nodegroup),
     after: goalOf(situation, choice),
-    checks: [
-      clusterState(situation),
-      nodegroupState(situation),
-      runningUpdates(situation),
-      health(situation),
-      change(situation, choice),
-      skew(situation, choice),
-      downgrade(situation, choice),
-      support(situation, choice, now),
-      amiType(situation, choice),
-      release(situation, choice),
-      launchTemplate(situation, choice),
-      insights(situation),
-      freeAddresses(situation, pace),
-      paceCheck(pace),
-      drain(choice),
-      managedBy(situation),
-    ],
+    checks: allChecks(situation, choice, pace, now),
     pace,
     request: versionRequest(situation, choice),
   };
@@ -82,26 +60,13 @@ function goalOf(situation: Situation, choice: UpdateChoice): NodegroupGoal {
   };
 }
 
-/** What a plan's checks come to: it may run, it may run once the user goes on past `checks`, or they forbid it. */
-export type Decision =
-  | { readonly kind: 'go' }
-  | { readonly kind: 'ask' | 'stop'; readonly checks: readonly CheckId[] };
-
-/** @param passed checks that the user goes on past */
-export function decisionOf(checks: readonly Check[], passed: readonly CheckId[] = []): Decision {
-  const idsOf = (verdict: Verdict): readonly CheckId[] =>
-    checks.filter((check) => check.verdict === verdict).map(({ id }) => id);
-  const blocks = idsOf('block');
-  if (blocks.length > 0) return { kind: 'stop', checks: blocks };
-  const open = idsOf('confirm').filter((id) => !passed.includes(id));
-  return open.length > 0 ? { kind: 'ask', checks: open } : { kind: 'go' };
-}
-
 /** IAM actions whose absence left a check unknown. */
-export function missingActions(checks: readonly Check[]): readonly IamAction[] {
-  const missing = new Set<IamAction>();
+export function missingActions(checks: readonly Check[]): readonly Action[] {
+  const missing = new Set<Action>();
   for (const { facts } of checks) {
-    if ('why' in facts && facts.why?.code === 'not-permitted') missing.add(facts.why.action);
+    if ('why' in facts && facts.why?.code === 'not-permitted') {
+      for (const action of facts.why.actions) missing.add(action);
+    }
   }
   return [...missing].sort();
 }

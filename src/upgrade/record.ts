@@ -1,8 +1,8 @@
 /** A plan as it is written down: what must still hold, what is sent, and what the user knew when saying go. */
 import type { Json } from '../model/json';
-import type { CheckId, Verdict } from './checks/check';
-import type { CheckCode } from './checks/facts';
-import { decisionOf, type NodegroupGoal, type NodegroupPlan } from './plan';
+import { decisionOf, type Verdict } from '../plan/verdict';
+import type { CheckCode, CheckId } from './checks/all-checks';
+import type { NodegroupGoal, NodegroupPlan } from './plan';
 import type { VersionUpdateRequest } from './ports';
 import { refuse } from './refusal';
 import type { Unsent } from './request';

@@ -1,23 +1,28 @@
 /** The newest AMI release of each AMI type and Kubernetes version: one SSM call each. */
 import type { Clock } from '../model/clock';
+import { known, type OptionalRead, readOptional, unknown } from '../plan/optional-read';
 import { releaseParameter } from './ami';
-import { Kept } from './kept';
-import { ask, type Known, known, unknown } from './known';
 import type { ImageParameters } from './ports';
+import { TtlCache } from './ttl-cache';
+import type { Unknown } from './unknown';
 
 /** One instance serves one connection. */
 export class Releases {
-  private readonly kept: Kept<string>;
+  private readonly kept: TtlCache<string, Unknown>;
 
   constructor(
     private readonly images: ImageParameters,
     clock: Clock,
   ) {
-    this.kept = new Kept(clock);
+    this.kept = new TtlCache(clock);
   }
 
   /** The newest release version, or why it is not known. */
-  async newest(amiType: string, version: string | undefined, signal: AbortSignal): Promise<Known<string>> {
+  async newest(
+    amiType: string,
+    version: string | undefined,
+    signal: AbortSignal,
+  ): Promise<OptionalRead<string, Unknown>> {
     if (version === undefined) {
       return unknown({ code: amiType === 'CUSTOM' ? 'custom-ami' : 'no-version' });
     }
@@ -31,8 +36,8 @@ export class Releases {
     this.kept.forget();
   }
 
-  private async read(name: string, signal: AbortSignal): Promise<Known<string>> {
-    const answer = await ask(() => this.images.get(name, signal));
+  private async read(name: string, signal: AbortSignal): Promise<OptionalRead<string, Unknown>> {
+    const answer = await readOptional(() => this.images.get(name, signal));
     if (!answer.known) return answer;
     return answer.value === undefined
       ? unknown({ code: 'not-published', parameter: name })

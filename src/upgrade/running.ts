@@ -1,9 +1,10 @@
 /** The update of a node group that is under way, whoever started it. */
 import type { EksUpdate, Nodegroup } from '../model/eks';
 import { allItems } from '../model/page';
+import { known, type OptionalRead, readOptional, unknown } from '../plan/optional-read';
 import { MOST_UPDATES } from './history';
-import { ask, type Known, known, unknown } from './known';
 import type { Eks } from './ports';
+import type { Unknown } from './unknown';
 
 /** Updates that are described at most while EKS says that one runs: it is among them, and may be listed last. */
 export const MOST_WHILE_UPDATING = 500;
@@ -38,8 +39,8 @@ export async function runningUpdates(
   eks: Eks,
   nodegroup: Nodegroup,
   signal: AbortSignal,
-): Promise<Known<readonly EksUpdate[]>> {
-  const found = await ask(() => findRunning(eks, nodegroup, signal));
+): Promise<OptionalRead<readonly EksUpdate[], Unknown>> {
+  const found = await readOptional(() => findRunning(eks, nodegroup, signal));
   if (!found.known) return found;
   const { update, notRead } = found.value;
   if (update) return known([update]);

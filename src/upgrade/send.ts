@@ -5,8 +5,8 @@ import type { Facts } from '../model/json';
 import { allItems } from '../model/page';
 import { idempotencyToken } from '../operations/ids';
 import type { Journal } from '../operations/operation';
+import { readOptional } from '../plan/optional-read';
 import { identityDrift } from './identity';
-import { ask } from './known';
 import type { AcceptedUpdate, Eks } from './ports';
 import { recordJson } from './record';
 import { driftOf, type NodegroupState, stateOf } from './state';
@@ -60,7 +60,7 @@ async function readAgain(
 ): Promise<Nodegroup> {
   const [nodegroup, updates] = await Promise.all([
     eks.describeNodegroup(clusterName, nodegroupName, signal),
-    ask(() => allItems((next) => eks.listUpdates(clusterName, nodegroupName, next, signal))),
+    readOptional(() => allItems((next) => eks.listUpdates(clusterName, nodegroupName, next, signal))),
   ]);
   const step: UpdateStep = 'read-node-group';
   await journal.step(step, updates.known ? { updatesBefore: updates.value } : {});

@@ -9,33 +9,34 @@ import type {
   Subnet,
 } from '../model/eks';
 import { allItems } from '../model/page';
+import { known, type OptionalRead, readOptional } from '../plan/optional-read';
 import { amiEnd } from './ami';
-import { ask, type Known, known } from './known';
 import type { UpgradePorts } from './ports';
 import type { Releases } from './releases';
 import { runningUpdates } from './running';
+import type { Unknown } from './unknown';
 import { type TargetVersion, targetVersions } from './versions';
 
 /** What all node groups of a cluster share; read once for a batch. */
 export interface ClusterSituation {
   readonly cluster: EksCluster;
   /** Of every category. */
-  readonly insights: Known<readonly Insight[]>;
-  readonly versions: Known<readonly ClusterVersion[]>;
+  readonly insights: OptionalRead<readonly Insight[]>;
+  readonly versions: OptionalRead<readonly ClusterVersion[]>;
 }
 
 export interface VersionOption extends TargetVersion {
   /** The newest AMI release for it. */
-  readonly newest: Known<string>;
+  readonly newest: OptionalRead<string, Unknown>;
 }
 
 export interface Situation extends ClusterSituation {
   readonly nodegroup: Nodegroup;
   /** Updates of the node group that have not ended. */
-  readonly running: Known<readonly EksUpdate[]>;
+  readonly running: OptionalRead<readonly EksUpdate[], Unknown>;
   /** Undefined: the node group was made without a launch template. */
-  readonly templates?: Known<readonly LaunchTemplateVersion[]>;
-  readonly subnets: Known<readonly Subnet[]>;
+  readonly templates?: OptionalRead<readonly LaunchTemplateVersion[]>;
+  readonly subnets: OptionalRead<readonly Subnet[]>;
   /** Kubernetes versions the node group may be brought to, newest first. */
   readonly offered: readonly VersionOption[];
 }
@@ -53,8 +54,8 @@ export async function readCluster(
 ): Promise<ClusterSituation> {
   const [cluster, insights, versions] = await Promise.all([
     eks.describeCluster(name, signal),
-    ask(() => allItems((next) => eks.listInsights(name, next, signal))),
-    ask(() => allItems((next) => eks.clusterVersions(next, signal))),
+    readOptional(() => allItems((next) => eks.listInsights(name, next, signal))),
+    readOptional(() => allItems((next) => eks.clusterVersions(next, signal))),
   ]);
   return { cluster, insights, versions };
 }
@@ -87,8 +88,11 @@ export async function aroundNodegroup(
   const [running, templates, subnets, offered] = await Promise.all([
     // An active node group has no running update: EKS shows UPDATING while one runs.
     nodegroup.phase === 'ready' ? known([]) : runningUpdates(eks, nodegroup, signal),
-    template && ask(() => allItems((next) => compute.launchTemplateVersions(template, next, signal))),
-    nodegroup.subnetIds.length === 0 ? known([]) : ask(() => compute.subnets(nodegroup.subnetIds, signal)),
+    template &&
+      readOptional(() => allItems((next) => compute.launchTemplateVersions(template, next, signal))),
+    nodegroup.subnetIds.length === 0
+      ? known([])
+      : readOptional(() => compute.subnets(nodegroup.subnetIds, signal)),
     versionOptions(sources.releases, shared.cluster, nodegroup, signal),
   ]);
   return { ...shared, nodegroup, running, ...(templates && { templates }), subnets, offered };

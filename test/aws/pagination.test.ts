@@ -6,7 +6,7 @@ import { removeUploads } from '../../src/deploy/upload/clean-up';
 import { systemClock } from '../../src/model/clock';
 import { failureOf } from '../../src/model/failure';
 import { allItems, MOST_PAGES, type Page } from '../../src/model/page';
-import { ask } from '../../src/upgrade/known';
+import { readOptional } from '../../src/plan/optional-read';
 import { failureWords } from '../../src/view/words/failure';
 import { unknownWords } from '../../src/view/words/upgrade/unknown';
 import { expectPlainWords } from '../upgrade/plain';
@@ -122,7 +122,7 @@ it('a list of ever other pages is left after a thousand', async () => {
 
 it('a list that a plan can do without is unknown then', async () => {
   server.answer({ status: 200, body: json('insights')('again') });
-  const insights = await ask(() => allItems((next) => ports.eks.listInsights('c', next, signal)));
+  const insights = await readOptional(() => allItems((next) => ports.eks.listInsights('c', next, signal)));
   expect(insights).toEqual({ known: false, why: { code: 'list-endless', pages: 2 } });
   if (!insights.known) expectPlainWords(unknownWords(insights.why));
 });

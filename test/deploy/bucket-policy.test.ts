@@ -1,6 +1,7 @@
 /** What a bucket's policy means for FinSpace, and that what cannot be judged is called unknown. */
 import { describe, expect, test } from 'vitest';
 import { bucketPolicyCheck, policyFor } from '../../src/deploy/checks/bucket-policy';
+import { known } from '../../src/plan/optional-read';
 
 const READER = { accountId: '111122223333', region: 'us-east-1', environmentId: 'e1', clusterName: 'rdb' };
 const OBJECT = { bucket: 'acme', key: 'slipway/code/x.zip' };
@@ -13,8 +14,8 @@ const ALLOW = {
 };
 
 const judge = (...statements: readonly object[]) =>
-  bucketPolicyCheck(JSON.stringify({ Version: '2012-10-17', Statement: statements }), OBJECT, READER);
-const finding = (...statements: readonly object[]) => judge(...statements).finding;
+  bucketPolicyCheck(known(JSON.stringify({ Version: '2012-10-17', Statement: statements })), OBJECT, READER);
+const finding = (...statements: readonly object[]) => judge(...statements).code.replace('bucket-policy.', '');
 const when = (Condition: object) => ({ ...ALLOW, Condition });
 
 describe('an allowing statement', () => {
@@ -115,7 +116,10 @@ describe('an allowing statement', () => {
     const objects = { ...ALLOW, Action: 's3:GetObject*', Resource: 'arn:aws:s3:::acme/*' };
     const bucket = { ...ALLOW, Action: 's3:ListBucket', Resource: 'arn:aws:s3:::acme' };
     expect(finding(objects, bucket)).toBe('lets-read');
-    expect(judge(objects)).toMatchObject({ finding: 'lacks', facts: { actions: ['s3:ListBucket'] } });
+    expect(judge(objects)).toMatchObject({
+      code: 'bucket-policy.lacks',
+      facts: { actions: ['s3:ListBucket'] },
+    });
   });
 });
 
@@ -123,7 +127,10 @@ describe('a denying statement', () => {
   const DENY = { ...ALLOW, Sid: 'Never', Effect: 'Deny', Principal: '*' };
 
   test('wins, and is named', () => {
-    expect(judge(ALLOW, DENY)).toMatchObject({ finding: 'denies', facts: { statements: ['Never'] } });
+    expect(judge(ALLOW, DENY)).toMatchObject({
+      code: 'bucket-policy.denies',
+      facts: { statements: ['Never'] },
+    });
     expect(judge(ALLOW, { ...DENY, Sid: undefined })).toMatchObject({ facts: { statements: ['2'] } });
   });
 
@@ -149,13 +156,13 @@ describe('a denying statement', () => {
 });
 
 test('no policy lets nobody read, and a policy that is no JSON is unknown', () => {
-  expect(bucketPolicyCheck(undefined, OBJECT, READER)).toMatchObject({
-    finding: 'lacks',
+  expect(bucketPolicyCheck(known(undefined), OBJECT, READER)).toMatchObject({
+    code: 'bucket-policy.lacks',
     verdict: 'warn',
     remedy: 'add-bucket-policy',
     facts: { statement: policyFor('acme', READER) },
   });
-  expect(bucketPolicyCheck('{', OBJECT, READER).finding).toBe('unknown');
-  expect(bucketPolicyCheck('7', OBJECT, READER).finding).toBe('lacks');
-  expect(bucketPolicyCheck(JSON.stringify({ Statement: ALLOW }), OBJECT, READER).finding).toBe('lets-read');
+  expect(bucketPolicyCheck(known('{'), OBJECT, READER).code).toBe('bucket-policy.unknown');
+  expect(bucketPolicyCheck(known('7'), OBJECT, READER).code).toBe('bucket-policy.lacks');
+  expect(judge(ALLOW).code).toBe('bucket-policy.lets-read');
 });

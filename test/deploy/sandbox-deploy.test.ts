@@ -1,10 +1,9 @@
 /** Whole deployments against the sandbox: what is sent, what the cluster serves, what is left in the bucket. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { codeOf } from '../../src/deploy/checks/check';
 import { CLEAR } from '../../src/deploy/configuration';
 import { codeKey } from '../../src/deploy/naming';
 import { parseRecord } from '../../src/deploy/record';
-import { checkWords } from '../../src/view/words/deploy';
+import { checkWords } from '../../src/view/words/deploy-checks';
 import { BUCKET, DEV, openShop, PROD, Q_CODE, SCRATCH, type Shop } from './shop';
 
 let shop: Shop;
@@ -141,7 +140,7 @@ describe('the plan', () => {
       })),
     );
     const plan = await shop.plan(shop.input('eq-rdb'));
-    expect(plan.checks.filter(({ finding }) => finding === 'unknown').map(codeOf)).toEqual([
+    expect(plan.checks.filter(({ code }) => code.endsWith('.unknown')).map(({ code }) => code)).toEqual([
       'environment.unknown',
       'bucket-region.unknown',
       'versioning.unknown',
@@ -169,7 +168,7 @@ describe('the plan', () => {
     });
     const at = { bucket: BUCKET, key: 'equities/releases/equities.zip' };
     const plan = await shop.plan(shop.input('eq-rdb', { source: { kind: 'zip', at } }));
-    const unread = plan.checks.filter(({ id, finding }) => /zip|script/.test(id) && finding === 'unknown');
+    const unread = plan.checks.filter(({ code }) => /(zip|script)\.unknown$/.test(code));
     expect(unread.map(({ id }) => id)).toEqual(['script', 'zip']);
     for (const found of unread) {
       expect(checkWords(found)).toContain('You need the permission s3:GetObject.');
@@ -225,14 +224,14 @@ describe('the bucket', () => {
   test('without versions leads to an update without one, and to a second plan that changes nothing', async () => {
     const input = shop.input('eq-rdb', {}, { bucket: SCRATCH });
     const { id, plan } = await shop.deploy(input);
-    expect(plan.checks.map(codeOf)).toContain('versioning.off');
+    expect(plan.checks.map(({ code }) => code)).toContain('versioning.off');
     expect((await shop.follow(id)).state).toBe('succeeded');
     expect((await shop.cluster('eq-rdb')).configuration.code).toEqual({
       s3Bucket: SCRATCH,
       s3Key: expect.anything(),
     });
     const again = await shop.plan(input);
-    expect([again.parts, again.checks.map(codeOf)]).toEqual([
+    expect([again.parts, again.checks.map(({ code }) => code)]).toEqual([
       [],
       expect.arrayContaining(['change.none', 'stored-zip.same']),
     ]);
@@ -253,7 +252,7 @@ describe('the bucket', () => {
       await shop.ports.objects.put({ ...at, body: planted, contentType: 'x', onlyIfAbsent: false }, signal);
 
       const second = await shop.deploy(shop.input('eq-rdb'));
-      expect(second.plan.checks.map(codeOf)).toContain('stored-zip.different');
+      expect(second.plan.checks.map(({ code }) => code)).toContain('stored-zip.different');
       expect((await shop.follow(second.id)).state).toBe('succeeded');
       const { s3ObjectVersion } = bodyOf(await shop.cluster('eq-rdb')).code;
       const stored = await shop.ports.objects.read(
@@ -286,7 +285,7 @@ describe('what is kept, cleared and replaced', () => {
       shop.input('eq-analytics', { strategy: 'NO_RESTART', commandLineArguments: CLEAR }),
     );
     expect(plan.checks.find(({ id }) => id === 'no-restart')).toMatchObject({
-      finding: 'would-keep',
+      code: 'no-restart.would-keep',
       verdict: 'block',
       remedy: 'use-rolling',
     });
@@ -299,7 +298,7 @@ describe('what is kept, cleared and replaced', () => {
       shop.input('eq-rdb', { initializationScript: CLEAR, commandLineArguments: CLEAR }),
     );
     expect(plan.checks.find(({ id: check }) => check === 'dropped')).toMatchObject({
-      finding: 'some',
+      code: 'dropped.some',
       facts: { arguments: ['s', 'tickerplant'], script: 'rdb/init.q' },
     });
     expect((await shop.follow(id)).state).toBe('succeeded');
@@ -314,7 +313,7 @@ describe('what is kept, cleared and replaced', () => {
     );
     const { id, plan } = await shop.deploy(input);
     expect(plan.changes).toEqual({ kind: 'first', files: Object.keys(Q_CODE).length });
-    expect(plan.checks.map(codeOf)).toContain('first-code.no-code');
+    expect(plan.checks.map(({ code }) => code)).toContain('first-code.no-code');
     expect((await shop.follow(id)).state).toBe('succeeded');
     expect((await shop.cluster('dev-scratch')).configuration).toMatchObject({
       initializationScript: 'gp/init.q',
@@ -325,7 +324,7 @@ describe('what is kept, cleared and replaced', () => {
     const first = await shop.deploy(shop.input('eq-rdb'));
     await shop.follow(first.id);
     const second = await shop.deploy(shop.input('eq-rdb'));
-    expect(second.plan.checks.map(codeOf)).toContain('change.none');
+    expect(second.plan.checks.map(({ code }) => code)).toContain('change.none');
     expect((await shop.follow(second.id)).state).toBe('succeeded');
     expect((await shop.cluster('eq-rdb')).updates).toHaveLength(2);
   });
@@ -349,7 +348,7 @@ describe('what is kept, cleared and replaced', () => {
     const missing = await shop.plan(
       shop.input('eq-hdb', { source: { kind: 'zip', at: { bucket: BUCKET, key: 'no.zip' } } }),
     );
-    expect(missing.checks.map(codeOf)).toContain('zip.missing');
+    expect(missing.checks.map(({ code }) => code)).toContain('zip.missing');
   });
 });
 

@@ -1,6 +1,5 @@
 /** The last guards of a deployment, each by itself: whose account it is, and whether what is reused is still there. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { codeOf } from '../../src/deploy/checks/check';
 import { decide } from '../../src/deploy/on-save/decide';
 import type { DeploymentPlan } from '../../src/deploy/plan/plan';
 import { BUCKET, openShop, Q_CODE, SCRATCH, type Shop } from './shop';
@@ -66,7 +65,7 @@ describe('a zip that is to be used again', () => {
     const hdb = shop.input('eq-hdb', {}, { bucket: SCRATCH });
     await shop.deploy(shop.input('eq-rdb', {}, { bucket: SCRATCH }));
     const plan = await shop.plan(hdb);
-    expect(plan.checks.map(codeOf)).toContain('stored-zip.same');
+    expect(plan.checks.map(({ code }) => code)).toContain('stored-zip.same');
     const at = { bucket: SCRATCH, key: plan.next.code.key };
     await shop.ports.objects.put({ ...at, ...replaced }, signal);
     const deployed = await shop.apply(plan);

@@ -138,7 +138,7 @@ describe('history', () => {
     const next = await shop.plan(
       shop.input('eq-rdb', { last: lastDeployment(shop.ledger.operations(), PLACE)! }),
     );
-    expect(next.checks.find(({ id }) => id === 'drift')?.finding).toBe('as-left');
+    expect(next.checks.find(({ id }) => id === 'drift')?.code).toBe('drift.as-left');
   });
 });
 

@@ -1,6 +1,7 @@
 /** What needs attention: each fact on its own, what is not known, what was not asked for, and what the badge counts. */
 import { describe, expect, it } from 'vitest';
 import type { ClusterVersion, LaunchTemplateVersion, Nodegroup } from '../../src/model/eks';
+import { known, unknown } from '../../src/plan/optional-read';
 import {
   type AttentionCode,
   attentionCount,
@@ -9,7 +10,6 @@ import {
   needsAttention,
   nodegroupAttention,
 } from '../../src/upgrade/attention';
-import { known, unknown } from '../../src/upgrade/known';
 import { attentionBadge, attentionWords, factWords, unknownWords } from '../../src/view/words/upgrade';
 import { cluster, customNodegroup, DAY, NEWEST, NOW, nodegroup, template, VERSIONS } from './nouns';
 import { expectPlainWords } from './plain';
@@ -116,7 +116,7 @@ describe('node groups', () => {
   });
 
   it('names what could not be known, and does not count it', () => {
-    const denied = unknown({ code: 'not-permitted', action: 'ssm:GetParameter' });
+    const denied = unknown({ code: 'not-permitted', actions: ['ssm:GetParameter'] } as const);
     const blind = look(current, { newest: denied });
     expect(blind.items).toEqual([]);
     expect(blind.unknown).toEqual([{ fact: 'newest-release', why: denied.why }]);
@@ -173,7 +173,7 @@ describe('clusters', () => {
   });
 
   it('tells health issues, and what is not known', () => {
-    const denied = unknown({ code: 'not-permitted', action: 'eks:DescribeClusterVersions' });
+    const denied = unknown({ code: 'not-permitted', actions: ['eks:DescribeClusterVersions'] } as const);
     const found = clusterAttention(cluster({ health }), denied, NOW);
     expect(found.items.map(({ code }) => code)).toEqual(['health-issues']);
     expect(found.unknown).toEqual([{ fact: 'support', why: denied.why }]);

@@ -1,11 +1,11 @@
 /** Rules of updates at their borders, and with what AWS does not show. */
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../src/operations/operation';
+import { known, unknown } from '../../src/plan/optional-read';
 import { change } from '../../src/upgrade/checks/images';
 import { paceCheck } from '../../src/upgrade/checks/rollout';
 import { downgrade } from '../../src/upgrade/checks/versions';
 import { findUpdate } from '../../src/upgrade/find-update';
-import { known, unknown } from '../../src/upgrade/known';
 import { paceOf } from '../../src/upgrade/pace';
 import { readinessSteps } from '../../src/upgrade/readiness/steps';
 import { compareReleases, releaseProblem } from '../../src/upgrade/release-version';
@@ -139,7 +139,7 @@ describe('after the control plane', () => {
     const steps = readinessSteps({
       cluster: cluster(),
       next,
-      insights: unknown({ code: 'not-all-read', notRead: 1 }),
+      insights: unknown({ code: 'list-endless', pages: 1 }),
       nodegroups: [{ nodegroup: nodegroup({ amiType }), afterNext: { kind: 'equal' } }] as never,
       addons: known([]),
     });

@@ -1,13 +1,15 @@
 /** What the checks of a plan find, what each finding means for it, and the sentence that the user reads. */
 import { describe, expect, it } from 'vitest';
 import type { Subnet } from '../../src/model/eks';
-import type { Check, CheckId, Verdict } from '../../src/upgrade/checks/check';
-import type { CheckCode } from '../../src/upgrade/checks/facts';
+import type { Action } from '../../src/model/permissions';
+import { known, unknown } from '../../src/plan/optional-read';
+import { decisionOf, type Verdict } from '../../src/plan/verdict';
+import type { Check, CheckCode, CheckId } from '../../src/upgrade/checks/all-checks';
 import type { UpdateChoice } from '../../src/upgrade/choice';
-import { known, unknown } from '../../src/upgrade/known';
-import { decisionOf, missingActions, planUpdate } from '../../src/upgrade/plan';
+import { missingActions, planUpdate } from '../../src/upgrade/plan';
 import type { Situation } from '../../src/upgrade/situation';
-import { checkTitle, checkWords, verdictWords } from '../../src/view/words/upgrade';
+import { checkTitle, checkWords } from '../../src/view/words/upgrade';
+import { verdictHeading } from '../../src/view/words/verdicts';
 import {
   awsFailure,
   cluster,
@@ -25,7 +27,7 @@ import {
 } from './nouns';
 import { expectPlainWords } from './plain';
 
-const notPermitted = (action: `${string}:${string}`) => unknown({ code: 'not-permitted', action });
+const notPermitted = (action: Action) => unknown({ code: 'not-permitted', actions: [action] } as const);
 const templated = nodegroup({ launchTemplate: { id: 'lt-0aa', version: '2' } });
 const templates = known([template(1), template(2), template(3), template(4, { imageId: 'ami-0f' })]);
 const oldRelease = unknown({ code: 'not-published', parameter: '/aws/x' } as const);
@@ -266,7 +268,7 @@ const ROWS = [
     'Whether 1.33.4-20260801 is the newest release: Not known: you lack the permission ssm:GetParameter.',
   ],
   [
-    'release-unverified',
+    'release-not-comparable',
     'unknown',
     {
       nodegroup: nodegroup({ amiType: 'BOTTLEROCKET_x86_64', releaseVersion: '1.30.0-abcdef01' }),
@@ -507,7 +509,7 @@ describe('each finding', () => {
     expect(words).toBe(sentence);
     expectPlainWords(words);
     expectPlainWords(checkTitle(found.id));
-    expectPlainWords(verdictWords(found.verdict));
+    expectPlainWords(verdictHeading(found.verdict));
   });
 
   it('is there once for each check', () => {

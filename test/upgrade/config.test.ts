@@ -1,10 +1,10 @@
 /** Update settings: what EKS takes, what they will mean, what is sent, how their change is followed. */
 import { describe, expect, it } from 'vitest';
 import type { Nodegroup } from '../../src/model/eks';
+import { known } from '../../src/plan/optional-read';
 import { applyConfig, type ConfigPlan, configOperation, planConfig } from '../../src/upgrade/config';
 import { type ConfigChoice, configProblems } from '../../src/upgrade/config-choice';
 import { configFollower } from '../../src/upgrade/follow';
-import { known } from '../../src/upgrade/known';
 import { configWords } from '../../src/view/words/upgrade';
 import { FakeAws } from './fake-aws';
 import { nodegroup, situation, update } from './nouns';

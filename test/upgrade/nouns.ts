@@ -9,8 +9,8 @@ import type {
   Subnet,
 } from '../../src/model/eks';
 import type { AwsFailure, AwsReason, ServiceName } from '../../src/model/failure';
+import { known } from '../../src/plan/optional-read';
 import { amiEnd } from '../../src/upgrade/ami';
-import { known } from '../../src/upgrade/known';
 import type { Situation } from '../../src/upgrade/situation';
 import { targetVersions } from '../../src/upgrade/versions';
 

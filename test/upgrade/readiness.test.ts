@@ -234,7 +234,7 @@ describe('rows of a tree', () => {
     expect(items.map(({ code }) => code)).toEqual(['release-behind']);
     aws.failures = { DescribeClusterVersions: denied('eks', 'DescribeClusterVersions') };
     looks.forget();
-    const why = { action: 'eks:DescribeClusterVersions' };
+    const why = { actions: ['eks:DescribeClusterVersions'] };
     expect(await looks.atCluster(cluster(), forever)).toMatchObject({
       support: { known: false, why },
       attention: { unknown: [{ fact: 'support', why }] },

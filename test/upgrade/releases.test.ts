@@ -180,7 +180,7 @@ describe('asking for the newest release', () => {
     const { aws, releases } = given();
     aws.failures = { GetParameter: denied('ssm', 'GetParameter') };
     const once = await releases.newest(AL2023, '1.33', forever);
-    expect(once).toEqual({ known: false, why: { code: 'not-permitted', action: 'ssm:GetParameter' } });
+    expect(once).toEqual({ known: false, why: { code: 'not-permitted', actions: ['ssm:GetParameter'] } });
     await releases.newest(AL2023, '1.33', forever);
     expect(aws.count('GetParameter')).toBe(1);
     releases.forget();

@@ -1,8 +1,8 @@
 /** Every rule for what UpdateNodegroupVersion may hold, valid and invalid, with the sentence that the user reads. */
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../../src/model/failure';
+import { known, unknown } from '../../src/plan/optional-read';
 import { bringsOwnAmi, choiceProblems, type UpdateChoice } from '../../src/upgrade/choice';
-import { known, unknown } from '../../src/upgrade/known';
 import {
   choiceFor,
   releaseOptions,
@@ -27,7 +27,7 @@ const custom = situation({
 });
 const unlisted = situation({
   nodegroup: nodegroup({ launchTemplate: { id: 'lt-0aa', version: '1' } }),
-  templates: unknown({ code: 'not-permitted', action: 'ec2:DescribeLaunchTemplateVersions' }),
+  templates: unknown({ code: 'not-permitted', actions: ['ec2:DescribeLaunchTemplateVersions'] } as const),
 });
 const AL2 = situation({
   cluster: cluster({ version: '1.34' }),
@@ -275,7 +275,7 @@ describe('choices for a goal', () => {
     const blind = situation({
       offered: plain.offered.map((option) => ({
         ...option,
-        newest: unknown({ code: 'not-permitted', action: 'ssm:GetParameter' }),
+        newest: unknown({ code: 'not-permitted', actions: ['ssm:GetParameter'] } as const),
       })),
     });
     expect(choiceFor(blind, 'control-plane-version', false)).toEqual({ version: '1.33', force: false });

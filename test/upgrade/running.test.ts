@@ -65,7 +65,7 @@ describe('the running update', () => {
     aws.failures = { DescribeUpdate: denied('eks', 'DescribeUpdate') };
     expect(await runningUpdates(aws.ports.eks, updating, forever)).toEqual({
       known: false,
-      why: { code: 'not-permitted', action: 'eks:DescribeUpdate' },
+      why: { code: 'not-permitted', actions: ['eks:DescribeUpdate'] },
     });
   });
 });

@@ -1,8 +1,9 @@
 /** Each optional permission denied in turn: the plan and the readiness document stand, and name what is missing. */
 import { describe, expect, it } from 'vitest';
+import { decisionOf } from '../../src/plan/verdict';
 import { Looks } from '../../src/upgrade/looks';
 import { choiceFor, templateOptions } from '../../src/upgrade/options';
-import { decisionOf, missingActions, planUpdate } from '../../src/upgrade/plan';
+import { missingActions, planUpdate } from '../../src/upgrade/plan';
 import { readReadiness } from '../../src/upgrade/readiness/readiness';
 import { readCluster, readSituation } from '../../src/upgrade/situation';
 import { checkWords, readinessMarkdown } from '../../src/view/words/upgrade';

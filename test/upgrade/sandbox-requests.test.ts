@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Nodegroup } from '../../src/model/eks';
 import { applyUpdate, updateOperation } from '../../src/upgrade/apply';
-import type { CheckId } from '../../src/upgrade/checks/check';
+import type { CheckId } from '../../src/upgrade/checks/all-checks';
 import type { UpdateChoice } from '../../src/upgrade/choice';
 import { applyConfig, configOperation, planConfig } from '../../src/upgrade/config';
 import { versionFollower } from '../../src/upgrade/follow';

@@ -1,11 +1,16 @@
 /** Sentences with a count say "1 file", not "1 files". */
 import { expect, test } from 'vitest';
-import { check } from '../../src/deploy/checks/check';
+import { zipCheck } from '../../src/deploy/checks/bucket';
+import { contentCheck } from '../../src/deploy/checks/content';
+import type { ZipOrFailure } from '../../src/deploy/deployed';
 import { argumentsWords, clustersWords, filesWords } from '../../src/view/words/counts';
-import { changesWords, checkWords } from '../../src/view/words/deploy';
+import { changesWords } from '../../src/view/words/deploy';
+import { checkWords } from '../../src/view/words/deploy-checks';
 import { configWords, confirmationWords } from '../../src/view/words/upgrade';
 
 const over = (most: number) => ({ code: 'nodes-over-size', facts: { count: 9, most } }) as const;
+
+const ZIP = { kind: 'zip', zip: { directory: { size: 1, entries: [{}] } } } as unknown as ZipOrFailure;
 
 test.each([
   [filesWords(0), '0 files'],
@@ -18,8 +23,8 @@ test.each([
   [clustersWords(2), '2 clusters'],
   [confirmationWords(1, 'Insights'), '1 node group needs your confirmation: Insights'],
   [confirmationWords(2, 'Insights'), '2 node groups need your confirmation: Insights'],
-  [checkWords(check('content', 'files', { files: 1 })), '1 file.'],
-  [checkWords(check('zip', 'readable', { files: 1 })), 'The zip can be read: 1 file.'],
+  [checkWords(contentCheck(1)), '1 file.'],
+  [checkWords(zipCheck(ZIP)), 'The zip can be read: 1 file.'],
   [changesWords({ kind: 'first', files: 1 }), '1 file, the first code of this cluster'],
   [
     configWords(over(1)),

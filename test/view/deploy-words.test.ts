@@ -8,7 +8,7 @@ import type { RuleCode } from '../../src/deploy/rules/breach';
 import { parseTargetsFile } from '../../src/deploy/targets/decode';
 import { DEEPEST, LARGEST_TEXT, MOST_TARGETS } from '../../src/deploy/targets/limits';
 import { parseTargets } from '../../src/deploy/targets/parse';
-import type { StructureCode, TargetCode } from '../../src/deploy/targets/problem';
+import type { StructureFacts, TargetFacts } from '../../src/deploy/targets/problem';
 import type { Facts } from '../../src/model/json';
 import type { OperationState } from '../../src/operations/operation';
 import { batchRefusalWords } from '../../src/view/words/batch-refusals';
@@ -43,7 +43,7 @@ const REFUSALS: Record<DeployRefusal, Facts> = {
 };
 
 /** A text that has the problem. Rules of AWS have a table of their own, each with its sentence. */
-const PROBLEMS: Record<Exclude<StructureCode | TargetCode, RuleCode>, string> = {
+const PROBLEMS: Record<Exclude<keyof (StructureFacts & TargetFacts), RuleCode>, string> = {
   syntax: '{ "targets": { "a": ',
   'wrong-type': '{ "targets": { "a": { "prefix": 1 } } }',
   'not-allowed-value': '{ "targets": { "a": { "strategy": "SOON" } } }',

@@ -1,6 +1,5 @@
 /** Whatever others wrote, a page is built as it would be with harmless words, and an export can be read back. */
 import { describe, expect, test } from 'vitest';
-import { type Check, checkCodes, worst } from '../../src/deploy/checks/check';
 import type { DeploymentPlan } from '../../src/deploy/plan/plan';
 import type { InsightDetails } from '../../src/model/eks';
 import { csv, jsonLines } from '../../src/operations/export';
@@ -22,6 +21,7 @@ import { severalPlanPage } from '../../src/view/documents/several-plan';
 import { severalPlansPage } from '../../src/view/documents/several-plans';
 import { updateHistoryPage } from '../../src/view/documents/update-history';
 import { historyMarkdown, readinessMarkdown } from '../../src/view/words/upgrade';
+import { FOUND } from '../deploy/findings';
 import { awsFailure, planned, request } from '../operations/data';
 import { cluster, insight, nodegroup, situation, subnet, template, update } from '../upgrade/nouns';
 import { expectHarmless, expectSameStructure, HOSTILE, MARK, poisoned, UNSEEN } from './hostile';
@@ -83,12 +83,8 @@ const DEPLOYMENT = {
 } as unknown as DeploymentPlan;
 
 function deployment(text: string): DeploymentPlan {
-  const checks = checkCodes.map((one) => {
-    const [id, finding] = one.split('.');
-    const facts = new Proxy({}, { get: () => text });
-    return { id, finding, verdict: 'warn', remedy: 'wait', facts } as unknown as Check;
-  });
-  return { ...poisoned(DEPLOYMENT, text, KINDS), checks };
+  const checks = Object.values(FOUND).flat();
+  return { ...poisoned({ ...DEPLOYMENT, checks }, text, KINDS), parts: DEPLOYMENT.parts };
 }
 
 const OPERATION = {
@@ -132,7 +128,7 @@ const PAGES: Readonly<Record<string, (text: string) => string>> = {
     const { target: _target, ...plan } = deployment(text);
     return deploymentPlanPage({ ...plan, changes, protection }, () => text);
   },
-  'plans of several deployments': (text) => severalPlansPage([deployment(text)], () => plain(text), worst),
+  'plans of several deployments': (text) => severalPlansPage([deployment(text)], () => plain(text)),
   'an operation': (text) =>
     operationPage({
       operation: { ...poisoned(OPERATION, text, FREE), kind: text },

@@ -1,23 +1,20 @@
 /** The last steps of everything that deploys: make the plan, show it, and let the user decide. */
 import * as l10n from '@vscode/l10n';
-import { type Check, stops } from '../../deploy/checks/check';
+import type { Check } from '../../deploy/plan/all-checks';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
-import { configurationIn } from '../../deploy/reading-json';
 import { masked } from '../../model/masked';
+import { stops } from '../../plan/verdict';
 import { deploymentPlanPage } from '../../view/documents/deployment-plan';
 import type { ReadOnlyDocuments } from '../../view/documents/read-only';
 import type { Notifier } from '../../view/notify';
+import { type CheckText, checkLines } from '../../view/wizard/check-lines';
 import { type Answer, BACK, LEFT } from '../../view/wizard/prompts';
-import {
-  askReview,
-  type Look,
-  type Override,
-  type ReviewLine,
-  type TypedName,
-} from '../../view/wizard/review';
+import { askReview, type Look, type Override, type TypedName } from '../../view/wizard/review';
 import { type Ask, into, type WizardStep } from '../../view/wizard/wizard';
-import { changesWords, checkRemedyWords, checkWords, partsWords } from '../../view/words/deploy';
+import { changesWords, partsWords } from '../../view/words/deploy';
+import { checkWords } from '../../view/words/deploy-checks';
+import { checkRemedyWords } from '../../view/words/deploy-remedies';
 import { given } from '../pick';
 import { countOfChanges, showChanges, showConfigurations, sideOf } from './diffs';
 import { makePlan, type PlanDeps } from './plan';
@@ -89,7 +86,7 @@ async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Pro
       }),
       overrides: replacing([plan]),
       looks: [...(drift === undefined ? [] : [driftLook(plan, drift, deps)]), ...changesLook(planned, deps)],
-      lines: linesOf(plan.checks),
+      lines: checkLines(plan.checks, checkText),
       page: { show: () => openPlan(plan, deps), close: () => deps.documents.closePlans() },
     });
     if (answer === BACK || answer === LEFT) return answer;
@@ -159,11 +156,11 @@ export function planPage(plan: DeploymentPlan, notify: Notifier): string {
   return deploymentPlanPage({ ...plan, requests }, (failure) => notify.words(failure));
 }
 
-type DriftCheck = Extract<Check, { id: 'drift' }>;
+type DriftCheck = Extract<Check, { code: 'drift.changed' }>;
 
 /** The check that says that somebody else changed the cluster, while nobody has agreed to replace that. */
 export function driftOf({ checks }: DeploymentPlan): DriftCheck | undefined {
-  return checks.find((check): check is DriftCheck => check.id === 'drift' && check.finding === 'changed');
+  return checks.find((check): check is DriftCheck => check.code === 'drift.changed');
 }
 
 /** To replace what somebody else has changed on the clusters of these plans; nothing where nobody has. */
@@ -174,7 +171,7 @@ export function replacing(plans: readonly DeploymentPlan[]): readonly Override<'
     const prompt = l10n.t(
       '{0} changed on {1}, by somebody else, and is going to be lost. Type the name of the cluster to go on.',
       {
-        0: partsWords(drift.facts),
+        0: partsWords(drift.facts.parts),
         1: plan.subject.label,
       },
     );
@@ -198,7 +195,6 @@ export function driftLook(
   { facts }: DriftCheck,
   { documents }: Pick<ReviewDeps, 'documents'>,
 ): Look {
-  const configuration = configurationIn(facts['left']) ?? { commandLineArguments: [] };
   return {
     label: l10n.t('Show both'),
     detail: l10n.t('What Slipway left on the cluster beside what is there now'),
@@ -206,7 +202,7 @@ export function driftLook(
     show: () =>
       showConfigurations(
         plan.subject.label,
-        { name: l10n.t('as Slipway left it'), configuration },
+        { name: l10n.t('as Slipway left it'), configuration: facts.left },
         { name: l10n.t('as it is now'), configuration: plan.current.configuration },
         documents,
       ),
@@ -244,21 +240,8 @@ function goWords({ changes, strategy }: DeploymentPlan): string {
   return changes.kind === 'not-compared' ? strategy : `${changesWords(changes)} · ${strategy}`;
 }
 
-function linesOf(checks: readonly Check[]): readonly ReviewLine[] {
-  const looks = {
-    block: { icon: 'error', group: l10n.t('Blocks') },
-    confirm: { icon: 'alert', group: l10n.t('Needs your confirmation') },
-    warn: { icon: 'warning', group: l10n.t('Warnings') },
-    pass: { icon: 'pass', group: l10n.t('Checks that passed') },
-  } as const;
-  const order = ['block', 'confirm', 'warn', 'pass'] as const;
-  return order.flatMap((verdict) =>
-    checks
-      .filter((check) => check.verdict === verdict)
-      .map((check) => ({
-        label: checkWords(check),
-        ...(check.remedy && { detail: checkRemedyWords(check.remedy) }),
-        ...looks[verdict],
-      })),
-  );
+/** The sentence of a check, and what helps. */
+export function checkText(check: Check): CheckText {
+  const { remedy } = check;
+  return { label: checkWords(check), ...(remedy && { detail: checkRemedyWords(remedy) }) };
 }

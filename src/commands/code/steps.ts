@@ -2,10 +2,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { versionsOf } from '../../deploy/history/from-bucket';
-import { ask, isReason } from '../../deploy/known';
 import type { Bucket, ObjectStore } from '../../deploy/ports';
 import { bucketBreach, prefixBreach } from '../../deploy/rules/names';
+import { isReason } from '../../model/failure';
 import { allItems } from '../../model/page';
+import { isAbsent, readOptional } from '../../plan/optional-read';
 import { BACK, LEFT } from '../../view/wizard/prompts';
 import { into, type WizardStep } from '../../view/wizard/wizard';
 import { sizeWords } from '../../view/words/phase';
@@ -116,10 +117,8 @@ async function problemOfBucket(
   objects: Pick<ObjectStore, 'bucketRegion'>,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const region = await ask(objects.bucketRegion(name, signal));
-  return !region.known && region.failure.reason === 'not-found'
-    ? l10n.t('There is no bucket "{0}".', { 0: name })
-    : undefined;
+  const region = await readOptional(() => objects.bucketRegion(name, signal));
+  return !region.known && isAbsent(region.why) ? l10n.t('There is no bucket "{0}".', { 0: name }) : undefined;
 }
 
 /** Whoever may not list buckets (`s3:ListAllMyBuckets`) is offered the one that is known, and types any other. */

@@ -1,9 +1,10 @@
 /** The checks of a plan about node groups as the review shows them, and what can be looked at because of them. */
+
 import * as l10n from '@vscode/l10n';
-import type { Check, CheckId } from '../../upgrade/checks/check';
-import { decisionOf } from '../../upgrade/plan';
+import { decisionOf } from '../../plan/verdict';
+import type { Check, CheckId } from '../../upgrade/checks/all-checks';
 import type { FollowUp } from '../../upgrade/remedies/remedy';
-import { byWeight } from '../../view/documents/nodegroup-plan';
+import { checkLines } from '../../view/wizard/check-lines';
 import type { Look, Override, Review, ReviewLine } from '../../view/wizard/review';
 import { checkTitle, checkWords, followUpWords } from '../../view/words/upgrade';
 import type { NodegroupDeps } from './deps';
@@ -45,19 +46,7 @@ export function titlesOf(checks: readonly CheckId[]): string {
 }
 
 export function linesOf(checks: readonly Check[]): readonly ReviewLine[] {
-  const looks = {
-    block: ['error', l10n.t('Blocks')],
-    confirm: ['alert', l10n.t('Needs your confirmation')],
-    warn: ['warning', l10n.t('Warnings')],
-    unknown: ['question', l10n.t('Unknown')],
-    pass: ['pass', l10n.t('Checks that passed')],
-  } as const;
-  return byWeight(checks).map((check) => ({
-    label: checkTitle(check.id),
-    detail: checkWords(check),
-    icon: looks[check.verdict][0],
-    group: looks[check.verdict][1],
-  }));
+  return checkLines(checks, (check) => ({ label: checkTitle(check.id), detail: checkWords(check) }));
 }
 
 type Show = (place: NodegroupPlace, deps: NodegroupDeps) => Promise<void>;
@@ -81,7 +70,7 @@ export function looksOf(
   place: NodegroupPlace,
   deps: NodegroupDeps,
 ): readonly Look[] {
-  const actions = new Set(checks.flatMap(({ action }) => (isPage(action) ? [action] : [])));
+  const actions = new Set(checks.flatMap(({ remedy }) => (isPage(remedy) ? [remedy] : [])));
   return [...actions].map((action) => ({
     label: followUpWords(action),
     icon: PAGES[action].icon,

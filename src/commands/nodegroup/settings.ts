@@ -1,6 +1,7 @@
 /** "Edit Update Settings…": how many nodes an update takes at once, and which go first. */
 import * as l10n from '@vscode/l10n';
 import type { Nodegroup } from '../../model/eks';
+import { known, readOptional } from '../../plan/optional-read';
 import {
   applyConfig,
   type ConfigPlan,
@@ -9,7 +10,6 @@ import {
   planConfig,
 } from '../../upgrade/config';
 import { type ConfigChoice, configProblems, type UpdateStrategy } from '../../upgrade/config-choice';
-import { ask as askOptional, known } from '../../upgrade/known';
 import { runningUpdates } from '../../upgrade/running';
 import { configPlanPage, strategyWords, unavailableWords } from '../../view/documents/config-plan';
 import { askReview } from '../../view/wizard/review';
@@ -71,7 +71,7 @@ function situationStep({ ports }: NodegroupDeps): SettingsStep {
       const { subnetIds } = nodegroup;
       const [running, subnets] = await Promise.all([
         nodegroup.phase === 'ready' ? known([]) : runningUpdates(eks, nodegroup, signal),
-        subnetIds.length === 0 ? known([]) : askOptional(() => compute.subnets(subnetIds, signal)),
+        subnetIds.length === 0 ? known([]) : readOptional(() => compute.subnets(subnetIds, signal)),
       ]);
       return { situation: { cluster: given(eksCluster), nodegroup, running, subnets } };
     },

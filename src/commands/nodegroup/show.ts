@@ -2,8 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Insight } from '../../model/eks';
 import { allItems } from '../../model/page';
+import { readOptional } from '../../plan/optional-read';
 import { readHistory } from '../../upgrade/history';
-import { ask } from '../../upgrade/known';
 import { healthIssueRemedy } from '../../upgrade/remedies/health-issues';
 import { updateErrorRemedy } from '../../upgrade/remedies/update-errors';
 import {
@@ -44,7 +44,7 @@ export async function showInsights(
       const { eks } = await ports(connection);
       const shown: ShownInsight[] = [];
       for (const insight of await allItems((next) => eks.listInsights(cluster, next, signal))) {
-        const details = await ask(() => eks.describeInsight(cluster, insight.id, signal));
+        const details = await readOptional(() => eks.describeInsight(cluster, insight.id, signal));
         shown.push(
           details.known
             ? { insight: details.value }

@@ -1,8 +1,10 @@
 /** "Update Node Group…": ask, plan, show, run. */
+
 import * as l10n from '@vscode/l10n';
+import { decisionOf } from '../../plan/verdict';
 import { applyUpdate, updateOperation } from '../../upgrade/apply';
 import type { ChoiceProblem } from '../../upgrade/choice';
-import { decisionOf, type NodegroupPlan, planUpdate } from '../../upgrade/plan';
+import { type NodegroupPlan, planUpdate } from '../../upgrade/plan';
 import { recordOf } from '../../upgrade/record';
 import { nodegroupPlanPage } from '../../view/documents/nodegroup-plan';
 import { BACK, type Choice, type LEFT } from '../../view/wizard/prompts';

@@ -2,7 +2,7 @@
 import { failureOf } from '../../model/failure';
 import { idempotencyToken } from '../../operations/ids';
 import type { SentRequest } from '../../operations/operation';
-import { codeOf, stops } from '../checks/check';
+import { stops } from '../../plan/verdict';
 import type { ConfigurationWithCode } from '../configuration';
 import type { DeploymentPlan } from '../plan/plan';
 import { UPDATE_OPERATION, updateInput, updateRequest } from '../plan/requests';
@@ -47,7 +47,7 @@ export async function applyDeployment(
 async function prepare(run: ApplyRun): Promise<ConfigurationWithCode> {
   const { plan, clock, signal } = run;
   const blocking = plan.checks.filter(stops);
-  if (blocking.length > 0) throw refuse('plan-blocked', { checks: blocking.map(codeOf) });
+  if (blocking.length > 0) throw refuse('plan-blocked', { checks: blocking.map(({ code }) => code) });
   signal.throwIfAborted();
   await refuseOtherAccount(run);
   const { code, verify } = await provideZip(run);

@@ -28,7 +28,7 @@ export async function lookOnceMore({ ports, plan, clock, signal, report, note }:
     });
   }
   const breach = clusterBreach(cluster);
-  if (breach !== undefined) throw refuse('cluster-not-ready', breach.facts);
+  if (breach !== undefined) throw refuse('cluster-not-ready', { ...breach.facts });
   return askedAt;
 }
 

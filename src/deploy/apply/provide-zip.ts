@@ -1,10 +1,9 @@
 /** Sees to it that the plan's zip lies in S3, whole and unaltered, before anything is told to use it. */
 
-import { refused } from '../../model/failure';
+import { isReason, refused } from '../../model/failure';
 import { type HeldZip, holdZip } from '../../package/cache/held-zip';
 import type { PackedZip, PackRequest } from '../../package/packer';
 import type { ConfigurationWithCode } from '../configuration';
-import { isReason } from '../known';
 import { codeKey } from '../naming';
 import type { PlannedSource } from '../plan/plan';
 import { refuse } from '../refusal';

@@ -1,7 +1,6 @@
 /** Puts the record of a deployment beside its zip. */
-import { isNotImplemented } from '../../model/failure';
+import { isNotImplemented, isReason } from '../../model/failure';
 import type { ConfigurationWithCode } from '../configuration';
-import { isReason } from '../known';
 import { recordKey } from '../naming';
 import { formatRecord, RECORD_TYPE } from '../record';
 import { retrying } from '../upload/retrying';

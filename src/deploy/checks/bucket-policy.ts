@@ -3,7 +3,9 @@
  * @see https://docs.aws.amazon.com/finspace/latest/userguide/s3-cluster-code.html
  */
 import type { Json } from '../../model/json';
-import { type Check, check } from './check';
+import { declareCheck } from '../../plan/check';
+import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
+import { pass, unknown, warn } from './check';
 import { type Answer, denying, type PolicyRequest, permits } from './policy-language';
 
 export interface CodeReader {
@@ -16,13 +18,67 @@ export interface CodeReader {
 const OBJECT_ACTIONS = ['s3:GetObject', 's3:GetObjectTagging', 's3:GetObjectVersion'] as const;
 const PRINCIPAL = 'finspace.amazonaws.com';
 
-/** `policy`: the policy's text; undefined when the bucket has none. */
+interface Refused {
+  readonly actions: readonly string[];
+}
+
+/** Why a policy cannot be judged from outside. */
+export type UnjudgedPolicy =
+  | ReadFailure
+  | { readonly code: 'not-json' }
+  /** Whether these actions are allowed hangs on conditions that only show when FinSpace asks. */
+  | { readonly code: 'conditions'; readonly actions: readonly string[] };
+
+const BUCKET_POLICY = declareCheck('bucket-policy', {
+  'bucket-policy.lets-read': pass(),
+  /** `statement`: what to add. */
+  'bucket-policy.lacks': warn<Refused & { readonly statement: Json }>('add-bucket-policy'),
+  /** `statements`: ids or positions of those that deny it. */
+  'bucket-policy.denies': warn<Refused & { readonly statements: readonly string[] }>('add-bucket-policy'),
+  'bucket-policy.unknown': unknown<{ readonly why: UnjudgedPolicy }>(),
+});
+
+/** The policy's text; undefined when the bucket has none. One that may not be read is unknown, not missing. */
 export function bucketPolicyCheck(
-  policy: string | undefined,
+  policy: OptionalRead<string | undefined>,
   object: { readonly bucket: string; readonly key: string },
   reader: CodeReader,
-): Check {
-  const bucketArn = `arn:aws:s3:::${object.bucket}`;
+) {
+  if (!policy.known) return BUCKET_POLICY.found('bucket-policy.unknown', { why: policy.why });
+  const document = policy.value === undefined ? [] : statementsOf(policy.value);
+  if (document === undefined)
+    return BUCKET_POLICY.found('bucket-policy.unknown', { why: { code: 'not-json' } });
+  const answers = requestsOf(object, reader).map((request) => ({
+    request,
+    answer: permits(document, request),
+  }));
+  const of = (wanted: Answer): readonly PolicyRequest[] =>
+    answers.filter(({ answer }) => answer === wanted).map(({ request }) => request);
+  const actions = (requests: readonly PolicyRequest[]): readonly string[] =>
+    requests.map(({ action }) => action);
+
+  const [denied, lacking, unclear] = [of('denied'), of('not-allowed'), of('unknown')];
+  if (denied.length > 0) {
+    const statements = [...new Set(denied.flatMap((request) => denying(document, request)))];
+    return BUCKET_POLICY.found('bucket-policy.denies', { actions: actions(denied), statements });
+  }
+  if (lacking.length > 0) {
+    const statement = policyFor(object.bucket, reader);
+    return BUCKET_POLICY.found('bucket-policy.lacks', { actions: actions(lacking), statement });
+  }
+  if (unclear.length > 0) {
+    const why = { code: 'conditions', actions: actions(unclear) } as const;
+    return BUCKET_POLICY.found('bucket-policy.unknown', { why });
+  }
+  return BUCKET_POLICY.found('bucket-policy.lets-read');
+}
+
+/** What FinSpace asks of S3 for a cluster's code. */
+function requestsOf(
+  { bucket, key }: { readonly bucket: string; readonly key: string },
+  reader: CodeReader,
+): readonly PolicyRequest[] {
+  const bucketArn = `arn:aws:s3:::${bucket}`;
   const context = {
     'aws:sourceaccount': reader.accountId,
     'aws:sourcearn': `${environmentArn(reader)}/kxCluster/${reader.clusterName}`,
@@ -30,32 +86,15 @@ export function bucketPolicyCheck(
     'aws:principalservicename': PRINCIPAL,
     'aws:securetransport': 'true',
   };
-  const needed: readonly PolicyRequest[] = [
+  return [
     { action: 's3:ListBucket', resource: bucketArn, service: PRINCIPAL, context },
     ...OBJECT_ACTIONS.map((action) => ({
       action,
-      resource: `${bucketArn}/${object.key}`,
+      resource: `${bucketArn}/${key}`,
       service: PRINCIPAL,
       context,
     })),
   ];
-  const document = policy === undefined ? [] : statementsOf(policy);
-  if (document === undefined) return check('bucket-policy', 'unknown', { why: 'not-json' });
-  const answers = needed.map((request) => ({ ...request, answer: permits(document, request) }));
-  const of = (wanted: Answer) => answers.filter(({ answer }) => answer === wanted);
-  const actions = (requests: readonly PolicyRequest[]) => requests.map(({ action }) => action);
-
-  const statement = policyFor(object.bucket, reader);
-  const [denied, lacking, unclear] = [of('denied'), of('not-allowed'), of('unknown')];
-  if (denied.length > 0) {
-    const statements = [...new Set(denied.flatMap((request) => denying(document, request)))];
-    return check('bucket-policy', 'denies', { actions: actions(denied), statements });
-  }
-  if (lacking.length > 0) return check('bucket-policy', 'lacks', { actions: actions(lacking), statement });
-  if (unclear.length > 0) {
-    return check('bucket-policy', 'unknown', { why: 'conditions', actions: actions(unclear), statement });
-  }
-  return check('bucket-policy', 'lets-read');
 }
 
 /** The statements that let FinSpace read code for all clusters of the environment, to be added to a bucket's policy. */

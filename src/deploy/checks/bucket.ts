@@ -1,47 +1,59 @@
 /** Checks of the bucket and of the object in it. */
-
+import { declareCheck } from '../../plan/check';
+import { isAbsent, type OptionalRead, whyUnread } from '../../plan/optional-read';
 import type { ZipOrFailure } from '../deployed';
-import { factsOf, type Known } from '../known';
-import type { StoredBefore } from '../plan/plan';
 import type { ObjectStore, PublicAccessBlock } from '../ports';
-import { bucketPolicyCheck, type CodeReader } from './bucket-policy';
-import { type Check, check } from './check';
+import type { StoredBefore } from '../stored';
+import { block, pass, type Unread, unknown, warn } from './check';
+
+const BUCKET_REGION = declareCheck('bucket-region', {
+  'bucket-region.same': pass(),
+  'bucket-region.other': block<{ readonly bucket: string; readonly cluster: string }>('choose-bucket'),
+  'bucket-region.no-such-bucket': block('choose-bucket'),
+  'bucket-region.unknown': unknown<Unread>(),
+});
 
 /** FinSpace reads code from buckets of the cluster's own region. */
-export function bucketRegionCheck(region: Known<string>, clusterRegion: string): Check {
+export function bucketRegionCheck(region: OptionalRead<string>, clusterRegion: string) {
   if (region.known) {
-    const finding = region.value === clusterRegion ? 'same' : 'other';
-    return check('bucket-region', finding, { bucket: region.value, cluster: clusterRegion });
+    return region.value === clusterRegion
+      ? BUCKET_REGION.found('bucket-region.same')
+      : BUCKET_REGION.found('bucket-region.other', { bucket: region.value, cluster: clusterRegion });
   }
-  const finding = region.failure.reason === 'not-found' ? 'no-such-bucket' : 'unknown';
-  return check('bucket-region', finding, factsOf(region.failure));
+  return isAbsent(region.why)
+    ? BUCKET_REGION.found('bucket-region.no-such-bucket')
+    : BUCKET_REGION.found('bucket-region.unknown', { why: region.why });
 }
+
+const VERSIONING = declareCheck('versioning', {
+  'versioning.enabled': pass(),
+  'versioning.suspended': warn('enable-versioning'),
+  'versioning.off': warn('enable-versioning'),
+  'versioning.unknown': unknown<Unread>(),
+});
 
 /** Not required, but it makes rollback exact: an update can then name the version. */
-export function versioningCheck(versioning: Known<Awaited<ReturnType<ObjectStore['versioning']>>>): Check {
+export function versioningCheck(versioning: OptionalRead<Awaited<ReturnType<ObjectStore['versioning']>>>) {
   return versioning.known
-    ? check('versioning', versioning.value)
-    : check('versioning', 'unknown', factsOf(versioning.failure));
+    ? VERSIONING.found(`versioning.${versioning.value}`)
+    : VERSIONING.found('versioning.unknown', { why: versioning.why });
 }
 
-/** A policy that may not be read is unknown, not missing. */
-export function policyCheck(
-  policy: Known<string | undefined>,
-  object: { readonly bucket: string; readonly key: string },
-  reader: CodeReader,
-): Check {
-  return policy.known
-    ? bucketPolicyCheck(policy.value, object, reader)
-    : check('bucket-policy', 'unknown', { why: 'not-readable', ...factsOf(policy.failure) });
-}
+const PUBLIC_ACCESS = declareCheck('public-access', {
+  'public-access.blocked': pass(),
+  'public-access.open': warn<{ readonly off: readonly string[] }>('block-public-access'),
+  'public-access.unknown': unknown<Unread>(),
+});
 
 /** The bucket's own block; the account may have one besides, which is not looked at. */
-export function publicAccessCheck(block: Known<PublicAccessBlock | undefined>): Check {
-  if (!block.known) return check('public-access', 'unknown', factsOf(block.failure));
-  const off = Object.entries(block.value ?? NO_BLOCK)
+export function publicAccessCheck(found: OptionalRead<PublicAccessBlock | undefined>) {
+  if (!found.known) return PUBLIC_ACCESS.found('public-access.unknown', { why: found.why });
+  const off = Object.entries(found.value ?? NO_BLOCK)
     .filter(([, on]) => !on)
     .map(([name]) => name);
-  return off.length === 0 ? check('public-access', 'blocked') : check('public-access', 'open', { off });
+  return off.length === 0
+    ? PUBLIC_ACCESS.found('public-access.blocked')
+    : PUBLIC_ACCESS.found('public-access.open', { off });
 }
 
 const NO_BLOCK: PublicAccessBlock = {
@@ -51,17 +63,37 @@ const NO_BLOCK: PublicAccessBlock = {
   restrictPublicBuckets: false,
 };
 
+/** What lies under the name that the zip will get. */
+const STORED_ZIP = declareCheck('stored-zip', {
+  'stored-zip.absent': pass(),
+  'stored-zip.same': pass(),
+  'stored-zip.different': warn(),
+  'stored-zip.unknown': unknown<Unread>(),
+});
+
 /** None where nobody looked. */
-export function storedZipChecks(stored: StoredBefore): readonly Check[] {
+export function storedZipChecks(stored: StoredBefore) {
   if (stored.kind === 'not-looked') return [];
-  return [check('stored-zip', stored.kind, stored.kind === 'unknown' ? factsOf(stored.failure) : {})];
+  return [
+    stored.kind === 'unknown'
+      ? STORED_ZIP.found('stored-zip.unknown', { why: whyUnread(stored.failure) })
+      : STORED_ZIP.found(`stored-zip.${stored.kind}`),
+  ];
 }
 
-/** A zip that is to be deployed as it is. */
-export function zipCheck(zip: ZipOrFailure): Check {
-  if (zip.kind === 'zip') return check('zip', 'readable', { files: zip.zip.directory.entries.length });
+/** The zip that is to be deployed as it is. */
+const ZIP = declareCheck('zip', {
+  'zip.readable': pass<{ readonly files: number }>(),
+  'zip.missing': block('choose-zip'),
+  'zip.not-a-zip': block('choose-zip'),
+  'zip.unknown': unknown<Unread>(),
+});
+
+export function zipCheck(zip: ZipOrFailure) {
+  if (zip.kind === 'zip') return ZIP.found('zip.readable', { files: zip.zip.directory.entries.length });
   const { failure } = zip;
-  if (failure.kind === 'refused') return check('zip', 'not-a-zip', { why: failure.code });
-  if (failure.kind !== 'aws') return check('zip', 'unknown');
-  return check('zip', failure.reason === 'not-found' ? 'missing' : 'unknown', factsOf(failure));
+  if (failure.kind === 'refused') return ZIP.found('zip.not-a-zip');
+  return failure.reason === 'not-found'
+    ? ZIP.found('zip.missing')
+    : ZIP.found('zip.unknown', { why: whyUnread(failure) });
 }

@@ -1,12 +1,12 @@
-/** Checks of what takes the code: the service, the account, the environment, the cluster, the strategy. */
-import type { Connection, Identity } from '../../model/connection';
+/** Checks of what takes the code: the service, the environment, the cluster, the strategy. */
+import type { Connection } from '../../model/connection';
 import type { CodeConfiguration, DeploymentStrategy, KdbCluster, KdbEnvironment } from '../../model/kdb';
-import { contradicts, differences } from '../configuration';
-import { factsOf, type Known } from '../known';
-import type { LastDeployment } from '../plan/input';
-import { configurationJson } from '../reading-json';
+import { declareCheck } from '../../plan/check';
+import type { OptionalRead } from '../../plan/optional-read';
+import { type ConfigurationPart, differences } from '../configuration';
+import type { BreachFacts } from '../rules/breach';
 import { clusterBreach, environmentBreach, strategyBreach } from '../rules/strategy';
-import { type Check, check } from './check';
+import { block, pass, type Unread, unknown, warn } from './check';
 
 /**
  * AWS gives no access to Managed kdb Insights after October 7, 2026.
@@ -14,77 +14,73 @@ import { type Check, check } from './check';
  */
 const SERVICE_ENDS = Date.UTC(2026, 9, 8);
 
+const SERVICE_END = declareCheck('service-end', {
+  'service-end.not-concerned': pass(),
+  'service-end.ends': warn('read-about-the-end'),
+  'service-end.ended': warn('read-about-the-end'),
+});
+
 /** `now`: epoch milliseconds. The sandbox lives on. */
-export function serviceEndCheck({ source }: Connection, now: number): Check {
-  if (source.kind === 'sandbox') return check('service-end', 'not-concerned');
-  return check('service-end', now < SERVICE_ENDS ? 'ends' : 'ended', { date: SERVICE_ENDS });
+export function serviceEndCheck({ source }: Connection, now: number) {
+  if (source.kind === 'sandbox') return SERVICE_END.found('service-end.not-concerned');
+  return SERVICE_END.found(now < SERVICE_ENDS ? 'service-end.ends' : 'service-end.ended');
 }
 
-/** The pinned account beside the one that the credentials belong to. */
-export function accountCheck(pinned: string | undefined, { accountId, arn }: Identity): Check {
-  if (pinned === undefined) return check('account', 'not-pinned', { account: accountId, arn });
-  return check('account', pinned === accountId ? 'pinned' : 'other', { pinned, account: accountId, arn });
-}
+const ENVIRONMENT = declareCheck('environment', {
+  'environment.ready': pass(),
+  'environment.not-ready': block<BreachFacts['environment-not-ready']>('wait'),
+  'environment.unknown': unknown<Unread>(),
+});
 
 /** Code is taken only while the environment is CREATED. */
-export function environmentCheck(environment: Known<KdbEnvironment>): Check {
-  if (!environment.known) return check('environment', 'unknown', factsOf(environment.failure));
+export function environmentCheck(environment: OptionalRead<KdbEnvironment>) {
+  if (!environment.known) return ENVIRONMENT.found('environment.unknown', { why: environment.why });
   const breach = environmentBreach(environment.value);
   return breach === undefined
-    ? check('environment', 'ready')
-    : check('environment', 'not-ready', breach.facts);
+    ? ENVIRONMENT.found('environment.ready')
+    : ENVIRONMENT.found('environment.not-ready', breach.facts);
 }
+
+const CLUSTER = declareCheck('cluster', {
+  'cluster.ready': pass(),
+  'cluster.not-ready': block<BreachFacts['cluster-not-ready']>('wait'),
+});
 
 /** Code is taken only while the cluster is RUNNING. */
-export function clusterCheck(cluster: KdbCluster): Check {
+export function clusterCheck(cluster: KdbCluster) {
   const breach = clusterBreach(cluster);
-  return breach === undefined ? check('cluster', 'ready') : check('cluster', 'not-ready', breach.facts);
+  return breach === undefined
+    ? CLUSTER.found('cluster.ready')
+    : CLUSTER.found('cluster.not-ready', breach.facts);
 }
 
-/** Whether there is anything to go back to. */
-export function firstCodeCheck({ code }: CodeConfiguration): Check {
-  return check('first-code', code === undefined ? 'no-code' : 'has-code');
-}
-
-/**
- * Compares the cluster with what Slipway left there. `accepted`: a configuration that the user has seen and agreed to
- * replace.
- */
-export function driftCheck(
-  current: CodeConfiguration,
-  last: LastDeployment | undefined,
-  accepted: CodeConfiguration | undefined,
-): Check {
-  if (last === undefined) return check('drift', 'never-deployed');
-  const parts = contradicts(last.configuration, current);
-  if (parts.length === 0) return check('drift', 'as-left');
-  const agreed = accepted !== undefined && differences(accepted, current).length === 0;
-  return check('drift', agreed ? 'accepted' : 'changed', {
-    parts,
-    operation: last.operationId,
-    at: last.at,
-    left: configurationJson(last.configuration),
-    found: configurationJson(current),
-  });
-}
+const STRATEGY = declareCheck('strategy', {
+  'strategy.fits': pass<{ readonly strategy: DeploymentStrategy }>(),
+  'strategy.not-for-type': block<BreachFacts['strategy-not-for-type']>('use-rolling'),
+  'strategy.force': warn(),
+});
 
 /** FORCE is possible everywhere, and never without a warning. */
-export function strategyCheck(strategy: DeploymentStrategy, { type }: KdbCluster): Check {
+export function strategyCheck(strategy: DeploymentStrategy, { type }: KdbCluster) {
   const breach = strategyBreach(strategy, type);
-  if (breach !== undefined) return check('strategy', 'not-for-type', breach.facts);
-  return check('strategy', strategy === 'FORCE' ? 'force' : 'fits', { strategy, type });
+  if (breach !== undefined) return STRATEGY.found('strategy.not-for-type', breach.facts);
+  return strategy === 'FORCE'
+    ? STRATEGY.found('strategy.force')
+    : STRATEGY.found('strategy.fits', { strategy });
 }
 
+/** NO_RESTART keeps script and arguments, whatever was chosen. */
+const NO_RESTART = declareCheck('no-restart', {
+  'no-restart.nothing-lost': pass(),
+  'no-restart.would-keep': block<{ readonly parts: readonly ConfigurationPart[] }>('use-rolling'),
+});
+
 /** Which parts NO_RESTART would leave as they are although something else was chosen. */
-export function noRestartCheck(current: CodeConfiguration, wanted: CodeConfiguration): Check {
+export function noRestartCheck(current: CodeConfiguration, wanted: CodeConfiguration) {
   const parts = differences(current, wanted).filter((part) => part !== 'code');
   return parts.length === 0
-    ? check('no-restart', 'nothing-lost')
-    : check('no-restart', 'would-keep', {
-        parts,
-        now: configurationJson(current),
-        wanted: configurationJson(wanted),
-      });
+    ? NO_RESTART.found('no-restart.nothing-lost')
+    : NO_RESTART.found('no-restart.would-keep', { parts });
 }
 
 /** NO_RESTART where it is possible and loses nothing of what is wanted, else ROLLING. */

@@ -1,11 +1,9 @@
 /** Checks of what is going to be sent: names, initialization script, arguments, and what the cluster would lose. */
-import type { Failure } from '../../model/failure';
 import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../model/kdb';
-import { differences } from '../configuration';
-import { factsOf } from '../known';
-import type { Destination } from '../plan/input';
+import { declareCheck } from '../../plan/check';
+import type { ReadFailure } from '../../plan/optional-read';
 import { argumentBreaches, manyArguments } from '../rules/arguments';
-import type { RuleBreach } from '../rules/breach';
+import type { BreachFacts, RuleBreach } from '../rules/breach';
 import {
   bucketBreach,
   clusterNameBreach,
@@ -15,10 +13,27 @@ import {
   prefixBreach,
   versionIdBreach,
 } from '../rules/names';
-import { type Check, check } from './check';
+import { block, pass, unknown, warn } from './check';
 
-/** Names, keys and versions, each against AWS's rule. `facts.breaches` as the rules tell them. */
-export function namesCheck(destination: Destination, code: CodeLocation): Check {
+interface Breaches {
+  readonly breaches: readonly RuleBreach[];
+}
+
+const NAMES = declareCheck('names', {
+  'names.valid': pass(),
+  'names.refused': block<Breaches>('change-name'),
+});
+
+/** What a deployment names besides the code. */
+export interface Named {
+  readonly environmentId: string;
+  readonly clusterName: string;
+  readonly bucket: string;
+  readonly prefix: string;
+}
+
+/** Names, keys and versions, each against AWS's rule. */
+export function namesCheck(destination: Named, code: CodeLocation) {
   const breaches = [
     environmentIdBreach(destination.environmentId),
     clusterNameBreach(destination.clusterName),
@@ -27,64 +42,79 @@ export function namesCheck(destination: Destination, code: CodeLocation): Check 
     bucketBreach(code.bucket),
     keyBreach(code.key),
     code.versionId === undefined ? undefined : versionIdBreach(code.versionId),
-  ];
-  return check(...refusedBy('names', breaches));
+  ].filter((breach) => breach !== undefined);
+  return breaches.length === 0 ? NAMES.found('names.valid') : NAMES.found('names.refused', { breaches });
 }
+
+interface Script {
+  readonly script: string;
+}
+
+/** `similar`: files of the same name in other folders. */
+interface MissingScript extends Script {
+  readonly similar: readonly string[];
+}
+
+const SCRIPT = declareCheck('script', {
+  'script.none': pass(),
+  'script.in-zip': pass<Script>(),
+  'script.not-in-zip': block<MissingScript>('choose-script'),
+  /** NO_RESTART: the script is needed at the next restart only. */
+  'script.kept-not-in-zip': warn<MissingScript>('choose-script'),
+  'script.refused': block<Breaches>('choose-script'),
+  /** `why`: absent where the zip is there and is none. */
+  'script.unknown': unknown<Script & { readonly why?: ReadFailure }>(),
+});
 
 /** `files`: paths in the zip; undefined when they are not known, and `unread` is why. */
 export function scriptCheck(
   script: string | undefined,
   strategy: DeploymentStrategy,
   files: readonly string[] | undefined,
-  unread?: Failure,
-): Check {
-  if (script === undefined) return check('script', 'none');
+  unread?: ReadFailure,
+) {
+  if (script === undefined) return SCRIPT.found('script.none');
   const breach = initializationScriptBreach(script);
-  if (breach !== undefined) return check('script', 'refused', { breaches: [asFact(breach)] });
+  if (breach !== undefined) return SCRIPT.found('script.refused', { breaches: [breach] });
   if (files === undefined) {
-    return check('script', 'unknown', { script, ...(unread?.kind === 'aws' && factsOf(unread)) });
+    return SCRIPT.found('script.unknown', { script, ...(unread && { why: unread }) });
   }
-  if (files.includes(asZipPath(script))) return check('script', 'in-zip', { script });
-  return check('script', strategy === 'NO_RESTART' ? 'kept-not-in-zip' : 'not-in-zip', {
-    script,
-    similar: files.filter((path) => nameOf(path) === nameOf(asZipPath(script))).slice(0, 5),
-  });
+  if (files.includes(asZipPath(script))) return SCRIPT.found('script.in-zip', { script });
+  const similar = files.filter((path) => nameOf(path) === nameOf(asZipPath(script))).slice(0, 5);
+  const code = strategy === 'NO_RESTART' ? 'script.kept-not-in-zip' : 'script.not-in-zip';
+  return SCRIPT.found(code, { script, similar });
 }
 
-/** Each argument against AWS's rules; `facts.breaches` never hold a value. */
-export function argumentsCheck({ commandLineArguments }: CodeConfiguration): Check {
+const ARGUMENTS = declareCheck('arguments', {
+  'arguments.valid': pass(),
+  'arguments.many': warn<BreachFacts['many-arguments']>('edit-arguments'),
+  'arguments.refused': block<Breaches>('edit-arguments'),
+});
+
+/** Each argument against AWS's rules; the breaches never hold a value. */
+export function argumentsCheck({ commandLineArguments }: CodeConfiguration) {
   const breaches = argumentBreaches(commandLineArguments);
-  if (breaches.length > 0) return check(...refusedBy('arguments', breaches));
+  if (breaches.length > 0) return ARGUMENTS.found('arguments.refused', { breaches });
   const many = manyArguments(commandLineArguments);
-  return many === undefined ? check('arguments', 'valid') : check('arguments', 'many', many.facts);
+  return many === undefined
+    ? ARGUMENTS.found('arguments.valid')
+    : ARGUMENTS.found('arguments.many', many.facts);
 }
+
+/** What the cluster has now and would lose. */
+const DROPPED = declareCheck('dropped', {
+  'dropped.nothing': pass(),
+  'dropped.some': warn<{ readonly arguments: readonly string[]; readonly script?: string }>('keep-arguments'),
+});
 
 /** Arguments by key, and the script, that the cluster has now and would no longer have. */
-export function droppedCheck(current: CodeConfiguration, next: CodeConfiguration): Check {
+export function droppedCheck(current: CodeConfiguration, next: CodeConfiguration) {
   const kept = new Set(next.commandLineArguments.map(({ key }) => key));
   const keys = current.commandLineArguments.map(({ key }) => key).filter((key) => !kept.has(key));
   const script = next.initializationScript === undefined ? current.initializationScript : undefined;
   return keys.length === 0 && script === undefined
-    ? check('dropped', 'nothing')
-    : check('dropped', 'some', { arguments: keys, script });
-}
-
-/** Nothing to change is a restart, which is legal: a warning. */
-export function changeCheck(current: CodeConfiguration, next: CodeConfiguration): Check {
-  const parts = differences(current, next);
-  return parts.length === 0 ? check('change', 'none') : check('change', 'some', { parts });
-}
-
-function refusedBy<Id extends 'names' | 'arguments'>(
-  id: Id,
-  found: readonly (RuleBreach | undefined)[],
-): [Id, 'valid' | 'refused', { readonly breaches?: readonly ReturnType<typeof asFact>[] }] {
-  const breaches = found.filter((breach) => breach !== undefined).map(asFact);
-  return breaches.length === 0 ? [id, 'valid', {}] : [id, 'refused', { breaches }];
-}
-
-function asFact({ code, field, facts }: RuleBreach) {
-  return { code, ...(field && { field }), facts };
+    ? DROPPED.found('dropped.nothing')
+    : DROPPED.found('dropped.some', { arguments: keys, ...(script !== undefined && { script }) });
 }
 
 /** AWS takes backslashes in the script's path; zips have slashes. */

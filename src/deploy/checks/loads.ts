@@ -1,7 +1,8 @@
 /** Files that q sources load by name, looked for in the zip. */
 import { posix } from 'node:path';
 import type { SourceLoad } from '../../package/packer';
-import { type Check, check } from './check';
+import { declareCheck } from '../../plan/check';
+import { pass, warn } from './check';
 
 /**
  * Where a cluster finds the code, and its writable copy on general-purpose clusters.
@@ -16,17 +17,29 @@ const LISTED = 50;
 const IN_QHOME =
   /^(?:\.\/)?(?:(?:q|s|p|ps|odbc)\.k|(?:p|pykx|kfk|arrowkdb|avrokdb|hdf5|protobufkdb|mqtt|solace|ldap|kurl|jupyterq|objstor|qlog|rest)\.q_?|(?:ml|nlp|automl)\/(?:ml|nlp|automl|init)\.q)$/;
 
+/** `count`: of all of them; so many are listed. */
+interface MissingLoads {
+  readonly count: number;
+  readonly places: readonly Pick<SourceLoad, 'path' | 'line' | 'name'>[];
+}
+
+/** `\l` and `system "l …"` in q sources beside the files of the zip. */
+const LOADS = declareCheck('loads', {
+  'loads.resolved': pass(),
+  'loads.missing': warn<MissingLoads>('add-files'),
+});
+
 /**
  * Names are looked for relative to the loading file's folder and to the root. Absolute paths outside of the code
  * (a mounted database), libraries in QHOME and what a shell would expand cannot be judged and count as there.
  */
-export function loadsCheck(loads: readonly SourceLoad[], files: readonly string[]): Check {
-  if (loads.length === 0) return check('loads', 'resolved', { loads: 0 });
+export function loadsCheck(loads: readonly SourceLoad[], files: readonly string[]) {
+  if (loads.length === 0) return LOADS.found('loads.resolved');
   const known = new Set(files.flatMap(withFolders));
   const missing = loads.filter((load) => !isThere(load, known));
   return missing.length === 0
-    ? check('loads', 'resolved', { loads: loads.length })
-    : check('loads', 'missing', {
+    ? LOADS.found('loads.resolved')
+    : LOADS.found('loads.missing', {
         count: missing.length,
         places: missing.slice(0, LISTED).map(({ path, line, name }) => ({ path, line, name })),
       });

@@ -1,10 +1,9 @@
 /** Follows code updates: asks FinSpace for the cluster and judges what it shows. */
 import type { Clock } from '../../model/clock';
-import { failureOf, MISSHAPEN_ANSWER } from '../../model/failure';
+import { failureOf, isReason, MISSHAPEN_ANSWER } from '../../model/failure';
 import type { CodeConfiguration } from '../../model/kdb';
 import type { Follower, Observation, Operation } from '../../operations/operation';
 import { lastLookOf } from '../apply/last-look';
-import { isReason } from '../known';
 import { parseUpdateInput } from '../plan/requests';
 import { CODE_KIND, parseSummary } from '../plan/summary';
 import type { CodeUpdateRequest, FinSpace } from '../ports';

@@ -1,8 +1,8 @@
 /** One deployment of a cluster as ledger and bucket tell it. */
 import type { DeploymentStrategy } from '../../model/kdb';
 import type { OperationState } from '../../operations/operation';
+import type { GitState } from '../checks/content';
 import type { ConfigurationWithCode } from '../configuration';
-import type { GitState } from '../plan/plan';
 
 export interface Deployment {
   readonly operationId: string;

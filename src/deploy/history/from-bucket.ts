@@ -1,8 +1,7 @@
 /** What a bucket knows of deployments: the records beside the zips, and zips without any. */
-import { failureOf } from '../../model/failure';
+import { failureOf, isReason } from '../../model/failure';
 import type { CodeLocation } from '../../model/kdb';
 import { allItems } from '../../model/page';
-import { isReason } from '../known';
 import { codeFolder, digestInKey, parseRecordKey, recordFolder } from '../naming';
 import type { ObjectStore, ObjectVersion } from '../ports';
 import { type DeploymentRecord, parseRecord } from '../record';

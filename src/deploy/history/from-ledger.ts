@@ -1,8 +1,8 @@
 /** What the ledger of this machine knows of deployments. */
 import type { Operation } from '../../operations/operation';
 import { lastLookOf } from '../apply/last-look';
+import type { LastDeployment } from '../checks/drift';
 import { readOperation } from '../follow/code-follower';
-import type { LastDeployment } from '../plan/input';
 import { CODE_KIND, parseSummary } from '../plan/summary';
 import { textIn, whole } from '../reading-json';
 import type { CopySource } from '../upload/multipart';

@@ -1,7 +1,8 @@
 /** What a save's plan leads to, with nobody there to be asked. */
 
 import type { Refusal } from '../../model/failure';
-import { type Check, type CheckCode, codeOf, stops } from '../checks/check';
+import { stops } from '../../plan/verdict';
+import type { Check, CheckCode } from '../plan/all-checks';
 import type { DeploymentPlan } from '../plan/plan';
 import { type SaveOutcome, UNSAVED } from './save-state';
 
@@ -19,17 +20,19 @@ export function decide({ parts, confirmations, checks }: DeploymentPlan): SaveDe
   if (confirmations.length > 0) return { kind: 'blocked', code: 'confirmation' };
   if (parts.length === 0) return { kind: 'unchanged' };
   const blocking = stopping(checks);
-  const other = blocking.find(({ id }) => id !== 'cluster');
-  if (other !== undefined) return blockedBy(other);
-  const [busy] = blocking;
-  if (busy === undefined) return { kind: 'deploy' };
-  return busy.facts['phase'] === 'busy' ? { kind: 'busy' } : { kind: 'blocked', code: codeOf(busy) };
+  const [first] = [...blocking.filter((check) => !isNotReady(check)), ...blocking];
+  if (first === undefined) return { kind: 'deploy' };
+  return isNotReady(first) && first.facts.phase === 'busy' ? { kind: 'busy' } : blockedBy(first);
+}
+
+function isNotReady(check: Check) {
+  return check.code === 'cluster.not-ready';
 }
 
 /** Which secrets were found is told each time that they are others; of all else the code says enough. */
 function blockedBy(check: Check): SaveDecision {
-  const code = codeOf(check);
-  return check.id === 'secrets'
+  const { code } = check;
+  return code === 'secrets.found'
     ? { kind: 'blocked', code, about: JSON.stringify(check.facts) }
     : { kind: 'blocked', code };
 }
@@ -46,5 +49,5 @@ export function blockedByTask({ code, facts }: Refusal): SaveOutcome {
  * secret that was uploaded once is out, and a save shows no review in which anybody would have noticed it.
  */
 export function stopping(checks: readonly Check[]): readonly Check[] {
-  return checks.filter((check) => stops(check) || codeOf(check) === 'secrets.found');
+  return checks.filter((check) => stops(check) || check.code === 'secrets.found');
 }

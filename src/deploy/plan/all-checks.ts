@@ -1,35 +1,52 @@
 /** Every check of a plan, in the order in which they are shown. */
-import type { CodeConfiguration, DeploymentStrategy } from '../../model/kdb';
+import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../model/kdb';
+import type { Scan } from '../../package/packer';
+import { whyUnread } from '../../plan/optional-read';
+import { accountCheck } from '../checks/account';
 import {
   bucketRegionCheck,
-  policyCheck,
   publicAccessCheck,
   storedZipChecks,
   versioningCheck,
   zipCheck,
 } from '../checks/bucket';
-import type { Check } from '../checks/check';
+import { bucketPolicyCheck } from '../checks/bucket-policy';
+import { changeCheck, firstCodeCheck } from '../checks/change';
 import {
-  accountCheck,
   clusterCheck,
-  driftCheck,
   environmentCheck,
-  firstCodeCheck,
   noRestartCheck,
   serviceEndCheck,
   strategyCheck,
 } from '../checks/cluster';
-import { argumentsCheck, changeCheck, droppedCheck, namesCheck, scriptCheck } from '../checks/configuration';
+import { argumentsCheck, droppedCheck, namesCheck, scriptCheck } from '../checks/configuration';
 import { contentCheck, gitCheck, secretsCheck, sizeCheck } from '../checks/content';
+import { driftCheck } from '../checks/drift';
 import { loadsCheck } from '../checks/loads';
-import type { Code } from './code';
+import type { ZipOrFailure } from '../deployed';
+import type { StoredBefore } from '../stored';
+import type { ComparedFile } from './changes';
 import type { PlanInput } from './input';
 import type { Readings } from './readings';
+
+/** What is known of the code. */
+export interface CheckedCode {
+  /** As it will stand in the configuration. */
+  readonly at: CodeLocation;
+  /** Undefined where the zip cannot be read. */
+  readonly files?: readonly ComparedFile[];
+  /** Of a folder. */
+  readonly scan?: Scan;
+  /** Of a folder: what lies under the zip's name. */
+  readonly stored?: StoredBefore;
+  /** Of an existing zip. */
+  readonly zip?: ZipOrFailure;
+}
 
 export interface CheckedParts {
   readonly input: PlanInput;
   readonly readings: Readings;
-  readonly code: Code;
+  readonly code: CheckedCode;
   /** What was chosen, whatever the strategy makes of it. */
   readonly wanted: CodeConfiguration;
   readonly next: CodeConfiguration;
@@ -38,8 +55,12 @@ export interface CheckedParts {
   readonly now: number;
 }
 
+/** What any of the checks can find. */
+export type Check = ReturnType<typeof allChecks>[number];
+export type CheckCode = Check['code'];
+
 /** Pure: everything that was read or chosen comes with `parts`. */
-export function allChecks(parts: CheckedParts): readonly Check[] {
+export function allChecks(parts: CheckedParts) {
   return [
     ...checksOfCluster(parts),
     ...checksOfRequest(parts),
@@ -48,7 +69,7 @@ export function allChecks(parts: CheckedParts): readonly Check[] {
   ];
 }
 
-function checksOfCluster({ input, readings, wanted, strategy, now }: CheckedParts): readonly Check[] {
+function checksOfCluster({ input, readings, wanted, strategy, now }: CheckedParts) {
   const { destination, last, accepted } = input;
   const { cluster, identity, environment } = readings;
   return [
@@ -63,10 +84,11 @@ function checksOfCluster({ input, readings, wanted, strategy, now }: CheckedPart
   ];
 }
 
-function checksOfRequest({ input, readings, code, next, strategy }: CheckedParts): readonly Check[] {
+function checksOfRequest({ input, readings, code, next, strategy }: CheckedParts) {
   const current = readings.cluster.configuration;
   const paths = code.files?.map(({ path }) => path);
-  const unread = code.zip?.kind === 'unreadable' ? code.zip.failure : undefined;
+  const failure = code.zip?.kind === 'unreadable' ? code.zip.failure : undefined;
+  const unread = failure?.kind === 'aws' ? whyUnread(failure) : undefined;
   return [
     namesCheck(input.destination, code.at),
     scriptCheck(next.initializationScript, strategy, paths, unread),
@@ -76,7 +98,7 @@ function checksOfRequest({ input, readings, code, next, strategy }: CheckedParts
   ];
 }
 
-function checksOfBucket({ input, readings, code }: CheckedParts): readonly Check[] {
+function checksOfBucket({ input, readings, code }: CheckedParts) {
   const { environmentId, clusterName, connection } = input.destination;
   const { region } = connection;
   const reader = { accountId: readings.identity.accountId, region, environmentId, clusterName };
@@ -84,14 +106,14 @@ function checksOfBucket({ input, readings, code }: CheckedParts): readonly Check
   return [
     bucketRegionCheck(bucketRegion, region),
     versioningCheck(versioning),
-    policyCheck(policy, code.at, reader),
+    bucketPolicyCheck(policy, code.at, reader),
     publicAccessCheck(publicAccess),
-    ...(code.source.kind === 'folder' ? storedZipChecks(code.source.stored) : []),
+    ...(code.stored ? storedZipChecks(code.stored) : []),
     ...(code.zip ? [zipCheck(code.zip)] : []),
   ];
 }
 
-function checksOfCode({ input, code }: CheckedParts): readonly Check[] {
+function checksOfCode({ input, code }: CheckedParts) {
   const { files, scan } = code;
   if (files === undefined) return [];
   const paths = files.map(({ path }) => path);

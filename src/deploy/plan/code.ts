@@ -3,24 +3,17 @@ import type { CodeConfiguration, CodeLocation } from '../../model/kdb';
 import type { Manifest } from '../../package/manifest';
 import type { Scan } from '../../package/packer';
 import { sameCode } from '../configuration';
-import { tryOpenZip, type ZipOrFailure } from '../deployed';
+import { tryOpenZip } from '../deployed';
 import { codeKey } from '../naming';
 import type { ObjectStore } from '../ports';
-import { lookAtStored, realVersion } from '../stored';
-import type { ComparedFile } from './changes';
+import { lookAtStored, realVersion, type StoredBefore } from '../stored';
+import type { CheckedCode } from './all-checks';
 import type { PlanInput } from './input';
-import type { PlannedSource, StoredBefore } from './plan';
+import type { PlannedSource } from './plan';
 
-export interface Code {
+/** Its location has no version where S3 gives that on upload. */
+export interface Code extends CheckedCode {
   readonly source: PlannedSource;
-  /** As it will stand in the configuration; without a version where S3 gives it on upload. */
-  readonly at: CodeLocation;
-  /** Undefined where the zip cannot be read. */
-  readonly files?: readonly ComparedFile[];
-  /** Of a folder. */
-  readonly scan?: Scan;
-  /** Of an existing zip. */
-  readonly zip?: ZipOrFailure;
 }
 
 interface Stored {
@@ -52,7 +45,7 @@ export async function codeOfFolder(
     bytes: manifest.bytes,
     stored,
   };
-  return { source, at, files: manifest.entries, scan };
+  return { source, at, files: manifest.entries, scan, stored };
 }
 
 /** The same name is the same code: enough to know that there is nothing to do. */

@@ -2,9 +2,10 @@
 import type { Connection } from '../../model/connection';
 import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../model/kdb';
 import type { PackRequest } from '../../package/packer';
+import type { GitState } from '../checks/content';
+import type { LastDeployment } from '../checks/drift';
 import type { Choices } from '../configuration';
 import type { Protection } from '../targets/protection';
-import type { GitState } from './plan';
 
 export interface Destination {
   readonly connection: Connection;
@@ -21,14 +22,6 @@ export interface Destination {
 export type PlanSource =
   | { readonly kind: 'folder'; readonly request: PackRequest }
   | { readonly kind: 'zip'; readonly at: CodeLocation };
-
-/** What Slipway left on the cluster the last time, by the ledger. */
-export interface LastDeployment {
-  readonly operationId: string;
-  /** Epoch milliseconds. */
-  readonly at: number;
-  readonly configuration: CodeConfiguration;
-}
 
 export interface PlanInput extends Choices {
   readonly destination: Destination;

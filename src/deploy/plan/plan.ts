@@ -1,21 +1,15 @@
 /** A deployment as data: what is there now, what will be there, what speaks against it, what will be sent. */
 import type { Identity } from '../../model/connection';
-import type { AwsFailure } from '../../model/failure';
 import type { Json } from '../../model/json';
 import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../model/kdb';
 import type { Subject } from '../../operations/operation';
 import type { LeftOut } from '../../package/packer';
-import type { Check } from '../checks/check';
+import type { GitState } from '../checks/content';
 import type { ConfigurationPart, ConfigurationWithCode } from '../configuration';
+import type { StoredBefore } from '../stored';
 import type { Protection } from '../targets/protection';
+import type { Check } from './all-checks';
 import type { Changes } from './changes';
-
-/** A commit of the folder, as git tells it. */
-export interface GitState {
-  readonly commit: string;
-  /** Files are changed, added or removed since that commit. */
-  readonly dirty: boolean;
-}
 
 /** The cluster as it was read for the plan. */
 export interface SeenCluster {
@@ -40,15 +34,6 @@ export type PlannedSource =
       readonly stored: StoredBefore;
     }
   | { readonly kind: 'zip'; readonly at: CodeLocation; readonly etag?: string };
-
-/** What lay under the zip's name when the plan was made. A different or unreadable one is replaced. */
-export type StoredBefore =
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'same'; readonly etag: string; readonly versionId?: string }
-  | { readonly kind: 'different' }
-  | { readonly kind: 'unknown'; readonly failure: AwsFailure }
-  /** Nobody looked: it is stored unless something is there, and then looked at. */
-  | { readonly kind: 'not-looked' };
 
 /** A request as AWS's model spells it. */
 export interface PlannedRequest {

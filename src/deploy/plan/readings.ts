@@ -1,19 +1,19 @@
 /** What AWS is asked for a plan, all at once. The bucket is the one from which FinSpace will read the code. */
 import type { Identity } from '../../model/connection';
 import type { KdbCluster, KdbEnvironment } from '../../model/kdb';
-import { ask, type Known } from '../known';
+import { type OptionalRead, readOptional } from '../../plan/optional-read';
 import type { DeployPorts, PublicAccessBlock } from '../ports';
 import type { Destination } from './input';
 
 export interface Readings {
   readonly identity: Identity;
   readonly cluster: KdbCluster;
-  readonly environment: Known<KdbEnvironment>;
-  readonly bucketRegion: Known<string>;
-  readonly versioning: Known<'enabled' | 'suspended' | 'off'>;
+  readonly environment: OptionalRead<KdbEnvironment>;
+  readonly bucketRegion: OptionalRead<string>;
+  readonly versioning: OptionalRead<'enabled' | 'suspended' | 'off'>;
   /** The policy's text; undefined when the bucket has none. */
-  readonly policy: Known<string | undefined>;
-  readonly publicAccess: Known<PublicAccessBlock | undefined>;
+  readonly policy: OptionalRead<string | undefined>;
+  readonly publicAccess: OptionalRead<PublicAccessBlock | undefined>;
 }
 
 /** How a plan gets what it knows of AWS. */
@@ -29,11 +29,11 @@ export async function readAll(
   const [identity, cluster, environment, bucketRegion, versioning, policy, publicAccess] = await Promise.all([
     identities.whoAmI(signal),
     finspace.getCluster(environmentId, clusterName, signal),
-    ask(finspace.getEnvironment(environmentId, signal)),
-    ask(objects.bucketRegion(bucket, signal)),
-    ask(objects.versioning(bucket, signal)),
-    ask(objects.policy(bucket, signal)),
-    ask(objects.publicAccessBlock(bucket, signal)),
+    readOptional(() => finspace.getEnvironment(environmentId, signal)),
+    readOptional(() => objects.bucketRegion(bucket, signal)),
+    readOptional(() => objects.versioning(bucket, signal)),
+    readOptional(() => objects.policy(bucket, signal)),
+    readOptional(() => objects.publicAccessBlock(bucket, signal)),
   ]);
   return { identity, cluster, environment, bucketRegion, versioning, policy, publicAccess };
 }

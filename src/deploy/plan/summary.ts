@@ -1,7 +1,7 @@
 /** What the ledger keeps of a plan: enough to follow, to explain and to bring back the deployment years later. */
 import type { Json } from '../../model/json';
 import type { CodeConfiguration, DeploymentStrategy } from '../../model/kdb';
-import { type CheckCode, codeOf } from '../checks/check';
+import type { GitState } from '../checks/content';
 import type { ConfigurationWithCode } from '../configuration';
 import {
   asStrategy,
@@ -12,7 +12,7 @@ import {
   textIn,
   whole,
 } from '../reading-json';
-import type { DeploymentPlan, GitState } from './plan';
+import type { DeploymentPlan } from './plan';
 
 /** The kind of operations that deploy code, in ledger and followers. */
 export const CODE_KIND = 'code';
@@ -59,7 +59,7 @@ export function summaryOf(plan: DeploymentPlan): Json {
         unchanged: changes.unchanged,
       },
     }),
-    checks: plan.checks.filter(({ verdict }) => verdict !== 'pass').map(codeOf) satisfies CheckCode[],
+    checks: plan.checks.filter(({ verdict }) => verdict !== 'pass').map(({ code }) => code),
     ...(git && { git: { commit: git.commit, dirty: git.dirty } }),
     ...(rollsBack && { rollsBack }),
   };

@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_KxCommandLineArgument.html
  */
 import type { CommandLineArgument } from '../../model/kdb';
-import type { RuleBreach } from './breach';
+import type { RuleBreach, TextBreach } from './breach';
 import { breachOf, type TextRule } from './text';
 
 const KEY: TextRule = {
@@ -20,6 +20,7 @@ const VALUE: TextRule = {
   max: 1024,
   character: /^[a-zA-Z0-9_:./,; ]$/,
   allowed: 'a–z A–Z 0–9 _ : . / , ; space',
+  secret: true,
 };
 
 /** "At most 50" stands in the console's guide, not in the API's model. */
@@ -38,17 +39,16 @@ export function argumentKeyBreach(key: string): RuleBreach | undefined {
 }
 
 /** The value itself is not among the facts: it may be a secret. */
-export function argumentValueBreach(value: string): RuleBreach | undefined {
-  const breach = breachOf(VALUE, value);
-  return breach && { ...breach, facts: { ...breach.facts, value: undefined } };
+export function argumentValueBreach(value: string): TextBreach | undefined {
+  return breachOf(VALUE, value);
 }
 
-/** Breaches of each argument, with its key, then those of the list as a whole. */
+/** Breaches of each argument, then those of the list as a whole; each with the key. */
 export function argumentBreaches(list: readonly CommandLineArgument[]): readonly RuleBreach[] {
   const single = list.flatMap(({ key, value }) =>
     [argumentKeyBreach(key), argumentValueBreach(value)]
       .filter((breach) => breach !== undefined)
-      .map((breach) => ({ ...breach, facts: { ...breach.facts, key } })),
+      .map((breach): RuleBreach => ({ ...breach, argument: key })),
   );
   const seen = new Set<string>();
   const repeated = new Set<string>();
@@ -56,13 +56,15 @@ export function argumentBreaches(list: readonly CommandLineArgument[]): readonly
   return [
     ...single,
     ...[...repeated].map(
-      (key): RuleBreach => ({ code: 'repeated-key', field: 'argumentKey', facts: { key } }),
+      (key): RuleBreach => ({ code: 'repeated-key', field: 'argumentKey', argument: key, facts: { key } }),
     ),
   ];
 }
 
 /** More arguments than the console allows: worth a warning, not a refusal. */
-export function manyArguments(list: readonly CommandLineArgument[]): RuleBreach | undefined {
+export function manyArguments(
+  list: readonly CommandLineArgument[],
+): RuleBreach<'many-arguments'> | undefined {
   return list.length > MOST
     ? { code: 'many-arguments', facts: { count: list.length, most: MOST } }
     : undefined;

@@ -1,5 +1,6 @@
 /** A rule of AWS that a value breaks: the code names the rule, the facts what it was applied to. */
-import type { Facts } from '../../model/json';
+import type { Phase } from '../../model/phase';
+import type { CodedOf } from '../../plan/facts';
 
 /** What a text rule was applied to. */
 export type RuleField =
@@ -16,33 +17,51 @@ export type RuleField =
   | 'region'
   | 'versionId';
 
-export type RuleCode =
-  /** Shorter than `facts.min` characters; `facts.min` 1: empty. */
-  | 'too-short'
-  /** Longer than `facts.max` characters. */
-  | 'too-long'
-  /** Holds `facts.found`, where only `facts.allowed` may stand. */
-  | 'characters'
-  /** Must begin and end with a letter or digit. */
-  | 'edges'
-  /** Must begin with a letter. */
-  | 'first-letter'
-  /** `s` is the only argument key of one letter. */
-  | 'one-letter-key'
-  /** Argument keys that begin with `aws`, in any case, are reserved. */
-  | 'reserved-key'
-  | 'repeated-key'
-  /** More arguments than the console's guide allows (`facts.most`): a warning, the model has no such limit. */
-  | 'many-arguments'
-  /** The initialization script is a path inside the zip: not absolute, nowhere upwards, not a folder. */
-  | 'script-outside'
-  | 'script-is-folder'
-  | 'strategy-not-for-type'
-  | 'environment-not-ready'
-  | 'cluster-not-ready';
-
-export interface RuleBreach {
-  readonly code: RuleCode;
-  readonly field?: RuleField;
-  readonly facts: Facts;
+/** Absent where it may be a secret. */
+interface OfText {
+  readonly value?: string;
 }
+
+/** Not in a state in which it takes code. */
+export interface NotReady {
+  readonly status: string;
+  readonly phase: Phase;
+  readonly statusReason?: string;
+}
+
+export interface BreachFacts {
+  /** `min` 1: empty. */
+  'too-short': OfText & { readonly min: number };
+  'too-long': { readonly length: number; readonly max: number };
+  /** Holds `found`, where only `allowed` may stand. */
+  characters: OfText & { readonly found: string; readonly allowed: string };
+  /** Must begin and end with a letter or digit. */
+  edges: OfText;
+  /** Must begin with a letter. */
+  'first-letter': OfText;
+  /** `s` is the only argument key of one letter. */
+  'one-letter-key': { readonly value: string };
+  /** Argument keys that begin with `aws`, in any case, are reserved. */
+  'reserved-key': { readonly value: string };
+  'repeated-key': { readonly key: string };
+  /** More arguments than the console's guide allows (`most`): a warning, the model has no such limit. */
+  'many-arguments': { readonly count: number; readonly most: number };
+  /** The initialization script is a path inside the zip: not absolute, nowhere upwards, not a folder. */
+  'script-outside': OfText;
+  'script-is-folder': OfText;
+  'strategy-not-for-type': { readonly strategy: string; readonly type: string };
+  'environment-not-ready': NotReady & { readonly environment: string };
+  'cluster-not-ready': NotReady & { readonly cluster: string };
+}
+
+export type RuleCode = keyof BreachFacts;
+
+/** `C`: the rules that may be broken. */
+export type RuleBreach<C extends RuleCode = RuleCode> = CodedOf<Pick<BreachFacts, C>> & {
+  readonly field?: RuleField;
+  /** Key of the argument that it is about. */
+  readonly argument?: string;
+};
+
+/** What a rule for one text can object to. */
+export type TextBreach = RuleBreach<'too-short' | 'too-long' | 'characters' | 'edges'>;

@@ -1,8 +1,8 @@
 /** What AWS accepts as names, keys and paths in a code update. */
-import type { RuleBreach } from './breach';
+import type { RuleBreach, TextBreach } from './breach';
 import { breachOf, type TextRule } from './text';
 
-type Rule = (value: string) => RuleBreach | undefined;
+type Rule<B = TextBreach> = (value: string) => B | undefined;
 
 const textRule =
   (rule: TextRule): Rule =>
@@ -98,7 +98,7 @@ const scriptBreach = textRule({
  * A path inside the zip, file name included.
  * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_UpdateKxClusterCodeConfiguration.html
  */
-export const initializationScriptBreach: Rule = (value) => {
+export const initializationScriptBreach: Rule<RuleBreach> = (value) => {
   const breach = scriptBreach(value);
   if (breach !== undefined) return breach;
   const field = 'initializationScript';

@@ -11,7 +11,10 @@ export function strategiesFor(clusterType: string): readonly DeploymentStrategy[
 }
 
 /** For a type that is not known yet, NO_RESTART is refused. */
-export function strategyBreach(strategy: DeploymentStrategy, clusterType: string): RuleBreach | undefined {
+export function strategyBreach(
+  strategy: DeploymentStrategy,
+  clusterType: string,
+): RuleBreach<'strategy-not-for-type'> | undefined {
   return strategiesFor(clusterType).includes(strategy)
     ? undefined
     : { code: 'strategy-not-for-type', facts: { strategy, type: clusterType } };
@@ -23,15 +26,26 @@ export function environmentBreach({
   status,
   phase,
   statusReason,
-}: KdbEnvironment): RuleBreach | undefined {
+}: KdbEnvironment): RuleBreach<'environment-not-ready'> | undefined {
   return phase === 'ready'
     ? undefined
-    : { code: 'environment-not-ready', facts: { environment: id, status, phase, statusReason } };
+    : {
+        code: 'environment-not-ready',
+        facts: { environment: id, status, phase, ...(statusReason !== undefined && { statusReason }) },
+      };
 }
 
 /** Code is taken only while the cluster is RUNNING. */
-export function clusterBreach({ name, status, phase, statusReason }: KdbCluster): RuleBreach | undefined {
+export function clusterBreach({
+  name,
+  status,
+  phase,
+  statusReason,
+}: KdbCluster): RuleBreach<'cluster-not-ready'> | undefined {
   return phase === 'ready'
     ? undefined
-    : { code: 'cluster-not-ready', facts: { cluster: name, status, phase, statusReason } };
+    : {
+        code: 'cluster-not-ready',
+        facts: { cluster: name, status, phase, ...(statusReason !== undefined && { statusReason }) },
+      };
 }

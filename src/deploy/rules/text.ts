@@ -1,5 +1,5 @@
 /** Rules for one text: how long it may be, and which characters stand where. The whole text is matched. */
-import type { RuleBreach, RuleField } from './breach';
+import type { RuleField, TextBreach } from './breach';
 
 export interface TextRule {
   readonly field: RuleField;
@@ -11,20 +11,23 @@ export interface TextRule {
   readonly allowed: string;
   /** First and last character are letters or digits of `character`. */
   readonly edges?: boolean;
+  /** The text may be a secret, and is not told. */
+  readonly secret?: boolean;
 }
 
 const LETTER_OR_DIGIT = /^[a-zA-Z0-9]$/;
 
 /** The first way in which `value` breaks the rule. */
-export function breachOf(rule: TextRule, value: string): RuleBreach | undefined {
+export function breachOf(rule: TextRule, value: string): TextBreach | undefined {
   const { field, min, max, allowed } = rule;
-  if (value.length < min) return { code: 'too-short', field, facts: { value, min } };
+  const told = rule.secret ? {} : { value };
+  if (value.length < min) return { code: 'too-short', field, facts: { ...told, min } };
   if (value.length > max) return { code: 'too-long', field, facts: { length: value.length, max } };
   const found = [...value].find((character) => !rule.character.test(character));
-  if (found !== undefined) return { code: 'characters', field, facts: { value, found, allowed } };
+  if (found !== undefined) return { code: 'characters', field, facts: { ...told, found, allowed } };
   const outer = [value.at(0), value.at(-1)];
   if (rule.edges && outer.some((character) => !LETTER_OR_DIGIT.test(character ?? ''))) {
-    return { code: 'edges', field, facts: { value } };
+    return { code: 'edges', field, facts: told };
   }
   return undefined;
 }

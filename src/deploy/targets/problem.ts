@@ -1,7 +1,8 @@
 /** Something in `slipway.json` that has to be changed before a target can be used. */
 import type { Node } from 'jsonc-parser';
-import type { Facts } from '../../model/json';
-import type { RuleCode, RuleField } from '../rules/breach';
+import type { Json } from '../../model/json';
+import type { CodedOf, NoFacts } from '../../plan/facts';
+import type { BreachFacts, RuleField } from '../rules/breach';
 
 /** A piece of text: offset and length in UTF-16 units, as editors count. */
 export interface TextRange {
@@ -10,43 +11,48 @@ export interface TextRange {
 }
 
 /** What the schema says, which editors show by themselves. */
-export type StructureCode =
-  | 'syntax'
-  | 'wrong-type'
-  | 'not-allowed-value'
-  | 'missing-member'
-  | 'unknown-member'
-  | 'too-small'
-  | 'too-large';
+export interface StructureFacts {
+  /** `error`: as jsonc-parser calls it. */
+  syntax: { readonly error: string };
+  'wrong-type': { readonly expected: readonly string[]; readonly found: string };
+  'not-allowed-value': { readonly allowed: readonly Json[] };
+  'missing-member': { readonly name: string };
+  'unknown-member': { readonly name: string; readonly known: readonly string[] };
+  'too-small': { readonly minimum: number };
+  'too-large': { readonly maximum: number };
+}
+
+export type StructureCode = keyof StructureFacts;
 
 /** What no schema says. */
-export type TargetCode =
-  | RuleCode
-  | 'repeated-name'
-  /** The file is longer, deeper, or has more targets than Slipway reads: `facts.most`. None of it is used. */
-  | 'too-large-file'
-  | 'too-deep'
-  | 'too-many-targets'
-  /** The file is not UTF-8, but `facts.encoding` where that is known. */
-  | 'not-utf8'
+export interface TargetFacts extends BreachFacts {
+  'repeated-name': { readonly name: string };
+  /** The file is longer (characters), deeper, or has more targets than Slipway reads. None of it is used. */
+  'too-large-file': { readonly length: number; readonly most: number };
+  'too-deep': { readonly most: number };
+  'too-many-targets': { readonly count: number; readonly most: number };
+  /** The file is not UTF-8, but `encoding` where that is known. */
+  'not-utf8': { readonly encoding?: string };
   /** Neither the target nor the defaults say it. */
-  | 'missing-in-target'
+  'missing-in-target': { readonly name: string };
   /** The root leads out of the folder of `slipway.json`. */
-  | 'root-outside'
+  'root-outside': { readonly value: string };
   /** NO_RESTART keeps script and arguments, so that setting them has no effect. */
-  | 'no-restart-keeps'
+  'no-restart-keeps': NoFacts;
   /** Deploying on save is on for a target that never allows it: protected, or with strategy FORCE. */
-  | 'on-save-never';
+  'on-save-never': { readonly protected: boolean };
+}
+
+/** A rule that a target breaks, wherever it stands. */
+export type TargetBreach = CodedOf<TargetFacts> & { readonly field?: RuleField };
 
 export type TargetProblem = {
-  readonly field?: RuleField;
-  readonly facts: Facts;
   readonly range: TextRange;
   /** Name of the target that it stands in; absent outside of any. */
   readonly target?: string;
 } & (
-  | { readonly source: 'structure'; readonly code: StructureCode }
-  | { readonly source: 'rule'; readonly code: TargetCode }
+  | ({ readonly source: 'structure' } & CodedOf<StructureFacts>)
+  | ({ readonly source: 'rule' } & TargetBreach)
 );
 
 /** Where a JSON node stands. */

@@ -3,7 +3,6 @@ import { getNodeValue, type Node } from 'jsonc-parser';
 import type { CommandLineArgument, DeploymentStrategy } from '../../model/kdb';
 import { type Choice, CLEAR, KEEP } from '../configuration';
 import { argumentBreaches } from '../rules/arguments';
-import type { RuleBreach } from '../rules/breach';
 import {
   accountIdBreach,
   bucketBreach,
@@ -14,7 +13,7 @@ import {
   regionBreach,
 } from '../rules/names';
 import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from './defaults';
-import { rangeOf, type TargetCode, type TargetProblem, type TextRange } from './problem';
+import { rangeOf, type TargetBreach, type TargetProblem, type TextRange } from './problem';
 import type { OnSave, Target, TargetConnection } from './target';
 
 /** Values of a target by the name of the member, and where each stands. */
@@ -54,7 +53,7 @@ const UPWARDS = /^\.[. ]+$/;
 /** Reads the targets of one file. What many of them take over from the defaults is judged once, and told once. */
 export class TargetReader {
   readonly #values = new Map<Node, unknown>();
-  readonly #breaches = new Map<Node, readonly MemberBreach[]>();
+  readonly #breaches = new Map<Node, readonly TargetBreach[]>();
   readonly #told = new Set<Node>();
 
   /**
@@ -65,7 +64,11 @@ export class TargetReader {
     const missing = REQUIRED.filter((name) => !members.nodes.has(name));
     if (missing.length > 0) {
       const range = members.range;
-      return { problems: missing.map((name) => problem(members, 'missing-in-target', { name }, range)) };
+      return {
+        problems: missing.map((name) =>
+          problem(members, { code: 'missing-in-target', facts: { name } }, range),
+        ),
+      };
     }
     const raw = Object.fromEntries(
       [...members.nodes].map(([key, node]) => [key, this.#valueOf(node)]),
@@ -87,7 +90,7 @@ export class TargetReader {
     return this.#values.get(node);
   }
 
-  #breachesOf(name: string, node: Node): readonly MemberBreach[] {
+  #breachesOf(name: string, node: Node): readonly TargetBreach[] {
     const known = this.#breaches.get(node) ?? breachesOf(name, this.#valueOf(node));
     this.#breaches.set(node, known);
     return known;
@@ -95,10 +98,7 @@ export class TargetReader {
 
   #tell(members: TargetMembers, name: string, node: Node): readonly TargetProblem[] {
     this.#told.add(node);
-    return this.#breachesOf(name, node).map(({ code, field, facts }) => ({
-      ...problem(members, code, facts, rangeOf(node)),
-      ...(field && { field }),
-    }));
+    return this.#breachesOf(name, node).map((breach) => problem(members, breach, rangeOf(node)));
   }
 }
 
@@ -134,13 +134,11 @@ function argumentsChoice(
   return value === undefined ? KEEP : value.length === 0 ? CLEAR : { kind: 'value', value };
 }
 
-type MemberBreach = Pick<RuleBreach, 'field' | 'facts'> & { readonly code: TargetCode };
-
 /** What the rules that look at one member alone say of its value. */
-function breachesOf(name: string, value: unknown): readonly MemberBreach[] {
+function breachesOf(name: string, value: unknown): readonly TargetBreach[] {
   const raw = { [name]: value } as Partial<RawTarget>;
   const account = raw.connection === 'sandbox' ? undefined : raw.connection;
-  const found: readonly (MemberBreach | undefined)[] = [
+  const found: readonly (TargetBreach | undefined)[] = [
     optional(account?.accountId, accountIdBreach),
     optional(account?.region, regionBreach),
     optional(raw.environment, environmentIdBreach),
@@ -156,13 +154,13 @@ function breachesOf(name: string, value: unknown): readonly MemberBreach[] {
 
 function optional<T>(
   value: T | null | undefined,
-  rule: (value: T) => MemberBreach | undefined,
-): MemberBreach | undefined {
+  rule: (value: T) => TargetBreach | undefined,
+): TargetBreach | undefined {
   return value === undefined || value === null ? undefined : rule(value);
 }
 
 /** By its text alone: where links lead is seen when the folder is packed. */
-function rootBreach(root: string): MemberBreach | undefined {
+function rootBreach(root: string): TargetBreach | undefined {
   const leadsOut = ABSOLUTE.test(root) || root.split(/[/\\]/).some((step) => UPWARDS.test(step));
   return leadsOut ? { code: 'root-outside', facts: { value: root } } : undefined;
 }
@@ -173,23 +171,20 @@ function contradictions(members: TargetMembers, raw: RawTarget): readonly Target
   const setsMore =
     (raw.commandLineArguments ?? []).length > 0 || typeof raw.initializationScript === 'string';
   return [
-    ...(strategy === 'NO_RESTART' && setsMore ? [at('strategy', 'no-restart-keeps', {})] : []),
+    ...(strategy === 'NO_RESTART' && setsMore
+      ? [at('strategy', { code: 'no-restart-keeps', facts: {} })]
+      : []),
     ...(onSave?.enabled && (raw.protected || strategy === 'FORCE')
-      ? [at('onSave', 'on-save-never', { protected: raw.protected ?? false, strategy })]
+      ? [at('onSave', { code: 'on-save-never', facts: { protected: raw.protected ?? false } })]
       : []),
   ];
 
-  function at(member: string, code: TargetCode, facts: TargetProblem['facts']): TargetProblem {
+  function at(member: string, breach: TargetBreach): TargetProblem {
     const node = members.nodes.get(member);
-    return problem(members, code, facts, node === undefined ? members.range : rangeOf(node));
+    return problem(members, breach, node === undefined ? members.range : rangeOf(node));
   }
 }
 
-function problem(
-  { name }: TargetMembers,
-  code: TargetCode,
-  facts: TargetProblem['facts'],
-  range: TextRange,
-): TargetProblem {
-  return { source: 'rule', code, facts, range, target: name };
+function problem({ name }: TargetMembers, breach: TargetBreach, range: TextRange): TargetProblem {
+  return { source: 'rule', ...breach, range, target: name };
 }

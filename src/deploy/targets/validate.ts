@@ -1,7 +1,8 @@
 /** Checks a JSON tree against the part of JSON Schema that `schema.json` uses, so that one schema serves all. */
 import type { Node } from 'jsonc-parser';
-import type { Facts, Json } from '../../model/json';
-import { rangeOf, type StructureCode, type TextRange } from './problem';
+import type { Json } from '../../model/json';
+import type { CodedOf } from '../../plan/facts';
+import { rangeOf, type StructureCode, type StructureFacts, type TextRange } from './problem';
 
 /** The keywords that are understood. Keywords that only describe are ignored; any other one fails the tests. */
 export interface Schema {
@@ -21,12 +22,10 @@ export interface RootSchema extends Schema {
   readonly definitions: Readonly<Record<string, Schema>>;
 }
 
-export interface StructureProblem {
+export type StructureProblem = CodedOf<StructureFacts> & {
   readonly source: 'structure';
-  readonly code: StructureCode;
-  readonly facts: Facts;
   readonly range: TextRange;
-}
+};
 
 const REFUSES_WHOLE: ReadonlySet<StructureCode> = new Set(['wrong-type', 'not-allowed-value']);
 
@@ -40,10 +39,10 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
     if (anyOf !== undefined) return checkAlternatives(anyOf, node);
     const types = type === undefined ? [] : [type].flat();
     if (types.length > 0 && !types.some((expected) => isOf(expected, node))) {
-      return [problem(node, 'wrong-type', { expected: types, found: node.type })];
+      return [problem(node, { code: 'wrong-type', facts: { expected: types, found: node.type } })];
     }
     if (schema.enum !== undefined && !schema.enum.includes(node.value)) {
-      return [problem(node, 'not-allowed-value', { allowed: schema.enum })];
+      return [problem(node, { code: 'not-allowed-value', facts: { allowed: schema.enum } })];
     }
     switch (node.type) {
       case 'object':
@@ -76,11 +75,11 @@ export function structureProblems(root: RootSchema, tree: Node): readonly Struct
     const members = membersOf(node);
     const missing = required
       .filter((name) => !members.some((member) => member.name === name))
-      .map((name) => problem(node, 'missing-member', { name }));
+      .map((name) => problem(node, { code: 'missing-member', facts: { name } }));
     const inside = members.flatMap(({ name, key, value }) => {
       const known = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
       if (known === false) {
-        return [problem(key, 'unknown-member', { name, known: Object.keys(properties) })];
+        return [problem(key, { code: 'unknown-member', facts: { name, known: Object.keys(properties) } })];
       }
       return typeof known === 'object' && value !== undefined ? check(known, value) : [];
     });
@@ -108,8 +107,12 @@ export function membersOf(node: Node | undefined): readonly Member[] {
 }
 
 function checkNumber({ minimum, maximum }: Schema, node: Node): readonly StructureProblem[] {
-  if (minimum !== undefined && node.value < minimum) return [problem(node, 'too-small', { minimum })];
-  if (maximum !== undefined && node.value > maximum) return [problem(node, 'too-large', { maximum })];
+  if (minimum !== undefined && node.value < minimum) {
+    return [problem(node, { code: 'too-small', facts: { minimum } })];
+  }
+  if (maximum !== undefined && node.value > maximum) {
+    return [problem(node, { code: 'too-large', facts: { maximum } })];
+  }
   return [];
 }
 
@@ -117,6 +120,6 @@ function isOf(type: string, node: Node): boolean {
   return type === 'integer' ? node.type === 'number' && Number.isInteger(node.value) : node.type === type;
 }
 
-function problem(node: Node, code: StructureCode, facts: Facts): StructureProblem {
-  return { source: 'structure', code, facts, range: rangeOf(node) };
+function problem(node: Node, wrong: CodedOf<StructureFacts>): StructureProblem {
+  return { source: 'structure', ...wrong, range: rangeOf(node) };
 }

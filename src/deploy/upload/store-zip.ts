@@ -1,13 +1,11 @@
 /** Puts a packed zip into S3 under its name, in one piece or in parts. */
 import type { Clock } from '../../model/clock';
-import { failureOf, isNotImplemented } from '../../model/failure';
+import { failureOf, isNotImplemented, isReason } from '../../model/failure';
 import type { CodeLocation } from '../../model/kdb';
 import type { PackedZip } from '../../package/packer';
-import { isReason } from '../known';
-import type { StoredBefore } from '../plan/plan';
 import { ZIP_TYPE } from '../plan/requests';
 import type { MultipartUpload, ObjectStore, StoredObject } from '../ports';
-import { isPutIfAbsent, lookAtStored, realVersion } from '../stored';
+import { isPutIfAbsent, lookAtStored, realVersion, type StoredBefore } from '../stored';
 import { type CopySource, storeInParts } from './multipart';
 import { partsOf } from './parts';
 import { retrying } from './retrying';

@@ -1,59 +1,108 @@
 /** Checks of what the new nodes start from: AMI type, release, launch template, and whether anything changes at all. */
 import type { LaunchTemplateVersion } from '../../model/eks';
-import { amiEnd, amiFamily, cannotFollow } from '../ami';
+import { declareCheck } from '../../plan/check';
+import type { ReadFailure } from '../../plan/optional-read';
+import { amiEnd, amiFamily, type CannotFollow, cannotFollow } from '../ami';
 import { bringsOwnAmi, type UpdateChoice } from '../choice';
 import { type TemplateOptions, templateOptions } from '../options';
 import { releaseStanding } from '../release-version';
 import type { Situation } from '../situation';
-import { type Check, check } from './check';
+import type { Unknown } from '../unknown';
+import { pass, unknown, warn } from './check';
 
-export function amiType(situation: Situation, { templateVersion }: UpdateChoice): Check {
-  if (bringsOwnAmi(situation, templateVersion)) return check({ code: 'ami-own', facts: {} });
+const AMI_TYPE = declareCheck('ami-type', {
+  'ami-type-published': pass<{ readonly amiType: string }>(),
+  'ami-type-ended': warn<{
+    readonly amiType: string;
+    /** Epoch milliseconds. */
+    readonly endedOn: number;
+    readonly lastVersion: string;
+  }>('open-in-console'),
+  /** In place of `ami-type-ended`. */
+  'ami-type-cannot-follow': warn<CannotFollow>('open-in-console'),
+  'ami-type-unlisted': unknown<{ readonly amiType: string }>(),
+  'ami-own': pass(),
+});
+
+export function amiType(situation: Situation, { templateVersion }: UpdateChoice) {
+  if (bringsOwnAmi(situation, templateVersion)) return AMI_TYPE.found('ami-own');
   const type = situation.nodegroup.amiType;
   const behind = cannotFollow(type, situation.cluster.version);
-  if (behind) return check({ code: 'ami-type-cannot-follow', facts: behind });
+  if (behind) return AMI_TYPE.found('ami-type-cannot-follow', behind);
   const end = amiEnd(type);
   if (end) {
     const { endedOn, lastVersion } = end;
-    return check({ code: 'ami-type-ended', facts: { amiType: type, endedOn, lastVersion } });
+    return AMI_TYPE.found('ami-type-ended', { amiType: type, endedOn, lastVersion });
   }
   return amiFamily(type) === undefined
-    ? check({ code: 'ami-type-unlisted', facts: { amiType: type } })
-    : check({ code: 'ami-type-published', facts: { amiType: type } });
+    ? AMI_TYPE.found('ami-type-unlisted', { amiType: type })
+    : AMI_TYPE.found('ami-type-published', { amiType: type });
 }
 
-export function release(situation: Situation, choice: UpdateChoice): Check {
+interface ChosenRelease {
+  readonly release: string;
+}
+
+const RELEASE = declareCheck('release', {
+  'release-newest': pass<ChosenRelease>(),
+  'release-not-newest': warn<ChosenRelease & { readonly newest: string }>('choose-again'),
+  /** Typed, and the newest release is not known. */
+  'release-unverified': unknown<ChosenRelease & { readonly why: Unknown }>('choose-again'),
+  /** Typed, and which of the two is newer cannot be told. */
+  'release-not-comparable': unknown<ChosenRelease & { readonly newest: string }>('choose-again'),
+  /** Left to AWS, which takes the newest: by all that is known, this one. */
+  'release-by-aws': pass<{ readonly newest: string }>(),
+  'release-by-aws-unknown': unknown<{ readonly why: Unknown }>(),
+  'release-not-published': warn<{ readonly amiType: string; readonly version: string }>('choose-again'),
+  'release-own': pass(),
+});
+
+export function release(situation: Situation, choice: UpdateChoice) {
   const { nodegroup, offered } = situation;
   const option = offered.find(({ version }) => version === choice.version);
-  if (!option) return check({ code: 'release-own', facts: {} });
+  if (!option) return RELEASE.found('release-own');
   const { newest } = option;
   if (!newest.known && newest.why.code === 'not-published') {
     const facts = { amiType: nodegroup.amiType, version: option.version };
-    return check({ code: 'release-not-published', facts });
+    return RELEASE.found('release-not-published', facts);
   }
   if (choice.release === undefined) {
     return newest.known
-      ? check({ code: 'release-by-aws', facts: { newest: newest.value } })
-      : check({ code: 'release-by-aws-unknown', facts: { why: newest.why } });
+      ? RELEASE.found('release-by-aws', { newest: newest.value })
+      : RELEASE.found('release-by-aws-unknown', { why: newest.why });
   }
   const facts = { release: choice.release };
-  if (!newest.known) return check({ code: 'release-unverified', facts: { ...facts, why: newest.why } });
+  if (!newest.known) return RELEASE.found('release-unverified', { ...facts, why: newest.why });
   const known = { ...facts, newest: newest.value };
   switch (releaseStanding(nodegroup.amiType, choice.release, newest.value)) {
     case 'newest':
-      return check({ code: 'release-newest', facts });
+      return RELEASE.found('release-newest', facts);
     case 'outdated':
-      return check({ code: 'release-not-newest', facts: known });
+      return RELEASE.found('release-not-newest', known);
     case 'unknown':
-      return check({ code: 'release-unverified', facts: known });
+      return RELEASE.found('release-not-comparable', known);
   }
 }
 
-export function launchTemplate(situation: Situation, { templateVersion: to }: UpdateChoice): Check {
+const LAUNCH_TEMPLATE = declareCheck('launch-template', {
+  'template-none': pass(),
+  'template-kept': pass<{ readonly version: number }>(),
+  /** The version in use was deleted from the template. */
+  'template-version-gone': warn<{ readonly version: number }>('choose-again'),
+  'template-kept-behind': warn<{ readonly version: number; readonly latest: number }>('choose-again'),
+  'template-changes': pass<{ readonly from?: number; readonly to: number }>(),
+  'template-older': warn<{ readonly from: number; readonly to: number }>('choose-again'),
+  'template-brings-ami': warn<{ readonly to: number; readonly imageId: string }>('show-launch-template'),
+  'template-drops-ami': warn<{ readonly to: number }>('show-launch-template'),
+  'template-unknown': unknown<{ readonly why: ReadFailure }>(),
+  'template-unresolved': unknown<{ readonly version?: string }>(),
+});
+
+export function launchTemplate(situation: Situation, { templateVersion: to }: UpdateChoice) {
   const options = templateOptions(situation);
-  if (!options) return check({ code: 'template-none', facts: {} });
+  if (!options) return LAUNCH_TEMPLATE.found('template-none');
   if (!options.versions.known) {
-    return check({ code: 'template-unknown', facts: { why: options.versions.why } });
+    return LAUNCH_TEMPLATE.found('template-unknown', { why: options.versions.why });
   }
   return to === undefined
     ? keptTemplate(situation, options, options.versions.value)
@@ -64,36 +113,41 @@ function keptTemplate(
   { nodegroup }: Situation,
   { current, latest }: TemplateOptions,
   listed: readonly LaunchTemplateVersion[],
-): Check {
+) {
   if (current === undefined) {
     const version = nodegroup.launchTemplate?.version;
-    return check({ code: 'template-unresolved', facts: { ...(version !== undefined && { version }) } });
+    return LAUNCH_TEMPLATE.found('template-unresolved', { ...(version !== undefined && { version }) });
   }
   if (!listed.some(({ number }) => number === current)) {
-    return check({ code: 'template-version-gone', facts: { version: current } });
+    return LAUNCH_TEMPLATE.found('template-version-gone', { version: current });
   }
   return latest !== undefined && latest > current
-    ? check({ code: 'template-kept-behind', facts: { version: current, latest } })
-    : check({ code: 'template-kept', facts: { version: current } });
+    ? LAUNCH_TEMPLATE.found('template-kept-behind', { version: current, latest })
+    : LAUNCH_TEMPLATE.found('template-kept', { version: current });
 }
 
 function changedTemplate(
   { nodegroup, templates }: Situation,
   { current: from }: TemplateOptions,
   to: number,
-): Check {
+) {
   const imageId = templates?.known ? templates.value.find(({ number }) => number === to)?.imageId : undefined;
   const hadOwn = amiFamily(nodegroup.amiType) === 'custom';
-  if (!hadOwn && imageId !== undefined) return check({ code: 'template-brings-ami', facts: { to, imageId } });
-  if (hadOwn && imageId === undefined) return check({ code: 'template-drops-ami', facts: { to } });
-  if (from !== undefined && to < from) return check({ code: 'template-older', facts: { from, to } });
+  if (!hadOwn && imageId !== undefined) return LAUNCH_TEMPLATE.found('template-brings-ami', { to, imageId });
+  if (hadOwn && imageId === undefined) return LAUNCH_TEMPLATE.found('template-drops-ami', { to });
+  if (from !== undefined && to < from) return LAUNCH_TEMPLATE.found('template-older', { from, to });
   return from === to
-    ? check({ code: 'template-kept', facts: { version: to } })
-    : check({ code: 'template-changes', facts: { ...(from !== undefined && { from }), to } });
+    ? LAUNCH_TEMPLATE.found('template-kept', { version: to })
+    : LAUNCH_TEMPLATE.found('template-changes', { ...(from !== undefined && { from }), to });
 }
 
+const CHANGE = declareCheck('change', {
+  'something-changes': pass(),
+  'nothing-changes': warn('choose-again'),
+});
+
 /** EKS takes an update to what is there already; the user should know that it is one. */
-export function change(situation: Situation, choice: UpdateChoice): Check {
+export function change(situation: Situation, choice: UpdateChoice) {
   const { nodegroup, offered } = situation;
   const newest = offered.find(({ version }) => version === choice.version)?.newest;
   const release = choice.release ?? (newest?.known ? newest.value : undefined);
@@ -102,7 +156,5 @@ export function change(situation: Situation, choice: UpdateChoice): Check {
     : choice.version === nodegroup.version && release === nodegroup.releaseVersion;
   const current = templateOptions(situation)?.current;
   const sameTemplate = choice.templateVersion === undefined || choice.templateVersion === current;
-  return sameImage && sameTemplate
-    ? check({ code: 'nothing-changes', facts: {} })
-    : check({ code: 'something-changes', facts: {} });
+  return sameImage && sameTemplate ? CHANGE.found('nothing-changes') : CHANGE.found('something-changes');
 }

@@ -1,17 +1,25 @@
 /** Checks of the cluster's insights: what EKS itself found that an upgrade, or a way back, would run into. */
 import type { Insight } from '../../model/eks';
-import { type Known, known } from '../known';
+import { declareCheck } from '../../plan/check';
+import { known, type OptionalRead, type ReadFailure } from '../../plan/optional-read';
 import type { Situation } from '../situation';
-import { type Check, check } from './check';
-import type { InsightFacts } from './facts';
+import { confirm, pass, unknown, warn } from './check';
 
 export type InsightCategory = 'UPGRADE_READINESS' | 'ROLLBACK_READINESS';
 
+export interface InsightFacts {
+  readonly errors: readonly Insight[];
+  readonly warnings: readonly Insight[];
+  /** Insights whose own status is `UNKNOWN`, or one that is not known yet. */
+  readonly undecided: readonly Insight[];
+  readonly passing: number;
+}
+
 /** Insights of a category, by their status. @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html */
 export function insightsOf(
-  listed: Known<readonly Insight[]>,
+  listed: OptionalRead<readonly Insight[]>,
   category: InsightCategory,
-): Known<InsightFacts> {
+): OptionalRead<InsightFacts> {
   if (!listed.known) return listed;
   const all = listed.value.filter((insight) => insight.category === category);
   const having = (status: string): readonly Insight[] => all.filter((insight) => insight.status === status);
@@ -24,13 +32,21 @@ export function insightsOf(
   });
 }
 
-/** Errors block, and the user may go on past them: they tell of the cluster, and the update of a group may not touch them. */
-export function insights({ insights: listed }: Situation): Check {
+/** Errors stop, and the user may go on past them: they tell of the cluster, and the update of a group may not touch them. */
+const INSIGHTS = declareCheck('insights', {
+  'insights-passing': pass<InsightFacts>(),
+  'insights-warnings': warn<InsightFacts>('show-insights'),
+  'insights-errors': confirm<InsightFacts>('show-insights'),
+  'insights-unknown': unknown<{ readonly why: ReadFailure }>(),
+});
+
+export function insights({ insights: listed }: Situation) {
   const found = insightsOf(listed, 'UPGRADE_READINESS');
-  if (!found.known) return check({ code: 'insights-unknown', facts: { why: found.why } });
+  if (!found.known) return INSIGHTS.found('insights-unknown', { why: found.why });
   const { errors, warnings, undecided } = found.value;
-  if (errors.length > 0) return check({ code: 'insights-errors', facts: found.value });
-  return warnings.length + undecided.length > 0
-    ? check({ code: 'insights-warnings', facts: found.value })
-    : check({ code: 'insights-passing', facts: found.value });
+  if (errors.length > 0) return INSIGHTS.found('insights-errors', found.value);
+  return INSIGHTS.found(
+    warnings.length + undecided.length > 0 ? 'insights-warnings' : 'insights-passing',
+    found.value,
+  );
 }

@@ -1,28 +1,45 @@
 /** Checks of how the update will run: addresses for the added nodes, pace, draining, and who else manages the group. */
 import type { Subnet } from '../../model/eks';
+import { declareCheck } from '../../plan/check';
+import type { ReadFailure } from '../../plan/optional-read';
 import type { UpdateChoice } from '../choice';
-import { managersOf } from '../managers';
+import { type Manager, managersOf } from '../managers';
 import { DRAIN_MINUTES, type Pace, zoneCount } from '../pace';
 import type { Situation } from '../situation';
-import { type Check, check } from './check';
+import { confirm, pass, unknown, warn } from './check';
+
+const FREE_ADDRESSES = declareCheck('free-addresses', {
+  'addresses-enough': pass<{ readonly extraNodes: number; readonly free: number }>(),
+  'addresses-short': warn<{
+    readonly extraNodes: number;
+    readonly free: number;
+    readonly subnets: readonly Subnet[];
+  }>('show-subnets'),
+  /** Enough in all, and a zone has fewer than its two new nodes may need. */
+  'addresses-short-in-zone': warn<{ readonly extraNodes: number; readonly subnets: readonly Subnet[] }>(
+    'show-subnets',
+  ),
+  'addresses-not-needed': pass(),
+  'addresses-unknown': unknown<{ readonly extraNodes?: number; readonly why?: ReadFailure }>(),
+});
 
 /** Each added node takes at least one address of its subnet; pods take more, which only the cluster's network plugin knows. */
-export function freeAddresses({ nodegroup, subnets }: Situation, { extraNodes }: Pace): Check {
-  if (extraNodes === 0) return check({ code: 'addresses-not-needed', facts: {} });
+export function freeAddresses({ nodegroup, subnets }: Situation, { extraNodes }: Pace) {
+  if (extraNodes === 0) return FREE_ADDRESSES.found('addresses-not-needed');
   if (!subnets.known || extraNodes === undefined) {
     const why = subnets.known ? undefined : subnets.why;
-    return check({
-      code: 'addresses-unknown',
-      facts: { ...(extraNodes !== undefined && { extraNodes }), ...(why && { why }) },
+    return FREE_ADDRESSES.found('addresses-unknown', {
+      ...(extraNodes !== undefined && { extraNodes }),
+      ...(why && { why }),
     });
   }
   const counts = subnets.value.map(({ freeAddresses }) => freeAddresses);
   if (counts.includes(undefined) || counts.length < Math.max(1, nodegroup.subnetIds.length)) {
-    return check({ code: 'addresses-unknown', facts: { extraNodes } });
+    return FREE_ADDRESSES.found('addresses-unknown', { extraNodes });
   }
   const free = freeIn(subnets.value);
   if (free < extraNodes) {
-    return check({ code: 'addresses-short', facts: { extraNodes, free, subnets: subnets.value } });
+    return FREE_ADDRESSES.found('addresses-short', { extraNodes, free, subnets: subnets.value });
   }
   const share = Math.ceil(extraNodes / zoneCount(nodegroup, subnets.value));
   const zoneOf = (subnet: Subnet): string => subnet.availabilityZone ?? subnet.id;
@@ -30,32 +47,50 @@ export function freeAddresses({ nodegroup, subnets }: Situation, { extraNodes }:
     (subnet) => freeIn(subnets.value.filter((other) => zoneOf(other) === zoneOf(subnet))) < share,
   );
   return short.length > 0
-    ? check({ code: 'addresses-short-in-zone', facts: { extraNodes, subnets: short } })
-    : check({ code: 'addresses-enough', facts: { extraNodes, free } });
+    ? FREE_ADDRESSES.found('addresses-short-in-zone', { extraNodes, subnets: short })
+    : FREE_ADDRESSES.found('addresses-enough', { extraNodes, free });
 }
 
 function freeIn(subnets: readonly Subnet[]): number {
   return subnets.reduce((sum, { freeAddresses }) => sum + (freeAddresses ?? 0), 0);
 }
 
-export function paceCheck(pace: Pace): Check {
-  if (pace.nodes === undefined || !pace.parallel) return check({ code: 'pace-unknown', facts: { pace } });
-  if (pace.strategy === 'MINIMAL') return check({ code: 'pace-terminates-first', facts: { pace } });
+const PACE = declareCheck('pace', {
+  pace: pass<{ readonly pace: Pace }>(),
+  'pace-all-at-once': warn<{ readonly pace: Pace }>('edit-update-settings'),
+  'pace-terminates-first': warn<{ readonly pace: Pace }>('edit-update-settings'),
+  'pace-unknown': unknown(),
+});
+
+export function paceCheck(pace: Pace) {
+  if (pace.nodes === undefined || !pace.parallel) return PACE.found('pace-unknown');
+  if (pace.strategy === 'MINIMAL') return PACE.found('pace-terminates-first', { pace });
   return pace.nodes > 1 && pace.parallel.most >= pace.nodes
-    ? check({ code: 'pace-all-at-once', facts: { pace } })
-    : check({ code: 'pace', facts: { pace } });
+    ? PACE.found('pace-all-at-once', { pace })
+    : PACE.found('pace', { pace });
 }
 
-export function drain({ force }: UpdateChoice): Check {
-  return check({
-    code: force ? 'drain-forced' : 'drain-respects-budgets',
-    facts: { drainMinutes: DRAIN_MINUTES },
-  });
+interface Draining {
+  readonly drainMinutes: number;
 }
 
-export function managedBy({ nodegroup, cluster }: Pick<Situation, 'cluster' | 'nodegroup'>): Check {
+const DRAIN = declareCheck('drain', {
+  'drain-respects-budgets': pass<Draining>(),
+  'drain-forced': confirm<Draining>('choose-again'),
+});
+
+export function drain({ force }: UpdateChoice) {
+  return DRAIN.found(force ? 'drain-forced' : 'drain-respects-budgets', { drainMinutes: DRAIN_MINUTES });
+}
+
+const MANAGED_BY = declareCheck('managed-by', {
+  'managed-by-nobody': pass(),
+  'managed-by': warn<{ readonly managers: readonly Manager[] }>(),
+});
+
+export function managedBy({ nodegroup, cluster }: Pick<Situation, 'cluster' | 'nodegroup'>) {
   const managers = managersOf(nodegroup, cluster);
   return managers.length === 0
-    ? check({ code: 'managed-by-nobody', facts: {} })
-    : check({ code: 'managed-by', facts: { managers } });
+    ? MANAGED_BY.found('managed-by-nobody')
+    : MANAGED_BY.found('managed-by', { managers });
 }

@@ -1,31 +1,60 @@
 /** Checks of the present: may an update start at all, and is anything wrong already? */
+import type { HealthIssue } from '../../model/eks';
+import { declareCheck } from '../../plan/check';
 import type { Situation } from '../situation';
-import { type Check, check } from './check';
+import type { Unknown } from '../unknown';
+import { block, pass, unknown, warn } from './check';
 
-export function clusterState({ cluster }: Pick<Situation, 'cluster'>): Check {
+const CLUSTER_STATE = declareCheck('cluster-state', {
+  'cluster-active': pass(),
+  'cluster-not-active': block<{ readonly cluster: string; readonly status: string }>('refresh'),
+});
+
+export function clusterState({ cluster }: Pick<Situation, 'cluster'>) {
   return cluster.phase === 'ready'
-    ? check({ code: 'cluster-active', facts: {} })
-    : check({ code: 'cluster-not-active', facts: { cluster: cluster.name, status: cluster.status } });
+    ? CLUSTER_STATE.found('cluster-active')
+    : CLUSTER_STATE.found('cluster-not-active', { cluster: cluster.name, status: cluster.status });
 }
+
+const NODEGROUP_STATE = declareCheck('nodegroup-state', {
+  'nodegroup-active': pass(),
+  'nodegroup-degraded': warn<{ readonly issues: number }>('open-health-issues'),
+  'nodegroup-not-active': block<{ readonly status: string }>('refresh'),
+});
 
 /** An update needs an active node group; one that is degraded is warned about, since an update may mend it. */
-export function nodegroupState({ nodegroup }: Pick<Situation, 'nodegroup'>): Check {
+export function nodegroupState({ nodegroup }: Pick<Situation, 'nodegroup'>) {
   const { status, health } = nodegroup;
-  if (nodegroup.phase === 'ready') return check({ code: 'nodegroup-active', facts: {} });
+  if (nodegroup.phase === 'ready') return NODEGROUP_STATE.found('nodegroup-active');
   return status === 'DEGRADED'
-    ? check({ code: 'nodegroup-degraded', facts: { issues: health.length } })
-    : check({ code: 'nodegroup-not-active', facts: { status } });
+    ? NODEGROUP_STATE.found('nodegroup-degraded', { issues: health.length })
+    : NODEGROUP_STATE.found('nodegroup-not-active', { status });
 }
 
-export function runningUpdates({ running }: Pick<Situation, 'running'>): Check {
-  if (!running.known) return check({ code: 'updates-unknown', facts: { why: running.why } });
-  if (running.value.length === 0) return check({ code: 'no-update-running', facts: {} });
+interface RunningUpdates {
+  readonly updates: readonly { readonly id: string; readonly type: string }[];
+}
+
+const RUNNING_UPDATES = declareCheck('running-updates', {
+  'no-update-running': pass(),
+  'update-running': block<RunningUpdates>('follow-running-update'),
+  'updates-unknown': unknown<{ readonly why: Unknown }>(),
+});
+
+export function runningUpdates({ running }: Pick<Situation, 'running'>) {
+  if (!running.known) return RUNNING_UPDATES.found('updates-unknown', { why: running.why });
+  if (running.value.length === 0) return RUNNING_UPDATES.found('no-update-running');
   const updates = running.value.map(({ id, type }) => ({ id, type }));
-  return check({ code: 'update-running', facts: { updates } });
+  return RUNNING_UPDATES.found('update-running', { updates });
 }
 
-export function health({ nodegroup }: Pick<Situation, 'nodegroup'>): Check {
+const HEALTH = declareCheck('health', {
+  healthy: pass(),
+  'health-issues': warn<{ readonly issues: readonly HealthIssue[] }>('open-health-issues'),
+});
+
+export function health({ nodegroup }: Pick<Situation, 'nodegroup'>) {
   return nodegroup.health.length === 0
-    ? check({ code: 'healthy', facts: {} })
-    : check({ code: 'health-issues', facts: { issues: nodegroup.health } });
+    ? HEALTH.found('healthy')
+    : HEALTH.found('health-issues', { issues: nodegroup.health });
 }

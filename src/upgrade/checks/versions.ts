@@ -1,93 +1,125 @@
 /** Checks of the Kubernetes version that a node group is brought to: skew, way back, support. */
+import { declareCheck } from '../../plan/check';
+import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
 import { bringsOwnAmi, type UpdateChoice } from '../choice';
 import { compareReleases } from '../release-version';
 import type { Situation } from '../situation';
 import { supportOf } from '../support';
 import { compareVersions, skewOf } from '../versions';
-import { type Check, check } from './check';
-import { insightsOf } from './insights';
+import { pass, unknown, warn } from './check';
+import { type InsightFacts, insightsOf } from './insights';
+
+interface ControlPlane {
+  readonly controlPlane: string;
+}
+
+const SKEW = declareCheck('skew', {
+  'skew-equal': pass<{ readonly version: string }>(),
+  /** Older than the control plane also after the update, within what is allowed. */
+  'skew-behind': warn<
+    ControlPlane & { readonly version: string; readonly minors: number; readonly allowed: number }
+  >('choose-again'),
+  'skew-unknown': unknown<ControlPlane>(),
+  'skew-custom-ami': unknown<ControlPlane>('show-launch-template'),
+});
 
 /** A version that breaks the skew is never offered, so a valid choice is equal to the control plane or behind it. */
-export function skew(situation: Situation, { version, templateVersion }: UpdateChoice): Check {
+export function skew(situation: Situation, { version, templateVersion }: UpdateChoice) {
   const controlPlane = situation.cluster.version;
   if (bringsOwnAmi(situation, templateVersion)) {
-    return check({ code: 'skew-custom-ami', facts: { controlPlane } });
+    return SKEW.found('skew-custom-ami', { controlPlane });
   }
   const found = skewOf(controlPlane, version);
   if (version !== undefined && found.kind === 'equal') {
-    return check({ code: 'skew-equal', facts: { version } });
+    return SKEW.found('skew-equal', { version });
   }
   return version !== undefined && found.kind === 'behind'
-    ? check({
-        code: 'skew-behind',
-        facts: { version, controlPlane, minors: found.minors, allowed: found.allowed },
-      })
-    : check({ code: 'skew-unknown', facts: { controlPlane } });
+    ? SKEW.found('skew-behind', { version, controlPlane, minors: found.minors, allowed: found.allowed })
+    : SKEW.found('skew-unknown', { controlPlane });
 }
+
+const DOWNGRADE = declareCheck('downgrade', {
+  'not-a-downgrade': pass(),
+  /** `insights`: those of the way back. */
+  'downgrade-version': warn<{
+    readonly from: string;
+    readonly to: string;
+    readonly insights: OptionalRead<InsightFacts>;
+  }>('show-insights'),
+  'downgrade-release': warn<{ readonly from: string; readonly to: string }>('choose-again'),
+  'downgrade-unknown': unknown<{ readonly from?: string; readonly to: string }>(),
+});
 
 /**
  * Going back is warned about, not refused: the API's text says that a node group cannot be rolled back, newer guides
  * roll node groups back before the control plane.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
  */
-export function downgrade(situation: Situation, choice: UpdateChoice): Check {
+export function downgrade(situation: Situation, choice: UpdateChoice) {
   const { nodegroup } = situation;
-  if (choice.version === undefined) return check({ code: 'not-a-downgrade', facts: {} });
+  if (choice.version === undefined) return DOWNGRADE.found('not-a-downgrade');
   const order = compareVersions(choice.version, nodegroup.version);
   if (nodegroup.version === undefined || order === undefined) {
-    return check({ code: 'downgrade-unknown', facts: { to: choice.version } });
+    return DOWNGRADE.found('downgrade-unknown', { to: choice.version });
   }
   if (order < 0) {
-    const insights = insightsOf(situation.insights, 'ROLLBACK_READINESS');
-    return check({
-      code: 'downgrade-version',
-      facts: {
-        from: nodegroup.version,
-        to: choice.version,
-        ...(insights.known ? { insights: insights.value } : { why: insights.why }),
-      },
+    return DOWNGRADE.found('downgrade-version', {
+      from: nodegroup.version,
+      to: choice.version,
+      insights: insightsOf(situation.insights, 'ROLLBACK_READINESS'),
     });
   }
-  return order > 0 ? check({ code: 'not-a-downgrade', facts: {} }) : releaseDowngrade(situation, choice);
+  return order > 0 ? DOWNGRADE.found('not-a-downgrade') : releaseDowngrade(situation, choice);
 }
 
-function releaseDowngrade({ nodegroup }: Situation, { release: to }: UpdateChoice): Check {
+function releaseDowngrade({ nodegroup }: Situation, { release: to }: UpdateChoice) {
   const from = nodegroup.releaseVersion;
-  if (to === undefined || to === from) return check({ code: 'not-a-downgrade', facts: {} });
+  if (to === undefined || to === from) return DOWNGRADE.found('not-a-downgrade');
   const order = from === undefined ? undefined : compareReleases(nodegroup.amiType, to, from);
   if (from === undefined || order === undefined) {
-    return check({ code: 'downgrade-unknown', facts: { ...(from !== undefined && { from }), to } });
+    return DOWNGRADE.found('downgrade-unknown', { ...(from !== undefined && { from }), to });
   }
-  return order < 0
-    ? check({ code: 'downgrade-release', facts: { from, to } })
-    : check({ code: 'not-a-downgrade', facts: {} });
+  return order < 0 ? DOWNGRADE.found('downgrade-release', { from, to }) : DOWNGRADE.found('not-a-downgrade');
 }
 
+/** Times are epoch milliseconds. */
+interface Supported {
+  readonly version: string;
+  readonly until?: number;
+}
+
+const SUPPORT = declareCheck('support', {
+  'support-standard': pass<Supported>(),
+  'support-ending': warn<Supported>('choose-again'),
+  'support-extended': warn<Supported>('choose-again'),
+  'support-ended': warn<{ readonly version: string; readonly since?: number }>('choose-again'),
+  'support-unlisted': unknown<{ readonly version: string }>(),
+  'support-unknown': unknown<{ readonly why: ReadFailure }>(),
+});
+
 /** Support of the version after the update; where the launch template brings the AMI, of the control plane's. */
-export function support(situation: Situation, choice: UpdateChoice, now: number): Check {
+export function support(situation: Situation, choice: UpdateChoice, now: number) {
   const version = choice.version ?? situation.cluster.version;
   if (!situation.versions.known) {
-    return check({ code: 'support-unknown', facts: { why: situation.versions.why } });
+    return SUPPORT.found('support-unknown', { why: situation.versions.why });
   }
   const found = supportOf(version, situation.versions.value, now);
   switch (found.kind) {
     case 'standard': {
       const facts = { version, ...(found.until !== undefined && { until: found.until }) };
-      return found.ending
-        ? check({ code: 'support-ending', facts })
-        : check({ code: 'support-standard', facts });
+      return found.ending ? SUPPORT.found('support-ending', facts) : SUPPORT.found('support-standard', facts);
     }
     case 'extended':
-      return check({
-        code: 'support-extended',
-        facts: { version, ...(found.until !== undefined && { until: found.until }) },
+      return SUPPORT.found('support-extended', {
+        version,
+        ...(found.until !== undefined && { until: found.until }),
       });
     case 'ended':
-      return check({
-        code: 'support-ended',
-        facts: { version, ...(found.since !== undefined && { since: found.since }) },
+      return SUPPORT.found('support-ended', {
+        version,
+        ...(found.since !== undefined && { since: found.since }),
       });
     case 'unlisted':
-      return check({ code: 'support-unlisted', facts: { version } });
+      return SUPPORT.found('support-unlisted', { version });
   }
 }

@@ -1,13 +1,13 @@
 /** Add-ons of a cluster and whether they go along with its next Kubernetes version. */
 import type { Addon, AddonVersion } from '../../model/eks';
 import { allItems } from '../../model/page';
-import { ask, type Known, known } from '../known';
+import { known, type OptionalRead, readOptional } from '../../plan/optional-read';
 import type { Eks } from '../ports';
 
 export interface AddonReadiness {
   readonly addon: Addon;
   /** Undefined: there is no next version. */
-  readonly next?: Known<AddonCompatibility>;
+  readonly next?: OptionalRead<AddonCompatibility>;
 }
 
 /** How an add-on stands to the next Kubernetes version. */
@@ -64,8 +64,8 @@ export function readAddons(
   cluster: { readonly name: string; readonly version: string },
   next: string | undefined,
   signal: AbortSignal,
-): Promise<Known<readonly AddonReadiness[]>> {
-  return ask(async () => {
+): Promise<OptionalRead<readonly AddonReadiness[]>> {
+  return readOptional(async () => {
     const found: AddonReadiness[] = [];
     for (const name of await allItems((page) => eks.listAddons(cluster.name, page, signal))) {
       const addon = await eks.describeAddon(cluster.name, name, signal);
@@ -85,7 +85,9 @@ async function readCompatibility(
   current: string,
   next: string,
   signal: AbortSignal,
-): Promise<Known<AddonCompatibility>> {
-  const listed = await ask(() => allItems((page) => eks.addonVersions({ addon: name }, page, signal)));
+): Promise<OptionalRead<AddonCompatibility>> {
+  const listed = await readOptional(() =>
+    allItems((page) => eks.addonVersions({ addon: name }, page, signal)),
+  );
   return listed.known ? known(addonCompatibility(version, listed.value, current, next)) : listed;
 }

@@ -1,9 +1,9 @@
 /** The readiness document of an EKS cluster: what is there, what the next version needs, and what could not be known. */
 import type { Clock } from '../../model/clock';
 import type { ClusterVersion, EksCluster } from '../../model/eks';
-import type { InsightFacts } from '../checks/facts';
+import { known, type OptionalRead } from '../../plan/optional-read';
+import type { InsightFacts } from '../checks/insights';
 import { insightsOf } from '../checks/insights';
-import { type Known, known } from '../known';
 import type { Looks } from '../looks';
 import { readCluster } from '../situation';
 import { type Support, supportOf } from '../support';
@@ -24,11 +24,11 @@ export interface Readiness {
   readonly cluster: EksCluster;
   /** Epoch milliseconds. */
   readonly readAt: number;
-  readonly support: Known<Support>;
+  readonly support: OptionalRead<Support>;
   readonly next: NextVersion;
-  readonly insights: Known<InsightFacts>;
+  readonly insights: OptionalRead<InsightFacts>;
   readonly nodegroups: NodegroupsRead;
-  readonly addons: Known<readonly AddonReadiness[]>;
+  readonly addons: OptionalRead<readonly AddonReadiness[]>;
   /** In the order in which to take them; empty when there is no next version. */
   readonly steps: readonly ReadinessStep[];
 }
@@ -62,7 +62,7 @@ export async function readReadiness(
   };
 }
 
-function nextVersion(current: string, versions: Known<readonly ClusterVersion[]>): NextVersion {
+function nextVersion(current: string, versions: OptionalRead<readonly ClusterVersion[]>): NextVersion {
   const version = nextMinor(current);
   if (version === undefined) return { kind: 'none' };
   if (!versions.known) return { kind: 'assumed', version };

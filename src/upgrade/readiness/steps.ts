@@ -1,9 +1,9 @@
 /** What to do for a cluster's next Kubernetes version, in the order in which to do it. */
 import type { EksCluster, Insight } from '../../model/eks';
+import type { CodedOf } from '../../plan/facts';
+import type { OptionalRead } from '../../plan/optional-read';
 import { amiEnd, amiFamily } from '../ami';
-import type { InsightFacts } from '../checks/facts';
-import type { Finding } from '../finding';
-import type { Known } from '../known';
+import type { InsightFacts } from '../checks/insights';
 import { compareVersions } from '../versions';
 import type { AddonReadiness } from './addons';
 import type { NodegroupReadiness } from './nodegroups';
@@ -29,7 +29,7 @@ export interface StepFacts {
 export type StepCode = keyof StepFacts;
 
 /** `blocks`: the control plane should not be upgraded before it is done. */
-export type ReadinessStep = Finding<StepFacts> & { readonly blocks: boolean };
+export type ReadinessStep = CodedOf<StepFacts> & { readonly blocks: boolean };
 
 const BLOCKING: readonly StepCode[] = [
   'wait-for-cluster',
@@ -42,15 +42,15 @@ const BLOCKING: readonly StepCode[] = [
 export interface StepSources {
   readonly cluster: EksCluster;
   readonly next: string;
-  readonly insights: Known<InsightFacts>;
+  readonly insights: OptionalRead<InsightFacts>;
   readonly nodegroups: readonly NodegroupReadiness[];
-  readonly addons: Known<readonly AddonReadiness[]>;
+  readonly addons: OptionalRead<readonly AddonReadiness[]>;
 }
 
 /** What is not known makes no step; the document names it apart. */
 export function readinessSteps(sources: StepSources): readonly ReadinessStep[] {
   const { cluster, next } = sources;
-  const findings: readonly Finding<StepFacts>[] = [
+  const findings: readonly CodedOf<StepFacts>[] = [
     ...clusterSteps(sources),
     ...nodegroupsBefore(sources),
     ...addonSteps(sources, ['update-addon-first', 'addon-without-version']),
@@ -61,7 +61,7 @@ export function readinessSteps(sources: StepSources): readonly ReadinessStep[] {
   return findings.map((step) => ({ ...step, blocks: BLOCKING.includes(step.code) }));
 }
 
-function clusterSteps({ cluster, insights }: StepSources): readonly Finding<StepFacts>[] {
+function clusterSteps({ cluster, insights }: StepSources): readonly CodedOf<StepFacts>[] {
   const { health, phase, status } = cluster;
   const errors = insights.known ? insights.value.errors : [];
   return [
@@ -73,10 +73,10 @@ function clusterSteps({ cluster, insights }: StepSources): readonly Finding<Step
   ];
 }
 
-function nodegroupsBefore({ cluster, nodegroups }: StepSources): readonly Finding<StepFacts>[] {
+function nodegroupsBefore({ cluster, nodegroups }: StepSources): readonly CodedOf<StepFacts>[] {
   return nodegroups.flatMap(({ nodegroup, afterNext }) => {
     const { name, status, version } = nodegroup;
-    const steps: Finding<StepFacts>[] = [];
+    const steps: CodedOf<StepFacts>[] = [];
     if (nodegroup.phase !== 'ready') {
       steps.push({ code: 'mend-nodegroup', facts: { nodegroup: name, status } });
     }
@@ -91,7 +91,7 @@ function nodegroupsBefore({ cluster, nodegroups }: StepSources): readonly Findin
 function addonSteps(
   { addons, next }: StepSources,
   codes: readonly StepCode[],
-): readonly Finding<StepFacts>[] {
+): readonly CodedOf<StepFacts>[] {
   const all = (addons.known ? addons.value : []).flatMap((one) => addonStep(one, next));
   return all.filter(({ code }) => codes.includes(code));
 }
@@ -99,7 +99,7 @@ function addonSteps(
 function addonStep(
   { addon, next: compatibility }: AddonReadiness,
   next: string,
-): readonly Finding<StepFacts>[] {
+): readonly CodedOf<StepFacts>[] {
   if (!compatibility?.known) return [];
   const from = addon.version === undefined ? {} : { from: addon.version };
   const { value } = compatibility;
@@ -115,7 +115,7 @@ function addonStep(
   }
 }
 
-function nodegroupsAfter({ next, nodegroups }: StepSources): readonly Finding<StepFacts>[] {
+function nodegroupsAfter({ next, nodegroups }: StepSources): readonly CodedOf<StepFacts>[] {
   return nodegroups.map(({ nodegroup: { amiType, name } }) => {
     if (amiFamily(amiType) === 'custom')
       return { code: 'renew-own-ami', facts: { nodegroup: name, to: next } };

@@ -1,10 +1,10 @@
 /** The rows of a batch of node group updates: made of plans, and begun one by one. */
 import type { BatchRow } from '../../operations/batch-plan';
 import type { Journal, Subject } from '../../operations/operation';
+import { type Decision, decisionOf } from '../../plan/verdict';
 import { applyUpdate, updateOperation } from '../apply';
-import type { CheckId } from '../checks/check';
+import type { CheckId } from '../checks/all-checks';
 import type { Place } from '../place';
-import { type Decision, decisionOf } from '../plan';
 import type { Eks } from '../ports';
 import { readRecord, recordOf } from '../record';
 import type { SeveralRow } from './plan';
@@ -19,7 +19,7 @@ export interface Runnable {
 export interface LeftOutRow {
   readonly row: SeveralRow;
   /** Absent without a plan. */
-  readonly decision?: Exclude<Decision, { readonly kind: 'go' }>;
+  readonly decision?: Exclude<Decision<CheckId>, { readonly kind: 'go' }>;
 }
 
 /**

@@ -1,12 +1,15 @@
 /** The plan of a deployment as a page: what is there, what will be there, which files differ, the checks, the requests. */
 import * as l10n from '@vscode/l10n';
-import type { Check } from '../../deploy/checks/check';
+import type { Check } from '../../deploy/plan/all-checks';
 import type { Changes } from '../../deploy/plan/changes';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import type { CodeConfiguration } from '../../model/kdb';
 import type { LeftOut } from '../../package/packer';
-import { checkRemedyWords, checkWords } from '../words/deploy';
+import { byWeight } from '../../plan/verdict';
+import { checkWords } from '../words/deploy-checks';
+import { checkRemedyWords } from '../words/deploy-remedies';
 import { sizeWords } from '../words/phase';
+import { verdictSign } from '../words/verdicts';
 import { code, jsonBlock, page, plain, table } from './markdown';
 
 /** Rows of a long list that the page shows. */
@@ -92,33 +95,14 @@ function argumentsCell({ commandLineArguments }: CodeConfiguration): string {
     : commandLineArguments.map(({ key }) => code(key)).join(', ');
 }
 
-export function verdictSign(verdict: Check['verdict'] | 'unknown'): string {
-  switch (verdict) {
-    case 'pass':
-      return '✓';
-    case 'warn':
-      return `⚠ ${l10n.t('warning')}`;
-    case 'block':
-      return `✗ ${l10n.t('blocks')}`;
-    case 'confirm':
-      return `‼ ${l10n.t('needs your confirmation')}`;
-    case 'unknown':
-      return `? ${l10n.t('unknown')}`;
-  }
-}
-
-const WEIGHT = { block: 0, confirm: 1, warn: 2, pass: 3 } as const;
-
 function checksTable(checks: readonly Check[]): string {
   return table(
     ['', l10n.t('Finding'), l10n.t('What helps')],
-    checks
-      .toSorted((a, b) => WEIGHT[a.verdict] - WEIGHT[b.verdict])
-      .map((check) => [
-        verdictSign(check.verdict),
-        plain(checkWords(check)),
-        check.remedy === undefined ? '' : plain(checkRemedyWords(check.remedy)),
-      ]),
+    byWeight(checks).map((check) => [
+      verdictSign(check.verdict),
+      plain(checkWords(check)),
+      check.remedy === undefined ? '' : plain(checkRemedyWords(check.remedy)),
+    ]),
   );
 }
 

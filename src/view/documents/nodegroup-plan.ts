@@ -1,9 +1,11 @@
 /** The plan of a node group update as a page: what is there, what will be there, the checks, the request. */
+
 import * as l10n from '@vscode/l10n';
-import type { Check } from '../../upgrade/checks/check';
+import { byWeight } from '../../plan/verdict';
+import type { Check } from '../../upgrade/checks/all-checks';
 import type { NodegroupPlan } from '../../upgrade/plan';
 import { checkTitle, checkWords, paceWords } from '../words/upgrade';
-import { verdictSign } from './deployment-plan';
+import { verdictSign } from '../words/verdicts';
 import { code, jsonBlock, page, plain, table } from './markdown';
 
 /** @param label the node group as the user knows it: `trading-prod / spot`. */
@@ -49,13 +51,6 @@ export function nodegroupPlanPage(label: string, plan: NodegroupPlan): string {
     l10n.t('Exactly this is sent, with a token that makes sure that it is carried out once.'),
     jsonBlock(plan.request),
   ]);
-}
-
-const WEIGHT = { block: 0, confirm: 1, warn: 2, unknown: 3, pass: 4 } as const;
-
-/** The gravest first. */
-export function byWeight(checks: readonly Check[]): readonly Check[] {
-  return checks.toSorted((a, b) => WEIGHT[a.verdict] - WEIGHT[b.verdict]);
 }
 
 export function checksTable(checks: readonly Check[]): string {

@@ -1,19 +1,15 @@
 /** The plans of several deployments as one page: all of them in a table, then each as a page of its own. */
 import * as l10n from '@vscode/l10n';
-import type { Check, Verdict } from '../../deploy/checks/check';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
+import { worst } from '../../plan/verdict';
 import { changesWords } from '../words/deploy';
-import { verdictSign } from './deployment-plan';
+import { verdictSign } from '../words/verdicts';
 import { page, plain, table } from './markdown';
 
-/**
- * @param pageOf the page of one plan.
- * @param worst the gravest verdict among checks.
- */
+/** @param pageOf the page of one plan. */
 export function severalPlansPage(
   plans: readonly DeploymentPlan[],
   pageOf: (plan: DeploymentPlan) => string,
-  worst: (checks: readonly Check[]) => Verdict,
 ): string {
   return page([
     `# ${l10n.t('Deploy to {0} clusters', { 0: plans.length })}`,

@@ -1,8 +1,8 @@
 /** What on the rows of EKS needs attention: asked for after they show, so that no row waits for it. */
 import type { Connection } from '../../model/connection';
 import type { EksCluster, Nodegroup } from '../../model/eks';
+import type { OptionalRead } from '../../plan/optional-read';
 import type { Attention } from '../../upgrade/attention';
-import type { Known } from '../../upgrade/known';
 import type { Support } from '../../upgrade/support';
 import { connectionNodeOf, type EksClusterNode, type EksNode } from './node';
 
@@ -12,7 +12,7 @@ export interface AttentionSource {
     connection: Connection,
     cluster: EksCluster,
     signal: AbortSignal,
-  ): Promise<{ readonly attention: Attention; readonly support: Known<Support> }>;
+  ): Promise<{ readonly attention: Attention; readonly support: OptionalRead<Support> }>;
   /** `controlPlane` undefined: the cluster could not be read. */
   nodegroup(
     connection: Connection,

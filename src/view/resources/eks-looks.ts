@@ -1,7 +1,8 @@
 /** How EKS clusters and node groups look: version, support, and what needs attention, as words and as an icon. */
+
 import * as l10n from '@vscode/l10n';
+import type { OptionalRead } from '../../plan/optional-read';
 import type { AttentionCode, AttentionItem } from '../../upgrade/attention';
-import type { Known } from '../../upgrade/known';
 import type { Support } from '../../upgrade/support';
 import { phaseIcon, statusWords } from '../words/phase';
 import { attentionBadge, supportBadge } from '../words/upgrade';
@@ -56,7 +57,7 @@ export function nodegroupLooks(node: NodegroupNode): Looks {
 const SUPPORT: readonly AttentionCode[] = ['support-ending', 'support-extended', 'support-ended'];
 const OWN_AMI: readonly AttentionCode[] = ['custom-ami'];
 
-function supportWords(support: Known<Support> | undefined): readonly string[] {
+function supportWords(support: OptionalRead<Support> | undefined): readonly string[] {
   const words = support?.known ? supportBadge(support.value) : undefined;
   return words === undefined ? [] : [words];
 }

@@ -3,8 +3,8 @@ import type { Connection, Identity } from '../../model/connection';
 import type { EksCluster, Nodegroup } from '../../model/eks';
 import type { Failure } from '../../model/failure';
 import type { KdbCluster, KdbClusterSummary, KdbEnvironment } from '../../model/kdb';
+import type { OptionalRead } from '../../plan/optional-read';
 import type { Attention } from '../../upgrade/attention';
-import type { Known } from '../../upgrade/known';
 import type { Support } from '../../upgrade/support';
 
 interface Row {
@@ -63,7 +63,7 @@ export interface EksClusterNode extends ThingRow {
   triedAt?: number;
   failure?: Failure;
   /** How long AWS supports its version, and what needs attention; absent until asked for, after the row shows. */
-  support?: Known<Support>;
+  support?: OptionalRead<Support>;
   attention?: Attention;
 }
 

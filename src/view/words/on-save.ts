@@ -1,8 +1,8 @@
 /** How deploy on save stands, and what it has to tell. */
 import * as l10n from '@vscode/l10n';
-import type { Check } from '../../deploy/checks/check';
 import type { PauseReason, SaveState } from '../../deploy/on-save/save-state';
-import { checkWords } from './deploy';
+import type { Check } from '../../deploy/plan/all-checks';
+import { checkWords } from './deploy-checks';
 
 export type SaveLook = 'deploying' | 'paused' | 'failed' | 'blocked' | 'waiting' | 'ok' | 'idle' | 'off';
 
@@ -95,10 +95,9 @@ export function blockedWords(checks: readonly Check[]): string {
 }
 
 function stoppedBy(check: Check): string {
-  if (check.id !== 'secrets') return checkWords(check);
-  const { places } = check.facts;
-  const named = Array.isArray(places) ? { places: places.slice(0, NAMED) } : {};
-  const found = checkWords({ ...check, facts: { ...check.facts, ...named } });
+  if (check.code !== 'secrets.found') return checkWords(check);
+  const { places, count } = check.facts;
+  const found = checkWords({ ...check, facts: { places: places.slice(0, NAMED), count } });
   const wayOut = l10n.t(
     'A save uploads no secret: take it out, leave the file out with a line in .slipwayignore, or, if it is none, write slipway:allow-secret into its line or deploy by hand.',
   );

@@ -1,5 +1,6 @@
 /** Slipway's own refusals as sentences: what it refuses, why, and the way out. */
 import * as l10n from '@vscode/l10n';
+import type { ConfigurationPart } from '../../deploy/configuration';
 import type { Facts, Json } from '../../model/json';
 import { partsWords } from './deploy';
 import { durationWords } from './phase';
@@ -8,6 +9,10 @@ import { fileUnreadableWords, profileUnusableWords } from './profile-files';
 const text = (fact: Json | undefined): string => (fact === undefined || fact === null ? '?' : String(fact));
 const list = (fact: Json | undefined): string =>
   Array.isArray(fact) ? fact.map(text).join(', ') : text(fact);
+
+function partsIn({ parts }: Facts): string {
+  return Array.isArray(parts) ? partsWords(parts as readonly ConfigurationPart[]) : '?';
+}
 
 const NAMED = 3;
 
@@ -35,7 +40,7 @@ export function refusalWords(code: string, facts: Facts): string | undefined {
           });
     case 'drift':
       return l10n.t('Since the plan somebody changed the cluster: {0}. Plan again, and look at both.', {
-        0: partsWords(facts),
+        0: partsIn(facts),
       });
     case 'cluster-not-ready':
       return l10n.t('The cluster is {0} now and takes no code. Nothing was sent. Wait until it is RUNNING.', {
@@ -72,7 +77,7 @@ export function refusalWords(code: string, facts: Facts): string | undefined {
     case 'foreign-change':
       return l10n.t(
         'While the update ran, somebody else changed the cluster: {0}. Look at what it has now before you deploy again.',
-        { 0: partsWords(facts) },
+        { 0: partsIn(facts) },
       );
     case 'cluster-gone':
       return l10n.t('The cluster was deleted, or is being deleted ({0}).', { 0: f('status') });

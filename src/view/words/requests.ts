@@ -1,7 +1,7 @@
 /** A request to AWS in words: what it is called, and what it takes to be allowed to make it. */
 import * as l10n from '@vscode/l10n';
 import type { AwsFailure } from '../../model/failure';
-import { type AskedRequest, actionsOf } from '../../model/permissions';
+import { type Action, type AskedRequest, actionsOf } from '../../model/permissions';
 
 const SERVICES: { readonly [service in AwsFailure['service']]: string } = {
   finspace: 'Amazon FinSpace',
@@ -24,7 +24,11 @@ export function requestWords({ operation, resource }: AskedRequest): string {
 
 /** A sentence that names the permissions as a policy spells them. */
 export function neededWords(request: AskedRequest): string {
-  const [action, ...more] = actionsOf(request);
+  return permissionsWords(actionsOf(request));
+}
+
+/** As {@link neededWords}, for actions that are known. */
+export function permissionsWords([action, ...more]: readonly [Action, ...Action[]]): string {
   return more.length === 0
     ? l10n.t('You need the permission {0}.', { 0: action })
     : l10n.t('You need the permissions {0}.', { 0: [action, ...more].join(', ') });

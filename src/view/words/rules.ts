@@ -2,21 +2,21 @@
 import * as l10n from '@vscode/l10n';
 import type { RuleBreach, RuleField } from '../../deploy/rules/breach';
 
-export function breachWords({ code, field, facts }: RuleBreach): string {
-  const text = (name: string): string => String(facts[name] ?? '?');
+export function breachWords({ field, ...breach }: RuleBreach): string {
+  const { code, facts } = breach;
   const what = field === undefined ? l10n.t('It') : fieldName(field);
   switch (code) {
     case 'too-short':
-      return facts['min'] === 1
+      return facts.min === 1
         ? l10n.t('{0} is empty. Type at least one character.', { 0: what })
-        : l10n.t('{0} is too short: AWS takes {1} characters or more.', { 0: what, 1: text('min') });
+        : l10n.t('{0} is too short: AWS takes {1} characters or more.', { 0: what, 1: facts.min });
     case 'too-long':
-      return l10n.t('{0} is too long: AWS takes {1} characters at most.', { 0: what, 1: text('max') });
+      return l10n.t('{0} is too long: AWS takes {1} characters at most.', { 0: what, 1: facts.max });
     case 'characters':
       return l10n.t('{0} holds "{1}". AWS takes only these characters: {2}', {
         0: what,
-        1: text('found'),
-        2: text('allowed'),
+        1: facts.found,
+        2: facts.allowed,
       });
     case 'edges':
       return l10n.t('{0} must begin and end with a letter or a digit.', { 0: what });
@@ -24,18 +24,18 @@ export function breachWords({ code, field, facts }: RuleBreach): string {
       return l10n.t('{0} must begin with a letter.', { 0: what });
     case 'one-letter-key':
       return l10n.t('"{0}" is too short: "s" is the only key of one letter that AWS takes.', {
-        0: text('value'),
+        0: facts.value,
       });
     case 'reserved-key':
       return l10n.t('"{0}" begins with "aws", which AWS keeps for itself. Choose another key.', {
-        0: text('value'),
+        0: facts.value,
       });
     case 'repeated-key':
-      return l10n.t('The argument "{0}" is there twice. Keep one of them.', { 0: text('key') });
+      return l10n.t('The argument "{0}" is there twice. Keep one of them.', { 0: facts.key });
     case 'many-arguments':
       return l10n.t('There are {0} arguments. The AWS console takes {1} at most; the API may refuse more.', {
-        0: text('count'),
-        1: text('most'),
+        0: facts.count,
+        1: facts.most,
       });
     case 'script-outside':
       return l10n.t('{0} must be a path inside the zip: not absolute, and without "..".', { 0: what });
@@ -45,27 +45,27 @@ export function breachWords({ code, field, facts }: RuleBreach): string {
       return l10n.t(
         '{0} is not possible on a cluster of type {1}: only general-purpose (GP) clusters take code without a restart. Choose ROLLING.',
         {
-          0: text('strategy'),
-          1: text('type'),
+          0: facts.strategy,
+          1: facts.type,
         },
       );
     case 'environment-not-ready':
       return l10n.t('The environment {0} is {1}. Code can be deployed only while it is CREATED.{2}', {
-        0: text('environment'),
-        1: text('status'),
-        2: reason(facts['statusReason']),
+        0: facts.environment,
+        1: facts.status,
+        2: reason(facts.statusReason),
       });
     case 'cluster-not-ready':
       return l10n.t('The cluster {0} is {1}. Code can be deployed only while it is RUNNING.{2}', {
-        0: text('cluster'),
-        1: text('status'),
-        2: reason(facts['statusReason']),
+        0: facts.cluster,
+        1: facts.status,
+        2: reason(facts.statusReason),
       });
   }
 }
 
-function reason(statusReason: unknown): string {
-  return typeof statusReason === 'string' ? ` (${statusReason})` : '';
+function reason(statusReason: string | undefined): string {
+  return statusReason === undefined ? '' : ` (${statusReason})`;
 }
 
 function fieldName(field: RuleField): string {

@@ -2,7 +2,7 @@
 export { attentionBadge, attentionLines, attentionWords, factWords, supportBadge } from './upgrade/attention';
 export { cannotFollowWords } from './upgrade/cannot-follow';
 export { paceWords } from './upgrade/check-rollout';
-export { checkNotice, checkTitle, checkWords, verdictWords } from './upgrade/checks';
+export { checkNotice, checkTitle, checkWords } from './upgrade/checks';
 export { choiceWords, configWords } from './upgrade/choices';
 export { driftWords } from './upgrade/drift';
 export { healthIssueWords } from './upgrade/health-issues';

@@ -1,14 +1,16 @@
 /** The plans of several deployments in one review. */
 import * as l10n from '@vscode/l10n';
-import { stops, worst } from '../../../deploy/checks/check';
 import type { PlanInput } from '../../../deploy/plan/input';
+import { stops } from '../../../plan/verdict';
 import { severalPlansPage } from '../../../view/documents/several-plans';
+import { checkLines } from '../../../view/wizard/check-lines';
 import { type Answer, BACK, LEFT } from '../../../view/wizard/prompts';
 import { askReview, type ReviewLine } from '../../../view/wizard/review';
 import type { Ask } from '../../../view/wizard/wizard';
-import { changesWords, checkRemedyWords, checkWords } from '../../../view/words/deploy';
+import { changesWords } from '../../../view/words/deploy';
 import { makePlan } from '../plan';
 import {
+  checkText,
   driftLook,
   driftOf,
   namesOf,
@@ -67,7 +69,7 @@ export async function reviewSeveral(
       page: {
         show: () =>
           deps.documents.showPlan(l10n.t('Plan for {0} clusters', { 0: plans.length }), () =>
-            severalPlansPage(plans, (plan) => planPage(plan, deps.notify), worst),
+            severalPlansPage(plans, (plan) => planPage(plan, deps.notify)),
           ),
         close: () => deps.documents.closePlans(),
       },
@@ -96,17 +98,6 @@ function clusterLines(all: readonly Planned[]): readonly ReviewLine[] {
 
 /** Passed checks of many clusters would hide the others. */
 function findingsOf({ plan }: Planned): readonly ReviewLine[] {
-  const looks = { block: 'error', confirm: 'alert', warn: 'warning' } as const;
-  return plan.checks.flatMap((check) =>
-    check.verdict === 'pass'
-      ? []
-      : [
-          {
-            label: checkWords(check),
-            ...(check.remedy && { detail: checkRemedyWords(check.remedy) }),
-            icon: looks[check.verdict],
-            group: plan.subject.label,
-          },
-        ],
-  );
+  const notable = plan.checks.filter(({ verdict }) => verdict !== 'pass');
+  return checkLines(notable, checkText, plan.subject.label);
 }

@@ -1,6 +1,6 @@
 /** The answers of "Update Several Node Groups…", and the rows that they come to. */
 import * as l10n from '@vscode/l10n';
-import type { CheckId } from '../../../upgrade/checks/check';
+import type { CheckId } from '../../../upgrade/checks/all-checks';
 import type { Goal } from '../../../upgrade/options';
 import type { Place } from '../../../upgrade/place';
 import type { SeveralRow } from '../../../upgrade/several/plan';

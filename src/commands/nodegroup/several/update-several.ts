@@ -3,9 +3,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Json } from '../../../model/json';
 import type { PlannedOperation } from '../../../operations/operation';
-import type { CheckId } from '../../../upgrade/checks/check';
+import { decisionOf } from '../../../plan/verdict';
+import type { CheckId } from '../../../upgrade/checks/all-checks';
 import type { Goal } from '../../../upgrade/options';
-import { decisionOf } from '../../../upgrade/plan';
 import { planSeveral, type SeveralRow } from '../../../upgrade/several/plan';
 import { BACK, LEFT } from '../../../view/wizard/prompts';
 import { askTyped, type TypedName } from '../../../view/wizard/review';

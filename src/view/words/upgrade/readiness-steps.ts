@@ -1,10 +1,10 @@
 /** What to do for a cluster's next version, in words: a sentence for each step. */
 import * as l10n from '@vscode/l10n';
-import type { StepFacts } from '../../../upgrade/readiness/steps';
+import type { ReadinessStep } from '../../../upgrade/readiness/steps';
 import { statusWords } from '../phase';
-import type { Sentences } from './sentences';
+import type { Sentences } from '../sentences';
 
-export const stepSentences: Sentences<StepFacts> = {
+export const stepSentences: Sentences<ReadinessStep> = {
   'wait-for-cluster': ({ status }) =>
     l10n.t('Wait until the cluster is active (now {status}).', { status: statusWords(status) }),
   'mend-cluster': ({ codes }) =>

@@ -1,7 +1,8 @@
 /** The readiness document of an EKS cluster as Markdown. */
+
 import * as l10n from '@vscode/l10n';
-import type { InsightFacts } from '../../../upgrade/checks/facts';
-import type { Known } from '../../../upgrade/known';
+import type { OptionalRead } from '../../../plan/optional-read';
+import type { InsightFacts } from '../../../upgrade/checks/insights';
 import type { AddonReadiness } from '../../../upgrade/readiness/addons';
 import type { NodegroupReadiness, NodegroupsRead } from '../../../upgrade/readiness/nodegroups';
 import type { NextVersion, Readiness } from '../../../upgrade/readiness/readiness';
@@ -11,10 +12,10 @@ import type { Skew } from '../../../upgrade/versions';
 import { code, page, plain, table } from '../../documents/markdown';
 import { failureWords } from '../failure';
 import { statusWords } from '../phase';
+import { say } from '../sentences';
 import { attentionBadge } from './attention';
 import { dayWords } from './counts';
 import { stepSentences } from './readiness-steps';
-import { say } from './sentences';
 import { unknownWords } from './unknown';
 
 export function readinessMarkdown(readiness: Readiness): string {
@@ -43,7 +44,7 @@ export function readinessMarkdown(readiness: Readiness): string {
   ]);
 }
 
-function supportWords(support: Known<Support>): string {
+function supportWords(support: OptionalRead<Support>): string {
   if (!support.known) return unknownWords(support.why);
   const { value } = support;
   switch (value.kind) {
@@ -85,7 +86,7 @@ function stepsBlock(steps: readonly ReadinessStep[], next: NextVersion): string 
     .join('\n');
 }
 
-function insightsBlock(insights: Known<InsightFacts>): string {
+function insightsBlock(insights: OptionalRead<InsightFacts>): string {
   if (!insights.known) return plain(unknownWords(insights.why));
   const { errors, warnings, undecided, passing } = insights.value;
   const shown = [...errors, ...warnings, ...undecided];
@@ -164,7 +165,7 @@ function skewWords(skew: Skew): string {
   }
 }
 
-function addonsBlock(addons: Known<readonly AddonReadiness[]>): string {
+function addonsBlock(addons: OptionalRead<readonly AddonReadiness[]>): string {
   if (!addons.known) return plain(unknownWords(addons.why));
   if (addons.value.length === 0) return l10n.t('None.');
   return table(

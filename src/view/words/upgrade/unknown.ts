@@ -1,13 +1,15 @@
 /** Why something is not known, in words. */
 import * as l10n from '@vscode/l10n';
-import type { Unknown } from '../../../upgrade/known';
+import type { Unknown } from '../../../upgrade/unknown';
 import { failureWords } from '../failure';
 
 /** One sentence; for a missing permission it names the IAM action. */
 export function unknownWords(why: Unknown): string {
   switch (why.code) {
     case 'not-permitted':
-      return l10n.t('Not known: you lack the permission {action}.', { action: why.action });
+      return why.actions.length === 1
+        ? l10n.t('Not known: you lack the permission {action}.', { action: why.actions[0] })
+        : l10n.t('Not known: you lack the permissions {actions}.', { actions: why.actions.join(', ') });
     case 'unanswered':
       return l10n.t('Not known: {failure}', { failure: failureWords(why.failure, []) });
     case 'windows-image-id-only':

@@ -1,0 +1,27 @@
+/** Checks of what the deployment changes. */
+import type { CodeConfiguration } from '../../model/kdb';
+import { declareCheck } from '../../plan/check';
+import { type ConfigurationPart, differences } from '../configuration';
+import { pass, warn } from './check';
+
+/** Code where there is none so far has nothing that could be rolled back to. */
+const FIRST_CODE = declareCheck('first-code', {
+  'first-code.has-code': pass(),
+  'first-code.no-code': warn(),
+});
+
+/** Whether there is anything to go back to. */
+export function firstCodeCheck({ code }: CodeConfiguration) {
+  return FIRST_CODE.found(code === undefined ? 'first-code.no-code' : 'first-code.has-code');
+}
+
+/** Whether the deployment changes anything; a restart with the same code is legal. */
+const CHANGE = declareCheck('change', {
+  'change.some': pass<{ readonly parts: readonly ConfigurationPart[] }>(),
+  'change.none': warn(),
+});
+
+export function changeCheck(current: CodeConfiguration, next: CodeConfiguration) {
+  const parts = differences(current, next);
+  return parts.length === 0 ? CHANGE.found('change.none') : CHANGE.found('change.some', { parts });
+}

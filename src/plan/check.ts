@@ -1,0 +1,82 @@
+/** Checks, each declared once: what it can find, from which facts, how grave that is, and what helps. */
+import type { NoFacts } from './facts';
+import type { Judged, Verdict } from './verdict';
+
+/** Never there: it carries the type of the facts. */
+declare const FACTS: unique symbol;
+
+/** What a finding means for the plan. `F`: the facts that its sentence is made from; `R`: what helps. */
+export interface Meaning<F extends object = object, R extends string = string> {
+  readonly verdict: Verdict;
+  readonly remedy?: R;
+  readonly [FACTS]?: F;
+}
+
+type Meanings = Readonly<Record<string, Meaning>>;
+type FactsIn<M> = M extends Meaning<infer F> ? F : never;
+type RemedyIn<M> = M extends Meaning<object, infer R> ? R : never;
+
+/** What a check found. One type for each code, told apart by it. */
+export type FindingOf<Id extends string, M extends Meanings, C extends keyof M> = {
+  readonly [Code in C]: Judged & {
+    readonly id: Id;
+    readonly code: Code;
+    readonly facts: FactsIn<M[Code]>;
+    readonly remedy?: RemedyIn<M[Code]>;
+  };
+}[C];
+
+/** All facts that any of the codes asks for. */
+type FactsOfAll<M, C extends keyof M> = {
+  readonly [Code in C]: (facts: FactsIn<M[Code]>) => void;
+}[C] extends (facts: infer F) => void
+  ? F
+  : never;
+
+/** Left away where there are none. */
+type FactsArgument<F> = [keyof F] extends [never] ? [] : Partial<F> extends F ? [facts?: F] : [facts: F];
+
+export interface DeclaredCheck<Id extends string, M extends Meanings> {
+  /** The finding, with the verdict and the remedy that were declared for its code. */
+  found<C extends keyof M>(code: C, ...facts: FactsArgument<FactsOfAll<M, C>>): FindingOf<Id, M, C>;
+}
+
+/**
+ * Declares a check and all that it can find, by code. Where it is declared is where it is made: a code that is never
+ * found has no sentence, and one that is found must have one (see `Sentences`).
+ */
+export function declareCheck<const Id extends string, const M extends Meanings>(
+  id: Id,
+  meanings: M,
+): DeclaredCheck<Id, M> {
+  return {
+    found<C extends keyof M>(code: C, ...[facts = {}]: readonly unknown[]) {
+      const { verdict, remedy } = meanings[code] as Meaning;
+      // The signature has tied the facts to the code.
+      return { id, code, verdict, facts, ...(remedy && { remedy }) } as unknown as FindingOf<Id, M, C>;
+    },
+  };
+}
+
+/** The verdicts of a room that knows the remedies `R`, each with the facts that the finding is told with. */
+export interface Verdicts<R extends string> {
+  pass<F extends object = NoFacts>(): Meaning<F, R>;
+  warn<F extends object = NoFacts>(remedy?: R): Meaning<F, R>;
+  confirm<F extends object = NoFacts>(remedy: R): Meaning<F, R>;
+  block<F extends object = NoFacts>(remedy: R): Meaning<F, R>;
+  unknown<F extends object = NoFacts>(remedy?: R): Meaning<F, R>;
+}
+
+/** The words in which a room declares its checks. */
+export function verdictsWith<R extends string>(): Verdicts<R> {
+  const meaning =
+    (verdict: Verdict) =>
+    <F extends object>(remedy?: R): Meaning<F, R> => ({ verdict, ...(remedy && { remedy }) });
+  return {
+    pass: meaning('pass'),
+    warn: meaning('warn'),
+    confirm: meaning('confirm'),
+    block: meaning('block'),
+    unknown: meaning('unknown'),
+  };
+}

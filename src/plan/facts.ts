@@ -1,0 +1,18 @@
+/** Codes with the facts that belong to them, so that each can be worded, exhaustively and typed. */
+
+/** The facts of a code that says it all. */
+export type NoFacts = Readonly<Record<never, never>>;
+
+/** Anything that has a code and its facts. */
+export interface Coded {
+  readonly code: string;
+  readonly facts: object;
+}
+
+/** One entry of a catalogue `M` that maps each code to its facts. */
+export type CodedOf<M> = { readonly [C in keyof M]: { readonly code: C; readonly facts: M[C] } }[keyof M];
+
+/** The facts of each code among `E`. */
+export type FactsByCode<E extends Coded> = {
+  readonly [C in E['code']]: Extract<E, { readonly code: C }>['facts'];
+};

@@ -1,0 +1,54 @@
+/** Something that a plan would like to know and can do without: its value, or why it is not known. */
+import { type AwsFailure, failureOf } from '../model/failure';
+import { LIST_ENDLESS } from '../model/page';
+import { type Action, actionsOf } from '../model/permissions';
+
+/** Why AWS gave no answer that can be used. */
+export type ReadFailure =
+  | { readonly code: 'not-permitted'; readonly actions: readonly [Action, ...Action[]] }
+  | { readonly code: 'unanswered'; readonly failure: AwsFailure }
+  /** The list does not end: after so many pages it led back, or there were too many. */
+  | { readonly code: 'list-endless'; readonly pages: number };
+
+/** @template Why further reasons may be added by whoever reads. */
+export type OptionalRead<T, Why = ReadFailure> =
+  | { readonly known: true; readonly value: T }
+  | { readonly known: false; readonly why: Why };
+
+export function known<T>(value: T): { readonly known: true; readonly value: T } {
+  return { known: true, value };
+}
+
+export function unknown<Why>(why: Why): { readonly known: false; readonly why: Why } {
+  return { known: false, why };
+}
+
+/**
+ * Asks for something that a plan can do without. What AWS refuses or does not answer is unknown.
+ * @throws what concerns more than this question: cancellation, missing credentials, a service that has ended, and
+ * everything that nobody foresaw.
+ */
+export async function readOptional<T>(read: () => Promise<T>): Promise<OptionalRead<T>> {
+  try {
+    return known(await read());
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (failure.kind === 'refused' && failure.code === LIST_ENDLESS) {
+      return unknown({ code: LIST_ENDLESS, pages: Number(failure.facts['pages']) });
+    }
+    if (failure.kind !== 'aws' || failure.reason === 'service-ended') throw thrown;
+    return unknown(whyUnread(failure));
+  }
+}
+
+/** What a failure of AWS says of the question. */
+export function whyUnread(failure: AwsFailure): ReadFailure {
+  return failure.reason === 'access-denied'
+    ? { code: 'not-permitted', actions: actionsOf(failure) }
+    : { code: 'unanswered', failure };
+}
+
+/** Whether AWS answered that there is no such thing. */
+export function isAbsent(why: ReadFailure): boolean {
+  return why.code === 'unanswered' && why.failure.reason === 'not-found';
+}

@@ -1,0 +1,50 @@
+/** How grave a finding is, and what the findings of a plan come to. */
+
+/**
+ * `confirm`: the plan waits until the user has agreed to go on past it. `block`: nobody can go on past it. `unknown`: it
+ * could not be found out; that is never taken for a pass, and the plan goes on.
+ */
+export type Verdict = 'pass' | 'unknown' | 'warn' | 'confirm' | 'block';
+
+/** What can be told of any check's finding. */
+export interface Judged {
+  /** The check, whatever it found. */
+  readonly id: string;
+  readonly verdict: Verdict;
+}
+
+/** The gravest first. */
+const VERDICTS: readonly Verdict[] = ['block', 'confirm', 'warn', 'unknown', 'pass'];
+
+/** The gravest first; of the same gravity in the order in which they were made. */
+export function byWeight<J extends Judged>(findings: readonly J[]): readonly J[] {
+  return findings.toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
+}
+
+/** The gravest verdict; `pass` for none. */
+export function worst(findings: readonly Judged[]): Verdict {
+  return byWeight(findings)[0]?.verdict ?? 'pass';
+}
+
+/** Whether nothing may be sent while the finding stands as it does. */
+export function stops({ verdict }: Judged): boolean {
+  return verdict === 'block' || verdict === 'confirm';
+}
+
+/** What a plan's checks come to: it may run, it may run once the user goes on past `checks`, or they forbid it. */
+export type Decision<Id extends string = string> =
+  | { readonly kind: 'go' }
+  | { readonly kind: 'ask' | 'stop'; readonly checks: readonly Id[] };
+
+/** @param passed checks that the user goes on past */
+export function decisionOf<Id extends string>(
+  findings: readonly (Judged & { readonly id: Id })[],
+  passed: readonly Id[] = [],
+): Decision<Id> {
+  const idsOf = (verdict: Verdict): readonly Id[] =>
+    findings.filter((finding) => finding.verdict === verdict).map(({ id }) => id);
+  const blocks = idsOf('block');
+  if (blocks.length > 0) return { kind: 'stop', checks: blocks };
+  const open = idsOf('confirm').filter((id) => !passed.includes(id));
+  return open.length > 0 ? { kind: 'ask', checks: open } : { kind: 'go' };
+}

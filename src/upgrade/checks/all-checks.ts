@@ -1,0 +1,39 @@
+/** Every check of a node group update, in the order in which they are shown. */
+import type { UpdateChoice } from '../choice';
+import type { Pace } from '../pace';
+import type { Situation } from '../situation';
+import { amiType, change, launchTemplate, release } from './images';
+import { insights } from './insights';
+import { drain, freeAddresses, managedBy, paceCheck } from './rollout';
+import { clusterState, health, nodegroupState, runningUpdates } from './state';
+import { downgrade, skew, support } from './versions';
+
+/** What any of the checks can find. */
+export type Check = ReturnType<typeof allChecks>[number];
+export type CheckId = Check['id'];
+export type CheckCode = Check['code'];
+
+/** What the checks of these names can find. */
+export type CheckOf<Id extends CheckId> = Extract<Check, { readonly id: Id }>;
+
+/** @param now epoch milliseconds */
+export function allChecks(situation: Situation, choice: UpdateChoice, pace: Pace, now: number) {
+  return [
+    clusterState(situation),
+    nodegroupState(situation),
+    runningUpdates(situation),
+    health(situation),
+    change(situation, choice),
+    skew(situation, choice),
+    downgrade(situation, choice),
+    support(situation, choice, now),
+    amiType(situation, choice),
+    release(situation, choice),
+    launchTemplate(situation, choice),
+    insights(situation),
+    freeAddresses(situation, pace),
+    paceCheck(pace),
+    drain(choice),
+    managedBy(situation),
+  ];
+}

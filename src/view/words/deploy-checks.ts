@@ -1,0 +1,188 @@
+/** Findings of a deployment plan as sentences. */
+import * as l10n from '@vscode/l10n';
+import type { UnjudgedPolicy } from '../../deploy/checks/bucket-policy';
+import type { Check } from '../../deploy/plan/all-checks';
+import type { RuleBreach } from '../../deploy/rules/breach';
+import type { FactsByCode } from '../../plan/facts';
+import type { ReadFailure } from '../../plan/optional-read';
+import { filesWords } from './counts';
+import { partsWords } from './deploy';
+import { sizeWords } from './phase';
+import { breachWords } from './rules';
+import { type Sentences, say } from './sentences';
+import { unreadWords } from './unread';
+
+const SENTENCES: Sentences<Check> = {
+  'service-end.not-concerned': () => l10n.t('The sandbox is not concerned by the end of Amazon FinSpace.'),
+  'service-end.ends': () => l10n.t('AWS ends Amazon FinSpace Managed kdb Insights on October 7, 2026.'),
+  'service-end.ended': () =>
+    l10n.t(
+      'AWS ended Amazon FinSpace Managed kdb Insights on October 7, 2026. This works only where a compatible endpoint answers.',
+    ),
+  'account.pinned': (f) => l10n.t('The credentials belong to the pinned account {0}.', { 0: f.account }),
+  'account.not-pinned': (f) => l10n.t('Account {0}; none is pinned.', { 0: f.account }),
+  'account.other': (f) =>
+    l10n.t('The target is for the account {0}, and the credentials belong to {1}.', {
+      0: f.pinned,
+      1: f.account,
+    }),
+  'environment.ready': () => l10n.t('The environment is ready.'),
+  'environment.not-ready': (f) => breachWords({ code: 'environment-not-ready', facts: f }),
+  'environment.unknown': (f) => because(l10n.t('Whether the environment is ready is unknown.'), f.why),
+  'cluster.ready': () => l10n.t('The cluster is running.'),
+  'cluster.not-ready': (f) => breachWords({ code: 'cluster-not-ready', facts: f }),
+  'first-code.has-code': () => l10n.t('The cluster has code that can be rolled back to.'),
+  'first-code.no-code': () => l10n.t('The cluster has no code so far: there is nothing to roll back to.'),
+  'drift.as-left': () => l10n.t('The cluster is as Slipway left it the last time.'),
+  'drift.never-deployed': () =>
+    l10n.t('No earlier deployment from this machine says how the cluster should be.'),
+  'drift.changed': (f) => l10n.t('Changed by somebody else: {0}.', { 0: partsWords(f.parts) }),
+  'drift.accepted': (f) =>
+    l10n.t('The change by somebody else ({0}) is going to be replaced, as agreed.', {
+      0: partsWords(f.parts),
+    }),
+  'strategy.fits': (f) => l10n.t('{0} is possible on this type of cluster.', { 0: f.strategy }),
+  'strategy.not-for-type': (f) => breachWords({ code: 'strategy-not-for-type', facts: f }),
+  'strategy.force': () =>
+    l10n.t('FORCE stops all q processes at once: the cluster is away until they have started again.'),
+  'no-restart.nothing-lost': () => l10n.t('Nothing that was chosen is lost by the strategy.'),
+  'no-restart.would-keep': (f) =>
+    l10n.t('NO_RESTART cannot change these, and they differ from what was chosen: {0}.', {
+      0: partsWords(f.parts),
+    }),
+  'names.valid': () => l10n.t('All names are such as AWS takes.'),
+  'names.refused': (f) => breaches(f),
+  'script.none': () => l10n.t('No initialization script.'),
+  'script.in-zip': (f) => l10n.t('The initialization script {0} is in the zip.', { 0: f.script }),
+  'script.not-in-zip': (f) => missingScript(f),
+  'script.kept-not-in-zip': (f) =>
+    `${missingScript(f)} ${l10n.t('The q processes keep running, but their next start would fail.')}`,
+  'script.refused': (f) => breaches(f),
+  'script.unknown': (f) =>
+    because(
+      l10n.t('Whether the initialization script {0} is in the zip is unknown: the zip cannot be read.', {
+        0: f.script,
+      }),
+      f.why,
+    ),
+  'arguments.valid': () => l10n.t('The command-line arguments are such as AWS takes.'),
+  'arguments.many': (f) => breachWords({ code: 'many-arguments', facts: f }),
+  'arguments.refused': (f) => breaches(f),
+  'dropped.nothing': () => l10n.t('Script and arguments of the cluster are kept or replaced, none is lost.'),
+  'dropped.some': (f) =>
+    l10n.t('The cluster loses: {0}', {
+      0: [
+        ...(f.script === undefined ? [] : [l10n.t('the initialization script {0}', { 0: f.script })]),
+        ...(f.arguments.length > 0 ? [l10n.t('the arguments {0}', { 0: f.arguments.join(', ') })] : []),
+      ].join(', '),
+    }),
+  'bucket-region.same': () => l10n.t("The bucket lies in the cluster's region."),
+  'bucket-region.other': (f) =>
+    l10n.t('The bucket lies in {0}, the cluster in {1}: FinSpace reads code in its own region only.', {
+      0: f.bucket,
+      1: f.cluster,
+    }),
+  'bucket-region.no-such-bucket': () => l10n.t('There is no such bucket.'),
+  'bucket-region.unknown': (f) => because(l10n.t("The bucket's region is unknown."), f.why),
+  'versioning.enabled': () => l10n.t('The bucket keeps versions, so that a rollback is exact.'),
+  'versioning.suspended': () => l10n.t("The bucket's versioning is suspended: what is overwritten is lost."),
+  'versioning.off': () => l10n.t('The bucket keeps no versions: what somebody overwrites there is lost.'),
+  'versioning.unknown': (f) => because(l10n.t('Whether the bucket keeps versions is unknown.'), f.why),
+  'bucket-policy.lets-read': () => l10n.t('The bucket policy lets FinSpace read the code.'),
+  'bucket-policy.lacks': (f) =>
+    l10n.t('The bucket policy does not let finspace.amazonaws.com do: {0}.', { 0: f.actions.join(', ') }),
+  'bucket-policy.denies': (f) =>
+    l10n.t('The bucket policy forbids finspace.amazonaws.com: {0}.', { 0: f.actions.join(', ') }),
+  'bucket-policy.unknown': (f) =>
+    `${l10n.t('Whether FinSpace may read the bucket is unknown.')} ${unjudgedWords(f.why)}`,
+  'public-access.blocked': () => l10n.t('The bucket blocks public access.'),
+  'public-access.open': (f) =>
+    l10n.t('The bucket does not block all public access ({0}).', { 0: f.off.join(', ') }),
+  'public-access.unknown': (f) =>
+    because(l10n.t('Whether the bucket blocks public access is unknown.'), f.why),
+  'zip.readable': (f) => l10n.t('The zip can be read: {0}.', { 0: filesWords(f.files) }),
+  'zip.missing': () => l10n.t('The zip is not there.'),
+  'zip.not-a-zip': () => l10n.t('The object is not a zip that can be read.'),
+  'zip.unknown': (f) => because(l10n.t('The zip cannot be looked into.'), f.why),
+  'content.files': (f) => `${filesWords(f.files)}.`,
+  'content.empty': () => l10n.t('There is no file to deploy: the zip would be empty.'),
+  'size.usual': (f) => l10n.t('{0} before packing.', { 0: sizeWords(f.bytes) }),
+  'size.large': (f) => l10n.t('{0}: that is a lot for code.', { 0: sizeWords(f.bytes) }),
+  'secrets.none': () =>
+    l10n.t(
+      'No text file looks as if it held a secret. Binary files and those over 2 MB are not looked into.',
+    ),
+  'secrets.found': (f) => l10n.t('These places look like secrets: {0}.', { 0: secretPlaces(f) }),
+  'loads.resolved': () => l10n.t('Every file that the q sources load is in the zip.'),
+  'loads.missing': (f) =>
+    l10n.t('These load a file that is not in the zip: {0}.', {
+      0: placesWords(
+        f.places.map(({ name, ...at }) => ({ ...at, what: name })),
+        f.count,
+      ),
+    }),
+  'git.clean': (f) => l10n.t('All changes are committed ({0}).', { 0: f.commit.slice(0, 8) }),
+  'git.uncommitted': (f) =>
+    l10n.t('There are uncommitted changes on top of {0}.', { 0: f.commit.slice(0, 8) }),
+  'git.unknown': () => l10n.t('The folder is not under git, or git did not answer.'),
+  'change.some': (f) => l10n.t('Changes: {0}.', { 0: partsWords(f.parts) }),
+  'change.none': () => l10n.t('Nothing changes. ROLLING and FORCE restart the q processes.'),
+  'stored-zip.absent': () => l10n.t('The zip is new in the bucket.'),
+  'stored-zip.same': () => l10n.t('The very same zip is in the bucket already; it is not sent again.'),
+  'stored-zip.different': () => l10n.t('Under the name of the zip lies something else; it is replaced.'),
+  'stored-zip.unknown': (f) =>
+    because(l10n.t('What lies under the name of the zip cannot be read; it is replaced.'), f.why),
+};
+
+type Facts = FactsByCode<Check>;
+
+function missingScript({ script, similar }: Facts['script.not-in-zip']): string {
+  const guess = similar.length > 0 ? l10n.t(' Perhaps you mean {0}.', { 0: similar.join(', ') }) : '';
+  return l10n.t('The initialization script {0} is not in the zip.', { 0: script }) + guess;
+}
+
+function breaches({ breaches: found }: { readonly breaches: readonly RuleBreach[] }): string {
+  return found.map((breach) => breachWords(breach)).join(' ');
+}
+
+/** The sentence, and which permission or answer was missing, where a check could not be made. */
+function because(sentence: string, why: ReadFailure | undefined): string {
+  return why === undefined ? sentence : `${sentence} ${unreadWords(why)}`;
+}
+
+function unjudgedWords(why: UnjudgedPolicy): string {
+  switch (why.code) {
+    case 'not-json':
+      return l10n.t('Its policy is no JSON.');
+    case 'conditions':
+      return l10n.t('That hangs on conditions in its policy: {0}.', { 0: why.actions.join(', ') });
+    default:
+      return unreadWords(why);
+  }
+}
+
+function secretPlaces({ places, count }: Facts['secrets.found']): string {
+  return placesWords(
+    places.map(({ pattern, ...at }) => ({ ...at, what: pattern })),
+    count,
+  );
+}
+
+interface Place {
+  readonly path: string;
+  readonly line: number;
+  readonly what: string;
+}
+
+/** `init/start.q:3 (util.q)` for each place, and that there are more of `count`. */
+function placesWords(places: readonly Place[], count: number): string {
+  const more = count - places.length;
+  return (
+    places.map(({ path, line, what }) => `${path}:${line} (${what})`).join(', ') +
+    (more > 0 ? l10n.t(' and {0} more', { 0: more }) : '')
+  );
+}
+
+export function checkWords(check: Check): string {
+  return say(SENTENCES, check);
+}

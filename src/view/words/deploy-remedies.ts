@@ -1,0 +1,44 @@
+/** What helps against a finding of a deployment plan. */
+import * as l10n from '@vscode/l10n';
+import type { Remedy } from '../../deploy/checks/check';
+
+export function checkRemedyWords(remedy: Remedy): string {
+  switch (remedy) {
+    case 'accept-drift':
+      return l10n.t('Look at the difference, then agree to replace it, or leave.');
+    case 'add-bucket-policy':
+      return l10n.t('Add a statement for finspace.amazonaws.com to the bucket policy.');
+    case 'add-files':
+      return l10n.t('Add the files, or bring them back with a "!" line in .slipwayignore.');
+    case 'block-public-access':
+      return l10n.t('Block public access in the settings of the bucket.');
+    case 'change-name':
+      return l10n.t('Change the name.');
+    case 'choose-bucket':
+      return l10n.t("Choose a bucket in the cluster's region.");
+    case 'choose-folder':
+      return l10n.t('Choose another folder, or look at what is left out.');
+    case 'choose-script':
+      return l10n.t('Choose a script that is in the zip, or none.');
+    case 'choose-zip':
+      return l10n.t('Choose another zip.');
+    case 'commit':
+      return l10n.t('Commit first, so that others can see what runs.');
+    case 'edit-arguments':
+      return l10n.t('Edit the arguments.');
+    case 'enable-versioning':
+      return l10n.t('Enable versioning on the bucket.');
+    case 'keep-arguments':
+      return l10n.t('Keep them, unless you mean it.');
+    case 'leave-out':
+      return l10n.t('Leave the files out with a line in .slipwayignore.');
+    case 'read-about-the-end':
+      return l10n.t('Use a FinSpace-compatible endpoint or the sandbox.');
+    case 'switch-account':
+      return l10n.t('Choose a connection of that account.');
+    case 'use-rolling':
+      return l10n.t('Choose ROLLING.');
+    case 'wait':
+      return l10n.t('Wait until it is ready, then plan again.');
+  }
+}
