@@ -1,4 +1,18 @@
 /** Finds the few places of a text that are worth a closer look for secrets, while looking at few of its bytes. */
+import {
+  BLOCK,
+  COLON_BEFORE_LAST,
+  COLON_TO_DIGITS,
+  DIGITS_IN_BLOCK,
+  EQUALS_IN_BLOCK,
+  IN_RUN,
+  IS_DIGIT,
+  KINDS,
+  LAST_TO_BEFORE,
+  PAIRS,
+  RUN_IN_BLOCK,
+  tableOf,
+} from './pair-kinds';
 import { SHORTEST_RUN } from './secret-rules';
 
 export interface Region {
@@ -18,61 +32,66 @@ export interface Places {
   readonly parameters: readonly number[];
 }
 
-/** Whatever is looked for stands in a word of so many characters at least, in which nothing separates. */
-const SHORTEST_WORD = 12;
-const IN_WORD = tableOf(/[A-Za-z0-9_/+:.@=&?!$%#*^~-]/);
-const IN_RUN = tableOf(/[A-Za-z0-9_/+-]/);
-
-/**
- * Looks through a text once. Each window of the shortest word's length is looked at from its end, so that a byte outside
- * of words lets nearly a whole window be skipped.
- */
-export function lookThrough(bytes: Buffer): Places {
-  const places = { runs: [], ports: [], logins: [], parameters: [] };
-  let from = 0;
-  for (let last = SHORTEST_WORD - 1; last < bytes.length; ) {
-    const first = last - SHORTEST_WORD + 1;
-    let at = last;
-    while (at >= first && IN_WORD[bytes[at] as number] === 1) at--;
-    if (at >= first) {
-      last = at + SHORTEST_WORD;
-      continue;
-    }
-    let start = first;
-    while (start > from && IN_WORD[bytes[start - 1] as number] === 1) start--;
-    let end = last + 1;
-    while (end < bytes.length && IN_WORD[bytes[end] as number] === 1) end++;
-    lookAtWord(bytes, { start, end }, places);
-    from = end;
-    last = end + SHORTEST_WORD;
-  }
-  return places;
-}
-
-interface Found {
-  readonly runs: Region[];
-  readonly ports: number[];
-  readonly logins: number[];
-  readonly parameters: number[];
-}
-
 const COLON = 0x3a;
 const SLASH = 0x2f;
 const AT = 0x40;
 const EQUALS = 0x3d;
 
-function lookAtWord(bytes: Buffer, { start, end }: Region, { runs, ports, logins, parameters }: Found): void {
-  let run = start;
+/**
+ * Looks through a text once. Most blocks are dismissed by branches that a processor foresees; to skip as many bytes as
+ * may be takes longer, since where a skip ends cannot be foreseen.
+ */
+export function lookThrough(bytes: Buffer): Places {
+  const runs: Region[] = [];
+  const ports: number[] = [];
+  const parameters: number[] = [];
+  const table = KINDS;
+  const odd = bytes.byteOffset % 2;
+  const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset + odd, Math.max(0, bytes.length - odd) >> 1);
+  // An odd byte before the first pair may be a colon.
+  let kinds = COLON_BEFORE_LAST << 4;
+  let looked = 0;
+  let pair = 0;
+  for (; pair + PAIRS <= pairs.length; pair += PAIRS) {
+    kinds =
+      (kinds >> LAST_TO_BEFORE) |
+      ((table[pairs[pair] as number] as number) << 4) |
+      ((table[pairs[pair + 1] as number] as number) << 8) |
+      ((table[pairs[pair + 2] as number] as number) << 12) |
+      ((table[pairs[pair + 3] as number] as number) << 16) |
+      ((table[pairs[pair + 4] as number] as number) << 20);
+    // However the pairs lie, one of digits alone follows the one with the first colon of a port.
+    const port = ((kinds & COLON_BEFORE_LAST) << COLON_TO_DIGITS) & kinds & DIGITS_IN_BLOCK;
+    if ((port | (kinds & EQUALS_IN_BLOCK)) !== 0) {
+      const end = odd + 2 * pair + BLOCK;
+      lookAt(bytes, { start: Math.max(looked, end - BLOCK - 2), end }, ports, parameters);
+      looked = end;
+    } else if ((kinds & RUN_IN_BLOCK) === RUN_IN_BLOCK) {
+      const run = runAround(bytes, odd + 2 * pair);
+      if (run.end - run.start >= SHORTEST_RUN) runs.push(run);
+      // The block in which the run ends comes next, unless it is this one.
+      pair = Math.max(pair, PAIRS * (Math.floor((run.end - odd) / BLOCK) - 1));
+    }
+  }
+  lookAt(bytes, { start: Math.max(looked, odd + 2 * pair - 2), end: bytes.length }, ports, parameters);
+  return { runs, ports, logins: loginsIn(bytes), parameters };
+}
+
+/** From a block of a run as far to both sides as the run goes. */
+function runAround(bytes: Buffer, block: number): Region {
+  let start = block;
+  while (start > 0 && IN_RUN[bytes[start - 1] as number] === 1) start--;
+  let end = block + BLOCK;
+  while (end < bytes.length && IN_RUN[bytes[end] as number] === 1) end++;
+  return { start, end };
+}
+
+function lookAt(bytes: Buffer, { start, end }: Region, ports: number[], parameters: number[]): void {
   for (let at = start; at < end; at++) {
-    const byte = bytes[at] as number;
-    if (IN_RUN[byte] === 1) continue;
-    if (at - run >= SHORTEST_RUN) runs.push({ start: run, end: at });
-    run = at + 1;
+    const byte = bytes[at];
     if (byte === COLON && isPort(bytes, at)) ports.push(at);
-    else if (byte === AT && isInUrl(bytes, at)) logins.push(at);
     else if (byte === EQUALS) addParameter(bytes, at, parameters);
   }
-  if (end - run >= SHORTEST_RUN) runs.push({ start: run, end });
 }
 
 const SHORTEST_PORT = 4;
@@ -80,17 +99,27 @@ const LONGEST_PORT = 5;
 
 function isPort(bytes: Buffer, colon: number): boolean {
   let end = colon + 1;
-  while (end <= colon + LONGEST_PORT && isDigit(bytes[end])) end++;
+  while (end <= colon + LONGEST_PORT && IS_DIGIT[bytes[end] as number] === 1) end++;
   return end - colon > SHORTEST_PORT && bytes[end] === COLON;
-}
-
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
 /** Longest beginning of a URL, up to its `@`, that is looked at. */
 const LONGEST_LOGIN = 300;
 const ENDS_URL = tableOf(/[\s"'`<>()]/);
+
+const SLASHES = Buffer.from('//');
+
+/** From slashes on, since a text may hold many an `@` and has few of these. */
+function loginsIn(bytes: Buffer): readonly number[] {
+  const logins: number[] = [];
+  let end = 0;
+  for (let at = bytes.indexOf(SLASHES); at !== -1; at = bytes.indexOf(SLASHES, end)) {
+    end = at + SLASHES.length;
+    while (end < bytes.length && bytes[end] !== AT && ENDS_URL[bytes[end] as number] !== 1) end++;
+    if (bytes[end] === AT && isInUrl(bytes, end)) logins.push(end);
+  }
+  return logins;
+}
 
 function isInUrl(bytes: Buffer, position: number): boolean {
   const least = Math.max(1, position - LONGEST_LOGIN);
@@ -117,8 +146,4 @@ export function placesOf(word: Buffer, bytes: Buffer): readonly number[] {
   const places: number[] = [];
   for (let at = bytes.indexOf(word); at !== -1; at = bytes.indexOf(word, at + word.length)) places.push(at);
   return places;
-}
-
-function tableOf(characters: RegExp): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, byte) => (characters.test(String.fromCharCode(byte)) ? 1 : 0));
 }
