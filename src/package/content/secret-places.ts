@@ -47,7 +47,7 @@ export function lookThrough(bytes: Buffer): Places {
   const parameters: number[] = [];
   const table = KINDS;
   const odd = bytes.byteOffset % 2;
-  const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset + odd, Math.max(0, bytes.length - odd) >> 1);
+  const pairs = pairsOf(bytes, odd);
   // An odd byte before the first pair may be a colon.
   let kinds = COLON_BEFORE_LAST << 4;
   let looked = 0;
@@ -66,7 +66,8 @@ export function lookThrough(bytes: Buffer): Places {
       const end = odd + 2 * pair + BLOCK;
       lookAt(bytes, { start: Math.max(looked, end - BLOCK - 2), end }, ports, parameters);
       looked = end;
-    } else if ((kinds & RUN_IN_BLOCK) === RUN_IN_BLOCK) {
+    }
+    if ((kinds & RUN_IN_BLOCK) === RUN_IN_BLOCK) {
       const run = runAround(bytes, odd + 2 * pair);
       if (run.end - run.start >= SHORTEST_RUN) runs.push(run);
       // The block in which the run ends comes next, unless it is this one.
@@ -75,6 +76,12 @@ export function lookThrough(bytes: Buffer): Places {
   }
   lookAt(bytes, { start: Math.max(looked, odd + 2 * pair - 2), end: bytes.length }, ports, parameters);
   return { runs, ports, logins: loginsIn(bytes), parameters };
+}
+
+/** The memory itself, from `odd` on: pairs have to begin at an even address. */
+function pairsOf(bytes: Buffer, odd: number): Uint16Array {
+  if (bytes.length < 2) return new Uint16Array(0);
+  return new Uint16Array(bytes.buffer, bytes.byteOffset + odd, (bytes.length - odd) >> 1);
 }
 
 /** From a block of a run as far to both sides as the run goes. */
