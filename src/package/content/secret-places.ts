@@ -37,22 +37,42 @@ const SLASH = 0x2f;
 const AT = 0x40;
 const EQUALS = 0x3d;
 
-/**
- * Looks through a text once. Most blocks are dismissed by branches that a processor foresees; to skip as many bytes as
- * may be takes longer, since where a skip ends cannot be foreseen.
- */
+/** Looks through a text once. */
 export function lookThrough(bytes: Buffer): Places {
   const runs: Region[] = [];
   const ports: number[] = [];
   const parameters: number[] = [];
-  const table = KINDS;
   const odd = bytes.byteOffset % 2;
   const pairs = pairsOf(bytes, odd);
-  // An odd byte before the first pair may be a colon.
-  let kinds = COLON_BEFORE_LAST << 4;
   let looked = 0;
-  let pair = 0;
-  for (; pair + PAIRS <= pairs.length; pair += PAIRS) {
+  let pair = nextBlock(pairs, 0);
+  while (pair + PAIRS <= pairs.length) {
+    const start = odd + 2 * pair;
+    lookAt(bytes, { start: Math.max(looked, start - 2), end: start + BLOCK }, ports, parameters);
+    looked = start + BLOCK;
+    const run = runAround(bytes, start);
+    if (run.end - run.start >= SHORTEST_RUN && runs.at(-1)?.start !== run.start) runs.push(run);
+    // The block in which the run ends comes next, unless it is this one.
+    pair = nextBlock(pairs, PAIRS * Math.max(pair / PAIRS + 1, Math.floor((run.end - odd) / BLOCK)));
+  }
+  lookAt(bytes, { start: Math.max(looked, odd + 2 * pair - 2), end: bytes.length }, ports, parameters);
+  return { runs, ports, logins: loginsIn(bytes), parameters };
+}
+
+/**
+ * The next block that may hold anything, or the one behind the last. Most are dismissed by one branch that a processor
+ * foresees: to skip as many bytes as may be takes longer, since where a skip ends cannot be foreseen. A function of its
+ * own that calls nothing, since V8 compiles such a one soon.
+ * @param from First pair of a block.
+ */
+function nextBlock(pairs: Uint16Array, from: number): number {
+  const table = KINDS;
+  const last = pairs.length - PAIRS;
+  let pair = from;
+  // A byte before the first pair may be a colon.
+  let kinds =
+    from === 0 ? COLON_BEFORE_LAST << 4 : (table[pairs[from - 1] as number] as number) << LAST_TO_BEFORE;
+  for (; pair <= last; pair += PAIRS) {
     kinds =
       (kinds >> LAST_TO_BEFORE) |
       ((table[pairs[pair] as number] as number) << 4) |
@@ -62,20 +82,9 @@ export function lookThrough(bytes: Buffer): Places {
       ((table[pairs[pair + 4] as number] as number) << 20);
     // However the pairs lie, one of digits alone follows the one with the first colon of a port.
     const port = ((kinds & COLON_BEFORE_LAST) << COLON_TO_DIGITS) & kinds & DIGITS_IN_BLOCK;
-    if ((port | (kinds & EQUALS_IN_BLOCK)) !== 0) {
-      const end = odd + 2 * pair + BLOCK;
-      lookAt(bytes, { start: Math.max(looked, end - BLOCK - 2), end }, ports, parameters);
-      looked = end;
-    }
-    if ((kinds & RUN_IN_BLOCK) === RUN_IN_BLOCK) {
-      const run = runAround(bytes, odd + 2 * pair);
-      if (run.end - run.start >= SHORTEST_RUN) runs.push(run);
-      // The block in which the run ends comes next, unless it is this one.
-      pair = Math.max(pair, PAIRS * (Math.floor((run.end - odd) / BLOCK) - 1));
-    }
+    if ((port | (kinds & EQUALS_IN_BLOCK)) !== 0 || (kinds & RUN_IN_BLOCK) === RUN_IN_BLOCK) return pair;
   }
-  lookAt(bytes, { start: Math.max(looked, odd + 2 * pair - 2), end: bytes.length }, ports, parameters);
-  return { runs, ports, logins: loginsIn(bytes), parameters };
+  return pair;
 }
 
 /** The memory itself, from `odd` on: pairs have to begin at an even address. */
@@ -84,11 +93,11 @@ function pairsOf(bytes: Buffer, odd: number): Uint16Array {
   return new Uint16Array(bytes.buffer, bytes.byteOffset + odd, (bytes.length - odd) >> 1);
 }
 
-/** From a block of a run as far to both sides as the run goes. */
+/** As far to both sides as characters of runs go. */
 function runAround(bytes: Buffer, block: number): Region {
   let start = block;
   while (start > 0 && IN_RUN[bytes[start - 1] as number] === 1) start--;
-  let end = block + BLOCK;
+  let end = block;
   while (end < bytes.length && IN_RUN[bytes[end] as number] === 1) end++;
   return { start, end };
 }
