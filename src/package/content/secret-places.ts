@@ -113,10 +113,12 @@ function lookAt(bytes: Buffer, { start, end }: Region, ports: number[], paramete
 const SHORTEST_PORT = 4;
 const LONGEST_PORT = 5;
 
+/** Never reads behind the end, for V8 would then compile all that calls it once more. */
 function isPort(bytes: Buffer, colon: number): boolean {
+  const most = Math.min(colon + LONGEST_PORT + 1, bytes.length);
   let end = colon + 1;
-  while (end <= colon + LONGEST_PORT && IS_DIGIT[bytes[end] as number] === 1) end++;
-  return end - colon > SHORTEST_PORT && bytes[end] === COLON;
+  while (end < most && IS_DIGIT[bytes[end] as number] === 1) end++;
+  return end - colon > SHORTEST_PORT && end < bytes.length && bytes[end] === COLON;
 }
 
 /** Longest beginning of a URL, up to its `@`, that is looked at. */
@@ -132,7 +134,7 @@ function loginsIn(bytes: Buffer): readonly number[] {
   for (let at = bytes.indexOf(SLASHES); at !== -1; at = bytes.indexOf(SLASHES, end)) {
     end = at + SLASHES.length;
     while (end < bytes.length && bytes[end] !== AT && ENDS_URL[bytes[end] as number] !== 1) end++;
-    if (bytes[end] === AT && isInUrl(bytes, end)) logins.push(end);
+    if (end < bytes.length && bytes[end] === AT && isInUrl(bytes, end)) logins.push(end);
   }
   return logins;
 }
