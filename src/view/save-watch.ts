@@ -18,7 +18,7 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
   const explicit = new WeakMap<vscode.TextDocument | vscode.NotebookDocument, boolean>();
   const saved = (document: vscode.TextDocument | vscode.NotebookDocument): void => {
     const { uri: file } = document;
-    const asked = explicit.get(document) ?? isNeverSavedByItself(file);
+    const asked = explicit.get(document) ?? isNeverSavedByItself(document);
     // A save may end without a word: what its reason was must not pass to the next one.
     explicit.delete(document);
     if (vscode.workspace.getWorkspaceFolder(file)) onSave({ file, explicit: asked });
@@ -36,8 +36,10 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
 }
 
 /** "Save without Formatting", and a save for which another extension takes too long, are not told beforehand. */
-function isNeverSavedByItself(file: vscode.Uri): boolean {
-  return vscode.workspace.getConfiguration('files', file).get('autoSave') === 'off';
+function isNeverSavedByItself(document: vscode.TextDocument | vscode.NotebookDocument): boolean {
+  // By its address alone VS Code does not heed what the settings say of a language.
+  const scope = 'languageId' in document ? document : document.uri;
+  return vscode.workspace.getConfiguration('files', scope).get('autoSave') === 'off';
 }
 
 /**

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { after, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { refuseUnsaved } from '../../src/commands/on-save/unsaved-files';
 import { failureOf } from '../../src/model/failure';
@@ -15,6 +15,10 @@ describe('A save', () => {
   const saves: Save[] = [];
   let folder: vscode.WorkspaceFolder;
   let watching: vscode.Disposable;
+
+  beforeEach(() => {
+    saves.length = 0;
+  });
 
   before(() => {
     const [first] = vscode.workspace.workspaceFolders ?? [];
@@ -60,6 +64,36 @@ describe('A save', () => {
       await closeEditors();
       rmSync(file.fsPath, { force: true });
       rmSync(settings, { force: true });
+    }
+  });
+
+  it('of which nothing is told beforehand is one by the user, where the language is never saved by itself', async () => {
+    const files = vscode.workspace.getConfiguration('files');
+    const markdown = vscode.workspace.getConfiguration('files', { languageId: 'markdown' });
+    const { Global } = vscode.ConfigurationTarget;
+    const told = async (name: string): Promise<boolean | undefined> => {
+      const before = saves.length;
+      const file = vscode.Uri.joinPath(folder.uri, name);
+      writeFileSync(file.fsPath, '\n');
+      try {
+        const editor = await vscode.window.showTextDocument(file);
+        await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'As it is.'));
+        await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
+        await until(() => saves.length > before);
+        return saves.at(-1)?.explicit;
+      } finally {
+        await closeEditors();
+        rmSync(file.fsPath, { force: true });
+      }
+    };
+    await files.update('autoSave', 'onWindowChange', Global);
+    await markdown.update('autoSave', 'off', Global, true);
+    try {
+      assert.equal(await told('notes.md'), true);
+      assert.equal(await told('notes.txt'), false);
+    } finally {
+      await markdown.update('autoSave', undefined, Global, true);
+      await files.update('autoSave', 'off', Global);
     }
   });
 });
