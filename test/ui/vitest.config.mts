@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     dir: import.meta.dirname,
     include: ['*.ui.ts'],
+    globalSetup: [join(import.meta.dirname, 'harness/installed.ts')],
     setupFiles: [join(import.meta.dirname, '../loopback-only.ts')],
     pool: 'forks',
     // A window mostly waits: two at once keep two cores busy.

@@ -1,13 +1,13 @@
 /** A window of the real VS Code with the packaged Slipway in it, as a user has it, driven by Playwright. */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { chromiumLaunchOptions } from '../../../scripts/host/chromium.mjs';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { descendantsOf, runningProcesses } from '../../../scripts/host/process-tree.mjs';
 import { pageUrl, startVscodeServer, type VscodeServer } from '../../../scripts/host/vscode-server.mjs';
 import type { TestSandbox } from '../../sandbox/start';
 import { watchClicks } from './click';
 import { Evidence } from './evidence';
+import { installedSlipway } from './installed';
 import { QuickInput } from './quick-input';
 import { Tree } from './tree';
 
@@ -28,16 +28,19 @@ export interface WorkbenchOptions {
   readonly trust?: boolean;
   /** Whether VS Code's own Git extension is on. Default: off. */
   readonly git?: boolean;
-  /** Default: out/slipway.vsix. */
-  readonly vsix?: string;
 }
 
-/** @returns a window that shows its parts; Slipway may still be starting. */
-export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+/**
+ * @param launching The window gets a context of its own in it: storage, caches and workers that no other window sees.
+ * @returns a window that shows its parts; Slipway may still be starting.
+ */
+export async function openWorkbench(
+  options: WorkbenchOptions,
+  launching: Promise<Browser>,
+): Promise<Workbench> {
   mkdirSync(join(ROOT, 'out/logs'), { recursive: true });
-  const launching = chromium.launch(chromiumLaunchOptions());
   const server = await startVscodeServer({
-    extensions: [options.vsix ?? join(ROOT, 'out/slipway.vsix')],
+    extensionFolders: [installedSlipway()],
     settings: {
       'workbench.colorTheme': 'Default Dark Modern',
       // Drawing what turns keeps a core busy.
@@ -55,7 +58,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
-  const workbench = new Workbench(server, browser, page, new Evidence(options.suite, page, context));
+  const workbench = new Workbench(server, page, new Evidence(options.suite, page, context));
   await workbench.evidence.start();
   await watchClicks(page);
   await page.goto(pageUrl(server));
@@ -74,7 +77,6 @@ export class Workbench {
 
   constructor(
     readonly server: VscodeServer,
-    private readonly browser: Browser,
     readonly page: Page,
     readonly evidence: Evidence,
   ) {
@@ -193,7 +195,7 @@ export class Workbench {
   }
 
   async stop(): Promise<void> {
-    await this.browser.close();
-    await this.server.stop();
+    // Nothing is asked of them any more: what ends in order may take seconds.
+    await Promise.all([this.page.context().close(), this.server.stop(0)]);
   }
 }
