@@ -24,14 +24,10 @@ const window = useWorkbench(
 );
 
 test('a save in the inner folder is one of the outer folder’s target, too', async () => {
-  const { page, quick } = window();
-  await page.keyboard.press('Control+P');
-  await quick.type('prices.q');
-  await quick.row('prices.q').first().waitFor();
-  await quick.accept();
-  await page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
-  await page.keyboard.type('a:1\n');
-  await page.keyboard.press('Control+S');
+  const { editor } = window();
+  await editor.open('prices.q');
+  await editor.type('a:1\n');
+  await editor.save();
   await window().toast('waits for your word').waitFor();
   expect(await window().toast('scratch (code)').count()).toBe(1);
 });

@@ -6,6 +6,7 @@ import { descendantsOf, runningProcesses } from '../../../scripts/host/process-t
 import { pageUrl, startVscodeServer, type VscodeServer } from '../../../scripts/host/vscode-server.mjs';
 import type { TestSandbox } from '../../sandbox/start';
 import { watchClicks } from './click';
+import { Editor } from './editor';
 import { Evidence } from './evidence';
 import { installedSlipway } from './installed';
 import { QuickInput } from './quick-input';
@@ -45,6 +46,8 @@ export async function openWorkbench(
       'workbench.colorTheme': 'Default Dark Modern',
       // Drawing what turns keeps a core busy.
       'workbench.reduceMotion': 'on',
+      // What it suggests would take the Enter that a test types.
+      'editor.wordBasedSuggestions': 'off',
       ...options.settings,
     },
     workspaceTrust: options.trust ?? false,
@@ -72,6 +75,7 @@ const SERVED_BY_THE_WINDOW = '.vscode-resource.vscode-cdn.net';
 export class Workbench {
   readonly quick: QuickInput;
   readonly tree: Tree;
+  readonly editor: Editor;
   /** Addresses beyond this machine that the window asked for. */
   readonly foreignRequests: string[] = [];
 
@@ -82,6 +86,7 @@ export class Workbench {
   ) {
     this.quick = new QuickInput(page);
     this.tree = new Tree(page);
+    this.editor = new Editor(page, this.quick);
     page.on('request', (request) => {
       const { protocol, host } = new URL(request.url());
       const isForeign = host !== new URL(server.url).host && !host.endsWith(SERVED_BY_THE_WINDOW);
@@ -167,7 +172,7 @@ export class Workbench {
   /** Reloads the window: its extension host ends, another one starts. What is being saved is saved first. */
   async reload(): Promise<void> {
     // A window that goes before its editor has the answer to a save brings back an unsaved copy, older than the file.
-    await this.page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
+    await this.editor.saved();
     await this.page.reload();
     await this.shown();
   }
