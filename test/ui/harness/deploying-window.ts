@@ -1,0 +1,190 @@
+/** A window on the sample with targets, tasks and a git of its own, and how far its clusters have come. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
+import { startTestSandbox, type TestSandbox } from '../../sandbox/start';
+import { click } from './click';
+import { useWorkbench } from './use-workbench';
+
+export const PROD = 'eq7prod3k9m2q4x8t6z5w1ab';
+const BUCKET = 'acme-kdb-code-111122223333';
+const SAMPLE = resolve(import.meta.dirname, '../../../sample/q-workspace');
+/** Longer than a code update takes. */
+export const A_WHILE = 20 * 60_000;
+
+const TARGETS = `{
+  // Where this code goes.
+  "defaults": {
+    "connection": "sandbox",
+    "environment": "${PROD}",
+    "bucket": "${BUCKET}",
+    "initializationScript": "init/start.q",
+    "strategy": "ROLLING"
+  },
+  "targets": {
+    "gateway": { "cluster": "eq-gateway" },
+    "tickerplant": { "cluster": "eq-tickerplant", "prefix": "no+such" },
+    "plant": { "cluster": "eq-tickerplant" },
+    "checked": { "cluster": "eq-hdb", "preDeploy": "lint" },
+    "analytics": { "cluster": "eq-analytics", "protected": true }
+  }
+}
+`;
+
+/** Succeeds once somebody has made the file. */
+const TASKS = {
+  version: '2.0.0',
+  tasks: [
+    { label: 'lint', type: 'shell', command: 'test -f scratch/clean', presentation: { reveal: 'never' } },
+  ],
+};
+
+interface Place {
+  sandbox: TestSandbox;
+  folder: string;
+}
+
+/**
+ * Each test gets a window on a copy of the sample whose targets lead to the sandbox.
+ * @param suite Names the screenshots' folder.
+ */
+export function useDeployingWindow(suite: string) {
+  const place = {} as Place;
+
+  const window = useWorkbench(
+    async () => {
+      place.sandbox = await startTestSandbox();
+      place.folder = mkdtempSync(join(tmpdir(), 'equities-'));
+      cpSync(SAMPLE, place.folder, { recursive: true });
+      writeFileSync(join(place.folder, 'slipway.json'), TARGETS);
+      mkdirSync(join(place.folder, '.vscode'));
+      writeFileSync(join(place.folder, '.vscode/tasks.json'), JSON.stringify(TASKS));
+      git('init', '-q');
+      commit();
+      return { suite, sandbox: place.sandbox, workspace: place.folder, git: true };
+    },
+    async () => {
+      await place.sandbox.stop();
+      rmSync(place.folder, { recursive: true, force: true });
+    },
+  );
+
+  function git(...args: readonly string[]): string {
+    const author = ['-c', 'user.name=Q', '-c', 'user.email=q@example.com'];
+    return execFileSync('git', [...author, ...args], { cwd: place.folder, encoding: 'utf8' }).trim();
+  }
+
+  /** @returns what Slipway shows of it. */
+  function commit(): string {
+    git('add', '.');
+    git('commit', '-q', '-m', 'Code');
+    return git('rev-parse', 'HEAD').slice(0, 8);
+  }
+
+  async function clusterState(name: string) {
+    const cluster = (await place.sandbox.control.state()).kdbClusters.find(
+      ({ clusterName }) => clusterName === name,
+    );
+    if (!cluster) throw new Error(`the sandbox has no cluster ${name}`);
+    return cluster;
+  }
+
+  async function updatesOf(name: string): Promise<number> {
+    return (await clusterState(name)).updates.length;
+  }
+
+  /** Lets time pass at AWS until the window says how it ended, as it had not before. */
+  async function untilTold(toast: Locator): Promise<void> {
+    await expect
+      .poll(
+        async () => {
+          await place.sandbox.control.advance(A_WHILE);
+          return toast.isVisible();
+        },
+        { interval: 500 },
+      )
+      .toBe(true);
+  }
+
+  /** What is on the screen from before must not be taken for what comes. */
+  async function clearToasts(): Promise<void> {
+    await window().palette('Notifications: Clear All Notifications');
+    await window().page.locator('.notification-list-item').first().waitFor({ state: 'detached' });
+  }
+
+  /** Somebody else gives the cluster another argument. */
+  async function changeByAnother(clusterName: string, value: string): Promise<void> {
+    const { configuration } = await clusterState(clusterName);
+    await place.sandbox.control.foreign({
+      kind: 'kdb-configuration',
+      environmentId: PROD,
+      clusterName,
+      configuration: { ...configuration, commandLineArguments: [{ key: 's', value }] },
+    });
+  }
+
+  /** Changes `slipway.json` on disk, as a pull does. */
+  function editTargets(before: string, after: string): void {
+    const file = join(place.folder, 'slipway.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(before, after));
+  }
+
+  async function connect(): Promise<void> {
+    const { tree, page } = window();
+    await window().openView('Slipway');
+    await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
+    await tree.expand('equities-prod');
+    await tree.row('eq-rdb').waitFor();
+  }
+
+  /** Deploys the protected target, to its end. */
+  async function deployAnalytics(): Promise<void> {
+    const { quick } = window();
+    await window().palette('Slipway: Deploy Again…');
+    await quick.asks('Choose what to deploy again');
+    await quick.pick('analytics');
+    await quick.pick('Use this target');
+    await quick.asks('Deploy to equities-prod / eq-analytics?');
+    await quick.pick('Deploy');
+    await quick.asks('The target is protected');
+    await quick.type('analytics');
+    await quick.accept();
+    await untilTold(window().toast('eq-analytics: the new code is live'));
+  }
+
+  /** Deploys a target that nothing speaks against, to its end. */
+  async function deployTarget(name: string): Promise<void> {
+    const { quick } = window();
+    const before = await updatesOf(`eq-${name}`);
+    await clearToasts();
+    await window().palette('Slipway: Deploy Again…');
+    await quick.asks('Choose what to deploy again');
+    await quick.pick(name);
+    const use = quick.row('Use this target');
+    await use.or(quick.row('Show the whole plan')).waitFor();
+    if (await use.isVisible()) await click(use);
+    await quick.asks('Deploy to');
+    await quick.pick('Deploy');
+    await expect.poll(() => updatesOf(`eq-${name}`)).toBe(before + 1);
+    await untilTold(window().toast(`eq-${name}: the new code is live`));
+  }
+
+  return {
+    window,
+    place,
+    git,
+    commit,
+    clusterState,
+    updatesOf,
+    untilTold,
+    clearToasts,
+    changeByAnother,
+    editTargets,
+    connect,
+    deployAnalytics,
+    deployTarget,
+  };
+}
