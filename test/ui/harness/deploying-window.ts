@@ -9,7 +9,7 @@ import { startTestSandbox, type TestSandbox } from '../../sandbox/start';
 import { click } from './click';
 import { useWorkbench } from './use-workbench';
 
-export const PROD = 'eq7prod3k9m2q4x8t6z5w1ab';
+const PROD = 'eq7prod3k9m2q4x8t6z5w1ab';
 const BUCKET = 'acme-kdb-code-111122223333';
 const SAMPLE = resolve(import.meta.dirname, '../../../sample/q-workspace');
 /** Longer than a code update takes. */
