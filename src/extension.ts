@@ -22,93 +22,108 @@ import { mayDeployOnSave, mayDeployOutsideChanges, watchSaves } from './view/sav
 import { storageFolders } from './view/storage';
 import { watchTargetsFiles } from './view/targets-file';
 
-let end: () => Promise<void> = async () => undefined;
+class Extension {
+  /** Set once it is active. */
+  private end: () => Promise<void> = async () => undefined;
 
-/** VS Code waits for this one, some seconds, and for no disposable: what the tree showed is still to be written. */
-export function deactivate(): Promise<void> {
-  return end();
+  /** VS Code waits for this one, some seconds, and for no disposable: what the tree showed is still to be written. */
+  deactivate(): Promise<void> {
+    return this.end();
+  }
+
+  activate(context: vscode.ExtensionContext): void {
+    useDisplayLanguage();
+    const channel = vscode.window.createOutputChannel('Slipway', { log: true });
+    const log = logOf(channel);
+    let starting: Promise<SlipwayModule.Slipway> | undefined;
+    const slipway = (): Promise<SlipwayModule.Slipway> => {
+      starting ??= Promise.resolve()
+        .then(() => loadSlipway().start(context, { channel, documents, resourcesView, operationsView }))
+        .catch((thrown: unknown) => {
+          // The next view or command tries again.
+          starting = undefined;
+          for (const line of causeLines(thrown)) log.error(line);
+          const shown = shownError(thrown);
+          void showMessage('error', l10n.t('Slipway could not start: {0}', { 0: shown.message }));
+          throw shown;
+        });
+      return starting;
+    };
+    this.end = async () => {
+      try {
+        await (await starting)?.dispose();
+      } finally {
+        // What ends still writes to it.
+        channel.dispose();
+      }
+    };
+    const inBackground = (what: string, work: Promise<unknown>): void => {
+      work.catch((thrown: unknown) => log.error([`${what}:`, ...causeLines(thrown)].join('\n')));
+    };
+
+    const resources = new LazyTree<ResourceNode>(async () => (await slipway()).resources);
+    const resourcesView = vscode.window.createTreeView('slipway.resources', {
+      treeDataProvider: resources,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    const operations = new LazyTree<OperationsNode>(async () => (await slipway()).operations);
+    const operationsView = vscode.window.createTreeView('slipway.operations', {
+      treeDataProvider: operations,
+    });
+
+    // A window that comes back shows its tabs before anything of Slipway is asked for.
+    const documents = new ReadOnlyDocuments();
+    context.subscriptions.push(
+      documents,
+      resources,
+      resourcesView,
+      operations,
+      operationsView,
+      ...COMMAND_IDS.map((id) =>
+        vscode.commands.registerCommand(id, async (...args: unknown[]) => (await slipway()).run(id, args)),
+      ),
+      watchSaves((save) => {
+        const mayConcern = async (): Promise<boolean> =>
+          !isSwitchedOff(context.workspaceState) && (await mayDeployOnSave(save));
+        const saved = async (): Promise<void> => {
+          if (starting === undefined && !(await mayConcern())) return;
+          await (await slipway()).saved(save);
+        };
+        inBackground('deploy on save', saved());
+      }),
+      new CodeFiles(async (file) => (await slipway()).readCodeFile(file)).register(),
+      watchTargetsFiles(() => inBackground('targets', slipway())),
+    );
+
+    inBackground(
+      'resume',
+      hasUnfinished(storageFolders(context).ledger).then(async (found) => found && (await slipway())),
+    );
+    const lookForSaves = (): void => {
+      const isOff = isSwitchedOff(context.workspaceState);
+      if (!hasKeptSaves(context.workspaceState) && (isOff || !mayDeployOutsideChanges())) return;
+      inBackground(
+        'deploy on save',
+        slipway().then((loaded) => loaded.lookForSaves()),
+      );
+    };
+    lookForSaves();
+    context.subscriptions.push(
+      vscode.workspace.onDidGrantWorkspaceTrust(lookForSaves),
+      vscode.workspace.onDidChangeWorkspaceFolders(lookForSaves),
+    );
+  }
 }
 
+const extension = new Extension();
+
 export function activate(context: vscode.ExtensionContext): void {
-  useDisplayLanguage();
-  const channel = vscode.window.createOutputChannel('Slipway', { log: true });
-  const log = logOf(channel);
-  let starting: Promise<SlipwayModule.Slipway> | undefined;
-  const slipway = (): Promise<SlipwayModule.Slipway> => {
-    starting ??= Promise.resolve()
-      .then(() => loadSlipway().start(context, { channel, documents, resourcesView, operationsView }))
-      .catch((thrown: unknown) => {
-        // The next view or command tries again.
-        starting = undefined;
-        for (const line of causeLines(thrown)) log.error(line);
-        const shown = shownError(thrown);
-        void showMessage('error', l10n.t('Slipway could not start: {0}', { 0: shown.message }));
-        throw shown;
-      });
-    return starting;
-  };
-  end = async () => {
-    try {
-      await (await starting)?.dispose();
-    } finally {
-      // What ends still writes to it.
-      channel.dispose();
-    }
-  };
-  const inBackground = (what: string, work: Promise<unknown>): void => {
-    work.catch((thrown: unknown) => log.error([`${what}:`, ...causeLines(thrown)].join('\n')));
-  };
+  extension.activate(context);
+}
 
-  const resources = new LazyTree<ResourceNode>(async () => (await slipway()).resources);
-  const resourcesView = vscode.window.createTreeView('slipway.resources', {
-    treeDataProvider: resources,
-    canSelectMany: true,
-    showCollapseAll: true,
-  });
-  const operations = new LazyTree<OperationsNode>(async () => (await slipway()).operations);
-  const operationsView = vscode.window.createTreeView('slipway.operations', { treeDataProvider: operations });
-
-  // A window that comes back shows its tabs before anything of Slipway is asked for.
-  const documents = new ReadOnlyDocuments();
-  context.subscriptions.push(
-    documents,
-    resources,
-    resourcesView,
-    operations,
-    operationsView,
-    ...COMMAND_IDS.map((id) =>
-      vscode.commands.registerCommand(id, async (...args: unknown[]) => (await slipway()).run(id, args)),
-    ),
-    watchSaves((save) => {
-      const mayConcern = async (): Promise<boolean> =>
-        !isSwitchedOff(context.workspaceState) && (await mayDeployOnSave(save));
-      const saved = async (): Promise<void> => {
-        if (starting === undefined && !(await mayConcern())) return;
-        await (await slipway()).saved(save);
-      };
-      inBackground('deploy on save', saved());
-    }),
-    new CodeFiles(async (file) => (await slipway()).readCodeFile(file)).register(),
-    watchTargetsFiles(() => inBackground('targets', slipway())),
-  );
-
-  inBackground(
-    'resume',
-    hasUnfinished(storageFolders(context).ledger).then(async (found) => found && (await slipway())),
-  );
-  const lookForSaves = (): void => {
-    const isOff = isSwitchedOff(context.workspaceState);
-    if (!hasKeptSaves(context.workspaceState) && (isOff || !mayDeployOutsideChanges())) return;
-    inBackground(
-      'deploy on save',
-      slipway().then((loaded) => loaded.lookForSaves()),
-    );
-  };
-  lookForSaves();
-  context.subscriptions.push(
-    vscode.workspace.onDidGrantWorkspaceTrust(lookForSaves),
-    vscode.workspace.onDidChangeWorkspaceFolders(lookForSaves),
-  );
+export function deactivate(): Promise<void> {
+  return extension.deactivate();
 }
 
 function loadSlipway(): typeof SlipwayModule {
