@@ -1,6 +1,7 @@
 // A copy of the project for tests that run over mutants: the project itself is never written to.
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -20,6 +21,8 @@ import { switched } from './switched.mjs';
  */
 export function copyWith(root, mutants) {
   const copy = mkdtempSync(join(tmpdir(), 'slipway-mutants-'));
+  // A test of root's that is nobody for a while starts programs of it all the same.
+  chmodSync(copy, 0o755);
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
   });

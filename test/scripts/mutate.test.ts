@@ -4,11 +4,13 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { transformSync } from 'esbuild';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { candidates } from '../../scripts/mutate/candidates.mjs';
+import { copyWith } from '../../scripts/mutate/copy.mjs';
 import { draw } from '../../scripts/mutate/draw.mjs';
 import { reaching } from '../../scripts/mutate/reaching.mjs';
 import { switched } from '../../scripts/mutate/switched.mjs';
+import { asNobody } from '../package/fixture';
 
 const folder = mkdtempSync(join(tmpdir(), 'slipway-mutate-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -101,6 +103,13 @@ test('all of them stand in one program, where one at a time is awake', () => {
     ['11', 'part,part,part,refused,part,4'],
   ] as const;
   for (const [id, said] of woken) expect(run({ SLIPWAY_MUTANT: id })).toBe(said);
+});
+
+test('a test that is nobody for a while reaches the copy', async () => {
+  const copy = copyWith(resolve(import.meta.dirname, '../..'), []);
+  onTestFinished(() => rmSync(copy, { recursive: true }));
+  const read = await asNobody([], async () => readFileSync(join(copy, 'src/package/worker.ts'), 'utf8'));
+  expect(read).toContain('startHelper');
 });
 
 test('the tests that reach a file are those that import it or start a program of it', () => {
