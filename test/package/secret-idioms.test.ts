@@ -73,6 +73,8 @@ const PLANTED: readonly (readonly [idiom: string, pattern: string, text: string]
   ['a query in one go', 'q-handle-password', `r:\`:prod-tp:5010:svc:${WORD} "tables[]"`],
   ['a handle in settings', 'q-handle-password', `{"tp":":prod-tp:5010:svc:${WORD}"}`],
   ['a handle of a table', 'q-handle-password', `tp,:prod-tp:5010:svc:${WORD},1`],
+  ['a handle whose password is a word', 'q-handle-password', 'h:hopen `:prod-tp:5010:svc:password'],
+  ['a handle whose user is a word', 'q-handle-password', `h:hopen \`:prod-tp:5010:user:${WORD}`],
   ['.z.pw', 'q-password-check', `.z.pw:{[u;p] (u~\`svc)&p~"${WORD}"}`],
   ['.z.pw with the literal first', 'q-password-check', `.z.pw:{[u;p]"${WORD}"~p}`],
   ['.z.pw with a condition', 'q-password-check', `.z.pw:{[u;p]$[p~"password";1b;0b]}`],

@@ -25,7 +25,6 @@ export class RunPort {
 
   constructor(private readonly port: MessagePort) {
     port.on('message', (message: ClientMessage) => this.received(message));
-    port.on('close', () => this.closed());
   }
 
   report(progress: PackProgress): void {
@@ -67,10 +66,5 @@ export class RunPort {
     if (isLast) this.questions.delete(message.id);
     if (message.kind === 'refused') question?.refuse(message.code);
     else question?.tell(message.answer);
-  }
-
-  /** The other side has gone, and will answer no question. */
-  private closed(): void {
-    for (const { refuse } of this.questions.values()) refuse('ECANCELED');
   }
 }
