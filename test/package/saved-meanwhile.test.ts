@@ -57,3 +57,34 @@ test.skipIf(process.platform === 'win32')(
     expect((await unzip(answer.zip.file)).map(({ mode }) => mode.toString(8))).toEqual(['100644', '100755']);
   },
 );
+
+/** So many files of so many bytes; the first job finds each of them grown to `grown`. */
+async function packGrowing(count: number, size: number, grown: number) {
+  const root = temporaryFolder();
+  const filesOf = (length: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`${at}.q`, `${at}`.padEnd(length, 'a')]));
+  write(root, filesOf(size));
+  let hasGrown = false;
+  const grow = (): void => {
+    if (!hasGrown) write(root, filesOf(grown));
+    hasGrown = true;
+  };
+  const store = new FolderStore(temporaryFolder(), `${process.pid}-test`);
+  return packFolder(walked(root, store, grow), undefined);
+}
+
+test('files that have grown beyond the room for their job are packed as they are by then', async () => {
+  const { answer } = await packGrowing(4, 10, 800_000);
+  const files = await unzip(answer.zip.file);
+  expect(files.map(({ content }) => content.length)).toEqual(Array.from({ length: 4 }, () => 800_000));
+  expect(files.map(({ content }) => `${content.subarray(0, 2)}`)).toEqual(['0a', '1a', '2a', '3a']);
+});
+
+test.each([
+  ['a folder that becomes a large one', 10, 1_650_000, 1_700_000, ''],
+  ['a file that becomes a large one', 1, 10, 2 * 1024 * 1024 + 1, '0.q'],
+])('%s is walked again', async (_, count, size, grown, path) => {
+  await expect(packGrowing(count, size, grown)).rejects.toMatchObject({
+    failure: { kind: 'refused', code: 'file-changing', facts: { path } },
+  });
+});
