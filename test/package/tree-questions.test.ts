@@ -1,4 +1,5 @@
 /** Questions about a folder that only the extension host can read: how many at once, how answers are cut, what a no means. */
+import { getEventListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
@@ -135,4 +136,11 @@ test('a question that comes after the run was given up is refused, though the tr
     .then(() => 'nothing was refused', failureOf);
   expect(failure).toEqual({ kind: 'cancelled' });
   expect((await packer.scan({ ...request, tree: TREE }, ALWAYS)).manifest.entries).toHaveLength(1);
+});
+
+test('a run that is over listens to its signal no more, however much it asked', async () => {
+  const stop = new AbortController();
+  const request = { ...requestFor('scheme:/folder'), tree: TREE };
+  await newPacker().scanAndPack(request, stop.signal);
+  expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
 });
