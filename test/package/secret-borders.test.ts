@@ -79,3 +79,11 @@ test('a zero byte says that it is no text, as far as the first 8,000 bytes', () 
   expect(patternsIn(`${' '.repeat(7_999)}\0${text}`)).toEqual([]);
   expect(patternsIn(`${' '.repeat(8_000)}\0${text}`)).toEqual(['url-password']);
 });
+
+test('of keys that follow each other each is found once, in the line that opens it', () => {
+  const key = `-----BEGIN ${'PRIVATE KEY'}-----\n${mixed(64)}\n-----END ${'PRIVATE KEY'}-----\n`;
+  expect(findSecrets(Buffer.from(key + key))).toEqual([
+    { line: 1, pattern: 'private-key' },
+    { line: 4, pattern: 'private-key' },
+  ]);
+});
