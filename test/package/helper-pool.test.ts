@@ -91,3 +91,11 @@ test('a helper hands its memory over instead of copying it', async () => {
   for (const job of [piece, { ...HASH, sources: [source] }]) port1.postMessage({ id: 1, job, cancel });
   await expect.poll(() => sent).toEqual([[expect.any(ArrayBuffer)], []]);
 });
+
+test('no helper outlives its pool', async () => {
+  const pool = newPool(2, own);
+  expect(await pool.runner(cancelFlag()).run(HASH)).toEqual(expect.any(Number));
+  expect(pool.broken).toBe(false);
+  await pool.end();
+  await expect.poll(() => pool.broken).toBe(true);
+});

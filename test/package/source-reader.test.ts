@@ -1,7 +1,7 @@
 /** How a job gets its bytes: whole, block by block or in part, from disk or from memory, and never of another state. */
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fileStat } from '../../src/package/content/steady-file';
 import { cancelFlag, raise } from '../../src/package/pack/cancel';
 import type { Source } from '../../src/package/pack/job';
@@ -107,6 +107,15 @@ describe('a run that is given up', () => {
     raise(cancel);
     expect(() => reader.whole(source, 6)).toThrow(refusal({ kind: 'cancelled' }));
   });
+});
+
+test('a file that may not be read is not waited for', () => {
+  const wait = vi.spyOn(Atomics, 'wait');
+  onTestFinished(() => wait.mockRestore());
+  const source = onDisk(Buffer.from('abc'));
+  const unreadable = { ...source, place: join(source.place, '..', 'a'.repeat(300)) };
+  expect(() => newReader().reader.whole(unreadable, 3)).toThrow(refusal({ code: 'file-unreadable' }));
+  expect(wait).not.toHaveBeenCalled();
 });
 
 test('memory that is used again grows with what it must hold', () => {
