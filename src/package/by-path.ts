@@ -36,8 +36,7 @@ export class ByPath<T> {
     let high = this.items.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const item = this.items[middle];
-      if (item !== undefined && compareUtf8(this.pathOf(item), path) < 0) low = middle + 1;
+      if (compareUtf8(this.pathOf(this.items[middle] as T), path) < 0) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -102,8 +102,8 @@ export const LOGINS: readonly LoginRule[] = [
     isMadeUp: areWords,
     find: ({ text, at }) => {
       const match = HANDLE_TAIL.exec(text.slice(at));
-      const [, user, password] = match ?? [];
-      if (user === undefined || password === undefined || !HANDLE_HEAD.test(text.slice(0, at))) return [];
+      if (match === null || !HANDLE_HEAD.test(text.slice(0, at))) return [];
+      const [, user = '', password = ''] = match;
       return [{ user, password, at }];
     },
   },
@@ -116,7 +116,9 @@ export const LOGINS: readonly LoginRule[] = [
     isMadeUp: isWord,
     find: ({ text, at }) => {
       const match = URL_HEAD.exec(text.slice(0, at));
-      return match === null ? [] : [{ user: match[1] ?? '', password: match[2] ?? '', at: match.index }];
+      if (match === null) return [];
+      const [, user = '', password = ''] = match;
+      return [{ user, password, at: match.index }];
     },
   },
   {
@@ -141,8 +143,10 @@ export const LOGINS: readonly LoginRule[] = [
     forms: [ORACLE, ARGUMENTS],
     isMadeUp: isWord,
     find: ({ text }) => {
-      const [, user, password] = ORACLE.exec(text) ?? ARGUMENTS.exec(text) ?? [];
-      return user === undefined || password === undefined ? [] : [{ user, password, at: 0 }];
+      const match = ORACLE.exec(text) ?? ARGUMENTS.exec(text);
+      if (match === null) return [];
+      const [, user = '', password = ''] = match;
+      return [{ user, password, at: 0 }];
     },
   },
   {

@@ -54,7 +54,7 @@ function inSingleBytes(bytes: Buffer): Buffer {
   const low = first === 0xff && second === 0xfe ? 0 : first === 0xfe && second === 0xff ? 1 : undefined;
   if (low === undefined) return bytes;
   const single = Buffer.alloc(bytes.length >> 1);
-  for (let at = 0; at < single.length; at += 1) single[at] = bytes[2 * at + low] ?? 0;
+  for (let at = 0; at < single.length; at += 1) single[at] = bytes.readUInt8(2 * at + low);
   return single;
 }
 

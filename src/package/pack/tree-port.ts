@@ -14,14 +14,15 @@ export class TreePort {
   constructor(private readonly port: RunPort) {}
 
   async list(path: string): Promise<readonly SourceItem[]> {
-    const [answer] = await this.ask({ about: 'list', path }, 'folder-unreadable');
-    return answer !== undefined && 'items' in answer ? answer.items : [];
+    const answers = await this.ask({ about: 'list', path }, 'folder-unreadable');
+    return answers.flatMap((answer) => ('items' in answer ? answer.items : []));
   }
 
   async stat(path: string): Promise<SourceStat> {
-    const [answer] = await this.ask({ about: 'stat', path }, 'file-unreadable');
-    if (answer === undefined || !('stat' in answer)) throw new Error('a state was asked for');
-    return answer.stat;
+    const answers = await this.ask({ about: 'stat', path }, 'file-unreadable');
+    const [stat] = answers.flatMap((answer) => ('stat' in answer ? [answer.stat] : []));
+    if (stat === undefined) throw new Error('a state was asked for');
+    return stat;
   }
 
   async read(path: string): Promise<Buffer> {

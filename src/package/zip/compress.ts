@@ -91,8 +91,8 @@ function isEvenlySpread(bytes: Uint8Array): boolean {
   const apart = Math.floor((bytes.length - SLICE) / (SLICES - 1));
   for (let slice = 0; slice < SLICES; slice++) {
     for (let at = 0; at < SLICE; at++) {
-      const byte = bytes[slice * apart + at] ?? 0;
-      counts[byte] = (counts[byte] ?? 0) + 1;
+      const byte = bytes[slice * apart + at] as number;
+      counts[byte] = (counts[byte] as number) + 1;
     }
   }
   // The expected sum of squares for n random bytes is n + n²/256; text is several times above it.
