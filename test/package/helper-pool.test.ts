@@ -47,8 +47,8 @@ test('what a helper or the own hand refuses is refused, and the next job is carr
     throw failed({ kind: 'cancelled' });
   };
   const runner = newPool(1, refuses).runner(cancelFlag());
-  const copy = { kind: 'look-ahead' } as Job;
-  const outcomes = await Promise.allSettled([copy, HASH, HASH, HASH].map((job) => runner.run(job)));
+  const refused = { kind: 'prefetch-stats' } as Job;
+  const outcomes = await Promise.allSettled([refused, HASH, HASH, HASH].map((job) => runner.run(job)));
   const told = outcomes.map((one) =>
     one.status === 'rejected' ? failureOf(one.reason).kind : typeof one.value,
   );
@@ -63,12 +63,12 @@ test('the shipped program packs as its helper: what it packed is handed over, or
   const bytes = noise(5_000);
   const stat = { size: 5_000, modifiedMs: 0, changedMs: 0, inode: 0, device: 0, executable: false };
   const source = { path: 'a.q', bytes, stat };
-  const room = new SharedArrayBuffer(10_000);
-  const packed = await run({ kind: 'pack-files', sources: [source], level: 6, room });
+  const buffer = new SharedArrayBuffer(10_000);
+  const packed = await run({ kind: 'pack-files', sources: [source], level: 6, buffer });
   expect(packed.bytes.buffer).toBeInstanceOf(SharedArrayBuffer);
-  expect(Buffer.from(room).subarray(33, 5_033).equals(bytes)).toBe(true);
+  expect(Buffer.from(buffer).subarray(33, 5_033).equals(bytes)).toBe(true);
   const small = new SharedArrayBuffer(100);
-  const apart = await run({ kind: 'pack-files', sources: [source], level: 6, room: small });
+  const apart = await run({ kind: 'pack-files', sources: [source], level: 6, buffer: small });
   expect(Buffer.from(apart.bytes).equals(Buffer.from(packed.bytes))).toBe(true);
   const piece = { kind: 'pack-piece', source, start: 0, length: 5_000, isLast: true, level: 6 } as const;
   expect((await run(piece)).bytes.length).toBeGreaterThan(5_000);

@@ -4,11 +4,11 @@ import { array, assert, integer, property, uniqueArray } from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { ByPath } from '../../src/package/by-path';
 import { type ManifestEntry, manifestOf } from '../../src/package/manifest';
-import { Answers } from '../../src/package/pack/answers';
 import { cancelFlag, pause, raise, throwIfRaised } from '../../src/package/pack/cancel';
+import { applyDelta } from '../../src/package/pack/manifest-delta';
 import { pairsOf } from '../../src/package/pack/pairs';
 import type { RunOrder } from '../../src/package/pack/protocol';
-import { applyChanges } from '../../src/package/pack/splices';
+import { Answers } from '../../src/package/pack/run-results';
 import { CASES } from './fixture';
 
 test('an item is found by its path in whatever order it is asked for, and what is not there is not', () => {
@@ -107,6 +107,6 @@ test('only what has changed is told to who holds what was told last, unless that
     const { splices } = answer.head;
     expect(splices === undefined).toBe(told === 8);
     if (splices !== undefined)
-      expect(applyChanges(before, { splices, entries: answer.lists.entries })).toEqual(now.entries);
+      expect(applyDelta(before, { splices, entries: answer.lists.entries })).toEqual(now.entries);
   }
 });

@@ -1,7 +1,7 @@
 /** How the files of a zip are cut into steps, and where one step ends and the next begins. */
 import { describe, expect, test } from 'vitest';
 import type { KnownEntry } from '../../src/package/cache/known-folder';
-import { type Step, stepsOf } from '../../src/package/pack/steps';
+import { type PackStep, packSteps } from '../../src/package/pack/pack-steps';
 import type { FoundFile } from '../../src/package/walk/walk';
 import { LARGEST_WHOLE, levelFor, PIECE } from '../../src/package/zip/compress';
 
@@ -13,7 +13,7 @@ const fileOf = (size: number, path = 'a.q'): FoundFile => ({
   stat: { size, modifiedMs: 0, changedMs: 0, inode: 0, device: 0, executable: false },
 });
 
-function shown(step: Step): string {
+function shown(step: PackStep): string {
   switch (step.kind) {
     case 'copy':
       return `copy ${step.entries.length} from ${step.start}: ${step.length}`;
@@ -30,7 +30,7 @@ function told(
   files: readonly FoundFile[],
   entries: readonly (KnownEntry | undefined)[] = [],
 ): readonly string[] {
-  return [...stepsOf(files, (_, place) => entries[place])].map(shown);
+  return [...packSteps(files, (_, place) => entries[place])].map(shown);
 }
 
 describe('files that are packed anew', () => {
