@@ -51,7 +51,7 @@ async function opening(count) {
       const groups = await viewer.open(cluster);
       names = performance.now() - began;
       if (groups.length !== NODEGROUPS) throw new Error(`${groups.length} node groups`);
-      await until(() => groups.every((one) => one.kind === 'nodegroup' && one.nodegroup !== undefined));
+      await until(() => groups.every((one) => one.kind === 'nodegroup' && one.details !== undefined));
     });
     if (round >= 0) all.push({ bare: median(bare), first, names, details });
     await close();
@@ -155,7 +155,7 @@ async function openAll(viewer, opened) {
 async function allRead(viewer) {
   const rows = await viewer.tree.getChildren(await viewer.clusters());
   const below = await Promise.all(rows.slice(0, OPENED).map((row) => viewer.tree.getChildren(row)));
-  await until(() => [...rows, ...below.flat()].every((row) => 'attention' in row));
+  await until(() => [...rows, ...below.flat()].every((row) => 'assessment' in row));
 }
 
 /** Waits until nothing has been asked for some time. */

@@ -42,7 +42,7 @@ import { ConnectionStore } from './view/connection-store';
 import type { ReadOnlyDocuments } from './view/documents/read-only';
 import { KeptSaves } from './view/kept-saves';
 import { useDisplayLanguage } from './view/l10n';
-import { busyLook, LiveView } from './view/live';
+import { busyAmong, LiveView } from './view/live';
 import { failureLine, logOf } from './view/log';
 import { Notifier } from './view/notify';
 import type { OperationsNode } from './view/operations/node';
@@ -147,7 +147,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       clock: systemClock,
       log: (message) => log.warn(message),
     },
-    busyLook(() => ledger.operations()),
+    busyAmong(() => ledger.operations()),
   );
   const { resources } = resourcesView;
   const live = new LiveView(ledger, resources, operationsTree, statusBar);

@@ -1,20 +1,7 @@
 /** What VS Code hands to a command from a row of a tree. */
-import type { ResourceNode } from '../view/resources/node';
+import { type ResourceNode, ROW_KINDS } from '../view/resources/node';
 
-const KINDS: ReadonlySet<string> = new Set([
-  'connection',
-  'kdb',
-  'eks',
-  'environment',
-  'kdb-cluster',
-  'eks-cluster',
-  'nodegroup',
-  'failure',
-  'empty',
-  'more',
-  'looking',
-  'fine',
-] satisfies ResourceNode['kind'][]);
+const KINDS: ReadonlySet<string> = new Set(ROW_KINDS);
 
 /** The row that a command was started from; undefined when it came from the palette. */
 export function nodeOf(argument: unknown): ResourceNode | undefined {

@@ -2,7 +2,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Aws } from '../aws/contract';
-import { CODE_KIND } from '../deploy/plan/summary';
 import { connectionFromId } from '../model/connection';
 import { BATCH, type BatchRowStatus, batchPlan } from '../operations/batch-plan';
 import { awsCli } from '../operations/cli';
@@ -10,12 +9,12 @@ import { maskedOperation } from '../operations/mask';
 import type { Operation } from '../operations/operation';
 import type { Tracker } from '../operations/tracker';
 import type { CommandHandlers } from '../view/command-ids';
-import { consoleUrl } from '../view/console-url';
 import { type OperationPageRow, operationPage } from '../view/documents/operation';
 import type { ReadOnlyDocuments } from '../view/documents/read-only';
 import { showBriefly } from '../view/message';
 import type { Notifier } from '../view/notify';
 import { isInAws, operationOf } from '../view/operations/node';
+import { consoleOfOperation } from '../view/resources/console';
 import { pickOne } from '../view/wizard/wizard';
 import { kindWords, operationWords, silenceWords, stateIcon } from '../view/words/operation';
 import type { BatchRunner } from './batches';
@@ -83,10 +82,8 @@ export function operationCommands(deps: OperationDeps): OperationCommands {
     },
     'slipway.operation.openInConsole': async (row) => {
       const operation = await chosen(row, l10n.t('Open in AWS Console'), isInAws);
-      if (!operation) return;
-      const { region, path } = operation.subject;
-      const service = operation.kind === CODE_KIND ? 'finspace' : 'eks';
-      await vscode.env.openExternal(vscode.Uri.parse(consoleUrl(service, region, path)));
+      const address = operation && consoleOfOperation(operation);
+      if (address !== undefined) await vscode.env.openExternal(vscode.Uri.parse(address));
     },
     'slipway.operation.goOn': async (row) => {
       const operation = await chosen(row, l10n.t('Go On'), waits);

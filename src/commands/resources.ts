@@ -1,10 +1,10 @@
 /** Commands about rows of the Resources view. */
 import * as vscode from 'vscode';
 import type { CommandHandlers } from '../view/command-ids';
-import { consoleUrl } from '../view/console-url';
 import type { Log } from '../view/log';
 import { withViewProgress } from '../view/progress';
-import { connectionNodeOf, isBranch, isThing, pathOf, type ResourceNode } from '../view/resources/node';
+import { consoleOfThing } from '../view/resources/console';
+import { isBranch, isThing, pathOf, type ResourceNode } from '../view/resources/node';
 import type { Resources } from '../view/resources/resources';
 import { nodeOf } from './arguments';
 
@@ -39,9 +39,8 @@ export function resourceCommands(resources: Resources, log: Log): ResourceComman
     'slipway.resources.openInConsole': async (row) => {
       const node = nodeOf(row);
       if (!node || !isThing(node)) return;
-      const { region } = connectionNodeOf(node).connection;
-      const service = node.kind === 'environment' || node.kind === 'kdb-cluster' ? 'finspace' : 'eks';
-      await vscode.env.openExternal(vscode.Uri.parse(consoleUrl(service, region, pathOf(node))));
+      const address = consoleOfThing(node);
+      if (address !== undefined) await vscode.env.openExternal(vscode.Uri.parse(address));
     },
     'slipway.log.show': async () => log.show(),
   };

@@ -33,7 +33,7 @@ export function configFollower(following: Following): Follower {
 }
 
 /** Any other update that EKS lists for a node group. Slipway starts none of these. */
-const OTHER_KIND = 'nodegroup-other';
+export const OTHER_KIND = 'nodegroup-other';
 
 /** Follows updates of types that only others start. */
 export function otherFollower(following: Following): Follower {

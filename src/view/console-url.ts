@@ -1,20 +1,19 @@
 /** Addresses of the AWS console. */
 
-/** The page of a thing; `path` as in an operation's subject. China and GovCloud have consoles of their own. */
-export function consoleUrl(service: 'finspace' | 'eks', region: string, path: readonly string[]): string {
+/** The page of a kind of thing. */
+export interface ConsolePage {
+  readonly service: 'finspace' | 'eks';
+  /** What follows `#/`, of the names in an operation's path, each made safe for an address. */
+  page(...names: readonly string[]): string;
+}
+
+/** @param path as in an operation's subject. China and GovCloud have consoles of their own. */
+export function consoleUrl({ service, page }: ConsolePage, region: string, path: readonly string[]): string {
   const host = region.startsWith('cn-')
     ? 'console.amazonaws.cn'
     : region.startsWith('us-gov-')
       ? 'console.amazonaws-us-gov.com'
       : 'console.aws.amazon.com';
-  const [outer = '', inner] = path.map(encodeURIComponent);
-  const page =
-    service === 'finspace'
-      ? inner === undefined
-        ? `finspace/home?region=${region}#/kxEnvironments/${outer}`
-        : `finspace/home?region=${region}#/kxEnvironments/${outer}/kxClusters/${inner}`
-      : inner === undefined
-        ? `eks/home?region=${region}#/clusters/${outer}`
-        : `eks/home?region=${region}#/clusters/${outer}/nodegroups/${inner}`;
-  return `https://${region}.${host}/${page}`;
+  const names = path.map((name) => encodeURIComponent(name));
+  return `https://${region}.${host}/${service}/home?region=${region}#/${page(...names)}`;
 }

@@ -3,7 +3,7 @@ import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
 import type { OperationsTree } from './operations/tree';
 import type { Resources } from './resources/resources';
-import type { Busy, BusyLook } from './resources/rows';
+import type { Busy, FindBusy } from './resources/rows';
 
 import type { StatusBar } from './status-bar';
 import { isOpen, startOf, verbOf } from './words/operation';
@@ -12,11 +12,12 @@ import { isOpen, startOf, verbOf } from './words/operation';
 const TICK_MS = 5_000;
 
 /** What Slipway is doing to a thing, from the operations that are not over. */
-export function busyLook(operations: () => readonly Operation[]): BusyLook {
-  return (connectionId, path): Busy | undefined => {
+export function busyAmong(operations: () => readonly Operation[]): FindBusy {
+  return (connectionId, path, kinds): Busy | undefined => {
     const operation = operations().find(
       (one) =>
         isOpen(one) &&
+        kinds.includes(one.kind) &&
         one.subject.connectionId === connectionId &&
         one.subject.path.length === path.length &&
         one.subject.path.every((name, index) => name === path[index]),

@@ -1,7 +1,6 @@
 /** A fleet of any size behind the budgets and callers of a real session, on a virtual clock: what the tree asks of it. */
-
 import { type Caller, createCaller } from '../../src/aws/caller';
-import { bypass, type Gate, interactiveLimits, RateLimiter } from '../../src/aws/rate-limiter';
+import { bypass, type Gate, interactiveLimits, type RateLimiter } from '../../src/aws/rate-limiter';
 import type { FinSpace } from '../../src/deploy/ports';
 import { connectionOf, type Identity } from '../../src/model/connection';
 import type { EksCluster, Nodegroup } from '../../src/model/eks';
@@ -11,8 +10,7 @@ import type { Page } from '../../src/model/page';
 import { needsAttention } from '../../src/upgrade/attention';
 import { Looks } from '../../src/upgrade/looks';
 import type { Eks } from '../../src/upgrade/ports';
-import type { AttentionSource } from '../../src/view/resources/attention';
-import type { Haste, ResourceSource } from '../../src/view/resources/branches';
+import type { AttentionReader, Priority, ResourceSource } from '../../src/view/resources/source';
 import { FakeAws } from '../upgrade/fake-aws';
 import { cluster, nodegroup } from '../upgrade/nouns';
 import type { VirtualClock } from '../virtual-clock';
@@ -75,7 +73,10 @@ export class FleetAws {
 
   get source(): ResourceSource {
     return {
-      services: async (_connection, haste) => ({ finspace: this.finspace(haste), eks: this.eks(haste) }),
+      services: async (_connection, priority) => ({
+        finspace: this.finspace(priority),
+        eks: this.eks(priority),
+      }),
       identity: async () => {
         this.identitiesAsked += 1;
         return this.identity;
@@ -85,7 +86,7 @@ export class FleetAws {
   }
 
   /** What needs attention, asked for as the extension does. */
-  get attention(): AttentionSource {
+  get attention(): AttentionReader {
     const { images, compute } = this.aws.ports;
     const looks = new Looks(
       {
@@ -103,7 +104,7 @@ export class FleetAws {
     };
   }
 
-  eks(kind: Haste | 'following'): Eks {
+  eks(kind: Priority | 'following'): Eks {
     return this.through(this.callerOf('eks', kind), this.aws.ports.eks);
   }
 
@@ -114,7 +115,7 @@ export class FleetAws {
     return counts;
   }
 
-  private finspace(haste: Haste): FinSpace {
+  private finspace(priority: Priority): FinSpace {
     const page = async <T>(items: readonly T[], next: string | undefined): Promise<Page<T>> => {
       const end = Number(next ?? 0) + 100;
       return { items: items.slice(end - 100, end), ...(end < items.length && { next: String(end) }) };
@@ -123,10 +124,10 @@ export class FleetAws {
       listEnvironments: (next) => page(this.environments, next),
       listClusters: (id, next) => page(this.kdb.get(id) ?? [], next),
     };
-    return this.through(this.callerOf('finspace', haste), lists as FinSpace);
+    return this.through(this.callerOf('finspace', priority), lists as FinSpace);
   }
 
-  private callerOf(service: ServiceName, kind: Haste | 'following'): Caller {
+  private callerOf(service: ServiceName, kind: Priority | 'following'): Caller {
     const budget = this.budgets.get(service) ?? new RateLimiter(interactiveLimits(service), this.clock);
     this.budgets.set(service, budget);
     const gates: Readonly<Record<typeof kind, Gate>> = {

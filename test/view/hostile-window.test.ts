@@ -16,7 +16,11 @@ import { askMfaCode } from '../../src/view/mfa';
 import { Notifier } from '../../src/view/notify';
 import { OperationsTree } from '../../src/view/operations/tree';
 import { withProgress } from '../../src/view/progress';
-import type { ConnectionNode, EksNode, KdbClusterNode, ResourceNode } from '../../src/view/resources/node';
+import type { EksClusterNode } from '../../src/view/resources/kinds/eks-cluster';
+import type { KdbClusterNode } from '../../src/view/resources/kinds/kdb-cluster';
+import type { NodegroupNode } from '../../src/view/resources/kinds/nodegroup';
+import type { ResourceNode } from '../../src/view/resources/node';
+import type { ConnectionNode } from '../../src/view/resources/row';
 import { rowOf } from '../../src/view/resources/rows';
 import { tooltipOf } from '../../src/view/resources/tooltip';
 import { labelText, messageText, rowText, tooltipText } from '../../src/view/shown';
@@ -274,17 +278,19 @@ function nodesOf(hostile: string): readonly ResourceNode[] {
     id: 'y',
     parent: eks,
     name: hostile,
-    cluster: poisoned(cluster(), hostile),
-    support: { known: false, why: { code: 'unanswered', failure } },
-    attention: { items: [], unknown: [], pending: [] },
-  } as unknown as EksNode & { kind: 'eks-cluster' };
+    details: poisoned(cluster(), hostile),
+    assessment: {
+      support: { known: false, why: { code: 'unanswered', failure } },
+      attention: { items: [], unknown: [], pending: [] },
+    },
+  } as unknown as EksClusterNode;
   const issue = { code: 'c', message: 'm', resourceIds: ['r'] };
   const group = {
     kind: 'nodegroup',
     id: 'z',
     parent: eksCluster,
     name: hostile,
-    nodegroup: poisoned(
+    details: poisoned(
       nodegroup({
         health: [issue],
         launchTemplate: { id: 'i', name: 'n', version: '1' },
@@ -292,16 +298,16 @@ function nodesOf(hostile: string): readonly ResourceNode[] {
       }),
       hostile,
     ),
-  } as EksNode;
-  const broken = { kind: 'nodegroup', id: 'q', parent: eksCluster, name: hostile, failure } as EksNode;
+  } as NodegroupNode;
+  const broken = { kind: 'nodegroup', id: 'q', parent: eksCluster, name: hostile, failure } as NodegroupNode;
   const remembered = poisoned(
     { status: 's', phase: 'ready', amiType: 'a', version: 'v', releaseVersion: 'r' },
     hostile,
   );
-  const aged = { ...broken, id: 'p', remembered, asOf: 0 } as EksNode;
+  const aged = { ...broken, id: 'p', remembered, asOf: 0 } as NodegroupNode;
   const { failure: _failure, ...seen } = aged;
   const notice = { kind: 'failure', id: 'f', parent: eks, failure } as const;
-  return [top, environment, kdbCluster, eksCluster, group, broken, aged, seen as EksNode, notice];
+  return [top, environment, kdbCluster, eksCluster, group, broken, aged, seen as NodegroupNode, notice];
 }
 
 async function tooltips(hostile: string): Promise<readonly string[]> {

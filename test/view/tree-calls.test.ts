@@ -177,14 +177,14 @@ describe('with 1,000 clusters × 20 node groups', () => {
       const groups = await tree.below(cluster);
       expect(groups).toHaveLength(20);
       expect(clock.now() - opened).toBe(LATENCY);
-      const isRead = (): boolean => groups.every((one) => one.kind === 'nodegroup' && one.nodegroup);
+      const isRead = (): boolean => groups.every((one) => one.kind === 'nodegroup' && one.details);
       await clock.runUntil(isRead, 60_000);
       expect(clock.now() - opened).toBe(2 * LATENCY);
     }
 
     await tree.rest();
     const all = await tree.below(await tree.eks());
-    expect(all.filter((one) => one.kind === 'eks-cluster' && one.attention)).toHaveLength(1_000);
+    expect(all.filter((one) => one.kind === 'eks-cluster' && one.assessment)).toHaveLength(1_000);
     expectWithinBudget(aws.sent.filter(({ operation }) => /cluster|nodegroup/i.test(operation)));
   });
 

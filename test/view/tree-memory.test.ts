@@ -234,7 +234,7 @@ describe('the file', () => {
   it('holds no more than a few thousand rows, the outermost and most recent first', () => {
     const branch = (readAt: number, count: number): SnapshotBranch => ({
       readAt,
-      rows: Array.from({ length: count }, (_, index) => ({ name: nameOf('nodes', index) })),
+      rows: Array.from({ length: count }, (_, index) => ({ texts: { name: nameOf('nodes', index) } })),
     });
     const branches = new Map([
       ...Array.from({ length: 50 }, (_, index) => [`eks/${index}`, branch(index, 200)] as const),

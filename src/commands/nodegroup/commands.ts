@@ -2,7 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import { refused } from '../../model/failure';
 import type { CommandHandlers } from '../../view/command-ids';
-import { connectionNodeOf, type ResourceNode } from '../../view/resources/node';
+import type { ResourceNode } from '../../view/resources/node';
+import { connectionNodeOf } from '../../view/resources/row';
 import { runWizard } from '../../view/wizard/wizard';
 import { nodeOf, nodesOf } from '../arguments';
 import {

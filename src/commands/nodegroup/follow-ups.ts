@@ -8,8 +8,8 @@ import { readRecord } from '../../upgrade/record';
 import { type FollowUp, safestFirst } from '../../upgrade/remedies/remedy';
 import { requestErrorRemedy } from '../../upgrade/remedies/request-errors';
 import { updateErrorRemedy } from '../../upgrade/remedies/update-errors';
-import { consoleUrl } from '../../view/console-url';
 import type { Remedy } from '../../view/notify';
+import { consoleOfOperation } from '../../view/resources/console';
 import { followUpWords } from '../../view/words/upgrade';
 import { updateErrors } from '../outcome';
 import { PAGES } from './check-lines';
@@ -100,8 +100,9 @@ async function followUp(
     case 'copy-details':
       return void (await vscode.env.clipboard.writeText(JSON.stringify(operation.outcome, null, 2)));
     case 'open-in-console': {
-      const url = consoleUrl('eks', place.connection.region, [place.cluster, place.nodegroup]);
-      return void (await vscode.env.openExternal(vscode.Uri.parse(url)));
+      const address = consoleOfOperation(operation);
+      if (address !== undefined) await vscode.env.openExternal(vscode.Uri.parse(address));
+      return;
     }
     case 'open-health-issues':
     case 'show-insights':

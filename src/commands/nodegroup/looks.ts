@@ -5,7 +5,7 @@ import type { Connection } from '../../model/connection';
 import { needsAttention } from '../../upgrade/attention';
 import { Looks } from '../../upgrade/looks';
 import type { Sources } from '../../upgrade/situation';
-import type { AttentionSource } from '../../view/resources/attention';
+import type { AttentionReader } from '../../view/resources/source';
 import type { Ports } from '../ports';
 
 export class ConnectionLooks {
@@ -33,7 +33,7 @@ export class ConnectionLooks {
   }
 
   /** What the tree asks. */
-  attention(): AttentionSource {
+  attention(): AttentionReader {
     return {
       cluster: async (connection, cluster, signal) => (await this.of(connection)).atCluster(cluster, signal),
       nodegroup: async (connection, nodegroup, controlPlane, signal) =>

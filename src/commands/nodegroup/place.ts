@@ -2,7 +2,8 @@
 import { type Connection, connectionFromId } from '../../model/connection';
 import type { Operation } from '../../operations/operation';
 import type { Place } from '../../upgrade/place';
-import { connectionNodeOf, type ResourceNode } from '../../view/resources/node';
+import type { ResourceNode } from '../../view/resources/node';
+import { connectionNodeOf } from '../../view/resources/row';
 import { given, type PickedNodegroup } from '../pick';
 import type { Ports } from '../ports';
 

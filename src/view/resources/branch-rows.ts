@@ -2,8 +2,9 @@
 import type { Clock } from '../../model/clock';
 import { type Failure, failureOf } from '../../model/failure';
 import { PageTrail } from '../../model/page';
-import { type CanonicalRows, type Haste, pagesOf, type ReadPage, type ResourceSource } from './branches';
-import type { BranchNode, ThingNode } from './node';
+import { type CanonicalRows, pagesOf, type ReadPage } from './branches';
+import { type BranchNode, isBranch, isDetailed, type ThingNode } from './node';
+import type { Priority, ResourceSource } from './source';
 
 /** Rows fetched ahead before "Load more" is offered. */
 const CAP = 1_000;
@@ -29,7 +30,7 @@ type Writable = { -readonly [K in keyof Branch]: Branch[K] };
 
 export interface BranchListener {
   /** AWS has just listed these rows. */
-  listed(rows: readonly ThingNode[], branch: BranchNode, haste: Haste): void;
+  listed(rows: readonly ThingNode[], branch: BranchNode, priority: Priority): void;
   /** Other rows are below the branch than before. */
   changed(node: BranchNode): void;
   /** A list says other things of a row than before. */
@@ -66,8 +67,8 @@ export class BranchRows {
   }
 
   /** The one row with this id. */
-  row<N extends ThingNode>(id: string, make: () => N): N {
-    const row = (this.things.get(id) as N | undefined) ?? make();
+  row(id: string, make: () => ThingNode): ThingNode {
+    const row = this.things.get(id) ?? make();
     this.things.set(id, row);
     return row;
   }
@@ -93,16 +94,16 @@ export class BranchRows {
   }
 
   /** What is below a branch; asked for when that is not known, or outdated. */
-  open(node: BranchNode, haste: Haste): Branch {
+  open(node: BranchNode, priority: Priority): Branch {
     const branch = this.branches.get(node.id);
     if (branch?.fetching || (branch && !branch.isOutdated)) return branch;
-    return this.fetch(node, { rows: [] }, haste);
+    return this.fetch(node, { rows: [] }, priority);
   }
 
   /** Asks for the list again. Rows stay until a newer list has come. Resolves when it has, or has failed. */
-  async refresh(node: BranchNode, haste: Haste): Promise<void> {
+  async refresh(node: BranchNode, priority: Priority): Promise<void> {
     const { rows = [], failure } = this.branches.get(node.id) ?? {};
-    const { fetching } = this.fetch(node, { rows: [] }, haste);
+    const { fetching } = this.fetch(node, { rows: [] }, priority);
     if (rows.length === 0 || failure) this.listener.changed(node);
     await fetching?.whole;
   }
@@ -136,7 +137,7 @@ export class BranchRows {
     for (const { rows } of this.branches.values()) yield* rows;
   }
 
-  private fetch(node: BranchNode, start: Start, haste: Haste): Branch {
+  private fetch(node: BranchNode, start: Start, priority: Priority): Branch {
     const before = this.branches.get(node.id);
     before?.fetching?.stop.abort();
     const stop = new AbortController();
@@ -150,7 +151,7 @@ export class BranchRows {
       hasFirst = resolve;
     });
     if (branch.rows.length > 0) hasFirst();
-    const whole = this.read(node, branch, start, haste, { signal: stop.signal, first: hasFirst })
+    const whole = this.read(node, branch, start, priority, { signal: stop.signal, first: hasFirst })
       .catch((thrown: unknown) => {
         if (stop.signal.aborted) return;
         branch.failure = failureOf(thrown);
@@ -171,12 +172,12 @@ export class BranchRows {
     node: BranchNode,
     branch: Writable,
     start: Start,
-    haste: Haste,
+    priority: Priority,
     { signal, first }: { readonly signal: AbortSignal; readonly first: () => void },
   ): Promise<void> {
     const old = branch.rows;
     const cap = Math.max(CAP, old.length - start.rows.length);
-    const read = await pagesOf(node, this.source, haste, this.canonical);
+    const read = await pagesOf(node, this.source, priority, this.canonical);
     let listed = start.rows;
     for await (const { rows, isFirst, next } of pages(read, start.next, cap, signal)) {
       signal.throwIfAborted();
@@ -185,7 +186,7 @@ export class BranchRows {
       const shown = branch.rows;
       branch.rows = isWhole ? listed : union(listed, old);
       if (isWhole && next !== undefined) branch.next = next;
-      this.listener.listed(rows, node, haste);
+      this.listener.listed(rows, node, priority);
       const waitsForFirst = isFirst && shown.length === 0;
       if (!waitsForFirst && (!isSame(shown, branch.rows) || (isWhole && next !== undefined)))
         this.listener.changed(node);
@@ -196,7 +197,7 @@ export class BranchRows {
     for (const row of old) {
       if (there.has(row)) continue;
       this.forget(row);
-      if (this.has(row.id)) this.drop(row.id);
+      if (isBranch(row)) this.drop(row.id);
     }
   }
 
@@ -204,7 +205,7 @@ export class BranchRows {
   private ageUnconfirmed({ rows, readAt }: Branch): void {
     if (readAt === undefined) return;
     for (const row of rows) {
-      if (row.asOf !== undefined || (row.kind !== 'environment' && row.kind !== 'kdb-cluster')) continue;
+      if (row.asOf !== undefined || isDetailed(row)) continue;
       row.asOf = readAt;
       this.listener.rowChanged(row);
     }

@@ -1,31 +1,16 @@
-/** What AWS lists below a row, page by page, as rows. */
-import type { FinSpace } from '../../deploy/ports';
-import type { Connection, Identity } from '../../model/connection';
+/** What is listed below a row, page by page, as rows. */
 import type { Page } from '../../model/page';
-import type { Eks } from '../../upgrade/ports';
-import {
-  type BranchNode,
-  connectionNodeOf,
-  type EnvironmentNode,
-  type KdbClusterNode,
-  type ThingNode,
-} from './node';
-
-/** Whether a user waits for the answer, or whether it yields to whatever a user waits for. */
-export type Haste = 'interactive' | 'background';
-
-/** What the tree asks AWS through; loads the SDK on first use. */
-export interface ResourceSource {
-  services(connection: Connection, haste: Haste): Promise<{ readonly finspace: FinSpace; readonly eks: Eks }>;
-  identity(connection: Connection, signal: AbortSignal): Promise<Identity>;
-  /** Whether AWS can be asked without a log-in or a code being asked for first. */
-  isReady(connection: Connection): Promise<boolean>;
-}
+import type { DetailedKind, RowStart, ThingKind } from './kinds/kind';
+import { DETAILED, isDetailedKind, THINGS } from './kinds/table';
+import type { BranchNode, ThingNode } from './node';
+import { connectionNodeOf, type DetailedRow, type ThingRow } from './row';
+import { listedBelow } from './shape';
+import type { Priority, ResourceSource } from './source';
 
 /** The one row object of an id, as VS Code keys rows by reference. */
 export interface CanonicalRows {
   /** The row of an id, made by `make` where there is none yet. */
-  row<N extends ThingNode>(id: string, make: () => N): N;
+  row(id: string, make: () => ThingNode): ThingNode;
   /** What the row shows is not what it showed before. */
   changed(row: ThingNode): void;
 }
@@ -33,65 +18,62 @@ export interface CanonicalRows {
 /** Rows of one page; `next` undefined: the first one. */
 export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promise<Page<ThingNode>>;
 
+/** What is listed below a branch. */
+export interface Listed {
+  readonly kind: ThingKind<ThingRow, unknown>;
+  /** Present where the list says the name alone. */
+  readonly detailed: DetailedKind<DetailedRow> | undefined;
+  /** What a row below the branch begins with. */
+  readonly start: (key: string) => RowStart<ThingRow>;
+}
+
+export function listedIn(branch: BranchNode): Listed {
+  const kind = listedBelow(branch.kind);
+  if (kind === undefined) throw new Error(`nothing is listed below ${branch.kind}`);
+  return {
+    kind: THINGS[kind],
+    detailed: isDetailedKind(kind) ? DETAILED[kind] : undefined,
+    start: (key) => ({ kind, id: `${branch.id}/${key}`, parent: branch }),
+  };
+}
+
 /** Reads pages of what is below a branch. A listed row is up to date with what the list says of it. */
 export async function pagesOf(
   branch: BranchNode,
   source: ResourceSource,
-  haste: Haste,
+  priority: Priority,
   rows: CanonicalRows,
 ): Promise<ReadPage> {
-  const { finspace, eks } = await source.services(connectionNodeOf(branch).connection, haste);
-  const id = (name: string): string => `${branch.id}/${name}`;
-  switch (branch.kind) {
-    case 'kdb':
-      return async (next, signal) =>
-        mapPage(await finspace.listEnvironments(next, signal), (environment) => {
-          const key = id(environment.id);
-          const node = rows.row<EnvironmentNode>(key, () => ({
-            kind: 'environment',
-            id: key,
-            parent: branch,
-            environment,
-          }));
-          if (isNews(node.environment, environment) || node.asOf !== undefined) rows.changed(node);
-          node.environment = environment;
-          delete node.asOf;
-          return node;
-        });
-    case 'environment':
-      return async (next, signal) =>
-        mapPage(await finspace.listClusters(branch.environment.id, next, signal), (summary) => {
-          const key = id(summary.name);
-          const node = rows.row<KdbClusterNode>(key, () => ({
-            kind: 'kdb-cluster',
-            id: key,
-            parent: branch,
-            summary,
-          }));
-          if (isNews(node.summary, summary) || node.asOf !== undefined) rows.changed(node);
-          if (node.details && node.details.modifiedAt !== summary.modifiedAt) delete node.details;
-          node.summary = summary;
-          delete node.asOf;
-          return node;
-        });
-    case 'eks':
-      return async (next, signal) =>
-        mapPage(await eks.listClusters(next, signal), (name) =>
-          rows.row(id(name), () => ({ kind: 'eks-cluster', id: id(name), parent: branch, name })),
-        );
-    case 'eks-cluster':
-      return async (next, signal) =>
-        mapPage(await eks.listNodegroups(branch.name, next, signal), (name) =>
-          rows.row(id(name), () => ({ kind: 'nodegroup', id: id(name), parent: branch, name })),
-        );
-  }
+  const services = await source.services(connectionNodeOf(branch).connection, priority);
+  const { kind, detailed, start } = listedIn(branch);
+  return async (next, signal) => {
+    const page = await kind.list.page(branch, services, next, signal);
+    return {
+      items: page.items.map((item) => {
+        const from = start(kind.list.key(item));
+        // The kind has made it for this branch.
+        const listed = kind.list.row(item, from) as ThingNode;
+        const row = rows.row(from.id, () => listed);
+        if (row === listed) return row;
+        // Of the others the list says the name alone, and that has not changed.
+        if (!detailed) confirm(row, listed, rows);
+        kind.list.confirm?.(row, item);
+        return row;
+      }),
+      ...(page.next !== undefined && { next: page.next }),
+    };
+  };
+}
+
+/** Brings a row in line with the same row as the list has it now. */
+function confirm(row: ThingNode, listed: ThingNode, rows: CanonicalRows): void {
+  const isOther = Object.entries(listed).some(([name, said]) => isNews(Reflect.get(row, name), said));
+  if (isOther || row.asOf !== undefined) rows.changed(row);
+  Object.assign(row, listed);
+  delete row.asOf;
 }
 
 /** Of what lists say, all of it is plain data in one order. */
-function isNews<T extends object>(before: T, now: T): boolean {
+function isNews(before: unknown, now: unknown): boolean {
   return before !== now && JSON.stringify(before) !== JSON.stringify(now);
-}
-
-function mapPage<A, B>(page: Page<A>, map: (item: A) => B): Page<B> {
-  return { items: page.items.map(map), ...(page.next !== undefined && { next: page.next }) };
 }

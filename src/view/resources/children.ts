@@ -2,7 +2,7 @@
 import type { Failure } from '../../model/failure';
 import { filtered, type Insight } from './attention-filter';
 import type { Branch } from './branch-rows';
-import { type BranchNode, isEks, type NoticeNode, type ThingNode } from './node';
+import { type BranchNode, isDetailed, type NoticeNode, type ThingNode } from './node';
 
 /** @param insight present where only what needs attention is shown. */
 export function shownRows(
@@ -32,7 +32,7 @@ function attentionRows(
   insight: Insight,
   notice: (kind: NoticeNode['kind']) => NoticeNode,
 ): readonly (ThingNode | NoticeNode)[] {
-  const nodes = branch.rows.filter(isEks);
+  const nodes = branch.rows.filter(isDetailed);
   const { rows, pending } = filtered(nodes, insight);
   if (pending > 0) return [...rows, notice('looking')];
   return rows.length === 0 && nodes.length > 0 ? [notice('fine')] : rows;

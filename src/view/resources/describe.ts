@@ -1,65 +1,64 @@
-/** Fills in what a list does not say of a row of EKS. */
+/** Fills in what a list does not say of a thing. */
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
-import type { Haste, ResourceSource } from './branches';
-import { connectionNodeOf, type EksNode, type SeenCluster, type SeenNodegroup } from './node';
+import type { DetailedKind } from './kinds/kind';
+import { DETAILED } from './kinds/table';
+import type { DetailedNode } from './node';
+import { connectionNodeOf, type DetailedRow } from './row';
+import type { AttentionReader, Priority, ResourceSource } from './source';
 
 export interface DescribeParts {
   readonly source: ResourceSource;
+  readonly attention: AttentionReader;
   readonly clock: Clock;
+}
+
+/** What the row's kind declares. */
+export function detailedKindOf(node: DetailedNode): DetailedKind<DetailedRow> {
+  return DETAILED[node.kind];
 }
 
 /**
  * A failure stays on the row, beside what was seen before; only an abort is thrown.
  */
 export async function describe(
-  node: EksNode,
+  node: DetailedNode,
   { source, clock }: DescribeParts,
-  haste: Haste,
+  priority: Priority,
   signal: AbortSignal,
 ): Promise<void> {
-  node.triedAt = clock.now();
+  const row: DetailedRow = node;
+  const kind = detailedKindOf(node);
+  row.triedAt = clock.now();
   try {
-    const { eks } = await source.services(connectionNodeOf(node).connection, haste);
-    if (node.kind === 'eks-cluster') node.cluster = await eks.describeCluster(node.name, signal);
-    else node.nodegroup = await eks.describeNodegroup(node.parent.name, node.name, signal);
-    node.readAt = clock.now();
-    delete node.failure;
-    delete node.remembered;
-    delete node.asOf;
+    const services = await source.services(connectionNodeOf(row).connection, priority);
+    row.details = await kind.details(row, services, signal);
+    row.readAt = clock.now();
+    delete row.failure;
+    delete row.remembered;
+    delete row.asOf;
   } catch (thrown) {
     signal.throwIfAborted();
-    node.failure = failureOf(thrown);
-    age(node);
+    row.failure = failureOf(thrown);
+    age(row, kind);
   }
 }
 
 /** What was read before is from before. */
-function age(node: EksNode): void {
-  if (node.kind === 'eks-cluster') {
-    if (node.cluster) node.remembered = seenCluster(node.cluster);
-    delete node.cluster;
-    delete node.support;
-  } else {
-    if (node.nodegroup) node.remembered = seenNodegroup(node.nodegroup);
-    delete node.nodegroup;
-  }
-  delete node.attention;
-  if (node.remembered && node.readAt !== undefined) node.asOf ??= node.readAt;
+function age(row: DetailedRow, kind: DetailedKind<DetailedRow>): void {
+  if (row.details) row.remembered = kind.remembered(row.details);
+  delete row.details;
+  delete row.assessment;
+  if (row.remembered && row.readAt !== undefined) row.asOf ??= row.readAt;
 }
 
-/** What stays of a cluster once it has to be read again. */
-function seenCluster({ version, status, phase }: SeenCluster): SeenCluster {
-  return { version, status, phase };
-}
-
-/** What stays of a node group once it has to be read again. */
-function seenNodegroup({ version, status, phase, amiType, releaseVersion }: SeenNodegroup): SeenNodegroup {
-  return {
-    status,
-    phase,
-    amiType,
-    ...(version !== undefined && { version }),
-    ...(releaseVersion !== undefined && { releaseVersion }),
-  };
+/** Fills in what needs attention on a row that has been described, where enough is known to ask. */
+export async function assess(
+  node: DetailedNode,
+  { attention }: DescribeParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const row: DetailedRow = node;
+  const assessment = await detailedKindOf(node).assessment.ask(row, attention, signal);
+  if (assessment) row.assessment = assessment;
 }

@@ -2,13 +2,13 @@
 import { failureOf } from '../../model/failure';
 import { failureLine } from '../log';
 import type { TreeMemory } from './memory/tree-memory';
-import type { Root } from './roots';
+import type { ConnectionNode } from './row';
 import type { DetailsParts } from './row-details';
 
 export interface OwnersParts extends Pick<DetailsParts, 'source' | 'log'> {
   readonly memory: TreeMemory;
   /** They are somebody else's than was known. `isOther`: what is shown is another account's. */
-  readonly changed: (root: Root, isOther: boolean) => void;
+  readonly changed: (row: ConnectionNode, isOther: boolean) => void;
 }
 
 export class Owners {
@@ -19,25 +19,24 @@ export class Owners {
   ) {}
 
   /** Asks only where nothing is known: a row is also drawn anew where nobody wants to be asked for a code. */
-  askOnce(root: Root): void {
-    if (root.connection.identity === undefined) this.ask(root);
+  askOnce(row: ConnectionNode): void {
+    if (row.identity === undefined) this.ask(row);
   }
 
   /** Keeps the answer on the connection's row. */
-  ask(root: Root): void {
-    const { connection } = root;
+  ask(row: ConnectionNode): void {
     const { source, memory, log, changed } = this.parts;
-    source.identity(connection.connection, this.ended).then(
+    source.identity(row.connection, this.ended).then(
       (identity) => {
-        const before = connection.identity;
+        const before = row.identity;
         if (before?.arn === identity.arn) return;
-        connection.identity = identity;
+        row.identity = identity;
         const isSame = before === undefined || before.accountId === identity.accountId;
-        const isKept = memory.identified(connection.id, identity.accountId);
-        changed(root, !(isSame && isKept));
+        const isKept = memory.identified(row.id, identity.accountId);
+        changed(row, !(isSame && isKept));
       },
       (thrown: unknown) => {
-        if (!this.ended.aborted) log(`${connection.id}: who am I: ${failureLine(failureOf(thrown))}`);
+        if (!this.ended.aborted) log(`${row.id}: who am I: ${failureLine(failureOf(thrown))}`);
       },
     );
   }

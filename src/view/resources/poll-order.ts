@@ -1,21 +1,21 @@
 /** Which rows are read again without being asked to: a few each time, so that the cost does not grow with the tree. */
-import type { EksNode } from './node';
+import type { DetailedNode } from './node';
 
 /** Rows that one poll reads at most. */
 const READ_PER_POLL = 20;
 
 /** Those that change first, then those of which nobody has tried to read anything for the longest time. */
-export function pollOrder(rows: readonly EksNode[]): readonly EksNode[] {
+export function pollOrder(rows: readonly DetailedNode[]): readonly DetailedNode[] {
   return rows
     .filter((row) => row.readAt !== undefined || row.failure !== undefined)
     .sort((a, b) => Number(isBusy(b)) - Number(isBusy(a)) || lookedAt(a) - lookedAt(b))
     .slice(0, READ_PER_POLL);
 }
 
-function lookedAt({ triedAt, readAt = 0 }: EksNode): number {
+function lookedAt({ triedAt, readAt = 0 }: DetailedNode): number {
   return triedAt ?? readAt;
 }
 
-function isBusy(row: EksNode): boolean {
-  return (row.kind === 'eks-cluster' ? row.cluster : row.nodegroup)?.phase === 'busy';
+function isBusy(row: DetailedNode): boolean {
+  return row.details?.phase === 'busy';
 }

@@ -1,18 +1,19 @@
 /** What the Resources view shows, without the view: which rows there are, what is asked of AWS for them, and when. */
 import type { Connection } from '../../model/connection';
-import type { AttentionCount } from './attention';
+import type { AttentionCount } from './attention-count';
 import type { Insight } from './attention-filter';
 import { BranchRows } from './branch-rows';
-import type { Haste } from './branches';
+import { listedIn } from './branches';
 import { shownRows } from './children';
+import { detailedKindOf } from './describe';
 import type { SnapshotFiles } from './memory/snapshot-files';
 import { TreeMemory } from './memory/tree-memory';
 import {
   type BranchNode,
-  connectionNodeOf,
-  type EksNode,
+  type DetailedNode,
   isBranch,
-  isEks,
+  isDetailed,
+  isThing,
   type ResourceNode,
   type ThingNode,
 } from './node';
@@ -20,8 +21,11 @@ import { OpenRows } from './open-rows';
 import { Owners } from './owners';
 import { pollOrder } from './poll-order';
 import { Redraws } from './redraws';
-import { type Root, Roots } from './roots';
+import { Roots } from './roots';
+import { type ConnectionNode, connectionNodeOf } from './row';
 import { type DetailsParts, RowDetails } from './row-details';
+import { idsOf, leadsToAttention, listsDetailed } from './shape';
+import type { Priority } from './source';
 
 /** A list that was read this short a time ago is not read again only because its row is opened; milliseconds. */
 const FRESH_MS = 60_000;
@@ -48,7 +52,7 @@ export class Resources {
   private readonly owners: Owners;
   private readonly redraws: Redraws;
   private readonly open = new OpenRows();
-  /** Clusters that a user has opened, until what is in them is listed. */
+  /** Branches that a user waits for, until what is in them is listed. */
   private readonly awaited = new Set<string>();
   private readonly ended = new AbortController();
   private onlyAttention = false;
@@ -65,7 +69,7 @@ export class Resources {
           this.details.readUnread(rows, this.awaited.has(id) ? 'interactive' : 'background'),
         changed: (node) => this.redraw(node),
         rowChanged: (row) => this.redraw(row),
-        gone: (row) => isEks(row) && this.details.stop(row),
+        gone: (row) => isDetailed(row) && this.details.stop(row),
         settled: (node) => this.settled(node),
       },
       parts.clock,
@@ -73,11 +77,11 @@ export class Resources {
     this.details = new RowDetails(parts, {
       changed: (row) => this.redraw(row),
       settled: (row) => this.settled(row.parent),
-      below: (cluster) => this.below.known(cluster)?.rows ?? [],
+      below: (branch) => this.below.known(branch)?.rows ?? [],
     });
     this.memory = new TreeMemory(parts.files, this.below, parts.clock);
     this.owners = new Owners(
-      { ...parts, memory: this.memory, changed: (root, isOther) => this.ownerChanged(root, isOther) },
+      { ...parts, memory: this.memory, changed: (row, isOther) => this.ownerChanged(row, isOther) },
       this.ended.signal,
     );
     this.redraws = new Redraws(parts.clock, (rows) => {
@@ -88,26 +92,25 @@ export class Resources {
 
   /** Rows below a row, or the outermost ones. Resolves when there is something to show. */
   async children(node?: ResourceNode): Promise<ResourceNode[]> {
-    if (node === undefined) return this.roots.all().map(({ connection }) => connection);
+    if (node === undefined) return [...this.roots.all()];
     this.open.opened(node);
-    if (node.kind === 'connection') {
-      const root = this.roots.of(node.connection);
-      this.owners.askOnce(root);
-      return this.onlyAttention ? [root.eks] : [root.kdb, root.eks];
-    }
-    return isBranch(node) ? await this.childrenOf(node) : [];
+    if (node.kind === 'connection') this.owners.askOnce(node);
+    const listed = isBranch(node) ? await this.childrenOf(node) : [];
+    const folders = this.roots.foldersOf(node);
+    return [...listed, ...folders.filter(({ kind }) => !this.onlyAttention || leadsToAttention(kind))];
   }
 
   /** Asks AWS for a row and all that is open below it, or for everything. Resolves when lists are here. */
   async refresh(node?: ResourceNode): Promise<void> {
-    // The list alone says what the row of a kdb cluster shows.
-    if (node?.kind === 'kdb-cluster') return this.refresh(node.parent);
-    if (node?.kind !== 'nodegroup') this.parts.attention.forget(node && connectionNodeOf(node).id);
-    if (node && isEks(node)) this.details.read([node], 'interactive');
+    // The list alone says what the row shows.
+    if (node && isThing(node) && !isDetailed(node) && !isBranch(node)) return this.refresh(node.parent);
+    const isWhole = !node || !isDetailed(node) || detailedKindOf(node).assessment.isRefreshedWhole;
+    if (isWhole) this.parts.attention.forget(node && connectionNodeOf(node).id);
+    if (node && isDetailed(node)) this.details.read([node], 'interactive');
     const connection = node && connectionNodeOf(node);
-    for (const root of this.roots.all()) {
-      const isAsked = connection === undefined || root.connection === connection;
-      if (isAsked && this.open.isOpen(root.connection)) this.owners.ask(root);
+    for (const row of this.roots.all()) {
+      const isAsked = connection === undefined || row === connection;
+      if (isAsked && this.open.isOpen(row)) this.owners.ask(row);
     }
     await this.readAgain(node, 'interactive', (rows) => rows);
   }
@@ -115,11 +118,10 @@ export class Resources {
   /** Looks, while nobody asks, whether what is open has changed. Connections that would ask for a log-in are left out. */
   async poll(): Promise<void> {
     await Promise.all(
-      this.roots.all().map(async (root) => {
-        const { connection } = root;
-        if (!(await this.parts.source.isReady(connection.connection))) return;
-        this.owners.ask(root);
-        await this.readAgain(connection, 'background', pollOrder);
+      this.roots.all().map(async (row) => {
+        if (!(await this.parts.source.isReady(row.connection))) return;
+        this.owners.ask(row);
+        await this.readAgain(row, 'background', pollOrder);
       }),
     );
   }
@@ -137,10 +139,10 @@ export class Resources {
     void this.openBranch(node);
   }
 
-  /** Shows only rows of EKS that need attention, or everything. */
+  /** Shows only rows that need attention, or everything. */
   filter(onlyAttention: boolean): void {
     this.onlyAttention = onlyAttention;
-    for (const { connection } of this.roots.all()) this.redraw(connection);
+    for (const row of this.roots.all()) this.redraw(row);
   }
 
   /** Shows other connections than before. */
@@ -155,10 +157,13 @@ export class Resources {
     this.redraws.add(node);
   }
 
-  /** The row of a thing, when it has been listed: `path` as in an operation's subject. */
-  find(connectionId: string, [outer = '', inner]: readonly string[]): ThingNode | undefined {
-    const tail = inner === undefined ? outer : `${outer}/${inner}`;
-    return this.below.thing(`${connectionId}/kdb/${tail}`) ?? this.below.thing(`${connectionId}/eks/${tail}`);
+  /** The row of a thing that operations are about, when it has been listed: `path` as in an operation's subject. */
+  find(connectionId: string, path: readonly string[]): ThingNode | undefined {
+    for (const id of idsOf(connectionId, path)) {
+      const row = this.below.thing(id);
+      if (row) return row;
+    }
+    return undefined;
   }
 
   /** Fetches the rows after those that are there. */
@@ -175,12 +180,11 @@ export class Resources {
     this.below.drop();
   }
 
-  private ownerChanged({ connection, kdb, eks }: Root, isOther: boolean): void {
+  private ownerChanged(connection: ConnectionNode, isOther: boolean): void {
     this.redraw(connection);
     if (!isOther) return;
     this.below.drop(connection.id);
-    this.redraw(kdb);
-    this.redraw(eks);
+    for (const folder of this.roots.foldersOf(connection)) this.redraw(folder);
   }
 
   private async childrenOf(node: BranchNode): Promise<ResourceNode[]> {
@@ -191,8 +195,8 @@ export class Resources {
     const branch = this.below.known(node);
     if (!branch) return [];
     if (this.onlyAttention) {
-      // What is inside a cluster decides whether the cluster stays.
-      for (const row of branch.rows) if (row.kind === 'eks-cluster') this.below.open(row, 'background');
+      // What is below a row decides whether the row stays.
+      for (const row of branch.rows) if (this.isFilter(row)) this.below.open(row, 'background');
     }
     return shownRows(node, branch, this.onlyAttention ? this.insight : undefined);
   }
@@ -210,22 +214,21 @@ export class Resources {
   private openBranch(node: BranchNode): Promise<void> {
     const known = this.below.known(node);
     if (!known || known.isOutdated) {
-      // Those who open a cluster wait for what is in it, not for all clusters of a region.
-      const haste = node.kind === 'eks-cluster' ? 'interactive' : 'background';
-      if (haste === 'interactive') this.awaited.add(node.id);
-      if (known) this.details.read(known.rows.filter(isEks), haste);
+      const priority = listedIn(node).detailed?.priority ?? 'background';
+      if (priority === 'interactive') this.awaited.add(node.id);
+      if (known) this.details.read(known.rows.filter(isDetailed), priority);
     }
-    if (node.kind === 'eks-cluster') this.details.hasten(node);
+    if (isDetailed(node)) this.details.hasten(node);
     return this.below.open(node, 'interactive').fetching?.first ?? Promise.resolve();
   }
 
   /** Lists again what is open at or below a row, and reads those of its rows that `choose` gives. */
   private async readAgain(
     node: ResourceNode | undefined,
-    haste: Haste,
-    choose: (rows: readonly EksNode[]) => readonly EksNode[],
+    priority: Priority,
+    choose: (rows: readonly DetailedNode[]) => readonly DetailedNode[],
   ): Promise<void> {
-    const rows: EksNode[] = [];
+    const rows: DetailedNode[] = [];
     const lists: Promise<void>[] = [];
     for (const branch of this.branches()) {
       if (node && branch.id !== node.id && !branch.id.startsWith(`${node.id}/`)) continue;
@@ -233,35 +236,45 @@ export class Resources {
       if (!known) continue;
       if (!this.isShown(branch)) this.below.outdate(branch);
       else {
-        rows.push(...known.rows.filter(isEks));
-        lists.push(this.below.refresh(branch, haste));
+        rows.push(...known.rows.filter(isDetailed));
+        lists.push(this.below.refresh(branch, priority));
       }
     }
     this.details.read(choose(rows), 'background');
     await Promise.all(lists);
   }
 
+  /** Whether what is below the row decides whether it stays when only what needs attention is shown. */
+  private isFilter(row: ResourceNode): row is BranchNode & DetailedNode {
+    return isBranch(row) && isDetailed(row) && listsDetailed(row.kind);
+  }
+
   private isShown(branch: BranchNode): boolean {
-    return this.open.isOpen(branch) || (this.onlyAttention && branch.kind === 'eks-cluster');
+    return this.open.isOpen(branch) || (this.onlyAttention && this.isFilter(branch));
   }
 
   /** Every row that may have rows below it. */
   private *branches(): IterableIterator<BranchNode> {
-    for (const { kdb, eks } of this.roots.all()) yield* [kdb, eks];
-    for (const row of this.below.rows()) if (isBranch(row)) yield row;
+    for (const row of this.roots.all()) yield* this.branchesAt(row);
+    for (const row of this.below.rows()) yield* this.branchesAt(row);
+  }
+
+  /** A row and its folders, as far as things are listed below them. */
+  private branchesAt(row: ConnectionNode | ThingNode): readonly BranchNode[] {
+    return [row, ...this.roots.foldersOf(row)].filter(isBranch);
   }
 
   private settled(node: BranchNode): void {
     this.awaited.delete(node.id);
     this.memory.keep(connectionNodeOf(node).id);
-    // What is known of a row decides whether it, and the cluster around it, are shown.
+    // What is known of a row decides whether it, and the row above it, are shown.
     if (!this.onlyAttention) return;
     this.redraw(node);
-    if (node.kind === 'eks-cluster') this.redraw(node.parent);
+    if (this.isFilter(node)) this.redraw(node.parent);
   }
 
-  /** Rows of EKS below connections that are there. */
-  private *shown(): IterableIterator<EksNode> {
-    for (const row of this.below.rows()) if (isEks(row)) yield row;
+  /** Rows that are paid attention to. */
+  private *shown(): IterableIterator<DetailedNode> {
+    for (const row of this.below.rows()) if (isDetailed(row)) yield row;
   }
 }

@@ -1,34 +1,36 @@
-/** The rows that are there before AWS is asked: connections, and their two groups. */
+/** The rows that are there before a service is asked: connections, and the folders below rows. */
 import { type Connection, connectionOf } from '../../model/connection';
-import type { ConnectionNode, GroupNode } from './node';
-
-export interface Root {
-  readonly connection: ConnectionNode;
-  readonly kdb: GroupNode;
-  readonly eks: GroupNode;
-}
+import { FOLDERS } from './kinds/table';
+import type { FolderNode } from './node';
+import type { ConnectionNode, Row } from './row';
+import { foldersBelow } from './shape';
 
 export class Roots {
-  private readonly known = new Map<string, Root>();
+  private readonly known = new Map<string, ConnectionNode>();
+  /** By the row above them: they go with it. */
+  private readonly folders = new WeakMap<Row, readonly FolderNode[]>();
 
   /** @param connections the connections to show, in order. */
   constructor(private readonly connections: () => readonly Connection[]) {}
 
-  all(): readonly Root[] {
-    return this.connections().map((connection) => this.of(connection));
+  all(): readonly ConnectionNode[] {
+    return this.connections().map(({ id, source, region }) => {
+      const row = this.known.get(id) ?? { kind: 'connection', id, connection: connectionOf(source, region) };
+      this.known.set(id, row);
+      return row;
+    });
   }
 
-  of({ id, source, region }: Connection): Root {
-    const known = this.known.get(id);
+  /** The folders right below a row. */
+  foldersOf(row: Row): readonly FolderNode[] {
+    const known = this.folders.get(row);
     if (known) return known;
-    const connection: ConnectionNode = { kind: 'connection', id, connection: connectionOf(source, region) };
-    const root: Root = {
-      connection,
-      kdb: { kind: 'kdb', id: `${id}/kdb`, parent: connection },
-      eks: { kind: 'eks', id: `${id}/eks`, parent: connection },
-    };
-    this.known.set(id, root);
-    return root;
+    const folders = foldersBelow(row.kind).map(
+      // The kind says below which rows it is.
+      (kind) => ({ kind, id: `${row.id}/${FOLDERS[kind].key}`, parent: row }) as FolderNode,
+    );
+    this.folders.set(row, folders);
+    return folders;
   }
 
   /** Forgets connections that are not to be shown any more; returns their ids. */

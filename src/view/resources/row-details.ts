@@ -1,31 +1,27 @@
-/** What is known of rows of EKS beyond their names: described a few at a time, then looked at for what needs attention. */
-import type { Clock } from '../../model/clock';
+/** What is known of rows beyond what lists say: described a few at a time, then looked at for what needs attention. */
 import { failureOf } from '../../model/failure';
 import { failureLine } from '../log';
-import { type AttentionCount, type AttentionSource, attend, countOf, mayAttend } from './attention';
-import type { Haste, ResourceSource } from './branches';
-import { describe } from './describe';
-import { type EksClusterNode, type EksNode, isEks, type NodegroupNode, type ThingNode } from './node';
+import { type AttentionCount, countOf } from './attention-count';
+import { assess, type DescribeParts, describe, detailedKindOf } from './describe';
+import { type BranchNode, type DetailedNode, isBranch, isDetailed, type ThingNode } from './node';
 import { RowReader } from './row-reader';
+import type { Priority } from './source';
 
-export interface DetailsParts {
-  readonly source: ResourceSource;
-  readonly attention: AttentionSource;
-  readonly clock: Clock;
+export interface DetailsParts extends DescribeParts {
   readonly log: (message: string) => void;
 }
 
 export interface DetailsListener {
   /** The row looks different now. */
-  changed(row: EksNode): void;
+  changed(row: DetailedNode): void;
   /** The row is not being read any more. */
-  settled(row: EksNode): void;
-  /** Rows that are listed below a cluster. */
-  below(cluster: EksClusterNode): readonly ThingNode[];
+  settled(row: DetailedNode): void;
+  /** Rows that are listed below a row. */
+  below(branch: BranchNode): readonly ThingNode[];
 }
 
 export class RowDetails {
-  private readonly reader = new RowReader((row, haste, signal) => this.readRow(row, haste, signal));
+  private readonly reader = new RowReader((row, priority, signal) => this.readRow(row, priority, signal));
 
   constructor(
     private readonly parts: DetailsParts,
@@ -33,35 +29,35 @@ export class RowDetails {
   ) {}
 
   /** Reads rows from now on. */
-  read(rows: Iterable<EksNode>, haste: Haste): void {
-    this.reader.read(rows, haste);
+  read(rows: Iterable<DetailedNode>, priority: Priority): void {
+    this.reader.read(rows, priority);
   }
 
   /** Reads rows of which nothing was read yet. */
-  readUnread(rows: readonly ThingNode[], haste: Haste): void {
-    const isUnread = (row: EksNode): boolean =>
+  readUnread(rows: readonly ThingNode[], priority: Priority): void {
+    const isUnread = (row: DetailedNode): boolean =>
       row.readAt === undefined && row.failure === undefined && !this.reader.isPending(row);
-    this.read(rows.filter(isEks).filter(isUnread), haste);
+    this.read(rows.filter(isDetailed).filter(isUnread), priority);
   }
 
-  hasten(row: EksNode): void {
+  hasten(row: DetailedNode): void {
     this.reader.hasten(row);
   }
 
-  stop(row: EksNode): void {
+  stop(row: DetailedNode): void {
     this.reader.stop(row);
   }
 
   /** Whether a row needs attention; undefined while that is being found out. What could not be read may need it. */
-  needs(row: EksNode): boolean | undefined {
+  needs(row: DetailedNode): boolean | undefined {
     if (row.failure !== undefined) return true;
-    if (row.attention !== undefined) return this.parts.attention.needs(row.attention);
-    const isPending =
-      this.reader.isPending(row) || (row.kind === 'nodegroup' && this.reader.isPending(row.parent));
+    if (row.assessment !== undefined) return this.parts.attention.needs(row.assessment.attention);
+    const { parent } = row;
+    const isPending = this.reader.isPending(row) || (isDetailed(parent) && this.reader.isPending(parent));
     return isPending ? undefined : true;
   }
 
-  count(rows: Iterable<EksNode>): AttentionCount {
+  count(rows: Iterable<DetailedNode>): AttentionCount {
     return countOf(rows, (attention) => this.parts.attention.needs(attention));
   }
 
@@ -69,14 +65,12 @@ export class RowDetails {
     this.reader.dispose();
   }
 
-  private async readRow(row: EksNode, haste: Haste, signal: AbortSignal): Promise<void> {
+  private async readRow(row: DetailedNode, priority: Priority, signal: AbortSignal): Promise<void> {
     try {
-      const version = versionOf(row);
-      await this.changing(row, () => describe(row, this.parts, haste, signal));
-      const looks = [row, ...this.comparedWith(row, version)].filter(mayAttend);
-      await Promise.all(
-        looks.map((one) => this.changing(one, () => attend(one, this.parts.attention, signal))),
-      );
+      const basis = basisOf(row);
+      await this.changing(row, () => describe(row, this.parts, priority, signal));
+      const assessed = [row, ...this.restingOn(row, basis)];
+      await Promise.all(assessed.map((one) => this.changing(one, () => assess(one, this.parts, signal))));
     } catch (thrown) {
       if (!signal.aborted) this.parts.log(`${row.id}: ${failureLine(failureOf(thrown))}`);
     } finally {
@@ -84,30 +78,28 @@ export class RowDetails {
     }
   }
 
-  /** Node groups that have waited for their cluster's version, or were compared with another one. */
-  private comparedWith(row: EksNode, before: string | undefined): readonly NodegroupNode[] {
-    if (row.kind === 'nodegroup') return [];
-    const isNew = versionOf(row) !== before;
+  /** Rows below that have waited for what their assessment rests on, or were assessed by something else. */
+  private restingOn(row: DetailedNode, before: string | undefined): readonly DetailedNode[] {
+    if (!isBranch(row)) return [];
+    const isNew = basisOf(row) !== before;
     return this.listener
       .below(row)
-      .filter((one) => one.kind === 'nodegroup')
-      .filter(({ nodegroup, attention }) => nodegroup && (isNew || attention === undefined));
+      .filter(isDetailed)
+      .filter(({ details, assessment }) => details && (isNew || assessment === undefined));
   }
 
   /** A row that is drawn again loses the tooltip that the pointer rests on, so only one that changed is. */
-  private async changing(row: EksNode, work: () => Promise<void>): Promise<void> {
+  private async changing(row: DetailedNode, work: () => Promise<void>): Promise<void> {
     const before = saidBy(row);
     await work();
     if (saidBy(row) !== before) this.listener.changed(row);
   }
 }
 
-function versionOf(row: EksNode): string | undefined {
-  return row.kind === 'eks-cluster' ? row.cluster?.version : undefined;
+function basisOf(row: DetailedNode): string | undefined {
+  return detailedKindOf(row).assessment.basis(row);
 }
 
-function saidBy(row: EksNode): string {
-  const { asOf, failure, remembered, attention } = row;
-  const described = row.kind === 'eks-cluster' ? [row.cluster, row.support] : row.nodegroup;
-  return JSON.stringify([described, asOf, failure, remembered, attention]);
+function saidBy({ details, asOf, failure, remembered, assessment }: DetailedNode): string {
+  return JSON.stringify([details, asOf, failure, remembered, assessment]);
 }

@@ -1,46 +1,49 @@
 /** Reads what lists do not say of rows: a few at a time, those that a user waits for first. */
-import type { Haste } from './branches';
-import type { EksNode } from './node';
+import type { DetailedNode } from './node';
+import type { Priority } from './source';
 
 /** How many rows are read at once: a cluster with its node groups, and what leaves the budget to others. */
-const AT_ONCE: Readonly<Record<Haste, number>> = { interactive: 24, background: 8 };
+const AT_ONCE: Readonly<Record<Priority, number>> = { interactive: 24, background: 8 };
 
 /** Reads one row to the end. Failures are its own affair: what it throws counts for nothing. */
-export type ReadRow = (row: EksNode, haste: Haste, signal: AbortSignal) => Promise<void>;
+export type ReadRow = (row: DetailedNode, priority: Priority, signal: AbortSignal) => Promise<void>;
 
 export class RowReader {
-  private readonly queues: Readonly<Record<Haste, Set<EksNode>>> = {
+  private readonly queues: Readonly<Record<Priority, Set<DetailedNode>>> = {
     interactive: new Set(),
     background: new Set(),
   };
-  private readonly reading = new Map<EksNode, { readonly haste: Haste; readonly stop: AbortController }>();
-  private readonly count: Record<Haste, number> = { interactive: 0, background: 0 };
+  private readonly reading = new Map<
+    DetailedNode,
+    { readonly priority: Priority; readonly stop: AbortController }
+  >();
+  private readonly count: Record<Priority, number> = { interactive: 0, background: 0 };
 
   constructor(private readonly readRow: ReadRow) {}
 
   /** Reads rows from now on: what is being read of them is given up, as it may be from before. */
-  read(rows: Iterable<EksNode>, haste: Haste): void {
+  read(rows: Iterable<DetailedNode>, priority: Priority): void {
     for (const row of rows) {
       const isAwaited = this.queues.interactive.has(row);
       this.stop(row);
-      this.queues[isAwaited ? 'interactive' : haste].add(row);
+      this.queues[isAwaited ? 'interactive' : priority].add(row);
     }
     this.pump();
   }
 
   /** Lets a row that waits in the background go ahead of all that do. */
-  hasten(row: EksNode): void {
+  hasten(row: DetailedNode): void {
     if (!this.queues.background.delete(row)) return;
     this.queues.interactive.add(row);
     this.pump();
   }
 
   /** Whether a row is being read, or waits for that. */
-  isPending(row: EksNode): boolean {
+  isPending(row: DetailedNode): boolean {
     return this.reading.has(row) || this.queues.interactive.has(row) || this.queues.background.has(row);
   }
 
-  stop(row: EksNode): void {
+  stop(row: DetailedNode): void {
     this.queues.interactive.delete(row);
     this.queues.background.delete(row);
     this.reading.get(row)?.stop.abort();
@@ -59,22 +62,22 @@ export class RowReader {
     if (this.count.interactive === 0) this.start('background');
   }
 
-  private start(haste: Haste): void {
-    for (const row of this.queues[haste]) {
-      if (this.count[haste] >= AT_ONCE[haste]) break;
-      this.queues[haste].delete(row);
-      void this.readOne(row, haste);
+  private start(priority: Priority): void {
+    for (const row of this.queues[priority]) {
+      if (this.count[priority] >= AT_ONCE[priority]) break;
+      this.queues[priority].delete(row);
+      void this.readOne(row, priority);
     }
   }
 
-  private async readOne(row: EksNode, haste: Haste): Promise<void> {
-    const reading = { haste, stop: new AbortController() };
+  private async readOne(row: DetailedNode, priority: Priority): Promise<void> {
+    const reading = { priority, stop: new AbortController() };
     this.reading.set(row, reading);
-    this.count[haste] += 1;
+    this.count[priority] += 1;
     try {
-      await this.readRow(row, haste, reading.stop.signal);
+      await this.readRow(row, priority, reading.stop.signal);
     } finally {
-      this.count[haste] -= 1;
+      this.count[priority] -= 1;
       if (this.reading.get(row) === reading) this.reading.delete(row);
       this.pump();
     }

@@ -4,7 +4,7 @@ import type { ConnectionStore } from '../connection-store';
 import { badgeOf } from './badge';
 import type { ResourceNode } from './node';
 import type { ResourceParts, Resources } from './resources';
-import type { BusyLook } from './rows';
+import type { FindBusy } from './rows';
 import { ResourceTree } from './tree';
 import { watchView } from './watch-view';
 
@@ -19,9 +19,9 @@ export function startResourcesView(
   view: vscode.TreeView<ResourceNode>,
   store: ConnectionStore,
   parts: Omit<ResourceParts, 'connections'>,
-  busy: BusyLook,
+  findBusy: FindBusy,
 ): ResourcesView {
-  const tree = new ResourceTree({ ...parts, connections: () => store.all() }, busy);
+  const tree = new ResourceTree({ ...parts, connections: () => store.all() }, findBusy);
   const { resources } = tree;
   tree.onDidCountAttention((count) => {
     view.badge = badgeOf(count);

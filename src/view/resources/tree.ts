@@ -1,9 +1,9 @@
 /** The Resources view as VS Code asks for it. */
 import * as vscode from 'vscode';
-import type { AttentionCount } from './attention';
-import { parentOf, type ResourceNode } from './node';
+import type { AttentionCount } from './attention-count';
+import type { ResourceNode } from './node';
 import { type ResourceParts, Resources } from './resources';
-import { type BusyLook, rowOf } from './rows';
+import { type FindBusy, rowOf } from './rows';
 import { tooltipOf } from './tooltip';
 
 export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
@@ -17,7 +17,7 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
 
   constructor(
     private readonly parts: ResourceParts,
-    private readonly busy: BusyLook,
+    private readonly findBusy: FindBusy,
   ) {
     this.resources = new Resources(parts, {
       draw: (rows) => this.changed.fire(rows),
@@ -26,11 +26,11 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
   }
 
   getTreeItem(node: ResourceNode): vscode.TreeItem {
-    return rowOf(node, this.busy);
+    return rowOf(node, this.findBusy);
   }
 
   getParent(node: ResourceNode): ResourceNode | undefined {
-    return parentOf(node);
+    return 'parent' in node ? node.parent : undefined;
   }
 
   getChildren(node?: ResourceNode): Promise<ResourceNode[]> {

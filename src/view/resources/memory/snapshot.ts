@@ -8,20 +8,19 @@ const DAY = 86_400_000;
 /** Rows kept of one connection. */
 const MOST_ROWS = 5_000;
 
-/** One row: what it shows and nothing else that AWS said of the thing. */
-export interface SnapshotRow {
+/** What a row shows, by names of its kind's own. What is kept of it on disk is read for years: names stay. */
+export interface KeptTexts {
   readonly name: string;
-  /** Of an environment. */
+  /** What tells the row from its siblings, where the name does not. */
   readonly id?: string;
-  /** Of a kdb cluster. */
-  readonly type?: string;
-  readonly reason?: string;
-  readonly status?: string;
-  readonly version?: string;
-  readonly amiType?: string;
-  readonly release?: string;
+  readonly [field: string]: string | undefined;
+}
+
+/** One row: what it shows and nothing else that a service said of the thing. */
+export interface SnapshotRow {
+  readonly texts: KeptTexts;
   /** When it was looked at, where the list did not say what it shows; epoch milliseconds. */
-  readonly at?: number;
+  readonly at?: number | undefined;
 }
 
 export interface SnapshotBranch {
@@ -41,14 +40,14 @@ export interface Snapshot {
 /** The outermost and most recent branches, as many as there is room for. */
 export function snapshotText({ connectionId, accountId, branches }: Snapshot): string {
   const depth = (key: string): number => key.split('/').length;
-  const kept: [string, SnapshotBranch][] = [];
+  const kept: [key: string, branch: object][] = [];
   let room = MOST_ROWS;
   for (const [key, branch] of [...branches].sort(
     ([a, one], [b, other]) => depth(a) - depth(b) || other.readAt - one.readAt,
   )) {
     if (branch.rows.length > room) continue;
     room -= branch.rows.length;
-    kept.push([key, branch]);
+    kept.push([key, flat(branch)]);
   }
   return JSON.stringify({ v: VERSION, connectionId, accountId, branches: kept });
 }
@@ -75,15 +74,17 @@ export function parseSnapshot(text: string, connectionId: string, now: number): 
   };
 }
 
-const TEXTS = ['id', 'type', 'reason', 'status', 'version', 'amiType', 'release'] as const;
+/** As it stands in the file. */
+function flat({ readAt, rows }: SnapshotBranch): object {
+  return { readAt, rows: rows.map(({ texts, at }) => ({ ...texts, at })) };
+}
 
 function rowOf(read: unknown): SnapshotRow {
-  const row = recordOf(read);
-  const texts = TEXTS.filter((name) => row[name] !== undefined).map((name) => [name, textOf(row[name])]);
+  const { name, at, ...others } = recordOf(read);
+  const texts = Object.entries(others).map(([field, text]) => [field, textOf(text)] as const);
   return {
-    name: textOf(row['name']),
-    ...Object.fromEntries(texts),
-    ...(row['at'] !== undefined && { at: numberOf(row['at']) }),
+    texts: { ...Object.fromEntries(texts), name: textOf(name) },
+    ...(at !== undefined && { at: numberOf(at) }),
   };
 }
 

@@ -1,7 +1,9 @@
 /** What the tree showed when it was last looked at: there at once at the next start, until AWS has been asked. */
 import type { Clock } from '../../../model/clock';
 import type { Branch, BranchRows } from '../branch-rows';
-import { type BranchNode, connectionNodeOf } from '../node';
+import type { BranchNode } from '../node';
+import { connectionNodeOf } from '../row';
+import { isFolderKey } from '../shape';
 import type { Snapshot, SnapshotBranch } from './snapshot';
 import type { SnapshotFiles } from './snapshot-files';
 import { restoredRows, snapshotRow } from './snapshot-rows';
@@ -125,8 +127,12 @@ export class TreeMemory {
 
   /** False for what was below a row that AWS lists no longer. */
   private mayBeThere(prefix: string, key: string): boolean {
-    const [group] = key.split('/');
-    return key === group || !this.below.has(prefix + group) || this.below.thing(prefix + key) !== undefined;
+    const [outermost] = key.split('/');
+    if (key === outermost || !this.below.has(prefix + outermost)) return true;
+    // A folder is there as long as the thing above it.
+    const end = key.lastIndexOf('/');
+    const thing = isFolderKey(key.slice(end + 1)) ? key.slice(0, end) : key;
+    return this.below.thing(prefix + thing) !== undefined;
   }
 }
 

@@ -1,7 +1,7 @@
-/** How a row of the Resources view looks, before VS Code's own objects are made of it. */
+/** How a row of the Resources view appears, before VS Code's own objects are made of it. */
 import type { Phase } from '../../model/phase';
 
-export interface Looks {
+export interface RowAppearance {
   readonly label: string;
   /** A codicon. */
   readonly icon: string;
@@ -10,5 +10,6 @@ export interface Looks {
   /** What the row stands for, for screen readers. */
   readonly role: string;
   readonly phase?: Phase;
+  /** Absent: the row has no others below it. */
   readonly open?: 'collapsed' | 'expanded';
 }

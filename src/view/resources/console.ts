@@ -1,0 +1,21 @@
+/** Where things are in the AWS console. */
+import type { Operation } from '../../operations/operation';
+import { consoleUrl } from '../console-url';
+import { THINGS } from './kinds/table';
+import { pathOf, type ThingNode, thingKindOf } from './node';
+import { connectionNodeOf } from './row';
+
+/** Undefined: such things have no page. */
+export function consoleOfThing(node: ThingNode): string | undefined {
+  const page = thingKindOf(node).console;
+  return page && consoleUrl(page, connectionNodeOf(node).connection.region, pathOf(node));
+}
+
+/** The page of the thing that an operation is about; undefined: it has none. */
+export function consoleOfOperation({
+  kind,
+  subject: { region, path },
+}: Pick<Operation, 'kind' | 'subject'>): string | undefined {
+  const page = Object.values(THINGS).find(({ operations }) => operations.includes(kind))?.console;
+  return page && consoleUrl(page, region, path);
+}

@@ -1,0 +1,106 @@
+/** An EKS cluster. */
+import * as l10n from '@vscode/l10n';
+import type { EksCluster } from '../../../model/eks';
+import { eksPhase } from '../../../model/phase';
+import type { BATCH } from '../../../operations/batch-plan';
+import { failureWords } from '../../words/failure';
+import { statusWords } from '../../words/phase';
+import { attentionLines, supportBadge } from '../../words/upgrade';
+import type { RowAppearance } from '../appearance';
+import { connectionNodeOf, type DetailedRow } from '../row';
+import type { ClusterAssessment } from '../source';
+import type { EksFolderNode } from './eks';
+import { badges, failedWords, iconAndPhase, unreadWords } from './eks-appearance';
+import { keptOf } from './kept';
+import type { DetailedKind } from './kind';
+import { sheet } from './sheet';
+
+/** What the row cannot do without. */
+type SeenCluster = Pick<EksCluster, 'version' | 'status' | 'phase'>;
+
+export interface EksClusterNode extends DetailedRow {
+  readonly kind: 'eks-cluster';
+  readonly parent: EksFolderNode;
+  details?: EksCluster;
+  remembered?: SeenCluster;
+  assessment?: ClusterAssessment;
+}
+
+export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
+  below: 'eks',
+  list: {
+    page: (_parent, { eks }, next, signal) => eks.listClusters(next, signal),
+    key: (name) => name,
+    row: (name, start) => ({ ...start, name }),
+    none: () => l10n.t('No EKS clusters in this region'),
+  },
+  details: ({ name }, { eks }, signal) => eks.describeCluster(name, signal),
+  remembered: ({ version, status, phase }) => ({ version, status, phase }),
+  // Those who open a region do not wait for all of its clusters.
+  priority: 'background',
+  assessment: {
+    ask: (row, reader, signal) =>
+      row.details && reader.cluster(connectionNodeOf(row).connection, row.details, signal),
+    basis: ({ details }) => details?.version,
+    isRefreshedWhole: true,
+    none: () => l10n.t('Nothing needs attention'),
+  },
+  appearance,
+  tooltip,
+  memory: {
+    keep: (row) => keptOf(row, ({ version, status }: SeenCluster) => ({ version, status })),
+    restore: ({ name, version, status = '' }, start) => ({
+      ...start,
+      name,
+      ...(version !== undefined && { remembered: { version, status, phase: eksPhase(status) } }),
+    }),
+  },
+  console: { service: 'eks', page: (cluster) => `clusters/${cluster}` },
+  operations: ['batch' satisfies typeof BATCH],
+  commands: {
+    'slipway.nodegroup.updateSeveral': 'always',
+    'slipway.nodegroup.history': 'always',
+    'slipway.eksCluster.readiness': 'always',
+    'slipway.eksCluster.exportReadiness': 'always',
+  },
+};
+
+function appearance(row: EksClusterNode): RowAppearance {
+  const seen = row.details ?? row.remembered;
+  return {
+    label: row.name,
+    role: l10n.t('EKS cluster'),
+    open: 'collapsed',
+    words: seen
+      ? [
+          seen.version,
+          ...(seen.phase === 'ready' ? [] : [statusWords(seen.status)]),
+          ...(row.asOf === undefined ? failedWords(row) : []),
+          ...supportWords(row),
+          ...badges(row, ['support-ending', 'support-extended', 'support-ended']),
+        ]
+      : unreadWords(row),
+    ...iconAndPhase(row, 'layers'),
+  };
+}
+
+function supportWords({ assessment }: EksClusterNode): readonly string[] {
+  const words = assessment?.support.known ? supportBadge(assessment.support.value) : undefined;
+  return words === undefined ? [] : [words];
+}
+
+function tooltip(row: EksClusterNode): string {
+  if (row.failure) return sheet(row.name, [], [failureWords(row.failure, [])]);
+  const cluster: Partial<EksCluster> | undefined = row.details ?? row.remembered;
+  return sheet(
+    row.name,
+    [
+      [l10n.t('Kubernetes'), cluster?.version],
+      [l10n.t('Platform'), cluster?.platformVersion],
+      [l10n.t('Status'), cluster?.status && statusWords(cluster.status)],
+      [l10n.t('Support'), supportWords(row)[0]],
+      [l10n.t('Upgrade policy'), cluster?.supportType?.toLowerCase()],
+    ],
+    row.assessment && attentionLines(row.assessment.attention),
+  );
+}

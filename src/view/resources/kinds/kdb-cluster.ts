@@ -1,0 +1,102 @@
+/** A kdb cluster of an environment. */
+import * as l10n from '@vscode/l10n';
+import type { CODE_KIND } from '../../../deploy/plan/summary';
+import { failureOf } from '../../../model/failure';
+import type { KdbCluster, KdbClusterSummary } from '../../../model/kdb';
+import { clusterPhase } from '../../../model/phase';
+import { failureWords } from '../../words/failure';
+import { phaseIcon, statusWords } from '../../words/phase';
+import { connectionNodeOf, type ThingRow } from '../row';
+import type { ResourceSource } from '../source';
+import type { EnvironmentNode } from './environment';
+import type { ThingKind } from './kind';
+import { dateWords, type SheetLine, sheet } from './sheet';
+
+export interface KdbClusterNode extends ThingRow {
+  readonly kind: 'kdb-cluster';
+  readonly parent: EnvironmentNode;
+  summary: KdbClusterSummary;
+  /** Read when the row's tooltip is first asked for. */
+  details?: KdbCluster;
+}
+
+export const KDB_CLUSTER: ThingKind<KdbClusterNode, KdbClusterSummary> = {
+  below: 'environment',
+  list: {
+    page: ({ environment }, { finspace }, next, signal) =>
+      finspace.listClusters(environment.id, next, signal),
+    key: ({ name }) => name,
+    row: (summary, start) => ({ ...start, summary }),
+    confirm(row, { modifiedAt }) {
+      if (row.details && row.details.modifiedAt !== modifiedAt) delete row.details;
+    },
+    none: () => l10n.t('No clusters in this environment'),
+  },
+  appearance({ summary: { name, type, status, phase, statusReason } }) {
+    return {
+      label: name,
+      icon: phaseIcon(phase, 'database'),
+      words: [type, statusWords(status), ...(statusReason === undefined ? [] : [statusReason])],
+      role: l10n.t('kdb cluster'),
+      phase,
+    };
+  },
+  tooltip,
+  memory: {
+    keep: ({ summary: { name, type, status, statusReason: reason }, asOf: at }) => ({
+      texts: { name, type, status, reason },
+      at,
+    }),
+    restore: ({ name, type = '', status = '', reason }, start) => ({
+      ...start,
+      summary: {
+        environmentId: start.parent.environment.id,
+        name,
+        type,
+        status,
+        phase: clusterPhase(status),
+        ...(reason !== undefined && { statusReason: reason }),
+      },
+    }),
+  },
+  console: {
+    service: 'finspace',
+    page: (environment, cluster) => `kxEnvironments/${environment}/kxClusters/${cluster}`,
+  },
+  operations: ['code' satisfies typeof CODE_KIND],
+  commands: {
+    'slipway.code.deploy': 'always',
+    'slipway.code.plan': 'always',
+    'slipway.code.compare': 'always',
+    'slipway.code.rollBack': 'always',
+    'slipway.code.history': 'always',
+    'slipway.code.showLogs': 'always',
+  },
+};
+
+async function tooltip(row: KdbClusterNode, source: ResourceSource, signal: AbortSignal): Promise<string> {
+  const { summary } = row;
+  const lines: SheetLine[] = [
+    [l10n.t('Type'), summary.type],
+    [l10n.t('Status'), statusWords(summary.status)],
+    [l10n.t('Reason'), summary.statusReason],
+    [l10n.t('kdb release'), summary.releaseLabel],
+    [l10n.t('Changed'), dateWords(summary.modifiedAt)],
+  ];
+  try {
+    const { finspace } = await source.services(connectionNodeOf(row).connection, 'interactive');
+    row.details ??= await finspace.getCluster(summary.environmentId, summary.name, signal);
+  } catch (thrown) {
+    return sheet(summary.name, lines, [failureWords(failureOf(thrown), [])]);
+  }
+  const { code, initializationScript, commandLineArguments } = row.details.configuration;
+  return sheet(summary.name, [
+    ...lines,
+    [l10n.t('Code'), code ? `s3://${code.bucket}/${code.key}` : l10n.t('none')],
+    [l10n.t('Object version'), code?.versionId],
+    [l10n.t('Initialization script'), initializationScript],
+    [l10n.t('Arguments'), commandLineArguments.map(({ key }) => key).join(', ')],
+    [l10n.t('Nodes'), row.details.nodeCount],
+    [l10n.t('Node type'), row.details.nodeType],
+  ]);
+}

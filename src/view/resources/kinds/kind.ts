@@ -1,0 +1,95 @@
+/** What a kind of row declares: all that the Resources view, its menus and its memory know of it. */
+import type { Page } from '../../../model/page';
+import type { CommandId } from '../../command-ids';
+import type { ConsolePage } from '../../console-url';
+import type { RowAppearance } from '../appearance';
+import type { KeptTexts, SnapshotRow } from '../memory/snapshot';
+import type { DetailedRow, Row, RowBelow, ThingRow } from '../row';
+import type { AttentionReader, Priority, ResourceSource, Services } from '../source';
+
+/** When a command is in the menu of a row: always, while an operation or AWS works on it, or only of things in AWS. */
+export type Offered = 'always' | 'while-busy' | 'in-aws';
+export type OfferedCommands = Readonly<Partial<Record<CommandId, Offered>>>;
+
+export interface RowKind<N extends Row> {
+  appearance(row: N): RowAppearance;
+  /** Markdown for when the pointer rests on the row; undefined: none. Asks where the list did not say enough. */
+  tooltip(
+    row: N,
+    source: ResourceSource,
+    signal: AbortSignal,
+  ): string | undefined | Promise<string | undefined>;
+  /** Commands in the row's menu beside those that all rows have. A test compares them with package.json. */
+  readonly commands: OfferedCommands;
+}
+
+/** A row that is there with its parent and holds rows. */
+export interface FolderKind<N extends RowBelow> extends RowKind<N> {
+  readonly below: N['parent']['kind'];
+  /** Tells the row from its siblings in ids and in the memory of the tree: no thing beside it is ever named so. */
+  readonly key: string;
+}
+
+/** What a new row begins with. */
+export type RowStart<N extends ThingRow> = Pick<N, 'kind' | 'id' | 'parent'>;
+
+/** How things are listed below their parent; `I` is what a list says of one. */
+export interface ThingList<N extends ThingRow, I> {
+  /** @param next undefined: the first page. */
+  page(
+    parent: N['parent'],
+    services: Services,
+    next: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Page<I>>;
+  /** What tells a thing from its siblings; the last name in the path of an operation about it. */
+  key(item: I): string;
+  row(item: I, start: RowStart<N>): N;
+  /** Brings what was read beside the list in line with what the list says now. */
+  confirm?(row: N, item: I): void;
+  /** Words where there are none. */
+  none(): string;
+}
+
+/** What is kept of a row on disk: what it shows and nothing else. */
+export interface ThingMemory<N extends ThingRow> {
+  keep(row: N): SnapshotRow;
+  /** The row as it was; also of what an earlier version of Slipway kept. */
+  restore(kept: KeptTexts, start: RowStart<N> & { readonly asOf: number }): N;
+}
+
+export interface ThingKind<N extends ThingRow, I> extends RowKind<N> {
+  readonly below: N['parent']['kind'];
+  readonly list: ThingList<N, I>;
+  readonly memory: ThingMemory<N>;
+  /** Its page in the AWS console; undefined: it has none. */
+  readonly console: ConsolePage | undefined;
+  /** Kinds of operations that are about such a thing, as the ledger names them: its row shows them. */
+  readonly operations: readonly string[];
+}
+
+/** A thing of which the list says the name alone. */
+export interface DetailedKind<N extends DetailedRow> extends ThingKind<N, string> {
+  details(row: N, services: Services, signal: AbortSignal): Promise<NonNullable<N['details']>>;
+  /** What stays of the details once they have to be read again: what the row cannot do without. */
+  remembered(details: NonNullable<N['details']>): NonNullable<N['remembered']>;
+  /** Whether those who open the row's parent wait for the details. */
+  readonly priority: Priority;
+  readonly assessment: ThingAssessment<N>;
+}
+
+/** What needs attention: asked for after the row shows, so that no row waits for it. */
+export interface ThingAssessment<N extends DetailedRow> {
+  /** Undefined while not enough is known to ask. */
+  ask(
+    row: N,
+    reader: AttentionReader,
+    signal: AbortSignal,
+  ): Promise<NonNullable<N['assessment']>> | undefined;
+  /** What assessments of the rows below rest on: another value, and they are asked for again. */
+  basis(row: N): string | undefined;
+  /** Whether a refresh of the row asks anew for all that assessments in its connection rest on. */
+  readonly isRefreshedWhole: boolean;
+  /** Words where none of them needs attention. */
+  none(): string;
+}

@@ -1,0 +1,187 @@
+/** A managed node group of an EKS cluster. */
+import * as l10n from '@vscode/l10n';
+import type { HealthIssue, Nodegroup } from '../../../model/eks';
+import { eksPhase } from '../../../model/phase';
+import type { VERSION_KIND } from '../../../upgrade/apply';
+import type { Attention, AttentionCode } from '../../../upgrade/attention';
+import type { CONFIG_KIND } from '../../../upgrade/config';
+import type { OTHER_KIND } from '../../../upgrade/follow';
+import { failureWords } from '../../words/failure';
+import { statusWords } from '../../words/phase';
+import { attentionLines } from '../../words/upgrade';
+import type { RowAppearance } from '../appearance';
+import { connectionNodeOf, type DetailedRow } from '../row';
+import { badges, failedWords, iconAndPhase, unreadWords } from './eks-appearance';
+import type { EksClusterNode } from './eks-cluster';
+import { keptOf } from './kept';
+import type { DetailedKind } from './kind';
+import { dateWords, type SheetLine, sheet } from './sheet';
+
+/** What the row cannot do without. */
+type SeenNodegroup = Pick<Nodegroup, 'version' | 'status' | 'phase' | 'amiType' | 'releaseVersion'>;
+
+export interface NodegroupNode extends DetailedRow {
+  readonly kind: 'nodegroup';
+  readonly parent: EksClusterNode;
+  details?: Nodegroup;
+  remembered?: SeenNodegroup;
+  assessment?: { readonly attention: Attention };
+}
+
+export const NODEGROUP: DetailedKind<NodegroupNode> = {
+  below: 'eks-cluster',
+  list: {
+    page: (cluster, { eks }, next, signal) => eks.listNodegroups(cluster.name, next, signal),
+    key: (name) => name,
+    row: (name, start) => ({ ...start, name }),
+    none: () => l10n.t('No managed node groups'),
+  },
+  details: ({ name, parent }, { eks }, signal) => eks.describeNodegroup(parent.name, name, signal),
+  remembered: ({ version, status, phase, amiType, releaseVersion }) => ({
+    status,
+    phase,
+    amiType,
+    ...(version !== undefined && { version }),
+    ...(releaseVersion !== undefined && { releaseVersion }),
+  }),
+  priority: 'interactive',
+  assessment: {
+    ask({ details, parent }, reader, signal) {
+      // It is compared with its control plane.
+      const isParentRead = parent.details !== undefined || parent.failure !== undefined;
+      if (!details || !isParentRead) return undefined;
+      const { connection } = connectionNodeOf(parent);
+      return reader
+        .nodegroup(connection, details, parent.details?.version, signal)
+        .then((attention) => ({ attention }));
+    },
+    basis: () => undefined,
+    isRefreshedWhole: false,
+    none: () => l10n.t('No node group needs attention'),
+  },
+  appearance,
+  tooltip,
+  memory: {
+    keep: (row) =>
+      keptOf(row, ({ version, status, amiType, releaseVersion: release }: SeenNodegroup) => ({
+        version,
+        status,
+        amiType,
+        release,
+      })),
+    restore: ({ name, version, status, amiType = '', release }, start) => ({
+      ...start,
+      name,
+      ...(status !== undefined &&
+        status !== '' && {
+          remembered: {
+            status,
+            phase: eksPhase(status),
+            amiType,
+            ...(version !== undefined && { version }),
+            ...(release !== undefined && { releaseVersion: release }),
+          },
+        }),
+    }),
+  },
+  console: { service: 'eks', page: (cluster, nodegroup) => `clusters/${cluster}/nodegroups/${nodegroup}` },
+  operations: [
+    'nodegroup-version' satisfies typeof VERSION_KIND,
+    'nodegroup-config' satisfies typeof CONFIG_KIND,
+    'nodegroup-other' satisfies typeof OTHER_KIND,
+  ],
+  commands: {
+    'slipway.nodegroup.update': 'always',
+    'slipway.nodegroup.updateSeveral': 'always',
+    'slipway.nodegroup.editUpdateSettings': 'always',
+    'slipway.nodegroup.history': 'always',
+    'slipway.nodegroup.follow': 'while-busy',
+  },
+};
+
+function appearance(row: NodegroupNode): RowAppearance {
+  const seen = row.details ?? row.remembered;
+  return {
+    label: row.name,
+    role: l10n.t('node group'),
+    words: seen
+      ? [
+          ...(seen.version === undefined ? [] : [seen.version]),
+          ...(seen.phase === 'ready' ? [] : [statusWords(seen.status)]),
+          ...(row.asOf === undefined ? failedWords(row) : []),
+          ...(seen.amiType === 'CUSTOM' ? [l10n.t('custom AMI')] : []),
+          ...badges(row, toldOtherwise(seen)),
+          // The time of an earlier look takes its place.
+          ...(seen.releaseVersion === undefined || row.asOf !== undefined ? [] : [seen.releaseVersion]),
+        ]
+      : unreadWords(row),
+    ...iconAndPhase(row, 'vm'),
+  };
+}
+
+/** A degraded group is one with health issues. */
+function toldOtherwise({ phase }: SeenNodegroup): readonly AttentionCode[] {
+  return phase === 'ready' ? ['custom-ami'] : ['custom-ami', 'health-issues'];
+}
+
+function tooltip(row: NodegroupNode): string {
+  const { details, failure } = row;
+  if (failure) return sheet(row.name, [], [failureWords(failure, [])]);
+  if (!details) return sheet(row.name, rememberedLines(row));
+  const { launchTemplate } = details;
+  return sheet(
+    row.name,
+    [
+      [l10n.t('Kubernetes'), details.version],
+      [l10n.t('AMI release'), details.releaseVersion],
+      [l10n.t('AMI type'), details.amiType],
+      [l10n.t('Status'), statusWords(details.status)],
+      [l10n.t('Nodes'), nodesWords(details)],
+      [
+        l10n.t('Instances'),
+        [details.capacityType && statusWords(details.capacityType), ...details.instanceTypes]
+          .filter(Boolean)
+          .join(', '),
+      ],
+      [
+        l10n.t('Launch template'),
+        launchTemplate && `${launchTemplate.name ?? launchTemplate.id} v${launchTemplate.version ?? '?'}`,
+      ],
+      [l10n.t('At once'), unavailableWords(details)],
+      [l10n.t('Changed'), dateWords(details.modifiedAt)],
+    ],
+    attentionLinesOf(row, details.health),
+  );
+}
+
+function rememberedLines({ remembered }: NodegroupNode): readonly SheetLine[] {
+  return [
+    [l10n.t('Kubernetes'), remembered?.version],
+    [l10n.t('AMI release'), remembered?.releaseVersion],
+    [l10n.t('AMI type'), remembered?.amiType],
+    [l10n.t('Status'), remembered && statusWords(remembered.status)],
+  ];
+}
+
+function nodesWords({ scaling: { min, desired, max } }: Nodegroup): string | undefined {
+  if (min === undefined || desired === undefined || max === undefined) return undefined;
+  return l10n.t('{0} (min {1}, max {2})', { 0: desired, 1: min, 2: max });
+}
+
+function unavailableWords({ updateConfig }: Nodegroup): string | number | undefined {
+  const { maxUnavailable, maxUnavailablePercentage } = updateConfig;
+  if (maxUnavailable !== undefined) return maxUnavailable;
+  return maxUnavailablePercentage === undefined ? undefined : `${maxUnavailablePercentage} %`;
+}
+
+/** What needs attention, the health issues one by one with AWS's own words. */
+function attentionLinesOf({ assessment }: NodegroupNode, health: readonly HealthIssue[]): readonly string[] {
+  const others = assessment && {
+    ...assessment.attention,
+    items: assessment.attention.items.filter(({ code }) => code !== 'health-issues'),
+  };
+  return [
+    ...health.map((issue) => `${issue.code}: ${issue.message}`),
+    ...(others ? attentionLines(others) : []),
+  ];
+}

@@ -1,0 +1,26 @@
+/** What tooltips of rows are made of: a title, names with their values, and sentences. */
+import { page, plain, table } from '../../documents/markdown';
+
+export type SheetLine = readonly [name: string, value: string | number | undefined];
+
+/** Markdown in which no text is anything else. Lines without a value are left out. */
+export function sheet(
+  title: string,
+  lines: readonly SheetLine[],
+  more: readonly string[] | undefined = [],
+): string {
+  const known = lines.filter(([, value]) => value !== undefined && value !== '');
+  return page([
+    `**${plain(title)}**`,
+    table(
+      ['', ''],
+      known.map(([name, value]) => [name, plain(String(value))]),
+    ),
+    ...more.map(plain),
+  ]);
+}
+
+/** @param at epoch milliseconds. */
+export function dateWords(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : new Date(at).toLocaleString();
+}

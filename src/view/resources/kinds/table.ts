@@ -1,0 +1,57 @@
+/** Every kind of row. A kind that is left out of one of these does not compile. */
+import type { ConnectionNode } from '../row';
+import { CONNECTION } from './connection';
+import { EKS, type EksFolderNode } from './eks';
+import { EKS_CLUSTER, type EksClusterNode } from './eks-cluster';
+import { ENVIRONMENT, type EnvironmentNode } from './environment';
+import { KDB, type KdbFolderNode } from './kdb';
+import { KDB_CLUSTER, type KdbClusterNode } from './kdb-cluster';
+import type { DetailedKind, FolderKind, RowKind, ThingKind } from './kind';
+import { NODEGROUP, type NodegroupNode } from './nodegroup';
+
+/** Rows that hold rows and stand for nothing else. */
+export type FolderNode = KdbFolderNode | EksFolderNode;
+/** Rows of things of which the list says all that they show. */
+export type ListedNode = EnvironmentNode | KdbClusterNode;
+/** Rows of things of which the list says the name alone. */
+export type DetailedNode = EksClusterNode | NodegroupNode;
+/** Rows that stand for a thing. */
+export type ThingNode = ListedNode | DetailedNode;
+/** Rows below which things are listed. */
+export type BranchNode = ThingNode['parent'];
+export type KindNode = ConnectionNode | FolderNode | ThingNode;
+
+/** In the order in which they stand below a row. */
+export const FOLDERS: { readonly [N in FolderNode as N['kind']]: FolderKind<N> } = {
+  kdb: KDB,
+  eks: EKS,
+};
+
+export const DETAILED: { readonly [N in DetailedNode as N['kind']]: DetailedKind<N> } = {
+  'eks-cluster': EKS_CLUSTER,
+  nodegroup: NODEGROUP,
+};
+
+export const THINGS: { readonly [N in ThingNode as N['kind']]: ThingKind<N, unknown> } = {
+  environment: ENVIRONMENT,
+  'kdb-cluster': KDB_CLUSTER,
+  ...DETAILED,
+};
+
+export const KINDS: { readonly [N in KindNode as N['kind']]: RowKind<N> } = {
+  connection: CONNECTION,
+  ...FOLDERS,
+  ...THINGS,
+};
+
+export function isFolderKind(kind: string): kind is FolderNode['kind'] {
+  return Object.hasOwn(FOLDERS, kind);
+}
+
+export function isThingKind(kind: string): kind is ThingNode['kind'] {
+  return Object.hasOwn(THINGS, kind);
+}
+
+export function isDetailedKind(kind: string): kind is DetailedNode['kind'] {
+  return Object.hasOwn(DETAILED, kind);
+}

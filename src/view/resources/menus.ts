@@ -1,0 +1,26 @@
+/** What menus see of a row, and which commands they offer. package.json says the same in its `when` clauses. */
+import type { Connection } from '../../model/connection';
+import type { Phase } from '../../model/phase';
+import type { OfferedCommands } from './kinds/kind';
+import { isThingKind, KINDS, type KindNode, THINGS } from './kinds/table';
+
+/** @param phase `busy` also while an operation works on the row's thing. */
+export function contextOf(
+  kind: KindNode['kind'],
+  phase: Phase,
+  source: Connection['source']['kind'],
+): string {
+  return [kind, phase, source].join(' ');
+}
+
+/** Every command in the menus of a kind of row. */
+export function offeredCommands(kind: KindNode['kind']): OfferedCommands {
+  return {
+    'slipway.resources.refreshRow': 'always',
+    ...(isThingKind(kind) && {
+      'slipway.resources.copyName': 'always',
+      ...(THINGS[kind].console && { 'slipway.resources.openInConsole': 'in-aws' }),
+    }),
+    ...KINDS[kind].commands,
+  };
+}

@@ -1,0 +1,68 @@
+/** Which rows are below which, and where a thing is found again, as the kinds say. */
+import {
+  FOLDERS,
+  type FolderNode,
+  isDetailedKind,
+  isFolderKind,
+  type KindNode,
+  THINGS,
+  type ThingNode,
+} from './kinds/table';
+
+const FOLDER_KINDS = Object.keys(FOLDERS) as readonly FolderNode['kind'][];
+const THING_KINDS = Object.keys(THINGS) as readonly ThingNode['kind'][];
+
+/** By the kind of the row that they are listed below. */
+const LISTED: ReadonlyMap<string, ThingNode['kind']> = new Map(
+  THING_KINDS.map((kind) => [THINGS[kind].below, kind]),
+);
+
+/** The kind of thing that is listed below rows of a kind. */
+export function listedBelow(kind: string): ThingNode['kind'] | undefined {
+  return LISTED.get(kind);
+}
+
+/** The kinds of folders that every row of a kind has below it, in order. */
+export function foldersBelow(kind: string): readonly FolderNode['kind'][] {
+  return FOLDER_KINDS.filter((folder) => FOLDERS[folder].below === kind);
+}
+
+/** Whether a part of an id is that of a folder. */
+export function isFolderKey(key: string): boolean {
+  return FOLDER_KINDS.some((kind) => FOLDERS[kind].key === key);
+}
+
+/** Whether what is listed below a row is paid attention to. */
+export function listsDetailed(kind: string): boolean {
+  const listed = listedBelow(kind);
+  return listed !== undefined && isDetailedKind(listed);
+}
+
+/** Whether anything below a row, at any depth, is paid attention to. */
+export function leadsToAttention(kind: string): boolean {
+  const listed = listedBelow(kind);
+  const below = listed === undefined ? foldersBelow(kind) : [...foldersBelow(kind), listed];
+  return listsDetailed(kind) || below.some(leadsToAttention);
+}
+
+/** Ids that the thing of an operation's path may have in the tree of a connection, by the kinds that operations are about. */
+export function idsOf(connectionId: string, path: readonly string[]): readonly string[] {
+  return THING_KINDS.filter((kind) => THINGS[kind].operations.length > 0)
+    .map((kind) => routeTo(kind))
+    .filter((route) => namesOn(route) === path.length)
+    .map((route) => {
+      const names = path.values();
+      return [connectionId, ...route.map((key) => key ?? names.next().value)].join('/');
+    });
+}
+
+/** From the connection to rows of a kind: a folder's key, undefined for the name of a thing. */
+function routeTo(kind: KindNode['kind']): readonly (string | undefined)[] {
+  if (kind === 'connection') return [];
+  if (isFolderKind(kind)) return [...routeTo(FOLDERS[kind].below), FOLDERS[kind].key];
+  return [...routeTo(THINGS[kind].below), undefined];
+}
+
+function namesOn(route: readonly (string | undefined)[]): number {
+  return route.filter((key) => key === undefined).length;
+}

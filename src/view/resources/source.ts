@@ -1,0 +1,47 @@
+/** What the rows of the Resources view are read through. */
+import type { FinSpace } from '../../deploy/ports';
+import type { Connection, Identity } from '../../model/connection';
+import type { EksCluster, Nodegroup } from '../../model/eks';
+import type { OptionalRead } from '../../plan/optional-read';
+import type { Attention } from '../../upgrade/attention';
+import type { Eks } from '../../upgrade/ports';
+import type { Support } from '../../upgrade/support';
+
+/** Whether a user waits for the answer, or whether it yields to whatever a user waits for. */
+export type Priority = 'interactive' | 'background';
+
+/** The services that list and describe things. */
+export interface Services {
+  readonly finspace: FinSpace;
+  readonly eks: Eks;
+}
+
+/** What the tree asks AWS through; loads the SDK on first use. */
+export interface ResourceSource {
+  services(connection: Connection, priority: Priority): Promise<Services>;
+  identity(connection: Connection, signal: AbortSignal): Promise<Identity>;
+  /** Whether AWS can be asked without a log-in or a code being asked for first. */
+  isReady(connection: Connection): Promise<boolean>;
+}
+
+export interface ClusterAssessment {
+  readonly attention: Attention;
+  /** How long AWS supports the cluster's version. */
+  readonly support: OptionalRead<Support>;
+}
+
+/** Where the tree finds out what needs attention; answers are kept there. */
+export interface AttentionReader {
+  cluster(connection: Connection, cluster: EksCluster, signal: AbortSignal): Promise<ClusterAssessment>;
+  /** `controlPlane` undefined: the cluster could not be read. */
+  nodegroup(
+    connection: Connection,
+    nodegroup: Nodegroup,
+    controlPlane: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Attention>;
+  /** Whether there is anything to act on. */
+  needs(attention: Attention): boolean;
+  /** Asks AWS anew from here on; undefined: for all connections. */
+  forget(connectionId?: string): void;
+}
