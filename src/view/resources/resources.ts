@@ -3,7 +3,6 @@ import type { Connection } from '../../model/connection';
 import type { AttentionCount } from './attention-count';
 import type { Insight } from './attention-filter';
 import { BranchRows } from './branch-rows';
-import { listedIn } from './branches';
 import { shownRows } from './children';
 import { detailedKindOf } from './describe';
 import type { SnapshotFiles } from './memory/snapshot-files';
@@ -17,7 +16,7 @@ import {
   type ResourceNode,
   type ThingNode,
 } from './node';
-import { OpenRows } from './open-rows';
+import { OpenBranches } from './open-branches';
 import { Owners } from './owners';
 import { pollOrder } from './poll-order';
 import { Redraws } from './redraws';
@@ -25,10 +24,6 @@ import { Roots } from './roots';
 import { type ConnectionNode, connectionNodeOf } from './row';
 import { type DetailsParts, RowDetails } from './row-details';
 import { idsOf, leadsToAttention, listsDetailed } from './shape';
-import type { Priority } from './source';
-
-/** A list that was read this short a time ago is not read again only because its row is opened; milliseconds. */
-const FRESH_MS = 60_000;
 
 export interface ResourceParts extends DetailsParts {
   /** The connections to show, in order. */
@@ -51,9 +46,7 @@ export class Resources {
   private readonly memory: TreeMemory;
   private readonly owners: Owners;
   private readonly redraws: Redraws;
-  private readonly open = new OpenRows();
-  /** Branches that a user waits for, until what is in them is listed. */
-  private readonly awaited = new Set<string>();
+  private readonly open: OpenBranches;
   private readonly ended = new AbortController();
   private onlyAttention = false;
 
@@ -65,8 +58,7 @@ export class Resources {
     this.below = new BranchRows(
       parts.source,
       {
-        listed: (rows, { id }) =>
-          this.details.readUnread(rows, this.awaited.has(id) ? 'interactive' : 'background'),
+        listed: (rows, branch) => this.details.readUnread(rows, this.open.priorityOf(branch)),
         changed: (node) => this.redraw(node),
         rowChanged: (row) => this.redraw(row),
         gone: (row) => isDetailed(row) && this.details.stop(row),
@@ -79,6 +71,9 @@ export class Resources {
       settled: (row) => this.settled(row.parent),
       below: (branch) => this.below.known(branch)?.rows ?? [],
     });
+    const { roots, below, details } = this;
+    const isNeeded = (branch: BranchNode): boolean => this.onlyAttention && isFilter(branch);
+    this.open = new OpenBranches({ roots, below, details, clock: parts.clock, isNeeded });
     this.memory = new TreeMemory(parts.files, this.below, parts.clock);
     this.owners = new Owners(
       { ...parts, memory: this.memory, changed: (row, isOther) => this.ownerChanged(row, isOther) },
@@ -112,7 +107,7 @@ export class Resources {
       const isAsked = connection === undefined || row === connection;
       if (isAsked && this.open.isOpen(row)) this.owners.ask(row);
     }
-    await this.readAgain(node, 'interactive', (rows) => rows);
+    await this.open.askAgain(node, 'interactive', (rows) => rows);
   }
 
   /** Looks, while nobody asks, whether what is open has changed. Connections that would ask for a log-in are left out. */
@@ -121,22 +116,14 @@ export class Resources {
       this.roots.all().map(async (row) => {
         if (!(await this.parts.source.isReady(row.connection))) return;
         this.owners.ask(row);
-        await this.readAgain(row, 'background', pollOrder);
+        await this.open.askAgain(row, 'background', pollOrder);
       }),
     );
   }
 
   /** A row was opened or shut in the view. */
   toggled(node: ResourceNode, isOpen: boolean): void {
-    if (!isOpen) {
-      this.open.shut(node);
-      return;
-    }
-    this.open.opened(node);
-    const known = isBranch(node) ? this.below.known(node) : undefined;
-    if (!isBranch(node) || !known || known.fetching) return;
-    if (this.parts.clock.now() - (known.readAt ?? 0) > FRESH_MS) this.below.outdate(node);
-    void this.openBranch(node);
+    this.open.toggled(node, isOpen);
   }
 
   /** Shows only rows that need attention, or everything. */
@@ -191,12 +178,12 @@ export class Resources {
     await this.memory.load(connectionNodeOf(node).id);
     // A thousand rows are made in one turn of the event loop and drawn in another.
     if (this.memory.restore(node)) await this.turn();
-    await this.openBranch(node);
+    await this.open.ask(node);
     const branch = this.below.known(node);
     if (!branch) return [];
     if (this.onlyAttention) {
       // What is below a row decides whether the row stays.
-      for (const row of branch.rows) if (this.isFilter(row)) this.below.open(row, 'background');
+      for (const row of branch.rows) if (isFilter(row)) this.below.open(row, 'background');
     }
     return shownRows(node, branch, this.onlyAttention ? this.insight : undefined);
   }
@@ -210,71 +197,22 @@ export class Resources {
     return this.parts.clock.sleep(0, this.ended.signal).catch(() => undefined);
   }
 
-  /** Asks for what is below a branch where that is not known. Resolves when there is something to show. */
-  private openBranch(node: BranchNode): Promise<void> {
-    const known = this.below.known(node);
-    if (!known || known.isOutdated) {
-      const priority = listedIn(node).detailed?.priority ?? 'background';
-      if (priority === 'interactive') this.awaited.add(node.id);
-      if (known) this.details.read(known.rows.filter(isDetailed), priority);
-    }
-    if (isDetailed(node)) this.details.hasten(node);
-    return this.below.open(node, 'interactive').fetching?.first ?? Promise.resolve();
-  }
-
-  /** Lists again what is open at or below a row, and reads those of its rows that `choose` gives. */
-  private async readAgain(
-    node: ResourceNode | undefined,
-    priority: Priority,
-    choose: (rows: readonly DetailedNode[]) => readonly DetailedNode[],
-  ): Promise<void> {
-    const rows: DetailedNode[] = [];
-    const lists: Promise<void>[] = [];
-    for (const branch of this.branches()) {
-      if (node && branch.id !== node.id && !branch.id.startsWith(`${node.id}/`)) continue;
-      const known = this.below.known(branch);
-      if (!known) continue;
-      if (!this.isShown(branch)) this.below.outdate(branch);
-      else {
-        rows.push(...known.rows.filter(isDetailed));
-        lists.push(this.below.refresh(branch, priority));
-      }
-    }
-    this.details.read(choose(rows), 'background');
-    await Promise.all(lists);
-  }
-
-  /** Whether what is below the row decides whether it stays when only what needs attention is shown. */
-  private isFilter(row: ResourceNode): row is BranchNode & DetailedNode {
-    return isBranch(row) && isDetailed(row) && listsDetailed(row.kind);
-  }
-
-  private isShown(branch: BranchNode): boolean {
-    return this.open.isOpen(branch) || (this.onlyAttention && this.isFilter(branch));
-  }
-
-  /** Every row that may have rows below it. */
-  private *branches(): IterableIterator<BranchNode> {
-    for (const row of this.roots.all()) yield* this.branchesAt(row);
-    for (const row of this.below.rows()) yield* this.branchesAt(row);
-  }
-
-  /** A row and its folders, as far as things are listed below them. */
-  private branchesAt(row: ConnectionNode | ThingNode): readonly BranchNode[] {
-    return [row, ...this.roots.foldersOf(row)].filter(isBranch);
-  }
-
   private settled(node: BranchNode): void {
-    this.awaited.delete(node.id);
+    this.open.settled(node);
     this.memory.keep(connectionNodeOf(node).id);
     // What is known of a row decides whether it, and the row above it, are shown.
     if (!this.onlyAttention) return;
     this.redraw(node);
-    if (this.isFilter(node)) this.redraw(node.parent);
+    if (isFilter(node)) this.redraw(node.parent);
   }
 
   /** Rows that are paid attention to. */
   private *shown(): IterableIterator<DetailedNode> {
     for (const row of this.below.rows()) if (isDetailed(row)) yield row;
   }
+}
+
+/** Whether what is below the row decides whether it stays when only what needs attention is shown. */
+function isFilter(row: ResourceNode): row is BranchNode & DetailedNode {
+  return isBranch(row) && isDetailed(row) && listsDetailed(row.kind);
 }

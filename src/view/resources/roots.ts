@@ -25,8 +25,10 @@ export class Roots {
   foldersOf(row: Row): readonly FolderNode[] {
     const known = this.folders.get(row);
     if (known) return known;
-    const folders = foldersBelow(row.kind).map(
-      // The kind says below which rows it is.
+    const kinds = foldersBelow(row.kind);
+    if (kinds.length === 0) return [];
+    // The kinds say below which rows they are.
+    const folders = kinds.map(
       (kind) => ({ kind, id: `${row.id}/${FOLDERS[kind].key}`, parent: row }) as FolderNode,
     );
     this.folders.set(row, folders);

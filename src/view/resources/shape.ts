@@ -17,6 +17,14 @@ const LISTED: ReadonlyMap<string, ThingNode['kind']> = new Map(
   THING_KINDS.map((kind) => [THINGS[kind].below, kind]),
 );
 
+/** By the kind of the row that they are below. */
+const FOLDED: ReadonlyMap<string, readonly FolderNode['kind'][]> = new Map(
+  FOLDER_KINDS.map((kind) => FOLDERS[kind].below).map((above) => [
+    above,
+    FOLDER_KINDS.filter((kind) => FOLDERS[kind].below === above),
+  ]),
+);
+
 /** The kind of thing that is listed below rows of a kind. */
 export function listedBelow(kind: string): ThingNode['kind'] | undefined {
   return LISTED.get(kind);
@@ -24,7 +32,7 @@ export function listedBelow(kind: string): ThingNode['kind'] | undefined {
 
 /** The kinds of folders that every row of a kind has below it, in order. */
 export function foldersBelow(kind: string): readonly FolderNode['kind'][] {
-  return FOLDER_KINDS.filter((folder) => FOLDERS[folder].below === kind);
+  return FOLDED.get(kind) ?? [];
 }
 
 /** Whether a part of an id is that of a folder. */

@@ -1,0 +1,109 @@
+/** Asks for what is below rows: once they are opened, and again for as long as they are open. */
+import type { Clock } from '../../model/clock';
+import type { BranchRows } from './branch-rows';
+import { listedIn } from './branches';
+import { type BranchNode, type DetailedNode, isBranch, isDetailed, type ResourceNode } from './node';
+import { OpenRows } from './open-rows';
+import type { Roots } from './roots';
+import type { Row } from './row';
+import type { RowDetails } from './row-details';
+import type { Priority } from './source';
+
+/** A list that was read this short a time ago is not read again only because its row is opened; milliseconds. */
+const FRESH_MS = 60_000;
+
+export interface OpenBranchesParts {
+  readonly roots: Roots;
+  readonly below: BranchRows;
+  readonly details: RowDetails;
+  readonly clock: Clock;
+  /** Whether what is below a shut branch is to be known too. */
+  readonly isNeeded: (branch: BranchNode) => boolean;
+}
+
+export class OpenBranches {
+  private readonly rows = new OpenRows();
+  /** Branches that a user waits for, until what is in them is listed. */
+  private readonly awaited = new Set<string>();
+
+  constructor(private readonly parts: OpenBranchesParts) {}
+
+  /** The view wants to know what is below the row, or shows it again. */
+  opened(row: Row): void {
+    this.rows.opened(row);
+  }
+
+  isOpen(row: Row): boolean {
+    return this.rows.isOpen(row);
+  }
+
+  /** A row was opened or shut in the view. */
+  toggled(node: ResourceNode, isOpen: boolean): void {
+    if (!isOpen) {
+      this.rows.shut(node);
+      return;
+    }
+    this.rows.opened(node);
+    const { below, clock } = this.parts;
+    const known = isBranch(node) ? below.known(node) : undefined;
+    if (!isBranch(node) || !known || known.fetching) return;
+    if (clock.now() - (known.readAt ?? 0) > FRESH_MS) below.outdate(node);
+    void this.ask(node);
+  }
+
+  /** Asks for what is below a branch where that is not known. Resolves when there is something to show. */
+  ask(node: BranchNode): Promise<void> {
+    const { below, details } = this.parts;
+    const known = below.known(node);
+    if (!known || known.isOutdated) {
+      const priority = listedIn(node).detailed?.priority ?? 'background';
+      if (priority === 'interactive') this.awaited.add(node.id);
+      if (known) details.read(known.rows.filter(isDetailed), priority);
+    }
+    if (isDetailed(node)) details.hasten(node);
+    return below.open(node, 'interactive').fetching?.first ?? Promise.resolve();
+  }
+
+  /** Lists again what is open at or below a row, or anywhere, and reads those of its rows that `choose` gives. */
+  async askAgain(
+    node: ResourceNode | undefined,
+    priority: Priority,
+    choose: (rows: readonly DetailedNode[]) => readonly DetailedNode[],
+  ): Promise<void> {
+    const { below, details } = this.parts;
+    const rows: DetailedNode[] = [];
+    const lists: Promise<void>[] = [];
+    for (const branch of this.branches()) {
+      if (node && branch.id !== node.id && !branch.id.startsWith(`${node.id}/`)) continue;
+      const known = below.known(branch);
+      if (!known) continue;
+      if (!this.isOpen(branch) && !this.parts.isNeeded(branch)) below.outdate(branch);
+      else {
+        rows.push(...known.rows.filter(isDetailed));
+        lists.push(below.refresh(branch, priority));
+      }
+    }
+    details.read(choose(rows), 'background');
+    await Promise.all(lists);
+  }
+
+  /** How soon what has just been listed below a branch is to be read. */
+  priorityOf({ id }: BranchNode): Priority {
+    return this.awaited.has(id) ? 'interactive' : 'background';
+  }
+
+  /** Nobody waits for the branch any more. */
+  settled({ id }: BranchNode): void {
+    this.awaited.delete(id);
+  }
+
+  private *branches(): IterableIterator<BranchNode> {
+    const { roots, below } = this.parts;
+    for (const rows of [roots.all(), below.rows()]) {
+      for (const row of rows) {
+        if (isBranch(row)) yield row;
+        yield* roots.foldersOf(row).filter(isBranch);
+      }
+    }
+  }
+}
