@@ -1,6 +1,6 @@
 /** A fleet of any size behind the budgets and callers of a real session, on a virtual clock: what the tree asks of it. */
 import { type Caller, createCaller } from '../../src/aws/caller';
-import { bypass, type Gate, interactiveLimits, type RateLimiter } from '../../src/aws/rate-limiter';
+import { bypass, type Gate, interactiveLimits, RateLimiter } from '../../src/aws/rate-limiter';
 import type { FinSpace } from '../../src/deploy/ports';
 import { connectionOf, type Identity } from '../../src/model/connection';
 import type { EksCluster, Nodegroup } from '../../src/model/eks';

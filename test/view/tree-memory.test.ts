@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseSnapshot, type SnapshotBranch, snapshotText } from '../../src/view/resources/memory/snapshot';
-import type { ResourceNode } from '../../src/view/resources/node';
+import { isThing, type ResourceNode } from '../../src/view/resources/node';
 import { asOfWords } from '../../src/view/words/as-of';
 import { temporaryFolder } from '../operations/given';
 import { VirtualClock } from '../virtual-clock';
@@ -13,12 +13,13 @@ import { givenTree, type TestTree } from './given-tree';
 const SIZE = { environments: 2, kdbEach: 3, clusters: 3, nodegroupsEach: 2 };
 const DAY = 86_400_000;
 
+/** The rows of all things. */
 async function openAll(tree: TestTree): Promise<readonly ResourceNode[]> {
   const rows: ResourceNode[] = [];
   for (const group of [await tree.kdb(), await tree.eks()]) {
     for (const row of await tree.below(group)) rows.push(row, ...(await tree.below(row)));
   }
-  return rows;
+  return rows.filter(isThing);
 }
 
 /** A window that has seen everything, and is closed. */
