@@ -8,7 +8,8 @@ import { connectionLabel } from '../view/resources/kinds/connection';
 import type { ResourceNode } from '../view/resources/node';
 import { connectionNodeOf } from '../view/resources/row';
 import type { Prompts } from '../view/wizard/prompts';
-import { into, pickOne, runWizard, type WizardStep } from '../view/wizard/wizard';
+import { pickOne, runWizard, wizard } from '../view/wizard/wizard';
+import { into, question, type WizardStep } from '../view/wizard/wizard-steps';
 import { nodeOf } from './arguments';
 import type { LoadAws } from './aws-loader';
 
@@ -36,7 +37,8 @@ export type ConnectionCommands = Pick<
 export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
   return {
     'slipway.connection.add': async () => {
-      const answers = await runWizard(l10n.t('Add AWS Profile'), steps(deps), {}, deps.prompts);
+      const steps = wizard().and(profileStep(deps)).and(regionStep(deps));
+      const answers = await runWizard(l10n.t('Add AWS Profile'), steps, {}, deps.prompts);
       if (!answers) return;
       await add(connectionOf({ kind: 'profile', profile: answers.profile }, answers.region), deps);
     },
@@ -85,52 +87,48 @@ function pickConnection(title: string, { store, prompts }: ConnectionDeps): Prom
   );
 }
 
-function steps(deps: ConnectionDeps): readonly WizardStep<NewConnection>[] {
-  return [
-    {
-      key: 'profile',
-      ask: async (_state, { prompts, heading }) =>
-        into(
-          await prompts.pick(heading, {
-            placeholder: l10n.t('Choose a profile of your AWS config files'),
-            choices: async () =>
-              (await (await deps.loadAws()).profiles(true)).map(({ name, region }) => ({
-                value: name,
-                label: name,
-                ...(region !== undefined && { description: region }),
-              })),
-            empty: l10n.t(
-              'No profile was found. Run `aws configure sso` or `aws configure` in a terminal first.',
-            ),
-          }),
-          (profile) => ({ profile }),
+function profileStep({ loadAws }: ConnectionDeps): WizardStep<object, Pick<NewConnection, 'profile'>> {
+  return question(async (_answers, { prompts, heading }) =>
+    into(
+      await prompts.pick(heading, {
+        placeholder: l10n.t('Choose a profile of your AWS config files'),
+        choices: async () =>
+          (await (await loadAws()).profiles(true)).map(({ name, region }) => ({
+            value: name,
+            label: name,
+            ...(region !== undefined && { description: region }),
+          })),
+        empty: l10n.t(
+          'No profile was found. Run `aws configure sso` or `aws configure` in a terminal first.',
         ),
-    },
-    {
-      key: 'region',
-      ask: async (state, { prompts, heading }) => {
-        const own = (await (await deps.loadAws()).profiles(false)).find(
-          ({ name }) => name === state.profile,
-        )?.region;
-        return into(
-          await prompts.pick(heading, {
-            placeholder: l10n.t('Choose a region, or type one'),
-            choices: REGIONS.map((region) => ({
-              value: region,
-              label: region,
-              ...(region === own && { description: l10n.t("the profile's region") }),
-            })),
-            active: (region) => region === own,
-            typed: (text) =>
-              /^[a-z]{2}(-[a-z]+)+-\d$/.test(text)
-                ? { value: text, label: text, description: l10n.t('as typed') }
-                : undefined,
-          }),
-          (region) => ({ region }),
-        );
-      },
-    },
-  ];
+      }),
+      (profile) => ({ profile }),
+    ),
+  );
+}
+
+function regionStep({
+  loadAws,
+}: ConnectionDeps): WizardStep<Pick<NewConnection, 'profile'>, Pick<NewConnection, 'region'>> {
+  return question(async ({ profile }, { prompts, heading }) => {
+    const own = (await (await loadAws()).profiles(false)).find(({ name }) => name === profile)?.region;
+    return into(
+      await prompts.pick(heading, {
+        placeholder: l10n.t('Choose a region, or type one'),
+        choices: REGIONS.map((region) => ({
+          value: region,
+          label: region,
+          ...(region === own && { description: l10n.t("the profile's region") }),
+        })),
+        active: (region) => region === own,
+        typed: (text) =>
+          /^[a-z]{2}(-[a-z]+)+-\d$/.test(text)
+            ? { value: text, label: text, description: l10n.t('as typed') }
+            : undefined,
+      }),
+      (region) => ({ region }),
+    );
+  });
 }
 
 /** Regions offered; any other can be typed. FinSpace's regions come first. */

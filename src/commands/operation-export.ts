@@ -4,53 +4,12 @@ import * as vscode from 'vscode';
 import { csv, jsonLines } from '../operations/export';
 import type { Ledger } from '../operations/ledger';
 import type { Prompts } from '../view/wizard/prompts';
-import { into, runWizard } from '../view/wizard/wizard';
-
-interface ExportAnswers {
-  readonly format: 'jsonl' | 'csv';
-  readonly withArguments: boolean;
-}
+import { runWizard, wizard } from '../view/wizard/wizard';
+import { into, question } from '../view/wizard/wizard-steps';
 
 export async function exportTrail(ledger: Ledger, prompts: Prompts): Promise<void> {
-  const answers = await runWizard<ExportAnswers>(
-    l10n.t('Export Audit Trail'),
-    [
-      {
-        key: 'format',
-        ask: async (_state, ask) =>
-          into(
-            await ask.prompts.pick<ExportAnswers['format']>(ask.heading, {
-              placeholder: l10n.t('Choose a format'),
-              choices: [
-                {
-                  value: 'jsonl',
-                  label: l10n.t('JSON lines'),
-                  detail: l10n.t('Everything that is known, one operation a line'),
-                },
-                { value: 'csv', label: l10n.t('CSV'), detail: l10n.t('A table for a spreadsheet') },
-              ],
-            }),
-            (format) => ({ format }),
-          ),
-      },
-      {
-        key: 'withArguments',
-        ask: async (_state, ask) =>
-          into(
-            await ask.prompts.pick<boolean>(ask.heading, {
-              placeholder: l10n.t('Values of command-line arguments may be secrets'),
-              choices: [
-                { value: false, label: l10n.t('Mask them'), icon: 'shield' },
-                { value: true, label: l10n.t('Include them'), icon: 'unlock' },
-              ],
-            }),
-            (withArguments) => ({ withArguments }),
-          ),
-      },
-    ],
-    {},
-    prompts,
-  );
+  const steps = wizard().and(formatStep).and(argumentsStep);
+  const answers = await runWizard(l10n.t('Export Audit Trail'), steps, {}, prompts);
   if (!answers) return;
   const { format, withArguments } = answers;
   const file = await vscode.window.showSaveDialog({
@@ -64,3 +23,35 @@ export async function exportTrail(ledger: Ledger, prompts: Prompts): Promise<voi
   const text = (format === 'csv' ? csv : jsonLines)(ledger.operations(), { withArguments });
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
 }
+
+const formatStep = question<object, { readonly format: 'jsonl' | 'csv' }>(
+  async (_answers, { prompts, heading }) =>
+    into(
+      await prompts.pick<'jsonl' | 'csv'>(heading, {
+        placeholder: l10n.t('Choose a format'),
+        choices: [
+          {
+            value: 'jsonl',
+            label: l10n.t('JSON lines'),
+            detail: l10n.t('Everything that is known, one operation a line'),
+          },
+          { value: 'csv', label: l10n.t('CSV'), detail: l10n.t('A table for a spreadsheet') },
+        ],
+      }),
+      (format) => ({ format }),
+    ),
+);
+
+const argumentsStep = question<object, { readonly withArguments: boolean }>(
+  async (_answers, { prompts, heading }) =>
+    into(
+      await prompts.pick<boolean>(heading, {
+        placeholder: l10n.t('Values of command-line arguments may be secrets'),
+        choices: [
+          { value: false, label: l10n.t('Mask them'), icon: 'shield' },
+          { value: true, label: l10n.t('Include them'), icon: 'unlock' },
+        ],
+      }),
+      (withArguments) => ({ withArguments }),
+    ),
+);

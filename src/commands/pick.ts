@@ -9,7 +9,8 @@ import { connectionLabel } from '../view/resources/kinds/connection';
 import type { ResourceNode } from '../view/resources/node';
 import { connectionNodeOf } from '../view/resources/row';
 import { BACK, type Choice, LEFT } from '../view/wizard/prompts';
-import { type Ask, into, type WizardStep } from '../view/wizard/wizard';
+import { wizard } from '../view/wizard/wizard';
+import { type Ask, into, question, unlessKnown, type WizardStep } from '../view/wizard/wizard-steps';
 import { phaseIcon, statusWords } from '../view/words/phase';
 import type { Ports } from './ports';
 
@@ -30,119 +31,139 @@ export interface PickedNodegroup extends PickedEksCluster {
   readonly nodegroup: Nodegroup;
 }
 
-export function connectionStep<S extends PickedConnection>(store: ConnectionStore): WizardStep<S> {
-  return {
-    key: 'connection',
-    ask: async (_state, { prompts, heading }) => {
-      const choices: readonly Choice<Connection>[] = store.all().map((connection) => ({
-        value: connection,
-        label: connectionLabel(connection),
-        description: connection.region,
-        icon: connection.source.kind === 'sandbox' ? 'beaker' : 'account',
-      }));
-      return into(
-        await prompts.pick(heading, {
-          placeholder: l10n.t('Choose a connection'),
-          choices,
-          empty: l10n.t('There is no connection yet: add one in the Slipway view'),
-        }),
-        (connection) => ({ connection }) as Partial<S>,
-      );
-    },
-  };
+interface PickDeps {
+  readonly store: ConnectionStore;
+  readonly ports: Ports;
 }
 
-/** Environment, then cluster, the cluster being read whole. */
-export function kdbClusterSteps<S extends PickedKdbCluster>(ports: Ports): readonly WizardStep<S>[] {
-  return [
-    {
-      key: 'environment',
-      ask: async ({ connection }, { prompts, heading }) =>
-        into(
-          await prompts.pick(heading, {
-            placeholder: l10n.t('Choose a kdb environment'),
-            choices: async (signal) => {
-              const { finspace } = await ports(given(connection));
-              const environments = await allItems((next) => finspace.listEnvironments(next, signal));
-              return environments.map((environment) => ({
-                value: environment,
-                label: environment.name,
-                description: environment.phase === 'ready' ? environment.id : statusWords(environment.status),
-                icon: phaseIcon(environment.phase, 'server-environment').replace('~spin', ''),
-              }));
-            },
-            empty: l10n.t('There are no kdb environments in this region'),
-          }),
-          (environment) => ({ environment }) as Partial<S>,
-        ),
-    },
-    {
-      key: 'cluster',
-      ask: async ({ connection, environment }, ask) => {
-        const { finspace } = await ports(given(connection));
-        const { id } = given(environment);
-        const name = await ask.prompts.pick(ask.heading, {
-          placeholder: l10n.t('Choose a cluster'),
-          choices: async (signal) => {
-            const clusters = await allItems((next) => finspace.listClusters(id, next, signal));
-            return clusters.map((cluster) => ({
-              value: cluster.name,
-              label: cluster.name,
-              description: [cluster.type, statusWords(cluster.status)].join(' · '),
-              icon: phaseIcon(cluster.phase, 'database').replace('~spin', ''),
-            }));
-          },
-          empty: l10n.t('There are no clusters in this environment'),
-        });
-        if (name === BACK || name === LEFT) return name;
-        return { cluster: await finspace.getCluster(id, name, new AbortController().signal) } as Partial<S>;
+export function connectionStep(
+  store: ConnectionStore,
+  known?: Connection,
+): WizardStep<object, PickedConnection> {
+  const step = question<object, PickedConnection>(async (_answers, { prompts, heading }) => {
+    const choices: readonly Choice<Connection>[] = store.all().map((connection) => ({
+      value: connection,
+      label: connectionLabel(connection),
+      description: connection.region,
+      icon: connection.source.kind === 'sandbox' ? 'beaker' : 'account',
+    }));
+    return into(
+      await prompts.pick(heading, {
+        placeholder: l10n.t('Choose a connection'),
+        choices,
+        empty: l10n.t('There is no connection yet: add one in the Slipway view'),
+      }),
+      (connection) => ({ connection }),
+    );
+  });
+  return unlessKnown(known && { connection: known }, step);
+}
+
+/** Connection, environment, then cluster, the cluster being read whole. */
+export function kdbClusterSteps(
+  { store, ports }: PickDeps,
+  { connection, environment, cluster }: Partial<PickedKdbCluster> = {},
+): WizardStep<object, PickedKdbCluster> {
+  return wizard()
+    .and(connectionStep(store, connection))
+    .and(unlessKnown(environment && { environment }, environmentStep(ports)))
+    .and(unlessKnown(cluster && { cluster }, kdbClusterStep(ports)));
+}
+
+function environmentStep(ports: Ports): WizardStep<PickedConnection, Pick<PickedKdbCluster, 'environment'>> {
+  return question(async ({ connection }, { prompts, heading }) =>
+    into(
+      await prompts.pick(heading, {
+        placeholder: l10n.t('Choose a kdb environment'),
+        choices: async (signal) => {
+          const { finspace } = await ports(connection);
+          const environments = await allItems((next) => finspace.listEnvironments(next, signal));
+          return environments.map((environment) => ({
+            value: environment,
+            label: environment.name,
+            description: environment.phase === 'ready' ? environment.id : statusWords(environment.status),
+            icon: phaseIcon(environment.phase, 'server-environment').replace('~spin', ''),
+          }));
+        },
+        empty: l10n.t('There are no kdb environments in this region'),
+      }),
+      (environment) => ({ environment }),
+    ),
+  );
+}
+
+function kdbClusterStep(
+  ports: Ports,
+): WizardStep<Omit<PickedKdbCluster, 'cluster'>, Pick<PickedKdbCluster, 'cluster'>> {
+  return question(async ({ connection, environment: { id } }, ask) => {
+    const { finspace } = await ports(connection);
+    const name = await ask.prompts.pick(ask.heading, {
+      placeholder: l10n.t('Choose a cluster'),
+      choices: async (signal) => {
+        const clusters = await allItems((next) => finspace.listClusters(id, next, signal));
+        return clusters.map((cluster) => ({
+          value: cluster.name,
+          label: cluster.name,
+          description: [cluster.type, statusWords(cluster.status)].join(' · '),
+          icon: phaseIcon(cluster.phase, 'database').replace('~spin', ''),
+        }));
       },
-    },
-  ];
+      empty: l10n.t('There are no clusters in this environment'),
+    });
+    if (name === BACK || name === LEFT) return name;
+    return { cluster: await finspace.getCluster(id, name, new AbortController().signal) };
+  });
 }
 
-/** The EKS cluster, read whole. */
-export function eksClusterStep<S extends PickedEksCluster>(ports: Ports): WizardStep<S> {
-  return {
-    key: 'eksCluster',
-    ask: async ({ connection }, ask) => {
-      const { eks } = await ports(given(connection));
-      const name = await pickName(
-        ask,
-        l10n.t('Choose an EKS cluster'),
-        l10n.t('There are no EKS clusters in this region'),
-        'layers',
-        (signal) => allItems((next) => eks.listClusters(next, signal)),
-      );
-      if (name === BACK || name === LEFT) return name;
-      return { eksCluster: await eks.describeCluster(name, new AbortController().signal) } as Partial<S>;
-    },
-  };
+/** Connection, then EKS cluster, read whole. */
+export function eksClusterSteps(
+  { store, ports }: PickDeps,
+  { connection, eksCluster }: Partial<PickedEksCluster> = {},
+): WizardStep<object, PickedEksCluster> {
+  return wizard()
+    .and(connectionStep(store, connection))
+    .and(unlessKnown(eksCluster && { eksCluster }, eksClusterStep(ports)));
 }
 
-/** EKS cluster, then node group, both read whole. */
-export function nodegroupSteps<S extends PickedNodegroup>(ports: Ports): readonly WizardStep<S>[] {
-  return [
-    eksClusterStep<S>(ports),
-    {
-      key: 'nodegroup',
-      ask: async ({ connection, eksCluster }, ask) => {
-        const { eks } = await ports(given(connection));
-        const cluster = given(eksCluster).name;
-        const name = await pickName(
-          ask,
-          l10n.t('Choose a node group'),
-          l10n.t('This cluster has no managed node groups'),
-          'vm',
-          (signal) => allItems((next) => eks.listNodegroups(cluster, next, signal)),
-        );
-        if (name === BACK || name === LEFT) return name;
-        return {
-          nodegroup: await eks.describeNodegroup(cluster, name, new AbortController().signal),
-        } as Partial<S>;
-      },
-    },
-  ];
+function eksClusterStep(ports: Ports): WizardStep<PickedConnection, Pick<PickedEksCluster, 'eksCluster'>> {
+  return question(async ({ connection }, ask) => {
+    const { eks } = await ports(connection);
+    const name = await pickName(
+      ask,
+      l10n.t('Choose an EKS cluster'),
+      l10n.t('There are no EKS clusters in this region'),
+      'layers',
+      (signal) => allItems((next) => eks.listClusters(next, signal)),
+    );
+    if (name === BACK || name === LEFT) return name;
+    return { eksCluster: await eks.describeCluster(name, new AbortController().signal) };
+  });
+}
+
+/** Connection, EKS cluster, then node group, the latter two read whole. */
+export function nodegroupSteps(
+  deps: PickDeps,
+  known: Partial<PickedNodegroup> = {},
+): WizardStep<object, PickedNodegroup> {
+  const { nodegroup } = known;
+  return wizard()
+    .and(eksClusterSteps(deps, known))
+    .and(unlessKnown(nodegroup && { nodegroup }, nodegroupStep(deps.ports)));
+}
+
+function nodegroupStep(ports: Ports): WizardStep<PickedEksCluster, Pick<PickedNodegroup, 'nodegroup'>> {
+  return question(async ({ connection, eksCluster: { name: cluster } }, ask) => {
+    const { eks } = await ports(connection);
+    const name = await pickName(
+      ask,
+      l10n.t('Choose a node group'),
+      l10n.t('This cluster has no managed node groups'),
+      'vm',
+      (signal) => allItems((next) => eks.listNodegroups(cluster, next, signal)),
+    );
+    if (name === BACK || name === LEFT) return name;
+    return { nodegroup: await eks.describeNodegroup(cluster, name, new AbortController().signal) };
+  });
 }
 
 function pickName(
@@ -194,10 +215,4 @@ export async function knownFromRow(
     default:
       return { connection };
   }
-}
-
-/** An answer of an earlier step, which the order of the steps guarantees. */
-export function given<T>(answer: T | undefined): T {
-  if (answer === undefined) throw new Error('a wizard step was asked before the step that it rests on');
-  return answer;
 }

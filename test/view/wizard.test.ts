@@ -1,33 +1,39 @@
 import { expect, test } from 'vitest';
-import { into, runWizard, type WizardStep } from '../../src/view/wizard/wizard';
+import { runWizard, wizard } from '../../src/view/wizard/wizard';
+import {
+  answered,
+  into,
+  question,
+  reading,
+  unlessKnown,
+  type WizardStep,
+} from '../../src/view/wizard/wizard-steps';
 import { ScriptedPrompts } from './scripted-prompts';
 
-interface Trip {
-  readonly from: string;
-  readonly distance: number;
-  readonly to: string;
-  readonly luggage: string;
-}
-
-const ask = (key: 'from' | 'to' | 'luggage', when?: (state: Partial<Trip>) => boolean): WizardStep<Trip> => ({
-  key,
-  ...(when && { when }),
-  ask: async (_state, { prompts, heading }) =>
+const place = <P extends object>(placeholder: string, part: (value: string) => P): WizardStep<object, P> =>
+  question(async (_answers, { prompts, heading }) =>
     into(
       await prompts.pick(heading, {
-        placeholder: key,
+        placeholder,
         choices: ['Oslo', 'Rome', 'Bag'].map((label) => ({ value: label, label })),
       }),
-      (value) => ({ [key]: value }),
+      part,
     ),
-});
+  );
 
-const steps: readonly WizardStep<Trip>[] = [
-  ask('from'),
-  { key: 'distance', words: 'measuring', read: async ({ from }) => ({ distance: from === 'Oslo' ? 10 : 1 }) },
-  ask('to'),
-  ask('luggage', ({ distance = 0 }) => distance > 5),
-];
+const trip = (known?: string) =>
+  wizard()
+    .and(
+      unlessKnown(
+        known === undefined ? undefined : { from: known },
+        place('from', (from) => ({ from })),
+      ),
+    )
+    .and(reading('measuring', async ({ from }) => ({ distance: from === 'Oslo' ? 10 : 1 })))
+    .and(place('to', (to) => ({ to })))
+    .when(['distance'], ({ distance }) =>
+      distance > 5 ? place('luggage', (luggage) => ({ luggage })) : undefined,
+    );
 
 test('asks in order, counts what is to be asked, and reads in between without counting', async () => {
   const prompts = new ScriptedPrompts([
@@ -35,8 +41,8 @@ test('asks in order, counts what is to be asked, and reads in between without co
     { to: 'to', say: 'Rome' },
     { to: 'luggage', say: 'Bag' },
   ]);
-  const trip = await runWizard('Trip', steps, {}, prompts);
-  expect(trip).toEqual({ from: 'Oslo', distance: 10, to: 'Rome', luggage: 'Bag' });
+  const answers = await runWizard('Trip', trip(), {}, prompts);
+  expect(answers).toEqual({ from: 'Oslo', distance: 10, to: 'Rome', luggage: 'Bag' });
   expect(prompts.asked).toEqual(['1/2 from', '2/3 to', '3/3 luggage']);
   prompts.expectDone();
 });
@@ -50,14 +56,14 @@ test('Back takes back the answer and what was read after it, so that the next an
     { to: 'from', say: 'Rome' },
     { to: 'to', say: 'Oslo' },
   ]);
-  expect(await runWizard('Trip', steps, {}, prompts)).toEqual({ from: 'Rome', distance: 1, to: 'Oslo' });
+  expect(await runWizard('Trip', trip(), {}, prompts)).toEqual({ from: 'Rome', distance: 1, to: 'Oslo' });
   prompts.expectDone();
 });
 
 test('does not ask what is known already', async () => {
   const prompts = new ScriptedPrompts([{ to: 'to', say: 'Rome' }]);
-  const trip = await runWizard('Trip', steps, { from: 'Rome' }, prompts);
-  expect(trip).toEqual({ from: 'Rome', distance: 1, to: 'Rome' });
+  const answers = await runWizard('Trip', trip('Rome'), {}, prompts);
+  expect(answers).toEqual({ from: 'Rome', distance: 1, to: 'Rome' });
   expect(prompts.asked).toEqual(['1/1 to']);
 });
 
@@ -66,15 +72,76 @@ test('leaving at any question leaves the wizard', async () => {
     { to: 'from', say: 'Oslo' },
     { to: 'to', exit: 'leave' },
   ]);
-  expect(await runWizard('Trip', steps, {}, prompts)).toBeUndefined();
+  expect(await runWizard('Trip', trip(), {}, prompts)).toBeUndefined();
+  prompts.expectDone();
+});
+
+test('Back at the first question leaves the wizard', async () => {
+  const prompts = new ScriptedPrompts([
+    { to: 'from', say: 'Oslo' },
+    { to: 'to', exit: 'back' },
+    { to: 'from', exit: 'back' },
+  ]);
+  expect(await runWizard('Trip', trip(), {}, prompts)).toBeUndefined();
+  expect(prompts.asked).toEqual(['1/2 from', '2/3 to', '1/2 from']);
   prompts.expectDone();
 });
 
 test('what reading throws is thrown', async () => {
-  const broken: WizardStep<Trip> = {
-    key: 'distance',
-    words: 'measuring',
-    read: () => Promise.reject(new Error('lost')),
-  };
-  await expect(runWizard('Trip', [broken], {}, new ScriptedPrompts([]))).rejects.toThrow('lost');
+  const broken = reading('measuring', () => Promise.reject<object>(new Error('lost')));
+  await expect(runWizard('Trip', broken, {}, new ScriptedPrompts([]))).rejects.toThrow('lost');
+});
+
+const byAnswers = wizard()
+  .and(place('from', (from) => ({ from })))
+  .and(place('to', (to) => ({ to })))
+  .and(reading('routing', async ({ from, to }) => ({ route: [from, to] })));
+
+/** By a ticket, which says everything, or by answers. */
+const ticketStep = question<object, { readonly ticket: string | undefined }>(
+  async (_answers, { prompts, heading }) =>
+    into(
+      await prompts.pick(heading, {
+        placeholder: 'ticket',
+        choices: [
+          { value: 'Oslo Rome', label: 'Oslo Rome' },
+          { value: 'none', label: 'none' },
+        ],
+      }),
+      (ticket) => ({ ticket: ticket === 'none' ? undefined : ticket }),
+    ),
+);
+
+const booking = wizard()
+  .and(ticketStep)
+  .branch<'ticket', { readonly route: readonly string[] }>(
+    ['ticket'],
+    ({ ticket }) => (ticket === undefined ? byAnswers : answered({ route: ticket.split(' ') })),
+    byAnswers.ahead({}),
+  );
+
+test('one alternative is asked for, the other counted only while it can still be', async () => {
+  const byTicket = new ScriptedPrompts([
+    { to: 'ticket', say: 'Oslo Rome' },
+    { to: 'luggage', say: 'Bag' },
+  ]);
+  const steps = booking.and(place('luggage', (luggage) => ({ luggage })));
+  expect((await runWizard('Trip', steps, {}, byTicket))?.route).toEqual(['Oslo', 'Rome']);
+  expect(byTicket.asked).toEqual(['1/4 ticket', '2/2 luggage']);
+  const other = new ScriptedPrompts([
+    { to: 'ticket', say: 'none' },
+    { to: 'from', say: 'Rome' },
+    { to: 'to', say: 'Oslo' },
+    { to: 'luggage', exit: 'back' },
+    { to: 'to', exit: 'back' },
+    { to: 'from', exit: 'back' },
+    { to: 'ticket', say: 'Oslo Rome' },
+    { to: 'luggage', say: 'Bag' },
+  ]);
+  expect(await runWizard('Trip', steps, {}, other)).toEqual({
+    ticket: 'Oslo Rome',
+    route: ['Oslo', 'Rome'],
+    luggage: 'Bag',
+  });
+  other.expectDone();
 });

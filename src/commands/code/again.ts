@@ -8,12 +8,11 @@ import { connectionFromId } from '../../model/connection';
 import { refused } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
 import { gitCommitOf } from '../../view/git';
-import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
-import type { WizardStep } from '../../view/wizard/wizard';
+import type { Choice } from '../../view/wizard/prompts';
+import { into, question, type WizardStep } from '../../view/wizard/wizard-steps';
 import { kindWords, stateIcon, stateWords } from '../../view/words/operation';
 import { diskOrTree } from '../../view/workspace-folder';
 import { packRequestOf, rootUri } from './plan';
-import type { TargetAnswers } from './targets/steps';
 import { rootOf } from './targets/target-input';
 import {
   type FolderTargets,
@@ -25,19 +24,16 @@ import {
 /** How many earlier deployments are offered. */
 const OFFERED = 20;
 
-interface AgainAnswers extends Pick<TargetAnswers, 'target'> {
-  readonly repeated: Operation;
-}
-
-type Again =
+/** What is deployed again. */
+export type Again =
   | { readonly kind: 'target'; readonly target: WorkspaceTarget }
   | { readonly kind: 'operation'; readonly operation: Operation };
 
 /** Targets first, then what was deployed lately without one. */
-export function againStep<S extends AgainAnswers>(
+export function againStep(
   folders: readonly FolderTargets[],
   operations: readonly Operation[],
-): WizardStep<S> {
+): WizardStep<object, { readonly again: Again }> {
   const targets = usableTargets(folders).map(
     (target): Choice<Again> => ({
       value: { kind: 'target', target },
@@ -60,20 +56,16 @@ export function againStep<S extends AgainAnswers>(
       group: l10n.t('Deployed lately'),
     }),
   );
-  return {
-    key: 'target',
-    ask: async (_state, { prompts, heading }) => {
-      const again = await prompts.pick<Again>(heading, {
+  return question(async (_answers, { prompts, heading }) =>
+    into(
+      await prompts.pick<Again>(heading, {
         placeholder: l10n.t('Choose what to deploy again'),
         choices: [...targets, ...recent],
         empty: l10n.t('There is no target in slipway.json, and nothing has been deployed yet'),
-      });
-      if (again === BACK || again === LEFT) return again;
-      return (
-        again.kind === 'target' ? { target: again.target } : { target: undefined, repeated: again.operation }
-      ) as Partial<S>;
-    },
-  };
+      }),
+      (again) => ({ again }),
+    ),
+  );
 }
 
 /** The last deployment of each folder or zip to each cluster; those of targets are the targets'. */

@@ -2,20 +2,26 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { KnownChanges } from '../../deploy/plan/changes';
-import type { PlanSource } from '../../deploy/plan/input';
+import type { FolderSource } from '../../deploy/plan/input';
 import { failureOf, refused } from '../../model/failure';
 import { withProgress } from '../../view/progress';
 import type { ResourceNode } from '../../view/resources/node';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
-import { runWizard, type WizardStep } from '../../view/wizard/wizard';
+import { runWizard, wizard } from '../../view/wizard/wizard';
+import { question, type WizardStep } from '../../view/wizard/wizard-steps';
 import { comparisonTitle, sameCodeWords } from '../../view/words/comparison';
-import { connectionStep, kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
+import { kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
 import { requireTrust } from '../trust';
 import type { DeployDeps } from './deploy';
 import { countOfChanges, showChanges, sideOf } from './diffs';
 import { packRequestOf, planProgressWords } from './plan';
 import { inputWithoutGit } from './targets/target-input';
-import { readWorkspaceTargets, targetLabel, usableTargets } from './targets/workspace-targets';
+import {
+  readWorkspaceTargets,
+  targetLabel,
+  usableTargets,
+  type WorkspaceTarget,
+} from './targets/workspace-targets';
 import type { CodeZips } from './zips';
 
 export interface CompareDeps extends DeployDeps {
@@ -23,22 +29,15 @@ export interface CompareDeps extends DeployDeps {
 }
 
 interface CompareAnswers extends PickedKdbCluster {
-  readonly source: Extract<PlanSource, { kind: 'folder' }>;
+  readonly source: FolderSource;
 }
 
 export async function compareWithDeployed(node: ResourceNode | undefined, deps: CompareDeps): Promise<void> {
   requireTrust();
-  const { signal } = new AbortController();
-  const answers = await runWizard<CompareAnswers>(
-    l10n.t('Compare Workspace with Deployed Code'),
-    [
-      connectionStep<CompareAnswers>(deps.store),
-      ...kdbClusterSteps<CompareAnswers>(deps.ports),
-      await sourceStep(deps),
-    ],
-    await knownFromRow(node, deps.ports, signal),
-    deps.prompts,
-  );
+  const steps = wizard()
+    .and(kdbClusterSteps(deps, await knownFromRow(node, deps.ports, new AbortController().signal)))
+    .and(sourceStep(usableTargets(await readWorkspaceTargets()), deps));
+  const answers = await runWizard(l10n.t('Compare Workspace with Deployed Code'), steps, {}, deps.prompts);
   if (!answers) return;
   const label = `${answers.environment.name} / ${answers.cluster.name}`;
   const changes = await withProgress(l10n.t('Comparing with {0}', { 0: label }), (stop, report) =>
@@ -86,43 +85,40 @@ async function changesOf(
 }
 
 /** Targets that lead to the cluster say what is packed; without any, the folders of the workspace. */
-async function sourceStep(deps: CompareDeps): Promise<WizardStep<CompareAnswers>> {
-  const targets = usableTargets(await readWorkspaceTargets());
-  return {
-    key: 'source',
-    ask: async ({ environment, cluster }, { prompts, heading }) => {
-      const fitting = targets.filter(
-        ({ target }) => target.environment === environment?.id && target.cluster === cluster?.name,
-      );
-      const choices: readonly Choice<() => Promise<PlanSource>>[] = [
-        ...fitting.map((target) => ({
-          value: async () => (await inputWithoutGit(target, deps, new AbortController().signal)).source,
-          label: targetLabel(target),
-          description: l10n.t('as the target says'),
-          icon: 'target',
-        })),
-        ...(vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({
-          value: async (): Promise<PlanSource> => ({
-            kind: 'folder',
-            request: packRequestOf(uri.toString(), deps.cacheFolder),
-          }),
-          label: name,
-          description: uri.fsPath,
-          icon: 'folder',
-        })),
-      ];
-      const [only] = choices;
-      const chosen =
-        choices.length === 1 && only !== undefined
-          ? only.value
-          : await prompts.pick(heading, {
-              placeholder: l10n.t('Choose what to compare with the deployed code'),
-              choices,
-              empty: l10n.t('Open a folder first'),
-            });
-      if (chosen === BACK || chosen === LEFT) return chosen;
-      const source = await chosen();
-      return source.kind === 'folder' ? { source } : {};
-    },
-  };
+function sourceStep(
+  targets: readonly WorkspaceTarget[],
+  deps: CompareDeps,
+): WizardStep<PickedKdbCluster, Pick<CompareAnswers, 'source'>> {
+  return question(async ({ environment, cluster }, { prompts, heading }) => {
+    const fitting = targets.filter(
+      ({ target }) => target.environment === environment.id && target.cluster === cluster.name,
+    );
+    const choices: readonly Choice<() => Promise<FolderSource>>[] = [
+      ...fitting.map((target) => ({
+        value: async () => (await inputWithoutGit(target, deps, new AbortController().signal)).source,
+        label: targetLabel(target),
+        description: l10n.t('as the target says'),
+        icon: 'target',
+      })),
+      ...(vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({
+        value: async (): Promise<FolderSource> => ({
+          kind: 'folder',
+          request: packRequestOf(uri.toString(), deps.cacheFolder),
+        }),
+        label: name,
+        description: uri.fsPath,
+        icon: 'folder',
+      })),
+    ];
+    const [only] = choices;
+    const chosen =
+      choices.length === 1 && only !== undefined
+        ? only.value
+        : await prompts.pick(heading, {
+            placeholder: l10n.t('Choose what to compare with the deployed code'),
+            choices,
+            empty: l10n.t('Open a folder first'),
+          });
+    return chosen === BACK || chosen === LEFT ? chosen : { source: await chosen() };
+  });
 }

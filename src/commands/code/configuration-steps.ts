@@ -1,22 +1,42 @@
 /** The questions about how the q processes take the code and what they start with. */
 import * as l10n from '@vscode/l10n';
-import { type Choice as Chosen, CLEAR, KEEP } from '../../deploy/configuration';
+import { type Choices, CLEAR, KEEP_ALL } from '../../deploy/configuration';
 import { argumentKeyBreach, argumentValueBreach } from '../../deploy/rules/arguments';
 import type { RuleBreach } from '../../deploy/rules/breach';
 import { initializationScriptBreach } from '../../deploy/rules/names';
 import { strategiesFor } from '../../deploy/rules/strategy';
-import type { CommandLineArgument, DeploymentStrategy } from '../../model/kdb';
+import type { DeploymentStrategy } from '../../model/kdb';
 import { askArguments } from '../../view/wizard/argument-rows';
 import type { Choice } from '../../view/wizard/prompts';
-import { into, type WizardStep } from '../../view/wizard/wizard';
+import { wizard } from '../../view/wizard/wizard';
+import { answered, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
 import { breachWords } from '../../view/words/rules';
-import { given, type PickedKdbCluster } from '../pick';
+import type { PickedKdbCluster } from '../pick';
 import type { Scripts } from './scripts';
 
-export interface ConfigurationAnswers extends PickedKdbCluster {
+export interface ConfigurationAnswers extends Choices {
   readonly strategy: DeploymentStrategy;
-  readonly initializationScript: Chosen<string>;
-  readonly commandLineArguments: Chosen<readonly CommandLineArgument[]>;
+}
+
+type Whose = Pick<PickedKdbCluster, 'cluster'>;
+
+/**
+ * Strategy, script and arguments. NO_RESTART leaves the latter two as they are.
+ * @param scriptsOf q sources to choose from.
+ * @param first the strategy that is highlighted.
+ */
+export function configurationSteps<In extends Whose>(
+  scriptsOf: (answers: In, signal: AbortSignal) => Promise<Scripts>,
+  first?: DeploymentStrategy,
+): WizardStep<In, ConfigurationAnswers> {
+  const choices: WizardStep<In, Choices> = wizard<In>().and(scriptStep(scriptsOf)).and(argumentsStep());
+  return wizard<In>()
+    .and(strategyStep(first))
+    .branch(
+      ['strategy'],
+      ({ strategy }) => (strategy === 'NO_RESTART' ? answered<Choices>(KEEP_ALL) : choices),
+      choices.ahead({}),
+    );
 }
 
 /** What a rule finds in a text, as an input box wants it. */
@@ -25,27 +45,24 @@ export function sentence(breach: RuleBreach | undefined): string | undefined {
 }
 
 /** @param first the strategy that is highlighted. */
-export function strategyStep<S extends ConfigurationAnswers>(first?: DeploymentStrategy): WizardStep<S> {
-  return {
-    key: 'strategy',
-    ask: async ({ cluster }, { prompts, heading }) =>
-      into(
-        await prompts.pick<DeploymentStrategy>(heading, {
-          placeholder: l10n.t('Choose how the q processes take the code'),
-          choices: strategiesFor(given(cluster).type).map((strategy) => ({
-            value: strategy,
-            label: strategy,
-            detail: strategyWords(strategy),
-            icon: STRATEGY_ICONS[strategy],
-          })),
-          ...(first && { active: (strategy) => strategy === first }),
-        }),
-        (strategy) =>
-          (strategy === 'NO_RESTART'
-            ? { strategy, initializationScript: KEEP, commandLineArguments: KEEP }
-            : { strategy }) as Partial<S>,
-      ),
-  };
+export function strategyStep(
+  first?: DeploymentStrategy,
+): WizardStep<Whose, Pick<ConfigurationAnswers, 'strategy'>> {
+  return question(async ({ cluster }, { prompts, heading }) =>
+    into(
+      await prompts.pick<DeploymentStrategy>(heading, {
+        placeholder: l10n.t('Choose how the q processes take the code'),
+        choices: strategiesFor(cluster.type).map((strategy) => ({
+          value: strategy,
+          label: strategy,
+          detail: strategyWords(strategy),
+          icon: STRATEGY_ICONS[strategy],
+        })),
+        ...(first && { active: (strategy) => strategy === first }),
+      }),
+      (strategy) => ({ strategy }),
+    ),
+  );
 }
 
 const STRATEGY_ICONS = { NO_RESTART: 'debug-continue', ROLLING: 'sync', FORCE: 'zap' } as const;
@@ -66,37 +83,33 @@ export function strategyWords(strategy: DeploymentStrategy): string {
 }
 
 /** @param scriptsOf q sources to choose from. */
-export function scriptStep<S extends ConfigurationAnswers>(
-  scriptsOf: (state: Partial<S>, signal: AbortSignal) => Promise<Scripts>,
-): WizardStep<S> {
-  return {
-    key: 'initializationScript',
-    ask: async (state, { prompts, heading }) => {
-      const now = state.cluster?.configuration.initializationScript;
-      let looked: Promise<Scripts> | undefined;
-      const scripts = (signal: AbortSignal): Promise<Scripts> => {
-        looked ??= scriptsOf(state, signal);
-        return looked;
-      };
-      return into(
-        await prompts.pick<string | typeof CLEAR>(heading, {
-          placeholder: l10n.t('Choose the initialization script, or type its path in the zip'),
-          choices: async (signal) => scriptChoices(now, (await scripts(signal)).paths),
-          active: (value) => value === now,
-          typed: (text) =>
-            initializationScriptBreach(text)
-              ? undefined
-              : { value: text, label: text, description: l10n.t('as typed') },
-          verify: async (value, signal) =>
-            typeof value === 'string' ? await (await scripts(signal)).lacks(value) : undefined,
-        }),
-        (chosen) =>
-          ({
-            initializationScript: typeof chosen === 'string' ? { kind: 'value', value: chosen } : CLEAR,
-          }) as Partial<S>,
-      );
-    },
-  };
+function scriptStep<In extends Whose>(
+  scriptsOf: (answers: In, signal: AbortSignal) => Promise<Scripts>,
+): WizardStep<In, Pick<Choices, 'initializationScript'>> {
+  return question(async (answers, { prompts, heading }) => {
+    const now = answers.cluster.configuration.initializationScript;
+    let found: Promise<Scripts> | undefined;
+    const scripts = (signal: AbortSignal): Promise<Scripts> => {
+      found ??= scriptsOf(answers, signal);
+      return found;
+    };
+    return into(
+      await prompts.pick<string | typeof CLEAR>(heading, {
+        placeholder: l10n.t('Choose the initialization script, or type its path in the zip'),
+        choices: async (signal) => scriptChoices(now, (await scripts(signal)).paths),
+        active: (value) => value === now,
+        typed: (text) =>
+          initializationScriptBreach(text)
+            ? undefined
+            : { value: text, label: text, description: l10n.t('as typed') },
+        verify: async (value, signal) =>
+          typeof value === 'string' ? await (await scripts(signal)).lacks(value) : undefined,
+      }),
+      (chosen) => ({
+        initializationScript: typeof chosen === 'string' ? { kind: 'value', value: chosen } : CLEAR,
+      }),
+    );
+  });
 }
 
 function scriptChoices(
@@ -113,19 +126,14 @@ function scriptChoices(
   ];
 }
 
-export function argumentsStep<S extends ConfigurationAnswers>(): WizardStep<S> {
-  return {
-    key: 'commandLineArguments',
-    ask: async ({ cluster }, ask) =>
-      into(
-        await askArguments(ask, given(cluster).configuration.commandLineArguments, {
-          key: (key) => sentence(argumentKeyBreach(key)),
-          value: (value) => sentence(argumentValueBreach(value)),
-        }),
-        (rows) =>
-          ({
-            commandLineArguments: rows.length === 0 ? CLEAR : { kind: 'value', value: rows },
-          }) as Partial<S>,
-      ),
-  };
+function argumentsStep(): WizardStep<Whose, Pick<Choices, 'commandLineArguments'>> {
+  return question(async ({ cluster }, ask) =>
+    into(
+      await askArguments(ask, cluster.configuration.commandLineArguments, {
+        key: (key) => sentence(argumentKeyBreach(key)),
+        value: (value) => sentence(argumentValueBreach(value)),
+      }),
+      (rows) => ({ commandLineArguments: rows.length === 0 ? CLEAR : { kind: 'value', value: rows } }),
+    ),
+  );
 }

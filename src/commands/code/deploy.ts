@@ -1,26 +1,27 @@
 /** "Deploy Code…", "Plan Deployment…" and "Deploy Again…": ask, plan, show, run. */
 import * as l10n from '@vscode/l10n';
-import type { PlanInput } from '../../deploy/plan/input';
 import { parseSummary } from '../../deploy/plan/summary';
 import type { Operation } from '../../operations/operation';
 import type { ConnectionStore } from '../../view/connection-store';
 import type { ResourceNode } from '../../view/resources/node';
 import type { Prompts } from '../../view/wizard/prompts';
-import { runWizard, type WizardStep } from '../../view/wizard/wizard';
-import { connectionStep, kdbClusterSteps, knownFromRow } from '../pick';
+import { runWizard, wizard } from '../../view/wizard/wizard';
+import { answered, derived, type WizardStep } from '../../view/wizard/wizard-steps';
+import { kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
 import { requireTrust } from '../trust';
 import { againStep, repeatedInput, targetOfOperation } from './again';
-import type { DeployAnswers } from './answers';
+import { configurationSteps } from './configuration-steps';
+import type { SourceAnswers } from './deploy-answers';
 import { planInputOf } from './plan';
 import type { RememberedPrefixes } from './remembered';
-import { type Agreed, openPlan, planStep, type ReviewDeps, reviewStep } from './review';
+import { type InputOf, openPlan, planStep, type ReviewDeps, reviewStep } from './review';
 import { type DeployRunDeps, runDeployment } from './run-deployment';
-import { codeSteps } from './steps';
+import { scriptsOfSource, sourceSteps } from './source-steps';
 import type { ConfirmedTargets } from './targets/confirmed';
 import type { PreDeployTasks } from './targets/pre-deploy';
-import { confirmStep, prepareStep, type TargetAnswers, targetStep } from './targets/steps';
 import { targetInput } from './targets/target-input';
-import { type FolderTargets, readWorkspaceTargets } from './targets/workspace-targets';
+import { confirmStep, prepareStep, targetStep } from './targets/target-steps';
+import { type FolderTargets, readWorkspaceTargets, type WorkspaceTarget } from './targets/workspace-targets';
 
 export interface DeployDeps extends ReviewDeps, DeployRunDeps {
   readonly store: ConnectionStore;
@@ -30,100 +31,106 @@ export interface DeployDeps extends ReviewDeps, DeployRunDeps {
   readonly tasks: PreDeployTasks;
 }
 
-/** One of three ways to say what is deployed where: a target, an operation that is repeated, or answers. */
-interface DeployState extends DeployAnswers, TargetAnswers, Agreed {
-  readonly repeated: Operation;
+/** What is deployed where. Three alternatives say it: a target, an operation that is repeated, and answers. */
+interface Said {
+  readonly inputOf: InputOf;
 }
 
-type Step = WizardStep<DeployState>;
+type Deployment = WizardStep<object, Said>;
 
 export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
-  const steps = [
-    targetStep<DeployState>(await targetsAt(node), { label: l10n.t('Without a target…') }),
-    ...answerSteps(deps),
-    ...lastSteps(deps),
-  ];
-  await askAndRun(l10n.t('Deploy Code'), steps, await knownFromRow(node, deps.ports, unhurried()), deps);
+  const known = await knownFromRow(node, deps.ports, unhurried());
+  const what = targetOrAnswers(await targetsAt(node), known, deps, (target) => byTarget(target, deps));
+  await askAndRun(l10n.t('Deploy Code'), what, deps);
 }
 
 /** Plans and shows the plan, and changes nothing. */
 export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
-  const steps = [
-    targetStep<DeployState>(await targetsAt(node), { label: l10n.t('Without a target…') }),
-    ...answerSteps(deps),
-    confirmStep<DeployState>(deps.confirmed),
-    planStep<DeployState>((state, signal) => inputOf(state, deps, signal), deps),
-  ];
   const known = await knownFromRow(node, deps.ports, unhurried());
-  const planned = await runWizard<DeployState>(l10n.t('Plan Deployment'), steps, known, deps.prompts);
+  const what = targetOrAnswers(await targetsAt(node), known, deps, (target) =>
+    wizard()
+      .and(confirmStep([target], deps.confirmed))
+      .and(answered(ofTarget(target, deps))),
+  );
+  const steps = wizard().and(what).and(planStep(deps));
+  const planned = await runWizard(l10n.t('Plan Deployment'), steps, {}, deps.prompts);
   if (planned) await openPlan(planned.plan, deps);
 }
 
 /** Offers the targets of the workspace and what was deployed lately. */
 export async function deployAgain(deps: DeployDeps): Promise<void> {
   requireTrust();
-  const steps = [
-    againStep<DeployState>(await readWorkspaceTargets(), deps.ledger.operations()),
-    ...lastSteps(deps),
-  ];
-  await askAndRun(l10n.t('Deploy Again'), steps, {}, deps);
+  const steps = wizard()
+    .and(againStep(await readWorkspaceTargets(), deps.ledger.operations()))
+    .branch(['again'], ({ again }) =>
+      again.kind === 'target' ? byTarget(again.target, deps) : byOperation(again.operation, deps),
+    );
+  await askAndRun(l10n.t('Deploy Again'), steps, deps);
 }
 
 /** Plans again what an operation deployed: by its target as it is now, or by what the ledger keeps of it. */
 export async function deployRepeated(repeated: Operation, deps: DeployDeps): Promise<void> {
   requireTrust();
   const target = targetOfOperation(repeated, await readWorkspaceTargets());
-  const known = target === undefined ? { repeated } : { target };
   const isRollback = target === undefined && parseSummary(repeated.plan)?.rollsBack === true;
-  await askAndRun(isRollback ? l10n.t('Roll Back') : l10n.t('Deploy Again'), lastSteps(deps), known, deps);
+  await askAndRun(
+    isRollback ? l10n.t('Roll Back') : l10n.t('Deploy Again'),
+    target === undefined ? byOperation(repeated, deps) : byTarget(target, deps),
+    deps,
+  );
 }
 
-async function askAndRun(
-  title: string,
-  steps: readonly Step[],
-  known: Partial<DeployState>,
-  deps: DeployDeps,
-): Promise<void> {
-  const agreed = await runWizard<DeployState>(title, steps, known, deps.prompts);
-  if (!agreed) return;
+async function askAndRun(title: string, what: Deployment, deps: DeployDeps): Promise<void> {
+  const steps = wizard().and(what).and(planStep(deps)).and(reviewStep(deps));
+  const answers = await runWizard(title, steps, {}, deps.prompts);
+  if (!answers) return;
+  const { agreed } = answers;
   const { bucket, prefix } = agreed.input.destination;
   await deps.prefixes.remember(bucket, prefix);
   await runDeployment(agreed, deps);
 }
 
-/** Asked for when neither a target nor an operation answers them. */
-function answerSteps(deps: DeployDeps): readonly Step[] {
-  const steps = [
-    connectionStep<DeployState>(deps.store),
-    ...kdbClusterSteps<DeployState>(deps.ports),
-    ...(codeSteps(deps.ports, (bucket) => deps.prefixes.of(bucket)) as readonly Step[]),
-  ];
-  return steps.map((step) => ({
-    ...step,
-    when: (state) => state.target === undefined && (step.when?.(state) ?? true),
-  }));
-}
-
-function lastSteps(deps: DeployDeps): readonly Step[] {
-  return [
-    confirmStep<DeployState>(deps.confirmed),
-    prepareStep<DeployState>(deps.tasks),
-    planStep<DeployState>((state, signal) => inputOf(state, deps, signal), deps),
-    reviewStep<DeployState>(deps),
-  ];
-}
-
-async function inputOf(
-  state: Partial<DeployState>,
+/** @param take what a chosen target leads to. */
+function targetOrAnswers(
+  folders: readonly FolderTargets[],
+  known: Partial<PickedKdbCluster>,
   deps: DeployDeps,
-  signal: AbortSignal,
-): Promise<PlanInput> {
-  if (state.target !== undefined) return await targetInput(state.target, deps, signal);
-  if (state.repeated !== undefined) return await repeatedInput(state.repeated, deps.cacheFolder);
-  // The steps before have answered everything.
-  return await planInputOf(state as DeployAnswers, deps.cacheFolder);
+  take: (target: WorkspaceTarget) => Deployment,
+): Deployment {
+  const answers = byAnswers(known, deps);
+  return wizard()
+    .and(targetStep(folders, { label: l10n.t('Without a target…') }))
+    .branch(['target'], ({ target }) => (target === undefined ? answers : take(target)), answers.ahead({}));
+}
+
+function byTarget(target: WorkspaceTarget, deps: DeployDeps): Deployment {
+  return wizard()
+    .and(confirmStep([target], deps.confirmed))
+    .and(prepareStep([target], deps.tasks))
+    .and(answered(ofTarget(target, deps)));
+}
+
+function ofTarget(target: WorkspaceTarget, deps: DeployDeps): Said {
+  return { inputOf: (signal) => targetInput(target, deps, signal) };
+}
+
+function byOperation(operation: Operation, { cacheFolder }: DeployDeps): Deployment {
+  return answered({ inputOf: () => repeatedInput(operation, cacheFolder) });
+}
+
+function byAnswers(known: Partial<PickedKdbCluster>, deps: DeployDeps): Deployment {
+  const { ports, prefixes, cacheFolder } = deps;
+  return wizard()
+    .and(kdbClusterSteps(deps, known))
+    .and(sourceSteps(ports, (bucket) => prefixes.of(bucket)))
+    .and(
+      configurationSteps((answers: PickedKdbCluster & SourceAnswers, signal) =>
+        scriptsOfSource(answers, ports, signal),
+      ),
+    )
+    .and(derived((answers) => ({ inputOf: () => planInputOf(answers, cacheFolder) })));
 }
 
 /** The targets that lead to the thing of a row; all without a row. */

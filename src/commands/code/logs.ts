@@ -8,7 +8,7 @@ import { LiveText } from '../../view/documents/live-text';
 import { withProgress } from '../../view/progress';
 import type { ResourceNode } from '../../view/resources/node';
 import { runWizard } from '../../view/wizard/wizard';
-import { connectionStep, kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
+import { kdbClusterSteps, knownFromRow } from '../pick';
 import type { DeployDeps } from './deploy';
 import { LogTail } from './log-tail';
 
@@ -18,12 +18,8 @@ type LogDeps = Pick<DeployDeps, 'store' | 'prompts' | 'ports' | 'documents' | 'n
 const INTERVAL_MS = 4_000;
 
 export async function showLogs(node: ResourceNode | undefined, deps: LogDeps): Promise<void> {
-  const answers = await runWizard<PickedKdbCluster>(
-    l10n.t('Cluster Logs'),
-    [connectionStep<PickedKdbCluster>(deps.store), ...kdbClusterSteps<PickedKdbCluster>(deps.ports)],
-    await knownFromRow(node, deps.ports, new AbortController().signal),
-    deps.prompts,
-  );
+  const known = await knownFromRow(node, deps.ports, new AbortController().signal);
+  const answers = await runWizard(l10n.t('Cluster Logs'), kdbClusterSteps(deps, known), {}, deps.prompts);
   if (!answers) return;
   const { connection, environment, cluster } = answers;
   const label = `${environment.name} / ${cluster.name}`;

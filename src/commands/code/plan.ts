@@ -13,8 +13,9 @@ import type { Packer, PackRequest } from '../../package/packer';
 import { gitCommitOf } from '../../view/git';
 import { sizeWords } from '../../view/words/phase';
 import { diskOrTree } from '../../view/workspace-folder';
+import type { PickedConnection } from '../pick';
 import type { Ports } from '../ports';
-import type { DeployAnswers, SourceAnswers } from './answers';
+import type { DeployAnswers, SourceAnswers } from './deploy-answers';
 import { readWorkspaceTargets } from './targets/workspace-targets';
 
 export interface PlanDeps {
@@ -46,7 +47,7 @@ export async function planInputOf(answers: DeployAnswers, cacheFolder: string): 
 
 /** The same source for whatever cluster. */
 export async function inputOf(
-  { connection, source, bucket, prefix }: SourceAnswers,
+  { connection, source, bucket, prefix }: PickedConnection & SourceAnswers,
   cluster: Pick<PlanInput['destination'], 'environmentId' | 'clusterName'>,
   how: Pick<PlanInput, 'strategy' | keyof Choices>,
   cacheFolder: string,

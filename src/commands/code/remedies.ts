@@ -6,7 +6,7 @@ import type { Operation } from '../../operations/operation';
 import type { Remedy } from '../../view/notify';
 import { deployRepeated } from './deploy';
 import { showConfigurations } from './diffs';
-import type { HistoryDeps } from './history/steps';
+import type { HistoryDeps } from './history/history-steps';
 import { showLogsOf } from './logs';
 import { canRollBack, rollBackOperation } from './roll-back';
 import { canSaveAsTarget, saveAsTarget } from './targets/save';

@@ -11,11 +11,10 @@ import type { Notifier } from '../../view/notify';
 import { type CheckText, checkLines } from '../../view/wizard/check-lines';
 import { type Answer, BACK, LEFT } from '../../view/wizard/prompts';
 import { askReview, type Look, type Override, type TypedName } from '../../view/wizard/review';
-import { type Ask, into, type WizardStep } from '../../view/wizard/wizard';
+import { type Ask, into, question, reading, type WizardStep } from '../../view/wizard/wizard-steps';
 import { changesWords, partsWords } from '../../view/words/deploy';
 import { checkWords } from '../../view/words/deploy-checks';
 import { checkRemedyWords } from '../../view/words/deploy-remedies';
-import { given } from '../pick';
 import { countOfChanges, showChanges, showConfigurations, sideOf } from './diffs';
 import { makePlan, type PlanDeps } from './plan';
 
@@ -25,39 +24,26 @@ export interface Planned {
   readonly plan: DeploymentPlan;
 }
 
-export interface Agreed extends Planned {
-  readonly agreed: true;
-}
-
 export interface ReviewDeps extends PlanDeps {
   readonly documents: ReadOnlyDocuments;
   readonly notify: Notifier;
 }
 
-/** @param inputOf all that the steps before have answered, as the input of a plan. */
-export function planStep<S extends Planned>(
-  inputOf: (state: Partial<S>, signal: AbortSignal) => Promise<PlanInput>,
-  deps: PlanDeps,
-): WizardStep<S> {
-  return {
-    key: 'plan',
-    words: planningWords(),
-    read: async (state, signal) => {
-      const input = await inputOf(state, signal);
-      return { input, plan: await makePlan(input, deps, signal) } as Partial<S>;
-    },
-  };
+/** Comes to the input of a plan. */
+export type InputOf = (signal: AbortSignal) => Promise<PlanInput>;
+
+export function planStep(deps: PlanDeps): WizardStep<{ readonly inputOf: InputOf }, Planned> {
+  return reading(planningWords(), async ({ inputOf }, signal) => {
+    const input = await inputOf(signal);
+    return { input, plan: await makePlan(input, deps, signal) };
+  });
 }
 
-export function reviewStep<S extends Agreed>(deps: ReviewDeps): WizardStep<S> {
-  return {
-    key: 'agreed',
-    ask: async ({ input, plan }, ask) =>
-      into(
-        await reviewDeployment({ input: given(input), plan: given(plan) }, ask, deps),
-        (planned) => ({ ...planned, agreed: true }) as Partial<S>,
-      ),
-  };
+/** Answers what was agreed to, which may be another plan than the one that was shown first. */
+export function reviewStep(deps: ReviewDeps): WizardStep<Planned, { readonly agreed: Planned }> {
+  return question(async ({ input, plan }, ask) =>
+    into(await reviewDeployment({ input, plan }, ask, deps), (agreed) => ({ agreed })),
+  );
 }
 
 export function planningWords(): string {

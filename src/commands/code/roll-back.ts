@@ -2,46 +2,50 @@
 import * as l10n from '@vscode/l10n';
 import { lastLookOf } from '../../deploy/apply/last-look';
 import type { Deployment } from '../../deploy/history/deployment';
-import type { PlanInput } from '../../deploy/plan/input';
 import { CODE_KIND, parseSummary } from '../../deploy/plan/summary';
 import { refuse } from '../../deploy/refusal';
-import { rollbackTo, rollbackToZip } from '../../deploy/rollback';
+import { type RollbackOptions, rollbackTo, rollbackToZip } from '../../deploy/rollback';
 import { connectionFromId } from '../../model/connection';
 import { refused } from '../../model/failure';
+import type { DeploymentStrategy } from '../../model/kdb';
 import type { Operation } from '../../operations/operation';
 import type { ResourceNode } from '../../view/resources/node';
 import { pickBeside } from '../../view/wizard/beside';
-import { into, runWizard, type WizardStep } from '../../view/wizard/wizard';
-import { given, knownFromRow, type PickedKdbCluster } from '../pick';
+import { runWizard, wizard } from '../../view/wizard/wizard';
+import { answered, derived, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
+import { knownFromRow, type PickedKdbCluster } from '../pick';
 import { requireTrust } from '../trust';
-import { argumentsStep, type ConfigurationAnswers, scriptStep, strategyStep } from './configuration-steps';
+import { configurationSteps, strategyStep } from './configuration-steps';
 import { deploymentChoice, noticeChoices, zipChoice } from './history/choices';
 import type { KnownDeployment, UnrecordedZip } from './history/cluster-history';
-import { type HistoryAnswers, type HistoryDeps, historySteps } from './history/steps';
-import { type Agreed, planStep, reviewStep } from './review';
+import { type HistoryAnswers, type HistoryDeps, historySteps } from './history/history-steps';
+import { type InputOf, planStep, reviewStep } from './review';
 import { runDeployment } from './run-deployment';
-import { type Scripts, scriptsInZip } from './scripts';
+import { scriptsInZip } from './scripts';
+
+type DeploymentInPlace = Pick<KnownDeployment, 'deployment' | 'place'>;
 
 /** Where to go back to. */
-export type Goal =
-  | { readonly kind: 'deployment'; readonly known: Pick<KnownDeployment, 'deployment' | 'place'> }
+export type RollBackTarget =
+  | { readonly kind: 'deployment'; readonly known: DeploymentInPlace }
   | { readonly kind: 'zip'; readonly zip: UnrecordedZip };
 
-interface RollBackState extends ConfigurationAnswers, HistoryAnswers, Agreed {
-  readonly goal: Goal;
-}
+type WithTarget = PickedKdbCluster & { readonly target: RollBackTarget };
 
 export async function rollBack(node: ResourceNode | undefined, deps: HistoryDeps): Promise<void> {
   requireTrust();
   const known = await knownFromRow(node, deps.ports, new AbortController().signal);
-  await askAndRun([...historySteps<RollBackState>(deps), goalStep(deps)], known, deps);
+  await askAndRun(wizard().and(historySteps(deps, known)).and(targetStep(deps)), deps);
 }
 
 /** To what is chosen already. */
-export async function rollBackTo(cluster: PickedKdbCluster, goal: Goal, deps: HistoryDeps): Promise<void> {
+export async function rollBackTo(
+  { connection, environment, cluster }: PickedKdbCluster,
+  target: RollBackTarget,
+  deps: HistoryDeps,
+): Promise<void> {
   requireTrust();
-  const { connection, environment } = cluster;
-  await askAndRun([], { connection, environment, cluster: cluster.cluster, goal }, deps);
+  await askAndRun(answered({ connection, environment, cluster, target }), deps);
 }
 
 /**
@@ -51,7 +55,7 @@ export async function rollBackTo(cluster: PickedKdbCluster, goal: Goal, deps: Hi
 export async function rollBackOperation(operation: Operation, deps: HistoryDeps): Promise<void> {
   requireTrust();
   const { subject } = operation;
-  const goal = goalBefore(operation);
+  const target = targetBefore(operation);
   const connection = connectionFromId(subject.connectionId);
   if (connection === undefined) throw refused('no-such-connection', { connection: subject.connectionId });
   const [environmentId = '', clusterName = ''] = subject.path;
@@ -61,7 +65,7 @@ export async function rollBackOperation(operation: Operation, deps: HistoryDeps)
     finspace.getEnvironment(environmentId, signal),
     finspace.getCluster(environmentId, clusterName, signal),
   ]);
-  await askAndRun([], { connection, environment, cluster, goal }, deps);
+  await askAndRun(answered({ connection, environment, cluster, target }), deps);
 }
 
 /** Whether something was there before an operation that could be brought back. */
@@ -70,7 +74,7 @@ export function canRollBack(operation: Operation): boolean {
   return isSent && lastLookOf(operation)?.configuration.code !== undefined;
 }
 
-function goalBefore(operation: Operation): Goal {
+function targetBefore(operation: Operation): RollBackTarget {
   const summary = parseSummary(operation.plan);
   const before = lastLookOf(operation)?.configuration;
   if (summary === undefined || before === undefined) throw refuse('operation-unreadable', { what: 'plan' });
@@ -86,81 +90,86 @@ function goalBefore(operation: Operation): Goal {
   return { kind: 'deployment', known: { deployment, place: summary } };
 }
 
-async function askAndRun(
-  first: readonly WizardStep<RollBackState>[],
-  known: Partial<RollBackState>,
-  deps: HistoryDeps,
-): Promise<void> {
-  const steps = [
-    ...first,
-    strategyStep<RollBackState>('ROLLING'),
-    ...[
-      scriptStep<RollBackState>((state, signal) => scriptsOf(state, deps, signal)),
-      argumentsStep<RollBackState>(),
-    ].map(onlyForZips),
-    planStep<RollBackState>(async (state) => inputOf(state as RollBackState), deps),
-    reviewStep<RollBackState>(deps),
-  ];
-  const agreed = await runWizard<RollBackState>(l10n.t('Roll Back'), steps, known, deps.prompts);
-  if (agreed) await runDeployment(agreed, deps);
+async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDeps): Promise<void> {
+  const steps = wizard()
+    .and(chosen)
+    .branch<'target', { readonly inputOf: InputOf }>(
+      ['target'],
+      ({ target }) => (target.kind === 'zip' ? toZip(target.zip, deps) : toDeployment(target.known)),
+      // The strategy, which both ask for.
+      1,
+    )
+    .and(planStep(deps))
+    .and(reviewStep(deps));
+  const answers = await runWizard(l10n.t('Roll Back'), steps, {}, deps.prompts);
+  if (answers) await runDeployment(answers.agreed, deps);
 }
 
-function goalStep({ notify }: HistoryDeps): WizardStep<RollBackState> {
-  return {
-    key: 'goal',
-    ask: async ({ history }, ask) => {
-      const { deployments, zips } = given(history);
-      const earlier = deployments.filter(({ isLive }) => !isLive);
-      // What succeeded most recently is what one most probably wants back.
-      const likely = earlier.find(({ deployment }) => deployment.outcome === 'succeeded') ?? earlier[0];
-      return into(
-        await pickBeside<KnownDeployment | UnrecordedZip>(ask, {
-          placeholder: l10n.t('Choose what to go back to'),
-          choices: [
-            ...earlier.map(deploymentChoice),
-            ...zips.map(zipChoice),
-            ...noticeChoices(given(history), notify),
-          ],
-          active: (value) => value === likely,
-          empty: l10n.t('Slipway knows of nothing to go back to'),
-        }),
-        (chosen) => ({
-          goal: 'deployment' in chosen ? { kind: 'deployment', known: chosen } : { kind: 'zip', zip: chosen },
-        }),
-      );
-    },
-  };
-}
+/** The strategy that is highlighted. */
+const FIRST = 'ROLLING';
 
 /** A deployment brings its script and its arguments along. */
-function onlyForZips(step: WizardStep<RollBackState>): WizardStep<RollBackState> {
-  return { ...step, when: ({ goal }) => goal?.kind === 'zip' };
+function toDeployment({
+  deployment,
+  place,
+}: DeploymentInPlace): WizardStep<PickedKdbCluster, { readonly inputOf: InputOf }> {
+  return wizard<PickedKdbCluster>()
+    .and(strategyStep(FIRST))
+    .and(
+      derived(({ strategy, ...picked }) => ({
+        inputOf: async () => rollbackTo(deployment, optionsOf(picked, strategy, place)),
+      })),
+    );
 }
 
-async function scriptsOf(
-  { connection, goal }: Partial<RollBackState>,
+function toZip(
+  { code, place }: UnrecordedZip,
   { ports }: HistoryDeps,
-  signal: AbortSignal,
-): Promise<Scripts> {
-  if (goal?.kind !== 'zip') throw new Error('the script of a deployment is not asked for');
-  const { objects } = await ports(given(connection));
-  return await scriptsInZip(objects, goal.zip.code.at, signal);
+): WizardStep<PickedKdbCluster, { readonly inputOf: InputOf }> {
+  return wizard<PickedKdbCluster>()
+    .and(
+      configurationSteps(async ({ connection }: PickedKdbCluster, signal) => {
+        const { objects } = await ports(connection);
+        return await scriptsInZip(objects, code.at, signal);
+      }, FIRST),
+    )
+    .and(
+      derived(({ strategy, initializationScript, commandLineArguments, ...picked }) => {
+        const choices = { initializationScript, commandLineArguments };
+        return { inputOf: async () => rollbackToZip(code.at, choices, optionsOf(picked, strategy, place)) };
+      }),
+    );
 }
 
-function inputOf(state: RollBackState): PlanInput {
-  const { connection, environment, cluster, goal, strategy } = state;
-  const { bucket, prefix } = goal.kind === 'deployment' ? goal.known.place : goal.zip.place;
-  const options = {
-    destination: {
-      connection,
-      environmentId: environment.id,
-      clusterName: cluster.name,
-      bucket,
-      prefix,
-    },
-    strategy,
-  };
-  return goal.kind === 'deployment'
-    ? rollbackTo(goal.known.deployment, options)
-    : rollbackToZip(goal.zip.code.at, state, options);
+function optionsOf(
+  { connection, environment, cluster }: PickedKdbCluster,
+  strategy: DeploymentStrategy,
+  { bucket, prefix }: DeploymentInPlace['place'],
+): RollbackOptions {
+  const place = { environmentId: environment.id, clusterName: cluster.name };
+  return { destination: { connection, ...place, bucket, prefix }, strategy };
+}
+
+function targetStep({ notify }: HistoryDeps): WizardStep<HistoryAnswers, Pick<WithTarget, 'target'>> {
+  return question(async ({ history }, ask) => {
+    const { deployments, zips } = history;
+    const earlier = deployments.filter(({ isLive }) => !isLive);
+    // What succeeded most recently is what one most probably wants back.
+    const likely = earlier.find(({ deployment }) => deployment.outcome === 'succeeded') ?? earlier[0];
+    return into(
+      await pickBeside<KnownDeployment | UnrecordedZip>(ask, {
+        placeholder: l10n.t('Choose what to go back to'),
+        choices: [
+          ...earlier.map(deploymentChoice),
+          ...zips.map(zipChoice),
+          ...noticeChoices(history, notify),
+        ],
+        active: (value) => value === likely,
+        empty: l10n.t('Slipway knows of nothing to go back to'),
+      }),
+      (chosen) => ({
+        target: 'deployment' in chosen ? { kind: 'deployment', known: chosen } : { kind: 'zip', zip: chosen },
+      }),
+    );
+  });
 }

@@ -6,20 +6,13 @@ import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
 import { runWizard } from '../../view/wizard/wizard';
 import { nodeOf, nodesOf } from '../arguments';
-import {
-  connectionStep,
-  eksClusterStep,
-  knownFromRow,
-  nodegroupSteps,
-  type PickedEksCluster,
-  type PickedNodegroup,
-} from '../pick';
+import { eksClusterSteps, knownFromRow, nodegroupSteps } from '../pick';
 import type { NodegroupDeps } from './deps';
 import { followRunning } from './follow';
 import { placeOfAnswers, placeOfRow } from './place';
 import { type ClusterPlace, exportReadiness, showReadiness } from './readiness';
 import { editUpdateSettings } from './settings';
-import type { NamesAnswers } from './several/names';
+import type { KnownNames } from './several/names';
 import { updateSeveral } from './several/update-several';
 import { showHistory } from './show';
 import { updateNodegroup } from './update';
@@ -66,7 +59,7 @@ export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
 }
 
 /** What a selection of rows answers. @throws refusal `several-connections` when it spans more than one. */
-function severalKnown(nodes: readonly ResourceNode[]): Partial<NamesAnswers> {
+function severalKnown(nodes: readonly ResourceNode[]): KnownNames {
   const [connection, ...others] = new Map(
     nodes.map((node) => [connectionNodeOf(node).id, connectionNodeOf(node).connection] as const),
   ).values();
@@ -97,9 +90,8 @@ async function pickNodegroup(
   node: ResourceNode | undefined,
   deps: NodegroupDeps,
 ): Promise<ReturnType<typeof placeOfAnswers> | undefined> {
-  const steps = [connectionStep<PickedNodegroup>(deps.store), ...nodegroupSteps<PickedNodegroup>(deps.ports)];
-  const start = await knownFromRow(node, deps.ports, new AbortController().signal);
-  const answers = await runWizard<PickedNodegroup>(title, steps, start, deps.prompts);
+  const known = await knownFromRow(node, deps.ports, new AbortController().signal);
+  const answers = await runWizard(title, nodegroupSteps(deps, known), {}, deps.prompts);
   return answers && placeOfAnswers(answers);
 }
 
@@ -109,8 +101,7 @@ async function clusterOf(
   deps: NodegroupDeps,
 ): Promise<ClusterPlace | undefined> {
   if (node?.kind === 'eks-cluster') return clusterPlaceOf(node);
-  const steps = [connectionStep<PickedEksCluster>(deps.store), eksClusterStep<PickedEksCluster>(deps.ports)];
-  const start = node ? { connection: connectionNodeOf(node).connection } : {};
-  const answers = await runWizard<PickedEksCluster>(title, steps, start, deps.prompts);
+  const known = node ? { connection: connectionNodeOf(node).connection } : {};
+  const answers = await runWizard(title, eksClusterSteps(deps, known), {}, deps.prompts);
   return answers && { connection: answers.connection, cluster: answers.eksCluster.name };
 }

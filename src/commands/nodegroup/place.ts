@@ -4,7 +4,7 @@ import type { Operation } from '../../operations/operation';
 import type { Place } from '../../upgrade/place';
 import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
-import { given, type PickedNodegroup } from '../pick';
+import type { PickedNodegroup } from '../pick';
 import type { Ports } from '../ports';
 
 export interface NodegroupPlace {
@@ -29,12 +29,8 @@ export function placeOfOperation({ subject, kind }: Operation): NodegroupPlace |
 }
 
 /** From the answers of a wizard that has asked for a node group. */
-export function placeOfAnswers({
-  connection,
-  eksCluster,
-  nodegroup,
-}: Partial<PickedNodegroup>): NodegroupPlace {
-  return { connection: given(connection), cluster: given(eksCluster).name, nodegroup: given(nodegroup).name };
+export function placeOfAnswers({ connection, eksCluster, nodegroup }: PickedNodegroup): NodegroupPlace {
+  return { connection, cluster: eksCluster.name, nodegroup: nodegroup.name };
 }
 
 export function labelOf({ cluster, nodegroup }: Omit<NodegroupPlace, 'connection'>): string {

@@ -13,44 +13,37 @@ import { type ConfigChoice, configProblems, type UpdateStrategy } from '../../up
 import { runningUpdates } from '../../upgrade/running';
 import { configPlanPage, strategyWords, unavailableWords } from '../../view/documents/config-plan';
 import { askReview } from '../../view/wizard/review';
-import { into, runWizard, type WizardStep } from '../../view/wizard/wizard';
+import { runWizard, wizard } from '../../view/wizard/wizard';
+import { into, question, reading, type WizardStep } from '../../view/wizard/wizard-steps';
 import { configWords } from '../../view/words/upgrade';
-import { connectionStep, given, nodegroupSteps, type PickedNodegroup } from '../pick';
+import { nodegroupSteps, type PickedNodegroup } from '../pick';
 import { requireTrust } from '../trust';
 import { goOf, linesOf, looksOf } from './check-lines';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, placeOfAnswers } from './place';
 
-interface SettingsAnswers extends PickedNodegroup {
+interface SettingsAnswers {
   readonly situation: ConfigSituation;
   readonly strategy: UpdateStrategy;
   readonly measure: ConfigChoice['unavailable']['kind'];
   readonly unavailable: ConfigChoice['unavailable'];
-  readonly plan: ConfigPlan;
 }
 
-type SettingsStep = WizardStep<SettingsAnswers>;
+type Asked<Key extends keyof SettingsAnswers> = PickedNodegroup & Pick<SettingsAnswers, Key>;
 
 export async function editUpdateSettings(
-  start: Partial<PickedNodegroup>,
+  known: Partial<PickedNodegroup>,
   deps: NodegroupDeps,
 ): Promise<void> {
   requireTrust();
-  const steps: readonly SettingsStep[] = [
-    connectionStep<SettingsAnswers>(deps.store),
-    ...nodegroupSteps<SettingsAnswers>(deps.ports),
-    situationStep(deps),
-    strategyStep,
-    measureStep,
-    amountStep,
-    reviewStep(deps),
-  ];
-  const answers = await runWizard<SettingsAnswers>(
-    l10n.t('Edit Update Settings'),
-    steps,
-    start,
-    deps.prompts,
-  );
+  const steps = wizard()
+    .and(nodegroupSteps(deps, known))
+    .and(situationStep(deps))
+    .and(strategyStep)
+    .and(measureStep)
+    .and(amountStep)
+    .and(reviewStep(deps));
+  const answers = await runWizard(l10n.t('Edit Update Settings'), steps, {}, deps.prompts);
   if (!answers) return;
   const { connection, plan } = answers;
   const { eks } = await deps.ports(connection);
@@ -61,27 +54,26 @@ export async function editUpdateSettings(
   });
 }
 
-function situationStep({ ports }: NodegroupDeps): SettingsStep {
-  return {
-    key: 'situation',
-    words: l10n.t('Reading the node group and its subnets…'),
-    read: async ({ connection, eksCluster, nodegroup: picked }, signal) => {
-      const { eks, compute } = await ports(given(connection));
-      const nodegroup = given(picked);
+function situationStep({
+  ports,
+}: NodegroupDeps): WizardStep<PickedNodegroup, Pick<SettingsAnswers, 'situation'>> {
+  return reading(
+    l10n.t('Reading the node group and its subnets…'),
+    async ({ connection, eksCluster, nodegroup }, signal) => {
+      const { eks, compute } = await ports(connection);
       const { subnetIds } = nodegroup;
       const [running, subnets] = await Promise.all([
         nodegroup.phase === 'ready' ? known([]) : runningUpdates(eks, nodegroup, signal),
         subnetIds.length === 0 ? known([]) : readOptional(() => compute.subnets(subnetIds, signal)),
       ]);
-      return { situation: { cluster: given(eksCluster), nodegroup, running, subnets } };
+      return { situation: { cluster: eksCluster, nodegroup, running, subnets } };
     },
-  };
+  );
 }
 
-const strategyStep: SettingsStep = {
-  key: 'strategy',
-  ask: async ({ nodegroup }, { prompts, heading }) => {
-    const current = strategyWords(nodegroup?.updateConfig.updateStrategy);
+const strategyStep = question<PickedNodegroup, Pick<SettingsAnswers, 'strategy'>>(
+  async ({ nodegroup }, { prompts, heading }) => {
+    const current = strategyWords(nodegroup.updateConfig.updateStrategy);
     const inUse = (strategy: UpdateStrategy): { description?: string } =>
       strategy === current ? { description: l10n.t('in use') } : {};
     return into(
@@ -110,12 +102,10 @@ const strategyStep: SettingsStep = {
       (strategy) => ({ strategy }),
     );
   },
-};
+);
 
-const measureStep: SettingsStep = {
-  key: 'measure',
-  ask: async ({ nodegroup }, { prompts, heading }) => {
-    const { updateConfig } = given(nodegroup);
+const measureStep = question<PickedNodegroup, Pick<SettingsAnswers, 'measure'>>(
+  async ({ nodegroup: { updateConfig } }, { prompts, heading }) => {
     const isShare = updateConfig.maxUnavailablePercentage !== undefined;
     return into(
       await prompts.pick<SettingsAnswers['measure']>(heading, {
@@ -131,16 +121,14 @@ const measureStep: SettingsStep = {
       (measure) => ({ measure }),
     );
   },
-};
+);
 
-const amountStep: SettingsStep = {
-  key: 'unavailable',
-  ask: async ({ nodegroup: picked, measure, strategy }, { prompts, heading }) => {
-    const nodegroup = given(picked);
+const amountStep = question<Asked<'measure' | 'strategy'>, Pick<SettingsAnswers, 'unavailable'>>(
+  async ({ nodegroup, measure, strategy }, { prompts, heading }) => {
     const { maxUnavailable, maxUnavailablePercentage } = nodegroup.updateConfig;
     const choiceOf = (text: string): ConfigChoice => ({
-      unavailable: amountOf(given(measure), text),
-      ...strategyOf(nodegroup, given(strategy)),
+      unavailable: amountOf(measure, text),
+      ...strategyOf(nodegroup, strategy),
     });
     const current = measure === 'nodes' ? maxUnavailable : maxUnavailablePercentage;
     return into(
@@ -155,7 +143,7 @@ const amountStep: SettingsStep = {
       (text) => ({ unavailable: choiceOf(text).unavailable }),
     );
   },
-};
+);
 
 /** Where EKS shows no strategy and the default one is chosen, none is sent: the node group stays as it is in that. */
 function strategyOf({ updateConfig }: Nodegroup, strategy: UpdateStrategy): Pick<ConfigChoice, 'strategy'> {
@@ -173,33 +161,32 @@ function problemWith(nodegroup: Nodegroup, choice: ConfigChoice): string | undef
   return problem && configWords(problem);
 }
 
-function reviewStep(deps: NodegroupDeps): SettingsStep {
-  return {
-    key: 'plan',
-    ask: async (state, ask) => {
-      const { situation, strategy, unavailable } = state;
-      const place = placeOfAnswers(state);
-      const label = labelOf(place);
-      const planned = planConfig(given(situation), {
-        unavailable: given(unavailable),
-        ...strategyOf(given(situation).nodegroup, given(strategy)),
-      });
-      if (!planned.valid) throw new Error('a choice that was checked while it was typed is not valid');
-      const { plan } = planned;
-      const name = l10n.t('Update settings of {0}', { 0: label.replaceAll('/', '·') });
-      return into(
-        await askReview<'anyway'>(ask, {
-          question: l10n.t('Change the update settings of {0}? Nothing has been sent yet.', { 0: label }),
-          ...goOf(plan.checks, l10n.t('Change'), l10n.t('Change Anyway…'), place.nodegroup),
-          lines: linesOf(plan.checks),
-          looks: looksOf(plan.checks, place, deps),
-          page: {
-            show: () => deps.documents.showPlan(name, () => configPlanPage(label, plan)),
-            close: () => deps.documents.closePlans(),
-          },
-        }),
-        () => ({ plan }),
-      );
-    },
-  };
+function reviewStep(
+  deps: NodegroupDeps,
+): WizardStep<Asked<'situation' | 'strategy' | 'unavailable'>, { readonly plan: ConfigPlan }> {
+  return question(async (answers, ask) => {
+    const { situation, strategy, unavailable } = answers;
+    const place = placeOfAnswers(answers);
+    const label = labelOf(place);
+    const planned = planConfig(situation, {
+      unavailable,
+      ...strategyOf(situation.nodegroup, strategy),
+    });
+    if (!planned.valid) throw new Error('a choice that was checked while it was typed is not valid');
+    const { plan } = planned;
+    const name = l10n.t('Update settings of {0}', { 0: label.replaceAll('/', '·') });
+    return into(
+      await askReview<'anyway'>(ask, {
+        question: l10n.t('Change the update settings of {0}? Nothing has been sent yet.', { 0: label }),
+        ...goOf(plan.checks, l10n.t('Change'), l10n.t('Change Anyway…'), place.nodegroup),
+        lines: linesOf(plan.checks),
+        looks: looksOf(plan.checks, place, deps),
+        page: {
+          show: () => deps.documents.showPlan(name, () => configPlanPage(label, plan)),
+          close: () => deps.documents.closePlans(),
+        },
+      }),
+      () => ({ plan }),
+    );
+  });
 }

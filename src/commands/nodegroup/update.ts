@@ -9,18 +9,15 @@ import { recordOf } from '../../upgrade/record';
 import { nodegroupPlanPage } from '../../view/documents/nodegroup-plan';
 import { BACK, type Choice, type LEFT } from '../../view/wizard/prompts';
 import { askReview } from '../../view/wizard/review';
-import { type Ask, into, runWizard, type WizardStep } from '../../view/wizard/wizard';
+import { runWizard, wizard } from '../../view/wizard/wizard';
+import { type Ask, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
 import { choiceWords } from '../../view/words/upgrade';
-import { connectionStep, given, nodegroupSteps, type PickedNodegroup } from '../pick';
+import { nodegroupSteps, type PickedNodegroup } from '../pick';
 import { requireTrust } from '../trust';
 import { goOf, linesOf, looksOf } from './check-lines';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, placeOfAnswers } from './place';
-import { type Again, type NodegroupAnswers, nodegroupUpdateSteps } from './steps';
-
-interface Reviewed extends NodegroupAnswers {
-  readonly plan: NodegroupPlan;
-}
+import { type Again, nodegroupUpdateSteps, type UpdateAnswers } from './update-steps';
 
 /** The earlier operation that is tried again. */
 export interface Repeat extends Again {
@@ -34,63 +31,50 @@ export async function updateNodegroup(
   repeat?: Repeat,
 ): Promise<void> {
   requireTrust();
-  const answers = await runWizard<Reviewed>(
-    l10n.t('Update Node Group'),
-    stepsOf(deps, repeat),
-    known,
-    deps.prompts,
-  );
+  const steps = wizard()
+    .and(nodegroupSteps(deps, known))
+    .and(nodegroupUpdateSteps((connection) => deps.looks.sources(connection), repeat))
+    .and(reviewStep(deps));
+  const answers = await runWizard(l10n.t('Update Node Group'), steps, {}, deps.prompts);
   if (answers) await run(answers, deps, repeat?.origin);
 }
 
-function stepsOf(deps: NodegroupDeps, again: Again | undefined): readonly WizardStep<Reviewed>[] {
-  const { store, ports, looks } = deps;
-  return [
-    connectionStep<Reviewed>(store),
-    ...nodegroupSteps<Reviewed>(ports),
-    ...(nodegroupUpdateSteps(
-      (connection) => looks.sources(connection),
-      again,
-    ) as readonly WizardStep<Reviewed>[]),
-    reviewStep(deps),
-  ];
-}
+type Reviewed = PickedNodegroup & { readonly plan: NodegroupPlan };
 
-function reviewStep(deps: NodegroupDeps): WizardStep<Reviewed> {
-  return {
-    key: 'plan',
-    ask: async (state, ask) => {
-      const place = placeOfAnswers(state);
-      const label = labelOf(place);
-      const planned = planUpdate(
-        given(state.situation),
-        {
-          ...(state.version !== undefined && { version: state.version.version }),
-          ...(state.release !== undefined && { release: state.release }),
-          ...(state.templateVersion !== undefined && { templateVersion: state.templateVersion }),
-          force: given(state.force),
+function reviewStep(
+  deps: NodegroupDeps,
+): WizardStep<PickedNodegroup & UpdateAnswers, Pick<Reviewed, 'plan'>> {
+  return question(async (answers, ask) => {
+    const place = placeOfAnswers(answers);
+    const label = labelOf(place);
+    const planned = planUpdate(
+      answers.situation,
+      {
+        ...(answers.version !== undefined && { version: answers.version.version }),
+        ...(answers.release !== undefined && { release: answers.release }),
+        ...(answers.templateVersion !== undefined && { templateVersion: answers.templateVersion }),
+        force: answers.force,
+      },
+      deps.clock.now(),
+    );
+    const question = l10n.t('Update {0}? Nothing has been sent yet.', { 0: label });
+    if (!planned.valid) return askAgain(ask, planned.problems);
+    const { plan } = planned;
+    const name = l10n.t('Plan for {0}', { 0: label.replaceAll('/', '·') });
+    return into(
+      await askReview<'anyway'>(ask, {
+        question,
+        ...goOf(plan.checks, l10n.t('Update'), l10n.t('Update Anyway…'), place.nodegroup),
+        lines: linesOf(plan.checks),
+        looks: looksOf(plan.checks, place, deps),
+        page: {
+          show: () => deps.documents.showPlan(name, () => nodegroupPlanPage(label, plan)),
+          close: () => deps.documents.closePlans(),
         },
-        deps.clock.now(),
-      );
-      const question = l10n.t('Update {0}? Nothing has been sent yet.', { 0: label });
-      if (!planned.valid) return askAgain(ask, planned.problems);
-      const { plan } = planned;
-      const name = l10n.t('Plan for {0}', { 0: label.replaceAll('/', '·') });
-      return into(
-        await askReview<'anyway'>(ask, {
-          question,
-          ...goOf(plan.checks, l10n.t('Update'), l10n.t('Update Anyway…'), place.nodegroup),
-          lines: linesOf(plan.checks),
-          looks: looksOf(plan.checks, place, deps),
-          page: {
-            show: () => deps.documents.showPlan(name, () => nodegroupPlanPage(label, plan)),
-            close: () => deps.documents.closePlans(),
-          },
-        }),
-        () => ({ plan }),
-      );
-    },
-  };
+      }),
+      () => ({ plan }),
+    );
+  });
 }
 
 /** Whatever is clicked leads back to the questions. */

@@ -22,8 +22,8 @@ import type { Notifier, Remedy } from '../../view/notify';
 import type { Prompts } from '../../view/wizard/prompts';
 import { runWizard } from '../../view/wizard/wizard';
 import { pausedWords } from '../../view/words/on-save';
-import { confirmStep, type TargetAnswers } from '../code/targets/steps';
 import { rootOf } from '../code/targets/target-input';
+import { confirmStep } from '../code/targets/target-steps';
 import { targetLabel, type WorkspaceTarget } from '../code/targets/workspace-targets';
 import { type DeploySavedDeps, deploySaved, endOf, type SavedEnd } from './deploy-saved';
 import { LastingQueue } from './lasting-queue';
@@ -236,10 +236,9 @@ export class SavedTarget {
   }
 
   async #confirm(): Promise<void> {
-    type Asked = Pick<TargetAnswers, 'target' | 'confirmed'>;
-    const steps = [confirmStep<Asked>(this.deps.confirmed)];
-    const known = { target: this.#target };
-    const agreed = await runWizard<Asked>(l10n.t('Deploy on Save'), steps, known, this.deps.prompts);
+    const { confirmed, prompts } = this.deps;
+    const step = confirmStep([this.#target], confirmed);
+    const agreed = await runWizard(l10n.t('Deploy on Save'), step, {}, prompts);
     if (agreed) this.#resume(true);
   }
 

@@ -19,9 +19,12 @@ export interface Destination {
   readonly prefix: string;
 }
 
-export type PlanSource =
-  | { readonly kind: 'folder'; readonly request: PackRequest }
-  | { readonly kind: 'zip'; readonly at: CodeLocation };
+export interface FolderSource {
+  readonly kind: 'folder';
+  readonly request: PackRequest;
+}
+
+export type PlanSource = FolderSource | { readonly kind: 'zip'; readonly at: CodeLocation };
 
 export interface PlanInput extends Choices {
   readonly destination: Destination;

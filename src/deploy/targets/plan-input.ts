@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Connection } from '../../model/connection';
 import type { PackRequest } from '../../package/packer';
-import type { PlanInput } from '../plan/input';
+import type { FolderSource, PlanInput } from '../plan/input';
 import type { Target } from './target';
 
 export interface TargetContext {
@@ -26,7 +26,10 @@ export function packRulesOf({
 }
 
 /** Git state, the last deployment and what was agreed to are the caller's to add. */
-export function planInputOf(target: Target, { connection, root, cacheFolder }: TargetContext): PlanInput {
+export function planInputOf(
+  target: Target,
+  { connection, root, cacheFolder }: TargetContext,
+): PlanInput & { readonly source: FolderSource } {
   return {
     destination: {
       connection,

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { CommandLineArgument } from '../../model/kdb';
 import { argumentsWords } from '../words/counts';
 import { type Answer, BACK, type Choice, LEFT } from './prompts';
-import type { Ask } from './wizard';
+import type { Ask } from './wizard-steps';
 
 /** The sentence that says why a text cannot be taken; undefined when it can. */
 export interface ArgumentChecks {

@@ -1,6 +1,6 @@
 /** Lists with rows that only say something, beside those that can be taken. */
 import type { Answer, PickQuestion } from './prompts';
-import type { Ask } from './wizard';
+import type { Ask } from './wizard-steps';
 
 /** Stands for a row that only says something. */
 export const NOTICE = Symbol('notice');

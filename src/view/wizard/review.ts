@@ -1,7 +1,7 @@
 /** The last question before anything is sent: the plan in a few lines, the whole of it at a click, and the way to go. */
 import * as l10n from '@vscode/l10n';
 import { type Answer, BACK, type Choice, LEFT } from './prompts';
-import type { Ask } from './wizard';
+import type { Ask } from './wizard-steps';
 
 export interface ReviewLine {
   readonly label: string;

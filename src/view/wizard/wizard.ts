@@ -1,80 +1,86 @@
-/** A wizard: typed questions over an immutable state. Back is a pop; what is known already is not asked. */
-import { type Answer, BACK, type Heading, LEFT, type PickQuestion, type Prompts } from './prompts';
+/**
+ * A wizard: typed steps over immutable answers. `wizard<Picked>().and(first).and(second)` asks one after the other; `when`
+ * asks only where something holds; `branch` takes one of several alternatives. Back is a return to the question before.
+ */
+import type { PickQuestion, Prompts } from './prompts';
+import { answered, isExit, type Run, type WizardStep } from './wizard-steps';
 
-interface Step<S> {
-  /** The part of the state that the step answers; a step whose key the state holds is skipped. */
-  readonly key: keyof S;
-  /** Absent: always asked. Judged with the answers given before. */
-  readonly when?: (state: Partial<S>) => boolean;
+/** Steps in their order, to which others can be added. */
+export class Wizard<In extends object, Added extends object> implements WizardStep<In, Added> {
+  constructor(
+    readonly run: Run<In, Added>,
+    readonly ahead: (soFar: object) => number,
+  ) {}
+
+  /** These, then others that may read what these answer. */
+  and<More extends object>(others: WizardStep<In & Added, More>): Wizard<In, Added & More> {
+    return new Wizard<In, Added & More>(
+      (answers, course, next) =>
+        this.run(
+          answers,
+          { ...course, later: (soFar) => others.ahead(soFar) + course.later(soFar) },
+          (added, asked) =>
+            others.run({ ...answers, ...added }, { ...course, asked }, (more, all) =>
+              next({ ...added, ...more }, all),
+            ),
+        ),
+      (soFar) => this.ahead(soFar) + others.ahead(soFar),
+    );
+  }
+
+  /**
+   * These, then the alternative that answers decide for.
+   * @param reads the answers that decide.
+   * @param supposed how many questions the count of steps supposes as long as one of them is missing.
+   */
+  branch<Key extends keyof (In & Added), More extends object>(
+    reads: readonly Key[],
+    take: (answers: Pick<In & Added, Key>) => WizardStep<In & Added, More>,
+    supposed = 0,
+  ): Wizard<In, Added & More> {
+    return this.and(
+      new Wizard<In & Added, More>(
+        (answers, course, next) => take(answers).run(answers, course, next),
+        (soFar) => (isAnswered<In & Added, Key>(soFar, reads) ? take(soFar).ahead(soFar) : supposed),
+      ),
+    );
+  }
+
+  /** As {@link branch}, where nothing is asked when `take` gives nothing. */
+  when<Key extends keyof (In & Added), More extends object>(
+    reads: readonly Key[],
+    take: (answers: Pick<In & Added, Key>) => WizardStep<In & Added, More> | undefined,
+    supposed = 0,
+  ): Wizard<In, Added & Partial<More>> {
+    return this.branch<Key, Partial<More>>(reads, (answers) => take(answers) ?? answered({}), supposed);
+  }
 }
 
-export interface Question<S> extends Step<S> {
-  ask(state: Partial<S>, ask: Ask): Promise<Answer<Partial<S>>>;
-}
-
-/** Reads what the next questions rest on. It is not counted, and Back passes over it. */
-export interface Reading<S> extends Step<S> {
-  /** `Reading the node group…` */
-  readonly words: string;
-  read(state: Partial<S>, signal: AbortSignal): Promise<Partial<S>>;
-}
-
-export type WizardStep<S> = Question<S> | Reading<S>;
-
-/** The prompts with title, step count and Back filled in. */
-export interface Ask {
-  readonly prompts: Prompts;
-  readonly heading: Heading;
+/** No step yet. @template In what the first may read. */
+export function wizard<In extends object = object>(): Wizard<In, object> {
+  return new Wizard<In, object>(
+    (_answers, { asked }, next) => next({}, asked),
+    () => 0,
+  );
 }
 
 /**
- * Asks the steps in order. Gives the whole state, or undefined when the user left. Changes nothing anywhere: leaving
- * at any point is free. What a step throws is thrown.
+ * Asks the steps in order. Gives all answers, or undefined when the user left. Changes nothing anywhere: leaving at any
+ * point is free. What a step throws is thrown.
+ * @param given what the steps may read and nobody asks.
  */
-export async function runWizard<S>(
+export async function runWizard<In extends object, Added extends object>(
   title: string,
-  steps: readonly WizardStep<S>[],
-  known: Partial<S>,
+  steps: WizardStep<In, Added>,
+  given: In,
   prompts: Prompts,
-): Promise<S | undefined> {
-  /** The states before each question that was asked, the latest last. */
-  const asked: { readonly index: number; readonly before: Partial<S> }[] = [];
-  let state = known;
-  let index = 0;
-  while (index < steps.length) {
-    const step = steps[index];
-    if (step === undefined || !isOpen(step, state)) {
-      index += 1;
-      continue;
-    }
-    const after = steps.slice(index + 1).filter((later) => 'ask' in later && isOpen(later, state)).length;
-    const heading: Heading = {
-      title,
-      step: asked.length + 1,
-      totalSteps: asked.length + 1 + after,
-      canGoBack: asked.length > 0,
-    };
-    const before = state;
-    const answer =
-      'ask' in step
-        ? await step.ask(state, { prompts, heading })
-        : await prompts.wait(heading, step.words, (signal) => step.read(before, signal));
-    if (answer === LEFT) return undefined;
-    if (answer === BACK) {
-      const previous = asked.pop();
-      if (previous === undefined) return undefined;
-      ({ index, before: state } = previous);
-      continue;
-    }
-    if ('ask' in step) asked.push({ index, before: state });
-    state = { ...state, ...answer };
-    index += 1;
-  }
-  return state as S;
-}
-
-function isOpen<S>(step: WizardStep<S>, state: Partial<S>): boolean {
-  return !(step.key in state) && (step.when?.(state) ?? true);
+): Promise<(In & Added) | undefined> {
+  const end = await steps.run<In & Added>(
+    given,
+    { title, prompts, asked: 0, later: () => 0 },
+    async (added) => ({ ...given, ...added }),
+  );
+  return isExit(end) ? undefined : end;
 }
 
 /** A pick by itself, outside of any wizard; undefined when the user left. */
@@ -87,11 +93,7 @@ export async function pickOne<T>(
   return isExit(answer) ? undefined : answer;
 }
 
-/** Turns an answer into a part of the state, leaving Back and leaving as they are. */
-export function into<T, P>(answer: Answer<T>, part: (value: T) => P): Answer<P> {
-  return isExit(answer) ? answer : part(answer);
-}
-
-function isExit<T>(answer: Answer<T>): answer is typeof BACK | typeof LEFT {
-  return answer === BACK || answer === LEFT;
+/** Under a key that an answer has, nothing but an answer of its type was ever put. */
+function isAnswered<In, Key extends keyof In>(soFar: object, keys: readonly Key[]): soFar is Pick<In, Key> {
+  return keys.every((key) => key in soFar);
 }

@@ -4,131 +4,109 @@ import { type ConfigurationWithCode, differences } from '../../../deploy/configu
 import { withProgress } from '../../../view/progress';
 import type { ResourceNode } from '../../../view/resources/node';
 import { pickBeside } from '../../../view/wizard/beside';
-import { into, runWizard, type WizardStep } from '../../../view/wizard/wizard';
-import { given, knownFromRow, type PickedKdbCluster } from '../../pick';
+import { runWizard, wizard } from '../../../view/wizard/wizard';
+import { answered, into, question, type WizardStep } from '../../../view/wizard/wizard-steps';
+import { knownFromRow, type PickedKdbCluster } from '../../pick';
 import { countOfChanges, type NamedConfiguration, showChanges } from '../diffs';
 import { rollBackTo } from '../roll-back';
 import { deploymentChoice, noticeChoices, timeWords } from './choices';
 import type { KnownDeployment } from './cluster-history';
-import { type HistoryAnswers, type HistoryDeps, historySteps } from './steps';
+import { type HistoryAnswers, type HistoryDeps, historySteps } from './history-steps';
 
-type Deed = 'details' | 'compare-live' | 'compare-other' | 'roll-back';
+type Act = () => Promise<void>;
 
-interface ShowAnswers extends HistoryAnswers {
-  readonly chosen: KnownDeployment;
-  readonly deed: Deed;
-  readonly other: KnownDeployment;
-}
+type WithChosen = HistoryAnswers & { readonly chosen: KnownDeployment };
 
 export async function showDeployments(node: ResourceNode | undefined, deps: HistoryDeps): Promise<void> {
-  const answers = await runWizard<ShowAnswers>(
-    l10n.t('Deployments'),
-    [...historySteps<ShowAnswers>(deps), chosenStep(deps), deedStep(deps), otherStep(deps)],
-    await knownFromRow(node, deps.ports, new AbortController().signal),
-    deps.prompts,
+  const known = await knownFromRow(node, deps.ports, new AbortController().signal);
+  const steps = wizard()
+    .and(historySteps(deps, known))
+    .and(chosenStep(deps))
+    .and(actionStep(deps))
+    .branch<'action', { readonly act: Act }>(['action'], ({ action }) =>
+      action === COMPARE_OTHER ? otherStep(deps) : answered({ act: action }),
+    );
+  const answers = await runWizard(l10n.t('Deployments'), steps, {}, deps.prompts);
+  await answers?.act();
+}
+
+function chosenStep({ notify }: HistoryDeps): WizardStep<HistoryAnswers, Pick<WithChosen, 'chosen'>> {
+  return question(async ({ history }, ask) =>
+    into(
+      await pickBeside<KnownDeployment>(ask, {
+        placeholder: l10n.t('Choose a deployment'),
+        choices: [...history.deployments.map(deploymentChoice), ...noticeChoices(history, notify)],
+        empty: l10n.t('Slipway knows of no deployment to this cluster'),
+      }),
+      (chosen) => ({ chosen }),
+    ),
   );
-  if (answers) await carryOut(answers, deps);
 }
 
-function chosenStep({ notify }: HistoryDeps): WizardStep<ShowAnswers> {
-  return {
-    key: 'chosen',
-    ask: async ({ history }, ask) =>
-      into(
-        await pickBeside<KnownDeployment>(ask, {
-          placeholder: l10n.t('Choose a deployment'),
-          choices: [
-            ...given(history).deployments.map(deploymentChoice),
-            ...noticeChoices(given(history), notify),
-          ],
-          empty: l10n.t('Slipway knows of no deployment to this cluster'),
-        }),
-        (chosen) => ({ chosen }),
-      ),
-  };
+/** Asks for another deployment first. */
+const COMPARE_OTHER = Symbol('compare with another');
+
+function actionStep(
+  deps: HistoryDeps,
+): WizardStep<WithChosen, { readonly action: Act | typeof COMPARE_OTHER }> {
+  return question(async (picked, { prompts, heading }) => {
+    const { chosen, cluster } = picked;
+    const { deployment, isLive } = chosen;
+    const operation = deps.ledger.operations().find(({ id }) => id === deployment.operationId);
+    const { code } = cluster.configuration;
+    const live = code && { name: l10n.t('live now'), configuration: { ...cluster.configuration, code } };
+    return into(
+      await prompts.pick<Act | typeof COMPARE_OTHER>(heading, {
+        placeholder: l10n.t('The deployment of {0}', { 0: timeWords(deployment.at) }),
+        choices: [
+          ...(operation
+            ? [{ value: () => deps.showOperation(operation), label: l10n.t('Show details'), icon: 'info' }]
+            : []),
+          ...(live && !isLive
+            ? [
+                {
+                  value: () => compare(picked, named(chosen), live, deps),
+                  label: l10n.t('Compare with what is live now'),
+                  icon: 'git-compare',
+                },
+              ]
+            : []),
+          {
+            value: COMPARE_OTHER,
+            label: l10n.t('Compare with another deployment…'),
+            icon: 'diff-multiple',
+          },
+          {
+            value: () => rollBackTo(picked, { kind: 'deployment', known: chosen }, deps),
+            label: l10n.t('Roll back to it…'),
+            icon: 'discard',
+          },
+        ],
+      }),
+      (action) => ({ action }),
+    );
+  });
 }
 
-function deedStep({ ledger }: HistoryDeps): WizardStep<ShowAnswers> {
-  return {
-    key: 'deed',
-    ask: async ({ chosen, cluster }, { prompts, heading }) => {
-      const { deployment, isLive } = given(chosen);
-      const isKnownHere = ledger.operations().some(({ id }) => id === deployment.operationId);
-      const hasCode = given(cluster).configuration.code !== undefined;
-      return into(
-        await prompts.pick<Deed>(heading, {
-          placeholder: l10n.t('The deployment of {0}', { 0: timeWords(deployment.at) }),
-          choices: [
-            ...(isKnownHere
-              ? [{ value: 'details', label: l10n.t('Show details'), icon: 'info' } as const]
-              : []),
-            ...(hasCode && !isLive
-              ? [
-                  {
-                    value: 'compare-live',
-                    label: l10n.t('Compare with what is live now'),
-                    icon: 'git-compare',
-                  } as const,
-                ]
-              : []),
-            {
-              value: 'compare-other',
-              label: l10n.t('Compare with another deployment…'),
-              icon: 'diff-multiple',
-            },
-            { value: 'roll-back', label: l10n.t('Roll back to it…'), icon: 'discard' },
-          ],
-        }),
-        (deed) => ({ deed }),
-      );
-    },
-  };
-}
-
-function otherStep({ notify }: HistoryDeps): WizardStep<ShowAnswers> {
-  return {
-    key: 'other',
-    when: ({ deed }) => deed === 'compare-other',
-    ask: async ({ history, chosen }, ask) =>
-      into(
-        await pickBeside<KnownDeployment>(ask, {
-          placeholder: l10n.t('Choose the deployment to compare it with'),
-          choices: [
-            ...given(history)
-              .deployments.filter((one) => one !== chosen)
-              .map(deploymentChoice),
-            ...noticeChoices(given(history), notify),
-          ],
-          empty: l10n.t('Slipway knows of no other deployment to this cluster'),
-        }),
-        (other) => ({ other }),
-      ),
-  };
-}
-
-async function carryOut(answers: ShowAnswers, deps: HistoryDeps): Promise<void> {
-  const { chosen, deed, other, cluster } = answers;
-  const { deployment } = chosen;
-  switch (deed) {
-    case 'details': {
-      const operation = deps.ledger.operations().find(({ id }) => id === deployment.operationId);
-      if (operation) await deps.showOperation(operation);
-      return;
-    }
-    case 'compare-live': {
-      const { code } = cluster.configuration;
-      const live = code && { name: l10n.t('live now'), configuration: { ...cluster.configuration, code } };
-      if (live) await compare(answers, named(chosen), live, deps);
-      return;
-    }
-    case 'compare-other': {
-      const [before, after] = deployment.at < other.deployment.at ? [chosen, other] : [other, chosen];
-      await compare(answers, named(before), named(after), deps);
-      return;
-    }
-    case 'roll-back':
-      await rollBackTo(answers, { kind: 'deployment', known: chosen }, deps);
-  }
+function otherStep(deps: HistoryDeps): WizardStep<WithChosen, { readonly act: Act }> {
+  return question(async (picked, ask) => {
+    const { history, chosen } = picked;
+    return into(
+      await pickBeside<KnownDeployment>(ask, {
+        placeholder: l10n.t('Choose the deployment to compare it with'),
+        choices: [
+          ...history.deployments.filter((one) => one !== chosen).map(deploymentChoice),
+          ...noticeChoices(history, deps.notify),
+        ],
+        empty: l10n.t('Slipway knows of no other deployment to this cluster'),
+      }),
+      (other) => {
+        const isLater = chosen.deployment.at < other.deployment.at;
+        const [before, after] = isLater ? [chosen, other] : [other, chosen];
+        return { act: () => compare(picked, named(before), named(after), deps) };
+      },
+    );
+  });
 }
 
 interface NamedDeployment extends NamedConfiguration {

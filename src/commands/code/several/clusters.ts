@@ -1,24 +1,18 @@
 /** Which clusters several deployments go to, by targets or by name, and in which order. */
 import * as l10n from '@vscode/l10n';
-import { KEEP_ALL } from '../../../deploy/configuration';
-import type { PlanInput } from '../../../deploy/plan/input';
-import type { DeploymentStrategy } from '../../../model/kdb';
 import { allItems } from '../../../model/page';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
-import { type Ask, into, type WizardStep } from '../../../view/wizard/wizard';
+import { type Ask, into, question, unlessKnown, type WizardStep } from '../../../view/wizard/wizard-steps';
 import { phaseIcon, statusWords } from '../../../view/words/phase';
-import { connectionStep, given, type PickedConnection } from '../../pick';
-import type { SourceAnswers } from '../answers';
+import type { PickedConnection } from '../../pick';
 import type { DeployDeps } from '../deploy';
-import { inputOf } from '../plan';
-import { askConfirmed } from '../targets/steps';
-import { targetInput } from '../targets/target-input';
+import type { InputOf } from '../review';
 import { targetLabel, type WorkspaceTarget } from '../targets/workspace-targets';
 
 /** One of the clusters, and how to come to the input of its plan. */
-export interface Goal {
+export interface BatchTarget {
   readonly label: string;
-  input(signal: AbortSignal): Promise<PlanInput>;
+  readonly inputOf: InputOf;
 }
 
 export interface NamedCluster {
@@ -27,97 +21,63 @@ export interface NamedCluster {
   readonly name: string;
 }
 
-export interface SeveralAnswers extends SourceAnswers {
-  readonly by: 'targets' | 'clusters';
-  readonly targets: readonly WorkspaceTarget[];
-  readonly confirmed: true;
-  readonly clusters: readonly NamedCluster[];
-  readonly strategy: DeploymentStrategy | 'automatic';
-  /** In the order in which they are to run. */
-  readonly goals: readonly Goal[];
+/** What the clusters are named by. */
+export type By = 'targets' | 'clusters';
+
+/** Not asked where there are not several targets. */
+export function byStep(targets: readonly WorkspaceTarget[]): WizardStep<object, { readonly by: By }> {
+  const step = question<object, { readonly by: By }>(async (_answers, { prompts, heading }) =>
+    into(
+      await prompts.pick<By>(heading, {
+        placeholder: l10n.t('Choose what to deploy to'),
+        choices: [
+          {
+            value: 'targets',
+            label: l10n.t('Targets of this workspace'),
+            description: l10n.t('{0} targets', { 0: targets.length }),
+            icon: 'target',
+          },
+          { value: 'clusters', label: l10n.t('Clusters of a connection'), icon: 'database' },
+        ],
+      }),
+      (by) => ({ by }),
+    ),
+  );
+  return unlessKnown(targets.length > 1 ? undefined : { by: 'clusters' }, step);
 }
 
-type Step = WizardStep<SeveralAnswers>;
-
-export function byStep(targets: readonly WorkspaceTarget[]): Step {
-  return {
-    key: 'by',
-    when: () => targets.length > 1,
-    ask: async (_state, { prompts, heading }) =>
-      into(
-        await prompts.pick<SeveralAnswers['by']>(heading, {
-          placeholder: l10n.t('Choose what to deploy to'),
-          choices: [
-            {
-              value: 'targets',
-              label: l10n.t('Targets of this workspace'),
-              description: l10n.t('{0} targets', { 0: targets.length }),
-              icon: 'target',
-            },
-            { value: 'clusters', label: l10n.t('Clusters of a connection'), icon: 'database' },
-          ],
-        }),
-        (by) => ({ by }),
-      ),
-  };
+export function targetsStep(
+  targets: readonly WorkspaceTarget[],
+): WizardStep<object, { readonly targets: readonly WorkspaceTarget[] }> {
+  return question(async (_answers, ask) =>
+    into(
+      await atLeastTwo(ask, {
+        placeholder: l10n.t('Choose targets'),
+        choices: targets.map((target) => ({
+          value: target,
+          label: targetLabel(target),
+          description: `${target.target.environment} · ${target.target.cluster}`,
+          icon: target.target.protected ? 'shield' : 'target',
+        })),
+      }),
+      (chosen) => ({ targets: chosen }),
+    ),
+  );
 }
 
-export function targetsStep(targets: readonly WorkspaceTarget[]): Step {
-  return {
-    key: 'targets',
-    when: ({ by }) => by === 'targets',
-    ask: async (_state, ask) =>
-      into(
-        await atLeastTwo(ask, {
-          placeholder: l10n.t('Choose targets'),
-          choices: targets.map((target) => ({
-            value: target,
-            label: targetLabel(target),
-            description: `${target.target.environment} · ${target.target.cluster}`,
-            icon: target.target.protected ? 'shield' : 'target',
-          })),
-        }),
-        (chosen) => ({ targets: chosen }),
-      ),
-  };
-}
-
-export function confirmedStep({ confirmed }: DeployDeps): Step {
-  return {
-    key: 'confirmed',
-    when: ({ targets = [] }) => targets.some((target) => !confirmed.has(target)),
-    ask: async ({ targets = [] }, ask) => {
-      for (const target of targets.filter((one) => !confirmed.has(one))) {
-        const answer = await askConfirmed(target, confirmed, ask);
-        if (answer !== true) return answer;
-      }
-      return { confirmed: true };
-    },
-  };
-}
-
-export function clusterSteps(deps: DeployDeps): readonly Step[] {
-  const steps: readonly Step[] = [
-    connectionStep<SeveralAnswers>(deps.store),
-    {
-      key: 'clusters',
-      ask: async ({ connection }, ask) =>
-        into(
-          await atLeastTwo(ask, {
-            placeholder: l10n.t('Choose clusters'),
-            choices: (signal) => clusterChoices(deps, given(connection), signal),
-            empty: l10n.t('There are no kdb clusters in this region'),
-          }),
-          (clusters) => ({ clusters }),
-        ),
-    },
-  ];
-  return steps.map(onlyForClusters);
-}
-
-/** Not asked when targets say it. */
-export function onlyForClusters(step: Step): Step {
-  return { ...step, when: (state) => state.by !== 'targets' && (step.when?.(state) ?? true) };
+export function clustersStep(
+  deps: DeployDeps,
+): WizardStep<PickedConnection, { readonly clusters: readonly NamedCluster[] }> {
+  return question(async ({ connection }, ask) =>
+    into(
+      await atLeastTwo(ask, {
+        placeholder: l10n.t('Choose clusters'),
+        choices: (signal) => clusterChoices(deps, connection, signal),
+        empty: l10n.t('There are no kdb clusters in this region'),
+      }),
+      (clusters) => ({ clusters }),
+    ),
+  );
 }
 
 async function clusterChoices(
@@ -161,52 +121,32 @@ async function atLeastTwo<T>(
   }
 }
 
-/** The goals in the order in which they were listed, to be moved until "Go on". */
-export function orderStep(deps: DeployDeps): Step {
-  return {
-    key: 'goals',
-    ask: async (state, ask) => {
-      let goals = goalsOf(state, deps);
-      for (;;) {
-        const chosen = await ask.prompts.pick<number | 'done'>(ask.heading, {
-          placeholder: l10n.t('They are deployed to in this order. Pick one to move it up.'),
-          choices: [
-            { value: 'done', label: l10n.t('Go on'), icon: 'check', always: true },
-            ...goals.map(({ label }, index) => ({
-              value: index,
-              label: `${index + 1}. ${label}`,
-              icon: index === 0 ? 'database' : 'arrow-up',
-            })),
-          ],
-        });
-        if (chosen === BACK || chosen === LEFT) return chosen;
-        if (chosen === 'done') return { goals };
-        goals = movedUp(goals, chosen);
-      }
-    },
-  };
+/** Asks for the order in which they are deployed to, to be changed until "Go on". */
+export async function askOrder(
+  { prompts, heading }: Ask,
+  listed: readonly BatchTarget[],
+): Promise<Answer<readonly BatchTarget[]>> {
+  let ordered = listed;
+  for (;;) {
+    const chosen = await prompts.pick<number | 'done'>(heading, {
+      placeholder: l10n.t('They are deployed to in this order. Pick one to move it up.'),
+      choices: [
+        { value: 'done', label: l10n.t('Go on'), icon: 'check', always: true },
+        ...ordered.map(({ label }, index) => ({
+          value: index,
+          label: `${index + 1}. ${label}`,
+          icon: index === 0 ? 'database' : 'arrow-up',
+        })),
+      ],
+    });
+    if (chosen === BACK || chosen === LEFT) return chosen;
+    if (chosen === 'done') return ordered;
+    ordered = movedUp(ordered, chosen);
+  }
 }
 
 function movedUp<T>(list: readonly T[], index: number): readonly T[] {
   const [above, moved] = [list[index - 1], list[index]];
   if (above === undefined || moved === undefined) return list;
   return [...list.slice(0, index - 1), moved, above, ...list.slice(index + 1)];
-}
-
-function goalsOf(state: Partial<SeveralAnswers>, deps: DeployDeps): readonly Goal[] {
-  if (state.by === 'targets') {
-    return (state.targets ?? []).map((target) => ({
-      label: targetLabel(target),
-      input: (signal) => targetInput(target, deps, signal),
-    }));
-  }
-  return (state.clusters ?? []).map((cluster) => ({
-    label: `${cluster.environment} / ${cluster.name}`,
-    // The steps before have answered everything.
-    input: () => {
-      const place = { environmentId: cluster.environmentId, clusterName: cluster.name };
-      const answers = state as SeveralAnswers;
-      return inputOf(answers, place, { strategy: answers.strategy, ...KEEP_ALL }, deps.cacheFolder);
-    },
-  }));
 }

@@ -1,64 +1,113 @@
 /** "Deploy to Several Clusters…": one folder or zip, an ordered list of clusters, one batch. */
 import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../../deploy/apply/apply-deployment';
+import { KEEP_ALL } from '../../../deploy/configuration';
+import type { PlanInput } from '../../../deploy/plan/input';
 import { CODE_KIND } from '../../../deploy/plan/summary';
 import { batchOf, plannedRow } from '../../../deploy/several';
 import { connectionFromId } from '../../../model/connection';
 import { refused } from '../../../model/failure';
 import { type BatchRowStatus, batchPlan } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
-import { into, runWizard, type WizardStep } from '../../../view/wizard/wizard';
+import { runWizard, wizard } from '../../../view/wizard/wizard';
+import { answered, into, question, reading, type WizardStep } from '../../../view/wizard/wizard-steps';
 import { diskOrTree } from '../../../view/workspace-folder';
 import type { BatchRunner, RowStarter } from '../../batches';
-import { given } from '../../pick';
+import { connectionStep } from '../../pick';
 import { requireTrust } from '../../trust';
 import { repeatedInput, targetOfOperation } from '../again';
 import { strategyWords } from '../configuration-steps';
 import type { DeployDeps } from '../deploy';
-import { type PlanDeps, rootUri } from '../plan';
+import { inputOf, type PlanDeps, rootUri } from '../plan';
 import { type Planned, planningWords } from '../review';
 import { applyContext, packOf } from '../run-deployment';
-import { sourceSteps } from '../steps';
+import { sourceSteps } from '../source-steps';
 import { targetInput } from '../targets/target-input';
-import { readWorkspaceTargets, usableTargets } from '../targets/workspace-targets';
+import { confirmStep, prepareStep } from '../targets/target-steps';
 import {
-  byStep,
-  clusterSteps,
-  confirmedStep,
-  type Goal,
-  onlyForClusters,
-  orderStep,
-  type SeveralAnswers,
-  targetsStep,
-} from './clusters';
+  readWorkspaceTargets,
+  targetLabel,
+  usableTargets,
+  type WorkspaceTarget,
+} from '../targets/workspace-targets';
+import { askOrder, type BatchTarget, byStep, clustersStep, targetsStep } from './clusters';
 import { makePlans, reviewSeveral } from './review';
 
 export interface SeveralDeps extends DeployDeps {
   readonly batches: BatchRunner;
 }
 
-interface SeveralState extends SeveralAnswers {
-  readonly prepared: true;
-  readonly planned: readonly Planned[];
-  readonly agreed: true;
+/** What several deployments are planned from. */
+interface Batch {
+  /** In the order in which they are to run. */
+  readonly ordered: readonly BatchTarget[];
 }
-
-type Step = WizardStep<SeveralState>;
 
 export async function deploySeveral(deps: SeveralDeps): Promise<void> {
   requireTrust();
   const targets = usableTargets(await readWorkspaceTargets());
-  const first: readonly WizardStep<SeveralAnswers>[] = [
-    byStep(targets),
-    targetsStep(targets),
-    ...clusterSteps(deps),
-    ...sourceSteps<SeveralAnswers>(deps.ports, (bucket) => deps.prefixes.of(bucket)).map(onlyForClusters),
-    onlyForClusters(strategyStep),
-    orderStep(deps),
-    confirmedStep(deps),
-  ];
-  // The first steps read and answer what SeveralAnswers holds, and nothing else.
-  await askAndRun([...(first as unknown as readonly Step[]), prepareStep(deps)], {}, deps);
+  const byClusters = clusterSteps(deps);
+  const steps = wizard()
+    .and(byStep(targets))
+    .branch<'by', Batch>(
+      ['by'],
+      ({ by }) => (by === 'targets' ? targetSteps(targets, deps) : byClusters),
+      byClusters.ahead({}),
+    );
+  await askAndRun(steps, deps);
+}
+
+function targetSteps(all: readonly WorkspaceTarget[], deps: SeveralDeps): WizardStep<object, Batch> {
+  return wizard()
+    .and(targetsStep(all))
+    .and(
+      question<TargetsAnswers, Batch>(async ({ targets }, ask) =>
+        into(
+          await askOrder(
+            ask,
+            targets.map((target) => ({
+              label: targetLabel(target),
+              inputOf: (signal) => targetInput(target, deps, signal),
+            })),
+          ),
+          (ordered) => ({ ordered }),
+        ),
+      ),
+    )
+    .branch(['targets'], ({ targets }) =>
+      wizard().and(confirmStep(targets, deps.confirmed)).and(prepareStep(targets, deps.tasks)),
+    );
+}
+
+type TargetsAnswers = { readonly targets: readonly WorkspaceTarget[] };
+
+function clusterSteps(deps: SeveralDeps): WizardStep<object, Batch> {
+  const { store, ports, prefixes, cacheFolder } = deps;
+  return wizard()
+    .and(connectionStep(store))
+    .and(clustersStep(deps))
+    .and(sourceSteps(ports, (bucket) => prefixes.of(bucket)))
+    .and(strategyStep)
+    .and(
+      question(async (answers, ask) =>
+        into(
+          await askOrder(
+            ask,
+            answers.clusters.map(({ environmentId, environment, name }) => ({
+              label: `${environment} / ${name}`,
+              inputOf: () =>
+                inputOf(
+                  answers,
+                  { environmentId, clusterName: name },
+                  { strategy: answers.strategy, ...KEEP_ALL },
+                  cacheFolder,
+                ),
+            })),
+          ),
+          (ordered) => ({ ordered }),
+        ),
+      ),
+    );
 }
 
 /** Plans those clusters of a batch again that it did not bring to their end. @throws refused `target-not-here`. */
@@ -72,16 +121,20 @@ export async function deployRestAgain(rows: readonly BatchRowStatus[], deps: Sev
       operation,
       target: targetOfOperation(planned, folders),
     }));
-  const goals = rest.map(({ planned: { subject, plan }, operation, target }): Goal => {
+  const ordered = rest.map(({ planned: { subject, plan }, operation, target }): BatchTarget => {
     const repeated = { subject, plan, ...(operation && { id: operation.id }) };
     return {
       label: subject.label,
-      input: (signal) =>
+      inputOf: (signal) =>
         target === undefined ? repeatedInput(repeated, deps.cacheFolder) : targetInput(target, deps, signal),
     };
   });
   const targets = rest.flatMap(({ target }) => target ?? []);
-  await askAndRun([confirmedStep(deps) as unknown as Step, prepareStep(deps)], { goals, targets }, deps);
+  const steps = wizard()
+    .and(answered({ ordered }))
+    .and(confirmStep(targets, deps.confirmed))
+    .and(prepareStep(targets, deps.tasks));
+  await askAndRun(steps, deps);
 }
 
 export function isOfCode(batch: Operation): boolean {
@@ -102,34 +155,22 @@ export function codeRowStarter(deps: PlanDeps): RowStarter {
   };
 }
 
-async function askAndRun(
-  first: readonly Step[],
-  known: Partial<SeveralState>,
-  deps: SeveralDeps,
-): Promise<void> {
-  const steps: readonly Step[] = [
-    ...first,
-    {
-      key: 'planned',
-      words: planningWords(),
-      read: async ({ goals }, signal) => {
-        const inputs = await Promise.all(given(goals).map((goal) => goal.input(signal)));
+async function askAndRun(what: WizardStep<object, Batch>, deps: SeveralDeps): Promise<void> {
+  const steps = wizard()
+    .and(what)
+    .and(
+      reading(planningWords(), async ({ ordered }, signal) => {
+        const inputs = await Promise.all(ordered.map(({ inputOf: input }) => input(signal)));
         return { planned: await makePlans(inputs, deps, signal) };
-      },
-    },
-    {
-      key: 'agreed',
-      ask: async ({ planned }, ask) =>
-        into(await reviewSeveral(given(planned), ask, deps), (all) => ({ planned: all, agreed: true })),
-    },
-  ];
-  const agreed = await runWizard<SeveralState>(
-    l10n.t('Deploy to Several Clusters'),
-    steps,
-    known,
-    deps.prompts,
-  );
-  if (agreed) await run(agreed.planned, deps);
+      }),
+    )
+    .and(
+      question(async ({ planned }, ask) =>
+        into(await reviewSeveral(planned, ask, deps), (agreed) => ({ agreed })),
+      ),
+    );
+  const answers = await runWizard(l10n.t('Deploy to Several Clusters'), steps, {}, deps.prompts);
+  if (answers) await run(answers.agreed, deps);
 }
 
 async function run(all: readonly Planned[], { batches }: SeveralDeps): Promise<void> {
@@ -157,43 +198,21 @@ async function run(all: readonly Planned[], { batches }: SeveralDeps): Promise<v
   );
 }
 
-const strategyStep: WizardStep<SeveralAnswers> = {
-  key: 'strategy',
-  ask: async (_state, { prompts, heading }) =>
-    into(
-      await prompts.pick<SeveralAnswers['strategy']>(heading, {
-        placeholder: l10n.t('Choose how the q processes take the code'),
-        choices: [
-          {
-            value: 'automatic',
-            label: l10n.t('What each type allows'),
-            detail: l10n.t('NO_RESTART on general-purpose clusters, ROLLING on all others'),
-            icon: 'wand',
-          },
-          { value: 'ROLLING', label: 'ROLLING', detail: strategyWords('ROLLING'), icon: 'sync' },
-          { value: 'FORCE', label: 'FORCE', detail: strategyWords('FORCE'), icon: 'zap' },
-        ],
-      }),
-      (strategy) => ({ strategy }),
-    ),
-};
-
-/** The task of each target, one that several name once. */
-function prepareStep({ tasks }: SeveralDeps): Step {
-  return {
-    key: 'prepared',
-    when: ({ targets = [] }) => targets.some(({ target }) => target.preDeploy !== undefined),
-    words: l10n.t('Running the task that has to succeed first…'),
-    read: async ({ targets = [] }, signal) => {
-      const done = new Set<string>();
-      for (const { folder, target } of targets) {
-        const { preDeploy } = target;
-        const id = `${folder.uri} ${preDeploy}`;
-        if (preDeploy === undefined || done.has(id)) continue;
-        done.add(id);
-        await tasks.run(preDeploy, folder, signal);
-      }
-      return { prepared: true };
-    },
-  };
-}
+const strategyStep = question<object, Pick<PlanInput, 'strategy'>>(async (_answers, { prompts, heading }) =>
+  into(
+    await prompts.pick<PlanInput['strategy']>(heading, {
+      placeholder: l10n.t('Choose how the q processes take the code'),
+      choices: [
+        {
+          value: 'automatic',
+          label: l10n.t('What each type allows'),
+          detail: l10n.t('NO_RESTART on general-purpose clusters, ROLLING on all others'),
+          icon: 'wand',
+        },
+        { value: 'ROLLING', label: 'ROLLING', detail: strategyWords('ROLLING'), icon: 'sync' },
+        { value: 'FORCE', label: 'FORCE', detail: strategyWords('FORCE'), icon: 'zap' },
+      ],
+    }),
+    (strategy) => ({ strategy }),
+  ),
+);

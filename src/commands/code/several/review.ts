@@ -6,7 +6,7 @@ import { severalPlansPage } from '../../../view/documents/several-plans';
 import { checkLines } from '../../../view/wizard/check-lines';
 import { type Answer, BACK, LEFT } from '../../../view/wizard/prompts';
 import { askReview, type ReviewLine } from '../../../view/wizard/review';
-import type { Ask } from '../../../view/wizard/wizard';
+import type { Ask } from '../../../view/wizard/wizard-steps';
 import { changesWords } from '../../../view/words/deploy';
 import { makePlan } from '../plan';
 import {

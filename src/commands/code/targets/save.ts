@@ -11,7 +11,8 @@ import { refused } from '../../../model/failure';
 import type { CommandLineArgument } from '../../../model/kdb';
 import type { Operation } from '../../../operations/operation';
 import type { Prompts } from '../../../view/wizard/prompts';
-import { into, runWizard } from '../../../view/wizard/wizard';
+import { runWizard } from '../../../view/wizard/wizard';
+import { into, question } from '../../../view/wizard/wizard-steps';
 import { requireTrust } from '../../trust';
 import { rootUri } from '../plan';
 import type { ConfirmedTargets } from './confirmed';
@@ -42,25 +43,17 @@ export async function saveAsTarget(
   const taken = (await readWorkspaceTargets())
     .filter((one) => one.folder.uri.toString() === folder.uri.toString())
     .flatMap(({ file }) => file.entries.map(({ name }) => name));
-  const answers = await runWizard<{ readonly name: string }>(
-    l10n.t('Save as Target'),
-    [
-      {
-        key: 'name',
-        ask: async (_state, ask) =>
-          into(
-            await ask.prompts.input(ask.heading, {
-              prompt: l10n.t('Name of the target in slipway.json'),
-              value: taken.includes(found.target.cluster) ? '' : found.target.cluster,
-              check: (name) => nameProblem(name, taken),
-            }),
-            (name) => ({ name }),
-          ),
-      },
-    ],
-    {},
-    prompts,
+  const nameStep = question<object, { readonly name: string }>(async (_answers, ask) =>
+    into(
+      await ask.prompts.input(ask.heading, {
+        prompt: l10n.t('Name of the target in slipway.json'),
+        value: taken.includes(found.target.cluster) ? '' : found.target.cluster,
+        check: (name) => nameProblem(name, taken),
+      }),
+      (name) => ({ name }),
+    ),
   );
+  const answers = await runWizard(l10n.t('Save as Target'), nameStep, {}, prompts);
   if (!answers) return;
   const target = { ...found.target, name: answers.name };
   await write(targetsFileOf(folder), target);

@@ -35,7 +35,7 @@ export async function inputWithoutGit(
   { folder, target }: WorkspaceTarget,
   { store, ports, cacheFolder }: TargetInputDeps,
   signal: AbortSignal,
-): Promise<PlanInput> {
+): Promise<ReturnType<typeof planInputOf>> {
   const connection = await connectionFor(target.connection, { store, ports }, signal);
   const root = { ...diskOrTree(rootOf({ folder, target })), within: folder.uri.fsPath };
   if (root.tree !== undefined) await refuseLinks(folder.uri, target.root);

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { BatchPlan, BatchRow } from '../../../operations/batch-plan';
 import type { SeveralRow } from '../../../upgrade/several/plan';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
-import type { Ask } from '../../../view/wizard/wizard';
+import type { Ask } from '../../../view/wizard/wizard-steps';
 
 export type PlannedRow = Extract<SeveralRow, { readonly kind: 'planned' }>;
 

@@ -5,62 +5,82 @@ import { allItems } from '../../../model/page';
 import type { Surveyed } from '../../../upgrade/looks';
 import { type NodegroupName, outdatedOf } from '../../../upgrade/several/outdated';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
-import { type Ask, into, type WizardStep } from '../../../view/wizard/wizard';
+import { wizard } from '../../../view/wizard/wizard';
+import {
+  type Ask,
+  into,
+  question,
+  reading,
+  unlessKnown,
+  type WizardStep,
+} from '../../../view/wizard/wizard-steps';
 import { clustersWords } from '../../../view/words/counts';
 import { attentionBadge } from '../../../view/words/upgrade';
-import { given, type PickedConnection } from '../../pick';
+import { connectionStep, type PickedConnection } from '../../pick';
 import type { NodegroupDeps } from '../deps';
 
 export interface NamesAnswers extends PickedConnection {
-  /** Clusters to look into; undefined: all of the connection. */
-  readonly clusters: readonly string[] | undefined;
-  readonly surveyed: readonly Surveyed[];
   readonly names: readonly NodegroupName[];
 }
 
-export function namesSteps<S extends NamesAnswers>({
-  ports,
-  looks,
-}: Pick<NodegroupDeps, 'ports' | 'looks'>): readonly WizardStep<S>[] {
-  const steps: readonly WizardStep<NamesAnswers>[] = [
-    {
-      key: 'clusters',
-      when: ({ names }) => names === undefined,
-      ask: async ({ connection }, { prompts, heading }) =>
-        into(
-          await prompts.pick<readonly string[] | { readonly all: true }>(heading, {
-            placeholder: l10n.t('Choose where to look for outdated node groups'),
-            choices: async (signal) => {
-              const { eks } = await ports(given(connection));
-              const names = await allItems((next) => eks.listClusters(next, signal));
-              return [
-                {
-                  value: { all: true },
-                  label: l10n.t('All EKS clusters of this connection'),
-                  description: clustersWords(names.length),
-                  icon: 'globe',
-                },
-                ...names.map((name) => ({ value: [name], label: name, icon: 'layers' })),
-              ];
+/** What need not be asked: the connection, its clusters to look into, or the node groups themselves. */
+export interface KnownNames extends Partial<NamesAnswers> {
+  readonly clusters?: readonly string[];
+}
+
+type NamesDeps = Pick<NodegroupDeps, 'store' | 'ports' | 'looks'>;
+
+/** Connection, clusters, and which of their node groups. */
+export function namesSteps(
+  { store, ports, looks }: NamesDeps,
+  { connection, clusters, names }: KnownNames,
+): WizardStep<object, NamesAnswers> {
+  const steps = wizard<PickedConnection>()
+    .and(unlessKnown(clusters && { clusters }, clustersStep(ports)))
+    .and(surveyStep(looks))
+    .and(
+      question(async ({ surveyed }, ask) =>
+        into(await askNames(surveyed, ask), (chosen) => ({ names: chosen })),
+      ),
+    );
+  return wizard()
+    .and(connectionStep(store, connection))
+    .and(unlessKnown<PickedConnection, Pick<NamesAnswers, 'names'>>(names && { names }, steps));
+}
+
+/** Clusters to look into; undefined: all of the connection. */
+type ClustersAnswer = { readonly clusters: readonly string[] | undefined };
+
+function clustersStep(ports: NodegroupDeps['ports']): WizardStep<PickedConnection, ClustersAnswer> {
+  return question(async ({ connection }, { prompts, heading }) =>
+    into(
+      await prompts.pick<readonly string[] | { readonly all: true }>(heading, {
+        placeholder: l10n.t('Choose where to look for outdated node groups'),
+        choices: async (signal) => {
+          const { eks } = await ports(connection);
+          const names = await allItems((next) => eks.listClusters(next, signal));
+          return [
+            {
+              value: { all: true },
+              label: l10n.t('All EKS clusters of this connection'),
+              description: clustersWords(names.length),
+              icon: 'globe',
             },
-          }),
-          (clusters) => ({ clusters: 'all' in clusters ? undefined : clusters }),
-        ),
-    },
-    {
-      key: 'surveyed',
-      when: ({ names }) => names === undefined,
-      words: l10n.t('Looking for what is outdated…'),
-      read: async ({ connection, clusters }, signal) => ({
-        surveyed: await survey(given(connection), clusters, looks, signal),
+            ...names.map((name) => ({ value: [name], label: name, icon: 'layers' })),
+          ];
+        },
       }),
-    },
-    {
-      key: 'names',
-      ask: async ({ surveyed }, ask) => into(await askNames(given(surveyed), ask), (names) => ({ names })),
-    },
-  ];
-  return steps as unknown as readonly WizardStep<S>[];
+      (clusters) => ({ clusters: 'all' in clusters ? undefined : clusters }),
+    ),
+  );
+}
+
+function surveyStep(
+  looks: NodegroupDeps['looks'],
+): WizardStep<PickedConnection & ClustersAnswer, { readonly surveyed: readonly Surveyed[] }> {
+  return reading(l10n.t('Looking for what is outdated…'), async ({ connection, clusters }, signal) => ({
+    surveyed: await survey(connection, clusters, looks, signal),
+  }));
 }
 
 async function survey(

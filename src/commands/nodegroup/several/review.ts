@@ -5,27 +5,26 @@ import type { LeftOutRow } from '../../../upgrade/several/rows';
 import { type SeveralPage, severalPlanPage } from '../../../view/documents/several-plan';
 import type { Answer } from '../../../view/wizard/prompts';
 import { askReview, type ReviewLine } from '../../../view/wizard/review';
-import type { Ask } from '../../../view/wizard/wizard';
+import type { Ask } from '../../../view/wizard/wizard-steps';
 import { checkNotice, leftOutWords, notPlannedWords } from '../../../view/words/upgrade';
-import { given } from '../../pick';
 import { titlesOf } from '../check-lines';
 import type { NodegroupDeps } from '../deps';
-import { plannedIn, runnableIn, type SeveralAnswers, severalLabel } from './answers';
 import { howRows, howWords, type PlannedRow } from './how';
+import { plannedIn, runnableIn, type SeveralAnswers, severalLabel } from './runnable';
 
 export async function reviewSeveral(
-  state: Partial<SeveralAnswers>,
+  answers: SeveralAnswers,
   ask: Ask,
   { documents }: NodegroupDeps,
 ): Promise<Answer<true>> {
-  const runnable = runnableIn(state);
+  const runnable = runnableIn(answers);
   const count = runnable.rows.length;
   const label = severalLabel(runnable.rows);
-  const plans = new Map(plannedIn(given(state.rows)).map((row) => [row.key, row]));
+  const plans = new Map(plannedIn(answers.rows).map((row) => [row.key, row]));
   const planned = runnable.rows.flatMap(({ key }) => plans.get(key) ?? []);
   const page: SeveralPage = {
     label,
-    how: howWords(given(state.how)),
+    how: howWords(answers.how),
     planned: planned.map(({ key, plan }) => ({ label: labelOfKey(key), plan })),
     leftOut: runnable.leftOut.map((one) => ({ label: labelOfKey(one.row.key), why: whyLeftOut(one) })),
     missing: missingActions(planned.flatMap(({ plan }) => plan.checks)),
@@ -40,7 +39,7 @@ export async function reviewSeveral(
     }),
     lines: [
       ...(count > 0
-        ? howRows(given(state.how)).map(({ value: _, ...row }) => ({ ...row, group: l10n.t('How') }))
+        ? howRows(answers.how).map(({ value: _, ...row }) => ({ ...row, group: l10n.t('How') }))
         : []),
       ...planned.map(plannedLine),
       ...page.leftOut.map(leftOutLine),

@@ -9,90 +9,76 @@ import type { Goal } from '../../../upgrade/options';
 import { planSeveral, type SeveralRow } from '../../../upgrade/several/plan';
 import { BACK, LEFT } from '../../../view/wizard/prompts';
 import { askTyped, type TypedName } from '../../../view/wizard/review';
-import { into, runWizard, type WizardStep } from '../../../view/wizard/wizard';
+import { runWizard, wizard } from '../../../view/wizard/wizard';
+import { answered, into, question, reading, type WizardStep } from '../../../view/wizard/wizard-steps';
 import { confirmationWords } from '../../../view/words/upgrade';
-import { connectionStep, given } from '../../pick';
 import { requireTrust } from '../../trust';
 import { titlesOf } from '../check-lines';
 import type { NodegroupDeps } from '../deps';
 import { ledgerPlace } from '../place';
-import { askForce } from '../steps';
-import { clustersOf, plannedIn, runnableIn, type SeveralAnswers, severalLabel } from './answers';
+import { forceStep } from '../update-steps';
 import { askHow, type PlannedRow, usualHow } from './how';
-import { type NamesAnswers, namesSteps } from './names';
+import { type KnownNames, type NamesAnswers, namesSteps } from './names';
 import { reviewSeveral } from './review';
+import { clustersOf, plannedIn, runnableIn, type SeveralAnswers, severalLabel } from './runnable';
 
-type SeveralStep = WizardStep<SeveralAnswers>;
-
-/** @param known what need not be asked: the connection, its clusters, or the node groups themselves. */
-export async function updateSeveral(known: Partial<NamesAnswers>, deps: NodegroupDeps): Promise<void> {
+/** @param known what need not be asked. */
+export async function updateSeveral(known: KnownNames, deps: NodegroupDeps): Promise<void> {
   requireTrust();
-  const steps: readonly SeveralStep[] = [
-    connectionStep<SeveralAnswers>(deps.store),
-    ...namesSteps<SeveralAnswers>(deps),
-    goalStep,
-    forceStep,
-    planStep(deps),
-    passedStep,
-    howStep,
-    {
-      key: 'agreed',
-      ask: async (state, ask) =>
-        into(await reviewSeveral(state, ask, deps), () => ({ agreed: true as const })),
-    },
-  ];
-  const answers = await runWizard<SeveralAnswers>(
-    l10n.t('Update Several Node Groups'),
-    steps,
-    known,
-    deps.prompts,
-  );
+  const steps = wizard()
+    .and(namesSteps(deps, known))
+    .and(goalStep)
+    .and(forceStep)
+    .and(planStep(deps))
+    .branch(['rows'], ({ rows }) => passedStep(waiting(rows)), 1)
+    .and(howStep)
+    .and(
+      question(async (answers: SeveralAnswers, ask) =>
+        into(await reviewSeveral(answers, ask, deps), () => ({ agreed: true })),
+      ),
+    );
+  const answers = await runWizard(l10n.t('Update Several Node Groups'), steps, {}, deps.prompts);
   if (answers) await run(answers, deps);
 }
 
-const goalStep: SeveralStep = {
-  key: 'goal',
-  ask: async (_state, { prompts, heading }) =>
-    into(
-      await prompts.pick<Goal>(heading, {
-        placeholder: l10n.t('Choose where to bring them'),
-        choices: [
-          {
-            value: 'control-plane-version',
-            label: l10n.t("The control plane's version"),
-            detail: l10n.t('Kubernetes as in each cluster, with the newest AMI release for it'),
-            icon: 'arrow-up',
-          },
-          {
-            value: 'newest-release',
-            label: l10n.t('The newest AMI release'),
-            detail: l10n.t('Kubernetes stays as it is in each node group'),
-            icon: 'sparkle',
-          },
-        ],
-      }),
-      (goal) => ({ goal }),
-    ),
-};
+const goalStep = question<object, Pick<SeveralAnswers, 'goal'>>(async (_answers, { prompts, heading }) =>
+  into(
+    await prompts.pick<Goal>(heading, {
+      placeholder: l10n.t('Choose where to bring them'),
+      choices: [
+        {
+          value: 'control-plane-version',
+          label: l10n.t("The control plane's version"),
+          detail: l10n.t('Kubernetes as in each cluster, with the newest AMI release for it'),
+          icon: 'arrow-up',
+        },
+        {
+          value: 'newest-release',
+          label: l10n.t('The newest AMI release'),
+          detail: l10n.t('Kubernetes stays as it is in each node group'),
+          icon: 'sparkle',
+        },
+      ],
+    }),
+    (goal) => ({ goal }),
+  ),
+);
 
-const forceStep: SeveralStep = {
-  key: 'force',
-  ask: async (_state, ask) => into(await askForce(ask), (force) => ({ force })),
-};
-
-function planStep({ looks, ports, clock }: NodegroupDeps): SeveralStep {
-  return {
-    key: 'rows',
-    words: l10n.t('Planning: reading the clusters and node groups…'),
-    read: async ({ connection: picked, names, goal, force }, signal) => {
-      const connection = given(picked);
-      const choice = { goal: given(goal), force: given(force) };
-      return {
-        place: await ledgerPlace(connection, ports),
-        rows: await planSeveral(await looks.sources(connection), given(names), choice, clock.now(), signal),
-      };
-    },
-  };
+function planStep({
+  looks,
+  ports,
+  clock,
+}: NodegroupDeps): WizardStep<
+  NamesAnswers & Pick<SeveralAnswers, 'goal' | 'force'>,
+  Pick<SeveralAnswers, 'place' | 'rows'>
+> {
+  return reading(
+    l10n.t('Planning: reading the clusters and node groups…'),
+    async ({ connection, names, goal, force }, signal) => ({
+      place: await ledgerPlace(connection, ports),
+      rows: await planSeveral(await looks.sources(connection), names, { goal, force }, clock.now(), signal),
+    }),
+  );
 }
 
 /** Plans that wait until the user goes on past some of their checks. */
@@ -108,11 +94,10 @@ interface WaitingRow {
   readonly checks: readonly CheckId[];
 }
 
-const passedStep: SeveralStep = {
-  key: 'passed',
-  when: ({ rows }) => rows === undefined || waiting(rows).length > 0,
-  ask: async ({ rows }, ask) => {
-    const all = waiting(given(rows));
+/** Asks nothing where nothing waits. */
+function passedStep(all: readonly WaitingRow[]): WizardStep<object, Pick<SeveralAnswers, 'passed'>> {
+  if (all.length === 0) return answered({ passed: [] });
+  return question(async (_answers, ask) => {
     const checks = [...new Set(all.flatMap((one) => one.checks))];
     const titles = titlesOf(checks);
     for (;;) {
@@ -134,8 +119,8 @@ const passedStep: SeveralStep = {
       if (typed === LEFT) return LEFT;
       if (typed === true) return { passed: checks };
     }
-  },
-};
+  });
+}
 
 /** The name of the only node group, else that of each cluster. */
 function namesToType(all: readonly WaitingRow[], titles: string): readonly TypedName[] {
@@ -153,15 +138,14 @@ function namesToType(all: readonly WaitingRow[], titles: string): readonly Typed
   }));
 }
 
-const howStep: SeveralStep = {
-  key: 'how',
-  ask: async (state, ask) => {
-    const { rows } = runnableIn(state);
+const howStep = question<Pick<SeveralAnswers, 'rows' | 'passed' | 'place'>, Pick<SeveralAnswers, 'how'>>(
+  async (answers, ask) => {
+    const { rows } = runnableIn(answers);
     const keys = new Set(rows.map(({ key }) => key));
-    const planned = plannedIn(given(state.rows)).filter(({ key }) => keys.has(key));
+    const planned = plannedIn(answers.rows).filter(({ key }) => keys.has(key));
     return into(await askHow(ask, planned, usualHow(planned)), (how) => ({ how }));
   },
-};
+);
 
 async function run(answers: SeveralAnswers, deps: NodegroupDeps): Promise<void> {
   const { how, place, connection, goal, force } = answers;
@@ -171,7 +155,7 @@ async function run(answers: SeveralAnswers, deps: NodegroupDeps): Promise<void> 
     goal,
     force,
     order: how.order,
-    passed: answers.passed ?? [],
+    passed: answers.passed,
     leftOut: leftOut.map(({ row, decision }) => ({
       key: row.key,
       ...(row.kind === 'not-planned' ? { why: row.why.code } : { blocks: decision?.checks ?? [] }),

@@ -5,7 +5,14 @@ import { TARGETS_FILE } from '../../../deploy/targets/parse';
 import type { TargetProblem } from '../../../deploy/targets/problem';
 import type { Target } from '../../../deploy/targets/target';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
-import { type Ask, into, type WizardStep } from '../../../view/wizard/wizard';
+import {
+  type Ask,
+  answered,
+  question,
+  reading,
+  unlessKnown,
+  type WizardStep,
+} from '../../../view/wizard/wizard-steps';
 import { targetProblemWords } from '../../../view/words/targets';
 import type { ConfirmedTargets } from './confirmed';
 import type { PreDeployTasks } from './pre-deploy';
@@ -14,39 +21,36 @@ import { type FolderTargets, targetLabel, targetsFileOf, type WorkspaceTarget } 
 export interface TargetAnswers {
   /** Undefined: every answer is asked for. */
   readonly target: WorkspaceTarget | undefined;
-  readonly confirmed: true;
-  readonly prepared: true;
 }
 
 /** A target that cannot be used is shown all the same: it opens the file. */
 type Picked = WorkspaceTarget | { readonly problems: FolderTargets } | undefined;
 
-/** @param withoutTarget the last choice, for going on without any. */
-export function targetStep<S extends Pick<TargetAnswers, 'target'>>(
+/**
+ * Not asked where there is no target.
+ * @param withoutTarget the last choice, for going on without any.
+ */
+export function targetStep(
   folders: readonly FolderTargets[],
-  withoutTarget: { readonly label: string } | undefined,
-): WizardStep<S> {
-  return {
-    key: 'target',
-    when: () => folders.some(({ file }) => file.entries.length + file.problems.length > 0),
-    ask: async (_state, { prompts, heading }) => {
-      const picked = await prompts.pick<{ readonly of: Picked }>(heading, {
-        placeholder: l10n.t('Choose a target'),
-        choices: [
-          ...folders.flatMap(targetChoices),
-          ...(withoutTarget === undefined
-            ? []
-            : [{ value: { of: undefined }, icon: 'ellipsis', always: true, ...withoutTarget }]),
-        ],
-      });
-      if (picked === BACK || picked === LEFT) return picked;
-      if (picked.of !== undefined && 'problems' in picked.of) {
-        await vscode.window.showTextDocument(targetsFileOf(picked.of.problems.folder));
-        return LEFT;
-      }
-      return { target: picked.of } as Partial<S>;
-    },
-  };
+  withoutTarget: { readonly label: string },
+): WizardStep<object, TargetAnswers> {
+  const isAny = folders.some(({ file }) => file.entries.length + file.problems.length > 0);
+  const step = question<object, TargetAnswers>(async (_answers, { prompts, heading }) => {
+    const picked = await prompts.pick<{ readonly of: Picked }>(heading, {
+      placeholder: l10n.t('Choose a target'),
+      choices: [
+        ...folders.flatMap(targetChoices),
+        { value: { of: undefined }, icon: 'ellipsis', always: true, ...withoutTarget },
+      ],
+    });
+    if (picked === BACK || picked === LEFT) return picked;
+    if (picked.of !== undefined && 'problems' in picked.of) {
+      await vscode.window.showTextDocument(targetsFileOf(picked.of.problems.folder));
+      return LEFT;
+    }
+    return { target: picked.of };
+  });
+  return unlessKnown(isAny ? undefined : { target: undefined }, step);
 }
 
 function targetChoices(of: FolderTargets): readonly Choice<{ readonly of: Picked }>[] {
@@ -83,24 +87,32 @@ function unusable(
   };
 }
 
-/** Asks once on each machine, and again when more would be uploaded, or to another place. */
-export function confirmStep<S extends Pick<TargetAnswers, 'target' | 'confirmed'>>(
+/**
+ * Asks once on each machine, and again when more would be uploaded, or to another place. Whoever comes back to it is asked
+ * the same.
+ */
+export function confirmStep(
+  targets: readonly WorkspaceTarget[],
   confirmed: ConfirmedTargets,
-): WizardStep<S> {
-  return {
-    key: 'confirmed',
-    when: ({ target }) => target !== undefined && !confirmed.has(target),
-    ask: async ({ target }, ask) =>
-      target === undefined
-        ? {}
-        : into(await askConfirmed(target, confirmed, ask), () => ({ confirmed: true }) as Partial<S>),
-  };
+): WizardStep<object, object> {
+  const open = targets
+    .filter((target) => !confirmed.has(target))
+    .map((target) => ({ target, changes: confirmed.changes(target) }));
+  if (open.length === 0) return answered({});
+  return question(async (_answers, ask) => {
+    for (const { target, changes } of open) {
+      const answer = await askConfirmed(target, changes, ask);
+      if (answer !== true) return answer;
+      await confirmed.add(target);
+    }
+    return {};
+  });
 }
 
-/** Asks whether a target may be acted on, and remembers it. */
-export async function askConfirmed(
+/** Asks whether a target may be acted on. @param changes what is not as it was agreed to. */
+function askConfirmed(
   target: WorkspaceTarget,
-  confirmed: ConfirmedTargets,
+  changes: ReturnType<ConfirmedTargets['changes']>,
   { prompts, heading }: Ask,
 ): Promise<Answer<true>> {
   const { name, connection, environment, cluster, bucket, prefix } = target.target;
@@ -108,8 +120,7 @@ export async function askConfirmed(
     connection.kind === 'sandbox'
       ? l10n.t('in the sandbox')
       : l10n.t('in the account {0}, {1}', { 0: connection.accountId, 1: connection.region });
-  const changes = confirmed.changes(target);
-  const answer = await prompts.pick<true>(heading, {
+  return prompts.pick<true>(heading, {
     placeholder:
       changes.length === 0
         ? l10n.t('The target {0} is used on this machine for the first time. Use it?', { 0: name })
@@ -131,8 +142,6 @@ export async function askConfirmed(
       },
     ],
   });
-  if (answer === true) await confirmed.add(target);
-  return answer;
 }
 
 /** What decides which files go there, and what runs before. */
@@ -152,17 +161,19 @@ function membersShown({ target }: WorkspaceTarget, names: readonly (keyof Target
     .map((name) => `${name}: ${JSON.stringify(target[name])}`);
 }
 
-export function prepareStep<S extends Pick<TargetAnswers, 'target' | 'prepared'>>(
+/** Runs the task of each target that has one; a task that several name, once. */
+export function prepareStep(
+  targets: readonly WorkspaceTarget[],
   tasks: PreDeployTasks,
-): WizardStep<S> {
-  return {
-    key: 'prepared',
-    when: ({ target }) => target?.target.preDeploy !== undefined,
-    words: l10n.t('Running the task that has to succeed first…'),
-    read: async ({ target }, signal) => {
-      const task = target?.target.preDeploy;
-      if (target !== undefined && task !== undefined) await tasks.run(task, target.folder, signal);
-      return { prepared: true } as Partial<S>;
-    },
-  };
+): WizardStep<object, object> {
+  const named = targets.flatMap(({ folder, target: { preDeploy } }) =>
+    preDeploy === undefined ? [] : [[`${folder.uri} ${preDeploy}`, { folder, preDeploy }] as const],
+  );
+  if (named.length === 0) return answered({});
+  return reading(l10n.t('Running the task that has to succeed first…'), async (_answers, signal) => {
+    for (const { folder, preDeploy } of new Map(named).values()) {
+      await tasks.run(preDeploy, folder, signal);
+    }
+    return {};
+  });
 }

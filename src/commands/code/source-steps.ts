@@ -1,4 +1,4 @@
-/** The questions of the deploy wizard about what is deployed, and where it is put. */
+/** The questions about what is deployed, and where it is put. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { versionsOf } from '../../deploy/history/from-bucket';
@@ -8,45 +8,50 @@ import { isReason } from '../../model/failure';
 import { allItems } from '../../model/page';
 import { isAbsent, readOptional } from '../../plan/optional-read';
 import { BACK, LEFT } from '../../view/wizard/prompts';
-import { into, type WizardStep } from '../../view/wizard/wizard';
+import { wizard } from '../../view/wizard/wizard';
+import { answered, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
 import { sizeWords } from '../../view/words/phase';
-import { given } from '../pick';
+import type { PickedConnection, PickedKdbCluster } from '../pick';
 import type { Ports } from '../ports';
-import type { DeployAnswers, Source, SourceAnswers } from './answers';
-import { argumentsStep, scriptStep, sentence, strategyStep } from './configuration-steps';
+import { sentence } from './configuration-steps';
+import type { SourceAnswers } from './deploy-answers';
 import { type Scripts, scriptsIn, scriptsInZip } from './scripts';
 
-type SourceStep = WizardStep<SourceAnswers>;
-
-/** @param lastPrefix the prefix to offer for a bucket. */
-export function codeSteps(
+/**
+ * Folder or zip, bucket, and the prefix under which code and records are kept.
+ * @param lastPrefix the prefix to offer for a bucket.
+ */
+export function sourceSteps(
   ports: Ports,
   lastPrefix: (bucket: string) => string,
-): readonly WizardStep<DeployAnswers>[] {
-  return [
-    ...sourceSteps<DeployAnswers>(ports, lastPrefix),
-    strategyStep<DeployAnswers>(),
-    scriptStep<DeployAnswers>((state, signal) => scriptsOf(state, ports, signal)),
-    argumentsStep<DeployAnswers>(),
-  ];
+): WizardStep<CodePlace, SourceAnswers> {
+  const zip = zipStep(ports, lastPrefix);
+  return wizard<CodePlace>()
+    .and(folderStep)
+    .and(bucketStep(ports))
+    .branch<'folder', SourceOf>(
+      ['folder'],
+      ({ folder }) =>
+        folder === undefined
+          ? zip
+          : wizard<WithBucket>()
+              .and(answered<Pick<SourceAnswers, 'source'>>({ source: { kind: 'folder', uri: folder.uri } }))
+              .and(prefixStep(lastPrefix)),
+      zip.ahead({}),
+    );
 }
 
-/** @param lastPrefix the prefix to offer for a bucket. */
-export function sourceSteps<S extends SourceAnswers>(
-  ports: Ports,
-  lastPrefix: (bucket: string) => string,
-): readonly WizardStep<S>[] {
-  const steps = [sourceStep, bucketStep(ports), zipStep(ports, lastPrefix), prefixStep(lastPrefix)];
-  // They read and answer what SourceAnswers holds, and nothing else.
-  return steps as unknown as readonly WizardStep<S>[];
-}
+type SourceOf = Pick<SourceAnswers, 'source' | 'prefix'>;
+
+/** Where there is one cluster alone, its bucket comes first. */
+type CodePlace = PickedConnection & Partial<Pick<PickedKdbCluster, 'cluster'>>;
 
 const OTHER = Symbol('other folder');
 const ZIP = Symbol('zip in S3');
 
-const sourceStep: SourceStep = {
-  key: 'source',
-  ask: async (_state, { prompts, heading }) => {
+/** Undefined: a zip is deployed. */
+const folderStep = question<object, { readonly folder: { readonly uri: string } | undefined }>(
+  async (_answers, { prompts, heading }) => {
     const folders = vscode.workspace.workspaceFolders ?? [];
     const chosen = await prompts.pick<vscode.Uri | typeof OTHER | typeof ZIP>(heading, {
       placeholder: l10n.t('Choose what to deploy'),
@@ -62,30 +67,26 @@ const sourceStep: SourceStep = {
       ],
     });
     if (chosen === BACK || chosen === LEFT) return chosen;
-    if (chosen === ZIP) return { source: EXISTING_ZIP };
-    if (chosen !== OTHER) return { source: { kind: 'folder', uri: chosen.toString() } };
+    if (chosen === ZIP) return { folder: undefined };
+    if (chosen !== OTHER) return { folder: { uri: chosen.toString() } };
     const [picked] =
       (await vscode.window.showOpenDialog({
         canSelectFiles: false,
         canSelectFolders: true,
         openLabel: l10n.t('Deploy this folder'),
       })) ?? [];
-    return picked ? { source: { kind: 'folder', uri: picked.toString() } } : LEFT;
+    return picked ? { folder: { uri: picked.toString() } } : LEFT;
   },
-};
+);
 
-/** Stands for the zip until the bucket and then the zip itself have been chosen. */
-const EXISTING_ZIP: Source = { kind: 'zip', at: { bucket: '', key: '' } };
-
-const bucketStep = (ports: Ports): SourceStep => ({
-  key: 'bucket',
-  ask: async ({ connection, cluster }, { prompts, heading }) => {
+const bucketStep = (ports: Ports): WizardStep<CodePlace, Pick<SourceAnswers, 'bucket'>> =>
+  question(async ({ connection, cluster }, { prompts, heading }) => {
     let listed: readonly Bucket[] = [];
     return into(
       await prompts.pick<string>(heading, {
         placeholder: l10n.t('Choose a bucket for the code, or type its name'),
         choices: async (signal) => {
-          const { objects } = await ports(given(connection));
+          const { objects } = await ports(connection);
           const now = cluster?.configuration.code?.bucket;
           listed = await bucketsOf(objects, now, signal);
           return listed.map(({ name, region }) => ({
@@ -102,14 +103,13 @@ const bucketStep = (ports: Ports): SourceStep => ({
           bucketBreach(name) ? undefined : { value: name, label: name, description: l10n.t('as typed') },
         verify: async (name, signal) => {
           if (listed.some((bucket) => bucket.name === name)) return undefined;
-          return await problemOfBucket(name, (await ports(given(connection))).objects, signal);
+          return await problemOfBucket(name, (await ports(connection)).objects, signal);
         },
         empty: l10n.t('No bucket was found, or you may not list them: type the name of one'),
       }),
       (bucket) => ({ bucket }),
     );
-  },
-});
+  });
 
 /** Undefined for a bucket that is there, and for one that AWS does not tell of: the plan then says that it is unknown. */
 async function problemOfBucket(
@@ -135,17 +135,15 @@ async function bucketsOf(
   }
 }
 
-/** Replaces the stand-in of an existing zip by the zip; not asked for a folder. */
-const zipStep = (ports: Ports, last: (bucket: string) => string): SourceStep => ({
-  key: 'prefix',
-  when: ({ source }) => source?.kind === 'zip' && source.at.key === '',
-  ask: async ({ connection, bucket }, { prompts, heading }) => {
-    const name = given(bucket);
+type WithBucket = PickedConnection & Pick<SourceAnswers, 'bucket'>;
+
+const zipStep = (ports: Ports, last: (bucket: string) => string): WizardStep<WithBucket, SourceOf> =>
+  question(async ({ connection, bucket }, { prompts, heading }) => {
     const zip = await prompts.pick(heading, {
       placeholder: l10n.t('Choose a zip'),
       choices: async (signal) => {
-        const { objects } = await ports(given(connection));
-        const versions = await versionsOf(objects, name, '', signal);
+        const { objects } = await ports(connection);
+        const versions = await versionsOf(objects, bucket, '', signal);
         return versions
           .filter(({ key }) => key.endsWith('.zip'))
           .sort((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0))
@@ -168,35 +166,31 @@ const zipStep = (ports: Ports, last: (bucket: string) => string): SourceStep => 
       empty: l10n.t('There is no zip in this bucket'),
     });
     if (zip === BACK || zip === LEFT) return zip;
-    const at = {
-      bucket: name,
-      key: zip.key,
-      ...(zip.versionId !== undefined && { versionId: zip.versionId }),
-    };
-    return { source: { kind: 'zip', at }, prefix: last(name) };
-  },
-});
+    const at = { bucket, key: zip.key, ...(zip.versionId !== undefined && { versionId: zip.versionId }) };
+    return { source: { kind: 'zip', at }, prefix: last(bucket) };
+  });
 
-const prefixStep = (last: (bucket: string) => string): SourceStep => ({
-  key: 'prefix',
-  when: ({ source }) => source?.kind === 'folder',
-  ask: async ({ bucket }, { prompts, heading }) =>
+const prefixStep = (
+  last: (bucket: string) => string,
+): WizardStep<WithBucket, Pick<SourceAnswers, 'prefix'>> =>
+  question(async ({ bucket }, { prompts, heading }) =>
     into(
       await prompts.input(heading, {
         prompt: l10n.t('Folder in the bucket under which Slipway keeps code and records. It may be empty.'),
-        value: last(given(bucket)),
+        value: last(bucket),
         check: (text) => sentence(prefixBreach(text)),
       }),
       (prefix) => ({ prefix }),
     ),
-});
+  );
 
-async function scriptsOf(
-  { source, connection }: Partial<DeployAnswers>,
+/** The q sources in what is deployed. */
+export async function scriptsOfSource(
+  { source, connection }: PickedConnection & Pick<SourceAnswers, 'source'>,
   ports: Ports,
   signal: AbortSignal,
 ): Promise<Scripts> {
-  if (source?.kind === 'folder') return await scriptsIn(vscode.Uri.parse(source.uri));
-  const { objects } = await ports(given(connection));
-  return await scriptsInZip(objects, given(source).at, signal);
+  if (source.kind === 'folder') return await scriptsIn(vscode.Uri.parse(source.uri));
+  const { objects } = await ports(connection);
+  return await scriptsInZip(objects, source.at, signal);
 }

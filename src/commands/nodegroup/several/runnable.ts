@@ -1,11 +1,10 @@
-/** The answers of "Update Several Node Groups…", and the rows that they come to. */
+/** The answers of "Update Several Node Groups…", and the rows of the batch that they come to. */
 import * as l10n from '@vscode/l10n';
 import type { CheckId } from '../../../upgrade/checks/all-checks';
 import type { Goal } from '../../../upgrade/options';
 import type { Place } from '../../../upgrade/place';
 import type { SeveralRow } from '../../../upgrade/several/plan';
 import { type Runnable, runnableOf } from '../../../upgrade/several/rows';
-import { given } from '../../pick';
 import { type How, inOrder, type PlannedRow } from './how';
 import type { NamesAnswers } from './names';
 
@@ -14,10 +13,9 @@ export interface SeveralAnswers extends NamesAnswers {
   readonly force: boolean;
   readonly place: Place;
   readonly rows: readonly SeveralRow[];
-  /** Checks that the user goes on past, for all rows; absent where nothing is to be gone past. */
-  readonly passed?: readonly CheckId[];
+  /** Checks that the user goes on past, for all rows. */
+  readonly passed: readonly CheckId[];
   readonly how: How;
-  readonly agreed: true;
 }
 
 export function plannedIn(rows: readonly SeveralRow[]): readonly PlannedRow[] {
@@ -25,10 +23,14 @@ export function plannedIn(rows: readonly SeveralRow[]): readonly PlannedRow[] {
 }
 
 /** What may run, in the order in which it begins once that is chosen. */
-export function runnableIn({ rows, passed = [], place, how }: Partial<SeveralAnswers>): Runnable {
-  const all = given(rows);
-  const runnable = runnableOf(all, passed, given(place));
-  return how ? { ...runnable, rows: inOrder(runnable.rows, plannedIn(all), how) } : runnable;
+export function runnableIn({
+  rows,
+  passed,
+  place,
+  how,
+}: Pick<SeveralAnswers, 'rows' | 'passed' | 'place'> & Partial<Pick<SeveralAnswers, 'how'>>): Runnable {
+  const runnable = runnableOf(rows, passed, place);
+  return how ? { ...runnable, rows: inOrder(runnable.rows, plannedIn(rows), how) } : runnable;
 }
 
 export function clustersOf(rows: Runnable['rows']): readonly string[] {

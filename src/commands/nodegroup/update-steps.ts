@@ -3,7 +3,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import { cannotFollow } from '../../upgrade/ami';
-import { releaseOptions, templateOptions, versionOptions, versionsWithoutAmi } from '../../upgrade/options';
+import {
+  releaseOptions,
+  type TemplateOptions,
+  templateOptions,
+  versionOptions,
+  versionsWithoutAmi,
+} from '../../upgrade/options';
 import {
   aroundNodegroup,
   readCluster,
@@ -13,22 +19,28 @@ import {
 } from '../../upgrade/situation';
 import { NOTICE, pickBeside } from '../../view/wizard/beside';
 import { type Answer, BACK, type Choice, LEFT } from '../../view/wizard/prompts';
-import { type Ask, into, type WizardStep } from '../../view/wizard/wizard';
+import { wizard } from '../../view/wizard/wizard';
+import {
+  type Ask,
+  into,
+  question,
+  reading,
+  unlessKnown,
+  type WizardStep,
+} from '../../view/wizard/wizard-steps';
 import { cannotFollowWords, choiceWords, unknownWords } from '../../view/words/upgrade';
-import { given, type PickedNodegroup } from '../pick';
+import type { PickedNodegroup } from '../pick';
 
-export interface NodegroupAnswers extends PickedNodegroup {
+export interface UpdateAnswers {
   readonly situation: Situation;
-  /** Version number of the launch template; undefined: as it is. */
-  readonly templateVersion: number | undefined;
-  /** Undefined where the launch template brings the AMI. */
-  readonly version: VersionOption | undefined;
-  /** Undefined: AWS takes the newest. */
-  readonly release: string | undefined;
+  /** Version number of the launch template; absent: as it is. */
+  readonly templateVersion?: number | undefined;
+  /** Absent where the launch template brings the AMI. */
+  readonly version?: VersionOption;
+  /** Absent: AWS takes the newest. */
+  readonly release?: string | undefined;
   readonly force: boolean;
 }
-
-type NodegroupStep = WizardStep<NodegroupAnswers>;
 
 /** What an earlier update of the node group asked for, so that it can be asked for again. */
 export interface Again {
@@ -42,44 +54,55 @@ export interface Again {
 export function nodegroupUpdateSteps(
   sources: (connection: Connection) => Promise<Sources>,
   again?: Again,
-): readonly NodegroupStep[] {
-  return [
-    {
-      key: 'situation',
-      words: l10n.t('Reading the node group, its versions and the upgrade insights…'),
-      read: async ({ connection, eksCluster, nodegroup }, signal) => {
-        const from = await sources(given(connection));
-        const shared = await readCluster(from.ports, given(eksCluster).name, signal);
-        const situation = await aroundNodegroup(from, shared, given(nodegroup), signal);
-        return { situation, ...(again && answersAgain(situation, again)) };
-      },
+): WizardStep<PickedNodegroup, UpdateAnswers> {
+  return wizard<PickedNodegroup>()
+    .and(situationStep(sources))
+    .when(['situation'], ({ situation }) => templateStep(situation, again), 1)
+    .when(
+      ['situation', 'templateVersion'],
+      ({ situation, templateVersion }) => versionSteps(situation, templateVersion, again),
+      2,
+    )
+    .and(unlessKnown(again && { force: again.force }, forceStep));
+}
+
+function situationStep(
+  sources: (connection: Connection) => Promise<Sources>,
+): WizardStep<PickedNodegroup, Pick<UpdateAnswers, 'situation'>> {
+  return reading(
+    l10n.t('Reading the node group, its versions and the upgrade insights…'),
+    async ({ connection, eksCluster, nodegroup }, signal) => {
+      const from = await sources(connection);
+      const shared = await readCluster(from.ports, eksCluster.name, signal);
+      return { situation: await aroundNodegroup(from, shared, nodegroup, signal) };
     },
-    templateStep,
-    versionStep,
-    releaseStep,
-    forceStep,
-  ];
+  );
 }
 
-function answersAgain(
+type TemplateAnswer = { readonly templateVersion: number | undefined };
+
+/** Undefined where there is no launch template to choose a version of. */
+function templateStep(
   situation: Situation,
-  { version, release, templateVersion, force }: Again,
-): Partial<NodegroupAnswers> {
-  const option = situation.offered.find((one) => one.version === version);
-  const templates = templateOptions(situation)?.versions;
-  const isListed = templates?.known && templates.value.some(({ number }) => number === templateVersion);
-  return {
-    force,
-    ...((templateVersion === undefined || isListed) && { templateVersion }),
-    ...(option && { version: option, release }),
-  };
+  again: Again | undefined,
+): WizardStep<object, TemplateAnswer> | undefined {
+  const options = templateOptions(situation);
+  return (
+    options && unlessKnown(again && templateAgain(options, again.templateVersion), templateQuestion(options))
+  );
 }
 
-const templateStep: NodegroupStep = {
-  key: 'templateVersion',
-  when: ({ situation }) => situation === undefined || templateOptions(situation) !== undefined,
-  ask: async ({ situation }, { prompts, heading }) => {
-    const options = given(templateOptions(given(situation)));
+function templateAgain(
+  { versions }: TemplateOptions,
+  templateVersion: number | undefined,
+): TemplateAnswer | undefined {
+  const isListed = versions.known && versions.value.some(({ number }) => number === templateVersion);
+  return templateVersion === undefined || isListed ? { templateVersion } : undefined;
+}
+
+function templateQuestion(options: TemplateOptions): WizardStep<object, TemplateAnswer> {
+  return question(async (_answers, { prompts, heading }) => {
+    const { versions } = options;
     const keep: Choice<{ readonly kept: true }> = {
       value: { kept: true },
       label: l10n.t('Keep the launch template version'),
@@ -87,7 +110,6 @@ const templateStep: NodegroupStep = {
       icon: 'check',
       always: true,
     };
-    const versions = options.versions;
     return into(
       await prompts.pick<number | { readonly kept: true }>(heading, {
         placeholder: versions.known
@@ -115,19 +137,38 @@ const templateStep: NodegroupStep = {
         templateVersion: typeof templateVersion === 'number' ? templateVersion : undefined,
       }),
     );
-  },
-};
+  });
+}
 
-const versionStep: NodegroupStep = {
-  key: 'version',
-  when: ({ situation, templateVersion }) =>
-    situation === undefined || versionOptions(situation, templateVersion) !== undefined,
-  ask: async ({ situation, templateVersion, nodegroup }, ask) => {
-    const options = given(versionOptions(given(situation), templateVersion));
+interface VersionAnswers {
+  readonly version: VersionOption;
+  readonly release: string | undefined;
+}
+
+/** Version and AMI release; undefined where the launch template brings the AMI. */
+function versionSteps(
+  situation: Situation,
+  templateVersion: number | undefined,
+  again: Again | undefined,
+): WizardStep<object, VersionAnswers> | undefined {
+  const options = versionOptions(situation, templateVersion);
+  if (options === undefined) return undefined;
+  const option = again && options.find(({ version }) => version === again.version);
+  const steps = wizard()
+    .and(versionStep(situation, options))
+    .branch(['version'], ({ version }) => releaseStep(situation, version), 1);
+  return unlessKnown(option && { version: option, release: again?.release }, steps);
+}
+
+function versionStep(
+  situation: Situation,
+  options: readonly VersionOption[],
+): WizardStep<object, Pick<VersionAnswers, 'version'>> {
+  return question(async (_answers, ask) => {
     return into(
       await pickBeside<VersionOption>(ask, {
         placeholder: l10n.t('Choose the Kubernetes version for the nodes (now {0})', {
-          0: nodegroup?.version ?? l10n.t('unknown'),
+          0: situation.nodegroup.version ?? l10n.t('unknown'),
         }),
         choices: [
           ...options.map((option) => ({
@@ -143,15 +184,15 @@ const versionStep: NodegroupStep = {
             icon:
               option.direction === 'down' ? 'arrow-down' : option.direction === 'same' ? 'check' : 'arrow-up',
           })),
-          ...withoutAmi(given(situation)),
+          ...withoutAmi(situation),
         ],
         active: (value) => value !== NOTICE && (value.isControlPlane || value.direction === 'same'),
         empty: l10n.t('No Kubernetes version is valid for this node group'),
       }),
       (version) => ({ version }),
     );
-  },
-};
+  });
+}
 
 /** What the control plane would allow and the AMI type does not have is said, not left out. */
 function withoutAmi(situation: Situation): readonly Choice<typeof NOTICE>[] {
@@ -169,11 +210,12 @@ function withoutAmi(situation: Situation): readonly Choice<typeof NOTICE>[] {
   }));
 }
 
-const releaseStep: NodegroupStep = {
-  key: 'release',
-  when: ({ situation, version }) => situation === undefined || version !== undefined,
-  ask: async ({ situation, version }, { prompts, heading }) => {
-    const { newest, current, check } = releaseOptions(given(situation), given(version));
+function releaseStep(
+  situation: Situation,
+  version: VersionOption,
+): WizardStep<object, Pick<VersionAnswers, 'release'>> {
+  return question(async (_answers, { prompts, heading }) => {
+    const { newest, current, check } = releaseOptions(situation, version);
     const NEWEST = { aws: 'newest' } as const;
     const TYPED = { aws: 'typed' } as const;
     const chosen = await prompts.pick<string | typeof NEWEST | typeof TYPED>(heading, {
@@ -198,7 +240,7 @@ const releaseStep: NodegroupStep = {
     if (chosen.aws === 'newest') return { release: undefined };
     return into(
       await prompts.input(heading, {
-        prompt: l10n.t('AMI release version for Kubernetes {0}', { 0: given(version).version }),
+        prompt: l10n.t('AMI release version for Kubernetes {0}', { 0: version.version }),
         value: current ?? '',
         check: (text) => {
           const problem = check(text);
@@ -207,16 +249,15 @@ const releaseStep: NodegroupStep = {
       }),
       (release) => ({ release }),
     );
-  },
-};
+  });
+}
 
-const forceStep: NodegroupStep = {
-  key: 'force',
-  ask: async (_state, ask) => into(await askForce(ask), (force) => ({ force })),
-};
+export const forceStep = question<object, Pick<UpdateAnswers, 'force'>>(async (_answers, ask) =>
+  into(await askForce(ask), (force) => ({ force })),
+);
 
 /** Whether pods may be ended that cannot be moved. */
-export function askForce({ prompts, heading }: Ask): Promise<Answer<boolean>> {
+function askForce({ prompts, heading }: Ask): Promise<Answer<boolean>> {
   return prompts.pick<boolean>(heading, {
     placeholder: l10n.t('Choose what happens to pods that cannot be moved'),
     choices: [

@@ -1,6 +1,6 @@
 /** What the deploy wizard asks for. */
-import type { CodeLocation, KdbCluster } from '../../model/kdb';
-import type { PickedConnection } from '../pick';
+import type { CodeLocation } from '../../model/kdb';
+import type { PickedKdbCluster } from '../pick';
 import type { ConfigurationAnswers } from './configuration-steps';
 
 /** What becomes the cluster's code. */
@@ -9,15 +9,11 @@ export type Source =
   { readonly kind: 'folder'; readonly uri: string } | { readonly kind: 'zip'; readonly at: CodeLocation };
 
 /** What is deployed, and where it is put. */
-export interface SourceAnswers extends PickedConnection {
+export interface SourceAnswers {
   readonly source: Source;
   readonly bucket: string;
   /** Folder inside the bucket; may be empty. */
   readonly prefix: string;
-  /** Where there is one cluster alone: its bucket comes first. */
-  readonly cluster?: KdbCluster;
 }
 
-export interface DeployAnswers extends ConfigurationAnswers, SourceAnswers {
-  readonly cluster: KdbCluster;
-}
+export interface DeployAnswers extends PickedKdbCluster, SourceAnswers, ConfigurationAnswers {}
