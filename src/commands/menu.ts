@@ -16,12 +16,12 @@ export interface MenuDeps extends OperationDeps {
 /** What runs, what a save deployed last or did not deploy, and what can be done from anywhere. */
 export async function showMenu(deps: MenuDeps): Promise<void> {
   const { batches, ledger, prompts, saveTroubles } = deps;
-  type Deed =
+  type Action =
     | { readonly operation: Operation }
     | { readonly waiting: Operation }
     | { readonly remedy: Remedy }
     | { readonly command: string };
-  const deed = await pickOne<Deed>(
+  const action = await pickOne<Action>(
     l10n.t('Slipway'),
     {
       placeholder: l10n.t('What runs, and what can be done'),
@@ -85,11 +85,11 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
     },
     prompts,
   );
-  if (!deed) return;
-  if ('operation' in deed) await showOperation(deed.operation, deps);
-  else if ('waiting' in deed) await batches.goOn(deed.waiting.id);
-  else if ('remedy' in deed) await deed.remedy.run();
-  else await vscode.commands.executeCommand(deed.command);
+  if (!action) return;
+  if ('operation' in action) await showOperation(action.operation, deps);
+  else if ('waiting' in action) await batches.goOn(action.waiting.id);
+  else if ('remedy' in action) await action.remedy.run();
+  else await vscode.commands.executeCommand(action.command);
 }
 
 function commands(): readonly (readonly [command: string, label: string, icon: string])[] {

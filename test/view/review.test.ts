@@ -74,12 +74,12 @@ async function ask(parts: Partial<Review<'anyway'>>, ...replies: Reply[]) {
 }
 
 test('Enter takes the way to go, and without one something to look at, never an override', async () => {
-  const look = { label: 'Show Insights', icon: 'lightbulb', show: async () => undefined };
+  const preview = { label: 'Show Insights', icon: 'lightbulb', show: async () => undefined };
   const firstRow = async (parts: Partial<Review<'anyway'>>): Promise<string | undefined> =>
     (await ask(parts, LEFT)).rows[0]?.[0];
-  expect(await firstRow({ go: { label: 'Update' }, looks: [look] })).toBe('Update');
+  expect(await firstRow({ go: { label: 'Update' }, previews: [preview] })).toBe('Update');
   expect(await firstRow({ overrides: [OVERRIDE] })).toBe('Show the whole plan');
-  expect(await firstRow({ overrides: [OVERRIDE], looks: [look] })).toBe('Show Insights');
+  expect(await firstRow({ overrides: [OVERRIDE], previews: [preview] })).toBe('Show Insights');
   const both = await ask({ go: { label: 'Update' }, overrides: [OVERRIDE] }, LEFT);
   expect(both.rows[0]).toEqual(['Update', 'Show the whole plan', 'Update Anyway…', 'Insights']);
 });

@@ -10,7 +10,7 @@ import type { ReadOnlyDocuments } from '../../view/documents/read-only';
 import type { Notifier } from '../../view/notify';
 import { type CheckText, checkLines } from '../../view/wizard/check-lines';
 import { type Answer, BACK, LEFT } from '../../view/wizard/prompts';
-import { askReview, type Look, type Override, type TypedName } from '../../view/wizard/review';
+import { askReview, type Override, type Preview, type TypedName } from '../../view/wizard/review';
 import { type Ask, into, question, reading, type WizardStep } from '../../view/wizard/wizard-steps';
 import { changesWords, partsWords } from '../../view/words/deploy';
 import { checkWords } from '../../view/words/deploy-checks';
@@ -71,7 +71,10 @@ async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Pro
         },
       }),
       overrides: replacing([plan]),
-      looks: [...(drift === undefined ? [] : [driftLook(plan, drift, deps)]), ...changesLook(planned, deps)],
+      previews: [
+        ...(drift === undefined ? [] : [driftPreview(plan, drift, deps)]),
+        ...changesPreview(planned, deps),
+      ],
       lines: checkLines(plan.checks, checkText),
       page: { show: () => openPlan(plan, deps), close: () => deps.documents.closePlans() },
     });
@@ -176,11 +179,11 @@ export function replacing(plans: readonly DeploymentPlan[]): readonly Override<'
   ];
 }
 
-export function driftLook(
+export function driftPreview(
   plan: DeploymentPlan,
   { facts }: DriftCheck,
   { documents }: Pick<ReviewDeps, 'documents'>,
-): Look {
+): Preview {
   return {
     label: l10n.t('Show both'),
     detail: l10n.t('What Slipway left on the cluster beside what is there now'),
@@ -195,10 +198,10 @@ export function driftLook(
   };
 }
 
-function changesLook(
+function changesPreview(
   { input, plan }: Planned,
   { documents }: Pick<ReviewDeps, 'documents'>,
-): readonly Look[] {
+): readonly Preview[] {
   const { changes, current, subject } = plan;
   const at = current.configuration.code;
   if (changes.kind !== 'known' || countOfChanges(changes) === 0 || at === undefined) return [];

@@ -5,7 +5,7 @@ import { decisionOf } from '../../plan/verdict';
 import type { Check, CheckId } from '../../upgrade/checks/all-checks';
 import type { FollowUp } from '../../upgrade/remedies/remedy';
 import { checkLines } from '../../view/wizard/check-lines';
-import type { Look, Override, Review, ReviewLine } from '../../view/wizard/review';
+import type { Override, Preview, Review, ReviewLine } from '../../view/wizard/review';
 import { checkTitle, checkWords, followUpWords } from '../../view/words/upgrade';
 import type { NodegroupDeps } from './deps';
 import type { NodegroupPlace } from './place';
@@ -65,11 +65,11 @@ export const PAGES: Readonly<Record<PageAction, { readonly icon: string; readonl
 };
 
 /** What the checks advise to look at before the plan is agreed to. */
-export function looksOf(
+export function previewsOf(
   checks: readonly Check[],
   place: NodegroupPlace,
   deps: NodegroupDeps,
-): readonly Look[] {
+): readonly Preview[] {
   const actions = new Set(checks.flatMap(({ remedy }) => (isPage(remedy) ? [remedy] : [])));
   return [...actions].map((action) => ({
     label: followUpWords(action),

@@ -18,7 +18,7 @@ import { into, question, reading, type WizardStep } from '../../view/wizard/wiza
 import { configWords } from '../../view/words/upgrade';
 import { nodegroupSteps, type PickedNodegroup } from '../pick';
 import { requireTrust } from '../trust';
-import { goOf, linesOf, looksOf } from './check-lines';
+import { goOf, linesOf, previewsOf } from './check-lines';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, placeOfAnswers } from './place';
 
@@ -180,7 +180,7 @@ function reviewStep(
         question: l10n.t('Change the update settings of {0}? Nothing has been sent yet.', { 0: label }),
         ...goOf(plan.checks, l10n.t('Change'), l10n.t('Change Anyway…'), place.nodegroup),
         lines: linesOf(plan.checks),
-        looks: looksOf(plan.checks, place, deps),
+        previews: previewsOf(plan.checks, place, deps),
         page: {
           show: () => deps.documents.showPlan(name, () => configPlanPage(label, plan)),
           close: () => deps.documents.closePlans(),

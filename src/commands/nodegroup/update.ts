@@ -14,7 +14,7 @@ import { type Ask, into, question, type WizardStep } from '../../view/wizard/wiz
 import { choiceWords } from '../../view/words/upgrade';
 import { nodegroupSteps, type PickedNodegroup } from '../pick';
 import { requireTrust } from '../trust';
-import { goOf, linesOf, looksOf } from './check-lines';
+import { goOf, linesOf, previewsOf } from './check-lines';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, placeOfAnswers } from './place';
 import { type Again, nodegroupUpdateSteps, type UpdateAnswers } from './update-steps';
@@ -66,7 +66,7 @@ function reviewStep(
         question,
         ...goOf(plan.checks, l10n.t('Update'), l10n.t('Update Anyway…'), place.nodegroup),
         lines: linesOf(plan.checks),
-        looks: looksOf(plan.checks, place, deps),
+        previews: previewsOf(plan.checks, place, deps),
         page: {
           show: () => deps.documents.showPlan(name, () => nodegroupPlanPage(label, plan)),
           close: () => deps.documents.closePlans(),

@@ -11,7 +11,7 @@ export interface ArgumentChecks {
   value(value: string): string | undefined;
 }
 
-type Deed = { readonly kind: 'done' | 'add' | 'clear' } | { readonly kind: 'edit'; readonly index: number };
+type Action = { readonly kind: 'done' | 'add' | 'clear' } | { readonly kind: 'edit'; readonly index: number };
 
 /** Lets the user add, change, remove and clear rows until "Done". Back leaves the rows as they were. */
 export async function askArguments(
@@ -21,24 +21,24 @@ export async function askArguments(
 ): Promise<Answer<readonly CommandLineArgument[]>> {
   let rows = before;
   for (;;) {
-    const deed = await prompts.pick<Deed>(heading, {
+    const action = await prompts.pick<Action>(heading, {
       placeholder: l10n.t('Command-line arguments that the q processes start with'),
-      choices: deedsFor(rows),
+      choices: actionsFor(rows),
     });
-    if (deed === BACK || deed === LEFT) return deed;
-    if (deed.kind === 'done') return rows;
-    if (deed.kind === 'clear') {
+    if (action === BACK || action === LEFT) return action;
+    if (action.kind === 'done') return rows;
+    if (action.kind === 'clear') {
       rows = [];
       continue;
     }
-    const index = deed.kind === 'edit' ? deed.index : rows.length;
+    const index = action.kind === 'edit' ? action.index : rows.length;
     const edited = await askRow({ prompts, heading: { ...heading, canGoBack: true } }, rows, index, checks);
     if (edited === LEFT) return LEFT;
     if (edited !== BACK) rows = edited;
   }
 }
 
-function deedsFor(rows: readonly CommandLineArgument[]): readonly Choice<Deed>[] {
+function actionsFor(rows: readonly CommandLineArgument[]): readonly Choice<Action>[] {
   return [
     {
       value: { kind: 'done' },
@@ -47,7 +47,7 @@ function deedsFor(rows: readonly CommandLineArgument[]): readonly Choice<Deed>[]
       always: true,
     },
     ...rows.map(
-      ({ key, value }, index): Choice<Deed> => ({
+      ({ key, value }, index): Choice<Action> => ({
         value: { kind: 'edit', index },
         label: key,
         description: value,

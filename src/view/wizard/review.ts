@@ -13,7 +13,7 @@ export interface ReviewLine {
 }
 
 /** Something that can be looked at before the question is answered. */
-export interface Look {
+export interface Preview {
   readonly label: string;
   readonly detail?: string;
   readonly icon: string;
@@ -56,7 +56,7 @@ export interface Review<O extends string = never> {
   readonly go?: Go;
   readonly lines: readonly ReviewLine[];
   readonly overrides?: readonly Override<O>[];
-  readonly looks?: readonly Look[];
+  readonly previews?: readonly Preview[];
   readonly page: PlanPage;
 }
 
@@ -77,36 +77,36 @@ export async function askReview<O extends string = never>(
 
 async function askUntilAnswered<O extends string>(
   ask: Ask,
-  { question, go, overrides = [], looks = [], lines, page }: Review<O>,
+  { question, go, overrides = [], previews = [], lines, page }: Review<O>,
 ): Promise<Answer<true | O>> {
-  type Deed =
+  type Action =
     | { readonly answer: true | O; readonly names: readonly TypedName[] }
     | { readonly show: () => Promise<void> };
-  const answering = (answer: true | O, icon: string, { names = [], label, detail }: Go): Choice<Deed> => ({
+  const answering = (answer: true | O, icon: string, { names = [], label, detail }: Go): Choice<Action> => ({
     value: { answer, names },
     label,
     ...(detail !== undefined && { detail }),
     icon,
   });
   const showPlan = { show: () => page.show() };
-  const choices: readonly Choice<Deed>[] = [
+  const choices: readonly Choice<Action>[] = [
     ...(go ? [answering(true, 'rocket', go)] : []),
     // Without go the first row is what Enter takes: it had better be something to look at.
-    ...looks.map(({ show, ...look }) => ({ ...look, value: { show } })),
+    ...previews.map(({ show, ...preview }) => ({ ...preview, value: { show } })),
     { value: showPlan, label: l10n.t('Show the whole plan'), icon: 'open-preview' },
     ...overrides.map((override) => answering(override.value, override.icon, override)),
     ...lines.map((line) => ({ ...line, value: showPlan })),
   ];
   for (;;) {
-    const deed = await ask.prompts.pick<Deed>(ask.heading, { placeholder: question, choices });
-    if (deed === BACK || deed === LEFT) return deed;
-    if ('show' in deed) {
-      await deed.show();
+    const action = await ask.prompts.pick<Action>(ask.heading, { placeholder: question, choices });
+    if (action === BACK || action === LEFT) return action;
+    if ('show' in action) {
+      await action.show();
       continue;
     }
-    const typed = await askTyped(ask, deed.names);
+    const typed = await askTyped(ask, action.names);
     if (typed === LEFT) return LEFT;
-    if (typed === true) return deed.answer;
+    if (typed === true) return action.answer;
   }
 }
 

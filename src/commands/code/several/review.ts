@@ -11,8 +11,8 @@ import { changesWords } from '../../../view/words/deploy';
 import { makePlan } from '../plan';
 import {
   checkText,
-  driftLook,
   driftOf,
+  driftPreview,
   namesOf,
   type Planned,
   planningWords,
@@ -54,13 +54,13 @@ export async function reviewSeveral(
         },
       }),
       overrides: replacing(plans),
-      looks: all.flatMap(({ plan }) => {
+      previews: all.flatMap(({ plan }) => {
         const drift = driftOf(plan);
         return drift === undefined
           ? []
           : [
               {
-                ...driftLook(plan, drift, deps),
+                ...driftPreview(plan, drift, deps),
                 label: l10n.t('Show both of {0}', { 0: plan.subject.label }),
               },
             ];
