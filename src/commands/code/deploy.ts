@@ -14,7 +14,7 @@ import { configurationSteps } from './configuration-steps';
 import type { SourceAnswers } from './deploy-answers';
 import { planInputOf } from './plan';
 import type { RememberedPrefixes } from './remembered';
-import { type InputOf, openPlan, planStep, type ReviewDeps, reviewStep } from './review';
+import { openPlan, planStep, type ReviewDeps, reviewStep, type ToPlan } from './review';
 import { type DeployRunDeps, runDeployment } from './run-deployment';
 import { scriptsOfSource, sourceSteps } from './source-steps';
 import type { ConfirmedTargets } from './targets/confirmed';
@@ -32,11 +32,7 @@ export interface DeployDeps extends ReviewDeps, DeployRunDeps {
 }
 
 /** What is deployed where. Three alternatives say it: a target, an operation that is repeated, and answers. */
-interface Said {
-  readonly inputOf: InputOf;
-}
-
-type Deployment = WizardStep<object, Said>;
+type Deployment = WizardStep<object, ToPlan>;
 
 export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
@@ -112,7 +108,7 @@ function byTarget(target: WorkspaceTarget, deps: DeployDeps): Deployment {
     .and(answered(ofTarget(target, deps)));
 }
 
-function ofTarget(target: WorkspaceTarget, deps: DeployDeps): Said {
+function ofTarget(target: WorkspaceTarget, deps: DeployDeps): ToPlan {
   return { inputOf: (signal) => targetInput(target, deps, signal) };
 }
 

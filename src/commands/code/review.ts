@@ -29,10 +29,12 @@ export interface ReviewDeps extends PlanDeps {
   readonly notify: Notifier;
 }
 
-/** Comes to the input of a plan. */
-export type InputOf = (signal: AbortSignal) => Promise<PlanInput>;
+/** What leads to a plan. */
+export interface ToPlan {
+  readonly inputOf: (signal: AbortSignal) => Promise<PlanInput>;
+}
 
-export function planStep(deps: PlanDeps): WizardStep<{ readonly inputOf: InputOf }, Planned> {
+export function planStep(deps: PlanDeps): WizardStep<ToPlan, Planned> {
   return reading(planningWords(), async ({ inputOf }, signal) => {
     const input = await inputOf(signal);
     return { input, plan: await makePlan(input, deps, signal) };

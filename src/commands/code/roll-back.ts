@@ -19,7 +19,7 @@ import { configurationSteps, strategyStep } from './configuration-steps';
 import { deploymentChoice, noticeChoices, zipChoice } from './history/choices';
 import type { KnownDeployment, UnrecordedZip } from './history/cluster-history';
 import { type HistoryAnswers, type HistoryDeps, historySteps } from './history/history-steps';
-import { type InputOf, planStep, reviewStep } from './review';
+import { planStep, reviewStep, type ToPlan } from './review';
 import { runDeployment } from './run-deployment';
 import { scriptsInZip } from './scripts';
 
@@ -93,7 +93,7 @@ function targetBefore(operation: Operation): RollBackTarget {
 async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDeps): Promise<void> {
   const steps = wizard()
     .and(chosen)
-    .branch<'target', { readonly inputOf: InputOf }>(
+    .branch<'target', ToPlan>(
       ['target'],
       ({ target }) => (target.kind === 'zip' ? toZip(target.zip, deps) : toDeployment(target.known)),
       // The strategy, which both ask for.
@@ -109,10 +109,7 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
 const FIRST = 'ROLLING';
 
 /** A deployment brings its script and its arguments along. */
-function toDeployment({
-  deployment,
-  place,
-}: DeploymentInPlace): WizardStep<PickedKdbCluster, { readonly inputOf: InputOf }> {
+function toDeployment({ deployment, place }: DeploymentInPlace): WizardStep<PickedKdbCluster, ToPlan> {
   return wizard<PickedKdbCluster>()
     .and(strategyStep(FIRST))
     .and(
@@ -122,10 +119,7 @@ function toDeployment({
     );
 }
 
-function toZip(
-  { code, place }: UnrecordedZip,
-  { ports }: HistoryDeps,
-): WizardStep<PickedKdbCluster, { readonly inputOf: InputOf }> {
+function toZip({ code, place }: UnrecordedZip, { ports }: HistoryDeps): WizardStep<PickedKdbCluster, ToPlan> {
   return wizard<PickedKdbCluster>()
     .and(
       configurationSteps(async ({ connection }: PickedKdbCluster, signal) => {

@@ -6,13 +6,12 @@ import { type Ask, into, question, unlessKnown, type WizardStep } from '../../..
 import { phaseIcon, statusWords } from '../../../view/words/phase';
 import type { PickedConnection } from '../../pick';
 import type { DeployDeps } from '../deploy';
-import type { InputOf } from '../review';
+import type { ToPlan } from '../review';
 import { targetLabel, type WorkspaceTarget } from '../targets/workspace-targets';
 
 /** One of the clusters, and how to come to the input of its plan. */
-export interface BatchTarget {
+export interface BatchTarget extends ToPlan {
   readonly label: string;
-  readonly inputOf: InputOf;
 }
 
 export interface NamedCluster {
