@@ -19,6 +19,7 @@ import { withProgress } from '../../src/view/progress';
 import type { EksClusterNode } from '../../src/view/resources/kinds/eks-cluster';
 import type { KdbClusterNode } from '../../src/view/resources/kinds/kdb-cluster';
 import type { NodegroupNode } from '../../src/view/resources/kinds/nodegroup';
+import { THINGS } from '../../src/view/resources/kinds/table';
 import type { ResourceNode } from '../../src/view/resources/node';
 import type { ConnectionNode } from '../../src/view/resources/row';
 import { rowOf } from '../../src/view/resources/rows';
@@ -194,6 +195,8 @@ describe.each(cases)('%s', (_, hostile) => {
   });
 
   test('in rows of resources, and in their tooltips', async () => {
+    const kinds = new Set<string>(nodesOf(hostile).map(({ kind }) => kind));
+    expect(Object.keys(THINGS).filter((kind) => !kinds.has(kind))).toEqual([]);
     for (const node of nodesOf(hostile)) {
       rowOf(node, () => undefined);
       rowOf(node, () => ({ verb: hostile, since: 0 }));
