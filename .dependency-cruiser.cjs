@@ -27,13 +27,26 @@ module.exports = {
     only('package', ['^src/(model|plan)/'], 'packing knows the nouns only'),
     only('operations', ['^src/(model|plan)/'], 'operations know no service'),
     only('deploy', ['^src/(model|plan|package|operations)/'], 'domain'),
+    {
+      name: 'deploying-knows-no-kind-of-target',
+      comment: 'kinds are handed in by the composition',
+      severity: 'error',
+      from: { path: '^src/deploy/', pathNot: '^src/deploy/finspace/' },
+      to: { path: '^src/deploy/finspace/' },
+    },
+    {
+      name: 'kinds-of-targets-are-composed-in-one-place',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/deploy/', '^src/commands/target-kinds\\.ts$'] },
+      to: { path: '^src/deploy/finspace/', dependencyTypesNot: ['type-only'] },
+    },
     only('upgrade', ['^src/(model|plan|package|operations)/'], 'domain'),
-    only('aws', ['^src/model/', '^src/(deploy|upgrade)/ports\\.ts$'], 'adapters translate, nothing else'),
+    only('aws', ['^src/model/', '^src/(deploy|deploy/finspace|upgrade)/ports\\.ts$'], 'adapters translate, nothing else'),
     {
       name: 'aws-takes-only-types-of-ports',
       severity: 'error',
       from: { path: '^src/aws/' },
-      to: { path: '^src/(deploy|upgrade)/ports\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/(deploy|deploy/finspace|upgrade)/ports\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'view-shows-types',

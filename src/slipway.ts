@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { attentionCommands } from './commands/attention';
-import { BatchRunner } from './commands/batches';
+import { BatchRunner, type RowStarter } from './commands/batches';
 import { type CodeDeps, codeCommands } from './commands/code/commands';
 import { codeRemedies } from './commands/code/remedies';
 import { RememberedPrefixes } from './commands/code/remembered';
@@ -28,7 +28,7 @@ import { retry } from './commands/retry';
 import { Runner } from './commands/run';
 import { settlingReads } from './commands/settling';
 import { startAws } from './commands/start-aws';
-import { CODE_KIND } from './deploy/plan/summary';
+import { targetKinds } from './commands/target-kinds';
 import { systemClock } from './model/clock';
 import { failureOf } from './model/failure';
 import { openLedger } from './operations/ledger';
@@ -100,7 +100,12 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     clock: systemClock,
     notify,
     starters: {
-      [CODE_KIND]: (row, journal, signal) => codeRowStarter(codeDeps)(row, journal, signal),
+      ...Object.fromEntries(
+        targetKinds.all.map(({ operationKind }) => [
+          operationKind,
+          ((row, journal, signal) => codeRowStarter(codeDeps)(row, journal, signal)) satisfies RowStarter,
+        ]),
+      ),
       [VERSION_KIND]: rowStarter(
         async ({ connectionId }) => (await ports(knownConnection(connectionId))).eks,
       ),

@@ -1,5 +1,6 @@
 /** One connection's clients, each loaded and made when it is first needed. */
-import type { FinSpace, Identities, Logs, ObjectStore } from '../deploy/ports';
+import type { FinSpace } from '../deploy/finspace/ports';
+import type { Identities, Logs, ObjectStore } from '../deploy/ports';
 import type { Connection } from '../model/connection';
 import type { ServiceName } from '../model/failure';
 import type { Compute, Eks, ImageParameters } from '../upgrade/ports';

@@ -1,5 +1,6 @@
 /** What the extension asks of this room and what it has to bring along: types alone, the code is loaded on first use. */
-import type { FinSpace, Identities, Logs, ObjectStore } from '../deploy/ports';
+import type { FinSpace } from '../deploy/finspace/ports';
+import type { Identities, Logs, ObjectStore } from '../deploy/ports';
 import type { Clock } from '../model/clock';
 import type { Connection } from '../model/connection';
 import type { ServiceName } from '../model/failure';

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { AwsPorts } from '../aws/contract';
 import { clearAbandoned, clearLeftBehind } from '../deploy/apply/abandoned';
 import { createCodeFollower } from '../deploy/follow/code-follower';
-import { CODE_KIND } from '../deploy/plan/summary';
+import { isDeployment } from '../deploy/port/target-kinds';
 import { systemClock } from '../model/clock';
 import { connectionFromId } from '../model/connection';
 import { failed } from '../model/failure';
@@ -19,6 +19,7 @@ import type { LoadAws } from './aws-loader';
 import type { BatchRunner } from './batches';
 import { inItsAccount, type KeysOwner } from './followed-account';
 import { knownConnection } from './ports';
+import { targetAt, targetKinds } from './target-kinds';
 
 export interface FollowingDeps {
   readonly ledger: Ledger;
@@ -46,14 +47,20 @@ export function createFollowing(deps: FollowingDeps): Tracker {
   const whoAmI: KeysOwner = async (id, signal) => (await ports(id)).identities.whoAmI(signal);
   const objectsOf = async (id: string) => (await ports(id)).objects;
   const abandoned = async (operation: Operation): Promise<void> => {
-    if (operation.kind !== CODE_KIND) return;
+    if (!isDeployment(operation)) return;
     await clearAbandoned(operation, await objectsOf(operation.subject.connectionId), systemClock);
   };
   const tracker = createTracker({
     ledger,
     lease: createLease(folder, ledger.writer, systemClock),
     followers: [
-      createCodeFollower(async (id) => (await ports(id)).finspace, systemClock),
+      ...targetKinds.all.map((kind) =>
+        createCodeFollower(
+          kind,
+          async ({ connectionId, path }) => targetAt({ kind, path }, await ports(connectionId)),
+          systemClock,
+        ),
+      ),
       versionFollower({ eks, clock: systemClock }),
       configFollower({ eks, clock: systemClock }),
       otherFollower({ eks, clock: systemClock }),

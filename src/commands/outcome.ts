@@ -1,6 +1,6 @@
 /** Why an operation ended as it did, in sentences, from what AWS said of it. */
 import * as l10n from '@vscode/l10n';
-import { CODE_KIND } from '../deploy/plan/summary';
+import { isDeployment } from '../deploy/port/target-kinds';
 import type { UpdateError } from '../model/eks';
 import type { Failure } from '../model/failure';
 import type { Facts, Json } from '../model/json';
@@ -32,7 +32,7 @@ export function outcomeWords(
   if (state === 'cancelled-by-aws' && typeof cancellation === 'string') return awsWords(cancellation);
   const drift = listIn<Drift>(facts['drift'], 'field');
   if (drift.length > 0) return drift.map((one) => driftWords(one)).join('; ');
-  if (kind === CODE_KIND) return codeOutcomeWords(outcome);
+  if (isDeployment({ kind })) return codeOutcomeWords(outcome);
   const why = facts['why'];
   return state === 'unknown' && typeof why === 'string'
     ? unknownEndWords(why as UnknownEnd, facts)

@@ -1,5 +1,5 @@
 /** Does again what did not go well, each kind of operation in its own way. */
-import { CODE_KIND } from '../deploy/plan/summary';
+import { isDeployment } from '../deploy/port/target-kinds';
 import { BATCH } from '../operations/batch-plan';
 import type { Operation } from '../operations/operation';
 import type { BatchRunner } from './batches';
@@ -21,7 +21,7 @@ export async function retry(operation: Operation, { batches, code, nodegroups }:
     await updateRestAgain(operation, batches.rows(operation), nodegroups);
   } else if (operation.kind === BATCH && isOfCode(operation)) {
     await deployRestAgain(batches.rows(operation), code);
-  } else if (operation.kind === CODE_KIND) {
+  } else if (isDeployment(operation)) {
     await deployRepeated(operation, code);
   } else {
     await tryAgain(operation, nodegroups);

@@ -1,5 +1,5 @@
 /** Settles operations that nobody watches any more, once the row of their thing is read and AWS no longer works on it. */
-import type { FinSpace } from '../deploy/ports';
+import type { FinSpace } from '../deploy/finspace/ports';
 import type { Phase } from '../model/phase';
 import type { Ledger } from '../operations/ledger';
 import type { Tracker } from '../operations/tracker';

@@ -1,5 +1,5 @@
 /** Code configurations compared, and what becomes of one when parts of it are kept, cleared or replaced. */
-import type { CodeConfiguration, CodeLocation, CommandLineArgument } from '../model/kdb';
+import type { CodeConfiguration, CodeLocation, CommandLineArgument } from '../model/code';
 
 /** A configuration as an update leaves it: code is always part of one. */
 export type ConfigurationWithCode = CodeConfiguration & { readonly code: CodeLocation };

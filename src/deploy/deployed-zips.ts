@@ -1,5 +1,5 @@
 /** Deployed zips kept open, so that a look at one file costs one request for that file. */
-import type { CodeLocation } from '../model/kdb';
+import type { CodeLocation } from '../model/code';
 import type { Manifest } from '../package/manifest';
 import { readZipEntry } from '../package/zip-directory';
 import { type OpenZip, openZip } from './deployed';

@@ -1,6 +1,6 @@
 /** A zip in S3 read in pieces: its directory by ranged gets, one file of it by one more. */
+import type { CodeLocation } from '../model/code';
 import { type AwsFailure, failureOf, isReason, type Refusal } from '../model/failure';
-import type { CodeLocation } from '../model/kdb';
 import { type RangeSource, readZipDirectory, type ZipDirectory } from '../package/zip-directory';
 import type { ObjectStore } from './ports';
 import { refuse } from './refusal';

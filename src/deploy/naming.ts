@@ -1,8 +1,8 @@
-/** Names of the objects that Slipway puts into a bucket. Every name is a key that FinSpace accepts. */
+/** Names of the objects that Slipway puts into a bucket, of characters that every kind of target takes in a key. */
 
 const RECORD_NAME = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)-([0-9a-z]+)\.json$/;
 
-/** Zip of the code with this digest, one for all clusters of a bucket. */
+/** Zip of the code with this digest, one for all targets of a bucket. */
 export function codeKey(prefix: string, digest: string): string {
   return `${codeFolder(prefix)}${digest}.zip`;
 }
@@ -20,18 +20,17 @@ export function digestInKey(key: string): string | undefined {
 /** Record of one deployment. `at` is epoch milliseconds. Names sort by time. */
 export function recordKey(
   prefix: string,
-  environmentId: string,
-  cluster: string,
+  folders: readonly string[],
   { at, operationId }: RecordName,
 ): string {
-  // FinSpace's pattern for keys, which is used for all names, has no colon.
+  // Not every kind of target takes a colon.
   const time = new Date(at).toISOString().replaceAll(':', '-');
-  return `${recordFolder(prefix, environmentId, cluster)}${time}-${operationId}.json`;
+  return `${recordFolder(prefix, folders)}${time}-${operationId}.json`;
 }
 
-/** Where the records of a cluster lie; ends with `/`. */
-export function recordFolder(prefix: string, environmentId: string, cluster: string): string {
-  return `${folder(prefix)}deployments/${environmentId}/${cluster}/`;
+/** Where the records of a target lie; ends with `/`. @param folders as its kind names them. */
+export function recordFolder(prefix: string, folders: readonly string[]): string {
+  return `${folder(prefix)}deployments/${folders.join('/')}/`;
 }
 
 export interface RecordName {

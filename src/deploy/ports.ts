@@ -1,43 +1,15 @@
 /** What deploying needs from AWS. Every call throws a failure as data (`model/failure`) and stops on the signal. */
+
+import type { CodeLocation } from '../model/code';
 import type { Identity } from '../model/connection';
-import type {
-  CodeLocation,
-  CommandLineArgument,
-  DeploymentStrategy,
-  KdbCluster,
-  KdbClusterSummary,
-  KdbEnvironment,
-} from '../model/kdb';
+import type { Facts } from '../model/json';
 import type { Page } from '../model/page';
 
-/** Body of UpdateKxClusterCodeConfiguration. What is absent is not sent, and so removed from the cluster. */
-export interface CodeUpdateRequest {
-  readonly environmentId: string;
-  readonly clusterName: string;
-  /** Made by Slipway: `^[a-zA-Z0-9-]+$`, 1–64. */
-  readonly clientToken: string;
-  readonly code: CodeLocation;
-  readonly initializationScript?: string;
-  readonly commandLineArguments?: readonly CommandLineArgument[];
-  readonly strategy: DeploymentStrategy;
-}
-
-/** AWS took a change. */
+/** A change was taken by whoever carries it out. */
 export interface Accepted {
   readonly requestId?: string;
-}
-
-export interface FinSpace {
-  listEnvironments(next: string | undefined, signal: AbortSignal): Promise<Page<KdbEnvironment>>;
-  getEnvironment(environmentId: string, signal: AbortSignal): Promise<KdbEnvironment>;
-  listClusters(
-    environmentId: string,
-    next: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Page<KdbClusterSummary>>;
-  getCluster(environmentId: string, name: string, signal: AbortSignal): Promise<KdbCluster>;
-  /** Sends exactly what the request holds, once: the SDK's own retries use the same token. */
-  updateCode(request: CodeUpdateRequest, signal: AbortSignal): Promise<Accepted>;
+  /** What the answer says besides, for whoever follows. */
+  readonly facts?: Facts;
 }
 
 export interface Bucket {
@@ -191,9 +163,8 @@ export interface Logs {
   events(group: string, from: number, next: string | undefined, signal: AbortSignal): Promise<Page<LogEvent>>;
 }
 
-/** All of AWS that a deployment needs. */
+/** What every deployment needs of AWS, whatever it goes to. */
 export interface DeployPorts {
-  readonly finspace: FinSpace;
   readonly objects: ObjectStore;
   readonly identities: Identities;
 }

@@ -1,6 +1,7 @@
 /** Plain data read back from ledger and bucket: what is not there, or of another type, is undefined. */
+
+import type { CodeConfiguration, CodeLocation, CommandLineArgument } from '../model/code';
 import type { Json } from '../model/json';
-import type { CodeConfiguration, CodeLocation, CommandLineArgument, DeploymentStrategy } from '../model/kdb';
 import type { ConfigurationWithCode } from './configuration';
 
 type Data = Json | undefined;
@@ -73,11 +74,6 @@ export function argumentsOf(list: readonly Json[]): readonly CommandLineArgument
   return found.every((one): one is CommandLineArgument => one.key !== undefined && one.value !== undefined)
     ? found
     : undefined;
-}
-
-/** Undefined for anything that is no strategy. */
-export function asStrategy(value: string | undefined): DeploymentStrategy | undefined {
-  return value === 'NO_RESTART' || value === 'ROLLING' || value === 'FORCE' ? value : undefined;
 }
 
 /** A configuration as plain data; optional members only where they are there. */

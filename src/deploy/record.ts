@@ -3,13 +3,13 @@
  * written before the update is sent: it says what was about to be done, not how it ended.
  */
 import type { Json } from '../model/json';
-import type { DeploymentStrategy } from '../model/kdb';
 import { parseJson } from '../model/parse-json';
 import type { GitState } from './checks/content';
 import type { ConfigurationWithCode } from './configuration';
 import { gitIn } from './plan/summary';
+import { knownStrategy } from './port/strategy';
+import type { TargetKind } from './port/target-kind';
 import {
-  asStrategy,
   configurationJson,
   configurationWithCodeIn,
   memberOf,
@@ -29,11 +29,11 @@ export interface DeploymentRecord {
   readonly at: number;
   readonly region: string;
   readonly accountId: string;
-  readonly environmentId: string;
-  readonly clusterName: string;
-  /** The whole configuration after the update, what NO_RESTART keeps included. */
+  /** Of the target, outermost first. */
+  readonly path: readonly string[];
+  /** The whole configuration after the update, what its strategy keeps included. */
   readonly configuration: ConfigurationWithCode;
-  readonly strategy: DeploymentStrategy;
+  readonly strategy: string;
   /** ARN of the caller. */
   readonly author: string;
   /** Digest of the folder's manifest; absent for a zip that was there. */
@@ -45,12 +45,16 @@ export interface DeploymentRecord {
   readonly rollsBack?: true;
 }
 
-/** The record's text, to be stored as UTF-8. */
-export function formatRecord(record: DeploymentRecord): string {
-  const { configuration, at, git, ...rest } = record;
+/** The record's text, to be stored as UTF-8, as the kind of its target words the place. */
+export function formatRecord(record: DeploymentRecord, { records }: Pick<TargetKind, 'records'>): string {
+  const { operationId, at, region, accountId, path, configuration, git, ...rest } = record;
   const data: Json = {
     slipwayRecord: VERSION,
     at: new Date(at).toISOString(),
+    operationId,
+    region,
+    accountId,
+    ...records.membersOf(path),
     ...rest,
     ...(git && { git: { ...git } }),
     configuration: configurationJson(configuration),
@@ -59,7 +63,10 @@ export function formatRecord(record: DeploymentRecord): string {
 }
 
 /** Undefined for anything that is not a record of this version: anybody may have put it there. */
-export function parseRecord(text: string): DeploymentRecord | undefined {
+export function parseRecord(
+  text: string,
+  kind: Pick<TargetKind, 'records' | 'strategies'>,
+): DeploymentRecord | undefined {
   const data = parseJson(text) as Json | undefined;
   if (numberIn(data, 'slipwayRecord') !== VERSION || data === undefined) return undefined;
   const required = whole({
@@ -67,10 +74,9 @@ export function parseRecord(text: string): DeploymentRecord | undefined {
     at: timeIn(data, 'at'),
     region: textIn(data, 'region'),
     accountId: textIn(data, 'accountId'),
-    environmentId: textIn(data, 'environmentId'),
-    clusterName: textIn(data, 'clusterName'),
+    path: kind.records.pathIn(data),
     configuration: configurationWithCodeIn(memberOf(data, 'configuration')),
-    strategy: asStrategy(textIn(data, 'strategy')),
+    strategy: knownStrategy(kind, textIn(data, 'strategy')),
     author: textIn(data, 'author'),
   });
   const [digest, origin, git] = [textIn(data, 'digest'), textIn(data, 'origin'), gitIn(data)];

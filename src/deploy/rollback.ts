@@ -1,5 +1,5 @@
 /** An earlier configuration brought back: the input of a plan whose code, script and arguments are those of then. */
-import type { CodeLocation } from '../model/kdb';
+import type { CodeLocation } from '../model/code';
 import { type Choices, choicesOf } from './configuration';
 import type { Deployment } from './history/deployment';
 import type { PlanInput } from './plan/input';

@@ -1,16 +1,19 @@
-/** One folder or zip for several clusters: plans that were agreed to, as the rows of a batch that survives a reload. */
+/** One folder or zip for several targets: plans that were agreed to, as the rows of a batch that survives a reload. */
 import type { Json } from '../model/json';
 import type { BatchPlan, BatchRow } from '../operations/batch-plan';
 import type { PackRequest } from '../package/packer';
 import { stops } from '../plan/verdict';
 import type { DeploymentPlan } from './plan/plan';
-import { CODE_KIND, summaryOf } from './plan/summary';
+import { summaryOf } from './plan/summary';
+import type { TargetKind } from './port/target-kind';
+import type { TargetKinds } from './port/target-kinds';
 import { memberOf, numberIn } from './reading-json';
 import { refuse } from './refusal';
 
 /** What carrying out one row needs. */
 export interface PlannedRow {
   readonly plan: DeploymentPlan;
+  readonly kind: TargetKind;
   /** Of a folder on disk; a folder of a virtual file system cannot be packed again after a reload. */
   readonly pack?: PackRequest;
 }
@@ -23,7 +26,7 @@ const VERSION = 1;
  * `plan-blocked`.
  */
 export function batchOf(rows: readonly PlannedRow[]): BatchPlan {
-  const keys = rows.map(({ plan }) => keyOf(plan));
+  const keys = rows.map(keyOf);
   const twice = rows.find((_, index) => keys.indexOf(keys[index] ?? '') !== index);
   if (twice !== undefined) throw refuse('same-cluster-twice', { label: twice.plan.subject.label });
   const blocked = rows.find(({ plan }) => plan.checks.some(stops));
@@ -34,28 +37,38 @@ export function batchOf(rows: readonly PlannedRow[]): BatchPlan {
     perGroup: 1,
     afterFailure: 'stop',
     canary: false,
-    summary: { kind: CODE_KIND, clusters: rows.map(({ plan }) => plan.subject.label) },
+    summary: { kind: rows[0]?.kind.operationKind, clusters: rows.map(({ plan }) => plan.subject.label) },
   };
 }
 
-/** What {@link batchOf} put into a row. @throws refused `operation-unreadable` for another version's row. */
-export function plannedRow({ planned }: BatchRow): PlannedRow {
+/**
+ * What {@link batchOf} put into a row. @throws refused `operation-unreadable` for another version's row, and for one of
+ * a kind that is not known.
+ */
+export function plannedRow({ planned }: BatchRow, kinds: TargetKinds): PlannedRow {
   const row = memberOf(planned.plan, 'row');
-  if (numberIn(row, 'v') !== VERSION) throw refuse('operation-unreadable', { what: 'row' });
-  // Written by this very version, by the function below.
-  return row as unknown as PlannedRow;
+  const kind = kinds.ofOperation(planned);
+  if (numberIn(row, 'v') !== VERSION || kind === undefined)
+    throw refuse('operation-unreadable', { what: 'row' });
+  // Written by the function below.
+  const { plan, pack } = row as unknown as Pick<PlannedRow, 'plan' | 'pack'>;
+  // Earlier rows name no kind: the operation's says it.
+  return { kind, plan: { ...plan, kind: kind.id }, ...(pack && { pack }) };
 }
 
-function rowOf({ plan, pack }: PlannedRow): BatchRow {
-  const { subject, author, environmentId, origin } = plan;
+function rowOf(planned: PlannedRow): BatchRow {
+  const { plan, kind, pack } = planned;
+  const { subject, author, origin } = plan;
   // Lists of files are for readers, and would fill the ledger.
   const lean: DeploymentPlan = { ...plan, changes: { kind: 'not-compared' }, leftOut: [] };
-  const row = { v: VERSION, plan: lean, ...(pack && { pack }) } as unknown as Json;
+  // An earlier Slipway, which may find the batch, goes by these names.
+  const names = kind.records.membersOf(subject.path);
+  const row = { v: VERSION, plan: { ...lean, ...names }, ...(pack && { pack }) } as unknown as Json;
   return {
-    key: keyOf(plan),
-    group: environmentId,
+    key: keyOf(planned),
+    group: subject.path[0] ?? '',
     planned: {
-      kind: CODE_KIND,
+      kind: kind.operationKind,
       subject,
       author,
       plan: { ...(summaryOf(plan) as object), row },
@@ -64,6 +77,6 @@ function rowOf({ plan, pack }: PlannedRow): BatchRow {
   };
 }
 
-function keyOf({ subject }: DeploymentPlan): string {
-  return [subject.accountId, subject.region, ...subject.path].join('/');
+function keyOf({ kind, plan: { subject } }: PlannedRow): string {
+  return [kind.id, subject.accountId, subject.region, ...subject.path].join('/');
 }

@@ -1,7 +1,7 @@
 /** Whether what lies in S3 under a zip's name is that zip. What anybody may have put there is never trusted. */
 import { webcrypto } from 'node:crypto';
+import type { CodeLocation } from '../model/code';
 import { type AwsFailure, failureOf } from '../model/failure';
-import type { CodeLocation } from '../model/kdb';
 import type { Manifest } from '../package/manifest';
 import {
   directoryMatches,

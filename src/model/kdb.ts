@@ -1,4 +1,5 @@
-/** The nouns of Amazon FinSpace Managed kdb: environments, clusters and the code they run. */
+/** The nouns of Amazon FinSpace Managed kdb: environments and clusters. */
+import type { CodeConfiguration } from './code';
 import type { Phase } from './phase';
 
 export interface KdbEnvironment {
@@ -27,27 +28,6 @@ export interface KdbClusterSummary {
   readonly createdAt?: number;
   /** Epoch milliseconds. */
   readonly modifiedAt?: number;
-}
-
-/** Where a cluster's code lies in S3. */
-export interface CodeLocation {
-  readonly bucket: string;
-  readonly key: string;
-  readonly versionId?: string;
-}
-
-export interface CommandLineArgument {
-  readonly key: string;
-  readonly value: string;
-}
-
-/** The whole of what a code update replaces. */
-export interface CodeConfiguration {
-  /** Absent: the cluster was created without code. */
-  readonly code?: CodeLocation;
-  /** Path inside the zip. */
-  readonly initializationScript?: string;
-  readonly commandLineArguments: readonly CommandLineArgument[];
 }
 
 /** What GetKxCluster alone says. */

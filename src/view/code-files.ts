@@ -1,7 +1,7 @@
 /** Files of zips in S3 as a read-only file system, so that diffs show them, binary ones too. Read when they are opened. */
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import type { CodeLocation } from '../model/kdb';
+import type { CodeLocation } from '../model/code';
 import { shownError } from './message';
 
 const CODE_SCHEME = 'slipway-code';

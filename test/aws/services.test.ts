@@ -1,7 +1,7 @@
 /** The services of the sandbox through the real SDK: pages, changes by token, lost answers, the log. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AwsPorts, AwsSession } from '../../src/aws/contract';
-import type { CodeUpdateRequest } from '../../src/deploy/ports';
+import type { CodeUpdateRequest } from '../../src/deploy/finspace/ports';
 import { failureOf } from '../../src/model/failure';
 import { allItems, everyItem } from '../../src/model/page';
 import { expectLawful } from '../contract/lawful';

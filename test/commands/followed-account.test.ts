@@ -1,6 +1,8 @@
 /** Following with keys of another account, where AWS knows nothing of the operation: no end is made of that. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inItsAccount } from '../../src/commands/followed-account';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
 import { connectionFromId } from '../../src/model/connection';
 import { failureOf } from '../../src/model/failure';
@@ -143,7 +145,11 @@ describe('a follower', () => {
       },
     };
     const clock = new VirtualClock();
-    const follower = createCodeFollower(async (id) => (await following(id)).finspace, clock);
+    const follower = createCodeFollower(
+      finspaceKind,
+      async ({ connectionId, path }) => finspaceTarget((await following(connectionId)).finspace, path),
+      clock,
+    );
     sts.answer(identity(THEIRS));
     services.answer(refusal(404, 'ResourceNotFoundException'));
     expect(await follower.poll(code, forever)).toMatchObject({

@@ -1,7 +1,7 @@
 /** Reading the row of a thing settles what nobody watches any more, and nothing else. */
 import { expect, test } from 'vitest';
 import { settlingReads } from '../../src/commands/settling';
-import type { FinSpace } from '../../src/deploy/ports';
+import type { FinSpace } from '../../src/deploy/finspace/ports';
 import type { Phase } from '../../src/model/phase';
 import type { Operation, OperationState } from '../../src/operations/operation';
 import type { Eks } from '../../src/upgrade/ports';

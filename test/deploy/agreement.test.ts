@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { agreementTo, notAgreedTo } from '../../src/deploy/targets/agreement';
-import { parseTargets, targetsSchema } from '../../src/deploy/targets/parse';
 import type { Target } from '../../src/deploy/targets/target';
 import { FolderRules } from '../../src/package/rules/folder-rules';
+import { parseTargets, targetsSchema } from './kinds';
 
 const ACCOUNT = { accountId: '111122223333', region: 'us-east-1', profile: 'dev' };
 const BASE = {

@@ -1,5 +1,6 @@
 /** What a bucket tells of deployments, with what others put there and what may not be read. */
 import { describe, expect, test } from 'vitest';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { recordedDeployments, storedCode } from '../../src/deploy/history/from-bucket';
 import { codeKey, recordKey } from '../../src/deploy/naming';
 import type { ObjectStore, ObjectVersion } from '../../src/deploy/ports';
@@ -8,12 +9,14 @@ import { type AwsFailure, type Failure, failed } from '../../src/model/failure';
 import { awsFailure } from '../operations/data';
 
 const ALWAYS = new AbortController().signal;
-const PLACE = { region: 'us-east-1', accountId: '111122223333', environmentId: 'e1', clusterName: 'rdb' };
+const OWNER = { region: 'us-east-1', accountId: '111122223333' };
+const PLACE = { ...OWNER, kind: finspaceKind, path: ['e1', 'rdb'] };
 const WHERE = { bucket: 'b', prefix: 'slipway' };
 const denied: AwsFailure = awsFailure({ service: 's3', reason: 'access-denied', passing: false });
 
 const recordAt = (at: number, change: Partial<DeploymentRecord> = {}): DeploymentRecord => ({
-  ...PLACE,
+  ...OWNER,
+  path: PLACE.path,
   operationId: `op${at}`,
   at,
   configuration: { code: { bucket: 'b', key: 'k.zip' }, commandLineArguments: [] },
@@ -22,7 +25,7 @@ const recordAt = (at: number, change: Partial<DeploymentRecord> = {}): Deploymen
   ...change,
 });
 const keyOf = ({ at, operationId }: DeploymentRecord): string =>
-  recordKey('slipway', 'e1', 'rdb', { at, operationId });
+  recordKey('slipway', ['e1', 'rdb'], { at, operationId });
 
 /** A bucket with these objects, of which reading some fails. */
 function bucketOf(contents: Readonly<Record<string, string | Failure>>): ObjectStore {
@@ -43,7 +46,9 @@ function bucketOf(contents: Readonly<Record<string, string | Failure>>): ObjectS
 
 describe('the records of a cluster', () => {
   const records = [recordAt(1_000), recordAt(2_000, { digest: 'd', origin: 'o' }), recordAt(3_000)];
-  const written = Object.fromEntries(records.map((record) => [keyOf(record), formatRecord(record)]));
+  const written = Object.fromEntries(
+    records.map((record) => [keyOf(record), formatRecord(record, finspaceKind)]),
+  );
   const read = (contents: Parameters<typeof bucketOf>[0], limit = 10) =>
     recordedDeployments(bucketOf(contents), WHERE, PLACE, limit, ALWAYS);
 
@@ -61,13 +66,13 @@ describe('the records of a cluster', () => {
   test.each<[string, Partial<DeploymentRecord>]>([
     ['account', { accountId: '999922223333' }],
     ['region', { region: 'eu-west-1' }],
-    ['environment', { environmentId: 'e2' }],
-    ['cluster', { clusterName: 'hdb' }],
+    ['environment', { path: ['e2', 'rdb'] }],
+    ['cluster', { path: ['e1', 'hdb'] }],
   ])('do not count where another %s wrote them there', async (_, change) => {
     const key = keyOf(records[1]!);
     const { deployments, unreadable } = await read({
       ...written,
-      [key]: formatRecord({ ...records[1]!, ...change }),
+      [key]: formatRecord({ ...records[1]!, ...change }, finspaceKind),
     });
     expect(deployments.map(({ at }) => at)).toEqual([3_000, 1_000]);
     expect(unreadable).toEqual([key]);

@@ -1,6 +1,6 @@
 /** What a bucket's policy means for FinSpace, and that what cannot be judged is called unknown. */
 import { describe, expect, test } from 'vitest';
-import { bucketPolicyCheck, policyFor } from '../../src/deploy/checks/bucket-policy';
+import { bucketPolicyCheck, policyFor } from '../../src/deploy/finspace/checks/bucket-policy';
 import { known } from '../../src/plan/optional-read';
 
 const READER = { accountId: '111122223333', region: 'us-east-1', environmentId: 'e1', clusterName: 'rdb' };

@@ -1,10 +1,11 @@
 /** Every finding of every check, with the sentence that the user sees for it. */
 import { describe, expect, test } from 'vitest';
 import { versioningCheck } from '../../src/deploy/checks/bucket';
-import { automaticStrategy } from '../../src/deploy/checks/cluster';
 import { contentCheck, sizeCheck } from '../../src/deploy/checks/content';
 import { driftCheck } from '../../src/deploy/checks/drift';
 import { loadsCheck } from '../../src/deploy/checks/loads';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { automaticStrategy } from '../../src/deploy/finspace/strategies';
 import { stops, worst } from '../../src/plan/verdict';
 import { checkWords } from '../../src/view/words/deploy-checks';
 import { checkRemedyWords } from '../../src/view/words/deploy-remedies';
@@ -18,7 +19,9 @@ describe('a check', () => {
   test.each(ROWS)('finds %s', (code, found) => {
     expect(found.code).toBe(code);
     expectPlainWords(checkWords(found));
-    if (found.remedy !== undefined) expectPlainWords(checkRemedyWords(found.remedy));
+    const help = checkRemedyWords(found);
+    expect(help !== undefined).toBe(found.remedy !== undefined);
+    if (help !== undefined) expectPlainWords(help);
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);
   });
 });
@@ -91,13 +94,13 @@ describe('loads of q sources', () => {
     ['a variable', '$QHOME/x.q'],
     ['another drive', 'C:/q/x.q'],
   ])('are found %s: %s', (_where, name) => {
-    expect(loadsCheck([load(name)], FILES).code).toBe('loads.resolved');
+    expect(loadsCheck([load(name)], FILES, finspaceKind.codeFolders).code).toBe('loads.resolved');
   });
 
   test.each(['p.q', 'p.k', 'pykx.q', 's.k', 'q.k', 'odbc.k', 'kfk.q', 'ml/ml.q'])(
     'are found in QHOME: %s',
     (name) => {
-      expect(loadsCheck([load(name)], FILES).code).toBe('loads.resolved');
+      expect(loadsCheck([load(name)], FILES, finspaceKind.codeFolders).code).toBe('loads.resolved');
     },
   );
 
@@ -113,7 +116,7 @@ describe('loads of q sources', () => {
     'ps.q',
     'ml/other.q',
   ])('are missed: %s', (name) => {
-    expect(loadsCheck([load('util.q'), load(name)], FILES)).toMatchObject({
+    expect(loadsCheck([load('util.q'), load(name)], FILES, finspaceKind.codeFolders)).toMatchObject({
       code: 'loads.missing',
       facts: { count: 1, places: [{ path: 'lib/a.q', line: 3, name }] },
     });

@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { clearAbandoned, clearLeftBehind } from '../../src/deploy/apply/abandoned';
-import { CODE_KIND } from '../../src/deploy/plan/summary';
 import type { MultipartUpload, ObjectStore } from '../../src/deploy/ports';
 import { removeUploads } from '../../src/deploy/upload/clean-up';
 import { storeInParts } from '../../src/deploy/upload/multipart';
@@ -135,7 +134,7 @@ describe('after the deployment has ended', () => {
   /** An operation that has ended and says that it left `ids` behind. */
   async function leaving(ids: readonly string[]) {
     const ledger = await givenLedger({});
-    const journal = await ledger.begin(planned({ kind: CODE_KIND }));
+    const journal = await ledger.begin(planned({ kind: 'code' }));
     await journal.step('multipart-left', { ...at, uploads: [...ids] });
     await journal.ended({ state: 'failed', failure: DENIED });
     const stepNames = () => ledger.operation(journal.id)!.steps.map(({ name }) => name);
@@ -174,7 +173,7 @@ describe('after the deployment has ended', () => {
 
   test('one that still runs keeps its uploads', async () => {
     const ledger = await givenLedger({});
-    const journal = await ledger.begin(planned({ kind: CODE_KIND }));
+    const journal = await ledger.begin(planned({ kind: 'code' }));
     await journal.step('multipart-left', { ...at, uploads: ['ours'] });
     const bucket = uploads(['ours', KEY]);
     await clearLeftBehind(ledger, async () => bucket.objects, hasty);
@@ -183,7 +182,7 @@ describe('after the deployment has ended', () => {
 
   test('one that was abandoned while it uploaded is cleared by name, and again where that failed in passing', async () => {
     const ledger = await givenLedger({});
-    const journal = await ledger.begin(planned({ kind: CODE_KIND }));
+    const journal = await ledger.begin(planned({ kind: 'code' }));
     await journal.step('uploading', { ...at, size: 3 });
     const operation = () => ledger.operation(journal.id)!;
     const bucket = uploads(['never-told', KEY]);
@@ -202,7 +201,7 @@ describe('after the deployment has ended', () => {
 
   test('one that was abandoned after its parts began is cleared where nothing may be listed', async () => {
     const ledger = await givenLedger({});
-    const journal = await ledger.begin(planned({ kind: CODE_KIND }));
+    const journal = await ledger.begin(planned({ kind: 'code' }));
     await journal.step('uploading', { ...at, size: 3 });
     await journal.step('multipart', { ...at, uploadId: 'ours' });
     const bucket = uploads(['ours', KEY], ['theirs', KEY]);

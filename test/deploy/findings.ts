@@ -6,24 +6,27 @@ import {
   versioningCheck,
   zipCheck,
 } from '../../src/deploy/checks/bucket';
-import { bucketPolicyCheck } from '../../src/deploy/checks/bucket-policy';
 import { changeCheck, firstCodeCheck } from '../../src/deploy/checks/change';
-import {
-  clusterCheck,
-  environmentCheck,
-  noRestartCheck,
-  serviceEndCheck,
-  strategyCheck,
-} from '../../src/deploy/checks/cluster';
 import { argumentsCheck, droppedCheck, namesCheck, scriptCheck } from '../../src/deploy/checks/configuration';
 import { contentCheck, gitCheck, secretsCheck, sizeCheck } from '../../src/deploy/checks/content';
 import { driftCheck } from '../../src/deploy/checks/drift';
+import { noRestartCheck } from '../../src/deploy/checks/kept';
 import { loadsCheck } from '../../src/deploy/checks/loads';
 import type { ZipOrFailure } from '../../src/deploy/deployed';
-import type { Check, CheckCode } from '../../src/deploy/plan/all-checks';
-import { connectionOf } from '../../src/model/connection';
+import { bucketPolicyCheck } from '../../src/deploy/finspace/checks/bucket-policy';
+import {
+  clusterCheck,
+  environmentCheck,
+  serviceEndCheck,
+  strategyCheck,
+} from '../../src/deploy/finspace/checks/cluster';
+import type { FinSpaceCheck } from '../../src/deploy/finspace/checks/own-checks';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { finspaceRules } from '../../src/deploy/finspace/rules';
+import type { Check, CommonCheck } from '../../src/deploy/plan/all-checks';
+import type { CodeConfiguration } from '../../src/model/code';
 import type { AwsFailure, AwsReason } from '../../src/model/failure';
-import type { CodeConfiguration, KdbCluster, KdbEnvironment } from '../../src/model/kdb';
+import type { KdbCluster, KdbEnvironment } from '../../src/model/kdb';
 import { clusterPhase } from '../../src/model/phase';
 import { known, unknown as notKnown, whyUnread } from '../../src/plan/optional-read';
 
@@ -47,12 +50,9 @@ export const NOW: CodeConfiguration = {
 };
 export const BARE: CodeConfiguration = { commandLineArguments: [] };
 const IDENTITY = { accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/ann' };
-const SANDBOX = connectionOf({ kind: 'sandbox' }, 'us-east-1');
-const AWS = connectionOf({ kind: 'profile', profile: 'me' }, 'us-east-1');
 const DESTINATION = {
-  connection: AWS,
-  environmentId: 'e1',
-  clusterName: 'rdb',
+  kind: finspaceKind,
+  path: ['e1', 'rdb'],
   bucket: 'acme',
   prefix: 'slipway',
 };
@@ -84,50 +84,41 @@ const noZip = (failure: Extract<ZipOrFailure, { kind: 'unreadable' }>['failure']
 });
 export const load = (name: string, path = 'lib/a.q') => ({ path, line: 3, name });
 
-/** Complete by its type: what each code is found from. */
-export const FOUND: { readonly [C in CheckCode]: readonly Check[] } = {
-  'service-end.not-concerned': [serviceEndCheck(SANDBOX, Date.UTC(2027, 0))],
-  'service-end.ends': [serviceEndCheck(AWS, Date.UTC(2026, 9, 7, 23))],
-  'service-end.ended': [serviceEndCheck(AWS, Date.UTC(2026, 9, 8))],
+const [NO_RESTART, ROLLING] = [{ restarts: false }, { restarts: true }];
+
+/** Complete by its type: what each code is found from that all kinds of targets have in common. */
+const COMMON: { readonly [C in CommonCheck['code']]: readonly CommonCheck[] } = {
   'account.pinned': [accountCheck('111122223333', IDENTITY)],
   'account.not-pinned': [accountCheck(undefined, IDENTITY)],
   'account.other': [accountCheck('999922223333', IDENTITY)],
-  'environment.ready': [environmentCheck(environment('ready'))],
-  'environment.not-ready': [environmentCheck(environment('failed'))],
-  'environment.unknown': [environmentCheck(unknown())],
-  'cluster.ready': [clusterCheck(cluster())],
-  'cluster.not-ready': [clusterCheck(cluster('UPDATING'))],
   'first-code.has-code': [firstCodeCheck(NOW)],
   'first-code.no-code': [firstCodeCheck(BARE)],
   'drift.as-left': [driftCheck(NOW, last(NOW), undefined)],
   'drift.never-deployed': [driftCheck(NOW, undefined, undefined)],
   'drift.changed': [driftCheck(NOW, last(BARE), undefined), driftCheck(NOW, last(BARE), BARE)],
   'drift.accepted': [driftCheck(NOW, last(BARE), NOW)],
-  'strategy.fits': [
-    strategyCheck('ROLLING', cluster()),
-    strategyCheck('NO_RESTART', cluster('RUNNING', 'GP')),
-  ],
-  'strategy.not-for-type': [strategyCheck('NO_RESTART', cluster())],
-  'strategy.force': [strategyCheck('FORCE', cluster())],
   'no-restart.nothing-lost': [noRestartCheck(NOW, { ...NOW, code: OBJECT })],
   'no-restart.would-keep': [noRestartCheck(NOW, { ...NOW, commandLineArguments: [] })],
   'names.valid': [namesCheck(DESTINATION, OBJECT)],
-  'names.refused': [namesCheck({ ...DESTINATION, clusterName: 'r.b' }, { ...OBJECT, key: 'a b' })],
-  'script.none': [scriptCheck(undefined, 'ROLLING', [])],
+  'names.refused': [namesCheck({ ...DESTINATION, path: ['e1', 'r.b'] }, { ...OBJECT, key: 'a b' })],
+  'script.none': [scriptCheck(undefined, finspaceRules, ROLLING, [])],
   'script.in-zip': [
-    scriptCheck('a/init.q', 'ROLLING', ['a/init.q']),
-    scriptCheck('.\\a\\init.q'.slice(2), 'ROLLING', ['a/init.q']),
-    scriptCheck('./init.q', 'ROLLING', ['init.q']),
+    scriptCheck('a/init.q', finspaceRules, ROLLING, ['a/init.q']),
+    scriptCheck('.\\a\\init.q'.slice(2), finspaceRules, ROLLING, ['a/init.q']),
+    scriptCheck('./init.q', finspaceRules, ROLLING, ['init.q']),
   ],
-  'script.not-in-zip': [scriptCheck('init.q', 'ROLLING', ['a/Init.q'])],
-  'script.kept-not-in-zip': [scriptCheck('init.q', 'NO_RESTART', [])],
-  'script.refused': [scriptCheck('my init.q', 'ROLLING', ['my init.q'])],
-  'script.unknown': [scriptCheck('init.q', 'ROLLING', undefined)],
-  'arguments.valid': [argumentsCheck(NOW)],
+  'script.not-in-zip': [scriptCheck('init.q', finspaceRules, ROLLING, ['a/Init.q'])],
+  'script.kept-not-in-zip': [scriptCheck('init.q', finspaceRules, NO_RESTART, [])],
+  'script.refused': [scriptCheck('my init.q', finspaceRules, ROLLING, ['my init.q'])],
+  'script.unknown': [scriptCheck('init.q', finspaceRules, ROLLING, undefined)],
+  'arguments.valid': [argumentsCheck(NOW, finspaceRules)],
   'arguments.many': [
-    argumentsCheck({ commandLineArguments: Array.from({ length: 51 }, (_, n) => arg(`k${n}`)) }),
+    argumentsCheck(
+      { commandLineArguments: Array.from({ length: 51 }, (_, n) => arg(`k${n}`)) },
+      finspaceRules,
+    ),
   ],
-  'arguments.refused': [argumentsCheck({ commandLineArguments: [arg('awsx', '$')] })],
+  'arguments.refused': [argumentsCheck({ commandLineArguments: [arg('awsx', '$')] }, finspaceRules)],
   'dropped.nothing': [droppedCheck(NOW, { ...NOW, commandLineArguments: [arg('db', '2'), arg('s')] })],
   'dropped.some': [droppedCheck(NOW, BARE)],
   'change.some': [changeCheck(NOW, BARE)],
@@ -140,10 +131,6 @@ export const FOUND: { readonly [C in CheckCode]: readonly Check[] } = {
   'versioning.suspended': [versioningCheck(known('suspended'))],
   'versioning.off': [versioningCheck(known('off'))],
   'versioning.unknown': [versioningCheck(unknown())],
-  'bucket-policy.lets-read': [bucketPolicyCheck(policy('Allow'), OBJECT, READER)],
-  'bucket-policy.lacks': [bucketPolicyCheck(known(undefined), OBJECT, READER)],
-  'bucket-policy.denies': [bucketPolicyCheck(policy('Allow', 'Deny'), OBJECT, READER)],
-  'bucket-policy.unknown': [bucketPolicyCheck(unknown(), OBJECT, READER)],
   'public-access.blocked': [publicAccessCheck(block(true))],
   'public-access.open': [publicAccessCheck(block(false)), publicAccessCheck(known(undefined))],
   'public-access.unknown': [publicAccessCheck(unknown())],
@@ -157,8 +144,8 @@ export const FOUND: { readonly [C in CheckCode]: readonly Check[] } = {
   'size.large': [sizeCheck(512 * 1024 * 1024 + 1)],
   'secrets.none': [secretsCheck([])],
   'secrets.found': [secretsCheck([{ path: 'a.q', line: 2, pattern: 'aws-access-key' }])],
-  'loads.resolved': [loadsCheck([], [])],
-  'loads.missing': [loadsCheck([load('gone.q')], ['lib/a.q'])],
+  'loads.resolved': [loadsCheck([], [], finspaceKind.codeFolders)],
+  'loads.missing': [loadsCheck([load('gone.q')], ['lib/a.q'], finspaceKind.codeFolders)],
   'git.clean': [gitCheck({ commit: '0123456789', dirty: false })],
   'git.uncommitted': [gitCheck({ commit: '0123456789', dirty: true })],
   'git.unknown': [gitCheck(undefined)],
@@ -166,4 +153,37 @@ export const FOUND: { readonly [C in CheckCode]: readonly Check[] } = {
   'stored-zip.same': [...storedZipChecks({ kind: 'same', etag: 'e' })],
   'stored-zip.different': [...storedZipChecks({ kind: 'different' })],
   'stored-zip.unknown': [...storedZipChecks({ kind: 'unknown', failure: refusedBy('access-denied') })],
+};
+
+/** The same of what a kdb cluster alone has. */
+const OWN: { readonly [C in FinSpaceCheck['code']]: readonly FinSpaceCheck[] } = {
+  'service-end.not-concerned': [serviceEndCheck(true, Date.UTC(2027, 0))],
+  'service-end.ends': [serviceEndCheck(false, Date.UTC(2026, 9, 7, 23))],
+  'service-end.ended': [serviceEndCheck(false, Date.UTC(2026, 9, 8))],
+  'environment.ready': [environmentCheck(environment('ready'))],
+  'environment.not-ready': [environmentCheck(environment('failed'))],
+  'environment.unknown': [environmentCheck(unknown())],
+  'cluster.ready': [clusterCheck(cluster())],
+  'cluster.not-ready': [clusterCheck(cluster('UPDATING'))],
+  'strategy.fits': [
+    strategyCheck('ROLLING', cluster()),
+    strategyCheck('NO_RESTART', cluster('RUNNING', 'GP')),
+  ],
+  'strategy.not-for-type': [strategyCheck('NO_RESTART', cluster())],
+  'strategy.force': [strategyCheck('FORCE', cluster())],
+  'bucket-policy.lets-read': [bucketPolicyCheck(policy('Allow'), OBJECT, READER)],
+  'bucket-policy.lacks': [bucketPolicyCheck(known(undefined), OBJECT, READER)],
+  'bucket-policy.denies': [bucketPolicyCheck(policy('Allow', 'Deny'), OBJECT, READER)],
+  'bucket-policy.unknown': [bucketPolicyCheck(unknown(), OBJECT, READER)],
+};
+
+/** Of all checks of a plan, each as it stands in one. */
+export const FOUND: Readonly<Record<string, readonly Check[]>> = {
+  ...COMMON,
+  ...Object.fromEntries(
+    Object.entries(OWN).map(([code, found]) => [
+      code,
+      found.map((check) => ({ ...check, kind: finspaceKind.id })),
+    ]),
+  ),
 };

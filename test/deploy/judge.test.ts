@@ -1,15 +1,16 @@
 /** When a code update is live, when it failed, and when nothing can be said: looks at a cluster, one after the other. */
 import { describe, expect, test } from 'vitest';
 import {
-  type FollowedUpdate,
+  type ClusterUpdate,
   judge,
   judgeMissing,
   judgeUnreadable,
   MISSING_MS,
   TOKEN_LIFE_MS,
   UNSEEN_MS,
-} from '../../src/deploy/follow/judge';
-import type { CodeConfiguration, KdbCluster } from '../../src/model/kdb';
+} from '../../src/deploy/finspace/judge';
+import type { CodeConfiguration } from '../../src/model/code';
+import type { KdbCluster } from '../../src/model/kdb';
 import { clusterPhase } from '../../src/model/phase';
 import type { Observation } from '../../src/operations/operation';
 
@@ -56,7 +57,7 @@ function follow(looks: readonly Look[], given: Given = {}): Observation {
     ...(modifiedAt !== undefined && { modifiedAt }),
     ...(reasonBefore !== undefined && { statusReason: reasonBefore }),
   };
-  let facts: FollowedUpdate['facts'] = {};
+  let facts: ClusterUpdate['facts'] = {};
   let last: Observation = { state: 'going-on' };
   for (const [index, { status, shows, modified, reason, at = index * 5_000 }] of looks.entries()) {
     expect(last.state).toBe('going-on');
@@ -224,7 +225,7 @@ describe('an update that was answered with a yes and never seen', () => {
   });
 
   test('is unknown by then, too, where answers have lost their form', () => {
-    const update = (facts: FollowedUpdate['facts']): FollowedUpdate => ({
+    const update = (facts: ClusterUpdate['facts']): ClusterUpdate => ({
       expected: NEW,
       before: { configuration: OLD },
       sentAt: SENT,
@@ -296,7 +297,7 @@ describe('what an endpoint leaves out of its answers', () => {
 });
 
 describe('a cluster that is not found', () => {
-  const update = (facts: FollowedUpdate['facts']): FollowedUpdate => ({
+  const update = (facts: ClusterUpdate['facts']): ClusterUpdate => ({
     expected: NEW,
     before: { configuration: OLD },
     sentAt: SENT,
@@ -317,7 +318,7 @@ describe('a cluster that is not found', () => {
     const cluster = { status: 'UPDATING', phase: clusterPhase('UPDATING'), configuration: OLD } as KdbCluster;
     const seen = judge(update({ missingSince: SENT }), cluster, SENT);
     expect(seen).toMatchObject({ state: 'going-on', facts: { missingSince: null } });
-    const { facts = {} } = seen as { facts?: FollowedUpdate['facts'] };
+    const { facts = {} } = seen as { facts?: ClusterUpdate['facts'] };
     expect(judgeMissing(update(facts), SENT + MISSING_MS)).toMatchObject({ state: 'going-on' });
   });
 });

@@ -1,9 +1,10 @@
 /** Names of objects, and the records that are stored under them. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { keyBreach } from '../../src/deploy/finspace/name-rules';
 import { codeKey, digestInKey, parseRecordKey, recordFolder, recordKey } from '../../src/deploy/naming';
 import { type DeploymentRecord, formatRecord, parseRecord } from '../../src/deploy/record';
-import { keyBreach } from '../../src/deploy/rules/names';
 
 const DIGEST = 'ab'.repeat(32);
 const AT = Date.UTC(2026, 2, 1, 14, 5, 9, 42);
@@ -13,7 +14,7 @@ describe('names', () => {
     expect(codeKey('slipway', DIGEST)).toBe(`slipway/code/${DIGEST}.zip`);
     expect(codeKey('', DIGEST)).toBe(`code/${DIGEST}.zip`);
     expect(codeKey('/a/b/', DIGEST)).toBe(`a/b/code/${DIGEST}.zip`);
-    expect(recordKey('slipway', 'e1', 'rdb', { at: AT, operationId: '0mhx' })).toBe(
+    expect(recordKey('slipway', ['e1', 'rdb'], { at: AT, operationId: '0mhx' })).toBe(
       'slipway/deployments/e1/rdb/2026-03-01T14-05-09.042Z-0mhx.json',
     );
   });
@@ -30,10 +31,10 @@ describe('names', () => {
     const name = fc.record({ at: fc.nat(4e12), operationId: fc.stringMatching(/^[0-9a-z]{17}$/) });
     fc.assert(
       fc.property(name, name, (a, b) => {
-        const [first, second] = [a, b].map((one) => recordKey('slipway', 'e1', 'rdb-1', one));
+        const [first, second] = [a, b].map((one) => recordKey('slipway', ['e1', 'rdb-1'], one));
         expect(keyBreach(first!)).toBeUndefined();
         expect(parseRecordKey(first!)).toEqual(a);
-        expect(first!.startsWith(recordFolder('slipway', 'e1', 'rdb-1'))).toBe(true);
+        expect(first!.startsWith(recordFolder('slipway', ['e1', 'rdb-1']))).toBe(true);
         if (a.at < b.at) expect(first! < second!).toBe(true);
       }),
       { numRuns: 1_000 },
@@ -41,14 +42,16 @@ describe('names', () => {
   });
 });
 
+const format = (record: DeploymentRecord) => formatRecord(record, finspaceKind);
+const parse = (text: string) => parseRecord(text, finspaceKind);
+
 describe('records', () => {
   const record: DeploymentRecord = {
     operationId: '0mhxk0a1bcdefgh12',
     at: AT,
     region: 'us-east-1',
     accountId: '111122223333',
-    environmentId: 'e1',
-    clusterName: 'rdb',
+    path: ['e1', 'rdb'],
     configuration: {
       code: { bucket: 'b', key: `slipway/code/${DIGEST}.zip`, versionId: 'v1' },
       initializationScript: 'init/start.q',
@@ -62,14 +65,14 @@ describe('records', () => {
   };
 
   test('are read back whole, with and without what is optional', () => {
-    expect(parseRecord(formatRecord(record))).toEqual(record);
+    expect(parse(format(record))).toEqual(record);
     const { digest: _d, git: _g, origin: _o, ...least } = record;
     const bare = { ...least, configuration: { code: { bucket: 'b', key: 'k' }, commandLineArguments: [] } };
-    expect(parseRecord(formatRecord(bare))).toEqual(bare);
+    expect(parse(format(bare))).toEqual(bare);
   });
 
   test('of another version, damaged or made by somebody else are not taken for records', () => {
-    const data = JSON.parse(formatRecord(record)) as Record<string, unknown>;
+    const data = JSON.parse(format(record)) as Record<string, unknown>;
     const damaged = [
       { ...data, slipwayRecord: 2 },
       { ...data, at: 'yesterday' },
@@ -84,9 +87,9 @@ describe('records', () => {
         .filter((name) => !['digest', 'git', 'origin'].includes(name))
         .map((name) => ({ ...data, [name]: undefined })),
     ];
-    for (const one of damaged) expect(parseRecord(JSON.stringify(one))).toBeUndefined();
-    for (const text of ['', '{', 'null', '[]', '7', formatRecord(record).slice(0, -10)]) {
-      expect(parseRecord(text)).toBeUndefined();
+    for (const one of damaged) expect(parse(JSON.stringify(one))).toBeUndefined();
+    for (const text of ['', '{', 'null', '[]', '7', format(record).slice(0, -10)]) {
+      expect(parse(text)).toBeUndefined();
     }
   });
 });

@@ -31,9 +31,7 @@ test('puts zip and record without it, each after one refusal, and goes live', as
       });
     },
   });
-  const ports = { ...shop.ports, objects };
-  const { finspace, identities } = shop.ports;
-  const context = { ports: { ...ports, finspace, identities } };
+  const context = { ports: { ...shop.ports, objects } };
   const { id, failure } = await shop.deploy(shop.input('eq-rdb'), { context });
   expect(failure).toBeUndefined();
   expect((await shop.follow(id)).state).toBe('succeeded');

@@ -3,10 +3,11 @@ import { PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { KEEP } from '../../src/deploy/configuration';
 import { DeployedZips } from '../../src/deploy/deployed-zips';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { storedCode } from '../../src/deploy/history/from-bucket';
 import { deploymentsInLedger } from '../../src/deploy/history/from-ledger';
 import { rollbackTo, rollbackToZip } from '../../src/deploy/rollback';
-import type { CodeLocation } from '../../src/model/kdb';
+import type { CodeLocation } from '../../src/model/code';
 import { allItems } from '../../src/model/page';
 import { openShop, PROD, Q_CODE, SCRATCH, type Shop } from './shop';
 
@@ -47,7 +48,7 @@ const options = () => ({
   destination: shop.input('eq-rdb', {}, { bucket: SCRATCH }).destination,
   strategy: 'ROLLING' as const,
 });
-const place = { accountId: '111122223333', region: 'us-east-1', environmentId: PROD, clusterName: 'eq-rdb' };
+const place = { kind: finspaceKind, accountId: '111122223333', region: 'us-east-1', path: [PROD, 'eq-rdb'] };
 
 test('is listed by its id where it is not the latest', async () => {
   const { objects } = shop.ports;

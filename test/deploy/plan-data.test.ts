@@ -8,14 +8,16 @@ import {
   KEEP_ALL,
   missedBy,
 } from '../../src/deploy/configuration';
-import { parseUpdateInput, updateInput, updateRequest } from '../../src/deploy/plan/requests';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { parseUpdateInput, updateInput, updateRequest } from '../../src/deploy/finspace/requests';
 import { parseSummary } from '../../src/deploy/plan/summary';
 import { configurationIn, configurationJson } from '../../src/deploy/reading-json';
-import { parseTargets } from '../../src/deploy/targets/parse';
 import { packRulesOf, planInputOf } from '../../src/deploy/targets/plan-input';
+import type { CodeConfiguration } from '../../src/model/code';
 import { connectionOf } from '../../src/model/connection';
 import type { Json } from '../../src/model/json';
-import type { CodeConfiguration, DeploymentStrategy } from '../../src/model/kdb';
+import type { DeploymentStrategy } from '../../src/model/kdb';
+import { parseTargets } from './kinds';
 
 const RUNS = { numRuns: 1_000 };
 const text = fc.string({ minLength: 1, maxLength: 8 });
@@ -135,9 +137,11 @@ describe('the update', () => {
       next,
       strategy: 'ROLLING',
     };
-    expect(parseSummary(summary)).toEqual(summary);
+    expect(parseSummary(summary, finspaceKind)).toEqual(summary);
     for (const name of Object.keys(summary)) {
-      expect(parseSummary({ ...summary, [name]: undefined } as unknown as Json)).toBeUndefined();
+      expect(
+        parseSummary({ ...summary, [name]: undefined } as unknown as Json, finspaceKind),
+      ).toBeUndefined();
     }
   });
 });
@@ -171,8 +175,8 @@ test('a target becomes the input of a plan', () => {
     destination: {
       connection,
       accountId: '111122223333',
-      environmentId: 'e1',
-      clusterName: 'rdb-1',
+      kind: finspaceKind,
+      path: ['e1', 'rdb-1'],
       bucket: 'acme',
       prefix: 'team',
     },

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { parseTargets } from '../../src/deploy/targets/parse';
+import { targetKinds } from '../../src/commands/target-kinds';
 import { protectionOf } from '../../src/deploy/targets/protection';
+import { parseTargets } from './kinds';
 
-const PLACE = { environmentId: 'eq7', clusterName: 'rdb' };
+const PLACE = { kind: targetKinds.usual, path: ['eq7', 'rdb'] };
 const RDB = { connection: 'sandbox', environment: 'eq7', cluster: 'rdb', bucket: 'acme-code' };
 
 const of = (...files: readonly object[]) =>

@@ -1,14 +1,11 @@
 /** Every rule that AWS has for a code update: one input that it takes and one that it refuses. */
 import { describe, expect, test } from 'vitest';
 import {
-  argumentBreaches,
   argumentKeyBreach,
   argumentValueBreach,
   manyArguments,
-} from '../../src/deploy/rules/arguments';
-import type { RuleBreach, RuleCode } from '../../src/deploy/rules/breach';
+} from '../../src/deploy/finspace/argument-rules';
 import {
-  accountIdBreach,
   bucketBreach,
   clientTokenBreach,
   clusterNameBreach,
@@ -16,15 +13,14 @@ import {
   initializationScriptBreach,
   keyBreach,
   prefixBreach,
-  regionBreach,
   versionIdBreach,
-} from '../../src/deploy/rules/names';
-import {
-  clusterBreach,
-  environmentBreach,
-  strategiesFor,
-  strategyBreach,
-} from '../../src/deploy/rules/strategy';
+} from '../../src/deploy/finspace/name-rules';
+import { clusterBreach, environmentBreach } from '../../src/deploy/finspace/readiness';
+import { finspaceRules } from '../../src/deploy/finspace/rules';
+import { strategiesFor, strategyBreach } from '../../src/deploy/finspace/strategies';
+import { accountIdBreach, regionBreach } from '../../src/deploy/rules/account';
+import { argumentBreaches } from '../../src/deploy/rules/arguments';
+import type { RuleBreach, RuleCode } from '../../src/deploy/rules/breach';
 import type { KdbCluster, KdbEnvironment } from '../../src/model/kdb';
 import { clusterPhase, environmentPhase } from '../../src/model/phase';
 import { breachWords } from '../../src/view/words/rules';
@@ -130,8 +126,8 @@ describe('lists of arguments', () => {
   const arg = (key: string, value = '1') => ({ key, value });
 
   test('each one is judged, and keys that stand twice', () => {
-    expect(argumentBreaches([arg('s'), arg('db')])).toEqual([]);
-    const found = argumentBreaches([arg('p'), arg('db', '$'), arg('db')]);
+    expect(argumentBreaches([arg('s'), arg('db')], finspaceRules)).toEqual([]);
+    const found = argumentBreaches([arg('p'), arg('db', '$'), arg('db')], finspaceRules);
     expect(found.map(({ code, argument }) => [code, argument])).toEqual([
       ['one-letter-key', 'p'],
       ['characters', 'db'],

@@ -1,6 +1,7 @@
 /** Whole deployments against the sandbox: what is sent, what the cluster serves, what is left in the bucket. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CLEAR } from '../../src/deploy/configuration';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { codeKey } from '../../src/deploy/naming';
 import { parseRecord } from '../../src/deploy/record';
 import { checkWords } from '../../src/view/words/deploy-checks';
@@ -195,10 +196,9 @@ describe('the bucket', () => {
       signal,
     );
     const { configuration } = await shop.cluster('eq-rdb');
-    expect(parseRecord(Buffer.from(bytes).toString())).toMatchObject({
+    expect(parseRecord(Buffer.from(bytes).toString(), finspaceKind)).toMatchObject({
       operationId: id,
-      environmentId: plan.environmentId,
-      clusterName: 'eq-rdb',
+      path: [PROD, 'eq-rdb'],
       author: plan.author.arn,
       git: { commit: 'abc1234', dirty: true },
       strategy: 'ROLLING',
@@ -309,7 +309,7 @@ describe('what is kept, cleared and replaced', () => {
     const input = shop.input(
       'dev-scratch',
       { initializationScript: { kind: 'value', value: 'gp/init.q' } },
-      { environmentId: DEV },
+      { path: [DEV, 'dev-scratch'] },
     );
     const { id, plan } = await shop.deploy(input);
     expect(plan.changes).toEqual({ kind: 'first', files: Object.keys(Q_CODE).length });

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ApplyProgress } from '../../src/deploy/apply/context';
+import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { failureWords } from '../../src/view/words/failure';
 import { refusalWords } from '../../src/view/words/refusals';
 import { expectPlainWords } from '../upgrade/plain';
@@ -323,7 +324,7 @@ describe('cancelling', () => {
     });
     const deployed = await shop.apply(await shop.plan(shop.input('eq-rdb')), {
       signal: stop.signal,
-      context: { ports: { ...shop.ports, finspace } },
+      context: { target: finspaceTarget(finspace, [PROD, 'eq-rdb']) },
     });
     expect([stop.signal.aborted, deployed.failure, stateOf(deployed)]).toEqual([true, undefined, 'watching']);
     expect((await shop.follow(deployed.id)).state).toBe('succeeded');

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { clearAbandoned, clearLeftBehind, LEFT } from '../../src/deploy/apply/abandoned';
 import { CLEAR, choicesOf } from '../../src/deploy/configuration';
 import { DeployedZips } from '../../src/deploy/deployed-zips';
-import type { ClusterPlace } from '../../src/deploy/history/deployment';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { recordedDeployments, storedCode } from '../../src/deploy/history/from-bucket';
 import { deploymentsInLedger, lastDeployment } from '../../src/deploy/history/from-ledger';
 import { mergeDeployments } from '../../src/deploy/history/merge';
-import { CODE_KIND } from '../../src/deploy/plan/summary';
+import type { Place } from '../../src/deploy/port/target-kind';
 import { rollbackTo, rollbackToZip } from '../../src/deploy/rollback';
 import { refused } from '../../src/model/failure';
 import type { CodeConfiguration } from '../../src/sandbox/finspace/shapes';
@@ -15,11 +15,11 @@ import { BUCKET, hasty, openShop, PROD, Q_CODE, type Shop } from './shop';
 
 let shop: Shop;
 const before: CodeConfiguration[] = [];
-const PLACE: ClusterPlace = {
+const PLACE: Place = {
+  kind: finspaceKind,
   accountId: '111122223333',
   region: 'us-east-1',
-  environmentId: PROD,
-  clusterName: 'eq-rdb',
+  path: [PROD, 'eq-rdb'],
 };
 const RECORDS = { bucket: BUCKET, prefix: 'slipway' };
 const signal = new AbortController().signal;
@@ -127,7 +127,7 @@ describe('history', () => {
       operationId: inLedger()[0]?.operationId,
       configuration: inLedger()[0]?.configuration,
     });
-    expect(lastDeployment(shop.ledger.operations(), { ...PLACE, clusterName: 'eq-hdb' })).toBeUndefined();
+    expect(lastDeployment(shop.ledger.operations(), { ...PLACE, path: [PROD, 'eq-hdb'] })).toBeUndefined();
     const plan = await shop.plan(shop.input('eq-rdb', { initializationScript: value('no.q') }));
     const failed = await shop.apply({ ...plan, checks: [] });
     expect((await shop.follow(failed.id)).state).toBe('failed');
@@ -196,7 +196,7 @@ test('what an outage left in S3 is cleared later, once, and no other upload of t
   const at = { bucket: BUCKET, key: 'slipway/code/y.zip' };
   const start = () => shop.ports.objects.startMultipart({ ...at, contentType: 'x' }, signal);
   const journal = await shop.ledger.begin({
-    kind: CODE_KIND,
+    kind: finspaceKind.operationKind,
     subject: (await shop.plan(shop.input('eq-rdb'))).subject,
     plan: {},
   });

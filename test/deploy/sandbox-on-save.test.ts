@@ -29,7 +29,7 @@ const input = (change: Partial<PlanInput> = {}) =>
 describe('a save', () => {
   test('puts zip and record, looks at the cluster, and updates: nothing else', async () => {
     const readings = rememberReadings(hasty, 60_000);
-    const context = { ports: shop.ports, packer: shop.packer, clock: hasty, read: readings.read };
+    const context = { ...shop.reach(input()), packer: shop.packer, clock: hasty, read: readings.read };
     await planDeployment(input(), context, signal);
     await shop.write({ 'lib/util.q': '.util.log:{-1 x;}\n' });
     await shop.sandbox.control.clearRequests();
@@ -48,8 +48,7 @@ describe('a save', () => {
     ]);
 
     expect((await shop.follow(id)).state).toBe('succeeded');
-    const { environmentId, clusterName, connection } = input().destination;
-    readings.learn(connection.id, await shop.ports.finspace.getCluster(environmentId, clusterName, signal));
+    await readings.learn(input().destination, signal);
     expect(decide(await planDeployment(input(), context, signal))).toEqual({ kind: 'unchanged' });
     readings.clear();
     expect(decide(await planDeployment(input(), context, signal))).toEqual({ kind: 'unchanged' });
@@ -59,15 +58,15 @@ describe('a save', () => {
     /** Plans what the folder holds, after a save of X has been deployed. */
     const afterX = async () => {
       const readings = rememberReadings(hasty, 60_000);
-      const { connection, environmentId, clusterName } = input().destination;
+      const { connection, kind, path } = input().destination;
       const { accountId } = await shop.ports.identities.whoAmI(signal);
-      const place = { accountId, region: connection.region, environmentId, clusterName };
+      const place = { accountId, region: connection.region, kind, path };
       const plan = () =>
         planSaved(
           input(),
           place,
           {
-            ports: shop.ports,
+            ...shop.reach(input()),
             packer: shop.packer,
             clock: hasty,
             readings,
@@ -78,7 +77,7 @@ describe('a save', () => {
       await shop.write({ 'lib/util.q': 'x:1\n' });
       const { id } = await shop.apply((await plan()).plan);
       await shop.follow(id);
-      readings.learn(connection.id, await shop.ports.finspace.getCluster(environmentId, clusterName, signal));
+      await readings.learn(input().destination, signal);
       expect(readings.remembers(input().destination)).toBe(true);
       return { plan, byHand: () => shop.deploy(input({ unread: false })) };
     };
@@ -126,7 +125,7 @@ describe('a save', () => {
 
   test('packs again when another save of the folder has taken its zip away', async () => {
     const once = packOnce(shop.packer, shop.request(), signal);
-    const context = { ports: shop.ports, packer: once, clock: hasty };
+    const context = { ...shop.reach(input()), packer: once, clock: hasty };
     const plan = await planDeployment(input({ unread: false }), context, signal);
     const packed = await once.packed;
     if (packed === undefined) throw new Error('nothing was packed');

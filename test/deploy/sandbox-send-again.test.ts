@@ -1,6 +1,6 @@
 /** A request to which no answer came, sent again by a click. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { maySendAgain, sendAgain } from '../../src/deploy/follow/send-again';
+import { maySendAgain, sendAgain } from '../../src/deploy/finspace/send-again';
 import type { Clock } from '../../src/model/clock';
 import { BUCKET, hasty, openShop, PROD, Q_CODE, type Shop } from './shop';
 

@@ -1,6 +1,7 @@
 /** The same code for several clusters, one after the other. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { targetAt, targetKinds } from '../../src/commands/target-kinds';
 import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
 import type { DeploymentPlan } from '../../src/deploy/plan/plan';
 import { batchOf, plannedRow } from '../../src/deploy/several';
@@ -25,14 +26,16 @@ async function run(plans: readonly DeploymentPlan[]) {
     clock: hasty,
     start: async (row, journal, stop) => {
       // As after a reload: all there is comes out of the ledger.
-      const { plan, pack } = plannedRow(JSON.parse(JSON.stringify(row)) as typeof row);
-      await applyDeployment(plan, { ports, packer, clock: hasty, journal, ...(pack && { pack }) }, stop);
+      const { plan, kind, pack } = plannedRow(JSON.parse(JSON.stringify(row)) as typeof row, targetKinds);
+      const target = targetAt({ kind, path: plan.subject.path }, ports);
+      const context = { ports, target, packer, clock: hasty, journal, ...(pack && { pack }) };
+      await applyDeployment(plan, context, stop);
     },
   });
   const { subject, author } = plans[0]!;
   const id = await batches.begin(
     { subject, author },
-    batchOf(plans.map((plan) => ({ plan, pack: shop.request() }))),
+    batchOf(plans.map((plan) => ({ plan, kind: targetKinds.usual, pack: shop.request() }))),
   );
   let done = false;
   const running = batches.run(id, signal).finally(() => {
@@ -84,13 +87,15 @@ test('stops at the first row that does not end well', async () => {
   expect((await shop.cluster('eq-gateway')).updates).toEqual([]);
 });
 
+const row = (plan: DeploymentPlan) => ({ plan, kind: targetKinds.usual });
+
 test('refuses the same cluster twice, and a plan that is blocked', async () => {
   const plan = await shop.plan(shop.input('eq-hdb'));
-  expect(() => batchOf([{ plan }, { plan }])).toThrow(
+  expect(() => batchOf([row(plan), row(plan)])).toThrow(
     expect.objectContaining({ failure: expect.objectContaining({ code: 'same-cluster-twice' }) }),
   );
   const blocked = await shop.plan(shop.input('eq-rdb', { strategy: 'NO_RESTART' }));
-  expect(() => batchOf([{ plan }, { plan: blocked }])).toThrow(
+  expect(() => batchOf([row(plan), row(blocked)])).toThrow(
     expect.objectContaining({ failure: expect.objectContaining({ code: 'plan-blocked' }) }),
   );
 });

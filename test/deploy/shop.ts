@@ -6,12 +6,14 @@ import type { AwsPorts } from '../../src/aws/contract';
 import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
 import type { ApplyContext, ApplyProgress } from '../../src/deploy/apply/context';
 import { KEEP_ALL } from '../../src/deploy/configuration';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
 import { storedZip } from '../../src/deploy/history/from-ledger';
 import type { PlanInput } from '../../src/deploy/plan/input';
 import type { DeploymentPlan } from '../../src/deploy/plan/plan';
-import { planDeployment } from '../../src/deploy/plan/plan-deployment';
-import { CODE_KIND, summaryOf } from '../../src/deploy/plan/summary';
+import { type PlanContext, planDeployment } from '../../src/deploy/plan/plan-deployment';
+import { summaryOf } from '../../src/deploy/plan/summary';
 import type { Clock } from '../../src/model/clock';
 import type { Failure } from '../../src/model/failure';
 import { type Ledger, openLedger } from '../../src/operations/ledger';
@@ -82,6 +84,8 @@ export interface Shop {
     change?: Partial<PlanInput>,
     destination?: Partial<PlanInput['destination']>,
   ): PlanInput;
+  /** The services and the target that a plan of the input goes by. */
+  reach(input: Pick<PlanInput, 'destination'>): Pick<PlanContext, 'ports' | 'target'>;
   plan(input: PlanInput): Promise<DeploymentPlan>;
   apply(plan: DeploymentPlan, options?: ApplyOptions): Promise<Deployed>;
   deploy(input: PlanInput, options?: ApplyOptions): Promise<Deployed>;
@@ -105,7 +109,11 @@ export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> 
   await mkdir(folder);
   const packer = createPacker({ workerFile: PACK_WORKER });
   const ledger = await openLedger({ folder: join(home, 'ledger'), clock: hasty });
-  const follower = createCodeFollower(async () => opened.session.following.finspace, hasty);
+  const follower = createCodeFollower(
+    finspaceKind,
+    async ({ path }) => finspaceTarget(opened.session.following.finspace, path),
+    hasty,
+  );
   const request = (): PackRequest => ({
     root: folder,
     include: [],
@@ -134,8 +142,8 @@ export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> 
     input: (clusterName, change = {}, destination = {}) => ({
       destination: {
         connection: opened.session.connection,
-        environmentId: PROD,
-        clusterName,
+        kind: finspaceKind,
+        path: [PROD, clusterName],
         bucket: BUCKET,
         prefix: 'slipway',
         ...destination,
@@ -145,11 +153,12 @@ export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> 
       ...KEEP_ALL,
       ...change,
     }),
-    plan: (input) => planDeployment(input, { ports, packer, clock: hasty }, NEVER),
+    plan: (input) => planDeployment(input, { ...shop.reach(input), packer, clock: hasty }, NEVER),
+    reach: ({ destination }) => ({ ports, target: finspaceTarget(ports.finspace, destination.path) }),
     apply: async (plan, { signal = NEVER, report, context } = {}) => {
       const { subject, author, origin } = plan;
       const journal = await ledger.begin({
-        kind: CODE_KIND,
+        kind: finspaceKind.operationKind,
         subject,
         author,
         plan: summaryOf(plan),
@@ -158,6 +167,7 @@ export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> 
       const progress: ApplyProgress[] = [];
       const parts: ApplyContext = {
         ports,
+        target: finspaceTarget(ports.finspace, subject.path),
         packer,
         journal,
         clock: hasty,

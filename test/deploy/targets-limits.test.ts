@@ -4,11 +4,11 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { MOST_BYTES, parseTargetsFile } from '../../src/deploy/targets/decode';
+import { MOST_BYTES } from '../../src/deploy/targets/decode';
 import { DEEPEST, LARGEST_TEXT, MOST_TARGETS } from '../../src/deploy/targets/limits';
-import { parseTargets } from '../../src/deploy/targets/parse';
 import { readSmallFile } from '../../src/model/small-file';
 import { temporaryFolder } from '../package/fixture';
+import { parseTargets, parseTargetsFile } from './kinds';
 
 const RDB = { connection: 'sandbox', environment: 'eq7dev', cluster: 'rdb-1', bucket: 'acme-code' };
 const GOOD = JSON.stringify({ targets: { rdb: RDB } });
@@ -42,7 +42,10 @@ describe('limits', () => {
 
   test('brackets in strings and comments are none', () => {
     const text = `{ // ${'['.repeat(100)}\n "targets": { "${'{'.repeat(100)}": ${JSON.stringify(RDB)} } /* ${'{'.repeat(100)} */ }`;
-    expect(parseTargets(text)).toMatchObject({ problems: [], entries: [{ target: { cluster: 'rdb-1' } }] });
+    expect(parseTargets(text)).toMatchObject({
+      problems: [],
+      entries: [{ target: { path: ['eq7dev', 'rdb-1'] } }],
+    });
   });
 
   test('a target in its whole depth is far from the limit', () => {
@@ -133,7 +136,7 @@ describe('the work grows with the text alone', () => {
       await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
       // Blocks are counted of what is compiled from here on.
       vi.resetModules();
-      const fresh = await import('../../src/deploy/targets/parse');
+      const fresh = await import('./kinds');
       await session.post('Profiler.takePreciseCoverage');
       fresh.parseTargets(text);
       const { result } = await session.post('Profiler.takePreciseCoverage');
@@ -156,7 +159,7 @@ describe('the bytes of the file', () => {
 
   test('with a byte order mark are the same targets, each at its place in the editor', () => {
     const plain = parseTargetsFile(Buffer.from(GOOD));
-    expect(plain.entries[0]?.target?.cluster).toBe('rdb-1');
+    expect(plain.entries[0]?.target?.path.at(-1)).toBe('rdb-1');
     expect(parseTargetsFile(withMark('utf8'))).toEqual(plain);
     const marked = parseTargets(`\uFEFF${GOOD}`);
     expect(marked.problems).toEqual([]);
@@ -171,7 +174,7 @@ describe('the bytes of the file', () => {
     for (const end of ['\r\n', '\r']) {
       const { entries, problems } = parseTargetsFile(Buffer.from(lines.replaceAll('\n', end)));
       expect(problems).toEqual([]);
-      expect(entries[0]?.target?.cluster).toBe('rdb-1');
+      expect(entries[0]?.target?.path.at(-1)).toBe('rdb-1');
     }
   });
 

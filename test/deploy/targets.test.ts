@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CLEAR, KEEP } from '../../src/deploy/configuration';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from '../../src/deploy/targets/defaults';
-import { withTarget } from '../../src/deploy/targets/edit';
-import { parseTargets, targetsSchema } from '../../src/deploy/targets/parse';
 import type { Target } from '../../src/deploy/targets/target';
+import { parseTargets, targetsSchema, withTarget } from './kinds';
 
 const RDB = {
   connection: { accountId: '111122223333', region: 'us-east-1' },
@@ -35,11 +35,12 @@ describe('what is read', () => {
       {
         name: 'rdb',
         range: expect.anything(),
-        cluster: 'rdb-1',
+        place: 'rdb-1',
         target: {
           name: 'rdb',
-          kind: 'finspace',
-          ...RDB,
+          kind: finspaceKind,
+          path: ['eq7dev', 'rdb-1'],
+          bucket: RDB.bucket,
           connection: { kind: 'account', ...RDB.connection },
           ...TARGET_DEFAULTS,
           initializationScript: KEEP,
@@ -60,7 +61,7 @@ describe('what is read', () => {
     const text = `{\n  // where the team deploys\n  "targets": {\n    "rdb": ${JSON.stringify(RDB)}, /* one */\n  },\n}`;
     const { entries, problems } = parseTargets(text);
     expect(problems).toEqual([]);
-    expect(entries[0]?.target?.cluster).toBe('rdb-1');
+    expect(entries[0]?.target?.path).toEqual(['eq7dev', 'rdb-1']);
   });
 
   test('null removes the script, an empty list the arguments, and what is not said is kept', () => {
@@ -78,7 +79,7 @@ describe('what is read', () => {
     const defaults = { ...RDB, cluster: 'rdb-0', prefix: 'team', onSave: { enabled: true, debounceMs: 50 } };
     const target = only({ cluster: 'rdb-9', onSave: { debounceMs: 0 } }, defaults).entries[0]?.target;
     expect(target).toMatchObject({
-      cluster: 'rdb-9',
+      path: ['eq7dev', 'rdb-9'],
       bucket: 'acme-code',
       prefix: 'team',
       onSave: { ...ON_SAVE_DEFAULTS, enabled: true, debounceMs: 0 },
@@ -301,7 +302,7 @@ describe('editing', () => {
     const anyTarget: fc.Arbitrary<Target> = fc.record(
       {
         name: fc.string({ minLength: 1 }).filter((name) => name !== '__proto__'),
-        kind: fc.constant('finspace' as const),
+        kind: fc.constant(finspaceKind),
         connection: fc.oneof(
           fc.constant({ kind: 'sandbox' as const }),
           fc.record(
@@ -314,8 +315,7 @@ describe('editing', () => {
             { requiredKeys: ['kind', 'accountId', 'region'] },
           ),
         ),
-        environment: fc.stringMatching(/^[a-z0-9]{1,26}$/),
-        cluster: word,
+        path: fc.tuple(fc.stringMatching(/^[a-z0-9]{1,26}$/), word),
         bucket: word,
         prefix: fc.oneof(fc.constant(''), word, fc.constant('slipway')),
         root: fc.constantFrom('.', 'src', 'a/b'),
@@ -345,8 +345,7 @@ describe('editing', () => {
           'name',
           'kind',
           'connection',
-          'environment',
-          'cluster',
+          'path',
           'bucket',
           'prefix',
           'root',

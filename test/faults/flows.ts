@@ -1,9 +1,11 @@
 /** The flows that a campaign disturbs: from the first read to the request, with all that is said about it. */
 import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
 import { KEEP_ALL } from '../../src/deploy/configuration';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
-import { CODE_KIND, summaryOf } from '../../src/deploy/plan/summary';
+import { summaryOf } from '../../src/deploy/plan/summary';
 import { type Failure, failureOf } from '../../src/model/failure';
 import type { Follower, Journal, PlannedOperation } from '../../src/operations/operation';
 import { runOperation } from '../../src/operations/run-operation';
@@ -39,7 +41,7 @@ export interface Flow {
   isLive(state: SandboxState, window: Window, id: string): boolean;
 }
 
-const KDB = { environmentId: PROD, clusterName: 'eq-rdb' };
+const KDB = { kind: finspaceKind, path: [PROD, 'eq-rdb'] };
 const GROUP = { cluster: 'market-data', nodegroup: 'hardened' };
 
 type Given = Pick<Flow, 'given' | 'from'>;
@@ -51,21 +53,24 @@ function deployment(name: string, size: Size, given: Given = { given: [] }): Flo
     carry: async (window) => {
       const { packer, hasty: clock, session } = window;
       const ports = session.interactive;
+      const target = finspaceTarget(ports.finspace, KDB.path);
       const pack = window.pack(size);
       const destination = { connection: session.connection, ...KDB, bucket: BUCKET, prefix: 'slipway' };
       const source = { kind: 'folder', request: pack } as const;
       const input = { ...KEEP_ALL, destination, source, strategy: 'ROLLING' } as const;
       return told(async () => {
-        const plan = await planDeployment(input, { ports, packer, clock }, never);
+        const plan = await planDeployment(input, { ports, target, packer, clock }, never);
         const { subject, author } = plan;
-        return begun(window, { kind: CODE_KIND, subject, author, plan: summaryOf(plan) }, (journal) =>
-          applyDeployment(plan, { ports, packer, journal, clock, pack }, never),
+        return begun(
+          window,
+          { kind: KDB.kind.operationKind, subject, author, plan: summaryOf(plan) },
+          (journal) => applyDeployment(plan, { ports, target, packer, journal, clock, pack }, never),
         );
       });
     },
     follower: ({ session, clock }) => {
       const finspace = clock.watching(session.following.finspace);
-      return createCodeFollower(async () => finspace, clock);
+      return createCodeFollower(KDB.kind, async ({ path }) => finspaceTarget(finspace, path), clock);
     },
     accepted: (state) => kdbCluster(state)?.updates ?? [],
     isLive: (state, { ledger }, id) => {
@@ -87,7 +92,7 @@ interface Code {
 const fields = ({ s3Bucket, s3Key, s3ObjectVersion }: Code = {}) => [s3Bucket, s3Key, s3ObjectVersion];
 
 function kdbCluster({ kdbClusters }: SandboxState) {
-  return kdbClusters.find(({ clusterName }) => clusterName === KDB.clusterName);
+  return kdbClusters.find(({ clusterName }) => clusterName === KDB.path[1]);
 }
 
 function nodegroupUpdate(name: string, given: Given = { given: [] }): Flow {

@@ -2,8 +2,10 @@
 import type { AwsPorts, AwsSession } from '../../src/aws/contract';
 import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
 import { KEEP_ALL } from '../../src/deploy/configuration';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
-import { CODE_KIND, summaryOf } from '../../src/deploy/plan/summary';
+import { summaryOf } from '../../src/deploy/plan/summary';
 import { type Clock, systemClock } from '../../src/model/clock';
 import type { Ledger } from '../../src/operations/ledger';
 import type { Journal, PlannedOperation } from '../../src/operations/operation';
@@ -47,25 +49,29 @@ export async function restartCluster(
 ): Promise<string> {
   const { configuration } = await ports.finspace.getCluster(FLEET_ENVIRONMENT, clusterName, forever);
   if (!configuration.code) throw new Error(`${clusterName} has no code`);
+  const path = [FLEET_ENVIRONMENT, clusterName];
+  const reached = { ports, target: finspaceTarget(ports.finspace, path) };
   const plan = await planDeployment(
     {
       ...KEEP_ALL,
       destination: {
         connection,
-        environmentId: FLEET_ENVIRONMENT,
-        clusterName,
+        kind: finspaceKind,
+        path,
         bucket: FLEET_BUCKET,
         prefix: '',
       },
       source: { kind: 'zip', at: configuration.code },
       strategy: 'ROLLING',
     },
-    { ports, packer: noPacker, clock },
+    { ...reached, packer: noPacker, clock },
     forever,
   );
   const { subject, author } = plan;
-  return begun(ledger, { kind: CODE_KIND, subject, author, plan: summaryOf(plan) }, (journal) =>
-    applyDeployment(plan, { ports, packer: noPacker, journal, clock }, forever),
+  return begun(
+    ledger,
+    { kind: finspaceKind.operationKind, subject, author, plan: summaryOf(plan) },
+    (journal) => applyDeployment(plan, { ...reached, packer: noPacker, journal, clock }, forever),
   );
 }
 

@@ -1,5 +1,7 @@
 /** 200 updates followed at once by the real adapters: what the sandbox counts keeps to the budget, no end is seen late. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
 import { systemClock } from '../../src/model/clock';
 import type { Operation } from '../../src/operations/operation';
@@ -49,7 +51,7 @@ test('200 updates that end after one minute or two', { timeout: 300_000 }, async
     folder: temporaryFolder(inMemory),
     clock,
     followers: () => [
-      createCodeFollower(async () => finspace, clock),
+      createCodeFollower(finspaceKind, async ({ path }) => finspaceTarget(finspace, path), clock),
       versionFollower({ eks: () => eks, clock }),
     ],
   });

@@ -1,5 +1,7 @@
 /** What can go wrong between Slipway and AWS in the middle of following: it goes on when the cause is gone. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
 import { systemClock } from '../../src/model/clock';
 import type { Fault } from '../../src/sandbox/fault-syntax';
@@ -43,7 +45,7 @@ async function givenTwoUpdates(): Promise<Followed> {
   const following = await givenFollowing({
     clock,
     followers: () => [
-      createCodeFollower(async () => finspace, clock),
+      createCodeFollower(finspaceKind, async ({ path }) => finspaceTarget(finspace, path), clock),
       versionFollower({ eks: () => eks, clock }),
     ],
   });

@@ -1,6 +1,7 @@
 /** JSON from disks and buckets that somebody else may have written: too deep, too long, with names that mean something. */
 import { describe, expect, test } from 'vitest';
-import { formatRecord, parseRecord } from '../../src/deploy/record';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { type DeploymentRecord, formatRecord, parseRecord } from '../../src/deploy/record';
 import { DEEPEST_JSON, parseJson } from '../../src/model/parse-json';
 import { formatLine, parseLine } from '../../src/operations/ledger-line';
 import { parseSnapshot } from '../../src/view/resources/memory/snapshot';
@@ -49,33 +50,34 @@ describe('a line of the ledger', () => {
 });
 
 describe('a record', () => {
+  const format = (one: DeploymentRecord) => formatRecord(one, finspaceKind);
+  const parse = (text: string) => parseRecord(text, finspaceKind);
   const record = {
     operationId: '1a',
     at: Date.UTC(2026, 0, 1),
     region: 'us-east-1',
     accountId: '111122223333',
-    environmentId: 'eq7dev',
-    clusterName: 'rdb',
+    path: ['eq7dev', 'rdb'],
     configuration: { code: { bucket: 'b', key: 'k' }, commandLineArguments: [] },
     strategy: 'ROLLING',
     author: 'somebody',
   } as const;
 
   test.each(DEPTHS)('that is %i deep is none', (depth) => {
-    const text = formatRecord(record);
-    expect(parseRecord(text)).toEqual(record);
-    expect(parseRecord(text.replace('{', `{"more": ${deep(depth)},`))).toBeUndefined();
+    const text = format(record);
+    expect(parse(text)).toEqual(record);
+    expect(parse(text.replace('{', `{"more": ${deep(depth)},`))).toBeUndefined();
   });
 
   test('takes nothing from __proto__', () => {
-    const { author: _, ...rest } = JSON.parse(formatRecord(record)) as Record<string, unknown>;
+    const { author: _, ...rest } = JSON.parse(format(record)) as Record<string, unknown>;
     const text = JSON.stringify(rest).replace('{', '{"__proto__": {"author": "else"},');
-    expect(parseRecord(text)).toBeUndefined();
+    expect(parse(text)).toBeUndefined();
   });
 
   test('keeps names with line separators', () => {
     const odd = { ...record, author: 'a\u2028b\u2029c\u0085d\ne\r' };
-    expect(parseRecord(formatRecord(odd))).toEqual(odd);
+    expect(parse(format(odd))).toEqual(odd);
   });
 });
 

@@ -6,9 +6,12 @@
 import { createAws } from '../../src/aws';
 import { clearAbandoned } from '../../src/deploy/apply/abandoned';
 import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
+import { finspaceKind } from '../../src/deploy/finspace/kind';
+import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
-import { CODE_KIND, summaryOf } from '../../src/deploy/plan/summary';
+import { summaryOf } from '../../src/deploy/plan/summary';
+import { isDeployment } from '../../src/deploy/port/target-kinds';
 import { type Clock, systemClock } from '../../src/model/clock';
 import { connectionOf } from '../../src/model/connection';
 import { isOpen } from '../../src/operations/fold';
@@ -71,7 +74,7 @@ function followed(ledger: Ledger, folder: string, clock: Clock) {
     ledger,
     lease: createLease(folder, ledger.writer, clock),
     followers: [
-      createCodeFollower(async () => following.finspace, clock),
+      createCodeFollower(finspaceKind, async ({ path }) => finspaceTarget(following.finspace, path), clock),
       versionFollower({ eks: () => following.eks, clock }),
     ],
     clock,
@@ -83,7 +86,7 @@ function followed(ledger: Ledger, folder: string, clock: Clock) {
         ledger,
         signal,
         abandoned: async (operation) => {
-          if (operation.kind === CODE_KIND) await clearAbandoned(operation, following.objects, clock);
+          if (isDeployment(operation)) await clearAbandoned(operation, following.objects, clock);
         },
       });
     },
@@ -109,23 +112,27 @@ interface Work {
 async function deployment({ cluster, code, cache, prefix, bucket }: Task & { do: 'deploy' }): Promise<Work> {
   const packer = createPacker({ workerFile: task.packWorker });
   const pack = { root: code, include: [], ignore: [], useGitignore: false, cacheFolder: cache };
-  const [environmentId = '', clusterName = ''] = cluster;
+  const target = finspaceTarget(interactive.finspace, cluster);
   const plan = await planDeployment(
     {
-      destination: { connection, environmentId, clusterName, bucket, prefix },
+      destination: { connection, kind: finspaceKind, path: cluster, bucket, prefix },
       source: { kind: 'folder', request: pack },
       strategy: 'ROLLING',
       initializationScript: { kind: 'value', value: 'init.q' },
       commandLineArguments: { kind: 'value', value: [{ key: 's', value: '4' }] },
     },
-    { ports: interactive, packer, clock: systemClock },
+    { ports: interactive, target, packer, clock: systemClock },
     forever,
   );
   const { subject, author } = plan;
   return {
-    planned: { kind: CODE_KIND, subject, author, plan: summaryOf(plan) },
+    planned: { kind: finspaceKind.operationKind, subject, author, plan: summaryOf(plan) },
     apply: async (journal) => {
-      await applyDeployment(plan, { ports: interactive, packer, journal, clock: systemClock, pack }, forever);
+      await applyDeployment(
+        plan,
+        { ports: interactive, target, packer, journal, clock: systemClock, pack },
+        forever,
+      );
       await packer.dispose();
     },
   };

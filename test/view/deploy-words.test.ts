@@ -5,9 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Deployment } from '../../src/deploy/history/deployment';
 import type { DeployRefusal } from '../../src/deploy/refusal';
 import type { RuleCode } from '../../src/deploy/rules/breach';
-import { parseTargetsFile } from '../../src/deploy/targets/decode';
 import { DEEPEST, LARGEST_TEXT, MOST_TARGETS } from '../../src/deploy/targets/limits';
-import { parseTargets } from '../../src/deploy/targets/parse';
 import type { StructureFacts, TargetFacts } from '../../src/deploy/targets/problem';
 import type { Facts } from '../../src/model/json';
 import type { OperationState } from '../../src/operations/operation';
@@ -17,6 +15,7 @@ import { configurationWords, deploymentIcon, deploymentWords } from '../../src/v
 import { refusalWords } from '../../src/view/words/refusals';
 import { targetProblemWords } from '../../src/view/words/targets';
 import { upgradeRefusalWords } from '../../src/view/words/upgrade';
+import { parseTargets, parseTargetsFile } from '../deploy/kinds';
 import { expectPlainWords } from '../upgrade/plain';
 
 const SOURCES = resolve(import.meta.dirname, '../../src');
@@ -43,7 +42,7 @@ const REFUSALS: Record<DeployRefusal, Facts> = {
 };
 
 /** A text that has the problem. Rules of AWS have a table of their own, each with its sentence. */
-const PROBLEMS: Record<Exclude<keyof (StructureFacts & TargetFacts), RuleCode>, string> = {
+const PROBLEMS: Record<Exclude<keyof (StructureFacts & TargetFacts), RuleCode | 'not-for-kind'>, string> = {
   syntax: '{ "targets": { "a": ',
   'wrong-type': '{ "targets": { "a": { "prefix": 1 } } }',
   'not-allowed-value': '{ "targets": { "a": { "strategy": "SOON" } } }',

@@ -1,7 +1,7 @@
 /** A fleet of any size behind the budgets and callers of a real session, on a virtual clock: what the tree asks of it. */
 import { type Caller, createCaller } from '../../src/aws/caller';
 import { bypass, type Gate, interactiveLimits, RateLimiter } from '../../src/aws/rate-limiter';
-import type { FinSpace } from '../../src/deploy/ports';
+import type { FinSpace } from '../../src/deploy/finspace/ports';
 import { connectionOf, type Identity } from '../../src/model/connection';
 import type { EksCluster, Nodegroup } from '../../src/model/eks';
 import type { ServiceName } from '../../src/model/failure';

@@ -7,7 +7,7 @@ import {
   ListKxEnvironmentsCommand,
   UpdateKxClusterCodeConfigurationCommand,
 } from '@aws-sdk/client-finspace';
-import type { CodeUpdateRequest, FinSpace } from '../../deploy/ports';
+import type { CodeUpdateRequest, FinSpace } from '../../deploy/finspace/ports';
 import type { Adapter } from '../adapter';
 import { type ClientSettings, clientConfig } from '../client-config';
 import { pageOf, present } from '../sdk-answers';

@@ -1,6 +1,7 @@
 /** Keeps values of command-line arguments, which may be secrets, out of what FinSpace answers about them. */
+
+import type { CommandLineArgument } from '../../model/code';
 import { failed, failureOf } from '../../model/failure';
-import type { CommandLineArgument } from '../../model/kdb';
 import { withoutValues } from '../../model/without-secrets';
 
 /**

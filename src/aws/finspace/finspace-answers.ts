@@ -5,7 +5,8 @@ import type {
   CodeConfiguration as KxCode,
   KxEnvironment,
 } from '@aws-sdk/client-finspace';
-import type { CodeLocation, KdbCluster, KdbClusterSummary, KdbEnvironment } from '../../model/kdb';
+import type { CodeLocation } from '../../model/code';
+import type { KdbCluster, KdbClusterSummary, KdbEnvironment } from '../../model/kdb';
 import { clusterPhase, environmentPhase } from '../../model/phase';
 import { awsSentence, millis, present } from '../sdk-answers';
 import { hidden } from './argument-values';

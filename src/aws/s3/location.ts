@@ -1,5 +1,5 @@
 /** Names of objects and versions, as S3 writes them. */
-import type { CodeLocation } from '../../model/kdb';
+import type { CodeLocation } from '../../model/code';
 
 /** For the log and for failures. */
 export function nameOf({ bucket, key, versionId }: CodeLocation): string {

@@ -1,8 +1,8 @@
 /** Single objects: what is known of one, parts of its bytes, and putting one. */
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ObjectStore } from '../../deploy/ports';
+import type { CodeLocation } from '../../model/code';
 import { failed, isNotImplemented } from '../../model/failure';
-import type { CodeLocation } from '../../model/kdb';
 import type { Caller } from '../caller';
 import { absentOr } from '../failures';
 import { given, millis, present } from '../sdk-answers';

@@ -2,7 +2,9 @@
 import * as l10n from '@vscode/l10n';
 import { choicesOf, KEEP_ALL } from '../../deploy/configuration';
 import type { PlanInput, PlanSource } from '../../deploy/plan/input';
-import { CODE_KIND, type PlanSummary, parseSummary } from '../../deploy/plan/summary';
+import type { PlanSummary } from '../../deploy/plan/summary';
+import { isSamePath } from '../../deploy/port/place';
+import { strategyNamed } from '../../deploy/port/strategy';
 import { refuse } from '../../deploy/refusal';
 import { connectionFromId } from '../../model/connection';
 import { refused } from '../../model/failure';
@@ -12,6 +14,7 @@ import type { Choice } from '../../view/wizard/prompts';
 import { into, question, type WizardStep } from '../../view/wizard/wizard-steps';
 import { kindWords, stateIcon, stateWords } from '../../view/words/operation';
 import { diskOrTree } from '../../view/workspace-folder';
+import { plannedBy, targetKinds } from '../target-kinds';
 import { packRequestOf, rootUri } from './plan';
 import { rootOf } from './targets/target-input';
 import {
@@ -38,7 +41,7 @@ export function againStep(
     (target): Choice<Again> => ({
       value: { kind: 'target', target },
       label: targetLabel(target),
-      description: `${target.target.environment} · ${target.target.cluster}`,
+      description: target.target.path.join(' · '),
       icon: target.target.protected ? 'shield' : 'target',
       group: l10n.t('Targets'),
     }),
@@ -72,8 +75,9 @@ export function againStep(
 function repeatable(operations: readonly Operation[]): readonly Operation[] {
   const seen = new Set<string>();
   return operations
-    .filter(({ kind, plan, subject }) => {
-      const summary = kind === CODE_KIND ? parseSummary(plan) : undefined;
+    .filter((operation) => {
+      const { subject } = operation;
+      const summary = plannedBy(operation);
       if (summary === undefined || summary.target !== undefined) return false;
       const id = JSON.stringify([subject.connectionId, subject.path, summary.root ?? summary.next.code]);
       return !seen.has(id) && seen.add(id);
@@ -86,17 +90,16 @@ function repeatable(operations: readonly Operation[]): readonly Operation[] {
  * @throws refused `target-not-here` (target, root): without its rules and its protection nothing is repeated.
  */
 export function targetOfOperation(
-  { plan, subject }: Pick<Operation, 'plan' | 'subject'>,
+  { kind, plan, subject }: Pick<Operation, 'kind' | 'plan' | 'subject'>,
   folders: readonly FolderTargets[],
 ): WorkspaceTarget | undefined {
-  const { target: name, root } = parseSummary(plan) ?? {};
+  const { target: name, root } = plannedBy({ kind, plan }) ?? {};
   if (name === undefined || root === undefined) return undefined;
-  const [environment, cluster] = subject.path;
   const found = usableTargets(folders).find(
     (one) =>
       one.target.name === name &&
-      one.target.environment === environment &&
-      one.target.cluster === cluster &&
+      one.target.kind.operationKind === kind &&
+      isSamePath(one.target.path, subject.path) &&
       diskOrTree(rootOf(one)).root === root,
   );
   if (found === undefined) throw refused('target-not-here', { target: name, root });
@@ -108,12 +111,17 @@ export function targetOfOperation(
  * `no-such-connection`.
  */
 export async function repeatedInput(
-  { plan, subject, id }: Pick<Operation, 'plan' | 'subject'> & Partial<Pick<Operation, 'id'>>,
+  {
+    kind: operationKind,
+    plan,
+    subject,
+    id,
+  }: Pick<Operation, 'kind' | 'plan' | 'subject'> & Partial<Pick<Operation, 'id'>>,
   cacheFolder: string,
 ): Promise<PlanInput> {
-  const summary = parseSummary(plan);
-  const [environmentId, clusterName] = subject.path;
-  if (summary === undefined || environmentId === undefined || clusterName === undefined) {
+  const summary = plannedBy({ kind: operationKind, plan });
+  const kind = targetKinds.ofOperation({ kind: operationKind });
+  if (summary === undefined || kind === undefined) {
     throw refuse('operation-unreadable', { what: 'plan' });
   }
   const connection = connectionFromId(subject.connectionId);
@@ -121,10 +129,10 @@ export async function repeatedInput(
   const { bucket, prefix, strategy, root } = summary;
   const git = root === undefined ? summary.git : await gitCommitOf(rootUri(root));
   return {
-    destination: { connection, accountId: subject.accountId, environmentId, clusterName, bucket, prefix },
+    destination: { connection, accountId: subject.accountId, kind, path: subject.path, bucket, prefix },
     source: sourceOf(summary, cacheFolder),
     strategy,
-    ...(strategy === 'NO_RESTART' ? KEEP_ALL : choicesOf(summary.next)),
+    ...(strategyNamed(kind.strategies, strategy).keepsRest ? KEEP_ALL : choicesOf(summary.next)),
     ...(git && { git }),
     ...(id !== undefined && { origin: id }),
     ...(summary.rollsBack && { rollsBack: true }),

@@ -14,6 +14,7 @@ import { kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
 import { requireTrust } from '../trust';
 import type { DeployDeps } from './deploy';
 import { countOfChanges, showChanges, sideOf } from './diffs';
+import { leadsTo, placeOf } from './picked-place';
 import { packRequestOf, planProgressWords } from './plan';
 import { inputWithoutGit } from './targets/target-input';
 import {
@@ -91,7 +92,7 @@ function sourceStep(
 ): WizardStep<PickedKdbCluster, Pick<CompareAnswers, 'source'>> {
   return question(async ({ environment, cluster }, { prompts, heading }) => {
     const fitting = targets.filter(
-      ({ target }) => target.environment === environment.id && target.cluster === cluster.name,
+      ({ target }) => leadsTo(target, placeOf({ environment, cluster })),
     );
     const choices: readonly Choice<() => Promise<FolderSource>>[] = [
       ...fitting.map((target) => ({

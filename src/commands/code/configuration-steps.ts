@@ -1,10 +1,7 @@
 /** The questions about how the q processes take the code and what they start with. */
 import * as l10n from '@vscode/l10n';
 import { type Choices, CLEAR, KEEP_ALL } from '../../deploy/configuration';
-import { argumentKeyBreach, argumentValueBreach } from '../../deploy/rules/arguments';
 import type { RuleBreach } from '../../deploy/rules/breach';
-import { initializationScriptBreach } from '../../deploy/rules/names';
-import { strategiesFor } from '../../deploy/rules/strategy';
 import type { DeploymentStrategy } from '../../model/kdb';
 import { askArguments } from '../../view/wizard/argument-rows';
 import type { Choice } from '../../view/wizard/prompts';
@@ -12,6 +9,7 @@ import { wizard } from '../../view/wizard/wizard';
 import { answered, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
 import { breachWords } from '../../view/words/rules';
 import type { PickedKdbCluster } from '../pick';
+import { strategiesOf, targetKinds } from '../target-kinds';
 import type { Scripts } from './scripts';
 
 export interface ConfigurationAnswers extends Choices {
@@ -52,7 +50,7 @@ export function strategyStep(
     into(
       await prompts.pick<DeploymentStrategy>(heading, {
         placeholder: l10n.t('Choose how the q processes take the code'),
-        choices: strategiesFor(cluster.type).map((strategy) => ({
+        choices: strategiesOf(cluster).map((strategy) => ({
           value: strategy,
           label: strategy,
           detail: strategyWords(strategy),
@@ -99,7 +97,7 @@ function scriptStep<In extends Whose>(
         choices: async (signal) => scriptChoices(now, (await scripts(signal)).paths),
         active: (value) => value === now,
         typed: (text) =>
-          initializationScriptBreach(text)
+          targetKinds.usual.rules.initializationScript(text)
             ? undefined
             : { value: text, label: text, description: l10n.t('as typed') },
         verify: async (value, signal) =>
@@ -130,8 +128,8 @@ function argumentsStep(): WizardStep<Whose, Pick<Choices, 'commandLineArguments'
   return question(async ({ cluster }, ask) =>
     into(
       await askArguments(ask, cluster.configuration.commandLineArguments, {
-        key: (key) => sentence(argumentKeyBreach(key)),
-        value: (value) => sentence(argumentValueBreach(value)),
+        key: (key) => sentence(targetKinds.usual.rules.argumentKey(key)),
+        value: (value) => sentence(targetKinds.usual.rules.argumentValue(value)),
       }),
       (rows) => ({ commandLineArguments: rows.length === 0 ? CLEAR : { kind: 'value', value: rows } }),
     ),

@@ -1,5 +1,5 @@
 /** What the deploy wizard asks for. */
-import type { CodeLocation } from '../../model/kdb';
+import type { CodeLocation } from '../../model/code';
 import type { PickedKdbCluster } from '../pick';
 import type { ConfigurationAnswers } from './configuration-steps';
 

@@ -1,6 +1,5 @@
 /** "Deploy Code…", "Plan Deployment…" and "Deploy Again…": ask, plan, show, run. */
 import * as l10n from '@vscode/l10n';
-import { parseSummary } from '../../deploy/plan/summary';
 import type { Operation } from '../../operations/operation';
 import type { ConnectionStore } from '../../view/connection-store';
 import type { ResourceNode } from '../../view/resources/node';
@@ -8,10 +7,12 @@ import type { Prompts } from '../../view/wizard/prompts';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { answered, derived, type WizardStep } from '../../view/wizard/wizard-steps';
 import { kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
+import { plannedBy, targetKinds } from '../target-kinds';
 import { requireTrust } from '../trust';
 import { againStep, repeatedInput, targetOfOperation } from './again';
 import { configurationSteps } from './configuration-steps';
 import type { SourceAnswers } from './deploy-answers';
+import { leadsTo } from './picked-place';
 import { planInputOf } from './plan';
 import type { RememberedPrefixes } from './remembered';
 import { openPlan, planStep, type ReviewDeps, reviewStep, type ToPlan } from './review';
@@ -70,7 +71,7 @@ export async function deployAgain(deps: DeployDeps): Promise<void> {
 export async function deployRepeated(repeated: Operation, deps: DeployDeps): Promise<void> {
   requireTrust();
   const target = targetOfOperation(repeated, await readWorkspaceTargets());
-  const isRollback = target === undefined && parseSummary(repeated.plan)?.rollsBack === true;
+  const isRollback = target === undefined && plannedBy(repeated)?.rollsBack === true;
   await askAndRun(
     isRollback ? l10n.t('Roll Back') : l10n.t('Deploy Again'),
     target === undefined ? byOperation(repeated, deps) : byTarget(target, deps),
@@ -133,12 +134,12 @@ function byAnswers(known: Partial<PickedKdbCluster>, deps: DeployDeps): Deployme
 async function targetsAt(node: ResourceNode | undefined): Promise<readonly FolderTargets[]> {
   const folders = await readWorkspaceTargets();
   if (node === undefined) return folders;
-  const [environment, cluster] =
+  const path =
     node.kind === 'kdb-cluster'
       ? [node.parent.environment.id, node.summary.name]
       : node.kind === 'environment'
         ? [node.environment.id]
-        : [];
+        : undefined;
   return folders.map(({ folder, file }) => ({
     folder,
     file: {
@@ -147,8 +148,7 @@ async function targetsAt(node: ResourceNode | undefined): Promise<readonly Folde
       entries: file.entries.filter(
         ({ target }) =>
           target !== undefined &&
-          (environment === undefined || target.environment === environment) &&
-          (cluster === undefined || target.cluster === cluster),
+          (path === undefined || leadsTo(target, { kind: targetKinds.usual, path })),
       ),
     },
   }));

@@ -15,7 +15,9 @@ import { sizeWords } from '../../view/words/phase';
 import { diskOrTree } from '../../view/workspace-folder';
 import type { PickedConnection } from '../pick';
 import type { Ports } from '../ports';
+import { targetAt } from '../target-kinds';
 import type { DeployAnswers, SourceAnswers } from './deploy-answers';
+import { type PlaceNames, placeOf } from './picked-place';
 import { readWorkspaceTargets } from './targets/workspace-targets';
 
 export interface PlanDeps {
@@ -41,20 +43,19 @@ export function rootUri(root: string): vscode.Uri {
 export async function planInputOf(answers: DeployAnswers, cacheFolder: string): Promise<PlanInput> {
   const { initializationScript, commandLineArguments, environment, cluster, strategy } = answers;
   const choices = { initializationScript, commandLineArguments };
-  const place = { environmentId: environment.id, clusterName: cluster.name };
-  return await inputOf(answers, place, { strategy, ...choices }, cacheFolder);
+  return await inputOf(answers, placeOf({ environment, cluster }), { strategy, ...choices }, cacheFolder);
 }
 
-/** The same source for whatever cluster. */
+/** The same source for whatever place. */
 export async function inputOf(
   { connection, source, bucket, prefix }: PickedConnection & SourceAnswers,
-  cluster: Pick<PlanInput['destination'], 'environmentId' | 'clusterName'>,
+  place: PlaceNames,
   how: Pick<PlanInput, 'strategy' | keyof Choices>,
   cacheFolder: string,
 ): Promise<PlanInput> {
   const git = source.kind === 'folder' ? await gitCommitOf(vscode.Uri.parse(source.uri)) : undefined;
   return {
-    destination: { connection, bucket, prefix, ...cluster },
+    destination: { connection, bucket, prefix, ...place },
     source:
       source.kind === 'zip' ? source : { kind: 'folder', request: packRequestOf(source.uri, cacheFolder) },
     ...how,
@@ -63,8 +64,8 @@ export async function inputOf(
 }
 
 /**
- * Plans, comparing the cluster with what the ledger says of the last deployment there. A target speaks for itself;
- * whatever else leads to the cluster is held to what the workspace's targets say of it.
+ * Plans, comparing the target with what the ledger says of the last deployment there. A target speaks for itself;
+ * whatever else leads there is held to what the workspace's targets say of it.
  */
 export async function makePlan(
   input: PlanInput,
@@ -72,10 +73,10 @@ export async function makePlan(
   signal: AbortSignal,
   report: (message: string) => void = () => undefined,
 ): Promise<DeploymentPlan> {
-  const { connection, environmentId, clusterName } = input.destination;
+  const { connection, kind, path } = input.destination;
   const found = await ports(connection);
   const { accountId } = await found.identities.whoAmI(signal);
-  const place = { accountId, region: connection.region, environmentId, clusterName };
+  const place = { accountId, region: connection.region, kind, path };
   const last = lastDeployment(ledger.operations(), place);
   const protection =
     input.target === undefined
@@ -86,7 +87,7 @@ export async function makePlan(
       : input.protection;
   return await planDeployment(
     { ...input, ...(protection && { protection }), ...(last && { last }) },
-    { ports: found, packer, clock },
+    { ports: found, target: targetAt(place, found), packer, clock },
     signal,
     (progress) => report(planProgressWords(progress)),
   );

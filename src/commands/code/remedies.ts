@@ -1,6 +1,6 @@
 /** The buttons that help after a deployment has ended, and what each of them does. */
 import * as l10n from '@vscode/l10n';
-import { CODE_KIND } from '../../deploy/plan/summary';
+import { isDeployment } from '../../deploy/port/target-kinds';
 import { configurationIn, memberOf } from '../../deploy/reading-json';
 import type { Operation } from '../../operations/operation';
 import type { Remedy } from '../../view/notify';
@@ -13,7 +13,7 @@ import { canSaveAsTarget, saveAsTarget } from './targets/save';
 
 /** None for an operation that is not about code. */
 export function codeRemedies(operation: Operation, deps: HistoryDeps): readonly Remedy[] {
-  if (operation.kind !== CODE_KIND) return [];
+  if (!isDeployment(operation)) return [];
   return remediesFor(operation, deps).map(({ label, run }) => ({
     label,
     run: () =>

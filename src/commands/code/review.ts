@@ -93,7 +93,7 @@ async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Pro
 
 /** All that a plan wants typed. */
 export function namesOf(plan: DeploymentPlan): readonly TypedName[] {
-  const { clusterName, subject } = plan;
+  const { subject } = plan;
   return plan.confirmations.map((confirmation) =>
     confirmation === 'force'
       ? {
@@ -103,13 +103,20 @@ export function namesOf(plan: DeploymentPlan): readonly TypedName[] {
               0: subject.label,
             },
           ),
-          expected: clusterName,
+          expected: innermost(plan),
         }
       : protectedName(plan),
   );
 }
 
-function protectedName({ protection, target, clusterName }: DeploymentPlan): TypedName {
+/** What is typed where no target has a name: that of what is deployed to. */
+function innermost({ subject }: DeploymentPlan): string {
+  return subject.path.at(-1) ?? subject.label;
+}
+
+function protectedName(plan: DeploymentPlan): TypedName {
+  const { protection, target } = plan;
+  const clusterName = innermost(plan);
   if (protection?.kind !== 'target') {
     const prompt = l10n.t(
       'A mistake in slipway.json hides whether {0} is protected. Type the name of the cluster to go on.',
@@ -166,7 +173,7 @@ export function replacing(plans: readonly DeploymentPlan[]): readonly Override<'
         1: plan.subject.label,
       },
     );
-    return [{ prompt, expected: plan.clusterName }];
+    return [{ prompt, expected: innermost(plan) }];
   });
   const [first, ...others] = names;
   if (first === undefined) return [];
@@ -233,6 +240,6 @@ function goWords({ changes, strategy }: DeploymentPlan): string {
 
 /** The sentence of a check, and what helps. */
 export function checkText(check: Check): CheckText {
-  const { remedy } = check;
-  return { label: checkWords(check), ...(remedy && { detail: checkRemedyWords(remedy) }) };
+  const remedy = checkRemedyWords(check);
+  return { label: checkWords(check), ...(remedy !== undefined && { detail: remedy }) };
 }

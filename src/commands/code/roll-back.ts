@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { lastLookOf } from '../../deploy/apply/last-look';
 import type { Deployment } from '../../deploy/history/deployment';
-import { CODE_KIND, parseSummary } from '../../deploy/plan/summary';
+import { isDeployment } from '../../deploy/port/target-kinds';
 import { refuse } from '../../deploy/refusal';
 import { type RollbackOptions, rollbackTo, rollbackToZip } from '../../deploy/rollback';
 import { connectionFromId } from '../../model/connection';
@@ -14,11 +14,13 @@ import { pickBeside } from '../../view/wizard/beside';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { answered, derived, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
 import { knownFromRow, type PickedKdbCluster } from '../pick';
+import { plannedBy } from '../target-kinds';
 import { requireTrust } from '../trust';
 import { configurationSteps, strategyStep } from './configuration-steps';
 import { deploymentChoice, noticeChoices, zipChoice } from './history/choices';
 import type { KnownDeployment, UnrecordedZip } from './history/cluster-history';
 import { type HistoryAnswers, type HistoryDeps, historySteps } from './history/history-steps';
+import { placeOf } from './picked-place';
 import { planStep, reviewStep, type ToPlan } from './review';
 import { runDeployment } from './run-deployment';
 import { scriptsInZip } from './scripts';
@@ -70,12 +72,12 @@ export async function rollBackOperation(operation: Operation, deps: HistoryDeps)
 
 /** Whether something was there before an operation that could be brought back. */
 export function canRollBack(operation: Operation): boolean {
-  const isSent = operation.kind === CODE_KIND && operation.sentAt !== undefined;
+  const isSent = isDeployment(operation) && operation.sentAt !== undefined;
   return isSent && lastLookOf(operation)?.configuration.code !== undefined;
 }
 
 function targetBefore(operation: Operation): RollBackTarget {
-  const summary = parseSummary(operation.plan);
+  const summary = plannedBy(operation);
   const before = lastLookOf(operation)?.configuration;
   if (summary === undefined || before === undefined) throw refuse('operation-unreadable', { what: 'plan' });
   const { code } = before;
@@ -140,7 +142,7 @@ function optionsOf(
   strategy: DeploymentStrategy,
   { bucket, prefix }: DeploymentInPlace['place'],
 ): RollbackOptions {
-  const place = { environmentId: environment.id, clusterName: cluster.name };
+  const place = placeOf({ environment, cluster });
   return { destination: { connection, ...place, bucket, prefix }, strategy };
 }
 

@@ -5,12 +5,14 @@ import type { ApplyContext, ApplyProgress } from '../../deploy/apply/context';
 import { storedZip } from '../../deploy/history/from-ledger';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
-import { CODE_KIND, summaryOf } from '../../deploy/plan/summary';
+import { summaryOf } from '../../deploy/plan/summary';
+import type { TargetKind } from '../../deploy/port/target-kind';
 import type { Connection } from '../../model/connection';
 import type { PlannedOperation } from '../../operations/operation';
 import type { PackRequest } from '../../package/packer';
 import { sizeWords } from '../../view/words/phase';
 import type { Runner } from '../run';
+import { targetAt } from '../target-kinds';
 import type { PlanDeps } from './plan';
 
 export interface DeployRunDeps extends PlanDeps {
@@ -22,17 +24,17 @@ export async function runDeployment(
   { plan, input }: { readonly plan: DeploymentPlan; readonly input: PlanInput },
   deps: DeployRunDeps,
 ): Promise<void> {
-  const { connection } = input.destination;
+  const { connection, kind } = input.destination;
   const pack = packOf(input);
   await deps.runner.run({
     title: plan.rollsBack
       ? l10n.t('Rolling back {0}', { 0: plan.subject.label })
       : l10n.t('Deploying to {0}', { 0: plan.subject.label }),
-    planned: operationOf(plan),
+    planned: operationOf(plan, kind),
     apply: async (journal, signal, report) =>
       applyDeployment(
         plan,
-        { ...(await applyContext(plan, connection, deps)), journal, ...(pack && { pack }) },
+        { ...(await applyContext(plan, kind, connection, deps)), journal, ...(pack && { pack }) },
         signal,
         (progress) => report(applyProgressWords(progress)),
       ),
@@ -47,20 +49,23 @@ export function packOf({ source }: PlanInput): PackRequest | undefined {
 /** All that carrying out a plan takes besides the journal and the folder. */
 export async function applyContext(
   { subject }: DeploymentPlan,
+  kind: TargetKind,
   connection: Connection,
   { ports, packer, clock, ledger }: PlanDeps,
 ): Promise<Omit<ApplyContext, 'journal' | 'pack'>> {
+  const found = await ports(connection);
   return {
-    ports: await ports(connection),
+    ports: found,
+    target: targetAt({ kind, path: subject.path }, found),
     packer,
     clock,
     earlier: (sha256) => storedZip(ledger.operations(), subject, sha256),
   };
 }
 
-function operationOf(plan: DeploymentPlan): PlannedOperation {
+function operationOf(plan: DeploymentPlan, { operationKind }: TargetKind): PlannedOperation {
   const { subject, author, origin } = plan;
-  const planned = { kind: CODE_KIND, subject, author, plan: summaryOf(plan) };
+  const planned = { kind: operationKind, subject, author, plan: summaryOf(plan) };
   return origin === undefined ? planned : { ...planned, origin };
 }
 

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { tryOpenZip } from '../../deploy/deployed';
 import type { ObjectStore } from '../../deploy/ports';
-import type { CodeLocation } from '../../model/kdb';
+import type { CodeLocation } from '../../model/code';
 
 export interface Scripts {
   /** Nearest to the root first. */

@@ -3,7 +3,6 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { versionsOf } from '../../deploy/history/from-bucket';
 import type { Bucket, ObjectStore } from '../../deploy/ports';
-import { bucketBreach, prefixBreach } from '../../deploy/rules/names';
 import { isReason } from '../../model/failure';
 import { allItems } from '../../model/page';
 import { isAbsent, readOptional } from '../../plan/optional-read';
@@ -13,6 +12,7 @@ import { answered, into, question, type WizardStep } from '../../view/wizard/wiz
 import { sizeWords } from '../../view/words/phase';
 import type { PickedConnection, PickedKdbCluster } from '../pick';
 import type { Ports } from '../ports';
+import { targetKinds } from '../target-kinds';
 import { sentence } from './configuration-steps';
 import type { SourceAnswers } from './deploy-answers';
 import { type Scripts, scriptsIn, scriptsInZip } from './scripts';
@@ -100,7 +100,7 @@ const bucketStep = (ports: Ports): WizardStep<CodePlace, Pick<SourceAnswers, 'bu
         },
         active: (name) => name === cluster?.configuration.code?.bucket,
         typed: (name) =>
-          bucketBreach(name) ? undefined : { value: name, label: name, description: l10n.t('as typed') },
+          targetKinds.usual.rules.bucket(name) ? undefined : { value: name, label: name, description: l10n.t('as typed') },
         verify: async (name, signal) => {
           if (listed.some((bucket) => bucket.name === name)) return undefined;
           return await problemOfBucket(name, (await ports(connection)).objects, signal);
@@ -178,7 +178,7 @@ const prefixStep = (
       await prompts.input(heading, {
         prompt: l10n.t('Folder in the bucket under which Slipway keeps code and records. It may be empty.'),
         value: last(bucket),
-        check: (text) => sentence(prefixBreach(text)),
+        check: (text) => sentence(targetKinds.usual.rules.prefix(text)),
       }),
       (prefix) => ({ prefix }),
     ),

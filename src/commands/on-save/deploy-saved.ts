@@ -1,6 +1,5 @@
 /** One deployment of a save: plans what the folder holds now, asks nothing, and waits until AWS is done with it. */
 import * as l10n from '@vscode/l10n';
-import type { AwsPorts } from '../../aws/contract';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
 import { storedZip } from '../../deploy/history/from-ledger';
 import { NOT_CONFIRMED } from '../../deploy/on-save/answers';
@@ -13,10 +12,8 @@ import type { SaveOutcome } from '../../deploy/on-save/save-state';
 import type { Scans } from '../../deploy/on-save/scans';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
-import { CODE_KIND } from '../../deploy/plan/summary';
 import type { Clock } from '../../model/clock';
 import { type Failure, failed, failureOf, type Refusal } from '../../model/failure';
-import type { KdbCluster } from '../../model/kdb';
 import type { Ledger } from '../../operations/ledger';
 import type { Operation } from '../../operations/operation';
 import { runOperation } from '../../operations/run-operation';
@@ -30,6 +27,7 @@ import type { PreDeployTasks } from '../code/targets/pre-deploy';
 import { inputWithoutGit, rootOf, type TargetInputDeps } from '../code/targets/target-input';
 import type { WorkspaceTarget } from '../code/targets/workspace-targets';
 import type { OutcomeWords } from '../run';
+import { targetAt } from '../target-kinds';
 import { refuseUnsaved } from './unsaved-files';
 
 export interface DeploySavedDeps extends TargetInputDeps {
@@ -115,14 +113,15 @@ async function planAndDeploy(
   const { clock, ledger, readings } = deps;
   const request = input.source.kind === 'folder' ? input.source.request : undefined;
   const once = request && packOnce(deps.packer, request, run.signal);
-  const { connection, environmentId, clusterName } = input.destination;
+  const { connection, kind, path } = input.destination;
   const ports = await deps.ports(connection);
   const { accountId } = await ports.identities.whoAmI(run.signal);
-  const place = { accountId, region: connection.region, environmentId, clusterName };
+  const place = { accountId, region: connection.region, kind, path };
+  const reached = targetAt(place, ports);
   const { plan: planned, decision } = await planSaved(
     input,
     place,
-    { ports, packer: once ?? deps.packer, clock, readings, operations: ledger.operations() },
+    { ports, target: reached, packer: once ?? deps.packer, clock, readings, operations: ledger.operations() },
     run.signal,
   );
   if (decision.kind === 'unchanged') return { outcome: decision };
@@ -134,10 +133,16 @@ async function planAndDeploy(
   const plan: DeploymentPlan = { ...planned, ...(commit && { git: commit }) };
   run.signal.throwIfAborted();
   const { subject, author } = plan;
-  const journal = await ledger.begin({ kind: CODE_KIND, subject, author, plan: summaryOfSaved(plan) });
+  const journal = await ledger.begin({
+    kind: kind.operationKind,
+    subject,
+    author,
+    plan: summaryOfSaved(plan),
+  });
   run.onBegun(journal.id);
   const context = {
     ports,
+    target: reached,
     packer: deps.packer,
     clock,
     journal,
@@ -146,23 +151,10 @@ async function planAndDeploy(
   };
   await runOperation(ledger, journal, () => applyDeployment(plan, context, run.signal));
   const end = await endOf(journal.id, deps, run.closing);
-  const cluster = end.outcome.kind === 'live' ? await clusterAfter(plan, ports, run.closing) : undefined;
-  if (cluster === undefined) readings.clear();
-  else readings.learn(connection.id, cluster);
+  // For the next plan alone, which reads by itself what could not be read here.
+  if (end.outcome.kind !== 'live') readings.clear();
+  else await readings.learn(input.destination, run.closing).catch(() => readings.clear());
   return end;
-}
-
-/** For the next plan alone; undefined when it cannot be read, and is then read by that plan. */
-async function clusterAfter(
-  { environmentId, clusterName }: DeploymentPlan,
-  { finspace }: AwsPorts,
-  signal: AbortSignal,
-): Promise<KdbCluster | undefined> {
-  try {
-    return await finspace.getCluster(environmentId, clusterName, signal);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Follows an operation that was carried out until AWS is done with it. @throws cancelled, when the window goes away. */
@@ -218,9 +210,8 @@ function outcomeOf({ state, outcome }: Operation): SaveOutcome {
 
 /** The last look found that another change had begun since the plan. */
 function isBusy(failure: Failure | undefined): boolean {
-  return (
-    failure?.kind === 'refused' && failure.code === 'cluster-not-ready' && failure.facts['phase'] === 'busy'
-  );
+  // A phase is told by what is not ready alone.
+  return failure?.kind === 'refused' && failure.facts['phase'] === 'busy';
 }
 
 function codeOfFailure(failure: Failure): string {

@@ -5,7 +5,7 @@ import type { Json } from '../../model/json';
 import { isOpen } from '../../operations/fold';
 import type { Ledger } from '../../operations/ledger';
 import type { Operation } from '../../operations/operation';
-import { CODE_KIND } from '../plan/summary';
+import { isDeployment } from '../port/target-kinds';
 import type { MultipartUpload, ObjectStore } from '../ports';
 import { memberOf, textIn, whole } from '../reading-json';
 import { refuse } from '../refusal';
@@ -92,9 +92,9 @@ interface LeftBehind {
   readonly unseen: boolean;
 }
 
-function leftBehind({ kind, steps }: Operation): LeftBehind | undefined {
-  const told = steps.findLast(({ name }) => name === LEFT || name === SETTLED);
-  if (kind !== CODE_KIND || told?.name !== LEFT) return undefined;
+function leftBehind(operation: Operation): LeftBehind | undefined {
+  const told = operation.steps.findLast(({ name }) => name === LEFT || name === SETTLED);
+  if (!isDeployment(operation) || told?.name !== LEFT) return undefined;
   const facts: Json = { ...told.facts };
   const at = whole({ bucket: textIn(facts, 'bucket'), key: textIn(facts, 'key') });
   const ids = memberOf(facts, 'uploads');

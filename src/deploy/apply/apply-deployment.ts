@@ -1,12 +1,8 @@
 /** Carries out a plan, step by step, each written down before and after: zip, record, last look, update. */
 import { failureOf } from '../../model/failure';
-import { idempotencyToken } from '../../operations/ids';
-import type { SentRequest } from '../../operations/operation';
 import { stops } from '../../plan/verdict';
-import type { ConfigurationWithCode } from '../configuration';
 import type { DeploymentPlan } from '../plan/plan';
-import { UPDATE_OPERATION, updateInput, updateRequest } from '../plan/requests';
-import type { CodeUpdateRequest } from '../ports';
+import type { PreparedUpdate } from '../port/deploy-target';
 import { refuse } from '../refusal';
 import { type ApplyContext, type ApplyProgress, type ApplyRun, refuseOtherAccount } from './context';
 import { lookOnceMore } from './last-look';
@@ -14,10 +10,10 @@ import { provideZip } from './provide-zip';
 import { writeRecord } from './write-record';
 
 /**
- * Resolves once AWS has accepted the update, which is then to be followed. Cancelling has no effect any more once the
+ * Resolves once the update was accepted, which is then to be followed. Cancelling has no effect any more once the
  * request is on its way. To be run by `carryOut`, which writes down what a failure means; `drift` is written here.
- * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, `cluster-not-ready`,
- * `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer and journal.
+ * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, the kind's own where it
+ * takes no code now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer and journal.
  */
 export async function applyDeployment(
   plan: DeploymentPlan,
@@ -31,9 +27,9 @@ export async function applyDeployment(
   };
   const run: ApplyRun = { ...context, plan, signal, report, note };
   try {
-    const next = await prepare(run);
+    const update = await prepare(run);
     await Promise.all(noted);
-    await send(run, next);
+    await send(run, update);
   } catch (error) {
     const failure = failureOf(error);
     if (failure.kind === 'refused' && failure.code === 'drift') {
@@ -44,7 +40,7 @@ export async function applyDeployment(
 }
 
 /** Everything before the request. */
-async function prepare(run: ApplyRun): Promise<ConfigurationWithCode> {
+async function prepare(run: ApplyRun): Promise<PreparedUpdate> {
   const { plan, clock, signal } = run;
   const blocking = plan.checks.filter(stops);
   if (blocking.length > 0) throw refuse('plan-blocked', { checks: blocking.map(({ code }) => code) });
@@ -60,26 +56,18 @@ async function prepare(run: ApplyRun): Promise<ConfigurationWithCode> {
   ]);
   for (const done of [verified, recorded, looked]) if (done.status === 'rejected') throw done.reason;
   await refuseOtherAccount(run);
-  const isFresh = looked.status === 'fulfilled' && clock.now() - looked.value < FRESH_MS;
-  if (!isFresh) await lookOnceMore(run);
-  return next;
+  const isFresh = looked.status === 'fulfilled' && clock.now() - looked.value.askedAt < FRESH_MS;
+  const { state } = isFresh ? looked.value : await lookOnceMore(run);
+  return state.prepare(next, plan.strategy);
 }
 
 /** How old a look may be when the request follows: the others of the same round trip may have taken longer. */
 const FRESH_MS = 2_000;
 
-async function send(run: ApplyRun, next: ConfigurationWithCode): Promise<void> {
-  const { plan, journal, ports, signal, report } = run;
-  const { environmentId, clusterName, strategy } = plan;
-  const request = updateRequest({ environmentId, clusterName }, next, strategy, idempotencyToken());
+async function send({ journal, signal, report }: ApplyRun, update: PreparedUpdate): Promise<void> {
   report({ step: 'sending' });
   signal.throwIfAborted();
-  await journal.sending(asSent(request));
-  const { requestId } = await ports.finspace.updateCode(request, signal);
-  await journal.accepted(requestId);
-}
-
-function asSent(request: CodeUpdateRequest): SentRequest {
-  const { clientToken: token } = request;
-  return { service: 'finspace', operation: UPDATE_OPERATION, input: updateInput(request), token };
+  await journal.sending(update.request);
+  const { requestId, facts } = await update.send(signal);
+  await journal.accepted(requestId, facts);
 }

@@ -4,12 +4,15 @@ import type { Facts } from '../../model/json';
 import type { Journal } from '../../operations/operation';
 import type { PackedZip, Packer, PackProgress, PackRequest } from '../../package/packer';
 import type { DeploymentPlan } from '../plan/plan';
+import type { DeployTarget } from '../port/deploy-target';
 import type { DeployPorts } from '../ports';
 import { refuse } from '../refusal';
 import type { CopySource } from '../upload/multipart';
 
 export interface ApplyContext {
   readonly ports: DeployPorts;
+  /** The one that the plan is about. */
+  readonly target: DeployTarget;
   readonly packer: Pick<Packer, 'pack'>;
   /** Of the operation that was begun with the plan's summary. */
   readonly journal: Journal;
@@ -27,7 +30,7 @@ export type ApplyProgress =
   | { readonly step: 'uploading'; readonly sent: number; readonly total: number }
   | { readonly step: 'verifying' }
   | { readonly step: 'recording' }
-  /** The cluster is read once more. */
+  /** The target is read once more. */
   | { readonly step: 'looking' }
   | { readonly step: 'sending' };
 

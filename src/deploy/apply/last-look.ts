@@ -1,60 +1,47 @@
-/** The cluster read once more, on the wire, right before the request: the guard against changes of others. */
-import type { CodeConfiguration, KdbCluster } from '../../model/kdb';
+/** The target read once more, on the wire, right before the request: the guard against changes of others. */
+import { refused } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
 import { differences } from '../configuration';
-import { configurationIn, configurationJson, memberOf, numberIn, textIn } from '../reading-json';
+import type { TargetState } from '../port/deploy-target';
+import type { LastLook } from '../port/followed-update';
+import { configurationIn, configurationJson } from '../reading-json';
 import { refuse } from '../refusal';
-import { clusterBreach } from '../rules/strategy';
 import type { ApplyRun } from './context';
 
 const STEP = 'looked';
 
+export interface FreshLook {
+  readonly state: TargetState;
+  /** When it was asked for, epoch milliseconds. */
+  readonly askedAt: number;
+}
+
 /**
- * FinSpace has no conditional update: a change after this look is found by following, not prevented. Resolves with
- * the time at which it was asked for, epoch milliseconds.
- * @throws refused `drift`, `cluster-not-ready`.
+ * Where a kind has no conditional update, a change after this look is found by following, not prevented.
+ * @throws refused `drift`, and the kind's own where it takes no code now.
  */
-export async function lookOnceMore({ ports, plan, clock, signal, report, note }: ApplyRun): Promise<number> {
+export async function lookOnceMore(run: ApplyRun): Promise<FreshLook> {
+  const { target, plan, clock, signal, report, note } = run;
   report({ step: 'looking' });
   const askedAt = clock.now();
-  const cluster = await ports.finspace.getCluster(plan.environmentId, plan.clusterName, signal);
-  note(STEP, factsOf(cluster));
-  const parts = differences(plan.current.configuration, cluster.configuration);
+  const state = await target.look(signal);
+  const { configuration, notReady, facts } = state;
+  note(STEP, { ...facts, configuration: configurationJson(configuration) });
+  const parts = differences(plan.current.configuration, configuration);
   if (parts.length > 0) {
     throw refuse('drift', {
       parts,
       planned: configurationJson(plan.current.configuration),
-      found: configurationJson(cluster.configuration),
+      found: configurationJson(configuration),
     });
   }
-  const breach = clusterBreach(cluster);
-  if (breach !== undefined) throw refuse('cluster-not-ready', { ...breach.facts });
-  return askedAt;
-}
-
-/** The cluster as it was right before the request. */
-export interface LastLook {
-  readonly configuration: CodeConfiguration;
-  readonly statusReason?: string;
-  /** Epoch milliseconds. */
-  readonly modifiedAt?: number;
-}
-
-function factsOf({ status, statusReason, modifiedAt, configuration }: KdbCluster) {
-  return { status, statusReason, modifiedAt, configuration: configurationJson(configuration) };
+  if (notReady !== undefined) throw refused(notReady.code, notReady.facts);
+  return { state, askedAt };
 }
 
 /** The last look as the operation's steps tell it. */
 export function lastLookOf({ steps }: Operation): LastLook | undefined {
-  const facts = steps.findLast(({ name }) => name === STEP)?.facts;
-  const data = facts && { ...facts };
-  const configuration = configurationIn(memberOf(data, 'configuration'));
-  const [statusReason, modifiedAt] = [textIn(data, 'statusReason'), numberIn(data, 'modifiedAt')];
-  return (
-    configuration && {
-      configuration,
-      ...(statusReason !== undefined && { statusReason }),
-      ...(modifiedAt !== undefined && { modifiedAt }),
-    }
-  );
+  const { configuration: json, ...facts } = steps.findLast(({ name }) => name === STEP)?.facts ?? {};
+  const configuration = configurationIn(json);
+  return configuration && { configuration, facts };
 }

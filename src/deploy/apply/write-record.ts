@@ -7,36 +7,24 @@ import { retrying } from '../upload/retrying';
 import { type ApplyRun, refuseOtherAccount } from './context';
 
 /**
- * `configuration`: what the cluster will have, with the version that S3 gave the zip.
+ * `configuration`: what the target will have, with the version that S3 gave the zip.
  * @throws refused `account-changed`, and failures of S3.
  */
 export async function writeRecord(run: ApplyRun, configuration: ConfigurationWithCode): Promise<void> {
-  const { ports, plan, journal, clock, signal, report, note } = run;
-  const {
-    bucket,
-    prefix,
-    environmentId,
-    clusterName,
-    subject,
-    source,
-    strategy,
-    author,
-    git,
-    origin,
-    rollsBack,
-  } = plan;
+  const { ports, target, plan, journal, clock, signal, report, note } = run;
+  const { bucket, prefix, subject, source, strategy, author, git, origin, rollsBack } = plan;
+  const { records } = target.kind;
   report({ step: 'recording' });
   await refuseOtherAccount(run);
   const [at, operationId] = [clock.now(), journal.id];
-  const key = recordKey(prefix, environmentId, clusterName, { at, operationId });
+  const key = recordKey(prefix, records.folders(subject.path), { at, operationId });
   note('recording', { bucket, key });
-  const text = formatRecord({
+  const record = {
     operationId,
     at,
     region: subject.region,
     accountId: subject.accountId,
-    environmentId,
-    clusterName,
+    path: subject.path,
     configuration,
     strategy,
     author: author.arn,
@@ -44,8 +32,8 @@ export async function writeRecord(run: ApplyRun, configuration: ConfigurationWit
     ...(git && { git }),
     ...(origin !== undefined && { origin }),
     ...(rollsBack && { rollsBack }),
-  });
-  const body = Buffer.from(text);
+  };
+  const body = Buffer.from(formatRecord(record, target.kind));
   const put = (onlyIfAbsent: boolean) =>
     retrying(clock, signal, () =>
       ports.objects.put({ bucket, key, body, contentType: RECORD_TYPE, onlyIfAbsent }, signal),

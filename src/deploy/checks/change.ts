@@ -1,5 +1,5 @@
 /** Checks of what the deployment changes. */
-import type { CodeConfiguration } from '../../model/kdb';
+import type { CodeConfiguration } from '../../model/code';
 import { declareCheck } from '../../plan/check';
 import { type ConfigurationPart, differences } from '../configuration';
 import { pass, warn } from './check';

@@ -5,7 +5,6 @@ import type { ReadFailure } from '../../plan/optional-read';
 /** What helps against a finding. */
 export type Remedy =
   | 'accept-drift'
-  | 'add-bucket-policy'
   | 'add-files'
   | 'block-public-access'
   | 'change-name'
@@ -18,10 +17,8 @@ export type Remedy =
   | 'enable-versioning'
   | 'keep-arguments'
   | 'leave-out'
-  | 'read-about-the-end'
   | 'switch-account'
-  | 'use-rolling'
-  | 'wait';
+  | 'use-rolling';
 
 export const { pass, warn, confirm, block, unknown } = verdictsWith<Remedy>();
 

@@ -1,18 +1,12 @@
 /** Checks of what is going to be sent: names, initialization script, arguments, and what the cluster would lose. */
-import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../model/kdb';
+import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import { declareCheck } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
-import { argumentBreaches, manyArguments } from '../rules/arguments';
+import type { Strategy } from '../port/strategy';
+import type { TargetKind } from '../port/target-kind';
+import { argumentBreaches } from '../rules/arguments';
 import type { BreachFacts, RuleBreach } from '../rules/breach';
-import {
-  bucketBreach,
-  clusterNameBreach,
-  environmentIdBreach,
-  initializationScriptBreach,
-  keyBreach,
-  prefixBreach,
-  versionIdBreach,
-} from '../rules/names';
+import type { ConfigurationRules } from '../rules/configuration-rules';
 import { block, pass, unknown, warn } from './check';
 
 interface Breaches {
@@ -26,22 +20,23 @@ const NAMES = declareCheck('names', {
 
 /** What a deployment names besides the code. */
 export interface Named {
-  readonly environmentId: string;
-  readonly clusterName: string;
+  readonly kind: TargetKind;
+  readonly path: readonly string[];
   readonly bucket: string;
   readonly prefix: string;
 }
 
-/** Names, keys and versions, each against AWS's rule. */
+/** Names, keys and versions, each against the rule of its kind of target. */
 export function namesCheck(destination: Named, code: CodeLocation) {
+  const { kind, path, bucket, prefix } = destination;
+  const { members, rules } = kind;
   const breaches = [
-    environmentIdBreach(destination.environmentId),
-    clusterNameBreach(destination.clusterName),
-    bucketBreach(destination.bucket),
-    prefixBreach(destination.prefix),
-    bucketBreach(code.bucket),
-    keyBreach(code.key),
-    code.versionId === undefined ? undefined : versionIdBreach(code.versionId),
+    ...Object.keys(members.properties).map((name, at) => members.breachOf(name, path[at] ?? '')),
+    rules.bucket(bucket),
+    rules.prefix(prefix),
+    rules.bucket(code.bucket),
+    rules.key(code.key),
+    code.versionId === undefined ? undefined : rules.versionId(code.versionId),
   ].filter((breach) => breach !== undefined);
   return breaches.length === 0 ? NAMES.found('names.valid') : NAMES.found('names.refused', { breaches });
 }
@@ -59,7 +54,7 @@ const SCRIPT = declareCheck('script', {
   'script.none': pass(),
   'script.in-zip': pass<Script>(),
   'script.not-in-zip': block<MissingScript>('choose-script'),
-  /** NO_RESTART: the script is needed at the next restart only. */
+  /** Without a restart the script is needed at the next start only. */
   'script.kept-not-in-zip': warn<MissingScript>('choose-script'),
   'script.refused': block<Breaches>('choose-script'),
   /** `why`: absent where the zip is there and is none. */
@@ -69,19 +64,20 @@ const SCRIPT = declareCheck('script', {
 /** `files`: paths in the zip; undefined when they are not known, and `unread` is why. */
 export function scriptCheck(
   script: string | undefined,
-  strategy: DeploymentStrategy,
+  rules: Pick<ConfigurationRules, 'initializationScript'>,
+  { restarts }: Pick<Strategy, 'restarts'>,
   files: readonly string[] | undefined,
   unread?: ReadFailure,
 ) {
   if (script === undefined) return SCRIPT.found('script.none');
-  const breach = initializationScriptBreach(script);
+  const breach = rules.initializationScript(script);
   if (breach !== undefined) return SCRIPT.found('script.refused', { breaches: [breach] });
   if (files === undefined) {
     return SCRIPT.found('script.unknown', { script, ...(unread && { why: unread }) });
   }
   if (files.includes(asZipPath(script))) return SCRIPT.found('script.in-zip', { script });
   const similar = files.filter((path) => nameOf(path) === nameOf(asZipPath(script))).slice(0, 5);
-  const code = strategy === 'NO_RESTART' ? 'script.kept-not-in-zip' : 'script.not-in-zip';
+  const code = restarts ? 'script.not-in-zip' : 'script.kept-not-in-zip';
   return SCRIPT.found(code, { script, similar });
 }
 
@@ -91,11 +87,11 @@ const ARGUMENTS = declareCheck('arguments', {
   'arguments.refused': block<Breaches>('edit-arguments'),
 });
 
-/** Each argument against AWS's rules; the breaches never hold a value. */
-export function argumentsCheck({ commandLineArguments }: CodeConfiguration) {
-  const breaches = argumentBreaches(commandLineArguments);
+/** Each argument against the rules of its kind of target; the breaches never hold a value. */
+export function argumentsCheck({ commandLineArguments }: CodeConfiguration, rules: ConfigurationRules) {
+  const breaches = argumentBreaches(commandLineArguments, rules);
   if (breaches.length > 0) return ARGUMENTS.found('arguments.refused', { breaches });
-  const many = manyArguments(commandLineArguments);
+  const many = rules.manyArguments(commandLineArguments);
   return many === undefined
     ? ARGUMENTS.found('arguments.valid')
     : ARGUMENTS.found('arguments.many', many.facts);

@@ -1,5 +1,5 @@
 /** Check of what is there now beside what Slipway left there the last time. */
-import type { CodeConfiguration } from '../../model/kdb';
+import type { CodeConfiguration } from '../../model/code';
 import { declareCheck } from '../../plan/check';
 import { type ConfigurationPart, contradicts, differences } from '../configuration';
 import { confirm, pass, warn } from './check';

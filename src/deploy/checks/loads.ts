@@ -4,11 +4,6 @@ import type { SourceLoad } from '../../package/packer';
 import { declareCheck } from '../../plan/check';
 import { pass, warn } from './check';
 
-/**
- * Where a cluster finds the code, and its writable copy on general-purpose clusters.
- * @see https://docs.aws.amazon.com/finspace/latest/userguide/interacting-with-kdb-loading-code.html
- */
-const CODE_FOLDERS = ['/opt/kx/app/code/', '/opt/kx/app/code_scratch/'];
 const LISTED = 50;
 /**
  * Libraries of KX that q finds in QHOME, where they are installed: q's own, embedPy, PyKX, and the interfaces and kits.
@@ -33,10 +28,14 @@ const LOADS = declareCheck('loads', {
  * Names are looked for relative to the loading file's folder and to the root. Absolute paths outside of the code
  * (a mounted database), libraries in QHOME and what a shell would expand cannot be judged and count as there.
  */
-export function loadsCheck(loads: readonly SourceLoad[], files: readonly string[]) {
+export function loadsCheck(
+  loads: readonly SourceLoad[],
+  files: readonly string[],
+  codeFolders: readonly string[],
+) {
   if (loads.length === 0) return LOADS.found('loads.resolved');
   const known = new Set(files.flatMap(withFolders));
-  const missing = loads.filter((load) => !isThere(load, known));
+  const missing = loads.filter((load) => !isThere(load, known, codeFolders));
   return missing.length === 0
     ? LOADS.found('loads.resolved')
     : LOADS.found('loads.missing', {
@@ -45,12 +44,16 @@ export function loadsCheck(loads: readonly SourceLoad[], files: readonly string[
       });
 }
 
-function isThere({ path, name }: SourceLoad, known: ReadonlySet<string>): boolean {
+function isThere(
+  { path, name }: SourceLoad,
+  known: ReadonlySet<string>,
+  codeFolders: readonly string[],
+): boolean {
   if (/^[~$]|^[a-zA-Z]:/.test(name) || IN_QHOME.test(name)) return true;
   if (!name.startsWith('/')) {
     return [posix.dirname(path), '.'].some((folder) => isKnown(posix.join(folder, name), known));
   }
-  const inside = CODE_FOLDERS.find((folder) => `${posix.normalize(name)}/`.startsWith(folder));
+  const inside = codeFolders.find((folder) => `${posix.normalize(name)}/`.startsWith(folder));
   return inside === undefined || isKnown(posix.normalize(name).slice(inside.length), known);
 }
 

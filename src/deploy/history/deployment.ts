@@ -1,5 +1,4 @@
-/** One deployment of a cluster as ledger and bucket tell it. */
-import type { DeploymentStrategy } from '../../model/kdb';
+/** One deployment to a target as ledger and bucket tell it. */
 import type { OperationState } from '../../operations/operation';
 import type { GitState } from '../checks/content';
 import type { ConfigurationWithCode } from '../configuration';
@@ -8,9 +7,9 @@ export interface Deployment {
   readonly operationId: string;
   /** Epoch milliseconds: when the request was sent; when the record was written, where only that is known. */
   readonly at: number;
-  /** The whole configuration that the cluster was to have. */
+  /** The whole configuration that the target was to have. */
   readonly configuration: ConfigurationWithCode;
-  readonly strategy: DeploymentStrategy;
+  readonly strategy: string;
   /** How it ended; `unrecorded`: known from the bucket alone, which does not tell. */
   readonly outcome: OperationState | 'unrecorded';
   /** ARN of the caller. */
@@ -22,12 +21,4 @@ export interface Deployment {
   /** Brings an earlier configuration back. */
   readonly rollsBack?: true;
   readonly target?: string;
-}
-
-/** Which cluster. */
-export interface ClusterPlace {
-  readonly accountId: string;
-  readonly region: string;
-  readonly environmentId: string;
-  readonly clusterName: string;
 }

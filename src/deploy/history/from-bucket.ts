@@ -1,18 +1,20 @@
 /** What a bucket knows of deployments: the records beside the zips, and zips without any. */
+import type { CodeLocation } from '../../model/code';
 import { failureOf, isReason } from '../../model/failure';
-import type { CodeLocation } from '../../model/kdb';
 import { allItems } from '../../model/page';
 import { codeFolder, digestInKey, parseRecordKey, recordFolder } from '../naming';
+import { isSamePlace } from '../port/place';
+import type { Place, TargetKind } from '../port/target-kind';
 import type { ObjectStore, ObjectVersion } from '../ports';
 import { type DeploymentRecord, parseRecord } from '../record';
 import { realVersion } from '../stored';
-import type { ClusterPlace, Deployment } from './deployment';
+import type { Deployment } from './deployment';
 
 /** Larger than any record; more is not read (bytes). */
 const LARGEST_RECORD = 1024 * 1024;
 const AT_ONCE = 8;
 
-/** Where Slipway's objects of a cluster lie. */
+/** Where Slipway's objects of a target lie. */
 export interface RecordPlace {
   readonly bucket: string;
   readonly prefix: string;
@@ -27,27 +29,24 @@ export interface RecordedDeployments {
   readonly more: boolean;
 }
 
-/** The newest `limit` records of a cluster. What another account or cluster wrote there does not count. */
+/** The newest `limit` records of a target. What another account or target wrote there does not count. */
 export async function recordedDeployments(
   objects: ObjectStore,
   { bucket, prefix }: RecordPlace,
-  place: ClusterPlace,
+  place: Place,
   limit: number,
   signal: AbortSignal,
 ): Promise<RecordedDeployments> {
-  const folder = recordFolder(prefix, place.environmentId, place.clusterName);
+  const folder = recordFolder(prefix, place.kind.records.folders(place.path));
   const listed = await allItems((next) => objects.list(bucket, folder, next, signal));
   const named = listed
     .map(({ key }) => ({ key, name: parseRecordKey(key) }))
     .filter(({ name }) => name !== undefined)
     .sort((a, b) => (a.key < b.key ? 1 : -1));
   const keys = named.slice(0, limit).map(({ key }) => key);
-  const records = await readAll(objects, bucket, keys, signal);
+  const records = await readAll(objects, bucket, keys, place.kind, signal);
   const isOfPlace = (record: DeploymentRecord | undefined): record is DeploymentRecord =>
-    record?.accountId === place.accountId &&
-    record.region === place.region &&
-    record.environmentId === place.environmentId &&
-    record.clusterName === place.clusterName;
+    record !== undefined && isSamePlace(record, place);
   return {
     deployments: records.filter(isOfPlace).map(deploymentOf),
     unreadable: keys.filter((_, index) => !isOfPlace(records[index])),
@@ -103,12 +102,14 @@ async function readAll(
   objects: ObjectStore,
   bucket: string,
   keys: readonly string[],
+  kind: TargetKind,
   signal: AbortSignal,
 ): Promise<readonly (DeploymentRecord | undefined)[]> {
   const records: (DeploymentRecord | undefined)[] = [];
   const waiting = keys.entries();
   const work = async (): Promise<void> => {
-    for (const [index, key] of waiting) records[index] = await readRecord(objects, { bucket, key }, signal);
+    for (const [index, key] of waiting)
+      records[index] = await readRecord(objects, { bucket, key }, kind, signal);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return keys.map((_, index) => records[index]);
@@ -118,11 +119,12 @@ async function readAll(
 async function readRecord(
   objects: ObjectStore,
   at: CodeLocation,
+  kind: TargetKind,
   signal: AbortSignal,
 ): Promise<DeploymentRecord | undefined> {
   try {
     const { bytes } = await objects.read(at, { start: 0, length: LARGEST_RECORD }, signal);
-    return parseRecord(Buffer.from(bytes).toString('utf8'));
+    return parseRecord(Buffer.from(bytes).toString('utf8'), kind);
   } catch (error) {
     if (failureOf(error).kind !== 'aws') throw error;
     return undefined;

@@ -2,47 +2,55 @@
 import type { Operation } from '../../operations/operation';
 import { lastLookOf } from '../apply/last-look';
 import type { LastDeployment } from '../checks/drift';
-import { readOperation } from '../follow/code-follower';
-import { CODE_KIND, parseSummary } from '../plan/summary';
+import { readOperation } from '../follow/read-operation';
+import { parseSummary } from '../plan/summary';
+import { isAt } from '../port/place';
+import type { Owner, Place, TargetKind } from '../port/target-kind';
 import { textIn, whole } from '../reading-json';
 import type { CopySource } from '../upload/multipart';
-import type { ClusterPlace, Deployment } from './deployment';
+import type { Deployment } from './deployment';
 
 /** Deployments whose request was sent, newest first. `operations`: newest first, as the ledger gives them. */
-export function deploymentsInLedger(
-  operations: readonly Operation[],
-  place: ClusterPlace,
-): readonly Deployment[] {
-  return operations.filter((operation) => isAt(operation, place)).flatMap(deploymentOf);
+export function deploymentsInLedger(operations: readonly Operation[], place: Place): readonly Deployment[] {
+  return operations
+    .filter((operation) => isAt(operation, place))
+    .flatMap((operation) => deploymentOf(operation, place.kind));
 }
 
 /**
- * What Slipway left on the cluster the last time: the newest deployment that is live, or whose end is not known. One
+ * What Slipway left on the target the last time: the newest deployment that is live, or whose end is not known. One
  * that failed left what was there before it.
  */
-export function lastDeployment(
-  operations: readonly Operation[],
-  place: ClusterPlace,
-): LastDeployment | undefined {
+export function lastDeployment(operations: readonly Operation[], place: Place): LastDeployment | undefined {
   for (const operation of operations.filter((one) => isAt(one, place) && one.sentAt !== undefined)) {
-    const [deployment] = deploymentOf(operation);
+    const [deployment] = deploymentOf(operation, place.kind);
     if (deployment === undefined) continue;
     const { operationId, at, outcome, configuration } = deployment;
     if (outcome === 'succeeded') return { operationId, at, configuration };
-    // What became of it is not known, so neither is what the cluster should have.
+    // What became of it is not known, so neither is what the target should have.
     if (outcome !== 'failed') return undefined;
-    const code = operation.outcome?.failure?.kind === 'refused' ? operation.outcome.failure.code : undefined;
+    const failure = operation.outcome?.failure;
+    const code = failure?.kind === 'refused' ? failure.code : undefined;
     const before = lastLookOf(operation)?.configuration;
     if (code === 'update-failed' && before !== undefined) return { operationId, at, configuration: before };
-    if (code === 'foreign-change' || code === 'cluster-gone') return undefined;
+    // Whatever else a target was found in, it is not what was left there.
+    if (code !== undefined && !LEFT_AS_IT_WAS.has(code)) return undefined;
   }
   return undefined;
 }
 
+/** Ends after which the target has what it had before. */
+const LEFT_AS_IT_WAS: ReadonlySet<string> = new Set([
+  'ledger-unwritable',
+  'never-arrived',
+  'operation-ended',
+  'update-failed',
+]);
+
 /** The zip with this SHA-256 (hex) where this machine stored it, for copying parts of it inside S3. */
 export function storedZip(
   operations: readonly Operation[],
-  { accountId, region }: Pick<ClusterPlace, 'accountId' | 'region'>,
+  { accountId, region }: Owner,
   sha256: string,
 ): CopySource | undefined {
   for (const { subject, steps } of operations) {
@@ -63,21 +71,9 @@ export function storedZip(
   return undefined;
 }
 
-/** Whether it deploys code to the cluster. */
-export function isAt({ kind, subject }: Operation, place: ClusterPlace): boolean {
-  const [environmentId, clusterName] = subject.path;
-  return (
-    kind === CODE_KIND &&
-    subject.accountId === place.accountId &&
-    subject.region === place.region &&
-    environmentId === place.environmentId &&
-    clusterName === place.clusterName
-  );
-}
-
-function deploymentOf(operation: Operation): readonly Deployment[] {
-  const read = readOperation(operation);
-  const summary = parseSummary(operation.plan);
+function deploymentOf(operation: Operation, kind: TargetKind): readonly Deployment[] {
+  const read = readOperation(operation, kind);
+  const summary = parseSummary(operation.plan, kind);
   const { expected } = read?.update ?? {};
   if (read === undefined || summary === undefined || expected?.code === undefined) return [];
   const { digest, git, target, rollsBack } = summary;
@@ -87,7 +83,7 @@ function deploymentOf(operation: Operation): readonly Deployment[] {
       operationId: id,
       at: read.update.sentAt,
       configuration: { ...expected, code: expected.code },
-      strategy: read.request.strategy,
+      strategy: read.sent.strategy,
       outcome: state,
       ...(author && { author: author.arn }),
       ...(digest !== undefined && { digest }),

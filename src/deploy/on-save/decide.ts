@@ -1,32 +1,33 @@
 /** What a save's plan leads to, with nobody there to be asked. */
 
 import type { Refusal } from '../../model/failure';
+import type { Phase } from '../../model/phase';
 import { stops } from '../../plan/verdict';
-import type { Check, CheckCode } from '../plan/all-checks';
+import type { Check } from '../plan/all-checks';
 import type { DeploymentPlan } from '../plan/plan';
 import { type SaveOutcome, UNSAVED } from './save-state';
 
 export type SaveDecision =
-  /** The cluster has this very code, script and arguments. */
+  /** The target has this very code, script and arguments. */
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'deploy' }
-  /** The cluster is busy with another change: worth another try later. */
+  /** The target is busy with another change: worth another try later. */
   | { readonly kind: 'busy' }
-  /** `about`: tells one finding of a check from another. */
-  | { readonly kind: 'blocked'; readonly code: CheckCode | 'confirmation'; readonly about?: string };
+  /** `code`: of a check, or `confirmation`. `about`: tells one finding of a check from another. */
+  | { readonly kind: 'blocked'; readonly code: string; readonly about?: string };
 
-/** A protected target and FORCE ask questions, so a save never deploys with them. */
+/** Whatever asks a question is never deployed by a save. */
 export function decide({ parts, confirmations, checks }: DeploymentPlan): SaveDecision {
   if (confirmations.length > 0) return { kind: 'blocked', code: 'confirmation' };
   if (parts.length === 0) return { kind: 'unchanged' };
   const blocking = stopping(checks);
-  const [first] = [...blocking.filter((check) => !isNotReady(check)), ...blocking];
+  const [first] = [...blocking.filter((check) => readinessOf(check) === undefined), ...blocking];
   if (first === undefined) return { kind: 'deploy' };
-  return isNotReady(first) && first.facts.phase === 'busy' ? { kind: 'busy' } : blockedBy(first);
+  return readinessOf(first) === 'busy' ? { kind: 'busy' } : blockedBy(first);
 }
 
-function isNotReady(check: Check) {
-  return check.code === 'cluster.not-ready';
+function readinessOf(check: Check): Phase | undefined {
+  return 'kind' in check ? check.readiness : undefined;
 }
 
 /** Which secrets were found is told each time that they are others; of all else the code says enough. */

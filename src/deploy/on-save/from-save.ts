@@ -2,7 +2,8 @@
 import type { Json } from '../../model/json';
 import type { Operation } from '../../operations/operation';
 import type { DeploymentPlan } from '../plan/plan';
-import { CODE_KIND, summaryOf } from '../plan/summary';
+import { summaryOf } from '../plan/summary';
+import { isDeployment } from '../port/target-kinds';
 import { memberOf } from '../reading-json';
 
 /** The summary of a plan that a save is carried out by. */
@@ -10,6 +11,6 @@ export function summaryOfSaved(plan: DeploymentPlan): Json {
   return { ...(summaryOf(plan) as object), trigger: 'save' };
 }
 
-export function isFromSave({ kind, plan }: Pick<Operation, 'kind' | 'plan'>): boolean {
-  return kind === CODE_KIND && memberOf(plan, 'trigger') === 'save';
+export function isFromSave(operation: Pick<Operation, 'kind' | 'plan'>): boolean {
+  return isDeployment(operation) && memberOf(operation.plan, 'trigger') === 'save';
 }

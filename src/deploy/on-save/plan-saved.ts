@@ -1,11 +1,12 @@
 /** Plans what a save deploys, from what was read seconds ago as long as nothing speaks against that. */
 import { isOpen } from '../../operations/fold';
 import type { Operation } from '../../operations/operation';
-import type { ClusterPlace } from '../history/deployment';
-import { isAt, lastDeployment } from '../history/from-ledger';
+import { lastDeployment } from '../history/from-ledger';
 import type { PlanInput } from '../plan/input';
 import type { DeploymentPlan } from '../plan/plan';
 import { type PlanContext, planDeployment } from '../plan/plan-deployment';
+import { isAt } from '../port/place';
+import type { Place } from '../port/target-kind';
 import { decide, type SaveDecision } from './decide';
 import type { RememberedReadings } from './remembered-readings';
 
@@ -17,16 +18,16 @@ export interface SaveContext extends Omit<PlanContext, 'read'> {
 
 /**
  * An old reading is reason enough to begin, for the last look before the update is fresh. It is none to deploy nothing:
- * meanwhile the user may have rolled back, or somebody else may have changed the cluster.
+ * meanwhile the user may have rolled back, or somebody else may have changed the target.
  * @throws as {@link planDeployment}.
  */
 export async function planSaved(
   input: PlanInput,
-  place: ClusterPlace,
+  place: Place,
   { readings, operations, ...context }: SaveContext,
   signal: AbortSignal,
 ): Promise<{ readonly plan: DeploymentPlan; readonly decision: SaveDecision }> {
-  // While another deployment of the cluster runs, what was read before it would only be refused at the last look.
+  // While another deployment of the target runs, what was read before it would only be refused at the last look.
   if (operations.some((operation) => isAt(operation, place) && isOpen(operation.state))) readings.clear();
   const isOld = readings.remembers(input.destination);
   const last = lastDeployment(operations, place);

@@ -1,53 +1,68 @@
 /** What was read from AWS seconds ago, used again for planning: a save should not wait for what hardly ever changes. */
 import type { Clock } from '../../model/clock';
-import type { KdbCluster } from '../../model/kdb';
 import { SteadyClock } from '../../model/steady-clock';
 import type { Destination } from '../plan/input';
 import { type ReadForPlan, type Readings, readAll } from '../plan/readings';
+import { isSamePath } from '../port/place';
+
+/** Which target, through which connection. */
+export type ReadTarget = Pick<Destination, 'connection' | 'kind' | 'path'>;
 
 export interface RememberedReadings {
   /** For planning alone: the last look before an update is always fresh. */
   readonly read: ReadForPlan;
-  /** Whether anything read of the cluster would be used again now. */
-  remembers(destination: Pick<Destination, 'connection' | 'environmentId' | 'clusterName'>): boolean;
+  /** Whether anything read of the target would be used again now. */
+  remembers(target: ReadTarget): boolean;
   /**
-   * The cluster as it is by now, from whoever has just followed it. Without it the next plan shows what was before,
-   * and its deployment stops for drift.
+   * Reads the target as it is by now, for whoever has just followed it. Without it the next plan shows what was before,
+   * and its deployment stops for drift. @throws what reading throws; what is remembered is the earlier reading then.
    */
-  learn(connectionId: string, cluster: KdbCluster): void;
+  learn(target: ReadTarget, signal: AbortSignal): Promise<void>;
   /** Forgets everything, as after a deployment that did not end well. */
   clear(): void;
+}
+
+interface Remembered extends ReadTarget {
+  readonly bucket: string;
+  readonly at: number;
+  readonly readings: Readings;
 }
 
 /** `forMs`: how old an answer may be, in milliseconds. Failed reads are not remembered. */
 export function rememberReadings(wall: Clock, forMs: number): RememberedReadings {
   const clock = new SteadyClock(wall);
-  const memory = new Map<string, { readonly at: number; readonly readings: Readings }>();
-  const keyOf = (...place: readonly string[]): string => JSON.stringify(place);
-  const isOf = (key: string, ...place: readonly string[]): boolean =>
-    key.startsWith(`${keyOf(...place).slice(0, -1)},`);
-  const isFresh = ({ at }: { readonly at: number }): boolean => clock.now() - at < forMs;
+  let memory: readonly Remembered[] = [];
+  const isFresh = ({ at }: Remembered): boolean => clock.now() - at < forMs;
+  const of = (target: ReadTarget): readonly Remembered[] =>
+    memory.filter(
+      ({ connection, kind, path }) =>
+        connection.id === target.connection.id && kind.id === target.kind.id && isSamePath(path, target.path),
+    );
   return {
-    remembers: ({ connection, environmentId, clusterName }) =>
-      [...memory].some(
-        ([key, known]) => isOf(key, connection.id, environmentId, clusterName) && isFresh(known),
-      ),
-    read: async (destination, bucket, ports, signal) => {
-      const { connection, environmentId, clusterName } = destination;
-      const key = keyOf(connection.id, environmentId, clusterName, bucket);
-      const known = memory.get(key);
-      if (known !== undefined && isFresh(known)) return known.readings;
-      const readings = await readAll(destination, bucket, ports, signal);
-      memory.set(key, { at: clock.now(), readings });
+    remembers: (target) => of(target).some(isFresh),
+    read: async (destination, bucket, services, signal) => {
+      const found = of(destination).find((one) => one.bucket === bucket);
+      if (found !== undefined && isFresh(found)) return found.readings;
+      const readings = await readAll(destination, bucket, services, signal);
+      const { connection, kind, path } = destination;
+      const known = new Set(of(destination).filter((one) => one.bucket === bucket));
+      memory = [
+        ...memory.filter((one) => !known.has(one)),
+        { connection, kind, path, bucket, at: clock.now(), readings },
+      ];
       return readings;
     },
-    learn: (connectionId, cluster) => {
-      for (const [key, { at, readings }] of memory) {
-        if (isOf(key, connectionId, cluster.environmentId, cluster.name)) {
-          memory.set(key, { at, readings: { ...readings, cluster } });
-        }
-      }
+    learn: async (target, signal) => {
+      const known = of(target);
+      const [first] = known;
+      if (first === undefined) return;
+      const now = await first.readings.target.again(signal);
+      memory = memory.map((one) =>
+        known.includes(one) ? { ...one, readings: { ...one.readings, target: now } } : one,
+      );
     },
-    clear: () => memory.clear(),
+    clear: () => {
+      memory = [];
+    },
   };
 }

@@ -1,5 +1,5 @@
 /** Every check of a plan, in the order in which they are shown. */
-import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../model/kdb';
+import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import type { Scan } from '../../package/packer';
 import { whyUnread } from '../../plan/optional-read';
 import { accountCheck } from '../checks/account';
@@ -10,20 +10,17 @@ import {
   versioningCheck,
   zipCheck,
 } from '../checks/bucket';
-import { bucketPolicyCheck } from '../checks/bucket-policy';
 import { changeCheck, firstCodeCheck } from '../checks/change';
-import {
-  clusterCheck,
-  environmentCheck,
-  noRestartCheck,
-  serviceEndCheck,
-  strategyCheck,
-} from '../checks/cluster';
 import { argumentsCheck, droppedCheck, namesCheck, scriptCheck } from '../checks/configuration';
 import { contentCheck, gitCheck, secretsCheck, sizeCheck } from '../checks/content';
 import { driftCheck } from '../checks/drift';
+import { noRestartCheck } from '../checks/kept';
 import { loadsCheck } from '../checks/loads';
+import type { ConfigurationWithCode } from '../configuration';
 import type { ZipOrFailure } from '../deployed';
+import type { OwnChecks } from '../port/deploy-target';
+import type { OwnCheck } from '../port/own-check';
+import type { Strategy } from '../port/strategy';
 import type { StoredBefore } from '../stored';
 import type { ComparedFile } from './changes';
 import type { PlanInput } from './input';
@@ -49,65 +46,76 @@ export interface CheckedParts {
   readonly code: CheckedCode;
   /** What was chosen, whatever the strategy makes of it. */
   readonly wanted: CodeConfiguration;
-  readonly next: CodeConfiguration;
-  readonly strategy: DeploymentStrategy;
+  readonly next: ConfigurationWithCode;
+  readonly strategy: Strategy;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
+type Found = ReturnType<
+  typeof checksOfTarget | typeof checksOfRequest | typeof checksOfBucket | typeof checksOfCode
+>;
+
+/** What the checks can find that all kinds of targets have in common. */
+export type CommonCheck = Exclude<Found[number], OwnCheck>;
 /** What any of the checks can find. */
-export type Check = ReturnType<typeof allChecks>[number];
-export type CheckCode = Check['code'];
+export type Check = CommonCheck | OwnCheck;
 
 /** Pure: everything that was read or chosen comes with `parts`. */
-export function allChecks(parts: CheckedParts) {
+export function allChecks(parts: CheckedParts): readonly Check[] {
+  const { input, readings, next, strategy, now } = parts;
+  const { connection } = input.destination;
+  const own = readings.target.checks({
+    owner: { accountId: readings.identity.accountId, region: connection.region },
+    isSandbox: connection.source.kind === 'sandbox',
+    next,
+    strategy: strategy.id,
+    bucket: readings.bucket,
+    now,
+  });
   return [
-    ...checksOfCluster(parts),
+    ...checksOfTarget(parts, own),
     ...checksOfRequest(parts),
-    ...checksOfBucket(parts),
+    ...checksOfBucket(parts, own),
     ...checksOfCode(parts),
   ];
 }
 
-function checksOfCluster({ input, readings, wanted, strategy, now }: CheckedParts) {
+function checksOfTarget({ input, readings, wanted, strategy }: CheckedParts, own: OwnChecks) {
   const { destination, last, accepted } = input;
-  const { cluster, identity, environment } = readings;
+  const { configuration } = readings.target;
   return [
-    serviceEndCheck(destination.connection, now),
-    accountCheck(destination.accountId, identity),
-    environmentCheck(environment),
-    clusterCheck(cluster),
-    firstCodeCheck(cluster.configuration),
-    driftCheck(cluster.configuration, last, accepted),
-    strategyCheck(strategy, cluster),
-    ...(strategy === 'NO_RESTART' ? [noRestartCheck(cluster.configuration, wanted)] : []),
+    accountCheck(destination.accountId, readings.identity),
+    ...own.place,
+    firstCodeCheck(configuration),
+    driftCheck(configuration, last, accepted),
+    ...own.strategy,
+    ...(strategy.keepsRest ? [noRestartCheck(configuration, wanted)] : []),
   ];
 }
 
 function checksOfRequest({ input, readings, code, next, strategy }: CheckedParts) {
-  const current = readings.cluster.configuration;
+  const current = readings.target.configuration;
+  const { rules } = input.destination.kind;
   const paths = code.files?.map(({ path }) => path);
   const failure = code.zip?.kind === 'unreadable' ? code.zip.failure : undefined;
   const unread = failure?.kind === 'aws' ? whyUnread(failure) : undefined;
   return [
     namesCheck(input.destination, code.at),
-    scriptCheck(next.initializationScript, strategy, paths, unread),
-    argumentsCheck(next),
+    scriptCheck(next.initializationScript, rules, strategy, paths, unread),
+    argumentsCheck(next, rules),
     droppedCheck(current, next),
     changeCheck(current, next),
   ];
 }
 
-function checksOfBucket({ input, readings, code }: CheckedParts) {
-  const { environmentId, clusterName, connection } = input.destination;
-  const { region } = connection;
-  const reader = { accountId: readings.identity.accountId, region, environmentId, clusterName };
-  const { bucketRegion, versioning, policy, publicAccess } = readings;
+function checksOfBucket({ input, readings, code }: CheckedParts, own: OwnChecks) {
+  const { bucket } = readings;
   return [
-    bucketRegionCheck(bucketRegion, region),
-    versioningCheck(versioning),
-    bucketPolicyCheck(policy, code.at, reader),
-    publicAccessCheck(publicAccess),
+    bucketRegionCheck(bucket.region, input.destination.connection.region),
+    versioningCheck(bucket.versioning),
+    ...own.bucket,
+    publicAccessCheck(bucket.publicAccess),
     ...(code.stored ? storedZipChecks(code.stored) : []),
     ...(code.zip ? [zipCheck(code.zip)] : []),
   ];
@@ -116,10 +124,13 @@ function checksOfBucket({ input, readings, code }: CheckedParts) {
 function checksOfCode({ input, code }: CheckedParts) {
   const { files, scan } = code;
   if (files === undefined) return [];
+  const { codeFolders } = input.destination.kind;
   const paths = files.map(({ path }) => path);
   return [
     contentCheck(files.length),
     sizeCheck(files.reduce((sum, { size }) => sum + size, 0)),
-    ...(scan ? [secretsCheck(scan.secrets), loadsCheck(scan.loads, paths), gitCheck(input.git)] : []),
+    ...(scan
+      ? [secretsCheck(scan.secrets), loadsCheck(scan.loads, paths, codeFolders), gitCheck(input.git)]
+      : []),
   ];
 }

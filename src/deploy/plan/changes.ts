@@ -21,7 +21,7 @@ export type Changes =
       readonly removed: readonly ChangedFile[];
       readonly unchanged: number;
     }
-  /** The cluster has no code so far: every file is added. */
+  /** There is no code so far: every file is added. */
   | { readonly kind: 'first'; readonly files: number }
   /** Nobody looked. */
   | { readonly kind: 'not-compared' }

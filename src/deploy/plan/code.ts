@@ -1,5 +1,5 @@
 /** The code of a deployment: where it will lie in S3, and what is known of its files. */
-import type { CodeConfiguration, CodeLocation } from '../../model/kdb';
+import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import type { Manifest } from '../../package/manifest';
 import type { Scan } from '../../package/packer';
 import { sameCode } from '../configuration';
@@ -54,7 +54,7 @@ function unlooked(at: CodeLocation, { code }: CodeConfiguration): Stored {
   return { at: isSame ? code : at, stored: { kind: 'not-looked' } };
 }
 
-/** The version that the cluster runs is preferred, so that unchanged code is an unchanged configuration. */
+/** The version that runs is preferred, so that unchanged code is an unchanged configuration. */
 async function whereStored(
   at: CodeLocation,
   manifest: Manifest,

@@ -1,18 +1,21 @@
 /** What a deployment is planned from, whoever asks: wizard, target, save, rollback or batch. */
+
+import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import type { Connection } from '../../model/connection';
-import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../model/kdb';
 import type { PackRequest } from '../../package/packer';
 import type { GitState } from '../checks/content';
 import type { LastDeployment } from '../checks/drift';
 import type { Choices } from '../configuration';
+import type { TargetKind } from '../port/target-kind';
 import type { Protection } from '../targets/protection';
 
 export interface Destination {
   readonly connection: Connection;
   /** The account that the target pins. */
   readonly accountId?: string;
-  readonly environmentId: string;
-  readonly clusterName: string;
+  readonly kind: TargetKind;
+  /** What is deployed to, outermost first. */
+  readonly path: readonly string[];
   /** For the zip and the record. */
   readonly bucket: string;
   /** Folder inside the bucket; may be empty. */
@@ -29,8 +32,8 @@ export type PlanSource = FolderSource | { readonly kind: 'zip'; readonly at: Cod
 export interface PlanInput extends Choices {
   readonly destination: Destination;
   readonly source: PlanSource;
-  /** `automatic`: NO_RESTART where that is possible and loses nothing, else ROLLING. */
-  readonly strategy: DeploymentStrategy | 'automatic';
+  /** Id of one of the kind's strategies; `automatic`: the gentlest that loses nothing of what is wanted. */
+  readonly strategy: string;
   /** The target that is deployed. */
   readonly target?: { readonly name: string };
   readonly protection?: Protection;

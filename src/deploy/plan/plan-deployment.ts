@@ -1,20 +1,22 @@
-/** Makes a plan: reads the cluster and the folder, compares them, and checks everything that can be known before. */
+/** Makes a plan: reads the target and the folder, compares them, and checks everything that can be known before. */
 import type { Clock } from '../../model/clock';
-import type { CodeConfiguration, DeploymentStrategy } from '../../model/kdb';
+import type { CodeConfiguration } from '../../model/code';
 import type { Packer, PackProgress, PackRequest, Scan } from '../../package/packer';
-import { automaticStrategy } from '../checks/cluster';
 import { type ConfigurationWithCode, configurationAfter, differences } from '../configuration';
 import { tryOpenZip, type ZipOrFailure } from '../deployed';
 import { recordFolder } from '../naming';
+import type { DeployTarget, TargetReading } from '../port/deploy-target';
+import type { PlannedRequest } from '../port/planned-request';
+import { type Strategy, strategyNamed } from '../port/strategy';
 import type { DeployPorts, ObjectStore } from '../ports';
 import { isPutIfAbsent } from '../stored';
 import { allChecks } from './all-checks';
 import { type Changes, changesBetween } from './changes';
 import { type Code, codeOfFolder, codeOfZip } from './code';
 import type { PlanInput } from './input';
-import type { Confirmation, DeploymentPlan, PlannedRequest } from './plan';
+import type { Confirmation, DeploymentPlan } from './plan';
 import { type ReadForPlan, type Readings, readAll } from './readings';
-import { plannedUpdate, recordRequest, updateRequest, zipRequest } from './requests';
+import { recordRequest, zipRequest } from './requests';
 
 export type PlanProgress =
   | { readonly step: 'reading' }
@@ -23,6 +25,8 @@ export type PlanProgress =
 
 export interface PlanContext {
   readonly ports: DeployPorts;
+  /** The one of the input's destination. */
+  readonly target: DeployTarget;
   readonly packer: Pick<Packer, 'scan'>;
   readonly clock: Clock;
   /** {@link readAll} when absent. */
@@ -30,23 +34,24 @@ export interface PlanContext {
 }
 
 /**
- * Nothing is changed by planning. @throws failures of the reads without which there is no plan (cluster, identity,
+ * Nothing is changed by planning. @throws failures of the reads without which there is no plan (target, identity,
  * folder), among them `service-ended`; what else cannot be read is an unknown in the plan.
  */
 export async function planDeployment(
   input: PlanInput,
-  { ports, packer, clock, read = readAll }: PlanContext,
+  { ports, target: reached, packer, clock, read = readAll }: PlanContext,
   signal: AbortSignal,
   report: (progress: PlanProgress) => void = () => undefined,
 ): Promise<DeploymentPlan> {
   const { destination, source, target, protection, git, origin, rollsBack } = input;
   report({ step: 'reading' });
+  const services = { ports, target: reached };
   const [readings, found] = await Promise.all([
-    read(destination, source.kind === 'zip' ? source.at.bucket : destination.bucket, ports, signal),
+    read(destination, source.kind === 'zip' ? source.at.bucket : destination.bucket, services, signal),
     source.kind === 'folder' ? scanned(source.request, packer, signal, report) : source,
   ]);
   report({ step: 'comparing' });
-  const current = readings.cluster.configuration;
+  const current = readings.target.configuration;
   const [deployed, code] = await Promise.all([
     input.unread ? undefined : lookAtDeployed(ports.objects, current, signal),
     'scan' in found
@@ -54,28 +59,27 @@ export async function planDeployment(
       : codeOfZip(found.at, ports.objects, signal),
   ]);
   const wanted = configurationAfter(current, code.at, input);
-  const strategy =
-    input.strategy === 'automatic' ? automaticStrategy(readings.cluster, wanted) : input.strategy;
-  const next: ConfigurationWithCode = strategy === 'NO_RESTART' ? { ...current, code: code.at } : wanted;
+  const chosen = input.strategy === 'automatic' ? readings.target.automatic(wanted) : input.strategy;
+  const strategy = strategyNamed(destination.kind.strategies, chosen);
+  const next: ConfigurationWithCode = strategy.keepsRest ? { ...current, code: code.at } : wanted;
   const parts = { input, readings, code, wanted, next, strategy, now: clock.now() };
   return {
     subject: subjectOf(input, readings),
     author: readings.identity,
-    environmentId: destination.environmentId,
-    clusterName: destination.clusterName,
+    kind: destination.kind.id,
     bucket: destination.bucket,
     prefix: destination.prefix,
     ...(target && { target }),
     ...(protection && { protection }),
     source: code.source,
-    current: seen(readings),
+    current: { configuration: current },
     next,
     parts: differences(current, next),
-    strategy,
+    strategy: strategy.id,
     changes: changesOf(deployed, code),
     leftOut: code.scan?.leftOut ?? [],
     checks: allChecks(parts),
-    requests: requestsOf(input, code, next, strategy),
+    requests: requestsOf(input, code, next, strategy, readings.target),
     confirmations: confirmationsOf(input, strategy),
     ...(git && { git }),
     ...(origin !== undefined && { origin }),
@@ -109,32 +113,16 @@ function changesOf(deployed: ZipOrFailure | 'no-code' | undefined, { files, zip 
   return deployed.kind === 'zip' ? changesBetween(deployed.zip.directory, files) : deployed;
 }
 
-function subjectOf(
-  { destination }: PlanInput,
-  { identity, environment }: Readings,
-): DeploymentPlan['subject'] {
-  const { connection, environmentId, clusterName } = destination;
-  const { region } = connection;
-  const place = `arn:aws:finspace:${region}:${identity.accountId}:kxEnvironment/${environmentId}`;
-  const shown = environment.known ? environment.value.name : environmentId;
+function subjectOf({ destination }: PlanInput, { identity, target }: Readings): DeploymentPlan['subject'] {
+  const { connection, kind, path } = destination;
+  const owner = { region: connection.region, accountId: identity.accountId };
+  const arn = kind.arnOf(owner, path);
   return {
     connectionId: connection.id,
-    region,
-    accountId: identity.accountId,
-    arn: `${place}/kxCluster/${clusterName}`,
-    path: [environmentId, clusterName],
-    label: `${shown} / ${clusterName}`,
-  };
-}
-
-function seen({ cluster }: Readings): DeploymentPlan['current'] {
-  const { type, status, configuration, statusReason, modifiedAt } = cluster;
-  return {
-    type,
-    status,
-    configuration,
-    ...(statusReason !== undefined && { statusReason }),
-    ...(modifiedAt !== undefined && { modifiedAt }),
+    ...owner,
+    ...(arn !== undefined && { arn }),
+    path,
+    label: target.label,
   };
 }
 
@@ -142,22 +130,22 @@ function requestsOf(
   { destination }: PlanInput,
   { source, at }: Code,
   next: ConfigurationWithCode,
-  strategy: DeploymentStrategy,
+  strategy: Strategy,
+  target: TargetReading,
 ): readonly PlannedRequest[] {
-  const { environmentId, clusterName, bucket, prefix } = destination;
-  const update = updateRequest({ environmentId, clusterName }, next, strategy, '');
+  const { bucket, prefix, kind, path } = destination;
   const uploads = source.kind === 'folder' && source.stored.kind !== 'same';
   const onlyIfAbsent = source.kind === 'folder' && isPutIfAbsent(source.stored);
   return [
     ...(uploads ? [zipRequest(at, onlyIfAbsent)] : []),
-    recordRequest(bucket, recordFolder(prefix, environmentId, clusterName)),
-    plannedUpdate(update, uploads),
+    recordRequest(bucket, recordFolder(prefix, kind.records.folders(path))),
+    ...target.requests(next, strategy.id, uploads),
   ];
 }
 
-function confirmationsOf({ protection }: PlanInput, strategy: DeploymentStrategy): readonly Confirmation[] {
+function confirmationsOf({ protection }: PlanInput, strategy: Strategy): readonly Confirmation[] {
   return [
     ...(protection === undefined ? [] : ['protected' as const]),
-    ...(strategy === 'FORCE' ? ['force' as const] : []),
+    ...(strategy.confirms ? ['force' as const] : []),
   ];
 }

@@ -1,27 +1,23 @@
 /** A deployment as data: what is there now, what will be there, what speaks against it, what will be sent. */
+
+import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import type { Identity } from '../../model/connection';
-import type { Json } from '../../model/json';
-import type { CodeConfiguration, CodeLocation, DeploymentStrategy } from '../../model/kdb';
 import type { Subject } from '../../operations/operation';
 import type { LeftOut } from '../../package/packer';
 import type { GitState } from '../checks/content';
 import type { ConfigurationPart, ConfigurationWithCode } from '../configuration';
+import type { PlannedRequest } from '../port/planned-request';
 import type { StoredBefore } from '../stored';
 import type { Protection } from '../targets/protection';
 import type { Check } from './all-checks';
 import type { Changes } from './changes';
 
-/** The cluster as it was read for the plan. */
-export interface SeenCluster {
-  readonly type: string;
-  readonly status: string;
+/** The target as it was read for the plan. */
+export interface SeenTarget {
   readonly configuration: CodeConfiguration;
-  readonly statusReason?: string;
-  /** Epoch milliseconds. */
-  readonly modifiedAt?: number;
 }
 
-/** What will become the cluster's code. */
+/** What will become the target's code. */
 export type PlannedSource =
   | {
       readonly kind: 'folder';
@@ -35,39 +31,30 @@ export type PlannedSource =
     }
   | { readonly kind: 'zip'; readonly at: CodeLocation; readonly etag?: string };
 
-/** A request as AWS's model spells it. */
-export interface PlannedRequest {
-  readonly service: 's3' | 'finspace';
-  readonly operation: string;
-  readonly input: Readonly<Record<string, Json>>;
-  /** Paths of members that get their value when the request is sent: `clientToken`, `code.s3ObjectVersion`. */
-  readonly later: readonly string[];
-}
-
 /** What the user is asked besides the review. */
 export type Confirmation =
-  /** The cluster is protected, or nobody knows: a name has to be typed. */
+  /** The target is protected, or nobody knows: a name has to be typed. */
   | 'protected'
-  /** FORCE stops all processes at once. */
+  /** The strategy takes everything away at once. */
   | 'force';
 
 export interface DeploymentPlan {
   readonly subject: Subject;
   readonly author: Identity;
-  readonly environmentId: string;
-  readonly clusterName: string;
+  /** Id of the kind of target. */
+  readonly kind: string;
   /** Where zip and record are put. */
   readonly bucket: string;
   readonly prefix: string;
   readonly target?: { readonly name: string };
   readonly protection?: Protection;
   readonly source: PlannedSource;
-  readonly current: SeenCluster;
+  readonly current: SeenTarget;
   /** The code's version is absent where S3 gives it on upload. */
   readonly next: ConfigurationWithCode;
   /** Parts in which `next` differs from `current`. */
   readonly parts: readonly ConfigurationPart[];
-  readonly strategy: DeploymentStrategy;
+  readonly strategy: string;
   readonly changes: Changes;
   /** Files of the folder that are not in the zip, and why. */
   readonly leftOut: readonly LeftOut[];

@@ -1,39 +1,30 @@
-/** What AWS is asked for a plan, all at once. The bucket is the one from which FinSpace will read the code. */
+/** What is asked for a plan, all at once: who asks, the target, and the bucket from which it will read the code. */
 import type { Identity } from '../../model/connection';
-import type { KdbCluster, KdbEnvironment } from '../../model/kdb';
-import { type OptionalRead, readOptional } from '../../plan/optional-read';
-import type { DeployPorts, PublicAccessBlock } from '../ports';
+import type { DeployTarget, TargetReading } from '../port/deploy-target';
+import type { DeployPorts } from '../ports';
+import { type BucketReadings, readBucket } from './bucket-readings';
 import type { Destination } from './input';
 
 export interface Readings {
   readonly identity: Identity;
-  readonly cluster: KdbCluster;
-  readonly environment: OptionalRead<KdbEnvironment>;
-  readonly bucketRegion: OptionalRead<string>;
-  readonly versioning: OptionalRead<'enabled' | 'suspended' | 'off'>;
-  /** The policy's text; undefined when the bucket has none. */
-  readonly policy: OptionalRead<string | undefined>;
-  readonly publicAccess: OptionalRead<PublicAccessBlock | undefined>;
+  readonly target: TargetReading;
+  readonly bucket: BucketReadings;
 }
 
 /** How a plan gets what it knows of AWS. */
-export type ReadForPlan = typeof readAll;
-
-/** @throws when the cluster or the caller's identity cannot be read: there is nothing to plan then. */
-export async function readAll(
-  { environmentId, clusterName }: Destination,
+export type ReadForPlan = (
+  destination: Destination,
   bucket: string,
-  { finspace, objects, identities }: DeployPorts,
+  services: { readonly ports: DeployPorts; readonly target: DeployTarget },
   signal: AbortSignal,
-): Promise<Readings> {
-  const [identity, cluster, environment, bucketRegion, versioning, policy, publicAccess] = await Promise.all([
-    identities.whoAmI(signal),
-    finspace.getCluster(environmentId, clusterName, signal),
-    readOptional(() => finspace.getEnvironment(environmentId, signal)),
-    readOptional(() => objects.bucketRegion(bucket, signal)),
-    readOptional(() => objects.versioning(bucket, signal)),
-    readOptional(() => objects.policy(bucket, signal)),
-    readOptional(() => objects.publicAccessBlock(bucket, signal)),
+) => Promise<Readings>;
+
+/** @throws when the target or the caller's identity cannot be read: there is nothing to plan then. */
+export const readAll: ReadForPlan = async (_destination, bucket, { ports, target }, signal) => {
+  const [identity, found, bucketReadings] = await Promise.all([
+    ports.identities.whoAmI(signal),
+    target.read(signal),
+    readBucket(bucket, ports.objects, signal),
   ]);
-  return { identity, cluster, environment, bucketRegion, versioning, policy, publicAccess };
-}
+  return { identity, target: found, bucket: bucketReadings };
+};

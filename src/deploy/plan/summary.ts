@@ -1,10 +1,12 @@
 /** What the ledger keeps of a plan: enough to follow, to explain and to bring back the deployment years later. */
+
+import type { CodeConfiguration } from '../../model/code';
 import type { Json } from '../../model/json';
-import type { CodeConfiguration, DeploymentStrategy } from '../../model/kdb';
 import type { GitState } from '../checks/content';
 import type { ConfigurationWithCode } from '../configuration';
+import { knownStrategy } from '../port/strategy';
+import type { TargetKind } from '../port/target-kind';
 import {
-  asStrategy,
   configurationIn,
   configurationJson,
   configurationWithCodeIn,
@@ -13,9 +15,6 @@ import {
   whole,
 } from '../reading-json';
 import type { DeploymentPlan } from './plan';
-
-/** The kind of operations that deploy code, in ledger and followers. */
-export const CODE_KIND = 'code';
 
 export interface PlanSummary {
   readonly target?: string;
@@ -28,7 +27,7 @@ export interface PlanSummary {
   readonly before: CodeConfiguration;
   /** The code's version is absent where S3 gave it on upload: the request has it. */
   readonly next: ConfigurationWithCode;
-  readonly strategy: DeploymentStrategy;
+  readonly strategy: string;
   readonly git?: GitState;
   /** Brings an earlier configuration back. */
   readonly rollsBack?: true;
@@ -65,14 +64,14 @@ export function summaryOf(plan: DeploymentPlan): Json {
   };
 }
 
-/** Undefined when the data is not what {@link summaryOf} writes. */
-export function parseSummary(data: Json): PlanSummary | undefined {
+/** Undefined when the data is not what {@link summaryOf} writes of a target of this kind. */
+export function parseSummary(data: Json, kind: Pick<TargetKind, 'strategies'>): PlanSummary | undefined {
   const required = whole({
     bucket: textIn(data, 'bucket'),
     prefix: textIn(data, 'prefix'),
     before: configurationIn(memberOf(data, 'before')),
     next: configurationWithCodeIn(memberOf(data, 'next')),
-    strategy: asStrategy(textIn(data, 'strategy')),
+    strategy: knownStrategy(kind, textIn(data, 'strategy')),
   });
   const [target, digest, root] = [textIn(data, 'target'), textIn(data, 'digest'), textIn(data, 'root')];
   const git = gitIn(data);

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../model/json';
 import { memberOf } from '../reading-json';
 import { widensIgnored, widensIncluded } from './pattern-changes';
-import type { OnSave, Target, TargetConnection } from './target';
+import { type OnSave, ownMembers, type Target, type TargetConnection } from './target';
 
 /** Whether a change of one member needs the user's word again. `before`: as it was stored, so of any type. */
 type AsksAgain<T> = (before: unknown, now: T) => boolean;
@@ -37,14 +37,18 @@ const ON_SAVE: Meanings<OnSave> = {
   debounceMs: never,
 };
 
-const TARGET: Meanings<Target> = {
+/** Members of every kind of target, as `slipway.json` has them. */
+type Members = Omit<Target, 'kind' | 'path'> & { readonly kind: string };
+
+const PLACE: Meanings<Pick<Members, 'name' | 'kind' | 'connection'>> = {
   // The agreement is kept by this name.
   name: never,
   // Where the code goes.
   kind: always,
   connection: (before, now) => changes(CONNECTION, before, now).length > 0,
-  environment: always,
-  cluster: always,
+};
+
+const OTHERS: Meanings<Omit<Members, keyof typeof PLACE>> = {
   bucket: always,
   prefix: always,
   // Which files go there.
@@ -57,15 +61,15 @@ const TARGET: Meanings<Target> = {
   // What is uploaded without a question.
   onSave: (before, now) => changes(ON_SAVE, before, now).length > 0,
   protected: whenSwitchedOff,
-  // What the cluster does with the code: part of each plan, and neither a file nor a place.
+  // What is done with the code there: part of each plan, and neither a file nor a place.
   initializationScript: never,
   commandLineArguments: never,
   strategy: never,
 };
 
-/** To be stored when the user agrees. Plain data. */
+/** To be stored when the user agrees: the members by the names that they have in `slipway.json`. Plain data. */
 export function agreementTo(target: Target): Json {
-  return JSON.parse(JSON.stringify(target)) as Json;
+  return JSON.parse(JSON.stringify(membersOf(target))) as Json;
 }
 
 /**
@@ -73,8 +77,16 @@ export function agreementTo(target: Target): Json {
  * What only narrows what is uploaded is none of them.
  * @param agreed as {@link agreementTo} gave it, or anything else that was found in its place.
  */
-export function notAgreedTo(agreed: unknown, target: Target): readonly (keyof Target)[] {
-  return changes(TARGET, agreed, target);
+export function notAgreedTo(agreed: unknown, target: Target): readonly string[] {
+  // Where the code goes.
+  const own = Object.fromEntries(Object.keys(ownMembers(target)).map((name) => [name, always]));
+  const meanings = { ...PLACE, ...own, ...OTHERS } as Meanings<Readonly<Record<string, unknown>>>;
+  return changes(meanings, agreed, membersOf(target));
+}
+
+function membersOf(target: Target): Readonly<Record<string, unknown>> {
+  const { name, kind, connection, path: _, ...others } = target;
+  return { name, kind: kind.id, connection, ...ownMembers(target), ...others };
 }
 
 function changes<T extends object>(

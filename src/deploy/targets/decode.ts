@@ -1,4 +1,5 @@
 /** The bytes of a `slipway.json`: UTF-8, with a byte order mark or without. */
+import type { TargetKinds } from '../port/target-kinds';
 import { LARGEST_TEXT, tooLong } from './limits';
 import { parseTargets, type TargetsFile } from './parse';
 import type { TargetProblem } from './problem';
@@ -7,12 +8,12 @@ import type { TargetProblem } from './problem';
 export const MOST_BYTES = 3 * LARGEST_TEXT + 3;
 
 /** As {@link parseTargets}. @param bytes of all of the file, or more than {@link MOST_BYTES} of its beginning. */
-export function parseTargetsFile(bytes: Uint8Array): TargetsFile {
+export function parseTargetsFile(bytes: Uint8Array, kinds: TargetKinds): TargetsFile {
   if (bytes.length > MOST_BYTES) return { entries: [], problems: [tooLong(bytes.length)] };
   const other = otherEncoding(bytes);
   if (other !== undefined) return { entries: [], problems: [notUtf8(other)] };
   try {
-    return parseTargets(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseTargets(new TextDecoder('utf-8', { fatal: true }).decode(bytes), kinds);
   } catch (thrown) {
     // What the decoder throws; the parser never throws.
     if (thrown instanceof TypeError) return { entries: [], problems: [notUtf8()] };

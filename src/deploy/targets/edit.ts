@@ -7,8 +7,9 @@ import {
   type Node,
   parseTree,
 } from 'jsonc-parser';
+import type { TargetKind } from '../port/target-kind';
 import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from './defaults';
-import type { Target } from './target';
+import { ownMembers, type Target } from './target';
 import { membersOf } from './validate';
 
 type Serialised = Readonly<Record<string, unknown>>;
@@ -17,7 +18,7 @@ type Serialised = Readonly<Record<string, unknown>>;
  * The value that reads back as the target; what equals Slipway's own default is left out, except for the members in
  * `defaulted`, which the file gives another default.
  */
-function serialiseTarget(target: Target, defaulted: ReadonlySet<string> = new Set()): Serialised {
+function serialiseTarget(target: Target, usualKind: TargetKind, defaulted: ReadonlySet<string>): Serialised {
   const { connection, initializationScript: script, commandLineArguments: list, onSave } = target;
   const usual = new Map<string, unknown>(Object.entries(ON_SAVE_DEFAULTS));
   const changed = Object.entries(onSave).filter(
@@ -26,8 +27,8 @@ function serialiseTarget(target: Target, defaulted: ReadonlySet<string> = new Se
   const { kind: _, ...account } = connection;
   return {
     connection: connection.kind === 'sandbox' ? 'sandbox' : account,
-    environment: target.environment,
-    cluster: target.cluster,
+    ...((target.kind !== usualKind || defaulted.has('kind')) && { kind: target.kind.id }),
+    ...ownMembers(target),
     bucket: target.bucket,
     ...unlessDefault('prefix', target.prefix),
     ...unlessDefault('root', target.root),
@@ -50,14 +51,15 @@ function serialiseTarget(target: Target, defaulted: ReadonlySet<string> = new Se
 
 /**
  * The text with the target added, or put in the place of the one of that name. An empty text becomes a file. What a
- * target keeps of its cluster cannot be said where the file's defaults set it: that default then counts.
+ * target leaves as it is cannot be said where the file's defaults set it: that default then counts.
+ * @param usualKind the one that is meant where a target names none.
  */
-export function withTarget(text: string, target: Target): string {
+export function withTarget(text: string, target: Target, usualKind: TargetKind): string {
   const start = text.trim() === '' ? '{}\n' : text;
   const tree = parseTree(start, [], { allowTrailingComma: true });
   const find = (...path: string[]): Node | undefined => tree && findNodeAtLocation(tree, path);
   const defaulted = new Set(membersOf(find('defaults')).map(({ name }) => name));
-  const value = serialiseTarget(target, defaulted);
+  const value = serialiseTarget(target, usualKind, defaulted);
   const last = find('targets')?.children?.at(-1);
   return last === undefined || find('targets', target.name) !== undefined
     ? set(start, ['targets', target.name], value)

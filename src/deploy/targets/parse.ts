@@ -1,24 +1,22 @@
 /** `slipway.json` read: the targets in it, and the problems that keep others from being used. */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { TargetKinds } from '../port/target-kinds';
 import { brokenLimit, MOST_TARGETS } from './limits';
 import { rangeOf, type TargetProblem, type TextRange } from './problem';
 import { TargetReader } from './read-target';
-import data from './schema.json';
+import { targetsSchema } from './schema';
 import type { Target } from './target';
-import { type Member, membersOf, type RootSchema, structureProblems } from './validate';
+import { type Member, membersOf, structureProblems } from './validate';
 
 /** Name of the file, at the root of a workspace folder. */
 export const TARGETS_FILE = 'slipway.json';
-
-/** The one schema of the file; the same data is contributed to the editor. */
-export const targetsSchema: RootSchema = data;
 
 export interface TargetEntry {
   readonly name: string;
   /** Where its name stands. */
   readonly range: TextRange;
-  /** The cluster as it is written, also where the target cannot be used. */
-  readonly cluster?: string;
+  /** The innermost name of what it deploys to as it is written, also where the target cannot be used. */
+  readonly place?: string;
   /** Absent when it has problems. */
   readonly target?: Target;
 }
@@ -34,7 +32,7 @@ export interface TargetsFile {
  * syntax, leaves no target usable; a problem inside a target leaves that one unusable. The work grows with the length of
  * the text, whatever stands in it.
  */
-export function parseTargets(text: string): TargetsFile {
+export function parseTargets(text: string, kinds: TargetKinds): TargetsFile {
   const limit = brokenLimit(text);
   if (limit !== undefined) return { entries: [], problems: [limit] };
   const errors: ParseError[] = [];
@@ -54,7 +52,7 @@ export function parseTargets(text: string): TargetsFile {
   const named = membersOf(top.get('targets')?.value);
   const general = [
     ...syntax,
-    ...structureProblems(targetsSchema, tree),
+    ...structureProblems(targetsSchema(kinds), tree),
     ...repeatedNames(tree),
     ...(named.length > MOST_TARGETS ? [tooManyTargets(named, top.get('targets')?.key)] : []),
   ].map((problem): TargetProblem => {
@@ -63,24 +61,34 @@ export function parseTargets(text: string): TargetsFile {
   });
   const broken = new Set(general.map(({ target }) => target));
   const defaults = new Map(membersOf(top.get('defaults')?.value).map(({ name, value }) => [name, value]));
-  const reader = new TargetReader();
+  const reader = new TargetReader(kinds);
   const entries: TargetEntry[] = [];
   const problems = [...general];
   for (const { name, key, value } of named) {
     const own = membersOf(value);
-    const cluster: unknown = (
-      own.findLast((member) => member.name === 'cluster')?.value ?? defaults.get('cluster')
-    )?.value;
-    const entry = { name, range: rangeOf(key), ...(typeof cluster === 'string' && { cluster }) };
+    const written = (member: string): unknown =>
+      (own.findLast((one) => one.name === member)?.value ?? defaults.get(member))?.value;
+    const place = written(innermostMember(kinds, written('kind')));
+    const entry = { name, range: rangeOf(key), ...(typeof place === 'string' && { place }) };
     if (broken.has(undefined) || broken.has(name) || value === undefined) {
       entries.push(entry);
       continue;
     }
-    const read = reader.read({ name, range: entry.range, nodes: merged(defaults, own) });
+    const read = reader.read({
+      name,
+      range: entry.range,
+      nodes: merged(defaults, own),
+      written: new Set(own.map((one) => one.name)),
+    });
     entries.push(read.target === undefined ? entry : { ...entry, target: read.target });
     for (const problem of read.problems) problems.push(problem);
   }
   return { entries, problems: withoutRepeats(problems) };
+}
+
+function innermostMember(kinds: TargetKinds, kind: unknown): string {
+  const { members } = (typeof kind === 'string' ? kinds.of(kind) : undefined) ?? kinds.usual;
+  return Object.keys(members.properties).at(-1) ?? '';
 }
 
 function tooManyTargets(named: readonly Member[], key: Node | undefined): TargetProblem {

@@ -34,8 +34,8 @@ export function planInputOf(
     destination: {
       connection,
       ...(target.connection.kind === 'account' && { accountId: target.connection.accountId }),
-      environmentId: target.environment,
-      clusterName: target.cluster,
+      kind: target.kind,
+      path: target.path,
       bucket: target.bucket,
       prefix: target.prefix,
     },

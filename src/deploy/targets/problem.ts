@@ -37,9 +37,11 @@ export interface TargetFacts extends BreachFacts {
   'missing-in-target': { readonly name: string };
   /** The root leads out of the folder of `slipway.json`. */
   'root-outside': { readonly value: string };
-  /** NO_RESTART keeps script and arguments, so that setting them has no effect. */
+  /** A member, or a strategy, of another kind of target. */
+  'not-for-kind': { readonly name: string; readonly kind: string };
+  /** A strategy that keeps script and arguments, so that setting them has no effect. */
   'no-restart-keeps': NoFacts;
-  /** Deploying on save is on for a target that never allows it: protected, or with strategy FORCE. */
+  /** Deploying on save is on for a target that never allows it: protected, or with a strategy that asks first. */
   'on-save-never': { readonly protected: boolean };
 }
 

@@ -1,25 +1,26 @@
-/** Whether a cluster is protected by a target of the workspace, however it is reached. */
+/** Whether what is deployed to is protected by a target of the workspace, however it is reached. */
+import { isSamePath } from '../port/place';
+import type { Place } from '../port/target-kind';
 import type { TargetEntry, TargetsFile } from './parse';
 
 export type Protection =
   /** A target says so. */
   | { readonly kind: 'target'; readonly name: string }
-  /** A mistake in `slipway.json` hides what is said of the cluster. */
+  /** A mistake in `slipway.json` hides what is said of it. */
   | { readonly kind: 'unknown' };
 
-/** @param files of all folders of the workspace. @returns undefined where nothing protects the cluster. */
+/** @param files of all folders of the workspace. @returns undefined where nothing protects the place. */
 export function protectionOf(
   files: readonly TargetsFile[],
-  { environmentId, clusterName }: { readonly environmentId: string; readonly clusterName: string },
+  { kind, path }: Pick<Place, 'kind' | 'path'>,
 ): Protection | undefined {
   const entries = files.flatMap((file) => file.entries);
   const protecting = entries.find(
-    ({ target }) =>
-      target?.protected && target.environment === environmentId && target.cluster === clusterName,
+    ({ target }) => target?.protected && target.kind.id === kind.id && isSamePath(target.path, path),
   );
   if (protecting !== undefined) return { kind: 'target', name: protecting.name };
-  const mayLeadThere = ({ target, cluster }: TargetEntry): boolean =>
-    target === undefined && (cluster === undefined || cluster === clusterName);
+  const mayLeadThere = ({ target, place }: TargetEntry): boolean =>
+    target === undefined && (place === undefined || place === path.at(-1));
   // Outside of any target, a mistake may hide whole targets.
   const isTorn = files.some(({ problems }) => problems.some(({ target }) => target === undefined));
   return isTorn || entries.some(mayLeadThere) ? { kind: 'unknown' } : undefined;

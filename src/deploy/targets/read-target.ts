@@ -1,17 +1,11 @@
 /** One target made of its own members and the defaults, checked against the rules that no schema can say. */
 import { getNodeValue, type Node } from 'jsonc-parser';
-import type { CommandLineArgument, DeploymentStrategy } from '../../model/kdb';
+import type { CommandLineArgument } from '../../model/code';
 import { type Choice, CLEAR, KEEP } from '../configuration';
+import type { TargetKind } from '../port/target-kind';
+import type { TargetKinds } from '../port/target-kinds';
+import { accountIdBreach, regionBreach } from '../rules/account';
 import { argumentBreaches } from '../rules/arguments';
-import {
-  accountIdBreach,
-  bucketBreach,
-  clusterNameBreach,
-  environmentIdBreach,
-  initializationScriptBreach,
-  prefixBreach,
-  regionBreach,
-} from '../rules/names';
 import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from './defaults';
 import { rangeOf, type TargetBreach, type TargetProblem, type TextRange } from './problem';
 import type { OnSave, Target, TargetConnection } from './target';
@@ -22,14 +16,14 @@ export interface TargetMembers {
   /** Where to show what is missing. */
   readonly range: TextRange;
   readonly nodes: ReadonlyMap<string, Node>;
+  /** Names of those that stand in the target itself, not in the defaults. */
+  readonly written: ReadonlySet<string>;
 }
 
 /** The values as `schema.json` types them; the structure was checked before. */
 interface RawTarget {
-  readonly kind?: Target['kind'];
+  readonly kind?: string;
   readonly connection: 'sandbox' | Omit<Extract<TargetConnection, { kind: 'account' }>, 'kind'>;
-  readonly environment: string;
-  readonly cluster: string;
   readonly bucket: string;
   readonly prefix?: string;
   readonly root?: string;
@@ -38,13 +32,12 @@ interface RawTarget {
   readonly useGitignore?: boolean;
   readonly initializationScript?: string | null;
   readonly commandLineArguments?: readonly CommandLineArgument[];
-  readonly strategy?: DeploymentStrategy;
+  readonly strategy?: string;
   readonly protected?: boolean;
   readonly onSave?: Partial<OnSave>;
   readonly preDeploy?: string;
 }
 
-const REQUIRED = ['connection', 'environment', 'cluster', 'bucket'] as const;
 /** Absolute, on whatever system, or no name at all. */
 const ABSOLUTE = /^[/\\]|^[a-zA-Z]:|\0/;
 /** A step upwards. Windows drops dots and spaces at the end of a name, so that `.. ` is one, too. */
@@ -53,15 +46,22 @@ const UPWARDS = /^\.[. ]+$/;
 /** Reads the targets of one file. What many of them take over from the defaults is judged once, and told once. */
 export class TargetReader {
   readonly #values = new Map<Node, unknown>();
-  readonly #breaches = new Map<Node, readonly TargetBreach[]>();
+  readonly #breaches = new Map<TargetKind, Map<Node, readonly TargetBreach[]>>();
   readonly #told = new Set<Node>();
+
+  constructor(private readonly kinds: TargetKinds) {}
 
   /**
    * No target where there are problems, or where one of them was told already, at another target.
    * @throws never for a structure that was checked against the schema.
    */
   read(members: TargetMembers): { readonly target?: Target; readonly problems: readonly TargetProblem[] } {
-    const missing = REQUIRED.filter((name) => !members.nodes.has(name));
+    const raw = Object.fromEntries(
+      [...members.nodes].map(([key, node]) => [key, this.#valueOf(node)]),
+    ) as unknown as RawTarget;
+    const kind = (raw.kind === undefined ? undefined : this.kinds.of(raw.kind)) ?? this.kinds.usual;
+    const names = Object.keys(kind.members.properties);
+    const missing = ['connection', ...names, 'bucket'].filter((name) => !members.nodes.has(name));
     if (missing.length > 0) {
       const range = members.range;
       return {
@@ -70,19 +70,17 @@ export class TargetReader {
         ),
       };
     }
-    const raw = Object.fromEntries(
-      [...members.nodes].map(([key, node]) => [key, this.#valueOf(node)]),
-    ) as unknown as RawTarget;
-    const broken = [...members.nodes].filter(([name, node]) => this.#breachesOf(name, node).length > 0);
+    const broken = [...members.nodes].filter(([name, node]) => this.#breachesOf(kind, name, node).length > 0);
     const problems = [
       ...broken
         .filter(([, node]) => !this.#told.has(node))
-        .flatMap(([name, node]) => this.#tell(members, name, node)),
-      ...contradictions(members, raw),
+        .flatMap(([name, node]) => this.#tell(members, kind, name, node)),
+      ...this.#ofOtherKinds(members, kind, raw),
+      ...contradictions(members, kind, raw),
     ];
     return broken.length + problems.length > 0
       ? { problems }
-      : { target: targetOf(members.name, raw), problems };
+      : { target: targetOf(members, kind, raw), problems };
   }
 
   #valueOf(node: Node): unknown {
@@ -90,25 +88,36 @@ export class TargetReader {
     return this.#values.get(node);
   }
 
-  #breachesOf(name: string, node: Node): readonly TargetBreach[] {
-    const known = this.#breaches.get(node) ?? breachesOf(name, this.#valueOf(node));
-    this.#breaches.set(node, known);
+  #breachesOf(kind: TargetKind, name: string, node: Node): readonly TargetBreach[] {
+    const ofKind = this.#breaches.get(kind) ?? new Map<Node, readonly TargetBreach[]>();
+    const known = ofKind.get(node) ?? breachesOf(kind, name, this.#valueOf(node));
+    this.#breaches.set(kind, ofKind.set(node, known));
     return known;
   }
 
-  #tell(members: TargetMembers, name: string, node: Node): readonly TargetProblem[] {
+  #tell(members: TargetMembers, kind: TargetKind, name: string, node: Node): readonly TargetProblem[] {
     this.#told.add(node);
-    return this.#breachesOf(name, node).map((breach) => problem(members, breach, rangeOf(node)));
+    return this.#breachesOf(kind, name, node).map((breach) => problem(members, breach, rangeOf(node)));
+  }
+
+  /** What the defaults say for targets of another kind does no harm; what the target itself says would be without effect. */
+  #ofOtherKinds(members: TargetMembers, kind: TargetKind, { strategy }: RawTarget): readonly TargetProblem[] {
+    const foreign = this.kinds.all
+      .flatMap((other) => Object.keys(other.members.properties))
+      .filter((name) => !Object.hasOwn(kind.members.properties, name) && members.written.has(name));
+    const isForeign = strategy !== undefined && !kind.strategies.some(({ id }) => id === strategy);
+    return [...foreign, ...(isForeign ? ['strategy'] : [])].map((name) =>
+      problemAt(members, name, { code: 'not-for-kind', facts: { name, kind: kind.id } }),
+    );
   }
 }
 
-function targetOf(name: string, raw: RawTarget): Target {
+function targetOf({ name, nodes }: TargetMembers, kind: TargetKind, raw: RawTarget): Target {
   return {
     name,
-    kind: raw.kind ?? 'finspace',
+    kind,
     connection: raw.connection === 'sandbox' ? { kind: 'sandbox' } : { kind: 'account', ...raw.connection },
-    environment: raw.environment,
-    cluster: raw.cluster,
+    path: Object.keys(kind.members.properties).map((own) => String(nodes.get(own)?.value)),
     bucket: raw.bucket,
     prefix: raw.prefix ?? TARGET_DEFAULTS.prefix,
     root: raw.root ?? TARGET_DEFAULTS.root,
@@ -135,19 +144,19 @@ function argumentsChoice(
 }
 
 /** What the rules that look at one member alone say of its value. */
-function breachesOf(name: string, value: unknown): readonly TargetBreach[] {
+function breachesOf(kind: TargetKind, name: string, value: unknown): readonly TargetBreach[] {
+  const { rules, members } = kind;
   const raw = { [name]: value } as Partial<RawTarget>;
   const account = raw.connection === 'sandbox' ? undefined : raw.connection;
   const found: readonly (TargetBreach | undefined)[] = [
     optional(account?.accountId, accountIdBreach),
     optional(account?.region, regionBreach),
-    optional(raw.environment, environmentIdBreach),
-    optional(raw.cluster, clusterNameBreach),
-    optional(raw.bucket, bucketBreach),
-    optional(raw.prefix, prefixBreach),
+    Object.hasOwn(members.properties, name) ? members.breachOf(name, String(value)) : undefined,
+    optional(raw.bucket, rules.bucket),
+    optional(raw.prefix, rules.prefix),
     optional(raw.root, rootBreach),
-    optional(raw.initializationScript, initializationScriptBreach),
-    ...argumentBreaches(raw.commandLineArguments ?? []),
+    optional(raw.initializationScript, rules.initializationScript),
+    ...argumentBreaches(raw.commandLineArguments ?? [], rules),
   ];
   return found.filter((breach) => breach !== undefined);
 }
@@ -166,23 +175,30 @@ function rootBreach(root: string): TargetBreach | undefined {
 }
 
 /** What two members say together. */
-function contradictions(members: TargetMembers, raw: RawTarget): readonly TargetProblem[] {
-  const { strategy, onSave } = raw;
+function contradictions(members: TargetMembers, kind: TargetKind, raw: RawTarget): readonly TargetProblem[] {
+  const { onSave } = raw;
+  const strategy = kind.strategies.find(({ id }) => id === raw.strategy);
   const setsMore =
     (raw.commandLineArguments ?? []).length > 0 || typeof raw.initializationScript === 'string';
   return [
-    ...(strategy === 'NO_RESTART' && setsMore
-      ? [at('strategy', { code: 'no-restart-keeps', facts: {} })]
+    ...(strategy?.keepsRest && setsMore
+      ? [problemAt(members, 'strategy', { code: 'no-restart-keeps', facts: {} })]
       : []),
-    ...(onSave?.enabled && (raw.protected || strategy === 'FORCE')
-      ? [at('onSave', { code: 'on-save-never', facts: { protected: raw.protected ?? false } })]
+    ...(onSave?.enabled && (raw.protected || strategy?.mayRunOnSave === false)
+      ? [
+          problemAt(members, 'onSave', {
+            code: 'on-save-never',
+            facts: { protected: raw.protected ?? false },
+          }),
+        ]
       : []),
   ];
+}
 
-  function at(member: string, breach: TargetBreach): TargetProblem {
-    const node = members.nodes.get(member);
-    return problem(members, breach, node === undefined ? members.range : rangeOf(node));
-  }
+/** Where the member stands; at the target's name where it stands nowhere. */
+function problemAt(members: TargetMembers, member: string, breach: TargetBreach): TargetProblem {
+  const node = members.nodes.get(member);
+  return problem(members, breach, node === undefined ? members.range : rangeOf(node));
 }
 
 function problem({ name }: TargetMembers, breach: TargetBreach, range: TextRange): TargetProblem {

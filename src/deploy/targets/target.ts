@@ -1,6 +1,7 @@
 /** A named place to deploy to, as `slipway.json` describes it. */
-import type { CommandLineArgument, DeploymentStrategy } from '../../model/kdb';
+import type { CommandLineArgument } from '../../model/code';
 import type { Choice } from '../configuration';
+import type { TargetKind } from '../port/target-kind';
 
 export type TargetConnection =
   | { readonly kind: 'sandbox' }
@@ -27,10 +28,10 @@ export interface OnSave {
 
 export interface Target {
   readonly name: string;
-  readonly kind: 'finspace';
+  readonly kind: TargetKind;
   readonly connection: TargetConnection;
-  readonly environment: string;
-  readonly cluster: string;
+  /** What is deployed to, outermost first: the values of the kind's own members. */
+  readonly path: readonly string[];
   readonly bucket: string;
   /** Folder inside the bucket; may be empty. */
   readonly prefix: string;
@@ -41,10 +42,15 @@ export interface Target {
   readonly useGitignore: boolean;
   readonly initializationScript: Choice<string>;
   readonly commandLineArguments: Choice<readonly CommandLineArgument[]>;
-  /** Absent: NO_RESTART where that is possible, else ROLLING. */
-  readonly strategy?: DeploymentStrategy;
+  /** Id of one of the kind's strategies. Absent: the gentlest that loses nothing. */
+  readonly strategy?: string;
   readonly protected: boolean;
   readonly onSave: OnSave;
   /** Label of a VS Code task. */
   readonly preDeploy?: string;
+}
+
+/** The kind's own members, by the names that they have in `slipway.json`. */
+export function ownMembers({ kind, path }: Pick<Target, 'kind' | 'path'>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(kind.members.properties).map((name, at) => [name, path[at] ?? '']));
 }

@@ -1,26 +1,8 @@
 /** Checks a JSON tree against the part of JSON Schema that `schema.json` uses, so that one schema serves all. */
 import type { Node } from 'jsonc-parser';
-import type { Json } from '../../model/json';
 import type { CodedOf } from '../../plan/facts';
+import type { RootSchema, Schema } from './json-schema';
 import { rangeOf, type StructureCode, type StructureFacts, type TextRange } from './problem';
-
-/** The keywords that are understood. Keywords that only describe are ignored; any other one fails the tests. */
-export interface Schema {
-  readonly $ref?: string;
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly Json[];
-  readonly anyOf?: readonly Schema[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: boolean | Schema;
-  readonly required?: readonly string[];
-  readonly items?: Schema;
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
-
-export interface RootSchema extends Schema {
-  readonly definitions: Readonly<Record<string, Schema>>;
-}
 
 export type StructureProblem = CodedOf<StructureFacts> & {
   readonly source: 'structure';

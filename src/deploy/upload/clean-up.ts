@@ -1,7 +1,7 @@
 /** Removes unfinished multipart uploads: their parts are invisible, and paid for until somebody aborts them. */
 import type { Clock } from '../../model/clock';
+import type { CodeLocation } from '../../model/code';
 import { type Failure, failureOf } from '../../model/failure';
-import type { CodeLocation } from '../../model/kdb';
 import { allItems } from '../../model/page';
 import type { MultipartUpload, ObjectStore } from '../ports';
 import { retrying } from './retrying';

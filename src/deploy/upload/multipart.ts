@@ -1,7 +1,7 @@
 /** A zip stored in parts: several at a time, each tried again by itself, and nothing left behind when it fails. */
 import type { Clock } from '../../model/clock';
+import type { CodeLocation } from '../../model/code';
 import { failureOf, isNotImplemented } from '../../model/failure';
-import type { CodeLocation } from '../../model/kdb';
 import { ZIP_TYPE } from '../plan/requests';
 import type { MultipartUpload, ObjectStore, StoredObject, UploadedPart } from '../ports';
 import { removeUploads } from './clean-up';

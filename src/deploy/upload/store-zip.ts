@@ -1,7 +1,7 @@
 /** Puts a packed zip into S3 under its name, in one piece or in parts. */
 import type { Clock } from '../../model/clock';
+import type { CodeLocation } from '../../model/code';
 import { failureOf, isNotImplemented, isReason } from '../../model/failure';
-import type { CodeLocation } from '../../model/kdb';
 import type { PackedZip } from '../../package/packer';
 import { ZIP_TYPE } from '../plan/requests';
 import type { MultipartUpload, ObjectStore, StoredObject } from '../ports';

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Check } from '../../deploy/plan/all-checks';
 import type { Changes } from '../../deploy/plan/changes';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
-import type { CodeConfiguration } from '../../model/kdb';
+import type { CodeConfiguration } from '../../model/code';
 import type { LeftOut } from '../../package/packer';
 import { byWeight } from '../../plan/verdict';
 import { checkWords } from '../words/deploy-checks';
@@ -101,7 +101,7 @@ function checksTable(checks: readonly Check[]): string {
     byWeight(checks).map((check) => [
       verdictSign(check.verdict),
       plain(checkWords(check)),
-      check.remedy === undefined ? '' : plain(checkRemedyWords(check.remedy)),
+      plain(checkRemedyWords(check) ?? ''),
     ]),
   );
 }

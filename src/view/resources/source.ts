@@ -1,5 +1,5 @@
 /** What the rows of the Resources view are read through. */
-import type { FinSpace } from '../../deploy/ports';
+import type { FinSpace } from '../../deploy/finspace/ports';
 import type { Connection, Identity } from '../../model/connection';
 import type { EksCluster, Nodegroup } from '../../model/eks';
 import type { OptionalRead } from '../../plan/optional-read';

@@ -1,7 +1,6 @@
 /** Findings of a deployment plan as sentences. */
 import * as l10n from '@vscode/l10n';
-import type { UnjudgedPolicy } from '../../deploy/checks/bucket-policy';
-import type { Check } from '../../deploy/plan/all-checks';
+import type { Check, CommonCheck } from '../../deploy/plan/all-checks';
 import type { RuleBreach } from '../../deploy/rules/breach';
 import type { FactsByCode } from '../../plan/facts';
 import type { ReadFailure } from '../../plan/optional-read';
@@ -10,15 +9,10 @@ import { partsWords } from './deploy';
 import { sizeWords } from './phase';
 import { breachWords } from './rules';
 import { type Sentences, say } from './sentences';
+import { wordsOf } from './target-kinds';
 import { unreadWords } from './unread';
 
-const SENTENCES: Sentences<Check> = {
-  'service-end.not-concerned': () => l10n.t('The sandbox is not concerned by the end of Amazon FinSpace.'),
-  'service-end.ends': () => l10n.t('AWS ends Amazon FinSpace Managed kdb Insights on October 7, 2026.'),
-  'service-end.ended': () =>
-    l10n.t(
-      'AWS ended Amazon FinSpace Managed kdb Insights on October 7, 2026. This works only where a compatible endpoint answers.',
-    ),
+const SENTENCES: Sentences<CommonCheck> = {
   'account.pinned': (f) => l10n.t('The credentials belong to the pinned account {0}.', { 0: f.account }),
   'account.not-pinned': (f) => l10n.t('Account {0}; none is pinned.', { 0: f.account }),
   'account.other': (f) =>
@@ -26,11 +20,6 @@ const SENTENCES: Sentences<Check> = {
       0: f.pinned,
       1: f.account,
     }),
-  'environment.ready': () => l10n.t('The environment is ready.'),
-  'environment.not-ready': (f) => breachWords({ code: 'environment-not-ready', facts: f }),
-  'environment.unknown': (f) => because(l10n.t('Whether the environment is ready is unknown.'), f.why),
-  'cluster.ready': () => l10n.t('The cluster is running.'),
-  'cluster.not-ready': (f) => breachWords({ code: 'cluster-not-ready', facts: f }),
   'first-code.has-code': () => l10n.t('The cluster has code that can be rolled back to.'),
   'first-code.no-code': () => l10n.t('The cluster has no code so far: there is nothing to roll back to.'),
   'drift.as-left': () => l10n.t('The cluster is as Slipway left it the last time.'),
@@ -41,10 +30,6 @@ const SENTENCES: Sentences<Check> = {
     l10n.t('The change by somebody else ({0}) is going to be replaced, as agreed.', {
       0: partsWords(f.parts),
     }),
-  'strategy.fits': (f) => l10n.t('{0} is possible on this type of cluster.', { 0: f.strategy }),
-  'strategy.not-for-type': (f) => breachWords({ code: 'strategy-not-for-type', facts: f }),
-  'strategy.force': () =>
-    l10n.t('FORCE stops all q processes at once: the cluster is away until they have started again.'),
   'no-restart.nothing-lost': () => l10n.t('Nothing that was chosen is lost by the strategy.'),
   'no-restart.would-keep': (f) =>
     l10n.t('NO_RESTART cannot change these, and they differ from what was chosen: {0}.', {
@@ -88,13 +73,6 @@ const SENTENCES: Sentences<Check> = {
   'versioning.suspended': () => l10n.t("The bucket's versioning is suspended: what is overwritten is lost."),
   'versioning.off': () => l10n.t('The bucket keeps no versions: what somebody overwrites there is lost.'),
   'versioning.unknown': (f) => because(l10n.t('Whether the bucket keeps versions is unknown.'), f.why),
-  'bucket-policy.lets-read': () => l10n.t('The bucket policy lets FinSpace read the code.'),
-  'bucket-policy.lacks': (f) =>
-    l10n.t('The bucket policy does not let finspace.amazonaws.com do: {0}.', { 0: f.actions.join(', ') }),
-  'bucket-policy.denies': (f) =>
-    l10n.t('The bucket policy forbids finspace.amazonaws.com: {0}.', { 0: f.actions.join(', ') }),
-  'bucket-policy.unknown': (f) =>
-    `${l10n.t('Whether FinSpace may read the bucket is unknown.')} ${unjudgedWords(f.why)}`,
   'public-access.blocked': () => l10n.t('The bucket blocks public access.'),
   'public-access.open': (f) =>
     l10n.t('The bucket does not block all public access ({0}).', { 0: f.off.join(', ') }),
@@ -134,7 +112,7 @@ const SENTENCES: Sentences<Check> = {
     because(l10n.t('What lies under the name of the zip cannot be read; it is replaced.'), f.why),
 };
 
-type Facts = FactsByCode<Check>;
+type Facts = FactsByCode<CommonCheck>;
 
 function missingScript({ script, similar }: Facts['script.not-in-zip']): string {
   const guess = similar.length > 0 ? l10n.t(' Perhaps you mean {0}.', { 0: similar.join(', ') }) : '';
@@ -148,17 +126,6 @@ function breaches({ breaches: found }: { readonly breaches: readonly RuleBreach[
 /** The sentence, and which permission or answer was missing, where a check could not be made. */
 function because(sentence: string, why: ReadFailure | undefined): string {
   return why === undefined ? sentence : `${sentence} ${unreadWords(why)}`;
-}
-
-function unjudgedWords(why: UnjudgedPolicy): string {
-  switch (why.code) {
-    case 'not-json':
-      return l10n.t('Its policy is no JSON.');
-    case 'conditions':
-      return l10n.t('That hangs on conditions in its policy: {0}.', { 0: why.actions.join(', ') });
-    default:
-      return unreadWords(why);
-  }
 }
 
 function secretPlaces({ places, count }: Facts['secrets.found']): string {
@@ -184,5 +151,5 @@ function placesWords(places: readonly Place[], count: number): string {
 }
 
 export function checkWords(check: Check): string {
-  return say(SENTENCES, check);
+  return 'kind' in check ? wordsOf(check.kind).check(check) : say(SENTENCES, check);
 }

@@ -1,13 +1,19 @@
 /** What helps against a finding of a deployment plan. */
 import * as l10n from '@vscode/l10n';
 import type { Remedy } from '../../deploy/checks/check';
+import type { Check } from '../../deploy/plan/all-checks';
+import { wordsOf } from './target-kinds';
 
-export function checkRemedyWords(remedy: Remedy): string {
+/** Undefined where there is nothing to be done. */
+export function checkRemedyWords(check: Check): string | undefined {
+  if ('kind' in check) return check.remedy && wordsOf(check.kind).remedy(check.remedy);
+  return check.remedy && remedyWords(check.remedy);
+}
+
+function remedyWords(remedy: Remedy): string {
   switch (remedy) {
     case 'accept-drift':
       return l10n.t('Look at the difference, then agree to replace it, or leave.');
-    case 'add-bucket-policy':
-      return l10n.t('Add a statement for finspace.amazonaws.com to the bucket policy.');
     case 'add-files':
       return l10n.t('Add the files, or bring them back with a "!" line in .slipwayignore.');
     case 'block-public-access':
@@ -32,13 +38,9 @@ export function checkRemedyWords(remedy: Remedy): string {
       return l10n.t('Keep them, unless you mean it.');
     case 'leave-out':
       return l10n.t('Leave the files out with a line in .slipwayignore.');
-    case 'read-about-the-end':
-      return l10n.t('Use a FinSpace-compatible endpoint or the sandbox.');
     case 'switch-account':
       return l10n.t('Choose a connection of that account.');
     case 'use-rolling':
       return l10n.t('Choose ROLLING.');
-    case 'wait':
-      return l10n.t('Wait until it is ready, then plan again.');
   }
 }

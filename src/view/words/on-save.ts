@@ -95,7 +95,7 @@ export function blockedWords(checks: readonly Check[]): string {
 }
 
 function stoppedBy(check: Check): string {
-  if (check.code !== 'secrets.found') return checkWords(check);
+  if ('kind' in check || check.code !== 'secrets.found') return checkWords(check);
   const { places, count } = check.facts;
   const found = checkWords({ ...check, facts: { places: places.slice(0, NAMED), count } });
   const wayOut = l10n.t(

@@ -54,6 +54,11 @@ export function targetProblemWords(problem: TargetProblem): string {
       return l10n.t('"{0}" leads out of this folder. Name a folder below slipway.json, relative to it.', {
         0: facts.value,
       });
+    case 'not-for-kind':
+      return l10n.t('"{0}" says nothing to a target of the kind {1}. Take it out.', {
+        0: facts.name,
+        1: facts.kind,
+      });
     case 'no-restart-keeps':
       return l10n.t(
         'NO_RESTART keeps the script and the arguments of the cluster, so that setting them has no effect. Leave them out, or choose ROLLING.',

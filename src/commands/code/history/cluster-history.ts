@@ -9,11 +9,13 @@ import {
 } from '../../../deploy/history/from-bucket';
 import { deploymentsInLedger } from '../../../deploy/history/from-ledger';
 import { mergeDeployments } from '../../../deploy/history/merge';
-import { CODE_KIND } from '../../../deploy/plan/summary';
+import { isSamePath } from '../../../deploy/port/place';
+import type { Place } from '../../../deploy/port/target-kind';
 import { type AwsFailure, failureOf } from '../../../model/failure';
 import type { Operation } from '../../../operations/operation';
 import type { PickedKdbCluster } from '../../pick';
 import type { DeployDeps } from '../deploy';
+import { leadsTo, placeOf } from '../picked-place';
 import { readWorkspaceTargets, usableTargets } from '../targets/workspace-targets';
 import { placeOfOperation, recordPlaces } from './places';
 
@@ -55,16 +57,15 @@ export async function readHistory(
   const place = {
     accountId,
     region: connection.region,
-    environmentId: environment.id,
-    clusterName: cluster.name,
+    ...placeOf({ environment, cluster }),
   };
-  const operations = operationsAt(deps.ledger.operations(), [environment.id, cluster.name]);
+  const operations = operationsAt(deps.ledger.operations(), place);
   const places = recordPlaces({
     code: cluster.configuration.code,
     operations,
     targets: usableTargets(await readWorkspaceTargets())
       .map(({ target }) => target)
-      .filter((target) => target.environment === environment.id && target.cluster === cluster.name),
+      .filter((target) => leadsTo(target, place)),
     prefixOf: (bucket) => deps.prefixes.of(bucket),
   });
   const read = await Promise.all(
@@ -89,7 +90,7 @@ export async function readHistory(
     found.flatMap(({ records }) => records.deployments),
     operations.filter(({ sentAt }) => sentAt === undefined).map(({ id }) => id),
   );
-  const placeOf = ({ operationId }: Deployment): RecordPlace | undefined =>
+  const recordedAt = ({ operationId }: Deployment): RecordPlace | undefined =>
     operations.filter(({ id }) => id === operationId).flatMap(placeOfOperation)[0] ??
     found.find(({ records }) => records.deployments.some((one) => one.operationId === operationId))?.place;
   const live = merged.find(
@@ -97,7 +98,7 @@ export async function readHistory(
   );
   return {
     deployments: merged.flatMap((deployment) => {
-      const at = placeOf(deployment);
+      const at = recordedAt(deployment);
       return at === undefined ? [] : [{ deployment, place: at, isLive: deployment === live }];
     }),
     zips: found.flatMap(({ place: at, zips }) =>
@@ -110,13 +111,10 @@ export async function readHistory(
   };
 }
 
-/** Code deployments to one cluster, through whatever connection. */
-function operationsAt(
-  operations: readonly Operation[],
-  path: readonly [environmentId: string, clusterName: string],
-): readonly Operation[] {
+/** Deployments to one target, through whatever connection. */
+function operationsAt(operations: readonly Operation[], { kind, path }: Place): readonly Operation[] {
   return operations.filter(
-    ({ kind, subject }) => kind === CODE_KIND && subject.path.every((name, index) => name === path[index]),
+    (operation) => operation.kind === kind.operationKind && isSamePath(operation.subject.path, path),
   );
 }
 

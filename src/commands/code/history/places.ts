@@ -2,9 +2,9 @@
 
 import type { RecordPlace } from '../../../deploy/history/from-bucket';
 import { codeFolder, digestInKey } from '../../../deploy/naming';
-import { CODE_KIND, parseSummary } from '../../../deploy/plan/summary';
-import type { CodeLocation } from '../../../model/kdb';
+import type { CodeLocation } from '../../../model/code';
 import type { Operation } from '../../../operations/operation';
+import { plannedBy } from '../../target-kinds';
 
 export interface PlaceSources {
   /** What the cluster runs. */
@@ -30,8 +30,8 @@ export function recordPlaces({ code, operations, targets, prefixOf }: PlaceSourc
 }
 
 /** The place of an operation that deployed code. */
-export function placeOfOperation({ kind, plan }: Operation): readonly RecordPlace[] {
-  const summary = kind === CODE_KIND ? parseSummary(plan) : undefined;
+export function placeOfOperation(operation: Operation): readonly RecordPlace[] {
+  const summary = plannedBy(operation);
   return summary === undefined ? [] : [{ bucket: summary.bucket, prefix: summary.prefix }];
 }
 

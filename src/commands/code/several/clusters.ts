@@ -55,7 +55,7 @@ export function targetsStep(
         choices: targets.map((target) => ({
           value: target,
           label: targetLabel(target),
-          description: `${target.target.environment} · ${target.target.cluster}`,
+          description: target.target.path.join(' · '),
           icon: target.target.protected ? 'shield' : 'target',
         })),
       }),

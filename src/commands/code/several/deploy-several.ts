@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../../deploy/apply/apply-deployment';
 import { KEEP_ALL } from '../../../deploy/configuration';
 import type { PlanInput } from '../../../deploy/plan/input';
-import { CODE_KIND } from '../../../deploy/plan/summary';
+import { isDeployment } from '../../../deploy/port/target-kinds';
 import { batchOf, plannedRow } from '../../../deploy/several';
 import { connectionFromId } from '../../../model/connection';
 import { refused } from '../../../model/failure';
@@ -14,10 +14,12 @@ import { answered, into, question, reading, type WizardStep } from '../../../vie
 import { diskOrTree } from '../../../view/workspace-folder';
 import type { BatchRunner, RowStarter } from '../../batches';
 import { connectionStep } from '../../pick';
+import { targetKinds } from '../../target-kinds';
 import { requireTrust } from '../../trust';
 import { repeatedInput, targetOfOperation } from '../again';
 import { strategyWords } from '../configuration-steps';
 import type { DeployDeps } from '../deploy';
+import { placeOf } from '../picked-place';
 import { inputOf, type PlanDeps, rootUri } from '../plan';
 import { type Planned, planningWords } from '../review';
 import { applyContext, packOf } from '../run-deployment';
@@ -98,7 +100,7 @@ function clusterSteps(deps: SeveralDeps): WizardStep<object, Batch> {
               inputOf: () =>
                 inputOf(
                   answers,
-                  { environmentId, clusterName: name },
+                  placeOf({ environment: { id: environmentId }, cluster: { name } }),
                   { strategy: answers.strategy, ...KEEP_ALL },
                   cacheFolder,
                 ),
@@ -121,8 +123,8 @@ export async function deployRestAgain(rows: readonly BatchRowStatus[], deps: Sev
       operation,
       target: targetOfOperation(planned, folders),
     }));
-  const ordered = rest.map(({ planned: { subject, plan }, operation, target }): BatchTarget => {
-    const repeated = { subject, plan, ...(operation && { id: operation.id }) };
+  const ordered = rest.map(({ planned: { kind, subject, plan }, operation, target }): BatchTarget => {
+    const repeated = { kind, subject, plan, ...(operation && { id: operation.id }) };
     return {
       label: subject.label,
       inputOf: (signal) =>
@@ -138,7 +140,7 @@ export async function deployRestAgain(rows: readonly BatchRowStatus[], deps: Sev
 }
 
 export function isOfCode(batch: Operation): boolean {
-  return batchPlan(batch).rows.some(({ planned }) => planned.kind === CODE_KIND);
+  return batchPlan(batch).rows.some(({ planned }) => isDeployment(planned));
 }
 
 /** Carries out one row, also of a batch that another window has begun. */
@@ -147,8 +149,8 @@ export function codeRowStarter(deps: PlanDeps): RowStarter {
     const { connectionId } = row.planned.subject;
     const connection = connectionFromId(connectionId);
     if (connection === undefined) throw refused('no-such-connection', { connection: connectionId });
-    const { plan, pack } = plannedRow(row);
-    const context = await applyContext(plan, connection, deps);
+    const { plan, kind, pack } = plannedRow(row, targetKinds);
+    const context = await applyContext(plan, kind, connection, deps);
     // What reads a virtual folder is not data, so it is not in the row.
     const read = pack && { ...pack, ...diskOrTree(rootUri(pack.root)) };
     await applyDeployment(plan, { ...context, journal, ...(read && { pack: read }) }, signal);
@@ -180,7 +182,7 @@ async function run(all: readonly Planned[], { batches }: SeveralDeps): Promise<v
   const plan = batchOf(
     all.map(({ plan: one, input }) => {
       const pack = packOf(input);
-      return { plan: one, ...(pack && { pack }) };
+      return { plan: one, kind: input.destination.kind, ...(pack && { pack }) };
     }),
   );
   const { arn: _, ...place } = subject;

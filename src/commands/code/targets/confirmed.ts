@@ -1,7 +1,6 @@
 /** Which targets the user has agreed to on this machine: a file that somebody else wrote must not choose where code goes. */
 import type { Memento } from 'vscode';
 import { agreementTo, notAgreedTo } from '../../../deploy/targets/agreement';
-import type { Target } from '../../../deploy/targets/target';
 import { targetsFileOf, type WorkspaceTarget } from './workspace-targets';
 
 const KEY = 'slipway.confirmedTargets';
@@ -17,7 +16,7 @@ export class ConfirmedTargets {
   }
 
   /** What the user has not agreed to of a target of that name; empty where there was no agreement at all. */
-  changes(target: WorkspaceTarget): readonly (keyof Target)[] {
+  changes(target: WorkspaceTarget): readonly string[] {
     const agreed = this.all()[idOf(target)];
     return isObject(agreed) ? notAgreedTo(agreed, target.target) : [];
   }

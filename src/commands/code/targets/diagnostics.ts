@@ -8,6 +8,7 @@ import { AfterQuiet } from '../../../view/after-quiet';
 import { messageText } from '../../../view/shown';
 import { isTargetsFile } from '../../../view/targets-file';
 import { targetProblemWords } from '../../../view/words/targets';
+import { targetKinds } from '../../target-kinds';
 
 /** Of typing (ms), before the text is read. */
 const QUIET_MS = 250;
@@ -63,7 +64,7 @@ function problemsIn(document: vscode.TextDocument): readonly TargetProblem[] {
   const { encoding } = document;
   const text = document.getText();
   const isUtf8 = encoding.startsWith('utf8') || (!encoding.startsWith('utf16') && !BEYOND_ASCII.test(text));
-  return isUtf8 ? parseTargets(text).problems : [notUtf8(encoding)];
+  return isUtf8 ? parseTargets(text, targetKinds).problems : [notUtf8(encoding)];
 }
 
 /** What is ASCII alone is UTF-8, too, whatever it is called. */

@@ -2,17 +2,20 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type Choice, choicesOf, differences, KEEP } from '../../../deploy/configuration';
-import { CODE_KIND, type PlanSummary, parseSummary } from '../../../deploy/plan/summary';
+import type { PlanSummary } from '../../../deploy/plan/summary';
+import { strategyNamed } from '../../../deploy/port/strategy';
+import type { TargetKind } from '../../../deploy/port/target-kind';
 import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from '../../../deploy/targets/defaults';
 import { withTarget } from '../../../deploy/targets/edit';
 import type { Target } from '../../../deploy/targets/target';
 import { connectionFromId } from '../../../model/connection';
 import { refused } from '../../../model/failure';
-import type { CommandLineArgument } from '../../../model/kdb';
+import type { CommandLineArgument } from '../../../model/code';
 import type { Operation } from '../../../operations/operation';
 import type { Prompts } from '../../../view/wizard/prompts';
 import { runWizard } from '../../../view/wizard/wizard';
 import { into, question } from '../../../view/wizard/wizard-steps';
+import { plannedBy, targetKinds } from '../../target-kinds';
 import { requireTrust } from '../../trust';
 import { rootUri } from '../plan';
 import type { ConfirmedTargets } from './confirmed';
@@ -40,6 +43,7 @@ export async function saveAsTarget(
   const found = savable(operation);
   if (found === undefined) throw notSavable(operation);
   const { folder } = found;
+  const proposed = found.target.path.at(-1) ?? '';
   const taken = (await readWorkspaceTargets())
     .filter((one) => one.folder.uri.toString() === folder.uri.toString())
     .flatMap(({ file }) => file.entries.map(({ name }) => name));
@@ -47,7 +51,7 @@ export async function saveAsTarget(
     into(
       await ask.prompts.input(ask.heading, {
         prompt: l10n.t('Name of the target in slipway.json'),
-        value: taken.includes(found.target.cluster) ? '' : found.target.cluster,
+        value: taken.includes(proposed) ? '' : proposed,
         check: (name) => nameProblem(name, taken),
       }),
       (name) => ({ name }),
@@ -60,8 +64,9 @@ export async function saveAsTarget(
   await confirmed.add({ folder, target });
 }
 
-function notSavable({ kind, plan, subject: { label } }: Operation): Error {
-  const summary = kind === CODE_KIND ? parseSummary(plan) : undefined;
+function notSavable(operation: Operation): Error {
+  const { label } = operation.subject;
+  const summary = plannedBy(operation);
   const isZip = summary !== undefined && summary.root === undefined;
   return isZip ? refused('zip-not-savable', { label }) : refused('not-savable', { label });
 }
@@ -80,16 +85,17 @@ async function write(file: vscode.Uri, target: Target): Promise<void> {
   const editor = await vscode.window.showTextDocument(document);
   const text = document.getText();
   const whole = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
-  await editor.edit((change) => change.replace(whole, withTarget(text, target)));
+  await editor.edit((change) => change.replace(whole, withTarget(text, target, targetKinds.usual)));
   await document.save();
 }
 
-function savable({ kind, plan, subject }: Operation): Savable | undefined {
-  const summary = kind === CODE_KIND ? parseSummary(plan) : undefined;
-  const [environment, cluster] = subject.path;
+function savable(operation: Operation): Savable | undefined {
+  const { subject } = operation;
+  const kind = targetKinds.ofOperation(operation);
+  const summary = plannedBy(operation);
   const source = connectionFromId(subject.connectionId)?.source;
-  if (summary?.root === undefined || summary.target !== undefined || source === undefined) return undefined;
-  if (environment === undefined || cluster === undefined) return undefined;
+  if (kind === undefined || source === undefined) return undefined;
+  if (summary?.root === undefined || summary.target !== undefined) return undefined;
   const root = rootUri(summary.root);
   const folder = vscode.workspace.getWorkspaceFolder(root);
   if (folder === undefined) return undefined;
@@ -98,15 +104,14 @@ function savable({ kind, plan, subject }: Operation): Savable | undefined {
     folder,
     target: {
       ...TARGET_DEFAULTS,
-      kind: 'finspace',
+      kind,
       // The profile is left out: its name is this machine's own, the file the team's.
       connection: source.kind === 'sandbox' ? { kind: 'sandbox' } : { kind: 'account', accountId, region },
-      environment,
-      cluster,
+      path: subject.path,
       bucket: summary.bucket,
       prefix: summary.prefix,
       root: root.path.slice(folder.uri.path.length).replace(/^\/+|\/+$/g, '') || TARGET_DEFAULTS.root,
-      ...choicesToSave(summary),
+      ...choicesToSave(summary, kind),
       strategy: summary.strategy,
       onSave: ON_SAVE_DEFAULTS,
     },
@@ -114,11 +119,14 @@ function savable({ kind, plan, subject }: Operation): Savable | undefined {
 }
 
 /** What the deployment left as it was stays the cluster's own affair. */
-function choicesToSave({ before, next, strategy }: PlanSummary): {
+function choicesToSave(
+  { before, next, strategy }: PlanSummary,
+  { strategies }: TargetKind,
+): {
   readonly initializationScript: Choice<string>;
   readonly commandLineArguments: Choice<readonly CommandLineArgument[]>;
 } {
-  const changed = strategy === 'NO_RESTART' ? [] : differences(before, next);
+  const changed = strategyNamed(strategies, strategy).keepsRest ? [] : differences(before, next);
   const chosen = choicesOf(next);
   return {
     initializationScript: changed.includes('script') ? chosen.initializationScript : KEEP,

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { TARGETS_FILE } from '../../../deploy/targets/parse';
 import type { TargetProblem } from '../../../deploy/targets/problem';
-import type { Target } from '../../../deploy/targets/target';
+import { ownMembers } from '../../../deploy/targets/target';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
 import {
   type Ask,
@@ -66,7 +66,7 @@ function targetChoices(of: FolderTargets): readonly Choice<{ readonly of: Picked
     return {
       value: { of: { folder, target } },
       label: targetLabel({ folder, target }),
-      description: [place, target.environment, target.cluster].join(' · '),
+      description: [place, ...target.path].join(' · '),
       ...(target.protected && { detail: l10n.t('protected') }),
       icon: target.protected ? 'shield' : 'target',
     };
@@ -115,7 +115,7 @@ function askConfirmed(
   changes: ReturnType<ConfirmedTargets['changes']>,
   { prompts, heading }: Ask,
 ): Promise<Answer<true>> {
-  const { name, connection, environment, cluster, bucket, prefix } = target.target;
+  const { name, connection, path, bucket, prefix } = target.target;
   const place =
     connection.kind === 'sandbox'
       ? l10n.t('in the sandbox')
@@ -134,7 +134,7 @@ function askConfirmed(
         label: l10n.t('Use this target'),
         description: place,
         detail: [
-          `${environment} / ${cluster}`,
+          path.join(' / '),
           `s3://${[bucket, prefix].filter(Boolean).join('/')}`,
           ...membersShown(target, changes.length === 0 ? ALSO_SHOWN : changes),
         ].join(' · '),
@@ -146,19 +146,15 @@ function askConfirmed(
 
 /** What decides which files go there, and what runs before. */
 const ALSO_SHOWN = ['root', 'include', 'preDeploy'] as const;
-const SHOWN_ABOVE: ReadonlySet<keyof Target> = new Set([
-  'connection',
-  'environment',
-  'cluster',
-  'bucket',
-  'prefix',
-]);
+const SHOWN_ABOVE: ReadonlySet<string> = new Set(['connection', 'bucket', 'prefix']);
 
 /** Members of the target as they stand in `slipway.json`. */
-function membersShown({ target }: WorkspaceTarget, names: readonly (keyof Target)[]): readonly string[] {
+function membersShown({ target }: WorkspaceTarget, names: readonly string[]): readonly string[] {
+  const own = ownMembers(target);
+  const members: Readonly<Record<string, unknown>> = { ...target, kind: target.kind.id };
   return names
-    .filter((name) => !SHOWN_ABOVE.has(name) && target[name] !== undefined)
-    .map((name) => `${name}: ${JSON.stringify(target[name])}`);
+    .filter((name) => !SHOWN_ABOVE.has(name) && !(name in own) && members[name] !== undefined)
+    .map((name) => `${name}: ${JSON.stringify(members[name])}`);
 }
 
 /** Runs the task of each target that has one; a task that several name, once. */

@@ -4,6 +4,7 @@ import { MOST_BYTES, parseTargetsFile } from '../../../deploy/targets/decode';
 import { TARGETS_FILE, type TargetsFile } from '../../../deploy/targets/parse';
 import type { Target } from '../../../deploy/targets/target';
 import { readSmallFile } from '../../../model/small-file';
+import { targetKinds } from '../../target-kinds';
 
 /** A target that can be used, and the workspace folder whose file names it. */
 export interface WorkspaceTarget {
@@ -43,7 +44,7 @@ export async function readWhatCanBeRead(): Promise<{
 
 async function readFolder(folder: vscode.WorkspaceFolder): Promise<readonly FolderTargets[]> {
   const bytes = await bytesOf(targetsFileOf(folder));
-  return bytes === undefined ? [] : [{ folder, file: parseTargetsFile(bytes) }];
+  return bytes === undefined ? [] : [{ folder, file: parseTargetsFile(bytes, targetKinds) }];
 }
 
 export function usableTargets(folders: readonly FolderTargets[]): readonly WorkspaceTarget[] {

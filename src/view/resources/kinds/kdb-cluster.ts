@@ -1,6 +1,6 @@
 /** A kdb cluster of an environment. */
 import * as l10n from '@vscode/l10n';
-import type { CODE_KIND } from '../../../deploy/plan/summary';
+import type { OperationKind } from '../../../deploy/port/target-kind';
 import { failureOf } from '../../../model/failure';
 import type { KdbCluster, KdbClusterSummary } from '../../../model/kdb';
 import { clusterPhase } from '../../../model/phase';
@@ -63,7 +63,7 @@ export const KDB_CLUSTER: ThingKind<KdbClusterNode, KdbClusterSummary> = {
     service: 'finspace',
     page: (environment, cluster) => `kxEnvironments/${environment}/kxClusters/${cluster}`,
   },
-  operations: ['code' satisfies typeof CODE_KIND],
+  operations: ['code' satisfies OperationKind],
   commands: {
     'slipway.code.deploy': 'always',
     'slipway.code.plan': 'always',

@@ -2,18 +2,15 @@
  * Whether a bucket's policy lets FinSpace read a cluster's code. What cannot be judged from outside is `unknown`.
  * @see https://docs.aws.amazon.com/finspace/latest/userguide/s3-cluster-code.html
  */
-import type { Json } from '../../model/json';
-import { declareCheck } from '../../plan/check';
-import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
+import type { Json } from '../../../model/json';
+import { declareCheck } from '../../../plan/check';
+import type { OptionalRead, ReadFailure } from '../../../plan/optional-read';
+import { type Answer, denying, type PolicyRequest, permits } from '../../checks/policy-language';
+import type { Owner } from '../../port/target-kind';
+import { type ClusterNames, clusterArn, environmentArn } from '../place';
 import { pass, unknown, warn } from './check';
-import { type Answer, denying, type PolicyRequest, permits } from './policy-language';
 
-export interface CodeReader {
-  readonly accountId: string;
-  readonly region: string;
-  readonly environmentId: string;
-  readonly clusterName: string;
-}
+export interface CodeReader extends Owner, ClusterNames {}
 
 const OBJECT_ACTIONS = ['s3:GetObject', 's3:GetObjectTagging', 's3:GetObjectVersion'] as const;
 const PRINCIPAL = 'finspace.amazonaws.com';
@@ -81,7 +78,7 @@ function requestsOf(
   const bucketArn = `arn:aws:s3:::${bucket}`;
   const context = {
     'aws:sourceaccount': reader.accountId,
-    'aws:sourcearn': `${environmentArn(reader)}/kxCluster/${reader.clusterName}`,
+    'aws:sourcearn': clusterArn(reader, reader),
     'aws:principalisawsservice': 'true',
     'aws:principalservicename': PRINCIPAL,
     'aws:securetransport': 'true',
@@ -105,17 +102,13 @@ export function policyFor(bucket: string, reader: CodeReader): Json {
     Principal: { Service: PRINCIPAL },
     Condition: {
       StringEquals: { 'aws:SourceAccount': reader.accountId },
-      ArnLike: { 'aws:SourceArn': `${environmentArn(reader)}/*` },
+      ArnLike: { 'aws:SourceArn': `${environmentArn(reader, reader.environmentId)}/*` },
     },
   };
   return [
     { ...shared, Action: [...OBJECT_ACTIONS], Resource: `${arn}/*` },
     { ...shared, Action: 's3:ListBucket', Resource: arn },
   ];
-}
-
-function environmentArn({ region, accountId, environmentId }: CodeReader): string {
-  return `arn:aws:finspace:${region}:${accountId}:kxEnvironment/${environmentId}`;
 }
 
 function statementsOf(policy: string): readonly object[] | undefined {

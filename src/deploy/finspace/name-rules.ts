@@ -1,6 +1,6 @@
 /** What AWS accepts as names, keys and paths in a code update. */
-import type { RuleBreach, TextBreach } from './breach';
-import { breachOf, type TextRule } from './text';
+import type { RuleBreach, TextBreach } from '../rules/breach';
+import { breachOf, type TextRule } from '../rules/text';
 
 type Rule<B = TextBreach> = (value: string) => B | undefined;
 
@@ -65,25 +65,6 @@ export const clientTokenBreach = textRule({
   max: 64,
   character: /^[a-zA-Z0-9-]$/,
   allowed: 'a–z A–Z 0–9 -',
-});
-
-/** Twelve digits. @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
-export const accountIdBreach = textRule({
-  field: 'accountId',
-  min: 12,
-  max: 12,
-  character: /^[0-9]$/,
-  allowed: '0–9',
-});
-
-/** The form only: which regions there are changes. */
-export const regionBreach = textRule({
-  field: 'region',
-  min: 1,
-  max: 63,
-  character: /^[a-z0-9-]$/,
-  allowed: 'a–z 0–9 -',
-  edges: true,
 });
 
 const scriptBreach = textRule({

@@ -1,10 +1,12 @@
 /** What one look at a cluster says of a code update. Pure: the look before it is found in the operation's facts. */
+
+import type { CodeConfiguration } from '../../model/code';
 import { failureOf } from '../../model/failure';
 import type { Facts } from '../../model/json';
-import type { CodeConfiguration, KdbCluster } from '../../model/kdb';
+import type { KdbCluster } from '../../model/kdb';
 import type { Observation, Outcome } from '../../operations/operation';
-import type { LastLook } from '../apply/last-look';
 import { contradicts, missedBy } from '../configuration';
+import type { FollowedUpdate } from '../port/followed-update';
 import { configurationJson } from '../reading-json';
 import { type DeployRefusal, refuse } from '../refusal';
 
@@ -17,17 +19,17 @@ export const TOKEN_LIFE_MS = 10 * 60_000;
  */
 export const UNSEEN_MS = 30 * 60_000;
 
-export interface FollowedUpdate {
-  /** The whole configuration that was asked for, what NO_RESTART keeps included. */
-  readonly expected: CodeConfiguration;
-  /** The cluster right before the request. */
-  readonly before: LastLook;
+/** The cluster right before the request. */
+interface ClusterBefore {
+  readonly configuration: CodeConfiguration;
+  readonly statusReason?: string;
   /** Epoch milliseconds. */
-  readonly sentAt: number;
-  /** AWS answered that it took the request. */
-  readonly accepted: boolean;
-  /** Facts of the looks so far, as {@link judge} gave them. */
-  readonly facts: Facts;
+  readonly modifiedAt?: number;
+}
+
+/** An update of a cluster that was sent; its facts are those of the looks so far, as {@link judge} gave them. */
+export interface ClusterUpdate extends Omit<FollowedUpdate, 'before'> {
+  readonly before: ClusterBefore;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface FollowedUpdate {
  * modification is later than before the request and the same in two looks. RUNNING alone says nothing: the first look
  * may come before the update begins. `now`: epoch milliseconds.
  */
-export function judge(update: FollowedUpdate, cluster: KdbCluster, now: number): Observation {
+export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): Observation {
   const { expected, before } = update;
   const look = looked(update, cluster);
   const { facts } = look;
@@ -69,7 +71,7 @@ export function judge(update: FollowedUpdate, cluster: KdbCluster, now: number):
  * What is known when a look was answered by something that is not FinSpace's form: nothing, and after half an hour in
  * which UPDATING was never seen that is the end. Undefined where it goes on. `now`: epoch milliseconds.
  */
-export function judgeUnreadable({ sentAt, facts }: FollowedUpdate, now: number): Observation | undefined {
+export function judgeUnreadable({ sentAt, facts }: ClusterUpdate, now: number): Observation | undefined {
   const isLost = facts['updatingSeen'] !== true && now - sentAt >= UNSEEN_MS;
   return isLost ? unknown({ ...facts, why: 'unreadable' }) : undefined;
 }
@@ -81,7 +83,7 @@ export const MISSING_MS = 5 * 60_000;
  * What is known when FinSpace does not find the cluster: it is gone, or who answers looks in the wrong place. Neither
  * says what became of the update. `now`: epoch milliseconds.
  */
-export function judgeMissing({ facts }: FollowedUpdate, now: number): Observation {
+export function judgeMissing({ facts }: ClusterUpdate, now: number): Observation {
   const known = facts['missingSince'];
   const missingSince = typeof known === 'number' ? known : now;
   if (now - missingSince < MISSING_MS) return { state: 'going-on', facts: { missingSince } };
@@ -89,7 +91,7 @@ export function judgeMissing({ facts }: FollowedUpdate, now: number): Observatio
 }
 
 /** RUNNING, UPDATING was never seen, and so much time has passed that a request which is not on its way never was. */
-function judgedLate({ accepted, sentAt }: FollowedUpdate, look: Look, now: number): Observation {
+function judgedLate({ accepted, sentAt }: ClusterUpdate, look: Look, now: number): Observation {
   const { facts, isLater, isStable } = look;
   if (accepted) {
     // Something was modified, and not to what was asked for: AWS went back.
@@ -118,7 +120,7 @@ interface Look {
   readonly hasNewReason: boolean;
 }
 
-function looked({ before, facts: earlier }: FollowedUpdate, cluster: KdbCluster): Look {
+function looked({ before, facts: earlier }: ClusterUpdate, cluster: KdbCluster): Look {
   const { status, statusReason, modifiedAt } = cluster;
   const updatingSeen = earlier['updatingSeen'] === true || status === 'UPDATING';
   const reasonCleared = earlier['reasonCleared'] === true || statusReason === undefined;
@@ -143,7 +145,7 @@ function looked({ before, facts: earlier }: FollowedUpdate, cluster: KdbCluster)
   };
 }
 
-function foreignFacts({ expected, before, accepted }: FollowedUpdate, { configuration }: KdbCluster): Facts {
+function foreignFacts({ expected, before, accepted }: ClusterUpdate, { configuration }: KdbCluster): Facts {
   return {
     parts: contradicts(expected, configuration, before.configuration),
     expected: configurationJson(expected),

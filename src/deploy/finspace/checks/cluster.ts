@@ -1,12 +1,12 @@
 /** Checks of what takes the code: the service, the environment, the cluster, the strategy. */
-import type { Connection } from '../../model/connection';
-import type { CodeConfiguration, DeploymentStrategy, KdbCluster, KdbEnvironment } from '../../model/kdb';
-import { declareCheck } from '../../plan/check';
-import type { OptionalRead } from '../../plan/optional-read';
-import { type ConfigurationPart, differences } from '../configuration';
-import type { BreachFacts } from '../rules/breach';
-import { clusterBreach, environmentBreach, strategyBreach } from '../rules/strategy';
-import { block, pass, type Unread, unknown, warn } from './check';
+import type { KdbCluster, KdbEnvironment } from '../../../model/kdb';
+import { declareCheck } from '../../../plan/check';
+import type { OptionalRead } from '../../../plan/optional-read';
+import type { Unread } from '../../checks/check';
+import type { BreachFacts } from '../../rules/breach';
+import { clusterBreach, environmentBreach } from '../readiness';
+import { strategyBreach } from '../strategies';
+import { block, pass, unknown, warn } from './check';
 
 /**
  * AWS gives no access to Managed kdb Insights after October 7, 2026.
@@ -21,8 +21,8 @@ const SERVICE_END = declareCheck('service-end', {
 });
 
 /** `now`: epoch milliseconds. The sandbox lives on. */
-export function serviceEndCheck({ source }: Connection, now: number) {
-  if (source.kind === 'sandbox') return SERVICE_END.found('service-end.not-concerned');
+export function serviceEndCheck(isSandbox: boolean, now: number) {
+  if (isSandbox) return SERVICE_END.found('service-end.not-concerned');
   return SERVICE_END.found(now < SERVICE_ENDS ? 'service-end.ends' : 'service-end.ended');
 }
 
@@ -55,40 +55,16 @@ export function clusterCheck(cluster: KdbCluster) {
 }
 
 const STRATEGY = declareCheck('strategy', {
-  'strategy.fits': pass<{ readonly strategy: DeploymentStrategy }>(),
+  'strategy.fits': pass<{ readonly strategy: string }>(),
   'strategy.not-for-type': block<BreachFacts['strategy-not-for-type']>('use-rolling'),
   'strategy.force': warn(),
 });
 
 /** FORCE is possible everywhere, and never without a warning. */
-export function strategyCheck(strategy: DeploymentStrategy, { type }: KdbCluster) {
+export function strategyCheck(strategy: string, { type }: KdbCluster) {
   const breach = strategyBreach(strategy, type);
   if (breach !== undefined) return STRATEGY.found('strategy.not-for-type', breach.facts);
   return strategy === 'FORCE'
     ? STRATEGY.found('strategy.force')
     : STRATEGY.found('strategy.fits', { strategy });
-}
-
-/** NO_RESTART keeps script and arguments, whatever was chosen. */
-const NO_RESTART = declareCheck('no-restart', {
-  'no-restart.nothing-lost': pass(),
-  'no-restart.would-keep': block<{ readonly parts: readonly ConfigurationPart[] }>('use-rolling'),
-});
-
-/** Which parts NO_RESTART would leave as they are although something else was chosen. */
-export function noRestartCheck(current: CodeConfiguration, wanted: CodeConfiguration) {
-  const parts = differences(current, wanted).filter((part) => part !== 'code');
-  return parts.length === 0
-    ? NO_RESTART.found('no-restart.nothing-lost')
-    : NO_RESTART.found('no-restart.would-keep', { parts });
-}
-
-/** NO_RESTART where it is possible and loses nothing of what is wanted, else ROLLING. */
-export function automaticStrategy(
-  { type, configuration }: KdbCluster,
-  wanted: CodeConfiguration,
-): DeploymentStrategy {
-  const possible = configuration.code !== undefined && strategyBreach('NO_RESTART', type) === undefined;
-  const loses = differences(configuration, wanted).some((part) => part !== 'code');
-  return possible && !loses ? 'NO_RESTART' : 'ROLLING';
 }

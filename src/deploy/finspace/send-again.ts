@@ -2,11 +2,14 @@
 import type { Clock } from '../../model/clock';
 import type { Operation } from '../../operations/operation';
 import { differences } from '../configuration';
+import { readOperation } from '../follow/read-operation';
 import type { Accepted, DeployPorts } from '../ports';
 import { configurationJson } from '../reading-json';
 import { refuse } from '../refusal';
-import { readOperation } from './code-follower';
 import { TOKEN_LIFE_MS } from './judge';
+import { finspaceKind } from './kind';
+import type { FinSpace } from './ports';
+import { parseUpdateInput } from './requests';
 
 /** Whether a click may send the operation's request again. `now`: epoch milliseconds. */
 export function maySendAgain({ state, sentAt, acceptedAt }: Operation, now: number): boolean {
@@ -20,13 +23,14 @@ export function maySendAgain({ state, sentAt, acceptedAt }: Operation, now: numb
  */
 export async function sendAgain(
   operation: Operation,
-  { finspace, identities }: Pick<DeployPorts, 'finspace' | 'identities'>,
+  { finspace, identities }: Pick<DeployPorts, 'identities'> & { readonly finspace: FinSpace },
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Accepted> {
-  const read = readOperation(operation);
-  if (read === undefined) throw refuse('operation-unreadable', { what: 'request' });
-  const { request, update } = read;
+  const read = readOperation(operation, finspaceKind);
+  const request = operation.request && parseUpdateInput(operation.request.input);
+  if (read === undefined || request === undefined) throw refuse('operation-unreadable', { what: 'request' });
+  const { update } = read;
   const { accountId } = await identities.whoAmI(signal);
   if (accountId !== operation.subject.accountId) {
     throw refuse('account-changed', { planned: operation.subject.accountId, found: accountId });

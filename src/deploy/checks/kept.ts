@@ -1,0 +1,18 @@
+/** Check of a strategy that leaves script and arguments as they are. */
+import type { CodeConfiguration } from '../../model/code';
+import { declareCheck } from '../../plan/check';
+import { type ConfigurationPart, differences } from '../configuration';
+import { block, pass } from './check';
+
+const NO_RESTART = declareCheck('no-restart', {
+  'no-restart.nothing-lost': pass(),
+  'no-restart.would-keep': block<{ readonly parts: readonly ConfigurationPart[] }>('use-rolling'),
+});
+
+/** For such a strategy alone: which parts it would leave as they are although something else was chosen. */
+export function noRestartCheck(current: CodeConfiguration, wanted: CodeConfiguration) {
+  const parts = differences(current, wanted).filter((part) => part !== 'code');
+  return parts.length === 0
+    ? NO_RESTART.found('no-restart.nothing-lost')
+    : NO_RESTART.found('no-restart.would-keep', { parts });
+}

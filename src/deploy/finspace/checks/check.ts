@@ -1,0 +1,7 @@
+/** The words in which the checks of a kdb cluster are declared. */
+import { verdictsWith } from '../../../plan/check';
+
+/** What helps against a finding. */
+export type FinSpaceRemedy = 'add-bucket-policy' | 'read-about-the-end' | 'use-rolling' | 'wait';
+
+export const { pass, warn, block, unknown } = verdictsWith<FinSpaceRemedy>();

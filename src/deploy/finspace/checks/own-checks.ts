@@ -1,0 +1,39 @@
+/** Findings about a plan that only a kdb cluster has. */
+import type { KdbCluster, KdbEnvironment } from '../../../model/kdb';
+import type { OptionalRead } from '../../../plan/optional-read';
+import type { OwnChecks, PlanToCheck } from '../../port/deploy-target';
+import type { OwnCheck } from '../../port/own-check';
+import { finspaceKind } from '../kind';
+import type { ClusterNames } from '../place';
+import { bucketPolicyCheck } from './bucket-policy';
+import { clusterCheck, environmentCheck, serviceEndCheck, strategyCheck } from './cluster';
+
+interface Read {
+  readonly cluster: KdbCluster;
+  readonly environment: OptionalRead<KdbEnvironment>;
+  readonly names: ClusterNames;
+}
+
+/** What any of these checks can find. */
+export type FinSpaceCheck = ReturnType<typeof checksOf>[keyof ReturnType<typeof checksOf>][number];
+
+export function ownChecks(read: Read, plan: PlanToCheck): OwnChecks {
+  const { place, strategy, bucket } = checksOf(read, plan);
+  return { place: place.map(asOwn), strategy: strategy.map(asOwn), bucket: bucket.map(asOwn) };
+}
+
+function checksOf(
+  { cluster, environment, names }: Read,
+  { owner, isSandbox, next, strategy, bucket, now }: PlanToCheck,
+) {
+  return {
+    place: [serviceEndCheck(isSandbox, now), environmentCheck(environment), clusterCheck(cluster)],
+    strategy: [strategyCheck(strategy, cluster)],
+    bucket: [bucketPolicyCheck(bucket.policy, next.code, { ...owner, ...names })],
+  };
+}
+
+function asOwn(check: FinSpaceCheck): OwnCheck {
+  const readiness = check.code === 'cluster.not-ready' ? check.facts.phase : undefined;
+  return { ...check, kind: finspaceKind.id, ...(readiness && { readiness }) };
+}

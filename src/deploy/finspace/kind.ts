@@ -1,0 +1,43 @@
+/** The first kind of target: a kdb cluster of Amazon FinSpace, or of an endpoint that speaks its API. */
+import { awsCli } from '../../operations/cli';
+import type { TargetKind } from '../port/target-kind';
+import { clusterNameBreach, environmentIdBreach } from './name-rules';
+import { clusterArn, namesIn, recordFormat } from './place';
+import { configurationOf, parseUpdateInput } from './requests';
+import { finspaceRules } from './rules';
+import { finspaceStrategies } from './strategies';
+
+export const finspaceKind: TargetKind = {
+  id: 'finspace',
+  operationKind: 'code',
+  service: 'finspace',
+  strategies: finspaceStrategies,
+  rules: finspaceRules,
+  members: {
+    description: 'an Amazon FinSpace kdb cluster',
+    properties: {
+      environment: { description: 'Id of the kdb environment.', type: 'string' },
+      cluster: { description: 'Name of the kdb cluster.', type: 'string' },
+    },
+    breachOf: (name, value) =>
+      name === 'environment' ? environmentIdBreach(value) : clusterNameBreach(value),
+  },
+  records: recordFormat,
+  /**
+   * The code, and its writable copy on general-purpose clusters.
+   * @see https://docs.aws.amazon.com/finspace/latest/userguide/interacting-with-kdb-loading-code.html
+   */
+  codeFolders: ['/opt/kx/app/code/', '/opt/kx/app/code_scratch/'],
+  parseRequest: (input) => {
+    const request = parseUpdateInput(input);
+    return request && { configuration: configurationOf(request), strategy: request.strategy };
+  },
+  command: awsCli,
+  arnOf: (owner, path) => clusterArn(owner, namesIn(path)),
+  consolePage: (region, path) => {
+    const [environment = '', cluster = ''] = path.map(encodeURIComponent);
+    return `finspace/home?region=${region}#/kxEnvironments/${environment}/kxClusters/${cluster}`;
+  },
+  /** @see https://docs.aws.amazon.com/finspace/latest/userguide/kdb-cluster-logging-monitoring.html */
+  logGroup: (path) => `/aws/vendedlogs/finspace/${path.join('/')}`,
+};

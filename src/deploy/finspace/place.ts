@@ -1,0 +1,41 @@
+/** Where a kdb cluster lies: its path in operations, in `slipway.json`, in records and in ARNs. */
+import type { Json } from '../../model/json';
+import type { Owner, RecordFormat } from '../port/target-kind';
+import { textIn, whole } from '../reading-json';
+
+/** A kdb cluster by its names. */
+export interface ClusterNames {
+  readonly environmentId: string;
+  readonly clusterName: string;
+}
+
+export function pathOf({ environmentId, clusterName }: ClusterNames): readonly string[] {
+  return [environmentId, clusterName];
+}
+
+/** The names in a path that {@link pathOf} made; empty where it is shorter. */
+export function namesIn(path: readonly string[]): ClusterNames {
+  const [environmentId = '', clusterName = ''] = path;
+  return { environmentId, clusterName };
+}
+
+/** Records of version 1 have always named their cluster so. */
+export const recordFormat: RecordFormat = {
+  folders: (path) => path,
+  membersOf: (path) => ({ ...namesIn(path) }),
+  pathIn: (record: Json) => {
+    const names = whole({
+      environmentId: textIn(record, 'environmentId'),
+      clusterName: textIn(record, 'clusterName'),
+    });
+    return names && pathOf(names);
+  },
+};
+
+export function environmentArn({ region, accountId }: Owner, environmentId: string): string {
+  return `arn:aws:finspace:${region}:${accountId}:kxEnvironment/${environmentId}`;
+}
+
+export function clusterArn(owner: Owner, { environmentId, clusterName }: ClusterNames): string {
+  return `${environmentArn(owner, environmentId)}/kxCluster/${clusterName}`;
+}

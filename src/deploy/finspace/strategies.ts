@@ -1,0 +1,47 @@
+/**
+ * FinSpace's deployment strategies: what each does, which cluster takes which, and which is chosen where nobody does.
+ * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_KxClusterCodeDeploymentConfiguration.html
+ */
+import type { CodeConfiguration } from '../../model/code';
+import type { DeploymentStrategy, KdbCluster } from '../../model/kdb';
+import { differences } from '../configuration';
+import type { Strategy } from '../port/strategy';
+import type { RuleBreach } from '../rules/breach';
+
+/** The gentlest first. */
+export const finspaceStrategies: readonly (Strategy & { readonly id: DeploymentStrategy })[] = [
+  { id: 'NO_RESTART', keepsRest: true, restarts: false, mayRunOnSave: true, confirms: false },
+  { id: 'ROLLING', keepsRest: false, restarts: true, mayRunOnSave: true, confirms: false },
+  { id: 'FORCE', keepsRest: false, restarts: true, mayRunOnSave: false, confirms: true },
+];
+
+/** Undefined for anything that is no strategy. */
+export function asStrategy(value: string | undefined): DeploymentStrategy | undefined {
+  return finspaceStrategies.find(({ id }) => id === value)?.id;
+}
+
+/** Strategies that a cluster of this type takes, the gentlest first. NO_RESTART is for general-purpose clusters only. */
+export function strategiesFor(clusterType: string): readonly DeploymentStrategy[] {
+  const all = finspaceStrategies.map(({ id }) => id);
+  return clusterType === 'GP' ? all : all.filter((id) => id !== 'NO_RESTART');
+}
+
+/** For a type that is not known yet, NO_RESTART is refused. */
+export function strategyBreach(
+  strategy: string,
+  clusterType: string,
+): RuleBreach<'strategy-not-for-type'> | undefined {
+  return strategiesFor(clusterType).some((id) => id === strategy)
+    ? undefined
+    : { code: 'strategy-not-for-type', facts: { strategy, type: clusterType } };
+}
+
+/** NO_RESTART where it is possible and loses nothing of what is wanted, else ROLLING. */
+export function automaticStrategy(
+  { type, configuration }: KdbCluster,
+  wanted: CodeConfiguration,
+): DeploymentStrategy {
+  const possible = configuration.code !== undefined && strategyBreach('NO_RESTART', type) === undefined;
+  const loses = differences(configuration, wanted).some((part) => part !== 'code');
+  return possible && !loses ? 'NO_RESTART' : 'ROLLING';
+}

@@ -1,0 +1,24 @@
+/** What the ledger says of an update that was sent. */
+import type { Operation } from '../../operations/operation';
+import { lastLookOf } from '../apply/last-look';
+import { parseSummary } from '../plan/summary';
+import type { FollowedUpdate } from '../port/followed-update';
+import type { SentUpdate, TargetKind } from '../port/target-kind';
+
+export interface ReadOperation {
+  readonly sent: SentUpdate;
+  readonly update: FollowedUpdate;
+}
+
+/** Undefined when nothing was sent, or when it cannot be read. */
+export function readOperation(operation: Operation, kind: TargetKind): ReadOperation | undefined {
+  const { sentAt, acceptedAt, facts } = operation;
+  const sent = operation.request && kind.parseRequest(operation.request.input);
+  const summary = parseSummary(operation.plan, kind);
+  if (sent === undefined || sentAt === undefined || summary === undefined) return undefined;
+  const before = lastLookOf(operation) ?? { configuration: summary.before, facts: {} };
+  const keepsRest = kind.strategies.some(({ id, keepsRest: keeps }) => id === sent.strategy && keeps);
+  const { configuration } = sent;
+  const expected = keepsRest ? { ...before.configuration, code: configuration.code } : configuration;
+  return { sent, update: { expected, before, sentAt, accepted: acceptedAt !== undefined, facts } };
+}

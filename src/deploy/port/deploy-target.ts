@@ -1,0 +1,84 @@
+/** One thing that code is deployed to, as whoever plans, sends and follows talks to it. */
+import type { CodeConfiguration } from '../../model/code';
+import type { Facts } from '../../model/json';
+import type { Observation, SentRequest } from '../../operations/operation';
+import type { ConfigurationWithCode } from '../configuration';
+import type { BucketReadings } from '../plan/bucket-readings';
+import type { Accepted } from '../ports';
+import type { FollowedUpdate } from './followed-update';
+import type { OwnCheck } from './own-check';
+import type { PlannedRequest } from './planned-request';
+import type { NotReady, Owner, TargetKind } from './target-kind';
+
+/** Every call throws a failure as data (`model/failure`) and stops on the signal. */
+export interface DeployTarget {
+  readonly kind: TargetKind;
+  /** Outermost first. */
+  readonly path: readonly string[];
+  /** All that a plan wants to know. @throws where the thing itself cannot be read; what else cannot be is unknown. */
+  read(signal: AbortSignal): Promise<TargetReading>;
+  /** The thing alone, as right before a request. */
+  look(signal: AbortSignal): Promise<TargetState>;
+  /** What one look says of an update that was sent: it goes on, it is live, it failed, somebody else changed it. */
+  poll(update: FollowedUpdate, context: PollContext): Promise<Observation>;
+}
+
+export interface PollContext {
+  /** Epoch milliseconds, when the answer is judged. */
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  /** Awaited before each request after the first. */
+  readonly nextRequest: () => Promise<void>;
+}
+
+/** What one look has shown. A request can be made of a look alone, so that a guard value never gets lost on the way. */
+export interface TargetState {
+  readonly configuration: CodeConfiguration;
+  /** Why it takes no code now; absent: it does. */
+  readonly notReady?: NotReady;
+  /** What the ledger keeps of a last look besides the configuration, for {@link DeployTarget.poll}. */
+  readonly facts: Facts;
+  /** The request that makes `next` the configuration, at most once. Nothing is sent by this. */
+  prepare(next: ConfigurationWithCode, strategy: string): PreparedUpdate;
+}
+
+/** To be written down before it is sent. */
+export interface PreparedUpdate {
+  readonly request: SentRequest;
+  send(signal: AbortSignal): Promise<Accepted>;
+}
+
+/** A target as it was read for a plan. */
+export interface TargetReading extends TargetState {
+  /** As the user knows it: `prod / rdb-1`. */
+  readonly label: string;
+  /** Ids of those that are possible here, the gentlest first. */
+  readonly strategies: readonly string[];
+  /** The strategy where nobody has chosen one, for a configuration that is wanted. */
+  automatic(wanted: CodeConfiguration): string;
+  /** Findings of its own about a plan. */
+  checks(plan: PlanToCheck): OwnChecks;
+  /** What goes out to it, in order, as far as it is known before the upload. @param versionComes S3 gives it then. */
+  requests(next: ConfigurationWithCode, strategy: string, versionComes: boolean): readonly PlannedRequest[];
+  /** The same, the thing itself read anew. */
+  again(signal: AbortSignal): Promise<TargetReading>;
+}
+
+/** What a kind's own checks may go by. */
+export interface PlanToCheck {
+  readonly owner: Owner;
+  readonly isSandbox: boolean;
+  readonly next: ConfigurationWithCode;
+  readonly strategy: string;
+  readonly bucket: BucketReadings;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** In groups, each of which is shown beside the common checks of its subject. */
+export interface OwnChecks {
+  /** What takes the code. */
+  readonly place: readonly OwnCheck[];
+  readonly strategy: readonly OwnCheck[];
+  readonly bucket: readonly OwnCheck[];
+}

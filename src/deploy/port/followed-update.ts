@@ -1,0 +1,22 @@
+/** What is known of an update that was sent, for whoever judges what a target shows afterwards. */
+import type { CodeConfiguration } from '../../model/code';
+import type { Facts } from '../../model/json';
+
+/** The target as it was right before the request. */
+export interface LastLook {
+  readonly configuration: CodeConfiguration;
+  /** What its kind kept besides. */
+  readonly facts: Facts;
+}
+
+export interface FollowedUpdate {
+  /** The whole configuration that was asked for, what its strategy keeps included. */
+  readonly expected: CodeConfiguration;
+  readonly before: LastLook;
+  /** Epoch milliseconds. */
+  readonly sentAt: number;
+  /** The service answered that it took the request. */
+  readonly accepted: boolean;
+  /** Facts of the looks so far. */
+  readonly facts: Facts;
+}

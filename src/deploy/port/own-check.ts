@@ -1,0 +1,18 @@
+/** A finding that only one kind of target knows: code, facts and remedy are the kind's own, and so are its words. */
+import type { Phase } from '../../model/phase';
+import type { Judged } from '../../plan/verdict';
+
+export interface OwnCheck extends Judged {
+  /** Id of the kind of target. */
+  readonly kind: string;
+  readonly code: string;
+  readonly facts: object;
+  readonly remedy?: string;
+  /** Of the finding that the target takes no code now, and of no other: `busy` where it will by itself. */
+  readonly readiness?: Phase;
+}
+
+/** Whether a kind of target has found it, and not a check that all have in common. */
+export function isOwn<C extends object>(check: C | OwnCheck): check is OwnCheck {
+  return 'kind' in check;
+}

@@ -1,0 +1,21 @@
+/** Whether two names mean the same thing. */
+import type { Operation } from '../../operations/operation';
+import type { Owner, Place } from './target-kind';
+
+interface Placed extends Owner {
+  readonly path: readonly string[];
+}
+
+/** Of one kind. */
+export function isSamePlace(a: Placed, b: Placed): boolean {
+  return a.accountId === b.accountId && a.region === b.region && isSamePath(a.path, b.path);
+}
+
+export function isSamePath(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, at) => name === b[at]);
+}
+
+/** Whether an operation deploys code to the place. */
+export function isAt({ kind, subject }: Operation, place: Place): boolean {
+  return kind === place.kind.operationKind && isSamePlace(subject, place);
+}

@@ -1,0 +1,29 @@
+/** The kinds of targets that there are. */
+import type { Operation } from '../../operations/operation';
+import type { TargetKind } from './target-kind';
+
+export class TargetKinds {
+  /** @param usual the one that is meant where a target names none. */
+  constructor(
+    readonly usual: TargetKind,
+    private readonly others: readonly TargetKind[] = [],
+  ) {}
+
+  get all(): readonly TargetKind[] {
+    return [this.usual, ...this.others];
+  }
+
+  of(id: string): TargetKind | undefined {
+    return this.all.find((kind) => kind.id === id);
+  }
+
+  /** Undefined for an operation that deploys no code, and for a kind that a later Slipway knows. */
+  ofOperation({ kind }: Pick<Operation, 'kind'>): TargetKind | undefined {
+    return this.all.find(({ operationKind }) => operationKind === kind);
+  }
+}
+
+/** Whether an operation deploys code, to whatever kind of target. */
+export function isDeployment({ kind }: Pick<Operation, 'kind'>): boolean {
+  return kind === 'code' || kind.startsWith('code-');
+}

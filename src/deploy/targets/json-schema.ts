@@ -1,0 +1,22 @@
+/** The part of JSON Schema that `slipway.json` is described with. */
+import type { Json } from '../../model/json';
+
+/** The keywords that are understood. Keywords that only describe are ignored; any other one fails the tests. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly default?: Json;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly Json[];
+  readonly anyOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+export interface RootSchema extends Schema {
+  readonly definitions: Readonly<Record<string, Schema>>;
+}

@@ -1,0 +1,29 @@
+/** The schema of `slipway.json`: what every target has, and the members of each kind of target. */
+import type { TargetKinds } from '../port/target-kinds';
+import type { RootSchema, Schema } from './json-schema';
+import data from './schema.json';
+
+/**
+ * The one schema of the file; the same data is contributed to the editor. It has the members and strategies of all
+ * kinds; which of them a target of one kind may have is a rule.
+ */
+export function targetsSchema(kinds: TargetKinds): RootSchema {
+  const { all, usual } = kinds;
+  const { target } = data.definitions;
+  const { connection, ...others } = target.properties;
+  const properties: Readonly<Record<string, Schema>> = {
+    kind: {
+      description: `What runs the code: ${all.map(({ members }) => members.description).join(', or ')}.`,
+      enum: all.map(({ id }) => id),
+      default: usual.id,
+    },
+    connection,
+    ...Object.assign({}, ...all.map(({ members }) => members.properties)),
+    ...others,
+    strategy: {
+      ...target.properties.strategy,
+      enum: [...new Set(all.flatMap(({ strategies }) => strategies.map(({ id }) => id)))],
+    },
+  };
+  return { ...data, definitions: { ...data.definitions, target: { ...target, properties } } };
+}

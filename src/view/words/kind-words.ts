@@ -1,0 +1,9 @@
+/** What each kind of target has to say for itself. */
+import type { OwnCheck } from '../../deploy/port/own-check';
+
+export interface KindWords {
+  /** What one of its own checks has found, as a sentence or a few. */
+  check(check: OwnCheck): string;
+  /** What helps against a finding of its own. */
+  remedy(remedy: string): string;
+}

@@ -1,0 +1,12 @@
+/** The words of each kind of target, by its id. */
+import { finspaceWords } from './finspace';
+import type { KindWords } from './kind-words';
+
+const WORDS: ReadonlyMap<string, KindWords> = new Map([['finspace', finspaceWords]]);
+
+/** @throws for a kind that nobody has words for. */
+export function wordsOf(kind: string): KindWords {
+  const found = WORDS.get(kind);
+  if (found === undefined) throw new Error(`there are no words for targets of the kind ${kind}`);
+  return found;
+}
