@@ -1,10 +1,11 @@
 // Makes programs into dist/, once or again after each change, and puts beside them what they are shipped with.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
 import { thirdPartyNotices } from './notices.mjs';
 import { refuseDynamicRequire, writeProgram, writeWhole } from './output.mjs';
 import { esbuildOptions, PROGRAMS } from './programs.mjs';
+import { targetSchema } from './target-schema.mjs';
 
 /**
  * @typedef {object} BuildRequest
@@ -33,9 +34,7 @@ export async function buildOnce(request) {
       made.map(({ metafile }) => metafile),
     );
     writeWhole(join(request.root, 'dist/THIRD-PARTY-NOTICES.txt'), notices);
-    // The schema that the parser of slipway.json is built on is the one that the editor gets.
-    const schema = readFileSync(join(request.root, 'src/deploy/targets/schema.json'));
-    writeWhole(join(request.root, 'dist/slipway.schema.json'), schema);
+    writeWhole(join(request.root, 'dist/slipway.schema.json'), await targetSchema(request.root));
   }
   return made;
 }

@@ -1,11 +1,13 @@
 /** The kinds of targets that there are, and how each is reached through a connection: the one place that names them. */
 import type { AwsPorts } from '../aws/contract';
 import { finspaceKind } from '../deploy/finspace/kind';
+import { strategiesFor } from '../deploy/finspace/strategies';
 import { finspaceTarget } from '../deploy/finspace/target';
 import { type PlanSummary, parseSummary } from '../deploy/plan/summary';
 import type { DeployTarget } from '../deploy/port/deploy-target';
 import type { TargetKind } from '../deploy/port/target-kind';
 import { TargetKinds } from '../deploy/port/target-kinds';
+import type { DeploymentStrategy, KdbCluster } from '../model/kdb';
 import type { Operation } from '../operations/operation';
 
 interface ReachedKind {
@@ -21,6 +23,11 @@ const FINSPACE: ReachedKind = {
 const REACHED: readonly ReachedKind[] = [FINSPACE];
 
 export const targetKinds = new TargetKinds(FINSPACE.kind);
+
+/** Those that a cluster takes which was picked, the gentlest first. */
+export function strategiesOf({ type }: KdbCluster): readonly DeploymentStrategy[] {
+  return strategiesFor(type);
+}
 
 /** What an operation planned to deploy; undefined where it deploys no code, or nothing that can be read. */
 export function plannedBy({ kind, plan }: Pick<Operation, 'kind' | 'plan'>): PlanSummary | undefined {

@@ -3,6 +3,7 @@
  * The composition hands the kinds in; nothing here imports one.
  */
 import type { Facts, Json } from '../../model/json';
+import type { Phase } from '../../model/phase';
 import type { CliOptions } from '../../operations/cli';
 import type { SentRequest } from '../../operations/operation';
 import type { ConfigurationWithCode } from '../configuration';
@@ -84,5 +85,5 @@ export interface Place extends Owner {
 export interface NotReady {
   readonly code: string;
   /** `phase` is `busy` where it will be ready by itself. */
-  readonly facts: Facts & { readonly phase: string };
+  readonly facts: Facts & { readonly phase: Phase };
 }

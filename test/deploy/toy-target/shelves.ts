@@ -1,0 +1,48 @@
+/** A service in memory that takes code, as small as one can be: shelves in rooms, each with a revision. */
+
+import type { ConfigurationWithCode } from '../../../src/deploy/configuration';
+import type { CodeConfiguration } from '../../../src/model/code';
+import { refused } from '../../../src/model/failure';
+
+export interface Shelf {
+  readonly configuration: CodeConfiguration;
+  readonly revision: number;
+  /** Looks until what was put there can be taken from there. */
+  readonly arrivesIn: number;
+  /** Nobody may change it now. */
+  readonly isLocked: boolean;
+}
+
+export class Shelves {
+  readonly #shelves = new Map<string, Shelf>();
+  /** Tokens of all changes that were taken, in order. */
+  readonly taken: string[] = [];
+
+  constructor(names: readonly (readonly string[])[]) {
+    for (const path of names) this.set(path, { commandLineArguments: [{ key: 'side', value: 'left' }] });
+  }
+
+  /** @throws refused `no-such-shelf`. */
+  look(path: readonly string[]): Shelf {
+    const name = path.join('/');
+    const found = this.#shelves.get(name);
+    if (found === undefined) throw refused('no-such-shelf', { name });
+    if (found.arrivesIn > 0) this.#shelves.set(name, { ...found, arrivesIn: found.arrivesIn - 1 });
+    return found;
+  }
+
+  /** The same token is taken once. @throws refused `revision-passed` where it is not as `revision` says. */
+  put(path: readonly string[], configuration: ConfigurationWithCode, revision: number, token: string): void {
+    const found = this.look(path);
+    if (this.taken.includes(token)) return;
+    if (found.revision !== revision) throw refused('revision-passed', { revision: found.revision });
+    this.taken.push(token);
+    this.#shelves.set(path.join('/'), { ...found, configuration, revision: revision + 1, arrivesIn: 2 });
+  }
+
+  /** What somebody else does. */
+  set(path: readonly string[], configuration: CodeConfiguration, isLocked = false): void {
+    const revision = (this.#shelves.get(path.join('/'))?.revision ?? 0) + 1;
+    this.#shelves.set(path.join('/'), { configuration, revision, arrivesIn: 0, isLocked });
+  }
+}

@@ -1,0 +1,97 @@
+/** One shelf as something that code is deployed to. Its service has a conditional put, so a stale plan is never sent. */
+import { contradicts } from '../../../src/deploy/configuration';
+import type { DeployTarget, TargetReading, TargetState } from '../../../src/deploy/port/deploy-target';
+import type { FollowedUpdate } from '../../../src/deploy/port/followed-update';
+import { configurationJson, numberIn } from '../../../src/deploy/reading-json';
+import { failureOf, refused } from '../../../src/model/failure';
+import { randomName } from '../../../src/operations/ids';
+import type { Observation } from '../../../src/operations/operation';
+import type { Shelf, Shelves } from './shelves';
+import { putInput, toyKind } from './toy-kind';
+
+export function toyTarget(shelves: Shelves, path: readonly string[]): DeployTarget {
+  return {
+    kind: toyKind,
+    path,
+    read: async () => readingOf(shelves, path),
+    look: async () => stateOf(shelves, path, shelves.look(path)),
+    poll: async (update) => judge(update, shelves.look(path)),
+  };
+}
+
+function stateOf(shelves: Shelves, path: readonly string[], shelf: Shelf): TargetState {
+  const { configuration, revision, arrivesIn, isLocked } = shelf;
+  const phase = isLocked ? 'failed' : arrivesIn > 0 ? 'busy' : 'ready';
+  return {
+    configuration,
+    ...(phase !== 'ready' && { notReady: { code: 'shelf-not-ready', facts: { phase } } }),
+    facts: { revision },
+    prepare: (next, strategy) => {
+      const token = randomName();
+      const input = putInput(next, strategy, token);
+      return {
+        request: { service: 'shelves', operation: 'Put', input, token },
+        send: async () => {
+          shelves.put(path, next, revision, token);
+          return { facts: { put: token } };
+        },
+      };
+    },
+  };
+}
+
+function readingOf(shelves: Shelves, path: readonly string[]): TargetReading {
+  const state = stateOf(shelves, path, shelves.look(path));
+  const { notReady } = state;
+  return {
+    ...state,
+    label: path.join(' / '),
+    strategies: toyKind.strategies.map(({ id }) => id),
+    automatic: () => 'PUT',
+    checks: () => ({
+      place:
+        notReady === undefined
+          ? [{ kind: 'toy', id: 'shelf', code: 'shelf.ready', verdict: 'pass', facts: {} }]
+          : [
+              {
+                kind: 'toy',
+                id: 'shelf',
+                code: 'shelf.not-ready',
+                verdict: 'block',
+                facts: notReady.facts,
+                readiness: notReady.facts.phase,
+              },
+            ],
+      strategy: [],
+      bucket: [],
+    }),
+    requests: (next, strategy) => [
+      {
+        service: 'shelves',
+        operation: 'Put',
+        input: { configuration: configurationJson(next), strategy },
+        later: ['token'],
+      },
+    ],
+    again: async () => readingOf(shelves, path),
+  };
+}
+
+function judge({ expected, before }: FollowedUpdate, shelf: Shelf): Observation {
+  const { configuration, revision, arrivesIn } = shelf;
+  const facts = { revision, arrivesIn };
+  if (revision === numberIn({ ...before.facts }, 'revision')) {
+    return {
+      state: 'ended',
+      outcome: { state: 'failed', failure: failureOf(refused('never-arrived')), facts },
+    };
+  }
+  const parts = contradicts(expected, configuration);
+  if (parts.length > 0) {
+    const failure = failureOf(refused('foreign-change', { parts, found: configurationJson(configuration) }));
+    return { state: 'ended', outcome: { state: 'failed', failure, facts } };
+  }
+  return arrivesIn > 0
+    ? { state: 'going-on', facts }
+    : { state: 'ended', outcome: { state: 'succeeded', facts } };
+}
