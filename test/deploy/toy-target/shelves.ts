@@ -40,6 +40,12 @@ export class Shelves {
     this.#shelves.set(path.join('/'), { ...found, configuration, revision: revision + 1, arrivesIn: 2 });
   }
 
+  /** What somebody else has begun. */
+  occupy(path: readonly string[]): void {
+    const found = this.look(path);
+    this.#shelves.set(path.join('/'), { ...found, arrivesIn: 100 });
+  }
+
   /** What somebody else does. */
   set(path: readonly string[], configuration: CodeConfiguration, isLocked = false): void {
     const revision = (this.#shelves.get(path.join('/'))?.revision ?? 0) + 1;
