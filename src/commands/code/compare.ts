@@ -91,9 +91,7 @@ function sourceStep(
   deps: CompareDeps,
 ): WizardStep<PickedKdbCluster, Pick<CompareAnswers, 'source'>> {
   return question(async ({ environment, cluster }, { prompts, heading }) => {
-    const fitting = targets.filter(
-      ({ target }) => leadsTo(target, placeOf({ environment, cluster })),
-    );
+    const fitting = targets.filter(({ target }) => leadsTo(target, placeOf({ environment, cluster })));
     const choices: readonly Choice<() => Promise<FolderSource>>[] = [
       ...fitting.map((target) => ({
         value: async () => (await inputWithoutGit(target, deps, new AbortController().signal)).source,

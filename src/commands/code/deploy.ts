@@ -147,8 +147,7 @@ async function targetsAt(node: ResourceNode | undefined): Promise<readonly Folde
       problems: file.entries.length === 0 ? file.problems : [],
       entries: file.entries.filter(
         ({ target }) =>
-          target !== undefined &&
-          (path === undefined || leadsTo(target, { kind: targetKinds.usual, path })),
+          target !== undefined && (path === undefined || leadsTo(target, { kind: targetKinds.usual, path })),
       ),
     },
   }));

@@ -100,7 +100,9 @@ const bucketStep = (ports: Ports): WizardStep<CodePlace, Pick<SourceAnswers, 'bu
         },
         active: (name) => name === cluster?.configuration.code?.bucket,
         typed: (name) =>
-          targetKinds.usual.rules.bucket(name) ? undefined : { value: name, label: name, description: l10n.t('as typed') },
+          targetKinds.usual.rules.bucket(name)
+            ? undefined
+            : { value: name, label: name, description: l10n.t('as typed') },
         verify: async (name, signal) => {
           if (listed.some((bucket) => bucket.name === name)) return undefined;
           return await problemOfBucket(name, (await ports(connection)).objects, signal);
