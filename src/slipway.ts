@@ -55,11 +55,8 @@ import { numberSetting } from './view/settings';
 import { StatusBar } from './view/status-bar';
 import { storageFolders } from './view/storage';
 import { vscodePrompts } from './view/wizard/vscode-prompts';
-import { batchRefusalWords } from './view/words/batch-refusals';
 import { deedOf } from './view/words/commands';
 import { saveLook, saveLookWords } from './view/words/on-save';
-import { refusalWords } from './view/words/refusals';
-import { upgradeRefusalWords } from './view/words/upgrade';
 
 /** What `extension.js` holds before anything is loaded. */
 export interface Shell {
@@ -84,7 +81,7 @@ export interface Slipway {
 export async function start(context: vscode.ExtensionContext, shell: Shell): Promise<Slipway> {
   useDisplayLanguage();
   const log = logOf(shell.channel);
-  const notify = new Notifier(log, [refusalWords, upgradeRefusalWords, batchRefusalWords]);
+  const notify = new Notifier(log);
   const folders = storageFolders(context);
   const store = new ConnectionStore(context.globalState);
   const aws = startAws(context, folders.sandboxFile, log);

@@ -1,5 +1,7 @@
 /** Where a service is asked when the user said so; the SDK is told, and looks nowhere by itself. */
-import { refused, type ServiceName } from '../model/failure';
+
+import type { ServiceName } from '../model/failure';
+import { refuse } from '../model/refusals';
 import type { Environment } from './environment';
 
 /** Settings by key; those of a block by its key, a dot and their own (`eks.endpoint_url`). */
@@ -51,7 +53,7 @@ export function configuredEndpoint(service: EndpointName, sources: EndpointSourc
     sources.services[`${id.toLowerCase()}.endpoint_url`] ||
     profile['endpoint_url'];
   if (!endpoint) return undefined;
-  if (!isWebAddress(endpoint)) throw refused('endpoint-invalid', { service, endpoint });
+  if (!isWebAddress(endpoint)) throw refuse('endpoint-invalid', { service, endpoint });
   return endpoint;
 }
 

@@ -1,6 +1,7 @@
 /** Finds the one sandbox of this user, or starts it, and keeps it awake while this window uses it. */
+
 import type { Clock } from '../model/clock';
-import { refused } from '../model/failure';
+import { refuse } from '../model/refusals';
 import {
   control,
   lastWords,
@@ -45,7 +46,7 @@ export class Sandbox {
   private async findOrStart(signal: AbortSignal): Promise<SandboxAddress> {
     const found = await this.living();
     if (found !== undefined) return this.use(found);
-    if (!this.parts.mayStart) throw refused('sandbox-not-running');
+    if (!this.parts.mayStart) throw refuse('sandbox-not-running');
     return this.use(await this.start(signal));
   }
 
@@ -65,7 +66,7 @@ export class Sandbox {
       if (found !== undefined) return found;
       const facts = ended ?? (clock.now() > deadline ? { waitedMs: START_TIMEOUT_MS } : undefined);
       if (facts !== undefined) {
-        throw refused('sandbox-not-started', { ...facts, said: await lastWords(this.parts.file) });
+        throw refuse('sandbox-not-started', { ...facts, said: await lastWords(this.parts.file) });
       }
       await clock.sleep(LOOK_AGAIN_MS, signal);
     }

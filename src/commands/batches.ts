@@ -1,16 +1,18 @@
 /** Runs batches of any kind under a progress notification, and tells of those that wait for a click or have ended. */
+
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../model/clock';
-import { refused } from '../model/failure';
 import { type Batches, type BatchOptions, createBatches } from '../operations/batch';
 import { BATCH, type BatchPlan, type BatchRowStatus, batchRows, countOf } from '../operations/batch-plan';
 import { isOpen } from '../operations/fold';
 import type { Ledger } from '../operations/ledger';
 import type { Operation, PlannedOperation } from '../operations/operation';
+import { refuse as refuseOperation } from '../operations/refusal';
 import type { Notifier, Remedy } from '../view/notify';
 import { type Report, withProgress } from '../view/progress';
 import { batchWords, startOf } from '../view/words/operation';
 import { durationWords } from '../view/words/phase';
+import { refuse } from '../view/words/refusals/commands';
 import { requireTrust } from './trust';
 
 /** Carries out one row up to AWS's answer. */
@@ -48,7 +50,7 @@ export class BatchRunner {
       clock,
       start: async (row, journal, signal) => {
         const starter = starters[row.planned.kind];
-        if (!starter) throw refused('no-row-starter', { kind: row.planned.kind });
+        if (!starter) throw refuse('no-row-starter', { kind: row.planned.kind });
         await starter(row, journal, signal);
       },
     });
@@ -109,7 +111,7 @@ export class BatchRunner {
 
   private batch(id: string): Operation {
     const batch = this.deps.ledger.operation(id);
-    if (!batch) throw refused('batch-ended', { id });
+    if (!batch) throw refuseOperation('batch-ended', { id });
     return batch;
   }
 

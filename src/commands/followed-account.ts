@@ -1,7 +1,8 @@
 /** Following in the account that an operation runs in, and in no other: there AWS knows nothing of it. */
+
 import type { Identity } from '../model/connection';
-import { refused } from '../model/failure';
 import type { Follower, Subject } from '../operations/operation';
+import { refuse } from '../view/words/refusals/commands';
 
 /** Whose keys a connection has at the moment; must not cost a request for each look. */
 export type KeysOwner = (connectionId: string, signal: AbortSignal) => Promise<Identity>;
@@ -31,5 +32,5 @@ async function refuseOtherAccount(
   signal: AbortSignal,
 ): Promise<void> {
   const found = (await whoAmI(connectionId, signal)).accountId;
-  if (found !== accountId) throw refused('other-account', { account: accountId, found });
+  if (found !== accountId) throw refuse('other-account', { account: accountId, found });
 }

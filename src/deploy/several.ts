@@ -29,8 +29,10 @@ export function batchOf(rows: readonly PlannedRow[]): BatchPlan {
   const keys = rows.map(keyOf);
   const twice = rows.find((_, index) => keys.indexOf(keys[index] ?? '') !== index);
   if (twice !== undefined) throw refuse('same-cluster-twice', { label: twice.plan.subject.label });
-  const blocked = rows.find(({ plan }) => plan.checks.some(stops));
-  if (blocked !== undefined) throw refuse('plan-blocked', { label: blocked.plan.subject.label });
+  for (const { plan } of rows) {
+    const checks = plan.checks.filter(stops).map(({ code }) => code);
+    if (checks.length > 0) throw refuse('plan-blocked', { checks, label: plan.subject.label });
+  }
   return {
     rows: rows.map(rowOf),
     width: 1,

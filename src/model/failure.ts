@@ -1,6 +1,7 @@
 /**
  * What went wrong, as data. Failures cross bundles and threads, so they are told apart by `kind`, never by class.
  */
+import type { FactsArgument } from './coded';
 import type { Facts } from './json';
 
 export type ServiceName = 'finspace' | 'eks' | 's3' | 'sts' | 'ssm' | 'ec2' | 'logs';
@@ -88,9 +89,18 @@ export function failed(failure: Failure, cause?: unknown): FailureError {
   return Object.assign(new Error(text, cause === undefined ? undefined : { cause }), { failure });
 }
 
-/** A refusal to be thrown: `refused('drift', { … })`. */
-export function refused(code: string, facts: Facts = {}, cause?: unknown): FailureError {
-  return failed({ kind: 'refused', code, facts }, cause);
+/** How a room throws its own refusals: its catalogue `M` ties the facts to each code. `cause` is kept for the log. */
+type Refuse<M> = <C extends keyof M & string>(
+  code: C,
+  ...rest: [...FactsArgument<M[C]>, cause?: unknown]
+) => FailureError;
+
+/** The way in which a room refuses. Facts are plain data, since ledgers keep them. */
+export function refusalsOf<M>(): Refuse<M> {
+  return (code, ...rest) => {
+    const [facts, cause]: readonly unknown[] = rest;
+    return failed({ kind: 'refused', code, facts: { ...(facts as Facts | undefined) } }, cause);
+  };
 }
 
 /** The failure in anything that was thrown. An abort is `cancelled`; what nobody foresaw is `unexpected`. */

@@ -1,5 +1,5 @@
 /** One page of a list, as AWS hands it out. */
-import { refused } from './failure';
+import { refuse } from './refusals';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -34,8 +34,8 @@ export class PageTrail {
   follow(next: string | undefined): string | undefined {
     if (next === undefined) return undefined;
     const pages = this.#seen.size + 1;
-    if (this.wasAt(next)) throw refused(LIST_ENDLESS, { why: 'repeated', pages });
-    if (pages >= MOST_PAGES) throw refused(LIST_ENDLESS, { why: 'too-many', pages });
+    if (this.wasAt(next)) throw refuse(LIST_ENDLESS, { why: 'repeated', pages });
+    if (pages >= MOST_PAGES) throw refuse(LIST_ENDLESS, { why: 'too-many', pages });
     this.#seen.add(next);
     return next;
   }

@@ -1,6 +1,6 @@
 /** Carries out the rows of a batch: in order, no more at once than the plan says, as far as it may go unasked. */
+
 import type { Clock } from '../model/clock';
-import { refused } from '../model/failure';
 import type { Json } from '../model/json';
 import {
   BATCH,
@@ -17,6 +17,7 @@ import {
 import { isOpen } from './fold';
 import type { Ledger } from './ledger';
 import type { Journal, Operation, OperationEvent, PlannedOperation } from './operation';
+import { refuse } from './refusal';
 import { runOperation } from './run-operation';
 import { sleepUntilAborted } from './sleep-until-aborted';
 
@@ -80,14 +81,14 @@ class LedgerBatches implements Batches {
   /** Does something with a batch that nobody runs. */
   async #alone(id: string, work: (batch: Operation) => Promise<void>): Promise<void> {
     const { ledger } = this.options;
-    if (this.#running.has(id)) throw refused('batch-running', { id });
+    if (this.#running.has(id)) throw refuse('batch-running', { id });
     this.#running.add(id);
     try {
       await ledger.refresh();
       const batch = ledger.operation(id);
-      if (batch === undefined || !isOpen(batch.state)) throw refused('batch-ended', { id });
+      if (batch === undefined || !isOpen(batch.state)) throw refuse('batch-ended', { id });
       const isElsewhere = batch.state === 'running' && batch.writer !== ledger.writer;
-      if (isElsewhere && !(await ledger.isWriterGone(batch.writer))) throw refused('batch-running', { id });
+      if (isElsewhere && !(await ledger.isWriterGone(batch.writer))) throw refuse('batch-running', { id });
       await work(batch);
     } finally {
       this.#running.delete(id);

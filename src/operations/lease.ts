@@ -10,13 +10,14 @@
  * do that one deed late. Looking at AWS twice does no harm, and an end is only told by whoever finds, after reading
  * the ledger again, that nobody has written it down.
  */
+
 import { mkdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../model/clock';
-import { refused } from '../model/failure';
 import { namesIn, unlessMissing } from './ledger-files';
 import { isGone } from './liveness';
 import { fileErrorCode } from './problems';
+import { refuse } from './refusal';
 
 /** Milliseconds between two signs of life, and without one until the lease lapses. */
 const BEAT_MS = 5_000;
@@ -72,7 +73,7 @@ class FileLease implements Lease {
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work, work).catch((error: unknown) => {
       const code = fileErrorCode(error);
-      throw code === undefined ? error : refused('lease-unavailable', { code }, error);
+      throw code === undefined ? error : refuse('lease-unavailable', { code }, error);
     });
     this.#last = turn;
     return turn;

@@ -1,7 +1,7 @@
 /** The record of all operations: what every window wrote down, folded, and the way to write more. */
+
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../model/clock';
-import { refused } from '../model/failure';
 import { compact } from './compaction';
 import { fold, inOrder, isOpen } from './fold';
 import { operationId, timeOfId } from './ids';
@@ -12,6 +12,7 @@ import { Listeners } from './listeners';
 import { HEARTBEAT_MS, isGone, writerName } from './liveness';
 import type { Journal, Operation, OperationEvent, PlannedOperation, RecordedEvent } from './operation';
 import { fileErrorCode, type LedgerProblem, Problems } from './problems';
+import { refuse } from './refusal';
 import { sleepUntilAborted } from './sleep-until-aborted';
 import { sweepMarkers } from './unfinished';
 
@@ -137,7 +138,7 @@ class FileLedger implements Ledger {
     if (event.type === 'sending') await this.#refuseWhenOver(id);
     const recorded = this.#stamped(id, event);
     const code = await this.#writer.write(recorded);
-    if (code !== undefined && event.type === 'sending') throw refused('ledger-unwritable', { code });
+    if (code !== undefined && event.type === 'sending') throw refuse('ledger-unwritable', { code });
     this.#add([recorded]);
     const { operation } = this.#entry(id);
     if (code === undefined && operation !== undefined && !isOpen(operation.state)) {
@@ -192,7 +193,7 @@ class FileLedger implements Ledger {
   async #refuseWhenOver(id: string): Promise<void> {
     await this.refresh();
     const state = this.operation(id)?.state;
-    if (state !== undefined && !isOpen(state)) throw refused('operation-ended', { state });
+    if (state !== undefined && !isOpen(state)) throw refuse('operation-ended', { state });
   }
 
   /** As it will be read back, and later than everything known of the operation, whatever the wall clock does. */

@@ -1,11 +1,12 @@
 /** One look at an operation: its follower is asked, and what is learned is written down. */
+
 import type { Clock } from '../model/clock';
-import { refused } from '../model/failure';
 import type { Facts } from '../model/json';
 import { isOpen } from './fold';
 import type { Ledger } from './ledger';
 import type { Follower, Observation, Operation } from './operation';
 import { NO_ANSWER } from './poll-interval';
+import { refuse } from './refusal';
 
 /** A look without an answer by then is given up: a connection may be dead without anybody saying so. Milliseconds. */
 const LOOK_MS = 60_000;
@@ -23,7 +24,7 @@ export async function pollOnce(
 ): Promise<Observation> {
   const late = async (): Promise<never> => {
     await clock.sleep(LOOK_MS, look.signal);
-    throw refused(NO_ANSWER, { ms: LOOK_MS });
+    throw refuse(NO_ANSWER, { ms: LOOK_MS });
   };
   try {
     return await Promise.race([follower.poll(operation, look.signal, nextRequest), late()]);

@@ -1,8 +1,10 @@
 /** Sees to it that an operation that is carried out ends up in a state that is true, whatever is thrown on the way. */
-import { type Failure, failureOf, refused } from '../model/failure';
+
+import { type Failure, failureOf } from '../model/failure';
 import { isOpen } from './fold';
 import type { Ledger } from './ledger';
 import type { Journal, Operation } from './operation';
+import { refuse } from './refusal';
 
 /**
  * Runs `work`, which writes to the journal up to AWS's answer. What it throws is returned, and decides the end unless
@@ -24,7 +26,7 @@ export async function runOperation(
   }
   const operation = ledger.operation(journal.id);
   if (operation?.state !== 'planned' && operation?.state !== 'running') return undefined;
-  const failure = failureOf(refused('left-open'));
+  const failure = failureOf(refuse('left-open'));
   await conclude(journal, operation, failure);
   return failure;
 }

@@ -1,6 +1,7 @@
 /** Follows every operation that AWS works on to its end: one poller for all of them, in one window at a time. */
+
 import type { Clock } from '../model/clock';
-import { type CredentialsFailure, type Failure, failureOf, refused } from '../model/failure';
+import { type CredentialsFailure, type Failure, failureOf } from '../model/failure';
 import { SteadyClock } from '../model/steady-clock';
 import { isOpen } from './fold';
 import type { Lease } from './lease';
@@ -9,6 +10,7 @@ import { Listeners } from './listeners';
 import type { Follower, Operation } from './operation';
 import { POLL_INTERVAL, type PollInterval } from './poll-interval';
 import { pollOnce, writeObservation } from './poll-once';
+import { refuse } from './refusal';
 import { ReportOnce } from './report-once';
 import { type Follow, Schedule, type ScheduleOptions } from './schedule';
 import { sleepUntilAborted } from './sleep-until-aborted';
@@ -312,7 +314,7 @@ class PollingTracker implements Tracker {
   }
 }
 
-const noFollower = (kind: string): Error => refused('no-follower', { kind });
+const noFollower = (kind: string): Error => refuse('no-follower', { kind });
 
 /** What another version left behind runs on, with the reason why nothing is known. */
 const nobody = (kind: string): Follower => ({

@@ -1,14 +1,15 @@
 /** Turns what the system says while the cache is written into the refusal `cache-unwritable`. */
+
 import { writeSync } from 'node:fs';
-import { refused } from '../model/failure';
 import { codeOf } from './content/system-error';
+import { refuse } from './refusal';
 
 /** @param path What is written, for the facts. */
 export function writing<T>(path: string, write: () => T): T {
   try {
     return write();
   } catch (error) {
-    throw refused('cache-unwritable', { path, code: codeOf(error) }, error);
+    throw refuse('cache-unwritable', { path, code: codeOf(error) }, error);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Checks, each declared once: what it can find, from which facts, how grave that is, and what helps. */
-import type { NoFacts } from './facts';
+import type { FactsArgument, NoFacts } from '../model/coded';
 import type { Judged, Verdict } from './verdict';
 
 /** Never there: it carries the type of the facts. */
@@ -32,9 +32,6 @@ type FactsOfAll<M, C extends keyof M> = {
 }[C] extends (facts: infer F) => void
   ? F
   : never;
-
-/** Left away where there are none. */
-type FactsArgument<F> = [keyof F] extends [never] ? [] : Partial<F> extends F ? [facts?: F] : [facts: F];
 
 export interface DeclaredCheck<Id extends string, M extends Meanings> {
   /** The finding, with the verdict and the remedy that were declared for its code. */

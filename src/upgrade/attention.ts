@@ -1,6 +1,7 @@
 /** What needs attention on a cluster or a node group, from whatever is known so far. */
+
+import type { CodedOf } from '../model/coded';
 import type { ClusterVersion, EksCluster, HealthIssue, LaunchTemplateVersion, Nodegroup } from '../model/eks';
-import type { CodedOf } from '../plan/facts';
 import type { OptionalRead } from '../plan/optional-read';
 import { amiEnd, amiFamily, type CannotFollow, cannotFollow } from './ami';
 import { releaseStanding } from './release-version';

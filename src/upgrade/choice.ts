@@ -1,6 +1,6 @@
 /** What the user chooses for an update, and whether EKS can take it for this node group. */
 
-import type { CodedOf, NoFacts } from '../plan/facts';
+import type { CodedOf, NoFacts } from '../model/coded';
 import { amiFamily } from './ami';
 import { type ReleaseProblem, releaseProblem } from './release-version';
 import type { Situation } from './situation';

@@ -1,6 +1,7 @@
 /** Update settings that the user chooses for a node group, and whether EKS can take them. */
+
+import type { CodedOf, NoFacts } from '../model/coded';
 import type { Nodegroup, UpdateConfig } from '../model/eks';
-import type { CodedOf, NoFacts } from '../plan/facts';
 
 /** Update strategies of the EKS model. */
 export type UpdateStrategy = 'DEFAULT' | 'MINIMAL';

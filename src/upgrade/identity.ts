@@ -1,5 +1,5 @@
 /** Whether a node group is the one that was planned for: names come again, in other accounts and after a deletion. */
-import { refused } from '../model/failure';
+import { refuseUnlessAccount } from '../plan/account';
 import type { Drift } from './state';
 
 /**
@@ -10,9 +10,7 @@ import type { Drift } from './state';
 export function identityDrift(plannedArn: string, foundArn: string): readonly Drift[] {
   const [planned, found] = [partsOf(plannedArn), partsOf(foundArn)];
   if (!planned || !found) return [];
-  if (planned.account !== found.account) {
-    throw refused('account-changed', { planned: planned.account, found: found.account });
-  }
+  refuseUnlessAccount(planned.account, found.account);
   return planned.id === found.id ? [] : [{ field: 'id', before: planned.id, now: found.id }];
 }
 

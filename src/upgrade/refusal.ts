@@ -1,18 +1,18 @@
 /** The reasons for which updating node groups itself says no, each with the facts that explain it. */
-import { refused } from '../model/failure';
-import type { Facts } from '../model/json';
+import type { NoFacts } from '../model/coded';
+import { refusalsOf } from '../model/failure';
+import type { CheckId } from './checks/all-checks';
+import type { ChoiceProblem } from './choice';
 
-export type UpgradeRefusal =
-  /** EKS cannot take the choice (`problems`: codes of `ChoiceProblem`). */
-  | 'choice-not-valid'
-  /** Checks block the update (`checks`: their ids). */
-  | 'update-blocked'
+export interface UpgradeRefusals {
+  /** EKS cannot take the choice. */
+  'choice-not-valid': { readonly problems: readonly ChoiceProblem['code'][] };
+  /** Checks block the update. */
+  'update-blocked': { readonly checks: readonly CheckId[] };
   /** What the ledger keeps of the plan was not written by this version. */
-  | 'record-not-readable'
+  'record-not-readable': NoFacts;
   /** The request got no answer, and EKS shows no update that came of it. */
-  | 'request-not-taken';
-
-/** An error to throw. */
-export function refuse(code: UpgradeRefusal, facts: Facts = {}): Error {
-  return refused(code, facts);
+  'request-not-taken': NoFacts;
 }
+
+export const refuse = refusalsOf<UpgradeRefusals>();

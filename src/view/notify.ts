@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { type Failure, failureOf } from '../model/failure';
 import { causeLines, failureLine, type Log } from './log';
 import { type MessageLevel, showMessage } from './message';
-import { failureWords, type RefusalWords } from './words/failure';
+import { failureWords } from './words/failure';
 
 /** A button under a notification. */
 export interface Remedy {
@@ -13,14 +13,11 @@ export interface Remedy {
 }
 
 export class Notifier {
-  constructor(
-    private readonly log: Log,
-    private readonly refusals: readonly RefusalWords[],
-  ) {}
+  constructor(private readonly log: Log) {}
 
   /** The sentences for a failure. */
   words(failure: Failure): string {
-    return failureWords(failure, this.refusals);
+    return failureWords(failure);
   }
 
   /**

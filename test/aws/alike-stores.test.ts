@@ -211,7 +211,7 @@ describe('a request that is long on its way', () => {
       answered: true,
     });
     expect(server.received).toHaveLength(3);
-    if ('kind' in failure) expectPlainWords(failureWords(failure, []));
+    if ('kind' in failure) expectPlainWords(failureWords(failure));
   });
 
   it('is told from a signature that is wrong', async () => {

@@ -144,5 +144,5 @@ it('uploads whose list does not end are told as left behind', async () => {
 
 it.each(['repeated', 'too-many'])('says so in words: %s', (why) => {
   const failure = { kind: 'refused', code: 'list-endless', facts: { why, pages: 2 } } as const;
-  expectPlainWords(failureWords(failure, []));
+  expectPlainWords(failureWords(failure));
 });

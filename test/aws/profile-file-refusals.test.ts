@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../../src/model/failure';
 import { failureWords } from '../../src/view/words/failure';
-import { refusalWords } from '../../src/view/words/refusals';
 import { keysOf, OpenedProfiles } from './open-profiles';
 
 const at = new OpenedProfiles();
@@ -33,9 +32,7 @@ describe('a file', () => {
       const expected = { kind: 'refused', code: 'profile-file-unreadable', facts: { file, line, problem } };
       expect(await at.opened.aws.profiles(true).then(String, failureOf)).toMatchObject(expected);
       expect(await at.failureOfAsking('p')).toMatchObject(expected);
-      const words = failureWords(failureOf(await at.opened.aws.profiles(true).catch((thrown) => thrown)), [
-        refusalWords,
-      ]);
+      const words = failureWords(failureOf(await at.opened.aws.profiles(true).catch((thrown) => thrown)));
       expect(words).toContain(`Line ${line} of ${file}: `);
     }
   });

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ApplyProgress } from '../../src/deploy/apply/context';
 import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { failureWords } from '../../src/view/words/failure';
-import { refusalWords } from '../../src/view/words/refusals';
 import { expectPlainWords } from '../upgrade/plain';
 import { BUCKET, type Deployed, openShop, PROD, Q_CODE, replacing, type Shop } from './shop';
 
@@ -332,7 +331,7 @@ describe('cancelling', () => {
 });
 
 describe('what AWS answers to the update', () => {
-  const sentence = (deployed: Deployed) => failureWords(deployed.failure!, [refusalWords]);
+  const sentence = (deployed: Deployed) => failureWords(deployed.failure!);
   const told: string[] = [];
 
   test.each([

@@ -9,7 +9,7 @@ import { deploymentsInLedger, lastDeployment } from '../../src/deploy/history/fr
 import { mergeDeployments } from '../../src/deploy/history/merge';
 import type { Place } from '../../src/deploy/port/target-kind';
 import { rollbackTo, rollbackToZip } from '../../src/deploy/rollback';
-import { refused } from '../../src/model/failure';
+import { failed } from '../../src/model/failure';
 import type { CodeConfiguration } from '../../src/sandbox/finspace/shapes';
 import { BUCKET, hasty, openShop, PROD, Q_CODE, type Shop } from './shop';
 
@@ -206,7 +206,7 @@ test('what an outage left in S3 is cleared later, once, and no other upload of t
   const again = await start();
   const clear = (objects = async () => shop.ports.objects) => clearLeftBehind(shop.ledger, objects, hasty);
 
-  const unavailable = refused('sandbox-not-started');
+  const unavailable = failed({ kind: 'refused', code: 'sandbox-not-started', facts: {} });
   expect(await clear(() => Promise.reject(unavailable))).toEqual([
     { id: journal.id, failure: unavailable.failure },
   ]);

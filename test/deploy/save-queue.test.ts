@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Restored, SaveQueue } from '../../src/deploy/on-save/save-queue';
 import type { SaveNews, SaveOutcome } from '../../src/deploy/on-save/save-state';
 import { ON_SAVE_DEFAULTS } from '../../src/deploy/targets/defaults';
-import { refused } from '../../src/model/failure';
+import { failed } from '../../src/model/failure';
 import { VirtualClock } from '../virtual-clock';
 
 interface Deployment {
@@ -73,7 +73,7 @@ describe('the queue', () => {
     const { clock, deployments, queue, news } = open();
     queue.changed('save', 'a.q');
     await clock.advance(300);
-    deployments[0]?.fail(refused('drift'));
+    deployments[0]?.fail(failed({ kind: 'refused', code: 'drift', facts: {} }));
     await clock.settle();
     expect(news).toEqual([{ kind: 'trouble', code: 'drift' }]);
     queue.changed('save', 'a.q');

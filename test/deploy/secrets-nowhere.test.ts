@@ -13,7 +13,6 @@ import { failed } from '../../src/model/failure';
 import { csv, jsonLines } from '../../src/operations/export';
 import { failureLine, logOf } from '../../src/view/log';
 import { Notifier } from '../../src/view/notify';
-import { refusalWords } from '../../src/view/words/refusals';
 import { channel, takeShown } from '../view/window-stand-in';
 import { type Deployed, openShop, PROD, Q_CODE, type Shop } from './shop';
 
@@ -30,7 +29,7 @@ const NOWHERE = [KEY, SECRET_KEY, SIGNATURE, PASSWORD];
 
 let shop: Shop;
 const log = logOf(channel as unknown as Parameters<typeof logOf>[0]);
-const notify = new Notifier(log, [refusalWords]);
+const notify = new Notifier(log);
 
 beforeAll(async () => {
   shop = await openShop();

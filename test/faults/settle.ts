@@ -10,8 +10,6 @@ import type { Operation } from '../../src/operations/operation';
 import { createTracker } from '../../src/operations/tracker';
 import type { LoggedRequest } from '../../src/sandbox/request-log';
 import { failureWords } from '../../src/view/words/failure';
-import { refusalWords } from '../../src/view/words/refusals';
-import { upgradeRefusalWords } from '../../src/view/words/upgrade';
 import { BUCKET } from '../deploy/shop';
 import type { TestSandbox } from '../sandbox/start';
 import type { Below } from './below';
@@ -125,7 +123,7 @@ export async function settled(
   const unseen = steps.some(({ facts }) => facts?.['unseen'] === true);
   await clearLeftBehind(ledger, async () => session.interactive.objects, window.hasty);
   const still = await unfinished(sandbox);
-  const sentence = failure && failureWords(failure, [refusalWords, upgradeRefusalWords]);
+  const sentence = failure && failureWords(failure);
   return {
     ...(failure && { failure }),
     during,

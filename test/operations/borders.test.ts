@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Failure, refused } from '../../src/model/failure';
+import { type Failure, failed } from '../../src/model/failure';
 import { SteadyClock } from '../../src/model/steady-clock';
 import { compact } from '../../src/operations/compaction';
 import { csv } from '../../src/operations/export';
@@ -236,7 +236,9 @@ test.each(['ledger-unwritable', 'operation-ended'])(
     const ledger = await givenLedger({ writer: 'a' });
     const journal = await ledger.begin(planned());
     await journal.sending(request);
-    const failure = await runOperation(ledger, journal, () => Promise.reject(refused(code)));
+    const failure = await runOperation(ledger, journal, () =>
+      Promise.reject(failed({ kind: 'refused', code, facts: {} })),
+    );
     expect(failure).toMatchObject({ code });
     expect(ledger.operation(journal.id)).toMatchObject({ state: 'failed', outcome: { failure: { code } } });
   },

@@ -1,6 +1,6 @@
 /** Whatever is thrown while an operation is carried out, it ends up in a state that is true. */
 import { expect, test } from 'vitest';
-import { type Failure, failed, refused } from '../../src/model/failure';
+import { type Failure, failed } from '../../src/model/failure';
 import type { Journal, OperationState } from '../../src/operations/operation';
 import { runOperation } from '../../src/operations/run-operation';
 import { awsFailure, planned, request } from './data';
@@ -52,7 +52,7 @@ test('an end that was written stays', async () => {
   const journal = await ledger.begin(planned());
   await runOperation(ledger, journal, async () => {
     await journal.ended({ state: 'drifted', facts: { changed: ['code'] } });
-    throw refused('drift');
+    throw failed({ kind: 'refused', code: 'drift', facts: {} });
   });
   expect(ledger.operation(journal.id)?.outcome).toEqual({ state: 'drifted', facts: { changed: ['code'] } });
   expect(ledger.problems).toEqual([]);

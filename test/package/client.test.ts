@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
-import { failureOf, refused } from '../../src/model/failure';
+import { failed, failureOf } from '../../src/model/failure';
 import { cancelFlag } from '../../src/package/pack/cancel';
 import { HelperPool } from '../../src/package/pack/helper-pool';
 import type { PackProgress } from '../../src/package/packer';
@@ -206,7 +206,7 @@ test('where no helper can be started the thread works alone', async () => {
   const done: string[] = [];
   const pool = new HelperPool('neither-absolute-nor-relative.js', 2, (job) => {
     done.push(job.kind);
-    throw refused('done');
+    throw failed({ kind: 'refused', code: 'done', facts: {} });
   });
   const { run } = pool.runner(cancelFlag());
   const jobs = [1, 2].map(() => failureIn(run({ kind: 'hash-files', sources: [] })));

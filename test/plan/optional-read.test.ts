@@ -41,7 +41,7 @@ test.each<Failure>([
   { kind: 'cancelled' },
   { kind: 'credentials', problem: 'expired', message: '' },
   { kind: 'unexpected', message: 'x' },
-  { kind: 'refused', code: 'worker-ended', facts: {} },
+  { kind: 'refused', code: 'no-such-entry', facts: {} },
   aws('service-ended'),
 ])('what concerns more than the question is thrown: %o', async (failure) => {
   await expect(failing(failure)).rejects.toMatchObject({ failure });

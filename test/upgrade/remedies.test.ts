@@ -1,16 +1,17 @@
 /** Every code with which EKS reports trouble is explained, has a remedy and a follow-up action, and only `Unknown` is generic. */
 import { describe, expect, it } from 'vitest';
+import type { UpgradeRefusals } from '../../src/upgrade/refusal';
 import { healthIssueRemedy } from '../../src/upgrade/remedies/health-issues';
 import { safestFirst } from '../../src/upgrade/remedies/remedy';
 import { requestErrorRemedy } from '../../src/upgrade/remedies/request-errors';
 import { updateErrorRemedy } from '../../src/upgrade/remedies/update-errors';
+import { refusalWords } from '../../src/view/words/refusals';
 import {
   followUpWords,
   healthIssueWords,
   requestErrorWords,
   unknownEndWords,
   updateErrorWords,
-  upgradeRefusalWords,
 } from '../../src/view/words/upgrade';
 import { modelOf, shapeOf } from '../contract/model';
 import { awsFailure } from './nouns';
@@ -141,16 +142,16 @@ describe('codes of later versions of EKS', () => {
 
 describe('refusals and ends', () => {
   it('have words', () => {
-    const refusal = (code: string, facts = {}) => upgradeRefusalWords(code, facts);
+    const refusal = (code: keyof UpgradeRefusals, facts = {}) =>
+      refusalWords({ kind: 'refused', code, facts });
     for (const words of [
       refusal('choice-not-valid', { problems: ['version-required'] }),
       refusal('update-blocked', { checks: ['insights'] }),
       refusal('record-not-readable'),
       refusal('request-not-taken'),
     ]) {
-      expectPlainWords(words ?? '');
+      expectPlainWords(words);
     }
-    expect(refusal('no-such-code')).toBeUndefined();
     for (const why of ['node-group-differs', 'node-group-gone', 'update-not-found', 'cannot-tell'] as const) {
       expectPlainWords(unknownEndWords(why, {}));
     }

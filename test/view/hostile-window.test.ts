@@ -1,6 +1,4 @@
 /** Whatever others wrote, each place of the window shows it as text and nothing else. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { showChanges, showConfigurations } from '../../src/commands/code/diffs';
@@ -27,9 +25,7 @@ import { tooltipOf } from '../../src/view/resources/tooltip';
 import { labelText, messageText, rowText, tooltipText } from '../../src/view/shown';
 import { StatusBar } from '../../src/view/status-bar';
 import { vscodePrompts } from '../../src/view/wizard/vscode-prompts';
-import { batchRefusalWords } from '../../src/view/words/batch-refusals';
-import { refusalWords } from '../../src/view/words/refusals';
-import { upgradeRefusalWords } from '../../src/view/words/upgrade';
+import { REFUSALS } from '../../src/view/words/refusals';
 import { awsFailure, forever, planned } from '../operations/data';
 import { cluster, nodegroup } from '../upgrade/nouns';
 import { expectHarmless, expectSameStructure, HOSTILE, MARK, poisoned } from './hostile';
@@ -37,7 +33,7 @@ import { channel, type Place, takeShown } from './window-stand-in';
 
 const cases = Object.entries(HOSTILE);
 const log = logOf(channel as unknown as Parameters<typeof logOf>[0]);
-const notify = new Notifier(log, [refusalWords, upgradeRefusalWords, batchRefusalWords]);
+const notify = new Notifier(log);
 const connection = connectionOf({ kind: 'profile', profile: 'me' }, 'us-east-1');
 const heading = { title: 'title', step: 1, totalSteps: 2, canGoBack: true };
 
@@ -65,11 +61,7 @@ const PROBLEMS: Record<CredentialsProblem, true> = {
   other: true,
 };
 
-/** Every code that one of the tables of words has a sentence for. */
-const CODES = ['refusals.ts', 'batch-refusals.ts', 'upgrade/refusals.ts', 'upgrade/choices.ts', 'rules.ts']
-  .map((file) => readFileSync(resolve(import.meta.dirname, '../../src/view/words', file), 'utf8'))
-  .flatMap((text) => [...text.matchAll(/case '([^']+)'|^ {2}'?([a-z-]+)'?: \(/gm)])
-  .map(([, one, other]) => one ?? other ?? '');
+const CODES = Object.keys(REFUSALS);
 
 /** Facts of which each is the text, or a list of it. */
 function factsOf(fact: Facts[string]): Facts {

@@ -57,7 +57,7 @@ test('the other menus find what they look for', () => {
 });
 
 test('a zip is refused for what it is', () => {
-  const words = refusalWords('zip-not-savable', { label: 'prod / rdb' }) ?? '';
+  const words = refusalWords({ kind: 'refused', code: 'zip-not-savable', facts: { label: 'prod / rdb' } });
   expectPlainWords(words);
   expect(words).toContain('prod / rdb is a zip');
 });

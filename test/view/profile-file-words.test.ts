@@ -1,13 +1,12 @@
 /** Whatever is wrong with the AWS files has a sentence of its own, which names the file, the line and a way out. */
 import { expect, test } from 'vitest';
-import type { IniProblem } from '../../src/aws/profiles/ini';
-import type { SettingProblem } from '../../src/aws/profiles/settings';
+import type { FileProblem, SettingProblem } from '../../src/model/refusals';
 import { failureWords } from '../../src/view/words/failure';
 import { refusalWords } from '../../src/view/words/refusals';
 import { expectPlainWords } from '../upgrade/plain';
 
 /** Complete by their types, each with what it is about. */
-const FILE: Record<IniProblem | 'not-utf-8', string> = {
+const FILE: Record<Exclude<FileProblem, 'unreadable'>, string> = {
   'byte-order-mark': '',
   'no-section': '',
   'no-setting': '',
@@ -40,7 +39,7 @@ const cases = [
 const place = { file: '/home/ann/.aws/config', line: 7, key: 'source_profile' };
 
 test.each(cases)('%s, %s: says where and what to do', (code, problem, about) => {
-  const words = refusalWords(code, { ...place, problem, about }) ?? '';
+  const words = refusalWords({ kind: 'refused', code: code, facts: { ...place, problem, about } });
   expectPlainWords(words);
   expect(words).toMatch(/^Line 7 of \/home\/ann\/.aws\/config: ./);
   expect(words).toContain(about);
@@ -48,26 +47,29 @@ test.each(cases)('%s, %s: says where and what to do', (code, problem, about) => 
 });
 
 test('no two of them say the same', () => {
-  const all = cases.map(([code, problem, about]) => refusalWords(code, { ...place, problem, about }));
+  const all = cases.map(([code, problem, about]) =>
+    refusalWords({ kind: 'refused', code: code, facts: { ...place, problem, about } }),
+  );
   expect(new Set(all).size).toBe(cases.length);
 });
 
 test('a file that may not be read is named with the reason', () => {
   const facts = { file: '/home/ann/.aws/config', problem: 'unreadable', about: 'EACCES' };
-  const words = refusalWords('profile-file-unreadable', facts);
+  const words = refusalWords({ kind: 'refused', code: 'profile-file-unreadable', facts: facts });
   expect(words).toContain('/home/ann/.aws/config');
   expect(words).toContain('EACCES');
 });
 
 test('two addresses for single sign-on are told with the profile', () => {
-  expect(refusalWords('sso-endpoints-differ', { profile: 'desk' })).toContain('desk');
+  expect(
+    refusalWords({ kind: 'refused', code: 'sso-endpoints-differ', facts: { profile: 'desk' } }),
+  ).toContain('desk');
 });
 
 test.each(['sso-login', 'console-login'] as const)(
   '%s: the command can be pasted whatever the profile is called',
   (problem) => {
-    const words = (profile: string) =>
-      failureWords({ kind: 'credentials', problem, profile, message: '' }, []);
+    const words = (profile: string) => failureWords({ kind: 'credentials', problem, profile, message: '' });
     expect(words('prod')).toContain('login --profile prod`');
     expect(words('my prod; ls')).toContain("login --profile 'my prod; ls'`");
   },

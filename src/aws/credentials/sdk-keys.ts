@@ -1,11 +1,12 @@
 /** Keys that the SDK's own providers fetch, each told what the files say rather than left to read them. */
+
 import {
   fromInstanceMetadata,
   fromLoginCredentials,
   fromProcess,
   fromSSO,
 } from '@aws-sdk/credential-providers';
-import { refused } from '../../model/failure';
+import { refuse } from '../../model/refusals';
 import type { AwsKeys } from '../client-config';
 import type { EndpointOf } from '../endpoints';
 import type { KeySource } from './key-source';
@@ -23,7 +24,7 @@ export async function ssoKeys(source: Of<'sso'>, { profile, endpoint }: Parts): 
   const { session, startUrl, region, accountId, roleName } = source;
   const at = endpoint('sso');
   // One setting serves both of the SDK's clients.
-  if (at !== endpoint('sso-oidc')) throw refused('sso-endpoints-differ', { profile });
+  if (at !== endpoint('sso-oidc')) throw refuse('sso-endpoints-differ', { profile });
   const sections =
     session === undefined
       ? {}

@@ -3,6 +3,7 @@
  * in a section can come to another.
  * @see https://docs.python.org/3/library/configparser.html
  */
+import type { FileProblem } from '../../model/refusals';
 import { indentOf, splitLines, strip, stripEnd } from './python-text';
 
 export interface Setting {
@@ -22,19 +23,10 @@ export interface Section {
   readonly settings: ReadonlyMap<string, Setting>;
 }
 
-/** Why a text is refused; botocore refuses it whole as well. */
-export type IniProblem =
-  | 'byte-order-mark'
-  | 'no-section'
-  | 'no-setting'
-  | 'no-setting-in-block'
-  | 'section-twice'
-  | 'key-twice';
-
 export class IniError extends Error {
   override readonly name = 'IniError';
   constructor(
-    readonly problem: IniProblem,
+    readonly problem: FileProblem,
     /** Counted from 1. */
     readonly line: number,
     /** The section or the key that the problem is about. */

@@ -1,6 +1,7 @@
 /** One of the shared AWS files, read anew. */
+
 import { readFile, stat } from 'node:fs/promises';
-import { refused } from '../../model/failure';
+import { refuse } from '../../model/refusals';
 import { IniError, parseIni, type Section } from './ini';
 
 /**
@@ -10,7 +11,7 @@ import { IniError, parseIni, type Section } from './ini';
 export async function readSections(file: string): Promise<readonly Section[]> {
   if (!(await isFile(file))) return [];
   const bytes = await readFile(file).catch((thrown: NodeJS.ErrnoException) => {
-    throw refused(
+    throw refuse(
       'profile-file-unreadable',
       { file, problem: 'unreadable', about: thrown.code ?? '' },
       thrown,
@@ -18,14 +19,14 @@ export async function readSections(file: string): Promise<readonly Section[]> {
   });
   const text = decoded(bytes);
   if (text === undefined) {
-    throw refused('profile-file-unreadable', { file, line: firstLineNotUtf8(bytes), problem: 'not-utf-8' });
+    throw refuse('profile-file-unreadable', { file, line: firstLineNotUtf8(bytes), problem: 'not-utf-8' });
   }
   try {
     return parseIni(text);
   } catch (thrown) {
     if (!(thrown instanceof IniError)) throw thrown;
     const { line, problem, about } = thrown;
-    throw refused('profile-file-unreadable', { file, line, problem, about });
+    throw refuse('profile-file-unreadable', { file, line, problem, about });
   }
 }
 

@@ -1,5 +1,5 @@
 /** Settings with the place where they stand, and what of them can be acted on. */
-import { refused } from '../../model/failure';
+import { refuse, type SettingProblem } from '../../model/refusals';
 import type { Section, Setting } from './ini';
 
 export interface PlacedSetting extends Setting {
@@ -25,27 +25,6 @@ export function placed({ name, line, settings }: Section, file: string): PlacedS
   return { name, file, line, settings: new Map(all) };
 }
 
-/** Why a setting is not acted on. The AWS CLI and the SDKs read it as different things, or not at all. */
-export type SettingProblem =
-  /** White space and a `#` or `;` in a value: a part of it for the CLI, a comment for the SDKs. */
-  | 'comment-behind'
-  /** Indented lines go on with the value for the CLI, and are settings of their own for the SDKs. */
-  | 'goes-on'
-  /** The CLI hands what stands in `[DEFAULT]` to each profile; the SDKs do not. */
-  | 'of-all-profiles'
-  | 'block'
-  | 'no-block'
-  | 'empty'
-  | 'missing'
-  | 'no-such-section'
-  /** Two sections of one file with one name: the CLI takes the last, the SDKs both together. */
-  | 'twice'
-  | 'role-circle'
-  | 'two-sources'
-  | 'not-the-same'
-  | 'unknown-source'
-  | 'name-not-read';
-
 /** A refusal that names file, line and key. */
 export function unusable(
   { file, line }: Pick<PlacedSetting, 'file' | 'line'>,
@@ -53,7 +32,7 @@ export function unusable(
   problem: SettingProblem,
   about = '',
 ): Error {
-  return refused('profile-unusable', { file, line, key, problem, about });
+  return refuse('profile-unusable', { file, line, key, problem, about });
 }
 
 /** @throws refused `profile-unusable` for a section whose file has another one for the same name. */

@@ -1,18 +1,19 @@
 /** What was deployed before, as the input of a plan. */
+
 import * as l10n from '@vscode/l10n';
 import { choicesOf, KEEP_ALL } from '../../deploy/configuration';
 import type { PlanInput, PlanSource } from '../../deploy/plan/input';
 import type { PlanSummary } from '../../deploy/plan/summary';
 import { isSamePath } from '../../deploy/port/place';
 import { strategyNamed } from '../../deploy/port/strategy';
-import { refuse } from '../../deploy/refusal';
+import { refuse as refuseDeployment } from '../../deploy/refusal';
 import { connectionFromId } from '../../model/connection';
-import { refused } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
 import { gitCommitOf } from '../../view/git';
 import type { Choice } from '../../view/wizard/prompts';
 import { into, question, type WizardStep } from '../../view/wizard/wizard-steps';
 import { kindWords, stateIcon, stateWords } from '../../view/words/operation';
+import { refuse } from '../../view/words/refusals/commands';
 import { diskOrTree } from '../../view/workspace-folder';
 import { plannedBy, targetKinds } from '../target-kinds';
 import { packRequestOf, rootUri } from './plan';
@@ -102,7 +103,7 @@ export function targetOfOperation(
       isSamePath(one.target.path, subject.path) &&
       diskOrTree(rootOf(one)).root === root,
   );
-  if (found === undefined) throw refused('target-not-here', { target: name, root });
+  if (found === undefined) throw refuse('target-not-here', { target: name, root });
   return found;
 }
 
@@ -122,10 +123,10 @@ export async function repeatedInput(
   const summary = plannedBy({ kind: operationKind, plan });
   const kind = targetKinds.ofOperation({ kind: operationKind });
   if (summary === undefined || kind === undefined) {
-    throw refuse('operation-unreadable', { what: 'plan' });
+    throw refuseDeployment('operation-unreadable', { what: 'plan' });
   }
   const connection = connectionFromId(subject.connectionId);
-  if (connection === undefined) throw refused('no-such-connection', { connection: subject.connectionId });
+  if (connection === undefined) throw refuse('no-such-connection', { connection: subject.connectionId });
   const { bucket, prefix, strategy, root } = summary;
   const git = root === undefined ? summary.git : await gitCommitOf(rootUri(root));
   return {

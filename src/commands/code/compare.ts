@@ -1,15 +1,17 @@
 /** "Compare Workspace with Deployed Code…": the files that a deployment would change, in the diff editor. */
+
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { KnownChanges } from '../../deploy/plan/changes';
 import type { FolderSource } from '../../deploy/plan/input';
-import { failureOf, refused } from '../../model/failure';
+import { failureOf } from '../../model/failure';
 import { withProgress } from '../../view/progress';
 import type { ResourceNode } from '../../view/resources/node';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { question, type WizardStep } from '../../view/wizard/wizard-steps';
 import { comparisonTitle, sameCodeWords } from '../../view/words/comparison';
+import { refuse } from '../../view/words/refusals/commands';
 import { kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
 import { requireTrust } from '../trust';
 import type { DeployDeps } from './deploy';
@@ -70,7 +72,7 @@ async function changesOf(
   report: (message: string) => void,
 ): Promise<KnownChanges> {
   const { code } = cluster.configuration;
-  if (code === undefined) throw refused('no-deployed-code', { cluster: label });
+  if (code === undefined) throw refuse('no-deployed-code', { cluster: label });
   const { manifest } = await packer.scan(source.request, signal, (progress) =>
     report(planProgressWords({ step: 'scanning', progress })),
   );
@@ -81,7 +83,7 @@ async function changesOf(
   } catch (thrown) {
     const failure = failureOf(thrown);
     if (failure.kind !== 'aws' && failure.kind !== 'refused') throw thrown;
-    throw refused('deployed-code-unreadable', { cluster: label, why: notify.words(failure) }, thrown);
+    throw refuse('deployed-code-unreadable', { cluster: label, why: notify.words(failure) }, thrown);
   }
 }
 

@@ -1,13 +1,15 @@
 /** "Show Cluster Logs…": what a cluster writes to CloudWatch, followed while it is looked at. */
+
 import * as l10n from '@vscode/l10n';
 import { type Connection, connectionFromId } from '../../model/connection';
-import { type Failure, failureOf, refused } from '../../model/failure';
+import { type Failure, failureOf } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
 import { clusterLogsText } from '../../view/documents/cluster-logs';
 import { LiveText } from '../../view/documents/live-text';
 import { withProgress } from '../../view/progress';
 import type { ResourceNode } from '../../view/resources/node';
 import { runWizard } from '../../view/wizard/wizard';
+import { refuse } from '../../view/words/refusals/commands';
 import { kdbClusterSteps, knownFromRow } from '../pick';
 import type { DeployDeps } from './deploy';
 import { LogTail } from './log-tail';
@@ -29,7 +31,7 @@ export async function showLogs(node: ResourceNode | undefined, deps: LogDeps): P
 /** The logs of the cluster that an operation deployed to. @throws refused `no-such-connection`. */
 export async function showLogsOf({ subject }: Operation, deps: LogDeps): Promise<void> {
   const connection = connectionFromId(subject.connectionId);
-  if (connection === undefined) throw refused('no-such-connection', { connection: subject.connectionId });
+  if (connection === undefined) throw refuse('no-such-connection', { connection: subject.connectionId });
   await openLogs({ connection, path: subject.path, label: subject.label }, deps);
 }
 
@@ -55,7 +57,7 @@ async function openLogs({ connection, path, label }: LoggedCluster, deps: LogDep
     } catch (thrown) {
       const failure = failureOf(thrown);
       if (failure.kind !== 'aws' || failure.reason !== 'not-found') throw thrown;
-      throw refused('no-log-group', { cluster: label, group }, thrown);
+      throw refuse('no-log-group', { cluster: label, group }, thrown);
     }
   });
   let problem: string | undefined;

@@ -1,18 +1,19 @@
 /** "Roll Back…": an earlier deployment, or what was there before one, brought back by a plan like any other. */
+
 import * as l10n from '@vscode/l10n';
 import { lastLookOf } from '../../deploy/apply/last-look';
 import type { Deployment } from '../../deploy/history/deployment';
 import { isDeployment } from '../../deploy/port/target-kinds';
-import { refuse } from '../../deploy/refusal';
+import { refuse as refuseDeployment } from '../../deploy/refusal';
 import { type RollbackOptions, rollbackTo, rollbackToZip } from '../../deploy/rollback';
 import { connectionFromId } from '../../model/connection';
-import { refused } from '../../model/failure';
 import type { DeploymentStrategy } from '../../model/kdb';
 import type { Operation } from '../../operations/operation';
 import type { ResourceNode } from '../../view/resources/node';
 import { pickBeside } from '../../view/wizard/beside';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { answered, derived, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
+import { refuse } from '../../view/words/refusals/commands';
 import { knownFromRow, type PickedKdbCluster } from '../pick';
 import { plannedBy } from '../target-kinds';
 import { requireTrust } from '../trust';
@@ -59,7 +60,7 @@ export async function rollBackOperation(operation: Operation, deps: HistoryDeps)
   const { subject } = operation;
   const target = targetBefore(operation);
   const connection = connectionFromId(subject.connectionId);
-  if (connection === undefined) throw refused('no-such-connection', { connection: subject.connectionId });
+  if (connection === undefined) throw refuse('no-such-connection', { connection: subject.connectionId });
   const [environmentId = '', clusterName = ''] = subject.path;
   const { finspace } = await deps.ports(connection);
   const { signal } = new AbortController();
@@ -79,9 +80,10 @@ export function canRollBack(operation: Operation): boolean {
 function targetBefore(operation: Operation): RollBackTarget {
   const summary = plannedBy(operation);
   const before = lastLookOf(operation)?.configuration;
-  if (summary === undefined || before === undefined) throw refuse('operation-unreadable', { what: 'plan' });
+  if (summary === undefined || before === undefined)
+    throw refuseDeployment('operation-unreadable', { what: 'plan' });
   const { code } = before;
-  if (code === undefined) throw refused('nothing-before', { cluster: operation.subject.label });
+  if (code === undefined) throw refuse('nothing-before', { cluster: operation.subject.label });
   const deployment: Deployment = {
     operationId: operation.id,
     at: operation.createdAt,

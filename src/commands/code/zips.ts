@@ -1,10 +1,12 @@
 /** The deployed zips of all connections, each kept open for a while. */
+
 import { DeployedZips } from '../../deploy/deployed-zips';
 import type { ObjectStore } from '../../deploy/ports';
 import { type Connection, connectionFromId } from '../../model/connection';
-import { failureOf, refused } from '../../model/failure';
+import { failureOf } from '../../model/failure';
 import type { CodeFile } from '../../view/code-files';
 import type { Notifier } from '../../view/notify';
+import { refuse } from '../../view/words/refusals/commands';
 import type { Ports } from '../ports';
 
 export class CodeZips {
@@ -27,7 +29,7 @@ export class CodeZips {
   async readFile({ connectionId, at, path }: CodeFile): Promise<Uint8Array> {
     try {
       const connection = connectionFromId(connectionId);
-      if (connection === undefined) throw refused('no-such-connection', { connection: connectionId });
+      if (connection === undefined) throw refuse('no-such-connection', { connection: connectionId });
       const zips = await this.of(connection);
       return await zips.read(at, path, new AbortController().signal);
     } catch (thrown) {

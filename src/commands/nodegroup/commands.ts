@@ -1,10 +1,11 @@
 /** Every command about EKS clusters and node groups: from a row, a selection of rows, or the palette. */
+
 import * as l10n from '@vscode/l10n';
-import { refused } from '../../model/failure';
 import type { CommandHandlers } from '../../view/command-ids';
 import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
 import { runWizard } from '../../view/wizard/wizard';
+import { refuse } from '../../view/words/refusals/commands';
 import { nodeOf, nodesOf } from '../arguments';
 import { eksClusterSteps, knownFromRow, nodegroupSteps } from '../pick';
 import type { NodegroupDeps } from './deps';
@@ -64,7 +65,7 @@ function severalKnown(nodes: readonly ResourceNode[]): KnownNames {
     nodes.map((node) => [connectionNodeOf(node).id, connectionNodeOf(node).connection] as const),
   ).values();
   if (!connection) return {};
-  if (others.length > 0) throw refused('several-connections');
+  if (others.length > 0) throw refuse('several-connections');
   const groups = nodes.filter((node) => node.kind === 'nodegroup');
   const clusters = [
     ...new Set(

@@ -1,8 +1,8 @@
 /** "Follow Running Update": an update that the console, Terraform or eksctl has started is watched like one of ours. */
+
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import type { EksUpdate, Nodegroup } from '../../model/eks';
-import { refused } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
 import { kindOfUpdate } from '../../upgrade/follow';
 import { operationOf } from '../../upgrade/place';
@@ -10,6 +10,7 @@ import { findRunning } from '../../upgrade/running';
 import { updateFacts } from '../../upgrade/send';
 import { withProgress } from '../../view/progress';
 import { isOpen } from '../../view/words/operation';
+import { refuse } from '../../view/words/refusals/commands';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, type NodegroupPlace } from './place';
 
@@ -41,7 +42,7 @@ async function runningUpdate(
   const found = await eks.describeNodegroup(cluster, nodegroup, signal);
   const { update, notRead } = await findRunning(eks, found, signal);
   if (update) return { nodegroup: found, update };
-  throw notRead === 0 ? refused('no-update-running') : refused('running-update-not-found', { notRead });
+  throw notRead === 0 ? refuse('no-update-running') : refuse('running-update-not-found', { notRead });
 }
 
 /** Written down as what it is: watched, not sent, by somebody who is not known. */

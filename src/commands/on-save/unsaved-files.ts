@@ -1,7 +1,8 @@
 /** Keeps VS Code from saving, and so deploying, what is half typed: it saves all editors before it runs a task. */
+
 import * as vscode from 'vscode';
 import { unsavedBelow } from '../../deploy/on-save/unsaved';
-import { refused } from '../../model/failure';
+import { refuse } from '../../view/words/refusals/commands';
 
 /**
  * @param root of what is deployed.
@@ -13,5 +14,5 @@ export function refuseUnsaved(task: string, root: vscode.Uri, folder: vscode.Wor
     ...vscode.workspace.textDocuments,
     ...vscode.workspace.notebookDocuments,
   ]);
-  if (files.length > 0) throw refused('unsaved-files', { files, task });
+  if (files.length > 0) throw refuse('unsaved-files', { files, task });
 }

@@ -3,10 +3,10 @@ import type { Clock } from '../../model/clock';
 import type { Facts } from '../../model/json';
 import type { Journal } from '../../operations/operation';
 import type { PackedZip, Packer, PackProgress, PackRequest } from '../../package/packer';
+import { refuseUnlessAccount } from '../../plan/account';
 import type { DeploymentPlan } from '../plan/plan';
 import type { DeployTarget } from '../port/deploy-target';
 import type { DeployPorts } from '../ports';
-import { refuse } from '../refusal';
 import type { CopySource } from '../upload/multipart';
 
 export interface ApplyContext {
@@ -45,8 +45,6 @@ export interface ApplyRun extends ApplyContext {
 
 /** Before every write: the credentials must belong to the account of the plan. */
 export async function refuseOtherAccount({ ports, plan, signal }: ApplyRun): Promise<void> {
-  const { accountId, arn } = await ports.identities.whoAmI(signal);
-  if (accountId !== plan.subject.accountId) {
-    throw refuse('account-changed', { planned: plan.subject.accountId, found: accountId, arn });
-  }
+  const { accountId } = await ports.identities.whoAmI(signal);
+  refuseUnlessAccount(plan.subject.accountId, accountId);
 }

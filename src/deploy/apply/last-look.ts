@@ -1,5 +1,5 @@
 /** The target read once more, on the wire, right before the request: the guard against changes of others. */
-import { refused } from '../../model/failure';
+import { failed } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
 import { differences } from '../configuration';
 import type { TargetState } from '../port/deploy-target';
@@ -35,7 +35,7 @@ export async function lookOnceMore(run: ApplyRun): Promise<FreshLook> {
       found: configurationJson(configuration),
     });
   }
-  if (notReady !== undefined) throw refused(notReady.code, notReady.facts);
+  if (notReady !== undefined) throw failed({ kind: 'refused', ...notReady });
   return { state, askedAt };
 }
 

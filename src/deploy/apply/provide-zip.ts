@@ -1,8 +1,9 @@
 /** Sees to it that the plan's zip lies in S3, whole and unaltered, before anything is told to use it. */
 
-import { isReason, refused } from '../../model/failure';
+import { isReason } from '../../model/failure';
 import { type HeldZip, holdZip } from '../../package/cache/held-zip';
 import type { PackedZip, PackRequest } from '../../package/packer';
+import { refuse as refuseToPack } from '../../package/refusal';
 import type { ConfigurationWithCode } from '../configuration';
 import { codeKey } from '../naming';
 import type { PlannedSource } from '../plan/plan';
@@ -81,7 +82,7 @@ async function packedAndHeld(
     if (held !== undefined) return { zip, held };
     zip = undefined;
   }
-  throw refused('cache-unwritable', { path: pack.cacheFolder, code: 'ENOENT' });
+  throw refuseToPack('cache-unwritable', { path: pack.cacheFolder, code: 'ENOENT' });
 }
 
 async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<ProvidedZip> {

@@ -4,11 +4,11 @@ import type { CodeConfiguration } from '../../model/code';
 import { failureOf } from '../../model/failure';
 import type { Facts } from '../../model/json';
 import type { KdbCluster } from '../../model/kdb';
-import type { Observation, Outcome } from '../../operations/operation';
+import type { Observation } from '../../operations/operation';
 import { contradicts, missedBy } from '../configuration';
 import type { FollowedUpdate } from '../port/followed-update';
 import { configurationJson } from '../reading-json';
-import { type DeployRefusal, refuse } from '../refusal';
+import { refuse } from '../refusal';
 
 /** A client token counts for ten minutes; a request that left no trace by then has not arrived. */
 export const TOKEN_LIFE_MS = 10 * 60_000;
@@ -42,7 +42,7 @@ export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): 
   const look = looked(update, cluster);
   const { facts } = look;
   if (cluster.phase === 'failed' || cluster.phase === 'gone' || cluster.status === 'DELETING') {
-    return ended('failed', 'cluster-gone', { ...facts, status: cluster.status });
+    return failedBy(refuse('cluster-gone', facts), facts);
   }
   const found = cluster.configuration;
   const mayBeExpected = contradicts(expected, found, before.configuration).length === 0;
@@ -50,16 +50,19 @@ export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): 
   // Told too little to be told from the configuration of before.
   const isOpen = mayBeExpected && isBefore && missedBy(expected, found).length > 0;
   const isExpected = mayBeExpected && !isOpen;
-  if (!mayBeExpected && !isBefore) return ended('failed', 'foreign-change', foreignFacts(update, cluster));
+  if (!mayBeExpected && !isBefore) {
+    const foreign = foreignFacts(update, cluster);
+    return failedBy(refuse('foreign-change', foreign), foreign);
+  }
   if (cluster.status !== 'RUNNING') return { state: 'going-on', facts };
 
-  if (look.hasNewReason) return ended('failed', 'update-failed', facts);
+  if (look.hasNewReason) return failedBy(refuse('update-failed', facts), facts);
   const hasMoved = look.updatingSeen || (look.isLater && look.isStable);
   if (isExpected && hasMoved) return { state: 'ended', outcome: { state: 'succeeded', facts } };
   if (isOpen && hasMoved && look.isStable) return unknown({ ...facts, why: 'untold' });
   // Looked at twice: the status may be ahead of the configuration.
   if (!isExpected && !isOpen && look.updatingSeen && look.isStable)
-    return ended('failed', 'update-failed', facts);
+    return failedBy(refuse('update-failed', facts), facts);
   if (now - update.sentAt < TOKEN_LIFE_MS) return { state: 'going-on', facts };
   // It ended while nobody could look: the next look shows whether it stays so.
   const isOneLook = look.isLater && !look.isStable;
@@ -95,12 +98,15 @@ function judgedLate({ accepted, sentAt }: ClusterUpdate, look: Look, now: number
   const { facts, isLater, isStable } = look;
   if (accepted) {
     // Something was modified, and not to what was asked for: AWS went back.
-    if (isLater && isStable) return ended('failed', 'update-failed', facts);
+    if (isLater && isStable) return failedBy(refuse('update-failed', facts), facts);
     // What was seen to run is decided by the next look.
     const mayShow = look.updatingSeen || now - sentAt < UNSEEN_MS;
     return mayShow ? { state: 'going-on', facts } : unknown({ ...facts, why: 'never-seen' });
   }
-  if (look.isUntouched) return ended('failed', 'never-arrived', { ...facts, sentAt });
+  if (look.isUntouched) {
+    const late = { ...facts, sentAt };
+    return failedBy(refuse('never-arrived', late), late);
+  }
   return unknown(facts);
 }
 
@@ -109,7 +115,7 @@ function unknown(facts: Facts): Observation {
 }
 
 interface Look {
-  readonly facts: Facts;
+  readonly facts: Facts & { readonly status: string; readonly statusReason: string | null };
   readonly updatingSeen: boolean;
   /** Modified since before the request. */
   readonly isLater: boolean;
@@ -145,7 +151,7 @@ function looked({ before, facts: earlier }: ClusterUpdate, cluster: KdbCluster):
   };
 }
 
-function foreignFacts({ expected, before, accepted }: ClusterUpdate, { configuration }: KdbCluster): Facts {
+function foreignFacts({ expected, before, accepted }: ClusterUpdate, { configuration }: KdbCluster) {
   return {
     parts: contradicts(expected, configuration, before.configuration),
     expected: configurationJson(expected),
@@ -154,6 +160,7 @@ function foreignFacts({ expected, before, accepted }: ClusterUpdate, { configura
   };
 }
 
-function ended(state: Outcome['state'], code: DeployRefusal, facts: Facts): Observation {
-  return { state: 'ended', outcome: { state, failure: failureOf(refuse(code, facts)), facts } };
+/** `facts`: of the operation. */
+function failedBy(refusal: Error, facts: Facts): Observation {
+  return { state: 'ended', outcome: { state: 'failed', failure: failureOf(refusal), facts } };
 }

@@ -1,6 +1,7 @@
 /** Sends an update again to which no answer came: by the user's click alone, with the same token, within its life. */
 import type { Clock } from '../../model/clock';
 import type { Operation } from '../../operations/operation';
+import { refuseUnlessAccount } from '../../plan/account';
 import { differences } from '../configuration';
 import { readOperation } from '../follow/read-operation';
 import type { Accepted, DeployPorts } from '../ports';
@@ -32,9 +33,7 @@ export async function sendAgain(
   if (read === undefined || request === undefined) throw refuse('operation-unreadable', { what: 'request' });
   const { update } = read;
   const { accountId } = await identities.whoAmI(signal);
-  if (accountId !== operation.subject.accountId) {
-    throw refuse('account-changed', { planned: operation.subject.accountId, found: accountId });
-  }
+  refuseUnlessAccount(operation.subject.accountId, accountId);
   const { configuration } = await finspace.getCluster(request.environmentId, request.clusterName, signal);
   const parts = differences(update.before.configuration, configuration);
   if (parts.length > 0) {

@@ -1,6 +1,7 @@
 /** A rule of AWS that a value breaks: the code names the rule, the facts what it was applied to. */
+
+import type { CodedOf } from '../../model/coded';
 import type { Phase } from '../../model/phase';
-import type { CodedOf } from '../../plan/facts';
 
 /** What a text rule was applied to. */
 export type RuleField =

@@ -1,7 +1,7 @@
 /** Something in `slipway.json` that has to be changed before a target can be used. */
 import type { Node } from 'jsonc-parser';
+import type { CodedOf, NoFacts } from '../../model/coded';
 import type { Json } from '../../model/json';
-import type { CodedOf, NoFacts } from '../../plan/facts';
 import type { BreachFacts, RuleField } from '../rules/breach';
 
 /** A piece of text: offset and length in UTF-16 units, as editors count. */

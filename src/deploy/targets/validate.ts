@@ -1,6 +1,6 @@
 /** Checks a JSON tree against the part of JSON Schema that `schema.json` uses, so that one schema serves all. */
 import type { Node } from 'jsonc-parser';
-import type { CodedOf } from '../../plan/facts';
+import type { CodedOf } from '../../model/coded';
 import type { RootSchema, Schema } from './json-schema';
 import { rangeOf, type StructureCode, type StructureFacts, type TextRange } from './problem';
 

@@ -1,4 +1,5 @@
 /** Reads a file only if it holds still: the same inode, size and times before and after, and as many bytes as it says. */
+
 import {
   closeSync,
   constants,
@@ -9,7 +10,7 @@ import {
   realpathSync,
   type Stats,
 } from 'node:fs';
-import { refused } from '../../model/failure';
+import { refuse } from '../refusal';
 import { codeOf } from './system-error';
 
 /** What tells one state of a file from another. Times are epoch milliseconds with the system's own fractions. */
@@ -102,7 +103,7 @@ export function readFully(file: DiskFile, descriptor: number, target: Uint8Array
 }
 
 export function changing(file: DiskFile): Error {
-  return refused('file-changing', { path: file.path });
+  return refuse('file-changing', { path: file.path });
 }
 
 function open(file: DiskFile): number {
@@ -112,7 +113,7 @@ function open(file: DiskFile): number {
     const code = codeOf(error);
     // Deleted, or replaced by a link, a folder or something below a file since the walk.
     if (['ENOENT', 'ELOOP', 'EMLINK', 'ENOTDIR', 'ENXIO'].includes(code)) throw changing(file);
-    throw refused('file-unreadable', { path: file.path, code }, error);
+    throw refuse('file-unreadable', { path: file.path, code }, error);
   }
 }
 
@@ -126,7 +127,7 @@ function read(
   try {
     return readSync(descriptor, target, offset, target.length - offset, position);
   } catch (error) {
-    throw refused('file-unreadable', { path: file.path, code: codeOf(error) }, error);
+    throw refuse('file-unreadable', { path: file.path, code: codeOf(error) }, error);
   }
 }
 
@@ -141,7 +142,7 @@ function refuseStranger(file: DiskFile, stat: FileStat): void {
     )
       return;
   } catch (error) {
-    throw refused('file-changing', { path: file.path, code: codeOf(error) }, error);
+    throw refuse('file-changing', { path: file.path, code: codeOf(error) }, error);
   }
   throw changing(file);
 }

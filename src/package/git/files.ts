@@ -1,7 +1,8 @@
 /** Files of git, read as they are: its program is never started, since a folder that nobody trusts could tell it what to run. */
+
 import { readFileSync, statSync } from 'node:fs';
-import { refused } from '../../model/failure';
 import { codeOf } from '../content/system-error';
+import { refuse } from '../refusal';
 
 /**
  * The bytes of a file, one character each; undefined where there is none. Refuses with `file-unreadable`, or
@@ -11,13 +12,13 @@ export function readIfThere(path: string, most: number): string | undefined {
   try {
     const stats = statSync(path);
     if (stats.isDirectory()) return undefined;
-    if (!stats.isFile()) throw refused('file-unreadable', { path });
-    if (stats.size > most) throw refused('rules-too-large', { path, limit: most });
+    if (!stats.isFile()) throw refuse('file-unreadable', { path });
+    if (stats.size > most) throw refuse('rules-too-large', { path, limit: most });
     return readFileSync(path, 'latin1');
   } catch (error) {
     if (error instanceof Object && 'failure' in error) throw error;
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw refused('file-unreadable', { path, code }, error);
+    throw refuse('file-unreadable', { path, code }, error);
   }
 }

@@ -1,10 +1,11 @@
 /** Puts the results of jobs and runs of the zip before together to a zip, in order. */
-import { refused } from '../../model/failure';
+
 import type { OpenZip } from '../cache/folder-store';
 import type { KnownEntry } from '../cache/known-folder';
 import { readBlocks } from '../content/blocks';
 import type { Hashed } from '../content/hashed';
 import type { ReusedRanges, SharedRange } from '../packer';
+import { refuse } from '../refusal';
 import type { FoundFile } from '../walk/walk';
 import { combineCrc32 } from '../zip/crc';
 import { centralDirectory, localHeaderLength, writeLocalHeader } from '../zip/layout';
@@ -69,7 +70,7 @@ export class Assembly {
   }
 
   private closeLarge({ path, hashed, offset, compressedSize, crc32 }: LargeFile): void {
-    if (crc32 !== hashed.crc32) throw refused('file-changing', { path });
+    if (crc32 !== hashed.crc32) throw refuse('file-changing', { path });
     const { size, executable } = hashed.stat;
     const header = { path, method: 8, crc32, size, compressedSize } as const;
     const bytes = Buffer.alloc(localHeaderLength(header));

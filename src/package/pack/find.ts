@@ -1,6 +1,7 @@
 /** Finds a folder's files and says how their contents are read: on disk, or through the extension host. */
-import { refused } from '../../model/failure';
+
 import type { PackProgress, PackRequest } from '../packer';
+import { refuse } from '../refusal';
 import type { FolderRules } from '../rules/folder-rules';
 import { DiskFolder } from '../walk/disk-folder';
 import { FetchedFolder } from '../walk/fetched-folder';
@@ -42,7 +43,7 @@ export function findOnDisk(
   try {
     const folder = new DiskFolder(root, prefetch, within);
     const found = walk(folder, rules, (soFar) => progress(soFar, watch));
-    if (!folder.isWhereItWas()) throw refused('file-changing', { path: root });
+    if (!folder.isWhereItWas()) throw refuse('file-changing', { path: root });
     return {
       walk: found,
       contents: {
@@ -71,7 +72,7 @@ function progress(soFar: SoFar, { cancel, report }: Watch): void {
 
 async function fetchSource(tree: TreePort, { path, place, stat }: FoundFile): Promise<Source> {
   const bytes = await tree.read(place);
-  if (bytes.length !== stat.size) throw refused('file-changing', { path });
+  if (bytes.length !== stat.size) throw refuse('file-changing', { path });
   return { path, bytes, stat };
 }
 

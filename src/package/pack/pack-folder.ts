@@ -1,12 +1,12 @@
 /** Packing: the zip of before when nothing has changed, else a zip in which all is copied that has not. */
 
 import { closeSync } from 'node:fs';
-import { refused } from '../../model/failure';
 import { ByPath } from '../by-path';
 import type { OpenZip } from '../cache/folder-store';
 import type { KnownEntry, KnownFile, KnownZip } from '../cache/known-folder';
 import type { Manifest } from '../manifest';
 import type { PackedZip, Scan } from '../packer';
+import { refuse } from '../refusal';
 import { levelFor } from '../zip/compress';
 import { ZipFile } from '../zip/zip-file';
 import { Assembly } from './assembly';
@@ -85,7 +85,7 @@ async function packAnew(
     const manifest = run.manifest();
     refuseOther(manifest, expected);
     // Files that changed on the way may have made the folder one for another level.
-    if (levelFor(manifest.bytes) !== level) throw refused('file-changing', { path: '' });
+    if (levelFor(manifest.bytes) !== level) throw refuse('file-changing', { path: '' });
     const { entries } = assembly;
     const { digest } = manifest;
     const name = store.keep(target.path, digest);
@@ -129,7 +129,7 @@ function bytesOfWork(steps: readonly PackStep[]): [read: number, copied: number]
 }
 
 function refuseOther({ digest }: Manifest, expected: string | undefined): void {
-  if (expected !== undefined && digest !== expected) throw refused('folder-changed', { expected, digest });
+  if (expected !== undefined && digest !== expected) throw refuse('folder-changed', { expected, digest });
 }
 
 function answerOf(file: string, manifest: Manifest, zip: KnownZip, reused: number): PackedZip {

@@ -1,5 +1,5 @@
 /** A folder that only the extension host can read, asked for through a run's port. */
-import { refused } from '../../model/failure';
+import { refuse } from '../refusal';
 import type { SourceItem, SourceStat } from '../source-tree';
 import type { TreeAnswer, TreeQuestion } from './protocol';
 import type { RunPort } from './run-port';
@@ -31,7 +31,7 @@ export class TreePort {
   }
 
   /** All parts of the answer. */
-  private async ask(question: TreeQuestion, refusal: string): Promise<readonly TreeAnswer[]> {
+  private async ask(question: TreeQuestion, refusal: TreeRefusal): Promise<readonly TreeAnswer[]> {
     if (this.free === 0) await new Promise<void>((resolve) => this.queue.push(resolve));
     else this.free -= 1;
     try {
@@ -43,7 +43,7 @@ export class TreePort {
             if (!('slice' in answer) || answer.isLast) resolve(parts);
           },
           refuse: (code) =>
-            reject(refused(isGone(code) ? refusalOfGone(question) : refusal, { path: question.path, code })),
+            reject(refuse(isGone(code) ? refusalOfGone(question) : refusal, { path: question.path, code })),
         });
       });
     } finally {
@@ -60,6 +60,8 @@ function isGone(code: string): boolean {
 }
 
 /** What the walk saw a moment ago was there then; only the folder itself may never have been. */
-function refusalOfGone({ about, path }: TreeQuestion): string {
+type TreeRefusal = 'file-changing' | 'file-unreadable' | 'folder-missing' | 'folder-unreadable';
+
+function refusalOfGone({ about, path }: TreeQuestion): TreeRefusal {
   return about === 'list' && path === '' ? 'folder-missing' : 'file-changing';
 }

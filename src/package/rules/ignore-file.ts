@@ -1,6 +1,7 @@
 /** The lines of an ignore file as rules: https://git-scm.com/docs/gitignore. */
-import { refused } from '../../model/failure';
+
 import type { RuleSource } from '../packer';
+import { refuse } from '../refusal';
 import { bytesOf, textOf } from './bytes';
 import { linesOf, shown } from './ignore-text';
 import { type Pattern, parsePattern } from './pattern';
@@ -44,8 +45,8 @@ function rulesIn(lines: readonly string[], file: RulesFile): readonly PatternRul
   for (const [at, line] of lines.entries()) {
     if (line === '' || line.startsWith('#')) continue;
     const place = { path: file.path, line: at + 1, rule: shown(line) };
-    if (line.length > LONGEST_RULE) throw refused('rule-too-long', { ...place, limit: LONGEST_RULE });
-    if (rules.length === MOST_RULES) throw refused('rules-too-many', { ...place, limit: MOST_RULES });
+    if (line.length > LONGEST_RULE) throw refuse('rule-too-long', { ...place, limit: LONGEST_RULE });
+    if (rules.length === MOST_RULES) throw refuse('rules-too-many', { ...place, limit: MOST_RULES });
     const pattern = parsePattern(withoutEnd(line), file.fold ?? false);
     if (pattern !== undefined) rules.push({ source: file.source, written: textOf(line), pattern });
   }

@@ -3,7 +3,7 @@
  * encoding or line end for what it is, so that such a file does nothing, or leaves out all. Here it is read as the text
  * that it is where that is certain, and refused by name where it is not.
  */
-import { refused } from '../../model/failure';
+import { refuse } from '../refusal';
 import { bytesOf, textOf } from './bytes';
 
 /** An ignore file that is larger (bytes) is taken for a mistake. */
@@ -17,7 +17,7 @@ const UTF8_MARK = '\xef\xbb\xbf';
  * @returns The lines as bytes of UTF-8, without their ends. Refuses with `rules-not-text` or `rules-too-large`.
  */
 export function linesOf(raw: string, file: string): readonly string[] {
-  if (raw.length > LARGEST_RULES) throw refused('rules-too-large', { path: file, limit: LARGEST_RULES });
+  if (raw.length > LARGEST_RULES) throw refuse('rules-too-large', { path: file, limit: LARGEST_RULES });
   const bytes = isUtf16(raw) ? bytesOf(utf16(raw, file)) : raw;
   const text = bytes.startsWith(UTF8_MARK) ? bytes.slice(UTF8_MARK.length) : bytes;
   const lines = text.includes('\n') ? text.split('\n') : linesByReturn(text);
@@ -33,7 +33,7 @@ function linesByReturn(text: string): readonly string[] {
 
 function refuseOdd(line: string, number: number, file: string): void {
   if (line.includes('\0') || (line.includes('\r') && hasReturnInside(line))) {
-    throw refused('rules-not-text', { path: file, line: number });
+    throw refuse('rules-not-text', { path: file, line: number });
   }
 }
 
@@ -69,11 +69,11 @@ function utf16(raw: string, file: string): string {
     // An odd number of bytes, or half of a pair: something else was written behind it.
     const text = new TextDecoder(bigEndian ? 'utf-16be' : 'utf-16le', { fatal: true }).decode(bytes);
     const odd = text.split('\n').findIndex(isOtherText);
-    if (odd !== -1) throw refused('rules-not-text', { path: file, line: odd + 1 });
+    if (odd !== -1) throw refuse('rules-not-text', { path: file, line: odd + 1 });
     return text;
   } catch (error) {
     if (error instanceof Object && 'failure' in error) throw error;
-    throw refused('rules-not-text', { path: file }, error);
+    throw refuse('rules-not-text', { path: file }, error);
   }
 }
 

@@ -2,7 +2,7 @@
  * The rules of one ignore file, found by what a path begins and ends with: most rules are never looked at, and so ten
  * thousands of them cost little more than ten.
  */
-import { refused } from '../../model/failure';
+import { refuse } from '../refusal';
 import { lowerCase } from './bytes';
 import type { PatternRule, RulesFile } from './ignore-file';
 import { matchesPattern, type Pattern } from './pattern';
@@ -38,7 +38,7 @@ export class RuleList {
     for (const [place, { pattern, written }] of rules.entries()) {
       const alike = (pattern.tied ? this.#paths : this.#names).add(pattern, place);
       if (alike > MOST_ALIKE) {
-        throw refused('rules-alike', {
+        throw refuse('rules-alike', {
           path: file.path,
           rule: written.slice(0, LONGEST_KEY),
           limit: MOST_ALIKE,

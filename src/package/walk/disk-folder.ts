@@ -1,11 +1,12 @@
 /** A folder on disk, read synchronously: for threads that may block. */
+
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { refused } from '../../model/failure';
 import { type FileStat, fileStat } from '../content/steady-file';
 import { codeOf } from '../content/system-error';
 import { readIfThere } from '../git/files';
 import { gitRulesAbove, gitRulesAt } from '../git/git-rules';
+import { refuse } from '../refusal';
 import { LARGEST_RULES } from '../rules/ignore-text';
 import {
   type Level,
@@ -39,7 +40,7 @@ export class DiskFolder implements FolderReader {
     this.root = realFolder(asked);
     this.within = within === undefined ? undefined : realFolder(within);
     if (this.within !== undefined && !isInside(this.root, this.within)) {
-      throw refused('root-leaves-folder', { path: asked, target: this.root, folder: this.within });
+      throw refuse('root-leaves-folder', { path: asked, target: this.root, folder: this.within });
     }
   }
 
@@ -62,8 +63,8 @@ export class DiskFolder implements FolderReader {
     } catch (error) {
       const code = codeOf(error);
       if (code === 'ENOENT' || code === 'ENOTDIR')
-        throw refused('file-changing', { path: folder, code }, error);
-      throw refused('folder-unreadable', { path: folder, code }, error);
+        throw refuse('file-changing', { path: folder, code }, error);
+      throw refuse('folder-unreadable', { path: folder, code }, error);
     }
   }
 
@@ -76,13 +77,13 @@ export class DiskFolder implements FolderReader {
       const stats = lstatSync(this.place(file), { throwIfNoEntry: false });
       return stats?.isFile() ? fileStat(stats) : undefined;
     } catch (error) {
-      throw refused('file-unreadable', { path: file, code: codeOf(error) }, error);
+      throw refuse('file-unreadable', { path: file, code: codeOf(error) }, error);
     }
   }
 
   text(file: string): string {
     const raw = this.rulesAt(this.place(file), file);
-    if (raw === undefined) throw refused('file-unreadable', { path: file });
+    if (raw === undefined) throw refuse('file-unreadable', { path: file });
     return raw;
   }
 
@@ -104,7 +105,7 @@ export class DiskFolder implements FolderReader {
   private rulesAt(place: string, path: string): string | undefined {
     const raw = readIfThere(place, LARGEST_RULES);
     if (raw !== undefined && this.within !== undefined && !isInside(realpathSync.native(place), this.within))
-      throw refused('rules-leave-folder', { path, folder: this.within });
+      throw refuse('rules-leave-folder', { path, folder: this.within });
     return raw;
   }
 
@@ -123,7 +124,7 @@ export class DiskFolder implements FolderReader {
       const code = codeOf(error);
       if (code === 'ELOOP') return { kind: 'none', code: 'cycle' };
       if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'none', code: 'dangling' };
-      throw refused('file-unreadable', { path: link, code }, error);
+      throw refuse('file-unreadable', { path: link, code }, error);
     }
   }
 
@@ -141,9 +142,9 @@ function realFolder(path: string): string {
     const real = realpathSync.native(path);
     if (statSync(real).isDirectory()) return real;
   } catch (error) {
-    throw refused('folder-missing', { path, code: codeOf(error) }, error);
+    throw refuse('folder-missing', { path, code: codeOf(error) }, error);
   }
-  throw refused('folder-missing', { path });
+  throw refuse('folder-missing', { path });
 }
 
 /** Of two real paths. */

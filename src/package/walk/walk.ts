@@ -4,9 +4,10 @@
  * Folders are not entries of their own: q cannot tell an empty folder from none, git does not carry one either, and
  * so equal files give equal zips. Folders that are left out are not entered, which is most of the speed.
  */
-import { refused } from '../../model/failure';
+
 import type { FileStat } from '../content/steady-file';
 import type { LeftOut } from '../packer';
+import { refuse } from '../refusal';
 import type { Decision, FolderRules, Rule } from '../rules/folder-rules';
 import type { FolderFiles, IgnoreFileName } from '../rules/outer-rules';
 import type { ItemKind, SourceItem } from '../source-tree';
@@ -99,7 +100,7 @@ class Walker {
       return;
     }
     if (DOUBTFUL.test(item.name) && !this.reader.isExact(folder.place, item.name)) {
-      throw refused('path-not-unicode', { path: item.path });
+      throw refuse('path-not-unicode', { path: item.path });
     }
     if (isFolder) {
       const linked = folder.linked || item.link !== undefined;
@@ -114,10 +115,10 @@ class Walker {
     const stat = this.reader.stat(place);
     if (stat === undefined) return;
     // By its format a zip knows no other separator than `/`; many unzippers do, and some refuse all of such a zip.
-    if (path.includes('\\')) throw refused('path-backslash', { path });
-    if (path[1] === ':' && DRIVE.test(path)) throw refused('path-drive', { path });
+    if (path.includes('\\')) throw refuse('path-backslash', { path });
+    if (path[1] === ':' && DRIVE.test(path)) throw refuse('path-drive', { path });
     if (path.length > MOST_PATH_BYTES / 3 && Buffer.byteLength(path) > MOST_PATH_BYTES) {
-      throw refused('path-too-long', { path });
+      throw refuse('path-too-long', { path });
     }
     this.files.push({ path, place, stat });
     this.bytes += stat.size;
@@ -197,7 +198,7 @@ function refuseClashes(files: readonly FoundFile[]): void {
   for (const { path } of files) {
     const key = path.normalize('NFC');
     const other = known.get(key);
-    if (other !== undefined) throw refused('name-clash', { path, other });
+    if (other !== undefined) throw refuse('name-clash', { path, other });
     known.set(key, path);
   }
 }

@@ -1,11 +1,11 @@
 /** The two ways in which a zip is refused. */
 
-import { refused } from '../../model/failure';
 import type { Facts } from '../../model/json';
+import { refuse } from '../refusal';
 
 /** `zip-damaged`: the bytes contradict each other. `what` names the place. */
 export function damaged(what: 'end' | 'directory' | 'entry' | 'content', facts: Facts = {}): Error {
-  return refused('zip-damaged', { what, ...facts });
+  return refuse('zip-damaged', { what, ...facts });
 }
 
 /** `zip-unsupported`: a zip, but of a kind that Slipway does not read. */
@@ -13,5 +13,5 @@ export function unsupported(
   what: 'several-disks' | 'huge-directory' | 'encrypted' | 'method' | 'large-entry',
   facts: Facts = {},
 ): Error {
-  return refused('zip-unsupported', { what, ...facts });
+  return refuse('zip-unsupported', { what, ...facts });
 }

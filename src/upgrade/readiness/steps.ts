@@ -1,6 +1,7 @@
 /** What to do for a cluster's next Kubernetes version, in the order in which to do it. */
+
+import type { CodedOf } from '../../model/coded';
 import type { EksCluster, Insight } from '../../model/eks';
-import type { CodedOf } from '../../plan/facts';
 import type { OptionalRead } from '../../plan/optional-read';
 import { amiEnd, amiFamily } from '../ami';
 import type { InsightFacts } from '../checks/insights';

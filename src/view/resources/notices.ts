@@ -21,7 +21,7 @@ export function noticeRow(node: NoticeNode): vscode.TreeItem {
   const row = { id, context: kind };
   switch (node.kind) {
     case 'failure': {
-      const words = node.failure ? failureWords(node.failure, []) : l10n.t('Unknown');
+      const words = node.failure ? failureWords(node.failure) : l10n.t('Unknown');
       return treeItem({
         ...row,
         label: words,

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Check, CommonCheck } from '../../deploy/plan/all-checks';
 import type { RuleBreach } from '../../deploy/rules/breach';
-import type { FactsByCode } from '../../plan/facts';
+import type { FactsByCode } from '../../model/coded';
 import type { ReadFailure } from '../../plan/optional-read';
 import { filesWords } from './counts';
 import { partsWords } from './deploy';

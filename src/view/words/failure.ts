@@ -1,16 +1,12 @@
 /** Failures as sentences: what happened, and what to do. AWS's own words are shown as they are. */
 import * as l10n from '@vscode/l10n';
 import type { AwsFailure, CredentialsFailure, Failure } from '../../model/failure';
-import type { Facts } from '../../model/json';
-import { LIST_ENDLESS } from '../../model/page';
 import { shellWord } from '../../model/shell-word';
+import { refusalWords } from './refusals';
 import { neededWords, requestWords, serviceWords } from './requests';
 
-/** Words a room gives its refusal codes; undefined for a code of another room. */
-export type RefusalWords = (code: string, facts: Facts) => string | undefined;
-
-/** One or two sentences for a failure. A refusal that no room words shows its code and facts: unknown, not hidden. */
-export function failureWords(failure: Failure, refusals: readonly RefusalWords[]): string {
+/** One or two sentences for a failure. */
+export function failureWords(failure: Failure): string {
   switch (failure.kind) {
     case 'cancelled':
       return l10n.t('Cancelled.');
@@ -18,29 +14,11 @@ export function failureWords(failure: Failure, refusals: readonly RefusalWords[]
       return awsWords(failure);
     case 'credentials':
       return credentialsWords(failure);
-    case 'refused': {
-      if (failure.code === LIST_ENDLESS) return endlessWords(failure.facts);
-      for (const words of refusals) {
-        const text = words(failure.code, failure.facts);
-        if (text !== undefined) return text;
-      }
-      return `${failure.code} ${JSON.stringify(failure.facts)}`;
-    }
+    case 'refused':
+      return refusalWords(failure);
     case 'unexpected':
       return l10n.t('Something that Slipway did not expect: {0}', { 0: failure.message });
   }
-}
-
-function endlessWords({ why, pages }: Facts): string {
-  const count = Number(pages);
-  return why === 'repeated'
-    ? l10n.t(
-        'The list does not end: after {0} pages it leads back to one that was read. What was read is not the whole list. Try again, and check the endpoint and the proxy.',
-        { 0: count },
-      )
-    : l10n.t('The list was left after {0} pages, and there are more. Choose something with a shorter list.', {
-        0: count,
-      });
 }
 
 function awsWords(failure: AwsFailure): string {

@@ -1,5 +1,5 @@
 /** Sentences by code: a catalogue that is whole by its type, and holds none for a code that there is not. */
-import type { Coded, FactsByCode } from '../../plan/facts';
+import type { Coded, FactsByCode } from '../../model/coded';
 
 /** One sentence, or a few, for each code of `E`, made from the facts of that code. */
 export type Sentences<E extends Coded> = {

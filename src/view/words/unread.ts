@@ -10,7 +10,7 @@ export function unreadWords(why: ReadFailure): string {
     case 'not-permitted':
       return permissionsWords(why.actions);
     case 'unanswered':
-      return failureWords(why.failure, []);
+      return failureWords(why.failure);
     case 'list-endless':
       return l10n.t('The list of AWS does not end, and reading it was stopped after {0} pages.', {
         0: why.pages,

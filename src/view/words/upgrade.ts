@@ -8,7 +8,7 @@ export { driftWords } from './upgrade/drift';
 export { healthIssueWords } from './upgrade/health-issues';
 export { historyMarkdown } from './upgrade/history';
 export { readinessMarkdown } from './upgrade/readiness';
-export { requestErrorWords, unknownEndWords, upgradeRefusalWords } from './upgrade/refusals';
+export { requestErrorWords, unknownEndWords } from './upgrade/refusals';
 export { followUpWords } from './upgrade/remedies';
 export { confirmationWords, leftOutWords, notPlannedWords } from './upgrade/several';
 export { unknownWords } from './upgrade/unknown';

@@ -2,7 +2,12 @@
 
 import type { ConfigurationWithCode } from '../../../src/deploy/configuration';
 import type { CodeConfiguration } from '../../../src/model/code';
-import { refused } from '../../../src/model/failure';
+import { refusalsOf } from '../../../src/model/failure';
+
+const refuse = refusalsOf<{
+  'no-such-shelf': { readonly name: string };
+  'revision-passed': { readonly revision: number };
+}>();
 
 export interface Shelf {
   readonly configuration: CodeConfiguration;
@@ -26,7 +31,7 @@ export class Shelves {
   look(path: readonly string[]): Shelf {
     const name = path.join('/');
     const found = this.#shelves.get(name);
-    if (found === undefined) throw refused('no-such-shelf', { name });
+    if (found === undefined) throw refuse('no-such-shelf', { name });
     if (found.arrivesIn > 0) this.#shelves.set(name, { ...found, arrivesIn: found.arrivesIn - 1 });
     return found;
   }
@@ -35,7 +40,7 @@ export class Shelves {
   put(path: readonly string[], configuration: ConfigurationWithCode, revision: number, token: string): void {
     const found = this.look(path);
     if (this.taken.includes(token)) return;
-    if (found.revision !== revision) throw refused('revision-passed', { revision: found.revision });
+    if (found.revision !== revision) throw refuse('revision-passed', { revision: found.revision });
     this.taken.push(token);
     this.#shelves.set(path.join('/'), { ...found, configuration, revision: revision + 1, arrivesIn: 2 });
   }

@@ -1,9 +1,11 @@
 /** One shelf as something that code is deployed to. Its service has a conditional put, so a stale plan is never sent. */
+
 import { contradicts } from '../../../src/deploy/configuration';
 import type { DeployTarget, TargetReading, TargetState } from '../../../src/deploy/port/deploy-target';
 import type { FollowedUpdate } from '../../../src/deploy/port/followed-update';
 import { configurationJson, numberIn } from '../../../src/deploy/reading-json';
-import { failureOf, refused } from '../../../src/model/failure';
+import { refuse } from '../../../src/deploy/refusal';
+import { failureOf } from '../../../src/model/failure';
 import { randomName } from '../../../src/operations/ids';
 import type { Observation } from '../../../src/operations/operation';
 import type { Shelf, Shelves } from './shelves';
@@ -77,18 +79,24 @@ function readingOf(shelves: Shelves, path: readonly string[]): TargetReading {
   };
 }
 
-function judge({ expected, before }: FollowedUpdate, shelf: Shelf): Observation {
+function judge({ expected, before, sentAt }: FollowedUpdate, shelf: Shelf): Observation {
   const { configuration, revision, arrivesIn } = shelf;
   const facts = { revision, arrivesIn };
   if (revision === numberIn({ ...before.facts }, 'revision')) {
     return {
       state: 'ended',
-      outcome: { state: 'failed', failure: failureOf(refused('never-arrived')), facts },
+      outcome: { state: 'failed', failure: failureOf(refuse('never-arrived', { sentAt })), facts },
     };
   }
   const parts = contradicts(expected, configuration);
   if (parts.length > 0) {
-    const failure = failureOf(refused('foreign-change', { parts, found: configurationJson(configuration) }));
+    const failure = failureOf(
+      refuse('foreign-change', {
+        parts,
+        expected: configurationJson(expected),
+        found: configurationJson(configuration),
+      }),
+    );
     return { state: 'ended', outcome: { state: 'failed', failure, facts } };
   }
   return arrivesIn > 0

@@ -1,4 +1,5 @@
 /** "Deploy to Several Clusters…": one folder or zip, an ordered list of clusters, one batch. */
+
 import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../../deploy/apply/apply-deployment';
 import { KEEP_ALL } from '../../../deploy/configuration';
@@ -6,11 +7,11 @@ import type { PlanInput } from '../../../deploy/plan/input';
 import { isDeployment } from '../../../deploy/port/target-kinds';
 import { batchOf, plannedRow } from '../../../deploy/several';
 import { connectionFromId } from '../../../model/connection';
-import { refused } from '../../../model/failure';
 import { type BatchRowStatus, batchPlan } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
 import { runWizard, wizard } from '../../../view/wizard/wizard';
 import { answered, into, question, reading, type WizardStep } from '../../../view/wizard/wizard-steps';
+import { refuse } from '../../../view/words/refusals/commands';
 import { diskOrTree } from '../../../view/workspace-folder';
 import type { BatchRunner, RowStarter } from '../../batches';
 import { connectionStep } from '../../pick';
@@ -148,7 +149,7 @@ export function codeRowStarter(deps: PlanDeps): RowStarter {
   return async (row, journal, signal) => {
     const { connectionId } = row.planned.subject;
     const connection = connectionFromId(connectionId);
-    if (connection === undefined) throw refused('no-such-connection', { connection: connectionId });
+    if (connection === undefined) throw refuse('no-such-connection', { connection: connectionId });
     const { plan, kind, pack } = plannedRow(row, targetKinds);
     const context = await applyContext(plan, kind, connection, deps);
     // What reads a virtual folder is not data, so it is not in the row.

@@ -1,8 +1,10 @@
 /** From the account and region that a target names to a connection that leads there. */
+
 import type { TargetConnection } from '../../../deploy/targets/target';
 import { type Connection, connectionOf } from '../../../model/connection';
-import { type Failure, failed, failureOf, refused } from '../../../model/failure';
+import { type Failure, failed, failureOf } from '../../../model/failure';
 import type { ConnectionStore } from '../../../view/connection-store';
+import { refuse } from '../../../view/words/refusals/commands';
 import type { Ports } from '../../ports';
 
 /**
@@ -17,7 +19,7 @@ export async function connectionFor(
 ): Promise<Connection> {
   if (target.kind === 'sandbox') {
     const sandbox = store.all().find(({ source }) => source.kind === 'sandbox');
-    if (sandbox === undefined) throw refused('no-connection');
+    if (sandbox === undefined) throw refuse('no-connection');
     return sandbox;
   }
   const { accountId, region, profile } = target;
@@ -34,5 +36,5 @@ export async function connectionFor(
       unread ??= failure;
     }
   }
-  throw unread === undefined ? refused('no-connection', { account: accountId, region }) : failed(unread);
+  throw unread === undefined ? refuse('no-connection', { account: accountId, region }) : failed(unread);
 }

@@ -1,7 +1,8 @@
 /** Runs the VS Code task that has to succeed before a target is deployed. Only a label is taken, never a command line. */
+
 import * as vscode from 'vscode';
 import { type Clock, systemClock } from '../../../model/clock';
-import { refused } from '../../../model/failure';
+import { refuse } from '../../../view/words/refusals/commands';
 import { SharedRuns } from './shared-runs';
 import { chooseTask } from './task-choice';
 import { LONGEST_SILENCE, type TaskEnd, TaskRun } from './task-run';
@@ -41,7 +42,7 @@ export class PreDeployTasks {
     { clock = systemClock, mayStart }: TaskOptions,
   ): Promise<void> {
     const chosen = chooseTask(await vscode.tasks.fetchTasks(), label, folder.uri.toString());
-    if (chosen === undefined) throw refused('task-missing', { task: label });
+    if (chosen === undefined) throw refuse('task-missing', { task: label });
     const run = new TaskRun<vscode.TaskExecution>(clock);
     const listeners = vscode.Disposable.from(
       vscode.tasks.onDidStartTask(({ execution }) => run.started(execution)),
@@ -81,10 +82,10 @@ async function endOrStop(
 }
 
 function throwUnlessWell(task: string, end: TaskEnd | undefined): void {
-  if (end === undefined) throw refused('task-not-started', { task, seconds: LONGEST_SILENCE / 1000 });
+  if (end === undefined) throw refuse('task-not-started', { task, seconds: LONGEST_SILENCE / 1000 });
   const { exitCode, part } = end;
   if (exitCode === 0) return;
-  throw refused('task-failed', {
+  throw refuse('task-failed', {
     task,
     ...(exitCode !== undefined && { exitCode }),
     ...(part !== undefined && { part }),

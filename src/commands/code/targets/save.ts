@@ -1,4 +1,5 @@
 /** "Save as Target…": what an operation deployed, written into `slipway.json`. */
+
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type Choice, choicesOf, differences, KEEP } from '../../../deploy/configuration';
@@ -10,11 +11,11 @@ import { withTarget } from '../../../deploy/targets/edit';
 import type { Target } from '../../../deploy/targets/target';
 import type { CommandLineArgument } from '../../../model/code';
 import { connectionFromId } from '../../../model/connection';
-import { refused } from '../../../model/failure';
 import type { Operation } from '../../../operations/operation';
 import type { Prompts } from '../../../view/wizard/prompts';
 import { runWizard } from '../../../view/wizard/wizard';
 import { into, question } from '../../../view/wizard/wizard-steps';
+import { refuse } from '../../../view/words/refusals/commands';
 import { plannedBy, targetKinds } from '../../target-kinds';
 import { requireTrust } from '../../trust';
 import { rootUri } from '../plan';
@@ -68,7 +69,7 @@ function notSavable(operation: Operation): Error {
   const { label } = operation.subject;
   const summary = plannedBy(operation);
   const isZip = summary !== undefined && summary.root === undefined;
-  return isZip ? refused('zip-not-savable', { label }) : refused('not-savable', { label });
+  return isZip ? refuse('zip-not-savable', { label }) : refuse('not-savable', { label });
 }
 
 function nameProblem(name: string, taken: readonly string[]): string | undefined {

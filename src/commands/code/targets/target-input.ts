@@ -1,8 +1,9 @@
 /** From a target of the workspace to what a plan is made from. */
+
 import * as vscode from 'vscode';
 import type { PlanInput } from '../../../deploy/plan/input';
 import { planInputOf } from '../../../deploy/targets/plan-input';
-import { refused } from '../../../model/failure';
+import { refuse } from '../../../package/refusal';
 import type { ConnectionStore } from '../../../view/connection-store';
 import { gitCommitOf } from '../../../view/git';
 import { diskOrTree } from '../../../view/workspace-folder';
@@ -48,7 +49,7 @@ async function refuseLinks(folder: vscode.Uri, root: string): Promise<void> {
   for (const step of root.split('/').filter((name) => name !== '' && name !== '.')) {
     at = vscode.Uri.joinPath(at, step);
     const { type } = await vscode.workspace.fs.stat(at);
-    if ((type & vscode.FileType.SymbolicLink) !== 0) throw refused('root-is-link', { path: root });
+    if ((type & vscode.FileType.SymbolicLink) !== 0) throw refuse('root-is-link', { path: root });
   }
 }
 

@@ -90,7 +90,7 @@ function supportWords({ assessment }: EksClusterNode): readonly string[] {
 }
 
 function tooltip(row: EksClusterNode): string {
-  if (row.failure) return sheet(row.name, [], [failureWords(row.failure, [])]);
+  if (row.failure) return sheet(row.name, [], [failureWords(row.failure)]);
   const cluster: Partial<EksCluster> | undefined = row.details ?? row.remembered;
   return sheet(
     row.name,

@@ -87,7 +87,7 @@ async function tooltip(row: KdbClusterNode, source: ResourceSource, signal: Abor
     const { finspace } = await source.services(connectionNodeOf(row).connection, 'interactive');
     row.details ??= await finspace.getCluster(summary.environmentId, summary.name, signal);
   } catch (thrown) {
-    return sheet(summary.name, lines, [failureWords(failureOf(thrown), [])]);
+    return sheet(summary.name, lines, [failureWords(failureOf(thrown))]);
   }
   const { code, initializationScript, commandLineArguments } = row.details.configuration;
   return sheet(summary.name, [

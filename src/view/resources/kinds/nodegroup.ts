@@ -126,7 +126,7 @@ function toldOtherwise({ phase }: SeenNodegroup): readonly AttentionCode[] {
 
 function tooltip(row: NodegroupNode): string {
   const { details, failure } = row;
-  if (failure) return sheet(row.name, [], [failureWords(failure, [])]);
+  if (failure) return sheet(row.name, [], [failureWords(failure)]);
   if (!details) return sheet(row.name, rememberedLines(row));
   const { launchTemplate } = details;
   return sheet(

@@ -112,7 +112,7 @@ function nodegroupsBlock({ read, unread }: NodegroupsRead, next: NextVersion): s
     ...read.map((group) => nodegroupRow(group, next)),
     ...unread.map(({ nodegroup, failure }) => [
       plain(nodegroup),
-      plain(failureWords(failure, [])),
+      plain(failureWords(failure)),
       '',
       '',
       '',

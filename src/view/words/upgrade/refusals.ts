@@ -3,10 +3,8 @@ import * as l10n from '@vscode/l10n';
 import type { AwsFailure } from '../../../model/failure';
 import type { Facts } from '../../../model/json';
 import type { UnknownEnd } from '../../../upgrade/look';
-import type { UpgradeRefusal } from '../../../upgrade/refusal';
 import type { Remedy } from '../../../upgrade/remedies/remedy';
 import type { RequestErrorName } from '../../../upgrade/remedies/request-errors';
-import type { RefusalWords } from '../failure';
 import { awsWords } from './counts';
 import { remedyWords } from './remedies';
 
@@ -34,35 +32,6 @@ function requestError(name: RequestErrorName): string {
     case 'ServerException':
       return l10n.t('EKS had a problem of its own, and shows no update that came of the request.');
   }
-}
-
-const REFUSALS: Readonly<Record<UpgradeRefusal, (facts: Facts) => string>> = {
-  'choice-not-valid': ({ problems }) =>
-    l10n.t('EKS cannot take this choice ({problems}). Go back and choose again.', {
-      problems: listIn(problems),
-    }),
-  'update-blocked': ({ checks }) =>
-    l10n.t('The plan cannot run: {checks}. Nothing was sent.', { checks: listIn(checks) }),
-  'record-not-readable': () =>
-    l10n.t(
-      'What was planned cannot be read back; another version of Slipway may have written it. Plan again.',
-    ),
-  'request-not-taken': () =>
-    l10n.t(
-      'The request got no answer, and EKS shows no update that came of it: nothing was changed. Try again.',
-    ),
-};
-
-/** Refusals of the room `upgrade`. */
-export const upgradeRefusalWords: RefusalWords = (code, facts) =>
-  isRefusal(code) ? REFUSALS[code](facts) : undefined;
-
-function isRefusal(code: string): code is UpgradeRefusal {
-  return Object.hasOwn(REFUSALS, code);
-}
-
-function listIn(json: unknown): string {
-  return Array.isArray(json) ? json.join(', ') : '';
 }
 
 /** Why the end of an update is not known, and what to look at. */
@@ -93,4 +62,8 @@ export function unknownEndWords(why: UnknownEnd, facts: Facts): string {
         'The request got no answer, and whether EKS took it cannot be told. Look at the history of the node group before you try again.',
       );
   }
+}
+
+function listIn(json: unknown): string {
+  return Array.isArray(json) ? json.join(', ') : '';
 }

@@ -8,7 +8,7 @@ import { choiceWords } from './choices';
 export function notPlannedWords(why: NotPlanned): string {
   switch (why.code) {
     case 'not-readable':
-      return failureWords(why.failure, []);
+      return failureWords(why.failure);
     case 'nothing-to-choose':
       return l10n.t(
         'Nothing valid to update to: no Kubernetes version that fits is offered, or the versions of its launch template could not be read.',

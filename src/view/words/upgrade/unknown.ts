@@ -11,7 +11,7 @@ export function unknownWords(why: Unknown): string {
         ? l10n.t('Not known: you lack the permission {action}.', { action: why.actions[0] })
         : l10n.t('Not known: you lack the permissions {actions}.', { actions: why.actions.join(', ') });
     case 'unanswered':
-      return l10n.t('Not known: {failure}', { failure: failureWords(why.failure, []) });
+      return l10n.t('Not known: {failure}', { failure: failureWords(why.failure) });
     case 'windows-image-id-only':
       return l10n.t('Not known: for Windows AWS publishes an image id, and no release version.');
     case 'custom-ami':

@@ -16,3 +16,10 @@ export type CodedOf<M> = { readonly [C in keyof M]: { readonly code: C; readonly
 export type FactsByCode<E extends Coded> = {
   readonly [C in E['code']]: Extract<E, { readonly code: C }>['facts'];
 };
+
+/** The facts of a code as arguments of a call: left away where there are none. */
+export type FactsArgument<F> = [keyof F] extends [never]
+  ? []
+  : Partial<F> extends F
+    ? [facts?: F]
+    : [facts: F];

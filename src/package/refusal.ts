@@ -1,0 +1,51 @@
+/** The reasons for which packing and reading zips say no, each with the facts that explain it. */
+import { refusalsOf } from '../model/failure';
+import type { Facts } from '../model/json';
+
+/** `code`: what the system calls the error. */
+interface AtPath {
+  readonly path: string;
+  readonly code?: string;
+}
+
+interface AtRule extends AtPath {
+  /** From 1. */
+  readonly line: number;
+  readonly rule: string;
+  readonly limit: number;
+}
+
+export interface PackageRefusals {
+  'cache-unwritable': Required<AtPath>;
+  'file-changing': AtPath;
+  'file-unreadable': AtPath;
+  /** The folder has another digest than the plan's. */
+  'folder-changed': { readonly expected: string; readonly digest: string };
+  'folder-missing': AtPath;
+  'folder-unreadable': Required<AtPath>;
+  /** Two paths are one name in the zip. */
+  'name-clash': AtPath & { readonly other: string };
+  'path-backslash': AtPath;
+  'path-drive': AtPath;
+  'path-not-unicode': AtPath;
+  'path-too-long': AtPath;
+  /** In a folder of which nobody can tell where a link leads. */
+  'root-is-link': AtPath;
+  /** `folder`: the one that holds slipway.json. */
+  'root-leaves-folder': AtPath & { readonly target: string; readonly folder: string };
+  'rule-too-long': AtRule;
+  'rules-alike': AtPath & { readonly rule: string; readonly limit: number };
+  'rules-leave-folder': AtPath & { readonly folder: string };
+  'rules-not-text': AtPath & { readonly line?: number };
+  /** `limit`: bytes. */
+  'rules-too-large': AtPath & { readonly limit: number };
+  'rules-too-many': AtRule;
+  /** The bytes contradict each other; `what` names the place. */
+  'zip-damaged': Facts & { readonly what: 'end' | 'directory' | 'entry' | 'content' };
+  /** A zip, but of a kind that Slipway does not read. */
+  'zip-unsupported': Facts & {
+    readonly what: 'several-disks' | 'huge-directory' | 'encrypted' | 'method' | 'large-entry';
+  };
+}
+
+export const refuse = refusalsOf<PackageRefusals>();

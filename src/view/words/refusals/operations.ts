@@ -1,0 +1,24 @@
+/** Why an operation or a batch was not begun or followed, and the way out. */
+import * as l10n from '@vscode/l10n';
+import type { CodedOf } from '../../../model/coded';
+import type { OperationRefusals } from '../../../operations/refusal';
+import { durationWords } from '../phase';
+import type { Sentences } from '../sentences';
+
+export const operationRefusals: Sentences<CodedOf<OperationRefusals>> = {
+  'batch-ended': () => l10n.t('It has ended already. Look at its details for what became of each row.'),
+  'batch-running': () => l10n.t('It runs already, in this window or another one.'),
+  'ledger-unwritable': (f) =>
+    l10n.t(
+      'Slipway cannot write down what it is about to do ({0}), so nothing was sent. Make room on the disk, or mend its permissions.',
+      { 0: f.code },
+    ),
+  'lease-unavailable': (f) =>
+    l10n.t('Slipway cannot tell whether another window follows ({0}).', { 0: f.code }),
+  'left-open': () => l10n.t('The work ended without saying how. The log says more.'),
+  'no-answer': (f) => l10n.t('AWS did not answer within {0}.', { 0: durationWords(f.ms) }),
+  'no-follower': (f) =>
+    l10n.t('This version of Slipway cannot follow operations of the kind "{0}".', { 0: f.kind }),
+  'operation-ended': () =>
+    l10n.t('The operation was ended meanwhile, in another window or by you. Nothing was sent.'),
+};
