@@ -16,9 +16,9 @@ import { CodeZips } from './commands/code/zips';
 import { connectionCommands } from './commands/connection';
 import { createFollowing } from './commands/following';
 import { showMenu } from './commands/menu';
+import { AttentionSources } from './commands/nodegroup/attention-sources';
 import { nodegroupCommands } from './commands/nodegroup/commands';
 import { type FollowUpDeps, remediesOf } from './commands/nodegroup/follow-ups';
-import { ConnectionLooks } from './commands/nodegroup/looks';
 import { OnSave } from './commands/on-save/on-save';
 import { type OperationDeps, operationCommands, showOperation } from './commands/operations';
 import { outcomeWords } from './commands/outcome';
@@ -130,7 +130,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     () => ledger.operations(),
     (operation) => batches.rows(operation),
   );
-  const looks = new ConnectionLooks(ports, systemClock);
+  const looks = new AttentionSources(ports, systemClock);
   const resourcesView = startResourcesView(
     shell.resourcesView,
     store,

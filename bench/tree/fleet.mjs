@@ -25,9 +25,10 @@ export async function openFleet(size) {
   const { SnapshotFiles } = /** @type {typeof import('../../src/view/resources/memory/snapshot-files')} */ (
     await bundled('src/view/resources/memory/snapshot-files.ts')
   );
-  const { ConnectionLooks } = /** @type {typeof import('../../src/commands/nodegroup/looks')} */ (
-    await bundled('src/commands/nodegroup/looks.ts')
-  );
+  const { AttentionSources } =
+    /** @type {typeof import('../../src/commands/nodegroup/attention-sources')} */ (
+      await bundled('src/commands/nodegroup/attention-sources.ts')
+    );
   const { connectionOf } = /** @type {typeof import('../../src/model/connection')} */ (
     await bundled('src/model/connection.ts')
   );
@@ -63,7 +64,7 @@ export async function openFleet(size) {
           identity: async (_, signal) => (await ports()).identities.whoAmI(signal),
           isReady: () => aws.isReady(connection),
         },
-        attention: new ConnectionLooks(ports, clock).attention(),
+        attention: new AttentionSources(ports, clock).attention(),
         files: new SnapshotFiles(join(folder, memory), clock, (message) => problems.push(message)),
         clock,
         log: (message) => problems.push(message),

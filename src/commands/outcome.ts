@@ -5,7 +5,7 @@ import type { UpdateError } from '../model/eks';
 import type { Failure } from '../model/failure';
 import type { Facts, Json } from '../model/json';
 import type { Operation } from '../operations/operation';
-import type { UnknownEnd } from '../upgrade/look';
+import type { UnknownEnd } from '../upgrade/poll-context';
 import { requestErrorRemedy } from '../upgrade/remedies/request-errors';
 import { updateErrorRemedy } from '../upgrade/remedies/update-errors';
 import type { Drift } from '../upgrade/state';

@@ -6,11 +6,11 @@ import type { Check } from './checks/all-checks';
 import { managedBy, paceCheck } from './checks/rollout';
 import { clusterState, health, nodegroupState, runningUpdates } from './checks/state';
 import { type ConfigChoice, type ConfigProblem, configOf, configProblems } from './config-choice';
-import { type Pace, paceOf } from './pace';
 import { operationOf, type Place } from './place';
 import type { ConfigUpdateRequest, Eks } from './ports';
 import { refuse } from './refusal';
 import type { Unsent } from './request';
+import { type RolloutEstimate, rolloutEstimate } from './rollout-estimate';
 import { sendUpdate } from './send';
 import type { Situation } from './situation';
 import { type NodegroupState, stateOf } from './state';
@@ -26,7 +26,7 @@ export interface ConfigPlan {
   readonly before: NodegroupState;
   readonly after: UpdateConfig;
   /** How the next update would run, before and after the change. */
-  readonly pace: { readonly before: Pace; readonly after: Pace };
+  readonly pace: { readonly before: RolloutEstimate; readonly after: RolloutEstimate };
   readonly checks: readonly Check[];
   readonly request: Unsent<ConfigUpdateRequest>;
 }
@@ -42,8 +42,8 @@ export function planConfig(situation: ConfigSituation, choice: ConfigChoice): Co
   const after = configOf(nodegroup, choice);
   const subnets = situation.subnets.known ? situation.subnets.value : undefined;
   const pace = {
-    before: paceOf(nodegroup, subnets),
-    after: paceOf({ ...nodegroup, updateConfig: after }, subnets),
+    before: rolloutEstimate(nodegroup, subnets),
+    after: rolloutEstimate({ ...nodegroup, updateConfig: after }, subnets),
   };
   const plan = {
     arn: nodegroup.arn,

@@ -5,7 +5,7 @@ import type { Json } from '../model/json';
 import { PageTrail } from '../model/page';
 import type { Observation, Operation } from '../operations/operation';
 import { expectationOf, mayBe } from './expectation';
-import { isAws, type Look, notPermitted, unknownEnd } from './look';
+import { isAws, notPermitted, type PollContext, unknownEnd } from './poll-context';
 import { refuse } from './refusal';
 import { type UpdateStep, updateFacts } from './send';
 
@@ -16,7 +16,7 @@ const SETTLED = 30_000;
  * One look. It goes on with the update's id once that is found; ends as `failed` (refusal `request-not-taken`, or the
  * failure that came in place of an answer) when AWS shows no such update; as `unknown` when it cannot be told.
  */
-export async function findUpdate(look: Look, type: string): Promise<Observation> {
+export async function findUpdate(look: PollContext, type: string): Promise<Observation> {
   const { operation, now } = look;
   try {
     const before = updatesBefore(operation);
@@ -38,7 +38,7 @@ export async function findUpdate(look: Look, type: string): Promise<Observation>
 
 /** Updates that fit the request and were not there before it; all that fit where the earlier ones are not known. */
 async function appeared(
-  { eks, operation, cluster, nodegroup, signal, nextRequest }: Look,
+  { eks, operation, cluster, nodegroup, signal, nextRequest }: PollContext,
   before: ReadonlySet<string> | undefined,
   type: string,
 ): Promise<readonly EksUpdate[]> {

@@ -8,7 +8,7 @@ import { VERSION_KIND } from './apply';
 import { CONFIG_KIND } from './config';
 import { differencesFrom, expectationOf } from './expectation';
 import { findUpdate } from './find-update';
-import { isAws, type Look, notPermitted, unknownEnd } from './look';
+import { isAws, notPermitted, type PollContext, unknownEnd } from './poll-context';
 import type { Eks } from './ports';
 import { updateFacts } from './send';
 import { stateOf } from './state';
@@ -77,7 +77,7 @@ function followerOf(kind: string, updateType: string | undefined, { eks, clock }
   };
 }
 
-async function observe(look: Look, id: string): Promise<Observation> {
+async function observe(look: PollContext, id: string): Promise<Observation> {
   const { eks, cluster, nodegroup, signal } = look;
   let update: EksUpdate;
   try {
@@ -102,7 +102,7 @@ async function observe(look: Look, id: string): Promise<Observation> {
 }
 
 /** Success is what the node group itself shows, once the update says that it has ended. */
-async function verified(look: Look, facts: Facts): Promise<Observation> {
+async function verified(look: PollContext, facts: Facts): Promise<Observation> {
   const { eks, operation, cluster, nodegroup, now, signal } = look;
   await look.nextRequest();
   let shown: ReturnType<typeof stateOf>;

@@ -4,14 +4,14 @@ import type { Action } from '../model/permissions';
 import { allChecks, type Check } from './checks/all-checks';
 import { bringsOwnAmi, type ChoiceProblem, choiceProblems, type UpdateChoice } from './choice';
 import { templateOptions } from './options';
-import { type Pace, paceOf } from './pace';
 import type { VersionUpdateRequest } from './ports';
 import { type Unsent, versionRequest } from './request';
+import { type RolloutEstimate, rolloutEstimate } from './rollout-estimate';
 import type { Situation } from './situation';
 import { type NodegroupState, stateOf } from './state';
 
 /** What the node group will have. What is absent is not known before AWS has chosen it. */
-export interface NodegroupGoal {
+export interface NodegroupTarget {
   readonly version?: string;
   readonly releaseVersion?: string;
   readonly templateVersion?: number;
@@ -22,10 +22,10 @@ export interface NodegroupGoal {
 export interface NodegroupPlan {
   readonly arn: string;
   readonly before: NodegroupState;
-  readonly after: NodegroupGoal;
+  readonly after: NodegroupTarget;
   /** In the order in which they are shown. */
   readonly checks: readonly Check[];
-  readonly pace: Pace;
+  readonly pace: RolloutEstimate;
   readonly request: Unsent<VersionUpdateRequest>;
 }
 
@@ -38,7 +38,7 @@ export function planUpdate(situation: Situation, choice: UpdateChoice, now: numb
   const problems = choiceProblems(situation, choice);
   if (problems.length > 0) return { valid: false, problems };
   const { nodegroup, subnets } = situation;
-  const pace = paceOf(nodegroup, subnets.known ? subnets.value : undefined);
+  const pace = rolloutEstimate(nodegroup, subnets.known ? subnets.value : undefined);
   const plan = {
     arn: nodegroup.arn,
     before: stateOf(nodegroup),
@@ -50,7 +50,7 @@ export function planUpdate(situation: Situation, choice: UpdateChoice, now: numb
   return { valid: true, plan };
 }
 
-function goalOf(situation: Situation, choice: UpdateChoice): NodegroupGoal {
+function goalOf(situation: Situation, choice: UpdateChoice): NodegroupTarget {
   const templateVersion = choice.templateVersion ?? templateOptions(situation)?.current;
   return {
     ...(choice.version !== undefined && { version: choice.version }),

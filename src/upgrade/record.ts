@@ -2,7 +2,7 @@
 import type { Json } from '../model/json';
 import { decisionOf, type Verdict } from '../plan/verdict';
 import type { CheckCode, CheckId } from './checks/all-checks';
-import type { NodegroupGoal, NodegroupPlan } from './plan';
+import type { NodegroupPlan, NodegroupTarget } from './plan';
 import type { VersionUpdateRequest } from './ports';
 import { refuse } from './refusal';
 import type { Unsent } from './request';
@@ -11,7 +11,7 @@ import type { NodegroupState } from './state';
 export interface PlanRecord {
   readonly arn: string;
   readonly before: NodegroupState;
-  readonly after: NodegroupGoal;
+  readonly after: NodegroupTarget;
   readonly checks: readonly { readonly id: CheckId; readonly code: CheckCode; readonly verdict: Verdict }[];
   /** Checks that the user went on past. */
   readonly passed: readonly CheckId[];

@@ -12,8 +12,8 @@ import { runOperation } from '../../src/operations/run-operation';
 import type { Fault } from '../../src/sandbox/fault-syntax';
 import type { SandboxState } from '../../src/sandbox/state';
 import { applyUpdate, updateOperation } from '../../src/upgrade/apply';
+import { AttentionSource } from '../../src/upgrade/attention-source';
 import { versionFollower } from '../../src/upgrade/follow';
-import { Looks } from '../../src/upgrade/looks';
 import { recordOf } from '../../src/upgrade/record';
 import { planSeveral } from '../../src/upgrade/several/plan';
 import { BUCKET, PROD } from '../deploy/shop';
@@ -102,7 +102,7 @@ function nodegroupUpdate(name: string, given: Given = { given: [] }): Flow {
     carry: (window) =>
       told(async () => {
         const { connection, interactive } = window.session;
-        const looks = new Looks(interactive, window.hasty);
+        const looks = new AttentionSource(interactive, window.hasty);
         const choice = { goal: 'control-plane-version', force: false } as const;
         const [row] = await planSeveral(looks, [GROUP], choice, window.clock.now(), never);
         if (row?.kind !== 'planned') {

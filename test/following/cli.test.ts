@@ -4,7 +4,7 @@ import { systemClock } from '../../src/model/clock';
 import type { Json } from '../../src/model/json';
 import { awsCli } from '../../src/operations/cli';
 import { openLedger } from '../../src/operations/ledger';
-import { Looks } from '../../src/upgrade/looks';
+import { AttentionSource } from '../../src/upgrade/attention-source';
 import { openInSandbox } from '../aws/open-aws';
 import { temporaryFolder } from '../operations/given';
 import { argumentsOf } from '../operations/stub-aws';
@@ -54,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('the command of', () => {
     const ledger = await openLedger({ folder: temporaryFolder(), clock: systemClock });
     const id = await (service === 'finspace'
       ? restartCluster(ledger, session, ports, 'fleet-001')
-      : updateGroup(ledger, session, new Looks(ports, systemClock), 'fleet-001', 'nodes-001'));
+      : updateGroup(ledger, session, new AttentionSource(ports, systemClock), 'fleet-001', 'nodes-001'));
     const request = ledger.operation(id)?.request;
     await ledger.dispose();
     if (!request) throw new Error('nothing was sent');

@@ -11,7 +11,7 @@ import type { Ledger } from '../../src/operations/ledger';
 import type { Journal, PlannedOperation } from '../../src/operations/operation';
 import { runOperation } from '../../src/operations/run-operation';
 import { applyUpdate, updateOperation } from '../../src/upgrade/apply';
-import type { Looks } from '../../src/upgrade/looks';
+import type { AttentionSource } from '../../src/upgrade/attention-source';
 import { recordOf } from '../../src/upgrade/record';
 import { planSeveral } from '../../src/upgrade/several/plan';
 import { forever } from '../operations/data';
@@ -79,7 +79,7 @@ export async function restartCluster(
 export async function updateGroup(
   ledger: Ledger,
   { connection, following }: AwsSession,
-  looks: Looks,
+  looks: AttentionSource,
   cluster: string,
   nodegroup: string,
 ): Promise<string> {

@@ -5,8 +5,8 @@ import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
 import { systemClock } from '../../src/model/clock';
 import type { Operation } from '../../src/operations/operation';
+import { AttentionSource } from '../../src/upgrade/attention-source';
 import { versionFollower } from '../../src/upgrade/follow';
-import { Looks } from '../../src/upgrade/looks';
 import { openInSandbox } from '../aws/open-aws';
 import { expectNoticedInTime } from '../operations/expectations';
 import { inMemory, temporaryFolder } from '../operations/given';
@@ -58,7 +58,7 @@ test('200 updates that end after one minute or two', { timeout: 300_000 }, async
   const { ledger, tracker } = following;
 
   const minutes = new Map<string, number>();
-  const looks = new Looks(ports, systemClock);
+  const looks = new AttentionSource(ports, systemClock);
   for (const updateMinutes of [1, 2]) {
     await sandbox.control.settings({ finspace: { updateMinutes }, eks: { updateMinutes } });
     const numbers = Array.from({ length: EACH / 2 }, (_, index) => 2 * index + updateMinutes);

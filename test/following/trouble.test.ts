@@ -5,8 +5,8 @@ import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
 import { systemClock } from '../../src/model/clock';
 import type { Fault } from '../../src/sandbox/fault-syntax';
+import { AttentionSource } from '../../src/upgrade/attention-source';
 import { versionFollower } from '../../src/upgrade/follow';
-import { Looks } from '../../src/upgrade/looks';
 import { openInSandbox } from '../aws/open-aws';
 import { type Following, givenFollowing } from '../operations/tracking';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
@@ -51,7 +51,7 @@ async function givenTwoUpdates(): Promise<Followed> {
   });
   const ids = await Promise.all([
     restartCluster(following.ledger, session, ports, 'fleet-001'),
-    updateGroup(following.ledger, session, new Looks(ports, systemClock), 'fleet-001', 'nodes-001'),
+    updateGroup(following.ledger, session, new AttentionSource(ports, systemClock), 'fleet-001', 'nodes-001'),
   ]);
   following.tracker.start();
   await clock.advance(MINUTE / 2);

@@ -23,8 +23,8 @@ import { runOperation } from '../../src/operations/run-operation';
 import { createTracker } from '../../src/operations/tracker';
 import { createPacker } from '../../src/package/packer-client';
 import { applyUpdate, updateOperation } from '../../src/upgrade/apply';
+import { AttentionSource } from '../../src/upgrade/attention-source';
 import { versionFollower } from '../../src/upgrade/follow';
-import { Looks } from '../../src/upgrade/looks';
 import { recordOf } from '../../src/upgrade/record';
 import { planSeveral } from '../../src/upgrade/several/plan';
 import type { Said, Task } from './task';
@@ -139,7 +139,7 @@ async function deployment({ cluster, code, cache, prefix, bucket }: Task & { do:
 }
 
 async function update({ cluster: [name = '', nodegroup = ''] }: Task & { do: 'update' }): Promise<Work> {
-  const looks = new Looks(interactive, systemClock);
+  const looks = new AttentionSource(interactive, systemClock);
   const choice = { goal: 'control-plane-version', force: false } as const;
   const names = [{ cluster: name, nodegroup }];
   const [row] = await planSeveral(looks, names, choice, Date.now(), forever);

@@ -6,9 +6,9 @@ import { change } from '../../src/upgrade/checks/images';
 import { paceCheck } from '../../src/upgrade/checks/rollout';
 import { downgrade } from '../../src/upgrade/checks/versions';
 import { findUpdate } from '../../src/upgrade/find-update';
-import { paceOf } from '../../src/upgrade/pace';
 import { readinessSteps } from '../../src/upgrade/readiness/steps';
 import { compareReleases, releaseProblem } from '../../src/upgrade/release-version';
+import { rolloutEstimate } from '../../src/upgrade/rollout-estimate';
 import { supportOf } from '../../src/upgrade/support';
 import { skewOf } from '../../src/upgrade/versions';
 import { FakeAws } from './fake-aws';
@@ -18,11 +18,11 @@ import { forever } from './operations';
 describe('the pace', () => {
   it('has no minutes where AWS does not say how many nodes there are', () => {
     const group = nodegroup({ scaling: {}, updateConfig: { maxUnavailable: 2 } });
-    const pace = paceOf(group, undefined);
+    const pace = rolloutEstimate(group, undefined);
     expect(pace).toStrictEqual({ strategy: 'DEFAULT', parallel: { least: 2, most: 2 }, extraNodes: 4 });
     expect(paceCheck(pace).code).toBe('pace-unknown');
     const percent = nodegroup({ scaling: {}, updateConfig: { maxUnavailablePercentage: 20 } });
-    expect(paceOf(percent, undefined)).toStrictEqual({ strategy: 'DEFAULT' });
+    expect(rolloutEstimate(percent, undefined)).toStrictEqual({ strategy: 'DEFAULT' });
     expect(paceCheck({ strategy: 'DEFAULT', nodes: 3 }).code).toBe('pace-unknown');
   });
 

@@ -1,8 +1,8 @@
 /** The readiness document: what it says of the next version, in which order, and what it could not know. */
 import { describe, expect, it } from 'vitest';
 import type { AddonVersion } from '../../src/model/eks';
+import { AttentionSource, type Surveyed } from '../../src/upgrade/attention-source';
 import { MOST_UPDATES, readHistory } from '../../src/upgrade/history';
-import { Looks, type Surveyed } from '../../src/upgrade/looks';
 import { addonCompatibility } from '../../src/upgrade/readiness/addons';
 import { readReadiness } from '../../src/upgrade/readiness/readiness';
 import { outdatedOf } from '../../src/upgrade/several/outdated';
@@ -75,7 +75,7 @@ function shop(): FakeAws {
   return aws;
 }
 
-const read = (aws: FakeAws) => readReadiness(new Looks(aws.ports, clock), 'prod', clock, forever);
+const read = (aws: FakeAws) => readReadiness(new AttentionSource(aws.ports, clock), 'prod', clock, forever);
 
 describe('readiness', () => {
   it('orders what is to be done before and after the control plane', async () => {
@@ -165,7 +165,7 @@ describe('add-ons', () => {
 describe('surveys', () => {
   async function survey(aws: FakeAws, names?: readonly string[]): Promise<readonly Surveyed[]> {
     const found: Surveyed[] = [];
-    for await (const one of new Looks(aws.ports, clock).survey(names, forever)) found.push(one);
+    for await (const one of new AttentionSource(aws.ports, clock).survey(names, forever)) found.push(one);
     return found;
   }
 
@@ -207,7 +207,7 @@ describe('surveys', () => {
     const stop = new AbortController();
     const seen: string[] = [];
     await expect(async () => {
-      for await (const one of new Looks(aws.ports, clock).survey(undefined, stop.signal)) {
+      for await (const one of new AttentionSource(aws.ports, clock).survey(undefined, stop.signal)) {
         seen.push(one.kind);
         stop.abort();
       }
@@ -219,7 +219,7 @@ describe('surveys', () => {
 describe('rows of a tree', () => {
   it('learn how long a cluster is supported, and what needs attention where only the group is known', async () => {
     const aws = shop();
-    const looks = new Looks(aws.ports, clock);
+    const looks = new AttentionSource(aws.ports, clock);
     expect(await looks.atCluster(cluster({ version: '1.31' }), forever)).toMatchObject({
       support: { known: true, value: { kind: 'extended' } },
       attention: { items: [{ code: 'support-extended' }] },
@@ -244,7 +244,7 @@ describe('rows of a tree', () => {
   it('share what is read of a launch template, for a minute', async () => {
     const aws = shop();
     const time = new VirtualClock(NOW);
-    const looks = new Looks(aws.ports, time);
+    const looks = new AttentionSource(aws.ports, time);
     const requests = async (): Promise<number> => {
       const before = aws.count('DescribeLaunchTemplateVersions');
       await Promise.all(

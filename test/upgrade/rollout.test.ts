@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UpdateConfig } from '../../src/model/eks';
 import { managersOf } from '../../src/upgrade/managers';
-import { paceOf } from '../../src/upgrade/pace';
+import { rolloutEstimate } from '../../src/upgrade/rollout-estimate';
 import { templateNumber } from '../../src/upgrade/template';
 import { cluster, nodegroup, subnet } from './nouns';
 
@@ -22,16 +22,20 @@ describe('pace', () => {
   ];
   it.each(rows)('%j with %i nodes', (updateConfig, desired, [least, most], extraNodes) => {
     const group = nodegroup({ updateConfig, scaling: { desired }, subnetIds: three });
-    expect(paceOf(group, zones)).toMatchObject({ nodes: desired, parallel: { least, most }, extraNodes });
+    expect(rolloutEstimate(group, zones)).toMatchObject({
+      nodes: desired,
+      parallel: { least, most },
+      extraNodes,
+    });
   });
 
   it('counts each subnet as a zone where zones are not known, so that it never promises too little', () => {
-    expect(paceOf(nodegroup({ subnetIds: three }), undefined).extraNodes).toBe(6);
-    expect(paceOf(nodegroup({ subnetIds: three }), [subnet('a', 1, 'az1')]).extraNodes).toBe(6);
+    expect(rolloutEstimate(nodegroup({ subnetIds: three }), undefined).extraNodes).toBe(6);
+    expect(rolloutEstimate(nodegroup({ subnetIds: three }), [subnet('a', 1, 'az1')]).extraNodes).toBe(6);
   });
 
   it('has the 16 minutes that AWS measured for three nodes within its range', () => {
-    const { minutes } = paceOf(nodegroup(), undefined);
+    const { minutes } = rolloutEstimate(nodegroup(), undefined);
     expect(minutes?.least).toBeLessThanOrEqual(16);
     expect(minutes?.most).toBeGreaterThanOrEqual(16);
   });
@@ -40,7 +44,7 @@ describe('pace', () => {
     const count = fc.integer({ min: 0, max: 500 });
     const atOnce = fc.integer({ min: 1, max: 99 });
     const pace = (desired: number, maxUnavailable: number) => {
-      const { minutes } = paceOf(
+      const { minutes } = rolloutEstimate(
         nodegroup({ scaling: { desired }, updateConfig: { maxUnavailable } }),
         undefined,
       );

@@ -1,7 +1,7 @@
 /** Each optional permission denied in turn: the plan and the readiness document stand, and name what is missing. */
 import { describe, expect, it } from 'vitest';
 import { decisionOf } from '../../src/plan/verdict';
-import { Looks } from '../../src/upgrade/looks';
+import { AttentionSource } from '../../src/upgrade/attention-source';
 import { choiceFor, templateOptions } from '../../src/upgrade/options';
 import { missingActions, planUpdate } from '../../src/upgrade/plan';
 import { readReadiness } from '../../src/upgrade/readiness/readiness';
@@ -31,7 +31,7 @@ async function denying(action: string) {
   const { session, close } = await openInSandbox(sandbox);
   const clock = new VirtualClock(Date.now());
   const ports = session.following;
-  return { ports, looks: new Looks(ports, clock), clock, close };
+  return { ports, looks: new AttentionSource(ports, clock), clock, close };
 }
 
 describe('plans', () => {
@@ -87,7 +87,7 @@ describe('readiness documents', () => {
   it('name no permission when none is missing', async () => {
     const { session, close } = await openInSandbox(judged().sandbox);
     const clock = new VirtualClock(Date.now());
-    const looks = new Looks(session.following, clock);
+    const looks = new AttentionSource(session.following, clock);
     for (const cluster of ['market-data', 'trading-prod', 'risk-batch', 'research-gpu']) {
       const text = readinessMarkdown(await readReadiness(looks, cluster, clock, forever));
       expect(text).not.toContain('lack the permission');

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Nodegroup } from '../../src/model/eks';
 import { applyUpdate, updateOperation } from '../../src/upgrade/apply';
+import { AttentionSource } from '../../src/upgrade/attention-source';
 import type { CheckId } from '../../src/upgrade/checks/all-checks';
 import type { UpdateChoice } from '../../src/upgrade/choice';
 import { applyConfig, configOperation, planConfig } from '../../src/upgrade/config';
 import { versionFollower } from '../../src/upgrade/follow';
-import { Looks } from '../../src/upgrade/looks';
 import { planUpdate } from '../../src/upgrade/plan';
 import { recordOf } from '../../src/upgrade/record';
 import { requestErrorRemedy } from '../../src/upgrade/remedies/request-errors';
@@ -30,7 +30,7 @@ async function open(cluster: string, nodegroup: string) {
   const { sandbox } = judged();
   const { session, close } = await openInSandbox(sandbox);
   const ports = session.interactive;
-  const looks = new Looks(ports, new VirtualClock(Date.now()));
+  const looks = new AttentionSource(ports, new VirtualClock(Date.now()));
   const situation = await readSituation(
     looks,
     await readCluster(ports, cluster, forever),

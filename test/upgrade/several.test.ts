@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { failed } from '../../src/model/failure';
 import { runOperation } from '../../src/operations/run-operation';
+import { AttentionSource } from '../../src/upgrade/attention-source';
 import { versionFollower } from '../../src/upgrade/follow';
-import { Looks } from '../../src/upgrade/looks';
 import type { Goal } from '../../src/upgrade/options';
 import { planSeveral, type SeveralRow } from '../../src/upgrade/several/plan';
 import { rowStarter, runnableOf } from '../../src/upgrade/several/rows';
@@ -58,7 +58,7 @@ const NAMES = [
 ];
 
 function plan(aws: FakeAws): Promise<readonly SeveralRow[]> {
-  const looks = new Looks(aws.ports, new VirtualClock(NOW));
+  const looks = new AttentionSource(aws.ports, new VirtualClock(NOW));
   return planSeveral(looks, NAMES, { goal: 'control-plane-version', force: false }, NOW, forever);
 }
 
@@ -108,7 +108,7 @@ describe('a plan for several', () => {
   });
 
   it('leaves out a node group whose version is not offered when only the newest release is wanted', async () => {
-    const looks = new Looks(fleet().ports, new VirtualClock(NOW));
+    const looks = new AttentionSource(fleet().ports, new VirtualClock(NOW));
     const goal = 'newest-release';
     const rows = await planSeveral(looks, NAMES, { goal, force: false }, NOW, forever);
     expect(rows.map((row) => (row.kind === 'planned' ? row.plan.request : row.why.code))).toMatchObject([
@@ -140,7 +140,7 @@ describe('a plan for several', () => {
         cluster: clusterName,
         nodegroup: name,
       }));
-      const looks = new Looks(aws.ports, new VirtualClock(NOW));
+      const looks = new AttentionSource(aws.ports, new VirtualClock(NOW));
       const rows = await planSeveral(looks, names, { goal, force: false }, NOW, forever);
       return rows.map((row) => {
         if (row.kind === 'not-planned') return [row.key, notPlannedWords(row.why)];

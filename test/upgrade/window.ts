@@ -14,8 +14,8 @@ import { openLedger } from '../../src/operations/ledger';
 import type { Operation } from '../../src/operations/operation';
 import { resume } from '../../src/operations/resume';
 import { createTracker } from '../../src/operations/tracker';
+import { AttentionSource, type Surveyed } from '../../src/upgrade/attention-source';
 import { versionFollower } from '../../src/upgrade/follow';
-import { Looks, type Surveyed } from '../../src/upgrade/looks';
 import { outdatedOf } from '../../src/upgrade/several/outdated';
 import { planSeveral } from '../../src/upgrade/several/plan';
 import { rowStarter, runnableOf } from '../../src/upgrade/several/rows';
@@ -60,7 +60,7 @@ tracker.start();
 const batches = createBatches({ ledger, clock: systemClock, start: rowStarter(() => following.eks) });
 
 async function begin(): Promise<string> {
-  const looks = new Looks(following, systemClock);
+  const looks = new AttentionSource(following, systemClock);
   const found: Surveyed[] = [];
   for await (const one of looks.survey(undefined, forever)) found.push(one);
   const choice = { goal: 'control-plane-version', force: false } as const;

@@ -8,7 +8,7 @@ import type { ServiceName } from '../../src/model/failure';
 import type { KdbClusterSummary, KdbEnvironment } from '../../src/model/kdb';
 import type { Page } from '../../src/model/page';
 import { needsAttention } from '../../src/upgrade/attention';
-import { Looks } from '../../src/upgrade/looks';
+import { AttentionSource } from '../../src/upgrade/attention-source';
 import type { Eks } from '../../src/upgrade/ports';
 import type { AttentionReader, Priority, ResourceSource } from '../../src/view/resources/source';
 import { FakeAws } from '../upgrade/fake-aws';
@@ -88,7 +88,7 @@ export class FleetAws {
   /** What needs attention, asked for as the extension does. */
   get attention(): AttentionReader {
     const { images, compute } = this.aws.ports;
-    const looks = new Looks(
+    const looks = new AttentionSource(
       {
         eks: this.eks('interactive'),
         images: this.through(this.callerOf('ssm', 'interactive'), images),

@@ -8,13 +8,13 @@ import type { Prompts } from '../../view/wizard/prompts';
 import type { BatchRunner } from '../batches';
 import type { Ports } from '../ports';
 import type { Runner } from '../run';
-import type { ConnectionLooks } from './looks';
+import type { AttentionSources } from './attention-sources';
 
 export interface NodegroupDeps {
   readonly store: ConnectionStore;
   readonly prompts: Prompts;
   readonly ports: Ports;
-  readonly looks: ConnectionLooks;
+  readonly looks: AttentionSources;
   readonly ledger: Ledger;
   readonly runner: Runner;
   readonly batches: BatchRunner;

@@ -1,6 +1,6 @@
 /** Every check of a node group update, in the order in which they are shown. */
 import type { UpdateChoice } from '../choice';
-import type { Pace } from '../pace';
+import type { RolloutEstimate } from '../rollout-estimate';
 import type { Situation } from '../situation';
 import { amiType, change, launchTemplate, release } from './images';
 import { insights } from './insights';
@@ -17,7 +17,7 @@ export type CheckCode = Check['code'];
 export type CheckOf<Id extends CheckId> = Extract<Check, { readonly id: Id }>;
 
 /** @param now epoch milliseconds */
-export function allChecks(situation: Situation, choice: UpdateChoice, pace: Pace, now: number) {
+export function allChecks(situation: Situation, choice: UpdateChoice, pace: RolloutEstimate, now: number) {
   return [
     clusterState(situation),
     nodegroupState(situation),

@@ -4,7 +4,7 @@ import { declareCheck } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
 import type { UpdateChoice } from '../choice';
 import { type Manager, managersOf } from '../managers';
-import { DRAIN_MINUTES, type Pace, zoneCount } from '../pace';
+import { DRAIN_MINUTES, type RolloutEstimate, zoneCount } from '../rollout-estimate';
 import type { Situation } from '../situation';
 import { confirm, pass, unknown, warn } from './check';
 
@@ -24,7 +24,7 @@ const FREE_ADDRESSES = declareCheck('free-addresses', {
 });
 
 /** Each added node takes at least one address of its subnet; pods take more, which only the cluster's network plugin knows. */
-export function freeAddresses({ nodegroup, subnets }: Situation, { extraNodes }: Pace) {
+export function freeAddresses({ nodegroup, subnets }: Situation, { extraNodes }: RolloutEstimate) {
   if (extraNodes === 0) return FREE_ADDRESSES.found('addresses-not-needed');
   if (!subnets.known || extraNodes === undefined) {
     const why = subnets.known ? undefined : subnets.why;
@@ -56,13 +56,13 @@ function freeIn(subnets: readonly Subnet[]): number {
 }
 
 const PACE = declareCheck('pace', {
-  pace: pass<{ readonly pace: Pace }>(),
-  'pace-all-at-once': warn<{ readonly pace: Pace }>('edit-update-settings'),
-  'pace-terminates-first': warn<{ readonly pace: Pace }>('edit-update-settings'),
+  pace: pass<{ readonly pace: RolloutEstimate }>(),
+  'pace-all-at-once': warn<{ readonly pace: RolloutEstimate }>('edit-update-settings'),
+  'pace-terminates-first': warn<{ readonly pace: RolloutEstimate }>('edit-update-settings'),
   'pace-unknown': unknown(),
 });
 
-export function paceCheck(pace: Pace) {
+export function paceCheck(pace: RolloutEstimate) {
   if (pace.nodes === undefined || !pace.parallel) return PACE.found('pace-unknown');
   if (pace.strategy === 'MINIMAL') return PACE.found('pace-terminates-first', { pace });
   return pace.nodes > 1 && pace.parallel.most >= pace.nodes

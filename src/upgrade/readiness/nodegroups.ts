@@ -3,7 +3,7 @@ import type { EksCluster, Nodegroup } from '../../model/eks';
 import { type Failure, failureOf } from '../../model/failure';
 import { everyItem } from '../../model/page';
 import type { Attention } from '../attention';
-import type { Looks } from '../looks';
+import type { AttentionSource } from '../attention-source';
 import { type Skew, skewOf } from '../versions';
 
 export interface NodegroupReadiness {
@@ -22,7 +22,7 @@ export interface NodegroupsRead {
 
 /** @throws the failure of ListNodegroups, cancellation, missing credentials. */
 export async function readNodegroups(
-  looks: Looks,
+  looks: AttentionSource,
   cluster: EksCluster,
   next: string | undefined,
   signal: AbortSignal,

@@ -2,9 +2,9 @@
 import type { Clock } from '../../model/clock';
 import type { ClusterVersion, EksCluster } from '../../model/eks';
 import { known, type OptionalRead } from '../../plan/optional-read';
+import type { AttentionSource } from '../attention-source';
 import type { InsightFacts } from '../checks/insights';
 import { insightsOf } from '../checks/insights';
-import type { Looks } from '../looks';
 import { readCluster } from '../situation';
 import { type Support, supportOf } from '../support';
 import { nextMinor } from '../versions';
@@ -35,7 +35,7 @@ export interface Readiness {
 
 /** @throws the failures of DescribeCluster and ListNodegroups, cancellation, missing credentials. */
 export async function readReadiness(
-  looks: Looks,
+  looks: AttentionSource,
   name: string,
   clock: Clock,
   signal: AbortSignal,

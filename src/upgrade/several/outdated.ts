@@ -1,6 +1,6 @@
 /** "Everything outdated": the node groups that an update of several begins with. */
 import type { AttentionCode } from '../attention';
-import type { Surveyed } from '../looks';
+import type { Surveyed } from '../attention-source';
 
 /** One of the node groups to update. */
 export interface NodegroupName {

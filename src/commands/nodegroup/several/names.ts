@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../model/connection';
 import { allItems } from '../../../model/page';
-import type { Surveyed } from '../../../upgrade/looks';
+import type { Surveyed } from '../../../upgrade/attention-source';
 import { type NodegroupName, outdatedOf } from '../../../upgrade/several/outdated';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
 import { wizard } from '../../../view/wizard/wizard';

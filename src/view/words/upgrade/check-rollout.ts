@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Subnet } from '../../../model/eks';
 import type { Evidence, Manager, ManagerName } from '../../../upgrade/managers';
-import type { Pace } from '../../../upgrade/pace';
+import type { RolloutEstimate } from '../../../upgrade/rollout-estimate';
 import type { CheckCatalogue } from './check-catalogue';
 import { nodesWords, rangeWords } from './counts';
 import { unknownWords } from './unknown';
@@ -88,7 +88,7 @@ export const rolloutChecks: CheckCatalogue<'free-addresses' | 'pace' | 'drain' |
 };
 
 /** How many nodes go at once and roughly how long it takes. */
-export function paceWords({ nodes, parallel, minutes }: Pace): string {
+export function paceWords({ nodes, parallel, minutes }: RolloutEstimate): string {
   if (nodes === undefined || !parallel || !minutes) {
     return l10n.t('How many nodes there are is not known, so neither is how long it takes.');
   }

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { AwsFailure } from '../../../model/failure';
 import type { Facts } from '../../../model/json';
-import type { UnknownEnd } from '../../../upgrade/look';
+import type { UnknownEnd } from '../../../upgrade/poll-context';
 import type { Remedy } from '../../../upgrade/remedies/remedy';
 import type { RequestErrorName } from '../../../upgrade/remedies/request-errors';
 import { awsWords } from './counts';

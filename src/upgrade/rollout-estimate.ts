@@ -6,7 +6,7 @@ export interface Range {
   readonly most: number;
 }
 
-export interface Pace {
+export interface RolloutEstimate {
   /** Nodes the group should have; undefined when AWS does not say. */
   readonly nodes?: number;
   /** Nodes replaced at once. A range, because AWS does not say which way a percentage is rounded. */
@@ -32,7 +32,10 @@ export const DRAIN_MINUTES = 15;
  * @param subnets the group's subnets where they could be read; else each subnet is counted as a zone of its own
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  */
-export function paceOf(nodegroup: Nodegroup, subnets: readonly Subnet[] | undefined): Pace {
+export function rolloutEstimate(
+  nodegroup: Nodegroup,
+  subnets: readonly Subnet[] | undefined,
+): RolloutEstimate {
   const nodes = nodegroup.scaling.desired;
   const strategy = nodegroup.updateConfig.updateStrategy ?? 'DEFAULT';
   const parallel = parallelOf(nodegroup.updateConfig, nodes);

@@ -3,13 +3,13 @@ import type { AwsPorts } from '../../aws/contract';
 import type { Clock } from '../../model/clock';
 import type { Connection } from '../../model/connection';
 import { needsAttention } from '../../upgrade/attention';
-import { Looks } from '../../upgrade/looks';
+import { AttentionSource } from '../../upgrade/attention-source';
 import type { Sources } from '../../upgrade/situation';
 import type { AttentionReader } from '../../view/resources/source';
 import type { Ports } from '../ports';
 
-export class ConnectionLooks {
-  private readonly kept = new Map<string, { readonly ports: AwsPorts; readonly looks: Looks }>();
+export class AttentionSources {
+  private readonly kept = new Map<string, { readonly ports: AwsPorts; readonly looks: AttentionSource }>();
 
   constructor(
     private readonly ports: Ports,
@@ -17,11 +17,11 @@ export class ConnectionLooks {
   ) {}
 
   /** Begun anew when the connection's session was replaced. */
-  async of(connection: Connection): Promise<Looks> {
+  async of(connection: Connection): Promise<AttentionSource> {
     const ports = await this.ports(connection);
     const kept = this.kept.get(connection.id);
     if (kept?.ports === ports) return kept.looks;
-    const looks = new Looks(ports, this.clock);
+    const looks = new AttentionSource(ports, this.clock);
     this.kept.set(connection.id, { ports, looks });
     return looks;
   }

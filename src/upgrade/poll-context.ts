@@ -1,4 +1,4 @@
-/** One look of a follower at AWS: what it needs, and how it says that the end cannot be known. */
+/** What one poll of a follower needs, and how it says that the end cannot be known. */
 import type { AwsFailure, Failure } from '../model/failure';
 import type { Facts } from '../model/json';
 import { actionsOf } from '../model/permissions';
@@ -17,8 +17,8 @@ export type UnknownEnd =
   /** The request got no answer, and an update that fits may have been there before it. */
   | 'cannot-tell';
 
-/** Everything that one look needs. */
-export interface Look {
+/** Everything that one poll needs. */
+export interface PollContext {
   readonly eks: Eks;
   readonly operation: Operation;
   readonly cluster: string;

@@ -27,7 +27,7 @@ export type Surveyed =
     }
   | { readonly kind: 'failed'; readonly path: readonly string[]; readonly failure: Failure };
 
-export interface ClusterLook {
+export interface ClusterAttention {
   readonly attention: Attention;
   /** How long AWS supports the cluster's version. */
   readonly support: OptionalRead<Support>;
@@ -37,7 +37,7 @@ export interface ClusterLook {
 const TEMPLATES_KEPT = 60_000;
 
 /** One instance serves one connection. */
-export class Looks {
+export class AttentionSource {
   /** Shared with plans, so that each release is asked for once. */
   readonly releases: Releases;
   private readonly versions: TtlCache<readonly ClusterVersion[]>;
@@ -53,7 +53,7 @@ export class Looks {
   }
 
   /** @throws cancellation, missing credentials. */
-  async atCluster(cluster: EksCluster, signal: AbortSignal): Promise<ClusterLook> {
+  async atCluster(cluster: EksCluster, signal: AbortSignal): Promise<ClusterAttention> {
     const versions = await this.listed(signal);
     const now = this.clock.now();
     return {
