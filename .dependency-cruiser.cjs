@@ -41,7 +41,11 @@ module.exports = {
       to: { path: '^src/deploy/finspace/', dependencyTypesNot: ['type-only'] },
     },
     only('upgrade', ['^src/(model|plan|package|operations)/'], 'domain'),
-    only('aws', ['^src/model/', '^src/(deploy|deploy/finspace|upgrade)/ports\\.ts$'], 'adapters translate, nothing else'),
+    only(
+      'aws',
+      ['^src/model/', '^src/(deploy|deploy/finspace|upgrade)/ports\\.ts$'],
+      'adapters translate, nothing else',
+    ),
     {
       name: 'aws-takes-only-types-of-ports',
       severity: 'error',

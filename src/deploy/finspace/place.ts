@@ -9,7 +9,7 @@ export interface ClusterNames {
   readonly clusterName: string;
 }
 
-export function pathOf({ environmentId, clusterName }: ClusterNames): readonly string[] {
+function pathOf({ environmentId, clusterName }: ClusterNames): readonly string[] {
   return [environmentId, clusterName];
 }
 

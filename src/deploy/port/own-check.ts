@@ -11,8 +11,3 @@ export interface OwnCheck extends Judged {
   /** Of the finding that the target takes no code now, and of no other: `busy` where it will by itself. */
   readonly readiness?: Phase;
 }
-
-/** Whether a kind of target has found it, and not a check that all have in common. */
-export function isOwn<C extends object>(check: C | OwnCheck): check is OwnCheck {
-  return 'kind' in check;
-}
