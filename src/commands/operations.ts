@@ -22,6 +22,7 @@ import { cliPlace } from './cli-place';
 import { exportTrail } from './operation-export';
 import { type FilterDeps, filterOperations } from './operation-filter';
 import type { OutcomeWords, Runner } from './run';
+import { targetKinds } from './target-kinds';
 
 export interface OperationDeps extends FilterDeps {
   readonly tracker: Tracker;
@@ -140,11 +141,13 @@ function withShortPlan(operation: Operation): Operation {
   return operation.kind === BATCH ? { ...operation, plan: batchPlan(operation).summary } : operation;
 }
 
-async function cliOf({ request, subject }: Operation, deps: OperationDeps): Promise<string | undefined> {
+async function cliOf(operation: Operation, deps: OperationDeps): Promise<string | undefined> {
+  const { request, subject } = operation;
   if (!request) return undefined;
   const { region, connectionId } = subject;
   const source = connectionFromId(connectionId)?.source;
-  return awsCli(request, source ? await cliPlace({ source, region }, await deps.loadAws()) : { region });
+  const options = source ? await cliPlace({ source, region }, await deps.loadAws()) : { region };
+  return targetKinds.ofOperation(operation)?.command(request, options) ?? awsCli(request, options);
 }
 
 function waits({ kind, paused }: Operation): boolean {

@@ -180,6 +180,50 @@ function pickName(
   });
 }
 
+/** A cluster by the path of an operation's subject, read afresh. */
+export async function kdbClusterAt(
+  connection: Connection,
+  [environmentId = '', name = '']: readonly string[],
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<PickedKdbCluster> {
+  const { finspace } = await ports(connection);
+  const [environment, cluster] = await Promise.all([
+    finspace.getEnvironment(environmentId, signal),
+    finspace.getCluster(environmentId, name, signal),
+  ]);
+  return { connection, environment, cluster };
+}
+
+/** A cluster of a list, by its path as in an operation's subject. */
+export interface NamedCluster {
+  readonly path: readonly string[];
+  readonly label: string;
+}
+
+/** The clusters of all environments, as choices. */
+export async function everyKdbCluster(
+  connection: Connection,
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<readonly Choice<NamedCluster>[]> {
+  const { finspace } = await ports(connection);
+  const environments = await allItems((next) => finspace.listEnvironments(next, signal));
+  const lists = await Promise.all(
+    environments.map(async ({ id, name: environment }) => {
+      const clusters = await allItems((next) => finspace.listClusters(id, next, signal));
+      return clusters.map(({ name, type, status, phase }) => ({
+        value: { path: [id, name], label: `${environment} / ${name}` },
+        label: name,
+        description: [type, statusWords(status)].join(' · '),
+        icon: phaseIcon(phase, 'database').replace('~spin', ''),
+        group: environment,
+      }));
+    }),
+  );
+  return lists.flat();
+}
+
 /** What a row of the tree already answers; reads the thing afresh. */
 export async function knownFromRow(
   node: ResourceNode | undefined,

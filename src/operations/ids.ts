@@ -25,8 +25,8 @@ export function randomName(): string {
 }
 
 /**
- * A fresh idempotency token, `^[a-zA-Z0-9-]{36}$`: within the 1–64 characters of FinSpace's `clientToken`.
- * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_UpdateKxClusterCodeConfiguration.html
+ * A fresh idempotency token, `^[a-zA-Z0-9-]{36}$`: short enough for the tokens of every service that Slipway
+ * sends changes to (64 characters).
  */
 export function idempotencyToken(): string {
   return randomUUID();

@@ -1,6 +1,7 @@
 /** "Show Cluster Logs…": what a cluster writes to CloudWatch, followed while it is looked at. */
 
 import * as l10n from '@vscode/l10n';
+import { refuse as refuseDeployment } from '../../deploy/refusal';
 import { type Connection, connectionFromId } from '../../model/connection';
 import { type Failure, failureOf } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
@@ -11,8 +12,10 @@ import type { ResourceNode } from '../../view/resources/node';
 import { runWizard } from '../../view/wizard/wizard';
 import { refuse } from '../../view/words/refusals/commands';
 import { kdbClusterSteps, knownFromRow } from '../pick';
+import { targetKinds } from '../target-kinds';
 import type { DeployDeps } from './deploy';
 import { LogTail } from './log-tail';
+import { placeOf } from './picked-place';
 
 type LogDeps = Pick<DeployDeps, 'store' | 'prompts' | 'ports' | 'documents' | 'notify' | 'clock'>;
 
@@ -25,30 +28,28 @@ export async function showLogs(node: ResourceNode | undefined, deps: LogDeps): P
   if (!answers) return;
   const { connection, environment, cluster } = answers;
   const label = `${environment.name} / ${cluster.name}`;
-  await openLogs({ connection, path: [environment.id, cluster.name], label }, deps);
+  const { kind, path } = placeOf({ environment, cluster });
+  await openLogs({ connection, group: kind.logGroup(path), label }, deps);
 }
 
-/** The logs of the cluster that an operation deployed to. @throws refused `no-such-connection`. */
-export async function showLogsOf({ subject }: Operation, deps: LogDeps): Promise<void> {
-  const connection = connectionFromId(subject.connectionId);
-  if (connection === undefined) throw refuse('no-such-connection', { connection: subject.connectionId });
-  await openLogs({ connection, path: subject.path, label: subject.label }, deps);
+/** The logs of what an operation deployed to. @throws refused `no-such-connection`, `operation-unreadable`. */
+export async function showLogsOf(operation: Operation, deps: LogDeps): Promise<void> {
+  const { connectionId, path, label } = operation.subject;
+  const connection = connectionFromId(connectionId);
+  if (connection === undefined) throw refuse('no-such-connection', { connection: connectionId });
+  const kind = targetKinds.ofOperation(operation);
+  if (kind === undefined) throw refuseDeployment('operation-unreadable', { what: 'plan' });
+  await openLogs({ connection, group: kind.logGroup(path), label }, deps);
 }
 
-interface LoggedCluster {
+interface Logged {
   readonly connection: Connection;
-  /** Environment id and cluster. */
-  readonly path: readonly string[];
+  /** Of CloudWatch Logs. */
+  readonly group: string;
   readonly label: string;
 }
 
-/** @see https://docs.aws.amazon.com/finspace/latest/userguide/kdb-cluster-logging-monitoring.html */
-function logGroupOf(path: readonly string[]): string {
-  return `/aws/vendedlogs/finspace/${path.join('/')}`;
-}
-
-async function openLogs({ connection, path, label }: LoggedCluster, deps: LogDeps): Promise<void> {
-  const group = logGroupOf(path);
+async function openLogs({ connection, group, label }: Logged, deps: LogDeps): Promise<void> {
   const { logs } = await deps.ports(connection);
   const tail = new LogTail(logs, group);
   await withProgress(l10n.t('Reading the logs of {0}', { 0: label }), async (signal) => {

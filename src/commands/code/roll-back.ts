@@ -14,7 +14,7 @@ import { pickBeside } from '../../view/wizard/beside';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { answered, derived, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
 import { refuse } from '../../view/words/refusals/commands';
-import { knownFromRow, type PickedKdbCluster } from '../pick';
+import { kdbClusterAt, knownFromRow, type PickedKdbCluster } from '../pick';
 import { plannedBy } from '../target-kinds';
 import { requireTrust } from '../trust';
 import { configurationSteps, strategyStep } from './configuration-steps';
@@ -61,14 +61,8 @@ export async function rollBackOperation(operation: Operation, deps: HistoryDeps)
   const target = targetBefore(operation);
   const connection = connectionFromId(subject.connectionId);
   if (connection === undefined) throw refuse('no-such-connection', { connection: subject.connectionId });
-  const [environmentId = '', clusterName = ''] = subject.path;
-  const { finspace } = await deps.ports(connection);
-  const { signal } = new AbortController();
-  const [environment, cluster] = await Promise.all([
-    finspace.getEnvironment(environmentId, signal),
-    finspace.getCluster(environmentId, clusterName, signal),
-  ]);
-  await askAndRun(answered({ connection, environment, cluster, target }), deps);
+  const picked = await kdbClusterAt(connection, subject.path, deps.ports, new AbortController().signal);
+  await askAndRun(answered({ ...picked, target }), deps);
 }
 
 /** Whether something was there before an operation that could be brought back. */

@@ -13,7 +13,7 @@ const BUCKET_REGION = declareCheck('bucket-region', {
   'bucket-region.unknown': unknown<Unread>(),
 });
 
-/** FinSpace reads code from buckets of the cluster's own region. */
+/** Code is read from buckets of the target's own region. */
 export function bucketRegionCheck(region: OptionalRead<string>, clusterRegion: string) {
   if (region.known) {
     return region.value === clusterRegion

@@ -34,10 +34,6 @@ export const finspaceKind: TargetKind = {
   },
   command: awsCli,
   arnOf: (owner, path) => clusterArn(owner, namesIn(path)),
-  consolePage: (region, path) => {
-    const [environment = '', cluster = ''] = path.map(encodeURIComponent);
-    return `finspace/home?region=${region}#/kxEnvironments/${environment}/kxClusters/${cluster}`;
-  },
   /** @see https://docs.aws.amazon.com/finspace/latest/userguide/kdb-cluster-logging-monitoring.html */
   logGroup: (path) => `/aws/vendedlogs/finspace/${path.join('/')}`,
 };

@@ -35,10 +35,8 @@ export interface TargetKind {
   command(request: SentRequest, options: CliOptions): string;
   /** Undefined where AWS gives it none. */
   arnOf(owner: Owner, path: readonly string[]): string | undefined;
-  /** The page of the AWS console, without its host. */
-  consolePage(region: string, path: readonly string[]): string;
-  /** Of CloudWatch Logs; undefined where what runs does not log there. */
-  logGroup(path: readonly string[]): string | undefined;
+  /** The group of CloudWatch Logs to which what runs there writes. */
+  logGroup(path: readonly string[]): string;
 }
 
 /** What an update asked for. What a strategy keeps is not part of it. */

@@ -45,8 +45,7 @@ export const toyKind: TargetKind = {
   parseRequest,
   command: ({ input }) => `put ${JSON.stringify(input)}`,
   arnOf: anything,
-  consolePage: (_region, path) => path.join('/'),
-  logGroup: anything,
+  logGroup: (path) => `/shelves/${path.join('/')}`,
 };
 
 /** What a put looks like in the ledger. */

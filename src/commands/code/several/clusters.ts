@@ -1,10 +1,8 @@
 /** Which clusters several deployments go to, by targets or by name, and in which order. */
 import * as l10n from '@vscode/l10n';
-import { allItems } from '../../../model/page';
-import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
+import { type Answer, BACK, LEFT } from '../../../view/wizard/prompts';
 import { type Ask, into, question, unlessKnown, type WizardStep } from '../../../view/wizard/wizard-steps';
-import { phaseIcon, statusWords } from '../../../view/words/phase';
-import type { PickedConnection } from '../../pick';
+import { everyKdbCluster, type NamedCluster, type PickedConnection } from '../../pick';
 import type { DeployDeps } from '../deploy';
 import type { ToPlan } from '../review';
 import { targetLabel, type WorkspaceTarget } from '../targets/workspace-targets';
@@ -12,12 +10,6 @@ import { targetLabel, type WorkspaceTarget } from '../targets/workspace-targets'
 /** One of the clusters, and how to come to the input of its plan. */
 export interface BatchTarget extends ToPlan {
   readonly label: string;
-}
-
-export interface NamedCluster {
-  readonly environmentId: string;
-  readonly environment: string;
-  readonly name: string;
 }
 
 /** What the clusters are named by. */
@@ -71,34 +63,12 @@ export function clustersStep(
     into(
       await atLeastTwo(ask, {
         placeholder: l10n.t('Choose clusters'),
-        choices: (signal) => clusterChoices(deps, connection, signal),
+        choices: (signal) => everyKdbCluster(connection, deps.ports, signal),
         empty: l10n.t('There are no kdb clusters in this region'),
       }),
       (clusters) => ({ clusters }),
     ),
   );
-}
-
-async function clusterChoices(
-  { ports }: DeployDeps,
-  connection: PickedConnection['connection'],
-  signal: AbortSignal,
-): Promise<readonly Choice<NamedCluster>[]> {
-  const { finspace } = await ports(connection);
-  const environments = await allItems((next) => finspace.listEnvironments(next, signal));
-  const lists = await Promise.all(
-    environments.map(async ({ id, name: environment }) => {
-      const clusters = await allItems((next) => finspace.listClusters(id, next, signal));
-      return clusters.map(({ name, type, status, phase }) => ({
-        value: { environmentId: id, environment, name },
-        label: name,
-        description: [type, statusWords(status)].join(' · '),
-        icon: phaseIcon(phase, 'database').replace('~spin', ''),
-        group: environment,
-      }));
-    }),
-  );
-  return lists.flat();
 }
 
 /** Asks again while fewer than two are ticked. */

@@ -20,7 +20,6 @@ import { requireTrust } from '../../trust';
 import { repeatedInput, targetOfOperation } from '../again';
 import { strategyWords } from '../configuration-steps';
 import type { DeployDeps } from '../deploy';
-import { placeOf } from '../picked-place';
 import { inputOf, type PlanDeps, rootUri } from '../plan';
 import { type Planned, planningWords } from '../review';
 import { applyContext, packOf } from '../run-deployment';
@@ -96,12 +95,12 @@ function clusterSteps(deps: SeveralDeps): WizardStep<object, Batch> {
         into(
           await askOrder(
             ask,
-            answers.clusters.map(({ environmentId, environment, name }) => ({
-              label: `${environment} / ${name}`,
+            answers.clusters.map(({ path, label }) => ({
+              label,
               inputOf: () =>
                 inputOf(
                   answers,
-                  placeOf({ environment: { id: environmentId }, cluster: { name } }),
+                  { kind: targetKinds.usual, path },
                   { strategy: answers.strategy, ...KEEP_ALL },
                   cacheFolder,
                 ),

@@ -1,0 +1,59 @@
+/** Only those files of src may name FinSpace that are its own rooms, or that hold what is said of it or what lists its rows. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const SRC = resolve(import.meta.dirname, '../../src');
+const NAMES = /environmentId|kx|finspace/i;
+
+/** Whole rooms: the kind itself, its adapter, its sandbox. */
+const ROOMS = ['deploy/finspace/', 'aws/', 'sandbox/'];
+
+const ALLOWED = [
+  // The nouns of kdb clusters and the services of AWS, for the rows of the tree and for failures.
+  'model/failure.ts',
+  'model/finspace-regions.ts',
+  'model/kdb.ts',
+  'model/phase.ts',
+  // The composition, and the questions that lead to a kdb cluster.
+  'commands/connection.ts',
+  'commands/pick.ts',
+  'commands/settling.ts',
+  'commands/target-kinds.ts',
+  // Rows of kdb clusters.
+  'view/console-url.ts',
+  'view/resources/kinds/environment.ts',
+  'view/resources/kinds/kdb-cluster.ts',
+  'view/resources/source.ts',
+  // What is said of it.
+  'view/words/deploy-checks.ts',
+  'view/words/deploy-outcome.ts',
+  'view/words/failure.ts',
+  'view/words/finspace.ts',
+  'view/words/refusals.ts',
+  'view/words/requests.ts',
+  'view/words/rules.ts',
+  'view/words/target-kinds.ts',
+  // A rule for a text names the text, for its sentence.
+  'deploy/rules/breach.ts',
+  // kdb+ and q wherever they run: ignore files, licences, libraries.
+  'deploy/checks/loads.ts',
+  'deploy/targets/schema.json',
+  'operations/cli.ts',
+  'package/content/loads.ts',
+  'package/content/login-rules.ts',
+  'package/packer.ts',
+  'package/rules/deny-list.ts',
+  'package/rules/folder-rules.ts',
+  'package/rules/outer-rules.ts',
+];
+
+test('no other room names FinSpace', () => {
+  const naming = readdirSync(SRC, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile() && /\.(ts|json)$/.test(file.name))
+    .map((file) => join(file.parentPath, file.name))
+    .filter((file) => NAMES.test(readFileSync(file, 'utf8')))
+    .map((file) => relative(SRC, file).replaceAll('\\', '/'))
+    .filter((file) => !ROOMS.some((room) => file.startsWith(room)));
+  expect(naming.sort()).toEqual(ALLOWED.toSorted());
+});
