@@ -6,9 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { localFiles } from '../../src/deploy/on-save/local-files';
 import { OutsideChanges } from '../../src/deploy/on-save/outside-changes';
+import { PreDeployWindow } from '../../src/deploy/on-save/pre-deploy-window';
 import { SaveQueue } from '../../src/deploy/on-save/save-queue';
 import type { SaveNews, SaveOutcome } from '../../src/deploy/on-save/save-state';
-import { Scans } from '../../src/deploy/on-save/scans';
 import { ON_SAVE_DEFAULTS } from '../../src/deploy/targets/defaults';
 import { systemClock } from '../../src/model/clock';
 import type { SingleFilesRequest } from '../../src/package/rules/single-files';
@@ -32,9 +32,9 @@ function write(path: string, text = ''): string {
 /** A target with a task that runs before each deployment, and a watcher that tells what it is told to. */
 function open(task: () => Promise<void> = async () => undefined, rules: Partial<SingleFilesRequest> = {}) {
   const clock = new VirtualClock();
-  const scans = new Scans(systemClock);
+  const window = new PreDeployWindow(systemClock);
   const request = { include: [], ignore: [], useGitignore: false, ...rules };
-  const changes = new OutsideChanges(request, localFiles(folder), scans);
+  const changes = new OutsideChanges(request, localFiles(folder), window);
   const news: SaveNews[] = [];
   let deployments = 0;
   let underWay = 0;
@@ -42,7 +42,7 @@ function open(task: () => Promise<void> = async () => undefined, rules: Partial<
     deployments += 1;
     underWay += 1;
     try {
-      await scans.before(task);
+      await window.before(task);
     } catch {
       return { kind: 'blocked', code: 'task-failed' };
     } finally {
@@ -147,20 +147,20 @@ describe('a task that writes into the folder', () => {
 
 test('a change of a folder whose clock is behind counts a few seconds after the task', async () => {
   const clock = new VirtualClock();
-  const scans = new Scans(clock);
-  await scans.before(async () => undefined);
+  const window = new PreDeployWindow(clock);
+  await window.before(async () => undefined);
   const behind = clock.now() - 60_000;
-  expect(scans.find('a.q', behind)).toBe(true);
+  expect(window.find('a.q', behind)).toBe(true);
   clock.jump(10_000);
-  expect(scans.find('a.q', behind)).toBe(false);
+  expect(window.find('a.q', behind)).toBe(false);
 });
 
 test('a clock that is set back after the task hides nothing', async () => {
   const clock = new VirtualClock();
-  const scans = new Scans(clock);
-  await scans.before(async () => undefined);
+  const window = new PreDeployWindow(clock);
+  await window.before(async () => undefined);
   clock.setBack(3_600_000);
-  expect(scans.find('a.q', clock.now())).toBe(false);
+  expect(window.find('a.q', clock.now())).toBe(false);
 });
 
 describe('files that are never deployed', () => {

@@ -7,9 +7,9 @@ import { blockedByTask, stopping } from '../../deploy/on-save/decide';
 import { summaryOfSaved } from '../../deploy/on-save/from-save';
 import { packOnce } from '../../deploy/on-save/pack-once';
 import { planSaved } from '../../deploy/on-save/plan-saved';
+import type { PreDeployWindow } from '../../deploy/on-save/pre-deploy-window';
 import type { RememberedReadings } from '../../deploy/on-save/remembered-readings';
 import type { SaveOutcome } from '../../deploy/on-save/save-state';
-import type { Scans } from '../../deploy/on-save/scans';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import type { Clock } from '../../model/clock';
@@ -49,7 +49,7 @@ export interface SavedRun {
   readonly closing: AbortSignal;
   readonly onBegun: (operationId: string) => void;
   /** Of this target. */
-  readonly scans: Scans;
+  readonly window: PreDeployWindow;
 }
 
 /** `why`: a sentence for the user, where it did not go well. */
@@ -88,14 +88,14 @@ export async function deploySaved(
 async function prepare(
   target: WorkspaceTarget,
   { tasks }: DeploySavedDeps,
-  { scans, signal }: SavedRun,
+  { window, signal }: SavedRun,
 ): Promise<Refusal | undefined> {
   const { folder } = target;
   const { preDeploy } = target.target;
   if (preDeploy === undefined) return undefined;
   try {
     const mayStart = (): void => refuseUnsaved(preDeploy, rootOf(target), folder);
-    await scans.before(() => tasks.run(preDeploy, folder, signal, { mayStart }));
+    await window.before(() => tasks.run(preDeploy, folder, signal, { mayStart }));
     return undefined;
   } catch (thrown) {
     const failure = failureOf(thrown);

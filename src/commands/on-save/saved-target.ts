@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { answersTo, NOT_CONFIRMED, type SaveAnswer, standing } from '../../deploy/on-save/answers';
 import { checkedOut } from '../../deploy/on-save/checked-out';
 import { OutsideChanges } from '../../deploy/on-save/outside-changes';
+import { PreDeployWindow } from '../../deploy/on-save/pre-deploy-window';
 import {
   type ChangeOrigin,
   initialState,
@@ -13,7 +14,6 @@ import {
   type SaveOutcome,
   type SaveState,
 } from '../../deploy/on-save/save-state';
-import { Scans } from '../../deploy/on-save/scans';
 import { packRulesOf } from '../../deploy/targets/plan-input';
 import { failureOf } from '../../model/failure';
 import { isOuterRules } from '../../package/rules/single-files';
@@ -63,7 +63,7 @@ export class SavedTarget {
   readonly #closing = new AbortController();
   #target: WorkspaceTarget;
   #watcher: vscode.Disposable | undefined;
-  readonly #scans: Scans;
+  readonly #window: PreDeployWindow;
   /** Kept as long as the same files are packed by the same rules, which it has read. */
   #outside: { readonly of: string; readonly changes: OutsideChanges } | undefined;
   #why = '';
@@ -77,7 +77,7 @@ export class SavedTarget {
   ) {
     const { onSave } = target.target;
     this.#target = target;
-    this.#scans = new Scans(deps.clock);
+    this.#window = new PreDeployWindow(deps.clock);
     this.#state = initialState(on, onSave);
     this.#lasting = new LastingQueue(
       id,
@@ -129,7 +129,7 @@ export class SavedTarget {
     const rules = packRulesOf(this.#target.target);
     const of = JSON.stringify([root.toString(), rules]);
     if (this.#outside?.of !== of) {
-      this.#outside = { of, changes: new OutsideChanges(rules, filesBelow(root), this.#scans) };
+      this.#outside = { of, changes: new OutsideChanges(rules, filesBelow(root), this.#window) };
     }
     return this.#outside.changes.counts(posix.relative(root.path, file.path));
   }
@@ -185,7 +185,7 @@ export class SavedTarget {
         signal,
         closing: this.#closing.signal,
         onBegun,
-        scans: this.#scans,
+        window: this.#window,
       }),
     );
   }

@@ -1,7 +1,7 @@
 /** Which of the changes that were made outside of the editor are reasons to deploy. */
 import { IGNORE_FILES } from '../../package/rules/outer-rules';
 import { type GitReader, SingleFiles, type SingleFilesRequest } from '../../package/rules/single-files';
-import type { Scans } from './scans';
+import type { PreDeployWindow } from './pre-deploy-window';
 
 /** What there is under a path. */
 export interface Found {
@@ -26,7 +26,7 @@ export class OutsideChanges {
   constructor(
     rules: SingleFilesRequest,
     private readonly files: OutsideFiles,
-    private readonly scans: Scans,
+    private readonly window: PreDeployWindow,
   ) {
     this.#packed = new SingleFiles(rules, (path) => files.read(path), files.git);
   }
@@ -49,7 +49,7 @@ export class OutsideChanges {
     // One that is moved in comes with its ignore files, of which nobody need tell one by one.
     if (found?.isFolder) this.#packed.forget();
     if (found !== undefined && !(found.isFolder ? asFolder : asFile)) return false;
-    return !this.scans.find(path, found?.changedAt ?? (await this.#goneAt(path)));
+    return !this.window.find(path, found?.changedAt ?? (await this.#goneAt(path)));
   }
 
   /** What is gone has no time any more; the folder that it was in has changed with it. */
@@ -59,6 +59,6 @@ export class OutsideChanges {
       const found = await this.files.look(folder);
       if (found !== undefined) return found.changedAt;
     }
-    return this.scans.clock.now();
+    return this.window.clock.now();
   }
 }

@@ -9,7 +9,7 @@ const LONGEST_DELAY = 10_000;
 /** By so much (ms) the time of a file may be behind the clock of the machine that writes it. */
 const TICK = 20;
 
-export class Scans {
+export class PreDeployWindow {
   /** The task that runs, or ran last. Epoch milliseconds; it runs as long as it has no end. */
   #task: { readonly from: number; to?: number } | undefined;
   /** What was changed while it ran, and while the one before ran: what a task writes it writes each time. */
