@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { AwsPorts } from '../aws/contract';
 import { clearAbandoned, clearLeftBehind } from '../deploy/apply/abandoned';
 import { createCodeFollower } from '../deploy/follow/code-follower';
-import { isDeployment } from '../deploy/port/target-kinds';
+import { isDeployment } from '../deploy/port/operation-kind';
 import { systemClock } from '../model/clock';
 import { connectionFromId } from '../model/connection';
 import { failed } from '../model/failure';

@@ -1,6 +1,6 @@
 /** Why an operation ended as it did, in sentences, from what AWS said of it. */
 import * as l10n from '@vscode/l10n';
-import { isDeployment } from '../deploy/port/target-kinds';
+import { isDeployment } from '../deploy/port/operation-kind';
 import type { UpdateError } from '../model/eks';
 import type { Failure } from '../model/failure';
 import type { Facts, Json } from '../model/json';

@@ -1,5 +1,5 @@
 /** Does again what did not go well, each kind of operation in its own way. */
-import { isDeployment } from '../deploy/port/target-kinds';
+import { isDeployment } from '../deploy/port/operation-kind';
 import { BATCH } from '../operations/batch-plan';
 import type { Operation } from '../operations/operation';
 import type { BatchRunner } from './batches';

@@ -20,9 +20,13 @@ const FINSPACE: ReachedKind = {
   at: ({ finspace }, path) => finspaceTarget(finspace, path),
 };
 
-const REACHED: readonly ReachedKind[] = [FINSPACE];
+/** Besides the usual one. */
+const OTHERS: readonly ReachedKind[] = [];
 
-export const targetKinds = new TargetKinds(FINSPACE.kind);
+export const targetKinds = new TargetKinds(
+  FINSPACE.kind,
+  OTHERS.map(({ kind }) => kind),
+);
 
 /** Those that a cluster takes which was picked, the gentlest first. */
 export function strategiesOf({ type }: KdbCluster): readonly DeploymentStrategy[] {
@@ -40,7 +44,7 @@ export function targetAt(
   { kind, path }: { readonly kind: Pick<TargetKind, 'id'>; readonly path: readonly string[] },
   ports: AwsPorts,
 ): DeployTarget {
-  const reached = REACHED.find((one) => one.kind.id === kind.id);
+  const reached = [FINSPACE, ...OTHERS].find((one) => one.kind.id === kind.id);
   if (reached === undefined) throw new Error(`there is no kind of target ${kind.id}`);
   return reached.at(ports, path);
 }

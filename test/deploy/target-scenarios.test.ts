@@ -25,7 +25,7 @@ import type { Failure } from '../../src/model/failure';
 import type { Journal, Operation } from '../../src/operations/operation';
 import { runOperation } from '../../src/operations/run-operation';
 import { BUCKET, hasty, openShop, Q_CODE, type Shop } from './shop';
-import { finspaceWorld, toyWorld, type World } from './toy-target/worlds';
+import { WORLDS, type World } from './toy-target/worlds';
 
 const NEVER = new AbortController().signal;
 const RECORDS = { bucket: BUCKET, prefix: 'scenarios' };
@@ -36,10 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-describe.each([
-  ['kdb clusters', finspaceWorld],
-  ['toys', toyWorld],
-])('targets that are %s', (_name, open) => {
+describe.each(WORLDS)('targets of the kind $kind', ({ open }) => {
   let world: World;
   /** Operations of this scenario: each has a world of its own, and all have one ledger. */
   let begun: Set<string>;

@@ -1,14 +1,18 @@
 /** Two kinds of targets side by side: in one `slipway.json`, in one ledger. */
 import { describe, expect, test } from 'vitest';
+import { targetKinds } from '../../src/commands/target-kinds';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
-import { isDeployment, TargetKinds } from '../../src/deploy/port/target-kinds';
+import { isDeployment } from '../../src/deploy/port/operation-kind';
+import { TargetKinds } from '../../src/deploy/port/target-kinds';
 import { withTarget } from '../../src/deploy/targets/edit';
 import { parseTargets } from '../../src/deploy/targets/parse';
 import { protectionOf } from '../../src/deploy/targets/protection';
 import { targetsSchema } from '../../src/deploy/targets/schema';
+import { wordsOf } from '../../src/view/words/target-kinds';
 import { targetProblemWords } from '../../src/view/words/targets';
 import { expectPlainWords } from '../upgrade/plain';
 import { toyKind } from './toy-target/toy-kind';
+import { WORLDS } from './toy-target/worlds';
 
 const kinds = new TargetKinds(finspaceKind, [toyKind]);
 const RDB = { connection: 'sandbox', environment: 'abc', cluster: 'rdb', bucket: 'code' };
@@ -75,4 +79,11 @@ test('an operation of the ledger belongs to one of them, or to one that a later 
   expect(
     ['code', 'code-toy', 'code-later', 'nodegroup-version', 'codes'].map((kind) => isDeployment({ kind })),
   ).toEqual([true, true, true, false, false]);
+});
+
+test('every kind that Slipway ships with has words, and plays the scenarios of all kinds', () => {
+  for (const { id } of targetKinds.all) {
+    expect(() => wordsOf(id)).not.toThrow();
+    expect(WORLDS.map(({ kind }) => kind)).toContain(id);
+  }
 });

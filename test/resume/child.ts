@@ -11,7 +11,7 @@ import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { summaryOf } from '../../src/deploy/plan/summary';
-import { isDeployment } from '../../src/deploy/port/target-kinds';
+import { isDeployment } from '../../src/deploy/port/operation-kind';
 import { type Clock, systemClock } from '../../src/model/clock';
 import { connectionOf } from '../../src/model/connection';
 import { isOpen } from '../../src/operations/fold';

@@ -1,6 +1,6 @@
 /** The buttons that help after a deployment has ended, and what each of them does. */
 import * as l10n from '@vscode/l10n';
-import { isDeployment } from '../../deploy/port/target-kinds';
+import { isDeployment } from '../../deploy/port/operation-kind';
 import { configurationIn, memberOf } from '../../deploy/reading-json';
 import type { Operation } from '../../operations/operation';
 import type { Remedy } from '../../view/notify';

@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { lastLookOf } from '../../deploy/apply/last-look';
 import type { Deployment } from '../../deploy/history/deployment';
-import { isDeployment } from '../../deploy/port/target-kinds';
+import { isDeployment } from '../../deploy/port/operation-kind';
 import { refuse as refuseDeployment } from '../../deploy/refusal';
 import { type RollbackOptions, rollbackTo, rollbackToZip } from '../../deploy/rollback';
 import { connectionFromId } from '../../model/connection';

@@ -5,7 +5,7 @@ import type { Json } from '../../model/json';
 import { isOpen } from '../../operations/fold';
 import type { Ledger } from '../../operations/ledger';
 import type { Operation } from '../../operations/operation';
-import { isDeployment } from '../port/target-kinds';
+import { isDeployment } from '../port/operation-kind';
 import type { MultipartUpload, ObjectStore } from '../ports';
 import { memberOf, textIn, whole } from '../reading-json';
 import { refuse } from '../refusal';

@@ -3,7 +3,7 @@ import type { Json } from '../../model/json';
 import type { Operation } from '../../operations/operation';
 import type { DeploymentPlan } from '../plan/plan';
 import { summaryOf } from '../plan/summary';
-import { isDeployment } from '../port/target-kinds';
+import { isDeployment } from '../port/operation-kind';
 import { memberOf } from '../reading-json';
 
 /** The summary of a plan that a save is carried out by. */

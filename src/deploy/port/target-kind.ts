@@ -10,10 +10,8 @@ import type { ConfigurationWithCode } from '../configuration';
 import type { RuleBreach } from '../rules/breach';
 import type { ConfigurationRules } from '../rules/configuration-rules';
 import type { Schema } from '../targets/json-schema';
+import type { OperationKind } from './operation-kind';
 import type { Strategy } from './strategy';
-
-/** Kind of an operation in the ledger. `code` is older than the table of kinds, and belongs to the first of them. */
-export type OperationKind = 'code' | `code-${string}`;
 
 export interface TargetKind {
   /** As `slipway.json` and plans name it. */

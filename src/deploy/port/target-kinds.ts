@@ -22,8 +22,3 @@ export class TargetKinds {
     return this.all.find(({ operationKind }) => operationKind === kind);
   }
 }
-
-/** Whether an operation deploys code, to whatever kind of target. */
-export function isDeployment({ kind }: Pick<Operation, 'kind'>): boolean {
-  return kind === 'code' || kind.startsWith('code-');
-}

@@ -1,4 +1,5 @@
 /** The rows of the Operations view as data. */
+import { isDeployment } from '../../deploy/port/operation-kind';
 import { connectionFromId } from '../../model/connection';
 import type { Operation } from '../../operations/operation';
 
@@ -47,7 +48,7 @@ export function contextOf(operation: Operation): string {
 
 /** Whether it deployed a folder, and no target. A rollback and a zip that was there have no folder to come from. */
 function isSavable({ kind, plan }: Operation): boolean {
-  return kind === 'code' && plan instanceof Object && 'root' in plan && !('target' in plan);
+  return isDeployment({ kind }) && plan instanceof Object && 'root' in plan && !('target' in plan);
 }
 
 /** The operation that a command was started on; undefined when it came from elsewhere. */

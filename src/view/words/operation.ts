@@ -1,5 +1,6 @@
 /** Operations in words and icons. */
 import * as l10n from '@vscode/l10n';
+import { isDeployment } from '../../deploy/port/operation-kind';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation, OperationState } from '../../operations/operation';
 import { durationWords } from './phase';
@@ -100,10 +101,9 @@ function isRollback({ plan }: Named): boolean {
 
 /** What an operation does, as a verb for a row: `deploying`. Kinds are those of the registered followers. */
 export function verbOf(operation: Named): string {
+  if (isDeployment(operation)) return isRollback(operation) ? l10n.t('rolling back') : l10n.t('deploying');
   const { kind } = operation;
   switch (kind) {
-    case 'code':
-      return isRollback(operation) ? l10n.t('rolling back') : l10n.t('deploying');
     case 'batch':
       return l10n.t('updating several');
     case 'nodegroup-version':
@@ -119,11 +119,12 @@ export function verbOf(operation: Named): string {
 
 /** What has been done once an operation has succeeded: `deployed`. */
 export function doneWords(operation: Named): string {
+  if (isDeployment(operation)) {
+    return isRollback(operation)
+      ? l10n.t('rolled back, the earlier code is live again')
+      : l10n.t('the new code is live');
+  }
   switch (operation.kind) {
-    case 'code':
-      return isRollback(operation)
-        ? l10n.t('rolled back, the earlier code is live again')
-        : l10n.t('the new code is live');
     case 'nodegroup-version':
       return l10n.t('updated');
     case 'nodegroup-config':
@@ -135,10 +136,10 @@ export function doneWords(operation: Named): string {
 
 /** What an operation is, as a noun for a list: `Deploy code`. */
 export function kindWords(operation: Named): string {
+  if (isDeployment(operation))
+    return isRollback(operation) ? l10n.t('Roll back code') : l10n.t('Deploy code');
   const { kind } = operation;
   switch (kind) {
-    case 'code':
-      return isRollback(operation) ? l10n.t('Roll back code') : l10n.t('Deploy code');
     case 'batch':
       return l10n.t('Several at once');
     case 'nodegroup-version':

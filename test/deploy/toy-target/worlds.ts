@@ -38,7 +38,7 @@ export interface World {
 const BY_SOMEBODY: CodeConfiguration['commandLineArguments'] = [{ key: 'by', value: 'somebody' }];
 
 /** Kdb clusters of the sandbox. */
-export async function finspaceWorld(shop: Shop): Promise<World> {
+async function finspaceWorld(shop: Shop): Promise<World> {
   const { control } = shop.sandbox;
   await control.reset();
   const { finspace } = shop.ports;
@@ -84,7 +84,7 @@ export async function finspaceWorld(shop: Shop): Promise<World> {
 }
 
 /** Shelves in memory. */
-export async function toyWorld(): Promise<World> {
+async function toyWorld(): Promise<World> {
   const paths = [
     ['cellar', 'left'],
     ['cellar', 'right'],
@@ -112,3 +112,12 @@ export async function toyWorld(): Promise<World> {
 }
 
 const NEVER = new AbortController().signal;
+
+/** One for each kind of target. */
+export const WORLDS: readonly {
+  readonly kind: string;
+  readonly open: (shop: Shop) => Promise<World>;
+}[] = [
+  { kind: finspaceKind.id, open: finspaceWorld },
+  { kind: toyKind.id, open: toyWorld },
+];

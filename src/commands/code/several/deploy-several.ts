@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../../deploy/apply/apply-deployment';
 import { KEEP_ALL } from '../../../deploy/configuration';
 import type { PlanInput } from '../../../deploy/plan/input';
-import { isDeployment } from '../../../deploy/port/target-kinds';
+import { isDeployment } from '../../../deploy/port/operation-kind';
 import { batchOf, plannedRow } from '../../../deploy/several';
 import { connectionFromId } from '../../../model/connection';
 import { type BatchRowStatus, batchPlan } from '../../../operations/batch-plan';

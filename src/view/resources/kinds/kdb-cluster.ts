@@ -1,6 +1,6 @@
 /** A kdb cluster of an environment. */
 import * as l10n from '@vscode/l10n';
-import type { OperationKind } from '../../../deploy/port/target-kind';
+import type { OperationKind } from '../../../deploy/port/operation-kind';
 import { failureOf } from '../../../model/failure';
 import type { KdbCluster, KdbClusterSummary } from '../../../model/kdb';
 import { clusterPhase } from '../../../model/phase';
