@@ -30,7 +30,7 @@ export interface DeployRefusals {
   'folder-not-given': { readonly root: string };
   /** There is no such file in the zip. */
   'no-such-entry': At & { readonly path: string };
-  /** FinSpace went back to the configuration of before. */
+  /** The service went back to the configuration of before. */
   'update-failed': { readonly statusReason?: string | null };
   /** The cluster was changed to a third configuration by somebody else. */
   'foreign-change': Differing & { readonly expected: Json };

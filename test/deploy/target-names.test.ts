@@ -30,7 +30,7 @@ const ALLOWED = [
   'view/words/deploy-outcome.ts',
   'view/words/failure.ts',
   'view/words/finspace.ts',
-  'view/words/refusals.ts',
+  'view/words/refusals/deploy.ts',
   'view/words/requests.ts',
   'view/words/rules.ts',
   'view/words/target-kinds.ts',
