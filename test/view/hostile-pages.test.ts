@@ -8,7 +8,7 @@ import { planConfig } from '../../src/upgrade/config';
 import { planUpdate } from '../../src/upgrade/plan';
 import { configPlanPage } from '../../src/view/documents/config-plan';
 import { deploymentPlanPage } from '../../src/view/documents/deployment-plan';
-import { code, jsonBlock, plain, webLink } from '../../src/view/documents/markdown';
+import { code, jsonBlock, plain, webLink } from '../../src/view/markdown';
 import {
   healthPage,
   insightsPage,

@@ -7,7 +7,7 @@ import type { GitState } from '../checks/content';
 import type { LastDeployment } from '../checks/drift';
 import type { Choices } from '../configuration';
 import type { TargetKind } from '../port/target-kind';
-import type { Protection } from '../targets/protection';
+import type { Protection } from './protection';
 
 export interface Destination {
   readonly connection: Connection;

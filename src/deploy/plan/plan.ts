@@ -8,7 +8,7 @@ import type { GitState } from '../checks/content';
 import type { ConfigurationPart, ConfigurationWithCode } from '../configuration';
 import type { PlannedRequest } from '../port/planned-request';
 import type { StoredBefore } from '../stored';
-import type { Protection } from '../targets/protection';
+import type { Protection } from './protection';
 import type { Check } from './all-checks';
 import type { Changes } from './changes';
 

@@ -2,7 +2,7 @@
 import type { Identity } from '../../model/connection';
 import type { DeployTarget, TargetReading } from '../port/deploy-target';
 import type { DeployPorts } from '../ports';
-import { type BucketReadings, readBucket } from './bucket-readings';
+import { type BucketReadings, readBucket } from '../bucket-readings';
 import type { Destination } from './input';
 
 export interface Readings {

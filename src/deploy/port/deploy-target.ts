@@ -3,7 +3,7 @@ import type { CodeConfiguration } from '../../model/code';
 import type { Facts } from '../../model/json';
 import type { Observation, SentRequest } from '../../operations/operation';
 import type { ConfigurationWithCode } from '../configuration';
-import type { BucketReadings } from '../plan/bucket-readings';
+import type { BucketReadings } from '../bucket-readings';
 import type { Accepted } from '../ports';
 import type { FollowedUpdate } from './followed-update';
 import type { OwnCheck } from './own-check';

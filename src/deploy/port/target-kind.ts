@@ -9,7 +9,7 @@ import type { SentRequest } from '../../operations/operation';
 import type { ConfigurationWithCode } from '../configuration';
 import type { RuleBreach } from '../rules/breach';
 import type { ConfigurationRules } from '../rules/configuration-rules';
-import type { Schema } from '../targets/json-schema';
+import type { Schema } from '../json-schema';
 import type { OperationKind } from './operation-kind';
 import type { Strategy } from './strategy';
 

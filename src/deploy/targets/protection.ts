@@ -1,13 +1,8 @@
 /** Whether what is deployed to is protected by a target of the workspace, however it is reached. */
+import type { Protection } from '../plan/protection';
 import { isSamePath } from '../port/place';
 import type { Place } from '../port/target-kind';
 import type { TargetEntry, TargetsFile } from './parse';
-
-export type Protection =
-  /** A target says so. */
-  | { readonly kind: 'target'; readonly name: string }
-  /** A mistake in `slipway.json` hides what is said of it. */
-  | { readonly kind: 'unknown' };
 
 /** @param files of all folders of the workspace. @returns undefined where nothing protects the place. */
 export function protectionOf(

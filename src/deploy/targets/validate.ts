@@ -1,7 +1,7 @@
 /** Checks a JSON tree against the part of JSON Schema that `schema.json` uses, so that one schema serves all. */
 import type { Node } from 'jsonc-parser';
 import type { CodedOf } from '../../model/coded';
-import type { RootSchema, Schema } from './json-schema';
+import type { RootSchema, Schema } from '../json-schema';
 import { rangeOf, type StructureCode, type StructureFacts, type TextRange } from './problem';
 
 export type StructureProblem = CodedOf<StructureFacts> & {

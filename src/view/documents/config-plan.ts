@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { UpdateConfig } from '../../model/eks';
 import type { ConfigPlan } from '../../upgrade/config';
 import { paceWords } from '../words/upgrade';
-import { jsonBlock, page, plain, table } from './markdown';
+import { jsonBlock, page, plain, table } from '../markdown';
 import { checksTable } from './nodegroup-plan';
 
 export function configPlanPage(label: string, plan: ConfigPlan): string {

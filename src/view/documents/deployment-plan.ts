@@ -10,7 +10,7 @@ import { checkWords } from '../words/deploy-checks';
 import { checkRemedyWords } from '../words/deploy-remedies';
 import { sizeWords } from '../words/phase';
 import { verdictSign } from '../words/verdicts';
-import { code, jsonBlock, page, plain, table } from './markdown';
+import { code, jsonBlock, page, plain, table } from '../markdown';
 
 /** Rows of a long list that the page shows. */
 const MOST = 200;

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { HealthIssue, InsightDetails, LaunchTemplateVersion, Subnet } from '../../model/eks';
 import { statusWords } from '../words/phase';
-import { code, page, plain, table, webLink } from './markdown';
+import { code, page, plain, table, webLink } from '../markdown';
 
 /** @param words what an issue means, and what helps. */
 export function healthPage(

@@ -6,7 +6,7 @@ import type { Check } from '../../upgrade/checks/all-checks';
 import type { NodegroupPlan } from '../../upgrade/plan';
 import { checkTitle, checkWords, paceWords } from '../words/upgrade';
 import { verdictSign } from '../words/verdicts';
-import { code, jsonBlock, page, plain, table } from './markdown';
+import { code, jsonBlock, page, plain, table } from '../markdown';
 
 /** @param label the node group as the user knows it: `trading-prod / spot`. */
 export function nodegroupPlanPage(label: string, plan: NodegroupPlan): string {

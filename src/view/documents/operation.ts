@@ -4,7 +4,7 @@ import type { Facts } from '../../model/json';
 import type { Operation } from '../../operations/operation';
 import { kindWords, operationWords, startOf, stateWords } from '../words/operation';
 import { durationWords } from '../words/phase';
-import { code, jsonBlock, page, plain, table } from './markdown';
+import { code, jsonBlock, page, plain, table } from '../markdown';
 
 /** What the page cannot find in the operation itself. */
 export interface OperationPage {

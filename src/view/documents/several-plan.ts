@@ -6,7 +6,7 @@ import type { Check } from '../../upgrade/checks/all-checks';
 import type { NodegroupPlan } from '../../upgrade/plan';
 import { checkNotice, checkTitle, checkWords, paceWords } from '../words/upgrade';
 import { verdictSign } from '../words/verdicts';
-import { code, jsonBlock, page, plain, table } from './markdown';
+import { code, jsonBlock, page, plain, table } from '../markdown';
 
 export interface SeveralPage {
   /** `12 node groups of trading-prod`. */

@@ -4,7 +4,7 @@ import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { worst } from '../../plan/verdict';
 import { changesWords } from '../words/deploy';
 import { verdictSign } from '../words/verdicts';
-import { page, plain, table } from './markdown';
+import { page, plain, table } from '../markdown';
 
 /** @param pageOf the page of one plan. */
 export function severalPlansPage(

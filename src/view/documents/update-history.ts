@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { EksUpdate, UpdateError } from '../../model/eks';
 import type { UpdateHistory } from '../../upgrade/history';
-import { code, page, plain, table } from './markdown';
+import { code, page, plain, table } from '../markdown';
 import { resourcesLine } from './node-parts';
 
 /** @param errorWords what an error means, and what helps. */

@@ -1,7 +1,7 @@
 /** Tooltips of the Resources view: what is known of a thing, in Markdown, read when the pointer rests on the row. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { page, plain } from '../documents/markdown';
+import { page, plain } from '../markdown';
 import { isNotice, isThing, kindOf, type ResourceNode } from './node';
 import type { ResourceSource } from './source';
 

@@ -1,5 +1,5 @@
 /** What tooltips of rows are made of: a title, names with their values, and sentences. */
-import { page, plain, table } from '../../documents/markdown';
+import { page, plain, table } from '../../markdown';
 
 export type SheetLine = readonly [name: string, value: string | number | undefined];
 

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { EksUpdate } from '../../../model/eks';
 import type { UpdateHistory } from '../../../upgrade/history';
-import { code, page, plain, table } from '../../documents/markdown';
+import { code, page, plain, table } from '../../markdown';
 import { statusWords } from '../phase';
 import { updateTypeWords } from './update-type';
 

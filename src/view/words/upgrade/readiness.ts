@@ -9,7 +9,7 @@ import type { NextVersion, Readiness } from '../../../upgrade/readiness/readines
 import type { ReadinessStep } from '../../../upgrade/readiness/steps';
 import type { Support } from '../../../upgrade/support';
 import type { Skew } from '../../../upgrade/versions';
-import { code, page, plain, table } from '../../documents/markdown';
+import { code, page, plain, table } from '../../markdown';
 import { failureWords } from '../failure';
 import { statusWords } from '../phase';
 import { say } from '../sentences';

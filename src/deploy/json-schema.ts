@@ -1,5 +1,5 @@
 /** The part of JSON Schema that `slipway.json` is described with. */
-import type { Json } from '../../model/json';
+import type { Json } from '../model/json';
 
 /** The keywords that are understood. Keywords that only describe are ignored; any other one fails the tests. */
 export interface Schema {

@@ -1,6 +1,6 @@
 /** What S3 is asked about a bucket for a plan, all at once; what it does not tell is unknown. */
-import { type OptionalRead, readOptional } from '../../plan/optional-read';
-import type { ObjectStore, PublicAccessBlock } from '../ports';
+import { type OptionalRead, readOptional } from '../plan/optional-read';
+import type { ObjectStore, PublicAccessBlock } from './ports';
 
 export interface BucketReadings {
   readonly region: OptionalRead<string>;

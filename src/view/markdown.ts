@@ -1,5 +1,5 @@
 /** Markdown from data: text is escaped, tables keep their shape, and what cannot be seen is shown. */
-import { shortened, visible, visibleJson } from '../../model/visible-text';
+import { shortened, visible, visibleJson } from '../model/visible-text';
 
 /** Longer cells and paragraphs are of no use to a reader. */
 const LONGEST = 4_000;
