@@ -7,9 +7,19 @@ const only = (room, allowed, comment) => ({
   to: { path: '^src/', pathNot: [`^src/${room}/`, ...allowed] },
 });
 
+/** Kinds of targets, each in a folder of its own. */
+const KIND = '^src/deploy/(finspace|kubernetes)/';
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: { path: '^(src|test|bench)' }, to: { circular: true } },
+    {
+      name: 'no-cycles-of-folders',
+      scope: 'folder',
+      severity: 'error',
+      from: { path: '^src' },
+      to: { circular: true },
+    },
     {
       name: 'resolvable',
       severity: 'error',
@@ -31,26 +41,29 @@ module.exports = {
       name: 'deploying-knows-no-kind-of-target',
       comment: 'kinds are handed in by the composition',
       severity: 'error',
-      from: { path: '^src/deploy/', pathNot: '^src/deploy/finspace/' },
-      to: { path: '^src/deploy/finspace/' },
+      from: { path: '^src/deploy/', pathNot: KIND },
+      to: { path: KIND },
     },
     {
       name: 'kinds-of-targets-are-composed-in-one-place',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/deploy/', '^src/commands/target-kinds\\.ts$'] },
-      to: { path: '^src/deploy/finspace/', dependencyTypesNot: ['type-only'] },
+      to: { path: KIND, dependencyTypesNot: ['type-only'] },
     },
-    only('upgrade', ['^src/(model|plan|package|operations)/'], 'domain'),
+    only('nodegroup', ['^src/(model|plan|package|operations)/'], 'domain'),
     only(
       'aws',
-      ['^src/model/', '^src/(deploy|deploy/finspace|upgrade)/ports\\.ts$'],
+      ['^src/model/', '^src/(deploy|deploy/finspace|deploy/kubernetes|nodegroup)/ports\\.ts$'],
       'adapters translate, nothing else',
     ),
     {
       name: 'aws-takes-only-types-of-ports',
       severity: 'error',
       from: { path: '^src/aws/' },
-      to: { path: '^src/(deploy|deploy/finspace|upgrade)/ports\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^src/(deploy|deploy/finspace|deploy/kubernetes|nodegroup)/ports\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'view-shows-types',
@@ -59,7 +72,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/view/' },
       to: {
-        path: '^src/(package|deploy|upgrade|operations)/',
+        path: '^src/(package|deploy|nodegroup|operations)/',
         pathNot: '^src/deploy/port/operation-kind\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
@@ -100,7 +113,7 @@ module.exports = {
       comment: 'extension.js registers; what works is in slipway.js, named by its types alone',
       severity: 'error',
       from: { path: '^src/extension' },
-      to: { path: '^src/(slipway|commands|deploy|upgrade|package)', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/(slipway|commands|deploy|nodegroup|package)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'sdk-only-in-aws',

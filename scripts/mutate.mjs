@@ -14,7 +14,7 @@ const ROOMS = {
   deploy: { places: ['src/deploy'], nearest: 'test/deploy' },
   operations: { places: ['src/operations'], nearest: 'test/operations' },
   package: { places: ['src/package'], nearest: 'test/package' },
-  upgrade: { places: ['src/upgrade'], nearest: 'test/upgrade' },
+  nodegroup: { places: ['src/nodegroup'], nearest: 'test/nodegroup' },
   credentials: {
     places: ['src/aws/credentials', 'src/aws/profile-files.ts', 'src/aws/session.ts'],
     nearest: 'test/aws',

@@ -31,11 +31,11 @@ import { startAws } from './commands/start-aws';
 import { targetKinds } from './commands/target-kinds';
 import { systemClock } from './model/clock';
 import { failureOf } from './model/failure';
+import { VERSION_KIND } from './nodegroup/apply';
+import { rowStarter } from './nodegroup/several/rows';
 import { openLedger } from './operations/ledger';
 import type { Operation } from './operations/operation';
 import { createPacker } from './package/packer-client';
-import { VERSION_KIND } from './upgrade/apply';
-import { rowStarter } from './upgrade/several/rows';
 import type { CodeFile } from './view/code-files';
 import type { CommandHandlers, CommandId } from './view/command-ids';
 import { ConnectionStore } from './view/connection-store';
@@ -44,6 +44,8 @@ import { KeptSaves } from './view/kept-saves';
 import { useDisplayLanguage } from './view/l10n';
 import { busyAmong, LiveView } from './view/live';
 import { failureLine, logOf } from './view/log';
+import { deedOf } from './view/messages/commands';
+import { saveLook, saveLookWords } from './view/messages/on-save';
 import { Notifier } from './view/notify';
 import type { OperationsNode } from './view/operations/node';
 import { OperationsTree } from './view/operations/tree';
@@ -55,8 +57,6 @@ import { numberSetting } from './view/settings';
 import { StatusBar } from './view/status-bar';
 import { storageFolders } from './view/storage';
 import { vscodePrompts } from './view/wizard/vscode-prompts';
-import { deedOf } from './view/words/commands';
-import { saveLook, saveLookWords } from './view/words/on-save';
 
 /** What `extension.js` holds before anything is loaded. */
 export interface Shell {

@@ -3,7 +3,7 @@ import type { FinSpace } from '../deploy/finspace/ports';
 import type { Identities, Logs, ObjectStore } from '../deploy/ports';
 import type { Connection } from '../model/connection';
 import type { ServiceName } from '../model/failure';
-import type { Compute, Eks, ImageParameters } from '../upgrade/ports';
+import type { Compute, Eks, ImageParameters } from '../nodegroup/ports';
 import type { Adapter } from './adapter';
 import type { ClientSettings, EndpointVariants } from './client-config';
 import type { SharedKeys } from './credentials/shared-keys';

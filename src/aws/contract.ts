@@ -4,7 +4,7 @@ import type { Identities, Logs, ObjectStore } from '../deploy/ports';
 import type { Clock } from '../model/clock';
 import type { Connection } from '../model/connection';
 import type { ServiceName } from '../model/failure';
-import type { Compute, Eks, ImageParameters } from '../upgrade/ports';
+import type { Compute, Eks, ImageParameters } from '../nodegroup/ports';
 
 /**
  * A profile of the shared AWS files, or `default` when the environment itself brings credentials: these are its own

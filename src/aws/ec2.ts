@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { LaunchTemplateVersion } from '../model/eks';
 import { allItems } from '../model/page';
-import type { Compute } from '../upgrade/ports';
+import type { Compute } from '../nodegroup/ports';
 import type { Adapter } from './adapter';
 import { type ClientSettings, clientConfig } from './client-config';
 import { millis, pageOf, present } from './sdk-answers';

@@ -1,6 +1,6 @@
 /** The public parameters of AWS Systems Manager. */
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { ImageParameters } from '../upgrade/ports';
+import type { ImageParameters } from '../nodegroup/ports';
 import type { Adapter } from './adapter';
 import { type ClientSettings, clientConfig } from './client-config';
 import { absentOr } from './failures';

@@ -8,11 +8,11 @@ import { isOpen } from '../operations/fold';
 import type { Ledger } from '../operations/ledger';
 import type { Operation, PlannedOperation } from '../operations/operation';
 import { refuse as refuseOperation } from '../operations/refusal';
+import { batchWords, startOf } from '../view/messages/operation';
+import { durationWords } from '../view/messages/phase';
+import { refuse } from '../view/messages/refusals/commands';
 import type { Notifier, Remedy } from '../view/notify';
 import { type Report, withProgress } from '../view/progress';
-import { batchWords, startOf } from '../view/words/operation';
-import { durationWords } from '../view/words/phase';
-import { refuse } from '../view/words/refusals/commands';
 import { requireTrust } from './trust';
 
 /** Carries out one row up to AWS's answer. */

@@ -2,7 +2,7 @@
 
 import type { Identity } from '../model/connection';
 import type { Follower, Subject } from '../operations/operation';
-import { refuse } from '../view/words/refusals/commands';
+import { refuse } from '../view/messages/refusals/commands';
 
 /** Whose keys a connection has at the moment; must not cost a request for each look. */
 export type KeysOwner = (connectionId: string, signal: AbortSignal) => Promise<Identity>;

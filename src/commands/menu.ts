@@ -3,9 +3,9 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isFromSave } from '../deploy/on-save/from-save';
 import type { Operation } from '../operations/operation';
+import { isOpen, operationWords, stateWords } from '../view/messages/operation';
 import type { Remedy } from '../view/notify';
 import { pickOne } from '../view/wizard/wizard';
-import { isOpen, operationWords, stateWords } from '../view/words/operation';
 import type { SaveTrouble } from './on-save/saved-target';
 import { type OperationDeps, showOperation } from './operations';
 

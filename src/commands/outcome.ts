@@ -4,14 +4,14 @@ import { isDeployment } from '../deploy/port/operation-kind';
 import type { UpdateError } from '../model/eks';
 import type { Failure } from '../model/failure';
 import type { Facts, Json } from '../model/json';
+import type { UnknownEnd } from '../nodegroup/poll-context';
+import { requestErrorRemedy } from '../nodegroup/remedies/request-errors';
+import { updateErrorRemedy } from '../nodegroup/remedies/update-errors';
+import type { Drift } from '../nodegroup/state';
 import type { Operation } from '../operations/operation';
-import type { UnknownEnd } from '../upgrade/poll-context';
-import { requestErrorRemedy } from '../upgrade/remedies/request-errors';
-import { updateErrorRemedy } from '../upgrade/remedies/update-errors';
-import type { Drift } from '../upgrade/state';
-import { codeOutcomeWords } from '../view/words/deploy-outcome';
-import { driftWords, requestErrorWords, unknownEndWords, updateErrorWords } from '../view/words/upgrade';
-import { awsWords } from '../view/words/upgrade/counts';
+import { codeOutcomeWords } from '../view/messages/deploy-outcome';
+import { driftWords, requestErrorWords, unknownEndWords, updateErrorWords } from '../view/messages/nodegroup';
+import { awsWords } from '../view/messages/nodegroup/counts';
 
 /** @param failureWords the sentences for a failure of any room. */
 export function outcomeWords(

@@ -5,13 +5,13 @@ import type { EksCluster, Nodegroup } from '../model/eks';
 import type { KdbCluster, KdbEnvironment } from '../model/kdb';
 import { allItems } from '../model/page';
 import type { ConnectionStore } from '../view/connection-store';
+import { phaseIcon, statusWords } from '../view/messages/phase';
 import { connectionLabel } from '../view/resources/kinds/connection';
 import type { ResourceNode } from '../view/resources/node';
 import { connectionNodeOf } from '../view/resources/row';
 import { BACK, type Choice, LEFT } from '../view/wizard/prompts';
 import { wizard } from '../view/wizard/wizard';
 import { type Ask, into, question, unlessKnown, type WizardStep } from '../view/wizard/wizard-steps';
-import { phaseIcon, statusWords } from '../view/words/phase';
 import type { Ports } from './ports';
 
 export interface PickedConnection {

@@ -2,7 +2,7 @@
 
 import type { AwsPorts } from '../aws/contract';
 import { type Connection, connectionFromId } from '../model/connection';
-import { refuse } from '../view/words/refusals/commands';
+import { refuse } from '../view/messages/refusals/commands';
 
 /** The ports for what the user waits for. */
 export type Ports = (connection: Connection) => Promise<AwsPorts>;

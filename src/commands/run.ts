@@ -5,10 +5,10 @@ import type { Journal, Operation, PlannedOperation } from '../operations/operati
 import { runOperation } from '../operations/run-operation';
 import type { Tracker } from '../operations/tracker';
 import { failureLine, type Log } from '../view/log';
+import { doneWords, isOpen, silenceWords, startOf, stateWords } from '../view/messages/operation';
+import { durationWords } from '../view/messages/phase';
 import type { Notifier, Remedy } from '../view/notify';
 import { type Report, withProgress } from '../view/progress';
-import { doneWords, isOpen, silenceWords, startOf, stateWords } from '../view/words/operation';
-import { durationWords } from '../view/words/phase';
 import { isInDoubt, leave } from './leave';
 import { requireTrust } from './trust';
 

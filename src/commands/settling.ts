@@ -1,9 +1,9 @@
 /** Settles operations that nobody watches any more, once the row of their thing is read and AWS no longer works on it. */
 import type { FinSpace } from '../deploy/finspace/ports';
 import type { Phase } from '../model/phase';
+import type { Eks } from '../nodegroup/ports';
 import type { Ledger } from '../operations/ledger';
 import type { Tracker } from '../operations/tracker';
-import type { Eks } from '../upgrade/ports';
 
 export interface SettlingDeps {
   readonly ledger: Pick<Ledger, 'operations'>;

@@ -1,12 +1,11 @@
 /** Keeps what the window shows of operations true: rows of both views and the status bar, while time passes too. */
 import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
+import { isOpen, startOf, verbOf } from './messages/operation';
 import type { OperationsTree } from './operations/tree';
 import type { Resources } from './resources/resources';
 import type { Busy, FindBusy } from './resources/rows';
-
 import type { StatusBar } from './status-bar';
-import { isOpen, startOf, verbOf } from './words/operation';
 
 /** While something runs, the time that is shown is counted this often. */
 const TICK_MS = 5_000;

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { type Failure, failureOf } from '../model/failure';
 import { causeLines, failureLine, type Log } from './log';
 import { type MessageLevel, showMessage } from './message';
-import { failureWords } from './words/failure';
+import { failureWords } from './messages/failure';
 
 /** A button under a notification. */
 export interface Remedy {

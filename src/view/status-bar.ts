@@ -2,8 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Operation } from '../operations/operation';
+import { isOpen } from './messages/operation';
 import { labelText, rowText, tooltipText } from './shown';
-import { isOpen } from './words/operation';
 
 export interface OnSaveLook {
   /** A product icon's name. */

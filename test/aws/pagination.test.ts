@@ -7,9 +7,9 @@ import { systemClock } from '../../src/model/clock';
 import { failureOf } from '../../src/model/failure';
 import { allItems, MOST_PAGES, type Page } from '../../src/model/page';
 import { readOptional } from '../../src/plan/optional-read';
-import { failureWords } from '../../src/view/words/failure';
-import { unknownWords } from '../../src/view/words/upgrade/unknown';
-import { expectPlainWords } from '../upgrade/plain';
+import { failureWords } from '../../src/view/messages/failure';
+import { unknownWords } from '../../src/view/messages/nodegroup/unknown';
+import { expectPlainWords } from '../nodegroup/plain';
 import { type OpenedAws, openAws, staticProfile } from './open-aws';
 import { type ScriptedServer, startScriptedServer } from './scripted-server';
 

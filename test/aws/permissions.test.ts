@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AwsFailure } from '../../src/model/failure';
 import { actionsOf } from '../../src/model/permissions';
-import { failureWords } from '../../src/view/words/failure';
+import { failureWords } from '../../src/view/messages/failure';
 
 /**
  * By AWS's own table of what each operation needs.

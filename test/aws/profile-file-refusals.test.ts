@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../../src/model/failure';
-import { failureWords } from '../../src/view/words/failure';
+import { failureWords } from '../../src/view/messages/failure';
 import { keysOf, OpenedProfiles } from './open-profiles';
 
 const at = new OpenedProfiles();

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { settlingReads } from '../../src/commands/settling';
 import type { FinSpace } from '../../src/deploy/finspace/ports';
 import type { Phase } from '../../src/model/phase';
+import type { Eks } from '../../src/nodegroup/ports';
 import type { Operation, OperationState } from '../../src/operations/operation';
-import type { Eks } from '../../src/upgrade/ports';
 
 const forever = new AbortController().signal;
 

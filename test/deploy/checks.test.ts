@@ -7,9 +7,9 @@ import { loadsCheck } from '../../src/deploy/checks/loads';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { automaticStrategy } from '../../src/deploy/finspace/strategies';
 import { stops, worst } from '../../src/plan/verdict';
-import { checkWords } from '../../src/view/words/deploy-checks';
-import { checkRemedyWords } from '../../src/view/words/deploy-remedies';
-import { expectPlainWords } from '../upgrade/plain';
+import { checkWords } from '../../src/view/messages/deploy-checks';
+import { checkRemedyWords } from '../../src/view/messages/deploy-remedies';
+import { expectPlainWords } from '../nodegroup/plain';
 
 import { BARE, cluster, FOUND, last, load, NOW, OBJECT, unknown } from './findings';
 

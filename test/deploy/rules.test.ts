@@ -23,8 +23,8 @@ import { argumentBreaches } from '../../src/deploy/rules/arguments';
 import type { RuleBreach, RuleCode } from '../../src/deploy/rules/breach';
 import type { KdbCluster, KdbEnvironment } from '../../src/model/kdb';
 import { clusterPhase, environmentPhase } from '../../src/model/phase';
-import { breachWords } from '../../src/view/words/rules';
-import { expectPlainWords } from '../upgrade/plain';
+import { breachWords } from '../../src/view/messages/rules';
+import { expectPlainWords } from '../nodegroup/plain';
 
 /** Complete by its type: a code that is missing here, or is none, does not compile. */
 const RULE_CODES = Object.keys({

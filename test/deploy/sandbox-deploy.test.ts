@@ -4,7 +4,7 @@ import { CLEAR } from '../../src/deploy/configuration';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { codeKey } from '../../src/deploy/naming';
 import { parseRecord } from '../../src/deploy/record';
-import { checkWords } from '../../src/view/words/deploy-checks';
+import { checkWords } from '../../src/view/messages/deploy-checks';
 import { BUCKET, DEV, openShop, PROD, Q_CODE, SCRATCH, type Shop } from './shop';
 
 let shop: Shop;

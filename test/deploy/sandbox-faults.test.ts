@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ApplyProgress } from '../../src/deploy/apply/context';
 import { finspaceTarget } from '../../src/deploy/finspace/target';
-import { failureWords } from '../../src/view/words/failure';
-import { expectPlainWords } from '../upgrade/plain';
+import { failureWords } from '../../src/view/messages/failure';
+import { expectPlainWords } from '../nodegroup/plain';
 import { BUCKET, type Deployed, openShop, PROD, Q_CODE, replacing, type Shop } from './shop';
 
 let shop: Shop;

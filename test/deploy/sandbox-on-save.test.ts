@@ -8,8 +8,8 @@ import { planSaved } from '../../src/deploy/on-save/plan-saved';
 import { rememberReadings } from '../../src/deploy/on-save/remembered-readings';
 import type { PlanInput } from '../../src/deploy/plan/input';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
-import { blockedWords } from '../../src/view/words/on-save';
-import { expectPlainWords } from '../upgrade/plain';
+import { blockedWords } from '../../src/view/messages/on-save';
+import { expectPlainWords } from '../nodegroup/plain';
 import { hasty, openShop, PROD, Q_CODE, replacing, type Shop } from './shop';
 
 let shop: Shop;

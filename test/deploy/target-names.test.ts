@@ -26,14 +26,14 @@ const ALLOWED = [
   'view/resources/kinds/kdb-cluster.ts',
   'view/resources/source.ts',
   // What is said of it.
-  'view/words/deploy-checks.ts',
-  'view/words/deploy-outcome.ts',
-  'view/words/failure.ts',
-  'view/words/finspace.ts',
-  'view/words/refusals/deploy.ts',
-  'view/words/requests.ts',
-  'view/words/rules.ts',
-  'view/words/target-kinds.ts',
+  'view/messages/deploy-checks.ts',
+  'view/messages/deploy-outcome.ts',
+  'view/messages/failure.ts',
+  'view/messages/finspace.ts',
+  'view/messages/refusals/deploy.ts',
+  'view/messages/requests.ts',
+  'view/messages/rules.ts',
+  'view/messages/target-kinds.ts',
   // A rule for a text names the text, for its sentence.
   'deploy/rules/breach.ts',
   // kdb+ and q wherever they run: ignore files, licences, libraries.

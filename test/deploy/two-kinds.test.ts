@@ -8,9 +8,9 @@ import { withTarget } from '../../src/deploy/targets/edit';
 import { parseTargets } from '../../src/deploy/targets/parse';
 import { protectionOf } from '../../src/deploy/targets/protection';
 import { targetsSchema } from '../../src/deploy/targets/schema';
-import { wordsOf } from '../../src/view/words/target-kinds';
-import { targetProblemWords } from '../../src/view/words/targets';
-import { expectPlainWords } from '../upgrade/plain';
+import { wordsOf } from '../../src/view/messages/target-kinds';
+import { targetProblemWords } from '../../src/view/messages/targets';
+import { expectPlainWords } from '../nodegroup/plain';
 import { toyKind } from './toy-target/toy-kind';
 import { WORLDS } from './toy-target/worlds';
 

@@ -9,7 +9,7 @@ import { createLease } from '../../src/operations/lease';
 import type { Operation } from '../../src/operations/operation';
 import { createTracker } from '../../src/operations/tracker';
 import type { LoggedRequest } from '../../src/sandbox/request-log';
-import { failureWords } from '../../src/view/words/failure';
+import { failureWords } from '../../src/view/messages/failure';
 import { BUCKET } from '../deploy/shop';
 import type { TestSandbox } from '../sandbox/start';
 import type { Below } from './below';

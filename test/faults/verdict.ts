@@ -1,5 +1,5 @@
 /** The judge of a case: what was told is held against what the sandbox did, by its own record. */
-import { expectPlainWords } from '../upgrade/plain';
+import { expectPlainWords } from '../nodegroup/plain';
 import type { Flow } from './flows';
 import type { Injection } from './run';
 import type { Outcome, Seen } from './settle';

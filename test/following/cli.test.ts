@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/model/clock';
 import type { Json } from '../../src/model/json';
+import { AttentionSource } from '../../src/nodegroup/attention-source';
 import { awsCli } from '../../src/operations/cli';
 import { openLedger } from '../../src/operations/ledger';
-import { AttentionSource } from '../../src/upgrade/attention-source';
 import { openInSandbox } from '../aws/open-aws';
 import { temporaryFolder } from '../operations/given';
 import { argumentsOf } from '../operations/stub-aws';

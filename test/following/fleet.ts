@@ -7,13 +7,13 @@ import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { summaryOf } from '../../src/deploy/plan/summary';
 import { type Clock, systemClock } from '../../src/model/clock';
+import { applyUpdate, updateOperation } from '../../src/nodegroup/apply';
+import type { AttentionSource } from '../../src/nodegroup/attention-source';
+import { recordOf } from '../../src/nodegroup/record';
+import { planSeveral } from '../../src/nodegroup/several/plan';
 import type { Ledger } from '../../src/operations/ledger';
 import type { Journal, PlannedOperation } from '../../src/operations/operation';
 import { runOperation } from '../../src/operations/run-operation';
-import { applyUpdate, updateOperation } from '../../src/upgrade/apply';
-import type { AttentionSource } from '../../src/upgrade/attention-source';
-import { recordOf } from '../../src/upgrade/record';
-import { planSeveral } from '../../src/upgrade/several/plan';
 import { forever } from '../operations/data';
 
 export const FLEET_ENVIRONMENT = 'fleet0000000000000000000';

@@ -1,7 +1,7 @@
 /** Checks are declared once; what does not fit the declaration does not compile. */
 import { expect, expectTypeOf, test } from 'vitest';
 import { declareCheck, verdictsWith } from '../../src/plan/check';
-import { type Sentences, say } from '../../src/view/words/sentences';
+import { type Sentences, say } from '../../src/view/messages/sentences';
 
 const { pass, warn, block, unknown } = verdictsWith<'wait' | 'leave-out'>();
 

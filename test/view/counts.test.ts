@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { zipCheck } from '../../src/deploy/checks/bucket';
 import { contentCheck } from '../../src/deploy/checks/content';
 import type { ZipOrFailure } from '../../src/deploy/deployed';
-import { argumentsWords, clustersWords, filesWords } from '../../src/view/words/counts';
-import { changesWords } from '../../src/view/words/deploy';
-import { checkWords } from '../../src/view/words/deploy-checks';
-import { configWords, confirmationWords } from '../../src/view/words/upgrade';
+import { argumentsWords, clustersWords, filesWords } from '../../src/view/messages/counts';
+import { changesWords } from '../../src/view/messages/deploy';
+import { checkWords } from '../../src/view/messages/deploy-checks';
+import { configWords, confirmationWords } from '../../src/view/messages/nodegroup';
 
 const over = (most: number) => ({ code: 'nodes-over-size', facts: { count: 9, most } }) as const;
 

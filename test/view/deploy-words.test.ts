@@ -9,12 +9,12 @@ import { DEEPEST, LARGEST_TEXT, MOST_TARGETS } from '../../src/deploy/targets/li
 import type { StructureFacts, TargetFacts } from '../../src/deploy/targets/problem';
 import type { OperationState } from '../../src/operations/operation';
 import type { PlanRefusals } from '../../src/plan/account';
-import { codeOutcomeWords } from '../../src/view/words/deploy-outcome';
-import { configurationWords, deploymentIcon, deploymentWords } from '../../src/view/words/deployments';
-import { refusalWords, REFUSALS as WORDED } from '../../src/view/words/refusals';
-import { targetProblemWords } from '../../src/view/words/targets';
+import { codeOutcomeWords } from '../../src/view/messages/deploy-outcome';
+import { configurationWords, deploymentIcon, deploymentWords } from '../../src/view/messages/deployments';
+import { refusalWords, REFUSALS as WORDED } from '../../src/view/messages/refusals';
+import { targetProblemWords } from '../../src/view/messages/targets';
 import { parseTargets, parseTargetsFile } from '../deploy/kinds';
-import { expectPlainWords } from '../upgrade/plain';
+import { expectPlainWords } from '../nodegroup/plain';
 
 const SOURCES = resolve(import.meta.dirname, '../../src');
 

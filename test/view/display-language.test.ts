@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { useDisplayLanguage } from '../../src/view/l10n';
-import { filesWords } from '../../src/view/words/counts';
+import { filesWords } from '../../src/view/messages/counts';
 
 vi.mock('vscode', () => ({ l10n: { bundle: { '{0} files': '{0} Dateien' } } }));
 

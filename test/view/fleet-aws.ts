@@ -7,12 +7,12 @@ import type { EksCluster, Nodegroup } from '../../src/model/eks';
 import type { ServiceName } from '../../src/model/failure';
 import type { KdbClusterSummary, KdbEnvironment } from '../../src/model/kdb';
 import type { Page } from '../../src/model/page';
-import { needsAttention } from '../../src/upgrade/attention';
-import { AttentionSource } from '../../src/upgrade/attention-source';
-import type { Eks } from '../../src/upgrade/ports';
+import { needsAttention } from '../../src/nodegroup/attention';
+import { AttentionSource } from '../../src/nodegroup/attention-source';
+import type { Eks } from '../../src/nodegroup/ports';
 import type { AttentionReader, Priority, ResourceSource } from '../../src/view/resources/source';
-import { FakeAws } from '../upgrade/fake-aws';
-import { cluster, nodegroup } from '../upgrade/nouns';
+import { FakeAws } from '../nodegroup/fake-aws';
+import { cluster, nodegroup } from '../nodegroup/nouns';
 import type { VirtualClock } from '../virtual-clock';
 
 export const CONNECTION = connectionOf({ kind: 'sandbox' }, 'us-east-1');

@@ -2,13 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import type { DeploymentPlan } from '../../src/deploy/plan/plan';
 import type { InsightDetails } from '../../src/model/eks';
+import { planConfig } from '../../src/nodegroup/config';
+import { planUpdate } from '../../src/nodegroup/plan';
 import { csv, jsonLines } from '../../src/operations/export';
 import type { Operation } from '../../src/operations/operation';
-import { planConfig } from '../../src/upgrade/config';
-import { planUpdate } from '../../src/upgrade/plan';
 import { configPlanPage } from '../../src/view/documents/config-plan';
 import { deploymentPlanPage } from '../../src/view/documents/deployment-plan';
-import { code, jsonBlock, plain, webLink } from '../../src/view/markdown';
 import {
   healthPage,
   insightsPage,
@@ -20,10 +19,11 @@ import { operationPage } from '../../src/view/documents/operation';
 import { severalPlanPage } from '../../src/view/documents/several-plan';
 import { severalPlansPage } from '../../src/view/documents/several-plans';
 import { updateHistoryPage } from '../../src/view/documents/update-history';
-import { historyMarkdown, readinessMarkdown } from '../../src/view/words/upgrade';
+import { code, jsonBlock, plain, webLink } from '../../src/view/markdown';
+import { historyMarkdown, readinessMarkdown } from '../../src/view/messages/nodegroup';
 import { FOUND } from '../deploy/findings';
+import { cluster, insight, nodegroup, situation, subnet, template, update } from '../nodegroup/nouns';
 import { awsFailure, planned, request } from '../operations/data';
-import { cluster, insight, nodegroup, situation, subnet, template, update } from '../upgrade/nouns';
 import { expectHarmless, expectSameStructure, HOSTILE, MARK, poisoned, UNSEEN } from './hostile';
 
 const KINDS = new Set([

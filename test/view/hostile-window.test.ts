@@ -10,6 +10,7 @@ import type { Operation } from '../../src/operations/operation';
 import { CodeFiles } from '../../src/view/code-files';
 import { failureLine, logOf } from '../../src/view/log';
 import { showBriefly, shownError } from '../../src/view/message';
+import { REFUSALS } from '../../src/view/messages/refusals';
 import { askMfaCode } from '../../src/view/mfa';
 import { Notifier } from '../../src/view/notify';
 import { OperationsTree } from '../../src/view/operations/tree';
@@ -25,9 +26,8 @@ import { tooltipOf } from '../../src/view/resources/tooltip';
 import { labelText, messageText, rowText, tooltipText } from '../../src/view/shown';
 import { StatusBar } from '../../src/view/status-bar';
 import { vscodePrompts } from '../../src/view/wizard/vscode-prompts';
-import { REFUSALS } from '../../src/view/words/refusals';
+import { cluster, nodegroup } from '../nodegroup/nouns';
 import { awsFailure, forever, planned } from '../operations/data';
-import { cluster, nodegroup } from '../upgrade/nouns';
 import { expectHarmless, expectSameStructure, HOSTILE, MARK, poisoned } from './hostile';
 import { channel, type Place, takeShown } from './window-stand-in';
 

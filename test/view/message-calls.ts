@@ -27,7 +27,7 @@ export interface Source {
 
 /** One call of `l10n.t`. */
 export interface MessageCall {
-  /** `src/view/words/deploy.ts:68`. */
+  /** `src/view/messages/deploy.ts:68`. */
   readonly at: string;
   /** Undefined where it is no literal. */
   readonly message: string | undefined;

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Operation } from '../../src/operations/operation';
+import { refusalWords } from '../../src/view/messages/refusals';
 import { contextOf } from '../../src/view/operations/node';
-import { refusalWords } from '../../src/view/words/refusals';
+import { expectPlainWords } from '../nodegroup/plain';
 import { planned, request } from '../operations/data';
-import { expectPlainWords } from '../upgrade/plain';
 
 interface Manifest {
   readonly contributes: {

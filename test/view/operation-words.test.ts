@@ -1,9 +1,9 @@
 /** What an operation is called: a rollback is one in every place. */
 import { expect, test } from 'vitest';
 import { rollbackTo, rollbackToZip } from '../../src/deploy/rollback';
-import { comparisonTitle, sameCodeWords } from '../../src/view/words/comparison';
-import { deploymentWords } from '../../src/view/words/deployments';
-import { doneWords, kindWords, verbOf } from '../../src/view/words/operation';
+import { comparisonTitle, sameCodeWords } from '../../src/view/messages/comparison';
+import { deploymentWords } from '../../src/view/messages/deployments';
+import { doneWords, kindWords, verbOf } from '../../src/view/messages/operation';
 
 const named = (plan: object) => {
   const operation = { kind: 'code', plan: plan as never };

@@ -1,9 +1,9 @@
 /** Whatever is wrong with the AWS files has a sentence of its own, which names the file, the line and a way out. */
 import { expect, test } from 'vitest';
 import type { FileProblem, SettingProblem } from '../../src/model/refusals';
-import { failureWords } from '../../src/view/words/failure';
-import { refusalWords } from '../../src/view/words/refusals';
-import { expectPlainWords } from '../upgrade/plain';
+import { failureWords } from '../../src/view/messages/failure';
+import { refusalWords } from '../../src/view/messages/refusals';
+import { expectPlainWords } from '../nodegroup/plain';
 
 /** Complete by their types, each with what it is about. */
 const FILE: Record<Exclude<FileProblem, 'unreadable'>, string> = {

@@ -2,7 +2,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { interactiveLimits } from '../../src/aws/rate-limiter';
 import { isThing } from '../../src/view/resources/node';
-import { awsFailure } from '../upgrade/nouns';
+import { awsFailure } from '../nodegroup/nouns';
 import { VirtualClock } from '../virtual-clock';
 import { FleetAws, LATENCY, nameOf } from './fleet-aws';
 import { givenTree, type TestTree } from './given-tree';

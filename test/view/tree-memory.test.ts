@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { asOfWords } from '../../src/view/messages/as-of';
 import { parseSnapshot, type SnapshotBranch, snapshotText } from '../../src/view/resources/memory/snapshot';
 import { isThing, type ResourceNode } from '../../src/view/resources/node';
-import { asOfWords } from '../../src/view/words/as-of';
 import { temporaryFolder } from '../operations/given';
 import { VirtualClock } from '../virtual-clock';
 import { FleetAws, kdbCluster, nameOf } from './fleet-aws';

@@ -14,7 +14,7 @@ import {
   ListNodegroupsCommand,
   ListUpdatesCommand,
 } from '@aws-sdk/client-eks';
-import type { Eks } from '../../upgrade/ports';
+import type { Eks } from '../../nodegroup/ports';
 import type { Adapter } from '../adapter';
 import type { Caller } from '../caller';
 import { type ClientSettings, clientConfig } from '../client-config';

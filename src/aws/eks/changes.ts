@@ -5,7 +5,7 @@ import {
   UpdateNodegroupConfigCommand,
   UpdateNodegroupVersionCommand,
 } from '@aws-sdk/client-eks';
-import type { Eks } from '../../upgrade/ports';
+import type { Eks } from '../../nodegroup/ports';
 import type { Caller } from '../caller';
 import { given, present } from '../sdk-answers';
 import { updateOf } from './eks-answers';

@@ -11,7 +11,7 @@ import type { Clock } from '../../model/clock';
 import type { Ledger } from '../../operations/ledger';
 import type { Packer, PackRequest } from '../../package/packer';
 import { gitCommitOf } from '../../view/git';
-import { sizeWords } from '../../view/words/phase';
+import { sizeWords } from '../../view/messages/phase';
 import { diskOrTree } from '../../view/workspace-folder';
 import type { PickedConnection } from '../pick';
 import type { Ports } from '../ports';

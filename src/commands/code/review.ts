@@ -7,14 +7,14 @@ import { masked } from '../../model/masked';
 import { stops } from '../../plan/verdict';
 import { deploymentPlanPage } from '../../view/documents/deployment-plan';
 import type { ReadOnlyDocuments } from '../../view/documents/read-only';
+import { changesWords, partsWords } from '../../view/messages/deploy';
+import { checkWords } from '../../view/messages/deploy-checks';
+import { checkRemedyWords } from '../../view/messages/deploy-remedies';
 import type { Notifier } from '../../view/notify';
 import { type CheckText, checkLines } from '../../view/wizard/check-lines';
 import { type Answer, BACK, LEFT } from '../../view/wizard/prompts';
 import { askReview, type Override, type Preview, type TypedName } from '../../view/wizard/review';
 import { type Ask, into, question, reading, type WizardStep } from '../../view/wizard/wizard-steps';
-import { changesWords, partsWords } from '../../view/words/deploy';
-import { checkWords } from '../../view/words/deploy-checks';
-import { checkRemedyWords } from '../../view/words/deploy-remedies';
 import { countOfChanges, showChanges, showConfigurations, sideOf } from './diffs';
 import { makePlan, type PlanDeps } from './plan';
 

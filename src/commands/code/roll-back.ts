@@ -9,11 +9,11 @@ import { type RollbackOptions, rollbackTo, rollbackToZip } from '../../deploy/ro
 import { connectionFromId } from '../../model/connection';
 import type { DeploymentStrategy } from '../../model/kdb';
 import type { Operation } from '../../operations/operation';
+import { refuse } from '../../view/messages/refusals/commands';
 import type { ResourceNode } from '../../view/resources/node';
 import { pickBeside } from '../../view/wizard/beside';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { answered, derived, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
-import { refuse } from '../../view/words/refusals/commands';
 import { kdbClusterAt, knownFromRow, type PickedKdbCluster } from '../pick';
 import { plannedBy } from '../target-kinds';
 import { requireTrust } from '../trust';

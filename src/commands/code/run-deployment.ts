@@ -10,7 +10,7 @@ import type { TargetKind } from '../../deploy/port/target-kind';
 import type { Connection } from '../../model/connection';
 import type { PlannedOperation } from '../../operations/operation';
 import type { PackRequest } from '../../package/packer';
-import { sizeWords } from '../../view/words/phase';
+import { sizeWords } from '../../view/messages/phase';
 import type { Runner } from '../run';
 import { targetAt } from '../target-kinds';
 import type { PlanDeps } from './plan';

@@ -5,8 +5,8 @@ import type { ObjectStore } from '../../deploy/ports';
 import { type Connection, connectionFromId } from '../../model/connection';
 import { failureOf } from '../../model/failure';
 import type { CodeFile } from '../../view/code-files';
+import { refuse } from '../../view/messages/refusals/commands';
 import type { Notifier } from '../../view/notify';
-import { refuse } from '../../view/words/refusals/commands';
 import type { Ports } from '../ports';
 
 export class CodeZips {

@@ -2,9 +2,9 @@
 import type { AwsPorts } from '../../aws/contract';
 import type { Clock } from '../../model/clock';
 import type { Connection } from '../../model/connection';
-import { needsAttention } from '../../upgrade/attention';
-import { AttentionSource } from '../../upgrade/attention-source';
-import type { Sources } from '../../upgrade/situation';
+import { needsAttention } from '../../nodegroup/attention';
+import { AttentionSource } from '../../nodegroup/attention-source';
+import type { Sources } from '../../nodegroup/situation';
 import type { AttentionReader } from '../../view/resources/source';
 import type { Ports } from '../ports';
 

@@ -1,12 +1,12 @@
 /** The checks of a plan about node groups as the review shows them, and what can be looked at because of them. */
 
 import * as l10n from '@vscode/l10n';
+import type { Check, CheckId } from '../../nodegroup/checks/all-checks';
+import type { FollowUp } from '../../nodegroup/remedies/remedy';
 import { decisionOf } from '../../plan/verdict';
-import type { Check, CheckId } from '../../upgrade/checks/all-checks';
-import type { FollowUp } from '../../upgrade/remedies/remedy';
+import { checkTitle, checkWords, followUpWords } from '../../view/messages/nodegroup';
 import { checkLines } from '../../view/wizard/check-lines';
 import type { Override, Preview, Review, ReviewLine } from '../../view/wizard/review';
-import { checkTitle, checkWords, followUpWords } from '../../view/words/upgrade';
 import type { NodegroupDeps } from './deps';
 import type { NodegroupPlace } from './place';
 import { showHealth, showInsights, showLaunchTemplate, showSubnets } from './show';

@@ -2,10 +2,10 @@
 
 import * as l10n from '@vscode/l10n';
 import type { CommandHandlers } from '../../view/command-ids';
+import { refuse } from '../../view/messages/refusals/commands';
 import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
 import { runWizard } from '../../view/wizard/wizard';
-import { refuse } from '../../view/words/refusals/commands';
 import { nodeOf, nodesOf } from '../arguments';
 import { eksClusterSteps, knownFromRow, nodegroupSteps } from '../pick';
 import type { NodegroupDeps } from './deps';

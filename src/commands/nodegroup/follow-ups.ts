@@ -1,16 +1,16 @@
 /** The buttons that help after an update of a node group has failed, and what each of them does. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { VERSION_KIND } from '../../nodegroup/apply';
+import { CONFIG_KIND } from '../../nodegroup/config';
+import { readRecord } from '../../nodegroup/record';
+import { type FollowUp, safestFirst } from '../../nodegroup/remedies/remedy';
+import { requestErrorRemedy } from '../../nodegroup/remedies/request-errors';
+import { updateErrorRemedy } from '../../nodegroup/remedies/update-errors';
 import type { Operation } from '../../operations/operation';
-import { VERSION_KIND } from '../../upgrade/apply';
-import { CONFIG_KIND } from '../../upgrade/config';
-import { readRecord } from '../../upgrade/record';
-import { type FollowUp, safestFirst } from '../../upgrade/remedies/remedy';
-import { requestErrorRemedy } from '../../upgrade/remedies/request-errors';
-import { updateErrorRemedy } from '../../upgrade/remedies/update-errors';
+import { followUpWords } from '../../view/messages/nodegroup';
 import type { Remedy } from '../../view/notify';
 import { consoleOfOperation } from '../../view/resources/console';
-import { followUpWords } from '../../view/words/upgrade';
 import { updateErrors } from '../outcome';
 import { PAGES } from './check-lines';
 import type { NodegroupDeps } from './deps';

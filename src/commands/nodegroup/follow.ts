@@ -3,14 +3,14 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import type { EksUpdate, Nodegroup } from '../../model/eks';
+import { kindOfUpdate } from '../../nodegroup/follow';
+import { operationOf } from '../../nodegroup/place';
+import { findRunning } from '../../nodegroup/running';
+import { updateFacts } from '../../nodegroup/send';
 import type { Operation } from '../../operations/operation';
-import { kindOfUpdate } from '../../upgrade/follow';
-import { operationOf } from '../../upgrade/place';
-import { findRunning } from '../../upgrade/running';
-import { updateFacts } from '../../upgrade/send';
+import { isOpen } from '../../view/messages/operation';
+import { refuse } from '../../view/messages/refusals/commands';
 import { withProgress } from '../../view/progress';
-import { isOpen } from '../../view/words/operation';
-import { refuse } from '../../view/words/refusals/commands';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, type NodegroupPlace } from './place';
 

@@ -1,7 +1,7 @@
 /** Which node group a command is about, whether it came from a row or from an operation. */
 import { type Connection, connectionFromId } from '../../model/connection';
+import type { Place } from '../../nodegroup/place';
 import type { Operation } from '../../operations/operation';
-import type { Place } from '../../upgrade/place';
 import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
 import type { PickedNodegroup } from '../pick';

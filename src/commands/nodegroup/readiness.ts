@@ -2,9 +2,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connection } from '../../model/connection';
-import { readReadiness } from '../../upgrade/readiness/readiness';
+import { readReadiness } from '../../nodegroup/readiness/readiness';
+import { readinessMarkdown } from '../../view/messages/nodegroup';
 import { withProgress } from '../../view/progress';
-import { readinessMarkdown } from '../../view/words/upgrade';
 import { showRead } from '../show-read';
 import type { NodegroupDeps } from './deps';
 

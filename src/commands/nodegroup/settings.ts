@@ -1,21 +1,21 @@
 /** "Edit Update Settings…": how many nodes an update takes at once, and which go first. */
 import * as l10n from '@vscode/l10n';
 import type { Nodegroup } from '../../model/eks';
-import { known, readOptional } from '../../plan/optional-read';
 import {
   applyConfig,
   type ConfigPlan,
   type ConfigSituation,
   configOperation,
   planConfig,
-} from '../../upgrade/config';
-import { type ConfigChoice, configProblems, type UpdateStrategy } from '../../upgrade/config-choice';
-import { runningUpdates } from '../../upgrade/running';
+} from '../../nodegroup/config';
+import { type ConfigChoice, configProblems, type UpdateStrategy } from '../../nodegroup/config-choice';
+import { runningUpdates } from '../../nodegroup/running';
+import { known, readOptional } from '../../plan/optional-read';
 import { configPlanPage, strategyWords, unavailableWords } from '../../view/documents/config-plan';
+import { configWords } from '../../view/messages/nodegroup';
 import { askReview } from '../../view/wizard/review';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { into, question, reading, type WizardStep } from '../../view/wizard/wizard-steps';
-import { configWords } from '../../view/words/upgrade';
 import { nodegroupSteps, type PickedNodegroup } from '../pick';
 import { requireTrust } from '../trust';
 import { goOf, linesOf, previewsOf } from './check-lines';

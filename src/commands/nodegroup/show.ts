@@ -2,10 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Insight } from '../../model/eks';
 import { allItems } from '../../model/page';
+import { readHistory } from '../../nodegroup/history';
+import { healthIssueRemedy } from '../../nodegroup/remedies/health-issues';
+import { updateErrorRemedy } from '../../nodegroup/remedies/update-errors';
 import { readOptional } from '../../plan/optional-read';
-import { readHistory } from '../../upgrade/history';
-import { healthIssueRemedy } from '../../upgrade/remedies/health-issues';
-import { updateErrorRemedy } from '../../upgrade/remedies/update-errors';
 import {
   healthPage,
   insightsPage,
@@ -14,7 +14,7 @@ import {
   subnetsPage,
 } from '../../view/documents/node-parts';
 import { updateHistoryPage } from '../../view/documents/update-history';
-import { healthIssueWords, unknownWords, updateErrorWords } from '../../view/words/upgrade';
+import { healthIssueWords, unknownWords, updateErrorWords } from '../../view/messages/nodegroup';
 import { showRead } from '../show-read';
 import type { NodegroupDeps } from './deps';
 import { labelOf, type NodegroupPlace } from './place';

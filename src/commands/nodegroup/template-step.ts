@@ -1,10 +1,10 @@
 /** The question about the version of the launch template. */
 import * as l10n from '@vscode/l10n';
-import { type TemplateOptions, templateOptions } from '../../upgrade/options';
-import type { Situation } from '../../upgrade/situation';
+import { type TemplateOptions, templateOptions } from '../../nodegroup/options';
+import type { Situation } from '../../nodegroup/situation';
+import { unknownWords } from '../../view/messages/nodegroup';
 import type { Choice } from '../../view/wizard/prompts';
 import { into, question, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
-import { unknownWords } from '../../view/words/upgrade';
 
 export interface TemplateAnswers {
   /** Undefined: as it is. */

@@ -1,7 +1,7 @@
 /** The questions of the node group wizard: only what is valid for the chosen node group is offered. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
-import { aroundNodegroup, readCluster, type Situation, type Sources } from '../../upgrade/situation';
+import { aroundNodegroup, readCluster, type Situation, type Sources } from '../../nodegroup/situation';
 import { wizard } from '../../view/wizard/wizard';
 import { into, question, reading, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { PickedNodegroup } from '../pick';

@@ -1,17 +1,17 @@
 /** "Update Node Group…": ask, plan, show, run. */
 
 import * as l10n from '@vscode/l10n';
+import { applyUpdate, updateOperation } from '../../nodegroup/apply';
+import type { ChoiceProblem } from '../../nodegroup/choice';
+import { type NodegroupPlan, planUpdate } from '../../nodegroup/plan';
+import { recordOf } from '../../nodegroup/record';
 import { decisionOf } from '../../plan/verdict';
-import { applyUpdate, updateOperation } from '../../upgrade/apply';
-import type { ChoiceProblem } from '../../upgrade/choice';
-import { type NodegroupPlan, planUpdate } from '../../upgrade/plan';
-import { recordOf } from '../../upgrade/record';
 import { nodegroupPlanPage } from '../../view/documents/nodegroup-plan';
+import { choiceWords } from '../../view/messages/nodegroup';
 import { BACK, type Choice, type LEFT } from '../../view/wizard/prompts';
 import { askReview } from '../../view/wizard/review';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { type Ask, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
-import { choiceWords } from '../../view/words/upgrade';
 import { nodegroupSteps, type PickedNodegroup } from '../pick';
 import { requireTrust } from '../trust';
 import { goOf, linesOf, previewsOf } from './check-lines';

@@ -1,13 +1,13 @@
 /** The questions about Kubernetes version and AMI release. */
 import * as l10n from '@vscode/l10n';
-import { cannotFollow } from '../../upgrade/ami';
-import { releaseOptions, versionOptions, versionsWithoutAmi } from '../../upgrade/options';
-import type { Situation, VersionOption } from '../../upgrade/situation';
+import { cannotFollow } from '../../nodegroup/ami';
+import { releaseOptions, versionOptions, versionsWithoutAmi } from '../../nodegroup/options';
+import type { Situation, VersionOption } from '../../nodegroup/situation';
+import { cannotFollowWords, choiceWords, unknownWords } from '../../view/messages/nodegroup';
 import { NOTICE, pickBeside } from '../../view/wizard/beside';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
 import { wizard } from '../../view/wizard/wizard';
 import { into, question, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
-import { cannotFollowWords, choiceWords, unknownWords } from '../../view/words/upgrade';
 
 export interface VersionAgain {
   readonly version?: string;

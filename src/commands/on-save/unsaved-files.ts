@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { unsavedBelow } from '../../deploy/on-save/unsaved';
-import { refuse } from '../../view/words/refusals/commands';
+import { refuse } from '../../view/messages/refusals/commands';
 
 /**
  * @param root of what is deployed.

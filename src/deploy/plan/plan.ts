@@ -8,9 +8,9 @@ import type { GitState } from '../checks/content';
 import type { ConfigurationPart, ConfigurationWithCode } from '../configuration';
 import type { PlannedRequest } from '../port/planned-request';
 import type { StoredBefore } from '../stored';
-import type { Protection } from './protection';
 import type { Check } from './all-checks';
 import type { Changes } from './changes';
+import type { Protection } from './protection';
 
 /** The target as it was read for the plan. */
 export interface SeenTarget {

@@ -1,8 +1,8 @@
 /** What is asked for a plan, all at once: who asks, the target, and the bucket from which it will read the code. */
 import type { Identity } from '../../model/connection';
+import { type BucketReadings, readBucket } from '../bucket-readings';
 import type { DeployTarget, TargetReading } from '../port/deploy-target';
 import type { DeployPorts } from '../ports';
-import { type BucketReadings, readBucket } from '../bucket-readings';
 import type { Destination } from './input';
 
 export interface Readings {

@@ -2,8 +2,8 @@
 import type { CodeConfiguration } from '../../model/code';
 import type { Facts } from '../../model/json';
 import type { Observation, SentRequest } from '../../operations/operation';
-import type { ConfigurationWithCode } from '../configuration';
 import type { BucketReadings } from '../bucket-readings';
+import type { ConfigurationWithCode } from '../configuration';
 import type { Accepted } from '../ports';
 import type { FollowedUpdate } from './followed-update';
 import type { OwnCheck } from './own-check';

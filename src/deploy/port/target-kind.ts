@@ -7,9 +7,9 @@ import type { Phase } from '../../model/phase';
 import type { CliOptions } from '../../operations/cli';
 import type { SentRequest } from '../../operations/operation';
 import type { ConfigurationWithCode } from '../configuration';
+import type { Schema } from '../json-schema';
 import type { RuleBreach } from '../rules/breach';
 import type { ConfigurationRules } from '../rules/configuration-rules';
-import type { Schema } from '../json-schema';
 import type { OperationKind } from './operation-kind';
 import type { Strategy } from './strategy';
 

@@ -1,6 +1,7 @@
 /** The schema of `slipway.json`: what every target has, and the members of each kind of target. */
-import type { TargetKinds } from '../port/target-kinds';
+
 import type { RootSchema, Schema } from '../json-schema';
+import type { TargetKinds } from '../port/target-kinds';
 import data from './schema.json';
 
 /**

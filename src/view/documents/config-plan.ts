@@ -1,9 +1,9 @@
 /** The plan of a change of update settings as a page: the settings, what they mean, the checks, the request. */
 import * as l10n from '@vscode/l10n';
 import type { UpdateConfig } from '../../model/eks';
-import type { ConfigPlan } from '../../upgrade/config';
-import { paceWords } from '../words/upgrade';
+import type { ConfigPlan } from '../../nodegroup/config';
 import { jsonBlock, page, plain, table } from '../markdown';
+import { paceWords } from '../messages/nodegroup';
 import { checksTable } from './nodegroup-plan';
 
 export function configPlanPage(label: string, plan: ConfigPlan): string {

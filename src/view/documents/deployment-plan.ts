@@ -6,11 +6,11 @@ import type { DeploymentPlan } from '../../deploy/plan/plan';
 import type { CodeConfiguration } from '../../model/code';
 import type { LeftOut } from '../../package/packer';
 import { byWeight } from '../../plan/verdict';
-import { checkWords } from '../words/deploy-checks';
-import { checkRemedyWords } from '../words/deploy-remedies';
-import { sizeWords } from '../words/phase';
-import { verdictSign } from '../words/verdicts';
 import { code, jsonBlock, page, plain, table } from '../markdown';
+import { checkWords } from '../messages/deploy-checks';
+import { checkRemedyWords } from '../messages/deploy-remedies';
+import { sizeWords } from '../messages/phase';
+import { verdictSign } from '../messages/verdicts';
 
 /** Rows of a long list that the page shows. */
 const MOST = 200;

@@ -1,8 +1,8 @@
 /** Pages about what a node group rests on: its health, the upgrade insights, its subnets, its launch template. */
 import * as l10n from '@vscode/l10n';
 import type { HealthIssue, InsightDetails, LaunchTemplateVersion, Subnet } from '../../model/eks';
-import { statusWords } from '../words/phase';
 import { code, page, plain, table, webLink } from '../markdown';
+import { statusWords } from '../messages/phase';
 
 /** @param words what an issue means, and what helps. */
 export function healthPage(

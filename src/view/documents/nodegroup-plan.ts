@@ -1,12 +1,12 @@
 /** The plan of a node group update as a page: what is there, what will be there, the checks, the request. */
 
 import * as l10n from '@vscode/l10n';
+import type { Check } from '../../nodegroup/checks/all-checks';
+import type { NodegroupPlan } from '../../nodegroup/plan';
 import { byWeight } from '../../plan/verdict';
-import type { Check } from '../../upgrade/checks/all-checks';
-import type { NodegroupPlan } from '../../upgrade/plan';
-import { checkTitle, checkWords, paceWords } from '../words/upgrade';
-import { verdictSign } from '../words/verdicts';
 import { code, jsonBlock, page, plain, table } from '../markdown';
+import { checkTitle, checkWords, paceWords } from '../messages/nodegroup';
+import { verdictSign } from '../messages/verdicts';
 
 /** @param label the node group as the user knows it: `trading-prod / spot`. */
 export function nodegroupPlanPage(label: string, plan: NodegroupPlan): string {

@@ -2,9 +2,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Facts } from '../../model/json';
 import type { Operation } from '../../operations/operation';
-import { kindWords, operationWords, startOf, stateWords } from '../words/operation';
-import { durationWords } from '../words/phase';
 import { code, jsonBlock, page, plain, table } from '../markdown';
+import { kindWords, operationWords, startOf, stateWords } from '../messages/operation';
+import { durationWords } from '../messages/phase';
 
 /** What the page cannot find in the operation itself. */
 export interface OperationPage {

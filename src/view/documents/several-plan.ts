@@ -1,12 +1,12 @@
 /** One plan for several node groups as a page: how it runs, what changes where, what is left out, every request. */
 
 import * as l10n from '@vscode/l10n';
+import type { Check } from '../../nodegroup/checks/all-checks';
+import type { NodegroupPlan } from '../../nodegroup/plan';
 import { byWeight } from '../../plan/verdict';
-import type { Check } from '../../upgrade/checks/all-checks';
-import type { NodegroupPlan } from '../../upgrade/plan';
-import { checkNotice, checkTitle, checkWords, paceWords } from '../words/upgrade';
-import { verdictSign } from '../words/verdicts';
 import { code, jsonBlock, page, plain, table } from '../markdown';
+import { checkNotice, checkTitle, checkWords, paceWords } from '../messages/nodegroup';
+import { verdictSign } from '../messages/verdicts';
 
 export interface SeveralPage {
   /** `12 node groups of trading-prod`. */

@@ -2,9 +2,9 @@
 import * as l10n from '@vscode/l10n';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { worst } from '../../plan/verdict';
-import { changesWords } from '../words/deploy';
-import { verdictSign } from '../words/verdicts';
 import { page, plain, table } from '../markdown';
+import { changesWords } from '../messages/deploy';
+import { verdictSign } from '../messages/verdicts';
 
 /** @param pageOf the page of one plan. */
 export function severalPlansPage(

@@ -1,7 +1,7 @@
 /** The updates that a node group or a cluster has seen as a page, each failure explained. */
 import * as l10n from '@vscode/l10n';
 import type { EksUpdate, UpdateError } from '../../model/eks';
-import type { UpdateHistory } from '../../upgrade/history';
+import type { UpdateHistory } from '../../nodegroup/history';
 import { code, page, plain, table } from '../markdown';
 import { resourcesLine } from './node-parts';
 

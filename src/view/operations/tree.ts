@@ -3,7 +3,6 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation } from '../../operations/operation';
-import { treeItem } from '../tree-row';
 import {
   batchWords,
   isOpen,
@@ -12,8 +11,9 @@ import {
   silenceWords,
   startOf,
   stateIcon,
-} from '../words/operation';
-import { durationWords } from '../words/phase';
+} from '../messages/operation';
+import { durationWords } from '../messages/phase';
+import { treeItem } from '../tree-row';
 import {
   contextOf,
   type OperationNode,

@@ -1,8 +1,8 @@
 /** Rows that stand for rows, as VS Code shows them. */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import { failureWords } from '../messages/failure';
 import { treeItem } from '../tree-row';
-import { failureWords } from '../words/failure';
 import { listedIn } from './branches';
 import type { OfferedCommands } from './kinds/kind';
 import type { NoticeNode } from './node';

@@ -1,9 +1,9 @@
 /** Rows of the Resources view as VS Code shows them: icon, words, what menus see and what screen readers say. */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import { asOfWords } from '../messages/as-of';
+import { durationWords } from '../messages/phase';
 import { treeItem } from '../tree-row';
-import { asOfWords } from '../words/as-of';
-import { durationWords } from '../words/phase';
 import { failedWords } from './kinds/eks-appearance';
 import { contextOf } from './menus';
 import {

@@ -2,10 +2,10 @@
 import type { FinSpace } from '../../deploy/finspace/ports';
 import type { Connection, Identity } from '../../model/connection';
 import type { EksCluster, Nodegroup } from '../../model/eks';
+import type { Attention } from '../../nodegroup/attention';
+import type { Eks } from '../../nodegroup/ports';
+import type { Support } from '../../nodegroup/support';
 import type { OptionalRead } from '../../plan/optional-read';
-import type { Attention } from '../../upgrade/attention';
-import type { Eks } from '../../upgrade/ports';
-import type { Support } from '../../upgrade/support';
 
 /** Whether a user waits for the answer, or whether it yields to whatever a user waits for. */
 export type Priority = 'interactive' | 'background';

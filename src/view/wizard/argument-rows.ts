@@ -1,7 +1,7 @@
 /** Command-line arguments as rows: one key and one value each, checked while typing. */
 import * as l10n from '@vscode/l10n';
 import type { CommandLineArgument } from '../../model/code';
-import { argumentsWords } from '../words/counts';
+import { argumentsWords } from '../messages/counts';
 import { type Answer, BACK, type Choice, LEFT } from './prompts';
 import type { Ask } from './wizard-steps';
 

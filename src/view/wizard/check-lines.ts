@@ -1,6 +1,6 @@
 /** Checks of a plan as lines of its review. */
 import { byWeight, type Judged } from '../../plan/verdict';
-import { VERDICT_ICONS, verdictHeading } from '../words/verdicts';
+import { VERDICT_ICONS, verdictHeading } from '../messages/verdicts';
 import type { ReviewLine } from './review';
 
 /** What a check found, in a line or two. */

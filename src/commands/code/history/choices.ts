@@ -1,10 +1,10 @@
 /** What is known of a cluster's deployments, as choices of a pick. */
 import * as l10n from '@vscode/l10n';
+import { configurationWords, deploymentIcon, deploymentWords } from '../../../view/messages/deployments';
+import { sizeWords } from '../../../view/messages/phase';
 import type { Notifier } from '../../../view/notify';
 import { NOTICE } from '../../../view/wizard/beside';
 import type { Choice } from '../../../view/wizard/prompts';
-import { configurationWords, deploymentIcon, deploymentWords } from '../../../view/words/deployments';
-import { sizeWords } from '../../../view/words/phase';
 import type { ClusterHistory, KnownDeployment, UnrecordedZip } from './cluster-history';
 
 export function timeWords(at: number): string {

@@ -3,11 +3,11 @@ import * as l10n from '@vscode/l10n';
 import type { PlanInput } from '../../../deploy/plan/input';
 import { stops } from '../../../plan/verdict';
 import { severalPlansPage } from '../../../view/documents/several-plans';
+import { changesWords } from '../../../view/messages/deploy';
 import { checkLines } from '../../../view/wizard/check-lines';
 import { type Answer, BACK, LEFT } from '../../../view/wizard/prompts';
 import { askReview, type ReviewLine } from '../../../view/wizard/review';
 import type { Ask } from '../../../view/wizard/wizard-steps';
-import { changesWords } from '../../../view/words/deploy';
 import { makePlan } from '../plan';
 import {
   checkText,

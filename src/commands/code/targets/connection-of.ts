@@ -4,7 +4,7 @@ import type { TargetConnection } from '../../../deploy/targets/target';
 import { type Connection, connectionOf } from '../../../model/connection';
 import { type Failure, failed, failureOf } from '../../../model/failure';
 import type { ConnectionStore } from '../../../view/connection-store';
-import { refuse } from '../../../view/words/refusals/commands';
+import { refuse } from '../../../view/messages/refusals/commands';
 import type { Ports } from '../../ports';
 
 /**

@@ -5,9 +5,9 @@ import { parseTargets } from '../../../deploy/targets/parse';
 import type { TargetProblem } from '../../../deploy/targets/problem';
 import { systemClock } from '../../../model/clock';
 import { AfterQuiet } from '../../../view/after-quiet';
+import { targetProblemWords } from '../../../view/messages/targets';
 import { messageText } from '../../../view/shown';
 import { isTargetsFile } from '../../../view/targets-file';
-import { targetProblemWords } from '../../../view/words/targets';
 import { targetKinds } from '../../target-kinds';
 
 /** Of typing (ms), before the text is read. */

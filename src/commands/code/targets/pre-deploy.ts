@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { type Clock, systemClock } from '../../../model/clock';
-import { refuse } from '../../../view/words/refusals/commands';
+import { refuse } from '../../../view/messages/refusals/commands';
 import { SharedRuns } from './shared-runs';
 import { chooseTask } from './task-choice';
 import { LONGEST_SILENCE, type TaskEnd, TaskRun } from './task-run';

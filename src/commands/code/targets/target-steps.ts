@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { TARGETS_FILE } from '../../../deploy/targets/parse';
 import type { TargetProblem } from '../../../deploy/targets/problem';
 import { ownMembers } from '../../../deploy/targets/target';
+import { targetProblemWords } from '../../../view/messages/targets';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
 import {
   type Ask,
@@ -13,7 +14,6 @@ import {
   unlessKnown,
   type WizardStep,
 } from '../../../view/wizard/wizard-steps';
-import { targetProblemWords } from '../../../view/words/targets';
 import type { ConfirmedTargets } from './confirmed';
 import type { PreDeployTasks } from './pre-deploy';
 import { type FolderTargets, targetLabel, targetsFileOf, type WorkspaceTarget } from './workspace-targets';

@@ -1,9 +1,9 @@
 /** Plans those node groups of a batch again that it did not bring to their goal. */
 import { connectionFromId } from '../../../model/connection';
+import { VERSION_KIND } from '../../../nodegroup/apply';
+import type { NodegroupName } from '../../../nodegroup/several/outdated';
 import { type BatchRowStatus, batchPlan } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
-import { VERSION_KIND } from '../../../upgrade/apply';
-import type { NodegroupName } from '../../../upgrade/several/outdated';
 import type { NodegroupDeps } from '../deps';
 import { updateSeveral } from './update-several';
 

@@ -1,7 +1,7 @@
 /** How a batch of node group updates runs: order, canary, how many at once, what a failure does. */
 import * as l10n from '@vscode/l10n';
+import type { SeveralRow } from '../../../nodegroup/several/plan';
 import type { BatchPlan, BatchRow } from '../../../operations/batch-plan';
-import type { SeveralRow } from '../../../upgrade/several/plan';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
 import type { Ask } from '../../../view/wizard/wizard-steps';
 

@@ -2,8 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../model/connection';
 import { allItems } from '../../../model/page';
-import type { Surveyed } from '../../../upgrade/attention-source';
-import { type NodegroupName, outdatedOf } from '../../../upgrade/several/outdated';
+import type { Surveyed } from '../../../nodegroup/attention-source';
+import { type NodegroupName, outdatedOf } from '../../../nodegroup/several/outdated';
+import { clustersWords } from '../../../view/messages/counts';
+import { attentionBadge } from '../../../view/messages/nodegroup';
 import { type Answer, BACK, type Choice, LEFT } from '../../../view/wizard/prompts';
 import { wizard } from '../../../view/wizard/wizard';
 import {
@@ -14,8 +16,6 @@ import {
   unlessKnown,
   type WizardStep,
 } from '../../../view/wizard/wizard-steps';
-import { clustersWords } from '../../../view/words/counts';
-import { attentionBadge } from '../../../view/words/upgrade';
 import { connectionStep, type PickedConnection } from '../../pick';
 import type { NodegroupDeps } from '../deps';
 

@@ -1,12 +1,12 @@
 /** The review of an update of several node groups: one line each, the whole plan a click away. */
 import * as l10n from '@vscode/l10n';
-import { missingActions } from '../../../upgrade/plan';
-import type { LeftOutRow } from '../../../upgrade/several/rows';
+import { missingActions } from '../../../nodegroup/plan';
+import type { LeftOutRow } from '../../../nodegroup/several/rows';
 import { type SeveralPage, severalPlanPage } from '../../../view/documents/several-plan';
+import { checkNotice, leftOutWords, notPlannedWords } from '../../../view/messages/nodegroup';
 import type { Answer } from '../../../view/wizard/prompts';
 import { askReview, type ReviewLine } from '../../../view/wizard/review';
 import type { Ask } from '../../../view/wizard/wizard-steps';
-import { checkNotice, leftOutWords, notPlannedWords } from '../../../view/words/upgrade';
 import { titlesOf } from '../check-lines';
 import type { NodegroupDeps } from '../deps';
 import { howRows, howWords, type PlannedRow } from './how';

@@ -1,10 +1,10 @@
 /** The answers of "Update Several Node Groups…", and the rows of the batch that they come to. */
 import * as l10n from '@vscode/l10n';
-import type { CheckId } from '../../../upgrade/checks/all-checks';
-import type { Goal } from '../../../upgrade/options';
-import type { Place } from '../../../upgrade/place';
-import type { SeveralRow } from '../../../upgrade/several/plan';
-import { type Runnable, runnableOf } from '../../../upgrade/several/rows';
+import type { CheckId } from '../../../nodegroup/checks/all-checks';
+import type { Goal } from '../../../nodegroup/options';
+import type { Place } from '../../../nodegroup/place';
+import type { SeveralRow } from '../../../nodegroup/several/plan';
+import { type Runnable, runnableOf } from '../../../nodegroup/several/rows';
 import { type How, inOrder, type PlannedRow } from './how';
 import type { NamesAnswers } from './names';
 

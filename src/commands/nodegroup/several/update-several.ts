@@ -2,16 +2,16 @@
 
 import * as l10n from '@vscode/l10n';
 import type { Json } from '../../../model/json';
+import type { CheckId } from '../../../nodegroup/checks/all-checks';
+import type { Goal } from '../../../nodegroup/options';
+import { planSeveral, type SeveralRow } from '../../../nodegroup/several/plan';
 import type { PlannedOperation } from '../../../operations/operation';
 import { decisionOf } from '../../../plan/verdict';
-import type { CheckId } from '../../../upgrade/checks/all-checks';
-import type { Goal } from '../../../upgrade/options';
-import { planSeveral, type SeveralRow } from '../../../upgrade/several/plan';
+import { confirmationWords } from '../../../view/messages/nodegroup';
 import { BACK, LEFT } from '../../../view/wizard/prompts';
 import { askTyped, type TypedName } from '../../../view/wizard/review';
 import { runWizard, wizard } from '../../../view/wizard/wizard';
 import { answered, into, question, reading, type WizardStep } from '../../../view/wizard/wizard-steps';
-import { confirmationWords } from '../../../view/words/upgrade';
 import { requireTrust } from '../../trust';
 import { titlesOf } from '../check-lines';
 import type { NodegroupDeps } from '../deps';

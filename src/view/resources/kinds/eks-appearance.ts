@@ -1,8 +1,8 @@
 /** What the rows of EKS clusters and node groups have in common: what needs attention as words and as an icon. */
 import * as l10n from '@vscode/l10n';
-import type { AttentionCode, AttentionItem } from '../../../upgrade/attention';
-import { phaseIcon } from '../../words/phase';
-import { attentionBadge } from '../../words/upgrade';
+import type { AttentionCode, AttentionItem } from '../../../nodegroup/attention';
+import { attentionBadge } from '../../messages/nodegroup';
+import { phaseIcon } from '../../messages/phase';
 import type { RowAppearance } from '../appearance';
 import type { DetailedRow } from '../row';
 

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { KdbEnvironment } from '../../../model/kdb';
 import { environmentPhase } from '../../../model/phase';
-import { phaseIcon, statusWords } from '../../words/phase';
+import { phaseIcon, statusWords } from '../../messages/phase';
 import type { ThingRow } from '../row';
 import type { KdbFolderNode } from './kdb';
 import type { ThingKind } from './kind';

@@ -1,0 +1,21 @@
+/** Everything about node groups in words. */
+export {
+  attentionBadge,
+  attentionLines,
+  attentionWords,
+  factWords,
+  supportBadge,
+} from './nodegroup/attention';
+export { cannotFollowWords } from './nodegroup/cannot-follow';
+export { paceWords } from './nodegroup/check-rollout';
+export { checkNotice, checkTitle, checkWords } from './nodegroup/checks';
+export { choiceWords, configWords } from './nodegroup/choices';
+export { driftWords } from './nodegroup/drift';
+export { healthIssueWords } from './nodegroup/health-issues';
+export { historyMarkdown } from './nodegroup/history';
+export { readinessMarkdown } from './nodegroup/readiness';
+export { requestErrorWords, unknownEndWords } from './nodegroup/refusals';
+export { followUpWords } from './nodegroup/remedies';
+export { confirmationWords, leftOutWords, notPlannedWords } from './nodegroup/several';
+export { unknownWords } from './nodegroup/unknown';
+export { updateErrorWords } from './nodegroup/update-errors';

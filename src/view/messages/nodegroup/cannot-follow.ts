@@ -1,0 +1,29 @@
+/** That a node group stays behind its control plane whatever is done, the same words wherever it shows. */
+import * as l10n from '@vscode/l10n';
+import type { AmiFamily, CannotFollow } from '../../../nodegroup/ami';
+
+/** `cannot follow: AL2 ends with 1.32`. */
+export function cannotFollowWords({
+  family,
+  lastVersion,
+}: Pick<CannotFollow, 'family' | 'lastVersion'>): string {
+  return l10n.t('cannot follow: {family} ends with {lastVersion}', {
+    family: familyWords(family),
+    lastVersion,
+  });
+}
+
+function familyWords(family: AmiFamily): string {
+  switch (family) {
+    case 'al2':
+      return 'AL2';
+    case 'al2023':
+      return 'AL2023';
+    case 'bottlerocket':
+      return 'Bottlerocket';
+    case 'windows':
+      return 'Windows';
+    case 'custom':
+      return l10n.t('own AMI');
+  }
+}

@@ -1,0 +1,32 @@
+/** The checks of a plan, in words: what was found and, where it is not fine, what to do. */
+import type { Check, CheckId } from '../../../nodegroup/checks/all-checks';
+import { type Sentences, say } from '../sentences';
+import { cannotFollowWords } from './cannot-follow';
+import type { CheckCatalogue } from './check-catalogue';
+import { imageChecks } from './check-images';
+import { rolloutChecks } from './check-rollout';
+import { stateChecks } from './check-state';
+import { versionChecks } from './check-versions';
+
+const CHECKS: CheckCatalogue<CheckId> = {
+  ...stateChecks,
+  ...versionChecks,
+  ...imageChecks,
+  ...rolloutChecks,
+};
+
+/** What the check found, and what helps. */
+export function checkWords(check: Check): string {
+  // The catalogue of a check has a sentence for each code that it finds.
+  return say(CHECKS[check.id].found as Sentences<Check>, check);
+}
+
+/** A check in a list of those that are to be known: what is checked, or what was found where that is as short. */
+export function checkNotice(check: Check): string {
+  return check.code === 'ami-type-cannot-follow' ? cannotFollowWords(check.facts) : checkTitle(check.id);
+}
+
+/** What is checked. */
+export function checkTitle(id: CheckId): string {
+  return CHECKS[id].title();
+}

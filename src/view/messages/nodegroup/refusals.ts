@@ -1,0 +1,69 @@
+/** Why a request was not sent, not taken, or not followed to its end, in words. */
+import * as l10n from '@vscode/l10n';
+import type { AwsFailure } from '../../../model/failure';
+import type { Facts } from '../../../model/json';
+import type { UnknownEnd } from '../../../nodegroup/poll-context';
+import type { Remedy } from '../../../nodegroup/remedies/remedy';
+import type { RequestErrorName } from '../../../nodegroup/remedies/request-errors';
+import { awsWords } from './counts';
+import { remedyWords } from './remedies';
+
+/** What EKS says to an update request that it does not take: what it means, what to do, and AWS's own text. */
+export function requestErrorWords(failure: AwsFailure, remedy: Remedy<RequestErrorName>): string {
+  return [requestError(remedy.explains), remedyWords(remedy.remedy), awsWords(failure.message)].join(' ');
+}
+
+function requestError(name: RequestErrorName): string {
+  switch (name) {
+    case 'ClientException':
+      return l10n.t(
+        'EKS did not take the request because of who asks, or of a name in it. Nothing was changed.',
+      );
+    case 'InvalidParameterException':
+      return l10n.t('EKS did not take a value of the request. Nothing was changed.');
+    case 'InvalidRequestException':
+      return l10n.t(
+        'EKS does not take the request in the state that the node group or its cluster is in. Nothing was changed.',
+      );
+    case 'ResourceInUseException':
+      return l10n.t('Another change of the node group or its cluster is under way. Nothing was changed.');
+    case 'ResourceNotFoundException':
+      return l10n.t('EKS does not find the cluster or the node group. Nothing was changed.');
+    case 'ServerException':
+      return l10n.t('EKS had a problem of its own, and shows no update that came of the request.');
+  }
+}
+
+/** Why the end of an update is not known, and what to look at. */
+export function unknownEndWords(why: UnknownEnd, facts: Facts): string {
+  switch (why) {
+    case 'node-group-differs':
+      return l10n.t(
+        'EKS calls the update successful, but the node group shows something else than was asked for. Somebody may have changed it since: look at its history.',
+      );
+    case 'node-group-gone':
+      return l10n.t('The node group does not exist any more. Look at who deleted it.');
+    case 'update-not-found':
+      return l10n.t(
+        'EKS does not find the update any more. Look at the version and release of the node group.',
+      );
+    case 'several-updates':
+      return l10n.t(
+        'The request got no answer, and more than one update fits it ({updateIds}). Look at the history of the node group.',
+        { updateIds: listIn(facts['updateIds']) },
+      );
+    case 'not-permitted':
+      return l10n.t(
+        'The update cannot be followed: you lack the permission {action}. Look at the node group in the AWS console.',
+        { action: String(facts['action'] ?? '?') },
+      );
+    case 'cannot-tell':
+      return l10n.t(
+        'The request got no answer, and whether EKS took it cannot be told. Look at the history of the node group before you try again.',
+      );
+  }
+}
+
+function listIn(json: unknown): string {
+  return Array.isArray(json) ? json.join(', ') : '';
+}

@@ -1,0 +1,49 @@
+/** Why node groups are left out of an update of several, or may be, in words. */
+import * as l10n from '@vscode/l10n';
+import type { NotPlanned } from '../../../nodegroup/several/plan';
+import { failureWords } from '../failure';
+import { cannotFollowWords } from './cannot-follow';
+import { choiceWords } from './choices';
+
+export function notPlannedWords(why: NotPlanned): string {
+  switch (why.code) {
+    case 'not-readable':
+      return failureWords(why.failure);
+    case 'nothing-to-choose':
+      return l10n.t(
+        'Nothing valid to update to: no Kubernetes version that fits is offered, or the versions of its launch template could not be read.',
+      );
+    case 'cannot-follow':
+      return l10n.t('Behind, and {words}. The control plane runs {controlPlane}.', {
+        words: cannotFollowWords(why.facts),
+        controlPlane: why.facts.controlPlane,
+      });
+    case 'up-to-date':
+      return l10n.t('Up to date: it has this version and release already.');
+    case 'newest-of-its-version':
+      return l10n.t(
+        'It has the newest AMI release for Kubernetes {version} already. The control plane runs {controlPlane}.',
+        { version: why.version, controlPlane: why.controlPlane },
+      );
+    case 'newest-template':
+      return l10n.t(
+        'Its launch template is at the newest version that names an AMI. Whether that AMI is outdated is not known.',
+      );
+    case 'not-valid':
+      return why.problems.map((problem) => choiceWords(problem)).join(' ');
+  }
+}
+
+/** How many node groups wait for a confirmation. `checks`: because of which checks, as a list of their titles. */
+export function confirmationWords(count: number, checks: string): string {
+  return count === 1
+    ? l10n.t('1 node group needs your confirmation: {checks}', { checks })
+    : l10n.t('{count} node groups need your confirmation: {checks}', { count, checks });
+}
+
+/** What keeps a planned node group out of an update of several. `checks`: a list of their titles. */
+export function leftOutWords(kind: 'ask' | 'stop', checks: string): string {
+  return kind === 'ask'
+    ? l10n.t('Needs your confirmation: {checks}', { checks })
+    : l10n.t('Blocked by: {checks}', { checks });
+}

@@ -1,0 +1,44 @@
+/** Slipway's own refusals as sentences: what it refuses, why, and the way out. */
+import type { Refusal } from '../../model/failure';
+import type { Facts } from '../../model/json';
+import { commandRefusals } from './refusals/commands';
+import { deployRefusals } from './refusals/deploy';
+import { upgradeRefusals } from './refusals/nodegroup';
+import { operationRefusals } from './refusals/operations';
+import { outerRefusals } from './refusals/outer';
+import { packageRefusals } from './refusals/package';
+import { planRefusals } from './refusals/plan';
+
+/** One sentence for each code, whatever room it is of. */
+export const REFUSALS = {
+  ...planRefusals,
+  ...deployRefusals,
+  ...upgradeRefusals,
+  ...packageRefusals,
+  ...operationRefusals,
+  ...outerRefusals,
+  ...commandRefusals,
+};
+
+/**
+ * The sentence for a refusal. Another version may have written it to the ledger: where its code is not known here, or its
+ * facts are others, both are shown as they are.
+ */
+export function refusalWords({ code, facts }: Refusal): string {
+  return sentenceOf(code, facts) ?? `${code} ${JSON.stringify(facts)}`;
+}
+
+function sentenceOf(code: string, facts: Facts): string | undefined {
+  if (!isKnown(code)) return undefined;
+  try {
+    return (REFUSALS[code] as (facts: object) => string)(facts);
+  } catch (error) {
+    // What a sentence makes of facts of another type, such as a text where a list was expected.
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function isKnown(code: string): code is keyof typeof REFUSALS {
+  return Object.hasOwn(REFUSALS, code);
+}

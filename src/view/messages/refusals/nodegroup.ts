@@ -1,0 +1,24 @@
+/** Why an update of a node group was not planned, not sent or not followed, and the way out. */
+import * as l10n from '@vscode/l10n';
+import type { CodedOf } from '../../../model/coded';
+import type { UpgradeRefusals } from '../../../nodegroup/refusal';
+import type { Sentences } from '../sentences';
+
+export const upgradeRefusals: Sentences<CodedOf<UpgradeRefusals>> = {
+  'choice-not-valid': (f) =>
+    l10n.t('EKS cannot take this choice ({problems}). Go back and choose again.', {
+      problems: f.problems.join(', '),
+    }),
+  'update-blocked': (f) =>
+    l10n.t('The plan cannot run: {checks}. Nothing was sent.', {
+      checks: f.checks.join(', '),
+    }),
+  'record-not-readable': () =>
+    l10n.t(
+      'What was planned cannot be read back; another version of Slipway may have written it. Plan again.',
+    ),
+  'request-not-taken': () =>
+    l10n.t(
+      'The request got no answer, and EKS shows no update that came of it: nothing was changed. Try again.',
+    ),
+};
