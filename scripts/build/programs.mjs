@@ -59,6 +59,9 @@ export const PROGRAMS = [
   },
 ];
 
+/** The build for node asks for modules that VS Code answers slowly: two milliseconds of each start. */
+const QUICK_TO_LOAD = { '@vscode/l10n': './node_modules/@vscode/l10n/dist/browser.js' };
+
 /**
  * @param {Program} program
  * @param {string} root The project's root folder.
@@ -77,6 +80,7 @@ export function esbuildOptions(program, root, dev) {
     sourcemap: dev ? 'linked' : false,
     legalComments: 'none',
     logLevel: 'warning',
+    alias: { ...program.options.alias, ...QUICK_TO_LOAD },
     metafile: true,
     write: false,
   };
