@@ -11,7 +11,7 @@ import { writeRecord } from './write-record';
 
 /**
  * Resolves once the update was accepted, which is then to be followed. Cancelling has no effect any more once the
- * request is on its way. To be run by `carryOut`, which writes down what a failure means; `drift` is written here.
+ * request is on its way. To be run by `runOperation`, which writes down what a failure means; `drift` is written here.
  * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, the kind's own where it
  * takes no code now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer and journal.
  */
