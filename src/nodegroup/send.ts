@@ -29,7 +29,7 @@ export interface Sending<Request> {
 
 /**
  * Reads the node group once more and sends at most one request: none when the node group is no longer as it was
- * planned, which ends the operation as `drifted`. What is thrown is for `carryOut`, which decides how it ends; refused
+ * planned, which ends the operation as `drifted`. What is thrown is for `runOperation`, which decides how it ends; refused
  * `account-changed` where the credentials lead to another account's node group of that name by now.
  */
 export async function sendUpdate<Request extends object>(
