@@ -31,7 +31,7 @@ test('problems of slipway.json that no schema says stand where they are', async 
 });
 
 test('a protected target is agreed to once, and asks for its name', async () => {
-  const { page, quick } = window();
+  const { page, quick, document } = window();
   await connect();
   await window().palette('Slipway: Deploy Again…');
   await quick.asks('Choose what to deploy again');
@@ -44,6 +44,7 @@ test('a protected target is agreed to once, and asks for its name', async () => 
   await window().shot('review');
   await quick.pick('Show the whole plan');
   await page.getByRole('tab', { name: /Plan for equities-prod/ }).waitFor();
+  await document.getByText('Strategy: ROLLING').waitFor();
   await window().shot('plan');
   await quick.pick('Deploy');
   await quick.asks('The target is protected');

@@ -106,7 +106,7 @@ test('a missing permission is named where its fact would be', async () => {
 });
 
 test('a plan shows its insights; a failed eviction is explained, and force is a click away', async () => {
-  const { tree, page, quick } = window();
+  const { tree, page, quick, document } = window();
   await connect();
   await tree.act('oms-guarded', 'Update Node Group…');
   await quick.asks('Choose the Kubernetes version');
@@ -118,12 +118,11 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await quick.asks('Update trading-prod / oms-guarded?');
   await quick.pick('Show Insights');
   await page.getByRole('tab', { name: 'Upgrade insights of trading-prod' }).waitFor();
-  const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   // VS Code may leave a page empty that opens while the one before is still loading.
-  await frame.getByText('EKS add-on version compatibility').first().waitFor();
+  await document.getByText('EKS add-on version compatibility').first().waitFor();
   await quick.pick('Show the whole plan');
   await page.getByRole('tab', { name: 'Plan for trading-prod' }).waitFor();
-  await frame.getByText('"nodegroupName": "oms-guarded"').waitFor();
+  await document.getByText('"nodegroupName": "oms-guarded"').waitFor();
   await window().shot('plan');
   // Enter looks at something; to go on past a check takes the name.
   const [first = '', ...others] = await quick.rows();
@@ -158,7 +157,7 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   // The plan without force went when this one was asked about.
   await page.getByRole('tab', { name: 'Plan for trading-prod' }).waitFor({ state: 'detached' });
   await quick.pick('Show the whole plan');
-  await frame.getByText('"force": true').waitFor();
+  await document.getByText('"force": true').waitFor();
   await quick.pick('Update Anyway…');
   await quick.asks('Type the name of the node group');
   await quick.type('oms-guarded');
@@ -236,11 +235,10 @@ test('a batch runs its canary, waits for a click, and goes on', async () => {
 });
 
 test('the readiness of a cluster is a document', async () => {
-  const { tree, page } = window();
+  const { tree, page, document } = window();
   await connect();
   await tree.act('trading-prod', 'Show Upgrade Readiness…');
   await page.getByRole('tab', { name: 'Readiness of trading-prod' }).waitFor();
-  const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-  await frame.getByText('What to do, in this order').waitFor();
+  await document.getByText('What to do, in this order').waitFor();
   await window().shot('readiness');
 });

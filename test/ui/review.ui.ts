@@ -201,9 +201,8 @@ test('what matches is taken before what was typed, and a bucket that is not ther
 });
 
 test('the page of a plan goes when other answers are given, and another plan is shown as another', async () => {
-  const { page, quick } = window();
+  const { page, quick, document } = window();
   const tab = page.getByRole('tab', { name: 'Plan for equities-prod' });
-  const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await openSandbox();
   await deployTo('eq-analytics');
   await quick.pick('holds the code of this cluster');
@@ -214,7 +213,7 @@ test('the page of a plan goes when other answers are given, and another plan is 
   await quick.asks('Deploy to equities-prod / eq-analytics?');
   await quick.pick('Show the whole plan');
   await tab.waitFor();
-  await frame.getByText('Strategy: NO_RESTART').waitFor();
+  await document.getByText('Strategy: NO_RESTART').waitFor();
 
   await quick.back();
   await quick.asks('Choose how the q processes take the code');
@@ -229,7 +228,7 @@ test('the page of a plan goes when other answers are given, and another plan is 
   await window().shot('no-plan-of-before');
   await quick.pick('Show the whole plan');
   await tab.waitFor();
-  await frame.getByText('Strategy: ROLLING').waitFor();
+  await document.getByText('Strategy: ROLLING').waitFor();
   await window().shot('plan-that-is-asked-about');
   await quick.cancel();
   await tab.waitFor({ state: 'detached' });

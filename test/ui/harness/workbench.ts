@@ -1,7 +1,7 @@
 /** A window of the real VS Code with the packaged Slipway in it, as a user has it, driven by Playwright. */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { descendantsOf, runningProcesses } from '../../../scripts/host/process-tree.mjs';
 import { pageUrl, startVscodeServer, type VscodeServer } from '../../../scripts/host/vscode-server.mjs';
 import type { TestSandbox } from '../../sandbox/start';
@@ -94,6 +94,11 @@ export class Workbench {
         this.foreignRequests.push(request.url());
       }
     });
+  }
+
+  /** What the page of rendered Markdown holds that the window shows. Its tab is there before its text is. */
+  get document(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
   async shown(): Promise<void> {
