@@ -50,11 +50,17 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/deploy/', '^src/commands/target-kinds\\.ts$'] },
       to: { path: KIND, dependencyTypesNot: ['type-only'] },
     },
-    only('nodegroup', ['^src/(model|plan|package|operations)/'], 'domain'),
+    only('drain', ['^src/(model|plan)/'], 'what blocks a drain is worked out from facts alone'),
+    only('nodegroup', ['^src/(model|plan|package|operations|drain)/'], 'domain'),
     only(
       'aws',
-      ['^src/model/', '^src/(deploy|deploy/finspace|deploy/kubernetes|nodegroup)/ports\\.ts$'],
+      ['^src/model/', '^src/(deploy|deploy/finspace|deploy/kubernetes|nodegroup|drain)/ports\\.ts$'],
       'adapters translate, nothing else',
+    ),
+    only(
+      'kubernetes',
+      ['^src/model/', '^src/(drain|deploy/kubernetes)/ports\\.ts$'],
+      "one cluster's API, translated, nothing else",
     ),
     {
       name: 'aws-takes-only-types-of-ports',
@@ -72,7 +78,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/view/' },
       to: {
-        path: '^src/(package|deploy|nodegroup|operations)/',
+        path: '^src/(package|deploy|nodegroup|operations|drain)/',
         pathNot: '^src/deploy/port/operation-kind\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
@@ -81,7 +87,7 @@ module.exports = {
       name: 'view-imports-only',
       severity: 'error',
       from: { path: '^src/view/' },
-      to: { path: '^src/(aws|commands|sandbox|extension|slipway)' },
+      to: { path: '^src/(aws|kubernetes|commands|sandbox|extension|slipway)' },
     },
     {
       name: 'commands-do-not-reach-adapters',
@@ -118,7 +124,7 @@ module.exports = {
     {
       name: 'sdk-only-in-aws',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/aws/' },
+      from: { path: '^src/', pathNot: '^src/(aws|kubernetes)/' },
       to: { path: '(^|node_modules/)@(aws-sdk|smithy)/' },
     },
     {

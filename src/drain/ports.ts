@@ -1,0 +1,54 @@
+/** What drains need of a cluster's Kubernetes API. Failures are thrown as `model/failure` data. */
+import type { KubernetesEvent, KubernetesNode, Pod, PodDisruptionBudget } from '../model/kubernetes';
+
+/** A pod as it is asked for by name: the uid keeps another pod of that name from being meant. */
+export type PodRef = Pick<Pod, 'namespace' | 'name' | 'uid'>;
+
+/** What the API server said to an eviction in dry run. */
+export type EvictionAnswer =
+  | { readonly code: 'allowed' }
+  /** 429 with a cause DisruptionBudget: the API server's own words. */
+  | { readonly code: 'refused-by-budget'; readonly message: string }
+  /** 500: more than one budget matches the pod. */
+  | { readonly code: 'several-budgets'; readonly message: string }
+  /** No such pod, or another one of its name. */
+  | { readonly code: 'gone' }
+  /** Everything that says nothing of the budgets: throttled, denied, a webhook without dry runs, no answer. */
+  | { readonly code: 'unknown'; readonly message: string };
+
+export interface DrainApi {
+  /** Nodes of one managed node group, or of all. */
+  nodes(nodegroup: string | undefined, signal: AbortSignal): Promise<readonly KubernetesNode[]>;
+  /** Pods on these nodes: asked by node where that is fewer pages, else all. */
+  podsOn(nodes: readonly string[], signal: AbortSignal): Promise<readonly Pod[]>;
+  /** Pods of one controller, wherever they are; `Pending` ones are what a moved pod waits for. */
+  pendingPods(signal: AbortSignal): Promise<readonly Pod[]>;
+  budgets(signal: AbortSignal): Promise<readonly PodDisruptionBudget[]>;
+  /** POST …/eviction with dryRun All and the pod's uid as a precondition. Changes nothing. */
+  askEviction(pod: PodRef, signal: AbortSignal): Promise<EvictionAnswer>;
+  events(pod: PodRef, signal: AbortSignal): Promise<readonly KubernetesEvent[]>;
+}
+
+/** What a watch knows by now. Nothing is in it until every first list is whole. */
+export interface WatchedNodes {
+  readonly nodes: ReadonlyMap<string, KubernetesNode>;
+  readonly pods: ReadonlyMap<string, Pod>;
+  readonly budgets: ReadonlyMap<string, PodDisruptionBudget>;
+  /** Epoch milliseconds of the last answer or bookmark. */
+  readonly asOf: number;
+}
+
+export interface DrainWatch {
+  /**
+   * Watches nodes (of one node group, or all), pods and budgets, resuming by itself, until `signal` aborts.
+   * `changed` is called with all that is known, coalesced; `interrupted` with what keeps it from knowing more.
+   */
+  watch(
+    nodegroup: string | undefined,
+    listener: {
+      readonly changed: (state: WatchedNodes) => void;
+      readonly interrupted: (thrown: unknown) => void;
+    },
+    signal: AbortSignal,
+  ): void;
+}

@@ -1,0 +1,118 @@
+/**
+ * The nouns of a Kubernetes cluster, as far as Slipway reads them: of each object the fields named here and no other are
+ * kept. An object is told by its uid; a name may come back as another one. Times are epoch milliseconds.
+ */
+
+interface KubernetesObject {
+  readonly uid: string;
+  readonly name: string;
+  readonly createdAt: number;
+  /** When it was asked to go; present while finalizers or its grace period keep it. */
+  readonly deletedAt?: number;
+}
+
+interface NamespacedObject extends KubernetesObject {
+  readonly namespace: string;
+}
+
+export type TaintEffect = 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+
+export interface KubernetesNode extends KubernetesObject {
+  /** Label `eks.amazonaws.com/nodegroup`. */
+  readonly nodegroup?: string;
+  /** Label `eks.amazonaws.com/nodegroup-image`, the AMI. */
+  readonly imageId?: string;
+  /** Label `eks.amazonaws.com/sourceLaunchTemplateVersion`. */
+  readonly launchTemplateVersion?: string;
+  readonly instanceType?: string;
+  readonly zone?: string;
+  /** As the kubelet says it, `v1.33.1-eks-1234abc`. */
+  readonly kubeletVersion?: string;
+  /** From `spec.providerID`. */
+  readonly instanceId?: string;
+  /** Condition Ready; `unknown` when the kubelet has stopped reporting. */
+  readonly ready: boolean | 'unknown';
+  /** Cordoned. */
+  readonly unschedulable: boolean;
+}
+
+export interface Toleration {
+  readonly key?: string;
+  readonly operator?: string;
+  readonly value?: string;
+  /** Absent: every effect. */
+  readonly effect?: string;
+}
+
+/** The owner that has `controller: true`. */
+export interface Controller {
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+export interface Pod extends NamespacedObject {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly nodeName?: string;
+  /** `Pending`, `Running`, `Succeeded`, `Failed`, `Unknown`. */
+  readonly phase: string;
+  /** Condition Ready. */
+  readonly ready: boolean;
+  readonly controller?: Controller;
+  /** Made by a kubelet from a file; the API server cannot evict it. */
+  readonly mirror: boolean;
+  readonly tolerations: readonly Toleration[];
+  /** `spec.terminationGracePeriodSeconds`. */
+  readonly graceSeconds: number;
+  readonly finalizers: readonly string[];
+  /** Condition DisruptionTarget: somebody is moving it. */
+  readonly disruptionTarget: boolean;
+  /** Condition PodScheduled with status False: the scheduler's reason and message. */
+  readonly unscheduled?: { readonly reason: string; readonly message: string };
+  /** What keeps a container from running, by container: `CrashLoopBackOff`, `ImagePullBackOff`, … */
+  readonly waiting: readonly { readonly container: string; readonly reason: string }[];
+  /** Slipway's annotations `slipway.dev/code-uri` and `slipway.dev/code-version`. */
+  readonly code?: { readonly uri: string; readonly version?: string };
+}
+
+/** `matchLabels` and `matchExpressions`; a pod matches where all of them hold. */
+export interface LabelSelector {
+  readonly matchLabels: Readonly<Record<string, string>>;
+  readonly matchExpressions: readonly {
+    readonly key: string;
+    /** `In`, `NotIn`, `Exists`, `DoesNotExist`. */
+    readonly operator: string;
+    readonly values: readonly string[];
+  }[];
+}
+
+/** https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1/ */
+export interface PodDisruptionBudget extends NamespacedObject {
+  /** Absent: it matches no pod. With no terms: every pod of its namespace. */
+  readonly selector?: LabelSelector;
+  /** A number, or a percentage such as `50%`. */
+  readonly minAvailable?: number | string;
+  readonly maxUnavailable?: number | string;
+  /** `IfHealthyBudget` where nothing is said. */
+  readonly unhealthyPodEvictionPolicy: string;
+  readonly generation: number;
+  /** Absent: the controller has not seen it yet. */
+  readonly observedGeneration?: number;
+  readonly disruptionsAllowed: number;
+  readonly currentHealthy: number;
+  readonly desiredHealthy: number;
+  readonly expectedPods: number;
+  /** Condition DisruptionAllowed with reason SyncFailed: the controller cannot compute it, and why. */
+  readonly syncFailed?: string;
+}
+
+export interface KubernetesEvent {
+  readonly uid: string;
+  /** `Normal` or `Warning`. */
+  readonly type: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly count: number;
+  /** The latest of series, eventTime, lastTimestamp and creation that is there. */
+  readonly at: number;
+}
