@@ -1,5 +1,11 @@
 /** What drains need of a cluster's Kubernetes API. Failures are thrown as `model/failure` data. */
-import type { KubernetesEvent, KubernetesNode, Pod, PodDisruptionBudget } from '../model/kubernetes';
+import type {
+  KubernetesEvent,
+  KubernetesNode,
+  LabelSelector,
+  Pod,
+  PodDisruptionBudget,
+} from '../model/kubernetes';
 
 /** A pod as it is asked for by name: the uid keeps another pod of that name from being meant. */
 export type PodRef = Pick<Pod, 'namespace' | 'name' | 'uid'>;
@@ -21,12 +27,18 @@ export interface DrainApi {
   nodes(nodegroup: string | undefined, signal: AbortSignal): Promise<readonly KubernetesNode[]>;
   /** Pods on these nodes: asked by node where that is fewer pages, else all. */
   podsOn(nodes: readonly string[], signal: AbortSignal): Promise<readonly Pod[]>;
-  /** Pods of one controller, wherever they are; `Pending` ones are what a moved pod waits for. */
-  pendingPods(signal: AbortSignal): Promise<readonly Pod[]>;
+  /** Pods of a namespace that the selector matches, on whatever node or on none. */
+  podsMatching(namespace: string, selector: LabelSelector, signal: AbortSignal): Promise<readonly Pod[]>;
   budgets(signal: AbortSignal): Promise<readonly PodDisruptionBudget[]>;
   /** POST …/eviction with dryRun All and the pod's uid as a precondition. Changes nothing. */
   askEviction(pod: PodRef, signal: AbortSignal): Promise<EvictionAnswer>;
   events(pod: PodRef, signal: AbortSignal): Promise<readonly KubernetesEvent[]>;
+}
+
+/** The versions in S3 that pods name as their code. */
+export interface CodeVersions {
+  /** False when there is no such object, or not that version of it. Failures are thrown as `model/failure` data. */
+  exists(uri: string, version: string | undefined, signal: AbortSignal): Promise<boolean>;
 }
 
 /** What a watch knows by now. Nothing is in it until every first list is whole. */
