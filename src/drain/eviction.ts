@@ -1,0 +1,61 @@
+/** What the eviction API would answer for a pod, read from the pod and the budgets that cover it. */
+
+import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
+import { grouped } from './grouped';
+import { selects } from './selector';
+
+export type OwnAnswer =
+  | {
+      readonly code: 'allowed';
+      /** `not-counted`: Pending, finished or terminating, so that budgets are not asked. */
+      readonly why: 'not-counted' | 'no-budget' | 'not-ready' | 'room';
+    }
+  /** 500, whatever the budgets allow. */
+  | { readonly code: 'several-budgets'; readonly budgets: readonly PodDisruptionBudget[] }
+  /** 429: the budget's controller has not seen its last change. */
+  | { readonly code: 'budget-behind'; readonly budget: PodDisruptionBudget }
+  /** 429: the budget allows no disruption. */
+  | { readonly code: 'no-disruption-left'; readonly budget: PodDisruptionBudget };
+
+/** Budgets that cover a pod. */
+export type BudgetsOf = (pod: Pick<Pod, 'namespace' | 'labels'>) => readonly PodDisruptionBudget[];
+
+export function budgetLookup(budgets: readonly PodDisruptionBudget[]): BudgetsOf {
+  const inNamespace = grouped(budgets, ({ namespace }) => namespace);
+  return ({ namespace, labels }) =>
+    inNamespace.get(namespace)?.filter(({ selector }) => selects(selector, labels)) ?? [];
+}
+
+/**
+ * In the order in which the API server decides.
+ * @param budgets all that cover the pod
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
+ */
+export function evictionAnswer(pod: Pod, budgets: readonly PodDisruptionBudget[]): OwnAnswer {
+  if (!isCounted(pod)) return { code: 'allowed', why: 'not-counted' };
+  const [budget, another] = budgets;
+  if (budget === undefined) return { code: 'allowed', why: 'no-budget' };
+  if (another !== undefined) return { code: 'several-budgets', budgets };
+  if (!pod.ready && letsUnreadyGo(budget)) return { code: 'allowed', why: 'not-ready' };
+  if (isBehind(budget)) return { code: 'budget-behind', budget };
+  return budget.disruptionsAllowed > 0
+    ? { code: 'allowed', why: 'room' }
+    : { code: 'no-disruption-left', budget };
+}
+
+/** Whether the budget's status tells of the budget as it was before its last change. */
+export function isBehind({ generation, observedGeneration = 0 }: PodDisruptionBudget): boolean {
+  return observedGeneration < generation;
+}
+
+function isCounted({ phase, deletedAt }: Pod): boolean {
+  return phase !== 'Pending' && phase !== 'Succeeded' && phase !== 'Failed' && deletedAt === undefined;
+}
+
+/** @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy */
+function letsUnreadyGo(budget: PodDisruptionBudget): boolean {
+  const { unhealthyPodEvictionPolicy, currentHealthy, desiredHealthy } = budget;
+  return (
+    unhealthyPodEvictionPolicy === 'AlwaysAllow' || (desiredHealthy > 0 && currentHealthy >= desiredHealthy)
+  );
+}

@@ -1,0 +1,53 @@
+/** Label selectors, as the API server reads those of PodDisruptionBudgets. */
+import type { LabelSelector } from '../model/kubernetes';
+
+type Labels = Readonly<Record<string, string>>;
+type Expression = LabelSelector['matchExpressions'][number];
+
+/**
+ * Whether a budget with this selector covers a pod with these labels. By policy/v1 an absent selector covers none and
+ * an empty one covers all. One that the API server cannot read covers none.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1/
+ */
+export function selects(selector: LabelSelector | undefined, labels: Labels): boolean {
+  if (selector === undefined) return false;
+  const { matchLabels, matchExpressions } = selector;
+  return (
+    matchExpressions.every(isReadable) &&
+    Object.entries(matchLabels).every(([key, value]) => labelOf(labels, key) === value) &&
+    matchExpressions.every((expression) => holds(expression, labelOf(labels, expression.key)))
+  );
+}
+
+/** Labels are foreign text: `constructor` is a label only where the pod has it. */
+function labelOf(labels: Labels, key: string): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined;
+}
+
+/** `In` and `NotIn` need values, the other two take none. */
+function isReadable({ operator, values }: Expression): boolean {
+  switch (operator) {
+    case 'In':
+    case 'NotIn':
+      return values.length > 0;
+    case 'Exists':
+    case 'DoesNotExist':
+      return values.length === 0;
+    default:
+      return false;
+  }
+}
+
+/** `NotIn` holds for a pod without the label, too. */
+function holds({ operator, values }: Expression, value: string | undefined): boolean {
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    default:
+      return value === undefined;
+  }
+}

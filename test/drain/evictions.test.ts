@@ -1,0 +1,42 @@
+/** What an eviction would be answered: the committed table, and random clusters. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Answerer, type EvictionCase, ownReading, TABLE } from './eviction-case';
+import { evictionCase } from './random-cluster';
+
+const ANSWERERS: readonly Answerer[] = [ownReading];
+
+/** A tenth in every run; `SLIPWAY_CASES=2000` runs all of them, `SLIPWAY_SEED` others. */
+const numRuns = Number(process.env['SLIPWAY_CASES'] ?? 200);
+const seed = Number(process.env['SLIPWAY_SEED'] ?? 20_261_130);
+
+/** As the last of its budgets, one that covers every pod of the namespace. */
+const plusOne = (given: EvictionCase): EvictionCase => ({
+  ...given,
+  budgets: [...given.budgets, { name: 'one-more', matchLabels: {}, allowed: 0, healthy: 2, needed: 3 }],
+});
+
+describe.each(ANSWERERS)('$name', ({ answer }) => {
+  it.each(TABLE)('$branch', async ({ answer: expected, ...given }) => {
+    expect(await answer(given)).toMatchObject(expected);
+  });
+
+  it('is 500 for a pod that counts and has a budget, once there is another', async () => {
+    const seen = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(evictionCase, async (given) => {
+        const alone = await answer({ ...given, budgets: [] });
+        const before = await answer(given);
+        const after = await answer(plusOne(given));
+        seen.add(before.status);
+        expect(alone).toEqual({ status: 201 });
+        const counts = given.pod.phase === 'Running' && !given.pod.terminating;
+        if (!counts) expect(after).toEqual({ status: 201 });
+        else if (before.status !== 201) expect(after).toEqual({ status: 500 });
+        else expect([429, 500]).toContain(after.status);
+      }),
+      { numRuns, seed },
+    );
+    expect([...seen].sort()).toEqual([201, 429, 500]);
+  });
+});
