@@ -1,0 +1,103 @@
+/** What keeps a pod on a node that is drained, or what its leaving would cost: the findings of a drain's reading. */
+import type { CodedOf, NoFacts } from '../model/coded';
+import type { Controller } from '../model/kubernetes';
+import type { Relief } from './budget-room';
+import type { PodRef } from './ports';
+
+/** A budget as a finding names it. */
+export interface BudgetFacts {
+  readonly namespace: string;
+  readonly name: string;
+  /** Healthy pods that it needs, and has. */
+  readonly needs: number;
+  readonly has: number;
+}
+
+interface OfBudget {
+  readonly budget: BudgetFacts;
+}
+
+export interface BlockerFacts {
+  /** The budget lets no pod go, however many are ready. */
+  'budget-never': OfBudget & { readonly relief: Relief };
+  /** Too few of the budget's pods are ready now. `waitsFor`: the first few that are not. */
+  'budget-not-now': OfBudget & { readonly missing: number; readonly waitsFor: readonly PodRef[] };
+  /** A pod of the budget finds no node: the scheduler's words. */
+  'replacement-pending': OfBudget & {
+    readonly pending: PodRef;
+    readonly reason: string;
+    readonly message: string;
+  };
+  /** The pod is not ready itself, and its budget keeps such pods while too few others are ready. */
+  'unready-held': OfBudget;
+  /** The budget's controller has not seen the budget's last change. */
+  'budget-behind': OfBudget;
+  /** The budget's controller cannot compute it: its words. */
+  'budget-not-computed': OfBudget & { readonly message: string };
+  'several-budgets': { readonly budgets: readonly [BudgetFacts, BudgetFacts, ...BudgetFacts[]] };
+  /** More pods leave at once than the budget lets go: they leave one after another. */
+  'budget-shared': OfBudget & { readonly evictions: number; readonly pods: number };
+  /** Its successor may be put onto the same node. */
+  'comes-back': NoFacts;
+  /** Asked to go long ago. Epoch milliseconds. */
+  stuck: { readonly since: number; readonly finalizers: readonly string[] };
+  'long-grace': { readonly seconds: number };
+  'no-controller': NoFacts;
+  /** The code that its successor would start with is no longer in S3. */
+  'code-gone': { readonly uri: string; readonly version?: string };
+}
+
+export type BlockerCode = keyof BlockerFacts;
+
+/** `holds`: the drain does not end while it stands. `threatens`: it may fail or lose something. `slows`: it takes longer. */
+export type Gravity = 'holds' | 'threatens' | 'slows';
+
+/** What an update with force does to the pod once its time is over. */
+export interface ForcedEnd {
+  /** Whether a controller makes another one. */
+  readonly remade: boolean;
+  /** The budget that is broken by it: so many healthy pods are left when all of its pods on this node have gone. */
+  readonly breaks?: BudgetFacts & { readonly left: number };
+}
+
+/** Why, with what it is told from. */
+export type Cause = CodedOf<BlockerFacts>;
+
+export type Blocker = Cause & {
+  readonly pod: PodRef;
+  readonly node: string;
+  readonly controller?: Controller;
+  readonly gravity: Gravity;
+  readonly forced: ForcedEnd;
+};
+
+const GRAVITY: Readonly<Record<BlockerCode, Gravity>> = {
+  'budget-never': 'holds',
+  'budget-not-now': 'holds',
+  'replacement-pending': 'holds',
+  'unready-held': 'holds',
+  'budget-behind': 'slows',
+  'budget-not-computed': 'holds',
+  'several-budgets': 'holds',
+  'budget-shared': 'slows',
+  'comes-back': 'holds',
+  stuck: 'holds',
+  'long-grace': 'threatens',
+  'no-controller': 'threatens',
+  'code-gone': 'threatens',
+};
+
+export function gravityOf(code: BlockerCode): Gravity {
+  return GRAVITY[code];
+}
+
+/** The gravest first; of the same gravity by namespace and name. */
+export function byGravity(blockers: readonly Blocker[]): readonly Blocker[] {
+  const order: readonly Gravity[] = ['holds', 'threatens', 'slows'];
+  const name = ({ pod }: Blocker): string => `${pod.namespace}/${pod.name}`;
+  return blockers.toSorted(
+    (a, b) =>
+      order.indexOf(a.gravity) - order.indexOf(b.gravity) ||
+      (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0),
+  );
+}

@@ -1,0 +1,92 @@
+/** Finds what blocks a drain, or would, from the pods on the nodes and the budgets that cover them. */
+import type { KubernetesNode, Pod, PodDisruptionBudget } from '../model/kubernetes';
+import { type Blocker, byGravity, type Cause, gravityOf } from './blocker';
+import { budgetCause, factsOf, unreadyLookup } from './budget-cause';
+import { budgetLookup, evictionAnswer } from './eviction';
+import { forcedEnds } from './forced';
+import { comesBack, mustMove } from './moving';
+import { sharedBudgets } from './shared-budgets';
+
+export interface DrainFacts {
+  /** The nodes that are drained. */
+  readonly nodes: readonly KubernetesNode[];
+  /** Every pod on them. */
+  readonly pods: readonly Pod[];
+  readonly budgets: readonly PodDisruptionBudget[];
+  /** Pods that the budgets without room cover, wherever they are. */
+  readonly covered: readonly Pod[];
+  /** Keys, by `codeKey`, of code that pods name and that is no longer in S3. */
+  readonly codeGone: ReadonlySet<string>;
+}
+
+export interface DrainPace {
+  /** Nodes that are drained at once; all where it is not known. */
+  readonly atOnce?: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** Seconds after which EKS gives up on a node; a grace period of two thirds of that leaves little for the rest. */
+const LONG_GRACE_SECONDS = 600;
+/** Milliseconds beyond its grace period after which a pod that was asked to go counts as stuck. */
+const STUCK_MS = 5 * 60_000;
+
+export function codeKey({ uri, version }: NonNullable<Pod['code']>): string {
+  return version === undefined ? uri : `${uri}?versionId=${version}`;
+}
+
+/** The gravest first. None for pods that a drain leaves alone. */
+export function drainBlockers(facts: DrainFacts, pace: DrainPace): readonly Blocker[] {
+  const budgetsOf = budgetLookup(facts.budgets);
+  const moving = movingPods(facts);
+  const unreadyOf = unreadyLookup(facts.covered);
+  const forced = forcedEnds(moving, budgetsOf);
+  const shared = sharedBudgets(moving, budgetsOf, pace.atOnce ?? facts.nodes.length);
+  const blockers = moving.flatMap((pod) => {
+    const budgets = budgetsOf(pod);
+    const held = budgetCause(pod, evictionAnswer(pod, budgets), unreadyOf);
+    const [budget] = budgets;
+    const queue = held === undefined && budget ? shared.get(budget) : undefined;
+    const causes: readonly Cause[] = [
+      ...(held ? [held] : []),
+      ...(queue && budget
+        ? [{ code: 'budget-shared' as const, facts: { budget: factsOf(budget), ...queue } }]
+        : []),
+      ...ownCauses(pod, facts.codeGone, pace.now),
+    ];
+    const { namespace, name, uid, nodeName = '', controller } = pod;
+    return causes.map(
+      (cause): Blocker => ({
+        ...cause,
+        pod: { namespace, name, uid },
+        node: nodeName,
+        ...(controller && { controller }),
+        gravity: gravityOf(cause.code),
+        forced: forced(pod),
+      }),
+    );
+  });
+  return byGravity(blockers);
+}
+
+/** Pods on the nodes that have to move. */
+export function movingPods({ nodes, pods }: Pick<DrainFacts, 'nodes' | 'pods'>): readonly Pod[] {
+  const names = new Set(nodes.map(({ name }) => name));
+  return pods.filter((pod) => pod.nodeName !== undefined && names.has(pod.nodeName) && mustMove(pod));
+}
+
+/** What stands in the way without any budget. */
+function ownCauses(pod: Pod, codeGone: ReadonlySet<string>, now: number): readonly Cause[] {
+  const { deletedAt, graceSeconds, finalizers, controller, code } = pod;
+  const causes: Cause[] = [];
+  if (deletedAt !== undefined && now - deletedAt > graceSeconds * 1000 + STUCK_MS) {
+    causes.push({ code: 'stuck', facts: { since: deletedAt, finalizers } });
+  }
+  if (comesBack(pod)) causes.push({ code: 'comes-back', facts: {} });
+  if (controller === undefined) causes.push({ code: 'no-controller', facts: {} });
+  if (graceSeconds >= LONG_GRACE_SECONDS) {
+    causes.push({ code: 'long-grace', facts: { seconds: graceSeconds } });
+  }
+  if (code && codeGone.has(codeKey(code))) causes.push({ code: 'code-gone', facts: code });
+  return causes;
+}

@@ -1,0 +1,85 @@
+/** Why a budget holds a pod, as far as its status and the other pods that it covers tell. */
+
+import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
+import type { BudgetFacts, Cause } from './blocker';
+import { roomOf } from './budget-room';
+import type { OwnAnswer } from './eviction';
+import { grouped } from './grouped';
+import { countsAsHealthy, mustMove } from './moving';
+import type { PodRef } from './ports';
+import { selects } from './selector';
+
+/** Pods that are not ready are named up to so many. */
+const NAMED = 5;
+
+export function factsOf({
+  namespace,
+  name,
+  desiredHealthy,
+  currentHealthy,
+}: PodDisruptionBudget): BudgetFacts {
+  return { namespace, name, needs: desiredHealthy, has: currentHealthy };
+}
+
+export function refOf({ namespace, name, uid }: Pod): PodRef {
+  return { namespace, name, uid };
+}
+
+/** Pods that a budget covers and does not count as healthy, wherever they are. */
+export type UnreadyOf = (budget: PodDisruptionBudget) => readonly Pod[];
+
+/** @param covered pods that the budgets without room cover */
+export function unreadyLookup(covered: readonly Pod[]): UnreadyOf {
+  const unready = grouped(
+    covered.filter((pod) => !countsAsHealthy(pod) && mustMove(pod)),
+    ({ namespace }) => namespace,
+  );
+  const found = new Map<PodDisruptionBudget, readonly Pod[]>();
+  return (budget) => {
+    const pods =
+      found.get(budget) ??
+      (unready.get(budget.namespace) ?? []).filter(({ labels }) => selects(budget.selector, labels));
+    found.set(budget, pods);
+    return pods;
+  };
+}
+
+/** Undefined where the pod may go. */
+export function budgetCause(pod: Pod, answer: OwnAnswer, unreadyOf: UnreadyOf): Cause | undefined {
+  switch (answer.code) {
+    case 'allowed':
+      return undefined;
+    case 'several-budgets': {
+      const [first, second, ...more] = answer.budgets.map(factsOf);
+      return first && second && { code: 'several-budgets', facts: { budgets: [first, second, ...more] } };
+    }
+    case 'budget-behind':
+      return { code: 'budget-behind', facts: { budget: factsOf(answer.budget) } };
+    case 'no-disruption-left':
+      return heldBy(answer.budget, pod, unreadyOf);
+  }
+}
+
+function heldBy(held: PodDisruptionBudget, pod: Pod, unreadyOf: UnreadyOf): Cause | undefined {
+  const room = roomOf(held);
+  const budget = factsOf(held);
+  switch (room.kind) {
+    case 'not-computed':
+      return { code: 'budget-not-computed', facts: { budget, message: room.message } };
+    case 'never':
+      return { code: 'budget-never', facts: { budget, relief: room.relief } };
+    case 'not-now': {
+      if (!pod.ready) return { code: 'unready-held', facts: { budget } };
+      const unready = unreadyOf(held);
+      const pending = unready.find(({ nodeName, unscheduled }) => nodeName === undefined && unscheduled);
+      return pending?.unscheduled
+        ? { code: 'replacement-pending', facts: { budget, pending: refOf(pending), ...pending.unscheduled } }
+        : {
+            code: 'budget-not-now',
+            facts: { budget, missing: room.missing, waitsFor: unready.slice(0, NAMED).map(refOf) },
+          };
+    }
+    default:
+      return undefined;
+  }
+}

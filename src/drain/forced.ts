@@ -1,0 +1,27 @@
+/** What force would do to the pods that a drain cannot move: they end with their node. */
+import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
+import type { ForcedEnd } from './blocker';
+import { factsOf } from './budget-cause';
+import type { BudgetsOf } from './eviction';
+import { countsAsHealthy } from './moving';
+
+/** @param moving every pod that has to move from the nodes */
+export function forcedEnds(moving: readonly Pod[], budgetsOf: BudgetsOf): (pod: Pod) => ForcedEnd {
+  /** Healthy pods of each budget, by node. */
+  const healthy = new Map<PodDisruptionBudget, Map<string, number>>();
+  for (const pod of moving) {
+    if (!countsAsHealthy(pod) || pod.nodeName === undefined) continue;
+    for (const budget of budgetsOf(pod)) {
+      const onNodes = healthy.get(budget) ?? new Map<string, number>();
+      healthy.set(budget, onNodes.set(pod.nodeName, (onNodes.get(pod.nodeName) ?? 0) + 1));
+    }
+  }
+  return (pod) => {
+    const remade = pod.controller !== undefined;
+    for (const budget of budgetsOf(pod)) {
+      const left = budget.currentHealthy - (healthy.get(budget)?.get(pod.nodeName ?? '') ?? 0);
+      if (left < budget.desiredHealthy) return { remade, breaks: { ...factsOf(budget), left } };
+    }
+    return { remade };
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * Budgets with room for some of the pods that a drain moves at once, and not for all. Dry runs do not show it: each is
+ * answered as if it were the only one.
+ */
+import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
+import { type BudgetsOf, evictionAnswer } from './eviction';
+
+export interface Queue {
+  /** Pods that the budget lets go at a time. */
+  readonly evictions: number;
+  /** Pods of it that are to leave at once, where the nodes with most of them are drained together. */
+  readonly pods: number;
+}
+
+/** @param atOnce nodes that are drained at once */
+export function sharedBudgets(
+  moving: readonly Pod[],
+  budgetsOf: BudgetsOf,
+  atOnce: number,
+): ReadonlyMap<PodDisruptionBudget, Queue> {
+  const onNodes = new Map<PodDisruptionBudget, Map<string, number>>();
+  for (const pod of moving) {
+    const budgets = budgetsOf(pod);
+    const [budget] = budgets;
+    const answer = evictionAnswer(pod, budgets);
+    if (!budget || answer.code !== 'allowed' || answer.why !== 'room') continue;
+    const counts = onNodes.get(budget) ?? new Map<string, number>();
+    onNodes.set(budget, counts.set(pod.nodeName ?? '', (counts.get(pod.nodeName ?? '') ?? 0) + 1));
+  }
+  const queues = new Map<PodDisruptionBudget, Queue>();
+  for (const [budget, counts] of onNodes) {
+    const most = [...counts.values()].sort((a, b) => b - a).slice(0, Math.max(1, atOnce));
+    const pods = most.reduce((sum, count) => sum + count, 0);
+    const evictions = budget.disruptionsAllowed;
+    if (pods > evictions) queues.set(budget, { evictions, pods });
+  }
+  return queues;
+}
