@@ -1,0 +1,59 @@
+/** Asks the API server, by evictions in dry run, whether pods may go. It changes nothing. */
+import type { Clock } from '../model/clock';
+import type { Pod } from '../model/kubernetes';
+import type { DrainFacts } from './blockers';
+import { movingPods } from './blockers';
+import { refOf } from './budget-cause';
+import { budgetLookup, evictionAnswer, type OwnAnswer } from './eviction';
+import type { DrainApi, EvictionAnswer } from './ports';
+
+/** A pod with the API server's answer beside Slipway's own reading. */
+export interface AskedPod {
+  readonly pod: Pod;
+  readonly own: OwnAnswer;
+  readonly answer: EvictionAnswer;
+  /** Undefined where the API server's answer says nothing of the budgets. */
+  readonly agrees?: boolean;
+}
+
+/** Milliseconds between two questions: five a second at most. */
+const INTERVAL_MS = 200;
+
+/**
+ * Asks for each pod that has to move and is not on its way already, one after another. Each answer is as if the pod
+ * were the only one: they do not add up.
+ * @param told each answer as it comes, with how many there will be
+ */
+export async function askEvictions(
+  api: Pick<DrainApi, 'askEviction'>,
+  facts: DrainFacts,
+  { clock, told }: { readonly clock: Clock; readonly told?: (done: number, all: number) => void },
+  signal: AbortSignal,
+): Promise<readonly AskedPod[]> {
+  const budgetsOf = budgetLookup(facts.budgets);
+  const pods = movingPods(facts).filter(({ deletedAt }) => deletedAt === undefined);
+  const asked: AskedPod[] = [];
+  for (const pod of pods) {
+    if (asked.length > 0) await clock.sleep(INTERVAL_MS, signal);
+    const own = evictionAnswer(pod, budgetsOf(pod));
+    const answer = await api.askEviction(refOf(pod), signal);
+    const agrees = agreement(own, answer);
+    asked.push({ pod, own, answer, ...(agrees !== undefined && { agrees }) });
+    told?.(asked.length, pods.length);
+  }
+  return asked;
+}
+
+function agreement(own: OwnAnswer, answer: EvictionAnswer): boolean | undefined {
+  switch (answer.code) {
+    case 'allowed':
+      return own.code === 'allowed';
+    case 'refused-by-budget':
+      return own.code === 'no-disruption-left' || own.code === 'budget-behind';
+    case 'several-budgets':
+      return own.code === 'several-budgets';
+    case 'gone':
+    case 'unknown':
+      return undefined;
+  }
+}
