@@ -1,0 +1,48 @@
+/** What is remembered of one node while a node group is updated. Times are epoch milliseconds. */
+import type { Json } from '../model/json';
+import type { KubernetesNode } from '../model/kubernetes';
+
+export interface NodeRecord {
+  readonly uid: string;
+  readonly name: string;
+  readonly instanceId?: string;
+  /** There before the update: it is to be replaced. */
+  readonly isOld: boolean;
+  readonly seenAt: number;
+  /** First seen ready; of an old node, not looked at. */
+  readonly readyAt?: number;
+  readonly cordonedAt?: number;
+  /** First seen cordoned with pods that leave. */
+  readonly drainingSince?: number;
+  /** First seen to be gone. */
+  readonly goneAt?: number;
+}
+
+export function recordOf(
+  { uid, name, instanceId }: Pick<KubernetesNode, 'uid' | 'name' | 'instanceId'>,
+  isOld: boolean,
+  seenAt: number,
+): NodeRecord {
+  return { uid, name, ...(instanceId !== undefined && { instanceId }), isOld, seenAt };
+}
+
+export function recordJson(record: NodeRecord): Json {
+  return { ...record };
+}
+
+/** Undefined for anything that {@link recordJson} has not written. */
+export function readRecord(json: Json | undefined): NodeRecord | undefined {
+  const stored = json as Partial<Record<keyof NodeRecord, unknown>> | null | undefined;
+  const isText = (value: unknown): value is string => typeof value === 'string';
+  const isTime = (value: unknown): boolean => value === undefined || typeof value === 'number';
+  if (typeof stored !== 'object' || stored === null) return undefined;
+  const { uid, name, instanceId, isOld, seenAt, readyAt, cordonedAt, drainingSince, goneAt } = stored;
+  const isWhole =
+    isText(uid) &&
+    isText(name) &&
+    (instanceId === undefined || isText(instanceId)) &&
+    typeof isOld === 'boolean' &&
+    typeof seenAt === 'number' &&
+    [readyAt, cordonedAt, drainingSince, goneAt].every(isTime);
+  return isWhole ? (stored as NodeRecord) : undefined;
+}

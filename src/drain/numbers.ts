@@ -1,0 +1,80 @@
+/** The numbers of an update that is under way, as they are shown. */
+
+import type { Blocker } from './blocker';
+import { drainBlockers } from './blockers';
+import { grouped } from './grouped';
+import { isInTurn } from './in-turn';
+import { mustMove } from './moving';
+import type { WatchedNodes } from './ports';
+import type { DrainPhase, UpdateProgress } from './progress';
+
+export interface DrainNumbers {
+  readonly basis: UpdateProgress['basis'];
+  readonly phase: DrainPhase;
+  /** Epoch milliseconds. */
+  readonly phaseSince: number;
+  /** Old nodes in all, and those that are gone. */
+  readonly old: number;
+  readonly gone: number;
+  /** Nodes that are ready and not old. */
+  readonly ready: number;
+  /** Old nodes that are gone and have a ready one in their place. */
+  readonly replaced: number;
+  /** Old nodes whose pods leave; those that have drained longest first. */
+  readonly draining: readonly DrainingNode[];
+  /**
+   * What holds pods on old nodes: an inference from budgets and pods, since a refused eviction leaves no trace. Without
+   * what only waits for another pod of the budget to start on its next node, as in every drain.
+   */
+  readonly held: readonly Blocker[];
+  /** Epoch milliseconds of what they rest on. */
+  readonly asOf: number;
+}
+
+export interface DrainingNode {
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  /** Pods that still have to leave it, those that are on their way included. */
+  readonly podsLeft: number;
+}
+
+/** @param progress advanced with the same `watched` */
+export function numbersOf(progress: UpdateProgress, watched: WatchedNodes, now: number): DrainNumbers {
+  const { basis, phase, phaseSince, nodes, mostReady } = progress;
+  const old = nodes.filter(({ isOld }) => isOld);
+  const left = old.filter(({ goneAt }) => goneAt === undefined);
+  const leftNames = new Set(left.map(({ name }) => name));
+  const gone = old.length - left.length;
+  const pods = [...watched.pods.values()];
+  const podsLeft = grouped(pods.filter(mustMove), ({ nodeName }) => nodeName);
+  const blockers = drainBlockers(
+    {
+      nodes: [...watched.nodes.values()].filter(({ name }) => leftNames.has(name)),
+      pods,
+      budgets: [...watched.budgets.values()],
+      covered: pods,
+      codeGone: new Set(),
+    },
+    { now },
+  );
+  const readyNow = nodes.filter(({ isOld, goneAt, uid }) => {
+    return !isOld && goneAt === undefined && watched.nodes.get(uid)?.ready === true;
+  }).length;
+  return {
+    basis,
+    phase,
+    phaseSince,
+    old: old.length,
+    gone,
+    ready: readyNow,
+    replaced: Math.min(gone, mostReady),
+    draining: left
+      .flatMap(({ name, drainingSince: since }) =>
+        since === undefined ? [] : [{ name, since, podsLeft: podsLeft.get(name)?.length ?? 0 }],
+      )
+      .toSorted((a, b) => a.since - b.since),
+    held: blockers.filter((blocker) => blocker.gravity === 'holds' && !isInTurn(blocker, progress, watched)),
+    asOf: watched.asOf,
+  };
+}

@@ -1,0 +1,148 @@
+/**
+ * How far the update of a node group is, from the nodes that were there before and what is seen since. It only moves
+ * forward, and counts nothing before it is true.
+ */
+import type { KubernetesNode, Pod } from '../model/kubernetes';
+import { countsAsHealthy, isLeaving, mustMove } from './moving';
+import { type NodeRecord, recordOf } from './node-record';
+import type { WatchedNodes } from './ports';
+
+/**
+ * `adding`: EKS adds nodes, and no old one is cordoned. `cordoned`: all that are left are, and no pod leaves yet.
+ * `draining`: pods leave, or old nodes are gone. `removing`: no old node is left, and surplus new ones go. The first two
+ * may be quiet for half an hour.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+ */
+export type DrainPhase = 'adding' | 'cordoned' | 'draining' | 'removing';
+
+const PHASES: readonly DrainPhase[] = ['adding', 'cordoned', 'draining', 'removing'];
+
+export interface UpdateProgress {
+  /**
+   * `recorded`: the old nodes were written down before the update was sent. `first-seen`: they are those that were left
+   * when it was first looked at, and how many there were before is not known.
+   */
+  readonly basis: 'recorded' | 'first-seen';
+  /** Old nodes and those that came since. */
+  readonly nodes: readonly NodeRecord[];
+  /** The most nodes that were ready at one time and are not old. */
+  readonly mostReady: number;
+  readonly phase: DrainPhase;
+  /** Epoch milliseconds. */
+  readonly phaseSince: number;
+  /** Uids of pods that were not ready when the cluster was first looked at; absent before that. */
+  readonly unreadyAtFirst?: readonly string[];
+}
+
+/** Pods that were not ready at first are remembered up to so many. */
+const MOST_UNREADY = 100;
+
+/** @param nodes those of the node group right before the update is sent */
+export function recordedProgress(nodes: readonly KubernetesNode[], now: number): UpdateProgress {
+  return begun(
+    'recorded',
+    nodes.map((node) => recordOf(node, true, now)),
+    now,
+  );
+}
+
+/**
+ * For an update whose nodes nobody has written down.
+ * @param startedAt of the update, by EKS: nodes that were made before it are old
+ */
+export function firstSeenProgress(watched: WatchedNodes, startedAt: number, now: number): UpdateProgress {
+  const nodes = [...watched.nodes.values()];
+  return begun(
+    'first-seen',
+    nodes.filter(({ createdAt }) => createdAt < startedAt).map((node) => recordOf(node, true, now)),
+    now,
+  );
+}
+
+function begun(basis: UpdateProgress['basis'], nodes: readonly NodeRecord[], now: number): UpdateProgress {
+  return { basis, nodes, mostReady: 0, phase: 'adding', phaseSince: now };
+}
+
+/** The progress with what is seen by now. */
+export function advanced(before: UpdateProgress, watched: WatchedNodes, now: number): UpdateProgress {
+  const present = [...watched.nodes.values()];
+  const leaving = nodesWithLeavingPods(watched.pods.values());
+  const byUid = new Map(present.map((node) => [node.uid, node]));
+  const byInstance = new Map(
+    present.flatMap((node) => (node.instanceId === undefined ? [] : [[node.instanceId, node] as const])),
+  );
+  const known = before.nodes.map((record) => {
+    // A machine that has joined again under another uid has not been replaced.
+    const node = byUid.get(record.uid) ?? byInstance.get(record.instanceId ?? '');
+    return seenAgain(record, node, leaving, now);
+  });
+  const isKnown = knownNodes(known);
+  const nodes = [
+    ...known,
+    ...present
+      .filter((node) => !isKnown(node))
+      .map((node) => seenAgain(recordOf(node, false, now), node, leaving, now)),
+  ];
+  const isOld = knownNodes(nodes.filter((record) => record.isOld));
+  const ready = present.filter((node) => node.ready === true && !isOld(node)).length;
+  const phase =
+    PHASES[Math.max(PHASES.indexOf(before.phase), PHASES.indexOf(phaseOf(nodes)))] ?? before.phase;
+  return {
+    basis: before.basis,
+    nodes,
+    mostReady: Math.max(before.mostReady, ready),
+    phase,
+    phaseSince: phase === before.phase ? before.phaseSince : now,
+    unreadyAtFirst: before.unreadyAtFirst ?? unreadyPods(watched.pods.values()),
+  };
+}
+
+function knownNodes(records: readonly NodeRecord[]): (node: KubernetesNode) => boolean {
+  const uids = new Set(records.map(({ uid }) => uid));
+  const machines = new Set(records.map(({ instanceId }) => instanceId));
+  return ({ uid, instanceId }) => uids.has(uid) || (instanceId !== undefined && machines.has(instanceId));
+}
+
+function unreadyPods(pods: Iterable<Pod>): readonly string[] {
+  return [...pods]
+    .filter((pod) => !countsAsHealthy(pod) && mustMove(pod))
+    .slice(0, MOST_UNREADY)
+    .map(({ uid }) => uid);
+}
+
+/** A node that drains is cordoned, and its pods leave; what a rollout deletes on other nodes says nothing of it. */
+function nodesWithLeavingPods(pods: Iterable<Pod>): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const pod of pods) {
+    if (pod.nodeName !== undefined && mustMove(pod) && isLeaving(pod)) names.add(pod.nodeName);
+  }
+  return names;
+}
+
+function seenAgain(
+  record: NodeRecord,
+  node: KubernetesNode | undefined,
+  leaving: ReadonlySet<string>,
+  now: number,
+): NodeRecord {
+  if (!node) return record.goneAt === undefined ? { ...record, goneAt: now } : record;
+  const { goneAt: _goneAt, ...present } = record;
+  return {
+    ...present,
+    ...(!record.isOld && node.ready === true && record.readyAt === undefined && { readyAt: now }),
+    ...(node.unschedulable && record.cordonedAt === undefined && { cordonedAt: now }),
+    ...(node.unschedulable &&
+      leaving.has(node.name) &&
+      record.drainingSince === undefined && { drainingSince: now }),
+  };
+}
+
+function phaseOf(nodes: readonly NodeRecord[]): DrainPhase {
+  const old = nodes.filter(({ isOld }) => isOld);
+  const left = old.filter(({ goneAt }) => goneAt === undefined);
+  if (old.length > 0 && left.length === 0) return 'removing';
+  if (left.length < old.length || left.some(({ drainingSince }) => drainingSince !== undefined)) {
+    return 'draining';
+  }
+  return old.length > 0 && left.every(({ cordonedAt }) => cordonedAt !== undefined) ? 'cordoned' : 'adding';
+}
