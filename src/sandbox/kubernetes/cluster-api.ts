@@ -1,0 +1,62 @@
+/** The Kubernetes side of the sandbox's EKS clusters: one store of objects for each. */
+import { ObjectStore } from './object-store';
+import { PodLogs } from './pod-logs';
+
+/** What the Kubernetes side knows of its EKS cluster. */
+export interface ClusterIdentity {
+  readonly arn: string;
+  readonly name: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Of the control plane, such as `1.33`. */
+  readonly version: string;
+}
+
+/** An EKS cluster, whose facts change with its updates. */
+export interface ClusterOwner {
+  readonly facts: ClusterIdentity;
+}
+
+/** One cluster as its API server and its controllers share it. */
+export class KubernetesCluster {
+  readonly store: ObjectStore;
+  readonly podLogs: PodLogs;
+
+  /** @param now epoch milliseconds, for timestamps. */
+  constructor(
+    private readonly owner: ClusterOwner,
+    now: () => number,
+  ) {
+    this.store = new ObjectStore(now);
+    this.podLogs = new PodLogs(now);
+  }
+
+  get identity(): ClusterIdentity {
+    return this.owner.facts;
+  }
+}
+
+/** By the ARN of the EKS cluster. */
+export class KubernetesClusters {
+  private readonly clusters = new Map<string, KubernetesCluster>();
+
+  /**
+   * @param now epoch milliseconds, for timestamps.
+   * @param begin is handed each cluster when it is asked for the first time: whoever acts in it by itself begins here.
+   */
+  constructor(
+    private readonly now: () => number,
+    private readonly begin: (cluster: KubernetesCluster) => void = () => undefined,
+  ) {}
+
+  /** The Kubernetes side of an EKS cluster, empty when it is asked for the first time. */
+  of(owner: ClusterOwner): KubernetesCluster {
+    const { arn } = owner.facts;
+    const known = this.clusters.get(arn);
+    if (known) return known;
+    const cluster = new KubernetesCluster(owner, this.now);
+    this.clusters.set(arn, cluster);
+    this.begin(cluster);
+    return cluster;
+  }
+}
