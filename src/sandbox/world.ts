@@ -51,7 +51,7 @@ export function emptyWorld(options: WorldOptions): World {
     codeUpdates: new CodeUpdater({ ...options, settings, timeline, logs }),
     clusters,
     nodegroupUpdates: new NodegroupUpdates({ clock, timeline, settings, clusters }),
-    kubernetes: new KubernetesClusters(() => clock.now()),
+    kubernetes: new KubernetesClusters(timeline),
     templates: new LaunchTemplates(),
     subnets: new Subnets(),
   };

@@ -1,4 +1,6 @@
 /** The Kubernetes side of the sandbox's EKS clusters: one store of objects for each. */
+import type { Timeline } from '../timeline';
+import { ClusterTime } from './cluster-time';
 import { ObjectStore } from './object-store';
 import { PodLogs } from './pod-logs';
 
@@ -22,11 +24,11 @@ export class KubernetesCluster {
   readonly store: ObjectStore;
   readonly podLogs: PodLogs;
 
-  /** @param now epoch milliseconds, for timestamps. */
   constructor(
     private readonly owner: ClusterOwner,
-    now: () => number,
+    readonly time: ClusterTime,
   ) {
+    const now = () => time.now();
     this.store = new ObjectStore(now);
     this.podLogs = new PodLogs(now);
   }
@@ -41,11 +43,11 @@ export class KubernetesClusters {
   private readonly clusters = new Map<string, KubernetesCluster>();
 
   /**
-   * @param now epoch milliseconds, for timestamps.
+   * @param timeline the sandbox's, for all that happens in a cluster by itself.
    * @param begin is handed each cluster when it is asked for the first time: whoever acts in it by itself begins here.
    */
   constructor(
-    private readonly now: () => number,
+    private readonly timeline: Timeline,
     private readonly begin: (cluster: KubernetesCluster) => void = () => undefined,
   ) {}
 
@@ -54,7 +56,7 @@ export class KubernetesClusters {
     const { arn } = owner.facts;
     const known = this.clusters.get(arn);
     if (known) return known;
-    const cluster = new KubernetesCluster(owner, this.now);
+    const cluster = new KubernetesCluster(owner, new ClusterTime(this.timeline));
     this.clusters.set(arn, cluster);
     this.begin(cluster);
     return cluster;
