@@ -5,6 +5,7 @@ import { EksClusters } from './eks/cluster';
 import { NodegroupUpdates } from './eks/nodegroup-updates';
 import { CodeUpdater } from './finspace/code-update';
 import { KdbEnvironments } from './finspace/environment';
+import { KubernetesClusters } from './kubernetes/cluster-api';
 import { LogStore } from './logs/log-store';
 import type { ObjectStore } from './s3/store';
 import type { SandboxClock } from './sandbox-service';
@@ -28,6 +29,8 @@ export interface World extends WorldOptions {
   readonly codeUpdates: CodeUpdater;
   readonly clusters: EksClusters;
   readonly nodegroupUpdates: NodegroupUpdates;
+  /** What is inside of the EKS clusters. */
+  readonly kubernetes: KubernetesClusters;
   readonly templates: LaunchTemplates;
   readonly subnets: Subnets;
 }
@@ -48,6 +51,7 @@ export function emptyWorld(options: WorldOptions): World {
     codeUpdates: new CodeUpdater({ ...options, settings, timeline, logs }),
     clusters,
     nodegroupUpdates: new NodegroupUpdates({ clock, timeline, settings, clusters }),
+    kubernetes: new KubernetesClusters(timeline),
     templates: new LaunchTemplates(),
     subnets: new Subnets(),
   };

@@ -4,7 +4,7 @@ import { Timeline } from '../../src/sandbox/timeline';
 
 function timeline() {
   let elapsed = 0;
-  const events = new Timeline({ now: () => 0, elapsed: () => elapsed });
+  const events = new Timeline({ elapsed: () => elapsed });
   const seen: string[] = [];
   return {
     seen,

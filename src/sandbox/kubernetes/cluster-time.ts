@@ -1,0 +1,48 @@
+/** The time of one Kubernetes cluster: that of the sandbox, after a past of its own in which its seed came to be. */
+import { Timeline } from '../timeline';
+
+export class ClusterTime {
+  /** While the past is made: simulated milliseconds of it that are still to come. */
+  private left = 0;
+  private current: Timeline;
+
+  /**
+   * @param timeline the sandbox's own.
+   * @param wallClock epoch milliseconds. Not the sandbox's `now`, which never gives a value twice and so would run ahead
+   * where thousands of objects are made at once.
+   */
+  constructor(
+    private readonly timeline: Timeline,
+    private readonly wallClock: () => number = Date.now,
+  ) {
+    this.current = timeline;
+  }
+
+  /** Epoch milliseconds. */
+  now(): number {
+    return this.wallClock() - this.left;
+  }
+
+  /** @param simulatedMs as for {@link Timeline.after}. */
+  after(simulatedMs: number, run: () => void): void {
+    this.current.after(simulatedMs, run);
+  }
+
+  /**
+   * Lets `make` begin `pastMs` simulated milliseconds ago and all that follows from it happen until now. What is still to
+   * come after that waits on the sandbox's timeline.
+   */
+  past(pastMs: number, make: () => void): void {
+    const past = new Timeline({ elapsed: () => pastMs - this.left });
+    this.left = pastMs;
+    this.current = past;
+    make();
+    for (let next = past.nextAt(); next !== undefined && next <= pastMs; next = past.nextAt()) {
+      this.left = pastMs - next;
+      past.settle();
+    }
+    this.left = 0;
+    this.current = this.timeline;
+    past.moveTo(this.timeline);
+  }
+}

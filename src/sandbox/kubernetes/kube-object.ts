@@ -1,0 +1,90 @@
+/** A Kubernetes object as the API shows it. */
+import type { Json, JsonObject } from '../protocols/operation';
+
+/** Fields that are not named here are kept as they are. */
+export interface KubeObject extends JsonObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly spec?: JsonObject;
+  readonly status?: JsonObject;
+}
+
+/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/ */
+export interface ObjectMeta extends NewObjectMeta {
+  readonly name: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  /** RFC 3339, whole seconds. */
+  readonly creationTimestamp: string;
+  /** Of kinds whose spec counts its changes, see resources.ts. */
+  readonly generation?: number;
+  /** When the object is to be gone at the latest: the time of the request and the grace period. */
+  readonly deletionTimestamp?: string;
+  readonly deletionGracePeriodSeconds?: number;
+}
+
+/** An object that is to be made: what the store fills in may be missing. */
+export interface NewObject extends JsonObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: NewObjectMeta;
+  readonly spec?: JsonObject;
+  readonly status?: JsonObject;
+}
+
+export interface NewObjectMeta extends JsonObject {
+  readonly name?: string;
+  /** Where there is no name: the beginning of one. */
+  readonly generateName?: string;
+  readonly namespace?: string;
+  readonly uid?: string;
+  readonly creationTimestamp?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly OwnerReference[];
+  readonly finalizers?: readonly string[];
+  readonly managedFields?: readonly ManagedFieldsEntry[];
+}
+
+export interface OwnerReference extends JsonObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller?: boolean;
+  readonly blockOwnerDeletion?: boolean;
+}
+
+/** Which fields a manager has set: https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
+export interface ManagedFieldsEntry extends JsonObject {
+  readonly manager: string;
+  readonly operation: 'Apply' | 'Update';
+  readonly apiVersion: string;
+  readonly time?: string;
+  readonly fieldsType: 'FieldsV1';
+  readonly fieldsV1: JsonObject;
+  readonly subresource?: string;
+}
+
+/** Epoch milliseconds as Kubernetes writes a time. */
+export function kubeTime(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+}
+
+/** Whether two JSON values say the same; a member that is undefined is not there. */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (isList(a) || isList(b)) {
+    return (
+      isList(a) && isList(b) && a.length === b.length && a.every((one, index) => sameJson(one, b[index]))
+    );
+  }
+  const members = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...members].every((member) => sameJson(a[member], b[member]));
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,51 @@
+/** What the containers of pods have written, and their predecessors. */
+
+export interface LogLine {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly text: string;
+}
+
+interface ContainerLog {
+  readonly current: LogLine[];
+  /** Of the container that ran before the last restart. */
+  readonly previous: readonly LogLine[] | undefined;
+}
+
+export class PodLogs {
+  private readonly logs = new Map<string, ContainerLog>();
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly now: () => number) {}
+
+  append(podUid: string, container: string, lines: readonly string[]): void {
+    const key = `${podUid}/${container}`;
+    const log = this.logs.get(key) ?? { current: [], previous: undefined };
+    this.logs.set(key, log);
+    for (const text of lines) log.current.push({ at: this.now(), text });
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  /** The container starts again: what it wrote is what its predecessor wrote. */
+  restart(podUid: string, container: string): void {
+    const key = `${podUid}/${container}`;
+    this.logs.set(key, { current: [], previous: this.logs.get(key)?.current ?? [] });
+  }
+
+  /** Oldest first; undefined where no such container, or no predecessor of it, has run. */
+  lines(podUid: string, container: string, previous: boolean): readonly LogLine[] | undefined {
+    const log = this.logs.get(`${podUid}/${container}`);
+    return previous ? log?.previous : log?.current;
+  }
+
+  /** Forgets the logs of a pod that is gone. */
+  forget(podUid: string): void {
+    for (const key of this.logs.keys()) if (key.startsWith(`${podUid}/`)) this.logs.delete(key);
+  }
+
+  /** Tells that some container has written. @returns how to stop. */
+  onAppend(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}

@@ -1,0 +1,85 @@
+/** Refusals of the Kubernetes API: `Status` objects in Kubernetes' own words. */
+import type { JsonObject } from '../protocols/operation';
+import { qualifiedName, type Resource } from './resources';
+
+/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
+export interface Status extends JsonObject {
+  readonly kind: 'Status';
+  readonly apiVersion: 'v1';
+  readonly metadata: JsonObject;
+  readonly status: 'Failure' | 'Success';
+  readonly message: string;
+  readonly reason: string;
+  readonly details?: StatusDetails;
+  readonly code: number;
+}
+
+export interface StatusDetails extends JsonObject {
+  readonly name?: string;
+  readonly group?: string;
+  readonly kind?: string;
+  readonly uid?: string;
+  readonly causes?: readonly StatusCause[];
+  readonly retryAfterSeconds?: number;
+}
+
+export interface StatusCause extends JsonObject {
+  readonly reason: string;
+  readonly message: string;
+  readonly field?: string;
+}
+
+/** Thrown inside the sandbox's Kubernetes API and its store, sent as the answer. */
+export class StatusError extends Error {
+  override readonly name = 'StatusError';
+  readonly status: Status;
+
+  constructor(code: number, reason: string, message: string, details?: StatusDetails) {
+    super(message);
+    this.status = {
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Failure',
+      message,
+      reason,
+      ...(details && { details }),
+      code,
+    };
+  }
+}
+
+type Named = Pick<Resource, 'plural' | 'group'>;
+
+function detailsOf({ group, plural }: Named, name: string): StatusDetails {
+  return { name, ...(group !== '' && { group }), kind: plural };
+}
+
+export function notFound(resource: Named, name: string): StatusError {
+  const message = `${qualifiedName(resource)} "${name}" not found`;
+  return new StatusError(404, 'NotFound', message, detailsOf(resource, name));
+}
+
+export function alreadyExists(resource: Named, name: string): StatusError {
+  const message = `${qualifiedName(resource)} "${name}" already exists`;
+  return new StatusError(409, 'AlreadyExists', message, detailsOf(resource, name));
+}
+
+/** @param why what is in conflict, e.g. {@link MODIFIED}. */
+export function conflict(resource: Named, name: string, why: string): StatusError {
+  const message = `Operation cannot be fulfilled on ${qualifiedName(resource)} "${name}": ${why}`;
+  return new StatusError(409, 'Conflict', message, detailsOf(resource, name));
+}
+
+/** The request's resourceVersion is not the object's. */
+export const MODIFIED =
+  'the object has been modified; please apply your changes to the latest version and try again';
+
+/** The request names an object that had the same name and is gone. */
+export function otherUid(resource: Named, name: string, wanted: string, found: string): StatusError {
+  return conflict(
+    resource,
+    name,
+    `Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${found}`,
+  );
+}
