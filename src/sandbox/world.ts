@@ -5,6 +5,7 @@ import { EksClusters } from './eks/cluster';
 import { NodegroupUpdates } from './eks/nodegroup-updates';
 import { CodeUpdater } from './finspace/code-update';
 import { KdbEnvironments } from './finspace/environment';
+import { AuditLog } from './kubernetes/audit-log';
 import { KubernetesClusters } from './kubernetes/cluster-api';
 import { LogStore } from './logs/log-store';
 import type { ObjectStore } from './s3/store';
@@ -31,6 +32,7 @@ export interface World extends WorldOptions {
   readonly nodegroupUpdates: NodegroupUpdates;
   /** What is inside of the EKS clusters. */
   readonly kubernetes: KubernetesClusters;
+  readonly audit: AuditLog;
   readonly templates: LaunchTemplates;
   readonly subnets: Subnets;
 }
@@ -52,6 +54,7 @@ export function emptyWorld(options: WorldOptions): World {
     clusters,
     nodegroupUpdates: new NodegroupUpdates({ clock, timeline, settings, clusters }),
     kubernetes: new KubernetesClusters(timeline),
+    audit: new AuditLog(logs),
     templates: new LaunchTemplates(),
     subnets: new Subnets(),
   };

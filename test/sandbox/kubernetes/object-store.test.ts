@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NewObject } from '../../../src/sandbox/kubernetes/kube-object';
 import { type Change, ObjectStore } from '../../../src/sandbox/kubernetes/object-store';
-import { StatusError } from '../../../src/sandbox/kubernetes/status';
+import { type Status, StatusError } from '../../../src/sandbox/kubernetes/status';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 
@@ -19,11 +19,7 @@ function pod(name: string, spec = {}, metadata = {}): NewObject {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { namespace: 'kdb', ...metadata, name }, spec };
 }
 
-function refusal(act: () => unknown): {
-  readonly code: number;
-  readonly reason: string;
-  readonly message: string;
-} {
+function refusal(act: () => unknown): Status {
   try {
     act();
   } catch (error) {

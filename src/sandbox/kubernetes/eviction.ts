@@ -1,0 +1,127 @@
+/** Evictions: what the subresource `pods/eviction` allows, by the status that the budgets have. */
+import type { KubernetesCluster } from './cluster-api';
+import { isFinished, isReady, type Pod, type PodDisruptionBudget } from './kinds';
+import { kubeTime } from './kube-object';
+import { matches } from './label-selector';
+import type { Expectation } from './object-store';
+import { resourceNamed } from './resources';
+import { notFound, StatusError } from './status';
+
+export interface EvictionRequest {
+  readonly namespace: string;
+  readonly name: string;
+  /** Answers as if, and changes nothing. */
+  readonly dryRun?: boolean;
+  /** The pod's own period when absent. */
+  readonly graceSeconds?: number;
+  readonly expect?: Expectation;
+}
+
+/** Kubernetes' own, for a pod that names none. */
+const DEFAULT_GRACE_S = 30;
+
+/**
+ * Evicts a pod: the budget's account is lowered, the pod is marked and its deletion begins. In the order of
+ * https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/pod/storage/eviction.go
+ * @throws a Status: 429 where a budget does not allow it, 500 where several budgets cover the pod, 404, 409.
+ */
+export function evict({ store, time }: KubernetesCluster, request: EvictionRequest): void {
+  const { namespace, name, dryRun = false, expect = {} } = request;
+  const pod = store.get('pods', namespace, name) as Pod | undefined;
+  if (!pod) throw notFound(resourceNamed('pods'), name);
+  const budget = mayIgnoreBudgets(pod)
+    ? undefined
+    : budgetOf(store.list('poddisruptionbudgets', namespace), pod);
+  if (budget && !isUnhealthyAndFree(pod, budget)) checkAllowance(budget);
+  // An equal object changes nothing, so that this only checks the preconditions.
+  const current = store.update('pods', pod, expect);
+  if (dryRun) return;
+  if (budget && !isUnhealthyAndFree(pod, budget)) {
+    const { status } = budget;
+    store.update('poddisruptionbudgets', {
+      ...budget,
+      status: {
+        ...status,
+        disruptionsAllowed: (status?.disruptionsAllowed ?? 0) - 1,
+        disruptedPods: { ...status?.disruptedPods, [name]: kubeTime(time.now()) },
+      },
+    });
+  }
+  store.update('pods', withDisruptionTarget(current as Pod, kubeTime(time.now())));
+  const grace = request.graceSeconds ?? pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_S;
+  store.markDeleted('pods', namespace, name, pod.spec.nodeName === undefined ? 0 : grace);
+}
+
+/** A pod that has not begun, has ended or is going already disturbs nobody. */
+function mayIgnoreBudgets(pod: Pod): boolean {
+  const { deletionTimestamp } = pod.metadata;
+  return pod.status?.phase === 'Pending' || isFinished(pod) || deletionTimestamp !== undefined;
+}
+
+function budgetOf(budgets: readonly unknown[], pod: Pod): PodDisruptionBudget | undefined {
+  const own = (budgets as readonly PodDisruptionBudget[]).filter(({ spec }) =>
+    matches(spec.selector, pod.metadata.labels),
+  );
+  if (own.length > 1)
+    throw new StatusError(
+      500,
+      '',
+      'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
+    );
+  return own[0];
+}
+
+/** A pod that is not ready counts for no budget, and may go where enough others are healthy or the budget says so. */
+function isUnhealthyAndFree(pod: Pod, { spec, status }: PodDisruptionBudget): boolean {
+  if (isReady(pod)) return false;
+  const { currentHealthy = 0, desiredHealthy = 0 } = status ?? {};
+  return (
+    spec.unhealthyPodEvictionPolicy === 'AlwaysAllow' ||
+    (currentHealthy >= desiredHealthy && desiredHealthy > 0)
+  );
+}
+
+function checkAllowance({ metadata, status }: PodDisruptionBudget): void {
+  const {
+    disruptionsAllowed = 0,
+    desiredHealthy = 0,
+    currentHealthy = 0,
+    observedGeneration = 0,
+  } = status ?? {};
+  if (observedGeneration < (metadata.generation ?? 0))
+    throw refused(`The disruption budget ${metadata.name} is still being processed by the server.`, 10);
+  if (disruptionsAllowed < 0) {
+    const { name } = metadata;
+    const message = `poddisruptionbudget.policy "${name}" is forbidden: pdb disruptions allowed is negative`;
+    throw new StatusError(403, 'Forbidden', message, { name, group: 'policy', kind: 'poddisruptionbudget' });
+  }
+  if (disruptionsAllowed === 0)
+    throw refused(
+      `The disruption budget ${metadata.name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`,
+    );
+}
+
+function refused(message: string, retryAfterSeconds?: number): StatusError {
+  return new StatusError(
+    429,
+    'TooManyRequests',
+    "Cannot evict pod as it would violate the pod's disruption budget.",
+    {
+      causes: [{ reason: 'DisruptionBudget', message }],
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    },
+  );
+}
+
+function withDisruptionTarget(pod: Pod, time: string): Pod {
+  const conditions = pod.status?.conditions?.filter(({ type }) => type !== 'DisruptionTarget') ?? [];
+  const target = {
+    type: 'DisruptionTarget',
+    status: 'True' as const,
+    reason: 'EvictionByEvictionAPI',
+    message: 'Eviction API: evicting',
+    lastProbeTime: null,
+    lastTransitionTime: time,
+  };
+  return { ...pod, status: { ...pod.status, conditions: [...conditions, target] } };
+}
