@@ -150,6 +150,35 @@ function placesWords(places: readonly Place[], count: number): string {
   );
 }
 
+/** What each check looks at. */
+const TITLES: { readonly [Id in CommonCheck['id']]: () => string } = {
+  account: () => l10n.t('Account'),
+  'first-code': () => l10n.t('Code so far'),
+  drift: () => l10n.t('Changes by others'),
+  'no-restart': () => l10n.t('What the strategy keeps'),
+  names: () => l10n.t('Names'),
+  script: () => l10n.t('Initialization script'),
+  arguments: () => l10n.t('Arguments'),
+  dropped: () => l10n.t('What is lost'),
+  change: () => l10n.t('What changes'),
+  'bucket-region': () => l10n.t('Region of the bucket'),
+  versioning: () => l10n.t('Versions in the bucket'),
+  'public-access': () => l10n.t('Public access to the bucket'),
+  'stored-zip': () => l10n.t('Zip in the bucket'),
+  zip: () => l10n.t('Zip'),
+  content: () => l10n.t('Files'),
+  size: () => l10n.t('Size'),
+  secrets: () => l10n.t('Secrets'),
+  loads: () => l10n.t('Loaded files'),
+  git: () => l10n.t('Git'),
+};
+
+/** What is checked. */
+export function checkTitle(check: Check): string {
+  return 'kind' in check ? wordsOf(check.kind).checkTitle(check) : TITLES[check.id]();
+}
+
+/** What was found. */
 export function checkWords(check: Check): string {
   return 'kind' in check ? wordsOf(check.kind).check(check) : say(SENTENCES, check);
 }

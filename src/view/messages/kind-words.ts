@@ -2,6 +2,8 @@
 import type { OwnCheck } from '../../deploy/port/own-check';
 
 export interface KindWords {
+  /** What one of its own checks looks at. */
+  checkTitle(check: OwnCheck): string;
   /** What one of its own checks has found, as a sentence or a few. */
   check(check: OwnCheck): string;
   /** What helps against a finding of its own. */
