@@ -41,8 +41,14 @@ describe('verdicts', () => {
   const of = (verdict: string): readonly string[] =>
     [...new Set(ROWS.filter(([, found]) => found.verdict === verdict).map(([code]) => code))].sort();
 
-  test('ask for a confirmation before what somebody else has changed is overwritten', () => {
-    expect(of('confirm')).toEqual(['drift.changed']);
+  test('ask before something is lost, stopped or changed that somebody protects', () => {
+    expect(of('confirm')).toEqual([
+      'drift.changed',
+      'protection.by-target',
+      'protection.hidden',
+      'protection.own',
+      'strategy.force',
+    ]);
     for (const [code, found] of ROWS) {
       expect(stops(found), code).toBe(['block', 'confirm'].includes(found.verdict));
     }

@@ -20,6 +20,11 @@ const SENTENCES: Sentences<CommonCheck> = {
       0: f.pinned,
       1: f.account,
     }),
+  'protection.none': () => l10n.t('No target in slipway.json protects it.'),
+  'protection.own': () => l10n.t('The target is protected: its name has to be typed.'),
+  'protection.by-target': (f) =>
+    l10n.t('The target {0} protects it: the name of the target has to be typed.', { 0: f.name }),
+  'protection.hidden': () => l10n.t('A mistake in slipway.json hides whether it is protected.'),
   'first-code.has-code': () => l10n.t('The cluster has code that can be rolled back to.'),
   'first-code.no-code': () => l10n.t('The cluster has no code so far: there is nothing to roll back to.'),
   'drift.as-left': () => l10n.t('The cluster is as Slipway left it the last time.'),
@@ -153,6 +158,7 @@ function placesWords(places: readonly Place[], count: number): string {
 /** What each check looks at. */
 const TITLES: { readonly [Id in CommonCheck['id']]: () => string } = {
   account: () => l10n.t('Account'),
+  protection: () => l10n.t('Protection'),
   'first-code': () => l10n.t('Code so far'),
   drift: () => l10n.t('Changes by others'),
   'no-restart': () => l10n.t('What the strategy keeps'),

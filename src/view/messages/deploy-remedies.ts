@@ -53,6 +53,8 @@ function remedyWords(remedy: Remedy): string {
       return l10n.t('Leave the files out with a line in .slipwayignore.');
     case 'switch-account':
       return l10n.t('Choose a connection of that account.');
+    case 'type-name':
+      return l10n.t('Type the name that is asked for before it is deployed.');
     case 'use-rolling':
       return l10n.t('Choose ROLLING.');
   }

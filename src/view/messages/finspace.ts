@@ -71,5 +71,10 @@ function remedyWords(remedy: FinSpaceRemedy): string {
 export const finspaceWords: KindWords = {
   checkTitle: (check) => TITLES[check.id as FinSpaceCheck['id']](),
   check: (check: OwnCheck) => say(SENTENCES, check as FinSpaceCheck & OwnCheck),
+  // FORCE alone asks.
+  confirm: (_check, label) =>
+    l10n.t('FORCE stops all q processes of {0} at once. Type the name of the cluster to go on.', {
+      0: label,
+    }),
   remedy: (remedy) => remedyWords(remedy as FinSpaceRemedy),
 };

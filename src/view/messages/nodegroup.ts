@@ -10,7 +10,6 @@ export { cannotFollowWords } from './nodegroup/cannot-follow';
 export { paceWords } from './nodegroup/check-rollout';
 export { checkNotice, checkRow, checkTitle, checkWords } from './nodegroup/checks';
 export { choiceWords, configWords } from './nodegroup/choices';
-export { driftWords } from './nodegroup/drift';
 export { healthIssueWords } from './nodegroup/health-issues';
 export { historyMarkdown } from './nodegroup/history';
 export { readinessMarkdown } from './nodegroup/readiness';

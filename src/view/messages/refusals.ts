@@ -8,6 +8,7 @@ import type { UpgradeRefusals } from '../../nodegroup/refusal';
 import type { OperationRefusals } from '../../operations/refusal';
 import type { PackageRefusals } from '../../package/refusal';
 import type { PlanRefusals } from '../../plan/account';
+import type { DriftRefusals } from '../../plan/drift';
 import { type CommandRefusals, commandRefusals } from './refusals/commands';
 import { deployRefusals } from './refusals/deploy';
 import { upgradeRefusals } from './refusals/nodegroup';
@@ -20,6 +21,7 @@ import type { Sentences } from './sentences';
 /** The catalogues of all rooms. A code that two of them have with other facts does not compile. */
 interface AllRefusals
   extends PlanRefusals,
+    DriftRefusals,
     DeployRefusals,
     UpgradeRefusals,
     PackageRefusals,
