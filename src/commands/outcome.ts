@@ -4,14 +4,15 @@ import { isDeployment } from '../deploy/port/operation-kind';
 import type { UpdateError } from '../model/eks';
 import type { Failure } from '../model/failure';
 import type { Facts, Json } from '../model/json';
-import type { UnknownEnd } from '../nodegroup/poll-context';
 import { requestErrorRemedy } from '../nodegroup/remedies/request-errors';
 import { updateErrorRemedy } from '../nodegroup/remedies/update-errors';
-import type { Drift } from '../nodegroup/state';
+import { unknownEndIn } from '../nodegroup/unknown-end';
 import type { Operation } from '../operations/operation';
+import { driftIn } from '../plan/drift';
 import { codeOutcomeWords } from '../view/messages/deploy-outcome';
-import { driftWords, requestErrorWords, unknownEndWords, updateErrorWords } from '../view/messages/nodegroup';
+import { requestErrorWords, unknownEndWords, updateErrorWords } from '../view/messages/nodegroup';
 import { awsWords } from '../view/messages/nodegroup/counts';
+import { driftSentence } from '../view/messages/refusals/plan';
 
 /** @param failureWords the sentences for a failure of any room. */
 export function outcomeWords(
@@ -30,13 +31,11 @@ export function outcomeWords(
   }
   const { cancellation } = facts;
   if (state === 'cancelled-by-aws' && typeof cancellation === 'string') return awsWords(cancellation);
-  const drift = listIn<Drift>(facts['drift'], 'field');
-  if (drift.length > 0) return drift.map((one) => driftWords(one)).join('; ');
+  // An earlier Slipway ended updates of node groups so, with no failure.
+  if (state === 'drifted' && driftIn(facts).length > 0) return driftSentence(facts);
   if (isDeployment({ kind })) return codeOutcomeWords(outcome);
-  const why = facts['why'];
-  return state === 'unknown' && typeof why === 'string'
-    ? unknownEndWords(why as UnknownEnd, facts)
-    : undefined;
+  const end = state === 'unknown' ? unknownEndIn(facts) : undefined;
+  return end && unknownEndWords(end);
 }
 
 /** What happened and what helps, with the resources that AWS names. */

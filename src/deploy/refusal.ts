@@ -16,8 +16,6 @@ interface Differing {
 export interface DeployRefusals {
   /** A check blocks. `label`: the cluster, where there are several plans. */
   'plan-blocked': { readonly checks: readonly string[]; readonly label?: string };
-  /** The cluster's configuration is not what the plan saw. */
-  drift: Differing & { readonly planned: Json };
   /** The cluster takes no code now. */
   'cluster-not-ready': { readonly cluster: string; readonly status: string };
   /** Parts of an upload are still there, though S3 said that it removed them. */

@@ -2,7 +2,7 @@
 import type { Json } from '../model/json';
 import type { BatchPlan, BatchRow } from '../operations/batch-plan';
 import type { PackRequest } from '../package/packer';
-import { stops } from '../plan/verdict';
+import { stopping } from '../plan/verdict';
 import type { DeploymentPlan } from './plan/plan';
 import { summaryOf } from './plan/summary';
 import type { TargetKind } from './port/target-kind';
@@ -30,7 +30,7 @@ export function batchOf(rows: readonly PlannedRow[]): BatchPlan {
   const twice = rows.find((_, index) => keys.indexOf(keys[index] ?? '') !== index);
   if (twice !== undefined) throw refuse('same-cluster-twice', { label: twice.plan.subject.label });
   for (const { plan } of rows) {
-    const checks = plan.checks.filter(stops).map(({ code }) => code);
+    const checks = stopping(plan.checks, plan.passed).map(({ code }) => code);
     if (checks.length > 0) throw refuse('plan-blocked', { checks, label: plan.subject.label });
   }
   return {

@@ -16,8 +16,8 @@ export function updateOperation(record: PlanRecord, place: Place): PlannedOperat
 
 /**
  * Reads the node group once more and sends exactly the planned request, with a token of Slipway's own that is written
- * down first. A node group that changed since the plan, or was made anew, ends the operation as `drifted`, with nothing
- * sent. What is thrown is for `runOperation`; refused `account-changed` for a node group of another account.
+ * down first. What is thrown is for `runOperation`, with nothing sent: refused `drift` for a node group that changed since
+ * the plan, or was made anew, `account-changed` for one of another account.
  */
 export function applyUpdate(
   { arn, before, request }: PlanRecord,

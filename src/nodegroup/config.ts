@@ -1,8 +1,9 @@
 /** Changes the update settings of a node group: how many nodes may go at once, and which go first. */
 import type { UpdateConfig } from '../model/eks';
 import type { Journal, PlannedOperation } from '../operations/operation';
+import { type Confirmation, confirmationsOf } from '../plan/confirmation';
 import { decisionOf } from '../plan/verdict';
-import type { Check } from './checks/all-checks';
+import type { Check, CheckId } from './checks/all-checks';
 import { managedBy, paceCheck } from './checks/rollout';
 import { clusterState, health, nodegroupState, runningUpdates } from './checks/state';
 import { type ConfigChoice, type ConfigProblem, configOf, configProblems } from './config-choice';
@@ -28,6 +29,7 @@ export interface ConfigPlan {
   /** How the next update would run, before and after the change. */
   readonly pace: { readonly before: RolloutEstimate; readonly after: RolloutEstimate };
   readonly checks: readonly Check[];
+  readonly confirmations: readonly Confirmation<CheckId>[];
   readonly request: Unsent<ConfigUpdateRequest>;
 }
 
@@ -45,19 +47,21 @@ export function planConfig(situation: ConfigSituation, choice: ConfigChoice): Co
     before: rolloutEstimate(nodegroup, subnets),
     after: rolloutEstimate({ ...nodegroup, updateConfig: after }, subnets),
   };
+  const checks = [
+    clusterState(situation),
+    nodegroupState(situation),
+    runningUpdates(situation),
+    health(situation),
+    paceCheck(pace.after),
+    managedBy(situation),
+  ];
   const plan = {
     arn: nodegroup.arn,
     before: stateOf(nodegroup),
     after,
     pace,
-    checks: [
-      clusterState(situation),
-      nodegroupState(situation),
-      runningUpdates(situation),
-      health(situation),
-      paceCheck(pace.after),
-      managedBy(situation),
-    ],
+    checks,
+    confirmations: confirmationsOf<Check>(checks, () => nodegroup.name),
     request: { clusterName: nodegroup.clusterName, nodegroupName: nodegroup.name, updateConfig: after },
   };
   return { valid: true, plan };
@@ -68,10 +72,15 @@ export type ConfigRecord = Pick<ConfigPlan, 'arn' | 'before' | 'after' | 'reques
 
 /**
  * The operation of a planned change of settings.
+ * @param passed checks that the user goes on past
  * @throws refusal `update-blocked` (facts: `checks`) while checks block the plan.
  */
-export function configOperation(plan: ConfigPlan, place: Place): PlannedOperation {
-  const decision = decisionOf(plan.checks);
+export function configOperation(
+  plan: ConfigPlan,
+  place: Place,
+  passed: readonly CheckId[] = [],
+): PlannedOperation {
+  const decision = decisionOf(plan.checks, passed);
   if (decision.kind !== 'go') throw refuse('update-blocked', { checks: decision.checks });
   const { arn, before, after, request } = plan;
   const path = [request.clusterName, request.nodegroupName] as const;

@@ -2,7 +2,8 @@
 import type { EksUpdate } from '../model/eks';
 import type { Json } from '../model/json';
 import type { Operation } from '../operations/operation';
-import type { Drift, NodegroupState } from './state';
+import { type DriftedPart, driftBetween } from '../plan/drift';
+import type { NodegroupState } from './state';
 
 /** Fields that the request names, as the node group shows them. */
 export type Expectation = Pick<
@@ -59,12 +60,10 @@ export function mayBe(update: EksUpdate, type: string, expected: Expectation): b
 }
 
 /** Where the node group shows something else than was asked for. */
-export function differencesFrom(expected: Expectation, now: NodegroupState): readonly Drift[] {
-  return FIELDS.filter((field) => expected[field] !== undefined && expected[field] !== now[field]).map(
-    (field) => ({
-      field,
-      ...(expected[field] !== undefined && { before: expected[field] }),
-      ...(now[field] !== undefined && { now: now[field] }),
-    }),
+export function differencesFrom(expected: Expectation, now: NodegroupState): readonly DriftedPart<Field>[] {
+  return driftBetween<Expectation>(
+    expected,
+    now,
+    FIELDS.filter((field) => expected[field] !== undefined),
   );
 }

@@ -5,9 +5,10 @@ import type { Json } from '../model/json';
 import { PageTrail } from '../model/page';
 import type { Observation, Operation } from '../operations/operation';
 import { expectationOf, mayBe } from './expectation';
-import { isAws, notPermitted, type PollContext, unknownEnd } from './poll-context';
+import { isAws, notPermitted, type PollContext } from './poll-context';
 import { refuse } from './refusal';
 import { type UpdateStep, updateFacts } from './send';
+import { unknownEnd } from './unknown-end';
 
 /** Milliseconds after the request until which an update that AWS took may not be listed yet. */
 const SETTLED = 30_000;
@@ -24,14 +25,18 @@ export async function findUpdate(look: PollContext, type: string): Promise<Obser
     const found = before ? fitting : fitting.filter((update) => isInTime(update, operation));
     const [only, ...others] = found;
     if (only && others.length === 0) return { state: 'going-on', facts: updateFacts(only) };
-    if (only) return unknownEnd('several-updates', { updateIds: found.map(({ id }) => id) });
+    if (only) {
+      return unknownEnd({ code: 'several-updates', facts: { updateIds: found.map(({ id }) => id) } });
+    }
     if (now - (operation.sentAt ?? 0) < SETTLED) return { state: 'going-on' };
     // An update of before that fits may be ours, if this machine's clock is far off.
-    return before || fitting.length === 0 ? notTaken(operation) : unknownEnd('cannot-tell');
+    return before || fitting.length === 0
+      ? notTaken(operation)
+      : unknownEnd({ code: 'cannot-tell', facts: {} });
   } catch (thrown) {
     const failure = failureOf(thrown);
     if (isAws(failure, 'access-denied')) return notPermitted(failure);
-    if (isAws(failure, 'not-found')) return unknownEnd('node-group-gone');
+    if (isAws(failure, 'not-found')) return unknownEnd({ code: 'node-group-gone', facts: {} });
     throw thrown;
   }
 }

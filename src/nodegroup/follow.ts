@@ -8,10 +8,11 @@ import { VERSION_KIND } from './apply';
 import { CONFIG_KIND } from './config';
 import { differencesFrom, expectationOf } from './expectation';
 import { findUpdate } from './find-update';
-import { isAws, notPermitted, type PollContext, unknownEnd } from './poll-context';
+import { isAws, notPermitted, type PollContext } from './poll-context';
 import type { Eks } from './ports';
 import { updateFacts } from './send';
 import { stateOf } from './state';
+import { unknownEnd } from './unknown-end';
 
 export interface Following {
   /** The EKS of a subject's connection, without a rate or retries of its own. */
@@ -60,7 +61,8 @@ function followerOf(kind: string, updateType: string | undefined, { eks, clock }
     service: 'eks',
     poll: async (operation, signal, nextRequest = async () => undefined) => {
       const [cluster, nodegroup] = operation.subject.path;
-      if (cluster === undefined || nodegroup === undefined) return unknownEnd('update-not-found');
+      if (cluster === undefined || nodegroup === undefined)
+        return unknownEnd({ code: 'update-not-found', facts: {} });
       const look = {
         eks: await eks(operation.subject),
         operation,
@@ -72,7 +74,9 @@ function followerOf(kind: string, updateType: string | undefined, { eks, clock }
       };
       const id = operation.facts['updateId'];
       if (typeof id === 'string') return observe(look, id);
-      return updateType === undefined ? unknownEnd('update-not-found') : findUpdate(look, updateType);
+      return updateType === undefined
+        ? unknownEnd({ code: 'update-not-found', facts: {} })
+        : findUpdate(look, updateType);
     },
   };
 }
@@ -85,7 +89,8 @@ async function observe(look: PollContext, id: string): Promise<Observation> {
   } catch (thrown) {
     const failure = failureOf(thrown);
     if (isAws(failure, 'access-denied')) return notPermitted(failure, { updateId: id });
-    if (isAws(failure, 'not-found')) return unknownEnd('update-not-found', { updateId: id });
+    if (isAws(failure, 'not-found'))
+      return unknownEnd({ code: 'update-not-found', facts: {} }, { updateId: id });
     throw thrown;
   }
   const facts = updateFacts(update);
@@ -111,7 +116,7 @@ async function verified(look: PollContext, facts: Facts): Promise<Observation> {
   } catch (thrown) {
     const failure = failureOf(thrown);
     if (isAws(failure, 'access-denied')) return notPermitted(failure, facts);
-    if (isAws(failure, 'not-found')) return unknownEnd('node-group-gone', facts);
+    if (isAws(failure, 'not-found')) return unknownEnd({ code: 'node-group-gone', facts: {} }, facts);
     throw thrown;
   }
   const differences = differencesFrom(expectationOf(operation), shown);
@@ -120,5 +125,6 @@ async function verified(look: PollContext, facts: Facts): Promise<Observation> {
   const before = operation.facts['differsSince'];
   const since = typeof before === 'number' ? before : now;
   if (now - since < LAG) return { state: 'going-on', facts: { ...seen, differsSince: since } };
-  return unknownEnd('node-group-differs', { ...seen, differences: differences.map((one) => ({ ...one })) });
+  const shownFacts = { ...seen, differences: differences.map((one) => ({ ...one })) };
+  return unknownEnd({ code: 'node-group-differs', facts: {} }, shownFacts);
 }

@@ -1,7 +1,8 @@
 /** The plan of a node group update: what is there, what will be there, what speaks against it, what exactly is sent. */
 
 import type { Action } from '../model/permissions';
-import { allChecks, type Check } from './checks/all-checks';
+import { type Confirmation, confirmationsOf } from '../plan/confirmation';
+import { allChecks, type Check, type CheckId } from './checks/all-checks';
 import { bringsOwnAmi, type ChoiceProblem, choiceProblems, type UpdateChoice } from './choice';
 import { templateOptions } from './options';
 import type { VersionUpdateRequest } from './ports';
@@ -25,6 +26,7 @@ export interface NodegroupPlan {
   readonly after: NodegroupTarget;
   /** In the order in which they are shown. */
   readonly checks: readonly Check[];
+  readonly confirmations: readonly Confirmation<CheckId>[];
   readonly pace: RolloutEstimate;
   readonly request: Unsent<VersionUpdateRequest>;
 }
@@ -39,11 +41,13 @@ export function planUpdate(situation: Situation, choice: UpdateChoice, now: numb
   if (problems.length > 0) return { valid: false, problems };
   const { nodegroup, subnets } = situation;
   const pace = rolloutEstimate(nodegroup, subnets.known ? subnets.value : undefined);
+  const checks = allChecks(situation, choice, pace, now);
   const plan = {
     arn: nodegroup.arn,
     before: stateOf(nodegroup),
     after: goalOf(situation, choice),
-    checks: allChecks(situation, choice, pace, now),
+    checks,
+    confirmations: confirmationsOf(checks, () => nodegroup.name),
     pace,
     request: versionRequest(situation, choice),
   };

@@ -5,6 +5,7 @@ import type { Facts } from '../model/json';
 import { allItems } from '../model/page';
 import { idempotencyToken } from '../operations/ids';
 import type { Journal } from '../operations/operation';
+import { refuseDrift } from '../plan/drift';
 import { readOptional } from '../plan/optional-read';
 import { identityDrift } from './identity';
 import type { AcceptedUpdate, Eks } from './ports';
@@ -29,7 +30,7 @@ export interface Sending<Request> {
 
 /**
  * Reads the node group once more and sends at most one request: none when the node group is no longer as it was
- * planned, which ends the operation as `drifted`. What is thrown is for `runOperation`, which decides how it ends; refused
+ * planned. What is thrown is for `runOperation`, which decides how the operation ends. @throws refused `drift`, and
  * `account-changed` where the credentials lead to another account's node group of that name by now.
  */
 export async function sendUpdate<Request extends object>(
@@ -39,10 +40,7 @@ export async function sendUpdate<Request extends object>(
   signal: AbortSignal,
 ): Promise<void> {
   const fresh = await readAgain(sending, eks, journal, signal);
-  const drift = [...identityDrift(sending.arn, fresh.arn), ...driftOf(sending.before, stateOf(fresh))];
-  if (drift.length > 0) {
-    return journal.ended({ state: 'drifted', facts: { drift: drift.map((one) => ({ ...one })) } });
-  }
+  refuseDrift([...identityDrift(sending.arn, fresh.arn), ...driftOf(sending.before, stateOf(fresh))]);
   signal.throwIfAborted();
   const token = idempotencyToken();
   const request = sending.request(token);

@@ -1,5 +1,6 @@
 /** The part of a node group that a plan rests on, and how it drifted from it. */
 import type { LaunchTemplateRef, Nodegroup } from '../model/eks';
+import { type DriftedPart, driftBetween } from '../plan/drift';
 import { templateName } from './template';
 
 /** Plain data, so that it can be written down with the plan. What is absent is not shown by EKS. */
@@ -36,12 +37,8 @@ function nameOf(template: LaunchTemplateRef): string | undefined {
   return name && ('id' in name ? name.id : name.name);
 }
 
-export interface Drift {
-  /** `id`: what a node group's ARN ends with, another one when it was deleted and made anew. */
-  readonly field: keyof NodegroupState | 'id';
-  readonly before?: string | number;
-  readonly now?: string | number;
-}
+/** What can drift. `id`: what a node group's ARN ends with, another one when it was deleted and made anew. */
+export type NodegroupPart = keyof NodegroupState | 'id';
 
 const FIELDS = [
   'status',
@@ -56,12 +53,6 @@ const FIELDS = [
 ] as const satisfies readonly (keyof NodegroupState)[];
 
 /** What changed between two looks. A node group that has recovered (DEGRADED, now ACTIVE) has not drifted. */
-export function driftOf(before: NodegroupState, now: NodegroupState): readonly Drift[] {
-  return FIELDS.filter((field) => before[field] !== now[field])
-    .filter((field) => field !== 'status' || now.status !== 'ACTIVE')
-    .map((field) => ({
-      field,
-      ...(before[field] !== undefined && { before: before[field] }),
-      ...(now[field] !== undefined && { now: now[field] }),
-    }));
+export function driftOf(before: NodegroupState, now: NodegroupState): readonly DriftedPart<NodegroupPart>[] {
+  return driftBetween(before, now, FIELDS).filter(({ part }) => part !== 'status' || now.status !== 'ACTIVE');
 }

@@ -1,6 +1,7 @@
 /** Sees to it that an operation that is carried out ends up in a state that is true, whatever is thrown on the way. */
 
 import { type Failure, failureOf } from '../model/failure';
+import { DRIFT } from '../plan/drift';
 import { isOpen } from './fold';
 import type { Ledger } from './ledger';
 import type { Journal, Operation } from './operation';
@@ -9,8 +10,8 @@ import { refuse } from './refusal';
 /**
  * Runs `work`, which writes to the journal up to AWS's answer. What it throws is returned, and decides the end unless
  * it wrote one: `cancelled` (facts: reason `user`) where it says so, since a request that was under way does not say so any
- * more; before the request, or after one that AWS refused, `failed`; after a request without an answer, or with one that
- * leaves it open (5xx), the follower finds out.
+ * more; `drifted` where the drift guard stopped it before any request; before the request, or after one that AWS refused,
+ * `failed`; after a request without an answer, or with one that leaves it open (5xx), the follower finds out.
  */
 export async function runOperation(
   ledger: Ledger,
@@ -38,7 +39,8 @@ async function conclude(journal: Journal, operation: Operation | undefined, fail
   } else if (operation.sentAt !== undefined && !isRefusal(failure)) {
     await journal.watched();
   } else {
-    await journal.ended({ state: 'failed', failure });
+    const hasDrifted = operation.sentAt === undefined && failure.kind === 'refused' && failure.code === DRIFT;
+    await journal.ended({ state: hasDrifted ? 'drifted' : 'failed', failure });
   }
 }
 

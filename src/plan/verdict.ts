@@ -41,10 +41,18 @@ export function decisionOf<Id extends string>(
   findings: readonly (Judged & { readonly id: Id })[],
   passed: readonly Id[] = [],
 ): Decision<Id> {
-  const idsOf = (verdict: Verdict): readonly Id[] =>
-    findings.filter((finding) => finding.verdict === verdict).map(({ id }) => id);
-  const blocks = idsOf('block');
-  if (blocks.length > 0) return { kind: 'stop', checks: blocks };
-  const open = idsOf('confirm').filter((id) => !passed.includes(id));
-  return open.length > 0 ? { kind: 'ask', checks: open } : { kind: 'go' };
+  const standing = stopping(findings, passed);
+  const blocks = standing.filter(({ verdict }) => verdict === 'block');
+  if (blocks.length > 0) return { kind: 'stop', checks: blocks.map(({ id }) => id) };
+  return standing.length > 0 ? { kind: 'ask', checks: standing.map(({ id }) => id) } : { kind: 'go' };
+}
+
+/** The findings because of which nothing may be sent. @param passed checks that the user goes on past */
+export function stopping<J extends Judged>(
+  findings: readonly J[],
+  passed: readonly string[] = [],
+): readonly J[] {
+  return findings.filter(
+    (finding) => stops(finding) && !(finding.verdict === 'confirm' && passed.includes(finding.id)),
+  );
 }

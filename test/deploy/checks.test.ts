@@ -7,10 +7,10 @@ import { loadsCheck } from '../../src/deploy/checks/loads';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { automaticStrategy } from '../../src/deploy/finspace/strategies';
 import { stops, worst } from '../../src/plan/verdict';
-import { checkWords } from '../../src/view/messages/deploy-checks';
-import { checkRemedyWords } from '../../src/view/messages/deploy-remedies';
+import { checksTable } from '../../src/view/documents/checks-table';
+import { checkTitle, checkWords } from '../../src/view/messages/deploy-checks';
+import { checkRemedyWords, checkRow } from '../../src/view/messages/deploy-remedies';
 import { expectPlainWords } from '../nodegroup/plain';
-
 import { BARE, cluster, FOUND, last, load, NOW, OBJECT, unknown } from './findings';
 
 const ROWS = Object.entries(FOUND).flatMap(([code, found]) => found.map((one) => [code, one] as const));
@@ -19,6 +19,7 @@ describe('a check', () => {
   test.each(ROWS)('finds %s', (code, found) => {
     expect(found.code).toBe(code);
     expectPlainWords(checkWords(found));
+    expectPlainWords(checkTitle(found));
     const help = checkRemedyWords(found);
     expect(help !== undefined).toBe(found.remedy !== undefined);
     if (help !== undefined) expectPlainWords(help);
@@ -26,12 +27,28 @@ describe('a check', () => {
   });
 });
 
+test('a table of checks tells each result by a word, and what helps beside what was found', () => {
+  const [, , ...rows] = checksTable([contentCheck(3), contentCheck(0)], checkRow).split('\n');
+  const cells = rows.map((row) => row.split(' | ').map((cell) => cell.replaceAll(/^\| | \|$/g, '')));
+  expect(cells.map(([result, title]) => [result, title])).toEqual([
+    ['✗ blocks', 'Files'],
+    ['✓ passed', 'Files'],
+  ]);
+  expect(cells[0]?.[2]).toContain(checkRemedyWords(contentCheck(0)));
+});
+
 describe('verdicts', () => {
   const of = (verdict: string): readonly string[] =>
     [...new Set(ROWS.filter(([, found]) => found.verdict === verdict).map(([code]) => code))].sort();
 
-  test('ask for a confirmation before what somebody else has changed is overwritten', () => {
-    expect(of('confirm')).toEqual(['drift.changed']);
+  test('ask before something is lost, stopped or changed that somebody protects', () => {
+    expect(of('confirm')).toEqual([
+      'drift.changed',
+      'protection.by-target',
+      'protection.hidden',
+      'protection.own',
+      'strategy.force',
+    ]);
     for (const [code, found] of ROWS) {
       expect(stops(found), code).toBe(['block', 'confirm'].includes(found.verdict));
     }

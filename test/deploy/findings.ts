@@ -12,6 +12,7 @@ import { contentCheck, gitCheck, secretsCheck, sizeCheck } from '../../src/deplo
 import { driftCheck } from '../../src/deploy/checks/drift';
 import { noRestartCheck } from '../../src/deploy/checks/kept';
 import { loadsCheck } from '../../src/deploy/checks/loads';
+import { protectionCheck } from '../../src/deploy/checks/protection';
 import type { ZipOrFailure } from '../../src/deploy/deployed';
 import { bucketPolicyCheck } from '../../src/deploy/finspace/checks/bucket-policy';
 import {
@@ -93,6 +94,10 @@ const COMMON: { readonly [C in CommonCheck['code']]: readonly CommonCheck[] } = 
   'account.other': [accountCheck('999922223333', IDENTITY)],
   'first-code.has-code': [firstCodeCheck(NOW)],
   'first-code.no-code': [firstCodeCheck(BARE)],
+  'protection.none': [protectionCheck(undefined, undefined)],
+  'protection.own': [protectionCheck({ kind: 'target', name: 'live' }, { name: 'live' })],
+  'protection.by-target': [protectionCheck({ kind: 'target', name: 'live' }, undefined)],
+  'protection.hidden': [protectionCheck({ kind: 'unknown' }, undefined)],
   'drift.as-left': [driftCheck(NOW, last(NOW), undefined)],
   'drift.never-deployed': [driftCheck(NOW, undefined, undefined)],
   'drift.changed': [driftCheck(NOW, last(BARE), undefined), driftCheck(NOW, last(BARE), BARE)],

@@ -59,7 +59,7 @@ describe('drift', () => {
       const plan = await shop.plan(shop.input('eq-rdb'));
       await foreign(change);
       const deployed = await shop.apply(plan);
-      expect(deployed.failure).toMatchObject({ code: 'drift', facts: { parts: [part] } });
+      expect(deployed.failure).toMatchObject({ code: 'drift', facts: { drift: [{ part }] } });
       expect([stateOf(deployed), await updates()]).toEqual(['drifted', []]);
       expect(await requestsOf('UpdateKxClusterCodeConfiguration')).toEqual([]);
     },
@@ -82,7 +82,7 @@ describe('drift', () => {
         },
       },
     });
-    expect(deployed.failure).toMatchObject({ code: 'drift', facts: { parts: [part] } });
+    expect(deployed.failure).toMatchObject({ code: 'drift', facts: { drift: [{ part }] } });
     expect([stateOf(deployed), await updates()]).toEqual(['drifted', []]);
   });
 

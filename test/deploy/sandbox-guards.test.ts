@@ -90,13 +90,24 @@ describe('a zip that is to be used again', () => {
 
 describe('a plan asks a person', () => {
   test.each([
-    ['who it is that a target protects', { protection: { kind: 'target', name: 'live' } }, ['protected']],
-    ['where nobody knows whether it is protected', { protection: { kind: 'unknown' } }, ['protected']],
-    ['before it is forced', { strategy: 'FORCE' }, ['force']],
+    [
+      'who it is that a target protects',
+      { protection: { kind: 'target', name: 'live' } },
+      [{ check: 'protection', typed: 'live' }],
+    ],
+    [
+      'where nobody knows whether it is protected',
+      { protection: { kind: 'unknown' } },
+      [{ check: 'protection', typed: 'eq-rdb' }],
+    ],
+    ['before it is forced', { strategy: 'FORCE' }, [{ check: 'strategy', typed: 'eq-rdb' }]],
     [
       'twice where it is both',
       { protection: { kind: 'target', name: 'live' }, strategy: 'FORCE' },
-      ['protected', 'force'],
+      [
+        { check: 'protection', typed: 'live' },
+        { check: 'strategy', typed: 'eq-rdb' },
+      ],
     ],
   ] as const)('%s, and no save goes on with it', async (_, change, confirmations) => {
     const plan = await shop.plan(shop.input('eq-rdb', change));
@@ -104,6 +115,12 @@ describe('a plan asks a person', () => {
     expect(decide(plan)).toEqual({ kind: 'blocked', code: 'confirmation' });
     // Even one that would change nothing.
     expect(decide({ ...plan, parts: [] })).toEqual({ kind: 'blocked', code: 'confirmation' });
+    const unasked = await shop.apply(plan);
+    expect(unasked.failure).toMatchObject({ code: 'plan-blocked' });
+    expect((await shop.cluster('eq-rdb')).updates).toEqual([]);
+    const agreed = await shop.apply({ ...plan, passed: plan.confirmations.map(({ check }) => check) });
+    expect(agreed.failure).toBeUndefined();
+    expect((await shop.cluster('eq-rdb')).updates.length).toBe(1);
   });
 
   test('nothing otherwise, and a save goes on', async () => {

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { secretsCheck } from '../../src/deploy/checks/content';
-import { decide, stopping } from '../../src/deploy/on-save/decide';
+import { decide, stoppingSave } from '../../src/deploy/on-save/decide';
 import { packOnce } from '../../src/deploy/on-save/pack-once';
 import { planSaved } from '../../src/deploy/on-save/plan-saved';
 import { rememberReadings } from '../../src/deploy/on-save/remembered-readings';
@@ -206,7 +206,7 @@ describe('a save', () => {
       about: expect.stringContaining('"line":'),
     });
     expect(await shop.sandbox.control.requests({ operation: 'PutObject' })).toEqual([]);
-    const why = blockedWords(stopping(plan.checks));
+    const why = blockedWords(stoppingSave(plan.checks));
     expectPlainWords(why);
     expect(why).toContain('lib/util.q:2 (aws-access-key)');
     expect(why).not.toContain(key);

@@ -142,8 +142,24 @@ describe.each(WORLDS)('targets of the kind $kind', ({ open }) => {
     const planned = await plan();
     await world.meddle(first!);
     const { id, failure } = await apply(planned);
-    expect(failure).toMatchObject({ code: 'drift', facts: { parts: ['arguments'] } });
+    expect(failure).toMatchObject({ code: 'drift', facts: { drift: [{ part: 'arguments' }] } });
     expect([shop.ledger.operation(id)?.state, await world.taken()]).toEqual(['drifted', 0]);
+  });
+
+  test('are left alone where what else the plan rests on is not as it was', async () => {
+    const planned = await plan();
+    const part = await world.replace(first!);
+    const { id, failure } = await apply(planned);
+    // Without such a part the one that took the name of the other looks the same, and takes the code.
+    expect(Object.keys(planned.current.restsOn ?? {})).toEqual(part === undefined ? [] : [part]);
+    expect(failure).toEqual(
+      part === undefined
+        ? undefined
+        : expect.objectContaining({ code: 'drift', facts: { drift: [expect.objectContaining({ part })] } }),
+    );
+    expect([shop.ledger.operation(id)?.state, await world.taken()]).toEqual(
+      part === undefined ? ['watching', 1] : ['drifted', 0],
+    );
   });
 
   test('ask before they replace what somebody else left since the last deployment', async () => {
@@ -249,7 +265,7 @@ describe.each(WORLDS)('targets of the kind $kind', ({ open }) => {
     await shop.write({ 'version.q': 'more\n' });
     const asking = await plan(input({ strategy: world.asking, unread: true }));
     expect([asking.confirmations, decide(asking)]).toEqual([
-      ['force'],
+      [{ check: 'strategy', typed: first!.at(-1) }],
       { kind: 'blocked', code: 'confirmation' },
     ]);
   });
@@ -299,7 +315,9 @@ describe.each(WORLDS)('targets of the kind $kind', ({ open }) => {
     const protection = protectionOf([guarded], { kind, path: first! });
     expect(protection).toEqual({ kind: 'target', name: 'here' });
     expect(protectionOf([guarded], { kind, path: second! })).toBeUndefined();
-    expect((await plan(input({ protection: protection! }))).confirmations).toEqual(['protected']);
+    expect((await plan(input({ protection: protection! }))).confirmations).toEqual([
+      { check: 'protection', typed: 'here' },
+    ]);
     const missing = parseTargets('{"targets":{"here":{"connection":"sandbox","bucket":"b"}}}', kinds);
     expect(missing.problems.map(({ facts }) => facts)).toEqual([{ name: names[0] }]);
   });

@@ -40,7 +40,7 @@ const CHANGES: readonly (readonly [
 describe('drift', () => {
   it.each(CHANGES)('of the %s by itself is named, with both values', (field, change, before, now) => {
     const drift = driftOf(stateOf(planned), stateOf({ ...planned, ...change }));
-    expect(drift).toStrictEqual([{ field, before, now }]);
+    expect(drift).toStrictEqual([{ part: field, before, now }]);
   });
 
   it.each(CHANGES)('of the %s stops the update: nothing is sent', async (field, change) => {
@@ -57,22 +57,25 @@ describe('drift', () => {
     const { operation } = await carryOut(updateOperation(record, PLACE), (journal) =>
       applyUpdate(record, aws.ports.eks, journal, forever),
     );
-    expect(operation).toMatchObject({ state: 'drifted', outcome: { facts: { drift: [{ field }] } } });
+    expect(operation).toMatchObject({
+      state: 'drifted',
+      outcome: { failure: { code: 'drift', facts: { drift: [{ part: field }] } } },
+    });
     expect(aws.count('UpdateNodegroupVersion')).toBe(0);
   });
 
   it('of what was not shown, or is shown no more, is named', () => {
     const { launchTemplate: _own, ...bare } = planned;
     expect(driftOf(stateOf(bare), stateOf(planned))).toStrictEqual([
-      { field: 'template', now: 'lt-0aa' },
-      { field: 'templateVersion', now: '3' },
+      { part: 'template', now: 'lt-0aa' },
+      { part: 'templateVersion', now: '3' },
     ]);
     expect(driftOf(stateOf(planned), stateOf(bare))).toStrictEqual([
-      { field: 'template', before: 'lt-0aa' },
-      { field: 'templateVersion', before: '3' },
+      { part: 'template', before: 'lt-0aa' },
+      { part: 'templateVersion', before: '3' },
     ]);
     const percent = { ...planned, updateConfig: { maxUnavailablePercentage: 20 } };
-    expect(driftOf(stateOf(planned), stateOf(percent)).map(({ field }) => field)).toEqual([
+    expect(driftOf(stateOf(planned), stateOf(percent)).map(({ part }) => part)).toEqual([
       'maxUnavailable',
       'maxUnavailablePercentage',
       'updateStrategy',
@@ -94,7 +97,7 @@ describe('the node group of that name', () => {
   it('is the planned one by account and id', () => {
     expect(identityDrift(arn('111122223333', '0f'), arn('111122223333', '0f'))).toEqual([]);
     expect(identityDrift(arn('111122223333', '0f'), arn('111122223333', '0a'))).toEqual([
-      { field: 'id', before: '0f', now: '0a' },
+      { part: 'id', before: '0f', now: '0a' },
     ]);
   });
 

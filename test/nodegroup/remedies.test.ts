@@ -5,6 +5,7 @@ import { healthIssueRemedy } from '../../src/nodegroup/remedies/health-issues';
 import { safestFirst } from '../../src/nodegroup/remedies/remedy';
 import { requestErrorRemedy } from '../../src/nodegroup/remedies/request-errors';
 import { updateErrorRemedy } from '../../src/nodegroup/remedies/update-errors';
+import { unknownEnd, unknownEndIn } from '../../src/nodegroup/unknown-end';
 import {
   followUpWords,
   healthIssueWords,
@@ -152,12 +153,32 @@ describe('refusals and ends', () => {
     ]) {
       expectPlainWords(words);
     }
-    for (const why of ['node-group-differs', 'node-group-gone', 'update-not-found', 'cannot-tell'] as const) {
-      expectPlainWords(unknownEndWords(why, {}));
+    const written = [
+      { code: 'node-group-differs', facts: {} },
+      { code: 'node-group-gone', facts: {} },
+      { code: 'update-not-found', facts: {} },
+      { code: 'cannot-tell', facts: {} },
+      { code: 'not-permitted', facts: { action: 'eks:DescribeUpdate' } },
+      { code: 'several-updates', facts: { updateIds: ['a', 'b'] } },
+    ] as const;
+    for (const end of written) {
+      const observed = unknownEnd(end, { updateId: '1' });
+      const facts = observed.state === 'ended' ? (observed.outcome.facts ?? {}) : {};
+      expect(facts).toMatchObject({ updateId: '1', why: end.code });
+      expect(unknownEndIn(facts)).toEqual(end);
+      const words = unknownEndWords(end);
+      expectPlainWords(words);
+      for (const fact of Object.values(end.facts).flat()) expect(words).toContain(fact);
     }
-    expect(unknownEndWords('not-permitted', { action: 'eks:DescribeUpdate' })).toContain(
-      'eks:DescribeUpdate',
-    );
-    expect(unknownEndWords('several-updates', { updateIds: ['a', 'b'] })).toContain('a, b');
+  });
+
+  it('are told only where the ledger has what they are told with', () => {
+    const damaged = [
+      {},
+      { why: 'of-a-later-version' },
+      { why: 'not-permitted' },
+      { why: 'several-updates', updateIds: [1] },
+    ];
+    expect(damaged.map((facts) => unknownEndIn(facts))).toEqual(damaged.map(() => undefined));
   });
 });

@@ -9,7 +9,7 @@ import { planUpdate } from '../../src/nodegroup/plan';
 import { type PlanRecord, readRecord, recordJson, recordOf } from '../../src/nodegroup/record';
 import type { Operation } from '../../src/operations/operation';
 import { known } from '../../src/plan/optional-read';
-import { driftWords } from '../../src/view/messages/nodegroup';
+import { failureWords } from '../../src/view/messages/failure';
 import { updateTypeWords } from '../../src/view/messages/nodegroup/update-type';
 import { kindWords, verbOf } from '../../src/view/messages/operation';
 import { modelOf, shapeOf } from '../contract/model';
@@ -110,12 +110,14 @@ describe('carrying out', () => {
     async (_what, now, words) => {
       const aws = new FakeAws();
       aws.nodegroups = [nodegroup(now)];
-      const { operation } = await run(aws);
+      const { operation, failure } = await run(aws);
       expect(operation.state).toBe('drifted');
       expect(operation.request).toBeUndefined();
       expect(aws.count('UpdateNodegroupVersion')).toBe(0);
-      const drift = operation.outcome?.facts?.['drift'];
-      expect(Array.isArray(drift) && drift.map((one) => driftWords(one))).toEqual([words]);
+      expect(failure).toEqual(operation.outcome?.failure);
+      expect(outcomeWords(operation, failureWords)).toBe(
+        `Since the plan, somebody else has changed this: ${words}. Plan again.`,
+      );
     },
   );
 
@@ -141,7 +143,7 @@ describe('carrying out', () => {
     const { operation } = await run(aws);
     expect(operation.state).toBe('drifted');
     expect(operation.request).toBeUndefined();
-    expect(outcomeWords(operation, () => '')).toBe(
+    expect(outcomeWords(operation, failureWords)).toContain(
       'Id, since the node group was deleted and made anew: 0f, now 1a',
     );
   });
@@ -260,8 +262,8 @@ describe('following', () => {
         facts: {
           why: 'node-group-differs',
           differences: [
-            { field: 'version', before: '1.33', now: '1.32' },
-            { field: 'releaseVersion', before: NEWEST, now: '1.32.9-20260601' },
+            { part: 'version', before: '1.33', now: '1.32' },
+            { part: 'releaseVersion', before: NEWEST, now: '1.32.9-20260601' },
           ],
         },
       },

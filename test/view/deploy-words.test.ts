@@ -9,6 +9,7 @@ import { DEEPEST, LARGEST_TEXT, MOST_TARGETS } from '../../src/deploy/targets/li
 import type { StructureFacts, TargetFacts } from '../../src/deploy/targets/problem';
 import type { OperationState } from '../../src/operations/operation';
 import type { PlanRefusals } from '../../src/plan/account';
+import type { DriftRefusals } from '../../src/plan/drift';
 import { codeOutcomeWords } from '../../src/view/messages/deploy-outcome';
 import { configurationWords, deploymentIcon, deploymentWords } from '../../src/view/messages/deployments';
 import { refusalWords, REFUSALS as WORDED } from '../../src/view/messages/refusals';
@@ -19,10 +20,10 @@ import { expectPlainWords } from '../nodegroup/plain';
 const SOURCES = resolve(import.meta.dirname, '../../src');
 
 /** Complete by its type, each with the facts that are told. */
-const REFUSALS: DeployRefusals & PlanRefusals = {
+const REFUSALS: DeployRefusals & PlanRefusals & DriftRefusals = {
   'account-changed': { planned: '111122223333', found: '444455556666' },
   'plan-blocked': { checks: ['cluster.not-ready'] },
-  drift: { parts: ['code', 'script', 'arguments'], planned: {}, found: {} },
+  drift: { drift: [{ part: 'code' }, { part: 'version', before: '1.32', now: '1.33' }] },
   'cluster-not-ready': { cluster: 'rdb', status: 'UPDATING' },
   'parts-left': { bucket: 'b', key: 'k' },
   'stored-zip-wrong': { bucket: 'code', key: 'slipway/code/1.zip' },

@@ -51,7 +51,7 @@ const OVERRIDE = {
   value: 'anyway',
   label: 'Update Anyway…',
   icon: 'warning',
-  names: [{ prompt: 'Type the name', expected: 'oms' }],
+  agreements: [{ prompt: 'Type the name', typed: 'oms' }],
 } as const;
 
 /** Asks a review, and tells what became of the page of its plan. */
@@ -100,20 +100,27 @@ test('an override is taken once its name is typed letter by letter, and Back lea
 });
 
 test('the way to go asks for each name that the plan wants typed', async () => {
-  const names = [
-    { prompt: 'Protected', expected: 'analytics' },
-    { prompt: 'FORCE', expected: 'eq-rdb' },
+  const agreements = [
+    { prompt: 'Protected', typed: 'analytics' },
+    { prompt: 'FORCE', typed: 'eq-rdb' },
   ];
   const { answer, complaints } = await ask(
-    { go: { label: 'Deploy', names } },
+    { go: { label: 'Deploy', agreements } },
     'Deploy',
     'analytics',
     'eq-rdb',
   );
   expect(answer).toBe(true);
   expect(complaints).toEqual([undefined, undefined]);
-  const once = await ask({ go: { label: 'Deploy', names } }, 'Deploy', 'analytics', BACK, LEFT);
+  const once = await ask({ go: { label: 'Deploy', agreements } }, 'Deploy', 'analytics', BACK, LEFT);
   expect(once.answer).toBe(LEFT);
+});
+
+test('what a click is enough for is asked before it counts', async () => {
+  const agreements = [{ prompt: 'Take the annotations over' }, { prompt: 'Protected', typed: 'analytics' }];
+  const { answer, rows } = await ask({ go: { label: 'Deploy', agreements } }, 'Deploy', 'Go on', 'analytics');
+  expect([answer, rows[1]]).toEqual([true, ['Go on']]);
+  expect((await ask({ go: { label: 'Deploy', agreements } }, 'Deploy', BACK, LEFT)).answer).toBe(LEFT);
 });
 
 test('no other plan stands beside the question, and its own goes with it unless it is carried out', async () => {
@@ -124,6 +131,6 @@ test('no other plan stands beside the question, and its own goes with it unless 
   expect((await ask({ go }, show, LEFT)).page).toEqual(['closed', 'shown', 'closed']);
   const replaced = await ask({ overrides: [OVERRIDE] }, show, 'Update Anyway…', 'oms');
   expect(replaced.page).toEqual(['closed', 'shown', 'closed']);
-  const left = await ask({ go: { ...go, names: OVERRIDE.names } }, show, 'Update', LEFT);
+  const left = await ask({ go: { ...go, agreements: OVERRIDE.agreements } }, show, 'Update', LEFT);
   expect(left.page).toEqual(['closed', 'shown', 'closed']);
 });

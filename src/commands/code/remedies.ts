@@ -1,5 +1,6 @@
 /** The buttons that help after a deployment has ended, and what each of them does. */
 import * as l10n from '@vscode/l10n';
+import { driftedConfiguration } from '../../deploy/drift';
 import { isDeployment } from '../../deploy/port/operation-kind';
 import { configurationIn, memberOf } from '../../deploy/reading-json';
 import type { Operation } from '../../operations/operation';
@@ -51,15 +52,14 @@ function remediesFor(operation: Operation, deps: HistoryDeps): readonly Button[]
 }
 
 /** The configurations that a drift or a foreign change is about, side by side. */
-function showBoth({ outcome, subject }: Operation, { documents }: HistoryDeps): Button | undefined {
+function showBoth({ outcome, plan, subject }: Operation, { documents }: HistoryDeps): Button | undefined {
   const failure = outcome?.failure;
   if (failure?.kind !== 'refused') return undefined;
-  const data = { ...failure.facts };
-  const planned = configurationIn(memberOf(data, 'planned'));
-  const before = planned ?? configurationIn(memberOf(data, 'expected'));
-  const found = configurationIn(memberOf(data, 'found'));
+  const drifted = driftedConfiguration(memberOf(plan, 'before'), failure.facts);
+  const before = drifted?.planned ?? configurationIn(failure.facts['expected']);
+  const found = drifted?.found ?? configurationIn(failure.facts['found']);
   if (before === undefined || found === undefined) return undefined;
-  const name = planned === undefined ? l10n.t('as deployed') : l10n.t('as planned');
+  const name = drifted === undefined ? l10n.t('as deployed') : l10n.t('as planned');
   return {
     label: l10n.t('Show Both'),
     run: () =>

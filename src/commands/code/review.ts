@@ -4,16 +4,17 @@ import type { Check } from '../../deploy/plan/all-checks';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { masked } from '../../model/masked';
-import { stops } from '../../plan/verdict';
+import { decisionOf } from '../../plan/verdict';
 import { deploymentPlanPage } from '../../view/documents/deployment-plan';
 import type { ReadOnlyDocuments } from '../../view/documents/read-only';
-import { changesWords, partsWords } from '../../view/messages/deploy';
+import { changesWords } from '../../view/messages/deploy';
 import { checkWords } from '../../view/messages/deploy-checks';
+import { confirmWords } from '../../view/messages/deploy-confirmations';
 import { checkRemedyWords } from '../../view/messages/deploy-remedies';
 import type { Notifier } from '../../view/notify';
 import { type CheckText, checkLines } from '../../view/wizard/check-lines';
 import { type Answer, BACK, LEFT } from '../../view/wizard/prompts';
-import { askReview, type Override, type Preview, type TypedName } from '../../view/wizard/review';
+import { type Agreement, askReview, type Override, type Preview } from '../../view/wizard/review';
 import { type Ask, into, question, reading, type WizardStep } from '../../view/wizard/wizard-steps';
 import { countOfChanges, showChanges, showConfigurations, sideOf } from './diffs';
 import { makePlan, type PlanDeps } from './plan';
@@ -65,11 +66,11 @@ async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Pro
       question: plan.rollsBack
         ? l10n.t('Roll back {0}? Nothing has been sent yet.', { 0: plan.subject.label })
         : l10n.t('Deploy to {0}? Nothing has been sent yet.', { 0: plan.subject.label }),
-      ...(!plan.checks.some(stops) && {
+      ...(mayGo(plan) && {
         go: {
           label: plan.rollsBack ? l10n.t('Roll back') : l10n.t('Deploy'),
           detail: goWords(plan),
-          names: namesOf(plan),
+          agreements: agreementsOf(plan),
         },
       }),
       overrides: replacing([plan]),
@@ -81,7 +82,7 @@ async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Pro
       page: { show: () => openPlan(plan, deps), close: () => deps.documents.closePlans() },
     });
     if (answer === BACK || answer === LEFT) return answer;
-    if (answer === true) return planned;
+    if (answer === true) return agreedTo(planned);
     const accepted = { ...input, accepted: plan.current.configuration };
     const again = await ask.prompts.wait(ask.heading, planningWords(), (signal) =>
       makePlan(accepted, deps, signal),
@@ -91,50 +92,28 @@ async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Pro
   }
 }
 
-/** All that a plan wants typed. */
-export function namesOf(plan: DeploymentPlan): readonly TypedName[] {
-  const { subject } = plan;
-  return plan.confirmations.map((confirmation) =>
-    confirmation === 'force'
-      ? {
-          prompt: l10n.t(
-            'FORCE stops all q processes of {0} at once. Type the name of the cluster to go on.',
-            {
-              0: subject.label,
-            },
-          ),
-          expected: innermost(plan),
-        }
-      : protectedName(plan),
+/** What a plan wants agreed to, but for the replacing of what somebody else changed, which makes another plan. */
+export function agreementsOf(plan: DeploymentPlan): readonly Agreement[] {
+  return agreementsFor(plan, ({ code }) => code !== CHANGED);
+}
+
+function agreementsFor(plan: DeploymentPlan, isMeant: (check: Check) => boolean): readonly Agreement[] {
+  return plan.confirmations.flatMap(({ check: id, typed }) =>
+    plan.checks
+      .filter((check) => check.id === id && check.verdict === 'confirm' && isMeant(check))
+      .map((check) => ({ prompt: confirmWords(check, plan), ...(typed !== undefined && { typed }) })),
   );
 }
 
-/** What is typed where no target has a name: that of what is deployed to. */
-function innermost({ subject }: DeploymentPlan): string {
-  return subject.path.at(-1) ?? subject.label;
+/** The plan once all that it wants agreed to has been. */
+export function agreedTo(planned: Planned): Planned {
+  const { plan } = planned;
+  return { ...planned, plan: { ...plan, passed: plan.confirmations.map(({ check }) => check) } };
 }
 
-function protectedName(plan: DeploymentPlan): TypedName {
-  const { protection, target } = plan;
-  const clusterName = innermost(plan);
-  if (protection?.kind !== 'target') {
-    const prompt = l10n.t(
-      'A mistake in slipway.json hides whether {0} is protected. Type the name of the cluster to go on.',
-      {
-        0: clusterName,
-      },
-    );
-    return { prompt, expected: clusterName };
-  }
-  const { name } = protection;
-  const prompt =
-    target === undefined
-      ? l10n.t('The target {0} protects {1}. Type the name of the target to go on.', {
-          0: name,
-          1: clusterName,
-        })
-      : l10n.t('The target is protected. Type its name to go on.');
-  return { prompt, expected: name };
+/** Whether the user can go on past all that stands against the plan as it is. */
+export function mayGo(plan: DeploymentPlan): boolean {
+  return driftOf(plan) === undefined && decisionOf(plan.checks).kind !== 'stop';
 }
 
 export async function openPlan(
@@ -154,28 +133,18 @@ export function planPage(plan: DeploymentPlan, notify: Notifier): string {
   return deploymentPlanPage({ ...plan, requests }, (failure) => notify.words(failure));
 }
 
-type DriftCheck = Extract<Check, { code: 'drift.changed' }>;
+/** Code of the finding that somebody else has changed what is deployed to, and nobody has agreed to replace that. */
+const CHANGED = 'drift.changed';
 
-/** The check that says that somebody else changed the cluster, while nobody has agreed to replace that. */
+type DriftCheck = Extract<Check, { code: typeof CHANGED }>;
+
 export function driftOf({ checks }: DeploymentPlan): DriftCheck | undefined {
-  return checks.find((check): check is DriftCheck => check.code === 'drift.changed');
+  return checks.find((check): check is DriftCheck => check.code === CHANGED);
 }
 
 /** To replace what somebody else has changed on the clusters of these plans; nothing where nobody has. */
 export function replacing(plans: readonly DeploymentPlan[]): readonly Override<'replace'>[] {
-  const names = plans.flatMap((plan): readonly TypedName[] => {
-    const drift = driftOf(plan);
-    if (drift === undefined) return [];
-    const prompt = l10n.t(
-      '{0} changed on {1}, by somebody else, and is going to be lost. Type the name of the cluster to go on.',
-      {
-        0: partsWords(drift.facts.parts),
-        1: plan.subject.label,
-      },
-    );
-    return [{ prompt, expected: innermost(plan) }];
-  });
-  const [first, ...others] = names;
+  const [first, ...others] = plans.flatMap((plan) => agreementsFor(plan, ({ code }) => code === CHANGED));
   if (first === undefined) return [];
   return [
     {
@@ -183,7 +152,7 @@ export function replacing(plans: readonly DeploymentPlan[]): readonly Override<'
       label: l10n.t('Replace it…'),
       detail: l10n.t('Plans again, with the change by somebody else going to be lost'),
       icon: 'replace',
-      names: [first, ...others],
+      agreements: [first, ...others],
     },
   ];
 }

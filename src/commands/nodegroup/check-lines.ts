@@ -2,6 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import type { Check, CheckId } from '../../nodegroup/checks/all-checks';
+import type { NodegroupPlan } from '../../nodegroup/plan';
 import type { FollowUp } from '../../nodegroup/remedies/remedy';
 import { decisionOf } from '../../plan/verdict';
 import { checkTitle, checkWords, followUpWords } from '../../view/messages/nodegroup';
@@ -11,34 +12,41 @@ import type { NodegroupDeps } from './deps';
 import type { NodegroupPlace } from './place';
 import { showHealth, showInsights, showLaunchTemplate, showSubnets } from './show';
 
-/** The way to go on; nothing where a check forbids it. `name`: the node group's, to be typed to go on past a check. */
+/** What a plan says of whether it may run. */
+type Decided = Pick<NodegroupPlan, 'checks' | 'confirmations'>;
+
+/** The way to go on; nothing where a check forbids it. */
 export function goOf(
-  checks: readonly Check[],
+  plan: Decided,
   go: string,
   goAnyway: string,
-  name: string,
 ): Pick<Review<'anyway'>, 'go' | 'overrides'> {
-  const decision = decisionOf(checks);
-  switch (decision.kind) {
+  switch (decisionOf(plan.checks).kind) {
     case 'go':
       return { go: { label: go } };
     case 'ask':
-      return { overrides: [overrideOf(decision.checks, goAnyway, name)] };
+      return { overrides: overridesOf(plan, goAnyway) };
     case 'stop':
       return {};
   }
 }
 
-function overrideOf(checks: readonly CheckId[], label: string, name: string): Override<'anyway'> {
-  const titles = titlesOf(checks);
+/** The checks that the user has gone on past once such a plan is agreed to. */
+export function passedBy({ confirmations }: Decided): readonly CheckId[] {
+  return confirmations.map(({ check }) => check);
+}
+
+/** One name is asked for once, whatever checks want it. */
+function overridesOf({ confirmations }: Decided, label: string): readonly Override<'anyway'>[] {
+  const titles = titlesOf(confirmations.map(({ check }) => check));
   const prompt = l10n.t('This goes on past: {0}. Type the name of the node group to go on.', { 0: titles });
-  return {
-    value: 'anyway',
-    label,
-    detail: l10n.t('Goes on past: {0}', { 0: titles }),
-    icon: 'warning',
-    names: [{ prompt, expected: name }],
-  };
+  const [first, ...others] = [...new Set(confirmations.map(({ typed }) => typed))].map((typed) => ({
+    prompt,
+    ...(typed !== undefined && { typed }),
+  }));
+  if (first === undefined) return [];
+  const detail = l10n.t('Goes on past: {0}', { 0: titles });
+  return [{ value: 'anyway', label, detail, icon: 'warning', agreements: [first, ...others] }];
 }
 
 export function titlesOf(checks: readonly CheckId[]): string {

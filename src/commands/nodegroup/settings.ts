@@ -18,7 +18,7 @@ import { runWizard, wizard } from '../../view/wizard/wizard';
 import { into, question, reading, type WizardStep } from '../../view/wizard/wizard-steps';
 import { nodegroupSteps, type PickedNodegroup } from '../pick';
 import { requireTrust } from '../trust';
-import { goOf, linesOf, previewsOf } from './check-lines';
+import { goOf, linesOf, passedBy, previewsOf } from './check-lines';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, placeOfAnswers } from './place';
 
@@ -49,7 +49,7 @@ export async function editUpdateSettings(
   const { eks } = await deps.ports(connection);
   await deps.runner.run({
     title: l10n.t('Changing the update settings of {0}', { 0: labelOf(placeOfAnswers(answers)) }),
-    planned: configOperation(plan, await ledgerPlace(connection, deps.ports)),
+    planned: configOperation(plan, await ledgerPlace(connection, deps.ports), passedBy(plan)),
     apply: (journal, signal) => applyConfig(plan, eks, journal, signal),
   });
 }
@@ -178,7 +178,7 @@ function reviewStep(
     return into(
       await askReview<'anyway'>(ask, {
         question: l10n.t('Change the update settings of {0}? Nothing has been sent yet.', { 0: label }),
-        ...goOf(plan.checks, l10n.t('Change'), l10n.t('Change Anyway…'), place.nodegroup),
+        ...goOf(plan, l10n.t('Change'), l10n.t('Change Anyway…')),
         lines: linesOf(plan.checks),
         previews: previewsOf(plan.checks, place, deps),
         page: {

@@ -5,7 +5,6 @@ import { applyUpdate, updateOperation } from '../../nodegroup/apply';
 import type { ChoiceProblem } from '../../nodegroup/choice';
 import { type NodegroupPlan, planUpdate } from '../../nodegroup/plan';
 import { recordOf } from '../../nodegroup/record';
-import { decisionOf } from '../../plan/verdict';
 import { nodegroupPlanPage } from '../../view/documents/nodegroup-plan';
 import { choiceWords } from '../../view/messages/nodegroup';
 import { BACK, type Choice, type LEFT } from '../../view/wizard/prompts';
@@ -14,7 +13,7 @@ import { runWizard, wizard } from '../../view/wizard/wizard';
 import { type Ask, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
 import { nodegroupSteps, type PickedNodegroup } from '../pick';
 import { requireTrust } from '../trust';
-import { goOf, linesOf, previewsOf } from './check-lines';
+import { goOf, linesOf, passedBy, previewsOf } from './check-lines';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, placeOfAnswers } from './place';
 import { type Again, nodegroupUpdateSteps, type UpdateAnswers } from './update-steps';
@@ -64,7 +63,7 @@ function reviewStep(
     return into(
       await askReview<'anyway'>(ask, {
         question,
-        ...goOf(plan.checks, l10n.t('Update'), l10n.t('Update Anyway…'), place.nodegroup),
+        ...goOf(plan, l10n.t('Update'), l10n.t('Update Anyway…')),
         lines: linesOf(plan.checks),
         previews: previewsOf(plan.checks, place, deps),
         page: {
@@ -99,8 +98,7 @@ async function askAgain(
 async function run(answers: Reviewed, deps: NodegroupDeps, origin: string | undefined): Promise<void> {
   const { connection, plan } = answers;
   const { eks } = await deps.ports(connection);
-  const decision = decisionOf(plan.checks);
-  const record = recordOf(plan, decision.kind === 'ask' ? decision.checks : []);
+  const record = recordOf(plan, passedBy(plan));
   await deps.runner.run({
     title: l10n.t('Updating {0}', { 0: labelOf(placeOfAnswers(answers)) }),
     planned: updateOperation(record, await ledgerPlace(connection, deps.ports, origin)),

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
 import { storedZip } from '../../deploy/history/from-ledger';
 import { NOT_CONFIRMED } from '../../deploy/on-save/answers';
-import { blockedByTask, stopping } from '../../deploy/on-save/decide';
+import { blockedByTask, type SaveDecision, stoppingSave } from '../../deploy/on-save/decide';
 import { summaryOfSaved } from '../../deploy/on-save/from-save';
 import { packOnce } from '../../deploy/on-save/pack-once';
 import { planSaved } from '../../deploy/on-save/plan-saved';
@@ -127,7 +127,7 @@ async function planAndDeploy(
   if (decision.kind === 'unchanged') return { outcome: decision };
   if (decision.kind !== 'deploy') {
     readings.clear();
-    return { outcome: decision, why: whyStopped(planned) };
+    return { outcome: decision, why: whyStopped(planned, decision) };
   }
   const commit = await git;
   const plan: DeploymentPlan = { ...planned, ...(commit && { git: commit }) };
@@ -218,7 +218,8 @@ function codeOfFailure(failure: Failure): string {
   return failure.kind === 'refused' ? failure.code : failure.kind;
 }
 
-function whyStopped({ checks, confirmations }: DeploymentPlan): string {
-  if (confirmations.length > 0) return l10n.t('It asks for a confirmation. Deploy it by hand.');
-  return blockedWords(stopping(checks));
+function whyStopped({ checks }: DeploymentPlan, decision: SaveDecision): string {
+  if (decision.kind === 'blocked' && decision.code === 'confirmation')
+    return l10n.t('It asks for a confirmation. Deploy it by hand.');
+  return blockedWords(stoppingSave(checks));
 }

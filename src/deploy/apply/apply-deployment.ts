@@ -1,6 +1,5 @@
 /** Carries out a plan, step by step, each written down before and after: zip, record, last look, update. */
-import { failureOf } from '../../model/failure';
-import { stops } from '../../plan/verdict';
+import { stopping } from '../../plan/verdict';
 import type { DeploymentPlan } from '../plan/plan';
 import type { PreparedUpdate } from '../port/deploy-target';
 import { refuse } from '../refusal';
@@ -11,7 +10,7 @@ import { writeRecord } from './write-record';
 
 /**
  * Resolves once the update was accepted, which is then to be followed. Cancelling has no effect any more once the
- * request is on its way. To be run by `runOperation`, which writes down what a failure means; `drift` is written here.
+ * request is on its way. To be run by `runOperation`, which writes down what a failure means.
  * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, the kind's own where it
  * takes no code now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer and journal.
  */
@@ -26,23 +25,15 @@ export async function applyDeployment(
     noted.push(context.journal.step(name, facts));
   };
   const run: ApplyRun = { ...context, plan, signal, report, note };
-  try {
-    const update = await prepare(run);
-    await Promise.all(noted);
-    await send(run, update);
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure.kind === 'refused' && failure.code === 'drift') {
-      await context.journal.ended({ state: 'drifted', failure });
-    }
-    throw error;
-  }
+  const update = await prepare(run);
+  await Promise.all(noted);
+  await send(run, update);
 }
 
 /** Everything before the request. */
 async function prepare(run: ApplyRun): Promise<PreparedUpdate> {
   const { plan, clock, signal } = run;
-  const blocking = plan.checks.filter(stops);
+  const blocking = stopping(plan.checks, plan.passed);
   if (blocking.length > 0) throw refuse('plan-blocked', { checks: blocking.map(({ code }) => code) });
   signal.throwIfAborted();
   await refuseOtherAccount(run);

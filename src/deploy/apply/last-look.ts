@@ -1,11 +1,11 @@
 /** The target read once more, on the wire, right before the request: the guard against changes of others. */
 import { failed } from '../../model/failure';
 import type { Operation } from '../../operations/operation';
-import { differences } from '../configuration';
+import { driftBetween, refuseDrift } from '../../plan/drift';
+import { configurationDrift } from '../drift';
 import type { TargetState } from '../port/deploy-target';
 import type { LastLook } from '../port/followed-update';
 import { configurationIn, configurationJson } from '../reading-json';
-import { refuse } from '../refusal';
 import type { ApplyRun } from './context';
 
 const STEP = 'looked';
@@ -27,14 +27,11 @@ export async function lookOnceMore(run: ApplyRun): Promise<FreshLook> {
   const state = await target.look(signal);
   const { configuration, notReady, facts } = state;
   note(STEP, { ...facts, configuration: configurationJson(configuration) });
-  const parts = differences(plan.current.configuration, configuration);
-  if (parts.length > 0) {
-    throw refuse('drift', {
-      parts,
-      planned: configurationJson(plan.current.configuration),
-      found: configurationJson(configuration),
-    });
-  }
+  const { restsOn = {} } = plan.current;
+  refuseDrift([
+    ...configurationDrift(plan.current.configuration, configuration),
+    ...driftBetween(restsOn, state.restsOn ?? {}, Object.keys(restsOn)),
+  ]);
   if (notReady !== undefined) throw failed({ kind: 'refused', ...notReady });
   return { state, askedAt };
 }

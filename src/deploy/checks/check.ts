@@ -18,6 +18,7 @@ export type Remedy =
   | 'keep-arguments'
   | 'leave-out'
   | 'switch-account'
+  | 'type-name'
   | 'use-rolling';
 
 export const { pass, warn, confirm, block, unknown } = verdictsWith<Remedy>();

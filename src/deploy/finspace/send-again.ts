@@ -2,10 +2,10 @@
 import type { Clock } from '../../model/clock';
 import type { Operation } from '../../operations/operation';
 import { refuseUnlessAccount } from '../../plan/account';
-import { differences } from '../configuration';
+import { refuseDrift } from '../../plan/drift';
+import { configurationDrift } from '../drift';
 import { readOperation } from '../follow/read-operation';
 import type { Accepted, DeployPorts } from '../ports';
-import { configurationJson } from '../reading-json';
 import { refuse } from '../refusal';
 import { TOKEN_LIFE_MS } from './judge';
 import { finspaceKind } from './kind';
@@ -35,11 +35,7 @@ export async function sendAgain(
   const { accountId } = await identities.whoAmI(signal);
   refuseUnlessAccount(operation.subject.accountId, accountId);
   const { configuration } = await finspace.getCluster(request.environmentId, request.clusterName, signal);
-  const parts = differences(update.before.configuration, configuration);
-  if (parts.length > 0) {
-    const planned = configurationJson(update.before.configuration);
-    throw refuse('drift', { parts, planned, found: configurationJson(configuration) });
-  }
+  refuseDrift(configurationDrift(update.before.configuration, configuration));
   // Asked last: what came before took time.
   if (!maySendAgain(operation, clock.now())) throw refuse('token-expired', { sentAt: update.sentAt });
   return finspace.updateCode(request, signal);

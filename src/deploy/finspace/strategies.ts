@@ -10,9 +10,9 @@ import type { RuleBreach } from '../rules/breach';
 
 /** The gentlest first. */
 export const finspaceStrategies: readonly (Strategy & { readonly id: DeploymentStrategy })[] = [
-  { id: 'NO_RESTART', keepsRest: true, restarts: false, mayRunOnSave: true, confirms: false },
-  { id: 'ROLLING', keepsRest: false, restarts: true, mayRunOnSave: true, confirms: false },
-  { id: 'FORCE', keepsRest: false, restarts: true, mayRunOnSave: false, confirms: true },
+  { id: 'NO_RESTART', keepsRest: true, restarts: false, mayRunOnSave: true },
+  { id: 'ROLLING', keepsRest: false, restarts: true, mayRunOnSave: true },
+  { id: 'FORCE', keepsRest: false, restarts: true, mayRunOnSave: false },
 ];
 
 /** Undefined for anything that is no strategy. */

@@ -18,12 +18,17 @@ export type SaveDecision =
 
 /** Whatever asks a question is never deployed by a save. */
 export function decide({ parts, confirmations, checks }: DeploymentPlan): SaveDecision {
-  if (confirmations.length > 0) return { kind: 'blocked', code: 'confirmation' };
+  if (asksAlways(confirmations)) return { kind: 'blocked', code: 'confirmation' };
   if (parts.length === 0) return { kind: 'unchanged' };
-  const blocking = stopping(checks);
+  const blocking = stoppingSave(checks);
   const [first] = [...blocking.filter((check) => readinessOf(check) === undefined), ...blocking];
   if (first === undefined) return { kind: 'deploy' };
   return readinessOf(first) === 'busy' ? { kind: 'busy' } : blockedBy(first);
+}
+
+/** Whether each deployment of the target has to be agreed to, whatever it finds there. */
+function asksAlways(confirmations: DeploymentPlan['confirmations']): boolean {
+  return confirmations.some(({ check }) => check !== 'drift');
 }
 
 function readinessOf(check: Check): Phase | undefined {
@@ -49,6 +54,6 @@ export function blockedByTask({ code, facts }: Refusal): SaveOutcome {
  * The checks that stop a save: what blocks every deployment, and what only a person who has seen it may let through. A
  * secret that was uploaded once is out, and a save shows no review in which anybody would have noticed it.
  */
-export function stopping(checks: readonly Check[]): readonly Check[] {
+export function stoppingSave(checks: readonly Check[]): readonly Check[] {
   return checks.filter((check) => stops(check) || check.code === 'secrets.found');
 }

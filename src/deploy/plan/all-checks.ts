@@ -16,6 +16,7 @@ import { contentCheck, gitCheck, secretsCheck, sizeCheck } from '../checks/conte
 import { driftCheck } from '../checks/drift';
 import { noRestartCheck } from '../checks/kept';
 import { loadsCheck } from '../checks/loads';
+import { protectionCheck } from '../checks/protection';
 import type { ConfigurationWithCode } from '../configuration';
 import type { ZipOrFailure } from '../deployed';
 import type { OwnChecks } from '../port/deploy-target';
@@ -82,10 +83,11 @@ export function allChecks(parts: CheckedParts): readonly Check[] {
 }
 
 function checksOfTarget({ input, readings, wanted, strategy }: CheckedParts, own: OwnChecks) {
-  const { destination, last, accepted } = input;
+  const { destination, target, protection, last, accepted } = input;
   const { configuration } = readings.target;
   return [
     accountCheck(destination.accountId, readings.identity),
+    protectionCheck(protection, target),
     ...own.place,
     firstCodeCheck(configuration),
     driftCheck(configuration, last, accepted),

@@ -5,9 +5,9 @@ import type { Connection } from '../../model/connection';
 import type { PackRequest } from '../../package/packer';
 import type { GitState } from '../checks/content';
 import type { LastDeployment } from '../checks/drift';
+import type { Protection } from '../checks/protection';
 import type { Choices } from '../configuration';
 import type { TargetKind } from '../port/target-kind';
-import type { Protection } from './protection';
 
 export interface Destination {
   readonly connection: Connection;

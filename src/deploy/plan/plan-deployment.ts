@@ -2,6 +2,7 @@
 import type { Clock } from '../../model/clock';
 import type { CodeConfiguration } from '../../model/code';
 import type { Packer, PackProgress, PackRequest, Scan } from '../../package/packer';
+import { confirmationsOf } from '../../plan/confirmation';
 import { type ConfigurationWithCode, configurationAfter, differences } from '../configuration';
 import { tryOpenZip, type ZipOrFailure } from '../deployed';
 import { recordFolder } from '../naming';
@@ -10,11 +11,11 @@ import type { PlannedRequest } from '../port/planned-request';
 import { type Strategy, strategyNamed } from '../port/strategy';
 import type { DeployPorts, ObjectStore } from '../ports';
 import { isPutIfAbsent } from '../stored';
-import { allChecks } from './all-checks';
+import { allChecks, type Check } from './all-checks';
 import { type Changes, changesBetween } from './changes';
 import { type Code, codeOfFolder, codeOfZip } from './code';
 import type { PlanInput } from './input';
-import type { Confirmation, DeploymentPlan } from './plan';
+import type { DeploymentPlan } from './plan';
 import { type ReadForPlan, type Readings, readAll } from './readings';
 import { recordRequest, zipRequest } from './requests';
 
@@ -51,7 +52,7 @@ export async function planDeployment(
     source.kind === 'folder' ? scanned(source.request, packer, signal, report) : source,
   ]);
   report({ step: 'comparing' });
-  const current = readings.target.configuration;
+  const { configuration: current, restsOn } = readings.target;
   const [deployed, code] = await Promise.all([
     input.unread ? undefined : lookAtDeployed(ports.objects, current, signal),
     'scan' in found
@@ -63,8 +64,9 @@ export async function planDeployment(
   const strategy = strategyNamed(destination.kind.strategies, chosen);
   const next: ConfigurationWithCode = strategy.keepsRest ? { ...current, code: code.at } : wanted;
   const parts = { input, readings, code, wanted, next, strategy, now: clock.now() };
+  const [subject, checks] = [subjectOf(input, readings), allChecks(parts)];
   return {
-    subject: subjectOf(input, readings),
+    subject,
     author: readings.identity,
     kind: destination.kind.id,
     bucket: destination.bucket,
@@ -72,15 +74,15 @@ export async function planDeployment(
     ...(target && { target }),
     ...(protection && { protection }),
     source: code.source,
-    current: { configuration: current },
+    current: { configuration: current, ...(restsOn && { restsOn }) },
     next,
     parts: differences(current, next),
     strategy: strategy.id,
     changes: changesOf(deployed, code),
     leftOut: code.scan?.leftOut ?? [],
-    checks: allChecks(parts),
+    checks,
     requests: requestsOf(input, code, next, strategy, readings.target),
-    confirmations: confirmationsOf(input, strategy),
+    confirmations: confirmationsOf(checks, (check) => nameToType(check, subject)),
     ...(git && { git }),
     ...(origin !== undefined && { origin }),
     ...(rollsBack && { rollsBack }),
@@ -143,9 +145,10 @@ function requestsOf(
   ];
 }
 
-function confirmationsOf({ protection }: PlanInput, strategy: Strategy): readonly Confirmation[] {
-  return [
-    ...(protection === undefined ? [] : ['protected' as const]),
-    ...(strategy.confirms ? ['force' as const] : []),
-  ];
+/** The name of the target that protects, else that of what is deployed to. */
+function nameToType(check: Check, { path, label }: DeploymentPlan['subject']): string {
+  const innermost = path.at(-1) ?? label;
+  if ('kind' in check) return innermost;
+  const { code, facts } = check;
+  return code === 'protection.own' || code === 'protection.by-target' ? facts.name : innermost;
 }

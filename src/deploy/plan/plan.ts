@@ -4,17 +4,21 @@ import type { CodeConfiguration, CodeLocation } from '../../model/code';
 import type { Identity } from '../../model/connection';
 import type { Subject } from '../../operations/operation';
 import type { LeftOut } from '../../package/packer';
+import type { Confirmation } from '../../plan/confirmation';
 import type { GitState } from '../checks/content';
+import type { Protection } from '../checks/protection';
 import type { ConfigurationPart, ConfigurationWithCode } from '../configuration';
+import type { RestsOn } from '../port/deploy-target';
 import type { PlannedRequest } from '../port/planned-request';
 import type { StoredBefore } from '../stored';
 import type { Check } from './all-checks';
 import type { Changes } from './changes';
-import type { Protection } from './protection';
 
 /** The target as it was read for the plan. */
 export interface SeenTarget {
   readonly configuration: CodeConfiguration;
+  /** Absent where the kind rests on nothing else, and in plans that an earlier Slipway wrote. */
+  readonly restsOn?: RestsOn;
 }
 
 /** What will become the target's code. */
@@ -30,13 +34,6 @@ export type PlannedSource =
       readonly stored: StoredBefore;
     }
   | { readonly kind: 'zip'; readonly at: CodeLocation; readonly etag?: string };
-
-/** What the user is asked besides the review. */
-export type Confirmation =
-  /** The target is protected, or nobody knows: a name has to be typed. */
-  | 'protected'
-  /** The strategy takes everything away at once. */
-  | 'force';
 
 export interface DeploymentPlan {
   readonly subject: Subject;
@@ -61,6 +58,8 @@ export interface DeploymentPlan {
   readonly checks: readonly Check[];
   readonly requests: readonly PlannedRequest[];
   readonly confirmations: readonly Confirmation[];
+  /** Ids of the checks that the user goes on past, having agreed to all that they ask for. */
+  readonly passed?: readonly string[];
   readonly git?: GitState;
   /** The operation whose configuration this one brings back or repeats. */
   readonly origin?: string;

@@ -1,6 +1,6 @@
 /** One thing that code is deployed to, as whoever plans, sends and follows talks to it. */
 import type { CodeConfiguration } from '../../model/code';
-import type { Facts } from '../../model/json';
+import type { Facts, Json } from '../../model/json';
 import type { Observation, SentRequest } from '../../operations/operation';
 import type { BucketReadings } from '../bucket-readings';
 import type { ConfigurationWithCode } from '../configuration';
@@ -34,6 +34,11 @@ export interface PollContext {
 /** What one look has shown. A request can be made of a look alone, so that a guard value never gets lost on the way. */
 export interface TargetState {
   readonly configuration: CodeConfiguration;
+  /**
+   * What a plan rests on besides the configuration, by the names of its parts: such as which of two things of one name
+   * it is. Where one is another at the last look, nothing is sent.
+   */
+  readonly restsOn?: RestsOn;
   /** Why it takes no code now; absent: it does. */
   readonly notReady?: NotReady;
   /** What the ledger keeps of a last look besides the configuration, for {@link DeployTarget.poll}. */
@@ -41,6 +46,9 @@ export interface TargetState {
   /** The request that makes `next` the configuration, at most once. Nothing is sent by this. */
   prepare(next: ConfigurationWithCode, strategy: string): PreparedUpdate;
 }
+
+/** Plain data. A part that is a text or a number is shown with its values. */
+export type RestsOn = Readonly<Record<string, Json>>;
 
 /** To be written down before it is sent. */
 export interface PreparedUpdate {

@@ -9,8 +9,6 @@ export interface Strategy {
   readonly restarts: boolean;
   /** Nobody need look at it, so that a save may use it. */
   readonly mayRunOnSave: boolean;
-  /** Takes everything away at once: a name has to be typed first. */
-  readonly confirms: boolean;
 }
 
 /** The id where a strategy of the kind has it; undefined for anything else, as a later Slipway or a stranger wrote. */

@@ -3,8 +3,8 @@ import * as l10n from '@vscode/l10n';
 import type { UpdateConfig } from '../../model/eks';
 import type { ConfigPlan } from '../../nodegroup/config';
 import { jsonBlock, page, plain, table } from '../markdown';
-import { paceWords } from '../messages/nodegroup';
-import { checksTable } from './nodegroup-plan';
+import { checkRow, paceWords } from '../messages/nodegroup';
+import { checksTable } from './checks-table';
 
 export function configPlanPage(label: string, plan: ConfigPlan): string {
   const { before, after, pace } = plan;
@@ -25,7 +25,7 @@ export function configPlanPage(label: string, plan: ConfigPlan): string {
     ),
     l10n.t('Nothing restarts now: the settings decide how the next update runs.'),
     `## ${l10n.t('Checks')}`,
-    checksTable(plan.checks),
+    checksTable(plan.checks, checkRow),
     `## ${l10n.t('Request')}`,
     l10n.t('Exactly this is sent, with a token that makes sure that it is carried out once.'),
     jsonBlock(plan.request),

@@ -1,16 +1,13 @@
 /** The plan of a deployment as a page: what is there, what will be there, which files differ, the checks, the requests. */
 import * as l10n from '@vscode/l10n';
-import type { Check } from '../../deploy/plan/all-checks';
 import type { Changes } from '../../deploy/plan/changes';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import type { CodeConfiguration } from '../../model/code';
 import type { LeftOut } from '../../package/packer';
-import { byWeight } from '../../plan/verdict';
 import { code, jsonBlock, page, plain, table } from '../markdown';
-import { checkWords } from '../messages/deploy-checks';
-import { checkRemedyWords } from '../messages/deploy-remedies';
+import { checkRow } from '../messages/deploy-remedies';
 import { sizeWords } from '../messages/phase';
-import { verdictSign } from '../messages/verdicts';
+import { checksTable } from './checks-table';
 
 /** Rows of a long list that the page shows. */
 const MOST = 200;
@@ -46,7 +43,7 @@ export function deploymentPlanPage(
         })
       : l10n.t('The zip {0}', { 0: code(`s3://${source.at.bucket}/${source.at.key}`) }),
     `## ${l10n.t('Checks')}`,
-    checksTable(plan.checks),
+    checksTable(plan.checks, checkRow),
     `## ${l10n.t('Files')}`,
     changesBlock(plan.changes, failureWords),
     leftOutBlock(plan.leftOut),
@@ -93,17 +90,6 @@ function argumentsCell({ commandLineArguments }: CodeConfiguration): string {
   return commandLineArguments.length === 0
     ? l10n.t('none')
     : commandLineArguments.map(({ key }) => code(key)).join(', ');
-}
-
-function checksTable(checks: readonly Check[]): string {
-  return table(
-    ['', l10n.t('Finding'), l10n.t('What helps')],
-    byWeight(checks).map((check) => [
-      verdictSign(check.verdict),
-      plain(checkWords(check)),
-      plain(checkRemedyWords(check) ?? ''),
-    ]),
-  );
 }
 
 function changesBlock(changes: Changes, failureWords: Parameters<typeof deploymentPlanPage>[1]): string {

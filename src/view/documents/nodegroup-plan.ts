@@ -1,12 +1,10 @@
 /** The plan of a node group update as a page: what is there, what will be there, the checks, the request. */
 
 import * as l10n from '@vscode/l10n';
-import type { Check } from '../../nodegroup/checks/all-checks';
 import type { NodegroupPlan } from '../../nodegroup/plan';
-import { byWeight } from '../../plan/verdict';
 import { code, jsonBlock, page, plain, table } from '../markdown';
-import { checkTitle, checkWords, paceWords } from '../messages/nodegroup';
-import { verdictSign } from '../messages/verdicts';
+import { checkRow, paceWords } from '../messages/nodegroup';
+import { checksTable } from './checks-table';
 
 /** @param label the node group as the user knows it: `trading-prod / spot`. */
 export function nodegroupPlanPage(label: string, plan: NodegroupPlan): string {
@@ -46,20 +44,9 @@ export function nodegroupPlanPage(label: string, plan: NodegroupPlan): string {
     ),
     plain(paceWords(plan.pace)),
     `## ${l10n.t('Checks')}`,
-    checksTable(plan.checks),
+    checksTable(plan.checks, checkRow),
     `## ${l10n.t('Request')}`,
     l10n.t('Exactly this is sent, with a token that makes sure that it is carried out once.'),
     jsonBlock(plan.request),
   ]);
-}
-
-export function checksTable(checks: readonly Check[]): string {
-  return table(
-    ['', l10n.t('Check'), l10n.t('Finding')],
-    byWeight(checks).map((check) => [
-      verdictSign(check.verdict),
-      plain(checkTitle(check.id)),
-      plain(checkWords(check)),
-    ]),
-  );
 }

@@ -20,6 +20,11 @@ const SENTENCES: Sentences<CommonCheck> = {
       0: f.pinned,
       1: f.account,
     }),
+  'protection.none': () => l10n.t('No target in slipway.json protects it.'),
+  'protection.own': () => l10n.t('The target is protected: its name has to be typed.'),
+  'protection.by-target': (f) =>
+    l10n.t('The target {0} protects it: the name of the target has to be typed.', { 0: f.name }),
+  'protection.hidden': () => l10n.t('A mistake in slipway.json hides whether it is protected.'),
   'first-code.has-code': () => l10n.t('The cluster has code that can be rolled back to.'),
   'first-code.no-code': () => l10n.t('The cluster has no code so far: there is nothing to roll back to.'),
   'drift.as-left': () => l10n.t('The cluster is as Slipway left it the last time.'),
@@ -150,6 +155,36 @@ function placesWords(places: readonly Place[], count: number): string {
   );
 }
 
+/** What each check looks at. */
+const TITLES: { readonly [Id in CommonCheck['id']]: () => string } = {
+  account: () => l10n.t('Account'),
+  protection: () => l10n.t('Protection'),
+  'first-code': () => l10n.t('Code so far'),
+  drift: () => l10n.t('Changes by others'),
+  'no-restart': () => l10n.t('What the strategy keeps'),
+  names: () => l10n.t('Names'),
+  script: () => l10n.t('Initialization script'),
+  arguments: () => l10n.t('Arguments'),
+  dropped: () => l10n.t('What is lost'),
+  change: () => l10n.t('What changes'),
+  'bucket-region': () => l10n.t('Region of the bucket'),
+  versioning: () => l10n.t('Versions in the bucket'),
+  'public-access': () => l10n.t('Public access to the bucket'),
+  'stored-zip': () => l10n.t('Zip in the bucket'),
+  zip: () => l10n.t('Zip'),
+  content: () => l10n.t('Files'),
+  size: () => l10n.t('Size'),
+  secrets: () => l10n.t('Secrets'),
+  loads: () => l10n.t('Loaded files'),
+  git: () => l10n.t('Git'),
+};
+
+/** What is checked. */
+export function checkTitle(check: Check): string {
+  return 'kind' in check ? wordsOf(check.kind).checkTitle(check) : TITLES[check.id]();
+}
+
+/** What was found. */
 export function checkWords(check: Check): string {
   return 'kind' in check ? wordsOf(check.kind).check(check) : say(SENTENCES, check);
 }

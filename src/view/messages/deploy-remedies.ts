@@ -2,7 +2,20 @@
 import * as l10n from '@vscode/l10n';
 import type { Remedy } from '../../deploy/checks/check';
 import type { Check } from '../../deploy/plan/all-checks';
+import type { CheckRow } from './check-row';
+import { checkTitle, checkWords } from './deploy-checks';
 import { wordsOf } from './target-kinds';
+
+/** The check in a table of checks. */
+export function checkRow(check: Check): CheckRow {
+  const helps = checkRemedyWords(check);
+  return {
+    verdict: check.verdict,
+    title: checkTitle(check),
+    finding: checkWords(check),
+    ...(helps !== undefined && { helps }),
+  };
+}
 
 /** Undefined where there is nothing to be done. */
 export function checkRemedyWords(check: Check): string | undefined {
@@ -40,6 +53,8 @@ function remedyWords(remedy: Remedy): string {
       return l10n.t('Leave the files out with a line in .slipwayignore.');
     case 'switch-account':
       return l10n.t('Choose a connection of that account.');
+    case 'type-name':
+      return l10n.t('Type the name that is asked for before it is deployed.');
     case 'use-rolling':
       return l10n.t('Choose ROLLING.');
   }

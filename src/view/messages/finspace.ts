@@ -35,6 +35,14 @@ const SENTENCES: Sentences<FinSpaceCheck> = {
     `${l10n.t('Whether FinSpace may read the bucket is unknown.')} ${unjudgedWords(f.why)}`,
 };
 
+const TITLES: { readonly [Id in FinSpaceCheck['id']]: () => string } = {
+  'service-end': () => l10n.t('End of the service'),
+  environment: () => l10n.t('Environment'),
+  cluster: () => l10n.t('Cluster'),
+  strategy: () => l10n.t('Strategy'),
+  'bucket-policy': () => l10n.t('Bucket policy'),
+};
+
 function unjudgedWords(why: UnjudgedPolicy): string {
   switch (why.code) {
     case 'not-json':
@@ -61,6 +69,12 @@ function remedyWords(remedy: FinSpaceRemedy): string {
 
 /** The kind's own checks are the ones that are handed in: they bear its name. */
 export const finspaceWords: KindWords = {
+  checkTitle: (check) => TITLES[check.id as FinSpaceCheck['id']](),
   check: (check: OwnCheck) => say(SENTENCES, check as FinSpaceCheck & OwnCheck),
+  // FORCE alone asks.
+  confirm: (_check, label) =>
+    l10n.t('FORCE stops all q processes of {0} at once. Type the name of the cluster to go on.', {
+      0: label,
+    }),
   remedy: (remedy) => remedyWords(remedy as FinSpaceRemedy),
 };

@@ -8,9 +8,8 @@ export {
 } from './nodegroup/attention';
 export { cannotFollowWords } from './nodegroup/cannot-follow';
 export { paceWords } from './nodegroup/check-rollout';
-export { checkNotice, checkTitle, checkWords } from './nodegroup/checks';
+export { checkNotice, checkRow, checkTitle, checkWords } from './nodegroup/checks';
 export { choiceWords, configWords } from './nodegroup/choices';
-export { driftWords } from './nodegroup/drift';
 export { healthIssueWords } from './nodegroup/health-issues';
 export { historyMarkdown } from './nodegroup/history';
 export { readinessMarkdown } from './nodegroup/readiness';

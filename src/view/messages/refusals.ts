@@ -1,16 +1,36 @@
 /** Slipway's own refusals as sentences: what it refuses, why, and the way out. */
+import type { DeployRefusals } from '../../deploy/refusal';
+import type { CodedOf } from '../../model/coded';
 import type { Refusal } from '../../model/failure';
 import type { Facts } from '../../model/json';
-import { commandRefusals } from './refusals/commands';
+import type { OuterRefusals } from '../../model/refusals';
+import type { UpgradeRefusals } from '../../nodegroup/refusal';
+import type { OperationRefusals } from '../../operations/refusal';
+import type { PackageRefusals } from '../../package/refusal';
+import type { PlanRefusals } from '../../plan/account';
+import type { DriftRefusals } from '../../plan/drift';
+import { type CommandRefusals, commandRefusals } from './refusals/commands';
 import { deployRefusals } from './refusals/deploy';
 import { upgradeRefusals } from './refusals/nodegroup';
 import { operationRefusals } from './refusals/operations';
 import { outerRefusals } from './refusals/outer';
 import { packageRefusals } from './refusals/package';
 import { planRefusals } from './refusals/plan';
+import type { Sentences } from './sentences';
+
+/** The catalogues of all rooms. A code that two of them have with other facts does not compile. */
+interface AllRefusals
+  extends PlanRefusals,
+    DriftRefusals,
+    DeployRefusals,
+    UpgradeRefusals,
+    PackageRefusals,
+    OperationRefusals,
+    OuterRefusals,
+    CommandRefusals {}
 
 /** One sentence for each code, whatever room it is of. */
-export const REFUSALS = {
+export const REFUSALS: Sentences<CodedOf<AllRefusals>> = {
   ...planRefusals,
   ...deployRefusals,
   ...upgradeRefusals,

@@ -2,11 +2,11 @@
 import * as l10n from '@vscode/l10n';
 import type { Verdict } from '../../plan/verdict';
 
-/** For a page: a sign, and a word unless all is well. Never told by colour alone. */
+/** For a page: a sign and a word, since a screen reader reads no sign. Never told by colour alone. */
 export function verdictSign(verdict: Verdict): string {
   switch (verdict) {
     case 'pass':
-      return '✓';
+      return `✓ ${l10n.t('passed')}`;
     case 'warn':
       return `⚠ ${l10n.t('warning')}`;
     case 'block':

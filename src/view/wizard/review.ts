@@ -20,25 +20,26 @@ export interface Preview {
   show(): Promise<void>;
 }
 
-/** A name to be typed letter by letter, so that nobody confirms by habit. */
-export interface TypedName {
+/** What has to be agreed to before an answer counts. */
+export interface Agreement {
   readonly prompt: string;
-  readonly expected: string;
+  /** A name to be typed letter by letter, so that nobody agrees by habit; absent: a click is enough. */
+  readonly typed?: string;
 }
 
 /** Carrying the plan out. */
 export interface Go {
   readonly label: string;
   readonly detail?: string;
-  /** What the plan wants typed before. */
-  readonly names?: readonly TypedName[];
+  /** What the plan wants agreed to before. */
+  readonly agreements?: readonly Agreement[];
 }
 
-/** An answer that goes on past what the plan says. It is never the row that Enter takes, and its names are typed. */
+/** An answer that goes on past what the plan says. It is never the row that Enter takes, and it is agreed to. */
 export interface Override<O> extends Go {
   readonly value: O;
   readonly icon: string;
-  readonly names: readonly [TypedName, ...TypedName[]];
+  readonly agreements: readonly [Agreement, ...Agreement[]];
 }
 
 /** The page of the plan that is asked about. */
@@ -61,7 +62,7 @@ export interface Review<O extends string = never> {
 }
 
 /**
- * True once the user says go, or an override; what either wants typed has been typed then. Looking at something does not
+ * True once the user says go, or an override; what either wants agreed to has been agreed to then. Looking at something does not
  * answer the question.
  * No other plan is shown beside it, and when the question is left without an answer its own plan goes as well.
  */
@@ -80,10 +81,14 @@ async function askUntilAnswered<O extends string>(
   { question, go, overrides = [], previews = [], lines, page }: Review<O>,
 ): Promise<Answer<true | O>> {
   type Action =
-    | { readonly answer: true | O; readonly names: readonly TypedName[] }
+    | { readonly answer: true | O; readonly agreements: readonly Agreement[] }
     | { readonly show: () => Promise<void> };
-  const answering = (answer: true | O, icon: string, { names = [], label, detail }: Go): Choice<Action> => ({
-    value: { answer, names },
+  const answering = (
+    answer: true | O,
+    icon: string,
+    { agreements = [], label, detail }: Go,
+  ): Choice<Action> => ({
+    value: { answer, agreements },
     label,
     ...(detail !== undefined && { detail }),
     icon,
@@ -104,27 +109,31 @@ async function askUntilAnswered<O extends string>(
       await action.show();
       continue;
     }
-    const typed = await askTyped(ask, action.names);
-    if (typed === LEFT) return LEFT;
-    if (typed === true) return action.answer;
+    const agreed = await askAgreements(ask, action.agreements);
+    if (agreed === LEFT) return LEFT;
+    if (agreed === true) return action.answer;
   }
 }
 
-/** Asks for each of the names. Back leads to the question before all of them. */
-export async function askTyped(
-  { prompts, heading }: Ask,
-  names: readonly TypedName[],
+/** Asks for each of them. Back leads to the question before all of them. */
+export async function askAgreements(
+  { prompts, heading: { title, step, totalSteps } }: Ask,
+  agreements: readonly Agreement[],
 ): Promise<Answer<true>> {
-  for (const { prompt, expected } of names) {
-    const typed = await prompts.input(
-      { ...heading, canGoBack: true },
-      {
-        prompt,
-        placeholder: expected,
-        check: (text) => (text === expected ? undefined : l10n.t('Type "{0}"', { 0: expected })),
-      },
-    );
-    if (typed === BACK || typed === LEFT) return typed;
+  const heading = { title, step, totalSteps, canGoBack: true };
+  for (const { prompt, typed } of agreements) {
+    const answer =
+      typed === undefined
+        ? await prompts.pick<true>(heading, {
+            placeholder: prompt,
+            choices: [{ value: true, label: l10n.t('Go on'), icon: 'check' }],
+          })
+        : await prompts.input(heading, {
+            prompt,
+            placeholder: typed,
+            check: (text) => (text === typed ? undefined : l10n.t('Type "{0}"', { 0: typed })),
+          });
+    if (answer === BACK || answer === LEFT) return answer;
   }
   return true;
 }

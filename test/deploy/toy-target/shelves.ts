@@ -12,6 +12,8 @@ const refuse = refusalsOf<{
 export interface Shelf {
   readonly configuration: CodeConfiguration;
   readonly revision: number;
+  /** Tells a shelf from an earlier one of its name. */
+  readonly made: number;
   /** Looks until what was put there can be taken from there. */
   readonly arrivesIn: number;
   /** Nobody may change it now. */
@@ -53,7 +55,19 @@ export class Shelves {
 
   /** What somebody else does. */
   set(path: readonly string[], configuration: CodeConfiguration, isLocked = false): void {
-    const revision = (this.#shelves.get(path.join('/'))?.revision ?? 0) + 1;
-    this.#shelves.set(path.join('/'), { configuration, revision, arrivesIn: 0, isLocked });
+    const { revision = 0, made = 1 } = this.#shelves.get(path.join('/')) ?? {};
+    this.#shelves.set(path.join('/'), {
+      configuration,
+      revision: revision + 1,
+      made,
+      arrivesIn: 0,
+      isLocked,
+    });
+  }
+
+  /** Somebody else takes a shelf away, and puts another one there that holds the same. */
+  makeAnew(path: readonly string[]): void {
+    const found = this.look(path);
+    this.#shelves.set(path.join('/'), { ...found, made: found.made + 1 });
   }
 }

@@ -15,8 +15,8 @@ export const toyKind: TargetKind = {
   operationKind: 'code-toy',
   service: 'shelves',
   strategies: [
-    { id: 'PUT', keepsRest: false, restarts: false, mayRunOnSave: true, confirms: false },
-    { id: 'EMPTY', keepsRest: false, restarts: true, mayRunOnSave: false, confirms: true },
+    { id: 'PUT', keepsRest: false, restarts: false, mayRunOnSave: true },
+    { id: 'EMPTY', keepsRest: false, restarts: true, mayRunOnSave: false },
   ],
   rules: {
     bucket: anything,

@@ -22,10 +22,11 @@ export function toyTarget(shelves: Shelves, path: readonly string[]): DeployTarg
 }
 
 function stateOf(shelves: Shelves, path: readonly string[], shelf: Shelf): TargetState {
-  const { configuration, revision, arrivesIn, isLocked } = shelf;
+  const { configuration, revision, made, arrivesIn, isLocked } = shelf;
   const phase = isLocked ? 'failed' : arrivesIn > 0 ? 'busy' : 'ready';
   return {
     configuration,
+    restsOn: { made },
     ...(phase !== 'ready' && { notReady: { code: 'shelf-not-ready', facts: { phase } } }),
     facts: { revision },
     prepare: (next, strategy) => {
@@ -50,7 +51,7 @@ function readingOf(shelves: Shelves, path: readonly string[]): TargetReading {
     label: path.join(' / '),
     strategies: toyKind.strategies.map(({ id }) => id),
     automatic: () => 'PUT',
-    checks: () => ({
+    checks: ({ strategy }) => ({
       place:
         notReady === undefined
           ? [{ kind: 'toy', id: 'shelf', code: 'shelf.ready', verdict: 'pass', facts: {} }]
@@ -64,7 +65,15 @@ function readingOf(shelves: Shelves, path: readonly string[]): TargetReading {
                 readiness: notReady.facts.phase,
               },
             ],
-      strategy: [],
+      strategy: [
+        {
+          kind: 'toy',
+          id: 'strategy',
+          code: `strategy.${strategy.toLowerCase()}`,
+          verdict: strategy === 'EMPTY' ? 'confirm' : 'pass',
+          facts: {},
+        },
+      ],
       bucket: [],
     }),
     requests: (next, strategy) => [

@@ -23,6 +23,11 @@ export interface World {
   readonly served: (path: readonly string[]) => Promise<CodeConfiguration>;
   /** Somebody else replaces script and arguments. */
   readonly meddle: (path: readonly string[]) => Promise<void>;
+  /**
+   * Somebody else puts another one of that name there, with the same configuration. Tells by which part the kind sees it;
+   * undefined for one that does not.
+   */
+  readonly replace: (path: readonly string[]) => Promise<string | undefined>;
   /** Somebody else has begun a change that is not over yet. */
   readonly occupy: (path: readonly string[]) => Promise<void>;
   /** Updates that were taken since the world began. */
@@ -69,6 +74,7 @@ async function finspaceWorld(shop: Shop): Promise<World> {
     follower: createCodeFollower(finspaceKind, async ({ path }) => target(path), hasty),
     served: async (path) => (await target(path).look(NEVER)).configuration,
     meddle: foreign,
+    replace: async () => undefined,
     occupy: async (path) => {
       const state = await target(path).look(NEVER);
       const { code } = state.configuration;
@@ -103,6 +109,10 @@ async function toyWorld(): Promise<World> {
     follower: createCodeFollower(toyKind, async ({ path }) => target(path), hasty),
     served: async (path) => shelves.look(path).configuration,
     meddle: async (path) => shelves.set(path, meddled(path)),
+    replace: async (path) => {
+      shelves.makeAnew(path);
+      return 'made';
+    },
     occupy: async (path) => shelves.occupy(path),
     taken: async () => shelves.taken.length,
     pass: async () => undefined,

@@ -1,7 +1,6 @@
 /** The plans of several deployments in one review. */
 import * as l10n from '@vscode/l10n';
 import type { PlanInput } from '../../../deploy/plan/input';
-import { stops } from '../../../plan/verdict';
 import { severalPlansPage } from '../../../view/documents/several-plans';
 import { changesWords } from '../../../view/messages/deploy';
 import { checkLines } from '../../../view/wizard/check-lines';
@@ -10,10 +9,12 @@ import { askReview, type ReviewLine } from '../../../view/wizard/review';
 import type { Ask } from '../../../view/wizard/wizard-steps';
 import { makePlan } from '../plan';
 import {
+  agreedTo,
+  agreementsOf,
   checkText,
   driftOf,
   driftPreview,
-  namesOf,
+  mayGo,
   type Planned,
   planningWords,
   planPage,
@@ -41,16 +42,15 @@ export async function reviewSeveral(
   let all = first;
   for (;;) {
     const plans = all.map(({ plan }) => plan);
-    const isStopped = plans.some(({ checks }) => checks.some(stops));
     const answer = await askReview<'replace'>(ask, {
       question: l10n.t('Deploy to {0} clusters, one after the other? Nothing has been sent yet.', {
         0: plans.length,
       }),
-      ...(!isStopped && {
+      ...(plans.every(mayGo) && {
         go: {
           label: l10n.t('Deploy'),
           detail: l10n.t('Stops at the first that does not end well'),
-          names: plans.flatMap(namesOf),
+          agreements: plans.flatMap(agreementsOf),
         },
       }),
       overrides: replacing(plans),
@@ -75,7 +75,7 @@ export async function reviewSeveral(
       },
     });
     if (answer === BACK || answer === LEFT) return answer;
-    if (answer === true) return all;
+    if (answer === true) return all.map(agreedTo);
     const inputs = all.map(({ input, plan }) =>
       driftOf(plan) === undefined ? input : { ...input, accepted: plan.current.configuration },
     );

@@ -2,18 +2,17 @@
 
 import * as l10n from '@vscode/l10n';
 import type { Json } from '../../../model/json';
-import type { CheckId } from '../../../nodegroup/checks/all-checks';
 import type { Goal } from '../../../nodegroup/options';
 import { planSeveral, type SeveralRow } from '../../../nodegroup/several/plan';
 import type { PlannedOperation } from '../../../operations/operation';
 import { decisionOf } from '../../../plan/verdict';
 import { confirmationWords } from '../../../view/messages/nodegroup';
 import { BACK, LEFT } from '../../../view/wizard/prompts';
-import { askTyped, type TypedName } from '../../../view/wizard/review';
+import { type Agreement, askAgreements } from '../../../view/wizard/review';
 import { runWizard, wizard } from '../../../view/wizard/wizard';
 import { answered, into, question, reading, type WizardStep } from '../../../view/wizard/wizard-steps';
 import { requireTrust } from '../../trust';
-import { titlesOf } from '../check-lines';
+import { passedBy, titlesOf } from '../check-lines';
 import type { NodegroupDeps } from '../deps';
 import { ledgerPlace } from '../place';
 import { forceStep } from '../update-steps';
@@ -82,23 +81,15 @@ function planStep({
 }
 
 /** Plans that wait until the user goes on past some of their checks. */
-function waiting(rows: readonly SeveralRow[]): readonly WaitingRow[] {
-  return plannedIn(rows).flatMap((row) => {
-    const decision = decisionOf(row.plan.checks);
-    return decision.kind === 'ask' ? [{ row, checks: decision.checks }] : [];
-  });
-}
-
-interface WaitingRow {
-  readonly row: PlannedRow;
-  readonly checks: readonly CheckId[];
+function waiting(rows: readonly SeveralRow[]): readonly PlannedRow[] {
+  return plannedIn(rows).filter(({ plan }) => decisionOf(plan.checks).kind === 'ask');
 }
 
 /** Asks nothing where nothing waits. */
-function passedStep(all: readonly WaitingRow[]): WizardStep<object, Pick<SeveralAnswers, 'passed'>> {
+function passedStep(all: readonly PlannedRow[]): WizardStep<object, Pick<SeveralAnswers, 'passed'>> {
   if (all.length === 0) return answered({ passed: [] });
   return question(async (_answers, ask) => {
-    const checks = [...new Set(all.flatMap((one) => one.checks))];
+    const checks = [...new Set(all.flatMap(({ plan }) => passedBy(plan)))];
     const titles = titlesOf(checks);
     for (;;) {
       const goesOn = await ask.prompts.pick<boolean>(ask.heading, {
@@ -115,26 +106,26 @@ function passedStep(all: readonly WaitingRow[]): WizardStep<object, Pick<Several
       });
       if (goesOn === BACK || goesOn === LEFT) return goesOn;
       if (!goesOn) return { passed: [] };
-      const typed = await askTyped(ask, namesToType(all, titles));
-      if (typed === LEFT) return LEFT;
-      if (typed === true) return { passed: checks };
+      const agreed = await askAgreements(ask, agreementsTo(all, titles));
+      if (agreed === LEFT) return LEFT;
+      if (agreed === true) return { passed: checks };
     }
   });
 }
 
 /** The name of the only node group, else that of each cluster. */
-function namesToType(all: readonly WaitingRow[], titles: string): readonly TypedName[] {
+function agreementsTo(all: readonly PlannedRow[], titles: string): readonly Agreement[] {
   const [only, ...others] = all;
   if (only && others.length === 0) {
     const prompt = l10n.t('This goes on past: {0}. Type the name of the node group to go on.', { 0: titles });
-    return [{ prompt, expected: only.row.plan.request.nodegroupName }];
+    return [{ prompt, typed: only.plan.request.nodegroupName }];
   }
-  return [...new Set(all.map(({ row }) => row.group))].map((cluster) => ({
+  return [...new Set(all.map(({ group }) => group))].map((cluster) => ({
     prompt: l10n.t('This goes on past: {0}. Type the name of the cluster {1} to go on.', {
       0: titles,
       1: cluster,
     }),
-    expected: cluster,
+    typed: cluster,
   }));
 }
 

@@ -4,4 +4,4 @@ import { verdictsWith } from '../../../plan/check';
 /** What helps against a finding. */
 export type FinSpaceRemedy = 'add-bucket-policy' | 'read-about-the-end' | 'use-rolling' | 'wait';
 
-export const { pass, warn, block, unknown } = verdictsWith<FinSpaceRemedy>();
+export const { pass, warn, confirm, block, unknown } = verdictsWith<FinSpaceRemedy>();

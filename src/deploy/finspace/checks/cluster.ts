@@ -6,7 +6,7 @@ import type { Unread } from '../../checks/check';
 import type { BreachFacts } from '../../rules/breach';
 import { clusterBreach, environmentBreach } from '../readiness';
 import { strategyBreach } from '../strategies';
-import { block, pass, unknown, warn } from './check';
+import { block, confirm, pass, unknown, warn } from './check';
 
 /**
  * AWS gives no access to Managed kdb Insights after October 7, 2026.
@@ -57,10 +57,10 @@ export function clusterCheck(cluster: KdbCluster) {
 const STRATEGY = declareCheck('strategy', {
   'strategy.fits': pass<{ readonly strategy: string }>(),
   'strategy.not-for-type': block<BreachFacts['strategy-not-for-type']>('use-rolling'),
-  'strategy.force': warn(),
+  'strategy.force': confirm('use-rolling'),
 });
 
-/** FORCE is possible everywhere, and never without a warning. */
+/** FORCE is possible everywhere, and never unless somebody agrees to it. */
 export function strategyCheck(strategy: string, { type }: KdbCluster) {
   const breach = strategyBreach(strategy, type);
   if (breach !== undefined) return STRATEGY.found('strategy.not-for-type', breach.facts);

@@ -1,5 +1,6 @@
 /** The checks of a plan, in words: what was found and, where it is not fine, what to do. */
 import type { Check, CheckId } from '../../../nodegroup/checks/all-checks';
+import type { CheckRow } from '../check-row';
 import { type Sentences, say } from '../sentences';
 import { cannotFollowWords } from './cannot-follow';
 import type { CheckCatalogue } from './check-catalogue';
@@ -24,6 +25,11 @@ export function checkWords(check: Check): string {
 /** A check in a list of those that are to be known: what is checked, or what was found where that is as short. */
 export function checkNotice(check: Check): string {
   return check.code === 'ami-type-cannot-follow' ? cannotFollowWords(check.facts) : checkTitle(check.id);
+}
+
+/** The check in a table of checks. */
+export function checkRow(check: Check): CheckRow {
+  return { verdict: check.verdict, title: checkTitle(check.id), finding: checkWords(check) };
 }
 
 /** What is checked. */

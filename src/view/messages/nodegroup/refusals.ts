@@ -1,10 +1,10 @@
 /** Why a request was not sent, not taken, or not followed to its end, in words. */
 import * as l10n from '@vscode/l10n';
 import type { AwsFailure } from '../../../model/failure';
-import type { Facts } from '../../../model/json';
-import type { UnknownEnd } from '../../../nodegroup/poll-context';
 import type { Remedy } from '../../../nodegroup/remedies/remedy';
 import type { RequestErrorName } from '../../../nodegroup/remedies/request-errors';
+import type { UnknownEnd } from '../../../nodegroup/unknown-end';
+import { type Sentences, say } from '../sentences';
 import { awsWords } from './counts';
 import { remedyWords } from './remedies';
 
@@ -35,35 +35,30 @@ function requestError(name: RequestErrorName): string {
 }
 
 /** Why the end of an update is not known, and what to look at. */
-export function unknownEndWords(why: UnknownEnd, facts: Facts): string {
-  switch (why) {
-    case 'node-group-differs':
-      return l10n.t(
-        'EKS calls the update successful, but the node group shows something else than was asked for. Somebody may have changed it since: look at its history.',
-      );
-    case 'node-group-gone':
-      return l10n.t('The node group does not exist any more. Look at who deleted it.');
-    case 'update-not-found':
-      return l10n.t(
-        'EKS does not find the update any more. Look at the version and release of the node group.',
-      );
-    case 'several-updates':
-      return l10n.t(
-        'The request got no answer, and more than one update fits it ({updateIds}). Look at the history of the node group.',
-        { updateIds: listIn(facts['updateIds']) },
-      );
-    case 'not-permitted':
-      return l10n.t(
-        'The update cannot be followed: you lack the permission {action}. Look at the node group in the AWS console.',
-        { action: String(facts['action'] ?? '?') },
-      );
-    case 'cannot-tell':
-      return l10n.t(
-        'The request got no answer, and whether EKS took it cannot be told. Look at the history of the node group before you try again.',
-      );
-  }
+export function unknownEndWords(end: UnknownEnd): string {
+  return say(UNKNOWN_ENDS, end);
 }
 
-function listIn(json: unknown): string {
-  return Array.isArray(json) ? json.join(', ') : '';
-}
+const UNKNOWN_ENDS: Sentences<UnknownEnd> = {
+  'node-group-differs': () =>
+    l10n.t(
+      'EKS calls the update successful, but the node group shows something else than was asked for. Somebody may have changed it since: look at its history.',
+    ),
+  'node-group-gone': () => l10n.t('The node group does not exist any more. Look at who deleted it.'),
+  'update-not-found': () =>
+    l10n.t('EKS does not find the update any more. Look at the version and release of the node group.'),
+  'several-updates': ({ updateIds }) =>
+    l10n.t(
+      'The request got no answer, and more than one update fits it ({updateIds}). Look at the history of the node group.',
+      { updateIds: updateIds.join(', ') },
+    ),
+  'not-permitted': ({ action }) =>
+    l10n.t(
+      'The update cannot be followed: you lack the permission {action}. Look at the node group in the AWS console.',
+      { action },
+    ),
+  'cannot-tell': () =>
+    l10n.t(
+      'The request got no answer, and whether EKS took it cannot be told. Look at the history of the node group before you try again.',
+    ),
+};

@@ -10,10 +10,6 @@ export const deployRefusals: Sentences<CodedOf<DeployRefusals>> = {
     f.label === undefined
       ? l10n.t('The plan is blocked by: {0}. Look at the plan for what helps.', { 0: f.checks.join(', ') })
       : l10n.t('The plan for {0} is blocked. Look at the plan for what helps.', { 0: f.label }),
-  drift: (f) =>
-    l10n.t('Since the plan somebody changed the cluster: {0}. Plan again, and look at both.', {
-      0: partsWords(f.parts),
-    }),
   'cluster-not-ready': (f) =>
     l10n.t('The cluster is {0} now and takes no code. Nothing was sent. Wait until it is RUNNING.', {
       0: f.status,

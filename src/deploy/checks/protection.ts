@@ -1,0 +1,40 @@
+/** Check of whether a target in `slipway.json` protects what is deployed to. */
+import { declareCheck } from '../../plan/check';
+import { confirm, pass } from './check';
+
+/** Why a deployment asks for a name to be typed. */
+export type Protection =
+  /** A target says so. */
+  | { readonly kind: 'target'; readonly name: string }
+  /** A mistake in `slipway.json` hides what is said of it. */
+  | { readonly kind: 'unknown' };
+
+interface Protected {
+  /** The target that protects. */
+  readonly name: string;
+}
+
+const PROTECTION = declareCheck('protection', {
+  'protection.none': pass(),
+  /** It is that target which is deployed. */
+  'protection.own': confirm<Protected>('type-name'),
+  'protection.by-target': confirm<Protected>('type-name'),
+  'protection.hidden': confirm('type-name'),
+});
+
+/** @param target the one that is deployed. */
+export function protectionCheck(
+  protection: Protection | undefined,
+  target: { readonly name: string } | undefined,
+) {
+  switch (protection?.kind) {
+    case undefined:
+      return PROTECTION.found('protection.none');
+    case 'unknown':
+      return PROTECTION.found('protection.hidden');
+    case 'target': {
+      const { name } = protection;
+      return PROTECTION.found(target === undefined ? 'protection.by-target' : 'protection.own', { name });
+    }
+  }
+}

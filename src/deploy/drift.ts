@@ -1,0 +1,61 @@
+/** The configuration among what a deployment's plan rests on, part by part, and back from what the ledger keeps of it. */
+import type { CodeConfiguration } from '../model/code';
+import type { Facts, Json } from '../model/json';
+import { type DriftedPart, driftIn } from '../plan/drift';
+import { type ConfigurationPart, differences } from './configuration';
+import { configurationIn, configurationJson, memberOf } from './reading-json';
+
+/** The members of a configuration that each part is. */
+const MEMBERS = {
+  code: 'code',
+  script: 'initializationScript',
+  arguments: 'commandLineArguments',
+} as const satisfies Readonly<Record<ConfigurationPart, keyof CodeConfiguration>>;
+
+/** Each part as a piece of a configuration, so that its arguments are known, and masked, as such. */
+export function configurationDrift(
+  planned: CodeConfiguration,
+  found: CodeConfiguration,
+): readonly DriftedPart<ConfigurationPart>[] {
+  const [was, is] = [configurationJson(planned), configurationJson(found)];
+  return differences(planned, found).map((part) => {
+    const member = MEMBERS[part];
+    const [before, now] = [was[member], is[member]];
+    return {
+      part,
+      ...(before !== undefined && { before: { [member]: before } }),
+      ...(now !== undefined && { now: { [member]: now } }),
+    };
+  });
+}
+
+export interface DriftedConfiguration {
+  readonly planned: CodeConfiguration;
+  readonly found: CodeConfiguration;
+}
+
+/**
+ * Both configurations of a drift, whole. Undefined where the configuration has not drifted, or cannot be read.
+ * @param facts of the refusal; an earlier Slipway wrote both configurations into them.
+ */
+export function driftedConfiguration(
+  planned: Json | undefined,
+  facts: Facts,
+): DriftedConfiguration | undefined {
+  const written = { planned: configurationIn(facts['planned']), found: configurationIn(facts['found']) };
+  if (written.planned !== undefined && written.found !== undefined) {
+    return { planned: written.planned, found: written.found };
+  }
+  const before = configurationIn(planned);
+  const drifted = driftIn(facts).filter(({ part }) => Object.hasOwn(MEMBERS, part));
+  if (before === undefined || drifted.length === 0) return undefined;
+  const members = { ...configurationJson(before) };
+  for (const { part, now } of drifted) {
+    const member = MEMBERS[part as ConfigurationPart];
+    const value = memberOf(now, member);
+    if (value === undefined) delete members[member];
+    else members[member] = value;
+  }
+  const found = configurationIn(members);
+  return found && { planned: before, found };
+}

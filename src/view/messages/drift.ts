@@ -1,0 +1,51 @@
+/** What somebody else changed since the plan, in words. */
+import * as l10n from '@vscode/l10n';
+import type { ConfigurationPart } from '../../deploy/configuration';
+import type { Json } from '../../model/json';
+import type { NodegroupPart } from '../../nodegroup/state';
+import type { DriftedPart } from '../../plan/drift';
+
+/** Each part that a plan can rest on. */
+const PARTS: { readonly [Part in ConfigurationPart | NodegroupPart]: () => string } = {
+  code: () => l10n.t('Code'),
+  script: () => l10n.t('Initialization script'),
+  arguments: () => l10n.t('Command-line arguments'),
+  id: () => l10n.t('Id, since the node group was deleted and made anew'),
+  status: () => l10n.t('Status'),
+  amiType: () => l10n.t('AMI type'),
+  version: () => l10n.t('Kubernetes version'),
+  releaseVersion: () => l10n.t('AMI release'),
+  template: () => l10n.t('Launch template'),
+  templateVersion: () => l10n.t('Launch template version'),
+  maxUnavailable: () => l10n.t('Nodes unavailable at once'),
+  maxUnavailablePercentage: () => l10n.t('Percentage of nodes unavailable at once'),
+  updateStrategy: () => l10n.t('Update strategy'),
+};
+
+/**
+ * `AMI release: 1.33.3-20260701, now 1.33.4-20260801; Code`. What is more than a text or a number is only named: it is
+ * shown side by side, and arguments may be secrets.
+ */
+export function driftWords(drift: readonly DriftedPart[]): string {
+  return drift.map(driftedPartWords).join('; ');
+}
+
+function driftedPartWords({ part, before, now }: DriftedPart): string {
+  const name = isKnown(part) ? PARTS[part]() : part;
+  if (before === undefined && now === undefined) return name;
+  if (!isShort(before) || !isShort(now)) return name;
+  return l10n.t('{field}: {before}, now {now}', {
+    field: name,
+    before: before ?? l10n.t('not shown'),
+    now: now ?? l10n.t('not shown'),
+  });
+}
+
+function isShort(value: Json | undefined): value is string | number | undefined {
+  return value === undefined || typeof value === 'string' || typeof value === 'number';
+}
+
+/** A kind of target may rest on parts of its own, which it names itself. */
+function isKnown(part: string): part is keyof typeof PARTS {
+  return Object.hasOwn(PARTS, part);
+}
