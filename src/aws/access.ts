@@ -1,5 +1,6 @@
 /** How the two sources of a connection reach AWS: a profile by its files, the sandbox by its address. */
 import type { Connection } from '../model/connection';
+import { RateLimiter } from '../model/rate-limiter';
 import { createCaller } from './caller';
 import type { Access } from './clients';
 import { connectionSettings } from './connection-settings';
@@ -7,8 +8,8 @@ import type { AwsHost } from './contract';
 import { SharedKeys } from './credentials/shared-keys';
 import { configuredEndpoint, type EndpointOf } from './endpoints';
 import { readProfileFiles } from './profile-files';
-import { interactiveLimits, RateLimiter } from './rate-limiter';
 import type { SandboxAddress } from './sandbox-process';
+import { interactiveLimits } from './service-limits';
 import { misfitOf } from './validation/rules';
 
 /** Reads where the profile's services are now; its keys are resolved when they are first needed. */

@@ -1,11 +1,12 @@
 /** Carries a call out: waits for its turn, sends it, tries again what may pass, writes each request to the log. */
 import { setMaxListeners } from 'node:events';
+import { abortGracePeriod } from '../model/abort-grace-period';
+import { backOff } from '../model/back-off';
 import type { Clock } from '../model/clock';
 import { type AwsFailure, type Failure, failed, type ServiceName } from '../model/failure';
-import { abortGracePeriod } from './abort-grace-period';
+import type { Gate } from '../model/rate-limiter';
 import type { RequestEntry } from './contract';
 import { type RequestName, sdkFailure } from './failures';
-import type { Gate } from './rate-limiter';
 import { correctedClock, readAnswer } from './sdk-error';
 import { misshapen, strangeAnswer } from './validation/strange-answer';
 
@@ -118,7 +119,7 @@ async function admitted<T extends Output>(
 ): Promise<() => void> {
   let leave: (() => void) | undefined;
   try {
-    if (last !== undefined) await clock.sleep(backOff(last.failure, attempt - 1), signal);
+    if (last !== undefined) await clock.sleep(waitAfter(last.failure, attempt - 1), signal);
     leave = await gate.enter(signal);
     await credentials?.get(signal);
     signal.throwIfAborted();
@@ -219,13 +220,9 @@ function worthAnother({ attempts }: CallerParts, sent: Failed, attempt: number):
 const BASE_MS = 100;
 const THROTTLED_BASE_MS = 500;
 
-/**
- * Exponential, with full jitter, as the SDK's standard mode does it.
- * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
- */
-function backOff(failure: Failure, tries: number): number {
+function waitAfter(failure: Failure, tries: number): number {
   const throttled = failure.kind === 'aws' && failure.reason === 'throttled';
-  return Math.random() * (throttled ? THROTTLED_BASE_MS : BASE_MS) * 2 ** tries;
+  return backOff(throttled ? THROTTLED_BASE_MS : BASE_MS, tries);
 }
 
 async function judged({ judge }: CallerParts, failure: Failure): Promise<Failure> {

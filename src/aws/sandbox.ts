@@ -2,6 +2,7 @@
 
 import type { Clock } from '../model/clock';
 import { refuse } from '../model/refusals';
+import { SharedWork } from '../model/shared-work';
 import {
   control,
   lastWords,
@@ -10,7 +11,6 @@ import {
   type SandboxProgram,
   startProgram,
 } from './sandbox-process';
-import { SharedWork } from './shared-work';
 
 export interface SandboxParts extends SandboxProgram {
   readonly mayStart: boolean;

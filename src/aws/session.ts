@@ -1,6 +1,7 @@
 /** One connection's services as its three kinds of callers see them. */
 import type { Connection } from '../model/connection';
 import type { AwsFailure, ServiceName } from '../model/failure';
+import { bypass, type Gate, RateLimiter } from '../model/rate-limiter';
 import type { Adapter } from './adapter';
 import { type Caller, type CallerParts, createCaller } from './caller';
 import { type Access, clientsOf } from './clients';
@@ -8,7 +9,7 @@ import type { AwsHost, AwsPorts, AwsSession } from './contract';
 import type { SharedKeys } from './credentials/shared-keys';
 import { judgeEnd } from './finspace/end-of-service';
 import { lazily, once, type PortOf } from './lazily';
-import { bypass, type Gate, interactiveLimits, RateLimiter } from './rate-limiter';
+import { interactiveLimits } from './service-limits';
 import { misfitOf } from './validation/rules';
 
 export interface OpenSession extends AwsSession {

@@ -11,11 +11,11 @@ import {
 import type { Identities } from '../deploy/ports';
 import type { Identity } from '../model/connection';
 import { failed } from '../model/failure';
+import { SharedWork } from '../model/shared-work';
 import type { Adapter } from './adapter';
 import type { Caller } from './caller';
 import { type AwsKeys, type ClientSettings, clientConfig } from './client-config';
 import { given, present } from './sdk-answers';
-import { SharedWork } from './shared-work';
 
 export function openIdentities(settings: ClientSettings): Adapter<Identities> {
   const client = new STSClient(clientConfig(settings));

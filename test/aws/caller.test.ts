@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type CallerParts, createCaller, type SendOptions } from '../../src/aws/caller';
 import type { RequestEntry } from '../../src/aws/contract';
-import { bypass, RateLimiter } from '../../src/aws/rate-limiter';
 import { failureOf } from '../../src/model/failure';
+import { bypass, RateLimiter } from '../../src/model/rate-limiter';
 import { VirtualClock } from '../virtual-clock';
 
 const never = new AbortController().signal;

@@ -1,12 +1,13 @@
 /** A fleet of any size behind the budgets and callers of a real session, on a virtual clock: what the tree asks of it. */
 import { type Caller, createCaller } from '../../src/aws/caller';
-import { bypass, type Gate, interactiveLimits, RateLimiter } from '../../src/aws/rate-limiter';
+import { interactiveLimits } from '../../src/aws/service-limits';
 import type { FinSpace } from '../../src/deploy/finspace/ports';
 import { connectionOf, type Identity } from '../../src/model/connection';
 import type { EksCluster, Nodegroup } from '../../src/model/eks';
 import type { ServiceName } from '../../src/model/failure';
 import type { KdbClusterSummary, KdbEnvironment } from '../../src/model/kdb';
 import type { Page } from '../../src/model/page';
+import { bypass, type Gate, RateLimiter } from '../../src/model/rate-limiter';
 import { needsAttention } from '../../src/nodegroup/attention';
 import { AttentionSource } from '../../src/nodegroup/attention-source';
 import type { Eks } from '../../src/nodegroup/ports';

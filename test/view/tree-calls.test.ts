@@ -1,6 +1,6 @@
 /** What the Resources view asks of AWS: how much, in which order, and never at the cost of what a user waits for. */
 import { describe, expect, it, test } from 'vitest';
-import { interactiveLimits } from '../../src/aws/rate-limiter';
+import { interactiveLimits } from '../../src/aws/service-limits';
 import { isThing } from '../../src/view/resources/node';
 import { awsFailure } from '../nodegroup/nouns';
 import { VirtualClock } from '../virtual-clock';

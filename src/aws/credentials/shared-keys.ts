@@ -1,7 +1,7 @@
 /** The keys of one connection: resolved once for all who wait for them, so that nobody is asked for a code twice. */
 import type { Clock } from '../../model/clock';
+import { SharedWork } from '../../model/shared-work';
 import type { AwsKeys } from '../client-config';
-import { SharedWork } from '../shared-work';
 
 /** Keys are resolved anew when they are valid for less than this, */
 const REFRESH_BEFORE_MS = 5 * 60_000;

@@ -1,6 +1,7 @@
 /** Answers of Amazon EKS, as far as they are used. */
+
+import { count, flag, list, maybe, members, record, type Shape, text, time, word } from '../../model/shape';
 import type { AnswerRule } from './rule';
-import { count, flag, list, maybe, members, record, type Shape, text, time, word } from './shape';
 
 const health = maybe(
   members({

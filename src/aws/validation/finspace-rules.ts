@@ -1,6 +1,7 @@
 /** Answers of Amazon FinSpace, as far as they are used. */
+
+import { count, list, maybe, members, text, time, word } from '../../model/shape';
 import type { AnswerRule } from './rule';
-import { count, list, maybe, members, text, time, word } from './shape';
 
 const environment = {
   environmentId: word,

@@ -1,6 +1,7 @@
 /** Answers of AWS STS, Systems Manager, EC2 and CloudWatch Logs, as far as they are used. */
+
+import { count, flag, list, maybe, members, type Shape, text, time, word } from '../../model/shape';
 import type { AnswerRule } from './rule';
-import { count, flag, list, maybe, members, type Shape, text, time, word } from './shape';
 
 const json = { kind: 'json' } as const;
 const xml = (operation: string, shapes: Readonly<Record<string, Shape>>): AnswerRule => ({

@@ -1,5 +1,5 @@
 /** What is demanded of an answer. */
-import type { Shape } from './shape';
+import type { Shape } from '../../model/shape';
 
 /**
  * What an answer that reports success carries. `json`: an object. `empty-json`: an object without members. `document`: an

@@ -1,6 +1,19 @@
 /** Answers of Amazon S3, as far as they are used. S3 leaves an empty list out, and the root of its document tells it. */
+
+import {
+  count,
+  flag,
+  list,
+  maybe,
+  members,
+  record,
+  type Shape,
+  text,
+  time,
+  where,
+  word,
+} from '../../model/shape';
 import type { AnswerRule } from './rule';
-import { count, flag, list, maybe, members, record, type Shape, text, time, where, word } from './shape';
 
 const xml = (
   root: string,

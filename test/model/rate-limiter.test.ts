@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { bypass, type Gate, RateLimiter } from '../../src/aws/rate-limiter';
+import { bypass, type Gate, RateLimiter } from '../../src/model/rate-limiter';
 import { VirtualClock } from '../virtual-clock';
 
 const LIMITS = { burst: 20, perSecond: 10, concurrency: 8, background: { reserve: 12, concurrency: 4 } };
@@ -119,6 +119,28 @@ describe('a budget', () => {
     const sent = send(budget, clock, 100, 0);
     await clock.advance(2_000);
     expect(sent.length).toBeGreaterThanOrEqual(9);
+  });
+
+  it('lets nobody through while the service wants to be left alone, not even for the longest of several rests', async () => {
+    const clock = new VirtualClock();
+    const limiter = new RateLimiter(LIMITS, clock);
+    limiter.throttled(clock.now(), 5_000);
+    limiter.background.throttled(clock.now() - 1, 8_000);
+    const sent = send(limiter, clock, 1, 0);
+    await clock.advance(7_999);
+    expect(sent).toEqual([]);
+    await clock.advance(1_000);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('rests no longer when the wall clock is set back', async () => {
+    const clock = new VirtualClock();
+    const limiter = new RateLimiter(LIMITS, clock);
+    limiter.throttled(clock.now(), 5_000);
+    clock.setBack(3_600_000);
+    const sent = send(limiter, clock, 1, 0);
+    await clock.advance(6_000);
+    expect(sent).toHaveLength(1);
   });
 
   it('never comes to a standstill', async () => {

@@ -1,5 +1,5 @@
 /** Cancelling a request that is under way loses its answer; this gives the answer a little time to arrive. */
-import type { Clock } from '../model/clock';
+import type { Clock } from './clock';
 
 const LINGER_MS = 10_000;
 

@@ -1,13 +1,15 @@
-/** How fast one service is asked: a burst, then a steady rate, slower for a while after AWS throttled; users first. */
-import type { Clock } from '../model/clock';
-import type { ServiceName } from '../model/failure';
+/** How fast one service is asked: a burst, then a steady rate, slower for a while after it throttled; users first. */
+import type { Clock } from './clock';
 
 /** Lets requests through. */
 export interface Gate {
   /** Resolves when a request may go out; call what it gives when the request is over. Rejects with the signal's reason. */
   enter(signal: AbortSignal): Promise<() => void>;
-  /** AWS throttled a request that went out at `sentAt` (epoch milliseconds). */
-  throttled(sentAt: number): void;
+  /**
+   * The service throttled a request that went out at `sentAt` (epoch milliseconds). `restMs`: how long it wants to be
+   * left alone, by everybody.
+   */
+  throttled(sentAt: number, restMs?: number): void;
 }
 
 export interface RateLimits {
@@ -26,34 +28,7 @@ export interface RateLimits {
   };
 }
 
-/**
- * AWS does not publish the rates of its control planes; these are far below what people report. A cluster that is
- * opened takes one request for the list of its node groups, one for itself and one for each of them: about twenty.
- */
-const CONTROL_PLANE: RateLimits = {
-  burst: 40,
-  perSecond: 10,
-  concurrency: 32,
-  background: { reserve: 24, concurrency: 8 },
-};
-
-/**
- * S3 takes thousands of requests a second for each prefix.
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html
- */
-const OBJECTS: RateLimits = {
-  burst: 100,
-  perSecond: 100,
-  concurrency: 16,
-  background: { reserve: 50, concurrency: 8 },
-};
-
-/** How fast a user's own requests go out, and what is asked beside them. */
-export function interactiveLimits(service: ServiceName): RateLimits {
-  return service === 's3' ? OBJECTS : CONTROL_PLANE;
-}
-
-/** A throttled budget is back at its full rate after this time without another throttling. */
+/** A throttled limiter is back at its full rate after this time without another throttling. */
 const RECOVERY_MS = 30_000;
 const SLOWEST_SHARE = 1 / 20;
 /** Requests that go out in one turn of the event loop: to build and sign one takes the SDK about half a millisecond. */
@@ -69,7 +44,7 @@ export class RateLimiter implements Gate {
   /** For requests that nobody waits for. */
   readonly background: Gate = {
     enter: (signal) => this.queue(this.patient, signal),
-    throttled: (sentAt) => this.throttled(sentAt),
+    throttled: (sentAt, restMs) => this.throttled(sentAt, restMs),
   };
 
   private readonly waiting: Waiter[] = [];
@@ -79,6 +54,8 @@ export class RateLimiter implements Gate {
   private rate: number;
   private countedAt: number;
   private slowedAt = Number.NEGATIVE_INFINITY;
+  /** How many of the rests that the service asked for are not over. */
+  private rests = 0;
   private running = 0;
   private startedInThisTurn = 0;
   /** Waits for the next token. */
@@ -98,7 +75,8 @@ export class RateLimiter implements Gate {
   }
 
   /** Halves the rate, once for all requests that were under way together. */
-  throttled(sentAt: number): void {
+  throttled(sentAt: number, restMs = 0): void {
+    if (restMs > 0) this.rest(restMs);
     if (sentAt < this.slowedAt) return;
     this.count();
     this.slowedAt = this.clock.now();
@@ -149,7 +127,7 @@ export class RateLimiter implements Gate {
   private pump(): void {
     this.nap?.abort();
     this.nap = undefined;
-    for (;;) {
+    while (this.rests === 0) {
       const { concurrency, background } = this.limits;
       const isUrgent = this.waiting.length > 0;
       const queue = isUrgent ? this.waiting : this.patient;
@@ -173,6 +151,18 @@ export class RateLimiter implements Gate {
     this.pump();
   }
 
+  private rest(ms: number): void {
+    this.rests += 1;
+    this.clock.sleep(ms, this.ended.signal).then(
+      () => {
+        this.rests -= 1;
+        this.pump();
+      },
+      // Nobody is let through any more.
+      () => undefined,
+    );
+  }
+
   private pumpIn(ms: number): void {
     const nap = new AbortController();
     this.nap = nap;
@@ -193,13 +183,13 @@ export class RateLimiter implements Gate {
   }
 }
 
-/** Lets everything through at once, and tells `budget` when AWS throttles: it is the same service that groans. */
-export function bypass(budget: Gate): Gate {
+/** Lets everything through at once, and tells `limiter` of throttling: it is the same service that groans. */
+export function bypass(limiter: Gate): Gate {
   return {
     enter: async (signal) => {
       signal.throwIfAborted();
       return () => undefined;
     },
-    throttled: (sentAt) => budget.throttled(sentAt),
+    throttled: (sentAt, restMs) => limiter.throttled(sentAt, restMs),
   };
 }
