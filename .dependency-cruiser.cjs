@@ -54,7 +54,10 @@ module.exports = {
     only('nodegroup', ['^src/(model|plan|package|operations|drain)/'], 'domain'),
     only(
       'aws',
-      ['^src/model/', '^src/(deploy|deploy/finspace|deploy/kubernetes|nodegroup|drain)/ports\\.ts$'],
+      [
+        '^src/model/',
+        '^src/(deploy|deploy/finspace|deploy/kubernetes|nodegroup|drain|kubernetes)/ports\\.ts$',
+      ],
       'adapters translate, nothing else',
     ),
     only(
@@ -67,7 +70,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/aws/' },
       to: {
-        path: '^src/(deploy|deploy/finspace|deploy/kubernetes|nodegroup)/ports\\.ts$',
+        path: '^src/(deploy|deploy/finspace|deploy/kubernetes|nodegroup|drain|kubernetes)/ports\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,14 +1,15 @@
 /** One connection's clients, each loaded and made when it is first needed. */
 import type { FinSpace } from '../deploy/finspace/ports';
 import type { Identities, Logs, ObjectStore } from '../deploy/ports';
+import type { ClusterTokens } from '../kubernetes/ports';
 import type { Connection } from '../model/connection';
 import type { ServiceName } from '../model/failure';
+import { present } from '../model/present';
 import type { Compute, Eks, ImageParameters } from '../nodegroup/ports';
 import type { Adapter } from './adapter';
 import type { ClientSettings, EndpointVariants } from './client-config';
 import type { SharedKeys } from './credentials/shared-keys';
 import { once } from './lazily';
-import { present } from './sdk-answers';
 
 /** How a connection reaches AWS. */
 export interface Access {
@@ -24,6 +25,7 @@ export interface Clients {
   readonly finspace: Opening<FinSpace>;
   readonly objectsIn: (region: string) => Opening<ObjectStore>;
   readonly identities: Opening<Identities>;
+  readonly clusterTokens: Opening<ClusterTokens>;
   readonly logs: Opening<Logs>;
   readonly eks: Opening<Eks>;
   readonly images: Opening<ImageParameters>;
@@ -64,6 +66,7 @@ export function clientsOf({ region: home }: Connection, { keys, endpoint, varian
       return store;
     },
     identities: client('sts', async (it) => (await import('./sts')).openIdentities(it)),
+    clusterTokens: client('sts', async (it) => (await import('./eks/cluster-token')).openClusterTokens(it)),
     logs: client('logs', async (it) => (await import('./logs')).openLogs(it)),
     eks: client('eks', async (it) => (await import('./eks/adapter')).openEks(it)),
     images: client('ssm', async (it) => (await import('./ssm')).openImageParameters(it)),

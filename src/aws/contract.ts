@@ -1,6 +1,7 @@
 /** What the extension asks of this room and what it has to bring along: types alone, the code is loaded on first use. */
 import type { FinSpace } from '../deploy/finspace/ports';
 import type { Identities, Logs, ObjectStore } from '../deploy/ports';
+import type { ClusterTokens } from '../kubernetes/ports';
 import type { Clock } from '../model/clock';
 import type { Connection } from '../model/connection';
 import type { ServiceName } from '../model/failure';
@@ -71,6 +72,7 @@ export interface AwsPorts {
   /** Amazon S3 in another region, for a bucket that lies there. */
   readonly objectsIn: (region: string) => ObjectStore;
   readonly identities: Identities;
+  readonly clusterTokens: ClusterTokens;
   readonly logs: Logs;
   readonly eks: Eks;
   readonly images: ImageParameters;

@@ -7,10 +7,11 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { LaunchTemplateVersion } from '../model/eks';
 import { allItems } from '../model/page';
+import { present } from '../model/present';
 import type { Compute } from '../nodegroup/ports';
 import type { Adapter } from './adapter';
 import { type ClientSettings, clientConfig } from './client-config';
-import { millis, pageOf, present } from './sdk-answers';
+import { millis, pageOf } from './sdk-answers';
 
 export function openCompute(settings: ClientSettings): Adapter<Compute> {
   const client = new EC2Client(clientConfig(settings));

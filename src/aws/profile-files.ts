@@ -1,5 +1,6 @@
 /** The shared AWS files: which profiles there are and what they say, as botocore and the AWS CLI read them. */
 
+import { present } from '../model/present';
 import type { ProfileInfo } from './contract';
 import { environmentBringsKeys } from './credentials/environment-keys';
 import type { Environment } from './environment';
@@ -7,7 +8,6 @@ import { type FileKind, pathOf } from './profiles/locate';
 import { shellWords } from './profiles/python-text';
 import { readSections } from './profiles/read-file';
 import { type PlacedSection, type PlacedSetting, placed, type Settings } from './profiles/settings';
-import { present } from './sdk-answers';
 
 export interface ProfileFiles {
   readonly profiles: ReadonlyMap<string, Profile>;

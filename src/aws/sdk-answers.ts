@@ -3,13 +3,6 @@ import { failed } from '../model/failure';
 import type { Page } from '../model/page';
 import { withoutSecrets } from '../model/without-secrets';
 
-type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** The members that are there: the domain leaves an unknown out, the SDK sets it to undefined. */
-export function present<T extends object>(members: T): Present<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Present<T>;
-}
-
 /** A page; AWS ends a list with no token or an empty one. */
 export function pageOf<T>(items: readonly T[] | undefined, next: string | undefined): Page<T> {
   return { items: items ?? [], ...(next && { next }) };

@@ -63,6 +63,7 @@ export function openSession(connection: Connection, access: Access, host: Sessio
       objects: objectsIn(connection.region),
       objectsIn,
       identities: port('sts', clients.identities),
+      clusterTokens: port('sts', clients.clusterTokens),
       logs: port('logs', clients.logs),
       eks: port('eks', clients.eks),
       images: port('ssm', clients.images),

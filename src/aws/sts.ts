@@ -11,11 +11,12 @@ import {
 import type { Identities } from '../deploy/ports';
 import type { Identity } from '../model/connection';
 import { failed } from '../model/failure';
+import { present } from '../model/present';
 import { SharedWork } from '../model/shared-work';
 import type { Adapter } from './adapter';
 import type { Caller } from './caller';
 import { type AwsKeys, type ClientSettings, clientConfig } from './client-config';
-import { given, present } from './sdk-answers';
+import { given } from './sdk-answers';
 
 export function openIdentities(settings: ClientSettings): Adapter<Identities> {
   const client = new STSClient(clientConfig(settings));

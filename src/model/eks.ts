@@ -14,6 +14,28 @@ export interface EksCluster {
   readonly subnetIds: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly health: readonly HealthIssue[];
+  /** Its Kubernetes API; absent until EKS has made it. */
+  readonly api?: ClusterEndpoint;
+  /** `API`, `API_AND_CONFIG_MAP`, `CONFIG_MAP`: where EKS looks who may use the Kubernetes API. */
+  readonly authenticationMode?: string;
+  /** EKS Auto Mode: EKS runs the nodes, in no node groups. Absent in rows that an earlier version remembered. */
+  readonly autoMode?: boolean;
+  /** Types of control plane logs that go to CloudWatch: `api`, `audit`, … Absent as above. */
+  readonly logging?: readonly string[];
+}
+
+/** How a cluster's Kubernetes API is reached. */
+export interface ClusterEndpoint {
+  /** `https://…`. */
+  readonly url: string;
+  /** The cluster's own CA: one certificate or more, in PEM. */
+  readonly certificateAuthority: string;
+  /** From the internet. */
+  readonly publicAccess: boolean;
+  /** From inside of the cluster's network. */
+  readonly privateAccess: boolean;
+  /** Address ranges that it answers on the internet, `0.0.0.0/0` for all. */
+  readonly publicAccessCidrs: readonly string[];
 }
 
 export interface HealthIssue {

@@ -161,7 +161,22 @@ describe('EKS', () => {
         status: 'ACTIVE',
         platformVersion: 'eks.1',
         upgradePolicy: { supportType: 'EXTENDED' },
-        resourcesVpcConfig: { subnetIds: ['subnet-1'] },
+        resourcesVpcConfig: {
+          subnetIds: ['subnet-1'],
+          endpointPublicAccess: true,
+          endpointPrivateAccess: false,
+          publicAccessCidrs: ['203.0.113.0/24'],
+        },
+        endpoint: 'https://abc.eks.amazonaws.com',
+        certificateAuthority: { data: Buffer.from('PEM').toString('base64') },
+        accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' },
+        computeConfig: { enabled: true },
+        logging: {
+          clusterLogging: [
+            { types: ['audit', 'api'], enabled: true },
+            { types: ['scheduler'], enabled: false },
+          ],
+        },
         tags: { a: 'b' },
         health: { issues: [{ code: 'Other', message: 'm', resourceIds: ['r'] }] },
       },
@@ -177,7 +192,24 @@ describe('EKS', () => {
       subnetIds: ['subnet-1'],
       tags: { a: 'b' },
       health: [{ code: 'Other', message: 'm', resourceIds: ['r'] }],
+      api: {
+        url: 'https://abc.eks.amazonaws.com',
+        certificateAuthority: 'PEM',
+        publicAccess: true,
+        privateAccess: false,
+        publicAccessCidrs: ['203.0.113.0/24'],
+      },
+      authenticationMode: 'API_AND_CONFIG_MAP',
+      autoMode: true,
+      logging: ['audit', 'api'],
     });
+  });
+
+  it('a cluster that is being made has no endpoint yet', async () => {
+    json({ cluster: { name: 'c', arn: 'arn:c', version: '1.33', status: 'CREATING' } });
+    const cluster = await ports.eks.describeCluster('c', signal);
+    expect(cluster).not.toHaveProperty('api');
+    expect(cluster).toMatchObject({ autoMode: false, logging: [] });
   });
 
   it('a node group with everything, and one with next to nothing', async () => {

@@ -1,8 +1,8 @@
 /** Credentials that the environment brings along: in variables, by a token file, or from the container's agent. */
 import { readFile } from 'node:fs/promises';
+import { present } from '../../model/present';
 import type { AwsKeys } from '../client-config';
 import type { Environment } from '../environment';
-import { present } from '../sdk-answers';
 
 /** Takes on a role with a token; see `sts.ts`. */
 export type AssumeWithToken = (

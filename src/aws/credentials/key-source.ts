@@ -3,6 +3,7 @@
  * run, asked or requested here, so that a mistake in the files is told before anybody types a code.
  */
 import { failed } from '../../model/failure';
+import { present } from '../../model/present';
 import type { AwsKeys } from '../client-config';
 import type { Profile, ProfileFiles } from '../profile-files';
 import {
@@ -13,7 +14,6 @@ import {
   usedIdentity,
   usedText,
 } from '../profiles/settings';
-import { present } from '../sdk-answers';
 import { type SsoSource, ssoSource } from './sso-source';
 
 export type KeySource =

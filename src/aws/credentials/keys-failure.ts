@@ -21,6 +21,7 @@ function failureFor(failure: Failure, profile: string): Failure {
   switch (failure.kind) {
     case 'cancelled':
     case 'refused':
+    case 'kubernetes':
       return failure;
     case 'credentials':
       return { ...failure, profile };

@@ -1,11 +1,11 @@
 /** Credentials of a profile: static, SSO, `aws login`, a process, a role with or without a code, a web identity. */
 import { failed } from '../../model/failure';
+import { present } from '../../model/present';
 import type { Caller } from '../caller';
 import type { AwsKeys, EndpointVariants } from '../client-config';
 import type { AwsHost } from '../contract';
 import type { EndpointOf } from '../endpoints';
 import { leavesKeysToEnvironment, readProfileFiles } from '../profile-files';
-import { present } from '../sdk-answers';
 import {
   type AssumeWithToken,
   containerKeys,

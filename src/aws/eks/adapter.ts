@@ -14,11 +14,12 @@ import {
   ListNodegroupsCommand,
   ListUpdatesCommand,
 } from '@aws-sdk/client-eks';
+import { present } from '../../model/present';
 import type { Eks } from '../../nodegroup/ports';
 import type { Adapter } from '../adapter';
 import type { Caller } from '../caller';
 import { type ClientSettings, clientConfig } from '../client-config';
-import { given, pageOf, present } from '../sdk-answers';
+import { given, pageOf } from '../sdk-answers';
 import { changesOf } from './changes';
 import {
   addonOf,

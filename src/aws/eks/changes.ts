@@ -5,9 +5,10 @@ import {
   UpdateNodegroupConfigCommand,
   UpdateNodegroupVersionCommand,
 } from '@aws-sdk/client-eks';
+import { present } from '../../model/present';
 import type { Eks } from '../../nodegroup/ports';
 import type { Caller } from '../caller';
-import { given, present } from '../sdk-answers';
+import { given } from '../sdk-answers';
 import { updateOf } from './eks-answers';
 
 export function changesOf(client: EKSClient, call: Caller): Pick<Eks, 'updateVersion' | 'updateConfig'> {

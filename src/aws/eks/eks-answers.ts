@@ -13,6 +13,7 @@ import type {
 import type {
   Addon,
   AddonVersion,
+  ClusterEndpoint,
   ClusterVersion,
   EksCluster,
   EksUpdate,
@@ -22,8 +23,9 @@ import type {
   Nodegroup,
 } from '../../model/eks';
 import { eksPhase } from '../../model/phase';
+import { present } from '../../model/present';
 import { withoutSecrets } from '../../model/without-secrets';
-import { millis, present } from '../sdk-answers';
+import { millis } from '../sdk-answers';
 
 export function clusterOf(cluster: EksClusterShape): EksCluster {
   const { name = '', arn = '', version = '', status = '', tags = {}, platformVersion } = cluster;
@@ -36,7 +38,31 @@ export function clusterOf(cluster: EksClusterShape): EksCluster {
     subnetIds: cluster.resourcesVpcConfig?.subnetIds ?? [],
     tags,
     health: healthOf(cluster.health),
-    ...present({ platformVersion, supportType: cluster.upgradePolicy?.supportType }),
+    autoMode: cluster.computeConfig?.enabled ?? false,
+    logging: (cluster.logging?.clusterLogging ?? []).flatMap(({ enabled, types = [] }) =>
+      enabled === true ? types : [],
+    ),
+    ...present({
+      platformVersion,
+      supportType: cluster.upgradePolicy?.supportType,
+      authenticationMode: cluster.accessConfig?.authenticationMode,
+      api: endpointOf(cluster),
+    }),
+  };
+}
+
+function endpointOf({
+  endpoint,
+  certificateAuthority,
+  resourcesVpcConfig: vpc,
+}: EksClusterShape): ClusterEndpoint | undefined {
+  if (!endpoint || !certificateAuthority?.data) return undefined;
+  return {
+    url: endpoint,
+    certificateAuthority: Buffer.from(certificateAuthority.data, 'base64').toString('utf8'),
+    publicAccess: vpc?.endpointPublicAccess ?? true,
+    privateAccess: vpc?.endpointPrivateAccess ?? false,
+    publicAccessCidrs: vpc?.publicAccessCidrs ?? [],
   };
 }
 

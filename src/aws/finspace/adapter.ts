@@ -8,9 +8,10 @@ import {
   UpdateKxClusterCodeConfigurationCommand,
 } from '@aws-sdk/client-finspace';
 import type { CodeUpdateRequest, FinSpace } from '../../deploy/finspace/ports';
+import { present } from '../../model/present';
 import type { Adapter } from '../adapter';
 import { type ClientSettings, clientConfig } from '../client-config';
-import { pageOf, present } from '../sdk-answers';
+import { pageOf } from '../sdk-answers';
 import { hidingValues } from './argument-values';
 import { clusterOf, environmentOf, summaryOf } from './finspace-answers';
 

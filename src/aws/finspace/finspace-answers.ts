@@ -8,7 +8,8 @@ import type {
 import type { CodeLocation } from '../../model/code';
 import type { KdbCluster, KdbClusterSummary, KdbEnvironment } from '../../model/kdb';
 import { clusterPhase, environmentPhase } from '../../model/phase';
-import { awsSentence, millis, present } from '../sdk-answers';
+import { present } from '../../model/present';
+import { awsSentence, millis } from '../sdk-answers';
 import { hidden } from './argument-values';
 
 export function environmentOf(environment: KxEnvironment): KdbEnvironment {

@@ -10,10 +10,11 @@ import {
 } from '@aws-sdk/client-s3';
 import type { Bucket, ObjectStore } from '../../deploy/ports';
 import { failureOf, isNotImplemented } from '../../model/failure';
+import { present } from '../../model/present';
 import type { Caller } from '../caller';
 import type { ClientSettings } from '../client-config';
 import { absentOr } from '../failures';
-import { pageOf, present } from '../sdk-answers';
+import { pageOf } from '../sdk-answers';
 import { readAnswer } from '../sdk-error';
 
 export function bucketsOf(

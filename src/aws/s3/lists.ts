@@ -6,8 +6,9 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { ObjectStore } from '../../deploy/ports';
+import { present } from '../../model/present';
 import type { Caller } from '../caller';
-import { millis, pageOf, present } from '../sdk-answers';
+import { millis, pageOf } from '../sdk-answers';
 import { nameOf, versionOf } from './location';
 
 export function listsOf(

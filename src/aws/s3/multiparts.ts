@@ -7,9 +7,10 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import type { MultipartUpload, ObjectStore, UploadedPart } from '../../deploy/ports';
+import { present } from '../../model/present';
 import type { Caller } from '../caller';
 import { absentOr, sdkFailure } from '../failures';
-import { given, present } from '../sdk-answers';
+import { given } from '../sdk-answers';
 import { sendBody } from './body';
 import { orWithoutChecksums, type StoreClients } from './checksums';
 import { copySourceOf, nameOf, versionOf } from './location';

@@ -3,9 +3,10 @@ import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } 
 import type { ObjectStore } from '../../deploy/ports';
 import type { CodeLocation } from '../../model/code';
 import { failed, isNotImplemented } from '../../model/failure';
+import { present } from '../../model/present';
 import type { Caller } from '../caller';
 import { absentOr } from '../failures';
-import { given, millis, present } from '../sdk-answers';
+import { given, millis } from '../sdk-answers';
 import { DELETE_MARKER } from '../sdk-error';
 import { sendBody } from './body';
 import { orWithoutChecksums, type StoreClients } from './checksums';

@@ -16,7 +16,23 @@ const cluster = members({
   status: word,
   platformVersion: maybe(text),
   tags: maybe(record(text)),
-  resourcesVpcConfig: maybe(members({ subnetIds: maybe(list(text)) })),
+  resourcesVpcConfig: maybe(
+    members({
+      subnetIds: maybe(list(text)),
+      endpointPublicAccess: maybe(flag),
+      endpointPrivateAccess: maybe(flag),
+      publicAccessCidrs: maybe(list(text)),
+    }),
+  ),
+  endpoint: maybe(text),
+  certificateAuthority: maybe(members({ data: maybe(text) })),
+  accessConfig: maybe(members({ authenticationMode: maybe(text) })),
+  computeConfig: maybe(members({ enabled: maybe(flag) })),
+  logging: maybe(
+    members({
+      clusterLogging: maybe(list(members({ types: maybe(list(text)), enabled: maybe(flag) }))),
+    }),
+  ),
   upgradePolicy: maybe(members({ supportType: maybe(text) })),
   health,
 });

@@ -1,0 +1,75 @@
+/**
+ * Bearer tokens for the Kubernetes APIs of EKS clusters: the address of a GetCallerIdentity request to AWS STS, signed
+ * with the connection's keys and not sent. The cluster's authenticator sends it and learns whose it is.
+ * @see https://github.com/kubernetes-sigs/aws-iam-authenticator#api-authorization-from-outside-a-cluster
+ */
+import { partition } from '@aws-sdk/core/client';
+import { Hash } from '@smithy/core/serde';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { ClusterTokens } from '../../kubernetes/ports';
+import { failed } from '../../model/failure';
+import type { Adapter } from '../adapter';
+import type { AwsKeys, ClientSettings } from '../client-config';
+
+const PREFIX = 'k8s-aws-v1.';
+/** What the authenticator takes; the token itself is accepted for a quarter of an hour after it was signed. */
+const EXPIRES_SECONDS = 60;
+const CLUSTER_HEADER = 'x-k8s-aws-id';
+
+export function openClusterTokens({
+  region,
+  credentials,
+}: Pick<ClientSettings, 'region' | 'credentials'>): Adapter<ClusterTokens> {
+  return {
+    close: () => undefined,
+    port: (call) => ({
+      async sign(cluster, at, signal) {
+        const keys = await call
+          .authenticate(signal)
+          .then(() => credentials(signal))
+          .catch((thrown) => {
+            throw signal.aborted ? failed({ kind: 'cancelled' }, thrown) : thrown;
+          });
+        return clusterToken({ cluster, region, at, keys });
+      },
+    }),
+  };
+}
+
+/**
+ * The authenticator refuses hosts that are not on its list, so this is always AWS's own host of the region, whatever
+ * endpoint of STS is configured.
+ */
+async function clusterToken({
+  cluster,
+  region,
+  at,
+  keys,
+}: {
+  readonly cluster: string;
+  readonly region: string;
+  readonly at: number;
+  readonly keys: AwsKeys;
+}): Promise<string> {
+  const hostname = `sts.${region}.${partition(region).dnsSuffix}`;
+  const signer = new SignatureV4({
+    region,
+    service: 'sts',
+    credentials: keys,
+    sha256: Hash.bind(null, 'sha256'),
+  });
+  const { query = {} } = await signer.presign(
+    {
+      method: 'GET',
+      protocol: 'https:',
+      hostname,
+      path: '/',
+      query: { Action: 'GetCallerIdentity', Version: '2011-06-15' },
+      headers: { host: hostname, [CLUSTER_HEADER]: cluster },
+    },
+    { expiresIn: EXPIRES_SECONDS, signingDate: new Date(at) },
+  );
+  const url = new URL(`https://${hostname}/`);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+  return PREFIX + Buffer.from(url.href).toString('base64url');
+}

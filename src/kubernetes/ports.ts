@@ -1,0 +1,16 @@
+/** What the client of a cluster's Kubernetes API needs of AWS. Failures are thrown as `model/failure` data. */
+import type { Identity } from '../model/connection';
+import type { EksCluster } from '../model/eks';
+
+/** Bearer tokens for the Kubernetes APIs of EKS clusters. */
+export interface ClusterTokens {
+  /** A token for the cluster of this name, signed as of `at` (epoch milliseconds). Nothing is sent to AWS for it. */
+  sign(cluster: string, at: number, signal: AbortSignal): Promise<string>;
+}
+
+/** AWS as one kind of caller sees it. */
+export interface ClusterAws {
+  readonly clusterTokens: ClusterTokens;
+  readonly eks: { describeCluster(name: string, signal: AbortSignal): Promise<EksCluster> };
+  readonly identities: { whoAmI(signal: AbortSignal): Promise<Identity> };
+}
