@@ -48,6 +48,12 @@ export const PROGRAMS = [
     },
   },
   {
+    // The client of the Kubernetes APIs of clusters, loaded when the first of them is asked something.
+    name: 'kubernetes',
+    source: 'src/kubernetes/index.ts',
+    options: { format: 'esm', outfile: 'dist/kubernetes.mjs' },
+  },
+  {
     name: 'pack-worker',
     source: 'src/package/worker.ts',
     options: { format: 'cjs', outfile: 'dist/pack-worker.js' },

@@ -41,6 +41,35 @@ export interface CodeVersions {
   exists(uri: string, version: string | undefined, signal: AbortSignal): Promise<boolean>;
 }
 
+/** What containers write. */
+export interface PodLogs {
+  /** The end of a container's log. It is shown, and kept nowhere. */
+  log(pod: PodRef, query: LogQuery, signal: AbortSignal): Promise<LogAnswer>;
+  /** Hands on what a container writes from now on; resolves when it has ended. `container`: as in {@link LogQuery}. */
+  followLog(
+    pod: PodRef,
+    container: string | undefined,
+    take: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<'ended' | 'gone'>;
+}
+
+export interface LogQuery {
+  /** Absent: the one that keeps the pod from running, else its first. */
+  readonly container?: string;
+  /** Of its run before this one; where there was none, of this one. */
+  readonly previous: boolean;
+  /** How many of the last lines. */
+  readonly lines: number;
+}
+
+export type LogAnswer =
+  | { readonly code: 'text'; readonly text: string; readonly container?: string; readonly previous: boolean }
+  /** It writes nothing yet: why, in Kubernetes' words, and the init container that it waits for. */
+  | { readonly code: 'not-started'; readonly message: string; readonly waitsFor?: string }
+  /** No such pod, or another one of its name. */
+  | { readonly code: 'gone' };
+
 /** What a watch knows by now. Nothing is in it until every first list is whole. */
 export interface WatchedNodes {
   readonly nodes: ReadonlyMap<string, KubernetesNode>;

@@ -3,6 +3,7 @@
  */
 import type { FactsArgument } from './coded';
 import type { Facts } from './json';
+import type { KubernetesFailure, KubernetesReason } from './kubernetes-failure';
 
 export type ServiceName = 'finspace' | 'eks' | 's3' | 'sts' | 'ssm' | 'ec2' | 'logs';
 
@@ -76,7 +77,13 @@ export interface Unexpected {
   readonly message: string;
 }
 
-export type Failure = { readonly kind: 'cancelled' } | AwsFailure | CredentialsFailure | Refusal | Unexpected;
+export type Failure =
+  | { readonly kind: 'cancelled' }
+  | AwsFailure
+  | KubernetesFailure
+  | CredentialsFailure
+  | Refusal
+  | Unexpected;
 
 interface FailureError extends Error {
   readonly failure: Failure;
@@ -118,6 +125,12 @@ export function failureOf(thrown: unknown): Failure {
 export function isReason(thrown: unknown, reason: AwsReason): boolean {
   const failure = failureOf(thrown);
   return failure.kind === 'aws' && failure.reason === reason;
+}
+
+/** Whether a cluster's Kubernetes API refused, or did not answer, for this reason. */
+export function isKubernetesReason(thrown: unknown, reason: KubernetesReason): boolean {
+  const failure = failureOf(thrown);
+  return failure.kind === 'kubernetes' && failure.reason === reason;
 }
 
 /** Whether the service does not know what was asked of it, such as a header of Amazon S3's that a store alike lacks. */

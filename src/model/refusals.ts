@@ -38,6 +38,8 @@ export interface OuterRefusals {
   /** So many pages were read, and what was read is not the whole list. */
   'list-endless': { readonly why: 'repeated' | 'too-many'; readonly pages: number };
   'endpoint-invalid': { readonly service: string; readonly endpoint: string };
+  /** The setting of where a cluster is asked. `cluster`: its ARN. */
+  'cluster-endpoint-invalid': { readonly cluster: string; readonly endpoint: string };
   'sso-endpoints-differ': { readonly profile: string };
   /** `line`: from 1; absent where the file cannot be read at all. `about`: section, key or error code. */
   'profile-file-unreadable': {

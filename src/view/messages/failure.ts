@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { AwsFailure, CredentialsFailure, Failure } from '../../model/failure';
 import { shellWord } from '../../model/shell-word';
+import { kubernetesWords } from './kubernetes';
 import { refusalWords } from './refusals';
 import { neededWords, requestWords, serviceWords } from './requests';
 
@@ -12,6 +13,8 @@ export function failureWords(failure: Failure): string {
       return l10n.t('Cancelled.');
     case 'aws':
       return awsWords(failure);
+    case 'kubernetes':
+      return kubernetesWords(failure);
     case 'credentials':
       return credentialsWords(failure);
     case 'refused':

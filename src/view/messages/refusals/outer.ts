@@ -23,6 +23,11 @@ export const outerRefusals: Sentences<CodedOf<OuterRefusals>> = {
       'The endpoint of {0}, "{1}", is no web address. Correct it in the AWS config file or the environment.',
       { 0: f.service, 1: f.endpoint },
     ),
+  'cluster-endpoint-invalid': (f) =>
+    l10n.t(
+      'The address "{0}" of the setting slipway.kubernetes.endpoints is none of the form https://host:port. Correct it for {1}.',
+      { 0: f.endpoint, 1: f.cluster },
+    ),
   'sso-endpoints-differ': (f) =>
     l10n.t(
       'The profile {0} asks for single sign-on (sso) and its tokens (sso_oidc) at two different addresses. Set the same endpoint for both.',

@@ -1,0 +1,18 @@
+/** What an access entry of EKS is made for, told from the ARN with which STS names a caller. */
+import type { AccessPrincipal } from '../model/kubernetes-failure';
+
+/**
+ * Undefined for callers that there can be no entry for, such as the account's root. A session's ARN does not tell the
+ * path of its role; `role`, the one that the profile assumes, does where it is the same.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
+ */
+export function principalOf(callerArn: string, role: string | undefined): AccessPrincipal | undefined {
+  if (/^arn:[^:]+:iam::\d{12}:(user|role)\//.test(callerArn)) return { arn: callerArn, pathKnown: true };
+  const [, partition, account, name] =
+    /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(callerArn) ?? [];
+  if (name === undefined) return undefined;
+  const isItsRole =
+    role?.startsWith(`arn:${partition}:iam::${account}:role/`) === true && role.endsWith(`/${name}`);
+  if (isItsRole) return { arn: role, pathKnown: true };
+  return { arn: `arn:${partition}:iam::${account}:role/${name}`, pathKnown: false };
+}

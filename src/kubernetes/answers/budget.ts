@@ -1,0 +1,100 @@
+/** PodDisruptionBudgets. https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1/ */
+import type { PodDisruptionBudget } from '../../model/kubernetes';
+import { present } from '../../model/present';
+import { count, list, maybe, members, record, type Shape, text, word } from '../../model/shape';
+import {
+  type Condition,
+  conditionOf,
+  conditions,
+  type Metadata,
+  metadata,
+  type ObjectReader,
+  objectOf,
+} from './object';
+
+interface BudgetObject {
+  readonly metadata: Metadata & { readonly namespace: string };
+  readonly spec?: {
+    readonly selector?: {
+      readonly matchLabels?: Readonly<Record<string, string>>;
+      readonly matchExpressions?: readonly {
+        readonly key: string;
+        readonly operator: string;
+        readonly values?: readonly string[] | null;
+      }[];
+    } | null;
+    readonly minAvailable?: number | string | null;
+    readonly maxUnavailable?: number | string | null;
+    readonly unhealthyPodEvictionPolicy?: string | null;
+  };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly disruptionsAllowed?: number;
+    readonly currentHealthy?: number;
+    readonly desiredHealthy?: number;
+    readonly expectedPods?: number;
+    readonly conditions?: readonly Condition[];
+  };
+}
+
+const numberOrText: Shape = (value, path) =>
+  count(value, path) === undefined ? undefined : text(value, path);
+
+export const budgets: ObjectReader<PodDisruptionBudget> = {
+  shape: members({
+    metadata,
+    spec: maybe(
+      members({
+        selector: maybe(
+          members({
+            matchLabels: maybe(record(text)),
+            matchExpressions: maybe(list(members({ key: word, operator: word, values: maybe(list(text)) }))),
+          }),
+        ),
+        minAvailable: maybe(numberOrText),
+        maxUnavailable: maybe(numberOrText),
+        unhealthyPodEvictionPolicy: maybe(text),
+      }),
+    ),
+    status: maybe(
+      members({
+        observedGeneration: maybe(count),
+        disruptionsAllowed: maybe(count),
+        currentHealthy: maybe(count),
+        desiredHealthy: maybe(count),
+        expectedPods: maybe(count),
+        conditions,
+      }),
+    ),
+  }),
+  read({ metadata: about, spec, status }: BudgetObject) {
+    const selector = spec?.selector;
+    const allowed = conditionOf(status?.conditions, 'DisruptionAllowed');
+    return {
+      ...objectOf(about),
+      namespace: about.namespace,
+      unhealthyPodEvictionPolicy: spec?.unhealthyPodEvictionPolicy ?? 'IfHealthyBudget',
+      generation: about.generation ?? 0,
+      disruptionsAllowed: status?.disruptionsAllowed ?? 0,
+      currentHealthy: status?.currentHealthy ?? 0,
+      desiredHealthy: status?.desiredHealthy ?? 0,
+      expectedPods: status?.expectedPods ?? 0,
+      ...(selector != null && {
+        selector: {
+          matchLabels: selector.matchLabels ?? {},
+          matchExpressions: (selector.matchExpressions ?? []).map(({ key, operator, values }) => ({
+            key,
+            operator,
+            values: values ?? [],
+          })),
+        },
+      }),
+      ...(allowed?.reason === 'SyncFailed' && { syncFailed: allowed.message ?? '' }),
+      ...present({
+        minAvailable: spec?.minAvailable ?? undefined,
+        maxUnavailable: spec?.maxUnavailable ?? undefined,
+        observedGeneration: status?.observedGeneration,
+      }),
+    };
+  },
+};

@@ -1,0 +1,93 @@
+/** What all objects of a Kubernetes API have in common, and how one is taken out of an answer. */
+import { list, maybe, members, record, type Shape, text, word } from '../../model/shape';
+import { Misshapen } from '../misshapen';
+
+/** How an object of one kind is taken out of an answer. */
+export interface ObjectReader<T> {
+  /** What is used of it. */
+  readonly shape: Shape;
+  /** Of an object that keeps the shape: the named fields, and nothing else of it. */
+  read(object: never): T;
+}
+
+/** The value of a JSON text. @throws Misshapen for what is none. */
+export function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (thrown) {
+    throw new Misshapen(`the answer is no JSON: ${String(thrown)}`);
+  }
+}
+
+/** The object in a JSON text. `path`: where it stands in the answer. @throws Misshapen for what does not keep the shape. */
+export function readObject<T>(json: string, reader: ObjectReader<T>, path: string): T {
+  return objectIn(parsed(json), reader, path);
+}
+
+/** As {@link readObject}, of what was parsed before. */
+export function objectIn<T>(value: unknown, { shape, read }: ObjectReader<T>, path: string): T {
+  const misfit = shape(value, path);
+  if (misfit !== undefined) throw new Misshapen(misfit);
+  // It keeps the shape that the reader asks for.
+  return read(value as never);
+}
+
+/** An object's metadata, as far as it is used. */
+export const metadata = members({
+  name: word,
+  namespace: maybe(text),
+  uid: word,
+  creationTimestamp: word,
+  deletionTimestamp: maybe(word),
+  labels: maybe(record(text)),
+  annotations: maybe(record(text)),
+  finalizers: maybe(list(text)),
+  ownerReferences: maybe(list(members({ kind: word, name: word, uid: word }))),
+});
+
+/** What {@link metadata} holds an object to. */
+export interface Metadata {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly uid: string;
+  readonly creationTimestamp: string;
+  readonly deletionTimestamp?: string | null;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly finalizers?: readonly string[];
+  readonly generation?: number;
+  readonly ownerReferences?: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly uid: string;
+    readonly controller?: boolean;
+  }[];
+}
+
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string | null;
+  readonly message?: string | null;
+}
+
+export const conditions = maybe(
+  list(members({ type: word, status: word, reason: maybe(text), message: maybe(text) })),
+);
+
+export function conditionOf(
+  all: readonly Condition[] | null | undefined,
+  type: string,
+): Condition | undefined {
+  return all?.find((condition) => condition.type === type);
+}
+
+/** The members that every object of ours has. */
+export function objectOf({ name, uid, creationTimestamp, deletionTimestamp }: Metadata) {
+  return {
+    uid,
+    name,
+    createdAt: Date.parse(creationTimestamp),
+    ...(deletionTimestamp != null && { deletedAt: Date.parse(deletionTimestamp) }),
+  };
+}

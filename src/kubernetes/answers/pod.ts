@@ -1,0 +1,97 @@
+/** Pods. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
+import type { Pod } from '../../model/kubernetes';
+import { present } from '../../model/present';
+import { count, list, maybe, members, text, word } from '../../model/shape';
+import {
+  type Condition,
+  conditionOf,
+  conditions,
+  type Metadata,
+  metadata,
+  type ObjectReader,
+  objectOf,
+} from './object';
+
+interface ContainerStatus {
+  readonly name: string;
+  readonly state?: { readonly waiting?: { readonly reason?: string } | null };
+}
+
+interface PodObject {
+  readonly metadata: Metadata & { readonly namespace: string };
+  readonly spec: {
+    readonly nodeName?: string;
+    readonly terminationGracePeriodSeconds?: number;
+    readonly tolerations?: Pod['tolerations'];
+  };
+  readonly status?: {
+    readonly phase?: string;
+    readonly conditions?: readonly Condition[];
+    readonly initContainerStatuses?: readonly ContainerStatus[];
+    readonly containerStatuses?: readonly ContainerStatus[];
+  };
+}
+
+/** What the API server fills in where nothing is said. */
+const DEFAULT_GRACE_SECONDS = 30;
+
+const containerStatuses = maybe(
+  list(
+    members({
+      name: word,
+      state: maybe(members({ waiting: maybe(members({ reason: maybe(text) })) })),
+    }),
+  ),
+);
+
+export const pods: ObjectReader<Pod> = {
+  shape: members({
+    metadata,
+    spec: members({
+      nodeName: maybe(text),
+      terminationGracePeriodSeconds: maybe(count),
+      tolerations: maybe(
+        list(members({ key: maybe(text), operator: maybe(text), value: maybe(text), effect: maybe(text) })),
+      ),
+    }),
+    status: maybe(
+      members({
+        phase: maybe(text),
+        conditions,
+        initContainerStatuses: containerStatuses,
+        containerStatuses,
+      }),
+    ),
+  }),
+  read({ metadata: about, spec, status }: PodObject) {
+    const { annotations = {}, labels = {}, finalizers = [], ownerReferences = [] } = about;
+    const owner = ownerReferences.find(({ controller }) => controller === true);
+    const scheduled = conditionOf(status?.conditions, 'PodScheduled');
+    const uri = annotations['slipway.dev/code-uri'];
+    const version = annotations['slipway.dev/code-version'];
+    return {
+      ...objectOf(about),
+      namespace: about.namespace,
+      labels,
+      phase: status?.phase ?? 'Unknown',
+      ready: conditionOf(status?.conditions, 'Ready')?.status === 'True',
+      mirror: 'kubernetes.io/config.mirror' in annotations,
+      tolerations: (spec.tolerations ?? []).map(({ key, operator, value, effect }) =>
+        present({ key, operator, value, effect }),
+      ),
+      graceSeconds: spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS,
+      finalizers,
+      disruptionTarget: conditionOf(status?.conditions, 'DisruptionTarget')?.status === 'True',
+      waiting: [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].flatMap(
+        ({ name, state }) => (state?.waiting ? { container: name, reason: state.waiting.reason ?? '' } : []),
+      ),
+      ...(owner && { controller: { kind: owner.kind, name: owner.name, uid: owner.uid } }),
+      ...(scheduled?.status === 'False' && {
+        unscheduled: { reason: scheduled.reason ?? '', message: scheduled.message ?? '' },
+      }),
+      ...(uri && { code: { uri, ...(version && { version }) } }),
+      // An empty name is none.
+      ...(spec.nodeName && { nodeName: spec.nodeName }),
+    };
+  },
+};

@@ -1,0 +1,196 @@
+/** Carries a request to a cluster out: waits for its turn, signs in, sends it, tries again what may pass, logs it. */
+import { setMaxListeners } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { abortGracePeriod } from '../model/abort-grace-period';
+import { backOff } from '../model/back-off';
+import type { Clock } from '../model/clock';
+import { failed, failureOf } from '../model/failure';
+import type { KubernetesFailure, KubernetesRequest } from '../model/kubernetes-failure';
+import type { Gate } from '../model/rate-limiter';
+import type { ClusterAccessReader } from './cluster-access';
+import type { RequestEntry } from './contract';
+import { exchange } from './exchange';
+import { refusalFailure, sendingFailure } from './failures';
+import { type Asked, httpRequest, namedRequest } from './request';
+import { retryAfterMs } from './retry-after';
+import { statusIn } from './status';
+import type { Token, TokenSource } from './token-source';
+
+/** How one kind of caller asks. */
+export interface CallOptions {
+  readonly gate: Gate;
+  readonly access: ClusterAccessReader;
+  readonly signal: AbortSignal;
+  /** How often it is tried at most. */
+  readonly attempts: number;
+  /**
+   * It changes something: once it is under way its answer is waited for, up to ten seconds after the cancellation, and
+   * it is not tried again unless the cluster refused it.
+   */
+  readonly change?: boolean;
+}
+
+export interface CallerParts {
+  readonly cluster: string;
+  readonly connectionId: string;
+  readonly clock: Clock;
+  readonly tokens: TokenSource;
+  readonly onRequest: (entry: RequestEntry) => void;
+}
+
+/** Takes what is needed out of an answer that reports success. */
+export type Take<T> = (answer: IncomingMessage) => Promise<T>;
+
+/** Bytes of a refusal that are read. */
+const LONGEST_REFUSAL = 256 * 1024;
+const BASE_MS = 200;
+
+/** Sends the request and gives what `take` makes of the answer. @throws a failure as data. */
+export async function call<T>(
+  parts: CallerParts,
+  asked: Asked,
+  options: CallOptions,
+  take: Take<T>,
+): Promise<T> {
+  const { signal } = options;
+  // A whole tree waits on one signal.
+  setMaxListeners(0, signal);
+  let token: Token | undefined;
+  for (let attempt = 1; ; ) {
+    try {
+      token ??= await parts.tokens.get(options.access.aws.clusterTokens, signal);
+      return await once(parts, asked, options, { token, attempt }, take);
+    } catch (thrown) {
+      if (signal.aborted && !isUnanswered(thrown)) throw failed({ kind: 'cancelled' }, thrown);
+      const failure = failureOf(thrown);
+      if (failure.kind !== 'kubernetes') throw thrown;
+      if (failure.reason === 'unauthorized' && token !== undefined) {
+        token = await parts.tokens.another(token, options.access.aws.clusterTokens, signal);
+        if (token === undefined) throw await options.access.explained(failure, signal);
+        continue;
+      }
+      if (attempt >= options.attempts || !isWorthAnother(failure, options)) {
+        throw await options.access.explained(failure, signal);
+      }
+      await parts.clock.sleep(backOff(BASE_MS, attempt), signal);
+      token = undefined;
+      attempt += 1;
+    }
+  }
+}
+
+function isUnanswered(thrown: unknown): boolean {
+  const failure = failureOf(thrown);
+  return failure.kind === 'kubernetes' && !failure.answered;
+}
+
+/** What may have been carried out is not sent again. */
+function isWorthAnother({ passing, answered, reason }: KubernetesFailure, { change }: CallOptions): boolean {
+  return passing && (change !== true || (answered && reason === 'throttled'));
+}
+
+async function once<T>(
+  parts: CallerParts,
+  asked: Asked,
+  options: CallOptions,
+  { token, attempt }: { readonly token: Token; readonly attempt: number },
+  take: Take<T>,
+): Promise<T> {
+  const { clock, cluster, connectionId, tokens, onRequest } = parts;
+  const { gate, access, change = false } = options;
+  const destination = await access.destination(options.signal);
+  const host = `${destination.host}:${destination.port}`;
+  const at = namedRequest(cluster, asked);
+  const leave = await gate.enter(options.signal);
+  const sentAt = clock.now();
+  const wait = change
+    ? abortGracePeriod(options.signal, clock)
+    : { signal: options.signal, end: () => undefined };
+  let status: number | undefined;
+  const log = (error?: string): void => {
+    const { verb, resource, namespace, name } = at;
+    onRequest({
+      connectionId,
+      cluster,
+      verb,
+      resource: [resource, namespace, name].filter((part) => part !== undefined).join(' '),
+      attempt,
+      durationMs: clock.now() - sentAt,
+      ...(status !== undefined && { status }),
+      ...(error !== undefined && { error }),
+    });
+  };
+  try {
+    const { headers, ...rest } = httpRequest(asked);
+    const authorization = `Bearer ${token.text}`;
+    const answer = await exchange(
+      destination,
+      { ...rest, headers: { ...headers, authorization } },
+      wait.signal,
+      clock,
+    );
+    status = answer.statusCode ?? 0;
+    tokens.heard(answer.headers.date, clock.now() - sentAt);
+    if (status < 200 || status > 299) throw failed(await refusal(answer, { at, host, gate, sentAt }));
+    tokens.accepted(token);
+    const taken = await take(answer);
+    log();
+    return taken;
+  } catch (thrown) {
+    const known =
+      change && isAbort(thrown) ? failed(lateAnswer(at, host), thrown) : sendingFailure(thrown, at, host);
+    const failure = failureOf(known);
+    log(failure.kind === 'kubernetes' ? failure.code : failure.kind);
+    throw known;
+  } finally {
+    wait.end();
+    leave();
+  }
+}
+
+function isAbort(thrown: unknown): boolean {
+  return failureOf(thrown).kind === 'cancelled';
+}
+
+/** The answer to a change was waited for, but not for ever. */
+function lateAnswer(at: KubernetesRequest, host: string): KubernetesFailure {
+  return {
+    kind: 'kubernetes',
+    ...at,
+    reason: 'broken',
+    code: 'AbortError',
+    message: 'No answer came in time after the cancellation.',
+    host,
+    passing: true,
+    answered: false,
+  };
+}
+
+async function refusal(
+  answer: IncomingMessage,
+  {
+    at,
+    host,
+    gate,
+    sentAt,
+  }: {
+    readonly at: KubernetesRequest;
+    readonly host: string;
+    readonly gate: Gate;
+    readonly sentAt: number;
+  },
+): Promise<KubernetesFailure> {
+  const { statusCode: status = 0, headers } = answer;
+  const body = (await buffer(answer)).subarray(0, LONGEST_REFUSAL).toString('utf8');
+  const said = statusIn(body);
+  const failure = refusalFailure(
+    at,
+    { status, contentType: headers['content-type'] ?? '', body, said },
+    host,
+  );
+  if (failure.reason === 'throttled' || (failure.reason === 'server' && headers['retry-after'])) {
+    gate.throttled(sentAt, retryAfterMs(headers['retry-after'], said));
+  }
+  return failure;
+}

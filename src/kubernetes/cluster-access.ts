@@ -1,0 +1,104 @@
+/** What is known of a cluster from AWS: where its API is, and why it may not be reached or let nobody in. */
+import type { Clock } from '../model/clock';
+import type { EksCluster } from '../model/eks';
+import { failed } from '../model/failure';
+import type { ClusterAccess, KubernetesFailure, KubernetesReason } from '../model/kubernetes-failure';
+import { principalOf } from './access-principal';
+import { destinationOf } from './destination';
+import { type EndpointOverrides, overrideOf } from './endpoint-setting';
+import type { Destination } from './exchange';
+import type { ClusterAws } from './ports';
+
+/** Milliseconds after which a cluster is described anew: who may reach it, and its CA, change rarely. */
+const FRESH_MS = 10 * 60_000;
+
+export interface AccessParts {
+  readonly cluster: string;
+  readonly clock: Clock;
+  readonly overrides: () => EndpointOverrides;
+  /** As {@link KubernetesHost.roleOf} says. */
+  readonly role: () => Promise<string | undefined>;
+}
+
+/** What both kinds of callers know of one cluster. */
+export class ClusterDescription {
+  private known: { readonly cluster: EksCluster; readonly at: number } | undefined;
+
+  constructor(readonly parts: AccessParts) {}
+
+  async get(aws: ClusterAws, signal: AbortSignal): Promise<EksCluster> {
+    const now = this.parts.clock.now();
+    if (this.known !== undefined && now - this.known.at < FRESH_MS) return this.known.cluster;
+    const cluster = await aws.eks.describeCluster(this.parts.cluster, signal);
+    this.known = { cluster, at: now };
+    return cluster;
+  }
+
+  /** The next one who asks has it read anew: a cluster of the same name may be another one by now. */
+  forget(): void {
+    this.known = undefined;
+  }
+}
+
+const UNREACHED: ReadonlySet<KubernetesReason> = new Set(['unresolved', 'no-route']);
+const STALE: ReadonlySet<KubernetesReason> = new Set(['unresolved', 'no-route', 'untrusted', 'unauthorized']);
+const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
+
+/** The same through the eyes of one kind of caller. */
+export class ClusterAccessReader {
+  constructor(
+    readonly aws: ClusterAws,
+    private readonly description: ClusterDescription,
+  ) {}
+
+  /** @throws failure `no-endpoint`, or what asking EKS came to. */
+  async destination(signal: AbortSignal): Promise<Destination> {
+    const { cluster: name, overrides } = this.description.parts;
+    const cluster = await this.description.get(this.aws, signal);
+    const destination = destinationOf(cluster, overrideOf(overrides(), cluster.arn));
+    if (destination !== undefined) return destination;
+    this.description.forget();
+    throw failed({
+      kind: 'kubernetes',
+      cluster: name,
+      verb: 'get',
+      resource: 'endpoint',
+      reason: 'no-endpoint',
+      code: cluster.status,
+      message: cluster.status,
+      passing: true,
+      answered: true,
+    });
+  }
+
+  /** The failure with what AWS says about its cause, as an error to be thrown. */
+  async explained(failure: KubernetesFailure, signal: AbortSignal): Promise<Error> {
+    const told = await this.told(failure, signal);
+    if (STALE.has(failure.reason)) this.description.forget();
+    return failed(told);
+  }
+
+  private async told(failure: KubernetesFailure, signal: AbortSignal): Promise<KubernetesFailure> {
+    if (failure.reason === 'unauthorized') return { ...failure, access: await this.access(signal) };
+    if (!UNREACHED.has(failure.reason)) return failure;
+    const { api, arn } = await this.description.get(this.aws, signal);
+    // Through a tunnel the network in between is another one.
+    if (api === undefined || overrideOf(this.description.parts.overrides(), arn) !== undefined)
+      return failure;
+    if (!api.publicAccess) return { ...failure, reason: 'private-endpoint' };
+    const ranges = api.publicAccessCidrs;
+    if (failure.reason !== 'no-route' || ranges.length === 0 || ranges.some((one) => EVERYWHERE.has(one)))
+      return failure;
+    return { ...failure, reason: 'restricted-endpoint', allowedFrom: ranges };
+  }
+
+  private async access(signal: AbortSignal): Promise<ClusterAccess> {
+    const { arn: clusterArn, authenticationMode } = await this.description.get(this.aws, signal);
+    const base = { clusterArn, ...(authenticationMode !== undefined && { authenticationMode }) };
+    // Why there is no entry can be told without it.
+    const caller = await this.aws.identities.whoAmI(signal).catch(() => undefined);
+    if (caller === undefined) return base;
+    const principal = principalOf(caller.arn, await this.description.parts.role());
+    return { ...base, caller: caller.arn, ...(principal !== undefined && { principal }) };
+  }
+}

@@ -1,0 +1,18 @@
+/** A cluster's API as its adapters ask it, for one kind of caller. */
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../model/clock';
+import type { Asked } from './request';
+
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  /** How often it is tried at most; 3 where nothing is said. */
+  readonly attempts?: number;
+  /** See {@link CallOptions.change}. */
+  readonly change?: boolean;
+}
+
+export interface ClusterCaller {
+  readonly clock: Clock;
+  /** What `take` makes of the answer that reports success. It throws {@link Misshapen} for what it cannot read. */
+  send<T>(asked: Asked, options: SendOptions, take: (answer: IncomingMessage) => Promise<T>): Promise<T>;
+}

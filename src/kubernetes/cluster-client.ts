@@ -1,0 +1,66 @@
+/** The client of one cluster, put together. */
+import type { Connection } from '../model/connection';
+import { type Gate, RateLimiter, type RateLimits } from '../model/rate-limiter';
+import { type CallerParts, call } from './caller';
+import { ClusterAccessReader, ClusterDescription } from './cluster-access';
+import type { ClusterCaller } from './cluster-caller';
+import type { CallerKind, ClusterClient, KubernetesHost } from './contract';
+import { drainApiOf } from './drain-api';
+import { TokenSource } from './token-source';
+
+/** As kubectl keeps to by itself, and shared by all that Slipway asks of a cluster. */
+const LIMITS: RateLimits = {
+  burst: 40,
+  perSecond: 20,
+  concurrency: 8,
+  background: { reserve: 10, concurrency: 4 },
+};
+/** Evictions in dry run: they run admission webhooks and wait for the store as real ones do. */
+const EVICTIONS: RateLimits = {
+  burst: 1,
+  perSecond: 5,
+  concurrency: 2,
+  background: { reserve: 0, concurrency: 1 },
+};
+
+const ATTEMPTS = 3;
+
+export interface OpenClient extends ClusterClient {
+  /** Lets nothing through any more. */
+  close(): void;
+}
+
+/** Asks nothing. */
+export function openCluster(connection: Connection, cluster: string, host: KubernetesHost): OpenClient {
+  const { clock } = host;
+  const limiter = new RateLimiter(LIMITS, clock);
+  const evictions = new RateLimiter(EVICTIONS, clock);
+  const description = new ClusterDescription({
+    cluster,
+    clock,
+    overrides: () => host.overrides(),
+    role: () => host.roleOf(connection),
+  });
+  const parts: CallerParts = {
+    cluster,
+    connectionId: connection.id,
+    clock,
+    tokens: new TokenSource(cluster, clock),
+    onRequest: (entry) => host.onRequest(entry),
+  };
+  const callerOf = (kind: CallerKind, gate: Gate): ClusterCaller => ({
+    clock,
+    async send(asked, { signal, attempts = ATTEMPTS, change = false }, take) {
+      const access = new ClusterAccessReader(await host.aws(connection, kind), description);
+      return await call(parts, asked, { gate, access, signal, attempts, change }, take);
+    },
+  });
+  return {
+    interactive: drainApiOf(callerOf('interactive', limiter), evictions),
+    background: drainApiOf(callerOf('background', limiter.background), evictions),
+    close: () => {
+      limiter.close();
+      evictions.close();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** What drains ask of a cluster, as requests to its API. */
+import type { DrainApi, PodLogs } from '../drain/ports';
+import type { Pod } from '../model/kubernetes';
+import type { RateLimiter } from '../model/rate-limiter';
+import { budgets } from './answers/budget';
+import { events } from './answers/event';
+import { nodes } from './answers/node';
+import { pods } from './answers/pod';
+import type { ClusterCaller } from './cluster-caller';
+import { askEviction } from './evictions';
+import { listAll, NotWanted } from './list';
+import { followLog, readLog } from './logs';
+import { RESOURCES } from './request';
+import { selectorText } from './selector';
+
+/** Label with which EKS says which node group a node belongs to. */
+const NODEGROUP_LABEL = 'eks.amazonaws.com/nodegroup';
+
+export function drainApiOf(client: ClusterCaller, evictions: RateLimiter): DrainApi & PodLogs {
+  const listed = async <T>(...[query, reader, signal]: Tail<Parameters<typeof listAll<T>>>) =>
+    (await listAll(client, query, reader, signal)).items;
+  return {
+    nodes: (nodegroup, signal) =>
+      listed(
+        {
+          resource: RESOURCES.nodes,
+          ...(nodegroup !== undefined && { labelSelector: `${NODEGROUP_LABEL}=${nodegroup}` }),
+        },
+        nodes,
+        signal,
+      ),
+    podsOn: (names, signal) => podsOn(client, new Set(names), signal),
+    podsMatching: (namespace, selector, signal) => {
+      const labelSelector = selectorText(selector);
+      return listed(
+        {
+          resource: RESOURCES.pods,
+          place: { namespace },
+          ...(labelSelector !== '' && { labelSelector }),
+        },
+        pods,
+        signal,
+      );
+    },
+    budgets: (signal) => listed({ resource: RESOURCES.budgets }, budgets, signal),
+    askEviction: (pod, signal) => askEviction(client, evictions, pod, signal),
+    events: ({ namespace, uid }, signal) =>
+      listed(
+        { resource: RESOURCES.events, place: { namespace }, fieldSelector: `involvedObject.uid=${uid}` },
+        events,
+        signal,
+      ),
+    log: (pod, query, signal) => readLog(client, pod, query, signal),
+    followLog: (pod, container, take, signal) => followLog(client, { pod, container }, take, signal),
+  };
+}
+
+type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
+
+/**
+ * Asked node by node where those are fewer requests than there are pages of all pods. The first page of all tells, so
+ * that no more than one page is read in vain.
+ */
+async function podsOn(
+  client: ClusterCaller,
+  names: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<readonly Pod[]> {
+  if (names.size <= 1) return await podsByNode(client, names, signal);
+  const goesOn = (pagesLeft: number): boolean => pagesLeft <= names.size;
+  try {
+    const all = await listAll(client, { resource: RESOURCES.pods, goesOn }, pods, signal);
+    return all.items.filter(({ nodeName }) => nodeName !== undefined && names.has(nodeName));
+  } catch (thrown) {
+    if (!(thrown instanceof NotWanted)) throw thrown;
+    return await podsByNode(client, names, signal);
+  }
+}
+
+async function podsByNode(
+  client: ClusterCaller,
+  names: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<readonly Pod[]> {
+  const each = [...names].map((name) =>
+    listAll(client, { resource: RESOURCES.pods, fieldSelector: `spec.nodeName=${name}` }, pods, signal),
+  );
+  return (await Promise.all(each)).flatMap(({ items }) => items);
+}

@@ -1,0 +1,73 @@
+/** Evictions in dry run: what the API server would say, with nothing changed. */
+import { text } from 'node:stream/consumers';
+import type { EvictionAnswer, PodRef } from '../drain/ports';
+import { failureOf } from '../model/failure';
+import type { KubernetesFailure } from '../model/kubernetes-failure';
+import type { RateLimiter } from '../model/rate-limiter';
+import type { ClusterCaller } from './cluster-caller';
+import { RESOURCES } from './request';
+
+const DRY_RUN = ['All'];
+const DISRUPTION_BUDGET = 'DisruptionBudget';
+
+/** `limiter` keeps all evictions of a cluster to their own rate, beside that of all requests. */
+export async function askEviction(
+  client: ClusterCaller,
+  limiter: RateLimiter,
+  pod: PodRef,
+  signal: AbortSignal,
+): Promise<EvictionAnswer> {
+  const leave = await limiter.enter(signal);
+  try {
+    await client.send(
+      {
+        verb: 'create',
+        resource: RESOURCES.pods,
+        place: { namespace: pod.namespace, name: pod.name, subresource: 'eviction' },
+        // Said twice: an API server refuses an eviction of which only one half is a dry run.
+        query: { dryRun: 'All' },
+        body: { type: 'application/json', text: JSON.stringify(evictionOf(pod)) },
+      },
+      // An answer that reports a failure of the server is one: it says so where several budgets match the pod.
+      { signal, attempts: 1 },
+      text,
+    );
+    return { code: 'allowed' };
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (failure.kind !== 'kubernetes') throw thrown;
+    return answerOf(failure);
+  } finally {
+    leave();
+  }
+}
+
+function evictionOf({ name, namespace, uid }: PodRef) {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'Eviction',
+    metadata: { name, namespace },
+    deleteOptions: { dryRun: DRY_RUN, preconditions: { uid } },
+  };
+}
+
+function answerOf({ reason, status, message, causes = [] }: KubernetesFailure): EvictionAnswer {
+  switch (reason) {
+    case 'budget':
+      return {
+        code: 'refused-by-budget',
+        message: causes.find((cause) => cause.reason === DISRUPTION_BUDGET)?.message || message,
+      };
+    case 'not-found':
+      return { code: 'gone' };
+    case 'conflict':
+      // The only precondition is the pod's uid.
+      return { code: 'gone' };
+    case 'server':
+      if (status === 500 && /more than one PodDisruptionBudget/.test(message))
+        return { code: 'several-budgets', message };
+      return { code: 'unknown', message };
+    default:
+      return { code: 'unknown', message };
+  }
+}

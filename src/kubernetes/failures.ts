@@ -1,0 +1,150 @@
+/** The one place where what comes of a request to a cluster becomes a failure. */
+import { STATUS_CODES } from 'node:http';
+import { failed, failureOf } from '../model/failure';
+import type { KubernetesFailure, KubernetesReason, KubernetesRequest } from '../model/kubernetes-failure';
+import { withoutSecrets } from '../model/without-secrets';
+import { NO_CONNECTION } from './exchange';
+import { Misshapen } from './misshapen';
+import { FOREIGN_CA } from './own-ca';
+import type { Status } from './status';
+
+/** The head and the text of an answer that reports no success. */
+export interface Refused {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly said: Status | undefined;
+}
+
+const NAME_CODES: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA']);
+const ROUTE_CODES: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+]);
+/** Codes of OpenSSL and of Node for certificates that are not to be trusted. */
+const TRUST_CODES = /CERT|CRL|^UNABLE_TO_|^ERR_TLS_|_SIGNATURE|^HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)/;
+
+/** What is to be thrown for what was thrown while a request was under way: a failure where Node names a reason. */
+export function sendingFailure(thrown: unknown, at: KubernetesRequest, host: string): unknown {
+  if (failureOf(thrown).kind !== 'unexpected') return thrown;
+  if (thrown instanceof Misshapen) return failed(misshapenFailure(at, thrown.message, { host }), thrown);
+  const code = textIn(thrown, 'code');
+  if (code === undefined) return thrown;
+  const reason = networkReason(code, textIn(thrown, 'syscall'));
+  const issuer = textIn(thrown, 'issuer');
+  return failed(
+    {
+      kind: 'kubernetes',
+      ...at,
+      reason,
+      code,
+      host,
+      message: withoutSecrets(messageOf(thrown)),
+      passing: reason === 'broken' || code === 'EAI_AGAIN',
+      answered: NEVER_SENT.has(reason),
+      ...(reason === 'untrusted' && issuer !== undefined && { issuer }),
+    },
+    thrown,
+  );
+}
+
+/** A request that never left this machine counts as answered: nothing is open about it. */
+const NEVER_SENT: ReadonlySet<KubernetesReason> = new Set(['unresolved', 'no-route', 'untrusted']);
+
+function networkReason(code: string, syscall: string | undefined): KubernetesReason {
+  if (NAME_CODES.has(code)) return 'unresolved';
+  if (code === NO_CONNECTION || (ROUTE_CODES.has(code) && syscall === 'connect')) return 'no-route';
+  // What came is no HTTP.
+  if (code.startsWith('HPE_') || /^Z_|^ERR_SSL_|^EPROTO$/.test(code)) return 'misshapen';
+  if (code === FOREIGN_CA || TRUST_CODES.test(code)) return 'untrusted';
+  return 'broken';
+}
+
+/** The failure of an answer that is not of the form that it should have. */
+export function misshapenFailure(
+  at: KubernetesRequest,
+  message: string,
+  { host, status = 200 }: { readonly host: string; readonly status?: number },
+): KubernetesFailure {
+  return {
+    kind: 'kubernetes',
+    ...at,
+    reason: 'misshapen',
+    code: `HTTP ${status}`,
+    message,
+    status,
+    host,
+    passing: status >= 500,
+    answered: false,
+  };
+}
+
+/** The failure of an answer that reports none of the successes. */
+export function refusalFailure(at: KubernetesRequest, answer: Refused, host: string): KubernetesFailure {
+  const { status, said, body, contentType } = answer;
+  const http = `HTTP ${status}`;
+  // Only a Status is the API server speaking, but for what it says before it has read a request.
+  const isPlain = /^text\/plain/i.test(contentType) && (status >= 429 || status === 404);
+  if (said === undefined && !isPlain) {
+    const isPage = /^text\/html/i.test(contentType) || /^\s*</.test(body);
+    const circumstance = isPage ? 'with a web page' : 'without a Status of Kubernetes';
+    return misshapenFailure(at, [http, STATUS_CODES[status], circumstance].join(' '), { host, status });
+  }
+  const reason = reasonOf(status, said);
+  return {
+    kind: 'kubernetes',
+    ...at,
+    reason,
+    code: said?.reason || http,
+    message: withoutSecrets(said?.message || body.trim().slice(0, LONGEST_WORDS)),
+    status,
+    host,
+    passing: reason === 'throttled' || reason === 'server',
+    answered: true,
+    ...(said !== undefined && said.causes.length > 0 && { causes: said.causes }),
+  };
+}
+
+/** Characters of a text that is shown. */
+const LONGEST_WORDS = 500;
+
+/** @see https://kubernetes.io/docs/reference/using-api/api-concepts/ */
+export function reasonOf(status: number, said: Status | undefined): KubernetesReason {
+  switch (status) {
+    case 400:
+    case 415:
+    case 422:
+      return 'invalid';
+    case 401:
+      return 'unauthorized';
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'not-found';
+    case 409:
+      return 'conflict';
+    case 410:
+      return 'expired';
+    case 429:
+      return said?.causes.some(({ reason }) => reason === 'DisruptionBudget') ? 'budget' : 'throttled';
+    default:
+      return status >= 500 ? 'server' : 'other';
+  }
+}
+
+function textIn(thrown: unknown, name: string): string | undefined {
+  const own = thrown instanceof Object ? Reflect.get(thrown, name) : undefined;
+  if (typeof own === 'string') return own;
+  // Several addresses of one host were tried: the first one's story stands for all.
+  const all: unknown = thrown instanceof Object ? Reflect.get(thrown, 'errors') : undefined;
+  const [first]: readonly unknown[] = Array.isArray(all) ? all : [];
+  return first === undefined ? undefined : textIn(first, name);
+}
+
+function messageOf(thrown: unknown): string {
+  return textIn(thrown, 'message') || String(thrown);
+}

@@ -1,0 +1,89 @@
+/**
+ * Takes the items out of a List as its bytes come, so that neither the bytes of all of them nor the objects that they
+ * are parsed into are held at once: 500 pods are 4 MB, and parsing those at once would hold the thread for too long.
+ */
+
+const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+const ITEMS = Buffer.from('"items"');
+
+/** Depth inside of the document, and inside of its list of items. */
+const [DOCUMENT, IN_ITEMS] = [1, 2];
+
+export class ItemSplitter {
+  /** What is not an item. */
+  private readonly rest: Uint8Array[] = [];
+  /** The beginning of the item that the next piece goes on with. */
+  private begun: Uint8Array[] = [];
+  private depth = 0;
+  private inText = false;
+  private escaped = false;
+  private inItems = false;
+  /** How many bytes of the name `"items"` have just been read, at the depth of the document's own members. */
+  private named = 0;
+  private isItems = false;
+
+  /** The JSON texts of the items that end in this piece. */
+  push(piece: Uint8Array): readonly string[] {
+    const items: string[] = [];
+    let from = 0;
+    const keep = (until: number): void => {
+      if (until > from) (this.inItem ? this.begun : this.rest).push(piece.subarray(from, until));
+      from = until;
+    };
+    for (let at = 0; at < piece.length; at += 1) {
+      const byte = piece[at] ?? 0;
+      if (this.depth === DOCUMENT) this.follow(byte);
+      if (this.inText) {
+        this.text(byte);
+      } else if (byte === QUOTE) {
+        this.inText = true;
+      } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+        if (this.inItems && this.depth === IN_ITEMS && byte === OPEN_OBJECT) keep(at);
+        if (this.depth === DOCUMENT && byte === OPEN_LIST && this.isItems) this.inItems = true;
+        this.depth += 1;
+      } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) {
+        if (this.inItem && this.depth === IN_ITEMS + 1) {
+          keep(at + 1);
+          items.push(Buffer.concat(this.begun).toString('utf8'));
+          this.begun = [];
+        }
+        this.depth -= 1;
+        if (this.depth === DOCUMENT) this.inItems = false;
+      } else if (byte === COMMA && this.inItems && this.depth === IN_ITEMS) {
+        keep(at);
+        from = at + 1;
+      }
+    }
+    keep(piece.length);
+    return items;
+  }
+
+  /** The JSON text of the document with no items in its list; half a document where not all of it came. */
+  end(): string {
+    return Buffer.concat(this.rest).toString('utf8');
+  }
+
+  private get inItem(): boolean {
+    return this.inItems && this.depth > IN_ITEMS;
+  }
+
+  private text(byte: number): void {
+    if (this.escaped) this.escaped = false;
+    else if (byte === BACKSLASH) this.escaped = true;
+    else if (byte === QUOTE) this.inText = false;
+  }
+
+  /** Looks for the member's name, followed by nothing but spaces and a colon. */
+  private follow(byte: number): void {
+    if (this.named === ITEMS.length) {
+      if (byte === COLON) this.isItems = true;
+      if (byte > 0x20 && byte !== OPEN_LIST) this.named = byte === COLON ? ITEMS.length : 0;
+      if (byte > 0x20 && byte !== COLON && byte !== OPEN_LIST) this.isItems = false;
+      return;
+    }
+    this.isItems = false;
+    const expected = ITEMS[this.named];
+    this.named = byte === expected ? this.named + 1 : byte === QUOTE ? 1 : 0;
+  }
+}

@@ -1,0 +1,153 @@
+/** Lists: every item of every page, each taken out of the answer as it comes. */
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../model/clock';
+import { isKubernetesReason } from '../model/failure';
+import { PageTrail } from '../model/page';
+import { present } from '../model/present';
+import { count, list, maybe, members, text, where, word } from '../model/shape';
+import { type ObjectReader, parsed, readObject } from './answers/object';
+import { readBody } from './body';
+import type { ClusterCaller } from './cluster-caller';
+import { ItemSplitter } from './item-splitter';
+import { Misshapen } from './misshapen';
+import type { Asked, Place, Resource } from './request';
+
+/** A whole list. */
+export interface Listed<T> {
+  readonly items: readonly T[];
+  /** A watch from here on misses nothing. */
+  readonly resourceVersion: string;
+}
+
+export interface ListQuery {
+  readonly resource: Resource;
+  readonly place?: Place;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+  /** Asked after the first page how many more there are, where the API server says it: false ends the reading. */
+  readonly goesOn?: (pagesLeft: number) => boolean;
+}
+
+/** A list that its query did not want to be read to the end. */
+export class NotWanted extends Error {}
+
+/** As the API server is asked for by kubectl. */
+const PAGE_ITEMS = 500;
+/** Bytes of a page: 500 objects of 128 KB, of which etcd takes 1.5 MB at most. */
+const LARGEST_PAGE = 64 * 1024 * 1024;
+const SILENCE_MS = 30_000;
+/** How often a list is begun again whose rest expired while it was read. */
+const BEGINNINGS = 3;
+
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly resourceVersion: string;
+  readonly next?: string;
+  /** How many items come after this page; absent where the API server does not say. */
+  readonly remaining?: number;
+}
+
+/** The list with its items taken out: what is left in it is no object. */
+const head = members({
+  items: maybe(where(list(text), (items) => Reflect.get(items, 'length') === 0, 'an item is not an object')),
+  metadata: members({ resourceVersion: word, continue: maybe(text), remainingItemCount: maybe(count) }),
+});
+
+/** What {@link head} holds a list to. */
+interface HeadBody {
+  readonly metadata: {
+    readonly resourceVersion: string;
+    readonly continue?: string;
+    readonly remainingItemCount?: number;
+  };
+}
+
+/**
+ * All items. A list whose rest has expired is begun again: a part is never shown as the whole.
+ * @throws failure `expired` where it expires time and again; refused `list-endless` for one that does not end.
+ */
+export async function listAll<T>(
+  client: ClusterCaller,
+  query: ListQuery,
+  reader: ObjectReader<T>,
+  signal: AbortSignal,
+): Promise<Listed<T>> {
+  for (let beginning = 1; ; beginning += 1) {
+    try {
+      return await readThrough(client, query, reader, signal);
+    } catch (thrown) {
+      if (beginning === BEGINNINGS || !isKubernetesReason(thrown, 'expired')) throw thrown;
+    }
+  }
+}
+
+async function readThrough<T>(
+  client: ClusterCaller,
+  query: ListQuery,
+  reader: ObjectReader<T>,
+  signal: AbortSignal,
+): Promise<Listed<T>> {
+  const items: T[] = [];
+  let resourceVersion = '';
+  for await (const page of eachPage(client, query, reader, signal)) {
+    const pagesLeft = Math.ceil((page.remaining ?? 0) / PAGE_ITEMS);
+    if (items.length === 0 && query.goesOn?.(pagesLeft) === false) throw new NotWanted();
+    for (const item of page.items) items.push(item);
+    // Every page of a list is of the time of its first one.
+    resourceVersion = page.resourceVersion;
+  }
+  return { items, resourceVersion };
+}
+
+/** One page after the other. @throws refused `list-endless`. */
+async function* eachPage<T>(
+  client: ClusterCaller,
+  query: ListQuery,
+  reader: ObjectReader<T>,
+  signal: AbortSignal,
+): AsyncGenerator<Page<T>, void> {
+  const trail = new PageTrail();
+  let next: string | undefined;
+  do {
+    const asked = askedPage(query, next);
+    const page = await client.send(asked, { signal }, (answer) => readPage(answer, reader, client.clock));
+    yield page;
+    next = trail.follow(page.next);
+  } while (next !== undefined);
+}
+
+function askedPage(
+  { resource, place, labelSelector, fieldSelector }: ListQuery,
+  next: string | undefined,
+): Asked {
+  return {
+    verb: 'list',
+    resource,
+    query: {
+      limit: String(PAGE_ITEMS),
+      ...present({ labelSelector, fieldSelector, continue: next }),
+    },
+    ...(place !== undefined && { place }),
+  };
+}
+
+async function readPage<T>(answer: IncomingMessage, reader: ObjectReader<T>, clock: Clock): Promise<Page<T>> {
+  const splitter = new ItemSplitter();
+  const items: T[] = [];
+  await readBody(answer, { most: LARGEST_PAGE, silenceMs: SILENCE_MS }, clock, (piece) => {
+    for (const text of splitter.push(piece)) items.push(readObject(text, reader, `items[${items.length}]`));
+  });
+  return { items, ...headOf(parsed(splitter.end())) };
+}
+
+function headOf(document: unknown): Omit<Page<unknown>, 'items'> {
+  const misfit = head(document, '');
+  if (misfit !== undefined) throw new Misshapen(misfit);
+  const { metadata } = document as HeadBody;
+  const { continue: next, remainingItemCount: remaining } = metadata;
+  return {
+    resourceVersion: metadata.resourceVersion,
+    ...(next && { next }),
+    ...present({ remaining }),
+  };
+}

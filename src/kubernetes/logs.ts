@@ -1,0 +1,141 @@
+/** Logs of pods. */
+import { text as textOf } from 'node:stream/consumers';
+import type { LogAnswer, LogQuery, PodRef } from '../drain/ports';
+import { failureOf, isKubernetesReason } from '../model/failure';
+import { list, maybe, members, word } from '../model/shape';
+import { type Metadata, metadata, type ObjectReader, readObject } from './answers/object';
+import { readBody } from './body';
+import type { ClusterCaller } from './cluster-caller';
+import { type Asked, type Place, RESOURCES } from './request';
+
+/** Bytes of a log's end: a pod may write lines as long as it likes. */
+const LARGEST_LOG = 1024 * 1024;
+
+interface ContainerStatus {
+  readonly name: string;
+  readonly state?: Readonly<Record<string, unknown>> | null;
+}
+
+interface LoggingPod {
+  readonly uid: string;
+  readonly initContainers: readonly ContainerStatus[];
+  readonly containers: readonly ContainerStatus[];
+}
+
+interface PodObject {
+  readonly metadata: Metadata;
+  readonly status?: {
+    readonly initContainerStatuses?: readonly ContainerStatus[] | null;
+    readonly containerStatuses?: readonly ContainerStatus[] | null;
+  };
+}
+
+const statuses = maybe(list(members({ name: word, state: maybe(members({})) })));
+
+const loggingPod: ObjectReader<LoggingPod> = {
+  shape: members({
+    metadata,
+    status: maybe(members({ initContainerStatuses: statuses, containerStatuses: statuses })),
+  }),
+  read: ({ metadata: { uid }, status }: PodObject) => ({
+    uid,
+    initContainers: status?.initContainerStatuses ?? [],
+    containers: status?.containerStatuses ?? [],
+  }),
+};
+
+/** The end of a container's log, of its previous run where that is asked for and there was one. */
+export async function readLog(
+  client: ClusterCaller,
+  pod: PodRef,
+  { container, previous, lines }: LogQuery,
+  signal: AbortSignal,
+): Promise<LogAnswer> {
+  const found = await logging(client, pod, signal);
+  if (found === undefined) return { code: 'gone' };
+  const name = container ?? nameOf(found);
+  const ask = async (ofPrevious: boolean): Promise<LogAnswer> => {
+    const query = {
+      tailLines: String(lines),
+      limitBytes: String(LARGEST_LOG),
+      ...(name !== undefined && { container: name }),
+      ...(ofPrevious && { previous: 'true' }),
+    };
+    const text = await client.send(askedLog(pod, query), { signal }, textOf);
+    return { code: 'text', text, previous: ofPrevious, ...(name !== undefined && { container: name }) };
+  };
+  try {
+    return await ask(previous);
+  } catch (thrown) {
+    if (!isKubernetesReason(thrown, 'invalid')) throw thrown;
+    if (previous) return await ask(false).catch((again) => notStarted(again, found));
+    return notStarted(thrown, found);
+  }
+}
+
+/** Hands on what a container writes from now on, until it ends or `signal` aborts. */
+export async function followLog(
+  client: ClusterCaller,
+  { pod, container }: { readonly pod: PodRef; readonly container: string | undefined },
+  take: (text: string) => void,
+  signal: AbortSignal,
+): Promise<'ended' | 'gone'> {
+  const found = await logging(client, pod, signal);
+  if (found === undefined) return 'gone';
+  const name = container ?? nameOf(found);
+  const query = { follow: 'true', tailLines: '0', ...(name !== undefined && { container: name }) };
+  const decoder = new TextDecoder();
+  await client.send(askedLog(pod, query), { signal, attempts: 1 }, (answer) =>
+    readBody(answer, {}, client.clock, (piece) => take(decoder.decode(piece, { stream: true }))),
+  );
+  return 'ended';
+}
+
+/** Undefined where the pod is gone, or is another one of its name: a log is asked for by name alone. */
+async function logging(
+  client: ClusterCaller,
+  pod: PodRef,
+  signal: AbortSignal,
+): Promise<LoggingPod | undefined> {
+  const asked: Asked = { verb: 'get', resource: RESOURCES.pods, place: placeOf(pod) };
+  try {
+    const found = await client.send(asked, { signal }, async (answer) =>
+      readObject(await textOf(answer), loggingPod, ''),
+    );
+    return found.uid === pod.uid ? found : undefined;
+  } catch (thrown) {
+    if (isKubernetesReason(thrown, 'not-found')) return undefined;
+    throw thrown;
+  }
+}
+
+function placeOf({ namespace, name }: PodRef): Place {
+  return { namespace, name };
+}
+
+function askedLog(pod: PodRef, query: Readonly<Record<string, string>>): Asked {
+  const place: Place = { ...placeOf(pod), subresource: 'log' };
+  return { verb: 'get', resource: RESOURCES.pods, place, query, accept: '*/*' };
+}
+
+/** The container that a reader wants to hear of: one that keeps the pod from running, else the first. */
+function nameOf({ initContainers, containers }: LoggingPod): string | undefined {
+  const waiting = containers.find(({ state }) => state?.['waiting'] !== undefined);
+  return (unfinished(initContainers) ?? waiting ?? containers[0])?.name;
+}
+
+function unfinished(initContainers: readonly ContainerStatus[]): ContainerStatus | undefined {
+  return initContainers.find(({ state }) => state?.['terminated'] === undefined);
+}
+
+/** An API server answers 400 for a container that has not started. */
+function notStarted(thrown: unknown, { initContainers }: LoggingPod): LogAnswer {
+  const failure = failureOf(thrown);
+  if (failure.kind !== 'kubernetes' || failure.reason !== 'invalid') throw thrown;
+  const waitsFor = unfinished(initContainers)?.name;
+  return {
+    code: 'not-started',
+    message: failure.message,
+    ...(waitsFor !== undefined && { waitsFor }),
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * Whether a server's certificate is one of a cluster: signed by the cluster's own CA, for the host of its endpoint.
+ * Node has checked it already against all that it was told to trust; but VS Code adds the system's CAs to that, and
+ * those say nothing about whose cluster it is.
+ * @see https://github.com/microsoft/vscode/issues/234175
+ */
+import { X509Certificate } from 'node:crypto';
+import { checkServerIdentity, type DetailedPeerCertificate, type PeerCertificate } from 'node:tls';
+
+/** Code of the error that a certificate of somebody else's CA is refused with. */
+export const FOREIGN_CA = 'ERR_TLS_FOREIGN_CA';
+
+/** Longer chains than this are of no cluster. */
+const LONGEST_CHAIN = 8;
+
+export interface ClusterIdentity {
+  /** Host of the cluster's endpoint, wherever it is asked. */
+  readonly serverName: string;
+  /** PEM, one certificate or more. */
+  readonly certificateAuthority: string;
+}
+
+/** The error to be thrown; undefined where the certificate is the cluster's. */
+export function identityFault(
+  { serverName, certificateAuthority }: ClusterIdentity,
+  peer: PeerCertificate,
+): Error | undefined {
+  const wrongHost = checkServerIdentity(serverName, peer);
+  if (wrongHost !== undefined) return wrongHost;
+  if (isIssuedBy(certificatesIn(certificateAuthority), peer)) return undefined;
+  return Object.assign(new Error('the certificate was not signed by the CA of the cluster'), {
+    code: FOREIGN_CA,
+    issuer: issuerOf(peer),
+  });
+}
+
+/** Who signed it, in the certificate's own words. */
+export function issuerOf({ issuer }: PeerCertificate): string | undefined {
+  const parts = [issuer?.CN, issuer?.O].flatMap((part) => part ?? []);
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+function certificatesIn(pem: string): readonly X509Certificate[] {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  return blocks.map((block) => new X509Certificate(block));
+}
+
+/** Goes up from the server's certificate, along what it sent. */
+function isIssuedBy(authorities: readonly X509Certificate[], peer: PeerCertificate): boolean {
+  let at: PeerCertificate | undefined = peer;
+  let certificate = new X509Certificate(peer.raw);
+  for (let length = 0; length < LONGEST_CHAIN; length += 1) {
+    if (authorities.some((authority) => signed(authority, certificate))) return true;
+    at = isDetailed(at) ? at.issuerCertificate : undefined;
+    if (at === undefined) return false;
+    const issuer = new X509Certificate(at.raw);
+    if (!signed(issuer, certificate)) return false;
+    certificate = issuer;
+  }
+  return false;
+}
+
+function signed(issuer: X509Certificate, certificate: X509Certificate): boolean {
+  return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+}
+
+function isDetailed(certificate: PeerCertificate): certificate is DetailedPeerCertificate {
+  return 'issuerCertificate' in certificate && certificate.issuerCertificate !== undefined;
+}

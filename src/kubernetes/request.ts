@@ -1,0 +1,90 @@
+/** A request to a cluster's API, in Kubernetes' words and in HTTP's. */
+import type { KubernetesRequest } from '../model/kubernetes-failure';
+import type { HttpRequest } from './exchange';
+
+/** What can be asked for; RBAC allows each by these names. */
+export interface Resource {
+  /** As RBAC spells it, `poddisruptionbudgets`. */
+  readonly name: string;
+  /** API group, empty for the core. */
+  readonly group: string;
+  readonly version: string;
+  readonly namespaced: boolean;
+}
+
+export const RESOURCES = {
+  nodes: { name: 'nodes', group: '', version: 'v1', namespaced: false },
+  pods: { name: 'pods', group: '', version: 'v1', namespaced: true },
+  events: { name: 'events', group: '', version: 'v1', namespaced: true },
+  budgets: { name: 'poddisruptionbudgets', group: 'policy', version: 'v1', namespaced: true },
+  deployments: { name: 'deployments', group: 'apps', version: 'v1', namespaced: true },
+  statefulSets: { name: 'statefulsets', group: 'apps', version: 'v1', namespaced: true },
+} as const satisfies Readonly<Record<string, Resource>>;
+
+/** Which objects: all of a cluster, of a namespace, or one of them. */
+export interface Place {
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly subresource?: 'eviction' | 'log';
+}
+
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
+
+/** What is asked, before it is known where the cluster is. */
+export interface Asked {
+  readonly verb: Verb;
+  readonly resource: Resource;
+  readonly place?: Place;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: { readonly type: string; readonly text: string };
+  readonly accept?: string;
+}
+
+const METHODS: Readonly<Record<Verb, string>> = {
+  get: 'GET',
+  list: 'GET',
+  watch: 'GET',
+  create: 'POST',
+  patch: 'PATCH',
+  delete: 'DELETE',
+};
+
+/** The request in RBAC's words. */
+export function namedRequest(cluster: string, { verb, resource, place = {} }: Asked): KubernetesRequest {
+  const { namespace, name, subresource } = place;
+  const plural = subresource === undefined ? resource.name : `${resource.name}/${subresource}`;
+  return {
+    cluster,
+    verb,
+    resource: resource.group === '' ? plural : `${plural}.${resource.group}`,
+    ...(namespace !== undefined && { namespace }),
+    ...(name !== undefined && { name }),
+  };
+}
+
+/** @see https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris */
+export function httpRequest({ verb, resource, place = {}, query, body, accept }: Asked): HttpRequest {
+  const { group, version, name: plural } = resource;
+  const parts = [
+    ...(group === '' ? ['api'] : ['apis', group]),
+    version,
+    ...(place.namespace === undefined ? [] : ['namespaces', place.namespace]),
+    plural,
+    ...(place.name === undefined ? [] : [place.name]),
+    ...(place.subresource === undefined ? [] : [place.subresource]),
+  ];
+  const search = new URLSearchParams(query).toString();
+  return {
+    method: METHODS[verb],
+    path: `/${parts.map(encodeURIComponent).join('/')}${search === '' ? '' : `?${search}`}`,
+    headers: {
+      accept: accept ?? 'application/json',
+      ...(verb !== 'watch' && { 'accept-encoding': 'gzip' }),
+      ...(body !== undefined && {
+        'content-type': body.type,
+        'content-length': String(Buffer.byteLength(body.text)),
+      }),
+    },
+    ...(body !== undefined && { body: body.text }),
+  };
+}

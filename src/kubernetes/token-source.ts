@@ -1,0 +1,73 @@
+/** The bearer token of one cluster: kept while it is good, signed with the time as the cluster has it. */
+import type { Clock } from '../model/clock';
+import type { ClusterTokens } from './ports';
+
+/** The authenticator takes a token for 14 minutes. What is under way, and clocks that differ a little, fit into the rest. */
+const GOOD_MS = 10 * 60_000;
+/** Differences below this are the answer's way to us. */
+const SKEW_MS = 30_000;
+
+export type Sign = Pick<ClusterTokens, 'sign'>;
+
+export interface Token {
+  readonly text: string;
+  /** Epoch milliseconds of this machine's clock. */
+  readonly signedAt: number;
+  /** It stands in for one that was refused. */
+  readonly isSecond: boolean;
+}
+
+export class TokenSource {
+  private known: Token | undefined;
+  /** Milliseconds by which the cluster's clock is ahead of this machine's. */
+  private aheadMs = 0;
+
+  constructor(
+    private readonly cluster: string,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A token that is good for minutes. `by`: whose keys sign it, and whether a user may be asked for a code. */
+  async get(by: Sign, signal: AbortSignal): Promise<Token> {
+    const { known } = this;
+    if (known !== undefined && this.isGood(known)) return known;
+    return await this.sign(by, false, signal);
+  }
+
+  /**
+   * Another token in place of one that was refused; undefined where that would be refused as well: it took the place of
+   * a refused one already. So nobody signs, or is asked for a code, again and again.
+   */
+  async another(refused: Token, by: Sign, signal: AbortSignal): Promise<Token | undefined> {
+    const { known } = this;
+    if (known !== undefined && known !== refused && this.isGood(known)) return known;
+    if (refused.isSecond) return undefined;
+    return await this.sign(by, true, signal);
+  }
+
+  /** It was let in: should it be refused later, another one may be signed. */
+  accepted(token: Token): void {
+    if (this.known === token && token.isSecond) this.known = { ...token, isSecond: false };
+  }
+
+  /** Learns the cluster's time from the `Date` header of an answer that took `tookMs`. */
+  heard(date: string | undefined, tookMs: number): void {
+    const theirs = Date.parse(date ?? '');
+    if (Number.isNaN(theirs)) return;
+    const aheadMs = theirs - this.clock.now();
+    this.aheadMs = Math.abs(aheadMs) > SKEW_MS + tookMs ? aheadMs : 0;
+  }
+
+  private async sign(by: Sign, isSecond: boolean, signal: AbortSignal): Promise<Token> {
+    const signedAt = this.clock.now();
+    const text = await by.sign(this.cluster, signedAt + this.aheadMs, signal);
+    this.known = { text, signedAt, isSecond };
+    return this.known;
+  }
+
+  /** A clock that was set back says nothing of a token's age. */
+  private isGood({ signedAt }: Token): boolean {
+    const age = this.clock.now() - signedAt;
+    return age >= 0 && age < GOOD_MS;
+  }
+}
