@@ -39,14 +39,15 @@ test('both ways back say what they are', () => {
 });
 
 test('a comparison does not say what a cluster runs that is not ready', () => {
-  const running = { phase: 'ready', status: 'RUNNING' } as const;
-  const updating = { phase: 'busy', status: 'UPDATING' } as const;
-  expect(sameCodeWords(running, 'prod / rdb', 15)).toBe(
+  const running = { label: 'prod / rdb' };
+  const notReady = { code: 'cluster-not-ready', facts: { status: 'UPDATING', phase: 'busy' } } as const;
+  const updating = { ...running, notReady };
+  expect(sameCodeWords(running, 15)).toBe(
     'No difference: the code of prod / rdb is exactly the 15 files of this folder.',
   );
-  expect(sameCodeWords(updating, 'prod / rdb', 15)).toBe(
-    'No difference between the configuration of prod / rdb and the 15 files of this folder. The cluster is updating: whether it runs that code is not known.',
+  expect(sameCodeWords(updating, 15)).toBe(
+    'No difference between the configuration of prod / rdb and the 15 files of this folder. It is updating: whether it runs that code is not known.',
   );
-  expect(comparisonTitle(running, 'rdb')).toBe('Deployed on rdb ↔ Workspace');
-  expect(comparisonTitle(updating, 'rdb')).toBe('Configured on rdb (updating) ↔ Workspace');
+  expect(comparisonTitle(running)).toBe('Deployed on prod / rdb ↔ Workspace');
+  expect(comparisonTitle(updating)).toBe('Configured on prod / rdb (updating) ↔ Workspace');
 });

@@ -27,7 +27,7 @@ function stateOf(shelves: Shelves, path: readonly string[], shelf: Shelf): Targe
   return {
     configuration,
     restsOn: { made },
-    ...(phase !== 'ready' && { notReady: { code: 'shelf-not-ready', facts: { phase } } }),
+    ...(phase !== 'ready' && { notReady: { code: 'shelf-not-ready', facts: { status: phase, phase } } }),
     facts: { revision },
     prepare: (next, strategy) => {
       const token = randomName();
