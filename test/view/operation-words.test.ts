@@ -1,9 +1,10 @@
 /** What an operation is called: a rollback is one in every place. */
 import { expect, test } from 'vitest';
 import { rollbackTo, rollbackToZip } from '../../src/deploy/rollback';
+import { progressFacts, SET_ALONE } from '../../src/model/progress';
 import { comparisonTitle, sameCodeWords } from '../../src/view/messages/comparison';
 import { deploymentWords } from '../../src/view/messages/deployments';
-import { doneWords, kindWords, verbOf } from '../../src/view/messages/operation';
+import { doneWords, kindWords, progressWords, verbOf } from '../../src/view/messages/operation';
 
 const named = (plan: object) => {
   const operation = { kind: 'code', plan: plan as never };
@@ -36,6 +37,25 @@ test('both ways back say what they are', () => {
   expect(rollbackToZip(code, keep, options).rollsBack).toBe(true);
   expect(deploymentWords({ ...deployment, rollsBack: true })).toContain('rollback');
   expect(deploymentWords(deployment)).not.toContain('rollback');
+});
+
+test('what was counted is told while it goes on, and what nothing runs is not called live', () => {
+  const operation = {
+    state: 'watching',
+    facts: progressFacts({ updated: 2, ready: 1, desired: 5 }),
+  } as const;
+  expect(progressWords(operation)).toBe('2 of 5 updated, 1 ready');
+  expect(progressWords({ ...operation, facts: progressFacts({ updated: 2, desired: 5 }) })).toBe(
+    '2 of 5 updated',
+  );
+  expect(progressWords({ ...operation, state: 'succeeded' })).toBeUndefined();
+  for (const progress of [undefined, null, 3, [1], {}, { updated: '2', desired: 5 }]) {
+    expect(progressWords({ ...operation, facts: { progress } })).toBeUndefined();
+  }
+  const deployed = { kind: 'code', plan: {} };
+  expect(doneWords(deployed)).toBe('the new code is live');
+  const outcome = { state: 'succeeded', facts: SET_ALONE } as const;
+  expect(doneWords({ ...deployed, outcome })).toBe('set, and nothing runs there that could take it');
 });
 
 test('a comparison does not say what a cluster runs that is not ready', () => {
