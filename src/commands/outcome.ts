@@ -13,6 +13,7 @@ import { codeOutcomeWords } from '../view/messages/deploy-outcome';
 import { requestErrorWords, unknownEndWords, updateErrorWords } from '../view/messages/nodegroup';
 import { awsWords } from '../view/messages/nodegroup/counts';
 import { driftSentence } from '../view/messages/refusals/plan';
+import { targetKinds } from './target-kinds';
 
 /** @param failureWords the sentences for a failure of any room. */
 export function outcomeWords(
@@ -33,7 +34,10 @@ export function outcomeWords(
   if (state === 'cancelled-by-aws' && typeof cancellation === 'string') return awsWords(cancellation);
   // An earlier Slipway ended updates of node groups so, with no failure.
   if (state === 'drifted' && driftIn(facts).length > 0) return driftSentence(facts);
-  if (isDeployment({ kind })) return codeOutcomeWords(outcome);
+  if (isDeployment({ kind })) {
+    const target = targetKinds.ofOperation({ kind });
+    return target && codeOutcomeWords(target.id, outcome);
+  }
   const end = state === 'unknown' ? unknownEndIn(facts) : undefined;
   return end && unknownEndWords(end);
 }

@@ -5,7 +5,14 @@ import type { Journal, Operation, PlannedOperation } from '../operations/operati
 import { runOperation } from '../operations/run-operation';
 import type { Tracker } from '../operations/tracker';
 import { failureLine, type Log } from '../view/log';
-import { doneWords, isOpen, silenceWords, startOf, stateWords } from '../view/messages/operation';
+import {
+  doneWords,
+  isOpen,
+  progressWords,
+  silenceWords,
+  startOf,
+  stateWords,
+} from '../view/messages/operation';
 import { durationWords } from '../view/messages/phase';
 import type { Notifier, Remedy } from '../view/notify';
 import { type Report, withProgress } from '../view/progress';
@@ -112,10 +119,13 @@ export class Runner {
       report(
         problem
           ? l10n.t('AWS could not be asked just now, trying again · {0}', { 0: elapsed })
-          : l10n.t('{0} · {1}', {
-              0: silenceWords(operation, Date.now()) ?? stateWords(operation.state),
-              1: elapsed,
-            }),
+          : [
+              silenceWords(operation, Date.now()) ?? stateWords(operation.state),
+              progressWords(operation),
+              elapsed,
+            ]
+              .filter((words) => words !== undefined)
+              .join(' · '),
       );
     };
     const unlisten = ledger.onDidChange(look);

@@ -14,10 +14,8 @@ interface Differing {
 }
 
 export interface DeployRefusals {
-  /** A check blocks. `label`: the cluster, where there are several plans. */
+  /** A check blocks. `label`: the target, where there are several plans. */
   'plan-blocked': { readonly checks: readonly string[]; readonly label?: string };
-  /** The cluster takes no code now. */
-  'cluster-not-ready': { readonly cluster: string; readonly status: string };
   /** Parts of an upload are still there, though S3 said that it removed them. */
   'parts-left': At;
   /** What was stored is not what was sent. */
@@ -30,18 +28,14 @@ export interface DeployRefusals {
   'no-such-entry': At & { readonly path: string };
   /** The service went back to the configuration of before. */
   'update-failed': { readonly statusReason?: string | null };
-  /** The cluster was changed to a third configuration by somebody else. */
+  /** Somebody else changed it to a third configuration. */
   'foreign-change': Differing & { readonly expected: Json };
-  /** The cluster was deleted, or is being. */
-  'cluster-gone': { readonly status: string };
-  /** No answer to the request came, and AWS shows no trace of it. */
+  /** No answer to the request came, and the service shows no trace of it. */
   'never-arrived': { readonly sentAt: number };
-  /** More than ten minutes have passed: AWS would take the request for another one. */
-  'token-expired': { readonly sentAt: number };
   /** What the ledger says of the operation cannot be followed. */
   'operation-unreadable': { readonly what: 'plan' | 'request' | 'row' };
-  /** Two rows of a batch lead to the same cluster. */
-  'same-cluster-twice': { readonly label: string };
+  /** Two rows of a batch lead to the same target. */
+  'same-target-twice': { readonly label: string };
 }
 
 export const refuse = refusalsOf<DeployRefusals>();

@@ -22,13 +22,13 @@ const VERSION = 1;
 
 /**
  * Rows in the order in which they are to run, one after the other, stopping at the first that does not end well. The
- * same code is stored once in each bucket: the later rows find it there. @throws refused `same-cluster-twice`,
+ * same code is stored once in each bucket: the later rows find it there. @throws refused `same-target-twice`,
  * `plan-blocked`.
  */
 export function batchOf(rows: readonly PlannedRow[]): BatchPlan {
   const keys = rows.map(keyOf);
   const twice = rows.find((_, index) => keys.indexOf(keys[index] ?? '') !== index);
-  if (twice !== undefined) throw refuse('same-cluster-twice', { label: twice.plan.subject.label });
+  if (twice !== undefined) throw refuse('same-target-twice', { label: twice.plan.subject.label });
   for (const { plan } of rows) {
     const checks = stopping(plan.checks, plan.passed).map(({ code }) => code);
     if (checks.length > 0) throw refuse('plan-blocked', { checks, label: plan.subject.label });

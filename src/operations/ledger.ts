@@ -10,7 +10,14 @@ import { LedgerReader } from './ledger-reader';
 import { LedgerWriter } from './ledger-writer';
 import { Listeners } from './listeners';
 import { HEARTBEAT_MS, isGone, writerName } from './liveness';
-import type { Journal, Operation, OperationEvent, PlannedOperation, RecordedEvent } from './operation';
+import {
+  FURTHER_REQUEST,
+  type Journal,
+  type Operation,
+  type OperationEvent,
+  type PlannedOperation,
+  type RecordedEvent,
+} from './operation';
 import { fileErrorCode, type LedgerProblem, Problems } from './problems';
 import { refuse } from './refusal';
 import { sleepUntilAborted } from './sleep-until-aborted';
@@ -120,6 +127,7 @@ class FileLedger implements Ledger {
       id,
       step: (name, facts) => record({ type: 'step', name, ...(facts && { facts }) }),
       sending: (request) => record({ type: 'sending', request }),
+      sendingFurther: (request) => record({ type: 'step', name: FURTHER_REQUEST, facts: { ...request } }),
       accepted: (requestId, facts) =>
         record({ type: 'accepted', ...(requestId !== undefined && { requestId }), ...(facts && { facts }) }),
       watched: () => record({ type: 'watched' }),
@@ -135,10 +143,10 @@ class FileLedger implements Ledger {
   }
 
   async record(id: string, event: OperationEvent): Promise<void> {
-    if (event.type === 'sending') await this.#refuseWhenOver(id);
+    if (isRequest(event)) await this.#refuseWhenOver(id);
     const recorded = this.#stamped(id, event);
     const code = await this.#writer.write(recorded);
-    if (code !== undefined && event.type === 'sending') throw refuse('ledger-unwritable', { code });
+    if (code !== undefined && isRequest(event)) throw refuse('ledger-unwritable', { code });
     this.#add([recorded]);
     const { operation } = this.#entry(id);
     if (code === undefined && operation !== undefined && !isOpen(operation.state)) {
@@ -263,4 +271,9 @@ class FileLedger implements Ledger {
     }
     return entry;
   }
+}
+
+/** What may be sent only once it is written down. */
+function isRequest(event: OperationEvent): boolean {
+  return event.type === 'sending' || (event.type === 'step' && event.name === FURTHER_REQUEST);
 }

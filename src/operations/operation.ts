@@ -40,6 +40,12 @@ export interface SentRequest {
   readonly token: string;
 }
 
+/** A request that goes out after the one of its operation was taken. What makes it happen at most once is in `input`. */
+export type FurtherRequest = Pick<SentRequest, 'service' | 'operation' | 'input'>;
+
+/** Name of the step of a request that goes out after the operation's own. Its facts are a {@link FurtherRequest}. */
+export const FURTHER_REQUEST = 'further-request';
+
 /** States of an operation that is not over: it is looked for at start-up, and followed or asked about. */
 export type OpenState = 'planned' | 'running' | 'watching';
 
@@ -158,6 +164,8 @@ export interface Journal {
    */
   sending(request: SentRequest): Promise<void>;
   accepted(requestId: string | undefined, facts?: Facts): Promise<void>;
+  /** Writes a further request down, before it is sent. Rejects as {@link sending} does. */
+  sendingFurther(request: FurtherRequest): Promise<void>;
   /** The request was sent and no answer was read: the follower finds out. */
   watched(): Promise<void>;
   ended(outcome: Outcome): Promise<void>;

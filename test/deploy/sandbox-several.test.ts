@@ -92,7 +92,7 @@ const row = (plan: DeploymentPlan) => ({ plan, kind: targetKinds.usual });
 test('refuses the same cluster twice, and a plan that is blocked', async () => {
   const plan = await shop.plan(shop.input('eq-hdb'));
   expect(() => batchOf([row(plan), row(plan)])).toThrow(
-    expect.objectContaining({ failure: expect.objectContaining({ code: 'same-cluster-twice' }) }),
+    expect.objectContaining({ failure: expect.objectContaining({ code: 'same-target-twice' }) }),
   );
   const blocked = await shop.plan(shop.input('eq-rdb', { strategy: 'NO_RESTART' }));
   expect(() => batchOf([row(plan), row(blocked)])).toThrow(

@@ -17,7 +17,7 @@ const ALLOWED = [
   'model/phase.ts',
   // The composition, and the questions that lead to a kdb cluster.
   'commands/connection.ts',
-  'commands/pick.ts',
+  'commands/pick/kdb-cluster.ts',
   'commands/settling.ts',
   'commands/target-kinds.ts',
   // Rows of kdb clusters.
@@ -26,16 +26,12 @@ const ALLOWED = [
   'view/resources/kinds/kdb-cluster.ts',
   'view/resources/source.ts',
   // What is said of it.
-  'view/messages/deploy-checks.ts',
-  'view/messages/deploy-outcome.ts',
   'view/messages/failure.ts',
   'view/messages/finspace.ts',
-  'view/messages/refusals/deploy.ts',
+  'view/messages/refusals.ts',
+  'view/messages/refusals/finspace.ts',
   'view/messages/requests.ts',
-  'view/messages/rules.ts',
   'view/messages/target-kinds.ts',
-  // A rule for a text names the text, for its sentence.
-  'deploy/rules/breach.ts',
   // kdb+ and q wherever they run: ignore files, licences, libraries.
   'deploy/checks/loads.ts',
   'deploy/targets/schema.json',

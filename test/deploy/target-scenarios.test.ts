@@ -275,7 +275,7 @@ describe.each(WORLDS)('targets of the kind $kind', ({ open }) => {
     const plans = [await plan(), await plan(input({}, second!))];
     const batch = batchOf(plans.map((one) => ({ plan: one, kind, pack: shop.request() })));
     expect(() => batchOf([plans[0]!, plans[0]!].map((one) => ({ plan: one, kind })))).toThrow(
-      'same-cluster-twice',
+      'same-target-twice',
     );
     for (const row of (JSON.parse(JSON.stringify(batch)) as typeof batch).rows) {
       const read = plannedRow(row, kinds);

@@ -68,7 +68,7 @@ test('300 files reach a cluster by keyboard alone, with every field that was ask
   await quick.asks('Choose what to deploy');
   await page.keyboard.press('Enter');
   await quick.asks('Choose a bucket');
-  await quick.row('holds the code of this cluster').waitFor();
+  await quick.row('holds the present code').waitFor();
   await page.keyboard.press('Enter');
   await quick.asks('Folder in the bucket');
   await quick.type('team+x');
@@ -135,7 +135,7 @@ test('a cluster that had no code gets its first by mouse', async () => {
   await quick.asks('Choose how the q processes take the code');
   await quick.pick('NO_RESTART');
   await quick.asks('Deploy to equities-dev / dev-scratch?');
-  await quick.row('The cluster has no code so far').waitFor();
+  await quick.row('There is no code so far').waitFor();
   await quick.pick('Show the whole plan');
   await window().shot('plan');
   await quick.pick('Deploy');

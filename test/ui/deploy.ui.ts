@@ -86,13 +86,13 @@ test('several targets are deployed to in order, as one operation with a row each
   await quick.pick('Deploy');
   await expect.poll(() => updatesOf('eq-tickerplant')).toBe(1);
   await window().shot('several-running');
-  await untilTold(window().toast('2 kdb clusters: all done'));
+  await untilTold(window().toast('2 clusters: all done'));
   expect(await updatesOf('eq-gateway')).toBe(before + 1);
   // It is told before its row has left those that run.
   await window()
-    .tree.row(/2 kdb clusters.*succeeded/)
+    .tree.row(/2 clusters.*succeeded/)
     .waitFor();
-  await window().tree.expand('2 kdb clusters');
+  await window().tree.expand('2 clusters');
   await window().shot('several-done');
 });
 
@@ -149,7 +149,7 @@ test('the answers of the wizard are saved as a target beside the others', async 
   });
   await page.keyboard.press('Enter');
   await quick.asks('Choose a bucket');
-  await quick.pick('holds the code of this cluster');
+  await quick.pick('holds the present code');
   expect((await place.sandbox.control.faults()).at(-1)?.played).toBe(1);
   await quick.asks('Folder in the bucket');
   await quick.accept();

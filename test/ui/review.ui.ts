@@ -44,7 +44,7 @@ async function deployTo(cluster: string): Promise<void> {
   await quick.asks('Choose what to deploy');
   await quick.pick(folder.split('/').at(-1) ?? '');
   await quick.asks('Choose a bucket');
-  await quick.row('holds the code of this cluster').waitFor();
+  await quick.row('holds the present code').waitFor();
 }
 
 test('a node group that cannot follow its control plane is never called up to date', async () => {
@@ -205,7 +205,7 @@ test('the page of a plan goes when other answers are given, and another plan is 
   const tab = page.getByRole('tab', { name: 'Plan for equities-prod' });
   await openSandbox();
   await deployTo('eq-analytics');
-  await quick.pick('holds the code of this cluster');
+  await quick.pick('holds the present code');
   await quick.asks('Folder in the bucket');
   await quick.accept();
   await quick.asks('Choose how the q processes take the code');
@@ -274,7 +274,7 @@ test('what nobody watched is settled when its row is read, and is not said to ru
   await openSandbox();
   await window().openView('Slipway');
   await deployTo('eq-analytics');
-  await quick.pick('holds the code of this cluster');
+  await quick.pick('holds the present code');
   await quick.asks('Folder in the bucket');
   await quick.accept();
   await quick.asks('Choose how the q processes take the code');

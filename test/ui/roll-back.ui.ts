@@ -114,7 +114,7 @@ test('a failed deployment shows its logs, and what was there before is a click a
   await quick.pick('Deploy');
   await expect.poll(() => updatesOf('eq-gateway')).toBe(updates.length + 1);
   await changeByAnother('eq-gateway', '2');
-  const failed = window().toast('somebody else changed the cluster');
+  const failed = window().toast('somebody else changed this');
   await failed.hover();
   const buttons = await failed.locator('.notification-list-item-buttons-container a').allInnerTexts();
   expect(buttons[0]).toBe('Show Details');

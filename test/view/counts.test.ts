@@ -25,7 +25,7 @@ test.each([
   [confirmationWords(2, 'Insights'), '2 node groups need your confirmation: Insights'],
   [checkWords(contentCheck(1)), '1 file.'],
   [checkWords(zipCheck(ZIP)), 'The zip can be read: 1 file.'],
-  [changesWords({ kind: 'first', files: 1 }), '1 file, the first code of this cluster'],
+  [changesWords({ kind: 'first', files: 1 }), '1 file, the first code there'],
   [
     configWords(over(1)),
     'The node group has at most 1 node, so no more than that can be unavailable at once.',

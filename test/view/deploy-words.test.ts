@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { FinSpaceRefusals } from '../../src/deploy/finspace/refusal';
 import type { Deployment } from '../../src/deploy/history/deployment';
 import type { DeployRefusals } from '../../src/deploy/refusal';
 import type { RuleCode } from '../../src/deploy/rules/breach';
@@ -20,11 +21,11 @@ import { expectPlainWords } from '../nodegroup/plain';
 const SOURCES = resolve(import.meta.dirname, '../../src');
 
 /** Complete by its type, each with the facts that are told. */
-const REFUSALS: DeployRefusals & PlanRefusals & DriftRefusals = {
+const REFUSALS: DeployRefusals & FinSpaceRefusals & PlanRefusals & DriftRefusals = {
   'account-changed': { planned: '111122223333', found: '444455556666' },
   'plan-blocked': { checks: ['cluster.not-ready'] },
   drift: { drift: [{ part: 'code' }, { part: 'version', before: '1.32', now: '1.33' }] },
-  'cluster-not-ready': { cluster: 'rdb', status: 'UPDATING' },
+  'cluster-not-ready': { cluster: 'rdb', status: 'UPDATING', phase: 'busy' },
   'parts-left': { bucket: 'b', key: 'k' },
   'stored-zip-wrong': { bucket: 'code', key: 'slipway/code/1.zip' },
   'zip-changed': { bucket: 'code', key: 'slipway/code/1.zip' },
@@ -36,7 +37,7 @@ const REFUSALS: DeployRefusals & PlanRefusals & DriftRefusals = {
   'never-arrived': { sentAt: 1 },
   'token-expired': { sentAt: 1 },
   'operation-unreadable': { what: 'plan' },
-  'same-cluster-twice': { label: 'prod / rdb' },
+  'same-target-twice': { label: 'prod / rdb' },
 };
 
 /** A text that has the problem. Rules of AWS have a table of their own, each with its sentence. */
@@ -128,7 +129,7 @@ describe('a refusal', () => {
 
   test('without a reason of AWS does not make one up', () => {
     expect(refusalWords({ kind: 'refused', code: 'update-failed', facts: { statusReason: null } })).toMatch(
-      /^FinSpace went back.*before\. /,
+      /^The update failed, .*back\. /,
     );
   });
 });
@@ -151,7 +152,10 @@ describe('a problem of slipway.json', () => {
 
 describe('the end of a deployment', () => {
   test('that nobody can decide says what to compare', () => {
-    const words = codeOutcomeWords({ state: 'unknown', facts: { check: 'cluster', status: 'RUNNING' } });
+    const words = codeOutcomeWords('finspace', {
+      state: 'unknown',
+      facts: { check: 'cluster', status: 'RUNNING' },
+    });
     expectPlainWords(words ?? '');
     expect(words).toContain('The cluster was RUNNING.');
   });
@@ -159,7 +163,8 @@ describe('the end of a deployment', () => {
   test.each(['never-seen', 'unreadable', 'untold'])(
     'that is unknown says why, and what to check: %s',
     (why) => {
-      const words = codeOutcomeWords({ state: 'unknown', facts: { check: 'cluster', why } }) ?? '';
+      const words =
+        codeOutcomeWords('finspace', { state: 'unknown', facts: { check: 'cluster', why } }) ?? '';
       expectPlainWords(words);
       expect(words).toContain('Compare the configuration of the cluster with the request');
       expect(words).not.toContain('No answer to the request came');
@@ -167,12 +172,14 @@ describe('the end of a deployment', () => {
   );
 
   test('by a crash says that nothing was sent', () => {
-    expectPlainWords(codeOutcomeWords({ state: 'cancelled', facts: { reason: 'interrupted' } }) ?? '');
+    expectPlainWords(
+      codeOutcomeWords('finspace', { state: 'cancelled', facts: { reason: 'interrupted' } }) ?? '',
+    );
   });
 
   test('that its state tells needs no more words', () => {
-    expect(codeOutcomeWords({ state: 'succeeded' })).toBeUndefined();
-    expect(codeOutcomeWords({ state: 'cancelled', facts: { reason: 'user' } })).toBeUndefined();
+    expect(codeOutcomeWords('finspace', { state: 'succeeded' })).toBeUndefined();
+    expect(codeOutcomeWords('finspace', { state: 'cancelled', facts: { reason: 'user' } })).toBeUndefined();
   });
 });
 

@@ -21,8 +21,6 @@ const NAMES = [
   // Of AWS's strategies, as they stand in requests.
   'DEFAULT',
   'MINIMAL',
-  'ROLLING',
-  'FORCE',
   // Of a launch template and its version.
   '… v…',
 ];

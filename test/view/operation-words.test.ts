@@ -1,9 +1,10 @@
 /** What an operation is called: a rollback is one in every place. */
 import { expect, test } from 'vitest';
 import { rollbackTo, rollbackToZip } from '../../src/deploy/rollback';
+import { progressFacts, SET_ALONE } from '../../src/model/progress';
 import { comparisonTitle, sameCodeWords } from '../../src/view/messages/comparison';
 import { deploymentWords } from '../../src/view/messages/deployments';
-import { doneWords, kindWords, verbOf } from '../../src/view/messages/operation';
+import { doneWords, kindWords, progressWords, verbOf } from '../../src/view/messages/operation';
 
 const named = (plan: object) => {
   const operation = { kind: 'code', plan: plan as never };
@@ -38,15 +39,35 @@ test('both ways back say what they are', () => {
   expect(deploymentWords(deployment)).not.toContain('rollback');
 });
 
+test('what was counted is told while it goes on, and what nothing runs is not called live', () => {
+  const operation = {
+    state: 'watching',
+    facts: progressFacts({ updated: 2, ready: 1, desired: 5 }),
+  } as const;
+  expect(progressWords(operation)).toBe('2 of 5 updated, 1 ready');
+  expect(progressWords({ ...operation, facts: progressFacts({ updated: 2, desired: 5 }) })).toBe(
+    '2 of 5 updated',
+  );
+  expect(progressWords({ ...operation, state: 'succeeded' })).toBeUndefined();
+  for (const progress of [undefined, null, 3, [1], {}, { updated: '2', desired: 5 }]) {
+    expect(progressWords({ ...operation, facts: { progress } })).toBeUndefined();
+  }
+  const deployed = { kind: 'code', plan: {} };
+  expect(doneWords(deployed)).toBe('the new code is live');
+  const outcome = { state: 'succeeded', facts: SET_ALONE } as const;
+  expect(doneWords({ ...deployed, outcome })).toBe('set, and nothing runs there that could take it');
+});
+
 test('a comparison does not say what a cluster runs that is not ready', () => {
-  const running = { phase: 'ready', status: 'RUNNING' } as const;
-  const updating = { phase: 'busy', status: 'UPDATING' } as const;
-  expect(sameCodeWords(running, 'prod / rdb', 15)).toBe(
+  const running = { label: 'prod / rdb' };
+  const notReady = { code: 'cluster-not-ready', facts: { status: 'UPDATING', phase: 'busy' } } as const;
+  const updating = { ...running, notReady };
+  expect(sameCodeWords(running, 15)).toBe(
     'No difference: the code of prod / rdb is exactly the 15 files of this folder.',
   );
-  expect(sameCodeWords(updating, 'prod / rdb', 15)).toBe(
-    'No difference between the configuration of prod / rdb and the 15 files of this folder. The cluster is updating: whether it runs that code is not known.',
+  expect(sameCodeWords(updating, 15)).toBe(
+    'No difference between the configuration of prod / rdb and the 15 files of this folder. It is updating: whether it runs that code is not known.',
   );
-  expect(comparisonTitle(running, 'rdb')).toBe('Deployed on rdb ↔ Workspace');
-  expect(comparisonTitle(updating, 'rdb')).toBe('Configured on rdb (updating) ↔ Workspace');
+  expect(comparisonTitle(running)).toBe('Deployed on prod / rdb ↔ Workspace');
+  expect(comparisonTitle(updating)).toBe('Configured on prod / rdb (updating) ↔ Workspace');
 });

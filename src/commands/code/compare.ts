@@ -12,11 +12,10 @@ import type { ResourceNode } from '../../view/resources/node';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { question, type WizardStep } from '../../view/wizard/wizard-steps';
-import { kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
 import { requireTrust } from '../trust';
 import type { DeployDeps } from './deploy';
 import { countOfChanges, showChanges, sideOf } from './diffs';
-import { leadsTo, placeOf } from './picked-place';
+import { knownTarget, leadsTo, type PickedTarget, targetSteps } from './picked-target';
 import { packRequestOf, planProgressWords } from './plan';
 import { inputWithoutGit } from './targets/target-input';
 import {
@@ -31,31 +30,32 @@ export interface CompareDeps extends DeployDeps {
   readonly zips: CodeZips;
 }
 
-interface CompareAnswers extends PickedKdbCluster {
+interface CompareAnswers extends PickedTarget {
   readonly source: FolderSource;
 }
 
 export async function compareWithDeployed(node: ResourceNode | undefined, deps: CompareDeps): Promise<void> {
   requireTrust();
   const steps = wizard()
-    .and(kdbClusterSteps(deps, await knownFromRow(node, deps.ports, new AbortController().signal)))
+    .and(targetSteps(deps, knownTarget(node)))
     .and(sourceStep(usableTargets(await readWorkspaceTargets()), deps));
   const answers = await runWizard(l10n.t('Compare Workspace with Deployed Code'), steps, {}, deps.prompts);
   if (!answers) return;
-  const label = `${answers.environment.name} / ${answers.cluster.name}`;
+  const { seen } = answers;
+  const { label } = seen;
   const changes = await withProgress(l10n.t('Comparing with {0}', { 0: label }), (stop, report) =>
-    changesOf(answers, label, deps, stop, report),
+    changesOf(answers, deps, stop, report),
   );
-  const { code } = answers.cluster.configuration;
+  const { code } = seen.configuration;
   if (code === undefined) return;
   if (countOfChanges(changes) === 0) {
-    await deps.notify.succeeded(sameCodeWords(answers.cluster, label, changes.unchanged));
+    await deps.notify.succeeded(sameCodeWords(seen, changes.unchanged));
     return;
   }
   const { connection, source } = answers;
   await showChanges(
     {
-      title: comparisonTitle(answers.cluster, label),
+      title: comparisonTitle(seen),
       changes,
       before: { kind: 'zip', connection, at: code },
       after: sideOf(source, connection),
@@ -65,13 +65,13 @@ export async function compareWithDeployed(node: ResourceNode | undefined, deps: 
 }
 
 async function changesOf(
-  { connection, cluster, source }: CompareAnswers,
-  label: string,
+  { connection, seen, source }: CompareAnswers,
   { zips, packer, notify }: CompareDeps,
   signal: AbortSignal,
   report: (message: string) => void,
 ): Promise<KnownChanges> {
-  const { code } = cluster.configuration;
+  const { label, configuration } = seen;
+  const { code } = configuration;
   if (code === undefined) throw refuse('no-deployed-code', { cluster: label });
   const { manifest } = await packer.scan(source.request, signal, (progress) =>
     report(planProgressWords({ step: 'scanning', progress })),
@@ -91,9 +91,9 @@ async function changesOf(
 function sourceStep(
   targets: readonly WorkspaceTarget[],
   deps: CompareDeps,
-): WizardStep<PickedKdbCluster, Pick<CompareAnswers, 'source'>> {
-  return question(async ({ environment, cluster }, { prompts, heading }) => {
-    const fitting = targets.filter(({ target }) => leadsTo(target, placeOf({ environment, cluster })));
+): WizardStep<PickedTarget, Pick<CompareAnswers, 'source'>> {
+  return question(async ({ kind, path }, { prompts, heading }) => {
+    const fitting = targets.filter(({ target }) => leadsTo(target, { kind, path }));
     const choices: readonly Choice<() => Promise<FolderSource>>[] = [
       ...fitting.map((target) => ({
         value: async () => (await inputWithoutGit(target, deps, new AbortController().signal)).source,

@@ -1,38 +1,39 @@
-/** The questions about how the q processes take the code and what they start with. */
+/** The questions about how what runs takes the code, and what it starts with. */
 import * as l10n from '@vscode/l10n';
 import { type Choices, CLEAR, KEEP_ALL } from '../../deploy/configuration';
+import { type Strategy, strategyNamed } from '../../deploy/port/strategy';
 import type { RuleBreach } from '../../deploy/rules/breach';
-import type { DeploymentStrategy } from '../../model/kdb';
 import { breachWords } from '../../view/messages/rules';
+import { wordsOf } from '../../view/messages/target-kinds';
 import { askArguments } from '../../view/wizard/argument-rows';
 import type { Choice } from '../../view/wizard/prompts';
 import { wizard } from '../../view/wizard/wizard';
 import { answered, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
-import type { PickedKdbCluster } from '../pick';
-import { strategiesOf, targetKinds } from '../target-kinds';
+import type { PickedTarget } from './picked-target';
 import type { Scripts } from './scripts';
 
 export interface ConfigurationAnswers extends Choices {
-  readonly strategy: DeploymentStrategy;
+  readonly strategy: string;
 }
 
-type Whose = Pick<PickedKdbCluster, 'cluster'>;
+type Whose = Pick<PickedTarget, 'kind' | 'seen'>;
 
 /**
- * Strategy, script and arguments. NO_RESTART leaves the latter two as they are.
+ * Strategy, script and arguments. A strategy that keeps the latter two leaves nothing to ask.
  * @param scriptsOf q sources to choose from.
- * @param first the strategy that is highlighted.
+ * @param isFirst the strategy that is highlighted.
  */
 export function configurationSteps<In extends Whose>(
   scriptsOf: (answers: In, signal: AbortSignal) => Promise<Scripts>,
-  first?: DeploymentStrategy,
+  isFirst?: IsFirst,
 ): WizardStep<In, ConfigurationAnswers> {
   const choices: WizardStep<In, Choices> = wizard<In>().and(scriptStep(scriptsOf)).and(argumentsStep());
   return wizard<In>()
-    .and(strategyStep(first))
+    .and(strategyStep(isFirst))
     .branch(
-      ['strategy'],
-      ({ strategy }) => (strategy === 'NO_RESTART' ? answered<Choices>(KEEP_ALL) : choices),
+      ['kind', 'strategy'],
+      ({ kind, strategy }) =>
+        strategyNamed(kind.strategies, strategy).keepsRest ? answered<Choices>(KEEP_ALL) : choices,
       choices.ahead({}),
     );
 }
@@ -42,42 +43,22 @@ export function sentence(breach: RuleBreach | undefined): string | undefined {
   return breach && breachWords(breach);
 }
 
-/** @param first the strategy that is highlighted. */
-export function strategyStep(
-  first?: DeploymentStrategy,
-): WizardStep<Whose, Pick<ConfigurationAnswers, 'strategy'>> {
-  return question(async ({ cluster }, { prompts, heading }) =>
-    into(
-      await prompts.pick<DeploymentStrategy>(heading, {
-        placeholder: l10n.t('Choose how the q processes take the code'),
-        choices: strategiesOf(cluster).map((strategy) => ({
-          value: strategy,
-          label: strategy,
-          detail: strategyWords(strategy),
-          icon: STRATEGY_ICONS[strategy],
-        })),
-        ...(first && { active: (strategy) => strategy === first }),
+/** Tells the strategy that is highlighted. */
+type IsFirst = (strategy: Strategy) => boolean;
+
+export function strategyStep(isFirst?: IsFirst): WizardStep<Whose, Pick<ConfigurationAnswers, 'strategy'>> {
+  return question(async ({ kind, seen }, { prompts, heading }) => {
+    const words = wordsOf(kind.id);
+    const first = isFirst && kind.strategies.find(isFirst);
+    return into(
+      await prompts.pick<string>(heading, {
+        placeholder: words.strategyQuestion(),
+        choices: seen.strategies.map((id) => ({ value: id, label: id, ...words.strategy(id) })),
+        ...(first && { active: (strategy) => strategy === first.id }),
       }),
       (strategy) => ({ strategy }),
-    ),
-  );
-}
-
-const STRATEGY_ICONS = { NO_RESTART: 'debug-continue', ROLLING: 'sync', FORCE: 'zap' } as const;
-
-export function strategyWords(strategy: DeploymentStrategy): string {
-  switch (strategy) {
-    case 'NO_RESTART':
-      return l10n.t(
-        'The q processes keep running and find the new files on disk. Script and arguments stay as they are.',
-      );
-    case 'ROLLING':
-      return l10n.t('Each q process is stopped and a new one started with the new code.');
-    case 'FORCE':
-      return l10n.t(
-        'All q processes are stopped at once, then started again: the cluster is away in between.',
-      );
-  }
+    );
+  });
 }
 
 /** @param scriptsOf q sources to choose from. */
@@ -85,7 +66,7 @@ function scriptStep<In extends Whose>(
   scriptsOf: (answers: In, signal: AbortSignal) => Promise<Scripts>,
 ): WizardStep<In, Pick<Choices, 'initializationScript'>> {
   return question(async (answers, { prompts, heading }) => {
-    const now = answers.cluster.configuration.initializationScript;
+    const now = answers.seen.configuration.initializationScript;
     let found: Promise<Scripts> | undefined;
     const scripts = (signal: AbortSignal): Promise<Scripts> => {
       found ??= scriptsOf(answers, signal);
@@ -97,7 +78,7 @@ function scriptStep<In extends Whose>(
         choices: async (signal) => scriptChoices(now, (await scripts(signal)).paths),
         active: (value) => value === now,
         typed: (text) =>
-          targetKinds.usual.rules.initializationScript(text)
+          answers.kind.rules.initializationScript(text)
             ? undefined
             : { value: text, label: text, description: l10n.t('as typed') },
         verify: async (value, signal) =>
@@ -125,11 +106,11 @@ function scriptChoices(
 }
 
 function argumentsStep(): WizardStep<Whose, Pick<Choices, 'commandLineArguments'>> {
-  return question(async ({ cluster }, ask) =>
+  return question(async ({ kind, seen }, ask) =>
     into(
-      await askArguments(ask, cluster.configuration.commandLineArguments, {
-        key: (key) => sentence(targetKinds.usual.rules.argumentKey(key)),
-        value: (value) => sentence(targetKinds.usual.rules.argumentValue(value)),
+      await askArguments(ask, seen.configuration.commandLineArguments, {
+        key: (key) => sentence(kind.rules.argumentKey(key)),
+        value: (value) => sentence(kind.rules.argumentValue(value)),
       }),
       (rows) => ({ commandLineArguments: rows.length === 0 ? CLEAR : { kind: 'value', value: rows } }),
     ),

@@ -1,9 +1,9 @@
 /** What the deploy wizard asks for. */
 import type { CodeLocation } from '../../model/code';
-import type { PickedKdbCluster } from '../pick';
 import type { ConfigurationAnswers } from './configuration-steps';
+import type { PickedTarget } from './picked-target';
 
-/** What becomes the cluster's code. */
+/** What becomes the code. */
 export type Source =
   /** A folder on disk or on a virtual file system, as a URI string. */
   { readonly kind: 'folder'; readonly uri: string } | { readonly kind: 'zip'; readonly at: CodeLocation };
@@ -16,4 +16,4 @@ export interface SourceAnswers {
   readonly prefix: string;
 }
 
-export interface DeployAnswers extends PickedKdbCluster, SourceAnswers, ConfigurationAnswers {}
+export interface DeployAnswers extends PickedTarget, SourceAnswers, ConfigurationAnswers {}

@@ -6,13 +6,12 @@ import type { ResourceNode } from '../../view/resources/node';
 import type { Prompts } from '../../view/wizard/prompts';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { answered, derived, type WizardStep } from '../../view/wizard/wizard-steps';
-import { kdbClusterSteps, knownFromRow, type PickedKdbCluster } from '../pick';
-import { plannedBy, targetKinds } from '../target-kinds';
+import { plannedBy } from '../target-kinds';
 import { requireTrust } from '../trust';
 import { againStep, repeatedInput, targetOfOperation } from './again';
 import { configurationSteps } from './configuration-steps';
 import type { SourceAnswers } from './deploy-answers';
-import { leadsTo } from './picked-place';
+import { type KnownTarget, knownTarget, leadsTo, type PickedTarget, targetSteps } from './picked-target';
 import { planInputOf } from './plan';
 import type { RememberedPrefixes } from './remembered';
 import { openPlan, planStep, type ReviewDeps, reviewStep, type ToPlan } from './review';
@@ -37,16 +36,16 @@ type Deployment = WizardStep<object, ToPlan>;
 
 export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
-  const known = await knownFromRow(node, deps.ports, unhurried());
-  const what = targetOrAnswers(await targetsAt(node), known, deps, (target) => byTarget(target, deps));
+  const what = targetOrAnswers(await targetsAt(node), knownTarget(node), deps, (target) =>
+    byTarget(target, deps),
+  );
   await askAndRun(l10n.t('Deploy Code'), what, deps);
 }
 
 /** Plans and shows the plan, and changes nothing. */
 export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
-  const known = await knownFromRow(node, deps.ports, unhurried());
-  const what = targetOrAnswers(await targetsAt(node), known, deps, (target) =>
+  const what = targetOrAnswers(await targetsAt(node), knownTarget(node), deps, (target) =>
     wizard()
       .and(confirmStep([target], deps.confirmed))
       .and(answered(ofTarget(target, deps))),
@@ -92,7 +91,7 @@ async function askAndRun(title: string, what: Deployment, deps: DeployDeps): Pro
 /** @param take what a chosen target leads to. */
 function targetOrAnswers(
   folders: readonly FolderTargets[],
-  known: Partial<PickedKdbCluster>,
+  known: KnownTarget,
   deps: DeployDeps,
   take: (target: WorkspaceTarget) => Deployment,
 ): Deployment {
@@ -117,13 +116,13 @@ function byOperation(operation: Operation, { cacheFolder }: DeployDeps): Deploym
   return answered({ inputOf: () => repeatedInput(operation, cacheFolder) });
 }
 
-function byAnswers(known: Partial<PickedKdbCluster>, deps: DeployDeps): Deployment {
+function byAnswers(known: KnownTarget, deps: DeployDeps): Deployment {
   const { ports, prefixes, cacheFolder } = deps;
   return wizard()
-    .and(kdbClusterSteps(deps, known))
+    .and(targetSteps(deps, known))
     .and(sourceSteps(ports, (bucket) => prefixes.of(bucket)))
     .and(
-      configurationSteps((answers: PickedKdbCluster & SourceAnswers, signal) =>
+      configurationSteps((answers: PickedTarget & SourceAnswers, signal) =>
         scriptsOfSource(answers, ports, signal),
       ),
     )
@@ -134,12 +133,7 @@ function byAnswers(known: Partial<PickedKdbCluster>, deps: DeployDeps): Deployme
 async function targetsAt(node: ResourceNode | undefined): Promise<readonly FolderTargets[]> {
   const folders = await readWorkspaceTargets();
   if (node === undefined) return folders;
-  const path =
-    node.kind === 'kdb-cluster'
-      ? [node.parent.environment.id, node.summary.name]
-      : node.kind === 'environment'
-        ? [node.environment.id]
-        : undefined;
+  const { kind, within } = knownTarget(node);
   return folders.map(({ folder, file }) => ({
     folder,
     file: {
@@ -147,13 +141,9 @@ async function targetsAt(node: ResourceNode | undefined): Promise<readonly Folde
       problems: file.entries.length === 0 ? file.problems : [],
       entries: file.entries.filter(
         ({ target }) =>
-          target !== undefined && (path === undefined || leadsTo(target, { kind: targetKinds.usual, path })),
+          target !== undefined &&
+          (kind === undefined || within === undefined || leadsTo(target, { kind, path: within })),
       ),
     },
   }));
-}
-
-/** For reads that end when their wizard is left, or with an answer. */
-function unhurried(): AbortSignal {
-  return new AbortController().signal;
 }

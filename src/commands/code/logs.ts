@@ -11,11 +11,10 @@ import { refuse } from '../../view/messages/refusals/commands';
 import { withProgress } from '../../view/progress';
 import type { ResourceNode } from '../../view/resources/node';
 import { runWizard } from '../../view/wizard/wizard';
-import { kdbClusterSteps, knownFromRow } from '../pick';
 import { targetKinds } from '../target-kinds';
 import type { DeployDeps } from './deploy';
 import { LogTail } from './log-tail';
-import { placeOf } from './picked-place';
+import { knownTarget, targetSteps } from './picked-target';
 
 type LogDeps = Pick<DeployDeps, 'store' | 'prompts' | 'ports' | 'documents' | 'notify' | 'clock'>;
 
@@ -23,13 +22,11 @@ type LogDeps = Pick<DeployDeps, 'store' | 'prompts' | 'ports' | 'documents' | 'n
 const INTERVAL_MS = 4_000;
 
 export async function showLogs(node: ResourceNode | undefined, deps: LogDeps): Promise<void> {
-  const known = await knownFromRow(node, deps.ports, new AbortController().signal);
-  const answers = await runWizard(l10n.t('Cluster Logs'), kdbClusterSteps(deps, known), {}, deps.prompts);
+  const steps = targetSteps(deps, knownTarget(node));
+  const answers = await runWizard(l10n.t('Cluster Logs'), steps, {}, deps.prompts);
   if (!answers) return;
-  const { connection, environment, cluster } = answers;
-  const label = `${environment.name} / ${cluster.name}`;
-  const { kind, path } = placeOf({ environment, cluster });
-  await openLogs({ connection, group: kind.logGroup(path), label }, deps);
+  const { connection, kind, path, seen } = answers;
+  await openLogs({ connection, group: kind.logGroup(path), label: seen.label }, deps);
 }
 
 /** The logs of what an operation deployed to. @throws refused `no-such-connection`, `operation-unreadable`. */

@@ -13,11 +13,11 @@ import type { Packer, PackRequest } from '../../package/packer';
 import { gitCommitOf } from '../../view/git';
 import { sizeWords } from '../../view/messages/phase';
 import { diskOrTree } from '../../view/workspace-folder';
-import type { PickedConnection } from '../pick';
+import type { PickedConnection } from '../pick/connection';
 import type { Ports } from '../ports';
 import { targetAt } from '../target-kinds';
 import type { DeployAnswers, SourceAnswers } from './deploy-answers';
-import { type PlaceNames, placeOf } from './picked-place';
+import type { PlaceNames } from './picked-target';
 import { readWorkspaceTargets } from './targets/workspace-targets';
 
 export interface PlanDeps {
@@ -41,9 +41,9 @@ export function rootUri(root: string): vscode.Uri {
 }
 
 export async function planInputOf(answers: DeployAnswers, cacheFolder: string): Promise<PlanInput> {
-  const { initializationScript, commandLineArguments, environment, cluster, strategy } = answers;
+  const { initializationScript, commandLineArguments, kind, path, strategy } = answers;
   const choices = { initializationScript, commandLineArguments };
-  return await inputOf(answers, placeOf({ environment, cluster }), { strategy, ...choices }, cacheFolder);
+  return await inputOf(answers, { kind, path }, { strategy, ...choices }, cacheFolder);
 }
 
 /** The same source for whatever place. */

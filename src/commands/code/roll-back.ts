@@ -4,24 +4,23 @@ import * as l10n from '@vscode/l10n';
 import { lastLookOf } from '../../deploy/apply/last-look';
 import type { Deployment } from '../../deploy/history/deployment';
 import { isDeployment } from '../../deploy/port/operation-kind';
+import type { Strategy } from '../../deploy/port/strategy';
 import { refuse as refuseDeployment } from '../../deploy/refusal';
 import { type RollbackOptions, rollbackTo, rollbackToZip } from '../../deploy/rollback';
 import { connectionFromId } from '../../model/connection';
-import type { DeploymentStrategy } from '../../model/kdb';
 import type { Operation } from '../../operations/operation';
 import { refuse } from '../../view/messages/refusals/commands';
 import type { ResourceNode } from '../../view/resources/node';
 import { pickBeside } from '../../view/wizard/beside';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { answered, derived, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
-import { kdbClusterAt, knownFromRow, type PickedKdbCluster } from '../pick';
-import { plannedBy } from '../target-kinds';
+import { plannedBy, targetKinds } from '../target-kinds';
 import { requireTrust } from '../trust';
 import { configurationSteps, strategyStep } from './configuration-steps';
 import { deploymentChoice, noticeChoices, zipChoice } from './history/choices';
 import type { KnownDeployment, UnrecordedZip } from './history/cluster-history';
 import { type HistoryAnswers, type HistoryDeps, historySteps } from './history/history-steps';
-import { placeOf } from './picked-place';
+import { knownTarget, type PickedTarget, pickedAt } from './picked-target';
 import { planStep, reviewStep, type ToPlan } from './review';
 import { runDeployment } from './run-deployment';
 import { scriptsInZip } from './scripts';
@@ -33,22 +32,24 @@ export type RollBackTarget =
   | { readonly kind: 'deployment'; readonly known: DeploymentInPlace }
   | { readonly kind: 'zip'; readonly zip: UnrecordedZip };
 
-type WithTarget = PickedKdbCluster & { readonly target: RollBackTarget };
+type WithTarget = PickedTarget & { readonly target: RollBackTarget };
 
 export async function rollBack(node: ResourceNode | undefined, deps: HistoryDeps): Promise<void> {
   requireTrust();
-  const known = await knownFromRow(node, deps.ports, new AbortController().signal);
-  await askAndRun(wizard().and(historySteps(deps, known)).and(targetStep(deps)), deps);
+  const steps = wizard()
+    .and(historySteps(deps, knownTarget(node)))
+    .and(targetStep(deps));
+  await askAndRun(steps, deps);
 }
 
 /** To what is chosen already. */
 export async function rollBackTo(
-  { connection, environment, cluster }: PickedKdbCluster,
+  { connection, kind, path, seen }: PickedTarget,
   target: RollBackTarget,
   deps: HistoryDeps,
 ): Promise<void> {
   requireTrust();
-  await askAndRun(answered({ connection, environment, cluster, target }), deps);
+  await askAndRun(answered({ connection, kind, path, seen, target }), deps);
 }
 
 /**
@@ -61,7 +62,10 @@ export async function rollBackOperation(operation: Operation, deps: HistoryDeps)
   const target = targetBefore(operation);
   const connection = connectionFromId(subject.connectionId);
   if (connection === undefined) throw refuse('no-such-connection', { connection: subject.connectionId });
-  const picked = await kdbClusterAt(connection, subject.path, deps.ports, new AbortController().signal);
+  const kind = targetKinds.ofOperation(operation);
+  if (kind === undefined) throw refuseDeployment('operation-unreadable', { what: 'plan' });
+  const place = { kind, path: subject.path };
+  const picked = await pickedAt(connection, place, deps.ports, new AbortController().signal);
   await askAndRun(answered({ ...picked, target }), deps);
 }
 
@@ -103,13 +107,13 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
   if (answers) await runDeployment(answers.agreed, deps);
 }
 
-/** The strategy that is highlighted. */
-const FIRST = 'ROLLING';
+/** Highlighted is the gentlest strategy after which what runs has begun anew, with the earlier code. */
+const startsAnew = ({ restarts }: Strategy): boolean => restarts;
 
 /** A deployment brings its script and its arguments along. */
-function toDeployment({ deployment, place }: DeploymentInPlace): WizardStep<PickedKdbCluster, ToPlan> {
-  return wizard<PickedKdbCluster>()
-    .and(strategyStep(FIRST))
+function toDeployment({ deployment, place }: DeploymentInPlace): WizardStep<PickedTarget, ToPlan> {
+  return wizard<PickedTarget>()
+    .and(strategyStep(startsAnew))
     .and(
       derived(({ strategy, ...picked }) => ({
         inputOf: async () => rollbackTo(deployment, optionsOf(picked, strategy, place)),
@@ -117,13 +121,13 @@ function toDeployment({ deployment, place }: DeploymentInPlace): WizardStep<Pick
     );
 }
 
-function toZip({ code, place }: UnrecordedZip, { ports }: HistoryDeps): WizardStep<PickedKdbCluster, ToPlan> {
-  return wizard<PickedKdbCluster>()
+function toZip({ code, place }: UnrecordedZip, { ports }: HistoryDeps): WizardStep<PickedTarget, ToPlan> {
+  return wizard<PickedTarget>()
     .and(
-      configurationSteps(async ({ connection }: PickedKdbCluster, signal) => {
+      configurationSteps(async ({ connection }: PickedTarget, signal) => {
         const { objects } = await ports(connection);
         return await scriptsInZip(objects, code.at, signal);
-      }, FIRST),
+      }, startsAnew),
     )
     .and(
       derived(({ strategy, initializationScript, commandLineArguments, ...picked }) => {
@@ -134,12 +138,11 @@ function toZip({ code, place }: UnrecordedZip, { ports }: HistoryDeps): WizardSt
 }
 
 function optionsOf(
-  { connection, environment, cluster }: PickedKdbCluster,
-  strategy: DeploymentStrategy,
+  { connection, kind, path }: PickedTarget,
+  strategy: string,
   { bucket, prefix }: DeploymentInPlace['place'],
 ): RollbackOptions {
-  const place = placeOf({ environment, cluster });
-  return { destination: { connection, ...place, bucket, prefix }, strategy };
+  return { destination: { connection, kind, path, bucket, prefix }, strategy };
 }
 
 function targetStep({ notify }: HistoryDeps): WizardStep<HistoryAnswers, Pick<WithTarget, 'target'>> {

@@ -10,11 +10,11 @@ import { sizeWords } from '../../view/messages/phase';
 import { BACK, LEFT } from '../../view/wizard/prompts';
 import { wizard } from '../../view/wizard/wizard';
 import { answered, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
-import type { PickedConnection, PickedKdbCluster } from '../pick';
+import type { PickedConnection } from '../pick/connection';
 import type { Ports } from '../ports';
-import { targetKinds } from '../target-kinds';
 import { sentence } from './configuration-steps';
 import type { SourceAnswers } from './deploy-answers';
+import type { PickedKind, PickedTarget } from './picked-target';
 import { type Scripts, scriptsIn, scriptsInZip } from './scripts';
 
 /**
@@ -43,8 +43,8 @@ export function sourceSteps(
 
 type SourceOf = Pick<SourceAnswers, 'source' | 'prefix'>;
 
-/** Where there is one cluster alone, its bucket comes first. */
-type CodePlace = PickedConnection & Partial<Pick<PickedKdbCluster, 'cluster'>>;
+/** Where there is one target alone, its bucket comes first. */
+type CodePlace = PickedConnection & PickedKind & Partial<Pick<PickedTarget, 'seen'>>;
 
 const OTHER = Symbol('other folder');
 const ZIP = Symbol('zip in S3');
@@ -80,29 +80,27 @@ const folderStep = question<object, { readonly folder: { readonly uri: string } 
 );
 
 const bucketStep = (ports: Ports): WizardStep<CodePlace, Pick<SourceAnswers, 'bucket'>> =>
-  question(async ({ connection, cluster }, { prompts, heading }) => {
+  question(async ({ connection, kind, seen }, { prompts, heading }) => {
+    const now = seen?.configuration.code?.bucket;
     let listed: readonly Bucket[] = [];
     return into(
       await prompts.pick<string>(heading, {
         placeholder: l10n.t('Choose a bucket for the code, or type its name'),
         choices: async (signal) => {
           const { objects } = await ports(connection);
-          const now = cluster?.configuration.code?.bucket;
           listed = await bucketsOf(objects, now, signal);
           return listed.map(({ name, region }) => ({
             value: name,
             label: name,
             icon: 'archive',
-            description: [region, name === now ? l10n.t('holds the code of this cluster') : undefined]
+            description: [region, name === now ? l10n.t('holds the present code') : undefined]
               .filter((text) => text !== undefined)
               .join(' · '),
           }));
         },
-        active: (name) => name === cluster?.configuration.code?.bucket,
+        active: (name) => name === now,
         typed: (name) =>
-          targetKinds.usual.rules.bucket(name)
-            ? undefined
-            : { value: name, label: name, description: l10n.t('as typed') },
+          kind.rules.bucket(name) ? undefined : { value: name, label: name, description: l10n.t('as typed') },
         verify: async (name, signal) => {
           if (listed.some((bucket) => bucket.name === name)) return undefined;
           return await problemOfBucket(name, (await ports(connection)).objects, signal);
@@ -137,7 +135,7 @@ async function bucketsOf(
   }
 }
 
-type WithBucket = PickedConnection & Pick<SourceAnswers, 'bucket'>;
+type WithBucket = PickedConnection & PickedKind & Pick<SourceAnswers, 'bucket'>;
 
 const zipStep = (ports: Ports, last: (bucket: string) => string): WizardStep<WithBucket, SourceOf> =>
   question(async ({ connection, bucket }, { prompts, heading }) => {
@@ -175,12 +173,12 @@ const zipStep = (ports: Ports, last: (bucket: string) => string): WizardStep<Wit
 const prefixStep = (
   last: (bucket: string) => string,
 ): WizardStep<WithBucket, Pick<SourceAnswers, 'prefix'>> =>
-  question(async ({ bucket }, { prompts, heading }) =>
+  question(async ({ kind, bucket }, { prompts, heading }) =>
     into(
       await prompts.input(heading, {
         prompt: l10n.t('Folder in the bucket under which Slipway keeps code and records. It may be empty.'),
         value: last(bucket),
-        check: (text) => sentence(targetKinds.usual.rules.prefix(text)),
+        check: (text) => sentence(kind.rules.prefix(text)),
       }),
       (prefix) => ({ prefix }),
     ),

@@ -7,7 +7,7 @@ import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
 import { runWizard } from '../../view/wizard/wizard';
 import { nodeOf, nodesOf } from '../arguments';
-import { eksClusterSteps, knownFromRow, nodegroupSteps } from '../pick';
+import { eksClusterSteps, nodegroupFromRow, nodegroupSteps } from '../pick/eks';
 import type { NodegroupDeps } from './deps';
 import { followRunning } from './follow';
 import { placeOfAnswers, placeOfRow } from './place';
@@ -30,8 +30,8 @@ export type NodegroupCommands = Pick<
 >;
 
 export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
-  const known = (row: unknown): ReturnType<typeof knownFromRow> =>
-    knownFromRow(nodeOf(row), deps.ports, new AbortController().signal);
+  const known = (row: unknown): ReturnType<typeof nodegroupFromRow> =>
+    nodegroupFromRow(nodeOf(row), deps.ports, new AbortController().signal);
   return {
     'slipway.nodegroup.update': async (row) => updateNodegroup(await known(row), deps),
     'slipway.nodegroup.updateSeveral': async (row, selected) =>
@@ -91,7 +91,7 @@ async function pickNodegroup(
   node: ResourceNode | undefined,
   deps: NodegroupDeps,
 ): Promise<ReturnType<typeof placeOfAnswers> | undefined> {
-  const known = await knownFromRow(node, deps.ports, new AbortController().signal);
+  const known = await nodegroupFromRow(node, deps.ports, new AbortController().signal);
   const answers = await runWizard(title, nodegroupSteps(deps, known), {}, deps.prompts);
   return answers && placeOfAnswers(answers);
 }

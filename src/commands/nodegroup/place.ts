@@ -4,7 +4,7 @@ import type { Place } from '../../nodegroup/place';
 import type { Operation } from '../../operations/operation';
 import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
-import type { PickedNodegroup } from '../pick';
+import type { PickedNodegroup } from '../pick/eks';
 import type { Ports } from '../ports';
 
 export interface NodegroupPlace {

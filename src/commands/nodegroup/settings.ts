@@ -16,7 +16,7 @@ import { configWords } from '../../view/messages/nodegroup';
 import { askReview } from '../../view/wizard/review';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { into, question, reading, type WizardStep } from '../../view/wizard/wizard-steps';
-import { nodegroupSteps, type PickedNodegroup } from '../pick';
+import { nodegroupSteps, type PickedNodegroup } from '../pick/eks';
 import { requireTrust } from '../trust';
 import { goOf, linesOf, passedBy, previewsOf } from './check-lines';
 import type { NodegroupDeps } from './deps';

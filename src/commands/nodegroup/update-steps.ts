@@ -4,7 +4,7 @@ import type { Connection } from '../../model/connection';
 import { aroundNodegroup, readCluster, type Situation, type Sources } from '../../nodegroup/situation';
 import { wizard } from '../../view/wizard/wizard';
 import { into, question, reading, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
-import type { PickedNodegroup } from '../pick';
+import type { PickedNodegroup } from '../pick/eks';
 import { type TemplateAgain, type TemplateAnswers, templateStep } from './template-step';
 import { type VersionAgain, type VersionAnswers, versionSteps } from './version-steps';
 

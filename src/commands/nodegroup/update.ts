@@ -11,7 +11,7 @@ import { BACK, type Choice, type LEFT } from '../../view/wizard/prompts';
 import { askReview } from '../../view/wizard/review';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { type Ask, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
-import { nodegroupSteps, type PickedNodegroup } from '../pick';
+import { nodegroupSteps, type PickedNodegroup } from '../pick/eks';
 import { requireTrust } from '../trust';
 import { goOf, linesOf, passedBy, previewsOf } from './check-lines';
 import type { NodegroupDeps } from './deps';

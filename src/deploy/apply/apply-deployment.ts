@@ -4,13 +4,14 @@ import type { DeploymentPlan } from '../plan/plan';
 import type { PreparedUpdate } from '../port/deploy-target';
 import { refuse } from '../refusal';
 import { type ApplyContext, type ApplyProgress, type ApplyRun, refuseOtherAccount } from './context';
+import { sendFurther } from './further-requests';
 import { lookOnceMore } from './last-look';
 import { provideZip } from './provide-zip';
 import { writeRecord } from './write-record';
 
 /**
- * Resolves once the update was accepted, which is then to be followed. Cancelling has no effect any more once the
- * request is on its way. To be run by `runOperation`, which writes down what a failure means.
+ * Resolves once the update was accepted, and what its strategy sends besides; it is then to be followed. Cancelling has
+ * no effect on a request that is on its way; further ones are not sent. To be run by `runOperation`, which writes down what a failure means.
  * @throws failures as data; refusals: `plan-blocked`, `account-changed`, `drift`, the kind's own where it
  * takes no code now, `stored-zip-wrong`, `zip-changed`, `folder-not-given`, and those of packer and journal.
  */
@@ -61,4 +62,6 @@ async function send({ journal, signal, report }: ApplyRun, update: PreparedUpdat
   await journal.sending(update.request);
   const { requestId, facts } = await update.send(signal);
   await journal.accepted(requestId, facts);
+  const further = update.further?.(signal);
+  if (further) await sendFurther(further, journal, signal);
 }

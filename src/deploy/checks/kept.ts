@@ -6,13 +6,16 @@ import { block, pass } from './check';
 
 const NO_RESTART = declareCheck('no-restart', {
   'no-restart.nothing-lost': pass(),
-  'no-restart.would-keep': block<{ readonly parts: readonly ConfigurationPart[] }>('use-rolling'),
+  'no-restart.would-keep': block<{
+    readonly strategy: string;
+    readonly parts: readonly ConfigurationPart[];
+  }>('use-rolling'),
 });
 
 /** For such a strategy alone: which parts it would leave as they are although something else was chosen. */
-export function noRestartCheck(current: CodeConfiguration, wanted: CodeConfiguration) {
+export function noRestartCheck(strategy: string, current: CodeConfiguration, wanted: CodeConfiguration) {
   const parts = differences(current, wanted).filter((part) => part !== 'code');
   return parts.length === 0
     ? NO_RESTART.found('no-restart.nothing-lost')
-    : NO_RESTART.found('no-restart.would-keep', { parts });
+    : NO_RESTART.found('no-restart.would-keep', { strategy, parts });
 }

@@ -9,6 +9,7 @@ import { contradicts, missedBy } from '../configuration';
 import type { FollowedUpdate } from '../port/followed-update';
 import { configurationJson } from '../reading-json';
 import { refuse } from '../refusal';
+import { refuse as refuseCluster } from './refusal';
 
 /** A client token counts for ten minutes; a request that left no trace by then has not arrived. */
 export const TOKEN_LIFE_MS = 10 * 60_000;
@@ -28,7 +29,7 @@ interface ClusterBefore {
 }
 
 /** An update of a cluster that was sent; its facts are those of the looks so far, as {@link judge} gave them. */
-export interface ClusterUpdate extends Omit<FollowedUpdate, 'before'> {
+export interface ClusterUpdate extends Omit<FollowedUpdate, 'before' | 'further'> {
   readonly before: ClusterBefore;
 }
 
@@ -42,7 +43,7 @@ export function judge(update: ClusterUpdate, cluster: KdbCluster, now: number): 
   const look = looked(update, cluster);
   const { facts } = look;
   if (cluster.phase === 'failed' || cluster.phase === 'gone' || cluster.status === 'DELETING') {
-    return failedBy(refuse('cluster-gone', facts), facts);
+    return failedBy(refuseCluster('cluster-gone', facts), facts);
   }
   const found = cluster.configuration;
   const mayBeExpected = contradicts(expected, found, before.configuration).length === 0;

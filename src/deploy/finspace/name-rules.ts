@@ -11,7 +11,7 @@ const textRule =
 
 /** @see https://docs.aws.amazon.com/finspace/latest/management-api/API_UpdateKxClusterCodeConfiguration.html */
 export const environmentIdBreach = textRule({
-  field: 'environmentId',
+  field: 'member.environment',
   min: 1,
   max: 32,
   character: /^[a-z0-9]$/,
@@ -20,7 +20,7 @@ export const environmentIdBreach = textRule({
 
 /** @see https://docs.aws.amazon.com/finspace/latest/management-api/API_UpdateKxClusterCodeConfiguration.html */
 export const clusterNameBreach = textRule({
-  field: 'clusterName',
+  field: 'member.cluster',
   min: 3,
   max: 63,
   character: /^[a-zA-Z0-9_-]$/,
@@ -56,15 +56,6 @@ export const versionIdBreach = textRule({
   max: 1000,
   character: /^.$/su,
   allowed: '',
-});
-
-/** @see https://docs.aws.amazon.com/finspace/latest/management-api/API_UpdateKxClusterCodeConfiguration.html */
-export const clientTokenBreach = textRule({
-  field: 'clientToken',
-  min: 1,
-  max: 64,
-  character: /^[a-zA-Z0-9-]$/,
-  allowed: 'a–z A–Z 0–9 -',
 });
 
 const scriptBreach = textRule({

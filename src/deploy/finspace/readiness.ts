@@ -1,33 +1,28 @@
 /** When an environment and its clusters take code at all. */
 import type { KdbCluster, KdbEnvironment } from '../../model/kdb';
-import type { RuleBreach } from '../rules/breach';
+import type { Phase } from '../../model/phase';
 
-/** Code is taken only while the environment is CREATED. */
-export function environmentBreach({
-  id,
-  status,
-  phase,
-  statusReason,
-}: KdbEnvironment): RuleBreach<'environment-not-ready'> | undefined {
-  return phase === 'ready'
-    ? undefined
-    : {
-        code: 'environment-not-ready',
-        facts: { environment: id, status, phase, ...(statusReason !== undefined && { statusReason }) },
-      };
+/** A state in which no code is taken. */
+type NotReady = {
+  readonly status: string;
+  /** `busy`: it will by itself. */
+  readonly phase: Phase;
+  readonly statusReason?: string;
+};
+
+export type EnvironmentNotReady = NotReady & { readonly environment: string };
+export type ClusterNotReady = NotReady & { readonly cluster: string };
+
+/** Code is taken only while the environment is CREATED. Undefined then. */
+export function environmentNotReady({ id, ...state }: KdbEnvironment): EnvironmentNotReady | undefined {
+  return state.phase === 'ready' ? undefined : { environment: id, ...notReady(state) };
 }
 
-/** Code is taken only while the cluster is RUNNING. */
-export function clusterBreach({
-  name,
-  status,
-  phase,
-  statusReason,
-}: KdbCluster): RuleBreach<'cluster-not-ready'> | undefined {
-  return phase === 'ready'
-    ? undefined
-    : {
-        code: 'cluster-not-ready',
-        facts: { cluster: name, status, phase, ...(statusReason !== undefined && { statusReason }) },
-      };
+/** Code is taken only while the cluster is RUNNING. Undefined then. */
+export function clusterNotReady({ name, ...state }: KdbCluster): ClusterNotReady | undefined {
+  return state.phase === 'ready' ? undefined : { cluster: name, ...notReady(state) };
+}
+
+function notReady({ status, phase, statusReason }: NotReady): NotReady {
+  return { status, phase, ...(statusReason !== undefined && { statusReason }) };
 }

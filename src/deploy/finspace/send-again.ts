@@ -10,6 +10,7 @@ import { refuse } from '../refusal';
 import { TOKEN_LIFE_MS } from './judge';
 import { finspaceKind } from './kind';
 import type { FinSpace } from './ports';
+import { refuse as refuseCluster } from './refusal';
 import { parseUpdateInput } from './requests';
 
 /** Whether a click may send the operation's request again. `now`: epoch milliseconds. */
@@ -37,6 +38,6 @@ export async function sendAgain(
   const { configuration } = await finspace.getCluster(request.environmentId, request.clusterName, signal);
   refuseDrift(configurationDrift(update.before.configuration, configuration));
   // Asked last: what came before took time.
-  if (!maySendAgain(operation, clock.now())) throw refuse('token-expired', { sentAt: update.sentAt });
+  if (!maySendAgain(operation, clock.now())) throw refuseCluster('token-expired', { sentAt: update.sentAt });
   return finspace.updateCode(request, signal);
 }

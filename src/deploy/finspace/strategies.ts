@@ -6,7 +6,6 @@ import type { CodeConfiguration } from '../../model/code';
 import type { DeploymentStrategy, KdbCluster } from '../../model/kdb';
 import { differences } from '../configuration';
 import type { Strategy } from '../port/strategy';
-import type { RuleBreach } from '../rules/breach';
 
 /** The gentlest first. */
 export const finspaceStrategies: readonly (Strategy & { readonly id: DeploymentStrategy })[] = [
@@ -26,14 +25,15 @@ export function strategiesFor(clusterType: string): readonly DeploymentStrategy[
   return clusterType === 'GP' ? all : all.filter((id) => id !== 'NO_RESTART');
 }
 
-/** For a type that is not known yet, NO_RESTART is refused. */
-export function strategyBreach(
-  strategy: string,
-  clusterType: string,
-): RuleBreach<'strategy-not-for-type'> | undefined {
-  return strategiesFor(clusterType).some((id) => id === strategy)
-    ? undefined
-    : { code: 'strategy-not-for-type', facts: { strategy, type: clusterType } };
+export interface StrategyNotForType {
+  readonly strategy: string;
+  /** Of the cluster. */
+  readonly type: string;
+}
+
+/** Undefined where the cluster takes the strategy. For a type that is not known yet, NO_RESTART is refused. */
+export function strategyNotForType(strategy: string, type: string): StrategyNotForType | undefined {
+  return strategiesFor(type).some((id) => id === strategy) ? undefined : { strategy, type };
 }
 
 /** NO_RESTART where it is possible and loses nothing of what is wanted, else ROLLING. */
@@ -41,7 +41,7 @@ export function automaticStrategy(
   { type, configuration }: KdbCluster,
   wanted: CodeConfiguration,
 ): DeploymentStrategy {
-  const possible = configuration.code !== undefined && strategyBreach('NO_RESTART', type) === undefined;
+  const possible = configuration.code !== undefined && strategyNotForType('NO_RESTART', type) === undefined;
   const loses = differences(configuration, wanted).some((part) => part !== 'code');
   return possible && !loses ? 'NO_RESTART' : 'ROLLING';
 }

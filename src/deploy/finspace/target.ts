@@ -21,7 +21,8 @@ import { type ClusterUpdate, judge, judgeMissing, judgeUnreadable } from './judg
 import { finspaceKind } from './kind';
 import { type ClusterNames, namesIn } from './place';
 import type { FinSpace } from './ports';
-import { clusterBreach } from './readiness';
+import { clusterNotReady } from './readiness';
+import type { FinSpaceRefusals } from './refusal';
 import { plannedUpdate, sentRequest, updateRequest } from './requests';
 import { asStrategy, automaticStrategy, strategiesFor } from './strategies';
 
@@ -50,11 +51,13 @@ interface Reached {
 }
 
 function stateOf({ finspace, names }: Reached, cluster: KdbCluster): TargetState {
-  const { status, statusReason, modifiedAt, phase, configuration } = cluster;
-  const breach = clusterBreach(cluster);
+  const { status, statusReason, modifiedAt, configuration } = cluster;
+  const notReady = clusterNotReady(cluster);
   return {
     configuration,
-    ...(breach && { notReady: { code: 'cluster-not-ready', facts: { ...breach.facts, phase } } }),
+    ...(notReady && {
+      notReady: { code: 'cluster-not-ready' satisfies keyof FinSpaceRefusals, facts: notReady },
+    }),
     facts: { status, statusReason, modifiedAt },
     prepare: (next, strategy): PreparedUpdate => {
       const request = updateRequest(names, next, known(strategy), idempotencyToken());

@@ -1,5 +1,6 @@
 /** What the ledger says of an update that was sent. */
 import type { Operation } from '../../operations/operation';
+import { furtherIn } from '../apply/further-requests';
 import { lastLookOf } from '../apply/last-look';
 import { parseSummary } from '../plan/summary';
 import type { FollowedUpdate } from '../port/followed-update';
@@ -20,5 +21,6 @@ export function readOperation(operation: Operation, kind: TargetKind): ReadOpera
   const keepsRest = kind.strategies.some(({ id, keepsRest: keeps }) => id === sent.strategy && keeps);
   const { configuration } = sent;
   const expected = keepsRest ? { ...before.configuration, code: configuration.code } : configuration;
-  return { sent, update: { expected, before, sentAt, accepted: acceptedAt !== undefined, facts } };
+  const [accepted, further] = [acceptedAt !== undefined, furtherIn(operation)];
+  return { sent, update: { expected, before, sentAt, accepted, further, facts } };
 }

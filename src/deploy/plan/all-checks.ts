@@ -92,7 +92,7 @@ function checksOfTarget({ input, readings, wanted, strategy }: CheckedParts, own
     firstCodeCheck(configuration),
     driftCheck(configuration, last, accepted),
     ...own.strategy,
-    ...(strategy.keepsRest ? [noRestartCheck(configuration, wanted)] : []),
+    ...(strategy.keepsRest ? [noRestartCheck(strategy.id, configuration, wanted)] : []),
   ];
 }
 

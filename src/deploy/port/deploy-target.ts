@@ -1,7 +1,7 @@
 /** One thing that code is deployed to, as whoever plans, sends and follows talks to it. */
 import type { CodeConfiguration } from '../../model/code';
 import type { Facts, Json } from '../../model/json';
-import type { Observation, SentRequest } from '../../operations/operation';
+import type { FurtherRequest, Observation, SentRequest } from '../../operations/operation';
 import type { BucketReadings } from '../bucket-readings';
 import type { ConfigurationWithCode } from '../configuration';
 import type { Accepted } from '../ports';
@@ -19,7 +19,11 @@ export interface DeployTarget {
   read(signal: AbortSignal): Promise<TargetReading>;
   /** The thing alone, as right before a request. */
   look(signal: AbortSignal): Promise<TargetState>;
-  /** What one look says of an update that was sent: it goes on, it is live, it failed, somebody else changed it. */
+  /**
+   * What one look says of an update that was sent: it goes on (with `progressFacts` where what it has reached can be
+   * counted), it is live (`SET_ALONE` where nothing runs that could take it), it failed, with the reason found inside,
+   * somebody else changed it, or that cannot be known.
+   */
   poll(update: FollowedUpdate, context: PollContext): Promise<Observation>;
 }
 
@@ -52,7 +56,19 @@ export type RestsOn = Readonly<Record<string, Json>>;
 
 /** To be written down before it is sent. */
 export interface PreparedUpdate {
+  /** The one that makes the configuration another. From here on the operation is followed. */
   readonly request: SentRequest;
+  send(signal: AbortSignal): Promise<Accepted>;
+  /**
+   * What the strategy sends besides, once the request was taken: such as to end what still runs the earlier code. It may
+   * wait for what it has to see first. After a crash, what was not sent stays unsent, and a poll says what that means.
+   */
+  further?(signal: AbortSignal): AsyncIterable<FurtherUpdate>;
+}
+
+/** To be written down before it is sent. */
+export interface FurtherUpdate {
+  readonly request: FurtherRequest;
   send(signal: AbortSignal): Promise<Accepted>;
 }
 

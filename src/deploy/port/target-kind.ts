@@ -77,9 +77,9 @@ export interface Place extends Owner {
   readonly path: readonly string[];
 }
 
-/** Facts that a refusal of a kind's own has besides its own: whether waiting helps. */
+/** Why a target takes no code now, as a refusal of its kind's own. */
 export interface NotReady {
   readonly code: string;
-  /** `phase` is `busy` where it will be ready by itself. */
-  readonly facts: Facts & { readonly phase: Phase };
+  /** `status` as the service names it. `phase` is `busy` where it will be ready by itself. */
+  readonly facts: Facts & { readonly status: string; readonly phase: Phase };
 }

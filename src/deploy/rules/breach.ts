@@ -1,17 +1,15 @@
 /** A rule of AWS that a value breaks: the code names the rule, the facts what it was applied to. */
 
 import type { CodedOf } from '../../model/coded';
-import type { Phase } from '../../model/phase';
 
 /** What a text rule was applied to. */
 export type RuleField =
+  /** A member of `slipway.json` that one kind of target has for itself. */
+  | `member.${string}`
   | 'accountId'
   | 'argumentKey'
   | 'argumentValue'
   | 'bucket'
-  | 'clientToken'
-  | 'clusterName'
-  | 'environmentId'
   | 'initializationScript'
   | 'key'
   | 'prefix'
@@ -21,13 +19,6 @@ export type RuleField =
 /** Absent where it may be a secret. */
 interface OfText {
   readonly value?: string;
-}
-
-/** Not in a state in which it takes code. */
-export interface NotReady {
-  readonly status: string;
-  readonly phase: Phase;
-  readonly statusReason?: string;
 }
 
 export interface BreachFacts {
@@ -50,9 +41,6 @@ export interface BreachFacts {
   /** The initialization script is a path inside the zip: not absolute, nowhere upwards, not a folder. */
   'script-outside': OfText;
   'script-is-folder': OfText;
-  'strategy-not-for-type': { readonly strategy: string; readonly type: string };
-  'environment-not-ready': NotReady & { readonly environment: string };
-  'cluster-not-ready': NotReady & { readonly cluster: string };
 }
 
 export type RuleCode = keyof BreachFacts;

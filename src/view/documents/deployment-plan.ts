@@ -95,7 +95,7 @@ function argumentsCell({ commandLineArguments }: CodeConfiguration): string {
 function changesBlock(changes: Changes, failureWords: Parameters<typeof deploymentPlanPage>[1]): string {
   switch (changes.kind) {
     case 'first':
-      return l10n.t('The cluster has no code so far: all {0} files are added.', { 0: changes.files });
+      return l10n.t('There is no code so far: all {0} files are added.', { 0: changes.files });
     case 'not-compared':
       return l10n.t('Not compared with what is deployed.');
     case 'unreadable':

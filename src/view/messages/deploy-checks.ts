@@ -25,11 +25,10 @@ const SENTENCES: Sentences<CommonCheck> = {
   'protection.by-target': (f) =>
     l10n.t('The target {0} protects it: the name of the target has to be typed.', { 0: f.name }),
   'protection.hidden': () => l10n.t('A mistake in slipway.json hides whether it is protected.'),
-  'first-code.has-code': () => l10n.t('The cluster has code that can be rolled back to.'),
-  'first-code.no-code': () => l10n.t('The cluster has no code so far: there is nothing to roll back to.'),
-  'drift.as-left': () => l10n.t('The cluster is as Slipway left it the last time.'),
-  'drift.never-deployed': () =>
-    l10n.t('No earlier deployment from this machine says how the cluster should be.'),
+  'first-code.has-code': () => l10n.t('There is code that can be rolled back to.'),
+  'first-code.no-code': () => l10n.t('There is no code so far, and so nothing to roll back to.'),
+  'drift.as-left': () => l10n.t('All is as Slipway left it the last time.'),
+  'drift.never-deployed': () => l10n.t('No earlier deployment from this machine says how it should be.'),
   'drift.changed': (f) => l10n.t('Changed by somebody else: {0}.', { 0: partsWords(f.parts) }),
   'drift.accepted': (f) =>
     l10n.t('The change by somebody else ({0}) is going to be replaced, as agreed.', {
@@ -37,8 +36,9 @@ const SENTENCES: Sentences<CommonCheck> = {
     }),
   'no-restart.nothing-lost': () => l10n.t('Nothing that was chosen is lost by the strategy.'),
   'no-restart.would-keep': (f) =>
-    l10n.t('NO_RESTART cannot change these, and they differ from what was chosen: {0}.', {
-      0: partsWords(f.parts),
+    l10n.t('{0} cannot change these, and they differ from what was chosen: {1}.', {
+      0: f.strategy,
+      1: partsWords(f.parts),
     }),
   'names.valid': () => l10n.t('All names are such as AWS takes.'),
   'names.refused': (f) => breaches(f),
@@ -58,17 +58,17 @@ const SENTENCES: Sentences<CommonCheck> = {
   'arguments.valid': () => l10n.t('The command-line arguments are such as AWS takes.'),
   'arguments.many': (f) => breachWords({ code: 'many-arguments', facts: f }),
   'arguments.refused': (f) => breaches(f),
-  'dropped.nothing': () => l10n.t('Script and arguments of the cluster are kept or replaced, none is lost.'),
+  'dropped.nothing': () => l10n.t('Script and arguments are kept or replaced, none is lost.'),
   'dropped.some': (f) =>
-    l10n.t('The cluster loses: {0}', {
+    l10n.t('These get lost: {0}', {
       0: [
         ...(f.script === undefined ? [] : [l10n.t('the initialization script {0}', { 0: f.script })]),
         ...(f.arguments.length > 0 ? [l10n.t('the arguments {0}', { 0: f.arguments.join(', ') })] : []),
       ].join(', '),
     }),
-  'bucket-region.same': () => l10n.t("The bucket lies in the cluster's region."),
+  'bucket-region.same': () => l10n.t('The bucket lies in the region in which its code is read.'),
   'bucket-region.other': (f) =>
-    l10n.t('The bucket lies in {0}, the cluster in {1}: FinSpace reads code in its own region only.', {
+    l10n.t('The bucket lies in {0}, and the code is read in {1}, from buckets of that region only.', {
       0: f.bucket,
       1: f.cluster,
     }),
@@ -109,7 +109,7 @@ const SENTENCES: Sentences<CommonCheck> = {
     l10n.t('There are uncommitted changes on top of {0}.', { 0: f.commit.slice(0, 8) }),
   'git.unknown': () => l10n.t('The folder is not under git, or git did not answer.'),
   'change.some': (f) => l10n.t('Changes: {0}.', { 0: partsWords(f.parts) }),
-  'change.none': () => l10n.t('Nothing changes. ROLLING and FORCE restart the q processes.'),
+  'change.none': () => l10n.t('Nothing changes. Strategies that restart start what runs there anew.'),
   'stored-zip.absent': () => l10n.t('The zip is new in the bucket.'),
   'stored-zip.same': () => l10n.t('The very same zip is in the bucket already; it is not sent again.'),
   'stored-zip.different': () => l10n.t('Under the name of the zip lies something else; it is replaced.'),

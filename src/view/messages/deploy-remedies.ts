@@ -34,7 +34,7 @@ function remedyWords(remedy: Remedy): string {
     case 'change-name':
       return l10n.t('Change the name.');
     case 'choose-bucket':
-      return l10n.t("Choose a bucket in the cluster's region.");
+      return l10n.t('Choose a bucket in that region.');
     case 'choose-folder':
       return l10n.t('Choose another folder, or look at what is left out.');
     case 'choose-script':

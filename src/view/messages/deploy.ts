@@ -30,7 +30,7 @@ export function changesWords(changes: Changes): string {
         2: changes.removed.length,
       });
     case 'first':
-      return l10n.t('{0}, the first code of this cluster', { 0: filesWords(changes.files) });
+      return l10n.t('{0}, the first code there', { 0: filesWords(changes.files) });
     case 'not-compared':
       return l10n.t('not compared with what is deployed');
     case 'unreadable':

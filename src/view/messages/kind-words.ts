@@ -1,7 +1,22 @@
 /** What each kind of target has to say for itself. */
 import type { OwnCheck } from '../../deploy/port/own-check';
+import type { Facts } from '../../model/json';
+
+/** How a strategy is offered. */
+export interface StrategyWords {
+  readonly detail: string;
+  /** Product icon. */
+  readonly icon: string;
+}
 
 export interface KindWords {
+  /** What is asked before a strategy is chosen. */
+  strategyQuestion(): string;
+  strategy(id: string): StrategyWords;
+  /** Leaving the choice to Slipway, for each of several targets. */
+  automatic(): { readonly label: string; readonly detail: string };
+  /** Why the end of an update is not known, and what to do, from the facts of the last poll. */
+  unknownEnd(facts: Facts): string;
   /** What one of its own checks looks at. */
   checkTitle(check: OwnCheck): string;
   /** What one of its own checks has found, as a sentence or a few. */

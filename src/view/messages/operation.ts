@@ -1,6 +1,7 @@
 /** Operations in words and icons. */
 import * as l10n from '@vscode/l10n';
 import { isDeployment } from '../../deploy/port/operation-kind';
+import { isSetAlone, progressIn } from '../../model/progress';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation, OperationState } from '../../operations/operation';
 import { durationWords } from './phase';
@@ -76,6 +77,16 @@ export function silenceWords(operation: Operation, now: number): string | undefi
     : l10n.t('AWS has told nothing new for {0}', { 0: durationWords(silentForMs) });
 }
 
+/** `3 of 5 updated, 2 ready`; undefined where nothing was counted, and once it is over. */
+export function progressWords({ state, facts }: Pick<Operation, 'state' | 'facts'>): string | undefined {
+  const progress = progressIn(facts);
+  if (progress === undefined || state !== 'watching') return undefined;
+  const { updated, ready, desired } = progress;
+  return ready === undefined
+    ? l10n.t('{0} of {1} updated', { 0: updated, 1: desired })
+    : l10n.t('{0} of {1} updated, {2} ready', { 0: updated, 1: desired, 2: ready });
+}
+
 /** What has become of the rows of a batch: `4 of 12 done, 1 failed, 2 running`. */
 export function batchWords(rows: readonly BatchRowStatus[]): string {
   const count = (...states: readonly BatchRowStatus['state'][]): number =>
@@ -118,7 +129,9 @@ export function verbOf(operation: Named): string {
 }
 
 /** What has been done once an operation has succeeded: `deployed`. */
-export function doneWords(operation: Named): string {
+export function doneWords(operation: Named & Pick<Operation, 'outcome'>): string {
+  if (isSetAlone(operation.outcome?.facts ?? {}))
+    return l10n.t('set, and nothing runs there that could take it');
   if (isDeployment(operation)) {
     return isRollback(operation)
       ? l10n.t('rolled back, the earlier code is live again')

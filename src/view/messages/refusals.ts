@@ -1,4 +1,5 @@
 /** Slipway's own refusals as sentences: what it refuses, why, and the way out. */
+import type { FinSpaceRefusals } from '../../deploy/finspace/refusal';
 import type { DeployRefusals } from '../../deploy/refusal';
 import type { CodedOf } from '../../model/coded';
 import type { Refusal } from '../../model/failure';
@@ -11,6 +12,7 @@ import type { PlanRefusals } from '../../plan/account';
 import type { DriftRefusals } from '../../plan/drift';
 import { type CommandRefusals, commandRefusals } from './refusals/commands';
 import { deployRefusals } from './refusals/deploy';
+import { finspaceRefusals } from './refusals/finspace';
 import { upgradeRefusals } from './refusals/nodegroup';
 import { operationRefusals } from './refusals/operations';
 import { outerRefusals } from './refusals/outer';
@@ -23,6 +25,7 @@ interface AllRefusals
   extends PlanRefusals,
     DriftRefusals,
     DeployRefusals,
+    FinSpaceRefusals,
     UpgradeRefusals,
     PackageRefusals,
     OperationRefusals,
@@ -33,6 +36,7 @@ interface AllRefusals
 export const REFUSALS: Sentences<CodedOf<AllRefusals>> = {
   ...planRefusals,
   ...deployRefusals,
+  ...finspaceRefusals,
   ...upgradeRefusals,
   ...packageRefusals,
   ...operationRefusals,

@@ -41,32 +41,11 @@ export function breachWords({ field, ...breach }: RuleBreach): string {
       return l10n.t('{0} must be a path inside the zip: not absolute, and without "..".', { 0: what });
     case 'script-is-folder':
       return l10n.t('{0} names a folder. Name the file in it.', { 0: what });
-    case 'strategy-not-for-type':
-      return l10n.t(
-        '{0} is not possible on a cluster of type {1}: only general-purpose (GP) clusters take code without a restart. Choose ROLLING.',
-        {
-          0: facts.strategy,
-          1: facts.type,
-        },
-      );
-    case 'environment-not-ready':
-      return l10n.t('The environment {0} is {1}. Code can be deployed only while it is CREATED.{2}', {
-        0: facts.environment,
-        1: facts.status,
-        2: reason(facts.statusReason),
-      });
-    case 'cluster-not-ready':
-      return l10n.t('The cluster {0} is {1}. Code can be deployed only while it is RUNNING.{2}', {
-        0: facts.cluster,
-        1: facts.status,
-        2: reason(facts.statusReason),
-      });
   }
 }
 
-function reason(statusReason: string | undefined): string {
-  return statusReason === undefined ? '' : ` (${statusReason})`;
-}
+/** With this begins what names a member of a kind's own. */
+const MEMBER = 'member.';
 
 function fieldName(field: RuleField): string {
   switch (field) {
@@ -78,12 +57,6 @@ function fieldName(field: RuleField): string {
       return l10n.t('The value');
     case 'bucket':
       return l10n.t('The bucket name');
-    case 'clientToken':
-      return l10n.t('The token');
-    case 'clusterName':
-      return l10n.t('The cluster name');
-    case 'environmentId':
-      return l10n.t('The environment id');
     case 'initializationScript':
       return l10n.t('The initialization script');
     case 'key':
@@ -94,5 +67,7 @@ function fieldName(field: RuleField): string {
       return l10n.t('The region');
     case 'versionId':
       return l10n.t('The object version');
+    default:
+      return l10n.t('The value of "{0}"', { 0: field.slice(MEMBER.length) });
   }
 }

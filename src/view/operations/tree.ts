@@ -8,6 +8,7 @@ import {
   isOpen,
   kindWords,
   operationWords,
+  progressWords,
   silenceWords,
   startOf,
   stateIcon,
@@ -179,6 +180,7 @@ function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vs
   const words = [
     ...(rows.length > 0 ? [batchWords(rows)] : []),
     silenceWords(operation, Date.now()) ?? operationWords(operation),
+    ...[progressWords(operation)].filter((counted) => counted !== undefined),
     ...(isWaiting ? [] : [timeWords(operation)]),
     kindWords(operation),
   ];

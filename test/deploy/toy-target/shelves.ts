@@ -22,6 +22,10 @@ export interface Shelf {
 
 export class Shelves {
   readonly #shelves = new Map<string, Shelf>();
+  /** Books that were swept off a shelf, in order. */
+  readonly swept: string[] = [];
+  /** How many a shelf holds that have to be swept off it by hand. */
+  dusty = 2;
   /** Tokens of all changes that were taken, in order. */
   readonly taken: string[] = [];
 
@@ -45,6 +49,11 @@ export class Shelves {
     if (found.revision !== revision) throw refuse('revision-passed', { revision: found.revision });
     this.taken.push(token);
     this.#shelves.set(path.join('/'), { ...found, configuration, revision: revision + 1, arrivesIn: 2 });
+  }
+
+  /** Sweeps one book off. It is gone once, however often it is swept. */
+  async sweep(book: string): Promise<void> {
+    if (!this.swept.includes(book)) this.swept.push(book);
   }
 
   /** What somebody else has begun. */

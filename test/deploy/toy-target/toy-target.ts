@@ -1,11 +1,17 @@
 /** One shelf as something that code is deployed to. Its service has a conditional put, so a stale plan is never sent. */
 
 import { contradicts } from '../../../src/deploy/configuration';
-import type { DeployTarget, TargetReading, TargetState } from '../../../src/deploy/port/deploy-target';
+import type {
+  DeployTarget,
+  FurtherUpdate,
+  TargetReading,
+  TargetState,
+} from '../../../src/deploy/port/deploy-target';
 import type { FollowedUpdate } from '../../../src/deploy/port/followed-update';
 import { configurationJson, numberIn } from '../../../src/deploy/reading-json';
 import { refuse } from '../../../src/deploy/refusal';
 import { failureOf } from '../../../src/model/failure';
+import { progressFacts } from '../../../src/model/progress';
 import { randomName } from '../../../src/operations/ids';
 import type { Observation } from '../../../src/operations/operation';
 import type { Shelf, Shelves } from './shelves';
@@ -27,7 +33,7 @@ function stateOf(shelves: Shelves, path: readonly string[], shelf: Shelf): Targe
   return {
     configuration,
     restsOn: { made },
-    ...(phase !== 'ready' && { notReady: { code: 'shelf-not-ready', facts: { phase } } }),
+    ...(phase !== 'ready' && { notReady: { code: 'shelf-not-ready', facts: { status: phase, phase } } }),
     facts: { revision },
     prepare: (next, strategy) => {
       const token = randomName();
@@ -38,9 +44,24 @@ function stateOf(shelves: Shelves, path: readonly string[], shelf: Shelf): Targe
           shelves.put(path, next, revision, token);
           return { facts: { put: token } };
         },
+        ...(strategy === 'EMPTY' && { further: () => sweepings(shelves, path) }),
       };
     },
   };
+}
+
+/** EMPTY puts, and then sweeps what was there off the shelf, book by book. */
+async function* sweepings(shelves: Shelves, path: readonly string[]): AsyncIterable<FurtherUpdate> {
+  for (let at = 1; at <= shelves.dusty; at += 1) {
+    const book = [...path, at].join('/');
+    yield {
+      request: { service: 'shelves', operation: 'Sweep', input: { book } },
+      send: async () => {
+        await shelves.sweep(book);
+        return { requestId: `sweep-${at}` };
+      },
+    };
+  }
 }
 
 function readingOf(shelves: Shelves, path: readonly string[]): TargetReading {
@@ -90,7 +111,11 @@ function readingOf(shelves: Shelves, path: readonly string[]): TargetReading {
 
 function judge({ expected, before, sentAt }: FollowedUpdate, shelf: Shelf): Observation {
   const { configuration, revision, arrivesIn } = shelf;
-  const facts = { revision, arrivesIn };
+  const facts = {
+    revision,
+    arrivesIn,
+    ...progressFacts({ updated: 2 - Math.min(2, arrivesIn), desired: 2 }),
+  };
   if (revision === numberIn({ ...before.facts }, 'revision')) {
     return {
       state: 'ended',

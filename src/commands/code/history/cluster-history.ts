@@ -13,9 +13,8 @@ import { isSamePath } from '../../../deploy/port/place';
 import type { Place } from '../../../deploy/port/target-kind';
 import { type AwsFailure, failureOf } from '../../../model/failure';
 import type { Operation } from '../../../operations/operation';
-import type { PickedKdbCluster } from '../../pick';
 import type { DeployDeps } from '../deploy';
-import { leadsTo, placeOf } from '../picked-place';
+import { leadsTo, type PickedTarget } from '../picked-target';
 import { readWorkspaceTargets, usableTargets } from '../targets/workspace-targets';
 import { placeOfOperation, recordPlaces } from './places';
 
@@ -48,20 +47,17 @@ export interface ClusterHistory {
 
 /** Reads records and zips wherever the cluster's may lie. A bucket that cannot be read is told, not thrown. */
 export async function readHistory(
-  { connection, environment, cluster }: PickedKdbCluster,
+  { connection, kind, path, seen }: PickedTarget,
   deps: Pick<DeployDeps, 'ports' | 'ledger' | 'prefixes'>,
   signal: AbortSignal,
 ): Promise<ClusterHistory> {
   const { objects, identities } = await deps.ports(connection);
   const { accountId } = await identities.whoAmI(signal);
-  const place = {
-    accountId,
-    region: connection.region,
-    ...placeOf({ environment, cluster }),
-  };
+  const place = { accountId, region: connection.region, kind, path };
+  const current = seen.configuration;
   const operations = operationsAt(deps.ledger.operations(), place);
   const places = recordPlaces({
-    code: cluster.configuration.code,
+    code: current.code,
     operations,
     targets: usableTargets(await readWorkspaceTargets())
       .map(({ target }) => target)
@@ -93,9 +89,7 @@ export async function readHistory(
   const recordedAt = ({ operationId }: Deployment): RecordPlace | undefined =>
     operations.filter(({ id }) => id === operationId).flatMap(placeOfOperation)[0] ??
     found.find(({ records }) => records.deployments.some((one) => one.operationId === operationId))?.place;
-  const live = merged.find(
-    ({ configuration }) => contradicts(configuration, cluster.configuration).length === 0,
-  );
+  const live = merged.find(({ configuration }) => contradicts(configuration, current).length === 0);
   return {
     deployments: merged.flatMap((deployment) => {
       const at = recordedAt(deployment);

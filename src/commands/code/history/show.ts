@@ -6,8 +6,8 @@ import type { ResourceNode } from '../../../view/resources/node';
 import { pickBeside } from '../../../view/wizard/beside';
 import { runWizard, wizard } from '../../../view/wizard/wizard';
 import { answered, into, question, type WizardStep } from '../../../view/wizard/wizard-steps';
-import { knownFromRow, type PickedKdbCluster } from '../../pick';
 import { countOfChanges, type NamedConfiguration, showChanges } from '../diffs';
+import { knownTarget, type PickedTarget } from '../picked-target';
 import { rollBackTo } from '../roll-back';
 import { deploymentChoice, noticeChoices, timeWords } from './choices';
 import type { KnownDeployment } from './cluster-history';
@@ -18,9 +18,8 @@ type Act = () => Promise<void>;
 type WithChosen = HistoryAnswers & { readonly chosen: KnownDeployment };
 
 export async function showDeployments(node: ResourceNode | undefined, deps: HistoryDeps): Promise<void> {
-  const known = await knownFromRow(node, deps.ports, new AbortController().signal);
   const steps = wizard()
-    .and(historySteps(deps, known))
+    .and(historySteps(deps, knownTarget(node)))
     .and(chosenStep(deps))
     .and(actionStep(deps))
     .branch<'action', { readonly act: Act }>(['action'], ({ action }) =>
@@ -36,7 +35,7 @@ function chosenStep({ notify }: HistoryDeps): WizardStep<HistoryAnswers, Pick<Wi
       await pickBeside<KnownDeployment>(ask, {
         placeholder: l10n.t('Choose a deployment'),
         choices: [...history.deployments.map(deploymentChoice), ...noticeChoices(history, notify)],
-        empty: l10n.t('Slipway knows of no deployment to this cluster'),
+        empty: l10n.t('Slipway knows of no deployment there'),
       }),
       (chosen) => ({ chosen }),
     ),
@@ -50,11 +49,11 @@ function actionStep(
   deps: HistoryDeps,
 ): WizardStep<WithChosen, { readonly action: Act | typeof COMPARE_OTHER }> {
   return question(async (picked, { prompts, heading }) => {
-    const { chosen, cluster } = picked;
+    const { chosen, seen } = picked;
     const { deployment, isLive } = chosen;
     const operation = deps.ledger.operations().find(({ id }) => id === deployment.operationId);
-    const { code } = cluster.configuration;
-    const live = code && { name: l10n.t('live now'), configuration: { ...cluster.configuration, code } };
+    const { code } = seen.configuration;
+    const live = code && { name: l10n.t('live now'), configuration: { ...seen.configuration, code } };
     return into(
       await prompts.pick<Act | typeof COMPARE_OTHER>(heading, {
         placeholder: l10n.t('The deployment of {0}', { 0: timeWords(deployment.at) }),
@@ -98,7 +97,7 @@ function otherStep(deps: HistoryDeps): WizardStep<WithChosen, { readonly act: Ac
           ...history.deployments.filter((one) => one !== chosen).map(deploymentChoice),
           ...noticeChoices(history, deps.notify),
         ],
-        empty: l10n.t('Slipway knows of no other deployment to this cluster'),
+        empty: l10n.t('Slipway knows of no other deployment there'),
       }),
       (other) => {
         const isLater = chosen.deployment.at < other.deployment.at;
@@ -119,12 +118,11 @@ function named({ deployment }: KnownDeployment): NamedDeployment {
 
 /** Code, script and arguments of both: files from two zips, of which only those are read that are opened. */
 async function compare(
-  { connection, environment, cluster }: PickedKdbCluster,
+  { connection, seen: { label } }: PickedTarget,
   before: NamedDeployment,
   after: NamedDeployment,
   { zips, notify, documents }: HistoryDeps,
 ): Promise<void> {
-  const label = `${environment.name} / ${cluster.name}`;
   const [from, to] = [before.configuration.code, after.configuration.code];
   const changes = await withProgress(l10n.t('Comparing deployments of {0}', { 0: label }), async (signal) =>
     (await zips.of(connection)).compare(from, to, signal),

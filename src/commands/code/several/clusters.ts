@@ -2,8 +2,11 @@
 import * as l10n from '@vscode/l10n';
 import { type Answer, BACK, LEFT } from '../../../view/wizard/prompts';
 import { type Ask, into, question, unlessKnown, type WizardStep } from '../../../view/wizard/wizard-steps';
-import { everyKdbCluster, type NamedCluster, type PickedConnection } from '../../pick';
+import type { PickedConnection } from '../../pick/connection';
+import type { NamedPlace } from '../../pick/target-picks';
+import { picksOf } from '../../target-kinds';
 import type { DeployDeps } from '../deploy';
+import type { PickedKind } from '../picked-target';
 import type { ToPlan } from '../review';
 import { targetLabel, type WorkspaceTarget } from '../targets/workspace-targets';
 
@@ -58,13 +61,13 @@ export function targetsStep(
 
 export function clustersStep(
   deps: DeployDeps,
-): WizardStep<PickedConnection, { readonly clusters: readonly NamedCluster[] }> {
-  return question(async ({ connection }, ask) =>
+): WizardStep<PickedConnection & PickedKind, { readonly clusters: readonly NamedPlace[] }> {
+  return question(async ({ connection, kind }, ask) =>
     into(
       await atLeastTwo(ask, {
         placeholder: l10n.t('Choose clusters'),
-        choices: (signal) => everyKdbCluster(connection, deps.ports, signal),
-        empty: l10n.t('There are no kdb clusters in this region'),
+        choices: (signal) => picksOf(kind).every(connection, deps.ports, signal),
+        empty: picksOf(kind).none(),
       }),
       (clusters) => ({ clusters }),
     ),

@@ -10,16 +10,17 @@ import { connectionFromId } from '../../../model/connection';
 import { type BatchRowStatus, batchPlan } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
 import { refuse } from '../../../view/messages/refusals/commands';
+import { wordsOf } from '../../../view/messages/target-kinds';
 import { runWizard, wizard } from '../../../view/wizard/wizard';
 import { answered, into, question, reading, type WizardStep } from '../../../view/wizard/wizard-steps';
 import { diskOrTree } from '../../../view/workspace-folder';
 import type { BatchRunner, RowStarter } from '../../batches';
-import { connectionStep } from '../../pick';
+import { connectionStep } from '../../pick/connection';
 import { targetKinds } from '../../target-kinds';
 import { requireTrust } from '../../trust';
 import { repeatedInput, targetOfOperation } from '../again';
-import { strategyWords } from '../configuration-steps';
 import type { DeployDeps } from '../deploy';
+import { kindStep, type PickedKind } from '../picked-target';
 import { inputOf, type PlanDeps, rootUri } from '../plan';
 import { type Planned, planningWords } from '../review';
 import { applyContext, packOf } from '../run-deployment';
@@ -87,6 +88,7 @@ function clusterSteps(deps: SeveralDeps): WizardStep<object, Batch> {
   const { store, ports, prefixes, cacheFolder } = deps;
   return wizard()
     .and(connectionStep(store))
+    .and(kindStep())
     .and(clustersStep(deps))
     .and(sourceSteps(ports, (bucket) => prefixes.of(bucket)))
     .and(strategyStep)
@@ -100,7 +102,7 @@ function clusterSteps(deps: SeveralDeps): WizardStep<object, Batch> {
               inputOf: () =>
                 inputOf(
                   answers,
-                  { kind: targetKinds.usual, path },
+                  { kind: answers.kind, path },
                   { strategy: answers.strategy, ...KEEP_ALL },
                   cacheFolder,
                 ),
@@ -192,7 +194,7 @@ async function run(all: readonly Planned[], { batches }: SeveralDeps): Promise<v
         ...place,
         // The batch is about no single thing: its rows are, and show it.
         path: [],
-        label: l10n.t('{0} kdb clusters', { 0: all.length }),
+        label: l10n.t('{0} clusters', { 0: all.length }),
       },
       author,
     },
@@ -200,21 +202,21 @@ async function run(all: readonly Planned[], { batches }: SeveralDeps): Promise<v
   );
 }
 
-const strategyStep = question<object, Pick<PlanInput, 'strategy'>>(async (_answers, { prompts, heading }) =>
-  into(
-    await prompts.pick<PlanInput['strategy']>(heading, {
-      placeholder: l10n.t('Choose how the q processes take the code'),
-      choices: [
-        {
-          value: 'automatic',
-          label: l10n.t('What each type allows'),
-          detail: l10n.t('NO_RESTART on general-purpose clusters, ROLLING on all others'),
-          icon: 'wand',
-        },
-        { value: 'ROLLING', label: 'ROLLING', detail: strategyWords('ROLLING'), icon: 'sync' },
-        { value: 'FORCE', label: 'FORCE', detail: strategyWords('FORCE'), icon: 'zap' },
-      ],
-    }),
-    (strategy) => ({ strategy }),
-  ),
+/** Of the strategies that keep script and arguments, none is for all types: the automatic choice takes them. */
+const strategyStep = question<PickedKind, Pick<PlanInput, 'strategy'>>(
+  async ({ kind }, { prompts, heading }) => {
+    const words = wordsOf(kind.id);
+    return into(
+      await prompts.pick<PlanInput['strategy']>(heading, {
+        placeholder: words.strategyQuestion(),
+        choices: [
+          { value: 'automatic', icon: 'wand', ...words.automatic() },
+          ...kind.strategies
+            .filter(({ keepsRest }) => !keepsRest)
+            .map(({ id }) => ({ value: id, label: id, ...words.strategy(id) })),
+        ],
+      }),
+      (strategy) => ({ strategy }),
+    );
+  },
 );

@@ -16,7 +16,7 @@ import {
   unlessKnown,
   type WizardStep,
 } from '../../../view/wizard/wizard-steps';
-import { connectionStep, type PickedConnection } from '../../pick';
+import { connectionStep, type PickedConnection } from '../../pick/connection';
 import type { NodegroupDeps } from '../deps';
 
 export interface NamesAnswers extends PickedConnection {

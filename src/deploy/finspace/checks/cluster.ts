@@ -3,9 +3,13 @@ import type { KdbCluster, KdbEnvironment } from '../../../model/kdb';
 import { declareCheck } from '../../../plan/check';
 import type { OptionalRead } from '../../../plan/optional-read';
 import type { Unread } from '../../checks/check';
-import type { BreachFacts } from '../../rules/breach';
-import { clusterBreach, environmentBreach } from '../readiness';
-import { strategyBreach } from '../strategies';
+import {
+  type ClusterNotReady,
+  clusterNotReady,
+  type EnvironmentNotReady,
+  environmentNotReady,
+} from '../readiness';
+import { type StrategyNotForType, strategyNotForType } from '../strategies';
 import { block, confirm, pass, unknown, warn } from './check';
 
 /**
@@ -28,42 +32,40 @@ export function serviceEndCheck(isSandbox: boolean, now: number) {
 
 const ENVIRONMENT = declareCheck('environment', {
   'environment.ready': pass(),
-  'environment.not-ready': block<BreachFacts['environment-not-ready']>('wait'),
+  'environment.not-ready': block<EnvironmentNotReady>('wait'),
   'environment.unknown': unknown<Unread>(),
 });
 
 /** Code is taken only while the environment is CREATED. */
 export function environmentCheck(environment: OptionalRead<KdbEnvironment>) {
   if (!environment.known) return ENVIRONMENT.found('environment.unknown', { why: environment.why });
-  const breach = environmentBreach(environment.value);
-  return breach === undefined
+  const facts = environmentNotReady(environment.value);
+  return facts === undefined
     ? ENVIRONMENT.found('environment.ready')
-    : ENVIRONMENT.found('environment.not-ready', breach.facts);
+    : ENVIRONMENT.found('environment.not-ready', facts);
 }
 
 const CLUSTER = declareCheck('cluster', {
   'cluster.ready': pass(),
-  'cluster.not-ready': block<BreachFacts['cluster-not-ready']>('wait'),
+  'cluster.not-ready': block<ClusterNotReady>('wait'),
 });
 
 /** Code is taken only while the cluster is RUNNING. */
 export function clusterCheck(cluster: KdbCluster) {
-  const breach = clusterBreach(cluster);
-  return breach === undefined
-    ? CLUSTER.found('cluster.ready')
-    : CLUSTER.found('cluster.not-ready', breach.facts);
+  const facts = clusterNotReady(cluster);
+  return facts === undefined ? CLUSTER.found('cluster.ready') : CLUSTER.found('cluster.not-ready', facts);
 }
 
 const STRATEGY = declareCheck('strategy', {
   'strategy.fits': pass<{ readonly strategy: string }>(),
-  'strategy.not-for-type': block<BreachFacts['strategy-not-for-type']>('use-rolling'),
+  'strategy.not-for-type': block<StrategyNotForType>('use-rolling'),
   'strategy.force': confirm('use-rolling'),
 });
 
 /** FORCE is possible everywhere, and never unless somebody agrees to it. */
 export function strategyCheck(strategy: string, { type }: KdbCluster) {
-  const breach = strategyBreach(strategy, type);
-  if (breach !== undefined) return STRATEGY.found('strategy.not-for-type', breach.facts);
+  const facts = strategyNotForType(strategy, type);
+  if (facts !== undefined) return STRATEGY.found('strategy.not-for-type', facts);
   return strategy === 'FORCE'
     ? STRATEGY.found('strategy.force')
     : STRATEGY.found('strategy.fits', { strategy });

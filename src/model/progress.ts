@@ -1,0 +1,30 @@
+/** How far a change has come, in things that can be counted, as the facts of its polls tell it. */
+import type { Facts, Json } from './json';
+
+export interface Progress {
+  /** How many have what the change brings, of `desired`. */
+  readonly updated: number;
+  /** How many of these are ready; absent where that is not told. */
+  readonly ready?: number;
+  readonly desired: number;
+}
+
+/** Facts of a poll. */
+export function progressFacts(progress: Progress): Facts {
+  return { progress: { ...progress } };
+}
+
+/** Undefined where nothing was counted. */
+export function progressIn({ progress }: Facts): Progress | undefined {
+  if (!(progress instanceof Object) || Array.isArray(progress)) return undefined;
+  const { updated, ready, desired } = progress as Readonly<Record<string, Json | undefined>>;
+  if (typeof updated !== 'number' || typeof desired !== 'number') return undefined;
+  return { updated, ...(typeof ready === 'number' && { ready }), desired };
+}
+
+/** Facts of a success of which nothing is live: what was asked for is set, and nothing runs that could take it. */
+export const SET_ALONE: Facts = { running: false };
+
+export function isSetAlone({ running }: Facts): boolean {
+  return running === false;
+}

@@ -1,0 +1,17 @@
+/** Why a kdb cluster takes no code, or takes it no more, and the way out. */
+import * as l10n from '@vscode/l10n';
+import type { FinSpaceRefusals } from '../../../deploy/finspace/refusal';
+import type { CodedOf } from '../../../model/coded';
+import type { Sentences } from '../sentences';
+
+export const finspaceRefusals: Sentences<CodedOf<FinSpaceRefusals>> = {
+  'cluster-not-ready': (f) =>
+    l10n.t('The cluster is {0} now and takes no code. Nothing was sent. Wait until it is RUNNING.', {
+      0: f.status,
+    }),
+  'cluster-gone': (f) => l10n.t('The cluster was deleted, or is being deleted ({0}).', { 0: f.status }),
+  'token-expired': () =>
+    l10n.t(
+      'More than ten minutes have passed, so that AWS would take the request for another one. Plan again.',
+    ),
+};
