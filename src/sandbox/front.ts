@@ -15,26 +15,11 @@ import type { Fault } from './fault-syntax';
 import type { Faults } from './faults';
 import { type Arrival, arrivalNow, entryOf, type Subject } from './log-entry';
 import { withoutSignature } from './presigned';
+import type { RawRequest, RequestHead } from './raw-request';
 import type { RequestLog } from './request-log';
 import type { SandboxRequest, SandboxService } from './sandbox-service';
 import { signatureError } from './signature-errors';
 import { type KeyPair, verifySignature } from './sigv4';
-
-/** A request before its body. Header names are lower case, repeated ones joined by a comma. */
-export interface RequestHead {
-  readonly method: string;
-  /** As sent, without the query. */
-  readonly path: string;
-  /** As sent, without the question mark. */
-  readonly query: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface RawRequest extends RequestHead {
-  readonly body: Buffer;
-  /** False when the client left in the middle of the body. */
-  readonly complete: boolean;
-}
 
 /** What one sandbox's control plane may change while it runs. */
 export interface Conditions {

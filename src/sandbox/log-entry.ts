@@ -1,8 +1,8 @@
 /** What the log says of one request and its answer. */
 import { randomUUID } from 'node:crypto';
 import type { Delivery } from './delivery';
-import type { RawRequest } from './front';
 import { hiddenSignature } from './presigned';
+import type { RawRequest } from './raw-request';
 import type { LoggedRequest, RecordedExchange } from './request-log';
 
 /** What is known of a request by the time it is answered. */

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Delivery } from './delivery';
-import type { RawRequest, RequestHead } from './front';
 import { isLoopback } from './hosts';
+import type { RawRequest, RequestHead } from './raw-request';
 
 /** A body larger than this is refused: the sandbox keeps objects in memory. */
 const MAX_BODY_BYTES = 1024 ** 3;

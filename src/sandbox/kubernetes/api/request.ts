@@ -1,5 +1,5 @@
 /** What a request to the Kubernetes API asks for, read from method, path and query. */
-import type { RequestHead } from '../../front';
+import type { RequestHead } from '../../raw-request';
 import { RESOURCES, type Resource } from '../resources';
 
 export type Verb =
