@@ -13,7 +13,22 @@ export type Delivery =
       /** Somebody else answers in place of a service. */
       readonly foreign?: boolean;
     }
+  | {
+      /** A reply whose body goes on being written, such as a watch. */
+      readonly kind: 'stream';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      /** Called once the head is sent. @returns what to do when the connection has closed, from whichever side. */
+      readonly begin: (sink: StreamSink) => () => void;
+    }
   | { readonly kind: 'reset' | 'hang' };
+
+export interface StreamSink {
+  write(chunk: string | Buffer): void;
+  end(): void;
+  /** Resets the connection once everything that was written is out. */
+  reset(): void;
+}
 
 export type ReplyDelivery = Extract<Delivery, { readonly kind: 'reply' }>;
 

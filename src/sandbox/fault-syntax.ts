@@ -18,8 +18,9 @@ const count = integer({ min: 0 });
 
 /** Which requests a fault is for; what is absent matches everything. */
 const match = {
-  /** Signing name. */
+  /** Signing name, or `kubernetes` for the APIs inside of EKS clusters. */
   service: text(),
+  /** As the AWS model spells it; of Kubernetes verb and resource, such as `list pods` or `create pods/eviction`. */
   operation: text(),
   /** Part of the path as sent. */
   path: text(),
@@ -90,6 +91,18 @@ const plain = structure(
   closed,
 );
 
+/**
+ * On the Kubernetes API alone:
+ * - `watch-expired`: the watch ends with an ERROR event of 410, in an answer of 200;
+ * - `watch-mute`: the watch opens and nothing ever comes;
+ * - `endless-list`: every page of the list has another one behind it.
+ */
+const kubernetes = structure(
+  { ...match, kind: oneOf('watch-expired', 'watch-mute', 'endless-list') },
+  ['kind'],
+  closed,
+);
+
 /** What happens to which requests. */
 export type Fault =
   | Value<typeof error>
@@ -97,7 +110,8 @@ export type Fault =
   | Value<typeof reply>
   | Value<typeof skew>
   | Value<typeof delay>
-  | Value<typeof plain>;
+  | Value<typeof plain>
+  | Value<typeof kubernetes>;
 
 const byKind: ReadonlyMap<unknown, Shape<Fault>> = new Map<unknown, Shape<Fault>>([
   ['error', error],
@@ -106,6 +120,9 @@ const byKind: ReadonlyMap<unknown, Shape<Fault>> = new Map<unknown, Shape<Fault>
   ['reply', reply],
   ['skew', skew],
   ['delay', delay],
+  ['watch-expired', kubernetes],
+  ['watch-mute', kubernetes],
+  ['endless-list', kubernetes],
 ]);
 
 /** The faults of a JSON value, a list or one alone, or all that is wrong with it. */

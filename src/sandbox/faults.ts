@@ -60,8 +60,16 @@ export class Faults {
   }
 }
 
+/** What the operation must begin with, for faults that only some requests of Kubernetes can have. */
+const ONLY_ON: Partial<Readonly<Record<Fault['kind'], string>>> = {
+  'watch-expired': 'watch ',
+  'watch-mute': 'watch ',
+  'endless-list': 'list ',
+};
+
 function matches(fault: Fault, request: FaultSubject): boolean {
   return (
+    (request.operation ?? '').startsWith(ONLY_ON[fault.kind] ?? '') &&
     (fault.service === undefined || fault.service === request.service) &&
     (fault.operation === undefined || fault.operation === request.operation) &&
     (fault.path === undefined || request.path.includes(fault.path))

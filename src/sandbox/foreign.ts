@@ -7,7 +7,8 @@ import { CLUSTER_TYPES, clusterName, codeConfiguration, updateCode } from './fin
 import { Refusal } from './protocols/refusal';
 import { addFleet, fleetShape } from './seed/fleet';
 import { newKdbCluster } from './seed/kdb-cluster';
-import { isRecord, list, oneOf, type Shape, structure, text, type Violation } from './shapes';
+import { integer, isRecord, list, oneOf, type Shape, structure, text, type Violation } from './shapes';
+import { MINUTE } from './timeline';
 import type { World } from './world';
 
 type Act = (action: unknown, world: World, region: string) => Promise<readonly string[]>;
@@ -105,6 +106,22 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     (input, world, region) => {
       const { nodegroup } = findOwned(world, region, input);
       nodegroup.change({ guardedNodes: input.nodes }, world.clock.now());
+    },
+  ),
+
+  /** The cluster's Kubernetes API cannot be reached for so many simulated minutes. */
+  'kubernetes-gone': act(
+    structure({ clusterName: text(), minutes: integer({ min: 0 }) }, ['clusterName', 'minutes']),
+    ({ clusterName: name, minutes }, { clusters, outages }, region) => {
+      outages.begin(findEksCluster(clusters, region, name).facts.arn, minutes * MINUTE);
+    },
+  ),
+
+  /** The cluster's Kubernetes API forgets its history: watches and lists that go on from earlier find it expired. */
+  'kubernetes-compact': act(
+    structure({ clusterName: text() }, ['clusterName']),
+    ({ clusterName: name }, { clusters, kubernetes }, region) => {
+      kubernetes.of(findEksCluster(clusters, region, name)).store.compact();
     },
   ),
 

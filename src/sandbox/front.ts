@@ -1,40 +1,25 @@
 /** What happens to each request between the wire and a service: signature, latency, faults, dispatch, log. */
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceFor, withBucketInPath } from './addressed';
 import type { SignedHead } from './authorization';
 import {
   type Delivery,
-  foreignReply,
   jsonError,
   type ReplyDelivery,
   toDelivery,
   unknownService,
   withRequestId,
 } from './delivery';
+import { playFault } from './fault-play';
 import type { Fault } from './fault-syntax';
 import type { Faults } from './faults';
-import { hiddenSignature, withoutSignature } from './presigned';
-import type { RecordedExchange, RequestLog } from './request-log';
+import { type Arrival, arrivalNow, entryOf, type Subject } from './log-entry';
+import { withoutSignature } from './presigned';
+import type { RawRequest, RequestHead } from './raw-request';
+import type { RequestLog } from './request-log';
 import type { SandboxRequest, SandboxService } from './sandbox-service';
 import { signatureError } from './signature-errors';
 import { type KeyPair, verifySignature } from './sigv4';
-
-/** A request before its body. Header names are lower case, repeated ones joined by a comma. */
-export interface RequestHead {
-  readonly method: string;
-  /** As sent, without the query. */
-  readonly path: string;
-  /** As sent, without the question mark. */
-  readonly query: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface RawRequest extends RequestHead {
-  readonly body: Buffer;
-  /** False when the client left in the middle of the body. */
-  readonly complete: boolean;
-}
 
 /** What one sandbox's control plane may change while it runs. */
 export interface Conditions {
@@ -55,26 +40,9 @@ export interface FrontParts {
   readonly stopping: AbortSignal;
 }
 
-/** What is known of a request by the time it is answered. */
-interface Subject {
-  /** In place of the path as sent. */
-  readonly path?: string;
-  readonly service?: string;
-  readonly operation?: string;
-  readonly fault?: string;
-}
-
 interface Decision {
   readonly subject: Subject;
   readonly delivery: Delivery;
-}
-
-interface Arrival {
-  /** Epoch milliseconds. */
-  readonly at: number;
-  /** On the clock of `performance`. */
-  readonly started: number;
-  readonly requestId: string;
 }
 
 interface Refused extends Decision {
@@ -110,32 +78,19 @@ export class Front {
     const judged = this.admission({ ...head, body: undefined });
     if ('signed' in judged) return judged.vouched ? Number.POSITIVE_INFINITY : MAX_UNVOUCHED_BYTES;
     const raw = { ...head, body: Buffer.alloc(0), complete: true };
-    return this.logged(raw, judged, { at: Date.now(), started: performance.now(), requestId: randomUUID() });
+    return this.logged(raw, judged, arrivalNow());
   }
 
   /** Decides what becomes of a request, and writes it to the log before anything is sent back. */
   async answer(raw: RawRequest): Promise<Delivery> {
-    const arrival = { at: Date.now(), started: performance.now(), requestId: randomUUID() };
+    const arrival = arrivalNow();
     return this.logged(raw, await this.decide(raw, arrival.requestId), arrival);
   }
 
   private logged(raw: RawRequest, { subject, delivery }: Decision, arrival: Arrival): Delivery {
-    const { at, started, requestId } = arrival;
-    const stamped = withRequestId(delivery, requestId);
-    this.parts.log.add({
-      at,
-      path: raw.path,
-      ...subject,
-      method: raw.method,
-      query: hiddenSignature(raw.query),
-      status: stamped.kind === 'reply' ? stamped.status : 0,
-      requestId,
-      bytesIn: raw.body.length,
-      bytesOut:
-        stamped.kind === 'reply' && raw.method !== 'HEAD' ? (stamped.cutAt ?? stamped.body.length) : 0,
-      durationMs: performance.now() - started,
-      ...(this.parts.conditions.recordBodies && { exchange: exchangeOf(raw, stamped) }),
-    });
+    const stamped = withRequestId(delivery, arrival.requestId);
+    const { recordBodies } = this.parts.conditions;
+    this.parts.log.add(entryOf(raw, stamped, { ...arrival, subject, recordBodies }));
     return stamped;
   }
 
@@ -208,47 +163,12 @@ export class Front {
   ): Promise<Delivery> {
     const waits = this.parts.conditions.latencyMs + (fault?.kind === 'delay' ? fault.ms : 0);
     if (waits > 0 && !(await this.waited(waits))) return { kind: 'reset' };
-    const handle = async (asked = request): Promise<ReplyDelivery> => toDelivery(await service.handle(asked));
-
-    switch (fault?.kind) {
-      case undefined:
-      case 'delay':
-        return handle();
-      case 'error': {
-        const refused = toDelivery(service.refuse(fault.status, fault.code, fault.message, fault.fields));
-        return { ...refused, headers: { ...refused.headers, ...fault.headers } };
-      }
-      case 'html':
-        return foreignReply(fault.status, { 'content-type': 'text/html' }, HTML_PAGE);
-      case 'empty':
-        return foreignReply(fault.status, {}, Buffer.alloc(0));
-      case 'reply': {
-        const { status, headers = {}, body, carriedOut = false } = fault;
-        if (carriedOut) await handle();
-        return foreignReply(status, headers, Buffer.from(body));
-      }
-      case 'reset':
-      case 'hang':
-        return { kind: fault.kind };
-      case 'reset-after':
-        await handle();
-        return { kind: 'reset' };
-      case 'truncate': {
-        const reply = await handle();
-        return { ...reply, cutAt: Math.floor(reply.body.length / 2) };
-      }
-      case 'shorten': {
-        const whole = await handle();
-        const body = whole.body.subarray(0, Math.floor(whole.body.length / 2));
-        return { ...whole, headers: { ...whole.headers, 'content-length': String(body.length) }, body };
-      }
-      case 'flip': {
-        const reply = await handle();
-        return { ...reply, body: flipped(reply.body) };
-      }
-      case 'flip-request':
-        return handle({ ...request, body: flipped(request.body) });
-    }
+    return playFault(fault, {
+      handle: async (body = request.body) => toDelivery(await service.handle({ ...request, body })),
+      body: request.body,
+      refuse: ({ status, code, message, fields }) =>
+        toDelivery(service.refuse(status, code, message, fields)),
+    });
   }
 
   /** False when the sandbox stops first. */
@@ -261,27 +181,4 @@ export class Front {
       throw error;
     }
   }
-}
-
-const HTML_PAGE = Buffer.from(
-  '<!DOCTYPE html>\n<html><head><title>Service Unavailable</title></head><body><h1>Service Unavailable</h1></body></html>\n',
-);
-
-function flipped(body: Buffer): Buffer {
-  const copy = Buffer.from(body);
-  const middle = Math.floor(copy.length / 2);
-  const byte = copy[middle];
-  if (byte !== undefined) copy[middle] = byte ^ 1;
-  return copy;
-}
-
-function exchangeOf(raw: RawRequest, delivery: Delivery): RecordedExchange {
-  const { authorization: _signature, ...requestHeaders } = raw.headers;
-  const reply = delivery.kind === 'reply' ? delivery : { headers: {}, body: Buffer.alloc(0) };
-  return {
-    requestHeaders,
-    requestBody: raw.body.toString('base64'),
-    replyHeaders: reply.headers,
-    replyBody: reply.body.toString('base64'),
-  };
 }

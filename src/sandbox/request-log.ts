@@ -9,6 +9,8 @@ export interface LoggedRequest {
   /** Signing name; where the request was not signed readably, the one that refused it. */
   readonly service?: string;
   readonly operation?: string;
+  /** Of a request to the Kubernetes API: the EKS cluster. */
+  readonly cluster?: string;
   readonly method: string;
   /** For S3 with the bucket in it, wherever it was named. */
   readonly path: string;
@@ -19,7 +21,7 @@ export interface LoggedRequest {
   readonly requestId: string;
   /** Bytes of the request's body that arrived, after transfer decoding. */
   readonly bytesIn: number;
-  /** Bytes of the reply's body that were sent. */
+  /** Bytes of the reply's body that were sent; 0 for a watch and its like. */
   readonly bytesOut: number;
   readonly durationMs: number;
   /** Kind of the fault that was played on it. */

@@ -4,8 +4,12 @@ import { setMaxListeners } from 'node:events';
 import { ScaledClock } from './clock';
 import { CONTROL_PREFIX, Control } from './control';
 import { Faults } from './faults';
-import { type Conditions, Front, type RequestHead } from './front';
+import { type Conditions, Front } from './front';
 import { bucketOfHost } from './hosts';
+import { ApiDesk } from './kubernetes/api/api-desk';
+import { ApiServers, type ClusterEndpoint } from './kubernetes/api/api-servers';
+import { OpenStreams } from './kubernetes/api/streams';
+import type { RequestHead } from './raw-request';
 import { RequestLog } from './request-log';
 import { S3Service } from './s3/s3-service';
 import { ObjectStore } from './s3/store';
@@ -60,7 +64,20 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   // Every request that is made to wait listens to it.
   setMaxListeners(0, stopping.signal);
 
-  let world = newWorld(options, clock);
+  const streams = new OpenStreams(clock, () => world.aws.settle());
+  const checks = { keys, ownToken: `sandbox-${randomBytes(32).toString('base64url')}` };
+  const apiServers = new ApiServers((arn) => {
+    const find = () => world.aws.served(arn);
+    const isGone = () => world.aws.isGone(arn);
+    const stop = stopping.signal;
+    return {
+      isGone,
+      desk: new ApiDesk({ find, isGone, checks, conditions, faults, log, streams, stopping: stop }),
+    };
+  });
+  const endpointOf = (arn: string): Promise<ClusterEndpoint> => apiServers.endpointOf(arn);
+
+  let world = newWorld(options, clock, endpointOf);
   const front = new Front({
     keys,
     services: () => world.services,
@@ -77,7 +94,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     log,
     aws: () => world.aws,
     reset: () => {
-      world = newWorld(options, clock);
+      world = newWorld(options, clock, endpointOf);
+      streams.close();
       faults.clear();
       log.clear();
       conditions.latencyMs = options.latencyMs;
@@ -102,16 +120,21 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     keys,
     controlToken,
     quietFor: () => performance.now() - lastAsked,
-    stop: () => {
+    stop: async () => {
       stopping.abort();
-      return server.close(GRACE_MS);
+      streams.close();
+      await Promise.all([server.close(GRACE_MS), apiServers.close(GRACE_MS)]);
     },
   };
 }
 
-function newWorld({ region, accountId, empty }: SandboxOptions, clock: ScaledClock): World {
+function newWorld(
+  { region, accountId, empty }: SandboxOptions,
+  clock: ScaledClock,
+  endpointOf: (arn: string) => Promise<ClusterEndpoint>,
+): World {
   const objects = new ObjectStore(clock, accountId);
-  const aws = createServices({ clock, objects, region, accountId });
+  const aws = createServices({ clock, objects, region, accountId, endpointOf });
   if (!empty) aws.seed();
   return { services: [new S3Service(objects, clock), ...aws.services], aws };
 }

@@ -1,9 +1,10 @@
 /** The sandbox's HTTP server: loopback only, whole bodies in, deliveries out. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Delivery } from './delivery';
-import type { RawRequest, RequestHead } from './front';
 import { isLoopback } from './hosts';
+import type { RawRequest, RequestHead } from './raw-request';
 
 /** A body larger than this is refused: the sandbox keeps objects in memory. */
 const MAX_BODY_BYTES = 1024 ** 3;
@@ -21,15 +22,25 @@ export interface RunningServer {
   close(graceMs: number): Promise<void>;
 }
 
+/** What makes a server speak TLS. */
+export interface Security {
+  /** PEM. */
+  readonly key: string;
+  /** PEM, the server's own certificate first. */
+  readonly cert: string;
+  /** Asked at every connection: whether to reset it, as if nobody listened. */
+  readonly isGone: () => boolean;
+}
+
 /** @throws when the port cannot be had; 0 takes any free one. */
-export async function listen(port: number, desk: Desk): Promise<RunningServer> {
+export async function listen(port: number, desk: Desk, security?: Security): Promise<RunningServer> {
   const take = (message: IncomingMessage, response: ServerResponse): void => {
     serve(message, response, desk).catch((error: unknown) => {
       // A defect of the sandbox itself: tests must see it, so it is told to the client in full.
       send(message, response, plainText(500, `The sandbox failed: ${describe(error)}\n`));
     });
   };
-  const server = createServer(take);
+  const server = security ? secureServer(security, take) : createServer(take);
   // Clients that wait to be told to send their body are told so once the request was admitted.
   server.on('checkContinue', take);
   // SDKs keep connections open; closing an idle one just when it is used again would look like a fault nobody asked for.
@@ -40,6 +51,17 @@ export async function listen(port: number, desk: Desk): Promise<RunningServer> {
   });
   const address = server.address() as AddressInfo;
   return { port: address.port, close: (graceMs) => close(server, graceMs) };
+}
+
+function secureServer(
+  { key, cert, isGone }: Security,
+  take: (message: IncomingMessage, response: ServerResponse) => void,
+): SecureServer {
+  const server = createSecureServer({ key, cert }, take);
+  server.prependListener('connection', (socket: Socket) => {
+    if (isGone()) socket.resetAndDestroy();
+  });
+  return server;
 }
 
 async function serve(message: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
@@ -118,6 +140,10 @@ function joinedHeaders(raw: readonly string[]): Readonly<Record<string, string>>
 
 function send(message: IncomingMessage, response: ServerResponse, delivery: Delivery): void {
   if (delivery.kind === 'hang') return;
+  if (delivery.kind === 'stream' && !response.headersSent) {
+    stream(message, response, delivery);
+    return;
+  }
   if (delivery.kind !== 'reply' || response.headersSent) {
     message.socket.resetAndDestroy();
     return;
@@ -127,6 +153,22 @@ function send(message: IncomingMessage, response: ServerResponse, delivery: Deli
   response.writeHead(status, { ...(bodiless ? {} : { 'content-length': String(body.length) }), ...headers });
   if (cutAt === undefined) response.end(message.method === 'HEAD' ? undefined : body);
   else response.write(body.subarray(0, cutAt), () => message.socket.resetAndDestroy());
+}
+
+function stream(
+  message: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, begin }: Extract<Delivery, { readonly kind: 'stream' }>,
+): void {
+  response.writeHead(status, headers);
+  response.flushHeaders();
+  const left = begin({
+    write: (chunk) => response.write(chunk),
+    end: () => response.end(),
+    reset: () => response.write('', () => message.socket.resetAndDestroy()),
+  });
+  if (response.closed) left();
+  else response.once('close', left);
 }
 
 function tooLarge(limit: number): Delivery {
@@ -146,7 +188,7 @@ function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-async function close(server: Server, graceMs: number): Promise<void> {
+async function close(server: Server | SecureServer, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), graceMs);

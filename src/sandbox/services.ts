@@ -3,14 +3,15 @@ import { ec2Service } from './ec2/ec2-service';
 import { eksService } from './eks/eks-service';
 import { finspaceService } from './finspace/finspace-service';
 import { actForeign } from './foreign';
+import type { ServedCluster } from './kubernetes/api/call';
 import { logsService } from './logs/logs-service';
 import type { SandboxService } from './sandbox-service';
 import { seed } from './seed/seed';
 import type { SandboxSettings } from './settings';
 import { ssmService } from './ssm/ssm-service';
 import { type SandboxState, stateOf } from './state';
-import { stsService } from './sts/sts-service';
-import { emptyWorld, type WorldOptions } from './world';
+import { callerArn, stsService } from './sts/sts-service';
+import { emptyWorld, type World, type WorldOptions } from './world';
 
 /** A reset is a new one of these, over a new object store. */
 export interface AwsServices {
@@ -20,6 +21,14 @@ export interface AwsServices {
   readonly settings: SandboxSettings;
   /** Fills the world and the object store with the sample shop; call it once, right after construction. */
   seed(): void;
+  /** Lets happen what is due. */
+  settle(): void;
+  /** What the API server of that EKS cluster serves; undefined when there is no such cluster. */
+  served(arn: string): ServedCluster | undefined;
+  /** Whether that API server cannot be reached for a while. */
+  isGone(arn: string): boolean;
+  /** ARNs of all EKS clusters. */
+  clusterArns(): readonly string[];
   /** Answer of `GET /_sandbox/state`: what the services hold and every update that they accepted. */
   state(): SandboxState;
   /**
@@ -43,7 +52,24 @@ export function createServices(options: WorldOptions): AwsServices {
     ],
     settings: world.settings,
     seed: () => seed(world),
+    settle: () => world.timeline.settle(),
+    served: (arn) => servedCluster(world, arn),
+    isGone: (arn) => world.outages.isGone(arn),
+    clusterArns: () => world.clusters.everywhere().map(({ facts }) => facts.arn),
     state: () => stateOf(world),
     foreign: (action) => actForeign(action, world),
+  };
+}
+
+function servedCluster(world: World, arn: string): ServedCluster | undefined {
+  const eks = world.clusters.everywhere().find(({ facts }) => facts.arn === arn);
+  if (!eks) return undefined;
+  world.timeline.settle();
+  return {
+    cluster: world.kubernetes.of(eks),
+    audit: world.audit,
+    isGone: () => world.outages.isGone(arn),
+    access: world.settings.current.kubernetes.access[eks.facts.name] ?? 'full',
+    sessionArn: callerArn(world.accountId),
   };
 }

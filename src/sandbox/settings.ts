@@ -1,4 +1,5 @@
 /** What the sandbox's AWS is told to do differently: the scenarios of `POST /_sandbox/settings`. */
+import { type Access, access } from './kubernetes/api/access-settings';
 import { boolean, integer, list, map, oneOf, structure, text, type Value, type Violation } from './shapes';
 
 const closed = { closed: true };
@@ -44,7 +45,16 @@ const eks = structure(
   closed,
 );
 
-const patch = structure({ pageSize: integer({ min: 1, max: 100 }), finspace, eks }, [], closed);
+const kubernetes = structure(
+  {
+    /** By cluster, what whoever signs with the sandbox's keys may do in it; `full` where it is not named. */
+    access: map(text(), access),
+  },
+  [],
+  closed,
+);
+
+const patch = structure({ pageSize: integer({ min: 1, max: 100 }), finspace, eks, kubernetes }, [], closed);
 
 export type FinspaceSettings = Required<Value<typeof finspace>>;
 type EksSettings = Required<Value<typeof eks>>;
@@ -62,6 +72,7 @@ const DEFAULTS: SettingsValues = {
     ended: 'no',
   },
   eks: { updateMinutes: 0, autoMode: [], nextUpdateFails: {} },
+  kubernetes: { access: {} },
 };
 
 export interface SettingsValues {
@@ -69,6 +80,7 @@ export interface SettingsValues {
   readonly pageSize: number;
   readonly finspace: FinspaceSettings;
   readonly eks: EksSettings;
+  readonly kubernetes: { readonly access: Readonly<Record<string, Access>> };
 }
 
 /** The scenario in force; services read it at each request. */
@@ -91,6 +103,7 @@ export class SandboxSettings {
       pageSize: read.pageSize ?? this.values.pageSize,
       finspace: { ...this.values.finspace, ...read.finspace },
       eks: { ...this.values.eks, ...read.eks },
+      kubernetes: { ...this.values.kubernetes, ...read.kubernetes },
     };
     return [];
   }

@@ -182,7 +182,8 @@ function unsignedHeader(
   return Object.keys(headers).find((name) => name.startsWith('x-amz-') && !signed.includes(name));
 }
 
-function parseStamp(stamp: string): Date | undefined {
+/** Reads the form YYYYMMDDTHHMMSSZ. */
+export function parseStamp(stamp: string): Date | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(stamp);
   if (!parts) return undefined;
   const [, year, month, day, hour, minute, second] = parts;

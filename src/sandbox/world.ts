@@ -5,8 +5,10 @@ import { EksClusters } from './eks/cluster';
 import { NodegroupUpdates } from './eks/nodegroup-updates';
 import { CodeUpdater } from './finspace/code-update';
 import { KdbEnvironments } from './finspace/environment';
+import type { ClusterEndpoint } from './kubernetes/api/api-servers';
 import { AuditLog } from './kubernetes/audit-log';
 import { KubernetesClusters } from './kubernetes/cluster-api';
+import { Outages } from './kubernetes/outages';
 import { LogStore } from './logs/log-store';
 import type { ObjectStore } from './s3/store';
 import type { SandboxClock } from './sandbox-service';
@@ -20,6 +22,8 @@ export interface WorldOptions {
   /** Region that the seed fills most. */
   readonly region: string;
   readonly accountId: string;
+  /** Where the Kubernetes API of the EKS cluster of that ARN is. */
+  readonly endpointOf: (arn: string) => Promise<ClusterEndpoint>;
 }
 
 export interface World extends WorldOptions {
@@ -33,6 +37,7 @@ export interface World extends WorldOptions {
   /** What is inside of the EKS clusters. */
   readonly kubernetes: KubernetesClusters;
   readonly audit: AuditLog;
+  readonly outages: Outages;
   readonly templates: LaunchTemplates;
   readonly subnets: Subnets;
 }
@@ -55,6 +60,7 @@ export function emptyWorld(options: WorldOptions): World {
     nodegroupUpdates: new NodegroupUpdates({ clock, timeline, settings, clusters }),
     kubernetes: new KubernetesClusters(timeline),
     audit: new AuditLog(logs),
+    outages: new Outages(clock),
     templates: new LaunchTemplates(),
     subnets: new Subnets(),
   };

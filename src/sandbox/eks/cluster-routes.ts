@@ -1,4 +1,5 @@
 /** EKS operations on clusters, and on updates of any owner. */
+import type { ClusterEndpoint } from '../kubernetes/api/api-servers';
 import { operation, parseJson } from '../protocols/operation';
 import type { Route } from '../protocols/rest-json';
 import type { SandboxSettings } from '../settings';
@@ -16,6 +17,7 @@ export function clusterRoutes(
   clusters: EksClusters,
   settings: SandboxSettings,
   clusterUpdates: ClusterUpdates,
+  endpointOf: (arn: string) => Promise<ClusterEndpoint>,
 ): readonly Route[] {
   return [
     {
@@ -32,11 +34,13 @@ export function clusterRoutes(
       method: 'GET',
       path: '/clusters/{name}',
       labels: { name: 'clusterName' },
-      operation: operation('DescribeCluster', shapes.describeCluster, ({ clusterName }, { region }) => ({
-        cluster: findCluster(clusters, region, clusterName).description(
-          settings.current.eks.autoMode.includes(clusterName),
-        ),
-      })),
+      operation: operation('DescribeCluster', shapes.describeCluster, async ({ clusterName }, { region }) => {
+        const cluster = findCluster(clusters, region, clusterName);
+        const endpoint = await endpointOf(cluster.facts.arn);
+        return {
+          cluster: cluster.description(settings.current.eks.autoMode.includes(clusterName), endpoint),
+        };
+      }),
     },
     {
       method: 'GET',

@@ -1,4 +1,5 @@
 /** An EKS cluster as the sandbox holds it, and how the API shows it. */
+import type { ClusterEndpoint } from '../kubernetes/api/api-servers';
 import type { JsonObject } from '../protocols/operation';
 import type { Addon } from './addons';
 import type { Insight } from './insights';
@@ -52,16 +53,15 @@ export class EksCluster {
   }
 
   /** @param autoMode whether EKS runs the nodes itself, see settings.ts. */
-  description(autoMode: boolean): JsonObject {
+  description(autoMode: boolean, endpoint: ClusterEndpoint): JsonObject {
     const { facts } = this;
     const id = Buffer.from(facts.name).toString('hex').slice(0, 32).toUpperCase().padEnd(32, '0');
-    const host = `${id}.gr7.${facts.region}.eks.amazonaws.com`;
     return {
       name: facts.name,
       arn: facts.arn,
       createdAt: facts.createdAt / 1000,
       version: facts.version,
-      endpoint: `https://${host}`,
+      endpoint: endpoint.url,
       roleArn: `arn:aws:iam::${facts.accountId}:role/eks-cluster-role`,
       resourcesVpcConfig: {
         subnetIds: facts.subnetIds,
@@ -80,7 +80,7 @@ export class EksCluster {
       logging: { clusterLogging: [{ types: ['api', 'audit'], enabled: true }] },
       identity: { oidc: { issuer: `https://oidc.eks.${facts.region}.amazonaws.com/id/${id}` } },
       status: facts.status,
-      certificateAuthority: { data: Buffer.from('sandbox').toString('base64') },
+      certificateAuthority: { data: Buffer.from(endpoint.authority).toString('base64') },
       platformVersion: versionNamed(facts.version)?.platform,
       tags: Object.keys(facts.tags).length > 0 ? facts.tags : undefined,
       health: { issues: [] },

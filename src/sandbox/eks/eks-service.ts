@@ -1,4 +1,5 @@
 /** Amazon EKS, as far as Slipway uses it. */
+import type { ClusterEndpoint } from '../kubernetes/api/api-servers';
 import { RestJsonService } from '../protocols/rest-json';
 import type { SandboxService } from '../sandbox-service';
 import { clusterRoutes } from './cluster-routes';
@@ -9,13 +10,18 @@ import type { NodegroupUpdateParts, NodegroupUpdates } from './nodegroup-updates
 import { readinessRoutes } from './readiness-routes';
 import type { VersionUpdateParts } from './version-update';
 
+interface EndpointParts {
+  /** Starts the API server of the cluster of that ARN where it does not run. */
+  readonly endpointOf: (arn: string) => Promise<ClusterEndpoint>;
+}
+
 export function eksService(
   updates: NodegroupUpdates,
-  parts: NodegroupUpdateParts & VersionUpdateParts,
+  parts: NodegroupUpdateParts & VersionUpdateParts & EndpointParts,
 ): SandboxService {
   const { clusters, settings, clock, timeline } = parts;
   const routes = [
-    ...clusterRoutes(clusters, settings, new ClusterUpdates(parts)),
+    ...clusterRoutes(clusters, settings, new ClusterUpdates(parts), parts.endpointOf),
     ...nodegroupRoutes(clusters, updates, parts),
     ...readinessRoutes(clusters, settings, clock, new InsightsRefreshes(clock, timeline)),
   ];

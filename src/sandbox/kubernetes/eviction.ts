@@ -4,6 +4,7 @@ import { isFinished, isReady, type Pod, type PodDisruptionBudget } from './kinds
 import { kubeTime } from './kube-object';
 import { matches } from './label-selector';
 import type { Expectation } from './object-store';
+import { graceOf } from './pod-grace';
 import { resourceNamed } from './resources';
 import { notFound, StatusError } from './status';
 
@@ -16,9 +17,6 @@ export interface EvictionRequest {
   readonly graceSeconds?: number;
   readonly expect?: Expectation;
 }
-
-/** Kubernetes' own, for a pod that names none. */
-const DEFAULT_GRACE_S = 30;
 
 /**
  * Evicts a pod: the budget's account is lowered, the pod is marked and its deletion begins. In the order of
@@ -33,8 +31,8 @@ export function evict({ store, time }: KubernetesCluster, request: EvictionReque
     ? undefined
     : budgetOf(store.list('poddisruptionbudgets', namespace), pod);
   if (budget && !isUnhealthyAndFree(pod, budget)) checkAllowance(budget);
-  // An equal object changes nothing, so that this only checks the preconditions.
-  const current = store.update('pods', pod, expect);
+  const grace = graceOf(pod, request.graceSeconds);
+  store.markDeleted('pods', namespace, name, grace, { ...expect, dryRun: true });
   if (dryRun) return;
   if (budget && !isUnhealthyAndFree(pod, budget)) {
     const { status } = budget;
@@ -47,9 +45,8 @@ export function evict({ store, time }: KubernetesCluster, request: EvictionReque
       },
     });
   }
-  store.update('pods', withDisruptionTarget(current as Pod, kubeTime(time.now())));
-  const grace = request.graceSeconds ?? pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_S;
-  store.markDeleted('pods', namespace, name, pod.spec.nodeName === undefined ? 0 : grace);
+  store.update('pods', withDisruptionTarget(pod, kubeTime(time.now())));
+  store.markDeleted('pods', namespace, name, grace);
 }
 
 /** A pod that has not begun, has ended or is going already disturbs nobody. */

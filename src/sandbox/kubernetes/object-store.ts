@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type KubeObject, kubeTime, type NewObject, type ObjectMeta, sameJson } from './kube-object';
 import { type Resource, resourceNamed } from './resources';
-import { alreadyExists, conflict, MODIFIED, notFound, otherUid } from './status';
+import { alreadyExists, conflict, MODIFIED, notAsExpected, notFound, otherUid } from './status';
 
 export interface Change {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -18,6 +18,11 @@ export interface Change {
 export interface Expectation {
   readonly resourceVersion?: string;
   readonly uid?: string;
+}
+
+export interface WriteOptions extends Expectation {
+  /** Answers as if, and changes nothing. */
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -62,7 +67,7 @@ export class ObjectStore {
    * creationTimestamp that are given stay.
    * @throws a Status 409 when it exists.
    */
-  create(resource: string, given: NewObject): KubeObject {
+  create(resource: string, given: NewObject, { dryRun = false }: WriteOptions = {}): KubeObject {
     const described = resourceNamed(resource);
     const { generateName = '', namespace } = given.metadata;
     const name = given.metadata.name ?? `${generateName}${randomUUID().slice(-5)}`;
@@ -78,7 +83,7 @@ export class ObjectStore {
         ...(described.generation && { generation: 1 }),
       },
     };
-    return this.put('ADDED', resource, object);
+    return dryRun ? object : this.put('ADDED', resource, object);
   }
 
   /**
@@ -87,12 +92,13 @@ export class ObjectStore {
    * The last finalizer taken from an object that is being deleted, and whose grace period is 0, removes it.
    * @throws a Status 404 when it is gone, 409 when it is not as expected.
    */
-  update(resource: string, object: KubeObject, expect: Expectation = {}): KubeObject {
+  update(resource: string, object: KubeObject, expect: WriteOptions = {}): KubeObject {
     const described = resourceNamed(resource);
     const { namespace, name } = object.metadata;
     const before = this.expected(described, namespace, name, expect);
     const after: KubeObject = { ...object, metadata: metadataAfter(described, before, object) };
     if (sameJson(before, after)) return before;
+    if (expect.dryRun) return after;
     const put = this.put('MODIFIED', resource, after, before);
     if (isFinished(put)) return this.remove(resource, namespace, name);
     return put;
@@ -108,9 +114,15 @@ export class ObjectStore {
     namespace: string | undefined,
     name: string,
     graceSeconds: number,
-    expect: Expectation = {},
+    expect: WriteOptions = {},
   ): KubeObject {
-    const before = this.expected(resourceNamed(resource), namespace, name, expect);
+    const described = resourceNamed(resource);
+    const before = this.expected(described, namespace, name, {});
+    const { uid, resourceVersion } = before.metadata;
+    if (expect.uid !== undefined && expect.uid !== uid)
+      throw notAsExpected(described, name, 'UID', expect.uid, uid);
+    if (expect.resourceVersion !== undefined && expect.resourceVersion !== resourceVersion)
+      throw notAsExpected(described, name, 'ResourceVersion', expect.resourceVersion, resourceVersion);
     const { deletionGracePeriodSeconds: earlier = Number.POSITIVE_INFINITY, generation } = before.metadata;
     if (graceSeconds >= earlier && !isFinished(before)) return before;
     const marked: KubeObject = {
@@ -122,6 +134,7 @@ export class ObjectStore {
         ...(generation !== undefined && { generation: generation + 1 }),
       },
     };
+    if (expect.dryRun) return marked;
     if (isFinished(marked)) return this.remove(resource, namespace, name);
     return this.put('MODIFIED', resource, marked, before);
   }
@@ -141,9 +154,14 @@ export class ObjectStore {
     return () => this.listeners.delete(listener);
   }
 
+  /** Whether changes after `revision` are forgotten. */
+  isExpired(revision: number): boolean {
+    return revision < this.forgotten;
+  }
+
   /** All changes after `revision`; `expired` when some of them are forgotten. */
   changesSince(revision: number): readonly Change[] | 'expired' {
-    if (revision < this.forgotten) return 'expired';
+    if (this.isExpired(revision)) return 'expired';
     return this.history.filter((change) => revisionOf(change) > revision);
   }
 

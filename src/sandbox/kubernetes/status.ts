@@ -86,7 +86,23 @@ export function badRequest(message: string): StatusError {
 export const MODIFIED =
   'the object has been modified; please apply your changes to the latest version and try again';
 
-/** The request names an object that had the same name and is gone. */
+/** A deletion names an object that had the same name and is gone, or one that has changed. */
+export function notAsExpected(
+  resource: Named,
+  name: string,
+  what: 'UID' | 'ResourceVersion',
+  wanted: string,
+  found: string,
+): StatusError {
+  const since = what === 'UID' ? 'deleted and then recreated' : 'modified';
+  return conflict(
+    resource,
+    name,
+    `the ${what} in the precondition (${wanted}) does not match the ${what} in record (${found}). The object might have been ${since}`,
+  );
+}
+
+/** A change names an object that had the same name and is gone. */
 export function otherUid(resource: Named, name: string, wanted: string, found: string): StatusError {
   return conflict(
     resource,

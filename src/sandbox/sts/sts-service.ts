@@ -5,7 +5,7 @@ import type { SandboxService } from '../sandbox-service';
 import { structure } from '../shapes';
 
 /** The caller of the sandbox: a role as a single sign-on session assumes it. */
-function callerArn(accountId: string): string {
+export function callerArn(accountId: string): string {
   return `arn:aws:sts::${accountId}:assumed-role/KdbOperator/you@sandbox`;
 }
 

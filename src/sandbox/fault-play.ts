@@ -1,0 +1,106 @@
+/** What each kind of fault makes of a request, whichever of the sandbox's servers has got it. */
+import { type Delivery, foreignReply, type ReplyDelivery, type StreamSink } from './delivery';
+import type { Fault } from './fault-syntax';
+
+/** A request on which a fault is played. */
+export interface Playable<D extends Delivery> {
+  readonly body: Buffer;
+  /** Carries it out, with this body in place of its own. */
+  handle(body?: Buffer): Promise<D>;
+  /** The refusal that the fault names, in the service's own error shape. */
+  refuse(fault: Extract<Fault, { kind: 'error' }>): ReplyDelivery;
+}
+
+/**
+ * Plays a fault; what it says of time is for the caller, who knows the clock. Of a stream, the faults that spoil a body
+ * spoil the first that is written, and those that cut it off end the stream there.
+ */
+export async function playFault<D extends Delivery>(
+  fault: Exclude<Fault, { kind: 'skew' }> | undefined,
+  request: Playable<D>,
+): Promise<Delivery> {
+  switch (fault?.kind) {
+    case undefined:
+    case 'delay':
+    case 'watch-expired':
+    case 'watch-mute':
+    case 'endless-list':
+      return request.handle();
+    case 'error': {
+      const refused = request.refuse(fault);
+      return { ...refused, headers: { ...refused.headers, ...fault.headers } };
+    }
+    case 'html':
+      return foreignReply(fault.status, { 'content-type': 'text/html' }, HTML_PAGE);
+    case 'empty':
+      return foreignReply(fault.status, {}, Buffer.alloc(0));
+    case 'reply': {
+      const { status, headers = {}, body, carriedOut = false } = fault;
+      if (carriedOut) await request.handle();
+      return foreignReply(status, headers, Buffer.from(body));
+    }
+    case 'reset':
+    case 'hang':
+      return { kind: fault.kind };
+    case 'reset-after':
+      await request.handle();
+      return { kind: 'reset' };
+    case 'truncate':
+    case 'shorten':
+    case 'flip':
+      return spoiled(await request.handle(), fault.kind);
+    case 'flip-request':
+      return request.handle(flipped(request.body));
+  }
+}
+
+const HTML_PAGE = Buffer.from(
+  '<!DOCTYPE html>\n<html><head><title>Service Unavailable</title></head><body><h1>Service Unavailable</h1></body></html>\n',
+);
+
+type Spoiling = 'truncate' | 'shorten' | 'flip';
+
+function spoiled(delivery: Delivery, how: Spoiling): Delivery {
+  switch (delivery.kind) {
+    case 'reply':
+      return spoiledReply(delivery, how);
+    case 'stream':
+      return { ...delivery, begin: (sink) => delivery.begin(spoiledSink(sink, how)) };
+    default:
+      return delivery;
+  }
+}
+
+function spoiledReply(reply: ReplyDelivery, how: Spoiling): ReplyDelivery {
+  const half = Math.floor(reply.body.length / 2);
+  if (how === 'truncate') return { ...reply, cutAt: half };
+  if (how === 'flip') return { ...reply, body: flipped(reply.body) };
+  const body = reply.body.subarray(0, half);
+  return { ...reply, headers: { ...reply.headers, 'content-length': String(body.length) }, body };
+}
+
+function spoiledSink(sink: StreamSink, how: Spoiling): StreamSink {
+  let isFirst = true;
+  return {
+    ...sink,
+    write: (chunk) => {
+      const body = Buffer.from(chunk);
+      if (how === 'flip') sink.write(isFirst ? flipped(body) : body);
+      else if (isFirst) {
+        sink.write(body.subarray(0, body.length / 2));
+        if (how === 'truncate') sink.reset();
+        else sink.end();
+      }
+      isFirst = false;
+    },
+  };
+}
+
+/** The lowest bit of the middle byte turned over. */
+function flipped(body: Buffer): Buffer {
+  const copy = Buffer.from(body);
+  const middle = Math.floor(copy.length / 2);
+  const byte = copy[middle];
+  if (byte !== undefined) copy[middle] = byte ^ 1;
+  return copy;
+}

@@ -1,0 +1,135 @@
+/** Who may do what in a cluster: access entries, and refusals in the words of Kubernetes' authorizer. */
+import { qualifiedName } from '../resources';
+import { StatusError } from '../status';
+import type { ApiRequest, Target } from './request';
+
+/** Whom a request comes from. */
+export interface Caller {
+  readonly username: string;
+  readonly groups: readonly string[];
+}
+
+/** Rules as those of a Role: https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
+export interface PolicyRule {
+  readonly verbs: readonly string[];
+  readonly apiGroups: readonly string[];
+  /** With subresources as `pods/log`; `*` is all of them. */
+  readonly resources: readonly string[];
+  /** All names when absent. */
+  readonly resourceNames?: readonly string[];
+  /** The one namespace in which it holds; everywhere when absent. */
+  readonly namespace?: string;
+}
+
+/** `none`: no access entry, so that the caller is not known; `view`: AmazonEKSViewPolicy; `full`: cluster admin. */
+export type Access = 'full' | 'view' | 'none' | readonly PolicyRule[];
+
+export const ANONYMOUS: Caller = { username: 'system:anonymous', groups: ['system:unauthenticated'] };
+
+const READ = ['get', 'list', 'watch'];
+
+/**
+ * AmazonEKSViewPolicy, as far as the sandbox has its resources:
+ * https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+ */
+const VIEW: readonly PolicyRule[] = [
+  {
+    verbs: READ,
+    apiGroups: ['apps'],
+    resources: [
+      ...['controllerrevisions', 'daemonsets', 'daemonsets/status', 'deployments', 'deployments/scale'],
+      ...['deployments/status', 'replicasets', 'replicasets/scale', 'replicasets/status', 'statefulsets'],
+      ...['statefulsets/scale', 'statefulsets/status'],
+    ],
+  },
+  {
+    verbs: READ,
+    apiGroups: ['batch'],
+    resources: ['cronjobs', 'cronjobs/status', 'jobs', 'jobs/status'],
+  },
+  {
+    verbs: READ,
+    apiGroups: ['policy'],
+    resources: ['poddisruptionbudgets', 'poddisruptionbudgets/status'],
+  },
+  {
+    verbs: READ,
+    apiGroups: [''],
+    resources: [
+      ...['configmaps', 'events', 'namespaces', 'namespaces/status', 'persistentvolumeclaims'],
+      ...['persistentvolumeclaims/status', 'pods', 'pods/log', 'pods/status', 'replicationcontrollers'],
+      ...['replicationcontrollers/scale', 'replicationcontrollers/status', 'serviceaccounts', 'services'],
+      'services/status',
+    ],
+  },
+];
+
+/** What every caller who is known may do: system:basic-user. */
+const BASIC: readonly PolicyRule[] = [
+  { verbs: ['create'], apiGroups: ['authorization.k8s.io', 'authentication.k8s.io'], resources: ['*'] },
+];
+
+/** Paths that callers who are not known may read: system:public-info-viewer. */
+const PUBLIC_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
+
+/** What is asked of the authorizer. */
+export interface Attributes extends Partial<Omit<Target, 'version'>> {
+  readonly verb: string;
+  /** Where it is of no resource. */
+  readonly path?: string;
+}
+
+export function attributesOf({ verb, target, path, method }: ApiRequest): Attributes {
+  return target ? { verb, ...target } : { verb: method === 'HEAD' ? 'head' : method.toLowerCase(), path };
+}
+
+export function mayDo(caller: Caller, access: Access, asked: Attributes): boolean {
+  if (asked.plural === undefined) {
+    const path = asked.path ?? '';
+    return caller !== ANONYMOUS || PUBLIC_PATHS.some((one) => path === one || path.startsWith(`${one}/`));
+  }
+  if (caller === ANONYMOUS || access === 'none') return false;
+  if (access === 'full') return true;
+  const rules = access === 'view' ? VIEW : access;
+  return [...rules, ...BASIC].some((rule) => covers(rule, asked));
+}
+
+function covers(
+  rule: PolicyRule,
+  { verb, group = '', plural = '', subresource, name, namespace }: Attributes,
+): boolean {
+  const resource = subresource === undefined ? plural : `${plural}/${subresource}`;
+  const named = (list: readonly string[], value: string): boolean =>
+    list.includes('*') || list.includes(value);
+  return (
+    named(rule.verbs, verb) &&
+    named(rule.apiGroups, group) &&
+    named(rule.resources, resource) &&
+    (rule.resourceNames === undefined || (name !== undefined && rule.resourceNames.includes(name))) &&
+    (rule.namespace === undefined || rule.namespace === namespace)
+  );
+}
+
+export function unauthorized(): StatusError {
+  return new StatusError(401, 'Unauthorized', 'Unauthorized');
+}
+
+export function forbidden({ username }: Caller, asked: Attributes): StatusError {
+  const { verb, path = '', group = '', plural, subresource, name, namespace } = asked;
+  if (plural === undefined)
+    return new StatusError(
+      403,
+      'Forbidden',
+      `forbidden: User "${username}" cannot ${verb} path "${path}"`,
+      {},
+    );
+  const subject = name === undefined ? '' : ` "${name}"`;
+  const resource = subresource === undefined ? plural : `${plural}/${subresource}`;
+  const where = namespace ? `in the namespace "${namespace}"` : 'at the cluster scope';
+  return new StatusError(
+    403,
+    'Forbidden',
+    `${qualifiedName({ plural, group })}${subject} is forbidden: User "${username}" cannot ${verb} resource "${resource}" in API group "${group}" ${where}`,
+    { ...(name !== undefined && { name }), ...(group !== '' && { group }), kind: plural },
+  );
+}

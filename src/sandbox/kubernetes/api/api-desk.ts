@@ -1,0 +1,165 @@
+/** One cluster's Kubernetes API between the wire and its objects: who is calling, faults, rights, answer, log. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Delivery, toDelivery } from '../../delivery';
+import { playFault } from '../../fault-play';
+import type { Fault } from '../../fault-syntax';
+import type { Faults } from '../../faults';
+import type { Conditions } from '../../front';
+import { type Arrival, arrivalNow, entryOf, type Subject } from '../../log-entry';
+import type { RawRequest } from '../../raw-request';
+import type { RequestLog } from '../../request-log';
+import type { Desk } from '../../server';
+import type { KubernetesCluster } from '../cluster-api';
+import { StatusError } from '../status';
+import { type Access, ANONYMOUS, attributesOf, type Caller, forbidden, mayDo, unauthorized } from './access';
+import { answer } from './answer';
+import type { ServedCluster } from './call';
+import { ListSnapshots } from './list-snapshots';
+import { statusReply } from './reply';
+import { apiRequestOf, operationNameOf } from './request';
+import type { OpenStreams } from './streams';
+import { type TokenChecks, type TokenHolder, tokenHolder } from './tokens';
+
+export interface ApiDeskParts {
+  /** Lets happen what is due and finds the cluster; undefined when it is gone. */
+  readonly find: () => ServedCluster | undefined;
+  readonly checks: TokenChecks;
+  readonly conditions: Readonly<Conditions>;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly streams: OpenStreams;
+  /** Whether the server is out of reach for a while. */
+  readonly isGone: () => boolean;
+  /** Ends all waits. */
+  readonly stopping: AbortSignal;
+}
+
+/** As kube-apiserver's limit of request bodies. */
+const MAX_BODY_BYTES = 3 * 1024 ** 2;
+
+export class ApiDesk implements Desk {
+  /** Those of a cluster that a reset has replaced go with it. */
+  private readonly snapshots = new WeakMap<KubernetesCluster, ListSnapshots>();
+
+  constructor(private readonly parts: ApiDeskParts) {}
+
+  admit(): number | Delivery {
+    return this.parts.isGone() ? { kind: 'reset' } : MAX_BODY_BYTES;
+  }
+
+  async answer(raw: RawRequest): Promise<Delivery> {
+    const arrival = arrivalNow();
+    const { subject, delivery } = await this.decide(raw, arrival);
+    const { recordBodies } = this.parts.conditions;
+    this.parts.log.add(entryOf(raw, delivery, { ...arrival, subject, recordBodies }));
+    return delivery;
+  }
+
+  private async decide(
+    raw: RawRequest,
+    { requestId }: Arrival,
+  ): Promise<{ readonly subject: Subject; readonly delivery: Delivery }> {
+    const service = 'kubernetes';
+    if (!raw.complete) return { subject: { service }, delivery: { kind: 'reset' } };
+    const operation = operationNameOf(apiRequestOf(raw));
+    const fault = this.parts.faults.next({ service, operation, path: raw.path });
+    const cluster = this.parts.find()?.cluster.identity.name;
+    const subject: Subject = {
+      service,
+      operation,
+      ...(cluster !== undefined && { cluster }),
+      ...(fault && { fault: fault.kind }),
+    };
+    const delivery = await this.play(fault, raw);
+    return { subject, delivery: 'headers' in delivery ? withAuditId(delivery, requestId) : delivery };
+  }
+
+  private async play(fault: Fault | undefined, raw: RawRequest): Promise<Delivery> {
+    const waits = this.parts.conditions.latencyMs + (fault?.kind === 'delay' ? fault.ms : 0);
+    if (waits > 0 && !(await this.waited(waits))) return { kind: 'reset' };
+    if (fault?.kind === 'skew') {
+      const now = new Date(Date.now() + fault.ms);
+      const delivery = this.handle(raw, now, undefined);
+      return { ...delivery, headers: { ...delivery.headers, date: now.toUTCString() } };
+    }
+    return playFault(fault, {
+      body: raw.body,
+      handle: async (body = raw.body) => this.handle({ ...raw, body }, new Date(), fault),
+      refuse: ({ status, code, message, fields }) =>
+        toDelivery(statusReply(new StatusError(status, code, message, fields))),
+    });
+  }
+
+  private handle(raw: RawRequest, now: Date, fault: Fault | undefined): Answered {
+    try {
+      const served = this.parts.find();
+      if (!served)
+        throw new StatusError(
+          503,
+          'ServiceUnavailable',
+          'the server is currently unable to handle the request',
+        );
+      const { caller, access } = this.callerOf(raw, served, now);
+      const request = apiRequestOf(raw);
+      const asked = attributesOf(request);
+      if (!mayDo(caller, access, asked)) throw forbidden(caller, asked);
+      return answer({
+        served,
+        caller,
+        access,
+        request,
+        body: raw.body,
+        streams: this.parts.streams,
+        snapshots: this.snapshotsOf(served.cluster),
+        ...(fault && { fault }),
+      });
+    } catch (error) {
+      if (error instanceof StatusError) return toDelivery(statusReply(error));
+      throw error;
+    }
+  }
+
+  private snapshotsOf(cluster: KubernetesCluster): ListSnapshots {
+    const snapshots = this.snapshots.get(cluster) ?? new ListSnapshots(cluster.store);
+    this.snapshots.set(cluster, snapshots);
+    return snapshots;
+  }
+
+  private callerOf(
+    { headers }: RawRequest,
+    { cluster, access, sessionArn }: ServedCluster,
+    now: Date,
+  ): { readonly caller: Caller; readonly access: Access } {
+    const header = headers['authorization'];
+    if (header === undefined) return { caller: ANONYMOUS, access: 'none' };
+    const token = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? '';
+    const holder = tokenHolder(token, cluster.identity.name, this.parts.checks, now);
+    // A principal without an access entry is not known to the cluster.
+    if (!holder || (holder === 'aws' && access === 'none')) throw unauthorized();
+    return { caller: callerNamed(holder, sessionArn), access: holder === 'own' ? 'full' : access };
+  }
+
+  /** False when the sandbox stops first. */
+  private async waited(ms: number): Promise<boolean> {
+    try {
+      await sleep(ms, undefined, { signal: this.parts.stopping });
+      return true;
+    } catch (error) {
+      if (this.parts.stopping.aborted) return false;
+      throw error;
+    }
+  }
+}
+
+type Answered = Extract<Delivery, { readonly kind: 'reply' | 'stream' }>;
+
+function callerNamed(holder: TokenHolder, sessionArn: string): Caller {
+  if (holder === 'own') return { username: 'sandbox', groups: ['system:masters', 'system:authenticated'] };
+  // As an access entry's default name, in which EKS puts a hyphen for what is no letter of a session's name.
+  return { username: sessionArn.replaceAll('@', '-'), groups: ['system:authenticated'] };
+}
+
+function withAuditId(delivery: Answered, id: string): Answered {
+  if (delivery.kind === 'reply' && delivery.foreign) return delivery;
+  return { ...delivery, headers: { 'audit-id': id, ...delivery.headers } };
+}

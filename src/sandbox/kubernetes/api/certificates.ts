@@ -1,0 +1,75 @@
+/**
+ * The certificate of one cluster's API server and the authority that signed it. Loaded when the first is needed:
+ * the library takes longer to load than the keys to make.
+ */
+import type { webcrypto } from 'node:crypto';
+import 'reflect-metadata';
+import {
+  BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
+
+export interface ServerCertificate {
+  /** PEM of the authority, which nothing else vouches for. */
+  readonly authority: string;
+  /** PEM of the server's own certificate. */
+  readonly certificate: string;
+  /** PEM of its private key. */
+  readonly key: string;
+}
+
+/** Elliptic curves: an RSA key takes a hundred times as long to make. */
+const KEY = { name: 'ECDSA', namedCurve: 'P-256' };
+const SIGNING = { name: 'ECDSA', hash: 'SHA-256' };
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Both are valid from yesterday, for clocks that are behind, and for a year. */
+export async function newServerCertificate(now: number): Promise<ServerCertificate> {
+  const [authorityKeys, serverKeys] = await Promise.all([newKeys(), newKeys()]);
+  const validity = { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + 365 * DAY_MS) };
+  const authority = await X509CertificateGenerator.createSelfSigned({
+    ...validity,
+    name: 'CN=kubernetes',
+    keys: authorityKeys,
+    signingAlgorithm: SIGNING,
+    extensions: [
+      new BasicConstraintsExtension(true, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.digitalSignature, true),
+    ],
+  });
+  const certificate = await X509CertificateGenerator.create({
+    ...validity,
+    subject: 'CN=kube-apiserver',
+    issuer: authority.subject,
+    publicKey: serverKeys.publicKey,
+    signingKey: authorityKeys.privateKey,
+    signingAlgorithm: SIGNING,
+    extensions: [
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+      new SubjectAlternativeNameExtension([
+        { type: 'ip', value: '127.0.0.1' },
+        { type: 'dns', value: 'localhost' },
+        { type: 'dns', value: 'kubernetes' },
+        { type: 'dns', value: 'kubernetes.default.svc' },
+      ]),
+    ],
+  });
+  const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', serverKeys.privateKey)).toString('base64');
+  const lines = der.replace(/.{64}(?=.)/g, '$&\n');
+  return {
+    authority: authority.toString('pem'),
+    certificate: certificate.toString('pem'),
+    key: `-----BEGIN PRIVATE KEY-----\n${lines}\n-----END PRIVATE KEY-----\n`,
+  };
+}
+
+function newKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return crypto.subtle.generateKey(KEY, true, ['sign', 'verify']);
+}

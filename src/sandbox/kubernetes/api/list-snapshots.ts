@@ -1,0 +1,25 @@
+/** The objects that the pages of a list are cut from. */
+import type { KubeObject } from '../kube-object';
+import type { ObjectStore } from '../object-store';
+import type { Resource } from '../resources';
+
+/** The objects as they were when the first page of a list was sent, so that the further ones belong to it. */
+export class ListSnapshots {
+  private readonly snapshots = new Map<string, readonly KubeObject[]>();
+
+  constructor(private readonly store: ObjectStore) {}
+
+  keep(resource: Resource, revision: number, objects: readonly KubeObject[]): void {
+    this.snapshots.set(`${revision} ${resource.plural}`, objects);
+    const [oldest] = this.snapshots.keys();
+    if (this.snapshots.size > MAX_SNAPSHOTS && oldest !== undefined) this.snapshots.delete(oldest);
+  }
+
+  /** Undefined once it is too old. */
+  find(resource: Resource, revision: number): readonly KubeObject[] | undefined {
+    if (this.store.isExpired(revision)) return undefined;
+    return this.snapshots.get(`${revision} ${resource.plural}`);
+  }
+}
+
+const MAX_SNAPSHOTS = 50;

@@ -1,0 +1,92 @@
+/** Who owns which fields of an object: the entries of `metadata.managedFields`. */
+import { type KubeObject, kubeTime, type ManagedFieldsEntry, type NewObject, sameJson } from '../kube-object';
+import { type FieldSet, fromFieldsV1, leavesOf, type Path, toFieldsV1, without } from './field-set';
+
+/** Somebody who writes, and in which way; each pair has an entry of its own. */
+export interface Writer {
+  readonly manager: string;
+  readonly operation: 'Apply' | 'Update';
+  readonly subresource?: string;
+  /** Of the object as it was sent. */
+  readonly apiVersion: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** A manager's entry with its fields read. */
+export interface Ownership {
+  readonly entry: ManagedFieldsEntry;
+  readonly fields: FieldSet;
+}
+
+export function ownershipsOf({ metadata }: KubeObject): readonly Ownership[] {
+  return (metadata.managedFields ?? []).map((entry) => ({ entry, fields: fromFieldsV1(entry.fieldsV1) }));
+}
+
+export function isOf(writer: Writer, { manager, operation, subresource }: ManagedFieldsEntry): boolean {
+  return (
+    manager === writer.manager &&
+    operation === writer.operation &&
+    (subresource ?? '') === (writer.subresource ?? '')
+  );
+}
+
+/**
+ * The object after a create, update or patch: who wrote a field anew owns it from now on, alone; what is gone has no
+ * owner.
+ */
+export function ownedAfterUpdate<T extends NewObject>(
+  before: KubeObject | undefined,
+  after: T,
+  writer: Writer,
+): T {
+  const was = before ? leavesOf(before) : new Map();
+  const is = leavesOf(after);
+  const written = new Map<string, Path>();
+  for (const [key, { path, value }] of is) {
+    const earlier = was.get(key);
+    if (!earlier || !sameJson(earlier.value, value)) written.set(key, path);
+  }
+  const gone = new Set([...was.keys()].filter((key) => !is.has(key)));
+  if (before && written.size === 0 && gone.size === 0) return withEntries(after, ownershipsOf(before));
+  const others = (before ? ownershipsOf(before) : []).map(({ entry, fields }) => {
+    const kept = without(fields, gone);
+    return { entry, fields: isOf(writer, entry) ? kept : without(kept, written) };
+  });
+  return withEntries(
+    after,
+    withOwn(others, writer, (own) => new Map([...own, ...written])),
+  );
+}
+
+/** The writer's own entry with other fields, at its place or behind all others. */
+export function withOwn(
+  ownerships: readonly Ownership[],
+  writer: Writer,
+  change: (own: FieldSet) => FieldSet,
+): readonly Ownership[] {
+  const own = ownerships.find(({ entry }) => isOf(writer, entry));
+  const fields = change(own?.fields ?? new Map());
+  const isSame =
+    own !== undefined && own.fields.size === fields.size && without(fields, own.fields).size === 0;
+  const entry: ManagedFieldsEntry = {
+    manager: writer.manager,
+    operation: writer.operation,
+    apiVersion: writer.apiVersion,
+    time: isSame && own.entry.time !== undefined ? own.entry.time : kubeTime(writer.now),
+    fieldsType: 'FieldsV1',
+    fieldsV1: {},
+    ...(writer.subresource !== undefined && { subresource: writer.subresource }),
+  };
+  if (!own) return [...ownerships, { entry, fields }];
+  return ownerships.map((one) => (one === own ? { entry, fields } : one));
+}
+
+/** Entries of managers that own nothing any more are left out. */
+export function withEntries<T extends NewObject>(object: T, ownerships: readonly Ownership[]): T {
+  const { managedFields: _m, ...metadata } = object.metadata;
+  const entries = ownerships
+    .filter(({ fields }) => fields.size > 0)
+    .map(({ entry, fields }) => ({ ...entry, fieldsV1: toFieldsV1(fields) }));
+  return { ...object, metadata: { ...metadata, ...(entries.length > 0 && { managedFields: entries }) } };
+}

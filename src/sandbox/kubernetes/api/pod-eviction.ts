@@ -1,0 +1,34 @@
+/** The subresource `eviction` of pods. */
+import type { JsonObject } from '../../protocols/operation';
+import { evict } from '../eviction';
+import { badRequest } from '../status';
+import { jsonBody } from './body';
+import type { ResourceCall } from './call';
+import { optionsIn } from './delete';
+import { isObject } from './json';
+import { requestOptions } from './write-options';
+
+/** @throws a Status: see {@link evict}. */
+export function evictPod(call: ResourceCall): JsonObject {
+  const { served, target, namespace = '' } = call;
+  const { metadata, deleteOptions, kind } = jsonBody(call.request, call.body);
+  const name = target.name ?? '';
+  if (kind !== undefined && kind !== 'Eviction')
+    throw badRequest(`no kind "${String(kind)}" is registered for an eviction`);
+  if (!isObject(metadata) || metadata['name'] !== name)
+    throw badRequest('name in URL does not match name in Eviction object');
+  const { dryRun } = requestOptions(call);
+  const {
+    graceSeconds,
+    dryRun: isDry = false,
+    ...expect
+  } = optionsIn(isObject(deleteOptions) ? deleteOptions : {}, dryRun);
+  evict(served.cluster, {
+    namespace,
+    name,
+    dryRun: isDry,
+    expect,
+    ...(graceSeconds !== undefined && { graceSeconds }),
+  });
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 };
+}

@@ -1,0 +1,70 @@
+/** How objects are shown to a client: whole, or their metadata alone, as its Accept header asks. */
+import type { JsonObject } from '../../protocols/operation';
+import type { KubeObject } from '../kube-object';
+import { StatusError } from '../status';
+
+/** Shows an object with its kind, as a single answer and in a watch. */
+export type Representation = (object: KubeObject) => JsonObject;
+
+export interface Negotiated {
+  readonly show: Representation;
+  /** Kind and apiVersion of a list of these; undefined where it is the resource's own. */
+  readonly list?: { readonly kind: string; readonly apiVersion: string };
+}
+
+const META = 'meta.k8s.io/v1';
+
+/**
+ * The first of the Accept header that the API has. Tables and protobuf it has not, and clients name JSON behind them.
+ * @param group of the request, since events look different in each of their groups.
+ * @throws a Status 406 where there is nothing for the client.
+ */
+export function negotiated(accept: string, group: string): Negotiated {
+  for (const range of accept.split(',').map((one) => one.trim().toLowerCase())) {
+    const [type = '', ...parameters] = range.split(';').map((one) => one.trim());
+    if (type !== '' && type !== '*/*' && type !== 'application/*' && type !== 'application/json') continue;
+    const as = parameters.find((one) => one.startsWith('as='))?.slice(3);
+    if (as === undefined) return { show: group === 'events.k8s.io' ? shownEvent : (object) => object };
+    if (as === 'partialobjectmetadata' || as === 'partialobjectmetadatalist')
+      return { show: partial, list: { kind: 'PartialObjectMetadataList', apiVersion: META } };
+  }
+  throw new StatusError(
+    406,
+    'NotAcceptable',
+    'only the following media types are accepted: application/json',
+  );
+}
+
+function partial({ metadata }: KubeObject): JsonObject {
+  return { kind: 'PartialObjectMetadata', apiVersion: META, metadata };
+}
+
+/** A core event in the words of events.k8s.io: https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/ */
+function shownEvent({ metadata, ...event }: KubeObject): JsonObject {
+  const { involvedObject, message, firstTimestamp, lastTimestamp, count, source, reportingComponent } = event;
+  return {
+    kind: 'Event',
+    apiVersion: 'events.k8s.io/v1',
+    metadata,
+    eventTime: event['eventTime'] ?? null,
+    ...(event['series'] !== undefined && { series: event['series'] }),
+    reportingController: reportingComponent,
+    reportingInstance: event['reportingInstance'],
+    action: event['action'],
+    reason: event['reason'],
+    regarding: involvedObject,
+    note: message,
+    type: event['type'],
+    deprecatedSource: source,
+    deprecatedFirstTimestamp: firstTimestamp,
+    deprecatedLastTimestamp: lastTimestamp,
+    deprecatedCount: count,
+  };
+}
+
+/** An item of a list says its kind only where the list's own kind does not say it. */
+export function asItem(shown: JsonObject, isPartial: boolean): JsonObject {
+  if (isPartial) return shown;
+  const { kind: _k, apiVersion: _a, ...item } = shown;
+  return item;
+}

@@ -1,0 +1,130 @@
+/** What a request to the Kubernetes API asks for, read from method, path and query. */
+import type { RequestHead } from '../../raw-request';
+import { RESOURCES, type Resource } from '../resources';
+
+export type Verb =
+  | 'get'
+  | 'list'
+  | 'watch'
+  | 'create'
+  | 'update'
+  | 'patch'
+  | 'delete'
+  | 'deletecollection'
+  | 'other';
+
+/** As kube-apiserver's RequestInfo, which authorization, audit and handlers all go by. */
+export interface ApiRequest extends RequestHead {
+  readonly verb: Verb;
+  readonly parameters: URLSearchParams;
+  /** Undefined where the path is of no resource, such as `/version`. */
+  readonly target?: Target;
+}
+
+export interface Target {
+  readonly group: string;
+  readonly version: string;
+  /** As it stands in the path, whether there is such a resource or not. */
+  readonly plural: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly subresource?: string;
+}
+
+export function apiRequestOf(head: RequestHead): ApiRequest {
+  const parameters = new URLSearchParams(head.query);
+  const target = targetOf(head.path);
+  const verb = verbOf(head.method, parameters, target);
+  const name = target?.name ?? selectedName(parameters);
+  return {
+    ...head,
+    parameters,
+    verb,
+    ...(target && { target: { ...target, ...(name !== undefined && { name }) } }),
+  };
+}
+
+/** The entry of resources.ts; undefined when the API has no such resource. */
+export function resourceOf({ group, version, plural }: Target): Resource | undefined {
+  // The events of both groups are the same objects.
+  const owner = group === 'events.k8s.io' ? '' : group;
+  return RESOURCES.find((one) => one.plural === plural && one.group === owner && one.version === version);
+}
+
+/** As faults and the log name it: `list pods`, `create pods/eviction`, `get /version`. */
+export function operationNameOf({ verb, target, path }: ApiRequest): string {
+  if (!target) return `${verb} ${path}`;
+  return `${verb} ${target.plural}${target.subresource === undefined ? '' : `/${target.subresource}`}`;
+}
+
+function targetOf(path: string): Target | undefined {
+  const parts = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decoded);
+  const [api, ...rest] = parts;
+  if (api !== 'api' && api !== 'apis') return undefined;
+  const group = api === 'apis' ? (rest.shift() ?? '') : '';
+  const [version, ...names] = rest;
+  if (version === undefined || names.length === 0) return undefined;
+  const { namespace, of } = inNamespace(names);
+  const [plural = '', name, ...subresource] = of;
+  return {
+    group,
+    version,
+    plural,
+    ...(namespace !== undefined && { namespace }),
+    ...(name !== undefined && { name }),
+    ...(subresource.length > 0 && { subresource: subresource.join('/') }),
+  };
+}
+
+/** `/namespaces/kdb/pods` is of pods, `/namespaces/kdb` and `/namespaces/kdb/status` are of the namespace itself. */
+function inNamespace(names: readonly string[]): {
+  readonly namespace?: string;
+  readonly of: readonly string[];
+} {
+  const [first, namespace, resource] = names;
+  if (first !== 'namespaces' || namespace === undefined) return { of: names };
+  const isItself = resource === undefined || resource === 'status' || resource === 'finalize';
+  return { namespace, of: isItself ? names : names.slice(2) };
+}
+
+/** A list of one name is of that object, so that a role by resourceNames covers it. */
+function selectedName(parameters: URLSearchParams): string | undefined {
+  return /(?:^|,)metadata\.name==?([^,]+)(?:,|$)/.exec(parameters.get('fieldSelector') ?? '')?.[1];
+}
+
+function verbOf(method: string, parameters: URLSearchParams, target: Target | undefined): Verb {
+  const isOne = target?.name !== undefined;
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      if (!target) return 'get';
+      if (isWatch(parameters)) return 'watch';
+      return isOne ? 'get' : 'list';
+    case 'POST':
+      return 'create';
+    case 'PUT':
+      return 'update';
+    case 'PATCH':
+      return 'patch';
+    case 'DELETE':
+      return isOne ? 'delete' : 'deletecollection';
+    default:
+      return 'other';
+  }
+}
+
+function isWatch(parameters: URLSearchParams): boolean {
+  return ['true', '1'].includes(parameters.get('watch') ?? '');
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // A path that cannot be decoded names nothing that exists.
+    return segment;
+  }
+}

@@ -1,0 +1,46 @@
+/** How Kubernetes merges lists and maps, by the names of their fields: the marks that its types carry. */
+
+/**
+ * Lists whose items are told apart by a member, for strategic merges and for ownership of fields:
+ * https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
+ */
+const KEYS: Readonly<Record<string, string>> = {
+  addresses: 'type',
+  conditions: 'type',
+  containers: 'name',
+  env: 'name',
+  ephemeralContainers: 'name',
+  hostAliases: 'ip',
+  imagePullSecrets: 'name',
+  initContainers: 'name',
+  ownerReferences: 'uid',
+  resourceClaims: 'name',
+  secrets: 'name',
+  topologySpreadConstraints: 'topologyKey',
+  volumeDevices: 'devicePath',
+  volumeMounts: 'mountPath',
+  volumes: 'name',
+};
+
+/** Lists of texts that are sets. */
+const SETS = new Set(['finalizers']);
+
+/** Maps that have one owner as a whole. */
+const ATOMIC = new Set([
+  ...['selector', 'nodeSelector', 'fieldRef', 'configMapKeyRef', 'secretKeyRef', 'resourceFieldRef'],
+  ...['podSelector', 'namespaceSelector', 'labelSelector'],
+]);
+
+/** @param parent name of the field that the list's owner is in: ports of a container and of a service differ. */
+export function mergeKeyOf(field: string, parent: string | undefined): string | undefined {
+  if (field === 'ports') return parent === 'spec' ? 'port' : 'containerPort';
+  return KEYS[field];
+}
+
+export function isSet(field: string): boolean {
+  return SETS.has(field);
+}
+
+export function isAtomic(field: string): boolean {
+  return ATOMIC.has(field);
+}

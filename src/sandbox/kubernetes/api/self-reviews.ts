@@ -1,0 +1,65 @@
+/** What callers ask about themselves: who they are, and whether they may do something. */
+import type { SandboxReply } from '../../sandbox-service';
+import { isRecord } from '../../shapes';
+import { type Attributes, mayDo } from './access';
+import { jsonBody } from './body';
+import type { Call } from './call';
+import { jsonReply } from './reply';
+import type { Target } from './request';
+
+/** @returns undefined where the request is of something else. @throws a Status. */
+export function selfReview(call: Call, { group, plural }: Target): SandboxReply | undefined {
+  if (call.request.verb !== 'create') return undefined;
+  const asked = `${group}/${plural}`;
+  if (asked === 'authentication.k8s.io/selfsubjectreviews') return whoAmI(call);
+  if (asked === 'authorization.k8s.io/selfsubjectaccessreviews') return mayI(call);
+  return undefined;
+}
+
+function whoAmI({ caller, request, body }: Call): SandboxReply {
+  jsonBody(request, body);
+  return jsonReply(201, {
+    kind: 'SelfSubjectReview',
+    apiVersion: 'authentication.k8s.io/v1',
+    metadata: { creationTimestamp: null },
+    status: { userInfo: { username: caller.username, groups: caller.groups } },
+  });
+}
+
+function mayI({ caller, access, request, body }: Call): SandboxReply {
+  const { spec } = jsonBody(request, body);
+  const allowed = isRecord(spec) && mayDo(caller, access, attributesIn(spec));
+  return jsonReply(201, {
+    kind: 'SelfSubjectAccessReview',
+    apiVersion: 'authorization.k8s.io/v1',
+    metadata: { creationTimestamp: null },
+    spec,
+    status: { allowed, ...(allowed && { reason: 'EKS Access Policy: allowed' }) },
+  });
+}
+
+function attributesIn({
+  resourceAttributes,
+  nonResourceAttributes,
+}: Readonly<Record<string, unknown>>): Attributes {
+  const given = isRecord(resourceAttributes) ? resourceAttributes : undefined;
+  const of = (from: unknown, member: string): string | undefined => {
+    const value = isRecord(from) ? from[member] : undefined;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  if (!given)
+    return { verb: of(nonResourceAttributes, 'verb') ?? '', path: of(nonResourceAttributes, 'path') ?? '' };
+  const [name, namespace, subresource] = [
+    of(given, 'name'),
+    of(given, 'namespace'),
+    of(given, 'subresource'),
+  ];
+  return {
+    verb: of(given, 'verb') ?? '',
+    group: of(given, 'group') ?? '',
+    plural: of(given, 'resource') ?? '',
+    ...(name !== undefined && { name }),
+    ...(namespace !== undefined && { namespace }),
+    ...(subresource !== undefined && { subresource }),
+  };
+}

@@ -1,0 +1,67 @@
+/** The answers of the Kubernetes APIs that go on: while there is one, time passes by itself. */
+import type { StreamSink } from '../../delivery';
+import type { SandboxClock } from '../../sandbox-service';
+import { MINUTE } from '../../timeline';
+
+export interface OpenStream {
+  /** Real seconds after which the server ends it. */
+  readonly seconds: number;
+  /** Whether the server cannot be reached any more. */
+  readonly isGone: () => boolean;
+  /** What to do when it has ended, from whichever side. */
+  readonly left: () => void;
+  /** Called as each simulated minute has passed. */
+  readonly eachMinute: () => void;
+}
+
+/** Real milliseconds between two looks at the clock. */
+const TICK_MS = 50;
+
+export class OpenStreams {
+  private readonly ticks = new Set<() => void>();
+  private readonly ends = new Set<() => void>();
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param settle lets happen what is due: nobody else asks while all clients are watching. */
+  constructor(
+    private readonly clock: SandboxClock,
+    private readonly settle: () => void,
+  ) {}
+
+  /** @returns what to do when the connection has closed. */
+  open(sink: StreamSink, { seconds, isGone, left, eachMinute }: OpenStream): () => void {
+    let told = this.clock.elapsed();
+    const tick = (): void => {
+      if (isGone()) sink.reset();
+      else if (this.clock.elapsed() - told >= MINUTE) {
+        told = this.clock.elapsed();
+        eachMinute();
+      }
+    };
+    const end = (): void => sink.end();
+    const timeout = setTimeout(end, seconds * 1000);
+    this.ticks.add(tick);
+    this.ends.add(end);
+    this.timer ??= setInterval(() => this.tick(), TICK_MS);
+    return () => {
+      clearTimeout(timeout);
+      this.ticks.delete(tick);
+      this.ends.delete(end);
+      if (this.ticks.size === 0) {
+        clearInterval(this.timer);
+        this.timer = undefined;
+      }
+      left();
+    };
+  }
+
+  /** Ends all of them. */
+  close(): void {
+    for (const end of [...this.ends]) end();
+  }
+
+  private tick(): void {
+    this.settle();
+    for (const tick of [...this.ticks]) tick();
+  }
+}
