@@ -1,4 +1,5 @@
 /** What drains need of a cluster's Kubernetes API. Failures are thrown as `model/failure` data. */
+import type { Failure } from '../model/failure';
 import type {
   KubernetesEvent,
   KubernetesNode,
@@ -70,19 +71,26 @@ export type LogAnswer =
   /** No such pod, or another one of its name. */
   | { readonly code: 'gone' };
 
-/** What a watch knows by now. Nothing is in it until every first list is whole. */
+/** What a watch knows by now. Nothing is told until every first list is whole, or denied. */
 export interface WatchedNodes {
   readonly nodes: ReadonlyMap<string, KubernetesNode>;
   readonly pods: ReadonlyMap<string, Pod>;
   readonly budgets: ReadonlyMap<string, PodDisruptionBudget>;
-  /** Epoch milliseconds of the last answer or bookmark. */
+  /** Epoch milliseconds of the last answer or bookmark, of the resource that has been silent for longest. */
   readonly asOf: number;
+  /**
+   * What cannot be read until somebody changes something, and why; what was known of it before is kept. Absent where
+   * all can be read.
+   */
+  readonly denied?: Partial<Readonly<Record<'nodes' | 'pods' | 'budgets', Failure>>>;
 }
 
 export interface DrainWatch {
   /**
    * Watches nodes (of one node group, or all), pods and budgets, resuming by itself, until `signal` aborts.
-   * `changed` is called with all that is known, coalesced; `interrupted` with what keeps it from knowing more.
+   * `changed` is called with all that is known, coalesced, also where only `asOf` is another; `interrupted` with what
+   * keeps it from knowing more, once until it knows more again. Pods and budgets are those of the whole cluster, so
+   * that all who watch share one request for each.
    */
   watch(
     nodegroup: string | undefined,

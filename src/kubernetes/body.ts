@@ -51,7 +51,7 @@ export async function readBody(
 }
 
 /** Work that is done in slices. */
-export class Slice {
+class Slice {
   private since = performance.now();
 
   /** Lets others have their turn when it is theirs. To be awaited between items. */

@@ -9,6 +9,7 @@ import { failed, failureOf } from '../model/failure';
 import type { KubernetesFailure, KubernetesRequest } from '../model/kubernetes-failure';
 import type { Gate } from '../model/rate-limiter';
 import type { ClusterAccessReader } from './cluster-access';
+import type { Take } from './cluster-caller';
 import type { RequestEntry } from './contract';
 import { exchange } from './exchange';
 import { refusalFailure, sendingFailure } from './failures';
@@ -38,9 +39,6 @@ export interface CallerParts {
   readonly tokens: TokenSource;
   readonly onRequest: (entry: RequestEntry) => void;
 }
-
-/** Takes what is needed out of an answer that reports success. */
-export type Take<T> = (answer: IncomingMessage) => Promise<T>;
 
 /** Bytes of a refusal that are read. */
 const LONGEST_REFUSAL = 256 * 1024;
@@ -134,7 +132,7 @@ async function once<T>(
     tokens.heard(answer.headers.date, clock.now() - sentAt);
     if (status < 200 || status > 299) throw failed(await refusal(answer, { at, host, gate, sentAt }));
     tokens.accepted(token);
-    const taken = await take(answer);
+    const taken = await take(answer, { ...at, host });
     log();
     return taken;
   } catch (thrown) {

@@ -4,6 +4,7 @@ import { type Gate, RateLimiter, type RateLimits } from '../model/rate-limiter';
 import { type CallerParts, call } from './caller';
 import { ClusterAccessReader, ClusterDescription } from './cluster-access';
 import type { ClusterCaller } from './cluster-caller';
+import { ClusterWatch } from './cluster-watch';
 import type { CallerKind, ClusterClient, KubernetesHost } from './contract';
 import { drainApiOf } from './drain-api';
 import { TokenSource } from './token-source';
@@ -23,6 +24,14 @@ const EVICTIONS: RateLimits = {
   background: { reserve: 0, concurrency: 1 },
 };
 
+/** Watches: as many as there may be at a time, each for as long as it lasts; those that end at once come back slowly. */
+const WATCHES: RateLimits = {
+  burst: 4,
+  perSecond: 1,
+  concurrency: 4,
+  background: { reserve: 0, concurrency: 4 },
+};
+
 const ATTEMPTS = 3;
 
 export interface OpenClient extends ClusterClient {
@@ -35,6 +44,7 @@ export function openCluster(connection: Connection, cluster: string, host: Kuber
   const { clock } = host;
   const limiter = new RateLimiter(LIMITS, clock);
   const evictions = new RateLimiter(EVICTIONS, clock);
+  const watches = new RateLimiter(WATCHES, clock);
   const description = new ClusterDescription({
     cluster,
     clock,
@@ -52,15 +62,20 @@ export function openCluster(connection: Connection, cluster: string, host: Kuber
     clock,
     async send(asked, { signal, attempts = ATTEMPTS, change = false }, take) {
       const access = new ClusterAccessReader(await host.aws(connection, kind), description);
-      return await call(parts, asked, { gate, access, signal, attempts, change }, take);
+      // A watch lasts, so that it would take a request's place for minutes.
+      const own = asked.verb === 'watch' ? watches : gate;
+      return await call(parts, asked, { gate: own, access, signal, attempts, change }, take);
     },
   });
+  const background = callerOf('background', limiter.background);
+  const watch = new ClusterWatch(background);
   return {
+    watch,
     interactive: drainApiOf(callerOf('interactive', limiter), evictions),
-    background: drainApiOf(callerOf('background', limiter.background), evictions),
+    background: drainApiOf(background, evictions),
     close: () => {
-      limiter.close();
-      evictions.close();
+      watch.close();
+      for (const each of [limiter, evictions, watches]) each.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What the extension asks of this room and what it has to bring along: types alone, the code is loaded on first use. */
-import type { DrainApi, PodLogs } from '../drain/ports';
+import type { DrainApi, DrainWatch, PodLogs } from '../drain/ports';
 import type { Clock } from '../model/clock';
 import type { Connection } from '../model/connection';
 import type { EndpointOverrides } from './endpoint-setting';
@@ -39,6 +39,7 @@ export interface ClusterClient {
   readonly interactive: DrainApi & PodLogs;
   /** For what nobody waits for: leaves the others their part of the rate, and nobody is asked for a code. */
   readonly background: DrainApi & PodLogs;
+  readonly watch: DrainWatch;
 }
 
 export interface Kubernetes {

@@ -8,6 +8,12 @@ import { Misshapen } from './misshapen';
 import { FOREIGN_CA } from './own-ca';
 import type { Status } from './status';
 
+/** A request, and where it went. */
+export interface RequestAt extends KubernetesRequest {
+  /** `host:port`. */
+  readonly host: string;
+}
+
 /** The head and the text of an answer that reports no success. */
 export interface Refused {
   readonly status: number;
@@ -65,7 +71,7 @@ function networkReason(code: string, syscall: string | undefined): KubernetesRea
 }
 
 /** The failure of an answer that is not of the form that it should have. */
-export function misshapenFailure(
+function misshapenFailure(
   at: KubernetesRequest,
   message: string,
   { host, status = 200 }: { readonly host: string; readonly status?: number },
@@ -94,15 +100,29 @@ export function refusalFailure(at: KubernetesRequest, answer: Refused, host: str
     const circumstance = isPage ? 'with a web page' : 'without a Status of Kubernetes';
     return misshapenFailure(at, [http, STATUS_CODES[status], circumstance].join(' '), { host, status });
   }
+  if (said !== undefined) return statusFailure({ ...at, host }, { ...said, code: status });
+  return spokenFailure({ ...at, host }, status, undefined, body.trim().slice(0, LONGEST_WORDS));
+}
+
+/** The failure of a Status, also of one that comes in the middle of a watch. */
+export function statusFailure(at: RequestAt, said: Status): KubernetesFailure {
+  return spokenFailure(at, said.code ?? 0, said, said.message);
+}
+
+function spokenFailure(
+  at: RequestAt,
+  status: number,
+  said: Status | undefined,
+  message: string,
+): KubernetesFailure {
   const reason = reasonOf(status, said);
   return {
     kind: 'kubernetes',
     ...at,
     reason,
-    code: said?.reason || http,
-    message: withoutSecrets(said?.message || body.trim().slice(0, LONGEST_WORDS)),
+    code: said?.reason || `HTTP ${status}`,
+    message: withoutSecrets(message),
     status,
-    host,
     passing: reason === 'throttled' || reason === 'server',
     answered: true,
     ...(said !== undefined && said.causes.length > 0 && { causes: said.causes }),
@@ -113,7 +133,7 @@ export function refusalFailure(at: KubernetesRequest, answer: Refused, host: str
 const LONGEST_WORDS = 500;
 
 /** @see https://kubernetes.io/docs/reference/using-api/api-concepts/ */
-export function reasonOf(status: number, said: Status | undefined): KubernetesReason {
+function reasonOf(status: number, said: Status | undefined): KubernetesReason {
   switch (status) {
     case 400:
     case 415:

@@ -15,8 +15,6 @@ interface NamespacedObject extends KubernetesObject {
   readonly namespace: string;
 }
 
-export type TaintEffect = 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
-
 export interface KubernetesNode extends KubernetesObject {
   /** Label `eks.amazonaws.com/nodegroup`. */
   readonly nodegroup?: string;

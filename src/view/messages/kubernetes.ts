@@ -107,7 +107,7 @@ export function kubernetesWords(failure: KubernetesFailure): string {
 }
 
 /** `list of pods in the namespace kdb`, in RBAC's words. */
-export function kubernetesRequestWords({ verb, resource, namespace, name }: KubernetesRequest): string {
+function kubernetesRequestWords({ verb, resource, namespace, name }: KubernetesRequest): string {
   const what = name === undefined ? resource : `${resource} ${name}`;
   return namespace === undefined
     ? l10n.t('"{0}" on {1}', { 0: verb, 1: what })

@@ -1,0 +1,135 @@
+/** The nodes, pods and budgets of one cluster, watched once for all who want to know of them. */
+import type { DrainWatch, WatchedNodes } from '../drain/ports';
+import type { Failure } from '../model/failure';
+import type { KubernetesNode, Pod, PodDisruptionBudget } from '../model/kubernetes';
+import { present } from '../model/present';
+import { budgets } from './answers/budget';
+import { nodes } from './answers/node';
+import { pods } from './answers/pod';
+import type { ClusterCaller } from './cluster-caller';
+import { RESOURCES } from './request';
+import { WatchedResource } from './watched-resource';
+
+type Listener = Parameters<DrainWatch['watch']>[1];
+
+interface Watcher {
+  readonly nodegroup: string | undefined;
+  readonly listener: Listener;
+}
+
+/** Milliseconds for which changes are gathered: a rollout brings thousands a second. */
+const GATHER_MS = 250;
+
+/** Watches as long as somebody does; three requests, however many watch. */
+export class ClusterWatch implements DrainWatch {
+  private readonly watchers = new Set<Watcher>();
+  private round: Round | undefined;
+
+  constructor(private readonly client: ClusterCaller) {}
+
+  watch(nodegroup: string | undefined, listener: Listener, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    const watcher = { nodegroup, listener };
+    this.watchers.add(watcher);
+    signal.addEventListener('abort', () => this.leave(watcher), { once: true });
+    this.round ??= new Round(this.client, this.watchers);
+    this.round.begin();
+  }
+
+  /** Ends all watches. */
+  close(): void {
+    this.watchers.clear();
+    this.round?.end();
+    this.round = undefined;
+  }
+
+  private leave(watcher: Watcher): void {
+    this.watchers.delete(watcher);
+    if (this.watchers.size === 0) this.close();
+  }
+}
+
+/** From the first one who watches to the last. */
+class Round {
+  private readonly ended = new AbortController();
+  private readonly nodes: WatchedResource<KubernetesNode>;
+  private readonly pods: WatchedResource<Pod>;
+  private readonly budgets: WatchedResource<PodDisruptionBudget>;
+  private begun = false;
+  private gathering = false;
+
+  constructor(
+    private readonly client: ClusterCaller,
+    private readonly watchers: ReadonlySet<Watcher>,
+  ) {
+    const listener = {
+      changed: () => this.gather(),
+      interrupted: (thrown: unknown) => {
+        for (const { listener: one } of this.watchers) one.interrupted(thrown);
+        this.gather();
+      },
+    };
+    this.nodes = new WatchedResource(client, RESOURCES.nodes, nodes, listener);
+    this.pods = new WatchedResource(client, RESOURCES.pods, pods, listener);
+    this.budgets = new WatchedResource(client, RESOURCES.budgets, budgets, listener);
+  }
+
+  begin(): void {
+    if (this.begun) {
+      // Whoever comes later is told what is known already.
+      this.gather();
+      return;
+    }
+    this.begun = true;
+    for (const resource of this.all) void resource.run(this.ended.signal);
+  }
+
+  end(): void {
+    this.ended.abort();
+  }
+
+  private get all() {
+    return [this.nodes, this.pods, this.budgets] as const;
+  }
+
+  private gather(): void {
+    if (this.gathering) return;
+    this.gathering = true;
+    this.client.clock.sleep(GATHER_MS, this.ended.signal).then(
+      () => {
+        this.gathering = false;
+        this.tell();
+      },
+      // Nobody watches any more.
+      () => undefined,
+    );
+  }
+
+  private tell(): void {
+    const known = this.all.filter(({ heardAt }) => heardAt !== undefined);
+    if (known.length === 0 || this.all.some(({ heardAt, denied }) => heardAt === undefined && !denied))
+      return;
+    const state = {
+      pods: new Map(this.pods.objects),
+      budgets: new Map(this.budgets.objects),
+      asOf: Math.min(...known.map(({ heardAt = 0 }) => heardAt)),
+      ...present({ denied: this.denied() }),
+    };
+    for (const { nodegroup, listener } of this.watchers) {
+      const own = [...this.nodes.objects].filter(
+        ([, node]) => nodegroup === undefined || node.nodegroup === nodegroup,
+      );
+      listener.changed({ ...state, nodes: new Map(own) });
+    }
+  }
+
+  private denied(): WatchedNodes['denied'] | undefined {
+    const named: readonly (readonly [string, Failure | undefined])[] = [
+      ['nodes', this.nodes.denied],
+      ['pods', this.pods.denied],
+      ['budgets', this.budgets.denied],
+    ];
+    const denied = named.filter(([, failure]) => failure !== undefined);
+    return denied.length === 0 ? undefined : Object.fromEntries(denied);
+  }
+}

@@ -1,0 +1,28 @@
+/** Takes the lines out of an answer as its bytes come: a character may be cut anywhere. */
+import { Misshapen } from './misshapen';
+
+const LINE_END = 0x0a;
+/** Bytes: etcd holds no object of more than 1.5 MB. */
+const LONGEST_LINE = 8 * 1024 * 1024;
+
+export class LineSplitter {
+  private begun: Uint8Array[] = [];
+  private length = 0;
+
+  /** The lines that end in this piece. @throws Misshapen for a line that does not end. */
+  push(piece: Uint8Array): readonly string[] {
+    const lines: string[] = [];
+    let from = 0;
+    for (let at = piece.indexOf(LINE_END); at !== -1; at = piece.indexOf(LINE_END, from)) {
+      this.begun.push(piece.subarray(from, at));
+      lines.push(Buffer.concat(this.begun).toString('utf8'));
+      this.begun = [];
+      this.length = 0;
+      from = at + 1;
+    }
+    this.begun.push(piece.subarray(from));
+    this.length += piece.length - from;
+    if (this.length > LONGEST_LINE) throw new Misshapen(`a line has more than ${LONGEST_LINE} bytes`);
+    return lines.filter((line) => line.trim() !== '');
+  }
+}

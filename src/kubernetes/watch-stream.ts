@@ -1,0 +1,85 @@
+/** One watch request: what changes, until the answer ends. */
+import { failed } from '../model/failure';
+import { members, word } from '../model/shape';
+import { type ObjectReader, objectIn, parsed } from './answers/object';
+import { readBody } from './body';
+import type { ClusterCaller } from './cluster-caller';
+import { type RequestAt, statusFailure } from './failures';
+import { LineSplitter } from './line-splitter';
+import { Misshapen } from './misshapen';
+import type { Resource } from './request';
+import { statusOf } from './status';
+
+/** What a watch tells, in its order. A bookmark is told by `heard` alone. */
+export interface Told<T> {
+  /** The API server has begun to answer: what is known is what is there. */
+  opened(): void;
+  changed(object: T): void;
+  removed(object: T): void;
+  /** A watch from this resourceVersion on goes on where this one is. */
+  heard(resourceVersion: string): void;
+}
+
+/** An API server sends a bookmark about once a minute. */
+const SILENCE_MS = 150_000;
+/** Seconds after which the API server ends a watch: between these, so that watches do not end all at once. */
+const [SHORTEST_S, LONGEST_S] = [240, 480];
+
+const versioned = members({ metadata: members({ resourceVersion: word }) });
+
+interface Versioned {
+  readonly metadata: { readonly resourceVersion: string };
+}
+
+/**
+ * Resolves when the API server has ended the answer.
+ * @throws failure `expired` where it no longer knows what came after `resourceVersion`, be it in the answer's head or in
+ * the middle; a failure with the code {@link NO_ANSWER} for silence; any other.
+ */
+export async function watchOnce<T>(
+  client: ClusterCaller,
+  { resource, resourceVersion }: { readonly resource: Resource; readonly resourceVersion: string },
+  reader: ObjectReader<T>,
+  told: Told<T>,
+  signal: AbortSignal,
+): Promise<void> {
+  const timeoutSeconds = Math.round(SHORTEST_S + Math.random() * (LONGEST_S - SHORTEST_S));
+  const query = {
+    watch: 'true',
+    allowWatchBookmarks: 'true',
+    resourceVersion,
+    timeoutSeconds: String(timeoutSeconds),
+  };
+  await client.send({ verb: 'watch', resource, query }, { signal, attempts: 1 }, async (answer, at) => {
+    told.opened();
+    const lines = new LineSplitter();
+    await readBody(answer, { silenceMs: SILENCE_MS }, client.clock, (piece) => {
+      for (const line of lines.push(piece)) tell(parsed(line), reader, told, at);
+    });
+  });
+}
+
+function tell<T>(event: unknown, reader: ObjectReader<T>, told: Told<T>, at: RequestAt): void {
+  const { type, object } = event instanceof Object ? (event as { type?: unknown; object?: unknown }) : {};
+  if (type === 'ERROR') {
+    const status = statusOf(object);
+    if (status === undefined) throw new Misshapen('an error of a watch is no Status');
+    throw failed(statusFailure(at, status));
+  }
+  const misfit = versioned(object, 'object');
+  if (misfit !== undefined) throw new Misshapen(misfit);
+  switch (type) {
+    case 'ADDED':
+    case 'MODIFIED':
+      told.changed(objectIn(object, reader, 'object'));
+      break;
+    case 'DELETED':
+      told.removed(objectIn(object, reader, 'object'));
+      break;
+    case 'BOOKMARK':
+      break;
+    default:
+      throw new Misshapen(`a watch tells of ${JSON.stringify(type)}`);
+  }
+  told.heard((object as Versioned).metadata.resourceVersion);
+}

@@ -1,0 +1,188 @@
+/**
+ * All objects of one resource as they are by now: a list, then a watch from there on, which is resumed when it ends and
+ * begun again with a list when it cannot be.
+ */
+import { backOff } from '../model/back-off';
+import { type Failure, failed, failureOf } from '../model/failure';
+import type { KubernetesReason } from '../model/kubernetes-failure';
+import type { ObjectReader } from './answers/object';
+import type { ClusterCaller } from './cluster-caller';
+import { NO_ANSWER } from './exchange';
+import { listAll } from './list';
+import type { Resource } from './request';
+import { watchOnce } from './watch-stream';
+
+export interface WatchListener {
+  /** Something is known anew, if only that nothing has changed. */
+  changed(): void;
+  /** What keeps it from knowing more. It goes on trying. */
+  interrupted(thrown: unknown): void;
+}
+
+/** Milliseconds: the first wait after a watch that came to nothing, and the longest one. */
+const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 30_000];
+/** Milliseconds until it is tried again what somebody has to change first. */
+const REST_MS = 120_000;
+/** Milliseconds between the lists that stand in for a watch that stays mute. */
+const POLL_MS = 30_000;
+/** How often a watch may stay mute before lists stand in for it, */
+const MUTE_WATCHES = 2;
+/** and how many of those until a watch is tried again. */
+const POLLS = 20;
+/** A watch that lived as long as this came to something, though it had nothing to tell. */
+const LONG_LIFE_MS = 60_000;
+/** Failures in a row from which on they are told: one broken connection is nobody's business. */
+const TOLD_FROM = 2;
+
+/** What passes by itself, at once or after a while. */
+const PASSING: ReadonlySet<KubernetesReason> = new Set([
+  'unresolved',
+  'no-route',
+  'broken',
+  'misshapen',
+  'throttled',
+  'server',
+  'expired',
+  'no-endpoint',
+  'mute',
+]);
+
+export class WatchedResource<T extends { readonly uid: string }> {
+  /** By uid: a name may come back as another object. */
+  readonly objects = new Map<string, T>();
+  /** Epoch milliseconds of the last answer or bookmark; undefined until the first list is whole. */
+  heardAt: number | undefined;
+  /** Why it is not known, and will not be until somebody changes something. */
+  denied: Failure | undefined;
+
+  private resourceVersion: string | undefined;
+  private failures = 0;
+  private muted = 0;
+  /** What it was last told to be interrupted by. */
+  private told: string | undefined;
+
+  constructor(
+    private readonly client: ClusterCaller,
+    private readonly resource: Resource,
+    private readonly reader: ObjectReader<T>,
+    private readonly listener: WatchListener,
+  ) {}
+
+  /** Watches until `signal` aborts. Never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.goOn(signal);
+      } catch (thrown) {
+        if (signal.aborted) return;
+        await this.restAfter(thrown, signal);
+      }
+    }
+  }
+
+  private async goOn(signal: AbortSignal): Promise<void> {
+    if (this.resourceVersion === undefined) await this.list(signal);
+    if (this.muted >= MUTE_WATCHES) {
+      await this.poll(signal);
+      return;
+    }
+    const { clock } = this.client;
+    const startedAt = clock.now();
+    let told = 0;
+    await watchOnce(
+      this.client,
+      { resource: this.resource, resourceVersion: this.resourceVersion ?? '' },
+      this.reader,
+      {
+        opened: () => this.seen(),
+        changed: (object) => this.objects.set(object.uid, object),
+        removed: ({ uid }) => this.objects.delete(uid),
+        heard: (resourceVersion) => {
+          told += 1;
+          this.resourceVersion = resourceVersion;
+          // Whatever was in its way is not any more.
+          this.failures = 0;
+          this.muted = 0;
+          this.seen();
+        },
+      },
+      signal,
+    );
+    if (told === 0 && clock.now() - startedAt < LONG_LIFE_MS) await this.rest(signal);
+  }
+
+  private async list(signal: AbortSignal): Promise<void> {
+    const { items, resourceVersion } = await listAll(
+      this.client,
+      { resource: this.resource },
+      this.reader,
+      signal,
+    );
+    // What is not in the list went away while nobody watched.
+    this.objects.clear();
+    for (const item of items) this.objects.set(item.uid, item);
+    this.resourceVersion = resourceVersion;
+    this.seen();
+  }
+
+  private seen(): void {
+    this.heardAt = this.client.clock.now();
+    this.denied = undefined;
+    // While lists stand in for a watch that is mute, it still is.
+    if (this.told !== 'mute' || this.muted === 0) this.told = undefined;
+    this.listener.changed();
+  }
+
+  /** Once, until it knows more again. */
+  private tell(reason: string, thrown: unknown): void {
+    if (this.told === reason) return;
+    this.told = reason;
+    this.listener.interrupted(thrown);
+  }
+
+  /** Lists stand in for a watch, until one is tried again. */
+  private async poll(signal: AbortSignal): Promise<void> {
+    for (let polls = 0; polls < POLLS; polls += 1) {
+      await this.client.clock.sleep(POLL_MS, signal);
+      await this.list(signal);
+    }
+    // One more mute watch is enough to come back here.
+    this.muted = MUTE_WATCHES - 1;
+  }
+
+  private async restAfter(thrown: unknown, signal: AbortSignal): Promise<void> {
+    const failure = failureOf(thrown);
+    if (failure.kind === 'kubernetes' && failure.reason === 'expired') {
+      this.resourceVersion = undefined;
+      await this.rest(signal);
+      return;
+    }
+    if (failure.kind === 'kubernetes' && failure.verb === 'watch' && failure.code === NO_ANSWER) {
+      this.resourceVersion = undefined;
+      this.muted += 1;
+      if (this.muted === MUTE_WATCHES) this.tell('mute', failed({ ...failure, reason: 'mute' }, thrown));
+      return;
+    }
+    if (failure.kind === 'kubernetes' && PASSING.has(failure.reason)) {
+      if (this.failures + 1 >= TOLD_FROM) this.tell(failure.reason, thrown);
+      await this.rest(signal);
+      return;
+    }
+    this.denied = failure;
+    this.resourceVersion = undefined;
+    this.tell(failure.kind, thrown);
+    await sleep(this.client, REST_MS, signal);
+  }
+
+  /** One wait more than before, as long as nothing comes. */
+  private async rest(signal: AbortSignal): Promise<void> {
+    this.failures += 1;
+    const ms = backOff(FIRST_WAIT_MS, this.failures, LONGEST_WAIT_MS);
+    await sleep(this.client, FIRST_WAIT_MS + ms, signal);
+  }
+}
+
+/** As the clock's, but for one who looks at the signal himself. */
+async function sleep({ clock }: ClusterCaller, ms: number, signal: AbortSignal): Promise<void> {
+  await clock.sleep(ms, signal).catch(() => undefined);
+}
