@@ -1,10 +1,11 @@
-/** What an eviction would be answered: the committed table, and random clusters. */
+/** What an eviction would be answered: the committed table, and random clusters. Both readings agree. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Answerer, type EvictionCase, ownReading, TABLE } from './eviction-case';
 import { evictionCase } from './random-cluster';
+import { sandboxApi } from './sandbox-answerer';
 
-const ANSWERERS: readonly Answerer[] = [ownReading];
+const ANSWERERS: readonly Answerer[] = [ownReading, sandboxApi];
 
 /** A tenth in every run; `SLIPWAY_CASES=2000` runs all of them, `SLIPWAY_SEED` others. */
 const numRuns = Number(process.env['SLIPWAY_CASES'] ?? 200);
@@ -39,4 +40,19 @@ describe.each(ANSWERERS)('$name', ({ answer }) => {
     );
     expect([...seen].sort()).toEqual([201, 429, 500]);
   });
+});
+
+it('is the same by our own reading and by the sandbox', async () => {
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(evictionCase, async (given) => {
+      const own = await ownReading.answer(given);
+      const served = await sandboxApi.answer(given);
+      seen.add(JSON.stringify([own.status, own.cause !== undefined]));
+      expect(served).toMatchObject(own);
+    }),
+    { numRuns, seed },
+  );
+  // Allowed, two budgets, a budget behind, and one without a disruption left.
+  expect([...seen].sort()).toEqual(['[201,false]', '[429,false]', '[429,true]', '[500,false]']);
 });
