@@ -1,5 +1,4 @@
 /** Asks the API server, by evictions in dry run, whether pods may go. It changes nothing. */
-import type { Clock } from '../model/clock';
 import type { Pod } from '../model/kubernetes';
 import type { DrainFacts } from './blockers';
 import { movingPods } from './blockers';
@@ -16,30 +15,27 @@ export interface AskedPod {
   readonly agrees?: boolean;
 }
 
-/** Milliseconds between two questions: five a second at most. */
-const INTERVAL_MS = 200;
-
 /**
- * Asks for each pod that has to move and is not on its way already, one after another. Each answer is as if the pod
- * were the only one: they do not add up.
+ * Asks for each pod that has to move and is not on its way already, one after another, as fast as the port lets it. Each
+ * answer is as if the pod were the only one: they do not add up.
  * @param told each answer as it comes, with how many there will be
  */
 export async function askEvictions(
   api: Pick<DrainApi, 'askEviction'>,
   facts: DrainFacts,
-  { clock, told }: { readonly clock: Clock; readonly told?: (done: number, all: number) => void },
+  told: (done: number, all: number) => void,
   signal: AbortSignal,
 ): Promise<readonly AskedPod[]> {
   const budgetsOf = budgetLookup(facts.budgets);
   const pods = movingPods(facts).filter(({ deletedAt }) => deletedAt === undefined);
   const asked: AskedPod[] = [];
   for (const pod of pods) {
-    if (asked.length > 0) await clock.sleep(INTERVAL_MS, signal);
+    signal.throwIfAborted();
     const own = evictionAnswer(pod, budgetsOf(pod));
     const answer = await api.askEviction(refOf(pod), signal);
     const agrees = agreement(own, answer);
     asked.push({ pod, own, answer, ...(agrees !== undefined && { agrees }) });
-    told?.(asked.length, pods.length);
+    told(asked.length, pods.length);
   }
   return asked;
 }

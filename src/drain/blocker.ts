@@ -87,6 +87,10 @@ const GRAVITY: Readonly<Record<BlockerCode, Gravity>> = {
   'code-gone': 'threatens',
 };
 
+export function isBlockerCode(code: unknown): code is BlockerCode {
+  return typeof code === 'string' && Object.hasOwn(GRAVITY, code);
+}
+
 export function gravityOf(code: BlockerCode): Gravity {
   return GRAVITY[code];
 }

@@ -31,7 +31,7 @@ export interface DrainApi {
   /** Pods of a namespace that the selector matches, on whatever node or on none. */
   podsMatching(namespace: string, selector: LabelSelector, signal: AbortSignal): Promise<readonly Pod[]>;
   budgets(signal: AbortSignal): Promise<readonly PodDisruptionBudget[]>;
-  /** POST …/eviction with dryRun All and the pod's uid as a precondition. Changes nothing. */
+  /** POST …/eviction with dryRun All and the pod's uid as a precondition. Changes nothing. At most five a second. */
   askEviction(pod: PodRef, signal: AbortSignal): Promise<EvictionAnswer>;
   events(pod: PodRef, signal: AbortSignal): Promise<readonly KubernetesEvent[]>;
 }

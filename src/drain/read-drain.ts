@@ -65,11 +65,11 @@ export async function readDrain(
 
 /** As {@link readDrain}; a cluster that cannot be read is unknown, with the reason. */
 export function readDrainIfPossible(
-  sources: DrainSources,
+  open: () => Promise<DrainSources>,
   target: DrainTarget,
   signal: AbortSignal,
 ): Promise<OptionalRead<DrainReading, Failure>> {
-  return readPart(() => readDrain(sources, target, signal));
+  return readPart(async () => readDrain(await open(), target, signal));
 }
 
 async function readPart<T>(read: () => Promise<T>): Promise<Part<T>> {

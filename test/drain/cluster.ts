@@ -2,7 +2,7 @@
 import type { DrainFacts } from '../../src/drain/blockers';
 import type { KubernetesNode, Pod, PodDisruptionBudget } from '../../src/model/kubernetes';
 
-export const NOW = Date.UTC(2026, 7, 15, 12);
+export const NOW = Date.UTC(2026, 7, 15);
 export const MINUTE = 60_000;
 
 export function node(name: string, parts: Partial<KubernetesNode> = {}): KubernetesNode {

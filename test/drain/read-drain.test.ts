@@ -67,7 +67,7 @@ describe('reading a drain', () => {
 
   it.each(['nodes', 'podsOn'])('is unknown as a whole without %s', async (call) => {
     const api = fakeCluster({ ...CLUSTER, refused: [call] });
-    expect(await readDrainIfPossible({ api }, WORKERS, signal)).toMatchObject({
+    expect(await readDrainIfPossible(async () => ({ api }), WORKERS, signal)).toMatchObject({
       known: false,
       why: { kind: 'unexpected', message: `${call} was refused` },
     });
@@ -77,7 +77,9 @@ describe('reading a drain', () => {
     'passes on what concerns more than the cluster: $kind',
     async (failure) => {
       const api = { ...fakeCluster(CLUSTER), budgets: () => Promise.reject(failed(failure)) };
-      await expect(readDrainIfPossible({ api }, WORKERS, signal)).rejects.toMatchObject({ failure });
+      await expect(readDrainIfPossible(async () => ({ api }), WORKERS, signal)).rejects.toMatchObject({
+        failure,
+      });
     },
   );
 });
