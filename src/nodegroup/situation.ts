@@ -1,4 +1,5 @@
 /** What a plan looks at: a cluster and one of its node groups as they are, with what could not be read named as such. */
+import { type DrainReading, type DrainSources, readDrainIfPossible } from '../drain/read-drain';
 import type {
   ClusterVersion,
   EksCluster,
@@ -8,6 +9,7 @@ import type {
   Nodegroup,
   Subnet,
 } from '../model/eks';
+import type { Failure } from '../model/failure';
 import { allItems } from '../model/page';
 import { known, type OptionalRead, readOptional } from '../plan/optional-read';
 import { amiEnd } from './ami';
@@ -39,11 +41,15 @@ export interface Situation extends ClusterSituation {
   readonly subnets: OptionalRead<readonly Subnet[]>;
   /** Kubernetes versions the node group may be brought to, newest first. */
   readonly offered: readonly VersionOption[];
+  /** What a drain of its nodes would meet inside the cluster; undefined where nobody looks inside. */
+  readonly drain?: OptionalRead<DrainReading, Failure>;
 }
 
 export interface Sources {
   readonly ports: UpgradePorts;
   readonly releases: Releases;
+  /** The inside of a cluster, by its name; absent: nobody looks inside. */
+  readonly drain?: (cluster: string) => Promise<DrainSources>;
 }
 
 /** @throws the failure of DescribeCluster, cancellation, missing credentials. */
@@ -84,8 +90,9 @@ export async function aroundNodegroup(
   signal: AbortSignal,
 ): Promise<Situation> {
   const { compute, eks } = sources.ports;
+  const inside = sources.drain;
   const template = nodegroup.launchTemplate;
-  const [running, templates, subnets, offered] = await Promise.all([
+  const [running, templates, subnets, offered, drain] = await Promise.all([
     // An active node group has no running update: EKS shows UPDATING while one runs.
     nodegroup.phase === 'ready' ? known([]) : runningUpdates(eks, nodegroup, signal),
     template &&
@@ -94,8 +101,17 @@ export async function aroundNodegroup(
       ? known([])
       : readOptional(() => compute.subnets(nodegroup.subnetIds, signal)),
     versionOptions(sources.releases, shared.cluster, nodegroup, signal),
+    inside && readDrainIfPossible(() => inside(shared.cluster.name), { nodegroup: nodegroup.name }, signal),
   ]);
-  return { ...shared, nodegroup, running, ...(templates && { templates }), subnets, offered };
+  return {
+    ...shared,
+    nodegroup,
+    running,
+    ...(templates && { templates }),
+    subnets,
+    offered,
+    ...(drain && { drain }),
+  };
 }
 
 function versionOptions(

@@ -1,5 +1,7 @@
 /** What the checks of a plan find, what each finding means for it, and the sentence that the user reads. */
 import { describe, expect, it } from 'vitest';
+import type { DrainFacts } from '../../src/drain/blockers';
+import type { DrainReading } from '../../src/drain/read-drain';
 import type { Subnet } from '../../src/model/eks';
 import type { Action } from '../../src/model/permissions';
 import type { Check, CheckCode, CheckId } from '../../src/nodegroup/checks/all-checks';
@@ -10,6 +12,7 @@ import { known, unknown } from '../../src/plan/optional-read';
 import { decisionOf, type Verdict } from '../../src/plan/verdict';
 import { checkTitle, checkWords } from '../../src/view/messages/nodegroup';
 import { verdictHeading } from '../../src/view/messages/verdicts';
+import { barePod, budget, drainFacts, pod } from '../drain/cluster';
 import {
   awsFailure,
   cluster,
@@ -34,6 +37,12 @@ const oldRelease = unknown({ code: 'not-published', parameter: '/aws/x' } as con
 
 function offeredWith(newest: Situation['offered'][number]['newest']): Partial<Situation> {
   return { offered: situation().offered.map((option) => ({ ...option, newest })) };
+}
+
+const unforeseen = { kind: 'unexpected', message: 'no' } as const;
+
+function drained(facts: Partial<DrainFacts>, unread: DrainReading['unread'] = []): Partial<Situation> {
+  return { drain: known({ facts: drainFacts(facts), unread }) };
 }
 
 type Row = readonly [
@@ -467,6 +476,66 @@ const ROWS = [
     {},
     { ...UP, force: true },
     'Force: pods that cannot be moved off a node within 15 minutes are ended with it, disruption budgets or not.',
+  ],
+  [
+    'drain-free',
+    'pass',
+    drained({}),
+    UP,
+    'Nothing that can be seen holds the pods that have to move: 1 pod on 2 nodes.',
+  ],
+  ['drain-free', 'pass', drained({ pods: [] }), UP, 'No pods have to move.'],
+  [
+    'drain-free',
+    'pass',
+    drained({}, [{ part: 'code-versions', failure: unforeseen }]),
+    UP,
+    'Nothing that can be seen holds the pods that have to move: 1 pod on 2 nodes. Whether the code of the pods is still in S3 could not be read. Something that Slipway did not expect: no',
+  ],
+  [
+    'drain-slowed',
+    'pass',
+    drained({ pods: [pod(), pod({ name: 'rdb-1' })] }),
+    UP,
+    'Nothing holds a pod for good. shop/rdb-0 on a: 2 pods under the budget rdb (needs 2 healthy, has 3) may have to leave at once, and it lets 1 go at a time: they leave one after another. Allow more time, or let the budget give more pods at a time. shop/rdb-1 on a: 2 pods under the budget rdb (needs 2 healthy, has 3) may have to leave at once, and it lets 1 go at a time: they leave one after another. Allow more time, or let the budget give more pods at a time.',
+  ],
+  [
+    'drain-threatened',
+    'warn',
+    drained({ pods: [barePod({ labels: {} })] }),
+    UP,
+    'shop/rdb-0 on a: Nothing makes it anew: once it is evicted, it is gone for good. Save what it holds, then move it by hand.',
+  ],
+  [
+    'drain-held',
+    'warn',
+    drained({ budgets: [budget({ disruptionsAllowed: 0, maxUnavailable: 0, desiredHealthy: 3 })] }),
+    UP,
+    'The update will fail after 15 minutes at a node unless this is mended. shop/rdb-0 on a: The budget rdb (needs 3 healthy, has 3) never lets one of its pods go. Set maxUnavailable of the budget to 1.',
+  ],
+  [
+    'drain-held-forced',
+    'warn',
+    drained({
+      pods: [0, 1, 2, 3, 4].map((at) => pod({ name: `rdb-${at}`, tolerations: [{ operator: 'Exists' }] })),
+      budgets: [],
+    }),
+    { ...UP, force: true },
+    'Force ends these pods with their node, after 15 minutes. shop/rdb-0 on a: It tolerates cordoned nodes, so the pod that follows it may start on the same node again. Take away its toleration of node.kubernetes.io/unschedulable, or scale it down for the update. shop/rdb-1 on a: It tolerates cordoned nodes, so the pod that follows it may start on the same node again. Take away its toleration of node.kubernetes.io/unschedulable, or scale it down for the update. shop/rdb-2 on a: It tolerates cordoned nodes, so the pod that follows it may start on the same node again. Take away its toleration of node.kubernetes.io/unschedulable, or scale it down for the update. And 2 more.',
+  ],
+  [
+    'drain-budgets-unknown',
+    'unknown',
+    drained({ budgets: [] }, [{ part: 'budgets', failure: unforeseen }]),
+    UP,
+    'Whether a budget holds pods is not known. Something that Slipway did not expect: no',
+  ],
+  [
+    'drain-unknown',
+    'unknown',
+    { drain: unknown(unforeseen) },
+    UP,
+    'What would hold the drain is not known. Something that Slipway did not expect: no',
   ],
   ['managed-by-nobody', 'pass', {}, UP, 'No tag or name tells of another tool that manages the node group.'],
   [

@@ -2,6 +2,7 @@
 import type { UpdateChoice } from '../choice';
 import type { RolloutEstimate } from '../rollout-estimate';
 import type { Situation } from '../situation';
+import { drainReadiness } from './drain-readiness';
 import { amiType, change, launchTemplate, release } from './images';
 import { insights } from './insights';
 import { drain, freeAddresses, managedBy, paceCheck } from './rollout';
@@ -34,6 +35,7 @@ export function allChecks(situation: Situation, choice: UpdateChoice, pace: Roll
     freeAddresses(situation, pace),
     paceCheck(pace),
     drain(choice),
+    ...(situation.drain ? [drainReadiness(situation.drain, choice, pace, now)] : []),
     managedBy(situation),
   ];
 }

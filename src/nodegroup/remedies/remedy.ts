@@ -50,6 +50,7 @@ export type RemedyCode =
 
 /** The button that goes with it. */
 export type FollowUp =
+  | 'check-drain'
   | 'choose-again'
   | 'copy-details'
   | 'edit-update-settings'
@@ -57,6 +58,7 @@ export type FollowUp =
   | 'open-health-issues'
   | 'open-in-console'
   | 'refresh'
+  | 'show-held-pods'
   | 'show-insights'
   | 'show-launch-template'
   | 'show-subnets'

@@ -4,6 +4,7 @@ import type { CheckRow } from '../check-row';
 import { type Sentences, say } from '../sentences';
 import { cannotFollowWords } from './cannot-follow';
 import type { CheckCatalogue } from './check-catalogue';
+import { drainChecks } from './check-drain';
 import { imageChecks } from './check-images';
 import { rolloutChecks } from './check-rollout';
 import { stateChecks } from './check-state';
@@ -14,6 +15,7 @@ const CHECKS: CheckCatalogue<CheckId> = {
   ...versionChecks,
   ...imageChecks,
   ...rolloutChecks,
+  ...drainChecks,
 };
 
 /** What the check found, and what helps. */

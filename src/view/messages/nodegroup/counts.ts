@@ -7,6 +7,11 @@ export function nodesWords(count: number): string {
   return count === 1 ? l10n.t('1 node') : l10n.t('{count} nodes', { count });
 }
 
+/** `1 pod`, `12 pods`. */
+export function podsWords(count: number): string {
+  return count === 1 ? l10n.t('1 pod') : l10n.t('{count} pods', { count });
+}
+
 /** `3`, or `3 to 5`. */
 export function rangeWords({ least, most }: Range): string {
   return least === most ? String(least) : l10n.t('{least} to {most}', { least, most });

@@ -122,6 +122,10 @@ export function remedyWords(remedy: RemedyCode): string {
 /** The label of a button. */
 export function followUpWords(action: FollowUp): string {
   switch (action) {
+    case 'check-drain':
+      return l10n.t('Check Drain');
+    case 'show-held-pods':
+      return l10n.t('Show Held Pods');
     case 'choose-again':
       return l10n.t('Choose Again…');
     case 'copy-details':

@@ -1,0 +1,67 @@
+/** Check of what would hold the pods of the node group while its nodes are drained, from what was read in the cluster. */
+import type { Blocker, Gravity } from '../../drain/blocker';
+import { drainBlockers, movingPods } from '../../drain/blockers';
+import type { DrainReading } from '../../drain/read-drain';
+import type { Failure } from '../../model/failure';
+import { declareCheck } from '../../plan/check';
+import type { UpdateChoice } from '../choice';
+import type { RolloutEstimate } from '../rollout-estimate';
+import type { Situation } from '../situation';
+import { pass, unknown, warn } from './check';
+
+export interface DrainFindings {
+  readonly nodes: number;
+  /** Pods that have to move. */
+  readonly pods: number;
+  /** The gravest first. */
+  readonly blockers: readonly Blocker[];
+  /** What could not be read, and why. */
+  readonly unread: DrainReading['unread'];
+}
+
+const DRAIN_READINESS = declareCheck('drain-readiness', {
+  'drain-free': pass<DrainFindings>(),
+  /** Pods leave one after another, and none is held. */
+  'drain-slowed': pass<DrainFindings>(),
+  'drain-threatened': warn<DrainFindings>('check-drain'),
+  'drain-held': warn<DrainFindings>('check-drain'),
+  /** As `drain-held`, for an update with force, which ends these pods. */
+  'drain-held-forced': warn<DrainFindings>('check-drain'),
+  /** Nothing was found, and the budgets are not known. */
+  'drain-budgets-unknown': unknown<DrainFindings & { readonly failure: Failure }>('check-drain'),
+  'drain-unknown': unknown<{ readonly failure: Failure }>('check-drain'),
+});
+
+/** @param now epoch milliseconds */
+export function drainReadiness(
+  drain: NonNullable<Situation['drain']>,
+  { force }: UpdateChoice,
+  { parallel }: Pick<RolloutEstimate, 'parallel'>,
+  now: number,
+) {
+  if (!drain.known) return DRAIN_READINESS.found('drain-unknown', { failure: drain.why });
+  const { facts, unread } = drain.value;
+  const findings: DrainFindings = {
+    nodes: facts.nodes.length,
+    pods: movingPods(facts).length,
+    blockers: drainBlockers(facts, { now, ...(parallel && { atOnce: parallel.most }) }),
+    unread,
+  };
+  const budgets = unread.find(({ part }) => part === 'budgets');
+  switch (worst(findings.blockers)) {
+    case 'holds':
+      return DRAIN_READINESS.found(force ? 'drain-held-forced' : 'drain-held', findings);
+    case 'threatens':
+      return DRAIN_READINESS.found('drain-threatened', findings);
+    case 'slows':
+      return DRAIN_READINESS.found('drain-slowed', findings);
+    case undefined:
+      return budgets
+        ? DRAIN_READINESS.found('drain-budgets-unknown', { ...findings, failure: budgets.failure })
+        : DRAIN_READINESS.found('drain-free', findings);
+  }
+}
+
+function worst(blockers: readonly Blocker[]): Gravity | undefined {
+  return blockers[0]?.gravity;
+}
