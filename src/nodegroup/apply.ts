@@ -3,7 +3,7 @@ import type { Journal, PlannedOperation } from '../operations/operation';
 import { operationOf, type Place } from './place';
 import type { Eks } from './ports';
 import type { PlanRecord } from './record';
-import { sendUpdate } from './send';
+import { type NodesBefore, sendUpdate } from './send';
 
 /** Kind of the operation, and of its follower. */
 export const VERSION_KIND = 'nodegroup-version';
@@ -20,10 +20,11 @@ export function updateOperation(record: PlanRecord, place: Place): PlannedOperat
  * the plan, or was made anew, `account-changed` for one of another account.
  */
 export function applyUpdate(
-  { arn, before, request }: PlanRecord,
+  { arn, before, request, checks }: PlanRecord,
   eks: Eks,
   journal: Journal,
   signal: AbortSignal,
+  nodesBefore?: NodesBefore,
 ): Promise<void> {
   return sendUpdate(
     {
@@ -34,6 +35,8 @@ export function applyUpdate(
       before,
       request: (clientRequestToken) => ({ ...request, clientRequestToken }),
       send: (body, stop) => eks.updateVersion(body, stop),
+      // Where the plan could not look inside, nobody waits for another try.
+      ...(nodesBefore && !checks.some(({ code }) => code === 'drain-unknown') && { nodesBefore }),
     },
     eks,
     journal,

@@ -8,6 +8,8 @@ import { VERSION_KIND } from './apply';
 import { CONFIG_KIND } from './config';
 import { differencesFrom, expectationOf } from './expectation';
 import { findUpdate } from './find-update';
+import type { ClusterWatches } from './inside/cluster-watches';
+import { insideFacts } from './inside/inside-facts';
 import { isAws, notPermitted, type PollContext } from './poll-context';
 import type { Eks } from './ports';
 import { updateFacts } from './send';
@@ -18,6 +20,8 @@ export interface Following {
   /** The EKS of a subject's connection, without a rate or retries of its own. */
   readonly eks: (subject: Subject) => Eks | Promise<Eks>;
   readonly clock: Clock;
+  /** What is seen inside of the clusters; absent where nobody looks. */
+  readonly watches?: ClusterWatches;
 }
 
 /** Milliseconds for which the node group may lag behind an update that has ended. */
@@ -25,7 +29,7 @@ const LAG = 60_000;
 
 /** Follows updates of version, release and launch template. */
 export function versionFollower(following: Following): Follower {
-  return followerOf(VERSION_KIND, 'VersionUpdate', following);
+  return lookingInside(followerOf(VERSION_KIND, 'VersionUpdate', following), following);
 }
 
 /** Follows changes of update settings. */
@@ -38,7 +42,7 @@ export const OTHER_KIND = 'nodegroup-other';
 
 /** Follows updates of types that only others start. */
 export function otherFollower(following: Following): Follower {
-  return followerOf(OTHER_KIND, undefined, following);
+  return lookingInside(followerOf(OTHER_KIND, undefined, following), following);
 }
 
 /** The kind of operation that follows an update which Slipway did not start. */
@@ -52,6 +56,26 @@ export function kindOfUpdate(update: EksUpdate): string {
     default:
       return OTHER_KIND;
   }
+}
+
+/** Adds what is seen inside of the cluster. EKS's own answer decides; what is seen never delays, stops or fails it. */
+function lookingInside(follower: Follower, { watches, clock }: Following): Follower {
+  if (!watches) return follower;
+  return {
+    ...follower,
+    poll: async (operation, signal, nextRequest) => {
+      const { subject } = operation;
+      const seen = watches.seen(subject);
+      const observation = await follower.poll(operation, signal, nextRequest);
+      const facts = insideFacts(operation, seen, clock.now());
+      if (observation.state === 'going-on') {
+        return { ...observation, facts: { ...observation.facts, ...facts } };
+      }
+      watches.end(subject);
+      const { outcome } = observation;
+      return { ...observation, outcome: { ...outcome, facts: { ...outcome.facts, ...facts } } };
+    },
+  };
 }
 
 /** @param updateType of the updates that the kind of operation starts, by which one without an answer is found again. */

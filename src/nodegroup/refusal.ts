@@ -13,6 +13,8 @@ export interface UpgradeRefusals {
   'record-not-readable': NoFacts;
   /** The request got no answer, and EKS shows no update that came of it. */
   'request-not-taken': NoFacts;
+  /** More nodes than an update's progress is kept of. */
+  'too-many-nodes': { readonly nodes: number };
 }
 
 export const refuse = refusalsOf<UpgradeRefusals>();

@@ -1,4 +1,6 @@
 /** Sends one update of a node group: a last look for drift, the token written down, the request, the answer. */
+import type { UpdateProgress } from '../drain/progress';
+import { progressFacts } from '../drain/progress-record';
 import type { EksUpdate, Nodegroup } from '../model/eks';
 import { failureOf } from '../model/failure';
 import type { Facts } from '../model/json';
@@ -13,7 +15,7 @@ import { recordJson } from './record';
 import { driftOf, type NodegroupState, stateOf } from './state';
 
 /** Steps that an update of a node group writes down. */
-export type UpdateStep = 'read-node-group' | 'request-failed';
+export type UpdateStep = 'read-node-group' | 'read-nodes' | 'request-failed';
 
 /** One update to send. `Request` is the whole body. */
 export interface Sending<Request> {
@@ -26,7 +28,11 @@ export interface Sending<Request> {
   readonly before: NodegroupState;
   readonly request: (token: string) => Request;
   readonly send: (request: Request, signal: AbortSignal) => Promise<AcceptedUpdate>;
+  /** The nodes that are there before, by which the update's progress is told; absent where nobody looks inside. */
+  readonly nodesBefore?: NodesBefore;
 }
+
+export type NodesBefore = (signal: AbortSignal) => Promise<UpdateProgress>;
 
 /**
  * Reads the node group once more and sends at most one request: none when the node group is no longer as it was
@@ -39,7 +45,10 @@ export async function sendUpdate<Request extends object>(
   journal: Journal,
   signal: AbortSignal,
 ): Promise<void> {
-  const fresh = await readAgain(sending, eks, journal, signal);
+  const [fresh] = await Promise.all([
+    readAgain(sending, eks, journal, signal),
+    sending.nodesBefore && recordNodes(sending.nodesBefore, journal, signal),
+  ]);
   refuseDrift([...identityDrift(sending.arn, fresh.arn), ...driftOf(sending.before, stateOf(fresh))]);
   signal.throwIfAborted();
   const token = idempotencyToken();
@@ -63,6 +72,17 @@ async function readAgain(
   const step: UpdateStep = 'read-node-group';
   await journal.step(step, updates.known ? { updatesBefore: updates.value } : {});
   return nodegroup;
+}
+
+/** Without them the progress counts from the first look; the update does not wait for that. */
+async function recordNodes(read: NodesBefore, journal: Journal, signal: AbortSignal): Promise<void> {
+  const step: UpdateStep = 'read-nodes';
+  try {
+    await journal.step(step, progressFacts(await read(signal)) ?? {});
+  } catch (thrown) {
+    signal.throwIfAborted();
+    await journal.step(step, { failure: { ...failureOf(thrown) } });
+  }
 }
 
 /** Writes down what came in place of an answer: should no update appear, it says why. */

@@ -2,7 +2,7 @@
  * Remedies for the error codes with which an update ends.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html
  */
-import { type Remedy, type RemedyTable, remedyIn } from './remedy';
+import { type FollowUp, type Remedy, type RemedyTable, remedyIn } from './remedy';
 
 export type UpdateErrorCode =
   | 'AccessDenied'
@@ -42,6 +42,11 @@ const TABLE: RemedyTable<UpdateErrorCode> = {
   UnsupportedAddonModification: ['mend-add-on', 'open-in-console'],
   VpcIdNotFound: ['recreate-vpc', 'open-in-console'],
 };
+
+/** What shows more of an error, before anything is tried again. */
+export function closerLooks(code: string): readonly FollowUp[] {
+  return code === 'PodEvictionFailure' ? ['show-held-pods', 'check-drain'] : [];
+}
 
 /** A code that AWS added later is explained as `Unknown`: by AWS's own message. */
 export function updateErrorRemedy(code: string): Remedy<UpdateErrorCode> {

@@ -7,6 +7,7 @@ import type { CheckId } from '../checks/all-checks';
 import type { Place } from '../place';
 import type { Eks } from '../ports';
 import { readRecord, recordOf } from '../record';
+import type { NodesBefore } from '../send';
 import type { SeveralRow } from './plan';
 
 export interface Runnable {
@@ -52,7 +53,14 @@ export function runnableOf(rows: readonly SeveralRow[], passed: readonly CheckId
  */
 export function rowStarter(
   eks: (subject: Subject) => Eks | Promise<Eks>,
+  nodesBefore?: (subject: Subject) => NodesBefore,
 ): (row: BatchRow, journal: Journal, signal: AbortSignal) => Promise<void> {
   return async ({ planned }, journal, signal) =>
-    applyUpdate(readRecord(planned.plan), await eks(planned.subject), journal, signal);
+    applyUpdate(
+      readRecord(planned.plan),
+      await eks(planned.subject),
+      journal,
+      signal,
+      nodesBefore?.(planned.subject),
+    );
 }

@@ -17,6 +17,10 @@ export const upgradeRefusals: Sentences<CodedOf<UpgradeRefusals>> = {
     l10n.t(
       'What was planned cannot be read back; another version of Slipway may have written it. Plan again.',
     ),
+  'too-many-nodes': (f) =>
+    l10n.t('The node group has {nodes} nodes: too many to count each of them. EKS tells how it ends.', {
+      nodes: f.nodes,
+    }),
   'request-not-taken': () =>
     l10n.t(
       'The request got no answer, and EKS shows no update that came of it: nothing was changed. Try again.',

@@ -1,0 +1,99 @@
+/** One watch of a node group's nodes and pods while its update is followed; it ends by itself when nobody asks any more. */
+import type { DrainWatch, WatchedNodes } from '../../drain/ports';
+import type { Clock } from '../../model/clock';
+import { type Failure, failureOf } from '../../model/failure';
+import type { Subject } from '../../operations/operation';
+
+/** What is seen of a node group's inside by now. Both are absent until the first lists are whole. */
+export interface Seen {
+  /** As it was seen last. */
+  readonly watched?: WatchedNodes;
+  /** Why nothing more is seen at the moment. */
+  readonly problem?: Failure;
+}
+
+export interface ClusterWatchesOptions {
+  /** The watch of a subject's cluster. */
+  readonly open: (subject: Subject) => Promise<DrainWatch>;
+  readonly clock: Clock;
+}
+
+interface Watch {
+  readonly stop: AbortController;
+  askedAt: number;
+  seen: Seen;
+}
+
+/** A watch that nobody has asked for so long ends. Longer than the longest wait between two looks. Milliseconds. */
+const IDLE_MS = 5 * 60_000;
+/** Between two tries to begin a watch. Milliseconds. */
+const REOPEN_MS = 60_000;
+
+export class ClusterWatches {
+  readonly #watches = new Map<string, Watch>();
+
+  constructor(private readonly options: ClusterWatchesOptions) {}
+
+  /** What is seen by now; the first call begins to watch. Never throws, never waits. */
+  seen(subject: Subject): Seen {
+    const key = keyOf(subject);
+    const watch = this.#watches.get(key) ?? this.#begin(key, subject);
+    watch.askedAt = this.options.clock.now();
+    return watch.seen;
+  }
+
+  end(subject: Subject): void {
+    this.#end(keyOf(subject));
+  }
+
+  dispose(): void {
+    for (const key of [...this.#watches.keys()]) this.#end(key);
+  }
+
+  #end(key: string): void {
+    this.#watches.get(key)?.stop.abort();
+    this.#watches.delete(key);
+  }
+
+  #begin(key: string, subject: Subject): Watch {
+    const watch: Watch = { stop: new AbortController(), askedAt: 0, seen: {} };
+    this.#watches.set(key, watch);
+    void this.#run(watch, subject);
+    void this.#endWhenIdle(key, watch);
+    return watch;
+  }
+
+  async #run(watch: Watch, subject: Subject): Promise<void> {
+    const interrupted = (thrown: unknown): void => {
+      const problem = failureOf(thrown);
+      if (problem.kind !== 'cancelled') watch.seen = { ...watch.seen, problem };
+    };
+    const changed = (watched: WatchedNodes): void => {
+      watch.seen = { watched };
+    };
+    const { clock, open } = this.options;
+    const { signal } = watch.stop;
+    while (!signal.aborted) {
+      try {
+        const opened = await open(subject);
+        if (!signal.aborted) opened.watch(subject.path[1], { changed, interrupted }, signal);
+        return;
+      } catch (thrown) {
+        interrupted(thrown);
+        await clock.sleep(REOPEN_MS, signal).catch(() => undefined);
+      }
+    }
+  }
+
+  async #endWhenIdle(key: string, watch: Watch): Promise<void> {
+    const { clock } = this.options;
+    while (!watch.stop.signal.aborted) {
+      await clock.sleep(IDLE_MS, watch.stop.signal).catch(() => undefined);
+      if (clock.now() - watch.askedAt >= IDLE_MS) this.#end(key);
+    }
+  }
+}
+
+function keyOf({ connectionId, path }: Subject): string {
+  return JSON.stringify([connectionId, ...path]);
+}

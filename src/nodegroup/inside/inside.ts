@@ -1,0 +1,55 @@
+/** What is known of the inside of a cluster while a node group in it is updated, and after. */
+import type { NodeRecord } from '../../drain/node-record';
+import { isProgressFact, readProgress } from '../../drain/progress-record';
+import type { Failure } from '../../model/failure';
+import type { Facts } from '../../model/json';
+import type { Operation } from '../../operations/operation';
+import {
+  INSIDE_FACTS,
+  insideProblem,
+  type LastHeld,
+  lastHeld,
+  type WrittenNumbers,
+  writtenNumbers,
+} from './inside-facts';
+
+export interface Inside {
+  readonly numbers?: WrittenNumbers;
+  /** Old nodes and those that came, with what happened to each. */
+  readonly nodes: readonly NodeRecord[];
+  readonly held?: LastHeld;
+  /** Why nothing more is known at the moment, or was in the end. */
+  readonly problem?: Failure;
+}
+
+/** Undefined for an operation whose cluster was never looked into. */
+export function insideOf({ facts, outcome }: Pick<Operation, 'facts' | 'outcome'>): Inside | undefined {
+  const all = { ...facts, ...outcome?.facts };
+  const numbers = writtenNumbers(all);
+  const held = lastHeld(all);
+  const problem = insideProblem(all);
+  if (!numbers && !problem) return undefined;
+  return {
+    nodes: readProgress(all)?.nodes ?? [],
+    ...(numbers && { numbers }),
+    ...(held && { held }),
+    ...(problem && { problem }),
+  };
+}
+
+/** The operation without what {@link insideOf} reads from it, for lists of everything else that is known of it. */
+export function withoutInside(operation: Operation): Operation {
+  const { facts, outcome, steps } = operation;
+  return {
+    ...operation,
+    facts: others(facts),
+    steps: steps.map((step) => (step.facts ? { ...step, facts: others(step.facts) } : step)),
+    ...(outcome && { outcome: outcome.facts ? { ...outcome, facts: others(outcome.facts) } : outcome }),
+  };
+}
+
+function others(facts: Facts): Facts {
+  const isInside = (name: string): boolean =>
+    isProgressFact(name) || INSIDE_FACTS.some((fact) => fact === name);
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => !isInside(name)));
+}
