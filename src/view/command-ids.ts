@@ -23,6 +23,8 @@ export const COMMAND_IDS = [
   'slipway.nodegroup.update',
   'slipway.nodegroup.updateSeveral',
   'slipway.nodegroup.editUpdateSettings',
+  'slipway.nodegroup.checkDrain',
+  'slipway.nodegroup.askDrain',
   'slipway.nodegroup.history',
   'slipway.eksCluster.readiness',
   'slipway.nodegroup.follow',

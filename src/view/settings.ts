@@ -2,6 +2,14 @@
 import * as vscode from 'vscode';
 import { allowedNumber, type NumberSetting } from '../model/settings';
 
+/** Addresses at which clusters are asked that only a tunnel leads to, by the cluster's ARN; unchecked. Never a workspace's. */
+export function endpointsSetting(): Readonly<Record<string, unknown>> {
+  const set = vscode.workspace
+    .getConfiguration('slipway')
+    .inspect<Readonly<Record<string, unknown>>>('kubernetes.endpoints');
+  return set?.globalValue ?? {};
+}
+
 /** As it is set at this moment. */
 export function numberSetting(name: NumberSetting): number {
   return allowedNumber(name, vscode.workspace.getConfiguration('slipway').get(name));

@@ -6,7 +6,7 @@ import { needsAttention } from '../../nodegroup/attention';
 import { AttentionSource } from '../../nodegroup/attention-source';
 import type { Sources } from '../../nodegroup/situation';
 import type { AttentionReader } from '../../view/resources/source';
-import type { Ports } from '../ports';
+import type { Drains, Ports } from '../ports';
 
 export class AttentionSources {
   private readonly kept = new Map<string, { readonly ports: AwsPorts; readonly looks: AttentionSource }>();
@@ -14,6 +14,8 @@ export class AttentionSources {
   constructor(
     private readonly ports: Ports,
     private readonly clock: Clock,
+    /** Absent: nobody looks inside of clusters. */
+    private readonly drains?: Drains,
   ) {}
 
   /** Begun anew when the connection's session was replaced. */
@@ -29,7 +31,8 @@ export class AttentionSources {
   /** What a plan reads from. */
   async sources(connection: Connection): Promise<Sources> {
     const { ports, releases } = await this.of(connection);
-    return { ports, releases };
+    const { drains } = this;
+    return { ports, releases, ...(drains && { drain: (cluster) => drains(connection, cluster) }) };
   }
 
   /** What the tree asks. */

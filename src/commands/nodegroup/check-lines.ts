@@ -9,6 +9,7 @@ import { checkTitle, checkWords, followUpWords } from '../../view/messages/nodeg
 import { checkLines } from '../../view/wizard/check-lines';
 import type { Override, Preview, Review, ReviewLine } from '../../view/wizard/review';
 import type { NodegroupDeps } from './deps';
+import { showDrain } from './drain';
 import type { NodegroupPlace } from './place';
 import { showHealth, showInsights, showLaunchTemplate, showSubnets } from './show';
 
@@ -62,10 +63,11 @@ type Show = (place: NodegroupPlace, deps: NodegroupDeps) => Promise<void>;
 /** Follow-ups that only show something. */
 type PageAction = Extract<
   FollowUp,
-  'open-health-issues' | 'show-insights' | 'show-launch-template' | 'show-subnets'
+  'check-drain' | 'open-health-issues' | 'show-insights' | 'show-launch-template' | 'show-subnets'
 >;
 
 export const PAGES: Readonly<Record<PageAction, { readonly icon: string; readonly show: Show }>> = {
+  'check-drain': { icon: 'shield', show: showDrain },
   'open-health-issues': { icon: 'pulse', show: showHealth },
   'show-insights': { icon: 'lightbulb', show: showInsights },
   'show-launch-template': { icon: 'file-code', show: showLaunchTemplate },

@@ -9,6 +9,7 @@ import { runWizard } from '../../view/wizard/wizard';
 import { nodeOf, nodesOf } from '../arguments';
 import { eksClusterSteps, nodegroupFromRow, nodegroupSteps } from '../pick/eks';
 import type { NodegroupDeps } from './deps';
+import { askDrain, showDrain } from './drain';
 import { followRunning } from './follow';
 import { placeOfAnswers, placeOfRow } from './place';
 import { type ClusterPlace, exportReadiness, showReadiness } from './readiness';
@@ -23,6 +24,8 @@ export type NodegroupCommands = Pick<
   | 'slipway.nodegroup.update'
   | 'slipway.nodegroup.updateSeveral'
   | 'slipway.nodegroup.editUpdateSettings'
+  | 'slipway.nodegroup.checkDrain'
+  | 'slipway.nodegroup.askDrain'
   | 'slipway.nodegroup.history'
   | 'slipway.nodegroup.follow'
   | 'slipway.eksCluster.readiness'
@@ -37,6 +40,17 @@ export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
     'slipway.nodegroup.updateSeveral': async (row, selected) =>
       updateSeveral(severalKnown(nodesOf(row, selected)), deps),
     'slipway.nodegroup.editUpdateSettings': async (row) => editUpdateSettings(await known(row), deps),
+    'slipway.nodegroup.checkDrain': async (row) => {
+      const node = nodeOf(row);
+      const place = placeOfRow(node) ?? (await pickNodegroup(l10n.t('Check Drain'), node, deps));
+      if (place) await showDrain(place, deps);
+    },
+    'slipway.nodegroup.askDrain': async (row) => {
+      const node = nodeOf(row);
+      const title = l10n.t('Ask API Server About Drain');
+      const place = placeOfRow(node) ?? (await pickNodegroup(title, node, deps));
+      if (place) await askDrain(place, deps);
+    },
     'slipway.nodegroup.history': async (row) => {
       const node = nodeOf(row);
       if (node?.kind === 'eks-cluster') return showHistory(clusterPlaceOf(node), deps);

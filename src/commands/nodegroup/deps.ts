@@ -6,7 +6,7 @@ import type { ReadOnlyDocuments } from '../../view/documents/read-only';
 import type { Notifier } from '../../view/notify';
 import type { Prompts } from '../../view/wizard/prompts';
 import type { BatchRunner } from '../batches';
-import type { Ports } from '../ports';
+import type { Drains, Ports } from '../ports';
 import type { Runner } from '../run';
 import type { AttentionSources } from './attention-sources';
 
@@ -20,5 +20,7 @@ export interface NodegroupDeps {
   readonly batches: BatchRunner;
   readonly documents: ReadOnlyDocuments;
   readonly notify: Notifier;
+  /** The inside of a connection's cluster, by its name. */
+  readonly drains: Drains;
   readonly clock: Clock;
 }

@@ -1,11 +1,11 @@
 /** Which node group a command is about, whether it came from a row or from an operation. */
 import { type Connection, connectionFromId } from '../../model/connection';
 import type { Place } from '../../nodegroup/place';
-import type { Operation } from '../../operations/operation';
+import type { Operation, Subject } from '../../operations/operation';
 import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
 import type { PickedNodegroup } from '../pick/eks';
-import type { Ports } from '../ports';
+import { knownConnection, type Ports } from '../ports';
 
 export interface NodegroupPlace {
   readonly connection: Connection;
@@ -17,6 +17,12 @@ export function placeOfRow(node: ResourceNode | undefined): NodegroupPlace | und
   if (node?.kind !== 'nodegroup') return undefined;
   const { connection } = connectionNodeOf(node);
   return { connection, cluster: node.parent.name, nodegroup: node.name };
+}
+
+/** @throws refusal `no-such-connection` for the subject of a connection that is none. */
+export function placeOfSubject({ connectionId, path }: Subject): NodegroupPlace {
+  const [cluster = '', nodegroup = ''] = path;
+  return { connection: knownConnection(connectionId), cluster, nodegroup };
 }
 
 /** Undefined for an operation that is not about a node group. */

@@ -14,6 +14,7 @@ import { type Ask, into, question, type WizardStep } from '../../view/wizard/wiz
 import { nodegroupSteps, type PickedNodegroup } from '../pick/eks';
 import { requireTrust } from '../trust';
 import { goOf, linesOf, passedBy, previewsOf } from './check-lines';
+import { nodesBefore } from './cluster-inside';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, placeOfAnswers } from './place';
 import { type Again, nodegroupUpdateSteps, type UpdateAnswers } from './update-steps';
@@ -102,6 +103,7 @@ async function run(answers: Reviewed, deps: NodegroupDeps, origin: string | unde
   await deps.runner.run({
     title: l10n.t('Updating {0}', { 0: labelOf(placeOfAnswers(answers)) }),
     planned: updateOperation(record, await ledgerPlace(connection, deps.ports, origin)),
-    apply: (journal, signal) => applyUpdate(record, eks, journal, signal),
+    apply: (journal, signal) =>
+      applyUpdate(record, eks, journal, signal, nodesBefore(placeOfAnswers(answers), deps)),
   });
 }

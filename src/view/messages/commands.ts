@@ -42,6 +42,10 @@ export function deedOf(id: CommandId): string {
       return l10n.t('update the node group');
     case 'slipway.nodegroup.editUpdateSettings':
       return l10n.t('change the update settings');
+    case 'slipway.nodegroup.checkDrain':
+      return l10n.t('find out what would hold the drain');
+    case 'slipway.nodegroup.askDrain':
+      return l10n.t('ask the API server');
     case 'slipway.nodegroup.history':
       return l10n.t('read the updates');
     case 'slipway.nodegroup.follow':

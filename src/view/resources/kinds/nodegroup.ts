@@ -94,6 +94,8 @@ export const NODEGROUP: DetailedKind<NodegroupNode> = {
     'slipway.nodegroup.update': 'always',
     'slipway.nodegroup.updateSeveral': 'always',
     'slipway.nodegroup.editUpdateSettings': 'always',
+    'slipway.nodegroup.checkDrain': 'always',
+    'slipway.nodegroup.askDrain': 'always',
     'slipway.nodegroup.history': 'always',
     'slipway.nodegroup.follow': 'while-busy',
   },

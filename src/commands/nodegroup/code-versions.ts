@@ -1,0 +1,21 @@
+/** Whether the code that pods name is still in S3. */
+import type { ObjectStore } from '../../deploy/ports';
+import type { CodeVersions } from '../../drain/ports';
+import { isReason } from '../../model/failure';
+
+/** Code that does not lie in S3 is somebody else's, and is not called gone. */
+export function codeVersionsIn(objects: Pick<ObjectStore, 'head'>): CodeVersions {
+  return {
+    exists: async (uri, version, signal) => {
+      const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
+      if (bucket === undefined || key === undefined) return true;
+      try {
+        const at = { bucket, key, ...(version !== undefined && { versionId: version }) };
+        return (await objects.head(at, signal)) !== undefined;
+      } catch (thrown) {
+        if (isReason(thrown, 'not-found')) return false;
+        throw thrown;
+      }
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** Clusters' Kubernetes APIs as the extension uses them: by the connection's own session, with requests in the log. */
+import { join } from 'node:path';
+import type { ExtensionContext } from 'vscode';
+import type { RequestEntry } from '../kubernetes/contract';
+import { systemClock } from '../model/clock';
+import type { Log } from '../view/log';
+import { endpointsSetting } from '../view/settings';
+import type { LoadAws } from './aws-loader';
+import { type KubernetesLoader, kubernetesLoader } from './kubernetes-loader';
+
+export function startKubernetes(
+  { extensionPath }: ExtensionContext,
+  loadAws: LoadAws,
+  log: Log,
+): KubernetesLoader {
+  return kubernetesLoader(join(extensionPath, 'dist', 'kubernetes.mjs'), {
+    clock: systemClock,
+    onRequest: (entry) => log.debug(requestLine(entry)),
+    aws: async (connection, kind) => {
+      const session = await (await loadAws()).session(connection);
+      // What comes by itself asks nobody for a code.
+      return kind === 'interactive' ? session.interactive : session.following;
+    },
+    roleOf: async ({ source }) => {
+      if (source.kind !== 'profile') return undefined;
+      const profiles = await (await loadAws()).profiles(false);
+      return profiles.find(({ name }) => name === source.profile)?.role;
+    },
+    overrides: endpointsSetting,
+  });
+}
+
+function requestLine({
+  connectionId,
+  cluster,
+  verb,
+  resource,
+  attempt,
+  durationMs,
+  status,
+  error,
+}: RequestEntry): string {
+  const result = [status, error].filter((part) => part !== undefined).join(' ');
+  const tries = attempt === 1 ? '' : ` (try ${attempt})`;
+  return `${connectionId} ${cluster} ${verb} ${resource} ${Math.round(durationMs)} ms ${result}${tries}`;
+}
