@@ -17,8 +17,11 @@ import { connectionCommands } from './commands/connection';
 import { createFollowing } from './commands/following';
 import { showMenu } from './commands/menu';
 import { AttentionSources } from './commands/nodegroup/attention-sources';
+import { drainsIn, nodesBefore } from './commands/nodegroup/cluster-inside';
 import { nodegroupCommands } from './commands/nodegroup/commands';
 import { type FollowUpDeps, remediesOf } from './commands/nodegroup/follow-ups';
+import { insideProgress } from './commands/nodegroup/inside-progress';
+import { placeOfSubject } from './commands/nodegroup/place';
 import { OnSave } from './commands/on-save/on-save';
 import { type OperationDeps, operationCommands, showOperation } from './commands/operations';
 import { outcomeWords } from './commands/outcome';
@@ -28,6 +31,7 @@ import { retry } from './commands/retry';
 import { Runner } from './commands/run';
 import { settlingReads } from './commands/settling';
 import { startAws } from './commands/start-aws';
+import { startKubernetes } from './commands/start-kubernetes';
 import { targetKinds } from './commands/target-kinds';
 import { systemClock } from './model/clock';
 import { failureOf } from './model/failure';
@@ -47,6 +51,7 @@ import { failureLine, logOf } from './view/log';
 import { deedOf } from './view/messages/commands';
 import { saveLook, saveLookWords } from './view/messages/on-save';
 import { Notifier } from './view/notify';
+import { countedProgress, type ProgressOf } from './view/operations/known-progress';
 import type { OperationsNode } from './view/operations/node';
 import { OperationsTree } from './view/operations/tree';
 import { SnapshotFiles } from './view/resources/memory/snapshot-files';
@@ -87,8 +92,12 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const aws = startAws(context, folders.sandboxFile, log);
   const loadAws = aws.load;
   const ports: Ports = async (connection) => (await (await loadAws()).session(connection)).interactive;
+  const kubernetes = startKubernetes(context, loadAws, log);
+  const drains = drainsIn(kubernetes.load, ports);
   const why = (operation: Operation): string | undefined =>
     outcomeWords(operation, (failure) => notify.words(failure));
+  const progressOf: ProgressOf = (operation) =>
+    insideProgress(operation, (failure) => notify.words(failure), Date.now()) ?? countedProgress(operation);
 
   const ledger = await openLedger({ folder: folders.ledger, clock: systemClock });
   ledger.onProblem((problem) => log.warn(`ledger: ${JSON.stringify(problem)}`));
@@ -105,6 +114,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       ),
       [VERSION_KIND]: rowStarter(
         async ({ connectionId }) => (await ports(knownConnection(connectionId))).eks,
+        (subject) => nodesBefore(placeOfSubject(subject), { drains, clock: systemClock }),
       ),
     },
     why,
@@ -125,12 +135,13 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   });
 
   const { documents } = shell;
-  const statusBar = new StatusBar();
+  const statusBar = new StatusBar(progressOf);
   const operationsTree = new OperationsTree(
     () => ledger.operations(),
     (operation) => batches.rows(operation),
+    progressOf,
   );
-  const looks = new AttentionSources(ports, systemClock);
+  const looks = new AttentionSources(ports, systemClock, drains);
   const resourcesView = startResourcesView(
     shell.resourcesView,
     store,
@@ -149,7 +160,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       clock: systemClock,
       log: (message) => log.warn(message),
     },
-    busyAmong(() => ledger.operations()),
+    busyAmong(() => ledger.operations(), progressOf),
   );
   const { resources } = resourcesView;
   const live = new LiveView(ledger, resources, operationsTree, statusBar);
@@ -165,6 +176,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       return operation.state === 'succeeded' ? [...helps, details] : [details, ...helps];
     },
     outcomeWords: why,
+    progressOf,
   });
   const reveal = async (): Promise<void> => {
     await vscode.commands.executeCommand('slipway.resources.focus');
@@ -217,6 +229,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     batches,
     documents,
     notify,
+    drains,
     clock: systemClock,
     refresh: ({ connection, cluster, nodegroup }) =>
       void resources.refresh(resources.find(connection.id, [cluster, nodegroup])),
@@ -269,6 +282,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       await packer.dispose();
       await tracker.stop();
       await ledger.dispose();
+      await kubernetes.dispose();
       await aws.dispose();
     },
   };

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Aws } from '../aws/contract';
 import { connectionFromId } from '../model/connection';
+import { insideOf, withoutInside } from '../nodegroup/inside/inside';
 import { BATCH, type BatchRowStatus, batchPlan } from '../operations/batch-plan';
 import { awsCli } from '../operations/cli';
 import { maskedOperation } from '../operations/mask';
@@ -115,8 +116,10 @@ export async function showOperation({ id, subject }: Operation, deps: OperationD
       const why = deps.outcomeWords(operation);
       const problem = deps.tracker.status(id)?.problem;
       const silence = silenceWords(operation, Date.now());
+      const inside = insideOf(operation);
       return operationPage({
-        operation: maskedOperation(withShortPlan(operation)),
+        operation: maskedOperation(withoutInside(withShortPlan(operation))),
+        ...(inside && { inside }),
         rows: deps.batches.rows(operation).map((row) => pageRow(row, deps)),
         ...(why !== undefined && { failure: why }),
         ...(problem && { problem: deps.notify.words(problem) }),

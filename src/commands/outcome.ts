@@ -13,13 +13,15 @@ import { codeOutcomeWords } from '../view/messages/deploy-outcome';
 import { requestErrorWords, unknownEndWords, updateErrorWords } from '../view/messages/nodegroup';
 import { awsWords } from '../view/messages/nodegroup/counts';
 import { driftSentence } from '../view/messages/refusals/plan';
+import { heldAtTheEnd } from './nodegroup/inside-progress';
 import { targetKinds } from './target-kinds';
 
 /** @param failureWords the sentences for a failure of any room. */
 export function outcomeWords(
-  { kind, outcome }: Operation,
+  operation: Operation,
   failureWords: (failure: Failure) => string,
 ): string | undefined {
+  const { kind, outcome } = operation;
   if (!outcome) return undefined;
   const { failure, facts = {}, state } = outcome;
   if (failure) {
@@ -28,7 +30,7 @@ export function outcomeWords(
   }
   const errors = updateErrors(facts);
   if (errors.length > 0) {
-    return errors.map((error) => errorWords(error)).join(' ');
+    return errors.map((error) => errorWords(error, operation, failureWords)).join(' ');
   }
   const { cancellation } = facts;
   if (state === 'cancelled-by-aws' && typeof cancellation === 'string') return awsWords(cancellation);
@@ -43,8 +45,17 @@ export function outcomeWords(
 }
 
 /** What happened and what helps, with the resources that AWS names. */
-function errorWords(error: UpdateError): string {
-  const words = updateErrorWords(error, updateErrorRemedy(error.code));
+function errorWords(
+  error: UpdateError,
+  operation: Operation,
+  failureWords: (failure: Failure) => string,
+): string {
+  const held =
+    error.code === 'PodEvictionFailure'
+      ? heldAtTheEnd(operation, error.resourceIds, failureWords)
+      : undefined;
+  const explained = updateErrorWords(error, updateErrorRemedy(error.code));
+  const words = held === undefined ? explained : `${explained} ${held}`;
   return error.resourceIds.length === 0
     ? words
     : l10n.t('{words} · Resources: {ids}.', { words, ids: error.resourceIds.join(', ') });

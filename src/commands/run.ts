@@ -5,16 +5,10 @@ import type { Journal, Operation, PlannedOperation } from '../operations/operati
 import { runOperation } from '../operations/run-operation';
 import type { Tracker } from '../operations/tracker';
 import { failureLine, type Log } from '../view/log';
-import {
-  doneWords,
-  isOpen,
-  progressWords,
-  silenceWords,
-  startOf,
-  stateWords,
-} from '../view/messages/operation';
+import { doneWords, isOpen, silenceWords, startOf, stateWords } from '../view/messages/operation';
 import { durationWords } from '../view/messages/phase';
 import type { Notifier, Remedy } from '../view/notify';
+import type { ProgressOf } from '../view/operations/known-progress';
 import { type Report, withProgress } from '../view/progress';
 import { isInDoubt, leave } from './leave';
 import { requireTrust } from './trust';
@@ -30,6 +24,7 @@ export interface RunDeps {
   /** What to offer under the notification of an operation that has ended. */
   readonly remedies: (operation: Operation) => readonly Remedy[];
   readonly outcomeWords: OutcomeWords;
+  readonly progressOf: ProgressOf;
 }
 
 export interface Work {
@@ -116,16 +111,14 @@ export class Runner {
       }
       const problem = tracker.status(id)?.problem;
       const elapsed = durationWords(Date.now() - startOf(operation));
+      const progress = problem ? undefined : this.deps.progressOf(operation);
       report(
         problem
           ? l10n.t('AWS could not be asked just now, trying again · {0}', { 0: elapsed })
-          : [
-              silenceWords(operation, Date.now()) ?? stateWords(operation.state),
-              progressWords(operation),
-              elapsed,
-            ]
+          : [silenceWords(operation, Date.now()) ?? stateWords(operation.state), progress?.words, elapsed]
               .filter((words) => words !== undefined)
               .join(' · '),
+        progress?.share,
       );
     };
     const unlisten = ledger.onDidChange(look);

@@ -2,6 +2,7 @@
 import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
 import { isOpen, startOf, verbOf } from './messages/operation';
+import { countedProgress, type ProgressOf } from './operations/known-progress';
 import type { OperationsTree } from './operations/tree';
 import type { Resources } from './resources/resources';
 import type { Busy, FindBusy } from './resources/rows';
@@ -11,7 +12,10 @@ import type { StatusBar } from './status-bar';
 const TICK_MS = 5_000;
 
 /** What Slipway is doing to a thing, from the operations that are not over. */
-export function busyAmong(operations: () => readonly Operation[]): FindBusy {
+export function busyAmong(
+  operations: () => readonly Operation[],
+  progressOf: ProgressOf = countedProgress,
+): FindBusy {
   return (connectionId, path, kinds): Busy | undefined => {
     const operation = operations().find(
       (one) =>
@@ -21,7 +25,14 @@ export function busyAmong(operations: () => readonly Operation[]): FindBusy {
         one.subject.path.length === path.length &&
         one.subject.path.every((name, index) => name === path[index]),
     );
-    return operation && { verb: verbOf(operation), since: startOf(operation) };
+    const progress = operation && progressOf(operation)?.short;
+    return (
+      operation && {
+        verb: verbOf(operation),
+        since: startOf(operation),
+        ...(progress !== undefined && { progress }),
+      }
+    );
   };
 }
 

@@ -2,11 +2,12 @@
 import * as vscode from 'vscode';
 import { messageText } from './shown';
 
-export type Report = (message: string) => void;
+/** @param share 0 to 1, of all that is to be done, where that can be known; the bar never goes back */
+export type Report = (message: string, share?: number) => void;
 
 /**
  * Runs `work` under a progress notification. Cancel aborts the signal; what that means is the work's to decide and say.
- * No percentage: AWS gives none.
+ * The bar runs to and fro until a share is told.
  */
 export async function withProgress<T>(
   title: string,
@@ -18,12 +19,26 @@ export async function withProgress<T>(
       const stop = new AbortController();
       const listening = token.onCancellationRequested(() => stop.abort());
       try {
-        return await work(stop.signal, (message) => progress.report({ message: messageText(message) }));
+        return await work(stop.signal, reportTo(progress));
       } finally {
         listening.dispose();
       }
     },
   );
+}
+
+function reportTo(progress: vscode.Progress<{ message?: string; increment?: number }>): Report {
+  let shown = 0;
+  return (text, share) => {
+    const message = messageText(text);
+    if (share === undefined) {
+      progress.report({ message });
+      return;
+    }
+    const percent = Math.max(shown, Math.min(1, share) * 100);
+    progress.report({ message, increment: percent - shown });
+    shown = percent;
+  };
 }
 
 /** Runs `work` with the bar of a view that moves meanwhile. */

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Operation } from '../operations/operation';
 import { isOpen } from './messages/operation';
+import { countedProgress, type ProgressOf } from './operations/known-progress';
 import { labelText, rowText, tooltipText } from './shown';
 
 export interface OnSaveLook {
@@ -16,7 +17,8 @@ export class StatusBar implements vscode.Disposable {
   private onSave: OnSaveLook | undefined;
   private readonly item = vscode.window.createStatusBarItem('slipway', vscode.StatusBarAlignment.Left, 10);
 
-  constructor() {
+  /** @param progressOf how far an operation is. */
+  constructor(private readonly progressOf: ProgressOf = countedProgress) {
     this.item.name = 'Slipway';
     this.item.command = 'slipway.menu';
   }
@@ -38,7 +40,7 @@ export class StatusBar implements vscode.Disposable {
     const running = withoutRows(this.operations.filter(isOpen));
     const waiting = this.operations.filter(({ paused }) => paused !== undefined);
     const words = [
-      ...(running.length > 0 ? [named(running)] : []),
+      ...(running.length > 0 ? [this.counted(running)] : []),
       ...(waiting.length > 0 ? [l10n.t('{0} waiting for you', { 0: named(waiting) })] : []),
       ...(onSave ? [onSave.words] : []),
     ].join(' · ');
@@ -48,11 +50,22 @@ export class StatusBar implements vscode.Disposable {
     }
     const icon =
       running.length > 0 ? 'sync~spin' : waiting.length > 0 ? 'debug-pause' : (onSave?.icon ?? 'rocket');
-    const labels = [...running, ...waiting].map(({ subject }) => subject.label);
+    const labels = [...running, ...waiting].map((operation) => {
+      const progress = this.progressOf(operation);
+      const { label } = operation.subject;
+      return progress ? l10n.t('{0}: {1}', { 0: label, 1: progress.words }) : label;
+    });
     this.item.text = `$(${icon}) ${rowText(words)}`;
     this.item.tooltip = tooltipText(labels.length > 0 ? labels : [l10n.t('Slipway')]);
     this.item.accessibilityInformation = { label: labelText(l10n.t('Slipway: {0}', { 0: words })) };
     this.item.show();
+  }
+
+  /** The name of a single one with how far it is, the number of several. */
+  private counted(running: readonly Operation[]): string {
+    const [only, ...others] = running;
+    const progress = only && others.length === 0 ? this.progressOf(only) : undefined;
+    return progress ? l10n.t('{0}: {1}', { 0: named(running), 1: progress.short }) : named(running);
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 /** Whatever others wrote, a page is built as it would be with harmless words, and an export can be read back. */
 import { describe, expect, test } from 'vitest';
 import type { DeploymentPlan } from '../../src/deploy/plan/plan';
+import type { AskedPod } from '../../src/drain/ask-evictions';
 import type { InsightDetails } from '../../src/model/eks';
 import { planConfig } from '../../src/nodegroup/config';
 import { planUpdate } from '../../src/nodegroup/plan';
@@ -8,6 +9,8 @@ import { csv, jsonLines } from '../../src/operations/export';
 import type { Operation } from '../../src/operations/operation';
 import { configPlanPage } from '../../src/view/documents/config-plan';
 import { deploymentPlanPage } from '../../src/view/documents/deployment-plan';
+import { drainPage } from '../../src/view/documents/drain';
+import { heldPodsPage } from '../../src/view/documents/held-pods';
 import {
   healthPage,
   insightsPage,
@@ -22,6 +25,8 @@ import { updateHistoryPage } from '../../src/view/documents/update-history';
 import { code, jsonBlock, plain, webLink } from '../../src/view/markdown';
 import { historyMarkdown, readinessMarkdown } from '../../src/view/messages/nodegroup';
 import { FOUND } from '../deploy/findings';
+import { budget, pod } from '../drain/cluster';
+import { EVERY_BLOCKER } from '../drain/every-blocker';
 import { cluster, insight, nodegroup, situation, subnet, template, update } from '../nodegroup/nouns';
 import { awsFailure, planned, request } from '../operations/data';
 import { expectHarmless, expectSameStructure, HOSTILE, MARK, poisoned, UNSEEN } from './hostile';
@@ -119,6 +124,19 @@ function nodegroupPlan(text: string) {
   return poisoned(made.plan, text, KINDS);
 }
 
+const OURS_IN_DRAINS = new Set(['kind', 'code', 'gravity', 'field', 'why']);
+const ASKED: readonly AskedPod[] = [
+  { pod: pod(), own: { code: 'allowed', why: 'room' }, answer: { code: 'allowed' }, agrees: true },
+  { pod: pod(), own: { code: 'no-disruption-left', budget: budget() }, answer: { code: 'gone' } },
+  {
+    pod: pod(),
+    own: { code: 'budget-behind', budget: budget() },
+    answer: { code: 'refused-by-budget', message: 'm' },
+    agrees: false,
+  },
+  { pod: pod(), own: { code: 'several-budgets', budgets: [] }, answer: { code: 'unknown', message: 'm' } },
+];
+
 /** Every page, made of a text that stands wherever somebody else's can. */
 const PAGES: Readonly<Record<string, (text: string) => string>> = {
   'a plan of a deployment': (text) => deploymentPlanPage(deployment(text), () => text),
@@ -136,6 +154,50 @@ const PAGES: Readonly<Record<string, (text: string) => string>> = {
       problem: text,
       silence: text,
       rows: [{ label: text, operation: poisoned(OPERATION, text, FREE), why: text }, { label: text }],
+    }),
+  'an operation seen from inside': (text) =>
+    operationPage({
+      operation: poisoned(OPERATION, text, FREE),
+      rows: [],
+      inside: {
+        nodes: [
+          { uid: text, name: text, isOld: true, seenAt: 1, cordonedAt: 2, drainingSince: 3, goneAt: 4 },
+          { uid: text, name: text, isOld: false, seenAt: 2, readyAt: 3 },
+        ],
+        held: { since: 1, pods: 2, blockers: poisoned(EVERY_BLOCKER, text, OURS_IN_DRAINS) },
+        problem: { kind: 'unexpected', message: text },
+      },
+    }),
+  'a drain': (text) =>
+    drainPage({
+      label: text,
+      clusterArn: text,
+      readAt: 0,
+      nodes: 1,
+      pods: 2,
+      blockers: poisoned(EVERY_BLOCKER, text, OURS_IN_DRAINS),
+      unread: [{ part: 'budgets', failure: { kind: 'unexpected', message: text } }],
+      asked: poisoned(ASKED, text, OURS_IN_DRAINS),
+    }),
+  'held pods': (text) =>
+    heldPodsPage({
+      label: text,
+      clusterArn: text,
+      pods: [
+        {
+          pod: { namespace: text, name: text, uid: text },
+          blockers: poisoned(EVERY_BLOCKER, text, OURS_IN_DRAINS),
+          events: [{ uid: text, type: text, reason: text, message: text, count: 1, at: 0 }],
+          // The lines of a log stay lines.
+          log: { code: 'text', text: text.replaceAll(/\s/g, ' '), previous: false },
+        },
+        {
+          pod: { namespace: text, name: text, uid: text },
+          blockers: [],
+          events: { failure: { kind: 'unexpected', message: text } },
+          log: { code: 'not-started', message: text },
+        },
+      ],
     }),
   'a plan of a node group update': (text) => nodegroupPlanPage(text, nodegroupPlan(text)),
   'a plan of several updates': (text) =>

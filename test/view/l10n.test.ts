@@ -28,8 +28,6 @@ const NAMES = [
 const NOT_READ = [
   // The address of a document.
   'plan …/…',
-  // Of a block of code in Markdown.
-  '…json\n…\n…',
   // The name of an icon.
   'edit',
   // The context value of a row.

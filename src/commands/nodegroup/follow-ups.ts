@@ -3,10 +3,11 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { VERSION_KIND } from '../../nodegroup/apply';
 import { CONFIG_KIND } from '../../nodegroup/config';
+import { insideOf } from '../../nodegroup/inside/inside';
 import { readRecord } from '../../nodegroup/record';
 import { type FollowUp, safestFirst } from '../../nodegroup/remedies/remedy';
 import { requestErrorRemedy } from '../../nodegroup/remedies/request-errors';
-import { updateErrorRemedy } from '../../nodegroup/remedies/update-errors';
+import { closerLooks, updateErrorRemedy } from '../../nodegroup/remedies/update-errors';
 import type { Operation } from '../../operations/operation';
 import { followUpWords } from '../../view/messages/nodegroup';
 import type { Remedy } from '../../view/notify';
@@ -15,6 +16,7 @@ import { updateErrors } from '../outcome';
 import { PAGES } from './check-lines';
 import type { NodegroupDeps } from './deps';
 import { followRunning } from './follow';
+import { showHeldPods } from './held-pods';
 import { knownFromPlace, type NodegroupPlace, placeOfOperation } from './place';
 import { editUpdateSettings } from './settings';
 import { type Repeat, updateNodegroup } from './update';
@@ -28,9 +30,9 @@ export interface FollowUpDeps extends NodegroupDeps {
 export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly Remedy[] {
   const place = placeOfOperation(operation);
   if (!place) return [];
-  const actions = actionsOf(operation).filter(
-    (action) => action !== 'open-in-console' || place.connection.source.kind === 'profile',
-  );
+  const actions = actionsOf(operation)
+    .filter((action) => action !== 'open-in-console' || place.connection.source.kind === 'profile')
+    .filter((action) => action !== 'show-held-pods' || insideOf(operation)?.held);
   const ids = updateErrors(operation.outcome?.facts ?? {}).flatMap(({ resourceIds }) => resourceIds);
   return [
     ...actions.map((action) =>
@@ -62,7 +64,7 @@ function actionsOf({ outcome }: Operation): readonly FollowUp[] {
   return safestFirst([
     ...(asked ? [asked.action] : []),
     ...(state === 'drifted' ? (['try-again'] as const) : []),
-    ...updateErrors(facts).map(({ code }) => updateErrorRemedy(code).action),
+    ...updateErrors(facts).flatMap(({ code }) => [...closerLooks(code), updateErrorRemedy(code).action]),
   ]);
 }
 
@@ -104,6 +106,9 @@ async function followUp(
       if (address !== undefined) await vscode.env.openExternal(vscode.Uri.parse(address));
       return;
     }
+    case 'show-held-pods':
+      return showHeldPods(operation, place, deps);
+    case 'check-drain':
     case 'open-health-issues':
     case 'show-insights':
     case 'show-launch-template':

@@ -1,10 +1,12 @@
 /** One operation as a page: what, where, who, the plan, the request, the timeline, how it ended. */
 import * as l10n from '@vscode/l10n';
 import type { Facts } from '../../model/json';
+import type { Inside } from '../../nodegroup/inside/inside';
 import type { Operation } from '../../operations/operation';
 import { code, jsonBlock, page, plain, table } from '../markdown';
 import { kindWords, operationWords, startOf, stateWords } from '../messages/operation';
 import { durationWords } from '../messages/phase';
+import { insideBlocks } from './inside';
 
 /** What the page cannot find in the operation itself. */
 export interface OperationPage {
@@ -16,6 +18,8 @@ export interface OperationPage {
   readonly problem?: string;
   /** That AWS has said nothing for long. */
   readonly silence?: string;
+  /** What is known of the inside of the cluster, where it was looked into. */
+  readonly inside?: Inside;
   /** The rows of a batch, in their order. */
   readonly rows: readonly OperationPageRow[];
 }
@@ -29,7 +33,7 @@ export interface OperationPageRow {
   readonly why?: string;
 }
 
-export function operationPage({ operation, failure, problem, silence, rows }: OperationPage): string {
+export function operationPage({ operation, failure, problem, silence, inside, rows }: OperationPage): string {
   const { subject, author, request, endedAt } = operation;
   return page([
     `# ${plain(kindWords(operation))}: ${plain(subject.label)}`,
@@ -59,6 +63,7 @@ export function operationPage({ operation, failure, problem, silence, rows }: Op
     ),
     rows.length > 0 ? `## ${l10n.t('Rows')}` : undefined,
     rows.length > 0 ? rowsTable(rows) : undefined,
+    ...(inside ? insideBlocks(inside, endedAt === undefined ? Date.now() : undefined) : []),
     `## ${l10n.t('Timeline')}`,
     timeline(operation),
     factsBlock(l10n.t('What AWS said'), operation.facts),

@@ -8,13 +8,13 @@ import {
   isOpen,
   kindWords,
   operationWords,
-  progressWords,
   silenceWords,
   startOf,
   stateIcon,
 } from '../messages/operation';
 import { durationWords } from '../messages/phase';
 import { treeItem } from '../tree-row';
+import { countedProgress, type KnownProgress, type ProgressOf } from './known-progress';
 import {
   contextOf,
   type OperationNode,
@@ -43,10 +43,12 @@ export class OperationsTree implements vscode.TreeDataProvider<OperationsNode>, 
   /**
    * @param operations all operations, newest first.
    * @param rowsOf the rows of a batch, those included that have not begun; empty for any other operation.
+   * @param progressOf how far one is.
    */
   constructor(
     private readonly operations: () => readonly Operation[],
     private readonly rowsOf: (operation: Operation) => readonly BatchRowStatus[],
+    private readonly progressOf: ProgressOf = countedProgress,
   ) {}
 
   /** Draws again, because operations changed or time passed. */
@@ -95,7 +97,7 @@ export class OperationsTree implements vscode.TreeDataProvider<OperationsNode>, 
       case 'section':
         return sectionRow(node);
       case 'operation':
-        return operationRow(node.operation, this.rowsOf(node.operation));
+        return operationRow(node.operation, this.rowsOf(node.operation), this.progressOf(node.operation));
       case 'waiting':
         return waitingRow(node);
     }
@@ -175,12 +177,16 @@ function waitingRow({ id, label, kind }: WaitingNode): vscode.TreeItem {
   });
 }
 
-function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vscode.TreeItem {
+function operationRow(
+  operation: Operation,
+  rows: readonly BatchRowStatus[],
+  progress: KnownProgress | undefined,
+): vscode.TreeItem {
   const isWaiting = operation.paused !== undefined;
   const words = [
     ...(rows.length > 0 ? [batchWords(rows)] : []),
     silenceWords(operation, Date.now()) ?? operationWords(operation),
-    ...[progressWords(operation)].filter((counted) => counted !== undefined),
+    ...(progress ? [progress.short] : []),
     ...(isWaiting ? [] : [timeWords(operation)]),
     kindWords(operation),
   ];
@@ -192,7 +198,12 @@ function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vs
     icon: isWaiting ? 'debug-pause' : stateIcon(operation.state),
     context: contextOf(operation),
     spoken: [label, ...words].join(', '),
-    tooltip: [label, ...words, new Date(operation.createdAt).toLocaleString()],
+    tooltip: [
+      label,
+      ...words,
+      ...(progress ? [progress.words] : []),
+      new Date(operation.createdAt).toLocaleString(),
+    ],
     ...(rows.length > 0 && { open: 'collapsed' }),
   });
 }

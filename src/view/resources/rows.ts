@@ -25,6 +25,8 @@ export interface Busy {
   readonly verb: string;
   /** Epoch milliseconds. */
   readonly since: number;
+  /** How far it is, in a few words. */
+  readonly progress?: string;
 }
 
 /** @param operations kinds of operations that are about such things. */
@@ -41,7 +43,11 @@ export function rowOf(node: ResourceNode, findBusy: FindBusy): vscode.TreeItem {
   const asOf = isThing(node) ? node.asOf : undefined;
   const isAged = asOf !== undefined && !busy;
   const beside = busy
-    ? [...words.slice(0, 1), l10n.t('{0}… {1}', { 0: busy.verb, 1: durationWords(Date.now() - busy.since) })]
+    ? [
+        ...words.slice(0, 1),
+        l10n.t('{0}… {1}', { 0: busy.verb, 1: durationWords(Date.now() - busy.since) }),
+        ...(busy.progress === undefined ? [] : [busy.progress]),
+      ]
     : [
         ...words,
         ...(asOf === undefined ? [] : [asOfWords(asOf, Date.now())]),

@@ -1,0 +1,106 @@
+/** How far the update of a node group is inside its cluster, and what holds it, in words. */
+import * as l10n from '@vscode/l10n';
+import type { Blocker } from '../../drain/blocker';
+import type { LastHeld, WrittenNumbers } from '../../nodegroup/inside/inside-facts';
+import { blockerWords, causeWords, forcedWords, helpWords, objectName } from './drain';
+import { podsWords } from './nodegroup/counts';
+import { durationWords } from './phase';
+
+/** `2 of 6 nodes replaced`; of an update that was first seen under way, of the old nodes that were left. */
+export function replacedWords({ basis, replaced, old }: WrittenNumbers): string {
+  return basis === 'recorded'
+    ? l10n.t('{replaced} of {old} nodes replaced', { replaced, old })
+    : l10n.t('{replaced} replaced of {old} old nodes that were left when Slipway first looked', {
+        replaced,
+        old,
+      });
+}
+
+/** In a few words, for a row: `2 of 6 replaced, 1 pod held`. */
+export function shortProgressWords({ replaced, old, heldNow }: WrittenNumbers): string {
+  const count = l10n.t('{replaced} of {old} replaced', { replaced, old });
+  return heldNow === 0 ? count : l10n.t('{count}, {pods} held', { count, pods: podsWords(heldNow) });
+}
+
+/**
+ * What is known of the update now.
+ * @param now epoch milliseconds
+ */
+export function progressWords(numbers: WrittenNumbers, held: LastHeld | undefined, now: number): string {
+  return [
+    replacedWords(numbers),
+    phaseWords(numbers, now),
+    ...(numbers.heldNow > 0 && held ? [heldNowWords(held, numbers.heldNow)] : []),
+  ].join(' · ');
+}
+
+function phaseWords({ phase, phaseSince, ready, draining }: WrittenNumbers, now: number): string {
+  const time = durationWords(now - phaseSince);
+  switch (phase) {
+    case 'adding':
+      return l10n.t('EKS adds nodes, {ready} ready so far; it may be quiet for half an hour ({time} now)', {
+        ready,
+        time,
+      });
+    case 'cordoned':
+      return l10n.t(
+        'the old nodes are cordoned and no pod leaves yet; it may be quiet for half an hour ({time} now)',
+        {
+          time,
+        },
+      );
+    case 'draining': {
+      const [first] = draining;
+      if (!first) return l10n.t('between two nodes');
+      const words = l10n.t('draining {node} for {time}, {pods} left', {
+        node: first.name,
+        time: durationWords(now - first.since),
+        pods: podsWords(first.podsLeft),
+      });
+      return draining.length === 1
+        ? words
+        : l10n.t('{first}, and {others} more at once', { first: words, others: draining.length - 1 });
+    }
+    case 'removing':
+      return l10n.t('all old nodes are gone; EKS removes the extra ones ({time} now)', { time });
+  }
+}
+
+function heldNowWords({ blockers }: LastHeld, pods: number): string {
+  const [first] = blockers;
+  if (!first) return l10n.t('{pods} held', { pods: podsWords(pods) });
+  const words = inferredWords(first);
+  return pods === 1
+    ? words
+    : l10n.t('{first} And {others} more.', { first: words, others: podsWords(pods - 1) });
+}
+
+/** An inference, since a refused eviction leaves no trace: `shop/rdb-0 seems to be held: …`. */
+function inferredWords(blocker: Blocker): string {
+  return l10n.t('{pod} seems to be held: {cause}', {
+    pod: objectName(blocker.pod),
+    cause: causeWords(blocker),
+  });
+}
+
+/** Pods that an explanation names; the operation's page has them all. */
+const NAMED = 3;
+
+/**
+ * What held pods when the cluster was last seen, for an update that has failed.
+ * @param nodes those that EKS names; pods on them come first
+ */
+export function lastHeldWords({ blockers, pods }: LastHeld, nodes: readonly string[]): string {
+  const named = [
+    ...blockers.filter(({ node }) => nodes.includes(node)),
+    ...blockers.filter(({ node }) => !nodes.includes(node)),
+  ].slice(0, NAMED);
+  const shown = new Set(named.map(({ pod }) => pod.uid)).size;
+  return [
+    l10n.t('When the cluster was last seen, these pods were held.'),
+    ...named.map(
+      (blocker) => `${blockerWords(blocker)} ${helpWords(blocker)} ${forcedWords(blocker.forced)}`,
+    ),
+    ...(pods > shown ? [l10n.t('And {pods} more.', { pods: podsWords(pods - shown) })] : []),
+  ].join(' ');
+}

@@ -1,0 +1,78 @@
+/** The nodes of an update over time, as data for a picture and for the table of the same facts. */
+import * as l10n from '@vscode/l10n';
+import type { NodeRecord } from '../../drain/node-record';
+
+/** A time in the life of a node. Times are epoch milliseconds. */
+export interface NodeBar {
+  readonly label: string;
+  readonly from: number;
+  /** Absent: it goes on. */
+  readonly until?: number;
+  readonly tone: 'neutral' | 'running' | 'good';
+  readonly state: string;
+}
+
+export interface NodeLane {
+  readonly label: string;
+  readonly bars: readonly NodeBar[];
+  readonly marks: readonly { readonly at: number; readonly label: string }[];
+}
+
+/** Nodes that are shown; more are in no picture that one could read. */
+const MOST_LANES = 60;
+
+/** Old nodes first, in the order in which they went; then those that came. */
+export function nodeLanes(nodes: readonly NodeRecord[]): readonly NodeLane[] {
+  const order = ({ isOld, goneAt, seenAt }: NodeRecord): number =>
+    isOld ? (goneAt ?? Number.MAX_SAFE_INTEGER) : seenAt;
+  return nodes
+    .toSorted((a, b) => Number(b.isOld) - Number(a.isOld) || order(a) - order(b))
+    .slice(0, MOST_LANES)
+    .map(laneOf);
+}
+
+function laneOf(node: NodeRecord): NodeLane {
+  const { name, isOld, goneAt } = node;
+  return {
+    label: isOld ? l10n.t('{node} (old)', { node: name }) : l10n.t('{node} (added)', { node: name }),
+    bars: isOld ? oldBars(node) : addedBars(node),
+    marks: goneAt === undefined ? [] : [{ at: goneAt, label: l10n.t('gone') }],
+  };
+}
+
+function oldBars({ seenAt, cordonedAt, drainingSince, goneAt }: NodeRecord): readonly NodeBar[] {
+  const times: readonly (readonly [number | undefined, string, NodeBar['tone']])[] = [
+    [seenAt, l10n.t('in use'), 'neutral'],
+    [cordonedAt, l10n.t('cordoned'), 'neutral'],
+    [drainingSince, l10n.t('draining'), 'running'],
+  ];
+  return barsOf(times, goneAt);
+}
+
+function addedBars({ seenAt, readyAt, goneAt }: NodeRecord): readonly NodeBar[] {
+  return barsOf(
+    [
+      [readyAt === seenAt ? undefined : seenAt, l10n.t('starting'), 'running'],
+      [readyAt, l10n.t('ready'), 'good'],
+    ],
+    goneAt,
+  );
+}
+
+/** One bar after the other, each until the next one begins. */
+function barsOf(
+  times: readonly (readonly [number | undefined, string, NodeBar['tone']])[],
+  goneAt: number | undefined,
+): readonly NodeBar[] {
+  const known = times.flatMap(([from, label, tone]) => (from === undefined ? [] : [{ from, label, tone }]));
+  return known.map(({ from, label, tone }, at) => {
+    const until = known[at + 1]?.from ?? goneAt;
+    return {
+      label,
+      from,
+      tone,
+      ...(until !== undefined && { until }),
+      state: until === undefined ? l10n.t('now') : l10n.t('over'),
+    };
+  });
+}

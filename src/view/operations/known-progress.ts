@@ -1,0 +1,25 @@
+/** How far an operation is, where that can be known. */
+import { progressIn } from '../../model/progress';
+import type { Operation } from '../../operations/operation';
+import { progressWords } from '../messages/operation';
+
+export interface KnownProgress {
+  /** In a sentence or two, for the notification. */
+  readonly words: string;
+  /** In a few words, for a row and the status bar. */
+  readonly short: string;
+  /** 0 to 1; absent where nothing can be counted. */
+  readonly share?: number;
+}
+
+/** Undefined for an operation of which no more is known than its state. */
+export type ProgressOf = (operation: Operation) => KnownProgress | undefined;
+
+/** What a poll has counted. */
+export const countedProgress: ProgressOf = (operation) => {
+  const words = progressWords(operation);
+  const counted = words === undefined ? undefined : progressIn(operation.facts);
+  if (words === undefined || !counted) return undefined;
+  const { updated, desired } = counted;
+  return { words, short: words, ...(desired > 0 && { share: updated / desired }) };
+};
