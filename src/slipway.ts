@@ -36,6 +36,7 @@ import { targetKinds } from './commands/target-kinds';
 import { systemClock } from './model/clock';
 import { failureOf } from './model/failure';
 import { VERSION_KIND } from './nodegroup/apply';
+import { ClusterWatches } from './nodegroup/inside/cluster-watches';
 import { rowStarter } from './nodegroup/several/rows';
 import { openLedger } from './operations/ledger';
 import type { Operation } from './operations/operation';
@@ -121,11 +122,17 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     retry: (batch) => operationDeps.retry(batch),
     remedies: (batch) => [{ label: l10n.t('Show Details'), run: () => showOperation(batch, operationDeps) }],
   });
+  const watches = new ClusterWatches({
+    clock: systemClock,
+    open: async ({ connectionId, path: [cluster = ''] }) =>
+      (await kubernetes.load()).cluster(knownConnection(connectionId), cluster).watch,
+  });
   const tracker = createFollowing({
     ledger,
     folder: folders.ledger,
     rate: numberSetting('follow.requestsPerSecond'),
     loadAws,
+    watches,
     batches,
     notify,
     log,
@@ -281,6 +288,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       for (const part of [diagnostics, statusBar, operationsTree, store]) part.dispose();
       await packer.dispose();
       await tracker.stop();
+      watches.dispose();
       await ledger.dispose();
       await kubernetes.dispose();
       await aws.dispose();

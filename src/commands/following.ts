@@ -8,6 +8,7 @@ import { systemClock } from '../model/clock';
 import { connectionFromId } from '../model/connection';
 import { failed } from '../model/failure';
 import { configFollower, otherFollower, versionFollower } from '../nodegroup/follow';
+import type { ClusterWatches } from '../nodegroup/inside/cluster-watches';
 import { createLease } from '../operations/lease';
 import type { Ledger } from '../operations/ledger';
 import type { Operation, Subject } from '../operations/operation';
@@ -28,6 +29,8 @@ export interface FollowingDeps {
   /** Requests a second for each service. */
   readonly rate: number;
   readonly loadAws: LoadAws;
+  /** What is seen inside of clusters whose node groups are updated. */
+  readonly watches: ClusterWatches;
   readonly batches: BatchRunner;
   readonly notify: Notifier;
   readonly log: Log;
@@ -40,7 +43,7 @@ const SANDBOX_LOOKS_MS = 500;
 
 /** A tracker that has not been started. */
 export function createFollowing(deps: FollowingDeps): Tracker {
-  const { ledger, folder, rate, loadAws, batches, notify, log, onEnded } = deps;
+  const { ledger, folder, rate, loadAws, watches, batches, notify, log, onEnded } = deps;
   const ports = async (connectionId: string): Promise<AwsPorts> =>
     (await (await loadAws()).session(knownConnection(connectionId))).following;
   const eks = async ({ connectionId }: Subject) => (await ports(connectionId)).eks;
@@ -61,9 +64,9 @@ export function createFollowing(deps: FollowingDeps): Tracker {
           systemClock,
         ),
       ),
-      versionFollower({ eks, clock: systemClock }),
+      versionFollower({ eks, clock: systemClock, watches }),
       configFollower({ eks, clock: systemClock }),
-      otherFollower({ eks, clock: systemClock }),
+      otherFollower({ eks, clock: systemClock, watches }),
     ].map((follower) => inItsAccount(follower, whoAmI)),
     housekeeping: async (signal) => {
       for (const { id, failure } of await resume({ ledger, abandoned, signal })) {

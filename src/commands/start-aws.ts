@@ -1,15 +1,16 @@
 /** AWS as the extension uses it: its requests in the log, codes asked of the user, the sandbox beside it. */
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
-import type { RequestEntry } from '../aws/contract';
+import type { Aws, RequestEntry } from '../aws/contract';
 import { systemClock } from '../model/clock';
 import type { Log } from '../view/log';
 import { askMfaCode } from '../view/mfa';
 import { numberSetting } from '../view/settings';
-import { type AwsLoader, awsLoader } from './aws-loader';
+import { awsLoader } from './aws-loader';
+import type { ProgramLoader } from './program-loader';
 
 /** @param ownFile where a sandbox is found that this window starts itself when it is needed. */
-export function startAws({ extensionPath }: ExtensionContext, ownFile: string, log: Log): AwsLoader {
+export function startAws({ extensionPath }: ExtensionContext, ownFile: string, log: Log): ProgramLoader<Aws> {
   const given = process.env['SLIPWAY_SANDBOX_FILE'];
   return awsLoader(join(extensionPath, 'dist', 'aws', 'index.mjs'), {
     mfaCode: ({ profile, serial }, signal) => askMfaCode(profile, serial, signal),

@@ -1,19 +1,20 @@
 /** Clusters' Kubernetes APIs as the extension uses them: by the connection's own session, with requests in the log. */
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
-import type { RequestEntry } from '../kubernetes/contract';
+import type { Kubernetes, KubernetesHost, RequestEntry } from '../kubernetes/contract';
+import type * as KubernetesModule from '../kubernetes/index';
 import { systemClock } from '../model/clock';
 import type { Log } from '../view/log';
 import { endpointsSetting } from '../view/settings';
 import type { LoadAws } from './aws-loader';
-import { type KubernetesLoader, kubernetesLoader } from './kubernetes-loader';
+import { type ProgramLoader, programLoader } from './program-loader';
 
 export function startKubernetes(
   { extensionPath }: ExtensionContext,
   loadAws: LoadAws,
   log: Log,
-): KubernetesLoader {
-  return kubernetesLoader(join(extensionPath, 'dist', 'kubernetes.mjs'), {
+): ProgramLoader<Kubernetes> {
+  const host: KubernetesHost = {
     clock: systemClock,
     onRequest: (entry) => log.debug(requestLine(entry)),
     aws: async (connection, kind) => {
@@ -27,7 +28,11 @@ export function startKubernetes(
       return profiles.find(({ name }) => name === source.profile)?.role;
     },
     overrides: endpointsSetting,
-  });
+  };
+  return programLoader(
+    join(extensionPath, 'dist', 'kubernetes.mjs'),
+    ({ createKubernetes }: typeof KubernetesModule) => createKubernetes(host),
+  );
 }
 
 function requestLine({

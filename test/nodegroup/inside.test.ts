@@ -180,7 +180,7 @@ describe('the follow', () => {
     expect(blind.state).toBe('watching');
     expect(numbers(blind)).toBe('recorded 0/2');
     expect(insideProgress(blind, words, NOW)?.words).toContain(
-      'The inside of the cluster cannot be seen now. (unexpected)',
+      'Not all of the cluster can be seen now. (unexpected)',
     );
     story.remove('old-1');
     story.add('new-1', { ready: true });
@@ -190,6 +190,30 @@ describe('the follow', () => {
     expect(insideOf(seeing)?.problem).toBeUndefined();
   });
 
+  it('takes nodes that it may not list for unknown, not for gone', async () => {
+    const { watch, story, look } = await underWay(recorded);
+    await look();
+    watch.tell(story.watched);
+    await look();
+    const denied = { nodes: { kind: 'unexpected', message: 'nodes is forbidden' } } as const;
+    watch.tell({ ...story.watched, nodes: new Map(), denied });
+    const blind = await look();
+    expect(numbers(blind)).toBe('recorded 0/2');
+    expect(insideOf(blind)?.problem).toEqual(denied.nodes);
+  });
+
+  it('counts on without budgets, and says that they are not known', async () => {
+    const { watch, story, look } = await underWay(recorded);
+    await look();
+    story.remove('old-1');
+    story.add('new-1', { ready: true });
+    const denied = { budgets: { kind: 'unexpected', message: 'forbidden' } } as const;
+    watch.tell({ ...story.watched, denied });
+    const seen = await look();
+    expect(numbers(seen)).toBe('recorded 1/2');
+    expect(insideOf(seen)?.problem).toEqual(denied.budgets);
+  });
+
   it('tries to begin its watch again', async () => {
     const { watch, story, look, cannotOpen, canOpen, clock } = await underWay(recorded);
     cannotOpen(unreachable);
@@ -197,7 +221,7 @@ describe('the follow', () => {
     const blind = await look();
     expect(insideOf(blind)?.problem).toMatchObject({ message: 'private endpoint' });
     expect(insideProgress(blind, words, NOW)).toEqual({
-      words: 'The inside of the cluster cannot be seen now. (unexpected)',
+      words: 'Not all of the cluster can be seen now. (unexpected)',
       short: 'cluster not seen',
     });
     canOpen();

@@ -17,12 +17,12 @@ export function insideProgress(
   if (!inside) return undefined;
   const { numbers, held, problem } = inside;
   const unseen =
-    problem && l10n.t('The inside of the cluster cannot be seen now. {0}', { 0: failureWords(problem) });
+    problem && l10n.t('Not all of the cluster can be seen now. {0}', { 0: failureWords(problem) });
   if (!numbers)
     return unseen === undefined ? undefined : { words: unseen, short: l10n.t('cluster not seen') };
   const words = progressWords(numbers, held, now);
   return {
-    words: unseen === undefined ? words : l10n.t('{0} (as last seen). {1}', { 0: words, 1: unseen }),
+    words: unseen === undefined ? words : l10n.t('{0} (as far as it was seen). {1}', { 0: words, 1: unseen }),
     short: shortProgressWords(numbers),
     share: numbers.replaced / numbers.old,
   };

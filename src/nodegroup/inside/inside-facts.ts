@@ -1,6 +1,7 @@
 /** What a poll writes down of the inside of a cluster: how far the update is, and what holds it. */
 import { type Blocker, isBlockerCode } from '../../drain/blocker';
 import { type DrainNumbers, numbersOf } from '../../drain/numbers';
+import type { WatchedNodes } from '../../drain/ports';
 import { advanced, firstSeenProgress, type UpdateProgress } from '../../drain/progress';
 import { progressFacts, readProgress } from '../../drain/progress-record';
 import type { Failure } from '../../model/failure';
@@ -36,8 +37,10 @@ export interface LastHeld {
  * @param now epoch milliseconds
  */
 export function insideFacts(operation: Operation, { watched, problem }: Seen, now: number): Facts {
-  const trouble: Facts = { insideProblem: problem === undefined ? null : { ...problem } };
-  if (!watched || problem) return problem ? trouble : {};
+  const unseen = problem ?? firstDenied(watched?.denied);
+  const trouble: Facts = { insideProblem: unseen ? { ...unseen } : null };
+  // Nodes that cannot be listed are not nodes that are gone.
+  if (!watched || problem || watched.denied?.nodes) return unseen ? trouble : {};
   const before = progressOf(operation) ?? firstSeenProgress(watched, beganAt(operation, now), now);
   const progress = advanced(before, watched, now);
   const written = progressFacts(progress);
@@ -54,6 +57,10 @@ export function insideFacts(operation: Operation, { watched, problem }: Seen, no
     inside: json(inside),
     ...(held.length > 0 && { held: heldFact(operation, held, heldNow, now) }),
   };
+}
+
+function firstDenied(denied: WatchedNodes['denied'] = {}): Failure | undefined {
+  return denied.nodes ?? denied.pods ?? denied.budgets;
 }
 
 /** The progress as the operation has it written down, from before the request on. */
