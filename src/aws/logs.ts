@@ -10,8 +10,13 @@ export function openLogs(settings: ClientSettings): Adapter<Logs> {
   return {
     close: () => client.destroy(),
     port: (call) => ({
-      async events(logGroupName, startTime, nextToken, signal) {
-        const command = new FilterLogEventsCommand({ logGroupName, startTime, nextToken });
+      async events(logGroupName, startTime, nextToken, signal, narrowed) {
+        const command = new FilterLogEventsCommand({
+          logGroupName,
+          startTime,
+          nextToken,
+          ...(narrowed && { logStreamNamePrefix: narrowed.streams, filterPattern: narrowed.terms }),
+        });
         const output = await call.request('FilterLogEvents', logGroupName, signal, (options) =>
           client.send(command, options),
         );

@@ -8,6 +8,7 @@ import { systemClock } from '../model/clock';
 import { connectionFromId } from '../model/connection';
 import { failed } from '../model/failure';
 import { configFollower, otherFollower, versionFollower } from '../nodegroup/follow';
+import { AuditReader } from '../nodegroup/inside/audit-reader';
 import type { ClusterWatches } from '../nodegroup/inside/cluster-watches';
 import { createLease } from '../operations/lease';
 import type { Ledger } from '../operations/ledger';
@@ -19,6 +20,7 @@ import type { Notifier } from '../view/notify';
 import type { LoadAws } from './aws-loader';
 import type { BatchRunner } from './batches';
 import { inItsAccount, type KeysOwner } from './followed-account';
+import { auditLogIn } from './nodegroup/audit-log';
 import { knownConnection } from './ports';
 import { targetAt, targetKinds } from './target-kinds';
 
@@ -47,6 +49,7 @@ export function createFollowing(deps: FollowingDeps): Tracker {
   const ports = async (connectionId: string): Promise<AwsPorts> =>
     (await (await loadAws()).session(knownConnection(connectionId))).following;
   const eks = async ({ connectionId }: Subject) => (await ports(connectionId)).eks;
+  const audit = new AuditReader(async (connectionId) => auditLogIn(await ports(connectionId)));
   const whoAmI: KeysOwner = async (id, signal) => (await ports(id)).identities.whoAmI(signal);
   const objectsOf = async (id: string) => (await ports(id)).objects;
   const abandoned = async (operation: Operation): Promise<void> => {
@@ -64,9 +67,9 @@ export function createFollowing(deps: FollowingDeps): Tracker {
           systemClock,
         ),
       ),
-      versionFollower({ eks, clock: systemClock, watches }),
+      versionFollower({ eks, clock: systemClock, watches, audit }),
       configFollower({ eks, clock: systemClock }),
-      otherFollower({ eks, clock: systemClock, watches }),
+      otherFollower({ eks, clock: systemClock, watches, audit }),
     ].map((follower) => inItsAccount(follower, whoAmI)),
     housekeeping: async (signal) => {
       for (const { id, failure } of await resume({ ledger, abandoned, signal })) {

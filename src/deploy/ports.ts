@@ -160,7 +160,14 @@ export interface LogEvent {
 /** CloudWatch Logs. */
 export interface Logs {
   /** Undefined `next` reads from `from` (epoch milliseconds) on; throws `not-found` when there is no such group. */
-  events(group: string, from: number, next: string | undefined, signal: AbortSignal): Promise<Page<LogEvent>>;
+  events(
+    group: string,
+    from: number,
+    next: string | undefined,
+    signal: AbortSignal,
+    /** Events of streams whose names begin so, that hold all of the quoted terms. */
+    narrowed?: { readonly streams: string; readonly terms: string },
+  ): Promise<Page<LogEvent>>;
 }
 
 /** What every deployment needs of AWS, whatever it goes to. */

@@ -8,6 +8,8 @@ import { VERSION_KIND } from './apply';
 import { CONFIG_KIND } from './config';
 import { differencesFrom, expectationOf } from './expectation';
 import { findUpdate } from './find-update';
+import { auditFacts } from './inside/audit-facts';
+import type { AuditReader } from './inside/audit-reader';
 import type { ClusterWatches } from './inside/cluster-watches';
 import { insideFacts } from './inside/inside-facts';
 import { isAws, notPermitted, type PollContext } from './poll-context';
@@ -22,6 +24,8 @@ export interface Following {
   readonly clock: Clock;
   /** What is seen inside of the clusters; absent where nobody looks. */
   readonly watches?: ClusterWatches;
+  /** Where refused evictions are read while a cluster cannot be reached. */
+  readonly audit?: AuditReader;
 }
 
 /** Milliseconds for which the node group may lag behind an update that has ended. */
@@ -59,7 +63,7 @@ export function kindOfUpdate(update: EksUpdate): string {
 }
 
 /** Adds what is seen inside of the cluster. EKS's own answer decides; what is seen never delays, stops or fails it. */
-function lookingInside(follower: Follower, { watches, clock }: Following): Follower {
+function lookingInside(follower: Follower, { watches, audit, clock }: Following): Follower {
   if (!watches) return follower;
   return {
     ...follower,
@@ -67,11 +71,14 @@ function lookingInside(follower: Follower, { watches, clock }: Following): Follo
       const { subject } = operation;
       const seen = watches.seen(subject);
       const observation = await follower.poll(operation, signal, nextRequest);
-      const facts = insideFacts(operation, seen, clock.now());
+      const now = clock.now();
+      const audited = seen.problem && (await audit?.read(operation, now, signal, nextRequest));
+      const facts = { ...insideFacts(operation, seen, now), ...auditFacts(audited) };
       if (observation.state === 'going-on') {
         return { ...observation, facts: { ...observation.facts, ...facts } };
       }
       watches.end(subject);
+      audit?.forget(operation);
       const { outcome } = observation;
       return { ...observation, outcome: { ...outcome, facts: { ...outcome.facts, ...facts } } };
     },

@@ -74,6 +74,19 @@ export interface Eks {
   ): Promise<Page<AddonVersion>>;
 }
 
+/** The audit log of clusters' Kubernetes APIs. */
+export interface AuditLog {
+  /**
+   * Lines that may tell of evictions by EKS that were refused, from `from` (epoch milliseconds) on; undefined where the
+   * cluster keeps no audit log.
+   */
+  refusedEvictions(
+    cluster: string,
+    from: number,
+    signal: AbortSignal,
+  ): Promise<readonly string[] | undefined>;
+}
+
 /** SSM public parameters. */
 export interface ImageParameters {
   /** The parameter's value; undefined when there is no such parameter. */

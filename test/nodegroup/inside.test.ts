@@ -8,6 +8,7 @@ import type { EksUpdate } from '../../src/model/eks';
 import { failed } from '../../src/model/failure';
 import { applyUpdate, updateOperation } from '../../src/nodegroup/apply';
 import { versionFollower } from '../../src/nodegroup/follow';
+import { AuditReader } from '../../src/nodegroup/inside/audit-reader';
 import { ClusterWatches } from '../../src/nodegroup/inside/cluster-watches';
 import { insideOf, withoutInside } from '../../src/nodegroup/inside/inside';
 import { planUpdate } from '../../src/nodegroup/plan';
@@ -71,10 +72,28 @@ async function underWay(
   const watch = new FakeWatch();
   let open: () => Promise<DrainWatch> = async () => watch;
   const watches = () => new ClusterWatches({ open: () => open(), clock: operations.clock });
-  let follower = versionFollower({ eks: () => aws.ports.eks, clock: operations.clock, watches: watches() });
+  let lines: readonly string[] | undefined;
+  const asked: string[] = [];
+  const follow = () =>
+    versionFollower({
+      eks: () => aws.ports.eks,
+      clock: operations.clock,
+      watches: watches(),
+      audit: new AuditReader(async () => ({
+        refusedEvictions: async (cluster) => {
+          asked.push(cluster);
+          return lines;
+        },
+      })),
+    });
+  let follower = follow();
   return {
     ...operations,
     aws,
+    audited: asked,
+    keepsAuditLog: (kept: readonly string[]) => {
+      lines = kept;
+    },
     story,
     watch,
     operation,
@@ -86,7 +105,7 @@ async function underWay(
     },
     /** As after a reload of the window: nothing is left but the ledger. */
     reload: () => {
-      follower = versionFollower({ eks: () => aws.ports.eks, clock: operations.clock, watches: watches() });
+      follower = follow();
     },
     look: async (): Promise<Operation> => {
       const looked = await operations.look(follower, operation.id);
@@ -220,10 +239,7 @@ describe('the follow', () => {
     await look();
     const blind = await look();
     expect(insideOf(blind)?.problem).toMatchObject({ message: 'private endpoint' });
-    expect(insideProgress(blind, words, NOW)).toEqual({
-      words: 'Not all of the cluster can be seen now. (unexpected)',
-      short: 'cluster not seen',
-    });
+    expect(insideProgress(blind, words, NOW)?.short).toBe('cluster not seen');
     canOpen();
     await clock.advance(60_000);
     watch.tell(story.watched);
@@ -330,5 +346,60 @@ describe('a drain that is held', () => {
     expect(Object.keys(withoutInside(shown).facts)).not.toContain('held');
     expect(Object.keys(withoutInside(shown).facts)).toContain('updateId');
     expect(withoutInside(shown).steps.find(({ name }) => name === 'read-nodes')?.facts).toEqual({});
+  });
+});
+
+describe('where the cluster cannot be reached', () => {
+  const refused = JSON.stringify({
+    requestURI: '/api/v1/namespaces/shop/pods/rdb-0/eviction',
+    user: { username: 'eks:node-manager' },
+    objectRef: { namespace: 'shop', name: 'rdb-0' },
+    responseStatus: { code: 429 },
+    responseObject: { details: { causes: [{ message: 'The disruption budget rdb needs 3 healthy pods' }] } },
+    requestReceivedTimestamp: '2026-08-15T12:00:00Z',
+  });
+
+  async function blind() {
+    const update = await underWay(recorded);
+    update.cannotOpen(unreachable);
+    await update.look();
+    return update;
+  }
+
+  it('names refused evictions by the audit log, while it runs and when it has failed', async () => {
+    const { look, ends, keepsAuditLog } = await blind();
+    keepsAuditLog([refused]);
+    const words = (failure: { readonly kind: string }): string => `(${failure.kind})`;
+    expect(insideProgress(await look(), words, NOW)?.words).toBe(
+      'Not all of the cluster can be seen now. (unexpected) By the audit log, these evictions were refused. shop/rdb-0: The disruption budget rdb needs 3 healthy pods.',
+    );
+    ends({ status: 'Failed', errors: [{ code: 'PodEvictionFailure', message: 'm', resourceIds: [] }] });
+    expect(outcomeWords(await look(), words)).toContain(
+      'By the audit log, these evictions were refused. shop/rdb-0: The disruption budget rdb needs 3 healthy pods.',
+    );
+  });
+
+  it('says that there is no audit log either', async () => {
+    const { look } = await blind();
+    expect(insideProgress(await look(), words, NOW)?.words).toBe(
+      'Not all of the cluster can be seen now. (unexpected) The cluster keeps no audit log either, so which evictions are refused cannot be read.',
+    );
+  });
+
+  it('looks at the log twice a minute, and not while the cluster is seen', async () => {
+    const { look, audited, clock, watch, story, canOpen } = await blind();
+    await look();
+    await look();
+    expect(audited).toEqual(['prod']);
+    await clock.advance(30_000);
+    await look();
+    expect(audited).toHaveLength(2);
+    canOpen();
+    await clock.advance(60_000);
+    watch.tell(story.watched);
+    await look();
+    await clock.advance(30_000);
+    await look();
+    expect(audited).toHaveLength(2);
   });
 });

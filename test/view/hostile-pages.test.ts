@@ -164,6 +164,8 @@ const PAGES: Readonly<Record<string, (text: string) => string>> = {
           { uid: text, name: text, isOld: true, seenAt: 1, cordonedAt: 2, drainingSince: 3, goneAt: 4 },
           { uid: text, name: text, isOld: false, seenAt: 2, readyAt: 3 },
         ],
+        refused: [{ namespace: text, pod: text, message: text, at: 1 }],
+        isAuditOff: false,
         held: { since: 1, pods: 2, blockers: poisoned(EVERY_BLOCKER, text, OURS_IN_DRAINS) },
         problem: { kind: 'unexpected', message: text },
       },

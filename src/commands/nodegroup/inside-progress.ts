@@ -1,9 +1,15 @@
 /** What rows, notifications and explanations say of the inside of a cluster, from what the ledger holds. */
 import * as l10n from '@vscode/l10n';
 import type { Failure } from '../../model/failure';
-import { insideOf } from '../../nodegroup/inside/inside';
+import { type Inside, insideOf } from '../../nodegroup/inside/inside';
 import type { Operation } from '../../operations/operation';
-import { lastHeldWords, progressWords, shortProgressWords } from '../../view/messages/inside';
+import {
+  lastHeldWords,
+  noAuditWords,
+  progressWords,
+  refusedWords,
+  shortProgressWords,
+} from '../../view/messages/inside';
 import { isOpen } from '../../view/messages/operation';
 import type { KnownProgress } from '../../view/operations/known-progress';
 
@@ -15,10 +21,9 @@ export function insideProgress(
 ): KnownProgress | undefined {
   const inside = isOpen(operation) ? insideOf(operation) : undefined;
   if (!inside) return undefined;
-  const { numbers, held, problem } = inside;
-  const unseen =
-    problem && l10n.t('Not all of the cluster can be seen now. {0}', { 0: failureWords(problem) });
-  if (!numbers)
+  const { numbers, held } = inside;
+  const unseen = unseenWords(inside, failureWords);
+  if (!numbers || numbers.old === 0)
     return unseen === undefined ? undefined : { words: unseen, short: l10n.t('cluster not seen') };
   const words = progressWords(numbers, held, now);
   return {
@@ -36,8 +41,27 @@ export function heldAtTheEnd(
 ): string | undefined {
   const inside = insideOf(operation);
   if (!inside) return undefined;
-  if (inside.held) return lastHeldWords(inside.held, nodes);
+  const known = [
+    ...(inside.refused.length > 0 ? [refusedWords(inside.refused)] : []),
+    ...(inside.held ? [lastHeldWords(inside.held, nodes)] : []),
+  ];
+  if (known.length > 0) return known.join(' ');
   return inside.problem
-    ? l10n.t('Which pods were held is not known. {0}', { 0: failureWords(inside.problem) })
+    ? [
+        l10n.t('Which pods were held is not known. {0}', { 0: failureWords(inside.problem) }),
+        ...(inside.isAuditOff ? [noAuditWords()] : []),
+      ].join(' ')
     : l10n.t('No pod was seen to be held.');
+}
+
+/** Why not all is seen, and what the audit log has instead. */
+function unseenWords(
+  { problem, refused, isAuditOff }: Inside,
+  failureWords: (failure: Failure) => string,
+): string | undefined {
+  if (!problem) return undefined;
+  return [
+    l10n.t('Not all of the cluster can be seen now. {0}', { 0: failureWords(problem) }),
+    ...(refused.length > 0 ? [refusedWords(refused)] : isAuditOff ? [noAuditWords()] : []),
+  ].join(' ');
 }

@@ -15,7 +15,7 @@ import type { Seen } from './cluster-watches';
 const MOST_WRITTEN = 20;
 
 /** Facts of an operation that are written here. */
-export const INSIDE_FACTS = ['inside', 'insideProblem', 'held'] as const;
+export const INSIDE_FACTS = ['inside', 'insideProblem', 'held', 'auditLog', 'refused'] as const;
 
 /** The numbers as they are written down: `held` apart, and without the time, which would make each look news. */
 export type WrittenNumbers = Omit<DrainNumbers, 'held' | 'asOf'> & {

@@ -1,9 +1,11 @@
 /** What is known of the inside of a cluster while a node group in it is updated, and after. */
 import type { NodeRecord } from '../../drain/node-record';
 import { isProgressFact, readProgress } from '../../drain/progress-record';
+import type { RefusedEviction } from '../../drain/refused-evictions';
 import type { Failure } from '../../model/failure';
 import type { Facts } from '../../model/json';
 import type { Operation } from '../../operations/operation';
+import { isAuditOff, writtenRefusals } from './audit-facts';
 import {
   INSIDE_FACTS,
   insideProblem,
@@ -18,6 +20,10 @@ export interface Inside {
   /** Old nodes and those that came, with what happened to each. */
   readonly nodes: readonly NodeRecord[];
   readonly held?: LastHeld;
+  /** From the audit log: evictions that were refused, the last one of each pod. */
+  readonly refused: readonly RefusedEviction[];
+  /** The cluster keeps no audit log. */
+  readonly isAuditOff: boolean;
   /** Why nothing more is known at the moment, or was in the end. */
   readonly problem?: Failure;
 }
@@ -31,6 +37,8 @@ export function insideOf({ facts, outcome }: Pick<Operation, 'facts' | 'outcome'
   if (!numbers && !problem) return undefined;
   return {
     nodes: readProgress(all)?.nodes ?? [],
+    refused: writtenRefusals(all),
+    isAuditOff: isAuditOff(all),
     ...(numbers && { numbers }),
     ...(held && { held }),
     ...(problem && { problem }),

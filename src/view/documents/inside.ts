@@ -3,19 +3,23 @@ import * as l10n from '@vscode/l10n';
 import type { Inside } from '../../nodegroup/inside/inside';
 import { code, plain, table } from '../markdown';
 import { failureWords } from '../messages/failure';
-import { progressWords, replacedWords } from '../messages/inside';
+import { progressWords, refusedWords, replacedWords } from '../messages/inside';
 import { nodeLanes } from '../messages/node-lanes';
 import { durationWords } from '../messages/phase';
 import { blockersTable } from './drain';
 
 /** @param now epoch milliseconds; undefined for an update that has ended */
-export function insideBlocks({ numbers, nodes, held, problem }: Inside, now?: number): readonly string[] {
+export function insideBlocks(
+  { numbers, nodes, held, refused, problem }: Inside,
+  now?: number,
+): readonly string[] {
   return [
     `## ${l10n.t('Inside the cluster')}`,
     ...(numbers
       ? [plain(now === undefined ? replacedWords(numbers) : progressWords(numbers, held, now))]
       : []),
     ...(problem ? [plain(failureWords(problem))] : []),
+    ...(refused.length > 0 ? [plain(refusedWords(refused))] : []),
     ...(held && held.blockers.length > 0
       ? [
           l10n.t(

@@ -1,6 +1,7 @@
 /** How far the update of a node group is inside its cluster, and what holds it, in words. */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../drain/blocker';
+import type { RefusedEviction } from '../../drain/refused-evictions';
 import type { LastHeld, WrittenNumbers } from '../../nodegroup/inside/inside-facts';
 import { blockerWords, causeWords, forcedWords, helpWords, objectName } from './drain';
 import { podsWords } from './nodegroup/counts';
@@ -103,4 +104,27 @@ export function lastHeldWords({ blockers, pods }: LastHeld, nodes: readonly stri
     ),
     ...(pods > shown ? [l10n.t('And {pods} more.', { pods: podsWords(pods - shown) })] : []),
   ].join(' ');
+}
+
+/** Evictions that the API server refused, by the audit log. */
+export function refusedWords(refused: readonly RefusedEviction[]): string {
+  const named = refused
+    .slice(0, NAMED)
+    .map(({ namespace, pod, message }) =>
+      l10n.t('{pod}: {message}.', {
+        pod: objectName({ namespace, name: pod }),
+        message: message.replace(/\.$/, ''),
+      }),
+    );
+  const rest = refused.length - named.length;
+  return [
+    l10n.t('By the audit log, these evictions were refused.'),
+    ...named,
+    ...(rest > 0 ? [l10n.t('And {pods} more.', { pods: podsWords(rest) })] : []),
+  ].join(' ');
+}
+
+/** Why nothing is known of refused evictions. */
+export function noAuditWords(): string {
+  return l10n.t('The cluster keeps no audit log either, so which evictions are refused cannot be read.');
 }

@@ -1,0 +1,64 @@
+/** Refused evictions in the audit log of a cluster's API server, the one place where they leave a trace. */
+import { parseJson } from '../model/parse-json';
+
+export interface RefusedEviction {
+  readonly namespace: string;
+  readonly pod: string;
+  /** The API server's own words: the budget, with what it needs and has. */
+  readonly message: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** As whom EKS drains nodes. */
+const NODE_MANAGER = 'eks:node-manager';
+
+/** What a line of the log has to hold, as terms of a filter of CloudWatch Logs. */
+export const REFUSED_EVICTIONS = `"${NODE_MANAGER}" "/eviction" "responseStatus"`;
+
+/**
+ * The last refusal of each pod, the newest first; lines that tell of something else are passed over.
+ * @see https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
+ */
+export function refusedEvictions(lines: readonly string[]): readonly RefusedEviction[] {
+  const last = new Map<string, RefusedEviction>();
+  for (const refused of lines.flatMap(refusalIn)) {
+    const pod = `${refused.namespace}/${refused.pod}`;
+    if ((last.get(pod)?.at ?? 0) <= refused.at) last.set(pod, refused);
+  }
+  return [...last.values()].toSorted((a, b) => b.at - a.at);
+}
+
+function refusalIn(line: string): readonly RefusedEviction[] {
+  const event = parseJson(line);
+  const uri = textAt(event, 'requestURI')?.split('?')[0];
+  const code = valueAt(event, 'responseStatus', 'code');
+  if (textAt(event, 'user', 'username') !== NODE_MANAGER || uri?.endsWith('/eviction') !== true) return [];
+  if (typeof code !== 'number' || code <= 400) return [];
+  const causes = valueAt(event, 'responseObject', 'details', 'causes');
+  const message =
+    textAt(Array.isArray(causes) ? causes[0] : undefined, 'message') ??
+    textAt(event, 'responseObject', 'message') ??
+    textAt(event, 'responseStatus', 'message');
+  const namespace = textAt(event, 'objectRef', 'namespace');
+  const pod = textAt(event, 'objectRef', 'name');
+  const at = Date.parse(textAt(event, 'requestReceivedTimestamp') ?? '');
+  return namespace === undefined || pod === undefined || message === undefined || Number.isNaN(at)
+    ? []
+    : [{ namespace, pod, message, at }];
+}
+
+function textAt(json: unknown, ...path: readonly string[]): string | undefined {
+  const value = valueAt(json, ...path);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function valueAt(json: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (value, name) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+        ? (value as Readonly<Record<string, unknown>>)[name]
+        : undefined,
+    json,
+  );
+}
