@@ -1,9 +1,10 @@
 /** What is known of a cluster from AWS: where its API is, and why it may not be reached or let nobody in. */
+
+import { principalOf } from '../model/access-principal';
 import type { Clock } from '../model/clock';
 import type { EksCluster } from '../model/eks';
 import { failed } from '../model/failure';
 import type { ClusterAccess, KubernetesFailure, KubernetesReason } from '../model/kubernetes-failure';
-import { principalOf } from './access-principal';
 import { destinationOf } from './destination';
 import { type EndpointOverrides, overrideOf } from './endpoint-setting';
 import type { Destination } from './exchange';

@@ -8,6 +8,7 @@ import { ClusterWatch } from './cluster-watch';
 import type { CallerKind, ClusterClient, KubernetesHost } from './contract';
 import { drainApiOf } from './drain-api';
 import { TokenSource } from './token-source';
+import { workloadApiOf } from './workload-api';
 
 /** As kubectl keeps to by itself, and shared by all that Slipway asks of a cluster. */
 const LIMITS: RateLimits = {
@@ -69,9 +70,11 @@ export function openCluster(connection: Connection, cluster: string, host: Kuber
   });
   const background = callerOf('background', limiter.background);
   const watch = new ClusterWatch(background);
+  const interactive = callerOf('interactive', limiter);
   return {
     watch,
-    interactive: drainApiOf(callerOf('interactive', limiter), evictions),
+    workloads: workloadApiOf(interactive),
+    interactive: drainApiOf(interactive, evictions),
     background: drainApiOf(background, evictions),
     close: () => {
       watch.close();

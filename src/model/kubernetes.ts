@@ -104,6 +104,14 @@ export interface PodDisruptionBudget extends NamespacedObject {
   readonly syncFailed?: string;
 }
 
+/** A Deployment or StatefulSet that carries code. */
+export interface Workload extends NamespacedObject {
+  readonly resourceVersion: string;
+  readonly generation: number;
+  /** Slipway's annotations of its pod template, `slipway.dev/…`; no others. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
 export interface KubernetesEvent {
   readonly uid: string;
   /** `Normal` or `Warning`. */

@@ -29,6 +29,7 @@ export const COMMAND_IDS = [
   'slipway.eksCluster.readiness',
   'slipway.nodegroup.follow',
   'slipway.eksCluster.exportReadiness',
+  'slipway.eksCluster.copyKubernetesRole',
   'slipway.operation.goOn',
   'slipway.operation.endBatch',
   'slipway.operation.show',

@@ -69,3 +69,13 @@ export function listOf(
 ): object {
   return { kind: 'List', apiVersion: 'v1', metadata: { resourceVersion: '100', ...more }, items };
 }
+
+export function workload(name: string, parts: Parts & { readonly annotations?: object } = {}): object {
+  return {
+    metadata: metadata(name, { namespace: 'kdb', generation: 3, ...parts.metadata }),
+    spec: {
+      template: { metadata: { annotations: { 'checksum/config': 'of others', ...parts.annotations } } },
+      ...parts.spec,
+    },
+  };
+}

@@ -11,6 +11,7 @@ import { eksClusterSteps, nodegroupFromRow, nodegroupSteps } from '../pick/eks';
 import type { NodegroupDeps } from './deps';
 import { askDrain, showDrain } from './drain';
 import { followRunning } from './follow';
+import { copyKubernetesRole } from './kubernetes-role';
 import { placeOfAnswers, placeOfRow } from './place';
 import { type ClusterPlace, exportReadiness, showReadiness } from './readiness';
 import { editUpdateSettings } from './settings';
@@ -30,6 +31,7 @@ export type NodegroupCommands = Pick<
   | 'slipway.nodegroup.follow'
   | 'slipway.eksCluster.readiness'
   | 'slipway.eksCluster.exportReadiness'
+  | 'slipway.eksCluster.copyKubernetesRole'
 >;
 
 export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
@@ -69,6 +71,10 @@ export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
     'slipway.eksCluster.exportReadiness': async (row) => {
       const place = await clusterOf(nodeOf(row), l10n.t('Export Upgrade Readiness'), deps);
       if (place) await exportReadiness(place, deps);
+    },
+    'slipway.eksCluster.copyKubernetesRole': async (row) => {
+      const place = await clusterOf(nodeOf(row), l10n.t('Copy Kubernetes Role'), deps);
+      if (place) await copyKubernetesRole(place, deps);
     },
   };
 }

@@ -53,6 +53,8 @@ export function deedOf(id: CommandId): string {
     case 'slipway.eksCluster.readiness':
     case 'slipway.eksCluster.exportReadiness':
       return l10n.t('find out the upgrade readiness');
+    case 'slipway.eksCluster.copyKubernetesRole':
+      return l10n.t('copy the Kubernetes role');
     case 'slipway.operation.goOn':
       return l10n.t('go on with the batch');
     case 'slipway.operation.endBatch':

@@ -62,6 +62,7 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
     'slipway.nodegroup.history': 'always',
     'slipway.eksCluster.readiness': 'always',
     'slipway.eksCluster.exportReadiness': 'always',
+    'slipway.eksCluster.copyKubernetesRole': 'always',
   },
 };
 

@@ -1,5 +1,5 @@
 /** What an access entry of EKS is made for, told from the ARN with which STS names a caller. */
-import type { AccessPrincipal } from '../model/kubernetes-failure';
+import type { AccessPrincipal } from './kubernetes-failure';
 
 /**
  * Undefined for callers that there can be no entry for, such as the account's root. A session's ARN does not tell the

@@ -1,0 +1,45 @@
+/** What Slipway asks of a cluster's Kubernetes API, and what it is for. docs/permissions.md says the same. */
+
+/**
+ * What a user wants of Slipway: `look` at nodes, pods and budgets; `ask` the API server what it would say to evictions;
+ * `deploy` code to workloads. Each holds what comes before it.
+ */
+export const KUBERNETES_PURPOSES = ['look', 'ask', 'deploy'] as const;
+
+export type KubernetesPurpose = (typeof KUBERNETES_PURPOSES)[number];
+
+export interface KubernetesPermission {
+  /** The first purpose that needs it. */
+  readonly purpose: KubernetesPurpose;
+  /** Empty for the core. */
+  readonly group: string;
+  /** With the subresource. */
+  readonly resource: string;
+  readonly verbs: readonly string[];
+  /** Whether it can be given in one namespace, for the workloads alone that are named. */
+  readonly scope: 'cluster' | 'workload';
+}
+
+export const KUBERNETES_PERMISSIONS: readonly KubernetesPermission[] = [
+  { purpose: 'look', group: '', resource: 'nodes', verbs: ['list', 'watch'], scope: 'cluster' },
+  { purpose: 'look', group: '', resource: 'pods', verbs: ['get', 'list', 'watch'], scope: 'cluster' },
+  { purpose: 'look', group: '', resource: 'pods/log', verbs: ['get'], scope: 'cluster' },
+  { purpose: 'look', group: '', resource: 'events', verbs: ['list'], scope: 'cluster' },
+  {
+    purpose: 'look',
+    group: 'policy',
+    resource: 'poddisruptionbudgets',
+    verbs: ['list', 'watch'],
+    scope: 'cluster',
+  },
+  { purpose: 'ask', group: '', resource: 'pods/eviction', verbs: ['create'], scope: 'cluster' },
+  { purpose: 'deploy', group: 'apps', resource: 'deployments', verbs: ['get', 'patch'], scope: 'workload' },
+  { purpose: 'deploy', group: 'apps', resource: 'statefulsets', verbs: ['get', 'patch'], scope: 'workload' },
+  { purpose: 'deploy', group: '', resource: 'pods', verbs: ['delete'], scope: 'workload' },
+];
+
+/** Those that a purpose needs. */
+export function permissionsFor(purpose: KubernetesPurpose): readonly KubernetesPermission[] {
+  const upTo = KUBERNETES_PURPOSES.indexOf(purpose);
+  return KUBERNETES_PERMISSIONS.filter((one) => KUBERNETES_PURPOSES.indexOf(one.purpose) <= upTo);
+}

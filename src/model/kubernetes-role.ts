@@ -1,0 +1,115 @@
+/** The smallest role in a cluster for what a user wants of Slipway, as YAML for whoever administers it. */
+import { type KubernetesPermission, type KubernetesPurpose, permissionsFor } from './kubernetes-permissions';
+
+/** What code is to be deployed to. */
+export interface RoleWorkload {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Name of the role, of its binding and of the group of Kubernetes that it is bound to. */
+export function roleName(purpose: KubernetesPurpose): string {
+  return `slipway-${purpose}`;
+}
+
+/**
+ * A ClusterRole and its binding to the group; for a workload, a Role and its binding in its namespace besides, in which
+ * it alone may be changed. Without one, workloads are left out.
+ */
+export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): string {
+  const needed = permissionsFor(purpose);
+  const name = roleName(purpose);
+  const documents = [
+    roleDocument(
+      'ClusterRole',
+      name,
+      undefined,
+      needed.filter(isOf('cluster')).map((one) => rule(one)),
+    ),
+    bindingDocument('ClusterRole', name, undefined),
+  ];
+  const own = needed.filter(isOf('workload'));
+  if (workload !== undefined && own.length > 0) {
+    const rules = own.map((one) => rule(one, one.resource === 'pods' ? undefined : workload.name));
+    documents.push(
+      roleDocument('Role', name, workload.namespace, rules),
+      bindingDocument('Role', name, workload.namespace),
+    );
+  }
+  return documents.join('---\n');
+}
+
+/**
+ * What ties a role or user to it in the ConfigMap aws-auth, and in which of its lists. That wants the ARN of a role without
+ * its path.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
+ */
+export function awsAuthEntry(
+  purpose: KubernetesPurpose,
+  principalArn: string,
+): { readonly list: 'mapRoles' | 'mapUsers'; readonly lines: readonly string[] } {
+  const name = roleName(purpose);
+  const isRole = principalArn.includes(':role/');
+  const arn = isRole ? principalArn.replace(/:role\/(?:.*\/)?/, ':role/') : principalArn;
+  return {
+    list: isRole ? 'mapRoles' : 'mapUsers',
+    lines: [
+      `- ${isRole ? 'rolearn' : 'userarn'}: ${arn}`,
+      `  username: ${name}`,
+      `  groups: ${JSON.stringify([name])}`,
+    ],
+  };
+}
+
+const API = 'rbac.authorization.k8s.io';
+
+type RoleKind = 'ClusterRole' | 'Role';
+
+function isOf(scope: KubernetesPermission['scope']): (one: KubernetesPermission) => boolean {
+  return (one) => one.scope === scope;
+}
+
+/** JSON's texts and lists of them are YAML's, too. */
+function rule({ group, resource, verbs }: KubernetesPermission, name?: string): string {
+  const lines = [
+    `  - apiGroups: ${JSON.stringify([group])}`,
+    `    resources: ${JSON.stringify([resource])}`,
+    ...(name === undefined ? [] : [`    resourceNames: ${JSON.stringify([name])}`]),
+    `    verbs: ${JSON.stringify(verbs)}`,
+  ];
+  return lines.join('\n');
+}
+
+function head(kind: string, name: string, namespace: string | undefined): readonly string[] {
+  return [
+    `apiVersion: ${API}/v1`,
+    `kind: ${kind}`,
+    'metadata:',
+    `  name: ${name}`,
+    ...(namespace === undefined ? [] : [`  namespace: ${JSON.stringify(namespace)}`]),
+  ];
+}
+
+function roleDocument(
+  kind: RoleKind,
+  name: string,
+  namespace: string | undefined,
+  rules: readonly string[],
+): string {
+  return `${[...head(kind, name, namespace), 'rules:', ...rules].join('\n')}\n`;
+}
+
+function bindingDocument(kind: RoleKind, name: string, namespace: string | undefined): string {
+  const lines = [
+    ...head(`${kind}Binding`, name, namespace),
+    'roleRef:',
+    `  apiGroup: ${API}`,
+    `  kind: ${kind}`,
+    `  name: ${name}`,
+    'subjects:',
+    `  - apiGroup: ${API}`,
+    '    kind: Group',
+    `    name: ${name}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
