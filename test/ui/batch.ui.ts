@@ -20,8 +20,8 @@ const A_WHILE = 2 * 60 * 60_000;
 
 let sandbox: TestSandbox;
 
-const window = useWorkbench(
-  async () => {
+const window = useWorkbench({
+  options: async () => {
     sandbox = await startTestSandbox({ empty: true });
     await sandbox.control.foreign({ kind: 'fleet', clusters: CLUSTERS, nodegroupsEach: EACH });
     const failures = FAILURES.map(([path, errorCode]) => [
@@ -31,8 +31,8 @@ const window = useWorkbench(
     await sandbox.control.settings({ eks: { nextUpdateFails: Object.fromEntries(failures) } });
     return { suite: 'batch', sandbox, settings: { 'slipway.follow.requestsPerSecond': 20 } };
   },
-  () => sandbox.stop(),
-);
+  release: () => sandbox.stop(),
+});
 
 /** What the sandbox has counted: updates that it took, those that run, and node groups that are where they should be. */
 async function counted() {

@@ -4,14 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { click } from './harness/click';
 import { CODE, useSavingWindow } from './harness/saving-window';
 
+const GUARDED = { preDeploy: 'load test' };
+
 describe('with a task before each deployment', () => {
   const { window, local, updates, advance, says, goesLive, nothingSent, save, begin } = useSavingWindow({
     suite: 'on-save-task',
-    target: { preDeploy: 'load test' },
   });
 
   test('a task that fails stops the deployment and shows its problems', async () => {
-    await begin();
+    await begin(GUARDED);
     await nothingSent(async () => {
       await save('i:BROKEN');
       const told = window().toast('The task "load test" failed');
@@ -28,7 +29,7 @@ describe('with a task before each deployment', () => {
   });
 
   test('what is half typed is neither saved nor deployed before the task', async () => {
-    await begin();
+    await begin(GUARDED);
     // The next deployment waits for this one, however long the typing takes.
     const before = await updates();
     await save('k:1');
