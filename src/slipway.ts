@@ -45,7 +45,7 @@ import { useDisplayLanguage } from './view/l10n';
 import { busyAmong, LiveView } from './view/live';
 import { failureLine, logOf } from './view/log';
 import { deedOf } from './view/messages/commands';
-import { saveLook, saveLookWords } from './view/messages/on-save';
+import { saveAppearance, saveAppearanceWords } from './view/messages/on-save';
 import { Notifier } from './view/notify';
 import type { OperationsNode } from './view/operations/node';
 import { OperationsTree } from './view/operations/tree';
@@ -130,7 +130,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     () => ledger.operations(),
     (operation) => batches.rows(operation),
   );
-  const looks = new AttentionSources(ports, systemClock);
+  const attentionSources = new AttentionSources(ports, systemClock);
   const resourcesView = startResourcesView(
     shell.resourcesView,
     store,
@@ -144,7 +144,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
         identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
         isReady: async (connection) => (await loadAws()).isReady(connection),
       },
-      attention: looks.attention(),
+      attention: attentionSources.attention(),
       files: new SnapshotFiles(folders.tree, systemClock, (message) => log.warn(message)),
       clock: systemClock,
       log: (message) => log.warn(message),
@@ -202,8 +202,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     failureWords: (failure) => notify.words(failure),
     outcomeWords: why,
     onStates: (states) => {
-      const look = saveLook(states);
-      statusBar.showOnSave(look && saveLookWords(look));
+      const look = saveAppearance(states);
+      statusBar.showOnSave(look && saveAppearanceWords(look));
     },
   });
 
@@ -211,7 +211,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     store,
     prompts: vscodePrompts,
     ports,
-    looks,
+    attentionSources,
     ledger,
     runner,
     batches,

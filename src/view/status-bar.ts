@@ -5,7 +5,7 @@ import type { Operation } from '../operations/operation';
 import { isOpen } from './messages/operation';
 import { labelText, rowText, tooltipText } from './shown';
 
-export interface OnSaveLook {
+export interface OnSaveAppearance {
   /** A product icon's name. */
   readonly icon: string;
   readonly words: string;
@@ -13,7 +13,7 @@ export interface OnSaveLook {
 
 export class StatusBar implements vscode.Disposable {
   private operations: readonly Operation[] = [];
-  private onSave: OnSaveLook | undefined;
+  private onSave: OnSaveAppearance | undefined;
   private readonly item = vscode.window.createStatusBarItem('slipway', vscode.StatusBarAlignment.Left, 10);
 
   constructor() {
@@ -28,7 +28,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   /** Shows the state of deploy on save; undefined where no target has it on. */
-  showOnSave(onSave: OnSaveLook | undefined): void {
+  showOnSave(onSave: OnSaveAppearance | undefined): void {
     this.onSave = onSave;
     this.draw();
   }
