@@ -20,13 +20,15 @@ import { AttentionSources } from './commands/nodegroup/attention-sources';
 import { nodegroupCommands } from './commands/nodegroup/commands';
 import { type FollowUpDeps, remediesOf } from './commands/nodegroup/follow-ups';
 import { OnSave } from './commands/on-save/on-save';
+import { openRowCommands } from './commands/open-row';
 import { type OperationDeps, operationCommands, showOperation } from './commands/operations';
 import { outcomeWords } from './commands/outcome';
 import { knownConnection, type Ports } from './commands/ports';
-import { resourceCommands } from './commands/resources';
+import { refreshing, resourceCommands } from './commands/resources';
 import { retry } from './commands/retry';
 import { Runner } from './commands/run';
 import { settlingReads } from './commands/settling';
+import { signInCommands } from './commands/sign-in';
 import { startAws } from './commands/start-aws';
 import { targetKinds } from './commands/target-kinds';
 import { systemClock } from './model/clock';
@@ -51,6 +53,7 @@ import type { OperationsNode } from './view/operations/node';
 import { OperationsTree } from './view/operations/tree';
 import { SnapshotFiles } from './view/resources/memory/snapshot-files';
 import type { ResourceNode } from './view/resources/node';
+import type { ResourceSource } from './view/resources/source';
 import { startResourcesView } from './view/resources/start-view';
 import type { Save } from './view/save-watch';
 import { numberSetting } from './view/settings';
@@ -131,19 +134,17 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     (operation) => batches.rows(operation),
   );
   const attentionSources = new AttentionSources(ports, systemClock);
+  const source: ResourceSource = {
+    services: async (connection, haste) =>
+      settlingReads((await (await loadAws()).session(connection))[haste], connection.id, { ledger, tracker }),
+    identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
+    isReady: async (connection) => (await loadAws()).isReady(connection),
+  };
   const resourcesView = startResourcesView(
     shell.resourcesView,
     store,
     {
-      source: {
-        services: async (connection, haste) =>
-          settlingReads((await (await loadAws()).session(connection))[haste], connection.id, {
-            ledger,
-            tracker,
-          }),
-        identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
-        isReady: async (connection) => (await loadAws()).isReady(connection),
-      },
+      source,
       attention: attentionSources.attention(),
       files: new SnapshotFiles(folders.tree, systemClock, (message) => log.warn(message)),
       clock: systemClock,
@@ -152,6 +153,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     busyAmong(() => ledger.operations()),
   );
   const { resources } = resourcesView;
+  const refresh = refreshing(resources);
   const live = new LiveView(ledger, resources, operationsTree, statusBar);
   const runner = new Runner({
     ledger,
@@ -237,7 +239,9 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   };
   const handlers: CommandHandlers = {
     ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),
-    ...resourceCommands(resources, log),
+    ...signInCommands({ store, prompts: vscodePrompts, loadAws, refresh }),
+    ...resourceCommands(resources, refresh, log),
+    ...openRowCommands({ documents, source }),
     ...attentionCommands(resources, shell.resourcesView),
     ...operationCommands(operationDeps),
     'slipway.menu': () => showMenu({ ...operationDeps, saveTroubles: () => onSave.troubles() }),

@@ -111,7 +111,7 @@ test('forty node groups go on after failures, and after a reload only by a click
   await click(ended.getByRole('button', { name: 'Try the Rest Again…' }));
   await quick.asks('Choose where to bring them');
   await quick.cancel();
-  await tree.act(LABEL, 'Show Details');
+  await tree.act(LABEL, 'Show Operation Details');
   const { document } = window();
   for (const [, , explanation] of FAILURES) await document.getByText(explanation).waitFor();
   await window().shot('details');

@@ -58,8 +58,8 @@ async function requests(cluster: string, name: string): Promise<readonly unknown
 test('rows say what is outdated, the view counts it and narrows down to it', async () => {
   const { tree, page } = window();
   await connect();
-  await tree.row('trading-prod').filter({ hasText: '1.32 · extended support until' }).waitFor();
-  await tree.row('system').filter({ hasText: '1.31 · version behind' }).waitFor();
+  await tree.row('trading-prod').filter({ hasText: 'costs extra · 1.32 · extended support until' }).waitFor();
+  await tree.row('system').filter({ hasText: 'behind +1 · 1.31' }).waitFor();
   await tree.row('oms-low-latency').filter({ hasText: 'custom AMI' }).waitFor();
   await untilTooltipSays('gateway-arm', 'Update available: AMI release');
   await window().shot('outdated');
@@ -71,7 +71,7 @@ test('rows say what is outdated, the view counts it and narrows down to it', asy
   await tree.row('feed-handlers').waitFor({ state: 'detached' });
   await tree.row('gateway-arm').waitFor();
   await window().shot('only-what-needs-attention');
-  await click(page.locator('.sidebar').getByRole('button', { name: 'Show Everything' }));
+  await click(page.locator('.sidebar').getByRole('button', { name: 'Show All Resources' }));
   await tree.row('feed-handlers').waitFor();
 });
 
@@ -156,7 +156,7 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await untilShown(() => updated.isVisible());
   await tree
     .row('oms-guarded')
-    .filter({ hasText: /^oms-guarded1\.32 · 1\.32/ })
+    .filter({ hasText: /^oms-guarded1\.32 · .*1\.32\./ })
     .waitFor();
   expect((await requests('trading-prod', 'oms-guarded')).at(-1)).toMatchObject({ force: true });
 });

@@ -72,7 +72,7 @@ describe('in a workspace that is not trusted', () => {
     const { quick } = window();
     await connect();
     for (const entry of ['Deploy Code…', 'Update Node Group…', 'Update Several Node Groups…']) {
-      await window().palette('Slipway: Show Menu');
+      await window().palette('Slipway: Show What Runs…');
       await quick.pick(entry);
       await window().toast('This workspace is not trusted').waitFor();
       await window().palette('Notifications: Clear All Notifications');

@@ -232,7 +232,7 @@ test('after a reload the tree is there though AWS does not answer, marked, and b
   await window().openView('Slipway');
   await tree
     .row('trading-prod')
-    .filter({ hasText: /1\.32 · as of \d.* · could not be read/ })
+    .filter({ hasText: /as of \d.* · unreadable · 1\.32/ })
     .waitFor();
   await tree
     .row('equities-prod')

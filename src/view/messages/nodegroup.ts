@@ -6,6 +6,7 @@ export {
   factWords,
   supportBadge,
 } from './nodegroup/attention';
+export { attentionDetail, attentionState, supportDetail } from './nodegroup/attention-state';
 export { cannotFollowWords } from './nodegroup/cannot-follow';
 export { paceWords } from './nodegroup/check-rollout';
 export { checkNotice, checkRow, checkTitle, checkWords } from './nodegroup/checks';

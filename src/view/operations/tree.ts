@@ -3,15 +3,17 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation } from '../../operations/operation';
+import type { CommandId } from '../command-ids';
 import {
   batchWords,
   isOpen,
   kindWords,
+  operationIcon,
   operationWords,
   progressWords,
+  shortState,
   silenceWords,
   startOf,
-  stateIcon,
 } from '../messages/operation';
 import { durationWords } from '../messages/phase';
 import { treeItem } from '../tree-row';
@@ -95,7 +97,7 @@ export class OperationsTree implements vscode.TreeDataProvider<OperationsNode>, 
       case 'section':
         return sectionRow(node);
       case 'operation':
-        return operationRow(node.operation, this.rowsOf(node.operation));
+        return operationRow(node, this.rowsOf(node.operation));
       case 'waiting':
         return waitingRow(node);
     }
@@ -163,7 +165,7 @@ function sectionLabel(day: string): string {
   });
 }
 
-function waitingRow({ id, label, kind }: WaitingNode): vscode.TreeItem {
+function waitingRow({ id, label, kind, parent }: WaitingNode): vscode.TreeItem {
   const words = l10n.t('not begun');
   return treeItem({
     id,
@@ -172,16 +174,29 @@ function waitingRow({ id, label, kind }: WaitingNode): vscode.TreeItem {
     icon: 'circle-outline',
     context: kind,
     spoken: `${label}, ${words}`,
+    command: showPage(parent),
   });
 }
 
-function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vscode.TreeItem {
-  const isWaiting = operation.paused !== undefined;
+/** A click or Enter opens the page; the twistie of a batch, or the arrow keys, open its rows. */
+function showPage(node: OperationNode): vscode.Command {
+  return {
+    command: 'slipway.operation.show' satisfies CommandId,
+    title: l10n.t('Show Operation Details'),
+    arguments: [node],
+  };
+}
+
+function operationRow(node: OperationNode, rows: readonly BatchRowStatus[]): vscode.TreeItem {
+  const { operation } = node;
+  const state = shortState(operation);
+  const whole = silenceWords(operation, Date.now()) ?? operationWords(operation);
   const words = [
+    state,
     ...(rows.length > 0 ? [batchWords(rows)] : []),
-    silenceWords(operation, Date.now()) ?? operationWords(operation),
     ...[progressWords(operation)].filter((counted) => counted !== undefined),
-    ...(isWaiting ? [] : [timeWords(operation)]),
+    ...(operation.paused === undefined ? [timeWords(operation)] : []),
+    ...(whole === state ? [] : [whole]),
     kindWords(operation),
   ];
   const { label } = operation.subject;
@@ -189,11 +204,12 @@ function operationRow(operation: Operation, rows: readonly BatchRowStatus[]): vs
     id: operation.id,
     label,
     description: words.join(' · '),
-    icon: isWaiting ? 'debug-pause' : stateIcon(operation.state),
+    ...operationIcon(operation),
     context: contextOf(operation),
     spoken: [label, ...words].join(', '),
     tooltip: [label, ...words, new Date(operation.createdAt).toLocaleString()],
     ...(rows.length > 0 && { open: 'collapsed' }),
+    command: showPage(node),
   });
 }
 
