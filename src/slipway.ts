@@ -14,6 +14,7 @@ import { TargetDiagnostics } from './commands/code/targets/diagnostics';
 import { PreDeployTasks } from './commands/code/targets/pre-deploy';
 import { CodeZips } from './commands/code/zips';
 import { connectionCommands } from './commands/connection';
+import { endedButtons } from './commands/ended-buttons';
 import { createFollowing } from './commands/following';
 import { showMenu } from './commands/menu';
 import { AttentionSources } from './commands/nodegroup/attention-sources';
@@ -59,6 +60,7 @@ import type { Save } from './view/save-watch';
 import { numberSetting } from './view/settings';
 import { StatusBar } from './view/status-bar';
 import { storageFolders } from './view/storage';
+import { UnseenFailures } from './view/unseen-failures';
 import { vscodePrompts } from './view/wizard/vscode-prompts';
 
 /** What `extension.js` holds before anything is loaded. */
@@ -129,6 +131,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
 
   const { documents } = shell;
   const statusBar = new StatusBar();
+  const unseen = new UnseenFailures(context.globalState);
   const operationsTree = new OperationsTree(
     () => ledger.operations(),
     (operation) => batches.rows(operation),
@@ -154,7 +157,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   );
   const { resources } = resourcesView;
   const refresh = refreshing(resources);
-  const live = new LiveView(ledger, resources, operationsTree, statusBar);
+  const live = new LiveView({ ledger, resources, operations: operationsTree, statusBar, unseen });
   const runner = new Runner({
     ledger,
     tracker,
@@ -163,8 +166,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     remedies: (operation) => {
       const helps = [...codeRemedies(operation, codeDeps), ...remediesOf(operation, nodegroupDeps)];
       const details = { label: l10n.t('Show Details'), run: () => showOperation(operation, operationDeps) };
-      // The first button is the one that is pressed without reading.
-      return operation.state === 'succeeded' ? [...helps, details] : [details, ...helps];
+      return endedButtons(operation, helps, details);
     },
     outcomeWords: why,
   });
@@ -235,6 +237,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     prompts: vscodePrompts,
     outcomeWords: why,
     loadAws,
+    unseen,
     retry: (operation) => retry(operation, { batches, code: codeDeps, nodegroups: nodegroupDeps }),
   };
   const handlers: CommandHandlers = {
@@ -269,7 +272,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       live.dispose();
       // VS Code waits for some seconds, and the answer to a save may take longer than what the tree has to write.
       await Promise.all([onSave.dispose(), resourcesView.dispose()]);
-      for (const part of [diagnostics, statusBar, operationsTree, store]) part.dispose();
+      for (const part of [diagnostics, statusBar, unseen, operationsTree, store]) part.dispose();
       await packer.dispose();
       await tracker.stop();
       await ledger.dispose();

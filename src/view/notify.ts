@@ -36,6 +36,12 @@ export class Notifier {
     ]);
   }
 
+  /** Shows how something ended that failed; what was thrown goes to {@link failed}. */
+  async error(message: string, remedies: readonly Remedy[] = []): Promise<void> {
+    this.log.error(message);
+    await this.show('error', message, [...remedies, this.showLog()]);
+  }
+
   async succeeded(message: string, remedies: readonly Remedy[] = []): Promise<void> {
     this.log.info(message);
     await this.show('information', message, [...remedies, this.showLog()]);
@@ -50,7 +56,7 @@ export class Notifier {
     return { label: l10n.t('Show Log'), run: () => this.log.show() };
   }
 
-  private async show(level: MessageLevel, message: string, remedies: readonly Remedy[]): Promise<void> {
+  protected async show(level: MessageLevel, message: string, remedies: readonly Remedy[]): Promise<void> {
     const labels = remedies.map(({ label }) => label);
     const chosen = await showMessage(level, message, labels);
     await remedies.find(({ label }) => label === chosen)?.run();

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Operation } from '../operations/operation';
-import { isOpen } from './messages/operation';
+import { isOpen, shortState } from './messages/operation';
 import { labelText, rowText, tooltipText } from './shown';
 
 export interface OnSaveAppearance {
@@ -13,6 +13,7 @@ export interface OnSaveAppearance {
 
 export class StatusBar implements vscode.Disposable {
   private operations: readonly Operation[] = [];
+  private unseen: readonly string[] = [];
   private onSave: OnSaveAppearance | undefined;
   private readonly item = vscode.window.createStatusBarItem('slipway', vscode.StatusBarAlignment.Left, 10);
 
@@ -21,9 +22,13 @@ export class StatusBar implements vscode.Disposable {
     this.item.command = 'slipway.menu';
   }
 
-  /** Shows which of the operations run, and which wait for the user. */
-  show(operations: readonly Operation[]): void {
+  /**
+   * Shows which of the operations run, and which wait for the user.
+   * @param unseen ids of those that did not go well, and that nobody has looked at yet.
+   */
+  show(operations: readonly Operation[], unseen: readonly string[]): void {
     this.operations = operations;
+    this.unseen = unseen;
     this.draw();
   }
 
@@ -37,7 +42,9 @@ export class StatusBar implements vscode.Disposable {
     const { onSave } = this;
     const running = withoutRows(this.operations.filter(isOpen));
     const waiting = this.operations.filter(({ paused }) => paused !== undefined);
+    const failed = this.operations.filter(({ id }) => this.unseen.includes(id));
     const words = [
+      ...(failed.length > 0 ? [failedWords(failed)] : []),
       ...(running.length > 0 ? [named(running)] : []),
       ...(waiting.length > 0 ? [l10n.t('{0} waiting for you', { 0: named(waiting) })] : []),
       ...(onSave ? [onSave.words] : []),
@@ -47,8 +54,14 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const icon =
-      running.length > 0 ? 'sync~spin' : waiting.length > 0 ? 'debug-pause' : (onSave?.icon ?? 'rocket');
-    const labels = [...running, ...waiting].map(({ subject }) => subject.label);
+      failed.length > 0
+        ? 'error'
+        : running.length > 0
+          ? 'sync~spin'
+          : waiting.length > 0
+            ? 'debug-pause'
+            : (onSave?.icon ?? 'rocket');
+    const labels = [...failed, ...running, ...waiting].map(({ subject }) => subject.label);
     this.item.text = `$(${icon}) ${rowText(words)}`;
     this.item.tooltip = tooltipText(labels.length > 0 ? labels : [l10n.t('Slipway')]);
     this.item.accessibilityInformation = { label: labelText(l10n.t('Slipway: {0}', { 0: words })) };
@@ -72,4 +85,12 @@ function named(operations: readonly Operation[]): string {
   return only && others.length === 0
     ? only.subject.label
     : l10n.t('{0} operations', { 0: operations.length });
+}
+
+/** How a single one ended, the number of several. */
+function failedWords(operations: readonly Operation[]): string {
+  const [only, ...others] = operations;
+  return only && others.length === 0
+    ? l10n.t('{0}: {1}', { 0: only.subject.label, 1: shortState(only) })
+    : l10n.t('{0} operations did not go well', { 0: operations.length });
 }

@@ -78,6 +78,7 @@ async function firstStep(id: CommandId): Promise<string> {
     notify: { failed: does('fails'), warn: does('warns'), succeeded: does('tells') },
     tree: { shown: {}, show: does('filters') },
     saveTroubles: () => [],
+    unseen: { ids: () => [], seen: does('forgets') },
     reveal: does('shows the view'),
     refresh: does('refreshes'),
   } as never;
