@@ -1,5 +1,5 @@
 /** What the palette lists makes sense alone: it begins with a verb, is there once, and needs no row. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { attentionCommands } from '../../src/commands/attention';
 import { codeCommands } from '../../src/commands/code/commands';
 import { connectionCommands } from '../../src/commands/connection';
@@ -12,11 +12,6 @@ import { connectionOf } from '../../src/model/connection';
 import { COMMAND_IDS, type CommandHandlers, type CommandId } from '../../src/view/command-ids';
 import { LEFT, type Prompts } from '../../src/view/wizard/prompts';
 import { contributes, TEXTS } from '../view/menu-items';
-
-vi.mock('vscode', async () => ({
-  ...(await import('../view/window-stand-in')),
-  workspace: { isTrusted: true, workspaceFolders: [], findFiles: async () => [] },
-}));
 
 const hidden = new Set(
   (contributes.menus['commandPalette'] ?? [])

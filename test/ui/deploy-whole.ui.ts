@@ -167,7 +167,8 @@ test('cancelling after AWS accepted stops watching, and says that AWS goes on', 
   await expect.poll(async () => (await clusterState('dev-scratch')).updates.length).toBe(1);
   const toast = window().toast('Deploying to equities-dev / dev-scratch');
   await toast.getByText('AWS is updating').waitFor();
-  await click(toast.getByRole('button', { name: 'Cancel' }));
+  expect(await toast.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+  await click(toast.getByRole('button', { name: 'Stop Watching' }));
   await window().toast('no longer watched. AWS has accepted the update and goes on with it').waitFor();
   await window().shot('no-longer-watched');
 });

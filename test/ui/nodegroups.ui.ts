@@ -133,6 +133,7 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await untilShown(() => failed.isVisible());
   await failed.hover();
   await tree.row('oms-guarded').filter({ hasText: 'degraded' }).waitFor();
+  await window().statusBar('trading-prod / oms-guarded: failed').waitFor();
   await window().shot('pod-eviction-failure');
 
   // What only shows something is first, and force the last of those that send.
