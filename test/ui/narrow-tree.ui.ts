@@ -60,7 +60,10 @@ test.each(['dark', 'light'])('the state of every row can be read at 300 px, %s',
   const rows = await page.locator('.sidebar').getByRole('treeitem').filter({ hasText: ' · ' }).all();
   expect(rows.length).toBeGreaterThan(8);
   for (const row of rows) {
-    expect(await row.evaluate(ROOM_BEHIND_STATE), (await row.textContent()) ?? undefined).toBeGreaterThanOrEqual(0);
+    expect(
+      await row.evaluate(ROOM_BEHIND_STATE),
+      (await row.textContent()) ?? undefined,
+    ).toBeGreaterThanOrEqual(0);
   }
   await tree.row('system').click();
   await page.getByRole('tab', { name: 'trading-prod · system' }).waitFor();
