@@ -14,6 +14,7 @@ import { TargetDiagnostics } from './commands/code/targets/diagnostics';
 import { PreDeployTasks } from './commands/code/targets/pre-deploy';
 import { CodeZips } from './commands/code/zips';
 import { connectionCommands } from './commands/connection';
+import { endedButtons } from './commands/ended-buttons';
 import { createFollowing } from './commands/following';
 import { showMenu } from './commands/menu';
 import { AttentionSources } from './commands/nodegroup/attention-sources';
@@ -23,13 +24,15 @@ import { type FollowUpDeps, remediesOf } from './commands/nodegroup/follow-ups';
 import { insideProgress } from './commands/nodegroup/inside-progress';
 import { placeOfSubject } from './commands/nodegroup/place';
 import { OnSave } from './commands/on-save/on-save';
+import { openRowCommands } from './commands/open-row';
 import { type OperationDeps, operationCommands, showOperation } from './commands/operations';
 import { outcomeWords } from './commands/outcome';
 import { knownConnection, type Ports } from './commands/ports';
-import { resourceCommands } from './commands/resources';
+import { refreshing, resourceCommands } from './commands/resources';
 import { retry } from './commands/retry';
 import { Runner } from './commands/run';
 import { settlingReads } from './commands/settling';
+import { signInCommands } from './commands/sign-in';
 import { startAws } from './commands/start-aws';
 import { startKubernetes } from './commands/start-kubernetes';
 import { targetKinds } from './commands/target-kinds';
@@ -50,18 +53,20 @@ import { useDisplayLanguage } from './view/l10n';
 import { busyAmong, LiveView } from './view/live';
 import { failureLine, logOf } from './view/log';
 import { deedOf } from './view/messages/commands';
-import { saveLook, saveLookWords } from './view/messages/on-save';
+import { saveAppearance, saveAppearanceWords } from './view/messages/on-save';
 import { Notifier } from './view/notify';
 import { countedProgress, type ProgressOf } from './view/operations/known-progress';
 import type { OperationsNode } from './view/operations/node';
 import { OperationsTree } from './view/operations/tree';
 import { SnapshotFiles } from './view/resources/memory/snapshot-files';
 import type { ResourceNode } from './view/resources/node';
+import type { ResourceSource } from './view/resources/source';
 import { startResourcesView } from './view/resources/start-view';
 import type { Save } from './view/save-watch';
 import { numberSetting } from './view/settings';
 import { StatusBar } from './view/status-bar';
 import { storageFolders } from './view/storage';
+import { UnseenFailures } from './view/unseen-failures';
 import { vscodePrompts } from './view/wizard/vscode-prompts';
 
 /** What `extension.js` holds before anything is loaded. */
@@ -143,26 +148,25 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
 
   const { documents } = shell;
   const statusBar = new StatusBar(progressOf);
+  const unseen = new UnseenFailures(context.globalState);
   const operationsTree = new OperationsTree(
     () => ledger.operations(),
     (operation) => batches.rows(operation),
     progressOf,
   );
-  const looks = new AttentionSources(ports, systemClock, drains);
+  const attentionSources = new AttentionSources(ports, systemClock, drains);
+  const source: ResourceSource = {
+    services: async (connection, haste) =>
+      settlingReads((await (await loadAws()).session(connection))[haste], connection.id, { ledger, tracker }),
+    identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
+    isReady: async (connection) => (await loadAws()).isReady(connection),
+  };
   const resourcesView = startResourcesView(
     shell.resourcesView,
     store,
     {
-      source: {
-        services: async (connection, haste) =>
-          settlingReads((await (await loadAws()).session(connection))[haste], connection.id, {
-            ledger,
-            tracker,
-          }),
-        identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
-        isReady: async (connection) => (await loadAws()).isReady(connection),
-      },
-      attention: looks.attention(),
+      source,
+      attention: attentionSources.attention(),
       files: new SnapshotFiles(folders.tree, systemClock, (message) => log.warn(message)),
       clock: systemClock,
       log: (message) => log.warn(message),
@@ -170,7 +174,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     busyAmong(() => ledger.operations(), progressOf),
   );
   const { resources } = resourcesView;
-  const live = new LiveView(ledger, resources, operationsTree, statusBar);
+  const refresh = refreshing(resources);
+  const live = new LiveView({ ledger, resources, operations: operationsTree, statusBar, unseen });
   const runner = new Runner({
     ledger,
     tracker,
@@ -179,8 +184,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     remedies: (operation) => {
       const helps = [...codeRemedies(operation, codeDeps), ...remediesOf(operation, nodegroupDeps)];
       const details = { label: l10n.t('Show Details'), run: () => showOperation(operation, operationDeps) };
-      // The first button is the one that is pressed without reading.
-      return operation.state === 'succeeded' ? [...helps, details] : [details, ...helps];
+      return endedButtons(operation, helps, details);
     },
     outcomeWords: why,
     progressOf,
@@ -221,8 +225,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     failureWords: (failure) => notify.words(failure),
     outcomeWords: why,
     onStates: (states) => {
-      const look = saveLook(states);
-      statusBar.showOnSave(look && saveLookWords(look));
+      const look = saveAppearance(states);
+      statusBar.showOnSave(look && saveAppearanceWords(look));
     },
   });
 
@@ -230,7 +234,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     store,
     prompts: vscodePrompts,
     ports,
-    looks,
+    attentionSources,
     ledger,
     runner,
     batches,
@@ -253,11 +257,14 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     prompts: vscodePrompts,
     outcomeWords: why,
     loadAws,
+    unseen,
     retry: (operation) => retry(operation, { batches, code: codeDeps, nodegroups: nodegroupDeps }),
   };
   const handlers: CommandHandlers = {
     ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),
-    ...resourceCommands(resources, log),
+    ...signInCommands({ store, prompts: vscodePrompts, loadAws, refresh }),
+    ...resourceCommands(resources, refresh, log),
+    ...openRowCommands({ documents, source }),
     ...attentionCommands(resources, shell.resourcesView),
     ...operationCommands(operationDeps),
     'slipway.menu': () => showMenu({ ...operationDeps, saveTroubles: () => onSave.troubles() }),
@@ -285,7 +292,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       live.dispose();
       // VS Code waits for some seconds, and the answer to a save may take longer than what the tree has to write.
       await Promise.all([onSave.dispose(), resourcesView.dispose()]);
-      for (const part of [diagnostics, statusBar, operationsTree, store]) part.dispose();
+      for (const part of [diagnostics, statusBar, unseen, operationsTree, store]) part.dispose();
       await packer.dispose();
       await tracker.stop();
       watches.dispose();

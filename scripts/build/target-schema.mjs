@@ -1,6 +1,7 @@
 // The schema of slipway.json as the editor gets it: what the parser goes by, the members of each kind of target included.
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { QUICK_TO_LOAD } from './programs.mjs';
 
 /**
  * @param {string} root The project's root folder.
@@ -20,6 +21,8 @@ export async function targetSchema(root) {
     format: 'esm',
     platform: 'node',
     absWorkingDir: root,
+    // The form of it for node asks for modules, which a program made into an address cannot.
+    alias: QUICK_TO_LOAD,
     outfile: join(root, 'dist/schema.mjs'),
   });
   const [program] = outputFiles;

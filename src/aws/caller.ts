@@ -86,14 +86,14 @@ export function createCaller(parts: CallerParts): Caller {
   const send =
     (change: boolean): Send =>
     (operation, resource, signal, send) =>
-      carryOut(parts, { operation, resource, signal, change, send });
+      sendWithRetries(parts, { operation, resource, signal, change, send });
   const authenticate = async (signal: AbortSignal): Promise<void> => {
     await parts.credentials?.get(signal);
   };
   return { request: send(false), change: send(true), authenticate };
 }
 
-async function carryOut<T extends Output>(parts: CallerParts, call: Call<T>): Promise<T> {
+async function sendWithRetries<T extends Output>(parts: CallerParts, call: Call<T>): Promise<T> {
   // A refresh of a whole tree waits on one signal.
   setMaxListeners(0, call.signal);
   let last: Failed | undefined;

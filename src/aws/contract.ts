@@ -103,7 +103,14 @@ export interface SandboxInfo {
   readonly controlToken: string;
 }
 
+/** Absolute paths of the shared files of AWS, whether they are there or not. */
+export interface SharedFiles {
+  readonly config: string;
+  readonly credentials: string;
+}
+
 export interface Aws {
+  sharedFiles(): SharedFiles;
   /** `refresh`: read the files again instead of what is known of them. Sorted by name. */
   profiles(refresh: boolean): Promise<readonly ProfileInfo[]>;
   /**

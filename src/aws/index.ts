@@ -6,6 +6,7 @@ import { profileAccess, sandboxAccess } from './access';
 import type { Aws, AwsHost } from './contract';
 import { once } from './lazily';
 import { profilesOf, readProfileFiles } from './profile-files';
+import { pathOf } from './profiles/locate';
 import { Sandbox } from './sandbox';
 import { type OpenSession, openSession, type SessionHost } from './session';
 
@@ -73,6 +74,7 @@ export function createAws(host: AwsHost): Aws {
   };
 
   return {
+    sharedFiles: () => ({ config: pathOf('config', env), credentials: pathOf('credentials', env) }),
     profiles: async (refresh) => {
       if (refresh) files = reading();
       return profilesOf(await files(), env);

@@ -18,7 +18,7 @@ export function attentionCommands(
   const show = async (onlyAttention: boolean): Promise<void> => {
     await setContextKey('slipway.onlyAttention', onlyAttention);
     resources.filter(onlyAttention);
-    view.message = onlyAttention ? l10n.t('Only EKS clusters and node groups that need attention') : '';
+    view.message = onlyAttention ? l10n.t('Only what needs attention') : '';
   };
   return {
     'slipway.resources.showAttention': () => show(true),

@@ -200,6 +200,6 @@ export class BatchRunner {
         ),
     };
     // What only shows something comes first.
-    void notify.warn(parts.join(' '), [...remedies(batch), again]);
+    void notify[batch.state === 'failed' ? 'error' : 'warn'](parts.join(' '), [...remedies(batch), again]);
   }
 }

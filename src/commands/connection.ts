@@ -7,7 +7,7 @@ import type { ConnectionStore } from '../view/connection-store';
 import { connectionLabel } from '../view/resources/kinds/connection';
 import type { ResourceNode } from '../view/resources/node';
 import { connectionNodeOf } from '../view/resources/row';
-import type { Prompts } from '../view/wizard/prompts';
+import type { PickQuestion, Prompts } from '../view/wizard/prompts';
 import { pickOne, runWizard, wizard } from '../view/wizard/wizard';
 import { into, question, type WizardStep } from '../view/wizard/wizard-steps';
 import { nodeOf } from './arguments';
@@ -31,7 +31,10 @@ export interface ConnectionDeps {
 
 export type ConnectionCommands = Pick<
   CommandHandlers,
-  'slipway.connection.add' | 'slipway.connection.openSandbox' | 'slipway.connection.remove'
+  | 'slipway.connection.add'
+  | 'slipway.connection.openSandbox'
+  | 'slipway.connection.remove'
+  | 'slipway.connection.changeRegion'
 >;
 
 export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
@@ -47,6 +50,11 @@ export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
       const connection =
         connectionOfRow(nodeOf(row)) ?? (await pickConnection(l10n.t('Remove Connection'), deps));
       if (connection) await remove(connection, deps);
+    },
+    'slipway.connection.changeRegion': async (row) => {
+      const title = l10n.t('Change Region of Connection');
+      const connection = connectionOfRow(nodeOf(row)) ?? (await pickConnection(title, deps));
+      if (connection) await changeRegion(connection, title, deps);
     },
   };
 }
@@ -67,11 +75,27 @@ async function remove({ id }: Connection, { store, loadAws }: ConnectionDeps): P
   (await loadAws()).forget(id);
 }
 
-function connectionOfRow(node: ResourceNode | undefined): Connection | undefined {
+async function changeRegion(
+  { id, source, region: now }: Connection,
+  title: string,
+  { store, loadAws, prompts }: ConnectionDeps,
+): Promise<void> {
+  const region = await pickOne(title, regionQuestion(now, l10n.t('as it is now')), prompts);
+  if (region === undefined || region === now) return;
+  await store.replace(id, connectionOf(source, region));
+  (await loadAws()).forget(id);
+}
+
+/** The connection that a row is of. */
+export function connectionOfRow(node: ResourceNode | undefined): Connection | undefined {
   return node && connectionNodeOf(node).connection;
 }
 
-function pickConnection(title: string, { store, prompts }: ConnectionDeps): Promise<Connection | undefined> {
+/** The connection that the user chooses; undefined when they left. */
+export function pickConnection(
+  title: string,
+  { store, prompts }: Pick<ConnectionDeps, 'store' | 'prompts'>,
+): Promise<Connection | undefined> {
   return pickOne(
     title,
     {
@@ -112,23 +136,26 @@ function regionStep({
 }: ConnectionDeps): WizardStep<Pick<NewConnection, 'profile'>, Pick<NewConnection, 'region'>> {
   return question(async ({ profile }, { prompts, heading }) => {
     const own = (await (await loadAws()).profiles(false)).find(({ name }) => name === profile)?.region;
-    return into(
-      await prompts.pick(heading, {
-        placeholder: l10n.t('Choose a region, or type one'),
-        choices: REGIONS.map((region) => ({
-          value: region,
-          label: region,
-          ...(region === own && { description: l10n.t("the profile's region") }),
-        })),
-        active: (region) => region === own,
-        typed: (text) =>
-          /^[a-z]{2}(-[a-z]+)+-\d$/.test(text)
-            ? { value: text, label: text, description: l10n.t('as typed') }
-            : undefined,
-      }),
-      (region) => ({ region }),
-    );
+    const question = regionQuestion(own, l10n.t("the profile's region"));
+    return into(await prompts.pick(heading, question), (region) => ({ region }));
   });
+}
+
+/** @param known the region that is highlighted, with the words beside it. */
+function regionQuestion(known: string | undefined, words: string): PickQuestion<string> {
+  return {
+    placeholder: l10n.t('Choose a region, or type one'),
+    choices: REGIONS.map((region) => ({
+      value: region,
+      label: region,
+      ...(region === known && { description: words }),
+    })),
+    active: (region) => region === known,
+    typed: (text) =>
+      /^[a-z]{2}(-[a-z]+)+-\d$/.test(text)
+        ? { value: text, label: text, description: l10n.t('as typed') }
+        : undefined,
+  };
 }
 
 /** Regions offered; any other can be typed. FinSpace's regions come first. */

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isFromSave } from '../deploy/on-save/from-save';
 import type { Operation } from '../operations/operation';
-import { isOpen, operationWords, stateWords } from '../view/messages/operation';
+import { isOpen, operationWords, stateIcon, stateWords } from '../view/messages/operation';
 import type { Remedy } from '../view/notify';
 import { pickOne } from '../view/wizard/wizard';
 import type { SaveTrouble } from './on-save/saved-target';
@@ -15,7 +15,8 @@ export interface MenuDeps extends OperationDeps {
 
 /** What runs, what a save deployed last or did not deploy, and what can be done from anywhere. */
 export async function showMenu(deps: MenuDeps): Promise<void> {
-  const { batches, ledger, prompts, saveTroubles } = deps;
+  const { batches, ledger, prompts, saveTroubles, unseen } = deps;
+  const bad = unseen.ids();
   type Action =
     | { readonly operation: Operation }
     | { readonly waiting: Operation }
@@ -26,6 +27,16 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
     {
       placeholder: l10n.t('What runs, and what can be done'),
       choices: [
+        ...ledger
+          .operations()
+          .filter(({ id }) => bad.includes(id))
+          .map((operation) => ({
+            value: { operation },
+            label: operation.subject.label,
+            description: operationWords(operation),
+            icon: stateIcon(operation.state),
+            group: l10n.t('Did not go well'),
+          })),
         ...ledger
           .operations()
           .filter(({ paused }) => paused !== undefined)
@@ -85,6 +96,8 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
     },
     prompts,
   );
+  // They stood on top of the list, with their names.
+  await unseen.seen(bad);
   if (!action) return;
   if ('operation' in action) await showOperation(action.operation, deps);
   else if ('waiting' in action) await batches.goOn(action.waiting.id);

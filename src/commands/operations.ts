@@ -17,6 +17,7 @@ import { kindWords, operationWords, silenceWords, stateIcon } from '../view/mess
 import type { Notifier } from '../view/notify';
 import { isInAws, operationOf } from '../view/operations/node';
 import { consoleOfOperation } from '../view/resources/console';
+import type { UnseenFailures } from '../view/unseen-failures';
 import { pickOne } from '../view/wizard/wizard';
 import type { BatchRunner } from './batches';
 import { cliPlace } from './cli-place';
@@ -32,6 +33,7 @@ export interface OperationDeps extends FilterDeps {
   readonly documents: ReadOnlyDocuments;
   readonly notify: Notifier;
   readonly outcomeWords: OutcomeWords;
+  readonly unseen: Pick<UnseenFailures, 'ids' | 'seen'>;
   readonly loadAws: () => Promise<Pick<Aws, 'profiles' | 'sandbox'>>;
   /** Plans anew what an operation did, by its kind. */
   readonly retry: (operation: Operation) => Promise<void>;
@@ -108,6 +110,7 @@ export async function showOperation({ id, subject }: Operation, deps: OperationD
       deps.documents.changed(`${name}.md`);
   });
   void deps.tracker.settle(id);
+  await deps.unseen.seen([id]);
   await deps.documents.showMarkdown(
     name,
     async () => {

@@ -4,7 +4,7 @@ import type { CommandHandlers } from '../view/command-ids';
 import type { Log } from '../view/log';
 import { withViewProgress } from '../view/progress';
 import { consoleOfThing } from '../view/resources/console';
-import { isBranch, isThing, pathOf, type ResourceNode } from '../view/resources/node';
+import { isThing, pathOf, type ResourceNode } from '../view/resources/node';
 import type { Resources } from '../view/resources/resources';
 import { nodeOf } from './arguments';
 
@@ -18,19 +18,20 @@ export type ResourceCommands = Pick<
   | 'slipway.log.show'
 >;
 
-export function resourceCommands(resources: Resources, log: Log): ResourceCommands {
-  const refresh = async (node?: ResourceNode): Promise<void> => {
-    await withViewProgress('slipway.resources', () => resources.refresh(node));
-  };
+/** Reads a row and what is below it again, or everything, while the bar of the view moves. */
+export type Refresh = (node?: ResourceNode) => Promise<void>;
+
+export function refreshing(resources: Resources): Refresh {
+  return (node) => withViewProgress('slipway.resources', () => resources.refresh(node));
+}
+
+export function resourceCommands(resources: Resources, refresh: Refresh, log: Log): ResourceCommands {
   return {
     'slipway.resources.refresh': () => refresh(),
-    'slipway.resources.refreshRow': async (row) => {
-      const node = nodeOf(row);
-      await refresh(node?.kind === 'failure' ? node.parent : node);
-    },
+    'slipway.resources.refreshRow': async (row) => refresh(nodeOf(row)),
     'slipway.resources.loadMore': async (row) => {
       const node = nodeOf(row);
-      if (node?.kind === 'more' && isBranch(node.parent)) resources.loadMore(node.parent);
+      if (node?.kind === 'more') resources.loadMore(node.parent);
     },
     'slipway.resources.copyName': async (row) => {
       const node = nodeOf(row);

@@ -1,10 +1,12 @@
 /** Carries out a plan as an operation, under a progress notification that tells the truth to the very end. */
 import * as l10n from '@vscode/l10n';
+import { plannedMinutes } from '../nodegroup/record';
 import type { Ledger } from '../operations/ledger';
 import type { Journal, Operation, PlannedOperation } from '../operations/operation';
 import { runOperation } from '../operations/run-operation';
 import type { Tracker } from '../operations/tracker';
 import { failureLine, type Log } from '../view/log';
+import { estimateLeft } from '../view/messages/nodegroup';
 import { doneWords, isOpen, silenceWords, startOf, stateWords } from '../view/messages/operation';
 import { durationWords } from '../view/messages/phase';
 import type { Notifier, Remedy } from '../view/notify';
@@ -50,24 +52,36 @@ export class Runner {
     requireTrust();
     const { ledger } = this.deps;
     const journal = await ledger.begin(work.planned);
-    const isLeft = await withProgress(work.title, async (signal, report) => {
+    const isCancelled = await withProgress(work.title, async (signal, report) => {
       const failure = await runOperation(ledger, journal, () => work.apply(journal, signal, report));
       if (failure) this.deps.log.error(`${work.title}: ${failureLine(failure)}`);
-      if (!this.stillOpen(journal.id)) return undefined;
-      await this.deps.tracker.watch(journal.id);
-      return this.untilEnded(journal.id, signal, report);
+      return signal.aborted;
     });
-    if (isLeft === undefined) this.tellIf(journal.id);
-    else this.tellLeft(journal.id, isLeft);
+    if (!this.stillOpen(journal.id)) {
+      this.tellIf(journal.id);
+      return;
+    }
+    await this.deps.tracker.watch(journal.id);
+    // AWS may have the request: nothing can be cancelled from here on.
+    const isLeft = isCancelled
+      ? await leave(journal.id, this.deps)
+      : await this.watch(journal.id, work.title);
+    this.tellLeft(journal.id, isLeft);
   }
 
   /** Shows the progress of an operation that runs already, until it has ended or the user stops watching. */
   async follow(operation: Operation, title: string): Promise<void> {
     await this.deps.tracker.watch(operation.id);
-    const isLeft = await withProgress(title, (signal, report) =>
-      this.untilEnded(operation.id, signal, report),
+    this.tellLeft(operation.id, await this.watch(operation.id, title));
+  }
+
+  /** Resolves with whether the user has left an operation that is followed on. */
+  private watch(id: string, title: string): Promise<boolean> {
+    return withProgress(
+      title,
+      (signal, report) => this.untilEnded(id, signal, report),
+      l10n.t('Stop Watching'),
     );
-    this.tellLeft(operation.id, isLeft);
   }
 
   private stillOpen(id: string): Operation | undefined {
@@ -110,7 +124,11 @@ export class Runner {
         return;
       }
       const problem = tracker.status(id)?.problem;
-      const elapsed = durationWords(Date.now() - startOf(operation));
+      const elapsedMs = Date.now() - startOf(operation);
+      const planned = plannedMinutes(operation.plan);
+      const elapsed = [durationWords(elapsedMs), ...(planned ? [estimateLeft(planned, elapsedMs)] : [])].join(
+        ' · ',
+      );
       const progress = problem ? undefined : this.deps.progressOf(operation);
       report(
         problem
@@ -170,11 +188,10 @@ export class Runner {
           buttons,
         );
         break;
-      default:
-        void notify.warn(
-          l10n.t('{0}: {1}. {2}', { 0: label, 1: stateWords(operation.state), 2: why ?? '' }).trim(),
-          buttons,
-        );
+      default: {
+        const words = l10n.t('{0}: {1}. {2}', { 0: label, 1: stateWords(operation.state), 2: why ?? '' });
+        void notify[operation.state === 'failed' ? 'error' : 'warn'](words.trim(), buttons);
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import type { NodegroupPlan, NodegroupTarget } from './plan';
 import type { VersionUpdateRequest } from './ports';
 import { refuse } from './refusal';
 import type { Unsent } from './request';
+import type { Range } from './rollout-estimate';
 import type { NodegroupState } from './state';
 
 export interface PlanRecord {
@@ -16,6 +17,8 @@ export interface PlanRecord {
   /** Checks that the user went on past. */
   readonly passed: readonly CheckId[];
   readonly request: Unsent<VersionUpdateRequest>;
+  /** Rough minutes that it takes; absent where that is not known, and in what an earlier version wrote. */
+  readonly minutes?: Range;
 }
 
 /**
@@ -26,9 +29,9 @@ export interface PlanRecord {
 export function recordOf(plan: NodegroupPlan, passed: readonly CheckId[] = []): PlanRecord {
   const decision = decisionOf(plan.checks, passed);
   if (decision.kind !== 'go') throw refuse('update-blocked', { checks: decision.checks });
-  const { arn, before, after, request } = plan;
+  const { arn, before, after, request, pace } = plan;
   const checks = plan.checks.map(({ id, code, verdict }) => ({ id, code, verdict }));
-  return { arn, before, after, checks, passed, request };
+  return { arn, before, after, checks, passed, request, ...(pace.minutes && { minutes: pace.minutes }) };
 }
 
 /** The record as the ledger stores it. */
@@ -54,4 +57,10 @@ export function readRecord(json: Json): PlanRecord {
     throw refuse('record-not-readable');
   }
   return stored as PlanRecord;
+}
+
+/** The minutes that a plan expected, from what the ledger holds of it; undefined for any other plan. */
+export function plannedMinutes(plan: Json): Range | undefined {
+  const { minutes } = (plan instanceof Object ? plan : {}) as Partial<PlanRecord>;
+  return typeof minutes?.least === 'number' && typeof minutes.most === 'number' ? minutes : undefined;
 }

@@ -165,14 +165,14 @@ class BatchRun {
 
   #start(row: BatchRow): void {
     this.#left = this.#left.filter(({ key }) => key !== row.key);
-    const started = this.#carryOut(row).finally(() => {
+    const started = this.#runRow(row).finally(() => {
       this.#starting.delete(row.key);
       this.#sleep.abort();
     });
     this.#starting.set(row.key, started);
   }
 
-  async #carryOut(row: BatchRow): Promise<void> {
+  async #runRow(row: BatchRow): Promise<void> {
     const { ledger, start } = this.options;
     const journal = await ledger.begin({ ...row.planned, parent: this.batch.id, row: row.key });
     await runOperation(ledger, journal, () => start(row, journal, this.signal));

@@ -13,6 +13,7 @@ import { pollOnce, writeObservation } from './poll-once';
 import { refuse } from './refusal';
 import { ReportOnce } from './report-once';
 import { type Follow, Schedule, type ScheduleOptions } from './schedule';
+import { Settling } from './settling';
 import { sleepUntilAborted } from './sleep-until-aborted';
 
 /** All in milliseconds: how often the ledger is read, without and with open operations, and house is kept. */
@@ -89,8 +90,7 @@ class PollingTracker implements Tracker {
   /** Everything that was begun and has not come to its end. */
   readonly #work = new Set<Promise<void>>();
   readonly #looks = new Set<AbortController>();
-  /** Operations that are looked at by {@link settle}. */
-  readonly #settling = new Set<string>();
+  readonly #settling: Settling;
   readonly #reportOnce: ReportOnce;
   #running: { readonly stop: AbortController; readonly loop: Promise<void> } | undefined;
   #sleep = new AbortController();
@@ -109,6 +109,12 @@ class PollingTracker implements Tracker {
       interval: { ...POLL_INTERVAL, ...options.interval },
       ...(baseMsOf && { baseMsOf }),
     });
+    this.#settling = new Settling({
+      ledger: options.ledger,
+      clock: options.clock,
+      followerOf: (kind) => this.#followerOf(kind),
+      turn: (service, signal) => this.#schedule.limiterOf(service).turn(signal),
+    });
   }
 
   start(): void {
@@ -124,6 +130,7 @@ class PollingTracker implements Tracker {
     running.stop.abort();
     this.#sleep.abort();
     for (const look of this.#looks) look.abort();
+    this.#settling.stop();
     await running.loop;
     await Promise.all(this.#work);
     await this.#reportOnce.attempt('lease', () => this.options.lease.release());
@@ -154,34 +161,9 @@ class PollingTracker implements Tracker {
 
   async settle(id: string): Promise<void> {
     if (this.#settling.has(id)) return;
-    this.#settling.add(id);
-    const settling = this.#reportOnce.attempt('settling', () => this.#settle(id));
+    const settling = this.#reportOnce.attempt('settling', () => this.#settling.settle(id));
     this.#spawn(settling.then(() => undefined));
-    try {
-      await settling;
-    } finally {
-      this.#settling.delete(id);
-    }
-  }
-
-  async #settle(id: string): Promise<void> {
-    const { clock, ledger } = this.options;
-    const operation = ledger.operation(id);
-    const follower = operation && this.#followerOf(operation.kind);
-    if (operation?.state !== 'unwatched' || follower === undefined) return;
-    const look = new AbortController();
-    this.#looks.add(look);
-    try {
-      const nextRequest = (): Promise<void> => this.#schedule.limiterOf(follower.service).turn(look.signal);
-      const observation = await pollOnce(operation, follower, clock, look, nextRequest);
-      if (observation.state === 'going-on' || observation.outcome.state === 'unknown') return;
-      await ledger.refresh();
-      // Somebody may have begun to watch it, or have looked as well.
-      if (ledger.operation(id)?.state !== 'unwatched') return;
-      await ledger.record(id, { type: 'ended', outcome: observation.outcome });
-    } finally {
-      this.#looks.delete(look);
-    }
+    await settling;
   }
 
   async lookNow(id: string): Promise<void> {

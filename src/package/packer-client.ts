@@ -27,7 +27,7 @@ export function createPacker({ workerFile, idleMs = IDLE_MS }: PackerOptions): P
   // Most runs find what the one before has found: its manifest need not cross again.
   let held: Manifest | undefined;
 
-  const carryOut = async (
+  const runInTurn = async (
     order: Pick<RunOrder, 'kind' | 'expected'>,
     request: PackRequest,
     signal: AbortSignal,
@@ -42,14 +42,14 @@ export function createPacker({ workerFile, idleMs = IDLE_MS }: PackerOptions): P
 
   return {
     async scan(request, signal, report) {
-      return scanIn(await carryOut({ kind: 'scan' }, request, signal, report));
+      return scanIn(await runInTurn({ kind: 'scan' }, request, signal, report));
     },
     async pack(request, expected, signal, report) {
       const order = { kind: 'pack', ...(expected === undefined ? {} : { expected }) } as const;
-      return zipIn(await carryOut(order, request, signal, report));
+      return zipIn(await runInTurn(order, request, signal, report));
     },
     async scanAndPack(request, signal, report) {
-      const result = await carryOut({ kind: 'scan-and-pack' }, request, signal, report);
+      const result = await runInTurn({ kind: 'scan-and-pack' }, request, signal, report);
       return { scan: scanIn(result), zip: zipIn(result) };
     },
     async dispose() {

@@ -13,6 +13,6 @@ if (role.role === 'helper') {
   const coordinator = new Coordinator(__filename, role.owner);
   let last = Promise.resolve();
   parentPort.on('message', (order: RunOrder) => {
-    last = last.then(() => coordinator.carryOut(order));
+    last = last.then(() => coordinator.runOrder(order));
   });
 }

@@ -33,6 +33,13 @@ export class ConnectionStore implements vscode.Disposable {
     await this.keep([...this.all(), connection]);
   }
 
+  /** Puts a connection in the place of another, unless it is there already: then the other one goes. */
+  async replace(id: string, connection: Connection): Promise<void> {
+    const isThere = this.byId(connection.id) !== undefined;
+    if (isThere) return id === connection.id ? undefined : await this.remove(id);
+    await this.keep(this.all().map((one) => (one.id === id ? connection : one)));
+  }
+
   async remove(id: string): Promise<void> {
     await this.keep(this.all().filter((connection) => connection.id !== id));
   }

@@ -1,4 +1,5 @@
 /** Keeps what the window shows of operations true: rows of both views and the status bar, while time passes too. */
+import type * as vscode from 'vscode';
 import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
 import { isOpen, startOf, verbOf } from './messages/operation';
@@ -7,6 +8,7 @@ import type { OperationsTree } from './operations/tree';
 import type { Resources } from './resources/resources';
 import type { Busy, FindBusy } from './resources/rows';
 import type { StatusBar } from './status-bar';
+import { isBadEnd, type UnseenFailures } from './unseen-failures';
 
 /** While something runs, the time that is shown is counted this often. */
 const TICK_MS = 5_000;
@@ -36,53 +38,67 @@ export function busyAmong(
   };
 }
 
+export interface LiveParts {
+  readonly ledger: Ledger;
+  readonly resources: Resources;
+  readonly operations: OperationsTree;
+  readonly statusBar: StatusBar;
+  readonly unseen: UnseenFailures;
+}
+
 export class LiveView {
   private readonly unlisten: () => void;
+  private readonly seeing: vscode.Disposable;
   private readonly ticking: ReturnType<typeof setInterval>;
   /** Operations whose end has been shown already. */
   private readonly ended: Set<string>;
 
-  constructor(
-    private readonly ledger: Ledger,
-    private readonly resources: Resources,
-    private readonly operations: OperationsTree,
-    private readonly statusBar: StatusBar,
-  ) {
+  constructor(private readonly parts: LiveParts) {
+    const { ledger, unseen } = parts;
     this.ended = new Set(ledger.operations().flatMap(({ id, state }) => (isOpenState(state) ? [] : [id])));
     this.unlisten = ledger.onDidChange((ids) => this.changed(ids));
+    this.seeing = unseen.onDidChange(() => this.showInStatusBar());
     this.ticking = setInterval(() => this.tick(), TICK_MS);
     this.changed([]);
   }
 
   dispose(): void {
     this.unlisten();
+    this.seeing.dispose();
     clearInterval(this.ticking);
   }
 
   private changed(ids: readonly string[]): void {
+    const { ledger, resources, operations, unseen } = this.parts;
     for (const id of ids) {
-      const operation = this.ledger.operation(id);
-      const row = operation && this.resources.find(operation.subject.connectionId, operation.subject.path);
-      if (!operation || !row) continue;
-      if (isOpenState(operation.state) || this.ended.has(id)) {
-        this.resources.redraw(row);
-      } else {
-        this.ended.add(id);
-        void this.resources.refresh(row);
-        this.resources.redraw(row);
-      }
+      const operation = ledger.operation(id);
+      if (!operation) continue;
+      const hasEnded = !isOpenState(operation.state) && !this.ended.has(id);
+      if (hasEnded) this.ended.add(id);
+      // A batch is looked at whole.
+      if (hasEnded && operation.parent === undefined && isBadEnd(operation.state)) void unseen.add(id);
+      const row = resources.find(operation.subject.connectionId, operation.subject.path);
+      if (!row) continue;
+      if (hasEnded) void resources.refresh(row);
+      resources.redraw(row);
     }
-    this.operations.redraw();
-    this.statusBar.show(this.ledger.operations());
+    operations.redraw();
+    this.showInStatusBar();
+  }
+
+  private showInStatusBar(): void {
+    const { ledger, statusBar, unseen } = this.parts;
+    statusBar.show(ledger.operations(), unseen.ids());
   }
 
   private tick(): void {
-    const open = this.ledger.operations().filter(isOpen);
+    const { ledger, resources, operations } = this.parts;
+    const open = ledger.operations().filter(isOpen);
     for (const { subject } of open) {
-      const row = this.resources.find(subject.connectionId, subject.path);
-      if (row) this.resources.redraw(row);
+      const row = resources.find(subject.connectionId, subject.path);
+      if (row) resources.redraw(row);
     }
-    if (open.length > 0) this.operations.redraw();
+    if (open.length > 0) operations.redraw();
   }
 }
 

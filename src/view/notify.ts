@@ -1,8 +1,8 @@
 /** The one place that shows errors and results: one notification at a time, with buttons that help. */
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { type Failure, failureOf } from '../model/failure';
 import { causeLines, failureLine, type Log } from './log';
+import { loginOf, runLogin } from './login';
 import { type MessageLevel, showMessage } from './message';
 import { failureWords } from './messages/failure';
 
@@ -36,6 +36,12 @@ export class Notifier {
     ]);
   }
 
+  /** Shows how something ended that failed; what was thrown goes to {@link failed}. */
+  async error(message: string, remedies: readonly Remedy[] = []): Promise<void> {
+    this.log.error(message);
+    await this.show('error', message, [...remedies, this.showLog()]);
+  }
+
   async succeeded(message: string, remedies: readonly Remedy[] = []): Promise<void> {
     this.log.info(message);
     await this.show('information', message, [...remedies, this.showLog()]);
@@ -50,7 +56,7 @@ export class Notifier {
     return { label: l10n.t('Show Log'), run: () => this.log.show() };
   }
 
-  private async show(level: MessageLevel, message: string, remedies: readonly Remedy[]): Promise<void> {
+  protected async show(level: MessageLevel, message: string, remedies: readonly Remedy[]): Promise<void> {
     const labels = remedies.map(({ label }) => label);
     const chosen = await showMessage(level, message, labels);
     await remedies.find(({ label }) => label === chosen)?.run();
@@ -59,27 +65,6 @@ export class Notifier {
 
 /** A terminal with the login command, where a login is what is missing. */
 function loginRemedies(failure: Failure): readonly Remedy[] {
-  if (failure.kind !== 'credentials' || failure.profile === undefined) return [];
-  const command =
-    failure.problem === 'sso-login'
-      ? ['sso', 'login']
-      : failure.problem === 'console-login'
-        ? ['login']
-        : undefined;
-  if (!command) return [];
-  const profile = failure.profile;
-  return [
-    {
-      label: l10n.t('Log In'),
-      run: () => {
-        vscode.window
-          .createTerminal({
-            name: l10n.t('AWS login'),
-            shellPath: 'aws',
-            shellArgs: [...command, '--profile', profile],
-          })
-          .show();
-      },
-    },
-  ];
+  const login = loginOf(failure);
+  return login ? [{ label: l10n.t('Sign In'), run: () => runLogin(login) }] : [];
 }

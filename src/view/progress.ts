@@ -1,20 +1,24 @@
 /** Long work with a cancellable notification that says the step it is at. */
 import * as vscode from 'vscode';
-import { messageText } from './shown';
+import { labelText, messageText } from './shown';
 
 /** @param share 0 to 1, of all that is to be done, where that can be known; the bar never goes back */
 export type Report = (message: string, share?: number) => void;
 
 /**
- * Runs `work` under a progress notification. Cancel aborts the signal; what that means is the work's to decide and say.
- * The bar runs to and fro until a share is told.
+ * Runs `work` under a progress notification. Its button aborts the signal; what that means is the work's to decide and
+ * say. The bar runs to and fro until a share is told: AWS itself gives none.
+ * @param button what the button is called, where "Cancel" would promise too much.
  */
 export async function withProgress<T>(
   title: string,
   work: (signal: AbortSignal, report: Report) => Promise<T>,
+  button?: string,
 ): Promise<T> {
+  // VS Code takes words for the button where its types know a boolean alone; a text that it ignored would say "Cancel".
+  const cancellable = (button === undefined ? true : labelText(button)) as boolean;
   return await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: messageText(title), cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: messageText(title), cancellable },
     async (progress, token) => {
       const stop = new AbortController();
       const listening = token.onCancellationRequested(() => stop.abort());

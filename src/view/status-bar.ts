@@ -2,11 +2,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Operation } from '../operations/operation';
-import { isOpen } from './messages/operation';
+import { isOpen, shortState } from './messages/operation';
 import { countedProgress, type ProgressOf } from './operations/known-progress';
 import { labelText, rowText, tooltipText } from './shown';
 
-export interface OnSaveLook {
+export interface OnSaveAppearance {
   /** A product icon's name. */
   readonly icon: string;
   readonly words: string;
@@ -14,7 +14,8 @@ export interface OnSaveLook {
 
 export class StatusBar implements vscode.Disposable {
   private operations: readonly Operation[] = [];
-  private onSave: OnSaveLook | undefined;
+  private unseen: readonly string[] = [];
+  private onSave: OnSaveAppearance | undefined;
   private readonly item = vscode.window.createStatusBarItem('slipway', vscode.StatusBarAlignment.Left, 10);
 
   /** @param progressOf how far an operation is. */
@@ -23,14 +24,18 @@ export class StatusBar implements vscode.Disposable {
     this.item.command = 'slipway.menu';
   }
 
-  /** Shows which of the operations run, and which wait for the user. */
-  show(operations: readonly Operation[]): void {
+  /**
+   * Shows which of the operations run, and which wait for the user.
+   * @param unseen ids of those that did not go well, and that nobody has looked at yet.
+   */
+  show(operations: readonly Operation[], unseen: readonly string[]): void {
     this.operations = operations;
+    this.unseen = unseen;
     this.draw();
   }
 
   /** Shows the state of deploy on save; undefined where no target has it on. */
-  showOnSave(onSave: OnSaveLook | undefined): void {
+  showOnSave(onSave: OnSaveAppearance | undefined): void {
     this.onSave = onSave;
     this.draw();
   }
@@ -39,7 +44,9 @@ export class StatusBar implements vscode.Disposable {
     const { onSave } = this;
     const running = withoutRows(this.operations.filter(isOpen));
     const waiting = this.operations.filter(({ paused }) => paused !== undefined);
+    const failed = this.operations.filter(({ id }) => this.unseen.includes(id));
     const words = [
+      ...(failed.length > 0 ? [failedWords(failed)] : []),
       ...(running.length > 0 ? [this.counted(running)] : []),
       ...(waiting.length > 0 ? [l10n.t('{0} waiting for you', { 0: named(waiting) })] : []),
       ...(onSave ? [onSave.words] : []),
@@ -49,8 +56,14 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const icon =
-      running.length > 0 ? 'sync~spin' : waiting.length > 0 ? 'debug-pause' : (onSave?.icon ?? 'rocket');
-    const labels = [...running, ...waiting].map((operation) => {
+      failed.length > 0
+        ? 'error'
+        : running.length > 0
+          ? 'sync~spin'
+          : waiting.length > 0
+            ? 'debug-pause'
+            : (onSave?.icon ?? 'rocket');
+    const labels = [...failed, ...running, ...waiting].map((operation) => {
       const progress = this.progressOf(operation);
       const { label } = operation.subject;
       return progress ? l10n.t('{0}: {1}', { 0: label, 1: progress.words }) : label;
@@ -85,4 +98,12 @@ function named(operations: readonly Operation[]): string {
   return only && others.length === 0
     ? only.subject.label
     : l10n.t('{0} operations', { 0: operations.length });
+}
+
+/** How a single one ended, the number of several. */
+function failedWords(operations: readonly Operation[]): string {
+  const [only, ...others] = operations;
+  return only && others.length === 0
+    ? l10n.t('{0}: {1}', { 0: only.subject.label, 1: shortState(only) })
+    : l10n.t('{0} operations did not go well', { 0: operations.length });
 }

@@ -1,16 +1,15 @@
 /** Rows of trees as VS Code takes them. The texts of a row are made safe to show here, and nowhere else. */
 import * as vscode from 'vscode';
+import { type RowIcon, TONE_COLORS } from './row-icon';
 import { labelText, tooltipText } from './shown';
 
-export interface TreeRow {
+export interface TreeRow extends Partial<RowIcon> {
   readonly id: string;
   readonly label: string;
   readonly description?: string;
   /** One line each. Absent: VS Code repeats the label, unless a tooltip is read when the pointer rests on the row. */
   readonly tooltip?: readonly string[];
-  /** A product icon's name. */
-  readonly icon?: string;
-  /** The icon is drawn pale. */
+  /** The icon is drawn pale, whatever its tone. */
   readonly isPale?: boolean;
   /** What menus see. */
   readonly context: string;
@@ -28,9 +27,11 @@ export function treeItem(row: TreeRow): vscode.TreeItem {
   if (row.description !== undefined) item.description = labelText(row.description);
   if (row.tooltip) item.tooltip = tooltipText(row.tooltip);
   if (row.icon !== undefined) {
-    item.iconPath = row.isPale
-      ? new vscode.ThemeIcon(row.icon, new vscode.ThemeColor('disabledForeground'))
-      : new vscode.ThemeIcon(row.icon);
+    const color = row.isPale ? 'disabledForeground' : row.tone && TONE_COLORS[row.tone];
+    item.iconPath = new vscode.ThemeIcon(
+      row.icon,
+      color === undefined ? undefined : new vscode.ThemeColor(color),
+    );
   }
   if (row.spoken !== undefined) item.accessibilityInformation = { label: labelText(row.spoken) };
   if (row.command) item.command = row.command;

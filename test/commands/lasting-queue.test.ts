@@ -1,7 +1,7 @@
 /** What deploy on save finds again after the window was closed, at whatever moment that was. */
 import { describe, expect, test } from 'vitest';
 import { LastingQueue } from '../../src/commands/on-save/lasting-queue';
-import { answersTo } from '../../src/deploy/on-save/answers';
+import { answersTo } from '../../src/deploy/on-save/save-answers';
 import type { SaveNews, SaveOutcome } from '../../src/deploy/on-save/save-state';
 import { ON_SAVE_DEFAULTS } from '../../src/deploy/targets/defaults';
 import { KeptSaves } from '../../src/view/kept-saves';

@@ -1,5 +1,5 @@
 /** In a workspace that is not trusted nothing begins, whichever way a command is reached. */
-import { describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BatchRunner } from '../../src/commands/batches';
 import { compareWithDeployed } from '../../src/commands/code/compare';
 import { deploy, deployAgain, deployRepeated, showPlan } from '../../src/commands/code/deploy';
@@ -8,12 +8,13 @@ import { deployRestAgain, deploySeveral } from '../../src/commands/code/several/
 import { saveAsTarget } from '../../src/commands/code/targets/save';
 import { Runner } from '../../src/commands/run';
 import { requireTrust } from '../../src/commands/trust';
+import { workspace } from '../view/window-stand-in';
 
-const workspace = vi.hoisted(() => ({ isTrusted: false }));
-vi.mock('vscode', () => {
-  class Anything {}
-  const names = ['EventEmitter', 'TreeItem', 'ThemeIcon', 'ThemeColor', 'MarkdownString', 'Disposable'];
-  return { ...Object.fromEntries(names.map((name) => [name, Anything])), workspace, l10n: {} };
+beforeAll(() => {
+  workspace.isTrusted = false;
+});
+afterAll(() => {
+  workspace.isTrusted = true;
 });
 
 const UNTRUSTED = expect.objectContaining({

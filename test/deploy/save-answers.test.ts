@@ -1,6 +1,6 @@
 /** What a user is offered for news of deploy on save, the best answer first. */
 import { expect, test } from 'vitest';
-import { answersTo, NOT_CONFIRMED, type SaveAnswer, standing } from '../../src/deploy/on-save/answers';
+import { answersTo, NOT_CONFIRMED, type SaveAnswer, standing } from '../../src/deploy/on-save/save-answers';
 import { initialState, type SaveNews, type SaveState, UNSAVED } from '../../src/deploy/on-save/save-state';
 
 const trouble = (code: string): SaveNews => ({ kind: 'trouble', code }) as SaveNews;

@@ -1,4 +1,6 @@
 /** Two kinds of targets side by side: in one `slipway.json`, in one ledger. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { targetKinds } from '../../src/commands/target-kinds';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
@@ -79,6 +81,12 @@ test('an operation of the ledger belongs to one of them, or to one that a later 
   expect(
     ['code', 'code-toy', 'code-later', 'nodegroup-version', 'codes'].map((kind) => isDeployment({ kind })),
   ).toEqual([true, true, true, false, false]);
+});
+
+test('every kind that has a folder is one that Slipway ships with', () => {
+  const deploy = resolve(import.meta.dirname, '../../src/deploy');
+  const folders = readdirSync(deploy).filter((name) => existsSync(join(deploy, name, 'kind.ts')));
+  expect(folders.length).toBe(targetKinds.all.length);
 });
 
 test('every kind that Slipway ships with has words, and plays the scenarios of all kinds', () => {

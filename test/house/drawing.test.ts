@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importsOf, ROOT, sourceFiles } from './source-files';
 
-/** `extension.ts` and `slipway.ts` are rooms of their own; a kind of target is one, too. */
-const ROOM = /^src\/(deploy\/(?:finspace|kubernetes)(?=\/)|[^/.]+)/;
+/** `extension.ts` and `slipway.ts` are rooms of their own; all kinds of targets, each in its folder, are drawn as one. */
+const ROOM = /^src\/([^/.]+)/;
+const KIND = /^src\/deploy\/(finspace|kubernetes)\//;
 
 function roomOf(path: string): string {
-  const room = ROOM.exec(path)?.[1];
+  const room = KIND.test(path) ? 'kinds' : ROOM.exec(path)?.[1];
   if (room === undefined) throw new Error(`${path} lies in no room`);
   return room;
 }

@@ -1,7 +1,7 @@
 /**
- * A process that tests kill: it deploys code or updates a node group as a window does, with the real domain and
- * adapters, says on standard output (a JSON value a line) before and after each event that it writes down, and stops
- * where it was told to. Or it takes up, as the next window does, what such processes have left. One argument: JSON.
+ * A process that tests kill: it deploys code and updates node groups as windows do, with the real domain and adapters,
+ * says on standard output (a JSON value a line) before and after each event that it writes down, and stops each where it
+ * was told to. Or it takes up, as the next window does, what such processes have left. One argument: JSON.
  */
 import { createAws } from '../../src/aws';
 import { clearAbandoned } from '../../src/deploy/apply/abandoned';
@@ -27,10 +27,11 @@ import { resume } from '../../src/operations/resume';
 import { runOperation } from '../../src/operations/run-operation';
 import { createTracker } from '../../src/operations/tracker';
 import { createPacker } from '../../src/package/packer-client';
-import type { Said, Task } from './task';
+import type { Change, Said, Task } from './task';
 
 const task = JSON.parse(process.argv[2] ?? '') as Task;
-const forever = new AbortController().signal;
+/** Another one for each that waits: a signal warns when many listen to it. */
+const forever = (): AbortSignal => new AbortController().signal;
 
 function say(said: Said): void {
   process.stdout.write(`${JSON.stringify(said)}\n`);
@@ -42,10 +43,10 @@ function stop(): Promise<never> {
 }
 
 /** Says each event, and stops before or after the one that the test has chosen. */
-function observed(ledger: Ledger, stopAt: string | undefined): Ledger {
+function observed(ledger: Ledger, { folder, stopAt }: Change): Ledger {
   const record = ledger.record.bind(ledger);
   const pass = async (word: string): Promise<void> => {
-    say({ word });
+    say({ folder, word });
     if (word === stopAt) await stop();
   };
   ledger.record = async (id, event) => {
@@ -66,6 +67,7 @@ const aws = createAws({
   onRequest: () => undefined,
   mfaCode: () => Promise.reject(new Error('nobody to ask')),
 });
+const packer = createPacker({ workerFile: task.packWorker });
 const connection = connectionOf({ kind: 'sandbox' }, 'us-east-1');
 const { interactive, following } = await aws.session(connection);
 
@@ -90,8 +92,8 @@ function followed(ledger: Ledger, folder: string, clock: Clock) {
         },
       });
     },
-    onCredentials: (_id, failure) => say({ failure }),
-    onProblem: (failure) => say({ failure }),
+    onCredentials: (_id, failure) => say({ folder, failure }),
+    onProblem: (failure) => say({ folder, failure }),
   });
   tracker.start();
   return tracker;
@@ -109,8 +111,8 @@ interface Work {
   readonly apply: (journal: Journal) => Promise<void>;
 }
 
-async function deployment({ cluster, code, cache, prefix, bucket }: Task & { do: 'deploy' }): Promise<Work> {
-  const packer = createPacker({ workerFile: task.packWorker });
+async function deployment(change: Change & { do: 'deploy' }): Promise<Work> {
+  const { cluster, code, cache, prefix, bucket } = change;
   const pack = { root: code, include: [], ignore: [], useGitignore: false, cacheFolder: cache };
   const target = finspaceTarget(interactive.finspace, cluster);
   const plan = await planDeployment(
@@ -122,41 +124,41 @@ async function deployment({ cluster, code, cache, prefix, bucket }: Task & { do:
       commandLineArguments: { kind: 'value', value: [{ key: 's', value: '4' }] },
     },
     { ports: interactive, target, packer, clock: systemClock },
-    forever,
+    forever(),
   );
   const { subject, author } = plan;
   return {
     planned: { kind: finspaceKind.operationKind, subject, author, plan: summaryOf(plan) },
-    apply: async (journal) => {
-      await applyDeployment(
+    apply: (journal) =>
+      applyDeployment(
         plan,
         { ports: interactive, target, packer, journal, clock: systemClock, pack },
-        forever,
-      );
-      await packer.dispose();
-    },
+        forever(),
+      ),
   };
 }
 
-async function update({ cluster: [name = '', nodegroup = ''] }: Task & { do: 'update' }): Promise<Work> {
+async function update({ cluster: [name, nodegroup] }: Change): Promise<Work> {
   const looks = new AttentionSource(interactive, systemClock);
   const choice = { goal: 'control-plane-version', force: false } as const;
   const names = [{ cluster: name, nodegroup }];
-  const [row] = await planSeveral(looks, names, choice, Date.now(), forever);
+  const [row] = await planSeveral(looks, names, choice, Date.now(), forever());
   if (row?.kind !== 'planned') throw new Error(`no plan: ${JSON.stringify(row)}`);
   const record = recordOf(row.plan);
-  const author = await interactive.identities.whoAmI(forever);
+  const author = await interactive.identities.whoAmI(forever());
   return {
     planned: updateOperation(record, { connectionId: connection.id, region: connection.region, author }),
-    apply: (journal) => applyUpdate(record, interactive.eks, journal, forever),
+    apply: (journal) => applyUpdate(record, interactive.eks, journal, forever()),
   };
 }
 
-async function carry({ planned, apply }: Work, folder: string, stopAt: string | undefined): Promise<void> {
-  const ledger = observed(await openLedger({ folder, clock: systemClock }), stopAt);
+async function carry(change: Change): Promise<void> {
+  const { folder } = change;
+  const { planned, apply } = await (change.do === 'deploy' ? deployment(change) : update(change));
+  const ledger = observed(await openLedger({ folder, clock: systemClock }), change);
   const journal = await ledger.begin(planned);
   const failure = await runOperation(ledger, journal, () => apply(journal));
-  if (failure) say({ failure });
+  if (failure) say({ folder, failure });
   const tracker = followed(ledger, folder, systemClock);
   await untilOver(ledger);
   await tracker.stop();
@@ -182,14 +184,12 @@ async function takeUp(folder: string, clock: Clock): Promise<void> {
 }
 
 switch (task.do) {
-  case 'deploy':
-    await carry(await deployment(task), task.folder, task.stopAt);
-    break;
-  case 'update':
-    await carry(await update(task), task.folder, task.stopAt);
+  case 'change':
+    await Promise.all(task.changes.map(carry));
     break;
   case 'take-up':
     await Promise.all(task.folders.map((folder) => takeUp(folder, fastClock(task.scale))));
     break;
 }
+await packer.dispose();
 aws.dispose();

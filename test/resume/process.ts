@@ -17,8 +17,8 @@ export interface Program {
 export interface Child {
   readonly pid: number;
   readonly said: readonly Said[];
-  /** Resolves when it has said the word; rejects when it ends without. */
-  says(word: string): Promise<void>;
+  /** Resolves when it has said the word of the operation in that ledger; rejects when it ends without. */
+  says(folder: string, word: string): Promise<void>;
   /** SIGKILL by its process id; resolves when it is gone. */
   kill(): Promise<void>;
   readonly exit: Promise<number | null>;
@@ -44,6 +44,8 @@ export async function buildChild(): Promise<Program> {
   };
 }
 
+const keyOf = (folder: string, word: string): string => JSON.stringify([folder, word]);
+
 function start(program: string, task: Task): Child {
   const child = spawn(process.execPath, [program, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -56,18 +58,18 @@ function start(program: string, task: Task): Child {
   createInterface({ input: child.stdout }).on('line', (line) => {
     const value = JSON.parse(line) as Said;
     said.push(value);
-    if (value.word !== undefined) waiting.get(value.word)?.();
+    if (value.word !== undefined) waiting.get(keyOf(value.folder, value.word))?.();
   });
   return {
     pid,
     said,
     exit,
-    says: (word) =>
+    says: (folder, word) =>
       new Promise((done, fail) => {
-        if (said.some((value) => value.word === word)) return done();
-        waiting.set(word, done);
+        if (said.some((one) => one.folder === folder && one.word === word)) return done();
+        waiting.set(keyOf(folder, word), done);
         void exit.then((code) =>
-          fail(new Error(`ended (${code}) before "${word}": ${JSON.stringify(said)}`)),
+          fail(new Error(`ended (${code}) before "${word}" of ${folder}: ${JSON.stringify(said)}`)),
         );
       }),
     kill: async () => {

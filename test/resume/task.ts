@@ -3,29 +3,36 @@ import type { Failure } from '../../src/model/failure';
 import type { Operation } from '../../src/operations/operation';
 import type { LedgerProblem } from '../../src/operations/problems';
 
-interface Change {
+/** One operation, which has a ledger of its own. */
+export type Change = {
   /** The ledger's. */
   readonly folder: string;
   /** Where to stop: `before NAME` or `after NAME` of an event; absent: nowhere. */
   readonly stopAt?: string;
   /** Environment and kdb cluster, or EKS cluster and node group. */
   readonly cluster: readonly [string, string];
-}
-
-export type Task = {
-  /** The sandbox's address file. */
-  readonly address: string;
-  readonly packWorker: string;
 } & (
-  | (Change & {
+  | {
       readonly do: 'deploy';
       /** The folder to deploy. */
       readonly code: string;
       readonly cache: string;
       readonly bucket: string;
       readonly prefix: string;
-    })
-  | (Change & { readonly do: 'update' })
+    }
+  | { readonly do: 'update' }
+);
+
+export type Task = {
+  /** The sandbox's address file. */
+  readonly address: string;
+  readonly packWorker: string;
+} & (
+  | {
+      readonly do: 'change';
+      /** All at the same time. */
+      readonly changes: readonly Change[];
+    }
   | {
       readonly do: 'take-up';
       /** Ledgers that killed processes have left. */
@@ -37,9 +44,10 @@ export type Task = {
 
 /** One line on standard output. */
 export interface Said {
+  /** The ledger's that it is about. */
+  readonly folder: string;
   readonly word?: string;
   readonly failure?: Failure;
-  readonly folder?: string;
   readonly operations?: readonly Operation[];
   readonly problems?: readonly LedgerProblem[];
 }

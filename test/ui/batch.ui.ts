@@ -20,8 +20,8 @@ const A_WHILE = 2 * 60 * 60_000;
 
 let sandbox: TestSandbox;
 
-const window = useWorkbench(
-  async () => {
+const window = useWorkbench({
+  options: async () => {
     sandbox = await startTestSandbox({ empty: true });
     await sandbox.control.foreign({ kind: 'fleet', clusters: CLUSTERS, nodegroupsEach: EACH });
     const failures = FAILURES.map(([path, errorCode]) => [
@@ -31,8 +31,8 @@ const window = useWorkbench(
     await sandbox.control.settings({ eks: { nextUpdateFails: Object.fromEntries(failures) } });
     return { suite: 'batch', sandbox, settings: { 'slipway.follow.requestsPerSecond': 20 } };
   },
-  () => sandbox.stop(),
-);
+  release: () => sandbox.stop(),
+});
 
 /** What the sandbox has counted: updates that it took, those that run, and node groups that are where they should be. */
 async function counted() {
@@ -111,7 +111,7 @@ test('forty node groups go on after failures, and after a reload only by a click
   await click(ended.getByRole('button', { name: 'Try the Rest Again…' }));
   await quick.asks('Choose where to bring them');
   await quick.cancel();
-  await tree.act(LABEL, 'Show Details');
+  await tree.act(LABEL, 'Show Operation Details');
   const { document } = window();
   for (const [, , explanation] of FAILURES) await document.getByText(explanation).waitFor();
   await window().shot('details');

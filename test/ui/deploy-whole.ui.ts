@@ -1,37 +1,29 @@
 /** The main job, from the window to the sandbox: a whole code base on a cluster, by keyboard and by mouse, and what can go wrong. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import { unzip } from '../package/fixture';
 import { type CodeBase, generateCodeBase } from '../qcode';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { click } from './harness/click';
-import { useWorkbench } from './harness/use-workbench';
+import { useSandboxWindow } from './harness/sandbox-window';
 
-let sandbox: TestSandbox;
-let folder: string;
 let codeBase: CodeBase;
 
-const window = useWorkbench(
-  async () => {
-    sandbox = await startTestSandbox();
-    folder = mkdtempSync(join(tmpdir(), 'slipway-code-'));
+const { window, place } = useSandboxWindow({
+  suite: 'deploy-whole',
+  fill: (folder) => {
     codeBase = generateCodeBase(folder, { files: 300 });
-    return { suite: 'deploy-whole', sandbox, workspace: folder };
   },
-  async () => {
-    await sandbox.stop();
-    rmSync(folder, { recursive: true, force: true });
-  },
-);
+});
 
 const A_CODE_UPDATE = 20 * 60_000;
 
 async function clusterState(name: string) {
-  const cluster = (await sandbox.control.state()).kdbClusters.find(({ clusterName }) => clusterName === name);
+  const cluster = (await place.sandbox.control.state()).kdbClusters.find(
+    ({ clusterName }) => clusterName === name,
+  );
   if (!cluster) throw new Error(`the sandbox has no cluster ${name}`);
   return cluster;
 }
@@ -39,7 +31,7 @@ async function clusterState(name: string) {
 /** Hashes of what the cluster's code holds, by path, read from the sandbox's S3. */
 async function servedFiles(name: string): Promise<ReadonlyMap<string, string>> {
   const { code } = (await clusterState(name)).configuration;
-  const s3 = new S3Client({ ...sandbox.client, forcePathStyle: true });
+  const s3 = new S3Client({ ...place.sandbox.client, forcePathStyle: true });
   const object = await s3.send(
     new GetObjectCommand({ Bucket: code?.s3Bucket, Key: code?.s3Key, VersionId: code?.s3ObjectVersion }),
   );
@@ -50,7 +42,7 @@ async function servedFiles(name: string): Promise<ReadonlyMap<string, string>> {
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 function localFiles(): ReadonlyMap<string, string> {
-  return new Map(codeBase.deployed.map((path) => [path, sha256(readFileSync(join(folder, path)))]));
+  return new Map(codeBase.deployed.map((path) => [path, sha256(readFileSync(join(place.folder, path)))]));
 }
 
 test('300 files reach a cluster by keyboard alone, with every field that was asked for', async () => {
@@ -101,7 +93,7 @@ test('300 files reach a cluster by keyboard alone, with every field that was ask
   await window().tree.expand('equities-prod');
   await window().tree.row('eq-rdb').filter({ hasText: 'deploying' }).waitFor();
   await window().shot('following');
-  await sandbox.control.advance(A_CODE_UPDATE);
+  await place.sandbox.control.advance(A_CODE_UPDATE);
   await window().toast('equities-prod / eq-rdb: the new code is live').waitFor();
   await window().shot('live');
 
@@ -122,7 +114,7 @@ test('a cluster that had no code gets its first by mouse', async () => {
   await connect();
   await tree.act('dev-scratch', 'Deploy Code…');
   await quick.asks('Choose what to deploy');
-  await quick.pick(folder.split('/').at(-1) as string);
+  await quick.pick(place.folder.split('/').at(-1) as string);
   await quick.asks('Choose a bucket');
   await quick.pick(await bucketInUse());
   await quick.asks('Folder in the bucket');
@@ -140,7 +132,7 @@ test('a cluster that had no code gets its first by mouse', async () => {
   await window().shot('plan');
   await quick.pick('Deploy');
   await expect.poll(async () => (await clusterState('dev-scratch')).updates.length).toBe(1);
-  await sandbox.control.advance(A_CODE_UPDATE);
+  await place.sandbox.control.advance(A_CODE_UPDATE);
   await window().toast('dev-scratch: the new code is live').waitFor();
   await window().shot('first-code');
   expect(await servedFiles('dev-scratch')).toEqual(localFiles());
@@ -150,7 +142,12 @@ test('cancelling before AWS accepted changes nothing, and says so', async () => 
   const { quick, tree } = window();
   await connect();
   await answerAll('dev-scratch');
-  await sandbox.control.fault({ service: 'finspace', operation: 'GetKxCluster', kind: 'delay', ms: 20_000 });
+  await place.sandbox.control.fault({
+    service: 'finspace',
+    operation: 'GetKxCluster',
+    kind: 'delay',
+    ms: 20_000,
+  });
   await quick.pick('Deploy');
   const toast = window().toast('Deploying to equities-dev / dev-scratch');
   await toast.getByText('looking at the cluster once more').waitFor();
@@ -170,7 +167,8 @@ test('cancelling after AWS accepted stops watching, and says that AWS goes on', 
   await expect.poll(async () => (await clusterState('dev-scratch')).updates.length).toBe(1);
   const toast = window().toast('Deploying to equities-dev / dev-scratch');
   await toast.getByText('AWS is updating').waitFor();
-  await click(toast.getByRole('button', { name: 'Cancel' }));
+  expect(await toast.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+  await click(toast.getByRole('button', { name: 'Stop Watching' }));
   await window().toast('no longer watched. AWS has accepted the update and goes on with it').waitFor();
   await window().shot('no-longer-watched');
 });
@@ -178,7 +176,7 @@ test('cancelling after AWS accepted stops watching, and says that AWS goes on', 
 test('a refusal of AWS is told with its reason', async () => {
   const { quick } = window();
   await connect();
-  await sandbox.control.fault({
+  await place.sandbox.control.fault({
     service: 'finspace',
     operation: 'UpdateKxClusterCodeConfiguration',
     kind: 'error',
@@ -201,7 +199,7 @@ test('a killed extension host leaves one update that goes on, and it is found ag
   const hosts = window().extensionHosts();
   expect(hosts.length).toBeGreaterThan(0);
   for (const pid of hosts) process.kill(pid, 'SIGKILL');
-  await sandbox.control.advance(A_CODE_UPDATE);
+  await place.sandbox.control.advance(A_CODE_UPDATE);
   await expect.poll(async () => (await clusterState('dev-scratch')).status).toBe('RUNNING');
   await window().reload();
   await window().openView('Slipway');
@@ -224,7 +222,7 @@ async function answerAll(cluster: string): Promise<void> {
   const { quick, tree } = window();
   await tree.act(cluster, 'Deploy Code…');
   await quick.asks('Choose what to deploy');
-  await quick.pick(folder.split('/').at(-1) as string);
+  await quick.pick(place.folder.split('/').at(-1) as string);
   await quick.asks('Choose a bucket');
   await quick.pick(await bucketInUse());
   await quick.asks('Folder in the bucket');

@@ -1,20 +1,11 @@
 /** Text that others wrote is text in the real window too: no link, no icon, no markup comes of it. */
 import { beforeEach, expect, test } from 'vitest';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start';
-import { useWorkbench } from './harness/use-workbench';
+import { useSandboxWindow } from './harness/sandbox-window';
 
 const HOSTILE =
   'Not [allowed](command:workbench.action.quit), see [here](https://x.example "title") <b>bold</b> $(trash) a\u202Eb';
 
-let sandbox: TestSandbox;
-
-const window = useWorkbench(
-  async () => {
-    sandbox = await startTestSandbox();
-    return { suite: 'foreign-text', sandbox };
-  },
-  async () => sandbox.stop(),
-);
+const { window, place } = useSandboxWindow({ suite: 'foreign-text' });
 
 beforeEach(async () => {
   await window().palette('Slipway: Try It in the Sandbox');
@@ -24,7 +15,7 @@ beforeEach(async () => {
 
 function refuse(operation: string): Promise<unknown> {
   const error = { kind: 'error', status: 400, code: 'ValidationException', message: HOSTILE } as const;
-  return sandbox.control.fault({ ...error, service: 'finspace', operation });
+  return place.sandbox.control.fault({ ...error, service: 'finspace', operation });
 }
 
 test('a message of AWS makes no link in a notification', async () => {

@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 import { useWorkbench } from './harness/use-workbench';
 
 let place = '';
-const window = useWorkbench(
-  () => {
+const window = useWorkbench({
+  options: () => {
     place = mkdtempSync(join(tmpdir(), 'slipway-nested-'));
     mkdirSync(join(place, 'code/inner'), { recursive: true });
     const target = {
@@ -20,8 +20,8 @@ const window = useWorkbench(
     writeFileSync(workspace, JSON.stringify({ folders: [{ path: 'code' }, { path: 'code/inner' }] }));
     return { suite: 'nested-folders', workspace, settings: { 'files.autoSave': 'off' } };
   },
-  async () => rmSync(place, { recursive: true, force: true }),
-);
+  release: async () => rmSync(place, { recursive: true, force: true }),
+});
 
 test('a save in the inner folder is one of the outer folder’s target, too', async () => {
   const { editor } = window();

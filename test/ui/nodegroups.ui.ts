@@ -1,18 +1,9 @@
 /** Node groups in the window: what is outdated, a plan, a failure and its remedy, a batch with a canary, the readiness. */
 import { expect, test } from 'vitest';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { click } from './harness/click';
-import { useWorkbench } from './harness/use-workbench';
+import { useSandboxWindow } from './harness/sandbox-window';
 
-let sandbox: TestSandbox;
-
-const window = useWorkbench(
-  async () => {
-    sandbox = await startTestSandbox();
-    return { suite: 'nodegroups', sandbox };
-  },
-  () => sandbox.stop(),
-);
+const { window, place } = useSandboxWindow({ suite: 'nodegroups' });
 
 /** Longer than any update takes. */
 const A_WHILE = 2 * 60 * 60_000;
@@ -22,7 +13,7 @@ async function untilShown(shown: () => Promise<boolean>): Promise<void> {
   await expect
     .poll(
       async () => {
-        await sandbox.control.advance(A_WHILE);
+        await place.sandbox.control.advance(A_WHILE);
         return shown();
       },
       { interval: 1_000 },
@@ -49,16 +40,15 @@ async function untilTooltipSays(row: string, text: string): Promise<void> {
 }
 
 async function connect(): Promise<void> {
-  const { tree, page } = window();
-  await window().openView('Slipway');
-  await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
+  const { tree } = window();
+  await window().palette('Slipway: Try It in the Sandbox');
   await tree.expand('trading-prod');
   await tree.row('oms-guarded').waitFor();
 }
 
 /** The bodies of the updates that the sandbox has taken for a node group. */
 async function requests(cluster: string, name: string): Promise<readonly unknown[]> {
-  const { eksClusters } = await sandbox.control.state();
+  const { eksClusters } = await place.sandbox.control.state();
   const groups = eksClusters.find((one) => one.name === cluster)?.nodegroups ?? [];
   const found = groups.find((one) => one.name === name);
   if (!found) throw new Error(`the sandbox has no node group ${cluster}/${name}`);
@@ -68,8 +58,8 @@ async function requests(cluster: string, name: string): Promise<readonly unknown
 test('rows say what is outdated, the view counts it and narrows down to it', async () => {
   const { tree, page } = window();
   await connect();
-  await tree.row('trading-prod').filter({ hasText: '1.32 · extended support until' }).waitFor();
-  await tree.row('system').filter({ hasText: '1.31 · version behind' }).waitFor();
+  await tree.row('trading-prod').filter({ hasText: 'costs extra · 1.32 · extended support until' }).waitFor();
+  await tree.row('system').filter({ hasText: 'behind +1 · 1.31' }).waitFor();
   await tree.row('oms-low-latency').filter({ hasText: 'custom AMI' }).waitFor();
   await untilTooltipSays('gateway-arm', 'Update available: AMI release');
   await window().shot('outdated');
@@ -81,14 +71,14 @@ test('rows say what is outdated, the view counts it and narrows down to it', asy
   await tree.row('feed-handlers').waitFor({ state: 'detached' });
   await tree.row('gateway-arm').waitFor();
   await window().shot('only-what-needs-attention');
-  await click(page.locator('.sidebar').getByRole('button', { name: 'Show Everything' }));
+  await click(page.locator('.sidebar').getByRole('button', { name: 'Show All Resources' }));
   await tree.row('feed-handlers').waitFor();
 });
 
 test('a missing permission is named where its fact would be', async () => {
   const { page } = window();
   await connect();
-  await sandbox.control.fault({
+  await place.sandbox.control.fault({
     kind: 'error',
     service: 'ssm',
     status: 400,
@@ -99,7 +89,7 @@ test('a missing permission is named where its fact would be', async () => {
   await untilTooltipSays('feed-handlers', 'you lack the permission ssm:GetParameter');
   await window().shot('permission');
 
-  await sandbox.control.clearFaults();
+  await place.sandbox.control.clearFaults();
   await click(page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }));
   await untilTooltipSays('oms-guarded', 'Update available: AMI release');
   await page.mouse.move(800, 500);
@@ -143,6 +133,7 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await untilShown(() => failed.isVisible());
   await failed.hover();
   await tree.row('oms-guarded').filter({ hasText: 'degraded' }).waitFor();
+  await window().statusBar('trading-prod / oms-guarded: failed').waitFor();
   await window().shot('pod-eviction-failure');
 
   // What only shows something is first, and force the last of those that send.
@@ -166,7 +157,7 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await untilShown(() => updated.isVisible());
   await tree
     .row('oms-guarded')
-    .filter({ hasText: /^oms-guarded1\.32 · 1\.32/ })
+    .filter({ hasText: /^oms-guarded1\.32 · .*1\.32\./ })
     .waitFor();
   expect((await requests('trading-prod', 'oms-guarded')).at(-1)).toMatchObject({ force: true });
 });

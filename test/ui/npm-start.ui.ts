@@ -1,4 +1,7 @@
-/** `npm start` as the README has it: VS Code in the browser with Slipway and the sample in it, and all gone by Ctrl+C. */
+/**
+ * `npm start` as the README has it: VS Code in the browser with Slipway and the sample in it, and all gone by Ctrl+C. And
+ * the first look at Slipway: no account, no connection, nothing but the welcome.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
@@ -11,7 +14,7 @@ import { Evidence } from './harness/evidence';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-test('npm start opens Slipway on the sample, and Ctrl+C leaves no process behind', async () => {
+test('npm start opens Slipway on the sample, which offers two ways in, and Ctrl+C leaves no process behind', async () => {
   const started = spawn('npm', ['start', '--', '--browser'], {
     cwd: ROOT,
     env: { ...process.env, npm_config_update_notifier: 'false' },
@@ -23,9 +26,11 @@ test('npm start opens Slipway on the sample, and Ctrl+C leaves no process behind
 
   await page.locator('.activitybar').getByRole('tab', { name: 'Slipway' }).click();
   await page.getByRole('button', { name: 'Try It in the Sandbox' }).waitFor();
+  await page.getByRole('button', { name: 'Choose an AWS Profile' }).waitFor();
+  const evidence = new Evidence('start', page, page.context());
+  await evidence.shot('welcome');
   await page.locator('.activitybar').getByRole('tab', { name: 'Explorer' }).click();
   await page.getByRole('treeitem', { name: 'tick' }).waitFor();
-  const evidence = new Evidence('start', page, page.context());
   await evidence.shot('npm-start');
   await startInTerminal(page, 'nohup sleep 4321 > /dev/null &');
   await evidence.shot('terminal');

@@ -4,14 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { click } from './harness/click';
 import { CODE, useSavingWindow } from './harness/saving-window';
 
+const GUARDED = { preDeploy: 'load test' };
+
 describe('with a task before each deployment', () => {
   const { window, local, updates, advance, says, goesLive, nothingSent, save, begin } = useSavingWindow({
     suite: 'on-save-task',
-    target: { preDeploy: 'load test' },
   });
 
   test('a task that fails stops the deployment and shows its problems', async () => {
-    await begin();
+    await begin(GUARDED);
     await nothingSent(async () => {
       await save('i:BROKEN');
       const told = window().toast('The task "load test" failed');
@@ -28,7 +29,7 @@ describe('with a task before each deployment', () => {
   });
 
   test('what is half typed is neither saved nor deployed before the task', async () => {
-    await begin();
+    await begin(GUARDED);
     // The next deployment waits for this one, however long the typing takes.
     const before = await updates();
     await save('k:1');
@@ -71,7 +72,7 @@ describe('in a workspace that is not trusted', () => {
     const { quick } = window();
     await connect();
     for (const entry of ['Deploy Code…', 'Update Node Group…', 'Update Several Node Groups…']) {
-      await window().palette('Slipway: Show Menu');
+      await window().palette('Slipway: Show What Runs…');
       await quick.pick(entry);
       await window().toast('This workspace is not trusted').waitFor();
       await window().palette('Notifications: Clear All Notifications');

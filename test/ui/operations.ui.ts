@@ -1,35 +1,22 @@
 /** What Slipway does stays in sight: through reloads and a killed extension host, in rows, on its page, as a trail. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { click } from './harness/click';
-import { useWorkbench } from './harness/use-workbench';
+import { useSandboxWindow } from './harness/sandbox-window';
 
 const LABEL = 'equities-dev / dev-scratch';
 const UPDATE = 'UpdateKxClusterCodeConfiguration';
 /** Nothing here measures time: this only ends a wait for what never comes. */
 const A_CODE_UPDATE = 20 * 60_000;
 
-let sandbox: TestSandbox;
-let folder: string;
-
-const window = useWorkbench(
-  async () => {
-    sandbox = await startTestSandbox();
-    folder = mkdtempSync(join(tmpdir(), 'slipway-code-'));
-    writeFileSync(join(folder, 'init.q'), '\\d .\n');
-    return { suite: 'operations', sandbox, workspace: folder };
-  },
-  async () => {
-    await sandbox.stop();
-    rmSync(folder, { recursive: true, force: true });
-  },
-);
+const { window, place } = useSandboxWindow({
+  suite: 'operations',
+  fill: (folder) => writeFileSync(join(folder, 'init.q'), '\\d .\n'),
+});
 
 async function scratch() {
-  const { kdbClusters } = await sandbox.control.state();
+  const { kdbClusters } = await place.sandbox.control.state();
   const cluster = kdbClusters.find(({ clusterName }) => clusterName === 'dev-scratch');
   if (!cluster) throw new Error('the sandbox has no dev-scratch');
   return cluster;
@@ -50,14 +37,14 @@ async function connect(): Promise<void> {
 /** Deploys to dev-scratch, up to the click that sends it. */
 async function deploy(): Promise<void> {
   const { quick, tree } = window();
-  const { kdbClusters } = await sandbox.control.state();
+  const { kdbClusters } = await place.sandbox.control.state();
   const bucket = kdbClusters.find(({ clusterName }) => clusterName === 'eq-rdb')?.configuration.code
     ?.s3Bucket;
-  writeFileSync(join(folder, 'init.q'), `\\d .\n/ ${Date.now()}\n`);
+  writeFileSync(join(place.folder, 'init.q'), `\\d .\n/ ${Date.now()}\n`);
   await tree.expand(/^equities-dev$/);
   await tree.act(/^dev-scratch/, 'Deploy Code…');
   await quick.asks('Choose what to deploy');
-  await quick.pick(folder.split('/').at(-1) as string);
+  await quick.pick(place.folder.split('/').at(-1) as string);
   await quick.asks('Choose a bucket');
   await quick.pick(bucket as string);
   await quick.asks('Folder in the bucket');
@@ -73,7 +60,7 @@ async function deployed(): Promise<void> {
   await connect();
   await deploy();
   await expect.poll(async () => (await scratch()).status).toBe('UPDATING');
-  await sandbox.control.advance(A_CODE_UPDATE);
+  await place.sandbox.control.advance(A_CODE_UPDATE);
   await window().toast('the new code is live').hover();
 }
 
@@ -117,7 +104,7 @@ test('a deployment goes on through a reload of the window, and is told of once',
   await window().statusBar(LABEL).waitFor();
   await window().shot('after-the-reload');
 
-  await sandbox.control.advance(A_CODE_UPDATE);
+  await place.sandbox.control.advance(A_CODE_UPDATE);
   await window().toast('the new code is live').hover();
   await row('succeeded').waitFor();
   await window().statusBar(LABEL).waitFor({ state: 'detached' });
@@ -152,7 +139,7 @@ test('expired credentials ask once, with a button that goes on', async () => {
   await connect();
   await deploy();
   await expect.poll(async () => (await scratch()).updates.length).toBe(1);
-  await sandbox.control.fault({
+  await place.sandbox.control.fault({
     service: 'finspace',
     operation: 'GetKxCluster',
     kind: 'error',
@@ -162,11 +149,11 @@ test('expired credentials ask once, with a button that goes on', async () => {
   });
   const question = window().toast('Could not follow what runs');
   await question.hover();
-  await sandbox.control.advance(A_CODE_UPDATE);
+  await place.sandbox.control.advance(A_CODE_UPDATE);
   await window().shot('expired');
   const toasts = page.locator('.notifications-toasts .notification-list-item');
   expect(await toasts.filter({ hasText: 'Could not follow' }).count()).toBe(1);
-  await sandbox.control.clearFaults();
+  await place.sandbox.control.clearFaults();
   await click(question.getByRole('button', { name: 'Try Again' }));
   await window().toast('the new code is live').waitFor();
   expect((await scratch()).updates).toHaveLength(1);
@@ -174,9 +161,9 @@ test('expired credentials ask once, with a button that goes on', async () => {
 
 test('an extension host that is killed before the answer leaves one update, and its end is found', async () => {
   await connect();
-  await sandbox.control.fault({ service: 'finspace', operation: UPDATE, kind: 'delay', ms: 5_000 });
+  await place.sandbox.control.fault({ service: 'finspace', operation: UPDATE, kind: 'delay', ms: 5_000 });
   await deploy();
-  await expect.poll(async () => (await sandbox.control.faults())[0]?.played).toBe(1);
+  await expect.poll(async () => (await place.sandbox.control.faults())[0]?.played).toBe(1);
   expect((await scratch()).updates).toEqual([]);
   const hosts = window().extensionHosts();
   expect(hosts.length).toBeGreaterThan(0);
@@ -187,7 +174,7 @@ test('an extension host that is killed before the answer leaves one update, and 
   await window().openView('Slipway');
   await row('AWS is updating').waitFor();
   await window().shot('killed-before-the-answer');
-  await sandbox.control.advance(A_CODE_UPDATE);
+  await place.sandbox.control.advance(A_CODE_UPDATE);
   await window().toast('the new code is live').waitFor();
   expect((await scratch()).updates).toHaveLength(1);
 });
@@ -211,7 +198,7 @@ test('the view shows what is asked for, and says so', async () => {
 test('the trail is exported to a file', async () => {
   const { quick, page } = window();
   await deployed();
-  const file = join(folder, 'slipway-operations.csv');
+  const file = join(place.folder, 'slipway-operations.csv');
   await window().palette('Slipway: Export Audit Trail…');
   await quick.asks('Choose a format');
   await quick.choose('CSV');
@@ -235,12 +222,17 @@ test('after a reload the tree is there though AWS does not answer, marked, and b
   await group('1.32').waitFor();
   await expect.poll(() => window().stored('tree')).toContain('feed-handlers');
 
-  await sandbox.control.fault({ kind: 'error', status: 503, code: 'ServiceUnavailable', message: 'not now' });
+  await place.sandbox.control.fault({
+    kind: 'error',
+    status: 503,
+    code: 'ServiceUnavailable',
+    message: 'not now',
+  });
   await window().reload();
   await window().openView('Slipway');
   await tree
     .row('trading-prod')
-    .filter({ hasText: /1\.32 · as of \d.* · could not be read/ })
+    .filter({ hasText: /as of \d.* · unreadable · 1\.32/ })
     .waitFor();
   await tree
     .row('equities-prod')
@@ -251,7 +243,7 @@ test('after a reload the tree is there though AWS does not answer, marked, and b
   await tree.row('not now').waitFor();
   await window().shot('from-before');
 
-  await sandbox.control.clearFaults();
+  await place.sandbox.control.clearFaults();
   await click(page.locator('.sidebar').getByRole('button', { name: 'Refresh All' }));
   await tree.row('trading-prod').filter({ hasText: 'extended support until' }).waitFor();
   await tree.row(/as of \d/).waitFor({ state: 'detached' });

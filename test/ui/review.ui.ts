@@ -1,11 +1,9 @@
 /** What must not be passed by accident: lists that say what cannot be had, typed text that beats no match, one plan at a time. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { cpSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { click } from './harness/click';
-import { useWorkbench } from './harness/use-workbench';
+import { useSandboxWindow } from './harness/sandbox-window';
 
 const SAMPLE = resolve(import.meta.dirname, '../../sample/q-workspace');
 const BUCKET = 'acme-kdb-code-111122223333';
@@ -15,21 +13,10 @@ const A_CODE_UPDATE = 20 * 60_000;
 const A_NODE_UPDATE = 2 * 60 * 60_000;
 const CANNOT_FOLLOW = 'cannot follow: AL2 ends with 1.32';
 
-let sandbox: TestSandbox;
-let folder: string;
-
-const window = useWorkbench(
-  async () => {
-    sandbox = await startTestSandbox();
-    folder = mkdtempSync(join(tmpdir(), 'equities-'));
-    cpSync(SAMPLE, folder, { recursive: true });
-    return { suite: 'review', sandbox, workspace: folder };
-  },
-  async () => {
-    await sandbox.stop();
-    rmSync(folder, { recursive: true, force: true });
-  },
-);
+const { window, place } = useSandboxWindow({
+  suite: 'review',
+  fill: (folder) => cpSync(SAMPLE, folder, { recursive: true }),
+});
 
 async function openSandbox(): Promise<void> {
   await window().palette('Slipway: Try It in the Sandbox');
@@ -42,7 +29,7 @@ async function deployTo(cluster: string): Promise<void> {
   await tree.expand('equities-prod');
   await tree.act(cluster, 'Deploy Code…');
   await quick.asks('Choose what to deploy');
-  await quick.pick(folder.split('/').at(-1) ?? '');
+  await quick.pick(place.folder.split('/').at(-1) ?? '');
   await quick.asks('Choose a bucket');
   await quick.row('holds the present code').waitFor();
 }
@@ -51,7 +38,7 @@ test('a node group that cannot follow its control plane is never called up to da
   await openSandbox();
   const { tree, quick } = window();
   await tree.expand('market-data');
-  await tree.row('replay-al2').filter({ hasText: CANNOT_FOLLOW }).waitFor();
+  await tree.row('replay-al2').filter({ hasText: 'AL2 ends with 1.32' }).waitFor();
 
   await tree.act('replay-al2', 'Update Node Group…');
   await quick.asks('Choose the Kubernetes version');
@@ -86,7 +73,7 @@ test('one Enter goes past nothing, and force after a failure opens a review', as
   await openSandbox();
   const { tree, quick } = window();
   const sent = async (): Promise<readonly unknown[]> => {
-    const { eksClusters } = await sandbox.control.state();
+    const { eksClusters } = await place.sandbox.control.state();
     const groups = eksClusters.find(({ name }) => name === 'trading-prod')?.nodegroups ?? [];
     return groups.find(({ name }) => name === 'oms-guarded')?.updates.map(({ body }) => body) ?? [];
   };
@@ -117,7 +104,7 @@ test('one Enter goes past nothing, and force after a failure opens a review', as
   await expect
     .poll(
       async () => {
-        await sandbox.control.advance(A_NODE_UPDATE);
+        await place.sandbox.control.advance(A_NODE_UPDATE);
         return failed.isVisible();
       },
       { interval: 1_000 },
@@ -235,7 +222,9 @@ test('the page of a plan goes when other answers are given, and another plan is 
 });
 
 async function clusterState(name: string) {
-  const found = (await sandbox.control.state()).kdbClusters.find(({ clusterName }) => clusterName === name);
+  const found = (await place.sandbox.control.state()).kdbClusters.find(
+    ({ clusterName }) => clusterName === name,
+  );
   if (!found) throw new Error(`the sandbox has no cluster ${name}`);
   return found;
 }
@@ -288,10 +277,10 @@ test('what nobody watched is settled when its row is read, and is not said to ru
   await window().shot('compared-while-updating');
 
   const progress = window().toast('Deploying to equities-prod / eq-analytics');
-  await click(progress.getByRole('button', { name: 'Cancel' }));
+  await click(progress.getByRole('button', { name: 'Stop Watching' }));
   await window().toast('no longer watched').waitFor();
   await tree.row(/eq-analytics.*no longer watched/).waitFor();
-  await sandbox.control.advance(A_CODE_UPDATE);
+  await place.sandbox.control.advance(A_CODE_UPDATE);
   await window().palette('Slipway: Refresh All');
   await tree.row(/eq-analytics.*succeeded.*Deploy code/).waitFor();
   await window().shot('settled');

@@ -13,8 +13,9 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ['verbose'],
     // No test measures time: these only end one that hangs, on a machine however slow.
-    testTimeout: 240_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 600_000,
+    hookTimeout: 300_000,
+    // A look asks the sandbox for all that it holds, or the page: twenty a second would keep a core busy.
+    expect: { poll: { timeout: 120_000, interval: 200 } },
   },
 });

@@ -1,5 +1,6 @@
 /** What the Resources view shows, with a view that opens rows as VS Code does and keeps what it was told to draw. */
 import { onTestFinished } from 'vitest';
+import type { AttentionCount } from '../../src/view/resources/attention-count';
 import { SnapshotFiles } from '../../src/view/resources/memory/snapshot-files';
 import type { ResourceNode } from '../../src/view/resources/node';
 import { Resources } from '../../src/view/resources/resources';
@@ -27,7 +28,13 @@ export interface TestTree {
 /** Shorter than answers about versions and releases are kept; milliseconds. */
 const A_LONG_TIME = 20 * 60_000;
 
-export function givenTree(aws: FleetAws, { folder = temporaryFolder() } = {}): TestTree {
+export function givenTree(
+  aws: FleetAws,
+  {
+    folder = temporaryFolder(),
+    count = () => undefined,
+  }: { readonly folder?: string; readonly count?: (count: AttentionCount) => unknown } = {},
+): TestTree {
   const { clock } = aws;
   const logged: string[] = [];
   const drawn: ResourceNode[] = [];
@@ -41,7 +48,7 @@ export function givenTree(aws: FleetAws, { folder = temporaryFolder() } = {}): T
       clock,
       log,
     },
-    { draw: (rows) => drawn.push(...(rows ?? [])), count: () => undefined },
+    { draw: (rows) => drawn.push(...(rows ?? [])), count },
   );
   let isOver = false;
   const end = async (): Promise<void> => {

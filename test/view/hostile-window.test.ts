@@ -160,8 +160,9 @@ describe.each(cases)('%s', (_, hostile) => {
       facts: {},
     } as unknown as Operation;
     const one = { ...operation, subject: { ...operation.subject, label: hostile } };
-    bar.show([one]);
-    bar.show([one, { ...one, id: 'b' }, { ...one, id: 'c', paused: 'canary' }]);
+    bar.show([one], []);
+    bar.show([one], ['a']);
+    bar.show([one, { ...one, id: 'b' }, { ...one, id: 'c', paused: 'canary' }], ['b', 'c']);
     bar.showOnSave({ icon: 'rocket', words: hostile });
     expectShown('row', 'tooltip', 'label');
   });

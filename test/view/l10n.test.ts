@@ -31,7 +31,6 @@ const NOT_READ = [
   // The name of an icon.
   'edit',
   // The context value of a row.
-  'failure credentials',
   // A line of the log, put together.
   ' (try …)',
   '… … … … … ms ……',

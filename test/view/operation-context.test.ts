@@ -1,30 +1,17 @@
 /** The menus of the Operations view offer "Save as Target…" where there is something to save. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Operation } from '../../src/operations/operation';
+import type { Operation, OperationState } from '../../src/operations/operation';
 import { refusalWords } from '../../src/view/messages/refusals';
 import { contextOf } from '../../src/view/operations/node';
 import { expectPlainWords } from '../nodegroup/plain';
 import { planned, request } from '../operations/data';
+import { menuOf } from './menu-items';
 
-interface Manifest {
-  readonly contributes: {
-    readonly menus: Record<string, readonly { readonly command: string; readonly when: string }[]>;
-  };
-}
-
-const { menus } = (
-  JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8')) as Manifest
-).contributes;
+const VIEW = 'slipway.operations';
 
 function isOffered(command: string, operation: Operation): boolean {
-  const { when = '' } =
-    menus['view/item/context']!.find(
-      (item) => item.command === command && item.when.includes('slipway.operations'),
-    ) ?? {};
-  const [, pattern = ''] = /viewItem =~ \/(.*)\//.exec(when) ?? [];
-  return new RegExp(pattern).test(contextOf(operation));
+  const entries = menuOf(VIEW, contextOf(operation));
+  return entries.some((entry) => ('below' in entry ? entry.below : [entry.command]).includes(command));
 }
 
 function operation(plan: Operation['plan'], change: Partial<Operation> = {}): Operation {
@@ -60,4 +47,36 @@ test('a zip is refused for what it is', () => {
   const words = refusalWords({ kind: 'refused', code: 'zip-not-savable', facts: { label: 'prod / rdb' } });
   expectPlainWords(words);
   expect(words).toContain('prod / rdb is a zip');
+});
+
+const STATES: Readonly<Record<OperationState, true>> = {
+  planned: true,
+  running: true,
+  watching: true,
+  succeeded: true,
+  failed: true,
+  cancelled: true,
+  drifted: true,
+  'cancelled-by-aws': true,
+  unwatched: true,
+  unknown: true,
+};
+
+test('every operation has three to six entries in its menu, each once', () => {
+  const { request: _sent, ...unsent } = folder;
+  const kinds = ['code', 'batch', 'nodegroup-version', 'nodegroup-config', 'nodegroup-other'];
+  const all = (Object.keys(STATES) as readonly OperationState[]).flatMap((state) =>
+    kinds.flatMap((kind) =>
+      [folder, unsent, { ...folder, subject: profile }, { ...unsent, paused: 'canary' as const }].map(
+        (one) => ({ ...one, state, kind }) as Operation,
+      ),
+    ),
+  );
+  for (const one of all) {
+    const entries = menuOf(VIEW, contextOf(one));
+    expect(entries.length, contextOf(one)).toBeGreaterThanOrEqual(3);
+    expect(entries.length, contextOf(one)).toBeLessThanOrEqual(6);
+    const commands = entries.flatMap((entry) => ('below' in entry ? entry.below : [entry.command]));
+    expect(commands, contextOf(one)).toEqual([...new Set(commands)]);
+  }
 });

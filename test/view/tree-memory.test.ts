@@ -91,14 +91,17 @@ describe('at the next start', () => {
     ).toBeUndefined();
   });
 
-  it('rows stay where AWS cannot be reached, below the reason', async () => {
+  it('rows stay where AWS cannot be reached, and the reason stands once', async () => {
     const { aws, folder } = await givenYesterday();
     aws.isDown = true;
     const tree = givenTree(aws, { folder });
     await openAll(tree);
     await tree.rest();
-    const [notice, ...rows] = await tree.below(await tree.eks());
-    expect(notice).toMatchObject({ kind: 'failure', failure: { kind: 'aws', reason: 'network' } });
+    const rows = await tree.below(await tree.eks());
+    const [connection] = await tree.resources.children();
+    const top = await tree.below(connection!);
+    expect(top.map(({ kind }) => kind)).toEqual(['failure', 'kdb', 'eks']);
+    expect(top[0]).toMatchObject({ failure: { kind: 'aws', reason: 'network' } });
     expect(rows).toHaveLength(3);
     expect(rows.every(isFromBefore)).toBe(true);
 
@@ -108,6 +111,7 @@ describe('at the next start', () => {
     const again = await tree.below(await tree.eks());
     expect(again).toEqual(rows);
     expect(again.some(isFromBefore)).toBe(false);
+    expect((await tree.below(connection!)).map(({ kind }) => kind)).toEqual(['kdb', 'eks']);
   });
 
   it("another account's rows go as soon as it is known to be another", async () => {

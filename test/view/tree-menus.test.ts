@@ -1,36 +1,25 @@
 /** The menus of rows in package.json offer what the kinds of rows declare, and nothing else. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { CredentialsProblem, Failure } from '../../src/model/failure';
 import { COMMAND_IDS, type CommandId } from '../../src/view/command-ids';
+import { type FailureRemedy, failureRemedy, REMEDY_COMMANDS } from '../../src/view/resources/failure-remedy';
 import type { Offered, OfferedCommands } from '../../src/view/resources/kinds/kind';
 import { KINDS, type KindNode } from '../../src/view/resources/kinds/table';
 import { contextOf, offeredCommands } from '../../src/view/resources/menus';
 import type { NoticeNode } from '../../src/view/resources/node';
 import { NOTICE_COMMANDS } from '../../src/view/resources/notices';
+import { awsFailure } from '../operations/data';
+import { belowOf, contributes, isShown, itemsOf, menuOf } from './menu-items';
 
 const PHASES = ['ready', 'busy', 'failed', 'gone', 'unknown'] as const;
 const SOURCES = ['profile', 'sandbox'] as const;
-const VIEW = 'view == slipway.resources';
+const VIEW = 'slipway.resources';
+const MORE = belowOf('slipway.resources.more');
 
-interface MenuItem {
-  readonly command: string;
-  readonly when: string;
-  readonly group: string;
-}
-
-interface Manifest {
-  readonly contributes: { readonly menus: { readonly 'view/item/context': readonly MenuItem[] } };
-}
-
-const manifest = JSON.parse(
-  readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8'),
-) as Manifest;
-const all = manifest.contributes.menus['view/item/context'];
-const items = all.filter(({ when }) => when.startsWith(`${VIEW} && `));
-
+const items = itemsOf(VIEW);
 const kinds = Object.keys(KINDS) as readonly KindNode['kind'][];
 const notices = Object.keys(NOTICE_COMMANDS) as readonly NoticeNode['kind'][];
+const remedies = Object.keys(REMEDY_COMMANDS) as readonly FailureRemedy[];
 
 const IS_OFFERED: Readonly<Record<Offered, (phase: string, source: string) => boolean>> = {
   always: () => true,
@@ -38,17 +27,28 @@ const IS_OFFERED: Readonly<Record<Offered, (phase: string, source: string) => bo
   'in-aws': (_, source) => source === 'profile',
 };
 
-/** Every context that a row can have, with the commands that its kind declares for it. */
-const CONTEXTS: ReadonlyMap<string, readonly CommandId[]> = new Map([
-  ...kinds.flatMap((kind) =>
+/** Every context that a row of a thing, a folder or a connection can have, with the commands that its kind declares. */
+const OF_KINDS: ReadonlyMap<string, readonly CommandId[]> = new Map(
+  kinds.flatMap((kind) =>
     PHASES.flatMap((phase) =>
       SOURCES.map(
         (source) => [contextOf(kind, phase, source), declared(offeredCommands(kind), phase, source)] as const,
       ),
     ),
   ),
-  ...notices.map((kind) => [kind, declared(NOTICE_COMMANDS[kind], '', '')] as const),
-  ['failure credentials', declared(NOTICE_COMMANDS.failure, '', '')] as const,
+);
+const OF_FAILURES: ReadonlyMap<string, readonly CommandId[]> = new Map(
+  remedies.map((remedy) => [
+    `failure ${remedy}`,
+    declared({ ...NOTICE_COMMANDS.failure, [REMEDY_COMMANDS[remedy]]: 'always' }, '', ''),
+  ]),
+);
+const CONTEXTS: ReadonlyMap<string, readonly CommandId[]> = new Map([
+  ...OF_KINDS,
+  ...OF_FAILURES,
+  ...notices
+    .filter((kind) => kind !== 'failure')
+    .map((kind) => [kind, declared(NOTICE_COMMANDS[kind], '', '')] as const),
 ]);
 
 function declared(commands: OfferedCommands, phase: string, source: string): readonly CommandId[] {
@@ -58,46 +58,87 @@ function declared(commands: OfferedCommands, phase: string, source: string): rea
   });
 }
 
-/** Whether VS Code shows an item for a row; knows the two forms that the clauses of rows have. */
-function isShown(when: string, context: string): boolean {
-  const [view, ...clauses] = when.split(' && ');
-  expect(view).toBe(VIEW);
-  expect(clauses).not.toEqual([]);
-  return clauses.every((clause) => {
-    const [, pattern] = /^viewItem =~ \/(.+)\/$/.exec(clause) ?? [];
-    if (pattern === undefined) throw new Error(`a clause of another form: ${clause}`);
-    return new RegExp(pattern).test(context);
-  });
+/** Commands of the menu, those under its submenu included, in order. */
+function commandsIn(context: string): readonly string[] {
+  return menuOf(VIEW, context).flatMap((entry) => ('below' in entry ? entry.below : [entry.command]));
 }
 
 describe.each([...CONTEXTS])('the menu of a row "%s"', (context, commands) => {
   test('offers what its kind declares', () => {
-    const shown = new Set(items.filter(({ when }) => isShown(when, context)).map(({ command }) => command));
-    expect([...shown].sort()).toEqual([...commands].sort());
+    expect([...commandsIn(context)].sort()).toEqual([...commands].sort());
   });
+
+  test('has each command once', () => {
+    expect(commandsIn(context)).toEqual([...new Set(commandsIn(context))]);
+  });
+});
+
+test.each([...OF_KINDS.keys(), ...OF_FAILURES.keys()])(
+  'the menu of a row "%s" has three to six entries',
+  (context) => {
+    const { length } = menuOf(VIEW, context);
+    expect(length).toBeGreaterThanOrEqual(3);
+    expect(length).toBeLessThanOrEqual(6);
+  },
+);
+
+test('the buttons on a row are in its menu too', () => {
+  for (const context of CONTEXTS.keys()) {
+    const buttons = items.filter(({ group, when }) => group.startsWith('inline') && isShown(when, context));
+    expect(buttons.length).toBeLessThanOrEqual(3);
+    for (const { command } of buttons) expect(commandsIn(context)).toContain(command);
+  }
+});
+
+test('the first button of a failure is what helps against it, and asking again is always one', () => {
+  for (const remedy of remedies) {
+    const buttons = items
+      .filter(({ group, when }) => group.startsWith('inline') && isShown(when, `failure ${remedy}`))
+      .map(({ command }) => command);
+    expect(buttons).toEqual([...new Set([REMEDY_COMMANDS[remedy], REMEDY_COMMANDS.tryAgain])]);
+  }
+});
+
+const PROBLEMS: Readonly<Record<CredentialsProblem, FailureRemedy>> = {
+  'sso-login': 'signIn',
+  'console-login': 'signIn',
+  mfa: 'signIn',
+  expired: 'signIn',
+  'no-such-profile': 'editConfig',
+  rejected: 'editConfig',
+  other: 'editConfig',
+};
+
+test.each<[Failure, FailureRemedy]>([
+  ...Object.entries(PROBLEMS).map(([problem, remedy]): [Failure, FailureRemedy] => [
+    { kind: 'credentials', problem: problem as CredentialsProblem, profile: 'p', message: '' },
+    remedy,
+  ]),
+  [awsFailure({ reason: 'service-ended' }), 'changeRegion'],
+  [awsFailure({ reason: 'network', name: 'ENOTFOUND' }), 'changeRegion'],
+  [awsFailure({ reason: 'network', name: 'ECONNREFUSED' }), 'tryAgain'],
+  [awsFailure({ reason: 'access-denied' }), 'tryAgain'],
+  [{ kind: 'unexpected', message: '' }, 'tryAgain'],
+])('%j is helped by %s, and in the sandbox by asking again', (failure, remedy) => {
+  expect(failureRemedy(failure, 'profile')).toBe(remedy);
+  expect(failureRemedy(failure, 'sandbox')).toBe('tryAgain');
 });
 
 test('offers nothing that no row can have', () => {
   const contexts = [...CONTEXTS.keys()];
-  const dead = items.filter(({ when }) => !contexts.some((context) => isShown(when, context)));
+  const all = [...items, ...MORE];
+  const dead = all.filter(({ when }) => !contexts.some((context) => isShown(when, context)));
   expect(dead).toEqual([]);
   // A pattern that names a kind which is no more would go unseen beside those that are.
-  const named = items.flatMap(({ when }) =>
-    [...when.matchAll(/\/\^\(?([\w|-]+)/g)].flatMap(([, names = '']) => names.split('|')),
+  const named = all.flatMap(({ when }) =>
+    [...when.matchAll(/\/\^\(?([\w| .*$-]+)/g)].flatMap(([, names = '']) =>
+      names.split('|').map((name) => name.split(' ')[0] ?? ''),
+    ),
   );
   expect(named.filter((name) => !([...kinds, ...notices] as readonly string[]).includes(name))).toEqual([]);
 });
 
 test('is the menu of one view alone', () => {
-  const others = all.filter(({ when }) => when.startsWith('view == slipway.operations && '));
-  expect(items.length + others.length).toBe(all.length);
-});
-
-test('has each command once beside its buttons', () => {
-  for (const context of CONTEXTS.keys()) {
-    const listed = items
-      .filter(({ group, when }) => !group.startsWith('inline') && isShown(when, context))
-      .map(({ command }) => command);
-    expect(listed).toEqual([...new Set(listed)]);
-  }
+  const all = contributes.menus['view/item/context'] ?? [];
+  expect(items.length + itemsOf('slipway.operations').length).toBe(all.length);
 });

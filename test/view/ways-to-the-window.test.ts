@@ -32,7 +32,7 @@ const WAYS: readonly (readonly [string, RegExp, readonly string[]])[] = [
     ['view/log.ts'],
   ],
   ['the console', /\bconsole\.(log|info|warn|error|debug|trace)\(/, []],
-  ['a terminal', /\b(createTerminal|sendText)\b/, ['view/notify.ts']],
+  ['a terminal', /\b(createTerminal|sendText)\b/, ['view/login.ts']],
   ['words above a tree', /\b[vV]iew\.(message|title|description) =/, ['commands/attention.ts']],
   ['an error of a file system', /\bFileSystemError\.\w+\((?!uri\))/, ['view/code-files.ts']],
   [

@@ -217,6 +217,9 @@ export const window = {
   }),
 };
 
+/** A window without a folder. Files of a test run one after the other in one process: whoever changes it puts it back. */
+export const workspace = { isTrusted: true, workspaceFolders: [] };
+
 const entry = (text: string): void => keep('log', text);
 
 /** A channel for the log. */

@@ -49,10 +49,14 @@ export function targetSteps(
   { store, ports }: PickDeps,
   { connection, kind, within = [] }: KnownTarget = {},
 ): WizardStep<object, PickedTarget> {
+  // Until the kind is answered, as many questions as the usual one has.
+  const supposed = picksOf(kind ?? targetKinds.usual)
+    .steps(ports, within)
+    .ahead({});
   return wizard()
     .and(connectionStep(store, connection))
     .and(kindStep(kind))
-    .branch(['kind'], (answers) => picksOf(answers.kind).steps(ports, within), 1)
+    .branch(['kind'], (answers) => picksOf(answers.kind).steps(ports, within), supposed)
     .and(
       reading<PickedConnection & PlaceNames, Pick<PickedTarget, 'seen'>>(
         l10n.t('Reading what is there now…'),

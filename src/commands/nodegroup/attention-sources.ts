@@ -9,7 +9,7 @@ import type { AttentionReader } from '../../view/resources/source';
 import type { Drains, Ports } from '../ports';
 
 export class AttentionSources {
-  private readonly kept = new Map<string, { readonly ports: AwsPorts; readonly looks: AttentionSource }>();
+  private readonly kept = new Map<string, { readonly ports: AwsPorts; readonly source: AttentionSource }>();
 
   constructor(
     private readonly ports: Ports,
@@ -22,10 +22,10 @@ export class AttentionSources {
   async of(connection: Connection): Promise<AttentionSource> {
     const ports = await this.ports(connection);
     const kept = this.kept.get(connection.id);
-    if (kept?.ports === ports) return kept.looks;
-    const looks = new AttentionSource(ports, this.clock);
-    this.kept.set(connection.id, { ports, looks });
-    return looks;
+    if (kept?.ports === ports) return kept.source;
+    const source = new AttentionSource(ports, this.clock);
+    this.kept.set(connection.id, { ports, source });
+    return source;
   }
 
   /** What a plan reads from. */
@@ -43,8 +43,8 @@ export class AttentionSources {
         (await this.of(connection)).atNodegroup(nodegroup, controlPlane, signal),
       needs: needsAttention,
       forget: (connectionId) => {
-        for (const [id, { looks }] of this.kept) {
-          if (connectionId === undefined || id === connectionId) looks.forget();
+        for (const [id, { source }] of this.kept) {
+          if (connectionId === undefined || id === connectionId) source.forget();
         }
       },
     };

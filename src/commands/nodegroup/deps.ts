@@ -14,7 +14,7 @@ export interface NodegroupDeps {
   readonly store: ConnectionStore;
   readonly prompts: Prompts;
   readonly ports: Ports;
-  readonly looks: AttentionSources;
+  readonly attentionSources: AttentionSources;
   readonly ledger: Ledger;
   readonly runner: Runner;
   readonly batches: BatchRunner;

@@ -13,7 +13,7 @@ export interface ClusterPlace {
   readonly cluster: string;
 }
 
-type ReadinessDeps = Pick<NodegroupDeps, 'looks' | 'clock' | 'documents' | 'notify'>;
+type ReadinessDeps = Pick<NodegroupDeps, 'attentionSources' | 'clock' | 'documents' | 'notify'>;
 
 export async function showReadiness(place: ClusterPlace, deps: ReadinessDeps): Promise<void> {
   await showRead(deps.documents, nameOf(place), titleOf(place), (signal) => read(place, deps, signal));
@@ -39,10 +39,12 @@ export async function exportReadiness(place: ClusterPlace, deps: ReadinessDeps):
 
 async function read(
   { connection, cluster }: ClusterPlace,
-  { looks, clock }: ReadinessDeps,
+  { attentionSources, clock }: ReadinessDeps,
   signal: AbortSignal,
 ): Promise<string> {
-  return readinessMarkdown(await readReadiness(await looks.of(connection), cluster, clock, signal));
+  return readinessMarkdown(
+    await readReadiness(await attentionSources.of(connection), cluster, clock, signal),
+  );
 }
 
 function nameOf({ cluster }: ClusterPlace): string {

@@ -33,7 +33,7 @@ export async function updateNodegroup(
   requireTrust();
   const steps = wizard()
     .and(nodegroupSteps(deps, known))
-    .and(nodegroupUpdateSteps((connection) => deps.looks.sources(connection), repeat))
+    .and(nodegroupUpdateSteps((connection) => deps.attentionSources.sources(connection), repeat))
     .and(reviewStep(deps));
   const answers = await runWizard(l10n.t('Update Node Group'), steps, {}, deps.prompts);
   if (answers) await run(answers, deps, repeat?.origin);

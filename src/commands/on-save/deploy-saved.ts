@@ -2,13 +2,13 @@
 import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
 import { storedZip } from '../../deploy/history/from-ledger';
-import { NOT_CONFIRMED } from '../../deploy/on-save/answers';
 import { blockedByTask, type SaveDecision, stoppingSave } from '../../deploy/on-save/decide';
 import { summaryOfSaved } from '../../deploy/on-save/from-save';
 import { packOnce } from '../../deploy/on-save/pack-once';
 import { planSaved } from '../../deploy/on-save/plan-saved';
 import type { PreDeployWindow } from '../../deploy/on-save/pre-deploy-window';
 import type { RememberedReadings } from '../../deploy/on-save/remembered-readings';
+import { NOT_CONFIRMED } from '../../deploy/on-save/save-answers';
 import type { SaveOutcome } from '../../deploy/on-save/save-state';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';

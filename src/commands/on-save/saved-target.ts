@@ -3,10 +3,10 @@
 import { posix } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { answersTo, NOT_CONFIRMED, type SaveAnswer, standing } from '../../deploy/on-save/answers';
 import { checkedOut } from '../../deploy/on-save/checked-out';
 import { OutsideChanges } from '../../deploy/on-save/outside-changes';
 import { PreDeployWindow } from '../../deploy/on-save/pre-deploy-window';
+import { answersTo, NOT_CONFIRMED, type SaveAnswer, standing } from '../../deploy/on-save/save-answers';
 import {
   type ChangeOrigin,
   initialState,

@@ -13,12 +13,12 @@ export interface PickedConnection {
 
 /** What picking anything needs. */
 export interface PickDeps {
-  readonly store: ConnectionStore;
+  readonly store: Pick<ConnectionStore, 'all'>;
   readonly ports: Ports;
 }
 
 export function connectionStep(
-  store: ConnectionStore,
+  store: Pick<ConnectionStore, 'all'>,
   known?: Connection,
 ): WizardStep<object, PickedConnection> {
   const step = question<object, PickedConnection>(async (_answers, { prompts, heading }) => {

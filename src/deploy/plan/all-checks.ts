@@ -49,8 +49,8 @@ export interface CheckedParts {
   readonly wanted: CodeConfiguration;
   readonly next: ConfigurationWithCode;
   readonly strategy: Strategy;
-  /** Epoch milliseconds. */
-  readonly now: number;
+  /** What the target itself has found. */
+  readonly own: OwnChecks;
 }
 
 type Found = ReturnType<
@@ -64,25 +64,15 @@ export type Check = CommonCheck | OwnCheck;
 
 /** Pure: everything that was read or chosen comes with `parts`. */
 export function allChecks(parts: CheckedParts): readonly Check[] {
-  const { input, readings, next, strategy, now } = parts;
-  const { connection } = input.destination;
-  const own = readings.target.checks({
-    owner: { accountId: readings.identity.accountId, region: connection.region },
-    isSandbox: connection.source.kind === 'sandbox',
-    next,
-    strategy: strategy.id,
-    bucket: readings.bucket,
-    now,
-  });
   return [
-    ...checksOfTarget(parts, own),
+    ...checksOfTarget(parts),
     ...checksOfRequest(parts),
-    ...checksOfBucket(parts, own),
+    ...checksOfBucket(parts),
     ...checksOfCode(parts),
   ];
 }
 
-function checksOfTarget({ input, readings, wanted, strategy }: CheckedParts, own: OwnChecks) {
+function checksOfTarget({ input, readings, wanted, strategy, own }: CheckedParts) {
   const { destination, target, protection, last, accepted } = input;
   const { configuration } = readings.target;
   return [
@@ -111,7 +101,7 @@ function checksOfRequest({ input, readings, code, next, strategy }: CheckedParts
   ];
 }
 
-function checksOfBucket({ input, readings, code }: CheckedParts, own: OwnChecks) {
+function checksOfBucket({ input, readings, code, own }: CheckedParts) {
   const { bucket } = readings;
   return [
     bucketRegionCheck(bucket.region, input.destination.connection.region),

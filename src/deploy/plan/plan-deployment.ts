@@ -63,8 +63,21 @@ export async function planDeployment(
   const chosen = input.strategy === 'automatic' ? readings.target.automatic(wanted) : input.strategy;
   const strategy = strategyNamed(destination.kind.strategies, chosen);
   const next: ConfigurationWithCode = strategy.keepsRest ? { ...current, code: code.at } : wanted;
-  const parts = { input, readings, code, wanted, next, strategy, now: clock.now() };
-  const [subject, checks] = [subjectOf(input, readings), allChecks(parts)];
+  const { connection } = destination;
+  const now = clock.now();
+  const own = await readings.target.checks(
+    {
+      owner: { accountId: readings.identity.accountId, region: connection.region },
+      isSandbox: connection.source.kind === 'sandbox',
+      next,
+      strategy: strategy.id,
+      bucket: readings.bucket,
+      now,
+    },
+    signal,
+  );
+  const checks = allChecks({ input, readings, code, wanted, next, strategy, own });
+  const subject = subjectOf(input, readings);
   return {
     subject,
     author: readings.identity,
@@ -86,7 +99,7 @@ export async function planDeployment(
     ...(git && { git }),
     ...(origin !== undefined && { origin }),
     ...(rollsBack && { rollsBack }),
-    madeAt: parts.now,
+    madeAt: now,
   };
 }
 

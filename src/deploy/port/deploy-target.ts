@@ -80,8 +80,8 @@ export interface TargetReading extends TargetState {
   readonly strategies: readonly string[];
   /** The strategy where nobody has chosen one, for a configuration that is wanted. */
   automatic(wanted: CodeConfiguration): string;
-  /** Findings of its own about a plan. */
-  checks(plan: PlanToCheck): OwnChecks;
+  /** Findings of its own about a plan; a service that can rehearse a change is asked to. */
+  checks(plan: PlanToCheck, signal: AbortSignal): OwnChecks | Promise<OwnChecks>;
   /** What goes out to it, in order, as far as it is known before the upload. @param versionComes S3 gives it then. */
   requests(next: ConfigurationWithCode, strategy: string, versionComes: boolean): readonly PlannedRequest[];
   /** The same, the thing itself read anew. */

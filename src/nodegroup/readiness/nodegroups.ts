@@ -22,18 +22,18 @@ export interface NodegroupsRead {
 
 /** @throws the failure of ListNodegroups, cancellation, missing credentials. */
 export async function readNodegroups(
-  looks: AttentionSource,
+  source: AttentionSource,
   cluster: EksCluster,
   next: string | undefined,
   signal: AbortSignal,
 ): Promise<NodegroupsRead> {
-  const { eks } = looks.ports;
+  const { eks } = source.ports;
   const read: NodegroupReadiness[] = [];
   const unread: { nodegroup: string; failure: Failure }[] = [];
   for await (const name of everyItem((page) => eks.listNodegroups(cluster.name, page, signal))) {
     try {
       const nodegroup = await eks.describeNodegroup(cluster.name, name, signal);
-      const attention = await looks.atNodegroup(nodegroup, cluster.version, signal);
+      const attention = await source.atNodegroup(nodegroup, cluster.version, signal);
       read.push({
         nodegroup,
         attention,

@@ -35,17 +35,17 @@ export interface Readiness {
 
 /** @throws the failures of DescribeCluster and ListNodegroups, cancellation, missing credentials. */
 export async function readReadiness(
-  looks: AttentionSource,
+  attention: AttentionSource,
   name: string,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Readiness> {
-  const { cluster, insights: listed, versions } = await readCluster(looks.ports, name, signal);
+  const { cluster, insights: listed, versions } = await readCluster(attention.ports, name, signal);
   const next = nextVersion(cluster.version, versions);
   const target = next.kind === 'none' ? undefined : next.version;
   const insights = insightsOf(listed, 'UPGRADE_READINESS');
-  const nodegroups = await readNodegroups(looks, cluster, target, signal);
-  const addons = await readAddons(looks.ports.eks, cluster, target, signal);
+  const nodegroups = await readNodegroups(attention, cluster, target, signal);
+  const addons = await readAddons(attention.ports.eks, cluster, target, signal);
   const readAt = clock.now();
   return {
     cluster,

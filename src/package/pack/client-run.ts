@@ -55,7 +55,7 @@ export class ClientRun {
       port: port2,
     };
     try {
-      await this.carryOut(thread, order, port1, held);
+      await this.sendOrder(thread, order, port1, held);
     } catch (error) {
       this.reject(error);
     } finally {
@@ -63,7 +63,7 @@ export class ClientRun {
     }
   }
 
-  private carryOut(
+  private sendOrder(
     thread: CoordinatorThread,
     order: RunOrder,
     port: MessagePort,

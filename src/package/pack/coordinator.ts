@@ -55,7 +55,7 @@ export class Coordinator {
   ) {}
 
   /** Answers through the order's port; never rejects. */
-  async carryOut(order: RunOrder): Promise<void> {
+  async runOrder(order: RunOrder): Promise<void> {
     const port = new RunPort(order.port);
     clearTimeout(this.endOfPool);
     try {

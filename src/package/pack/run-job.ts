@@ -29,7 +29,7 @@ import { type ReadMemory, SourceReader } from './read-source';
 
 /** @throws Failures as data: `file-changing`, `file-unreadable`, `cancelled`, and what the system says of the zip. */
 export function runJob<J extends Job>(job: J, thread: Thread): ResultOf<J> {
-  return carryOut(job, thread) as ResultOf<J>;
+  return resultOf(job, thread) as ResultOf<J>;
 }
 
 /** What a job is carried out with. */
@@ -39,7 +39,7 @@ export interface Thread {
   readonly cancel: CancelFlag;
 }
 
-function carryOut(job: Job, thread: Thread): Results[Job['kind']] {
+function resultOf(job: Job, thread: Thread): Results[Job['kind']] {
   switch (job.kind) {
     case 'hash-files':
       return hashFiles(job, thread);

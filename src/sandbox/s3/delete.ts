@@ -25,7 +25,7 @@ interface Deleted {
 export function deleteObject({ request, bucket, key }: BucketCall): SandboxReply {
   const versionId = request.query.get('versionId') ?? undefined;
   const etag = request.headers['if-match'];
-  const { marker, removed } = carryOut(bucket, {
+  const { marker, removed } = deleteOne(bucket, {
     key,
     ...(versionId !== undefined && { versionId }),
     ...(etag !== undefined && { etag }),
@@ -76,7 +76,7 @@ function readDeletion(element: XmlElement): Deletion {
 function resultOf(bucket: Bucket, deletion: Deletion, quiet: boolean): string {
   const asked = leaf('Key', deletion.key) + leaf('VersionId', deletion.versionId);
   try {
-    const { marker, removed } = carryOut(bucket, deletion);
+    const { marker, removed } = deleteOne(bucket, deletion);
     if (quiet) return '';
     const shown = marker ?? (removed && !removed.content ? removed : undefined);
     return group(
@@ -92,7 +92,7 @@ function resultOf(bucket: Bucket, deletion: Deletion, quiet: boolean): string {
   }
 }
 
-function carryOut(bucket: Bucket, { key, versionId, etag }: Deletion): Deleted {
+function deleteOne(bucket: Bucket, { key, versionId, etag }: Deletion): Deleted {
   if (etag !== undefined) {
     const found = versionId === undefined ? bucket.latest(key) : bucket.version(key, versionId);
     checkWrite({ 'if-match': etag }, found);

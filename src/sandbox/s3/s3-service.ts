@@ -65,7 +65,7 @@ export class S3Service implements SandboxService {
   }
 
   async handle(request: SandboxRequest): Promise<SandboxReply> {
-    const reply = this.carryOut(request);
+    const reply = this.replyOrRefusal(request);
     const ids = { 'x-amz-request-id': request.requestId, 'x-amz-id-2': randomBytes(48).toString('base64') };
     return { ...reply, headers: { ...ids, ...reply.headers } };
   }
@@ -79,7 +79,7 @@ export class S3Service implements SandboxService {
     return errorReply(status, code, message, fields);
   }
 
-  private carryOut(request: SandboxRequest): SandboxReply {
+  private replyOrRefusal(request: SandboxRequest): SandboxReply {
     try {
       return this.dispatch(request);
     } catch (thrown) {

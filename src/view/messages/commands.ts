@@ -10,8 +10,17 @@ export function deedOf(id: CommandId): string {
       return l10n.t('open the sandbox');
     case 'slipway.connection.remove':
       return l10n.t('remove the connection');
+    case 'slipway.connection.signIn':
+      return l10n.t('sign in');
+    case 'slipway.connection.editConfig':
+      return l10n.t('open the AWS config file');
+    case 'slipway.connection.changeRegion':
+      return l10n.t('change the region');
+    case 'slipway.resources.open':
+      return l10n.t('open the page');
     case 'slipway.resources.refresh':
     case 'slipway.resources.refreshRow':
+    case 'slipway.resources.tryAgain':
     case 'slipway.resources.loadMore':
     case 'slipway.resources.showAttention':
     case 'slipway.resources.showAll':

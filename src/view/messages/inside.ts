@@ -108,14 +108,12 @@ export function lastHeldWords({ blockers, pods }: LastHeld, nodes: readonly stri
 
 /** Evictions that the API server refused, by the audit log. */
 export function refusedWords(refused: readonly RefusedEviction[]): string {
-  const named = refused
-    .slice(0, NAMED)
-    .map(({ namespace, pod, message }) =>
-      l10n.t('{pod}: {message}.', {
-        pod: objectName({ namespace, name: pod }),
-        message: message.replace(/\.$/, ''),
-      }),
-    );
+  const named = refused.slice(0, NAMED).map(({ namespace, pod, message }) =>
+    l10n.t('{pod}: {message}.', {
+      pod: objectName({ namespace, name: pod }),
+      message: message.replace(/\.$/, ''),
+    }),
+  );
   const rest = refused.length - named.length;
   return [
     l10n.t('By the audit log, these evictions were refused.'),

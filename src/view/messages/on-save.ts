@@ -4,10 +4,18 @@ import type { PauseReason, SaveState } from '../../deploy/on-save/save-state';
 import type { Check } from '../../deploy/plan/all-checks';
 import { checkWords } from './deploy-checks';
 
-export type SaveLook = 'deploying' | 'paused' | 'failed' | 'blocked' | 'waiting' | 'ok' | 'idle' | 'off';
+export type SaveAppearance =
+  | 'deploying'
+  | 'paused'
+  | 'failed'
+  | 'blocked'
+  | 'waiting'
+  | 'ok'
+  | 'idle'
+  | 'off';
 
 /** What matters most comes first, where several targets are shown as one. */
-const ORDER: readonly SaveLook[] = [
+const ORDER: readonly SaveAppearance[] = [
   'deploying',
   'paused',
   'failed',
@@ -18,12 +26,12 @@ const ORDER: readonly SaveLook[] = [
   'off',
 ];
 
-export function saveLook(states: readonly SaveState[]): SaveLook | undefined {
-  const looks = states.map(lookOf);
-  return ORDER.find((look) => looks.includes(look));
+export function saveAppearance(states: readonly SaveState[]): SaveAppearance | undefined {
+  const appearances = states.map(appearanceOf);
+  return ORDER.find((one) => appearances.includes(one));
 }
 
-function lookOf(state: SaveState): SaveLook {
+function appearanceOf(state: SaveState): SaveAppearance {
   const { on, running, paused, changed, awaitsSave, trouble, lastWentWell } = state;
   if (running) return 'deploying';
   if (!on) return 'off';
@@ -34,8 +42,11 @@ function lookOf(state: SaveState): SaveLook {
 }
 
 /** For the status bar. `icon`: a product icon's name. */
-export function saveLookWords(look: SaveLook): { readonly icon: string; readonly words: string } {
-  switch (look) {
+export function saveAppearanceWords(appearance: SaveAppearance): {
+  readonly icon: string;
+  readonly words: string;
+} {
+  switch (appearance) {
     case 'deploying':
       return { icon: 'sync~spin', words: l10n.t('On save: deploying') };
     case 'paused':

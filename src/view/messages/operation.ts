@@ -4,23 +4,29 @@ import { isDeployment } from '../../deploy/port/operation-kind';
 import { isSetAlone, progressIn } from '../../model/progress';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation, OperationState } from '../../operations/operation';
+import type { RowIcon } from '../row-icon';
 import { durationWords } from './phase';
 
-const ICONS = {
-  planned: 'circle-outline',
-  running: 'sync~spin',
-  watching: 'sync~spin',
-  succeeded: 'pass',
-  failed: 'error',
-  cancelled: 'circle-slash',
-  drifted: 'git-compare',
-  'cancelled-by-aws': 'circle-slash',
-  unwatched: 'eye-closed',
-  unknown: 'question',
-} as const satisfies Record<OperationState, string>;
+const ICONS: Readonly<Record<OperationState, RowIcon>> = {
+  planned: { icon: 'circle-outline' },
+  running: { icon: 'sync~spin', tone: 'running' },
+  watching: { icon: 'sync~spin', tone: 'running' },
+  succeeded: { icon: 'pass', tone: 'fine' },
+  failed: { icon: 'error', tone: 'failed' },
+  cancelled: { icon: 'circle-slash' },
+  drifted: { icon: 'git-compare', tone: 'degraded' },
+  'cancelled-by-aws': { icon: 'stop-circle', tone: 'degraded' },
+  unwatched: { icon: 'eye-closed' },
+  unknown: { icon: 'question', tone: 'behind' },
+};
 
 export function stateIcon(state: OperationState): string {
-  return ICONS[state];
+  return ICONS[state].icon;
+}
+
+/** The icon of an operation's row; one that waits for the user has its own. */
+export function operationIcon({ state, paused }: Pick<Operation, 'state' | 'paused'>): RowIcon {
+  return paused === undefined ? ICONS[state] : { icon: 'debug-pause', tone: 'waiting' };
 }
 
 export function stateWords(state: OperationState): string {
@@ -45,6 +51,26 @@ export function stateWords(state: OperationState): string {
       return l10n.t('no longer watched');
     case 'unknown':
       return l10n.t('outcome unknown');
+  }
+}
+
+/** How an operation stands in one or two words, for rows in a narrow side bar; {@link operationWords} says all of it. */
+export function shortState({ state, paused }: Pick<Operation, 'state' | 'paused'>): string {
+  if (paused !== undefined) return l10n.t('waiting');
+  switch (state) {
+    case 'watching':
+      return l10n.t('updating');
+    case 'cancelled':
+    case 'cancelled-by-aws':
+      return l10n.t('cancelled');
+    case 'drifted':
+      return l10n.t('stopped');
+    case 'unwatched':
+      return l10n.t('unwatched');
+    case 'unknown':
+      return l10n.t('unknown');
+    default:
+      return stateWords(state);
   }
 }
 
@@ -116,11 +142,11 @@ export function verbOf(operation: Named): string {
   const { kind } = operation;
   switch (kind) {
     case 'batch':
-      return l10n.t('updating several');
+      return l10n.t('updating');
     case 'nodegroup-version':
       return l10n.t('updating');
     case 'nodegroup-config':
-      return l10n.t('changing update settings');
+      return l10n.t('changing');
     case 'nodegroup-other':
       return l10n.t('updating');
     default:

@@ -7,6 +7,33 @@ export function statusWords(status: string): string {
   return status.replaceAll('_', ' ').toLowerCase();
 }
 
+/** A longer status would not stand beside a name in a narrow side bar: letters, a third more in other languages. */
+const LONGEST_STATE = 10;
+
+/** How a thing stands in one or two words; a status too long for that is told by its phase. */
+export function stateOfStatus(status: string, phase: Phase): string {
+  const words = statusWords(status);
+  if (words.length <= LONGEST_STATE) return words;
+  switch (phase) {
+    case 'failed':
+      return l10n.t('failed');
+    case 'busy':
+      return l10n.t('changing');
+    case 'gone':
+      return l10n.t('deleted');
+    case 'ready':
+      return l10n.t('ready');
+    case 'unknown':
+      return l10n.t('unknown');
+  }
+}
+
+/** The whole status where {@link stateOfStatus} did not say it. */
+export function restOfStatus(status: string): readonly string[] {
+  const words = statusWords(status);
+  return words.length <= LONGEST_STATE ? [] : [words];
+}
+
 /** A codicon for a thing in a phase; `ready` is the thing's own icon. */
 export function phaseIcon(phase: Phase, ready: string): string {
   switch (phase) {
@@ -15,7 +42,7 @@ export function phaseIcon(phase: Phase, ready: string): string {
     case 'busy':
       return 'sync~spin';
     case 'failed':
-      return 'warning';
+      return 'error';
     case 'gone':
       return 'circle-slash';
     case 'unknown':

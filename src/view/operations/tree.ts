@@ -3,14 +3,16 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation } from '../../operations/operation';
+import type { CommandId } from '../command-ids';
 import {
   batchWords,
   isOpen,
   kindWords,
+  operationIcon,
   operationWords,
+  shortState,
   silenceWords,
   startOf,
-  stateIcon,
 } from '../messages/operation';
 import { durationWords } from '../messages/phase';
 import { treeItem } from '../tree-row';
@@ -97,7 +99,7 @@ export class OperationsTree implements vscode.TreeDataProvider<OperationsNode>, 
       case 'section':
         return sectionRow(node);
       case 'operation':
-        return operationRow(node.operation, this.rowsOf(node.operation), this.progressOf(node.operation));
+        return operationRow(node, this.rowsOf(node.operation), this.progressOf(node.operation));
       case 'waiting':
         return waitingRow(node);
     }
@@ -165,7 +167,7 @@ function sectionLabel(day: string): string {
   });
 }
 
-function waitingRow({ id, label, kind }: WaitingNode): vscode.TreeItem {
+function waitingRow({ id, label, kind, parent }: WaitingNode): vscode.TreeItem {
   const words = l10n.t('not begun');
   return treeItem({
     id,
@@ -174,20 +176,33 @@ function waitingRow({ id, label, kind }: WaitingNode): vscode.TreeItem {
     icon: 'circle-outline',
     context: kind,
     spoken: `${label}, ${words}`,
+    command: showPage(parent),
   });
 }
 
+/** A click or Enter opens the page; the twistie of a batch, or the arrow keys, open its rows. */
+function showPage(node: OperationNode): vscode.Command {
+  return {
+    command: 'slipway.operation.show' satisfies CommandId,
+    title: l10n.t('Show Operation Details'),
+    arguments: [node],
+  };
+}
+
 function operationRow(
-  operation: Operation,
+  node: OperationNode,
   rows: readonly BatchRowStatus[],
   progress: KnownProgress | undefined,
 ): vscode.TreeItem {
-  const isWaiting = operation.paused !== undefined;
+  const { operation } = node;
+  const state = shortState(operation);
+  const whole = silenceWords(operation, Date.now()) ?? operationWords(operation);
   const words = [
+    state,
     ...(rows.length > 0 ? [batchWords(rows)] : []),
-    silenceWords(operation, Date.now()) ?? operationWords(operation),
     ...(progress ? [progress.short] : []),
-    ...(isWaiting ? [] : [timeWords(operation)]),
+    ...(operation.paused === undefined ? [timeWords(operation)] : []),
+    ...(whole === state ? [] : [whole]),
     kindWords(operation),
   ];
   const { label } = operation.subject;
@@ -195,7 +210,7 @@ function operationRow(
     id: operation.id,
     label,
     description: words.join(' · '),
-    icon: isWaiting ? 'debug-pause' : stateIcon(operation.state),
+    ...operationIcon(operation),
     context: contextOf(operation),
     spoken: [label, ...words].join(', '),
     tooltip: [
@@ -205,6 +220,7 @@ function operationRow(
       new Date(operation.createdAt).toLocaleString(),
     ],
     ...(rows.length > 0 && { open: 'collapsed' }),
+    command: showPage(node),
   });
 }
 

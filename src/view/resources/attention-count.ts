@@ -1,18 +1,48 @@
 /** How many of the rows that were looked at need attention. */
-import type { DetailedNode } from './node';
+import { isDetailed, listedPhaseOf, type ThingNode } from './node';
 import type { AttentionReader } from './source';
 
 export interface AttentionCount {
   readonly needing: number;
   readonly looked: number;
+  /** Whether nothing is left of which it is not known. */
+  readonly isAll: boolean;
 }
 
-export function countOf(nodes: Iterable<DetailedNode>, needs: AttentionReader['needs']): AttentionCount {
-  let [needing, looked] = [0, 0];
-  for (const { assessment } of nodes) {
-    if (!assessment) continue;
+/**
+ * @param isAllListed whether there are no other rows.
+ * @param needs whether there is anything to act on.
+ */
+export function countOf(
+  nodes: Iterable<ThingNode>,
+  isAllListed: boolean,
+  needs: AttentionReader['needs'],
+): AttentionCount {
+  let [needing, looked, isAll] = [0, 0, isAllListed];
+  for (const node of nodes) {
+    const known = knownOf(node, needs);
+    isAll &&= known?.isAll ?? false;
+    if (!known) continue;
     looked += 1;
-    if (needs(assessment.attention)) needing += 1;
+    if (known.needs) needing += 1;
   }
-  return { needing, looked };
+  return { needing, looked, isAll };
+}
+
+/** Undefined: nobody has looked since, or what was seen is not understood. */
+function knownOf(
+  node: ThingNode,
+  needs: AttentionReader['needs'],
+): { readonly needs: boolean; readonly isAll: boolean } | undefined {
+  if (node.asOf !== undefined) return undefined;
+  if (!isDetailed(node)) {
+    const phase = listedPhaseOf(node);
+    return phase === 'unknown' ? undefined : { needs: phase === 'failed', isAll: true };
+  }
+  const attention = node.assessment?.attention;
+  if (!attention || node.failure) return undefined;
+  return {
+    needs: needs(attention),
+    isAll: attention.unknown.length === 0 && attention.pending.length === 0,
+  };
 }

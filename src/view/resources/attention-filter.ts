@@ -1,18 +1,17 @@
 /** Which rows stay when only what needs attention is shown. */
 import type { Branch } from './branch-rows';
-import { type BranchNode, type DetailedNode, isBranch, isDetailed } from './node';
-import { listsDetailed } from './shape';
+import { type BranchNode, isBranch, listedPhaseOf, type ThingNode } from './node';
 
 /** What the tree knows. */
 export interface Insight {
   /** Whether the row needs attention; undefined while that is being found out. */
-  needs(node: DetailedNode): boolean | undefined;
+  needs(node: ThingNode): boolean | undefined;
   /** Rows below a branch, without asking for them. */
   known(node: BranchNode): Branch | undefined;
 }
 
 export interface Filtered {
-  readonly rows: readonly DetailedNode[];
+  readonly rows: readonly ThingNode[];
   /** Rows of which it is not known yet. */
   readonly pending: number;
 }
@@ -21,7 +20,7 @@ export interface Filtered {
  * Rows that need attention or have one right below them that does. What could not be looked at stays too: it is not
  * known to be fine.
  */
-export function filtered(nodes: readonly DetailedNode[], insight: Insight): Filtered {
+export function filtered(nodes: readonly ThingNode[], insight: Insight): Filtered {
   const verdicts = nodes.map((node) => [node, verdictOf(node, insight)] as const);
   return {
     rows: verdicts.filter(([, verdict]) => verdict === true).map(([node]) => node),
@@ -29,9 +28,9 @@ export function filtered(nodes: readonly DetailedNode[], insight: Insight): Filt
   };
 }
 
-function verdictOf(node: DetailedNode, insight: Insight): boolean | undefined {
+function verdictOf(node: ThingNode, insight: Insight): boolean | undefined {
   const own = insight.needs(node);
-  if (own === true || !isBranch(node) || !listsDetailed(node.kind)) return own;
+  if (own === true || !isBranch(node)) return own;
   const below = verdictBelow(node, insight);
   if (below === true) return true;
   return own === undefined || below === undefined ? undefined : false;
@@ -41,7 +40,14 @@ function verdictBelow(node: BranchNode, { needs, known }: Insight): boolean | un
   const branch = known(node);
   if (!branch) return undefined;
   if (branch.failure) return true;
-  const verdicts = branch.rows.map((row) => (isDetailed(row) ? needs(row) : false));
+  const verdicts = branch.rows.map((row) => needs(row));
   if (verdicts.includes(true)) return true;
   return branch.fetching || verdicts.includes(undefined) ? undefined : false;
+}
+
+/** Whether a thing of which the list says all needs attention; undefined while the list is being read. */
+export function listedNeeds(node: ThingNode, branch: Branch | undefined): boolean | undefined {
+  if (node.asOf !== undefined) return branch?.fetching ? undefined : true;
+  const phase = listedPhaseOf(node);
+  return phase === 'failed' || phase === 'unknown';
 }

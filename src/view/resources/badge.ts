@@ -3,13 +3,17 @@ import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { AttentionCount } from './attention-count';
 
-export function badgeOf({ needing, looked }: AttentionCount): vscode.ViewBadge | undefined {
+/** Counts what is known, and says where that is not all. */
+export function badgeOf({ needing, looked, isAll }: AttentionCount): vscode.ViewBadge | undefined {
   if (needing === 0) return undefined;
+  const counts = { needing, looked };
   return {
     value: needing,
-    tooltip: l10n.t('{needing} of the {looked} EKS clusters and node groups looked at need attention', {
-      needing,
-      looked,
-    }),
+    tooltip: isAll
+      ? l10n.t('{needing} of {looked} environments, clusters and node groups need attention', counts)
+      : l10n.t(
+          '{needing} of the {looked} environments, clusters and node groups looked at need attention; others have not been opened, or could not be read',
+          counts,
+        ),
   };
 }

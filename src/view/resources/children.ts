@@ -2,38 +2,41 @@
 import type { Failure } from '../../model/failure';
 import { filtered, type Insight } from './attention-filter';
 import type { Branch } from './branch-rows';
-import { type BranchNode, isDetailed, type NoticeNode, type ThingNode } from './node';
+import type { BranchNode, FailureNode, ListNotice, NoticeNode, ThingNode } from './node';
 
-/** @param insight present where only what needs attention is shown. */
+/**
+ * @param insight present where only what needs attention is shown.
+ * @param isSaidAbove why the list could not be read stands once, at the connection.
+ */
 export function shownRows(
   node: BranchNode,
   branch: Branch,
   insight: Insight | undefined,
+  isSaidAbove: boolean,
 ): (ThingNode | NoticeNode)[] {
-  const notice = (kind: NoticeNode['kind'], failure?: Failure): NoticeNode => ({
-    kind,
-    id: `${node.id}#${kind}`,
-    parent: node,
-    ...(failure && { failure }),
-  });
+  const notice = (kind: ListNotice['kind']): ListNotice => ({ kind, id: `${node.id}#${kind}`, parent: node });
   const rows = insight ? attentionRows(branch, insight, notice) : branch.rows;
   const { failure, readAt, next, fetching } = branch;
-  // Above rows that it says are from before, below those that came before it.
-  if (failure)
-    return readAt === undefined
-      ? [...rows, notice('failure', failure)]
-      : [notice('failure', failure), ...rows];
+  if (failure) {
+    const why = isSaidAbove ? [] : [failureRow(node, failure)];
+    // Above rows that it says are from before, below those that came before it.
+    return readAt === undefined ? [...rows, ...why] : [...why, ...rows];
+  }
   if (rows.length === 0 && !fetching) return [notice('empty')];
   return next === undefined ? [...rows] : [...rows, notice('more')];
+}
+
+/** The row that says why others could not be read. */
+export function failureRow(parent: FailureNode['parent'], failure: Failure): FailureNode {
+  return { kind: 'failure', id: `${parent.id}#failure`, parent, failure };
 }
 
 function attentionRows(
   branch: Branch,
   insight: Insight,
-  notice: (kind: NoticeNode['kind']) => NoticeNode,
+  notice: (kind: ListNotice['kind']) => ListNotice,
 ): readonly (ThingNode | NoticeNode)[] {
-  const nodes = branch.rows.filter(isDetailed);
-  const { rows, pending } = filtered(nodes, insight);
+  const { rows, pending } = filtered(branch.rows, insight);
   if (pending > 0) return [...rows, notice('looking')];
-  return rows.length === 0 && nodes.length > 0 ? [notice('fine')] : rows;
+  return rows.length === 0 && branch.rows.length > 0 ? [notice('fine')] : rows;
 }

@@ -1,6 +1,7 @@
 /** The rows of the Resources view as data. */
 import type { Failure } from '../../model/failure';
-import type { RowKind, ThingKind } from './kinds/kind';
+import type { Phase } from '../../model/phase';
+import type { ListedKind, RowKind, ThingKind } from './kinds/kind';
 import {
   type BranchNode,
   type DetailedNode,
@@ -8,26 +9,37 @@ import {
   isThingKind,
   KINDS,
   type KindNode,
+  LISTED,
   THINGS,
   type ThingNode,
 } from './kinds/table';
-import { keyOf, parentOf, type Row, type ThingRow } from './row';
+import { type ConnectionNode, keyOf, parentOf, type Row, type ThingRow } from './row';
 import { listedBelow } from './shape';
 
 export type { BranchNode, DetailedNode, FolderNode, ThingNode } from './kinds/table';
 
-const NOTICES = ['failure', 'empty', 'more', 'looking', 'fine'] as const;
+const LIST_NOTICES = ['empty', 'more', 'looking', 'fine'] as const;
+const NOTICES = ['failure', ...LIST_NOTICES] as const;
+
+/** Why rows could not be read: those of one list, or of the whole connection. */
+export interface FailureNode {
+  readonly kind: 'failure';
+  readonly id: string;
+  readonly parent: ConnectionNode | BranchNode;
+  readonly failure: Failure;
+}
 
 /**
- * A row that stands for rows: why there are none, or that there are more. `looking` and `fine` stand where only what
- * needs attention is shown: while that is being found out, and when there is nothing.
+ * A row that stands for rows of a list: that there are none, or more. `looking` and `fine` stand where only what needs
+ * attention is shown: while that is being found out, and when there is nothing.
  */
-export interface NoticeNode {
-  readonly kind: (typeof NOTICES)[number];
+export interface ListNotice {
+  readonly kind: (typeof LIST_NOTICES)[number];
   readonly id: string;
   readonly parent: BranchNode;
-  readonly failure?: Failure;
 }
+
+export type NoticeNode = FailureNode | ListNotice;
 
 export type ResourceNode = KindNode | NoticeNode;
 
@@ -64,6 +76,13 @@ export function isNotice(node: ResourceNode): node is NoticeNode {
 
 export function kindOf(node: KindNode): RowKind<KindNode> {
   return KINDS[node.kind];
+}
+
+/** How a thing stands of which the list says so; undefined for any other. */
+export function listedPhaseOf(node: ThingNode): Phase | undefined {
+  if (isDetailed(node)) return undefined;
+  const kind: ListedKind<ThingRow, unknown> = LISTED[node.kind];
+  return kind.phase(node);
 }
 
 export function thingKindOf(node: ThingNode): ThingKind<ThingRow, unknown> {

@@ -1,15 +1,23 @@
-/** Rows that stand for rows, as VS Code shows them. */
+/** Rows that stand for rows, as VS Code shows them. A click on each does what helps. */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import type { CommandId } from '../command-ids';
 import { failureWords } from '../messages/failure';
+import { failureTitle } from '../messages/failure-title';
 import { treeItem } from '../tree-row';
 import { listedIn } from './branches';
+import { failureRemedy, REMEDY_COMMANDS } from './failure-remedy';
 import type { OfferedCommands } from './kinds/kind';
-import type { NoticeNode } from './node';
+import type { FailureNode, ListNotice, NoticeNode } from './node';
+import { connectionNodeOf } from './row';
 
-/** Commands in the menus of notices. */
+/** Commands in the menus of notices. What helps against a failure depends on the failure. */
 export const NOTICE_COMMANDS: { readonly [K in NoticeNode['kind']]: OfferedCommands } = {
-  failure: { 'slipway.resources.refreshRow': 'always' },
+  failure: {
+    'slipway.resources.tryAgain': 'always',
+    'slipway.connection.changeRegion': 'always',
+    'slipway.log.show': 'always',
+  },
   empty: {},
   more: {},
   looking: {},
@@ -17,35 +25,71 @@ export const NOTICE_COMMANDS: { readonly [K in NoticeNode['kind']]: OfferedComma
 };
 
 export function noticeRow(node: NoticeNode): vscode.TreeItem {
-  const { id, kind } = node;
+  if (node.kind === 'failure') return rowOfFailure(node);
+  const { id, kind, parent } = node;
   const row = { id, context: kind };
-  switch (node.kind) {
-    case 'failure': {
-      const words = node.failure ? failureWords(node.failure) : l10n.t('Unknown');
+  switch (kind) {
+    case 'empty':
       return treeItem({
         ...row,
-        label: words,
-        icon: 'error',
-        tooltip: [words],
-        spoken: l10n.t('Could not be read: {0}', { 0: words }),
-        context: node.failure?.kind === 'credentials' ? 'failure credentials' : 'failure',
+        label: listedIn(parent).kind.list.none(),
+        icon: 'dash',
+        command: clickOf('slipway.resources.refreshRow', l10n.t('Refresh'), parent),
       });
-    }
-    case 'empty':
-      return treeItem({ ...row, label: listedIn(node.parent).kind.list.none(), icon: 'dash' });
     case 'looking':
-      return treeItem({ ...row, label: l10n.t('Looking for what needs attention…'), icon: 'loading~spin' });
+      return treeItem({
+        ...row,
+        label: l10n.t('Looking for what needs attention…'),
+        icon: 'loading~spin',
+        tone: 'running',
+        command: clickOf('slipway.resources.showAll', l10n.t('Show All Resources')),
+      });
     case 'fine':
-      return treeItem({ ...row, label: fineWords(node), icon: 'pass' });
+      return treeItem({
+        ...row,
+        label: listedIn(parent).kind.fine(),
+        icon: 'pass',
+        tone: 'fine',
+        command: clickOf('slipway.resources.showAll', l10n.t('Show All Resources')),
+      });
     case 'more': {
       const label = l10n.t('Load More…');
-      const command = { command: 'slipway.resources.loadMore', title: label, arguments: [node] };
-      return treeItem({ ...row, label, icon: 'ellipsis', command });
+      return treeItem({
+        ...row,
+        label,
+        icon: 'ellipsis',
+        command: clickOf('slipway.resources.loadMore', label, node),
+      });
     }
   }
 }
 
-function fineWords({ parent }: NoticeNode): string {
-  const { kind, detailed } = listedIn(parent);
-  return (detailed?.assessment ?? kind.list).none();
+/** What menus see of a failure: what helps first. package.json says the same in its `when` clauses. */
+function contextOfFailure({ failure, parent }: Pick<FailureNode, 'failure' | 'parent'>): string {
+  return ['failure', failureRemedy(failure, connectionNodeOf(parent).connection.source.kind)].join(' ');
+}
+
+function rowOfFailure(node: FailureNode): vscode.TreeItem {
+  const { id, failure, parent } = node;
+  const words = failureWords(failure);
+  const remedy = failureRemedy(failure, connectionNodeOf(parent).connection.source.kind);
+  return treeItem({
+    id,
+    label: failureTitle(failure),
+    description: words,
+    icon: 'error',
+    tone: 'failed',
+    tooltip: [words],
+    spoken: l10n.t('Could not be read: {0}', { 0: words }),
+    context: contextOfFailure(node),
+    command: clickOf(REMEDY_COMMANDS[remedy], failureTitle(failure), node),
+  });
+}
+
+function clickOf(
+  command: CommandId,
+  title: string,
+  node?: FailureNode | ListNotice | ListNotice['parent'],
+): vscode.Command {
+  return { command, title, arguments: node ? [node] : [] };
 }

@@ -97,7 +97,8 @@ export class OpenBranches {
     this.awaited.delete(id);
   }
 
-  private *branches(): IterableIterator<BranchNode> {
+  /** Every branch that is there, open or not. */
+  *branches(): IterableIterator<BranchNode> {
     const { roots, below } = this.parts;
     for (const rows of [roots.all(), below.rows()]) {
       for (const row of rows) {

@@ -1,21 +1,14 @@
 /** What the Resources view shows, without the view: which rows there are, what is asked of AWS for them, and when. */
 import type { Connection } from '../../model/connection';
-import type { AttentionCount } from './attention-count';
-import type { Insight } from './attention-filter';
-import { BranchRows } from './branch-rows';
-import { shownRows } from './children';
+import type { Failure } from '../../model/failure';
+import { type AttentionCount, countOf } from './attention-count';
+import { type Insight, listedNeeds } from './attention-filter';
+import { type Branch, BranchRows } from './branch-rows';
+import { failureRow, shownRows } from './children';
 import { detailedKindOf } from './describe';
 import type { SnapshotFiles } from './memory/snapshot-files';
 import { TreeMemory } from './memory/tree-memory';
-import {
-  type BranchNode,
-  type DetailedNode,
-  isBranch,
-  isDetailed,
-  isThing,
-  type ResourceNode,
-  type ThingNode,
-} from './node';
+import { type BranchNode, isBranch, isDetailed, isThing, type ResourceNode, type ThingNode } from './node';
 import { OpenBranches } from './open-branches';
 import { Owners } from './owners';
 import { pollOrder } from './poll-order';
@@ -23,7 +16,8 @@ import { Redraws } from './redraws';
 import { Roots } from './roots';
 import { type ConnectionNode, connectionNodeOf } from './row';
 import { type DetailsParts, RowDetails } from './row-details';
-import { idsOf, leadsToAttention, listsDetailed } from './shape';
+import { idsOf } from './shape';
+import { isSharedFailure, sharedFailure } from './shared-failure';
 
 export interface ResourceParts extends DetailsParts {
   /** The connections to show, in order. */
@@ -48,6 +42,8 @@ export class Resources {
   private readonly redraws: Redraws;
   private readonly open: OpenBranches;
   private readonly ended = new AbortController();
+  /** What was said of connections when their rows were last drawn. */
+  private readonly said = new WeakMap<ConnectionNode, Failure>();
   private onlyAttention = false;
 
   constructor(
@@ -81,7 +77,7 @@ export class Resources {
     );
     this.redraws = new Redraws(parts.clock, (rows) => {
       listener.draw(rows);
-      listener.count(this.details.count(this.shown()));
+      listener.count(this.count());
     });
   }
 
@@ -91,8 +87,8 @@ export class Resources {
     this.open.opened(node);
     if (node.kind === 'connection') this.owners.askOnce(node);
     const listed = isBranch(node) ? await this.childrenOf(node) : [];
-    const folders = this.roots.foldersOf(node);
-    return [...listed, ...folders.filter(({ kind }) => !this.onlyAttention || leadsToAttention(kind))];
+    const said = node.kind === 'connection' ? this.sayFailure(node) : [];
+    return [...said, ...listed, ...this.roots.foldersOf(node)];
   }
 
   /** Asks AWS for a row and all that is open below it, or for everything. Resolves when lists are here. */
@@ -185,11 +181,43 @@ export class Resources {
       // What is below a row decides whether the row stays.
       for (const row of branch.rows) if (isFilter(row)) this.below.open(row, 'background');
     }
-    return shownRows(node, branch, this.onlyAttention ? this.insight : undefined);
+    const isSaidAbove = isSharedFailure(branch.failure, this.failureOf(connectionNodeOf(node)));
+    return shownRows(node, branch, this.onlyAttention ? this.insight : undefined, isSaidAbove);
+  }
+
+  private failureOf(connection: ConnectionNode): Failure | undefined {
+    const lists = this.roots.foldersOf(connection).filter(isBranch);
+    const own = new Set(lists.map(({ id }) => id));
+    const others = [...this.below.all()].flatMap(([id, branch]) =>
+      id.startsWith(`${connection.id}/`) && !own.has(id) ? [branch] : [],
+    );
+    return sharedFailure(
+      lists.map((list) => this.below.known(list)),
+      others,
+    );
+  }
+
+  private sayFailure(connection: ConnectionNode): readonly ResourceNode[] {
+    const failure = this.failureOf(connection);
+    if (!failure) {
+      this.said.delete(connection);
+      return [];
+    }
+    this.said.set(connection, failure);
+    return [failureRow(connection, failure)];
+  }
+
+  /** Whether other things are to be said of a connection than were. */
+  private hasNews(connection: ConnectionNode, node: BranchNode): boolean {
+    const said = this.said.get(connection);
+    // Lists settle by the thousand, and mostly nothing is wrong.
+    if (said === undefined && !this.below.known(node)?.failure) return false;
+    return !isSame(said, this.failureOf(connection));
   }
 
   private readonly insight: Insight = {
-    needs: (row) => this.details.needs(row),
+    needs: (row) =>
+      isDetailed(row) ? this.details.needs(row) : listedNeeds(row, this.below.known(row.parent)),
     known: (row) => this.below.known(row),
   };
 
@@ -199,20 +227,28 @@ export class Resources {
 
   private settled(node: BranchNode): void {
     this.open.settled(node);
-    this.memory.keep(connectionNodeOf(node).id);
+    const connection = connectionNodeOf(node);
+    this.memory.keep(connection.id);
+    if (this.hasNews(connection, node)) this.redraw(connection);
     // What is known of a row decides whether it, and the row above it, are shown.
     if (!this.onlyAttention) return;
     this.redraw(node);
     if (isFilter(node)) this.redraw(node.parent);
   }
 
-  /** Rows that are paid attention to. */
-  private *shown(): IterableIterator<DetailedNode> {
-    for (const row of this.below.rows()) if (isDetailed(row)) yield row;
+  private count(): AttentionCount {
+    const isWhole = (branch: Branch | undefined): boolean =>
+      branch !== undefined && !branch.failure && !branch.fetching && branch.next === undefined;
+    const isAllListed = [...this.open.branches()].every((branch) => isWhole(this.below.known(branch)));
+    return countOf(this.below.rows(), isAllListed, (attention) => this.parts.attention.needs(attention));
   }
 }
 
 /** Whether what is below the row decides whether it stays when only what needs attention is shown. */
-function isFilter(row: ResourceNode): row is BranchNode & DetailedNode {
-  return isBranch(row) && isDetailed(row) && listsDetailed(row.kind);
+function isFilter(row: ResourceNode): row is BranchNode & ThingNode {
+  return isBranch(row) && isThing(row);
+}
+
+function isSame(a: Failure | undefined, b: Failure | undefined): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

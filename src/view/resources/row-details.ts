@@ -1,7 +1,6 @@
 /** What is known of rows beyond what lists say: described a few at a time, then looked at for what needs attention. */
 import { failureOf } from '../../model/failure';
 import { failureLine } from '../log';
-import { type AttentionCount, countOf } from './attention-count';
 import { assess, type DescribeParts, describe, detailedKindOf } from './describe';
 import { type BranchNode, type DetailedNode, isBranch, isDetailed, type ThingNode } from './node';
 import { RowReader } from './row-reader';
@@ -55,10 +54,6 @@ export class RowDetails {
     const { parent } = row;
     const isPending = this.reader.isPending(row) || (isDetailed(parent) && this.reader.isPending(parent));
     return isPending ? undefined : true;
-  }
-
-  count(rows: Iterable<DetailedNode>): AttentionCount {
-    return countOf(rows, (attention) => this.parts.attention.needs(attention));
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 /** Rows of the Resources view as VS Code shows them: icon, words, what menus see and what screen readers say. */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import type { CommandId } from '../command-ids';
 import { asOfWords } from '../messages/as-of';
 import { durationWords } from '../messages/phase';
 import { treeItem } from '../tree-row';
@@ -38,26 +39,30 @@ export type FindBusy = (
 
 export function rowOf(node: ResourceNode, findBusy: FindBusy): vscode.TreeItem {
   if (isNotice(node)) return noticeRow(node);
-  const { label, icon, words, role, phase, open } = kindOf(node).appearance(node);
+  const { label, icon, tone, state, words, role, phase, open } = kindOf(node).appearance(node);
   const busy = isThing(node) ? busyOf(node, findBusy) : undefined;
   const asOf = isThing(node) ? node.asOf : undefined;
   const isAged = asOf !== undefined && !busy;
   const beside = busy
     ? [
-        ...words.slice(0, 1),
-        l10n.t('{0}… {1}', { 0: busy.verb, 1: durationWords(Date.now() - busy.since) }),
+        busy.verb,
         ...(busy.progress === undefined ? [] : [busy.progress]),
+        durationWords(Date.now() - busy.since),
+        ...words.slice(0, 1),
       ]
     : [
-        ...words,
+        ...(state === undefined ? [] : [state]),
         ...(asOf === undefined ? [] : [asOfWords(asOf, Date.now())]),
         ...(asOf !== undefined && isDetailed(node) ? failedWords(node) : []),
+        ...words,
       ];
   return treeItem({
     id: node.id,
     label,
     description: beside.join(' · '),
-    icon: busy ? 'sync~spin' : isAged ? icon.replace('~spin', '') : icon,
+    ...(busy
+      ? { icon: 'sync~spin', tone: 'running' }
+      : { icon: isAged ? icon.replace('~spin', '') : icon, ...(tone && { tone }) }),
     isPale: isAged,
     context: contextOf(
       node.kind,
@@ -66,7 +71,17 @@ export function rowOf(node: ResourceNode, findBusy: FindBusy): vscode.TreeItem {
     ),
     spoken: [role, label, ...beside].join(', '),
     ...(open !== undefined && { open }),
+    ...(isThing(node) && { command: openPage(node) }),
   });
+}
+
+/** A click or Enter opens the page of a thing; its twistie, or the arrow keys, open what is below it. */
+function openPage(node: ThingNode): vscode.Command {
+  return {
+    command: 'slipway.resources.open' satisfies CommandId,
+    title: l10n.t('Open Page'),
+    arguments: [node],
+  };
 }
 
 function busyOf(node: ThingNode, findBusy: FindBusy): Busy | undefined {

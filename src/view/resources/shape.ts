@@ -1,13 +1,5 @@
 /** Which rows are below which, and where a thing is found again, as the kinds say. */
-import {
-  FOLDERS,
-  type FolderNode,
-  isDetailedKind,
-  isFolderKind,
-  type KindNode,
-  THINGS,
-  type ThingNode,
-} from './kinds/table';
+import { FOLDERS, type FolderNode, isFolderKind, type KindNode, THINGS, type ThingNode } from './kinds/table';
 
 const FOLDER_KINDS = Object.keys(FOLDERS) as readonly FolderNode['kind'][];
 const THING_KINDS = Object.keys(THINGS) as readonly ThingNode['kind'][];
@@ -38,19 +30,6 @@ export function foldersBelow(kind: string): readonly FolderNode['kind'][] {
 /** Whether a part of an id is that of a folder. */
 export function isFolderKey(key: string): boolean {
   return FOLDER_KINDS.some((kind) => FOLDERS[kind].key === key);
-}
-
-/** Whether what is listed below a row is paid attention to. */
-export function listsDetailed(kind: string): boolean {
-  const listed = listedBelow(kind);
-  return listed !== undefined && isDetailedKind(listed);
-}
-
-/** Whether anything below a row, at any depth, is paid attention to. */
-export function leadsToAttention(kind: string): boolean {
-  const listed = listedBelow(kind);
-  const below = listed === undefined ? foldersBelow(kind) : [...foldersBelow(kind), listed];
-  return listsDetailed(kind) || below.some(leadsToAttention);
 }
 
 /** Ids that the thing of an operation's path may have in the tree of a connection, by the kinds that operations are about. */

@@ -72,7 +72,7 @@ function readingOf(shelves: Shelves, path: readonly string[]): TargetReading {
     label: path.join(' / '),
     strategies: toyKind.strategies.map(({ id }) => id),
     automatic: () => 'PUT',
-    checks: ({ strategy }) => ({
+    checks: async ({ strategy }) => ({
       place:
         notReady === undefined
           ? [{ kind: 'toy', id: 'shelf', code: 'shelf.ready', verdict: 'pass', facts: {} }]

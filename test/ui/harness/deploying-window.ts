@@ -1,13 +1,11 @@
 /** A window on the sample with targets, tasks and a git of its own, and how far its clusters have come. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
-import { startTestSandbox, type TestSandbox } from '../../sandbox/start';
 import { click } from './click';
-import { useWorkbench } from './use-workbench';
+import { useSandboxWindow } from './sandbox-window';
 
 const PROD = 'eq7prod3k9m2q4x8t6z5w1ab';
 const BUCKET = 'acme-kdb-code-111122223333';
@@ -42,35 +40,23 @@ const TASKS = {
   ],
 };
 
-interface Place {
-  sandbox: TestSandbox;
-  folder: string;
-}
-
 /**
  * Each test gets a window on a copy of the sample whose targets lead to the sandbox.
  * @param suite Names the screenshots' folder.
  */
 export function useDeployingWindow(suite: string) {
-  const place = {} as Place;
-
-  const window = useWorkbench(
-    async () => {
-      place.sandbox = await startTestSandbox();
-      place.folder = mkdtempSync(join(tmpdir(), 'equities-'));
-      cpSync(SAMPLE, place.folder, { recursive: true });
-      writeFileSync(join(place.folder, 'slipway.json'), TARGETS);
-      mkdirSync(join(place.folder, '.vscode'));
-      writeFileSync(join(place.folder, '.vscode/tasks.json'), JSON.stringify(TASKS));
+  const { window, place } = useSandboxWindow({
+    suite,
+    git: true,
+    fill: (folder) => {
+      cpSync(SAMPLE, folder, { recursive: true });
+      writeFileSync(join(folder, 'slipway.json'), TARGETS);
+      mkdirSync(join(folder, '.vscode'));
+      writeFileSync(join(folder, '.vscode/tasks.json'), JSON.stringify(TASKS));
       git('init', '-q');
       commit();
-      return { suite, sandbox: place.sandbox, workspace: place.folder, git: true };
     },
-    async () => {
-      await place.sandbox.stop();
-      rmSync(place.folder, { recursive: true, force: true });
-    },
-  );
+  });
 
   function git(...args: readonly string[]): string {
     const author = ['-c', 'user.name=Q', '-c', 'user.email=q@example.com'];
@@ -133,9 +119,8 @@ export function useDeployingWindow(suite: string) {
   }
 
   async function connect(): Promise<void> {
-    const { tree, page } = window();
-    await window().openView('Slipway');
-    await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
+    const { tree } = window();
+    await window().palette('Slipway: Try It in the Sandbox');
     await tree.expand('equities-prod');
     await tree.row('eq-rdb').waitFor();
   }

@@ -18,6 +18,11 @@ export class Evidence {
     await this.context.tracing.start({ snapshots: process.env['SLIPWAY_TRACE_PAGES'] === '1' });
   }
 
+  /** From here on, what happens belongs to the test that begins. */
+  async begin(): Promise<void> {
+    await this.context.tracing.startChunk();
+  }
+
   /** Writes out/screenshots/SUITE/NAME.png. */
   async shot(name: string): Promise<void> {
     const path = join(OUT, 'screenshots', this.suite, `${name}.png`);
@@ -30,7 +35,7 @@ export class Evidence {
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: join(folder, 'window.png') });
     writeFileSync(join(folder, 'window.yaml'), await this.page.locator('body').ariaSnapshot());
-    await this.context.tracing.stop({ path: join(folder, 'trace.zip') });
+    await this.context.tracing.stopChunk({ path: join(folder, 'trace.zip') });
     for (const found of readdirSync(logFolder, { recursive: true, encoding: 'utf8' })) {
       if (found.endsWith('Slipway.log')) cpSync(join(logFolder, found), join(folder, 'Slipway.log'));
     }

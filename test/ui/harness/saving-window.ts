@@ -1,17 +1,14 @@
 /** A window on a folder whose target has deploy on save on, and what the cluster then has of it. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'vitest';
 import type { Fault } from '../../../src/sandbox/fault-syntax';
 import { unzip } from '../../package/fixture';
-import { startTestSandbox, type TestSandbox } from '../../sandbox/start';
 import { click } from './click';
-import { useWorkbench } from './use-workbench';
-import type { WorkbenchOptions } from './workbench';
+import { type SandboxWindowOptions, useSandboxWindow } from './sandbox-window';
 
 const CLUSTER = 'dev-scratch';
 export const CODE = 'lib/prices.q';
@@ -46,49 +43,36 @@ const TASKS = {
   ],
 };
 
-interface Place {
-  sandbox: TestSandbox;
-  folder: string;
-}
-
-interface SavingOptions extends Pick<WorkbenchOptions, 'suite' | 'trust'> {
-  /** Changes to the target of slipway.json. */
-  readonly target?: object;
-}
-
-/** Each test gets a window on a folder whose target has deploy on save on. */
-export function useSavingWindow({ target, ...options }: SavingOptions) {
-  const place = {} as Place;
-  const window = useWorkbench(
-    async () => {
-      place.sandbox = await startTestSandbox();
-      place.folder = mkdtempSync(join(tmpdir(), 'slipway-save-'));
-      write(
-        'slipway.json',
-        JSON.stringify({ targets: { scratch: { ...SCRATCH, ...target } } }, undefined, 2),
-      );
+/** Each test finds a folder whose target has deploy on save on, and nobody has agreed to it yet. */
+export function useSavingWindow(options: Pick<SandboxWindowOptions, 'suite' | 'trust'>) {
+  let tests = 0;
+  const { window, place } = useSandboxWindow({
+    ...options,
+    settings: { 'files.autoSave': 'onFocusChange', '[markdown]': { 'files.autoSave': 'off' } },
+    fill: () => {
+      // VS Code keeps what the user has agreed to, and what waits, by the target's name.
+      tests += 1;
+      writeTarget();
       write(CODE, 'n:0\n');
       write('lib/sizes.q', 'm:0\n');
       write('notes.md', '\n');
       write('.vscode/tasks.json', JSON.stringify(TASKS));
       git('init', '-q', '-b', 'main');
+      // The target is the same on all branches.
+      write('.git/info/exclude', 'slipway.json\n');
       commit();
       git('checkout', '-q', '-b', 'other');
       write('lib/sizes.q', 'm:9\n');
       commit();
       git('checkout', '-q', 'main');
-      return {
-        ...options,
-        sandbox: place.sandbox,
-        workspace: place.folder,
-        settings: { 'files.autoSave': 'onFocusChange', '[markdown]': { 'files.autoSave': 'off' } },
-      };
     },
-    async () => {
-      await place.sandbox.stop();
-      rmSync(place.folder, { recursive: true, force: true });
-    },
-  );
+  });
+
+  /** @param change Members that the target has beside the usual ones, or instead of them. */
+  function writeTarget(change: object = {}): void {
+    const targets = { [`scratch${tests}`]: { ...SCRATCH, ...change } };
+    write('slipway.json', JSON.stringify({ targets }, undefined, 2));
+  }
 
   function write(path: string, text: string): void {
     const file = join(place.folder, path);
@@ -186,8 +170,12 @@ export function useSavingWindow({ target, ...options }: SavingOptions) {
     await window().editor.open(CODE);
   }
 
-  /** The first save, the question that it asks, and the first deployment. */
-  async function begin(): Promise<void> {
+  /**
+   * The first save, the question that it asks, and the first deployment.
+   * @param change As the target is to be, see `writeTarget`.
+   */
+  async function begin(change?: object): Promise<void> {
+    if (change !== undefined) writeTarget(change);
     await connect();
     await save('a:1');
     const question = window().toast('waits for your word');

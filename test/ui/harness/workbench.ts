@@ -10,9 +10,20 @@ import { Editor } from './editor';
 import { Evidence } from './evidence';
 import { installedSlipway } from './installed';
 import { QuickInput } from './quick-input';
+import { TIDYING_KEYS } from './tidy';
 import { Tree } from './tree';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
+
+/**
+ * What a window has of VS Code's own extensions: what Slipway speaks with, and what it is shown in. All hundred take a
+ * quarter longer to open, and servers of other languages start for the files of a test.
+ */
+const BUILT_IN = ['markdown-basics', 'markdown-language-features', 'json', 'theme-defaults', 'theme-seti'];
+const GIT = ['git-base', 'git'];
+
+/** Whoever waits for so long waits for what never comes, on a machine however busy. */
+const A_HANG_MS = 120_000;
 
 export interface WorkbenchOptions {
   /** Names the screenshots' folder: different in each test file. */
@@ -42,8 +53,10 @@ export async function openWorkbench(
   mkdirSync(join(ROOT, 'out/logs'), { recursive: true });
   const server = await startVscodeServer({
     extensionFolders: [installedSlipway()],
+    builtIn: [...BUILT_IN, ...(options.git ? GIT : [])],
+    keybindings: TIDYING_KEYS,
     settings: {
-      'workbench.colorTheme': 'Default Dark Modern',
+      'workbench.colorTheme': 'Dark Modern',
       // Drawing what turns keeps a core busy.
       'workbench.reduceMotion': 'on',
       // What it suggests would take the Enter that a test types.
@@ -60,7 +73,7 @@ export async function openWorkbench(
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(A_HANG_MS);
   const workbench = new Workbench(server, page, new Evidence(options.suite, page, context));
   await workbench.evidence.start();
   await watchClicks(page);
@@ -102,7 +115,7 @@ export class Workbench {
   }
 
   async shown(): Promise<void> {
-    await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .activitybar').waitFor();
   }
 
   /** Shows the view container whose title this is. */
@@ -129,14 +142,16 @@ export class Workbench {
   async palette(command: string): Promise<void> {
     // The palette lists what is registered when it opens: right after the start that may be too early. And it closes
     // when VS Code gives the focus back to a view of which it just drew the rows anew.
-    for (let attempt = 0; ; attempt += 1) {
+    for (let attempt = 1; ; attempt += 1) {
+      // Longer each time, for a machine that needs it.
+      const timeout = attempt * 3_000;
       await this.page.keyboard.press('F1');
       try {
-        await this.quick.type(`>${command}`, { timeout: 3_000 });
-        await this.quick.row(command).waitFor({ timeout: 3_000 });
+        await this.quick.type(`>${command}`, { timeout });
+        await this.quick.row(command).waitFor({ timeout });
         break;
       } catch (error) {
-        if (attempt === 9) throw error;
+        if (attempt === 8) throw error;
         await this.quick.cancel();
       }
     }
@@ -182,9 +197,14 @@ export class Workbench {
     await this.shown();
   }
 
+  /** Where Slipway keeps what outlives a window. */
+  get storage(): string {
+    return join(this.server.home, 'user-data/User/globalStorage/slipway.slipway');
+  }
+
   /** What Slipway keeps in a folder of its global storage, as one text; empty where there is none. */
   stored(folder: string): string {
-    const path = join(this.server.home, 'user-data/User/globalStorage/slipway.slipway', folder);
+    const path = join(this.storage, folder);
     if (!existsSync(path)) return '';
     return readdirSync(path)
       .map((name) => readFileSync(join(path, name), 'utf8'))

@@ -28,16 +28,16 @@ export interface KnownNames extends Partial<NamesAnswers> {
   readonly clusters?: readonly string[];
 }
 
-type NamesDeps = Pick<NodegroupDeps, 'store' | 'ports' | 'looks'>;
+type NamesDeps = Pick<NodegroupDeps, 'store' | 'ports' | 'attentionSources'>;
 
 /** Connection, clusters, and which of their node groups. */
 export function namesSteps(
-  { store, ports, looks }: NamesDeps,
+  { store, ports, attentionSources }: NamesDeps,
   { connection, clusters, names }: KnownNames,
 ): WizardStep<object, NamesAnswers> {
   const steps = wizard<PickedConnection>()
     .and(unlessKnown(clusters && { clusters }, clustersStep(ports)))
-    .and(surveyStep(looks))
+    .and(surveyStep(attentionSources))
     .and(
       question(async ({ surveyed }, ask) =>
         into(await askNames(surveyed, ask), (chosen) => ({ names: chosen })),
@@ -76,21 +76,21 @@ function clustersStep(ports: NodegroupDeps['ports']): WizardStep<PickedConnectio
 }
 
 function surveyStep(
-  looks: NodegroupDeps['looks'],
+  attentionSources: NodegroupDeps['attentionSources'],
 ): WizardStep<PickedConnection & ClustersAnswer, { readonly surveyed: readonly Surveyed[] }> {
   return reading(l10n.t('Looking for what is outdated…'), async ({ connection, clusters }, signal) => ({
-    surveyed: await survey(connection, clusters, looks, signal),
+    surveyed: await survey(connection, clusters, attentionSources, signal),
   }));
 }
 
 async function survey(
   connection: Connection,
   clusters: readonly string[] | undefined,
-  looks: NodegroupDeps['looks'],
+  attentionSources: NodegroupDeps['attentionSources'],
   signal: AbortSignal,
 ): Promise<readonly Surveyed[]> {
   const found: Surveyed[] = [];
-  for await (const one of (await looks.of(connection)).survey(clusters, signal)) found.push(one);
+  for await (const one of (await attentionSources.of(connection)).survey(clusters, signal)) found.push(one);
   return found;
 }
 

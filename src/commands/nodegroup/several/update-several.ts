@@ -64,7 +64,7 @@ const goalStep = question<object, Pick<SeveralAnswers, 'goal'>>(async (_answers,
 );
 
 function planStep({
-  looks,
+  attentionSources,
   ports,
   clock,
 }: NodegroupDeps): WizardStep<
@@ -75,7 +75,13 @@ function planStep({
     l10n.t('Planning: reading the clusters and node groups…'),
     async ({ connection, names, goal, force }, signal) => ({
       place: await ledgerPlace(connection, ports),
-      rows: await planSeveral(await looks.sources(connection), names, { goal, force }, clock.now(), signal),
+      rows: await planSeveral(
+        await attentionSources.sources(connection),
+        names,
+        { goal, force },
+        clock.now(),
+        signal,
+      ),
     }),
   );
 }

@@ -13,6 +13,14 @@ export function cannotFollowWords({
   });
 }
 
+/** `AL2 ends with 1.32`. */
+export function endOfFamilyWords({
+  family,
+  lastVersion,
+}: Pick<CannotFollow, 'family' | 'lastVersion'>): string {
+  return l10n.t('{family} ends with {lastVersion}', { family: familyWords(family), lastVersion });
+}
+
 function familyWords(family: AmiFamily): string {
   switch (family) {
     case 'al2':

@@ -23,5 +23,10 @@ export const CONNECTION: RowKind<ConnectionNode> = {
       [l10n.t('Account'), identity?.accountId],
       [l10n.t('Identity'), identity?.arn],
     ]),
-  commands: { 'slipway.connection.remove': 'always' },
+  commands: {
+    'slipway.connection.signIn': 'in-aws',
+    'slipway.connection.editConfig': 'in-aws',
+    'slipway.connection.changeRegion': 'always',
+    'slipway.connection.remove': 'always',
+  },
 };

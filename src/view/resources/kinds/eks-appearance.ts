@@ -1,52 +1,95 @@
 /** What the rows of EKS clusters and node groups have in common: what needs attention as words and as an icon. */
 import * as l10n from '@vscode/l10n';
 import type { AttentionCode, AttentionItem } from '../../../nodegroup/attention';
-import { attentionBadge } from '../../messages/nodegroup';
-import { phaseIcon } from '../../messages/phase';
+import { attentionBadge, attentionState } from '../../messages/nodegroup';
+import { restOfStatus, stateOfStatus } from '../../messages/phase';
+import { type RowIcon, statusIcon } from '../../row-icon';
 import type { RowAppearance } from '../appearance';
 import type { DetailedRow } from '../row';
 
-/** Badges on a row; what is beyond is counted, and told in the tooltip. */
-const MOST_BADGES = 2;
+/** What was seen of a thing. */
+type Seen = NonNullable<DetailedRow['remembered']> & { readonly status: string };
 
-/** @param told by other words of the row. */
-export function badges({ assessment }: DetailedRow, told: readonly AttentionCode[]): readonly string[] {
-  const items = (assessment?.attention.items ?? []).filter(({ code }) => !told.includes(code));
-  const shown = items.slice(0, MOST_BADGES).map((item) => attentionBadge(item));
-  return items.length > MOST_BADGES ? [...shown, `+${items.length - MOST_BADGES}`] : shown;
+/** How a row stands, and what needs attention beyond that. */
+export interface Standing {
+  readonly state?: string;
+  /** What the state says of it; undefined: the state is not about what needs attention. */
+  readonly gravest: AttentionItem | undefined;
+  /** The others in words. */
+  readonly others: readonly string[];
+  /** That something could not be found out. */
+  readonly unknown: readonly string[];
+}
+
+/** @param told codes that other words of the row say. */
+export function standingOf(row: DetailedRow, seen: Seen, told: readonly AttentionCode[]): Standing {
+  const { items = [], unknown = [] } = row.assessment?.attention ?? {};
+  const left = items.filter(({ code }) => !told.includes(code));
+  const isTroubled = seen.phase !== 'ready';
+  const isUnread = row.failure !== undefined && row.asOf === undefined;
+  const [gravest, ...rest] = isTroubled || isUnread ? [undefined, ...left] : left;
+  const own = isUnread
+    ? unreadState()
+    : isTroubled
+      ? stateOfStatus(seen.status, seen.phase)
+      : gravest && attentionState(gravest);
+  const others = rest.flatMap((item) => (item ? [attentionBadge(item)] : []));
+  return {
+    ...(own !== undefined && { state: others.length > 0 ? `${own} +${others.length}` : own }),
+    gravest,
+    others: [...(isTroubled ? restOfStatus(seen.status) : []), ...others],
+    unknown: unknown.length > 0 ? [l10n.t('not all known')] : [],
+  };
 }
 
 /** @param ready the icon of a thing of which there is nothing to say. */
-export function iconAndPhase(
-  row: DetailedRow,
-  ready: string,
-): Pick<RowAppearance, 'icon'> & Partial<Pick<RowAppearance, 'phase'>> {
-  const phase = (row.details ?? row.remembered)?.phase ?? (row.failure ? 'unknown' : undefined);
-  if (phase === undefined) return { icon: 'loading~spin' };
-  const [gravest] = row.assessment?.attention.items ?? [];
-  return { icon: phaseIcon(phase, gravest ? (ATTENTION_ICONS[gravest.code] ?? ready) : ready), phase };
+export function iconAndPhase(row: DetailedRow, seen: Seen | undefined, ready: string): RowIconAndPhase {
+  if (!seen) return row.failure ? { icon: 'question', phase: 'unknown' } : { icon: 'loading~spin' };
+  return { ...statusIcon(seen.phase, seen.status, readyIcon(row, ready)), phase: seen.phase };
 }
 
-/** The shape tells what is to be done; the words beside it say it. */
-const ATTENTION_ICONS: Readonly<Partial<Record<AttentionItem['code'], string>>> = {
-  'health-issues': 'warning',
-  'skew-exceeded': 'warning',
-  'version-ahead': 'warning',
-  'version-behind': 'arrow-circle-up',
-  'release-behind': 'arrow-circle-up',
-  'template-behind': 'arrow-circle-up',
-  'ami-type-ended': 'calendar',
-  'cannot-follow': 'calendar',
-  'support-ending': 'calendar',
-  'support-extended': 'calendar',
-  'support-ended': 'warning',
+type RowIconAndPhase = RowIcon & Partial<Pick<RowAppearance, 'phase'>>;
+
+/** What is not known, or not known to be fine, has no colour. */
+function readyIcon({ assessment }: DetailedRow, icon: string): RowIcon {
+  if (!assessment) return { icon };
+  const { attention } = assessment;
+  const { items, unknown, pending } = attention;
+  const [gravest] = items.flatMap(({ code }) => ATTENTION_ICONS[code] ?? []);
+  const isFine = items.length === 0 && unknown.length === 0 && pending.length === 0;
+  return gravest ?? (isFine ? { icon, tone: 'fine' } : { icon });
+}
+
+const WRONG: RowIcon = { icon: 'warning', tone: 'degraded' };
+const OUTDATED: RowIcon = { icon: 'arrow-circle-up', tone: 'behind' };
+const ENDING: RowIcon = { icon: 'calendar', tone: 'behind' };
+
+/** The shape tells what is to be done; the words beside it say it. None: worth knowing, and nothing to act on. */
+const ATTENTION_ICONS: Readonly<Record<AttentionCode, RowIcon | undefined>> = {
+  'health-issues': WRONG,
+  'skew-exceeded': WRONG,
+  'version-ahead': WRONG,
+  'version-behind': OUTDATED,
+  'release-behind': OUTDATED,
+  'template-behind': OUTDATED,
+  'ami-type-ended': ENDING,
+  'cannot-follow': ENDING,
+  'support-ending': ENDING,
+  'support-extended': ENDING,
+  'support-ended': WRONG,
+  'custom-ami': undefined,
 };
 
 /** Stands behind the time of an earlier look where there is one: how old the words are counts more than why. */
 export function failedWords({ failure }: Pick<DetailedRow, 'failure'>): readonly string[] {
-  return failure ? [l10n.t('could not be read')] : [];
+  return failure ? [unreadState()] : [];
 }
 
-export function unreadWords(row: DetailedRow): readonly string[] {
-  return row.failure ? failedWords(row) : [l10n.t('reading…')];
+/** While nothing was ever seen of the thing. */
+export function unreadAppearance(row: DetailedRow): Pick<RowAppearance, 'state' | 'words'> {
+  return { state: row.failure ? unreadState() : l10n.t('reading…'), words: [] };
+}
+
+function unreadState(): string {
+  return l10n.t('unreadable');
 }

@@ -2,15 +2,16 @@
 import * as l10n from '@vscode/l10n';
 import type { EksCluster } from '../../../model/eks';
 import { eksPhase } from '../../../model/phase';
+import type { Support } from '../../../nodegroup/support';
 import type { BATCH } from '../../../operations/batch-plan';
 import { failureWords } from '../../messages/failure';
-import { attentionLines, supportBadge } from '../../messages/nodegroup';
+import { attentionLines, supportBadge, supportDetail } from '../../messages/nodegroup';
 import { statusWords } from '../../messages/phase';
 import type { RowAppearance } from '../appearance';
 import { connectionNodeOf, type DetailedRow } from '../row';
 import type { ClusterAssessment } from '../source';
 import type { EksFolderNode } from './eks';
-import { badges, failedWords, iconAndPhase, unreadWords } from './eks-appearance';
+import { iconAndPhase, standingOf, unreadAppearance } from './eks-appearance';
 import { keptOf } from './kept';
 import type { DetailedKind } from './kind';
 import { sheet } from './sheet';
@@ -43,8 +44,8 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
       row.details && reader.cluster(connectionNodeOf(row).connection, row.details, signal),
     basis: ({ details }) => details?.version,
     isRefreshedWhole: true,
-    none: () => l10n.t('Nothing needs attention'),
   },
+  fine: () => l10n.t('Nothing needs attention'),
   appearance,
   tooltip,
   memory: {
@@ -72,34 +73,36 @@ function appearance(row: EksClusterNode): RowAppearance {
     label: row.name,
     role: l10n.t('EKS cluster'),
     open: 'collapsed',
-    words: seen
-      ? [
-          seen.version,
-          ...(seen.phase === 'ready' ? [] : [statusWords(seen.status)]),
-          ...(row.asOf === undefined ? failedWords(row) : []),
-          ...supportWords(row),
-          ...badges(row, ['support-ending', 'support-extended', 'support-ended']),
-        ]
-      : unreadWords(row),
-    ...iconAndPhase(row, 'layers'),
+    ...(seen ? seenAppearance(row, seen) : unreadAppearance(row)),
+    ...iconAndPhase(row, seen, 'layers'),
   };
 }
 
-function supportWords({ assessment }: EksClusterNode): readonly string[] {
-  const words = assessment?.support.known ? supportBadge(assessment.support.value) : undefined;
-  return words === undefined ? [] : [words];
+function seenAppearance(row: EksClusterNode, seen: SeenCluster): Pick<RowAppearance, 'state' | 'words'> {
+  const { state, others, unknown } = standingOf(row, seen, []);
+  const support = supportOf(row);
+  const words = support && supportDetail(support);
+  return {
+    ...(state !== undefined && { state }),
+    words: [seen.version, ...(words === undefined ? [] : [words]), ...others, ...unknown],
+  };
+}
+
+function supportOf({ assessment }: EksClusterNode): Support | undefined {
+  return assessment?.support.known ? assessment.support.value : undefined;
 }
 
 function tooltip(row: EksClusterNode): string {
   if (row.failure) return sheet(row.name, [], [failureWords(row.failure)]);
   const cluster: Partial<EksCluster> | undefined = row.details ?? row.remembered;
+  const support = supportOf(row);
   return sheet(
     row.name,
     [
       [l10n.t('Kubernetes'), cluster?.version],
       [l10n.t('Platform'), cluster?.platformVersion],
       [l10n.t('Status'), cluster?.status && statusWords(cluster.status)],
-      [l10n.t('Support'), supportWords(row)[0]],
+      [l10n.t('Support'), support && supportBadge(support)],
       [l10n.t('Upgrade policy'), cluster?.supportType?.toLowerCase()],
     ],
     row.assessment && attentionLines(row.assessment.attention),

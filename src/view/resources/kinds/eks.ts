@@ -14,4 +14,5 @@ export const EKS = folder<EksFolderNode>({
   label: () => l10n.t('EKS Clusters'),
   icon: 'layers',
   open: 'expanded',
+  commands: { 'slipway.nodegroup.update': 'always', 'slipway.nodegroup.updateSeveral': 'always' },
 });

@@ -2,10 +2,11 @@
 import * as l10n from '@vscode/l10n';
 import type { KdbEnvironment } from '../../../model/kdb';
 import { environmentPhase } from '../../../model/phase';
-import { phaseIcon, statusWords } from '../../messages/phase';
+import { restOfStatus, stateOfStatus, statusWords } from '../../messages/phase';
+import { statusIcon } from '../../row-icon';
 import type { ThingRow } from '../row';
 import type { KdbFolderNode } from './kdb';
-import type { ThingKind } from './kind';
+import type { ListedKind } from './kind';
 import { sheet } from './sheet';
 
 export interface EnvironmentNode extends ThingRow {
@@ -14,7 +15,7 @@ export interface EnvironmentNode extends ThingRow {
   environment: KdbEnvironment;
 }
 
-export const ENVIRONMENT: ThingKind<EnvironmentNode, KdbEnvironment> = {
+export const ENVIRONMENT: ListedKind<EnvironmentNode, KdbEnvironment> = {
   below: 'kdb',
   list: {
     page: (_parent, { finspace }, next, signal) => finspace.listEnvironments(next, signal),
@@ -22,11 +23,14 @@ export const ENVIRONMENT: ThingKind<EnvironmentNode, KdbEnvironment> = {
     row: (environment, start) => ({ ...start, environment }),
     none: () => l10n.t('No kdb environments in this region'),
   },
+  phase: ({ environment }) => environment.phase,
+  fine: () => l10n.t('Nothing needs attention'),
   appearance({ environment: { name, status, phase } }) {
     return {
       label: name,
-      icon: phaseIcon(phase, 'server-environment'),
-      words: phase === 'ready' ? [] : [statusWords(status)],
+      ...statusIcon(phase, status, { icon: 'server-environment', tone: 'fine' }),
+      ...(phase !== 'ready' && { state: stateOfStatus(status, phase) }),
+      words: phase === 'ready' ? [] : restOfStatus(status),
       role: l10n.t('kdb environment'),
       phase,
       open: 'collapsed',
@@ -48,5 +52,5 @@ export const ENVIRONMENT: ThingKind<EnvironmentNode, KdbEnvironment> = {
   },
   console: { service: 'finspace', page: (environment) => `kxEnvironments/${environment}` },
   operations: [],
-  commands: {},
+  commands: { 'slipway.code.deploy': 'always' },
 };

@@ -10,13 +10,14 @@ export function folder<N extends RowBelow>({
   label,
   icon,
   open,
-}: Pick<FolderKind<N>, 'below' | 'key'> &
+  commands,
+}: Pick<FolderKind<N>, 'below' | 'key' | 'commands'> &
   Required<Pick<RowAppearance, 'icon' | 'open'>> & { readonly label: () => string }): FolderKind<N> {
   return {
     below,
     key,
     appearance: () => ({ label: label(), icon, words: [], role: l10n.t('group'), open }),
     tooltip: () => undefined,
-    commands: {},
+    commands,
   };
 }

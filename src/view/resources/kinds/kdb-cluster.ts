@@ -5,11 +5,12 @@ import { failureOf } from '../../../model/failure';
 import type { KdbCluster, KdbClusterSummary } from '../../../model/kdb';
 import { clusterPhase } from '../../../model/phase';
 import { failureWords } from '../../messages/failure';
-import { phaseIcon, statusWords } from '../../messages/phase';
+import { restOfStatus, stateOfStatus, statusWords } from '../../messages/phase';
+import { statusIcon } from '../../row-icon';
 import { connectionNodeOf, type ThingRow } from '../row';
 import type { ResourceSource } from '../source';
 import type { EnvironmentNode } from './environment';
-import type { ThingKind } from './kind';
+import type { ListedKind } from './kind';
 import { dateWords, type SheetLine, sheet } from './sheet';
 
 export interface KdbClusterNode extends ThingRow {
@@ -20,7 +21,7 @@ export interface KdbClusterNode extends ThingRow {
   details?: KdbCluster;
 }
 
-export const KDB_CLUSTER: ThingKind<KdbClusterNode, KdbClusterSummary> = {
+export const KDB_CLUSTER: ListedKind<KdbClusterNode, KdbClusterSummary> = {
   below: 'environment',
   list: {
     page: ({ environment }, { finspace }, next, signal) =>
@@ -32,11 +33,14 @@ export const KDB_CLUSTER: ThingKind<KdbClusterNode, KdbClusterSummary> = {
     },
     none: () => l10n.t('No clusters in this environment'),
   },
+  phase: ({ summary }) => summary.phase,
+  fine: () => l10n.t('No cluster needs attention'),
   appearance({ summary: { name, type, status, phase, statusReason } }) {
     return {
       label: name,
-      icon: phaseIcon(phase, 'database'),
-      words: [type, statusWords(status), ...(statusReason === undefined ? [] : [statusReason])],
+      ...statusIcon(phase, status, { icon: 'database', tone: 'fine' }),
+      state: stateOfStatus(status, phase),
+      words: [...restOfStatus(status), ...(statusReason === undefined ? [] : [statusReason]), type],
       role: l10n.t('kdb cluster'),
       phase,
     };

@@ -14,4 +14,5 @@ export const KDB = folder<KdbFolderNode>({
   label: () => l10n.t('kdb Environments'),
   icon: 'server-environment',
   open: 'expanded',
+  commands: { 'slipway.code.deploy': 'always', 'slipway.code.history': 'always' },
 });

@@ -1,5 +1,6 @@
 /** What a kind of row declares: all that the Resources view, its menus and its memory know of it. */
 import type { Page } from '../../../model/page';
+import type { Phase } from '../../../model/phase';
 import type { CommandId } from '../../command-ids';
 import type { ConsolePage } from '../../console-url';
 import type { RowAppearance } from '../appearance';
@@ -66,6 +67,14 @@ export interface ThingKind<N extends ThingRow, I> extends RowKind<N> {
   readonly console: ConsolePage | undefined;
   /** Kinds of operations that are about such a thing, as the ledger names them: its row shows them. */
   readonly operations: readonly string[];
+  /** Words where none of the things below a row needs attention. */
+  fine(): string;
+}
+
+/** A thing of which the list says all that its row shows. */
+export interface ListedKind<N extends ThingRow, I> extends ThingKind<N, I> {
+  /** As the list had it last. */
+  phase(row: N): Phase;
 }
 
 /** A thing of which the list says the name alone. */
@@ -90,6 +99,4 @@ export interface ThingAssessment<N extends DetailedRow> {
   basis(row: N): string | undefined;
   /** Whether a refresh of the row asks anew for all that assessments in its connection rest on. */
   readonly isRefreshedWhole: boolean;
-  /** Words where none of them needs attention. */
-  none(): string;
 }

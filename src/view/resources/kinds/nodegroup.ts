@@ -7,11 +7,11 @@ import type { Attention, AttentionCode } from '../../../nodegroup/attention';
 import type { CONFIG_KIND } from '../../../nodegroup/config';
 import type { OTHER_KIND } from '../../../nodegroup/follow';
 import { failureWords } from '../../messages/failure';
-import { attentionLines } from '../../messages/nodegroup';
+import { attentionDetail, attentionLines } from '../../messages/nodegroup';
 import { statusWords } from '../../messages/phase';
 import type { RowAppearance } from '../appearance';
 import { connectionNodeOf, type DetailedRow } from '../row';
-import { badges, failedWords, iconAndPhase, unreadWords } from './eks-appearance';
+import { iconAndPhase, standingOf, unreadAppearance } from './eks-appearance';
 import type { EksClusterNode } from './eks-cluster';
 import { keptOf } from './kept';
 import type { DetailedKind } from './kind';
@@ -57,8 +57,8 @@ export const NODEGROUP: DetailedKind<NodegroupNode> = {
     },
     basis: () => undefined,
     isRefreshedWhole: false,
-    none: () => l10n.t('No node group needs attention'),
   },
+  fine: () => l10n.t('No node group needs attention'),
   appearance,
   tooltip,
   memory: {
@@ -106,18 +106,25 @@ function appearance(row: NodegroupNode): RowAppearance {
   return {
     label: row.name,
     role: l10n.t('node group'),
-    words: seen
-      ? [
-          ...(seen.version === undefined ? [] : [seen.version]),
-          ...(seen.phase === 'ready' ? [] : [statusWords(seen.status)]),
-          ...(row.asOf === undefined ? failedWords(row) : []),
-          ...(seen.amiType === 'CUSTOM' ? [l10n.t('custom AMI')] : []),
-          ...badges(row, toldOtherwise(seen)),
-          // The time of an earlier look takes its place.
-          ...(seen.releaseVersion === undefined || row.asOf !== undefined ? [] : [seen.releaseVersion]),
-        ]
-      : unreadWords(row),
-    ...iconAndPhase(row, 'vm'),
+    ...(seen ? seenAppearance(row, seen) : unreadAppearance(row)),
+    ...iconAndPhase(row, seen, 'vm'),
+  };
+}
+
+function seenAppearance(row: NodegroupNode, seen: SeenNodegroup): Pick<RowAppearance, 'state' | 'words'> {
+  const { state, gravest, others, unknown } = standingOf(row, seen, toldOtherwise(seen));
+  const detail = gravest && attentionDetail(gravest);
+  return {
+    ...(state !== undefined && { state }),
+    words: [
+      ...(seen.version === undefined ? [] : [seen.version]),
+      ...others,
+      ...(detail === undefined ? [] : [detail]),
+      ...(seen.amiType === 'CUSTOM' ? [l10n.t('custom AMI')] : []),
+      // The time of an earlier look takes its place.
+      ...(seen.releaseVersion === undefined || row.asOf !== undefined ? [] : [seen.releaseVersion]),
+      ...unknown,
+    ],
   };
 }
 

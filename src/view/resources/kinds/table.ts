@@ -6,7 +6,7 @@ import { EKS_CLUSTER, type EksClusterNode } from './eks-cluster';
 import { ENVIRONMENT, type EnvironmentNode } from './environment';
 import { KDB, type KdbFolderNode } from './kdb';
 import { KDB_CLUSTER, type KdbClusterNode } from './kdb-cluster';
-import type { DetailedKind, FolderKind, RowKind, ThingKind } from './kind';
+import type { DetailedKind, FolderKind, ListedKind, RowKind, ThingKind } from './kind';
 import { NODEGROUP, type NodegroupNode } from './nodegroup';
 
 /** Rows that hold rows and stand for nothing else. */
@@ -32,9 +32,13 @@ export const DETAILED: { readonly [N in DetailedNode as N['kind']]: DetailedKind
   nodegroup: NODEGROUP,
 };
 
-export const THINGS: { readonly [N in ThingNode as N['kind']]: ThingKind<N, unknown> } = {
+export const LISTED: { readonly [N in ListedNode as N['kind']]: ListedKind<N, unknown> } = {
   environment: ENVIRONMENT,
   'kdb-cluster': KDB_CLUSTER,
+};
+
+export const THINGS: { readonly [N in ThingNode as N['kind']]: ThingKind<N, unknown> } = {
+  ...LISTED,
   ...DETAILED,
 };
 

@@ -1,0 +1,44 @@
+/** What a click or Enter on a row of a thing opens. */
+import * as l10n from '@vscode/l10n';
+import type { CommandHandlers } from '../view/command-ids';
+import type { ReadOnlyDocuments } from '../view/documents/read-only';
+import type { ThingNode } from '../view/resources/kinds/table';
+import { isThing, pathOf } from '../view/resources/node';
+import type { ResourceSource } from '../view/resources/source';
+import { sheetOf } from '../view/resources/tooltip';
+import { nodeOf } from './arguments';
+import { showRead } from './show-read';
+
+export interface OpenRowDeps {
+  readonly documents: ReadOnlyDocuments;
+  readonly source: ResourceSource;
+}
+
+type OpenRow<N> = (row: N, deps: OpenRowDeps) => Promise<void>;
+
+/** The page of each kind of thing. */
+const PAGES: { readonly [N in ThingNode as N['kind']]: OpenRow<N> } = {
+  environment: showSheet,
+  'kdb-cluster': showSheet,
+  'eks-cluster': showSheet,
+  nodegroup: showSheet,
+};
+
+export function openRowCommands(deps: OpenRowDeps): Pick<CommandHandlers, 'slipway.resources.open'> {
+  return {
+    'slipway.resources.open': async (row) => {
+      const node = nodeOf(row);
+      if (!node || !isThing(node)) return;
+      const open: OpenRow<ThingNode> = PAGES[node.kind] as OpenRow<ThingNode>;
+      await open(node, deps);
+    },
+  };
+}
+
+/** What is known of the thing, as its tooltip has it. */
+async function showSheet(node: ThingNode, { documents, source }: OpenRowDeps): Promise<void> {
+  const label = pathOf(node).join(' / ');
+  await showRead(documents, label, l10n.t('Reading {0}', { 0: label }), async (signal) => {
+    return (await sheetOf(node, source, signal)) ?? '';
+  });
+}

@@ -1,0 +1,83 @@
+/** What helps when nothing of a connection can be read: signing in, looking into the AWS files, asking again. */
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Connection } from '../model/connection';
+import { failureOf } from '../model/failure';
+import type { CommandHandlers } from '../view/command-ids';
+import { loginOf, runLogin } from '../view/login';
+import type { ResourceNode } from '../view/resources/node';
+import { nodeOf } from './arguments';
+import { type ConnectionDeps, connectionOfRow, pickConnection } from './connection';
+import type { Refresh } from './resources';
+
+export interface SignInDeps extends Pick<ConnectionDeps, 'store' | 'prompts' | 'loadAws'> {
+  readonly refresh: Refresh;
+}
+
+export type SignInCommands = Pick<
+  CommandHandlers,
+  'slipway.connection.signIn' | 'slipway.connection.editConfig' | 'slipway.resources.tryAgain'
+>;
+
+export function signInCommands(deps: SignInDeps): SignInCommands {
+  const { loadAws, refresh } = deps;
+  return {
+    'slipway.connection.signIn': async (row) => {
+      const node = nodeOf(row);
+      const connection = connectionOfRow(node) ?? (await pickConnection(l10n.t('Sign In to AWS'), deps));
+      if (!connection) return;
+      await signIn(connection, deps);
+      await refresh(rowToRead(node));
+    },
+    'slipway.connection.editConfig': async () => editConfig(deps),
+    'slipway.resources.tryAgain': async (row) => {
+      const node = nodeOf(row);
+      const connection = connectionOfRow(node);
+      // What the AWS files say now counts, not what they said when it failed.
+      if (connection && node?.kind === 'failure' && node.failure.kind === 'credentials')
+        (await loadAws()).forget(connection.id);
+      await refresh(rowToRead(node));
+    },
+  };
+}
+
+/** A row that says why others could not be read stands for those. */
+function rowToRead(node: ResourceNode | undefined): ResourceNode | undefined {
+  return node?.kind === 'failure' ? node.parent : node;
+}
+
+/** Asks for a code where that is what is missing, and runs the login of the AWS CLI where it is that. */
+async function signIn(connection: Connection, { loadAws }: SignInDeps): Promise<void> {
+  const aws = await loadAws();
+  const ended = new AbortController().signal;
+  aws.forget(connection.id);
+  try {
+    await aws.signIn(connection, ended);
+  } catch (thrown) {
+    const login = loginOf(failureOf(thrown));
+    if (!login) throw thrown;
+    await runLogin(login);
+    aws.forget(connection.id);
+    await aws.signIn(connection, ended);
+  }
+}
+
+async function editConfig({ loadAws }: SignInDeps): Promise<void> {
+  const { config, credentials } = (await loadAws()).sharedFiles();
+  const files = [config, credentials].map((path) => vscode.Uri.file(path));
+  for (const file of files) {
+    if (await isThere(file)) {
+      await vscode.window.showTextDocument(file);
+      return;
+    }
+  }
+  // Saved, it lies where the AWS CLI looks for it.
+  await vscode.window.showTextDocument(vscode.Uri.file(config).with({ scheme: 'untitled' }));
+}
+
+async function isThere(file: vscode.Uri): Promise<boolean> {
+  return await vscode.workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+}

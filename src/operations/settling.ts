@@ -1,0 +1,56 @@
+/** Looks once at operations that nobody watches any more: the end of one is written down where the service tells it. */
+import type { Clock } from '../model/clock';
+import type { Ledger } from './ledger';
+import type { Follower } from './operation';
+import { pollOnce } from './poll-once';
+
+export interface SettlingParts {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly followerOf: (kind: string) => Follower | undefined;
+  /** Awaited before each request to a service. */
+  readonly turn: (service: string, signal: AbortSignal) => Promise<void>;
+}
+
+export class Settling {
+  readonly #ids = new Set<string>();
+  readonly #looks = new Set<AbortController>();
+
+  constructor(private readonly parts: SettlingParts) {}
+
+  /** Whether one look at the operation goes on. */
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
+  /** Does nothing for an operation in another state. Throws what the look throws. */
+  async settle(id: string): Promise<void> {
+    this.#ids.add(id);
+    const look = new AbortController();
+    this.#looks.add(look);
+    try {
+      await this.#lookOnce(id, look);
+    } finally {
+      this.#looks.delete(look);
+      this.#ids.delete(id);
+    }
+  }
+
+  stop(): void {
+    for (const look of this.#looks) look.abort();
+  }
+
+  async #lookOnce(id: string, look: AbortController): Promise<void> {
+    const { clock, ledger, followerOf, turn } = this.parts;
+    const operation = ledger.operation(id);
+    const follower = operation && followerOf(operation.kind);
+    if (operation?.state !== 'unwatched' || follower === undefined) return;
+    const nextRequest = (): Promise<void> => turn(follower.service, look.signal);
+    const observation = await pollOnce(operation, follower, clock, look, nextRequest);
+    if (observation.state === 'going-on' || observation.outcome.state === 'unknown') return;
+    await ledger.refresh();
+    // Somebody may have begun to watch it, or have looked as well.
+    if (ledger.operation(id)?.state !== 'unwatched') return;
+    await ledger.record(id, { type: 'ended', outcome: observation.outcome });
+  }
+}

@@ -1,0 +1,37 @@
+/** Logging in as the AWS CLI does, in a terminal where its questions and links can be seen. */
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Failure } from '../model/failure';
+
+/** Arguments of the AWS CLI. */
+export type Login = readonly string[];
+
+/** The login that is missing; undefined where that would not help. */
+export function loginOf(failure: Failure): Login | undefined {
+  if (failure.kind !== 'credentials' || failure.profile === undefined) return undefined;
+  switch (failure.problem) {
+    case 'sso-login':
+      return ['sso', 'login', '--profile', failure.profile];
+    case 'console-login':
+      return ['login', '--profile', failure.profile];
+    default:
+      return undefined;
+  }
+}
+
+/** Resolves once the terminal is gone: it ends with the login, and stays open where that failed. */
+export function runLogin(login: Login): Promise<void> {
+  const terminal = vscode.window.createTerminal({
+    name: l10n.t('AWS login'),
+    shellPath: 'aws',
+    shellArgs: [...login],
+  });
+  return new Promise((resolve) => {
+    const listening = vscode.window.onDidCloseTerminal((closed) => {
+      if (closed !== terminal) return;
+      listening.dispose();
+      resolve();
+    });
+    terminal.show();
+  });
+}

@@ -1,0 +1,47 @@
+/** Failures in a few words, for a row in a narrow side bar; `failureWords` says all of it. */
+import * as l10n from '@vscode/l10n';
+import type { AwsFailure, CredentialsFailure, Failure } from '../../model/failure';
+
+export function failureTitle(failure: Failure): string {
+  switch (failure.kind) {
+    case 'credentials':
+      return credentialsTitle(failure);
+    case 'aws':
+      return awsTitle(failure);
+    default:
+      return l10n.t('Could not be read');
+  }
+}
+
+function credentialsTitle({ problem }: CredentialsFailure): string {
+  switch (problem) {
+    case 'sso-login':
+    case 'console-login':
+    case 'mfa':
+      return l10n.t('Not signed in');
+    case 'expired':
+      return l10n.t('Credentials expired');
+    case 'rejected':
+      return l10n.t('Credentials rejected');
+    case 'no-such-profile':
+    case 'other':
+      return l10n.t('No credentials');
+  }
+}
+
+function awsTitle({ reason }: AwsFailure): string {
+  switch (reason) {
+    case 'access-denied':
+      return l10n.t('Access denied');
+    case 'network':
+      return l10n.t('Not reached');
+    case 'service-ended':
+      return l10n.t('Service ended');
+    case 'throttled':
+      return l10n.t('Slowed down by AWS');
+    case 'server':
+      return l10n.t('AWS has a problem');
+    default:
+      return l10n.t('Could not be read');
+  }
+}

@@ -1,0 +1,74 @@
+/** What needs attention, short enough to stand beside a name in a narrow side bar. */
+import * as l10n from '@vscode/l10n';
+import type { AttentionItem } from '../../../nodegroup/attention';
+import type { Support } from '../../../nodegroup/support';
+import { endOfFamilyWords } from './cannot-follow';
+import { dayWords } from './counts';
+
+/** One or two words. */
+export function attentionState({ code }: Pick<AttentionItem, 'code'>): string {
+  switch (code) {
+    case 'health-issues':
+      return l10n.t('unhealthy');
+    case 'version-behind':
+      return l10n.t('behind');
+    case 'skew-exceeded':
+      return l10n.t('too old');
+    case 'version-ahead':
+      return l10n.t('too new');
+    case 'release-behind':
+      return l10n.t('new AMI');
+    case 'template-behind':
+      return l10n.t('outdated');
+    case 'ami-type-ended':
+      return l10n.t('AMI ended');
+    case 'cannot-follow':
+      return l10n.t('stuck');
+    case 'support-ending':
+      return l10n.t('ends soon');
+    case 'support-extended':
+      return l10n.t('costs extra');
+    case 'support-ended':
+      return l10n.t('unsupported');
+    case 'custom-ami':
+      return l10n.t('own AMI');
+  }
+}
+
+/** What the state of a node group leaves open, such as compared with what; undefined where nothing. */
+export function attentionDetail(item: AttentionItem): string | undefined {
+  switch (item.code) {
+    case 'version-behind':
+    case 'skew-exceeded':
+    case 'version-ahead':
+      return l10n.t('control plane {controlPlane}', { controlPlane: item.facts.controlPlane });
+    case 'release-behind':
+      return l10n.t('newest {newest}', { newest: item.facts.newest });
+    case 'template-behind':
+      return l10n.t('template {latest} available', { latest: item.facts.latest });
+    case 'cannot-follow':
+      return endOfFamilyWords(item.facts);
+    default:
+      return undefined;
+  }
+}
+
+/** What AWS says of the support of a version, beside a state that says whether it is to be worried about. */
+export function supportDetail(support: Support): string | undefined {
+  switch (support.kind) {
+    case 'standard':
+      return support.until === undefined
+        ? l10n.t('standard support')
+        : l10n.t('support until {day}', { day: dayWords(support.until) });
+    case 'extended':
+      return support.until === undefined
+        ? l10n.t('extended support')
+        : l10n.t('extended support until {day}', { day: dayWords(support.until) });
+    case 'ended':
+      return support.since === undefined
+        ? undefined
+        : l10n.t('since {day}', { day: dayWords(support.since) });
+    case 'unlisted':
+      return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+/** Icons of rows in the theme's own colours. The shape and the words beside it say the same as the colour. */
+import type { Phase } from '../model/phase';
+import { phaseIcon } from './messages/phase';
+
+/** What a colour stands for. */
+export type Tone = 'failed' | 'degraded' | 'behind' | 'running' | 'waiting' | 'fine';
+
+export interface RowIcon {
+  /** A codicon. */
+  readonly icon: string;
+  /** Absent: the colour of the text. */
+  readonly tone?: Tone;
+}
+
+/** Colours that every theme has, those of high contrast too. */
+export const TONE_COLORS: Readonly<Record<Tone, string>> = {
+  failed: 'list.errorForeground',
+  degraded: 'charts.orange',
+  behind: 'charts.yellow',
+  running: 'charts.blue',
+  waiting: 'charts.purple',
+  fine: 'testing.iconPassed',
+};
+
+/**
+ * The icon of a thing in a phase.
+ * @param status as AWS spells it: a thing that runs with faults has another icon than one that failed.
+ * @param ready the icon while nothing is wrong.
+ */
+export function statusIcon(phase: Phase, status: string, ready: RowIcon): RowIcon {
+  switch (phase) {
+    case 'ready':
+      return ready;
+    case 'failed':
+      return status === 'DEGRADED'
+        ? { icon: 'warning', tone: 'degraded' }
+        : { icon: phaseIcon(phase, ready.icon), tone: 'failed' };
+    case 'busy':
+      return { icon: phaseIcon(phase, ready.icon), tone: 'running' };
+    case 'gone':
+    case 'unknown':
+      return { icon: phaseIcon(phase, ready.icon) };
+  }
+}

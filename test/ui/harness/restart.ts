@@ -1,0 +1,32 @@
+/** Makes a window that a test has used ready for the next one. */
+import { rmSync } from 'node:fs';
+import { tidy } from './tidy';
+import type { Workbench } from './workbench';
+
+/**
+ * Ends Slipway with its whole extension host, takes away all that it has stored on disk, and waits for the host that VS
+ * Code starts in its place.
+ * @param meanwhile Called while nothing of Slipway runs.
+ */
+export async function restartIn(workbench: Workbench, meanwhile: () => Promise<void>): Promise<void> {
+  await tidy(workbench.page);
+  const before = workbench.extensionHosts();
+  // Stopped, it can write nothing more, and VS Code does not miss it yet.
+  for (const pid of before) process.kill(pid, 'SIGSTOP');
+  rmSync(workbench.storage, { recursive: true, force: true });
+  await meanwhile();
+  for (const pid of before) process.kill(pid, 'SIGKILL');
+  await anotherHost(workbench, before);
+  await tidy(workbench.page);
+}
+
+/** VS Code starts one by itself, and only by a click once several have gone in a short time. */
+async function anotherHost(workbench: Workbench, before: readonly number[]): Promise<void> {
+  const offer = workbench.toast('terminated unexpectedly').getByRole('button', { name: /^Restart/ });
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (workbench.extensionHosts().some((pid) => !before.includes(pid))) return;
+    if (await offer.isVisible()) await offer.click();
+    await workbench.page.waitForTimeout(100);
+  }
+  throw new Error('VS Code started no other extension host');
+}

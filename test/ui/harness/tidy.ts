@@ -1,0 +1,32 @@
+/** Takes away what a test left in its window. */
+import type { Page } from 'playwright-core';
+
+const CHORD = 'Control+Alt+F9';
+/** For `keybindings.json`: one chord for what would take the palette five times. */
+export const TIDYING_KEYS = [
+  {
+    key: CHORD.replace('Control', 'Ctrl').toLowerCase(),
+    command: 'runCommands',
+    args: {
+      commands: [
+        'workbench.action.closeQuickOpen',
+        'workbench.action.closeAllEditors',
+        'workbench.action.closePanel',
+        'workbench.view.explorer',
+        'notifications.clearAll',
+      ],
+    },
+  },
+];
+
+/** Closes what covers or fills the window, throws away what is not saved, and shows what a window shows first. */
+export async function tidy(page: Page): Promise<void> {
+  // What has the keyboard first: a menu, a dialog, a box to type in.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press(CHORD);
+  const unsaved = page.getByRole('button', { name: "Don't Save" });
+  const empty = page.locator('.editor-group-container.empty');
+  await empty.or(unsaved).first().waitFor();
+  if (await unsaved.isVisible()) await unsaved.click();
+  await empty.waitFor();
+}

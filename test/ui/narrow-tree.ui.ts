@@ -1,0 +1,72 @@
+/** The side bar at 300 px: the state of each row can be read, in both kinds of themes; a click opens a page. */
+import { expect, test } from 'vitest';
+import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { click } from './harness/click';
+import { useWorkbench } from './harness/use-workbench';
+
+let sandbox: TestSandbox;
+
+const window = useWorkbench({
+  options: async () => {
+    sandbox = await startTestSandbox();
+    const isLight = expect.getState().currentTestName?.endsWith('light') ?? false;
+    const settings = isLight ? { 'workbench.colorTheme': 'Default Light Modern' } : {};
+    return { suite: 'narrow-tree', sandbox, settings };
+  },
+  release: () => sandbox.stop(),
+});
+
+const WIDTH = 300;
+
+/** Drags the edge of the side bar. */
+async function narrow(): Promise<void> {
+  const { page } = window();
+  const sideBar = page.locator('.part.sidebar');
+  const box = await sideBar.boundingBox();
+  if (!box) throw new Error('there is no side bar');
+  await page.mouse.move(box.x + box.width, 400);
+  await page.mouse.down();
+  await page.mouse.move(box.x + WIDTH, 400, { steps: 5 });
+  await page.mouse.up();
+  await page.mouse.move(900, 500);
+  await expect.poll(async () => (await sideBar.boundingBox())?.width).toBe(WIDTH);
+}
+
+/** Pixels from the end of a row's state to where the row ends; below zero: it is cut. */
+const ROOM_BEHIND_STATE = `(row) => {
+  const words = row.querySelector('.label-description').firstChild;
+  const state = document.createRange();
+  state.setStart(words, 0);
+  state.setEnd(words, words.textContent.split(' · ')[0].length);
+  const whole = row.querySelector('.monaco-icon-label').getBoundingClientRect();
+  return whole.right - state.getBoundingClientRect().right;
+}`;
+
+/** Opens one environment and one cluster in a narrow side bar. */
+async function openNarrow(): Promise<void> {
+  const { tree, page } = window();
+  await window().openView('Slipway');
+  await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
+  await tree.expand('equities-dev', 'trading-prod');
+  await tree.row('oms-guarded').filter({ hasText: 'behind' }).waitFor();
+  await tree.row('trading-prod').filter({ hasText: 'costs extra' }).waitFor();
+  await narrow();
+}
+
+test.each(['dark', 'light'])('the state of every row can be read at 300 px, %s', async (theme) => {
+  const { tree, page } = window();
+  await openNarrow();
+  await window().shot(theme);
+  const rows = await page.locator('.sidebar').getByRole('treeitem').filter({ hasText: ' · ' }).all();
+  expect(rows.length).toBeGreaterThan(8);
+  for (const row of rows) {
+    expect(
+      await row.evaluate(ROOM_BEHIND_STATE),
+      (await row.textContent()) ?? undefined,
+    ).toBeGreaterThanOrEqual(0);
+  }
+  await tree.row('system').click();
+  await page.getByRole('tab', { name: 'trading-prod · system' }).waitFor();
+  await window().document.getByText('Kubernetes').first().waitFor();
+  await window().shot(`page-of-a-row-${theme}`);
+});
