@@ -48,7 +48,11 @@ export class DaemonSets implements Controller {
     const revision = hashOf(set.spec.template);
     const there = new Set(own.filter((pod) => !isFinished(pod)).map((pod) => pod.spec.nodeName));
     for (const node of nodes) if (!there.has(node.metadata.name)) this.make(set, node, revision);
-    this.rollOut(set, own.filter(isActive), revision);
+    this.rollOut(
+      set,
+      own.filter((pod) => !isFinished(pod)),
+      revision,
+    );
     this.tellStatus(set, nodes.length, revision);
   }
 
@@ -63,10 +67,11 @@ export class DaemonSets implements Controller {
     createPod(this.parts, set, pod, BY);
   }
 
-  /** One pod at a time, and none while another is not ready. */
+  /** One pod at a time, and none while another is not ready or on its way out. */
   private rollOut(set: Workload, own: readonly Pod[], revision: string): void {
     const outdated = own.find((pod) => revisionOf(pod) !== revision);
-    if (outdated && own.every(isReady)) deletePod(this.parts, set, outdated, BY);
+    if (outdated && own.every((pod) => isReady(pod) && isActive(pod)))
+      deletePod(this.parts, set, outdated, BY);
   }
 
   private tellStatus(set: Workload, desired: number, revision: string): void {
