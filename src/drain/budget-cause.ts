@@ -54,7 +54,6 @@ export function budgetCause(pod: Pod, answer: OwnAnswer, unreadyOf: UnreadyOf): 
       return first && second && { code: 'several-budgets', facts: { budgets: [first, second, ...more] } };
     }
     case 'budget-behind':
-      return { code: 'budget-behind', facts: { budget: factsOf(answer.budget) } };
     case 'no-disruption-left':
       return heldBy(answer.budget, pod, unreadyOf);
   }
@@ -79,7 +78,9 @@ function heldBy(held: PodDisruptionBudget, pod: Pod, unreadyOf: UnreadyOf): Caus
             facts: { budget, missing: room.missing, waitsFor: unready.slice(0, NAMED).map(refOf) },
           };
     }
-    default:
+    case 'not-seen':
+      return { code: 'budget-behind', facts: { budget } };
+    case 'room':
       return undefined;
   }
 }

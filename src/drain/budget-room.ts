@@ -22,8 +22,9 @@ export type BudgetRoom =
 
 export function roomOf(budget: PodDisruptionBudget): BudgetRoom {
   const { disruptionsAllowed, syncFailed, currentHealthy, desiredHealthy } = budget;
-  if (isBehind(budget)) return { kind: 'not-seen' };
+  // What cannot be computed never catches up with the budget's generation.
   if (syncFailed !== undefined) return { kind: 'not-computed', message: syncFailed };
+  if (isBehind(budget)) return { kind: 'not-seen' };
   if (disruptionsAllowed > 0) return { kind: 'room', evictions: disruptionsAllowed };
   const relief = reliefOf(budget);
   return relief

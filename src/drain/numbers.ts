@@ -74,7 +74,12 @@ export function numbersOf(progress: UpdateProgress, watched: WatchedNodes, now: 
         since === undefined ? [] : [{ name, since, podsLeft: podsLeft.get(name)?.length ?? 0 }],
       )
       .toSorted((a, b) => a.since - b.since),
-    held: blockers.filter((blocker) => blocker.gravity === 'holds' && !isInTurn(blocker, progress, watched)),
+    held: blockers.filter((blocker) => isHolding(blocker, watched) && !isInTurn(blocker, progress, watched)),
     asOf: watched.asOf,
   };
+}
+
+/** What holds the drain, or has begun to: a pod that takes longer to stop than EKS waits. */
+function isHolding({ gravity, code, pod }: Blocker, { pods }: WatchedNodes): boolean {
+  return gravity === 'holds' || (code === 'long-grace' && pods.get(pod.uid)?.deletedAt !== undefined);
 }

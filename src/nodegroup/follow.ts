@@ -11,7 +11,7 @@ import { findUpdate } from './find-update';
 import { auditFacts } from './inside/audit-facts';
 import type { AuditReader } from './inside/audit-reader';
 import type { ClusterWatches } from './inside/cluster-watches';
-import { insideFacts } from './inside/inside-facts';
+import { completedFacts, insideFacts } from './inside/inside-facts';
 import { isAws, notPermitted, type PollContext } from './poll-context';
 import type { Eks } from './ports';
 import { updateFacts } from './send';
@@ -80,7 +80,9 @@ function lookingInside(follower: Follower, { watches, audit, clock }: Following)
       watches.end(subject);
       audit?.forget(operation);
       const { outcome } = observation;
-      return { ...observation, outcome: { ...outcome, facts: { ...outcome.facts, ...facts } } };
+      const all = { ...operation.facts, ...facts };
+      const completed = outcome.state === 'succeeded' ? completedFacts(all) : {};
+      return { ...observation, outcome: { ...outcome, facts: { ...outcome.facts, ...facts, ...completed } } };
     },
   };
 }

@@ -15,6 +15,11 @@ describe('a budget', () => {
       { kind: 'not-computed', message: 'found no controller ref' },
     ],
     [
+      'that cannot be computed, nor its last change',
+      budget({ ...none, generation: 2, observedGeneration: 1, syncFailed: 'no scale' }),
+      { kind: 'not-computed', message: 'no scale' },
+    ],
+    [
       'of maxUnavailable 0',
       budget({ ...none, maxUnavailable: 0, desiredHealthy: 3 }),
       { kind: 'never', relief: { relaxTo: { field: 'maxUnavailable', value: 1 } } },

@@ -100,6 +100,17 @@ function isBlocker(json: unknown): json is Blocker {
   return isBlockerCode(code) && pod instanceof Object && facts instanceof Object;
 }
 
+/**
+ * What a success says of the numbers: by EKS's word every old node was replaced, though the watch may be a moment behind.
+ * @param facts all that is known by now
+ */
+export function completedFacts(facts: Facts): Facts {
+  const numbers = writtenNumbers(facts);
+  if (!numbers) return {};
+  const { old } = numbers;
+  return { inside: json({ ...numbers, gone: old, replaced: old, draining: [], heldNow: 0 }) };
+}
+
 /** The numbers as they were last written down. */
 export function writtenNumbers(facts: Facts): WrittenNumbers | undefined {
   const numbers = facts['inside'] as Partial<WrittenNumbers> | null | undefined;
