@@ -1,6 +1,6 @@
 /** Names and hashes that Kubernetes makes up, the same for the same input, so that every sandbox looks alike. */
 import { createHash } from 'node:crypto';
-import type { Json } from '../../protocols/operation';
+import type { Json, JsonObject } from '../../protocols/operation';
 
 /** Letters and digits that spell no word. https://pkg.go.dev/k8s.io/apimachinery/pkg/util/rand */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
@@ -10,9 +10,14 @@ export function suffix(seed: string, length = 5): string {
   return [...bytes.subarray(0, length)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }
 
+/** Objects are values and never change, so a template needs to be hashed once. */
+const hashes = new WeakMap<JsonObject, string>();
+
 /** Of a pod template, for labels and names. */
-export function hashOf(value: Json, length = 10): string {
-  return suffix(JSON.stringify(sorted(value)), length);
+export function hashOf(template: JsonObject): string {
+  const hash = hashes.get(template) ?? suffix(JSON.stringify(sorted(template)), 10);
+  hashes.set(template, hash);
+  return hash;
 }
 
 /** Members in the order of their names: an object that was patched says them in another one. */

@@ -5,7 +5,6 @@ import { startControllers } from '../../kubernetes/controllers/cluster-controlle
 import { GroupNodes, type NodeParts } from '../../nodes/group-nodes';
 import { MINUTE } from '../../timeline';
 import { seedOf } from './shop';
-import { systemManifests } from './system';
 
 /** How long its pods run already when it is looked at for the first time. */
 const PAST = 3 * 60 * MINUTE;
@@ -27,7 +26,7 @@ export function beginCluster(kubernetes: KubernetesCluster, eks: EksCluster, par
         own.list().map(({ metadata }) => metadata.name),
       );
     }
-    const manifests = [...systemManifests(), ...seed.manifests((group) => nodes.get(group) ?? [])];
+    const manifests = seed.manifests((group) => nodes.get(group) ?? []);
     for (const { resource, object } of manifests) store.create(resource, object);
     for (const { afterMinutes, run } of seed.later ?? []) time.after(afterMinutes * MINUTE, () => run(store));
   });

@@ -5,6 +5,7 @@ import { deployment, type Manifest, namespace } from './manifests';
 import { marketDataManifests } from './market-data';
 import { leaveArchiveHanging, optionsManifests, optionsPrograms } from './options-desk';
 import { riskManifests, riskPrograms } from './risk';
+import { systemManifests } from './system';
 import { TRADING_ADDRESSES, tradingManifests, tradingPrograms } from './trading';
 
 export interface ClusterSeed {
@@ -17,20 +18,25 @@ export interface ClusterSeed {
   readonly later?: readonly { readonly afterMinutes: number; readonly run: (store: ObjectStore) => void }[];
 }
 
-const NOTHING: ClusterSeed = { manifests: () => [] };
+/** Of a cluster in which nothing runs but what EKS brings along. */
+const SYSTEM: ClusterSeed = { manifests: systemManifests };
 
 /** By the name of the cluster. */
 const SEEDS: Readonly<Record<string, ClusterSeed>> = {
-  'trading-prod': { addresses: TRADING_ADDRESSES, manifests: tradingManifests, programs: tradingPrograms },
-  'market-data': { manifests: marketDataManifests },
-  'risk-batch': { manifests: riskManifests, programs: riskPrograms },
+  'trading-prod': {
+    addresses: TRADING_ADDRESSES,
+    manifests: withSystem(tradingManifests),
+    programs: tradingPrograms,
+  },
+  'market-data': { manifests: withSystem(marketDataManifests) },
+  'risk-batch': { manifests: withSystem(riskManifests), programs: riskPrograms },
   'options-desk': {
-    manifests: optionsManifests,
+    manifests: withSystem(optionsManifests),
     programs: optionsPrograms,
     later: [{ afterMinutes: 60, run: leaveArchiveHanging }],
   },
   'research-gpu': {
-    manifests: () => [
+    manifests: withSystem(() => [
       namespace('models'),
       deployment({
         namespace: 'models',
@@ -39,10 +45,18 @@ const SEEDS: Readonly<Record<string, ClusterSeed>> = {
         group: 'inference',
         replicas: 3,
       }),
-    ],
+    ]),
   },
+  compliance: SYSTEM,
+  'emea-edge': SYSTEM,
 };
 
+/** A cluster that the shop does not have, such as one of a fleet, has nodes alone. */
 export function seedOf(clusterName: string): ClusterSeed {
-  return Object.hasOwn(SEEDS, clusterName) ? (SEEDS[clusterName] ?? NOTHING) : NOTHING;
+  const seed = Object.hasOwn(SEEDS, clusterName) ? SEEDS[clusterName] : undefined;
+  return seed ?? { manifests: () => [] };
+}
+
+function withSystem(manifests: ClusterSeed['manifests']): ClusterSeed['manifests'] {
+  return (nodesOf) => [...systemManifests(), ...manifests(nodesOf)];
 }
