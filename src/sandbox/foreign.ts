@@ -4,6 +4,7 @@ import { updateNodegroupVersion } from './eks/shapes';
 import { prepareVersionUpdate } from './eks/version-update';
 import { findCluster, findEnvironment } from './finspace/finspace-service';
 import { CLUSTER_TYPES, clusterName, codeConfiguration, updateCode } from './finspace/shapes';
+import { guardNodes } from './nodes/guard';
 import { Refusal } from './protocols/refusal';
 import { addFleet, fleetShape } from './seed/fleet';
 import { newKdbCluster } from './seed/kdb-cluster';
@@ -100,12 +101,13 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** A PodDisruptionBudget keeps pods on these nodes, or on none. */
+  /** A pod with a PodDisruptionBudget that allows nothing runs on each of these nodes of the group, and on no other. */
   'nodegroup-guard': act(
     structure({ ...inNodegroup, nodes: list(text()) }, [...NODEGROUP, 'nodes']),
     (input, world, region) => {
-      const { nodegroup } = findOwned(world, region, input);
-      nodegroup.change({ guardedNodes: input.nodes }, world.clock.now());
+      const { cluster, nodegroup } = findOwned(world, region, input);
+      const missing = guardNodes(world.kubernetes.of(cluster), nodegroup, input.nodes);
+      if (missing.length > 0) throw new Refusal(400, 'NotFound', `There is no node ${missing.join(', ')}.`);
     },
   ),
 

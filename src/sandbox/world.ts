@@ -10,8 +10,10 @@ import { AuditLog } from './kubernetes/audit-log';
 import { KubernetesClusters } from './kubernetes/cluster-api';
 import { Outages } from './kubernetes/outages';
 import { LogStore } from './logs/log-store';
+import { NodeReplacer } from './nodes/node-replacer';
 import type { ObjectStore } from './s3/store';
 import type { SandboxClock } from './sandbox-service';
+import { beginCluster } from './seed/kubernetes/begin-cluster';
 import { SandboxSettings } from './settings';
 import { Timeline } from './timeline';
 
@@ -36,6 +38,7 @@ export interface World extends WorldOptions {
   readonly nodegroupUpdates: NodegroupUpdates;
   /** What is inside of the EKS clusters. */
   readonly kubernetes: KubernetesClusters;
+  readonly nodes: NodeReplacer;
   readonly audit: AuditLog;
   readonly outages: Outages;
   readonly templates: LaunchTemplates;
@@ -49,6 +52,14 @@ export function emptyWorld(options: WorldOptions): World {
   const timeline = new Timeline(clock);
   const logs = new LogStore(clock);
   const clusters = new EksClusters();
+  const templates = new LaunchTemplates();
+  const subnets = new Subnets();
+  const kubernetes = new KubernetesClusters(timeline, (cluster) => {
+    const eks = clusters.everywhere().find(({ facts }) => facts.arn === cluster.identity.arn);
+    if (eks) beginCluster(cluster, eks, { subnets, templates });
+  });
+  const audit = new AuditLog(logs);
+  const nodes = new NodeReplacer({ kubernetes, audit, subnets, templates });
   return {
     ...options,
     settings,
@@ -57,11 +68,12 @@ export function emptyWorld(options: WorldOptions): World {
     environments: new KdbEnvironments(),
     codeUpdates: new CodeUpdater({ ...options, settings, timeline, logs }),
     clusters,
-    nodegroupUpdates: new NodegroupUpdates({ clock, timeline, settings, clusters }),
-    kubernetes: new KubernetesClusters(timeline),
-    audit: new AuditLog(logs),
+    nodegroupUpdates: new NodegroupUpdates({ clock, timeline, settings, clusters, nodes }),
+    nodes,
+    kubernetes,
+    audit,
     outages: new Outages(clock),
-    templates: new LaunchTemplates(),
-    subnets: new Subnets(),
+    templates,
+    subnets,
   };
 }

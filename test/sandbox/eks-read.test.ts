@@ -51,6 +51,9 @@ test('clusters stand at several versions, in two regions', async () => {
     'market-data 1.33 ACTIVE',
     'risk-batch 1.30 ACTIVE',
     'research-gpu 1.34 ACTIVE',
+    'options-desk 1.34 ACTIVE',
+    'quant-auto 1.34 ACTIVE',
+    'compliance 1.33 ACTIVE',
   ]);
   expect((await client('eu-west-1').send(new ListClustersCommand({}))).clusters).toEqual(['emea-edge']);
 });
@@ -94,7 +97,7 @@ test('lists come in pages', async () => {
   await aws().sandbox.control.settings({ pageSize: 2 });
   const clusters: (readonly string[])[] = [];
   for await (const page of paginateListClusters({ client: client() }, {})) clusters.push(page.clusters ?? []);
-  expect(clusters.map(({ length }) => length)).toEqual([2, 2]);
+  expect(clusters.map(({ length }) => length)).toEqual([2, 2, 2, 1]);
   const groups: (readonly string[])[] = [];
   for await (const page of paginateListNodegroups({ client: client() }, { clusterName: 'trading-prod' }))
     groups.push(page.nodegroups ?? []);

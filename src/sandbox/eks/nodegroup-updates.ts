@@ -14,6 +14,28 @@ export interface NodegroupUpdateParts {
   readonly timeline: Timeline;
   readonly settings: SandboxSettings;
   readonly clusters: EksClusters;
+  readonly nodes: NodesOfGroups;
+}
+
+/** What updates do to the nodes of a group. */
+export interface NodesOfGroups {
+  /** Replaces them. @param done is called once, with what it failed for. @returns how to end it where it is. */
+  replace(request: ReplaceRequest, done: (errors: readonly UpdateError[]) => void): { cancel(): void };
+  /** Gives them the labels, taints and number of the group. @param before the group's state until now. */
+  configure(cluster: EksCluster, nodegroup: Nodegroup, before: NodegroupState): void;
+}
+
+export interface ReplaceRequest {
+  readonly cluster: EksCluster;
+  readonly nodegroup: Nodegroup;
+  /** What the group will be. */
+  readonly target: NodegroupState;
+  /** Whether pods that may not be evicted are deleted. */
+  readonly force: boolean;
+  /** The most nodes that are drained at the same time. */
+  readonly atOnce: number;
+  /** How long EKS takes for its own part, beside 1. */
+  readonly pace: number;
 }
 
 /** An update that somebody asks for. */
@@ -30,8 +52,10 @@ export interface PreparedUpdate {
   readonly type: EksUpdate['type'];
   readonly params: readonly UpdateParam[];
   readonly minutes: number;
-  /** Errors it will end with; it succeeds when there are none. */
+  /** Errors that it will end with, and do nothing before. */
   readonly errors: readonly UpdateError[];
+  /** How it replaces nodes, when it does: it then ends when they are replaced, or fails for what keeps them. */
+  readonly replacing?: Pick<ReplaceRequest, 'force' | 'atOnce' | 'pace'>;
   /** What it makes of the node group when it succeeds. */
   readonly change: Partial<NodegroupState>;
 }
@@ -79,9 +103,9 @@ export class NodegroupUpdates {
 
   private start(
     { cluster, nodegroup, body, by }: UpdateRequest<unknown>,
-    { type, params, minutes, errors, change }: PreparedUpdate,
+    { type, params, minutes, errors, change, replacing }: PreparedUpdate,
   ): EksUpdate {
-    const { clock, timeline, clusters } = this.parts;
+    const { clock, timeline, clusters, nodes } = this.parts;
     const createdAt = clock.now();
     const update: EksUpdate = {
       id: randomUUID(),
@@ -104,15 +128,24 @@ export class NodegroupUpdates {
       nodegroup.change(after, update.endedAt);
       this.cancellations.delete(nodegroup);
     };
+    const finish = (failures: readonly UpdateError[]): void => {
+      if (update.status !== 'InProgress') return;
+      update.errors = failures;
+      const before = nodegroup.state;
+      if (failures.length > 0) end('Failed', afterFailure(failures));
+      else end('Successful', { ...change, status: 'ACTIVE', issues: [] });
+      if (type === 'ConfigUpdate' && failures.length === 0) nodes.configure(cluster, nodegroup, before);
+    };
+    const target = { ...nodegroup.state, ...change };
+    const replacement =
+      replacing && errors.length === 0
+        ? nodes.replace({ cluster, nodegroup, target, ...replacing }, finish)
+        : undefined;
+    if (!replacement) timeline.after(minutes * MINUTE, () => finish(errors));
     this.cancellations.set(nodegroup, (reason) => {
       update.cancelled = reason;
+      replacement?.cancel();
       end('Cancelled', { status: 'ACTIVE' });
-    });
-    timeline.after(minutes * MINUTE, () => {
-      if (update.status !== 'InProgress') return;
-      update.errors = errors;
-      if (errors.length > 0) end('Failed', afterFailure(errors));
-      else end('Successful', { ...change, status: 'ACTIVE', issues: [] });
     });
     return update;
   }

@@ -64,8 +64,6 @@ export interface NodegroupState {
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   readonly issues: readonly HealthIssue[];
-  /** Nodes whose pods a PodDisruptionBudget keeps there, by id; an update without force fails on them. */
-  readonly guardedNodes: readonly string[];
 }
 
 export class Nodegroup {

@@ -28,13 +28,16 @@ export function prepareVersionUpdate(request: Request, parts: VersionUpdateParts
   const target = isCustom(nodegroup.facts.amiType)
     ? customTarget(request, template?.imageId)
     : amiTarget(request);
+  const usual = usualMinutes(nodegroup.state);
+  const minutes = parts.settings.current.eks.updateMinutes || usual;
   return {
     type: 'VersionUpdate',
     params: [...target.params, ...(template?.params ?? [])],
-    minutes: parts.settings.current.eks.updateMinutes || usualMinutes(nodegroup.state),
+    minutes,
     errors:
       parts.settings.takeFailure(`${cluster.facts.name}/${nodegroup.facts.name}`) ??
-      ownErrors(cluster, nodegroup, input.force ?? false, parts.subnets),
+      ownErrors(cluster, nodegroup, parts.subnets),
+    replacing: { force: input.force ?? false, atOnce: nodesAtOnce(nodegroup.state), pace: minutes / usual },
     change: { ...target.change, ...template?.change },
   };
 }
@@ -134,27 +137,20 @@ function templateChange(request: Request, templates: LaunchTemplates): TemplateC
 }
 
 /** Three nodes, one at a time, take about a quarter of an hour. */
-function usualMinutes({ scaling, updateConfig }: NodegroupState): number {
-  const nodes = scaling.desiredSize;
-  const share = Math.floor((nodes * (updateConfig.maxUnavailablePercentage ?? 0)) / 100);
-  const atOnce = Math.max(1, updateConfig.maxUnavailable ?? share);
-  return 4 + 4 * Math.ceil(nodes / atOnce);
+function usualMinutes(state: NodegroupState): number {
+  return 4 + 4 * Math.ceil(state.scaling.desiredSize / nodesAtOnce(state));
+}
+
+function nodesAtOnce({ scaling, updateConfig }: NodegroupState): number {
+  const share = Math.floor((scaling.desiredSize * (updateConfig.maxUnavailablePercentage ?? 0)) / 100);
+  return Math.max(1, updateConfig.maxUnavailable ?? share);
 }
 
 function ownErrors(
   { facts: { region } }: EksCluster,
   { facts, state }: Nodegroup,
-  force: boolean,
   subnets: Subnets,
 ): readonly UpdateError[] {
-  if (state.guardedNodes.length > 0 && !force)
-    return [
-      {
-        errorCode: 'PodEvictionFailure',
-        errorMessage: 'Reached max retries while trying to evict pods from nodes in node group',
-        resourceIds: state.guardedNodes,
-      },
-    ];
   const own = subnets.find(region, facts.subnetIds);
   const zones = new Set(own.map(({ availabilityZone }) => availabilityZone)).size;
   const extra = Math.max(2 * zones, state.updateConfig.maxUnavailable ?? 1);

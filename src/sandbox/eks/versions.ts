@@ -1,4 +1,5 @@
 /** The one table of Kubernetes versions and AMI releases that the sandbox's AWS knows. */
+import { createHash } from 'node:crypto';
 
 export interface KubernetesVersion {
   /** E.g. `1.33`. */
@@ -85,4 +86,10 @@ export function releasesOf(amiType: string, version: string): readonly string[] 
 
 function windowsDate(date: string): string {
   return `${date.slice(0, 4)}.${date.slice(4, 6)}.${date.slice(6)}`;
+}
+
+/** The AMI of a release. A custom AMI is its own release. */
+export function imageIdOf(amiType: string, release: string): string {
+  if (isCustom(amiType)) return release;
+  return `ami-${createHash('sha256').update(`${amiType} ${release}`).digest('hex').slice(0, 17)}`;
 }

@@ -3,6 +3,7 @@ import type { Timeline } from '../timeline';
 import { ClusterTime } from './cluster-time';
 import { ObjectStore } from './object-store';
 import { PodLogs } from './pod-logs';
+import { Programs } from './programs';
 
 /** What the Kubernetes side knows of its EKS cluster. */
 export interface ClusterIdentity {
@@ -23,6 +24,8 @@ export interface ClusterOwner {
 export class KubernetesCluster {
   readonly store: ObjectStore;
   readonly podLogs: PodLogs;
+  /** What its containers do. */
+  readonly programs = new Programs();
 
   constructor(
     private readonly owner: ClusterOwner,

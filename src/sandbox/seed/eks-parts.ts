@@ -80,7 +80,6 @@ export function addNodegroup(cluster: EksCluster, row: NodegroupRow, now: number
       labels: row.labels ?? {},
       taints: row.taints ?? [],
       issues: row.issues ?? [],
-      guardedNodes: row.guardedNodes ?? [],
     },
   );
   cluster.nodegroups.set(name, nodegroup);

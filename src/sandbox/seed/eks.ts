@@ -12,6 +12,7 @@ import {
   newEksCluster,
   pastUpdate,
 } from './eks-parts';
+import { OPTIONS_GROUPS } from './kubernetes/options-desk';
 import { type SeededNetwork, seedNetwork } from './network';
 import { seedReadiness } from './readiness';
 import { type SeededTemplates, seedTemplates } from './templates';
@@ -59,13 +60,22 @@ export function seedEks(world: World, elsewhere: string): void {
     },
     RESEARCH_GROUPS,
   );
+  const options = add(
+    region,
+    network,
+    { name: 'options-desk', version: '1.34', tags: { Environment: 'prod' } },
+    OPTIONS_ROWS,
+  );
+  const auto = add(region, network, { name: 'quant-auto', version: '1.34', supportType: 'STANDARD' }, []);
+  const compliance = add(region, network, { name: 'compliance', version: '1.33' }, COMPLIANCE_GROUPS);
   const emea = add(
     elsewhere,
     seedNetwork(world.subnets, elsewhere, '7'),
     { name: 'emea-edge', version: '1.31' },
     EMEA_GROUPS,
   );
-  for (const cluster of [trading, marketData, risk, research, emea]) seedReadiness(cluster, now);
+  for (const cluster of [trading, marketData, risk, research, options, auto, compliance, emea])
+    seedReadiness(cluster, now);
   seedHistory(trading, now);
   keepRetiring(risk, world);
 }
@@ -109,7 +119,6 @@ function tradingGroups({ lowLatency }: SeededTemplates): readonly NodegroupRow[]
       version: '1.31',
       behind: 1,
       nodes: 4,
-      guardedNodes: ['ip-10-20-14-201.ec2.internal'],
       taints: [{ key: 'dedicated', value: 'oms', effect: 'NO_SCHEDULE' }],
     },
     {
@@ -194,6 +203,25 @@ const RESEARCH_GROUPS: readonly NodegroupRow[] = [
     nodes: 2,
     tags: { 'karpenter.sh/nodepool': 'system' },
   },
+];
+
+const OPTIONS_ROW = { amiType: 'AL2023_x86_64_STANDARD', version: '1.33', behind: 1, nodes: 2 } as const;
+
+/** Each takes the pods of its own alone. */
+const OPTIONS_ROWS: readonly NodegroupRow[] = [
+  { ...OPTIONS_ROW, name: 'system' },
+  ...OPTIONS_GROUPS.map(
+    (name): NodegroupRow => ({
+      ...OPTIONS_ROW,
+      name,
+      taints: [{ key: 'dedicated', value: name, effect: 'NO_SCHEDULE' }],
+    }),
+  ),
+];
+
+/** Of a cluster that the sandbox's principal may not enter. */
+const COMPLIANCE_GROUPS: readonly NodegroupRow[] = [
+  { name: 'surveillance', amiType: 'AL2023_x86_64_STANDARD', version: '1.33', behind: 1 },
 ];
 
 const EMEA_GROUPS: readonly NodegroupRow[] = [

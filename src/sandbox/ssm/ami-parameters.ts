@@ -1,6 +1,5 @@
 /** The public SSM parameters that name the newest AMI for Kubernetes nodes, by their documented paths. */
-import { createHash } from 'node:crypto';
-import { KUBERNETES_VERSIONS, releasesOf } from '../eks/versions';
+import { imageIdOf, KUBERNETES_VERSIONS, releasesOf } from '../eks/versions';
 
 interface AmiParameters {
   readonly amiType: string;
@@ -56,11 +55,7 @@ export function amiParameters(): ReadonlyMap<string, string> {
       const newest = releasesOf(amiType, version)[0];
       if (newest === undefined) continue;
       if (release) values.set(`${folder(version)}/${release}`, newest);
-      values.set(`${folder(version)}/image_id`, imageId(`${amiType} ${newest}`));
+      values.set(`${folder(version)}/image_id`, imageIdOf(amiType, newest));
     }
   return values;
-}
-
-function imageId(of: string): string {
-  return `ami-${createHash('sha256').update(of).digest('hex').slice(0, 17)}`;
 }

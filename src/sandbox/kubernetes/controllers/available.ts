@@ -1,0 +1,31 @@
+/** Pods that have been ready for long enough. */
+
+import type { ClusterTime } from '../cluster-time';
+import { isReady, type Pod } from '../kinds';
+
+/** Remembers by uid since when a pod is ready, in the cluster's own time: minReadySeconds are simulated ones. */
+export class Availability {
+  private readonly ripe = new Set<string>();
+  private readonly watched = new Set<string>();
+
+  constructor(private readonly time: ClusterTime) {}
+
+  /** @param again is called when a pod that is not available yet may be. */
+  isAvailable(pod: Pod, minReadySeconds: number, again: () => void): boolean {
+    const { uid } = pod.metadata;
+    if (!isReady(pod)) {
+      this.ripe.delete(uid);
+      return false;
+    }
+    if (minReadySeconds === 0 || this.ripe.has(uid)) return true;
+    if (!this.watched.has(uid)) {
+      this.watched.add(uid);
+      this.time.after(minReadySeconds * 1000, () => {
+        this.watched.delete(uid);
+        this.ripe.add(uid);
+        again();
+      });
+    }
+    return false;
+  }
+}

@@ -1,0 +1,39 @@
+/** Everything that acts in a Kubernetes cluster by itself. */
+import type { KubernetesCluster } from '../cluster-api';
+import type { Container, Pod } from '../kinds';
+import { ControlLoop, type Controller } from './control-loop';
+import { DaemonSets } from './daemon-set';
+import { Deployments } from './deployment';
+import { Disruption } from './disruption';
+import { EventRecorder } from './event-recorder';
+import { GarbageCollector } from './garbage';
+import { Jobs } from './job';
+import { Kubelet, type Work } from './kubelet';
+import { NodeUsage } from './node-usage';
+import { PodIndex } from './pod-index';
+import { ReplicaSets } from './replica-set';
+import { Scheduler } from './scheduler';
+import { StatefulSets } from './stateful-set';
+
+/** Must be called before the cluster's first object is made. */
+export function startControllers({ store, time, podLogs, programs }: KubernetesCluster): void {
+  const pods = new PodIndex(store);
+  const usage = new NodeUsage(store);
+  const events = new EventRecorder(store, time);
+  const parts = { store, pods, time, events };
+  const again = (controller: Controller, key: string): void => loop.enqueue(controller, key);
+  const workOf = ({ metadata }: Pod, { image = '' }: Container): Work =>
+    programs.of(metadata.namespace ?? '', metadata.name, image);
+  const controllers: readonly Controller[] = [
+    new Deployments(parts, again),
+    new ReplicaSets(parts, again),
+    new StatefulSets(parts, again),
+    new DaemonSets(parts),
+    new Jobs(parts),
+    new Scheduler({ store, pods, usage, events, now: () => time.now() }),
+    new Kubelet({ store, pods, time, logs: podLogs, events, workOf }),
+    new Disruption(parts),
+    new GarbageCollector(store),
+  ];
+  const loop = new ControlLoop(store, time, controllers);
+}

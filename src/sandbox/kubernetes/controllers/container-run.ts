@@ -1,0 +1,82 @@
+/** One container of a pod, from its first start to its last end. */
+import type { ContainerState, ContainerStatus, TerminatedState } from '../kinds';
+import { kubeTime } from '../kube-object';
+
+/** https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy */
+const FIRST_BACK_OFF = 10;
+const LONGEST_BACK_OFF = 300;
+
+/** Simulated seconds between the end of a container and its next start. */
+export function backOffSeconds(restarts: number): number {
+  return Math.min(FIRST_BACK_OFF * 2 ** restarts, LONGEST_BACK_OFF);
+}
+
+export function waiting(name: string, image: string, reason: string): ContainerStatus {
+  return {
+    name,
+    image,
+    imageID: '',
+    ready: false,
+    started: false,
+    restartCount: 0,
+    state: { waiting: { reason } },
+    lastState: {},
+  };
+}
+
+/** @param now epoch milliseconds, here and below. */
+export function running(status: ContainerStatus, id: string, now: number): ContainerStatus {
+  return {
+    ...status,
+    imageID: `${String(status['image']).split(':')[0]}@sha256:${id}`,
+    containerID: `containerd://${id}`,
+    started: true,
+    state: { running: { startedAt: kubeTime(now) } },
+  };
+}
+
+export interface End {
+  readonly exitCode: number;
+  readonly reason?: string;
+  /** What it wrote to its termination message. */
+  readonly message?: string;
+}
+
+export function terminated(
+  status: ContainerStatus,
+  { exitCode, reason, message }: End,
+  now: number,
+): ContainerStatus {
+  const startedAt = status.state.running?.startedAt ?? kubeTime(now);
+  const state: TerminatedState = {
+    exitCode,
+    reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
+    ...(message !== undefined && { message }),
+    startedAt,
+    finishedAt: kubeTime(now),
+    containerID: String(status['containerID'] ?? ''),
+  };
+  return { ...status, ready: false, started: false, state: { terminated: state } };
+}
+
+/** Ended, and waiting for its next start. */
+export function crashLooping(status: ContainerStatus, seconds: number, podName: string): ContainerStatus {
+  const state: ContainerState = {
+    waiting: {
+      reason: 'CrashLoopBackOff',
+      message: `back-off ${backOffWords(seconds)} restarting failed container=${status.name} pod=${podName}`,
+    },
+  };
+  return { ...status, ready: false, started: false, state, lastState: status.state };
+}
+
+/** As Go writes a duration: `10s`, `2m40s`, `5m0s`. */
+function backOffWords(seconds: number): string {
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+}
+
+/** A restart: the state before becomes the last one. */
+export function restarted(status: ContainerStatus): ContainerStatus {
+  const lastState = status.state.terminated ? status.state : status.lastState;
+  return { ...status, lastState, restartCount: status.restartCount + 1 };
+}

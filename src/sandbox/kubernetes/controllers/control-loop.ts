@@ -1,0 +1,68 @@
+/** What makes a cluster move: each change names the objects that a controller must look at again. */
+import type { ClusterTime } from '../cluster-time';
+import type { Change, ObjectStore } from '../object-store';
+
+/** Brings one kind of object closer to what its spec asks for. It is called for one object at a time, by its key. */
+export interface Controller {
+  readonly name: string;
+  /** Keys of the objects that the change concerns, see {@link keyOf}. */
+  concerns(change: Change): Iterable<string>;
+  /** Must come to rest: called again with nothing changed it changes nothing. */
+  reconcile(key: string): void;
+}
+
+/** More turns than the largest seed takes; a loop that needs them chases its own tail. */
+const MOST_TURNS = 1_000_000;
+
+/**
+ * Controllers do not run inside the request that changes something, but right after it, as an event of the cluster's time.
+ * What they change themselves makes more work for them, until nothing is left to do.
+ */
+export class ControlLoop {
+  /** Work that waits, oldest first; nothing waits twice. */
+  private readonly waiting = new Map<string, () => void>();
+  private isDue = false;
+
+  constructor(
+    store: ObjectStore,
+    private readonly time: ClusterTime,
+    private readonly controllers: readonly Controller[],
+  ) {
+    store.onChange((change) => {
+      for (const controller of this.controllers)
+        for (const key of controller.concerns(change)) this.enqueue(controller, key);
+    });
+  }
+
+  /** Has `controller` look at an object once more, e.g. because time has passed. */
+  enqueue(controller: Controller, key: string): void {
+    this.waiting.set(`${controller.name} ${key}`, () => controller.reconcile(key));
+    if (this.isDue) return;
+    this.isDue = true;
+    this.time.after(0, () => this.run());
+  }
+
+  private run(): void {
+    let turns = 0;
+    for (const [id, reconcile] of this.waiting) {
+      this.waiting.delete(id);
+      reconcile();
+      turns += 1;
+      if (turns > MOST_TURNS) throw new Error(`The sandbox's controllers come to no rest: ${id}`);
+    }
+    this.isDue = false;
+  }
+}
+
+/** How controllers name an object of one kind. */
+export function keyOf(object: {
+  readonly metadata: { readonly namespace?: string; readonly name: string };
+}): string {
+  return `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+}
+
+/** Namespace, empty where there is none, and name. */
+export function partsOf(key: string): readonly [namespace: string, name: string] {
+  const cut = key.indexOf('/');
+  return [key.slice(0, cut), key.slice(cut + 1)];
+}

@@ -1,0 +1,55 @@
+/** Whether the rollout of a Deployment gets on. */
+import type { ClusterTime } from '../cluster-time';
+import { type Deployment, isTrue } from '../kinds';
+import { countsOf, type Fleet, type Phase } from './deployment-status';
+
+/** Simulated seconds without progress, after which a rollout has failed. */
+const USUAL_DEADLINE = 600;
+
+interface Rollout {
+  /** What the last progress came to. */
+  readonly mark: string;
+  readonly timedOut: boolean;
+}
+
+export class DeploymentProgress {
+  private readonly rollouts = new Map<string, Rollout>();
+
+  /** @param again has the Deployment of a key looked at once more. */
+  constructor(
+    private readonly time: ClusterTime,
+    private readonly again: (key: string) => void,
+  ) {}
+
+  phaseOf(key: string, deployment: Deployment, fleet: Fleet): Phase {
+    const { paused, replicas = 1, progressDeadlineSeconds = USUAL_DEADLINE } = deployment.spec;
+    const { all, updated, ready, available } = countsOf(fleet);
+    if (paused) return 'paused';
+    if (fleet.current && updated === replicas && all === replicas && available === replicas) {
+      this.rollouts.delete(key);
+      return 'complete';
+    }
+    const name = fleet.current?.metadata.name ?? '';
+    // A rollout that was complete is not begun anew by a pod that fails or moves.
+    if (!this.rollouts.has(key) && isComplete(deployment, name) && all - updated === 0) return 'complete';
+    const mark = [name, updated, all - updated, ready, available].join(' ');
+    const known = this.rollouts.get(key);
+    if (known?.mark === mark) return known.timedOut ? 'timed-out' : 'progressing';
+    this.rollouts.set(key, { mark, timedOut: false });
+    this.time.after(progressDeadlineSeconds * 1000, () => {
+      if (this.rollouts.get(key)?.mark !== mark) return;
+      this.rollouts.set(key, { mark, timedOut: true });
+      this.again(key);
+    });
+    return 'progressing';
+  }
+}
+
+function isComplete({ status }: Deployment, currentName: string): boolean {
+  const progressing = status?.conditions?.find(({ type }) => type === 'Progressing');
+  return (
+    isTrue(status?.conditions, 'Progressing') &&
+    progressing?.reason === 'NewReplicaSetAvailable' &&
+    (progressing.message?.includes(`"${currentName}"`) ?? false)
+  );
+}

@@ -1,0 +1,30 @@
+/** What an owner that is gone leaves behind goes as well. */
+import type { Pod } from '../kinds';
+import type { Change, ObjectStore } from '../object-store';
+import { type Controller, partsOf } from './control-loop';
+
+/** Resources whose objects others own. */
+const OWNED = ['replicasets', 'pods', 'controllerrevisions'];
+
+export class GarbageCollector implements Controller {
+  readonly name = 'garbage';
+
+  constructor(private readonly store: ObjectStore) {}
+
+  /** Keys are the owner's namespace and uid. */
+  concerns({ type, resource, object: { metadata } }: Change): Iterable<string> {
+    return type === 'DELETED' && resource !== 'events' && resource !== 'pods'
+      ? [`${metadata.namespace ?? ''}/${metadata.uid}`]
+      : [];
+  }
+
+  reconcile(key: string): void {
+    const [namespace, uid] = partsOf(key);
+    for (const resource of OWNED)
+      for (const { metadata, spec } of this.store.list(resource, namespace)) {
+        if (!metadata.ownerReferences?.some((owner) => owner.uid === uid)) continue;
+        const grace = resource === 'pods' ? ((spec as Pod['spec']).terminationGracePeriodSeconds ?? 30) : 0;
+        this.store.markDeleted(resource, namespace, metadata.name, grace);
+      }
+  }
+}

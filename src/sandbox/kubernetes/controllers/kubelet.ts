@@ -1,0 +1,282 @@
+/** The kubelets of a cluster: pods that have a node start, run, crash and end. */
+import { randomBytes } from 'node:crypto';
+import type { ClusterTime } from '../cluster-time';
+import type { Container, ContainerStatus, Pod } from '../kinds';
+import type { Change, ObjectStore } from '../object-store';
+import type { PodLogs } from '../pod-logs';
+import type { Program } from '../programs';
+import {
+  backOffSeconds,
+  crashLooping,
+  type End,
+  restarted,
+  running,
+  terminated,
+  waiting,
+} from './container-run';
+import { type Controller, keyOf, partsOf } from './control-loop';
+import type { EventRecorder } from './event-recorder';
+import type { PodIndex } from './pod-index';
+import { withContainers } from './pod-status';
+
+/** Simulated milliseconds. */
+const SECOND = 1000;
+const PULL = 1 * SECOND;
+const INIT = 2 * SECOND;
+/** Grace where a pod's spec names none. */
+const USUAL_GRACE = 30;
+
+export interface KubeletParts {
+  readonly store: ObjectStore;
+  readonly pods: PodIndex;
+  readonly time: ClusterTime;
+  readonly logs: PodLogs;
+  readonly events: EventRecorder;
+  readonly workOf: WorkOf;
+}
+
+/** What a container does when it is started. */
+export type WorkOf = (pod: Pod, container: Container, isInit: boolean) => Work;
+
+/** A program, and what a container that ends by itself leaves as its termination message. */
+export interface Work extends Program {
+  readonly message?: string;
+}
+
+interface Ref {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+type List = 'initContainerStatuses' | 'containerStatuses';
+
+export class Kubelet implements Controller {
+  readonly name = 'kubelet';
+  /** Uids of pods that have been started. */
+  private readonly started = new Set<string>();
+  /** The shortest grace period under which a pod is being stopped, by uid. */
+  private readonly stopping = new Map<string, number>();
+
+  constructor(private readonly parts: KubeletParts) {}
+
+  concerns({ type, resource, object }: Change): Iterable<string> {
+    if (resource === 'pods' && type === 'DELETED') this.forget(object.metadata.uid);
+    else if (resource === 'pods') return [keyOf(object)];
+    else if (resource === 'nodes' && type === 'DELETED')
+      return this.parts.pods.onNode(object.metadata.name).map(keyOf);
+    return [];
+  }
+
+  reconcile(key: string): void {
+    const { store } = this.parts;
+    const [namespace, name] = partsOf(key);
+    const pod = store.get('pods', namespace, name) as Pod | undefined;
+    if (!pod) return;
+    const { nodeName } = pod.spec;
+    const { uid, deletionTimestamp } = pod.metadata;
+    const ref = { namespace, name, uid };
+    // What ran on a node that is gone is gone with it.
+    if (nodeName !== undefined && !store.get('nodes', undefined, nodeName))
+      store.remove('pods', namespace, name);
+    else if (deletionTimestamp !== undefined) this.stop(ref, pod);
+    else if (nodeName !== undefined && !this.started.has(uid)) this.start(ref, pod);
+  }
+
+  private forget(uid: string): void {
+    this.started.delete(uid);
+    this.stopping.delete(uid);
+    this.parts.logs.forget(uid);
+  }
+
+  private start(ref: Ref, pod: Pod): void {
+    this.started.add(ref.uid);
+    const { containers, initContainers = [] } = pod.spec;
+    // A seed may hold pods that run already.
+    if (pod.status?.containerStatuses) return;
+    const first = (list: readonly Container[], reason: string) =>
+      list.map(({ name, image = '' }) => waiting(name, image, reason));
+    const begun = initContainers.length > 0 ? 'PodInitializing' : 'ContainerCreating';
+    this.write(pod, first(initContainers, 'PodInitializing'), first(containers, begun));
+    this.parts.time.after(PULL, () => this.startInit(ref, 0));
+  }
+
+  private startInit(ref: Ref, index: number): void {
+    const pod = this.living(ref);
+    if (!pod) return;
+    const container = pod.spec.initContainers?.[index];
+    if (container)
+      this.startContainer(ref, container, 'initContainerStatuses', () => this.startInit(ref, index + 1));
+    else for (const main of pod.spec.containers) this.startContainer(ref, main, 'containerStatuses');
+  }
+
+  /** @param then what follows an end with code 0 that is for good. */
+  private startContainer(ref: Ref, container: Container, list: List, then?: () => void): void {
+    const pod = this.living(ref);
+    if (!pod) return;
+    const isInit = list === 'initContainerStatuses';
+    const work = this.parts.workOf(pod, container, isInit);
+    if (work.refused) {
+      this.refuse(ref, container, list, work.refused, then);
+      return;
+    }
+    this.tell(pod, container, isInit, { reason: 'Started', message: `Started container ${container.name}` });
+    this.change(ref, list, container.name, (status) =>
+      running(status, randomBytes(32).toString('hex'), this.parts.time.now()),
+    );
+    this.parts.logs.append(ref.uid, container.name, work.log);
+    const end = work.end ?? (isInit ? { afterSeconds: INIT / SECOND, exitCode: 0 } : undefined);
+    if (!isInit && work.readySeconds !== 'never') this.becomeReady(ref, container, work.readySeconds);
+    if (end)
+      this.parts.time.after(end.afterSeconds * SECOND, () =>
+        this.end(
+          ref,
+          container,
+          list,
+          { ...end, ...(work.message !== undefined && { message: work.message }) },
+          work,
+          then,
+        ),
+      );
+  }
+
+  private becomeReady(ref: Ref, container: Container, seconds: number): void {
+    const begun = this.restartsOf(ref, container);
+    this.parts.time.after(seconds * SECOND, () => {
+      if (this.restartsOf(ref, container) !== begun) return;
+      this.change(ref, 'containerStatuses', container.name, (status) =>
+        status.state.running ? { ...status, ready: true } : status,
+      );
+    });
+  }
+
+  private restartsOf(ref: Ref, { name }: Container): number | undefined {
+    return this.living(ref)?.status?.containerStatuses?.find((status) => status.name === name)?.restartCount;
+  }
+
+  private end(ref: Ref, container: Container, list: List, end: End, work: Work, then?: () => void): void {
+    const pod = this.living(ref);
+    if (!pod) return;
+    const { time, logs } = this.parts;
+    logs.append(ref.uid, container.name, work.lastWords);
+    this.change(ref, list, container.name, (status) => terminated(status, end, time.now()));
+    const { restartPolicy = 'Always' } = pod.spec;
+    const again =
+      end.exitCode === 0
+        ? restartPolicy === 'Always' && list === 'containerStatuses'
+        : restartPolicy !== 'Never';
+    if (again) this.backOff(ref, container, list, then);
+    else if (end.exitCode === 0) then?.();
+  }
+
+  private backOff(ref: Ref, container: Container, list: List, then?: () => void): void {
+    const pod = this.living(ref);
+    const status = pod?.status?.[list]?.find(({ name }) => name === container.name);
+    if (!pod || !status) return;
+    const { time, logs } = this.parts;
+    const seconds = status.restartCount === 0 ? 0 : backOffSeconds(status.restartCount - 1);
+    const isInit = list === 'initContainerStatuses';
+    if (seconds > 0) {
+      this.change(ref, list, container.name, (one) =>
+        crashLooping(one, seconds, `${ref.name}_${ref.namespace}(${ref.uid})`),
+      );
+      this.tell(pod, container, isInit, {
+        type: 'Warning',
+        reason: 'BackOff',
+        message: `Back-off restarting failed container ${container.name} in pod ${ref.name}_${ref.namespace}(${ref.uid})`,
+      });
+    }
+    time.after(seconds * SECOND, () => {
+      if (!this.living(ref)) return;
+      logs.restart(ref.uid, container.name);
+      this.change(ref, list, container.name, restarted);
+      this.startContainer(ref, container, list, then);
+    });
+  }
+
+  /** It cannot even be started: the kubelet tries again as after a crash, but counts no restarts. */
+  private refuse(
+    ref: Ref,
+    container: Container,
+    list: List,
+    { reason, message }: { readonly reason: string; readonly message: string },
+    then?: () => void,
+  ): void {
+    const pod = this.living(ref);
+    if (!pod) return;
+    const isInit = list === 'initContainerStatuses';
+    this.tell(pod, container, isInit, { type: 'Warning', reason: 'Failed', message: `Error: ${message}` });
+    this.change(ref, list, container.name, (status) => ({
+      ...status,
+      state: { waiting: { reason, message } },
+    }));
+    this.parts.time.after(backOffSeconds(Number.POSITIVE_INFINITY) * SECOND, () =>
+      this.startContainer(ref, container, list, then),
+    );
+  }
+
+  private stop(ref: Ref, pod: Pod): void {
+    const { store, time } = this.parts;
+    const grace =
+      pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? USUAL_GRACE;
+    const known = this.stopping.get(ref.uid);
+    // Grace 0 with finalizers left: its processes have ended already.
+    if (grace === 0 || (known !== undefined && known <= grace)) return;
+    this.stopping.set(ref.uid, grace);
+    const longest = Math.max(
+      0,
+      ...pod.spec.containers.map((container) => this.parts.workOf(pod, container, false).stopSeconds),
+    );
+    const isRunning = pod.spec.nodeName !== undefined && pod.status?.phase === 'Running';
+    time.after(isRunning ? Math.min(grace, longest) * SECOND : 0, () => {
+      const last = store.get('pods', ref.namespace, ref.name) as Pod | undefined;
+      if (last?.metadata.uid !== ref.uid || last.metadata.deletionGracePeriodSeconds === 0) return;
+      const killed = longest > grace ? 137 : 0;
+      const ended = (list: readonly ContainerStatus[] = []) =>
+        list.map((status) =>
+          status.state.running ? terminated(status, { exitCode: killed }, time.now()) : status,
+        );
+      this.write(last, ended(last.status?.initContainerStatuses), ended(last.status?.containerStatuses));
+      store.markDeleted('pods', ref.namespace, ref.name, 0);
+    });
+  }
+
+  /** The pod as it is now, unless it is gone or on its way out. */
+  private living({ namespace, name, uid }: Ref): Pod | undefined {
+    const pod = this.parts.store.get('pods', namespace, name) as Pod | undefined;
+    return pod?.metadata.uid === uid && pod.metadata.deletionTimestamp === undefined ? pod : undefined;
+  }
+
+  private change(
+    ref: Ref,
+    list: List,
+    name: string,
+    act: (status: ContainerStatus) => ContainerStatus,
+  ): void {
+    const pod = this.living(ref);
+    if (!pod) return;
+    const { initContainerStatuses: init = [], containerStatuses: main = [] } = pod.status ?? {};
+    const changed = (own: List, all: readonly ContainerStatus[]) =>
+      own === list ? all.map((status) => (status.name === name ? act(status) : status)) : all;
+    this.write(pod, changed('initContainerStatuses', init), changed('containerStatuses', main));
+  }
+
+  private write(pod: Pod, init: readonly ContainerStatus[], main: readonly ContainerStatus[]): void {
+    this.parts.store.update('pods', withContainers(pod, init, main, this.parts.time.now()));
+  }
+
+  private tell(
+    pod: Pod,
+    { name }: Container,
+    isInit: boolean,
+    what: { readonly type?: 'Normal' | 'Warning'; readonly reason: string; readonly message: string },
+  ): void {
+    const host = pod.spec.nodeName;
+    this.parts.events.record(pod, {
+      ...what,
+      by: 'kubelet',
+      ...(host !== undefined && { host }),
+      fieldPath: `spec.${isInit ? 'initContainers' : 'containers'}{${name}}`,
+    });
+  }
+}

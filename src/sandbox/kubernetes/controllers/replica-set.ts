@@ -1,0 +1,75 @@
+/** ReplicaSets: as many pods as asked for. */
+import { isActive, isReady, type Pod, type ReplicaSet } from '../kinds';
+import type { Change } from '../object-store';
+import { Availability } from './available';
+import { type Controller, partsOf } from './control-loop';
+import { suffix } from './names';
+import { podFrom } from './pod-from-template';
+import { createPod, deletePod, ownersConcerned, type PodOwnerParts } from './pod-set';
+
+const BY = 'replicaset-controller';
+
+export class ReplicaSets implements Controller {
+  readonly name = 'replicasets';
+  private readonly availability: Availability;
+  /** Pods that each set has made so far, by its uid. */
+  private readonly made = new Map<string, number>();
+
+  constructor(
+    private readonly parts: PodOwnerParts,
+    private readonly again: (controller: Controller, key: string) => void,
+  ) {
+    this.availability = new Availability(parts.time);
+  }
+
+  concerns(change: Change): Iterable<string> {
+    return ownersConcerned(change, 'replicasets');
+  }
+
+  reconcile(key: string): void {
+    const { store, pods } = this.parts;
+    const set = store.get('replicasets', ...partsOf(key)) as ReplicaSet | undefined;
+    if (!set || set.metadata.deletionTimestamp !== undefined) return;
+    const active = pods.ownedBy(set.metadata.uid).filter(isActive);
+    const wanted = set.spec.replicas ?? 1;
+    for (let missing = wanted - active.length; missing > 0; missing -= 1) this.make(set);
+    for (const pod of leastNeeded(active).slice(0, Math.max(0, active.length - wanted)))
+      deletePod(this.parts, set, pod, BY);
+    this.tellStatus(key, set);
+  }
+
+  private make(set: ReplicaSet): void {
+    const { name, uid } = set.metadata;
+    const count = (this.made.get(uid) ?? 0) + 1;
+    this.made.set(uid, count);
+    const pod = podFrom(set, set.spec.template, { name: `${name}-${suffix(`${name} ${count}`)}` });
+    createPod(this.parts, set, pod, BY);
+  }
+
+  private tellStatus(key: string, set: ReplicaSet): void {
+    const { store, pods } = this.parts;
+    const active = pods.ownedBy(set.metadata.uid).filter(isActive);
+    const ready = active.filter(isReady).length;
+    const { minReadySeconds = 0 } = set.spec;
+    const available = active.filter((pod) =>
+      this.availability.isAvailable(pod, minReadySeconds, () => this.again(this, key)),
+    ).length;
+    const { generation } = set.metadata;
+    store.update('replicasets', {
+      ...set,
+      status: {
+        replicas: active.length,
+        fullyLabeledReplicas: active.length,
+        ...(ready > 0 && { readyReplicas: ready }),
+        ...(available > 0 && { availableReplicas: available }),
+        ...(generation !== undefined && { observedGeneration: generation }),
+      },
+    });
+  }
+}
+
+/** Those that are missed least first: without a node, not ready, then the youngest. */
+function leastNeeded(pods: readonly Pod[]): readonly Pod[] {
+  const worth = (pod: Pod): number => (pod.spec.nodeName === undefined ? 0 : isReady(pod) ? 2 : 1);
+  return [...pods].reverse().sort((a, b) => worth(a) - worth(b));
+}

@@ -1,0 +1,168 @@
+/** StatefulSets: pods with numbers, made, updated and taken away in the order of them. */
+import { isActive, isFinished, isReady, type Pod, type StatefulSet } from '../kinds';
+import type { Change } from '../object-store';
+import { Availability } from './available';
+import { type Controller, partsOf } from './control-loop';
+import { forgetRevisions, templateOf, updateRevision } from './controller-revisions';
+import { podFrom } from './pod-from-template';
+import { createPod, deletePod, ownersConcerned, type PodOwnerParts } from './pod-set';
+import { claimsOf, volumesOf } from './volume-claims';
+
+const BY = 'statefulset-controller';
+
+/** https://kubernetes.io/docs/reference/labels-annotations-taints/#controller-revision-hash */
+const REVISION = 'controller-revision-hash';
+
+interface Revisions {
+  /** What pods below the partition have, and all before a rollout. */
+  readonly current: string;
+  readonly update: string;
+}
+
+export class StatefulSets implements Controller {
+  readonly name = 'statefulsets';
+  private readonly availability: Availability;
+
+  constructor(
+    private readonly parts: PodOwnerParts,
+    private readonly again: (controller: Controller, key: string) => void,
+  ) {
+    this.availability = new Availability(parts.time);
+  }
+
+  concerns(change: Change): Iterable<string> {
+    return ownersConcerned(change, 'statefulsets');
+  }
+
+  reconcile(key: string): void {
+    const { store } = this.parts;
+    const set = store.get('statefulsets', ...partsOf(key)) as StatefulSet | undefined;
+    if (!set || set.metadata.deletionTimestamp !== undefined) return;
+    const update = updateRevision(store, set);
+    const revisions = { current: set.status?.currentRevision ?? update, update };
+    if (this.keepSize(set, revisions) && set.spec.updateStrategy?.type !== 'OnDelete')
+      this.rollOut(set, revisions);
+    this.tellStatus(key, revisions);
+  }
+
+  /**
+   * Fills in and takes away pods by the rules of
+   * https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/statefulset/stateful_set_control.go
+   * @returns whether nothing holds up a rollout. With OrderedReady a pod that is not ready does, even when the template that
+   * broke it is long gone: https://github.com/kubernetes/kubernetes/issues/67250
+   */
+  private keepSize(set: StatefulSet, revisions: Revisions): boolean {
+    const ordered = set.spec.podManagementPolicy !== 'Parallel';
+    const { replicas = 1 } = set.spec;
+    const pods = this.podsOf(set);
+    for (let ordinal = 0; ordinal < replicas; ordinal += 1) {
+      const pod = pods.get(ordinal);
+      if (pod && isFinished(pod) && isStaying(pod)) deletePod(this.parts, set, pod, BY);
+      if (!pod) this.make(set, ordinal, revisions);
+      if (ordered && !(pod && isStaying(pod) && this.isAvailable(set, pod))) return false;
+    }
+    const surplus = [...pods].filter(([ordinal]) => ordinal >= replicas).sort(([a], [b]) => b - a);
+    for (const [, pod] of surplus) {
+      if (isStaying(pod)) deletePod(this.parts, set, pod, BY);
+      if (ordered) return false;
+    }
+    return true;
+  }
+
+  /** From the highest number down to the partition, one at a time, each after the one before is available. */
+  private rollOut(set: StatefulSet, { update }: Revisions): void {
+    const { replicas = 1, updateStrategy } = set.spec;
+    const partition = updateStrategy?.rollingUpdate?.partition ?? 0;
+    const pods = this.podsOf(set);
+    for (let ordinal = replicas - 1; ordinal >= partition; ordinal -= 1) {
+      const pod = pods.get(ordinal);
+      if (!pod || !isStaying(pod)) return;
+      if (revisionOf(pod) !== update) {
+        deletePod(this.parts, set, pod, BY);
+        return;
+      }
+      if (!this.isAvailable(set, pod)) return;
+    }
+  }
+
+  private make(set: StatefulSet, ordinal: number, { current, update }: Revisions): void {
+    const { metadata, spec } = set;
+    const name = `${metadata.name}-${ordinal}`;
+    const { type, rollingUpdate } = spec.updateStrategy ?? {};
+    const isBelow = type !== 'OnDelete' && ordinal < (rollingUpdate?.partition ?? 0);
+    const revision = isBelow ? current : update;
+    const template = templateOf(this.parts.store, set, revision);
+    for (const claim of claimsOf(set, name))
+      if (!this.parts.store.get('persistentvolumeclaims', metadata.namespace, claim.metadata.name ?? ''))
+        this.parts.store.create('persistentvolumeclaims', claim);
+    const pod = podFrom(set, template, {
+      name,
+      labels: {
+        'apps.kubernetes.io/pod-index': String(ordinal),
+        'statefulset.kubernetes.io/pod-name': name,
+        [REVISION]: revision,
+      },
+      spec: { hostname: name, subdomain: spec.serviceName, volumes: volumesOf(set, template, name) },
+    });
+    createPod(this.parts, set, pod, BY);
+  }
+
+  private podsOf(set: StatefulSet): ReadonlyMap<number, Pod> {
+    const own = this.parts.pods.ownedBy(set.metadata.uid);
+    return new Map(own.map((pod) => [ordinalOf(pod), pod]));
+  }
+
+  private isAvailable(set: StatefulSet, pod: Pod): boolean {
+    const { namespace = '', name } = set.metadata;
+    return this.availability.isAvailable(pod, set.spec.minReadySeconds ?? 0, () =>
+      this.again(this, `${namespace}/${name}`),
+    );
+  }
+
+  private tellStatus(key: string, { current, update }: Revisions): void {
+    const { store } = this.parts;
+    const set = store.get('statefulsets', ...partsOf(key)) as StatefulSet | undefined;
+    if (!set) return;
+    const { replicas = 1, updateStrategy } = set.spec;
+    const pods = [...this.podsOf(set).values()];
+    const staying = pods.filter(isActive);
+    const having = (revision: string): number => staying.filter((pod) => revisionOf(pod) === revision).length;
+    const ready = pods.filter((pod) => isReady(pod)).length;
+    const updated = having(update);
+    // Before minReadySeconds have passed: https://github.com/kubernetes/kubernetes/issues/136831
+    const isDone =
+      updateStrategy?.type !== 'OnDelete' &&
+      updated === replicas &&
+      ready === replicas &&
+      pods.length === replicas;
+    const currentRevision = isDone ? update : current;
+    forgetRevisions(store, set, new Set([currentRevision, update, ...pods.map(revisionOf)]));
+    const { generation } = set.metadata;
+    store.update('statefulsets', {
+      ...set,
+      status: {
+        ...(generation !== undefined && { observedGeneration: generation }),
+        replicas: pods.length,
+        ...(ready > 0 && { readyReplicas: ready }),
+        availableReplicas: pods.filter((pod) => isStaying(pod) && this.isAvailable(set, pod)).length,
+        ...(having(currentRevision) > 0 && { currentReplicas: having(currentRevision) }),
+        ...(updated > 0 && { updatedReplicas: updated }),
+        currentRevision,
+        updateRevision: update,
+        collisionCount: 0,
+      },
+    });
+  }
+}
+
+function ordinalOf({ metadata }: Pod): number {
+  return Number(metadata.name.slice(metadata.name.lastIndexOf('-') + 1));
+}
+
+function revisionOf({ metadata }: Pod): string {
+  return metadata.labels?.[REVISION] ?? '';
+}
+
+function isStaying({ metadata }: Pod): boolean {
+  return metadata.deletionTimestamp === undefined;
+}

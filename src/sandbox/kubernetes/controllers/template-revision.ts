@@ -1,0 +1,49 @@
+/** The ReplicaSet that a Deployment makes of its template, and the number of it. */
+import type { Deployment, ReplicaSet } from '../kinds';
+import type { NewObject } from '../kube-object';
+import { hashOf } from './names';
+import { ownedBy } from './owners';
+
+/** https://kubernetes.io/docs/reference/labels-annotations-taints/#deployment-kubernetes-io-revision */
+export const REVISION = 'deployment.kubernetes.io/revision';
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+export function revisionOf({ metadata }: ReplicaSet): number {
+  return Number(metadata.annotations?.[REVISION] ?? 0);
+}
+
+export function newReplicaSet(deployment: Deployment, revision: number): NewObject {
+  const { metadata, spec } = deployment;
+  const { template, selector, minReadySeconds } = spec;
+  const hash = { 'pod-template-hash': hashOf(template) };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: {
+      name: `${metadata.name}-${hash['pod-template-hash']}`,
+      ...(metadata.namespace !== undefined && { namespace: metadata.namespace }),
+      labels: { ...template.metadata?.labels, ...hash },
+      annotations: annotationsOf(deployment, revision),
+      ownerReferences: ownedBy(deployment),
+    },
+    spec: {
+      replicas: 0,
+      selector: { ...selector, matchLabels: { ...selector?.matchLabels, ...hash } },
+      template: {
+        ...template,
+        metadata: { ...template.metadata, labels: { ...template.metadata?.labels, ...hash } },
+      },
+      ...(minReadySeconds !== undefined && { minReadySeconds }),
+    },
+  };
+}
+
+export function withRevision(set: ReplicaSet, deployment: Deployment, revision: number): ReplicaSet {
+  return { ...set, metadata: { ...set.metadata, annotations: annotationsOf(deployment, revision) } };
+}
+
+/** The Deployment's own, the cause of its change among them, so that the history tells it. */
+function annotationsOf({ metadata }: Deployment, revision: number): Readonly<Record<string, string>> {
+  const { [LAST_APPLIED]: _, ...own } = metadata.annotations ?? {};
+  return { ...own, [REVISION]: String(revision) };
+}

@@ -1,0 +1,41 @@
+/** The volumes that a StatefulSet keeps for each of its pods. */
+import type { JsonObject } from '../../protocols/operation';
+import type { PodTemplate, StatefulSet } from '../kinds';
+import type { NewObject } from '../kube-object';
+
+interface ClaimTemplate extends JsonObject {
+  readonly metadata: { readonly name: string };
+  readonly spec: JsonObject;
+}
+
+function templatesOf({ spec }: StatefulSet): readonly ClaimTemplate[] {
+  return (spec['volumeClaimTemplates'] ?? []) as readonly ClaimTemplate[];
+}
+
+export function claimsOf(set: StatefulSet, podName: string): readonly NewObject[] {
+  const { namespace } = set.metadata;
+  return templatesOf(set).map(({ metadata, spec }) => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: {
+      name: `${metadata.name}-${podName}`,
+      ...(namespace !== undefined && { namespace }),
+      ...(set.spec.template.metadata?.labels && { labels: set.spec.template.metadata.labels }),
+    },
+    spec: { ...spec, volumeName: `pvc-${metadata.name}-${podName}`, volumeMode: 'Filesystem' },
+    status: {
+      phase: 'Bound',
+      ...(spec['accessModes'] !== undefined && { accessModes: spec['accessModes'] }),
+    },
+  }));
+}
+
+/** Those of the template, and those that the pod's claims stand for. */
+export function volumesOf(set: StatefulSet, { spec }: PodTemplate, podName: string): readonly JsonObject[] {
+  const own = (spec['volumes'] ?? []) as readonly JsonObject[];
+  const claimed = templatesOf(set).map(({ metadata: { name } }) => ({
+    name,
+    persistentVolumeClaim: { claimName: `${name}-${podName}` },
+  }));
+  return [...own, ...claimed];
+}

@@ -1,0 +1,51 @@
+/** What the programs in container images do once they run: how long they take, whether they crash, what they write. */
+
+export interface Program {
+  /** Simulated seconds from its start until it is ready; `never` when it does not become ready. */
+  readonly readySeconds: number | 'never';
+  /** Simulated seconds from SIGTERM to its end. */
+  readonly stopSeconds: number;
+  /** When it ends by itself, in simulated seconds after its start. */
+  readonly end?: { readonly afterSeconds: number; readonly exitCode: number; readonly reason?: string };
+  /** Why it never starts, as the kubelet names it. */
+  readonly refused?: { readonly reason: string; readonly message: string };
+  /** What it writes when it starts. */
+  readonly log: readonly string[];
+  /** What it writes before it ends by itself. */
+  readonly lastWords: readonly string[];
+}
+
+/** Whose program it is; what is not named fits all. */
+export interface ProgramOwner {
+  readonly namespace?: string;
+  /** Name of the pod, or the beginning of it. */
+  readonly pod?: string;
+  /** Name of the image, with its tag or without. */
+  readonly image?: string;
+}
+
+const ORDINARY: Program = {
+  readySeconds: 5,
+  stopSeconds: 2,
+  log: ['started'],
+  lastWords: [],
+};
+
+export class Programs {
+  private readonly known: { readonly owner: ProgramOwner; readonly program: Partial<Program> }[] = [];
+
+  /** Of several that fit, what was said last counts. */
+  set(owner: ProgramOwner, program: Partial<Program>): void {
+    this.known.push({ owner, program });
+  }
+
+  of(namespace: string, pod: string, image: string): Program {
+    const fitting = this.known.filter(
+      ({ owner }) =>
+        (owner.namespace ?? namespace) === namespace &&
+        pod.startsWith(owner.pod ?? '') &&
+        (owner.image === undefined || image === owner.image || image.startsWith(`${owner.image}:`)),
+    );
+    return Object.assign({}, ORDINARY, ...fitting.map(({ program }) => program)) as Program;
+  }
+}

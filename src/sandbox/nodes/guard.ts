@@ -1,0 +1,52 @@
+/** Somebody puts a pod with a budget that allows nothing on a node. */
+import type { Nodegroup } from '../eks/nodegroup';
+import type { KubernetesCluster } from '../kubernetes/cluster-api';
+
+const WHERE = 'default';
+
+/** Guards these nodes of the group, and no others of it. @returns names that are no nodes of the cluster. */
+export function guardNodes(
+  { store }: KubernetesCluster,
+  { facts: { name: group } }: Nodegroup,
+  nodes: readonly string[],
+): readonly string[] {
+  const missing = nodes.filter((node) => !store.get('nodes', undefined, node));
+  if (missing.length > 0) return missing;
+  const label = { 'guard-of': group };
+  for (const resource of ['statefulsets', 'poddisruptionbudgets'])
+    for (const { metadata } of store.list(resource, WHERE))
+      if (metadata.labels?.['guard-of'] === group) store.remove(resource, WHERE, metadata.name);
+  nodes.forEach((node, index) => {
+    const name = `guard-${group}-${index}`;
+    const labels = { app: name, ...label };
+    const metadata = { name, namespace: WHERE, labels };
+    const selector = { matchLabels: { app: name } };
+    store.create('poddisruptionbudgets', {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata,
+      spec: { maxUnavailable: 0, selector },
+    });
+    store.create('statefulsets', {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata,
+      spec: {
+        replicas: 1,
+        serviceName: name,
+        selector,
+        podManagementPolicy: 'OrderedReady',
+        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
+        template: {
+          metadata: { labels },
+          spec: {
+            nodeSelector: { 'kubernetes.io/hostname': node },
+            tolerations: [{ key: 'dedicated', operator: 'Exists', effect: 'NoSchedule' }],
+            containers: [{ name: 'guard', image: 'registry.acme.example/guard:1' }],
+          },
+        },
+      },
+    });
+  });
+  return [];
+}

@@ -1,0 +1,107 @@
+/** The options desk's cluster: each of its node groups has one thing that blocks or burdens a drain. */
+import type { ObjectStore } from '../../kubernetes/object-store';
+import type { Programs } from '../../kubernetes/programs';
+import { barePod, budget, deployment, job, type Manifest, namespace, statefulSet } from './manifests';
+
+const WHERE = 'options';
+const IMAGE = 'registry.acme.example/options/service:3.4';
+
+/** By the name of the group, what it shows. */
+export const OPTIONS_GROUPS = [
+  /** A budget that allows nothing, ever. */
+  'pricing',
+  /** A budget that wants all of its pods. */
+  'quotes',
+  /** A budget that is tight while one of its pods is not ready. */
+  'surfaces',
+  /** Two budgets on one pod. */
+  'hedging',
+  /** A pod that tolerates everything, is bound to its hosts, and so comes back. */
+  'agents',
+  /** A pod without a controller. */
+  'notebooks',
+  /** A pod that takes half an hour to end. */
+  'history',
+  /** A pod that a finalizer keeps. */
+  'archive',
+  /** Pods bound to their hosts, whose replacements find no node. */
+  'licensed',
+  /** A budget over pods whose controller has no scale. */
+  'margin',
+  /** Pods that crash, under a budget. */
+  'smiles',
+] as const;
+
+/** @param nodesOf names of the nodes of a group. */
+export function optionsManifests(nodesOf: (group: string) => readonly string[]): readonly Manifest[] {
+  const on = (name: (typeof OPTIONS_GROUPS)[number]) => ({
+    namespace: WHERE,
+    image: IMAGE,
+    name,
+    group: name,
+  });
+  return [
+    namespace(WHERE),
+    statefulSet({ ...on('pricing'), replicas: 2 }),
+    budget({ namespace: WHERE, name: 'pricing', maxUnavailable: 0 }),
+    deployment({ ...on('quotes'), replicas: 2 }),
+    budget({ namespace: WHERE, name: 'quotes', minAvailable: '100%' }),
+    statefulSet({ ...on('surfaces'), replicas: 3, spec: { podManagementPolicy: 'Parallel' } }),
+    budget({ namespace: WHERE, name: 'surfaces', maxUnavailable: 1 }),
+    deployment({ ...on('hedging'), replicas: 2 }),
+    budget({ namespace: WHERE, name: 'hedging', maxUnavailable: 1 }),
+    budget({ namespace: WHERE, name: 'hedging-too', app: 'hedging', minAvailable: 1 }),
+    deployment({
+      ...on('agents'),
+      replicas: 2,
+      pod: { tolerations: [{ operator: 'Exists' }], affinity: onHosts(nodesOf('agents')) },
+    }),
+    barePod({ ...on('notebooks'), container: { image: 'registry.acme.example/research/notebook:2.1' } }),
+    statefulSet({ ...on('history'), replicas: 2, pod: { terminationGracePeriodSeconds: 1800 } }),
+    statefulSet({ ...on('archive'), replicas: 2 }),
+    statefulSet({ ...on('licensed'), replicas: 2, pod: { affinity: onHosts(nodesOf('licensed')) } }),
+    budget({ namespace: WHERE, name: 'licensed', maxUnavailable: 1 }),
+    job({
+      ...on('margin'),
+      pod: { restartPolicy: 'OnFailure' },
+      spec: { backoffLimit: 6, parallelism: 2, completions: 2 },
+    }),
+    budget({ namespace: WHERE, name: 'margin', maxUnavailable: 1 }),
+    deployment({
+      ...on('smiles'),
+      replicas: 2,
+      container: { image: 'registry.acme.example/options/smiles:0.9' },
+    }),
+    budget({ namespace: WHERE, name: 'smiles', minAvailable: 1 }),
+  ];
+}
+
+function onHosts(names: readonly string[]) {
+  const requirement = { key: 'kubernetes.io/hostname', operator: 'In', values: names };
+  const nodeSelectorTerms = [{ matchExpressions: [requirement] }];
+  return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } };
+}
+
+export function optionsPrograms(programs: Programs): void {
+  const of = (pod: string) => ({ namespace: WHERE, pod });
+  programs.set(of('surfaces-1'), {
+    readySeconds: 'never',
+    log: ['started', 'waiting for a calibration of SPX that is not older than a day'],
+  });
+  programs.set(of('history'), { stopSeconds: 3600 });
+  programs.set(of('margin'), { readySeconds: 1, end: { afterSeconds: 6 * 3600, exitCode: 0 } });
+  programs.set(of('smiles'), {
+    end: { afterSeconds: 3, exitCode: 1 },
+    log: ['smiles 0.9 starting'],
+    lastWords: ['error: cannot open /etc/smiles/licence.key: no such file'],
+  });
+}
+
+/** A pod was deleted, and a finalizer that nobody takes away keeps it. */
+export function leaveArchiveHanging(store: ObjectStore): void {
+  const pod = store.get('pods', WHERE, 'archive-1');
+  if (!pod) return;
+  const finalizers = ['archive.acme.example/uploaded'];
+  store.update('pods', { ...pod, metadata: { ...pod.metadata, finalizers } });
+  store.markDeleted('pods', WHERE, 'archive-1', 30);
+}

@@ -1,0 +1,62 @@
+/** What runs in which of the sample shop's clusters. */
+import type { ObjectStore } from '../../kubernetes/object-store';
+import type { Programs } from '../../kubernetes/programs';
+import { deployment, type Manifest, namespace } from './manifests';
+import { marketDataManifests } from './market-data';
+import { leaveArchiveHanging, optionsManifests, optionsPrograms } from './options-desk';
+import { riskManifests, riskPrograms } from './risk';
+import { systemManifests } from './system';
+import { TRADING_ADDRESSES, tradingManifests, tradingPrograms } from './trading';
+
+export interface ClusterSeed {
+  /** IPv4 addresses of nodes that are to have certain names, by node group. */
+  readonly addresses?: Readonly<Record<string, readonly string[]>>;
+  /** @param nodesOf names of the nodes of a group. */
+  readonly manifests: (nodesOf: (group: string) => readonly string[]) => readonly Manifest[];
+  readonly programs?: (programs: Programs) => void;
+  /** What somebody did once all of that ran. */
+  readonly later?: readonly { readonly afterMinutes: number; readonly run: (store: ObjectStore) => void }[];
+}
+
+/** Of a cluster in which nothing runs but what EKS brings along. */
+const SYSTEM: ClusterSeed = { manifests: systemManifests };
+
+/** By the name of the cluster. */
+const SEEDS: Readonly<Record<string, ClusterSeed>> = {
+  'trading-prod': {
+    addresses: TRADING_ADDRESSES,
+    manifests: withSystem(tradingManifests),
+    programs: tradingPrograms,
+  },
+  'market-data': { manifests: withSystem(marketDataManifests) },
+  'risk-batch': { manifests: withSystem(riskManifests), programs: riskPrograms },
+  'options-desk': {
+    manifests: withSystem(optionsManifests),
+    programs: optionsPrograms,
+    later: [{ afterMinutes: 60, run: leaveArchiveHanging }],
+  },
+  'research-gpu': {
+    manifests: withSystem(() => [
+      namespace('models'),
+      deployment({
+        namespace: 'models',
+        name: 'inference',
+        image: 'registry.acme.example/models/server:1.8',
+        group: 'inference',
+        replicas: 3,
+      }),
+    ]),
+  },
+  compliance: SYSTEM,
+  'emea-edge': SYSTEM,
+};
+
+/** A cluster that the shop does not have, such as one of a fleet, has nodes alone. */
+export function seedOf(clusterName: string): ClusterSeed {
+  const seed = Object.hasOwn(SEEDS, clusterName) ? SEEDS[clusterName] : undefined;
+  return seed ?? { manifests: () => [] };
+}
+
+function withSystem(manifests: ClusterSeed['manifests']): ClusterSeed['manifests'] {
+  return (nodesOf) => [...systemManifests(), ...manifests(nodesOf)];
+}
