@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Answerer, type EvictionCase, ownReading, TABLE } from './eviction-case';
 import { evictionCase } from './random-cluster';
+import { sandboxApi } from './sandbox-eviction';
 
-const ANSWERERS: readonly Answerer[] = [ownReading];
+const ANSWERERS: readonly Answerer[] = [ownReading, sandboxApi];
 
 /** A tenth in every run; `SLIPWAY_CASES=2000` runs all of them, `SLIPWAY_SEED` others. */
 const numRuns = Number(process.env['SLIPWAY_CASES'] ?? 200);
@@ -39,4 +40,14 @@ describe.each(ANSWERERS)('$name', ({ answer }) => {
     );
     expect([...seen].sort()).toEqual([201, 429, 500]);
   });
+});
+
+it('our own reading and the API of the sandbox, which share no code, agree', async () => {
+  await fc.assert(
+    fc.asyncProperty(evictionCase, async (given) => {
+      // What the API says beside the status is looked at where both say something.
+      expect(await sandboxApi.answer(given)).toMatchObject(await ownReading.answer(given));
+    }),
+    { numRuns, seed },
+  );
 });
