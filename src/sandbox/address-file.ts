@@ -17,6 +17,7 @@ const shape = structure(
     controlToken: text(),
     region: text(),
     startedAt: text(),
+    kubeconfig: text(),
   },
   ['v', 'url', 'port', 'pid', 'accessKeyId', 'secretAccessKey', 'controlToken', 'region', 'startedAt'],
 );

@@ -18,11 +18,14 @@ as far as Slipway uses them. It keeps everything in memory and forgets it at its
   --account ID       account id (default: 111122223333)
   --empty            start without the sample environments, clusters and buckets
   --record-bodies    keep headers and bodies of all requests for the control plane
-  --quiet            print nothing but errors
+  --no-kubeconfig    write no kubeconfig (without this: one of its own, beside PATH or in a
+                     temporary folder, removed at the end; yours is never touched)
+  --quiet            print nothing but errors, and write no kubeconfig
   --help             print this
 
 It prints lines to evaluate in a shell, so that the AWS CLI and any SDK use it and nothing else: they
 unset every AWS_ variable, then set endpoint, keys and region, and exempt this machine from proxies.
+KUBECONFIG has a context for each of its EKS clusters, named by ARN, for kubectl and Helm.
 `;
 
 export interface ProgramOptions {
@@ -30,6 +33,8 @@ export interface ProgramOptions {
   readonly file?: string;
   readonly idleMinutes: number;
   readonly quiet: boolean;
+  /** Whether to write a kubeconfig. */
+  readonly kubeconfig: boolean;
 }
 
 export type CommandLine =
@@ -77,6 +82,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
       ...(values.file !== undefined && { file: values.file }),
       idleMinutes: numbers['idle-minutes'],
       quiet: values.quiet ?? false,
+      kubeconfig: !values.quiet && !values['no-kubeconfig'],
     },
   };
 }
@@ -95,6 +101,7 @@ function parse(args: readonly string[]) {
         account: { type: 'string' },
         empty: { type: 'boolean' },
         'record-bodies': { type: 'boolean' },
+        'no-kubeconfig': { type: 'boolean' },
         quiet: { type: 'boolean' },
         help: { type: 'boolean' },
       },

@@ -1,6 +1,7 @@
 /** The sandbox as a program of its own: command line in, address out, ends on a signal or when nobody asks any more. */
 import { alone, livingSandbox, removeAddress, type SandboxAddress, writeAddress } from './address-file';
 import { type ProgramOptions, readCommandLine, USAGE } from './arguments';
+import { type KubeconfigFile, writeKubeconfig } from './kubeconfig-file';
 import { type RunningSandbox, startSandbox } from './sandbox';
 import { shellLines } from './shell-lines';
 
@@ -40,6 +41,9 @@ async function findOrStart(file: string, options: ProgramOptions): Promise<Sandb
 /** Whoever knows the address may end the sandbox, so it listens to signals before it tells anybody. */
 async function start(options: ProgramOptions): Promise<SandboxAddress> {
   const sandbox = await startSandbox(options.sandbox);
+  const config = options.kubeconfig
+    ? await writeKubeconfig(await sandbox.kubeconfig(), options.file)
+    : undefined;
   const address: SandboxAddress = {
     v: 1,
     url: sandbox.url,
@@ -49,17 +53,23 @@ async function start(options: ProgramOptions): Promise<SandboxAddress> {
     controlToken: sandbox.controlToken,
     region: options.sandbox.region,
     startedAt: new Date().toISOString(),
+    ...(config && { kubeconfig: config.path }),
   };
   const written = options.file === undefined ? Promise.resolve() : writeAddress(options.file, address);
-  endWhenAsked(sandbox, address, options, written);
+  endWhenAsked({ sandbox, address, config }, options, written);
   await written;
   return address;
 }
 
+interface Started {
+  readonly sandbox: RunningSandbox;
+  readonly address: SandboxAddress;
+  readonly config: KubeconfigFile | undefined;
+}
+
 /** @param written What ends before its address is written takes the address away all the same. */
 function endWhenAsked(
-  sandbox: RunningSandbox,
-  address: SandboxAddress,
+  { sandbox, address, config }: Started,
   { file, idleMinutes }: ProgramOptions,
   written: Promise<void>,
 ): void {
@@ -71,7 +81,7 @@ function endWhenAsked(
     ending = true;
     clearTimeout(timer);
     const removed = written.then(() => (file === undefined ? undefined : removeAddress(file, address)));
-    Promise.all([sandbox.stop(), removed]).catch(fail);
+    Promise.all([sandbox.stop(), removed, config?.remove()]).catch(fail);
   };
   const look = (): void => {
     const left = idleMs - sandbox.quietFor();

@@ -8,6 +8,7 @@ import { type Conditions, Front } from './front';
 import { bucketOfHost } from './hosts';
 import { ApiDesk } from './kubernetes/api/api-desk';
 import { ApiServers, type ClusterEndpoint } from './kubernetes/api/api-servers';
+import { kubeconfig } from './kubernetes/api/kubeconfig';
 import { OpenStreams } from './kubernetes/api/streams';
 import type { RequestHead } from './raw-request';
 import { RequestLog } from './request-log';
@@ -39,6 +40,8 @@ export interface RunningSandbox {
   readonly port: number;
   readonly keys: KeyPair;
   readonly controlToken: string;
+  /** A kubeconfig with all EKS clusters that there are now; starts their API servers. */
+  kubeconfig(): Promise<string>;
   /** Real milliseconds since the last request, heartbeats included. */
   quietFor(): number;
   stop(): Promise<void>;
@@ -119,6 +122,11 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     port: server.port,
     keys,
     controlToken,
+    kubeconfig: async () => {
+      const arns = world.aws.clusterArns();
+      const clusters = await Promise.all(arns.map(async (arn) => ({ arn, ...(await endpointOf(arn)) })));
+      return kubeconfig(clusters, checks.ownToken);
+    },
     quietFor: () => performance.now() - lastAsked,
     stop: async () => {
       stopping.abort();

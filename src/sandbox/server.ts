@@ -58,8 +58,20 @@ function secureServer(
   take: (message: IncomingMessage, response: ServerResponse) => void,
 ): SecureServer {
   const server = createSecureServer({ key, cert }, take);
+  const byPort = new Map<number | undefined, Socket>();
   server.prependListener('connection', (socket: Socket) => {
+    const { remotePort } = socket;
+    byPort.set(remotePort, socket);
+    socket.once('close', () => byPort.delete(remotePort));
     if (isGone()) socket.resetAndDestroy();
+  });
+  server.on('secureConnection', (secured) => {
+    // Node resets TCP connections alone, not what is layered on one.
+    const socket = byPort.get(secured.remotePort);
+    secured.resetAndDestroy = () => {
+      socket?.resetAndDestroy();
+      return secured;
+    };
   });
   return server;
 }

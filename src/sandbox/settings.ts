@@ -47,7 +47,7 @@ const eks = structure(
 
 const kubernetes = structure(
   {
-    /** By cluster, what whoever signs with the sandbox's keys may do in it; `full` where it is not named. */
+    /** By cluster, what whoever signs with the sandbox's keys may do in it; `full` where it was never named. */
     access: map(text(), access),
   },
   [],
@@ -72,7 +72,8 @@ const DEFAULTS: SettingsValues = {
     ended: 'no',
   },
   eks: { updateMinutes: 0, autoMode: [], nextUpdateFails: {} },
-  kubernetes: { access: {} },
+  // The sample shop's cluster in which the sandbox's caller has no access entry.
+  kubernetes: { access: { compliance: 'none' } },
 };
 
 export interface SettingsValues {
@@ -103,7 +104,7 @@ export class SandboxSettings {
       pageSize: read.pageSize ?? this.values.pageSize,
       finspace: { ...this.values.finspace, ...read.finspace },
       eks: { ...this.values.eks, ...read.eks },
-      kubernetes: { ...this.values.kubernetes, ...read.kubernetes },
+      kubernetes: { access: { ...this.values.kubernetes.access, ...read.kubernetes?.access } },
     };
     return [];
   }

@@ -11,7 +11,8 @@ export function shellLines({
   accessKeyId,
   secretAccessKey,
   region,
-}: Pick<SandboxAddress, 'url' | 'accessKeyId' | 'secretAccessKey' | 'region'>): string {
+  kubeconfig,
+}: Pick<SandboxAddress, 'url' | 'accessKeyId' | 'secretAccessKey' | 'region' | 'kubeconfig'>): string {
   return [
     // At least one name, since zsh's unset wants one; semicolons for shells that join the lines.
     `unset AWS_PROFILE $(env | sed -n 's/^\\(AWS_[A-Za-z0-9_]*\\)=.*/\\1/p');`,
@@ -20,6 +21,7 @@ export function shellLines({
     `export AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
     `export AWS_REGION=${region}`,
     `export AWS_DEFAULT_REGION=${region}`,
+    ...(kubeconfig === undefined ? [] : [`export KUBECONFIG=${quoted(kubeconfig)}`]),
     'export AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=false',
     'export AWS_USE_FIPS_ENDPOINT=false',
     'export AWS_USE_DUALSTACK_ENDPOINT=false',
@@ -28,4 +30,9 @@ export function shellLines({
     'export no_proxy="$NO_PROXY"',
     '',
   ].join('\n');
+}
+
+/** A path may have any letter. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

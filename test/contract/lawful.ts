@@ -5,7 +5,7 @@ import { exchangesOf } from './exchange';
 import { judge } from './judge';
 
 /** Services for which there is no model to judge by: their exchanges are counted, not checked. */
-export const UNCHECKED: readonly string[] = ['ec2', 'logs'];
+export const UNCHECKED: readonly string[] = ['ec2', 'logs', 'kubernetes'];
 
 /**
  * Requests that were accepted must be without findings; refused ones may break rules, that is what they were for.

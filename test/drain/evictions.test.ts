@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Answerer, type EvictionCase, ownReading, TABLE } from './eviction-case';
 import { evictionCase } from './random-cluster';
-import { sandboxApi } from './sandbox-answerer';
+import { sandboxApi } from './sandbox-eviction';
 
 const ANSWERERS: readonly Answerer[] = [ownReading, sandboxApi];
 

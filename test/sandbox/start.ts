@@ -22,6 +22,8 @@ export interface TestSandboxOptions {
   readonly latencyMs?: number;
   /** Whether `control.requests()` gives headers and bodies too, as `exchange`. */
   readonly recordBodies?: boolean;
+  /** Whether to write a kubeconfig, which starts the API servers of all clusters. Default no. */
+  readonly kubeconfig?: boolean;
 }
 
 /** The control plane. Every method is one request to it; none of them appears in the log. */
@@ -112,6 +114,7 @@ function flags(options: TestSandboxOptions, file: string): readonly string[] {
     ...['--account', options.accountId ?? '111122223333'],
     ...(options.empty ? ['--empty'] : []),
     ...(options.recordBodies ? ['--record-bodies'] : []),
+    ...(options.kubeconfig ? [] : ['--no-kubeconfig']),
   ];
 }
 

@@ -84,7 +84,11 @@ export async function kubernetesApi(sandbox: TestSandbox, cluster = 'trading-pro
       const headers = {
         accept: 'application/json',
         ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
-        ...(body !== undefined && { 'content-type': ask.type ?? 'application/json' }),
+        ...(body !== undefined && {
+          'content-type': ask.type ?? 'application/json',
+          // Without it Node sends no body with a DELETE.
+          'content-length': String(Buffer.byteLength(body)),
+        }),
         ...ask.headers,
       };
       const sent = request(`${url}${path}`, { method, headers, ca, agent: false }, resolve);

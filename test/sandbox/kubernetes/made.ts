@@ -3,7 +3,6 @@ import { expect } from 'vitest';
 import type { ApiObject, KubernetesApi } from './api';
 
 export const NAMESPACE = 'judged';
-export const PODS = `/api/v1/namespaces/${NAMESPACE}/pods`;
 export const CONFIG_MAPS = `/api/v1/namespaces/${NAMESPACE}/configmaps`;
 export const DEPLOYMENTS = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments`;
 

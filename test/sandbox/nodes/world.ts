@@ -31,7 +31,8 @@ export function groupOnTrial(clusterName: string, groupName: string): GroupOnTri
   let elapsed = 0;
   const clock = { now: () => NOON + elapsed, elapsed: () => elapsed };
   const objects = new ObjectStore(clock, ACCOUNT);
-  const world = emptyWorld({ clock, objects, region: 'us-east-1', accountId: ACCOUNT });
+  const endpointOf = () => Promise.reject(new Error('Nobody asks for an address here'));
+  const world = emptyWorld({ clock, objects, region: 'us-east-1', accountId: ACCOUNT, endpointOf });
   seed(world);
   const eks = world.clusters.find('us-east-1', clusterName) as EksCluster;
   const group = eks.nodegroups.get(groupName) as Nodegroup;

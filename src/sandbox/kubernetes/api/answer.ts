@@ -7,6 +7,7 @@ import type { Call, ResourceCall } from './call';
 import { deleteCollection, deleteOne } from './delete';
 import { discovery } from './discovery';
 import { list } from './list';
+import { openapi } from './openapi';
 import { patch } from './patch';
 import { evictPod } from './pod-eviction';
 import { podLog } from './pod-log';
@@ -33,7 +34,7 @@ export function answer(call: Call): Answered {
 }
 
 function ofNoResource({ served, request }: Call): SandboxReply {
-  const found = discovery(request.path, served.cluster.identity.version);
+  const found = discovery(request.path, served.cluster.identity.version) ?? openapi(request.path);
   if (found === undefined) return textReply(404, '404 page not found\n');
   return typeof found === 'string' ? textReply(200, found) : jsonReply(200, found);
 }

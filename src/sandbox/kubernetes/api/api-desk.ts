@@ -13,7 +13,8 @@ import type { KubernetesCluster } from '../cluster-api';
 import { StatusError } from '../status';
 import { type Access, ANONYMOUS, attributesOf, type Caller, forbidden, mayDo, unauthorized } from './access';
 import { answer } from './answer';
-import type { ServedCluster } from './call';
+import { audited } from './audited';
+import type { Call, ServedCluster } from './call';
 import { ListSnapshots } from './list-snapshots';
 import { statusReply } from './reply';
 import { apiRequestOf, operationNameOf } from './request';
@@ -100,18 +101,20 @@ export class ApiDesk implements Desk {
           'the server is currently unable to handle the request',
         );
       const { caller, access } = this.callerOf(raw, served, now);
-      const request = apiRequestOf(raw);
-      const asked = attributesOf(request);
-      if (!mayDo(caller, access, asked)) throw forbidden(caller, asked);
-      return answer({
+      const call: Call = {
         served,
         caller,
         access,
-        request,
+        request: apiRequestOf(raw),
         body: raw.body,
         streams: this.parts.streams,
         snapshots: this.snapshotsOf(served.cluster),
         ...(fault && { fault }),
+      };
+      return audited(call, () => {
+        const asked = attributesOf(call.request);
+        if (!mayDo(caller, access, asked)) throw forbidden(caller, asked);
+        return answer(call);
       });
     } catch (error) {
       if (error instanceof StatusError) return toDelivery(statusReply(error));

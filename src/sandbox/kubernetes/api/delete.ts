@@ -53,7 +53,7 @@ function deleteObject({ served, resource }: ResourceCall, object: KubeObject, op
 }
 
 /** From the query and the body, of which the body wins. @throws a Status 400, 415 or 422. */
-export function deleteOptions(call: ResourceCall): DeleteOptions {
+function deleteOptions(call: ResourceCall): DeleteOptions {
   const { dryRun } = requestOptions(call);
   const body = call.body.length > 0 ? jsonBody(call.request, call.body) : {};
   const grace = call.request.parameters.get('gracePeriodSeconds');

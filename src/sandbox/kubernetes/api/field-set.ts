@@ -34,7 +34,7 @@ const UNOWNED: readonly Path[] = [
 ];
 const UNOWNED_KEYS = new Set(UNOWNED.map(keyOf));
 
-export function keyOf(path: Path): string {
+function keyOf(path: Path): string {
   return JSON.stringify(path);
 }
 

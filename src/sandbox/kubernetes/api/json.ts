@@ -7,6 +7,16 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Undefined for what is not JSON. */
+export function jsonIn(body: Buffer): Json | undefined {
+  try {
+    return JSON.parse(body.toString('utf8')) as Json;
+  } catch {
+    // Whoever has to tell the client why reads it with parsedJson.
+    return undefined;
+  }
+}
+
 export function isList(value: Json | undefined): value is JsonList {
   return Array.isArray(value);
 }

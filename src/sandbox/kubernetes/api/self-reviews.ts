@@ -1,4 +1,5 @@
 /** What callers ask about themselves: who they are, and whether they may do something. */
+import type { JsonObject } from '../../protocols/operation';
 import type { SandboxReply } from '../../sandbox-service';
 import { isRecord } from '../../shapes';
 import { type Attributes, mayDo } from './access';
@@ -6,6 +7,7 @@ import { jsonBody } from './body';
 import type { Call } from './call';
 import { jsonReply } from './reply';
 import type { Target } from './request';
+import { reviewIn } from './review-protobuf';
 
 /** @returns undefined where the request is of something else. @throws a Status. */
 export function selfReview(call: Call, { group, plural }: Target): SandboxReply | undefined {
@@ -16,8 +18,15 @@ export function selfReview(call: Call, { group, plural }: Target): SandboxReply 
   return undefined;
 }
 
-function whoAmI({ caller, request, body }: Call): SandboxReply {
-  jsonBody(request, body);
+/** @throws a Status. */
+function reviewOf({ request, body }: Call): JsonObject {
+  const isProtobuf = request.headers['content-type'] === 'application/vnd.kubernetes.protobuf';
+  return isProtobuf ? reviewIn(body) : jsonBody(request, body);
+}
+
+function whoAmI(call: Call): SandboxReply {
+  reviewOf(call);
+  const { caller } = call;
   return jsonReply(201, {
     kind: 'SelfSubjectReview',
     apiVersion: 'authentication.k8s.io/v1',
@@ -26,8 +35,9 @@ function whoAmI({ caller, request, body }: Call): SandboxReply {
   });
 }
 
-function mayI({ caller, access, request, body }: Call): SandboxReply {
-  const { spec } = jsonBody(request, body);
+function mayI(call: Call): SandboxReply {
+  const { caller, access } = call;
+  const { spec } = reviewOf(call);
   const allowed = isRecord(spec) && mayDo(caller, access, attributesIn(spec));
   return jsonReply(201, {
     kind: 'SelfSubjectAccessReview',

@@ -1,0 +1,61 @@
+/** Writes requests that change something to the audit log, whatever they were answered. */
+import type { Delivery } from '../../delivery';
+import type { JsonObject } from '../../protocols/operation';
+import { StatusError } from '../status';
+import type { Call } from './call';
+import { isObject, jsonIn } from './json';
+import { resourceOf } from './request';
+
+const CHANGING = ['create', 'update', 'patch', 'delete', 'deletecollection'];
+
+/** @throws what `act` throws. */
+export function audited<D extends Extract<Delivery, { readonly status: number }>>(
+  call: Call,
+  act: () => D,
+): D {
+  const { target, verb } = call.request;
+  if (!target || !resourceOf(target) || !CHANGING.includes(verb)) return act();
+  try {
+    const answer = act();
+    record(call, answer.status);
+    return answer;
+  } catch (error) {
+    if (error instanceof StatusError) record(call, error.status.code, error);
+    throw error;
+  }
+}
+
+function record({ served, caller, request, body }: Call, code: number, error?: StatusError): void {
+  const { target, verb, path, query, headers } = request;
+  if (!target) return;
+  const requestObject = objectIn(body);
+  const named =
+    requestObject && isObject(requestObject['metadata']) ? requestObject['metadata']['name'] : undefined;
+  const { plural, group, version, namespace, subresource } = target;
+  const name = target.name ?? (typeof named === 'string' ? named : undefined);
+  const userAgent = headers['user-agent'];
+  served.audit.record(served.cluster, {
+    verb,
+    uri: query === '' ? path : `${path}?${query}`,
+    username: caller.username,
+    groups: caller.groups,
+    ...(userAgent !== undefined && { userAgent }),
+    objectRef: {
+      resource: plural,
+      apiVersion: version,
+      ...(namespace !== undefined && { namespace }),
+      ...(name !== undefined && { name }),
+      ...(group !== '' && { apiGroup: group }),
+      ...(subresource !== undefined && { subresource }),
+    },
+    ...(requestObject && { requestObject }),
+    code,
+    ...(error && { refusal: error.status }),
+  });
+}
+
+/** The body, where it is an object in JSON. */
+function objectIn(body: Buffer): JsonObject | undefined {
+  const value = jsonIn(body);
+  return isObject(value) ? value : undefined;
+}
