@@ -4,6 +4,7 @@ import type { ApiObject, KubernetesApi } from './api';
 
 export const NAMESPACE = 'judged';
 export const CONFIG_MAPS = `/api/v1/namespaces/${NAMESPACE}/configmaps`;
+export const PODS = `/api/v1/namespaces/${NAMESPACE}/pods`;
 export const DEPLOYMENTS = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments`;
 
 /** @throws where the API does not make it. */
