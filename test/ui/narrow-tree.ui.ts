@@ -6,15 +6,15 @@ import { useWorkbench } from './harness/use-workbench';
 
 let sandbox: TestSandbox;
 
-const window = useWorkbench(
-  async () => {
+const window = useWorkbench({
+  options: async () => {
     sandbox = await startTestSandbox();
     const isLight = expect.getState().currentTestName?.endsWith('light') ?? false;
     const settings = isLight ? { 'workbench.colorTheme': 'Default Light Modern' } : {};
     return { suite: 'narrow-tree', sandbox, settings };
   },
-  () => sandbox.stop(),
-);
+  release: () => sandbox.stop(),
+});
 
 const WIDTH = 300;
 
