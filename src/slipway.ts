@@ -14,6 +14,7 @@ import { TargetDiagnostics } from './commands/code/targets/diagnostics';
 import { PreDeployTasks } from './commands/code/targets/pre-deploy';
 import { CodeZips } from './commands/code/zips';
 import { connectionCommands } from './commands/connection';
+import { copyingRequests } from './commands/copy-requests';
 import { endedButtons } from './commands/ended-buttons';
 import { createFollowing } from './commands/following';
 import { showMenu } from './commands/menu';
@@ -26,6 +27,7 @@ import { type OperationDeps, operationCommands, showOperation } from './commands
 import { outcomeWords } from './commands/outcome';
 import { knownConnection, type Ports } from './commands/ports';
 import { refreshing, resourceCommands } from './commands/resources';
+import { restorePage } from './commands/restored-pages';
 import { retry } from './commands/retry';
 import { Runner } from './commands/run';
 import { settlingReads } from './commands/settling';
@@ -52,6 +54,9 @@ import { saveAppearance, saveAppearanceWords } from './view/messages/on-save';
 import { Notifier } from './view/notify';
 import type { OperationsNode } from './view/operations/node';
 import { OperationsTree } from './view/operations/tree';
+import { Pages } from './view/pages/panels';
+import { KeptPlans } from './view/pages/plans/kept-plans';
+import { PlanReviews } from './view/pages/plans/reviews';
 import { SnapshotFiles } from './view/resources/memory/snapshot-files';
 import type { ResourceNode } from './view/resources/node';
 import type { ResourceSource } from './view/resources/source';
@@ -77,6 +82,8 @@ export interface Slipway {
   readonly operations: vscode.TreeDataProvider<OperationsNode>;
   readCodeFile(file: CodeFile): Promise<Uint8Array>;
   run(id: CommandId, args: readonly unknown[]): Promise<void>;
+  /** Shows in a panel that a reload brought back what stood there. */
+  restorePage(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   saved(save: Save): Promise<void>;
   /** Brings deploy on save in line with the files of the targets. */
   lookForSaves(): Promise<void>;
@@ -174,6 +181,25 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     await vscode.commands.executeCommand('slipway.resources.focus');
   };
 
+  const pages = new Pages(
+    context.extensionUri,
+    (thrown) => void notify.failed(l10n.t('carry out what was asked for on the page'), thrown),
+  );
+  const keptPlans = new KeptPlans(context.workspaceState, (thrown) =>
+    log.warn(`pages: ${failureLine(failureOf(thrown))}`),
+  );
+  const reviews = new PlanReviews({
+    pages,
+    kept: keptPlans,
+    operations: ledger,
+    showOperation: async (id) => {
+      const operation = ledger.operation(id);
+      if (operation) await showOperation(operation, operationDeps);
+    },
+    now: () => systemClock.now(),
+  });
+  const copyRequests = copyingRequests(loadAws);
+
   const packer = createPacker({ workerFile: join(context.extensionPath, 'dist', 'pack-worker.js') });
   const zips = new CodeZips(ports, notify);
   const codeDeps: CodeDeps = {
@@ -187,6 +213,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     runner,
     documents,
     notify,
+    reviews,
+    copyRequests,
     zips,
     batches,
     prefixes: new RememberedPrefixes(context.workspaceState),
@@ -221,6 +249,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     batches,
     documents,
     notify,
+    reviews,
+    copyRequests,
     clock: systemClock,
     refresh: ({ connection, cluster, nodegroup }) =>
       void resources.refresh(resources.find(connection.id, [cluster, nodegroup])),
@@ -266,6 +296,13 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
         void notify.failed(deedOf(id), thrown);
       }
     },
+    restorePage: (panel, state) =>
+      restorePage(panel, state, {
+        pages,
+        kept: keptPlans,
+        handlers,
+        rowOf: (connectionId, path) => resources.find(connectionId, path),
+      }),
     saved: (save) => onSave.saved(save),
     lookForSaves: () => onSave.look(),
     async dispose() {

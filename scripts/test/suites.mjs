@@ -24,7 +24,13 @@ const NODE = process.execPath;
 
 /** Two rows, one a core; within a row each waits for the one before it. @type {readonly (readonly Check[])[]} */
 const CHECKS = [
-  [{ name: 'types', command: [`${BIN}/tsc`, '--noEmit'] }],
+  [
+    { name: 'types', command: [`${BIN}/tsc`, '--noEmit'] },
+    {
+      name: 'types of what runs on a page',
+      command: [`${BIN}/tsc`, '--noEmit', '-p', 'src/view/pages/script'],
+    },
+  ],
   [
     { name: 'lint and format', command: [`${BIN}/biome`, 'check', '.'] },
     { name: 'structure', command: ['npm', 'run', '--silent', 'structure'] },
