@@ -23,7 +23,8 @@ import { nodegroupCommands } from './commands/nodegroup/commands';
 import { type FollowUpDeps, remediesOf } from './commands/nodegroup/follow-ups';
 import { OnSave } from './commands/on-save/on-save';
 import { openRowCommands } from './commands/open-row';
-import { type OperationDeps, operationCommands, showOperation } from './commands/operations';
+import { operationShown, showOperation } from './commands/operation-page';
+import { type OperationDeps, operationCommands } from './commands/operations';
 import { outcomeWords } from './commands/outcome';
 import { knownConnection, type Ports } from './commands/ports';
 import { refreshing, resourceCommands } from './commands/resources';
@@ -165,13 +166,17 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const { resources } = resourcesView;
   const refresh = refreshing(resources);
   const live = new LiveView({ ledger, resources, operations: operationsTree, statusBar, unseen });
+  const remedies = (operation: Operation) => [
+    ...codeRemedies(operation, codeDeps),
+    ...remediesOf(operation, nodegroupDeps),
+  ];
   const runner = new Runner({
     ledger,
     tracker,
     notify,
     log,
     remedies: (operation) => {
-      const helps = [...codeRemedies(operation, codeDeps), ...remediesOf(operation, nodegroupDeps)];
+      const helps = remedies(operation);
       const details = { label: l10n.t('Show Details'), run: () => showOperation(operation, operationDeps) };
       return endedButtons(operation, helps, details);
     },
@@ -262,8 +267,11 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     batches,
     tree: operationsTree,
     operationsView: shell.operationsView,
-    documents,
+    pages,
     notify,
+    remedies,
+    // As from a row, which is what a command takes.
+    command: (id, operation) => handlers[id]({ kind: 'operation', operation }),
     prompts: vscodePrompts,
     outcomeWords: why,
     loadAws,
@@ -300,6 +308,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       restorePage(panel, state, {
         pages,
         kept: keptPlans,
+        operation: (id) => operationShown(id, operationDeps),
         handlers,
         rowOf: (connectionId, path) => resources.find(connectionId, path),
       }),

@@ -47,6 +47,10 @@ export const SUITES = {
     title: 'Domain, adapters and sandbox, under node',
     run: (run) => runVitest('unit', 'vitest.config.mts', run),
   },
+  pages: {
+    title: 'Pages, in a bare browser',
+    run: (run) => runVitest('pages', 'test/pages/vitest.config.mts', run),
+  },
   exthost: { title: 'In the extension host of a real VS Code', run: runExthost },
   ui: {
     title: 'Through the window of a real VS Code',

@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 import type { CommandHandlers, CommandId } from '../view/command-ids';
 import { type PageKey, type PlanOf, readKey, writtenKey } from '../view/pages/page-key';
 import { readPageState } from '../view/pages/page-messages';
-import type { Pages } from '../view/pages/panels';
+import type { Pages, ShownPage } from '../view/pages/panels';
 import { BUTTON } from '../view/pages/plans/buttons';
 import type { KeptPlans } from '../view/pages/plans/kept-plans';
 import { planPage } from '../view/pages/plans/plan-page';
@@ -14,6 +14,8 @@ import type { ResourceNode } from '../view/resources/node';
 export interface RestoreDeps {
   readonly pages: Pages;
   readonly kept: KeptPlans;
+  /** The page of an operation; undefined where the ledger no longer has it. */
+  readonly operation: (id: string) => ShownPage | undefined;
   readonly handlers: CommandHandlers;
   /** The row of a thing, where the tree shows it already. */
   readonly rowOf: (connectionId: string, path: readonly string[]) => ResourceNode | undefined;
@@ -37,7 +39,9 @@ export async function restorePage(
   const written = readPageState(state)?.page;
   const key = written === undefined ? undefined : readKey(written);
   if (key?.kind === 'plan' && (await restorePlan(panel, key, deps))) return;
-  panel.dispose();
+  const operation = key?.kind === 'operation' ? deps.operation(key.id) : undefined;
+  if (operation) await deps.pages.adopt(panel, operation);
+  else panel.dispose();
 }
 
 async function restorePlan(

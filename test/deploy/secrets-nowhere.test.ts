@@ -7,7 +7,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contentOf } from '../../src/commands/code/review';
-import { showOperation } from '../../src/commands/operations';
+import { operationShown } from '../../src/commands/operation-page';
 import { outcomeWords } from '../../src/commands/outcome';
 import { failed } from '../../src/model/failure';
 import { csv, jsonLines } from '../../src/operations/export';
@@ -136,19 +136,21 @@ test('no secret is found in anything that a run writes or shows', async () => {
   // What is kept over a reload holds no value of an argument at all.
   const kept = JSON.stringify(contents[1]);
   for (const { value } of plan.next.commandLineArguments) expect(kept).not.toContain(`"${value}"`);
-  const documents = {
-    changed: () => undefined,
-    showMarkdown: async (_: string, author: () => Promise<string>) => page.push(await author()),
-  };
-  for (const operation of shop.ledger.operations()) {
-    await showOperation(operation, {
+  for (const { id } of shop.ledger.operations()) {
+    const shownOne = operationShown(id, {
       ledger: shop.ledger,
-      documents,
+      pages: { show: async () => undefined, refresh: () => undefined },
       notify,
+      unseen: { seen: async () => undefined },
       tracker: { status: () => undefined, settle: async () => undefined },
       batches: { rows: () => [] },
       outcomeWords: () => undefined,
-    } as never);
+      remedies: () => [],
+      command: async () => undefined,
+    });
+    expect(shownOne).toBeDefined();
+    page.push(bodyHtml(await shownOne!.content()));
+    shownOne?.closed?.();
   }
   const operations = shop.ledger.operations();
   const exports = [jsonLines, csv].map((write) => write(operations, { withArguments: false }));

@@ -9,7 +9,6 @@ import {
   launchTemplatePage,
   subnetsPage,
 } from '../../src/view/documents/node-parts';
-import { operationPage } from '../../src/view/documents/operation';
 import { updateHistoryPage } from '../../src/view/documents/update-history';
 import { code, jsonBlock, plain, webLink } from '../../src/view/markdown';
 import { historyMarkdown, readinessMarkdown } from '../../src/view/messages/nodegroup';
@@ -48,14 +47,6 @@ const UPDATES = { updates: [update({ status: 'Failed', errors: ERRORS })], notRe
 
 /** Every page, made of a text that stands wherever somebody else's can. */
 const PAGES: Readonly<Record<string, (text: string) => string>> = {
-  'an operation': (text) =>
-    operationPage({
-      operation: { ...poisoned(OPERATION, text, FREE), kind: text },
-      failure: text,
-      problem: text,
-      silence: text,
-      rows: [{ label: text, operation: poisoned(OPERATION, text, FREE), why: text }, { label: text }],
-    }),
   'a history of updates': (text) => updateHistoryPage(text, poisoned(UPDATES, text, FREE), () => text),
   'a history in a document': (text) => historyMarkdown(text, poisoned(UPDATES, text, FREE)),
   'the health of a node group': (text) => healthPage(text, poisoned(ERRORS, text, FREE), () => text),
