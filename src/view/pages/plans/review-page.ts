@@ -33,8 +33,8 @@ export interface PlanToShow {
 }
 
 export interface ReviewPageDeps {
-  readonly pages: Pages;
-  readonly kept: KeptPlans;
+  readonly pages: Pick<Pages, 'show' | 'refresh' | 'close'>;
+  readonly kept: Pick<KeptPlans, 'keep' | 'forget'>;
   readonly operations: SeenOperations;
   readonly showOperation: (id: string) => Promise<void>;
   /** Epoch milliseconds. */
@@ -87,14 +87,15 @@ export class ReviewPage<O extends string> implements PlanPage<O> {
   }
 
   async ask(offer: Offer<O>): Promise<Pressed<O>> {
-    const { promise, resolve } = Promise.withResolvers<Pressed<O>>();
-    this.asked = { offer, answer: resolve };
+    const pressed = new Promise<Pressed<O>>((answer) => {
+      this.asked = { offer, answer };
+    });
     this.standing = { kind: 'asked', offer, canCopy: this.plan.copy !== undefined };
     this.unlisten ??= this.watch(offer);
     this.shown.add(this);
     this.keep(false);
     await this.deps.pages.show(this.page);
-    return await promise;
+    return await pressed;
   }
 
   private keep(isCarriedOut: boolean): void {
