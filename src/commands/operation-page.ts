@@ -132,7 +132,7 @@ function shownRow(status: BatchRowStatus, deps: OperationPageDeps): ShownRow {
     label,
     status,
     ...(why !== undefined && { why }),
-    ...(operation && { button: { id: `${ROW}${operation.id}`, label } }),
+    ...(operation && { button: { id: `${ROW}${operation.id}`, label: l10n.t('Show Operation') } }),
   };
 }
 

@@ -121,7 +121,7 @@ function rowsSection(rows: readonly ShownRow[]): readonly Section[] {
         {
           kind: 'table',
           caption: heading,
-          head: [l10n.t('Name'), l10n.t('State'), l10n.t('Took'), l10n.t('Why')],
+          head: [l10n.t('Name'), l10n.t('State'), l10n.t('Took'), l10n.t('Why'), l10n.t('Operation')],
           rows: rows.map(rowCells),
         },
       ],
@@ -133,12 +133,13 @@ function rowCells({ label, status: { operation }, why, button }: ShownRow): Tabl
   const ended = operation?.endedAt;
   return {
     cells: [
-      button === undefined ? label : { kind: 'button', button },
+      label,
       operation === undefined
         ? { kind: 'muted', text: l10n.t('not begun') }
         : { kind: 'sign', tone: toneOf(operation), text: operationWords(operation) },
       operation === undefined || ended === undefined ? '' : durationWords(ended - startOf(operation)),
       why ?? '',
+      button === undefined ? '' : { kind: 'button', button },
     ],
   };
 }
