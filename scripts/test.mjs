@@ -14,7 +14,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 const USAGE = `npm test -- [suite] [filter]
 
   suite    one of ${Object.keys(SUITES).join(', ')}; all where none is named
-  filter   unit, ui: part of a test file's path; exthost: part of a test's name`;
+  filter   unit, pages, ui: part of a test file's path; exthost: part of a test's name`;
 
 const [name, filter] = process.argv.slice(2);
 if (name === '--help') {

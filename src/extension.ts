@@ -17,6 +17,7 @@ import { LazyTree } from './view/lazy-tree';
 import { causeLines, logOf } from './view/log';
 import { showMessage, shownError } from './view/message';
 import type { OperationsNode } from './view/operations/node';
+import { PAGE_VIEW_TYPE } from './view/pages/view-type';
 import type { ResourceNode } from './view/resources/node';
 import { mayDeployOnSave, mayDeployOutsideChanges, watchSaves } from './view/save-watch';
 import { storageFolders } from './view/storage';
@@ -91,6 +92,9 @@ class Extension {
           await (await slipway()).saved(save);
         };
         inBackground('deploy on save', saved());
+      }),
+      vscode.window.registerWebviewPanelSerializer(PAGE_VIEW_TYPE, {
+        deserializeWebviewPanel: async (panel, state: unknown) => (await slipway()).restorePage(panel, state),
       }),
       new CodeFiles(async (file) => (await slipway()).readCodeFile(file)).register(),
       watchTargetsFiles(() => inBackground('targets', slipway())),

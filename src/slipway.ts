@@ -14,6 +14,7 @@ import { TargetDiagnostics } from './commands/code/targets/diagnostics';
 import { PreDeployTasks } from './commands/code/targets/pre-deploy';
 import { CodeZips } from './commands/code/zips';
 import { connectionCommands } from './commands/connection';
+import { copyingRequests } from './commands/copy-requests';
 import { endedButtons } from './commands/ended-buttons';
 import { createFollowing } from './commands/following';
 import { showMenu } from './commands/menu';
@@ -25,10 +26,12 @@ import { insideProgress } from './commands/nodegroup/inside-progress';
 import { placeOfSubject } from './commands/nodegroup/place';
 import { OnSave } from './commands/on-save/on-save';
 import { openRowCommands } from './commands/open-row';
-import { type OperationDeps, operationCommands, showOperation } from './commands/operations';
+import { operationShown, showOperation } from './commands/operation-page';
+import { type OperationDeps, operationCommands } from './commands/operations';
 import { outcomeWords } from './commands/outcome';
 import { knownConnection, type Ports } from './commands/ports';
 import { refreshing, resourceCommands } from './commands/resources';
+import { restorePage } from './commands/restored-pages';
 import { retry } from './commands/retry';
 import { Runner } from './commands/run';
 import { settlingReads } from './commands/settling';
@@ -58,6 +61,9 @@ import { Notifier } from './view/notify';
 import { countedProgress, type ProgressOf } from './view/operations/known-progress';
 import type { OperationsNode } from './view/operations/node';
 import { OperationsTree } from './view/operations/tree';
+import { Pages } from './view/pages/panels';
+import { KeptPlans } from './view/pages/plans/kept-plans';
+import { PlanReviews } from './view/pages/plans/reviews';
 import { SnapshotFiles } from './view/resources/memory/snapshot-files';
 import type { ResourceNode } from './view/resources/node';
 import type { ResourceSource } from './view/resources/source';
@@ -83,6 +89,8 @@ export interface Slipway {
   readonly operations: vscode.TreeDataProvider<OperationsNode>;
   readCodeFile(file: CodeFile): Promise<Uint8Array>;
   run(id: CommandId, args: readonly unknown[]): Promise<void>;
+  /** Shows in a panel that a reload brought back what stood there. */
+  restorePage(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   saved(save: Save): Promise<void>;
   /** Brings deploy on save in line with the files of the targets. */
   lookForSaves(): Promise<void>;
@@ -176,13 +184,17 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const { resources } = resourcesView;
   const refresh = refreshing(resources);
   const live = new LiveView({ ledger, resources, operations: operationsTree, statusBar, unseen });
+  const remedies = (operation: Operation) => [
+    ...codeRemedies(operation, codeDeps),
+    ...remediesOf(operation, nodegroupDeps),
+  ];
   const runner = new Runner({
     ledger,
     tracker,
     notify,
     log,
     remedies: (operation) => {
-      const helps = [...codeRemedies(operation, codeDeps), ...remediesOf(operation, nodegroupDeps)];
+      const helps = remedies(operation);
       const details = { label: l10n.t('Show Details'), run: () => showOperation(operation, operationDeps) };
       return endedButtons(operation, helps, details);
     },
@@ -192,6 +204,25 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const reveal = async (): Promise<void> => {
     await vscode.commands.executeCommand('slipway.resources.focus');
   };
+
+  const pages = new Pages(
+    context.extensionUri,
+    (thrown) => void notify.failed(l10n.t('carry out what was asked for on the page'), thrown),
+  );
+  const keptPlans = new KeptPlans(context.workspaceState, (thrown) =>
+    log.warn(`pages: ${failureLine(failureOf(thrown))}`),
+  );
+  const reviews = new PlanReviews({
+    pages,
+    kept: keptPlans,
+    operations: ledger,
+    showOperation: async (id) => {
+      const operation = ledger.operation(id);
+      if (operation) await showOperation(operation, operationDeps);
+    },
+    now: () => systemClock.now(),
+  });
+  const copyRequests = copyingRequests(loadAws);
 
   const packer = createPacker({ workerFile: join(context.extensionPath, 'dist', 'pack-worker.js') });
   const zips = new CodeZips(ports, notify);
@@ -206,6 +237,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     runner,
     documents,
     notify,
+    reviews,
+    copyRequests,
     zips,
     batches,
     prefixes: new RememberedPrefixes(context.workspaceState),
@@ -241,6 +274,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     documents,
     notify,
     drains,
+    reviews,
+    copyRequests,
     clock: systemClock,
     refresh: ({ connection, cluster, nodegroup }) =>
       void resources.refresh(resources.find(connection.id, [cluster, nodegroup])),
@@ -252,8 +287,11 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     batches,
     tree: operationsTree,
     operationsView: shell.operationsView,
-    documents,
+    pages,
     notify,
+    remedies,
+    // As from a row, which is what a command takes.
+    command: (id, operation) => handlers[id]({ kind: 'operation', operation }),
     prompts: vscodePrompts,
     outcomeWords: why,
     loadAws,
@@ -286,6 +324,14 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
         void notify.failed(deedOf(id), thrown);
       }
     },
+    restorePage: (panel, state) =>
+      restorePage(panel, state, {
+        pages,
+        kept: keptPlans,
+        operation: (id) => operationShown(id, operationDeps),
+        handlers,
+        rowOf: (connectionId, path) => resources.find(connectionId, path),
+      }),
     saved: (save) => onSave.saved(save),
     lookForSaves: () => onSave.look(),
     async dispose() {

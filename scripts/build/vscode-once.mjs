@@ -24,6 +24,7 @@ const NAMES = [
   'TreeItem',
   'TreeItemCollapsibleState',
   'Uri',
+  'ViewColumn',
   'WorkspaceEdit',
   'commands',
   'env',

@@ -8,15 +8,17 @@ const ALLOWED = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
   /^extension\/(package(\.nls(\.[a-z-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
-  /^extension\/dist\/([a-z-]+\.js|aws\/[\w-]+\.mjs|THIRD-PARTY-NOTICES\.txt|slipway\.schema\.json)$/,
+  /^extension\/dist\/([a-z-]+\.(js|css)|aws\/[\w-]+\.mjs|THIRD-PARTY-NOTICES\.txt|slipway\.schema\.json)$/,
   /^extension\/l10n\/[\w.-]+\.json$/,
   /^extension\/media\/[\w-]+(\.[\w-]+)*\.(png|svg|json)$/,
 ];
-const PACKAGE_LIMIT = 700 * KB;
+/** Of which pages take 25 KB, and Kubernetes is to take the rest. */
+const PACKAGE_LIMIT = 800 * KB;
 /** What may weigh how much once installed: the first is read at every start of VS Code, the others on first use. */
 const LIMITS = [
   { what: 'dist/extension.js', files: /^extension\/dist\/extension\.js$/, bytes: 120 * KB },
   { what: 'the AWS SDK without EC2', files: /^extension\/dist\/aws\/(?!ec2-)/, bytes: 900 * KB },
+  { what: 'what runs on a page', files: /^extension\/dist\/page\./, bytes: 100 * KB },
   { what: 'EC2', files: /^extension\/dist\/aws\/ec2-/, bytes: 600 * KB },
 ];
 

@@ -24,7 +24,13 @@ const NODE = process.execPath;
 
 /** Two rows, one a core; within a row each waits for the one before it. @type {readonly (readonly Check[])[]} */
 const CHECKS = [
-  [{ name: 'types', command: [`${BIN}/tsc`, '--noEmit'] }],
+  [
+    { name: 'types', command: [`${BIN}/tsc`, '--noEmit'] },
+    {
+      name: 'types of what runs on a page',
+      command: [`${BIN}/tsc`, '--noEmit', '-p', 'src/view/pages/script'],
+    },
+  ],
   [
     { name: 'lint and format', command: [`${BIN}/biome`, 'check', '.'] },
     { name: 'structure', command: ['npm', 'run', '--silent', 'structure'] },
@@ -40,6 +46,10 @@ export const SUITES = {
   unit: {
     title: 'Domain, adapters and sandbox, under node',
     run: (run) => runVitest('unit', 'vitest.config.mts', run),
+  },
+  pages: {
+    title: 'Pages, in a bare browser',
+    run: (run) => runVitest('pages', 'test/pages/vitest.config.mts', run),
   },
   exthost: { title: 'In the extension host of a real VS Code', run: runExthost },
   ui: {

@@ -7,7 +7,8 @@ import { isOpen, operationWords, stateIcon, stateWords } from '../view/messages/
 import type { Remedy } from '../view/notify';
 import { pickOne } from '../view/wizard/wizard';
 import type { SaveTrouble } from './on-save/saved-target';
-import { type OperationDeps, showOperation } from './operations';
+import { showOperation } from './operation-page';
+import type { OperationDeps } from './operations';
 
 export interface MenuDeps extends OperationDeps {
   readonly saveTroubles: () => readonly SaveTrouble[];

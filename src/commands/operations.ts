@@ -3,18 +3,13 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Aws } from '../aws/contract';
 import { connectionFromId } from '../model/connection';
-import { insideOf, withoutInside } from '../nodegroup/inside/inside';
-import { BATCH, type BatchRowStatus, batchPlan } from '../operations/batch-plan';
+import { BATCH } from '../operations/batch-plan';
 import { awsCli } from '../operations/cli';
-import { maskedOperation } from '../operations/mask';
 import type { Operation } from '../operations/operation';
 import type { Tracker } from '../operations/tracker';
 import type { CommandHandlers } from '../view/command-ids';
-import { type OperationPageRow, operationPage } from '../view/documents/operation';
-import type { ReadOnlyDocuments } from '../view/documents/read-only';
 import { showBriefly } from '../view/message';
-import { kindWords, operationWords, silenceWords, stateIcon } from '../view/messages/operation';
-import type { Notifier } from '../view/notify';
+import { kindWords, operationWords, stateIcon } from '../view/messages/operation';
 import { isInAws, operationOf } from '../view/operations/node';
 import { consoleOfOperation } from '../view/resources/console';
 import type { UnseenFailures } from '../view/unseen-failures';
@@ -23,16 +18,15 @@ import type { BatchRunner } from './batches';
 import { cliPlace } from './cli-place';
 import { exportTrail } from './operation-export';
 import { type FilterDeps, filterOperations } from './operation-filter';
-import type { OutcomeWords, Runner } from './run';
+import { type OperationPageDeps, showOperation } from './operation-page';
+import type { Runner } from './run';
 import { targetKinds } from './target-kinds';
 
-export interface OperationDeps extends FilterDeps {
+export interface OperationDeps extends FilterDeps, OperationPageDeps {
+  readonly ledger: FilterDeps['ledger'] & OperationPageDeps['ledger'];
   readonly tracker: Tracker;
   readonly runner: Runner;
   readonly batches: BatchRunner;
-  readonly documents: ReadOnlyDocuments;
-  readonly notify: Notifier;
-  readonly outcomeWords: OutcomeWords;
   readonly unseen: Pick<UnseenFailures, 'ids' | 'seen'>;
   readonly loadAws: () => Promise<Pick<Aws, 'profiles' | 'sandbox'>>;
   /** Plans anew what an operation did, by its kind. */
@@ -100,51 +94,6 @@ export function operationCommands(deps: OperationDeps): OperationCommands {
     'slipway.operations.filter': () => filterOperations(deps),
     'slipway.operations.export': () => exportTrail(ledger, deps.prompts),
   };
-}
-
-/** The operation as a page that follows it while it runs. */
-export async function showOperation({ id, subject }: Operation, deps: OperationDeps): Promise<void> {
-  const name = `${subject.label.replaceAll('/', '·')} ${id.slice(-6)}`;
-  const unlisten = deps.ledger.onDidChange((ids) => {
-    if (ids.some((changed) => changed === id || deps.ledger.operation(changed)?.parent === id))
-      deps.documents.changed(`${name}.md`);
-  });
-  void deps.tracker.settle(id);
-  await deps.unseen.seen([id]);
-  await deps.documents.showMarkdown(
-    name,
-    async () => {
-      const operation = deps.ledger.operation(id);
-      if (!operation) return l10n.t('This operation is no longer in the ledger.');
-      const why = deps.outcomeWords(operation);
-      const problem = deps.tracker.status(id)?.problem;
-      const silence = silenceWords(operation, Date.now());
-      const inside = insideOf(operation);
-      return operationPage({
-        operation: maskedOperation(withoutInside(withShortPlan(operation))),
-        ...(inside && { inside }),
-        rows: deps.batches.rows(operation).map((row) => pageRow(row, deps)),
-        ...(why !== undefined && { failure: why }),
-        ...(problem && { problem: deps.notify.words(problem) }),
-        ...(silence !== undefined && { silence }),
-      });
-    },
-    unlisten,
-  );
-}
-
-function pageRow({ row, operation }: BatchRowStatus, deps: OperationDeps): OperationPageRow {
-  const why = operation && deps.outcomeWords(operation);
-  return {
-    label: row.planned.subject.label,
-    ...(operation && { operation }),
-    ...(why !== undefined && { why }),
-  };
-}
-
-/** The plan of a batch repeats those of its rows, which have pages of their own. */
-function withShortPlan(operation: Operation): Operation {
-  return operation.kind === BATCH ? { ...operation, plan: batchPlan(operation).summary } : operation;
 }
 
 async function cliOf(operation: Operation, deps: OperationDeps): Promise<string | undefined> {

@@ -15,7 +15,8 @@ export interface RowIcon {
 /** Colours that every theme has, those of high contrast too. */
 export const TONE_COLORS: Readonly<Record<Tone, string>> = {
   failed: 'list.errorForeground',
-  degraded: 'charts.orange',
+  // `charts.orange` can hardly be seen in VS Code's own dark theme.
+  degraded: 'list.warningForeground',
   behind: 'charts.yellow',
   running: 'charts.blue',
   waiting: 'charts.purple',

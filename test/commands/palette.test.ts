@@ -27,7 +27,7 @@ function titleOf(id: CommandId): string {
 
 /** First words of titles. */
 const VERBS = new Set(
-  'Add Change Compare Copy Deploy Edit End Export Filter Follow Go Load Open Plan Refresh Remove Roll Save Show Sign Stop Switch Try Update'.split(
+  'Add Ask Change Check Compare Copy Deploy Edit End Export Filter Follow Go Load Open Plan Refresh Remove Roll Save Show Sign Stop Switch Try Update'.split(
     ' ',
   ),
 );
@@ -114,6 +114,9 @@ const FIRST: Readonly<Partial<Record<CommandId, string>>> = {
   'slipway.code.history': 'Choose a connection',
   'slipway.code.showLogs': 'Choose a connection',
   'slipway.nodegroup.history': 'Choose a connection',
+  'slipway.nodegroup.checkDrain': 'Choose a connection',
+  'slipway.nodegroup.askDrain': 'Choose a connection',
+  'slipway.eksCluster.copyKubernetesRole': 'Choose a connection',
   'slipway.nodegroup.follow': 'Choose a connection',
   'slipway.eksCluster.readiness': 'Choose a connection',
   'slipway.eksCluster.exportReadiness': 'Choose a connection',

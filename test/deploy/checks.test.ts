@@ -7,10 +7,12 @@ import { loadsCheck } from '../../src/deploy/checks/loads';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { automaticStrategy } from '../../src/deploy/finspace/strategies';
 import { stops, worst } from '../../src/plan/verdict';
-import { checksTable } from '../../src/view/documents/checks-table';
 import { checkTitle, checkWords } from '../../src/view/messages/deploy-checks';
-import { checkRemedyWords, checkRow } from '../../src/view/messages/deploy-remedies';
+import { checkRemedyWords } from '../../src/view/messages/deploy-remedies';
+import { findingOf } from '../../src/view/pages/plans/deployment';
+import { planPage } from '../../src/view/pages/plans/plan-page';
 import { expectPlainWords } from '../nodegroup/plain';
+import { planned } from '../operations/data';
 import { BARE, cluster, FOUND, last, load, NOW, OBJECT, unknown } from './findings';
 
 const ROWS = Object.entries(FOUND).flatMap(([code, found]) => found.map((one) => [code, one] as const));
@@ -27,14 +29,20 @@ describe('a check', () => {
   });
 });
 
-test('a table of checks tells each result by a word, and what helps beside what was found', () => {
-  const [, , ...rows] = checksTable([contentCheck(3), contentCheck(0)], checkRow).split('\n');
-  const cells = rows.map((row) => row.split(' | ').map((cell) => cell.replaceAll(/^\| | \|$/g, '')));
-  expect(cells.map(([result, title]) => [result, title])).toEqual([
-    ['✗ blocks', 'Files'],
-    ['✓ passed', 'Files'],
+test('a page tells each result by a word, and what helps beside what was found', () => {
+  const findings = [contentCheck(3), contentCheck(0)].map((check) => findingOf(check, planned().subject));
+  const { sections } = planPage(
+    { heading: 'Plan', about: [], findings, sections: [] },
+    { kind: 'carried-out' },
+  );
+  const shown = sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => ('findings' in block ? block.findings : [])),
+  );
+  expect(shown.map(({ verdict, title }) => [verdict, title])).toEqual([
+    ['Blocks', 'Files'],
+    ['passed', 'Files'],
   ]);
-  expect(cells[0]?.[2]).toContain(checkRemedyWords(contentCheck(0)));
+  expect(shown[0]?.help).toBe(checkRemedyWords(contentCheck(0)));
 });
 
 describe('verdicts', () => {

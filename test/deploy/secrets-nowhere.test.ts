@@ -6,13 +6,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { planPage } from '../../src/commands/code/review';
-import { showOperation } from '../../src/commands/operations';
+import { contentOf } from '../../src/commands/code/review';
+import { operationShown } from '../../src/commands/operation-page';
 import { outcomeWords } from '../../src/commands/outcome';
 import { failed } from '../../src/model/failure';
 import { csv, jsonLines } from '../../src/operations/export';
 import { failureLine, logOf } from '../../src/view/log';
 import { Notifier } from '../../src/view/notify';
+import { bodyHtml } from '../../src/view/pages/html/body';
+import { planPage } from '../../src/view/pages/plans/plan-page';
 import { channel, takeShown } from '../view/window-stand-in';
 import { type Deployed, openShop, PROD, Q_CODE, type Shop } from './shop';
 
@@ -129,20 +131,26 @@ test('no secret is found in anything that a run writes or shows', async () => {
   const shown = takeShown().map(({ text }) => text);
   expect(shown.some((text) => text.includes('drift'))).toBe(true);
   expect(shown.some((text) => text.includes('ValidationException'))).toBe(true);
-  const page: string[] = [planPage(plan, notify)];
-  const documents = {
-    changed: () => undefined,
-    showMarkdown: async (_: string, author: () => Promise<string>) => page.push(await author()),
-  };
-  for (const operation of shop.ledger.operations()) {
-    await showOperation(operation, {
+  const contents = [true, false].map((values) => contentOf(plan, { notify }, { files: true, values }));
+  const page: string[] = contents.map((content) => bodyHtml(planPage(content, { kind: 'carried-out' })));
+  // What is kept over a reload holds no value of an argument at all.
+  const kept = JSON.stringify(contents[1]);
+  for (const { value } of plan.next.commandLineArguments) expect(kept).not.toContain(`"${value}"`);
+  for (const { id } of shop.ledger.operations()) {
+    const shownOne = operationShown(id, {
       ledger: shop.ledger,
-      documents,
+      pages: { show: async () => undefined, refresh: () => undefined },
       notify,
+      unseen: { seen: async () => undefined },
       tracker: { status: () => undefined, settle: async () => undefined },
       batches: { rows: () => [] },
       outcomeWords: () => undefined,
-    } as never);
+      remedies: () => [],
+      command: async () => undefined,
+    });
+    expect(shownOne).toBeDefined();
+    page.push(bodyHtml(await shownOne!.content()));
+    shownOne?.closed?.();
   }
   const operations = shop.ledger.operations();
   const exports = [jsonLines, csv].map((write) => write(operations, { withArguments: false }));
@@ -151,9 +159,9 @@ test('no secret is found in anything that a run writes or shows', async () => {
   expect(everywhere).not.toMatch(/sesame/i);
 
   // What is sent again or rolled back holds arguments, and no other secret; nor is one of AWS's sentences kept whole.
-  const kept = `${await filesOnDisk()}\n${await records()}`;
-  expect(kept).toContain(ARGUMENT);
-  for (const secret of NOWHERE) expect(kept).not.toContain(secret);
+  const stored = `${await filesOnDisk()}\n${await records()}`;
+  expect(stored).toContain(ARGUMENT);
+  for (const secret of NOWHERE) expect(stored).not.toContain(secret);
   const failures = shop.ledger
     .operations()
     .flatMap(({ outcome }) => (outcome?.failure ? [outcome.failure] : []));

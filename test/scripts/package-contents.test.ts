@@ -12,6 +12,8 @@ const whole: ReadonlyMap<string, number> = new Map([
   ['extension/dist/slipway.js', 200 * KB],
   ['extension/dist/pack-worker.js', 50 * KB],
   ['extension/dist/sandbox.js', 160 * KB],
+  ['extension/dist/page.js', 70 * KB],
+  ['extension/dist/page.css', 6 * KB],
   ['extension/dist/aws/index.mjs', 100 * KB],
   ['extension/dist/aws/ec2-ABCDEFGH.mjs', 550 * KB],
   ['extension/dist/THIRD-PARTY-NOTICES.txt', 80 * KB],
@@ -51,11 +53,12 @@ test.each(['dist/sandbox.js', 'dist/aws/index.mjs', 'media/icon.png', 'LICENSE.t
 test.each([
   ['dist/extension.js', { 'extension/dist/extension.js': 121 * KB }],
   ['the AWS SDK without EC2', { 'extension/dist/aws/chunk-ABCDEFGH.mjs': 801 * KB }],
+  ['what runs on a page', { 'extension/dist/page.js': 95 * KB }],
   ['EC2', { 'extension/dist/aws/ec2-ABCDEFGH.mjs': 601 * KB }],
 ])('%s must not outgrow its limit', (what, change) => {
   expect(problems(change)).toEqual([expect.stringMatching(`^${what} has \\d+ bytes, more than `)]);
 });
 
 test('neither may the whole', () => {
-  expect(problems({}, 701 * KB)).toHaveLength(1);
+  expect(problems({}, 801 * KB)).toHaveLength(1);
 });

@@ -109,8 +109,8 @@ test('300 files reach a cluster by keyboard alone, with every field that was ask
   expect(request['commandLineArguments']).toContainEqual({ key: 'role', value: 'rdb' });
 });
 
-test('a cluster that had no code gets its first by mouse', async () => {
-  const { quick, tree } = window();
+test('a cluster that had no code gets its first by mouse, from the page of the plan', async () => {
+  const { quick, tree, document } = window();
   await connect();
   await tree.act('dev-scratch', 'Deploy Code…');
   await quick.asks('Choose what to deploy');
@@ -129,8 +129,10 @@ test('a cluster that had no code gets its first by mouse', async () => {
   await quick.asks('Deploy to equities-dev / dev-scratch?');
   await quick.row('There is no code so far').waitFor();
   await quick.pick('Show the whole plan');
+  await document.getByText('There is no code so far: 300 files are added.').waitFor();
   await window().shot('plan');
-  await quick.pick('Deploy');
+  await window().press('Deploy');
+  await document.getByText('This plan was carried out.').waitFor();
   await expect.poll(async () => (await clusterState('dev-scratch')).updates.length).toBe(1);
   await place.sandbox.control.advance(A_CODE_UPDATE);
   await window().toast('dev-scratch: the new code is live').waitFor();

@@ -200,14 +200,14 @@ test('the page of a plan goes when other answers are given, and another plan is 
   await quick.asks('Deploy to equities-prod / eq-analytics?');
   await quick.pick('Show the whole plan');
   await tab.waitFor();
-  await document.getByText('Strategy: NO_RESTART').waitFor();
+  await document.getByRole('row', { name: 'Strategy NO_RESTART' }).waitFor();
 
-  await quick.back();
+  await window().press('Change…');
   await quick.asks('Choose how the q processes take the code');
   await tab.waitFor({ state: 'detached' });
   await quick.pick('ROLLING');
   await quick.asks('Choose the initialization script');
-  await quick.choose('init/start.q');
+  await quick.pick('No initialization script');
   await quick.asks('Command-line arguments');
   await quick.pick('Done');
   await quick.asks('Deploy to equities-prod / eq-analytics?');
@@ -215,10 +215,32 @@ test('the page of a plan goes when other answers are given, and another plan is 
   await window().shot('no-plan-of-before');
   await quick.pick('Show the whole plan');
   await tab.waitFor();
-  await document.getByText('Strategy: ROLLING').waitFor();
+  await document.getByRole('row', { name: 'Strategy ROLLING' }).waitFor();
   await window().shot('plan-that-is-asked-about');
+
+  // A finding leads back to the question that mends it.
+  await window().press('Edit the Arguments…');
+  await quick.asks('Command-line arguments');
+  await quick.back();
+  await quick.asks('Choose the initialization script');
+  await quick.choose('init/start.q');
+  await quick.asks('Command-line arguments');
+  await quick.pick('Done');
+  await quick.asks('Deploy to equities-prod / eq-analytics?');
+  await quick.pick('Show the whole plan');
+  await document.getByRole('row', { name: 'Strategy ROLLING' }).waitFor();
+
+  // Over a reload the page stays, and nothing can be carried out from it.
+  const loaded = page.waitForEvent('load');
+  await window().palette('Developer: Reload Window');
+  await loaded;
+  await window().shown();
+  await document.getByText('This plan was made before the window was reloaded.').waitFor();
+  expect(await document.getByRole('button', { name: 'Deploy', exact: true }).count()).toBe(0);
+  await window().shot('plan-after-reload');
+  await window().press('Plan Again…');
+  await quick.asks('Choose');
   await quick.cancel();
-  await tab.waitFor({ state: 'detached' });
 });
 
 async function clusterState(name: string) {

@@ -26,8 +26,13 @@ const NAMES = [
 ];
 /** Texts that no user reads. */
 const NOT_READ = [
-  // The address of a document.
-  'plan …/…',
+  // What a page may load and run.
+  "default-src 'none'",
+  "script-src 'nonce-…'",
+  'style-src …',
+  "base-uri 'none'",
+  "form-action 'none'",
+  '<!DOCTYPE html>…',
   // The name of an icon.
   'edit',
   // The context value of a row.

@@ -43,7 +43,12 @@ const WAYS: readonly (readonly [string, RegExp, readonly string[]])[] = [
   [
     'a page of its own',
     /\b(createWebviewPanel|registerWebviewViewProvider|registerCustomEditorProvider)\b/,
-    [],
+    ['view/pages/panels.ts'],
+  ],
+  [
+    'HTML',
+    /\b(innerHTML|insertAdjacentHTML|outerHTML|Html\.made)\b/,
+    ['view/pages/script/main.ts', 'view/pages/html/html.ts'],
   ],
   [
     'other words beside code',

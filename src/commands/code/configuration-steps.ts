@@ -8,7 +8,7 @@ import { wordsOf } from '../../view/messages/target-kinds';
 import { askArguments } from '../../view/wizard/argument-rows';
 import type { Choice } from '../../view/wizard/prompts';
 import { wizard } from '../../view/wizard/wizard';
-import { answered, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
+import { answered, into, namedQuestion, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { PickedTarget } from './picked-target';
 import type { Scripts } from './scripts';
 
@@ -47,7 +47,7 @@ export function sentence(breach: RuleBreach | undefined): string | undefined {
 type IsFirst = (strategy: Strategy) => boolean;
 
 export function strategyStep(isFirst?: IsFirst): WizardStep<Whose, Pick<ConfigurationAnswers, 'strategy'>> {
-  return question(async ({ kind, seen }, { prompts, heading }) => {
+  return namedQuestion('strategy', async ({ kind, seen }, { prompts, heading }) => {
     const words = wordsOf(kind.id);
     const first = isFirst && kind.strategies.find(isFirst);
     return into(
@@ -65,7 +65,7 @@ export function strategyStep(isFirst?: IsFirst): WizardStep<Whose, Pick<Configur
 function scriptStep<In extends Whose>(
   scriptsOf: (answers: In, signal: AbortSignal) => Promise<Scripts>,
 ): WizardStep<In, Pick<Choices, 'initializationScript'>> {
-  return question(async (answers, { prompts, heading }) => {
+  return namedQuestion('script', async (answers, { prompts, heading }) => {
     const now = answers.seen.configuration.initializationScript;
     let found: Promise<Scripts> | undefined;
     const scripts = (signal: AbortSignal): Promise<Scripts> => {
@@ -106,7 +106,7 @@ function scriptChoices(
 }
 
 function argumentsStep(): WizardStep<Whose, Pick<Choices, 'commandLineArguments'>> {
-  return question(async ({ kind, seen }, ask) =>
+  return namedQuestion('arguments', async ({ kind, seen }, ask) =>
     into(
       await askArguments(ask, seen.configuration.commandLineArguments, {
         key: (key) => sentence(kind.rules.argumentKey(key)),

@@ -14,7 +14,7 @@ import type { SourceAnswers } from './deploy-answers';
 import { type KnownTarget, knownTarget, leadsTo, type PickedTarget, targetSteps } from './picked-target';
 import { planInputOf } from './plan';
 import type { RememberedPrefixes } from './remembered';
-import { openPlan, planStep, type ReviewDeps, reviewStep, type ToPlan } from './review';
+import { planStep, type ReviewDeps, reviewStep, type ToPlan } from './review';
 import { type DeployRunDeps, runDeployment } from './run-deployment';
 import { scriptsOfSource, sourceSteps } from './source-steps';
 import type { ConfirmedTargets } from './targets/confirmed';
@@ -42,7 +42,7 @@ export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): 
   await askAndRun(l10n.t('Deploy Code'), what, deps);
 }
 
-/** Plans and shows the plan, and changes nothing. */
+/** Plans, and asks on the page of the plan at once: whoever only looks closes it. */
 export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
   const what = targetOrAnswers(await targetsAt(node), knownTarget(node), deps, (target) =>
@@ -50,9 +50,7 @@ export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps)
       .and(confirmStep([target], deps.confirmed))
       .and(answered(ofTarget(target, deps))),
   );
-  const steps = wizard().and(what).and(planStep(deps));
-  const planned = await runWizard(l10n.t('Plan Deployment'), steps, {}, deps.prompts);
-  if (planned) await openPlan(planned.plan, deps);
+  await askAndRun(l10n.t('Plan Deployment'), what, deps, 'page');
 }
 
 /** Offers the targets of the workspace and what was deployed lately. */
@@ -78,8 +76,13 @@ export async function deployRepeated(repeated: Operation, deps: DeployDeps): Pro
   );
 }
 
-async function askAndRun(title: string, what: Deployment, deps: DeployDeps): Promise<void> {
-  const steps = wizard().and(what).and(planStep(deps)).and(reviewStep(deps));
+async function askAndRun(
+  title: string,
+  what: Deployment,
+  deps: DeployDeps,
+  first: 'list' | 'page' = 'list',
+): Promise<void> {
+  const steps = wizard().and(what).and(planStep(deps)).and(reviewStep(deps, first));
   const answers = await runWizard(title, steps, {}, deps.prompts);
   if (!answers) return;
   const { agreed } = answers;

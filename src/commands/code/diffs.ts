@@ -64,6 +64,15 @@ export async function showChanges(
   ]);
 }
 
+/** The same difference with no file but the one at `path`. */
+export function onlyFile(difference: Difference, path: string): Difference {
+  const only = (files: KnownChanges['added']): KnownChanges['added'] =>
+    files.filter((file) => file.path === path);
+  const { added, changed, removed, ...rest } = difference.changes;
+  const changes = { ...rest, added: only(added), changed: only(changed), removed: only(removed) };
+  return { ...difference, title: path, changes };
+}
+
 function uriOf(side: Side, path: string, size: number, other: Side): vscode.Uri {
   if (side.kind === 'folder') return vscode.Uri.joinPath(side.folder, path);
   const beside = other.kind === 'folder' ? { beside: other.folder.path } : {};

@@ -5,18 +5,36 @@ import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import { masked } from '../../model/masked';
 import { decisionOf } from '../../plan/verdict';
-import { deploymentPlanPage } from '../../view/documents/deployment-plan';
 import type { ReadOnlyDocuments } from '../../view/documents/read-only';
 import { changesWords } from '../../view/messages/deploy';
 import { checkWords } from '../../view/messages/deploy-checks';
 import { confirmWords } from '../../view/messages/deploy-confirmations';
 import { checkRemedyWords } from '../../view/messages/deploy-remedies';
 import type { Notifier } from '../../view/notify';
+import { deploymentContent, driftPreviewId, type ShownHow } from '../../view/pages/plans/deployment';
+import type { PlanContent } from '../../view/pages/plans/plan-content';
+import type { PlanReviews } from '../../view/pages/plans/reviews';
 import { type CheckText, checkLines } from '../../view/wizard/check-lines';
-import { type Answer, BACK, LEFT } from '../../view/wizard/prompts';
-import { type Agreement, askReview, type Override, type Preview } from '../../view/wizard/review';
-import { type Ask, into, question, reading, type WizardStep } from '../../view/wizard/wizard-steps';
-import { countOfChanges, showChanges, showConfigurations, sideOf } from './diffs';
+import { BACK, LEFT } from '../../view/wizard/prompts';
+import {
+  type Agreement,
+  askReview,
+  type Override,
+  type PlanPage,
+  type Preview,
+  type Review,
+} from '../../view/wizard/review';
+import {
+  type Ask,
+  into,
+  isExit,
+  question,
+  reading,
+  type StepAnswer,
+  type WizardStep,
+} from '../../view/wizard/wizard-steps';
+import type { CopyRequests } from '../copy-requests';
+import { countOfChanges, type Difference, onlyFile, showChanges, showConfigurations, sideOf } from './diffs';
 import { makePlan, type PlanDeps } from './plan';
 
 /** A plan, and what it was made from. */
@@ -28,6 +46,8 @@ export interface Planned {
 export interface ReviewDeps extends PlanDeps {
   readonly documents: ReadOnlyDocuments;
   readonly notify: Notifier;
+  readonly reviews: PlanReviews;
+  readonly copyRequests: CopyRequests;
 }
 
 /** What leads to a plan. */
@@ -42,10 +62,16 @@ export function planStep(deps: PlanDeps): WizardStep<ToPlan, Planned> {
   });
 }
 
-/** Answers what was agreed to, which may be another plan than the one that was shown first. */
-export function reviewStep(deps: ReviewDeps): WizardStep<Planned, { readonly agreed: Planned }> {
+/**
+ * Answers what was agreed to, which may be another plan than the one that was shown first.
+ * @param first where it is asked.
+ */
+export function reviewStep(
+  deps: ReviewDeps,
+  first: 'list' | 'page' = 'list',
+): WizardStep<Planned, { readonly agreed: Planned }> {
   return question(async ({ input, plan }, ask) =>
-    into(await reviewDeployment({ input, plan }, ask, deps), (agreed) => ({ agreed })),
+    into(await reviewDeployment({ input, plan }, ask, deps, first), (agreed) => ({ agreed })),
   );
 }
 
@@ -57,12 +83,17 @@ export function planningWords(): string {
  * Shows the plan in short and asks for what it wants confirmed. Where somebody else has changed the cluster, the user
  * may agree to replace that, which makes another plan.
  */
-async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Promise<Answer<Planned>> {
-  let planned = first;
+async function reviewDeployment(
+  start: Planned,
+  ask: Ask,
+  deps: ReviewDeps,
+  first: 'list' | 'page',
+): Promise<StepAnswer<Planned>> {
+  let planned = start;
   for (;;) {
     const { input, plan } = planned;
     const drift = driftOf(plan);
-    const answer = await askReview<'replace'>(ask, {
+    const review: Review<'replace'> = {
       question: plan.rollsBack
         ? l10n.t('Roll back {0}? Nothing has been sent yet.', { 0: plan.subject.label })
         : l10n.t('Deploy to {0}? Nothing has been sent yet.', { 0: plan.subject.label }),
@@ -79,9 +110,10 @@ async function reviewDeployment(first: Planned, ask: Ask, deps: ReviewDeps): Pro
         ...changesPreview(planned, deps),
       ],
       lines: checkLines(plan.checks, checkText),
-      page: { show: () => openPlan(plan, deps), close: () => deps.documents.closePlans() },
-    });
-    if (answer === BACK || answer === LEFT) return answer;
+      page: pageOf(planned, deps),
+    };
+    const answer = await askReview(ask, review, first);
+    if (isExit(answer)) return answer;
     if (answer === true) return agreedTo(planned);
     const accepted = { ...input, accepted: plan.current.configuration };
     const again = await ask.prompts.wait(ask.heading, planningWords(), (signal) =>
@@ -116,21 +148,41 @@ export function mayGo(plan: DeploymentPlan): boolean {
   return driftOf(plan) === undefined && decisionOf(plan.checks).kind !== 'stop';
 }
 
-export async function openPlan(
-  plan: DeploymentPlan,
-  { documents, notify }: Pick<ReviewDeps, 'documents' | 'notify'>,
-): Promise<void> {
-  const name = l10n.t('Plan for {0}', { 0: plan.subject.label.replaceAll('/', '·') });
-  await documents.showPlan(name, () => planPage(plan, notify));
+function pageOf(planned: Planned, deps: ReviewDeps): PlanPage<'replace'> {
+  const { plan, input } = planned;
+  const { connectionId, path, label } = plan.subject;
+  const difference = differenceOf(planned);
+  return deps.reviews.page({
+    of: 'code',
+    connectionId,
+    path,
+    title: l10n.t('Plan for {0}', { 0: label }),
+    content: contentOf(plan, deps, { files: difference !== undefined, values: true }),
+    kept: contentOf(plan, deps, { files: false, values: false }),
+    copy: () => deps.copyRequests(input.destination.connection, plan.requests),
+    ...(difference && { showFile: (file) => showChanges(onlyFile(difference, file), deps.documents) }),
+  });
 }
 
-/** The plan as a page, with values of arguments masked. */
-export function planPage(plan: DeploymentPlan, notify: Notifier): string {
+/** What the page of a plan says. */
+export function contentOf(
+  plan: DeploymentPlan,
+  { notify }: Pick<ReviewDeps, 'notify'>,
+  how: Pick<ShownHow, 'files' | 'values'>,
+): PlanContent {
+  return deploymentContent(withMaskedRequests(plan), {
+    ...how,
+    failureWords: (failure) => notify.words(failure),
+  });
+}
+
+/** With the values of arguments masked in the requests, which are shown as a whole. */
+export function withMaskedRequests(plan: DeploymentPlan): DeploymentPlan {
   const requests = plan.requests.map((request) => ({
     ...request,
     input: masked(request.input) as typeof request.input,
   }));
-  return deploymentPlanPage({ ...plan, requests }, (failure) => notify.words(failure));
+  return { ...plan, requests };
 }
 
 /** Code of the finding that somebody else has changed what is deployed to, and nobody has agreed to replace that. */
@@ -163,6 +215,7 @@ export function driftPreview(
   { documents }: Pick<ReviewDeps, 'documents'>,
 ): Preview {
   return {
+    id: driftPreviewId(plan.subject),
     label: l10n.t('Show both'),
     detail: l10n.t('What Slipway left on the cluster beside what is there now'),
     icon: 'diff',
@@ -176,31 +229,32 @@ export function driftPreview(
   };
 }
 
-function changesPreview(
-  { input, plan }: Planned,
-  { documents }: Pick<ReviewDeps, 'documents'>,
-): readonly Preview[] {
-  const { changes, current, subject } = plan;
-  const at = current.configuration.code;
-  if (changes.kind !== 'known' || countOfChanges(changes) === 0 || at === undefined) return [];
-  const { connection } = input.destination;
+function changesPreview(planned: Planned, { documents }: Pick<ReviewDeps, 'documents'>): readonly Preview[] {
+  const difference = differenceOf(planned);
+  if (difference === undefined) return [];
   return [
     {
+      id: 'compare',
       label: l10n.t('Show the differences'),
-      detail: changesWords(changes),
+      detail: changesWords(difference.changes),
       icon: 'git-compare',
-      show: () =>
-        showChanges(
-          {
-            title: l10n.t('Deployed on {0} ↔ Planned', { 0: subject.label }),
-            changes,
-            before: { kind: 'zip', connection, at },
-            after: sideOf(input.source, connection),
-          },
-          documents,
-        ),
+      show: () => showChanges(difference, documents),
     },
   ];
+}
+
+/** Undefined where nothing differs, or nobody knows. */
+function differenceOf({ input, plan }: Planned): Difference | undefined {
+  const { changes, current, subject } = plan;
+  const at = current.configuration.code;
+  if (changes.kind !== 'known' || countOfChanges(changes) === 0 || at === undefined) return undefined;
+  const { connection } = input.destination;
+  return {
+    title: l10n.t('Deployed on {0} ↔ Planned', { 0: subject.label }),
+    changes,
+    before: { kind: 'zip', connection, at },
+    after: sideOf(input.source, connection),
+  };
 }
 
 function goWords({ changes, strategy }: DeploymentPlan): string {

@@ -9,7 +9,7 @@ import { isAbsent, readOptional } from '../../plan/optional-read';
 import { sizeWords } from '../../view/messages/phase';
 import { BACK, LEFT } from '../../view/wizard/prompts';
 import { wizard } from '../../view/wizard/wizard';
-import { answered, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
+import { answered, into, namedQuestion, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { PickedConnection } from '../pick/connection';
 import type { Ports } from '../ports';
 import { sentence } from './configuration-steps';
@@ -50,7 +50,8 @@ const OTHER = Symbol('other folder');
 const ZIP = Symbol('zip in S3');
 
 /** Undefined: a zip is deployed. */
-const folderStep = question<object, { readonly folder: { readonly uri: string } | undefined }>(
+const folderStep = namedQuestion<object, { readonly folder: { readonly uri: string } | undefined }>(
+  'source',
   async (_answers, { prompts, heading }) => {
     const folders = vscode.workspace.workspaceFolders ?? [];
     const chosen = await prompts.pick<vscode.Uri | typeof OTHER | typeof ZIP>(heading, {
@@ -80,7 +81,7 @@ const folderStep = question<object, { readonly folder: { readonly uri: string } 
 );
 
 const bucketStep = (ports: Ports): WizardStep<CodePlace, Pick<SourceAnswers, 'bucket'>> =>
-  question(async ({ connection, kind, seen }, { prompts, heading }) => {
+  namedQuestion('bucket', async ({ connection, kind, seen }, { prompts, heading }) => {
     const now = seen?.configuration.code?.bucket;
     let listed: readonly Bucket[] = [];
     return into(
@@ -138,7 +139,7 @@ async function bucketsOf(
 type WithBucket = PickedConnection & PickedKind & Pick<SourceAnswers, 'bucket'>;
 
 const zipStep = (ports: Ports, last: (bucket: string) => string): WizardStep<WithBucket, SourceOf> =>
-  question(async ({ connection, bucket }, { prompts, heading }) => {
+  namedQuestion('zip', async ({ connection, bucket }, { prompts, heading }) => {
     const zip = await prompts.pick(heading, {
       placeholder: l10n.t('Choose a zip'),
       choices: async (signal) => {
@@ -173,7 +174,7 @@ const zipStep = (ports: Ports, last: (bucket: string) => string): WizardStep<Wit
 const prefixStep = (
   last: (bucket: string) => string,
 ): WizardStep<WithBucket, Pick<SourceAnswers, 'prefix'>> =>
-  question(async ({ kind, bucket }, { prompts, heading }) =>
+  namedQuestion('prefix', async ({ kind, bucket }, { prompts, heading }) =>
     into(
       await prompts.input(heading, {
         prompt: l10n.t('Folder in the bucket under which Slipway keeps code and records. It may be empty.'),

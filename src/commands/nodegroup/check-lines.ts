@@ -82,6 +82,7 @@ export function previewsOf(
 ): readonly Preview[] {
   const actions = new Set(checks.flatMap(({ remedy }) => (isPage(remedy) ? [remedy] : [])));
   return [...actions].map((action) => ({
+    id: action,
     label: followUpWords(action),
     icon: PAGES[action].icon,
     show: () => PAGES[action].show(place, deps),

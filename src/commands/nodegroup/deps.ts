@@ -4,8 +4,10 @@ import type { Ledger } from '../../operations/ledger';
 import type { ConnectionStore } from '../../view/connection-store';
 import type { ReadOnlyDocuments } from '../../view/documents/read-only';
 import type { Notifier } from '../../view/notify';
+import type { PlanReviews } from '../../view/pages/plans/reviews';
 import type { Prompts } from '../../view/wizard/prompts';
 import type { BatchRunner } from '../batches';
+import type { CopyRequests } from '../copy-requests';
 import type { Drains, Ports } from '../ports';
 import type { Runner } from '../run';
 import type { AttentionSources } from './attention-sources';
@@ -22,5 +24,7 @@ export interface NodegroupDeps {
   readonly notify: Notifier;
   /** The inside of a connection's cluster, by its name. */
   readonly drains: Drains;
+  readonly reviews: PlanReviews;
+  readonly copyRequests: CopyRequests;
   readonly clock: Clock;
 }

@@ -9,13 +9,14 @@ import {
   planConfig,
 } from '../../nodegroup/config';
 import { type ConfigChoice, configProblems, type UpdateStrategy } from '../../nodegroup/config-choice';
+import { recordJson } from '../../nodegroup/record';
 import { runningUpdates } from '../../nodegroup/running';
 import { known, readOptional } from '../../plan/optional-read';
-import { configPlanPage, strategyWords, unavailableWords } from '../../view/documents/config-plan';
 import { configWords } from '../../view/messages/nodegroup';
+import { configContent, strategyWords, unavailableWords } from '../../view/pages/plans/config';
 import { askReview } from '../../view/wizard/review';
 import { runWizard, wizard } from '../../view/wizard/wizard';
-import { into, question, reading, type WizardStep } from '../../view/wizard/wizard-steps';
+import { into, namedQuestion, question, reading, type WizardStep } from '../../view/wizard/wizard-steps';
 import { nodegroupSteps, type PickedNodegroup } from '../pick/eks';
 import { requireTrust } from '../trust';
 import { goOf, linesOf, passedBy, previewsOf } from './check-lines';
@@ -123,7 +124,8 @@ const measureStep = question<PickedNodegroup, Pick<SettingsAnswers, 'measure'>>(
   },
 );
 
-const amountStep = question<Asked<'measure' | 'strategy'>, Pick<SettingsAnswers, 'unavailable'>>(
+const amountStep = namedQuestion<Asked<'measure' | 'strategy'>, Pick<SettingsAnswers, 'unavailable'>>(
+  'amount',
   async ({ nodegroup, measure, strategy }, { prompts, heading }) => {
     const { maxUnavailable, maxUnavailablePercentage } = nodegroup.updateConfig;
     const choiceOf = (text: string): ConfigChoice => ({
@@ -174,17 +176,27 @@ function reviewStep(
     });
     if (!planned.valid) throw new Error('a choice that was checked while it was typed is not valid');
     const { plan } = planned;
-    const name = l10n.t('Update settings of {0}', { 0: label.replaceAll('/', '·') });
     return into(
       await askReview<'anyway'>(ask, {
         question: l10n.t('Change the update settings of {0}? Nothing has been sent yet.', { 0: label }),
         ...goOf(plan, l10n.t('Change'), l10n.t('Change Anyway…')),
         lines: linesOf(plan.checks),
         previews: previewsOf(plan.checks, place, deps),
-        page: {
-          show: () => deps.documents.showPlan(name, () => configPlanPage(label, plan)),
-          close: () => deps.documents.closePlans(),
-        },
+        page: deps.reviews.page({
+          of: 'nodegroup-config',
+          connectionId: answers.connection.id,
+          path: [place.cluster, place.nodegroup],
+          title: l10n.t('Update settings of {0}', { 0: label }),
+          content: configContent(label, plan),
+          copy: () =>
+            deps.copyRequests(answers.connection, [
+              {
+                service: 'eks',
+                operation: 'UpdateNodegroupConfig',
+                input: recordJson(plan.request),
+              },
+            ]),
+        }),
       }),
       () => ({ plan }),
     );

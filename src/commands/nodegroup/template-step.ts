@@ -4,7 +4,7 @@ import { type TemplateOptions, templateOptions } from '../../nodegroup/options';
 import type { Situation } from '../../nodegroup/situation';
 import { unknownWords } from '../../view/messages/nodegroup';
 import type { Choice } from '../../view/wizard/prompts';
-import { into, question, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
+import { into, namedQuestion, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 
 export interface TemplateAnswers {
   /** Undefined: as it is. */
@@ -35,7 +35,7 @@ function templateAgain(
 }
 
 function templateQuestion(options: TemplateOptions): WizardStep<object, TemplateAnswers> {
-  return question(async (_answers, { prompts, heading }) => {
+  return namedQuestion('template', async (_answers, { prompts, heading }) => {
     const { versions } = options;
     const keep: Choice<{ readonly kept: true }> = {
       value: { kept: true },

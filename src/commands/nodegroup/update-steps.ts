@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import { aroundNodegroup, readCluster, type Situation, type Sources } from '../../nodegroup/situation';
 import { wizard } from '../../view/wizard/wizard';
-import { into, question, reading, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
+import { into, namedQuestion, reading, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { PickedNodegroup } from '../pick/eks';
 import { type TemplateAgain, type TemplateAnswers, templateStep } from './template-step';
 import { type VersionAgain, type VersionAnswers, versionSteps } from './version-steps';
@@ -49,7 +49,8 @@ function situationStep(
 }
 
 /** Whether pods may be ended that cannot be moved. */
-export const forceStep = question<object, Pick<UpdateAnswers, 'force'>>(
+export const forceStep = namedQuestion<object, Pick<UpdateAnswers, 'force'>>(
+  'force',
   async (_answers, { prompts, heading }) =>
     into(
       await prompts.pick<boolean>(heading, {

@@ -4,9 +4,9 @@ import * as l10n from '@vscode/l10n';
 import { applyUpdate, updateOperation } from '../../nodegroup/apply';
 import type { ChoiceProblem } from '../../nodegroup/choice';
 import { type NodegroupPlan, planUpdate } from '../../nodegroup/plan';
-import { recordOf } from '../../nodegroup/record';
-import { nodegroupPlanPage } from '../../view/documents/nodegroup-plan';
+import { recordJson, recordOf } from '../../nodegroup/record';
 import { choiceWords } from '../../view/messages/nodegroup';
+import { nodegroupContent } from '../../view/pages/plans/nodegroup';
 import { BACK, type Choice, type LEFT } from '../../view/wizard/prompts';
 import { askReview } from '../../view/wizard/review';
 import { runWizard, wizard } from '../../view/wizard/wizard';
@@ -60,17 +60,23 @@ function reviewStep(
     const question = l10n.t('Update {0}? Nothing has been sent yet.', { 0: label });
     if (!planned.valid) return askAgain(ask, planned.problems);
     const { plan } = planned;
-    const name = l10n.t('Plan for {0}', { 0: label.replaceAll('/', '·') });
     return into(
       await askReview<'anyway'>(ask, {
         question,
         ...goOf(plan, l10n.t('Update'), l10n.t('Update Anyway…')),
         lines: linesOf(plan.checks),
         previews: previewsOf(plan.checks, place, deps),
-        page: {
-          show: () => deps.documents.showPlan(name, () => nodegroupPlanPage(label, plan)),
-          close: () => deps.documents.closePlans(),
-        },
+        page: deps.reviews.page({
+          of: 'nodegroup-version',
+          connectionId: answers.connection.id,
+          path: [place.cluster, place.nodegroup],
+          title: l10n.t('Plan for {0}', { 0: label }),
+          content: nodegroupContent(label, plan),
+          copy: () =>
+            deps.copyRequests(answers.connection, [
+              { service: 'eks', operation: 'UpdateNodegroupVersion', input: recordJson(plan.request) },
+            ]),
+        }),
       }),
       () => ({ plan }),
     );

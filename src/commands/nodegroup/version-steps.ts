@@ -7,7 +7,7 @@ import { cannotFollowWords, choiceWords, unknownWords } from '../../view/message
 import { NOTICE, pickBeside } from '../../view/wizard/beside';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';
 import { wizard } from '../../view/wizard/wizard';
-import { into, question, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
+import { into, namedQuestion, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 
 export interface VersionAgain {
   readonly version?: string;
@@ -39,7 +39,7 @@ function versionStep(
   situation: Situation,
   options: readonly VersionOption[],
 ): WizardStep<object, Pick<VersionAnswers, 'version'>> {
-  return question(async (_answers, ask) => {
+  return namedQuestion('version', async (_answers, ask) => {
     return into(
       await pickBeside<VersionOption>(ask, {
         placeholder: l10n.t('Choose the Kubernetes version for the nodes (now {0})', {
@@ -89,7 +89,7 @@ function releaseStep(
   situation: Situation,
   version: VersionOption,
 ): WizardStep<object, Pick<VersionAnswers, 'release'>> {
-  return question(async (_answers, { prompts, heading }) => {
+  return namedQuestion('release', async (_answers, { prompts, heading }) => {
     const { newest, current, check } = releaseOptions(situation, version);
     const NEWEST = { aws: 'newest' } as const;
     const TYPED = { aws: 'typed' } as const;

@@ -4,7 +4,7 @@ import type { Connection } from '../../model/connection';
 import type { ConnectionStore } from '../../view/connection-store';
 import { connectionLabel } from '../../view/resources/kinds/connection';
 import type { Choice } from '../../view/wizard/prompts';
-import { into, question, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
+import { into, namedQuestion, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { Ports } from '../ports';
 
 export interface PickedConnection {
@@ -21,21 +21,24 @@ export function connectionStep(
   store: Pick<ConnectionStore, 'all'>,
   known?: Connection,
 ): WizardStep<object, PickedConnection> {
-  const step = question<object, PickedConnection>(async (_answers, { prompts, heading }) => {
-    const choices: readonly Choice<Connection>[] = store.all().map((connection) => ({
-      value: connection,
-      label: connectionLabel(connection),
-      description: connection.region,
-      icon: connection.source.kind === 'sandbox' ? 'beaker' : 'account',
-    }));
-    return into(
-      await prompts.pick(heading, {
-        placeholder: l10n.t('Choose a connection'),
-        choices,
-        empty: l10n.t('There is no connection yet: add one in the Slipway view'),
-      }),
-      (connection) => ({ connection }),
-    );
-  });
+  const step = namedQuestion<object, PickedConnection>(
+    'connection',
+    async (_answers, { prompts, heading }) => {
+      const choices: readonly Choice<Connection>[] = store.all().map((connection) => ({
+        value: connection,
+        label: connectionLabel(connection),
+        description: connection.region,
+        icon: connection.source.kind === 'sandbox' ? 'beaker' : 'account',
+      }));
+      return into(
+        await prompts.pick(heading, {
+          placeholder: l10n.t('Choose a connection'),
+          choices,
+          empty: l10n.t('There is no connection yet: add one in the Slipway view'),
+        }),
+        (connection) => ({ connection }),
+      );
+    },
+  );
   return unlessKnown(known && { connection: known }, step);
 }

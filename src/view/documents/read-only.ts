@@ -1,4 +1,4 @@
-/** Read-only documents that Slipway writes: plans, operations, readiness. One provider, one address for each. */
+/** Read-only documents that Slipway writes: operations, readiness. One provider, one address for each. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { shownError } from '../message';
@@ -27,10 +27,6 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
   private readonly authors = new Map<string, Author>();
   /** Of rendered Markdown, by the document's name, until no tab shows it. */
   private readonly pages = new Map<string, Page>();
-  /** Names of those pages that are plans. */
-  private readonly plans = new Set<string>();
-  /** Part of the addresses of plans: for a while VS Code keeps the text of a page that was closed, by its address. */
-  private closings = 0;
   private readonly tabs: PageTabs;
   private readonly registration: vscode.Disposable;
 
@@ -60,25 +56,9 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     await vscode.commands.executeCommand('vscode.openWith', address, RENDERED);
   }
 
-  /** As {@link showMarkdown}, for a plan: it is to be closed when another one, or none, is asked about. */
-  async showPlan(name: string, author: Author): Promise<void> {
-    const address = `plan ${this.closings}/${name}`;
-    this.plans.add(nameOf(addressOf(`${address}.md`)));
-    await this.showMarkdown(address, author);
-  }
-
-  /** Resolves once no plan is shown any more. */
-  async closePlans(): Promise<void> {
-    if (this.plans.size === 0) return;
-    this.closings += 1;
-    for (const name of this.plans) this.forget(name);
-    await this.tabs.look();
-  }
-
   private forget(name: string): void {
     this.pages.get(name)?.onClose();
     this.pages.delete(name);
-    this.plans.delete(name);
   }
 
   /** Opens a document as text, in the language that its name's ending says. */

@@ -203,3 +203,27 @@ export function startOf({ sentAt, createdAt, facts }: Operation): number {
   const begun = facts['createdAt'];
   return sentAt ?? (typeof begun === 'number' ? begun : createdAt);
 }
+
+/** A step of an operation as its time line names it. One that an earlier Slipway wrote stands as it is. */
+export function stepWords(name: string): string {
+  switch (name) {
+    case 'packing':
+      return l10n.t('Packing');
+    case 'packed':
+      return l10n.t('packed');
+    case 'uploading':
+      return l10n.t('Upload');
+    case 'uploaded':
+      return l10n.t('uploaded');
+    case 'reused':
+      return l10n.t('zip was there already');
+    case 'verified':
+      return l10n.t('upload verified');
+    case 'read-node-group':
+      return l10n.t('node group read');
+    case 'request-failed':
+      return l10n.t('request failed');
+    default:
+      return name.replaceAll('-', ' ');
+  }
+}

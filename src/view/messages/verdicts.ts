@@ -2,22 +2,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Verdict } from '../../plan/verdict';
 
-/** For a page: a sign and a word, since a screen reader reads no sign. Never told by colour alone. */
-export function verdictSign(verdict: Verdict): string {
-  switch (verdict) {
-    case 'pass':
-      return `✓ ${l10n.t('passed')}`;
-    case 'warn':
-      return `⚠ ${l10n.t('warning')}`;
-    case 'block':
-      return `✗ ${l10n.t('blocks')}`;
-    case 'confirm':
-      return `‼ ${l10n.t('needs your confirmation')}`;
-    case 'unknown':
-      return `? ${l10n.t('unknown')}`;
-  }
-}
-
 /** Product icon of a row in a list. */
 export const VERDICT_ICONS: { readonly [V in Verdict]: string } = {
   block: 'error',
@@ -40,5 +24,26 @@ export function verdictHeading(verdict: Verdict): string {
       return l10n.t('Unknown');
     case 'pass':
       return l10n.t('Checks that passed');
+  }
+}
+
+/** `19 checks passed`. */
+export function passedWords(count: number): string {
+  return count === 1 ? l10n.t('1 check passed') : l10n.t('{0} checks passed', { 0: count });
+}
+
+/** The verdict alone, as it stands beside its sign. */
+export function verdictWord(verdict: Verdict): string {
+  switch (verdict) {
+    case 'pass':
+      return l10n.t('passed');
+    case 'warn':
+      return l10n.t('Warning');
+    case 'block':
+      return l10n.t('Blocks');
+    case 'confirm':
+      return l10n.t('To confirm');
+    case 'unknown':
+      return l10n.t('Unknown');
   }
 }

@@ -1,10 +1,10 @@
 /** What the Resources view shows, without the view: which rows there are, what is asked of AWS for them, and when. */
 import type { Connection } from '../../model/connection';
-import type { Failure } from '../../model/failure';
 import { type AttentionCount, countOf } from './attention-count';
 import { type Insight, listedNeeds } from './attention-filter';
 import { type Branch, BranchRows } from './branch-rows';
-import { failureRow, shownRows } from './children';
+import { shownRows } from './children';
+import { ConnectionFailures } from './connection-failures';
 import { detailedKindOf } from './describe';
 import type { SnapshotFiles } from './memory/snapshot-files';
 import { TreeMemory } from './memory/tree-memory';
@@ -17,7 +17,6 @@ import { Roots } from './roots';
 import { type ConnectionNode, connectionNodeOf } from './row';
 import { type DetailsParts, RowDetails } from './row-details';
 import { idsOf } from './shape';
-import { isSharedFailure, sharedFailure } from './shared-failure';
 
 export interface ResourceParts extends DetailsParts {
   /** The connections to show, in order. */
@@ -42,8 +41,7 @@ export class Resources {
   private readonly redraws: Redraws;
   private readonly open: OpenBranches;
   private readonly ended = new AbortController();
-  /** What was said of connections when their rows were last drawn. */
-  private readonly said = new WeakMap<ConnectionNode, Failure>();
+  private readonly failures: ConnectionFailures;
   private onlyAttention = false;
 
   constructor(
@@ -68,6 +66,7 @@ export class Resources {
       below: (branch) => this.below.known(branch)?.rows ?? [],
     });
     const { roots, below, details } = this;
+    this.failures = new ConnectionFailures(roots, below);
     const isNeeded = (branch: BranchNode): boolean => this.onlyAttention && isFilter(branch);
     this.open = new OpenBranches({ roots, below, details, clock: parts.clock, isNeeded });
     this.memory = new TreeMemory(parts.files, this.below, parts.clock);
@@ -87,7 +86,7 @@ export class Resources {
     this.open.opened(node);
     if (node.kind === 'connection') this.owners.askOnce(node);
     const listed = isBranch(node) ? await this.childrenOf(node) : [];
-    const said = node.kind === 'connection' ? this.sayFailure(node) : [];
+    const said = node.kind === 'connection' ? this.failures.rowsOf(node) : [];
     return [...said, ...listed, ...this.roots.foldersOf(node)];
   }
 
@@ -181,38 +180,8 @@ export class Resources {
       // What is below a row decides whether the row stays.
       for (const row of branch.rows) if (isFilter(row)) this.below.open(row, 'background');
     }
-    const isSaidAbove = isSharedFailure(branch.failure, this.failureOf(connectionNodeOf(node)));
-    return shownRows(node, branch, this.onlyAttention ? this.insight : undefined, isSaidAbove);
-  }
-
-  private failureOf(connection: ConnectionNode): Failure | undefined {
-    const lists = this.roots.foldersOf(connection).filter(isBranch);
-    const own = new Set(lists.map(({ id }) => id));
-    const others = [...this.below.all()].flatMap(([id, branch]) =>
-      id.startsWith(`${connection.id}/`) && !own.has(id) ? [branch] : [],
-    );
-    return sharedFailure(
-      lists.map((list) => this.below.known(list)),
-      others,
-    );
-  }
-
-  private sayFailure(connection: ConnectionNode): readonly ResourceNode[] {
-    const failure = this.failureOf(connection);
-    if (!failure) {
-      this.said.delete(connection);
-      return [];
-    }
-    this.said.set(connection, failure);
-    return [failureRow(connection, failure)];
-  }
-
-  /** Whether other things are to be said of a connection than were. */
-  private hasNews(connection: ConnectionNode, node: BranchNode): boolean {
-    const said = this.said.get(connection);
-    // Lists settle by the thousand, and mostly nothing is wrong.
-    if (said === undefined && !this.below.known(node)?.failure) return false;
-    return !isSame(said, this.failureOf(connection));
+    const insight = this.onlyAttention ? this.insight : undefined;
+    return shownRows(node, branch, insight, this.failures.isSaidAbove(node));
   }
 
   private readonly insight: Insight = {
@@ -229,7 +198,7 @@ export class Resources {
     this.open.settled(node);
     const connection = connectionNodeOf(node);
     this.memory.keep(connection.id);
-    if (this.hasNews(connection, node)) this.redraw(connection);
+    if (this.failures.hasNews(node)) this.redraw(connection);
     // What is known of a row decides whether it, and the row above it, are shown.
     if (!this.onlyAttention) return;
     this.redraw(node);
@@ -247,8 +216,4 @@ export class Resources {
 /** Whether what is below the row decides whether it stays when only what needs attention is shown. */
 function isFilter(row: ResourceNode): row is BranchNode & ThingNode {
   return isBranch(row) && isThing(row);
-}
-
-function isSame(a: Failure | undefined, b: Failure | undefined): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,13 +1,13 @@
 /** Checks of a plan as lines of its review. */
 import { byWeight, type Judged } from '../../plan/verdict';
-import { VERDICT_ICONS, verdictHeading } from '../messages/verdicts';
+import { passedWords, VERDICT_ICONS, verdictHeading } from '../messages/verdicts';
 import type { ReviewLine } from './review';
 
 /** What a check found, in a line or two. */
 export type CheckText = Pick<ReviewLine, 'label' | 'detail'>;
 
 /**
- * The gravest first, each with its verdict's icon.
+ * What is to be known of them: the gravest first, each with its verdict's icon, and one line for all that passed.
  * @param heading under which all of them stand; each under its verdict's when absent.
  */
 export function checkLines<J extends Judged>(
@@ -15,9 +15,23 @@ export function checkLines<J extends Judged>(
   textOf: (check: J) => CheckText,
   heading?: string,
 ): readonly ReviewLine[] {
-  return byWeight(checks).map((check) => ({
-    ...textOf(check),
-    icon: VERDICT_ICONS[check.verdict],
-    group: heading ?? verdictHeading(check.verdict),
-  }));
+  const passed = checks.filter(({ verdict }) => verdict === 'pass').length;
+  return [
+    ...byWeight(checks)
+      .filter(({ verdict }) => verdict !== 'pass')
+      .map((check) => ({
+        ...textOf(check),
+        icon: VERDICT_ICONS[check.verdict],
+        group: heading ?? verdictHeading(check.verdict),
+      })),
+    ...(passed === 0
+      ? []
+      : [
+          {
+            label: passedWords(passed),
+            icon: VERDICT_ICONS.pass,
+            group: heading ?? verdictHeading('pass'),
+          },
+        ]),
+  ];
 }

@@ -1,7 +1,8 @@
-/** The last question before anything is sent: the plan in a few lines, the whole of it at a click, and the way to go. */
+/** The last question before anything is sent: as a short list, or on the page of the plan, which has buttons of its own. */
 import * as l10n from '@vscode/l10n';
 import { type Answer, BACK, type Choice, LEFT } from './prompts';
-import type { Ask } from './wizard-steps';
+import type { StepName } from './step-names';
+import { type Ask, BackTo } from './wizard-steps';
 
 export interface ReviewLine {
   readonly label: string;
@@ -14,6 +15,8 @@ export interface ReviewLine {
 
 /** Something that can be looked at before the question is answered. */
 export interface Preview {
+  /** By which a finding on the page asks for it. */
+  readonly id: string;
   readonly label: string;
   readonly detail?: string;
   readonly icon: string;
@@ -42,47 +45,73 @@ export interface Override<O> extends Go {
   readonly agreements: readonly [Agreement, ...Agreement[]];
 }
 
+/** The ways to go on from a plan. */
+export interface Offer<O extends string> {
+  /** Absent: a check stops the plan, and only a change or an override helps. */
+  readonly go?: Go;
+  readonly overrides: readonly Override<O>[];
+  readonly previews: readonly Preview[];
+  /** Whether there is a question before to go back to. */
+  readonly canChange: boolean;
+  /** Questions that a problem can lead back to. */
+  readonly steps: readonly StepName[];
+}
+
+/** The button that was pressed on the page of a plan. */
+export type Pressed<O extends string> =
+  | { readonly kind: 'go' }
+  | { readonly kind: 'override'; readonly value: O }
+  /** Without a step: to the question before. */
+  | { readonly kind: 'change'; readonly step?: StepName }
+  /** Cancelled, or the page was closed. */
+  | { readonly kind: 'leave' };
+
 /** The page of the plan that is asked about. */
-export interface PlanPage {
-  show(): Promise<void>;
-  /** Closes whatever plan is shown. */
-  close(): Promise<void>;
+export interface PlanPage<O extends string> {
+  /** Shows the plan with its buttons. Resolves with the first that answers the question; the others show something. */
+  ask(offer: Offer<O>): Promise<Pressed<O>>;
+  /** Closes whatever plan is shown and not carried out. */
+  close(): void;
+  /** The user has said go: the page, where it is shown, says so from now on. */
+  carriedOut(): void;
 }
 
 /** @template O the answers besides go. */
 export interface Review<O extends string = never> {
   /** What is about to happen, in one sentence. */
   readonly question: string;
-  /** Absent: a check stops the plan, and only Back or an override helps. */
   readonly go?: Go;
+  /** What is to be known before the question is answered, and no more. */
   readonly lines: readonly ReviewLine[];
   readonly overrides?: readonly Override<O>[];
   readonly previews?: readonly Preview[];
-  readonly page: PlanPage;
+  readonly page: PlanPage<O>;
 }
 
 /**
  * True once the user says go, or an override; what either wants agreed to has been agreed to then. Looking at something does not
- * answer the question.
- * No other plan is shown beside it, and when the question is left without an answer its own plan goes as well.
+ * answer the question. No other plan is shown beside it, and when the question is left without an answer its own plan
+ * goes as well.
+ * @param first where it is asked: in the list, from which the page is a row away, or on the page at once.
  */
 export async function askReview<O extends string = never>(
   ask: Ask,
   review: Review<O>,
-): Promise<Answer<true | O>> {
-  await review.page.close();
-  const answer = await askUntilAnswered(ask, review);
-  if (answer !== true) await review.page.close();
+  first: 'list' | 'page' = 'list',
+): Promise<Answer<true | O> | BackTo> {
+  review.page.close();
+  const answer = first === 'page' ? await askOnPage(ask, review) : await askInList(ask, review);
+  if (answer === true) review.page.carriedOut();
+  else review.page.close();
   return answer;
 }
 
-async function askUntilAnswered<O extends string>(
-  ask: Ask,
-  { question, go, overrides = [], previews = [], lines, page }: Review<O>,
-): Promise<Answer<true | O>> {
+async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise<Answer<true | O> | BackTo> {
+  const { question, go, overrides = [], previews = [], lines } = review;
   type Action =
     | { readonly answer: true | O; readonly agreements: readonly Agreement[] }
-    | { readonly show: () => Promise<void> };
+    | { readonly show: () => Promise<void> }
+    | 'page';
   const answering = (
     answer: true | O,
     icon: string,
@@ -93,18 +122,23 @@ async function askUntilAnswered<O extends string>(
     ...(detail !== undefined && { detail }),
     icon,
   });
-  const showPlan = { show: () => page.show() };
   const choices: readonly Choice<Action>[] = [
     ...(go ? [answering(true, 'rocket', go)] : []),
     // Without go the first row is what Enter takes: it had better be something to look at.
-    ...previews.map(({ show, ...preview }) => ({ ...preview, value: { show } })),
-    { value: showPlan, label: l10n.t('Show the whole plan'), icon: 'open-preview' },
+    ...previews.map(({ show, label, detail, icon }) => ({
+      value: { show },
+      label,
+      ...(detail !== undefined && { detail }),
+      icon,
+    })),
+    { value: 'page', label: l10n.t('Show the whole plan'), icon: 'open-preview' },
     ...overrides.map((override) => answering(override.value, override.icon, override)),
-    ...lines.map((line) => ({ ...line, value: showPlan })),
+    ...lines.map((line): Choice<Action> => ({ ...line, value: 'page' })),
   ];
   for (;;) {
     const action = await ask.prompts.pick<Action>(ask.heading, { placeholder: question, choices });
     if (action === BACK || action === LEFT) return action;
+    if (action === 'page') return await askOnPage(ask, review);
     if ('show' in action) {
       await action.show();
       continue;
@@ -112,6 +146,32 @@ async function askUntilAnswered<O extends string>(
     const agreed = await askAgreements(ask, action.agreements);
     if (agreed === LEFT) return LEFT;
     if (agreed === true) return action.answer;
+  }
+}
+
+/** Back from what has to be agreed to leads to the page again. */
+async function askOnPage<O extends string>(
+  ask: Ask,
+  { go, overrides = [], previews = [], page }: Review<O>,
+): Promise<Answer<true | O> | BackTo> {
+  const offer: Offer<O> = {
+    ...(go && { go }),
+    overrides,
+    previews,
+    canChange: ask.heading.canGoBack,
+    steps: ask.before ?? [],
+  };
+  for (;;) {
+    const pressed = await page.ask(offer);
+    if (pressed.kind === 'leave') return LEFT;
+    if (pressed.kind === 'change') return pressed.step === undefined ? BACK : new BackTo(pressed.step);
+    const [answer, way] =
+      pressed.kind === 'go'
+        ? [true as const, go]
+        : [pressed.value, overrides.find(({ value }) => value === pressed.value)];
+    const agreed = way === undefined ? BACK : await askAgreements(ask, way.agreements ?? []);
+    if (agreed === LEFT) return LEFT;
+    if (agreed === true) return answer;
   }
 }
 

@@ -19,8 +19,8 @@ export class Wizard<In extends object, Added extends object> implements WizardSt
         this.run(
           answers,
           { ...course, later: (soFar) => others.ahead(soFar) + course.later(soFar) },
-          (added, asked) =>
-            others.run({ ...answers, ...added }, { ...course, asked }, (more, all) =>
+          (added, reached) =>
+            others.run({ ...answers, ...added }, { ...course, ...reached }, (more, all) =>
               next({ ...added, ...more }, all),
             ),
         ),
@@ -59,7 +59,7 @@ export class Wizard<In extends object, Added extends object> implements WizardSt
 /** No step yet. @template In what the first may read. */
 export function wizard<In extends object = object>(): Wizard<In, object> {
   return new Wizard<In, object>(
-    (_answers, { asked }, next) => next({}, asked),
+    (_answers, { asked, before }, next) => next({}, { asked, before }),
     () => 0,
   );
 }
@@ -77,7 +77,7 @@ export async function runWizard<In extends object, Added extends object>(
 ): Promise<(In & Added) | undefined> {
   const end = await steps.run<In & Added>(
     given,
-    { title, prompts, asked: 0, later: () => 0 },
+    { title, prompts, asked: 0, before: [], later: () => 0 },
     async (added) => ({ ...given, ...added }),
   );
   return isExit(end) ? undefined : end;

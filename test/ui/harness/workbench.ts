@@ -5,7 +5,7 @@ import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { descendantsOf, runningProcesses } from '../../../scripts/host/process-tree.mjs';
 import { pageUrl, startVscodeServer, type VscodeServer } from '../../../scripts/host/vscode-server.mjs';
 import type { TestSandbox } from '../../sandbox/start';
-import { watchClicks } from './click';
+import { click, watchClicks } from './click';
 import { Editor } from './editor';
 import { Evidence } from './evidence';
 import { installedSlipway } from './installed';
@@ -109,9 +109,14 @@ export class Workbench {
     });
   }
 
-  /** What the page of rendered Markdown holds that the window shows. Its tab is there before its text is. */
+  /** What the page holds that the window shows, Slipway's own or rendered Markdown. Its tab is there before its text is. */
   get document(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** Presses a button of the page that the window shows. */
+  async press(name: string): Promise<void> {
+    await click(this.document.getByRole('button', { name, exact: true }).first());
   }
 
   async shown(): Promise<void> {

@@ -1,12 +1,13 @@
 /** The plans of several deployments in one review. */
 import * as l10n from '@vscode/l10n';
 import type { PlanInput } from '../../../deploy/plan/input';
-import { severalPlansPage } from '../../../view/documents/several-plans';
 import { changesWords } from '../../../view/messages/deploy';
+import type { ShownHow } from '../../../view/pages/plans/deployment';
+import { severalDeploymentsContent } from '../../../view/pages/plans/several-deployments';
 import { checkLines } from '../../../view/wizard/check-lines';
-import { type Answer, BACK, LEFT } from '../../../view/wizard/prompts';
-import { askReview, type ReviewLine } from '../../../view/wizard/review';
-import type { Ask } from '../../../view/wizard/wizard-steps';
+import { BACK, LEFT } from '../../../view/wizard/prompts';
+import { askReview, type PlanPage, type Review, type ReviewLine } from '../../../view/wizard/review';
+import { type Ask, isExit, type StepAnswer } from '../../../view/wizard/wizard-steps';
 import { makePlan } from '../plan';
 import {
   agreedTo,
@@ -17,9 +18,9 @@ import {
   mayGo,
   type Planned,
   planningWords,
-  planPage,
   type ReviewDeps,
   replacing,
+  withMaskedRequests,
 } from '../review';
 
 /** Plans one after the other: what is read of the folder for the first is known for the others. */
@@ -38,11 +39,11 @@ export async function reviewSeveral(
   first: readonly Planned[],
   ask: Ask,
   deps: ReviewDeps,
-): Promise<Answer<readonly Planned[]>> {
+): Promise<StepAnswer<readonly Planned[]>> {
   let all = first;
   for (;;) {
     const plans = all.map(({ plan }) => plan);
-    const answer = await askReview<'replace'>(ask, {
+    const review: Review<'replace'> = {
       question: l10n.t('Deploy to {0} clusters, one after the other? Nothing has been sent yet.', {
         0: plans.length,
       }),
@@ -66,15 +67,10 @@ export async function reviewSeveral(
             ];
       }),
       lines: [...clusterLines(all), ...all.flatMap(findingsOf)],
-      page: {
-        show: () =>
-          deps.documents.showPlan(l10n.t('Plan for {0} clusters', { 0: plans.length }), () =>
-            severalPlansPage(plans, (plan) => planPage(plan, deps.notify)),
-          ),
-        close: () => deps.documents.closePlans(),
-      },
-    });
-    if (answer === BACK || answer === LEFT) return answer;
+      page: pageOf(all, deps),
+    };
+    const answer = await askReview(ask, review);
+    if (isExit(answer)) return answer;
     if (answer === true) return all.map(agreedTo);
     const inputs = all.map(({ input, plan }) =>
       driftOf(plan) === undefined ? input : { ...input, accepted: plan.current.configuration },
@@ -85,6 +81,23 @@ export async function reviewSeveral(
     if (again === LEFT) return LEFT;
     if (again !== BACK) all = again;
   }
+}
+
+function pageOf(all: readonly Planned[], deps: ReviewDeps): PlanPage<'replace'> {
+  const plans = all.map(({ plan }) => withMaskedRequests(plan));
+  const how = (values: boolean): ShownHow => ({
+    failureWords: (failure) => deps.notify.words(failure),
+    files: false,
+    values,
+  });
+  return deps.reviews.page({
+    of: 'several-deployments',
+    connectionId: plans[0]?.subject.connectionId ?? '',
+    path: [],
+    title: l10n.t('Plan for {0} clusters', { 0: plans.length }),
+    content: severalDeploymentsContent(plans, how(true)),
+    kept: severalDeploymentsContent(plans, how(false)),
+  });
 }
 
 function clusterLines(all: readonly Planned[]): readonly ReviewLine[] {

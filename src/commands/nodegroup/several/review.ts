@@ -2,11 +2,13 @@
 import * as l10n from '@vscode/l10n';
 import { missingActions } from '../../../nodegroup/plan';
 import type { LeftOutRow } from '../../../nodegroup/several/rows';
-import { type SeveralPage, severalPlanPage } from '../../../view/documents/several-plan';
 import { checkNotice, leftOutWords, notPlannedWords } from '../../../view/messages/nodegroup';
-import type { Answer } from '../../../view/wizard/prompts';
+import {
+  type SeveralNodegroups,
+  severalNodegroupsContent,
+} from '../../../view/pages/plans/several-nodegroups';
 import { askReview, type ReviewLine } from '../../../view/wizard/review';
-import type { Ask } from '../../../view/wizard/wizard-steps';
+import type { Ask, StepAnswer } from '../../../view/wizard/wizard-steps';
 import { titlesOf } from '../check-lines';
 import type { NodegroupDeps } from '../deps';
 import { howRows, howWords, type PlannedRow } from './how';
@@ -15,14 +17,14 @@ import { plannedIn, runnableIn, type SeveralAnswers, severalLabel } from './runn
 export async function reviewSeveral(
   answers: SeveralAnswers,
   ask: Ask,
-  { documents }: NodegroupDeps,
-): Promise<Answer<true>> {
+  { reviews }: NodegroupDeps,
+): Promise<StepAnswer<true>> {
   const runnable = runnableIn(answers);
   const count = runnable.rows.length;
   const label = severalLabel(runnable.rows);
   const plans = new Map(plannedIn(answers.rows).map((row) => [row.key, row]));
   const planned = runnable.rows.flatMap(({ key }) => plans.get(key) ?? []);
-  const page: SeveralPage = {
+  const several: SeveralNodegroups = {
     label,
     how: howWords(answers.how),
     planned: planned.map(({ key, plan }) => ({ label: labelOfKey(key), plan })),
@@ -42,15 +44,15 @@ export async function reviewSeveral(
         ? howRows(answers.how).map(({ value: _, ...row }) => ({ ...row, group: l10n.t('How') }))
         : []),
       ...planned.map(plannedLine),
-      ...page.leftOut.map(leftOutLine),
+      ...several.leftOut.map(leftOutLine),
     ],
-    page: {
-      show: () =>
-        documents.showPlan(l10n.t('Plan for {0}', { 0: label.replaceAll('/', '·') }), () =>
-          severalPlanPage(page),
-        ),
-      close: () => documents.closePlans(),
-    },
+    page: reviews.page({
+      of: 'several-nodegroups',
+      connectionId: answers.connection.id,
+      path: [],
+      title: l10n.t('Plan for {0}', { 0: label }),
+      content: severalNodegroupsContent(several),
+    }),
   });
 }
 
@@ -85,6 +87,6 @@ function change(before: string | undefined, after: string | undefined): string |
   return after === undefined || after === before ? undefined : `${before ?? '?'} → ${after}`;
 }
 
-function leftOutLine({ label, why }: SeveralPage['leftOut'][number]): ReviewLine {
+function leftOutLine({ label, why }: SeveralNodegroups['leftOut'][number]): ReviewLine {
   return { label, detail: why, icon: 'circle-slash', group: l10n.t('Left out') };
 }

@@ -1,0 +1,46 @@
+/** "Copy as CLI" of a plan: its requests as commands for a shell, in the order in which they are sent. */
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Aws } from '../aws/contract';
+import type { Connection } from '../model/connection';
+import type { Json } from '../model/json';
+import { awsCli, type CliOptions } from '../operations/cli';
+import { showBriefly } from '../view/message';
+import { cliPlace } from './cli-place';
+
+export interface CopiedRequest {
+  /** As a plan names it: `s3`, `finspace`, `eks`. */
+  readonly service: string;
+  readonly operation: string;
+  readonly input: Json;
+  /** Paths of members that get their value when the request is sent. */
+  readonly later?: readonly string[];
+}
+
+export type CopyRequests = (connection: Connection, requests: readonly CopiedRequest[]) => Promise<void>;
+
+/** Stands for the zip, which is packed when the plan is carried out. */
+const ZIP = 'code.zip';
+
+export function copyingRequests(loadAws: () => Promise<Pick<Aws, 'profiles' | 'sandbox'>>): CopyRequests {
+  return async (connection, requests) => {
+    const place = await cliPlace(connection, await loadAws());
+    await vscode.env.clipboard.writeText(commandsOf(requests, place));
+    showBriefly(l10n.t('Copied'), 2_000);
+  };
+}
+
+/** Without Slipway's own record, whose name is known only when a deployment begins. */
+export function commandsOf(requests: readonly CopiedRequest[], place: CliOptions): string {
+  const sent = requests.filter(({ later = [] }) => !later.includes('Key'));
+  const packs = sent.some(({ later = [] }) => later.includes('Body'));
+  return [
+    ...(packs ? [l10n.t('# {0} stands for a zip of the folder.', { 0: ZIP })] : []),
+    ...sent.map(({ service, operation, input, later = [] }) =>
+      awsCli(
+        { service: service === 's3' ? 's3api' : service, operation, input },
+        { ...place, ...(later.includes('Body') && { flags: { body: ZIP } }) },
+      ),
+    ),
+  ].join('\n');
+}

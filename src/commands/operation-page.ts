@@ -1,0 +1,145 @@
+/** The page of one operation: live while it runs, with the buttons that help. */
+import * as l10n from '@vscode/l10n';
+import { insideOf, withoutInside } from '../nodegroup/inside/inside';
+import { BATCH, type BatchRowStatus, batchPlan } from '../operations/batch-plan';
+import type { Ledger } from '../operations/ledger';
+import { maskedOperation } from '../operations/mask';
+import type { Operation } from '../operations/operation';
+import type { Tracker } from '../operations/tracker';
+import { isOpen, silenceWords } from '../view/messages/operation';
+import type { Notifier, Remedy } from '../view/notify';
+import { isInAws } from '../view/operations/node';
+import { operationPage, type ShownRow } from '../view/pages/operations/operation';
+import type { Page, PageButton } from '../view/pages/page';
+import type { Pages, ShownPage } from '../view/pages/panels';
+import type { UnseenFailures } from '../view/unseen-failures';
+import type { BatchRunner } from './batches';
+import type { OutcomeWords } from './run';
+
+export interface OperationPageDeps {
+  readonly ledger: Pick<Ledger, 'operation' | 'onDidChange'>;
+  readonly tracker: Pick<Tracker, 'settle' | 'status'>;
+  readonly batches: Pick<BatchRunner, 'rows'>;
+  readonly pages: Pick<Pages, 'show' | 'refresh'>;
+  /** Whoever opens the page has seen how it ended. */
+  readonly unseen: Pick<UnseenFailures, 'seen'>;
+  readonly notify: Notifier;
+  readonly outcomeWords: OutcomeWords;
+  /** What helps an operation that has ended, the safest first. */
+  readonly remedies: (operation: Operation) => readonly Remedy[];
+  /** Runs a command on an operation. */
+  readonly command: (id: OperationCommand, operation: Operation) => Promise<void>;
+}
+
+type OperationCommand =
+  | 'slipway.operation.stopWatching'
+  | 'slipway.operation.goOn'
+  | 'slipway.operation.endBatch'
+  | 'slipway.operation.copyCli'
+  | 'slipway.operation.openInConsole';
+
+/** While it runs its bars grow: milliseconds between two looks at the clock. */
+const TICK_MS = 5_000;
+
+export async function showOperation({ id }: Pick<Operation, 'id'>, deps: OperationPageDeps): Promise<void> {
+  const page = operationShown(id, deps);
+  if (page === undefined) return;
+  await deps.unseen.seen([id]);
+  await deps.pages.show(page);
+}
+
+/** Undefined where the ledger no longer has it. */
+export function operationShown(id: string, deps: OperationPageDeps): ShownPage | undefined {
+  const { ledger, tracker, pages } = deps;
+  const found = ledger.operation(id);
+  if (found === undefined) return undefined;
+  const key = { kind: 'operation', id } as const;
+  void tracker.settle(id);
+  const unlisten = ledger.onDidChange((ids) => {
+    if (ids.some((changed) => changed === id || ledger.operation(changed)?.parent === id)) pages.refresh(key);
+  });
+  const ticking = setInterval(() => {
+    const operation = ledger.operation(id);
+    if (operation && isOpen(operation)) pages.refresh(key);
+  }, TICK_MS);
+  const now = (): Operation => ledger.operation(id) ?? found;
+  return {
+    key,
+    title: found.subject.label,
+    content: () => contentOf(now(), deps),
+    press: async (button) => {
+      const action = actionsOf(now(), deps).find((one) => one.button.id === button);
+      if (action) await action.run();
+      else if (button.startsWith(ROW)) await showOperation({ id: button.slice(ROW.length) }, deps);
+    },
+    closed: () => {
+      unlisten();
+      clearInterval(ticking);
+    },
+  };
+}
+
+/** Of the button that shows a row of a batch. */
+const ROW = 'row:';
+
+function contentOf(operation: Operation, deps: OperationPageDeps): Page {
+  const failure = deps.outcomeWords(operation);
+  const problem = deps.tracker.status(operation.id)?.problem;
+  const silence = silenceWords(operation, Date.now());
+  const inside = insideOf(operation);
+  return operationPage(
+    {
+      operation: maskedOperation(withoutInside(withShortPlan(operation))),
+      ...(inside && { inside }),
+      rows: deps.batches.rows(operation).map((row) => shownRow(row, deps)),
+      buttons: actionsOf(operation, deps).map(({ button }) => button),
+      ...(failure !== undefined && { failure }),
+      ...(problem && { problem: deps.notify.words(problem) }),
+      ...(silence !== undefined && { silence }),
+    },
+    Date.now(),
+  );
+}
+
+interface Action {
+  readonly button: PageButton;
+  run(): unknown;
+}
+
+function actionsOf(operation: Operation, deps: OperationPageDeps): readonly Action[] {
+  const command = (id: OperationCommand, label: string): Action => ({
+    button: { id, label },
+    run: () => deps.command(id, operation),
+  });
+  return [
+    ...(operation.paused === undefined
+      ? []
+      : [
+          command('slipway.operation.goOn', l10n.t('Go On')),
+          command('slipway.operation.endBatch', l10n.t('End Here')),
+        ]),
+    ...(isOpen(operation) ? [command('slipway.operation.stopWatching', l10n.t('Stop Watching'))] : []),
+    ...deps.remedies(operation).map(({ label, run }, at) => ({ button: { id: `help:${at}`, label }, run })),
+    ...(operation.request ? [command('slipway.operation.copyCli', l10n.t('Copy as CLI'))] : []),
+    ...(isInAws(operation)
+      ? [command('slipway.operation.openInConsole', l10n.t('Open in AWS Console'))]
+      : []),
+  ];
+}
+
+function shownRow(status: BatchRowStatus, deps: OperationPageDeps): ShownRow {
+  const { row, operation } = status;
+  const { label } = row.planned.subject;
+  const why = operation && deps.outcomeWords(operation);
+  return {
+    label,
+    status,
+    ...(why !== undefined && { why }),
+    ...(operation && { button: { id: `${ROW}${operation.id}`, label: l10n.t('Show Operation') } }),
+  };
+}
+
+/** The plan of a batch repeats those of its rows, which have pages of their own. */
+function withShortPlan(operation: Operation): Operation {
+  return operation.kind === BATCH ? { ...operation, plan: batchPlan(operation).summary } : operation;
+}

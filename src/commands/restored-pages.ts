@@ -1,0 +1,67 @@
+/** Pages that a reload of the window brought back: each is shown as far as it is still known. */
+import * as l10n from '@vscode/l10n';
+import type * as vscode from 'vscode';
+import type { CommandHandlers, CommandId } from '../view/command-ids';
+import { type PageKey, type PlanOf, readKey, writtenKey } from '../view/pages/page-key';
+import { readPageState } from '../view/pages/page-messages';
+import type { Pages, ShownPage } from '../view/pages/panels';
+import { BUTTON } from '../view/pages/plans/buttons';
+import type { KeptPlans } from '../view/pages/plans/kept-plans';
+import { planPage } from '../view/pages/plans/plan-page';
+import type { Standing } from '../view/pages/plans/standing';
+import type { ResourceNode } from '../view/resources/node';
+
+export interface RestoreDeps {
+  readonly pages: Pages;
+  readonly kept: KeptPlans;
+  /** The page of an operation; undefined where the ledger no longer has it. */
+  readonly operation: (id: string) => ShownPage | undefined;
+  readonly handlers: CommandHandlers;
+  /** The row of a thing, where the tree shows it already. */
+  readonly rowOf: (connectionId: string, path: readonly string[]) => ResourceNode | undefined;
+}
+
+/** What plans anew. */
+const COMMANDS: { readonly [of in PlanOf]: CommandId } = {
+  code: 'slipway.code.deploy',
+  'nodegroup-version': 'slipway.nodegroup.update',
+  'nodegroup-config': 'slipway.nodegroup.editUpdateSettings',
+  'several-deployments': 'slipway.code.deploySeveral',
+  'several-nodegroups': 'slipway.nodegroup.updateSeveral',
+};
+
+/** Closes the panel of a page that nothing is known of any more. `state`: what VS Code kept of it. */
+export async function restorePage(
+  panel: vscode.WebviewPanel,
+  state: unknown,
+  deps: RestoreDeps,
+): Promise<void> {
+  const written = readPageState(state)?.page;
+  const key = written === undefined ? undefined : readKey(written);
+  if (key?.kind === 'plan' && (await restorePlan(panel, key, deps))) return;
+  const operation = key?.kind === 'operation' ? deps.operation(key.id) : undefined;
+  if (operation) await deps.pages.adopt(panel, operation);
+  else panel.dispose();
+}
+
+async function restorePlan(
+  panel: vscode.WebviewPanel,
+  key: Extract<PageKey, { readonly kind: 'plan' }>,
+  { pages, kept, handlers, rowOf }: RestoreDeps,
+): Promise<boolean> {
+  const plan = kept.of(writtenKey(key));
+  if (plan === undefined) return false;
+  const standing: Standing = plan.isCarriedOut
+    ? { kind: 'carried-out' }
+    : { kind: 'brought-back', again: l10n.t('Plan Again…') };
+  await pages.adopt(panel, {
+    key,
+    title: plan.title,
+    content: () => planPage(plan.content, standing),
+    press: async (button) => {
+      if (button === BUTTON.again) await handlers[COMMANDS[key.of]](rowOf(key.connectionId, key.path));
+    },
+    closed: () => kept.forget(writtenKey(key)),
+  });
+  return true;
+}

@@ -1,0 +1,45 @@
+/** The document around a page: what it may load and run, which is its own script and style and nothing else. */
+import { type Html, h } from './html';
+
+export interface DocumentParts {
+  /** The tab's title, for screen readers. */
+  readonly title: string;
+  /** Of the user, such as `en`. */
+  readonly language: string;
+  /** Names the page when VS Code brings it back. */
+  readonly page: string;
+  /** As `Webview.cspSource`. */
+  readonly cspSource: string;
+  /** Random, another one each time. */
+  readonly nonce: string;
+  /** Addresses of `page.js` and `page.css` as the webview reaches them. */
+  readonly script: string;
+  readonly style: string;
+}
+
+/**
+ * No script but the one with the nonce, no style but the extension's file, no picture, font, frame, form or connection.
+ * What stands on the page comes as a message.
+ */
+export function documentHtml(parts: DocumentParts): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${parts.nonce}'`,
+    `style-src ${parts.cspSource}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const head: readonly Html[] = [
+    h('meta', { charset: 'utf-8' }),
+    h('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
+    h('meta', { name: 'viewport', content: 'width=device-width,initial-scale=1' }),
+    h('title', {}, parts.title),
+    h('link', { rel: 'stylesheet', href: parts.style }),
+  ];
+  const body = [
+    h('main', { 'data-page': parts.page }),
+    h('script', { nonce: parts.nonce, src: parts.script }),
+  ];
+  const document = h('html', { lang: parts.language }, h('head', {}, head), h('body', {}, body));
+  return `<!DOCTYPE html>${document.source}`;
+}

@@ -1,0 +1,59 @@
+/** HTML made of elements and text. Text is data: the one place where it is escaped is here. */
+import { shortened, visible } from '../../../model/visible-text';
+
+/** Longer texts are of no use to a reader. */
+const LONGEST = 4_000;
+/** Elements that end where they begin. */
+const EMPTY: ReadonlySet<string> = new Set(['br', 'hr', 'input', 'link', 'meta']);
+
+export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+/** A string is text that anybody may have written. */
+export type Child = Html | string | undefined | readonly Child[];
+
+/** Made by {@link h} and {@link pre} alone, so that no text becomes markup. */
+export class Html {
+  private constructor(readonly source: string) {}
+
+  static made(source: string): Html {
+    return new Html(source);
+  }
+}
+
+/**
+ * An element. An attribute that is `true` stands by its name alone; one that is `false` or undefined is left out.
+ * `tag` and the names of attributes are the program's own words, never data.
+ */
+export function h(tag: string, attributes: Attributes, ...children: readonly Child[]): Html {
+  const opening = `<${tag}${Object.entries(attributes).map(attribute).join('')}>`;
+  return Html.made(EMPTY.has(tag) ? opening : `${opening}${children.map(sourceOf).join('')}</${tag}>`);
+}
+
+/** Text whose lines are kept, such as JSON. @param text has passed `visibleJson` or `visibleLines`. */
+export function pre(text: string, attributes: Attributes = {}): Html {
+  return h('pre', { tabindex: 0, ...attributes }, Html.made(escaped(text)));
+}
+
+function sourceOf(child: Child): string {
+  if (child === undefined) return '';
+  if (child instanceof Html) return child.source;
+  return typeof child === 'string'
+    ? escaped(shortened(visible(child), LONGEST))
+    : child.map(sourceOf).join('');
+}
+
+function attribute([name, value]: [string, string | number | boolean | undefined]): string {
+  if (value === undefined || value === false) return '';
+  return value === true ? ` ${name}` : ` ${name}="${escaped(shortened(visible(String(value)), LONGEST))}"`;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+}

@@ -1,0 +1,82 @@
+/** Tables and their cells, and buttons wherever they stand. */
+import type { Block, Cell, PageButton } from '../page';
+import { type Html, h } from './html';
+import { sign } from './icons';
+
+type Table = Extract<Block, { readonly kind: 'table' }>;
+
+export function tableHtml({ caption, head, rows }: Table): Html {
+  const isOfFacts = head.length === 0;
+  return h(
+    'div',
+    { class: 'scrolled', tabindex: 0, role: 'group', 'aria-label': caption },
+    h(
+      'table',
+      { class: isOfFacts ? 'facts' : 'rows' },
+      h('caption', {}, caption),
+      isOfFacts
+        ? undefined
+        : h(
+            'thead',
+            {},
+            h(
+              'tr',
+              {},
+              head.map((name) => h('th', { scope: 'col' }, name)),
+            ),
+          ),
+      h(
+        'tbody',
+        {},
+        rows.map(({ cells, strong }) =>
+          h(
+            'tr',
+            { class: strong ? 'strong' : undefined },
+            cells.map((cell, at) =>
+              at === 0 ? h('th', { scope: 'row' }, cellHtml(cell)) : h('td', {}, cellHtml(cell)),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+export function cellHtml(cell: Cell): Html {
+  if (typeof cell === 'string') return h('span', {}, cell);
+  switch (cell.kind) {
+    case 'code':
+      return h('code', {}, cell.text);
+    case 'muted':
+      return h('span', { class: 'muted' }, cell.text);
+    case 'sign':
+      return h('span', { class: 'signed' }, sign(cell.tone), cell.text);
+    case 'button':
+      return buttonHtml(cell.button);
+    case 'lines':
+      return h(
+        'div',
+        { class: 'lines' },
+        cell.cells.map((one) => h('div', {}, cellHtml(one))),
+      );
+  }
+}
+
+function buttonHtml({ id, label, look = 'plain', off }: PageButton): Html {
+  return h(
+    'vscode-button',
+    {
+      'data-button': id,
+      class: look,
+      secondary: look !== 'main',
+      disabled: off !== undefined,
+      title: off,
+      'aria-description': off,
+    },
+    label,
+  );
+}
+
+export function buttonsHtml(buttons: readonly PageButton[]): Html | undefined {
+  return buttons.length === 0 ? undefined : h('div', { class: 'buttons' }, buttons.map(buttonHtml));
+}

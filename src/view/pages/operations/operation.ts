@@ -1,0 +1,177 @@
+/** One operation: how it ended and what to do, its time line, what it did, and what exactly was sent. */
+import * as l10n from '@vscode/l10n';
+import { visibleJson } from '../../../model/visible-text';
+import type { Inside } from '../../../nodegroup/inside/inside';
+import type { BatchRowStatus } from '../../../operations/batch-plan';
+import type { Operation } from '../../../operations/operation';
+import { batchWords, kindWords, operationWords, startOf } from '../../messages/operation';
+import { durationWords } from '../../messages/phase';
+import type { Cell, Finding, Page, PageButton, Section, TableRow } from '../page';
+import { insideSection } from './inside';
+import { laneOf } from './time-line';
+import { toneOf } from './tone';
+
+/** What the page cannot find in the operation itself. */
+export interface ShownOperation {
+  /** With values of arguments masked: they may be secrets. */
+  readonly operation: Operation;
+  /** Why it ended as it did, in sentences. */
+  readonly failure?: string;
+  /** What the last look at AWS could not read. */
+  readonly problem?: string;
+  /** That AWS has said nothing for long. */
+  readonly silence?: string;
+  /** The rows of a batch, in their order. */
+  readonly rows: readonly ShownRow[];
+  /** What helps first, then the rest; the safest first. */
+  readonly buttons: readonly PageButton[];
+  /** What is known of the inside of the cluster, where it was looked into. */
+  readonly inside?: Inside;
+}
+
+export interface ShownRow {
+  readonly label: string;
+  readonly status: BatchRowStatus;
+  /** Why it ended as it did. */
+  readonly why?: string;
+  /** Shows the row's own page. */
+  readonly button?: PageButton;
+}
+
+/** `now`: epoch milliseconds. */
+export function operationPage(shown: ShownOperation, now: number): Page {
+  const { operation, rows, buttons, inside } = shown;
+  return {
+    kind: kindWords(operation),
+    heading: operation.subject.label,
+    about: aboutOf(operation),
+    state: { tone: toneOf(operation), text: stateWordsOf(shown, now) },
+    notices: noticesOf(shown),
+    buttons,
+    sections: [
+      timeSection(operation, rows, now),
+      ...(inside ? [insideSection(inside, now, operation.endedAt !== undefined)] : []),
+      ...rowsSection(rows),
+      detailsSection(operation),
+      ...sourceSections(operation),
+    ],
+  };
+}
+
+function stateWordsOf({ operation, rows }: ShownOperation, now: number): string {
+  const words = rows.length > 0 ? batchWords(rows.map(({ status }) => status)) : operationWords(operation);
+  const { endedAt } = operation;
+  const took = durationWords((endedAt ?? now) - startOf(operation));
+  return endedAt === undefined
+    ? l10n.t('{0}, for {1} so far', { 0: words, 1: took })
+    : l10n.t('{0}, after {1}', { 0: words, 1: took });
+}
+
+function aboutOf({ subject, author, createdAt }: Operation): readonly Cell[] {
+  return [
+    l10n.t('account {0}', { 0: subject.accountId }),
+    subject.region,
+    ...(author === undefined ? [] : [l10n.t('as {0}', { 0: author.arn })]),
+    l10n.t('begun {0}', { 0: new Date(createdAt).toLocaleString() }),
+  ];
+}
+
+function noticesOf({ operation, failure, problem, silence }: ShownOperation): readonly Finding[] {
+  const tone = toneOf(operation);
+  const why: readonly Finding[] =
+    failure === undefined ? [] : [{ tone, verdict: operationWords(operation), title: failure }];
+  const looks = [
+    problem === undefined ? undefined : l10n.t('The last look at AWS failed: {0}', { 0: problem }),
+    silence,
+  ].filter((text) => text !== undefined);
+  return [...why, ...looks.map((title): Finding => ({ tone: 'warning', verdict: l10n.t('Note'), title }))];
+}
+
+function timeSection(operation: Operation, rows: readonly ShownRow[], now: number): Section {
+  const begun = rows.flatMap(({ label, status }) =>
+    status.operation === undefined ? [] : [laneOf(status.operation, label)],
+  );
+  const name = l10n.t('Time line');
+  return {
+    id: 'time',
+    heading: name,
+    blocks: [{ kind: 'lanes', name, lanes: begun.length > 0 ? begun : [laneOf(operation)], now }],
+  };
+}
+
+function rowsSection(rows: readonly ShownRow[]): readonly Section[] {
+  if (rows.length === 0) return [];
+  const heading = l10n.t('Rows');
+  return [
+    {
+      id: 'rows',
+      heading,
+      blocks: [
+        {
+          kind: 'table',
+          caption: heading,
+          head: [l10n.t('Name'), l10n.t('State'), l10n.t('Took'), l10n.t('Why'), l10n.t('Operation')],
+          rows: rows.map(rowCells),
+        },
+      ],
+    },
+  ];
+}
+
+function rowCells({ label, status: { operation }, why, button }: ShownRow): TableRow {
+  const ended = operation?.endedAt;
+  return {
+    cells: [
+      label,
+      operation === undefined
+        ? { kind: 'muted', text: l10n.t('not begun') }
+        : { kind: 'sign', tone: toneOf(operation), text: operationWords(operation) },
+      operation === undefined || ended === undefined ? '' : durationWords(ended - startOf(operation)),
+      why ?? '',
+      button === undefined ? '' : { kind: 'button', button },
+    ],
+  };
+}
+
+function detailsSection({ id, subject, endedAt, requestIds, facts }: Operation): Section {
+  const code = (text: string): Cell => ({ kind: 'code', text });
+  const said = facts['statusReason'];
+  const update = facts['updateId'];
+  const rows: readonly (readonly [string, Cell] | undefined)[] = [
+    [l10n.t('Operation'), code(id)],
+    [l10n.t('Connection'), subject.connectionId],
+    subject.arn === undefined ? undefined : [l10n.t('Resource'), code(subject.arn)],
+    typeof update === 'string' ? [l10n.t('Update of EKS'), code(update)] : undefined,
+    typeof said === 'string' && said !== '' ? [l10n.t('What AWS said'), said] : undefined,
+    endedAt === undefined ? undefined : [l10n.t('Ended'), new Date(endedAt).toLocaleString()],
+    requestIds.length === 0
+      ? undefined
+      : [l10n.t('AWS request ids'), { kind: 'lines', cells: requestIds.map(code) }],
+  ];
+  const heading = l10n.t('Details');
+  return {
+    id: 'details',
+    heading,
+    blocks: [
+      {
+        kind: 'table',
+        caption: heading,
+        head: [],
+        rows: rows.flatMap((cells) => (cells === undefined ? [] : [{ cells }])),
+      },
+    ],
+  };
+}
+
+function sourceSections({ request, plan }: Operation): readonly Section[] {
+  const source = (id: string, heading: string, data: unknown): Section => ({
+    id,
+    heading,
+    fold: 'closed',
+    blocks: [{ kind: 'source', name: heading, text: visibleJson(JSON.stringify(data, null, 2)) }],
+  });
+  return [
+    ...(request === undefined ? [] : [source('request', l10n.t('Request'), request.input)]),
+    source('plan', l10n.t('Plan'), plan),
+  ];
+}

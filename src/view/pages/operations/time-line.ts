@@ -1,0 +1,45 @@
+/** An operation as bars over time: what Slipway did, and the wait for AWS as the long bar that it is. */
+import * as l10n from '@vscode/l10n';
+import type { Operation } from '../../../operations/operation';
+import { operationWords, stepWords } from '../../messages/operation';
+import type { Bar, Lane, Mark, Tone } from '../page';
+import { toneOf } from './tone';
+
+/** Steps that begin what another one ends. */
+const PAIRS: Readonly<Record<string, string>> = { packing: 'packed', uploading: 'uploaded' };
+
+/** `label`: names the lane where there are several. */
+export function laneOf(operation: Operation, label?: string): Lane {
+  const { steps } = operation;
+  const paired = steps.flatMap(({ name, at }) => {
+    const end = PAIRS[name];
+    return end === undefined ? [] : [barOf(operation, stepWords(name), at, firstAt(operation, end, at))];
+  });
+  const isPaired = (name: string): boolean => name in PAIRS || Object.values(PAIRS).includes(name);
+  const marks: readonly Mark[] = steps
+    .filter(({ name }) => !isPaired(name))
+    .map(({ name, at }) => ({ at, label: stepWords(name) }));
+  return { ...(label !== undefined && { label }), bars: [...paired, ...phases(operation)], marks };
+}
+
+function phases(operation: Operation): readonly Bar[] {
+  const { createdAt, sentAt, acceptedAt } = operation;
+  return [
+    barOf(operation, l10n.t('Slipway prepares'), createdAt, sentAt),
+    ...(sentAt === undefined ? [] : [barOf(operation, l10n.t('Request to AWS'), sentAt, acceptedAt)]),
+    ...(acceptedAt === undefined ? [] : [barOf(operation, l10n.t('AWS updates'), acceptedAt, undefined)]),
+  ];
+}
+
+/** What never came to its own end ends with the operation, as the operation did. */
+function barOf(operation: Operation, label: string, from: number, end: number | undefined): Bar {
+  const until = end ?? operation.endedAt;
+  const isOwnEnd = end !== undefined;
+  const tone: Tone = isOwnEnd ? 'good' : toneOf(operation);
+  const state = isOwnEnd ? l10n.t('done') : operationWords(operation);
+  return { label, from, ...(until !== undefined && { until }), tone, state };
+}
+
+function firstAt({ steps }: Operation, name: string, after: number): number | undefined {
+  return steps.find((step) => step.name === name && step.at >= after)?.at;
+}

@@ -1,0 +1,21 @@
+/** How an operation stands, by shape and colour. */
+import type { Operation, OperationState } from '../../../operations/operation';
+import type { Tone } from '../page';
+
+const TONES: { readonly [S in OperationState]: Tone } = {
+  planned: 'neutral',
+  running: 'running',
+  watching: 'running',
+  succeeded: 'good',
+  failed: 'error',
+  cancelled: 'neutral',
+  drifted: 'warning',
+  'cancelled-by-aws': 'warning',
+  unwatched: 'unknown',
+  unknown: 'unknown',
+};
+
+/** One that waits for the user's click is a warning, whatever its state. */
+export function toneOf({ state, paused }: Pick<Operation, 'state' | 'paused'>): Tone {
+  return paused === undefined ? TONES[state] : 'warning';
+}

@@ -1,0 +1,58 @@
+/** What a page and the extension say to each other. Each side checks what it is told. */
+
+/** From the extension to its page. */
+export type ToPage =
+  /** What stands on the page from now on: HTML that `html` has made. */
+  { readonly type: 'content'; readonly html: string };
+
+/** From a page to the extension. */
+export type FromPage =
+  /** Its script runs: what it was told before may not have been heard. */
+  { readonly type: 'ready' } | { readonly type: 'press'; readonly button: string };
+
+/** What VS Code keeps of a page over a reload. */
+export interface PageState {
+  /** Which page it is, in the extension's own form. */
+  readonly page: string;
+  /** Folds that were opened or closed, by the id of their section. */
+  readonly folds: Readonly<Record<string, boolean>>;
+  /** Pixels from the top. */
+  readonly top: number;
+}
+
+/** Longer ids of buttons or pages do not exist. */
+const LONGEST = 2_000;
+
+/** Undefined for what is no message of a page. */
+export function readFromPage(said: unknown): FromPage | undefined {
+  if (!isRecord(said)) return undefined;
+  if (said['type'] === 'ready') return { type: 'ready' };
+  const button = said['button'];
+  return said['type'] === 'press' && isShort(button) ? { type: 'press', button } : undefined;
+}
+
+/** Undefined for what is no message of the extension. */
+export function readToPage(said: unknown): ToPage | undefined {
+  if (!isRecord(said) || said['type'] !== 'content') return undefined;
+  const html = said['html'];
+  return typeof html === 'string' ? { type: 'content', html } : undefined;
+}
+
+/** Undefined where nothing usable was kept. */
+export function readPageState(kept: unknown): PageState | undefined {
+  if (!isRecord(kept)) return undefined;
+  const { page, folds, top } = kept as { page?: unknown; folds?: unknown; top?: unknown };
+  if (!isShort(page) || !isRecord(folds)) return undefined;
+  const known = Object.entries(folds).filter(
+    (entry): entry is [string, boolean] => typeof entry[1] === 'boolean',
+  );
+  return { page, folds: Object.fromEntries(known), top: typeof top === 'number' && top > 0 ? top : 0 };
+}
+
+function isShort(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= LONGEST;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

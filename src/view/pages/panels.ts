@@ -1,0 +1,128 @@
+/** The panels in which pages stand: one for each page, told what is new, and found again after a reload of the window. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { labelText } from '../shown';
+import { bodyHtml } from './html/body';
+import { documentHtml } from './html/document';
+import { buttonsOf, type Page } from './page';
+import { type PageKey, writtenKey } from './page-key';
+import { readFromPage, type ToPage } from './page-messages';
+import { PAGE_VIEW_TYPE } from './view-type';
+
+/** A page, and who answers for it. */
+export interface ShownPage {
+  readonly key: PageKey;
+  /** What the tab shows. */
+  readonly title: string;
+  /** The page as it is now. */
+  content(): Page | Promise<Page>;
+  /** One of the buttons of {@link content} was pressed that is not off. */
+  press(button: string): unknown;
+  /** The panel is gone, whoever closed it. */
+  closed?(): void;
+}
+
+interface Shown {
+  readonly panel: vscode.WebviewPanel;
+  page: ShownPage;
+  /** Ids of the buttons that can be pressed. */
+  pressable: ReadonlySet<string>;
+  /** Counts contents, so that one that took long is not shown over a later one. */
+  asked: number;
+}
+
+export class Pages {
+  private readonly shown = new Map<string, Shown>();
+
+  /**
+   * @param extension the extension's folder.
+   * @param report told what a page or one of its buttons threw.
+   */
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly report: (thrown: unknown) => void,
+  ) {}
+
+  /** Opens the page, or brings its panel to the front with what `page` says now. */
+  async show(page: ShownPage): Promise<void> {
+    const shown = this.shown.get(writtenKey(page.key));
+    if (shown === undefined) {
+      const panel = vscode.window.createWebviewPanel(PAGE_VIEW_TYPE, labelText(page.title), besideEditor());
+      await this.adopt(panel, page);
+      return;
+    }
+    if (shown.page !== page) shown.page.closed?.();
+    shown.page = page;
+    shown.panel.title = labelText(page.title);
+    shown.panel.reveal();
+    await this.tell(shown);
+  }
+
+  /** Shows a page in a panel that is there: a reload has brought it back. */
+  async adopt(panel: vscode.WebviewPanel, page: ShownPage): Promise<void> {
+    const key = writtenKey(page.key);
+    const shown: Shown = { panel, page, pressable: new Set(), asked: 0 };
+    this.shown.get(key)?.panel.dispose();
+    this.shown.set(key, shown);
+    panel.onDidDispose(() => {
+      if (this.shown.get(key) === shown) this.shown.delete(key);
+      shown.page.closed?.();
+    });
+    panel.iconPath = vscode.Uri.joinPath(this.extension, 'media', 'slipway.svg');
+    const { webview } = panel;
+    webview.onDidReceiveMessage((said) => this.heard(shown, said));
+    const dist = vscode.Uri.joinPath(this.extension, 'dist');
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    webview.html = documentHtml({
+      title: labelText(page.title),
+      language: vscode.env.language,
+      page: key,
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64url'),
+      script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'page.js')).toString(),
+      style: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'page.css')).toString(),
+    });
+  }
+
+  /** What the page says may have changed. */
+  refresh(key: PageKey): void {
+    const shown = this.shown.get(writtenKey(key));
+    if (shown) void this.tell(shown);
+  }
+
+  close(key: PageKey): void {
+    this.shown.get(writtenKey(key))?.panel.dispose();
+  }
+
+  /** A panel that is not on the screen has no script that hears; it asks once it is there again. */
+  private async tell(shown: Shown): Promise<void> {
+    shown.asked += 1;
+    const turn = shown.asked;
+    try {
+      const content = await shown.page.content();
+      if (turn !== shown.asked) return;
+      const pressable = buttonsOf(content).filter(({ off }) => off === undefined);
+      shown.pressable = new Set(pressable.map(({ id }) => id));
+      const said: ToPage = { type: 'content', html: bodyHtml(content) };
+      if (shown.panel.visible) await shown.panel.webview.postMessage(said);
+    } catch (thrown) {
+      this.report(thrown);
+    }
+  }
+
+  private async heard(shown: Shown, said: unknown): Promise<void> {
+    const message = readFromPage(said);
+    if (message?.type === 'ready') await this.tell(shown);
+    if (message?.type !== 'press' || !shown.pressable.has(message.button)) return;
+    try {
+      await shown.page.press(message.button);
+    } catch (thrown) {
+      this.report(thrown);
+    }
+  }
+}
+
+/** Beside what is being edited; alone where nothing is. */
+function besideEditor(): vscode.ViewColumn {
+  return vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+}

@@ -1,0 +1,122 @@
+/** The files of a deployment: which are added, changed and removed, and which of the folder are left out. */
+import * as l10n from '@vscode/l10n';
+import type { Changes, KnownChanges } from '../../../deploy/plan/changes';
+import type { DeploymentPlan } from '../../../deploy/plan/plan';
+import type { Failure } from '../../../model/failure';
+import type { LeftOut } from '../../../package/packer';
+import { filesWords } from '../../messages/counts';
+import { sizeWords } from '../../messages/phase';
+import type { Block, FileChange, Section } from '../page';
+import { BUTTON } from './buttons';
+
+/** Rows of a long list that the page shows. */
+const MOST = 200;
+
+interface How {
+  readonly failureWords: (failure: Failure) => string;
+  /** Whether a file can be compared by a click. */
+  readonly files: boolean;
+}
+
+export function fileSections({ changes, leftOut }: DeploymentPlan, how: How): readonly Section[] {
+  const note = changes.kind === 'known' ? { note: countWords(changes) } : {};
+  return [
+    {
+      id: 'files',
+      heading: l10n.t('Files'),
+      ...note,
+      fold: 'open',
+      blocks: changesBlocks(changes, how),
+    },
+    ...leftOutSection(leftOut),
+  ];
+}
+
+function changesBlocks(changes: Changes, { failureWords, files }: How): readonly Block[] {
+  switch (changes.kind) {
+    case 'first':
+      return [text(l10n.t('There is no code so far: {0} are added.', { 0: filesWords(changes.files) }))];
+    case 'not-compared':
+      return [text(l10n.t('Not compared with what is deployed.'))];
+    case 'unreadable':
+      return [
+        text(
+          l10n.t('What is deployed cannot be read, so the files cannot be compared: {0}', {
+            0: failureWords(changes.failure),
+          }),
+        ),
+      ];
+    case 'known':
+      return knownBlocks(changes, files);
+  }
+}
+
+function knownBlocks(changes: KnownChanges, showsFiles: boolean): readonly Block[] {
+  const files = changedFiles(changes, showsFiles);
+  if (files.length === 0) return [text(l10n.t('No file differs from what is deployed.'))];
+  const more = files.length - MOST;
+  return [
+    { kind: 'files', name: l10n.t('Files that differ'), files: files.slice(0, MOST) },
+    ...(more > 0 ? [text(l10n.t('and {0} more', { 0: more }))] : []),
+  ];
+}
+
+function changedFiles({ added, changed, removed }: KnownChanges, showsFiles: boolean): readonly FileChange[] {
+  const as = (change: FileChange['change'], list: KnownChanges['added']): readonly FileChange[] =>
+    list.map((file) => ({
+      path: file.path,
+      change,
+      size: sizeChange(file.previousSize, file.size),
+      ...(showsFiles && { button: `${BUTTON.file}${file.path}` }),
+    }));
+  return [...as('added', added), ...as('changed', changed), ...as('removed', removed)].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
+}
+
+function sizeChange(before: number | undefined, after: number | undefined): string {
+  if (before === undefined || after === undefined) return sizeWords(after ?? before ?? 0);
+  const [was, is] = [sizeWords(before), sizeWords(after)];
+  return was === is ? is : `${was} → ${is}`;
+}
+
+function countWords({ added, changed, removed, unchanged }: KnownChanges): string {
+  return l10n.t('{0} added, {1} changed, {2} removed, {3} as they are', {
+    0: added.length,
+    1: changed.length,
+    2: removed.length,
+    3: unchanged,
+  });
+}
+
+function leftOutSection(leftOut: readonly LeftOut[]): readonly Section[] {
+  if (leftOut.length === 0) return [];
+  const more = leftOut.length - MOST;
+  return [
+    {
+      id: 'left-out',
+      heading: l10n.t('Left out'),
+      note: l10n.t('{0} of the folder', { 0: filesWords(leftOut.length) }),
+      fold: 'closed',
+      blocks: [
+        {
+          kind: 'table',
+          caption: l10n.t('Left out'),
+          head: [l10n.t('Path'), l10n.t('Rule'), l10n.t('From')],
+          rows: leftOut.slice(0, MOST).map(({ path, rule, source }) => ({
+            cells: [
+              { kind: 'code', text: path },
+              { kind: 'code', text: rule },
+              { kind: 'muted', text: source },
+            ],
+          })),
+        },
+        ...(more > 0 ? [text(l10n.t('and {0} more', { 0: more }))] : []),
+      ],
+    },
+  ];
+}
+
+function text(words: string): Block {
+  return { kind: 'text', text: words };
+}

@@ -1,0 +1,106 @@
+/** The plan of a deployment: what is there, what will be there, which files differ, the checks, the requests. */
+import * as l10n from '@vscode/l10n';
+import type { Check } from '../../../deploy/plan/all-checks';
+import type { DeploymentPlan } from '../../../deploy/plan/plan';
+import type { Failure } from '../../../model/failure';
+import type { Subject } from '../../../operations/operation';
+import { filesWords } from '../../messages/counts';
+import { checkRow } from '../../messages/deploy-remedies';
+import { sizeWords } from '../../messages/phase';
+import type { StepName } from '../../wizard/step-names';
+import type { Cell, Section } from '../page';
+import { configurationRows } from './configuration-rows';
+import { fileSections } from './deployment-files';
+import { findingWords, type PlanContent, type PlanFinding } from './plan-content';
+import { requestsSection } from './requests';
+
+/** How a plan is shown. */
+export interface ShownHow {
+  /** Words for a failure that kept something from being known. */
+  readonly failureWords: (failure: Failure) => string;
+  /** Whether a file can be compared by a click. */
+  readonly files: boolean;
+  /** Whether values of arguments are shown that look like no secrets. */
+  readonly values: boolean;
+}
+
+/** @param plan with values of arguments masked in its requests. */
+export function deploymentContent(plan: DeploymentPlan, how: ShownHow): PlanContent {
+  const { subject } = plan;
+  return {
+    heading: plan.rollsBack
+      ? l10n.t('Roll back {0}', { 0: subject.label })
+      : l10n.t('Deploy to {0}', { 0: subject.label }),
+    about: aboutOf(plan),
+    findings: plan.checks.map((check) => findingOf(check, subject)),
+    sections: deploymentSections(plan, how),
+  };
+}
+
+/** What stands below the findings: what changes, which files, which requests. */
+export function deploymentSections(plan: DeploymentPlan, how: ShownHow): readonly Section[] {
+  return [
+    {
+      id: 'changes',
+      heading: l10n.t('What changes'),
+      blocks: [
+        {
+          kind: 'table',
+          caption: l10n.t('What changes'),
+          head: [l10n.t('Setting'), l10n.t('Now'), l10n.t('Then')],
+          rows: configurationRows(plan, how.values),
+        },
+      ],
+    },
+    ...fileSections(plan, how),
+    requestsSection(plan.requests),
+  ];
+}
+
+function aboutOf({ subject, author, target, protection, source }: DeploymentPlan): readonly Cell[] {
+  return [
+    ...(target === undefined ? [] : [l10n.t('target {0}', { 0: target.name })]),
+    ...(protection === undefined
+      ? []
+      : [
+          protection.kind === 'unknown'
+            ? l10n.t('a mistake in slipway.json hides whether it is protected')
+            : l10n.t('protected'),
+        ]),
+    l10n.t('account {0}', { 0: subject.accountId }),
+    subject.region,
+    l10n.t('as {0}', { 0: author.arn }),
+    ...(source.kind === 'folder' ? [`${filesWords(source.files)}, ${sizeWords(source.bytes)}`] : []),
+  ];
+}
+
+/** Id of the preview of what somebody else has changed on a cluster. */
+export function driftPreviewId({ label }: Subject): string {
+  return `both:${label}`;
+}
+
+export function findingOf(check: Check, subject: Subject): PlanFinding {
+  const steps = check.remedy === undefined ? undefined : STEPS[check.remedy];
+  return {
+    id: check.id,
+    ...findingWords(checkRow(check)),
+    ...(steps && { steps }),
+    ...(check.code === 'drift.changed' && { preview: driftPreviewId(subject) }),
+  };
+}
+
+/** Where the wizard mends what a remedy is about. What is mended elsewhere has no step. */
+const STEPS: Readonly<Record<string, readonly StepName[] | undefined>> = {
+  'add-bucket-policy': ['bucket'],
+  'block-public-access': ['bucket'],
+  'change-name': ['prefix', 'bucket'],
+  'choose-bucket': ['bucket'],
+  'choose-folder': ['source'],
+  'choose-script': ['script'],
+  'choose-zip': ['zip', 'source'],
+  'edit-arguments': ['arguments'],
+  'enable-versioning': ['bucket'],
+  'keep-arguments': ['arguments'],
+  'switch-account': ['connection'],
+  'use-rolling': ['strategy'],
+};

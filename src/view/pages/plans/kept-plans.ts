@@ -1,0 +1,45 @@
+/** Plans whose page is shown, kept for a reload of the window: what they say, without the values of arguments. */
+import type { Memento } from 'vscode';
+import type { PlanContent } from './plan-content';
+
+export interface KeptPlan {
+  /** What the tab shows. */
+  readonly title: string;
+  readonly content: PlanContent;
+  readonly isCarriedOut: boolean;
+}
+
+const KEY = 'slipway.pages.plans';
+/** Older ones are forgotten. */
+const MOST = 5;
+
+export class KeptPlans {
+  constructor(
+    private readonly memento: Memento,
+    private readonly onProblem: (thrown: unknown) => void,
+  ) {}
+
+  /** @param key as the page's panel is found again by. */
+  of(key: string): KeptPlan | undefined {
+    return this.all()[key];
+  }
+
+  keep(key: string, plan: KeptPlan): void {
+    const { [key]: _, ...others } = this.all();
+    const newest = Object.entries(others).slice(1 - MOST);
+    this.store({ ...Object.fromEntries(newest), [key]: plan });
+  }
+
+  forget(key: string): void {
+    const { [key]: _, ...others } = this.all();
+    this.store(others);
+  }
+
+  private all(): Readonly<Record<string, KeptPlan>> {
+    return this.memento.get<Readonly<Record<string, KeptPlan>>>(KEY, {});
+  }
+
+  private store(plans: Readonly<Record<string, KeptPlan>>): void {
+    this.memento.update(KEY, plans).then(undefined, this.onProblem);
+  }
+}

@@ -1,0 +1,179 @@
+/** The page of a plan: problems first, each with the way to mend it, what passed in one line, what changes, and the buttons. */
+import * as l10n from '@vscode/l10n';
+import { byWeight, type Verdict } from '../../../plan/verdict';
+import { passedWords, verdictWord } from '../../messages/verdicts';
+import type { Offer } from '../../wizard/review';
+import type { StepName } from '../../wizard/step-names';
+import type { Finding, Page, PageButton, Section, Tone } from '../page';
+import { BUTTON } from './buttons';
+import type { PlanContent, PlanFinding } from './plan-content';
+import type { Standing } from './standing';
+import { stepWords } from './step-words';
+
+export const VERDICT_TONES: { readonly [V in Verdict]: Tone } = {
+  block: 'error',
+  confirm: 'confirm',
+  warn: 'warning',
+  unknown: 'unknown',
+  pass: 'good',
+};
+
+export function planPage<O extends string>(content: PlanContent, standing: Standing<O>): Page {
+  return {
+    kind: l10n.t('Plan'),
+    heading: content.heading,
+    about: content.about,
+    state: stateOf(content.findings, standing),
+    notices: noticesOf(standing),
+    buttons: buttonsOfPlan(standing),
+    sections: [...findingSections(content.findings, standing), ...content.sections],
+  };
+}
+
+function stateOf(findings: readonly PlanFinding[], standing: Standing): Page['state'] {
+  switch (standing.kind) {
+    case 'carried-out':
+      return { tone: 'info', text: l10n.t('Carried out') };
+    case 'overtaken':
+    case 'brought-back':
+      return { tone: 'warning', text: l10n.t('Out of date') };
+    case 'asked':
+      break;
+  }
+  const count = (verdict: Verdict): number => findings.filter((one) => one.verdict === verdict).length;
+  if (count('block') > 0)
+    return { tone: 'error', text: l10n.t('Cannot be carried out: {0} to mend', { 0: count('block') }) };
+  if (count('confirm') > 0) return { tone: 'confirm', text: l10n.t('Needs your confirmation') };
+  const warnings = count('warn') + count('unknown');
+  return warnings === 0
+    ? { tone: 'good', text: l10n.t('Ready, nothing has been sent') }
+    : { tone: 'warning', text: l10n.t('Ready, with {0} to know', { 0: warnings }) };
+}
+
+function noticesOf(standing: Standing): readonly Finding[] {
+  switch (standing.kind) {
+    case 'asked':
+      return [];
+    case 'carried-out':
+      return [notice('info', l10n.t('This plan was carried out.'), showOperation(standing.operation))];
+    case 'overtaken':
+      return [
+        notice(
+          'warning',
+          l10n.t('Since this plan was made, something else began: {0}. Plan again.', { 0: standing.by }),
+          showOperation(standing.operation),
+        ),
+      ];
+    case 'brought-back':
+      return [
+        notice(
+          'warning',
+          l10n.t('This plan was made before the window was reloaded. Plan again to go on.'),
+          [],
+        ),
+      ];
+  }
+}
+
+function notice(tone: Tone, title: string, buttons: readonly PageButton[]): Finding {
+  return { tone, verdict: l10n.t('Note'), title, buttons };
+}
+
+function showOperation(operation: string | undefined): readonly PageButton[] {
+  return operation === undefined ? [] : [{ id: BUTTON.operation, label: l10n.t('Show Operation') }];
+}
+
+/** The way to go comes first, and never goes past a check. */
+function buttonsOfPlan<O extends string>(standing: Standing<O>): readonly PageButton[] {
+  switch (standing.kind) {
+    case 'carried-out':
+      return [];
+    case 'brought-back':
+      return [{ id: BUTTON.again, label: standing.again }];
+    case 'overtaken':
+      return [
+        ...(standing.canChange ? [{ id: BUTTON.change, label: l10n.t('Change…') }] : []),
+        { id: BUTTON.cancel, label: l10n.t('Cancel') },
+      ];
+    case 'asked': {
+      const { go, previews, canChange } = standing.offer;
+      return [
+        ...(go ? [{ id: BUTTON.go, label: go.label, look: 'main' as const }] : []),
+        ...(canChange ? [{ id: BUTTON.change, label: l10n.t('Change…') }] : []),
+        ...previews
+          .filter(({ id }) => id === 'compare')
+          .map(({ id }) => ({ id: `${BUTTON.preview}${id}`, label: l10n.t('Compare') })),
+        ...(standing.canCopy ? [{ id: BUTTON.copy, label: l10n.t('Copy as CLI') }] : []),
+        { id: BUTTON.cancel, label: l10n.t('Cancel') },
+      ];
+    }
+  }
+}
+
+function findingSections<O extends string>(
+  findings: readonly PlanFinding[],
+  standing: Standing<O>,
+): readonly Section[] {
+  const offer = standing.kind === 'asked' ? standing.offer : undefined;
+  const of = (...verdicts: readonly Verdict[]): readonly Finding[] =>
+    byWeight(findings)
+      .filter(({ verdict }) => verdicts.includes(verdict))
+      .map((finding) => findingOf(finding, offer));
+  const problems = of('block', 'confirm');
+  const overrides = offer?.overrides ?? [];
+  const warnings = of('warn', 'unknown');
+  const passed = of('pass');
+  return [
+    section('problems', l10n.t('Problems'), problems, undefined, [
+      ...overrides.map(({ value, label }) => ({
+        id: `${BUTTON.override}${value}`,
+        label,
+        look: 'risky' as const,
+      })),
+    ]),
+    section('warnings', l10n.t('To know'), warnings),
+    section('passed', passedWords(passed.length), passed, 'closed'),
+  ].filter(({ blocks }) => blocks.length > 0);
+}
+
+function section(
+  id: string,
+  heading: string,
+  findings: readonly Finding[],
+  fold?: 'closed',
+  buttons: readonly PageButton[] = [],
+): Section {
+  return {
+    id,
+    heading,
+    ...(fold && { fold, tone: 'good' }),
+    blocks: [
+      ...(findings.length === 0 ? [] : [{ kind: 'findings' as const, findings }]),
+      ...(buttons.length === 0 ? [] : [{ kind: 'buttons' as const, buttons }]),
+    ],
+  };
+}
+
+function findingOf<O extends string>(
+  { verdict, title, text, help, steps = [], preview }: PlanFinding,
+  offer: Offer<O> | undefined,
+): Finding {
+  const step = steps.find((one) => offer?.steps.includes(one));
+  const shown = offer?.previews.find(({ id }) => id === preview);
+  const buttons: readonly PageButton[] = [
+    ...(step === undefined ? [] : [stepButton(step)]),
+    ...(shown === undefined ? [] : [{ id: `${BUTTON.preview}${shown.id}`, label: shown.label }]),
+  ];
+  return {
+    tone: VERDICT_TONES[verdict],
+    verdict: verdictWord(verdict),
+    title,
+    ...(text !== undefined && { text }),
+    ...(help !== undefined && { help }),
+    ...(buttons.length > 0 && { buttons }),
+  };
+}
+
+function stepButton(step: StepName): PageButton {
+  return { id: `${BUTTON.step}${step}`, label: stepWords(step) };
+}

@@ -1,0 +1,45 @@
+/** The requests of a deployment, exactly as they are sent. */
+import * as l10n from '@vscode/l10n';
+import type { PlannedRequest } from '../../../deploy/port/planned-request';
+import type { Json } from '../../../model/json';
+import { visibleJson } from '../../../model/visible-text';
+import type { Section } from '../page';
+
+export function requestsSection(requests: readonly PlannedRequest[]): Section {
+  return {
+    id: 'requests',
+    heading: l10n.t('Requests'),
+    note: l10n.t('exactly what changes AWS, in this order'),
+    fold: 'closed',
+    blocks: [
+      {
+        kind: 'text',
+        text: l10n.t('What stands as "…" gets its value when it is sent.'),
+        look: 'muted',
+      },
+      ...requests.flatMap(({ service, operation, input, later }) => [
+        { kind: 'text' as const, text: `${service} ${operation}` },
+        {
+          kind: 'source' as const,
+          name: `${service} ${operation}`,
+          text: visibleJson(JSON.stringify(withLater(input, later), null, 2)),
+        },
+      ]),
+    ],
+  };
+}
+
+/** `…` at each of the paths, such as `code.s3ObjectVersion`. */
+function withLater(input: PlannedRequest['input'], later: readonly string[]): Json {
+  return later.reduce<Json>((data, path) => withMember(data, path.split('.')), input);
+}
+
+function withMember(data: Json | undefined, [name, ...inside]: readonly string[]): Json {
+  if (name === undefined) return '…';
+  const members = isObject(data) ? data : {};
+  return { ...members, [name]: withMember(members[name], inside) };
+}
+
+function isObject(data: Json | undefined): data is { readonly [key: string]: Json | undefined } {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}

@@ -1,0 +1,171 @@
+/** The page of one plan that is asked about: what has become of the plan, and what its buttons do. */
+import type { Operation } from '../../../operations/operation';
+import { kindWords, operationWords } from '../../messages/operation';
+import type { Offer, PlanPage, Pressed } from '../../wizard/review';
+import { type PlanOf, writtenKey } from '../page-key';
+import type { Pages, ShownPage } from '../panels';
+import { BUTTON } from './buttons';
+import type { KeptPlans } from './kept-plans';
+import type { PlanContent } from './plan-content';
+import { planPage } from './plan-page';
+import type { Standing } from './standing';
+
+/** The part of the ledger that says what was done to a thing. */
+export interface SeenOperations {
+  operation(id: string): Operation | undefined;
+  onDidChange(listener: (ids: readonly string[]) => void): () => void;
+}
+
+export interface PlanToShow {
+  readonly of: PlanOf;
+  readonly connectionId: string;
+  /** Of the thing that is changed; empty for several. */
+  readonly path: readonly string[];
+  /** What the tab shows. */
+  readonly title: string;
+  readonly content: PlanContent;
+  /** The same without the values of arguments, for what is written down. Absent: nothing in `content` is a value. */
+  readonly kept?: PlanContent;
+  /** Puts the requests as commands into the clipboard. */
+  readonly copy?: () => Promise<void>;
+  /** Shows the difference of one file. */
+  readonly showFile?: (path: string) => Promise<void>;
+}
+
+export interface ReviewPageDeps {
+  readonly pages: Pick<Pages, 'show' | 'refresh' | 'close'>;
+  readonly kept: Pick<KeptPlans, 'keep' | 'forget'>;
+  readonly operations: SeenOperations;
+  readonly showOperation: (id: string) => Promise<void>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+interface Asked<O extends string> {
+  readonly offer: Offer<O>;
+  readonly answer: (pressed: Pressed<O>) => void;
+}
+
+export class ReviewPage<O extends string> implements PlanPage<O> {
+  private readonly page: ShownPage;
+  private asked: Asked<O> | undefined;
+  private standing: Standing<O> | undefined;
+  private unlisten: (() => void) | undefined;
+
+  /** @param shown pages of plans that are not carried out; this one is among them while it is shown. */
+  constructor(
+    private readonly plan: PlanToShow,
+    private readonly deps: ReviewPageDeps,
+    private readonly shown: Set<{ closePage(): void }>,
+  ) {
+    const { of, connectionId, path, title, content } = plan;
+    this.page = {
+      key: { kind: 'plan', of, connectionId, path },
+      title,
+      content: () => planPage(content, this.standing ?? { kind: 'carried-out' }),
+      press: (button) => this.press(button),
+      closed: () => {
+        this.asked?.answer({ kind: 'leave' });
+        this.end();
+      },
+    };
+  }
+
+  close(): void {
+    for (const page of [...this.shown]) page.closePage();
+  }
+
+  closePage(): void {
+    this.deps.pages.close(this.page.key);
+  }
+
+  carriedOut(): void {
+    if (this.standing === undefined) return;
+    this.shown.delete(this);
+    this.stand({ kind: 'carried-out' });
+    this.keep(true);
+  }
+
+  async ask(offer: Offer<O>): Promise<Pressed<O>> {
+    const pressed = new Promise<Pressed<O>>((answer) => {
+      this.asked = { offer, answer };
+    });
+    this.standing = { kind: 'asked', offer, canCopy: this.plan.copy !== undefined };
+    this.unlisten ??= this.watch(offer);
+    this.shown.add(this);
+    this.keep(false);
+    await this.deps.pages.show(this.page);
+    return await pressed;
+  }
+
+  private keep(isCarriedOut: boolean): void {
+    const { title, content, kept = content } = this.plan;
+    this.deps.kept.keep(writtenKey(this.page.key), { title, content: kept, isCarriedOut });
+  }
+
+  private async press(button: string): Promise<void> {
+    const { asked, deps, plan, standing } = this;
+    const pressed = asked && pressedBy(button, asked.offer);
+    if (pressed) asked.answer(pressed);
+    else if (button === BUTTON.copy) await plan.copy?.();
+    else if (button.startsWith(BUTTON.file)) await plan.showFile?.(button.slice(BUTTON.file.length));
+    else if (button === BUTTON.operation) {
+      const operation = standing && 'operation' in standing ? standing.operation : undefined;
+      if (operation !== undefined) await deps.showOperation(operation);
+    } else await asked?.offer.previews.find(({ id }) => button === `${BUTTON.preview}${id}`)?.show();
+  }
+
+  /** Notices what begins on the same thing: this plan, or something that makes it a plan of the past. */
+  private watch({ canChange }: Offer<O>): () => void {
+    const { operations, now } = this.deps;
+    const since = now();
+    return operations.onDidChange((ids) => {
+      const begun = ids
+        .map((id) => operations.operation(id))
+        .find((one) => one !== undefined && one.createdAt >= since && this.concerns(one));
+      if (begun === undefined || this.standing === undefined) return;
+      if (this.standing.kind === 'carried-out') {
+        if (this.standing.operation === undefined) this.stand({ kind: 'carried-out', operation: begun.id });
+      } else {
+        this.stand({ kind: 'overtaken', by: wordsOf(begun), operation: begun.id, canChange });
+      }
+    });
+  }
+
+  private stand(standing: Standing<O>): void {
+    this.standing = standing;
+    this.deps.pages.refresh(this.page.key);
+  }
+
+  private end(): void {
+    this.unlisten?.();
+    this.unlisten = undefined;
+    this.standing = undefined;
+    this.shown.delete(this);
+    this.deps.kept.forget(writtenKey(this.page.key));
+  }
+
+  private concerns({ subject }: Operation): boolean {
+    const { connectionId, path } = this.plan;
+    return (
+      path.length > 0 &&
+      subject.connectionId === connectionId &&
+      subject.path.length === path.length &&
+      subject.path.every((name, at) => name === path[at])
+    );
+  }
+}
+
+function pressedBy<O extends string>(button: string, offer: Offer<O>): Pressed<O> | undefined {
+  if (button === BUTTON.go) return { kind: 'go' };
+  if (button === BUTTON.cancel) return { kind: 'leave' };
+  if (button === BUTTON.change) return { kind: 'change' };
+  const step = offer.steps.find((name) => button === `${BUTTON.step}${name}`);
+  if (step !== undefined) return { kind: 'change', step };
+  const override = offer.overrides.find(({ value }) => button === `${BUTTON.override}${value}`);
+  return override && { kind: 'override', value: override.value };
+}
+
+function wordsOf(operation: Operation): string {
+  return `${kindWords(operation)} (${operationWords(operation)})`;
+}

@@ -1,0 +1,67 @@
+/** The plans of several deployments as one: what is to be known of any of them, all in a table, then each by itself. */
+import * as l10n from '@vscode/l10n';
+import type { DeploymentPlan } from '../../../deploy/plan/plan';
+import { worst } from '../../../plan/verdict';
+import { changesWords } from '../../messages/deploy';
+import { verdictWord } from '../../messages/verdicts';
+import type { Section } from '../page';
+import { deploymentSections, findingOf, type ShownHow } from './deployment';
+import type { PlanContent } from './plan-content';
+import { VERDICT_TONES } from './plan-page';
+
+/** @param plans with values of arguments masked in their requests. */
+export function severalDeploymentsContent(plans: readonly DeploymentPlan[], how: ShownHow): PlanContent {
+  return {
+    heading: l10n.t('Deploy to {0} clusters', { 0: plans.length }),
+    about: [l10n.t('one after the other, stopping at the first that does not end well')],
+    findings: plans.flatMap((plan) =>
+      plan.checks.map((check) => {
+        const finding = findingOf(check, plan.subject);
+        // No one question mends it for one of them alone.
+        return { ...finding, title: `${plan.subject.label}: ${finding.title}`, steps: [] };
+      }),
+    ),
+    sections: [
+      changesSection(plans),
+      ...plans.map((plan, at): Section => {
+        const sections = deploymentSections(plan, how);
+        return {
+          id: `plan-${at}`,
+          heading: plan.subject.label,
+          fold: 'closed',
+          blocks: [
+            {
+              kind: 'sections',
+              sections: sections.map((section) => ({ ...section, id: `plan-${at}-${section.id}` })),
+            },
+          ],
+        };
+      }),
+    ],
+  };
+}
+
+function changesSection(plans: readonly DeploymentPlan[]): Section {
+  return {
+    id: 'changes',
+    heading: l10n.t('What changes'),
+    blocks: [
+      {
+        kind: 'table',
+        caption: l10n.t('What changes'),
+        head: [l10n.t('Cluster'), l10n.t('Files'), l10n.t('Strategy'), l10n.t('Checks')],
+        rows: plans.map(({ subject, changes, strategy, checks }, at) => {
+          const verdict = worst(checks);
+          return {
+            cells: [
+              `${at + 1}. ${subject.label}`,
+              changesWords(changes),
+              strategy,
+              { kind: 'sign', tone: VERDICT_TONES[verdict], text: verdictWord(verdict) },
+            ],
+          };
+        }),
+      },
+    ],
+  };
+}

@@ -1,0 +1,132 @@
+/** One plan for several node groups: how it runs, what changes where, what is left out, every request. */
+import * as l10n from '@vscode/l10n';
+import type { Check } from '../../../nodegroup/checks/all-checks';
+import type { NodegroupPlan } from '../../../nodegroup/plan';
+import { byWeight } from '../../../plan/verdict';
+import { checkNotice, paceWords } from '../../messages/nodegroup';
+import { passedWords } from '../../messages/verdicts';
+import type { Cell, Section } from '../page';
+import { findingOf, requestSection } from './nodegroup';
+import type { PlanContent, PlanFinding } from './plan-content';
+import { VERDICT_TONES } from './plan-page';
+
+export interface SeveralNodegroups {
+  /** `12 node groups of trading-prod`. */
+  readonly label: string;
+  /** How it runs, in a few words each. */
+  readonly how: readonly string[];
+  /** In the order in which they begin. */
+  readonly planned: readonly { readonly label: string; readonly plan: NodegroupPlan }[];
+  readonly leftOut: readonly { readonly label: string; readonly why: string }[];
+  /** IAM actions whose absence left something unknown. */
+  readonly missing: readonly string[];
+}
+
+export function severalNodegroupsContent(several: SeveralNodegroups): PlanContent {
+  const { label, how, planned } = several;
+  return {
+    heading: l10n.t('Update {0}', { 0: label }),
+    about: how,
+    findings: findingsOf(several),
+    sections: [changesSection(planned), ...leftOutSection(several), ...planned.map(planSection)],
+  };
+}
+
+/** What was agreed to for a node group, such as force, stands with it; here stands what concerns the whole. */
+function findingsOf({ missing, planned }: SeveralNodegroups): readonly PlanFinding[] {
+  const none: readonly PlanFinding[] =
+    planned.length > 0
+      ? []
+      : [{ id: 'nothing', verdict: 'block', title: l10n.t('No node group can be updated.') }];
+  if (missing.length === 0) return none;
+  const title = l10n.t('Some things could not be found out, because permissions are missing: {0}', {
+    0: missing.join(', '),
+  });
+  return [...none, { id: 'missing', verdict: 'unknown', title }];
+}
+
+function changesSection(planned: SeveralNodegroups['planned']): Section {
+  return {
+    id: 'changes',
+    heading: l10n.t('What changes'),
+    blocks: [
+      {
+        kind: 'table',
+        caption: l10n.t('What changes'),
+        head: [
+          l10n.t('Node group'),
+          l10n.t('Kubernetes'),
+          l10n.t('AMI release'),
+          l10n.t('Takes'),
+          l10n.t('To know'),
+        ],
+        rows: planned.map(({ label, plan }, at) => ({
+          cells: [
+            `${at + 1}. ${label}`,
+            change(plan.before.version, plan.after.version),
+            change(plan.before.releaseVersion, plan.after.releaseVersion),
+            paceWords(plan.pace),
+            { kind: 'lines', cells: notable(plan.checks).map(noticeCell) },
+          ],
+        })),
+      },
+    ],
+  };
+}
+
+function noticeCell(check: Check): Cell {
+  return { kind: 'sign', tone: VERDICT_TONES[check.verdict], text: checkNotice(check) };
+}
+
+function notable(checks: readonly Check[]): readonly Check[] {
+  return byWeight(checks).filter(({ verdict }) => verdict !== 'pass');
+}
+
+function change(before: string | undefined, after: string | undefined): Cell {
+  if (after === undefined || after === before) return { kind: 'muted', text: before ?? l10n.t('as it is') };
+  const was: Cell = { kind: 'muted', text: before ?? l10n.t('not shown') };
+  return { kind: 'lines', cells: [was, { kind: 'code', text: `→ ${after}` }] };
+}
+
+function leftOutSection({ leftOut }: SeveralNodegroups): readonly Section[] {
+  if (leftOut.length === 0) return [];
+  return [
+    {
+      id: 'left-out',
+      heading: l10n.t('Left out'),
+      note: String(leftOut.length),
+      blocks: [
+        {
+          kind: 'table',
+          caption: l10n.t('Left out'),
+          head: [l10n.t('Node group'), l10n.t('Why')],
+          rows: leftOut.map(({ label, why }) => ({ cells: [label, why] })),
+        },
+      ],
+    },
+  ];
+}
+
+function planSection({ label, plan }: SeveralNodegroups['planned'][number], at: number): Section {
+  const findings = byWeight(plan.checks)
+    .filter(({ verdict }) => verdict !== 'pass')
+    .map(findingOf);
+  const passed = plan.checks.length - findings.length;
+  return {
+    id: `row-${at}`,
+    heading: label,
+    note: passedWords(passed),
+    fold: 'closed',
+    blocks: [
+      {
+        kind: 'findings',
+        findings: findings.map(({ verdict, title, text = '' }) => ({
+          tone: VERDICT_TONES[verdict],
+          verdict: title,
+          title: text,
+        })),
+      },
+      { kind: 'sections', sections: [{ ...requestSection(plan.request), id: `request-${at}` }] },
+    ],
+  };
+}

@@ -1,0 +1,68 @@
+/** What runs on a page: shows what it is told, says which button was pressed, and keeps folds and place over a reload. */
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-tree/index.js';
+import '@vscode-elements/elements/dist/vscode-tree-item/index.js';
+import { type FromPage, type PageState, readPageState, readToPage } from '../page-messages';
+import './page.css';
+
+/** VS Code's own function of every webview. It may be called once. */
+declare function acquireVsCodeApi(): {
+  postMessage(said: FromPage): void;
+  getState(): unknown;
+  setState(state: PageState): void;
+};
+
+const vscode = acquireVsCodeApi();
+const main = document.querySelector('main');
+if (main === null) throw new Error('a page has a main');
+
+const page = main.dataset['page'] ?? '';
+const kept = readPageState(vscode.getState());
+const state = { page, folds: { ...kept?.folds }, top: kept?.top ?? 0 };
+
+/** The element of a button whose id this is: ids are data, and so no part of a selector. */
+function buttonOf(id: string): HTMLElement | undefined {
+  return [...document.querySelectorAll<HTMLElement>('[data-button]')].find(
+    ({ dataset }) => dataset['button'] === id,
+  );
+}
+
+function show(html: string): void {
+  const focused = document.activeElement?.closest<HTMLElement>('[data-button]')?.dataset['button'];
+  const isFirst = main?.childElementCount === 0;
+  const top = isFirst ? state.top : window.scrollY;
+  if (main) main.innerHTML = html;
+  for (const fold of document.querySelectorAll<HTMLDetailsElement>('details[data-fold]')) {
+    const isOpen = state.folds[fold.dataset['fold'] ?? ''];
+    if (isOpen !== undefined) fold.open = isOpen;
+    fold.addEventListener('toggle', () => {
+      state.folds[fold.dataset['fold'] ?? ''] = fold.open;
+      vscode.setState(state);
+    });
+  }
+  if (focused !== undefined) buttonOf(focused)?.focus();
+  window.scrollTo(0, top);
+}
+
+function press(target: EventTarget | null): void {
+  const button = target instanceof Element ? target.closest<HTMLElement>('[data-button]') : null;
+  const id = button?.dataset['button'];
+  if (id === undefined || button?.hasAttribute('disabled')) return;
+  vscode.postMessage({ type: 'press', button: id });
+}
+
+window.addEventListener('message', ({ data }) => {
+  const said = readToPage(data);
+  if (said) show(said.html);
+});
+main.addEventListener('click', ({ target }) => press(target));
+main.addEventListener('keydown', ({ key, target }) => {
+  // A button takes Enter for a click by itself; a row of a tree takes it for a selection.
+  if (key === 'Enter' && target instanceof Element && target.matches('vscode-tree-item')) press(target);
+});
+document.addEventListener('scrollend', () => {
+  state.top = window.scrollY;
+  vscode.setState(state);
+});
+vscode.setState(state);
+vscode.postMessage({ type: 'ready' });

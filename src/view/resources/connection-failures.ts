@@ -1,0 +1,56 @@
+/** What keeps a whole connection from being read: said once below its row, and not again at each list that fails of it. */
+import type { Failure } from '../../model/failure';
+import type { BranchRows } from './branch-rows';
+import { failureRow } from './children';
+import { type BranchNode, type FailureNode, isBranch } from './node';
+import type { Roots } from './roots';
+import { type ConnectionNode, connectionNodeOf } from './row';
+import { isSharedFailure, sharedFailure } from './shared-failure';
+
+export class ConnectionFailures {
+  /** What was said when the rows below a connection were last asked for. */
+  private readonly said = new WeakMap<ConnectionNode, Failure>();
+
+  constructor(
+    private readonly roots: Roots,
+    private readonly below: BranchRows,
+  ) {}
+
+  /** The row that says it, if there is anything to say. */
+  rowsOf(connection: ConnectionNode): readonly FailureNode[] {
+    const failure = this.failureOf(connection);
+    if (!failure) {
+      this.said.delete(connection);
+      return [];
+    }
+    this.said.set(connection, failure);
+    return [failureRow(connection, failure)];
+  }
+
+  /** Whether why a list could not be read is said at its connection. */
+  isSaidAbove(node: BranchNode): boolean {
+    const failure = this.below.known(node)?.failure;
+    return failure !== undefined && isSharedFailure(failure, this.failureOf(connectionNodeOf(node)));
+  }
+
+  /** Whether other things are to be said of a connection than were, now that a list has settled. */
+  hasNews(node: BranchNode): boolean {
+    const connection = connectionNodeOf(node);
+    const said = this.said.get(connection);
+    // Lists settle by the thousand, and mostly nothing is wrong.
+    if (said === undefined && !this.below.known(node)?.failure) return false;
+    return JSON.stringify(said) !== JSON.stringify(this.failureOf(connection));
+  }
+
+  private failureOf(connection: ConnectionNode): Failure | undefined {
+    const lists = this.roots.foldersOf(connection).filter(isBranch);
+    const own = new Set(lists.map(({ id }) => id));
+    const others = [...this.below.all()].flatMap(([id, branch]) =>
+      id.startsWith(`${connection.id}/`) && !own.has(id) ? [branch] : [],
+    );
+    return sharedFailure(
+      lists.map((list) => this.below.known(list)),
+      others,
+    );
+  }
+}

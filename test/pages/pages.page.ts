@@ -1,0 +1,156 @@
+/** What must hold for every page: read by a screen reader, worked by the keyboard, said in words, safe to press. */
+import axe from 'axe-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { buttonsOf, type Page } from '../../src/view/pages/page';
+import { HOSTILE, poisoned } from '../view/hostile';
+import { PageBrowser, THEMES } from './browser';
+import { PAGES } from './fixtures/all';
+import { rawNamesIn } from './raw-names';
+
+const LONG = Object.values(HOSTILE).filter(({ length }) => length > 4_000);
+/** All the others in one, so that a page is drawn once for them. */
+const SHORT = Object.values(HOSTILE)
+  .filter((text) => !LONG.includes(text))
+  .join(' ');
+
+/** What tells parts of a page apart; a path decides how the tree of files is built. */
+const OURS = new Set(['kind', 'tone', 'look', 'fold', 'change', 'id', 'path', 'button']);
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+let browser: PageBrowser;
+beforeAll(async () => {
+  browser = await PageBrowser.launch();
+});
+afterAll(() => browser.close());
+beforeEach(() => {
+  browser.complaints.length = 0;
+});
+
+/** What axe finds against WCAG 2.1 AA and its own best practices. */
+async function violations(): Promise<readonly string[]> {
+  await browser.page.evaluate(axe.source);
+  const found: readonly Violation[] = await browser.page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+  );
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html.slice(0, 200)}: ${failureSummary}`),
+  );
+}
+
+/** Opens what is folded, so that all of the page is looked at. */
+async function unfold(): Promise<void> {
+  await browser.page.evaluate(
+    `document.querySelectorAll('details').forEach((fold) => { fold.open = true; })`,
+  );
+}
+
+describe.each(Object.entries(PAGES))('%s', (_, page) => {
+  test('passes axe in every theme, and the browser refuses nothing on it', async () => {
+    for (const theme of THEMES) {
+      await browser.show(page, { theme });
+      await unfold();
+      expect(await violations(), theme).toEqual([]);
+    }
+    expect(browser.complaints).toEqual([]);
+  });
+
+  test('is worked by the keyboard alone, and nothing of it is wider than a narrow window', async () => {
+    await browser.show(page, { width: 480 });
+    await unfold();
+    const reached = await tabStops();
+    const tree = await browser.page.locator('vscode-tree').count();
+    const all = buttonsOf(page).filter(({ off, id }) => off === undefined && !id.startsWith('file:'));
+    expect(all.map(({ id }) => id).filter((id) => !reached.has(`button ${id}`))).toEqual([]);
+    expect(reached.has('tree')).toBe(tree > 0);
+    const folds = await browser.page.locator('summary').count();
+    expect([...reached].filter((stop) => stop.startsWith('fold '))).toHaveLength(folds);
+    expect(await browser.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
+  test('says nothing in raw internal names', async () => {
+    await browser.show(page);
+    await unfold();
+    const sentences: readonly string[] = await browser.page.evaluate(`
+      [...document.querySelectorAll('main :is(p, h1, h2, h3, h4, span, th, td, div, text, vscode-button)')]
+        .filter((element) => !element.closest('pre, code'))
+        .map((element) => [...element.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ data }) => data).join(''))
+        .filter((text) => text.trim() !== '')`);
+    expect(sentences.length).toBeGreaterThan(5);
+    expect(sentences.flatMap(rawNamesIn)).toEqual([]);
+  });
+
+  test('has the focus on nothing that changes AWS', async () => {
+    await browser.open();
+    await browser.show(page);
+    const focused = await browser.page.evaluate(
+      `document.activeElement?.closest('[data-button]')?.dataset.button ?? null`,
+    );
+    expect(focused).toBeNull();
+    const main = buttonsOf(page).filter(({ look }) => look === 'main');
+    expect(main.length).toBeLessThanOrEqual(1);
+    expect(main.filter(({ id }) => id.startsWith('override:'))).toEqual([]);
+    // What goes past a check is never the first button of the page.
+    expect(buttonsOf(page)[0]?.look).not.toBe('risky');
+  });
+});
+
+describe('texts of others', () => {
+  /** Elements and names of attributes, in order. */
+  const structure = (): Promise<readonly string[]> =>
+    browser.page.evaluate(`
+      [...document.querySelectorAll('main *')].map(({ localName, attributes }) =>
+        [localName, ...[...attributes].map(({ name }) => name)].join(' '))`);
+
+  test.each(Object.entries(PAGES))('stay texts: %s', async (_, page) => {
+    await browser.show(poisoned(page, 'harmless', OURS));
+    const harmless = await structure();
+    for (const hostile of [SHORT, ...LONG]) {
+      await browser.show(poisoned(page, hostile, OURS));
+      expect(await structure(), hostile).toEqual(harmless);
+    }
+    expect(browser.complaints).toEqual([]);
+    expect(await browser.said()).toEqual([{ type: 'ready' }]);
+  });
+
+  test.each(Object.entries(HOSTILE))('stay texts in the path of a file: %s', async (_, path) => {
+    await browser.show({
+      ...(PAGES['deployment-fine'] as Page),
+      sections: [
+        {
+          id: 'files',
+          heading: 'Files',
+          blocks: [
+            { kind: 'files', name: 'Files', files: [{ path, change: 'added', size: '1 B', button: path }] },
+          ],
+        },
+      ],
+    });
+    expect(await browser.page.locator('main :is(a, img, script)').count()).toBe(0);
+    expect(browser.complaints).toEqual([]);
+  });
+});
+
+/** Where Tab leads: `button ID`, `fold ID`, `tree`, `table`. */
+async function tabStops(): Promise<ReadonlySet<string>> {
+  await browser.page.evaluate('document.activeElement?.blur(); scrollTo(0, 0)');
+  const stops = new Set<string>();
+  for (let presses = 0; presses < 200; presses += 1) {
+    await browser.page.keyboard.press('Tab');
+    const stop: string | null = await browser.page.evaluate(`(() => {
+      const focused = document.activeElement;
+      if (focused === null || focused === document.body) return null;
+      if (focused.matches('vscode-tree, vscode-tree-item')) return 'tree';
+      if (focused.matches('summary')) return 'fold ' + focused.parentElement.dataset.fold;
+      if (focused.dataset.button !== undefined) return 'button ' + focused.dataset.button;
+      return 'other ' + focused.outerHTML.slice(0, 80);
+    })()`);
+    if (stop === null) break;
+    stops.add(stop);
+  }
+  return stops;
+}

@@ -1,0 +1,127 @@
+/** What pages are made of: HTML in which text stays text, messages that are checked, keys that are found again. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { visible } from '../../src/model/visible-text';
+import { h } from '../../src/view/pages/html/html';
+import { lanesHtml } from '../../src/view/pages/html/lanes';
+import { type PageKey, readKey, writtenKey } from '../../src/view/pages/page-key';
+import { readFromPage, readPageState, readToPage } from '../../src/view/pages/page-messages';
+import { HOSTILE, UNSEEN } from './hostile';
+
+/** What a browser makes of the five signs that are written as names. */
+function unescaped(source: string): string {
+  const signs = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
+  return source.replaceAll(/&(?:lt|gt|quot|#39|amp);/g, (name) => signs[name as keyof typeof signs]);
+}
+
+describe('HTML', () => {
+  test('any text stays a text, between tags and in an attribute', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...Object.values(HOSTILE))),
+        (text) => {
+          const { source } = h('p', { title: text }, text);
+          const [, title = '', inner = ''] = /^<p title="([^"<>]*)">([^<>"]*)<\/p>$/.exec(source) ?? [];
+          expect(source).not.toMatch(UNSEEN);
+          if (text.length > 4_000) return;
+          expect([unescaped(title), unescaped(inner)]).toEqual([visible(text), visible(text)]);
+        },
+      ),
+    );
+  });
+
+  test('an attribute that is off is left out', () => {
+    const attributes = { open: true, disabled: false, title: undefined, tabindex: 0 };
+    expect(h('details', attributes, h('br', {}), undefined, ['a', 'b']).source).toBe(
+      '<details open tabindex="0"><br>ab</details>',
+    );
+  });
+});
+
+describe('messages', () => {
+  const NONSENSE = [undefined, null, 1, 'press', [], {}, { type: 'press' }, { type: 'press', button: 1 }];
+  test('of a page are taken where they are what a page says', () => {
+    expect(readFromPage({ type: 'ready' })).toEqual({ type: 'ready' });
+    expect(readFromPage({ type: 'press', button: 'go', more: 1 })).toEqual({ type: 'press', button: 'go' });
+    const long = { type: 'press', button: 'x'.repeat(2_001) };
+    for (const said of [...NONSENSE, long, { type: 'content', html: '' }])
+      expect(readFromPage(said), JSON.stringify(said)).toBeUndefined();
+  });
+
+  test('to a page are taken where they are what the extension says', () => {
+    expect(readToPage({ type: 'content', html: '<p>' })).toEqual({ type: 'content', html: '<p>' });
+    for (const said of [...NONSENSE, { type: 'content' }]) expect(readToPage(said)).toBeUndefined();
+  });
+
+  test('what was kept of a page is taken as far as it is usable', () => {
+    const kept = { page: 'key', folds: { passed: true, files: 'no' }, top: -5 };
+    expect(readPageState(kept)).toEqual({ page: 'key', folds: { passed: true }, top: 0 });
+    for (const nonsense of [...NONSENSE, { page: '', folds: {} }, { page: 'key' }])
+      expect(readPageState(nonsense)).toBeUndefined();
+  });
+});
+
+describe('keys', () => {
+  const text = fc.string({ minLength: 1 });
+  const keys: fc.Arbitrary<PageKey> = fc.oneof(
+    fc.record({ kind: fc.constant('operation' as const), id: text }),
+    fc.record({
+      kind: fc.constant('plan' as const),
+      of: fc.constantFrom('code' as const, 'nodegroup-version' as const, 'several-nodegroups' as const),
+      connectionId: text,
+      path: fc.array(text),
+    }),
+  );
+  test('are read back as they were written, and tell pages apart', () => {
+    fc.assert(
+      fc.property(keys, (key) => {
+        expect(readKey(writtenKey(key))).toEqual(key);
+      }),
+    );
+    fc.assert(
+      fc.property(keys, keys, (a, b) => {
+        expect(writtenKey(a) === writtenKey(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+      }),
+    );
+  });
+
+  test.each(['', '{}', '[]', '["plan"]', '["plan","other","c"]', '["operation"]', '["code",1]'])(
+    '%s is none',
+    (written) => expect(readKey(written)).toBeUndefined(),
+  );
+});
+
+describe('a time line', () => {
+  const bar = { label: 'AWS updates', tone: 'running', state: 'running' } as const;
+  const source = (parts: Partial<Parameters<typeof lanesHtml>[0]>): string =>
+    lanesHtml({ kind: 'lanes', name: 'Time line', lanes: [], now: 60_000, ...parts })
+      .map((one) => one.source)
+      .join('');
+
+  test('draws each bar as long as it took, over the span of all', () => {
+    const drawn = source({
+      lanes: [
+        {
+          bars: [
+            { ...bar, label: 'Upload', from: 0, until: 15_000, tone: 'good', state: 'done' },
+            { ...bar, from: 15_000 },
+          ],
+          marks: [{ at: 45_000, label: 'seen' }],
+        },
+      ],
+    });
+    expect(drawn).toMatch(/class="length" x="0\.00%" y="18" width="25\.00%"/);
+    expect(drawn).toMatch(/class="length" x="25\.00%" y="52" width="75\.00%"/);
+    expect(drawn).toContain('cx="75.00%"');
+    expect(drawn).toContain('45 s so far');
+    // The table holds the same.
+    expect(drawn.match(/<tr/g)).toHaveLength(4);
+  });
+
+  test('is there when nothing has happened, and when all happened at once', () => {
+    expect(source({})).not.toMatch(/NaN|Infinity/);
+    expect(source({ lanes: [{ bars: [{ ...bar, from: 5, until: 5 }], marks: [] }] })).not.toMatch(
+      /NaN|Infinity/,
+    );
+  });
+});
