@@ -1,4 +1,5 @@
 /** What the programs in container images do once they run: how long they take, whether they crash, what they write. */
+import type { Container, Pod } from './kinds';
 
 export interface Program {
   /** Simulated seconds from its start until it is ready; `never` when it does not become ready. */
@@ -13,6 +14,14 @@ export interface Program {
   readonly log: readonly string[];
   /** What it writes before it ends by itself. */
   readonly lastWords: readonly string[];
+}
+
+/** What a container does when it is started. */
+export type WorkOf = (pod: Pod, container: Container, isInit: boolean) => Work;
+
+/** A program, and what a container that ends by itself leaves as its termination message. */
+export interface Work extends Program {
+  readonly message?: string;
 }
 
 /** Whose program it is; what is not named fits all. */
