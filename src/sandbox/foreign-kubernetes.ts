@@ -60,7 +60,6 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
         lastWords: list(text()),
       },
       ['clusterName'],
-      { closed: true },
     ),
     ({ clusterName, namespace, pod, image, readySeconds, ...rest }, world, region) => {
       const owner = {

@@ -29,10 +29,8 @@ export function startControllers(
   const events = new EventRecorder(store, time);
   const parts = { store, pods, time, events };
   const again = (controller: Controller, key: string): void => loop.enqueue(controller, key);
-  const workOf: WorkOf = (pod, container) => {
-    const { namespace = '', name } = pod.metadata;
-    return codeWork(pod, container, programs.of(namespace, name, container.image ?? ''), read);
-  };
+  const workOf: WorkOf = (pod, container, isInit) =>
+    codeWork(pod, container, programs.of(pod, container, isInit), read);
   const controllers: readonly Controller[] = [
     new Deployments(parts, again),
     new ReplicaSets(parts, again),
