@@ -46,6 +46,7 @@ export class Kubelet implements Controller {
   readonly name = 'kubelet';
   /** Uids of pods that have been started. */
   private readonly started = new Set<string>();
+  private readonly goneNodes = new Set<string>();
   private readonly stops: PodStops;
 
   constructor(private readonly parts: KubeletParts) {
@@ -55,8 +56,11 @@ export class Kubelet implements Controller {
   concerns({ type, resource, object }: Change): Iterable<string> {
     if (resource === 'pods' && type === 'DELETED') this.forget(object.metadata.uid);
     else if (resource === 'pods') return [keyOf(object)];
-    else if (resource === 'nodes' && type === 'DELETED')
+    else if (resource === 'nodes' && type !== 'MODIFIED') {
+      if (type === 'DELETED') this.goneNodes.add(object.metadata.name);
+      else this.goneNodes.delete(object.metadata.name);
       return this.parts.pods.onNode(object.metadata.name).map(keyOf);
+    }
     return [];
   }
 
@@ -67,12 +71,12 @@ export class Kubelet implements Controller {
     if (!pod) return;
     const { nodeName } = pod.spec;
     const { uid, deletionTimestamp } = pod.metadata;
-    const ref = { namespace, name, uid };
     // What ran on a node that is gone is gone with it, but for what a finalizer keeps.
-    if (nodeName !== undefined && !store.get('nodes', undefined, nodeName))
-      store.markDeleted('pods', namespace, name, 0);
+    if (nodeName !== undefined && this.goneNodes.has(nodeName)) store.markDeleted('pods', namespace, name, 0);
     else if (deletionTimestamp !== undefined) this.stops.begin(pod);
-    else if (nodeName !== undefined && !this.started.has(uid)) this.start(ref, pod);
+    // A node that was never there has no kubelet: its pods wait.
+    else if (nodeName !== undefined && store.get('nodes', undefined, nodeName) && !this.started.has(uid))
+      this.start({ namespace, name, uid }, pod);
   }
 
   private forget(uid: string): void {
