@@ -4,31 +4,14 @@ import { updateNodegroupVersion } from './eks/shapes';
 import { prepareVersionUpdate } from './eks/version-update';
 import { findCluster, findEnvironment } from './finspace/finspace-service';
 import { CLUSTER_TYPES, clusterName, codeConfiguration, updateCode } from './finspace/shapes';
+import { type Act, act } from './foreign-act';
+import { KUBERNETES_ACTIONS } from './foreign-kubernetes';
 import { guardNodes } from './nodes/guard';
 import { Refusal } from './protocols/refusal';
 import { addFleet, fleetShape } from './seed/fleet';
 import { newKdbCluster } from './seed/kdb-cluster';
-import { integer, isRecord, list, oneOf, type Shape, structure, text, type Violation } from './shapes';
-import { MINUTE } from './timeline';
+import { isRecord, list, oneOf, structure, text } from './shapes';
 import type { World } from './world';
-
-type Act = (action: unknown, world: World, region: string) => Promise<readonly string[]>;
-
-/** An action that carries `input` out; a refusal of the services it uses becomes its problem. */
-function act<T>(input: Shape<T>, run: (input: T, world: World, region: string) => void | Promise<void>): Act {
-  return async (action, world, region) => {
-    const found: Violation[] = [];
-    const read = input.read(action, '', found);
-    if (read === undefined || found.length > 0) return found.map(({ text }) => text);
-    try {
-      await run(read, world, region);
-      return [];
-    } catch (error) {
-      if (error instanceof Refusal) return [`${error.code}: ${error.message}`];
-      throw error;
-    }
-  };
-}
 
 const inNodegroup = { clusterName: text(), nodegroupName: text() };
 const NODEGROUP = ['clusterName', 'nodegroupName'] as const;
@@ -111,21 +94,7 @@ const ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** The cluster's Kubernetes API cannot be reached for so many simulated minutes. */
-  'kubernetes-gone': act(
-    structure({ clusterName: text(), minutes: integer({ min: 0 }) }, ['clusterName', 'minutes']),
-    ({ clusterName: name, minutes }, { clusters, outages }, region) => {
-      outages.begin(findEksCluster(clusters, region, name).facts.arn, minutes * MINUTE);
-    },
-  ),
-
-  /** The cluster's Kubernetes API forgets its history: watches and lists that go on from earlier find it expired. */
-  'kubernetes-compact': act(
-    structure({ clusterName: text() }, ['clusterName']),
-    ({ clusterName: name }, { clusters, kubernetes }, region) => {
-      kubernetes.of(findEksCluster(clusters, region, name)).store.compact();
-    },
-  ),
+  ...KUBERNETES_ACTIONS,
 
   /** Many clusters at once, for measurements. */
   fleet: act(fleetShape, (input, world, region) => addFleet(world, region, input)),

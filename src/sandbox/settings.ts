@@ -36,7 +36,7 @@ const eks = structure(
   {
     /** Simulated minutes of an update; 0: by the node count. */
     updateMinutes: integer({ min: 0 }),
-    /** Names of clusters that are in EKS Auto Mode: on a rollback their nodes go back first. */
+    /** Names of clusters that are in EKS Auto Mode: on a rollback their nodes go back first. The seed has `quant-auto`. */
     autoMode: list(text()),
     /** By `cluster/nodegroup`, or `cluster`: the errors with which its next update will fail, once. */
     nextUpdateFails: map(text(), list(errorDetail, { min: 1 })),
@@ -71,7 +71,7 @@ const DEFAULTS: SettingsValues = {
     tokenMinutes: 10,
     ended: 'no',
   },
-  eks: { updateMinutes: 0, autoMode: [], nextUpdateFails: {} },
+  eks: { updateMinutes: 0, autoMode: ['quant-auto'], nextUpdateFails: {} },
   // The sample shop's cluster in which the sandbox's caller has no access entry.
   kubernetes: { access: { compliance: 'none' } },
 };

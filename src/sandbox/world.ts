@@ -56,7 +56,7 @@ export function emptyWorld(options: WorldOptions): World {
   const subnets = new Subnets();
   const kubernetes = new KubernetesClusters(timeline, (cluster) => {
     const eks = clusters.everywhere().find(({ facts }) => facts.arn === cluster.identity.arn);
-    if (eks) beginCluster(cluster, eks, { subnets, templates });
+    if (eks) beginCluster(cluster, eks, { subnets, templates, objects: options.objects });
   });
   const audit = new AuditLog(logs);
   const nodes = new NodeReplacer({ kubernetes, audit, subnets, templates });

@@ -1,4 +1,5 @@
 /** What the programs in container images do once they run: how long they take, whether they crash, what they write. */
+import type { Container, Pod } from './kinds';
 
 export interface Program {
   /** Simulated seconds from its start until it is ready; `never` when it does not become ready. */
@@ -15,7 +16,15 @@ export interface Program {
   readonly lastWords: readonly string[];
 }
 
-/** Whose program it is; what is not named fits all. */
+/** What a container does when it is started. */
+export type WorkOf = (pod: Pod, container: Container, isInit: boolean) => Work;
+
+/** A program, and what a container that ends by itself leaves as its termination message. */
+export interface Work extends Program {
+  readonly message?: string;
+}
+
+/** Whose program it is; what is not named fits all, but init containers only by their image. */
 export interface ProgramOwner {
   readonly namespace?: string;
   /** Name of the pod, or the beginning of it. */
@@ -39,13 +48,19 @@ export class Programs {
     this.known.push({ owner, program });
   }
 
-  of(namespace: string, pod: string, image: string): Program {
+  of({ metadata }: Pod, { image = '' }: Container, isInit: boolean): Program {
+    const { namespace = '', name: pod } = metadata;
     const fitting = this.known.filter(
       ({ owner }) =>
         (owner.namespace ?? namespace) === namespace &&
         pod.startsWith(owner.pod ?? '') &&
-        (owner.image === undefined || image === owner.image || image.startsWith(`${owner.image}:`)),
+        (owner.image === undefined ? !isInit : isOf(image, owner.image)),
     );
     return Object.assign({}, ORDINARY, ...fitting.map(({ program }) => program)) as Program;
   }
+}
+
+/** @param name with its tag or without. */
+function isOf(image: string, name: string): boolean {
+  return image === name || image.startsWith(`${name}:`);
 }

@@ -1,6 +1,7 @@
 /** Empties a node as EKS does: by evictions, again and again, for a quarter of an hour. */
 import type { KubernetesCluster } from '../kubernetes/cluster-api';
 import { isFinished, type KubeNode, type Pod } from '../kubernetes/kinds';
+import { graceOf } from '../kubernetes/pod-grace';
 import { MINUTE } from '../timeline';
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html */
@@ -49,8 +50,7 @@ export class Drain {
     for (const pod of this.left()) {
       const { namespace, name, deletionTimestamp } = pod.metadata;
       if (deletionTimestamp !== undefined || this.evict(this.cluster, pod) || !this.options.force) continue;
-      const grace = pod.spec.terminationGracePeriodSeconds ?? 30;
-      this.cluster.store.markDeleted('pods', namespace, name, grace);
+      this.cluster.store.markDeleted('pods', namespace, name, graceOf(pod, undefined));
     }
     this.endWhenEmpty();
     this.cluster.time.after(DEADLINE / RETRIES, () => this.evictAll());

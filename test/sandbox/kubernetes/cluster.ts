@@ -2,6 +2,7 @@
 import { KubernetesCluster } from '../../../src/sandbox/kubernetes/cluster-api';
 import { ClusterTime } from '../../../src/sandbox/kubernetes/cluster-time';
 import { startControllers } from '../../../src/sandbox/kubernetes/controllers/cluster-controllers';
+import type { ReadObject } from '../../../src/sandbox/kubernetes/controllers/code-convention';
 import type { KubeNode, Pod } from '../../../src/sandbox/kubernetes/kinds';
 import type { KubeObject } from '../../../src/sandbox/kubernetes/kube-object';
 import type { Manifest } from '../../../src/sandbox/seed/kubernetes/manifests';
@@ -26,14 +27,14 @@ export interface TestCluster extends KubernetesCluster {
 
 export const NAMESPACE = 'kdb';
 
-export function testCluster(): TestCluster {
+export function testCluster(read: ReadObject = () => undefined): TestCluster {
   let elapsed = 0;
   const timeline = new Timeline({ elapsed: () => elapsed });
   // Timestamps tell the simulated time here.
   const time = new ClusterTime(timeline, () => NOON + elapsed);
   const facts = { arn: 'arn', name: 'test', region: 'us-east-1', accountId: '111122223333', version: '1.34' };
   const cluster = new KubernetesCluster({ facts }, time);
-  startControllers(cluster);
+  startControllers(cluster, read);
   const { store } = cluster;
   const pass = (seconds: number): void => {
     const end = elapsed + seconds * 1000;

@@ -212,6 +212,16 @@ describe('a pod that is deleted', () => {
     expect(cluster.names()).toEqual([]);
   });
 
+  it('waits on a node that was never there, and runs when it comes', () => {
+    const cluster = testCluster();
+    cluster.apply(pod('p', { pod: { nodeName: 'b' } }));
+    cluster.pass(600);
+    expect(cluster.pods()[0]?.status?.phase).toBe('Pending');
+    cluster.apply(node('b'));
+    cluster.pass(60);
+    expect(cluster.names(isReady)).toEqual(['p']);
+  });
+
   it('goes with its node', () => {
     const cluster = testCluster();
     cluster.apply(node('a'), deployment({ namespace: NAMESPACE, name: 'gw', image: IMAGE, replicas: 2 }));

@@ -1,6 +1,7 @@
 /** Everything that acts in a Kubernetes cluster by itself. */
 import type { KubernetesCluster } from '../cluster-api';
-import type { Container, Pod } from '../kinds';
+import type { WorkOf } from '../programs';
+import { codeWork, type ReadObject } from './code-convention';
 import { ControlLoop, type Controller } from './control-loop';
 import { DaemonSets } from './daemon-set';
 import { Deployments } from './deployment';
@@ -8,22 +9,28 @@ import { Disruption } from './disruption';
 import { EventRecorder } from './event-recorder';
 import { GarbageCollector } from './garbage';
 import { Jobs } from './job';
-import { Kubelet, type Work } from './kubelet';
+import { Kubelet } from './kubelet';
 import { NodeUsage } from './node-usage';
 import { PodIndex } from './pod-index';
 import { ReplicaSets } from './replica-set';
 import { Scheduler } from './scheduler';
 import { StatefulSets } from './stateful-set';
 
-/** Must be called before the cluster's first object is made. */
-export function startControllers({ store, time, podLogs, programs }: KubernetesCluster): void {
+/**
+ * Must be called before the cluster's first object is made.
+ * @param read for containers that fetch code.
+ */
+export function startControllers(
+  { store, time, podLogs, programs }: KubernetesCluster,
+  read: ReadObject,
+): void {
   const pods = new PodIndex(store);
   const usage = new NodeUsage(store);
   const events = new EventRecorder(store, time);
   const parts = { store, pods, time, events };
   const again = (controller: Controller, key: string): void => loop.enqueue(controller, key);
-  const workOf = ({ metadata }: Pod, { image = '' }: Container): Work =>
-    programs.of(metadata.namespace ?? '', metadata.name, image);
+  const workOf: WorkOf = (pod, container, isInit) =>
+    codeWork(pod, container, programs.of(pod, container, isInit), read);
   const controllers: readonly Controller[] = [
     new Deployments(parts, again),
     new ReplicaSets(parts, again),

@@ -1,6 +1,7 @@
 /** What an owner that is gone leaves behind goes as well. */
 import type { Pod } from '../kinds';
 import type { Change, ObjectStore } from '../object-store';
+import { graceOf } from '../pod-grace';
 import { type Controller, partsOf } from './control-loop';
 
 /** Resources whose objects others own. */
@@ -21,9 +22,10 @@ export class GarbageCollector implements Controller {
   reconcile(key: string): void {
     const [namespace, uid] = partsOf(key);
     for (const resource of OWNED)
-      for (const { metadata, spec } of this.store.list(resource, namespace)) {
+      for (const owned of this.store.list(resource, namespace)) {
+        const { metadata } = owned;
         if (!metadata.ownerReferences?.some((owner) => owner.uid === uid)) continue;
-        const grace = resource === 'pods' ? ((spec as Pod['spec']).terminationGracePeriodSeconds ?? 30) : 0;
+        const grace = resource === 'pods' ? graceOf(owned as Pod, undefined) : 0;
         this.store.markDeleted(resource, namespace, metadata.name, grace);
       }
   }

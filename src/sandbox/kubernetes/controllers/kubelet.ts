@@ -4,7 +4,7 @@ import type { ClusterTime } from '../cluster-time';
 import type { Container, ContainerStatus, Pod } from '../kinds';
 import type { Change, ObjectStore } from '../object-store';
 import type { PodLogs } from '../pod-logs';
-import type { Program } from '../programs';
+import type { Work, WorkOf } from '../programs';
 import {
   backOffSeconds,
   crashLooping,
@@ -18,13 +18,12 @@ import { type Controller, keyOf, partsOf } from './control-loop';
 import type { EventRecorder } from './event-recorder';
 import type { PodIndex } from './pod-index';
 import { withContainers } from './pod-status';
+import { PodStops } from './pod-stops';
 
 /** Simulated milliseconds. */
 const SECOND = 1000;
 const PULL = 1 * SECOND;
 const INIT = 2 * SECOND;
-/** Grace where a pod's spec names none. */
-const USUAL_GRACE = 30;
 
 export interface KubeletParts {
   readonly store: ObjectStore;
@@ -33,14 +32,6 @@ export interface KubeletParts {
   readonly logs: PodLogs;
   readonly events: EventRecorder;
   readonly workOf: WorkOf;
-}
-
-/** What a container does when it is started. */
-export type WorkOf = (pod: Pod, container: Container, isInit: boolean) => Work;
-
-/** A program, and what a container that ends by itself leaves as its termination message. */
-export interface Work extends Program {
-  readonly message?: string;
 }
 
 interface Ref {
@@ -55,16 +46,21 @@ export class Kubelet implements Controller {
   readonly name = 'kubelet';
   /** Uids of pods that have been started. */
   private readonly started = new Set<string>();
-  /** The shortest grace period under which a pod is being stopped, by uid. */
-  private readonly stopping = new Map<string, number>();
+  private readonly goneNodes = new Set<string>();
+  private readonly stops: PodStops;
 
-  constructor(private readonly parts: KubeletParts) {}
+  constructor(private readonly parts: KubeletParts) {
+    this.stops = new PodStops(parts);
+  }
 
   concerns({ type, resource, object }: Change): Iterable<string> {
     if (resource === 'pods' && type === 'DELETED') this.forget(object.metadata.uid);
     else if (resource === 'pods') return [keyOf(object)];
-    else if (resource === 'nodes' && type === 'DELETED')
+    else if (resource === 'nodes' && type !== 'MODIFIED') {
+      if (type === 'DELETED') this.goneNodes.add(object.metadata.name);
+      else this.goneNodes.delete(object.metadata.name);
       return this.parts.pods.onNode(object.metadata.name).map(keyOf);
+    }
     return [];
   }
 
@@ -75,17 +71,17 @@ export class Kubelet implements Controller {
     if (!pod) return;
     const { nodeName } = pod.spec;
     const { uid, deletionTimestamp } = pod.metadata;
-    const ref = { namespace, name, uid };
-    // What ran on a node that is gone is gone with it.
-    if (nodeName !== undefined && !store.get('nodes', undefined, nodeName))
-      store.remove('pods', namespace, name);
-    else if (deletionTimestamp !== undefined) this.stop(ref, pod);
-    else if (nodeName !== undefined && !this.started.has(uid)) this.start(ref, pod);
+    // What ran on a node that is gone is gone with it, but for what a finalizer keeps.
+    if (nodeName !== undefined && this.goneNodes.has(nodeName)) store.markDeleted('pods', namespace, name, 0);
+    else if (deletionTimestamp !== undefined) this.stops.begin(pod);
+    // A node that was never there has no kubelet: its pods wait.
+    else if (nodeName !== undefined && store.get('nodes', undefined, nodeName) && !this.started.has(uid))
+      this.start({ namespace, name, uid }, pod);
   }
 
   private forget(uid: string): void {
     this.started.delete(uid);
-    this.stopping.delete(uid);
+    this.stops.forget(uid);
     this.parts.logs.forget(uid);
   }
 
@@ -213,32 +209,6 @@ export class Kubelet implements Controller {
     this.parts.time.after(backOffSeconds(Number.POSITIVE_INFINITY) * SECOND, () =>
       this.startContainer(ref, container, list, then),
     );
-  }
-
-  private stop(ref: Ref, pod: Pod): void {
-    const { store, time } = this.parts;
-    const grace =
-      pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? USUAL_GRACE;
-    const known = this.stopping.get(ref.uid);
-    // Grace 0 with finalizers left: its processes have ended already.
-    if (grace === 0 || (known !== undefined && known <= grace)) return;
-    this.stopping.set(ref.uid, grace);
-    const longest = Math.max(
-      0,
-      ...pod.spec.containers.map((container) => this.parts.workOf(pod, container, false).stopSeconds),
-    );
-    const isRunning = pod.spec.nodeName !== undefined && pod.status?.phase === 'Running';
-    time.after(isRunning ? Math.min(grace, longest) * SECOND : 0, () => {
-      const last = store.get('pods', ref.namespace, ref.name) as Pod | undefined;
-      if (last?.metadata.uid !== ref.uid || last.metadata.deletionGracePeriodSeconds === 0) return;
-      const killed = longest > grace ? 137 : 0;
-      const ended = (list: readonly ContainerStatus[] = []) =>
-        list.map((status) =>
-          status.state.running ? terminated(status, { exitCode: killed }, time.now()) : status,
-        );
-      this.write(last, ended(last.status?.initContainerStatuses), ended(last.status?.containerStatuses));
-      store.markDeleted('pods', ref.namespace, ref.name, 0);
-    });
   }
 
   /** The pod as it is now, unless it is gone or on its way out. */

@@ -3,6 +3,7 @@ import type { ClusterTime } from '../cluster-time';
 import type { Pod } from '../kinds';
 import type { KubeObject, NewObject } from '../kube-object';
 import type { Change, ObjectStore } from '../object-store';
+import { graceOf } from '../pod-grace';
 import { keyOf } from './control-loop';
 import type { EventRecorder } from './event-recorder';
 import { controllerOf, resourceOf } from './owners';
@@ -28,9 +29,7 @@ export function createPod(
 /** With the grace that its spec asks for. */
 export function deletePod({ store, events }: PodOwnerParts, owner: KubeObject, pod: Pod, by: string): void {
   const { namespace, name } = pod.metadata;
-  // A pod that no node has begun with needs no grace.
-  const grace = pod.spec.nodeName === undefined ? 0 : (pod.spec.terminationGracePeriodSeconds ?? 30);
-  store.markDeleted('pods', namespace, name, grace);
+  store.markDeleted('pods', namespace, name, graceOf(pod, undefined));
   events.record(owner, { reason: 'SuccessfulDelete', message: `Deleted pod: ${name}`, by });
 }
 

@@ -1,18 +1,30 @@
 /** A Kubernetes cluster comes to be: its controllers, its nodes, what EKS runs in it and what the shop does. */
+import { createHash } from 'node:crypto';
 import type { EksCluster } from '../../eks/cluster';
+import { ownedAfterUpdate } from '../../kubernetes/api/managed-fields';
 import type { KubernetesCluster } from '../../kubernetes/cluster-api';
 import { startControllers } from '../../kubernetes/controllers/cluster-controllers';
 import { GroupNodes, type NodeParts } from '../../nodes/group-nodes';
+import type { ObjectStore } from '../../s3/store';
 import { MINUTE } from '../../timeline';
+import type { CodeRow } from './code-workload';
 import { seedOf } from './shop';
 
 /** How long its pods run already when it is looked at for the first time. */
 const PAST = 3 * 60 * MINUTE;
 
-export function beginCluster(kubernetes: KubernetesCluster, eks: EksCluster, parts: NodeParts): void {
+/** The newest code in the bucket of the shop's main region. */
+const CODE_KEY = 'equities/releases/equities.zip';
+
+export interface BeginParts extends NodeParts {
+  readonly objects: ObjectStore;
+}
+
+export function beginCluster(kubernetes: KubernetesCluster, eks: EksCluster, parts: BeginParts): void {
   const seed = seedOf(eks.facts.name);
   const { store, time, programs } = kubernetes;
-  startControllers(kubernetes);
+  const { objects } = parts;
+  startControllers(kubernetes, (bucket, key, version) => objects.get(bucket, key, version)?.bytes);
   seed.programs?.(programs);
   time.past(PAST, () => {
     const nodes = new Map<string, readonly string[]>();
@@ -26,8 +38,22 @@ export function beginCluster(kubernetes: KubernetesCluster, eks: EksCluster, par
         own.list().map(({ metadata }) => metadata.name),
       );
     }
-    const manifests = seed.manifests((group) => nodes.get(group) ?? []);
-    for (const { resource, object } of manifests) store.create(resource, object);
+    const nodesOf = (group: string): readonly string[] => nodes.get(group) ?? [];
+    const manifests = seed.manifests({ nodesOf, code: (script) => deployedCode(objects, script) });
+    for (const { resource, object, manager = 'kubectl-client-side-apply' } of manifests) {
+      const { apiVersion } = object;
+      const writer = { manager, operation: 'Update', apiVersion, now: time.now() } as const;
+      store.create(resource, ownedAfterUpdate(undefined, object, writer));
+    }
     for (const { afterMinutes, run } of seed.later ?? []) time.after(afterMinutes * MINUTE, () => run(store));
   });
+}
+
+/** Undefined where somebody has taken it away. */
+function deployedCode(objects: ObjectStore, script: string): CodeRow | undefined {
+  const bucket = `acme-kdb-code-${objects.accountId}`;
+  const found = objects.get(bucket, CODE_KEY);
+  if (found?.versionId === undefined) return undefined;
+  const digest = createHash('sha256').update(found.bytes).digest('hex');
+  return { uri: `s3://${bucket}/${CODE_KEY}`, version: found.versionId, digest, script };
 }

@@ -8,6 +8,8 @@ import type { JsonObject } from '../../protocols/operation';
 export interface Manifest {
   readonly resource: string;
   readonly object: NewObject;
+  /** Who made it; `kubectl-client-side-apply` where nothing is said. */
+  readonly manager?: string;
 }
 
 export interface WorkloadRow {

@@ -1,6 +1,7 @@
 /** The options desk's cluster: each of its node groups has one thing that blocks or burdens a drain. */
 import type { ObjectStore } from '../../kubernetes/object-store';
 import type { Programs } from '../../kubernetes/programs';
+import type { SeedSurroundings } from './code-workload';
 import { barePod, budget, deployment, job, type Manifest, namespace, statefulSet } from './manifests';
 
 const WHERE = 'options';
@@ -32,8 +33,7 @@ export const OPTIONS_GROUPS = [
   'smiles',
 ] as const;
 
-/** @param nodesOf names of the nodes of a group. */
-export function optionsManifests(nodesOf: (group: string) => readonly string[]): readonly Manifest[] {
+export function optionsManifests({ nodesOf }: SeedSurroundings): readonly Manifest[] {
   const on = (name: (typeof OPTIONS_GROUPS)[number]) => ({
     namespace: WHERE,
     image: IMAGE,

@@ -1,6 +1,7 @@
 /** What runs in which of the sample shop's clusters. */
 import type { ObjectStore } from '../../kubernetes/object-store';
 import type { Programs } from '../../kubernetes/programs';
+import type { SeedSurroundings } from './code-workload';
 import { deployment, type Manifest, namespace } from './manifests';
 import { marketDataManifests } from './market-data';
 import { leaveArchiveHanging, optionsManifests, optionsPrograms } from './options-desk';
@@ -11,8 +12,7 @@ import { TRADING_ADDRESSES, tradingManifests, tradingPrograms } from './trading'
 export interface ClusterSeed {
   /** IPv4 addresses of nodes that are to have certain names, by node group. */
   readonly addresses?: Readonly<Record<string, readonly string[]>>;
-  /** @param nodesOf names of the nodes of a group. */
-  readonly manifests: (nodesOf: (group: string) => readonly string[]) => readonly Manifest[];
+  readonly manifests: (surroundings: SeedSurroundings) => readonly Manifest[];
   readonly programs?: (programs: Programs) => void;
   /** What somebody did once all of that ran. */
   readonly later?: readonly { readonly afterMinutes: number; readonly run: (store: ObjectStore) => void }[];
@@ -58,5 +58,5 @@ export function seedOf(clusterName: string): ClusterSeed {
 }
 
 function withSystem(manifests: ClusterSeed['manifests']): ClusterSeed['manifests'] {
-  return (nodesOf) => [...systemManifests(), ...manifests(nodesOf)];
+  return (surroundings) => [...systemManifests(), ...manifests(surroundings)];
 }

@@ -1,5 +1,7 @@
 /** The trading cluster: a tick plant, gateways, and an order book that nobody may disturb. */
+import type { OwnerReference } from '../../kubernetes/kube-object';
 import type { Programs } from '../../kubernetes/programs';
+import { type SeedSurroundings, withCode } from './code-workload';
 import { budget, deployment, type Manifest, namespace, statefulSet } from './manifests';
 
 const Q = 'registry.acme.example/kdb/q:4.1.5';
@@ -9,7 +11,8 @@ export const TRADING_ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'oms-guarded': ['10.20.14.201', '10.20.41.17', '10.20.77.9', '10.20.29.33'],
 };
 
-export function tradingManifests(): readonly Manifest[] {
+/** @param code what the shop has deployed, with an initialization script. */
+export function tradingManifests({ code }: SeedSurroundings): readonly Manifest[] {
   const tick = {
     namespace: 'tick',
     image: Q,
@@ -22,25 +25,26 @@ export function tradingManifests(): readonly Manifest[] {
     namespace('oms'),
     statefulSet({ ...tick, name: 'tp', replicas: 2, cpu: '500m' }),
     budget({ namespace: 'tick', name: 'tp', maxUnavailable: 1 }),
-    statefulSet({ ...tick, name: 'rdb', replicas: 3, cpu: '500m', memory: '2Gi' }),
+    // The convention without code: it can be deployed to.
+    statefulSet(withCode({ ...tick, name: 'rdb', replicas: 3, cpu: '500m', memory: '2Gi' }, undefined)),
     budget({ namespace: 'tick', name: 'rdb', maxUnavailable: 1 }),
-    statefulSet({
-      ...tick,
-      name: 'hdb',
-      replicas: 4,
-      memory: '2Gi',
-      spec: {
-        volumeClaimTemplates: [
-          {
-            metadata: { name: 'db' },
-            spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '200Gi' } } },
-          },
-        ],
-      },
-    }),
+    statefulSet(
+      withCode(
+        { ...tick, name: 'hdb', replicas: 4, memory: '2Gi', spec: { volumeClaimTemplates: [DATABASE] } },
+        code('hdb/init.q'),
+      ),
+    ),
     budget({ namespace: 'tick', name: 'hdb', minAvailable: '50%' }),
-    deployment({ ...tick, name: 'gw', replicas: 4 }),
+    deployment(withCode({ ...tick, name: 'gw', replicas: 4 }, code('gw/init.q'))),
     budget({ namespace: 'tick', name: 'gw', minAvailable: 2 }),
+    // Pods take code when somebody deletes them.
+    statefulSet(
+      withCode(
+        { ...tick, name: 'eod', replicas: 2, spec: { updateStrategy: { type: 'OnDelete' } } },
+        code('gp/init.q'),
+      ),
+    ),
+    ...owned(),
     statefulSet({ ...oms, name: 'order-book' }),
     budget({ namespace: 'oms', name: 'order-book', maxUnavailable: 0 }),
     deployment({ ...oms, name: 'limits', replicas: 2 }),
@@ -54,6 +58,65 @@ export function tradingManifests(): readonly Manifest[] {
       cpu: '4',
     }),
   ];
+}
+
+const DATABASE = {
+  metadata: { name: 'db' },
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '200Gi' } } },
+};
+
+/** Workloads that somebody else looks after: an operator, Argo CD, Flux. */
+function owned(): readonly Manifest[] {
+  const row = { namespace: 'tick', image: Q, group: 'feed-handlers' };
+  const operator = withCode(
+    { ...row, name: 'insights-rdb', labels: { 'insights.kx.com/app': 'assembly' } },
+    undefined,
+  );
+  const assembly = {
+    apiVersion: 'insights.kx.com/v1',
+    kind: 'Assembly',
+    name: 'equities',
+    uid: '5d3b2f0a-7c1e-4a86-9f42-0b6c8d7e1a35',
+    controller: true,
+    blockOwnerDeletion: true,
+  };
+  return [
+    byOwner(statefulSet(operator), assembly),
+    {
+      ...deployment(
+        withCode(
+          {
+            ...row,
+            name: 'signals',
+            annotations: { 'argocd.argoproj.io/tracking-id': 'signals:apps/Deployment:tick/signals' },
+          },
+          undefined,
+        ),
+      ),
+      manager: 'argocd-controller',
+    },
+    {
+      ...deployment(
+        withCode(
+          {
+            ...row,
+            name: 'reports',
+            labels: {
+              'kustomize.toolkit.fluxcd.io/name': 'reports',
+              'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
+            },
+          },
+          undefined,
+        ),
+      ),
+      manager: 'kustomize-controller',
+    },
+  ];
+}
+
+function byOwner({ resource, object }: Manifest, owner: OwnerReference): Manifest {
+  const metadata = { ...object.metadata, ownerReferences: [owner] };
+  return { resource, object: { ...object, metadata }, manager: 'kxi-operator' };
 }
 
 export function tradingPrograms(programs: Programs): void {

@@ -1,0 +1,107 @@
+/** What somebody else does to a Kubernetes cluster of the sandbox: actions of `POST /_sandbox/foreign`. */
+import { findCluster } from './eks/lookups';
+import { type Act, act } from './foreign-act';
+import type { KubernetesCluster } from './kubernetes/cluster-api';
+import type { Program } from './kubernetes/programs';
+import { letManage } from './kubernetes/reverting-manager';
+import { Refusal } from './protocols/refusal';
+import { addLargeCluster } from './seed/kubernetes/large-cluster';
+import { integer, list, oneOf, structure, text } from './shapes';
+import { MINUTE } from './timeline';
+import type { World } from './world';
+
+const inCluster = { clusterName: text() };
+const RESOURCES: Readonly<Record<string, string>> = {
+  statefulset: 'statefulsets',
+  deployment: 'deployments',
+};
+
+function clusterOf({ clusters, kubernetes }: World, region: string, name: string): KubernetesCluster {
+  return kubernetes.of(findCluster(clusters, region, name));
+}
+
+/** By the `kind` of the action. */
+export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
+  /** The cluster's Kubernetes API cannot be reached for so many simulated minutes. */
+  'kubernetes-gone': act(
+    structure({ clusterName: text(), minutes: integer({ min: 0 }) }, ['clusterName', 'minutes']),
+    ({ clusterName: name, minutes }, { clusters, outages }, region) => {
+      outages.begin(findCluster(clusters, region, name).facts.arn, minutes * MINUTE);
+    },
+  ),
+
+  /** The cluster's Kubernetes API forgets its history: watches and lists that go on from earlier find it expired. */
+  'kubernetes-compact': act(
+    structure({ clusterName: text() }, ['clusterName']),
+    ({ clusterName: name }, { clusters, kubernetes }, region) => {
+      kubernetes.of(findCluster(clusters, region, name)).store.compact();
+    },
+  ),
+
+  /** What containers do from their next start on: those of an image, of pods whose names begin so, or all of a namespace. */
+  'kubernetes-program': act(
+    structure(
+      {
+        ...inCluster,
+        namespace: text(),
+        pod: text(),
+        image: text(),
+        /** Until it is ready; -1: it never is. */
+        readySeconds: integer({ min: -1 }),
+        stopSeconds: integer({ min: 0 }),
+        /** It ends by itself. */
+        end: structure(
+          { afterSeconds: integer({ min: 0 }), exitCode: integer({ min: 0, max: 255 }), reason: text() },
+          ['afterSeconds', 'exitCode'],
+        ),
+        /** It never starts. */
+        refused: structure({ reason: text(), message: text() }, ['reason', 'message']),
+        log: list(text()),
+        lastWords: list(text()),
+      },
+      ['clusterName'],
+    ),
+    ({ clusterName, namespace, pod, image, readySeconds, ...rest }, world, region) => {
+      const owner = {
+        ...(namespace !== undefined && { namespace }),
+        ...(pod !== undefined && { pod }),
+        ...(image !== undefined && { image }),
+      };
+      const program: Partial<Program> = {
+        ...rest,
+        ...(readySeconds !== undefined && { readySeconds: readySeconds < 0 ? 'never' : readySeconds }),
+      };
+      clusterOf(world, region, clusterName).programs.set(owner, program);
+    },
+  ),
+
+  /** Somebody who undoes what others change takes charge of a workload, such as `statefulset/hdb`. */
+  'kubernetes-manager': act(
+    structure(
+      {
+        ...inCluster,
+        namespace: text(),
+        workload: text(),
+        manager: oneOf('operator', 'replace', 'terraform'),
+      },
+      ['clusterName', 'namespace', 'workload', 'manager'],
+    ),
+    ({ clusterName, namespace, workload, manager }, world, region) => {
+      const [kind = '', name = ''] = workload.split('/');
+      const resource = RESOURCES[kind];
+      const isThere =
+        resource !== undefined &&
+        letManage(clusterOf(world, region, clusterName), { resource, namespace, name }, manager);
+      if (!isThere) throw new Refusal(400, 'NotFound', `There is no ${workload} in ${namespace}.`);
+    },
+  ),
+
+  /** A cluster of thousands of pods, for measurements. */
+  'kubernetes-large': act(
+    structure(
+      { ...inCluster, nodes: integer({ min: 1 }), pods: integer({ min: 1 }), budgets: integer({ min: 0 }) },
+      ['clusterName', 'nodes', 'pods', 'budgets'],
+    ),
+    (input, world, region) => addLargeCluster(world, region, input),
+  ),
+};

@@ -1,0 +1,58 @@
+/** The ends of pods: processes stop within their grace, and then the pod goes. */
+import type { ClusterTime } from '../cluster-time';
+import type { ContainerStatus, Pod } from '../kinds';
+import type { ObjectStore } from '../object-store';
+import { graceOf } from '../pod-grace';
+import type { WorkOf } from '../programs';
+import { terminated } from './container-run';
+import { withContainers } from './pod-status';
+
+/** Of a process that was killed: 128 and SIGKILL. */
+const KILLED = 137;
+
+export interface PodStopParts {
+  readonly store: ObjectStore;
+  readonly time: ClusterTime;
+  readonly workOf: WorkOf;
+}
+
+export class PodStops {
+  /** The shortest grace period under which a pod is being stopped, by uid. */
+  private readonly stopping = new Map<string, number>();
+
+  constructor(private readonly parts: PodStopParts) {}
+
+  /** Of a pod that has been asked to go; asked again, with less grace, it ends sooner. */
+  begin(pod: Pod): void {
+    const { uid, deletionGracePeriodSeconds } = pod.metadata;
+    const grace = graceOf(pod, deletionGracePeriodSeconds);
+    const known = this.stopping.get(uid);
+    // Grace 0 with finalizers left: its processes have ended already.
+    if (deletionGracePeriodSeconds === 0 || (known !== undefined && known <= grace)) return;
+    this.stopping.set(uid, grace);
+    const longest = Math.max(
+      0,
+      ...pod.spec.containers.map((container) => this.parts.workOf(pod, container, false).stopSeconds),
+    );
+    const seconds = pod.status?.phase === 'Running' ? Math.min(grace, longest) : 0;
+    this.parts.time.after(seconds * 1000, () => this.end(pod, longest > grace ? KILLED : 0));
+  }
+
+  forget(uid: string): void {
+    this.stopping.delete(uid);
+  }
+
+  private end({ metadata: { namespace, name, uid } }: Pod, exitCode: number): void {
+    const { store, time } = this.parts;
+    const pod = store.get('pods', namespace, name) as Pod | undefined;
+    if (pod?.metadata.uid !== uid || pod.metadata.deletionGracePeriodSeconds === 0) return;
+    const ended = (list: readonly ContainerStatus[] = []) =>
+      list.map((status) => (status.state.running ? terminated(status, { exitCode }, time.now()) : status));
+    const { initContainerStatuses, containerStatuses } = pod.status ?? {};
+    store.update(
+      'pods',
+      withContainers(pod, ended(initContainerStatuses), ended(containerStatuses), time.now()),
+    );
+    store.markDeleted('pods', namespace, name, 0);
+  }
+}

@@ -1,0 +1,79 @@
+/** Workloads that take their code from a zip in S3, by Slipway's convention. */
+import type { EnvVar, Labels, PodSpec } from '../../kubernetes/kinds';
+import type { WorkloadRow } from './manifests';
+
+/** What a seed finds when its cluster comes to be. */
+export interface SeedSurroundings {
+  /** Names of the nodes of a group. */
+  readonly nodesOf: (group: string) => readonly string[];
+  /** The code that the shop has deployed, with an initialization script. */
+  readonly code: (script: string) => CodeRow | undefined;
+}
+
+/** The code that a workload starts with. */
+export interface CodeRow {
+  readonly uri: string;
+  readonly version: string;
+  /** SHA-256 of the zip, hex. */
+  readonly digest: string;
+  readonly script: string;
+}
+
+const CODE_FOLDER = '/opt/kx/app/code';
+const FETCH = 'public.ecr.aws/aws-cli/aws-cli:2.31.9';
+const UNZIP = 'public.ecr.aws/docker/library/busybox:1.37';
+
+/** @param code undefined: it keeps to the convention, and no code is set. */
+export function withCode(row: WorkloadRow, code: CodeRow | undefined): WorkloadRow {
+  const mount = { name: 'code', mountPath: CODE_FOLDER };
+  const pod: Partial<PodSpec> = {
+    ...row.pod,
+    initContainers: [
+      {
+        name: 'slipway-fetch',
+        image: FETCH,
+        env: [
+          fromAnnotation('SLIPWAY_CODE_URI', 'code-uri'),
+          fromAnnotation('SLIPWAY_CODE_VERSION', 'code-version'),
+          fromAnnotation('SLIPWAY_CODE_DIGEST', 'code-digest'),
+        ],
+        volumeMounts: [{ name: 'zip', mountPath: '/slipway' }],
+      },
+      { name: 'slipway-unzip', image: UNZIP, volumeMounts: [{ name: 'zip', mountPath: '/slipway' }, mount] },
+    ],
+    volumes: [
+      { name: 'zip', emptyDir: {} },
+      { name: 'code', emptyDir: {} },
+    ],
+  };
+  return {
+    ...row,
+    pod,
+    ...(code && { podAnnotations: annotationsOf(code) }),
+    container: {
+      ...row.container,
+      env: [
+        fromAnnotation('SLIPWAY_INIT_SCRIPT', 'init-script'),
+        fromAnnotation('SLIPWAY_ARGUMENTS', 'arguments'),
+      ],
+      volumeMounts: [mount],
+    },
+  };
+}
+
+function annotationsOf({ uri, version, digest, script }: CodeRow): Labels {
+  return {
+    'slipway.dev/code-uri': uri,
+    'slipway.dev/code-version': version,
+    'slipway.dev/code-digest': digest,
+    'slipway.dev/init-script': script,
+    'slipway.dev/arguments': '[]',
+  };
+}
+
+function fromAnnotation(name: string, annotation: string): EnvVar {
+  return {
+    name,
+    valueFrom: { fieldRef: { fieldPath: `metadata.annotations['slipway.dev/${annotation}']` } },
+  };
+}
