@@ -57,7 +57,7 @@ function sections(blockers: readonly Blocker[]): readonly string[] {
   });
 }
 
-export function blockersTable(blockers: readonly Blocker[]): string {
+function blockersTable(blockers: readonly Blocker[]): string {
   return table(
     [
       l10n.t('Pod'),
