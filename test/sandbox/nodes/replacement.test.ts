@@ -81,10 +81,12 @@ describe('an update of six nodes', () => {
   it('adds none beforehand with MINIMAL', () => {
     const trial = groupOnTrial(...FEED);
     trial.group.change({ updateConfig: { maxUnavailable: 1, updateStrategy: 'MINIMAL' } }, 0);
-    const { seen } = watched(trial, { version: '1.31' });
+    const { update, seen } = watched(trial, { version: '1.31' });
+    expect([update.status, update.errors]).toEqual(['Successful', []]);
     expect(seen.most).toBe(6);
     expect([...seen.cordoned]).toEqual([0, 6]);
-    expect(seen.replaced.length).toBeGreaterThan(1);
+    expect(seen.replaced).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(seen.fewestHealthy).toBe(true);
   });
 
   it('of the launch template alone tells old and new apart by its version', () => {
