@@ -34,6 +34,8 @@ beforeEach(async () => {
   cluster = kubernetes.cluster(opened.session.connection, CLUSTER);
   api = await kubernetesApi(sandbox, CLUSTER);
   await madeNamespace(api);
+  // Pods of a node that is not there are collected.
+  await made(api, '/api/v1/nodes', { metadata: { name: 'node-of-the-test' } });
 });
 afterEach(async () => {
   kubernetes.dispose();

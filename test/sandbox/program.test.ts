@@ -82,6 +82,7 @@ describe('the command line', () => {
       '--region',
       '--empty',
       '--quiet',
+      '--no-kubeconfig',
     ]) {
       expect(help.output().out).toContain(option);
     }
@@ -108,8 +109,13 @@ describe('the command line', () => {
         },
         idleMinutes: 0,
         quiet: false,
+        kubeconfig: true,
       },
     });
+  });
+
+  it.each(['--quiet', '--no-kubeconfig'])('writes no kubeconfig with %s', (flag) => {
+    expect(readCommandLine([flag])).toMatchObject({ options: { kubeconfig: false } });
   });
 
   it.each([
@@ -160,6 +166,7 @@ describe('the command line', () => {
       AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/theirs',
       AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token',
       NO_PROXY: 'intranet.example',
+      KUBECONFIG: '/nowhere/config',
     };
 
     it.each([
@@ -170,7 +177,7 @@ describe('the command line', () => {
       const lines = await run('--region', 'ap-northeast-1').line;
       const { stdout, stderr } = await promisify(execFile)(
         'sh',
-        ['-c', `${evaluation}; env | grep -E '^(AWS_|no_proxy|NO_PROXY)' | sort`],
+        ['-c', `${evaluation}; env | grep -E '^(AWS_|KUBECONFIG|no_proxy|NO_PROXY)' | sort`],
         { env: { PATH: process.env['PATH'], LINES_OF_SANDBOX: lines, ...before } },
       );
       expect(stderr).toBe('');
@@ -190,6 +197,7 @@ describe('the command line', () => {
         AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false',
         AWS_USE_FIPS_ENDPOINT: 'false',
         AWS_USE_DUALSTACK_ENDPOINT: 'false',
+        KUBECONFIG: expect.stringMatching(/^\/.*\/kubeconfig$/),
         NO_PROXY: proxies,
         no_proxy: proxies,
       });
@@ -222,12 +230,14 @@ describe('the address file', () => {
       controlToken: expect.any(String),
       region: 'eu-west-1',
       startedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      kubeconfig: `${file}.kubeconfig`,
     });
-    if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).toBe(0o600);
+    for (const written of [file, `${file}.kubeconfig`])
+      if (process.platform !== 'win32') expect((await stat(written)).mode & 0o777).toBe(0o600);
     expect(await pings(said)).toBe(true);
     only.kill('SIGINT');
     expect(await only.exit).toBe(0);
-    expect(existsSync(file)).toBe(false);
+    expect([existsSync(file), existsSync(`${file}.kubeconfig`)]).toEqual([false, false]);
     expect(await pings(said)).toBe(false);
   });
 
