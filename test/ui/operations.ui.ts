@@ -116,9 +116,9 @@ test('a deployment goes on through a reload of the window, and is told of once',
 test('its page tells what was planned, sent and seen', async () => {
   await deployed();
   await click(window().toast('the new code is live').getByRole('button', { name: 'Show Details' }));
-  const text = await pageText('Timeline');
+  const text = await pageText('Time line');
   const { clientToken } = await firstRequest();
-  for (const part of [LABEL, 'succeeded', 'request sent', 'accepted by AWS', clientToken]) {
+  for (const part of [LABEL, 'succeeded', 'Request to AWS', 'AWS updates', clientToken]) {
     expect(text).toContain(part);
   }
   await window().shot('details');

@@ -207,7 +207,7 @@ test('the page of a plan goes when other answers are given, and another plan is 
   await tab.waitFor({ state: 'detached' });
   await quick.pick('ROLLING');
   await quick.asks('Choose the initialization script');
-  await quick.pick('No initialization script');
+  await quick.choose('No initialization script');
   await quick.asks('Command-line arguments');
   await quick.pick('Done');
   await quick.asks('Deploy to equities-prod / eq-analytics?');

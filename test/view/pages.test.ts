@@ -118,6 +118,16 @@ describe('a time line', () => {
     expect(drawn.match(/<tr/g)).toHaveLength(4);
   });
 
+  test('keeps the labels of marks apart that were seen at once', () => {
+    const marks = [
+      { at: 30_000, label: 'upload verified' },
+      { at: 30_100, label: 'recorded' },
+      { at: 58_000, label: 'late' },
+    ];
+    const drawn = source({ lanes: [{ bars: [{ ...bar, from: 0 }], marks }] });
+    expect([...drawn.matchAll(/cy="(\d+)"/g)].map(([, y]) => y)).toEqual(['56', '56', '90']);
+  });
+
   test('is there when nothing has happened, and when all happened at once', () => {
     expect(source({})).not.toMatch(/NaN|Infinity/);
     expect(source({ lanes: [{ bars: [{ ...bar, from: 5, until: 5 }], marks: [] }] })).not.toMatch(

@@ -215,6 +215,12 @@ export function stepWords(name: string): string {
       return l10n.t('Upload');
     case 'uploaded':
       return l10n.t('uploaded');
+    case 'recording':
+      return l10n.t('Record');
+    case 'recorded':
+      return l10n.t('recorded');
+    case 'looked':
+      return l10n.t('looked at once more');
     case 'reused':
       return l10n.t('zip was there already');
     case 'verified':

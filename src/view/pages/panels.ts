@@ -68,7 +68,6 @@ export class Pages {
       if (this.shown.get(key) === shown) this.shown.delete(key);
       shown.page.closed?.();
     });
-    panel.iconPath = vscode.Uri.joinPath(this.extension, 'media', 'slipway.svg');
     const { webview } = panel;
     webview.onDidReceiveMessage((said) => this.heard(shown, said));
     const dist = vscode.Uri.joinPath(this.extension, 'dist');

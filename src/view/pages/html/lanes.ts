@@ -19,6 +19,8 @@ const TICKS = [
   ...[1, 2, 6, 12, 24].map((hours) => hours * 3_600_000),
 ];
 const MOST_TICKS = 8;
+/** Roughly what a letter takes of the width of a picture in a usual window. */
+const LETTER = 0.009;
 
 interface Span {
   readonly from: number;
@@ -28,7 +30,7 @@ interface Span {
 /** The picture, and its facts in a table. */
 export function lanesHtml({ name, lanes, now }: Lanes): readonly Html[] {
   const span = spanOf(lanes, now);
-  const heights = lanes.map(heightOf);
+  const heights = lanes.map((lane) => heightOf(lane, span));
   const height = heights.reduce((sum, one) => sum + one, 0);
   return [
     h(
@@ -62,8 +64,25 @@ function spanOf(lanes: readonly Lane[], now: number): Span {
     : { from: now, until: now + 1 };
 }
 
-function heightOf({ label, bars, marks }: Lane): number {
-  return (label === undefined ? 0 : HEADING) + ROW * (bars.length + (marks.length > 0 ? 1 : 0));
+function heightOf({ label, bars, marks }: Lane, span: Span): number {
+  return (label === undefined ? 0 : HEADING) + ROW * (bars.length + markRows(marks, span).length);
+}
+
+/** Marks in as many rows as it takes for no label to stand on another. */
+function markRows(marks: readonly Mark[], span: Span): readonly (readonly Mark[])[] {
+  const rows: { readonly marks: Mark[]; end: number }[] = [];
+  for (const mark of marks.toSorted((a, b) => a.at - b.at)) {
+    const x = share(mark.at, span);
+    const width = mark.label.length * LETTER;
+    const from = x > 0.8 ? x - width : x < 0.2 ? x : x - width / 2;
+    const row = rows.find(({ end }) => end < from);
+    if (row === undefined) rows.push({ marks: [mark], end: from + width + LETTER });
+    else {
+      row.marks.push(mark);
+      row.end = from + width + LETTER;
+    }
+  }
+  return rows.map((row) => row.marks);
 }
 
 function laneHtml({ label, bars, marks }: Lane, span: Span, now: number, top: number): Html {
@@ -73,7 +92,9 @@ function laneHtml({ label, bars, marks }: Lane, span: Span, now: number, top: nu
     {},
     label === undefined ? undefined : h('text', { class: 'lane', x: 0, y: top + 18 }, label),
     bars.map((bar, at) => barHtml(bar, span, now, first + at * ROW)),
-    marks.map((mark) => markHtml(mark, span, first + bars.length * ROW)),
+    markRows(marks, span).map((row, at) =>
+      row.map((mark) => markHtml(mark, span, first + (bars.length + at) * ROW)),
+    ),
   );
 }
 

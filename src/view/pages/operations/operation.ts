@@ -8,7 +8,7 @@ import { batchWords, kindWords, operationWords, startOf } from '../../messages/o
 import { durationWords } from '../../messages/phase';
 import type { Cell, Finding, Page, PageButton, Section, TableRow } from '../page';
 import { insideSection } from './inside';
-import { laneOf } from './time-line';
+import { batchLane, laneOf } from './time-line';
 import { toneOf } from './tone';
 
 /** What the page cannot find in the operation itself. */
@@ -89,13 +89,13 @@ function noticesOf({ operation, failure, problem, silence }: ShownOperation): re
 
 function timeSection(operation: Operation, rows: readonly ShownRow[], now: number): Section {
   const begun = rows.flatMap(({ label, status }) =>
-    status.operation === undefined ? [] : [laneOf(status.operation, label)],
+    status.operation === undefined ? [] : [[label, status.operation] as const],
   );
   const name = l10n.t('Time line');
   return {
     id: 'time',
     heading: name,
-    blocks: [{ kind: 'lanes', name, lanes: begun.length > 0 ? begun : [laneOf(operation)], now }],
+    blocks: [{ kind: 'lanes', name, lanes: [begun.length > 0 ? batchLane(begun) : laneOf(operation)], now }],
   };
 }
 

@@ -6,10 +6,21 @@ import type { Bar, Lane, Mark, Tone } from '../page';
 import { toneOf } from './tone';
 
 /** Steps that begin what another one ends. */
-const PAIRS: Readonly<Record<string, string>> = { packing: 'packed', uploading: 'uploaded' };
+const PAIRS: Readonly<Record<string, string>> = {
+  packing: 'packed',
+  uploading: 'uploaded',
+  recording: 'recorded',
+};
 
-/** `label`: names the lane where there are several. */
-export function laneOf(operation: Operation, label?: string): Lane {
+/** Operations of a batch: one bar each, from its beginning to its end. */
+export function batchLane(rows: readonly (readonly [label: string, operation: Operation])[]): Lane {
+  return {
+    bars: rows.map(([label, operation]) => barOf(operation, label, operation.createdAt, undefined)),
+    marks: [],
+  };
+}
+
+export function laneOf(operation: Operation): Lane {
   const { steps } = operation;
   const paired = steps.flatMap(({ name, at }) => {
     const end = PAIRS[name];
@@ -19,7 +30,7 @@ export function laneOf(operation: Operation, label?: string): Lane {
   const marks: readonly Mark[] = steps
     .filter(({ name }) => !isPaired(name))
     .map(({ name, at }) => ({ at, label: stepWords(name) }));
-  return { ...(label !== undefined && { label }), bars: [...paired, ...phases(operation)], marks };
+  return { bars: [...paired, ...phases(operation)], marks };
 }
 
 function phases(operation: Operation): readonly Bar[] {
