@@ -1,4 +1,5 @@
 // The programs that make up the extension, and how esbuild makes each one.
+import { literalSchemaKeys } from './literal-schema-keys.mjs';
 import { vscodeOnce } from './vscode-once.mjs';
 
 /**
@@ -45,6 +46,7 @@ export const PROGRAMS = [
       chunkNames: '[name]-[hash]',
       mainFields: ['module', 'main'],
       alias: { '@aws-sdk/credential-provider-node': './scripts/build/no-default-chain.mjs' },
+      plugins: [literalSchemaKeys],
     },
   },
   {

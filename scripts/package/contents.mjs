@@ -8,7 +8,7 @@ const ALLOWED = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
   /^extension\/(package(\.nls(\.[a-z-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
-  /^extension\/dist\/([a-z-]+\.(js|css)|aws\/[\w-]+\.mjs|THIRD-PARTY-NOTICES\.txt|slipway\.schema\.json)$/,
+  /^extension\/dist\/([a-z-]+\.(js|css)|kubernetes\.mjs|aws\/[\w-]+\.mjs|THIRD-PARTY-NOTICES\.txt|slipway\.schema\.json)$/,
   /^extension\/l10n\/[\w.-]+\.json$/,
   /^extension\/media\/[\w-]+(\.[\w-]+)*\.(png|svg|json)$/,
 ];
