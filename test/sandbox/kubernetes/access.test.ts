@@ -1,5 +1,7 @@
 /** Who gets into the Kubernetes APIs of the sandbox: TLS, tokens, access entries, rights. */
+import { execFile } from 'node:child_process';
 import { connect } from 'node:tls';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../start';
 import { type KubernetesApi, kubernetesApi } from './api';
@@ -115,6 +117,22 @@ describe('tokens', () => {
         code: 401,
       },
     ]);
+  });
+
+  it('of the AWS CLI are taken, where it is installed', async (context) => {
+    const { accessKeyId, secretAccessKey } = sandbox.credentials;
+    const args = ['eks', 'get-token', '--cluster-name', CLUSTER, '--region', sandbox.region];
+    const { PATH, HOME } = process.env;
+    const keys = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+    const made = await promisify(execFile)('aws', args, { env: { PATH, HOME, ...keys } }).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined;
+        throw error;
+      },
+    );
+    if (made === undefined) return context.skip('the AWS CLI is not installed');
+    const { token } = (JSON.parse(made.stdout) as { readonly status: { readonly token: string } }).status;
+    expect(await status(token)).toBe(200);
   });
 
   it('never come into the log', async () => {
