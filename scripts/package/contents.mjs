@@ -17,9 +17,10 @@ const PACKAGE_LIMIT = 800 * KB;
 /** What may weigh how much once installed: the first is read at every start of VS Code, the others on first use. */
 const LIMITS = [
   { what: 'dist/extension.js', files: /^extension\/dist\/extension\.js$/, bytes: 120 * KB },
-  { what: 'the AWS SDK without EC2', files: /^extension\/dist\/aws\/(?!ec2-)/, bytes: 900 * KB },
+  { what: 'the AWS SDK without EC2', files: /^extension\/dist\/aws\/(?!ec2-)/, bytes: 800 * KB },
   { what: 'what runs on a page', files: /^extension\/dist\/page\./, bytes: 100 * KB },
-  { what: 'EC2', files: /^extension\/dist\/aws\/ec2-/, bytes: 600 * KB },
+  { what: 'EC2', files: /^extension\/dist\/aws\/ec2-/, bytes: 60 * KB },
+  { what: 'the client of clusters', files: /^extension\/dist\/kubernetes\.mjs$/, bytes: 90 * KB },
 ];
 
 /**
