@@ -64,9 +64,9 @@ test('rows say what is outdated, the view counts it and narrows down to it', asy
   await untilTooltipSays('gateway-arm', 'Update available: AMI release');
   await window().shot('outdated');
   await page.mouse.move(800, 500);
-  // Three clusters of the sandbox are near or past the end of their support, four node groups need something, and one
-  // kdb environment is suspended.
-  await page.locator('.activitybar .badge-content').getByText('8').waitFor();
+  // Four clusters of the sandbox are near or past the end of their support, four node groups need something, and one kdb
+  // environment is suspended.
+  await page.locator('.activitybar .badge-content').getByText('9').waitFor();
 
   await click(page.locator('.sidebar').getByRole('button', { name: 'Show Only What Needs Attention' }));
   await tree.row('feed-handlers').waitFor({ state: 'detached' });
