@@ -25,7 +25,7 @@ as far as Slipway uses them. It keeps everything in memory and forgets it at its
 
 It prints lines to evaluate in a shell, so that the AWS CLI and any SDK use it and nothing else: they
 unset every AWS_ variable, then set endpoint, keys and region, and exempt this machine from proxies.
-KUBECONFIG has a context for each of its EKS clusters, named by ARN, for kubectl and Helm.
+KUBECONFIG has a context for each of its EKS clusters, named by ARN, for kubectl.
 `;
 
 export interface ProgramOptions {
