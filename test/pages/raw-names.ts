@@ -8,11 +8,11 @@ const EPOCH = /(?<!\d)1[5-9]\d{11}(?!\d)/g;
 const CODE = /(?<![\w./-])(?:[a-z]+-){0,3}[a-z]+\.(?:changed|missing|unknown|refused|none|found)(?![\w/])/g;
 const VALUE = /\b(?:undefined|null|NaN|\[object Object\])\b/g;
 
-/** Field names of AWS that stand in sentences because people meet them in AWS's own words. */
-const AS_AWS_SAYS: ReadonlySet<string> = new Set(['kubelet']);
+/** Names that stand in sentences because people meet them in AWS's own words, or write them into budgets themselves. */
+const AS_PEOPLE_SAY: ReadonlySet<string> = new Set(['kubelet', 'maxUnavailable', 'minAvailable']);
 
 export function rawNamesIn(text: string): readonly string[] {
   return [CAMEL, EPOCH, CODE, VALUE]
     .flatMap((form) => text.match(form) ?? [])
-    .filter((name) => !AS_AWS_SAYS.has(name));
+    .filter((name) => !AS_PEOPLE_SAY.has(name));
 }
