@@ -37,12 +37,20 @@ export class Tree {
     await click(this.row(row).getByRole('button', { name: action }));
   }
 
-  /** Chooses from the menu that a right click on a row opens. */
+  /** Chooses from the menu that a right click on a row opens, or from its submenu "More". */
   async menu(row: string | RegExp, item: string): Promise<void> {
     const choice = this.page.getByRole('menuitem', { name: item });
+    const more = this.page.getByRole('menuitem', { name: 'More' });
     // A menu closes when VS Code gives the focus back to a view of which it just drew the rows anew.
     for (let tries = 0; tries < 5 && !(await choice.isVisible()); tries += 1) {
+      if (await more.isVisible()) await this.page.keyboard.press('Escape');
       await this.row(row).click({ button: 'right' });
+      await choice
+        .or(more)
+        .first()
+        .waitFor({ timeout: 5_000 })
+        .catch(() => undefined);
+      if (!(await choice.isVisible()) && (await more.isVisible())) await more.click();
       await choice.waitFor({ timeout: 5_000 }).catch(() => undefined);
     }
     await choice.click();
