@@ -270,6 +270,8 @@ describe.each([
       all.filter((one) => !late.includes(one)),
     );
     for (const one of late) await runUntilKilled(kind, [one]);
+    // Late is after the process that sent it, and before the one that looks for it.
+    for (const [index] of late) await expect.poll(async () => (await acceptedUpdates(kind))[index]).toBe(1);
     await sandbox.control.clearFaults();
     const left = points.flatMap((point, index) => (point.uploads ? [`${kind}-${nameOf(index)}`] : []));
     expect(await uploads()).toEqual(left);
