@@ -8,7 +8,7 @@ import type { OperationsTree } from './operations/tree';
 import type { Resources } from './resources/resources';
 import type { Busy, FindBusy } from './resources/rows';
 import type { StatusBar } from './status-bar';
-import { isBadEnd, type UnseenFailures } from './unseen-failures';
+import { isBadEnd, mendedBy, type UnseenFailures } from './unseen-failures';
 
 /** While something runs, the time that is shown is counted this often. */
 const TICK_MS = 5_000;
@@ -77,6 +77,7 @@ export class LiveView {
       if (hasEnded) this.ended.add(id);
       // A batch is looked at whole.
       if (hasEnded && operation.parent === undefined && isBadEnd(operation.state)) void unseen.add(id);
+      if (hasEnded) void unseen.seen(mendedBy(operation, ledger.operations()));
       const row = resources.find(operation.subject.connectionId, operation.subject.path);
       if (!row) continue;
       if (hasEnded) void resources.refresh(row);

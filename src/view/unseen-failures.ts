@@ -1,6 +1,10 @@
-/** Operations that did not go well and that nobody has looked at yet: kept on this machine until somebody does. */
+/**
+ * Operations that did not go well and that nobody has looked at yet: kept on this machine until somebody does, or until
+ * a later one of the same thing went well.
+ */
 import * as vscode from 'vscode';
-import type { OperationState } from '../operations/operation';
+import { isSamePlace } from '../deploy/port/place';
+import type { Operation, OperationState } from '../operations/operation';
 
 const KEY = 'slipway.unseenFailures';
 
@@ -12,6 +16,16 @@ const BAD: readonly OperationState[] = ['failed', 'drifted', 'cancelled-by-aws',
 /** Whether an operation ended in a way that is to be looked at. */
 export function isBadEnd(state: OperationState): boolean {
   return BAD.includes(state);
+}
+
+/** Ids of the failures before an operation that has brought the same thing to where they did not: nothing is left to see. */
+export function mendedBy(later: Operation, operations: readonly Operation[]): readonly string[] {
+  if (later.state !== 'succeeded') return [];
+  const mended = operations.filter(
+    ({ kind, subject, createdAt }) =>
+      kind === later.kind && isSamePlace(subject, later.subject) && createdAt < later.createdAt,
+  );
+  return mended.map(({ id }) => id);
 }
 
 export class UnseenFailures implements vscode.Disposable {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../../src/operations/operation';
 import { StatusBar } from '../../src/view/status-bar';
-import { isBadEnd, UnseenFailures } from '../../src/view/unseen-failures';
+import { isBadEnd, mendedBy, UnseenFailures } from '../../src/view/unseen-failures';
 import { planned } from '../operations/data';
 import { takeShown } from './window-stand-in';
 
@@ -54,4 +54,17 @@ test('what ended well, or by the user, is no failure', () => {
   expect(['succeeded', 'cancelled', 'unwatched', 'running'].some((state) => isBadEnd(state as never))).toBe(
     false,
   );
+});
+
+test('a success of the same thing leaves nothing to look at of the failures before it', () => {
+  const of = (change: Partial<Operation>) => ({ ...operation, ...change }) as Operation;
+  const elsewhere = { ...operation.subject, path: ['env', 'hdb'] };
+  const all = [
+    of({ id: 'before', createdAt: 1 }),
+    of({ id: 'elsewhere', createdAt: 1, subject: elsewhere }),
+    of({ id: 'another-kind', createdAt: 1, kind: 'nodegroup-version' }),
+    of({ id: 'after', createdAt: 3 }),
+  ];
+  expect(mendedBy(of({ id: 'now', createdAt: 2, state: 'succeeded' }), all)).toEqual(['before']);
+  expect(mendedBy(of({ id: 'now', createdAt: 2 }), all)).toEqual([]);
 });
