@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asOfWords } from '../../src/view/messages/as-of';
-import { parseSnapshot, type SnapshotBranch, snapshotText } from '../../src/view/resources/memory/snapshot';
+import { parseSnapshot, type SnapshotBranch, snapshotPieces } from '../../src/view/resources/memory/snapshot';
 import { isThing, type ResourceNode } from '../../src/view/resources/node';
 import { temporaryFolder } from '../operations/given';
 import { VirtualClock } from '../virtual-clock';
@@ -245,8 +245,9 @@ describe('the file', () => {
       ...Array.from({ length: 50 }, (_, index) => [`eks/${index}`, branch(index, 200)] as const),
       ['eks', branch(1, 50)] as const,
     ]);
-    const text = snapshotText({ connectionId: 'one', accountId: '111122223333', branches });
-    const kept = parseSnapshot(text, 'one', 50)?.branches ?? new Map<string, SnapshotBranch>();
+    const pieces = snapshotPieces({ connectionId: 'one', accountId: '111122223333', branches });
+    const kept =
+      parseSnapshot([...pieces].join(''), 'one', 50)?.branches ?? new Map<string, SnapshotBranch>();
     expect([...kept.values()].reduce((sum, { rows }) => sum + rows.length, 0)).toBe(50 + 24 * 200);
     expect([...kept.keys()].slice(0, 2)).toEqual(['eks', 'eks/49']);
   });

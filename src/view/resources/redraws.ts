@@ -15,6 +15,8 @@ export class Redraws {
   constructor(
     private readonly clock: Clock,
     private readonly draw: (rows: readonly ResourceNode[]) => void,
+    /** All that was gathered is drawn. */
+    private readonly drawn: () => void,
   ) {}
 
   add(row: ResourceNode): void {
@@ -39,7 +41,8 @@ export class Redraws {
     const slice = [...this.rows].slice(0, SLICE);
     for (const row of slice) this.rows.delete(row);
     this.isWaiting = false;
-    if (this.rows.size > 0) this.wait();
     this.draw(slice);
+    if (this.rows.size > 0) this.wait();
+    else this.drawn();
   }
 }

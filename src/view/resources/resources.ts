@@ -74,10 +74,11 @@ export class Resources {
       { ...parts, memory: this.memory, changed: (row, isOther) => this.ownerChanged(row, isOther) },
       this.ended.signal,
     );
-    this.redraws = new Redraws(parts.clock, (rows) => {
-      listener.draw(rows);
-      listener.count(this.count());
-    });
+    this.redraws = new Redraws(
+      parts.clock,
+      (rows) => listener.draw(rows),
+      () => listener.count(this.count()),
+    );
   }
 
   /** Rows below a row, or the outermost ones. Resolves when there is something to show. */

@@ -2,11 +2,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../../../model/clock';
-import { parseSnapshot, type Snapshot, snapshotText } from './snapshot';
+import { parseSnapshot, type Snapshot, snapshotPieces } from './snapshot';
 
 /** Bytes of a file that Slipway would not have written. */
 const MOST_BYTES = 4 * 1024 * 1024;
+/** Characters that are written at once: more of them would hold up the thread that all extensions share. */
+const AT_ONCE = 64 * 1024;
 const ENDING = '.json';
 const PARTIAL = '.partial';
 /** Half a file that is this old has nobody any more who would write the rest; milliseconds. */
@@ -38,7 +41,7 @@ export class SnapshotFiles {
     const partial = `${path}.${randomBytes(6).toString('hex')}${PARTIAL}`;
     try {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
-      await writeFile(partial, snapshotText(snapshot), { mode: 0o600 });
+      await writeFile(partial, inTurns(snapshotPieces(snapshot)), { mode: 0o600 });
       await rename(partial, path);
     } catch (thrown) {
       this.log(`${path} could not be written: ${String(thrown)}`);
@@ -68,6 +71,18 @@ export class SnapshotFiles {
   private pathOf(connectionId: string): string {
     return join(this.folder, nameOf(connectionId));
   }
+}
+
+async function* inTurns(pieces: Iterable<string>): AsyncIterable<string> {
+  let gathered = '';
+  for (const piece of pieces) {
+    gathered += piece;
+    if (gathered.length < AT_ONCE) continue;
+    yield gathered;
+    gathered = '';
+    await othersTurn();
+  }
+  yield gathered;
 }
 
 /** Names of profiles hold whatever their owners like. */

@@ -37,19 +37,22 @@ export interface Snapshot {
   readonly branches: ReadonlyMap<string, SnapshotBranch>;
 }
 
-/** The outermost and most recent branches, as many as there is room for. */
-export function snapshotText({ connectionId, accountId, branches }: Snapshot): string {
+/** The text of a snapshot in pieces, a branch each: the outermost and most recent ones, as many as there is room for. */
+export function* snapshotPieces({ connectionId, accountId, branches }: Snapshot): Iterable<string> {
   const depth = (key: string): number => key.split('/').length;
-  const kept: [key: string, branch: object][] = [];
-  let room = MOST_ROWS;
-  for (const [key, branch] of [...branches].sort(
+  const sorted = [...branches].sort(
     ([a, one], [b, other]) => depth(a) - depth(b) || other.readAt - one.readAt,
-  )) {
+  );
+  yield `${JSON.stringify({ v: VERSION, connectionId, accountId }).slice(0, -1)},"branches":[`;
+  let room = MOST_ROWS;
+  let separator = '';
+  for (const [key, branch] of sorted) {
     if (branch.rows.length > room) continue;
     room -= branch.rows.length;
-    kept.push([key, flat(branch)]);
+    yield separator + JSON.stringify([key, flat(branch)]);
+    separator = ',';
   }
-  return JSON.stringify({ v: VERSION, connectionId, accountId, branches: kept });
+  yield ']}';
 }
 
 /**

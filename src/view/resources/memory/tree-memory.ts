@@ -1,4 +1,5 @@
 /** What the tree showed when it was last looked at: there at once at the next start, until AWS has been asked. */
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../../../model/clock';
 import type { Branch, BranchRows } from '../branch-rows';
 import type { BranchNode } from '../node';
@@ -10,6 +11,8 @@ import { restoredRows, snapshotRow } from './snapshot-rows';
 
 /** How long changes are gathered before they are written; milliseconds. */
 const GATHER_MS = 3_000;
+/** Rows that are looked through at once: more of them would hold up the thread that all extensions share. */
+const ROWS_AT_ONCE = 500;
 
 interface Kept {
   readonly loading: Promise<void>;
@@ -110,17 +113,27 @@ export class TreeMemory {
       // Nobody else's rows are mixed in: nothing is kept before it is known whose they are.
       if (kept?.accountId === undefined) continue;
       const { accountId } = kept;
-      kept.snapshot = { connectionId, accountId, branches: this.branches(connectionId, kept.snapshot) };
+      const branches = await this.branches(connectionId, kept.snapshot);
+      if (kept.accountId !== accountId) continue;
+      kept.snapshot = { connectionId, accountId, branches };
       await this.files.save(kept.snapshot);
     }
   }
 
-  private branches(connectionId: string, before: Snapshot | undefined): ReadonlyMap<string, SnapshotBranch> {
+  private async branches(
+    connectionId: string,
+    before: Snapshot | undefined,
+  ): Promise<ReadonlyMap<string, SnapshotBranch>> {
     const prefix = `${connectionId}/`;
     const branches = new Map([...(before?.branches ?? [])].filter(([key]) => this.mayBeThere(prefix, key)));
-    for (const [id, branch] of this.below.all()) {
-      if (id.startsWith(prefix) && branch.readAt !== undefined)
-        branches.set(id.slice(prefix.length), snapshotBranch(branch, branch.readAt));
+    let rows = 0;
+    for (const [id, branch] of [...this.below.all()]) {
+      if (!id.startsWith(prefix) || branch.readAt === undefined) continue;
+      branches.set(id.slice(prefix.length), snapshotBranch(branch, branch.readAt));
+      rows += branch.rows.length;
+      if (rows < ROWS_AT_ONCE) continue;
+      rows = 0;
+      await othersTurn();
     }
     return branches;
   }
