@@ -4,11 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './host/chromium.mjs';
+import { alone } from './setup/alone.mjs';
 import { packagesMatchLock } from './setup/packages.mjs';
 import { installPrograms, isOnPath } from './setup/programs.mjs';
 import { run } from './setup/run.mjs';
 
 const ROOT = resolve(import.meta.dirname ?? fileURLToPath(new URL('.', import.meta.url)), '..');
+
+const HOST_SCRIPT = join(ROOT, 'scripts/install-host.sh');
 
 /**
  * `packages`: what package-lock.json names. `host`: a real VS Code. `browser`: Chromium, to look at it.
@@ -25,12 +28,29 @@ const PARTS = ['packages', 'host', 'browser'];
  */
 export async function setUp(parts = PARTS, signal = new AbortController().signal) {
   checkNode();
-  // Side by side, since each mostly waits for the network; all are waited for, so that none is cut short by another.
-  const results = await Promise.allSettled([
-    parts.includes('packages') && installPackages(signal),
-    parts.includes('host') && installHost(signal),
-    parts.includes('browser') && installBrowser(signal),
-  ]);
+  if (parts.every((part) => isThere[part]())) return;
+  await alone(join(ROOT, 'out/setup.lock'), () => installMissing(parts, signal), {
+    signal,
+    waiting: (other) => console.log(`setup: waits for another installation to end (process ${other})`),
+  });
+}
+
+/** @type {Record<Part, () => boolean>} */
+const isThere = {
+  packages: () => packagesMatchLock(ROOT),
+  host: () => spawnSync(HOST_SCRIPT, ['--check']).status === 0,
+  browser: () => findChromium() !== undefined,
+};
+
+/**
+ * Side by side, since each mostly waits for the network; all are waited for, so that none is cut short by another.
+ * @param {readonly Part[]} parts
+ * @param {AbortSignal} signal
+ */
+async function installMissing(parts, signal) {
+  const install = { packages: installPackages, host: installHost, browser: installBrowser };
+  const missing = parts.filter((part) => !isThere[part]());
+  const results = await Promise.allSettled(missing.map((part) => install[part](signal)));
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
@@ -47,7 +67,6 @@ function checkNode() {
 
 /** @param {AbortSignal} signal */
 async function installPackages(signal) {
-  if (packagesMatchLock(ROOT)) return;
   console.log('setup: npm ci installs the packages of package-lock.json');
   await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: ROOT,
@@ -57,8 +76,6 @@ async function installPackages(signal) {
 
 /** @param {AbortSignal} signal */
 async function installHost(signal) {
-  const script = join(ROOT, 'scripts/install-host.sh');
-  if (spawnSync(script, ['--check']).status === 0) return;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(
       'The VS Code that runs in the browser is made for Linux on x64. Here use desktop VS Code: put its command "code" on PATH.',
@@ -74,12 +91,11 @@ async function installHost(signal) {
   console.log(
     'setup: VS Code (its server and web workbench) is installed into host/, which takes about a minute',
   );
-  await run(script, [], { signal });
+  await run(HOST_SCRIPT, [], { signal });
 }
 
 /** @param {AbortSignal} signal */
 async function installBrowser(signal) {
-  if (findChromium() !== undefined) return;
   await installPrograms(['chromium', 'fonts-liberation'], 'the tests that look at VS Code', signal);
 }
 
