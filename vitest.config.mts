@@ -1,6 +1,25 @@
 /** The tests that run under node alone: domain, adapters against the sandbox, the project's own scripts. */
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take the longest, half a minute and more: begun last, one of them would run alone while a core idles. */
+const LONGEST = [
+  'faults/campaign',
+  'nodegroup/sandbox-batch',
+  'deploy/sandbox-faults',
+  'resume/kill-at-every-step',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const place = LONGEST.findIndex((name) => moduleId.endsWith(`test/${name}.test.ts`));
+      return place === -1 ? LONGEST.length : place;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   // Only VS Code has that module. What it would show is kept, for tests of what may be shown.
@@ -13,7 +32,9 @@ export default defineConfig({
     pool: 'forks',
     // A process for each of a hundred files is a fifth of the run, and no file leaves anything behind in its process.
     isolate: false,
-    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    // One more than the cores of a small machine: many tests wait for a clock, a server or a disk.
+    maxWorkers: 3,
     // No test measures time: these only end one that hangs, on a machine however slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { killAll, processesMarked } from './host/process-tree.mjs';
 import { setUp } from './setup.mjs';
 import { FAILED, lineOf, PASSED, sumOf } from './test/outcome.mjs';
-import { BUILT, runInTurn, SUITES } from './test/suites.mjs';
+import { BUILT, runInTurn, SUITES, turns } from './test/suites.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const USAGE = `npm test -- [suite] [filter]
@@ -48,8 +48,9 @@ async function runAll() {
     const run = { root: ROOT, env: { ...process.env, SLIPWAY_TEST_RUN: mark }, ...(filter && { filter }) };
     const outcomes = [];
     if (name === 'exthost' || name === 'ui') outcomes.push(...(await runInTurn(BUILT, run)));
-    for (const [each, suite] of Object.entries(SUITES)) {
-      if (name === undefined || name === each) outcomes.push(await runSuite(suite, run));
+    for (const turn of turns(name)) {
+      const how = { ...run, isBesideAnother: turn.length > 1 };
+      outcomes.push(...(await Promise.all(turn.map((suite) => runSuite(suite, how)))));
     }
     outcomes.push(await nothingLeftBehind(mark));
     return sumOf(outcomes);
@@ -66,7 +67,7 @@ async function runSuite(suite, run) {
   console.log(`\n=== ${suite.title}`);
   const began = Date.now();
   const outcome = await suite.run(run);
-  console.log(`=== ${lineOf(outcome)} (${((Date.now() - began) / 1000).toFixed(0)} s)`);
+  console.log(`=== ${suite.title}: ${lineOf(outcome)} (${((Date.now() - began) / 1000).toFixed(0)} s)`);
   return outcome;
 }
 

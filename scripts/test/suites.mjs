@@ -9,6 +9,7 @@ import { FAILED, PASSED, sumOf, vitestOutcome, writtenOutcome } from './outcome.
  * @property {string} root The project's root folder.
  * @property {NodeJS.ProcessEnv} env
  * @property {string} [filter] Chooses tests; each runner understands it in its way.
+ * @property {boolean} [isBesideAnother] What is printed is held back until the end, so that two do not mix.
  */
 
 /**
@@ -58,6 +59,20 @@ export const SUITES = {
   },
 };
 
+/** Suites of one turn run side by side: neither of those two keeps a core busy alone. */
+const TURNS = [['checks'], ['unit'], ['pages', 'exthost'], ['ui']];
+
+/** @param {string} [name] That suite alone. @returns {readonly (readonly Suite[])[]} */
+export function turns(name) {
+  return (name === undefined ? TURNS : [[name]]).map((turn) =>
+    turn.map((each) => {
+      const suite = SUITES[each];
+      if (suite === undefined) throw new Error(`there is no suite ${each}`);
+      return suite;
+    }),
+  );
+}
+
 /** What the last two suites look at. @type {readonly Check[]} */
 export const BUILT = CHECKS.flat().filter(({ name }) => name === 'build' || name === 'package');
 
@@ -87,34 +102,27 @@ export async function runInTurn(checks, { root, env }) {
  * @param {string} config
  * @param {Run} run
  */
-async function runVitest(name, config, { root, env, filter = '' }) {
+async function runVitest(name, config, run) {
+  const { root, filter = '' } = run;
   const result = join(root, `out/results/${name}.json`);
   rmSync(result, { force: true });
   const reporters = ['--reporter', name === 'ui' ? 'verbose' : 'default', '--reporter', 'json'];
-  const { well } = await runCommand(
-    [
-      NODE,
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      '--config',
-      config,
-      ...reporters,
-      `--outputFile.json=${result}`,
-      filter,
-    ],
-    { cwd: root, env, show: true },
-  );
-  return vitestOutcome(result, well);
+  const vitest = 'node_modules/vitest/vitest.mjs';
+  const how = ['--config', config, ...reporters, `--outputFile.json=${result}`, filter];
+  return vitestOutcome(result, await endedWell([NODE, vitest, 'run', ...how], run));
 }
 
 /** @param {Run} run */
-async function runExthost({ root, env, filter = '' }) {
+async function runExthost(run) {
+  const { root, filter = '' } = run;
   const result = join(root, 'out/results/exthost.json');
   rmSync(result, { force: true });
-  const { well } = await runCommand([NODE, 'scripts/run-exthost-tests.mjs', filter], {
-    cwd: root,
-    env,
-    show: true,
-  });
-  return writtenOutcome(result, well);
+  return writtenOutcome(result, await endedWell([NODE, 'scripts/run-exthost-tests.mjs', filter], run));
+}
+
+/** @param {readonly [string, ...string[]]} command @param {Run} run */
+async function endedWell(command, { root, env, isBesideAnother = false }) {
+  const { well, printed } = await runCommand(command, { cwd: root, env, show: !isBesideAnother });
+  if (isBesideAnother) console.log(printed);
+  return well;
 }

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { keySourceOf } from '../../src/aws/credentials/key-source';
 import { type ProfileFiles, readProfileFiles } from '../../src/aws/profile-files';
 import { failureOf } from '../../src/model/failure';
+import { casesOf } from '../cases';
 import { OpenedProfiles } from './open-profiles';
 
 const at = new OpenedProfiles();
@@ -49,7 +50,7 @@ function sourceOf(profile: string, files: ProfileFiles) {
 
 it('holds for files of all kinds of headers', async () => {
   await at.open({});
-  const runs = Number(process.env['SLIPWAY_PROFILE_FILES_RUNS'] ?? 200);
+  const cases = casesOf(2_000);
   let used = 0;
   const config = sectionOf(['profile ', 'profile  ', 'profile\t', '', 'Profile ', 'services ']);
   await fc.assert(
@@ -76,7 +77,7 @@ it('holds for files of all kinds of headers', async () => {
         }
       },
     ),
-    { numRuns: runs, seed: 13 },
+    cases,
   );
-  expect(used).toBeGreaterThan(runs / 4);
+  expect(used).toBeGreaterThan(cases.numRuns / 4);
 });

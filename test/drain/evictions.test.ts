@@ -1,15 +1,12 @@
 /** What an eviction would be answered: the committed table, and random clusters. Both readings agree. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { casesOf } from '../cases';
 import { type Answerer, type EvictionCase, ownReading, TABLE } from './eviction-case';
 import { evictionCase } from './random-cluster';
 import { sandboxApi } from './sandbox-eviction';
 
 const ANSWERERS: readonly Answerer[] = [ownReading, sandboxApi];
-
-/** A tenth in every run; `SLIPWAY_CASES=2000` runs all of them, `SLIPWAY_SEED` others. */
-const numRuns = Number(process.env['SLIPWAY_CASES'] ?? 200);
-const seed = Number(process.env['SLIPWAY_SEED'] ?? 20_261_130);
 
 /** As the last of its budgets, one that covers every pod of the namespace. */
 const plusOne = (given: EvictionCase): EvictionCase => ({
@@ -36,7 +33,7 @@ describe.each(ANSWERERS)('$name', ({ answer }) => {
         else if (before.status !== 201) expect(after).toEqual({ status: 500 });
         else expect([429, 500]).toContain(after.status);
       }),
-      { numRuns, seed },
+      casesOf(2_000),
     );
     expect([...seen].sort()).toEqual([201, 429, 500]);
   });
@@ -51,7 +48,7 @@ it('is the same by our own reading and by the sandbox', async () => {
       seen.add(JSON.stringify([own.status, own.cause !== undefined]));
       expect(served).toMatchObject(own);
     }),
-    { numRuns, seed },
+    casesOf(2_000),
   );
   // Allowed, two budgets, a budget behind, and one without a disruption left.
   expect([...seen].sort()).toEqual(['[201,false]', '[429,false]', '[429,true]', '[500,false]']);

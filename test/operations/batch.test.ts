@@ -7,6 +7,7 @@ import { type BatchPlan, batchRows, countOf } from '../../src/operations/batch-p
 import type { Ledger } from '../../src/operations/ledger';
 import type { Operation, Outcome } from '../../src/operations/operation';
 import { resume } from '../../src/operations/resume';
+import { casesOf } from '../cases';
 import { VirtualClock } from '../virtual-clock';
 import { awsFailure, forever, planned, request } from './data';
 import { givenLedger, inMemory, temporaryFolder } from './given';
@@ -342,6 +343,6 @@ test('the limits hold and every row is sent once, for any batch that is stopped 
         await ledger.dispose();
       },
     ),
-    { numRuns: 1000 },
+    casesOf(1000),
   );
 });

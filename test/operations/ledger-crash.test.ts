@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { type Ledger, openLedger } from '../../src/operations/ledger';
 import { formatLine } from '../../src/operations/ledger-line';
 import type { OperationEvent, RecordedEvent } from '../../src/operations/operation';
+import { casesOf } from '../cases';
 import { VirtualClock } from '../virtual-clock';
 import { planned, request } from './data';
 import { inMemory, temporaryFolder } from './given';
@@ -103,7 +104,7 @@ test('a crash at any byte', async () => {
         await survivor.dispose();
       },
     ),
-    { numRuns: 1000 },
+    casesOf(1000),
   );
 });
 
@@ -141,7 +142,7 @@ test('reading while files grow byte by byte gives what reading them at once give
       }
       await ledger.dispose();
     }),
-    { numRuns: 1000 },
+    casesOf(1000),
   );
 });
 

@@ -5,6 +5,7 @@ import { SteadyClock } from '../../src/model/steady-clock';
 import type { Operation } from '../../src/operations/operation';
 import { POLL_INTERVAL } from '../../src/operations/poll-interval';
 import { type Follow, Schedule } from '../../src/operations/schedule';
+import { casesOf } from '../cases';
 import { planned } from './data';
 import { expectNoticedInTime, expectWithinBudget, type Run } from './expectations';
 
@@ -85,6 +86,6 @@ test('the budget holds in every second, and every end is noticed in time', () =>
         expectNoticedInTime(runs, { baseMs: POLL_INTERVAL.baseMs, rate: RATE, latency });
       },
     ),
-    { numRuns: 1000 },
+    casesOf(1000),
   );
 });

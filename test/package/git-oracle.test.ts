@@ -1,6 +1,6 @@
 /**
- * Ignore files are read as git reads them: git itself is asked. `SLIPWAY_ALL_TREES=1` makes it ten times as many trees,
- * `SLIPWAY_SEED` others, `SLIPWAY_SHRINK=1` the smallest that is not the same.
+ * Ignore files are read as git reads them: git itself is asked. `SLIPWAY_SHRINK=1` looks for the smallest tree that is
+ * not the same.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { parseIgnoreFile } from '../../src/package/rules/ignore-file';
 import { RuleList } from '../../src/package/rules/rule-list';
 import { DiskFolder } from '../../src/package/walk/disk-folder';
 import { walk } from '../../src/package/walk/walk';
+import { casesOf } from '../cases';
 import { temporaryFolder } from './fixture';
 import {
   build,
@@ -26,9 +27,7 @@ import {
   world,
 } from './git-worlds';
 
-const ALL_TREES = 2_000;
-const trees = process.env['SLIPWAY_ALL_TREES'] ? ALL_TREES : ALL_TREES / 10;
-const seed = Number(process.env['SLIPWAY_SEED'] ?? 20_261_129);
+const cases = casesOf(2_000);
 
 const missing = spawnSync('git', ['--version']).error !== undefined;
 const skipped = missing ? 'skipped, git is not installed: ' : '';
@@ -83,7 +82,7 @@ function everyFolder(folder: string): readonly string[] {
 }
 
 test.skipIf(missing)(
-  `${skipped}leaves out exactly what git would not add, in ${trees} trees`,
+  `${skipped}leaves out exactly what git would not add, in ${cases.numRuns} trees`,
   { timeout: 1_800_000 },
   () => {
     const base = temporaryFolder();
@@ -107,10 +106,10 @@ test.skipIf(missing)(
         seen.in += added.length;
         seen.out += found.leftOut.length;
       }),
-      { numRuns: trees, seed, endOnFailure: !process.env['SLIPWAY_SHRINK'] },
+      { ...cases, endOnFailure: !process.env['SLIPWAY_SHRINK'] },
     );
-    expect(seen.in).toBeGreaterThan(trees);
-    expect(seen.out).toBeGreaterThan(trees);
+    expect(seen.in).toBeGreaterThan(cases.numRuns);
+    expect(seen.out).toBeGreaterThan(cases.numRuns);
   },
 );
 
@@ -120,8 +119,8 @@ test.skipIf(missing)(`${skipped}a single line means what it means to git`, { tim
   const top = join(base, 'top');
   mkdirSync(top, { recursive: true });
   spawnSync('git', ['init', '-q', top]);
-  const lines = sample(line, { numRuns: 400, seed }).filter((one) => readAlike([one]));
-  const paths = sample(array(name, { minLength: 1, maxLength: 4 }), { numRuns: 60, seed }).map((all) =>
+  const lines = sample(line, { ...cases, numRuns: 400 }).filter((one) => readAlike([one]));
+  const paths = sample(array(name, { minLength: 1, maxLength: 4 }), { ...cases, numRuns: 60 }).map((all) =>
     all.join('/'),
   );
   for (const [at, one] of lines.entries()) {
