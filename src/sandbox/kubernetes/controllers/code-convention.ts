@@ -14,10 +14,14 @@ const CODE_FOLDER = '/opt/kx/app/code';
 
 /** What the container does by the convention; what its image does where it does not keep to it. */
 export function codeWork(pod: Pod, container: Container, usual: Program, read: ReadObject): Work {
-  if (readsAnnotation(container, 'code-uri')) return fetching(pod, usual, read);
+  if (readsAnnotation(container, 'code-uri')) return fetching(pod, container, usual, read);
+  if (container.name === UNPACKER) return unpacking(pod, usual, read);
   if (readsAnnotation(container, 'init-script')) return starting(pod, usual, read);
   return usual;
 }
+
+/** It reads no annotation, but what the container before it has left. */
+const UNPACKER = 'slipway-unzip';
 
 /** By the downward API: https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ */
 function readsAnnotation({ env = [] }: Container, name: string): boolean {
@@ -29,45 +33,106 @@ function annotation({ metadata }: Pod, name: string): string | undefined {
   return metadata.annotations?.[`slipway.dev/${name}`] || undefined;
 }
 
-function fetching(pod: Pod, usual: Program, read: ReadObject): Work {
-  const ended = (exitCode: number, message: string, ...log: readonly string[]): Work => ({
+/** How a script of the convention ends: with the exit codes and the words of the real ones. */
+type Ends = (exitCode: number, message: string | undefined, ...log: readonly string[]) => Work;
+
+function endsOf(usual: Program): Ends {
+  return (exitCode, message, ...log) => ({
     ...usual,
     log,
     end: { afterSeconds: 2, exitCode },
-    message,
+    ...(message !== undefined && { message }),
   });
-  const uri = annotation(pod, 'code-uri');
-  if (uri === undefined) return ended(0, 'none', 'No code is set.');
-  const version = annotation(pod, 'code-version');
-  const from = `${uri}${version === undefined ? '' : ` version ${version}`}`;
-  const zip = zipOf(pod, read);
-  if (!zip) return ended(1, 'missing', `Fetching ${from}`, `error: there is no such version of ${uri}`);
-  const digest = createHash('sha256').update(zip).digest('hex');
-  const wanted = annotation(pod, 'code-digest');
-  if (digest !== wanted)
-    return ended(
-      1,
-      'mismatch',
-      `Fetching ${from}`,
-      `error: the digest is ${digest}, and ${wanted} was expected`,
-    );
-  return ended(0, digest, `Fetching ${from}`, `Unpacked into ${CODE_FOLDER}`);
 }
 
-/** q ends at once where its script is not there. */
+function fetching(pod: Pod, container: Container, usual: Program, read: ReadObject): Work {
+  const ended = endsOf(usual);
+  const uri = annotation(pod, 'code-uri');
+  if (uri === undefined) {
+    return ended(0, 'none', 'No code is set: the annotation slipway.dev/code-uri is not there.');
+  }
+  const failed = (exitCode: number, why: string, ...log: readonly string[]): Work =>
+    ended(exitCode, `error: ${why}`, ...log, `error: ${why}`);
+  const outside = outsideOf(container, uri);
+  if (outside !== undefined) return failed(11, outside);
+  const wanted = annotation(pod, 'code-digest') ?? '';
+  if (!/^[0-9a-f]{64}$/.test(wanted)) {
+    return failed(11, `slipway.dev/code-digest is no SHA-256 in hex: ${wanted}`);
+  }
+  const version = annotation(pod, 'code-version');
+  const object = `${uri}${version === undefined ? '' : ` version ${version}`}`;
+  const zip = zipOf(pod, read);
+  if (!zip)
+    return failed(13, `there is no such version: ${object} (${missingWords(version)})`, `Fetching ${object}`);
+  const digest = createHash('sha256').update(zip).digest('hex');
+  if (digest !== wanted) {
+    const why = `the digest of ${object} is ${digest}, and slipway.dev/code-digest says ${wanted}`;
+    return failed(14, why, `Fetching ${object}`);
+  }
+  return ended(0, digest, `Fetching ${object}`, `Fetched and proved ${digest}`);
+}
+
+/** Why a location is refused; a container whose own settings name no bucket takes any of S3. */
+function outsideOf({ env = [] }: Container, uri: string): string | undefined {
+  const setting = (wanted: string): string => env.find(({ name }) => name === wanted)?.value ?? '';
+  const bucket = setting('SLIPWAY_BUCKET');
+  const below = bucket === '' ? 's3://' : `s3://${bucket}/${setting('SLIPWAY_PREFIX')}`;
+  return uri.startsWith(below) && uri.length > below.length
+    ? undefined
+    : `slipway.dev/code-uri is not below ${below}: ${uri}`;
+}
+
+/** As the AWS CLI says it. */
+function missingWords(version: string | undefined): string {
+  return version === undefined
+    ? 'An error occurred (NoSuchKey) when calling the GetObject operation: The specified key does not exist.'
+    : 'An error occurred (NoSuchVersion) when calling the GetObject operation: The specified version does not exist.';
+}
+
+function unpacking(pod: Pod, usual: Program, read: ReadObject): Work {
+  const ended = endsOf(usual);
+  const zip = zipOf(pod, read);
+  if (!zip) return ended(0, undefined, 'No code is set.');
+  const names = namesIn(zip);
+  if (names === undefined) {
+    return ended(20, 'error: the object is no zip', 'error: the object is no zip');
+  }
+  const leading = names.find((name) => `/${name}/`.includes('/../'));
+  if (leading !== undefined) {
+    const why = `error: the zip is refused: a name that leads out of the folder: ${leading}`;
+    return ended(21, why, why);
+  }
+  return ended(0, undefined, `Unpacked ${names.length} entries into ${CODE_FOLDER}`);
+}
+
+/** The start command ends at once where the script is not there, or the arguments cannot be read. */
 function starting(pod: Pod, usual: Program, read: ReadObject): Work {
   const script = annotation(pod, 'init-script');
+  const list = argumentsIn(annotation(pod, 'arguments') ?? '[]');
   const zip = zipOf(pod, read);
-  if (script === undefined || !zip) return usual;
   const path = `${CODE_FOLDER}/${script}`;
-  const log = [...usual.log, `Loading ${path} ${annotation(pod, 'arguments') ?? ''}`.trimEnd()];
-  if (namesIn(zip).includes(script)) return { ...usual, log };
-  return {
+  const failed = (exitCode: number, why: string): Work => ({
     ...usual,
-    log,
-    end: { afterSeconds: 1, exitCode: 1 },
-    lastWords: [`'${path}. OS reports: No such file or directory`],
-  };
+    end: { afterSeconds: 1, exitCode },
+    lastWords: [`error: ${why}`],
+    message: `error: ${why}`,
+  });
+  if (script !== undefined && zip && namesIn(zip)?.includes(script) !== true) {
+    return failed(30, `the initialization script is not in the code: ${path}`);
+  }
+  if (list === undefined) return failed(31, 'slipway.dev/arguments cannot be read: it is no list');
+  if (script === undefined || !zip) return usual;
+  return { ...usual, log: [...usual.log, `Starting q with ${path} and ${list.length} arguments`] };
+}
+
+/** Undefined where they cannot be read. */
+function argumentsIn(text: string): readonly unknown[] | undefined {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function zipOf(pod: Pod, read: ReadObject): Buffer | undefined {
@@ -76,8 +141,8 @@ function zipOf(pod: Pod, read: ReadObject): Buffer | undefined {
   return read(bucket, key, annotation(pod, 'code-version'));
 }
 
-/** Of what is no zip, none. */
-function namesIn(zip: Buffer): readonly string[] {
+/** Of what is no zip, undefined. */
+function namesIn(zip: Buffer): readonly string[] | undefined {
   const names: string[] = [];
   try {
     unzipSync(zip, {
@@ -87,7 +152,7 @@ function namesIn(zip: Buffer): readonly string[] {
       },
     });
   } catch {
-    return [];
+    return undefined;
   }
   return names;
 }

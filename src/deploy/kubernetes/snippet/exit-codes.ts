@@ -1,0 +1,17 @@
+/** The exit codes of the scripts of the snippet, which docs/kubernetes.md explains. */
+
+/** What a script of the convention ended with, by its exit code; codes of shells and signals are not among them. */
+export const EXIT_CODES = {
+  10: 'wrong-settings',
+  11: 'refused-annotations',
+  12: 'denied',
+  13: 'missing-version',
+  14: 'wrong-digest',
+  15: 'no-space',
+  16: 'no-credentials',
+  17: 's3-unreachable',
+  20: 'no-zip',
+  21: 'refused-names',
+  30: 'missing-script',
+  31: 'refused-arguments',
+} as const;
