@@ -17,6 +17,7 @@ import { connectionCommands } from './commands/connection';
 import { copyingRequests } from './commands/copy-requests';
 import { endedButtons } from './commands/ended-buttons';
 import { createFollowing } from './commands/following';
+import { restoredLog } from './commands/logs/restored';
 import { showMenu } from './commands/menu';
 import { AttentionSources } from './commands/nodegroup/attention-sources';
 import { drainsIn, nodesBefore } from './commands/nodegroup/cluster-inside';
@@ -239,6 +240,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     notify,
     reviews,
     copyRequests,
+    pages,
     zips,
     batches,
     prefixes: new RememberedPrefixes(context.workspaceState),
@@ -329,6 +331,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
         pages,
         kept: keptPlans,
         operation: (id) => operationShown(id, operationDeps),
+        log: (key) => restoredLog(key, codeDeps),
         handlers,
         rowOf: (connectionId, path) => resources.find(connectionId, path),
       }),

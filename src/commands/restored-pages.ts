@@ -16,6 +16,8 @@ export interface RestoreDeps {
   readonly kept: KeptPlans;
   /** The page of an operation; undefined where the ledger no longer has it. */
   readonly operation: (id: string) => ShownPage | undefined;
+  /** The page of a log, to be read anew; undefined where its key names none. */
+  readonly log: (key: Extract<PageKey, { readonly kind: 'logs' }>) => ShownPage | undefined;
   readonly handlers: CommandHandlers;
   /** The row of a thing, where the tree shows it already. */
   readonly rowOf: (connectionId: string, path: readonly string[]) => ResourceNode | undefined;
@@ -39,9 +41,21 @@ export async function restorePage(
   const written = readPageState(state)?.page;
   const key = written === undefined ? undefined : readKey(written);
   if (key?.kind === 'plan' && (await restorePlan(panel, key, deps))) return;
-  const operation = key?.kind === 'operation' ? deps.operation(key.id) : undefined;
-  if (operation) await deps.pages.adopt(panel, operation);
+  const page = key && pageAt(key, deps);
+  if (page) await deps.pages.adopt(panel, page);
   else panel.dispose();
+}
+
+/** Of what is read again, and was not kept. */
+function pageAt(key: PageKey, { operation, log }: RestoreDeps): ShownPage | undefined {
+  switch (key.kind) {
+    case 'operation':
+      return operation(key.id);
+    case 'logs':
+      return log(key);
+    case 'plan':
+      return undefined;
+  }
 }
 
 async function restorePlan(

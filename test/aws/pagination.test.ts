@@ -1,7 +1,7 @@
 /** A list that leads in a circle, or to no end, is left, and is not taken for the whole. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AwsPorts } from '../../src/aws/contract';
-import { LogTail } from '../../src/commands/code/log-tail';
+import { LogGroup } from '../../src/commands/logs/log-group';
 import { removeUploads } from '../../src/deploy/upload/clean-up';
 import { systemClock } from '../../src/model/clock';
 import { failureOf } from '../../src/model/failure';
@@ -130,10 +130,13 @@ it('a list that a plan can do without is unknown then', async () => {
 it('a look at a log is not read on then, and is told to be incomplete', async () => {
   const events = [{ timestamp: 1, logStreamName: 's', message: 'm' }];
   server.answer({ status: 200, body: JSON.stringify({ events, nextToken: 'again' }) });
-  const tail = new LogTail(ports.logs, 'g');
-  await tail.begin(2, signal);
-  expect(tail.all.length).toBeLessThanOrEqual(2);
-  expect(tail.isIncomplete).toBe(true);
+  const group = new LogGroup(async () => ports.logs, 'g', systemClock);
+  const stop = new AbortController();
+  const batches = group.follow(stop.signal)[Symbol.asyncIterator]();
+  await batches.next();
+  const second = await batches.next();
+  expect(second.value).toMatchObject({ isCut: true });
+  stop.abort();
 });
 
 it('uploads whose list does not end are told as left behind', async () => {

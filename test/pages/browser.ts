@@ -6,6 +6,8 @@ import { chromiumLaunchOptions } from '../../scripts/host/chromium.mjs';
 import { bodyHtml } from '../../src/view/pages/html/body';
 import { documentHtml } from '../../src/view/pages/html/document';
 import type { Page } from '../../src/view/pages/page';
+import type { ToPage } from '../../src/view/pages/page-messages';
+import { saidBeside } from './fixtures/all';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Answered by the test itself: nothing is sent. */
@@ -62,15 +64,33 @@ export class PageBrowser {
     await this.page.goto(`${ORIGIN}/`);
   }
 
-  /** Tells the page what to show, as the extension does once its script runs. */
-  async show(content: Page, { theme = 'dark', width = 1024 }: ShowOptions = {}): Promise<void> {
+  /**
+   * Tells the page what to show, as the extension does once its script runs.
+   * @param beside what is told after it, such as the lines of a log.
+   */
+  async show(
+    content: Page,
+    { theme = 'dark', width = 1024 }: ShowOptions = {},
+    beside: readonly ToPage[] = saidBeside(content),
+  ): Promise<void> {
     await this.page.setViewportSize({ width, height: 900 });
     await this.page.evaluate(dressing(tableOf(theme)));
-    const said = JSON.stringify({ type: 'content', html: bodyHtml(content) });
+    // A page is never turned into another one: the log of the one before is none of this one's.
+    await this.page.evaluate(`document.querySelector('.log')?.remove()`);
+    await this.tell({ type: 'content', html: bodyHtml(content) });
+    for (const said of beside) await this.tell(said);
+  }
+
+  async tell(said: ToPage): Promise<void> {
     await this.page.evaluate(`
-      dispatchEvent(new MessageEvent('message', { data: ${said} }));
+      dispatchEvent(new MessageEvent('message', { data: ${JSON.stringify(said)} }));
       // Custom elements draw themselves after the task that made them.
       new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));`);
+  }
+
+  /** What VS Code keeps of the page now. */
+  kept(): Promise<unknown> {
+    return this.page.evaluate('globalThis.kept');
   }
 
   /** What the page said to the extension, oldest first. */

@@ -67,6 +67,10 @@ describe.each(Object.entries(PAGES))('%s', (_, page) => {
     const all = buttonsOf(page).filter(({ off, id }) => off === undefined && !id.startsWith('file:'));
     expect(all.map(({ id }) => id).filter((id) => !reached.has(`button ${id}`))).toEqual([]);
     expect(reached.has('tree')).toBe(tree > 0);
+    const ofLog: readonly string[] = await browser.page.evaluate(
+      `[...document.querySelectorAll('[data-log]:is(vscode-textfield, vscode-button, .lines)')].map(({ dataset }) => dataset.log)`,
+    );
+    expect(ofLog.filter((part) => !reached.has(`log ${part}`))).toEqual([]);
     const folds = await browser.page.locator('summary').count();
     expect([...reached].filter((stop) => stop.startsWith('fold '))).toHaveLength(folds);
     expect(await browser.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
@@ -135,7 +139,7 @@ describe('texts of others', () => {
   });
 });
 
-/** Where Tab leads: `button ID`, `fold ID`, `tree`, `table`. */
+/** Where Tab leads: `button ID`, `fold ID`, `tree`, `table`, `log PART`. */
 async function tabStops(): Promise<ReadonlySet<string>> {
   await browser.page.evaluate('document.activeElement?.blur(); scrollTo(0, 0)');
   const stops = new Set<string>();
@@ -146,6 +150,7 @@ async function tabStops(): Promise<ReadonlySet<string>> {
       if (focused === null || focused === document.body) return null;
       if (focused.matches('vscode-tree, vscode-tree-item')) return 'tree';
       if (focused.matches('summary')) return 'fold ' + focused.parentElement.dataset.fold;
+      if (focused.dataset.log !== undefined) return 'log ' + focused.dataset.log;
       if (focused.dataset.button !== undefined) return 'button ' + focused.dataset.button;
       return 'other ' + focused.outerHTML.slice(0, 80);
     })()`);

@@ -132,8 +132,18 @@ test('a failed deployment shows its logs, and what was there before is a click a
 
   await window().tree.menu('eq-gateway', 'Show Cluster Logs…');
   await page.getByRole('tab', { name: /eq-gateway logs/ }).waitFor();
-  await expect.poll(() => window().editorText()).toContain('q process is ready');
+  const ready = window().document.locator('.line', { hasText: 'q process is ready' });
+  await ready.first().waitFor();
+  await window().document.getByRole('searchbox', { name: 'Filter' }).fill('is ready');
+  await window().document.getByText('Matches: ').first().waitFor();
+  await window().press('Pause');
+  await window().document.getByRole('button', { name: 'Resume' }).waitFor();
   await window().shot('logs');
+
+  // The page is found again, as its reader left it.
+  await window().reload();
+  await ready.first().waitFor();
+  expect(await window().document.getByRole('searchbox', { name: 'Filter' }).inputValue()).toBe('is ready');
 });
 
 test('a rollback of what a protected target leads to asks for a name', async () => {

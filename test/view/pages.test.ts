@@ -50,12 +50,26 @@ describe('messages', () => {
 
   test('to a page are taken where they are what the extension says', () => {
     expect(readToPage({ type: 'content', html: '<p>' })).toEqual({ type: 'content', html: '<p>' });
-    for (const said of [...NONSENSE, { type: 'content' }]) expect(readToPage(said)).toBeUndefined();
+    const lines = { type: 'log-lines', after: 0, rows: [], facts: { above: [], none: '' } };
+    expect(readToPage(lines)).toEqual(lines);
+    const halves = [
+      { ...lines, rows: 'many' },
+      { ...lines, facts: undefined },
+      { ...lines, type: 'lines' },
+    ];
+    for (const said of [...NONSENSE, { type: 'content' }, ...halves])
+      expect(readToPage(said)).toBeUndefined();
   });
 
   test('what was kept of a page is taken as far as it is usable', () => {
     const kept = { page: 'key', folds: { passed: true, files: 'no' }, top: -5 };
     expect(readPageState(kept)).toEqual({ page: 'key', folds: { passed: true }, top: 0 });
+    const log = { filter: 'x', pausedAt: { run: 'r', id: 3 } };
+    expect(readPageState({ ...kept, log })).toMatchObject({ log });
+    expect(readPageState({ ...kept, log: { filter: 'x', pausedAt: 3 } })).toMatchObject({
+      log: { filter: 'x' },
+    });
+    expect(readPageState({ ...kept, log: [] })).not.toHaveProperty('log');
     for (const nonsense of [...NONSENSE, { page: '', folds: {} }, { page: 'key' }])
       expect(readPageState(nonsense)).toBeUndefined();
   });
@@ -68,6 +82,12 @@ describe('keys', () => {
     fc.record({
       kind: fc.constant('plan' as const),
       of: fc.constantFrom('code' as const, 'nodegroup-version' as const, 'several-nodegroups' as const),
+      connectionId: text,
+      path: fc.array(text),
+    }),
+    fc.record({
+      kind: fc.constant('logs' as const),
+      of: fc.constant('log-group' as const),
       connectionId: text,
       path: fc.array(text),
     }),

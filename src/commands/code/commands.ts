@@ -6,7 +6,7 @@ import { compareWithDeployed } from './compare';
 import { deploy, deployAgain, showPlan } from './deploy';
 import type { HistoryDeps } from './history/history-steps';
 import { showDeployments } from './history/show';
-import { showLogs, showLogsOf } from './logs';
+import { type LogDeps, showLogs, showLogsOf } from './logs';
 import { rollBack, rollBackOperation } from './roll-back';
 import { deploySeveral, type SeveralDeps } from './several/deploy-several';
 import { saveAsTarget } from './targets/save';
@@ -24,7 +24,7 @@ export type CodeCommands = Pick<
   | 'slipway.code.showLogs'
 >;
 
-export interface CodeDeps extends HistoryDeps, SeveralDeps {}
+export interface CodeDeps extends HistoryDeps, SeveralDeps, LogDeps {}
 
 export function codeCommands(deps: CodeDeps): CodeCommands {
   return {

@@ -8,12 +8,12 @@ import type { Remedy } from '../../view/notify';
 import { deployRepeated } from './deploy';
 import { showConfigurations } from './diffs';
 import type { HistoryDeps } from './history/history-steps';
-import { showLogsOf } from './logs';
+import { type LogDeps, showLogsOf } from './logs';
 import { canRollBack, rollBackOperation } from './roll-back';
 import { canSaveAsTarget, saveAsTarget } from './targets/save';
 
 /** None for an operation that is not about code. */
-export function codeRemedies(operation: Operation, deps: HistoryDeps): readonly Remedy[] {
+export function codeRemedies(operation: Operation, deps: HistoryDeps & LogDeps): readonly Remedy[] {
   if (!isDeployment(operation)) return [];
   return remediesFor(operation, deps).map(({ label, run }) => ({
     label,
@@ -27,7 +27,7 @@ interface Button {
   run(): Promise<void>;
 }
 
-function remediesFor(operation: Operation, deps: HistoryDeps): readonly Button[] {
+function remediesFor(operation: Operation, deps: HistoryDeps & LogDeps): readonly Button[] {
   const again = { label: l10n.t('Plan Again…'), run: () => deployRepeated(operation, deps) };
   const logs = { label: l10n.t('Cluster Logs'), run: () => showLogsOf(operation, deps) };
   switch (operation.state) {

@@ -12,7 +12,7 @@ const SCHEME = 'slipway';
  */
 const RENDERED = 'vscode.markdown.preview.editor';
 
-/** Writes the text of a document, again each time that {@link ReadOnlyDocuments.changed} is called for it. */
+/** Writes the text of a document, again each time that it is opened. */
 export type Author = () => string | Promise<string>;
 
 interface Page {
@@ -63,7 +63,10 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
 
   /** Opens a document as text, in the language that its name's ending says. */
   async showText(name: string, author: Author): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(this.address(name, author));
+    const address = this.address(name, author);
+    // One that is open already would stay as it was.
+    this.change.fire(address);
+    const document = await vscode.workspace.openTextDocument(address);
     await vscode.window.showTextDocument(document, { preview: true });
   }
 
@@ -75,11 +78,6 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     const uri = addressOf(name).with({ query: version });
     this.authors.set(uri.toString(), author);
     return uri;
-  }
-
-  /** The text behind an address is no longer what was shown. */
-  changed(name: string): void {
-    this.change.fire(addressOf(name));
   }
 
   /** What a reload of the window has brought back says that its text is gone: it may have held what is never stored. */

@@ -1,7 +1,7 @@
 /** Which page it is: what is the same over a reload of the window. */
 import { parseJson } from '../../model/parse-json';
 
-/** A plan of a change to a thing, an operation, or the thing itself. */
+/** A plan of a change to a thing, an operation, a log, or the thing itself. */
 export type PageKey =
   | {
       readonly kind: 'plan';
@@ -9,7 +9,17 @@ export type PageKey =
       readonly path: readonly string[];
       readonly of: PlanOf;
     }
-  | { readonly kind: 'operation'; readonly id: string };
+  | { readonly kind: 'operation'; readonly id: string }
+  | {
+      readonly kind: 'logs';
+      readonly connectionId: string;
+      /** All that opens the log again. */
+      readonly path: readonly string[];
+      readonly of: LogsOf;
+    };
+
+/** Whose log a page shows; its path is for a `log-group` its name, and what it is a log of as people know it. */
+export type LogsOf = 'log-group';
 
 /** What a plan would do; a thing has at most one page for each. */
 export type PlanOf =
@@ -27,11 +37,13 @@ const PLANS: ReadonlySet<string> = new Set<PlanOf>([
   'several-nodegroups',
 ]);
 
+const LOGS: ReadonlySet<string> = new Set<LogsOf>(['log-group']);
+
 /** The same for the same page. */
 export function writtenKey(key: PageKey): string {
   return key.kind === 'operation'
     ? JSON.stringify(['operation', key.id])
-    : JSON.stringify(['plan', key.of, key.connectionId, ...key.path]);
+    : JSON.stringify([key.kind, key.of, key.connectionId, ...key.path]);
 }
 
 /** Undefined for what {@link writtenKey} has not written. */
@@ -40,9 +52,13 @@ export function readKey(written: string): PageKey | undefined {
   if (!Array.isArray(parts) || !parts.every((part) => typeof part === 'string')) return undefined;
   const [kind, first, second, ...path] = parts;
   if (kind === 'operation') return first === undefined ? undefined : { kind, id: first };
-  return kind === 'plan' && isPlanOf(first) && second !== undefined
-    ? { kind, of: first, connectionId: second, path }
-    : undefined;
+  if (second === undefined) return undefined;
+  if (kind === 'plan' && isPlanOf(first)) return { kind, of: first, connectionId: second, path };
+  return kind === 'logs' && isLogsOf(first) ? { kind, of: first, connectionId: second, path } : undefined;
+}
+
+function isLogsOf(text: string | undefined): text is LogsOf {
+  return text !== undefined && LOGS.has(text);
 }
 
 function isPlanOf(text: string | undefined): text is PlanOf {

@@ -1,9 +1,10 @@
 /** What a page and the extension say to each other. Each side checks what it is told. */
+import { type LogState, readLogState, readToLog, type ToLog } from './log-messages';
 
 /** From the extension to its page. */
 export type ToPage =
   /** What stands on the page from now on: HTML that `html` has made. */
-  { readonly type: 'content'; readonly html: string };
+  { readonly type: 'content'; readonly html: string } | ToLog;
 
 /** From a page to the extension. */
 export type FromPage =
@@ -18,6 +19,8 @@ export interface PageState {
   readonly folds: Readonly<Record<string, boolean>>;
   /** Pixels from the top. */
   readonly top: number;
+  /** Of a page that shows a log. */
+  readonly log?: LogState;
 }
 
 /** Longer ids of buttons or pages do not exist. */
@@ -33,7 +36,8 @@ export function readFromPage(said: unknown): FromPage | undefined {
 
 /** Undefined for what is no message of the extension. */
 export function readToPage(said: unknown): ToPage | undefined {
-  if (!isRecord(said) || said['type'] !== 'content') return undefined;
+  if (!isRecord(said)) return undefined;
+  if (said['type'] !== 'content') return readToLog(said);
   const html = said['html'];
   return typeof html === 'string' ? { type: 'content', html } : undefined;
 }
@@ -42,11 +46,17 @@ export function readToPage(said: unknown): ToPage | undefined {
 export function readPageState(kept: unknown): PageState | undefined {
   if (!isRecord(kept)) return undefined;
   const { page, folds, top } = kept as { page?: unknown; folds?: unknown; top?: unknown };
+  const log = readLogState(kept['log']);
   if (!isShort(page) || !isRecord(folds)) return undefined;
   const known = Object.entries(folds).filter(
     (entry): entry is [string, boolean] => typeof entry[1] === 'boolean',
   );
-  return { page, folds: Object.fromEntries(known), top: typeof top === 'number' && top > 0 ? top : 0 };
+  return {
+    page,
+    folds: Object.fromEntries(known),
+    top: typeof top === 'number' && top > 0 ? top : 0,
+    ...(log && { log }),
+  };
 }
 
 function isShort(value: unknown): value is string {

@@ -18,6 +18,10 @@ export interface ShownPage {
   content(): Page | Promise<Page>;
   /** One of the buttons of {@link content} was pressed that is not off. */
   press(button: string): unknown;
+  /** What is told beside {@link content} to a page whose script has begun to run, such as the lines of a log. */
+  greeting?(): readonly ToPage[];
+  /** The panel is on the screen now, or no longer is; told when the page is shown first, too. */
+  visible?(isVisible: boolean): void;
   /** The panel is gone, whoever closed it. */
   closed?(): void;
 }
@@ -29,6 +33,7 @@ interface Shown {
   pressable: ReadonlySet<string>;
   /** Counts contents, so that one that took long is not shown over a later one. */
   asked: number;
+  isVisible: boolean;
 }
 
 export class Pages {
@@ -51,22 +56,36 @@ export class Pages {
       await this.adopt(panel, page);
       return;
     }
-    if (shown.page !== page) shown.page.closed?.();
+    const isOther = shown.page !== page;
+    if (isOther) shown.page.closed?.();
     shown.page = page;
     shown.panel.title = labelText(page.title);
     shown.panel.reveal();
-    await this.tell(shown);
+    if (isOther && shown.panel.visible) page.visible?.(true);
+    await this.greet(shown);
+  }
+
+  /** Brings the panel of a page to the front as it is. @returns false where there is none. */
+  reveal(key: PageKey): boolean {
+    const shown = this.shown.get(writtenKey(key));
+    shown?.panel.reveal();
+    return shown !== undefined;
   }
 
   /** Shows a page in a panel that is there: a reload has brought it back. */
   async adopt(panel: vscode.WebviewPanel, page: ShownPage): Promise<void> {
     const key = writtenKey(page.key);
-    const shown: Shown = { panel, page, pressable: new Set(), asked: 0 };
+    const shown: Shown = { panel, page, pressable: new Set(), asked: 0, isVisible: panel.visible };
     this.shown.get(key)?.panel.dispose();
     this.shown.set(key, shown);
     panel.onDidDispose(() => {
       if (this.shown.get(key) === shown) this.shown.delete(key);
       shown.page.closed?.();
+    });
+    panel.onDidChangeViewState(() => {
+      if (shown.isVisible === panel.visible) return;
+      shown.isVisible = panel.visible;
+      shown.page.visible?.(panel.visible);
     });
     const { webview } = panel;
     webview.onDidReceiveMessage((said) => this.heard(shown, said));
@@ -81,6 +100,7 @@ export class Pages {
       script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'page.js')).toString(),
       style: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'page.css')).toString(),
     });
+    if (panel.visible) page.visible?.(true);
   }
 
   /** What the page says may have changed. */
@@ -89,8 +109,19 @@ export class Pages {
     if (shown) void this.tell(shown);
   }
 
+  /** Tells the page something beside its content; lost where it is not on the screen: {@link ShownPage.greeting} tells all. */
+  post(key: PageKey, said: ToPage): void {
+    const shown = this.shown.get(writtenKey(key));
+    if (shown?.panel.visible) void shown.panel.webview.postMessage(said);
+  }
+
   close(key: PageKey): void {
     this.shown.get(writtenKey(key))?.panel.dispose();
+  }
+
+  private async greet(shown: Shown): Promise<void> {
+    await this.tell(shown);
+    for (const said of shown.page.greeting?.() ?? []) this.post(shown.page.key, said);
   }
 
   /** A panel that is not on the screen has no script that hears; it asks once it is there again. */
@@ -111,7 +142,7 @@ export class Pages {
 
   private async heard(shown: Shown, said: unknown): Promise<void> {
     const message = readFromPage(said);
-    if (message?.type === 'ready') await this.tell(shown);
+    if (message?.type === 'ready') await this.greet(shown);
     if (message?.type !== 'press' || !shown.pressable.has(message.button)) return;
     try {
       await shown.page.press(message.button);

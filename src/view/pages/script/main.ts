@@ -1,8 +1,11 @@
 /** What runs on a page: shows what it is told, says which button was pressed, and keeps folds and place over a reload. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import '@vscode-elements/elements/dist/vscode-tree/index.js';
 import '@vscode-elements/elements/dist/vscode-tree-item/index.js';
+import type { ToLog } from '../log-messages';
 import { type FromPage, type PageState, readPageState, readToPage } from '../page-messages';
+import { LogView } from './log';
 import './page.css';
 
 /** VS Code's own function of every webview. It may be called once. */
@@ -16,9 +19,16 @@ const vscode = acquireVsCodeApi();
 const main = document.querySelector('main');
 if (main === null) throw new Error('a page has a main');
 
+// What is told as a whole stands apart from the lines of a log, which come one after the other.
+const content = main.appendChild(document.createElement('div'));
 const page = main.dataset['page'] ?? '';
 const kept = readPageState(vscode.getState());
-const state = { page, folds: { ...kept?.folds }, top: kept?.top ?? 0 };
+const state: { -readonly [name in keyof PageState]: PageState[name] } & { folds: Record<string, boolean> } = {
+  page,
+  folds: { ...kept?.folds },
+  top: kept?.top ?? 0,
+  ...(kept?.log && { log: kept.log }),
+};
 
 /** The element of a button whose id this is: ids are data, and so no part of a selector. */
 function buttonOf(id: string): HTMLElement | undefined {
@@ -29,9 +39,9 @@ function buttonOf(id: string): HTMLElement | undefined {
 
 function show(html: string): void {
   const focused = document.activeElement?.closest<HTMLElement>('[data-button]')?.dataset['button'];
-  const isFirst = main?.childElementCount === 0;
+  const isFirst = content.childElementCount === 0;
   const top = isFirst ? state.top : window.scrollY;
-  if (main) main.innerHTML = html;
+  content.innerHTML = html;
   for (const fold of document.querySelectorAll<HTMLDetailsElement>('details[data-fold]')) {
     const isOpen = state.folds[fold.dataset['fold'] ?? ''];
     if (isOpen !== undefined) fold.open = isOpen;
@@ -44,6 +54,27 @@ function show(html: string): void {
   window.scrollTo(0, top);
 }
 
+/** Lines that cannot be put after what is shown are asked for with all the others. */
+const logs: { shown?: { readonly section: HTMLElement; readonly view: LogView } } = {};
+
+function showLog(said: ToLog): void {
+  if (said.type === 'log-lines') {
+    if (logs.shown?.view.add(said) === false) vscode.postMessage({ type: 'ready' });
+    return;
+  }
+  logs.shown?.section.remove();
+  const frame = document.createElement('div');
+  frame.innerHTML = said.html;
+  const section = frame.firstElementChild;
+  if (!(section instanceof HTMLElement)) throw new Error('a log has a section');
+  main?.append(section);
+  const view = new LogView(section, said, state.log, (log) => {
+    state.log = log;
+    vscode.setState(state);
+  });
+  logs.shown = { section, view };
+}
+
 function press(target: EventTarget | null): void {
   const button = target instanceof Element ? target.closest<HTMLElement>('[data-button]') : null;
   const id = button?.dataset['button'];
@@ -53,7 +84,8 @@ function press(target: EventTarget | null): void {
 
 window.addEventListener('message', ({ data }) => {
   const said = readToPage(data);
-  if (said) show(said.html);
+  if (said?.type === 'content') show(said.html);
+  else if (said) showLog(said);
 });
 main.addEventListener('click', ({ target }) => press(target));
 main.addEventListener('keydown', ({ key, target }) => {

@@ -1,0 +1,94 @@
+/** A log that is read while its page is on the screen: stopped while nobody looks, tried again where it fails. */
+import type { Clock } from '../../model/clock';
+import { type Failure, failureOf } from '../../model/failure';
+import type { LogSource } from '../../model/log-source';
+import { type KeptLine, KeptLines } from '../../view/pages/logs/kept-lines';
+
+export type FollowState =
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'following' }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export interface LogListener {
+  /** Lines arrived. */
+  added(lines: readonly KeptLine[]): void;
+  /** {@link FollowedLog.state} is another, or what is known beside the lines. */
+  changed(): void;
+}
+
+/** Milliseconds before what failed is tried again by itself. */
+const FIRST_WAIT = 5_000;
+const LONGEST_WAIT = 60_000;
+
+export class FollowedLog {
+  readonly lines = new KeptLines();
+  private now: FollowState = { kind: 'reading' };
+  /** Of the reading that is under way. */
+  private reading: AbortController | undefined;
+  /** The one before has to be over: a source is followed once at a time. */
+  private before: Promise<void> = Promise.resolve();
+  private failures = 0;
+
+  constructor(
+    private readonly source: LogSource,
+    private readonly clock: Clock,
+    private readonly listener: LogListener,
+  ) {}
+
+  get state(): FollowState {
+    return this.now;
+  }
+
+  /** Reads on from where it stopped; nothing happens where it is being read, or has ended. */
+  start(): void {
+    if (this.reading !== undefined || this.now.kind === 'ended') return;
+    const reading = new AbortController();
+    this.reading = reading;
+    this.before = this.before.then(() => this.read(reading.signal));
+  }
+
+  stop(): void {
+    this.reading?.abort();
+    this.reading = undefined;
+  }
+
+  /** At once, without the wait after a failure. */
+  tryAgain(): void {
+    this.stop();
+    this.start();
+  }
+
+  /** Never throws: what failed is the state. */
+  private async read(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        for await (const batch of this.source.follow(signal)) {
+          if (signal.aborted) return;
+          this.take(batch);
+        }
+        if (!signal.aborted) this.become({ kind: 'ended' });
+        return;
+      } catch (thrown) {
+        if (signal.aborted) return;
+        this.failures += 1;
+        this.become({ kind: 'failed', failure: failureOf(thrown) });
+      }
+      const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.failures - 1));
+      await this.clock.sleep(wait, signal).catch(() => undefined);
+    }
+  }
+
+  private take(batch: Parameters<KeptLines['add']>[0]): void {
+    this.failures = 0;
+    const { since } = this.lines;
+    const added = this.lines.add(batch);
+    if (added.length > 0) this.listener.added(added);
+    if (this.now.kind !== 'following' || this.lines.since !== since) this.become({ kind: 'following' });
+  }
+
+  private become(state: FollowState): void {
+    this.now = state;
+    this.listener.changed();
+  }
+}

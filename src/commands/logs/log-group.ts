@@ -1,0 +1,104 @@
+/** A group of CloudWatch Logs as a log that grows: read again and again, each event handed on once. */
+import type { LogEvent, Logs } from '../../deploy/ports';
+import type { Clock } from '../../model/clock';
+import type { LogBatch, LogLine, LogSource } from '../../model/log-source';
+import { PageTrail } from '../../model/page';
+
+/** Milliseconds back from now that are tried for the first look, until something is found. */
+const WINDOWS = [60 * 60_000, 24 * 60 * 60_000, 14 * 24 * 60 * 60_000] as const;
+/** Events may arrive late: so far back (milliseconds) is read again at each look. */
+const OVERLAP_MS = 2 * 60_000;
+/** After so many pages a look ends; the next one goes on where it was. */
+const MOST_PAGES = 500;
+/** Milliseconds between two looks. */
+const INTERVAL_MS = 4_000;
+
+export class LogGroup implements LogSource {
+  /** Epoch milliseconds from which is read on; undefined before the first look has found where to begin. */
+  private from: number | undefined;
+  /** Events since {@link from} that were handed on: they will be found again. */
+  private known: readonly LogEvent[] = [];
+
+  /** @param logs opened when the log is first followed. */
+  constructor(
+    private readonly logs: () => Promise<Logs>,
+    private readonly group: string,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws `not-found` when there is no such group. */
+  async *follow(signal: AbortSignal): AsyncGenerator<LogBatch, void> {
+    const logs = await this.logs();
+    if (this.from === undefined) yield* this.begin(logs, signal);
+    else yield* this.look(logs, this.from, signal);
+    while (!signal.aborted) {
+      await this.clock.sleep(INTERVAL_MS, signal);
+      yield* this.look(logs, this.from ?? 0, signal);
+    }
+  }
+
+  /** Looks further back as long as nothing is found. */
+  private async *begin(logs: Logs, signal: AbortSignal): AsyncGenerator<LogBatch, void> {
+    const now = this.clock.now();
+    for (const window of WINDOWS) {
+      const since = now - window;
+      let isEmpty = true;
+      for await (const batch of this.look(logs, since, signal)) {
+        if (batch.lines.length === 0) continue;
+        isEmpty = false;
+        yield { ...batch, since };
+      }
+      if (!isEmpty) return;
+    }
+    this.from = now - WINDOWS[2];
+    yield { lines: [], since: this.from };
+  }
+
+  /** A batch for each page. CloudWatch hands events out in the order of their times. */
+  private async *look(logs: Logs, from: number, signal: AbortSignal): AsyncGenerator<LogBatch, void> {
+    const counts = countsOf(this.known);
+    const trail = new PageTrail();
+    let next: string | undefined;
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      const page = await logs.events(this.group, from, next, signal);
+      const events = page.items.filter((event) => isNew(event, counts)).sort((a, b) => a.at - b.at);
+      next = page.next;
+      const isCircle = trail.wasAt(next);
+      this.remember(events, from);
+      yield { lines: events.map(lineOf), ...(isCircle && { isCut: true }) };
+      if (next === undefined || isCircle) return;
+      trail.follow(next);
+    }
+  }
+
+  private remember(events: readonly LogEvent[], since: number): void {
+    const all = [...this.known, ...events];
+    if (all.length === 0) return;
+    const last = all.reduce((latest, { at }) => Math.max(latest, at), since);
+    const from = Math.max(since, last - OVERLAP_MS);
+    this.from = from;
+    this.known = all.filter(({ at }) => at >= from);
+  }
+}
+
+function lineOf({ at, stream, message }: LogEvent): LogLine {
+  return { at, stream, text: message };
+}
+
+/** Events that are the same in everything may be several. */
+function countsOf(events: readonly LogEvent[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const event of events) counts.set(keyOf(event), (counts.get(keyOf(event)) ?? 0) + 1);
+  return counts;
+}
+
+/** Takes one of the known ones away for each that is not. */
+function isNew(event: LogEvent, counts: Map<string, number>): boolean {
+  const left = counts.get(keyOf(event)) ?? 0;
+  counts.set(keyOf(event), left - 1);
+  return left <= 0;
+}
+
+function keyOf({ at, stream, message }: LogEvent): string {
+  return JSON.stringify([at, stream, message]);
+}

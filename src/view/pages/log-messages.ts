@@ -1,0 +1,85 @@
+/** What the extension tells the page of a log about its lines. What stands in them is data: the page makes text of it. */
+
+/** A line as it is shown. */
+export interface LogRow {
+  /** Greater than those of lines that arrived before. */
+  readonly id: number;
+  /** Epoch milliseconds; lines stand in this order. */
+  readonly at: number;
+  /** Date and time of day, and in full for whoever asks. */
+  readonly time: string;
+  readonly fullTime: string;
+  readonly stream: string;
+  /** What cannot be seen in it is shown already; ends of lines are `\n`. */
+  readonly text: string;
+}
+
+/** Beside the lines. */
+export interface LogFacts {
+  /** What stands above the first line: what was dropped, what was not read. */
+  readonly above: readonly string[];
+  /** What stands in the place of lines where there are none. */
+  readonly none: string;
+}
+
+/** `{0}` and `{1}` stand for numbers. */
+export interface LogWords {
+  readonly pause: string;
+  readonly resume: string;
+  readonly resumeNew: string;
+  readonly end: string;
+  readonly endNew: string;
+  readonly lines: string;
+  readonly matches: string;
+  readonly noMatch: string;
+  /** Said to screen readers. */
+  readonly paused: string;
+  readonly resumed: string;
+}
+
+export type ToLog =
+  /** All lines that are kept. Whatever was shown before is gone. */
+  | {
+      readonly type: 'log';
+      /** Another one each time that reading began anew, and numbers with it. */
+      readonly run: string;
+      /** The bar and the place for lines: HTML that `html` has made. */
+      readonly html: string;
+      readonly words: LogWords;
+      /** Lines beyond so many are dropped, the oldest first. */
+      readonly most: number;
+      readonly rows: readonly LogRow[];
+      readonly facts: LogFacts;
+    }
+  /** Lines that arrived, all that did after the one numbered `after`. */
+  | {
+      readonly type: 'log-lines';
+      readonly after: number;
+      readonly rows: readonly LogRow[];
+      readonly facts: LogFacts;
+    };
+
+/** What is kept of the page of a log over a reload. */
+export interface LogState {
+  readonly filter: string;
+  /** Lines that arrived after this one are not shown until the reader resumes. */
+  readonly pausedAt?: { readonly run: string; readonly id: number };
+}
+
+/** Undefined for what is no message about a log. Its rows are taken as they are: the extension made them. */
+export function readToLog(said: Readonly<Record<string, unknown>>): ToLog | undefined {
+  const { type, rows, facts } = said as { type?: unknown; rows?: unknown; facts?: unknown };
+  if (type !== 'log' && type !== 'log-lines') return undefined;
+  if (!Array.isArray(rows) || typeof facts !== 'object' || facts === null) return undefined;
+  return said as unknown as ToLog;
+}
+
+/** Undefined where nothing usable was kept. */
+export function readLogState(kept: unknown): LogState | undefined {
+  if (typeof kept !== 'object' || kept === null) return undefined;
+  const { filter, pausedAt } = kept as { filter?: unknown; pausedAt?: unknown };
+  if (typeof filter !== 'string') return undefined;
+  if (typeof pausedAt !== 'object' || pausedAt === null) return { filter };
+  const { run, id } = pausedAt as { run?: unknown; id?: unknown };
+  return typeof run === 'string' && typeof id === 'number' ? { filter, pausedAt: { run, id } } : { filter };
+}

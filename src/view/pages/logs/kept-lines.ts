@@ -1,0 +1,58 @@
+/** The lines of a log that its page shows: in the order of their times, numbered, no more than a page can bear. */
+import type { LogBatch, LogLine } from '../../../model/log-source';
+
+/** A line and its number: counted from 1, in the order of arrival. */
+export interface KeptLine extends LogLine {
+  readonly id: number;
+}
+
+export const MOST_LINES = 5_000;
+
+export class KeptLines {
+  private lines: KeptLine[] = [];
+  private count = 0;
+  private from: number | undefined;
+  private cut = false;
+  private gone = 0;
+
+  constructor(private readonly most: number = MOST_LINES) {}
+
+  /** In the order of their times; lines of the same time in that of their arrival. */
+  get all(): readonly KeptLine[] {
+    return this.lines;
+  }
+
+  /** Of the line that arrived last; 0 before the first one. */
+  get last(): number {
+    return this.count;
+  }
+
+  /** Epoch milliseconds from which lines were looked for. */
+  get since(): number | undefined {
+    return this.from;
+  }
+
+  /** The source left some lines out. */
+  get isCut(): boolean {
+    return this.cut;
+  }
+
+  /** How many of the oldest were dropped to make room. */
+  get dropped(): number {
+    return this.gone;
+  }
+
+  /** @returns the lines of the batch with their numbers, those among them that were dropped at once. */
+  add({ lines, since, isCut }: LogBatch): readonly KeptLine[] {
+    const added = lines.map((line, at): KeptLine => ({ ...line, id: this.count + at + 1 }));
+    this.count += added.length;
+    this.from = since ?? this.from;
+    this.cut ||= isCut === true;
+    // Sorting is stable, and what is sorted already takes one pass.
+    const all = [...this.lines, ...added].sort((a, b) => a.at - b.at);
+    const over = Math.max(0, all.length - this.most);
+    this.gone += over;
+    this.lines = all.slice(over);
+    return added;
+  }
+}

@@ -1,0 +1,141 @@
+/** The page of a log: whose it is, whether it is being read, what went wrong; its lines follow as they come. */
+import * as l10n from '@vscode/l10n';
+import { shortened, visibleLines } from '../../../model/visible-text';
+import { logHtml, logWords } from '../html/log';
+import type { LogFacts, LogRow, ToLog } from '../log-messages';
+import type { Cell, Finding, Page, PageButton } from '../page';
+import { type KeptLine, type KeptLines, MOST_LINES } from './kept-lines';
+
+/** Whose log it is. */
+export interface LogSubject {
+  /** `equities-prod / eq-rdb` */
+  readonly label: string;
+  /** One line under the heading: the log group, the account. */
+  readonly about: readonly Cell[];
+}
+
+export type LogReading =
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'following' }
+  /** Nothing more can come. */
+  | { readonly kind: 'ended' }
+  /** It is tried again by itself. `why`: in sentences. */
+  | { readonly kind: 'failed'; readonly why: string; readonly canSignIn: boolean };
+
+export const LOG_BUTTON = { again: 'try-again', signIn: 'sign-in', text: 'open-as-text' } as const;
+
+/** Characters; the middle of a longer line is left out. */
+const LONGEST_LINE = 10_000;
+
+export function logPage({ label, about }: LogSubject, reading: LogReading, lines: KeptLines): Page {
+  return {
+    kind: l10n.t('Logs'),
+    heading: label,
+    about: [
+      ...about,
+      ...(lines.since === undefined
+        ? []
+        : [l10n.t('since {0}', { 0: new Date(lines.since).toLocaleString() })]),
+    ],
+    state: stateOf(reading),
+    notices: reading.kind === 'failed' ? [failureNotice(reading)] : [],
+    buttons: [{ id: LOG_BUTTON.text, label: l10n.t('Open as Text') }],
+    sections: [],
+  };
+}
+
+function stateOf({ kind }: LogReading): Page['state'] {
+  switch (kind) {
+    case 'reading':
+      return { tone: 'running', text: l10n.t('Reading') };
+    case 'following':
+      return { tone: 'running', text: l10n.t('New lines appear as they are written') };
+    case 'ended':
+      return { tone: 'neutral', text: l10n.t('The log has ended') };
+    case 'failed':
+      return { tone: 'error', text: l10n.t('Cannot be read now') };
+  }
+}
+
+function failureNotice({ why, canSignIn }: Extract<LogReading, { readonly kind: 'failed' }>): Finding {
+  const buttons: readonly PageButton[] = [
+    ...(canSignIn ? [{ id: LOG_BUTTON.signIn, label: l10n.t('Sign In') }] : []),
+    { id: LOG_BUTTON.again, label: l10n.t('Try Again') },
+  ];
+  return {
+    tone: 'error',
+    verdict: l10n.t('Not read'),
+    title: why,
+    help: l10n.t('Slipway goes on trying while this page is shown.'),
+    buttons,
+  };
+}
+
+/** All lines that are kept, for a page that shows none of them yet. `run`: as in {@link ToLog}. */
+export function allLines({ label }: LogSubject, run: string, lines: KeptLines): ToLog {
+  return {
+    type: 'log',
+    run,
+    html: logHtml(label).source,
+    words: logWords(),
+    most: MOST_LINES,
+    rows: lines.all.map(rowOf),
+    facts: factsOf(lines),
+  };
+}
+
+/** Lines that have just been added. */
+export function addedLines(added: readonly KeptLine[], lines: KeptLines): ToLog {
+  return {
+    type: 'log-lines',
+    after: lines.last - added.length,
+    rows: added.map(rowOf),
+    facts: factsOf(lines),
+  };
+}
+
+/** The lines for an editor, in which they can be searched and from which they can be saved. */
+export function linesText(lines: KeptLines): string {
+  const { above } = factsOf(lines);
+  return [
+    ...above.map((text) => `# ${text}`),
+    ...lines.all.map(({ at, stream, text }) => `${new Date(at).toISOString()} ${stream} ${text.trimEnd()}`),
+    '',
+  ].join('\n');
+}
+
+function factsOf({ since, isCut, dropped }: KeptLines): LogFacts {
+  const above = [
+    ...(isCut ? [l10n.t('Not all lines of this time are shown: there are too many to read at once.')] : []),
+    ...(dropped > 0
+      ? [l10n.t('Older lines that are no longer kept: {0}', { 0: dropped.toLocaleString() })]
+      : []),
+  ];
+  return {
+    above,
+    none:
+      since === undefined
+        ? l10n.t('No lines yet.')
+        : l10n.t('No lines since {0}.', { 0: new Date(since).toLocaleString() }),
+  };
+}
+
+function rowOf({ id, at, stream, text }: KeptLine): LogRow {
+  const when = new Date(at);
+  return {
+    id,
+    at,
+    time: localTime(when),
+    fullTime: when.toISOString(),
+    stream: visibleLines(stream).join(' '),
+    text: shortened(visibleLines(text.trimEnd()).join('\n'), LONGEST_LINE),
+  };
+}
+
+/** `2026-11-30 14:05:09.120`, in the time zone of the reader. */
+function localTime(when: Date): string {
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const day = [when.getFullYear(), two(when.getMonth() + 1), two(when.getDate())].join('-');
+  const time = [when.getHours(), when.getMinutes(), when.getSeconds()].map(two).join(':');
+  return `${day} ${time}.${String(when.getMilliseconds()).padStart(3, '0')}`;
+}
