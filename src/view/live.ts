@@ -1,5 +1,6 @@
 /** Keeps what the window shows of operations true: rows of both views and the status bar, while time passes too. */
 import type * as vscode from 'vscode';
+import { isSamePath } from '../model/same-path';
 import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
 import { isOpen, startOf, verbOf } from './messages/operation';
@@ -24,8 +25,7 @@ export function busyAmong(
         isOpen(one) &&
         kinds.includes(one.kind) &&
         one.subject.connectionId === connectionId &&
-        one.subject.path.length === path.length &&
-        one.subject.path.every((name, index) => name === path[index]),
+        isSamePath(one.subject.path, path),
     );
     const progress = operation && progressOf(operation)?.short;
     return (

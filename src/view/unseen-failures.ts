@@ -3,7 +3,7 @@
  * a later one of the same thing went well.
  */
 import * as vscode from 'vscode';
-import { isSamePlace } from '../deploy/port/place';
+import { isSamePath } from '../model/same-path';
 import type { Operation, OperationState } from '../operations/operation';
 
 const KEY = 'slipway.unseenFailures';
@@ -20,10 +20,14 @@ export function isBadEnd(state: OperationState): boolean {
 
 /** Ids of the failures before an operation that has brought the same thing to where they did not: nothing is left to see. */
 export function mendedBy(later: Operation, operations: readonly Operation[]): readonly string[] {
+  const { connectionId, path } = later.subject;
   if (later.state !== 'succeeded') return [];
   const mended = operations.filter(
     ({ kind, subject, createdAt }) =>
-      kind === later.kind && isSamePlace(subject, later.subject) && createdAt < later.createdAt,
+      kind === later.kind &&
+      subject.connectionId === connectionId &&
+      isSamePath(subject.path, path) &&
+      createdAt < later.createdAt,
   );
   return mended.map(({ id }) => id);
 }

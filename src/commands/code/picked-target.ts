@@ -1,10 +1,10 @@
 /** What was picked in a wizard, or in the tree, as something that code is deployed to. */
 import * as l10n from '@vscode/l10n';
 import type { TargetReading } from '../../deploy/port/deploy-target';
-import { isSamePath } from '../../deploy/port/place';
 import type { Place, TargetKind } from '../../deploy/port/target-kind';
 import type { Target } from '../../deploy/targets/target';
 import type { Connection } from '../../model/connection';
+import { isSamePath } from '../../model/same-path';
 import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
 import { wizard } from '../../view/wizard/wizard';

@@ -1,9 +1,9 @@
 /** What was read from AWS seconds ago, used again for planning: a save should not wait for what hardly ever changes. */
 import type { Clock } from '../../model/clock';
+import { isSamePath } from '../../model/same-path';
 import { SteadyClock } from '../../model/steady-clock';
 import type { Destination } from '../plan/input';
 import { type ReadForPlan, type Readings, readAll } from '../plan/readings';
-import { isSamePath } from '../port/place';
 
 /** Which target, through which connection. */
 export type ReadTarget = Pick<Destination, 'connection' | 'kind' | 'path'>;

@@ -1,4 +1,5 @@
 /** Whether two names mean the same thing. */
+import { isSamePath } from '../../model/same-path';
 import type { Operation } from '../../operations/operation';
 import type { Owner, Place } from './target-kind';
 
@@ -9,10 +10,6 @@ interface Placed extends Owner {
 /** Of one kind. */
 export function isSamePlace(a: Placed, b: Placed): boolean {
   return a.accountId === b.accountId && a.region === b.region && isSamePath(a.path, b.path);
-}
-
-export function isSamePath(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, at) => name === b[at]);
 }
 
 /** Whether an operation deploys code to the place. */

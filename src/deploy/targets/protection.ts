@@ -1,6 +1,7 @@
 /** Whether what is deployed to is protected by a target of the workspace, however it is reached. */
+
+import { isSamePath } from '../../model/same-path';
 import type { Protection } from '../checks/protection';
-import { isSamePath } from '../port/place';
 import type { Place } from '../port/target-kind';
 import type { TargetEntry, TargetsFile } from './parse';
 

@@ -9,9 +9,9 @@ import {
 } from '../../../deploy/history/from-bucket';
 import { deploymentsInLedger } from '../../../deploy/history/from-ledger';
 import { mergeDeployments } from '../../../deploy/history/merge';
-import { isSamePath } from '../../../deploy/port/place';
 import type { Place } from '../../../deploy/port/target-kind';
 import { type AwsFailure, failureOf } from '../../../model/failure';
+import { isSamePath } from '../../../model/same-path';
 import type { Operation } from '../../../operations/operation';
 import type { DeployDeps } from '../deploy';
 import { leadsTo, type PickedTarget } from '../picked-target';
