@@ -30,6 +30,8 @@ import { openRowCommands } from './commands/open-row';
 import { operationShown, showOperation } from './commands/operation-page';
 import { type OperationDeps, operationCommands } from './commands/operations';
 import { outcomeWords } from './commands/outcome';
+import type { Picking } from './commands/pick/connection';
+import { LastPlace } from './commands/pick/last-place';
 import { knownConnection, type Ports } from './commands/ports';
 import { refreshing, resourceCommands } from './commands/resources';
 import { restorePage } from './commands/restored-pages';
@@ -65,6 +67,7 @@ import { OperationsTree } from './view/operations/tree';
 import { Pages } from './view/pages/panels';
 import { KeptPlans } from './view/pages/plans/kept-plans';
 import { PlanReviews } from './view/pages/plans/reviews';
+import { REMEDY_COMMANDS } from './view/resources/failure-remedy';
 import { SnapshotFiles } from './view/resources/memory/snapshot-files';
 import type { ResourceNode } from './view/resources/node';
 import type { ResourceSource } from './view/resources/source';
@@ -225,10 +228,22 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   });
   const copyRequests = copyingRequests(loadAws);
 
+  const picking: Picking = {
+    selected: () => shell.resourcesView.selection[0],
+    last: new LastPlace(context.workspaceState),
+    help: async (remedy, connection) => {
+      const row = (await resources.children()).find(({ id }) => id === connection.id);
+      if (remedy !== 'tryAgain') await handlers[REMEDY_COMMANDS[remedy]](row);
+      // What the AWS files say now counts, not what they said when it failed.
+      (await loadAws()).forget(connection.id);
+      return remedy !== 'editConfig';
+    },
+  };
   const packer = createPacker({ workerFile: join(context.extensionPath, 'dist', 'pack-worker.js') });
   const zips = new CodeZips(ports, notify);
   const codeDeps: CodeDeps = {
     store,
+    picking,
     prompts: vscodePrompts,
     ports,
     packer,
@@ -267,6 +282,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
 
   const nodegroupDeps: FollowUpDeps = {
     store,
+    picking,
     prompts: vscodePrompts,
     ports,
     attentionSources,

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configurationSteps } from '../../src/commands/code/configuration-steps';
 import { type KnownTarget, knownTarget, targetSteps } from '../../src/commands/code/picked-target';
+import type { Picking } from '../../src/commands/pick/connection';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
 import type { Connection } from '../../src/model/connection';
 import { runWizard, wizard } from '../../src/view/wizard/wizard';
@@ -18,7 +19,11 @@ afterAll(() => shop.close());
 
 async function pick(known: KnownTarget, ...replies: Reply[]) {
   const prompts = new ScriptedPrompts(replies);
-  const deps = { store: { all: () => [connection] }, ports: async () => shop.ports };
+  const deps = {
+    store: { all: () => [connection] },
+    ports: async () => shop.ports,
+    picking: PICKING,
+  };
   const scripts = async () => ({ paths: ['init/start.q'], lacks: async () => undefined });
   const steps = wizard().and(targetSteps(deps, known)).and(configurationSteps(scripts));
   const answers = await runWizard('Deploy', steps, {}, prompts);
@@ -26,23 +31,27 @@ async function pick(known: KnownTarget, ...replies: Reply[]) {
   return { answers, asked: prompts.asked };
 }
 
+const PICKING: Picking = {
+  selected: () => undefined,
+  last: { get: () => undefined, remember: async () => undefined },
+  help: async () => true,
+};
+
 const HOW: readonly Reply[] = [
   { to: 'Choose how the q processes take the code', say: 'ROLLING' },
   { to: 'Choose the initialization script', say: 'init/start.q' },
 ];
 
 describe('the steps to a target', () => {
-  test('ask for the connection, the environment and the cluster, and read it', async () => {
+  test('ask for the cluster out of one list, and read it', async () => {
     const { answers, asked } = await pick(
       {},
-      { to: 'Choose a connection', say: 'Sandbox' },
-      { to: 'Choose a kdb environment', say: 'equities-prod' },
-      { to: 'Choose a cluster', say: 'eq-rdb' },
+      { to: 'Choose where to', say: 'Sandbox / equities-prod / eq-rdb' },
       ...HOW,
       { to: '', exit: 'leave' },
     );
     expect(answers).toBeUndefined();
-    expect(asked.map((one) => one.split(' ')[0])).toEqual(['1/6', '2/6', '3/6', '4/6', '5/6', '6/6']);
+    expect(asked.map((one) => one.split(' ')[0])).toEqual(['1/4', '2/4', '3/4', '4/4']);
   });
 
   test('ask nothing of what a row stands for, and offer what its type allows', async () => {
@@ -60,9 +69,9 @@ describe('the steps to a target', () => {
   test('begin with the cluster where the row is its environment, and lead back to it', async () => {
     const { asked } = await pick(
       { connection, kind: finspaceKind, within: [PROD] },
-      { to: 'Choose a cluster', say: 'eq-rdb' },
+      { to: 'Choose where to', say: 'Sandbox / equities-prod / eq-rdb' },
       { to: 'Choose how', exit: 'back' },
-      { to: 'Choose a cluster', say: 'eq-hdb' },
+      { to: 'Choose where to', say: 'Sandbox / equities-prod / eq-hdb' },
       { to: 'Choose how', exit: 'leave' },
     );
     expect(asked.map((one) => one.split(' ')[0])).toEqual(['1/4', '2/4', '1/4', '2/4']);

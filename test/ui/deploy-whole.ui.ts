@@ -51,12 +51,10 @@ test('300 files reach a cluster by keyboard alone, with every field that was ask
   await window().tree.row('equities-prod').waitFor();
 
   await window().palette('Slipway: Deploy Code…');
-  await quick.asks('Choose a connection');
-  await quick.choose('Sandbox');
-  await quick.asks('Choose a kdb environment');
-  await quick.choose('equities-prod');
-  await quick.asks('Choose a cluster');
-  await quick.choose('eq-rdb');
+  await quick.asks('Choose where to');
+  await quick.row('Sandbox / equities-prod / eq-rdb').waitFor();
+  await window().shot('one-flat-list');
+  await quick.choose('equities-prod / eq-rdb');
   await quick.asks('Choose what to deploy');
   await page.keyboard.press('Enter');
   await quick.asks('Choose a bucket');

@@ -168,14 +168,8 @@ test('a node group is updated by keyboard alone', async () => {
     "addEventListener('pointerdown', () => document.body.setAttribute('clicked', ''), true)",
   );
   await window().palette('Slipway: Update Node Group…');
-  await quick.asks('Choose a connection');
-  await quick.choose('Sandbox');
-  await quick.asks('Choose an EKS cluster');
-  await quick.choose('market-data');
   await quick.asks('Choose a node group');
-  await quick.row('ingest-arm').waitFor();
-  await quick.focus('ingest-arm');
-  await quick.accept();
+  await quick.choose('market-data / ingest-arm');
   await quick.asks('Choose the Kubernetes version');
   await quick.choose('1.33');
   await quick.asks('Choose the AMI release');

@@ -1,6 +1,14 @@
 /** Answers a wizard's questions from a script, and complains about questions nobody expected and answers left over. */
 import { expect } from 'vitest';
-import { type Answer, BACK, type Choice, LEFT, type Prompts } from '../../src/view/wizard/prompts';
+import {
+  type Answer,
+  BACK,
+  type Choice,
+  type ChoicesToCome,
+  type Heading,
+  LEFT,
+  type Prompts,
+} from '../../src/view/wizard/prompts';
 
 /** `back`, `leave`, or what to say: the label to pick, the labels to tick, the text to type. */
 export type Reply = { readonly to: string } & (
@@ -11,6 +19,10 @@ export type Reply = { readonly to: string } & (
 export class ScriptedPrompts implements Prompts {
   /** `2/4 placeholder` of each question that was asked. */
   readonly asked: string[] = [];
+
+  /** The title above each of them. */
+  readonly titles: string[] = [];
+  private count: { readonly step: number; readonly total: number } | undefined;
 
   constructor(private readonly replies: Reply[]) {}
 
@@ -45,12 +57,27 @@ export class ScriptedPrompts implements Prompts {
     expect(this.replies, 'answers nobody asked for').toEqual([]);
   }
 
-  private next({ step, totalSteps }: { step: number; totalSteps: number }, text: string): Reply {
+  private next({ title, step, totalSteps }: Heading, text: string): Reply {
     this.asked.push(`${step}/${totalSteps} ${text}`);
+    this.titles.push(title);
+    this.expectCount(step, totalSteps);
     const reply = this.replies.shift();
     if (!reply) throw new Error(`nobody expected to be asked "${text}"`);
     expect(text).toContain(reply.to);
+    if ('exit' in reply) this.count = undefined;
     return reply;
+  }
+
+  /** From one question to the next the step never falls, and the total never grows. */
+  private expectCount(step: number, total: number): void {
+    if (step === 0) return;
+    expect(step, 'more steps than were promised').toBeLessThanOrEqual(total);
+    const { count } = this;
+    if (count) {
+      expect(step, 'the step runs back').toBeGreaterThanOrEqual(count.step);
+      expect(total, 'more questions come than were promised').toBeLessThanOrEqual(count.total);
+    }
+    this.count = { step, total };
   }
 }
 
@@ -58,8 +85,8 @@ function exitOf<T>(exit: 'back' | 'leave'): Answer<T> {
   return exit === 'back' ? BACK : LEFT;
 }
 
-async function listOf<T>(
-  choices: readonly Choice<T>[] | ((signal: AbortSignal) => Promise<readonly Choice<T>[]>),
-): Promise<readonly Choice<T>[]> {
-  return typeof choices === 'function' ? await choices(new AbortController().signal) : choices;
+async function listOf<T>(choices: readonly Choice<T>[] | ChoicesToCome<T>): Promise<readonly Choice<T>[]> {
+  return typeof choices === 'function'
+    ? await choices(new AbortController().signal, () => undefined)
+    : choices;
 }

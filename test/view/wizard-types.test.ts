@@ -43,7 +43,7 @@ test('a step reads what the steps before it have answered, and nothing else', as
 test('what is asked only sometimes may be missing', async () => {
   const steps = wizard()
     .and(placeStep)
-    .when(['place'], ({ place }) => (place === 'Oslo' ? distanceStep : undefined));
+    .when(['place'], ({ place }) => (place === 'Oslo' ? distanceStep : undefined), 0);
   const far = steps.and(derived(({ distance }) => ({ far: distance !== undefined && distance > 5 })));
   expect(await answersOf(far)).toEqual({ place: 'Oslo', distance: 4, far: false });
   // @ts-expect-error it may not have been asked
@@ -54,24 +54,29 @@ test('what is asked only sometimes may be missing', async () => {
 
 test('what decides has been answered before, and is all that is read for it', () => {
   // @ts-expect-error nobody has answered the place yet
-  wizard().when(['place'], () => undefined);
+  wizard().when(['place'], () => undefined, 0);
   wizard()
     .and(placeStep)
     .and(distanceStep)
     // @ts-expect-error the distance is not among what decides
-    .when(['place'], ({ distance }) => (distance > 5 ? placeStep : undefined));
+    .when(['place'], ({ distance }) => (distance > 5 ? placeStep : undefined), 0);
 });
 
 test('each alternative answers what comes after rests on', async () => {
   const steps = wizard().and(answered<{ readonly by: 'place' | 'distance' }>({ by: 'place' }));
-  const both = steps.branch(['by'], ({ by }) =>
-    by === 'place' ? answered({ place: 'Rome' }) : answered({ place: 'Oslo', distance: 1 }),
+  const both = steps.branch(
+    ['by'],
+    ({ by }) => (by === 'place' ? answered({ place: 'Rome' }) : answered({ place: 'Oslo', distance: 1 })),
+    0,
   );
   expect(await answersOf(both.and(distanceStep))).toEqual({ by: 'place', place: 'Rome', distance: 4 });
   steps
-    .branch<'by', Place>(['by'], ({ by }) =>
-      // @ts-expect-error one of them does not answer the place
-      by === 'place' ? answered({ place: 'Rome' }) : answered({ distance: 1 }),
+    .branch<'by', Place>(
+      ['by'],
+      ({ by }) =>
+        // @ts-expect-error one of them does not answer the place
+        by === 'place' ? answered({ place: 'Rome' }) : answered({ distance: 1 }),
+      0,
     )
     .and(distanceStep);
 });

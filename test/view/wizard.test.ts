@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import type { StepName } from '../../src/view/wizard/step-names';
 import { runWizard, wizard } from '../../src/view/wizard/wizard';
 import {
   answered,
+  BackTo,
   into,
+  namedQuestion,
   question,
   reading,
   unlessKnown,
@@ -31,8 +34,10 @@ const trip = (known?: string) =>
     )
     .and(reading('measuring', async ({ from }) => ({ distance: from === 'Oslo' ? 10 : 1 })))
     .and(place('to', (to) => ({ to })))
-    .when(['distance'], ({ distance }) =>
-      distance > 5 ? place('luggage', (luggage) => ({ luggage })) : undefined,
+    .when(
+      ['distance'],
+      ({ distance }) => (distance > 5 ? place('luggage', (luggage) => ({ luggage })) : undefined),
+      1,
     );
 
 test('asks in order, counts what is to be asked, and reads in between without counting', async () => {
@@ -43,7 +48,7 @@ test('asks in order, counts what is to be asked, and reads in between without co
   ]);
   const answers = await runWizard('Trip', trip(), {}, prompts);
   expect(answers).toEqual({ from: 'Oslo', distance: 10, to: 'Rome', luggage: 'Bag' });
-  expect(prompts.asked).toEqual(['1/2 from', '2/3 to', '3/3 luggage']);
+  expect(prompts.asked).toEqual(['1/3 from', '2/3 to', '3/3 luggage']);
   prompts.expectDone();
 });
 
@@ -83,7 +88,7 @@ test('Back at the first question leaves the wizard', async () => {
     { to: 'from', exit: 'back' },
   ]);
   expect(await runWizard('Trip', trip(), {}, prompts)).toBeUndefined();
-  expect(prompts.asked).toEqual(['1/2 from', '2/3 to', '1/2 from']);
+  expect(prompts.asked).toEqual(['1/3 from', '2/3 to', '1/3 from']);
   prompts.expectDone();
 });
 
@@ -144,4 +149,96 @@ test('one alternative is asked for, the other counted only while it can still be
     luggage: 'Bag',
   });
   other.expectDone();
+});
+
+const named = (name: StepName, text: string, known?: string) =>
+  namedQuestion<object, Readonly<Record<string, string>>>(
+    name,
+    async (_answers, { prompts, heading }, now) =>
+      into(await prompts.input(heading, { prompt: text, value: now?.[name] ?? '' }), (value) => ({
+        [name]: value,
+      })),
+    {
+      ...(known !== undefined && { known: () => ({ [name]: known }) }),
+      stands: (answer) => answer[name] !== 'nothing that stands',
+    },
+  );
+
+/** Ends with a question that leads back, or goes on. */
+const lastStep = question<Readonly<Record<string, string>>, object>(async (answers, { prompts, heading }) => {
+  const { bucket, prefix, script } = answers;
+  const reply = await prompts.input(heading, { prompt: `review ${bucket} ${prefix} ${script}` });
+  return reply === 'bucket' || reply === 'prefix' ? new BackTo(reply) : into(reply, () => ({}));
+});
+
+const settings = wizard()
+  .and(named('bucket', 'bucket'))
+  .and(named('prefix', 'prefix', 'slipway'))
+  .and(named('script', 'script'))
+  .and(lastStep);
+
+test('one question is asked once more by itself, also one whose answer was known; what was answered after it stands', async () => {
+  const prompts = new ScriptedPrompts([
+    { to: 'bucket', say: 'a' },
+    { to: 'script', say: 'init.q' },
+    { to: 'review a slipway init.q', say: 'prefix' },
+    { to: 'prefix', say: 'team' },
+    { to: 'review a team init.q', say: 'bucket' },
+    { to: 'bucket', say: 'b' },
+    { to: 'review b team init.q', say: 'bucket' },
+    // Back leaves it as it was.
+    { to: 'bucket', exit: 'back' },
+    { to: 'review b team init.q', say: 'go' },
+  ]);
+  expect(await runWizard('Deploy', settings, {}, prompts)).toMatchObject({ bucket: 'b', prefix: 'team' });
+  prompts.expectDone();
+  expect(prompts.asked.filter((one) => one.startsWith('0/0'))).toEqual([
+    '0/0 prefix',
+    '0/0 bucket',
+    '0/0 bucket',
+  ]);
+});
+
+test('Back passes over what was known, and what is answered after it is asked again', async () => {
+  const prompts = new ScriptedPrompts([
+    { to: 'bucket', say: 'a' },
+    { to: 'script', say: 'init.q' },
+    { to: 'review', exit: 'back' },
+    { to: 'script', exit: 'back' },
+    { to: 'bucket', say: 'c' },
+    { to: 'script', say: 'start.q' },
+    { to: 'review c slipway start.q', exit: 'leave' },
+  ]);
+  expect(await runWizard('Deploy', settings, {}, prompts)).toBeUndefined();
+  prompts.expectDone();
+});
+
+test('an answer that does not stand after a change is asked for again', async () => {
+  const prompts = new ScriptedPrompts([
+    { to: 'bucket', say: 'a' },
+    { to: 'script', say: 'nothing that stands' },
+    { to: 'review', say: 'bucket' },
+    { to: 'bucket', say: 'b' },
+    { to: 'script', say: 'init.q' },
+    { to: 'review b slipway init.q', say: 'go' },
+  ]);
+  await runWizard('Deploy', settings, {}, prompts);
+  prompts.expectDone();
+});
+
+test('the title names what is known by then, and each answer is told', async () => {
+  const prompts = new ScriptedPrompts([
+    { to: 'from', say: 'Rome' },
+    { to: 'to', say: 'Oslo' },
+  ]);
+  const told: object[] = [];
+  await runWizard(
+    ({ from }) => (from === undefined ? 'Trip' : `Trip from ${from}`),
+    trip(),
+    {},
+    prompts,
+    (answers) => told.push(answers),
+  );
+  expect(prompts.titles).toEqual(['Trip', 'Trip from Rome']);
+  expect(told).toEqual([{ from: 'Rome' }, { from: 'Rome', distance: 1, to: 'Oslo' }]);
 });

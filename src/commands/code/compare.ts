@@ -15,7 +15,7 @@ import { question, type WizardStep } from '../../view/wizard/wizard-steps';
 import { requireTrust } from '../trust';
 import type { DeployDeps } from './deploy';
 import { countOfChanges, showChanges, sideOf } from './diffs';
-import { knownTarget, leadsTo, type PickedTarget, targetSteps } from './picked-target';
+import { knownTarget, leadsTo, type PickedTarget, targetSteps, titleWith } from './picked-target';
 import { packRequestOf, planProgressWords } from './plan';
 import { inputWithoutGit } from './targets/target-input';
 import {
@@ -39,7 +39,10 @@ export async function compareWithDeployed(node: ResourceNode | undefined, deps: 
   const steps = wizard()
     .and(targetSteps(deps, knownTarget(node)))
     .and(sourceStep(usableTargets(await readWorkspaceTargets()), deps));
-  const answers = await runWizard(l10n.t('Compare Workspace with Deployed Code'), steps, {}, deps.prompts);
+  const title = titleWith(l10n.t('Compare Workspace with Deployed Code'), (place) =>
+    l10n.t('Compare Workspace with {0}', { 0: place }),
+  );
+  const answers = await runWizard(title, steps, {}, deps.prompts);
   if (!answers) return;
   const { seen } = answers;
   const { label } = seen;

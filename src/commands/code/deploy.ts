@@ -6,12 +6,22 @@ import type { ResourceNode } from '../../view/resources/node';
 import type { Prompts } from '../../view/wizard/prompts';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { answered, derived, type WizardStep } from '../../view/wizard/wizard-steps';
+import type { Picking } from '../pick/connection';
 import { plannedBy } from '../target-kinds';
 import { requireTrust } from '../trust';
 import { againStep, repeatedInput, targetOfOperation } from './again';
 import { configurationSteps } from './configuration-steps';
 import type { SourceAnswers } from './deploy-answers';
-import { type KnownTarget, knownTarget, leadsTo, type PickedTarget, targetSteps } from './picked-target';
+import {
+  type KnownTarget,
+  knownTarget,
+  leadsTo,
+  type PickedTarget,
+  rollBackTitle,
+  type Titled,
+  targetSteps,
+  titleWith,
+} from './picked-target';
 import { planInputOf } from './plan';
 import type { RememberedPrefixes } from './remembered';
 import { planStep, type ReviewDeps, reviewStep, type ToPlan } from './review';
@@ -21,10 +31,16 @@ import type { ConfirmedTargets } from './targets/confirmed';
 import type { PreDeployTasks } from './targets/pre-deploy';
 import { targetInput } from './targets/target-input';
 import { confirmStep, prepareStep, targetStep } from './targets/target-steps';
-import { type FolderTargets, readWorkspaceTargets, type WorkspaceTarget } from './targets/workspace-targets';
+import {
+  type FolderTargets,
+  readWorkspaceTargets,
+  targetLabel,
+  type WorkspaceTarget,
+} from './targets/workspace-targets';
 
 export interface DeployDeps extends ReviewDeps, DeployRunDeps {
   readonly store: ConnectionStore;
+  readonly picking: Picking;
   readonly prompts: Prompts;
   readonly prefixes: RememberedPrefixes;
   readonly confirmed: ConfirmedTargets;
@@ -32,14 +48,14 @@ export interface DeployDeps extends ReviewDeps, DeployRunDeps {
 }
 
 /** What is deployed where. Three alternatives say it: a target, an operation that is repeated, and answers. */
-type Deployment = WizardStep<object, ToPlan>;
+type Deployment = WizardStep<object, ToPlan & Titled>;
 
 export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
   const what = targetOrAnswers(await targetsAt(node), knownTarget(node), deps, (target) =>
     byTarget(target, deps),
   );
-  await askAndRun(l10n.t('Deploy Code'), what, deps);
+  await askAndRun(deployTitle(), what, deps);
 }
 
 /** Plans, and asks on the page of the plan at once: whoever only looks closes it. */
@@ -47,10 +63,14 @@ export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps)
   requireTrust();
   const what = targetOrAnswers(await targetsAt(node), knownTarget(node), deps, (target) =>
     wizard()
+      .and(answered({ label: targetLabel(target) }))
       .and(confirmStep([target], deps.confirmed))
       .and(answered(ofTarget(target, deps))),
   );
-  await askAndRun(l10n.t('Plan Deployment'), what, deps, 'page');
+  const title = titleWith(l10n.t('Plan Deployment'), (place) =>
+    l10n.t('Plan Deployment to {0}', { 0: place }),
+  );
+  await askAndRun(title, what, deps, 'page');
 }
 
 /** Offers the targets of the workspace and what was deployed lately. */
@@ -58,10 +78,14 @@ export async function deployAgain(deps: DeployDeps): Promise<void> {
   requireTrust();
   const steps = wizard()
     .and(againStep(await readWorkspaceTargets(), deps.ledger.operations()))
-    .branch(['again'], ({ again }) =>
-      again.kind === 'target' ? byTarget(again.target, deps) : byOperation(again.operation, deps),
+    .branch<'again', ToPlan & Titled>(
+      ['again'],
+      ({ again }) =>
+        again.kind === 'target' ? byTarget(again.target, deps) : byOperation(again.operation, deps),
+      // Whether a target is agreed to.
+      1,
     );
-  await askAndRun(l10n.t('Deploy Again'), steps, deps);
+  await askAndRun(againTitle(), steps, deps);
 }
 
 /** Plans again what an operation deployed: by its target as it is now, or by what the ledger keeps of it. */
@@ -70,14 +94,24 @@ export async function deployRepeated(repeated: Operation, deps: DeployDeps): Pro
   const target = targetOfOperation(repeated, await readWorkspaceTargets());
   const isRollback = target === undefined && plannedBy(repeated)?.rollsBack === true;
   await askAndRun(
-    isRollback ? l10n.t('Roll Back') : l10n.t('Deploy Again'),
+    isRollback ? rollBackTitle() : againTitle(),
     target === undefined ? byOperation(repeated, deps) : byTarget(target, deps),
     deps,
   );
 }
 
+function deployTitle(): AskedTitle {
+  return titleWith(l10n.t('Deploy Code'), (place) => l10n.t('Deploy to {0}', { 0: place }));
+}
+
+function againTitle(): AskedTitle {
+  return titleWith(l10n.t('Deploy Again'), (place) => l10n.t('Deploy Again to {0}', { 0: place }));
+}
+
+type AskedTitle = (soFar: Titled) => string;
+
 async function askAndRun(
-  title: string,
+  title: AskedTitle,
   what: Deployment,
   deps: DeployDeps,
   first: 'list' | 'page' = 'list',
@@ -106,6 +140,7 @@ function targetOrAnswers(
 
 function byTarget(target: WorkspaceTarget, deps: DeployDeps): Deployment {
   return wizard()
+    .and(answered({ label: targetLabel(target) }))
     .and(confirmStep([target], deps.confirmed))
     .and(prepareStep([target], deps.tasks))
     .and(answered(ofTarget(target, deps)));
@@ -116,7 +151,8 @@ function ofTarget(target: WorkspaceTarget, deps: DeployDeps): ToPlan {
 }
 
 function byOperation(operation: Operation, { cacheFolder }: DeployDeps): Deployment {
-  return answered({ inputOf: () => repeatedInput(operation, cacheFolder) });
+  const { label } = operation.subject;
+  return answered({ label, inputOf: () => repeatedInput(operation, cacheFolder) });
 }
 
 function byAnswers(known: KnownTarget, deps: DeployDeps): Deployment {

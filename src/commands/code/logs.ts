@@ -11,13 +11,14 @@ import { logGroupOf } from '../logs/group-page';
 import { type LogPageDeps, openLog } from '../logs/log-page';
 import { targetKinds } from '../target-kinds';
 import type { DeployDeps } from './deploy';
-import { knownTarget, targetSteps } from './picked-target';
+import { knownTarget, targetSteps, titleWith } from './picked-target';
 
-export type LogDeps = Pick<DeployDeps, 'store' | 'prompts' | 'ports'> & LogPageDeps;
+export type LogDeps = Pick<DeployDeps, 'store' | 'prompts' | 'ports' | 'picking'> & LogPageDeps;
 
 export async function showLogs(node: ResourceNode | undefined, deps: LogDeps): Promise<void> {
   const steps = targetSteps(deps, knownTarget(node));
-  const answers = await runWizard(l10n.t('Cluster Logs'), steps, {}, deps.prompts);
+  const title = titleWith(l10n.t('Cluster Logs'), (place) => l10n.t('Logs of {0}', { 0: place }));
+  const answers = await runWizard(title, steps, {}, deps.prompts);
   if (!answers) return;
   const { connection, kind, path, seen } = answers;
   await openLog(logGroupOf({ connection, group: kind.logGroup(path), label: seen.label }, deps), deps);

@@ -1,7 +1,7 @@
 /** What was picked in a wizard, or in the tree, as something that code is deployed to. */
 import * as l10n from '@vscode/l10n';
 import type { TargetReading } from '../../deploy/port/deploy-target';
-import type { Place, TargetKind } from '../../deploy/port/target-kind';
+import type { TargetKind } from '../../deploy/port/target-kind';
 import type { Target } from '../../deploy/targets/target';
 import type { Connection } from '../../model/connection';
 import { isSamePath } from '../../model/same-path';
@@ -9,19 +9,13 @@ import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
 import { wizard } from '../../view/wizard/wizard';
 import { into, question, reading, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
-import { connectionStep, type PickDeps, type PickedConnection } from '../pick/connection';
+import type { PickDeps, PickedConnection } from '../pick/connection';
+import { type PickedKind, type PickedPlace, type PlaceNames, placeStep, wholePlace } from '../pick/place';
 import type { Ports } from '../ports';
 import { picksOf, targetAt, targetKinds } from '../target-kinds';
 
-export interface PickedKind {
-  readonly kind: TargetKind;
-}
-
-/** Kind and names, whoever's account it is in. */
-export type PlaceNames = Pick<Place, 'kind' | 'path'>;
-
 /** A target, read. */
-export interface PickedTarget extends PickedConnection, PlaceNames {
+export interface PickedTarget extends PickedPlace {
   readonly seen: TargetReading;
 }
 
@@ -31,6 +25,8 @@ export interface KnownTarget {
   readonly kind?: TargetKind;
   /** Outermost first: of the thing itself, or of what it lies in. */
   readonly within?: readonly string[];
+  /** In the words of the tree. */
+  readonly label?: string;
 }
 
 /** What a row of the tree already answers. */
@@ -38,31 +34,43 @@ export function knownTarget(node: ResourceNode | undefined): KnownTarget {
   if (node === undefined) return {};
   const { connection } = connectionNodeOf(node);
   const [found] = targetKinds.all.flatMap((kind) => {
-    const within = picksOf(kind).within(node);
-    return within === undefined ? [] : [{ kind, within }];
+    const named = picksOf(kind).named(node);
+    return named === undefined ? [] : [{ kind, ...named }];
   });
   return { connection, ...found };
 }
 
-/** Connection, kind where there are several, and whatever leads to the thing, which is read in the end. */
+/** A thing of any kind in any connection, out of one list, unless it is known; it is read in the end. */
 export function targetSteps(
-  { store, ports }: PickDeps,
-  { connection, kind, within = [] }: KnownTarget = {},
+  { store, ports, picking }: PickDeps,
+  known: KnownTarget = {},
 ): WizardStep<object, PickedTarget> {
-  // Until the kind is answered, as many questions as the usual one has.
-  const supposed = picksOf(kind ?? targetKinds.usual)
-    .steps(ports, within)
-    .ahead({});
   return wizard()
-    .and(connectionStep(store, connection))
-    .and(kindStep(kind))
-    .branch(['kind'], (answers) => picksOf(answers.kind).steps(ports, within), supposed)
+    .and(unlessKnown(wholePlace(known), placeStep({ store, ports, picking }, known)))
     .and(
-      reading<PickedConnection & PlaceNames, Pick<PickedTarget, 'seen'>>(
+      reading<PickedPlace, Pick<PickedTarget, 'seen'>>(
         l10n.t('Reading what is there now…'),
-        async (picked, signal) => ({ seen: await readPlace(picked, ports, signal) }),
+        async (picked, signal) => {
+          const seen = await readPlace(picked, ports, signal);
+          const { connection, kind, path } = picked;
+          await picking.last.remember({
+            connectionId: connection.id,
+            kind: kind.id,
+            path,
+            label: seen.label,
+          });
+          return { seen };
+        },
       ),
     );
+}
+
+/** What a title names. */
+export type Titled = Partial<Pick<PickedTarget, 'label' | 'seen'>>;
+
+/** A title that names the place as soon as it is known. @param words the second: with the name. */
+export function titleWith(unnamed: string, named: (place: string) => string): (soFar: Titled) => string {
+  return ({ seen, label = seen?.label }) => (label === undefined ? unnamed : named(label));
 }
 
 /** Not asked where there is one kind alone. */
@@ -85,6 +93,10 @@ export function kindStep(known?: TargetKind): WizardStep<PickedConnection, Picke
   return unlessKnown(kind && { kind }, step);
 }
 
+export function rollBackTitle(): (soFar: Titled) => string {
+  return titleWith(l10n.t('Roll Back'), (place) => l10n.t('Roll Back {0}', { 0: place }));
+}
+
 /** The target of an operation, read afresh. */
 export async function pickedAt(
   connection: Connection,
@@ -93,7 +105,8 @@ export async function pickedAt(
   signal: AbortSignal,
 ): Promise<PickedTarget> {
   const { kind, path } = place;
-  return { connection, kind, path, seen: await readPlace({ connection, ...place }, ports, signal) };
+  const seen = await readPlace({ connection, ...place }, ports, signal);
+  return { connection, kind, path, label: seen.label, seen };
 }
 
 async function readPlace(

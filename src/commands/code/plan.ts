@@ -14,10 +14,10 @@ import { gitCommitOf } from '../../view/git';
 import { sizeWords } from '../../view/messages/phase';
 import { diskOrTree } from '../../view/workspace-folder';
 import type { PickedConnection } from '../pick/connection';
+import type { PlaceNames } from '../pick/place';
 import type { Ports } from '../ports';
 import { targetAt } from '../target-kinds';
 import type { DeployAnswers, SourceAnswers } from './deploy-answers';
-import type { PlaceNames } from './picked-target';
 import { readWorkspaceTargets } from './targets/workspace-targets';
 
 export interface PlanDeps {

@@ -20,7 +20,7 @@ import { configurationSteps, strategyStep } from './configuration-steps';
 import { deploymentChoice, noticeChoices, zipChoice } from './history/choices';
 import type { KnownDeployment, UnrecordedZip } from './history/cluster-history';
 import { type HistoryAnswers, type HistoryDeps, historySteps } from './history/history-steps';
-import { knownTarget, type PickedTarget, pickedAt } from './picked-target';
+import { knownTarget, type PickedTarget, pickedAt, rollBackTitle } from './picked-target';
 import { planStep, reviewStep, type ToPlan } from './review';
 import { runDeployment } from './run-deployment';
 import { scriptsInZip } from './scripts';
@@ -44,12 +44,12 @@ export async function rollBack(node: ResourceNode | undefined, deps: HistoryDeps
 
 /** To what is chosen already. */
 export async function rollBackTo(
-  { connection, kind, path, seen }: PickedTarget,
+  { connection, kind, path, label, seen }: PickedTarget,
   target: RollBackTarget,
   deps: HistoryDeps,
 ): Promise<void> {
   requireTrust();
-  await askAndRun(answered({ connection, kind, path, seen, target }), deps);
+  await askAndRun(answered({ connection, kind, path, label, seen, target }), deps);
 }
 
 /**
@@ -103,7 +103,7 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
     )
     .and(planStep(deps))
     .and(reviewStep(deps));
-  const answers = await runWizard(l10n.t('Roll Back'), steps, {}, deps.prompts);
+  const answers = await runWizard(rollBackTitle(), steps, {}, deps.prompts);
   if (answers) await runDeployment(answers.agreed, deps);
 }
 

@@ -11,10 +11,11 @@ import { BACK, LEFT } from '../../view/wizard/prompts';
 import { wizard } from '../../view/wizard/wizard';
 import { answered, into, namedQuestion, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { PickedConnection } from '../pick/connection';
+import type { PickedKind } from '../pick/place';
 import type { Ports } from '../ports';
 import { sentence } from './configuration-steps';
 import type { SourceAnswers } from './deploy-answers';
-import type { PickedKind, PickedTarget } from './picked-target';
+import type { PickedTarget } from './picked-target';
 import { type Scripts, scriptsIn, scriptsInZip } from './scripts';
 
 /**

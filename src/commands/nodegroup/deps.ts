@@ -8,12 +8,14 @@ import type { PlanReviews } from '../../view/pages/plans/reviews';
 import type { Prompts } from '../../view/wizard/prompts';
 import type { BatchRunner } from '../batches';
 import type { CopyRequests } from '../copy-requests';
+import type { Picking } from '../pick/connection';
 import type { Drains, Ports } from '../ports';
 import type { Runner } from '../run';
 import type { AttentionSources } from './attention-sources';
 
 export interface NodegroupDeps {
   readonly store: ConnectionStore;
+  readonly picking: Picking;
   readonly prompts: Prompts;
   readonly ports: Ports;
   readonly attentionSources: AttentionSources;

@@ -17,7 +17,7 @@ import { configContent, strategyWords, unavailableWords } from '../../view/pages
 import { askReview } from '../../view/wizard/review';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { into, namedQuestion, question, reading, type WizardStep } from '../../view/wizard/wizard-steps';
-import { nodegroupSteps, type PickedNodegroup } from '../pick/eks';
+import { nodegroupSteps, type PickedNodegroup, titleOfNodegroup } from '../pick/eks';
 import { requireTrust } from '../trust';
 import { goOf, linesOf, passedBy, previewsOf } from './check-lines';
 import type { NodegroupDeps } from './deps';
@@ -44,7 +44,10 @@ export async function editUpdateSettings(
     .and(measureStep)
     .and(amountStep)
     .and(reviewStep(deps));
-  const answers = await runWizard(l10n.t('Edit Update Settings'), steps, {}, deps.prompts);
+  const title = titleOfNodegroup(l10n.t('Edit Update Settings'), (label) =>
+    l10n.t('Edit Update Settings of {0}', { 0: label }),
+  );
+  const answers = await runWizard(title, steps, {}, deps.prompts);
   if (!answers) return;
   const { connection, plan } = answers;
   const { eks } = await deps.ports(connection);

@@ -11,7 +11,7 @@ import { BACK, type Choice, type LEFT } from '../../view/wizard/prompts';
 import { askReview } from '../../view/wizard/review';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { type Ask, into, question, type WizardStep } from '../../view/wizard/wizard-steps';
-import { nodegroupSteps, type PickedNodegroup } from '../pick/eks';
+import { nodegroupSteps, type PickedNodegroup, titleOfNodegroup } from '../pick/eks';
 import { requireTrust } from '../trust';
 import { goOf, linesOf, passedBy, previewsOf } from './check-lines';
 import { nodesBefore } from './cluster-inside';
@@ -35,7 +35,8 @@ export async function updateNodegroup(
     .and(nodegroupSteps(deps, known))
     .and(nodegroupUpdateSteps((connection) => deps.attentionSources.sources(connection), repeat))
     .and(reviewStep(deps));
-  const answers = await runWizard(l10n.t('Update Node Group'), steps, {}, deps.prompts);
+  const title = titleOfNodegroup(l10n.t('Update Node Group'), (label) => l10n.t('Update {0}', { 0: label }));
+  const answers = await runWizard(title, steps, {}, deps.prompts);
   if (answers) await run(answers, deps, repeat?.origin);
 }
 

@@ -3,9 +3,12 @@ import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import type { ConnectionStore } from '../../view/connection-store';
 import { connectionLabel } from '../../view/resources/kinds/connection';
+import type { ResourceNode } from '../../view/resources/node';
 import type { Choice } from '../../view/wizard/prompts';
 import { into, namedQuestion, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { Ports } from '../ports';
+import type { Help } from './flat-list';
+import type { LastPlace } from './last-place';
 
 export interface PickedConnection {
   readonly connection: Connection;
@@ -15,6 +18,15 @@ export interface PickedConnection {
 export interface PickDeps {
   readonly store: Pick<ConnectionStore, 'all'>;
   readonly ports: Ports;
+  readonly picking: Picking;
+}
+
+/** What lists know of the window. */
+export interface Picking {
+  /** The row of the tree that is selected. */
+  selected(): ResourceNode | undefined;
+  readonly last: Pick<LastPlace, 'get' | 'remember'>;
+  readonly help: Help;
 }
 
 export function connectionStep(

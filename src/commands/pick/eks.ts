@@ -1,14 +1,16 @@
-/** The questions that lead to an EKS cluster, and to a node group of it. */
+/** The question for an EKS cluster, or for a node group: one flat list over all connections. */
 import * as l10n from '@vscode/l10n';
+import type { Connection } from '../../model/connection';
 import type { EksCluster, Nodegroup } from '../../model/eks';
-import { allItems } from '../../model/page';
+import { allItems, everyItem } from '../../model/page';
 import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
-import { BACK, LEFT } from '../../view/wizard/prompts';
 import { wizard } from '../../view/wizard/wizard';
-import { type Ask, question, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
+import { into, namedQuestion, reading, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { Ports } from '../ports';
-import { connectionStep, type PickDeps, type PickedConnection } from './connection';
+import type { PickDeps, PickedConnection } from './connection';
+import { askFlat, type FlatQuestion, type LikelyThing } from './flat-list';
+import { type Listed, orUnread } from './listed';
 
 export interface PickedEksCluster extends PickedConnection {
   readonly eksCluster: EksCluster;
@@ -18,69 +20,177 @@ export interface PickedNodegroup extends PickedEksCluster {
   readonly nodegroup: Nodegroup;
 }
 
-/** Connection, then EKS cluster, read whole. */
+/** An EKS cluster out of one list, read whole. */
 export function eksClusterSteps(
-  { store, ports }: PickDeps,
+  deps: PickDeps,
   { connection, eksCluster }: Partial<PickedEksCluster> = {},
 ): WizardStep<object, PickedEksCluster> {
-  return wizard()
-    .and(connectionStep(store, connection))
-    .and(unlessKnown(eksCluster && { eksCluster }, eksClusterStep(ports)));
-}
-
-function eksClusterStep(ports: Ports): WizardStep<PickedConnection, Pick<PickedEksCluster, 'eksCluster'>> {
-  return question(async ({ connection }, ask) => {
-    const { eks } = await ports(connection);
-    const name = await pickName(
-      ask,
-      l10n.t('Choose an EKS cluster'),
-      l10n.t('There are no EKS clusters in this region'),
-      'layers',
-      (signal) => allItems((next) => eks.listClusters(next, signal)),
+  const known = connection && eksCluster && { connection, eksCluster };
+  const names = namedQuestion<object, NamedCluster>('connection', async (_answers, ask) =>
+    into(
+      await askFlat<string>(ask, {
+        ...listQuestion<string>(
+          deps,
+          connection,
+          () => l10n.t('There are no EKS clusters in this region'),
+          clusterRows,
+        ),
+        placeholder: l10n.t('Choose an EKS cluster; type any part of a name'),
+        likely: [],
+        isSame: (one, other) => one.thing === other.thing && one.connection.id === other.connection.id,
+      }),
+      ({ connection: at, thing }) => ({ connection: at, cluster: thing }),
+    ),
+  );
+  const steps = wizard()
+    .and(names)
+    .and(
+      reading<NamedCluster, Pick<PickedEksCluster, 'eksCluster'>>(
+        l10n.t('Reading the cluster…'),
+        async ({ connection: at, cluster }, signal) => ({
+          eksCluster: await (await deps.ports(at)).eks.describeCluster(cluster, signal),
+        }),
+      ),
     );
-    if (name === BACK || name === LEFT) return name;
-    return { eksCluster: await eks.describeCluster(name, new AbortController().signal) };
-  });
+  return unlessKnown(known, steps);
 }
 
-/** Connection, EKS cluster, then node group, the latter two read whole. */
+/** A node group out of one list, read whole together with its cluster. */
 export function nodegroupSteps(
   deps: PickDeps,
-  known: Partial<PickedNodegroup> = {},
+  { connection, eksCluster, nodegroup }: Partial<PickedNodegroup> = {},
 ): WizardStep<object, PickedNodegroup> {
-  const { nodegroup } = known;
-  return wizard()
-    .and(eksClusterSteps(deps, known))
-    .and(unlessKnown(nodegroup && { nodegroup }, nodegroupStep(deps.ports)));
-}
-
-function nodegroupStep(ports: Ports): WizardStep<PickedEksCluster, Pick<PickedNodegroup, 'nodegroup'>> {
-  return question(async ({ connection, eksCluster: { name: cluster } }, ask) => {
-    const { eks } = await ports(connection);
-    const name = await pickName(
-      ask,
-      l10n.t('Choose a node group'),
-      l10n.t('This cluster has no managed node groups'),
-      'vm',
-      (signal) => allItems((next) => eks.listNodegroups(cluster, next, signal)),
+  const known = connection && eksCluster && nodegroup && { connection, eksCluster, nodegroup };
+  const names = namedQuestion<object, NamedNodegroup>('connection', async (_answers, ask) =>
+    into(
+      await askFlat<GroupNames>(ask, {
+        ...listQuestion<GroupNames>(
+          deps,
+          connection,
+          () =>
+            eksCluster === undefined
+              ? l10n.t('There are no managed node groups in this region')
+              : l10n.t('This cluster has no managed node groups'),
+          (at, ports, signal) => nodegroupRows(at, ports, signal, eksCluster?.name),
+        ),
+        placeholder: l10n.t('Choose a node group; type any part of a name'),
+        likely: connection === undefined ? selectedNodegroup(deps.picking.selected()) : [],
+        isSame: (one, other) => one.connection.id === other.connection.id && isSame(one.thing, other.thing),
+      }),
+      ({ connection: at, thing }) => ({ connection: at, ...thing }),
+    ),
+  );
+  const steps = wizard()
+    .and(names)
+    .and(
+      reading<NamedNodegroup, Omit<PickedNodegroup, 'connection'>>(
+        l10n.t('Reading the node group…'),
+        async ({ connection: at, cluster, name }, signal) => {
+          const { eks } = await deps.ports(at);
+          const [readCluster, readGroup] = await Promise.all([
+            eks.describeCluster(cluster, signal),
+            eks.describeNodegroup(cluster, name, signal),
+          ]);
+          return { eksCluster: readCluster, nodegroup: readGroup };
+        },
+      ),
     );
-    if (name === BACK || name === LEFT) return name;
-    return { nodegroup: await eks.describeNodegroup(cluster, name, new AbortController().signal) };
-  });
+  return unlessKnown(known, steps);
 }
 
-function pickName(
-  { prompts, heading }: Ask,
-  placeholder: string,
-  empty: string,
-  icon: string,
-  list: (signal: AbortSignal) => Promise<readonly string[]>,
-): ReturnType<typeof prompts.pick<string>> {
-  return prompts.pick(heading, {
-    placeholder,
-    empty,
-    choices: async (signal) => (await list(signal)).map((name) => ({ value: name, label: name, icon })),
-  });
+/** A title that names the node group, or the cluster, as soon as it is known. */
+export function titleOfNodegroup(
+  unnamed: string,
+  named: (label: string) => string,
+): (soFar: Partial<PickedNodegroup & NamedNodegroup>) => string {
+  return ({ eksCluster, nodegroup, cluster = eksCluster?.name, name = nodegroup?.name }) => {
+    if (cluster === undefined) return unnamed;
+    return named(name === undefined ? cluster : labelOf(cluster, name));
+  };
+}
+
+interface NamedCluster extends PickedConnection {
+  readonly cluster: string;
+}
+
+interface GroupNames {
+  readonly cluster: string;
+  readonly name: string;
+}
+
+interface NamedNodegroup extends PickedConnection, GroupNames {}
+
+type ListRows<T> = (
+  connection: Connection,
+  ports: Ports,
+  signal: AbortSignal,
+) => AsyncIterable<readonly Listed<T>[]>;
+
+function listQuestion<T>(
+  { store, ports, picking }: PickDeps,
+  known: Connection | undefined,
+  none: () => string,
+  rows: ListRows<T>,
+): Pick<FlatQuestion<T>, 'sources' | 'empty' | 'help'> {
+  return {
+    sources: () =>
+      (known === undefined ? store.all() : [known]).map((connection) => ({
+        connection,
+        list: (signal) => rows(connection, ports, signal),
+        inside: () => (signal) => rows(connection, ports, signal),
+        none,
+      })),
+    empty: l10n.t('There is no connection yet: add one in the Slipway view'),
+    help: picking.help,
+  };
+}
+
+async function* clusterRows(
+  connection: Connection,
+  ports: Ports,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Listed<string>[], void> {
+  const { eks } = await ports(connection);
+  const names = await allItems((next) => eks.listClusters(next, signal));
+  yield names.map((name) => ({ kind: 'thing', thing: name, label: name, icon: 'layers' }));
+}
+
+/** A page for each cluster, one after the other: EKS takes few such requests at a time. */
+async function* nodegroupRows(
+  connection: Connection,
+  ports: Ports,
+  signal: AbortSignal,
+  only: string | undefined,
+): AsyncGenerator<readonly Listed<GroupNames>[], void> {
+  const { eks } = await ports(connection);
+  const clusters = only === undefined ? everyItem((next) => eks.listClusters(next, signal)) : [only];
+  for await (const cluster of clusters) {
+    yield await orUnread<GroupNames>(cluster, async () => {
+      const names = await allItems((next) => eks.listNodegroups(cluster, next, signal));
+      return names.map((name) => ({
+        kind: 'thing',
+        thing: { cluster, name },
+        label: labelOf(cluster, name),
+        icon: 'vm',
+      }));
+    });
+  }
+}
+
+function selectedNodegroup(node: ResourceNode | undefined): readonly LikelyThing<GroupNames>[] {
+  if (node?.kind !== 'nodegroup') return [];
+  const thing = { cluster: node.parent.name, name: node.name };
+  const label = labelOf(thing.cluster, thing.name);
+  const why = l10n.t('Selected in the view');
+  return [{ connection: connectionNodeOf(node).connection, thing, label, icon: 'vm', why }];
+}
+
+function isSame(one: GroupNames, other: GroupNames): boolean {
+  return one.cluster === other.cluster && one.name === other.name;
+}
+
+function labelOf(cluster: string, nodegroup: string): string {
+  return `${cluster} / ${nodegroup}`;
 }
 
 /** What a row of the tree already answers; reads the thing afresh. */

@@ -1,10 +1,8 @@
 /** How wizards and rows of the tree come to the things of one kind that code is deployed to. */
 import type { Connection } from '../../model/connection';
 import type { ResourceNode } from '../../view/resources/node';
-import type { Choice } from '../../view/wizard/prompts';
-import type { WizardStep } from '../../view/wizard/wizard-steps';
 import type { Ports } from '../ports';
-import type { PickedConnection } from './connection';
+import type { Listed } from './listed';
 
 /** Names that lead to a thing, outermost first, as in an operation's subject. */
 export interface PickedPath {
@@ -13,19 +11,43 @@ export interface PickedPath {
 
 /** A thing of a list. */
 export interface NamedPlace extends PickedPath {
+  /** As titles name it, without its connection: `equities-dev / dev-scratch`. */
   readonly label: string;
 }
 
+/** What a row of the tree stands for. */
+export interface NamedByRow {
+  /** Outermost first: of a thing, or of what things lie in. */
+  readonly within: readonly string[];
+  /** In the words of the tree. */
+  readonly label: string;
+}
+
+/**
+ * One question asks for a thing of any kind in any connection: a flat list of all there are, each row `connection / …`.
+ * A kind gives its rows by `list`, and says by `depth` which names are whole.
+ */
 export interface TargetPicks {
   /** One of them, where there are several kinds to choose from: `A kdb cluster`. */
   title(): string;
   readonly icon: string;
-  /** The questions that lead to one, once the connection is known. @param within names that are known already. */
-  steps(ports: Ports, within: readonly string[]): WizardStep<PickedConnection, PickedPath>;
-  /** All that a connection leads to, as choices. */
-  every(connection: Connection, ports: Ports, signal: AbortSignal): Promise<readonly Choice<NamedPlace>[]>;
+  /** How many names lead to one. */
+  readonly depth: number;
+  /**
+   * What lies within these names, a page at a time; without a name, all that the connection leads to. Where listing all of
+   * it would be slow or long (the workloads of each namespace of each cluster), a page has rows of the kind `holder` in
+   * place of things: once such a row is taken, this is asked for what lies within its names, and it may have holders again.
+   * Nothing is asked of AWS beyond the page that is waited for. What throws is shown as a row that says why, beside those
+   * that have come; where only a part cannot be read, a row of the kind `unread` says so.
+   */
+  list(
+    connection: Connection,
+    within: readonly string[],
+    ports: Ports,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly Listed<NamedPlace>[]>;
   /** Where there are none. */
   none(): string;
-  /** The names that a row stands for, of a thing or of what things lie in; undefined for any other row. */
-  within(node: ResourceNode): readonly string[] | undefined;
+  /** What a row stands for, of a thing or of what things lie in; undefined for any other row. */
+  named(node: ResourceNode): NamedByRow | undefined;
 }

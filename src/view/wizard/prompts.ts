@@ -22,16 +22,25 @@ export interface Choice<T> {
 /** What every question shows besides itself. */
 export interface Heading {
   readonly title: string;
-  /** 1-based. */
+  /** 1-based; 0, with a total of 0, for a question outside of the count. */
   readonly step: number;
   readonly totalSteps: number;
   readonly canGoBack: boolean;
 }
 
+/**
+ * Rows that come while the list shows.
+ * @param show shows what has come so far. Rows that were shown stay where they are: more is added below them.
+ */
+export type ChoicesToCome<T> = (
+  signal: AbortSignal,
+  show: (soFar: readonly Choice<T>[]) => void,
+) => Promise<readonly Choice<T>[]>;
+
 export interface PickQuestion<T> {
   readonly placeholder: string;
   /** Asked for while the list already shows; a rejection leaves the question and is thrown. */
-  readonly choices: readonly Choice<T>[] | ((signal: AbortSignal) => Promise<readonly Choice<T>[]>);
+  readonly choices: readonly Choice<T>[] | ChoicesToCome<T>;
   /** Highlighted at first. */
   readonly active?: (value: T) => boolean;
   /** Turns what was typed into one more choice. It stands below all that matches. */

@@ -131,12 +131,21 @@ function showPick<T, R>(
     if (row) pick.activeItems = [row];
   };
 
+  /** The row that the user has moved to; undefined while it is the one that the list began with. */
+  let movedTo: string | undefined;
+  let begunWith: string | undefined;
+
   const fill = (found: readonly Choice<T>[]): void => {
+    const [at] = pick.activeItems;
+    const label = at?.choice?.label;
+    if (label !== begunWith && at !== undefined && mayShow(at, pick.value)) movedTo = label;
     choices = found;
     show();
     const { active } = question;
+    if (movedTo !== undefined) highlight((choice) => choice.label === movedTo);
     // Whoever has typed already is looking for something else.
-    if (active && pick.value === '') highlight(({ value }) => active(value));
+    else if (active && pick.value === '') highlight(({ value }) => active(value));
+    begunWith = pick.activeItems[0]?.choice?.label ?? shown.find(({ choice }) => choice)?.choice?.label;
     if (many) {
       pick.selectedItems = shown.filter(({ choice }) => choice !== undefined && many.picked(choice.value));
     }
@@ -190,7 +199,11 @@ function showPick<T, R>(
     if (typeof question.choices === 'function') {
       isLoading = true;
       showBusy();
-      question.choices(leaving.signal).then((found) => {
+      pick.keepScrollPosition = true;
+      const showSoFar = (found: readonly Choice<T>[]): void => {
+        if (!leaving.signal.aborted && !many) fill(found);
+      };
+      question.choices(leaving.signal, showSoFar).then((found) => {
         isLoading = false;
         showBusy();
         fill(found);

@@ -8,32 +8,59 @@ import type { StepName } from './step-names';
 export interface Ask {
   readonly prompts: Prompts;
   readonly heading: Heading;
-  /** Questions that were asked before and have a name: {@link BackTo} leads to any of them. */
+  /** Questions that have an answer and a name, asked or not: {@link BackTo} leads to any of them. */
   readonly before?: readonly StepName[];
 }
 
-/** An answer that leads back to the question of this name, over all that were asked since. */
+/**
+ * Asks the question of this name once more, whether it was asked before or its answer was known. What was answered after
+ * it is not asked again where it {@link Standing stands}.
+ */
 export class BackTo {
-  constructor(readonly step: StepName) {}
+  constructor(
+    readonly step: StepName,
+    /** What was answered up to here. Filled in on the way. */
+    readonly given: Given = new Map(),
+  ) {}
 }
 
 /** What a question may answer besides its part of the answers. */
 export type StepAnswer<T> = Answer<T> | BackTo;
 
+/** The answers to questions that have a name. */
+type Given = ReadonlyMap<StepName, GivenAnswer>;
+
+interface GivenAnswer {
+  readonly added: object;
+  /** It was asked for in its turn, so that it has a place in the count. */
+  readonly counted: boolean;
+}
+
+/** What a wizard is about, as far as its answers tell. */
+export type Title = (soFar: object) => string;
+
 /** How far a wizard is. */
-interface Course {
-  readonly title: string;
+export interface Course {
+  readonly title: Title;
   readonly prompts: Prompts;
+  /** Told of all answers each time that a question is answered. */
+  readonly watch: (answers: object) => void;
   /** Questions that have been asked. */
   readonly asked: number;
-  /** Those of them that have a name. */
-  readonly before: readonly StepName[];
-  /** Questions that are still to come after this step. */
+  readonly given: Given;
+  /** While something is changed: the answers of before to the questions that are still to come. */
+  readonly kept: Given | undefined;
+  /** Questions that are still to come after this step, at most. */
   readonly later: (soFar: object) => number;
 }
 
 /** How far the steps up to here have come. */
-type Reached = Pick<Course, 'asked' | 'before'>;
+type Reached = Pick<Course, 'asked' | 'given' | 'kept'>;
+
+/** As far as before: for a step that asks nothing. */
+export function unmoved({ asked, given, kept }: Course): Reached {
+  return { asked, given, kept };
+}
 
 /** What comes after a step. BACK asks the question before again, with the answers that it was asked with. */
 type Next<Added, End> = (added: Added, reached: Reached) => Promise<StepAnswer<End>>;
@@ -52,7 +79,7 @@ export type Run<In, Added> = <End>(
  */
 export interface WizardStep<in In extends object, out Added extends object> {
   readonly run: Run<In, Added>;
-  /** How many questions they are, as far as the answers up to now tell. */
+  /** How many questions they are at most, as far as the answers up to now tell. */
   readonly ahead: (soFar: object) => number;
 }
 
@@ -74,37 +101,106 @@ export function derived<In extends object, Added extends object>(
   from: (answers: In) => Added,
 ): WizardStep<In, Added> {
   return {
-    run: (answers, { asked, before }, next) => next(from(answers), { asked, before }),
+    run: (answers, course, next) => next(from(answers), unmoved(course)),
     ahead: () => 0,
   };
 }
+
+/** Asks. `now`: what was answered before, where the question is asked once more. */
+type AskStep<In, Added> = (
+  answers: In,
+  ask: Ask,
+  now: Added | undefined,
+) => Promise<StepAnswer<NoInfer<Added>>>;
 
 /** Asked again when the user comes back to it. */
 export function question<In extends object, Added extends object>(
   ask: (answers: In, ask: Ask) => Promise<StepAnswer<Added>>,
 ): WizardStep<In, Added> {
-  return namedQuestion(undefined, ask);
+  return stepOf<In, Added>(undefined, ask, {});
 }
 
-/** As {@link question}, for one that {@link BackTo} can lead back to. */
+/** When a question is not asked. */
+export interface Standing<in In, Added> {
+  /** The answer where it is known. While the question is only counted, less than all may be answered before it. */
+  readonly known?: (soFar: Partial<In>) => Added | undefined;
+  /** Whether an answer of before stands after something else was changed; absent: it is asked for again. */
+  readonly stands?: (answer: Added, answers: In) => boolean;
+}
+
+/** As {@link question}, for one that {@link BackTo} can lead to. */
 export function namedQuestion<In extends object, Added extends object>(
+  name: StepName,
+  ask: AskStep<In, Added>,
+  standing: Standing<In, NoInfer<Added>> = {},
+): WizardStep<In, Added> {
+  return stepOf(name, ask, standing);
+}
+
+function stepOf<In extends object, Added extends object>(
   name: StepName | undefined,
-  ask: (answers: In, ask: Ask) => Promise<StepAnswer<Added>>,
+  ask: AskStep<In, Added>,
+  { known = () => undefined, stands = () => false }: Standing<In, Added>,
 ): WizardStep<In, Added> {
   return {
     run: async (answers, course, next) => {
-      const { prompts, asked, before } = course;
-      const reached = { asked: asked + 1, before: name === undefined ? before : [...before, name] };
+      let { kept } = course;
+      const before = keptAnswer<Added>(name, kept);
+      const standing = before !== undefined && stands(before.added, answers) ? before : undefined;
+      let answer = standing?.added ?? known(answers);
+      let counted = before?.counted ?? false;
+      let isChanged = false;
+      let now = before?.added;
       for (;;) {
-        const answer = await ask(answers, { prompts, heading: headingOf(course, answers), before });
-        if (isExit(answer)) return answer;
-        const end = await next(answer, reached);
-        const isHere = end instanceof BackTo && end.step === name;
-        if (end !== BACK && !isHere) return end;
+        if (answer === undefined) {
+          const isBesides = isChanged || (kept !== undefined && name !== undefined);
+          const heading = isBesides ? besides(course, answers) : headingOf(course, answers);
+          const reply = await ask(
+            answers,
+            { prompts: course.prompts, heading, before: namesIn(course) },
+            now,
+          );
+          if (!isExit(reply)) {
+            answer = reply;
+            counted ||= !isBesides;
+            course.watch({ ...answers, ...answer });
+          } else {
+            if (reply instanceof BackTo) return new BackTo(reply.step, course.given);
+            if (reply === LEFT || now === undefined || !isChanged) return reply;
+            answer = now;
+          }
+        }
+        const end = await next(answer, {
+          asked: course.asked + (counted ? 1 : 0),
+          given: withAnswer(course.given, name, { added: answer, counted }),
+          kept,
+        });
+        isChanged = end instanceof BackTo && end.step === name;
+        if (!isChanged && !(end === BACK && counted)) return end;
+        kept = end instanceof BackTo ? end.given : undefined;
+        now = answer;
+        answer = undefined;
       }
     },
-    ahead: () => 1,
+    ahead: (soFar) => (known(soFar as Partial<In>) === undefined ? 1 : 0),
   };
+}
+
+/** Under the name of a step, nothing but an answer of that step was ever put. */
+function keptAnswer<Added extends object>(
+  name: StepName | undefined,
+  kept: Given | undefined,
+): (GivenAnswer & { readonly added: Added }) | undefined {
+  const found = name === undefined ? undefined : kept?.get(name);
+  return found as (GivenAnswer & { readonly added: Added }) | undefined;
+}
+
+function withAnswer(given: Given, name: StepName | undefined, answer: GivenAnswer): Given {
+  return name === undefined ? given : new Map([...given, [name, answer]]);
+}
+
+function namesIn({ given }: Course): readonly StepName[] {
+  return [...given.keys()];
 }
 
 /**
@@ -119,15 +215,25 @@ export function reading<In extends object, Added extends object>(
     run: async (answers, course, next) => {
       const heading = headingOf(course, answers);
       const added = await course.prompts.wait(heading, words, (signal) => read(answers, signal));
-      const { asked, before } = course;
-      return isExit(added) ? added : await next(added, { asked, before });
+      return isExit(added) ? added : await next(added, unmoved(course));
     },
     ahead: () => 0,
   };
 }
 
+/** The total is the most that can come, so that it never grows on the way. */
 function headingOf({ title, asked, later }: Course, soFar: object): Heading {
-  return { title, step: asked + 1, totalSteps: asked + 1 + later(soFar), canGoBack: asked > 0 };
+  return {
+    title: title(soFar),
+    step: asked + 1,
+    totalSteps: asked + 1 + later(soFar),
+    canGoBack: asked > 0,
+  };
+}
+
+/** Of a question that is asked once more by itself: it has no place in the count. */
+function besides({ title }: Course, soFar: object): Heading {
+  return { title: title(soFar), step: 0, totalSteps: 0, canGoBack: true };
 }
 
 /** Turns an answer into a part of the answers, leaving Back and leaving as they are. */

@@ -3,7 +3,7 @@
  * asks only where something holds; `branch` takes one of several alternatives. Back is a return to the question before.
  */
 import type { PickQuestion, Prompts } from './prompts';
-import { answered, isExit, type Run, type WizardStep } from './wizard-steps';
+import { answered, isExit, type Run, type Title, unmoved, type WizardStep } from './wizard-steps';
 
 /** Steps in their order, to which others can be added. */
 export class Wizard<In extends object, Added extends object> implements WizardStep<In, Added> {
@@ -31,12 +31,12 @@ export class Wizard<In extends object, Added extends object> implements WizardSt
   /**
    * These, then the alternative that answers decide for.
    * @param reads the answers that decide.
-   * @param supposed how many questions the count of steps supposes as long as one of them is missing.
+   * @param supposed how many questions they are at most, for the count of steps as long as one of them is missing.
    */
   branch<Key extends keyof (In & Added), More extends object>(
     reads: readonly Key[],
     take: (answers: Pick<In & Added, Key>) => WizardStep<In & Added, More>,
-    supposed = 0,
+    supposed: number,
   ): Wizard<In, Added & More> {
     return this.and(
       new Wizard<In & Added, More>(
@@ -50,7 +50,7 @@ export class Wizard<In extends object, Added extends object> implements WizardSt
   when<Key extends keyof (In & Added), More extends object>(
     reads: readonly Key[],
     take: (answers: Pick<In & Added, Key>) => WizardStep<In & Added, More> | undefined,
-    supposed = 0,
+    supposed: number,
   ): Wizard<In, Added & Partial<More>> {
     return this.branch<Key, Partial<More>>(reads, (answers) => take(answers) ?? answered({}), supposed);
   }
@@ -59,7 +59,7 @@ export class Wizard<In extends object, Added extends object> implements WizardSt
 /** No step yet. @template In what the first may read. */
 export function wizard<In extends object = object>(): Wizard<In, object> {
   return new Wizard<In, object>(
-    (_answers, { asked, before }, next) => next({}, { asked, before }),
+    (_answers, course, next) => next({}, unmoved(course)),
     () => 0,
   );
 }
@@ -67,17 +67,21 @@ export function wizard<In extends object = object>(): Wizard<In, object> {
 /**
  * Asks the steps in order. Gives all answers, or undefined when the user left. Changes nothing anywhere: leaving at any
  * point is free. What a step throws is thrown.
+ * @param title may name what the wizard is about as soon as it is answered.
  * @param given what the steps may read and nobody asks.
+ * @param watch told of all answers each time that a question is answered.
  */
 export async function runWizard<In extends object, Added extends object>(
-  title: string,
+  title: string | ((soFar: Partial<In & Added>) => string),
   steps: WizardStep<In, Added>,
   given: In,
   prompts: Prompts,
+  watch: (answers: Partial<In & Added>) => void = () => undefined,
 ): Promise<(In & Added) | undefined> {
+  const titled: Title = typeof title === 'string' ? () => title : title;
   const end = await steps.run<In & Added>(
     given,
-    { title, prompts, asked: 0, before: [], later: () => 0 },
+    { title: titled, prompts, watch, asked: 0, given: new Map(), kept: undefined, later: () => 0 },
     async (added) => ({ ...given, ...added }),
   );
   return isExit(end) ? undefined : end;

@@ -7,7 +7,7 @@ import { pickBeside } from '../../../view/wizard/beside';
 import { runWizard, wizard } from '../../../view/wizard/wizard';
 import { answered, into, question, type WizardStep } from '../../../view/wizard/wizard-steps';
 import { countOfChanges, type NamedConfiguration, showChanges } from '../diffs';
-import { knownTarget, type PickedTarget } from '../picked-target';
+import { knownTarget, type PickedTarget, titleWith } from '../picked-target';
 import { rollBackTo } from '../roll-back';
 import { deploymentChoice, noticeChoices, timeWords } from './choices';
 import type { KnownDeployment } from './cluster-history';
@@ -22,10 +22,13 @@ export async function showDeployments(node: ResourceNode | undefined, deps: Hist
     .and(historySteps(deps, knownTarget(node)))
     .and(chosenStep(deps))
     .and(actionStep(deps))
-    .branch<'action', { readonly act: Act }>(['action'], ({ action }) =>
-      action === COMPARE_OTHER ? otherStep(deps) : answered({ act: action }),
+    .branch<'action', { readonly act: Act }>(
+      ['action'],
+      ({ action }) => (action === COMPARE_OTHER ? otherStep(deps) : answered({ act: action })),
+      1,
     );
-  const answers = await runWizard(l10n.t('Deployments'), steps, {}, deps.prompts);
+  const title = titleWith(l10n.t('Deployments'), (place) => l10n.t('Deployments to {0}', { 0: place }));
+  const answers = await runWizard(title, steps, {}, deps.prompts);
   await answers?.act();
 }
 

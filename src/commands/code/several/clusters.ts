@@ -3,10 +3,11 @@ import * as l10n from '@vscode/l10n';
 import { type Answer, BACK, LEFT } from '../../../view/wizard/prompts';
 import { type Ask, into, question, unlessKnown, type WizardStep } from '../../../view/wizard/wizard-steps';
 import type { PickedConnection } from '../../pick/connection';
+import { allThings } from '../../pick/listed';
+import type { PickedKind } from '../../pick/place';
 import type { NamedPlace } from '../../pick/target-picks';
 import { picksOf } from '../../target-kinds';
 import type { DeployDeps } from '../deploy';
-import type { PickedKind } from '../picked-target';
 import type { ToPlan } from '../review';
 import { targetLabel, type WorkspaceTarget } from '../targets/workspace-targets';
 
@@ -66,7 +67,13 @@ export function clustersStep(
     into(
       await atLeastTwo(ask, {
         placeholder: l10n.t('Choose clusters'),
-        choices: (signal) => picksOf(kind).every(connection, deps.ports, signal),
+        choices: async (signal) => {
+          const { list } = picksOf(kind);
+          const things = await allThings<NamedPlace>((within) =>
+            list(connection, within, deps.ports, signal),
+          );
+          return things.map(({ kind: _, thing, ...row }) => ({ ...row, value: thing }));
+        },
         empty: picksOf(kind).none(),
       }),
       (clusters) => ({ clusters }),

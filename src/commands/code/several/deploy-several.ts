@@ -16,11 +16,12 @@ import { answered, into, question, reading, type WizardStep } from '../../../vie
 import { diskOrTree } from '../../../view/workspace-folder';
 import type { BatchRunner, RowStarter } from '../../batches';
 import { connectionStep } from '../../pick/connection';
+import type { PickedKind } from '../../pick/place';
 import { targetKinds } from '../../target-kinds';
 import { requireTrust } from '../../trust';
 import { repeatedInput, targetOfOperation } from '../again';
 import type { DeployDeps } from '../deploy';
-import { kindStep, type PickedKind } from '../picked-target';
+import { kindStep } from '../picked-target';
 import { inputOf, type PlanDeps, rootUri } from '../plan';
 import { type Planned, planningWords } from '../review';
 import { applyContext, packOf } from '../run-deployment';
@@ -77,8 +78,12 @@ function targetSteps(all: readonly WorkspaceTarget[], deps: SeveralDeps): Wizard
         ),
       ),
     )
-    .branch(['targets'], ({ targets }) =>
-      wizard().and(confirmStep(targets, deps.confirmed)).and(prepareStep(targets, deps.tasks)),
+    .branch(
+      ['targets'],
+      ({ targets }) =>
+        wizard().and(confirmStep(targets, deps.confirmed)).and(prepareStep(targets, deps.tasks)),
+      // Whether they are agreed to.
+      1,
     );
 }
 

@@ -1,0 +1,216 @@
+/** One flat list over all connections: `connection / …`, what is likely first, the rest as it comes. */
+import * as l10n from '@vscode/l10n';
+import type { Connection } from '../../model/connection';
+import { type Failure, failureOf } from '../../model/failure';
+import { failureWords } from '../../view/messages/failure';
+import { failureTitle } from '../../view/messages/failure-title';
+import { type FailureRemedy, failureRemedy } from '../../view/resources/failure-remedy';
+import { connectionLabel } from '../../view/resources/kinds/connection';
+import { type Answer, BACK, type Choice, LEFT } from '../../view/wizard/prompts';
+import type { Ask } from '../../view/wizard/wizard-steps';
+import type { Listed, ListThings } from './listed';
+
+/** Things of one sort in one connection. */
+export interface ThingSource<T> {
+  readonly connection: Connection;
+  readonly list: ListThings<T>;
+  /** Lists what lies within a holder of this source. */
+  inside(within: readonly string[]): ListThings<T>;
+  /** Where there are none. */
+  none(): string;
+}
+
+/** A thing that stands at the top before any list has come. */
+export interface LikelyThing<T> {
+  readonly connection: Connection;
+  readonly thing: T;
+  readonly label: string;
+  readonly icon: string;
+  /** Heading above it: why it stands there. */
+  readonly why: string;
+}
+
+export interface FlatQuestion<T> {
+  readonly placeholder: string;
+  readonly sources: () => readonly ThingSource<T>[];
+  /** The likeliest first, each once. */
+  readonly likely: readonly LikelyThing<T>[];
+  isSame(one: Found<T>, other: Found<T>): boolean;
+  /** Where there is no connection. */
+  readonly empty: string;
+  readonly help: Help;
+}
+
+/** Does what helps against a failure of a connection. False: what it has opened is to be looked at, not the list. */
+export type Help = (remedy: FailureRemedy, connection: Connection) => Promise<boolean>;
+
+/** A thing, and through which connection it is reached. */
+export interface Found<T> {
+  readonly connection: Connection;
+  readonly thing: T;
+}
+
+type Picked<T> =
+  | ({ readonly kind: 'thing' } & Found<T>)
+  | {
+      readonly kind: 'holder';
+      readonly source: ThingSource<T>;
+      readonly within: readonly string[];
+    }
+  | { readonly kind: 'help'; readonly remedy: FailureRemedy; readonly connection: Connection }
+  | { readonly kind: 'notice' };
+
+/** Asks until a thing is picked. After what helps against a failure, the list is read again. */
+export async function askFlat<T>(ask: Ask, question: FlatQuestion<T>): Promise<Answer<Found<T>>> {
+  const { prompts, heading } = ask;
+  /** Holders that were opened, one within the other. */
+  let opened: readonly Extract<Picked<T>, { kind: 'holder' }>[] = [];
+  for (;;) {
+    const holder = opened.at(-1);
+    const sources =
+      holder === undefined
+        ? question.sources()
+        : [{ ...holder.source, list: holder.source.inside(holder.within) }];
+    const likely = holder === undefined ? question.likely : [];
+    const picked = await prompts.pick<Picked<T>>(
+      { ...heading, canGoBack: heading.canGoBack || holder !== undefined },
+      {
+        placeholder: question.placeholder,
+        choices: (signal, show) => listAll(sources, likely, question, signal, show),
+        empty: question.empty,
+      },
+    );
+    if (picked === LEFT) return LEFT;
+    if (picked === BACK) {
+      if (holder === undefined) return BACK;
+      opened = opened.slice(0, -1);
+    } else if (picked.kind === 'thing') return { connection: picked.connection, thing: picked.thing };
+    else if (picked.kind === 'holder') opened = [...opened, picked];
+    else if (picked.kind === 'help' && !(await question.help(picked.remedy, picked.connection))) return LEFT;
+  }
+}
+
+/** All sources at once, each page below what has come before it. */
+async function listAll<T>(
+  sources: readonly ThingSource<T>[],
+  likely: readonly LikelyThing<T>[],
+  { isSame }: Pick<FlatQuestion<T>, 'isSame'>,
+  signal: AbortSignal,
+  show: (soFar: readonly Choice<Picked<T>>[]) => void,
+): Promise<readonly Choice<Picked<T>>[]> {
+  const top = likely.map(likelyChoice);
+  const rest: Choice<Picked<T>>[] = [];
+  const all = (): readonly Choice<Picked<T>>[] => [...top, ...rest];
+  /** What is at the top already gets there what the list says of it. A reason is given once for each connection. */
+  const add = (choice: Choice<Picked<T>>): void => {
+    const { value } = choice;
+    const isSaid = value.kind === 'help' && rest.some((one) => isSameReason(one, choice));
+    if (isSaid) return;
+    const at =
+      value.kind === 'thing'
+        ? top.findIndex((one) => one.value.kind === 'thing' && isSame(one.value, value))
+        : -1;
+    const before = top[at];
+    if (before === undefined) rest.push(top.length === 0 ? choice : { ...choice, group: l10n.t('All') });
+    else top[at] = { ...choice, ...(before.group !== undefined && { group: before.group }) };
+  };
+  if (top.length > 0) show(all());
+  await Promise.all(
+    sources.map(async (source) => {
+      let isEmpty = true;
+      try {
+        for await (const page of source.list(signal)) {
+          if (page.length === 0) continue;
+          isEmpty = false;
+          for (const one of page) add(choiceOf(one, source));
+          show(all());
+        }
+        if (isEmpty) add(noticeOf(source.connection, source.none(), 'dash'));
+      } catch (thrown) {
+        if (signal.aborted) return;
+        add(unreadChoice(undefined, failureOf(thrown), source.connection));
+      }
+      show(all());
+    }),
+  );
+  return all();
+}
+
+function isSameReason<T>(one: Choice<Picked<T>>, other: Choice<Picked<T>>): boolean {
+  const isHelp = one.value.kind === 'help' && other.value.kind === 'help';
+  return isHelp && one.label === other.label && one.description === other.description;
+}
+
+function likelyChoice<T>({ connection, thing, label, icon, why }: LikelyThing<T>): Choice<Picked<T>> {
+  return {
+    value: { kind: 'thing', connection, thing },
+    label: labelled(connection, label),
+    icon,
+    group: why,
+  };
+}
+
+function choiceOf<T>(one: Listed<T>, source: ThingSource<T>): Choice<Picked<T>> {
+  const { connection } = source;
+  if (one.kind === 'unread') return unreadChoice(one.label, one.failure, connection);
+  const { kind: _, label, description, ...looks } = one;
+  const value: Picked<T> =
+    one.kind === 'thing'
+      ? { kind: 'thing', connection, thing: one.thing }
+      : { kind: 'holder', source, within: one.within };
+  return {
+    value,
+    label:
+      one.kind === 'thing'
+        ? labelled(connection, label)
+        : l10n.t('{0} / …', { 0: labelled(connection, label) }),
+    description: [description, connection.region].filter((text) => text !== undefined).join(' · '),
+    ...(looks.detail !== undefined && { detail: looks.detail }),
+    ...(looks.icon !== undefined && { icon: looks.icon }),
+  };
+}
+
+/** Why rows are missing, whatever is typed. Taken, it does what helps. */
+function unreadChoice<T>(
+  label: string | undefined,
+  failure: Failure,
+  connection: Connection,
+): Choice<Picked<T>> {
+  const remedy = failureRemedy(failure, connection.source.kind);
+  const where = label === undefined ? connectionLabel(connection) : labelled(connection, label);
+  return {
+    value: { kind: 'help', remedy, connection },
+    label: l10n.t('{0}: {1}', { 0: where, 1: failureTitle(failure) }),
+    description: [remedyWords(remedy), connection.region].join(' · '),
+    detail: failureWords(failure),
+    icon: 'error',
+    always: true,
+  };
+}
+
+function noticeOf<T>(connection: Connection, words: string, icon: string): Choice<Picked<T>> {
+  return {
+    value: { kind: 'notice' },
+    label: l10n.t('{0}: {1}', { 0: connectionLabel(connection), 1: words }),
+    description: connection.region,
+    icon,
+  };
+}
+
+function labelled(connection: Connection, label: string): string {
+  return `${connectionLabel(connection)} / ${label}`;
+}
+
+/** What a click does, as the rows of the tree have it. */
+function remedyWords(remedy: FailureRemedy): string {
+  switch (remedy) {
+    case 'signIn':
+      return l10n.t('Sign In');
+    case 'editConfig':
+      return l10n.t('Edit Config');
+    case 'changeRegion':
+      return l10n.t('Change Region');
+    case 'tryAgain':
+      return l10n.t('Try Again');
+  }
+}

@@ -1,0 +1,125 @@
+/** The question where to deploy: one flat list of the things of every kind in every connection. */
+import * as l10n from '@vscode/l10n';
+import type { Place, TargetKind } from '../../deploy/port/target-kind';
+import type { Connection } from '../../model/connection';
+import { isSamePath } from '../../model/same-path';
+import { connectionNodeOf } from '../../view/resources/row';
+import { into, namedQuestion, type WizardStep } from '../../view/wizard/wizard-steps';
+import { picksOf, targetKinds } from '../target-kinds';
+import type { PickDeps, PickedConnection } from './connection';
+import { askFlat, type Found, type LikelyThing, type ThingSource } from './flat-list';
+import type { NamedPlace } from './target-picks';
+
+export interface PickedKind {
+  readonly kind: TargetKind;
+}
+
+/** Kind and names, whoever's account it is in. */
+export type PlaceNames = Pick<Place, 'kind' | 'path'>;
+
+/** Names and label of a thing that code is deployed to, and how it is reached. */
+export interface PickedPlace extends PickedConnection, PickedKind, NamedPlace {}
+
+/** What is known of a place: nothing, the names of what it lies in, or all of it. */
+export interface KnownPlace {
+  readonly connection?: Connection;
+  readonly kind?: TargetKind;
+  readonly within?: readonly string[];
+  readonly label?: string;
+}
+
+/** Undefined where there is something left to ask. */
+export function wholePlace({
+  connection,
+  kind,
+  within = [],
+  label = within.join(' / '),
+}: KnownPlace): PickedPlace | undefined {
+  const isWhole = connection !== undefined && kind !== undefined && within.length === picksOf(kind).depth;
+  return isWhole ? { connection, kind, path: within, label } : undefined;
+}
+
+type KindOfThing = PickedKind & NamedPlace;
+
+/** @param known narrows the list. */
+export function placeStep(
+  { store, ports, picking }: PickDeps,
+  known: KnownPlace = {},
+): WizardStep<object, PickedPlace> {
+  return namedQuestion<object, PickedPlace>('connection', async (_answers, ask) =>
+    into(
+      await askFlat<KindOfThing>(ask, {
+        placeholder: l10n.t('Choose where to; type any part of a name'),
+        sources: () => sourcesOf({ store, ports }, known),
+        likely: known.connection === undefined ? likelyPlaces({ store, picking }) : [],
+        isSame,
+        empty: l10n.t('There is no connection yet: add one in the Slipway view'),
+        help: picking.help,
+      }),
+      ({ connection, thing: { kind, path, label } }) => ({ connection, kind, path, label }),
+    ),
+  );
+}
+
+function sourcesOf(
+  { store, ports }: Pick<PickDeps, 'store' | 'ports'>,
+  known: KnownPlace,
+): readonly ThingSource<KindOfThing>[] {
+  const connections = known.connection === undefined ? store.all() : [known.connection];
+  const kinds = known.kind === undefined ? targetKinds.all : [known.kind];
+  return connections.flatMap((connection) =>
+    kinds.map((kind): ThingSource<KindOfThing> => {
+      const picks = picksOf(kind);
+      const inside: ThingSource<KindOfThing>['inside'] = (within) =>
+        async function* (signal) {
+          for await (const page of picks.list(connection, within, ports, signal))
+            yield page.map((one) => (one.kind === 'thing' ? { ...one, thing: { kind, ...one.thing } } : one));
+        };
+      return { connection, inside, list: inside(known.within ?? []), none: picks.none };
+    }),
+  );
+}
+
+/** The selected row of the tree, then what was used last in this workspace. */
+function likelyPlaces({
+  store,
+  picking,
+}: Pick<PickDeps, 'store' | 'picking'>): readonly LikelyThing<KindOfThing>[] {
+  const found = [...selectedPlace(picking), ...lastPlace(store, picking)];
+  return found.filter((one, at) => found.findIndex((other) => isSame(one, other)) === at);
+}
+
+function selectedPlace({ selected }: PickDeps['picking']): readonly LikelyThing<KindOfThing>[] {
+  const node = selected();
+  if (node === undefined) return [];
+  const { connection } = connectionNodeOf(node);
+  return targetKinds.all.flatMap((kind) => {
+    const named = picksOf(kind).named(node);
+    const place = named && wholePlace({ connection, kind, ...named });
+    return place === undefined ? [] : [likely(place, l10n.t('Selected in the view'))];
+  });
+}
+
+function lastPlace(
+  store: PickDeps['store'],
+  { last }: PickDeps['picking'],
+): readonly LikelyThing<KindOfThing>[] {
+  const kept = last.get();
+  const connection = store.all().find(({ id }) => id === kept?.connectionId);
+  const kind = targetKinds.all.find(({ id }) => id === kept?.kind);
+  if (kept === undefined || connection === undefined || kind === undefined) return [];
+  const { path, label } = kept;
+  return [likely({ connection, kind, path, label }, l10n.t('Used last'))];
+}
+
+function likely({ connection, ...thing }: PickedPlace, why: string): LikelyThing<KindOfThing> {
+  return { connection, thing, label: thing.label, icon: picksOf(thing.kind).icon, why };
+}
+
+function isSame(one: Found<KindOfThing>, other: Found<KindOfThing>): boolean {
+  return (
+    one.connection.id === other.connection.id &&
+    one.thing.kind.id === other.thing.kind.id &&
+    isSamePath(one.thing.path, other.thing.path)
+  );
+}
