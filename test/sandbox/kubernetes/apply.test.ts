@@ -60,6 +60,22 @@ function annotations({ spec }: ApiObject): Annotations {
 const code = (version: string): Annotations => ({ [`${PREFIX}/code`]: version });
 
 describe('applying', () => {
+  it('adds one item to a list, wherever its key stands among its fields', async () => {
+    const initContainers = [{ image: 'fetch:1', env: [{ value: '1', name: 'A' }], name: 'fetch' }];
+    const body = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'gw' },
+      spec: { template: { spec: { initContainers } } },
+    };
+    const type = 'application/apply-patch+yaml';
+    for (const time of [1, 2]) {
+      const { json } = await api.send('PATCH', `${GW}?fieldManager=slipway`, body, { type });
+      const { template } = json.spec as { readonly template: { readonly spec: object } };
+      expect([time, template.spec]).toMatchObject([time, { initContainers }]);
+    }
+  });
+
   it('sets the fields, owns them, and leaves all others alone', async () => {
     const { status, json } = await apply(code('1'));
     expect(status).toBe(200);

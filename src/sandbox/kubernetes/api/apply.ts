@@ -125,7 +125,8 @@ function put(value: Json | undefined, path: Path, leaf: Json): Json {
   const list = isList(value) ? value : [];
   if (element.startsWith('v:')) return list.some((item) => sameJson(item, leaf)) ? list : [...list, leaf];
   const at = indexOfItem(list, text);
-  if (at < 0) return [...list, put({}, rest, leaf)];
+  // With its key from the first: the field that holds it may come after others.
+  if (at < 0) return [...list, put(JSON.parse(text) as JsonObject, rest, leaf)];
   return list.map((item, index) => (index === at ? put(item, rest, leaf) : item));
 }
 
