@@ -1,6 +1,6 @@
 /** The tests that run under node alone: domain, adapters against the sandbox, the project's own scripts. */
 import { resolve } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type Plugin } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take the longest, half a minute and more: begun last, one of them would run alone while a core idles. */
@@ -21,7 +21,15 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** As esbuild takes `with { type: 'text' }`. */
+const scriptsAsText: Plugin = {
+  name: 'scripts-as-text',
+  enforce: 'pre',
+  transform: (text, id) => (id.endsWith('.sh') ? `export default ${JSON.stringify(text)};` : undefined),
+};
+
 export default defineConfig({
+  plugins: [scriptsAsText],
   // Only VS Code has that module. What it would show is kept, for tests of what may be shown.
   resolve: { alias: { vscode: resolve(import.meta.dirname, 'test/view/window-stand-in.ts') } },
   test: {

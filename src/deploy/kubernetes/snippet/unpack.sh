@@ -68,37 +68,47 @@ if [ $((offset + size + rest)) -ne "$(wc -c <"$zip")" ]; then fail 20 'the zip h
 
 # Prints the names of its files; a line that begins with "refused: " is the last one.
 tail -c "$((size + rest))" "$zip" | head -c "$size" | numbers | LC_ALL=C awk -v entries="$entries" '
-  { for (i = 1; i <= NF; i++) b[n++] = $i }
-  function two(at) { return b[at] + 256 * b[at + 1] }
-  function refuse(why) { print "refused: " why; exit }
-  END {
-    at = 0
-    for (entry = 0; entry < entries; entry++) {
-      if (b[at] != 80 || b[at + 1] != 75 || b[at + 2] != 1 || b[at + 3] != 2) refuse("its directory is torn")
-      name = ""
-      shown = ""
-      odd = 0
-      for (i = 0; i < two(at + 28); i++) {
-        byte = b[at + 46 + i]
-        if (byte < 32 || byte == 92 || byte == 127) odd = 1
-        name = name sprintf("%c", byte)
-        shown = shown (byte < 32 || byte == 127 ? "?" : sprintf("%c", byte))
+  # One entry at a time, for the sake of memory: its first 46 bytes tell how long it is.
+  {
+    for (i = 1; i <= NF; i++) {
+      b[n++] = $i
+      if (n == 46) length_of_entry = 46 + two(28) + two(30) + two(32)
+      if (n >= 46 && n == length_of_entry) {
+        take()
+        n = 0
       }
-      if (name == "" || odd) refuse("a name with control characters or backslashes: " shown)
-      if (name ~ /^\//) refuse("an absolute name: " shown)
-      if (("/" name "/") ~ /\/\.\.\//) refuse("a name that leads out of the folder: " shown)
-      if (("/" name) ~ /\/\.?\//) refuse("a name with an empty part: " shown)
-      # What it is by its Unix mode, where it has one: a folder, a file, or nothing said.
-      type = int(two(at + 40) / 4096)
-      if (type == 10) refuse("a link: " shown)
-      if (type != 0 && type != 4 && type != 8) refuse("neither a file nor a folder: " shown)
-      if (b[at + 8] % 2 == 1) refuse("an encrypted file: " shown)
-      if (name in seen) refuse("a name that is there twice: " shown)
-      seen[name] = 1
-      if (name !~ /\/$/) print name
-      at += 46 + two(at + 28) + two(at + 30) + two(at + 32)
     }
-  }' >"$names" || fail 15 "no space left in $work"
+  }
+  function two(at) { return b[at] + 256 * b[at + 1] }
+  function refuse(why) {
+    print "refused: " why
+    refused = 1
+    exit
+  }
+  function take(    name, shown, odd, byte, at, type) {
+    if (b[0] != 80 || b[1] != 75 || b[2] != 1 || b[3] != 2) refuse("its directory is torn")
+    for (at = 46; at < 46 + two(28); at++) {
+      byte = b[at]
+      if (byte < 32 || byte == 92 || byte == 127) odd = 1
+      name = name sprintf("%c", byte)
+      shown = shown (byte < 32 || byte == 127 ? "?" : sprintf("%c", byte))
+    }
+    if (name == "" || odd) refuse("a name with control characters or backslashes: " shown)
+    if (name ~ /^\//) refuse("an absolute name: " shown)
+    if (("/" name "/") ~ /\/\.\.\//) refuse("a name that leads out of the folder: " shown)
+    if (("/" name) ~ /\/\.?\//) refuse("a name with an empty part: " shown)
+    # What it is by its Unix mode, where it has one: a folder, a file, or nothing said.
+    type = int(two(40) / 4096)
+    if (type == 10) refuse("a link: " shown)
+    if (type != 0 && type != 4 && type != 8) refuse("neither a file nor a folder: " shown)
+    if (b[8] % 2 == 1) refuse("an encrypted file: " shown)
+    if (name in seen) refuse("a name that is there twice: " shown)
+    seen[name] = 1
+    taken++
+    if (name !~ /\/$/) print name
+  }
+  END { if (!refused && (n > 0 || taken != entries)) print "refused: its directory is torn" }' >"$names" ||
+  fail 15 "no space left in $work"
 refused=$(tail -n 1 "$names")
 case $refused in
   'refused: '*) fail 21 "the zip is refused: ${refused#refused: }" ;;

@@ -1,0 +1,37 @@
+/** Names that FinSpace defined for kdb code, so that code written for it finds its paths. */
+import { CODE_FOLDER, type KdbPaths } from './parameters';
+
+/** Beside the code, for general purpose clusters. */
+export const CODE_SCRATCH_FOLDER = '/opt/kx/app/code_scratch';
+/** For what a real-time database saves. */
+export const SCRATCH_FOLDER = '/opt/kx/app/scratch';
+
+/**
+ * A script that q loads before any other, by QINIT. The paths are texts.
+ * @see https://docs.aws.amazon.com/finspace/latest/userguide/interacting-with-kdb-loading-code.html
+ * @see https://code.kx.com/q/basics/environment/
+ */
+export function awsQ({ database, databasePath }: KdbPaths): string {
+  const lines = [
+    '/ Made by Slipway: the names that FinSpace defined. q loads it first, by QINIT.',
+    `.aws.akcp:${qText(CODE_FOLDER)};  / code`,
+    `.aws.akcsp:${qText(CODE_SCRATCH_FOLDER)};  / scratch space beside the code`,
+    `.aws.akscp:${qText(SCRATCH_FOLDER)};  / scratch space for savedown`,
+    `.aws.akdb:${qText(database)};  / name of the database`,
+    `.aws.akdbp:${qText(databasePath)};  / folder of databases`,
+    '/ What q would have loaded without QINIT.',
+    '{if[not()~key x;system"l ",1_string x]}hsym`$getenv[`QHOME],"/q.q";',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** In q a single character in quotes is no text. */
+function qText(text: string): string {
+  const bytes = [...Buffer.from(text)];
+  const escaped = bytes.map((byte) => {
+    const character = String.fromCharCode(byte);
+    if (character === '"' || character === '\\') return `\\${character}`;
+    return byte < 0x20 || byte > 0x7e ? `\\${byte.toString(8).padStart(3, '0')}` : character;
+  });
+  return `${bytes.length === 1 ? 'enlist' : ''}"${escaped.join('')}"`;
+}

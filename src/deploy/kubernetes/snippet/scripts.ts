@@ -1,0 +1,6 @@
+/** The scripts as texts, by the names of their files. */
+import fetchCode from './fetch.sh' with { type: 'text' };
+import start from './start.sh' with { type: 'text' };
+import unpack from './unpack.sh' with { type: 'text' };
+
+export const SCRIPTS = { 'fetch.sh': fetchCode, 'unpack.sh': unpack, 'start.sh': start } as const;

@@ -1,0 +1,66 @@
+/** Plain data as YAML 1.2 in block style, which YAML 1.1 reads alike: texts that could be anything else are quoted. */
+
+export type YamlValue =
+  | string
+  | number
+  | boolean
+  | readonly YamlValue[]
+  | { readonly [key: string]: YamlValue | undefined };
+
+/** Lines of one document, with a line end. Members that are undefined are left out. */
+export function yamlOf(value: { readonly [key: string]: YamlValue | undefined }): string {
+  return `${membersOf(value, '').join('\n')}\n`;
+}
+
+type Members = Readonly<Record<string, YamlValue | undefined>>;
+
+function membersOf(members: Members, indent: string): readonly string[] {
+  return Object.entries(members).flatMap(([key, value]) =>
+    value === undefined ? [] : [...underKey(`${indent}${scalar(key)}:`, value, indent)],
+  );
+}
+
+/** @param head the key with its colon, or the dash of a list */
+function underKey(head: string, value: YamlValue, indent: string): readonly string[] {
+  if (typeof value === 'string' && isBlock(value)) return [`${head} |`, ...blockLines(value, `${indent}  `)];
+  if (typeof value !== 'object') return [`${head} ${scalar(value)}`];
+  if (!isList(value)) {
+    const lines = membersOf(value, `${indent}  `);
+    return lines.length === 0 ? [`${head} {}`] : [head, ...lines];
+  }
+  if (!value.some((one) => typeof one === 'object')) return [`${head} [${value.map(scalar).join(', ')}]`];
+  return [head, ...value.flatMap((one) => listed(one, `${indent}  `))];
+}
+
+/** The first line of what stands in a list begins with a dash in place of its indent. */
+function listed(value: YamlValue, indent: string): readonly string[] {
+  if (typeof value !== 'object' || isList(value)) return underKey(`${indent}-`, value, indent);
+  const [first = `${indent}  {}`, ...rest] = membersOf(value, `${indent}  `);
+  return [`${indent}- ${first.slice(indent.length + 2)}`, ...rest];
+}
+
+function isList(value: YamlValue): value is readonly YamlValue[] {
+  return Array.isArray(value);
+}
+
+/** Whole lines of printable characters, the first of which tells the indent. */
+function isBlock(text: string): boolean {
+  return /^[^\s][\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe]*[^\s]\n$/.test(text);
+}
+
+function blockLines(text: string, indent: string): readonly string[] {
+  return text
+    .slice(0, -1)
+    .split('\n')
+    .map((line) => (line === '' ? '' : indent + line));
+}
+
+/** Words of YAML 1.1 that are no texts. */
+const NO_TEXT = /^(?:y|yes|n|no|true|false|on|off|null)$/i;
+
+/** JSON's texts are YAML's, too. */
+function scalar(value: YamlValue): string {
+  const text = String(value);
+  if (typeof value !== 'string' || (/^[A-Za-z][\w./-]*$/.test(text) && !NO_TEXT.test(text))) return text;
+  return JSON.stringify(text);
+}
