@@ -1,5 +1,5 @@
 /** Commands of kubectl that are shown to be copied. Each names its cluster, whatever context is the current one. */
-import { shellWord } from '../model/shell-word';
+import { shellWord } from './shell-word';
 
 /** @param clusterArn which is what `aws eks update-kubeconfig` calls the context */
 export function kubectl(clusterArn: string, ...words: readonly string[]): string {
