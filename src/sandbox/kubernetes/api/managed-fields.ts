@@ -1,5 +1,5 @@
 /** Who owns which fields of an object: the entries of `metadata.managedFields`. */
-import { type KubeObject, kubeTime, type ManagedFieldsEntry, type NewObject, sameJson } from '../kube-object';
+import { kubeTime, type ManagedFieldsEntry, type NewObject, sameJson } from '../kube-object';
 import { type FieldSet, fromFieldsV1, leavesOf, type Path, toFieldsV1, without } from './field-set';
 
 /** Somebody who writes, and in which way; each pair has an entry of its own. */
@@ -19,7 +19,7 @@ export interface Ownership {
   readonly fields: FieldSet;
 }
 
-export function ownershipsOf({ metadata }: KubeObject): readonly Ownership[] {
+export function ownershipsOf({ metadata }: NewObject): readonly Ownership[] {
   return (metadata.managedFields ?? []).map((entry) => ({ entry, fields: fromFieldsV1(entry.fieldsV1) }));
 }
 
@@ -36,7 +36,7 @@ export function isOf(writer: Writer, { manager, operation, subresource }: Manage
  * owner.
  */
 export function ownedAfterUpdate<T extends NewObject>(
-  before: KubeObject | undefined,
+  before: NewObject | undefined,
   after: T,
   writer: Writer,
 ): T {

@@ -4,6 +4,8 @@ import type { EksCluster } from '../../eks/cluster';
 import { ownedAfterUpdate } from '../../kubernetes/api/managed-fields';
 import type { KubernetesCluster } from '../../kubernetes/cluster-api';
 import { startControllers } from '../../kubernetes/controllers/cluster-controllers';
+import type { PodTemplate } from '../../kubernetes/kinds';
+import type { NewObject } from '../../kubernetes/kube-object';
 import { GroupNodes, type NodeParts } from '../../nodes/group-nodes';
 import type { ObjectStore } from '../../s3/store';
 import { MINUTE } from '../../timeline';
@@ -43,10 +45,26 @@ export function beginCluster(kubernetes: KubernetesCluster, eks: EksCluster, par
     for (const { resource, object, manager = 'kubectl-client-side-apply' } of manifests) {
       const { apiVersion } = object;
       const writer = { manager, operation: 'Update', apiVersion, now: time.now() } as const;
-      store.create(resource, ownedAfterUpdate(undefined, object, writer));
+      const made = ownedAfterUpdate(undefined, withoutCode(object), writer);
+      const deployer = { ...writer, manager: 'slipway', operation: 'Apply' } as const;
+      const { metadata } = ownedAfterUpdate(made, { ...object, metadata: made.metadata }, deployer);
+      store.create(resource, { ...object, metadata });
     }
     for (const { afterMinutes, run } of seed.later ?? []) time.after(afterMinutes * MINUTE, () => run(store));
   });
+}
+
+/** Code is put on a workload by whoever deploys it, not by whoever has made the workload. */
+function withoutCode(object: NewObject): NewObject {
+  const template = object.spec?.['template'] as PodTemplate | undefined;
+  if (template?.metadata?.annotations === undefined) return object;
+  const { annotations, ...metadata } = template.metadata;
+  const kept = Object.entries(annotations).filter(([name]) => !name.startsWith('slipway.dev/'));
+  const others = kept.length > 0 && { annotations: Object.fromEntries(kept) };
+  return {
+    ...object,
+    spec: { ...object.spec, template: { ...template, metadata: { ...metadata, ...others } } },
+  };
 }
 
 /** Undefined where somebody has taken it away. */
