@@ -73,7 +73,11 @@ export function openCluster(connection: Connection, cluster: string, host: Kuber
   const interactive = callerOf('interactive', limiter);
   return {
     watch,
-    workloads: workloadApiOf(interactive),
+    workloads: (kind) =>
+      workloadApiOf(kind === 'interactive' ? interactive : background, async (signal) => {
+        const { arn } = await description.get(await host.aws(connection, kind), signal);
+        return arn;
+      }),
     interactive: drainApiOf(interactive, evictions),
     background: drainApiOf(background, evictions),
     close: () => {

@@ -1,8 +1,8 @@
 /** What the extension asks of this room and what it has to bring along: types alone, the code is loaded on first use. */
-import type { DrainApi, DrainWatch, PodLogs, PodRef } from '../drain/ports';
+import type { Workloads } from '../deploy/kubernetes/ports';
+import type { DrainApi, DrainWatch, PodLogs } from '../drain/ports';
 import type { Clock } from '../model/clock';
 import type { Connection } from '../model/connection';
-import type { Workload } from '../model/kubernetes';
 import type { EndpointOverrides } from './endpoint-setting';
 import type { ClusterAws } from './ports';
 
@@ -34,32 +34,6 @@ export interface KubernetesHost {
   overrides(): EndpointOverrides;
 }
 
-export interface WorkloadRef {
-  readonly kind: 'Deployment' | 'StatefulSet';
-  readonly namespace: string;
-  readonly name: string;
-}
-
-export interface WorkloadPatch {
-  /** The workload that is meant: one that was made anew under its name is refused as a `conflict`. */
-  readonly uid: string;
-  /** Refused as a `conflict` where the workload has changed since; absent: whatever its state. */
-  readonly resourceVersion?: string;
-  /** All of Slipway's annotations of the pod template: those that are left out are removed. */
-  readonly annotations: Readonly<Record<string, string>>;
-  /** The API server's own test of it: nothing is changed. */
-  readonly dryRun?: boolean;
-  /** Takes the annotations from whoever owns them; without it that is a `conflict` with the cause FieldManagerConflict. */
-  readonly force?: boolean;
-}
-
-export interface WorkloadApi {
-  read(workload: WorkloadRef, signal: AbortSignal): Promise<Workload>;
-  /** The workload as it is afterwards, or would be: admission may have dropped what was sent. */
-  apply(workload: WorkloadRef, patch: WorkloadPatch, signal: AbortSignal): Promise<Workload>;
-  deletePod(pod: PodRef, signal: AbortSignal): Promise<'deleted' | 'gone'>;
-}
-
 /** One cluster's API. Nothing is asked before something of it is used. */
 export interface ClusterClient {
   /** For what a user waits for. */
@@ -67,7 +41,7 @@ export interface ClusterClient {
   /** For what nobody waits for: leaves the others their part of the rate, and nobody is asked for a code. */
   readonly background: DrainApi & PodLogs;
   readonly watch: DrainWatch;
-  readonly workloads: WorkloadApi;
+  workloads(kind: CallerKind): Workloads;
 }
 
 export interface Kubernetes {

@@ -1,30 +1,63 @@
-/** Changes of workloads, and the deletion of single pods. */
+/** Workloads of a cluster and their pods: what is read of them, and the two changes that are made. */
 import { text as textOf } from 'node:stream/consumers';
-import type { PodRef } from '../drain/ports';
+import type { ObjectRef, WorkloadPatch, Workloads } from '../deploy/kubernetes/ports';
 import { isKubernetesReason } from '../model/failure';
-import type { Workload } from '../model/kubernetes';
+import type { Workload, WorkloadKind, WorkloadName, WorkloadPod } from '../model/workload';
+import { events } from './answers/event';
 import { readObject } from './answers/object';
-import { workloads } from './answers/workload';
+import { workloadsOf } from './answers/workload';
+import { workloadPods } from './answers/workload-pod';
 import type { ClusterCaller } from './cluster-caller';
-import type { WorkloadApi, WorkloadPatch, WorkloadRef } from './contract';
+import { listAll } from './list';
+import { readLog } from './logs';
 import { type Asked, type Place, RESOURCES, type Resource } from './request';
+import { selectorText } from './selector';
 
 /** Who owns the fields that Slipway applies. */
 const MANAGER = 'slipway';
 
-const KINDS: Readonly<Record<WorkloadRef['kind'], Resource>> = {
+const KINDS: Readonly<Record<WorkloadKind, Resource>> = {
   Deployment: RESOURCES.deployments,
   StatefulSet: RESOURCES.statefulSets,
 };
 
-export function workloadApiOf(client: ClusterCaller): WorkloadApi {
-  const asWorkload = (asked: Asked, change: boolean, signal: AbortSignal): Promise<Workload> =>
-    client.send(asked, { signal, change }, async (answer) => readObject(await textOf(answer), workloads, ''));
+/** @param arn of the cluster, as EKS tells it */
+export function workloadApiOf(client: ClusterCaller, arn: Workloads['arn']): Workloads {
+  const asWorkload = (
+    asked: Asked,
+    { kind }: WorkloadName,
+    change: boolean,
+    signal: AbortSignal,
+  ): Promise<Workload> =>
+    client.send(asked, { signal, change }, async (answer) =>
+      readObject(await textOf(answer), workloadsOf(kind), ''),
+    );
   return {
-    read: (ref, signal) =>
-      asWorkload({ verb: 'get', resource: KINDS[ref.kind], place: placeOf(ref) }, false, signal),
-    apply: (ref, patch, signal) => asWorkload(applied(ref, patch), patch.dryRun !== true, signal),
+    arn,
+    list: async (signal) => {
+      const kinds = Object.keys(KINDS) as readonly WorkloadKind[];
+      const lists = kinds.map((kind) =>
+        listAll(client, { resource: KINDS[kind] }, workloadsOf(kind), signal),
+      );
+      return (await Promise.all(lists)).flatMap(({ items }) => items);
+    },
+    read: (name, signal) =>
+      asWorkload({ verb: 'get', resource: KINDS[name.kind], place: placeOf(name) }, name, false, signal),
+    pods: (workload, signal) => podsOf(client, workload, signal),
+    apply: (name, patch, signal) => asWorkload(applied(name, patch), name, patch.dryRun !== true, signal),
     deletePod: (pod, signal) => deletePod(client, pod, signal),
+    events: async ({ namespace, uid }, signal) => {
+      const query = {
+        resource: RESOURCES.events,
+        place: { namespace },
+        fieldSelector: `involvedObject.uid=${uid}`,
+      };
+      return (await listAll(client, query, events, signal)).items;
+    },
+    lastLines: async (pod, container, lines, signal) => {
+      const answer = await readLog(client, pod, { container, lines, previous: true }, signal);
+      return answer.code === 'text' ? answer.text : undefined;
+    },
   };
 }
 
@@ -33,21 +66,51 @@ function placeOf({ namespace, name }: { readonly namespace: string; readonly nam
 }
 
 /**
+ * Those whose controller the workload is, or, of a Deployment, the ReplicaSet that it made: that one's name is the
+ * Deployment's with the hash of the template, which the pod has as a label.
+ */
+async function podsOf(
+  client: ClusterCaller,
+  { kind, namespace, name, uid, selector }: Workload,
+  signal: AbortSignal,
+): Promise<readonly WorkloadPod[]> {
+  const labelSelector = selectorText(selector);
+  const query = {
+    resource: RESOURCES.pods,
+    place: { namespace },
+    ...(labelSelector !== '' && { labelSelector }),
+  };
+  const { items } = await listAll(client, query, workloadPods, signal);
+  return items
+    .filter(({ controller, pod }) =>
+      kind === 'StatefulSet'
+        ? controller?.uid === uid
+        : controller?.kind === 'ReplicaSet' && controller.name === `${name}-${pod.revision}`,
+    )
+    .map(({ pod }) => pod);
+}
+
+/**
  * Server-side apply of the annotations alone; what else the workload is stays its owners'.
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
-function applied(ref: WorkloadRef, patch: WorkloadPatch): Asked {
+function applied(name: WorkloadName, patch: WorkloadPatch): Asked {
   const { uid, resourceVersion, annotations, dryRun = false, force = false } = patch;
   const body = {
     apiVersion: 'apps/v1',
-    kind: ref.kind,
-    metadata: { name: ref.name, namespace: ref.namespace, uid, ...(resourceVersion && { resourceVersion }) },
+    kind: name.kind,
+    metadata: {
+      name: name.name,
+      namespace: name.namespace,
+      uid,
+      ...(resourceVersion && { resourceVersion }),
+    },
     spec: { template: { metadata: { annotations } } },
   };
   return {
     verb: 'patch',
-    resource: KINDS[ref.kind],
-    place: placeOf(ref),
+    resource: KINDS[name.kind],
+    place: placeOf(name),
     query: {
       fieldManager: MANAGER,
       fieldValidation: 'Strict',
@@ -61,7 +124,7 @@ function applied(ref: WorkloadRef, patch: WorkloadPatch): Asked {
 /** With the pod's own grace period: its uid keeps another one of its name from being meant. */
 async function deletePod(
   client: ClusterCaller,
-  pod: PodRef,
+  pod: ObjectRef,
   signal: AbortSignal,
 ): Promise<'deleted' | 'gone'> {
   const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid: pod.uid } };

@@ -32,6 +32,8 @@ export const KUBERNETES_PERMISSIONS: readonly KubernetesPermission[] = [
     verbs: ['list', 'watch'],
     scope: 'cluster',
   },
+  { purpose: 'look', group: 'apps', resource: 'deployments', verbs: ['list'], scope: 'cluster' },
+  { purpose: 'look', group: 'apps', resource: 'statefulsets', verbs: ['list'], scope: 'cluster' },
   { purpose: 'ask', group: '', resource: 'pods/eviction', verbs: ['create'], scope: 'cluster' },
   { purpose: 'deploy', group: 'apps', resource: 'deployments', verbs: ['get', 'patch'], scope: 'workload' },
   { purpose: 'deploy', group: 'apps', resource: 'statefulsets', verbs: ['get', 'patch'], scope: 'workload' },

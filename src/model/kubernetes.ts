@@ -11,7 +11,7 @@ interface KubernetesObject {
   readonly deletedAt?: number;
 }
 
-interface NamespacedObject extends KubernetesObject {
+export interface NamespacedObject extends KubernetesObject {
   readonly namespace: string;
 }
 
@@ -102,14 +102,6 @@ export interface PodDisruptionBudget extends NamespacedObject {
   readonly expectedPods: number;
   /** Condition DisruptionAllowed with reason SyncFailed: the controller cannot compute it, and why. */
   readonly syncFailed?: string;
-}
-
-/** A Deployment or StatefulSet that carries code. */
-export interface Workload extends NamespacedObject {
-  readonly resourceVersion: string;
-  readonly generation: number;
-  /** Slipway's annotations of its pod template, `slipway.dev/…`; no others. */
-  readonly annotations: Readonly<Record<string, string>>;
 }
 
 export interface KubernetesEvent {

@@ -1,14 +1,18 @@
 /** Takes the values of command-line arguments out of data that goes to where anybody may read it: logs, pages, exports. */
 import type { Json } from './json';
+import { parseJson } from './parse-json';
 import { MASK, withoutSecrets, withoutValues } from './without-secrets';
 
 /** The member under which requests, plans and records keep them. */
 const ARGUMENTS = 'commandLineArguments';
+/** The annotation under which a request to Kubernetes keeps them, as one text. */
+const AS_TEXT = 'slipway.dev/arguments';
 /** Members that hold AWS's own sentences, which may repeat a value that it did not like. */
 const SENTENCES: ReadonlySet<string> = new Set(['message', 'statusReason']);
 
 /**
- * A copy in which every text under a member `commandLineArguments`, at any depth, is `***`, but for the members `key`;
+ * A copy in which every text under a member `commandLineArguments`, at any depth, is `***`, but for the members `key`, and
+ * so is an annotation that holds them;
  * and so is every value of theirs, and every other secret, that an error's message repeats.
  */
 export function masked(data: Json): Json {
@@ -28,7 +32,7 @@ function copied(data: Json | undefined, place: Place): Json {
   if (!isObject(data)) return data ?? null;
   return Object.fromEntries(
     members(data).map(([name, value]) => {
-      const isArgument = place.isArgument || name === ARGUMENTS;
+      const isArgument = place.isArgument || isArguments(name);
       return [name, copied(value, { ...place, name, isArgument })];
     }),
   );
@@ -45,8 +49,22 @@ function argumentValues(data: Json | undefined, isArgument: boolean): readonly s
   if (Array.isArray(data)) return data.flatMap((item: Json) => argumentValues(item, isArgument));
   if (!isObject(data)) return [];
   return members(data).flatMap(([name, value]) =>
-    name === 'key' && isArgument ? [] : argumentValues(value, isArgument || name === ARGUMENTS),
+    name === AS_TEXT && typeof value === 'string'
+      ? [value, ...wordsIn(value)]
+      : name === 'key' && isArgument
+        ? []
+        : argumentValues(value, isArgument || isArguments(name)),
   );
+}
+
+/** The values among the words that a program is started with: every second one. */
+function wordsIn(value: string): readonly string[] {
+  const words = parseJson(value);
+  return Array.isArray(words) ? words.filter((word, at) => at % 2 === 1 && typeof word === 'string') : [];
+}
+
+function isArguments(name: string): boolean {
+  return name === ARGUMENTS || name === AS_TEXT;
 }
 
 function members(data: { readonly [key: string]: Json | undefined }): [string, Json | undefined][] {

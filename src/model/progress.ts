@@ -28,3 +28,18 @@ export const SET_ALONE: Facts = { running: false };
 export function isSetAlone({ running }: Facts): boolean {
   return running === false;
 }
+
+/**
+ * Facts of a success after which something still runs what it ran before: until each of it is replaced by somebody
+ * (`replaced`), or for as long as its owner keeps a part of it apart (`partition`).
+ */
+export function takenLater(until: TakenLater): Facts {
+  return { takenLater: until };
+}
+
+export type TakenLater = 'replaced' | 'partition';
+
+/** Undefined where all of it runs what was asked for, or nothing runs. */
+export function takenLaterIn({ takenLater: until }: Facts): TakenLater | undefined {
+  return until === 'replaced' || until === 'partition' ? until : undefined;
+}

@@ -129,7 +129,7 @@ describe('an apply', () => {
   it('sends the annotations alone, as the manager slipway, for the workload that is meant', async () => {
     api.answer(json(workload('hdb', { annotations })));
     const patch = { uid: 'u', resourceVersion: '7', annotations, dryRun: true };
-    const applied = await cluster.workloads.apply(HDB, patch, never);
+    const applied = await cluster.workloads('interactive').apply(HDB, patch, never);
     expect(applied).toMatchObject({ name: 'hdb', generation: 3, annotations });
     expect(applied.annotations).toEqual(annotations);
     const [asked] = api.received;
@@ -152,7 +152,9 @@ describe('an apply', () => {
 
   it('is sent once where no answer comes: it may have been carried out', async () => {
     api.answer((_, response) => void response.destroy());
-    await expect(cluster.workloads.apply(HDB, { uid: 'u', annotations }, never)).rejects.toMatchObject({
+    await expect(
+      cluster.workloads('interactive').apply(HDB, { uid: 'u', annotations }, never),
+    ).rejects.toMatchObject({
       failure: { kind: 'kubernetes', reason: 'broken', answered: false },
     });
     expect(api.received).toHaveLength(1);
@@ -160,19 +162,23 @@ describe('an apply', () => {
 
   it('is sent once where the server has a problem of its own, and again where it only has too much to do', async () => {
     api.answer(status(500, 'InternalError', 'timeout'));
-    await expect(cluster.workloads.apply(HDB, { uid: 'u', annotations }, never)).rejects.toMatchObject({
+    await expect(
+      cluster.workloads('interactive').apply(HDB, { uid: 'u', annotations }, never),
+    ).rejects.toMatchObject({
       failure: { reason: 'server' },
     });
     expect(api.received).toHaveLength(1);
     api.answerInTurn(status(429, 'TooManyRequests', 'slow'), json(workload('hdb')));
-    await cluster.workloads.apply(HDB, { uid: 'u', annotations }, never);
+    await cluster.workloads('interactive').apply(HDB, { uid: 'u', annotations }, never);
     expect(api.received).toHaveLength(3);
   });
 
   it('tells the causes of a conflict', async () => {
     const causes = [{ reason: 'FieldManagerConflict', message: 'conflict with "kubectl-rollout"' }];
     api.answer(status(409, 'Conflict', 'Apply failed with 1 conflict', { details: { causes } }));
-    await expect(cluster.workloads.apply(HDB, { uid: 'u', annotations }, never)).rejects.toMatchObject({
+    await expect(
+      cluster.workloads('interactive').apply(HDB, { uid: 'u', annotations }, never),
+    ).rejects.toMatchObject({
       failure: { reason: 'conflict', causes },
     });
   });
@@ -184,8 +190,8 @@ describe('an apply', () => {
       json(workload('hdb'))(request, response);
     });
     const patch = { uid: 'u', annotations };
-    expect((await cluster.workloads.apply(HDB, patch, leaving.signal)).name).toBe('hdb');
-    await expect(cluster.workloads.apply(HDB, patch, leaving.signal)).rejects.toMatchObject({
+    expect((await cluster.workloads('interactive').apply(HDB, patch, leaving.signal)).name).toBe('hdb');
+    await expect(cluster.workloads('interactive').apply(HDB, patch, leaving.signal)).rejects.toMatchObject({
       failure: { kind: 'cancelled' },
     });
     expect(api.received).toHaveLength(1);
@@ -195,7 +201,7 @@ describe('an apply', () => {
 describe('the deletion of a pod', () => {
   it('is of the pod of this uid, with its own grace period', async () => {
     api.answer(json({}));
-    expect(await cluster.workloads.deletePod(POD, never)).toBe('deleted');
+    expect(await cluster.workloads('interactive').deletePod(POD, never)).toBe('deleted');
     const [asked] = api.received;
     expect(asked?.method).toBe('DELETE');
     expect(JSON.parse(asked?.body ?? '')).toEqual({
@@ -207,7 +213,7 @@ describe('the deletion of a pod', () => {
 
   it.each([404, 409])('that finds it gone (%i) says so', async (code) => {
     api.answer(status(code, 'Whatever', 'not this one'));
-    expect(await cluster.workloads.deletePod(POD, never)).toBe('gone');
+    expect(await cluster.workloads('interactive').deletePod(POD, never)).toBe('gone');
   });
 });
 

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import type { Workloads } from '../../src/deploy/kubernetes/ports';
 import { KUBERNETES_PERMISSIONS } from '../../src/model/kubernetes-permissions';
+import type { WorkloadKind } from '../../src/model/workload';
 import { makeAuthority } from './certificates';
 import { listOf, pod, workload } from './objects';
 import { openTestCluster } from './open';
@@ -46,6 +48,7 @@ it('everything that is asked of a cluster is in the catalogue, and nothing else 
     const { path, query } = request;
     if (path.endsWith('/log')) response.end('words');
     else if (path.endsWith('/hdb-0')) json(one)(request, response);
+    else if (/\/apis\/apps\/v1\/[a-z]+$/.test(path)) json(listOf([]))(request, response);
     else if (path.includes('/apis/apps/')) json(workload('hdb'))(request, response);
     else if (query['watch'] === 'true') response.writeHead(200).flushHeaders();
     else json(listOf([]))(request, response);
@@ -64,12 +67,24 @@ it('everything that is asked of a cluster is in the catalogue, and nothing else 
   };
   expect(Object.keys(calls).sort()).toEqual(Object.keys(cluster.interactive).sort());
   for (const call of Object.values(calls)) await call();
-  for (const kind of ['Deployment', 'StatefulSet'] as const) {
+  const workloads = cluster.workloads('interactive');
+  const about = async (kind: WorkloadKind): Promise<void> => {
     const at = { kind, namespace: 'kdb', name: 'hdb' };
-    await cluster.workloads.read(at, never);
-    await cluster.workloads.apply(at, { uid: 'u', annotations: {} }, never);
-  }
-  await cluster.workloads.deletePod(ref, never);
+    const onWorkloads: { readonly [method in keyof Workloads]: () => Promise<unknown> } = {
+      arn: () => workloads.arn(never),
+      list: () => workloads.list(never),
+      read: () => workloads.read(at, never),
+      pods: async () => workloads.pods(await workloads.read(at, never), never),
+      apply: () => workloads.apply(at, { uid: 'u', annotations: {} }, never),
+      deletePod: () => workloads.deletePod(ref, never),
+      events: () => workloads.events(ref, never),
+      lastLines: () => workloads.lastLines(ref, 'q', 10, never),
+    };
+    expect(Object.keys(onWorkloads).sort()).toEqual(Object.keys(workloads).sort());
+    for (const call of Object.values(onWorkloads)) await call();
+  };
+  await about('Deployment');
+  await about('StatefulSet');
   const leaving = new AbortController();
   const listener = { changed: () => undefined, interrupted: () => undefined };
   cluster.watch.watch(undefined, listener, leaving.signal);

@@ -99,14 +99,14 @@ describe('in the sandbox', () => {
   it('an apply changes the annotations alone, and is refused after somebody else’s change', async () => {
     await made(api, DEPLOYMENTS, deployment('gateway'));
     const at = { kind: 'Deployment', namespace: NAMESPACE, name: 'gateway' } as const;
-    const before = await cluster.workloads.read(at, never);
+    const before = await cluster.workloads('interactive').read(at, never);
     const annotations = { 'slipway.dev/code-uri': 's3://b/k.zip' };
     const patch = { uid: before.uid, resourceVersion: before.resourceVersion, annotations };
-    const tried = await cluster.workloads.apply(at, { ...patch, dryRun: true }, never);
+    const tried = await cluster.workloads('interactive').apply(at, { ...patch, dryRun: true }, never);
     expect(tried.annotations).toEqual(annotations);
-    expect((await cluster.workloads.read(at, never)).annotations).toEqual({});
-    expect((await cluster.workloads.apply(at, patch, never)).annotations).toEqual(annotations);
-    expect(await failing(cluster.workloads.apply(at, patch, never))).toMatchObject({
+    expect((await cluster.workloads('interactive').read(at, never)).annotations).toEqual({});
+    expect((await cluster.workloads('interactive').apply(at, patch, never)).annotations).toEqual(annotations);
+    expect(await failing(cluster.workloads('interactive').apply(at, patch, never))).toMatchObject({
       kind: 'kubernetes',
       reason: 'conflict',
       status: 409,
@@ -127,8 +127,8 @@ describe('in the sandbox', () => {
     const { metadata } = await made(api, PODS, podObject('hdb-7'));
     await expect.poll(names).toContain('hdb-7');
     const pod = { namespace: NAMESPACE, name: 'hdb-7', uid: metadata.uid };
-    expect(await cluster.workloads.deletePod(pod, never)).toBe('deleted');
-    expect(await cluster.workloads.deletePod({ ...pod, uid: 'another' }, never)).toBe('gone');
+    expect(await cluster.workloads('interactive').deletePod(pod, never)).toBe('deleted');
+    expect(await cluster.workloads('interactive').deletePod({ ...pod, uid: 'another' }, never)).toBe('gone');
     leaving.abort();
     expect(interruptions).toEqual([]);
   });

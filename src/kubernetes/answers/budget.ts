@@ -1,7 +1,8 @@
 /** PodDisruptionBudgets. https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1/ */
 import type { PodDisruptionBudget } from '../../model/kubernetes';
 import { present } from '../../model/present';
-import { count, list, maybe, members, record, type Shape, text, word } from '../../model/shape';
+import { count, maybe, members, type Shape, text } from '../../model/shape';
+import { labelSelector, type SelectorObject, selectorOf } from './label-selector';
 import {
   type Condition,
   conditionOf,
@@ -15,14 +16,7 @@ import {
 interface BudgetObject {
   readonly metadata: Metadata & { readonly namespace: string };
   readonly spec?: {
-    readonly selector?: {
-      readonly matchLabels?: Readonly<Record<string, string>>;
-      readonly matchExpressions?: readonly {
-        readonly key: string;
-        readonly operator: string;
-        readonly values?: readonly string[] | null;
-      }[];
-    } | null;
+    readonly selector?: SelectorObject | null;
     readonly minAvailable?: number | string | null;
     readonly maxUnavailable?: number | string | null;
     readonly unhealthyPodEvictionPolicy?: string | null;
@@ -45,12 +39,7 @@ export const budgets: ObjectReader<PodDisruptionBudget> = {
     metadata,
     spec: maybe(
       members({
-        selector: maybe(
-          members({
-            matchLabels: maybe(record(text)),
-            matchExpressions: maybe(list(members({ key: word, operator: word, values: maybe(list(text)) }))),
-          }),
-        ),
+        selector: maybe(labelSelector),
         minAvailable: maybe(numberOrText),
         maxUnavailable: maybe(numberOrText),
         unhealthyPodEvictionPolicy: maybe(text),
@@ -79,16 +68,7 @@ export const budgets: ObjectReader<PodDisruptionBudget> = {
       currentHealthy: status?.currentHealthy ?? 0,
       desiredHealthy: status?.desiredHealthy ?? 0,
       expectedPods: status?.expectedPods ?? 0,
-      ...(selector != null && {
-        selector: {
-          matchLabels: selector.matchLabels ?? {},
-          matchExpressions: (selector.matchExpressions ?? []).map(({ key, operator, values }) => ({
-            key,
-            operator,
-            values: values ?? [],
-          })),
-        },
-      }),
+      ...(selector != null && { selector: selectorOf(selector) }),
       ...(allowed?.reason === 'SyncFailed' && { syncFailed: allowed.message ?? '' }),
       ...present({
         minAvailable: spec?.minAvailable ?? undefined,

@@ -1,39 +1,196 @@
-/** Deployments and StatefulSets, as far as code is put on them. */
-import type { Workload } from '../../model/kubernetes';
-import { count, maybe, members, record, text, word } from '../../model/shape';
-import { type Metadata, metadata, type ObjectReader, objectOf } from './object';
+/**
+ * Deployments and StatefulSets, as far as code is put on them.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/
+ */
+import { createHash } from 'node:crypto';
+import { present } from '../../model/present';
+import { count, flag, maybe, members, text, word } from '../../model/shape';
+import {
+  ANNOTATION,
+  ANNOTATIONS,
+  type Rollout,
+  type Workload,
+  type WorkloadKind,
+} from '../../model/workload';
+import { conventionOf, type Template, templateShape } from './convention';
+import { labelSelector, type SelectorObject, selectorOf } from './label-selector';
+import { type ManagedFields, managedFields, writersIn } from './managed-fields';
+import {
+  type Condition,
+  conditionOf,
+  conditions,
+  type Metadata,
+  metadata,
+  type ObjectReader,
+  objectOf,
+} from './object';
 
 interface WorkloadObject {
   readonly metadata: Metadata & {
     readonly namespace: string;
     readonly resourceVersion: string;
     readonly generation: number;
+    readonly managedFields?: readonly ManagedFields[];
   };
   readonly spec: {
-    readonly template: {
-      readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> | null } | null;
+    readonly replicas?: number;
+    readonly paused?: boolean;
+    readonly minReadySeconds?: number;
+    readonly selector?: SelectorObject;
+    readonly template: Template;
+    /** Of a Deployment. */
+    readonly strategy?: { readonly type?: string };
+    /** Of a StatefulSet. */
+    readonly updateStrategy?: {
+      readonly type?: string;
+      readonly rollingUpdate?: { readonly partition?: number } | null;
     };
   };
+  readonly status?: Status;
 }
 
-const OURS = 'slipway.dev/';
+interface Status {
+  readonly observedGeneration?: number;
+  readonly replicas?: number;
+  readonly updatedReplicas?: number;
+  readonly readyReplicas?: number;
+  readonly availableReplicas?: number;
+  readonly currentRevision?: string;
+  readonly updateRevision?: string;
+  readonly conditions?: readonly Condition[];
+}
 
-export const workloads: ObjectReader<Workload> = {
-  shape: members({
-    metadata: (value, path) =>
-      metadata(value, path) ??
-      members({ namespace: word, resourceVersion: word, generation: count })(value, path),
-    spec: members({
-      template: members({ metadata: maybe(members({ annotations: maybe(record(text)) })) }),
-    }),
+/** Reads workloads of one kind: items of a list do not say theirs. */
+export function workloadsOf(kind: WorkloadKind): ObjectReader<Workload> {
+  return { shape, read: (object: WorkloadObject) => workloadOf(kind, object) };
+}
+
+const shape = members({
+  metadata: (value, path) =>
+    metadata(value, path) ??
+    members({
+      namespace: word,
+      resourceVersion: word,
+      generation: count,
+      managedFields: maybe(managedFields),
+    })(value, path),
+  spec: members({
+    replicas: maybe(count),
+    paused: maybe(flag),
+    minReadySeconds: maybe(count),
+    selector: maybe(labelSelector),
+    template: templateShape,
+    strategy: maybe(members({ type: maybe(text) })),
+    updateStrategy: maybe(
+      members({ type: maybe(text), rollingUpdate: maybe(members({ partition: maybe(count) })) }),
+    ),
   }),
-  read: ({ metadata: about, spec }: WorkloadObject) => ({
+  status: maybe(
+    members({
+      observedGeneration: maybe(count),
+      replicas: maybe(count),
+      updatedReplicas: maybe(count),
+      readyReplicas: maybe(count),
+      availableReplicas: maybe(count),
+      currentRevision: maybe(text),
+      updateRevision: maybe(text),
+      conditions,
+    }),
+  ),
+});
+
+function workloadOf(kind: WorkloadKind, { metadata: about, spec, status }: WorkloadObject): Workload {
+  const { template, updateStrategy, strategy } = spec;
+  const owner = about.ownerReferences?.find(({ controller }) => controller === true);
+  return {
     ...objectOf(about),
+    kind,
     namespace: about.namespace,
     resourceVersion: about.resourceVersion,
     generation: about.generation,
-    annotations: Object.fromEntries(
-      Object.entries(spec.template.metadata?.annotations ?? {}).filter(([name]) => name.startsWith(OURS)),
+    annotations: oursIn(template.metadata?.annotations),
+    template: templateDigest(template),
+    selector: selectorOf(spec.selector ?? {}),
+    replicas: spec.replicas ?? 1,
+    updateStrategy: (kind === 'Deployment' ? strategy : updateStrategy)?.type ?? 'RollingUpdate',
+    partition: updateStrategy?.rollingUpdate?.partition ?? 0,
+    paused: spec.paused ?? false,
+    minReadySeconds: spec.minReadySeconds ?? 0,
+    convention: conventionOf(template),
+    claims: (template.spec?.volumes ?? []).flatMap(
+      ({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? [],
     ),
-  }),
-};
+    ...(owner && { controller: { kind: owner.kind, name: owner.name, uid: owner.uid } }),
+    marks: marksIn(about),
+    writers: writersIn(about.managedFields ?? []),
+    rollout: rolloutOf(status ?? {}),
+  };
+}
+
+/** Slipway's own among annotations. */
+export function oursIn(annotations: Readonly<Record<string, string>> | null | undefined) {
+  return Object.fromEntries(
+    Object.entries(annotations ?? {}).filter(([name]) => name.startsWith(ANNOTATIONS)),
+  );
+}
+
+/** By these tools mark what they manage. */
+const MARKS: readonly string[] = [
+  'app.kubernetes.io/managed-by',
+  'argocd.argoproj.io/instance',
+  'argocd.argoproj.io/tracking-id',
+  'helm.toolkit.fluxcd.io/name',
+  'insights.kx.com/app',
+  'kustomize.toolkit.fluxcd.io/name',
+];
+
+function marksIn({ labels = {}, annotations = {} }: Metadata): Readonly<Record<string, string>> {
+  const all = { ...labels, ...annotations };
+  return Object.fromEntries(MARKS.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));
+}
+
+/** Those that a code update replaces, and that are compared by themselves. */
+const OF_CONFIGURATION: readonly string[] = [
+  ANNOTATION.uri,
+  ANNOTATION.version,
+  ANNOTATION.script,
+  ANNOTATION.arguments,
+];
+
+/** Of everything that is not compared by itself; the order of members does not count. */
+function templateDigest({ metadata: about, ...rest }: Template): string {
+  const annotations = Object.fromEntries(
+    Object.entries(about?.annotations ?? {}).filter(([name]) => !OF_CONFIGURATION.includes(name)),
+  );
+  return createHash('sha256')
+    .update(sorted({ ...rest, metadata: { ...about, annotations } }))
+    .digest('hex');
+}
+
+function sorted(value: unknown): string {
+  return JSON.stringify(value, (_, one: unknown) =>
+    one instanceof Object && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
+}
+
+function rolloutOf(status: Status): Rollout {
+  const progressing = conditionOf(status.conditions, 'Progressing');
+  const failing = conditionOf(status.conditions, 'ReplicaFailure');
+  return {
+    replicas: status.replicas ?? 0,
+    updated: status.updatedReplicas ?? 0,
+    ready: status.readyReplicas ?? 0,
+    available: status.availableReplicas ?? 0,
+    ...present({
+      observedGeneration: status.observedGeneration,
+      currentRevision: status.currentRevision || undefined,
+      updateRevision: status.updateRevision || undefined,
+    }),
+    ...(progressing?.reason === 'ProgressDeadlineExceeded' && {
+      deadlineExceeded: progressing.message ?? '',
+    }),
+    ...(failing?.status === 'True' && { cannotCreate: failing.message ?? '' }),
+  };
+}

@@ -1,0 +1,74 @@
+/** Which parts of Slipway's convention a pod template keeps: containers that read its annotations by the downward API. */
+import { list, maybe, members, record, text, word } from '../../model/shape';
+import { ANNOTATION, type Convention } from '../../model/workload';
+
+/** What is used of a container. */
+interface Container {
+  readonly name: string;
+  readonly env?:
+    | readonly { readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } | null } | null }[]
+    | null;
+}
+
+/** What is used of a pod template, or of a pod. */
+export interface Template {
+  readonly metadata?: {
+    readonly labels?: Readonly<Record<string, string>> | null;
+    readonly annotations?: Readonly<Record<string, string>> | null;
+  } | null;
+  readonly spec?: PodSpec | null;
+}
+
+interface PodSpec {
+  readonly containers?: readonly Container[] | null;
+  readonly initContainers?: readonly Container[] | null;
+  readonly volumes?:
+    | readonly { readonly persistentVolumeClaim?: { readonly claimName?: string } | null }[]
+    | null;
+}
+
+const containers = maybe(
+  list(
+    members({
+      name: word,
+      env: maybe(
+        list(members({ valueFrom: maybe(members({ fieldRef: maybe(members({ fieldPath: text })) })) })),
+      ),
+    }),
+  ),
+);
+
+export const podSpecShape = members({
+  containers,
+  initContainers: containers,
+  volumes: maybe(list(members({ persistentVolumeClaim: maybe(members({ claimName: maybe(text) })) }))),
+});
+
+export const templateShape = members({
+  metadata: maybe(members({ labels: maybe(record(text)), annotations: maybe(record(text)) })),
+  spec: maybe(podSpecShape),
+});
+
+/** https://istio.io/latest/docs/setup/additional-setup/cni/ */
+const ISTIO_CNI = 'istio-validation';
+
+export function conventionOf({ spec }: Template): Convention {
+  const init = spec?.initContainers ?? [];
+  const fetch = fetcherIn(spec);
+  return {
+    ...(fetch !== undefined && { fetch }),
+    readsScript: (spec?.containers ?? []).some((one) => reads(one, ANNOTATION.script)),
+    istio: init.some(({ name }) => name === ISTIO_CNI),
+  };
+}
+
+/** Name of the init container that fetches the code. */
+export function fetcherIn(spec: PodSpec | null | undefined): string | undefined {
+  return (spec?.initContainers ?? []).find((one) => reads(one, ANNOTATION.uri))?.name;
+}
+
+/** @see https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ */
+function reads({ env }: Container, annotation: string): boolean {
+  const path = `metadata.annotations['${annotation}']`;
+  return (env ?? []).some(({ valueFrom }) => valueFrom?.fieldRef?.fieldPath === path);
+}

@@ -1,0 +1,115 @@
+/** Pods as those of a workload that carries code. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
+
+import type { Controller } from '../../model/kubernetes';
+import { count, list, maybe, members, text, word } from '../../model/shape';
+import type { PodContainer, WorkloadPod } from '../../model/workload';
+import { fetcherIn, podSpecShape, type Template } from './convention';
+import {
+  type Condition,
+  conditionOf,
+  conditions,
+  type Metadata,
+  metadata,
+  type ObjectReader,
+  objectOf,
+} from './object';
+import { oursIn } from './workload';
+
+interface Terminated {
+  readonly exitCode: number;
+  readonly reason?: string | null;
+  readonly message?: string | null;
+}
+
+interface ContainerState {
+  readonly waiting?: { readonly reason?: string | null } | null;
+  readonly running?: object | null;
+  readonly terminated?: Terminated | null;
+}
+
+interface ContainerStatus {
+  readonly name: string;
+  readonly restartCount?: number;
+  readonly state?: ContainerState | null;
+  readonly lastState?: ContainerState | null;
+}
+
+interface PodObject {
+  readonly metadata: Metadata & { readonly namespace: string };
+  readonly spec: Template['spec'];
+  readonly status?: {
+    readonly phase?: string;
+    readonly conditions?: readonly Condition[];
+    readonly initContainerStatuses?: readonly ContainerStatus[] | null;
+    readonly containerStatuses?: readonly ContainerStatus[] | null;
+  };
+}
+
+const state = maybe(
+  members({
+    waiting: maybe(members({ reason: maybe(text) })),
+    running: maybe(members({})),
+    terminated: maybe(members({ exitCode: count, reason: maybe(text), message: maybe(text) })),
+  }),
+);
+const statuses = maybe(list(members({ name: word, restartCount: maybe(count), state, lastState: state })));
+
+/** A pod, and who made it. */
+export interface OwnedPod {
+  readonly pod: WorkloadPod;
+  readonly controller: Controller | undefined;
+}
+
+export const workloadPods: ObjectReader<OwnedPod> = {
+  shape: members({
+    metadata,
+    spec: podSpecShape,
+    status: maybe(
+      members({
+        phase: maybe(text),
+        conditions,
+        initContainerStatuses: statuses,
+        containerStatuses: statuses,
+      }),
+    ),
+  }),
+  read({ metadata: about, spec, status }: PodObject) {
+    const { labels = {} } = about;
+    const [init, main] = [status?.initContainerStatuses ?? [], status?.containerStatuses ?? []];
+    const revision = labels['controller-revision-hash'] ?? labels['pod-template-hash'];
+    const fetcher = fetcherIn(spec);
+    const fetched = init.find(({ name }) => name === fetcher)?.state?.terminated;
+    const scheduled = conditionOf(status?.conditions, 'PodScheduled');
+    const controller = about.ownerReferences?.find((owner) => owner.controller === true);
+    const pod: WorkloadPod = {
+      ...objectOf(about),
+      namespace: about.namespace,
+      phase: status?.phase ?? 'Unknown',
+      ready: conditionOf(status?.conditions, 'Ready')?.status === 'True',
+      ...(revision !== undefined && { revision }),
+      annotations: oursIn(about.annotations),
+      ...(fetched && { proof: { exitCode: fetched.exitCode, message: fetched.message ?? '' } }),
+      containers: [...init.map(initContainer), ...main.map(container)],
+      ...(scheduled?.status === 'False' && {
+        unscheduled: { reason: scheduled.reason ?? '', message: scheduled.message ?? '' },
+      }),
+    };
+    return { pod, controller };
+  },
+};
+
+/** It is to end: only another end than success is told. */
+function initContainer(status: ContainerStatus): PodContainer {
+  const { exitCode } = status.state?.terminated ?? {};
+  return exitCode === 0 ? { name: status.name, restarts: status.restartCount ?? 0 } : container(status);
+}
+
+function container({ name, restartCount = 0, state: now, lastState }: ContainerStatus): PodContainer {
+  const ended = now?.terminated ?? lastState?.terminated;
+  return {
+    name,
+    restarts: restartCount,
+    ...(now?.waiting && { waiting: now.waiting.reason ?? '' }),
+    ...(ended && { ended: { exitCode: ended.exitCode, reason: ended.reason ?? '' } }),
+  };
+}

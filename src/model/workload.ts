@@ -1,0 +1,128 @@
+/**
+ * Workloads that carry code, and their pods, as far as Slipway reads them: of each object the fields named here and no other
+ * are kept. Times are epoch milliseconds.
+ * @see https://kubernetes.io/docs/concepts/workloads/
+ */
+import type { Controller, LabelSelector, NamespacedObject } from './kubernetes';
+
+export type WorkloadKind = 'Deployment' | 'StatefulSet';
+
+/** A workload by its names. */
+export interface WorkloadName {
+  readonly kind: WorkloadKind;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Prefix of Slipway's annotations. */
+export const ANNOTATIONS = 'slipway.dev/';
+
+/** Slipway's annotations of a pod template, of which its pods get them. */
+export const ANNOTATION = {
+  /** `s3://bucket/key` of the zip. */
+  uri: `${ANNOTATIONS}code-uri`,
+  /** Its version in S3; absent where the bucket keeps none. */
+  version: `${ANNOTATIONS}code-version`,
+  /** SHA-256 of the zip's bytes, hex. */
+  digest: `${ANNOTATIONS}code-digest`,
+  /** Path of the initialization script in the zip; absent for none. */
+  script: `${ANNOTATIONS}init-script`,
+  /** JSON: a list of the words that the program is started with, `["-s","4"]`; absent for none. */
+  arguments: `${ANNOTATIONS}arguments`,
+  /** ISO 8601: set where pods are to be started anew and nothing else changes. */
+  restartedAt: `${ANNOTATIONS}restarted-at`,
+} as const;
+
+export interface Workload extends NamespacedObject {
+  readonly kind: WorkloadKind;
+  readonly resourceVersion: string;
+  readonly generation: number;
+  /** Slipway's annotations of its pod template, `slipway.dev/…`; no others. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** SHA-256 of the rest of its pod template, hex: another one is another template. */
+  readonly template: string;
+  readonly selector: LabelSelector;
+  /** Pods that are wanted. */
+  readonly replicas: number;
+  /** How pods get a new template: `RollingUpdate`, `OnDelete`, `Recreate`. */
+  readonly updateStrategy: string;
+  /** Pods with a smaller number keep the template of before; 0 for all. */
+  readonly partition: number;
+  /** A Deployment that makes no new pods until somebody says so. */
+  readonly paused: boolean;
+  readonly minReadySeconds: number;
+  readonly convention: Convention;
+  /** Names of the volume claims in the template, which all pods of a Deployment share. */
+  readonly claims: readonly string[];
+  readonly controller?: Controller;
+  /** Labels and annotations by which a tool marks what it manages, by their names; no others. */
+  readonly marks: Readonly<Record<string, string>>;
+  /** Who has written what is there, from `metadata.managedFields`. */
+  readonly writers: readonly Writer[];
+  readonly rollout: Rollout;
+}
+
+/** What of the convention the pod template keeps. */
+export interface Convention {
+  /** The init container that reads {@link ANNOTATION.uri}, and so fetches the code; absent where there is none. */
+  readonly fetch?: string;
+  /** A container reads {@link ANNOTATION.script}. */
+  readonly readsScript: boolean;
+  /** Init containers that come before it have no network where the CNI of Istio sets it up: one is there. */
+  readonly istio: boolean;
+}
+
+/** A manager of fields. */
+export interface Writer {
+  readonly manager: string;
+  /** `Apply` or `Update`. */
+  readonly operation: string;
+  readonly at?: number;
+  /** Names of Slipway's annotations in the pod template that it owns. */
+  readonly annotations: readonly string[];
+  /** It owns something else of the pod template. */
+  readonly template: boolean;
+}
+
+/** A workload's status, as its controller tells it. */
+export interface Rollout {
+  /** Absent: the controller has not seen it yet. */
+  readonly observedGeneration?: number;
+  readonly replicas: number;
+  readonly updated: number;
+  readonly ready: number;
+  readonly available: number;
+  /** Of a StatefulSet. */
+  readonly currentRevision?: string;
+  readonly updateRevision?: string;
+  /** Of a Deployment: its condition Progressing says that the time is up. */
+  readonly deadlineExceeded?: string;
+  /** Pods cannot be made: the controller's own words. */
+  readonly cannotCreate?: string;
+}
+
+/** A pod of a workload. */
+export interface WorkloadPod extends NamespacedObject {
+  readonly phase: string;
+  /** Condition Ready. */
+  readonly ready: boolean;
+  /** Of the template that it was made from: the label `controller-revision-hash` or `pod-template-hash`. */
+  readonly revision?: string;
+  /** Slipway's annotations, as its template had them. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** How the init container that fetches the code has ended; absent where it has not, or where there is none. */
+  readonly proof?: { readonly exitCode: number; readonly message: string };
+  readonly containers: readonly PodContainer[];
+  /** Condition PodScheduled with status False: the scheduler's reason and message. */
+  readonly unscheduled?: { readonly reason: string; readonly message: string };
+}
+
+/** What a container of a pod does. */
+export interface PodContainer {
+  readonly name: string;
+  /** Kubernetes' reason for not running: `CrashLoopBackOff`, `ImagePullBackOff`, …; absent while it runs. */
+  readonly waiting?: string;
+  /** How its run before ended, or this one where it is over and was not to be. */
+  readonly ended?: { readonly exitCode: number; readonly reason: string };
+  readonly restarts: number;
+}
