@@ -10,7 +10,7 @@ import { refuse } from './refusal';
 /**
  * Runs `work`, which writes to the journal up to AWS's answer. What it throws is returned, and decides the end unless
  * it wrote one: `cancelled` (facts: reason `user`) where it says so, since a request that was under way does not say so any
- * more; `drifted` where the drift guard stopped it before any request; before the request, or after one that AWS refused,
+ * more; `drifted` where the drift guard stopped it, ours before any request or the service's own; before the request, or after one that AWS refused,
  * `failed`; after a request without an answer, or with one that leaves it open (5xx), the follower finds out.
  */
 export async function runOperation(
@@ -39,7 +39,7 @@ async function conclude(journal: Journal, operation: Operation | undefined, fail
   } else if (operation.sentAt !== undefined && !isRefusal(failure)) {
     await journal.watched();
   } else {
-    const hasDrifted = operation.sentAt === undefined && failure.kind === 'refused' && failure.code === DRIFT;
+    const hasDrifted = failure.kind === 'refused' && failure.code === DRIFT;
     await journal.ended({ state: hasDrifted ? 'drifted' : 'failed', failure });
   }
 }
@@ -48,11 +48,13 @@ async function conclude(journal: Journal, operation: Operation | undefined, fail
 function isRefusal(failure: Failure): boolean {
   switch (failure.kind) {
     case 'aws':
+    case 'kubernetes':
       return failure.answered && failure.reason !== 'server';
     case 'credentials':
       return true;
+    // A room refuses before it sends, or because the service has; this one says that neither is known.
     case 'refused':
-      return failure.code === 'ledger-unwritable' || failure.code === 'operation-ended';
+      return failure.code !== 'left-open';
     default:
       return false;
   }

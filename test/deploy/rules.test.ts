@@ -38,6 +38,7 @@ const RULE_CODES = Object.keys({
   'many-arguments': 1,
   'script-outside': 1,
   'script-is-folder': 1,
+  form: 1,
 } satisfies Record<RuleCode, 1>);
 
 type Row = readonly [

@@ -38,7 +38,7 @@ async function prepare(run: ApplyRun): Promise<PreparedUpdate> {
   if (blocking.length > 0) throw refuse('plan-blocked', { checks: blocking.map(({ code }) => code) });
   signal.throwIfAborted();
   await refuseOtherAccount(run);
-  const { code, verify } = await provideZip(run);
+  const { code, verify, sha256 } = await provideZip(run);
   const next = { ...plan.next, code };
   // All are waited for, so that none goes on behind an operation that has ended.
   const [verified, recorded, looked] = await Promise.allSettled([
@@ -50,7 +50,7 @@ async function prepare(run: ApplyRun): Promise<PreparedUpdate> {
   await refuseOtherAccount(run);
   const isFresh = looked.status === 'fulfilled' && clock.now() - looked.value.askedAt < FRESH_MS;
   const { state } = isFresh ? looked.value : await lookOnceMore(run);
-  return state.prepare(next, plan.strategy);
+  return await state.prepare(next, plan.strategy, { sha256 });
 }
 
 /** How old a look may be when the request follows: the others of the same round trip may have taken longer. */

@@ -12,6 +12,7 @@ import { isZip } from '../stored';
 import { goesInParts, storeZip, type UploadEvents } from '../upload/store-zip';
 import { LEFT } from './abandoned';
 import { type ApplyRun, refuseOtherAccount } from './context';
+import { storedDigest } from './stored-digest';
 
 /** A zip that is gone before it could be held is packed again so often. */
 const MOST_PACKINGS = 3;
@@ -24,6 +25,8 @@ export interface ProvidedZip {
   readonly code: Code;
   /** Reads back what was stored. @throws refused `stored-zip-wrong`. */
   readonly verify: () => Promise<void>;
+  /** SHA-256 of what lies there, hex. */
+  readonly sha256: () => Promise<string>;
 }
 
 /**
@@ -34,13 +37,18 @@ export async function provideZip(run: ApplyRun): Promise<ProvidedZip> {
   const { source, next } = run.plan;
   if (source.kind === 'zip') {
     await refuseChanged(run, source.at, source.etag);
-    return { code: source.at, verify: nothingLeft };
+    return found(run, source.at);
   }
   if (source.stored.kind === 'same' && (await isUnchanged(run, next.code, source.stored.etag))) {
     run.note('reused', { ...next.code, etag: source.stored.etag });
-    return { code: next.code, verify: nothingLeft };
+    return found(run, next.code);
   }
   return packAndStore(run, source);
+}
+
+/** The same code may have been packed by another zlib. */
+function found({ ports, signal }: ApplyRun, code: Code): ProvidedZip {
+  return { code, verify: nothingLeft, sha256: () => storedDigest(ports.objects, code, signal) };
 }
 
 async function nothingLeft(): Promise<void> {
@@ -107,12 +115,13 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
   const stored = await storeZip(upload, at, zip, source.stored, signal);
   if (stored.found) {
     note('reused', { ...stored.at, etag: stored.etag });
-    return { code: stored.at, verify: nothingLeft };
+    return found(run, stored.at);
   }
   note('uploaded', { ...stored.at, etag: stored.etag, sha256: zip.sha256, size: zip.size });
+  const sha256 = async (): Promise<string> => zip.sha256;
   // Who had no time to look before takes S3's word for the bytes.
   if (stored.confirmed && source.stored.kind === 'not-looked')
-    return { code: stored.at, verify: nothingLeft };
+    return { code: stored.at, verify: nothingLeft, sha256 };
   const verify = async (): Promise<void> => {
     report({ step: 'verifying' });
     const isWhole = await isZip(ports.objects, stored.at, stored.etag, zip, signal).catch(
@@ -125,7 +134,7 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
     if (!isWhole) throw refuse('stored-zip-wrong', { ...stored.at });
     note('verified');
   };
-  return { code: stored.at, verify };
+  return { code: stored.at, verify, sha256 };
 }
 
 async function packNow(

@@ -29,7 +29,7 @@ interface ClusterBefore {
 }
 
 /** An update of a cluster that was sent; its facts are those of the looks so far, as {@link judge} gave them. */
-export interface ClusterUpdate extends Omit<FollowedUpdate, 'before' | 'further'> {
+export interface ClusterUpdate extends Omit<FollowedUpdate, 'before' | 'further' | 'input' | 'strategy'> {
   readonly before: ClusterBefore;
 }
 

@@ -13,14 +13,17 @@ export interface ReadOperation {
 
 /** Undefined when nothing was sent, or when it cannot be read. */
 export function readOperation(operation: Operation, kind: TargetKind): ReadOperation | undefined {
-  const { sentAt, acceptedAt, facts } = operation;
-  const sent = operation.request && kind.parseRequest(operation.request.input);
+  const { sentAt, acceptedAt, facts, request } = operation;
+  const sent = request && kind.parseRequest(request.input);
   const summary = parseSummary(operation.plan, kind);
-  if (sent === undefined || sentAt === undefined || summary === undefined) return undefined;
+  if (request === undefined || sent === undefined || sentAt === undefined || summary === undefined)
+    return undefined;
   const before = lastLookOf(operation) ?? { configuration: summary.before, facts: {} };
   const keepsRest = kind.strategies.some(({ id, keepsRest: keeps }) => id === sent.strategy && keeps);
   const { configuration } = sent;
   const expected = keepsRest ? { ...before.configuration, code: configuration.code } : configuration;
   const [accepted, further] = [acceptedAt !== undefined, furtherIn(operation)];
-  return { sent, update: { expected, before, sentAt, accepted, further, facts } };
+  const { strategy } = sent;
+  const { input } = request;
+  return { sent, update: { expected, before, input, strategy, sentAt, accepted, further, facts } };
 }

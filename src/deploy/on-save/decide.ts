@@ -51,9 +51,12 @@ export function blockedByTask({ code, facts }: Refusal): SaveOutcome {
 }
 
 /**
- * The checks that stop a save: what blocks every deployment, and what only a person who has seen it may let through. A
+ * The checks that stop a save: what blocks every deployment, what will be over soon, and what only a person who has seen it
+ * may let through. A
  * secret that was uploaded once is out, and a save shows no review in which anybody would have noticed it.
  */
 export function stoppingSave(checks: readonly Check[]): readonly Check[] {
-  return checks.filter((check) => stops(check) || check.code === 'secrets.found');
+  return checks.filter(
+    (check) => stops(check) || readinessOf(check) !== undefined || check.code === 'secrets.found',
+  );
 }

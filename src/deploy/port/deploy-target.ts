@@ -47,8 +47,21 @@ export interface TargetState {
   readonly notReady?: NotReady;
   /** What the ledger keeps of a last look besides the configuration, for {@link DeployTarget.poll}. */
   readonly facts: Facts;
-  /** The request that makes `next` the configuration, at most once. Nothing is sent by this. */
-  prepare(next: ConfigurationWithCode, strategy: string): PreparedUpdate;
+  /**
+   * The request that makes `next` the configuration, at most once. Nothing is sent to the target by this. `zip`: what lies
+   * in S3 as its code, for a kind whose request names more of it than where it lies.
+   */
+  prepare(
+    next: ConfigurationWithCode,
+    strategy: string,
+    zip: StoredBytes,
+  ): PreparedUpdate | Promise<PreparedUpdate>;
+}
+
+/** A zip in S3. */
+export interface StoredBytes {
+  /** SHA-256 of its bytes, hex: known where it was packed just now, else read. */
+  sha256(): Promise<string>;
 }
 
 /** Plain data. A part that is a text or a number is shown with its values. */
@@ -58,6 +71,7 @@ export type RestsOn = Readonly<Record<string, Json>>;
 export interface PreparedUpdate {
   /** The one that makes the configuration another. From here on the operation is followed. */
   readonly request: SentRequest;
+  /** @throws a refusal only where the service has certainly not carried it out. */
   send(signal: AbortSignal): Promise<Accepted>;
   /**
    * What the strategy sends besides, once the request was taken: such as to end what still runs the earlier code. It may

@@ -1,6 +1,6 @@
 /** What is known of an update that was sent, for whoever judges what a target shows afterwards. */
 import type { CodeConfiguration } from '../../model/code';
-import type { Facts } from '../../model/json';
+import type { Facts, Json } from '../../model/json';
 import type { FurtherRequest } from '../../operations/operation';
 
 /** The target as it was right before the request. */
@@ -21,6 +21,9 @@ export interface FollowedUpdate {
   /** The whole configuration that was asked for, what its strategy keeps included. */
   readonly expected: CodeConfiguration;
   readonly before: LastLook;
+  /** What was sent, as its kind wrote it down. */
+  readonly input: Json;
+  readonly strategy: string;
   /** Epoch milliseconds. */
   readonly sentAt: number;
   /** The service answered that it took the request. */

@@ -8,6 +8,9 @@ export interface OwnCheck extends Judged {
   readonly code: string;
   readonly facts: object;
   readonly remedy?: string;
-  /** Of the finding that the target takes no code now, and of no other: `busy` where it will by itself. */
+  /**
+   * Of the finding that the target takes no code now, or that a save had better wait, and of no other: `busy` where that is
+   * over by itself.
+   */
   readonly readiness?: Phase;
 }

@@ -30,11 +30,11 @@ export interface TargetKind {
   /** The request of an operation as it was sent; undefined for anything else. */
   parseRequest(input: Json): SentUpdate | undefined;
   /** A request of an operation as a command for a shell. */
-  command(request: SentRequest, options: CliOptions): string;
+  command(request: Omit<SentRequest, 'token'>, options: CliOptions): string;
   /** Undefined where AWS gives it none. */
   arnOf(owner: Owner, path: readonly string[]): string | undefined;
-  /** The group of CloudWatch Logs to which what runs there writes. */
-  logGroup(path: readonly string[]): string;
+  /** The group of CloudWatch Logs to which what runs there writes; undefined where it writes to somewhere else. */
+  logGroup(path: readonly string[]): string | undefined;
 }
 
 /** What an update asked for. What a strategy keeps is not part of it. */

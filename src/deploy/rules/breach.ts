@@ -41,6 +41,8 @@ export interface BreachFacts {
   /** The initialization script is a path inside the zip: not absolute, nowhere upwards, not a folder. */
   'script-outside': OfText;
   'script-is-folder': OfText;
+  /** It has none of these forms. */
+  form: OfText & { readonly forms: readonly string[] };
 }
 
 export type RuleCode = keyof BreachFacts;

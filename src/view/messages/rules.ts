@@ -41,6 +41,8 @@ export function breachWords({ field, ...breach }: RuleBreach): string {
       return l10n.t('{0} must be a path inside the zip: not absolute, and without "..".', { 0: what });
     case 'script-is-folder':
       return l10n.t('{0} names a folder. Name the file in it.', { 0: what });
+    case 'form':
+      return l10n.t('{0} must have one of these forms: {1}.', { 0: what, 1: facts.forms.join(', ') });
   }
 }
 

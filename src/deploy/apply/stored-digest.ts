@@ -1,0 +1,33 @@
+/** The digest of a zip that lies in S3, from its bytes: what its metadata says anybody may have written. */
+import { createHash } from 'node:crypto';
+import type { CodeLocation } from '../../model/code';
+import { isReason } from '../../model/failure';
+import type { ObjectStore } from '../ports';
+import { refuse } from '../refusal';
+
+/** Bytes of one read. */
+const PIECE = 8 * 1024 * 1024;
+
+/** SHA-256, hex. @throws refused `zip-changed` where it becomes another one while it is read. */
+export async function storedDigest(
+  objects: Pick<ObjectStore, 'read'>,
+  at: CodeLocation,
+  signal: AbortSignal,
+): Promise<string> {
+  const hash = createHash('sha256');
+  let ifMatch: string | undefined;
+  for (let start = 0, size = 1; start < size; ) {
+    const range = { start, length: PIECE, ...(ifMatch !== undefined && { ifMatch }) };
+    const piece = await objects.read(at, range, signal).catch((thrown: unknown) => {
+      const isOther = isReason(thrown, 'precondition');
+      throw isOther ? refuse('zip-changed', { bucket: at.bucket, key: at.key }, thrown) : thrown;
+    });
+    hash.update(piece.bytes);
+    ifMatch = piece.etag;
+    size = piece.size;
+    // An empty piece before the end would go on for ever.
+    if (piece.bytes.length === 0) throw refuse('zip-changed', { bucket: at.bucket, key: at.key });
+    start += piece.bytes.length;
+  }
+  return hash.digest('hex');
+}
