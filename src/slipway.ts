@@ -42,6 +42,7 @@ import { signInCommands } from './commands/sign-in';
 import { startAws } from './commands/start-aws';
 import { startKubernetes } from './commands/start-kubernetes';
 import { targetKinds } from './commands/target-kinds';
+import { joinedPorts } from './commands/workloads';
 import { systemClock } from './model/clock';
 import { failureOf } from './model/failure';
 import { VERSION_KIND } from './nodegroup/apply';
@@ -109,8 +110,10 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const store = new ConnectionStore(context.globalState);
   const aws = startAws(context, folders.sandboxFile, log);
   const loadAws = aws.load;
-  const ports: Ports = async (connection) => (await (await loadAws()).session(connection)).interactive;
   const kubernetes = startKubernetes(context, loadAws, log);
+  const joined = joinedPorts(kubernetes.load, 'interactive');
+  const ports: Ports = async (connection) =>
+    joined(connection, (await (await loadAws()).session(connection)).interactive);
   const drains = drainsIn(kubernetes.load, ports);
   const why = (operation: Operation): string | undefined =>
     outcomeWords(operation, (failure) => notify.words(failure));
@@ -149,6 +152,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     folder: folders.ledger,
     rate: numberSetting('follow.requestsPerSecond'),
     loadAws,
+    loadKubernetes: kubernetes.load,
     watches,
     batches,
     notify,

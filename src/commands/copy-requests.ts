@@ -7,6 +7,7 @@ import type { Json } from '../model/json';
 import { awsCli, type CliOptions } from '../operations/cli';
 import { showBriefly } from '../view/message';
 import { cliPlace } from './cli-place';
+import { targetKinds } from './target-kinds';
 
 export interface CopiedRequest {
   /** The name that a plan has for it. */
@@ -37,10 +38,16 @@ export function commandsOf(requests: readonly CopiedRequest[], place: CliOptions
   return [
     ...(packs ? [l10n.t('# {0} stands for a zip of the folder.', { 0: ZIP })] : []),
     ...sent.map(({ service, operation, input, later = [] }) =>
-      awsCli(
+      commandOf(
         { service: service === 's3' ? 's3api' : service, operation, input },
         { ...place, ...(later.includes('Body') && { flags: { body: ZIP } }) },
       ),
     ),
   ].join('\n');
+}
+
+/** A service of a kind of target may have a command of its own. */
+function commandOf(request: Omit<CopiedRequest, 'later'>, options: CliOptions): string {
+  const kind = targetKinds.all.find(({ service }) => service === request.service);
+  return kind === undefined ? awsCli(request, options) : kind.command(request, options);
 }

@@ -1,9 +1,9 @@
 /** Following, as one window of Slipway does it: every kind of operation, what crashes left, and whom to tell. */
 import * as l10n from '@vscode/l10n';
-import type { AwsPorts } from '../aws/contract';
 import { clearAbandoned, clearLeftBehind } from '../deploy/apply/abandoned';
 import { createCodeFollower } from '../deploy/follow/code-follower';
 import { isDeployment } from '../deploy/port/operation-kind';
+import type { Kubernetes } from '../kubernetes/contract';
 import { systemClock } from '../model/clock';
 import { connectionFromId } from '../model/connection';
 import { failed } from '../model/failure';
@@ -21,8 +21,9 @@ import type { LoadAws } from './aws-loader';
 import type { BatchRunner } from './batches';
 import { inItsAccount, type KeysOwner } from './followed-account';
 import { auditLogIn } from './nodegroup/audit-log';
-import { knownConnection } from './ports';
+import { knownConnection, type TargetPorts } from './ports';
 import { targetAt, targetKinds } from './target-kinds';
+import { joinedPorts } from './workloads';
 
 export interface FollowingDeps {
   readonly ledger: Ledger;
@@ -31,6 +32,7 @@ export interface FollowingDeps {
   /** Requests a second for each service. */
   readonly rate: number;
   readonly loadAws: LoadAws;
+  readonly loadKubernetes: () => Promise<Kubernetes>;
   /** What is seen inside of clusters whose node groups are updated. */
   readonly watches: ClusterWatches;
   readonly batches: BatchRunner;
@@ -45,9 +47,13 @@ const SANDBOX_LOOKS_MS = 500;
 
 /** A tracker that has not been started. */
 export function createFollowing(deps: FollowingDeps): Tracker {
-  const { ledger, folder, rate, loadAws, watches, batches, notify, log, onEnded } = deps;
-  const ports = async (connectionId: string): Promise<AwsPorts> =>
-    (await (await loadAws()).session(knownConnection(connectionId))).following;
+  const { ledger, folder, rate, loadAws, loadKubernetes, watches, batches, notify, log, onEnded } = deps;
+  const joined = joinedPorts(loadKubernetes, 'background');
+  const ports = async (connectionId: string): Promise<TargetPorts> => {
+    const connection = knownConnection(connectionId);
+    const { following } = await (await loadAws()).session(connection);
+    return joined(connection, following);
+  };
   const eks = async ({ connectionId }: Subject) => (await ports(connectionId)).eks;
   const audit = new AuditReader(async (connectionId) => auditLogIn(await ports(connectionId)));
   const whoAmI: KeysOwner = async (id, signal) => (await ports(id)).identities.whoAmI(signal);

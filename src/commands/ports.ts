@@ -1,13 +1,19 @@
 /** How commands reach AWS: the ports of a connection, opened on first use. */
 
 import type { AwsPorts } from '../aws/contract';
+import type { WorkloadsOf } from '../deploy/kubernetes/ports';
 import type { PodLogs } from '../drain/ports';
 import type { DrainSources } from '../drain/read-drain';
 import { type Connection, connectionFromId } from '../model/connection';
 import { refuse } from '../view/messages/refusals/commands';
 
+/** What the kinds of targets are reached through. */
+export interface TargetPorts extends AwsPorts {
+  readonly workloads: WorkloadsOf;
+}
+
 /** The ports for what the user waits for. */
-export type Ports = (connection: Connection) => Promise<AwsPorts>;
+export type Ports = (connection: Connection) => Promise<TargetPorts>;
 
 /** The inside of a cluster. Nothing is asked before something of it is used. */
 export interface ClusterInside extends DrainSources {

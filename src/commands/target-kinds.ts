@@ -1,19 +1,23 @@
 /** The kinds of targets that there are, how each is reached through a connection and picked: the one place that names them. */
-import type { AwsPorts } from '../aws/contract';
 import { finspaceKind } from '../deploy/finspace/kind';
 import { finspaceTarget } from '../deploy/finspace/target';
+import { kubernetesKind } from '../deploy/kubernetes/kind';
+import { kubernetesTarget } from '../deploy/kubernetes/target';
 import { type PlanSummary, parseSummary } from '../deploy/plan/summary';
 import type { DeployTarget } from '../deploy/port/deploy-target';
 import type { TargetKind } from '../deploy/port/target-kind';
 import { TargetKinds } from '../deploy/port/target-kinds';
+import { systemClock } from '../model/clock';
 import type { Operation } from '../operations/operation';
 import { kdbClusterPicks } from './pick/kdb-cluster';
 import type { TargetPicks } from './pick/target-picks';
+import { workloadPicks } from './pick/workload';
+import type { TargetPorts } from './ports';
 
 interface ReachedKind {
   readonly kind: TargetKind;
   readonly picks: TargetPicks;
-  at(ports: AwsPorts, path: readonly string[]): DeployTarget;
+  at(ports: TargetPorts, path: readonly string[]): DeployTarget;
 }
 
 const FINSPACE: ReachedKind = {
@@ -22,8 +26,14 @@ const FINSPACE: ReachedKind = {
   at: ({ finspace }, path) => finspaceTarget(finspace, path),
 };
 
+const KUBERNETES: ReachedKind = {
+  kind: kubernetesKind,
+  picks: workloadPicks,
+  at: ({ workloads }, path) => kubernetesTarget(workloads, path, systemClock),
+};
+
 /** Besides the usual one. */
-const OTHERS: readonly ReachedKind[] = [];
+const OTHERS: readonly ReachedKind[] = [KUBERNETES];
 
 export const targetKinds = new TargetKinds(
   FINSPACE.kind,
@@ -39,7 +49,7 @@ export function plannedBy({ kind, plan }: Pick<Operation, 'kind' | 'plan'>): Pla
 /** One target, through the services of a connection. */
 export function targetAt(
   { kind, path }: { readonly kind: Pick<TargetKind, 'id'>; readonly path: readonly string[] },
-  ports: AwsPorts,
+  ports: TargetPorts,
 ): DeployTarget {
   return reached(kind).at(ports, path);
 }

@@ -2,7 +2,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import type { AwsPorts } from '../../src/aws/contract';
+import type { TargetPorts } from '../../src/commands/ports';
+import { joinedPorts } from '../../src/commands/workloads';
 import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
 import type { ApplyContext, ApplyProgress } from '../../src/deploy/apply/context';
 import { KEEP_ALL } from '../../src/deploy/configuration';
@@ -14,7 +15,8 @@ import type { PlanInput } from '../../src/deploy/plan/input';
 import type { DeploymentPlan } from '../../src/deploy/plan/plan';
 import { type PlanContext, planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { summaryOf } from '../../src/deploy/plan/summary';
-import type { Clock } from '../../src/model/clock';
+import { createKubernetes } from '../../src/kubernetes';
+import { type Clock, systemClock } from '../../src/model/clock';
 import type { Failure } from '../../src/model/failure';
 import { type Ledger, openLedger } from '../../src/operations/ledger';
 import type { Operation } from '../../src/operations/operation';
@@ -68,7 +70,7 @@ export interface ApplyOptions {
 
 export interface Shop {
   readonly sandbox: TestSandbox;
-  readonly ports: AwsPorts;
+  readonly ports: TargetPorts;
   readonly packer: Packer;
   readonly ledger: Ledger;
   /** Absolute path of the code. */
@@ -103,7 +105,17 @@ const NEVER = new AbortController().signal;
 export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> {
   const sandbox = await startTestSandbox(options);
   const opened = await openInSandbox(sandbox);
-  const ports = opened.session.interactive;
+  const kubernetes = createKubernetes({
+    clock: systemClock,
+    onRequest: () => undefined,
+    overrides: () => ({}),
+    roleOf: async () => undefined,
+    aws: async () => opened.session.interactive,
+  });
+  const ports = joinedPorts(async () => kubernetes, 'interactive')(
+    opened.session.connection,
+    opened.session.interactive,
+  );
   const home = await mkdtemp(join(tmpdir(), 'slipway-deploy-'));
   const [folder, cacheFolder] = [join(home, 'code'), join(home, 'cache')];
   await mkdir(folder);
@@ -208,6 +220,7 @@ export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> 
     close: async () => {
       await ledger.dispose();
       await packer.dispose();
+      kubernetes.dispose();
       await opened.close();
       await sandbox.stop();
       await rm(home, { recursive: true, force: true });

@@ -6,13 +6,13 @@ import { needsAttention } from '../../nodegroup/attention';
 import { AttentionSource } from '../../nodegroup/attention-source';
 import type { Sources } from '../../nodegroup/situation';
 import type { AttentionReader } from '../../view/resources/source';
-import type { Drains, Ports } from '../ports';
+import type { Drains } from '../ports';
 
 export class AttentionSources {
   private readonly kept = new Map<string, { readonly ports: AwsPorts; readonly source: AttentionSource }>();
 
   constructor(
-    private readonly ports: Ports,
+    private readonly ports: (connection: Connection) => Promise<AwsPorts>,
     private readonly clock: Clock,
     /** Absent: nobody looks inside of clusters. */
     private readonly drains?: Drains,

@@ -1,12 +1,13 @@
 /** What somebody else changed since the plan, in words. */
 import * as l10n from '@vscode/l10n';
 import type { ConfigurationPart } from '../../deploy/configuration';
+import type { WorkloadPart } from '../../deploy/kubernetes/send';
 import type { Json } from '../../model/json';
 import type { NodegroupPart } from '../../nodegroup/state';
 import type { DriftedPart } from '../../plan/drift';
 
 /** Each part that a plan can rest on. */
-const PARTS: { readonly [Part in ConfigurationPart | NodegroupPart]: () => string } = {
+const PARTS: { readonly [Part in ConfigurationPart | NodegroupPart | WorkloadPart]: () => string } = {
   code: () => l10n.t('Code'),
   script: () => l10n.t('Initialization script'),
   arguments: () => l10n.t('Command-line arguments'),
@@ -20,6 +21,9 @@ const PARTS: { readonly [Part in ConfigurationPart | NodegroupPart]: () => strin
   maxUnavailable: () => l10n.t('Nodes unavailable at once'),
   maxUnavailablePercentage: () => l10n.t('Percentage of nodes unavailable at once'),
   updateStrategy: () => l10n.t('Update strategy'),
+  workload: () => l10n.t('Workload, since it was deleted and made anew'),
+  podTemplate: () => l10n.t('Pod template'),
+  owners: () => l10n.t('Who wrote the annotations'),
 };
 
 /**

@@ -1,7 +1,7 @@
 /** Operations in words and icons. */
 import * as l10n from '@vscode/l10n';
 import { isDeployment } from '../../deploy/port/operation-kind';
-import { isSetAlone, progressIn } from '../../model/progress';
+import { isSetAlone, progressIn, takenLaterIn } from '../../model/progress';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation, OperationState } from '../../operations/operation';
 import type { RowIcon } from '../row-icon';
@@ -156,8 +156,14 @@ export function verbOf(operation: Named): string {
 
 /** What has been done once an operation has succeeded: `deployed`. */
 export function doneWords(operation: Named & Pick<Operation, 'outcome'>): string {
-  if (isSetAlone(operation.outcome?.facts ?? {}))
-    return l10n.t('set, and nothing runs there that could take it');
+  const { facts = {} } = operation.outcome ?? {};
+  if (isSetAlone(facts)) return l10n.t('set, and nothing runs there that could take it');
+  const later = takenLaterIn(facts);
+  if (later !== undefined) {
+    return later === 'replaced'
+      ? l10n.t('set; each pod takes it when it is next replaced')
+      : l10n.t('live above the partition; pods below it keep the earlier code');
+  }
   if (isDeployment(operation)) {
     return isRollback(operation)
       ? l10n.t('rolled back, the earlier code is live again')

@@ -1,5 +1,6 @@
 /** Slipway's own refusals as sentences: what it refuses, why, and the way out. */
 import type { FinSpaceRefusals } from '../../deploy/finspace/refusal';
+import type { KubernetesRefusals } from '../../deploy/kubernetes/refusal';
 import type { DeployRefusals } from '../../deploy/refusal';
 import type { CodedOf } from '../../model/coded';
 import type { Refusal } from '../../model/failure';
@@ -13,6 +14,7 @@ import type { DriftRefusals } from '../../plan/drift';
 import { type CommandRefusals, commandRefusals } from './refusals/commands';
 import { deployRefusals } from './refusals/deploy';
 import { finspaceRefusals } from './refusals/finspace';
+import { kubernetesTargetRefusals } from './refusals/kubernetes-target';
 import { upgradeRefusals } from './refusals/nodegroup';
 import { operationRefusals } from './refusals/operations';
 import { outerRefusals } from './refusals/outer';
@@ -26,6 +28,7 @@ interface AllRefusals
     DriftRefusals,
     DeployRefusals,
     FinSpaceRefusals,
+    KubernetesRefusals,
     UpgradeRefusals,
     PackageRefusals,
     OperationRefusals,
@@ -37,6 +40,7 @@ export const REFUSALS: Sentences<CodedOf<AllRefusals>> = {
   ...planRefusals,
   ...deployRefusals,
   ...finspaceRefusals,
+  ...kubernetesTargetRefusals,
   ...upgradeRefusals,
   ...packageRefusals,
   ...operationRefusals,

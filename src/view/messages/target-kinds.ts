@@ -1,8 +1,12 @@
 /** The words of each kind of target, by its id. */
 import { finspaceWords } from './finspace';
 import type { KindWords } from './kind-words';
+import { kubernetesTargetWords } from './kubernetes-target';
 
-const WORDS: ReadonlyMap<string, KindWords> = new Map([['finspace', finspaceWords]]);
+const WORDS: ReadonlyMap<string, KindWords> = new Map([
+  ['finspace', finspaceWords],
+  ['kubernetes', kubernetesTargetWords],
+]);
 
 /** @throws for a kind that nobody has words for. */
 export function wordsOf(kind: string): KindWords {

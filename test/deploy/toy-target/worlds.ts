@@ -1,44 +1,17 @@
-/** Where the scenarios that every kind of target has to pass are played: the sandbox for kdb clusters, shelves for the toy. */
+/** Where the scenarios that every kind of target has to pass are played: the sandbox for kdb clusters and workloads, shelves for the toy. */
 
 import { finspaceKind } from '../../../src/deploy/finspace/kind';
 import { finspaceTarget } from '../../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../../src/deploy/follow/code-follower';
-import type { DeployTarget } from '../../../src/deploy/port/deploy-target';
-import type { TargetKind } from '../../../src/deploy/port/target-kind';
+import { kubernetesKind } from '../../../src/deploy/kubernetes/kind';
 import { TargetKinds } from '../../../src/deploy/port/target-kinds';
 import type { CodeConfiguration } from '../../../src/model/code';
+import { kubernetesWorld } from '../kubernetes/world';
 import { hasty, PROD, type Shop } from '../shop';
 import { Shelves } from './shelves';
 import { toyKind } from './toy-kind';
 import { toyTarget } from './toy-target';
-
-export interface World {
-  readonly kind: TargetKind;
-  readonly kinds: TargetKinds;
-  /** Two that code can be deployed to. */
-  readonly paths: readonly [readonly string[], readonly string[]];
-  readonly target: (path: readonly string[]) => DeployTarget;
-  readonly follower: ReturnType<typeof createCodeFollower>;
-  /** What runs there now. */
-  readonly served: (path: readonly string[]) => Promise<CodeConfiguration>;
-  /** Somebody else replaces script and arguments. */
-  readonly meddle: (path: readonly string[]) => Promise<void>;
-  /**
-   * Somebody else puts another one of that name there, with the same configuration. Tells by which part the kind sees it;
-   * undefined for one that does not.
-   */
-  readonly replace: (path: readonly string[]) => Promise<string | undefined>;
-  /** Somebody else has begun a change that is not over yet. */
-  readonly occupy: (path: readonly string[]) => Promise<void>;
-  /** Updates that were taken since the world began. */
-  readonly taken: () => Promise<number>;
-  /** Lets the service work on what it took. */
-  readonly pass: () => Promise<void>;
-  /** The strategy that asks first. */
-  readonly asking: string;
-  /** The one that is chosen where nobody does, on both paths. */
-  readonly automatic: string;
-}
+import type { World } from './world';
 
 const BY_SOMEBODY: CodeConfiguration['commandLineArguments'] = [{ key: 'by', value: 'somebody' }];
 
@@ -79,13 +52,15 @@ async function finspaceWorld(shop: Shop): Promise<World> {
       const state = await target(path).look(NEVER);
       const { code } = state.configuration;
       if (code === undefined) throw new Error('there is no code to send again');
-      await state.prepare({ ...state.configuration, code }, 'ROLLING').send(NEVER);
+      const { send } = await state.prepare({ ...state.configuration, code }, 'ROLLING', UNREAD);
+      await send(NEVER);
     },
     taken: async () =>
       (await control.state()).kdbClusters.reduce((sum, { updates }) => sum + updates.length, 0),
     pass: () => control.advance(60_000),
     asking: 'FORCE',
     automatic: 'ROLLING',
+    supersedes: false,
   };
 }
 
@@ -118,9 +93,12 @@ async function toyWorld(): Promise<World> {
     pass: async () => undefined,
     asking: 'EMPTY',
     automatic: 'PUT',
+    supersedes: false,
   };
 }
 
+/** A kind that names no digest reads none. */
+const UNREAD = { sha256: () => Promise.reject(new Error('nobody should ask')) };
 const NEVER = new AbortController().signal;
 
 /** One for each kind of target. */
@@ -129,5 +107,6 @@ export const WORLDS: readonly {
   readonly open: (shop: Shop) => Promise<World>;
 }[] = [
   { kind: finspaceKind.id, open: finspaceWorld },
+  { kind: kubernetesKind.id, open: kubernetesWorld },
   { kind: toyKind.id, open: toyWorld },
 ];

@@ -1,11 +1,14 @@
 /** From the account and region that a target names to a connection that leads there. */
 
+import type { AwsPorts } from '../../../aws/contract';
 import type { TargetConnection } from '../../../deploy/targets/target';
 import { type Connection, connectionOf } from '../../../model/connection';
 import { type Failure, failed, failureOf } from '../../../model/failure';
 import type { ConnectionStore } from '../../../view/connection-store';
 import { refuse } from '../../../view/messages/refusals/commands';
-import type { Ports } from '../../ports';
+
+/** Who asks AWS through a connection. */
+type IdentitiesOf = (connection: Connection) => Promise<Pick<AwsPorts, 'identities'>>;
 
 /**
  * The profile that the target names; else the first connection of that region whose credentials belong to the account.
@@ -14,7 +17,7 @@ import type { Ports } from '../../ports';
  */
 export async function connectionFor(
   target: TargetConnection,
-  { store, ports }: { readonly store: ConnectionStore; readonly ports: Ports },
+  { store, ports }: { readonly store: ConnectionStore; readonly ports: IdentitiesOf },
   signal: AbortSignal,
 ): Promise<Connection> {
   if (target.kind === 'sandbox') {

@@ -27,6 +27,8 @@ export interface CommandRefusals {
   'deployed-code-unreadable': OfCluster & { readonly why: string };
   'nothing-before': OfCluster;
   'no-log-group': OfCluster & { readonly group: string };
+  /** It writes to somewhere else than CloudWatch. */
+  'logs-elsewhere': OfCluster;
   'no-row-starter': { readonly kind: string };
   'several-connections': NoFacts;
   'no-update-running': NoFacts;
@@ -105,6 +107,10 @@ export const commandRefusals: Sentences<CodedOf<CommandRefusals>> = {
     l10n.t('{0} has written no logs: there is no log group {1}.', {
       0: f.cluster,
       1: f.group,
+    }),
+  'logs-elsewhere': (f) =>
+    l10n.t('{0} writes its logs to the cluster, and not to CloudWatch. Read them with kubectl logs.', {
+      0: f.cluster,
     }),
   'no-row-starter': (f) =>
     l10n.t('This version of Slipway cannot begin operations of the kind {kind}.', {

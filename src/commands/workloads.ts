@@ -1,0 +1,37 @@
+/** The workloads of a connection's clusters, by programs that are loaded when something of them is used. */
+import type { AwsPorts } from '../aws/contract';
+import type { Workloads, WorkloadsOf } from '../deploy/kubernetes/ports';
+import type { CallerKind, Kubernetes } from '../kubernetes/contract';
+import type { Connection } from '../model/connection';
+import type { TargetPorts } from './ports';
+
+type LoadKubernetes = () => Promise<Pick<Kubernetes, 'cluster'>>;
+
+/** Joins the services of a connection and its clusters' workloads: the same object for the same services. */
+export type JoinPorts = (connection: Connection, aws: AwsPorts) => TargetPorts;
+
+export function joinedPorts(load: LoadKubernetes, caller: CallerKind): JoinPorts {
+  const joined = new WeakMap<AwsPorts, TargetPorts>();
+  return (connection, aws) => {
+    const ports = joined.get(aws) ?? { ...aws, workloads: workloadsOf(load, connection, caller) };
+    joined.set(aws, ports);
+    return ports;
+  };
+}
+
+function workloadsOf(load: LoadKubernetes, connection: Connection, caller: CallerKind): WorkloadsOf {
+  return (cluster) => {
+    const reach = async (): Promise<Workloads> =>
+      (await load()).cluster(connection, cluster).workloads(caller);
+    return {
+      arn: async (signal) => (await reach()).arn(signal),
+      list: async (...asked) => (await reach()).list(...asked),
+      read: async (...asked) => (await reach()).read(...asked),
+      pods: async (...asked) => (await reach()).pods(...asked),
+      apply: async (...asked) => (await reach()).apply(...asked),
+      deletePod: async (...asked) => (await reach()).deletePod(...asked),
+      events: async (...asked) => (await reach()).events(...asked),
+      lastLines: async (...asked) => (await reach()).lastLines(...asked),
+    };
+  };
+}

@@ -1,0 +1,28 @@
+/** Checks of whether the pod template takes code at all, and of what could keep its init container from fetching it. */
+import type { Workload } from '../../../model/workload';
+import { declareCheck } from '../../../plan/check';
+import { unreadable } from '../annotations';
+import { pass, warn } from './check';
+
+const CONVENTION = declareCheck('convention', {
+  'convention.kept': pass<{ readonly container: string }>(),
+  /** Nothing fetches the code, and nothing proves it. */
+  'convention.missing': warn('add-snippet'),
+  /** The code is fetched, and nothing reads the script's name. */
+  'convention.no-script': warn('add-snippet'),
+  /** Istio's CNI gives init containers no network. */
+  'convention.istio': warn('add-snippet'),
+  /** Annotations that Slipway did not write so: they are replaced. */
+  'convention.unreadable': warn<{ readonly annotations: readonly string[] }>(),
+});
+
+export function conventionCheck({ convention, annotations }: Workload, hasScript: boolean) {
+  const { fetch, readsScript, istio } = convention;
+  const strange = unreadable(annotations);
+  if (fetch === undefined) return CONVENTION.found('convention.missing');
+  if (istio) return CONVENTION.found('convention.istio');
+  if (hasScript && !readsScript) return CONVENTION.found('convention.no-script');
+  return strange.length > 0
+    ? CONVENTION.found('convention.unreadable', { annotations: strange })
+    : CONVENTION.found('convention.kept', { container: fetch });
+}

@@ -1,0 +1,46 @@
+/** Check of who else manages a workload, and may undo what Slipway writes. */
+import type { Workload } from '../../../model/workload';
+import { declareCheck } from '../../../plan/check';
+import { block, confirm, pass, warn } from './check';
+
+const MANAGER = declareCheck('manager', {
+  'manager.nobody': pass(),
+  /** kdb Insights Enterprise: its operator owns the workload. */
+  'manager.kxi': block<{ readonly app: string }>('use-kxi'),
+  /** An operator rewrites the template. */
+  'manager.controller': block<{ readonly kind: string; readonly name: string }>('ask-owner'),
+  /** They keep what they do not declare, as a rule. */
+  'manager.argo-cd': warn<{ readonly application: string }>('ask-owner'),
+  'manager.flux': warn<{ readonly name: string }>('ask-owner'),
+  'manager.helm': pass<{ readonly by: string }>(),
+  /** Its next apply removes what it does not declare. */
+  'manager.terraform': warn('ask-owner'),
+});
+
+export function managerCheck({ marks, controller, writers }: Workload) {
+  const app = marks['insights.kx.com/app'];
+  if (app !== undefined) return MANAGER.found('manager.kxi', { app });
+  if (controller !== undefined) {
+    const { kind, name } = controller;
+    return MANAGER.found('manager.controller', { kind, name });
+  }
+  const application = marks['argocd.argoproj.io/tracking-id'] ?? marks['argocd.argoproj.io/instance'];
+  if (application !== undefined) return MANAGER.found('manager.argo-cd', { application });
+  const flux = marks['kustomize.toolkit.fluxcd.io/name'] ?? marks['helm.toolkit.fluxcd.io/name'];
+  if (flux !== undefined) return MANAGER.found('manager.flux', { name: flux });
+  if (writers.some(({ manager, template }) => template && /terraform/i.test(manager)))
+    return MANAGER.found('manager.terraform');
+  const by = marks['app.kubernetes.io/managed-by'];
+  return by === undefined ? MANAGER.found('manager.nobody') : MANAGER.found('manager.helm', { by });
+}
+
+const OWNERS = declareCheck('owners', {
+  'owners.slipway': pass(),
+  /** Others own annotations that would become another: they are taken over from them. */
+  'owners.others': confirm<{ readonly managers: readonly string[] }>('take-over'),
+});
+
+/** @param managers those besides Slipway that own an annotation which would become another */
+export function ownersCheck(managers: readonly string[]) {
+  return managers.length === 0 ? OWNERS.found('owners.slipway') : OWNERS.found('owners.others', { managers });
+}

@@ -1,0 +1,55 @@
+/** Checks of how a workload brings new code to its pods, and whether it does so now. */
+import type { Workload, WorkloadPod } from '../../../model/workload';
+import { declareCheck } from '../../../plan/check';
+import { type PodTrouble, troubleOf } from '../pods';
+import { isRollingOut } from '../rollout';
+import { type Impossible, impossible, isOnDelete, type WorkloadStrategy } from '../strategies';
+import { block, confirm, pass, warn } from './check';
+
+const ROLLOUT = declareCheck('rollout', {
+  'rollout.quiet': pass(),
+  /** A save waits for its end; a person may supersede it. */
+  'rollout.running': warn<{ readonly updated: number; readonly desired: number }>('wait'),
+  'rollout.stuck': warn<Omit<PodTrouble, 'uid'> & { readonly blocks: boolean }>('delete-pod'),
+  'rollout.paused': warn('resume'),
+  'rollout.no-replicas': warn('scale-up'),
+});
+
+/** `blocks`: a StatefulSet replaces no pod while this one does not start, not even on the way back. */
+export function rolloutCheck(workload: Workload, pods: readonly WorkloadPod[]) {
+  const { replicas, paused, rollout } = workload;
+  if (paused) return ROLLOUT.found('rollout.paused');
+  if (replicas === 0) return ROLLOUT.found('rollout.no-replicas');
+  const trouble = pods.map(troubleOf).find((one) => one !== undefined);
+  if (trouble !== undefined) {
+    const { uid: _, ...told } = trouble;
+    const blocks = workload.kind === 'StatefulSet' && !isOnDelete(workload);
+    return ROLLOUT.found('rollout.stuck', { ...told, blocks });
+  }
+  return isRollingOut(workload)
+    ? ROLLOUT.found('rollout.running', { updated: rollout.updated, desired: replicas })
+    : ROLLOUT.found('rollout.quiet');
+}
+
+const STRATEGY = declareCheck('strategy', {
+  'strategy.possible': pass<{ readonly strategy: string }>(),
+  'strategy.impossible': block<{ readonly strategy: string; readonly why: Impossible }>('choose-possible'),
+  /** All of its pods are deleted at once. */
+  'strategy.force': confirm<{ readonly pods: number }>('use-rolling'),
+  /** What the owner has chosen: all pods go before the first new one comes. */
+  'strategy.recreate': warn(),
+  /** Running pods keep the earlier code. */
+  'strategy.on-delete': warn(),
+  'strategy.partition': warn<{ readonly partition: number; readonly replicas: number }>(),
+});
+
+export function strategyCheck(strategy: WorkloadStrategy, workload: Workload, pods: number) {
+  const why = impossible(strategy, workload);
+  if (why !== undefined) return STRATEGY.found('strategy.impossible', { strategy, why });
+  const { partition, replicas } = workload;
+  if (strategy === 'FORCE') return STRATEGY.found('strategy.force', { pods });
+  if (strategy === 'NO_RESTART') return STRATEGY.found('strategy.on-delete');
+  if (workload.updateStrategy === 'Recreate') return STRATEGY.found('strategy.recreate');
+  if (partition > 0) return STRATEGY.found('strategy.partition', { partition, replicas });
+  return STRATEGY.found('strategy.possible', { strategy });
+}

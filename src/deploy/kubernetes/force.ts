@@ -1,0 +1,49 @@
+/** FORCE: once the workload has its new template, all pods that were made from an earlier one are deleted at once. */
+import type { Clock } from '../../model/clock';
+import type { Workload } from '../../model/workload';
+import type { FurtherUpdate } from '../port/deploy-target';
+import { differing } from './annotations';
+import { counts } from './pods';
+import type { Workloads } from './ports';
+import { type ApplyRequest, deletion } from './requests';
+import { isObserved } from './rollout';
+
+/** Milliseconds between two looks at whether the controller has seen the new template. */
+const LOOK_MS = 500;
+
+/**
+ * A pod that is deleted before that would come back with the earlier code. It waits until `signal` aborts: what the
+ * controller does not see, nobody can hurry.
+ */
+export async function* deletions(
+  workloads: Workloads,
+  { context, workload: name, patch }: ApplyRequest,
+  clock: Clock,
+  signal: AbortSignal,
+): AsyncIterable<FurtherUpdate> {
+  const workload = await observed(workloads, name, clock, signal);
+  // Somebody else has changed it: what that asks for is not ours to hurry.
+  if (workload.uid !== patch.uid || differing(patch.annotations, workload.annotations).length > 0) return;
+  const pods = await workloads.pods(workload, signal);
+  for (const pod of pods) {
+    const isEarlier = differing(pod.annotations, patch.annotations).length > 0;
+    if (!isEarlier || !counts(pod) || pod.deletedAt !== undefined) continue;
+    yield {
+      request: deletion(context, pod),
+      send: async (stop) => ({ facts: { pod: await workloads.deletePod(pod, stop) } }),
+    };
+  }
+}
+
+async function observed(
+  workloads: Workloads,
+  name: ApplyRequest['workload'],
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Workload> {
+  for (;;) {
+    const workload = await workloads.read(name, signal);
+    if (isObserved(workload)) return workload;
+    await clock.sleep(LOOK_MS, signal);
+  }
+}

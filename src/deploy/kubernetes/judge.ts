@@ -1,0 +1,201 @@
+/** What one look at a workload and its pods says of an update. Pure: the looks before it are found in the operation's facts. */
+import { failureOf } from '../../model/failure';
+import type { Facts } from '../../model/json';
+import { progressFacts, SET_ALONE, takenLater } from '../../model/progress';
+import type { Workload, WorkloadPod } from '../../model/workload';
+import type { Observation } from '../../operations/operation';
+import { differences } from '../configuration';
+import { configurationJson } from '../reading-json';
+import { refuse } from '../refusal';
+import { type Annotations, configurationIn, differing } from './annotations';
+import { changedBy } from './changed-by';
+import { counts, type PodTrouble, proves, troubleOf } from './pods';
+import { refuse as refuseWorkload } from './refusal';
+import { isComplete, isObserved } from './rollout';
+import { isOnDelete } from './strategies';
+
+/** A request that left no trace by then has not arrived: an API server gives a change up after a minute. Milliseconds. */
+const ARRIVES_MS = 2 * 60_000;
+
+/** For so long a pod has to stay in its trouble before that is the end: images come late, and mounts. Milliseconds. */
+const TROUBLE_MS = 60_000;
+
+/** An update as its judge sees it. */
+export interface WorkloadUpdate {
+  /** What the apply has set. */
+  readonly annotations: Annotations;
+  readonly strategy: string;
+  readonly before: Before;
+  readonly sentAt: number;
+  readonly accepted: boolean;
+  readonly facts: Facts;
+}
+
+/** The workload right before the request. */
+export interface Before {
+  readonly uid: string;
+  readonly generation: number;
+  readonly annotations: Annotations;
+}
+
+export interface Seen {
+  readonly workload: Workload;
+  readonly pods: readonly WorkloadPod[];
+}
+
+/**
+ * Live is: every pod, terminating ones among them, proves the digest, and the rollout is complete by kubectl's rules.
+ * `now`: epoch milliseconds.
+ */
+export function judge(update: WorkloadUpdate, { workload, pods }: Seen, now: number): Observation {
+  const { annotations, before } = update;
+  if (workload.uid !== before.uid || workload.deletedAt !== undefined)
+    return failedBy(
+      refuseWorkload('workload-gone', { workload: workload.name, anew: workload.uid !== before.uid }),
+      {},
+    );
+  if (differing(annotations, workload.annotations).length > 0) return notAsAsked(update, workload, now);
+  const counted = pods.filter(counts);
+  const proving = counted.filter((pod) => proves(pod, annotations));
+  const facts = countedFacts(workload, counted, proving);
+  if (!isObserved(workload)) return { state: 'going-on', facts };
+  if (workload.replicas === 0 && counted.length === 0) return succeeded({ ...facts, ...SET_ALONE });
+  const isProved = counted.length >= workload.replicas && proving.length === counted.length;
+  if (isOnDelete(workload)) {
+    if (isProved && counted.every(({ ready }) => ready)) return succeeded(facts);
+    if (update.strategy === 'NO_RESTART') return succeeded({ ...facts, ...takenLater('replaced') });
+  } else if (isComplete(workload)) {
+    if (isProved) return succeeded(facts);
+    if (workload.partition > 0) return succeeded({ ...facts, ...takenLater('partition') });
+  }
+  const silent = withoutProof(update, counted);
+  if (silent.length > 0 && isComplete(workload)) return unknownBy({ ...facts, why: 'no-proof', silent });
+  return stuckOrGoingOn(update, { workload, pods: counted }, facts, now);
+}
+
+/** What is known where the API server finds no such workload. */
+export function endedGone(workload: string): Observation {
+  return failedBy(refuseWorkload('workload-gone', { workload, anew: false }), {});
+}
+
+/** Names of pods that are up with what was asked for, and of which nothing says which code they have loaded. */
+function withoutProof({ annotations }: WorkloadUpdate, pods: readonly WorkloadPod[]): readonly string[] {
+  return pods
+    .filter((pod) => pod.ready && differing(pod.annotations, annotations).length === 0)
+    .filter((pod) => !proves(pod, annotations))
+    .map(({ name }) => name);
+}
+
+function countedFacts(
+  { replicas, rollout }: Workload,
+  counted: readonly WorkloadPod[],
+  proving: readonly WorkloadPod[],
+): Facts {
+  const ready = proving.filter((pod) => pod.ready && pod.deletedAt === undefined).length;
+  return {
+    ...progressFacts({ updated: proving.length, ready, desired: replicas }),
+    arrived: true,
+    pods: counted.length,
+    replicas: rollout.replicas,
+  };
+}
+
+/** Its annotations are not those that were asked for. */
+function notAsAsked(update: WorkloadUpdate, workload: Workload, now: number): Observation {
+  const { annotations, before, accepted, sentAt, facts: earlier } = update;
+  const isBefore = differing(before.annotations, workload.annotations).length === 0;
+  const managers = changedBy(workload, annotations);
+  const { dropped } = earlier;
+  if (
+    Array.isArray(dropped) &&
+    JSON.stringify(dropped) === JSON.stringify(differing(annotations, workload.annotations))
+  ) {
+    const told = { workload: workload.name, annotations: dropped.map(String) };
+    return failedBy(refuseWorkload('annotations-dropped', told), {});
+  }
+  if (isBefore && !accepted && earlier['arrived'] !== true) {
+    if (now - sentAt < ARRIVES_MS) return { state: 'going-on' };
+    // Somebody has changed it since: perhaps what arrived was undone.
+    if (workload.generation !== before.generation) return unknownBy({ why: 'changed-since', managers });
+    return failedBy(refuse('never-arrived', { sentAt }), { sentAt });
+  }
+  if (isBefore)
+    return failedBy(refuseWorkload('changed-back', { workload: workload.name, managers }), { managers });
+  const [expected, found] = [configurationIn(annotations), configurationIn(workload.annotations)];
+  const facts = {
+    parts: differences(expected, found),
+    expected: configurationJson(expected),
+    found: configurationJson(found),
+  };
+  return failedBy(refuse('foreign-change', facts), { ...facts, managers });
+}
+
+function stuckOrGoingOn(
+  update: WorkloadUpdate,
+  { workload, pods }: Seen,
+  facts: Facts,
+  now: number,
+): Observation {
+  const { deadlineExceeded, cannotCreate } = workload.rollout;
+  const { name } = workload;
+  const trouble = firstTrouble(
+    workload.kind === 'StatefulSet'
+      ? pods
+      : pods.filter(({ annotations }) => differing(annotations, update.annotations).length === 0),
+  );
+  const since = troubleSince(update.facts, trouble, cannotCreate, now);
+  const known = {
+    ...facts,
+    trouble: trouble === undefined ? null : { ...trouble },
+    troubleSince: since ?? null,
+  };
+  const isLong = since !== undefined && now - since >= TROUBLE_MS;
+  if (trouble !== undefined && (isLong || deadlineExceeded !== undefined)) {
+    const { uid: _, ...told } = trouble;
+    const stuck = workload.kind === 'StatefulSet' && !isOnDelete(workload);
+    return failedBy(refuseWorkload('pod-fails', { ...told, stuck }), known);
+  }
+  if (cannotCreate !== undefined && (isLong || deadlineExceeded !== undefined))
+    return failedBy(refuseWorkload('pods-not-made', { workload: name, message: cannotCreate }), known);
+  if (deadlineExceeded !== undefined)
+    return failedBy(refuseWorkload('rollout-late', { workload: name, message: deadlineExceeded }), known);
+  return { state: 'going-on', facts: known };
+}
+
+/**
+ * The one that has been there for longest, and stays. Of a StatefulSet any pod holds up the rollout, also one with the
+ * code of before: https://github.com/kubernetes/kubernetes/issues/67250
+ */
+function firstTrouble(pods: readonly WorkloadPod[]): PodTrouble | undefined {
+  return pods
+    .filter(({ deletedAt }) => deletedAt === undefined)
+    .toSorted((a, b) => a.createdAt - b.createdAt)
+    .map(troubleOf)
+    .find((trouble) => trouble !== undefined);
+}
+
+/** Since when the same pod, or the making of pods, is in trouble. A crashing container may look well between two looks. */
+function troubleSince(
+  earlier: Facts,
+  trouble: PodTrouble | undefined,
+  cannotCreate: string | undefined,
+  now: number,
+): number | undefined {
+  if (trouble === undefined && cannotCreate === undefined) return undefined;
+  const before = earlier['trouble'];
+  const uid = before instanceof Object && 'uid' in before ? before['uid'] : undefined;
+  const since = earlier['troubleSince'];
+  return typeof since === 'number' && uid === trouble?.uid ? since : now;
+}
+
+function succeeded(facts: Facts): Observation {
+  return { state: 'ended', outcome: { state: 'succeeded', facts } };
+}
+
+function unknownBy(facts: Facts): Observation {
+  return { state: 'ended', outcome: { state: 'unknown', facts: { ...facts, check: 'workload' } } };
+}
+
+function failedBy(refusal: Error, facts: Facts): Observation {
+  return { state: 'ended', outcome: { state: 'failed', failure: failureOf(refusal), facts } };
+}

@@ -1,0 +1,42 @@
+/** The full set of annotations that an apply sends. */
+import { ANNOTATION, type Workload } from '../../model/workload';
+import type { ConfigurationWithCode } from '../configuration';
+import { type Annotations, annotationsOf, differing } from './annotations';
+import { SLIPWAY } from './changed-by';
+
+/** What of a workload the set goes by. */
+type Present = Pick<Workload, 'annotations' | 'writers'>;
+
+/**
+ * What others own stays when Slipway leaves it out of an apply, so it is set to an empty text, which counts as none. Where
+ * nothing is another, the time is set as well: an equal template starts no pod anew.
+ * @param digest SHA-256 of the zip, hex
+ * @param now epoch milliseconds
+ */
+export function nextAnnotations(
+  workload: Present,
+  next: ConfigurationWithCode,
+  digest: string,
+  now: number,
+): Annotations {
+  const set = annotationsOf(next, digest);
+  const left = Object.keys(workload.annotations).filter(
+    (name) => !Object.hasOwn(set, name) && isOwnedByOthers(workload, name),
+  );
+  const whole = { ...set, ...Object.fromEntries(left.map((name) => [name, ''])) };
+  const changes = differing(whole, workload.annotations).some((name) => name !== ANNOTATION.restartedAt);
+  return changes ? whole : { ...whole, [ANNOTATION.restartedAt]: new Date(now).toISOString() };
+}
+
+function isOwnedByOthers({ writers }: Present, name: string): boolean {
+  return writers.some(({ manager, annotations }) => manager !== SLIPWAY && annotations.includes(name));
+}
+
+/** Managers besides Slipway that own one of its annotations which would become another. */
+export function ownersInTheWay({ writers, annotations }: Present, next: Annotations): readonly string[] {
+  const changes = Object.keys(next).filter((name) => next[name] !== annotations[name]);
+  const owning = writers.filter(
+    ({ manager, annotations: owned }) => manager !== SLIPWAY && owned.some((name) => changes.includes(name)),
+  );
+  return [...new Set(owning.map(({ manager }) => manager))].sort();
+}

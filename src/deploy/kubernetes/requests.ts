@@ -1,0 +1,114 @@
+/** The server-side apply of Slipway's annotations as data: to be read before, found again afterwards, and run by hand. */
+import type { Json } from '../../model/json';
+import { kubectl } from '../../model/kubectl';
+import { shellWord } from '../../model/shell-word';
+import { ANNOTATION, type WorkloadName } from '../../model/workload';
+import type { FurtherRequest, SentRequest } from '../../operations/operation';
+import type { PlannedRequest } from '../port/planned-request';
+import type { SentUpdate } from '../port/target-kind';
+import { memberOf, textIn } from '../reading-json';
+import { type Annotations, configurationIn } from './annotations';
+import type { ObjectRef, WorkloadPatch } from './ports';
+
+/** As plans, operations and the log name the service. */
+export const SERVICE = 'kubernetes';
+const APPLY = 'Apply';
+const DELETE = 'DeletePod';
+
+/** An apply, and what Slipway has to know to carry it out and to follow it. */
+export interface ApplyRequest {
+  /** ARN of the cluster, which is the name of its context. */
+  readonly context: string;
+  readonly workload: WorkloadName;
+  readonly patch: Omit<WorkloadPatch, 'dryRun'>;
+  readonly strategy: string;
+}
+
+/** `query` and `body` go out as they stand; `context` and `strategy` are for Slipway itself. */
+function applyInput({ context, workload, patch, strategy }: ApplyRequest): Readonly<Record<string, Json>> {
+  const { kind, namespace, name } = workload;
+  const { uid, resourceVersion, annotations, force = false } = patch;
+  return {
+    context,
+    strategy,
+    query: { fieldManager: 'slipway', fieldValidation: 'Strict', force: String(force) },
+    body: {
+      apiVersion: 'apps/v1',
+      kind,
+      metadata: { name, namespace, uid, ...(resourceVersion !== undefined && { resourceVersion }) },
+      spec: { template: { metadata: { annotations } } },
+    },
+  };
+}
+
+/** As it is written down before it is sent. What makes it happen at most once is the state of the workload that it names. */
+export function sentRequest(request: ApplyRequest): SentRequest {
+  const { uid, resourceVersion = '' } = request.patch;
+  return {
+    service: SERVICE,
+    operation: APPLY,
+    input: applyInput(request),
+    token: `${uid}@${resourceVersion}`,
+  };
+}
+
+/** The apply as far as it is known before the upload. */
+export function plannedRequest(request: ApplyRequest, versionComes: boolean): PlannedRequest {
+  const at = 'body.spec.template.metadata.annotations';
+  const later = [ANNOTATION.digest, ...(versionComes ? [ANNOTATION.version] : [])];
+  const annotations = Object.fromEntries(
+    Object.entries(request.patch.annotations).filter(([name]) => !later.some((one) => one === name)),
+  );
+  const { resourceVersion: _, ...patch } = request.patch;
+  return {
+    service: SERVICE,
+    operation: APPLY,
+    input: applyInput({ ...request, patch: { ...patch, annotations } }),
+    later: ['body.metadata.resourceVersion', ...later.map((name) => `${at}.${name}`)],
+  };
+}
+
+/** The annotations that an apply sets; undefined for anything else. */
+export function annotationsIn(input: Json): Annotations | undefined {
+  const metadata = memberOf(memberOf(memberOf(memberOf(input, 'body'), 'spec'), 'template'), 'metadata');
+  const annotations = memberOf(metadata, 'annotations');
+  if (!(annotations instanceof Object) || Array.isArray(annotations)) return undefined;
+  return Object.values(annotations).every((value) => typeof value === 'string')
+    ? (annotations as Annotations)
+    : undefined;
+}
+
+/** Whether the apply may take the annotations from whoever owns them. */
+function forces(input: Json): boolean {
+  return textIn(memberOf(input, 'query'), 'force') === 'true';
+}
+
+/** What an apply asked for; undefined for anything else. */
+export function sentUpdate(input: Json): SentUpdate | undefined {
+  const annotations = annotationsIn(input);
+  const strategy = textIn(input, 'strategy');
+  if (annotations === undefined || strategy === undefined) return undefined;
+  const { code, ...configuration } = configurationIn(annotations);
+  return code && { configuration: { ...configuration, code }, strategy };
+}
+
+/** The deletion of a pod that runs earlier code, unless another one has its name by then. */
+export function deletion(context: string, { namespace, name, uid }: ObjectRef): FurtherRequest {
+  return {
+    service: SERVICE,
+    operation: DELETE,
+    input: { context, namespace, name, body: { preconditions: { uid } } },
+  };
+}
+
+/** A request as a command for a shell. kubectl takes the object from its input, and has no word for a pod's uid. */
+export function command({ operation, input }: Pick<SentRequest, 'operation' | 'input'>): string {
+  const context = textIn(input, 'context') ?? '';
+  if (operation === DELETE) {
+    const [namespace, name] = [textIn(input, 'namespace') ?? '', textIn(input, 'name') ?? ''];
+    return kubectl(context, 'delete', 'pod', name, '--namespace', namespace);
+  }
+  const words = ['apply', '--server-side', '--field-manager=slipway', '--validate=strict'];
+  const apply = kubectl(context, ...words, ...(forces(input) ? ['--force-conflicts'] : []), '-f', '-');
+  return `printf %s ${shellWord(JSON.stringify(memberOf(input, 'body') ?? {}))} | ${apply}`;
+}

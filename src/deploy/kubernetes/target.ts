@@ -1,0 +1,189 @@
+/** A workload as something that code is deployed to. */
+import type { Clock } from '../../model/clock';
+import { isKubernetesReason } from '../../model/failure';
+import type { Facts, Json } from '../../model/json';
+import type { Workload, WorkloadPod } from '../../model/workload';
+import type { Observation } from '../../operations/operation';
+import type { ConfigurationWithCode } from '../configuration';
+import type {
+  DeployTarget,
+  PollContext,
+  PreparedUpdate,
+  StoredBytes,
+  TargetReading,
+  TargetState,
+} from '../port/deploy-target';
+import type { FollowedUpdate } from '../port/followed-update';
+import { memberOf, numberIn, textIn } from '../reading-json';
+import { type Annotations, configurationIn } from './annotations';
+import { ownChecks } from './checks/own-checks';
+import { deletions } from './force';
+import { endedGone, judge, type WorkloadUpdate } from './judge';
+import { kubernetesKind } from './kind';
+import { nextAnnotations, ownersInTheWay } from './next-annotations';
+import { type WorkloadPlace, workloadIn } from './place';
+import type { Workloads, WorkloadsOf } from './ports';
+import { type ApplyRequest, annotationsIn, plannedRequest, sentRequest } from './requests';
+import { restingOn, sendApply } from './send';
+import { automaticStrategy, strategiesFor, workloadStrategy } from './strategies';
+
+/** @param path cluster, namespace, `statefulset/hdb` */
+export function kubernetesTarget(
+  workloadsOf: WorkloadsOf,
+  path: readonly string[],
+  clock: Clock,
+): DeployTarget {
+  const place = workloadIn(path);
+  const reached: Reached = { place, workloads: workloadsOf(place.cluster), clock };
+  return {
+    kind: kubernetesKind,
+    path,
+    read: (signal) => readingOf(reached, signal),
+    look: async (signal) => {
+      const [context, workload] = await lookAt(reached, signal);
+      return stateOf(reached, context, workload);
+    },
+    poll: (update, context) => poll(reached, update, context),
+  };
+}
+
+interface Reached {
+  readonly place: WorkloadPlace;
+  readonly workloads: Workloads;
+  readonly clock: Clock;
+}
+
+/** ARN of the cluster, and the workload. */
+function lookAt({ workloads, place }: Reached, signal: AbortSignal): Promise<[string, Workload]> {
+  return Promise.all([workloads.arn(signal), workloads.read(place, signal)]);
+}
+
+function stateOf(reached: Reached, context: string, workload: Workload): TargetState {
+  const { uid, generation, annotations } = workload;
+  const owners = owning(workload);
+  return {
+    configuration: configurationIn(annotations),
+    restsOn: { ...restingOn(workload), ...(owners.length > 0 && { owners: owners.join(', ') }) },
+    facts: { uid, generation, annotations: { ...annotations } },
+    prepare: async (next, strategy, zip) =>
+      prepared(reached, workload, await requestOf(reached, context, workload, { next, strategy, zip })),
+  };
+}
+
+/** Managers besides Slipway that own any of its annotations. */
+function owning(workload: Workload): readonly string[] {
+  return ownersInTheWay(
+    workload,
+    Object.fromEntries(Object.keys(workload.annotations).map((name) => [name, '\0'])),
+  );
+}
+
+interface Wanted {
+  readonly next: ConfigurationWithCode;
+  readonly strategy: string;
+  readonly zip: StoredBytes;
+}
+
+async function requestOf(
+  { clock, place }: Reached,
+  context: string,
+  workload: Workload,
+  { next, strategy, zip }: Wanted,
+): Promise<ApplyRequest> {
+  const annotations = nextAnnotations(workload, next, await zip.sha256(), clock.now());
+  return applyRequest(place, context, workload, annotations, strategy);
+}
+
+function applyRequest(
+  { kind, namespace, name }: WorkloadPlace,
+  context: string,
+  workload: Workload,
+  annotations: Annotations,
+  strategy: string,
+): ApplyRequest {
+  const { uid, resourceVersion } = workload;
+  // The plan has asked whether that may be, and rests on who owns them.
+  const force = ownersInTheWay(workload, annotations).length > 0;
+  return {
+    context,
+    workload: { kind, namespace, name },
+    patch: { uid, resourceVersion, annotations, force },
+    strategy: workloadStrategy(strategy),
+  };
+}
+
+function prepared({ workloads, clock }: Reached, workload: Workload, request: ApplyRequest): PreparedUpdate {
+  return {
+    request: sentRequest(request),
+    send: (signal) => sendApply(workloads, request.workload, request.patch, workload, signal),
+    ...(request.strategy === 'FORCE' && {
+      further: (signal) => deletions(workloads, request, clock, signal),
+    }),
+  };
+}
+
+async function readingOf(reached: Reached, signal: AbortSignal): Promise<TargetReading> {
+  const { place, workloads, clock } = reached;
+  const [context, workload] = await lookAt(reached, signal);
+  const pods = await workloads.pods(workload, signal);
+  const { cluster, namespace, name, kind } = place;
+  const planned = (next: ConfigurationWithCode, strategy: string): ApplyRequest =>
+    applyRequest(place, context, workload, nextAnnotations(workload, next, LATER, clock.now()), strategy);
+  return {
+    ...stateOf(reached, context, workload),
+    label: `${cluster} / ${namespace} / ${kind.toLowerCase()}/${name}`,
+    strategies: strategiesFor(workload),
+    automatic: () => automaticStrategy(workload),
+    checks: (plan, checkSignal) =>
+      ownChecks({ workload, pods, workloads, request: planned(plan.next, plan.strategy) }, plan, checkSignal),
+    requests: (next, strategy, versionComes) => [plannedRequest(planned(next, strategy), versionComes)],
+    again: (again) => readingOf(reached, again),
+  };
+}
+
+/** Stands for a digest that is known once the zip is packed. */
+const LATER = '0'.repeat(64);
+
+async function poll(
+  { workloads, place }: Reached,
+  followed: FollowedUpdate,
+  { now, signal, nextRequest }: PollContext,
+): Promise<Observation> {
+  let workload: Workload;
+  let pods: readonly WorkloadPod[];
+  try {
+    workload = await workloads.read(place, signal);
+    await nextRequest();
+    // After the workload: what all pods prove now was not proved of an earlier state.
+    pods = await workloads.pods(workload, signal);
+  } catch (thrown) {
+    if (!isKubernetesReason(thrown, 'not-found')) throw thrown;
+    return endedGone(place.name);
+  }
+  return judge(asJudged(followed, workload), { workload, pods }, now());
+}
+
+/** Where the ledger tells of no last look, the workload is taken to be the one that was meant. */
+function asJudged({ before, input, strategy, ...update }: FollowedUpdate, found: Workload): WorkloadUpdate {
+  const facts: Facts = before.facts;
+  return {
+    ...update,
+    strategy,
+    annotations: annotationsIn(input) ?? {},
+    before: {
+      uid: textIn({ ...facts }, 'uid') ?? found.uid,
+      generation: numberIn({ ...facts }, 'generation') ?? found.generation,
+      annotations: textsIn(facts['annotations']),
+    },
+  };
+}
+
+function textsIn(value: Json | undefined): Annotations {
+  const names = value instanceof Object && !Array.isArray(value) ? Object.keys(value) : [];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const text = memberOf(value, name);
+      return typeof text === 'string' ? [[name, text]] : [];
+    }),
+  );
+}

@@ -1,0 +1,225 @@
+/** What is said of workloads on Kubernetes that code is deployed to, and of no other kind of target. */
+import * as l10n from '@vscode/l10n';
+import type { WorkloadRemedy } from '../../deploy/kubernetes/checks/check';
+import type { WorkloadCheck } from '../../deploy/kubernetes/checks/own-checks';
+import type { Impossible, WorkloadStrategy } from '../../deploy/kubernetes/strategies';
+import type { OwnCheck } from '../../deploy/port/own-check';
+import type { Facts } from '../../model/json';
+import type { KindWords, StrategyWords } from './kind-words';
+import { kubernetesWords } from './kubernetes';
+import { type Sentences, say } from './sentences';
+
+const SENTENCES: Sentences<WorkloadCheck> = {
+  'convention.kept': (f) =>
+    l10n.t('The init container {0} fetches the code and proves it.', { 0: f.container }),
+  'convention.missing': () =>
+    l10n.t(
+      'No init container of the pod template fetches the code, so that nothing will load it and nothing can prove it.',
+    ),
+  'convention.no-script': () =>
+    l10n.t(
+      'No container of the pod template reads the initialization script, so that it will not be loaded.',
+    ),
+  'convention.istio': () =>
+    l10n.t('The CNI of Istio gives init containers no network, so that the code may not be fetched.'),
+  'convention.unreadable': (f) =>
+    l10n.t('These annotations were not written by Slipway, and are replaced: {0}.', {
+      0: f.annotations.join(', '),
+    }),
+  'manager.nobody': () => l10n.t('Nothing says that somebody else manages the workload.'),
+  'manager.kxi': (f) =>
+    l10n.t(
+      'The workload belongs to kdb Insights Enterprise ({0}), whose operator undoes what others change. Use kxi: kxi package, kxi pm push, kxi pm deploy.',
+      { 0: f.app },
+    ),
+  'manager.controller': (f) =>
+    l10n.t('The workload belongs to {0} {1}, whose operator undoes what others change. Change it there.', {
+      0: f.kind,
+      1: f.name,
+    }),
+  'manager.argo-cd': (f) =>
+    l10n.t(
+      'Argo CD manages the workload ({0}). It keeps the annotations, unless it syncs with Replace=true.',
+      { 0: f.application },
+    ),
+  'manager.flux': (f) =>
+    l10n.t('Flux manages the workload ({0}). It keeps the annotations, unless its source declares them.', {
+      0: f.name,
+    }),
+  'manager.helm': (f) =>
+    l10n.t('{0} manages the workload, and keeps the annotations, unless the chart declares them.', {
+      0: f.by,
+    }),
+  'manager.terraform': () =>
+    l10n.t('Terraform manages the workload, and removes the annotations when it is applied next.'),
+  'owners.slipway': () => l10n.t('The annotations belong to nobody else.'),
+  'owners.others': (f) =>
+    l10n.t('{0} wrote the annotations last. They are taken over from there.', { 0: f.managers.join(', ') }),
+  'rollout.quiet': () => l10n.t('No rollout is running.'),
+  'rollout.running': (f) =>
+    l10n.t('A rollout is running: {0} of {1} updated. The new code takes its place.', {
+      0: f.updated,
+      1: f.desired,
+    }),
+  'rollout.stuck': (f) =>
+    f.blocks
+      ? l10n.t(
+          'Pod {0} does not start ({1}). The StatefulSet replaces no pod until it is deleted: Kubernetes does not do so by itself.',
+          { 0: f.pod, 1: f.reason },
+        )
+      : l10n.t('Pod {0} does not start ({1}).', { 0: f.pod, 1: f.reason }),
+  'rollout.paused': () => l10n.t('The Deployment is paused: it makes no new pods until somebody resumes it.'),
+  'rollout.no-replicas': () =>
+    l10n.t('The workload has 0 replicas: the code is set, and nothing will run it until it is scaled up.'),
+  'rehearsal.taken': () => l10n.t('The cluster would take the request: it was asked in a dry run.'),
+  'rehearsal.changed': (f) =>
+    l10n.t('In a dry run the cluster did not keep these annotations: {0}.', { 0: f.annotations.join(', ') }),
+  'rehearsal.refused': (f) =>
+    l10n.t('In a dry run the cluster refused the request. {0}', { 0: kubernetesWords(f.failure) }),
+  'rehearsal.conflict': (f) => l10n.t('In a dry run the cluster said: {0}', { 0: f.message }),
+  'rehearsal.unknown': (f) =>
+    l10n.t('Whether the cluster would take the request is unknown. {0}', { 0: kubernetesWords(f.failure) }),
+  'strategy.possible': (f) => l10n.t('{0} is possible here.', { 0: f.strategy }),
+  'strategy.impossible': (f) => impossibleWords(f.strategy, f.why),
+  'strategy.force': (f) =>
+    l10n.t('FORCE deletes all {0} pods at once: the workload is away until they have started again.', {
+      0: f.pods,
+    }),
+  'strategy.recreate': () =>
+    l10n.t('The Deployment stops all of its pods before it starts the first new one (Recreate).'),
+  'strategy.on-delete': () =>
+    l10n.t('Running pods keep the earlier code. Each takes the new one when it is next deleted (OnDelete).'),
+  'strategy.partition': (f) =>
+    l10n.t(
+      'Pods below number {0} keep the earlier code, also when they restart: the partition is {0} of {1}.',
+      {
+        0: f.partition,
+        1: f.replicas,
+      },
+    ),
+};
+
+/** Why a strategy is not possible on a workload. */
+function impossibleWords(strategy: string, why: Impossible): string {
+  switch (why) {
+    case 'replaced-at-once':
+      return l10n.t(
+        '{0} is not possible: this workload replaces its pods as soon as their template changes.',
+        {
+          0: strategy,
+        },
+      );
+    case 'on-delete':
+      return l10n.t(
+        '{0} is not possible: this StatefulSet replaces pods only when they are deleted (OnDelete).',
+        {
+          0: strategy,
+        },
+      );
+    case 'deployment':
+      return l10n.t(
+        '{0} is not possible on a Deployment: deleted pods would come back with the earlier code.',
+        {
+          0: strategy,
+        },
+      );
+  }
+}
+
+const TITLES: { readonly [Id in WorkloadCheck['id']]: () => string } = {
+  convention: () => l10n.t('Init container'),
+  manager: () => l10n.t('Who manages it'),
+  owners: () => l10n.t('Annotations'),
+  rollout: () => l10n.t('Rollout'),
+  rehearsal: () => l10n.t('Dry run'),
+  strategy: () => l10n.t('Strategy'),
+};
+
+function remedyWords(remedy: WorkloadRemedy): string {
+  switch (remedy) {
+    case 'add-snippet':
+      return l10n.t('Add the snippet for the workload to its manifest or chart.');
+    case 'ask-owner':
+      return l10n.t('Ask whoever manages the workload.');
+    case 'choose-possible':
+      return l10n.t('Choose another strategy.');
+    case 'delete-pod':
+      return l10n.t('Look at the logs of the pod, and delete it once the code is right.');
+    case 'resume':
+      return l10n.t('Resume the Deployment.');
+    case 'scale-up':
+      return l10n.t('Scale the workload up.');
+    case 'take-over':
+      return l10n.t('Make sure that nobody else sets them.');
+    case 'use-kxi':
+      return l10n.t('Deploy with kxi.');
+    case 'use-rolling':
+      return l10n.t('Choose ROLLING or NO_RESTART, whichever the workload allows.');
+    case 'wait':
+      return l10n.t('Wait until it is over, then plan again.');
+  }
+}
+
+const STRATEGIES: { readonly [Id in WorkloadStrategy]: () => StrategyWords } = {
+  NO_RESTART: () => ({
+    icon: 'debug-continue',
+    detail: l10n.t('Running pods stay as they are. Each takes the code when it is next replaced.'),
+  }),
+  ROLLING: () => ({
+    icon: 'sync',
+    detail: l10n.t('The workload replaces its pods, as its owner has set it up.'),
+  }),
+  FORCE: () => ({
+    icon: 'zap',
+    detail: l10n.t(
+      'All pods are deleted at once, and come back with the code: the workload is away in between.',
+    ),
+  }),
+};
+
+function unknownEndWords(facts: Facts): string {
+  switch (facts['why']) {
+    case 'no-proof': {
+      const { silent } = facts;
+      const pods = Array.isArray(silent) ? silent.join(', ') : '';
+      return l10n.t(
+        'The rollout is complete, and these pods do not say which code they have loaded: {0}. The init container that fetches the code proves it; it is missing, or another one.',
+        { 0: pods },
+      );
+    }
+    case 'changed-since':
+      return l10n.t(
+        'No answer to the request came, and somebody has changed the workload since. Compare it with the request before you deploy again.',
+      );
+    default:
+      return l10n.t(
+        'No answer to the request came, and what the cluster shows does not tell whether it was carried out.',
+      );
+  }
+}
+
+function confirmWords(check: OwnCheck, label: string): string {
+  return check.id === 'owners'
+    ? l10n.t(
+        'The annotations of {0} belong to somebody else. Type the name of the workload to take them over.',
+        {
+          0: label,
+        },
+      )
+    : l10n.t('FORCE deletes all pods of {0} at once. Type the name of the workload to go on.', { 0: label });
+}
+
+/** The kind's own checks and strategies are the ones that are handed in: they bear its name. */
+export const kubernetesTargetWords: KindWords = {
+  strategyQuestion: () => l10n.t('Choose how the pods take the code'),
+  strategy: (id) => STRATEGIES[id as WorkloadStrategy](),
+  automatic: () => ({
+    label: l10n.t('What each workload allows'),
+    detail: l10n.t('NO_RESTART where pods are replaced only when they are deleted, ROLLING on all others'),
+  }),
+  unknownEnd: unknownEndWords,
+  checkTitle: (check) => TITLES[check.id as WorkloadCheck['id']](),
+  check: (check: OwnCheck) => say(SENTENCES, check as WorkloadCheck & OwnCheck),
+  confirm: confirmWords,
+  remedy: (remedy) => remedyWords(remedy as WorkloadRemedy),
+};
