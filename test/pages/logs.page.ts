@@ -33,9 +33,10 @@ async function reload(kept: unknown): Promise<void> {
 
 const arrive = (batch: LogBatch): Promise<void> => browser.tell(addedLines(lines.add(batch), lines));
 const shown = (): Promise<readonly string[]> => browser.page.locator('.line:visible .text').allInnerTexts();
-const count = (): Promise<string> => browser.page.locator('[data-log=count]').innerText();
+const count = (): Promise<string | null> => browser.page.locator('[data-log=count]').textContent();
 const press = (part: string): Promise<void> => browser.page.locator(`[data-log=${part}]`).click();
-const label = (part: string): Promise<string> => browser.page.locator(`[data-log=${part}]`).innerText();
+const label = (part: string): Promise<string | null> =>
+  browser.page.locator(`[data-log=${part}]`).textContent();
 const filter = (): ReturnType<typeof browser.page.locator> => browser.page.locator('[data-log=filter] input');
 const isAtEnd = (): Promise<boolean> =>
   browser.page
@@ -64,13 +65,13 @@ test('is filtered by plain text, counts what matches, and says where nothing doe
   await filter().fill('GC: released 2.1');
   expect(await shown()).toHaveLength(10);
   expect(await count()).toBe('Matches: 10 of 60');
-  expect(await browser.page.locator('[data-log=told]').innerText()).toBe('Matches: 10 of 60');
+  expect(await browser.page.locator('[data-log=told]').textContent()).toBe('Matches: 10 of 60');
   await arrive({ lines: manyLines(6, 60) });
   expect(await count()).toBe('Matches: 11 of 66');
   // No pattern, and small letters find large ones.
   await filter().fill('.*');
   expect(await shown()).toEqual([]);
-  expect(await browser.page.locator('.lines > p').innerText()).toBe('No line holds this text.');
+  expect(await browser.page.locator('.lines > p').textContent()).toBe('No line holds this text.');
   await filter().fill('NODE-1');
   expect(await count()).toBe('Matches: 33 of 66');
   await browser.page.keyboard.press('Escape');
@@ -93,7 +94,7 @@ test('pausing holds back what comes, and counts it', async () => {
   await arrive({ lines: manyLines(4, 3) });
   expect(await shown()).toHaveLength(3);
   expect(await label('pause')).toBe('Resume (new: 4)');
-  expect(await browser.page.locator('[data-log=told]').innerText()).toBe('Paused');
+  expect(await browser.page.locator('[data-log=told]').textContent()).toBe('Paused');
   await press('pause');
   expect(await shown()).toHaveLength(7);
   expect(await label('pause')).toBe('Pause');
@@ -137,8 +138,8 @@ test('keeps the newest 5,000 and says how many are gone', async () => {
   await begin({ lines: manyLines(5_000) });
   await arrive({ lines: manyLines(30, 5_000) });
   expect(await browser.page.locator('.line').count()).toBe(5_000);
-  expect(await browser.page.locator('.line .text').first().innerText()).toContain('#30');
-  expect(await browser.page.locator('.above').innerText()).toBe('Older lines that are no longer kept: 30');
+  expect(await browser.page.locator('.line .text').first().textContent()).toContain('#30');
+  expect(await browser.page.locator('.above').textContent()).toBe('Older lines that are no longer kept: 30');
 });
 
 test('a page that missed lines asks for all of them', async () => {

@@ -140,10 +140,11 @@ test('a failed deployment shows its logs, and what was there before is a click a
   await window().document.getByRole('button', { name: 'Resume' }).waitFor();
   await window().shot('logs');
 
-  // The page is found again, as its reader left it.
-  await window().reload();
+  // The page is found again, as its reader left it: VS Code keeps that when it reloads the window itself.
+  await Promise.all([page.waitForEvent('load'), window().palette('Developer: Reload Window')]);
   await ready.first().waitFor();
-  expect(await window().document.getByRole('searchbox', { name: 'Filter' }).inputValue()).toBe('is ready');
+  const filter = window().document.getByRole('searchbox', { name: 'Filter' });
+  await expect.poll(() => filter.inputValue()).toBe('is ready');
 });
 
 test('a rollback of what a protected target leads to asks for a name', async () => {
