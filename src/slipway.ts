@@ -25,6 +25,7 @@ import { nodegroupCommands } from './commands/nodegroup/commands';
 import { type FollowUpDeps, remediesOf } from './commands/nodegroup/follow-ups';
 import { insideProgress } from './commands/nodegroup/inside-progress';
 import { placeOfSubject } from './commands/nodegroup/place';
+import { restoredReadiness } from './commands/nodegroup/readiness-page';
 import { OnSave } from './commands/on-save/on-save';
 import { openRowCommands } from './commands/open-row';
 import { operationShown, showOperation } from './commands/operation-page';
@@ -296,6 +297,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     documents,
     notify,
     drains,
+    pages,
     reviews,
     copyRequests,
     clock: systemClock,
@@ -352,6 +354,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
         kept: keptPlans,
         operation: (id) => operationShown(id, operationDeps),
         log: (key) => restoredLog(key, codeDeps),
+        readiness: (key) => restoredReadiness(key, nodegroupDeps),
         handlers,
         rowOf: (connectionId, path) => resources.find(connectionId, path),
       }),

@@ -18,6 +18,8 @@ export interface RestoreDeps {
   readonly operation: (id: string) => ShownPage | undefined;
   /** The page of a log, to be read anew; undefined where its key names none. */
   readonly log: (key: Extract<PageKey, { readonly kind: 'logs' }>) => ShownPage | undefined;
+  /** The page of a cluster's readiness, to be read anew; undefined where its key names no connection. */
+  readonly readiness: (key: Extract<PageKey, { readonly kind: 'readiness' }>) => ShownPage | undefined;
   readonly handlers: CommandHandlers;
   /** The row of a thing, where the tree shows it already. */
   readonly rowOf: (connectionId: string, path: readonly string[]) => ResourceNode | undefined;
@@ -47,12 +49,14 @@ export async function restorePage(
 }
 
 /** Of what is read again, and was not kept. */
-function pageAt(key: PageKey, { operation, log }: RestoreDeps): ShownPage | undefined {
+function pageAt(key: PageKey, { operation, log, readiness }: RestoreDeps): ShownPage | undefined {
   switch (key.kind) {
     case 'operation':
       return operation(key.id);
     case 'logs':
       return log(key);
+    case 'readiness':
+      return readiness(key);
     case 'plan':
       return undefined;
   }

@@ -218,11 +218,19 @@ test('a batch runs its canary, waits for a click, and goes on', async () => {
   await window().shot('batch');
 });
 
-test('the readiness of a cluster is a document', async () => {
-  const { tree, page, document } = window();
+test('the readiness of a cluster is a page that leads to what is to be done', async () => {
+  const { tree, page, document, quick } = window();
   await connect();
   await tree.act('trading-prod', 'Show Upgrade Readiness…');
   await page.getByRole('tab', { name: 'Readiness of trading-prod' }).waitFor();
   await document.getByText('What to do, in this order').waitFor();
   await window().shot('readiness');
+  const checkDrain = document.getByRole('button', { name: /^Check Drain of / }).first();
+  await checkDrain.waitFor();
+  await document.getByText('Looking into the cluster').waitFor({ state: 'detached' });
+  await checkDrain.scrollIntoViewIfNeeded();
+  await window().shot('readiness-drains');
+  await click(document.getByRole('button', { name: /^Update .+…$/ }).first());
+  await quick.asks('Choose the');
+  await page.keyboard.press('Escape');
 });

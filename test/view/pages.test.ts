@@ -85,6 +85,7 @@ describe('keys', () => {
       connectionId: text,
       path: fc.array(text),
     }),
+    fc.record({ kind: fc.constant('readiness' as const), connectionId: text, cluster: text }),
     fc.record({
       kind: fc.constant('logs' as const),
       of: fc.constant('log-group' as const),

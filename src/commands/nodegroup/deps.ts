@@ -4,6 +4,7 @@ import type { Ledger } from '../../operations/ledger';
 import type { ConnectionStore } from '../../view/connection-store';
 import type { ReadOnlyDocuments } from '../../view/documents/read-only';
 import type { Notifier } from '../../view/notify';
+import type { Pages } from '../../view/pages/panels';
 import type { PlanReviews } from '../../view/pages/plans/reviews';
 import type { Prompts } from '../../view/wizard/prompts';
 import type { BatchRunner } from '../batches';
@@ -27,6 +28,7 @@ export interface NodegroupDeps {
   /** The inside of a connection's cluster, by its name. */
   readonly drains: Drains;
   readonly reviews: PlanReviews;
+  readonly pages: Pages;
   readonly copyRequests: CopyRequests;
   readonly clock: Clock;
 }

@@ -10,7 +10,7 @@ import { withProgress } from '../../view/progress';
 import { BACK, LEFT, type Prompts } from '../../view/wizard/prompts';
 import { pickOne } from '../../view/wizard/wizard';
 import type { NodegroupDeps } from './deps';
-import type { ClusterPlace } from './readiness';
+import type { ClusterPlace } from './place';
 
 type RoleDeps = Pick<NodegroupDeps, 'prompts' | 'ports' | 'notify'>;
 

@@ -1,4 +1,4 @@
-/** Which node group a command is about, whether it came from a row or from an operation. */
+/** Which cluster or node group a command is about, whether it came from a row or from an operation. */
 import { type Connection, connectionFromId } from '../../model/connection';
 import type { Place } from '../../nodegroup/place';
 import type { Operation, Subject } from '../../operations/operation';
@@ -7,9 +7,12 @@ import { connectionNodeOf } from '../../view/resources/row';
 import type { PickedNodegroup } from '../pick/eks';
 import { knownConnection, type Ports } from '../ports';
 
-export interface NodegroupPlace {
+export interface ClusterPlace {
   readonly connection: Connection;
   readonly cluster: string;
+}
+
+export interface NodegroupPlace extends ClusterPlace {
   readonly nodegroup: string;
 }
 

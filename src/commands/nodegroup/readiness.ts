@@ -1,27 +1,18 @@
-/** The readiness document of an EKS cluster: shown as a page, or saved as a Markdown file. */
+/** The readiness of an EKS cluster, saved as a Markdown file. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Connection } from '../../model/connection';
 import { readReadiness } from '../../nodegroup/readiness/readiness';
 import { readinessMarkdown } from '../../view/messages/nodegroup';
 import { withProgress } from '../../view/progress';
-import { showRead } from '../show-read';
 import type { NodegroupDeps } from './deps';
+import type { ClusterPlace } from './place';
 
-export interface ClusterPlace {
-  readonly connection: Connection;
-  readonly cluster: string;
-}
-
-type ReadinessDeps = Pick<NodegroupDeps, 'attentionSources' | 'clock' | 'documents' | 'notify'>;
-
-export async function showReadiness(place: ClusterPlace, deps: ReadinessDeps): Promise<void> {
-  await showRead(deps.documents, nameOf(place), titleOf(place), (signal) => read(place, deps, signal));
-}
+type ReadinessDeps = Pick<NodegroupDeps, 'attentionSources' | 'clock' | 'notify'>;
 
 /** Asks where to, and writes what is true now. */
 export async function exportReadiness(place: ClusterPlace, deps: ReadinessDeps): Promise<void> {
-  const text = await withProgress(titleOf(place), (signal) => read(place, deps, signal));
+  const title = l10n.t('Finding out the readiness of {0}', { 0: place.cluster });
+  const text = await withProgress(title, (signal) => read(place, deps, signal));
   const day = new Date(deps.clock.now()).toISOString().slice(0, 10);
   const file = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.joinPath(
@@ -32,7 +23,8 @@ export async function exportReadiness(place: ClusterPlace, deps: ReadinessDeps):
   });
   if (!file) return;
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
-  await deps.notify.succeeded(l10n.t('{0}: written to {1}', { 0: nameOf(place), 1: file.fsPath }), [
+  const name = l10n.t('Readiness of {0}', { 0: place.cluster });
+  await deps.notify.succeeded(l10n.t('{0}: written to {1}', { 0: name, 1: file.fsPath }), [
     { label: l10n.t('Open'), run: () => vscode.window.showTextDocument(file) },
   ]);
 }
@@ -45,12 +37,4 @@ async function read(
   return readinessMarkdown(
     await readReadiness(await attentionSources.of(connection), cluster, clock, signal),
   );
-}
-
-function nameOf({ cluster }: ClusterPlace): string {
-  return l10n.t('Readiness of {0}', { 0: cluster });
-}
-
-function titleOf({ cluster }: ClusterPlace): string {
-  return l10n.t('Finding out the readiness of {0}', { 0: cluster });
 }

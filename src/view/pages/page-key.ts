@@ -1,7 +1,7 @@
 /** Which page it is: what is the same over a reload of the window. */
 import { parseJson } from '../../model/parse-json';
 
-/** A plan of a change to a thing, an operation, a log, or the thing itself. */
+/** A plan of a change to a thing, an operation, a log, or how ready a cluster is. */
 export type PageKey =
   | {
       readonly kind: 'plan';
@@ -16,7 +16,8 @@ export type PageKey =
       /** All that opens the log again. */
       readonly path: readonly string[];
       readonly of: LogsOf;
-    };
+    }
+  | { readonly kind: 'readiness'; readonly connectionId: string; readonly cluster: string };
 
 /** Whose log a page shows; its path is for a `log-group` its name, and what it is a log of as people know it. */
 export type LogsOf = 'log-group';
@@ -41,9 +42,15 @@ const LOGS: ReadonlySet<string> = new Set<LogsOf>(['log-group']);
 
 /** The same for the same page. */
 export function writtenKey(key: PageKey): string {
-  return key.kind === 'operation'
-    ? JSON.stringify(['operation', key.id])
-    : JSON.stringify([key.kind, key.of, key.connectionId, ...key.path]);
+  switch (key.kind) {
+    case 'operation':
+      return JSON.stringify([key.kind, key.id]);
+    case 'readiness':
+      return JSON.stringify([key.kind, key.connectionId, key.cluster]);
+    case 'plan':
+    case 'logs':
+      return JSON.stringify([key.kind, key.of, key.connectionId, ...key.path]);
+  }
 }
 
 /** Undefined for what {@link writtenKey} has not written. */
@@ -52,15 +59,16 @@ export function readKey(written: string): PageKey | undefined {
   if (!Array.isArray(parts) || !parts.every((part) => typeof part === 'string')) return undefined;
   const [kind, first, second, ...path] = parts;
   if (kind === 'operation') return first === undefined ? undefined : { kind, id: first };
-  if (second === undefined) return undefined;
+  if (first === undefined || second === undefined) return undefined;
+  if (kind === 'readiness') return { kind, connectionId: first, cluster: second };
   if (kind === 'plan' && isPlanOf(first)) return { kind, of: first, connectionId: second, path };
   return kind === 'logs' && isLogsOf(first) ? { kind, of: first, connectionId: second, path } : undefined;
 }
 
-function isLogsOf(text: string | undefined): text is LogsOf {
-  return text !== undefined && LOGS.has(text);
+function isLogsOf(text: string): text is LogsOf {
+  return LOGS.has(text);
 }
 
-function isPlanOf(text: string | undefined): text is PlanOf {
-  return text !== undefined && PLANS.has(text);
+function isPlanOf(text: string): text is PlanOf {
+  return PLANS.has(text);
 }

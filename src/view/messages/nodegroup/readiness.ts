@@ -6,16 +6,14 @@ import type { AddonReadiness } from '../../../nodegroup/readiness/addons';
 import type { NodegroupReadiness, NodegroupsRead } from '../../../nodegroup/readiness/nodegroups';
 import type { NextVersion, Readiness } from '../../../nodegroup/readiness/readiness';
 import type { ReadinessStep } from '../../../nodegroup/readiness/steps';
-import type { Support } from '../../../nodegroup/support';
-import type { Skew } from '../../../nodegroup/versions';
 import type { OptionalRead } from '../../../plan/optional-read';
 import { code, page, plain, table } from '../../markdown';
 import { failureWords } from '../failure';
 import { statusWords } from '../phase';
 import { say } from '../sentences';
 import { attentionBadge } from './attention';
-import { dayWords } from './counts';
 import { stepSentences } from './readiness-steps';
+import { compatibilityWords, nextWords, skewWords, supportWords } from './readiness-words';
 import { unknownWords } from './unknown';
 
 export function readinessMarkdown(readiness: Readiness): string {
@@ -42,38 +40,6 @@ export function readinessMarkdown(readiness: Readiness): string {
     addonsBlock(addons),
     l10n.t('Add-ons that were installed without EKS do not show here.'),
   ]);
-}
-
-function supportWords(support: OptionalRead<Support>): string {
-  if (!support.known) return unknownWords(support.why);
-  const { value } = support;
-  switch (value.kind) {
-    case 'standard':
-      return value.until === undefined
-        ? l10n.t('standard support')
-        : l10n.t('standard support until {day}', { day: dayWords(value.until) });
-    case 'extended':
-      return value.until === undefined
-        ? l10n.t('extended support, which costs extra')
-        : l10n.t('extended support, which costs extra, until {day}', { day: dayWords(value.until) });
-    case 'ended':
-      return value.since === undefined
-        ? l10n.t('ended')
-        : l10n.t('ended on {day}', { day: dayWords(value.since) });
-    case 'unlisted':
-      return l10n.t('AWS does not say');
-  }
-}
-
-function nextWords(next: NextVersion): string {
-  switch (next.kind) {
-    case 'offered':
-      return next.version;
-    case 'assumed':
-      return l10n.t('{version}, if AWS offers it: that could not be read', { version: next.version });
-    case 'none':
-      return l10n.t('none: AWS offers nothing later');
-  }
 }
 
 function stepsBlock(steps: readonly ReadinessStep[], next: NextVersion): string {
@@ -147,24 +113,6 @@ function nodegroupRow(
   ];
 }
 
-function skewWords(skew: Skew): string {
-  switch (skew.kind) {
-    case 'equal':
-      return l10n.t('none');
-    case 'behind':
-      return l10n.t('{minors} of {allowed}', { minors: skew.minors, allowed: skew.allowed });
-    case 'too-old':
-      return l10n.t('{minors}, too old: {allowed} are supported', {
-        minors: skew.minors,
-        allowed: skew.allowed,
-      });
-    case 'newer':
-      return l10n.t('newer than the control plane');
-    case 'unknown':
-      return l10n.t('not known');
-  }
-}
-
 function addonsBlock(addons: OptionalRead<readonly AddonReadiness[]>): string {
   if (!addons.known) return plain(unknownWords(addons.why));
   if (addons.value.length === 0) return l10n.t('None.');
@@ -177,20 +125,4 @@ function addonsBlock(addons: OptionalRead<readonly AddonReadiness[]>): string {
       plain(compatibilityWords(next)),
     ]),
   );
-}
-
-function compatibilityWords(next: AddonReadiness['next']): string {
-  if (!next) return '';
-  if (!next.known) return unknownWords(next.why);
-  const { value } = next;
-  switch (value.kind) {
-    case 'compatible':
-      return l10n.t('works');
-    case 'update-first':
-      return l10n.t('needs {version}; update first', { version: value.bridge });
-    case 'update-after':
-      return l10n.t('needs {version}; update after', { version: value.version });
-    case 'no-version':
-      return l10n.t('no version works');
-  }
 }

@@ -1,0 +1,141 @@
+/** The readiness of a cluster while its page is on the screen: read again and again, the inside of the cluster last. */
+import { readDrainIfPossible } from '../../drain/read-drain';
+import type { Clock } from '../../model/clock';
+import type { Nodegroup } from '../../model/eks';
+import { type Failure, failureOf } from '../../model/failure';
+import type { AttentionSource } from '../../nodegroup/attention-source';
+import { drainReadiness } from '../../nodegroup/checks/drain-readiness';
+import { type Readiness, readReadiness } from '../../nodegroup/readiness/readiness';
+import { rolloutEstimate } from '../../nodegroup/rollout-estimate';
+import { unknown } from '../../plan/optional-read';
+import type { ClusterInside } from '../ports';
+
+type DrainCheck = ReturnType<typeof drainReadiness>;
+
+export interface ReadinessSources {
+  readonly attention: () => Promise<AttentionSource>;
+  readonly inside: () => Promise<Pick<ClusterInside, 'api' | 'code'>>;
+  readonly clock: Clock;
+}
+
+/** Milliseconds between the end of a reading and the next one. */
+export const READINESS_INTERVAL_MS = 60_000;
+/** Milliseconds for which what was read inside the cluster is good: it takes more requests than all else. */
+const DRAINS_MS = 5 * 60_000;
+
+export class WatchedReadiness {
+  private known: Readiness | undefined;
+  private why: Failure | undefined;
+  private checks: ReadonlyMap<string, DrainCheck> = new Map();
+  private drainsReadAt = Number.NEGATIVE_INFINITY;
+  private endedAt = Number.NEGATIVE_INFINITY;
+  private reads = false;
+  private watching: AbortController | undefined;
+
+  /** @param changed told when something of what is known is another. */
+  constructor(
+    private readonly cluster: string,
+    private readonly sources: ReadinessSources,
+    private readonly changed: () => void,
+  ) {}
+
+  /** As it was read last. */
+  get readiness(): Readiness | undefined {
+    return this.known;
+  }
+
+  /** Why the last reading failed. */
+  get failure(): Failure | undefined {
+    return this.why;
+  }
+
+  get isReading(): boolean {
+    return this.reads;
+  }
+
+  /** Of node groups, by name; those that are still to be read are not in it. */
+  get drains(): ReadonlyMap<string, DrainCheck> {
+    return this.checks;
+  }
+
+  /** Reads where what is known is old, and again and again from then on. */
+  start(): void {
+    if (this.watching) return;
+    this.watching = new AbortController();
+    void this.watch(this.watching.signal);
+  }
+
+  stop(): void {
+    this.watching?.abort();
+    this.watching = undefined;
+    this.reads = false;
+  }
+
+  /** Reads everything now. */
+  refresh(): void {
+    this.stop();
+    this.endedAt = Number.NEGATIVE_INFINITY;
+    this.drainsReadAt = Number.NEGATIVE_INFINITY;
+    this.start();
+  }
+
+  /** Never throws: what failed is told by {@link failure}. */
+  private async watch(signal: AbortSignal): Promise<void> {
+    const { clock } = this.sources;
+    while (!signal.aborted) {
+      const wait = this.endedAt + READINESS_INTERVAL_MS - clock.now();
+      if (wait > 0) await clock.sleep(wait, signal).catch(() => undefined);
+      if (!signal.aborted) await this.read(signal);
+    }
+  }
+
+  private async read(signal: AbortSignal): Promise<void> {
+    const { attention, clock } = this.sources;
+    this.reads = true;
+    this.changed();
+    try {
+      const readiness = await readReadiness(await attention(), this.cluster, clock, signal);
+      if (signal.aborted) return;
+      this.known = readiness;
+      this.why = undefined;
+      // What Slipway knows of AWS is shown before the cluster is asked.
+      this.reads = false;
+      this.changed();
+      await this.readDrains(readiness, signal);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      this.why = failureOf(thrown);
+      this.reads = false;
+      this.changed();
+    }
+    if (!signal.aborted) this.endedAt = clock.now();
+  }
+
+  /** One node group after the other; where one cannot be read, the others are not tried. */
+  private async readDrains({ nodegroups: { read } }: Readiness, signal: AbortSignal): Promise<void> {
+    const { clock, inside } = this.sources;
+    const groups = read.map(({ nodegroup }) => nodegroup);
+    const isFresh = clock.now() - this.drainsReadAt < DRAINS_MS;
+    if (isFresh && groups.every(({ name }) => this.checks.has(name))) return;
+    const checks = new Map<string, DrainCheck>();
+    let failed: Failure | undefined;
+    for (const group of groups) {
+      const drain = failed
+        ? unknown(failed)
+        : await readDrainIfPossible(inside, { nodegroup: group.name }, signal);
+      if (signal.aborted) return;
+      if (!drain.known) failed = drain.why;
+      checks.set(group.name, checkOf(group, drain, clock.now()));
+      // What was known of the groups that are still to be read stays.
+      this.checks = new Map([...this.checks, ...checks]);
+      if (!failed) this.changed();
+    }
+    this.checks = checks;
+    this.drainsReadAt = clock.now();
+    this.changed();
+  }
+}
+
+function checkOf(group: Nodegroup, drain: Parameters<typeof drainReadiness>[0], now: number): DrainCheck {
+  return drainReadiness(drain, { force: false }, rolloutEstimate(group, undefined), now);
+}

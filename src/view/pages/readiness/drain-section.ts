@@ -1,0 +1,81 @@
+/** What would hold the pods of each node group while its nodes are replaced, read inside the cluster after all else. */
+import * as l10n from '@vscode/l10n';
+import type { Check } from '../../../nodegroup/checks/all-checks';
+import { byWeight } from '../../../plan/verdict';
+import { checkWords } from '../../messages/nodegroup';
+import { verdictWord } from '../../messages/verdicts';
+import type { Block, Finding, Section } from '../page';
+import { VERDICT_TONES } from '../plans/plan-page';
+import { READINESS_BUTTON } from './buttons';
+import type { GroupDrain } from './shown-readiness';
+
+export function drainSection(drains: readonly GroupDrain[]): Section {
+  const read = drains.flatMap(({ nodegroup, check }) =>
+    check ? [{ verdict: check.verdict, id: nodegroup, nodegroup, check }] : [],
+  );
+  const left = drains.length - read.length;
+  return {
+    id: 'drains',
+    heading: l10n.t('Drain readiness'),
+    note: l10n.t('what would hold the pods while nodes are replaced, seen inside the cluster'),
+    blocks: drains.length === 0 ? [{ kind: 'text', text: l10n.t('None.') }] : [findings(read, left)],
+  };
+}
+
+type ReadDrain = Required<GroupDrain>;
+
+function findings(
+  read: readonly (ReadDrain & { readonly verdict: Check['verdict']; readonly id: string })[],
+  left: number,
+): Block {
+  return {
+    kind: 'findings',
+    findings: [
+      ...sameTogether(byWeight(read)),
+      ...(left === 0
+        ? []
+        : [
+            {
+              tone: 'running' as const,
+              verdict: l10n.t('Reading'),
+              title: l10n.t('Looking into the cluster. Node groups still to be read: {0}', { 0: left }),
+            },
+          ]),
+    ],
+  };
+}
+
+/** A cluster that cannot be read says so once, and not for each of its node groups. */
+function sameTogether(read: readonly ReadDrain[]): readonly Finding[] {
+  const unknown = read.filter(({ check }) => check.code === 'drain-unknown');
+  const others = read.filter(({ check }) => check.code !== 'drain-unknown').map(findingOf);
+  const [first] = unknown;
+  if (first === undefined || unknown.some(({ check }) => checkWords(check) !== checkWords(first.check)))
+    return [...others, ...unknown.map(findingOf)];
+  const { title, ...finding } = findingOf(first);
+  return [
+    ...others,
+    {
+      ...finding,
+      title: unknown.length === 1 ? title : unknown.map(({ nodegroup }) => nodegroup).join(', '),
+    },
+  ];
+}
+
+function findingOf({ nodegroup, check }: ReadDrain): Finding {
+  return {
+    tone: VERDICT_TONES[check.verdict],
+    verdict: verdictWord(check.verdict),
+    title: nodegroup,
+    text: checkWords(check),
+    ...(check.code !== 'drain-unknown' &&
+      check.verdict !== 'pass' && {
+        buttons: [
+          {
+            id: `${READINESS_BUTTON.drain}${nodegroup}`,
+            label: l10n.t('Check Drain of {0}…', { 0: nodegroup }),
+          },
+        ],
+      }),
+  };
+}

@@ -1,0 +1,25 @@
+/** What the page of a cluster's readiness is made from. */
+import type { Check } from '../../../nodegroup/checks/all-checks';
+import type { Readiness } from '../../../nodegroup/readiness/readiness';
+
+/** What holds the drains of a node group's nodes; absent while it is being read. */
+export interface GroupDrain {
+  readonly nodegroup: string;
+  readonly check?: Check;
+}
+
+export interface ShownReadiness {
+  readonly cluster: string;
+  /** The connection, as the user knows it. */
+  readonly connection: string;
+  /** As it was read last; absent before that. */
+  readonly readiness?: Readiness;
+  /** Of every node group that could be read. */
+  readonly drains: readonly GroupDrain[];
+  /** It is being read now. */
+  readonly isReading: boolean;
+  /** Why the last reading failed. `why`: in sentences. */
+  readonly failure?: { readonly why: string; readonly canSignIn: boolean };
+  /** Minutes between two readings. */
+  readonly everyMinutes: number;
+}
