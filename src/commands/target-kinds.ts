@@ -2,6 +2,8 @@
 import { finspaceKind } from '../deploy/finspace/kind';
 import { finspaceTarget } from '../deploy/finspace/target';
 import { kubernetesKind } from '../deploy/kubernetes/kind';
+import { POD_RIGHTS, USUAL_DATABASE_PATH, USUAL_IMAGES } from '../deploy/kubernetes/snippet/parameters';
+import { workloadSnippet } from '../deploy/kubernetes/snippet/snippet';
 import { kubernetesTarget } from '../deploy/kubernetes/target';
 import { type PlanSummary, parseSummary } from '../deploy/plan/summary';
 import type { DeployTarget } from '../deploy/port/deploy-target';
@@ -39,6 +41,14 @@ export const targetKinds = new TargetKinds(
   FINSPACE.kind,
   OTHERS.map(({ kind }) => kind),
 );
+
+/** What a workload needs before code can be deployed to it. */
+export const snippets = {
+  of: workloadSnippet,
+  rights: POD_RIGHTS,
+  images: USUAL_IMAGES,
+  databasePath: USUAL_DATABASE_PATH,
+};
 
 /** What an operation planned to deploy; undefined where it deploys no code, or nothing that can be read. */
 export function plannedBy({ kind, plan }: Pick<Operation, 'kind' | 'plan'>): PlanSummary | undefined {

@@ -35,6 +35,7 @@ export const COMMAND_IDS = [
   'slipway.nodegroup.follow',
   'slipway.eksCluster.exportReadiness',
   'slipway.eksCluster.copyKubernetesRole',
+  'slipway.workload.showSnippet',
   'slipway.operation.goOn',
   'slipway.operation.endBatch',
   'slipway.operation.show',

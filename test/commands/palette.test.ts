@@ -118,6 +118,7 @@ const FIRST: Readonly<Partial<Record<CommandId, string>>> = {
   'slipway.nodegroup.checkDrain': 'Choose a node group; type any part of a name',
   'slipway.nodegroup.askDrain': 'Choose a node group; type any part of a name',
   'slipway.eksCluster.copyKubernetesRole': 'Choose an EKS cluster; type any part of a name',
+  'slipway.workload.showSnippet': 'Choose an EKS cluster; type any part of a name',
   'slipway.nodegroup.follow': 'Choose a node group; type any part of a name',
   'slipway.eksCluster.readiness': 'Choose an EKS cluster; type any part of a name',
   'slipway.eksCluster.exportReadiness': 'Choose an EKS cluster; type any part of a name',

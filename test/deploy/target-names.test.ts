@@ -38,6 +38,10 @@ const ALLOWED = [
   'deploy/kubernetes/kind.ts',
   'kubernetes/answers/workload.ts',
   'view/messages/kubernetes-target.ts',
+  // Code that was written for it, on Kubernetes: where it lay, and the names that it used.
+  'commands/snippet/steps.ts',
+  'deploy/kubernetes/snippet/aws-q.ts',
+  'deploy/kubernetes/snippet/parameters.ts',
   // kdb+ and q wherever they run: ignore files, licences, libraries.
   'deploy/checks/loads.ts',
   'deploy/targets/schema.json',

@@ -8,6 +8,7 @@ import { connectionNodeOf } from '../../view/resources/row';
 import { runWizard } from '../../view/wizard/wizard';
 import { nodeOf, nodesOf } from '../arguments';
 import { eksClusterSteps, nodegroupFromRow, nodegroupSteps } from '../pick/eks';
+import { showSnippet } from '../snippet/show-snippet';
 import type { NodegroupDeps } from './deps';
 import { askDrain, showDrain } from './drain';
 import { followRunning } from './follow';
@@ -33,6 +34,7 @@ export type NodegroupCommands = Pick<
   | 'slipway.eksCluster.readiness'
   | 'slipway.eksCluster.exportReadiness'
   | 'slipway.eksCluster.copyKubernetesRole'
+  | 'slipway.workload.showSnippet'
 >;
 
 export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
@@ -77,6 +79,7 @@ export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
       const place = await clusterOf(nodeOf(row), l10n.t('Copy Kubernetes Role'), deps);
       if (place) await copyKubernetesRole(place, deps);
     },
+    'slipway.workload.showSnippet': async (row) => showSnippet(await known(row), deps),
   };
 }
 

@@ -64,6 +64,8 @@ export function deedOf(id: CommandId): string {
       return l10n.t('find out the upgrade readiness');
     case 'slipway.eksCluster.copyKubernetesRole':
       return l10n.t('copy the Kubernetes role');
+    case 'slipway.workload.showSnippet':
+      return l10n.t('show what a workload needs to carry code');
     case 'slipway.operation.goOn':
       return l10n.t('go on with the batch');
     case 'slipway.operation.endBatch':

@@ -1,31 +1,23 @@
 /** What a workload lacks to carry code, with what to do with it: what "Show Workload Snippet…" shows. */
 import * as l10n from '@vscode/l10n';
-import { rightsCommands } from '../../deploy/kubernetes/snippet/iam';
-import { snippetObjects } from '../../deploy/kubernetes/snippet/objects';
 import type { PodRights, SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';
-import { yamlOf } from '../../deploy/kubernetes/snippet/yaml';
-import { shellWord } from '../../model/shell-word';
+import type { WorkloadSnippet } from '../../deploy/kubernetes/snippet/snippet';
 import { visible } from '../../model/visible-text';
 
 /** YAML that can be applied as it is; what else is to be done stands in its comments. */
-export function snippetText(parameters: SnippetParameters): string {
-  const [scripts, account, workload] = snippetObjects(parameters);
+export function snippetText(snippet: WorkloadSnippet): string {
+  const { parameters, scripts, serviceAccount, workload } = snippet;
   return [
-    commentOf(headWords(parameters)),
+    commentOf(headWords(snippet)),
     commentOf([l10n.t('The scripts. They are never changed: another version of them gets another name.')]),
-    yamlOf(scripts),
+    scripts,
     '---\n',
     commentOf([l10n.t('The service account that has the right to read the code.')]),
-    yamlOf(account),
+    serviceAccount,
     '---\n',
     commentOf(workloadWords(parameters)),
-    yamlOf(workload),
+    workload,
   ].join('');
-}
-
-/** Name of the file, and of the document. */
-export function snippetFile({ workload }: Pick<SnippetParameters, 'workload'>): string {
-  return `${workload}-slipway.yaml`;
 }
 
 export function rightsWords(rights: PodRights): { readonly label: string; readonly detail: string } {
@@ -45,19 +37,18 @@ export function rightsWords(rights: PodRights): { readonly label: string; readon
   }
 }
 
-function headWords(parameters: SnippetParameters): readonly string[] {
-  const { clusterArn, namespace, workload, rights } = parameters;
-  const file = shellWord(snippetFile(parameters));
+function headWords({ parameters, rightsCommands, file, applyCommand }: WorkloadSnippet): readonly string[] {
+  const { namespace, workload, rights } = parameters;
   return [
     l10n.t('What {0} in {1} needs to take its code from a zip in S3.', { 0: workload, 1: namespace }),
     '',
     l10n.t('1. Give its pods the right to read the code, by {0}:', { 0: rightsWords(rights).label }),
-    ...rightsCommands(parameters).map((command) => `   ${command}`),
+    ...rightsCommands.map((command) => `   ${command}`),
     l10n.t('   A command that finds its thing made already fails, and the next one can be run.'),
     l10n.t('   A bucket with a KMS key of its own: the role needs kms:Decrypt on that key, too.'),
     l10n.t('   A bucket of another account: its policy has to let the role in.'),
     l10n.t('2. Save this as {0}, and apply it:', { 0: file }),
-    `   kubectl --context ${shellWord(clusterArn)} apply --server-side --force-conflicts --field-manager=slipway-snippet -f ${file}`,
+    `   ${applyCommand}`,
     l10n.t('   Where Helm, Argo CD or Flux writes the workload, put it into their source in place of that.'),
     l10n.t(
       '3. Pods start anew, and say "none" where no code is deployed yet. Deploy to the workload with Slipway.',

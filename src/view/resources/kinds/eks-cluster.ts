@@ -64,6 +64,7 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
     'slipway.eksCluster.readiness': 'always',
     'slipway.eksCluster.exportReadiness': 'always',
     'slipway.eksCluster.copyKubernetesRole': 'always',
+    'slipway.workload.showSnippet': 'always',
   },
 };
 

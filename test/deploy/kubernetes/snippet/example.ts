@@ -5,7 +5,7 @@ import {
   USUAL_IMAGES,
 } from '../../../../src/deploy/kubernetes/snippet/parameters';
 
-export const CLUSTER_ARN = 'arn:aws:eks:us-east-1:111122223333:cluster/trading-prod';
+const CLUSTER_ARN = 'arn:aws:eks:us-east-1:111122223333:cluster/trading-prod';
 
 /** A kdb workload with Pod Identity. */
 export const KDB: SnippetParameters = {

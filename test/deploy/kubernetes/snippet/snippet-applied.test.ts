@@ -12,8 +12,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { workloadSnippet } from '../../../../src/deploy/kubernetes/snippet/snippet';
 import { zipOf } from '../../../../src/sandbox/seed/zip';
-import { snippetFile, snippetText } from '../../../../src/view/messages/workload-snippet';
+import { snippetText } from '../../../../src/view/messages/workload-snippet';
 import { type KubernetesApi, kubernetesApi } from '../../../sandbox/kubernetes/api';
 import { kubectlProgram } from '../../../sandbox/kubernetes/kubectl-program';
 import { made } from '../../../sandbox/kubernetes/made';
@@ -93,7 +94,7 @@ describe.each([['by kubectl'], ['by requests alone']] as const)('a snippet that 
       `/api/v1/namespaces/${KDB.namespace}/serviceaccounts`,
       APPS,
     ];
-    for (const [index, document] of parseAllDocuments(snippetText(KDB)).entries()) {
+    for (const [index, document] of parseAllDocuments(snippetText(workloadSnippet(KDB))).entries()) {
       const object = document.toJSON() as { readonly metadata: { readonly name: string } };
       const { status, json } = await api.send(
         'PATCH',
@@ -108,9 +109,10 @@ describe.each([['by kubectl'], ['by requests alone']] as const)('a snippet that 
   /** The very command that the snippet names, run where its file lies. */
   async function applyByKubectl(): Promise<void> {
     if ('missing' in kubectl) throw new Error(kubectl.missing);
-    const text = snippetText(KDB);
+    const { file } = workloadSnippet(KDB);
+    const text = snippetText(workloadSnippet(KDB));
     const folder = dirname(sandbox.file);
-    await writeFile(join(folder, snippetFile(KDB)), text);
+    await writeFile(join(folder, file), text);
     const command = /^# +(kubectl .*)$/m.exec(text)?.[1] ?? '';
     const { kubeconfig } = JSON.parse(await readFile(sandbox.file, 'utf8')) as {
       readonly kubeconfig: string;
@@ -120,7 +122,7 @@ describe.each([['by kubectl'], ['by requests alone']] as const)('a snippet that 
       cwd: folder,
       env,
     });
-    await rm(join(folder, snippetFile(KDB)));
+    await rm(join(folder, file));
   }
 
   /** What a deployment does, by hand. */

@@ -15,6 +15,7 @@ import {
 import { snippetObjects } from '../../../../src/deploy/kubernetes/snippet/objects';
 import type { SnippetParameters } from '../../../../src/deploy/kubernetes/snippet/parameters';
 import { SCRIPTS } from '../../../../src/deploy/kubernetes/snippet/scripts';
+import { workloadSnippet } from '../../../../src/deploy/kubernetes/snippet/snippet';
 import { type YamlValue, yamlOf } from '../../../../src/deploy/kubernetes/snippet/yaml';
 import { snippetText } from '../../../../src/view/messages/workload-snippet';
 import { KDB, PYTHON } from './example';
@@ -28,7 +29,7 @@ const EXAMPLES: readonly (readonly [string, SnippetParameters])[] = [
 
 describe('the YAML', () => {
   it.each(EXAMPLES)('of %s is what is to be applied', (_, parameters) => {
-    const documents = parseAllDocuments(snippetText(parameters));
+    const documents = parseAllDocuments(snippetText(workloadSnippet(parameters)));
     expect(documents.flatMap((one) => [...one.errors, ...one.warnings])).toEqual([]);
     expect(documents.map((one) => one.toJSON())).toEqual(
       JSON.parse(JSON.stringify(snippetObjects(parameters))),

@@ -1,0 +1,36 @@
+/** What a workload needs to take its code from a zip in S3, worked out for one workload. */
+import { shellWord } from '../../../model/shell-word';
+import { rightsCommands } from './iam';
+import { snippetObjects } from './objects';
+import type { SnippetParameters } from './parameters';
+import { yamlOf } from './yaml';
+
+export interface WorkloadSnippet {
+  readonly parameters: SnippetParameters;
+  /** Each a YAML document, in the order in which they are applied. */
+  readonly scripts: string;
+  readonly serviceAccount: string;
+  readonly workload: string;
+  /** Name of the file that {@link applyCommand} reads. */
+  readonly file: string;
+  /** Changes what the documents name and nothing else. */
+  readonly applyCommand: string;
+  /** Commands of the AWS CLI that give the pods their rights. */
+  readonly rightsCommands: readonly string[];
+}
+
+export function workloadSnippet(parameters: SnippetParameters): WorkloadSnippet {
+  const [scripts, serviceAccount, workload] = snippetObjects(parameters);
+  const { clusterArn, workload: name } = parameters;
+  const file = `${name}-slipway.yaml`;
+  const options = '--server-side --force-conflicts --field-manager=slipway-snippet';
+  return {
+    parameters,
+    file,
+    applyCommand: `kubectl --context ${shellWord(clusterArn)} apply ${options} -f ${shellWord(file)}`,
+    scripts: yamlOf(scripts),
+    serviceAccount: yamlOf(serviceAccount),
+    workload: yamlOf(workload),
+    rightsCommands: rightsCommands(parameters),
+  };
+}
