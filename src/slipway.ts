@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { attentionCommands } from './commands/attention';
 import { BatchRunner, type RowStarter } from './commands/batches';
 import { type CodeDeps, codeCommands } from './commands/code/commands';
+import { Drafts } from './commands/code/drafts';
 import { codeRemedies } from './commands/code/remedies';
 import { RememberedPrefixes } from './commands/code/remembered';
 import { codeRowStarter } from './commands/code/several/deploy-several';
@@ -264,6 +265,11 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     zips,
     batches,
     prefixes: new RememberedPrefixes(context.workspaceState),
+    drafts: new Drafts(
+      context.workspaceState,
+      () => systemClock.now(),
+      (thrown) => log.warn(`deploy wizard: ${failureLine(failureOf(thrown))}`),
+    ),
     confirmed: new ConfirmedTargets(context.globalState),
     tasks: new PreDeployTasks(),
     showOperation: (operation) => showOperation(operation, operationDeps),

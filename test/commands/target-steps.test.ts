@@ -25,7 +25,9 @@ async function pick(known: KnownTarget, ...replies: Reply[]) {
     picking: PICKING,
   };
   const scripts = async () => ({ paths: ['init/start.q'], lacks: async () => undefined });
-  const steps = wizard().and(targetSteps(deps, known)).and(configurationSteps(scripts));
+  const steps = wizard()
+    .and(targetSteps(deps, known))
+    .and(configurationSteps({ scriptsOf: scripts, isFirst: () => false, asksArguments: true }));
   const answers = await runWizard('Deploy', steps, {}, prompts);
   prompts.expectDone();
   return { answers, asked: prompts.asked };

@@ -20,6 +20,10 @@ export class ScriptedPrompts implements Prompts {
   /** `2/4 placeholder` of each question that was asked. */
   readonly asked: string[] = [];
 
+  /** The rows of each list of which one was taken, and the one that Enter would take. */
+  readonly lists: { readonly rows: readonly string[]; readonly focused: string | undefined }[] = [];
+  /** Why a choice was not taken. The next reply is to the same question. */
+  readonly problems: string[] = [];
   /** The title above each of them. */
   readonly titles: string[] = [];
   private count: { readonly step: number; readonly total: number } | undefined;
@@ -31,9 +35,16 @@ export class ScriptedPrompts implements Prompts {
     if ('exit' in reply) return exitOf(reply.exit);
     const choices = await listOf(question.choices);
     const typed = question.typed?.(String(reply.say));
+    this.lists.push({
+      rows: choices.map(({ label }) => label),
+      focused: (choices.find(({ value }) => question.active?.(value)) ?? choices[0])?.label,
+    });
     const chosen = choices.find(({ label }) => label === reply.say) ?? typed;
     if (!chosen) throw new Error(`"${reply.say}" is none of ${choices.map(({ label }) => label).join(', ')}`);
-    return chosen.value;
+    const problem = await question.verify?.(chosen.value, new AbortController().signal);
+    if (problem === undefined) return chosen.value;
+    this.problems.push(problem);
+    return await this.pick(heading, question);
   };
 
   readonly pickMany: Prompts['pickMany'] = async (heading, question) => {

@@ -3,6 +3,9 @@
  * the place where it would be shown. It draws nothing; tests look at the texts as VS Code would.
  */
 
+import { readdir, stat } from 'node:fs/promises';
+import { posix } from 'node:path';
+
 /** How VS Code reads the texts of a place. */
 export type Place =
   /** Links of the form `[text](target)` are made. */
@@ -217,8 +220,60 @@ export const window = {
   }),
 };
 
+/** A file's URI, or one of any scheme without a query. */
+export class Uri {
+  private constructor(
+    readonly scheme: string,
+    readonly path: string,
+  ) {}
+  static file(path: string): Uri {
+    return new Uri('file', path);
+  }
+  static parse(text: string): Uri {
+    const { protocol, pathname } = new URL(text);
+    return new Uri(protocol.replace(':', ''), decodeURIComponent(pathname));
+  }
+  static joinPath({ scheme, path }: Uri, ...parts: readonly string[]): Uri {
+    return new Uri(scheme, posix.join(path, ...parts));
+  }
+  get fsPath(): string {
+    return this.path;
+  }
+  toString(): string {
+    return `${this.scheme}://${encodeURI(this.path)}`;
+  }
+}
+
+export class RelativePattern {
+  constructor(
+    readonly baseUri: Uri,
+    readonly pattern: string,
+  ) {}
+}
+
+/** q sources, which are all that is looked for. */
+async function findFiles({ baseUri }: RelativePattern): Promise<readonly Uri[]> {
+  const found = await readdir(baseUri.fsPath, { recursive: true });
+  return found.filter((path) => /\.[qk]$/.test(path)).map((path) => Uri.joinPath(baseUri, path));
+}
+
+export const FileType = { File: 1 };
+
+const fs = {
+  stat: async ({ fsPath }: Uri): Promise<{ readonly type: number }> => ({
+    type: (await stat(fsPath)).isFile() ? FileType.File : 0,
+  }),
+};
+
+export const extensions = { getExtension: (): undefined => undefined };
+
 /** A window without a folder. Files of a test run one after the other in one process: whoever changes it puts it back. */
-export const workspace = { isTrusted: true, workspaceFolders: [] };
+export const workspace = {
+  isTrusted: true,
+  workspaceFolders: [] as readonly { readonly uri: Uri; readonly name: string; readonly index: number }[],
+  findFiles,
+  fs,
+};
 
 const entry = (text: string): void => keep('log', text);
 

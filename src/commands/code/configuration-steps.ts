@@ -1,6 +1,6 @@
 /** The questions about how what runs takes the code, and what it starts with. */
 import * as l10n from '@vscode/l10n';
-import { type Choices, CLEAR, KEEP_ALL } from '../../deploy/configuration';
+import { type Choices, CLEAR, choicesOf, KEEP_ALL } from '../../deploy/configuration';
 import { type Strategy, strategyNamed } from '../../deploy/port/strategy';
 import type { RuleBreach } from '../../deploy/rules/breach';
 import { breachWords } from '../../view/messages/rules';
@@ -9,25 +9,31 @@ import { askArguments } from '../../view/wizard/argument-rows';
 import type { Choice } from '../../view/wizard/prompts';
 import { wizard } from '../../view/wizard/wizard';
 import { answered, into, namedQuestion, type WizardStep } from '../../view/wizard/wizard-steps';
+import type { ConfigurationAnswers, WithUsual } from './deploy-answers';
 import type { PickedTarget } from './picked-target';
 import type { Scripts } from './scripts';
 
-export interface ConfigurationAnswers extends Choices {
-  readonly strategy: string;
+type Whose = Pick<PickedTarget, 'kind' | 'seen'> & Partial<WithUsual>;
+
+/** How the questions are asked. */
+interface Asking<In> {
+  /** q sources to choose from. */
+  readonly scriptsOf: (answers: In, signal: AbortSignal) => Promise<Scripts>;
+  /** The strategy that is highlighted. */
+  readonly isFirst: IsFirst;
+  /** Whether the arguments are asked for; else they stay as they are, until somebody changes them. */
+  readonly asksArguments: boolean;
 }
 
-type Whose = Pick<PickedTarget, 'kind' | 'seen'>;
-
-/**
- * Strategy, script and arguments. A strategy that keeps the latter two leaves nothing to ask.
- * @param scriptsOf q sources to choose from.
- * @param isFirst the strategy that is highlighted.
- */
-export function configurationSteps<In extends Whose>(
-  scriptsOf: (answers: In, signal: AbortSignal) => Promise<Scripts>,
-  isFirst?: IsFirst,
-): WizardStep<In, ConfigurationAnswers> {
-  const choices: WizardStep<In, Choices> = wizard<In>().and(scriptStep(scriptsOf)).and(argumentsStep());
+/** Strategy, script and arguments. A strategy that keeps the latter two leaves nothing to ask. */
+export function configurationSteps<In extends Whose>({
+  scriptsOf,
+  isFirst,
+  asksArguments,
+}: Asking<In>): WizardStep<In, ConfigurationAnswers> {
+  const choices: WizardStep<In, Choices> = wizard<In>()
+    .and(scriptStep(scriptsOf))
+    .and(argumentsStep(asksArguments));
   return wizard<In>()
     .and(strategyStep(isFirst))
     .branch(
@@ -43,54 +49,77 @@ export function sentence(breach: RuleBreach | undefined): string | undefined {
   return breach && breachWords(breach);
 }
 
-/** Tells the strategy that is highlighted. */
+/** Tells the strategy that is highlighted: the first of those that are possible. */
 type IsFirst = (strategy: Strategy) => boolean;
 
-export function strategyStep(isFirst?: IsFirst): WizardStep<Whose, Pick<ConfigurationAnswers, 'strategy'>> {
-  return namedQuestion('strategy', async ({ kind, seen }, { prompts, heading }) => {
-    const words = wordsOf(kind.id);
-    const first = isFirst && kind.strategies.find(isFirst);
-    return into(
-      await prompts.pick<string>(heading, {
-        placeholder: words.strategyQuestion(),
-        choices: seen.strategies.map((id) => ({ value: id, label: id, ...words.strategy(id) })),
-        ...(first && { active: (strategy) => strategy === first.id }),
-      }),
-      (strategy) => ({ strategy }),
-    );
-  });
+export function strategyStep(isFirst: IsFirst): WizardStep<Whose, Pick<ConfigurationAnswers, 'strategy'>> {
+  return namedQuestion<Whose, Pick<ConfigurationAnswers, 'strategy'>>(
+    'strategy',
+    async ({ kind, seen }, { prompts, heading }, now) => {
+      const words = wordsOf(kind.id);
+      const possible = kind.strategies.filter(({ id }) => seen.strategies.includes(id));
+      const first = now?.strategy ?? possible.find(isFirst)?.id;
+      return into(
+        await prompts.pick<string>(heading, {
+          placeholder: words.strategyQuestion(),
+          choices: seen.strategies.map((id) => ({ value: id, label: id, ...words.strategy(id) })),
+          active: (strategy) => strategy === first,
+        }),
+        (strategy) => ({ strategy }),
+      );
+    },
+    {
+      known: ({ usual, seen }) =>
+        usual?.strategy !== undefined && (seen?.strategies.includes(usual.strategy) ?? true)
+          ? { strategy: usual.strategy }
+          : undefined,
+      stands: ({ strategy }, { seen }) => seen.strategies.includes(strategy),
+    },
+  );
 }
+
+type ScriptAnswer = Pick<Choices, 'initializationScript'>;
 
 /** @param scriptsOf q sources to choose from. */
 function scriptStep<In extends Whose>(
   scriptsOf: (answers: In, signal: AbortSignal) => Promise<Scripts>,
-): WizardStep<In, Pick<Choices, 'initializationScript'>> {
-  return namedQuestion('script', async (answers, { prompts, heading }) => {
-    const now = answers.seen.configuration.initializationScript;
-    let found: Promise<Scripts> | undefined;
-    const scripts = (signal: AbortSignal): Promise<Scripts> => {
-      found ??= scriptsOf(answers, signal);
-      return found;
-    };
-    return into(
-      await prompts.pick<string | typeof CLEAR>(heading, {
-        placeholder: l10n.t('Choose the initialization script, or type its path in the zip'),
-        choices: async (signal) => scriptChoices(now, (await scripts(signal)).paths),
-        active: (value) => value === now,
-        typed: (text) =>
-          answers.kind.rules.initializationScript(text)
-            ? undefined
-            : { value: text, label: text, description: l10n.t('as typed') },
-        verify: async (value, signal) =>
-          typeof value === 'string' ? await (await scripts(signal)).lacks(value) : undefined,
-      }),
-      (chosen) => ({
-        initializationScript: typeof chosen === 'string' ? { kind: 'value', value: chosen } : CLEAR,
-      }),
-    );
-  });
+): WizardStep<In, ScriptAnswer> {
+  return namedQuestion<In, ScriptAnswer>(
+    'script',
+    async (answers, { prompts, heading }, before) => {
+      const now = answers.seen.configuration.initializationScript;
+      const chosenBefore = before?.initializationScript;
+      let found: Promise<Scripts> | undefined;
+      const scripts = (signal: AbortSignal): Promise<Scripts> => {
+        found ??= scriptsOf(answers, signal);
+        return found;
+      };
+      return into(
+        await prompts.pick<string | typeof CLEAR>(heading, {
+          placeholder: l10n.t('Choose the initialization script, or type its path in the zip'),
+          choices: async (signal) => scriptChoices(now, (await scripts(signal)).paths),
+          ...(chosenBefore?.kind === 'value' && { active: (value) => value === chosenBefore.value }),
+          typed: (text) =>
+            answers.kind.rules.initializationScript(text)
+              ? undefined
+              : { value: text, label: text, description: l10n.t('as typed') },
+          verify: async (value, signal) =>
+            typeof value === 'string' ? await (await scripts(signal)).lacks(value) : undefined,
+        }),
+        (chosen) => ({
+          initializationScript: typeof chosen === 'string' ? { kind: 'value', value: chosen } : CLEAR,
+        }),
+      );
+    },
+    {
+      known: ({ usual }) =>
+        usual?.initializationScript && { initializationScript: usual.initializationScript },
+      stands: () => true,
+    },
+  );
 }
 
+/** First the one that there is now. */
 function scriptChoices(
   now: string | undefined,
   found: readonly string[],
@@ -105,14 +134,37 @@ function scriptChoices(
   ];
 }
 
-function argumentsStep(): WizardStep<Whose, Pick<Choices, 'commandLineArguments'>> {
-  return namedQuestion('arguments', async ({ kind, seen }, ask) =>
-    into(
-      await askArguments(ask, seen.configuration.commandLineArguments, {
-        key: (key) => sentence(kind.rules.argumentKey(key)),
-        value: (value) => sentence(kind.rules.argumentValue(value)),
-      }),
-      (rows) => ({ commandLineArguments: rows.length === 0 ? CLEAR : { kind: 'value', value: rows } }),
-    ),
+type ArgumentsAnswer = Pick<Choices, 'commandLineArguments'>;
+
+/** The arguments where nobody is asked for them: those of before, else those that there are. */
+export function knownArguments({
+  usual,
+  seen,
+}: Partial<Whose>): ArgumentsAnswer['commandLineArguments'] | undefined {
+  if (usual?.asksArguments) return undefined;
+  const { commandLineArguments: now = [] } = seen?.configuration ?? {};
+  return usual?.commandLineArguments ?? choicesOf({ commandLineArguments: now }).commandLineArguments;
+}
+
+function argumentsStep(isAsked: boolean): WizardStep<Whose, ArgumentsAnswer> {
+  return namedQuestion<Whose, ArgumentsAnswer>(
+    'arguments',
+    async ({ kind, seen }, ask, now) => {
+      const before = now?.commandLineArguments.kind === 'value' ? now.commandLineArguments.value : [];
+      return into(
+        await askArguments(ask, now === undefined ? seen.configuration.commandLineArguments : before, {
+          key: (key) => sentence(kind.rules.argumentKey(key)),
+          value: (value) => sentence(kind.rules.argumentValue(value)),
+        }),
+        (rows) => ({ commandLineArguments: rows.length === 0 ? CLEAR : { kind: 'value', value: rows } }),
+      );
+    },
+    {
+      known: (soFar) => {
+        const commandLineArguments = isAsked ? undefined : knownArguments(soFar);
+        return commandLineArguments && { commandLineArguments };
+      },
+      stands: () => true,
+    },
   );
 }

@@ -1,6 +1,6 @@
-/** What the deploy wizard asks for. */
+/** What the deploy wizard asks for, and what of it is known before. */
+import type { Choices } from '../../deploy/configuration';
 import type { CodeLocation } from '../../model/code';
-import type { ConfigurationAnswers } from './configuration-steps';
 import type { PickedTarget } from './picked-target';
 
 /** What becomes the code. */
@@ -16,4 +16,21 @@ export interface SourceAnswers {
   readonly prefix: string;
 }
 
+export interface ConfigurationAnswers extends Choices {
+  readonly strategy: string;
+}
+
 export interface DeployAnswers extends PickedTarget, SourceAnswers, ConfigurationAnswers {}
+
+/** Answers that were given before. Whatever is missing is asked for, or is as the target has it. */
+export interface UsualAnswers extends Partial<SourceAnswers>, Partial<ConfigurationAnswers> {
+  /** They are those of the last deployment. */
+  readonly isLast?: true;
+  /** The arguments were changed, and are not known any more. */
+  readonly asksArguments?: true;
+}
+
+/** What a wizard passes on to the questions whose answers may be known. */
+export interface WithUsual {
+  readonly usual: UsualAnswers;
+}

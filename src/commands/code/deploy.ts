@@ -1,17 +1,22 @@
 /** "Deploy Code…", "Plan Deployment…" and "Deploy Again…": ask, plan, show, run. */
 import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { isSamePath } from '../../deploy/port/place';
 import type { Operation } from '../../operations/operation';
 import type { ConnectionStore } from '../../view/connection-store';
 import type { ResourceNode } from '../../view/resources/node';
-import type { Prompts } from '../../view/wizard/prompts';
+import { FirstRow } from '../../view/wizard/first-row';
+import type { Choice, Prompts } from '../../view/wizard/prompts';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { answered, derived, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { Picking } from '../pick/connection';
+import { keptPlace, type PickedPlace } from '../pick/place';
 import { plannedBy } from '../target-kinds';
 import { requireTrust } from '../trust';
 import { againStep, repeatedInput, targetOfOperation } from './again';
 import { configurationSteps } from './configuration-steps';
-import type { SourceAnswers } from './deploy-answers';
+import type { SourceAnswers, UsualAnswers, WithUsual } from './deploy-answers';
+import { type AnswersSoFar, type Draft, type DraftOf, type Drafts, draftOf, draftWords } from './drafts';
 import {
   type KnownTarget,
   knownTarget,
@@ -26,7 +31,7 @@ import { planInputOf } from './plan';
 import type { RememberedPrefixes } from './remembered';
 import { planStep, type ReviewDeps, reviewStep, type ToPlan } from './review';
 import { type DeployRunDeps, runDeployment } from './run-deployment';
-import { scriptsOfSource, sourceSteps } from './source-steps';
+import { type CodePlace, scriptsOfSource, sourceSteps } from './source-steps';
 import type { ConfirmedTargets } from './targets/confirmed';
 import type { PreDeployTasks } from './targets/pre-deploy';
 import { targetInput } from './targets/target-input';
@@ -37,12 +42,14 @@ import {
   targetLabel,
   type WorkspaceTarget,
 } from './targets/workspace-targets';
+import { lastAnswers } from './usual-answers';
 
 export interface DeployDeps extends ReviewDeps, DeployRunDeps {
   readonly store: ConnectionStore;
   readonly picking: Picking;
   readonly prompts: Prompts;
   readonly prefixes: RememberedPrefixes;
+  readonly drafts: Drafts;
   readonly confirmed: ConfirmedTargets;
   readonly tasks: PreDeployTasks;
 }
@@ -52,25 +59,26 @@ type Deployment = WizardStep<object, ToPlan & Titled>;
 
 export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
-  const what = targetOrAnswers(await targetsAt(node), knownTarget(node), deps, (target) =>
-    byTarget(target, deps),
-  );
-  await askAndRun(deployTitle(), what, deps);
+  const known = knownTarget(node);
+  const asked: Asked = { title: deployTitle(), first: 'list', draft: 'deploy' };
+  const what = targetOrAnswers(await targetsAt(node), known, deps, (target) => byTarget(target, deps));
+  await askAndRun(asked, what, deps, resumed('deploy', known, deps));
 }
 
 /** Plans, and asks on the page of the plan at once: whoever only looks closes it. */
 export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
-  const what = targetOrAnswers(await targetsAt(node), knownTarget(node), deps, (target) =>
+  const known = knownTarget(node);
+  const title = titleWith(l10n.t('Plan Deployment'), (place) =>
+    l10n.t('Plan Deployment to {0}', { 0: place }),
+  );
+  const what = targetOrAnswers(await targetsAt(node), known, deps, (target) =>
     wizard()
       .and(answered({ label: targetLabel(target) }))
       .and(confirmStep([target], deps.confirmed))
       .and(answered(ofTarget(target, deps))),
   );
-  const title = titleWith(l10n.t('Plan Deployment'), (place) =>
-    l10n.t('Plan Deployment to {0}', { 0: place }),
-  );
-  await askAndRun(title, what, deps, 'page');
+  await askAndRun({ title, first: 'page', draft: 'plan' }, what, deps, resumed('plan', known, deps));
 }
 
 /** Offers the targets of the workspace and what was deployed lately. */
@@ -85,7 +93,7 @@ export async function deployAgain(deps: DeployDeps): Promise<void> {
       // Whether a target is agreed to.
       1,
     );
-  await askAndRun(againTitle(), steps, deps);
+  await askAndRun({ title: againTitle(), first: 'list' }, steps, deps);
 }
 
 /** Plans again what an operation deployed: by its target as it is now, or by what the ledger keeps of it. */
@@ -94,7 +102,7 @@ export async function deployRepeated(repeated: Operation, deps: DeployDeps): Pro
   const target = targetOfOperation(repeated, await readWorkspaceTargets());
   const isRollback = target === undefined && plannedBy(repeated)?.rollsBack === true;
   await askAndRun(
-    isRollback ? rollBackTitle() : againTitle(),
+    { title: isRollback ? rollBackTitle() : againTitle(), first: 'list' },
     target === undefined ? byOperation(repeated, deps) : byTarget(target, deps),
     deps,
   );
@@ -110,19 +118,63 @@ function againTitle(): AskedTitle {
 
 type AskedTitle = (soFar: Titled) => string;
 
-async function askAndRun(
-  title: AskedTitle,
-  what: Deployment,
-  deps: DeployDeps,
-  first: 'list' | 'page' = 'list',
-): Promise<void> {
-  const steps = wizard().and(what).and(planStep(deps)).and(reviewStep(deps, first));
-  const answers = await runWizard(title, steps, {}, deps.prompts);
+/** How a command asks. */
+interface Asked {
+  readonly title: AskedTitle;
+  /** Where the review is asked. */
+  readonly first: 'list' | 'page';
+  /** Left, it can be taken up again. */
+  readonly draft?: DraftOf;
+}
+
+async function askAndRun(asked: Asked, what: Deployment, deps: DeployDeps, left?: Resumed): Promise<void> {
+  const { title, draft } = asked;
+  const steps = (from: Deployment) =>
+    wizard().and(from).and(planStep(deps)).and(reviewStep(deps, asked.first));
+  const watch = (soFar: AnswersSoFar): void => {
+    const kept = draft && draftOf(soFar);
+    if (kept) deps.drafts.keep(draft, kept);
+  };
+  const prompts = left && new FirstRow(deps.prompts, left.row);
+  let answers = await runWizard(title, steps(what), {}, prompts ?? deps.prompts, watch);
+  if (left && prompts?.isTaken) answers = await runWizard(title, steps(left.steps), {}, deps.prompts, watch);
   if (!answers) return;
   const { agreed } = answers;
   const { bucket, prefix } = agreed.input.destination;
   await deps.prefixes.remember(bucket, prefix);
-  await runDeployment(agreed, deps);
+  await runDeployment(agreed, deps, () => draft && deps.drafts.forget(draft));
+}
+
+/** A wizard that was left, as a row and as the steps that go on with it. */
+interface Resumed {
+  readonly row: Pick<Choice<never>, 'label' | 'description' | 'detail' | 'icon'>;
+  readonly steps: Deployment;
+}
+
+/** Undefined where none was left, or one about another place than the row. */
+function resumed(of: DraftOf, known: KnownTarget, deps: DeployDeps): Resumed | undefined {
+  const draft = deps.drafts.get(of);
+  const place = draft && keptPlace(draft.place, deps.store);
+  if (draft === undefined || place === undefined || !isWithin(place, known)) return undefined;
+  const { connection, kind, path, label } = place;
+  return {
+    row: {
+      label: l10n.t('Continue where you left?'),
+      description: l10n.t('Deploy to {0}', { 0: label }),
+      detail: draftWords(draft.answers),
+      icon: 'debug-continue',
+    },
+    steps: byAnswers({ connection, kind, within: path, label }, deps, draft.answers),
+  };
+}
+
+function isWithin({ connection, kind, path }: PickedPlace, known: KnownTarget): boolean {
+  const { within = [] } = known;
+  return (
+    (known.connection === undefined || known.connection.id === connection.id) &&
+    (known.kind === undefined || known.kind.id === kind.id) &&
+    isSamePath(path.slice(0, within.length), within)
+  );
 }
 
 /** @param take what a chosen target leads to. */
@@ -155,17 +207,34 @@ function byOperation(operation: Operation, { cacheFolder }: DeployDeps): Deploym
   return answered({ label, inputOf: () => repeatedInput(operation, cacheFolder) });
 }
 
-function byAnswers(known: KnownTarget, deps: DeployDeps): Deployment {
-  const { ports, prefixes, cacheFolder } = deps;
+/** @param draft answers of a wizard that is taken up again. */
+function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers']): Deployment {
+  const { ports, cacheFolder, ledger } = deps;
+  const last = (place: CodePlace): UsualAnswers | undefined =>
+    place.path && lastAnswers(ledger.operations(), { ...place, path: place.path }, foldersHere());
   return wizard()
     .and(targetSteps(deps, known))
-    .and(sourceSteps(ports, (bucket) => prefixes.of(bucket)))
     .and(
-      configurationSteps((answers: PickedTarget & SourceAnswers, signal) =>
-        scriptsOfSource(answers, ports, signal),
-      ),
+      sourceSteps(deps, {
+        last,
+        ...(draft && { draft: (place) => ({ ...(draft.isLast && last(place)), ...draft }) }),
+        asksPrefix: false,
+      }),
+    )
+    .and(
+      configurationSteps({
+        scriptsOf: (answers: PickedTarget & SourceAnswers & WithUsual, signal) =>
+          scriptsOfSource(answers, ports, signal),
+        // Nothing is skipped that somebody would be asked for.
+        isFirst: ({ keepsRest }) => !keepsRest,
+        asksArguments: false,
+      }),
     )
     .and(derived((answers) => ({ inputOf: () => planInputOf(answers, cacheFolder) })));
+}
+
+function foldersHere(): readonly vscode.Uri[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
 }
 
 /** The targets that lead to the thing of a row; all without a row. */

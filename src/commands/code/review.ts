@@ -36,6 +36,7 @@ import {
 import type { CopyRequests } from '../copy-requests';
 import { countOfChanges, type Difference, onlyFile, showChanges, showConfigurations, sideOf } from './diffs';
 import { makePlan, type PlanDeps } from './plan';
+import { answersOf } from './review-answers';
 
 /** A plan, and what it was made from. */
 export interface Planned {
@@ -110,6 +111,7 @@ async function reviewDeployment(
         ...changesPreview(planned, deps),
       ],
       lines: checkLines(plan.checks, checkText),
+      answers: answersOf(planned),
       page: pageOf(planned, deps),
     };
     const answer = await askReview(ask, review, first);

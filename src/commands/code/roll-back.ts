@@ -124,10 +124,14 @@ function toDeployment({ deployment, place }: DeploymentInPlace): WizardStep<Pick
 function toZip({ code, place }: UnrecordedZip, { ports }: HistoryDeps): WizardStep<PickedTarget, ToPlan> {
   return wizard<PickedTarget>()
     .and(
-      configurationSteps(async ({ connection }: PickedTarget, signal) => {
-        const { objects } = await ports(connection);
-        return await scriptsInZip(objects, code.at, signal);
-      }, startsAnew),
+      configurationSteps({
+        scriptsOf: async ({ connection }: PickedTarget, signal) => {
+          const { objects } = await ports(connection);
+          return await scriptsInZip(objects, code.at, signal);
+        },
+        isFirst: startsAnew,
+        asksArguments: true,
+      }),
     )
     .and(
       derived(({ strategy, initializationScript, commandLineArguments, ...picked }) => {

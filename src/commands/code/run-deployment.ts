@@ -19,10 +19,14 @@ export interface DeployRunDeps extends PlanDeps {
   readonly runner: Runner;
 }
 
-/** @param input what the plan was made from. */
+/**
+ * @param input what the plan was made from.
+ * @param sending told right before the update is sent.
+ */
 export async function runDeployment(
   { plan, input }: { readonly plan: DeploymentPlan; readonly input: PlanInput },
   deps: DeployRunDeps,
+  sending: () => void = () => undefined,
 ): Promise<void> {
   const { connection, kind } = input.destination;
   const pack = packOf(input);
@@ -36,7 +40,10 @@ export async function runDeployment(
         plan,
         { ...(await applyContext(plan, kind, connection, deps)), journal, ...(pack && { pack }) },
         signal,
-        (progress) => report(applyProgressWords(progress)),
+        (progress) => {
+          if (progress.step === 'sending') sending();
+          report(applyProgressWords(progress));
+        },
       ),
   });
 }

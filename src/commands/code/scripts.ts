@@ -6,7 +6,7 @@ import type { ObjectStore } from '../../deploy/ports';
 import type { CodeLocation } from '../../model/code';
 
 export interface Scripts {
-  /** Nearest to the root first. */
+  /** The likeliest first: those that are named as what starts a process, then those nearest to the root. */
   readonly paths: readonly string[];
   /** The sentence that says that there is no such file; undefined where there is one, or that cannot be found out. */
   lacks(path: string): Promise<string | undefined>;
@@ -20,7 +20,7 @@ export async function scriptsIn(folder: vscode.Uri): Promise<Scripts> {
   const found = await vscode.workspace.findFiles(pattern, undefined, MOST);
   const start = folder.path.replace(/\/$/, '').length + 1;
   return {
-    paths: nearestFirst(found.map(({ path }) => path.slice(start))),
+    paths: likeliestFirst(found.map(({ path }) => path.slice(start))),
     lacks: async (path) =>
       (await isFile(vscode.Uri.joinPath(folder, path)))
         ? undefined
@@ -47,13 +47,17 @@ export async function scriptsInZip(
   if (opened.kind === 'unreadable') return { paths: [], lacks: async () => undefined };
   const paths = opened.zip.directory.entries.map(({ path }) => path);
   return {
-    paths: nearestFirst(paths.filter((path) => /\.[qk]$/.test(path))),
+    paths: likeliestFirst(paths.filter((path) => /\.[qk]$/.test(path))),
     lacks: async (path) =>
       paths.includes(path) ? undefined : l10n.t('There is no file "{0}" in the zip.', { 0: path }),
   };
 }
 
-function nearestFirst(paths: readonly string[]): readonly string[] {
+/** `init.q`, `init/rdb.q`, `start.q`. */
+const STARTS = /(^|\/)(init|start|startup|main|boot)([._/-]|$)/i;
+
+export function likeliestFirst(paths: readonly string[]): readonly string[] {
+  const rank = (path: string): number => (STARTS.test(path) ? 0 : 1);
   const depth = (path: string): number => path.split('/').length;
-  return paths.toSorted((a, b) => depth(a) - depth(b) || a.localeCompare(b));
+  return paths.toSorted((a, b) => rank(a) - rank(b) || depth(a) - depth(b) || a.localeCompare(b));
 }

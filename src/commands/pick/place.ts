@@ -8,6 +8,7 @@ import { into, namedQuestion, type WizardStep } from '../../view/wizard/wizard-s
 import { picksOf, targetKinds } from '../target-kinds';
 import type { PickDeps, PickedConnection } from './connection';
 import { askFlat, type Found, type LikelyThing, type ThingSource } from './flat-list';
+import type { KeptPlace } from './last-place';
 import type { NamedPlace } from './target-picks';
 
 export interface PickedKind {
@@ -105,11 +106,18 @@ function lastPlace(
   { last }: PickDeps['picking'],
 ): readonly LikelyThing<KindOfThing>[] {
   const kept = last.get();
-  const connection = store.all().find(({ id }) => id === kept?.connectionId);
-  const kind = targetKinds.all.find(({ id }) => id === kept?.kind);
-  if (kept === undefined || connection === undefined || kind === undefined) return [];
-  const { path, label } = kept;
-  return [likely({ connection, kind, path, label }, l10n.t('Used last'))];
+  const place = kept && keptPlace(kept, store);
+  return place === undefined ? [] : [likely(place, l10n.t('Used last'))];
+}
+
+/** A place that was kept; undefined where its connection, or its kind, is not there any more. */
+export function keptPlace(
+  { connectionId, kind: kindId, path, label }: KeptPlace,
+  store: PickDeps['store'],
+): PickedPlace | undefined {
+  const connection = store.all().find(({ id }) => id === connectionId);
+  const kind = targetKinds.all.find(({ id }) => id === kindId);
+  return connection && kind && { connection, kind, path, label };
 }
 
 function likely({ connection, ...thing }: PickedPlace, why: string): LikelyThing<KindOfThing> {

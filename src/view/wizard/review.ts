@@ -23,6 +23,15 @@ export interface Preview {
   show(): Promise<void>;
 }
 
+/** An answer that the plan was made from, asked for or not: it can be changed. */
+export interface ReviewAnswer {
+  /** Of the question that changes it. */
+  readonly step: StepName;
+  /** What it is: `Bucket`. */
+  readonly label: string;
+  readonly value: string;
+}
+
 /** What has to be agreed to before an answer counts. */
 export interface Agreement {
   readonly prompt: string;
@@ -51,7 +60,7 @@ export interface Offer<O extends string> {
   readonly go?: Go;
   readonly overrides: readonly Override<O>[];
   readonly previews: readonly Preview[];
-  /** Whether there is a question before to go back to. */
+  /** Whether there is an answer to change, or a question before to go back to. */
   readonly canChange: boolean;
   /** Questions that a problem can lead back to. */
   readonly steps: readonly StepName[];
@@ -61,7 +70,7 @@ export interface Offer<O extends string> {
 export type Pressed<O extends string> =
   | { readonly kind: 'go' }
   | { readonly kind: 'override'; readonly value: O }
-  /** Without a step: to the question before. */
+  /** Without a step: whatever the user chooses then, or the question before. */
   | { readonly kind: 'change'; readonly step?: StepName }
   /** Cancelled, or the page was closed. */
   | { readonly kind: 'leave' };
@@ -83,6 +92,8 @@ export interface Review<O extends string = never> {
   readonly go?: Go;
   /** What is to be known before the question is answered, and no more. */
   readonly lines: readonly ReviewLine[];
+  /** Those whose question was not asked or can be asked alone. */
+  readonly answers?: readonly ReviewAnswer[];
   readonly overrides?: readonly Override<O>[];
   readonly previews?: readonly Preview[];
   readonly page: PlanPage<O>;
@@ -109,6 +120,7 @@ export async function askReview<O extends string = never>(
 async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise<Answer<true | O> | BackTo> {
   const { question, go, overrides = [], previews = [], lines } = review;
   type Action =
+    | BackTo
     | { readonly answer: true | O; readonly agreements: readonly Agreement[] }
     | { readonly show: () => Promise<void> }
     | 'page';
@@ -134,10 +146,11 @@ async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise
     { value: 'page', label: l10n.t('Show the whole plan'), icon: 'open-preview' },
     ...overrides.map((override) => answering(override.value, override.icon, override)),
     ...lines.map((line): Choice<Action> => ({ ...line, value: 'page' })),
+    ...answerChoices(ask, review, l10n.t('Change…')),
   ];
   for (;;) {
     const action = await ask.prompts.pick<Action>(ask.heading, { placeholder: question, choices });
-    if (action === BACK || action === LEFT) return action;
+    if (action === BACK || action === LEFT || action instanceof BackTo) return action;
     if (action === 'page') return await askOnPage(ask, review);
     if ('show' in action) {
       await action.show();
@@ -150,21 +163,26 @@ async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise
 }
 
 /** Back from what has to be agreed to leads to the page again. */
-async function askOnPage<O extends string>(
-  ask: Ask,
-  { go, overrides = [], previews = [], page }: Review<O>,
-): Promise<Answer<true | O> | BackTo> {
+async function askOnPage<O extends string>(ask: Ask, review: Review<O>): Promise<Answer<true | O> | BackTo> {
+  const { go, overrides = [], previews = [], page } = review;
+  const answers = answerChoices(ask, review);
   const offer: Offer<O> = {
     ...(go && { go }),
     overrides,
     previews,
-    canChange: ask.heading.canGoBack,
+    canChange: ask.heading.canGoBack || answers.length > 0,
     steps: ask.before ?? [],
   };
   for (;;) {
     const pressed = await page.ask(offer);
     if (pressed.kind === 'leave') return LEFT;
-    if (pressed.kind === 'change') return pressed.step === undefined ? BACK : new BackTo(pressed.step);
+    if (pressed.kind === 'change') {
+      if (pressed.step !== undefined) return new BackTo(pressed.step);
+      if (answers.length === 0) return BACK;
+      const changed = await askWhat(ask, answers);
+      if (changed === BACK) continue;
+      return changed;
+    }
     const [answer, way] =
       pressed.kind === 'go'
         ? [true as const, go]
@@ -173,6 +191,28 @@ async function askOnPage<O extends string>(
     if (agreed === LEFT) return LEFT;
     if (agreed === true) return answer;
   }
+}
+
+/** The answers that a question can change which was asked, or whose answer was known. */
+function answerChoices<O extends string>(
+  { before = [] }: Ask,
+  { answers = [] }: Pick<Review<O>, 'answers'>,
+  group?: string,
+): readonly Choice<BackTo>[] {
+  return answers
+    .filter(({ step }) => before.includes(step))
+    .map(({ step, label, value }) => ({
+      value: new BackTo(step),
+      label,
+      description: value,
+      icon: 'edit',
+      ...(group !== undefined && { group }),
+    }));
+}
+
+function askWhat({ prompts, heading }: Ask, choices: readonly Choice<BackTo>[]): Promise<Answer<BackTo>> {
+  const besides = { ...heading, step: 0, totalSteps: 0, canGoBack: true };
+  return prompts.pick(besides, { placeholder: l10n.t('Choose what to change'), choices });
 }
 
 /** Asks for each of them. Back leads to the question before all of them. */

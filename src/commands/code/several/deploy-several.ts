@@ -90,12 +90,12 @@ function targetSteps(all: readonly WorkspaceTarget[], deps: SeveralDeps): Wizard
 type TargetsAnswers = { readonly targets: readonly WorkspaceTarget[] };
 
 function clusterSteps(deps: SeveralDeps): WizardStep<object, Batch> {
-  const { store, ports, prefixes, cacheFolder } = deps;
+  const { store, cacheFolder } = deps;
   return wizard()
     .and(connectionStep(store))
     .and(kindStep())
     .and(clustersStep(deps))
-    .and(sourceSteps(ports, (bucket) => prefixes.of(bucket)))
+    .and(sourceSteps(deps, { asksPrefix: true }))
     .and(strategyStep)
     .and(
       question(async (answers, ask) =>

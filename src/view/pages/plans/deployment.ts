@@ -70,7 +70,12 @@ function aboutOf({ subject, author, target, protection, source }: DeploymentPlan
     l10n.t('account {0}', { 0: subject.accountId }),
     subject.region,
     l10n.t('as {0}', { 0: author.arn }),
-    ...(source.kind === 'folder' ? [`${filesWords(source.files)}, ${sizeWords(source.bytes)}`] : []),
+    ...(source.kind === 'folder'
+      ? [
+          { kind: 'code' as const, text: source.root },
+          `${filesWords(source.files)}, ${sizeWords(source.bytes)}`,
+        ]
+      : []),
   ];
 }
 

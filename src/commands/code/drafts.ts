@@ -1,0 +1,115 @@
+/** Wizards that were left, so that they can be taken up again: their answers, kept for the workspace for a day. */
+import * as l10n from '@vscode/l10n';
+import type { Memento } from 'vscode';
+import type { KeptPlace } from '../pick/last-place';
+import { knownArguments } from './configuration-steps';
+import type { ConfigurationAnswers, SourceAnswers, UsualAnswers, WithUsual } from './deploy-answers';
+import type { PickedTarget } from './picked-target';
+import type { PickedFolder } from './source-steps';
+import { nameOf } from './usual-answers';
+
+const KEY = 'slipway.drafts';
+/** Milliseconds. */
+const A_DAY = 24 * 60 * 60_000;
+
+/** The command whose wizard it was. */
+export type DraftOf = 'deploy' | 'plan';
+
+/** Values of arguments may be secrets: that they were changed is all that is kept of them. */
+export interface Draft {
+  readonly place: KeptPlace;
+  readonly answers: Omit<UsualAnswers, 'commandLineArguments'>;
+}
+
+interface KeptDraft extends Draft {
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+type KeptDrafts = Readonly<Partial<Record<DraftOf, KeptDraft>>>;
+
+export class Drafts {
+  /** @param memento of the workspace. */
+  constructor(
+    private readonly memento: Memento,
+    private readonly now: () => number,
+    private readonly onProblem: (thrown: unknown) => void,
+  ) {}
+
+  get(of: DraftOf): Draft | undefined {
+    const draft = this.all()[of];
+    return draft !== undefined && this.now() - draft.at < A_DAY ? draft : undefined;
+  }
+
+  keep(of: DraftOf, { place, answers }: Draft): void {
+    this.store({ ...this.all(), [of]: { place, answers, at: this.now() } });
+  }
+
+  forget(of: DraftOf): void {
+    const { [of]: _, ...others } = this.all();
+    this.store(others);
+  }
+
+  private all(): KeptDrafts {
+    return this.memento.get<KeptDrafts>(KEY, {});
+  }
+
+  private store(drafts: KeptDrafts): void {
+    this.memento.update(KEY, drafts).then(undefined, this.onProblem);
+  }
+}
+
+/** Answers of a deployment as far as they are given. */
+export type AnswersSoFar = Partial<
+  PickedTarget & SourceAnswers & ConfigurationAnswers & WithUsual & PickedFolder
+>;
+
+/** Undefined as long as nothing is chosen but the place. */
+export function draftOf(soFar: AnswersSoFar): Draft | undefined {
+  const { connection, kind, path, label, seen, folder, usual } = soFar;
+  const source = soFar.source ?? (folder && { kind: 'folder', uri: folder.uri });
+  if (connection === undefined || kind === undefined || path === undefined || source === undefined)
+    return undefined;
+  const { bucket, prefix, strategy, initializationScript: script } = soFar;
+  return {
+    place: {
+      connectionId: connection.id,
+      kind: kind.id,
+      path,
+      label: seen?.label ?? label ?? path.join(' / '),
+    },
+    answers: {
+      source,
+      ...(usual?.isLast && { isLast: true }),
+      ...(bucket !== undefined && { bucket }),
+      ...(prefix !== undefined && { prefix }),
+      ...(strategy !== undefined && { strategy }),
+      ...(script !== undefined && script.kind !== 'keep' && { initializationScript: script }),
+      ...(areChanged(soFar) && { asksArguments: true }),
+    },
+  };
+}
+
+/** Whether the arguments are others than those that nobody would be asked for. */
+function areChanged({ commandLineArguments: chosen, ...soFar }: AnswersSoFar): boolean {
+  if (soFar.usual?.asksArguments) return true;
+  if (chosen === undefined || chosen.kind === 'keep') return false;
+  return JSON.stringify(chosen) !== JSON.stringify(knownArguments(soFar));
+}
+
+/** What would be gone on with, exactly: `code, bucket acme-code, ROLLING, script init/start.q`. */
+export function draftWords({
+  source,
+  bucket,
+  strategy,
+  initializationScript: script,
+}: Draft['answers']): string {
+  return [
+    source && (source.kind === 'folder' ? nameOf(source.uri) : source.at.key),
+    bucket === undefined ? undefined : l10n.t('bucket {0}', { 0: bucket }),
+    strategy,
+    script?.kind === 'value' ? l10n.t('script {0}', { 0: script.value }) : script && l10n.t('no script'),
+  ]
+    .filter((text) => text !== undefined)
+    .join(', ');
+}

@@ -1,0 +1,79 @@
+/** What was answered for the last deployment, so that it need not be asked for again. */
+import * as l10n from '@vscode/l10n';
+import type * as vscode from 'vscode';
+import { choicesOf } from '../../deploy/configuration';
+import { isSamePath } from '../../deploy/port/place';
+import { strategyNamed } from '../../deploy/port/strategy';
+import type { Operation } from '../../operations/operation';
+import { argumentsWords } from '../../view/messages/counts';
+import type { PickedPlace } from '../pick/place';
+import { plannedBy } from '../target-kinds';
+import type { Source, UsualAnswers } from './deploy-answers';
+import { rootUri } from './plan';
+
+/**
+ * All that was answered for the last deployment of a folder of this workspace to a place; undefined where there was none.
+ * One by a target of `slipway.json` is left out: its rules for files are the target's.
+ * @param operations newest first.
+ * @param folders of the workspace; without any, whatever folder was deployed counts.
+ */
+export function lastAnswers(
+  operations: readonly Operation[],
+  { connection, kind, path }: Pick<PickedPlace, 'connection' | 'kind' | 'path'>,
+  folders: readonly vscode.Uri[],
+): (UsualAnswers & { readonly source: Source }) | undefined {
+  for (const operation of operations) {
+    const { subject } = operation;
+    const isThere =
+      operation.kind === kind.operationKind &&
+      subject.connectionId === connection.id &&
+      isSamePath(subject.path, path);
+    const summary = isThere ? plannedBy(operation) : undefined;
+    if (summary?.root === undefined || summary.target !== undefined || summary.rollsBack) continue;
+    const uri = rootUri(summary.root).toString();
+    if (folders.length > 0 && !folders.some((folder) => isWithin(uri, folder.toString()))) continue;
+    const { bucket, prefix, strategy, next } = summary;
+    return {
+      isLast: true,
+      source: { kind: 'folder', uri },
+      bucket,
+      prefix,
+      strategy,
+      ...(!strategyNamed(kind.strategies, strategy).keepsRest && choicesOf(next)),
+    };
+  }
+  return undefined;
+}
+
+function isWithin(uri: string, folder: string): boolean {
+  return uri === folder || uri.startsWith(`${folder.replace(/\/$/, '')}/`);
+}
+
+/** What is deployed, where the code is put, and how what runs takes it: as a row says it. */
+export function lastWords({
+  source,
+  bucket,
+  prefix,
+  strategy,
+  initializationScript: script,
+  commandLineArguments: list,
+}: UsualAnswers): { readonly description: string; readonly detail: string } {
+  const name = source?.kind === 'folder' ? nameOf(source.uri) : source?.at.key;
+  const put = bucket === undefined ? undefined : `s3://${[bucket, prefix].filter(Boolean).join('/')}`;
+  return {
+    description: [name, put].filter((text) => text !== undefined).join(' → '),
+    detail: [
+      strategy,
+      script?.kind === 'value' ? script.value : script && l10n.t('no initialization script'),
+      list && argumentsWords(list.kind === 'value' ? list.value.length : 0),
+    ]
+      .filter((text) => text !== undefined)
+      .join(' · '),
+  };
+}
+
+/** The last part of a URI's path. */
+export function nameOf(uri: string): string {
+  const name = uri.replace(/\/$/, '').split('/').at(-1) ?? '';
+  return decodeURIComponent(name);
+}

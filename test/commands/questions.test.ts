@@ -1,0 +1,326 @@
+/** How many questions a deployment asks, what it remembers, and how a wizard that was left goes on. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Memento } from 'vscode';
+import { type DeployDeps, deploy, showPlan } from '../../src/commands/code/deploy';
+import { Drafts } from '../../src/commands/code/drafts';
+import { RememberedPrefixes } from '../../src/commands/code/remembered';
+import { likeliestFirst } from '../../src/commands/code/scripts';
+import { LastPlace } from '../../src/commands/pick/last-place';
+import type { Work } from '../../src/commands/run';
+import { runOperation } from '../../src/operations/run-operation';
+import type { ResourceNode } from '../../src/view/resources/node';
+import type { Offer, Pressed } from '../../src/view/wizard/review';
+import { BUCKET, DEV, hasty, openShop, PROD, SCRATCH, type Shop } from '../deploy/shop';
+import { type Reply, ScriptedPrompts } from '../view/scripted-prompts';
+import { Uri, workspace } from '../view/window-stand-in';
+
+let shop: Shop;
+let memento: Map<string, unknown>;
+let now: number;
+let selected: ResourceNode | undefined;
+/** What is pressed on the page of a plan, one after the other. */
+let presses: Pressed<never>[];
+let offers: Offer<never>[];
+
+const NAME = 'code';
+const NEVER = new AbortController().signal;
+
+beforeEach(async () => {
+  shop = await openShop();
+  await shop.write({ 'init/start.q': '\\d .\n', 'aaa.q': 'a:1\n', 'zzz.q': 'z:1\n' });
+  memento = new Map();
+  now = 1_000;
+  selected = undefined;
+  presses = [];
+  offers = [];
+  workspace.workspaceFolders = [{ uri: Uri.file(shop.folder), name: NAME, index: 0 }];
+});
+afterEach(async () => {
+  workspace.workspaceFolders = [];
+  await shop.close();
+});
+
+function storage(): Memento {
+  return {
+    keys: () => [...memento.keys()],
+    get: (key: string, otherwise?: unknown) => memento.get(key) ?? otherwise,
+    update: async (key: string, value: unknown) => void memento.set(key, structuredClone(value)),
+  } as Memento;
+}
+
+function depsOf(prompts: ScriptedPrompts): DeployDeps {
+  const { connection } = shop.input('').destination;
+  const throwing = (thrown: unknown): never => {
+    throw thrown;
+  };
+  const deps: Partial<DeployDeps> = {
+    store: { all: () => [connection] } as unknown as DeployDeps['store'],
+    prompts,
+    ports: async () => shop.ports,
+    packer: shop.packer,
+    clock: hasty,
+    cacheFolder: shop.request().cacheFolder,
+    ledger: shop.ledger,
+    picking: { selected: () => selected, last: new LastPlace(storage()), help: async () => true },
+    prefixes: new RememberedPrefixes(storage()),
+    drafts: new Drafts(storage(), () => now, throwing),
+    notify: { words: () => '' } as unknown as DeployDeps['notify'],
+    reviews: {
+      page: () => ({
+        ask: async (offer: Offer<never>) => {
+          offers.push(offer);
+          return presses.shift() ?? { kind: 'leave' };
+        },
+        close: () => undefined,
+        carriedOut: () => undefined,
+      }),
+    } as unknown as DeployDeps['reviews'],
+    runner: {
+      run: async ({ planned, apply }: Work) => {
+        const journal = await shop.ledger.begin(planned);
+        await runOperation(shop.ledger, journal, () => apply(journal, NEVER, () => undefined));
+      },
+    } as unknown as DeployDeps['runner'],
+  };
+  return deps as DeployDeps;
+}
+
+async function answer(what: typeof deploy, node: ResourceNode | undefined, ...replies: Reply[]) {
+  const prompts = new ScriptedPrompts(replies);
+  await what(node, depsOf(prompts));
+  prompts.expectDone();
+  return prompts;
+}
+
+/** A row of the tree as far as commands read it. */
+function row(environmentId: string, environment: string, cluster: string): ResourceNode {
+  const { connection } = shop.input('').destination;
+  const parent = {
+    kind: 'environment',
+    id: environmentId,
+    environment: { id: environmentId, name: environment },
+    parent: { kind: 'connection', id: connection.id, connection },
+  };
+  return { kind: 'kdb-cluster', id: cluster, summary: { name: cluster }, parent } as unknown as ResourceNode;
+}
+const scratch = (): ResourceNode => row(DEV, 'equities-dev', 'dev-scratch');
+const rdb = (): ResourceNode => row(PROD, 'equities-prod', 'eq-rdb');
+
+const PLACE: Reply = { to: 'Choose where to', say: 'Sandbox / equities-dev / dev-scratch' };
+const REST: readonly Reply[] = [
+  { to: 'Choose what to deploy', say: NAME },
+  { to: 'Choose a bucket', say: BUCKET },
+  { to: 'Choose how the q processes take the code', say: 'ROLLING' },
+  { to: 'Choose the initialization script', say: 'init/start.q' },
+];
+const GO: Reply = { to: 'Deploy to equities-dev / dev-scratch?', say: 'Deploy' };
+const LEAVE: Reply = { to: 'Deploy to equities-dev / dev-scratch?', exit: 'leave' };
+const AGAIN: Reply = { to: 'Choose what to deploy', say: 'As last time' };
+
+const questionsOf = ({ asked }: ScriptedPrompts): readonly string[] =>
+  asked.filter((one) => !one.includes('Nothing has been sent yet'));
+
+/** The last update that the cluster was sent. */
+const sent = async (): Promise<unknown> => (await shop.cluster('dev-scratch')).updates.at(-1)?.body;
+
+/** Deploys for the first time, and lets AWS finish. */
+async function deployed(): Promise<ScriptedPrompts> {
+  const prompts = await answer(deploy, undefined, PLACE, ...REST, GO);
+  await shop.sandbox.control.advance(60 * 60_000);
+  return prompts;
+}
+
+describe('the number of questions', () => {
+  test('is five for the first deployment ever, and nothing is skipped that is not the same for all', async () => {
+    const prompts = await deployed();
+    expect(questionsOf(prompts)).toHaveLength(5);
+    expect(prompts.titles).toEqual(['Deploy Code', ...Array(5).fill('Deploy to equities-dev / dev-scratch')]);
+    expect((await shop.cluster('dev-scratch')).configuration).toMatchObject({
+      code: { s3Bucket: BUCKET, s3Key: expect.stringMatching(/^slipway\//) },
+      initializationScript: 'init/start.q',
+    });
+  });
+
+  test('is one from a row, and two from the palette, with all that was answered the last time', async () => {
+    await deployed();
+    await shop.write({ 'aaa.q': 'a:2\n' });
+    const fromRow = await answer(deploy, scratch(), AGAIN, GO);
+    expect(questionsOf(fromRow).length).toBeLessThanOrEqual(2);
+    expect((await shop.cluster('dev-scratch')).updates).toHaveLength(2);
+    await shop.sandbox.control.advance(60 * 60_000);
+    await shop.write({ 'aaa.q': 'a:3\n' });
+    const fromPalette = await answer(deploy, undefined, PLACE, AGAIN, GO);
+    expect(questionsOf(fromPalette).length).toBeLessThanOrEqual(3);
+    const [one, two, three] = (await shop.cluster('dev-scratch')).updates.map(({ body }) => body as object);
+    for (const later of [two, three])
+      expect(later).toMatchObject({
+        initializationScript: 'init/start.q',
+        deploymentConfiguration: { deploymentStrategy: 'ROLLING' },
+      });
+    expect(one).toMatchObject({ initializationScript: 'init/start.q' });
+  });
+
+  test('what was used last stands first, below the row that is selected', async () => {
+    await answer(deploy, undefined, PLACE, { to: 'Choose what', exit: 'leave' });
+    selected = rdb();
+    const prompts = await answer(deploy, undefined, PLACE, { to: 'Choose what', exit: 'leave' });
+    expect(prompts.lists[0]?.rows.slice(0, 2)).toEqual([
+      'Sandbox / equities-prod / eq-rdb',
+      'Sandbox / equities-dev / dev-scratch',
+    ]);
+    expect(prompts.lists[0]?.rows.filter((label) => label.endsWith('eq-rdb'))).toHaveLength(1);
+  });
+});
+
+describe('what the questions offer', () => {
+  test('buckets of the region alone, first the one with the present code; likely scripts first; no strategy that skips', async () => {
+    const prompts = await answer(deploy, rdb(), ...REST.slice(0, 3), {
+      to: 'Choose the initialization script',
+      exit: 'leave',
+    });
+    const [, buckets] = prompts.lists;
+    expect(buckets?.rows[0]).toBe(BUCKET);
+    expect(buckets?.rows).toContain(SCRATCH);
+    expect(buckets?.rows.filter((name) => name.includes('emea'))).toEqual([]);
+    const first = await answer(deploy, scratch(), ...REST, LEAVE);
+    expect(first.lists[2]).toEqual({ rows: ['NO_RESTART', 'ROLLING', 'FORCE'], focused: 'ROLLING' });
+    expect(first.lists[3]?.rows).toEqual(['init/start.q', 'aaa.q', 'zzz.q', 'No initialization script']);
+    expect(likeliestFirst(['a.q', 'lib/b.q', 'lib/init.q', 'initial.q', 'main.q'])).toEqual([
+      'main.q',
+      'lib/init.q',
+      'a.q',
+      'initial.q',
+      'lib/b.q',
+    ]);
+  });
+
+  test('a bucket of another region and an empty folder are refused at once', async () => {
+    const empty = join(shop.folder, '../empty');
+    await mkdir(join(empty, '.git'), { recursive: true });
+    workspace.workspaceFolders = [
+      ...workspace.workspaceFolders,
+      { uri: Uri.file(empty), name: 'empty', index: 1 },
+    ];
+    const elsewhere = BUCKET.replace('code', 'code-emea');
+    const prompts = await answer(
+      deploy,
+      scratch(),
+      { to: 'Choose what to deploy', say: 'empty' },
+      { to: 'Choose what to deploy', say: NAME },
+      { to: 'Choose a bucket', say: elsewhere },
+      { to: 'Choose a bucket', exit: 'leave' },
+    );
+    expect(prompts.problems).toEqual([
+      'There is no file in it that can be deployed.',
+      expect.stringContaining(`The bucket "${elsewhere}" is in `),
+    ]);
+  });
+});
+
+describe('the review', () => {
+  test('shows what was not asked, and each answer is changed by itself', async () => {
+    const prompts = await answer(
+      deploy,
+      scratch(),
+      ...REST,
+      { to: 'Deploy to', say: 'Folder in the bucket' },
+      { to: 'Folder in the bucket', say: 'team' },
+      { to: 'Deploy to', say: 'Arguments' },
+      { to: 'Command-line arguments', say: 'Done: no arguments' },
+      { to: 'Deploy to', say: 'Bucket' },
+      { to: 'Choose a bucket', exit: 'back' },
+      GO,
+    );
+    expect(prompts.lists[4]?.rows).toEqual(
+      expect.arrayContaining([
+        'Bucket',
+        'Folder in the bucket',
+        'Strategy',
+        'Initialization script',
+        'Arguments',
+      ]),
+    );
+    expect(await sent()).toMatchObject({ code: { s3Key: expect.stringMatching(/^team\//) } });
+  });
+
+  test('has "Change…" on the page, too, which offers the same answers', async () => {
+    presses = [{ kind: 'change' }, { kind: 'change' }];
+    const prompts = await answer(
+      showPlan,
+      scratch(),
+      ...REST,
+      { to: 'Choose what to change', exit: 'back' },
+      { to: 'Choose what to change', say: 'Strategy' },
+      { to: 'Choose how', say: 'FORCE' },
+    );
+    expect(offers.map(({ canChange }) => canChange)).toEqual([true, true, true]);
+    expect(prompts.asked.at(-1)).toContain('0/0');
+  });
+});
+
+describe('a wizard that was left', () => {
+  const CONTINUE = 'Continue where you left?';
+
+  test('goes on at the first question that has no answer', async () => {
+    await answer(deploy, undefined, PLACE, ...REST.slice(0, 3), {
+      to: 'Choose the initialization script',
+      exit: 'leave',
+    });
+    const prompts = await answer(
+      deploy,
+      undefined,
+      { to: 'Choose where to', say: CONTINUE },
+      { to: 'Choose the initialization script', say: 'zzz.q' },
+      LEAVE,
+    );
+    expect(prompts.lists[0]?.rows[0]).toBe(CONTINUE);
+    const again = await answer(deploy, scratch(), { to: 'Choose what to deploy', say: CONTINUE }, GO);
+    expect(questionsOf(again)).toHaveLength(1);
+    expect(await sent()).toMatchObject({ initializationScript: 'zzz.q' });
+    // It was sent: nothing is left.
+    const after = await answer(deploy, scratch(), AGAIN, LEAVE);
+    expect(after.lists[0]?.rows).not.toContain(CONTINUE);
+  });
+
+  test('is offered to the same command, for the same place, for a day', async () => {
+    await answer(deploy, scratch(), ...REST.slice(0, 2), { to: 'Choose how', exit: 'leave' });
+    const offered = async (what: typeof deploy, node: ResourceNode | undefined): Promise<boolean> => {
+      const prompts = await answer(
+        what,
+        node,
+        ...(node === undefined ? [PLACE] : []),
+        { to: 'Choose what to deploy', say: NAME },
+        { to: 'Choose a bucket', exit: 'leave' },
+      );
+      return prompts.lists[0]?.rows[0] === CONTINUE;
+    };
+    expect(await offered(showPlan, undefined)).toBe(false);
+    expect(await offered(deploy, undefined)).toBe(true);
+    expect(await offered(deploy, rdb())).toBe(false);
+    expect(await offered(deploy, rdb())).toBe(true);
+    now += 24 * 60 * 60_000;
+    expect(await offered(deploy, undefined)).toBe(false);
+  });
+
+  test('keeps no values of arguments, and asks for those that were changed', async () => {
+    const typed: readonly Reply[] = [
+      { to: 'Deploy to', say: 'Arguments' },
+      { to: 'Command-line arguments', say: 'Add an argument' },
+      { to: 'Key of the argument', say: 'token' },
+      { to: 'Value of the argument', say: 's3cr3t' },
+      { to: 'Command-line arguments', say: 'Done: 1 argument' },
+    ];
+    await answer(deploy, scratch(), ...REST, ...typed, LEAVE);
+    expect(JSON.stringify([...memento])).not.toContain('s3cr3t');
+    const prompts = await answer(
+      deploy,
+      scratch(),
+      { to: 'Choose what to deploy', say: CONTINUE },
+      { to: 'Command-line arguments', say: 'Done: no arguments' },
+      LEAVE,
+    );
+    expect(questionsOf(prompts)).toHaveLength(2);
+  });
+});
