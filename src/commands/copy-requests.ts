@@ -18,15 +18,25 @@ export interface CopiedRequest {
   readonly later?: readonly string[];
 }
 
-export type CopyRequests = (connection: Connection, requests: readonly CopiedRequest[]) => Promise<void>;
+/** The requests of one plan, and through which connection they are sent. */
+export interface CopiedPlan {
+  readonly connection: Connection;
+  readonly requests: readonly CopiedRequest[];
+}
+
+/** Of several plans, in the order in which they run. */
+export type CopyRequests = (plans: readonly CopiedPlan[]) => Promise<void>;
 
 /** Stands for the zip, which is packed when the plan is carried out. */
 const ZIP = 'code.zip';
 
 export function copyingRequests(loadAws: () => Promise<Pick<Aws, 'profiles' | 'sandbox'>>): CopyRequests {
-  return async (connection, requests) => {
-    const place = await cliPlace(connection, await loadAws());
-    await vscode.env.clipboard.writeText(commandsOf(requests, place));
+  return async (plans) => {
+    const aws = await loadAws();
+    const commands: string[] = [];
+    for (const { connection, requests } of plans)
+      commands.push(commandsOf(requests, await cliPlace(connection, aws)));
+    await vscode.env.clipboard.writeText(commands.join('\n\n'));
     showBriefly(l10n.t('Copied'), 2_000);
   };
 }

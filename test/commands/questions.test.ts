@@ -257,6 +257,8 @@ describe('the review', () => {
     );
     expect(offers.map(({ canChange }) => canChange)).toEqual([true, true, true]);
     expect(prompts.asked.at(-1)).toContain('0/0');
+    // What has to be agreed to first is said on the button.
+    expect(offers.map(({ go }) => go?.label)).toEqual(['Deploy', 'Deploy', 'Confirm and Deploy…']);
   });
 });
 

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { unzip } from '../package/fixture';
 import { type CodeBase, generateCodeBase } from '../qcode';
 import { click } from './harness/click';
+import { answerFirst, answerFolder, changeAnswer } from './harness/deploy-answers';
 import { useSandboxWindow } from './harness/sandbox-window';
 
 let codeBase: CodeBase;
@@ -60,6 +61,11 @@ test('300 files reach a cluster by keyboard alone, with every field that was ask
   await quick.asks('Choose a bucket');
   await quick.row('holds the present code').waitFor();
   await page.keyboard.press('Enter');
+  await quick.asks('Choose how the q processes take the code');
+  await quick.choose('ROLLING');
+  await quick.asks('Choose the initialization script');
+  await quick.choose('init/start.q');
+  await changeAnswer(quick, 'Folder in the bucket');
   await quick.asks('Folder in the bucket');
   await quick.type('team+x');
   await quick.accept();
@@ -67,10 +73,7 @@ test('300 files reach a cluster by keyboard alone, with every field that was ask
   await window().shot('refused-while-typing');
   await quick.type('team');
   await quick.accept();
-  await quick.asks('Choose how the q processes take the code');
-  await quick.choose('ROLLING');
-  await quick.asks('Choose the initialization script');
-  await quick.choose('init/start.q');
+  await changeAnswer(quick, 'Arguments');
   await quick.asks('Command-line arguments');
   await quick.choose('Add an argument');
   await quick.asks('Key of the argument');
@@ -111,17 +114,15 @@ test('a cluster that had no code gets its first by mouse, from the page of the p
   const { quick, tree, document } = window();
   await connect();
   await tree.act('dev-scratch', 'Deploy Code…');
-  await quick.asks('Choose what to deploy');
-  await quick.pick(place.folder.split('/').at(-1) as string);
-  await quick.asks('Choose a bucket');
+  await answerFolder(quick, place.folder);
   await quick.pick(await bucketInUse());
-  await quick.asks('Folder in the bucket');
+  await quick.asks('Choose how the q processes take the code');
+  await quick.row('ROLLING').waitFor();
+  expect(await quick.focused()).toContain('ROLLING');
+  await window().shot('no-skipping-strategy');
   await quick.back();
   await quick.asks('Choose a bucket');
   await quick.pick(await bucketInUse());
-  await quick.asks('Folder in the bucket');
-  await quick.type('team');
-  await quick.accept();
   await quick.asks('Choose how the q processes take the code');
   await quick.pick('NO_RESTART');
   await quick.asks('Deploy to equities-dev / dev-scratch?');
@@ -208,6 +209,34 @@ test('a killed extension host leaves one update that goes on, and it is found ag
   expect((await clusterState('dev-scratch')).updates).toHaveLength(1);
 });
 
+test('a second deployment is one question, and a wizard that was left goes on', async () => {
+  const { quick, tree } = window();
+  await connect();
+  await answerAll('dev-scratch');
+  await quick.pick('Deploy');
+  await expect.poll(async () => (await clusterState('dev-scratch')).updates.length).toBe(1);
+  await place.sandbox.control.advance(A_CODE_UPDATE);
+  await window().toast('dev-scratch: the new code is live').waitFor();
+
+  await tree.act('dev-scratch', 'Deploy Code…');
+  await quick.asks('Choose what to deploy');
+  await quick.row('As last time').filter({ hasText: 'NO_RESTART' }).waitFor();
+  await window().shot('as-last-time');
+  await quick.pick('As last time');
+  await quick.asks('Deploy to equities-dev / dev-scratch?');
+  await window().shot('answers-in-the-review');
+  await quick.cancel();
+
+  await window().palette('Slipway: Deploy Code…');
+  await quick.asks('Choose where to');
+  await quick.row('Continue where you left?').filter({ hasText: 'dev-scratch' }).waitFor();
+  await quick.row('equities-prod / eq-rdb').waitFor();
+  await window().shot('continue-where-you-left');
+  await quick.pick('Continue where you left?');
+  await quick.asks('Deploy to equities-dev / dev-scratch?');
+  await quick.cancel();
+});
+
 async function connect(): Promise<void> {
   await window().palette('Slipway: Try It in the Sandbox');
   await window().tree.expand('equities-dev');
@@ -221,13 +250,7 @@ async function bucketInUse(): Promise<string> {
 async function answerAll(cluster: string): Promise<void> {
   const { quick, tree } = window();
   await tree.act(cluster, 'Deploy Code…');
-  await quick.asks('Choose what to deploy');
-  await quick.pick(place.folder.split('/').at(-1) as string);
-  await quick.asks('Choose a bucket');
-  await quick.pick(await bucketInUse());
-  await quick.asks('Folder in the bucket');
-  await quick.accept();
-  await quick.asks('Choose how the q processes take the code');
-  await quick.pick('NO_RESTART');
+  const bucket = await bucketInUse();
+  await answerFirst(quick, { folder: place.folder, bucket, strategy: 'NO_RESTART' });
   await quick.asks(`Deploy to equities-dev / ${cluster}?`);
 }

@@ -46,7 +46,7 @@ test('a protected target is agreed to once, and asks for its name', async () => 
   await page.getByRole('tab', { name: /Plan for equities-prod/ }).waitFor();
   await document.getByRole('row', { name: 'Strategy ROLLING' }).waitFor();
   await window().shot('plan');
-  await window().press('Deploy');
+  await window().press('Confirm and Deploy…');
   await quick.asks('The target is protected');
   await quick.type('analytic');
   await quick.accept();
@@ -152,14 +152,10 @@ test('the answers of the wizard are saved as a target beside the others', async 
   await quick.asks('Choose a bucket');
   await quick.pick('holds the present code');
   expect((await place.sandbox.control.faults()).at(-1)?.played).toBe(1);
-  await quick.asks('Folder in the bucket');
-  await quick.accept();
   await quick.asks('Choose how the q processes take the code');
   await quick.pick('ROLLING');
   await quick.asks('Choose the initialization script');
   await quick.choose('init/start.q');
-  await quick.asks('Command-line arguments');
-  await quick.pick('Done');
   await quick.asks('Deploy to equities-prod / eq-rdb?');
   await quick.pick('Deploy');
   await expect.poll(() => updatesOf('eq-rdb')).toBe(1);

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { click } from './harness/click';
+import { answerFirst } from './harness/deploy-answers';
 import { useSandboxWindow } from './harness/sandbox-window';
 
 const LABEL = 'equities-dev / dev-scratch';
@@ -43,14 +44,7 @@ async function deploy(): Promise<void> {
   writeFileSync(join(place.folder, 'init.q'), `\\d .\n/ ${Date.now()}\n`);
   await tree.expand(/^equities-dev$/);
   await tree.act(/^dev-scratch/, 'Deploy Code…');
-  await quick.asks('Choose what to deploy');
-  await quick.pick(place.folder.split('/').at(-1) as string);
-  await quick.asks('Choose a bucket');
-  await quick.pick(bucket as string);
-  await quick.asks('Folder in the bucket');
-  await quick.accept();
-  await quick.asks('Choose how the q processes take the code');
-  await quick.pick('NO_RESTART');
+  await answerFirst(quick, { folder: place.folder, bucket: bucket as string, strategy: 'NO_RESTART' });
   await quick.asks(`Deploy to ${LABEL}?`);
   await quick.pick('Deploy');
 }

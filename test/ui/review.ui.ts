@@ -3,6 +3,7 @@ import { cpSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { click } from './harness/click';
+import { answerFolder, changeAnswer } from './harness/deploy-answers';
 import { useSandboxWindow } from './harness/sandbox-window';
 
 const SAMPLE = resolve(import.meta.dirname, '../../sample/q-workspace');
@@ -28,9 +29,7 @@ async function deployTo(cluster: string): Promise<void> {
   const { tree, quick } = window();
   await tree.expand('equities-prod');
   await tree.act(cluster, 'Deploy Code…');
-  await quick.asks('Choose what to deploy');
-  await quick.pick(place.folder.split('/').at(-1) ?? '');
-  await quick.asks('Choose a bucket');
+  await answerFolder(quick, place.folder);
   await quick.row('holds the present code').waitFor();
 }
 
@@ -163,8 +162,6 @@ test('what matches is taken before what was typed, and a bucket that is not ther
   await quick.type('kdb-code');
   await expect.poll(() => quick.focused()).toContain(BUCKET);
   await quick.accept();
-  await quick.asks('Folder in the bucket');
-  await quick.accept();
   await quick.asks('Choose how the q processes take the code');
   await quick.pick('ROLLING');
 
@@ -183,7 +180,7 @@ test('what matches is taken before what was typed, and a bucket that is not ther
   await quick.type('start');
   await expect.poll(() => quick.focused()).toContain('init/start.q');
   await quick.accept();
-  await quick.asks('Command-line arguments');
+  await quick.asks('Deploy to equities-prod / eq-rdb?');
   await quick.cancel();
 });
 
@@ -193,8 +190,6 @@ test('the page of a plan goes when other answers are given, and another plan is 
   await openSandbox();
   await deployTo('eq-analytics');
   await quick.pick('holds the present code');
-  await quick.asks('Folder in the bucket');
-  await quick.accept();
   await quick.asks('Choose how the q processes take the code');
   await quick.pick('NO_RESTART');
   await quick.asks('Deploy to equities-prod / eq-analytics?');
@@ -203,13 +198,14 @@ test('the page of a plan goes when other answers are given, and another plan is 
   await document.getByRole('row', { name: 'Strategy NO_RESTART' }).waitFor();
 
   await window().press('Change…');
+  await quick.asks('Choose what to change');
+  await window().shot('what-to-change');
+  await quick.pick('Strategy');
   await quick.asks('Choose how the q processes take the code');
   await tab.waitFor({ state: 'detached' });
   await quick.pick('ROLLING');
   await quick.asks('Choose the initialization script');
   await quick.choose('No initialization script');
-  await quick.asks('Command-line arguments');
-  await quick.pick('Done');
   await quick.asks('Deploy to equities-prod / eq-analytics?');
   expect(await tab.count()).toBe(0);
   await window().shot('no-plan-of-before');
@@ -221,11 +217,10 @@ test('the page of a plan goes when other answers are given, and another plan is 
   // A finding leads back to the question that mends it.
   await window().press('Edit the Arguments…');
   await quick.asks('Command-line arguments');
-  await quick.back();
+  await quick.pick('Done');
+  await changeAnswer(quick, 'Initialization script');
   await quick.asks('Choose the initialization script');
   await quick.choose('init/start.q');
-  await quick.asks('Command-line arguments');
-  await quick.pick('Done');
   await quick.asks('Deploy to equities-prod / eq-analytics?');
   await quick.pick('Show the whole plan');
   await document.getByRole('row', { name: 'Strategy ROLLING' }).waitFor();
@@ -286,8 +281,6 @@ test('what nobody watched is settled when its row is read, and is not said to ru
   await window().openView('Slipway');
   await deployTo('eq-analytics');
   await quick.pick('holds the present code');
-  await quick.asks('Folder in the bucket');
-  await quick.accept();
   await quick.asks('Choose how the q processes take the code');
   await quick.pick('NO_RESTART');
   await quick.asks('Deploy to equities-prod / eq-analytics?');

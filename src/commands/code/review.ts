@@ -33,7 +33,7 @@ import {
   type StepAnswer,
   type WizardStep,
 } from '../../view/wizard/wizard-steps';
-import type { CopyRequests } from '../copy-requests';
+import type { CopiedPlan, CopyRequests } from '../copy-requests';
 import { countOfChanges, type Difference, onlyFile, showChanges, showConfigurations, sideOf } from './diffs';
 import { makePlan, type PlanDeps } from './plan';
 import { answersOf } from './review-answers';
@@ -100,7 +100,7 @@ async function reviewDeployment(
         : l10n.t('Deploy to {0}? Nothing has been sent yet.', { 0: plan.subject.label }),
       ...(mayGo(plan) && {
         go: {
-          label: plan.rollsBack ? l10n.t('Roll back') : l10n.t('Deploy'),
+          label: goLabel([plan]),
           detail: goWords(plan),
           agreements: agreementsOf(plan),
         },
@@ -124,6 +124,14 @@ async function reviewDeployment(
     if (again === LEFT) return LEFT;
     if (again !== BACK) planned = { input: accepted, plan: again };
   }
+}
+
+/** What the way to go says: where something has to be agreed to first, that this is asked. */
+export function goLabel(plans: readonly DeploymentPlan[]): string {
+  const isAsked = plans.some((plan) => agreementsOf(plan).length > 0);
+  if (plans.some(({ rollsBack }) => rollsBack))
+    return isAsked ? l10n.t('Confirm and Roll Back…') : l10n.t('Roll back');
+  return isAsked ? l10n.t('Confirm and Deploy…') : l10n.t('Deploy');
 }
 
 /** What a plan wants agreed to, but for the replacing of what somebody else changed, which makes another plan. */
@@ -151,7 +159,7 @@ export function mayGo(plan: DeploymentPlan): boolean {
 }
 
 function pageOf(planned: Planned, deps: ReviewDeps): PlanPage<'replace'> {
-  const { plan, input } = planned;
+  const { plan } = planned;
   const { connectionId, path, label } = plan.subject;
   const difference = differenceOf(planned);
   return deps.reviews.page({
@@ -161,9 +169,14 @@ function pageOf(planned: Planned, deps: ReviewDeps): PlanPage<'replace'> {
     title: l10n.t('Plan for {0}', { 0: label }),
     content: contentOf(plan, deps, { files: difference !== undefined, values: true }),
     kept: contentOf(plan, deps, { files: false, values: false }),
-    copy: () => deps.copyRequests(input.destination.connection, plan.requests),
+    copy: () => deps.copyRequests([copiedPlan(planned)]),
     ...(difference && { showFile: (file) => showChanges(onlyFile(difference, file), deps.documents) }),
   });
+}
+
+/** The requests of a plan as "Copy as CLI" takes them. */
+export function copiedPlan({ plan, input }: Planned): CopiedPlan {
+  return { connection: input.destination.connection, requests: plan.requests };
 }
 
 /** What the page of a plan says. */

@@ -192,11 +192,16 @@ function reviewStep(
           title: l10n.t('Update settings of {0}', { 0: label }),
           content: configContent(label, plan),
           copy: () =>
-            deps.copyRequests(answers.connection, [
+            deps.copyRequests([
               {
-                service: 'eks',
-                operation: 'UpdateNodegroupConfig',
-                input: recordJson(plan.request),
+                connection: answers.connection,
+                requests: [
+                  {
+                    service: 'eks',
+                    operation: 'UpdateNodegroupConfig',
+                    input: recordJson(plan.request),
+                  },
+                ],
               },
             ]),
         }),

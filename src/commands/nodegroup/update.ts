@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { applyUpdate, updateOperation } from '../../nodegroup/apply';
 import type { ChoiceProblem } from '../../nodegroup/choice';
 import { type NodegroupPlan, planUpdate } from '../../nodegroup/plan';
-import { recordJson, recordOf } from '../../nodegroup/record';
+import { recordOf } from '../../nodegroup/record';
 import { choiceWords } from '../../view/messages/nodegroup';
 import { nodegroupContent } from '../../view/pages/plans/nodegroup';
 import { BACK, type Choice, type LEFT } from '../../view/wizard/prompts';
@@ -17,6 +17,7 @@ import { goOf, linesOf, passedBy, previewsOf } from './check-lines';
 import { nodesBefore } from './cluster-inside';
 import type { NodegroupDeps } from './deps';
 import { labelOf, ledgerPlace, placeOfAnswers } from './place';
+import { updateRequest } from './update-request';
 import { type Again, nodegroupUpdateSteps, type UpdateAnswers } from './update-steps';
 
 /** The earlier operation that is tried again. */
@@ -74,9 +75,7 @@ function reviewStep(
           title: l10n.t('Plan for {0}', { 0: label }),
           content: nodegroupContent(label, plan),
           copy: () =>
-            deps.copyRequests(answers.connection, [
-              { service: 'eks', operation: 'UpdateNodegroupVersion', input: recordJson(plan.request) },
-            ]),
+            deps.copyRequests([{ connection: answers.connection, requests: [updateRequest(plan)] }]),
         }),
       }),
       () => ({ plan }),

@@ -19,7 +19,7 @@ export class QuickInput {
   }
 
   /** The visible row that holds `text`. */
-  row(text: string): Locator {
+  row(text: string | RegExp): Locator {
     return this.widget.locator('.monaco-list-row', { hasText: text }).first();
   }
 
@@ -36,7 +36,7 @@ export class QuickInput {
   }
 
   /** Clicks the row that holds `text`. */
-  async pick(text: string): Promise<void> {
+  async pick(text: string | RegExp): Promise<void> {
     await click(this.row(text));
   }
 

@@ -13,8 +13,10 @@ import {
   agreedTo,
   agreementsOf,
   checkText,
+  copiedPlan,
   driftOf,
   driftPreview,
+  goLabel,
   mayGo,
   type Planned,
   planningWords,
@@ -49,7 +51,7 @@ export async function reviewSeveral(
       }),
       ...(plans.every(mayGo) && {
         go: {
-          label: l10n.t('Deploy'),
+          label: goLabel(plans),
           detail: l10n.t('Stops at the first that does not end well'),
           agreements: plans.flatMap(agreementsOf),
         },
@@ -97,6 +99,7 @@ function pageOf(all: readonly Planned[], deps: ReviewDeps): PlanPage<'replace'> 
     title: l10n.t('Plan for {0} clusters', { 0: plans.length }),
     content: severalDeploymentsContent(plans, how(true)),
     kept: severalDeploymentsContent(plans, how(false)),
+    copy: () => deps.copyRequests(all.map(copiedPlan)),
   });
 }
 

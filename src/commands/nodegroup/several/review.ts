@@ -11,13 +11,14 @@ import { askReview, type ReviewLine } from '../../../view/wizard/review';
 import type { Ask, StepAnswer } from '../../../view/wizard/wizard-steps';
 import { titlesOf } from '../check-lines';
 import type { NodegroupDeps } from '../deps';
+import { updateRequest } from '../update-request';
 import { howRows, howWords, type PlannedRow } from './how';
 import { plannedIn, runnableIn, type SeveralAnswers, severalLabel } from './runnable';
 
 export async function reviewSeveral(
   answers: SeveralAnswers,
   ask: Ask,
-  { reviews }: NodegroupDeps,
+  { reviews, copyRequests }: NodegroupDeps,
 ): Promise<StepAnswer<true>> {
   const runnable = runnableIn(answers);
   const count = runnable.rows.length;
@@ -52,6 +53,12 @@ export async function reviewSeveral(
       path: [],
       title: l10n.t('Plan for {0}', { 0: label }),
       content: severalNodegroupsContent(several),
+      ...(planned.length > 0 && {
+        copy: () =>
+          copyRequests([
+            { connection: answers.connection, requests: planned.map(({ plan }) => updateRequest(plan)) },
+          ]),
+      }),
     }),
   });
 }
