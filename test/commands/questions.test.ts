@@ -185,7 +185,7 @@ describe('what the questions offer', () => {
     expect(buckets?.rows).toContain(SCRATCH);
     expect(buckets?.rows.filter((name) => name.includes('emea'))).toEqual([]);
     const first = await answer(deploy, scratch(), ...REST, LEAVE);
-    expect(first.lists[2]).toEqual({ rows: ['NO_RESTART', 'ROLLING', 'FORCE'], focused: 'ROLLING' });
+    expect(first.lists[2]).toMatchObject({ rows: ['NO_RESTART', 'ROLLING', 'FORCE'], focused: 'ROLLING' });
     expect(first.lists[3]?.rows).toEqual(['init/start.q', 'aaa.q', 'zzz.q', 'No initialization script']);
     expect(likeliestFirst(['a.q', 'lib/b.q', 'lib/init.q', 'initial.q', 'main.q'])).toEqual([
       'main.q',
@@ -280,10 +280,16 @@ describe('a wizard that was left', () => {
     expect(prompts.lists[0]?.rows[0]).toBe(CONTINUE);
     const again = await answer(deploy, scratch(), { to: 'Choose what to deploy', say: CONTINUE }, GO);
     expect(questionsOf(again)).toHaveLength(1);
+    // Exactly what it would go on with.
+    expect(prompts.lists[0]?.details[0]).toBe(`${NAME}, bucket ${BUCKET}, ROLLING`);
+    expect(again.lists[0]?.details[0]).toBe(`${NAME}, bucket ${BUCKET}, ROLLING, script zzz.q`);
     expect(await sent()).toMatchObject({ initializationScript: 'zzz.q' });
     // It was sent: nothing is left.
     const after = await answer(deploy, scratch(), AGAIN, LEAVE);
     expect(after.lists[0]?.rows).not.toContain(CONTINUE);
+    // What was known counts as answered.
+    const left = await answer(deploy, scratch(), { to: 'Choose what to deploy', say: CONTINUE }, LEAVE);
+    expect(left.lists[0]?.details[0]).toBe(`${NAME}, bucket ${BUCKET}, ROLLING, script zzz.q`);
   });
 
   test('is offered to the same command, for the same place, for a day', async () => {

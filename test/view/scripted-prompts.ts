@@ -21,7 +21,11 @@ export class ScriptedPrompts implements Prompts {
   readonly asked: string[] = [];
 
   /** The rows of each list of which one was taken, and the one that Enter would take. */
-  readonly lists: { readonly rows: readonly string[]; readonly focused: string | undefined }[] = [];
+  readonly lists: {
+    readonly rows: readonly string[];
+    readonly details: readonly (string | undefined)[];
+    readonly focused: string | undefined;
+  }[] = [];
   /** Why a choice was not taken. The next reply is to the same question. */
   readonly problems: string[] = [];
   /** The title above each of them. */
@@ -37,6 +41,7 @@ export class ScriptedPrompts implements Prompts {
     const typed = question.typed?.(String(reply.say));
     this.lists.push({
       rows: choices.map(({ label }) => label),
+      details: choices.map(({ detail }) => detail),
       focused: (choices.find(({ value }) => question.active?.(value)) ?? choices[0])?.label,
     });
     const chosen = choices.find(({ label }) => label === reply.say) ?? typed;

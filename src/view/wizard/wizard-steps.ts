@@ -43,7 +43,7 @@ export type Title = (soFar: object) => string;
 export interface Course {
   readonly title: Title;
   readonly prompts: Prompts;
-  /** Told of all answers each time that a question is answered. */
+  /** Told of all answers each time that a question has its answer, asked or known. */
   readonly watch: (answers: object) => void;
   /** Questions that have been asked. */
   readonly asked: number;
@@ -163,13 +163,13 @@ function stepOf<In extends object, Added extends object>(
           if (!isExit(reply)) {
             answer = reply;
             counted ||= !isBesides;
-            course.watch({ ...answers, ...answer });
           } else {
             if (reply instanceof BackTo) return new BackTo(reply.step, course.given);
             if (reply === LEFT || now === undefined || !isChanged) return reply;
             answer = now;
           }
         }
+        course.watch({ ...answers, ...answer });
         const end = await next(answer, {
           asked: course.asked + (counted ? 1 : 0),
           given: withAnswer(course.given, name, { added: answer, counted }),

@@ -69,7 +69,7 @@ export function wizard<In extends object = object>(): Wizard<In, object> {
  * point is free. What a step throws is thrown.
  * @param title may name what the wizard is about as soon as it is answered.
  * @param given what the steps may read and nobody asks.
- * @param watch told of all answers each time that a question is answered.
+ * @param watch told of all answers each time that a question has its answer, asked or known.
  */
 export async function runWizard<In extends object, Added extends object>(
   title: string | ((soFar: Partial<In & Added>) => string),
