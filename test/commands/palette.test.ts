@@ -76,6 +76,8 @@ async function firstStep(id: CommandId): Promise<string> {
     unseen: { ids: () => [], seen: does('forgets') },
     reveal: does('shows the view'),
     refresh: does('refreshes'),
+    prefixes: { of: () => '' },
+    drafts: { get: () => undefined },
     picking: { selected: () => undefined, last: { get: () => undefined } },
   } as never;
   const handlers: CommandHandlers = {
