@@ -1,7 +1,7 @@
 /** "Deploy Code…", "Plan Deployment…" and "Deploy Again…": ask, plan, show, run. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { isSamePath } from '../../deploy/port/place';
+import { isSamePath } from '../../model/same-path';
 import type { Operation } from '../../operations/operation';
 import type { ConnectionStore } from '../../view/connection-store';
 import type { ResourceNode } from '../../view/resources/node';

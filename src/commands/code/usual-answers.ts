@@ -2,8 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { choicesOf } from '../../deploy/configuration';
-import { isSamePath } from '../../deploy/port/place';
 import { strategyNamed } from '../../deploy/port/strategy';
+import { isSamePath } from '../../model/same-path';
 import type { Operation } from '../../operations/operation';
 import { argumentsWords } from '../../view/messages/counts';
 import type { PickedPlace } from '../pick/place';
