@@ -3,18 +3,19 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { TargetPorts } from '../../src/commands/ports';
+import { targetAt, targetKinds } from '../../src/commands/target-kinds';
 import { joinedPorts } from '../../src/commands/workloads';
 import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
 import type { ApplyContext, ApplyProgress } from '../../src/deploy/apply/context';
 import { KEEP_ALL } from '../../src/deploy/configuration';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
-import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
 import { storedZip } from '../../src/deploy/history/from-ledger';
 import type { PlanInput } from '../../src/deploy/plan/input';
 import type { DeploymentPlan } from '../../src/deploy/plan/plan';
 import { type PlanContext, planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { summaryOf } from '../../src/deploy/plan/summary';
+import type { TargetKind } from '../../src/deploy/port/target-kind';
 import { createKubernetes } from '../../src/kubernetes';
 import { type Clock, systemClock } from '../../src/model/clock';
 import type { Failure } from '../../src/model/failure';
@@ -112,19 +113,21 @@ export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> 
     roleOf: async () => undefined,
     aws: async () => opened.session.interactive,
   });
-  const ports = joinedPorts(async () => kubernetes, 'interactive')(
-    opened.session.connection,
-    opened.session.interactive,
-  );
+  const { connection, interactive, following } = opened.session;
+  const joined = joinedPorts(async () => kubernetes, 'interactive');
+  const ports = joined(connection, interactive);
   const home = await mkdtemp(join(tmpdir(), 'slipway-deploy-'));
   const [folder, cacheFolder] = [join(home, 'code'), join(home, 'cache')];
   await mkdir(folder);
   const packer = createPacker({ workerFile: PACK_WORKER });
   const ledger = await openLedger({ folder: join(home, 'ledger'), clock: hasty });
-  const follower = createCodeFollower(
-    finspaceKind,
-    async ({ path }) => finspaceTarget(opened.session.following.finspace, path),
-    hasty,
+  const kindOf = ({ kind }: Pick<DeploymentPlan, 'kind'>): TargetKind => targetKinds.of(kind) ?? finspaceKind;
+  const followers = targetKinds.all.map((kind) =>
+    createCodeFollower(
+      kind,
+      async ({ path }) => targetAt({ kind, path }, joined(connection, following)),
+      hasty,
+    ),
   );
   const request = (): PackRequest => ({
     root: folder,
@@ -166,11 +169,11 @@ export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> 
       ...change,
     }),
     plan: (input) => planDeployment(input, { ...shop.reach(input), packer, clock: hasty }, NEVER),
-    reach: ({ destination }) => ({ ports, target: finspaceTarget(ports.finspace, destination.path) }),
+    reach: ({ destination }) => ({ ports, target: targetAt(destination, ports) }),
     apply: async (plan, { signal = NEVER, report, context } = {}) => {
       const { subject, author, origin } = plan;
       const journal = await ledger.begin({
-        kind: finspaceKind.operationKind,
+        kind: kindOf(plan).operationKind,
         subject,
         author,
         plan: summaryOf(plan),
@@ -179,7 +182,7 @@ export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> 
       const progress: ApplyProgress[] = [];
       const parts: ApplyContext = {
         ports,
-        target: finspaceTarget(ports.finspace, subject.path),
+        target: targetAt({ kind: kindOf(plan), path: subject.path }, ports),
         packer,
         journal,
         clock: hasty,
@@ -199,6 +202,7 @@ export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> 
     follow: async (id) => {
       for (let look = 0; look < 60; look += 1) {
         const operation = ledger.operation(id)!;
+        const follower = followers.find(({ kind }) => kind === operation.kind)!;
         const seen = await follower.poll(operation, NEVER);
         if (seen.state === 'ended') {
           await ledger.record(id, { type: 'ended', outcome: seen.outcome });

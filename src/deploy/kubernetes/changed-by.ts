@@ -6,15 +6,24 @@ import type { Annotations } from './annotations';
 export const SLIPWAY = 'slipway';
 
 /**
- * Managers, the latest first: those that own the annotations now, or, where they were taken away and nobody does, the one
- * that wrote the template last. None where the API server tells of none.
+ * Managers that own the annotations now, or that have written the template since. None where nothing says who it was: an
+ * API server keeps no trace of who takes a field away and writes nothing.
+ * @param writtenAt when others had written last before, epoch milliseconds by the API server's clock
  */
-export function changedBy({ writers, annotations }: Workload, asked: Annotations): readonly string[] {
-  const others = writers
-    .filter(({ manager }) => manager !== SLIPWAY)
-    .toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0));
+export function changedBy(
+  { writers, annotations }: Workload,
+  asked: Annotations,
+  writtenAt: number,
+): readonly string[] {
   const changed = Object.keys(asked).filter((name) => asked[name] !== annotations[name]);
-  const owning = others.filter((one) => one.annotations.some((name) => changed.includes(name)));
-  const found = owning.length > 0 ? owning : others.slice(0, 1);
+  const found = writers.filter(
+    ({ manager, annotations: owned, at = 0 }) =>
+      manager !== SLIPWAY && (owned.some((name) => changed.includes(name)) || at > writtenAt),
+  );
   return [...new Set(found.map(({ manager }) => manager))];
+}
+
+/** When somebody besides Slipway has written last; 0 where nothing says so. */
+export function lastWrittenAt({ writers }: Pick<Workload, 'writers'>): number {
+  return Math.max(0, ...writers.filter(({ manager }) => manager !== SLIPWAY).map(({ at = 0 }) => at));
 }

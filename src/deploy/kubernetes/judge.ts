@@ -36,6 +36,8 @@ export interface Before {
   readonly uid: string;
   readonly generation: number;
   readonly annotations: Annotations;
+  /** When others had written it last, epoch milliseconds by the API server's clock. */
+  readonly writtenAt: number;
 }
 
 export interface Seen {
@@ -104,7 +106,7 @@ function countedFacts(
 function notAsAsked(update: WorkloadUpdate, workload: Workload, now: number): Observation {
   const { annotations, before, accepted, sentAt, facts: earlier } = update;
   const isBefore = differing(before.annotations, workload.annotations).length === 0;
-  const managers = changedBy(workload, annotations);
+  const managers = changedBy(workload, annotations, before.writtenAt);
   const { dropped } = earlier;
   if (
     Array.isArray(dropped) &&

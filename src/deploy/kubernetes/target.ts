@@ -16,6 +16,7 @@ import type {
 import type { FollowedUpdate } from '../port/followed-update';
 import { memberOf, numberIn, textIn } from '../reading-json';
 import { type Annotations, configurationIn } from './annotations';
+import { lastWrittenAt } from './changed-by';
 import { ownChecks } from './checks/own-checks';
 import { deletions } from './force';
 import { endedGone, judge, type WorkloadUpdate } from './judge';
@@ -64,7 +65,7 @@ function stateOf(reached: Reached, context: string, workload: Workload): TargetS
   return {
     configuration: configurationIn(annotations),
     restsOn: { ...restingOn(workload), ...(owners.length > 0 && { owners: owners.join(', ') }) },
-    facts: { uid, generation, annotations: { ...annotations } },
+    facts: { uid, generation, annotations: { ...annotations }, writtenAt: lastWrittenAt(workload) },
     prepare: async (next, strategy, zip) =>
       prepared(reached, workload, await requestOf(reached, context, workload, { next, strategy, zip })),
   };
@@ -174,6 +175,7 @@ function asJudged({ before, input, strategy, ...update }: FollowedUpdate, found:
       uid: textIn({ ...facts }, 'uid') ?? found.uid,
       generation: numberIn({ ...facts }, 'generation') ?? found.generation,
       annotations: textsIn(facts['annotations']),
+      writtenAt: numberIn({ ...facts }, 'writtenAt') ?? lastWrittenAt(found),
     },
   };
 }

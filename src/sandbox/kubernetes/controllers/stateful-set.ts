@@ -13,6 +13,9 @@ const BY = 'statefulset-controller';
 /** https://kubernetes.io/docs/reference/labels-annotations-taints/#controller-revision-hash */
 const REVISION = 'controller-revision-hash';
 
+/** Simulated milliseconds until a name that is taken is tried again. */
+const NAME_TAKEN = 5_000;
+
 interface Revisions {
   /** What pods below the partition have, and all before a rollout. */
   readonly current: string;
@@ -88,6 +91,11 @@ export class StatefulSets implements Controller {
   private make(set: StatefulSet, ordinal: number, { current, update }: Revisions): void {
     const { metadata, spec } = set;
     const name = `${metadata.name}-${ordinal}`;
+    if (this.parts.store.get('pods', metadata.namespace, name)) {
+      // Of an earlier set of this name, and on its way out.
+      this.parts.time.after(NAME_TAKEN, () => this.again(this, `${metadata.namespace}/${metadata.name}`));
+      return;
+    }
     const { type, rollingUpdate } = spec.updateStrategy ?? {};
     const isBelow = type !== 'OnDelete' && ordinal < (rollingUpdate?.partition ?? 0);
     const revision = isBelow ? current : update;

@@ -1,0 +1,274 @@
+/** Deployments to workloads of the sandbox: conflicts told apart, strategies, what others undo, and how it ends. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { targetAt } from '../../../src/commands/target-kinds';
+import { createCodeFollower } from '../../../src/deploy/follow/code-follower';
+import { kubernetesKind } from '../../../src/deploy/kubernetes/kind';
+import type { DeploymentPlan } from '../../../src/deploy/plan/plan';
+import type { Operation } from '../../../src/operations/operation';
+import { type KubernetesApi, kubernetesApi } from '../../sandbox/kubernetes/api';
+import { hasty, openShop, Q_CODE, type Shop } from '../shop';
+import { annotate, apiPath, change, EOD, GW, inputFor, RDB, replace, TRADING, takenIn } from './workloads';
+
+const NEVER = new AbortController().signal;
+const MINUTE = 60_000;
+
+let shop: Shop;
+let api: KubernetesApi;
+beforeAll(async () => {
+  shop = await openShop();
+});
+afterAll(() => shop.close());
+beforeEach(async () => {
+  await shop.sandbox.control.reset();
+  await shop.write({ ...Q_CODE, 'version.q': `${Math.random()}\n` });
+  api = await kubernetesApi(shop.sandbox, TRADING);
+});
+
+const plan = (path: readonly string[], more = {}): Promise<DeploymentPlan> =>
+  shop.plan(inputFor(shop, path, more));
+const found = ({ checks }: DeploymentPlan, id: string) => checks.find((check) => check.id === id);
+/** As a user who agrees to all that is asked. */
+const agreed = (planned: DeploymentPlan): DeploymentPlan => ({
+  ...planned,
+  passed: planned.confirmations.map(({ check }) => check),
+});
+async function deploy(path: readonly string[], more = {}): Promise<Operation> {
+  const { id, failure } = await shop.apply(agreed(await plan(path, more)));
+  expect(failure).toBeUndefined();
+  return follow(id);
+}
+/** A minute apart, by the clock of the sandbox and by ours. */
+async function follow(id: string): Promise<Operation> {
+  let passed = 0;
+  const clock = { ...hasty, now: () => Date.now() + passed };
+  const target = (path: readonly string[]) => targetAt({ kind: kubernetesKind, path }, shop.ports);
+  const follower = createCodeFollower(kubernetesKind, async ({ path }) => target(path), clock);
+  for (let looks = 0; looks < 30; looks += 1) {
+    const seen = await follower.poll(shop.ledger.operation(id)!, NEVER);
+    if (seen.state === 'ended') {
+      await shop.ledger.record(id, { type: 'ended', outcome: seen.outcome });
+      return shop.ledger.operation(id)!;
+    }
+    if (seen.facts) await shop.ledger.record(id, { type: 'observed', facts: seen.facts });
+    passed += MINUTE;
+    await shop.sandbox.control.advance(MINUTE);
+  }
+  throw new Error(`The operation ${id} does not end.`);
+}
+/** Before the request, after the last look. */
+function beforeSend(path: readonly string[], act: () => Promise<void>) {
+  const target = targetAt({ kind: kubernetesKind, path }, shop.ports);
+  return {
+    target: {
+      ...target,
+      look: async (signal: AbortSignal) => {
+        const state = await target.look(signal);
+        await act();
+        return state;
+      },
+    },
+  };
+}
+
+describe('between the last look and the request', () => {
+  test('a status that was written is no drift', async () => {
+    const { id, failure } = await shop.apply(await plan(RDB), {
+      context: beforeSend(RDB, async () => {
+        const type = 'application/merge-patch+json';
+        const status = { conditions: [{ type: 'Of/Others', status: 'True' }] };
+        await api.send('PATCH', `${apiPath(RDB)}/status?fieldManager=others`, { status }, { type });
+      }),
+    });
+    expect(failure).toBeUndefined();
+    expect((await follow(id)).state).toBe('succeeded');
+    expect(await takenIn(shop)).toBe(1);
+  });
+
+  test.each([
+    ['an annotation', () => annotate(api, RDB, { 'slipway.dev/init-script': 'other.q' }), 'script'],
+    ['another part of the template', () => annotate(api, RDB, { 'of/others': '1' }), 'podTemplate'],
+  ])('somebody else’s change of %s is refused by the API server itself', async (_, act, part) => {
+    const { id, failure } = await shop.apply(await plan(RDB), { context: beforeSend(RDB, act) });
+    expect(failure).toMatchObject({ code: 'drift', facts: { drift: [{ part }] } });
+    expect([shop.ledger.operation(id)?.state, await takenIn(shop)]).toEqual(['drifted', 0]);
+  });
+
+  test('a workload that was made anew gets nothing', async () => {
+    const { id, failure } = await shop.apply(await plan(RDB), {
+      context: beforeSend(RDB, () => replace(api, RDB)),
+    });
+    expect(failure).toMatchObject({ code: 'workload-gone', facts: { anew: true } });
+    expect([shop.ledger.operation(id)?.state, await takenIn(shop)]).toEqual(['failed', 0]);
+  });
+});
+
+test('annotations of somebody else are taken over once that is agreed to, and never before', async () => {
+  await annotate(api, RDB, { 'slipway.dev/arguments': '["-s","4"]' }, 'kubectl-rollout');
+  const planned = await plan(RDB, { commandLineArguments: { kind: 'clear' } });
+  expect(found(planned, 'owners')).toMatchObject({
+    verdict: 'confirm',
+    facts: { managers: ['kubectl-rollout'] },
+  });
+  expect((await shop.apply(planned)).failure).toMatchObject({ code: 'plan-blocked' });
+  const { id, failure } = await shop.apply(agreed(planned));
+  expect(failure).toBeUndefined();
+  const { request, state } = await follow(id);
+  expect([state, request?.input]).toMatchObject(['succeeded', { query: { force: 'true' } }]);
+  // What is left out of an apply stays where others own it, so it is set to nothing.
+  const { spec } = (await api.get(apiPath(RDB))).json as unknown as Spec;
+  expect(spec.template.metadata.annotations?.['slipway.dev/arguments']).toBe('');
+});
+
+interface Spec {
+  readonly spec: {
+    readonly template: { readonly metadata: { readonly annotations?: Record<string, string> } };
+  };
+}
+
+test('the same once more is a restart', async () => {
+  expect((await deploy(RDB)).state).toBe('succeeded');
+  const again = await plan(RDB);
+  expect(again.parts).toEqual([]);
+  const { request, state } = await deploy(RDB);
+  expect([state, JSON.stringify(request?.input)]).toEqual([
+    'succeeded',
+    expect.stringContaining('slipway.dev/restarted-at'),
+  ]);
+});
+
+describe('strategies', () => {
+  test('what a workload cannot do is not offered', async () => {
+    const target = (path: readonly string[]) => targetAt({ kind: kubernetesKind, path }, shop.ports);
+    const offered = async (path: readonly string[]) => (await target(path).read(NEVER)).strategies;
+    expect(await offered(RDB)).toEqual(['ROLLING', 'FORCE']);
+    expect(await offered(GW)).toEqual(['ROLLING']);
+    expect(await offered(EOD)).toEqual(['NO_RESTART', 'FORCE']);
+    expect(found(await plan(GW, { strategy: 'FORCE' }), 'strategy')).toMatchObject({
+      verdict: 'block',
+      facts: { why: 'deployment' },
+    });
+  });
+
+  test('FORCE deletes the pods with earlier code, each by its uid, and comes to be live', async () => {
+    const { state, steps } = await deploy(RDB, { strategy: 'FORCE' });
+    const deleted = steps.filter(({ name }) => name === 'further-request');
+    // The rollout has begun with the third by itself.
+    expect([state, deleted.length]).toEqual(['succeeded', 2]);
+    expect(deleted[0]?.facts).toMatchObject({
+      operation: 'DeletePod',
+      input: { body: { preconditions: { uid: expect.any(String) } } },
+    });
+  });
+
+  test('with OnDelete running pods stay, and the code is set, not live', async () => {
+    const before = await podNames('eod');
+    const { state, outcome } = await deploy(EOD);
+    expect([state, outcome?.facts]).toMatchObject(['succeeded', { takenLater: 'replaced' }]);
+    expect(await podNames('eod')).toEqual(before);
+  });
+});
+
+async function podNames(app: string): Promise<readonly string[]> {
+  const { json } = await api.get(`/api/v1/namespaces/tick/pods?labelSelector=app%3D${app}`);
+  return json.items.map(({ metadata }) => metadata.uid).sort();
+}
+
+describe('it ends as it is', () => {
+  test('with 0 replicas it is set, and nothing is live', async () => {
+    await change(api, RDB, { spec: { replicas: 0 } });
+    await shop.sandbox.control.advance(120_000);
+    const planned = await plan(RDB);
+    expect(found(planned, 'rollout')).toMatchObject({ code: 'rollout.no-replicas' });
+    const { id } = await shop.apply(planned);
+    expect((await follow(id)).outcome?.facts).toMatchObject({ running: false });
+  });
+
+  test('a pod that crashes is named, and so it is in the plan of the way back', async () => {
+    await shop.sandbox.control.foreign({
+      kind: 'kubernetes-program',
+      clusterName: TRADING,
+      namespace: 'tick',
+      pod: 'rdb-',
+      end: { afterSeconds: 1, exitCode: 3 },
+    });
+    const { state, outcome } = await deploy(RDB);
+    expect([state, outcome?.failure]).toMatchObject([
+      'failed',
+      { code: 'pod-fails', facts: { pod: 'rdb-2', container: 'rdb', exitCode: 3, stuck: true } },
+    ]);
+    expect(found(await plan(RDB), 'rollout')).toMatchObject({
+      code: 'rollout.stuck',
+      facts: { pod: 'rdb-2', blocks: true },
+    });
+  });
+
+  test('who owns the workload for good is not deployed to', async () => {
+    const planned = await plan([TRADING, 'tick', 'statefulset/insights-rdb']);
+    expect(found(planned, 'manager')).toMatchObject({ verdict: 'block', code: 'manager.kxi' });
+  });
+});
+
+describe('what another manager undoes', () => {
+  test.each(['operator', 'replace', 'terraform'])(
+    '%s is told by the next poll, and nothing is sent again',
+    async (manager) => {
+      await shop.sandbox.control.foreign({
+        kind: 'kubernetes-program',
+        clusterName: TRADING,
+        namespace: 'tick',
+        pod: 'rdb-',
+        readySeconds: 200,
+      });
+      const { id } = await shop.apply(await plan(RDB));
+      await shop.sandbox.control.foreign({
+        kind: 'kubernetes-manager',
+        clusterName: TRADING,
+        namespace: 'tick',
+        workload: 'statefulset/rdb',
+        manager,
+      });
+      const { state, outcome } = await follow(id);
+      // Who takes a field away and writes nothing leaves no trace of who it was.
+      expect([state, outcome?.failure]).toMatchObject([
+        'failed',
+        { code: 'changed-back', facts: { managers: [] } },
+      ]);
+      await shop.sandbox.control.advance(10 * MINUTE);
+      expect(await takenIn(shop)).toBe(1);
+    },
+  );
+
+  test('kubectl rollout undo, which writes the annotations of before, is named', async () => {
+    await deploy(RDB);
+    await shop.write({ 'version.q': 'another\n' });
+    const before = (await targetAt({ kind: kubernetesKind, path: RDB }, shop.ports).look(NEVER)).facts;
+    const { id } = await shop.apply(await plan(RDB));
+    const annotations = before['annotations'] as Record<string, string>;
+    await annotate(api, RDB, annotations, 'kubectl-rollout');
+    expect((await follow(id)).outcome?.failure).toMatchObject({
+      code: 'changed-back',
+      facts: { managers: ['kubectl-rollout'] },
+    });
+  });
+});
+
+test('a request that left no trace has not arrived, once an answer could not come any more', async () => {
+  const planned = await plan(RDB);
+  await shop.sandbox.control.fault({ kind: 'reset', service: 'kubernetes', operation: 'patch statefulsets' });
+  const { id } = await shop.apply(planned);
+  expect((await follow(id)).outcome?.failure).toMatchObject({ code: 'never-arrived' });
+  expect(await takenIn(shop)).toBe(0);
+});
+
+test('a request that was taken and never answered is found live, and not sent again', async () => {
+  const planned = await plan(RDB);
+  await shop.sandbox.control.fault({
+    kind: 'reset-after',
+    service: 'kubernetes',
+    operation: 'patch statefulsets',
+  });
+  const { id } = await shop.apply(planned);
+  expect(shop.ledger.operation(id)).toMatchObject({ state: 'watching' });
+  expect(shop.ledger.operation(id)?.acceptedAt).toBeUndefined();
+  expect((await follow(id)).state).toBe('succeeded');
+});
