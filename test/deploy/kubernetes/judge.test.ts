@@ -1,0 +1,310 @@
+/** What is said of a rollout, whatever happens in whatever order: live is what all pods prove, and nothing else is. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { judge, type WorkloadUpdate } from '../../../src/deploy/kubernetes/judge';
+import { isSetAlone, takenLaterIn } from '../../../src/model/progress';
+import type { Workload, WorkloadKind, WorkloadPod } from '../../../src/model/workload';
+import type { Observation } from '../../../src/operations/operation';
+import { casesOf } from '../../cases';
+
+const DIGEST = 'a'.repeat(64);
+const EARLIER = { 'slipway.dev/code-uri': 's3://b/old.zip', 'slipway.dev/code-digest': 'b'.repeat(64) };
+const ASKED = {
+  'slipway.dev/code-uri': 's3://b/new.zip',
+  'slipway.dev/code-digest': DIGEST,
+  'slipway.dev/init-script': 'init.q',
+};
+/** The same zip with another script: other code, too. */
+const SAME_ZIP = { ...ASKED, 'slipway.dev/init-script': 'other.q' };
+
+const UPDATE: WorkloadUpdate = {
+  annotations: ASKED,
+  strategy: 'ROLLING',
+  before: { uid: 'w', generation: 1, annotations: EARLIER, writtenAt: 0 },
+  sentAt: 0,
+  accepted: true,
+  facts: {},
+};
+
+/** A workload and its pods as they are, and the status that its controller has told last. */
+interface Cluster {
+  readonly workload: Workload;
+  readonly pods: readonly WorkloadPod[];
+}
+
+function workloadOf(kind: WorkloadKind, replicas: number, minReadySeconds = 0): Workload {
+  return {
+    kind,
+    uid: 'w',
+    name: 'hdb',
+    namespace: 'kdb',
+    createdAt: 0,
+    resourceVersion: '1',
+    generation: 2,
+    annotations: ASKED,
+    template: 't',
+    selector: { matchLabels: {}, matchExpressions: [] },
+    replicas,
+    updateStrategy: 'RollingUpdate',
+    partition: 0,
+    paused: false,
+    minReadySeconds,
+    convention: { fetch: 'slipway-fetch', readsScript: true, istio: false },
+    claims: [],
+    marks: {},
+    writers: [],
+    rollout: {
+      observedGeneration: 1,
+      replicas,
+      updated: replicas,
+      ready: replicas,
+      available: replicas,
+      currentRevision: 'old',
+      updateRevision: 'old',
+    },
+  };
+}
+
+function podOf(uid: string, annotations: Readonly<Record<string, string>>, more = {}): WorkloadPod {
+  return {
+    uid,
+    name: `hdb-${uid}`,
+    namespace: 'kdb',
+    createdAt: 0,
+    phase: 'Pending',
+    ready: false,
+    revision: annotations === ASKED ? 'new' : 'old',
+    annotations,
+    containers: [],
+    ...more,
+  };
+}
+
+const runs = (annotations: Readonly<Record<string, string>>) => ({
+  phase: 'Running',
+  ready: true,
+  proof: { exitCode: 0, message: annotations['slipway.dev/code-digest'] ?? '' },
+});
+
+/** Says that the code is live, and not only set. */
+function saysLive(seen: Observation): boolean {
+  if (seen.state !== 'ended' || seen.outcome.state !== 'succeeded') return false;
+  const { facts = {} } = seen.outcome;
+  return !isSetAlone(facts) && takenLaterIn(facts) === undefined;
+}
+
+/** All of its pods, terminating ones among them, are ready with what was asked for. */
+function isLive({ workload, pods }: Cluster): boolean {
+  return (
+    workload.annotations === ASKED &&
+    pods.length === workload.replicas &&
+    pods.every(
+      ({ annotations, ready, deletedAt }) => annotations === ASKED && ready && deletedAt === undefined,
+    )
+  );
+}
+
+/** The controller looks at the pods and tells the status: until then it is about what was. */
+function told({ workload, pods }: Cluster): Cluster {
+  const staying = pods.filter(({ deletedAt }) => deletedAt === undefined);
+  const ready = staying.filter((pod) => pod.ready).length;
+  const updated = staying.filter(({ revision }) => revision === 'new').length;
+  const isDone = updated === workload.replicas && ready === workload.replicas && pods.length === updated;
+  const rollout = {
+    observedGeneration: workload.generation,
+    replicas: workload.kind === 'Deployment' ? staying.length : pods.length,
+    updated,
+    ready,
+    available: ready,
+    currentRevision: isDone ? 'new' : 'old',
+    updateRevision: 'new',
+  };
+  return { workload: { ...workload, rollout }, pods };
+}
+
+type Event = (cluster: Cluster, at: number) => Cluster;
+
+const onPod =
+  (change: (pod: WorkloadPod) => WorkloadPod | undefined): Event =>
+  ({ workload, pods }, at) => ({
+    workload,
+    pods: pods.flatMap((pod, index) => (index === at % pods.length ? (change(pod) ?? []) : [pod])),
+  });
+
+let made = 0;
+const EVENTS: readonly Event[] = [
+  told,
+  // A pod with the new template, and one that a late controller makes from an earlier one.
+  ...[ASKED, ASKED, EARLIER, SAME_ZIP].map(
+    (annotations): Event =>
+      ({ workload, pods }) => {
+        made += 1;
+        return pods.length > workload.replicas + 1
+          ? { workload, pods }
+          : { workload, pods: [...pods, podOf(`n${made}`, annotations)] };
+      },
+  ),
+  // It comes up; a proof that is cut short, or none at all, is no proof of it.
+  onPod((pod) => ({ ...pod, ...runs(pod.annotations) })),
+  onPod((pod) => ({ ...pod, ...runs(pod.annotations) })),
+  onPod((pod) => ({ ...pod, ready: false, proof: { exitCode: 1, message: DIGEST } })),
+  onPod((pod) => ({ ...pod, deletedAt: 1 })),
+  onPod((pod) => (pod.deletedAt === undefined ? pod : undefined)),
+  // As a controller does it: an earlier pod goes, another one takes its place, and comes up.
+  ({ workload, pods }) => ({ workload, pods: pods.filter(({ deletedAt }) => deletedAt === undefined) }),
+  onPod((pod) => (pod.annotations === ASKED ? pod : { ...pod, deletedAt: 1 })),
+  onPod((pod) => (pod.annotations === ASKED ? pod : undefined)),
+  ({ workload, pods }) => {
+    made += 1;
+    return pods.length < workload.replicas
+      ? { workload, pods: [...pods, podOf(`n${made}`, ASKED)] }
+      : { workload, pods };
+  },
+];
+
+const rollouts = fc.record({
+  kind: fc.constantFrom<WorkloadKind>('Deployment', 'StatefulSet'),
+  replicas: fc.integer({ min: 1, max: 3 }),
+  events: fc.array(fc.record({ event: fc.nat({ max: EVENTS.length - 1 }), at: fc.nat({ max: 5 }) }), {
+    minLength: 5,
+    maxLength: 40,
+  }),
+});
+
+describe('live', () => {
+  test('is never said while any pod runs other code, and always within two events of the truth', () => {
+    let lives = 0;
+    fc.assert(
+      fc.property(rollouts, ({ kind, replicas, events }) => {
+        let cluster: Cluster = {
+          workload: workloadOf(kind, replicas),
+          pods: Array.from({ length: replicas }, (_, at) => podOf(`${at}`, EARLIER, runs(EARLIER))),
+        };
+        for (const { event, at } of events) {
+          cluster = (EVENTS[event] ?? told)(cluster, at);
+          if (saysLive(judge(UPDATE, cluster, 0))) {
+            const others = cluster.pods.filter(({ annotations }) => annotations !== ASKED);
+            expect(others).toEqual([]);
+          }
+          if (!isLive(cluster)) continue;
+          // The controller has to tell of it, once.
+          lives += 1;
+          expect(saysLive(judge(UPDATE, told(cluster), 0))).toBe(true);
+        }
+      }),
+      casesOf(20_000),
+    );
+    expect(lives).toBeGreaterThan(50);
+  });
+
+  const live = (more: Partial<Workload> = {}, pods = [podOf('0', ASKED, runs(ASKED))]): Observation => {
+    const { workload } = told({ workload: workloadOf('StatefulSet', 1), pods });
+    return judge(UPDATE, { workload: { ...workload, ...more }, pods }, 0);
+  };
+
+  test.each<[string, Observation, boolean]>([
+    ['all is as asked', live(), true],
+    [
+      'a terminating pod runs other code',
+      live({}, [podOf('0', ASKED, runs(ASKED)), podOf('1', EARLIER, { ...runs(EARLIER), deletedAt: 1 })]),
+      false,
+    ],
+    [
+      'the script is another one, though the zip is the same',
+      live({}, [podOf('0', SAME_ZIP, runs(SAME_ZIP))]),
+      false,
+    ],
+    [
+      'the init container has failed with the digest as its message',
+      live({}, [podOf('0', ASKED, { ...runs(ASKED), proof: { exitCode: 1, message: DIGEST } })]),
+      false,
+    ],
+    [
+      'the message holds more than the digest',
+      live({}, [
+        podOf('0', ASKED, { ...runs(ASKED), proof: { exitCode: 0, message: `${DIGEST} and words` } }),
+      ]),
+      false,
+    ],
+    ['the controller has not seen it', live({ generation: 3 }), false],
+  ])('where %s: %#', (_, seen, expected) => {
+    expect(saysLive(seen)).toBe(expected);
+  });
+
+  test('waits until minReadySeconds have passed', () => {
+    const pods = [podOf('0', ASKED, runs(ASKED))];
+    const { workload } = told({ workload: workloadOf('StatefulSet', 1, 30), pods });
+    const early = { ...workload, rollout: { ...workload.rollout, available: 0 } };
+    expect(judge(UPDATE, { workload: early, pods }, 0).state).toBe('going-on');
+    expect(saysLive(judge(UPDATE, { workload, pods }, 0))).toBe(true);
+  });
+});
+
+describe('what is not live', () => {
+  const at = (workload: Workload, pods: readonly WorkloadPod[], update = UPDATE, now = 0): Observation =>
+    judge(update, { workload, pods }, now);
+
+  test('pods below the partition keep the earlier code, which is said', () => {
+    const pods = [podOf('0', EARLIER, runs(EARLIER)), podOf('1', ASKED, runs(ASKED))];
+    const { workload } = told({ workload: { ...workloadOf('StatefulSet', 2), partition: 1 }, pods });
+    expect(at(workload, pods)).toMatchObject({ outcome: { facts: { takenLater: 'partition' } } });
+  });
+
+  test('pods that are up and prove nothing end it as not known', () => {
+    const { proof: _, ...silent } = podOf('0', ASKED, runs(ASKED));
+    const { workload } = told({ workload: workloadOf('Deployment', 1), pods: [silent] });
+    expect(at(workload, [silent])).toMatchObject({
+      outcome: { state: 'unknown', facts: { why: 'no-proof', silent: ['hdb-0'] } },
+    });
+  });
+
+  test('a Deployment whose time is up has failed, in Kubernetes’ own words', () => {
+    const workload = workloadOf('Deployment', 1);
+    const rollout = { ...workload.rollout, observedGeneration: 2, deadlineExceeded: 'timed out progressing' };
+    expect(at({ ...workload, rollout }, [podOf('0', ASKED)])).toMatchObject({
+      outcome: { failure: { code: 'rollout-late', facts: { message: 'timed out progressing' } } },
+    });
+  });
+
+  test('pods that cannot be made have failed after a minute, and not before', () => {
+    const workload = workloadOf('StatefulSet', 1);
+    const full = {
+      ...workload,
+      rollout: { ...workload.rollout, observedGeneration: 2, cannotCreate: 'exceeded quota' },
+    };
+    const first = at(full, []);
+    expect(first.state).toBe('going-on');
+    const facts = first.state === 'going-on' ? (first.facts ?? {}) : {};
+    expect(at(full, [], { ...UPDATE, facts }, 59_000).state).toBe('going-on');
+    expect(at(full, [], { ...UPDATE, facts }, 60_000)).toMatchObject({
+      outcome: { failure: { code: 'pods-not-made' } },
+    });
+  });
+
+  test('what admission dropped is said', () => {
+    const { 'slipway.dev/init-script': _, ...kept } = ASKED;
+    const update = { ...UPDATE, facts: { dropped: ['slipway.dev/init-script'] } };
+    expect(at({ ...workloadOf('StatefulSet', 1), annotations: kept }, [], update)).toMatchObject({
+      outcome: {
+        failure: { code: 'annotations-dropped', facts: { annotations: ['slipway.dev/init-script'] } },
+      },
+    });
+  });
+
+  test('a workload that was made anew is another one', () => {
+    expect(at({ ...workloadOf('StatefulSet', 1), uid: 'other' }, [])).toMatchObject({
+      outcome: { failure: { code: 'workload-gone', facts: { anew: true } } },
+    });
+  });
+
+  test('where somebody has changed it since a request without an answer, nothing is claimed', () => {
+    const update = { ...UPDATE, accepted: false };
+    const workload = { ...workloadOf('StatefulSet', 1), annotations: EARLIER };
+    expect(at({ ...workload, generation: 5 }, [], update, 10 * 60_000)).toMatchObject({
+      outcome: { state: 'unknown', facts: { why: 'changed-since' } },
+    });
+    expect(at({ ...workload, generation: 1 }, [], update, 10 * 60_000)).toMatchObject({
+      outcome: { failure: { code: 'never-arrived' } },
+    });
+  });
+});
