@@ -19,11 +19,14 @@ interface Watcher {
 
 /** Milliseconds for which changes are gathered: a rollout brings thousands a second. */
 const GATHER_MS = 250;
+/** Milliseconds for which what is known is kept when nobody watches: a watch goes on from it, without a list. */
+const KEPT_MS = 5 * 60_000;
 
 /** Watches as long as somebody does; three requests, however many watch. */
 export class ClusterWatch implements DrainWatch {
   private readonly watchers = new Set<Watcher>();
   private round: Round | undefined;
+  private forgetting: AbortController | undefined;
 
   constructor(private readonly client: ClusterCaller) {}
 
@@ -32,6 +35,7 @@ export class ClusterWatch implements DrainWatch {
     const watcher = { nodegroup, listener };
     this.watchers.add(watcher);
     signal.addEventListener('abort', () => this.leave(watcher), { once: true });
+    this.forgetting?.abort();
     this.round ??= new Round(this.client, this.watchers);
     this.round.begin();
   }
@@ -39,19 +43,28 @@ export class ClusterWatch implements DrainWatch {
   /** Ends all watches. */
   close(): void {
     this.watchers.clear();
-    this.round?.end();
+    this.forgetting?.abort();
+    this.round?.pause();
     this.round = undefined;
   }
 
   private leave(watcher: Watcher): void {
-    this.watchers.delete(watcher);
-    if (this.watchers.size === 0) this.close();
+    if (!this.watchers.delete(watcher) || this.watchers.size > 0) return;
+    this.round?.pause();
+    this.forgetting = new AbortController();
+    this.client.clock.sleep(KEPT_MS, this.forgetting.signal).then(
+      () => {
+        this.round = undefined;
+      },
+      // Somebody watches again.
+      () => undefined,
+    );
   }
 }
 
-/** From the first one who watches to the last. */
+/** What is known of a cluster, kept up to date while somebody watches. */
 class Round {
-  private readonly ended = new AbortController();
+  private ended = new AbortController();
   private readonly nodes: WatchedResource<KubernetesNode>;
   private readonly pods: WatchedResource<Pod>;
   private readonly budgets: WatchedResource<PodDisruptionBudget>;
@@ -76,16 +89,21 @@ class Round {
 
   begin(): void {
     if (this.begun) {
-      // Whoever comes later is told what is known already.
+      // Whoever comes later is told what is known already, and may know that what was denied is no longer.
+      for (const resource of this.all) resource.tryAgain();
       this.gather();
       return;
     }
     this.begun = true;
+    this.ended = new AbortController();
     for (const resource of this.all) void resource.run(this.ended.signal);
   }
 
-  end(): void {
+  pause(): void {
+    this.begun = false;
+    this.gathering = false;
     this.ended.abort();
+    for (const resource of this.all) resource.pause();
   }
 
   private get all() {
@@ -107,12 +125,12 @@ class Round {
 
   private tell(): void {
     const known = this.all.filter(({ heardAt }) => heardAt !== undefined);
-    if (known.length === 0 || this.all.some(({ heardAt, denied }) => heardAt === undefined && !denied))
-      return;
+    if (this.all.some(({ heardAt, denied }) => heardAt === undefined && !denied)) return;
     const state = {
       pods: new Map(this.pods.objects),
       budgets: new Map(this.budgets.objects),
-      asOf: Math.min(...known.map(({ heardAt = 0 }) => heardAt)),
+      // A denial is an answer, too.
+      asOf: Math.min(this.client.clock.now(), ...known.map(({ heardAt = 0 }) => heardAt)),
       ...present({ denied: this.denied() }),
     };
     for (const { nodegroup, listener } of this.watchers) {

@@ -60,6 +60,8 @@ export class WatchedResource<T extends { readonly uid: string }> {
   private muted = 0;
   /** What it was last told to be interrupted by. */
   private told: string | undefined;
+  /** Ends the rest until it is tried again what somebody has to change first. */
+  private wake: () => void = () => undefined;
 
   constructor(
     private readonly client: ClusterCaller,
@@ -78,6 +80,19 @@ export class WatchedResource<T extends { readonly uid: string }> {
         await this.restAfter(thrown, signal);
       }
     }
+  }
+
+  /** Tries at once what it rests from: somebody may have changed what it was denied for. */
+  tryAgain(): void {
+    this.wake();
+  }
+
+  /** Nobody watches for a while. What is known stays, so that a watch can go on from it, and counts as not heard. */
+  pause(): void {
+    this.heardAt = undefined;
+    this.denied = undefined;
+    this.told = undefined;
+    this.failures = 0;
   }
 
   private async goOn(signal: AbortSignal): Promise<void> {
@@ -171,7 +186,9 @@ export class WatchedResource<T extends { readonly uid: string }> {
     this.denied = failure;
     this.resourceVersion = undefined;
     this.tell(failure.kind, thrown);
-    await sleep(this.client, REST_MS, signal);
+    const woken = new AbortController();
+    this.wake = () => woken.abort();
+    await sleep(this.client, REST_MS, AbortSignal.any([signal, woken.signal]));
   }
 
   /** One wait more than before, as long as nothing comes. */

@@ -357,6 +357,29 @@ describe('a resource that may not be read', () => {
   });
 });
 
+it('what is denied is tried again at once when somebody else begins to watch', async () => {
+  world = new World();
+  world.refusals.nodes = status(403, 'Forbidden', 'nodes is forbidden');
+  world.watch();
+  await world.until(() => world.states.length > 0);
+  expect(world.last.denied?.nodes).toMatchObject({ reason: 'forbidden' });
+  delete world.refusals.nodes;
+  world.watch(undefined, new AbortController().signal);
+  await world.until(() => world.last.denied === undefined, 2_000);
+  expect(world.names('nodes')).toEqual(['a']);
+});
+
+it('those whom the cluster does not know at all are told so', async () => {
+  world = new World();
+  const refused = status(401, 'Unauthorized', 'Unauthorized');
+  world.refusals.nodes = refused;
+  world.refusals.pods = refused;
+  world.refusals.poddisruptionbudgets = refused;
+  world.watch();
+  await world.until(() => world.states.length > 0);
+  expect(Object.keys(world.last.denied ?? {})).toEqual(['nodes', 'pods', 'budgets']);
+});
+
 describe('those who watch one cluster', () => {
   it('share three watches, each with the nodes of its own group', async () => {
     await started();
@@ -378,6 +401,33 @@ describe('those who watch one cluster', () => {
     );
     world.leave();
     await Promise.all(closed);
+  });
+
+  it('go on without a list when somebody watches again soon, and are told nothing from before', async () => {
+    await started();
+    world.leave();
+    const states = world.states.length;
+    await world.clock.advance(60_000);
+    const again = world.clock.now();
+    world.watch('workers', new AbortController().signal);
+    const { request } = await world.watchOf('pods', 2);
+    expect(request.query['resourceVersion']).not.toBe('');
+    await world.watchOf('nodes', 2);
+    await world.watchOf('poddisruptionbudgets', 2);
+    await world.until(() => world.states.length > states);
+    expect(world.last.pods.size).toBe(1);
+    expect(world.last.asOf).toBeGreaterThanOrEqual(again);
+    for (const kind of ['nodes', 'pods', 'poddisruptionbudgets'] as const)
+      expect(world.listsOf(kind)).toBe(1);
+  });
+
+  it('begin with a list when somebody watches again late', async () => {
+    await started();
+    world.leave();
+    await world.clock.advance(6 * 60_000);
+    world.watch(undefined, new AbortController().signal);
+    await world.watchOf('pods', 2);
+    expect(world.listsOf('pods')).toBe(2);
   });
 
   it('are told of a flood in few pieces', async () => {

@@ -4,6 +4,7 @@ import { insideProgress } from '../../src/commands/nodegroup/inside-progress';
 import { outcomeWords } from '../../src/commands/outcome';
 import type { DrainWatch, WatchedNodes } from '../../src/drain/ports';
 import { recordedProgress } from '../../src/drain/progress';
+import type { Clock } from '../../src/model/clock';
 import type { EksUpdate } from '../../src/model/eks';
 import { failed } from '../../src/model/failure';
 import { applyUpdate, updateOperation } from '../../src/nodegroup/apply';
@@ -25,8 +26,10 @@ import { forever, openOperations, PLACE } from './operations';
 const words = (failure: { readonly kind: string }): string => `(${failure.kind})`;
 const unreachable = failed({ kind: 'unexpected', message: 'private endpoint' });
 
-/** A watch that tells what the test makes it tell. */
+/** A watch that tells what the test makes it tell, as heard now. */
 class FakeWatch implements DrainWatch {
+  constructor(private readonly clock: Clock) {}
+
   readonly watching: { readonly nodegroup: string | undefined; readonly signal: AbortSignal }[] = [];
   #listener: Parameters<DrainWatch['watch']>[1] | undefined;
 
@@ -40,7 +43,11 @@ class FakeWatch implements DrainWatch {
   }
 
   tell(watched: WatchedNodes): void {
-    this.#listener?.changed(watched);
+    this.tellAsOf(watched, this.clock.now());
+  }
+
+  tellAsOf(watched: WatchedNodes, asOf: number): void {
+    this.#listener?.changed({ ...watched, asOf });
   }
 
   interrupt(thrown: unknown): void {
@@ -69,7 +76,7 @@ async function underWay(
   const { operation } = await operations.carryOut(updateOperation(planned, PLACE), (journal) =>
     applyUpdate(planned, aws.ports.eks, journal, forever, nodesBefore?.(story)),
   );
-  const watch = new FakeWatch();
+  const watch = new FakeWatch(operations.clock);
   let open: () => Promise<DrainWatch> = async () => watch;
   const watches = () => new ClusterWatches({ open: () => open(), clock: operations.clock });
   let lines: readonly string[] | undefined;
@@ -190,7 +197,7 @@ describe('the follow', () => {
   });
 
   it('goes on without the cluster, says why, and has the numbers again later', async () => {
-    const { watch, story, look } = await underWay(recorded);
+    const { watch, story, look, clock } = await underWay(recorded);
     await look();
     watch.tell(story.watched);
     await look();
@@ -201,6 +208,9 @@ describe('the follow', () => {
     expect(insideProgress(blind, words, NOW)?.words).toContain(
       'Not all of the cluster can be seen now. (unexpected)',
     );
+    // What is told once more from before does not end it.
+    watch.tellAsOf(story.watched, clock.now() - 1);
+    expect(insideOf(await look())?.problem).toMatchObject({ message: 'private endpoint' });
     story.remove('old-1');
     story.add('new-1', { ready: true });
     watch.tell(story.watched);

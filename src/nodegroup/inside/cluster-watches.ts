@@ -1,16 +1,8 @@
 /** One watch of a node group's nodes and pods while its update is followed; it ends by itself when nobody asks any more. */
 import type { DrainWatch, WatchedNodes } from '../../drain/ports';
+import { changedState, interruptedState, type WatchState } from '../../drain/watch-state';
 import type { Clock } from '../../model/clock';
-import { type Failure, failureOf } from '../../model/failure';
 import type { Subject } from '../../operations/operation';
-
-/** What is seen of a node group's inside by now. Both are absent until the first lists are whole. */
-export interface Seen {
-  /** As it was seen last. */
-  readonly watched?: WatchedNodes;
-  /** Why nothing more is seen at the moment. */
-  readonly problem?: Failure;
-}
 
 export interface ClusterWatchesOptions {
   /** The watch of a subject's cluster. */
@@ -21,7 +13,7 @@ export interface ClusterWatchesOptions {
 interface Watch {
   readonly stop: AbortController;
   askedAt: number;
-  seen: Seen;
+  seen: WatchState;
 }
 
 /** A watch that nobody has asked for so long ends. Longer than the longest wait between two looks. Milliseconds. */
@@ -35,7 +27,7 @@ export class ClusterWatches {
   constructor(private readonly options: ClusterWatchesOptions) {}
 
   /** What is seen by now; the first call begins to watch. Never throws, never waits. */
-  seen(subject: Subject): Seen {
+  seen(subject: Subject): WatchState {
     const key = keyOf(subject);
     const watch = this.#watches.get(key) ?? this.#begin(key, subject);
     watch.askedAt = this.options.clock.now();
@@ -64,14 +56,13 @@ export class ClusterWatches {
   }
 
   async #run(watch: Watch, subject: Subject): Promise<void> {
+    const { clock, open } = this.options;
     const interrupted = (thrown: unknown): void => {
-      const problem = failureOf(thrown);
-      if (problem.kind !== 'cancelled') watch.seen = { ...watch.seen, problem };
+      watch.seen = interruptedState(watch.seen, thrown, clock.now());
     };
     const changed = (watched: WatchedNodes): void => {
-      watch.seen = { watched };
+      watch.seen = changedState(watch.seen, watched);
     };
-    const { clock, open } = this.options;
     const { signal } = watch.stop;
     while (!signal.aborted) {
       try {

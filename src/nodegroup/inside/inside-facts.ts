@@ -4,12 +4,12 @@ import { type DrainNumbers, numbersOf } from '../../drain/numbers';
 import type { WatchedNodes } from '../../drain/ports';
 import { advanced, firstSeenProgress, type UpdateProgress } from '../../drain/progress';
 import { progressFacts, readProgress } from '../../drain/progress-record';
+import type { WatchState } from '../../drain/watch-state';
 import type { Failure } from '../../model/failure';
 import type { Facts, Json } from '../../model/json';
 import type { Operation } from '../../operations/operation';
 import { refuse } from '../refusal';
 import type { UpdateStep } from '../send';
-import type { Seen } from './cluster-watches';
 
 /** Blockers, and nodes that drain, that are written down. */
 const MOST_WRITTEN = 20;
@@ -36,7 +36,7 @@ export interface LastHeld {
  * Facts that are news since the operation was last looked at.
  * @param now epoch milliseconds
  */
-export function insideFacts(operation: Operation, { watched, problem }: Seen, now: number): Facts {
+export function insideFacts(operation: Operation, { watched, problem }: WatchState, now: number): Facts {
   const unseen = problem ?? firstDenied(watched?.denied);
   const trouble: Facts = { insideProblem: unseen ? { ...unseen } : null };
   // Nodes that cannot be listed are not nodes that are gone.
@@ -64,7 +64,7 @@ function firstDenied(denied: WatchedNodes['denied'] = {}): Failure | undefined {
 }
 
 /** The progress as the operation has it written down, from before the request on. */
-function progressOf({ facts, steps }: Operation): UpdateProgress | undefined {
+export function progressOf({ facts, steps }: Operation): UpdateProgress | undefined {
   const name: UpdateStep = 'read-nodes';
   return readProgress(facts) ?? readProgress(steps.findLast((step) => step.name === name)?.facts ?? {});
 }
