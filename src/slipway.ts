@@ -21,7 +21,7 @@ import { createFollowing } from './commands/following';
 import { restoredLog } from './commands/logs/restored';
 import { showMenu } from './commands/menu';
 import { AttentionSources } from './commands/nodegroup/attention-sources';
-import { drainsIn, nodesBefore } from './commands/nodegroup/cluster-inside';
+import { clustersIn, drainsIn, nodesBefore } from './commands/nodegroup/cluster-inside';
 import { nodegroupCommands } from './commands/nodegroup/commands';
 import { type FollowUpDeps, remediesOf } from './commands/nodegroup/follow-ups';
 import { insideProgress } from './commands/nodegroup/inside-progress';
@@ -178,6 +178,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       settlingReads((await (await loadAws()).session(connection))[haste], connection.id, { ledger, tracker }),
     identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
     isReady: async (connection) => (await loadAws()).isReady(connection),
+    ...clustersIn(kubernetes.load, () => ledger.operations(), systemClock),
   };
   const resourcesView = startResourcesView(
     shell.resourcesView,
@@ -332,7 +333,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),
     ...signInCommands({ store, prompts: vscodePrompts, loadAws, refresh }),
     ...resourceCommands(resources, refresh, log),
-    ...openRowCommands({ documents, source }),
+    ...openRowCommands({ documents, source, nodegroups: nodegroupDeps }),
     ...attentionCommands(resources, shell.resourcesView),
     ...operationCommands(operationDeps),
     'slipway.menu': () => showMenu({ ...operationDeps, saveTroubles: () => onSave.troubles() }),

@@ -63,6 +63,7 @@ export async function openFleet(size) {
           services: async (_, haste) => (await aws.session(connection))[haste],
           identity: async (_, signal) => (await ports()).identities.whoAmI(signal),
           isReady: () => aws.isReady(connection),
+          watchCluster: () => undefined,
         },
         attention: new AttentionSources(ports, clock).attention(),
         files: new SnapshotFiles(join(folder, memory), clock, (message) => problems.push(message)),

@@ -7,11 +7,16 @@ import { isThing, pathOf } from '../view/resources/node';
 import type { ResourceSource } from '../view/resources/source';
 import { sheetOf } from '../view/resources/tooltip';
 import { nodeOf } from './arguments';
+import type { NodegroupDeps } from './nodegroup/deps';
+import { showDrain } from './nodegroup/drain';
+import { showPod } from './nodegroup/held-pods';
+import { clusterOfRow, drainPlaceOfRow } from './nodegroup/place';
 import { showRead } from './show-read';
 
 export interface OpenRowDeps {
   readonly documents: ReadOnlyDocuments;
   readonly source: ResourceSource;
+  readonly nodegroups: NodegroupDeps;
 }
 
 type OpenRow<N> = (row: N, deps: OpenRowDeps) => Promise<void>;
@@ -22,6 +27,14 @@ const PAGES: { readonly [N in ThingNode as N['kind']]: OpenRow<N> } = {
   'kdb-cluster': showSheet,
   'eks-cluster': showSheet,
   nodegroup: showSheet,
+  node: async (row, { nodegroups }) => {
+    const place = drainPlaceOfRow(row);
+    if (place) await showDrain(place, nodegroups);
+  },
+  pod: async (row, { nodegroups }) => {
+    const place = clusterOfRow(row);
+    if (place) await showPod(place, row.pod, nodegroups);
+  },
 };
 
 export function openRowCommands(deps: OpenRowDeps): Pick<CommandHandlers, 'slipway.resources.open'> {

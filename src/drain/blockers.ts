@@ -9,7 +9,7 @@ import { sharedBudgets } from './shared-budgets';
 
 export interface DrainFacts {
   /** The nodes that are drained. */
-  readonly nodes: readonly KubernetesNode[];
+  readonly nodes: readonly Pick<KubernetesNode, 'name'>[];
   /** Every pod on them. */
   readonly pods: readonly Pod[];
   readonly budgets: readonly PodDisruptionBudget[];

@@ -1,6 +1,6 @@
 /** Reads what a drain's blockers are found in. What cannot be read and can be done without is named with the reason. */
-import { type Failure, failureOf } from '../model/failure';
-import type { KubernetesNode, Pod, PodDisruptionBudget } from '../model/kubernetes';
+import { type Failure, failureOf, isKubernetesReason } from '../model/failure';
+import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
 import { known, type OptionalRead, unknown } from '../plan/optional-read';
 import { codeKey, type DrainFacts, movingPods } from './blockers';
 import { roomOf } from './budget-room';
@@ -29,7 +29,10 @@ const MOST_LOOKED_AT = 20;
 
 type Part<T> = OptionalRead<T, Failure>;
 
-/** @throws the failure to read nodes or pods, cancellation, missing credentials. */
+/**
+ * A node is asked for by its name where nodes must not be listed.
+ * @throws the failure to read nodes or pods, cancellation, missing credentials.
+ */
 export async function readDrain(
   { api, code }: DrainSources,
   target: DrainTarget,
@@ -86,9 +89,14 @@ async function targetNodes(
   api: DrainApi,
   target: DrainTarget,
   signal: AbortSignal,
-): Promise<readonly KubernetesNode[]> {
+): Promise<DrainFacts['nodes']> {
   if ('nodegroup' in target) return api.nodes(target.nodegroup, signal);
-  return (await api.nodes(undefined, signal)).filter(({ name }) => name === target.node);
+  try {
+    return (await api.nodes(undefined, signal)).filter(({ name }) => name === target.node);
+  } catch (thrown) {
+    if (!isKubernetesReason(thrown, 'forbidden')) throw thrown;
+    return [{ name: target.node }];
+  }
 }
 
 /** Pods that are not ready elsewhere are why a budget has no room, and what it waits for. */

@@ -36,6 +36,8 @@ export const COMMAND_IDS = [
   'slipway.eksCluster.exportReadiness',
   'slipway.eksCluster.copyKubernetesRole',
   'slipway.workload.showSnippet',
+  'slipway.eksCluster.copyAccessCommands',
+  'slipway.eksCluster.editEndpoints',
   'slipway.operation.goOn',
   'slipway.operation.endBatch',
   'slipway.operation.show',

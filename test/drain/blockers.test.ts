@@ -1,17 +1,26 @@
 /** What blocks a drain: a row for each finding, what force would do, and silence where there is nothing. */
 import { describe, expect, it } from 'vitest';
 import type { BlockerCode } from '../../src/drain/blocker';
-import type { DrainFacts } from '../../src/drain/blockers';
 import { drainBlockers } from '../../src/drain/blockers';
-import { barePod, budget, drainFacts, MINUTE, NOW, node, pod, unscheduledPod } from './cluster';
+import {
+  barePod,
+  budget,
+  drainFacts,
+  MINUTE,
+  NOW,
+  node,
+  pod,
+  unscheduledPod,
+  type WholeFacts,
+} from './cluster';
 
 const tight = { disruptionsAllowed: 0 };
 const named = { namespace: 'shop', name: 'rdb', needs: 2, has: 2 };
 const ref = { namespace: 'shop', name: 'rdb-0', uid: 'pod-shop-rdb-0' };
-const found = (parts: Partial<DrainFacts>, atOnce = 1) =>
+const found = (parts: Partial<WholeFacts>, atOnce = 1) =>
   drainBlockers(drainFacts(parts), { atOnce, now: NOW });
 
-type Row = readonly [string, BlockerCode, Partial<DrainFacts>, facts: object, gravity: string];
+type Row = readonly [string, BlockerCode, Partial<WholeFacts>, facts: object, gravity: string];
 
 const code = { uri: 's3://code/rdb.zip', version: 'v7' };
 

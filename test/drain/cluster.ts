@@ -78,8 +78,10 @@ export function budget(parts: Partial<PodDisruptionBudget> = {}): PodDisruptionB
   };
 }
 
+export type WholeFacts = DrainFacts & { readonly nodes: readonly KubernetesNode[] };
+
 /** Nodes `a` and `b`, of which `a` bears one pod that nothing holds. */
-export function drainFacts(parts: Partial<DrainFacts> = {}): DrainFacts {
+export function drainFacts(parts: Partial<WholeFacts> = {}): WholeFacts {
   return {
     nodes: [node('a'), node('b')],
     pods: [pod()],

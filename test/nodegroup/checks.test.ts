@@ -1,6 +1,5 @@
 /** What the checks of a plan find, what each finding means for it, and the sentence that the user reads. */
 import { describe, expect, it } from 'vitest';
-import type { DrainFacts } from '../../src/drain/blockers';
 import type { DrainReading } from '../../src/drain/read-drain';
 import type { Subnet } from '../../src/model/eks';
 import type { Action } from '../../src/model/permissions';
@@ -12,7 +11,7 @@ import { known, unknown } from '../../src/plan/optional-read';
 import { decisionOf, type Verdict } from '../../src/plan/verdict';
 import { checkTitle, checkWords } from '../../src/view/messages/nodegroup';
 import { verdictHeading } from '../../src/view/messages/verdicts';
-import { barePod, budget, drainFacts, pod } from '../drain/cluster';
+import { barePod, budget, drainFacts, pod, type WholeFacts } from '../drain/cluster';
 import {
   awsFailure,
   cluster,
@@ -41,7 +40,7 @@ function offeredWith(newest: Situation['offered'][number]['newest']): Partial<Si
 
 const unforeseen = { kind: 'unexpected', message: 'no' } as const;
 
-function drained(facts: Partial<DrainFacts>, unread: DrainReading['unread'] = []): Partial<Situation> {
+function drained(facts: Partial<WholeFacts>, unread: DrainReading['unread'] = []): Partial<Situation> {
   return { drain: known({ facts: drainFacts(facts), unread }) };
 }
 

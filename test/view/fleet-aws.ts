@@ -2,6 +2,9 @@
 import { type Caller, createCaller } from '../../src/aws/caller';
 import { interactiveLimits } from '../../src/aws/service-limits';
 import type { FinSpace } from '../../src/deploy/finspace/ports';
+import { seenThrough } from '../../src/drain/cluster-seen';
+import type { NodeRecord } from '../../src/drain/node-record';
+import type { DrainWatch, WatchedNodes } from '../../src/drain/ports';
 import { connectionOf, type Identity } from '../../src/model/connection';
 import type { EksCluster, Nodegroup } from '../../src/model/eks';
 import type { ServiceName } from '../../src/model/failure';
@@ -32,6 +35,8 @@ export interface SentRequest {
   readonly at: number;
 }
 
+const EMPTY: WatchedNodes = { nodes: new Map(), pods: new Map(), budgets: new Map(), asOf: 0 };
+
 export const nameOf = (kind: string, index: number): string =>
   `${kind}-${String(index + 1).padStart(4, '0')}`;
 
@@ -49,6 +54,12 @@ export class FleetAws {
   wantsLogin = false;
   identity: Identity = { accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/ada' };
   identitiesAsked = 0;
+  /** What is inside of each cluster, by its name; undefined: nothing is told of it. One that is not here is empty. */
+  inside: Readonly<Record<string, WatchedNodes | undefined>> = {};
+  /** Nodes as an update has them written down, by the path of its node group. */
+  records: Readonly<Record<string, readonly NodeRecord[]>> = {};
+  /** Clusters that are watched now. */
+  readonly watched = new Map<string, Parameters<DrainWatch['watch']>[1]>();
   private readonly budgets = new Map<ServiceName, RateLimiter>();
 
   constructor(
@@ -83,6 +94,16 @@ export class FleetAws {
         return this.identity;
       },
       isReady: async () => !this.wantsLogin,
+      watchCluster: (_connection, cluster, changed, signal) => {
+        const listener = seenThrough(changed, {
+          now: () => this.clock.now(),
+          updatedNodes: (nodegroup) => this.records[`${cluster}/${nodegroup}`],
+        });
+        this.watched.set(cluster, listener);
+        signal.addEventListener('abort', () => this.watched.delete(cluster));
+        const seen = cluster in this.inside ? this.inside[cluster] : EMPTY;
+        if (seen) listener.changed(seen);
+      },
     };
   }
 

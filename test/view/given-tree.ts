@@ -50,6 +50,7 @@ export function givenTree(
     },
     { draw: (rows) => drawn.push(...(rows ?? [])), count },
   );
+  resources.visible(true);
   let isOver = false;
   const end = async (): Promise<void> => {
     if (!isOver) await resources.dispose();

@@ -17,7 +17,9 @@ import { OperationsTree } from '../../src/view/operations/tree';
 import { withProgress } from '../../src/view/progress';
 import type { EksClusterNode } from '../../src/view/resources/kinds/eks-cluster';
 import type { KdbClusterNode } from '../../src/view/resources/kinds/kdb-cluster';
+import type { NodeRow } from '../../src/view/resources/kinds/node';
 import type { NodegroupNode } from '../../src/view/resources/kinds/nodegroup';
+import type { PodRow } from '../../src/view/resources/kinds/pod';
 import { THINGS } from '../../src/view/resources/kinds/table';
 import type { ResourceNode } from '../../src/view/resources/node';
 import type { ConnectionNode } from '../../src/view/resources/row';
@@ -303,7 +305,54 @@ function nodesOf(hostile: string): readonly ResourceNode[] {
   const aged = { ...broken, id: 'p', remembered, asOf: 0 } as NodegroupNode;
   const { failure: _failure, ...seen } = aged;
   const notice = { kind: 'failure', id: 'f', parent: eks, failure } as const;
-  return [top, environment, kdbCluster, eksCluster, group, broken, aged, seen as NodegroupNode, notice];
+  const node = {
+    kind: 'node',
+    id: 'm',
+    parent: group,
+    node: { name: hostile, state: 'ready', kubeletVersion: hostile, imageId: hostile, instanceType: hostile },
+  } as NodeRow;
+  const held = { namespace: hostile, name: hostile, uid: 'u' };
+  const controller = { kind: hostile, name: hostile, uid: 'o' };
+  const pod = {
+    kind: 'pod',
+    id: 'o',
+    parent: node,
+    pod: {
+      ...held,
+      phase: 'Running',
+      ready: false,
+      createdAt: 0,
+      controller,
+      waiting: [{ container: hostile, reason: hostile }],
+      isLeaving: false,
+      blockers: [
+        {
+          code: 'budget-never',
+          facts: {
+            budget: { namespace: hostile, name: hostile, needs: 1, has: 1 },
+            relief: { relaxTo: { field: 'minAvailable', value: hostile } },
+          },
+          pod: held,
+          node: hostile,
+          gravity: 'holds',
+          forced: { remade: true },
+        },
+      ],
+    },
+  } as PodRow;
+  return [
+    top,
+    environment,
+    kdbCluster,
+    eksCluster,
+    group,
+    broken,
+    aged,
+    seen as NodegroupNode,
+    node,
+    pod,
+    notice,
+  ];
 }
 
 async function tooltips(hostile: string): Promise<readonly string[]> {

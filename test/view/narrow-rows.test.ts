@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { AwsPorts } from '../../src/aws/contract';
+import { clustersIn } from '../../src/commands/nodegroup/cluster-inside';
+import { createKubernetes } from '../../src/kubernetes';
 import { systemClock } from '../../src/model/clock';
 import { connectionOf } from '../../src/model/connection';
 import { clusterPhase, eksPhase, environmentPhase, type Phase } from '../../src/model/phase';
@@ -51,6 +53,13 @@ afterAll(async () => {
 /** Every row of the sample shop, read to the end. */
 async function everyRow(ports: AwsPorts, folder: string): Promise<readonly ResourceNode[]> {
   const looks = new AttentionSource(ports, systemClock);
+  const kubernetes = createKubernetes({
+    clock: systemClock,
+    onRequest: () => undefined,
+    aws: async () => ports,
+    roleOf: async () => undefined,
+    overrides: () => ({}),
+  });
   const resources = new Resources(
     {
       connections: () => [connectionOf({ kind: 'sandbox' }, sandbox.region)],
@@ -58,6 +67,11 @@ async function everyRow(ports: AwsPorts, folder: string): Promise<readonly Resou
         services: async () => ports,
         identity: (_connection, signal) => ports.identities.whoAmI(signal),
         isReady: async () => true,
+        ...clustersIn(
+          async () => kubernetes,
+          () => [],
+          systemClock,
+        ),
       },
       attention: {
         cluster: (_connection, one, signal) => looks.atCluster(one, signal),
@@ -71,7 +85,11 @@ async function everyRow(ports: AwsPorts, folder: string): Promise<readonly Resou
     },
     { draw: () => undefined, count: () => undefined },
   );
-  ended.signal.addEventListener('abort', () => void resources.dispose());
+  resources.visible(true);
+  ended.signal.addEventListener('abort', () => {
+    void resources.dispose();
+    kubernetes.dispose();
+  });
   const found: ResourceNode[] = [];
   const visit = async (node?: ResourceNode): Promise<void> => {
     for (const row of await resources.children(node)) {
@@ -104,7 +122,7 @@ function widened(state: string): number {
 
 test('the state of every row of the sample shop', () => {
   const things = rows.filter(isThing);
-  expect(new Set(things.map(({ kind }) => kind)).size).toBe(4);
+  expect(new Set(things.map(({ kind }) => kind)).size).toBe(6);
   const cut = things.flatMap((node) => {
     const { label, state } = kindOf(node).appearance(node);
     return state !== undefined && widened(state) > roomBeside(label, depthOf(node))

@@ -7,6 +7,7 @@ import { FOLDERS, KINDS, type KindNode, THINGS, type ThingNode } from '../../src
 import { isThing, pathOf, type ResourceNode } from '../../src/view/resources/node';
 import { rowOf } from '../../src/view/resources/rows';
 import { tooltipOf } from '../../src/view/resources/tooltip';
+import { budget, node, pod } from '../drain/cluster';
 import { VirtualClock } from '../virtual-clock';
 import { CONNECTION, FleetAws } from './fleet-aws';
 import { givenTree, type TestTree } from './given-tree';
@@ -22,10 +23,13 @@ interface Expected {
 
 interface ExpectedThing extends Expected {
   readonly path: readonly string[];
-  /** The row in the file of the tree's memory but for the time. What an earlier version wrote is no other. */
-  readonly kept: object;
-  /** Beside the kept label, before the time of the earlier look. */
-  readonly remembered: string;
+  /** What outlives the window; absent for what is inside of a cluster, of which nothing does. */
+  readonly memory?: {
+    /** The row in the file of the tree's memory but for the time. What an earlier version wrote is no other. */
+    readonly kept: object;
+    /** Beside the kept label, before the time of the earlier look. */
+    readonly remembered: string;
+  };
   readonly console: string | undefined;
 }
 
@@ -50,8 +54,7 @@ const EXPECTED: Table = {
     role: 'kdb environment',
     icon: 'server-environment',
     path: ['env-0001'],
-    kept: { id: 'env-0001', name: 'env-0001', status: 'CREATED' },
-    remembered: '',
+    memory: { kept: { id: 'env-0001', name: 'env-0001', status: 'CREATED' }, remembered: '' },
     console: `${FINSPACE}/env-0001`,
   },
   'kdb-cluster': {
@@ -60,8 +63,7 @@ const EXPECTED: Table = {
     role: 'kdb cluster',
     icon: 'database',
     path: ['env-0001', 'kdb-0001'],
-    kept: { name: 'kdb-0001', type: 'GP', status: 'RUNNING' },
-    remembered: 'running · ',
+    memory: { kept: { name: 'kdb-0001', type: 'GP', status: 'RUNNING' }, remembered: 'running · ' },
     console: `${FINSPACE}/env-0001/kxClusters/kdb-0001`,
   },
   eks: { id: `${ID}/eks`, texts: ['EKS Clusters'], role: 'group', icon: 'layers' },
@@ -71,8 +73,7 @@ const EXPECTED: Table = {
     role: 'EKS cluster',
     icon: 'layers',
     path: ['fleet-0001'],
-    kept: { name: 'fleet-0001', version: '1.33', status: 'ACTIVE' },
-    remembered: '',
+    memory: { kept: { name: 'fleet-0001', version: '1.33', status: 'ACTIVE' }, remembered: '' },
     console: `${CLUSTERS}/fleet-0001`,
   },
   nodegroup: {
@@ -81,15 +82,33 @@ const EXPECTED: Table = {
     role: 'node group',
     icon: 'arrow-circle-up',
     path: ['fleet-0001', 'nodes-0001'],
-    kept: {
-      name: 'nodes-0001',
-      version: '1.32',
-      status: 'ACTIVE',
-      amiType: 'AL2023_x86_64_STANDARD',
-      release: '1.32.9-20260601',
+    memory: {
+      kept: {
+        name: 'nodes-0001',
+        version: '1.32',
+        status: 'ACTIVE',
+        amiType: 'AL2023_x86_64_STANDARD',
+        release: '1.32.9-20260601',
+      },
+      remembered: '',
     },
-    remembered: '',
     console: `${CLUSTERS}/fleet-0001/nodegroups/nodes-0001`,
+  },
+  node: {
+    id: `${ID}/eks/fleet-0001/nodes-0001/ip-10-0-1-7.ec2.internal`,
+    texts: ['ip-10-0-1-7', 'ready · 1 pod to move · v1.33.1'],
+    role: 'node',
+    icon: 'vm',
+    path: ['fleet-0001', 'nodes-0001', 'ip-10-0-1-7.ec2.internal'],
+    console: undefined,
+  },
+  pod: {
+    id: `${ID}/eks/fleet-0001/nodes-0001/ip-10-0-1-7.ec2.internal/shop/rdb-0`,
+    texts: ['shop/rdb-0', 'held · by budget rdb · StatefulSet rdb'],
+    role: 'pod',
+    icon: 'lock',
+    path: ['fleet-0001', 'nodes-0001', 'ip-10-0-1-7.ec2.internal', 'shop/rdb-0'],
+    console: undefined,
   },
 };
 
@@ -97,8 +116,34 @@ const kinds = Object.keys(KINDS) as readonly KindNode['kind'][];
 const things = Object.keys(THINGS) as readonly ThingNode['kind'][];
 const never = new AbortController().signal;
 
+/** Things that outlive a window. */
+const remembered = things.filter((kind) => EXPECTED[kind].memory !== undefined);
+
+function memoryOf(kind: ThingNode['kind']): NonNullable<ExpectedThing['memory']> {
+  const { memory } = EXPECTED[kind];
+  if (!memory) throw new Error(`nothing is kept of ${kind}`);
+  return memory;
+}
+
 function givenAws(): FleetAws {
-  return new FleetAws(new VirtualClock(), { environments: 1, kdbEach: 1, clusters: 1, nodegroupsEach: 1 });
+  const aws = new FleetAws(new VirtualClock(), {
+    environments: 1,
+    kdbEach: 1,
+    clusters: 1,
+    nodegroupsEach: 1,
+  });
+  const name = 'ip-10-0-1-7.ec2.internal';
+  const of = <T extends { readonly uid: string }>(one: T): ReadonlyMap<string, T> =>
+    new Map([[one.uid, one]]);
+  aws.inside = {
+    'fleet-0001': {
+      nodes: of(node(name, { nodegroup: 'nodes-0001', kubeletVersion: 'v1.33.1-eks-1234abc' })),
+      pods: of(pod({ nodeName: name })),
+      budgets: of(budget({ maxUnavailable: 0, disruptionsAllowed: 0 })),
+      asOf: aws.clock.now(),
+    },
+  };
+  return aws;
 }
 
 /** Opens everything; one row of each kind. */
@@ -189,7 +234,7 @@ test('each thing is in the console where it is, from its row and from an operati
 test('what is kept of each is what it was, and shows it again', async () => {
   const { tree, aws, at } = await opened();
   const branches = new Map(
-    things.map((kind) => [thing(at(kind)).parent.id.slice(ID.length + 1), kind] as const),
+    remembered.map((kind) => [thing(at(kind)).parent.id.slice(ID.length + 1), kind] as const),
   );
   await tree.end();
   const file = join(tree.folder, readdirSync(tree.folder)[0] as string);
@@ -197,7 +242,7 @@ test('what is kept of each is what it was, and shows it again', async () => {
     readonly branches: readonly [string, { readonly rows: readonly { readonly at?: number }[] }][];
   };
   const untimed = written.branches.map(([key, { rows }]) => [key, rows.map(({ at: _, ...row }) => row)]);
-  const kept = [...branches].map(([key, kind]) => [key, [EXPECTED[kind].kept]] as const);
+  const kept = [...branches].map(([key, kind]) => [key, [memoryOf(kind).kept]] as const);
   expect(new Map(untimed as [string, object[]][])).toEqual(new Map(kept));
 
   const readAt = aws.clock.now();
@@ -205,12 +250,12 @@ test('what is kept of each is what it was, and shows it again', async () => {
   writeFileSync(file, JSON.stringify({ ...written, branches: earlier }));
   aws.isDown = true;
   const rows = await openAll(givenTree(aws, { folder: tree.folder }));
-  for (const kind of things) {
+  for (const kind of remembered) {
     const row = thing(there(rows, kind));
     expect(row).toMatchObject({ id: EXPECTED[kind].id, asOf: readAt });
     const [label, beside = ''] = shown(row).texts;
     expect(label).toBe(EXPECTED[kind].texts[0]);
-    expect(beside.slice(0, beside.indexOf('as of'))).toBe(EXPECTED[kind].remembered);
+    expect(beside.slice(0, beside.indexOf('as of'))).toBe(memoryOf(kind).remembered);
   }
 });
 

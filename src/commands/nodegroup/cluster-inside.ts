@@ -1,9 +1,15 @@
 /** The inside of clusters as commands and updates read it. */
 
+import { seenThrough } from '../../drain/cluster-seen';
+import type { NodeRecord } from '../../drain/node-record';
 import { recordedProgress } from '../../drain/progress';
 import type { Kubernetes } from '../../kubernetes/contract';
 import type { Clock } from '../../model/clock';
+import { progressOf } from '../../nodegroup/inside/inside-facts';
 import type { NodesBefore } from '../../nodegroup/send';
+import type { Operation } from '../../operations/operation';
+import { isOpen } from '../../view/messages/operation';
+import type { ClusterSource } from '../../view/resources/source';
 import type { Drains, Ports } from '../ports';
 import { codeVersionsIn } from './code-versions';
 import type { NodegroupPlace } from './place';
@@ -14,6 +20,40 @@ export function drainsIn(loadKubernetes: () => Promise<Kubernetes>, ports: Ports
     const client = kubernetes.cluster(connection, cluster).interactive;
     return { api: client, logs: client, code: codeVersionsIn(objects) };
   };
+}
+
+/** The inside of clusters as the tree shows it: watched as long as it does, with what the ledger has of updates. */
+export function clustersIn(
+  loadKubernetes: () => Promise<Kubernetes>,
+  operations: () => readonly Operation[],
+  clock: Clock,
+): ClusterSource {
+  return {
+    watchCluster: (connection, cluster, changed, signal) => {
+      const listener = seenThrough(changed, {
+        now: () => clock.now(),
+        updatedNodes: (nodegroup) => updatedNodes(operations(), connection.id, cluster, nodegroup),
+      });
+      loadKubernetes().then(
+        (kubernetes) => kubernetes.cluster(connection, cluster).watch.watch(undefined, listener, signal),
+        (thrown: unknown) => listener.interrupted(thrown),
+      );
+    },
+  };
+}
+
+function updatedNodes(
+  operations: readonly Operation[],
+  connectionId: string,
+  ...path: readonly string[]
+): readonly NodeRecord[] | undefined {
+  const running = operations.find(
+    (operation) =>
+      isOpen(operation) &&
+      operation.subject.connectionId === connectionId &&
+      operation.subject.path.join('/') === path.join('/'),
+  );
+  return running && progressOf(running)?.nodes;
 }
 
 /** The nodes that an update is to replace, read right before it is sent. */

@@ -9,11 +9,12 @@ import { runWizard } from '../../view/wizard/wizard';
 import { nodeOf, nodesOf } from '../arguments';
 import { eksClusterSteps, nodegroupFromRow, nodegroupSteps } from '../pick/eks';
 import { showSnippet } from '../snippet/show-snippet';
+import { copyAccessCommands, editEndpoints } from './cluster-access';
 import type { NodegroupDeps } from './deps';
 import { askDrain, showDrain } from './drain';
 import { followRunning } from './follow';
 import { copyKubernetesRole } from './kubernetes-role';
-import { type ClusterPlace, placeOfAnswers, placeOfRow } from './place';
+import { type ClusterPlace, clusterOfRow, drainPlaceOfRow, placeOfAnswers, placeOfRow } from './place';
 import { exportReadiness } from './readiness';
 import { showReadiness } from './readiness-page';
 import { editUpdateSettings } from './settings';
@@ -35,6 +36,8 @@ export type NodegroupCommands = Pick<
   | 'slipway.eksCluster.exportReadiness'
   | 'slipway.eksCluster.copyKubernetesRole'
   | 'slipway.workload.showSnippet'
+  | 'slipway.eksCluster.copyAccessCommands'
+  | 'slipway.eksCluster.editEndpoints'
 >;
 
 export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
@@ -47,18 +50,19 @@ export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
     'slipway.nodegroup.editUpdateSettings': async (row) => editUpdateSettings(await known(row), deps),
     'slipway.nodegroup.checkDrain': async (row) => {
       const node = nodeOf(row);
-      const place = placeOfRow(node) ?? (await pickNodegroup(l10n.t('Check Drain'), node, deps));
+      const place = drainPlaceOfRow(node) ?? (await pickNodegroup(l10n.t('Check Drain'), node, deps));
       if (place) await showDrain(place, deps);
     },
     'slipway.nodegroup.askDrain': async (row) => {
       const node = nodeOf(row);
       const title = l10n.t('Ask API Server About Drain');
-      const place = placeOfRow(node) ?? (await pickNodegroup(title, node, deps));
+      const place = drainPlaceOfRow(node) ?? (await pickNodegroup(title, node, deps));
       if (place) await askDrain(place, deps);
     },
     'slipway.nodegroup.history': async (row) => {
       const node = nodeOf(row);
-      if (node?.kind === 'eks-cluster') return showHistory(clusterPlaceOf(node), deps);
+      const cluster = node?.kind === 'eks-cluster' ? clusterOfRow(node) : undefined;
+      if (cluster) return showHistory(cluster, deps);
       const place = placeOfRow(node) ?? (await pickNodegroup(l10n.t('Show Update History'), node, deps));
       if (place) await showHistory(place, deps);
     },
@@ -80,6 +84,11 @@ export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
       if (place) await copyKubernetesRole(place, deps);
     },
     'slipway.workload.showSnippet': async (row) => showSnippet(await known(row), deps),
+    'slipway.eksCluster.copyAccessCommands': async (row) => {
+      const node = nodeOf(row);
+      if (node?.kind === 'failure') await copyAccessCommands(node.failure, deps);
+    },
+    'slipway.eksCluster.editEndpoints': editEndpoints,
   };
 }
 
@@ -106,10 +115,6 @@ function severalKnown(nodes: readonly ResourceNode[]): KnownNames {
   };
 }
 
-function clusterPlaceOf(node: Extract<ResourceNode, { kind: 'eks-cluster' }>): ClusterPlace {
-  return { connection: connectionNodeOf(node).connection, cluster: node.name };
-}
-
 async function pickNodegroup(
   title: string,
   node: ResourceNode | undefined,
@@ -125,7 +130,8 @@ async function clusterOf(
   title: string,
   deps: NodegroupDeps,
 ): Promise<ClusterPlace | undefined> {
-  if (node?.kind === 'eks-cluster') return clusterPlaceOf(node);
+  const place = clusterOfRow(node);
+  if (place) return place;
   const known = node ? { connection: connectionNodeOf(node).connection } : {};
   const answers = await runWizard(title, eksClusterSteps(deps, known), {}, deps.prompts);
   return answers && { connection: answers.connection, cluster: answers.eksCluster.name };

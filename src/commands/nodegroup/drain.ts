@@ -1,8 +1,8 @@
-/** "Check Drain…" and "Ask API Server About Drain…": what holds the pods of a node group, now and by two readings. */
+/** "Check Drain…" and "Ask API Server About Drain…": what holds the pods of a node group or a node, by two readings. */
 import * as l10n from '@vscode/l10n';
 import { type AskedPod, askEvictions } from '../../drain/ask-evictions';
 import { drainBlockers, movingPods } from '../../drain/blockers';
-import { type DrainReading, readDrain } from '../../drain/read-drain';
+import { type DrainReading, type DrainTarget, readDrain } from '../../drain/read-drain';
 import { rolloutEstimate } from '../../nodegroup/rollout-estimate';
 import { drainPage } from '../../view/documents/drain';
 import { podsWords } from '../../view/messages/nodegroup/counts';
@@ -10,10 +10,10 @@ import { type Report, withProgress } from '../../view/progress';
 import { runWizard } from '../../view/wizard/wizard';
 import { into, question, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { NodegroupDeps } from './deps';
-import { labelOf, type NodegroupPlace } from './place';
+import { type DrainPlace, labelOf } from './place';
 
-/** Reads the cluster and shows what would hold a drain of the node group. */
-export async function showDrain(place: NodegroupPlace, deps: NodegroupDeps): Promise<void> {
+/** Reads the cluster and shows what would hold a drain of the node group, or of the node. */
+export async function showDrain(place: DrainPlace, deps: NodegroupDeps): Promise<void> {
   const reading = await withProgress(
     l10n.t('Looking for what would hold a drain of {0}', { 0: labelOf(place) }),
     (signal) => readPlace(place, deps, signal),
@@ -39,7 +39,7 @@ export async function showDrain(place: NodegroupPlace, deps: NodegroupDeps): Pro
 }
 
 /** Says what is sent, then sends evictions in dry run, and shows the answers beside our own reading. */
-export async function askDrain(place: NodegroupPlace, deps: NodegroupDeps): Promise<void> {
+export async function askDrain(place: DrainPlace, deps: NodegroupDeps): Promise<void> {
   const label = labelOf(place);
   const title = l10n.t('Ask API Server About Drain of {0}', { 0: label });
   if (!(await runWizard(title, agreeStep, {}, deps.prompts))) return;
@@ -69,7 +69,7 @@ const agreeStep: WizardStep<object, { readonly isAgreed: true }> = question(
 );
 
 async function ask(
-  place: NodegroupPlace,
+  place: DrainPlace,
   deps: NodegroupDeps,
   signal: AbortSignal,
   report: Report,
@@ -92,22 +92,23 @@ interface PlaceReading {
 }
 
 async function readPlace(
-  { connection, cluster, nodegroup }: NodegroupPlace,
+  { connection, cluster, nodegroup, node }: DrainPlace,
   { drains, ports }: NodegroupDeps,
   signal: AbortSignal,
 ): Promise<PlaceReading> {
   const { eks } = await ports(connection);
+  const target: DrainTarget = node === undefined ? { nodegroup } : { node };
   const [{ arn }, group, drain] = await Promise.all([
     eks.describeCluster(cluster, signal),
     eks.describeNodegroup(cluster, nodegroup, signal),
-    drains(connection, cluster).then((sources) => readDrain(sources, { nodegroup }, signal)),
+    drains(connection, cluster).then((sources) => readDrain(sources, target, signal)),
   ]);
-  const atOnce = rolloutEstimate(group, undefined).parallel?.most;
+  const atOnce = node === undefined ? rolloutEstimate(group, undefined).parallel?.most : 1;
   return { clusterArn: arn, drain, ...(atOnce !== undefined && { atOnce }) };
 }
 
 async function show(
-  place: NodegroupPlace,
+  place: DrainPlace,
   { clusterArn, drain: { facts, unread }, atOnce }: PlaceReading,
   { documents, clock }: NodegroupDeps,
   asked?: readonly AskedPod[],

@@ -1,12 +1,14 @@
 /** "Show Held Pods": the pods that kept an update from draining its nodes, with their events and the ends of their logs. */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../drain/blocker';
+import type { SeenPod } from '../../drain/cluster-seen';
 import type { LogAnswer } from '../../drain/ports';
 import { type Failure, failureOf } from '../../model/failure';
 import type { KubernetesEvent } from '../../model/kubernetes';
 import { insideOf } from '../../nodegroup/inside/inside';
 import type { Operation } from '../../operations/operation';
-import { type HeldPod, heldPodsPage } from '../../view/documents/held-pods';
+import { type HeldPod, heldPodsPage, podPage } from '../../view/documents/held-pods';
+import { objectName } from '../../view/messages/drain';
 import type { ClusterInside } from '../ports';
 import { showRead } from '../show-read';
 import type { NodegroupDeps } from './deps';
@@ -48,6 +50,24 @@ export async function showHeldPods(
         ),
       ),
     });
+  });
+}
+
+/** One pod: what would hold it, its events and the end of its log. */
+export async function showPod(
+  { connection, cluster }: Pick<NodegroupPlace, 'connection' | 'cluster'>,
+  pod: Pick<SeenPod, 'uid' | 'namespace' | 'name' | 'blockers'>,
+  { documents, drains, ports }: Pick<NodegroupDeps, 'documents' | 'drains' | 'ports'>,
+): Promise<void> {
+  const name = objectName(pod);
+  const label = `${cluster} / ${name}`;
+  await showRead(documents, label, l10n.t('Reading {0}', { 0: label }), async (signal) => {
+    const { eks } = await ports(connection);
+    const [{ arn }, inside] = await Promise.all([
+      eks.describeCluster(cluster, signal),
+      drains(connection, cluster),
+    ]);
+    return podPage(await readPod(pod.blockers, pod, inside, signal), arn);
   });
 }
 

@@ -3,7 +3,7 @@ import { type Connection, connectionFromId } from '../../model/connection';
 import type { Place } from '../../nodegroup/place';
 import type { Operation, Subject } from '../../operations/operation';
 import type { ResourceNode } from '../../view/resources/node';
-import { connectionNodeOf } from '../../view/resources/row';
+import { connectionNodeOf, keyOf, parentOf, type Row, type RowBelow } from '../../view/resources/row';
 import type { PickedNodegroup } from '../pick/eks';
 import { knownConnection, type Ports } from '../ports';
 
@@ -14,6 +14,30 @@ export interface ClusterPlace {
 
 export interface NodegroupPlace extends ClusterPlace {
   readonly nodegroup: string;
+}
+
+/** A node group, or one node of it. */
+export interface DrainPlace extends NodegroupPlace {
+  readonly node?: string;
+}
+
+/** Of the row of a node group, of a node in it or of a pod on that. */
+export function drainPlaceOfRow(row: ResourceNode | undefined): DrainPlace | undefined {
+  const node = row?.kind === 'pod' ? row.parent : row;
+  if (node?.kind !== 'node') return placeOfRow(node);
+  const group = placeOfRow(node.parent);
+  return group && { ...group, node: node.node.name };
+}
+
+/** The cluster that the row stands for or is below. */
+export function clusterOfRow(row: ResourceNode | undefined): ClusterPlace | undefined {
+  for (let at: Row | undefined = row; at; at = parentOf(at)) {
+    if (at.kind === 'eks-cluster') {
+      const { connection } = connectionNodeOf(at);
+      return { connection, cluster: keyOf(at as RowBelow) };
+    }
+  }
+  return undefined;
 }
 
 export function placeOfRow(node: ResourceNode | undefined): NodegroupPlace | undefined {
@@ -42,8 +66,8 @@ export function placeOfAnswers({ connection, eksCluster, nodegroup }: PickedNode
   return { connection, cluster: eksCluster.name, nodegroup: nodegroup.name };
 }
 
-export function labelOf({ cluster, nodegroup }: Omit<NodegroupPlace, 'connection'>): string {
-  return `${cluster} / ${nodegroup}`;
+export function labelOf({ cluster, nodegroup, node }: Omit<DrainPlace, 'connection'>): string {
+  return [cluster, nodegroup, ...(node === undefined ? [] : [node])].join(' / ');
 }
 
 /** What a wizard need not ask; cluster and node group are read afresh. */

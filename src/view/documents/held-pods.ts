@@ -28,19 +28,32 @@ export interface HeldPodsPage {
 export function heldPodsPage({ label, clusterArn, pods }: HeldPodsPage): string {
   return page([
     `# ${l10n.t('Held pods of {0}', { 0: plain(label) })}`,
-    ...pods.flatMap((pod) => podBlocks(pod, clusterArn)),
+    ...pods.flatMap((pod) => [`## ${plain(objectName(pod.pod))}`, ...podBlocks(pod, clusterArn, '###')]),
   ]);
 }
 
-function podBlocks({ pod, blockers, events, log }: HeldPod, clusterArn: string): readonly string[] {
+/** One pod, held or not. */
+export function podPage(pod: HeldPod, clusterArn: string): string {
+  const { blockers } = pod;
+  return page([
+    `# ${plain(objectName(pod.pod))}`,
+    blockers.length === 0 ? l10n.t('Nothing that can be seen holds it.') : undefined,
+    ...podBlocks(pod, clusterArn, '##'),
+  ]);
+}
+
+function podBlocks(
+  { pod, blockers, events, log }: HeldPod,
+  clusterArn: string,
+  heading: '##' | '###',
+): readonly string[] {
   return [
-    `## ${plain(objectName(pod))}`,
     ...blockers.map((blocker) =>
       plain(`${causeWords(blocker)} ${helpWords(blocker)} ${forcedWords(blocker.forced)}`),
     ),
-    `### ${l10n.t('Events')}`,
+    `${heading} ${l10n.t('Events')}`,
     eventsBlock(events),
-    `### ${l10n.t('The end of its log')}`,
+    `${heading} ${l10n.t('The end of its log')}`,
     logBlock(log),
     code(kubectl(clusterArn, '-n', pod.namespace, 'describe', 'pod', pod.name)),
   ];

@@ -66,6 +66,10 @@ export function deedOf(id: CommandId): string {
       return l10n.t('copy the Kubernetes role');
     case 'slipway.workload.showSnippet':
       return l10n.t('show what a workload needs to carry code');
+    case 'slipway.eksCluster.copyAccessCommands':
+      return l10n.t('copy the commands');
+    case 'slipway.eksCluster.editEndpoints':
+      return l10n.t('open the setting');
     case 'slipway.operation.goOn':
       return l10n.t('go on with the batch');
     case 'slipway.operation.endBatch':

@@ -1,6 +1,7 @@
 /** Failures in a few words, for a row in a narrow side bar; `failureWords` says all of it. */
 import * as l10n from '@vscode/l10n';
 import type { AwsFailure, CredentialsFailure, Failure } from '../../model/failure';
+import type { KubernetesFailure } from '../../model/kubernetes-failure';
 
 export function failureTitle(failure: Failure): string {
   switch (failure.kind) {
@@ -8,6 +9,8 @@ export function failureTitle(failure: Failure): string {
       return credentialsTitle(failure);
     case 'aws':
       return awsTitle(failure);
+    case 'kubernetes':
+      return kubernetesTitle(failure);
     default:
       return l10n.t('Could not be read');
   }
@@ -26,6 +29,29 @@ function credentialsTitle({ problem }: CredentialsFailure): string {
     case 'no-such-profile':
     case 'other':
       return l10n.t('No credentials');
+  }
+}
+
+function kubernetesTitle({ reason, resource }: KubernetesFailure): string {
+  switch (reason) {
+    case 'unauthorized':
+      return l10n.t('No access to the cluster');
+    case 'forbidden':
+      return l10n.t('No right to list {resource}', { resource: resource.replace(/\..*$/, '') });
+    case 'private-endpoint':
+      return l10n.t('Private endpoint');
+    case 'restricted-endpoint':
+    case 'unresolved':
+    case 'no-route':
+      return l10n.t('Cluster not reached');
+    case 'untrusted':
+      return l10n.t('Certificate not trusted');
+    case 'mute':
+      return l10n.t('Shown with delay');
+    case 'throttled':
+      return l10n.t('Slowed down by the cluster');
+    default:
+      return l10n.t('Cluster could not be read');
   }
 }
 

@@ -1,7 +1,20 @@
 /** Why a cluster does not know a caller, and what lets him in. */
 import * as l10n from '@vscode/l10n';
 import { accessEntryCommands, roleArnCommand } from '../../model/access-commands';
-import type { ClusterAccess, KubernetesFailure } from '../../model/kubernetes-failure';
+import type { Failure } from '../../model/failure';
+import type { AccessPrincipal, ClusterAccess, KubernetesFailure } from '../../model/kubernetes-failure';
+
+/** Whether an access entry would let the caller in, and for whom it is made is known. */
+export function isEntryPossible(
+  failure: Failure,
+): failure is KubernetesFailure & { readonly access: { readonly principal: AccessPrincipal } } {
+  return (
+    failure.kind === 'kubernetes' &&
+    failure.reason === 'unauthorized' &&
+    failure.access?.principal !== undefined &&
+    failure.access.authenticationMode !== 'CONFIG_MAP'
+  );
+}
 
 export function unknownCallerWords({ cluster, access, message }: KubernetesFailure): string {
   if (access?.caller === undefined) {

@@ -4,6 +4,8 @@ import type { RowIcon } from '../row-icon';
 
 export interface RowAppearance extends RowIcon {
   readonly label: string;
+  /** What screen readers say for it, where the label is shortened. */
+  readonly fullName?: string;
   /**
    * What is to be seen at a glance, in one or two words: they stand right beside the label, and are not cut in a narrow
    * side bar. Absent: there is nothing of that kind.

@@ -1,6 +1,6 @@
 /** Which rows stay when only what needs attention is shown. */
 import type { Branch } from './branch-rows';
-import { type BranchNode, isBranch, listedPhaseOf, type ThingNode } from './node';
+import { type BranchNode, isBranch, isLiveBranch, listedPhaseOf, type ThingNode } from './node';
 
 /** What the tree knows. */
 export interface Insight {
@@ -30,7 +30,8 @@ export function filtered(nodes: readonly ThingNode[], insight: Insight): Filtere
 
 function verdictOf(node: ThingNode, insight: Insight): boolean | undefined {
   const own = insight.needs(node);
-  if (own === true || !isBranch(node)) return own;
+  // Nothing is asked of a cluster before somebody opens the row above it.
+  if (own === true || !isBranch(node) || isLiveBranch(node)) return own;
   const below = verdictBelow(node, insight);
   if (below === true) return true;
   return own === undefined || below === undefined ? undefined : false;

@@ -1,10 +1,12 @@
 /** The rows below each branch: listed page by page ahead within a cap, and kept until a newer list has come whole. */
+
+import type { ClusterSeen } from '../../drain/cluster-seen';
 import type { Clock } from '../../model/clock';
 import { type Failure, failureOf } from '../../model/failure';
 import { PageTrail } from '../../model/page';
-import { type CanonicalRows, pagesOf, type ReadPage } from './branches';
-import { type BranchNode, isBranch, isDetailed, type ThingNode } from './node';
-import type { Priority, ResourceSource } from './source';
+import { type BranchSource, type CanonicalRows, livePage, pagesOf, type ReadPage } from './branches';
+import { type BranchNode, isBranch, isDetailed, isLiveBranch, type LiveBranch, type ThingNode } from './node';
+import type { Priority } from './source';
 
 /** Rows fetched ahead before "Load more" is offered. */
 const CAP = 1_000;
@@ -14,7 +16,7 @@ export interface Branch {
   /** Present while more rows are to be had. */
   readonly next?: string;
   readonly failure?: Failure;
-  /** When AWS last gave the list; epoch milliseconds. */
+  /** When AWS last gave the list; epoch milliseconds. Absent for what is inside of a cluster, which is watched. */
   readonly readAt?: number;
   /** The list is asked for again when the branch is opened. */
   readonly isOutdated?: boolean;
@@ -56,7 +58,7 @@ export class BranchRows {
   };
 
   constructor(
-    private readonly source: ResourceSource,
+    private readonly source: BranchSource,
     private readonly listener: BranchListener,
     private readonly clock: Clock,
   ) {}
@@ -106,6 +108,25 @@ export class BranchRows {
     const { fetching } = this.fetch(node, { rows: [] }, priority);
     if (rows.length === 0 || failure) this.listener.changed(node);
     await fetching?.whole;
+  }
+
+  /** Shows what is below a branch of a cluster by now. */
+  show(node: LiveBranch, seen: ClusterSeen): void {
+    const branch = this.branches.get(node.id);
+    // What is being fetched is the same.
+    if (!branch || branch.fetching) return;
+    const { rows: old, failure, next } = branch;
+    const page = livePage(node, seen, this.canonical, 0, old.length);
+    const shown: Writable = {
+      rows: page.items,
+      ...(page.next !== undefined && { next: page.next }),
+      ...(page.unread && { failure: page.unread }),
+    };
+    this.branches.set(node.id, shown);
+    this.forgetOthers(old, page.items);
+    const isOtherFailure = JSON.stringify(failure) !== JSON.stringify(page.unread);
+    if (isOtherFailure || next !== page.next || !isSame(old, page.items)) this.listener.changed(node);
+    if (isOtherFailure) this.listener.settled(node);
   }
 
   /** Asks for the list again once the branch is opened. */
@@ -179,20 +200,27 @@ export class BranchRows {
     const cap = Math.max(CAP, old.length - start.rows.length);
     const read = await pagesOf(node, this.source, priority, this.canonical);
     let listed = start.rows;
-    for await (const { rows, isFirst, next } of pages(read, start.next, cap, signal)) {
+    for await (const { rows, isFirst, next, unread } of pages(read, start.next, cap, signal)) {
       signal.throwIfAborted();
       listed = [...listed, ...rows];
       const isWhole = next === undefined || listed.length - start.rows.length >= cap;
       const shown = branch.rows;
       branch.rows = isWhole ? listed : union(listed, old);
       if (isWhole && next !== undefined) branch.next = next;
+      if (unread) branch.failure = unread;
       this.listener.listed(rows, node, priority);
       const waitsForFirst = isFirst && shown.length === 0;
       if (!waitsForFirst && (!isSame(shown, branch.rows) || (isWhole && next !== undefined)))
         this.listener.changed(node);
-      first();
+      // Of a whole list it is said where it is empty, once nothing is being fetched any more.
+      if (!isWhole) first();
     }
-    branch.readAt = this.clock.now();
+    if (!isLiveBranch(node)) branch.readAt = this.clock.now();
+    this.forgetOthers(old, listed);
+  }
+
+  /** Forgets rows that are no longer there, with what is below them. */
+  private forgetOthers(old: readonly ThingNode[], listed: readonly ThingNode[]): void {
     const there = new Set(listed);
     for (const row of old) {
       if (there.has(row)) continue;
@@ -220,6 +248,7 @@ interface ReadPages {
   readonly rows: readonly ThingNode[];
   readonly isFirst: boolean;
   readonly next: string | undefined;
+  readonly unread: Failure | undefined;
 }
 
 async function* pages(
@@ -235,7 +264,7 @@ async function* pages(
     const page = await read(next, signal);
     count += page.items.length;
     next = page.next;
-    yield { rows: page.items, isFirst, next };
+    yield { rows: page.items, isFirst, next, unread: page.unread };
     if (trail.follow(next) === undefined) return;
   }
 }

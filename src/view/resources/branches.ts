@@ -1,8 +1,11 @@
 /** What is listed below a row, page by page, as rows. */
+
+import type { ClusterSeen } from '../../drain/cluster-seen';
+import type { Failure } from '../../model/failure';
 import type { Page } from '../../model/page';
-import type { DetailedKind, RowStart, ThingKind } from './kinds/kind';
-import { DETAILED, isDetailedKind, THINGS } from './kinds/table';
-import type { BranchNode, ThingNode } from './node';
+import type { DetailedKind, LiveKind, PagedList, RowStart, ThingKind } from './kinds/kind';
+import { DETAILED, isDetailedKind, LISTED, LIVE, type LiveNode, THINGS } from './kinds/table';
+import { type BranchNode, isLiveBranch, type LiveBranch, type ThingNode } from './node';
 import { connectionNodeOf, type DetailedRow, type ThingRow } from './row';
 import { listedBelow } from './shape';
 import type { Priority, ResourceSource } from './source';
@@ -15,8 +18,21 @@ export interface CanonicalRows {
   changed(row: ThingNode): void;
 }
 
+export interface RowPage extends Page<ThingNode> {
+  /** Why rows are missing, or not all is known of them. */
+  readonly unread?: Failure;
+}
+
 /** Rows of one page; `next` undefined: the first one. */
-export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promise<Page<ThingNode>>;
+export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promise<RowPage>;
+
+export interface BranchSource extends Pick<ResourceSource, 'services'> {
+  /** What is seen inside of the cluster that the branch is in, as soon as there is anything to say. */
+  seen(branch: LiveBranch, signal: AbortSignal): Promise<ClusterSeen>;
+}
+
+/** Rows of one page of what is inside of a cluster. */
+const LIVE_PAGE = 1_000;
 
 /** What is listed below a branch. */
 export interface Listed {
@@ -40,29 +56,59 @@ export function listedIn(branch: BranchNode): Listed {
 /** Reads pages of what is below a branch. A listed row is up to date with what the list says of it. */
 export async function pagesOf(
   branch: BranchNode,
-  source: ResourceSource,
+  source: BranchSource,
   priority: Priority,
   rows: CanonicalRows,
 ): Promise<ReadPage> {
+  if (isLiveBranch(branch)) {
+    return async (next, signal) =>
+      livePage(branch, await source.seen(branch, signal), rows, Number(next ?? 0));
+  }
   const services = await source.services(connectionNodeOf(branch).connection, priority);
-  const { kind, detailed, start } = listedIn(branch);
+  const list = pagedListBelow(branch);
   return async (next, signal) => {
-    const page = await kind.list.page(branch, services, next, signal);
-    return {
-      items: page.items.map((item) => {
-        const from = start(kind.list.key(item));
-        // The kind has made it for this branch.
-        const listed = kind.list.row(item, from) as ThingNode;
-        const row = rows.row(from.id, () => listed);
-        if (row === listed) return row;
-        // Of the others the list says the name alone, and that has not changed.
-        if (!detailed) confirm(row, listed, rows);
-        kind.list.confirm?.(row, item);
-        return row;
-      }),
-      ...(page.next !== undefined && { next: page.next }),
-    };
+    const page = await list.page(branch, services, next, signal);
+    return { ...page, items: rowsOf(branch, page.items, rows) };
   };
+}
+
+/** All that there is inside of a cluster below a branch, up to so many rows. */
+export function livePage(
+  branch: LiveBranch,
+  seen: ClusterSeen,
+  rows: CanonicalRows,
+  start: number,
+  most = LIVE_PAGE,
+): RowPage {
+  const kind: LiveKind<ThingRow, unknown> = LIVE[listedBelow(branch.kind) as LiveNode['kind']];
+  const { items, unread } = kind.list.items(branch, seen);
+  const end = start + Math.max(LIVE_PAGE, most);
+  return {
+    items: rowsOf(branch, items.slice(start, end), rows),
+    ...(end < items.length && { next: String(end) }),
+    ...(unread && { unread }),
+  };
+}
+
+function pagedListBelow(branch: BranchNode): PagedList<ThingRow, unknown> {
+  const kind = listedBelow(branch.kind) as Exclude<ThingNode, LiveNode>['kind'];
+  return isDetailedKind(kind) ? DETAILED[kind].list : LISTED[kind].list;
+}
+
+/** The rows of what a list says. */
+function rowsOf(branch: BranchNode, items: readonly unknown[], rows: CanonicalRows): readonly ThingNode[] {
+  const { kind, detailed, start } = listedIn(branch);
+  return items.map((item) => {
+    const from = start(kind.list.key(item));
+    // The kind has made it for this branch.
+    const listed = kind.list.row(item, from) as ThingNode;
+    const row = rows.row(from.id, () => listed);
+    if (row === listed) return row;
+    // Of the others the list says the name alone, and that has not changed.
+    if (!detailed) confirm(row, listed, rows);
+    kind.list.confirm?.(row, item);
+    return row;
+  });
 }
 
 /** Brings a row in line with the same row as the list has it now. */

@@ -2,7 +2,14 @@
 import type { Failure } from '../../model/failure';
 import { filtered, type Insight } from './attention-filter';
 import type { Branch } from './branch-rows';
-import type { BranchNode, FailureNode, ListNotice, NoticeNode, ThingNode } from './node';
+import {
+  type BranchNode,
+  type FailureNode,
+  isLiveBranch,
+  type ListNotice,
+  type NoticeNode,
+  type ThingNode,
+} from './node';
 
 /**
  * @param insight present where only what needs attention is shown.
@@ -19,6 +26,8 @@ export function shownRows(
   const { failure, readAt, next, fetching } = branch;
   if (failure) {
     const why = isSaidAbove ? [] : [failureRow(node, failure)];
+    // Of what is inside of a cluster, it says what is missing in the rows.
+    if (isLiveBranch(node)) return [...why, ...rows, ...(next === undefined ? [] : [notice('more')])];
     // Above rows that it says are from before, below those that came before it.
     return readAt === undefined ? [...rows, ...why] : [...why, ...rows];
   }

@@ -1,18 +1,31 @@
 /** What helps where rows could not be read, by what the failure is: the first button of the row, and its click. */
 import type { Connection } from '../../model/connection';
 import type { CredentialsFailure, Failure } from '../../model/failure';
+import type { KubernetesFailure } from '../../model/kubernetes-failure';
 import type { CommandId } from '../command-ids';
+import { isEntryPossible } from '../messages/kubernetes-access';
 
-export type FailureRemedy = 'signIn' | 'editConfig' | 'changeRegion' | 'tryAgain';
+export type FailureRemedy =
+  | 'signIn'
+  | 'editConfig'
+  | 'changeRegion'
+  | 'copyAccess'
+  | 'copyRole'
+  | 'editEndpoints'
+  | 'tryAgain';
 
 export const REMEDY_COMMANDS: Readonly<Record<FailureRemedy, CommandId>> = {
   signIn: 'slipway.connection.signIn',
   editConfig: 'slipway.connection.editConfig',
   changeRegion: 'slipway.connection.changeRegion',
+  copyAccess: 'slipway.eksCluster.copyAccessCommands',
+  copyRole: 'slipway.eksCluster.copyKubernetesRole',
+  editEndpoints: 'slipway.eksCluster.editEndpoints',
   tryAgain: 'slipway.resources.tryAgain',
 };
 
 export function failureRemedy(failure: Failure, source: Connection['source']['kind']): FailureRemedy {
+  if (failure.kind === 'kubernetes') return kubernetesRemedy(failure);
   // The sandbox has keys of its own, and answers for every region.
   if (source === 'sandbox') return 'tryAgain';
   if (failure.kind === 'credentials') return credentialsRemedy(failure);
@@ -21,6 +34,20 @@ export function failureRemedy(failure: Failure, source: Connection['source']['ki
     failure.kind === 'aws' &&
     (failure.reason === 'service-ended' || (failure.reason === 'network' && failure.name === 'ENOTFOUND'));
   return isElsewhere ? 'changeRegion' : 'tryAgain';
+}
+
+function kubernetesRemedy(failure: KubernetesFailure): FailureRemedy {
+  switch (failure.reason) {
+    case 'unauthorized':
+      return isEntryPossible(failure) ? 'copyAccess' : 'tryAgain';
+    case 'forbidden':
+      return 'copyRole';
+    case 'private-endpoint':
+    case 'restricted-endpoint':
+      return 'editEndpoints';
+    default:
+      return 'tryAgain';
+  }
 }
 
 function credentialsRemedy({ problem }: CredentialsFailure): FailureRemedy {

@@ -1,15 +1,18 @@
 /** The rows of the Resources view as data. */
 import type { Failure } from '../../model/failure';
 import type { Phase } from '../../model/phase';
-import type { ListedKind, RowKind, ThingKind } from './kinds/kind';
+import type { ListedKind, LiveKind, RowKind, ThingKind } from './kinds/kind';
 import {
   type BranchNode,
   type DetailedNode,
   isDetailedKind,
+  isLiveKind,
   isThingKind,
   KINDS,
   type KindNode,
   LISTED,
+  LIVE,
+  type LiveNode,
   THINGS,
   type ThingNode,
 } from './kinds/table';
@@ -70,6 +73,17 @@ export function isDetailed(node: ResourceNode): node is DetailedNode {
   return isDetailedKind(node.kind);
 }
 
+export function isLive(node: ResourceNode): node is LiveNode {
+  return isLiveKind(node.kind);
+}
+
+/** A row below which things are listed that are inside of a cluster. */
+export type LiveBranch = LiveNode['parent'];
+
+export function isLiveBranch(node: ResourceNode): node is LiveBranch {
+  return isLiveKind(listedBelow(node.kind) ?? '');
+}
+
 export function isNotice(node: ResourceNode): node is NoticeNode {
   return NOTICES.some((kind) => kind === node.kind);
 }
@@ -81,7 +95,9 @@ export function kindOf(node: KindNode): RowKind<KindNode> {
 /** How a thing stands of which the list says so; undefined for any other. */
 export function listedPhaseOf(node: ThingNode): Phase | undefined {
   if (isDetailed(node)) return undefined;
-  const kind: ListedKind<ThingRow, unknown> = LISTED[node.kind];
+  const kind: ListedKind<ThingRow, unknown> | LiveKind<ThingRow, unknown> = isLive(node)
+    ? LIVE[node.kind]
+    : LISTED[node.kind];
   return kind.phase(node);
 }
 

@@ -32,7 +32,7 @@ export function noticeRow(node: NoticeNode): vscode.TreeItem {
     case 'empty':
       return treeItem({
         ...row,
-        label: listedIn(parent).kind.list.none(),
+        label: listedIn(parent).kind.list.none(parent),
         icon: 'dash',
         command: clickOf('slipway.resources.refreshRow', l10n.t('Refresh'), parent),
       });

@@ -2,7 +2,14 @@
 import type { Clock } from '../../model/clock';
 import type { BranchRows } from './branch-rows';
 import { listedIn } from './branches';
-import { type BranchNode, type DetailedNode, isBranch, isDetailed, type ResourceNode } from './node';
+import {
+  type BranchNode,
+  type DetailedNode,
+  isBranch,
+  isDetailed,
+  isLiveBranch,
+  type ResourceNode,
+} from './node';
 import { OpenRows } from './open-rows';
 import type { Roots } from './roots';
 import type { Row } from './row';
@@ -76,7 +83,8 @@ export class OpenBranches {
     for (const branch of this.branches()) {
       if (node && branch.id !== node.id && !branch.id.startsWith(`${node.id}/`)) continue;
       const known = below.known(branch);
-      if (!known) continue;
+      // What is inside of a cluster comes by itself.
+      if (!known || isLiveBranch(branch)) continue;
       if (!this.isOpen(branch) && !this.parts.isNeeded(branch)) below.outdate(branch);
       else {
         rows.push(...known.rows.filter(isDetailed));

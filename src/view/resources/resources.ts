@@ -6,9 +6,20 @@ import { type Branch, BranchRows } from './branch-rows';
 import { shownRows } from './children';
 import { ConnectionFailures } from './connection-failures';
 import { detailedKindOf } from './describe';
+import { LiveBranches } from './inside/live-branches';
 import type { SnapshotFiles } from './memory/snapshot-files';
 import { TreeMemory } from './memory/tree-memory';
-import { type BranchNode, isBranch, isDetailed, isThing, type ResourceNode, type ThingNode } from './node';
+import {
+  type BranchNode,
+  isBranch,
+  isDetailed,
+  isLive,
+  isLiveBranch,
+  isThing,
+  type LiveBranch,
+  type ResourceNode,
+  type ThingNode,
+} from './node';
 import { OpenBranches } from './open-branches';
 import { Owners } from './owners';
 import { pollOrder } from './poll-order';
@@ -40,6 +51,7 @@ export class Resources {
   private readonly owners: Owners;
   private readonly redraws: Redraws;
   private readonly open: OpenBranches;
+  private readonly live: LiveBranches;
   private readonly ended = new AbortController();
   private readonly failures: ConnectionFailures;
   private onlyAttention = false;
@@ -50,7 +62,10 @@ export class Resources {
   ) {
     this.roots = new Roots(parts.connections);
     this.below = new BranchRows(
-      parts.source,
+      {
+        services: (connection, priority) => parts.source.services(connection, priority),
+        seen: (branch, signal) => this.live.seen(branch, signal),
+      },
       {
         listed: (rows, branch) => this.details.readUnread(rows, this.open.priorityOf(branch)),
         changed: (node) => this.redraw(node),
@@ -69,6 +84,12 @@ export class Resources {
     this.failures = new ConnectionFailures(roots, below);
     const isNeeded = (branch: BranchNode): boolean => this.onlyAttention && isFilter(branch);
     this.open = new OpenBranches({ roots, below, details, clock: parts.clock, isNeeded });
+    this.live = new LiveBranches({
+      source: parts.source,
+      clock: parts.clock,
+      branches: () => this.openLiveBranches(),
+      show: (branch, seen) => below.show(branch, seen),
+    });
     this.memory = new TreeMemory(parts.files, this.below, parts.clock);
     this.owners = new Owners(
       { ...parts, memory: this.memory, changed: (row, isOther) => this.ownerChanged(row, isOther) },
@@ -85,6 +106,7 @@ export class Resources {
   async children(node?: ResourceNode): Promise<ResourceNode[]> {
     if (node === undefined) return [...this.roots.all()];
     this.open.opened(node);
+    if (isLiveBranch(node)) this.live.look();
     if (node.kind === 'connection') this.owners.askOnce(node);
     const listed = isBranch(node) ? await this.childrenOf(node) : [];
     const said = node.kind === 'connection' ? this.failures.rowsOf(node) : [];
@@ -94,7 +116,10 @@ export class Resources {
   /** Asks AWS for a row and all that is open below it, or for everything. Resolves when lists are here. */
   async refresh(node?: ResourceNode): Promise<void> {
     // The list alone says what the row shows.
-    if (node && isThing(node) && !isDetailed(node) && !isBranch(node)) return this.refresh(node.parent);
+    if (node && isThing(node) && !isDetailed(node) && (!isBranch(node) || isLive(node))) {
+      return this.refresh(node.parent);
+    }
+    if (node && isLiveBranch(node)) this.live.again(node);
     const isWhole = !node || !isDetailed(node) || detailedKindOf(node).assessment.isRefreshedWhole;
     if (isWhole) this.parts.attention.forget(node && connectionNodeOf(node).id);
     if (node && isDetailed(node)) this.details.read([node], 'interactive');
@@ -120,6 +145,12 @@ export class Resources {
   /** A row was opened or shut in the view. */
   toggled(node: ResourceNode, isOpen: boolean): void {
     this.open.toggled(node, isOpen);
+    this.live.look();
+  }
+
+  /** Whether anybody can see the rows: clusters are watched only while somebody can. */
+  visible(isVisible: boolean): void {
+    this.live.visible(isVisible);
   }
 
   /** Shows only rows that need attention, or everything. */
@@ -131,6 +162,7 @@ export class Resources {
   /** Shows other connections than before. */
   connectionsChanged(): void {
     for (const id of this.roots.dropGone()) this.below.drop(id);
+    this.live.look();
     this.listener.draw(undefined);
     void this.memory.keepOnly(this.parts.connections().map(({ id }) => id));
   }
@@ -159,6 +191,7 @@ export class Resources {
     this.ended.abort();
     this.redraws.dispose();
     this.details.dispose();
+    this.live.dispose();
     await this.memory.dispose();
     this.below.drop();
   }
@@ -191,6 +224,10 @@ export class Resources {
     known: (row) => this.below.known(row),
   };
 
+  private openLiveBranches(): readonly LiveBranch[] {
+    return [...this.open.branches()].filter(isLiveBranch).filter((branch) => this.open.isOpen(branch));
+  }
+
   private turn(): Promise<void> {
     return this.parts.clock.sleep(0, this.ended.signal).catch(() => undefined);
   }
@@ -209,12 +246,15 @@ export class Resources {
   private count(): AttentionCount {
     const isWhole = (branch: Branch | undefined): boolean =>
       branch !== undefined && !branch.failure && !branch.fetching && branch.next === undefined;
-    const isAllListed = [...this.open.branches()].every((branch) => isWhole(this.below.known(branch)));
-    return countOf(this.below.rows(), isAllListed, (attention) => this.parts.attention.needs(attention));
+    const isAllListed = [...this.open.branches()].every(
+      (branch) => isLiveBranch(branch) || isWhole(this.below.known(branch)),
+    );
+    const rows = [...this.below.rows()].filter((row) => !isLive(row));
+    return countOf(rows, isAllListed, (attention) => this.parts.attention.needs(attention));
   }
 }
 
 /** Whether what is below the row decides whether it stays when only what needs attention is shown. */
 function isFilter(row: ResourceNode): row is BranchNode & ThingNode {
-  return isBranch(row) && isThing(row);
+  return isBranch(row) && isThing(row) && !isLiveBranch(row);
 }

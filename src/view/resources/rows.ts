@@ -39,7 +39,17 @@ export type FindBusy = (
 
 export function rowOf(node: ResourceNode, findBusy: FindBusy): vscode.TreeItem {
   if (isNotice(node)) return noticeRow(node);
-  const { label, icon, tone, state, words, role, phase, open } = kindOf(node).appearance(node);
+  const {
+    label,
+    fullName = label,
+    icon,
+    tone,
+    state,
+    words,
+    role,
+    phase,
+    open,
+  } = kindOf(node).appearance(node);
   const busy = isThing(node) ? busyOf(node, findBusy) : undefined;
   const asOf = isThing(node) ? node.asOf : undefined;
   const isAged = asOf !== undefined && !busy;
@@ -69,7 +79,7 @@ export function rowOf(node: ResourceNode, findBusy: FindBusy): vscode.TreeItem {
       busy ? 'busy' : (phase ?? 'ready'),
       connectionNodeOf(node).connection.source.kind,
     ),
-    spoken: [role, label, ...beside].join(', '),
+    spoken: [role, fullName, ...beside].join(', '),
     ...(open !== undefined && { open }),
     ...(isThing(node) && { command: openPage(node) }),
   });

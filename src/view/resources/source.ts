@@ -1,5 +1,6 @@
 /** What the rows of the Resources view are read through. */
 import type { FinSpace } from '../../deploy/finspace/ports';
+import type { ClusterSeen } from '../../drain/cluster-seen';
 import type { Connection, Identity } from '../../model/connection';
 import type { EksCluster, Nodegroup } from '../../model/eks';
 import type { Attention } from '../../nodegroup/attention';
@@ -16,8 +17,19 @@ export interface Services {
   readonly eks: Eks;
 }
 
+/** What is inside of clusters, as the tree is told of it. */
+export interface ClusterSource {
+  /** Watches a cluster's nodes, pods and budgets until `signal` aborts; loads the client on first use. */
+  watchCluster(
+    connection: Connection,
+    cluster: string,
+    changed: (seen: ClusterSeen) => void,
+    signal: AbortSignal,
+  ): void;
+}
+
 /** What the tree asks AWS through; loads the SDK on first use. */
-export interface ResourceSource {
+export interface ResourceSource extends ClusterSource {
   services(connection: Connection, priority: Priority): Promise<Services>;
   identity(connection: Connection, signal: AbortSignal): Promise<Identity>;
   /** Whether AWS can be asked without a log-in or a code being asked for first. */

@@ -21,7 +21,10 @@ export function watchView(
     () =>
       resources.poll().catch((thrown: unknown) => log(`looking again: ${failureLine(failureOf(thrown))}`)),
   );
-  const show = (): void => poll.show(view.visible && vscode.window.state.focused);
+  const show = (): void => {
+    poll.show(view.visible && vscode.window.state.focused);
+    resources.visible(view.visible);
+  };
   show();
   return vscode.Disposable.from(
     poll,

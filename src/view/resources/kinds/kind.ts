@@ -1,4 +1,5 @@
 /** What a kind of row declares: all that the Resources view, its menus and its memory know of it. */
+import type { ClusterSeen, SeenItems } from '../../../drain/cluster-seen';
 import type { Page } from '../../../model/page';
 import type { Phase } from '../../../model/phase';
 import type { CommandId } from '../../command-ids';
@@ -36,6 +37,17 @@ export type RowStart<N extends ThingRow> = Pick<N, 'kind' | 'id' | 'parent'>;
 
 /** How things are listed below their parent; `I` is what a list says of one. */
 export interface ThingList<N extends ThingRow, I> {
+  /** What tells a thing from its siblings; the last name in the path of an operation about it. */
+  key(item: I): string;
+  row(item: I, start: RowStart<N>): N;
+  /** Brings what was read beside the list in line with what the list says now. */
+  confirm?(row: N, item: I): void;
+  /** Words where there are none. */
+  none(parent: N['parent']): string;
+}
+
+/** A list that a service gives page by page. */
+export interface PagedList<N extends ThingRow, I> extends ThingList<N, I> {
   /** @param next undefined: the first page. */
   page(
     parent: N['parent'],
@@ -43,13 +55,11 @@ export interface ThingList<N extends ThingRow, I> {
     next: string | undefined,
     signal: AbortSignal,
   ): Promise<Page<I>>;
-  /** What tells a thing from its siblings; the last name in the path of an operation about it. */
-  key(item: I): string;
-  row(item: I, start: RowStart<N>): N;
-  /** Brings what was read beside the list in line with what the list says now. */
-  confirm?(row: N, item: I): void;
-  /** Words where there are none. */
-  none(): string;
+}
+
+/** A list that is told anew each time something in it changes, for as long as its rows can be seen. */
+export interface LiveList<N extends ThingRow, I> extends ThingList<N, I> {
+  items(parent: N['parent'], seen: ClusterSeen): SeenItems<I>;
 }
 
 /** What is kept of a row on disk: what it shows and nothing else. */
@@ -62,7 +72,8 @@ export interface ThingMemory<N extends ThingRow> {
 export interface ThingKind<N extends ThingRow, I> extends RowKind<N> {
   readonly below: N['parent']['kind'];
   readonly list: ThingList<N, I>;
-  readonly memory: ThingMemory<N>;
+  /** Absent: nothing of it outlives the window. */
+  readonly memory?: ThingMemory<N>;
   /** Its page in the AWS console; undefined: it has none. */
   readonly console: ConsolePage | undefined;
   /** Kinds of operations that are about such a thing, as the ledger names them: its row shows them. */
@@ -73,12 +84,25 @@ export interface ThingKind<N extends ThingRow, I> extends RowKind<N> {
 
 /** A thing of which the list says all that its row shows. */
 export interface ListedKind<N extends ThingRow, I> extends ThingKind<N, I> {
+  readonly list: PagedList<N, I>;
+  readonly memory: ThingMemory<N>;
   /** As the list had it last. */
+  phase(row: N): Phase;
+}
+
+/**
+ * A thing inside of a cluster. It is watched while its row can be seen and kept nowhere, counts for nothing in what needs
+ * attention, and is never asked for before somebody opens the row above it.
+ */
+export interface LiveKind<N extends ThingRow, I> extends ThingKind<N, I> {
+  readonly list: LiveList<N, I>;
   phase(row: N): Phase;
 }
 
 /** A thing of which the list says the name alone. */
 export interface DetailedKind<N extends DetailedRow> extends ThingKind<N, string> {
+  readonly list: PagedList<N, string>;
+  readonly memory: ThingMemory<N>;
   details(row: N, services: Services, signal: AbortSignal): Promise<NonNullable<N['details']>>;
   /** What stays of the details once they have to be read again: what the row cannot do without. */
   remembered(details: NonNullable<N['details']>): NonNullable<N['remembered']>;

@@ -34,7 +34,10 @@ export const NODEGROUP: DetailedKind<NodegroupNode> = {
     page: (cluster, { eks }, next, signal) => eks.listNodegroups(cluster.name, next, signal),
     key: (name) => name,
     row: (name, start) => ({ ...start, name }),
-    none: () => l10n.t('No managed node groups'),
+    none: ({ details }) =>
+      details?.autoMode === true
+        ? l10n.t('EKS Auto Mode runs the nodes: no node groups')
+        : l10n.t('No managed node groups'),
   },
   details: ({ name, parent }, { eks }, signal) => eks.describeNodegroup(parent.name, name, signal),
   remembered: ({ version, status, phase, amiType, releaseVersion }) => ({
@@ -106,6 +109,7 @@ function appearance(row: NodegroupNode): RowAppearance {
   return {
     label: row.name,
     role: l10n.t('node group'),
+    open: 'collapsed',
     ...(seen ? seenAppearance(row, seen) : unreadAppearance(row)),
     ...iconAndPhase(row, seen, 'vm'),
   };

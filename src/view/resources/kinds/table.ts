@@ -6,8 +6,10 @@ import { EKS_CLUSTER, type EksClusterNode } from './eks-cluster';
 import { ENVIRONMENT, type EnvironmentNode } from './environment';
 import { KDB, type KdbFolderNode } from './kdb';
 import { KDB_CLUSTER, type KdbClusterNode } from './kdb-cluster';
-import type { DetailedKind, FolderKind, ListedKind, RowKind, ThingKind } from './kind';
+import type { DetailedKind, FolderKind, ListedKind, LiveKind, RowKind, ThingKind } from './kind';
+import { NODE, type NodeRow } from './node';
 import { NODEGROUP, type NodegroupNode } from './nodegroup';
+import { POD, type PodRow } from './pod';
 
 /** Rows that hold rows and stand for nothing else. */
 export type FolderNode = KdbFolderNode | EksFolderNode;
@@ -15,8 +17,10 @@ export type FolderNode = KdbFolderNode | EksFolderNode;
 export type ListedNode = EnvironmentNode | KdbClusterNode;
 /** Rows of things of which the list says the name alone. */
 export type DetailedNode = EksClusterNode | NodegroupNode;
+/** Rows of things inside of a cluster. */
+export type LiveNode = NodeRow | PodRow;
 /** Rows that stand for a thing. */
-export type ThingNode = ListedNode | DetailedNode;
+export type ThingNode = ListedNode | DetailedNode | LiveNode;
 /** Rows below which things are listed. */
 export type BranchNode = ThingNode['parent'];
 export type KindNode = ConnectionNode | FolderNode | ThingNode;
@@ -37,9 +41,15 @@ export const LISTED: { readonly [N in ListedNode as N['kind']]: ListedKind<N, un
   'kdb-cluster': KDB_CLUSTER,
 };
 
+export const LIVE: { readonly [N in LiveNode as N['kind']]: LiveKind<N, unknown> } = {
+  node: NODE,
+  pod: POD,
+};
+
 export const THINGS: { readonly [N in ThingNode as N['kind']]: ThingKind<N, unknown> } = {
   ...LISTED,
   ...DETAILED,
+  ...LIVE,
 };
 
 export const KINDS: { readonly [N in KindNode as N['kind']]: RowKind<N> } = {
@@ -58,4 +68,8 @@ export function isThingKind(kind: string): kind is ThingNode['kind'] {
 
 export function isDetailedKind(kind: string): kind is DetailedNode['kind'] {
   return Object.hasOwn(DETAILED, kind);
+}
+
+export function isLiveKind(kind: string): kind is LiveNode['kind'] {
+  return Object.hasOwn(LIVE, kind);
 }

@@ -3,9 +3,9 @@ import { listedIn } from '../branches';
 import { type BranchNode, type ThingNode, thingKindOf } from '../node';
 import type { SnapshotBranch, SnapshotRow } from './snapshot';
 
-/** What is kept of a row. */
-export function snapshotRow(row: ThingNode): SnapshotRow {
-  return thingKindOf(row).memory.keep(row);
+/** What is kept of rows; nothing of those that are inside of a cluster. */
+export function snapshotRows(rows: readonly ThingNode[]): readonly SnapshotRow[] {
+  return rows.flatMap((row) => thingKindOf(row).memory?.keep(row) ?? []);
 }
 
 /**
@@ -18,9 +18,11 @@ export function restoredRows(
   rowOf: (id: string, make: () => ThingNode) => ThingNode,
 ): readonly ThingNode[] {
   const { kind, start } = listedIn(branch);
+  const { memory } = kind;
+  if (memory === undefined) return [];
   return rows.map(({ texts, at: asOf = readAt }) => {
     const from = { ...start(texts.id ?? texts.name), asOf };
     // The kind makes it for this branch.
-    return rowOf(from.id, () => kind.memory.restore(texts, from) as ThingNode);
+    return rowOf(from.id, () => memory.restore(texts, from) as ThingNode);
   });
 }

@@ -7,7 +7,7 @@ import { connectionNodeOf } from '../row';
 import { isFolderKey } from '../shape';
 import type { Snapshot, SnapshotBranch } from './snapshot';
 import type { SnapshotFiles } from './snapshot-files';
-import { restoredRows, snapshotRow } from './snapshot-rows';
+import { restoredRows, snapshotRows } from './snapshot-rows';
 
 /** How long changes are gathered before they are written; milliseconds. */
 const GATHER_MS = 3_000;
@@ -150,5 +150,5 @@ export class TreeMemory {
 }
 
 function snapshotBranch({ rows }: Branch, readAt: number): SnapshotBranch {
-  return { readAt, rows: rows.map(snapshotRow) };
+  return { readAt, rows: snapshotRows(rows) };
 }

@@ -1,0 +1,38 @@
+/** What helps where a cluster does not let the user look, or cannot be reached: buttons of the row that says so. */
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { accessEntryCommands, roleArnCommand } from '../../model/access-commands';
+import type { Failure } from '../../model/failure';
+import { isEntryPossible } from '../../view/messages/kubernetes-access';
+import type { NodegroupDeps } from './deps';
+
+/** Puts onto the clipboard what an administrator runs so that the cluster knows the user. */
+export async function copyAccessCommands(
+  failure: Failure,
+  { notify }: Pick<NodegroupDeps, 'notify'>,
+): Promise<void> {
+  if (!isEntryPossible(failure)) return;
+  const { cluster, access } = failure;
+  const { arn, pathKnown } = access.principal;
+  const role = arn.slice(arn.lastIndexOf('/') + 1);
+  const lines = [
+    ...(pathKnown ? [] : [`# ${roleArnCommand(role)}`]),
+    ...accessEntryCommands(access.clusterArn, arn),
+  ];
+  await vscode.env.clipboard.writeText(`${lines.join('\n')}\n`);
+  await notify.succeeded(
+    pathKnown
+      ? l10n.t('The commands that let you into {0} are on the clipboard, for an administrator of it.', {
+          0: cluster,
+        })
+      : l10n.t(
+          'The commands that let you into {0} are on the clipboard, for an administrator of it. The path of the role is not known here: the first line tells how to find its whole ARN.',
+          { 0: cluster },
+        ),
+  );
+}
+
+/** Opens the setting of the beginnings of tunnels. */
+export async function editEndpoints(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', 'slipway.kubernetes.endpoints');
+}

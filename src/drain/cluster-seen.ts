@@ -1,0 +1,191 @@
+/** What is seen inside of a cluster at one time, by its node groups and nodes. */
+import type { Failure } from '../model/failure';
+import type { KubernetesNode, Pod } from '../model/kubernetes';
+import type { Blocker } from './blocker';
+import { drainBlockers } from './blockers';
+import { grouped } from './grouped';
+import { countsAsHealthy, isLeaving, mustMove } from './moving';
+import type { NodeRecord } from './node-record';
+import { type NodeAge, type NodeState, nodeAges, nodeState } from './node-state';
+import type { DrainWatch, WatchedNodes } from './ports';
+import { changedState, interruptedState, type WatchState } from './watch-state';
+
+export interface SeenNode
+  extends Partial<
+    Pick<
+      KubernetesNode,
+      | 'instanceType'
+      | 'zone'
+      | 'kubeletVersion'
+      | 'imageId'
+      | 'launchTemplateVersion'
+      | 'instanceId'
+      | 'createdAt'
+    >
+  > {
+  readonly name: string;
+  /** `unread`: those who may not list nodes know of it from its pods alone, and not in which node group it is. */
+  readonly state: NodeState | 'unread';
+  readonly age?: NodeAge;
+  /** Pods that a drain has to move; absent where they could not be read. */
+  readonly toMove?: number;
+}
+
+export interface SeenPod
+  extends Pick<
+    Pod,
+    'uid' | 'namespace' | 'name' | 'phase' | 'ready' | 'controller' | 'createdAt' | 'waiting'
+  > {
+  /** Somebody has asked it to go. */
+  readonly isLeaving: boolean;
+  /** What would hold it in a drain of its node; the gravest first. */
+  readonly blockers: readonly Blocker[];
+}
+
+export interface SeenItems<T> {
+  readonly items: readonly T[];
+  /** Why some are not there, or not all is known of them. */
+  readonly unread?: Failure;
+}
+
+/** Nodes as the update of a node group that is under way has them written down; undefined: none is known of. */
+export type UpdatedNodes = (nodegroup: string) => readonly NodeRecord[] | undefined;
+
+type Resource = keyof NonNullable<WatchedNodes['denied']>;
+
+/** Each part is taken out when it is asked for: a cluster may have 10,000 pods, and one of its nodes is looked at. */
+export class ClusterSeen {
+  private moving: ReadonlyMap<string | undefined, readonly Pod[]> | undefined;
+  private unhealthy: readonly Pod[] | undefined;
+
+  /** @param now epoch milliseconds */
+  constructor(
+    private readonly state: WatchState,
+    private readonly now: number,
+    private readonly updatedNodes: UpdatedNodes,
+  ) {}
+
+  /** By name. Those who may not list nodes get all that pods are on. */
+  nodesIn(nodegroup: string): SeenItems<SeenNode> {
+    const unread = this.unread('nodes', 'pods');
+    if (this.isDenied('nodes')) {
+      const names = [...this.movingPods().keys()].filter((name) => name !== undefined);
+      return {
+        items: names.sort().map((name) => ({ name, state: 'unread', toMove: this.movingFrom(name).length })),
+        ...(unread && { unread }),
+      };
+    }
+    const nodes = [...(this.state.watched?.nodes.values() ?? [])]
+      .filter((node) => node.nodegroup === nodegroup)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const ages = nodeAges(nodes, this.updatedNodes(nodegroup));
+    return {
+      items: nodes.map((node) => this.seenNode(node, ages.get(node.uid))),
+      ...(unread && { unread }),
+    };
+  }
+
+  /** Pods on a node that a drain has to move; those that hold it first, then by name. */
+  podsOn(node: string): SeenItems<SeenPod> {
+    const unread = this.unread('pods', 'budgets');
+    const pods = this.movingFrom(node);
+    const facts = {
+      nodes: [{ name: node }],
+      pods,
+      budgets: [...(this.state.watched?.budgets.values() ?? [])],
+      covered: this.unhealthyPods(),
+      codeGone: new Set<string>(),
+    };
+    const blockers = grouped(drainBlockers(facts, { now: this.now }), ({ pod }) => pod.uid);
+    return {
+      items: pods.map((pod) => seenPod(pod, blockers.get(pod.uid) ?? [])).sort(byWeight),
+      ...(unread && { unread }),
+    };
+  }
+
+  /** Why one of the resources cannot be read, or nothing more is seen at the moment. */
+  private unread(...resources: readonly Resource[]): Failure | undefined {
+    const { watched, problem } = this.state;
+    const denied = resources.map((resource) => watched?.denied?.[resource]);
+    return denied.find((failure) => failure !== undefined) ?? problem;
+  }
+
+  private isDenied(resource: Resource): boolean {
+    return this.state.watched?.denied?.[resource] !== undefined;
+  }
+
+  private seenNode(node: KubernetesNode, age: NodeAge | undefined): SeenNode {
+    const { uid: _uid, ready: _ready, unschedulable: _unschedulable, nodegroup: _nodegroup, ...shown } = node;
+    const { deletedAt: _deletedAt, ...seen } = shown;
+    const pods = this.movingFrom(node.name);
+    return {
+      ...seen,
+      state: nodeState(node, pods),
+      ...(age !== undefined && { age }),
+      ...(!this.isDenied('pods') && { toMove: pods.length }),
+    };
+  }
+
+  private movingFrom(node: string): readonly Pod[] {
+    return this.movingPods().get(node) ?? [];
+  }
+
+  private movingPods(): ReadonlyMap<string | undefined, readonly Pod[]> {
+    this.moving ??= grouped(this.pods().filter(mustMove), ({ nodeName }) => nodeName);
+    return this.moving;
+  }
+
+  /** What budgets without room wait for, wherever it is. */
+  private unhealthyPods(): readonly Pod[] {
+    this.unhealthy ??= this.pods().filter((pod) => !countsAsHealthy(pod));
+    return this.unhealthy;
+  }
+
+  private pods(): readonly Pod[] {
+    return [...(this.state.watched?.pods.values() ?? [])];
+  }
+}
+
+function seenPod(pod: Pod, blockers: readonly Blocker[]): SeenPod {
+  const { uid, namespace, name, phase, ready, controller, createdAt, waiting } = pod;
+  return {
+    uid,
+    namespace,
+    name,
+    phase,
+    ready,
+    createdAt,
+    waiting,
+    isLeaving: isLeaving(pod),
+    ...(controller && { controller }),
+    blockers,
+  };
+}
+
+function byWeight(a: SeenPod, b: SeenPod): number {
+  const weight = ({ blockers: [gravest] }: SeenPod): number =>
+    gravest ? ['holds', 'threatens', 'slows'].indexOf(gravest.gravity) : 3;
+  const name = (pod: SeenPod): string => `${pod.namespace}/${pod.name}`;
+  return weight(a) - weight(b) || (name(a) < name(b) ? -1 : 1);
+}
+
+export interface WatchSeenParts {
+  readonly now: () => number;
+  readonly updatedNodes: UpdatedNodes;
+}
+
+/** A listener of a watch, which passes on what is seen all in all. */
+export function seenThrough(
+  changed: (seen: ClusterSeen) => void,
+  { now, updatedNodes }: WatchSeenParts,
+): Parameters<DrainWatch['watch']>[1] {
+  let state: WatchState = {};
+  const take = (next: WatchState): void => {
+    state = next;
+    changed(new ClusterSeen(state, now(), updatedNodes));
+  };
+  return {
+    changed: (watched) => take(changedState(state, watched)),
+    interrupted: (thrown) => take(interruptedState(state, thrown, now())),
+  };
+}

@@ -1,0 +1,85 @@
+/** Nodes of a cluster and pods on them, in the few words of their rows. */
+import * as l10n from '@vscode/l10n';
+import type { Cause } from '../../drain/blocker';
+import type { NodeAge, NodeState } from '../../drain/node-state';
+import type { Pod } from '../../model/kubernetes';
+import { objectName } from './drain';
+import { podsWords } from './nodegroup/counts';
+import { type Sentences, say } from './sentences';
+
+/** Endings of the names that EC2 gives to machines: all nodes of a cluster share them. */
+const EC2_DOMAIN = /^([^.]+)\.(?:[\w-]+\.compute|ec2)\.internal$/;
+
+/** `ip-10-0-12-3` of `ip-10-0-12-3.eu-west-1.compute.internal`, so that a narrow side bar has room for the rest. */
+export function nodeLabel(name: string): string {
+  return EC2_DOMAIN.exec(name)?.[1] ?? name;
+}
+
+export function nodeStateWords(state: NodeState | 'unread'): string {
+  switch (state) {
+    case 'ready':
+      return l10n.t('ready');
+    case 'not-ready':
+      return l10n.t('not ready');
+    case 'unknown':
+      return l10n.t('not reporting');
+    case 'cordoned':
+      return l10n.t('cordoned');
+    case 'draining':
+      return l10n.t('draining');
+    case 'unread':
+      return l10n.t('state not known');
+  }
+}
+
+export function ageWords(age: NodeAge): string {
+  return age === 'old' ? l10n.t('old') : l10n.t('new');
+}
+
+/** `4 pods to move`. */
+export function toMoveWords(pods: number | undefined): string {
+  if (pods === undefined) return l10n.t('pods not known');
+  return pods === 0 ? l10n.t('no pods to move') : l10n.t('{pods} to move', { pods: podsWords(pods) });
+}
+
+/** `v1.33.1` of `v1.33.1-eks-1234abc`. */
+export function versionWords(kubeletVersion: string): string {
+  return kubeletVersion.replace(/-eks-.*$/, '');
+}
+
+/**
+ * `shop/quotes…x7k2p` of a pod of a Deployment, whose name holds a hash that tells nothing; others as they are called.
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label
+ */
+export function podLabel(pod: Pick<Pod, 'namespace' | 'name' | 'controller'>): string {
+  const { namespace, name, controller } = pod;
+  const [, deployment] = /^(.+)-[a-z0-9]{5,10}$/.exec(controller?.name ?? '') ?? [];
+  const isOfDeployment =
+    controller?.kind === 'ReplicaSet' && deployment !== undefined && name.startsWith(`${controller.name}-`);
+  return objectName(
+    isOfDeployment
+      ? { namespace, name: `${deployment}…${name.slice(controller.name.length + 1)}` }
+      : { namespace, name },
+  );
+}
+
+/** What a row of a pod says of a blocker, behind that it is held: `by budget rdb`. */
+export function blockerBadge(cause: Cause): string {
+  return say(BADGES, cause);
+}
+
+const BADGES: Sentences<Cause> = {
+  'budget-never': ({ budget }) => l10n.t('by budget {budget}', { budget: budget.name }),
+  'budget-not-now': ({ budget }) => l10n.t('for now by budget {budget}', { budget: budget.name }),
+  'replacement-pending': ({ pending }) => l10n.t('until {pod} finds a node', { pod: pending.name }),
+  'unready-held': ({ budget }) => l10n.t('not ready, by budget {budget}', { budget: budget.name }),
+  'budget-behind': ({ budget }) => l10n.t('budget {budget} is being counted', { budget: budget.name }),
+  'budget-not-computed': ({ budget }) => l10n.t('budget {budget} cannot be counted', { budget: budget.name }),
+  'several-budgets': ({ budgets }) => l10n.t('by {count} budgets', { count: budgets.length }),
+  'budget-shared': () => l10n.t('leaves in turn'),
+  'comes-back': () => l10n.t('comes back to a cordoned node'),
+  stuck: () => l10n.t('asked to go long ago'),
+  'long-grace': ({ seconds }) => l10n.t('takes {minutes} min to stop', { minutes: Math.ceil(seconds / 60) }),
+  'no-controller': () => l10n.t('nothing makes it anew'),
+  'code-gone': () => l10n.t('its code is gone'),
+};

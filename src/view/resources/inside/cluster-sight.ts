@@ -1,0 +1,86 @@
+/** One cluster, watched while rows of what is inside of it can be seen. */
+import type { ClusterSeen } from '../../../drain/cluster-seen';
+import type { Clock } from '../../../model/clock';
+
+/** Watches until `signal` aborts. */
+export type WatchCluster = (changed: (seen: ClusterSeen) => void, signal: AbortSignal) => void;
+
+/** Milliseconds between two drawings of what has changed: a rollout brings changes four times a second. */
+const GATHER_MS = 750;
+
+export class ClusterSight {
+  private stop: AbortController | undefined;
+  private seen: ClusterSeen | undefined;
+  private gathering = false;
+  private readonly waiting = new Set<() => void>();
+
+  /** @param changed told that there is something new in {@link now} */
+  constructor(
+    private readonly watch: WatchCluster,
+    private readonly clock: Clock,
+    private readonly changed: () => void,
+  ) {}
+
+  /** What is seen by now; undefined while there is nothing to say yet. */
+  get now(): ClusterSeen | undefined {
+    return this.seen;
+  }
+
+  begin(): void {
+    if (this.stop) return;
+    const stop = new AbortController();
+    this.stop = stop;
+    this.watch((seen) => {
+      if (!stop.signal.aborted) this.take(seen, stop.signal);
+    }, stop.signal);
+  }
+
+  end(): void {
+    this.stop?.abort();
+    this.stop = undefined;
+    this.seen = undefined;
+    this.gathering = false;
+  }
+
+  /** Watches anew, so that what was denied is tried at once. */
+  again(): void {
+    if (!this.stop) return;
+    this.end();
+    this.begin();
+  }
+
+  /** Resolves when there is something to say: as long as nobody watches, there is not. */
+  async first(signal: AbortSignal): Promise<ClusterSeen> {
+    for (;;) {
+      signal.throwIfAborted();
+      if (this.seen) return this.seen;
+      await new Promise<void>((resolve) => {
+        const done = (): void => {
+          this.waiting.delete(done);
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        this.waiting.add(done);
+        signal.addEventListener('abort', done);
+      });
+    }
+  }
+
+  private take(seen: ClusterSeen, signal: AbortSignal): void {
+    const isFirst = this.seen === undefined;
+    this.seen = seen;
+    if (isFirst) {
+      for (const resolve of [...this.waiting]) resolve();
+    }
+    if (this.gathering) return;
+    this.gathering = true;
+    this.clock.sleep(isFirst ? 0 : GATHER_MS, signal).then(
+      () => {
+        this.gathering = false;
+        this.changed();
+      },
+      // Nobody looks any more.
+      () => undefined,
+    );
+  }
+}

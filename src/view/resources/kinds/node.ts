@@ -1,0 +1,89 @@
+/** A node of a managed node group, as its cluster's Kubernetes API has it. */
+import * as l10n from '@vscode/l10n';
+import type { SeenNode } from '../../../drain/cluster-seen';
+import type { Phase } from '../../../model/phase';
+import { ageWords, nodeLabel, nodeStateWords, toMoveWords, versionWords } from '../../messages/nodes';
+import type { RowIcon } from '../../row-icon';
+import type { RowAppearance } from '../appearance';
+import type { ThingRow } from '../row';
+import type { LiveKind } from './kind';
+import type { NodegroupNode } from './nodegroup';
+import { dateWords, sheet } from './sheet';
+
+export interface NodeRow extends ThingRow {
+  readonly kind: 'node';
+  readonly parent: NodegroupNode;
+  readonly node: SeenNode;
+}
+
+export const NODE: LiveKind<NodeRow, SeenNode> = {
+  below: 'nodegroup',
+  list: {
+    items: ({ name }, seen) => seen.nodesIn(name),
+    key: ({ name }) => name,
+    row: (node, start) => ({ ...start, node }),
+    none: () => l10n.t('No nodes in the cluster'),
+  },
+  phase: ({ node }) => PHASES[node.state],
+  fine: () => l10n.t('No node needs attention'),
+  appearance,
+  tooltip,
+  console: undefined,
+  operations: [],
+  commands: {
+    'slipway.nodegroup.checkDrain': 'always',
+    'slipway.nodegroup.askDrain': 'always',
+  },
+};
+
+const PHASES: Readonly<Record<SeenNode['state'], Phase>> = {
+  ready: 'ready',
+  'not-ready': 'failed',
+  unknown: 'failed',
+  cordoned: 'ready',
+  draining: 'busy',
+  unread: 'ready',
+};
+
+/** The shape tells the state; the words beside it say it. */
+const ICONS: Readonly<Record<SeenNode['state'], RowIcon>> = {
+  ready: { icon: 'vm', tone: 'fine' },
+  'not-ready': { icon: 'error', tone: 'failed' },
+  unknown: { icon: 'question', tone: 'degraded' },
+  cordoned: { icon: 'circle-slash', tone: 'waiting' },
+  draining: { icon: 'sync~spin', tone: 'running' },
+  unread: { icon: 'question' },
+};
+
+function appearance({ node }: NodeRow): RowAppearance {
+  const { name, state, age, toMove, kubeletVersion } = node;
+  return {
+    label: nodeLabel(name),
+    role: l10n.t('node'),
+    open: 'collapsed',
+    state: nodeStateWords(state),
+    words: [
+      ...(age === undefined ? [] : [ageWords(age)]),
+      toMoveWords(toMove),
+      ...(kubeletVersion === undefined ? [] : [versionWords(kubeletVersion)]),
+    ],
+    ...ICONS[state],
+    phase: PHASES[state],
+  };
+}
+
+function tooltip({ node, parent }: NodeRow): string {
+  const { name, state, age, toMove, createdAt } = node;
+  return sheet(name, [
+    [l10n.t('Node group'), state === 'unread' ? l10n.t('not known') : parent.name],
+    [l10n.t('State'), nodeStateWords(state)],
+    [l10n.t('In the update'), age && ageWords(age)],
+    [l10n.t('Pods'), toMoveWords(toMove)],
+    [l10n.t('Kubelet'), node.kubeletVersion],
+    [l10n.t('Image'), node.imageId],
+    [l10n.t('Launch template'), node.launchTemplateVersion && `v${node.launchTemplateVersion}`],
+    [l10n.t('Instance'), [node.instanceType, node.instanceId].filter(Boolean).join(', ')],
+    [l10n.t('Zone'), node.zone],
+    [l10n.t('Since'), dateWords(createdAt)],
+  ]);
+}
