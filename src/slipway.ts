@@ -44,6 +44,7 @@ import { signInCommands } from './commands/sign-in';
 import { startAws } from './commands/start-aws';
 import { startKubernetes } from './commands/start-kubernetes';
 import { targetKinds } from './commands/target-kinds';
+import { treeWorkloads } from './commands/tree-workloads';
 import { joinedPorts } from './commands/workloads';
 import { systemClock } from './model/clock';
 import { failureOf } from './model/failure';
@@ -70,6 +71,7 @@ import { OperationsTree } from './view/operations/tree';
 import { Pages } from './view/pages/panels';
 import { KeptPlans } from './view/pages/plans/kept-plans';
 import { PlanReviews } from './view/pages/plans/reviews';
+import { failureRow } from './view/resources/children';
 import { REMEDY_COMMANDS } from './view/resources/failure-remedy';
 import { SnapshotFiles } from './view/resources/memory/snapshot-files';
 import type { ResourceNode } from './view/resources/node';
@@ -179,6 +181,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
     isReady: async (connection) => (await loadAws()).isReady(connection),
     ...clustersIn(kubernetes.load, () => ledger.operations(), systemClock),
+    ...treeWorkloads(kubernetes.load, () => ledger.operations(), systemClock),
   };
   const resourcesView = startResourcesView(
     shell.resourcesView,
@@ -238,12 +241,13 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const picking: Picking = {
     selected: () => shell.resourcesView.selection[0],
     last: new LastPlace(context.workspaceState),
-    help: async (remedy, connection) => {
+    help: async (remedy, connection, failure) => {
       const row = (await resources.children()).find(({ id }) => id === connection.id);
-      if (remedy !== 'tryAgain') await handlers[REMEDY_COMMANDS[remedy]](row);
+      if (remedy !== 'tryAgain' && row?.kind === 'connection')
+        await handlers[REMEDY_COMMANDS[remedy]](failureRow(row, failure));
       // What the AWS files say now counts, not what they said when it failed.
       (await loadAws()).forget(connection.id);
-      return remedy !== 'editConfig';
+      return ['signIn', 'changeRegion', 'tryAgain'].includes(remedy);
     },
   };
   const packer = createPacker({ workerFile: join(context.extensionPath, 'dist', 'pack-worker.js') });

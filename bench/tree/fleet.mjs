@@ -64,6 +64,7 @@ export async function openFleet(size) {
           identity: async (_, signal) => (await ports()).identities.whoAmI(signal),
           isReady: () => aws.isReady(connection),
           watchCluster: () => undefined,
+          watchWorkloads: () => undefined,
         },
         attention: new AttentionSources(ports, clock).attention(),
         files: new SnapshotFiles(join(folder, memory), clock, (message) => problems.push(message)),

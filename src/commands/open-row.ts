@@ -27,6 +27,7 @@ const PAGES: { readonly [N in ThingNode as N['kind']]: OpenRow<N> } = {
   'kdb-cluster': showSheet,
   'eks-cluster': showSheet,
   nodegroup: showSheet,
+  workload: showSheet,
   node: async (row, { nodegroups }) => {
     const place = drainPlaceOfRow(row);
     if (place) await showDrain(place, nodegroups);

@@ -13,6 +13,7 @@ export type ResourceCommands = Pick<
   | 'slipway.resources.refresh'
   | 'slipway.resources.refreshRow'
   | 'slipway.resources.loadMore'
+  | 'slipway.workloads.toggleOthers'
   | 'slipway.resources.copyName'
   | 'slipway.resources.openInConsole'
   | 'slipway.log.show'
@@ -32,6 +33,10 @@ export function resourceCommands(resources: Resources, refresh: Refresh, log: Lo
     'slipway.resources.loadMore': async (row) => {
       const node = nodeOf(row);
       if (node?.kind === 'more') resources.loadMore(node.parent);
+    },
+    'slipway.workloads.toggleOthers': async (row) => {
+      const node = nodeOf(row);
+      if (node?.kind === 'workloads') resources.toggleOthers(node);
     },
     'slipway.resources.copyName': async (row) => {
       const node = nodeOf(row);

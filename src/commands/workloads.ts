@@ -26,6 +26,7 @@ function workloadsOf(load: LoadKubernetes, connection: Connection, caller: Calle
     return {
       arn: async (signal) => (await reach()).arn(signal),
       list: async (...asked) => (await reach()).list(...asked),
+      lines: async (...asked) => (await reach()).lines(...asked),
       read: async (...asked) => (await reach()).read(...asked),
       pods: async (...asked) => (await reach()).pods(...asked),
       apply: async (...asked) => (await reach()).apply(...asked),

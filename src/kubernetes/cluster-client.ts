@@ -71,10 +71,11 @@ export function openCluster(connection: Connection, cluster: string, host: Kuber
   const background = callerOf('background', limiter.background);
   const watch = new ClusterWatch(background);
   const interactive = callerOf('interactive', limiter);
+  const callers: Readonly<Record<CallerKind, ClusterCaller>> = { interactive, background };
   return {
     watch,
     workloads: (kind) =>
-      workloadApiOf(kind === 'interactive' ? interactive : background, async (signal) => {
+      workloadApiOf(callers[kind], async (signal) => {
         const { arn } = await description.get(await host.aws(connection, kind), signal);
         return arn;
       }),

@@ -14,6 +14,7 @@ export interface Resource {
 
 export const RESOURCES = {
   nodes: { name: 'nodes', group: '', version: 'v1', namespaced: false },
+  namespaces: { name: 'namespaces', group: '', version: 'v1', namespaced: false },
   pods: { name: 'pods', group: '', version: 'v1', namespaced: true },
   events: { name: 'events', group: '', version: 'v1', namespaced: true },
   budgets: { name: 'poddisruptionbudgets', group: 'policy', version: 'v1', namespaced: true },

@@ -2,24 +2,20 @@
 import { text as textOf } from 'node:stream/consumers';
 import type { ObjectRef, WorkloadPatch, Workloads } from '../deploy/kubernetes/ports';
 import { isKubernetesReason } from '../model/failure';
-import type { Workload, WorkloadKind, WorkloadName, WorkloadPod } from '../model/workload';
+import type { Workload, WorkloadName } from '../model/workload';
 import { events } from './answers/event';
 import { readObject } from './answers/object';
 import { workloadsOf } from './answers/workload';
-import { workloadPods } from './answers/workload-pod';
 import type { ClusterCaller } from './cluster-caller';
+import { containerLines } from './container-lines';
 import { listAll } from './list';
 import { readLog } from './logs';
-import { type Asked, type Place, RESOURCES, type Resource } from './request';
-import { selectorText } from './selector';
+import { type Asked, type Place, RESOURCES } from './request';
+import { listWorkloads } from './workload-list';
+import { podsOf, WORKLOAD_RESOURCES } from './workload-pods';
 
 /** Who owns the fields that Slipway applies. */
 const MANAGER = 'slipway';
-
-const KINDS: Readonly<Record<WorkloadKind, Resource>> = {
-  Deployment: RESOURCES.deployments,
-  StatefulSet: RESOURCES.statefulSets,
-};
 
 /** @param arn of the cluster, as EKS tells it */
 export function workloadApiOf(client: ClusterCaller, arn: Workloads['arn']): Workloads {
@@ -34,15 +30,15 @@ export function workloadApiOf(client: ClusterCaller, arn: Workloads['arn']): Wor
     );
   return {
     arn,
-    list: async (signal) => {
-      const kinds = Object.keys(KINDS) as readonly WorkloadKind[];
-      const lists = kinds.map((kind) =>
-        listAll(client, { resource: KINDS[kind] }, workloadsOf(kind), signal),
-      );
-      return (await Promise.all(lists)).flatMap(({ items }) => items);
-    },
+    list: (known, signal) => listWorkloads(client, known, signal),
+    lines: (query, signal) => containerLines(client, query, signal),
     read: (name, signal) =>
-      asWorkload({ verb: 'get', resource: KINDS[name.kind], place: placeOf(name) }, name, false, signal),
+      asWorkload(
+        { verb: 'get', resource: WORKLOAD_RESOURCES[name.kind], place: placeOf(name) },
+        name,
+        false,
+        signal,
+      ),
     pods: (workload, signal) => podsOf(client, workload, signal),
     apply: (name, patch, signal) => asWorkload(applied(name, patch), name, patch.dryRun !== true, signal),
     deletePod: (pod, signal) => deletePod(client, pod, signal),
@@ -66,31 +62,6 @@ function placeOf({ namespace, name }: { readonly namespace: string; readonly nam
 }
 
 /**
- * Those whose controller the workload is, or, of a Deployment, the ReplicaSet that it made: that one's name is the
- * Deployment's with the hash of the template, which the pod has as a label.
- */
-async function podsOf(
-  client: ClusterCaller,
-  { kind, namespace, name, uid, selector }: Workload,
-  signal: AbortSignal,
-): Promise<readonly WorkloadPod[]> {
-  const labelSelector = selectorText(selector);
-  const query = {
-    resource: RESOURCES.pods,
-    place: { namespace },
-    ...(labelSelector !== '' && { labelSelector }),
-  };
-  const { items } = await listAll(client, query, workloadPods, signal);
-  return items
-    .filter(({ controller, pod }) =>
-      kind === 'StatefulSet'
-        ? controller?.uid === uid
-        : controller?.kind === 'ReplicaSet' && controller.name === `${name}-${pod.revision}`,
-    )
-    .map(({ pod }) => pod);
-}
-
-/**
  * Server-side apply of the annotations alone; what else the workload is stays its owners'.
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
@@ -109,7 +80,7 @@ function applied(name: WorkloadName, patch: WorkloadPatch): Asked {
   };
   return {
     verb: 'patch',
-    resource: KINDS[name.kind],
+    resource: WORKLOAD_RESOURCES[name.kind],
     place: placeOf(name),
     query: {
       fieldManager: MANAGER,

@@ -22,6 +22,7 @@ export interface KubernetesPermission {
 
 export const KUBERNETES_PERMISSIONS: readonly KubernetesPermission[] = [
   { purpose: 'look', group: '', resource: 'nodes', verbs: ['list', 'watch'], scope: 'cluster' },
+  { purpose: 'look', group: '', resource: 'namespaces', verbs: ['list'], scope: 'cluster' },
   { purpose: 'look', group: '', resource: 'pods', verbs: ['get', 'list', 'watch'], scope: 'cluster' },
   { purpose: 'look', group: '', resource: 'pods/log', verbs: ['get'], scope: 'cluster' },
   { purpose: 'look', group: '', resource: 'events', verbs: ['list'], scope: 'cluster' },

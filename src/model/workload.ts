@@ -14,6 +14,24 @@ export interface WorkloadName {
   readonly name: string;
 }
 
+/** As a path spells each kind. */
+const PREFIXES: Readonly<Record<WorkloadKind, string>> = {
+  StatefulSet: 'statefulset/',
+  Deployment: 'deployment/',
+};
+
+/** What tells a workload from the others of its namespace, as kubectl writes it: `statefulset/hdb`. */
+export function workloadText({ kind, name }: Pick<WorkloadName, 'kind' | 'name'>): string {
+  return `${PREFIXES[kind]}${name}`;
+}
+
+/** `statefulset/hdb`; undefined for anything else. */
+export function workloadNamed(text: string): Pick<WorkloadName, 'kind' | 'name'> | undefined {
+  for (const kind of ['StatefulSet', 'Deployment'] as const)
+    if (text.startsWith(PREFIXES[kind])) return { kind, name: text.slice(PREFIXES[kind].length) };
+  return undefined;
+}
+
 /** Prefix of Slipway's annotations. */
 export const ANNOTATIONS = 'slipway.dev/';
 

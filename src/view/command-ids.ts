@@ -14,6 +14,7 @@ export const COMMAND_IDS = [
   'slipway.resources.showAttention',
   'slipway.resources.showAll',
   'slipway.resources.loadMore',
+  'slipway.workloads.toggleOthers',
   'slipway.resources.copyName',
   'slipway.resources.openInConsole',
   'slipway.code.deploy',

@@ -77,5 +77,6 @@ export function workload(name: string, parts: Parts & { readonly annotations?: o
       template: { metadata: { annotations: { 'checksum/config': 'of others', ...parts.annotations } } },
       ...parts.spec,
     },
+    ...(parts.status && { status: parts.status }),
   };
 }

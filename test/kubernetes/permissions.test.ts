@@ -8,7 +8,7 @@ import type { WorkloadKind } from '../../src/model/workload';
 import { makeAuthority } from './certificates';
 import { listOf, pod, workload } from './objects';
 import { openTestCluster } from './open';
-import { json, startScriptedApi } from './scripted-api';
+import { json, startScriptedApi, status } from './scripted-api';
 
 const PAGE = readFileSync(resolve(import.meta.dirname, '../../docs/permissions.md'), 'utf8');
 const never = new AbortController().signal;
@@ -48,7 +48,8 @@ it('everything that is asked of a cluster is in the catalogue, and nothing else 
     const { path, query } = request;
     if (path.endsWith('/log')) response.end('words');
     else if (path.endsWith('/hdb-0')) json(one)(request, response);
-    else if (/\/apis\/apps\/v1\/[a-z]+$/.test(path)) json(listOf([]))(request, response);
+    else if (/^\/apis\/apps\/v1\/\w+$/.test(path)) status(403, 'Forbidden', 'not all')(request, response);
+    else if (/\/(deployments|statefulsets)$/.test(path)) json(listOf([]))(request, response);
     else if (path.includes('/apis/apps/')) json(workload('hdb'))(request, response);
     else if (query['watch'] === 'true') response.writeHead(200).flushHeaders();
     else json(listOf([]))(request, response);
@@ -72,12 +73,13 @@ it('everything that is asked of a cluster is in the catalogue, and nothing else 
     const at = { kind, namespace: 'kdb', name: 'hdb' };
     const onWorkloads: { readonly [method in keyof Workloads]: () => Promise<unknown> } = {
       arn: () => workloads.arn(never),
-      list: () => workloads.list(never),
+      list: () => workloads.list(['kdb'], never).catch(() => undefined),
       read: () => workloads.read(at, never),
       pods: async () => workloads.pods(await workloads.read(at, never), never),
       apply: () => workloads.apply(at, { uid: 'u', annotations: {} }, never),
       deletePod: () => workloads.deletePod(ref, never),
       events: () => workloads.events(ref, never),
+      lines: () => workloads.lines({ namespace: 'kdb', name: 'hdb-0', container: 'q', most: 10 }, never),
       lastLines: () => workloads.lastLines(ref, 'q', 10, never),
     };
     expect(Object.keys(onWorkloads).sort()).toEqual(Object.keys(workloads).sort());

@@ -5,6 +5,8 @@ import { createKubernetes } from '../../src/kubernetes';
 import type { ClusterClient, Kubernetes } from '../../src/kubernetes/contract';
 import { systemClock } from '../../src/model/clock';
 import { failureOf } from '../../src/model/failure';
+import { carriesCode } from '../../src/model/seen-workload';
+import { workloadState } from '../../src/model/workload-state';
 import { type OpenedAws, openInSandbox } from '../aws/open-aws';
 import { type KubernetesApi, kubernetesApi } from '../sandbox/kubernetes/api';
 import { DEPLOYMENTS, deployment, made, madeNamespace, NAMESPACE, PODS } from '../sandbox/kubernetes/made';
@@ -111,6 +113,31 @@ describe('in the sandbox', () => {
       reason: 'conflict',
       status: 409,
     });
+  });
+
+  it('workloads come with their owners, and those that carry code can be told', async () => {
+    const { workloads, unread } = await cluster.workloads('interactive').list([], never);
+    expect(unread).toBeUndefined();
+    const carrying = workloads.filter(({ workload }) => carriesCode(workload));
+    expect(carrying.map(({ workload: { namespace, name } }) => `${namespace}/${name}`)).toEqual([
+      'tick/eod',
+      'tick/gw',
+      'tick/hdb',
+      'tick/insights-rdb',
+      'tick/rdb',
+      'tick/reports',
+      'tick/signals',
+    ]);
+    expect(carrying[3]?.workload.controller).toMatchObject({ kind: 'Assembly', name: 'equities' });
+    expect(carrying.map((seen) => workloadState(seen).code)).toEqual(carrying.map(() => 'running'));
+  });
+
+  it('a user of one namespace sees its workloads, and why no others', async () => {
+    const rule = { verbs: ['list'], apiGroups: ['apps'], resources: ['*'], namespace: 'tick' };
+    await sandbox.control.settings({ kubernetes: { access: { [CLUSTER]: [rule] } } });
+    const { workloads, unread } = await cluster.workloads('interactive').list(['tick'], never);
+    expect([...new Set(workloads.map(({ workload }) => workload.namespace))]).toEqual(['tick']);
+    expect(unread).toMatchObject({ reason: 'forbidden', verb: 'list' });
   });
 
   it('a watch brings what is made and removed', async () => {

@@ -14,7 +14,12 @@ import { bypass, type Gate, RateLimiter } from '../../src/model/rate-limiter';
 import { needsAttention } from '../../src/nodegroup/attention';
 import { AttentionSource } from '../../src/nodegroup/attention-source';
 import type { Eks } from '../../src/nodegroup/ports';
-import type { AttentionReader, Priority, ResourceSource } from '../../src/view/resources/source';
+import type {
+  AttentionReader,
+  Priority,
+  ResourceSource,
+  WorkloadsSeen,
+} from '../../src/view/resources/source';
 import { FakeAws } from '../nodegroup/fake-aws';
 import { cluster, nodegroup } from '../nodegroup/nouns';
 import type { VirtualClock } from '../virtual-clock';
@@ -40,6 +45,8 @@ const EMPTY: WatchedNodes = { nodes: new Map(), pods: new Map(), budgets: new Ma
 export const nameOf = (kind: string, index: number): string =>
   `${kind}-${String(index + 1).padStart(4, '0')}`;
 
+const NO_WORKLOADS: WorkloadsSeen = { workloads: [], commits: new Map() };
+
 export class FleetAws {
   readonly aws = new FakeAws();
   environments: readonly KdbEnvironment[];
@@ -58,6 +65,10 @@ export class FleetAws {
   inside: Readonly<Record<string, WatchedNodes | undefined>> = {};
   /** Nodes as an update has them written down, by the path of its node group. */
   records: Readonly<Record<string, readonly NodeRecord[]>> = {};
+  /** The workloads of each cluster, by its name; undefined: nothing is told of them. One that is not here has none. */
+  workloads: Readonly<Record<string, WorkloadsSeen | undefined>> = {};
+  /** Clusters whose workloads are looked at now. */
+  readonly watchedWorkloads = new Map<string, (seen: WorkloadsSeen) => void>();
   /** Clusters that are watched now. */
   readonly watched = new Map<string, Parameters<DrainWatch['watch']>[1]>();
   private readonly budgets = new Map<ServiceName, RateLimiter>();
@@ -103,6 +114,12 @@ export class FleetAws {
         signal.addEventListener('abort', () => this.watched.delete(cluster));
         const seen = cluster in this.inside ? this.inside[cluster] : EMPTY;
         if (seen) listener.changed(seen);
+      },
+      watchWorkloads: (_connection, cluster, changed, signal) => {
+        this.watchedWorkloads.set(cluster, changed);
+        signal.addEventListener('abort', () => this.watchedWorkloads.delete(cluster));
+        const seen = cluster in this.workloads ? this.workloads[cluster] : NO_WORKLOADS;
+        if (seen) changed(seen);
       },
     };
   }

@@ -28,6 +28,7 @@ import { tooltipOf } from '../../src/view/resources/tooltip';
 import { labelText, messageText, rowText, tooltipText } from '../../src/view/shown';
 import { StatusBar } from '../../src/view/status-bar';
 import { vscodePrompts } from '../../src/view/wizard/vscode-prompts';
+import { workload } from '../model/workloads';
 import { cluster, nodegroup } from '../nodegroup/nouns';
 import { awsFailure, forever, planned } from '../operations/data';
 import { expectHarmless, expectSameStructure, HOSTILE, MARK, poisoned } from './hostile';
@@ -340,6 +341,31 @@ function nodesOf(hostile: string): readonly ResourceNode[] {
       ],
     },
   } as PodRow;
+  const folder = { kind: 'workloads', id: 'w', parent: eksCluster } as const;
+  const annotations = { 'slipway.dev/code-uri': hostile, 'slipway.dev/code-digest': hostile };
+  const failing = {
+    code: 'failing',
+    reason: hostile,
+    pod: hostile,
+    container: hostile,
+    exitCode: 1,
+  } as const;
+  const carrying = {
+    kind: 'workload',
+    id: 'x',
+    parent: folder,
+    item: {
+      workload: workload({
+        name: hostile,
+        namespace: hostile,
+        updateStrategy: hostile,
+        annotations,
+        controller,
+      }),
+      state: failing,
+      commit: hostile,
+    },
+  } as const;
   return [
     top,
     environment,
@@ -351,6 +377,8 @@ function nodesOf(hostile: string): readonly ResourceNode[] {
     seen as NodegroupNode,
     node,
     pod,
+    folder,
+    carrying,
     notice,
   ];
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { AwsPorts } from '../../src/aws/contract';
 import { clustersIn } from '../../src/commands/nodegroup/cluster-inside';
+import { treeWorkloads } from '../../src/commands/tree-workloads';
 import { createKubernetes } from '../../src/kubernetes';
 import { systemClock } from '../../src/model/clock';
 import { connectionOf } from '../../src/model/connection';
@@ -72,6 +73,11 @@ async function everyRow(ports: AwsPorts, folder: string): Promise<readonly Resou
           () => [],
           systemClock,
         ),
+        ...treeWorkloads(
+          async () => kubernetes,
+          () => [],
+          systemClock,
+        ),
       },
       attention: {
         cluster: (_connection, one, signal) => looks.atCluster(one, signal),
@@ -122,7 +128,7 @@ function widened(state: string): number {
 
 test('the state of every row of the sample shop', () => {
   const things = rows.filter(isThing);
-  expect(new Set(things.map(({ kind }) => kind)).size).toBe(6);
+  expect(new Set(things.map(({ kind }) => kind)).size).toBe(7);
   const cut = things.flatMap((node) => {
     const { label, state } = kindOf(node).appearance(node);
     return state !== undefined && widened(state) > roomBeside(label, depthOf(node))

@@ -8,6 +8,7 @@ import { isThing, pathOf, type ResourceNode } from '../../src/view/resources/nod
 import { rowOf } from '../../src/view/resources/rows';
 import { tooltipOf } from '../../src/view/resources/tooltip';
 import { budget, node, pod } from '../drain/cluster';
+import { workload } from '../model/workloads';
 import { VirtualClock } from '../virtual-clock';
 import { CONNECTION, FleetAws } from './fleet-aws';
 import { givenTree, type TestTree } from './given-tree';
@@ -110,6 +111,20 @@ const EXPECTED: Table = {
     path: ['fleet-0001', 'nodes-0001', 'ip-10-0-1-7.ec2.internal', 'shop/rdb-0'],
     console: undefined,
   },
+  workloads: {
+    id: `${ID}/eks/fleet-0001/:workloads`,
+    texts: ['Workloads'],
+    role: 'group',
+    icon: 'symbol-namespace',
+  },
+  workload: {
+    id: `${ID}/eks/fleet-0001/:workloads/tick/statefulset/hdb`,
+    texts: ['tick/hdb', 'running · 9f86d081 · 3/3 ready'],
+    role: 'StatefulSet',
+    icon: 'database',
+    path: ['fleet-0001', 'tick', 'statefulset/hdb'],
+    console: undefined,
+  },
 };
 
 const kinds = Object.keys(KINDS) as readonly KindNode['kind'][];
@@ -142,6 +157,10 @@ function givenAws(): FleetAws {
       budgets: of(budget({ maxUnavailable: 0, disruptionsAllowed: 0 })),
       asOf: aws.clock.now(),
     },
+  };
+  const annotations = { 'slipway.dev/code-uri': 's3://b/k', 'slipway.dev/code-digest': '9f86d081884c7d65' };
+  aws.workloads = {
+    'fleet-0001': { workloads: [{ workload: workload({ annotations }) }], commits: new Map() },
   };
   return aws;
 }

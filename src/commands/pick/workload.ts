@@ -1,10 +1,13 @@
-/** How questions lead to a workload: EKS cluster, namespace, then workload. */
+/** How questions and rows lead to a workload: EKS cluster, namespace, then the workload. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import { everyItem } from '../../model/page';
-import type { Workload } from '../../model/workload';
+import { carriesCode, type SeenWorkload, type SeenWorkloads } from '../../model/seen-workload';
+import { workloadText } from '../../model/workload';
+import { workloadState } from '../../model/workload-state';
+import { codeWords, workloadStateWords } from '../../view/messages/workloads';
 import type { Ports } from '../ports';
-import type { Listed } from './listed';
+import { type Listed, orUnread } from './listed';
 import type { NamedPlace, TargetPicks } from './target-picks';
 
 export const workloadPicks: TargetPicks = {
@@ -12,13 +15,28 @@ export const workloadPicks: TargetPicks = {
   icon: 'layers',
   depth: 3,
   list: listWorkloads,
-  none: () => l10n.t('There are no workloads here that code can be deployed to'),
-  named: () => undefined,
+  none: () => l10n.t('There are no EKS clusters in this region'),
+  named: (node) => {
+    switch (node.kind) {
+      case 'workload': {
+        const { workload } = node.item;
+        const cluster = node.parent.parent.name;
+        return {
+          within: [cluster, workload.namespace, workloadText(workload)],
+          label: labelOf(cluster, workload.namespace, workload.name),
+        };
+      }
+      case 'workloads':
+        return { within: [node.parent.name], label: node.parent.name };
+      default:
+        return undefined;
+    }
+  },
 };
 
 /**
- * Clusters, each of which is asked once it is taken: those of its workloads that fetch code, and the namespaces of all
- * others.
+ * Clusters first: each list of workloads is a cluster's own to give. In a cluster those that carry code come first, and the
+ * others behind their namespaces.
  */
 async function* listWorkloads(
   connection: Connection,
@@ -29,41 +47,69 @@ async function* listWorkloads(
   const { eks, workloads } = await ports(connection);
   if (cluster === undefined) {
     for await (const name of everyItem((next) => eks.listClusters(next, signal)))
-      yield [{ kind: 'holder', within: [name], label: name, icon: 'layers' }];
+      yield [
+        { kind: 'holder', within: [name], label: name, description: l10n.t('EKS cluster'), icon: 'layers' },
+      ];
     return;
   }
-  const all = (await workloads(cluster).list(signal)).toSorted(byName);
-  const others = all.filter(({ convention }) => convention.fetch === undefined);
+  yield await orUnread(cluster, async () => {
+    const known = namespace === undefined ? [] : [namespace];
+    return rowsOf(cluster, namespace, await workloads(cluster).list(known, signal));
+  });
+}
+
+function rowsOf(
+  cluster: string,
+  namespace: string | undefined,
+  { workloads, unread }: SeenWorkloads,
+): readonly Listed<NamedPlace>[] {
+  const others = workloads.filter(({ workload }) => !carriesCode(workload));
+  const why: readonly Listed<NamedPlace>[] =
+    unread === undefined ? [] : [{ kind: 'unread', label: cluster, failure: unread }];
   if (namespace !== undefined) {
-    yield others.filter((one) => one.namespace === namespace).map((one) => rowOf(cluster, one));
-    return;
+    const inside = others.filter(({ workload }) => workload.namespace === namespace);
+    return [...inside.map((one) => thingOf(cluster, one)), ...why];
   }
-  yield all.filter((one) => !others.includes(one)).map((one) => rowOf(cluster, one));
-  yield [...new Set(others.map((one) => one.namespace))].map((name) => ({
+  const carrying = workloads.filter(({ workload }) => carriesCode(workload));
+  return [
+    ...carrying.map((one) => thingOf(cluster, one)),
+    ...namespacesOf(others).map((name) => holderOf(cluster, name)),
+    ...why,
+  ];
+}
+
+function namespacesOf(all: readonly SeenWorkload[]): readonly string[] {
+  return [...new Set(all.map(({ workload }) => workload.namespace))];
+}
+
+function holderOf(cluster: string, namespace: string): Listed<NamedPlace> {
+  return {
     kind: 'holder',
-    within: [cluster, name],
-    label: `${cluster} / ${name}`,
-    description: l10n.t('workloads without the init container that fetches code'),
+    within: [cluster, namespace],
+    label: `${cluster} / ${namespace}`,
+    description: l10n.t('workloads that are not set up for code'),
     icon: 'symbol-namespace',
-  }));
+  };
 }
 
-function byName(a: Workload, b: Workload): number {
-  return a.namespace.localeCompare(b.namespace) || a.name.localeCompare(b.name);
-}
-
-function rowOf(cluster: string, one: Workload): Listed<NamedPlace> {
-  const { kind, name, namespace, convention, rollout, replicas } = one;
-  const path = [cluster, namespace, `${kind.toLowerCase()}/${name}`];
-  const label = path.join(' / ');
+function thingOf(cluster: string, seen: SeenWorkload): Listed<NamedPlace> {
+  const { workload } = seen;
+  const { kind, namespace, name } = workload;
+  const label = labelOf(cluster, namespace, name);
   return {
     kind: 'thing',
-    thing: { path, label },
+    thing: { path: [cluster, namespace, workloadText(workload)], label },
     label,
-    description: [
-      l10n.t('{0} of {1} ready', { 0: rollout.ready, 1: replicas }),
-      ...(convention.fetch === undefined ? [l10n.t('no init container that fetches code')] : []),
-    ].join(' · '),
+    description: [kind, workloadStateWords(workloadState(seen)), codeWords(workload, undefined)].join(' · '),
     icon: kind === 'StatefulSet' ? 'database' : 'server-process',
+    ...(!carriesCode(workload) && {
+      detail: l10n.t(
+        'Nothing in it fetches code: the plan says what is missing, and "Slipway: Show Workload Snippet…" yields it.',
+      ),
+    }),
   };
+}
+
+function labelOf(cluster: string, namespace: string, name: string): string {
+  return `${cluster} / ${namespace} / ${name}`;
 }

@@ -1,6 +1,6 @@
 /** Where a workload lies: its path in operations, in `slipway.json` and in records. */
 import type { Json } from '../../model/json';
-import type { WorkloadKind, WorkloadName } from '../../model/workload';
+import { type WorkloadName, workloadNamed } from '../../model/workload';
 import type { RecordFormat } from '../port/target-kind';
 import { textIn, whole } from '../reading-json';
 
@@ -9,24 +9,11 @@ export interface WorkloadPlace extends WorkloadName {
   readonly cluster: string;
 }
 
-/** As a path spells each kind. */
-const PREFIXES: Readonly<Record<WorkloadKind, string>> = {
-  StatefulSet: 'statefulset/',
-  Deployment: 'deployment/',
-};
-
 /** What a path names. @throws for one that names none: rules keep such a path from being planned for. */
 export function workloadIn([cluster = '', namespace = '', workload = '']: readonly string[]): WorkloadPlace {
   const named = workloadNamed(workload);
   if (named === undefined) throw new Error(`${workload} names no workload`);
   return { cluster, namespace, ...named };
-}
-
-/** `statefulset/hdb`; undefined for anything else. */
-export function workloadNamed(text: string): Pick<WorkloadName, 'kind' | 'name'> | undefined {
-  for (const kind of ['StatefulSet', 'Deployment'] as const)
-    if (text.startsWith(PREFIXES[kind])) return { kind, name: text.slice(PREFIXES[kind].length) };
-  return undefined;
 }
 
 export const recordFormat: RecordFormat = {

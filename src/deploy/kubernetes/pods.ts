@@ -1,4 +1,5 @@
 /** What the pods of a workload say of the code that they run. */
+import { type PodTrouble as ContainerTrouble, containerTroubleOf } from '../../model/pod-trouble';
 import { ANNOTATION, type WorkloadPod } from '../../model/workload';
 import { type Annotations, differing } from './annotations';
 
@@ -20,31 +21,12 @@ export function counts({ phase }: WorkloadPod): boolean {
 }
 
 /** Why a pod does not come to run, or not to stay. */
-export interface PodTrouble {
-  readonly pod: string;
+export interface PodTrouble extends ContainerTrouble {
   readonly uid: string;
-  readonly container?: string;
-  /** Kubernetes' word: `CrashLoopBackOff`. */
-  readonly reason: string;
-  readonly exitCode?: number;
 }
-
-/**
- * Reasons that end by themselves are none. The others may, too, once somebody has mended what is missing; a pod with one
- * of them has not started as it should.
- */
-const PASSING: ReadonlySet<string> = new Set(['ContainerCreating', 'PodInitializing', '']);
 
 /** Undefined while nothing is wrong that can be seen. */
 export function troubleOf(pod: WorkloadPod): PodTrouble | undefined {
-  const base = { pod: pod.name, uid: pod.uid };
-  for (const { name, waiting, ended, restarts } of pod.containers) {
-    const exit = ended && { exitCode: ended.exitCode };
-    if (waiting !== undefined && !PASSING.has(waiting))
-      return { ...base, container: name, reason: waiting, ...exit };
-    // Between two starts it is over, and waits for nothing yet.
-    if (ended !== undefined && ended.exitCode !== 0 && restarts > 0 && !pod.ready)
-      return { ...base, container: name, reason: ended.reason || 'Error', ...exit };
-  }
-  return undefined;
+  const trouble = containerTroubleOf(pod);
+  return trouble && { ...trouble, uid: pod.uid };
 }

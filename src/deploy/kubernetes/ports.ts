@@ -1,5 +1,7 @@
 /** What this kind of target needs of an EKS cluster. Calls throw failures as data and stop on the signal. */
+import type { ContainerLines, ContainerLinesQuery } from '../../model/container-lines';
 import type { KubernetesEvent, NamespacedObject } from '../../model/kubernetes';
+import type { SeenWorkloads } from '../../model/seen-workload';
 import type { Workload, WorkloadName, WorkloadPod } from '../../model/workload';
 
 /** An object by its uid: the same name may be another one by now. */
@@ -22,8 +24,11 @@ export interface WorkloadPatch {
 export interface Workloads {
   /** ARN of the cluster. */
   arn(signal: AbortSignal): Promise<string>;
-  /** All of the cluster. */
-  list(signal: AbortSignal): Promise<readonly Workload[]>;
+  /**
+   * Deployments and StatefulSets of all namespaces, or of those that one may read. `known`: namespaces to look into where
+   * namespaces may not be listed. @throws where nothing of it could be read.
+   */
+  list(known: readonly string[], signal: AbortSignal): Promise<SeenWorkloads>;
   read(workload: WorkloadName, signal: AbortSignal): Promise<Workload>;
   /** Those that belong to it, terminating ones among them. */
   pods(workload: Workload, signal: AbortSignal): Promise<readonly WorkloadPod[]>;
@@ -35,6 +40,8 @@ export interface Workloads {
   /** With its own grace period. */
   deletePod(pod: ObjectRef, signal: AbortSignal): Promise<'deleted' | 'gone'>;
   events(of: ObjectRef, signal: AbortSignal): Promise<readonly KubernetesEvent[]>;
+  /** What a container of a pod has written. It is shown, and kept nowhere. */
+  lines(query: ContainerLinesQuery, signal: AbortSignal): Promise<ContainerLines>;
   /**
    * The end of what a container wrote, of its run before this one where there was one; undefined where it has written
    * nothing yet, or the pod is gone. It is shown, and kept nowhere.

@@ -1,8 +1,9 @@
 /** What EKS, Kubernetes, S3 and Slipway's convention take as names and as parts of a configuration. */
+
+import { workloadNamed } from '../../model/workload';
 import type { RuleBreach, TextBreach } from '../rules/breach';
 import type { ConfigurationRules } from '../rules/configuration-rules';
 import { breachOf, type TextRule } from '../rules/text';
-import { workloadNamed } from './place';
 
 type Rule<B = TextBreach> = (value: string) => B | undefined;
 

@@ -22,6 +22,7 @@ export function deedOf(id: CommandId): string {
     case 'slipway.resources.refreshRow':
     case 'slipway.resources.tryAgain':
     case 'slipway.resources.loadMore':
+    case 'slipway.workloads.toggleOthers':
     case 'slipway.resources.showAttention':
     case 'slipway.resources.showAll':
       return l10n.t('read the resources');

@@ -1,10 +1,10 @@
 /** The rows below each branch: listed page by page ahead within a cap, and kept until a newer list has come whole. */
 
-import type { ClusterSeen } from '../../drain/cluster-seen';
 import type { Clock } from '../../model/clock';
 import { type Failure, failureOf } from '../../model/failure';
 import { PageTrail } from '../../model/page';
 import { type BranchSource, type CanonicalRows, livePage, pagesOf, type ReadPage } from './branches';
+import type { Seen } from './inside/live-branches';
 import { type BranchNode, isBranch, isDetailed, isLiveBranch, type LiveBranch, type ThingNode } from './node';
 import type { Priority } from './source';
 
@@ -16,6 +16,8 @@ export interface Branch {
   /** Present while more rows are to be had. */
   readonly next?: string;
   readonly failure?: Failure;
+  /** See {@link LiveItems.others}. */
+  readonly others?: number;
   /** When AWS last gave the list; epoch milliseconds. Absent for what is inside of a cluster, which is watched. */
   readonly readAt?: number;
   /** The list is asked for again when the branch is opened. */
@@ -111,21 +113,23 @@ export class BranchRows {
   }
 
   /** Shows what is below a branch of a cluster by now. */
-  show(node: LiveBranch, seen: ClusterSeen): void {
+  show(node: LiveBranch, seen: Seen): void {
     const branch = this.branches.get(node.id);
     // What is being fetched is the same.
     if (!branch || branch.fetching) return;
-    const { rows: old, failure, next } = branch;
+    const { rows: old, failure, next, others } = branch;
     const page = livePage(node, seen, this.canonical, 0, old.length);
     const shown: Writable = {
       rows: page.items,
       ...(page.next !== undefined && { next: page.next }),
       ...(page.unread && { failure: page.unread }),
+      ...(page.others !== undefined && { others: page.others }),
     };
     this.branches.set(node.id, shown);
     this.forgetOthers(old, page.items);
     const isOtherFailure = JSON.stringify(failure) !== JSON.stringify(page.unread);
-    if (isOtherFailure || next !== page.next || !isSame(old, page.items)) this.listener.changed(node);
+    const isOtherEnd = next !== page.next || others !== page.others;
+    if (isOtherFailure || isOtherEnd || !isSame(old, page.items)) this.listener.changed(node);
     if (isOtherFailure) this.listener.settled(node);
   }
 
@@ -200,7 +204,7 @@ export class BranchRows {
     const cap = Math.max(CAP, old.length - start.rows.length);
     const read = await pagesOf(node, this.source, priority, this.canonical);
     let listed = start.rows;
-    for await (const { rows, isFirst, next, unread } of pages(read, start.next, cap, signal)) {
+    for await (const { rows, isFirst, next, unread, others } of pages(read, start.next, cap, signal)) {
       signal.throwIfAborted();
       listed = [...listed, ...rows];
       const isWhole = next === undefined || listed.length - start.rows.length >= cap;
@@ -208,6 +212,7 @@ export class BranchRows {
       branch.rows = isWhole ? listed : union(listed, old);
       if (isWhole && next !== undefined) branch.next = next;
       if (unread) branch.failure = unread;
+      if (others !== undefined) branch.others = others;
       this.listener.listed(rows, node, priority);
       const waitsForFirst = isFirst && shown.length === 0;
       if (!waitsForFirst && (!isSame(shown, branch.rows) || (isWhole && next !== undefined)))
@@ -249,6 +254,7 @@ interface ReadPages {
   readonly isFirst: boolean;
   readonly next: string | undefined;
   readonly unread: Failure | undefined;
+  readonly others: number | undefined;
 }
 
 async function* pages(
@@ -264,7 +270,7 @@ async function* pages(
     const page = await read(next, signal);
     count += page.items.length;
     next = page.next;
-    yield { rows: page.items, isFirst, next, unread: page.unread };
+    yield { rows: page.items, isFirst, next, unread: page.unread, others: page.others };
     if (trail.follow(next) === undefined) return;
   }
 }

@@ -1,8 +1,8 @@
 /** What is listed below a row, page by page, as rows. */
 
-import type { ClusterSeen } from '../../drain/cluster-seen';
 import type { Failure } from '../../model/failure';
 import type { Page } from '../../model/page';
+import type { Seen } from './inside/live-branches';
 import type { DetailedKind, LiveKind, PagedList, RowStart, ThingKind } from './kinds/kind';
 import { DETAILED, isDetailedKind, LISTED, LIVE, type LiveNode, THINGS } from './kinds/table';
 import { type BranchNode, isLiveBranch, type LiveBranch, type ThingNode } from './node';
@@ -21,6 +21,8 @@ export interface CanonicalRows {
 export interface RowPage extends Page<ThingNode> {
   /** Why rows are missing, or not all is known of them. */
   readonly unread?: Failure;
+  /** See {@link LiveItems.others}. */
+  readonly others?: number;
 }
 
 /** Rows of one page; `next` undefined: the first one. */
@@ -28,7 +30,7 @@ export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promis
 
 export interface BranchSource extends Pick<ResourceSource, 'services'> {
   /** What is seen inside of the cluster that the branch is in, as soon as there is anything to say. */
-  seen(branch: LiveBranch, signal: AbortSignal): Promise<ClusterSeen>;
+  seen(branch: LiveBranch, signal: AbortSignal): Promise<Seen>;
 }
 
 /** Rows of one page of what is inside of a cluster. */
@@ -75,18 +77,27 @@ export async function pagesOf(
 /** All that there is inside of a cluster below a branch, up to so many rows. */
 export function livePage(
   branch: LiveBranch,
-  seen: ClusterSeen,
+  seen: Seen,
   rows: CanonicalRows,
   start: number,
   most = LIVE_PAGE,
 ): RowPage {
-  const kind: LiveKind<ThingRow, unknown> = LIVE[listedBelow(branch.kind) as LiveNode['kind']];
-  const { items, unread } = kind.list.items(branch, seen);
+  const kind: LiveKind<ThingRow, unknown, never> = LIVE[listedBelow(branch.kind) as LiveNode['kind']];
+  const {
+    items,
+    unread,
+    others = 0,
+  } = kind.list.items(
+    branch,
+    // By the kind of the branch it is what such rows are made of.
+    seen as never,
+  );
   const end = start + Math.max(LIVE_PAGE, most);
   return {
     items: rowsOf(branch, items.slice(start, end), rows),
     ...(end < items.length && { next: String(end) }),
     ...(unread && { unread }),
+    ...(others > 0 && { others }),
   };
 }
 

@@ -23,16 +23,18 @@ export function shownRows(
 ): (ThingNode | NoticeNode)[] {
   const notice = (kind: ListNotice['kind']): ListNotice => ({ kind, id: `${node.id}#${kind}`, parent: node });
   const rows = insight ? attentionRows(branch, insight, notice) : branch.rows;
-  const { failure, readAt, next, fetching } = branch;
+  const { failure, readAt, next, fetching, others } = branch;
+  const aside = others === undefined ? [] : [notice('others')];
   if (failure) {
     const why = isSaidAbove ? [] : [failureRow(node, failure)];
     // Of what is inside of a cluster, it says what is missing in the rows.
-    if (isLiveBranch(node)) return [...why, ...rows, ...(next === undefined ? [] : [notice('more')])];
+    if (isLiveBranch(node))
+      return [...why, ...rows, ...(next === undefined ? [] : [notice('more')]), ...aside];
     // Above rows that it says are from before, below those that came before it.
     return readAt === undefined ? [...rows, ...why] : [...why, ...rows];
   }
-  if (rows.length === 0 && !fetching) return [notice('empty')];
-  return next === undefined ? [...rows] : [...rows, notice('more')];
+  if (rows.length === 0 && !fetching) return [notice('empty'), ...aside];
+  return next === undefined ? [...rows, ...aside] : [...rows, notice('more'), ...aside];
 }
 
 /** The row that says why others could not be read. */

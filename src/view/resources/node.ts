@@ -17,11 +17,11 @@ import {
   type ThingNode,
 } from './kinds/table';
 import { type ConnectionNode, keyOf, parentOf, type Row, type ThingRow } from './row';
-import { listedBelow } from './shape';
+import { listedBelow, namesIn } from './shape';
 
 export type { BranchNode, DetailedNode, FolderNode, ThingNode } from './kinds/table';
 
-const LIST_NOTICES = ['empty', 'more', 'looking', 'fine'] as const;
+const LIST_NOTICES = ['empty', 'more', 'others', 'looking', 'fine'] as const;
 const NOTICES = ['failure', ...LIST_NOTICES] as const;
 
 /** Why rows could not be read: those of one list, or of the whole connection. */
@@ -33,7 +33,7 @@ export interface FailureNode {
 }
 
 /**
- * A row that stands for rows of a list: that there are none, or more. `looking` and `fine` stand where only what needs
+ * A row that stands for rows of a list: that there are none, more, or `others` that show only when asked for. `looking` and `fine` stand where only what needs
  * attention is shown: while that is being found out, and when there is nothing.
  */
 export interface ListNotice {
@@ -56,7 +56,7 @@ export const ROW_KINDS: readonly ResourceNode['kind'][] = [
 export function pathOf(node: ThingNode): readonly string[] {
   const path: string[] = [];
   for (let at: Row | undefined = node; at; at = parentOf(at)) {
-    if ('parent' in at && isThingKind(at.kind)) path.unshift(keyOf(at));
+    if ('parent' in at && isThingKind(at.kind)) path.unshift(...namesIn(at.kind, keyOf(at)));
   }
   return path;
 }
@@ -95,7 +95,7 @@ export function kindOf(node: KindNode): RowKind<KindNode> {
 /** How a thing stands of which the list says so; undefined for any other. */
 export function listedPhaseOf(node: ThingNode): Phase | undefined {
   if (isDetailed(node)) return undefined;
-  const kind: ListedKind<ThingRow, unknown> | LiveKind<ThingRow, unknown> = isLive(node)
+  const kind: ListedKind<ThingRow, unknown> | LiveKind<ThingRow, unknown, never> = isLive(node)
     ? LIVE[node.kind]
     : LISTED[node.kind];
   return kind.phase(node);

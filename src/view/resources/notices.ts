@@ -20,6 +20,7 @@ export const NOTICE_COMMANDS: { readonly [K in NoticeNode['kind']]: OfferedComma
   },
   empty: {},
   more: {},
+  others: {},
   looking: {},
   fine: {},
 };
@@ -52,6 +53,15 @@ export function noticeRow(node: NoticeNode): vscode.TreeItem {
         tone: 'fine',
         command: clickOf('slipway.resources.showAll', l10n.t('Show All Resources')),
       });
+    case 'others': {
+      const label = othersLabel(parent);
+      return treeItem({
+        ...row,
+        label,
+        icon: 'list-filter',
+        command: clickOf('slipway.workloads.toggleOthers', label, parent),
+      });
+    }
     case 'more': {
       const label = l10n.t('Load More…');
       return treeItem({
@@ -92,4 +102,10 @@ function clickOf(
   node?: FailureNode | ListNotice | ListNotice['parent'],
 ): vscode.Command {
   return { command, title, arguments: node ? [node] : [] };
+}
+
+function othersLabel(parent: ListNotice['parent']): string {
+  return parent.kind === 'workloads' && parent.showsOthers === true
+    ? l10n.t('Show Only Those That Carry Code')
+    : l10n.t('Show All');
 }

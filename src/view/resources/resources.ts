@@ -7,6 +7,7 @@ import { shownRows } from './children';
 import { ConnectionFailures } from './connection-failures';
 import { detailedKindOf } from './describe';
 import { LiveBranches } from './inside/live-branches';
+import type { WorkloadsFolderNode } from './kinds/workloads';
 import type { SnapshotFiles } from './memory/snapshot-files';
 import { TreeMemory } from './memory/tree-memory';
 import {
@@ -151,6 +152,12 @@ export class Resources {
   /** Whether anybody can see the rows: clusters are watched only while somebody can. */
   visible(isVisible: boolean): void {
     this.live.visible(isVisible);
+  }
+
+  /** Shows the workloads that carry no code, too, or hides them again. */
+  toggleOthers(node: WorkloadsFolderNode): void {
+    node.showsOthers = node.showsOthers !== true;
+    this.live.showAgain(node);
   }
 
   /** Shows only rows that need attention, or everything. */

@@ -43,11 +43,19 @@ export function idsOf(connectionId: string, path: readonly string[]): readonly s
     });
 }
 
+/** The names in a path that the key of a thing stands for. */
+export function namesIn(kind: ThingNode['kind'], key: string): readonly string[] {
+  return THINGS[kind].list.names?.(key) ?? [key];
+}
+
 /** From the connection to rows of a kind: a folder's key, undefined for the name of a thing. */
 function routeTo(kind: KindNode['kind']): readonly (string | undefined)[] {
   if (kind === 'connection') return [];
   if (isFolderKind(kind)) return [...routeTo(FOLDERS[kind].below), FOLDERS[kind].key];
-  return [...routeTo(THINGS[kind].below), undefined];
+  return [
+    ...routeTo(THINGS[kind].below),
+    ...(THINGS[kind].list.names ? [undefined, undefined] : [undefined]),
+  ];
 }
 
 function namesOn(route: readonly (string | undefined)[]): number {

@@ -3,6 +3,7 @@ import type { FinSpace } from '../../deploy/finspace/ports';
 import type { ClusterSeen } from '../../drain/cluster-seen';
 import type { Connection, Identity } from '../../model/connection';
 import type { EksCluster, Nodegroup } from '../../model/eks';
+import type { SeenWorkloads } from '../../model/seen-workload';
 import type { Attention } from '../../nodegroup/attention';
 import type { Eks } from '../../nodegroup/ports';
 import type { Support } from '../../nodegroup/support';
@@ -28,8 +29,24 @@ export interface ClusterSource {
   ): void;
 }
 
+/** Workloads of a cluster, as the tree is told of them. */
+export interface WorkloadsSeen extends SeenWorkloads {
+  /** Commits of the code that this machine has deployed, by its address, `s3://bucket/key`. */
+  readonly commits: ReadonlyMap<string, string>;
+}
+
+export interface WorkloadSource {
+  /** Looks at the workloads of a cluster until `signal` aborts; loads the client on first use. */
+  watchWorkloads(
+    connection: Connection,
+    cluster: string,
+    changed: (seen: WorkloadsSeen) => void,
+    signal: AbortSignal,
+  ): void;
+}
+
 /** What the tree asks AWS through; loads the SDK on first use. */
-export interface ResourceSource extends ClusterSource {
+export interface ResourceSource extends ClusterSource, WorkloadSource {
   services(connection: Connection, priority: Priority): Promise<Services>;
   identity(connection: Connection, signal: AbortSignal): Promise<Identity>;
   /** Whether AWS can be asked without a log-in or a code being asked for first. */

@@ -92,7 +92,11 @@ function waitingReason({ reason }: NonNullable<ContainerStatus['state']['waiting
 
 function chosen(lines: readonly LogLine[], parameters: URLSearchParams, now: number): readonly LogLine[] {
   const since = parameters.get('sinceSeconds');
-  const recent = since === null ? lines : lines.filter(({ at }) => at >= now - Number(since) * 1000);
+  const sinceTime = parameters.get('sinceTime');
+  const from = since === null ? Date.parse(sinceTime ?? '') : now - Number(since) * 1000;
+  if (sinceTime !== null && Number.isNaN(from))
+    throw badRequest(`parsing time "${sinceTime}" as "2006-01-02T15:04:05Z07:00": cannot parse`);
+  const recent = Number.isNaN(from) ? lines : lines.filter(({ at }) => at >= from);
   const tail = parameters.get('tailLines');
   if (tail === null) return recent;
   if (!/^\d+$/.test(tail)) throw badRequest(`strconv.ParseInt: parsing "${tail}": invalid syntax`);

@@ -1,28 +1,28 @@
 /** One cluster, watched while rows of what is inside of it can be seen. */
-import type { ClusterSeen } from '../../../drain/cluster-seen';
 import type { Clock } from '../../../model/clock';
 
 /** Watches until `signal` aborts. */
-export type WatchCluster = (changed: (seen: ClusterSeen) => void, signal: AbortSignal) => void;
+export type Watch<S> = (changed: (seen: S) => void, signal: AbortSignal) => void;
 
 /** Milliseconds between two drawings of what has changed: a rollout brings changes four times a second. */
 const GATHER_MS = 750;
 
-export class ClusterSight {
+/** `S`: what is seen, such as its nodes, or its workloads. */
+export class ClusterSight<S> {
   private stop: AbortController | undefined;
-  private seen: ClusterSeen | undefined;
+  private seen: S | undefined;
   private gathering = false;
   private readonly waiting = new Set<() => void>();
 
   /** @param changed told that there is something new in {@link now} */
   constructor(
-    private readonly watch: WatchCluster,
+    private readonly watch: Watch<S>,
     private readonly clock: Clock,
     private readonly changed: () => void,
   ) {}
 
   /** What is seen by now; undefined while there is nothing to say yet. */
-  get now(): ClusterSeen | undefined {
+  get now(): S | undefined {
     return this.seen;
   }
 
@@ -50,7 +50,7 @@ export class ClusterSight {
   }
 
   /** Resolves when there is something to say: as long as nobody watches, there is not. */
-  async first(signal: AbortSignal): Promise<ClusterSeen> {
+  async first(signal: AbortSignal): Promise<S> {
     for (;;) {
       signal.throwIfAborted();
       if (this.seen) return this.seen;
@@ -66,7 +66,7 @@ export class ClusterSight {
     }
   }
 
-  private take(seen: ClusterSeen, signal: AbortSignal): void {
+  private take(seen: S, signal: AbortSignal): void {
     const isFirst = this.seen === undefined;
     this.seen = seen;
     if (isFirst) {

@@ -3,29 +3,40 @@ import type { ClusterSeen } from '../../../drain/cluster-seen';
 import type { Clock } from '../../../model/clock';
 import { isLiveBranch, type LiveBranch } from '../node';
 import { connectionNodeOf } from '../row';
-import type { ClusterSource } from '../source';
+import type { ClusterSource, WorkloadSource, WorkloadsSeen } from '../source';
 import { ClusterSight } from './cluster-sight';
 
 export interface LiveBranchesParts {
-  readonly source: ClusterSource;
+  readonly source: ClusterSource & WorkloadSource;
   readonly clock: Clock;
   /** Those that are open. */
   readonly branches: () => readonly LiveBranch[];
   /** Shows what is below a branch by now. */
-  readonly show: (branch: LiveBranch, seen: ClusterSeen) => void;
+  readonly show: (branch: LiveBranch, seen: Seen) => void;
 }
 
 type ClusterRow = Exclude<LiveBranch['parent'], LiveBranch>;
 
+/** What is seen of a cluster: by branches of nodes, or by the branch of its workloads. */
+export type Seen = ClusterSeen | WorkloadsSeen;
+
+/** What is looked at in a cluster, each for as long as rows of it can be seen. */
+interface Sights {
+  readonly nodes: ClusterSight<ClusterSeen>;
+  readonly workloads: ClusterSight<WorkloadsSeen>;
+}
+
+type SightName = keyof Sights;
+
 export class LiveBranches {
-  private readonly sights = new Map<string, ClusterSight>();
+  private readonly sights = new Map<string, Sights>();
   private isVisible = false;
 
   constructor(private readonly parts: LiveBranchesParts) {}
 
   /** What is seen of the cluster that a branch is in, as soon as there is anything to say. */
-  seen(branch: LiveBranch, signal: AbortSignal): Promise<ClusterSeen> {
-    return this.sightOf(clusterOf(branch)).first(signal);
+  seen(branch: LiveBranch, signal: AbortSignal): Promise<Seen> {
+    return this.sightsOf(clusterOf(branch))[sightOf(branch)].first(signal);
   }
 
   /** Whether anybody can see the rows. */
@@ -38,42 +49,68 @@ export class LiveBranches {
   /** Rows were opened or shut: watches the clusters that are looked into now, and no other. */
   look(): void {
     const open = this.isVisible ? this.parts.branches() : [];
-    const clusters = new Map(open.map((branch) => [clusterOf(branch).id, clusterOf(branch)]));
-    for (const cluster of clusters.values()) this.sightOf(cluster).begin();
-    for (const [id, sight] of this.sights) if (!clusters.has(id)) sight.end();
+    const wanted = new Set<ClusterSight<ClusterSeen> | ClusterSight<WorkloadsSeen>>(
+      open.map((branch) => this.sightsOf(clusterOf(branch))[sightOf(branch)]),
+    );
+    for (const sight of wanted) sight.begin();
+    for (const sight of this.all()) if (!wanted.has(sight)) sight.end();
   }
 
   /** Tries anew what could not be seen. */
   again(branch: LiveBranch): void {
-    this.sightOf(clusterOf(branch)).again();
+    this.sightsOf(clusterOf(branch))[sightOf(branch)].again();
   }
 
   dispose(): void {
-    for (const sight of this.sights.values()) sight.end();
+    for (const sight of this.all()) sight.end();
     this.sights.clear();
   }
 
-  private sightOf(cluster: ClusterRow): ClusterSight {
+  /** Shows the rows below a branch anew, by what is known. */
+  showAgain(branch: LiveBranch): void {
+    const { now } = this.sightsOf(clusterOf(branch))[sightOf(branch)];
+    if (now) this.parts.show(branch, now);
+  }
+
+  private all(): readonly (ClusterSight<ClusterSeen> | ClusterSight<WorkloadsSeen>)[] {
+    return [...this.sights.values()].flatMap(({ nodes, workloads }) => [nodes, workloads]);
+  }
+
+  private sightsOf(cluster: ClusterRow): Sights {
     const known = this.sights.get(cluster.id);
     if (known) return known;
     const { source, clock } = this.parts;
     const { connection } = connectionNodeOf(cluster);
-    const sight = new ClusterSight(
-      (changed, signal) => source.watchCluster(connection, cluster.name, changed, signal),
-      clock,
-      () => this.show(cluster, sight.now),
-    );
-    this.sights.set(cluster.id, sight);
-    return sight;
+    const sights: Sights = {
+      nodes: new ClusterSight(
+        (changed, signal) => source.watchCluster(connection, cluster.name, changed, signal),
+        clock,
+        () => this.show(cluster, 'nodes'),
+      ),
+      workloads: new ClusterSight(
+        (changed, signal) => source.watchWorkloads(connection, cluster.name, changed, signal),
+        clock,
+        () => this.show(cluster, 'workloads'),
+      ),
+    };
+    this.sights.set(cluster.id, sights);
+    return sights;
   }
 
-  private show(cluster: ClusterRow, seen: ClusterSeen | undefined): void {
-    if (!seen) return;
-    const open = this.parts.branches().filter((branch) => clusterOf(branch) === cluster);
-    for (const branch of open) this.parts.show(branch, seen);
+  private show(cluster: ClusterRow, sight: SightName): void {
+    const { now } = this.sightsOf(cluster)[sight];
+    if (!now) return;
+    const open = this.parts
+      .branches()
+      .filter((branch) => clusterOf(branch) === cluster && sightOf(branch) === sight);
+    for (const branch of open) this.parts.show(branch, now);
     // The rows that were open are no longer there.
     if (open.length === 0) this.look();
   }
+}
+
+function sightOf({ kind }: LiveBranch): SightName {
+  return kind === 'workloads' ? 'workloads' : 'nodes';
 }
 
 function clusterOf({ parent }: LiveBranch): ClusterRow {

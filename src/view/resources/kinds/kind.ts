@@ -40,6 +40,8 @@ export interface ThingList<N extends ThingRow, I> {
   /** What tells a thing from its siblings; the last name in the path of an operation about it. */
   key(item: I): string;
   row(item: I, start: RowStart<N>): N;
+  /** The names in a path that the key stands for; absent: the key is the name. */
+  names?(key: string): readonly [string, string];
   /** Brings what was read beside the list in line with what the list says now. */
   confirm?(row: N, item: I): void;
   /** Words where there are none. */
@@ -58,8 +60,13 @@ export interface PagedList<N extends ThingRow, I> extends ThingList<N, I> {
 }
 
 /** A list that is told anew each time something in it changes, for as long as its rows can be seen. */
-export interface LiveList<N extends ThingRow, I> extends ThingList<N, I> {
-  items(parent: N['parent'], seen: ClusterSeen): SeenItems<I>;
+export interface LiveList<N extends ThingRow, I, S = ClusterSeen> extends ThingList<N, I> {
+  items(parent: N['parent'], seen: S): LiveItems<I>;
+}
+
+export interface LiveItems<I> extends SeenItems<I> {
+  /** How many there are that show only where somebody wants to see them, too; absent: none. */
+  readonly others?: number;
 }
 
 /** What is kept of a row on disk: what it shows and nothing else. */
@@ -94,8 +101,8 @@ export interface ListedKind<N extends ThingRow, I> extends ThingKind<N, I> {
  * A thing inside of a cluster. It is watched while its row can be seen and kept nowhere, counts for nothing in what needs
  * attention, and is never asked for before somebody opens the row above it.
  */
-export interface LiveKind<N extends ThingRow, I> extends ThingKind<N, I> {
-  readonly list: LiveList<N, I>;
+export interface LiveKind<N extends ThingRow, I, S = ClusterSeen> extends ThingKind<N, I> {
+  readonly list: LiveList<N, I, S>;
   phase(row: N): Phase;
 }
 

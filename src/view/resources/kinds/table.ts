@@ -10,15 +10,17 @@ import type { DetailedKind, FolderKind, ListedKind, LiveKind, RowKind, ThingKind
 import { NODE, type NodeRow } from './node';
 import { NODEGROUP, type NodegroupNode } from './nodegroup';
 import { POD, type PodRow } from './pod';
+import { WORKLOAD, type WorkloadRow } from './workload';
+import { WORKLOADS, type WorkloadsFolderNode } from './workloads';
 
 /** Rows that hold rows and stand for nothing else. */
-export type FolderNode = KdbFolderNode | EksFolderNode;
+export type FolderNode = KdbFolderNode | EksFolderNode | WorkloadsFolderNode;
 /** Rows of things of which the list says all that they show. */
 export type ListedNode = EnvironmentNode | KdbClusterNode;
 /** Rows of things of which the list says the name alone. */
 export type DetailedNode = EksClusterNode | NodegroupNode;
 /** Rows of things inside of a cluster. */
-export type LiveNode = NodeRow | PodRow;
+export type LiveNode = NodeRow | PodRow | WorkloadRow;
 /** Rows that stand for a thing. */
 export type ThingNode = ListedNode | DetailedNode | LiveNode;
 /** Rows below which things are listed. */
@@ -29,6 +31,7 @@ export type KindNode = ConnectionNode | FolderNode | ThingNode;
 export const FOLDERS: { readonly [N in FolderNode as N['kind']]: FolderKind<N> } = {
   kdb: KDB,
   eks: EKS,
+  workloads: WORKLOADS,
 };
 
 export const DETAILED: { readonly [N in DetailedNode as N['kind']]: DetailedKind<N> } = {
@@ -41,9 +44,10 @@ export const LISTED: { readonly [N in ListedNode as N['kind']]: ListedKind<N, un
   'kdb-cluster': KDB_CLUSTER,
 };
 
-export const LIVE: { readonly [N in LiveNode as N['kind']]: LiveKind<N, unknown> } = {
+export const LIVE: { readonly [N in LiveNode as N['kind']]: LiveKind<N, unknown, never> } = {
   node: NODE,
   pod: POD,
+  workload: WORKLOAD,
 };
 
 export const THINGS: { readonly [N in ThingNode as N['kind']]: ThingKind<N, unknown> } = {

@@ -1,0 +1,53 @@
+/** What a container has written, line by line with the times at which it did. */
+import { text as textOf } from 'node:stream/consumers';
+import type { ContainerLines, ContainerLinesQuery, TimedLine } from '../model/container-lines';
+import { failureOf, isKubernetesReason } from '../model/failure';
+import type { ClusterCaller } from './cluster-caller';
+import { RESOURCES } from './request';
+
+/** Bytes that are read at once: a container may write lines as long as it likes. */
+const LARGEST = 1024 * 1024;
+
+/** @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#get-read-log-of-the-specified-pod */
+export async function containerLines(
+  client: ClusterCaller,
+  { namespace, name, container, previous = false, since, most }: ContainerLinesQuery,
+  signal: AbortSignal,
+): Promise<ContainerLines> {
+  const query = {
+    container,
+    timestamps: 'true',
+    limitBytes: String(LARGEST),
+    ...(previous && { previous: 'true' }),
+    ...(since === undefined ? { tailLines: String(most) } : { sinceTime: since }),
+  };
+  const asked = {
+    verb: 'get',
+    resource: RESOURCES.pods,
+    place: { namespace, name, subresource: 'log' },
+    query,
+    accept: '*/*',
+  } as const;
+  try {
+    return { code: 'lines', lines: timed(await client.send(asked, { signal }, textOf)) };
+  } catch (thrown) {
+    if (isKubernetesReason(thrown, 'not-found')) return { code: 'gone' };
+    const failure = failureOf(thrown);
+    // It has not begun to write, or there was no run before this one: the API server says which in its own words.
+    if (failure.kind === 'kubernetes' && failure.reason === 'invalid')
+      return { code: 'nothing', message: failure.message };
+    throw thrown;
+  }
+}
+
+/** A line that begins with no time is the rest of the one before it, or was cut by the limit. */
+function timed(text: string): readonly TimedLine[] {
+  const lines: TimedLine[] = [];
+  for (const line of text.split('\n')) {
+    const [, stamp, rest = ''] = /^(\d{4}-\d\d-\d\dT\S+Z) ?(.*)$/s.exec(line) ?? [];
+    const before = lines.at(-1);
+    if (stamp !== undefined) lines.push({ stamp, at: Date.parse(stamp), text: rest });
+    else if (before && line !== '') lines[lines.length - 1] = { ...before, text: `${before.text}\n${line}` };
+  }
+  return lines;
+}

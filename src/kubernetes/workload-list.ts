@@ -1,0 +1,121 @@
+/** The workloads of a cluster: of all namespaces, or of those that one may read. */
+import { type Failure, failed, failureOf, isKubernetesReason } from '../model/failure';
+import type { SeenWorkload, SeenWorkloads } from '../model/seen-workload';
+import type { Workload, WorkloadKind } from '../model/workload';
+import { isSettled } from '../model/workload-state';
+import { namespaces } from './answers/namespace';
+import { workloadsOf } from './answers/workload';
+import type { ClusterCaller } from './cluster-caller';
+import { listAll } from './list';
+import { RESOURCES } from './request';
+import { podsOf, WORKLOAD_RESOURCES } from './workload-pods';
+
+/** What could be read of a list, and why not all of it. */
+interface Part<T> {
+  readonly items: readonly T[];
+  readonly unread?: Failure;
+}
+
+/**
+ * Deployments and StatefulSets, with the pods of those that are not settled.
+ * @param known namespaces that the caller knows of: they are asked for where namespaces may not be listed.
+ * @throws what keeps all of it from being read.
+ */
+export async function listWorkloads(
+  client: ClusterCaller,
+  known: readonly string[],
+  signal: AbortSignal,
+): Promise<SeenWorkloads> {
+  const readable = readableNamespaces(client, known, signal);
+  const [deployments, statefulSets] = await Promise.all([
+    ofKind(client, 'Deployment', readable, signal),
+    ofKind(client, 'StatefulSet', readable, signal),
+  ]);
+  const listed = [...deployments.items, ...statefulSets.items];
+  if (listed.length === 0 && deployments.unread && statefulSets.unread) throw failed(deployments.unread);
+  const seen = await Promise.all(listed.map((workload) => withPods(client, workload, signal)));
+  const unread = [deployments, statefulSets, ...seen].find((part) => part.unread !== undefined)?.unread;
+  return {
+    workloads: seen.flatMap(({ items }) => items).sort(byPlace),
+    ...(unread && { unread }),
+  };
+}
+
+function byPlace({ workload: a }: SeenWorkload, { workload: b }: SeenWorkload): number {
+  return compare(a.namespace, b.namespace) || compare(a.name, b.name) || compare(a.kind, b.kind);
+}
+
+/** By code points, so that the order is the same everywhere. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** The names of namespaces, asked for at the first use alone. */
+function readableNamespaces(
+  client: ClusterCaller,
+  known: readonly string[],
+  signal: AbortSignal,
+): () => Promise<readonly string[]> {
+  let asked: Promise<readonly string[]> | undefined;
+  const ask = async (): Promise<readonly string[]> => {
+    try {
+      const { items } = await listAll(client, { resource: RESOURCES.namespaces }, namespaces, signal);
+      return [...new Set([...items.map(({ name }) => name), ...known])];
+    } catch (thrown) {
+      forbidden(thrown);
+      return known;
+    }
+  };
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
+}
+
+/** Who may not list a kind in the whole cluster is asked namespace by namespace. */
+async function ofKind(
+  client: ClusterCaller,
+  kind: WorkloadKind,
+  readable: () => Promise<readonly string[]>,
+  signal: AbortSignal,
+): Promise<Part<Workload>> {
+  const list = async (namespace?: string): Promise<readonly Workload[]> => {
+    const query = {
+      resource: WORKLOAD_RESOURCES[kind],
+      ...(namespace !== undefined && { place: { namespace } }),
+    };
+    return (await listAll(client, query, workloadsOf(kind), signal)).items;
+  };
+  try {
+    return { items: await list() };
+  } catch (thrown) {
+    const unread = forbidden(thrown);
+    const parts = (await readable()).map((namespace) =>
+      list(namespace).catch((refused: unknown): readonly Workload[] => {
+        forbidden(refused);
+        return [];
+      }),
+    );
+    return { items: (await Promise.all(parts)).flat(), unread };
+  }
+}
+
+/** @throws what is anything else: a list that could not be read is not an empty one. */
+function forbidden(thrown: unknown): Failure {
+  if (!isKubernetesReason(thrown, 'forbidden')) throw thrown;
+  return failureOf(thrown);
+}
+
+async function withPods(
+  client: ClusterCaller,
+  workload: Workload,
+  signal: AbortSignal,
+): Promise<Part<SeenWorkload>> {
+  if (isSettled(workload)) return { items: [{ workload }] };
+  try {
+    return { items: [{ workload, pods: await podsOf(client, workload, signal) }] };
+  } catch (thrown) {
+    return { items: [{ workload }], unread: forbidden(thrown) };
+  }
+}

@@ -1,0 +1,37 @@
+/** The resources of workloads, and the pods that belong to one. */
+import type { Workload, WorkloadKind, WorkloadPod } from '../model/workload';
+import { workloadPods } from './answers/workload-pod';
+import type { ClusterCaller } from './cluster-caller';
+import { listAll } from './list';
+import { RESOURCES, type Resource } from './request';
+import { selectorText } from './selector';
+
+export const WORKLOAD_RESOURCES: Readonly<Record<WorkloadKind, Resource>> = {
+  Deployment: RESOURCES.deployments,
+  StatefulSet: RESOURCES.statefulSets,
+};
+
+/**
+ * Those whose controller the workload is, or, of a Deployment, the ReplicaSet that it made: that one's name is the
+ * Deployment's with the hash of the template, which the pod has as a label.
+ */
+export async function podsOf(
+  client: ClusterCaller,
+  { kind, namespace, name, uid, selector }: Workload,
+  signal: AbortSignal,
+): Promise<readonly WorkloadPod[]> {
+  const labelSelector = selectorText(selector);
+  const query = {
+    resource: RESOURCES.pods,
+    place: { namespace },
+    ...(labelSelector !== '' && { labelSelector }),
+  };
+  const { items } = await listAll(client, query, workloadPods, signal);
+  return items
+    .filter(({ controller, pod }) =>
+      kind === 'StatefulSet'
+        ? controller?.uid === uid
+        : controller?.kind === 'ReplicaSet' && controller.name === `${name}-${pod.revision}`,
+    )
+    .map(({ pod }) => pod);
+}

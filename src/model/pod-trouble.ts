@@ -1,0 +1,45 @@
+/** What keeps a pod from running, as far as the pod itself says it. */
+import type { WorkloadPod } from './workload';
+
+export interface PodTrouble {
+  readonly pod: string;
+  /** Absent: it is about no single container. */
+  readonly container?: string;
+  /** Kubernetes' word: `CrashLoopBackOff`, `ImagePullBackOff`, `Unschedulable`, … */
+  readonly reason: string;
+  /** Of the run that ended last. */
+  readonly exitCode?: number;
+}
+
+/** What a container waits for in every ordinary start. */
+const STARTING: readonly string[] = ['ContainerCreating', 'PodInitializing'];
+
+/** Whether a container that waits for this reason is on its way. */
+export function isOrdinaryWait(reason: string): boolean {
+  return STARTING.includes(reason);
+}
+
+/**
+ * Of one of its containers; undefined while nothing is wrong that can be seen. What ends by itself is no trouble; other
+ * waits may end, too, once somebody has mended what is missing.
+ */
+export function containerTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
+  for (const { name, waiting, ended, restarts } of pod.containers) {
+    const at = { pod: pod.name, container: name, ...(ended && { exitCode: ended.exitCode }) };
+    if (waiting && !isOrdinaryWait(waiting)) return { ...at, reason: waiting };
+    // Between two starts it is over, and waits for nothing yet.
+    if (ended !== undefined && ended.exitCode !== 0 && restarts > 0 && !pod.ready)
+      return { ...at, reason: ended.reason || 'Error' };
+  }
+  return undefined;
+}
+
+/** Of the pod or of one of its containers; undefined where it runs, is on its way, or is leaving. */
+export function podTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
+  const { name, deletedAt, unscheduled, phase } = pod;
+  if (deletedAt !== undefined) return undefined;
+  const trouble = containerTroubleOf(pod);
+  if (trouble) return trouble;
+  const reason = unscheduled?.reason ?? (phase === 'Failed' ? phase : undefined);
+  return reason === undefined ? undefined : { pod: name, reason };
+}

@@ -1,0 +1,78 @@
+/** How a workload stands, in the few ways in which its row is told apart. */
+import type { Phase } from './phase';
+import { type PodTrouble, podTroubleOf } from './pod-trouble';
+import type { SeenWorkload } from './seen-workload';
+import type { Workload } from './workload';
+
+export type WorkloadState =
+  | { readonly code: 'running' }
+  /** It is to have no pods. */
+  | { readonly code: 'stopped' }
+  /** Its pods are being replaced: `updated` of `wanted` are. */
+  | { readonly code: 'rolling'; readonly updated: number; readonly wanted: number }
+  /** It is rolled out, and not all of its pods are ready. */
+  | { readonly code: 'unready'; readonly ready: number; readonly wanted: number }
+  /** Pods keep the earlier template until somebody deletes them, or moves the partition. */
+  | { readonly code: 'held-back'; readonly updated: number; readonly wanted: number }
+  /** A Deployment that waits for somebody to resume it. */
+  | { readonly code: 'paused' }
+  /** `reason` as Kubernetes spells it. */
+  | ({ readonly code: 'failing' } & Partial<PodTrouble> & Pick<PodTrouble, 'reason'>)
+  /** It was deleted, and its pods are on their way out. */
+  | { readonly code: 'leaving' };
+
+/**
+ * By the rules of `kubectl rollout status`, and by the pods where those do not say enough.
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
+ */
+export function workloadState({ workload, pods = [] }: SeenWorkload): WorkloadState {
+  const { replicas: wanted, rollout } = workload;
+  if (workload.deletedAt !== undefined) return { code: 'leaving' };
+  const [trouble] = pods.flatMap((pod) => podTroubleOf(pod) ?? []);
+  if (trouble) return { code: 'failing', ...trouble };
+  if (rollout.cannotCreate !== undefined) return { code: 'failing', reason: 'FailedCreate' };
+  if (rollout.deadlineExceeded !== undefined) return { code: 'failing', reason: 'ProgressDeadlineExceeded' };
+  const { updated, ready } = rollout;
+  if (isRolledOut(workload)) {
+    if (wanted === 0) return { code: 'stopped' };
+    return ready < wanted ? { code: 'unready', ready, wanted } : { code: 'running' };
+  }
+  if (workload.paused) return { code: 'paused' };
+  return { code: isHeldBack(workload) ? 'held-back' : 'rolling', updated, wanted };
+}
+
+/** Whether all of its pods that are to have the newest template have it. */
+function isRolledOut({ kind, generation, replicas: wanted, rollout }: Workload): boolean {
+  const { observedGeneration = 0, replicas, updated, currentRevision, updateRevision } = rollout;
+  if (observedGeneration < generation) return false;
+  if (kind === 'Deployment') return updated === wanted && replicas === wanted;
+  return wanted === 0 ? replicas === 0 : updateRevision !== undefined && currentRevision === updateRevision;
+}
+
+/** Nothing goes on by itself: what was to be replaced is, and is ready. */
+function isHeldBack({ kind, updateStrategy, partition, replicas: wanted, rollout }: Workload): boolean {
+  if (kind !== 'StatefulSet' || rollout.ready < wanted) return false;
+  return updateStrategy === 'OnDelete' || (partition > 0 && rollout.updated >= wanted - partition);
+}
+
+/** Whether all is well by what its controller says alone, so that its pods need not be looked at. */
+export function isSettled(workload: Workload): boolean {
+  return isRolledOut(workload) && workload.rollout.ready >= workload.replicas;
+}
+
+export function workloadPhase(state: WorkloadState): Phase {
+  switch (state.code) {
+    case 'running':
+    case 'stopped':
+    case 'held-back':
+    case 'paused':
+      return 'ready';
+    case 'rolling':
+    case 'unready':
+    case 'leaving':
+      return 'busy';
+    case 'failing':
+      return 'failed';
+  }
+}

@@ -1,0 +1,81 @@
+/** How often the workloads of a cluster are looked at for the tree, and what it is told where that fails. */
+import { describe, expect, it } from 'vitest';
+import { treeWorkloads } from '../../src/commands/tree-workloads';
+import type { Kubernetes } from '../../src/kubernetes/contract';
+import { connectionOf } from '../../src/model/connection';
+import { failed } from '../../src/model/failure';
+import type { SeenWorkload } from '../../src/model/seen-workload';
+import type { WorkloadsSeen } from '../../src/view/resources/source';
+import { workload } from '../model/workloads';
+import { VirtualClock } from '../virtual-clock';
+
+const CONNECTION = connectionOf({ kind: 'sandbox' }, 'us-east-1');
+const calm: SeenWorkload = { workload: workload() };
+const rolling: SeenWorkload = { workload: workload({}, { updated: 1, updateRevision: 'hdb-2' }) };
+
+function given(takesMs = 0) {
+  const clock = new VirtualClock();
+  const state: { now: readonly SeenWorkload[] | Error } = { now: [calm] };
+  const looks: number[] = [];
+  const kubernetes = {
+    cluster: () => ({
+      workloads: () => ({
+        list: async (_known: readonly string[], signal: AbortSignal) => {
+          looks.push(clock.now());
+          if (takesMs > 0) await clock.sleep(takesMs, signal);
+          if (state.now instanceof Error) throw state.now;
+          return { workloads: state.now };
+        },
+      }),
+    }),
+  } as unknown as Kubernetes;
+  const told: WorkloadsSeen[] = [];
+  const stop = new AbortController();
+  const source = treeWorkloads(
+    async () => kubernetes,
+    () => [],
+    clock,
+  );
+  source.watchWorkloads(CONNECTION, 'trading', (seen) => void told.push(seen), stop.signal);
+  return { clock, state, looks, told, stop };
+}
+
+describe('workloads for the tree', () => {
+  it('are looked at seldom while all is well, and often while one rolls out', async () => {
+    const { clock, state, looks } = given();
+    await clock.advance(121_000);
+    expect(looks.splice(0)).toHaveLength(5);
+    state.now = [calm, rolling];
+    await clock.advance(30_000);
+    looks.splice(0);
+    await clock.advance(40_000);
+    expect(looks.length).toBeGreaterThanOrEqual(9);
+  });
+
+  it('are looked at the less often the longer that takes', async () => {
+    const { clock, state, looks } = given(3_000);
+    state.now = [rolling];
+    await clock.advance(63_500);
+    expect(looks).toHaveLength(2);
+  });
+
+  it('stay as they were seen where they cannot be looked at again, with the reason, until they can', async () => {
+    const { clock, state, told } = given();
+    await clock.advance(1_000);
+    state.now = failed({ kind: 'unexpected', message: 'broken' });
+    await clock.advance(30_000);
+    expect(told.at(-1)).toMatchObject({ workloads: [calm], unread: { message: 'broken' } });
+    state.now = [rolling];
+    await clock.advance(30_000);
+    expect(told.at(-1)?.unread).toBeUndefined();
+    expect(told.at(-1)?.workloads).toEqual([rolling]);
+  });
+
+  it('are not looked at any more once nobody wants to see them', async () => {
+    const { clock, looks, stop } = given();
+    await clock.advance(1_000);
+    stop.abort();
+    await clock.advance(600_000);
+    expect(looks).toHaveLength(1);
+  });
+});
