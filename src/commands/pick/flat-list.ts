@@ -42,7 +42,7 @@ export interface FlatQuestion<T> {
 }
 
 /** Does what helps against a failure of a connection. False: what it has opened is to be looked at, not the list. */
-export type Help = (remedy: FailureRemedy, connection: Connection) => Promise<boolean>;
+export type Help = (remedy: FailureRemedy, connection: Connection, failure: Failure) => Promise<boolean>;
 
 /** A thing, and through which connection it is reached. */
 export interface Found<T> {
@@ -57,7 +57,12 @@ type Picked<T> =
       readonly source: ThingSource<T>;
       readonly within: readonly string[];
     }
-  | { readonly kind: 'help'; readonly remedy: FailureRemedy; readonly connection: Connection }
+  | {
+      readonly kind: 'help';
+      readonly remedy: FailureRemedy;
+      readonly connection: Connection;
+      readonly failure: Failure;
+    }
   | { readonly kind: 'notice' };
 
 /** Asks until a thing is picked. After what helps against a failure, the list is read again. */
@@ -86,7 +91,11 @@ export async function askFlat<T>(ask: Ask, question: FlatQuestion<T>): Promise<A
       opened = opened.slice(0, -1);
     } else if (picked.kind === 'thing') return { connection: picked.connection, thing: picked.thing };
     else if (picked.kind === 'holder') opened = [...opened, picked];
-    else if (picked.kind === 'help' && !(await question.help(picked.remedy, picked.connection))) return LEFT;
+    else if (
+      picked.kind === 'help' &&
+      !(await question.help(picked.remedy, picked.connection, picked.failure))
+    )
+      return LEFT;
   }
 }
 
@@ -179,7 +188,7 @@ function unreadChoice<T>(
   const remedy = failureRemedy(failure, connection.source.kind);
   const where = label === undefined ? connectionLabel(connection) : labelled(connection, label);
   return {
-    value: { kind: 'help', remedy, connection },
+    value: { kind: 'help', remedy, connection, failure },
     label: l10n.t('{0}: {1}', { 0: where, 1: failureTitle(failure) }),
     description: [remedyWords(remedy), connection.region].join(' · '),
     detail: failureWords(failure),
@@ -210,6 +219,12 @@ function remedyWords(remedy: FailureRemedy): string {
       return l10n.t('Edit Config');
     case 'changeRegion':
       return l10n.t('Change Region');
+    case 'copyAccess':
+      return l10n.t('Copy Commands for Access');
+    case 'copyRole':
+      return l10n.t('Copy Kubernetes Role');
+    case 'editEndpoints':
+      return l10n.t('Edit Endpoints of Clusters');
     case 'tryAgain':
       return l10n.t('Try Again');
   }
