@@ -1,15 +1,14 @@
 /** "Show Cluster Logs…": what a cluster writes to CloudWatch, followed while it is looked at. */
 
 import * as l10n from '@vscode/l10n';
-import type { TargetKind } from '../../deploy/port/target-kind';
 import { refuse as refuseDeployment } from '../../deploy/refusal';
 import { connectionFromId } from '../../model/connection';
 import type { Operation } from '../../operations/operation';
 import { refuse } from '../../view/messages/refusals/commands';
 import type { ResourceNode } from '../../view/resources/node';
 import { runWizard } from '../../view/wizard/wizard';
-import { logGroupOf } from '../logs/group-page';
 import { type LogPageDeps, openLog } from '../logs/log-page';
+import { targetLog } from '../logs/target-log';
 import { targetKinds } from '../target-kinds';
 import type { DeployDeps } from './deploy';
 import { knownTarget, targetSteps, titleWith } from './picked-target';
@@ -22,10 +21,7 @@ export async function showLogs(node: ResourceNode | undefined, deps: LogDeps): P
   const answers = await runWizard(title, steps, {}, deps.prompts);
   if (!answers) return;
   const { connection, kind, path, seen } = answers;
-  await openLog(
-    logGroupOf({ connection, group: groupOf(kind, path, seen.label), label: seen.label }, deps),
-    deps,
-  );
+  await openLog(targetLog({ connection, kind, path, label: seen.label }, deps), deps);
 }
 
 /** The logs of what an operation deployed to. @throws refused `no-such-connection`, `operation-unreadable`. */
@@ -35,12 +31,5 @@ export async function showLogsOf(operation: Operation, deps: LogDeps): Promise<v
   if (connection === undefined) throw refuse('no-such-connection', { connection: connectionId });
   const kind = targetKinds.ofOperation(operation);
   if (kind === undefined) throw refuseDeployment('operation-unreadable', { what: 'plan' });
-  await openLog(logGroupOf({ connection, group: groupOf(kind, path, label), label }, deps), deps);
-}
-
-/** @throws refused `logs-elsewhere`. */
-function groupOf(kind: TargetKind, path: readonly string[], label: string): string {
-  const group = kind.logGroup(path);
-  if (group === undefined) throw refuse('logs-elsewhere', { cluster: label });
-  return group;
+  await openLog(targetLog({ connection, kind, path, label }, deps), deps);
 }

@@ -5,6 +5,7 @@ import type { ShownPage } from '../../view/pages/panels';
 import type { Ports } from '../ports';
 import { logGroupOf } from './group-page';
 import { type LogPageDeps, logShown, type OpenedLog } from './log-page';
+import { workloadLogOf } from './workload-page';
 
 export interface RestoredLogDeps extends LogPageDeps {
   readonly ports: Ports;
@@ -15,6 +16,7 @@ type Open = (connection: Connection, path: readonly string[], deps: RestoredLogD
 const OPEN: { readonly [of in LogsOf]: Open } = {
   'log-group': (connection, [group, label], deps) =>
     group === undefined || label === undefined ? undefined : logGroupOf({ connection, group, label }, deps),
+  workload: workloadLogOf,
 };
 
 /** Undefined where the key names no connection or no log. */

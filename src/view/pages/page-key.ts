@@ -19,8 +19,11 @@ export type PageKey =
     }
   | { readonly kind: 'readiness'; readonly connectionId: string; readonly cluster: string };
 
-/** Whose log a page shows; its path is for a `log-group` its name, and what it is a log of as people know it. */
-export type LogsOf = 'log-group';
+/**
+ * Whose log a page shows. Its path is for a `log-group` its name, and what it is a log of as people know it; for a
+ * `workload` its cluster, its namespace, and its kind and name.
+ */
+export type LogsOf = 'log-group' | 'workload';
 
 /** What a plan would do; a thing has at most one page for each. */
 export type PlanOf =
@@ -38,7 +41,7 @@ const PLANS: ReadonlySet<string> = new Set<PlanOf>([
   'several-nodegroups',
 ]);
 
-const LOGS: ReadonlySet<string> = new Set<LogsOf>(['log-group']);
+const LOGS: ReadonlySet<string> = new Set<LogsOf>(['log-group', 'workload']);
 
 /** The same for the same page. */
 export function writtenKey(key: PageKey): string {

@@ -28,7 +28,7 @@ export interface CommandRefusals {
   'nothing-before': OfCluster;
   'no-log-group': OfCluster & { readonly group: string };
   /** It writes to somewhere else than CloudWatch. */
-  'logs-elsewhere': OfCluster;
+  'pod-is-gone': { readonly pod: string };
   'no-row-starter': { readonly kind: string };
   'several-connections': NoFacts;
   'no-update-running': NoFacts;
@@ -108,10 +108,8 @@ export const commandRefusals: Sentences<CodedOf<CommandRefusals>> = {
       0: f.cluster,
       1: f.group,
     }),
-  'logs-elsewhere': (f) =>
-    l10n.t('{0} writes its logs to the cluster, and not to CloudWatch. Read them with kubectl logs.', {
-      0: f.cluster,
-    }),
+  'pod-is-gone': (f) =>
+    l10n.t('Pod {0} is gone already: another one may have its name. Nothing was deleted.', { 0: f.pod }),
   'no-row-starter': (f) =>
     l10n.t('This version of Slipway cannot begin operations of the kind {kind}.', {
       kind: f.kind,

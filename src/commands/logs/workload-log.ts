@@ -1,0 +1,198 @@
+/** What the containers of a workload's pods write, as one log: read again and again, each line handed on once. */
+import * as l10n from '@vscode/l10n';
+import type { Clock } from '../../model/clock';
+import type { ContainerLines, ContainerLinesQuery, TimedLine } from '../../model/container-lines';
+import type { LogBatch, LogLine, LogSource } from '../../model/log-source';
+import { isOrdinaryWait } from '../../model/pod-trouble';
+import type { PodContainer, WorkloadPod } from '../../model/workload';
+
+/** Where the pods and their lines are read. */
+export interface PodLines {
+  /** Those that belong to the workload now. */
+  pods(signal: AbortSignal): Promise<readonly WorkloadPod[]>;
+  lines(query: ContainerLinesQuery, signal: AbortSignal): Promise<ContainerLines>;
+}
+
+/** Of each container, at the first look. */
+const FIRST_LINES = 200;
+/** Milliseconds between two looks: at least so many, and more for each container, as each is a request. */
+const [INTERVAL_MS, EACH_MS] = [3_000, 100];
+/** A container that has written nothing for so many looks is read at every fifth one. */
+const QUIET_LOOKS = 3;
+const QUIET_EACH = 5;
+
+/** How far a container was read. */
+interface Read {
+  restarts: number;
+  /** The lines with the last time that was read: the next look finds them again. */
+  last: readonly TimedLine[];
+  /** What was said of it last, so that it is said once. */
+  said?: string;
+  /** Looks that have found nothing since the last that did. */
+  quiet: number;
+}
+
+export class WorkloadLog implements LogSource {
+  private readonly read = new Map<string, Read>();
+  /** Names by uid, of those that were there at the last look. */
+  private podNames: ReadonlyMap<string, string> = new Map();
+
+  constructor(
+    private readonly source: () => Promise<PodLines>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws what keeps pods or logs from being read. */
+  async *follow(signal: AbortSignal): AsyncGenerator<LogBatch, void> {
+    const source = await this.source();
+    while (!signal.aborted) {
+      const pods = await source.pods(signal);
+      const batches = await Promise.all(
+        pods.flatMap((pod) => pod.containers.map((one) => this.look(source, pod, one, signal))),
+      );
+      yield joined([{ lines: this.gone(pods) }, ...batches]);
+      const containers = pods.reduce((sum, { containers: all }) => sum + all.length, 0);
+      await this.clock.sleep(Math.max(INTERVAL_MS, EACH_MS * containers), signal);
+    }
+  }
+
+  private gone(pods: readonly WorkloadPod[]): readonly LogLine[] {
+    const names = new Map(pods.map(({ uid, name }) => [uid, name]));
+    const lost = [...this.podNames].filter(([uid]) => !names.has(uid));
+    this.podNames = names;
+    for (const [uid] of lost)
+      for (const key of this.read.keys()) if (key.startsWith(`${uid}/`)) this.read.delete(key);
+    return lost.map(([, name]) => ({
+      at: this.clock.now(),
+      stream: name,
+      text: remark(l10n.t('this pod is gone')),
+    }));
+  }
+
+  private async look(
+    source: PodLines,
+    pod: WorkloadPod,
+    container: PodContainer,
+    signal: AbortSignal,
+  ): Promise<LogBatch> {
+    const key = `${pod.uid}/${container.name}`;
+    const known = this.read.get(key);
+    const read: Read = known ?? { restarts: container.restarts, last: [], quiet: 0 };
+    this.read.set(key, read);
+    if (isLeftOut(read, container)) {
+      read.quiet += 1;
+      return { lines: [] };
+    }
+    const ends = await this.restOfEarlierRun(source, pod, container, read, signal);
+    const now = await this.newLines(source, pod, container, read, false, signal);
+    read.quiet = ends.length + now.lines.length > 0 ? 0 : read.quiet + 1;
+    const stream = `${pod.name}/${container.name}`;
+    const lines = [...ends, ...now.lines].map(({ at, text }): LogLine => ({ at, stream, text }));
+    const remarks = this.remarks(read, now, pod, container, stream);
+    return {
+      lines: [...lines, ...remarks],
+      ...(known === undefined && now.lines.length === FIRST_LINES && { isCut: true as const }),
+    };
+  }
+
+  /** What it wrote before it was started anew; nothing where that run is not kept any more. */
+  private async restOfEarlierRun(
+    source: PodLines,
+    pod: WorkloadPod,
+    container: PodContainer,
+    read: Read,
+    signal: AbortSignal,
+  ): Promise<readonly TimedLine[]> {
+    if (container.restarts === read.restarts) return [];
+    const { lines } = await this.newLines(source, pod, container, read, true, signal);
+    read.restarts = container.restarts;
+    return lines;
+  }
+
+  private async newLines(
+    source: PodLines,
+    { namespace, name }: WorkloadPod,
+    { name: container }: PodContainer,
+    read: Read,
+    previous: boolean,
+    signal: AbortSignal,
+  ): Promise<NewLines> {
+    const since = read.last[0]?.stamp;
+    const answer = await source.lines(
+      {
+        namespace,
+        name,
+        container,
+        most: FIRST_LINES,
+        ...(previous && { previous }),
+        ...(since !== undefined && { since }),
+      },
+      signal,
+    );
+    if (answer.code !== 'lines') return { ...answer, lines: [] };
+    const lines = withoutKnown(answer.lines, read.last);
+    const last = answer.lines.at(-1);
+    if (last) read.last = answer.lines.filter(({ stamp }) => stamp === last.stamp);
+    return { code: 'lines', lines };
+  }
+
+  /** Why a container writes nothing, once. */
+  private remarks(
+    read: Read,
+    now: NewLines,
+    pod: WorkloadPod,
+    container: PodContainer,
+    stream: string,
+  ): readonly LogLine[] {
+    const said = now.code === 'nothing' ? nothingWords(now.message, pod, container) : undefined;
+    if (said === read.said) return [];
+    if (said === undefined) {
+      delete read.said;
+      return [];
+    }
+    read.said = said;
+    return [{ at: this.clock.now(), stream, text: remark(said) }];
+  }
+}
+
+type NewLines = { readonly lines: readonly TimedLine[] } & (
+  | { readonly code: 'lines' | 'gone' }
+  | { readonly code: 'nothing'; readonly message: string }
+);
+
+/** Init containers that have ended are quiet, and so are most sidecars. */
+function isLeftOut({ restarts, quiet, said }: Read, container: PodContainer): boolean {
+  const isSame = container.restarts === restarts && said === undefined;
+  return isSame && quiet >= QUIET_LOOKS && quiet % QUIET_EACH !== 0;
+}
+
+function joined(batches: readonly LogBatch[]): LogBatch {
+  const lines = batches.flatMap((batch) => batch.lines);
+  const isCut = batches.some((batch) => batch.isCut === true);
+  return { lines: lines.sort((a, b) => a.at - b.at), ...(isCut && { isCut: true }) };
+}
+
+/** Lines that are the same in everything may be several: as many as were known are left out. */
+function withoutKnown(lines: readonly TimedLine[], known: readonly TimedLine[]): readonly TimedLine[] {
+  const left = [...known];
+  return lines.filter(({ stamp, text }) => {
+    const at = left.findIndex((one) => one.stamp === stamp && one.text === text);
+    if (at !== -1) left.splice(at, 1);
+    return at === -1;
+  });
+}
+
+/** Told apart from what a container has written. */
+function remark(words: string): string {
+  return `— ${words} —`;
+}
+
+function nothingWords(message: string, { containers }: WorkloadPod, container: PodContainer): string {
+  const { waiting } = container;
+  const before = containers.slice(0, containers.indexOf(container));
+  const init =
+    before.find((one) => one.waiting !== undefined && !isOrdinaryWait(one.waiting)) ?? before.at(-1);
+  if (waiting === 'PodInitializing' && init)
+    return l10n.t('has not begun: it waits for the init container {0}', { 0: init.name });
+  return l10n.t('nothing to read yet. Kubernetes says: {0}', { 0: message });
+}
