@@ -5,6 +5,8 @@ import { isDeployment } from '../../deploy/port/operation-kind';
 import { configurationIn, memberOf } from '../../deploy/reading-json';
 import type { Operation } from '../../operations/operation';
 import type { Remedy } from '../../view/notify';
+import { targetKinds } from '../target-kinds';
+import { deletePod, holdingPod } from './delete-pod';
 import { deployRepeated } from './deploy';
 import { showConfigurations } from './diffs';
 import type { HistoryDeps } from './history/history-steps';
@@ -29,7 +31,7 @@ interface Button {
 
 function remediesFor(operation: Operation, deps: HistoryDeps & LogDeps): readonly Button[] {
   const again = { label: l10n.t('Plan Again…'), run: () => deployRepeated(operation, deps) };
-  const logs = { label: l10n.t('Cluster Logs'), run: () => showLogsOf(operation, deps) };
+  const logs = { label: logsLabel(operation), run: () => showLogsOf(operation, deps) };
   switch (operation.state) {
     case 'succeeded':
       return canSaveAsTarget(operation)
@@ -38,17 +40,31 @@ function remediesFor(operation: Operation, deps: HistoryDeps & LogDeps): readonl
     case 'drifted':
       return [showBoth(operation, deps) ?? logs, again];
     case 'failed':
-      if (operation.sentAt === undefined || !canRollBack(operation)) return [again];
+      if (operation.sentAt === undefined || !canRollBack(operation))
+        return [again, ...deletion(operation, deps)];
       // More than two beside the usual ones would cut each other's labels.
       return [
         showBoth(operation, deps) ?? logs,
         { label: l10n.t('Roll Back…'), run: () => rollBackOperation(operation, deps) },
+        ...deletion(operation, deps),
       ];
     case 'unknown':
       return [logs];
     default:
       return [];
   }
+}
+
+/** Of a StatefulSet that a pod holds up. It asks first. */
+function deletion(operation: Operation, deps: HistoryDeps & LogDeps): readonly Button[] {
+  const holding = holdingPod(operation);
+  if (holding === undefined) return [];
+  return [{ label: l10n.t('Delete Pod…'), run: () => deletePod(operation, holding, deps) }];
+}
+
+function logsLabel(operation: Operation): string {
+  const isInCluster = targetKinds.ofOperation(operation)?.logGroup(operation.subject.path) === undefined;
+  return isInCluster ? l10n.t('Pod Logs') : l10n.t('Cluster Logs');
 }
 
 /** The configurations that a drift or a foreign change is about, side by side. */
