@@ -63,6 +63,7 @@ const WAYS: readonly (readonly [string, RegExp, readonly string[]])[] = [
       'commands/resources.ts',
       'commands/operations.ts',
       'commands/nodegroup/follow-ups.ts',
+      'commands/nodegroup/readiness-page.ts',
       'commands/code/remedies.ts',
     ],
   ],
