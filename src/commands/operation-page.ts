@@ -15,6 +15,7 @@ import type { Pages, ShownPage } from '../view/pages/panels';
 import type { UnseenFailures } from '../view/unseen-failures';
 import type { BatchRunner } from './batches';
 import type { OutcomeWords } from './run';
+import { estimateOf } from './update-estimate';
 
 export interface OperationPageDeps {
   readonly ledger: Pick<Ledger, 'operation' | 'onDidChange'>;
@@ -85,8 +86,10 @@ const ROW = 'row:';
 function contentOf(operation: Operation, deps: OperationPageDeps): Page {
   const failure = deps.outcomeWords(operation);
   const problem = deps.tracker.status(operation.id)?.problem;
-  const silence = silenceWords(operation, Date.now());
+  const now = Date.now();
+  const silence = silenceWords(operation, now);
   const inside = insideOf(operation);
+  const estimate = estimateOf(operation, now);
   return operationPage(
     {
       operation: maskedOperation(withoutInside(withShortPlan(operation))),
@@ -96,8 +99,9 @@ function contentOf(operation: Operation, deps: OperationPageDeps): Page {
       ...(failure !== undefined && { failure }),
       ...(problem && { problem: deps.notify.words(problem) }),
       ...(silence !== undefined && { silence }),
+      ...(estimate !== undefined && { estimate }),
     },
-    Date.now(),
+    now,
   );
 }
 

@@ -1,12 +1,10 @@
 /** Carries out a plan as an operation, under a progress notification that tells the truth to the very end. */
 import * as l10n from '@vscode/l10n';
-import { plannedMinutes } from '../nodegroup/record';
 import type { Ledger } from '../operations/ledger';
 import type { Journal, Operation, PlannedOperation } from '../operations/operation';
 import { runOperation } from '../operations/run-operation';
 import type { Tracker } from '../operations/tracker';
 import { failureLine, type Log } from '../view/log';
-import { estimateLeft } from '../view/messages/nodegroup';
 import { doneWords, isOpen, silenceWords, startOf, stateWords } from '../view/messages/operation';
 import { durationWords } from '../view/messages/phase';
 import type { Notifier, Remedy } from '../view/notify';
@@ -14,6 +12,7 @@ import type { ProgressOf } from '../view/operations/known-progress';
 import { type Report, withProgress } from '../view/progress';
 import { isInDoubt, leave } from './leave';
 import { requireTrust } from './trust';
+import { estimateOf } from './update-estimate';
 
 /** Why an operation ended as it did, e.g. why a node group update failed; undefined when its state says it all. */
 export type OutcomeWords = (operation: Operation) => string | undefined;
@@ -124,16 +123,15 @@ export class Runner {
         return;
       }
       const problem = tracker.status(id)?.problem;
-      const elapsedMs = Date.now() - startOf(operation);
-      const planned = plannedMinutes(operation.plan);
-      const elapsed = [durationWords(elapsedMs), ...(planned ? [estimateLeft(planned, elapsedMs)] : [])].join(
-        ' · ',
-      );
+      const now = Date.now();
+      const elapsed = [durationWords(now - startOf(operation)), estimateOf(operation, now)]
+        .filter((words) => words !== undefined)
+        .join(' · ');
       const progress = problem ? undefined : this.deps.progressOf(operation);
       report(
         problem
           ? l10n.t('AWS could not be asked just now, trying again · {0}', { 0: elapsed })
-          : [silenceWords(operation, Date.now()) ?? stateWords(operation.state), progress?.words, elapsed]
+          : [silenceWords(operation, now) ?? stateWords(operation.state), progress?.words, elapsed]
               .filter((words) => words !== undefined)
               .join(' · '),
         progress?.share,

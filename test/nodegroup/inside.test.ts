@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { insideProgress } from '../../src/commands/nodegroup/inside-progress';
 import { outcomeWords } from '../../src/commands/outcome';
+import { estimateOf } from '../../src/commands/update-estimate';
 import type { DrainWatch, WatchedNodes } from '../../src/drain/ports';
 import { recordedProgress } from '../../src/drain/progress';
 import type { Clock } from '../../src/model/clock';
@@ -17,7 +18,7 @@ import { type PlanRecord, recordOf } from '../../src/nodegroup/record';
 import type { NodesBefore } from '../../src/nodegroup/send';
 import type { Operation } from '../../src/operations/operation';
 import { known, unknown } from '../../src/plan/optional-read';
-import { budget, drainFacts, pod } from '../drain/cluster';
+import { budget, drainFacts, MINUTE, pod } from '../drain/cluster';
 import { UpdateStory } from '../drain/update-story';
 import { FakeAws } from './fake-aws';
 import { NEWEST, NOW, nodegroup, situation, update } from './nouns';
@@ -174,6 +175,27 @@ describe('the follow', () => {
     watch.tell(story.watched);
     expect(numbers(await look())).toBe('recorded 1/2');
     expect(watch.watching).toHaveLength(1);
+  });
+
+  it('corrects what its plan expected by the pace at which old nodes go, also after a reload', async () => {
+    const { watch, story, look, reload, clock } = await underWay(recorded);
+    await look();
+    story.cordonOld();
+    story.run(pod({ nodeName: 'old-1', deletedAt: NOW }));
+    watch.tell(story.watched);
+    const begun = await look();
+    expect(estimateOf(begun, clock.now())).toMatch(/^about \d+ to \d+ min left$/);
+    await clock.advance(10 * MINUTE);
+    // Nobody has asked for so long that the watch begins anew.
+    await look();
+    story.remove('old-1');
+    story.add('new-1', { ready: true });
+    watch.tell(story.watched);
+    await look();
+    reload();
+    const again = await look();
+    expect(estimateOf(again, clock.now())).toBe('about 5 to 21 min left, at the pace so far');
+    expect(estimateOf({ ...again, state: 'succeeded' }, clock.now())).toBeUndefined();
   });
 
   it('finds its numbers again after a reload, with old nodes that went meanwhile', async () => {

@@ -1,20 +1,93 @@
 /** The estimate of a plan while its update runs: what is left of it, and that it was wrong. */
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type NodeRecord, recordOf as recordOfNode } from '../../src/drain/node-record';
 import type { NodegroupPlan } from '../../src/nodegroup/plan';
 import { plannedMinutes, recordOf } from '../../src/nodegroup/record';
-import { estimateLeft } from '../../src/view/messages/nodegroup';
+import { remainingMinutes } from '../../src/nodegroup/remaining';
+import { estimateWords } from '../../src/view/messages/nodegroup';
 
 const MINUTE = 60_000;
+const PLANNED = { least: 27, most: 86 };
 
-test.each([
-  [0, 'about 27 to 86 min left'],
-  [12.9, 'about 15 to 74 min left'],
-  [27, 'at most about 59 min left'],
-  [85, 'at most about 1 min left'],
-  [86, 'longer than the 86 min that the plan expected'],
-  [200, 'longer than the 86 min that the plan expected'],
-])('after %d minutes', (minutes, words) => {
-  expect(estimateLeft({ least: 27, most: 86 }, minutes * MINUTE)).toBe(words);
+interface Seen {
+  /** Minutes after the beginning at which the first node began to drain. */
+  readonly drains?: number;
+  /** Minutes at which old nodes were gone. */
+  readonly gone?: readonly number[];
+  readonly old?: number;
+}
+
+/** Of an update of six nodes that began at 0. `minutes`: since then. */
+function left(minutes: number, { drains, gone = [], old = 6 }: Seen = {}): string {
+  const nodes = Array.from({ length: old }, (_, at): NodeRecord => {
+    const goneAt = gone[at];
+    return {
+      ...recordOfNode({ uid: `${at}`, name: `node-${at}` }, true, 0),
+      ...(drains !== undefined && at === 0 && { drainingSince: drains * MINUTE }),
+      ...(goneAt !== undefined && { goneAt: goneAt * MINUTE }),
+    };
+  });
+  const added = recordOfNode({ uid: 'new', name: 'new' }, false, 0);
+  const underWay = { planned: PLANNED, begunAt: 0, nodes: [...nodes, { ...added, goneAt: 1 }] };
+  return estimateWords(remainingMinutes(underWay, minutes * MINUTE), PLANNED);
+}
+
+describe('by the plan, as long as no old node has gone', () => {
+  test.each([
+    [0, 'about 27 to 86 min left'],
+    [12.9, 'about 15 to 74 min left'],
+    [27, 'at most about 59 min left'],
+    [85, 'at most about 1 min left'],
+    [86, 'longer than the 86 min that the plan expected'],
+    [200, 'longer than the 86 min that the plan expected'],
+  ])('after %d minutes', (minutes, words) => {
+    expect(left(minutes)).toBe(words);
+    expect(left(minutes, { drains: 5 })).toBe(words);
+    // Six nodes that were gone when somebody looked again tell no pace.
+    expect(left(minutes, { gone: [30, 30, 30] })).toBe(words);
+  });
+});
+
+describe('by the pace at which old nodes go', () => {
+  test.each([
+    // One node in 10 minutes: five more, between 4 and 16 minutes each.
+    [20, { drains: 10, gone: [20] }, 'about 21 to 85 min left, at the pace so far'],
+    // The more have gone, the closer.
+    [50, { drains: 10, gone: [20, 30, 40, 50] }, 'about 15 to 31 min left, at the pace so far'],
+    // A quick update is not told to take as long as its plan.
+    [16, { drains: 10, gone: [12, 14, 16] }, 'about 5 to 13 min left, at the pace so far'],
+    // What the next node has taken already is not taken again.
+    [55, { drains: 10, gone: [20, 30, 40, 50] }, 'about 10 to 26 min left, at the pace so far'],
+    // Longer than the plan expected: the pace goes on.
+    [130, { drains: 10, gone: [40, 70, 100, 130] }, 'about 43 to 83 min left, at the pace so far'],
+    // Two at a time.
+    [20, { drains: 10, gone: [15, 15, 20, 20] }, 'about 5 to 12 min left, at the pace so far'],
+    [70, { drains: 10, gone: [20, 30, 40, 50, 60, 70] }, 'about 1 to 5 min left, at the pace so far'],
+    [72, { drains: 10, gone: [20, 30, 40, 50, 60, 70] }, 'at most about 3 min left, at the pace so far'],
+  ] as const)('after %d minutes, with %j', (minutes, seen, words) => {
+    expect(left(minutes, seen)).toBe(words);
+  });
+
+  test.each([
+    [67, { drains: 10, gone: [20, 30, 40, 50] }],
+    [80, { drains: 10, gone: [20, 30, 40, 50, 60, 70] }],
+  ] as const)('nothing is promised where it stands still: after %d minutes, with %j', (minutes, seen) => {
+    expect(left(minutes, seen)).toBe('what goes on now takes longer than what came before');
+  });
+
+  test('it is never less than nothing, and the least is never more than the most', () => {
+    const times = fc.array(fc.nat({ max: 300 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(fc.nat({ max: 300 }), fc.nat({ max: 300 }), times, (now, drains, gone) => {
+        expect(left(now, { drains, gone })).not.toMatch(/NaN|Infinity|-\d/);
+        const [least, most] = /about (\d+) to (\d+) min/.exec(left(now, { drains, gone }))?.slice(1) ?? [
+          0, 0,
+        ];
+        expect(Number(least)).toBeLessThanOrEqual(Number(most));
+      }),
+    );
+  });
 });
 
 test('it is written down with the plan, and missing where the plan had none', () => {

@@ -11,7 +11,7 @@ export { cannotFollowWords } from './nodegroup/cannot-follow';
 export { paceWords } from './nodegroup/check-rollout';
 export { checkNotice, checkRow, checkTitle, checkWords } from './nodegroup/checks';
 export { choiceWords, configWords } from './nodegroup/choices';
-export { estimateLeft } from './nodegroup/estimate';
+export { estimateWords } from './nodegroup/estimate';
 export { healthIssueWords } from './nodegroup/health-issues';
 export { historyMarkdown } from './nodegroup/history';
 export { readinessMarkdown } from './nodegroup/readiness';

@@ -1,18 +1,22 @@
-/** How long an update of a node group goes on, by the estimate of its plan and the time that has passed. */
+/** How long an update of a node group goes on, in words. */
 import * as l10n from '@vscode/l10n';
+import type { Remaining } from '../../../nodegroup/remaining';
 import type { Range } from '../../../nodegroup/rollout-estimate';
 import { rangeWords } from './counts';
 
 /**
- * `about 15 to 74 min left`.
+ * `about 15 to 74 min left`. An expectation, and worded as one.
  * @param planned minutes that the plan expected.
- * @param elapsedMs since it began.
  */
-export function estimateLeft(planned: Range, elapsedMs: number): string {
-  const elapsed = Math.floor(elapsedMs / 60_000);
-  const [least, most] = [planned.least - elapsed, planned.most - elapsed];
-  if (most <= 0) return l10n.t('longer than the {most} min that the plan expected', { most: planned.most });
-  return least > 0
-    ? l10n.t('about {range} min left', { range: rangeWords({ least, most }) })
-    : l10n.t('at most about {most} min left', { most });
+export function estimateWords(remaining: Remaining, planned: Range): string {
+  if (remaining.by === 'slower') return l10n.t('what goes on now takes longer than what came before');
+  if (remaining.by === 'plan' && remaining.most <= 0)
+    return l10n.t('longer than the {most} min that the plan expected', { most: planned.most });
+  const least = Math.round(remaining.least);
+  const most = Math.max(1, Math.round(remaining.most));
+  const words =
+    least > 0
+      ? l10n.t('about {range} min left', { range: rangeWords({ least, most }) })
+      : l10n.t('at most about {most} min left', { most });
+  return remaining.by === 'pace' ? l10n.t('{0}, at the pace so far', { 0: words }) : words;
 }

@@ -21,6 +21,8 @@ export interface ShownOperation {
   readonly problem?: string;
   /** That AWS has said nothing for long. */
   readonly silence?: string;
+  /** How long it will still take, as far as that can be expected. */
+  readonly estimate?: string;
   /** The rows of a batch, in their order. */
   readonly rows: readonly ShownRow[];
   /** What helps first, then the rest; the safest first. */
@@ -58,13 +60,14 @@ export function operationPage(shown: ShownOperation, now: number): Page {
   };
 }
 
-function stateWordsOf({ operation, rows }: ShownOperation, now: number): string {
+function stateWordsOf({ operation, rows, estimate }: ShownOperation, now: number): string {
   const words = rows.length > 0 ? batchWords(rows.map(({ status }) => status)) : operationWords(operation);
   const { endedAt } = operation;
   const took = durationWords((endedAt ?? now) - startOf(operation));
-  return endedAt === undefined
-    ? l10n.t('{0}, for {1} so far', { 0: words, 1: took })
-    : l10n.t('{0}, after {1}', { 0: words, 1: took });
+  if (endedAt !== undefined) return l10n.t('{0}, after {1}', { 0: words, 1: took });
+  return [l10n.t('{0}, for {1} so far', { 0: words, 1: took }), estimate]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }
 
 function aboutOf({ subject, author, createdAt }: Operation): readonly Cell[] {
