@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AskedPod } from '../../src/drain/ask-evictions';
 import type { InsightDetails } from '../../src/model/eks';
+import { drainReadiness } from '../../src/nodegroup/checks/drain-readiness';
+import type { Readiness } from '../../src/nodegroup/readiness/readiness';
 import { csv, jsonLines } from '../../src/operations/export';
 import type { Operation } from '../../src/operations/operation';
 import { drainPage } from '../../src/view/documents/drain';
@@ -15,7 +17,12 @@ import {
 import { updateHistoryPage } from '../../src/view/documents/update-history';
 import { code, jsonBlock, plain, webLink } from '../../src/view/markdown';
 import { historyMarkdown, readinessMarkdown } from '../../src/view/messages/nodegroup';
-import { budget, pod } from '../drain/cluster';
+import { bodyHtml } from '../../src/view/pages/html/body';
+import { KeptLines } from '../../src/view/pages/logs/kept-lines';
+import { linesText, logPage } from '../../src/view/pages/logs/log-page';
+import type { Page } from '../../src/view/pages/page';
+import { readinessPage } from '../../src/view/pages/readiness/readiness-page';
+import { budget, drainFacts, pod } from '../drain/cluster';
 import { EVERY_BLOCKER } from '../drain/every-blocker';
 import { cluster, insight, nodegroup, subnet, template, update } from '../nodegroup/nouns';
 import { awsFailure, planned, request } from '../operations/data';
@@ -62,6 +69,64 @@ const ASKED: readonly AskedPod[] = [
   },
   { pod: pod(), own: { code: 'several-budgets', budgets: [] }, answer: { code: 'unknown', message: 'm' } },
 ];
+
+function readinessOf(text: string): Readiness {
+  return {
+    ...poisoned(
+      {
+        cluster: cluster(),
+        readAt: 0,
+        support: { known: false, why: { code: 'unlisted-ami-type', amiType: 'a' } },
+        next: { kind: 'offered', version: '1' },
+        insights: { known: true, value: { errors: [INSIGHT], warnings: [], undecided: [], passing: 1 } },
+        addons: {
+          known: true,
+          value: [
+            {
+              addon: { name: 'n', status: 's', version: 'v', health: [] },
+              next: { known: true, value: { kind: 'update-after', version: 'v' } },
+            },
+          ],
+        },
+        steps: [],
+      } as const,
+      text,
+      FREE,
+    ),
+    nodegroups: {
+      read: [
+        {
+          nodegroup: poisoned(nodegroup(), text, FREE),
+          attention: { items: [], unknown: [], pending: [] },
+          skew: { kind: 'equal' },
+          afterNext: { kind: 'equal' },
+        },
+      ],
+      unread: [{ nodegroup: text, failure: { kind: 'unexpected', message: text } }],
+    },
+  } as unknown as Readiness;
+}
+
+function notSeen(message: string): Parameters<typeof drainReadiness>[0] {
+  return { known: false, why: { kind: 'unexpected', message } };
+}
+
+function drainCheck(text: string): ReturnType<typeof drainReadiness> {
+  const drain = { facts: drainFacts({ budgets: [budget({ disruptionsAllowed: 0 })] }), unread: [] };
+  const check = drainReadiness({ known: true, value: drain }, { force: false }, {}, 0);
+  return poisoned(check, text, new Set([...OURS_IN_DRAINS, 'id', 'verdict', 'remedy']));
+}
+
+function linesOf(text: string): KeptLines {
+  const lines = new KeptLines();
+  lines.add({
+    lines: [
+      { at: 0, stream: text, text },
+      { at: 1, stream: 's', text },
+    ],
+  });
+  return lines;
+}
 
 /** Every page, made of a text that stands wherever somebody else's can. */
 const PAGES: Readonly<Record<string, (text: string) => string>> = {
@@ -112,41 +177,7 @@ const PAGES: Readonly<Record<string, (text: string) => string>> = {
       ),
       '1',
     ),
-  readiness: (text) =>
-    readinessMarkdown({
-      ...poisoned(
-        {
-          cluster: cluster(),
-          readAt: 0,
-          support: { known: false, why: { code: 'unlisted-ami-type', amiType: 'a' } },
-          next: { kind: 'offered', version: '1' },
-          insights: { known: true, value: { errors: [INSIGHT], warnings: [], undecided: [], passing: 1 } },
-          addons: {
-            known: true,
-            value: [
-              {
-                addon: { name: 'n', status: 's', version: 'v', health: [] },
-                next: { known: true, value: { kind: 'update-after', version: 'v' } },
-              },
-            ],
-          },
-          steps: [],
-        } as const,
-        text,
-        FREE,
-      ),
-      nodegroups: {
-        read: [
-          {
-            nodegroup: poisoned(nodegroup(), text, FREE),
-            attention: { items: [], unknown: [], pending: [] },
-            skew: { kind: 'equal' },
-            afterNext: { kind: 'equal' },
-          },
-        ],
-        unread: [{ nodegroup: text, failure: { kind: 'unexpected', message: text } }],
-      },
-    } as unknown as Parameters<typeof readinessMarkdown>[0]),
+  readiness: (text) => readinessMarkdown(readinessOf(text)),
 };
 
 describe.each(Object.entries(PAGES))('%s', (_, pageOf) => {
@@ -156,6 +187,51 @@ describe.each(Object.entries(PAGES))('%s', (_, pageOf) => {
     expectSameStructure(page, pageOf('harmless'));
     expect(page).toContain(MARK);
   });
+});
+
+/** A page of elements, by the text that stands wherever somebody else's can. */
+const ELEMENTS: Readonly<Record<string, (text: string) => Page>> = {
+  'the readiness of a cluster': (text) =>
+    readinessPage({
+      cluster: text,
+      connection: text,
+      readiness: readinessOf(text),
+      drains: [
+        { nodegroup: text, check: drainCheck(text) },
+        { nodegroup: 'b', check: drainReadiness(notSeen(text), { force: false }, {}, 0) },
+      ],
+      isReading: false,
+      everyMinutes: 1,
+      failure: { why: text, canSignIn: true },
+    }),
+  'a log that cannot be read': (text) =>
+    logPage(
+      { label: text, about: [{ kind: 'code', text }] },
+      { kind: 'failed', why: text, canSignIn: true },
+      linesOf(text),
+    ),
+};
+
+describe.each(Object.entries(ELEMENTS))('%s', (_, pageOf) => {
+  /** Without texts and values of attributes, which are quoted. */
+  const structureOf = (text: string): string =>
+    bodyHtml(pageOf(text))
+      .replaceAll(/"[^"]*"/g, '""')
+      .replaceAll(/>[^<]*</g, '><');
+  test.each(Object.entries(HOSTILE))('with %s', (_name, hostile) => {
+    const html = bodyHtml(pageOf(hostile));
+    expect(html.replaceAll('\n', '')).not.toMatch(UNSEEN);
+    expect(html).toContain(MARK);
+    expect(structureOf(hostile)).toBe(structureOf('harmless'));
+  });
+});
+
+test.each(Object.entries(HOSTILE))('a log as text, with %s', (_, hostile) => {
+  const text = linesText(linesOf(hostile));
+  expect(text.replaceAll('\n', '')).not.toMatch(UNSEEN);
+  expect(text).toContain(MARK);
+  // Two entries, and whatever belongs to them stands further in.
+  expect(text.split('\n').filter((line) => line !== '' && !line.startsWith('    '))).toHaveLength(2);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 /** The page of a log: whose it is, whether it is being read, what went wrong; its lines follow as they come. */
 import * as l10n from '@vscode/l10n';
-import { shortened, visibleLines } from '../../../model/visible-text';
+import { shortened, visible, visibleLines } from '../../../model/visible-text';
 import { logHtml, logWords } from '../html/log';
 import type { LogFacts, LogRow, ToLog } from '../log-messages';
 import type { Cell, Finding, Page, PageButton } from '../page';
@@ -94,12 +94,19 @@ export function addedLines(added: readonly KeptLine[], lines: KeptLines): ToLog 
   };
 }
 
-/** The lines for an editor, in which they can be searched and from which they can be saved. */
+/**
+ * The lines for an editor, in which they can be searched and from which they can be saved. What belongs to an entry
+ * stands further in, so that nothing in it looks like the next one.
+ */
 export function linesText(lines: KeptLines): string {
   const { above } = factsOf(lines);
   return [
     ...above.map((text) => `# ${text}`),
-    ...lines.all.map(({ at, stream, text }) => `${new Date(at).toISOString()} ${stream} ${text.trimEnd()}`),
+    ...lines.all.map(({ at, stream, text }) =>
+      [`${new Date(at).toISOString()} ${visible(stream)}`, visibleLines(text.trimEnd()).join('\n    ')].join(
+        ' ',
+      ),
+    ),
     '',
   ].join('\n');
 }
@@ -127,7 +134,7 @@ function rowOf({ id, at, stream, text }: KeptLine): LogRow {
     at,
     time: localTime(when),
     fullTime: when.toISOString(),
-    stream: visibleLines(stream).join(' '),
+    stream: visible(stream),
     text: shortened(visibleLines(text.trimEnd()).join('\n'), LONGEST_LINE),
   };
 }
