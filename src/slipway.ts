@@ -21,6 +21,7 @@ import { createFollowing } from './commands/following';
 import { restoredLog } from './commands/logs/restored';
 import { showMenu } from './commands/menu';
 import { AttentionSources } from './commands/nodegroup/attention-sources';
+import { LOOKS } from './commands/nodegroup/check-lines';
 import { clustersIn, drainsIn, nodesBefore } from './commands/nodegroup/cluster-inside';
 import { nodegroupCommands } from './commands/nodegroup/commands';
 import { type FollowUpDeps, remediesOf } from './commands/nodegroup/follow-ups';
@@ -44,6 +45,7 @@ import { signInCommands } from './commands/sign-in';
 import { startAws } from './commands/start-aws';
 import { startKubernetes } from './commands/start-kubernetes';
 import { targetKinds } from './commands/target-kinds';
+import { ThingPages } from './commands/things/thing-pages';
 import { treeWorkloads } from './commands/tree-workloads';
 import { joinedPorts } from './commands/workloads';
 import { systemClock } from './model/clock';
@@ -226,14 +228,15 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const keptPlans = new KeptPlans(context.workspaceState, (thrown) =>
     log.warn(`pages: ${failureLine(failureOf(thrown))}`),
   );
+  const showOperationOf = async (id: string): Promise<void> => {
+    const operation = ledger.operation(id);
+    if (operation) await showOperation(operation, operationDeps);
+  };
   const reviews = new PlanReviews({
     pages,
     kept: keptPlans,
     operations: ledger,
-    showOperation: async (id) => {
-      const operation = ledger.operation(id);
-      if (operation) await showOperation(operation, operationDeps);
-    },
+    showOperation: showOperationOf,
     now: () => systemClock.now(),
   });
   const copyRequests = copyingRequests(loadAws);
@@ -250,6 +253,28 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       return ['signIn', 'changeRegion', 'tryAgain'].includes(remedy);
     },
   };
+
+  const run = async (id: CommandId, args: readonly unknown[]): Promise<void> => {
+    try {
+      await handlers[id](...args);
+    } catch (thrown) {
+      void notify.failed(deedOf(id), thrown);
+    }
+  };
+  const things = new ThingPages({
+    paged: resources.paged,
+    source,
+    ledger,
+    pages,
+    onDidChangeRows: resourcesView.tree.onDidChangeTreeData,
+    progressOf,
+    outcomeWords: why,
+    forget: async (connectionId) => (await loadAws()).forget(connectionId),
+    run: (id, row) => run(id, [row]),
+    showOperation: showOperationOf,
+    show: (action, place) => LOOKS[action].show(place, nodegroupDeps),
+  });
+
   const packer = createPacker({ workerFile: join(context.extensionPath, 'dist', 'pack-worker.js') });
   const zips = new CodeZips(ports, notify);
   const codeDeps: CodeDeps = {
@@ -312,6 +337,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     reviews,
     copyRequests,
     clock: systemClock,
+    showPage: ({ connection, cluster, nodegroup }) =>
+      things.showAt({ kind: 'nodegroup', connectionId: connection.id, path: [cluster, nodegroup] }),
     refresh: ({ connection, cluster, nodegroup }) =>
       void resources.refresh(resources.find(connection.id, [cluster, nodegroup])),
   };
@@ -337,7 +364,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),
     ...signInCommands({ store, prompts: vscodePrompts, loadAws, refresh }),
     ...resourceCommands(resources, refresh, log),
-    ...openRowCommands({ documents, source, nodegroups: nodegroupDeps }),
+    ...openRowCommands({ things, documents, source, nodegroups: nodegroupDeps }),
     ...attentionCommands(resources, shell.resourcesView),
     ...operationCommands(operationDeps),
     'slipway.menu': () => showMenu({ ...operationDeps, saveTroubles: () => onSave.troubles() }),
@@ -352,13 +379,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     resources: resourcesView.tree,
     operations: operationsTree,
     readCodeFile: (file) => zips.readFile(file),
-    async run(id, args) {
-      try {
-        await handlers[id](...args);
-      } catch (thrown) {
-        void notify.failed(deedOf(id), thrown);
-      }
-    },
+    run,
     restorePage: (panel, state) =>
       restorePage(panel, state, {
         pages,
@@ -366,6 +387,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
         operation: (id) => operationShown(id, operationDeps),
         log: (key) => restoredLog(key, codeDeps),
         readiness: (key) => restoredReadiness(key, nodegroupDeps),
+        thing: (key) => things.restored(key),
         handlers,
         rowOf: (connectionId, path) => resources.find(connectionId, path),
       }),

@@ -12,8 +12,10 @@ import { showDrain } from './nodegroup/drain';
 import { showPod } from './nodegroup/held-pods';
 import { clusterOfRow, drainPlaceOfRow } from './nodegroup/place';
 import { showRead } from './show-read';
+import type { ThingPages } from './things/thing-pages';
 
 export interface OpenRowDeps {
+  readonly things: Pick<ThingPages, 'show'>;
   readonly documents: ReadOnlyDocuments;
   readonly source: ResourceSource;
   readonly nodegroups: NodegroupDeps;
@@ -23,10 +25,10 @@ type OpenRow<N> = (row: N, deps: OpenRowDeps) => Promise<void>;
 
 /** The page of each kind of thing. */
 const PAGES: { readonly [N in ThingNode as N['kind']]: OpenRow<N> } = {
-  environment: showSheet,
-  'kdb-cluster': showSheet,
-  'eks-cluster': showSheet,
-  nodegroup: showSheet,
+  environment: (row, { things }) => things.show(row),
+  'kdb-cluster': (row, { things }) => things.show(row),
+  'eks-cluster': (row, { things }) => things.show(row),
+  nodegroup: (row, { things }) => things.show(row),
   workload: showSheet,
   node: async (row, { nodegroups }) => {
     const place = drainPlaceOfRow(row);

@@ -3,13 +3,13 @@ import type * as vscode from 'vscode';
 import { isSamePath } from '../model/same-path';
 import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
-import { isOpen, startOf, verbOf } from './messages/operation';
+import { isBadEnd, isOpen, startOf, verbOf } from './messages/operation';
 import { countedProgress, type ProgressOf } from './operations/known-progress';
 import type { OperationsTree } from './operations/tree';
 import type { Resources } from './resources/resources';
 import type { Busy, FindBusy } from './resources/rows';
 import type { StatusBar } from './status-bar';
-import { isBadEnd, mendedBy, type UnseenFailures } from './unseen-failures';
+import { mendedBy, type UnseenFailures } from './unseen-failures';
 
 /** While something runs, the time that is shown is counted this often. */
 const TICK_MS = 5_000;

@@ -4,19 +4,12 @@
  */
 import * as vscode from 'vscode';
 import { isSamePath } from '../model/same-path';
-import type { Operation, OperationState } from '../operations/operation';
+import type { Operation } from '../operations/operation';
 
 const KEY = 'slipway.unseenFailures';
 
 /** How many are kept: who has not looked at so many will not look at the oldest. */
 const MOST = 50;
-
-const BAD: readonly OperationState[] = ['failed', 'drifted', 'cancelled-by-aws', 'unknown'];
-
-/** Whether an operation ended in a way that is to be looked at. */
-export function isBadEnd(state: OperationState): boolean {
-  return BAD.includes(state);
-}
 
 /** Ids of the failures before an operation that has brought the same thing to where they did not: nothing is left to see. */
 export function mendedBy(later: Operation, operations: readonly Operation[]): readonly string[] {

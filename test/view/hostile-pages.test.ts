@@ -8,12 +8,7 @@ import { csv, jsonLines } from '../../src/operations/export';
 import type { Operation } from '../../src/operations/operation';
 import { drainPage } from '../../src/view/documents/drain';
 import { heldPodsPage } from '../../src/view/documents/held-pods';
-import {
-  healthPage,
-  insightsPage,
-  launchTemplatePage,
-  subnetsPage,
-} from '../../src/view/documents/node-parts';
+import { insightsPage, launchTemplatePage, subnetsPage } from '../../src/view/documents/node-parts';
 import { updateHistoryPage } from '../../src/view/documents/update-history';
 import { code, jsonBlock, plain, webLink } from '../../src/view/markdown';
 import { historyMarkdown, readinessMarkdown } from '../../src/view/messages/nodegroup';
@@ -163,7 +158,6 @@ const PAGES: Readonly<Record<string, (text: string) => string>> = {
     }),
   'a history of updates': (text) => updateHistoryPage(text, poisoned(UPDATES, text, FREE), () => text),
   'a history in a document': (text) => historyMarkdown(text, poisoned(UPDATES, text, FREE)),
-  'the health of a node group': (text) => healthPage(text, poisoned(ERRORS, text, FREE), () => text),
   'upgrade insights': (text) =>
     insightsPage(text, [{ insight: poisoned(INSIGHT, text, FREE), notKnown: text }]),
   subnets: (text) => subnetsPage(text, poisoned([subnet('a', 1)], text, FREE)),

@@ -1,8 +1,9 @@
 /** A failure stays in the status bar until somebody has looked at it, over a reload too. */
 import { expect, test } from 'vitest';
 import type { Operation } from '../../src/operations/operation';
+import { isBadEnd } from '../../src/view/messages/operation';
 import { StatusBar } from '../../src/view/status-bar';
-import { isBadEnd, mendedBy, UnseenFailures } from '../../src/view/unseen-failures';
+import { mendedBy, UnseenFailures } from '../../src/view/unseen-failures';
 import { planned } from '../operations/data';
 import { takeShown } from './window-stand-in';
 

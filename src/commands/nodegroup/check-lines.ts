@@ -11,7 +11,7 @@ import type { Override, Preview, Review, ReviewLine } from '../../view/wizard/re
 import type { NodegroupDeps } from './deps';
 import { showDrain } from './drain';
 import type { NodegroupPlace } from './place';
-import { showHealth, showInsights, showLaunchTemplate, showSubnets } from './show';
+import { showInsights, showLaunchTemplate, showSubnets } from './show';
 
 /** What a plan says of whether it may run. */
 type Decided = Pick<NodegroupPlan, 'checks' | 'confirmations'>;
@@ -66,9 +66,9 @@ type PageAction = Extract<
   'check-drain' | 'open-health-issues' | 'show-insights' | 'show-launch-template' | 'show-subnets'
 >;
 
-export const PAGES: Readonly<Record<PageAction, { readonly icon: string; readonly show: Show }>> = {
+export const LOOKS: Readonly<Record<PageAction, { readonly icon: string; readonly show: Show }>> = {
   'check-drain': { icon: 'shield', show: showDrain },
-  'open-health-issues': { icon: 'pulse', show: showHealth },
+  'open-health-issues': { icon: 'pulse', show: async (place, { showPage }) => showPage(place) },
   'show-insights': { icon: 'lightbulb', show: showInsights },
   'show-launch-template': { icon: 'file-code', show: showLaunchTemplate },
   'show-subnets': { icon: 'type-hierarchy-sub', show: showSubnets },
@@ -84,11 +84,11 @@ export function previewsOf(
   return [...actions].map((action) => ({
     id: action,
     label: followUpWords(action),
-    icon: PAGES[action].icon,
-    show: () => PAGES[action].show(place, deps),
+    icon: LOOKS[action].icon,
+    show: () => LOOKS[action].show(place, deps),
   }));
 }
 
 function isPage(action: FollowUp | undefined): action is PageAction {
-  return action !== undefined && Object.hasOwn(PAGES, action);
+  return action !== undefined && Object.hasOwn(LOOKS, action);
 }

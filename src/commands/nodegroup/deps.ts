@@ -13,6 +13,7 @@ import type { Picking } from '../pick/connection';
 import type { Drains, Ports } from '../ports';
 import type { Runner } from '../run';
 import type { AttentionSources } from './attention-sources';
+import type { NodegroupPlace } from './place';
 
 export interface NodegroupDeps {
   readonly store: ConnectionStore;
@@ -31,4 +32,6 @@ export interface NodegroupDeps {
   readonly pages: Pages;
   readonly copyRequests: CopyRequests;
   readonly clock: Clock;
+  /** The page of a node group: how it stands, and its health issues one by one. */
+  readonly showPage: (place: NodegroupPlace) => Promise<void>;
 }

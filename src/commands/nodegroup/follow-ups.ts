@@ -13,7 +13,7 @@ import { followUpWords } from '../../view/messages/nodegroup';
 import type { Remedy } from '../../view/notify';
 import { consoleOfOperation } from '../../view/resources/console';
 import { updateErrors } from '../outcome';
-import { PAGES } from './check-lines';
+import { LOOKS } from './check-lines';
 import type { NodegroupDeps } from './deps';
 import { followRunning } from './follow';
 import { showHeldPods } from './held-pods';
@@ -113,7 +113,7 @@ async function followUp(
     case 'show-insights':
     case 'show-launch-template':
     case 'show-subnets':
-      return PAGES[action].show(place, deps);
+      return LOOKS[action].show(place, deps);
   }
 }
 

@@ -15,7 +15,7 @@ import type { NodegroupDeps } from './deps';
 import { showDrain } from './drain';
 import { type ClusterPlace, knownFromPlace, type NodegroupPlace } from './place';
 import { exportReadiness } from './readiness';
-import { showHealth, showInsights } from './show';
+import { showInsights } from './show';
 import { updateNodegroup } from './update';
 import { READINESS_INTERVAL_MS, WatchedReadiness } from './watched-readiness';
 
@@ -119,7 +119,7 @@ async function pressOfGroup(button: string, place: ClusterPlace, deps: Nodegroup
   if (update)
     await updateNodegroup(await knownFromPlace(update, deps.ports, new AbortController().signal), deps);
   if (drain) await showDrain(drain, deps);
-  if (health) await showHealth(health, deps);
+  if (health) await deps.showPage(health);
 }
 
 async function openConsole({ connection: { region }, cluster }: ClusterPlace): Promise<void> {

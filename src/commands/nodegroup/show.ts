@@ -3,33 +3,21 @@ import * as l10n from '@vscode/l10n';
 import type { Insight } from '../../model/eks';
 import { allItems } from '../../model/page';
 import { readHistory } from '../../nodegroup/history';
-import { healthIssueRemedy } from '../../nodegroup/remedies/health-issues';
 import { updateErrorRemedy } from '../../nodegroup/remedies/update-errors';
 import { readOptional } from '../../plan/optional-read';
 import {
-  healthPage,
   insightsPage,
   launchTemplatePage,
   type ShownInsight,
   subnetsPage,
 } from '../../view/documents/node-parts';
 import { updateHistoryPage } from '../../view/documents/update-history';
-import { healthIssueWords, unknownWords, updateErrorWords } from '../../view/messages/nodegroup';
+import { unknownWords, updateErrorWords } from '../../view/messages/nodegroup';
 import { showRead } from '../show-read';
 import type { NodegroupDeps } from './deps';
 import { labelOf, type NodegroupPlace } from './place';
 
 type ShowDeps = Pick<NodegroupDeps, 'documents' | 'ports'>;
-
-export async function showHealth(place: NodegroupPlace, { documents, ports }: ShowDeps): Promise<void> {
-  const label = labelOf(place);
-  const name = l10n.t('Health of {0}', { 0: label });
-  await showRead(documents, name, l10n.t('Reading the health of {0}', { 0: label }), async (signal) => {
-    const { eks } = await ports(place.connection);
-    const { health } = await eks.describeNodegroup(place.cluster, place.nodegroup, signal);
-    return healthPage(label, health, (issue) => healthIssueWords(issue, healthIssueRemedy(issue.code)));
-  });
-}
 
 export async function showInsights(
   { connection, cluster }: Omit<NodegroupPlace, 'nodegroup'>,

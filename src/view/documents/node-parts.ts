@@ -1,25 +1,8 @@
-/** Pages about what a node group rests on: its health, the upgrade insights, its subnets, its launch template. */
+/** Pages about what a node group rests on: the upgrade insights, its subnets, its launch template. */
 import * as l10n from '@vscode/l10n';
-import type { HealthIssue, InsightDetails, LaunchTemplateVersion, Subnet } from '../../model/eks';
+import type { InsightDetails, LaunchTemplateVersion, Subnet } from '../../model/eks';
 import { code, page, plain, table, webLink } from '../markdown';
 import { statusWords } from '../messages/phase';
-
-/** @param words what an issue means, and what helps. */
-export function healthPage(
-  label: string,
-  issues: readonly HealthIssue[],
-  words: (issue: HealthIssue) => string,
-): string {
-  return page([
-    `# ${l10n.t('Health of {0}', { 0: plain(label) })}`,
-    issues.length === 0 ? l10n.t('AWS reports no health issues.') : undefined,
-    ...issues.flatMap((issue) => [
-      `## ${plain(issue.code)}`,
-      plain(words(issue)),
-      resourcesLine(issue.resourceIds),
-    ]),
-  ]);
-}
 
 /** An insight with its details, or why those are not known. */
 export interface ShownInsight {

@@ -6,9 +6,10 @@ export {
   factWords,
   supportBadge,
 } from './nodegroup/attention';
+export { attentionHelp } from './nodegroup/attention-help';
 export { attentionDetail, attentionState, supportDetail } from './nodegroup/attention-state';
 export { cannotFollowWords } from './nodegroup/cannot-follow';
-export { paceWords } from './nodegroup/check-rollout';
+export { managerWords, paceWords } from './nodegroup/check-rollout';
 export { checkNotice, checkRow, checkTitle, checkWords } from './nodegroup/checks';
 export { choiceWords, configWords } from './nodegroup/choices';
 export { estimateWords } from './nodegroup/estimate';

@@ -203,6 +203,13 @@ export function isOpen(operation: Operation): boolean {
   return operation.state === 'running' || operation.state === 'watching';
 }
 
+const BAD: readonly OperationState[] = ['failed', 'drifted', 'cancelled-by-aws', 'unknown'];
+
+/** Whether an operation ended in a way that is to be looked at. */
+export function isBadEnd(state: OperationState): boolean {
+  return BAD.includes(state);
+}
+
 /** Epoch milliseconds from which an operation's elapsed time counts. */
 export function startOf({ sentAt, createdAt, facts }: Operation): number {
   // AWS says when an update began that Slipway did not start.

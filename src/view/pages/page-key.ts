@@ -17,7 +17,17 @@ export type PageKey =
       readonly path: readonly string[];
       readonly of: LogsOf;
     }
-  | { readonly kind: 'readiness'; readonly connectionId: string; readonly cluster: string };
+  | { readonly kind: 'readiness'; readonly connectionId: string; readonly cluster: string }
+  | {
+      readonly kind: 'thing';
+      /** The kind of its row. */
+      readonly of: string;
+      readonly connectionId: string;
+      /** Names from the outermost on. */
+      readonly path: readonly string[];
+    };
+
+export type ThingKey = Extract<PageKey, { readonly kind: 'thing' }>;
 
 /**
  * Whose log a page shows. Its path is for a `log-group` its name, and what it is a log of as people know it; for a
@@ -52,6 +62,7 @@ export function writtenKey(key: PageKey): string {
       return JSON.stringify([key.kind, key.connectionId, key.cluster]);
     case 'plan':
     case 'logs':
+    case 'thing':
       return JSON.stringify([key.kind, key.of, key.connectionId, ...key.path]);
   }
 }
@@ -64,6 +75,7 @@ export function readKey(written: string): PageKey | undefined {
   if (kind === 'operation') return first === undefined ? undefined : { kind, id: first };
   if (first === undefined || second === undefined) return undefined;
   if (kind === 'readiness') return { kind, connectionId: first, cluster: second };
+  if (kind === 'thing') return { kind, of: first, connectionId: second, path };
   if (kind === 'plan' && isPlanOf(first)) return { kind, of: first, connectionId: second, path };
   return kind === 'logs' && isLogsOf(first) ? { kind, of: first, connectionId: second, path } : undefined;
 }

@@ -20,7 +20,15 @@ export type Cell =
   | { readonly kind: 'muted'; readonly text: string }
   | { readonly kind: 'sign'; readonly tone: Tone; readonly text: string }
   | { readonly kind: 'button'; readonly button: PageButton }
-  | { readonly kind: 'lines'; readonly cells: readonly Cell[] };
+  /** What it leads to is another page. */
+  | { readonly kind: 'link'; readonly button: PageButton }
+  /** Something that people take elsewhere, with the button that copies it. */
+  | { readonly kind: 'copyable'; readonly text: string; readonly button: PageButton }
+  /** A time as people say it, and to the second for whoever rests on it. */
+  | { readonly kind: 'time'; readonly text: string; readonly exact: string }
+  | { readonly kind: 'lines'; readonly cells: readonly Cell[] }
+  /** On one line where there is room. */
+  | { readonly kind: 'beside'; readonly cells: readonly Cell[] };
 
 export interface TableRow {
   readonly cells: readonly Cell[];
@@ -149,6 +157,6 @@ function buttonsInSection({ blocks }: Section): readonly PageButton[] {
 
 function buttonsInCell(cell: Cell): readonly PageButton[] {
   if (typeof cell === 'string') return [];
-  if (cell.kind === 'button') return [cell.button];
-  return cell.kind === 'lines' ? cell.cells.flatMap(buttonsInCell) : [];
+  if ('button' in cell) return [cell.button];
+  return 'cells' in cell ? cell.cells.flatMap(buttonsInCell) : [];
 }

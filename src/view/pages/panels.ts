@@ -31,6 +31,8 @@ interface Shown {
   page: ShownPage;
   /** Ids of the buttons that can be pressed. */
   pressable: ReadonlySet<string>;
+  /** What it shows; undefined: nothing yet, or it may not have heard. */
+  told: string | undefined;
   /** Counts contents, so that one that took long is not shown over a later one. */
   asked: number;
   isVisible: boolean;
@@ -75,7 +77,7 @@ export class Pages {
   /** Shows a page in a panel that is there: a reload has brought it back. */
   async adopt(panel: vscode.WebviewPanel, page: ShownPage): Promise<void> {
     const key = writtenKey(page.key);
-    const shown: Shown = { panel, page, pressable: new Set(), asked: 0, isVisible: panel.visible };
+    const shown: Shown = { panel, page, pressable: new Set(), told: undefined, asked: 0, isVisible: panel.visible };
     this.shown.get(key)?.panel.dispose();
     this.shown.set(key, shown);
     panel.onDidDispose(() => {
@@ -120,6 +122,7 @@ export class Pages {
   }
 
   private async greet(shown: Shown): Promise<void> {
+    shown.told = undefined;
     await this.tell(shown);
     for (const said of shown.page.greeting?.() ?? []) this.post(shown.page.key, said);
   }
@@ -133,8 +136,11 @@ export class Pages {
       if (turn !== shown.asked) return;
       const pressable = buttonsOf(content).filter(({ off }) => off === undefined);
       shown.pressable = new Set(pressable.map(({ id }) => id));
-      const said: ToPage = { type: 'content', html: bodyHtml(content) };
-      if (shown.panel.visible) await shown.panel.webview.postMessage(said);
+      const html = bodyHtml(content);
+      // A page that is drawn anew loses what is selected on it.
+      if (!shown.panel.visible || html === shown.told) return;
+      shown.told = html;
+      await shown.panel.webview.postMessage({ type: 'content', html } satisfies ToPage);
     } catch (thrown) {
       this.report(thrown);
     }

@@ -153,7 +153,10 @@ export class BranchRows {
       if (id !== undefined && branchId !== id && !branchId.startsWith(`${id}/`)) continue;
       branch.fetching?.stop.abort();
       this.branches.delete(branchId);
-      for (const row of branch.rows) this.forget(row);
+    }
+    // Those that a page shows may never have been listed.
+    for (const [thingId, row] of this.things) {
+      if (id === undefined || thingId.startsWith(`${id}/`)) this.forget(row);
     }
   }
 

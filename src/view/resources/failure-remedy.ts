@@ -14,7 +14,7 @@ export type FailureRemedy =
   | 'editEndpoints'
   | 'tryAgain';
 
-export const REMEDY_COMMANDS: Readonly<Record<FailureRemedy, CommandId>> = {
+export const REMEDY_COMMANDS = {
   signIn: 'slipway.connection.signIn',
   editConfig: 'slipway.connection.editConfig',
   changeRegion: 'slipway.connection.changeRegion',
@@ -22,7 +22,7 @@ export const REMEDY_COMMANDS: Readonly<Record<FailureRemedy, CommandId>> = {
   copyRole: 'slipway.eksCluster.copyKubernetesRole',
   editEndpoints: 'slipway.eksCluster.editEndpoints',
   tryAgain: 'slipway.resources.tryAgain',
-};
+} as const satisfies Readonly<Record<FailureRemedy, CommandId>>;
 
 export function failureRemedy(failure: Failure, source: Connection['source']['kind']): FailureRemedy {
   if (failure.kind === 'kubernetes') return kubernetesRemedy(failure);

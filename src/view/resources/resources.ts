@@ -23,6 +23,7 @@ import {
 } from './node';
 import { OpenBranches } from './open-branches';
 import { Owners } from './owners';
+import { PagedRows } from './paged-rows';
 import { pollOrder } from './poll-order';
 import { Redraws } from './redraws';
 import { Roots } from './roots';
@@ -45,6 +46,8 @@ export interface ResourceListener {
 }
 
 export class Resources {
+  /** Rows as pages show them. */
+  readonly paged: PagedRows;
   private readonly roots: Roots;
   private readonly below: BranchRows;
   private readonly details: RowDetails;
@@ -79,7 +82,7 @@ export class Resources {
     this.details = new RowDetails(parts, {
       changed: (row) => this.redraw(row),
       settled: (row) => this.settled(row.parent),
-      below: (branch) => this.below.known(branch)?.rows ?? [],
+      below: (branch) => [...(this.below.known(branch)?.rows ?? []), ...this.paged.unlistedBelow(branch)],
     });
     const { roots, below, details } = this;
     this.failures = new ConnectionFailures(roots, below);
@@ -96,6 +99,16 @@ export class Resources {
       { ...parts, memory: this.memory, changed: (row, isOther) => this.ownerChanged(row, isOther) },
       this.ended.signal,
     );
+    this.paged = new PagedRows({
+      roots,
+      below,
+      details,
+      memory: this.memory,
+      owners: this.owners,
+      open: this.open,
+      source: parts.source,
+      attention: parts.attention,
+    });
     this.redraws = new Redraws(
       parts.clock,
       (rows) => listener.draw(rows),

@@ -56,6 +56,11 @@ export class RowDetails {
     return isPending ? undefined : true;
   }
 
+  /** Whether a row is being read, or waits for that. */
+  isReading(row: DetailedNode): boolean {
+    return this.reader.isPending(row);
+  }
+
   dispose(): void {
     this.reader.dispose();
   }

@@ -48,14 +48,38 @@ export function namesIn(kind: ThingNode['kind'], key: string): readonly string[]
   return THINGS[kind].list.names?.(key) ?? [key];
 }
 
-/** From the connection to rows of a kind: a folder's key, undefined for the name of a thing. */
+/**
+ * The rows that lead from a connection to a thing, the thing's own last. Undefined where the path has other names than
+ * such a thing has.
+ */
+export function stepsTo(kind: ThingNode['kind'], path: readonly string[]): readonly Step[] | undefined {
+  const kinds = kindsTo(kind);
+  const names = path.values();
+  const steps = kinds.map((one): Step => {
+    if (isFolderKind(one)) return { kind: one, key: FOLDERS[one].key };
+    return { kind: one, key: names.next().value ?? '' };
+  });
+  return kinds.filter((one) => !isFolderKind(one)).length === path.length ? steps : undefined;
+}
+
+export interface Step {
+  readonly kind: FolderNode['kind'] | ThingNode['kind'];
+  /** What tells the row from its siblings. */
+  readonly key: string;
+}
+
+/** From the connection to rows of a kind: a folder's key, undefined for a name of a thing. */
 function routeTo(kind: KindNode['kind']): readonly (string | undefined)[] {
+  return kindsTo(kind).flatMap((one): readonly (string | undefined)[] => {
+    if (isFolderKind(one)) return [FOLDERS[one].key];
+    return THINGS[one].list.names ? [undefined, undefined] : [undefined];
+  });
+}
+
+/** The kinds of rows from below the connection to rows of a kind. */
+function kindsTo(kind: KindNode['kind']): readonly Step['kind'][] {
   if (kind === 'connection') return [];
-  if (isFolderKind(kind)) return [...routeTo(FOLDERS[kind].below), FOLDERS[kind].key];
-  return [
-    ...routeTo(THINGS[kind].below),
-    ...(THINGS[kind].list.names ? [undefined, undefined] : [undefined]),
-  ];
+  return [...kindsTo(isFolderKind(kind) ? FOLDERS[kind].below : THINGS[kind].below), kind];
 }
 
 function namesOn(route: readonly (string | undefined)[]): number {

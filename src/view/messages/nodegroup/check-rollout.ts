@@ -121,7 +121,8 @@ const MANAGERS: Readonly<Record<ManagerName, string>> = {
   terraform: 'Terraform',
 };
 
-function managerWords({ name, evidence }: Manager): string {
+/** `Terraform (tag managed-by = terraform)`. */
+export function managerWords({ name, evidence }: Manager): string {
   return l10n.t('{manager} ({evidence})', { manager: MANAGERS[name], evidence: evidenceWords(evidence) });
 }
 

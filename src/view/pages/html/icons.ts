@@ -1,6 +1,6 @@
 /** Signs of pages: shapes that differ, so that nothing is told by colour alone. */
 import type { Tone } from '../page';
-import { type Html, h } from './html';
+import { type Attributes, type Html, h } from './html';
 
 /** One path each, on a field of 16 by 16. */
 const PATHS: Readonly<Record<Tone, string>> = {
@@ -17,11 +17,23 @@ const PATHS: Readonly<Record<Tone, string>> = {
   neutral: 'M8,3A5,5,0,1,1,8,13,5,5,0,0,1,8,3ZM8,4.2A3.8,3.8,0,1,0,8,11.8,3.8,3.8,0,0,0,8,4.2Z',
 };
 
+/** Two sheets, one behind the other. */
+const COPY = 'M5,2H14V11H5ZM6.2,3.2V9.8H12.8V3.2ZM2,5H3.2V12.8H11V14H2Z';
+
 /** What screen readers need stands beside it in words. */
 export function sign(tone: Tone): Html {
+  return drawing({ class: 'sign', 'data-tone': tone }, PATHS[tone]);
+}
+
+/** Of a button that copies; its name is the button's own. */
+export function copySign(): Html {
+  return drawing({ class: 'sign' }, COPY);
+}
+
+function drawing(attributes: Attributes, path: string): Html {
   return h(
     'svg',
-    { class: 'sign', 'data-tone': tone, viewBox: '0,0,16,16', width: 16, height: 16, 'aria-hidden': 'true' },
-    h('path', { d: PATHS[tone], 'fill-rule': 'evenodd' }),
+    { ...attributes, viewBox: '0,0,16,16', width: 16, height: 16, 'aria-hidden': 'true' },
+    h('path', { d: path, 'fill-rule': 'evenodd' }),
   );
 }

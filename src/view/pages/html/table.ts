@@ -1,7 +1,7 @@
 /** Tables and their cells, and buttons wherever they stand. */
 import type { Block, Cell, PageButton } from '../page';
-import { type Html, h } from './html';
-import { sign } from './icons';
+import { type Attributes, type Html, h } from './html';
+import { copySign, sign } from './icons';
 
 type Table = Extract<Block, { readonly kind: 'table' }>;
 
@@ -53,13 +53,39 @@ export function cellHtml(cell: Cell): Html {
       return h('span', { class: 'signed' }, sign(cell.tone), cell.text);
     case 'button':
       return buttonHtml(cell.button);
+    case 'link':
+      return h('button', { type: 'button', class: 'link', ...attributesOf(cell.button) }, cell.button.label);
+    case 'copyable':
+      return h(
+        'span',
+        { class: 'copyable' },
+        h('code', {}, cell.text),
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'copy',
+            ...attributesOf(cell.button),
+            title: cell.button.label,
+            'aria-label': cell.button.label,
+          },
+          copySign(),
+        ),
+      );
+    case 'time':
+      return h('time', { title: cell.exact }, cell.text);
     case 'lines':
+    case 'beside':
       return h(
         'div',
-        { class: 'lines' },
+        { class: cell.kind },
         cell.cells.map((one) => h('div', {}, cellHtml(one))),
       );
   }
+}
+
+function attributesOf({ id, off }: PageButton): Attributes {
+  return { 'data-button': id, disabled: off !== undefined };
 }
 
 function buttonHtml({ id, label, look = 'plain', off }: PageButton): Html {

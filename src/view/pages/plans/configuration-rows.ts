@@ -2,8 +2,9 @@
 import * as l10n from '@vscode/l10n';
 import type { DeploymentPlan } from '../../../deploy/plan/plan';
 import type { CodeConfiguration, CodeLocation } from '../../../model/code';
-import { MASK, withoutSecrets } from '../../../model/without-secrets';
+import { MASK } from '../../../model/without-secrets';
 import type { Cell, TableRow } from '../page';
+import { shownValue } from '../shown-value';
 
 /** @param values whether values of arguments are shown that look like no secrets. */
 export function configurationRows(
@@ -52,12 +53,6 @@ function argumentRows(now: CodeConfiguration, next: CodeConfiguration, show: Sho
 /** A key may be given more than once. */
 function valuesOf({ commandLineArguments }: CodeConfiguration, key: string): readonly string[] {
   return commandLineArguments.filter((one) => one.key === key).map(({ value }) => value);
-}
-
-/** `***` for a value that looks like a secret, by itself or by its key. */
-function shownValue(key: string, value: string): string {
-  const [alone, named] = [value, `${key}=${value}`];
-  return withoutSecrets(alone) === alone && withoutSecrets(named) === named ? value : MASK;
 }
 
 function codeCell(at: CodeLocation | undefined): Cell {

@@ -17,7 +17,7 @@ export interface KdbClusterNode extends ThingRow {
   readonly kind: 'kdb-cluster';
   readonly parent: EnvironmentNode;
   summary: KdbClusterSummary;
-  /** Read when the row's tooltip is first asked for. */
+  /** Read when the row's tooltip or its page is first asked for. */
   details?: KdbCluster;
 }
 
@@ -88,8 +88,7 @@ async function tooltip(row: KdbClusterNode, source: ResourceSource, signal: Abor
     [l10n.t('Changed'), dateWords(summary.modifiedAt)],
   ];
   try {
-    const { finspace } = await source.services(connectionNodeOf(row).connection, 'interactive');
-    row.details ??= await finspace.getCluster(summary.environmentId, summary.name, signal);
+    row.details ??= await readKdbCluster(row, source, signal);
   } catch (thrown) {
     return sheet(summary.name, lines, [failureWords(failureOf(thrown))]);
   }
@@ -103,4 +102,14 @@ async function tooltip(row: KdbClusterNode, source: ResourceSource, signal: Abor
     [l10n.t('Nodes'), row.details.nodeCount],
     [l10n.t('Node type'), row.details.nodeType],
   ]);
+}
+
+/** What the list does not say of the cluster. */
+export async function readKdbCluster(
+  row: KdbClusterNode,
+  source: ResourceSource,
+  signal: AbortSignal,
+): Promise<KdbCluster> {
+  const { finspace } = await source.services(connectionNodeOf(row).connection, 'interactive');
+  return finspace.getCluster(row.summary.environmentId, row.summary.name, signal);
 }

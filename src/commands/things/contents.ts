@@ -1,0 +1,186 @@
+/** What each kind of thing brings to its page: what there is to say of it, and the commands that are its buttons. */
+import * as l10n from '@vscode/l10n';
+import type { Connection } from '../../model/connection';
+import type { HealthIssue } from '../../model/eks';
+import type { Failure } from '../../model/failure';
+import { managersOf } from '../../nodegroup/managers';
+import { healthIssueRemedy } from '../../nodegroup/remedies/health-issues';
+import type { FollowUp } from '../../nodegroup/remedies/remedy';
+import { rolloutEstimate } from '../../nodegroup/rollout-estimate';
+import type { ThingCommand } from '../../view/messages/command-labels';
+import { failureWords } from '../../view/messages/failure';
+import { healthIssueWords } from '../../view/messages/nodegroup';
+import type { Finding, PageButton } from '../../view/pages/page';
+import type { ShownIssue } from '../../view/pages/things/attention';
+import { commandButton, copyButton, lookButton } from '../../view/pages/things/buttons';
+import { eksClusterThing } from '../../view/pages/things/eks-cluster';
+import { environmentThing } from '../../view/pages/things/environment';
+import type { Inner } from '../../view/pages/things/inner';
+import { kdbClusterThing } from '../../view/pages/things/kdb-cluster';
+import { nodegroupThing } from '../../view/pages/things/nodegroup';
+import type { ThingContent } from '../../view/pages/things/thing';
+import { failureRemedy, REMEDY_COMMANDS } from '../../view/resources/failure-remedy';
+import type { NodegroupNode } from '../../view/resources/kinds/nodegroup';
+import type { ThingNode } from '../../view/resources/kinds/table';
+import type { BranchNode } from '../../view/resources/node';
+import type { PagedRows } from '../../view/resources/paged-rows';
+import { connectionNodeOf } from '../../view/resources/row';
+
+export interface ContentParts {
+  readonly paged: Pick<PagedRows, 'inner'>;
+  /** Whether an operation of Slipway's goes on that is about the thing. */
+  readonly isFollowed: boolean;
+  /** Why what the list does not say of the row is not known. */
+  readonly notRead?: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+interface ThingPageKind<N extends ThingNode> {
+  content(row: N, parts: ContentParts): ThingContent;
+  /** The way to go first. A test holds that the row's own menu has them. */
+  readonly commands: readonly ThingCommand[];
+}
+
+type Kinds = { readonly [N in ThingNode as N['kind']]: ThingPageKind<N> };
+
+const KINDS: Kinds = {
+  environment: {
+    content: (row, { paged }) => environmentThing(row, innerOf(row, paged)),
+    commands: ['slipway.code.deploy'],
+  },
+  'kdb-cluster': {
+    content: (row, { notRead, now }) =>
+      kdbClusterThing(row, notRead === undefined ? row.details : { notRead }, now),
+    commands: [
+      'slipway.code.deploy',
+      'slipway.code.plan',
+      'slipway.code.compare',
+      'slipway.code.history',
+      'slipway.code.rollBack',
+      'slipway.code.showLogs',
+    ],
+  },
+  'eks-cluster': {
+    content: (row, { paged }) =>
+      eksClusterThing(row, {
+        issues: issuesOf(row.details?.health ?? [], row),
+        nodegroups: innerOf(row, paged),
+      }),
+    commands: [
+      'slipway.eksCluster.readiness',
+      'slipway.nodegroup.updateSeveral',
+      'slipway.nodegroup.history',
+      'slipway.eksCluster.copyKubernetesRole',
+    ],
+  },
+  nodegroup: {
+    content: (row, { isFollowed, now }) =>
+      nodegroupThing(
+        row,
+        { ...workedOut(row), issues: issuesOf(row.details?.health ?? [], row), isFollowed },
+        now,
+      ),
+    commands: [
+      'slipway.nodegroup.update',
+      'slipway.nodegroup.editUpdateSettings',
+      'slipway.nodegroup.checkDrain',
+      'slipway.nodegroup.history',
+    ],
+  },
+};
+
+export function contentOf(row: ThingNode, parts: ContentParts): ThingContent {
+  const kind = KINDS[row.kind] as ThingPageKind<ThingNode>;
+  return kind.content(row, parts);
+}
+
+/** Commands that the page of a kind offers at its top, the way to go first. */
+export function commandsOf(kind: ThingNode['kind']): readonly ThingCommand[] {
+  return KINDS[kind].commands;
+}
+
+/** Why something could not be read, with the button that helps. @param at tells it from others on the page */
+export function failureFinding(failure: Failure, { source }: Connection, at: string): Finding {
+  const remedy = failureRemedy(failure, source.kind);
+  const command = REMEDY_COMMANDS[remedy];
+  return {
+    tone: 'error',
+    verdict: l10n.t('unreadable'),
+    title: failureWords(failure),
+    buttons: [
+      commandButton(command === 'slipway.resources.tryAgain' ? 'slipway.resources.refreshRow' : command, at),
+    ],
+  };
+}
+
+/** What is listed below a row, which is of the kind that is listed there. */
+function innerOf<N extends ThingNode & { readonly parent: P }, P extends BranchNode & ThingNode>(
+  row: P,
+  paged: ContentParts['paged'],
+): Inner<N> {
+  const { rows, fetching, next, failure } = paged.inner(row);
+  return {
+    rows: rows as readonly ThingNode[] as readonly N[],
+    isReading: fetching !== undefined,
+    hasMore: next !== undefined,
+    ...(failure && { failure: failureFinding(failure, connectionNodeOf(row).connection, 'inner') }),
+  };
+}
+
+function workedOut({
+  details,
+  parent,
+}: NodegroupNode): Pick<Parameters<typeof nodegroupThing>[1], 'pace' | 'managers'> {
+  if (!details) return { managers: [] };
+  const cluster = parent.details;
+  return {
+    // Its subnets take a request of their own, and count for no more than the nodes that an update adds.
+    pace: rolloutEstimate(details, undefined),
+    managers: cluster ? managersOf(details, cluster) : [],
+  };
+}
+
+function issuesOf(issues: readonly HealthIssue[], row: ThingNode): readonly ShownIssue[] {
+  return issues.map((issue, at): ShownIssue => {
+    const remedy = healthIssueRemedy(issue.code);
+    return {
+      words: healthIssueWords(issue, remedy),
+      resourceIds: issue.resourceIds,
+      button: issueButton(remedy.action, issue, row, `issue-${at}`),
+    };
+  });
+}
+
+/** What helps against an issue of a thing, with no operation that it is about. */
+function issueButton(action: FollowUp, issue: HealthIssue, row: ThingNode, at: string): PageButton {
+  const refresh = commandButton('slipway.resources.refreshRow', at);
+  const inGroup = (button: PageButton): PageButton => (row.kind === 'nodegroup' ? button : refresh);
+  switch (action) {
+    case 'open-in-console':
+      return connectionNodeOf(row).connection.source.kind === 'profile'
+        ? commandButton('slipway.resources.openInConsole', at)
+        : refresh;
+    case 'check-drain':
+      return inGroup(commandButton('slipway.nodegroup.checkDrain', at));
+    case 'choose-again':
+    case 'try-again':
+    // Force is a choice of the plan that this leads to, and never its first.
+    case 'try-again-with-force':
+      return inGroup(commandButton('slipway.nodegroup.update', at));
+    case 'edit-update-settings':
+      return inGroup(commandButton('slipway.nodegroup.editUpdateSettings', at));
+    case 'follow-running-update':
+      return inGroup(commandButton('slipway.nodegroup.follow', at));
+    case 'show-launch-template':
+    case 'show-subnets':
+    case 'show-insights':
+      return inGroup(lookButton(action, at));
+    case 'copy-details':
+      return copyButton(l10n.t('Copy Details'), JSON.stringify(issue, null, 2), at);
+    case 'refresh':
+    case 'open-health-issues':
+    case 'show-held-pods':
+      return refresh;
+  }
+}

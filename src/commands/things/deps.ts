@@ -1,0 +1,29 @@
+/** What pages of things work with. */
+import type * as vscode from 'vscode';
+import type { Ledger } from '../../operations/ledger';
+import type { CommandId } from '../../view/command-ids';
+import type { Pages } from '../../view/pages/panels';
+import type { ThingLook } from '../../view/pages/things/buttons';
+import type { ResourceNode } from '../../view/resources/node';
+import type { PagedRows } from '../../view/resources/paged-rows';
+import type { ResourceSource } from '../../view/resources/source';
+import type { NodegroupPlace } from '../nodegroup/place';
+import type { OperationParts } from './thing-operations';
+
+export interface ThingPageDeps extends Omit<OperationParts, 'operations'> {
+  readonly paged: PagedRows;
+  readonly source: ResourceSource;
+  readonly ledger: Pick<Ledger, 'operations' | 'onDidChange'>;
+  readonly pages: Pick<Pages, 'show' | 'refresh'>;
+  /** Tells which rows look different now; undefined: all of them. */
+  readonly onDidChangeRows: (
+    listener: (rows: readonly ResourceNode[] | undefined) => void,
+  ) => vscode.Disposable;
+  /** Reads the AWS files and log-ins of a connection anew from here on. */
+  readonly forget: (connectionId: string) => Promise<void>;
+  /** Runs a command on a row, and shows what it throws. */
+  readonly run: (command: CommandId, row: ResourceNode) => Promise<void>;
+  readonly showOperation: (id: string) => Promise<void>;
+  /** Shows what a node group rests on. */
+  readonly show: (action: ThingLook, place: NodegroupPlace) => Promise<void>;
+}

@@ -1,0 +1,250 @@
+/** A thing whose page is open: its row, what is read beside that, and the page as it is now. */
+import * as l10n from '@vscode/l10n';
+import { connectionFromId } from '../../model/connection';
+import { type Failure, failureOf } from '../../model/failure';
+import { failureWords } from '../../view/messages/failure';
+import { isOpen } from '../../view/messages/operation';
+import type { Finding, Page, PageButton } from '../../view/pages/page';
+import { commandButton } from '../../view/pages/things/buttons';
+import type { ThingOperation } from '../../view/pages/things/operations';
+import { type ThingContent, type ThingReading, thingPage } from '../../view/pages/things/thing';
+import { type KdbClusterNode, readKdbCluster } from '../../view/resources/kinds/kdb-cluster';
+import type { ThingNode } from '../../view/resources/kinds/table';
+import { isBranch, type ResourceNode, thingKindOf } from '../../view/resources/node';
+import type { ThingPlace } from '../../view/resources/paged-rows';
+import { connectionNodeOf } from '../../view/resources/row';
+import { commandsOf, contentOf, failureFinding } from './contents';
+import type { ThingPageDeps } from './deps';
+import { operationsAt } from './thing-operations';
+
+/** Why there is no row to show. */
+type Missing =
+  | { readonly kind: 'reading' }
+  /** AWS was not asked, as it would have asked for a log-in first. */
+  | { readonly kind: 'not-asked' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export class OpenThing {
+  /** Present while there is no row. */
+  private missing: Missing | undefined;
+  /** What the list does not say of a kdb cluster is being read. */
+  private isReadingMore = false;
+  /** Why that is not known, in words. */
+  private notRead: string | undefined;
+  /** Lists that the page waits for. */
+  private readonly awaited = new WeakSet<object>();
+  private runningIds: ReadonlySet<string>;
+  private readonly closing = new AbortController();
+
+  /** @param changed told that the page says something new. */
+  constructor(
+    readonly place: ThingPlace,
+    private readonly deps: ThingPageDeps,
+    private readonly changed: () => void,
+  ) {
+    this.runningIds = this.runningNow();
+  }
+
+  row(): ThingNode | undefined {
+    return this.deps.paged.find(this.place);
+  }
+
+  /** Whether the page says something of one of these rows; undefined: all rows. */
+  concerns(rows: readonly ResourceNode[] | undefined): boolean {
+    const own = this.row()?.id;
+    return (
+      rows === undefined ||
+      own === undefined ||
+      rows.some(({ id }) => id === own || id.startsWith(`${own}/`) || own.startsWith(`${id}/`))
+    );
+  }
+
+  isRunning(): boolean {
+    return this.runningIds.size > 0;
+  }
+
+  /** Once an operation has ended, the thing is no longer what it was. */
+  operationsChanged(): void {
+    const before = this.runningIds;
+    this.runningIds = this.runningNow();
+    const hasEnded = [...before].some((id) => !this.runningIds.has(id));
+    // Rows of which more is read one by one are read again with the tree.
+    if (hasEnded && this.row()?.kind === 'kdb-cluster') void this.readAgain();
+  }
+
+  /** Asks AWS again for all that the page shows. */
+  async readAgain(): Promise<void> {
+    this.notRead = undefined;
+    const row = this.row();
+    const failure = row
+      ? this.deps.paged.failureOf(row)
+      : this.missing?.kind === 'failed' && this.missing.failure;
+    // What the AWS files say now counts, not what they said when it failed.
+    if (failure && failure.kind === 'credentials') await this.deps.forget(this.place.connectionId);
+    if (!row) return this.reach(true);
+    if (row.kind === 'kdb-cluster') delete row.details;
+    await this.deps.paged.readAgain(row);
+    this.changed();
+  }
+
+  content(): Page {
+    const now = Date.now();
+    const operations = this.operations();
+    const row = this.row();
+    if (!row) {
+      if (this.missing === undefined) void this.reach(false);
+      return thingPage(this.withoutRow(operations), now);
+    }
+    this.missing = undefined;
+    if (row.kind === 'kdb-cluster') void this.readMore(row);
+    if (isBranch(row)) this.awaitInner(row);
+    const parts = {
+      paged: this.deps.paged,
+      isFollowed: operations.some(({ operation, of }) => of === undefined && isOpen(operation)),
+      ...(this.notRead !== undefined && { notRead: this.notRead }),
+      now,
+    };
+    return thingPage(
+      { ...contentOf(row, parts), reading: this.reading(row), operations, buttons: buttonsOf(row) },
+      now,
+    );
+  }
+
+  /** Nobody looks any more. */
+  close(): void {
+    this.closing.abort();
+  }
+
+  private operations(): readonly ThingOperation[] {
+    const { ledger, progressOf, outcomeWords } = this.deps;
+    return operationsAt(this.place, { operations: ledger.operations(), progressOf, outcomeWords });
+  }
+
+  private runningNow(): ReadonlySet<string> {
+    return new Set(this.operations().flatMap(({ operation }) => (isOpen(operation) ? [operation.id] : [])));
+  }
+
+  /** @param mayAsk whether AWS may be asked where it would ask for a log-in first */
+  private async reach(mayAsk: boolean): Promise<void> {
+    const { paged } = this.deps;
+    this.missing = { kind: 'reading' };
+    this.changed();
+    try {
+      const asks = mayAsk || (await paged.isReady(this.place.connectionId));
+      const row = await paged.reach(this.place, asks);
+      this.missing = row ? undefined : { kind: asks ? 'gone' : 'not-asked' };
+    } catch (thrown) {
+      this.missing = { kind: 'failed', failure: failureOf(thrown) };
+    }
+    this.changed();
+  }
+
+  private async readMore(row: KdbClusterNode): Promise<void> {
+    if (row.details || this.notRead !== undefined || this.isReadingMore) return;
+    this.isReadingMore = true;
+    try {
+      if (!(await this.deps.paged.isReady(this.place.connectionId))) this.notRead = notAskedWords();
+      else row.details = await readKdbCluster(row, this.deps.source, this.closing.signal);
+    } catch (thrown) {
+      this.notRead = failureWords(failureOf(thrown));
+    } finally {
+      this.isReadingMore = false;
+    }
+    this.changed();
+  }
+
+  /** A list that comes without a row draws none anew. */
+  private awaitInner(row: Parameters<ThingPageDeps['paged']['inner']>[0]): void {
+    const { fetching } = this.deps.paged.inner(row);
+    if (!fetching || this.awaited.has(fetching)) return;
+    this.awaited.add(fetching);
+    void fetching.whole.then(() => this.changed());
+  }
+
+  private reading(row: ThingNode): ThingReading {
+    const { paged } = this.deps;
+    const readAt = paged.readAt(row);
+    const failure = paged.failureOf(row);
+    return {
+      ...(readAt !== undefined && { readAt }),
+      ...(row.asOf !== undefined && { asOf: row.asOf }),
+      isReading: paged.isReading(row),
+      ...(failure && { failure: failureFinding(failure, connectionNodeOf(row).connection, 'read') }),
+    };
+  }
+
+  private withoutRow(operations: readonly ThingOperation[]): Parameters<typeof thingPage>[0] {
+    const { kind, path, connectionId } = this.place;
+    const connection = connectionFromId(connectionId);
+    const missing = this.missing ?? { kind: 'reading' };
+    const content: ThingContent = {
+      kind,
+      heading: path.at(-1) ?? '',
+      about: connection ? [connection.region] : [],
+      state: stateOf(missing),
+      problems:
+        missing.kind === 'failed' && connection
+          ? [failureFinding(missing.failure, connection, 'reach')]
+          : problemsOf(missing),
+      sections: [],
+    };
+    return {
+      ...content,
+      reading: { isReading: false },
+      operations,
+      buttons: [commandButton('slipway.resources.refreshRow')],
+    };
+  }
+}
+
+function stateOf({ kind }: Missing): ThingContent['state'] {
+  switch (kind) {
+    case 'reading':
+      return { tone: 'running', text: l10n.t('Reading…') };
+    case 'not-asked':
+      return { tone: 'unknown', text: l10n.t('Not read since the window was reloaded') };
+    case 'gone':
+      return { tone: 'neutral', text: l10n.t('No longer there') };
+    case 'failed':
+      return { tone: 'unknown', text: l10n.t('Could not be read') };
+  }
+}
+
+function notAskedWords(): string {
+  return l10n.t('AWS would ask for a sign-in first, so it was not asked.');
+}
+
+function problemsOf({ kind }: Missing): readonly Finding[] {
+  const buttons = [commandButton('slipway.resources.refreshRow', 'missing')];
+  if (kind === 'not-asked') {
+    return [
+      {
+        tone: 'unknown',
+        verdict: l10n.t('Unknown'),
+        title: notAskedWords(),
+        buttons,
+      },
+    ];
+  }
+  if (kind !== 'gone') return [];
+  return [
+    {
+      tone: 'unknown',
+      verdict: l10n.t('Unknown'),
+      title: l10n.t('AWS does not list it any more, or its connection was removed from the Resources view.'),
+      buttons,
+    },
+  ];
+}
+
+/** What one does there, then what is always there. */
+function buttonsOf(row: ThingNode): readonly PageButton[] {
+  const isInConsole =
+    thingKindOf(row).console !== undefined && connectionNodeOf(row).connection.source.kind === 'profile';
+  return [
+    ...commandsOf(row.kind).map((command, at) => commandButton(command, '', at === 0 ? 'main' : 'plain')),
+    commandButton('slipway.resources.refreshRow'),
+    ...(isInConsole ? [commandButton('slipway.resources.openInConsole')] : []),
+  ];
+}

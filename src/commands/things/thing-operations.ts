@@ -1,0 +1,46 @@
+/** The operations that the page of a thing shows: those of the thing, and of what is in it. */
+
+import type { Operation } from '../../operations/operation';
+import { isBadEnd, isOpen } from '../../view/messages/operation';
+import type { ProgressOf } from '../../view/operations/known-progress';
+import type { ThingOperation } from '../../view/pages/things/operations';
+import { THINGS, type ThingNode } from '../../view/resources/kinds/table';
+import type { ThingPlace } from '../../view/resources/paged-rows';
+import { listedBelow } from '../../view/resources/shape';
+
+export interface OperationParts {
+  /** Newest first. */
+  readonly operations: readonly Operation[];
+  readonly progressOf: ProgressOf;
+  readonly outcomeWords: (operation: Operation) => string | undefined;
+}
+
+/** Newest first. */
+export function operationsAt(place: ThingPlace, parts: OperationParts): readonly ThingOperation[] {
+  const kinds = new Set(kindsIn(place.kind));
+  return parts.operations
+    .filter((operation) => kinds.has(operation.kind) && isWithin(operation, place))
+    .map((operation): ThingOperation => {
+      const { path } = operation.subject;
+      const inner = path.slice(place.path.length);
+      const progress = isOpen(operation) ? parts.progressOf(operation)?.words : undefined;
+      const why = isBadEnd(operation.state) ? parts.outcomeWords(operation) : undefined;
+      return {
+        operation,
+        ...(inner.length > 0 && { of: inner.join(' / ') }),
+        ...(progress !== undefined && { progress }),
+        ...(why !== undefined && { why }),
+      };
+    });
+}
+
+/** Whether an operation is about the thing, or about something in it. */
+export function isWithin({ subject }: Operation, { connectionId, path }: ThingPlace): boolean {
+  return subject.connectionId === connectionId && path.every((name, at) => name === subject.path[at]);
+}
+
+/** Kinds of operations that are about such things, and about what is listed in them. */
+function kindsIn(kind: ThingNode['kind']): readonly string[] {
+  const inner = listedBelow(kind);
+  return [...THINGS[kind].operations, ...(inner === undefined ? [] : kindsIn(inner))];
+}

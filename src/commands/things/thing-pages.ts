@@ -1,0 +1,105 @@
+/** The pages of things: one for each, read from the rows of the tree and told what is new there. */
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { CommandId } from '../../view/command-ids';
+import { showBriefly } from '../../view/message';
+import type { PageKey, ThingKey } from '../../view/pages/page-key';
+import type { ShownPage } from '../../view/pages/panels';
+import { actionOf, isLook, type ThingAction } from '../../view/pages/things/buttons';
+import { isThingKind, type ThingNode } from '../../view/resources/kinds/table';
+import { pathOf } from '../../view/resources/node';
+import type { ThingPlace } from '../../view/resources/paged-rows';
+import { connectionNodeOf } from '../../view/resources/row';
+import { placeOfRow } from '../nodegroup/place';
+import type { ThingPageDeps } from './deps';
+import { OpenThing } from './open-thing';
+
+/** While an operation runs, its time is counted this often; else how long ago things were; milliseconds. */
+const TICK_MS = 5_000;
+const IDLE_TICKS = 6;
+
+export class ThingPages {
+  constructor(private readonly deps: ThingPageDeps) {}
+
+  /** Opens the page of a row, or brings it to the front. */
+  async show(row: ThingNode): Promise<void> {
+    await this.showAt(placeOf(row));
+  }
+
+  async showAt(place: ThingPlace): Promise<void> {
+    await this.deps.pages.show(this.page(place));
+  }
+
+  /** The page that a reload brought back; undefined for a kind that there is no more. */
+  restored({ of, connectionId, path }: ThingKey): ShownPage | undefined {
+    return isThingKind(of) ? this.page({ kind: of, connectionId, path }) : undefined;
+  }
+
+  private page(place: ThingPlace): ShownPage {
+    const { deps } = this;
+    const { connectionId, path } = place;
+    const key = { kind: "thing", of: place.kind, connectionId, path } as const satisfies PageKey;
+    const refresh = (): void => deps.pages.refresh(key);
+    const open = new OpenThing(place, deps, refresh);
+    const rows = deps.onDidChangeRows((changed) => open.concerns(changed) && refresh());
+    const unlisten = deps.ledger.onDidChange(() => {
+      open.operationsChanged();
+      refresh();
+    });
+    let ticks = 0;
+    const ticking = setInterval(() => {
+      ticks += 1;
+      if (ticks % IDLE_TICKS === 0 || open.isRunning()) refresh();
+    }, TICK_MS);
+    return {
+      key,
+      title: path.at(-1) ?? '',
+      content: () => open.content(),
+      press: async (button) => {
+        const action = actionOf(button);
+        if (action) await this.act(action, open);
+      },
+      closed: () => {
+        rows.dispose();
+        unlisten();
+        clearInterval(ticking);
+        open.close();
+      },
+    };
+  }
+
+  private async act({ kind, value }: ThingAction, open: OpenThing): Promise<void> {
+    const { deps } = this;
+    const row = open.row();
+    const commandRow = row ?? deps.paged.connection(open.place.connectionId);
+    switch (kind) {
+      case 'command':
+        if (value === 'slipway.resources.refreshRow') await open.readAgain();
+        else if (commandRow) await deps.run(value as CommandId, commandRow);
+        return;
+      case 'command-above':
+        if (row) await deps.run(value as CommandId, row.parent);
+        return;
+      case 'look': {
+        const place = placeOfRow(row);
+        if (place && isLook(value)) await deps.show(value, place);
+        return;
+      }
+      case 'operation':
+        return deps.showOperation(value);
+      case 'thing': {
+        const other = deps.paged.thing(value);
+        if (other) await this.show(other);
+        return;
+      }
+      case 'copy':
+        await vscode.env.clipboard.writeText(value);
+        showBriefly(l10n.t('Copied'), 2_000);
+        return;
+    }
+  }
+}
+
+export function placeOf(row: ThingNode): ThingPlace {
+  return { kind: row.kind, connectionId: connectionNodeOf(row).id, path: pathOf(row) };
+}

@@ -1,0 +1,71 @@
+/** Commands as buttons of pages: what menus call them, without the dots where nothing is left to ask. */
+import * as l10n from '@vscode/l10n';
+import type { CommandId } from '../command-ids';
+
+/** Commands that a page of a thing may offer. */
+export type ThingCommand = Extract<
+  CommandId,
+  | 'slipway.resources.refreshRow'
+  | 'slipway.resources.openInConsole'
+  | 'slipway.connection.signIn'
+  | 'slipway.connection.editConfig'
+  | 'slipway.connection.changeRegion'
+  | 'slipway.code.deploy'
+  | 'slipway.code.plan'
+  | 'slipway.code.compare'
+  | 'slipway.code.history'
+  | 'slipway.code.rollBack'
+  | 'slipway.code.showLogs'
+  | 'slipway.nodegroup.update'
+  | 'slipway.nodegroup.updateSeveral'
+  | 'slipway.nodegroup.editUpdateSettings'
+  | 'slipway.nodegroup.checkDrain'
+  | 'slipway.nodegroup.history'
+  | 'slipway.nodegroup.follow'
+  | 'slipway.eksCluster.readiness'
+  | 'slipway.eksCluster.copyKubernetesRole'
+>;
+
+/** A test compares each with the title of the command. */
+export function commandLabel(command: ThingCommand): string {
+  switch (command) {
+    case 'slipway.resources.refreshRow':
+      return l10n.t('Refresh');
+    case 'slipway.resources.openInConsole':
+      return l10n.t('Open in AWS Console');
+    case 'slipway.connection.signIn':
+      return l10n.t('Sign In to AWS…');
+    case 'slipway.connection.editConfig':
+      return l10n.t('Edit AWS Config File');
+    case 'slipway.connection.changeRegion':
+      return l10n.t('Change Region of Connection…');
+    case 'slipway.code.deploy':
+      return l10n.t('Deploy Code…');
+    case 'slipway.code.plan':
+      return l10n.t('Plan Deployment…');
+    case 'slipway.code.compare':
+      return l10n.t('Compare Workspace with Deployed Code…');
+    case 'slipway.code.history':
+      return l10n.t('Show Deployments…');
+    case 'slipway.code.rollBack':
+      return l10n.t('Roll Back…');
+    case 'slipway.code.showLogs':
+      return l10n.t('Show Cluster Logs…');
+    case 'slipway.nodegroup.update':
+      return l10n.t('Update Node Group…');
+    case 'slipway.nodegroup.updateSeveral':
+      return l10n.t('Update Several Node Groups…');
+    case 'slipway.nodegroup.editUpdateSettings':
+      return l10n.t('Edit Update Settings…');
+    case 'slipway.nodegroup.checkDrain':
+      return l10n.t('Check Drain');
+    case 'slipway.nodegroup.history':
+      return l10n.t('Show Update History');
+    case 'slipway.nodegroup.follow':
+      return l10n.t('Follow Running Update');
+    case 'slipway.eksCluster.readiness':
+      return l10n.t('Show Upgrade Readiness');
+    case 'slipway.eksCluster.copyKubernetesRole':
+      return l10n.t('Copy Kubernetes Role…');
+  }
+}

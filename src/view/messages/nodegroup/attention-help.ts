@@ -1,0 +1,30 @@
+/** What to do about what needs attention, a sentence each. */
+import * as l10n from '@vscode/l10n';
+import type { AttentionCode } from '../../../nodegroup/attention';
+
+/** Undefined where there is nothing to do, or where each issue says it by itself. */
+export function attentionHelp(code: AttentionCode): string | undefined {
+  switch (code) {
+    case 'version-behind':
+    case 'skew-exceeded':
+      return l10n.t('Update the node group to the version of the control plane.');
+    case 'version-ahead':
+      return l10n.t(
+        'Bring the node group back to the version of the control plane, or update the control plane.',
+      );
+    case 'release-behind':
+      return l10n.t('Update the node group to the newest release. Its Kubernetes version may stay.');
+    case 'template-behind':
+      return l10n.t('Update the node group, and choose the newest version of its launch template.');
+    case 'ami-type-ended':
+    case 'cannot-follow':
+      return l10n.t('Make a node group with another AMI type, move the pods there, and delete this one.');
+    case 'support-ending':
+    case 'support-extended':
+    case 'support-ended':
+      return l10n.t('Update the control plane. What stands in the way of that is found out here:');
+    case 'health-issues':
+    case 'custom-ami':
+      return undefined;
+  }
+}

@@ -1,0 +1,101 @@
+/** What needs attention on a cluster or a node group as findings, each with the button to what mends it. */
+import * as l10n from '@vscode/l10n';
+import type { Attention, AttentionCode, AttentionItem } from '../../../nodegroup/attention';
+import {
+  attentionHelp,
+  attentionState,
+  attentionWords,
+  factWords,
+  unknownWords,
+} from '../../messages/nodegroup';
+import type { Finding, PageButton, Tone } from '../page';
+import { commandAboveButton, commandButton } from './buttons';
+
+/** A health issue in words, with what helps. */
+export interface ShownIssue {
+  readonly words: string;
+  /** What it is about. */
+  readonly resourceIds: readonly string[];
+  readonly button: PageButton;
+}
+
+const TONES: { readonly [C in AttentionCode]: Tone } = {
+  'health-issues': 'error',
+  'skew-exceeded': 'error',
+  'version-ahead': 'error',
+  'support-ended': 'error',
+  'version-behind': 'warning',
+  'release-behind': 'warning',
+  'template-behind': 'warning',
+  'ami-type-ended': 'warning',
+  'cannot-follow': 'warning',
+  'support-ending': 'warning',
+  'support-extended': 'warning',
+  'custom-ami': 'info',
+};
+
+/** How grave an item is. */
+export function attentionTone({ code }: AttentionItem): Tone {
+  return TONES[code];
+}
+
+/** The gravest first. @param issues the thing's health issues, in their order. */
+export function attentionFindings(attention: Attention, issues: readonly ShownIssue[]): readonly Finding[] {
+  const { items, unknown } = attention;
+  return [
+    ...issues.map(issueFinding),
+    ...items.filter(({ code }) => code !== 'health-issues').map(itemFinding),
+    ...unknown.map(
+      ({ fact, why }): Finding => ({
+        tone: 'unknown',
+        verdict: l10n.t('Unknown'),
+        title: factWords(fact),
+        text: unknownWords(why),
+      }),
+    ),
+  ];
+}
+
+function issueFinding({ words, resourceIds, button }: ShownIssue): Finding {
+  return {
+    tone: 'error',
+    verdict: attentionState({ code: 'health-issues' }),
+    title: words,
+    ...(resourceIds.length > 0 && { text: l10n.t('Resources: {0}', { 0: resourceIds.join(' ') }) }),
+    buttons: [button],
+  };
+}
+
+function itemFinding(item: AttentionItem): Finding {
+  const help = attentionHelp(item.code);
+  const button = buttonOf(item.code);
+  return {
+    tone: attentionTone(item),
+    verdict: attentionState(item),
+    title: attentionWords(item),
+    ...(help !== undefined && { help }),
+    ...(button && { buttons: [button] }),
+  };
+}
+
+function buttonOf(code: AttentionCode): PageButton | undefined {
+  switch (code) {
+    case 'version-behind':
+    case 'skew-exceeded':
+    case 'version-ahead':
+    case 'release-behind':
+    case 'template-behind':
+      return commandButton('slipway.nodegroup.update', code);
+    // What another node group needs stands with all else that the cluster needs.
+    case 'ami-type-ended':
+    case 'cannot-follow':
+      return commandAboveButton('slipway.eksCluster.readiness', code);
+    case 'support-ending':
+    case 'support-extended':
+    case 'support-ended':
+      return commandButton('slipway.eksCluster.readiness', code);
+    case 'custom-ami':
+    case 'health-issues':
+      return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+/** Buttons of pages of things. What a button does stands in its id, which is read back when it is pressed. */
+import * as l10n from '@vscode/l10n';
+import type { FollowUp } from '../../../nodegroup/remedies/remedy';
+import { commandLabel, type ThingCommand } from '../../messages/command-labels';
+import { followUpWords } from '../../messages/nodegroup';
+import type { Cell, PageButton } from '../page';
+
+const KINDS = ['command', 'command-above', 'look', 'operation', 'thing', 'copy'] as const;
+
+/**
+ * `command`: on the row of the thing; `command-above`: on that of the thing it is in; `look`: what a node
+ * group rests on; `operation`: the page of one; `thing`: the page of the row with this id; `copy`: the text.
+ */
+export interface ThingAction {
+  readonly kind: (typeof KINDS)[number];
+  readonly value: string;
+}
+
+/** @param at tells buttons of one page apart that do the same; without a colon. */
+function idOf(kind: ThingAction['kind'], value: string, at = ''): string {
+  return `${kind}:${at}:${value}`;
+}
+
+/** Undefined for what is no button of such a page. */
+export function actionOf(id: string): ThingAction | undefined {
+  const [, kind, value] = /^([a-z-]+):[^:]*:(.*)$/s.exec(id) ?? [];
+  const known = KINDS.find((one) => one === kind);
+  return known === undefined || value === undefined ? undefined : { kind: known, value };
+}
+
+export function commandButton(command: ThingCommand, at = '', look?: PageButton['look']): PageButton {
+  return { id: idOf('command', command, at), label: commandLabel(command), ...(look && { look }) };
+}
+
+/** Started on the row of the thing that the page's thing is in. */
+export function commandAboveButton(command: ThingCommand, at = ''): PageButton {
+  return { id: idOf('command-above', command, at), label: commandLabel(command) };
+}
+
+/** What a node group rests on, shown beside its page. */
+export type ThingLook = Extract<FollowUp, 'show-insights' | 'show-launch-template' | 'show-subnets'>;
+
+export function lookButton(look: ThingLook, at = ''): PageButton {
+  return { id: idOf('look', look, at), label: followUpWords(look) };
+}
+
+export function isLook(value: string): value is ThingLook {
+  return ['show-insights', 'show-launch-template', 'show-subnets'].includes(value);
+}
+
+export function operationButton(id: string, label: string, at = ''): PageButton {
+  return { id: idOf('operation', id, at), label };
+}
+
+/** Leads to the page of a thing, as {@link thingLink} does. */
+export function thingButton(rowId: string): PageButton {
+  return { id: idOf('thing', rowId, 'button'), label: l10n.t('Open Page') };
+}
+
+/** Leads to the page of a thing. */
+export function thingLink(rowId: string, label: string): Cell {
+  return { kind: 'link', button: { id: idOf('thing', rowId), label } };
+}
+
+export function copyButton(label: string, text: string, at = ''): PageButton {
+  return { id: idOf('copy', text, at), label };
+}
+
+/** @param name what it is: `ARN` */
+export function copyable(name: string, text: string): Cell {
+  return { kind: 'copyable', text, button: copyButton(l10n.t('Copy {0}', { 0: name }), text) };
+}

@@ -1,0 +1,107 @@
+/** What is in a thing, as a table: each leads to its page, with how it stands and what it runs. */
+import * as l10n from '@vscode/l10n';
+import type { EnvironmentNode } from '../../resources/kinds/environment';
+import type { KdbClusterNode } from '../../resources/kinds/kdb-cluster';
+import type { NodegroupNode } from '../../resources/kinds/nodegroup';
+import { muted, sign } from '../cells';
+import type { Block, Cell, Finding, Section, TableRow } from '../page';
+import { thingLink } from './buttons';
+import { listedState, shortState, unseenState } from './state';
+
+/** What is listed in a thing, as far as it is known. */
+export interface Inner<N = NodegroupNode> {
+  readonly rows: readonly N[];
+  readonly isReading: boolean;
+  /** AWS lists more than were read. */
+  readonly hasMore: boolean;
+  /** Why it could not be listed, with what helps. */
+  readonly failure?: Finding;
+}
+
+/** So many are shown: the tree has all of them. */
+const MOST = 200;
+
+/** @param isAuto EKS runs nodes of its own, in no node groups */
+export function nodegroupsSection(inner: Inner<NodegroupNode>, isAuto: boolean): Section {
+  return innerSection(inner, {
+    heading: l10n.t('Node groups'),
+    head: [l10n.t('Name'), l10n.t('State'), l10n.t('Kubernetes'), l10n.t('AMI release'), l10n.t('Nodes')],
+    none: isAuto
+      ? l10n.t('No managed node groups: EKS runs the nodes by itself (Auto Mode).')
+      : l10n.t('No managed node groups. Nodes that were made without EKS are not listed here.'),
+    cells: (row) => {
+      const { name, details, remembered, failure, assessment } = row;
+      const seen = details ?? remembered;
+      const state = seen
+        ? shortState(seen.phase, seen.status, assessment?.attention)
+        : unseenState(failure !== undefined);
+      return [
+        thingLink(row.id, name),
+        sign(state.tone, state.text),
+        seen?.version ?? muted(l10n.t('not shown')),
+        seen?.releaseVersion ?? muted(l10n.t('not shown')),
+        details?.scaling.desired === undefined ? muted(l10n.t('not shown')) : String(details.scaling.desired),
+      ];
+    },
+  });
+}
+
+export function kdbClustersSection(inner: Inner<KdbClusterNode>): Section {
+  return innerSection(inner, {
+    heading: l10n.t('Clusters'),
+    head: [l10n.t('Name'), l10n.t('State'), l10n.t('Type'), l10n.t('kdb release')],
+    none: l10n.t('No clusters in this environment.'),
+    cells: (row) => {
+      const { name, phase, status, statusReason, type, releaseLabel } = row.summary;
+      const state = listedState(phase, status);
+      return [
+        thingLink(row.id, name),
+        statusReason === undefined
+          ? sign(state.tone, state.text)
+          : { kind: 'lines', cells: [sign(state.tone, state.text), muted(statusReason)] },
+        type,
+        releaseLabel ?? muted(l10n.t('not shown')),
+      ];
+    },
+  });
+}
+
+interface InnerTable<N> {
+  readonly heading: string;
+  readonly head: readonly string[];
+  /** Said where there are none. */
+  readonly none: string;
+  readonly cells: (row: N) => readonly Cell[];
+}
+
+function innerSection<N extends NodegroupNode | KdbClusterNode | EnvironmentNode>(
+  { rows, isReading, hasMore, failure }: Inner<N>,
+  { heading, head, none, cells }: InnerTable<N>,
+): Section {
+  const shown = rows.slice(0, MOST);
+  const isCut = hasMore || rows.length > MOST;
+  const text = (words: string): Block => ({ kind: 'text', text: words, look: 'muted' });
+  return {
+    id: 'inner',
+    heading,
+    ...(rows.length > 0 && {
+      note: isCut ? l10n.t('the first {0}', { 0: shown.length }) : String(rows.length),
+    }),
+    blocks: [
+      ...(failure ? [{ kind: 'findings', findings: [failure] } satisfies Block] : []),
+      ...(shown.length > 0
+        ? [
+            {
+              kind: 'table',
+              caption: heading,
+              head,
+              rows: shown.map((row): TableRow => ({ cells: cells(row) })),
+            } satisfies Block,
+          ]
+        : failure
+          ? []
+          : [text(isReading ? l10n.t('reading…') : none)]),
+      ...(isCut ? [text(l10n.t('The tree of the Resources view has all of them.'))] : []),
+    ],
+  };
+}

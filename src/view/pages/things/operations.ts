@@ -1,0 +1,105 @@
+/** What Slipway does to a thing now, and what it did last: each operation leads to its page. */
+import * as l10n from '@vscode/l10n';
+import type { Operation } from '../../../operations/operation';
+import { isBadEnd, isOpen, kindWords, operationWords, startOf } from '../../messages/operation';
+import { durationWords } from '../../messages/phase';
+import { muted, sign, time } from '../cells';
+import { toneOf } from '../operations/tone';
+import type { Block, Finding, Section, TableRow } from '../page';
+import { operationButton } from './buttons';
+
+export interface ThingOperation {
+  readonly operation: Operation;
+  /** What it is about, where that is something in the thing. */
+  readonly of?: string;
+  /** How far it is. */
+  readonly progress?: string;
+  /** Why it ended as it did. */
+  readonly why?: string;
+}
+
+/** So many are shown; the Operations view has all of them. */
+const MOST = 8;
+
+/** Those that go on. */
+export function runningNotices(operations: readonly ThingOperation[], now: number): readonly Finding[] {
+  return operations
+    .filter(({ operation }) => isOpen(operation) || operation.paused !== undefined)
+    .map(({ operation, of, progress }) => {
+      const took = durationWords(now - startOf(operation));
+      const what = of === undefined ? kindWords(operation) : `${kindWords(operation)}: ${of}`;
+      return {
+        tone: toneOf(operation),
+        verdict: operation.paused === undefined ? l10n.t('running') : l10n.t('waiting'),
+        title: l10n.t('{0}, for {1} so far', { 0: what, 1: took }),
+        text: progress ?? operationWords(operation),
+        buttons: [operationButton(operation.id, l10n.t('Show Operation'), 'notice')],
+      };
+    });
+}
+
+/**
+ * The last operation of the thing itself where it ended badly and nothing of its kind went well since: undefined where
+ * there is nothing to mend.
+ */
+export function lastFailure(operations: readonly ThingOperation[]): Finding | undefined {
+  const last = operations.find(({ operation, of }) => of === undefined && operation.endedAt !== undefined);
+  if (last === undefined || !isBadEnd(last.operation.state)) return undefined;
+  const { operation, why } = last;
+  return {
+    tone: toneOf(operation),
+    verdict: l10n.t('last time'),
+    title: l10n.t('{0}: {1}', { 0: kindWords(operation), 1: operationWords(operation) }),
+    ...(why !== undefined && { text: why }),
+    buttons: [operationButton(operation.id, l10n.t('Show Operation'), 'problem')],
+  };
+}
+
+export function operationsSection(operations: readonly ThingOperation[], now: number): Section {
+  const shown = operations.slice(0, MOST);
+  return {
+    id: 'operations',
+    heading: l10n.t('Last operations'),
+    ...(operations.length > MOST && {
+      note: l10n.t('the last {0} of {1}', { 0: MOST, 1: operations.length }),
+    }),
+    blocks: [shown.length === 0 ? noneBlock() : tableBlock(shown, now)],
+  };
+}
+
+function noneBlock(): Block {
+  return {
+    kind: 'text',
+    look: 'muted',
+    text: l10n.t('Slipway has not changed anything here from this machine.'),
+  };
+}
+
+function tableBlock(shown: readonly ThingOperation[], now: number): Block {
+  const isOfOthers = shown.some(({ of }) => of !== undefined);
+  return {
+    kind: 'table',
+    caption: l10n.t('Last operations'),
+    head: [
+      l10n.t('What'),
+      ...(isOfOthers ? [l10n.t('Of')] : []),
+      l10n.t('State'),
+      l10n.t('Begun'),
+      l10n.t('Took'),
+    ],
+    rows: shown.map(({ operation, of }): TableRow => {
+      const { endedAt } = operation;
+      return {
+        cells: [
+          { kind: 'link', button: operationButton(operation.id, kindWords(operation)) },
+          ...(isOfOthers ? [of ?? ''] : []),
+          sign(toneOf(operation), operationWords(operation)),
+          time(operation.createdAt, now),
+          endedAt === undefined
+            ? muted(l10n.t('goes on'))
+            : durationWords(Math.max(0, endedAt - startOf(operation))),
+        ],
+      };
+    }),
+  };
+}

@@ -1,0 +1,75 @@
+/** How a thing stands, in plain words. */
+import * as l10n from '@vscode/l10n';
+import type { Phase } from '../../../model/phase';
+import type { Attention } from '../../../nodegroup/attention';
+import { attentionBadge } from '../../messages/nodegroup';
+import { statusWords } from '../../messages/phase';
+import type { Page, Tone } from '../page';
+import { attentionTone } from './attention';
+
+type State = Page['state'];
+
+const TONES: { readonly [P in Phase]: Tone } = {
+  ready: 'good',
+  busy: 'running',
+  failed: 'error',
+  gone: 'neutral',
+  unknown: 'unknown',
+};
+
+/** By the status of AWS alone. */
+export function statusTone(phase: Phase, status: string): Tone {
+  return status === 'DEGRADED' ? 'warning' : TONES[phase];
+}
+
+/** A thing of which AWS says a status and nothing else. */
+export function listedState(phase: Phase, status: string): State {
+  return { tone: statusTone(phase, status), text: sentence(statusWords(status)) };
+}
+
+/** Of a thing of which nothing is known yet, or ever was. */
+export function unseenState(hasFailed: boolean): State {
+  return hasFailed
+    ? { tone: 'unknown', text: l10n.t('Could not be read') }
+    : { tone: 'running', text: l10n.t('Reading…') };
+}
+
+/** In a table, where the words are few. `attention` absent: not found out, or no longer true. */
+export function shortState(phase: Phase, status: string, attention: Attention | undefined): State {
+  if (phase !== 'ready') return listedState(phase, status);
+  if (!attention) return { tone: 'neutral', text: statusWords(status) };
+  const items = attention.items.filter((item) => attentionTone(item) !== 'info');
+  const [gravest] = items;
+  if (gravest) return { tone: attentionTone(gravest), text: items.map(attentionBadge).join(', ') };
+  return attention.unknown.length + attention.pending.length > 0
+    ? { tone: 'neutral', text: l10n.t('not all known') }
+    : { tone: 'good', text: statusWords(status) };
+}
+
+/** Of a thing that was seen, and may need attention. `attention` absent: not found out, or no longer true. */
+export function attentiveState(phase: Phase, status: string, attention: Attention | undefined): State {
+  if (phase !== 'ready') return listedState(phase, status);
+  const words = sentence(statusWords(status));
+  if (!attention) {
+    return {
+      tone: 'neutral',
+      text: l10n.t('{0}; whether it needs attention is not known yet', { 0: words }),
+    };
+  }
+  const [gravest, ...others] = attention.items.filter((item) => attentionTone(item) !== 'info');
+  if (gravest) {
+    const badges = [gravest, ...others].map(attentionBadge).join(', ');
+    return {
+      tone: attentionTone(gravest),
+      text: l10n.t('{0}, needs attention: {1}', { 0: words, 1: badges }),
+    };
+  }
+  return attention.unknown.length + attention.pending.length > 0
+    ? { tone: 'neutral', text: l10n.t('{0}; not all that may need attention is known', { 0: words }) }
+    : { tone: 'good', text: l10n.t('{0}, nothing needs attention', { 0: words }) };
+}
+
+/** As a sentence begins. */
+export function sentence(words: string): string {
+  return words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
+}

@@ -1,0 +1,43 @@
+/** What a status of AWS says is wrong with a thing of which AWS says no more. */
+import * as l10n from '@vscode/l10n';
+import type { ConnectionSource } from '../../../model/connection';
+import type { Phase } from '../../../model/phase';
+import { statusWords } from '../../messages/phase';
+import type { Finding, PageButton } from '../page';
+import { commandButton } from './buttons';
+import { statusTone } from './state';
+
+/**
+ * @param buttons where more is to be seen
+ * @param name of a thing in the page's thing
+ */
+export function statusProblems(
+  phase: Phase,
+  status: string,
+  reason: string | undefined,
+  buttons: readonly PageButton[],
+  name?: string,
+): readonly Finding[] {
+  if (phase !== 'failed' && phase !== 'unknown') return [];
+  const words = statusWords(status);
+  return [
+    {
+      tone: statusTone(phase, status),
+      verdict: phase === 'failed' ? l10n.t('failed') : l10n.t('Unknown'),
+      title:
+        name === undefined
+          ? l10n.t('AWS says: {0}', { 0: words })
+          : l10n.t('{0}: AWS says {1}', { 0: name, 1: words }),
+      text: reason ?? l10n.t('AWS gives no reason.'),
+      buttons,
+    },
+  ];
+}
+
+/** The console tells more than the API; the sandbox has none. */
+export function whereToLook(source: ConnectionSource['kind']): PageButton {
+  return commandButton(
+    source === 'profile' ? 'slipway.resources.openInConsole' : 'slipway.resources.refreshRow',
+    'status',
+  );
+}

@@ -1,0 +1,94 @@
+/** The page of a thing, whatever its kind: how it stands, what is wrong and what helps, what it is, what was done to it. */
+import * as l10n from '@vscode/l10n';
+import { asOfWords } from '../../messages/as-of';
+import type { ThingNode } from '../../resources/kinds/table';
+import { beside, time } from '../cells';
+import type { Cell, Finding, Page, PageButton, Section } from '../page';
+import { thingWords } from './kind-words';
+import { lastFailure, operationsSection, runningNotices, type ThingOperation } from './operations';
+
+/** What a kind of thing says of one. */
+export interface ThingContent {
+  readonly kind: ThingNode['kind'];
+  readonly heading: string;
+  /** Where it is. */
+  readonly about: readonly Cell[];
+  readonly state: Page['state'];
+  /** What goes on in AWS and is no operation of Slipway's. */
+  readonly goesOn?: Finding;
+  /** What is wrong with it or is not known of it, the gravest first, each with what helps. */
+  readonly problems: readonly Finding[];
+  readonly sections: readonly Section[];
+}
+
+/** How old what is shown is, and why there is nothing newer. Epoch milliseconds. */
+export interface ThingReading {
+  /** When it was last read; absent: not by this window. */
+  readonly readAt?: number;
+  /** Present while what is shown is from an earlier look. */
+  readonly asOf?: number;
+  readonly isReading: boolean;
+  /** Why it could not be read, with what helps. */
+  readonly failure?: Finding;
+}
+
+export interface ShownThing extends ThingContent {
+  readonly reading: ThingReading;
+  /** Of the thing and of what is in it, newest first. */
+  readonly operations: readonly ThingOperation[];
+  readonly buttons: readonly PageButton[];
+}
+
+/** @param now epoch milliseconds */
+export function thingPage(shown: ShownThing, now: number): Page {
+  const { kind, heading, about, state, goesOn, problems, sections, reading, operations, buttons } = shown;
+  const failed = lastFailure(operations);
+  return {
+    kind: thingWords(kind),
+    heading,
+    about: [...about, ...readCells(reading, now)],
+    state,
+    notices: [
+      ...(reading.failure ? [reading.failure] : []),
+      ...(goesOn ? [goesOn] : []),
+      ...runningNotices(operations, now),
+    ],
+    buttons,
+    sections: [
+      ...problemsSection([...(failed ? [failed] : []), ...problems]),
+      ...opened(sections),
+      operationsSection(operations, now),
+      ...folded(sections),
+    ],
+  };
+}
+
+/** What is folded is looked up now and then, and stands below what is read. */
+function folded(sections: readonly Section[]): readonly Section[] {
+  return sections.filter(({ fold }) => fold === 'closed');
+}
+
+function opened(sections: readonly Section[]): readonly Section[] {
+  return sections.filter(({ fold }) => fold !== 'closed');
+}
+
+function problemsSection(problems: readonly Finding[]): readonly Section[] {
+  return problems.length === 0
+    ? []
+    : [
+        {
+          id: 'problems',
+          heading: l10n.t('What needs attention'),
+          blocks: [{ kind: 'findings', findings: problems }],
+        },
+      ];
+}
+
+function readCells({ readAt, asOf, isReading }: ThingReading, now: number): readonly Cell[] {
+  const reading = isReading ? [l10n.t('reading…')] : [];
+  if (asOf !== undefined) {
+    const exact = new Date(asOf).toLocaleString();
+    return [{ kind: 'time', text: asOfWords(asOf, now), exact }, ...reading];
+  }
+  return readAt === undefined ? reading : [beside(l10n.t('read'), time(readAt, now))];
+}

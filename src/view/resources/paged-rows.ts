@@ -1,0 +1,173 @@
+/** Rows that pages show, whether or not anybody has opened what is above them in the view. */
+
+import type { Failure } from '../../model/failure';
+import type { Branch, BranchRows } from './branch-rows';
+import { listedIn } from './branches';
+import { detailedKindOf } from './describe';
+import { isDetailedKind, isFolderKind, type ThingNode } from './kinds/table';
+import type { TreeMemory } from './memory/tree-memory';
+import { type BranchNode, isBranch, isDetailed } from './node';
+import type { OpenBranches } from './open-branches';
+import type { Owners } from './owners';
+import type { Roots } from './roots';
+import { type ConnectionNode, connectionNodeOf, type Row } from './row';
+import type { RowDetails } from './row-details';
+import { type Step, stepsTo } from './shape';
+import type { AttentionReader, ResourceSource } from './source';
+
+export interface PagedRowsParts {
+  readonly roots: Roots;
+  readonly below: BranchRows;
+  readonly details: RowDetails;
+  readonly memory: TreeMemory;
+  readonly owners: Owners;
+  readonly open: OpenBranches;
+  readonly source: Pick<ResourceSource, 'isReady'>;
+  readonly attention: Pick<AttentionReader, 'forget'>;
+}
+
+/** Which thing a page is about. */
+export interface ThingPlace {
+  readonly kind: ThingNode['kind'];
+  readonly connectionId: string;
+  /** Names from the outermost on. */
+  readonly path: readonly string[];
+}
+
+export class PagedRows {
+  /** Rows that were made without a list. */
+  private readonly unlisted = new Set<ThingNode>();
+
+  constructor(private readonly parts: PagedRowsParts) {}
+
+  /** Whether AWS can be asked without a log-in or a code being asked for first. False for a connection that is gone. */
+  async isReady(connectionId: string): Promise<boolean> {
+    const connection = this.connection(connectionId);
+    return connection !== undefined && (await this.parts.source.isReady(connection.connection));
+  }
+
+  connection(id: string): ConnectionNode | undefined {
+    return this.parts.roots.all().find((one) => one.id === id);
+  }
+
+  /** The row where it is there already. */
+  find({ kind, connectionId, path }: ThingPlace): ThingNode | undefined {
+    const steps = stepsTo(kind, path);
+    return steps && this.parts.below.thing([connectionId, ...steps.map(({ key }) => key)].join('/'));
+  }
+
+  /** The row with this id, where it is there already. */
+  thing(id: string): ThingNode | undefined {
+    return this.parts.below.thing(id);
+  }
+
+  /**
+   * The row, read from AWS where it is not yet: the fewest requests that lead there.
+   * @param mayAsk whether AWS may be asked; without that, the row of an earlier look
+   * @returns undefined where AWS lists no such thing, or nothing is known of it and nothing may be asked
+   * @throws why a list on the way there could not be read
+   */
+  async reach({ kind, connectionId, path }: ThingPlace, mayAsk: boolean): Promise<ThingNode | undefined> {
+    const { roots, memory, owners, details } = this.parts;
+    const connection = this.connection(connectionId);
+    const steps = stepsTo(kind, path);
+    if (!connection || !steps) return undefined;
+    await memory.load(connectionId);
+    if (mayAsk) owners.askOnce(connection);
+    let at: Row = connection;
+    const things: ThingNode[] = [];
+    for (const step of steps) {
+      if (isFolderKind(step.kind)) {
+        const folder: Row | undefined = roots.foldersOf(at).find((one) => one.kind === step.kind);
+        if (!folder) return undefined;
+        at = folder;
+        continue;
+      }
+      const thing: ThingNode | undefined = await this.step(at as BranchNode, step, mayAsk);
+      if (!thing) return undefined;
+      things.push(thing);
+      at = thing;
+    }
+    if (mayAsk) {
+      details.readUnread(things, 'interactive');
+      details.read(
+        things.filter(isDetailed).filter(({ asOf }) => asOf !== undefined),
+        'interactive',
+      );
+    }
+    return things.at(-1);
+  }
+
+  /** What is listed below a row; asked for where that is not known. */
+  inner(row: BranchNode): Branch {
+    const { below, memory, open } = this.parts;
+    memory.restore(row);
+    const known = below.known(row);
+    if (!known || known.isOutdated) void open.ask(row);
+    return below.known(row) ?? { rows: [] };
+  }
+
+  /** Rows below another one that no list has said so far. */
+  unlistedBelow(branch: BranchNode): readonly ThingNode[] {
+    const listed = this.parts.below.known(branch)?.rows ?? [];
+    return [...this.unlisted].filter(
+      (row) => row.parent === branch && this.thing(row.id) === row && !listed.includes(row),
+    );
+  }
+
+  /** When what the row says was last read; epoch milliseconds. */
+  readAt(row: ThingNode): number | undefined {
+    return isDetailed(row) ? row.readAt : this.parts.below.known(row.parent)?.readAt;
+  }
+
+  /** Why what the row says could not be read the last time. */
+  failureOf(row: ThingNode): Failure | undefined {
+    return isDetailed(row) ? row.failure : this.parts.below.known(row.parent)?.failure;
+  }
+
+  /** Whether the row is being read, or waits for that. */
+  isReading(row: ThingNode): boolean {
+    return isDetailed(row)
+      ? this.parts.details.isReading(row)
+      : this.parts.below.known(row.parent)?.fetching !== undefined;
+  }
+
+  /** Reads the row again, and what is listed below it. Resolves when lists are here. */
+  async readAgain(row: ThingNode): Promise<void> {
+    const { below, details, attention } = this.parts;
+    if (isDetailed(row) && detailedKindOf(row).assessment.isRefreshedWhole)
+      attention.forget(connectionNodeOf(row).id);
+    if (isDetailed(row)) details.read([row], 'interactive');
+    const lists = [
+      ...(isDetailed(row) ? [] : [row.parent]),
+      ...(isBranch(row) && below.known(row) ? [row] : []),
+    ];
+    await Promise.all(lists.map((list) => below.refresh(list, 'interactive')));
+  }
+
+  /** The row right below another one. Of a thing whose list says the name alone there is nothing to list. */
+  private async step(at: BranchNode, { kind, key }: Step, mayAsk: boolean): Promise<ThingNode | undefined> {
+    const { below, memory, open } = this.parts;
+    memory.restore(at);
+    const id = `${at.id}/${key}`;
+    const there = below.thing(id);
+    if (isDetailedKind(kind)) return there ?? this.named(at, key);
+    if ((there && there.asOf === undefined) || !mayAsk) return there;
+    await open.ask(at);
+    if (!below.thing(id)) await below.known(at)?.fetching?.whole;
+    const row = below.thing(id);
+    const failure = below.known(at)?.failure;
+    if (!row && failure) throw failure;
+    return row;
+  }
+
+  private named(at: BranchNode, name: string): ThingNode {
+    const { start, detailed } = listedIn(at);
+    if (!detailed) throw new Error(`what is below ${at.kind} has more than a name`);
+    const from = start(name);
+    // The kind has made it for this branch.
+    const row = this.parts.below.row(from.id, () => detailed.list.row(name, from as never) as ThingNode);
+    this.unlisted.add(row);
+    return row;
+  }
+}
