@@ -264,6 +264,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const things = new ThingPages({
     paged: resources.paged,
     source,
+    clock: systemClock,
     ledger,
     pages,
     onDidChangeRows: resourcesView.tree.onDidChangeTreeData,

@@ -80,7 +80,7 @@ describe.each(Object.entries(PAGES))('%s', (_, page) => {
     await browser.show(page);
     await unfold();
     const sentences: readonly string[] = await browser.page.evaluate(`
-      [...document.querySelectorAll('main :is(p, h1, h2, h3, h4, span, th, td, div, text, vscode-button)')]
+      [...document.querySelectorAll('main :is(p, h1, h2, h3, h4, span, th, td, div, text, time, button, vscode-button)')]
         .filter((element) => !element.closest('pre, code'))
         .map((element) => [...element.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ data }) => data).join(''))
         .filter((text) => text.trim() !== '')`);

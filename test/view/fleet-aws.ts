@@ -5,6 +5,7 @@ import type { FinSpace } from '../../src/deploy/finspace/ports';
 import { seenThrough } from '../../src/drain/cluster-seen';
 import type { NodeRecord } from '../../src/drain/node-record';
 import type { DrainWatch, WatchedNodes } from '../../src/drain/ports';
+import type { CodeConfiguration } from '../../src/model/code';
 import { connectionOf, type Identity } from '../../src/model/connection';
 import type { EksCluster, Nodegroup } from '../../src/model/eks';
 import type { ServiceName } from '../../src/model/failure';
@@ -57,6 +58,8 @@ export class FleetAws {
   followed: SentRequest[] = [];
   /** Nothing is answered. */
   isDown = false;
+  /** What every kdb cluster runs. */
+  configuration: CodeConfiguration = { initializationScript: 'init.q', commandLineArguments: [] };
   /** Connections would ask for a log-in first. */
   wantsLogin = false;
   identity: Identity = { accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/ada' };
@@ -159,9 +162,14 @@ export class FleetAws {
       const end = Number(next ?? 0) + 100;
       return { items: items.slice(end - 100, end), ...(end < items.length && { next: String(end) }) };
     };
-    const lists: Pick<FinSpace, 'listEnvironments' | 'listClusters'> = {
+    const lists: Pick<FinSpace, 'listEnvironments' | 'listClusters' | 'getCluster'> = {
       listEnvironments: (next) => page(this.environments, next),
       listClusters: (id, next) => page(this.kdb.get(id) ?? [], next),
+      getCluster: async (id, name) => {
+        const found = this.kdb.get(id)?.find((one) => one.name === name);
+        if (!found) throw new Error(`there is no cluster ${name}`);
+        return { ...found, configuration: this.configuration };
+      },
     };
     return this.through(this.callerOf('finspace', priority), lists as FinSpace);
   }

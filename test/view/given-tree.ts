@@ -33,7 +33,13 @@ export function givenTree(
   {
     folder = temporaryFolder(),
     count = () => undefined,
-  }: { readonly folder?: string; readonly count?: (count: AttentionCount) => unknown } = {},
+    drawn: onDraw = () => undefined,
+  }: {
+    readonly folder?: string;
+    readonly count?: (count: AttentionCount) => unknown;
+    /** Told what the view is told to draw again. */
+    readonly drawn?: (rows: readonly ResourceNode[] | undefined) => unknown;
+  } = {},
 ): TestTree {
   const { clock } = aws;
   const logged: string[] = [];
@@ -48,7 +54,13 @@ export function givenTree(
       clock,
       log,
     },
-    { draw: (rows) => drawn.push(...(rows ?? [])), count },
+    {
+      draw: (rows) => {
+        drawn.push(...(rows ?? []));
+        onDraw(rows);
+      },
+      count,
+    },
   );
   resources.visible(true);
   let isOver = false;

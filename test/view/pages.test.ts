@@ -80,6 +80,12 @@ describe('keys', () => {
   const keys: fc.Arbitrary<PageKey> = fc.oneof(
     fc.record({ kind: fc.constant('operation' as const), id: text }),
     fc.record({
+      kind: fc.constant('thing' as const),
+      of: fc.constantFrom('nodegroup', 'environment'),
+      connectionId: text,
+      path: fc.array(text),
+    }),
+    fc.record({
       kind: fc.constant('plan' as const),
       of: fc.constantFrom('code' as const, 'nodegroup-version' as const, 'several-nodegroups' as const),
       connectionId: text,
@@ -106,7 +112,7 @@ describe('keys', () => {
     );
   });
 
-  test.each(['', '{}', '[]', '["plan"]', '["plan","other","c"]', '["operation"]', '["code",1]'])(
+  test.each(['', '{}', '[]', '["plan"]', '["plan","other","c"]', '["operation"]', '["thing","nodegroup"]', '["code",1]'])(
     '%s is none',
     (written) => expect(readKey(written)).toBeUndefined(),
   );

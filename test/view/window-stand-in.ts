@@ -280,6 +280,20 @@ const entry = (text: string): void => keep('log', text);
 /** A channel for the log. */
 export const channel = { debug: entry, info: entry, warn: entry, error: entry, show: nothing };
 
+let copied = '';
+
+export const env = {
+  language: 'en',
+  clipboard: {
+    async writeText(text: string): Promise<void> {
+      copied = text;
+    },
+    async readText(): Promise<string> {
+      return copied;
+    },
+  },
+};
+
 export const commands = {
   async executeCommand(_command: string, ...args: readonly unknown[]): Promise<void> {
     for (const arg of args) keep('label', arg);

@@ -9,7 +9,7 @@ import type { FollowUp } from '../../nodegroup/remedies/remedy';
 import { rolloutEstimate } from '../../nodegroup/rollout-estimate';
 import type { ThingCommand } from '../../view/messages/command-labels';
 import { failureWords } from '../../view/messages/failure';
-import { healthIssueWords } from '../../view/messages/nodegroup';
+import { healthIssueParts } from '../../view/messages/nodegroup';
 import type { Finding, PageButton } from '../../view/pages/page';
 import type { ShownIssue } from '../../view/pages/things/attention';
 import { commandButton, copyButton, lookButton } from '../../view/pages/things/buttons';
@@ -145,7 +145,7 @@ function issuesOf(issues: readonly HealthIssue[], row: ThingNode): readonly Show
   return issues.map((issue, at): ShownIssue => {
     const remedy = healthIssueRemedy(issue.code);
     return {
-      words: healthIssueWords(issue, remedy),
+      ...healthIssueParts(issue, remedy),
       resourceIds: issue.resourceIds,
       button: issueButton(remedy.action, issue, row, `issue-${at}`),
     };

@@ -1,5 +1,6 @@
 /** What pages of things work with. */
 import type * as vscode from 'vscode';
+import type { Clock } from '../../model/clock';
 import type { Ledger } from '../../operations/ledger';
 import type { CommandId } from '../../view/command-ids';
 import type { Pages } from '../../view/pages/panels';
@@ -13,6 +14,7 @@ import type { OperationParts } from './thing-operations';
 export interface ThingPageDeps extends Omit<OperationParts, 'operations'> {
   readonly paged: PagedRows;
   readonly source: ResourceSource;
+  readonly clock: Clock;
   readonly ledger: Pick<Ledger, 'operations' | 'onDidChange'>;
   readonly pages: Pick<Pages, 'show' | 'refresh'>;
   /** Tells which rows look different now; undefined: all of them. */

@@ -89,7 +89,7 @@ export class OpenThing {
   }
 
   content(): Page {
-    const now = Date.now();
+    const now = this.deps.clock.now();
     const operations = this.operations();
     const row = this.row();
     if (!row) {

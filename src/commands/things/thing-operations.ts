@@ -35,7 +35,7 @@ export function operationsAt(place: ThingPlace, parts: OperationParts): readonly
 }
 
 /** Whether an operation is about the thing, or about something in it. */
-export function isWithin({ subject }: Operation, { connectionId, path }: ThingPlace): boolean {
+function isWithin({ subject }: Operation, { connectionId, path }: ThingPlace): boolean {
   return subject.connectionId === connectionId && path.every((name, at) => name === subject.path[at]);
 }
 

@@ -38,7 +38,7 @@ export class ThingPages {
   private page(place: ThingPlace): ShownPage {
     const { deps } = this;
     const { connectionId, path } = place;
-    const key = { kind: "thing", of: place.kind, connectionId, path } as const satisfies PageKey;
+    const key = { kind: 'thing', of: place.kind, connectionId, path } as const satisfies PageKey;
     const refresh = (): void => deps.pages.refresh(key);
     const open = new OpenThing(place, deps, refresh);
     const rows = deps.onDidChangeRows((changed) => open.concerns(changed) && refresh());

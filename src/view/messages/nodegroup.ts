@@ -13,7 +13,7 @@ export { managerWords, paceWords } from './nodegroup/check-rollout';
 export { checkNotice, checkRow, checkTitle, checkWords } from './nodegroup/checks';
 export { choiceWords, configWords } from './nodegroup/choices';
 export { estimateWords } from './nodegroup/estimate';
-export { healthIssueWords } from './nodegroup/health-issues';
+export { healthIssueParts, healthIssueWords } from './nodegroup/health-issues';
 export { historyMarkdown } from './nodegroup/history';
 export { readinessMarkdown } from './nodegroup/readiness';
 export { requestErrorWords, unknownEndWords } from './nodegroup/refusals';

@@ -77,7 +77,14 @@ export class Pages {
   /** Shows a page in a panel that is there: a reload has brought it back. */
   async adopt(panel: vscode.WebviewPanel, page: ShownPage): Promise<void> {
     const key = writtenKey(page.key);
-    const shown: Shown = { panel, page, pressable: new Set(), told: undefined, asked: 0, isVisible: panel.visible };
+    const shown: Shown = {
+      panel,
+      page,
+      pressable: new Set(),
+      told: undefined,
+      asked: 0,
+      isVisible: panel.visible,
+    };
     this.shown.get(key)?.panel.dispose();
     this.shown.set(key, shown);
     panel.onDidDispose(() => {

@@ -1,6 +1,6 @@
 /** Rows that pages show, whether or not anybody has opened what is above them in the view. */
 
-import type { Failure } from '../../model/failure';
+import { type Failure, failed } from '../../model/failure';
 import type { Branch, BranchRows } from './branch-rows';
 import { listedIn } from './branches';
 import { detailedKindOf } from './describe';
@@ -153,11 +153,13 @@ export class PagedRows {
     const there = below.thing(id);
     if (isDetailedKind(kind)) return there ?? this.named(at, key);
     if ((there && there.asOf === undefined) || !mayAsk) return there;
-    await open.ask(at);
+    const known = below.known(at);
+    if (known && !known.fetching) await below.refresh(at, 'interactive');
+    else await open.ask(at);
     if (!below.thing(id)) await below.known(at)?.fetching?.whole;
     const row = below.thing(id);
     const failure = below.known(at)?.failure;
-    if (!row && failure) throw failure;
+    if (!row && failure) throw failed(failure);
     return row;
   }
 

@@ -22,7 +22,7 @@ export function attentionHelp(code: AttentionCode): string | undefined {
     case 'support-ending':
     case 'support-extended':
     case 'support-ended':
-      return l10n.t('Update the control plane. What stands in the way of that is found out here:');
+      return l10n.t('Update the control plane. The upgrade readiness says what stands in the way.');
     case 'health-issues':
     case 'custom-ami':
       return undefined;

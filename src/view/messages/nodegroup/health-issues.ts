@@ -8,9 +8,20 @@ import { remedyWords } from './remedies';
 
 /** What is wrong, what to do, and AWS's own text. */
 export function healthIssueWords(issue: HealthIssue, remedy: Remedy<HealthIssueCode>): string {
-  return [explanation(remedy.explains, issue.code), remedyWords(remedy.remedy), awsWords(issue.message)].join(
-    ' ',
-  );
+  const { what, help, said } = healthIssueParts(issue, remedy);
+  return [what, help, said].join(' ');
+}
+
+/** The same in parts, for where each has a place of its own. */
+export function healthIssueParts(
+  issue: HealthIssue,
+  remedy: Remedy<HealthIssueCode>,
+): { readonly what: string; readonly help: string; readonly said: string } {
+  return {
+    what: explanation(remedy.explains, issue.code),
+    help: remedyWords(remedy.remedy),
+    said: awsWords(issue.message),
+  };
 }
 
 function explanation(explains: HealthIssueCode, code: string): string {

@@ -13,7 +13,10 @@ import { commandAboveButton, commandButton } from './buttons';
 
 /** A health issue in words, with what helps. */
 export interface ShownIssue {
-  readonly words: string;
+  readonly what: string;
+  readonly help: string;
+  /** AWS's own words. */
+  readonly said: string;
   /** What it is about. */
   readonly resourceIds: readonly string[];
   readonly button: PageButton;
@@ -34,6 +37,9 @@ const TONES: { readonly [C in AttentionCode]: Tone } = {
   'custom-ami': 'info',
 };
 
+/** What an update to the control plane's version would mend. */
+const OF_VERSION: readonly AttentionCode[] = ['version-behind', 'skew-exceeded'];
+
 /** How grave an item is. */
 export function attentionTone({ code }: AttentionItem): Tone {
   return TONES[code];
@@ -42,33 +48,40 @@ export function attentionTone({ code }: AttentionItem): Tone {
 /** The gravest first. @param issues the thing's health issues, in their order. */
 export function attentionFindings(attention: Attention, issues: readonly ShownIssue[]): readonly Finding[] {
   const { items, unknown } = attention;
+  const isStuck = items.some(({ code }) => code === 'cannot-follow');
   return [
     ...issues.map(issueFinding),
-    ...items.filter(({ code }) => code !== 'health-issues').map(itemFinding),
+    ...items
+      .filter(({ code }) => code !== 'health-issues')
+      .map((item) => itemFinding(item, isStuck && OF_VERSION.includes(item.code))),
     ...unknown.map(
       ({ fact, why }): Finding => ({
         tone: 'unknown',
         verdict: l10n.t('Unknown'),
         title: factWords(fact),
         text: unknownWords(why),
+        buttons: [commandButton('slipway.resources.refreshRow', fact)],
       }),
     ),
   ];
 }
 
-function issueFinding({ words, resourceIds, button }: ShownIssue): Finding {
+function issueFinding({ what, help, said, resourceIds, button }: ShownIssue): Finding {
+  const resources = l10n.t('Resources: {0}', { 0: resourceIds.join(' ') });
   return {
     tone: 'error',
     verdict: attentionState({ code: 'health-issues' }),
-    title: words,
-    ...(resourceIds.length > 0 && { text: l10n.t('Resources: {0}', { 0: resourceIds.join(' ') }) }),
+    title: what,
+    text: resourceIds.length === 0 ? said : `${said} ${resources}`,
+    help,
     buttons: [button],
   };
 }
 
-function itemFinding(item: AttentionItem): Finding {
-  const help = attentionHelp(item.code);
-  const button = buttonOf(item.code);
+/** @param isHelpless an update does not help: another finding says what does */
+function itemFinding(item: AttentionItem, isHelpless: boolean): Finding {
+  const help = isHelpless ? undefined : attentionHelp(item.code);
+  const button = isHelpless ? undefined : buttonOf(item.code);
   return {
     tone: attentionTone(item),
     verdict: attentionState(item),

@@ -20,7 +20,7 @@ export function environmentThing(row: EnvironmentNode, clusters: Inner<KdbCluste
     kind: 'environment',
     heading: name,
     about: [connection.region],
-    state: listedState(phase, status),
+    state: phase === 'ready' ? readyState(clusters) : listedState(phase, status),
     problems: [
       ...statusProblems(phase, status, statusReason, [whereToLook(connection.source.kind)]),
       ...clusters.rows.flatMap((cluster) => {
@@ -42,4 +42,12 @@ export function environmentThing(row: EnvironmentNode, clusters: Inner<KdbCluste
       ]),
     ],
   };
+}
+
+/** AWS calls an environment that works "created". */
+function readyState({ rows }: Inner<KdbClusterNode>): ThingContent['state'] {
+  const failed = rows.filter(({ summary }) => summary.phase === 'failed').length;
+  return failed === 0
+    ? { tone: 'good', text: l10n.t('Ready') }
+    : { tone: 'warning', text: l10n.t('Ready; {0} of {1} clusters failed', { 0: failed, 1: rows.length }) };
 }

@@ -4,12 +4,12 @@ import { code, muted } from '../cells';
 import type { Cell, Section, TableRow } from '../page';
 
 /** A name and its value. A value that is undefined has nothing to say: the row is left out. */
-export type Fact = readonly [name: string, value: Cell | undefined];
+export type Fact = readonly [name: Cell, value: Cell | undefined];
 
 /** @param what names the table: `The node group` */
-export function factsSection(what: string, facts: readonly Fact[]): Section {
+export function factsSection(what: string, facts: readonly Fact[], id = 'facts'): Section {
   return {
-    id: 'facts',
+    id,
     heading: what,
     blocks: [{ kind: 'table', caption: what, head: [], rows: rowsOf(facts) }],
   };

@@ -1,12 +1,13 @@
 /** What is in a thing, as a table: each leads to its page, with how it stands and what it runs. */
 import * as l10n from '@vscode/l10n';
+import { statusWords } from '../../messages/phase';
 import type { EnvironmentNode } from '../../resources/kinds/environment';
 import type { KdbClusterNode } from '../../resources/kinds/kdb-cluster';
 import type { NodegroupNode } from '../../resources/kinds/nodegroup';
 import { muted, sign } from '../cells';
 import type { Block, Cell, Finding, Section, TableRow } from '../page';
 import { thingLink } from './buttons';
-import { listedState, shortState, unseenState } from './state';
+import { shortState, statusTone, unseenState } from './state';
 
 /** What is listed in a thing, as far as it is known. */
 export interface Inner<N = NodegroupNode> {
@@ -35,12 +36,13 @@ export function nodegroupsSection(inner: Inner<NodegroupNode>, isAuto: boolean):
       const state = seen
         ? shortState(seen.phase, seen.status, assessment?.attention)
         : unseenState(failure !== undefined);
+      const unseen = muted(seen ? l10n.t('not shown') : '');
       return [
         thingLink(row.id, name),
         sign(state.tone, state.text),
-        seen?.version ?? muted(l10n.t('not shown')),
-        seen?.releaseVersion ?? muted(l10n.t('not shown')),
-        details?.scaling.desired === undefined ? muted(l10n.t('not shown')) : String(details.scaling.desired),
+        seen?.version ?? unseen,
+        seen?.releaseVersion ?? unseen,
+        details?.scaling.desired === undefined ? unseen : String(details.scaling.desired),
       ];
     },
   });
@@ -53,12 +55,10 @@ export function kdbClustersSection(inner: Inner<KdbClusterNode>): Section {
     none: l10n.t('No clusters in this environment.'),
     cells: (row) => {
       const { name, phase, status, statusReason, type, releaseLabel } = row.summary;
-      const state = listedState(phase, status);
+      const state = sign(statusTone(phase, status), statusWords(status));
       return [
         thingLink(row.id, name),
-        statusReason === undefined
-          ? sign(state.tone, state.text)
-          : { kind: 'lines', cells: [sign(state.tone, state.text), muted(statusReason)] },
+        statusReason === undefined ? state : { kind: 'lines', cells: [state, muted(statusReason)] },
         type,
         releaseLabel ?? muted(l10n.t('not shown')),
       ];

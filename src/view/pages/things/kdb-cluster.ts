@@ -6,10 +6,10 @@ import { statusWords } from '../../messages/phase';
 import type { KdbClusterNode } from '../../resources/kinds/kdb-cluster';
 import { connectionNodeOf } from '../../resources/row';
 import { beside, code, muted, time } from '../cells';
-import type { Block, Cell, Section, TableRow } from '../page';
+import type { Cell, Section } from '../page';
 import { shownValue } from '../shown-value';
 import { commandButton, copyable, thingLink } from './buttons';
-import { factsSection } from './facts';
+import { type Fact, factsSection } from './facts';
 import { listedState } from './state';
 import { statusProblems, whereToLook } from './status';
 import type { ThingContent } from './thing';
@@ -57,35 +57,32 @@ export function kdbClusterThing(
 
 function codeSection(read: ReadCluster | undefined): Section {
   const heading = l10n.t('What it runs');
-  const text = (words: string): Block => ({ kind: 'text', text: words, look: 'muted' });
-  const section = (...blocks: readonly Block[]): Section => ({ id: 'code', heading, blocks });
-  if (read === undefined) return section(text(l10n.t('reading…')));
-  if ('notRead' in read) return section(text(l10n.t('Not known: it could not be read.')));
-  return section({ kind: 'table', caption: heading, head: [], rows: codeRows(read.configuration) });
+  if (read && !('notRead' in read)) return factsSection(heading, codeFacts(read.configuration), 'code');
+  const text = read ? l10n.t('Not known: it could not be read.') : l10n.t('reading…');
+  return { id: 'code', heading, blocks: [{ kind: 'text', text, look: 'muted' }] };
 }
 
-function codeRows({
+function codeFacts({
   code: at,
   initializationScript: script,
   commandLineArguments,
-}: CodeConfiguration): readonly TableRow[] {
+}: CodeConfiguration): readonly Fact[] {
   const none = muted(l10n.t('none'));
-  const rows: readonly (readonly [string, Cell])[] = [
+  return [
     [
       l10n.t('Code'),
       at ? copyable(l10n.t('address'), `s3://${at.bucket}/${at.key}`) : muted(l10n.t('none so far')),
     ],
-    ...(at?.versionId === undefined
-      ? []
-      : [[l10n.t('Object version'), copyable(l10n.t('object version'), at.versionId)] as const]),
+    [
+      l10n.t('Object version'),
+      at?.versionId === undefined ? undefined : copyable(l10n.t('object version'), at.versionId),
+    ],
     [l10n.t('Initialization script'), script === undefined ? none : code(script)],
-    ...(commandLineArguments.length === 0
-      ? [[l10n.t('Arguments'), none] as const]
-      : commandLineArguments.map(
-          ({ key, value }) => [l10n.t('Argument {0}', { 0: key }), code(shownValue(key, value))] as const,
-        )),
+    [l10n.t('Arguments'), commandLineArguments.length === 0 ? none : undefined],
+    ...commandLineArguments.map(
+      ({ key, value }): Fact => [beside(l10n.t('Argument'), code(key)), code(shownValue(key, value))],
+    ),
   ];
-  return rows.map((cells) => ({ cells }));
 }
 
 function clusterSection({ summary }: KdbClusterNode, read: ReadCluster | undefined, now: number): Section {

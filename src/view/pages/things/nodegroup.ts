@@ -84,7 +84,7 @@ function factsOf(row: NodegroupNode, details: Nodegroup, facts: NodegroupFacts, 
     [l10n.t('Instances'), instancesCell(details)],
     [l10n.t('Launch template'), launchTemplate && templateCell(launchTemplate, attention)],
     [l10n.t('Update settings'), updateCell(details)],
-    [l10n.t('An update'), facts.pace && paceWords(facts.pace)],
+    [l10n.t('Time an update takes'), facts.pace && paceWords(facts.pace)],
     [
       l10n.t('Managed by'),
       facts.managers.length > 0 ? facts.managers.map(managerWords).join('; ') : undefined,
@@ -222,7 +222,7 @@ function foldedOf({ subnetIds, labels }: Nodegroup): readonly Section[] {
           foldedFacts(
             'labels',
             l10n.t('Labels of its nodes'),
-            names.map(([name, value]): Fact => [name, code(value)]),
+            names.map(([name, value]): Fact => [code(name), code(value)]),
           ),
         ]),
   ];

@@ -36,8 +36,8 @@ export function unseenState(hasFailed: boolean): State {
 
 /** In a table, where the words are few. `attention` absent: not found out, or no longer true. */
 export function shortState(phase: Phase, status: string, attention: Attention | undefined): State {
-  if (phase !== 'ready') return listedState(phase, status);
-  if (!attention) return { tone: 'neutral', text: statusWords(status) };
+  if (phase !== 'ready' || !attention)
+    return { tone: phase === 'ready' ? 'neutral' : statusTone(phase, status), text: statusWords(status) };
   const items = attention.items.filter((item) => attentionTone(item) !== 'info');
   const [gravest] = items;
   if (gravest) return { tone: attentionTone(gravest), text: items.map(attentionBadge).join(', ') };
@@ -70,6 +70,6 @@ export function attentiveState(phase: Phase, status: string, attention: Attentio
 }
 
 /** As a sentence begins. */
-export function sentence(words: string): string {
+function sentence(words: string): string {
   return words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
 }

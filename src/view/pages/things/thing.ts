@@ -73,12 +73,13 @@ function opened(sections: readonly Section[]): readonly Section[] {
 }
 
 function problemsSection(problems: readonly Finding[]): readonly Section[] {
+  const isAnyWrong = problems.some(({ tone }) => tone !== 'info' && tone !== 'unknown');
   return problems.length === 0
     ? []
     : [
         {
           id: 'problems',
-          heading: l10n.t('What needs attention'),
+          heading: isAnyWrong ? l10n.t('What needs attention') : l10n.t('Worth knowing'),
           blocks: [{ kind: 'findings', findings: problems }],
         },
       ];
