@@ -62,7 +62,7 @@ test.each(['dark', 'light'])('the state of every row can be read at 300 px, %s',
   expect(rows.length).toBeGreaterThan(8);
   expect(rows.filter(({ room }) => room < 0)).toEqual([]);
   await tree.row('system').click();
-  await page.getByRole('tab', { name: 'trading-prod · system' }).waitFor();
-  await window().document.getByText('Kubernetes').first().waitFor();
+  await page.getByRole('tab', { name: 'system' }).waitFor();
+  await window().document.getByRole('heading', { name: 'The node group' }).waitFor();
   await window().shot(`page-of-a-row-${theme}`);
 });

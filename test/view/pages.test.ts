@@ -112,10 +112,16 @@ describe('keys', () => {
     );
   });
 
-  test.each(['', '{}', '[]', '["plan"]', '["plan","other","c"]', '["operation"]', '["thing","nodegroup"]', '["code",1]'])(
-    '%s is none',
-    (written) => expect(readKey(written)).toBeUndefined(),
-  );
+  test.each([
+    '',
+    '{}',
+    '[]',
+    '["plan"]',
+    '["plan","other","c"]',
+    '["operation"]',
+    '["thing","nodegroup"]',
+    '["code",1]',
+  ])('%s is none', (written) => expect(readKey(written)).toBeUndefined());
 });
 
 describe('a time line', () => {

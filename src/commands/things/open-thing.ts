@@ -10,7 +10,7 @@ import type { ThingOperation } from '../../view/pages/things/operations';
 import { type ThingContent, type ThingReading, thingPage } from '../../view/pages/things/thing';
 import { type KdbClusterNode, readKdbCluster } from '../../view/resources/kinds/kdb-cluster';
 import type { ThingNode } from '../../view/resources/kinds/table';
-import { isBranch, type ResourceNode, thingKindOf } from '../../view/resources/node';
+import { isBranch, kindOf, type ResourceNode, thingKindOf } from '../../view/resources/node';
 import type { ThingPlace } from '../../view/resources/paged-rows';
 import { connectionNodeOf } from '../../view/resources/row';
 import { commandsOf, contentOf, failureFinding } from './contents';
@@ -48,6 +48,12 @@ export class OpenThing {
 
   row(): ThingNode | undefined {
     return this.deps.paged.find(this.place);
+  }
+
+  /** What people call the thing, as far as that is known. */
+  label(): string {
+    const row = this.row();
+    return row ? kindOf(row).appearance(row).label : (this.place.path.at(-1) ?? '');
   }
 
   /** Whether the page says something of one of these rows; undefined: all rows. */
@@ -175,12 +181,12 @@ export class OpenThing {
   }
 
   private withoutRow(operations: readonly ThingOperation[]): Parameters<typeof thingPage>[0] {
-    const { kind, path, connectionId } = this.place;
+    const { kind, connectionId } = this.place;
     const connection = connectionFromId(connectionId);
     const missing = this.missing ?? { kind: 'reading' };
     const content: ThingContent = {
       kind,
-      heading: path.at(-1) ?? '',
+      heading: this.label(),
       about: connection ? [connection.region] : [],
       state: stateOf(missing),
       problems:

@@ -53,7 +53,7 @@ export class ThingPages {
     }, TICK_MS);
     return {
       key,
-      title: path.at(-1) ?? '',
+      title: open.label(),
       content: () => open.content(),
       press: async (button) => {
         const action = actionOf(button);
