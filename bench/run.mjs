@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { benchActivation } from './activation.mjs';
 import { benchDeploy } from './deploy.mjs';
 import { benchPacking } from './pack.mjs';
+import { benchPages } from './pages.mjs';
 import { print } from './report.mjs';
 import { benchSave } from './save.mjs';
 import { benchSlices } from './slices.mjs';
@@ -15,6 +16,7 @@ const ALL = {
   slices: benchSlices,
   tree: benchTree,
   activation: benchActivation,
+  pages: benchPages,
   save: benchSave,
 };
 

@@ -88,6 +88,31 @@ export class PageBrowser {
       new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));`);
   }
 
+  /** Loads the document anew and shows a page in it, as a webview that opens does. */
+  async reopen(content: Page): Promise<void> {
+    await this.page.goto(`${ORIGIN}/`);
+    await this.show(content);
+  }
+
+  /** Loads a document that holds nothing and runs nothing. */
+  async openEmpty(): Promise<void> {
+    await this.page.goto(`${ORIGIN}/empty`);
+    await this.page.evaluate('new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))');
+  }
+
+  /** What the processes that draw pages have taken of the processor so far; milliseconds. */
+  async cpu(): Promise<number> {
+    const session = await this.browser.newBrowserCDPSession();
+    try {
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      return processInfo
+        .filter(({ type }) => type === 'renderer')
+        .reduce((sum, { cpuTime }) => sum + 1000 * cpuTime, 0);
+    } finally {
+      await session.detach();
+    }
+  }
+
   /** What VS Code keeps of the page now. */
   kept(): Promise<unknown> {
     return this.page.evaluate('globalThis.kept');
@@ -111,6 +136,7 @@ async function serve(context: BrowserContext): Promise<void> {
   });
   const files: Readonly<Record<string, readonly [string, string]>> = {
     '/': ['text/html', document],
+    '/empty': ['text/html', '<!DOCTYPE html><html lang="en"><title>Empty</title>'],
     '/page.js': ['text/javascript', built('page.js')],
     '/page.css': ['text/css', built('page.css')],
   };
@@ -127,7 +153,7 @@ function built(name: string): string {
 }
 
 function tableOf(theme: Theme): ThemeTable {
-  return JSON.parse(readFileSync(join(import.meta.dirname, 'themes', `${theme}.json`), 'utf8'));
+  return JSON.parse(readFileSync(join(ROOT, 'test/pages/themes', `${theme}.json`), 'utf8'));
 }
 
 /** What VS Code gives the script of a webview. */
