@@ -61,8 +61,15 @@ test.each(['dark', 'light'])('the state of every row can be read at 300 px, %s',
   const rows = (await page.evaluate(ROOM_BEHIND_STATES)) as readonly { row: string; room: number }[];
   expect(rows.length).toBeGreaterThan(8);
   expect(rows.filter(({ room }) => room < 0)).toEqual([]);
-  await tree.row('system').click();
-  await page.getByRole('tab', { name: 'system' }).waitFor();
-  await window().document.getByRole('heading', { name: 'The node group' }).waitFor();
-  await window().shot(`page-of-a-row-${theme}`);
+  for (const [row, heading] of [
+    ['system', 'The node group'],
+    ['trading-prod', 'Node groups'],
+    ['equities-dev', 'The environment'],
+    ['dev-rdb', 'What it runs'],
+  ] as const) {
+    await tree.row(row).click();
+    await page.getByRole('tab', { name: row, selected: true }).waitFor();
+    await window().document.getByRole('heading', { name: heading }).waitFor();
+    await window().shot(`page-of-${row}-${theme}`);
+  }
 });

@@ -21,9 +21,8 @@ import { nodegroupThing } from '../../view/pages/things/nodegroup';
 import type { ThingContent } from '../../view/pages/things/thing';
 import { failureRemedy, REMEDY_COMMANDS } from '../../view/resources/failure-remedy';
 import type { NodegroupNode } from '../../view/resources/kinds/nodegroup';
-import type { ThingNode } from '../../view/resources/kinds/table';
 import type { BranchNode } from '../../view/resources/node';
-import type { PagedRows } from '../../view/resources/paged-rows';
+import type { PagedNode, PagedRows } from '../../view/resources/paged-rows';
 import { connectionNodeOf } from '../../view/resources/row';
 
 export interface ContentParts {
@@ -36,13 +35,13 @@ export interface ContentParts {
   readonly now: number;
 }
 
-interface ThingPageKind<N extends ThingNode> {
+interface ThingPageKind<N extends PagedNode> {
   content(row: N, parts: ContentParts): ThingContent;
   /** The way to go first. A test holds that the row's own menu has them. */
   readonly commands: readonly ThingCommand[];
 }
 
-type Kinds = { readonly [N in ThingNode as N['kind']]: ThingPageKind<N> };
+type Kinds = { readonly [N in PagedNode as N['kind']]: ThingPageKind<N> };
 
 const KINDS: Kinds = {
   environment: {
@@ -90,13 +89,13 @@ const KINDS: Kinds = {
   },
 };
 
-export function contentOf(row: ThingNode, parts: ContentParts): ThingContent {
-  const kind = KINDS[row.kind] as ThingPageKind<ThingNode>;
+export function contentOf(row: PagedNode, parts: ContentParts): ThingContent {
+  const kind = KINDS[row.kind] as ThingPageKind<PagedNode>;
   return kind.content(row, parts);
 }
 
 /** Commands that the page of a kind offers at its top, the way to go first. */
-export function commandsOf(kind: ThingNode['kind']): readonly ThingCommand[] {
+export function commandsOf(kind: PagedNode['kind']): readonly ThingCommand[] {
   return KINDS[kind].commands;
 }
 
@@ -115,13 +114,13 @@ export function failureFinding(failure: Failure, { source }: Connection, at: str
 }
 
 /** What is listed below a row, which is of the kind that is listed there. */
-function innerOf<N extends ThingNode & { readonly parent: P }, P extends BranchNode & ThingNode>(
+function innerOf<N extends PagedNode & { readonly parent: P }, P extends BranchNode & PagedNode>(
   row: P,
   paged: ContentParts['paged'],
 ): Inner<N> {
   const { rows, fetching, next, failure } = paged.inner(row);
   return {
-    rows: rows as readonly ThingNode[] as readonly N[],
+    rows: rows as readonly PagedNode[] as readonly N[],
     isReading: fetching !== undefined,
     hasMore: next !== undefined,
     ...(failure && { failure: failureFinding(failure, connectionNodeOf(row).connection, 'inner') }),
@@ -141,7 +140,7 @@ function workedOut({
   };
 }
 
-function issuesOf(issues: readonly HealthIssue[], row: ThingNode): readonly ShownIssue[] {
+function issuesOf(issues: readonly HealthIssue[], row: PagedNode): readonly ShownIssue[] {
   return issues.map((issue, at): ShownIssue => {
     const remedy = healthIssueRemedy(issue.code);
     return {
@@ -153,7 +152,7 @@ function issuesOf(issues: readonly HealthIssue[], row: ThingNode): readonly Show
 }
 
 /** What helps against an issue of a thing, with no operation that it is about. */
-function issueButton(action: FollowUp, issue: HealthIssue, row: ThingNode, at: string): PageButton {
+function issueButton(action: FollowUp, issue: HealthIssue, row: PagedNode, at: string): PageButton {
   const refresh = commandButton('slipway.resources.refreshRow', at);
   const inGroup = (button: PageButton): PageButton => (row.kind === 'nodegroup' ? button : refresh);
   switch (action) {

@@ -9,9 +9,8 @@ import { commandButton } from '../../view/pages/things/buttons';
 import type { ThingOperation } from '../../view/pages/things/operations';
 import { type ThingContent, type ThingReading, thingPage } from '../../view/pages/things/thing';
 import { type KdbClusterNode, readKdbCluster } from '../../view/resources/kinds/kdb-cluster';
-import type { ThingNode } from '../../view/resources/kinds/table';
-import { isBranch, kindOf, type ResourceNode, thingKindOf } from '../../view/resources/node';
-import type { ThingPlace } from '../../view/resources/paged-rows';
+import { kindOf, type ResourceNode, thingKindOf } from '../../view/resources/node';
+import type { PagedNode, ThingPlace } from '../../view/resources/paged-rows';
 import { connectionNodeOf } from '../../view/resources/row';
 import { commandsOf, contentOf, failureFinding } from './contents';
 import type { ThingPageDeps } from './deps';
@@ -46,7 +45,7 @@ export class OpenThing {
     this.runningIds = this.runningNow();
   }
 
-  row(): ThingNode | undefined {
+  row(): PagedNode | undefined {
     return this.deps.paged.find(this.place);
   }
 
@@ -104,7 +103,7 @@ export class OpenThing {
     }
     this.missing = undefined;
     if (row.kind === 'kdb-cluster') void this.readMore(row);
-    if (isBranch(row)) this.awaitInner(row);
+    if (row.kind === 'environment' || row.kind === 'eks-cluster') this.awaitInner(row);
     const parts = {
       paged: this.deps.paged,
       isFollowed: operations.some(({ operation, of }) => of === undefined && isOpen(operation)),
@@ -168,7 +167,7 @@ export class OpenThing {
     void fetching.whole.then(() => this.changed());
   }
 
-  private reading(row: ThingNode): ThingReading {
+  private reading(row: PagedNode): ThingReading {
     const { paged } = this.deps;
     const readAt = paged.readAt(row);
     const failure = paged.failureOf(row);
@@ -245,7 +244,7 @@ function problemsOf({ kind }: Missing): readonly Finding[] {
 }
 
 /** What one does there, then what is always there. */
-function buttonsOf(row: ThingNode): readonly PageButton[] {
+function buttonsOf(row: PagedNode): readonly PageButton[] {
   const isInConsole =
     thingKindOf(row).console !== undefined && connectionNodeOf(row).connection.source.kind === 'profile';
   return [

@@ -6,9 +6,8 @@ import { showBriefly } from '../../view/message';
 import type { PageKey, ThingKey } from '../../view/pages/page-key';
 import type { ShownPage } from '../../view/pages/panels';
 import { actionOf, isLook, type ThingAction } from '../../view/pages/things/buttons';
-import { isThingKind, type ThingNode } from '../../view/resources/kinds/table';
 import { pathOf } from '../../view/resources/node';
-import type { ThingPlace } from '../../view/resources/paged-rows';
+import { isPagedKind, type PagedNode, type ThingPlace } from '../../view/resources/paged-rows';
 import { connectionNodeOf } from '../../view/resources/row';
 import { placeOfRow } from '../nodegroup/place';
 import type { ThingPageDeps } from './deps';
@@ -22,7 +21,7 @@ export class ThingPages {
   constructor(private readonly deps: ThingPageDeps) {}
 
   /** Opens the page of a row, or brings it to the front. */
-  async show(row: ThingNode): Promise<void> {
+  async show(row: PagedNode): Promise<void> {
     await this.showAt(placeOf(row));
   }
 
@@ -32,7 +31,7 @@ export class ThingPages {
 
   /** The page that a reload brought back; undefined for a kind that there is no more. */
   restored({ of, connectionId, path }: ThingKey): ShownPage | undefined {
-    return isThingKind(of) ? this.page({ kind: of, connectionId, path }) : undefined;
+    return isPagedKind(of) ? this.page({ kind: of, connectionId, path }) : undefined;
   }
 
   private page(place: ThingPlace): ShownPage {
@@ -100,6 +99,6 @@ export class ThingPages {
   }
 }
 
-export function placeOf(row: ThingNode): ThingPlace {
+export function placeOf(row: PagedNode): ThingPlace {
   return { kind: row.kind, connectionId: connectionNodeOf(row).id, path: pathOf(row) };
 }

@@ -24,6 +24,8 @@ export type ThingCommand = Extract<
   | 'slipway.nodegroup.follow'
   | 'slipway.eksCluster.readiness'
   | 'slipway.eksCluster.copyKubernetesRole'
+  | 'slipway.eksCluster.copyAccessCommands'
+  | 'slipway.eksCluster.editEndpoints'
 >;
 
 /** A test compares each with the title of the command. */
@@ -67,5 +69,9 @@ export function commandLabel(command: ThingCommand): string {
       return l10n.t('Show Upgrade Readiness');
     case 'slipway.eksCluster.copyKubernetesRole':
       return l10n.t('Copy Kubernetes Role…');
+    case 'slipway.eksCluster.copyAccessCommands':
+      return l10n.t('Copy Commands for Access');
+    case 'slipway.eksCluster.editEndpoints':
+      return l10n.t('Edit Endpoints of Clusters');
   }
 }

@@ -4,7 +4,15 @@ import { type Failure, failed } from '../../model/failure';
 import type { Branch, BranchRows } from './branch-rows';
 import { listedIn } from './branches';
 import { detailedKindOf } from './describe';
-import { isDetailedKind, isFolderKind, type ThingNode } from './kinds/table';
+import {
+  DETAILED,
+  type DetailedNode,
+  isDetailedKind,
+  isFolderKind,
+  LISTED,
+  type ListedNode,
+  type ThingNode,
+} from './kinds/table';
 import type { TreeMemory } from './memory/tree-memory';
 import { type BranchNode, isBranch, isDetailed } from './node';
 import type { OpenBranches } from './open-branches';
@@ -26,9 +34,20 @@ export interface PagedRowsParts {
   readonly attention: Pick<AttentionReader, 'forget'>;
 }
 
+/** Rows of things that have a page of their own: those that AWS lists. */
+export type PagedNode = ListedNode | DetailedNode;
+
+export function isPagedKind(kind: string): kind is PagedNode['kind'] {
+  return Object.hasOwn(LISTED, kind) || Object.hasOwn(DETAILED, kind);
+}
+
+export function isPaged(node: { readonly kind: string }): node is PagedNode {
+  return isPagedKind(node.kind);
+}
+
 /** Which thing a page is about. */
 export interface ThingPlace {
-  readonly kind: ThingNode['kind'];
+  readonly kind: PagedNode['kind'];
   readonly connectionId: string;
   /** Names from the outermost on. */
   readonly path: readonly string[];
@@ -51,14 +70,15 @@ export class PagedRows {
   }
 
   /** The row where it is there already. */
-  find({ kind, connectionId, path }: ThingPlace): ThingNode | undefined {
+  find({ kind, connectionId, path }: ThingPlace): PagedNode | undefined {
     const steps = stepsTo(kind, path);
-    return steps && this.parts.below.thing([connectionId, ...steps.map(({ key }) => key)].join('/'));
+    return steps && this.thing([connectionId, ...steps.map(({ key }) => key)].join('/'));
   }
 
   /** The row with this id, where it is there already. */
-  thing(id: string): ThingNode | undefined {
-    return this.parts.below.thing(id);
+  thing(id: string): PagedNode | undefined {
+    const row = this.parts.below.thing(id);
+    return row && isPaged(row) ? row : undefined;
   }
 
   /**
@@ -111,29 +131,29 @@ export class PagedRows {
   unlistedBelow(branch: BranchNode): readonly ThingNode[] {
     const listed = this.parts.below.known(branch)?.rows ?? [];
     return [...this.unlisted].filter(
-      (row) => row.parent === branch && this.thing(row.id) === row && !listed.includes(row),
+      (row) => row.parent === branch && this.parts.below.thing(row.id) === row && !listed.includes(row),
     );
   }
 
   /** When what the row says was last read; epoch milliseconds. */
-  readAt(row: ThingNode): number | undefined {
+  readAt(row: PagedNode): number | undefined {
     return isDetailed(row) ? row.readAt : this.parts.below.known(row.parent)?.readAt;
   }
 
   /** Why what the row says could not be read the last time. */
-  failureOf(row: ThingNode): Failure | undefined {
+  failureOf(row: PagedNode): Failure | undefined {
     return isDetailed(row) ? row.failure : this.parts.below.known(row.parent)?.failure;
   }
 
   /** Whether the row is being read, or waits for that. */
-  isReading(row: ThingNode): boolean {
+  isReading(row: PagedNode): boolean {
     return isDetailed(row)
       ? this.parts.details.isReading(row)
       : this.parts.below.known(row.parent)?.fetching !== undefined;
   }
 
   /** Reads the row again, and what is listed below it. Resolves when lists are here. */
-  async readAgain(row: ThingNode): Promise<void> {
+  async readAgain(row: PagedNode): Promise<void> {
     const { below, details, attention } = this.parts;
     if (isDetailed(row) && detailedKindOf(row).assessment.isRefreshedWhole)
       attention.forget(connectionNodeOf(row).id);

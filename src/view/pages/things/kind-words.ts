@@ -1,8 +1,8 @@
 /** What pages call the kinds of things. */
 import * as l10n from '@vscode/l10n';
-import type { ThingNode } from '../../resources/kinds/table';
+import type { PagedNode } from '../../resources/paged-rows';
 
-export function thingWords(kind: ThingNode['kind']): string {
+export function thingWords(kind: PagedNode['kind']): string {
   switch (kind) {
     case 'environment':
       return l10n.t('kdb environment');

@@ -1,7 +1,7 @@
 /** The page of a thing, whatever its kind: how it stands, what is wrong and what helps, what it is, what was done to it. */
 import * as l10n from '@vscode/l10n';
 import { asOfWords } from '../../messages/as-of';
-import type { ThingNode } from '../../resources/kinds/table';
+import type { PagedNode } from '../../resources/paged-rows';
 import { beside, time } from '../cells';
 import type { Cell, Finding, Page, PageButton, Section } from '../page';
 import { thingWords } from './kind-words';
@@ -9,7 +9,7 @@ import { lastFailure, operationsSection, runningNotices, type ThingOperation } f
 
 /** What a kind of thing says of one. */
 export interface ThingContent {
-  readonly kind: ThingNode['kind'];
+  readonly kind: PagedNode['kind'];
   readonly heading: string;
   /** Where it is. */
   readonly about: readonly Cell[];
