@@ -2,6 +2,7 @@
 import { finspaceKind } from '../deploy/finspace/kind';
 import { finspaceTarget } from '../deploy/finspace/target';
 import { kubernetesKind } from '../deploy/kubernetes/kind';
+import { workloadNamed } from '../deploy/kubernetes/place';
 import { POD_RIGHTS, USUAL_DATABASE_PATH, USUAL_IMAGES } from '../deploy/kubernetes/snippet/parameters';
 import { workloadSnippet } from '../deploy/kubernetes/snippet/snippet';
 import { kubernetesTarget } from '../deploy/kubernetes/target';
@@ -45,6 +46,9 @@ export const targetKinds = new TargetKinds(
 /** What a workload needs before code can be deployed to it. */
 export const snippets = {
   of: workloadSnippet,
+  kind: kubernetesKind,
+  /** `statefulset/hdb`. */
+  workloadNamed,
   rights: POD_RIGHTS,
   images: USUAL_IMAGES,
   databasePath: USUAL_DATABASE_PATH,

@@ -1,5 +1,6 @@
 /** The objects of a snippet, as they are applied: what is not named in them stays as it is in the cluster. */
 import { createHash } from 'node:crypto';
+import { ANNOTATION } from '../../../model/workload';
 import { awsQ, CODE_SCRATCH_FOLDER, SCRATCH_FOLDER } from './aws-q';
 import { roleArn } from './iam';
 import { CODE_FOLDER, type SnippetParameters } from './parameters';
@@ -88,9 +89,9 @@ function fetchContainer({ images, bucket, prefix, region }: SnippetParameters): 
     image: images.fetch,
     command: ['/bin/sh', `${SCRIPT_FOLDER}/fetch.sh`],
     env: [
-      fromAnnotation('SLIPWAY_CODE_URI', 'slipway.dev/code-uri'),
-      fromAnnotation('SLIPWAY_CODE_VERSION', 'slipway.dev/code-version'),
-      fromAnnotation('SLIPWAY_CODE_DIGEST', 'slipway.dev/code-digest'),
+      fromAnnotation('SLIPWAY_CODE_URI', ANNOTATION.uri),
+      fromAnnotation('SLIPWAY_CODE_VERSION', ANNOTATION.version),
+      fromAnnotation('SLIPWAY_CODE_DIGEST', ANNOTATION.digest),
       fromAnnotation('SLIPWAY_ISTIO', 'sidecar.istio.io/status'),
       { name: 'SLIPWAY_BUCKET', value: bucket },
       { name: 'SLIPWAY_PREFIX', value: prefix === '' ? '' : `${prefix}/` },
@@ -122,8 +123,8 @@ function mainContainer({ container, program, kdb }: SnippetParameters): SnippetO
     name: container,
     command: ['/bin/sh', `${SCRIPT_FOLDER}/start.sh`, ...program],
     env: [
-      fromAnnotation('SLIPWAY_INIT_SCRIPT', 'slipway.dev/init-script'),
-      fromAnnotation('SLIPWAY_ARGUMENTS', 'slipway.dev/arguments'),
+      fromAnnotation('SLIPWAY_INIT_SCRIPT', ANNOTATION.script),
+      fromAnnotation('SLIPWAY_ARGUMENTS', ANNOTATION.arguments),
       ...(kdb ? [{ name: 'QINIT', value: `${SCRIPT_FOLDER}/aws.q` }] : []),
     ],
     volumeMounts: [

@@ -1,9 +1,10 @@
 /** What a snippet is made for. */
+import type { WorkloadKind } from '../../../model/workload';
 
 export interface SnippetParameters {
   /** `arn:aws:eks:us-east-1:111122223333:cluster/trading`. */
   readonly clusterArn: string;
-  readonly kind: 'Deployment' | 'StatefulSet';
+  readonly kind: WorkloadKind;
   readonly namespace: string;
   readonly workload: string;
   /** The container that runs the code. */
