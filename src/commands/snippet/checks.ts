@@ -1,26 +1,19 @@
 /** What may be typed about a workload that is to carry code: undefined, or the sentence that says why not. */
 import * as l10n from '@vscode/l10n';
 import type { SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';
+import { snippets } from '../target-kinds';
 
-const KINDS: Readonly<Record<string, SnippetParameters['kind']>> = {
-  deployment: 'Deployment',
-  statefulset: 'StatefulSet',
-};
-
-/**
- * `kdb/statefulset/hdb`; undefined for anything else.
- * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
- */
+/** `kdb/statefulset/hdb`; undefined for anything else. */
 export function workloadIn(
   text: string,
 ): Pick<SnippetParameters, 'kind' | 'namespace' | 'workload'> | undefined {
-  const [, namespace, kindText = '', workload] =
-    /^([a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)\/(deployment|statefulset)\/([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)$/.exec(
-      text.trim(),
-    ) ?? [];
-  const kind = KINDS[kindText];
-  if (namespace === undefined || kind === undefined || workload === undefined) return undefined;
-  return { namespace, kind, workload };
+  const [namespace = '', kind, name, ...more] = text.trim().split('/');
+  const path = `${kind}/${name}`;
+  const named = snippets.workloadNamed(path);
+  const { breachOf } = snippets.kind.members;
+  if (named === undefined || more.length > 0) return undefined;
+  if (breachOf('namespace', namespace) || breachOf('workload', path)) return undefined;
+  return { namespace, kind: named.kind, workload: named.name };
 }
 
 export function containerProblem(text: string): string | undefined {
@@ -40,13 +33,6 @@ export function databaseProblem(text: string): string | undefined {
   return /^[^\p{Cc}/]{0,128}$/u.test(text)
     ? undefined
     : l10n.t('A database has a name of up to 128 characters without slashes.');
-}
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-export function bucketProblem(text: string): string | undefined {
-  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text)
-    ? undefined
-    : l10n.t('A bucket has a name of 3 to 63 characters: a–z, 0–9, and . or - between them.');
 }
 
 export function prefixProblem(text: string): string | undefined {

@@ -2,21 +2,17 @@
 import * as l10n from '@vscode/l10n';
 import type { KdbPaths, PodRights, SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';
 import type { Bucket } from '../../deploy/ports';
-import { isReason } from '../../model/failure';
+import { TARGET_DEFAULTS } from '../../deploy/targets/defaults';
+import { failureOf, isReason } from '../../model/failure';
 import { allItems } from '../../model/page';
+import type { Workload as ListedWorkload } from '../../model/workload';
 import { rightsWords } from '../../view/messages/workload-snippet';
 import { wizard } from '../../view/wizard/wizard';
 import { into, question, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { PickedEksCluster } from '../pick/eks';
 import type { Ports } from '../ports';
-import {
-  bucketProblem,
-  containerProblem,
-  databaseProblem,
-  prefixProblem,
-  programProblem,
-  workloadIn,
-} from './checks';
+import { snippets } from '../target-kinds';
+import { containerProblem, databaseProblem, prefixProblem, programProblem, workloadIn } from './checks';
 
 type Part<K extends keyof SnippetParameters> = Pick<SnippetParameters, K>;
 
@@ -32,7 +28,7 @@ export function snippetSteps(
   rights: readonly PodRights[],
 ): WizardStep<PickedEksCluster, Omit<SnippetAnswers, keyof PickedEksCluster>> {
   return wizard<PickedEksCluster>()
-    .and(workloadStep)
+    .and(workloadStep(ports))
     .and(containerStep)
     .and(programStep)
     .when(['isKdb'], ({ isKdb }) => (isKdb ? databaseStep : undefined), 1)
@@ -43,27 +39,48 @@ export function snippetSteps(
 
 type Workload = Part<'kind' | 'namespace' | 'workload'>;
 
-const workloadStep: WizardStep<PickedEksCluster, Workload> = question(async ({ eksCluster }, ask) =>
-  into(
-    await ask.prompts.input(ask.heading, {
-      prompt: l10n.t('The workload in {0} that is to carry code', { 0: eksCluster.name }),
-      placeholder: 'kdb/statefulset/hdb',
-      check: (text) =>
-        workloadIn(text) === undefined
-          ? l10n.t(
-              'Type the namespace, "statefulset" or "deployment", and the name, with slashes between them: {0}',
-              { 0: 'kdb/statefulset/hdb' },
-            )
-          : undefined,
-    }),
-    (text) => found(workloadIn(text)),
-  ),
-);
+/** A workload out of those of the cluster, or typed: whoever may not look into the cluster can ask for a snippet, too. */
+const workloadStep = (ports: Ports): WizardStep<PickedEksCluster, Workload> =>
+  question(async ({ connection, eksCluster: { name: cluster } }, { prompts, heading }) =>
+    into(
+      await prompts.pick<Workload>(heading, {
+        placeholder: l10n.t('Choose the workload that is to carry code, or type it: {0}', { 0: EXAMPLE }),
+        choices: async (signal) =>
+          (await workloadsOf(ports, connection, cluster, signal)).map(
+            ({ namespace, kind, name, convention }) => ({
+              value: { namespace, kind, workload: name },
+              label: `${namespace}/${kind.toLowerCase()}/${name}`,
+              icon: kind === 'StatefulSet' ? 'database' : 'server-process',
+              ...(convention.fetch !== undefined && { description: l10n.t('carries code already') }),
+            }),
+          ),
+        typed: (text) => {
+          const value = workloadIn(text);
+          return value && { value, label: text.trim(), description: l10n.t('as typed') };
+        },
+        empty: l10n.t('No workload was found, or the cluster does not tell of them: type one, such as {0}', {
+          0: EXAMPLE,
+        }),
+      }),
+      (workload) => workload,
+    ),
+  );
 
-/** What a check has taken already. */
-function found<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('a text that was refused has been taken');
-  return value;
+const EXAMPLE = 'kdb/statefulset/hdb';
+
+async function workloadsOf(
+  ports: Ports,
+  connection: PickedEksCluster['connection'],
+  cluster: string,
+  signal: AbortSignal,
+): Promise<readonly ListedWorkload[]> {
+  try {
+    return await (await ports(connection)).workloads(cluster).list(signal);
+  } catch (thrown) {
+    // Of a cluster that cannot be reached the workload is typed; anything else is a failure.
+    if (failureOf(thrown).kind !== 'kubernetes') throw thrown;
+    return [];
+  }
 }
 
 const containerStep: WizardStep<Workload, Part<'container'>> = question(async ({ workload }, ask) =>
@@ -147,7 +164,7 @@ const bucketStep = (ports: Ports): WizardStep<PickedEksCluster, Part<'bucket'>> 
             ...(region !== undefined && { description: region }),
           })),
         typed: (name) =>
-          bucketProblem(name) === undefined
+          snippets.kind.rules.bucket(name) === undefined
             ? { value: name, label: name, description: l10n.t('as typed') }
             : undefined,
         empty: l10n.t('No bucket was found, or you may not list them: type the name of one'),
@@ -170,18 +187,17 @@ async function bucketsOf(
   }
 }
 
-const prefixStep: WizardStep<Workload, Part<'prefix'>> = question(
-  async ({ workload }, { prompts, heading }) =>
-    into(
-      await prompts.input(heading, {
-        prompt: l10n.t(
-          'Folder in the bucket from which alone the pods may take code. Empty for the whole bucket.',
-        ),
-        value: workload,
-        check: prefixProblem,
-      }),
-      (prefix) => ({ prefix }),
-    ),
+const prefixStep: WizardStep<object, Part<'prefix'>> = question(async (_answers, { prompts, heading }) =>
+  into(
+    await prompts.input(heading, {
+      prompt: l10n.t(
+        'Folder in the bucket from which alone the pods may take code: the prefix of the target. Empty for the whole bucket.',
+      ),
+      value: TARGET_DEFAULTS.prefix,
+      check: prefixProblem,
+    }),
+    (prefix) => ({ prefix }),
+  ),
 );
 
 const rightsStep = (rights: readonly PodRights[]): WizardStep<object, Part<'rights'>> =>
