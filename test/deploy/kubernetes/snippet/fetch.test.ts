@@ -165,6 +165,20 @@ describe.each(await settings())('fetch.sh with %s', (_, shell, aws) => {
     );
   });
 
+  runs('keeps the agents that give credentials out of any proxy', async () => {
+    const asked = join(pod.root, 'asked');
+    await mkdir(asked);
+    await writeFile(join(asked, 'aws'), '#!/bin/sh\necho "$NO_PROXY and $no_proxy" >&2\nexit 1\n', {
+      mode: 0o755,
+    });
+    const agents = '169.254.170.23,[fd00:ec2::23],169.254.169.254';
+    const path = `${asked}:${shell.path}`;
+    const alone = await fetchCode({ PATH: path, HTTP_PROXY: 'http://proxy' });
+    expect(alone.message).toContain(`${agents} and ${agents}`);
+    const beside = await fetchCode({ PATH: path, NO_PROXY: '.corp' });
+    expect(beside.message).toContain(`.corp,${agents} and .corp,${agents}`);
+  });
+
   runs('gives up on credentials that do not come, and says why there may be none', async () => {
     const { exitCode, message, log } = await fetchCode({
       AWS_ACCESS_KEY_ID: '',

@@ -31,6 +31,7 @@ export async function shells(): Promise<readonly Shell[]> {
 /** A folder with BusyBox under the name of each of its applets, as its image has them. */
 async function appletsOf(busybox: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-applets-'));
+  await chmod(folder, 0o755);
   const program = execFileSync('sh', ['-c', 'command -v "$0"', busybox], { encoding: 'utf8' }).trim();
   const applets = execFileSync(busybox, ['--list'], { encoding: 'utf8' }).trim().split('\n');
   for (const applet of applets) await symlink(program, join(folder, applet));

@@ -89,6 +89,26 @@ describe('the YAML', () => {
   });
 });
 
+it('lets init containers run without root and on an image that cannot be written to', () => {
+  const [, , workload] = snippetObjects(KDB);
+  expect(workload).toMatchObject({
+    spec: {
+      template: {
+        spec: {
+          initContainers: ['slipway-fetch', 'slipway-unzip'].map((name) => ({
+            name,
+            resources: { requests: { cpu: '100m' }, limits: { memory: expect.any(String) } },
+            securityContext: { readOnlyRootFilesystem: true, runAsNonRoot: true, runAsUser: 65534 },
+            terminationMessagePolicy: 'File',
+          })),
+        },
+      },
+    },
+  });
+  // The AWS CLI writes below its home.
+  expect(JSON.stringify(workload)).toContain('{"name":"HOME","value":"/slipway"}');
+});
+
 describe('the rights', () => {
   it('are to read the code below the prefix, versions included, and no more', () => {
     expect(readPolicy(KDB).Statement).toEqual([

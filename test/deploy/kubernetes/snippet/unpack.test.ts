@@ -73,6 +73,22 @@ describe.each(SHELLS.map((shell) => [nameOf(shell), shell] as const))('unpack.sh
     expect(await Promise.all(modes)).toEqual(['644', '755', '644', '755', '644']);
   });
 
+  const isRoot = process.getuid?.() === 0;
+  it.skipIf(shell.missing !== undefined || !isRoot)(
+    `unpacks as a user who does not own the volumes${isRoot ? '' : ' (skipped: only root may be another user)'}`,
+    async () => {
+      const { root, work, code } = pod;
+      await writeFile(join(work, 'code.zip'), zipOf({ 'lib/init.q': 'x:1\n' }));
+      await chmod(root, 0o755);
+      for (const volume of [work, code]) await chmod(volume, 0o777);
+      for (const time of [1, 2]) {
+        const ended = await runScript(shell, 'unpack', pod, {}, [], 65534);
+        expect([time, ended]).toMatchObject([time, { exitCode: 0 }]);
+      }
+      expect(await readFile(join(code, 'lib/init.q'), 'utf8')).toBe('x:1\n');
+    },
+  );
+
   runs('unpacks many files', async () => {
     const names = Array.from({ length: 3000 }, (_each, n) => [`lib/module-${n}/code.q`, `x:${n}\n`]);
     expect(await unpack(zipOf(Object.fromEntries(names)))).toMatchObject({ exitCode: 0 });
