@@ -200,6 +200,23 @@ test('what is long is listed once the row that holds it is taken', async () => {
   expect(asked).toEqual([['trading']]);
 });
 
+test('what holds things stands below the things of its connection, however early it comes', async () => {
+  let open: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const holders = source(PROD, async function* () {
+    yield CLUSTERS;
+    open();
+  });
+  const slow = source(PROD, async function* () {
+    await gate;
+    yield [thing('trades / rdb')];
+  });
+  const { shown } = await ask([holders, slow], []);
+  expect(shown.at(-1)).toEqual(['prod / trades / rdb', 'prod / trading / …']);
+});
+
 test('all things are those within holders, too, or the reason why they are not known', async () => {
   const inside = (within: readonly string[]): AsyncIterable<Page> =>
     pages(within.length === 0 ? [...CLUSTERS, thing('a')] : [thing('b')]);

@@ -124,25 +124,41 @@ async function listAll<T>(
     else top[at] = { ...choice, ...(before.group !== undefined && { group: before.group }) };
   };
   if (top.length > 0) show(all());
-  await Promise.all(
-    sources.map(async (source) => {
-      let isEmpty = true;
-      try {
-        for await (const page of source.list(signal)) {
-          if (page.length === 0) continue;
-          isEmpty = false;
-          for (const one of page) add(choiceOf(one, source));
-          show(all());
+  /** Gives the rows of what holds things, and says where there is nothing, or why. */
+  const addThings = async (source: ThingSource<T>): Promise<readonly Choice<Picked<T>>[]> => {
+    const holders: Choice<Picked<T>>[] = [];
+    let isEmpty = true;
+    try {
+      for await (const page of source.list(signal)) {
+        if (page.length === 0) continue;
+        isEmpty = false;
+        for (const one of page) {
+          const choice = choiceOf(one, source);
+          if (one.kind === 'holder') holders.push(choice);
+          else add(choice);
         }
-        if (isEmpty) add(noticeOf(source.connection, source.none(), 'dash'));
-      } catch (thrown) {
-        if (signal.aborted) return;
-        add(unreadChoice(undefined, failureOf(thrown), source.connection));
+        show(all());
       }
+      return isEmpty ? [noticeOf(source.connection, source.none(), 'dash')] : holders;
+    } catch (thrown) {
+      if (signal.aborted) return [];
+      return [...holders, unreadChoice(undefined, failureOf(thrown), source.connection)];
+    }
+  };
+  await Promise.all(
+    byConnection(sources).map(async (some) => {
+      // What holds things stands below all things of its connection.
+      const rows = await Promise.all(some.map(addThings));
+      for (const row of rows.flat()) add(row);
       show(all());
     }),
   );
   return all();
+}
+
+function byConnection<T>(sources: readonly ThingSource<T>[]): readonly (readonly ThingSource<T>[])[] {
+  const ids = [...new Set(sources.map(({ connection }) => connection.id))];
+  return ids.map((id) => sources.filter(({ connection }) => connection.id === id));
 }
 
 function isSameReason<T>(one: Choice<Picked<T>>, other: Choice<Picked<T>>): boolean {
