@@ -66,6 +66,7 @@ function depsOf(prompts: ScriptedPrompts): DeployDeps {
     picking: { selected: () => selected, last: new LastPlace(storage()), help: async () => true },
     prefixes: new RememberedPrefixes(storage()),
     drafts: new Drafts(storage(), () => now, throwing),
+    confirmed: { has: () => true } as unknown as DeployDeps['confirmed'],
     notify: { words: () => '' } as unknown as DeployDeps['notify'],
     reviews: {
       page: () => ({
@@ -160,6 +161,19 @@ describe('the number of questions', () => {
         deploymentConfiguration: { deploymentStrategy: 'ROLLING' },
       });
     expect(one).toMatchObject({ initializationScript: 'init/start.q' });
+  });
+
+  test('stays so where there are targets, which are rows of the same list', async () => {
+    const target = { connection: 'sandbox', environment: DEV, cluster: 'dev-scratch', bucket: BUCKET };
+    await shop.write({ 'slipway.json': JSON.stringify({ targets: { scratch: target, broken: {} } }) });
+    const first = await answer(deploy, undefined, PLACE, ...REST, LEAVE);
+    expect(questionsOf(first)).toHaveLength(5);
+    expect(first.lists[0]?.rows.slice(0, 2)).toEqual(['scratch', 'broken']);
+    const byTarget = await answer(deploy, undefined, { to: 'Choose where to', say: 'scratch' }, LEAVE);
+    expect(questionsOf(byTarget)).toHaveLength(1);
+    expect(byTarget.titles.at(-1)).toBe('Deploy to scratch');
+    const fromRow = await answer(deploy, scratch(), { to: 'Choose a target', say: 'scratch' }, LEAVE);
+    expect(questionsOf(fromRow)).toHaveLength(1);
   });
 
   test('what was used last stands first, below the row that is selected', async () => {

@@ -5,12 +5,12 @@ import { isSamePath } from '../../model/same-path';
 import type { Operation } from '../../operations/operation';
 import type { ConnectionStore } from '../../view/connection-store';
 import type { ResourceNode } from '../../view/resources/node';
-import { FirstRow } from '../../view/wizard/first-row';
-import type { Choice, Prompts } from '../../view/wizard/prompts';
+import { FirstRows, type LeadingRow } from '../../view/wizard/first-rows';
+import type { Prompts } from '../../view/wizard/prompts';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { answered, derived, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { Picking } from '../pick/connection';
-import { keptPlace, type PickedPlace } from '../pick/place';
+import { keptPlace, type PickedPlace, wholePlace } from '../pick/place';
 import { plannedBy } from '../target-kinds';
 import { requireTrust } from '../trust';
 import { againStep, repeatedInput, targetOfOperation } from './again';
@@ -35,7 +35,7 @@ import { type CodePlace, scriptsOfSource, sourceSteps } from './source-steps';
 import type { ConfirmedTargets } from './targets/confirmed';
 import type { PreDeployTasks } from './targets/pre-deploy';
 import { targetInput } from './targets/target-input';
-import { confirmStep, prepareStep, targetStep } from './targets/target-steps';
+import { confirmStep, openTargetsFile, prepareStep, targetRows, targetStep } from './targets/target-steps';
 import {
   type FolderTargets,
   readWorkspaceTargets,
@@ -59,26 +59,50 @@ type Deployment = WizardStep<object, ToPlan & Titled>;
 
 export async function deploy(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
-  const known = knownTarget(node);
-  const asked: Asked = { title: deployTitle(), first: 'list', draft: 'deploy' };
-  const what = targetOrAnswers(await targetsAt(node), known, deps, (target) => byTarget(target, deps));
-  await askAndRun(asked, what, deps, resumed('deploy', known, deps));
+  await askDeployment({ title: deployTitle(), first: 'list', draft: 'deploy' }, node, deps, (target) =>
+    byTarget(target, deps),
+  );
 }
 
 /** Plans, and asks on the page of the plan at once: whoever only looks closes it. */
 export async function showPlan(node: ResourceNode | undefined, deps: DeployDeps): Promise<void> {
   requireTrust();
-  const known = knownTarget(node);
   const title = titleWith(l10n.t('Plan Deployment'), (place) =>
     l10n.t('Plan Deployment to {0}', { 0: place }),
   );
-  const what = targetOrAnswers(await targetsAt(node), known, deps, (target) =>
+  await askDeployment({ title, first: 'page', draft: 'plan' }, node, deps, (target) =>
     wizard()
       .and(answered({ label: targetLabel(target) }))
       .and(confirmStep([target], deps.confirmed))
       .and(answered(ofTarget(target, deps))),
   );
-  await askAndRun({ title, first: 'page', draft: 'plan' }, what, deps, resumed('plan', known, deps));
+}
+
+/**
+ * By a target, by a wizard that was left, or by answers. Where the place is to be chosen, all three are rows of one list.
+ * @param take what a chosen target leads to.
+ */
+async function askDeployment(
+  asked: Asked & { readonly draft: DraftOf },
+  node: ResourceNode | undefined,
+  deps: DeployDeps,
+  take: (target: WorkspaceTarget) => Deployment,
+): Promise<void> {
+  const known = knownTarget(node);
+  const folders = await targetsAt(node);
+  const left = resumed(asked.draft, known, deps);
+  if (wholePlace(known)) await askAndRun(asked, targetOrAnswers(folders, known, deps, take), deps, left);
+  else await askAndRun(asked, byAnswers(known, deps), deps, [...left, ...targetWays(folders, take)]);
+}
+
+function targetWays(
+  folders: readonly FolderTargets[],
+  take: (target: WorkspaceTarget) => Deployment,
+): readonly Way[] {
+  return targetRows(folders).map(({ value: { of }, ...row }) => ({
+    row: { ...row, group: l10n.t('Targets') },
+    to: 'problems' in of ? () => openTargetsFile(of) : take(of),
+  }));
 }
 
 /** Offers the targets of the workspace and what was deployed lately. */
@@ -127,17 +151,36 @@ interface Asked {
   readonly draft?: DraftOf;
 }
 
-async function askAndRun(asked: Asked, what: Deployment, deps: DeployDeps, left?: Resumed): Promise<void> {
+/** Another way to go than the wizard's questions: a row at the top of the first, and where it leads. */
+interface Way {
+  readonly row: LeadingRow;
+  readonly to: Deployment | (() => Promise<void>);
+}
+
+async function askAndRun(
+  asked: Asked,
+  what: Deployment,
+  deps: DeployDeps,
+  ways: readonly Way[] = [],
+): Promise<void> {
   const { title, draft } = asked;
-  const steps = (from: Deployment) =>
-    wizard().and(from).and(planStep(deps)).and(reviewStep(deps, asked.first));
-  const watch = (soFar: AnswersSoFar): void => {
-    const kept = draft && draftOf(soFar);
-    if (kept) deps.drafts.keep(draft, kept);
-  };
-  const prompts = left && new FirstRow(deps.prompts, left.row);
-  let answers = await runWizard(title, steps(what), {}, prompts ?? deps.prompts, watch);
-  if (left && prompts?.isTaken) answers = await runWizard(title, steps(left.steps), {}, deps.prompts, watch);
+  const rows = ways.map(({ row }) => row);
+  const prompts = new FirstRows(deps.prompts, rows, l10n.t('All'));
+  const ask = (from: Deployment, by: Prompts) =>
+    runWizard(
+      title,
+      wizard().and(from).and(planStep(deps)).and(reviewStep(deps, asked.first)),
+      {},
+      by,
+      (soFar: AnswersSoFar) => {
+        const kept = draft && draftOf(soFar);
+        if (kept) deps.drafts.keep(draft, kept);
+      },
+    );
+  let answers = await ask(what, prompts);
+  const way = ways[prompts.takenRow ?? -1];
+  if (typeof way?.to === 'function') return await way.to();
+  if (way !== undefined) answers = await ask(way.to, deps.prompts);
   if (!answers) return;
   const { agreed } = answers;
   const { bucket, prefix } = agreed.input.destination;
@@ -145,27 +188,23 @@ async function askAndRun(asked: Asked, what: Deployment, deps: DeployDeps, left?
   await runDeployment(agreed, deps, () => draft && deps.drafts.forget(draft));
 }
 
-/** A wizard that was left, as a row and as the steps that go on with it. */
-interface Resumed {
-  readonly row: Pick<Choice<never>, 'label' | 'description' | 'detail' | 'icon'>;
-  readonly steps: Deployment;
-}
-
-/** Undefined where none was left, or one about another place than the row. */
-function resumed(of: DraftOf, known: KnownTarget, deps: DeployDeps): Resumed | undefined {
+/** The wizard that was left; none where there is none, or it was about another place than the row. */
+function resumed(of: DraftOf, known: KnownTarget, deps: DeployDeps): readonly Way[] {
   const draft = deps.drafts.get(of);
   const place = draft && keptPlace(draft.place, deps.store);
-  if (draft === undefined || place === undefined || !isWithin(place, known)) return undefined;
+  if (draft === undefined || place === undefined || !isWithin(place, known)) return [];
   const { connection, kind, path, label } = place;
-  return {
-    row: {
-      label: l10n.t('Continue where you left?'),
-      description: l10n.t('Deploy to {0}', { 0: label }),
-      detail: draftWords(draft.answers),
-      icon: 'debug-continue',
+  return [
+    {
+      row: {
+        label: l10n.t('Continue where you left?'),
+        description: l10n.t('Deploy to {0}', { 0: label }),
+        detail: draftWords(draft.answers),
+        icon: 'debug-continue',
+      },
+      to: byAnswers({ connection, kind, within: path, label }, deps, draft.answers),
     },
-    steps: byAnswers({ connection, kind, within: path, label }, deps, draft.answers),
-  };
+  ];
 }
 
 function isWithin({ connection, kind, path }: PickedPlace, known: KnownTarget): boolean {

@@ -24,7 +24,11 @@ export interface TargetAnswers {
 }
 
 /** A target that cannot be used is shown all the same: it opens the file. */
-type Picked = WorkspaceTarget | { readonly problems: FolderTargets } | undefined;
+type Picked = WorkspaceTarget | UnusableTarget | undefined;
+
+export interface UnusableTarget {
+  readonly problems: FolderTargets;
+}
 
 /**
  * Not asked where there is no target.
@@ -39,13 +43,13 @@ export function targetStep(
     const picked = await prompts.pick<{ readonly of: Picked }>(heading, {
       placeholder: l10n.t('Choose a target'),
       choices: [
-        ...folders.flatMap(targetChoices),
+        ...targetRows(folders),
         { value: { of: undefined }, icon: 'ellipsis', always: true, ...withoutTarget },
       ],
     });
     if (picked === BACK || picked === LEFT) return picked;
     if (picked.of !== undefined && 'problems' in picked.of) {
-      await vscode.window.showTextDocument(targetsFileOf(picked.of.problems.folder));
+      await openTargetsFile(picked.of);
       return LEFT;
     }
     return { target: picked.of };
@@ -53,7 +57,20 @@ export function targetStep(
   return unlessKnown(isAny ? undefined : { target: undefined }, step);
 }
 
-function targetChoices(of: FolderTargets): readonly Choice<{ readonly of: Picked }>[] {
+/** All targets, those among them that cannot be used. */
+export function targetRows(
+  folders: readonly FolderTargets[],
+): readonly Choice<{ readonly of: WorkspaceTarget | UnusableTarget }>[] {
+  return folders.flatMap(targetChoices);
+}
+
+export async function openTargetsFile({ problems }: UnusableTarget): Promise<void> {
+  await vscode.window.showTextDocument(targetsFileOf(problems.folder));
+}
+
+function targetChoices(
+  of: FolderTargets,
+): readonly Choice<{ readonly of: WorkspaceTarget | UnusableTarget }>[] {
   const { folder, file } = of;
   // The first one counts.
   const problemOf = new Map(file.problems.map((problem) => [problem.target, problem] as const).toReversed());
@@ -77,7 +94,7 @@ function unusable(
   problems: FolderTargets,
   label: string,
   problem: TargetProblem | undefined,
-): Choice<{ readonly of: Picked }> {
+): Choice<{ readonly of: UnusableTarget }> {
   return {
     value: { of: { problems } },
     label,
