@@ -11,7 +11,7 @@ import { findUpdate } from './find-update';
 import { auditFacts } from './inside/audit-facts';
 import type { AuditReader } from './inside/audit-reader';
 import type { ClusterWatches } from './inside/cluster-watches';
-import { completedFacts, insideFacts } from './inside/inside-facts';
+import { completedFacts, insideFacts, lastHeld } from './inside/inside-facts';
 import { isAws, notPermitted, type PollContext } from './poll-context';
 import type { Eks } from './ports';
 import { updateFacts } from './send';
@@ -62,15 +62,27 @@ export function kindOfUpdate(update: EksUpdate): string {
   }
 }
 
-/** Adds what is seen inside of the cluster. EKS's own answer decides; what is seen never delays, stops or fails it. */
+function isEvictionFailure(observation: Observation): boolean {
+  if (observation.state !== 'ended') return false;
+  const { errors } = observation.outcome.facts ?? {};
+  return Array.isArray(errors) && JSON.stringify(errors).includes('"PodEvictionFailure"');
+}
+
+/**
+ * Adds what is seen inside of the cluster. EKS's own answer decides; what is seen never stops or fails it, and delays
+ * nothing but the explanation of drains that failed, by seconds.
+ */
 function lookingInside(follower: Follower, { watches, audit, clock }: Following): Follower {
   if (!watches) return follower;
   return {
     ...follower,
     poll: async (operation, signal, nextRequest) => {
       const { subject } = operation;
-      const seen = watches.seen(subject);
+      const before = watches.seen(subject);
       const observation = await follower.poll(operation, signal, nextRequest);
+      // Of an update that failed while nobody followed, what held it is still there to be seen.
+      const isUnexplained = isEvictionFailure(observation) && lastHeld(operation.facts) === undefined;
+      const seen = isUnexplained ? await watches.firstSeen(subject, signal) : before;
       const now = clock.now();
       const audited = seen.problem && (await audit?.read(operation, now, signal, nextRequest));
       const facts = { ...insideFacts(operation, seen, now), ...auditFacts(audited) };

@@ -364,6 +364,27 @@ describe('a drain that is held', () => {
     expect(outcomeWords(await look(), words)).toContain('shop/rdb-0 on old-1: The budget rdb');
   });
 
+  it('is looked for where the update failed while nobody followed it', async () => {
+    const { look, ends, story, watch, clock } = await underWay(recorded);
+    story.cordonOld();
+    story.cover(never);
+    story.run(pod({ nodeName: 'old-1' }));
+    ends({ status: 'Failed', errors: [{ code: 'PodEvictionFailure', message, resourceIds: ['old-1'] }] });
+    const looked = look();
+    await clock.advance(500);
+    watch.tell(story.watched);
+    await clock.advance(500);
+    expect(outcomeWords(await looked, words)).toContain('shop/rdb-0 on old-1: The budget rdb');
+  });
+
+  it('keeps no failure back for a cluster that tells nothing', async () => {
+    const { look, ends, clock } = await underWay(recorded);
+    ends({ status: 'Failed', errors: [{ code: 'PodEvictionFailure', message, resourceIds: ['old-1'] }] });
+    const looked = look();
+    await clock.advance(11_000);
+    expect((await looked).state).toBe('failed');
+  });
+
   it('is not made up where nothing was seen', async () => {
     const { look, ends, watch } = await underWay(recorded);
     await look();

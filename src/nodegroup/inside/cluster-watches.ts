@@ -18,6 +18,8 @@ interface Watch {
 
 /** A watch that nobody has asked for so long ends. Longer than the longest wait between two looks. Milliseconds. */
 const IDLE_MS = 5 * 60_000;
+/** How long the first lists are waited for, and how often it is looked whether they are there. Milliseconds. */
+const [FIRST_MS, LOOK_MS] = [10_000, 250];
 /** Between two tries to begin a watch. Milliseconds. */
 const REOPEN_MS = 60_000;
 
@@ -32,6 +34,17 @@ export class ClusterWatches {
     const watch = this.#watches.get(key) ?? this.#begin(key, subject);
     watch.askedAt = this.options.clock.now();
     return watch.seen;
+  }
+
+  /** As {@link seen}; waits for the first lists where nothing is known yet, and gives up on them after a while. */
+  async firstSeen(subject: Subject, signal: AbortSignal): Promise<WatchState> {
+    const { clock } = this.options;
+    const givesUpAt = clock.now() + FIRST_MS;
+    for (;;) {
+      const seen = this.seen(subject);
+      if (seen.watched || seen.problem || clock.now() >= givesUpAt) return seen;
+      await clock.sleep(LOOK_MS, signal);
+    }
   }
 
   end(subject: Subject): void {
