@@ -5,6 +5,7 @@ import type { NodeRecord } from '../../drain/node-record';
 import { recordedProgress } from '../../drain/progress';
 import type { Kubernetes } from '../../kubernetes/contract';
 import type { Clock } from '../../model/clock';
+import { isSamePath } from '../../model/same-path';
 import { progressOf } from '../../nodegroup/inside/inside-facts';
 import type { NodesBefore } from '../../nodegroup/send';
 import type { Operation } from '../../operations/operation';
@@ -51,7 +52,7 @@ function updatedNodes(
     (operation) =>
       isOpen(operation) &&
       operation.subject.connectionId === connectionId &&
-      operation.subject.path.join('/') === path.join('/'),
+      isSamePath(operation.subject.path, path),
   );
   return running && progressOf(running)?.nodes;
 }
