@@ -1,11 +1,14 @@
 /**
  * Takes the items out of a List as its bytes come, so that neither the bytes of all of them nor the objects that they
  * are parsed into are held at once: 500 pods are 4 MB, and parsing those at once would hold the thread for too long.
+ * Lists that nothing is used of and that are most of a pod are emptied before they are parsed.
  */
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 const ITEMS = Buffer.from('"items"');
+/** Names of lists of an item that are emptied. */
+const EMPTIED: readonly Buffer[] = [Buffer.from('"managedFields"'), Buffer.from('"env"')];
 
 /** Depth inside of the document, and inside of its list of items. */
 const [DOCUMENT, IN_ITEMS] = [1, 2];
@@ -19,6 +22,8 @@ export class ItemSplitter {
   private inText = false;
   private escaped = false;
   private inItems = false;
+  /** Where the list that is emptied lies; undefined outside of one. */
+  private emptied: number | undefined;
   /** How many bytes of the name `"items"` have just been read, at the depth of the document's own members. */
   private named = 0;
   private isItems = false;
@@ -28,33 +33,64 @@ export class ItemSplitter {
     const items: string[] = [];
     let from = 0;
     const keep = (until: number): void => {
-      if (until > from) (this.inItem ? this.begun : this.rest).push(piece.subarray(from, until));
+      if (until > from && this.emptied === undefined)
+        (this.inItem ? this.begun : this.rest).push(piece.subarray(from, until));
       from = until;
     };
+    // Members of the class cost several times as much, and this runs for each byte.
+    let { depth, inText, escaped } = this;
+    /** Where the text began that was read last; below zero: in an earlier piece. */
+    let textFrom = -1;
+    let isEmptied = false;
     for (let at = 0; at < piece.length; at += 1) {
-      const byte = piece[at] ?? 0;
-      if (this.depth === DOCUMENT) this.follow(byte);
-      if (this.inText) {
-        this.text(byte);
+      const byte = piece[at] as number;
+      if (depth === DOCUMENT) this.follow(byte);
+      if (inText) {
+        if (escaped) escaped = false;
+        else if (byte === BACKSLASH) escaped = true;
+        else if (byte === QUOTE) {
+          inText = false;
+          isEmptied = depth > IN_ITEMS && textFrom >= 0 && isOneOf(piece, textFrom, at + 1);
+        }
       } else if (byte === QUOTE) {
-        this.inText = true;
+        inText = true;
+        textFrom = at;
       } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
-        if (this.inItems && this.depth === IN_ITEMS && byte === OPEN_OBJECT) keep(at);
-        if (this.depth === DOCUMENT && byte === OPEN_LIST && this.isItems) this.inItems = true;
-        this.depth += 1;
+        if (this.inItems && depth === IN_ITEMS && byte === OPEN_OBJECT) {
+          this.depth = depth;
+          keep(at);
+        }
+        if (depth === DOCUMENT && byte === OPEN_LIST && this.isItems) this.inItems = true;
+        depth += 1;
+        this.depth = depth;
+        if (isEmptied && byte === OPEN_LIST && this.emptied === undefined) {
+          keep(at + 1);
+          this.emptied = depth;
+        }
+        isEmptied = false;
       } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) {
-        if (this.inItem && this.depth === IN_ITEMS + 1) {
+        if (this.emptied === depth) {
+          keep(at);
+          this.emptied = undefined;
+        }
+        if (this.inItems && depth === IN_ITEMS + 1) {
           keep(at + 1);
           items.push(Buffer.concat(this.begun).toString('utf8'));
           this.begun = [];
         }
-        this.depth -= 1;
-        if (this.depth === DOCUMENT) this.inItems = false;
-      } else if (byte === COMMA && this.inItems && this.depth === IN_ITEMS) {
-        keep(at);
-        from = at + 1;
+        depth -= 1;
+        this.depth = depth;
+        if (depth === DOCUMENT) this.inItems = false;
+      } else if (byte === COMMA) {
+        isEmptied = false;
+        if (this.inItems && depth === IN_ITEMS) {
+          keep(at);
+          from = at + 1;
+        }
       }
     }
+    this.inText = inText;
+    this.escaped = escaped;
     keep(piece.length);
     return items;
   }
@@ -66,12 +102,6 @@ export class ItemSplitter {
 
   private get inItem(): boolean {
     return this.inItems && this.depth > IN_ITEMS;
-  }
-
-  private text(byte: number): void {
-    if (this.escaped) this.escaped = false;
-    else if (byte === BACKSLASH) this.escaped = true;
-    else if (byte === QUOTE) this.inText = false;
   }
 
   /** Looks for the member's name, followed by nothing but spaces and a colon. */
@@ -86,4 +116,13 @@ export class ItemSplitter {
     const expected = ITEMS[this.named];
     this.named = byte === expected ? this.named + 1 : byte === QUOTE ? 1 : 0;
   }
+}
+
+/** Whether the text is one of the {@link EMPTIED}, quotes included. */
+function isOneOf(piece: Uint8Array, from: number, until: number): boolean {
+  return EMPTIED.some((name) => {
+    if (name.length !== until - from) return false;
+    for (let at = 0; at < name.length; at += 1) if (name[at] !== piece[from + at]) return false;
+    return true;
+  });
 }
