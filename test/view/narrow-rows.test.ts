@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { AwsPorts } from '../../src/aws/contract';
 import { clustersIn } from '../../src/commands/nodegroup/cluster-inside';
 import { treeWorkloads } from '../../src/commands/tree-workloads';
+import type { NodeState } from '../../src/drain/node-state';
 import { createKubernetes } from '../../src/kubernetes';
 import { systemClock } from '../../src/model/clock';
 import { connectionOf } from '../../src/model/connection';
@@ -13,6 +14,7 @@ import { needsAttention } from '../../src/nodegroup/attention';
 import { AttentionSource } from '../../src/nodegroup/attention-source';
 import type { OperationState } from '../../src/operations/operation';
 import { attentionState } from '../../src/view/messages/nodegroup';
+import { nodeStateWords } from '../../src/view/messages/nodes';
 import { shortState, verbOf } from '../../src/view/messages/operation';
 import { stateOfStatus } from '../../src/view/messages/phase';
 import { SnapshotFiles } from '../../src/view/resources/memory/snapshot-files';
@@ -203,6 +205,19 @@ test.each(STATUSES)('every status of a row of kind %s', (kind, phaseOf, statuses
     const state = stateOfStatus(status, phaseOf(status));
     expect(widened(state), status).toBeLessThan(shortestRoom(kind));
   }
+});
+
+const NODE_STATES: Readonly<Record<NodeState | 'unread', true>> = {
+  ready: true,
+  'not-ready': true,
+  unknown: true,
+  cordoned: true,
+  draining: true,
+  unread: true,
+};
+
+test.each(Object.keys(NODE_STATES))('that a node is %s', (state) => {
+  expect(widened(nodeStateWords(state as NodeState | 'unread'))).toBeLessThan(shortestRoom('node'));
 });
 
 test('what Slipway does to a thing', () => {

@@ -201,7 +201,7 @@ describe('nodes', () => {
       'node, b, not ready, no pods to move',
       'node, c, cordoned, no pods to move',
       'node, d, draining, 1 pod to move',
-      'node, e, not reporting, no pods to move',
+      'node, e, silent, no pods to move',
     ]);
   });
 
@@ -358,8 +358,8 @@ describe('what may not be read', () => {
     expect(labelOf(why)).toBe('No right to list nodes');
     expect(failureRemedy(nodes, 'profile')).toBe('copyRole');
     expect([first, second].map((row) => spoken(row!))).toEqual([
-      'node, a, state not known, 1 pod to move',
-      'node, b, state not known, 1 pod to move',
+      'node, a, unknown, 1 pod to move',
+      'node, b, unknown, 1 pod to move',
     ]);
     expect(await said(first!)).toEqual(['pod, shop/rdb-0, StatefulSet rdb']);
   });
@@ -420,7 +420,7 @@ it('a cluster in Auto Mode says why it has no node groups', async () => {
     const rows = await tree.below(one);
     said.push(labelOf(rows[0]));
   }
-  expect(said).toEqual(['EKS Auto Mode runs the nodes: no node groups', 'No managed node groups']);
+  expect(said).toEqual(['Auto Mode: no node groups', 'No managed node groups']);
 });
 
 describe('a node without a record of the update', () => {

@@ -22,13 +22,13 @@ export function nodeStateWords(state: NodeState | 'unread'): string {
     case 'not-ready':
       return l10n.t('not ready');
     case 'unknown':
-      return l10n.t('not reporting');
+      return l10n.t('silent');
     case 'cordoned':
       return l10n.t('cordoned');
     case 'draining':
       return l10n.t('draining');
     case 'unread':
-      return l10n.t('state not known');
+      return l10n.t('unknown');
   }
 }
 

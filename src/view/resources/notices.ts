@@ -30,13 +30,17 @@ export function noticeRow(node: NoticeNode): vscode.TreeItem {
   const { id, kind, parent } = node;
   const row = { id, context: kind };
   switch (kind) {
-    case 'empty':
+    case 'empty': {
+      const { list } = listedIn(parent).kind;
+      const [label, why] = [list.none(parent), list.whyNone?.(parent)];
       return treeItem({
         ...row,
-        label: listedIn(parent).kind.list.none(parent),
+        label,
         icon: 'dash',
+        ...(why !== undefined && { description: why, tooltip: [why], spoken: `${label}. ${why}` }),
         command: clickOf('slipway.resources.refreshRow', l10n.t('Refresh'), parent),
       });
+    }
     case 'looking':
       return treeItem({
         ...row,

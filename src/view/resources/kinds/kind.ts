@@ -46,6 +46,8 @@ export interface ThingList<N extends ThingRow, I> {
   confirm?(row: N, item: I): void;
   /** Words where there are none. */
   none(parent: N['parent']): string;
+  /** Why there are none, in a sentence; undefined: that goes without saying. */
+  whyNone?(parent: N['parent']): string | undefined;
 }
 
 /** A list that a service gives page by page. */

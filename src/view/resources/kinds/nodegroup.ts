@@ -34,10 +34,12 @@ export const NODEGROUP: DetailedKind<NodegroupNode> = {
     page: (cluster, { eks }, next, signal) => eks.listNodegroups(cluster.name, next, signal),
     key: (name) => name,
     row: (name, start) => ({ ...start, name }),
-    none: ({ details }) =>
+    whyNone: ({ details }) =>
       details?.autoMode === true
-        ? l10n.t('EKS Auto Mode runs the nodes: no node groups')
-        : l10n.t('No managed node groups'),
+        ? l10n.t('EKS runs the nodes of this cluster itself, and updates them with it.')
+        : undefined,
+    none: ({ details }) =>
+      details?.autoMode === true ? l10n.t('Auto Mode: no node groups') : l10n.t('No managed node groups'),
   },
   details: ({ name, parent }, { eks }, signal) => eks.describeNodegroup(parent.name, name, signal),
   remembered: ({ version, status, phase, amiType, releaseVersion }) => ({
