@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { benchActivation } from './activation.mjs';
 import { benchDeploy } from './deploy.mjs';
+import { benchDrain } from './drain.mjs';
 import { benchPacking } from './pack.mjs';
 import { benchPages } from './pages.mjs';
 import { print } from './report.mjs';
@@ -15,6 +16,7 @@ const ALL = {
   deploy: benchDeploy,
   slices: benchSlices,
   tree: benchTree,
+  drain: benchDrain,
   activation: benchActivation,
   pages: benchPages,
   save: benchSave,

@@ -15,7 +15,12 @@ const realClock = fastClock(1);
 const [phase = '', clusters = '', rounds = ''] = process.argv.slice(2);
 /** Rounds that load and warm what the others use. */
 const WARM_UP = Math.min(2, Number(rounds));
-const fleet = await openFleet({ clusters: Number(clusters), nodegroupsEach: NODEGROUPS });
+const fleet = await openFleet({
+  kind: 'fleet',
+  kdbClusters: 0,
+  clusters: Number(clusters),
+  nodegroupsEach: NODEGROUPS,
+});
 try {
   const phases = { opening, memory, updates };
   const run = phases[/** @type {keyof typeof phases} */ (phase)];

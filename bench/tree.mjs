@@ -20,7 +20,7 @@ const MANY = 1_000;
  * @returns {Promise<readonly Row[]>}
  */
 export async function benchTree({ quick, say = () => undefined }) {
-  await buildOnce({ root: resolve(import.meta.dirname, '..'), only: ['aws', 'sandbox'] });
+  await buildOnce({ root: resolve(import.meta.dirname, '..'), only: ['aws', 'kubernetes', 'sandbox'] });
   /** @type {Row[]} */
   const rows = [];
   for (const clusters of quick ? [MANY] : [10, 100, MANY]) {

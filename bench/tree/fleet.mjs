@@ -12,9 +12,10 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** @typedef {Awaited<ReturnType<typeof openFleet>>} Fleet */
 
 /**
- * @param {{ clusters: number, nodegroupsEach: number }} size
+ * @param {Readonly<Record<string, unknown>> & { readonly kind: string }} action What fills the sandbox, as somebody
+ * else's act: see src/sandbox/foreign.ts.
  */
-export async function openFleet(size) {
+export async function openFleet(action) {
   const { startTestSandbox } = /** @type {typeof import('../../test/sandbox/start')} */ (
     await bundled('test/sandbox/start.ts')
   );
@@ -29,6 +30,12 @@ export async function openFleet(size) {
     /** @type {typeof import('../../src/commands/nodegroup/attention-sources')} */ (
       await bundled('src/commands/nodegroup/attention-sources.ts')
     );
+  const { clustersIn } = /** @type {typeof import('../../src/commands/nodegroup/cluster-inside')} */ (
+    await bundled('src/commands/nodegroup/cluster-inside.ts', alias)
+  );
+  const { createKubernetes } = /** @type {typeof import('../../src/kubernetes/index')} */ (
+    await import(pathToFileURL(join(ROOT, 'dist/kubernetes.mjs')).href)
+  );
   const { connectionOf } = /** @type {typeof import('../../src/model/connection')} */ (
     await bundled('src/model/connection.ts')
   );
@@ -36,7 +43,7 @@ export async function openFleet(size) {
     await import(pathToFileURL(join(ROOT, 'dist/aws/index.mjs')).href)
   );
   const sandbox = await startTestSandbox({ empty: true });
-  await sandbox.control.foreign({ kind: 'fleet', kdbClusters: 0, ...size });
+  await sandbox.control.foreign(action);
   const folder = mkdtempSync(join(tmpdir(), 'slipway-tree-'));
   const connection = connectionOf({ kind: 'sandbox' }, sandbox.region);
 
@@ -56,6 +63,18 @@ export async function openFleet(size) {
     });
     const ports = async () => (await aws.session(connection)).interactive;
     const problems = /** @type {string[]} */ ([]);
+    /** @type {import('../../src/kubernetes/contract').RequestEntry[]} */
+    const requests = [];
+    const kubernetes = createKubernetes({
+      clock,
+      onRequest: (entry) => requests.push(entry),
+      aws: async (connection, kind) => {
+        const session = await aws.session(connection);
+        return kind === 'interactive' ? session.interactive : session.following;
+      },
+      roleOf: async () => undefined,
+      overrides: () => ({}),
+    });
     const tree = new ResourceTree(
       {
         connections: () => [connection],
@@ -63,7 +82,11 @@ export async function openFleet(size) {
           services: async (_, haste) => (await aws.session(connection))[haste],
           identity: async (_, signal) => (await ports()).identities.whoAmI(signal),
           isReady: () => aws.isReady(connection),
-          watchCluster: () => undefined,
+          ...clustersIn(
+            async () => kubernetes,
+            () => [],
+            clock,
+          ),
           watchWorkloads: () => undefined,
         },
         attention: new AttentionSources(ports, clock).attention(),
@@ -73,15 +96,20 @@ export async function openFleet(size) {
       },
       () => undefined,
     );
+    tree.resources.visible(true);
     const viewer = new Viewer(tree);
     return {
       tree,
       viewer,
       problems,
+      /** What was asked of clusters. */
+      requests,
+      cluster: (/** @type {string} */ name) => kubernetes.cluster(connection, name),
       session: () => aws.session(connection),
       close: async () => {
         viewer.dispose();
         await tree.dispose();
+        kubernetes.dispose();
         aws.dispose();
         if (problems.length > 0) throw new Error(problems.slice(0, 3).join('\n'));
       },

@@ -131,19 +131,24 @@ export class ClusterSeen {
   }
 
   private movingPods(): ReadonlyMap<string | undefined, readonly Pod[]> {
-    this.moving ??= grouped(this.pods().filter(mustMove), ({ nodeName }) => nodeName);
+    this.moving ??= grouped(filtered(this.pods(), mustMove), ({ nodeName }) => nodeName);
     return this.moving;
   }
 
   /** What budgets without room wait for, wherever it is. */
   private unhealthyPods(): readonly Pod[] {
-    this.unhealthy ??= this.pods().filter((pod) => !countsAsHealthy(pod));
+    this.unhealthy ??= [...filtered(this.pods(), (pod) => !countsAsHealthy(pod))];
     return this.unhealthy;
   }
 
-  private pods(): readonly Pod[] {
-    return [...(this.state.watched?.pods.values() ?? [])];
+  private pods(): Iterable<Pod> {
+    return this.state.watched?.pods.values() ?? [];
   }
+}
+
+/** Without a copy of all that there are. */
+function* filtered<T>(things: Iterable<T>, isWanted: (thing: T) => boolean): Generator<T, void> {
+  for (const thing of things) if (isWanted(thing)) yield thing;
 }
 
 function seenPod(pod: Pod, blockers: readonly Blocker[]): SeenPod {

@@ -22,8 +22,16 @@ export type BudgetsOf = (pod: Pick<Pod, 'namespace' | 'labels'>) => readonly Pod
 
 export function budgetLookup(budgets: readonly PodDisruptionBudget[]): BudgetsOf {
   const inNamespace = grouped(budgets, ({ namespace }) => namespace);
-  return ({ namespace, labels }) =>
-    inNamespace.get(namespace)?.filter(({ selector }) => selects(selector, labels)) ?? [];
+  // A pod is asked for several times, and a namespace may have hundreds of budgets.
+  const found = new WeakMap<object, readonly PodDisruptionBudget[]>();
+  return (pod) => {
+    const known = found.get(pod);
+    if (known) return known;
+    const covering =
+      inNamespace.get(pod.namespace)?.filter(({ selector }) => selects(selector, pod.labels)) ?? [];
+    found.set(pod, covering);
+    return covering;
+  };
 }
 
 /**

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { click } from './harness/click';
+import { narrowSideBar } from './harness/side-bar';
 import { useWorkbench } from './harness/use-workbench';
 
 let sandbox: TestSandbox;
@@ -15,22 +16,6 @@ const window = useWorkbench({
   },
   release: () => sandbox.stop(),
 });
-
-const WIDTH = 300;
-
-/** Drags the edge of the side bar. */
-async function narrow(): Promise<void> {
-  const { page } = window();
-  const sideBar = page.locator('.part.sidebar');
-  const box = await sideBar.boundingBox();
-  if (!box) throw new Error('there is no side bar');
-  await page.mouse.move(box.x + box.width, 400);
-  await page.mouse.down();
-  await page.mouse.move(box.x + WIDTH, 400, { steps: 5 });
-  await page.mouse.up();
-  await page.mouse.move(900, 500);
-  await expect.poll(async () => (await sideBar.boundingBox())?.width).toBe(WIDTH);
-}
 
 /** Each row with the pixels from the end of its state to where it ends; below zero: the state is cut. */
 const ROOM_BEHIND_STATES = `[...document.querySelectorAll('.sidebar [role=treeitem]')].flatMap((row) => {
@@ -51,7 +36,7 @@ async function openNarrow(): Promise<void> {
   await tree.expand('equities-dev', 'trading-prod');
   await tree.row('oms-guarded').filter({ hasText: 'behind' }).waitFor();
   await tree.row('trading-prod').filter({ hasText: 'costs extra' }).waitFor();
-  await narrow();
+  await narrowSideBar(page);
 }
 
 test.each(['dark', 'light'])('the state of every row can be read at 300 px, %s', async (theme) => {

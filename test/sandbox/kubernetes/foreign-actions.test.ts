@@ -69,6 +69,8 @@ it('a large cluster comes to be, and is read page by page', async () => {
   api = await kubernetesApi(sandbox, 'large');
   const { json } = await api.get('/api/v1/pods?limit=250');
   expect([json.items.length, json.metadata.remainingItemCount]).toEqual([250, 50]);
+  // As large as real ones, for measurements.
+  expect(JSON.stringify(json.items[0]).length).toBeGreaterThan(8_000);
   expect(await items('/api/v1/nodes')).toHaveLength(30);
   expect(await items('/apis/policy/v1/poddisruptionbudgets')).toHaveLength(10);
 });

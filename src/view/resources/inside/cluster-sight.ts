@@ -12,13 +12,15 @@ export class ClusterSight<S> {
   private stop: AbortController | undefined;
   private seen: S | undefined;
   private gathering = false;
+  /** Whether something has come that was not passed on. */
+  private isNews = false;
   private readonly waiting = new Set<() => void>();
 
-  /** @param changed told that there is something new in {@link now} */
+  /** @param changed told that there is something new in {@link now}; not again before what it does is done */
   constructor(
     private readonly watch: Watch<S>,
     private readonly clock: Clock,
-    private readonly changed: () => void,
+    private readonly changed: (signal: AbortSignal) => Promise<void>,
   ) {}
 
   /** What is seen by now; undefined while there is nothing to say yet. */
@@ -40,6 +42,7 @@ export class ClusterSight<S> {
     this.stop = undefined;
     this.seen = undefined;
     this.gathering = false;
+    this.isNews = false;
   }
 
   /** Watches anew, so that what was denied is tried at once. */
@@ -66,21 +69,28 @@ export class ClusterSight<S> {
     }
   }
 
+  private async gather(ms: number, signal: AbortSignal): Promise<void> {
+    await this.clock.sleep(ms, signal);
+    while (this.isNews) {
+      this.isNews = false;
+      await this.changed(signal);
+      if (this.isNews) await this.clock.sleep(GATHER_MS, signal);
+    }
+    this.gathering = false;
+  }
+
   private take(seen: S, signal: AbortSignal): void {
     const isFirst = this.seen === undefined;
     this.seen = seen;
     if (isFirst) {
       for (const resolve of [...this.waiting]) resolve();
     }
+    this.isNews = true;
     if (this.gathering) return;
     this.gathering = true;
-    this.clock.sleep(isFirst ? 0 : GATHER_MS, signal).then(
-      () => {
-        this.gathering = false;
-        this.changed();
-      },
+    this.gather(isFirst ? 0 : GATHER_MS, signal).catch((thrown: unknown) => {
       // Nobody looks any more.
-      () => undefined,
-    );
+      if (!signal.aborted) throw thrown;
+    });
   }
 }

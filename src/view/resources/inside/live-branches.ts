@@ -85,27 +85,31 @@ export class LiveBranches {
       nodes: new ClusterSight(
         (changed, signal) => source.watchCluster(connection, cluster.name, changed, signal),
         clock,
-        () => this.show(cluster, 'nodes'),
+        (signal) => this.show(cluster, 'nodes', signal),
       ),
       workloads: new ClusterSight(
         (changed, signal) => source.watchWorkloads(connection, cluster.name, changed, signal),
         clock,
-        () => this.show(cluster, 'workloads'),
+        (signal) => this.show(cluster, 'workloads', signal),
       ),
     };
     this.sights.set(cluster.id, sights);
     return sights;
   }
 
-  private show(cluster: ClusterRow, sight: SightName): void {
+  private async show(cluster: ClusterRow, sight: SightName, signal: AbortSignal): Promise<void> {
     const { now } = this.sightsOf(cluster)[sight];
     if (!now) return;
     const open = this.parts
       .branches()
       .filter((branch) => clusterOf(branch) === cluster && sightOf(branch) === sight);
-    for (const branch of open) this.parts.show(branch, now);
     // The rows that were open are no longer there.
     if (open.length === 0) this.look();
+    for (const branch of open) {
+      // One list a turn: others want the thread, too.
+      await this.parts.clock.sleep(0, signal);
+      this.parts.show(branch, now);
+    }
   }
 }
 

@@ -1,0 +1,70 @@
+#!/usr/bin/env node
+// What looking into a large cluster costs: `node bench/drain.mjs [--quick] [--json]`.
+import { spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { buildOnce } from '../scripts/build/build.mjs';
+import { median } from './pack/measure.mjs';
+import { runAlone } from './report.mjs';
+
+const CHILD = join(import.meta.dirname, 'drain-child.mjs');
+const SECTION = 'inside a cluster of 1,000 nodes, 10,000 pods and 500 budgets';
+
+/** What one round found; milliseconds but for what is counted. @typedef {Record<'requests' | 'objects' | 'cpu' | 'wall' | 'lists' | 'idle' | 'reading' | 'opening' | 'watching', number>} Round */
+
+/**
+ * In a process of its own, which stands for the extension host, against the sandbox: the built client and the real rows.
+ * @param {{ quick: boolean, say?: (text: string) => void }} options
+ * @returns {Promise<readonly import('./report.mjs').Row[]>}
+ */
+export async function benchDrain({ quick, say = () => undefined }) {
+  await buildOnce({ root: resolve(import.meta.dirname, '..'), only: ['aws', 'kubernetes', 'sandbox'] });
+  say('a cluster comes to be');
+  const rounds = measured(quick ? 1 : 4);
+  const of = (/** @type {keyof Round} */ what) => median(rounds.map((round) => round[what]));
+  const beyond = (/** @type {keyof Round} */ what) => ({
+    section: SECTION,
+    value: of(what) - of('idle'),
+    unit: 'ms',
+    against: 'beyond idle',
+    limit: 15,
+  });
+  return [
+    {
+      section: SECTION,
+      what: 'drain readiness of one node group: requests for 500 objects',
+      value: of('requests') / (of('objects') / 500),
+      unit: 'calls',
+      limit: 3,
+      note: `${of('requests')} requests`,
+    },
+    {
+      section: SECTION,
+      what: '… CPU of its own',
+      value: of('cpu'),
+      unit: 'ms',
+      limit: 1_000,
+      note: `${of('wall').toFixed(0)} ms in all`,
+    },
+    { ...beyond('reading'), what: '… longest slice' },
+    {
+      section: SECTION,
+      what: 'lists of a watch that goes on after its rows were shut',
+      value: of('lists'),
+      unit: 'calls',
+      limit: 0,
+    },
+    { ...beyond('opening'), what: 'nodes of all node groups opened, and pods of some: longest slice' },
+    { ...beyond('watching'), what: 'a node group of a hundred is updated: longest slice' },
+  ];
+}
+
+/** @param {number} rounds @returns {readonly Round[]} */
+function measured(rounds) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CHILD, String(rounds)], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+await runAlone(import.meta, benchDrain);
