@@ -30,6 +30,8 @@ export interface DeployRefusals {
   'update-failed': { readonly statusReason?: string | null };
   /** Somebody else changed it to a third configuration. */
   'foreign-change': Differing & { readonly expected: Json };
+  /** Somebody else brought the configuration of before back. `managers`: who, as far as that is known. */
+  'changed-back': { readonly name: string; readonly managers: readonly string[] };
   /** No answer to the request came, and the service shows no trace of it. */
   'never-arrived': { readonly sentAt: number };
   /** What the ledger says of the operation cannot be followed. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { LastingQueue } from '../../src/commands/on-save/lasting-queue';
 import { answersTo } from '../../src/deploy/on-save/save-answers';
-import type { SaveNews, SaveOutcome } from '../../src/deploy/on-save/save-state';
+import type { PauseReason, SaveNews, SaveOutcome } from '../../src/deploy/on-save/save-state';
 import { ON_SAVE_DEFAULTS } from '../../src/deploy/targets/defaults';
 import { KeptSaves } from '../../src/view/kept-saves';
 import { planned, request } from '../operations/data';
@@ -126,9 +126,10 @@ test('a save that is stopped by a check has no operation to look at', async () =
 });
 
 test('what sends is never the first button of a pause', () => {
-  const offered = (reason: 'failures' | 'burst' | 'head-changed' | 'user') =>
-    answersTo({ kind: 'paused', reason, files: 1 }, { on: true });
-  expect(offered('failures')).toEqual(['show-details', 'only-resume', 'deploy-now']);
+  const offered = (reason: PauseReason) => answersTo({ kind: 'paused', reason, files: 1 }, { on: true });
+  for (const reason of ['failures', 'changed-by-others'] as const) {
+    expect(offered(reason)).toEqual(['show-details', 'only-resume', 'deploy-now']);
+  }
   for (const reason of ['burst', 'head-changed', 'user'] as const) {
     expect(offered(reason)).toEqual(['only-resume', 'deploy-now']);
   }

@@ -288,6 +288,22 @@ describe('changes from outside', () => {
     expect(world.starts).toBe(0);
   });
 
+  test.each(['foreign-change', 'changed-back'])(
+    'of somebody else that undo a deployment (%s) pause it at once: nobody is fought with',
+    (code) => {
+      const world = new World();
+      world.change('save', 'a.q');
+      world.advance(500);
+      world.end({ kind: 'failed', code });
+      world.change('save', 'b.q');
+      world.settle();
+      expect([world.starts, world.news]).toEqual([
+        1,
+        [{ kind: 'paused', reason: 'changed-by-others', files: 0 }],
+      ]);
+    },
+  );
+
   test('of another branch pause it at the next save, which waits', () => {
     const world = new World();
     world.change('save', 'a.q');

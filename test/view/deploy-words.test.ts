@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FinSpaceRefusals } from '../../src/deploy/finspace/refusal';
 import type { Deployment } from '../../src/deploy/history/deployment';
+import type { KubernetesRefusals } from '../../src/deploy/kubernetes/refusal';
 import type { DeployRefusals } from '../../src/deploy/refusal';
 import type { RuleCode } from '../../src/deploy/rules/breach';
 import { DEEPEST, LARGEST_TEXT, MOST_TARGETS } from '../../src/deploy/targets/limits';
@@ -21,7 +22,7 @@ import { expectPlainWords } from '../nodegroup/plain';
 const SOURCES = resolve(import.meta.dirname, '../../src');
 
 /** Complete by its type, each with the facts that are told. */
-const REFUSALS: DeployRefusals & FinSpaceRefusals & PlanRefusals & DriftRefusals = {
+const REFUSALS: DeployRefusals & FinSpaceRefusals & KubernetesRefusals & PlanRefusals & DriftRefusals = {
   'account-changed': { planned: '111122223333', found: '444455556666' },
   'plan-blocked': { checks: ['cluster.not-ready'] },
   drift: { drift: [{ part: 'code' }, { part: 'version', before: '1.32', now: '1.33' }] },
@@ -34,6 +35,14 @@ const REFUSALS: DeployRefusals & FinSpaceRefusals & PlanRefusals & DriftRefusals
   'update-failed': { statusReason: 'Script not found' },
   'foreign-change': { parts: ['arguments'], expected: {}, found: {} },
   'cluster-gone': { status: 'DELETING' },
+  'changed-back': { name: 'hdb', managers: ['kubectl-rollout'] },
+  'workload-gone': { workload: 'hdb', anew: true },
+  'annotations-owned': { workload: 'hdb', managers: ['kubectl-rollout'] },
+  'annotations-dropped': { workload: 'hdb', annotations: ['slipway.dev/code-uri'] },
+  'workload-restless': { workload: 'hdb', times: 8 },
+  'pod-fails': { pod: 'hdb-2', container: 'q', reason: 'CrashLoopBackOff', exitCode: 1, stuck: true },
+  'rollout-late': { workload: 'rte', message: 'ReplicaSet "rte-1" has timed out progressing.' },
+  'pods-not-made': { workload: 'rte', message: 'exceeded quota: tick' },
   'never-arrived': { sentAt: 1 },
   'token-expired': { sentAt: 1 },
   'operation-unreadable': { what: 'plan' },

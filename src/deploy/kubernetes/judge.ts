@@ -121,8 +121,7 @@ function notAsAsked(update: WorkloadUpdate, workload: Workload, now: number): Ob
     if (workload.generation !== before.generation) return unknownBy({ why: 'changed-since', managers });
     return failedBy(refuse('never-arrived', { sentAt }), { sentAt });
   }
-  if (isBefore)
-    return failedBy(refuseWorkload('changed-back', { workload: workload.name, managers }), { managers });
+  if (isBefore) return failedBy(refuse('changed-back', { name: workload.name, managers }), { managers });
   const [expected, found] = [configurationIn(annotations), configurationIn(workload.annotations)];
   const facts = {
     parts: differences(expected, found),

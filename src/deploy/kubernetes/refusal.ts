@@ -10,8 +10,6 @@ export interface KubernetesRefusals {
   'annotations-dropped': { readonly workload: string; readonly annotations: readonly string[] };
   /** Its status was written each time that the request came. */
   'workload-restless': { readonly workload: string; readonly times: number };
-  /** Who manages the workload has undone the change, or has changed it once more. */
-  'changed-back': { readonly workload: string; readonly managers: readonly string[] };
   /** A pod does not start with the code. `reason`: Kubernetes' word. */
   'pod-fails': {
     readonly pod: string;

@@ -2,10 +2,11 @@
  * Deploy on save as a state machine of one target: what happened goes in, the next state and what to do come out. Pure:
  * time comes with the events. At most one deployment runs, at most one waits, and the one that waits is the latest.
  */
+import type { DeployRefusals } from '../refusal';
 import type { OnSave } from '../targets/target';
 
 /** Why nothing is begun until the user says so. */
-export type PauseReason = 'user' | 'failures' | 'burst' | 'head-changed';
+export type PauseReason = 'user' | 'failures' | 'burst' | 'head-changed' | 'changed-by-others';
 
 export interface SaveState {
   /** Switched on, and allowed for this target in this window. */
@@ -84,6 +85,8 @@ export interface Step {
 /** Files are half typed that would be deployed, too: the code of such a block. */
 export const UNSAVED = 'unsaved-files';
 const FAILURES = 3;
+/** Failures that somebody else has brought about, by changing what was deployed. */
+const BY_OTHERS: ReadonlySet<string> = new Set<keyof DeployRefusals>(['foreign-change', 'changed-back']);
 const BUSY_MS = 30_000;
 /** Changes from outside come in swarms, so they are given at least this quiet, whatever the debounce. */
 const SWARM_MS = 500;
@@ -253,6 +256,8 @@ function troubled(state: SaveState, trouble: Trouble, before: Trouble | undefine
   // Whatever was saved meanwhile may have been what was half typed.
   const next: SaveState =
     code === UNSAVED && state.on ? { ...withEverything(told), awaitsSave: state.changed.size === 0 } : told;
+  // Who undoes it would undo the next one, too.
+  if (BY_OTHERS.has(code) && state.paused === undefined) return paused(next, 'changed-by-others');
   if (failures >= FAILURES && state.paused === undefined) return paused(next, 'failures');
   const news: SaveEffect = { type: 'tell', news: { kind: 'trouble', code } };
   // A check that blocks every save is told once; each failure is one of its own.

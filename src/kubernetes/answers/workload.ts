@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { present } from '../../model/present';
 import { count, flag, maybe, members, text, word } from '../../model/shape';
+import { withoutSecrets } from '../../model/without-secrets';
 import {
   ANNOTATION,
   ANNOTATIONS,
@@ -189,8 +190,8 @@ function rolloutOf(status: Status): Rollout {
       updateRevision: status.updateRevision || undefined,
     }),
     ...(progressing?.reason === 'ProgressDeadlineExceeded' && {
-      deadlineExceeded: progressing.message ?? '',
+      deadlineExceeded: withoutSecrets(progressing.message ?? ''),
     }),
-    ...(failing?.status === 'True' && { cannotCreate: failing.message ?? '' }),
+    ...(failing?.status === 'True' && { cannotCreate: withoutSecrets(failing.message ?? '') }),
   };
 }

@@ -92,6 +92,11 @@ export function pausedWords(
       return l10n.t('Deploy on save to {0} has paused: another branch or commit was checked out.', {
         0: target,
       });
+    case 'changed-by-others':
+      return l10n.t('Deploy on save to {0} has paused, since somebody else changed what it deploys to. {1}', {
+        0: target,
+        1: why,
+      });
     case 'user':
       return l10n.t('Deploy on save to {0} is paused.', { 0: target });
   }

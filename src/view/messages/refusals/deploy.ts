@@ -38,6 +38,18 @@ export const deployRefusals: Sentences<CodedOf<DeployRefusals>> = {
       'While the update ran, somebody else changed this: {0}. Look at what is there now before you deploy again.',
       { 0: partsWords(f.parts) },
     ),
+  'changed-back': (f) =>
+    f.managers.length === 0
+      ? l10n.t(
+          'Somebody else brought the earlier code of {0} back. Slipway does not send it again by itself.',
+          {
+            0: f.name,
+          },
+        )
+      : l10n.t('{1} brought the earlier code of {0} back. Slipway does not send it again by itself.', {
+          0: f.name,
+          1: f.managers.join(', '),
+        }),
   'never-arrived': () =>
     l10n.t(
       'No answer to the request came, and there is no trace of it. Look at what is there now, then deploy again.',

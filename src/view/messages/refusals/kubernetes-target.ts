@@ -24,18 +24,6 @@ export const kubernetesTargetRefusals: Sentences<CodedOf<KubernetesRefusals>> = 
       '{0} was changed by its controllers each of the {1} times that the request came. Nothing was changed. Deploy again when it is quiet.',
       { 0: f.workload, 1: f.times },
     ),
-  'changed-back': (f) =>
-    f.managers.length === 0
-      ? l10n.t(
-          'Somebody else brought the earlier code of {0} back. Slipway does not send it again by itself.',
-          {
-            0: f.workload,
-          },
-        )
-      : l10n.t('{1} brought the earlier code of {0} back. Slipway does not send it again by itself.', {
-          0: f.workload,
-          1: f.managers.join(', '),
-        }),
   'pod-fails': (f) =>
     `${podWords(f)}${f.stuck ? ` ${l10n.t('Kubernetes replaces no other pod of this StatefulSet until this one is deleted or runs, not even on the way back.')}` : ''}`,
   'rollout-late': (f) =>
