@@ -57,12 +57,23 @@ export function strategyStep(isFirst: IsFirst): WizardStep<Whose, Pick<Configura
     'strategy',
     async ({ kind, seen }, { prompts, heading }, now) => {
       const words = wordsOf(kind.id);
+      // In the place of what would be offered, the reason why it is not.
+      const refused = new Map(
+        (seen.impossible ?? []).map(({ strategy, why }) => [
+          strategy,
+          words.impossible?.(strategy, why) ?? why,
+        ]),
+      );
       const possible = kind.strategies.filter(({ id }) => seen.strategies.includes(id));
       const first = now?.strategy ?? possible.find(isFirst)?.id;
       return into(
         await prompts.pick<string>(heading, {
           placeholder: words.strategyQuestion(),
-          choices: seen.strategies.map((id) => ({ value: id, label: id, ...words.strategy(id) })),
+          choices: [
+            ...seen.strategies.map((id) => ({ value: id, label: id, ...words.strategy(id) })),
+            ...[...refused].map(([id, why]) => ({ value: id, label: id, icon: 'circle-slash', detail: why })),
+          ],
+          ...(refused.size > 0 && { verify: async (strategy: string) => refused.get(strategy) }),
           active: (strategy) => strategy === first,
         }),
         (strategy) => ({ strategy }),

@@ -45,6 +45,16 @@ export function strategiesFor(workload: Updated): readonly WorkloadStrategy[] {
   return workloadStrategies.map(({ id }) => id).filter((id) => impossible(id, workload) === undefined);
 }
 
+/** The others, and why. */
+export function impossibleFor(
+  workload: Updated,
+): readonly { readonly strategy: WorkloadStrategy; readonly why: Impossible }[] {
+  return workloadStrategies.flatMap(({ id }) => {
+    const why = impossible(id, workload);
+    return why === undefined ? [] : [{ strategy: id, why }];
+  });
+}
+
 /** Nobody deletes pods without being asked to. */
 export function automaticStrategy(workload: Updated): WorkloadStrategy {
   return isOnDelete(workload) ? 'NO_RESTART' : 'ROLLING';

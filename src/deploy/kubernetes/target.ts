@@ -26,7 +26,7 @@ import { type WorkloadPlace, workloadIn } from './place';
 import type { Workloads, WorkloadsOf } from './ports';
 import { type ApplyRequest, annotationsIn, plannedRequest, sentRequest } from './requests';
 import { restingOn, sendApply } from './send';
-import { automaticStrategy, strategiesFor, workloadStrategy } from './strategies';
+import { automaticStrategy, impossibleFor, strategiesFor, workloadStrategy } from './strategies';
 
 /** @param path cluster, namespace, `statefulset/hdb` */
 export function kubernetesTarget(
@@ -134,6 +134,7 @@ async function readingOf(reached: Reached, signal: AbortSignal): Promise<TargetR
     ...stateOf(reached, context, workload),
     label: `${cluster} / ${namespace} / ${kind.toLowerCase()}/${name}`,
     strategies: strategiesFor(workload),
+    impossible: impossibleFor(workload),
     automatic: () => automaticStrategy(workload),
     checks: (plan, checkSignal) =>
       ownChecks({ workload, pods, workloads, request: planned(plan.next, plan.strategy) }, plan, checkSignal),
@@ -157,11 +158,30 @@ async function poll(
     await nextRequest();
     // After the workload: what all pods prove now was not proved of an earlier state.
     pods = await workloads.pods(workload, signal);
+    workload = await withUnmade(workloads, workload, pods, { signal, nextRequest });
   } catch (thrown) {
     if (!isKubernetesReason(thrown, 'not-found')) throw thrown;
     return endedGone(place.name);
   }
   return judge(asJudged(followed, workload), { workload, pods }, now());
+}
+
+/**
+ * A StatefulSet's status does not say that its pods cannot be made, so that its events are asked where some are missing.
+ * Such an event comes again for as long as it stays so.
+ */
+async function withUnmade(
+  workloads: Workloads,
+  workload: Workload,
+  pods: readonly WorkloadPod[],
+  { signal, nextRequest }: Pick<PollContext, 'signal' | 'nextRequest'>,
+): Promise<Workload> {
+  if (workload.kind !== 'StatefulSet' || pods.length >= workload.replicas) return workload;
+  await nextRequest();
+  const events = await workloads.events(workload, signal);
+  const [latest] = events.toSorted((a, b) => b.at - a.at);
+  if (latest?.reason !== 'FailedCreate') return workload;
+  return { ...workload, rollout: { ...workload.rollout, cannotCreate: latest.message } };
 }
 
 /** Where the ledger tells of no last look, the workload is taken to be the one that was meant. */

@@ -92,6 +92,8 @@ export interface TargetReading extends TargetState {
   readonly label: string;
   /** Ids of those that are possible here, the gentlest first. */
   readonly strategies: readonly string[];
+  /** Those that are not possible here, and why, as the kind words it; absent where nothing is said of them. */
+  readonly impossible?: readonly { readonly strategy: string; readonly why: string }[];
   /** The strategy where nobody has chosen one, for a configuration that is wanted. */
   automatic(wanted: CodeConfiguration): string;
   /** Findings of its own about a plan; a service that can rehearse a change is asked to. */

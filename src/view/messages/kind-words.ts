@@ -13,6 +13,8 @@ export interface KindWords {
   /** What is asked before a strategy is chosen. */
   strategyQuestion(): string;
   strategy(id: string): StrategyWords;
+  /** Why a strategy is not possible on a thing; absent where the kind says nothing of it. */
+  impossible?(strategy: string, why: string): string;
   /** Leaving the choice to Slipway, for each of several targets. */
   automatic(): { readonly label: string; readonly detail: string };
   /** Why the end of an update is not known, and what to do, from the facts of the last poll. */

@@ -213,6 +213,7 @@ function confirmWords(check: OwnCheck, label: string): string {
 export const kubernetesTargetWords: KindWords = {
   strategyQuestion: () => l10n.t('Choose how the pods take the code'),
   strategy: (id) => STRATEGIES[id as WorkloadStrategy](),
+  impossible: (strategy, why) => impossibleWords(strategy, why as Impossible),
   automatic: () => ({
     label: l10n.t('What each workload allows'),
     detail: l10n.t('NO_RESTART where pods are replaced only when they are deleted, ROLLING on all others'),

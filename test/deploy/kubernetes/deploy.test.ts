@@ -143,6 +143,10 @@ describe('strategies', () => {
     expect(await offered(RDB)).toEqual(['ROLLING', 'FORCE']);
     expect(await offered(GW)).toEqual(['ROLLING']);
     expect(await offered(EOD)).toEqual(['NO_RESTART', 'FORCE']);
+    expect((await target(GW).read(NEVER)).impossible).toEqual([
+      { strategy: 'NO_RESTART', why: 'replaced-at-once' },
+      { strategy: 'FORCE', why: 'deployment' },
+    ]);
     expect(found(await plan(GW, { strategy: 'FORCE' }), 'strategy')).toMatchObject({
       verdict: 'block',
       facts: { why: 'deployment' },
