@@ -2,7 +2,7 @@
 import { finspaceKind } from '../deploy/finspace/kind';
 import { finspaceTarget } from '../deploy/finspace/target';
 import { kubernetesKind } from '../deploy/kubernetes/kind';
-import { workloadNamed } from '../deploy/kubernetes/place';
+
 import { POD_RIGHTS, USUAL_DATABASE_PATH, USUAL_IMAGES } from '../deploy/kubernetes/snippet/parameters';
 import { workloadSnippet } from '../deploy/kubernetes/snippet/snippet';
 import { kubernetesTarget } from '../deploy/kubernetes/target';
@@ -11,6 +11,7 @@ import type { DeployTarget } from '../deploy/port/deploy-target';
 import type { TargetKind } from '../deploy/port/target-kind';
 import { TargetKinds } from '../deploy/port/target-kinds';
 import { systemClock } from '../model/clock';
+import { workloadNamed } from '../model/workload';
 import type { Operation } from '../operations/operation';
 import { kdbClusterPicks } from './pick/kdb-cluster';
 import type { TargetPicks } from './pick/target-picks';

@@ -9,6 +9,7 @@ import {
   workloadIn,
 } from '../../src/commands/snippet/checks';
 import { showSnippet } from '../../src/commands/snippet/show-snippet';
+import type { SnippetWorkload } from '../../src/commands/snippet/steps';
 import type { Connection } from '../../src/model/connection';
 import type { Remedy } from '../../src/view/notify';
 import { openShop, type Shop } from '../deploy/shop';
@@ -22,7 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-async function show(...replies: Reply[]) {
+const show = (...replies: Reply[]) => showFor(undefined, ...replies);
+
+/** @param workload of a row */
+async function showFor(workload: SnippetWorkload | undefined, ...replies: Reply[]) {
   const prompts = new ScriptedPrompts(replies);
   const shown: { name: string; text: string; buttons: string[] }[] = [];
   const pages: { name: string; text: string }[] = [];
@@ -46,6 +50,7 @@ async function show(...replies: Reply[]) {
         },
       },
     },
+    workload,
   );
   prompts.expectDone();
   return { shown, pages, asked: prompts.asked };
@@ -78,6 +83,19 @@ describe('the snippet of a workload', () => {
     expect(text).toContain('.aws.akdb:"trades";');
     expect(text).toContain('value: code/hdb/\n');
     expect(text).toContain('# 1. Give its pods the right to read the code, by EKS Pod Identity:');
+  });
+
+  test('asks for no workload from the row of one', async () => {
+    const { asked, shown } = await showFor(
+      { kind: 'StatefulSet', namespace: 'tick', workload: 'rdb' },
+      { to: 'The container', say: 'rdb' },
+      { to: 'Choose the program', say: 'node app.js' },
+      { to: 'Choose the bucket', say: 'acme-elsewhere' },
+      { to: 'Folder in the bucket', say: '' },
+      { to: 'Choose how the pods get the right', say: 'EKS Pod Identity' },
+    );
+    expect(asked[0]).not.toContain('The workload in');
+    expect(shown[0]?.name).toBe('rdb-slipway.yaml');
   });
 
   test('asks for no database where the program is another', async () => {

@@ -9,6 +9,7 @@ import { runWizard } from '../../view/wizard/wizard';
 import { nodeOf, nodesOf } from '../arguments';
 import { eksClusterSteps, nodegroupFromRow, nodegroupSteps } from '../pick/eks';
 import { showSnippet } from '../snippet/show-snippet';
+import type { SnippetWorkload } from '../snippet/steps';
 import { copyAccessCommands, editEndpoints } from './cluster-access';
 import type { NodegroupDeps } from './deps';
 import { askDrain, showDrain } from './drain';
@@ -83,13 +84,21 @@ export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
       const place = await clusterOf(nodeOf(row), l10n.t('Copy Kubernetes Role'), deps);
       if (place) await copyKubernetesRole(place, deps);
     },
-    'slipway.workload.showSnippet': async (row) => showSnippet(await known(row), deps),
+    'slipway.workload.showSnippet': async (row) =>
+      showSnippet(await known(row), deps, snippetWorkload(nodeOf(row))),
     'slipway.eksCluster.copyAccessCommands': async (row) => {
       const node = nodeOf(row);
       if (node?.kind === 'failure') await copyAccessCommands(node.failure, deps);
     },
     'slipway.eksCluster.editEndpoints': editEndpoints,
   };
+}
+
+/** What a row of a workload answers. */
+function snippetWorkload(node: ResourceNode | undefined): SnippetWorkload | undefined {
+  if (node?.kind !== 'workload') return undefined;
+  const { kind, namespace, name } = node.item.workload;
+  return { kind, namespace, workload: name };
 }
 
 /** What a selection of rows answers. @throws refusal `several-connections` when it spans more than one. */

@@ -214,6 +214,10 @@ export async function nodegroupFromRow(
       const { eks } = await ports(connection);
       return { connection, eksCluster: await eks.describeCluster(node.name, signal) };
     }
+    case 'workload': {
+      const { eks } = await ports(connection);
+      return { connection, eksCluster: await eks.describeCluster(node.parent.parent.name, signal) };
+    }
     default:
       return { connection };
   }

@@ -11,7 +11,7 @@ import { runWizard, wizard } from '../../view/wizard/wizard';
 import type { PickDeps } from '../pick/connection';
 import { eksClusterSteps, type PickedEksCluster } from '../pick/eks';
 import { snippets } from '../target-kinds';
-import { type SnippetAnswers, snippetSteps } from './steps';
+import { type SnippetAnswers, type SnippetWorkload, snippetSteps } from './steps';
 
 export interface SnippetDeps extends PickDeps {
   readonly prompts: Prompts;
@@ -19,9 +19,16 @@ export interface SnippetDeps extends PickDeps {
   readonly notify: Pick<Notifier, 'succeeded'>;
 }
 
-export async function showSnippet(known: Partial<PickedEksCluster>, deps: SnippetDeps): Promise<void> {
+/** @param workload of a row; absent: it is asked for */
+export async function showSnippet(
+  known: Partial<PickedEksCluster>,
+  deps: SnippetDeps,
+  workload?: SnippetWorkload,
+): Promise<void> {
   const { prompts, ports, documents, notify } = deps;
-  const steps = wizard().and(eksClusterSteps(deps, known)).and(snippetSteps(ports, snippets.rights));
+  const steps = wizard()
+    .and(eksClusterSteps(deps, known))
+    .and(snippetSteps(ports, snippets.rights, workload));
   const answers = await runWizard(l10n.t('Show Workload Snippet'), steps, {}, prompts);
   if (answers === undefined) return;
   const snippet = snippets.of(parametersOf(answers, await regionOf(answers, deps)));

@@ -8,7 +8,7 @@ import { allItems } from '../../model/page';
 import type { Workload as ListedWorkload } from '../../model/workload';
 import { rightsWords } from '../../view/messages/workload-snippet';
 import { wizard } from '../../view/wizard/wizard';
-import { into, question, type WizardStep } from '../../view/wizard/wizard-steps';
+import { into, question, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { PickedEksCluster } from '../pick/eks';
 import type { Ports } from '../ports';
 import { snippets } from '../target-kinds';
@@ -22,13 +22,17 @@ export type SnippetAnswers = PickedEksCluster &
   Program &
   Partial<Database>;
 
-/** @param rights the ways in which pods may get their rights, the usual one first */
+/**
+ * @param rights the ways in which pods may get their rights, the usual one first
+ * @param known the workload, where it need not be asked for
+ */
 export function snippetSteps(
   ports: Ports,
   rights: readonly PodRights[],
+  known?: SnippetWorkload,
 ): WizardStep<PickedEksCluster, Omit<SnippetAnswers, keyof PickedEksCluster>> {
   return wizard<PickedEksCluster>()
-    .and(workloadStep(ports))
+    .and(unlessKnown(known, workloadStep(ports)))
     .and(containerStep)
     .and(programStep)
     .when(['isKdb'], ({ isKdb }) => (isKdb ? databaseStep : undefined), 1)
@@ -37,13 +41,13 @@ export function snippetSteps(
     .and(rightsStep(rights));
 }
 
-type Workload = Part<'kind' | 'namespace' | 'workload'>;
+export type SnippetWorkload = Part<'kind' | 'namespace' | 'workload'>;
 
 /** A workload out of those of the cluster, or typed: whoever may not look into the cluster can ask for a snippet, too. */
-const workloadStep = (ports: Ports): WizardStep<PickedEksCluster, Workload> =>
+const workloadStep = (ports: Ports): WizardStep<PickedEksCluster, SnippetWorkload> =>
   question(async ({ connection, eksCluster: { name: cluster } }, { prompts, heading }) =>
     into(
-      await prompts.pick<Workload>(heading, {
+      await prompts.pick<SnippetWorkload>(heading, {
         placeholder: l10n.t('Choose the workload that is to carry code, or type it: {0}', { 0: EXAMPLE }),
         choices: async (signal) =>
           (await workloadsOf(ports, connection, cluster, signal)).map(
@@ -75,7 +79,8 @@ async function workloadsOf(
   signal: AbortSignal,
 ): Promise<readonly ListedWorkload[]> {
   try {
-    return await (await ports(connection)).workloads(cluster).list(signal);
+    const { workloads } = await (await ports(connection)).workloads(cluster).list([], signal);
+    return workloads.map(({ workload }) => workload);
   } catch (thrown) {
     // Of a cluster that cannot be reached the workload is typed; anything else is a failure.
     if (failureOf(thrown).kind !== 'kubernetes') throw thrown;
@@ -83,7 +88,7 @@ async function workloadsOf(
   }
 }
 
-const containerStep: WizardStep<Workload, Part<'container'>> = question(async ({ workload }, ask) =>
+const containerStep: WizardStep<SnippetWorkload, Part<'container'>> = question(async ({ workload }, ask) =>
   into(
     await ask.prompts.input(ask.heading, {
       prompt: l10n.t('The container that runs the code, by its name in the pod template'),

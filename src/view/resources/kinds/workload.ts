@@ -50,6 +50,7 @@ export const WORKLOAD: LiveKind<WorkloadRow, WorkloadItem, WorkloadsSeen> = {
     'slipway.code.rollBack': 'always',
     'slipway.code.history': 'always',
     'slipway.code.showLogs': 'always',
+    'slipway.workload.showSnippet': 'always',
   },
 };
 
