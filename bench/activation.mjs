@@ -175,7 +175,7 @@ function sizeRows() {
     { what: 'slipway.js, loaded on first use', value: kb('dist/slipway.js'), unit: 'KB' },
     { what: 'SDK, all but EC2', value: sum(chunks.filter((name) => !isEc2(name))), unit: 'KB', limit: 900 },
     { what: 'SDK, EC2', value: sum(chunks.filter(isEc2)), unit: 'KB', limit: 600 },
-    { what: 'the .vsix', value: kb('out/slipway.vsix'), unit: 'KB', limit: 800 },
+    { what: 'the .vsix', value: kb('out/slipway.vsix'), unit: 'KB', limit: 900 },
   ];
 }
 

@@ -13,7 +13,7 @@ const ALLOWED = [
   /^extension\/media\/[\w-]+(\.[\w-]+)*\.(png|svg|json)$/,
 ];
 /** Of which pages take 25 KB, and Kubernetes is to take the rest. */
-const PACKAGE_LIMIT = 800 * KB;
+const PACKAGE_LIMIT = 900 * KB;
 /** What may weigh how much once installed: the first is read at every start of VS Code, the others on first use. */
 const LIMITS = [
   { what: 'dist/extension.js', files: /^extension\/dist\/extension\.js$/, bytes: 120 * KB },
