@@ -17,6 +17,7 @@ import {
 import { clusterNotReady, environmentNotReady } from '../../src/deploy/finspace/readiness';
 import { finspaceRules } from '../../src/deploy/finspace/rules';
 import { strategiesFor, strategyNotForType } from '../../src/deploy/finspace/strategies';
+import { memberBreach } from '../../src/deploy/kubernetes/rules';
 import { accountIdBreach, regionBreach } from '../../src/deploy/rules/account';
 import { argumentBreaches } from '../../src/deploy/rules/arguments';
 import type { RuleBreach, RuleCode } from '../../src/deploy/rules/breach';
@@ -50,7 +51,13 @@ type Row = readonly [
 
 const long = (length: number): string => 'a'.repeat(length);
 
+const workload = (value: string): RuleBreach | undefined => memberBreach('workload', value);
+
 const ROWS: readonly Row[] = [
+  [workload, 'statefulset/hdb', 'hdb', 'form'],
+  [workload, 'deployment/rte', 'daemonset/rte', 'form'],
+  [workload, 'statefulset/h-1.b', 'statefulset/H', 'characters'],
+  [(value) => memberBreach('namespace', value), 'kdb-1', '-kdb', 'edges'],
   [environmentIdBreach, long(26), '', 'too-short'],
   [environmentIdBreach, long(32), long(33), 'too-long'],
   [environmentIdBreach, 'a1', 'A1', 'characters'],
