@@ -1,15 +1,12 @@
 /**
  * Takes the items out of a List as its bytes come, so that neither the bytes of all of them nor the objects that they
  * are parsed into are held at once: 500 pods are 4 MB, and parsing those at once would hold the thread for too long.
- * Lists that nothing is used of and that are most of a pod are emptied before they are parsed.
+ * Lists that nothing is used of, which may be most of an item, are emptied.
  */
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 const ITEMS = Buffer.from('"items"');
-/** Names of lists of an item that are emptied. */
-const EMPTIED: readonly Buffer[] = [Buffer.from('"managedFields"'), Buffer.from('"env"')];
-
 /** Depth inside of the document, and inside of its list of items. */
 const [DOCUMENT, IN_ITEMS] = [1, 2];
 
@@ -27,6 +24,13 @@ export class ItemSplitter {
   /** How many bytes of the name `"items"` have just been read, at the depth of the document's own members. */
   private named = 0;
   private isItems = false;
+
+  private readonly unused: readonly Buffer[];
+
+  /** @param unused names of lists, wherever they stand in an item, that are emptied */
+  constructor(unused: readonly string[] = []) {
+    this.unused = unused.map((name) => Buffer.from(JSON.stringify(name)));
+  }
 
   /** The JSON texts of the items that end in this piece. */
   push(piece: Uint8Array): readonly string[] {
@@ -50,7 +54,7 @@ export class ItemSplitter {
         else if (byte === BACKSLASH) escaped = true;
         else if (byte === QUOTE) {
           inText = false;
-          isEmptied = depth > IN_ITEMS && textFrom >= 0 && isOneOf(piece, textFrom, at + 1);
+          isEmptied = depth > IN_ITEMS && textFrom >= 0 && isOneOf(this.unused, piece, textFrom, at + 1);
         }
       } else if (byte === QUOTE) {
         inText = true;
@@ -118,9 +122,9 @@ export class ItemSplitter {
   }
 }
 
-/** Whether the text is one of the {@link EMPTIED}, quotes included. */
-function isOneOf(piece: Uint8Array, from: number, until: number): boolean {
-  return EMPTIED.some((name) => {
+/** Whether the text is one of the names, quotes included. */
+function isOneOf(names: readonly Buffer[], piece: Uint8Array, from: number, until: number): boolean {
+  return names.some((name) => {
     if (name.length !== until - from) return false;
     for (let at = 0; at < name.length; at += 1) if (name[at] !== piece[from + at]) return false;
     return true;

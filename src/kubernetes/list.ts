@@ -132,7 +132,7 @@ function askedPage(
 }
 
 async function readPage<T>(answer: IncomingMessage, reader: ObjectReader<T>, clock: Clock): Promise<Page<T>> {
-  const splitter = new ItemSplitter();
+  const splitter = new ItemSplitter(reader.unused);
   const items: T[] = [];
   await readBody(answer, { most: LARGEST_PAGE, silenceMs: SILENCE_MS }, clock, (piece) => {
     for (const text of splitter.push(piece)) items.push(readObject(text, reader, `items[${items.length}]`));

@@ -30,7 +30,7 @@ function split(
   ...at: readonly number[]
 ): { readonly items: readonly string[]; end: string } {
   const bytes = Buffer.from(document);
-  const splitter = new ItemSplitter();
+  const splitter = new ItemSplitter(['managedFields', 'env']);
   const cuts = [0, ...at, bytes.length];
   const items = cuts.slice(1).flatMap((cut, index) => splitter.push(bytes.subarray(cuts[index], cut)));
   return { items, end: splitter.end() };

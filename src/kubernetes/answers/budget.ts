@@ -35,6 +35,7 @@ const numberOrText: Shape = (value, path) =>
   count(value, path) === undefined ? undefined : text(value, path);
 
 export const budgets: ObjectReader<PodDisruptionBudget> = {
+  unused: ['managedFields'],
   shape: members({
     metadata,
     spec: maybe(

@@ -22,6 +22,7 @@ interface NodeObject {
 }
 
 export const nodes: ObjectReader<KubernetesNode> = {
+  unused: ['managedFields'],
   shape: members({
     metadata,
     spec: maybe(members({ providerID: maybe(text), unschedulable: maybe(flag) })),

@@ -6,6 +6,8 @@ import { Misshapen } from '../misshapen';
 export interface ObjectReader<T> {
   /** What is used of it. */
   readonly shape: Shape;
+  /** Names of lists that nothing is used of, wherever they stand in it: in large lists of objects they are never parsed. */
+  readonly unused?: readonly string[];
   /** Of an object that keeps the shape: the named fields, and nothing else of it. */
   read(object: never): T;
 }

@@ -45,6 +45,7 @@ const containerStatuses = maybe(
 );
 
 export const pods: ObjectReader<Pod> = {
+  unused: ['managedFields', 'env'],
   shape: members({
     metadata,
     spec: members({

@@ -61,6 +61,7 @@ export interface OwnedPod {
 }
 
 export const workloadPods: ObjectReader<OwnedPod> = {
+  unused: ['managedFields'],
   shape: members({
     metadata,
     spec: podSpecShape,
