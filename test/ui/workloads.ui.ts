@@ -1,16 +1,77 @@
-/** Workloads on Kubernetes in the window: in the tree, with their logs. */
-import { test } from 'vitest';
+/** Workloads on Kubernetes in the window: in the tree, with their logs, deployed to, explained where they fail. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { kubernetesApi } from '../sandbox/kubernetes/api';
 import { useSandboxWindow } from './harness/sandbox-window';
 
-const { window } = useSandboxWindow({
+const { window, place } = useSandboxWindow({
   suite: 'workloads',
+  fill: (folder) => {
+    mkdirSync(join(folder, 'hdb'));
+    writeFileSync(join(folder, 'hdb/init.q'), '.hdb.ready:1b\n');
+  },
 });
+
+/** Simulated milliseconds that pass at a time: less than a pod takes to be replaced. */
+const STEP_MS = 5_000;
 
 async function openWorkloads(): Promise<void> {
   const { tree } = window();
   await window().palette('Slipway: Try It in the Sandbox');
   await tree.expand('trading-prod', 'Workloads');
   await tree.row('tick/hdb').filter({ hasText: 'running' }).waitFor();
+}
+
+/** Lets time pass in the cluster until something shows. */
+async function until(shown: Locator): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await place.sandbox.control.advance(STEP_MS);
+        return shown.isVisible();
+      },
+      { interval: 500 },
+    )
+    .toBe(true);
+}
+
+/** From the row of a workload to the review of the plan. */
+async function planFor(workload: string, name: string): Promise<void> {
+  const { tree, quick } = window();
+  await tree.act(workload, 'Deploy Code…');
+  await quick.asks('Choose what to deploy');
+  await window().shot(`wizard-${name}`);
+  await quick.accept();
+  await quick.asks('Choose a bucket');
+}
+
+interface Digested {
+  readonly template: { readonly metadata: { readonly annotations: Readonly<Record<string, string>> } };
+}
+
+interface Fetched {
+  readonly initContainerStatuses: readonly {
+    readonly state: { readonly terminated?: { readonly message?: string } };
+  }[];
+}
+
+/** What each pod of a workload says that it has fetched, and what it was to fetch. */
+async function proofs(
+  name: string,
+): Promise<{ readonly found: readonly unknown[]; readonly asked: unknown }> {
+  const api = await kubernetesApi(place.sandbox);
+  const [set, pods] = await Promise.all([
+    api.get(`/apis/apps/v1/namespaces/tick/statefulsets/${name}`),
+    api.get(`/api/v1/namespaces/tick/pods?labelSelector=app%3D${name}`),
+  ]);
+  return {
+    found: pods.json.items.map(
+      ({ status }) => (status as Fetched).initContainerStatuses[0]?.state.terminated?.message,
+    ),
+    asked: (set.json.spec as Digested).template.metadata.annotations['slipway.dev/code-digest'],
+  };
 }
 
 test('stand below their cluster with how they are and which code they have, and their logs are followed', async () => {
@@ -26,4 +87,32 @@ test('stand below their cluster with how they are and which code they have, and 
   await tree.menu('tick/hdb', 'Show Cluster Logs…');
   await window().document.getByText('q process is ready').first().waitFor();
   await window().shot('logs');
+});
+
+test('are deployed to from their row, pod by pod, and are live once each pod has proved the code', async () => {
+  const { tree, quick, page } = window();
+  await openWorkloads();
+  await planFor('tick/rdb', 'source');
+  await quick.pick(/acme-kdb-code/);
+  await quick.asks('Choose how the pods take the code');
+  await window().shot('wizard-strategy');
+  await quick.pick('ROLLING');
+  await quick.asks('Choose the initialization script');
+  await quick.choose('hdb/init.q');
+  await quick.asks('Deploy to trading-prod / tick / statefulset/rdb?');
+  await window().shot('review');
+  await quick.pick('Show the whole plan');
+  await page.getByRole('tab', { name: /Plan for trading-prod/ }).waitFor();
+  await window().document.getByRole('row', { name: 'Strategy ROLLING' }).waitFor();
+  await window().shot('plan');
+  await window().press('Deploy');
+  await window().toast('Deploying to trading-prod / tick / statefulset/rdb').waitFor();
+  await until(tree.row('tick/rdb').filter({ hasText: '1 of 3' }));
+  await window().shot('rolling');
+  await until(window().toast('tick / statefulset/rdb: the new code is live'));
+  await tree.row('tick/rdb').filter({ hasText: 'running' }).waitFor();
+  await window().shot('live');
+  const { found, asked } = await proofs('rdb');
+  expect(asked).toMatch(/^[0-9a-f]{64}$/);
+  expect(found).toEqual([asked, asked, asked]);
 });
