@@ -138,7 +138,7 @@ const TITLES: { readonly [Id in WorkloadCheck['id']]: () => string } = {
 function remedyWords(remedy: WorkloadRemedy): string {
   switch (remedy) {
     case 'add-snippet':
-      return l10n.t('Add the snippet for the workload to its manifest or chart.');
+      return l10n.t('Add what "Show Workload Snippet…" shows to its manifest or chart.');
     case 'ask-owner':
       return l10n.t('Ask whoever manages the workload.');
     case 'choose-possible':

@@ -35,7 +35,9 @@ function findingOf(step: ReadinessStep, at: number, isBefore: boolean): Finding 
       ? l10n.t('{0}. Blocks', { 0: number })
       : isBefore
         ? l10n.t('{0}. To mend', { 0: number })
-        : l10n.t('{0}. Then', { 0: number }),
+        : at === 0
+          ? l10n.t('{0}. First', { 0: number })
+          : l10n.t('{0}. Then', { 0: number }),
     title: say(stepSentences, step),
     ...(button && { buttons: [button] }),
   };
