@@ -365,7 +365,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),
     ...signInCommands({ store, prompts: vscodePrompts, loadAws, refresh }),
     ...resourceCommands(resources, refresh, log),
-    ...openRowCommands({ things, documents, source, nodegroups: nodegroupDeps }),
+    ...openRowCommands({ things, nodegroups: nodegroupDeps }),
     ...attentionCommands(resources, shell.resourcesView),
     ...operationCommands(operationDeps),
     'slipway.menu': () => showMenu({ ...operationDeps, saveTroubles: () => onSave.troubles() }),

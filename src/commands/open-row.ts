@@ -1,23 +1,16 @@
 /** What a click or Enter on a row of a thing opens. */
-import * as l10n from '@vscode/l10n';
 import type { CommandHandlers } from '../view/command-ids';
-import type { ReadOnlyDocuments } from '../view/documents/read-only';
 import type { ThingNode } from '../view/resources/kinds/table';
-import { isThing, pathOf } from '../view/resources/node';
-import type { ResourceSource } from '../view/resources/source';
-import { sheetOf } from '../view/resources/tooltip';
+import { isThing } from '../view/resources/node';
 import { nodeOf } from './arguments';
 import type { NodegroupDeps } from './nodegroup/deps';
 import { showDrain } from './nodegroup/drain';
 import { showPod } from './nodegroup/held-pods';
 import { clusterOfRow, drainPlaceOfRow } from './nodegroup/place';
-import { showRead } from './show-read';
 import type { ThingPages } from './things/thing-pages';
 
 export interface OpenRowDeps {
   readonly things: Pick<ThingPages, 'show'>;
-  readonly documents: ReadOnlyDocuments;
-  readonly source: ResourceSource;
   readonly nodegroups: NodegroupDeps;
 }
 
@@ -29,7 +22,7 @@ const PAGES: { readonly [N in ThingNode as N['kind']]: OpenRow<N> } = {
   'kdb-cluster': (row, { things }) => things.show(row),
   'eks-cluster': (row, { things }) => things.show(row),
   nodegroup: (row, { things }) => things.show(row),
-  workload: showSheet,
+  workload: (row, { things }) => things.show(row),
   node: async (row, { nodegroups }) => {
     const place = drainPlaceOfRow(row);
     if (place) await showDrain(place, nodegroups);
@@ -49,12 +42,4 @@ export function openRowCommands(deps: OpenRowDeps): Pick<CommandHandlers, 'slipw
       await open(node, deps);
     },
   };
-}
-
-/** What is known of the thing, as its tooltip has it. */
-async function showSheet(node: ThingNode, { documents, source }: OpenRowDeps): Promise<void> {
-  const label = pathOf(node).join(' / ');
-  await showRead(documents, label, l10n.t('Reading {0}', { 0: label }), async (signal) => {
-    return (await sheetOf(node, source, signal)) ?? '';
-  });
 }

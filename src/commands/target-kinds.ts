@@ -1,8 +1,8 @@
 /** The kinds of targets that there are, how each is reached through a connection and picked: the one place that names them. */
 import { finspaceKind } from '../deploy/finspace/kind';
 import { finspaceTarget } from '../deploy/finspace/target';
+import { configurationIn, unreadable } from '../deploy/kubernetes/annotations';
 import { kubernetesKind } from '../deploy/kubernetes/kind';
-
 import { POD_RIGHTS, USUAL_DATABASE_PATH, USUAL_IMAGES } from '../deploy/kubernetes/snippet/parameters';
 import { workloadSnippet } from '../deploy/kubernetes/snippet/snippet';
 import { kubernetesTarget } from '../deploy/kubernetes/target';
@@ -11,8 +11,9 @@ import type { DeployTarget } from '../deploy/port/deploy-target';
 import type { TargetKind } from '../deploy/port/target-kind';
 import { TargetKinds } from '../deploy/port/target-kinds';
 import { systemClock } from '../model/clock';
-import { workloadNamed } from '../model/workload';
+import { type Workload, workloadNamed } from '../model/workload';
 import type { Operation } from '../operations/operation';
+import type { WorkloadRuns } from '../view/pages/things/workload';
 import { kdbClusterPicks } from './pick/kdb-cluster';
 import type { TargetPicks } from './pick/target-picks';
 import { workloadPicks } from './pick/workload';
@@ -54,6 +55,11 @@ export const snippets = {
   images: USUAL_IMAGES,
   databasePath: USUAL_DATABASE_PATH,
 };
+
+/** What the annotations of a workload say that it runs. */
+export function workloadRuns({ annotations }: Workload): WorkloadRuns {
+  return { configuration: configurationIn(annotations), unreadable: unreadable(annotations) };
+}
 
 /** What an operation planned to deploy; undefined where it deploys no code, or nothing that can be read. */
 export function plannedBy({ kind, plan }: Pick<Operation, 'kind' | 'plan'>): PlanSummary | undefined {

@@ -5,28 +5,38 @@ import { openRowCommands } from '../../src/commands/open-row';
 import { commandsOf } from '../../src/commands/things/contents';
 import type { ThingPageDeps } from '../../src/commands/things/deps';
 import { placeOf, ThingPages } from '../../src/commands/things/thing-pages';
+import type { Workload } from '../../src/model/workload';
 import type { Operation } from '../../src/operations/operation';
 import { commandLabel } from '../../src/view/messages/command-labels';
 import { buttonsOf, type Page, type PageButton } from '../../src/view/pages/page';
 import { readKey, type ThingKey, writtenKey } from '../../src/view/pages/page-key';
 import type { ShownPage } from '../../src/view/pages/panels';
-import { DETAILED, LISTED } from '../../src/view/resources/kinds/table';
 import { offeredCommands } from '../../src/view/resources/menus';
 import type { ResourceNode } from '../../src/view/resources/node';
-import { isPaged, type PagedNode } from '../../src/view/resources/paged-rows';
+import { isPaged, PAGED_KINDS, type PagedNode } from '../../src/view/resources/paged-rows';
+import type { WorkloadsSeen } from '../../src/view/resources/source';
+import { pod, workload } from '../model/workloads';
 import { planned } from '../operations/data';
 import { CONNECTION, FleetAws } from '../view/fleet-aws';
 import { givenTree, type TestTree } from '../view/given-tree';
 import { contributes, TEXTS } from '../view/menu-items';
 import { VirtualClock } from '../virtual-clock';
 
-const KINDS = Object.keys({ ...LISTED, ...DETAILED }) as readonly PagedNode['kind'][];
 const SIZE = { environments: 1, kdbEach: 2, clusters: 1, nodegroupsEach: 2 };
 
 /** The command of a click; what the rows inside of a cluster need is not there. */
 function openRow(things: ThingPages): ReturnType<typeof openRowCommands> {
   return openRowCommands({ things } as never);
 }
+
+const CODE = {
+  'slipway.dev/code-uri': 's3://tick-code/hdb.zip',
+  'slipway.dev/code-digest': '9f86d081884c7d65',
+  'slipway.dev/init-script': 'hdb.q',
+  'slipway.dev/arguments': '["-s","4"]',
+};
+const HDB = workload({ annotations: CODE, convention: { fetch: 'code', readsScript: true, istio: false } });
+const WEB = workload({ name: 'web', uid: 'w', kind: 'Deployment' });
 
 /** Pages without panels: what was opened, and what the last one says. */
 class World {
@@ -43,6 +53,7 @@ class World {
 
   constructor(size: ConstructorParameters<typeof FleetAws>[1] = SIZE) {
     this.aws = new FleetAws(new VirtualClock(), size);
+    this.sees(HDB, WEB);
     this.tree = givenTree(this.aws, {
       drawn: (rows) => {
         for (const listener of this.rowListeners) listener(rows);
@@ -114,6 +125,16 @@ class World {
     return page;
   }
 
+  /** What the first cluster's workloads are from now on. */
+  sees(...workloads: readonly Workload[]): void {
+    this.seesAll({ workloads: workloads.map((one) => ({ workload: one })), commits: new Map() });
+  }
+
+  seesAll(seen: WorkloadsSeen): void {
+    this.aws.workloads = { 'fleet-0001': seen };
+    this.aws.watchedWorkloads.get('fleet-0001')?.(seen);
+  }
+
   /** Presses "Refresh", and lets all come that is asked for. */
   async refresh(page: ShownPage): Promise<void> {
     const pressed = press(page, 'Refresh');
@@ -172,10 +193,15 @@ const OPENED: {
     is: 'Node group',
     says: ['fleet-0001', 'one version behind the control plane (1.33)', '1.32.9-20260601', 'm7i.xlarge'],
   },
+  workload: {
+    title: 'tick/hdb',
+    is: 'Workload',
+    says: ['fleet-0001', 'Running', 's3://tick-code/hdb.zip', 'hdb.q', '9f86d081884c7d65', '3/3 ready'],
+  },
 };
 
 describe('a click on a row', () => {
-  test.each(KINDS)('opens the page of its %s', async (kind) => {
+  test.each(PAGED_KINDS)('opens the page of its %s', async (kind) => {
     const world = new World();
     const row = (await world.rows()).get(kind);
     const page = await world.click(row);
@@ -201,7 +227,7 @@ describe('a click on a row', () => {
 });
 
 describe('the buttons at the top', () => {
-  test.each(KINDS)('are in the menu of the row of a %s, and are called as there', (kind) => {
+  test.each(PAGED_KINDS)('are in the menu of the row of a %s, and are called as there', (kind) => {
     const offered = offeredCommands(kind);
     for (const command of commandsOf(kind)) {
       expect(Object.keys(offered)).toContain(command);
@@ -382,6 +408,102 @@ describe('after a reload', () => {
   test('a page of a kind that there is no more is none', () => {
     const key: ThingKey = { kind: 'thing', of: 'warehouse', connectionId: CONNECTION.id, path: ['a'] };
     expect(new World().things.restored(key)).toBeUndefined();
+  });
+});
+
+describe('the page of a workload', () => {
+  const path = ['fleet-0001', 'tick', 'statefulset/hdb'] as const;
+  const rolling = { ...HDB, rollout: { ...HDB.rollout, ready: 2, updated: 2, updateRevision: 'hdb-2' } };
+
+  async function reached(world: World, ...at: readonly string[]): Promise<ShownPage> {
+    const page = world.restored('workload', ...at);
+    await page.content();
+    await world.tree.rest();
+    return page;
+  }
+
+  test('is found again by its two names, with nothing listed but the workloads of its cluster', async () => {
+    const world = new World();
+    const page = await reached(world, ...path);
+    expect((await page.content()).heading).toBe('tick/hdb');
+    const { listClusters, listNodegroups } = world.aws.takeCounts();
+    expect([listClusters, listNodegroups]).toEqual([undefined, undefined]);
+  });
+
+  test('is told what happens in the cluster, though nobody sees the tree, until it is closed', async () => {
+    const world = new World();
+    world.tree.resources.visible(false);
+    const page = await reached(world, ...path);
+    world.refreshed = 0;
+    const trouble = pod({ containers: [{ name: 'q', restarts: 3, waiting: 'CrashLoopBackOff' }] });
+    world.seesAll({ workloads: [{ workload: rolling, pods: [trouble] }], commits: new Map() });
+    await world.tree.rest();
+    expect(world.refreshed).toBeGreaterThan(0);
+    const { state, sections } = await page.content();
+    expect(state).toEqual({ tone: 'error', text: 'Failing: CrashLoopBackOff' });
+    expect(JSON.stringify(sections[0])).toContain('Pod hdb-2, container q: CrashLoopBackOff');
+    await press(page, 'Pod Logs');
+    expect(world.ran).toEqual([['slipway.code.showLogs', 'workload']]);
+    page.closed?.();
+    expect([...world.aws.watchedWorkloads.keys()]).toEqual([]);
+  });
+
+  test('shows the snippet where nothing would load code, after a reload, too', async () => {
+    const world = new World();
+    const page = await reached(world, 'fleet-0001', 'tick', 'deployment/web');
+    expect(textOf(await page.content())).toContain('It is not set up to take code');
+    await press(page, 'Show Workload Snippet…');
+    expect(world.ran).toEqual([['slipway.workload.showSnippet', 'workload']]);
+  });
+
+  test('has no snippet where the convention is kept', async () => {
+    const page = await reached(new World(), ...path);
+    expect(textOf(await page.content())).not.toContain('Show Workload Snippet…');
+  });
+
+  test('says what annotations of others leave unknown', async () => {
+    const world = new World();
+    world.sees({ ...HDB, annotations: { ...CODE, 'slipway.dev/arguments': 'four' } });
+    const page = await reached(world, ...path);
+    expect(textOf(await page.content())).toContain('slipway.dev/arguments');
+  });
+
+  test('says that the workload is gone once the cluster has it no longer', async () => {
+    const world = new World();
+    const page = await reached(world, ...path);
+    world.sees(WEB);
+    await world.tree.rest();
+    await page.content();
+    await world.tree.rest();
+    const { state, sections } = await page.content();
+    expect(state.text).toBe('No longer there');
+    expect(JSON.stringify(sections)).toContain('Its cluster does not have it any more');
+  });
+
+  test('says why the cluster could not be asked', async () => {
+    const world = new World();
+    const unread = { kind: 'unexpected', message: 'no route' } as const;
+    world.seesAll({ workloads: [], unread, commits: new Map() });
+    const page = await reached(world, ...path);
+    const { state, sections } = await page.content();
+    expect(state.text).toBe('Could not be read');
+    expect(JSON.stringify(sections)).toContain('no route');
+  });
+
+  test('follows its deployment, and looks again once that has ended', async () => {
+    const world = new World();
+    const page = await reached(world, ...path);
+    const deployment: Operation = {
+      ...OPERATION,
+      kind: 'code-kubernetes',
+      subject: { ...OPERATION.subject, path },
+    };
+    world.changeOperations([deployment]);
+    expect((await page.content()).notices).toHaveLength(1);
+    world.aws.workloads = { 'fleet-0001': { workloads: [{ workload: rolling }], commits: new Map() } };
+    world.changeOperations([{ ...deployment, state: 'succeeded', endedAt: deployment.createdAt + 1 }]);
+    await world.tree.rest();
+    expect((await page.content()).state.text).toBe('Rolling 2 of 3');
   });
 });
 

@@ -19,11 +19,13 @@ import type { Inner } from '../../view/pages/things/inner';
 import { kdbClusterThing } from '../../view/pages/things/kdb-cluster';
 import { nodegroupThing } from '../../view/pages/things/nodegroup';
 import type { ThingContent } from '../../view/pages/things/thing';
+import { workloadThing } from '../../view/pages/things/workload';
 import { failureRemedy, REMEDY_COMMANDS } from '../../view/resources/failure-remedy';
 import type { NodegroupNode } from '../../view/resources/kinds/nodegroup';
 import type { BranchNode } from '../../view/resources/node';
 import type { PagedNode, PagedRows } from '../../view/resources/paged-rows';
 import { connectionNodeOf } from '../../view/resources/row';
+import { workloadRuns } from '../target-kinds';
 
 export interface ContentParts {
   readonly paged: Pick<PagedRows, 'inner'>;
@@ -85,6 +87,17 @@ const KINDS: Kinds = {
       'slipway.nodegroup.editUpdateSettings',
       'slipway.nodegroup.checkDrain',
       'slipway.nodegroup.history',
+    ],
+  },
+  workload: {
+    content: (row, { now }) => workloadThing(row, workloadRuns(row.item.workload), now),
+    commands: [
+      'slipway.code.deploy',
+      'slipway.code.plan',
+      'slipway.code.compare',
+      'slipway.code.history',
+      'slipway.code.rollBack',
+      'slipway.code.showLogs',
     ],
   },
 };

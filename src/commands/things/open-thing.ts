@@ -74,8 +74,9 @@ export class OpenThing {
     const before = this.runningIds;
     this.runningIds = this.runningNow();
     const hasEnded = [...before].some((id) => !this.runningIds.has(id));
+    const kind = this.row()?.kind;
     // Rows of which more is read one by one are read again with the tree.
-    if (hasEnded && this.row()?.kind === 'kdb-cluster') void this.readAgain();
+    if (hasEnded && (kind === 'kdb-cluster' || kind === 'workload')) void this.readAgain();
   }
 
   /** Asks AWS again for all that the page shows. */
@@ -102,6 +103,7 @@ export class OpenThing {
       return thingPage(this.withoutRow(operations), now);
     }
     this.missing = undefined;
+    this.deps.paged.keepTrue(row, this.closing.signal);
     if (row.kind === 'kdb-cluster') void this.readMore(row);
     if (row.kind === 'environment' || row.kind === 'eks-cluster') this.awaitInner(row);
     const parts = {
@@ -137,7 +139,7 @@ export class OpenThing {
     this.changed();
     try {
       const asks = mayAsk || (await paged.isReady(this.place.connectionId));
-      const row = await paged.reach(this.place, asks);
+      const row = await paged.reach(this.place, asks, this.closing.signal);
       this.missing = row ? undefined : { kind: asks ? 'gone' : 'not-asked' };
     } catch (thrown) {
       this.missing = { kind: 'failed', failure: failureOf(thrown) };
@@ -191,7 +193,7 @@ export class OpenThing {
       problems:
         missing.kind === 'failed' && connection
           ? [failureFinding(missing.failure, connection, 'reach')]
-          : problemsOf(missing),
+          : problemsOf(missing, kind),
       sections: [],
     };
     return {
@@ -220,7 +222,7 @@ function notAskedWords(): string {
   return l10n.t('AWS would ask for a sign-in first, so it was not asked.');
 }
 
-function problemsOf({ kind }: Missing): readonly Finding[] {
+function problemsOf({ kind }: Missing, of: ThingContent['kind']): readonly Finding[] {
   const buttons = [commandButton('slipway.resources.refreshRow', 'missing')];
   if (kind === 'not-asked') {
     return [
@@ -237,7 +239,10 @@ function problemsOf({ kind }: Missing): readonly Finding[] {
     {
       tone: 'unknown',
       verdict: l10n.t('Unknown'),
-      title: l10n.t('AWS does not list it any more, or its connection was removed from the Resources view.'),
+      title:
+        of === 'workload'
+          ? l10n.t('Its cluster does not have it any more, or was removed from the Resources view.')
+          : l10n.t('AWS does not list it any more, or its connection was removed from the Resources view.'),
       buttons,
     },
   ];

@@ -16,6 +16,7 @@ export type ThingCommand = Extract<
   | 'slipway.code.history'
   | 'slipway.code.rollBack'
   | 'slipway.code.showLogs'
+  | 'slipway.workload.showSnippet'
   | 'slipway.nodegroup.update'
   | 'slipway.nodegroup.updateSeveral'
   | 'slipway.nodegroup.editUpdateSettings'
@@ -53,6 +54,8 @@ export function commandLabel(command: ThingCommand): string {
       return l10n.t('Roll Back…');
     case 'slipway.code.showLogs':
       return l10n.t('Show Cluster Logs…');
+    case 'slipway.workload.showSnippet':
+      return l10n.t('Show Workload Snippet…');
     case 'slipway.nodegroup.update':
       return l10n.t('Update Node Group…');
     case 'slipway.nodegroup.updateSeveral':

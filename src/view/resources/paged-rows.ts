@@ -4,6 +4,7 @@ import { type Failure, failed } from '../../model/failure';
 import type { Branch, BranchRows } from './branch-rows';
 import { listedIn } from './branches';
 import { detailedKindOf } from './describe';
+import type { LiveBranches } from './inside/live-branches';
 import {
   DETAILED,
   type DetailedNode,
@@ -13,12 +14,14 @@ import {
   type ListedNode,
   type ThingNode,
 } from './kinds/table';
+import type { WorkloadRow } from './kinds/workload';
+import { showAlways } from './kinds/workloads';
 import type { TreeMemory } from './memory/tree-memory';
-import { type BranchNode, isBranch, isDetailed } from './node';
+import { type BranchNode, isBranch, isDetailed, isLiveBranch } from './node';
 import type { OpenBranches } from './open-branches';
 import type { Owners } from './owners';
 import type { Roots } from './roots';
-import { type ConnectionNode, connectionNodeOf, type Row } from './row';
+import { type ConnectionNode, connectionNodeOf, keyOf, type Row } from './row';
 import type { RowDetails } from './row-details';
 import { type Step, stepsTo } from './shape';
 import type { AttentionReader, ResourceSource } from './source';
@@ -30,15 +33,22 @@ export interface PagedRowsParts {
   readonly memory: TreeMemory;
   readonly owners: Owners;
   readonly open: OpenBranches;
+  readonly live: Pick<LiveBranches, 'hold' | 'again'>;
   readonly source: Pick<ResourceSource, 'isReady'>;
   readonly attention: Pick<AttentionReader, 'forget'>;
 }
 
-/** Rows of things that have a page of their own: those that AWS lists. */
-export type PagedNode = ListedNode | DetailedNode;
+/** Rows of things that have a page of their own: those that AWS lists, and workloads. */
+export type PagedNode = ListedNode | DetailedNode | WorkloadRow;
+
+export const PAGED_KINDS = [
+  ...Object.keys(LISTED),
+  ...Object.keys(DETAILED),
+  'workload',
+] as readonly PagedNode['kind'][];
 
 export function isPagedKind(kind: string): kind is PagedNode['kind'] {
-  return Object.hasOwn(LISTED, kind) || Object.hasOwn(DETAILED, kind);
+  return PAGED_KINDS.some((one) => one === kind);
 }
 
 export function isPaged(node: { readonly kind: string }): node is PagedNode {
@@ -84,10 +94,15 @@ export class PagedRows {
   /**
    * The row, read from AWS where it is not yet: the fewest requests that lead there.
    * @param mayAsk whether AWS may be asked; without that, the row of an earlier look
+   * @param signal aborts when nobody shows the row any more: until then, the inside of its cluster is looked at
    * @returns undefined where AWS lists no such thing, or nothing is known of it and nothing may be asked
    * @throws why a list on the way there could not be read
    */
-  async reach({ kind, connectionId, path }: ThingPlace, mayAsk: boolean): Promise<ThingNode | undefined> {
+  async reach(
+    { kind, connectionId, path }: ThingPlace,
+    mayAsk: boolean,
+    signal: AbortSignal,
+  ): Promise<ThingNode | undefined> {
     const { roots, memory, owners, details } = this.parts;
     const connection = this.connection(connectionId);
     const steps = stepsTo(kind, path);
@@ -103,7 +118,9 @@ export class PagedRows {
         at = folder;
         continue;
       }
-      const thing: ThingNode | undefined = await this.step(at as BranchNode, step, mayAsk);
+      const branch = at as BranchNode;
+      if (mayAsk) this.hold(branch, step.key, signal);
+      const thing: ThingNode | undefined = await this.step(branch, step, mayAsk);
       if (!thing) return undefined;
       things.push(thing);
       at = thing;
@@ -125,6 +142,11 @@ export class PagedRows {
     const known = below.known(row);
     if (!known || known.isOutdated) void open.ask(row);
     return below.known(row) ?? { rows: [] };
+  }
+
+  /** Keeps what the row says true until `signal` aborts, where that takes a look inside of a cluster. */
+  keepTrue(row: PagedNode, signal: AbortSignal): void {
+    this.hold(row.parent, keyOf(row), signal);
   }
 
   /** Rows below another one that no list has said so far. */
@@ -154,7 +176,8 @@ export class PagedRows {
 
   /** Reads the row again, and what is listed below it. Resolves when lists are here. */
   async readAgain(row: PagedNode): Promise<void> {
-    const { below, details, attention } = this.parts;
+    const { below, details, attention, live } = this.parts;
+    if (isLiveBranch(row.parent)) live.again(row.parent);
     if (isDetailed(row) && detailedKindOf(row).assessment.isRefreshedWhole)
       attention.forget(connectionNodeOf(row).id);
     if (isDetailed(row)) details.read([row], 'interactive');
@@ -163,6 +186,12 @@ export class PagedRows {
       ...(isBranch(row) && below.known(row) ? [row] : []),
     ];
     await Promise.all(lists.map((list) => below.refresh(list, 'interactive')));
+  }
+
+  private hold(branch: BranchNode, key: string, signal: AbortSignal): void {
+    if (!isLiveBranch(branch)) return;
+    if (branch.kind === 'workloads') showAlways(branch, key, signal);
+    this.parts.live.hold(branch, signal);
   }
 
   /** The row right below another one. Of a thing whose list says the name alone there is nothing to list. */

@@ -106,6 +106,7 @@ export class Resources {
       memory: this.memory,
       owners: this.owners,
       open: this.open,
+      live: this.live,
       source: parts.source,
       attention: parts.attention,
     });
@@ -181,7 +182,10 @@ export class Resources {
 
   /** Shows other connections than before. */
   connectionsChanged(): void {
-    for (const id of this.roots.dropGone()) this.below.drop(id);
+    for (const id of this.roots.dropGone()) {
+      this.below.drop(id);
+      this.live.letGo(id);
+    }
     this.live.look();
     this.listener.draw(undefined);
     void this.memory.keepOnly(this.parts.connections().map(({ id }) => id));

@@ -57,9 +57,10 @@ export function stepsTo(kind: ThingNode['kind'], path: readonly string[]): reado
   const names = path.values();
   const steps = kinds.map((one): Step => {
     if (isFolderKind(one)) return { kind: one, key: FOLDERS[one].key };
-    return { kind: one, key: names.next().value ?? '' };
+    const key = Array.from({ length: namesOf(one) }, () => names.next().value ?? '').join('/');
+    return { kind: one, key };
   });
-  return kinds.filter((one) => !isFolderKind(one)).length === path.length ? steps : undefined;
+  return namesOn(routeTo(kind)) === path.length ? steps : undefined;
 }
 
 export interface Step {
@@ -72,7 +73,7 @@ export interface Step {
 function routeTo(kind: KindNode['kind']): readonly (string | undefined)[] {
   return kindsTo(kind).flatMap((one): readonly (string | undefined)[] => {
     if (isFolderKind(one)) return [FOLDERS[one].key];
-    return THINGS[one].list.names ? [undefined, undefined] : [undefined];
+    return Array.from({ length: namesOf(one) }, () => undefined);
   });
 }
 
@@ -80,6 +81,11 @@ function routeTo(kind: KindNode['kind']): readonly (string | undefined)[] {
 function kindsTo(kind: KindNode['kind']): readonly Step['kind'][] {
   if (kind === 'connection') return [];
   return [...kindsTo(isFolderKind(kind) ? FOLDERS[kind].below : THINGS[kind].below), kind];
+}
+
+/** How many names in a path the key of such a thing stands for. */
+function namesOf(kind: ThingNode['kind']): number {
+  return THINGS[kind].list.names ? 2 : 1;
 }
 
 function namesOn(route: readonly (string | undefined)[]): number {

@@ -6,14 +6,14 @@ import { isNotice, isThing, kindOf, type ResourceNode } from './node';
 import type { ResourceSource } from './source';
 
 /**
- * What is known of a thing, as Markdown; undefined for a row that stands for none. Asks AWS where the list did not say
- * enough; says so where that fails, or what is from before.
+ * The tooltip of a row; undefined for one that stands for no thing. Asks AWS where the list did not say enough; says so
+ * where that fails, or what is from before.
  */
-export async function sheetOf(
+export async function tooltipOf(
   node: ResourceNode,
   source: ResourceSource,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<vscode.MarkdownString | undefined> {
   if (isNotice(node)) return undefined;
   const text = await kindOf(node).tooltip(node, source, signal);
   if (text === undefined) return undefined;
@@ -21,15 +21,5 @@ export async function sheetOf(
     isThing(node) && node.asOf !== undefined
       ? plain(l10n.t('The row shows what was seen {0}.', { 0: new Date(node.asOf).toLocaleString() }))
       : undefined;
-  return page([text, seen]);
-}
-
-/** The tooltip of a row. */
-export async function tooltipOf(
-  node: ResourceNode,
-  source: ResourceSource,
-  signal: AbortSignal,
-): Promise<vscode.MarkdownString | undefined> {
-  const text = await sheetOf(node, source, signal);
-  return text === undefined ? undefined : new vscode.MarkdownString(text);
+  return new vscode.MarkdownString(page([text, seen]));
 }

@@ -32,6 +32,14 @@ export function commandButton(command: ThingCommand, at = '', look?: PageButton[
   return { id: idOf('command', command, at), label: commandLabel(command), ...(look && { look }) };
 }
 
+/** The logs of a workload are those of its pods. */
+export function podLogsButton(at: string): PageButton {
+  return {
+    id: idOf('command', 'slipway.code.showLogs' satisfies ThingCommand, at),
+    label: l10n.t('Pod Logs'),
+  };
+}
+
 /** Started on the row of the thing that the page's thing is in. */
 export function commandAboveButton(command: ThingCommand, at = ''): PageButton {
   return { id: idOf('command-above', command, at), label: commandLabel(command) };

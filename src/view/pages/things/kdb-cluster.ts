@@ -1,15 +1,14 @@
 /** The page of a kdb cluster. */
 import * as l10n from '@vscode/l10n';
-import type { CodeConfiguration } from '../../../model/code';
 import type { KdbCluster } from '../../../model/kdb';
 import { statusWords } from '../../messages/phase';
 import type { KdbClusterNode } from '../../resources/kinds/kdb-cluster';
 import { connectionNodeOf } from '../../resources/row';
-import { beside, code, muted, time } from '../cells';
+import { beside, code, time } from '../cells';
 import type { Cell, Section } from '../page';
-import { shownValue } from '../shown-value';
 import { commandButton, copyable, thingLink } from './buttons';
-import { type Fact, factsSection } from './facts';
+import { codeFacts } from './code-facts';
+import { factsSection } from './facts';
 import { listedState } from './state';
 import { statusProblems, whereToLook } from './status';
 import type { ThingContent } from './thing';
@@ -60,29 +59,6 @@ function codeSection(read: ReadCluster | undefined): Section {
   if (read && !('notRead' in read)) return factsSection(heading, codeFacts(read.configuration), 'code');
   const text = read ? l10n.t('Not known: it could not be read.') : l10n.t('reading…');
   return { id: 'code', heading, blocks: [{ kind: 'text', text, look: 'muted' }] };
-}
-
-function codeFacts({
-  code: at,
-  initializationScript: script,
-  commandLineArguments,
-}: CodeConfiguration): readonly Fact[] {
-  const none = muted(l10n.t('none'));
-  return [
-    [
-      l10n.t('Code'),
-      at ? copyable(l10n.t('address'), `s3://${at.bucket}/${at.key}`) : muted(l10n.t('none so far')),
-    ],
-    [
-      l10n.t('Object version'),
-      at?.versionId === undefined ? undefined : copyable(l10n.t('object version'), at.versionId),
-    ],
-    [l10n.t('Initialization script'), script === undefined ? none : code(script)],
-    [l10n.t('Arguments'), commandLineArguments.length === 0 ? none : undefined],
-    ...commandLineArguments.map(
-      ({ key, value }): Fact => [beside(l10n.t('Argument'), code(key)), code(shownValue(key, value))],
-    ),
-  ];
 }
 
 function clusterSection({ summary }: KdbClusterNode, read: ReadCluster | undefined, now: number): Section {

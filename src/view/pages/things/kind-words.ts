@@ -12,5 +12,7 @@ export function thingWords(kind: PagedNode['kind']): string {
       return l10n.t('EKS cluster');
     case 'nodegroup':
       return l10n.t('Node group');
+    case 'workload':
+      return l10n.t('Workload');
   }
 }

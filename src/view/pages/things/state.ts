@@ -70,6 +70,6 @@ export function attentiveState(phase: Phase, status: string, attention: Attentio
 }
 
 /** As a sentence begins. */
-function sentence(words: string): string {
+export function sentence(words: string): string {
   return words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
 }

@@ -31,6 +31,8 @@ type SightName = keyof Sights;
 export class LiveBranches {
   private readonly sights = new Map<string, Sights>();
   private isVisible = false;
+  /** Branches of which a page shows a row, by who holds them. */
+  private readonly held = new Map<AbortSignal, LiveBranch>();
 
   constructor(private readonly parts: LiveBranchesParts) {}
 
@@ -46,9 +48,33 @@ export class LiveBranches {
     this.look();
   }
 
+  /** Looks at a branch until `signal` aborts, whether or not it can be seen: one branch for each signal. */
+  hold(branch: LiveBranch, signal: AbortSignal): void {
+    if (signal.aborted || this.held.get(signal) === branch) return;
+    if (!this.held.has(signal)) {
+      signal.addEventListener(
+        'abort',
+        () => {
+          this.held.delete(signal);
+          this.look();
+        },
+        { once: true },
+      );
+    }
+    this.held.set(signal, branch);
+    this.look();
+  }
+
+  /** Of a connection that is gone there is nothing to look at. */
+  letGo(connectionId: string): void {
+    for (const [signal, branch] of this.held) {
+      if (connectionNodeOf(branch).id === connectionId) this.held.delete(signal);
+    }
+  }
+
   /** Rows were opened or shut: watches the clusters that are looked into now, and no other. */
   look(): void {
-    const open = this.isVisible ? this.parts.branches() : [];
+    const open = [...(this.isVisible ? this.parts.branches() : []), ...this.held.values()];
     const wanted = new Set<ClusterSight<ClusterSeen> | ClusterSight<WorkloadsSeen>>(
       open.map((branch) => this.sightsOf(clusterOf(branch))[sightOf(branch)]),
     );
@@ -62,6 +88,7 @@ export class LiveBranches {
   }
 
   dispose(): void {
+    this.held.clear();
     for (const sight of this.all()) sight.end();
     this.sights.clear();
   }
@@ -100,9 +127,9 @@ export class LiveBranches {
   private async show(cluster: ClusterRow, sight: SightName, signal: AbortSignal): Promise<void> {
     const { now } = this.sightsOf(cluster)[sight];
     if (!now) return;
-    const open = this.parts
-      .branches()
-      .filter((branch) => clusterOf(branch) === cluster && sightOf(branch) === sight);
+    const open = [...new Set([...this.parts.branches(), ...this.held.values()])].filter(
+      (branch) => clusterOf(branch).id === cluster.id && sightOf(branch) === sight,
+    );
     // The rows that were open are no longer there.
     if (open.length === 0) this.look();
     for (const branch of open) {

@@ -31,7 +31,7 @@ export const WORKLOAD: LiveKind<WorkloadRow, WorkloadItem, WorkloadsSeen> = {
   below: 'workloads',
   list: {
     items,
-    key: ({ workload }) => `${workload.namespace}/${workloadText(workload)}`,
+    key: ({ workload }) => keyOf(workload),
     names: (key) => [key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1)],
     row: (item, start) => ({ ...start, item }),
     none: ({ showsOthers }) =>
@@ -54,13 +54,19 @@ export const WORKLOAD: LiveKind<WorkloadRow, WorkloadItem, WorkloadsSeen> = {
   },
 };
 
+function keyOf(workload: Workload): string {
+  return `${workload.namespace}/${workloadText(workload)}`;
+}
+
 function items(
-  { showsOthers = false }: WorkloadsFolderNode,
+  { showsOthers = false, shownAlways }: WorkloadsFolderNode,
   { workloads, unread, commits }: WorkloadsSeen,
 ): LiveItems<WorkloadItem> {
   const carrying = workloads.filter(({ workload }) => carriesCode(workload));
+  const always = new Set(shownAlways?.values());
+  const shown = workloads.filter((one) => carriesCode(one.workload) || always.has(keyOf(one.workload)));
   return {
-    items: (showsOthers ? workloads : carrying).map((one) => itemOf(one, commits)),
+    items: (showsOthers ? workloads : shown).map((one) => itemOf(one, commits)),
     others: workloads.length - carrying.length,
     ...(unread && { unread }),
   };

@@ -9,6 +9,17 @@ export interface WorkloadsFolderNode extends RowBelow {
   readonly parent: EksClusterNode;
   /** Those that carry no code show, too. */
   showsOthers?: boolean;
+  /** Keys of those that pages show, by who shows them: they are listed whether or not they carry code. */
+  shownAlways?: Map<AbortSignal, string>;
+}
+
+/** Lists a workload until `signal` aborts, whether or not it carries code. */
+export function showAlways(folder: WorkloadsFolderNode, key: string, signal: AbortSignal): void {
+  folder.shownAlways ??= new Map();
+  const { shownAlways } = folder;
+  if (signal.aborted || shownAlways.has(signal)) return;
+  shownAlways.set(signal, key);
+  signal.addEventListener('abort', () => shownAlways.delete(signal), { once: true });
 }
 
 export const WORKLOADS = folder<WorkloadsFolderNode>({
