@@ -128,7 +128,7 @@ test('a cluster that had no code gets its first by mouse, from the page of the p
   await quick.asks('Deploy to equities-dev / dev-scratch?');
   await quick.row('There is no code so far').waitFor();
   await quick.pick('Show the whole plan');
-  await document.getByText(`There is no code so far: ${codeBase.deployed.length} files are added.`).waitFor();
+  await document.getByText(`There is no code so far. Added: ${codeBase.deployed.length} files.`).waitFor();
   await window().shot('plan');
   await window().press('Deploy');
   await document.getByText('This plan was carried out.').waitFor();

@@ -35,7 +35,7 @@ export function fileSections({ changes, leftOut }: DeploymentPlan, how: How): re
 function changesBlocks(changes: Changes, { failureWords, files }: How): readonly Block[] {
   switch (changes.kind) {
     case 'first':
-      return [text(l10n.t('There is no code so far: {0} are added.', { 0: filesWords(changes.files) }))];
+      return [text(l10n.t('There is no code so far. Added: {0}.', { 0: filesWords(changes.files) }))];
     case 'not-compared':
       return [text(l10n.t('Not compared with what is deployed.'))];
     case 'unreadable':
