@@ -183,7 +183,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
     isReady: async (connection) => (await loadAws()).isReady(connection),
     ...clustersIn(kubernetes.load, () => ledger.operations(), systemClock),
-    ...treeWorkloads(kubernetes.load, () => ledger.operations(), systemClock),
+    ...treeWorkloads(kubernetes.load, ledger, systemClock),
   };
   const resourcesView = startResourcesView(
     shell.resourcesView,

@@ -5,9 +5,11 @@ import { isDeployment } from '../deploy/port/operation-kind';
 import { configurationWithCodeIn, memberOf } from '../deploy/reading-json';
 import type { Kubernetes } from '../kubernetes/contract';
 import type { Clock } from '../model/clock';
+import type { Connection } from '../model/connection';
 import { failureOf } from '../model/failure';
 import type { SeenWorkloads } from '../model/seen-workload';
 import { isSettled } from '../model/workload-state';
+import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
 import type { WorkloadSource } from '../view/resources/source';
 
@@ -16,45 +18,79 @@ const [BUSY_MS, CALM_MS] = [4_000, 30_000];
 /** A look that takes long is a large cluster's: so many times as long is waited after it. */
 const REST = 20;
 
+type Deployments = Pick<Ledger, 'operations' | 'operation' | 'onDidChange'>;
+
 /**
- * By lists, and by no watches: the four that a cluster may bear are for its nodes, its pods and its budgets.
- * @param operations newest first, as the ledger gives them.
+ * By lists, and by no watches: the four that a cluster may bear are for its nodes, its pods and its budgets. Once a
+ * deployment has ended, its workload is looked at without a wait: its row would name the earlier code beside "live".
  */
 export function treeWorkloads(
   loadKubernetes: () => Promise<Pick<Kubernetes, 'cluster'>>,
-  operations: () => readonly Operation[],
+  deployments: Deployments,
   clock: Clock,
 ): WorkloadSource {
   return {
     watchWorkloads: (connection, cluster, changed, signal) => {
       const list = async (): Promise<SeenWorkloads> =>
         (await loadKubernetes()).cluster(connection, cluster).workloads('background').list([], signal);
-      void lookAgain(list, (seen) => changed({ ...seen, commits: commitsOf(operations()) }), clock, signal);
+      const told = (seen: SeenWorkloads): void =>
+        changed({ ...seen, commits: commitsOf(deployments.operations()) });
+      const ended = (wake: () => void): (() => void) => onEnded(deployments, connection, cluster, wake);
+      void lookAgain({ list, changed: told, ended }, clock, signal);
     },
   };
 }
 
+/** Tells that a deployment to a workload of the cluster has ended. Returns what removes the listener. */
+function onEnded(
+  deployments: Deployments,
+  { id: connectionId }: Connection,
+  cluster: string,
+  told: () => void,
+): () => void {
+  const isOne = (id: string): boolean => {
+    const operation = deployments.operation(id);
+    if (operation?.endedAt === undefined || !isDeployment(operation)) return false;
+    const { subject } = operation;
+    return subject.connectionId === connectionId && subject.path[0] === cluster;
+  };
+  return deployments.onDidChange((ids) => {
+    if (ids.some(isOne)) told();
+  });
+}
+
+interface Looking {
+  readonly list: () => Promise<SeenWorkloads>;
+  readonly changed: (seen: SeenWorkloads) => void;
+  /** Listens for what ends the wait between two looks. Returns what removes the listener. */
+  readonly ended: (wake: () => void) => () => void;
+}
+
 /** Until `signal` aborts. What was seen stays where it cannot be looked at again, with the reason. */
 async function lookAgain(
-  list: () => Promise<SeenWorkloads>,
-  changed: (seen: SeenWorkloads) => void,
+  { list, changed, ended }: Looking,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
   let seen: SeenWorkloads = { workloads: [] };
+  let waking = new AbortController();
+  const unlisten = ended(() => waking.abort());
   while (!signal.aborted) {
+    // What ends while the list is read may not be in it.
+    waking = new AbortController();
     const begunAt = clock.now();
     try {
       seen = await list();
     } catch (thrown) {
       seen = { workloads: seen.workloads, unread: failureOf(thrown) };
     }
-    if (signal.aborted) return;
+    if (signal.aborted) break;
     changed(seen);
     const isBusy = seen.unread === undefined && !seen.workloads.every(({ workload }) => isSettled(workload));
     const wait = Math.max(isBusy ? BUSY_MS : CALM_MS, (clock.now() - begunAt) * REST);
-    await clock.sleep(wait, signal).catch(() => undefined);
+    await clock.sleep(wait, AbortSignal.any([signal, waking.signal])).catch(() => undefined);
   }
+  unlisten();
 }
 
 /** The newest of those that made the same code. */

@@ -5,6 +5,8 @@ import type { Kubernetes } from '../../src/kubernetes/contract';
 import { connectionOf } from '../../src/model/connection';
 import { failed } from '../../src/model/failure';
 import type { SeenWorkload } from '../../src/model/seen-workload';
+import { Listeners } from '../../src/operations/listeners';
+import type { Operation } from '../../src/operations/operation';
 import type { WorkloadsSeen } from '../../src/view/resources/source';
 import { workload } from '../model/workloads';
 import { VirtualClock } from '../virtual-clock';
@@ -31,13 +33,22 @@ function given(takesMs = 0) {
   } as unknown as Kubernetes;
   const told: WorkloadsSeen[] = [];
   const stop = new AbortController();
-  const source = treeWorkloads(
-    async () => kubernetes,
-    () => [],
-    clock,
-  );
+  const changes = new Listeners<readonly string[]>();
+  const operations = new Map<string, Operation>();
+  const ledger = {
+    operations: () => [],
+    operation: (id: string) => operations.get(id),
+    onDidChange: (listener: (ids: readonly string[]) => void) => changes.add(listener),
+  };
+  const source = treeWorkloads(async () => kubernetes, ledger, clock);
+  /** The ledger tells that an operation on a place of this path has changed. */
+  const change = (path: readonly string[], endedAt?: number): void => {
+    const subject = { connectionId: CONNECTION.id, path };
+    operations.set('one', { kind: 'code-kubernetes', subject, endedAt } as unknown as Operation);
+    changes.tell(['one']);
+  };
   source.watchWorkloads(CONNECTION, 'trading', (seen) => void told.push(seen), stop.signal);
-  return { clock, state, looks, told, stop };
+  return { clock, state, looks, told, stop, change };
 }
 
 describe('workloads for the tree', () => {
@@ -69,6 +80,30 @@ describe('workloads for the tree', () => {
     await clock.advance(30_000);
     expect(told.at(-1)?.unread).toBeUndefined();
     expect(told.at(-1)?.workloads).toEqual([rolling]);
+  });
+
+  it('are looked at without a wait once a deployment to one of them has ended', async () => {
+    const { clock, looks, stop, change } = given();
+    await clock.advance(1_000);
+    change(['trading', 'tick', 'statefulset/hdb']);
+    change(['another', 'tick', 'statefulset/hdb'], 5);
+    await clock.advance(1_000);
+    expect(looks).toHaveLength(1);
+    change(['trading', 'tick', 'statefulset/hdb'], 5);
+    await clock.advance(1_000);
+    expect(looks).toHaveLength(2);
+    stop.abort();
+    change(['trading', 'tick', 'statefulset/hdb'], 6);
+    await clock.advance(600_000);
+    expect(looks).toHaveLength(2);
+  });
+
+  it('are looked at again where a deployment ended while they were being read', async () => {
+    const { clock, looks, change } = given(3_000);
+    await clock.advance(1_000);
+    change(['trading', 'tick', 'statefulset/hdb'], 5);
+    await clock.advance(3_000);
+    expect(looks).toHaveLength(2);
   });
 
   it('are not looked at any more once nobody wants to see them', async () => {

@@ -77,7 +77,7 @@ async function everyRow(ports: AwsPorts, folder: string): Promise<readonly Resou
         ),
         ...treeWorkloads(
           async () => kubernetes,
-          () => [],
+          { operations: () => [], operation: () => undefined, onDidChange: () => () => undefined },
           systemClock,
         ),
       },
