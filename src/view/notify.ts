@@ -12,6 +12,9 @@ export interface Remedy {
   run(): unknown;
 }
 
+/** A notification of VS Code is as wide as four short labels; more of them are all cut. */
+const MOST_BUTTONS = 4;
+
 export class Notifier {
   constructor(private readonly log: Log) {}
 
@@ -29,31 +32,33 @@ export class Notifier {
     if (failure.kind === 'cancelled') return;
     this.log.error(`${what}: ${failureLine(failure)}`);
     for (const line of causeLines(thrown)) this.log.error(line);
-    await this.show('error', l10n.t('Could not {0}. {1}', { 0: what, 1: this.words(failure) }), [
-      ...loginRemedies(failure),
-      ...remedies,
-      this.showLog(),
-    ]);
+    await this.show(
+      'error',
+      l10n.t('Could not {0}. {1}', { 0: what, 1: this.words(failure) }),
+      this.withLog([...loginRemedies(failure), ...remedies]),
+    );
   }
 
   /** Shows how something ended that failed; what was thrown goes to {@link failed}. */
   async error(message: string, remedies: readonly Remedy[] = []): Promise<void> {
     this.log.error(message);
-    await this.show('error', message, [...remedies, this.showLog()]);
+    await this.show('error', message, this.withLog(remedies));
   }
 
   async succeeded(message: string, remedies: readonly Remedy[] = []): Promise<void> {
     this.log.info(message);
-    await this.show('information', message, [...remedies, this.showLog()]);
+    await this.show('information', message, this.withLog(remedies));
   }
 
   async warn(message: string, remedies: readonly Remedy[] = []): Promise<void> {
     this.log.warn(message);
-    await this.show('warning', message, [...remedies, this.showLog()]);
+    await this.show('warning', message, this.withLog(remedies));
   }
 
-  private showLog(): Remedy {
-    return { label: l10n.t('Show Log'), run: () => this.log.show() };
+  /** With the log as the last button, where it would not cut the labels of the others. */
+  private withLog(remedies: readonly Remedy[]): readonly Remedy[] {
+    if (remedies.length >= MOST_BUTTONS) return remedies;
+    return [...remedies, { label: l10n.t('Show Log'), run: () => this.log.show() }];
   }
 
   protected async show(level: MessageLevel, message: string, remedies: readonly Remedy[]): Promise<void> {

@@ -187,3 +187,14 @@ test.each([
   expect(notify.told).toMatchObject([{ level: 'error' }]);
   expect(SAFE).toContain(notify.told[0]?.buttons[0]);
 });
+
+test('at most four buttons are there, for more cut the labels of each other', async () => {
+  const buttons = ['A', 'B', 'C', 'D'].map((label) => ({ label, run: () => undefined }));
+  const notify = new Telling();
+  await notify.error('ended', buttons);
+  await notify.error('ended', buttons.slice(1));
+  expect(notify.told.map(({ buttons: shown }) => shown)).toEqual([
+    ['A', 'B', 'C', 'D'],
+    ['B', 'C', 'D', 'Show Log'],
+  ]);
+});
