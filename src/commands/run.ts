@@ -5,7 +5,14 @@ import type { Journal, Operation, PlannedOperation } from '../operations/operati
 import { runOperation } from '../operations/run-operation';
 import type { Tracker } from '../operations/tracker';
 import { failureLine, type Log } from '../view/log';
-import { doneWords, isOpen, silenceWords, startOf, stateWords } from '../view/messages/operation';
+import {
+  doneWords,
+  isOpen,
+  operationWords,
+  silenceWords,
+  startOf,
+  stateWords,
+} from '../view/messages/operation';
 import { durationWords } from '../view/messages/phase';
 import type { Notifier, Remedy } from '../view/notify';
 import type { ProgressOf } from '../view/operations/known-progress';
@@ -131,7 +138,7 @@ export class Runner {
       report(
         problem
           ? l10n.t('AWS could not be asked just now, trying again · {0}', { 0: elapsed })
-          : [silenceWords(operation, now) ?? stateWords(operation.state), progress?.words, elapsed]
+          : [silenceWords(operation, now) ?? operationWords(operation), progress?.words, elapsed]
               .filter((words) => words !== undefined)
               .join(' · '),
         progress?.share,

@@ -4,7 +4,13 @@ import { rollbackTo, rollbackToZip } from '../../src/deploy/rollback';
 import { progressFacts, SET_ALONE } from '../../src/model/progress';
 import { comparisonTitle, sameCodeWords } from '../../src/view/messages/comparison';
 import { deploymentWords } from '../../src/view/messages/deployments';
-import { doneWords, kindWords, progressWords, verbOf } from '../../src/view/messages/operation';
+import {
+  doneWords,
+  kindWords,
+  operationWords,
+  progressWords,
+  verbOf,
+} from '../../src/view/messages/operation';
 
 const named = (plan: object) => {
   const operation = { kind: 'code', plan: plan as never };
@@ -70,4 +76,11 @@ test('a comparison does not say what a cluster runs that is not ready', () => {
   );
   expect(comparisonTitle(running)).toBe('Deployed on prod / rdb ↔ Workspace');
   expect(comparisonTitle(updating)).toBe('Configured on prod / rdb (updating) ↔ Workspace');
+});
+
+test('who works on an operation that is watched is named', () => {
+  const watched = { state: 'watching' } as const;
+  expect(operationWords({ ...watched, kind: 'code' })).toBe('AWS is updating');
+  expect(operationWords({ ...watched, kind: 'code-kubernetes' })).toBe('Kubernetes is updating');
+  expect(operationWords({ kind: 'code-kubernetes', state: 'failed' })).toBe('failed');
 });

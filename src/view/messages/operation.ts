@@ -1,6 +1,6 @@
 /** Operations in words and icons. */
 import * as l10n from '@vscode/l10n';
-import { isDeployment } from '../../deploy/port/operation-kind';
+import { isDeployment, type OperationKind } from '../../deploy/port/operation-kind';
 import { isSetAlone, progressIn, takenLaterIn } from '../../model/progress';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation, OperationState } from '../../operations/operation';
@@ -74,11 +74,19 @@ export function shortState({ state, paused }: Pick<Operation, 'state' | 'paused'
   }
 }
 
+const ON_KUBERNETES: OperationKind = 'code-kubernetes';
+
 /** The state of an operation, and what it waits for when it waits for the user. */
-export function operationWords({ state, paused }: Pick<Operation, 'state' | 'paused'>): string {
+export function operationWords({
+  kind,
+  state,
+  paused,
+}: Pick<Operation, 'kind' | 'state' | 'paused'>): string {
   switch (paused) {
     case undefined:
-      return stateWords(state);
+      return state === 'watching' && kind === ON_KUBERNETES
+        ? l10n.t('Kubernetes is updating')
+        : stateWords(state);
     case 'canary':
       return l10n.t('the first one is done, the others wait for your click');
     case 'interrupted':
