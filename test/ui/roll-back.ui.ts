@@ -130,7 +130,7 @@ test('a failed deployment shows its logs, and what was there before is a click a
   await untilTold(window().toast('eq-gateway: rolled back, the earlier code is live again'));
   expect((await clusterState('eq-gateway')).configuration).toEqual(before);
 
-  await window().tree.menu('eq-gateway', 'Show Cluster Logs…');
+  await window().tree.menu('eq-gateway', 'Show Cluster or Pod Logs…');
   await page.getByRole('tab', { name: /eq-gateway logs/ }).waitFor();
   const ready = window().document.locator('.line', { hasText: 'q process is ready' });
   await ready.first().waitFor();

@@ -84,7 +84,7 @@ test('stand below their cluster with how they are and which code they have, and 
   await window().shot('tree-all');
   await tree.act('Workloads', 'Show All, or Only Those That Carry Code');
   await tree.row('oms/order-book').waitFor({ state: 'detached' });
-  await tree.menu('tick/hdb', 'Show Cluster Logs…');
+  await tree.menu('tick/hdb', 'Show Cluster or Pod Logs…');
   await window().document.getByText('q process is ready').first().waitFor();
   await window().shot('logs');
 });

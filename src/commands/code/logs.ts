@@ -1,4 +1,4 @@
-/** "Show Cluster Logs…": what a cluster writes to CloudWatch, followed while it is looked at. */
+/** "Show Cluster or Pod Logs…": what a cluster writes to CloudWatch, or the pods of a workload to their logs, followed while it is looked at. */
 
 import * as l10n from '@vscode/l10n';
 import { refuse as refuseDeployment } from '../../deploy/refusal';

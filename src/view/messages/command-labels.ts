@@ -53,7 +53,7 @@ export function commandLabel(command: ThingCommand): string {
     case 'slipway.code.rollBack':
       return l10n.t('Roll Back…');
     case 'slipway.code.showLogs':
-      return l10n.t('Show Cluster Logs…');
+      return l10n.t('Show Cluster or Pod Logs…');
     case 'slipway.workload.showSnippet':
       return l10n.t('Show Workload Snippet…');
     case 'slipway.nodegroup.update':
