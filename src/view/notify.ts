@@ -12,8 +12,8 @@ export interface Remedy {
   run(): unknown;
 }
 
-/** A notification of VS Code is as wide as four short labels; more of them are all cut. */
-const MOST_BUTTONS = 4;
+/** A notification of VS Code has room for three labels; where there are as many, the log is left to the menu. */
+const MOST_BUTTONS = 3;
 
 export class Notifier {
   constructor(private readonly log: Log) {}

@@ -13,6 +13,7 @@ import type { Operation, OperationState } from '../../src/operations/operation';
 import { logOf } from '../../src/view/log';
 import type { MessageLevel } from '../../src/view/message';
 import { Notifier, type Remedy } from '../../src/view/notify';
+import { EVERY_BLOCKER } from '../drain/every-blocker';
 import { awsFailure, planned, request } from '../operations/data';
 import { channel } from '../view/window-stand-in';
 
@@ -159,10 +160,35 @@ describe.each(
   test('is an error where it failed', () => {
     expect(toldOf(operation).level === 'error').toBe(state === 'failed');
   });
+
+  test('has no more buttons than their labels have room for', () => {
+    expect(toldOf(operation).buttons.length).toBeLessThanOrEqual(3);
+  });
 });
 
-test('force is among them, so that this is a test', () => {
-  expect(OPERATIONS.flatMap((operation) => toldOf(operation).buttons)).toContain('Try Again with Force…');
+/** Of a cluster that was looked into, and in which a pod was held last. */
+const HELD = {
+  insideProblem: { kind: 'unexpected', message: 'm' },
+  held: { since: 1, pods: 1, blockers: EVERY_BLOCKER.slice(0, 1) },
+};
+
+describe('a drain that failed', () => {
+  const errors = [{ code: 'PodEvictionFailure', message: 'm', resourceIds: ['r'] }];
+
+  test('is told with what shows why, and the rest stands on its page', () => {
+    const operation = nodegroup('failed', { facts: { errors } });
+    expect(toldOf(operation).buttons).toEqual(['Show Details', 'Check Drain', 'Try Again…']);
+    expect(remediesOf(operation, {} as FollowUpDeps).map(({ label }) => label)).toEqual([
+      'Check Drain',
+      'Try Again…',
+      'Try Again with Force…',
+    ]);
+  });
+
+  test('is told with the pods that it held, where those are known', () => {
+    const operation = nodegroup('failed', { facts: { ...HELD, errors } });
+    expect(toldOf(operation).buttons).toEqual(['Show Details', 'Show Held Pods', 'Check Drain']);
+  });
 });
 
 const PROBLEMS: Readonly<Record<CredentialsProblem, true>> = {

@@ -137,11 +137,13 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await window().statusBar('trading-prod / oms-guarded: failed').waitFor();
   await window().shot('pod-eviction-failure');
 
-  // What only shows something is first, and force the last of those that send.
+  // What only shows something is first.
   const buttons = await failed.locator('.notification-list-item-buttons-container a').allInnerTexts();
   expect(buttons[0]).toBe('Show Details');
-  expect(buttons.indexOf('Try Again…')).toBeLessThan(buttons.indexOf('Try Again with Force…'));
-  await click(failed.getByRole('button', { name: 'Try Again with Force…' }));
+  expect(buttons.length).toBeLessThanOrEqual(3);
+  // What sends stands on the page of the operation alone.
+  await click(failed.getByRole('button', { name: 'Show Details' }));
+  await window().press('Try Again with Force…');
   await quick.asks('Update trading-prod / oms-guarded?');
   await quick.row('Draining').waitFor();
   expect(await quick.focused()).not.toContain('Update');

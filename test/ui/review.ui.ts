@@ -111,9 +111,11 @@ test('one Enter goes past nothing, and force after a failure opens a review', as
     .toBe(true);
   const buttons = await failed.locator('.notification-list-item-buttons-container a').allInnerTexts();
   expect(buttons[0]).toBe('Show Details');
-  expect(buttons.indexOf('Try Again…')).toBeLessThan(buttons.indexOf('Try Again with Force…'));
+  expect(buttons.length).toBeLessThanOrEqual(3);
   await window().shot('safe-button-first');
-  await click(failed.getByRole('button', { name: 'Try Again with Force…' }));
+  // What sends stands on the page of the operation alone.
+  await click(failed.getByRole('button', { name: 'Show Details' }));
+  await window().press('Try Again with Force…');
   await quick.asks('Update trading-prod / oms-guarded?');
   await quick.row('Draining').waitFor();
   expect(await quick.focused()).not.toContain('Update');

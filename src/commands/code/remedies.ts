@@ -42,7 +42,6 @@ function remediesFor(operation: Operation, deps: HistoryDeps & LogDeps): readonl
     case 'failed':
       if (operation.sentAt === undefined || !canRollBack(operation))
         return [again, ...deletion(operation, deps)];
-      // More than two beside the usual ones would cut each other's labels.
       return [
         showBoth(operation, deps) ?? logs,
         { label: l10n.t('Roll Back…'), run: () => rollBackOperation(operation, deps) },

@@ -38,7 +38,7 @@ export function remediesOf(operation: Operation, deps: FollowUpDeps): readonly R
     ...actions.map((action) =>
       button(followUpWords(action), () => followUp(action, operation, place, deps), deps),
     ),
-    // More than two beside the usual ones would cut each other's labels; the details have the ids too.
+    // Where there is more that helps, the details have the ids.
     ...(ids.length === 0 || actions.length > 1
       ? []
       : [button(l10n.t('Copy Ids'), async () => vscode.env.clipboard.writeText(ids.join('\n')), deps)]),
