@@ -1,6 +1,7 @@
 /** Every finding of every check, with the sentence that the user sees for it. */
 import { describe, expect, test } from 'vitest';
 import { versioningCheck } from '../../src/deploy/checks/bucket';
+import { droppedCheck } from '../../src/deploy/checks/configuration';
 import { contentCheck, sizeCheck } from '../../src/deploy/checks/content';
 import { driftCheck } from '../../src/deploy/checks/drift';
 import { loadsCheck } from '../../src/deploy/checks/loads';
@@ -43,6 +44,16 @@ test('a page tells each result by a word, and what helps beside what was found',
     ['passed', 'Files'],
   ]);
   expect(shown[0]?.help).toBe(checkRemedyWords(contentCheck(0)));
+});
+
+test('what is lost leads back to the question in which it can be kept', () => {
+  const steps = (next: typeof NOW): readonly string[] | undefined =>
+    findingOf(droppedCheck(NOW, next), planned().subject).steps;
+  const { initializationScript: _, ...withoutScript } = NOW;
+  expect(steps(withoutScript)).toEqual(['script']);
+  expect(steps({ ...NOW, commandLineArguments: [] })).toEqual(['arguments']);
+  expect(steps(BARE)).toEqual(['script', 'arguments']);
+  expect(steps(NOW)).toBeUndefined();
 });
 
 describe('verdicts', () => {

@@ -97,10 +97,15 @@ export function argumentsCheck({ commandLineArguments }: CodeConfiguration, rule
     : ARGUMENTS.found('arguments.many', many.facts);
 }
 
-/** What the cluster has now and would lose. */
+/** What the cluster has now and would lose: arguments by key, and the script. */
+export interface Dropped {
+  readonly arguments: readonly string[];
+  readonly script?: string;
+}
+
 const DROPPED = declareCheck('dropped', {
   'dropped.nothing': pass(),
-  'dropped.some': warn<{ readonly arguments: readonly string[]; readonly script?: string }>('keep-arguments'),
+  'dropped.some': warn<Dropped>('keep-arguments'),
 });
 
 /** Arguments by key, and the script, that the cluster has now and would no longer have. */

@@ -1,5 +1,6 @@
 /** The plan of a deployment: what is there, what will be there, which files differ, the checks, the requests. */
 import * as l10n from '@vscode/l10n';
+import type { Dropped } from '../../../deploy/checks/configuration';
 import type { Check } from '../../../deploy/plan/all-checks';
 import type { DeploymentPlan } from '../../../deploy/plan/plan';
 import type { Failure } from '../../../model/failure';
@@ -85,13 +86,25 @@ export function driftPreviewId({ label }: Subject): string {
 }
 
 export function findingOf(check: Check, subject: Subject): PlanFinding {
-  const steps = check.remedy === undefined ? undefined : STEPS[check.remedy];
+  const steps = stepsOf(check);
   return {
     id: check.id,
     ...findingWords(checkRow(check)),
     ...(steps && { steps }),
     ...(check.code === 'drift.changed' && { preview: driftPreviewId(subject) }),
   };
+}
+
+function stepsOf(check: Check): readonly StepName[] | undefined {
+  // What is lost is found again where it is asked for.
+  if (check.code === 'dropped.some') {
+    const { script, arguments: keys = [] }: Partial<Dropped> = check.facts;
+    return [
+      ...(script === undefined ? [] : ['script' as const]),
+      ...(keys.length === 0 ? [] : ['arguments' as const]),
+    ];
+  }
+  return check.remedy === undefined ? undefined : STEPS[check.remedy];
 }
 
 /** Where the wizard mends what a remedy is about. What is mended elsewhere has no step. */
@@ -105,7 +118,6 @@ const STEPS: Readonly<Record<string, readonly StepName[] | undefined>> = {
   'choose-zip': ['zip', 'source'],
   'edit-arguments': ['arguments'],
   'enable-versioning': ['bucket'],
-  'keep-arguments': ['arguments'],
   'switch-account': ['connection'],
   'use-rolling': ['strategy'],
 };
