@@ -6,6 +6,7 @@ import type { BatchRowStatus } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
 import { batchWords, kindWords, operationWords, startOf } from '../../messages/operation';
 import { durationWords } from '../../messages/phase';
+import { code, muted } from '../cells';
 import type { Cell, Finding, Page, PageButton, Section, TableRow } from '../page';
 import { insideSection } from './inside';
 import { batchLane, laneOf } from './time-line';
@@ -127,7 +128,7 @@ function rowCells({ label, status: { operation }, why, button }: ShownRow): Tabl
     cells: [
       label,
       operation === undefined
-        ? { kind: 'muted', text: l10n.t('not begun') }
+        ? muted(l10n.t('not begun'))
         : { kind: 'sign', tone: toneOf(operation), text: operationWords(operation) },
       operation === undefined || ended === undefined ? '' : durationWords(ended - startOf(operation)),
       why ?? '',
@@ -137,7 +138,6 @@ function rowCells({ label, status: { operation }, why, button }: ShownRow): Tabl
 }
 
 function detailsSection({ id, subject, endedAt, requestIds, facts }: Operation): Section {
-  const code = (text: string): Cell => ({ kind: 'code', text });
   const said = facts['statusReason'];
   const update = facts['updateId'];
   const rows: readonly (readonly [string, Cell] | undefined)[] = [

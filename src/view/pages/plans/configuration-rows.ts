@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { DeploymentPlan } from '../../../deploy/plan/plan';
 import type { CodeConfiguration, CodeLocation } from '../../../model/code';
 import { MASK } from '../../../model/without-secrets';
+import { code, muted } from '../cells';
 import type { Cell, TableRow } from '../page';
 import { shownValue } from '../shown-value';
 
@@ -78,12 +79,4 @@ function textCell(text: string | undefined): Cell {
 
 function none(): Cell {
   return muted(l10n.t('none'));
-}
-
-function muted(text: string): Cell {
-  return { kind: 'muted', text };
-}
-
-function code(text: string): Cell {
-  return { kind: 'code', text };
 }

@@ -5,6 +5,7 @@ import type { Check, CheckId } from '../../../nodegroup/checks/all-checks';
 import type { NodegroupPlan } from '../../../nodegroup/plan';
 import { checkRow, paceWords } from '../../messages/nodegroup';
 import type { StepName } from '../../wizard/step-names';
+import { code, muted } from '../cells';
 import type { Cell, Section, TableRow } from '../page';
 import { findingWords, type PlanContent, type PlanFinding } from './plan-content';
 
@@ -12,7 +13,7 @@ import { findingWords, type PlanContent, type PlanFinding } from './plan-content
 export function nodegroupContent(label: string, plan: NodegroupPlan): PlanContent {
   return {
     heading: l10n.t('Update {0}', { 0: label }),
-    about: [{ kind: 'code', text: plan.arn }],
+    about: [code(plan.arn)],
     findings: plan.checks.map(findingOf),
     sections: [changesSection(plan), requestSection(plan.request)],
   };
@@ -55,15 +56,11 @@ function changesSection({ before, after, pace }: NodegroupPlan): Section {
 }
 
 function row(name: string, now: string | undefined, then: string | undefined, otherwise: string): TableRow {
-  const nowCell: Cell = now === undefined ? { kind: 'muted', text: l10n.t('not shown') } : code(now);
-  if (then === undefined) return { cells: [name, nowCell, { kind: 'muted', text: otherwise }] };
+  const nowCell: Cell = now === undefined ? muted(l10n.t('not shown')) : code(now);
+  if (then === undefined) return { cells: [name, nowCell, muted(otherwise)] };
   return now === then
-    ? { cells: [name, nowCell, { kind: 'muted', text: l10n.t('as it is') }] }
+    ? { cells: [name, nowCell, muted(l10n.t('as it is'))] }
     : { cells: [name, nowCell, code(then)], strong: true };
-}
-
-function code(text: string): Cell {
-  return { kind: 'code', text };
 }
 
 export function findingOf(check: Check): PlanFinding {
