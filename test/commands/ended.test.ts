@@ -214,13 +214,13 @@ test.each([
   expect(SAFE).toContain(notify.told[0]?.buttons[0]);
 });
 
-test('at most four buttons are there, for more cut the labels of each other', async () => {
+test('the log is left to the menu where three others help: more labels would all be cut', async () => {
   const buttons = ['A', 'B', 'C', 'D'].map((label) => ({ label, run: () => undefined }));
   const notify = new Telling();
-  await notify.error('ended', buttons);
   await notify.error('ended', buttons.slice(1));
+  await notify.error('ended', buttons.slice(2));
   expect(notify.told.map(({ buttons: shown }) => shown)).toEqual([
-    ['A', 'B', 'C', 'D'],
-    ['B', 'C', 'D', 'Show Log'],
+    ['B', 'C', 'D'],
+    ['C', 'D', 'Show Log'],
   ]);
 });
