@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { kubernetesApi } from '../sandbox/kubernetes/api';
+import { click } from './harness/click';
 import { useSandboxWindow } from './harness/sandbox-window';
 
 const { window, place } = useSandboxWindow({
@@ -37,6 +38,21 @@ async function until(shown: Locator): Promise<void> {
     .toBe(true);
 }
 
+/** What the containers of a workload's pods do from their next start on. */
+async function programOf(pod: string, end: { readonly afterSeconds: number; readonly exitCode: number }) {
+  await place.sandbox.control.foreign({
+    kind: 'kubernetes-program',
+    clusterName: 'trading-prod',
+    namespace: 'tick',
+    pod,
+    end,
+    lastWords: ["'type", '  [2]  hdb/init.q:1: .hdb.ready:1b'],
+  });
+}
+
+const CRASHES = { afterSeconds: 1, exitCode: 1 };
+const RUNS_ON = { afterSeconds: 1_000_000, exitCode: 0 };
+
 /** From the row of a workload to the review of the plan. */
 async function planFor(workload: string, name: string): Promise<void> {
   const { tree, quick } = window();
@@ -58,9 +74,7 @@ interface Fetched {
 }
 
 /** What each pod of a workload says that it has fetched, and what it was to fetch. */
-async function proofs(
-  name: string,
-): Promise<{ readonly found: readonly unknown[]; readonly asked: unknown }> {
+async function proofs(name: string): Promise<{ readonly found: readonly unknown[]; readonly asked: string }> {
   const api = await kubernetesApi(place.sandbox);
   const [set, pods] = await Promise.all([
     api.get(`/apis/apps/v1/namespaces/tick/statefulsets/${name}`),
@@ -70,7 +84,7 @@ async function proofs(
     found: pods.json.items.map(
       ({ status }) => (status as Fetched).initContainerStatuses[0]?.state.terminated?.message,
     ),
-    asked: (set.json.spec as Digested).template.metadata.annotations['slipway.dev/code-digest'],
+    asked: (set.json.spec as Digested).template.metadata.annotations['slipway.dev/code-digest'] ?? '',
   };
 }
 
@@ -110,9 +124,47 @@ test('are deployed to from their row, pod by pod, and are live once each pod has
   await until(tree.row('tick/rdb').filter({ hasText: '1 of 3' }));
   await window().shot('rolling');
   await until(window().toast('tick / statefulset/rdb: the new code is live'));
-  await tree.row('tick/rdb').filter({ hasText: 'running' }).waitFor();
-  await window().shot('live');
   const { found, asked } = await proofs('rdb');
   expect(asked).toMatch(/^[0-9a-f]{64}$/);
   expect(found).toEqual([asked, asked, asked]);
+  await tree
+    .row('tick/rdb')
+    .filter({ hasText: `running · ${asked.slice(0, 8)}` })
+    .waitFor();
+  await window().shot('live');
+});
+
+test('a pod that crashes is explained, and the one that holds up the way back is deleted on demand', async () => {
+  const { tree, quick } = window();
+  await openWorkloads();
+  await programOf('hdb-', CRASHES);
+  await planFor('tick/hdb', 'source-of-hdb');
+  await quick.pick('holds the present code');
+  await quick.asks('Choose how the pods take the code');
+  await quick.pick('ROLLING');
+  await quick.asks('Choose the initialization script');
+  await quick.choose('hdb/init.q');
+  await quick.asks('Deploy to trading-prod / tick / statefulset/hdb?');
+  await quick.pick('Deploy');
+  await window().toast('Deploying to trading-prod / tick / statefulset/hdb').waitFor();
+  const crashing = window().toast('Pod hdb-3 does not start: container hdb, CrashLoopBackOff, exit code 1.');
+  await until(crashing);
+  await crashing.getByRole('button', { name: 'Pod Logs' }).waitFor();
+  await window().shot('crashing-pod');
+  await click(crashing.getByRole('button', { name: 'Roll Back…' }));
+  await quick.asks('Choose how the pods take the code');
+  await quick.pick('ROLLING');
+  await quick.asks('Roll back trading-prod / tick / statefulset/hdb?');
+  await quick.row('Pod hdb-3 does not start').waitFor();
+  await window().shot('roll-back-review');
+  await quick.pick('Roll back');
+  await until(crashing);
+  await window().shot('stuck-on-the-way-back');
+  await click(crashing.getByRole('button', { name: 'Delete Pod…' }));
+  await quick.asks('CrashLoopBackOff');
+  await window().shot('delete-pod');
+  await programOf('hdb-', RUNS_ON);
+  await quick.pick('Delete the pod');
+  await until(tree.row('tick/hdb').filter({ hasText: 'running' }));
+  await window().shot('running-again');
 });
