@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { kubernetesApi } from '../sandbox/kubernetes/api';
 import { click } from './harness/click';
 import { useSandboxWindow } from './harness/sandbox-window';
+import { narrowSideBar } from './harness/side-bar';
 
 const { window, place } = useSandboxWindow({
   suite: 'workloads',
@@ -132,6 +133,34 @@ test('are deployed to from their row, pod by pod, and are live once each pod has
     .filter({ hasText: `running · ${asked.slice(0, 8)}` })
     .waitFor();
   await window().shot('live');
+});
+
+test('show in a narrow side bar what a workload lacks to carry code', async () => {
+  const { tree, quick, page } = window();
+  await openWorkloads();
+  await tree.act('Workloads', 'Show All, or Only Those That Carry Code');
+  await tree.row('oms/order-book').filter({ hasText: 'not set up for code' }).waitFor();
+  await narrowSideBar(page);
+  await window().shot('tree-narrow');
+  await tree.menu('oms/order-book', 'Show Workload Snippet…');
+  await quick.asks('The container that runs the code');
+  await quick.accept();
+  await quick.asks('Choose the program that the container starts');
+  await window().shot('snippet-program');
+  await quick.pick('with the names that FinSpace defined');
+  await quick.asks('Name of the database');
+  await quick.type('equities');
+  await quick.accept();
+  await quick.asks('Choose the bucket that the code comes from');
+  await quick.pick('acme-kdb-code-111122223333');
+  await quick.asks('Folder in the bucket');
+  await quick.accept();
+  await quick.asks('Choose how the pods get the right to read the code');
+  await window().shot('snippet-rights');
+  await quick.accept();
+  await window().toast('What order-book needs to carry code is shown').waitFor();
+  await expect.poll(() => window().editorText()).toContain('What order-book in oms needs to take its code');
+  await window().shot('snippet');
 });
 
 test('a pod that crashes is explained, and the one that holds up the way back is deleted on demand', async () => {
