@@ -9,6 +9,8 @@ export interface PodTrouble {
   readonly reason: string;
   /** Of the run that ended last. */
   readonly exitCode?: number;
+  /** How often the container was started again. */
+  readonly restarts?: number;
 }
 
 /** What a container waits for in every ordinary start. */
@@ -25,7 +27,7 @@ export function isOrdinaryWait(reason: string): boolean {
  */
 export function containerTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
   for (const { name, waiting, ended, restarts } of pod.containers) {
-    const at = { pod: pod.name, container: name, ...(ended && { exitCode: ended.exitCode }) };
+    const at = { pod: pod.name, container: name, restarts, ...(ended && { exitCode: ended.exitCode }) };
     if (waiting && !isOrdinaryWait(waiting)) return { ...at, reason: waiting };
     // Between two starts it is over, and waits for nothing yet.
     if (ended !== undefined && ended.exitCode !== 0 && restarts > 0 && !pod.ready)

@@ -85,7 +85,7 @@ const CASES: readonly (readonly [title: string, seen: SeenWorkload, state: objec
   [
     'a pod crashes',
     { workload: workload({}, { ...rolling, updated: 1, ready: 2 }), pods: [crashing] },
-    { code: 'failing', pod: 'hdb-2', container: 'q', reason: 'CrashLoopBackOff', exitCode: 1 },
+    { code: 'failing', pod: 'hdb-2', container: 'q', reason: 'CrashLoopBackOff', exitCode: 1, restarts: 4 },
     'failed',
   ],
   [
@@ -142,7 +142,7 @@ describe('a pod', () => {
         phase: 'Pending',
         containers: [{ name: 'fetch', restarts: 1, ended: { exitCode: 3, reason: 'Error' } }],
       }),
-      { container: 'fetch', reason: 'Error', exitCode: 3 },
+      { container: 'fetch', reason: 'Error', exitCode: 3, restarts: 1 },
     ],
     [
       'that finds no node',

@@ -19,6 +19,8 @@ const ARRIVES_MS = 2 * 60_000;
 
 /** For so long a pod has to stay in its trouble before that is the end: images come late, and mounts. Milliseconds. */
 const TROUBLE_MS = 60_000;
+/** A container that was started again so often and ends each time waits for nothing that comes late. */
+const HOPELESS_RESTARTS = 5;
 
 /** An update as its judge sees it. */
 export interface WorkloadUpdate {
@@ -151,8 +153,9 @@ function stuckOrGoingOn(
     troubleSince: since ?? null,
   };
   const isLong = since !== undefined && now - since >= TROUBLE_MS;
-  if (trouble !== undefined && (isLong || deadlineExceeded !== undefined)) {
-    const { uid: _, ...told } = trouble;
+  const isHopeless = (trouble?.restarts ?? 0) >= HOPELESS_RESTARTS;
+  if (trouble !== undefined && (isLong || isHopeless || deadlineExceeded !== undefined)) {
+    const { uid: _, restarts: __, ...told } = trouble;
     const stuck = workload.kind === 'StatefulSet' && !isOnDelete(workload);
     return failedBy(refuseWorkload('pod-fails', { ...told, stuck }), known);
   }

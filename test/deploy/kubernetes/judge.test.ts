@@ -281,6 +281,23 @@ describe('what is not live', () => {
     });
   });
 
+  test('a container that crashes has failed after a minute, or once it was started again often enough', () => {
+    const workload = workloadOf('StatefulSet', 1);
+    const observed = { ...workload, rollout: { ...workload.rollout, observedGeneration: 2, ready: 0 } };
+    const crashed = (restarts: number): WorkloadPod => {
+      const ended = { exitCode: 1, reason: 'Error' };
+      const containers = [{ name: 'q', restarts, waiting: 'CrashLoopBackOff', ended }];
+      return podOf('0', ASKED, { ready: false, containers });
+    };
+    const first = at(observed, [crashed(4)]);
+    expect(first.state).toBe('going-on');
+    const facts = first.state === 'going-on' ? (first.facts ?? {}) : {};
+    const failed = { outcome: { failure: { code: 'pod-fails', facts: { container: 'q', exitCode: 1 } } } };
+    expect(at(observed, [crashed(4)], { ...UPDATE, facts }, 59_000).state).toBe('going-on');
+    expect(at(observed, [crashed(4)], { ...UPDATE, facts }, 60_000)).toMatchObject(failed);
+    expect(at(observed, [crashed(5)])).toMatchObject(failed);
+  });
+
   test('what admission dropped is said', () => {
     const { 'slipway.dev/init-script': _, ...kept } = ASKED;
     const update = { ...UPDATE, facts: { dropped: ['slipway.dev/init-script'] } };
