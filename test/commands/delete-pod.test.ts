@@ -37,6 +37,10 @@ const STUCK = failedWith(
 );
 
 async function run(pods: readonly ReturnType<typeof pod>[], ...replies: Reply[]) {
+  return (await asked(pods, ...replies)).sent;
+}
+
+async function asked(pods: readonly ReturnType<typeof pod>[], ...replies: Reply[]) {
   const prompts = new ScriptedPrompts(replies);
   const sent: ObjectRef[] = [];
   const workloads = () => ({
@@ -51,7 +55,7 @@ async function run(pods: readonly ReturnType<typeof pod>[], ...replies: Reply[])
   const deps = { prompts, ports: async () => ({ workloads }) } as unknown as LogDeps;
   await deletePod(STUCK, { name: 'hdb-2', uid: 'uid-2' }, deps);
   prompts.expectDone();
-  return sent;
+  return { sent, prompts };
 }
 
 const QUESTION = 'Pod hdb-2, container q: CrashLoopBackOff, its last run ended with exit code 1';
@@ -71,6 +75,13 @@ describe('the pod that holds a StatefulSet up', () => {
   it('is deleted by its uid once somebody has said so', async () => {
     const sent = await run([CRASHING], { to: QUESTION, say: 'Delete the pod' });
     expect(sent).toEqual([{ namespace: 'tick', name: 'hdb-2', uid: 'uid-2' }]);
+  });
+
+  it('is deleted knowing what is lost, which comes first in its row, and the command that is the same', async () => {
+    const { prompts } = await asked([CRASHING], { to: QUESTION, say: 'Delete the pod' });
+    const [{ rows, details, focused } = { rows: [], details: [], focused: '' }] = prompts.lists;
+    expect([rows, focused]).toEqual([['Show logs first', 'Delete the pod'], 'Show logs first']);
+    expect(details[1]).toMatch(/^What it holds in memory is lost; its volumes stay\. .* delete pod hdb-2$/);
   });
 
   it('stays where somebody leaves the question', async () => {

@@ -112,8 +112,9 @@ function reviewStep(
           {
             value: 'delete',
             label: l10n.t('Delete the pod'),
+            // What is lost comes first: the row is cut where the window is narrow.
             detail: l10n.t(
-              '{0} makes it anew with the code that is set now, and the rollout goes on. What the pod holds in memory is lost; its volumes stay. The same as: {1}',
+              'What it holds in memory is lost; its volumes stay. {0} makes it anew with the code that is set now, and the rollout goes on. The same as: {1}',
               { 0: workload, 1: command },
             ),
             icon: 'trash',
