@@ -189,7 +189,10 @@ test('a pod that crashes is explained, and the one that holds up the way back is
   await quick.pick('Roll back');
   await until(crashing);
   await window().shot('stuck-on-the-way-back');
-  await click(crashing.getByRole('button', { name: 'Delete Pod…' }));
+  await click(crashing.getByRole('button', { name: 'Show Details' }));
+  await window().document.getByRole('button', { name: 'Delete Pod…' }).waitFor();
+  await window().shot('details-of-the-way-back');
+  await window().press('Delete Pod…');
   await quick.asks('CrashLoopBackOff');
   await window().shot('delete-pod');
   await programOf('hdb-', RUNS_ON);
