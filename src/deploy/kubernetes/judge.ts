@@ -19,7 +19,7 @@ const ARRIVES_MS = 2 * 60_000;
 
 /** For so long a pod has to stay in its trouble before that is the end: images come late, and mounts. Milliseconds. */
 const TROUBLE_MS = 60_000;
-/** A container that was started again so often and ends each time waits for nothing that comes late. */
+/** A container of the update that was started again so often, and ends each time, waits for nothing that comes late. */
 const HOPELESS_RESTARTS = 5;
 
 /** An update as its judge sees it. */
@@ -153,7 +153,7 @@ function stuckOrGoingOn(
     troubleSince: since ?? null,
   };
   const isLong = since !== undefined && now - since >= TROUBLE_MS;
-  const isHopeless = (trouble?.restarts ?? 0) >= HOPELESS_RESTARTS;
+  const isHopeless = (trouble?.restarts ?? 0) >= HOPELESS_RESTARTS && isOfUpdate(trouble, pods, update);
   if (trouble !== undefined && (isLong || isHopeless || deadlineExceeded !== undefined)) {
     const { uid: _, restarts: __, ...told } = trouble;
     const stuck = workload.kind === 'StatefulSet' && !isOnDelete(workload);
@@ -176,6 +176,16 @@ function firstTrouble(pods: readonly WorkloadPod[]): PodTrouble | undefined {
     .toSorted((a, b) => a.createdAt - b.createdAt)
     .map(troubleOf)
     .find((trouble) => trouble !== undefined);
+}
+
+/** Whether the pod in trouble was made with what was asked for: one of before may just be about to be replaced. */
+function isOfUpdate(
+  trouble: PodTrouble | undefined,
+  pods: readonly WorkloadPod[],
+  { annotations }: WorkloadUpdate,
+): boolean {
+  const pod = pods.find(({ uid }) => uid === trouble?.uid);
+  return pod !== undefined && differing(pod.annotations, annotations).length === 0;
 }
 
 /** Since when the same pod, or the making of pods, is in trouble. A crashing container may look well between two looks. */

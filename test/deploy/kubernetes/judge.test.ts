@@ -296,6 +296,8 @@ describe('what is not live', () => {
     expect(at(observed, [crashed(4)], { ...UPDATE, facts }, 59_000).state).toBe('going-on');
     expect(at(observed, [crashed(4)], { ...UPDATE, facts }, 60_000)).toMatchObject(failed);
     expect(at(observed, [crashed(5)])).toMatchObject(failed);
+    // A pod of before may be replaced at any moment.
+    expect(at(observed, [{ ...crashed(5), annotations: EARLIER }]).state).toBe('going-on');
   });
 
   test('what admission dropped is said', () => {
