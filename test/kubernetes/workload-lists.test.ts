@@ -171,6 +171,7 @@ describe('workloads', () => {
       pod: 'hdb-1',
       container: 'q',
       reason: 'CrashLoopBackOff',
+      restarts: 0,
     });
     // Of those that are well no pod is asked for.
     const asked = api.received.filter(({ path }) => path.endsWith('/pods'));
