@@ -9,6 +9,7 @@ import {
   doneWords,
   isOpen,
   operationWords,
+  serviceWords,
   silenceWords,
   startOf,
   stateWords,
@@ -137,7 +138,10 @@ export class Runner {
       const progress = problem ? undefined : this.deps.progressOf(operation);
       report(
         problem
-          ? l10n.t('AWS could not be asked just now, trying again · {0}', { 0: elapsed })
+          ? l10n.t('{0} could not be asked just now, trying again · {1}', {
+              0: serviceWords(operation),
+              1: elapsed,
+            })
           : [silenceWords(operation, now) ?? operationWords(operation), progress?.words, elapsed]
               .filter((words) => words !== undefined)
               .join(' · '),

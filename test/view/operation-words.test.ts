@@ -9,6 +9,7 @@ import {
   kindWords,
   operationWords,
   progressWords,
+  serviceWords,
   verbOf,
 } from '../../src/view/messages/operation';
 
@@ -83,4 +84,8 @@ test('who works on an operation that is watched is named', () => {
   expect(operationWords({ ...watched, kind: 'code' })).toBe('AWS is updating');
   expect(operationWords({ ...watched, kind: 'code-kubernetes' })).toBe('Kubernetes is updating');
   expect(operationWords({ kind: 'code-kubernetes', state: 'failed' })).toBe('failed');
+  expect([serviceWords({ kind: 'code-kubernetes' }), serviceWords({ kind: 'code' })]).toEqual([
+    'Kubernetes',
+    'AWS',
+  ]);
 });

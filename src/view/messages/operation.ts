@@ -100,7 +100,7 @@ export function operationWords({
 const LONG_SILENCE_MS = 3_600_000;
 
 /**
- * That AWS has told nothing of an operation it works on for long, and for how long; undefined while that is usual.
+ * That nothing was told of an operation for long that somebody else carries out, and for how long; undefined while that is usual.
  * `now`: epoch milliseconds.
  */
 export function silenceWords(operation: Operation, now: number): string | undefined {
@@ -108,7 +108,15 @@ export function silenceWords(operation: Operation, now: number): string | undefi
   const silentForMs = now - (operation.observedAt ?? operation.acceptedAt ?? startOf(operation));
   return silentForMs < LONG_SILENCE_MS
     ? undefined
-    : l10n.t('AWS has told nothing new for {0}', { 0: durationWords(silentForMs) });
+    : l10n.t('{0} has told nothing new for {1}', {
+        0: serviceWords(operation),
+        1: durationWords(silentForMs),
+      });
+}
+
+/** Who carries the operation out. */
+export function serviceWords({ kind }: Pick<Operation, 'kind'>): string {
+  return kind === ON_KUBERNETES ? 'Kubernetes' : 'AWS';
 }
 
 /** `3 of 5 updated, 2 ready`; undefined where nothing was counted, and once it is over. */

@@ -4,7 +4,7 @@ import { visibleJson } from '../../../model/visible-text';
 import type { Inside } from '../../../nodegroup/inside/inside';
 import type { BatchRowStatus } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
-import { batchWords, kindWords, operationWords, startOf } from '../../messages/operation';
+import { batchWords, kindWords, operationWords, serviceWords, startOf } from '../../messages/operation';
 import { durationWords } from '../../messages/phase';
 import { code, muted } from '../cells';
 import type { Cell, Finding, Page, PageButton, Section, TableRow } from '../page';
@@ -85,7 +85,9 @@ function noticesOf({ operation, failure, problem, silence }: ShownOperation): re
   const why: readonly Finding[] =
     failure === undefined ? [] : [{ tone, verdict: operationWords(operation), title: failure }];
   const looks = [
-    problem === undefined ? undefined : l10n.t('The last look at AWS failed: {0}', { 0: problem }),
+    problem === undefined
+      ? undefined
+      : l10n.t('The last look at {0} failed: {1}', { 0: serviceWords(operation), 1: problem }),
     silence,
   ].filter((text) => text !== undefined);
   return [...why, ...looks.map((title): Finding => ({ tone: 'warning', verdict: l10n.t('Note'), title }))];

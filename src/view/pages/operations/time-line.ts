@@ -1,7 +1,7 @@
 /** An operation as bars over time: what Slipway did, and the wait for AWS as the long bar that it is. */
 import * as l10n from '@vscode/l10n';
 import type { Operation } from '../../../operations/operation';
-import { operationWords, stepWords } from '../../messages/operation';
+import { operationWords, serviceWords, stepWords } from '../../messages/operation';
 import type { Bar, Lane, Mark, Tone } from '../page';
 import { toneOf } from './tone';
 
@@ -35,10 +35,15 @@ export function laneOf(operation: Operation): Lane {
 
 function phases(operation: Operation): readonly Bar[] {
   const { createdAt, sentAt, acceptedAt } = operation;
+  const service = serviceWords(operation);
   return [
     barOf(operation, l10n.t('Slipway prepares'), createdAt, sentAt),
-    ...(sentAt === undefined ? [] : [barOf(operation, l10n.t('Request to AWS'), sentAt, acceptedAt)]),
-    ...(acceptedAt === undefined ? [] : [barOf(operation, l10n.t('AWS updates'), acceptedAt, undefined)]),
+    ...(sentAt === undefined
+      ? []
+      : [barOf(operation, l10n.t('Request to {0}', { 0: service }), sentAt, acceptedAt)]),
+    ...(acceptedAt === undefined
+      ? []
+      : [barOf(operation, l10n.t('{0} updates', { 0: service }), acceptedAt, undefined)]),
   ];
 }
 

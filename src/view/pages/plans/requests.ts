@@ -9,7 +9,7 @@ export function requestsSection(requests: readonly PlannedRequest[]): Section {
   return {
     id: 'requests',
     heading: l10n.t('Requests'),
-    note: l10n.t('exactly what changes AWS, in this order'),
+    note: l10n.t('exactly what is sent, in this order'),
     fold: 'closed',
     blocks: [
       {
