@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { click } from './harness/click';
-import { answerFolder, changeAnswer } from './harness/deploy-answers';
+import { answerFolder } from './harness/deploy-answers';
 import { useSandboxWindow } from './harness/sandbox-window';
 
 const SAMPLE = resolve(import.meta.dirname, '../../sample/q-workspace');
@@ -217,10 +217,7 @@ test('the page of a plan goes when other answers are given, and another plan is 
   await window().shot('plan-that-is-asked-about');
 
   // A finding leads back to the question that mends it.
-  await window().press('Edit the Arguments…');
-  await quick.asks('Command-line arguments');
-  await quick.pick('Done');
-  await changeAnswer(quick, 'Initialization script');
+  await window().press('Choose a Script…');
   await quick.asks('Choose the initialization script');
   await quick.choose('init/start.q');
   await quick.asks('Deploy to equities-prod / eq-analytics?');
