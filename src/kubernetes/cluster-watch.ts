@@ -111,9 +111,11 @@ class Round {
   }
 
   private gather(): void {
-    if (this.gathering) return;
+    const { signal } = this.ended;
+    // An answer may come to its end when nobody watches any more.
+    if (this.gathering || signal.aborted) return;
     this.gathering = true;
-    this.client.clock.sleep(GATHER_MS, this.ended.signal).then(
+    this.client.clock.sleep(GATHER_MS, signal).then(
       () => {
         this.gathering = false;
         this.tell();

@@ -133,6 +133,8 @@ export class WatchedResource<T extends { readonly uid: string }> {
       this.reader,
       signal,
     );
+    // Whoever watches by now has asked anew.
+    signal.throwIfAborted();
     // What is not in the list went away while nobody watched.
     this.objects.clear();
     for (const item of items) this.objects.set(item.uid, item);
