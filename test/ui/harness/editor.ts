@@ -20,7 +20,8 @@ export class Editor {
     } else {
       await this.page.keyboard.press('Control+P');
       await this.quick.type(name);
-      await this.quick.row(name).waitFor();
+      // Until the files are searched, what was open lately has the focus, and Enter would take that.
+      await expect.poll(() => this.quick.focused()).toContain(name);
       await this.quick.accept();
     }
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
