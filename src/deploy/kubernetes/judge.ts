@@ -153,7 +153,10 @@ function stuckOrGoingOn(
     troubleSince: since ?? null,
   };
   const isLong = since !== undefined && now - since >= TROUBLE_MS;
-  const isHopeless = (trouble?.restarts ?? 0) >= HOPELESS_RESTARTS && isOfUpdate(trouble, pods, update);
+  const isHopeless =
+    trouble?.reason === 'CrashLoopBackOff' &&
+    (trouble.restarts ?? 0) >= HOPELESS_RESTARTS &&
+    isOfUpdate(trouble, pods, update);
   if (trouble !== undefined && (isLong || isHopeless || deadlineExceeded !== undefined)) {
     const { uid: _, restarts: __, ...told } = trouble;
     const stuck = workload.kind === 'StatefulSet' && !isOnDelete(workload);
