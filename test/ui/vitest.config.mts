@@ -1,4 +1,4 @@
-/** The tests that look at Slipway through the window, three windows at a time. */
+/** The tests that look at Slipway through the window, two windows at a time. */
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -9,8 +9,8 @@ export default defineConfig({
     globalSetup: [join(import.meta.dirname, 'harness/installed.ts')],
     setupFiles: [join(import.meta.dirname, '../loopback-only.ts')],
     pool: 'forks',
-    // A window mostly waits, for the service it shows and for what is drawn: two at once leave 4 of 10 seconds of two cores idle.
-    maxWorkers: 3,
+    // A window mostly waits: two at once keep two cores busy, and three are no quicker.
+    maxWorkers: 2,
     reporters: ['verbose'],
     // No test measures time: these only end one that hangs, on a machine however slow.
     testTimeout: 600_000,

@@ -25,10 +25,16 @@ export class Editor {
       await this.quick.accept();
     }
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
-    // A tab is active before its text is in the editor.
-    await this.page
-      .locator(`.editor-group-container.active .monaco-editor.focused[data-uri$="/${path}"]`)
-      .waitFor();
+    // A tab is active before its text is in the editor, and a view that shows its row late may take the focus meanwhile.
+    const focused = this.page.locator(
+      `.editor-group-container.active .monaco-editor.focused[data-uri$="/${path}"]`,
+    );
+    const hasFocus = (): Promise<boolean> =>
+      focused.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    while (!(await hasFocus())) await click(tab);
   }
 
   /** Types where the cursor is, and waits until each line of it is in the text. */
