@@ -66,7 +66,7 @@ test('300 files reach a cluster by keyboard alone, with every field that was ask
   await quick.asks('Choose the initialization script');
   await quick.choose('init/start.q');
   await changeAnswer(quick, 'Folder in the bucket');
-  await quick.asks('Folder in the bucket');
+  await quick.asks('Folder in the bucket under which');
   await quick.type('team+x');
   await quick.accept();
   await quick.complains('AWS takes only these characters');

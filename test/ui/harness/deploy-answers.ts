@@ -41,6 +41,8 @@ export async function changeAnswer(quick: QuickInput, label: string): Promise<vo
   for (let row = 0; row < 40; row += 1) {
     if ((await quick.focused()).trim().startsWith(label)) {
       await quick.accept();
+      // Its row has the words of the question.
+      await quick.widget.getByPlaceholder('Nothing has been sent yet').waitFor({ state: 'detached' });
       return;
     }
     await quick.input.press('ArrowDown');
