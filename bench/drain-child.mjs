@@ -103,5 +103,5 @@ async function drainReadiness(window) {
 async function nodegroups({ viewer }) {
   const [cluster] = await viewer.open(await viewer.clusters());
   if (cluster === undefined) throw new Error('there is no cluster');
-  return viewer.open(cluster);
+  return (await viewer.open(cluster)).filter(({ kind }) => kind === 'nodegroup');
 }
