@@ -83,10 +83,10 @@ export function endedGone(workload: string): Observation {
 }
 
 /** Names of pods that are up with what was asked for, and of which nothing says which code they have loaded. */
-function withoutProof({ annotations }: WorkloadUpdate, pods: readonly WorkloadPod[]): readonly string[] {
+function withoutProof(update: WorkloadUpdate, pods: readonly WorkloadPod[]): readonly string[] {
   return pods
-    .filter((pod) => pod.ready && differing(pod.annotations, annotations).length === 0)
-    .filter((pod) => !proves(pod, annotations))
+    .filter((pod) => pod.ready && isOfUpdate(pod, update))
+    .filter((pod) => !proves(pod, update.annotations))
     .map(({ name }) => name);
 }
 
@@ -142,9 +142,7 @@ function stuckOrGoingOn(
   const { deadlineExceeded, cannotCreate } = workload.rollout;
   const { name } = workload;
   const trouble = firstTrouble(
-    workload.kind === 'StatefulSet'
-      ? pods
-      : pods.filter(({ annotations }) => differing(annotations, update.annotations).length === 0),
+    workload.kind === 'StatefulSet' ? pods : pods.filter((pod) => isOfUpdate(pod, update)),
   );
   const since = troubleSince(update.facts, trouble, cannotCreate, now);
   const known = {
@@ -156,7 +154,7 @@ function stuckOrGoingOn(
   const isHopeless =
     trouble?.reason === 'CrashLoopBackOff' &&
     (trouble.restarts ?? 0) >= HOPELESS_RESTARTS &&
-    isOfUpdate(trouble, pods, update);
+    pods.some((pod) => pod.uid === trouble.uid && isOfUpdate(pod, update));
   if (trouble !== undefined && (isLong || isHopeless || deadlineExceeded !== undefined)) {
     const { uid: _, restarts: __, ...told } = trouble;
     const stuck = workload.kind === 'StatefulSet' && !isOnDelete(workload);
@@ -181,14 +179,9 @@ function firstTrouble(pods: readonly WorkloadPod[]): PodTrouble | undefined {
     .find((trouble) => trouble !== undefined);
 }
 
-/** Whether the pod in trouble was made with what was asked for: one of before may just be about to be replaced. */
-function isOfUpdate(
-  trouble: PodTrouble | undefined,
-  pods: readonly WorkloadPod[],
-  { annotations }: WorkloadUpdate,
-): boolean {
-  const pod = pods.find(({ uid }) => uid === trouble?.uid);
-  return pod !== undefined && differing(pod.annotations, annotations).length === 0;
+/** Whether a pod was made with what was asked for: one of before may just be about to be replaced. */
+function isOfUpdate(pod: WorkloadPod, { annotations }: WorkloadUpdate): boolean {
+  return differing(pod.annotations, annotations).length === 0;
 }
 
 /** Since when the same pod, or the making of pods, is in trouble. A crashing container may look well between two looks. */
