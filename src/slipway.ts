@@ -28,6 +28,7 @@ import { type FollowUpDeps, remediesOf } from './commands/nodegroup/follow-ups';
 import { insideProgress } from './commands/nodegroup/inside-progress';
 import { placeOfSubject } from './commands/nodegroup/place';
 import { restoredReadiness } from './commands/nodegroup/readiness-page';
+import { restoredRead } from './commands/nodegroup/restored-reads';
 import { OnSave } from './commands/on-save/on-save';
 import { openRowCommands } from './commands/open-row';
 import { operationShown, showOperation } from './commands/operation-page';
@@ -388,6 +389,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
         operation: (id) => operationShown(id, operationDeps),
         log: (key) => restoredLog(key, codeDeps),
         readiness: (key) => restoredReadiness(key, nodegroupDeps),
+        read: (key) => restoredRead(key, nodegroupDeps),
         thing: (key) => things.restored(key),
         handlers,
         rowOf: (connectionId, path) => resources.find(connectionId, path),

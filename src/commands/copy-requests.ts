@@ -1,11 +1,10 @@
 /** "Copy as CLI" of a plan: its requests as commands for a shell, in the order in which they are sent. */
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { Aws } from '../aws/contract';
 import type { Connection } from '../model/connection';
 import type { Json } from '../model/json';
 import { awsCli, type CliOptions } from '../operations/cli';
-import { showBriefly } from '../view/message';
+import { copyText } from '../view/message';
 import { cliPlace } from './cli-place';
 import { targetKinds } from './target-kinds';
 
@@ -36,8 +35,7 @@ export function copyingRequests(loadAws: () => Promise<Pick<Aws, 'profiles' | 's
     const commands: string[] = [];
     for (const { connection, requests } of plans)
       commands.push(commandsOf(requests, await cliPlace(connection, aws)));
-    await vscode.env.clipboard.writeText(commands.join('\n\n'));
-    showBriefly(l10n.t('Copied'), 2_000);
+    await copyText(commands.join('\n\n'));
   };
 }
 

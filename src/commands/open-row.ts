@@ -5,8 +5,8 @@ import { isThing } from '../view/resources/node';
 import { nodeOf } from './arguments';
 import type { NodegroupDeps } from './nodegroup/deps';
 import { showDrain } from './nodegroup/drain';
-import { showPod } from './nodegroup/held-pods';
 import { clusterOfRow, drainPlaceOfRow } from './nodegroup/place';
+import { showPod } from './nodegroup/read-pods';
 import type { ThingPages } from './things/thing-pages';
 
 export interface OpenRowDeps {

@@ -1,6 +1,5 @@
 /** Commands about operations: look at them, follow them, take them away. */
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { Aws } from '../aws/contract';
 import { connectionFromId } from '../model/connection';
 import { BATCH } from '../operations/batch-plan';
@@ -8,11 +7,12 @@ import { awsCli } from '../operations/cli';
 import type { Operation } from '../operations/operation';
 import type { Tracker } from '../operations/tracker';
 import type { CommandHandlers } from '../view/command-ids';
-import { showBriefly } from '../view/message';
+import { copyText } from '../view/message';
 import { kindWords, operationWords, stateIcon } from '../view/messages/operation';
 import { isInAws, operationOf } from '../view/operations/node';
 import { consoleOfOperation } from '../view/resources/console';
 import type { UnseenFailures } from '../view/unseen-failures';
+import { openWebPage } from '../view/web-page';
 import { pickOne } from '../view/wizard/wizard';
 import type { BatchRunner } from './batches';
 import { cliPlace } from './cli-place';
@@ -74,14 +74,12 @@ export function operationCommands(deps: OperationDeps): OperationCommands {
     'slipway.operation.copyCli': async (row) => {
       const operation = await chosen(row, l10n.t('Copy as AWS CLI'));
       const command = operation && (await cliOf(operation, deps));
-      if (command === undefined) return;
-      await vscode.env.clipboard.writeText(command);
-      showBriefly(l10n.t('Copied'), 2_000);
+      if (command !== undefined) await copyText(command);
     },
     'slipway.operation.openInConsole': async (row) => {
       const operation = await chosen(row, l10n.t('Open in AWS Console'), isInAws);
       const address = operation && consoleOfOperation(operation);
-      if (address !== undefined) await vscode.env.openExternal(vscode.Uri.parse(address));
+      if (address !== undefined) await openWebPage(address);
     },
     'slipway.operation.goOn': async (row) => {
       const operation = await chosen(row, l10n.t('Go On'), waits);

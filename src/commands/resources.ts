@@ -6,6 +6,7 @@ import { withViewProgress } from '../view/progress';
 import { consoleOfThing } from '../view/resources/console';
 import { isThing, pathOf, type ResourceNode } from '../view/resources/node';
 import type { Resources } from '../view/resources/resources';
+import { openWebPage } from '../view/web-page';
 import { nodeOf } from './arguments';
 
 export type ResourceCommands = Pick<
@@ -46,7 +47,7 @@ export function resourceCommands(resources: Resources, refresh: Refresh, log: Lo
       const node = nodeOf(row);
       if (!node || !isThing(node)) return;
       const address = consoleOfThing(node);
-      if (address !== undefined) await vscode.env.openExternal(vscode.Uri.parse(address));
+      if (address !== undefined) await openWebPage(address);
     },
     'slipway.log.show': async () => log.show(),
   };

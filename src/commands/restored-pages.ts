@@ -2,7 +2,14 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { CommandHandlers, CommandId } from '../view/command-ids';
-import { type PageKey, type PlanOf, readKey, type ThingKey, writtenKey } from '../view/pages/page-key';
+import {
+  type PageKey,
+  type PlanOf,
+  type ReadKey,
+  readKey,
+  type ThingKey,
+  writtenKey,
+} from '../view/pages/page-key';
 import { readPageState } from '../view/pages/page-messages';
 import type { Pages, ShownPage } from '../view/pages/panels';
 import { BUTTON } from '../view/pages/plans/buttons';
@@ -20,6 +27,8 @@ export interface RestoreDeps {
   readonly log: (key: Extract<PageKey, { readonly kind: 'logs' }>) => ShownPage | undefined;
   /** The page of a cluster's readiness, to be read anew; undefined where its key names no connection. */
   readonly readiness: (key: Extract<PageKey, { readonly kind: 'readiness' }>) => ShownPage | undefined;
+  /** The page of what was read once, to be read anew; undefined where its key does not say all that it takes. */
+  readonly read: (key: ReadKey) => ShownPage | undefined;
   /** The page of a thing; undefined for one of a kind that there is no more. */
   readonly thing: (key: ThingKey) => ShownPage | undefined;
   readonly handlers: CommandHandlers;
@@ -51,7 +60,10 @@ export async function restorePage(
 }
 
 /** Of what is read again, and was not kept. */
-function pageAt(key: PageKey, { operation, log, readiness, thing }: RestoreDeps): ShownPage | undefined {
+function pageAt(
+  key: PageKey,
+  { operation, log, readiness, read, thing }: RestoreDeps,
+): ShownPage | undefined {
   switch (key.kind) {
     case 'operation':
       return operation(key.id);
@@ -59,6 +71,8 @@ function pageAt(key: PageKey, { operation, log, readiness, thing }: RestoreDeps)
       return log(key);
     case 'readiness':
       return readiness(key);
+    case 'read':
+      return read(key);
     case 'thing':
       return thing(key);
     case 'plan':

@@ -1,4 +1,9 @@
-/** Addresses of the AWS console. */
+/** Addresses for the browser, those of the AWS console among them. */
+
+/** Whether an address leads to a page of the web, and holds nothing that cannot be seen in it. */
+export function isWebPage(address: string): boolean {
+  return /^https?:\/\/[\x21-\x7e]+$/.test(address) && !/[<>]/.test(address);
+}
 
 /** The page of a kind of thing. */
 export interface ConsolePage {

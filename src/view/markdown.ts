@@ -1,5 +1,5 @@
 /** Markdown from data: text is escaped, tables keep their shape, and what cannot be seen is shown. */
-import { shortened, visible, visibleJson, visibleLines } from '../model/visible-text';
+import { shortened, visible } from '../model/visible-text';
 
 /** Longer cells and paragraphs are of no use to a reader. */
 const LONGEST = 4_000;
@@ -23,28 +23,6 @@ export function code(text: string): string {
   const fence = '`'.repeat(longest + 1);
   const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
   return `${fence}${pad}${line.replaceAll('|', '\\|')}${pad}${fence}`;
-}
-
-/** An address as a link; as code where it leads to anything but a page of the web. */
-export function webLink(address: string): string {
-  return /^https?:\/\/[\x21-\x7e]+$/.test(address) && !/[<>]/.test(address) ? `<${address}>` : code(address);
-}
-
-/** Data as JSON in a block of its own, in which every character can be seen. */
-export function jsonBlock(data: unknown): string {
-  return fenced('json', visibleJson(JSON.stringify(data, null, 2)));
-}
-
-/** Lines as they are, each with every character in it shown. */
-export function textBlock(text: string): string {
-  return fenced('text', visibleLines(text).join('\n'));
-}
-
-/** Between fences that the text does not hold. */
-function fenced(language: 'json' | 'text', text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 /** A table whose cells are Markdown already. */

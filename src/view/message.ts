@@ -1,4 +1,5 @@
 /** The one place that hands a message to VS Code. */
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { messageText, rowText } from './shown';
 
@@ -22,6 +23,12 @@ export async function showMessage(
 }
 
 /** Shows words in the status bar for a while; milliseconds. */
+/** Puts text on the clipboard, and says so. */
+export async function copyText(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  showBriefly(l10n.t('Copied'), 2_000);
+}
+
 export function showBriefly(words: string, forMs: number): void {
   void vscode.window.setStatusBarMessage(rowText(words), forMs);
 }

@@ -1,10 +1,9 @@
 /** Each finding of a drain has words: why, what helps, what force does; and the page of a drain holds all of them. */
 import { describe, expect, it } from 'vitest';
 import { codeVersionsIn } from '../../src/commands/nodegroup/code-versions';
-import { drainPage } from '../../src/view/documents/drain';
 import { causeWords, forcedWords, helpWords } from '../../src/view/messages/drain';
+import { drainContent } from '../../src/view/pages/reads/drain';
 import { expectPlainWords } from '../nodegroup/plain';
-import { NOW } from './cluster';
 import { EVERY_BLOCKER } from './every-blocker';
 
 const ARN = 'arn:aws:eks:us-east-1:111122223333:cluster/prod';
@@ -51,42 +50,43 @@ describe('the words of a finding', () => {
 });
 
 describe('the page of a drain', () => {
-  const page = drainPage({
-    label: 'prod / workers',
+  const { state, sections } = drainContent({
     clusterArn: ARN,
-    readAt: NOW,
     nodes: 2,
     pods: 14,
     blockers: EVERY_BLOCKER,
     unread: [{ part: 'code-versions', failure: { kind: 'unexpected', message: 'no' } }],
   });
+  const shown = JSON.stringify(sections);
 
   it('has a section for each gravity, and every pod in a table', () => {
-    for (const heading of ['## What holds the drain', '## What may be lost', '## What takes longer']) {
-      expect(page).toContain(heading);
-    }
-    for (const { pod } of EVERY_BLOCKER) expect(page).toContain(`\`shop/${pod.name}\``);
-    expect(page).toContain('Whether the code of the pods is still in S3 could not be read.');
+    expect(sections.map(({ heading }) => heading)).toEqual([
+      'What could not be read',
+      'What holds the drain',
+      'What may be lost, or take too long',
+      'What takes longer',
+      'To look closer',
+    ]);
+    for (const { pod } of EVERY_BLOCKER) expect(shown).toContain(`"shop/${pod.name}"`);
+    expect(shown).toContain('Whether the code of the pods is still in S3 could not be read.');
+    const held = EVERY_BLOCKER.filter(({ gravity }) => gravity === 'holds');
+    expect(state).toEqual({
+      tone: 'error',
+      text: `${new Set(held.map(({ pod }) => pod.uid)).size} pods held`,
+    });
   });
 
   it('names the cluster in each command', () => {
-    const commands = page.split('\n').filter((line) => line.startsWith('`kubectl'));
+    const commands = [...shown.matchAll(/"text":"(kubectl [^"]*)"/g)].map(([, command]) => command);
     expect(commands.length).toBeGreaterThan(5);
-    for (const command of commands) expect(command).toMatch(`\`kubectl --context ${ARN} -n shop describe `);
+    for (const command of commands) expect(command).toMatch(`kubectl --context ${ARN} -n shop describe `);
   });
 
-  it('says that nothing was found', () => {
-    const empty = drainPage({
-      label: 'l',
-      clusterArn: ARN,
-      readAt: NOW,
-      nodes: 0,
-      pods: 0,
-      blockers: [],
-      unread: [],
-    });
-    expect(empty).toContain('Nothing that can be seen holds a pod.');
-    expect(empty).not.toContain('kubectl');
+  it('says that nothing was found, and that this is not known where not all could be read', () => {
+    const found = { clusterArn: ARN, nodes: 0, pods: 0, blockers: [], unread: [] };
+    expect(drainContent(found)).toMatchObject({ state: { tone: 'good' }, sections: [] });
+    const unread = [{ part: 'budgets', failure: { kind: 'unexpected', message: 'no' } }] as const;
+    expect(drainContent({ ...found, unread }).state.tone).toBe('unknown');
   });
 });
 

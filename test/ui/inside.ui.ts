@@ -51,7 +51,7 @@ test('a node group opens to its nodes, and a node to the pods that a drain moves
   await document.getByRole('heading', { name: 'Events' }).waitFor();
   await window().shot('pod');
   await tree.act(/ready · \d pods? to move/, 'Check Drain…');
-  await document.getByRole('heading', { name: 'Drain of options-desk / pricing / ip-' }).waitFor();
+  await document.getByRole('heading', { name: 'options-desk / pricing / ip-' }).waitFor();
   await window().shot('node-drain');
 });
 

@@ -56,17 +56,7 @@ const WAYS: readonly (readonly [string, RegExp, readonly string[]])[] = [
     [],
   ],
   ['decorations', /\b(createTextEditorDecorationType|registerFileDecorationProvider)\b/, []],
-  [
-    'an address',
-    /\bopenExternal\b/,
-    [
-      'commands/resources.ts',
-      'commands/operations.ts',
-      'commands/nodegroup/follow-ups.ts',
-      'commands/nodegroup/readiness-page.ts',
-      'commands/code/remedies.ts',
-    ],
-  ],
+  ['an address', /\bopenExternal\b/, ['view/web-page.ts']],
 ];
 
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })

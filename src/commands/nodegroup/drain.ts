@@ -4,47 +4,78 @@ import { type AskedPod, askEvictions } from '../../drain/ask-evictions';
 import { drainBlockers, movingPods } from '../../drain/blockers';
 import { type DrainReading, type DrainTarget, readDrain } from '../../drain/read-drain';
 import { rolloutEstimate } from '../../nodegroup/rollout-estimate';
-import { drainPage } from '../../view/documents/drain';
-import { podsWords } from '../../view/messages/nodegroup/counts';
+import type { ShownPage } from '../../view/pages/panels';
+import { ASK_BUTTON, drainContent } from '../../view/pages/reads/drain';
+import type { ReadContent } from '../../view/pages/reads/read-page';
 import { type Report, withProgress } from '../../view/progress';
 import { runWizard } from '../../view/wizard/wizard';
 import { into, question, type WizardStep } from '../../view/wizard/wizard-steps';
+import { readShown } from '../reads/read-shown';
 import type { NodegroupDeps } from './deps';
 import { type DrainPlace, labelOf } from './place';
 
-/** Reads the cluster and shows what would hold a drain of the node group, or of the node. */
+/** Opens the page of what would hold a drain of the node group, or of the node. */
 export async function showDrain(place: DrainPlace, deps: NodegroupDeps): Promise<void> {
-  const reading = await withProgress(
-    l10n.t('Looking for what would hold a drain of {0}', { 0: labelOf(place) }),
-    (signal) => readPlace(place, deps, signal),
-  );
-  await show(place, reading, deps);
-  const pods = movingPods(reading.drain.facts).length;
-  if (pods === 0) return;
-  void deps.notify.succeeded(
-    l10n.t('{0}: {1} would have to move. The API server can be asked about each of them.', {
-      0: labelOf(place),
-      1: podsWords(pods),
-    }),
-    [
-      {
-        label: l10n.t('Ask API Server…'),
-        run: () =>
-          askDrain(place, deps).catch((thrown: unknown) =>
-            deps.notify.failed(l10n.t('ask the API server about {0}', { 0: labelOf(place) }), thrown),
-          ),
+  await deps.pages.show(drainShown(place, deps));
+}
+
+/** Opens that page, and asks the API server what it would answer. */
+export async function askDrain(place: DrainPlace, deps: NodegroupDeps): Promise<void> {
+  const page = drainShown(place, deps);
+  await deps.pages.show(page);
+  await page.press(ASK_BUTTON);
+}
+
+export function drainShown(place: DrainPlace, deps: NodegroupDeps): ShownPage {
+  const { connection, cluster, nodegroup, node } = place;
+  const label = labelOf(place);
+  let last: Promise<PlaceReading> | undefined;
+  const read = (signal: AbortSignal): Promise<PlaceReading> => {
+    last = readPlace(place, deps, signal);
+    return last;
+  };
+  return readShown(
+    {
+      key: {
+        kind: 'read',
+        of: 'drain',
+        connectionId: connection.id,
+        path: [cluster, nodegroup, ...(node === undefined ? [] : [node])],
       },
-    ],
+      connection,
+      title: l10n.t('Drain of {0}', { 0: label }),
+      kind: l10n.t('Drain'),
+      heading: label,
+      read: async (signal) => contentOf(await read(signal), deps),
+      press: async (button) =>
+        button === ASK_BUTTON ? ask(place, deps, (signal) => last ?? read(signal)) : undefined,
+    },
+    deps,
   );
 }
 
-/** Says what is sent, then sends evictions in dry run, and shows the answers beside our own reading. */
-export async function askDrain(place: DrainPlace, deps: NodegroupDeps): Promise<void> {
+/** Says what is sent, then sends evictions in dry run. Undefined where the user would rather not. */
+async function ask(
+  place: DrainPlace,
+  deps: NodegroupDeps,
+  read: (signal: AbortSignal) => Promise<PlaceReading>,
+): Promise<ReadContent | undefined> {
   const label = labelOf(place);
   const title = l10n.t('Ask API Server About Drain of {0}', { 0: label });
-  if (!(await runWizard(title, agreeStep, {}, deps.prompts))) return;
-  await withProgress(l10n.t('Asking the API server about {0}', { 0: label }), (signal, report) =>
-    ask(place, deps, signal, report),
+  if (!(await runWizard(title, agreeStep, {}, deps.prompts))) return undefined;
+  return withProgress(
+    l10n.t('Asking the API server about {0}', { 0: label }),
+    async (signal: AbortSignal, report: Report) => {
+      const reading = await read(signal);
+      const { api } = await deps.drains(place.connection, place.cluster);
+      const asked = await askEvictions(
+        api,
+        reading.drain.facts,
+        (done, all) => report(l10n.t('{0} of {1} pods', { 0: done, 1: all })),
+        signal,
+      );
+      return contentOf(reading, deps, asked);
+    },
   );
 }
 
@@ -68,23 +99,6 @@ const agreeStep: WizardStep<object, { readonly isAgreed: true }> = question(
     ),
 );
 
-async function ask(
-  place: DrainPlace,
-  deps: NodegroupDeps,
-  signal: AbortSignal,
-  report: Report,
-): Promise<void> {
-  const reading = await readPlace(place, deps, signal);
-  const { api } = await deps.drains(place.connection, place.cluster);
-  const asked = await askEvictions(
-    api,
-    reading.drain.facts,
-    (done, all) => report(l10n.t('{0} of {1} pods', { 0: done, 1: all })),
-    signal,
-  );
-  await show(place, reading, deps, asked);
-}
-
 interface PlaceReading {
   readonly clusterArn: string;
   readonly drain: DrainReading;
@@ -107,23 +121,17 @@ async function readPlace(
   return { clusterArn: arn, drain, ...(atOnce !== undefined && { atOnce }) };
 }
 
-async function show(
-  place: DrainPlace,
+function contentOf(
   { clusterArn, drain: { facts, unread }, atOnce }: PlaceReading,
-  { documents, clock }: NodegroupDeps,
+  { clock }: NodegroupDeps,
   asked?: readonly AskedPod[],
-): Promise<void> {
-  const label = labelOf(place);
-  const now = clock.now();
-  const text = drainPage({
-    label,
+): ReadContent {
+  return drainContent({
     clusterArn,
-    readAt: now,
     nodes: facts.nodes.length,
     pods: movingPods(facts).length,
-    blockers: drainBlockers(facts, { now, ...(atOnce !== undefined && { atOnce }) }),
+    blockers: drainBlockers(facts, { now: clock.now(), ...(atOnce !== undefined && { atOnce }) }),
     unread,
     ...(asked && { asked }),
   });
-  await documents.showMarkdown(l10n.t('Drain of {0}', { 0: label.replaceAll('/', '·') }), () => text);
 }

@@ -12,12 +12,13 @@ import type { Operation } from '../../operations/operation';
 import { followUpWords } from '../../view/messages/nodegroup';
 import type { Remedy } from '../../view/notify';
 import { consoleOfOperation } from '../../view/resources/console';
+import { openWebPage } from '../../view/web-page';
 import { updateErrors } from '../outcome';
 import { LOOKS } from './check-lines';
 import type { NodegroupDeps } from './deps';
 import { followRunning } from './follow';
-import { showHeldPods } from './held-pods';
 import { knownFromPlace, type NodegroupPlace, placeOfOperation } from './place';
+import { showHeldPods } from './read-pods';
 import { editUpdateSettings } from './settings';
 import { type Repeat, updateNodegroup } from './update';
 
@@ -103,7 +104,7 @@ async function followUp(
       return void (await vscode.env.clipboard.writeText(JSON.stringify(operation.outcome, null, 2)));
     case 'open-in-console': {
       const address = consoleOfOperation(operation);
-      if (address !== undefined) await vscode.env.openExternal(vscode.Uri.parse(address));
+      if (address !== undefined) await openWebPage(address);
       return;
     }
     case 'show-held-pods':

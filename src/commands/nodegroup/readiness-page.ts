@@ -1,6 +1,5 @@
 /** "Show Upgrade Readiness…": a page that is read again while it is shown, with the commands that its steps ask for. */
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { connectionFromId } from '../../model/connection';
 import { consoleUrl } from '../../view/console-url';
 import { loginOf, runLogin } from '../../view/login';
@@ -9,8 +8,10 @@ import type { ShownPage } from '../../view/pages/panels';
 import { READINESS_BUTTON as BUTTON } from '../../view/pages/readiness/buttons';
 import { readinessPage } from '../../view/pages/readiness/readiness-page';
 import type { ShownReadiness } from '../../view/pages/readiness/shown-readiness';
+import { READ_BUTTON } from '../../view/pages/reads/read-page';
 import { connectionLabel } from '../../view/resources/kinds/connection';
 import { EKS_CLUSTER } from '../../view/resources/kinds/eks-cluster';
+import { openWebPage } from '../../view/web-page';
 import type { NodegroupDeps } from './deps';
 import { showDrain } from './drain';
 import { type ClusterPlace, knownFromPlace, type NodegroupPlace } from './place';
@@ -87,8 +88,8 @@ async function press(
   deps: NodegroupDeps,
 ): Promise<void> {
   switch (button) {
-    case BUTTON.refresh:
-    case BUTTON.tryAgain:
+    case READ_BUTTON.refresh:
+    case READ_BUTTON.tryAgain:
       watched.refresh();
       return;
     case BUTTON.export:
@@ -97,7 +98,7 @@ async function press(
       return showInsights(place, deps);
     case BUTTON.console:
       return openConsole(place);
-    case BUTTON.signIn: {
+    case READ_BUTTON.signIn: {
       const login = watched.failure && loginOf(watched.failure);
       if (login === undefined) return;
       await runLogin(login);
@@ -124,5 +125,5 @@ async function pressOfGroup(button: string, place: ClusterPlace, deps: Nodegroup
 
 async function openConsole({ connection: { region }, cluster }: ClusterPlace): Promise<void> {
   const { console: page } = EKS_CLUSTER;
-  if (page) await vscode.env.openExternal(vscode.Uri.parse(consoleUrl(page, region, [cluster])));
+  if (page) await openWebPage(consoleUrl(page, region, [cluster]));
 }

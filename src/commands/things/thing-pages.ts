@@ -1,14 +1,13 @@
 /** The pages of things: one for each, read from the rows of the tree and told what is new there. */
-import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { CommandId } from '../../view/command-ids';
-import { showBriefly } from '../../view/message';
+import { copyText } from '../../view/message';
 import type { PageKey, ThingKey } from '../../view/pages/page-key';
 import type { ShownPage } from '../../view/pages/panels';
 import { actionOf, isLook, type ThingAction } from '../../view/pages/things/buttons';
 import { pathOf } from '../../view/resources/node';
 import { isPagedKind, type PagedNode, type ThingPlace } from '../../view/resources/paged-rows';
 import { connectionNodeOf } from '../../view/resources/row';
+import { openWebPage } from '../../view/web-page';
 import { placeOfRow } from '../nodegroup/place';
 import type { ThingPageDeps } from './deps';
 import { OpenThing } from './open-thing';
@@ -92,9 +91,9 @@ export class ThingPages {
         return;
       }
       case 'copy':
-        await vscode.env.clipboard.writeText(value);
-        showBriefly(l10n.t('Copied'), 2_000);
-        return;
+        return copyText(value);
+      case 'web':
+        return openWebPage(value);
     }
   }
 }

@@ -1,64 +1,25 @@
-/** Read-only documents that Slipway writes: operations, readiness. One provider, one address for each. */
+/** Read-only documents of text that Slipway writes. One provider, one address for each. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { shownError } from '../message';
 import { labelText } from '../shown';
-import { PageTabs } from './page-tabs';
 
 const SCHEME = 'slipway';
-/**
- * VS Code's own view of Markdown as an editor of its own. The preview that goes from page to page can lose a page when
- * the next one comes while it still loads, and then shows the old one under the new name.
- */
-const RENDERED = 'vscode.markdown.preview.editor';
-
 /** Writes the text of a document, again each time that it is opened. */
 export type Author = () => string | Promise<string>;
-
-interface Page {
-  readonly author: Author;
-  readonly onClose: () => void;
-}
 
 export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly change = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.change.event;
-  /** Of text documents, until they are closed. */
+  /** Until their documents are closed. */
   private readonly authors = new Map<string, Author>();
-  /** Of rendered Markdown, by the document's name, until no tab shows it. */
-  private readonly pages = new Map<string, Page>();
-  private readonly tabs: PageTabs;
   private readonly registration: vscode.Disposable;
 
   constructor() {
-    this.tabs = new PageTabs(
-      SCHEME,
-      () => [...this.pages.keys()].map((name) => addressOf(name)),
-      (uri) => this.forget(nameOf(uri)),
-    );
     this.registration = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.authors.delete(uri.toString())),
-      this.tabs,
     );
-  }
-
-  /**
-   * Opens a document as rendered Markdown. `name` is what the tab shows; a second call shows the same tab.
-   * @param onClose called once the document is no longer shown.
-   */
-  async showMarkdown(name: string, author: Author, onClose: () => void = () => undefined): Promise<void> {
-    const address = addressOf(`${name}.md`);
-    const file = nameOf(address);
-    this.pages.get(file)?.onClose();
-    this.pages.set(file, { author, onClose });
-    this.change.fire(address);
-    await vscode.commands.executeCommand('vscode.openWith', address, RENDERED);
-  }
-
-  private forget(name: string): void {
-    this.pages.get(name)?.onClose();
-    this.pages.delete(name);
   }
 
   /** Opens a document as text, in the language that its name's ending says. */
@@ -82,7 +43,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
 
   /** What a reload of the window has brought back says that its text is gone: it may have held what is never stored. */
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const author = this.pages.get(nameOf(uri))?.author ?? this.authors.get(uri.toString());
+    const author = this.authors.get(uri.toString());
     try {
       return author === undefined ? lostText() : await author();
     } catch (thrown) {
@@ -102,8 +63,4 @@ function lostText(): string {
 
 function addressOf(name: string): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, path: `/${labelText(name)}` });
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return uri.path.slice(1);
 }

@@ -1,7 +1,7 @@
 /** Which page it is: what is the same over a reload of the window. */
 import { parseJson } from '../../model/parse-json';
 
-/** A plan of a change to a thing, an operation, a log, or how ready a cluster is. */
+/** A plan of a change to a thing, an operation, a log, how ready a cluster is, a thing, or what was read once. */
 export type PageKey =
   | {
       readonly kind: 'plan';
@@ -25,8 +25,16 @@ export type PageKey =
       readonly connectionId: string;
       /** Names from the outermost on. */
       readonly path: readonly string[];
+    }
+  | {
+      readonly kind: 'read';
+      readonly of: ReadOf;
+      readonly connectionId: string;
+      /** All that reads it again. */
+      readonly path: readonly string[];
     };
 
+export type ReadKey = Extract<PageKey, { readonly kind: 'read' }>;
 export type ThingKey = Extract<PageKey, { readonly kind: 'thing' }>;
 
 /**
@@ -51,6 +59,23 @@ const PLANS: ReadonlySet<string> = new Set<PlanOf>([
   'several-nodegroups',
 ]);
 
+/**
+ * What is read once. Its path begins with a cluster, and goes on with a node group for `subnets`, `launch-template` and
+ * perhaps `updates`; with that and perhaps a node for `drain`; with namespace, name and uid for `pod`. For `held-pods` it
+ * is the id of the operation.
+ */
+export type ReadOf = 'drain' | 'held-pods' | 'pod' | 'insights' | 'subnets' | 'launch-template' | 'updates';
+
+const READS: ReadonlySet<string> = new Set<ReadOf>([
+  'drain',
+  'held-pods',
+  'pod',
+  'insights',
+  'subnets',
+  'launch-template',
+  'updates',
+]);
+
 const LOGS: ReadonlySet<string> = new Set<LogsOf>(['log-group', 'workload']);
 
 /** The same for the same page. */
@@ -63,6 +88,7 @@ export function writtenKey(key: PageKey): string {
     case 'plan':
     case 'logs':
     case 'thing':
+    case 'read':
       return JSON.stringify([key.kind, key.of, key.connectionId, ...key.path]);
   }
 }
@@ -77,11 +103,16 @@ export function readKey(written: string): PageKey | undefined {
   if (kind === 'readiness') return { kind, connectionId: first, cluster: second };
   if (kind === 'thing') return { kind, of: first, connectionId: second, path };
   if (kind === 'plan' && isPlanOf(first)) return { kind, of: first, connectionId: second, path };
+  if (kind === 'read' && isReadOf(first)) return { kind, of: first, connectionId: second, path };
   return kind === 'logs' && isLogsOf(first) ? { kind, of: first, connectionId: second, path } : undefined;
 }
 
 function isLogsOf(text: string): text is LogsOf {
   return LOGS.has(text);
+}
+
+function isReadOf(text: string): text is ReadOf {
+  return READS.has(text);
 }
 
 function isPlanOf(text: string): text is PlanOf {

@@ -3,8 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { EksUpdate } from '../../../model/eks';
 import type { UpdateHistory } from '../../../nodegroup/history';
 import { code, page, plain, table } from '../../markdown';
-import { statusWords } from '../phase';
-import { updateTypeWords } from './update-type';
+import { eksNameWords, updateTypeWords } from './update-type';
 
 /** @param label what the updates are of, as the user knows it: `prod / workers` */
 export function historyMarkdown(label: string, { updates, notRead }: UpdateHistory): string {
@@ -32,7 +31,7 @@ function row(update: EksUpdate): readonly string[] {
   return [
     createdAt === undefined ? l10n.t('not shown') : new Date(createdAt).toISOString(),
     plain(updateTypeWords(type)),
-    plain(statusWords(status.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_'))),
+    plain(eksNameWords(status)),
     params.map((param) => plain(`${param.type} ${param.value}`)).join(', '),
     [
       ...errors.map(({ code: error, message }) => (message === '' ? error : `${error}: ${message}`)),

@@ -14,6 +14,11 @@ export function updateTypeWords(type: string): string {
     case 'ConfigUpdate':
       return l10n.t('change of update settings');
     default:
-      return type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+      return eksNameWords(type);
   }
+}
+
+/** A name of EKS's as people write it: `InProgress` → `in progress`. */
+export function eksNameWords(name: string): string {
+  return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }

@@ -1,9 +1,6 @@
-/** Ids of the buttons of a cluster's readiness; those about a node group end with its name. */
+/** Ids of the buttons that a cluster's readiness has beside those of what is read; those about a node group end with its name. */
 export const READINESS_BUTTON = {
-  refresh: 'refresh',
-  tryAgain: 'try-again',
   export: 'export',
-  signIn: 'sign-in',
   console: 'console',
   insights: 'insights',
   update: 'update:',

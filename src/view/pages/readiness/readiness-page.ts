@@ -2,7 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';
 import { supportWords } from '../../messages/nodegroup/readiness-words';
-import type { Finding, Page, PageButton, Section } from '../page';
+import type { Page, Section } from '../page';
+import { READ_BUTTON, unreadNotice } from '../reads/read-page';
 import { READINESS_BUTTON } from './buttons';
 import { drainSection } from './drain-section';
 import { addonsSection, insightsSection, nodegroupsSection } from './parts';
@@ -16,9 +17,9 @@ export function readinessPage(shown: ShownReadiness): Page {
     heading: cluster,
     about: aboutOf(shown),
     state: stateOf(shown),
-    notices: failure ? [failureNotice(failure, readiness !== undefined)] : [],
+    notices: failure ? [unreadNotice(failure, readiness !== undefined)] : [],
     buttons: [
-      { id: READINESS_BUTTON.refresh, label: l10n.t('Refresh') },
+      { id: READ_BUTTON.refresh, label: l10n.t('Refresh') },
       ...(readiness
         ? [
             { id: READINESS_BUTTON.export, label: l10n.t('Export…') },
@@ -106,21 +107,4 @@ function isPartlyUnknown({ insights, addons, nodegroups, next }: Readiness): boo
     isAddonUnknown ||
     nodegroups.unread.length > 0
   );
-}
-
-function failureNotice(
-  { why, canSignIn }: NonNullable<ShownReadiness['failure']>,
-  wasRead: boolean,
-): Finding {
-  const buttons: readonly PageButton[] = [
-    ...(canSignIn ? [{ id: READINESS_BUTTON.signIn, label: l10n.t('Sign In') }] : []),
-    { id: READINESS_BUTTON.tryAgain, label: l10n.t('Try Again') },
-  ];
-  return {
-    tone: 'error',
-    verdict: l10n.t('Not read'),
-    title: why,
-    ...(wasRead && { help: l10n.t('What stands here was read before.') }),
-    buttons,
-  };
 }

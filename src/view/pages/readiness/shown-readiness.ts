@@ -1,6 +1,7 @@
 /** What the page of a cluster's readiness is made from. */
 import type { Check } from '../../../nodegroup/checks/all-checks';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';
+import type { Unread } from '../reads/read-page';
 
 /** What holds the drains of a node group's nodes; absent while it is being read. */
 export interface GroupDrain {
@@ -18,8 +19,8 @@ export interface ShownReadiness {
   readonly drains: readonly GroupDrain[];
   /** It is being read now. */
   readonly isReading: boolean;
-  /** Why the last reading failed. `why`: in sentences. */
-  readonly failure?: { readonly why: string; readonly canSignIn: boolean };
+  /** Why the last reading failed. */
+  readonly failure?: Unread;
   /** Minutes between two readings. */
   readonly everyMinutes: number;
 }

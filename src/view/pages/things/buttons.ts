@@ -1,15 +1,17 @@
 /** Buttons of pages of things. What a button does stands in its id, which is read back when it is pressed. */
 import * as l10n from '@vscode/l10n';
 import type { FollowUp } from '../../../nodegroup/remedies/remedy';
+import { isWebPage } from '../../console-url';
 import { commandLabel, type ThingCommand } from '../../messages/command-labels';
 import { followUpWords } from '../../messages/nodegroup';
 import type { Cell, PageButton } from '../page';
 
-const KINDS = ['command', 'command-above', 'look', 'operation', 'thing', 'copy'] as const;
+const KINDS = ['command', 'command-above', 'look', 'operation', 'thing', 'copy', 'web'] as const;
 
 /**
  * `command`: on the row of the thing; `command-above`: on that of the thing it is in; `look`: what a node
- * group rests on; `operation`: the page of one; `thing`: the page of the row with this id; `copy`: the text.
+ * group rests on; `operation`: the page of one; `thing`: the page of the row with this id; `copy`: the text; `web`: an
+ * address, in the browser.
  */
 export interface ThingAction {
   readonly kind: (typeof KINDS)[number];
@@ -77,4 +79,11 @@ export function copyButton(label: string, text: string, at = ''): PageButton {
 /** @param name what it is: `ARN` */
 export function copyable(name: string, text: string): Cell {
   return { kind: 'copyable', text, button: copyButton(l10n.t('Copy {0}', { 0: name }), text) };
+}
+
+/** An address that leads to a page of the web is a link, any other is text. */
+export function webCell(address: string): Cell {
+  return isWebPage(address)
+    ? { kind: 'link', button: { id: idOf('web', address), label: address } }
+    : { kind: 'code', text: address };
 }

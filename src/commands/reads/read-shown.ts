@@ -1,0 +1,132 @@
+/** A page of what is read once: read when it is first seen, and again when a button asks for it. */
+import type { Clock } from '../../model/clock';
+import type { Connection } from '../../model/connection';
+import { type Failure, failureOf } from '../../model/failure';
+import { loginOf, runLogin } from '../../view/login';
+import { copyText } from '../../view/message';
+import type { Notifier } from '../../view/notify';
+import type { ReadKey } from '../../view/pages/page-key';
+import type { Pages, ShownPage } from '../../view/pages/panels';
+import { READ_BUTTON as BUTTON, type ReadContent, readPage } from '../../view/pages/reads/read-page';
+import { actionOf } from '../../view/pages/things/buttons';
+import { connectionLabel } from '../../view/resources/kinds/connection';
+import { openWebPage } from '../../view/web-page';
+
+/** What is read, and what its page is called. */
+export interface Reading {
+  readonly key: ReadKey;
+  readonly connection: Connection;
+  /** `Drain of {0}`, for the tab. */
+  readonly title: string;
+  /** `Drain`, above the heading. */
+  readonly kind: string;
+  /** `prod / spot` */
+  readonly heading: string;
+  read(signal: AbortSignal): Promise<ReadContent>;
+  /** A button of the content's own. What it resolves with is shown in place of what was read. */
+  press?(button: string): Promise<ReadContent | undefined>;
+}
+
+export interface ReadDeps {
+  readonly pages: Pick<Pages, 'show' | 'refresh'>;
+  readonly notify: Pick<Notifier, 'words'>;
+  readonly clock: Clock;
+}
+
+export function readShown(reading: Reading, deps: ReadDeps): ShownPage {
+  const open = new OpenReading(reading, deps);
+  return {
+    key: reading.key,
+    title: reading.title,
+    content: () => open.content(),
+    visible: (isVisible) => isVisible && open.readFirst(),
+    press: (button) => open.press(button),
+    closed: () => open.close(),
+  };
+}
+
+class OpenReading {
+  private read: { readonly content: ReadContent; readonly at: number } | undefined;
+  private failure: Failure | undefined;
+  private underWay: Promise<void> | undefined;
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly reading: Reading,
+    private readonly deps: ReadDeps,
+  ) {}
+
+  content(): ReturnType<typeof readPage> {
+    const { kind, heading, connection } = this.reading;
+    const { clock, notify } = this.deps;
+    return readPage(
+      {
+        kind,
+        heading,
+        connection: connectionLabel(connection),
+        isReading: this.underWay !== undefined,
+        ...(this.read && { read: this.read }),
+        ...(this.failure && {
+          failure: { why: notify.words(this.failure), canSignIn: loginOf(this.failure) !== undefined },
+        }),
+      },
+      clock.now(),
+    );
+  }
+
+  /** Nothing where it has been read, or is being read. */
+  readFirst(): void {
+    if (!this.read && !this.failure) void this.readNow();
+  }
+
+  async press(button: string): Promise<void> {
+    switch (button) {
+      case BUTTON.refresh:
+      case BUTTON.tryAgain:
+        return this.readNow();
+      case BUTTON.signIn: {
+        const login = this.failure && loginOf(this.failure);
+        if (login === undefined) return;
+        await runLogin(login);
+        return this.readNow();
+      }
+    }
+    const action = actionOf(button);
+    if (action?.kind === 'copy') return copyText(action.value);
+    if (action?.kind === 'web') return openWebPage(action.value);
+    const content = await this.reading.press?.(button);
+    if (content) this.found(content);
+  }
+
+  /** Nobody looks any more. */
+  close(): void {
+    this.closing.abort();
+  }
+
+  private readNow(): Promise<void> {
+    this.underWay ??= this.reading
+      .read(this.closing.signal)
+      .then(
+        (content) => this.found(content),
+        (thrown: unknown) => {
+          this.failure = failureOf(thrown);
+        },
+      )
+      .finally(() => {
+        this.underWay = undefined;
+        this.changed();
+      });
+    this.changed();
+    return this.underWay;
+  }
+
+  private found(content: ReadContent): void {
+    this.read = { content, at: this.deps.clock.now() };
+    this.failure = undefined;
+    this.changed();
+  }
+
+  private changed(): void {
+    this.deps.pages.refresh(this.reading.key);
+  }
+}

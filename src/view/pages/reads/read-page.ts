@@ -1,0 +1,84 @@
+/** The page of something that was read once: what was found, when, and the buttons that read it again. */
+import * as l10n from '@vscode/l10n';
+import { time } from '../cells';
+import type { Cell, Finding, Page, PageButton, Section } from '../page';
+
+/** What was found. */
+export interface ReadContent {
+  readonly about?: readonly Cell[];
+  readonly state: Page['state'];
+  /** Beside those that every such page has. */
+  readonly buttons?: readonly PageButton[];
+  readonly sections: readonly Section[];
+}
+
+/** Why something could not be read, in sentences. */
+export interface Unread {
+  readonly why: string;
+  readonly canSignIn: boolean;
+}
+
+export interface ShownRead {
+  /** Above the heading: what is shown of it. */
+  readonly kind: string;
+  /** What it is about, as people know it. */
+  readonly heading: string;
+  /** The connection, as people know it. */
+  readonly connection: string;
+  /** As it was read last, with the time in epoch milliseconds; absent before that. */
+  readonly read?: { readonly content: ReadContent; readonly at: number };
+  readonly isReading: boolean;
+  /** Why the last reading failed. */
+  readonly failure?: Unread;
+}
+
+export const READ_BUTTON = { refresh: 'refresh', tryAgain: 'try-again', signIn: 'sign-in' } as const;
+
+/** @param now epoch milliseconds */
+export function readPage(
+  { kind, heading, connection, read, isReading, failure }: ShownRead,
+  now: number,
+): Page {
+  const content = read?.content;
+  return {
+    kind,
+    heading,
+    about: [
+      connection,
+      ...(content?.about ?? []),
+      ...(read ? [{ kind: 'beside', cells: [l10n.t('read'), time(read.at, now)] } as const] : []),
+      ...(isReading && read ? [l10n.t('reading…')] : []),
+    ],
+    state: content?.state ?? unreadState(failure),
+    notices: failure ? [unreadNotice(failure, read !== undefined)] : [],
+    buttons: [
+      ...(content?.buttons ?? []),
+      {
+        id: READ_BUTTON.refresh,
+        label: l10n.t('Refresh'),
+        ...(isReading && { off: l10n.t('It is being read now.') }),
+      },
+    ],
+    sections: content?.sections ?? [],
+  };
+}
+
+function unreadState(failure: Unread | undefined): Page['state'] {
+  return failure
+    ? { tone: 'error', text: l10n.t('Cannot be read now') }
+    : { tone: 'running', text: l10n.t('Reading…') };
+}
+
+/** @param wasRead whether what an earlier reading found still stands on the page */
+export function unreadNotice({ why, canSignIn }: Unread, wasRead: boolean): Finding {
+  return {
+    tone: 'error',
+    verdict: l10n.t('Not read'),
+    title: why,
+    ...(wasRead && { help: l10n.t('What stands here was read before.') }),
+    buttons: [
+      ...(canSignIn ? [{ id: READ_BUTTON.signIn, label: l10n.t('Sign In') }] : []),
+      { id: READ_BUTTON.tryAgain, label: l10n.t('Try Again') },
+    ],
+  };
+}
