@@ -8,8 +8,14 @@ const EPOCH = /(?<!\d)1[5-9]\d{11}(?!\d)/g;
 const CODE = /(?<![\w./-])(?:[a-z]+-){0,3}[a-z]+\.(?:changed|missing|unknown|refused|none|found)(?![\w/])/g;
 const VALUE = /\b(?:undefined|null|NaN|\[object Object\])\b/g;
 
-/** Names that stand in sentences because people meet them in AWS's own words, or write them into budgets themselves. */
-const AS_PEOPLE_SAY: ReadonlySet<string> = new Set(['kubelet', 'maxUnavailable', 'minAvailable']);
+/** Names that stand in sentences because people meet them in AWS's own words, or write them into manifests themselves. */
+const AS_PEOPLE_SAY: ReadonlySet<string> = new Set([
+  'kubelet',
+  'maxUnavailable',
+  'minAvailable',
+  'terminationGracePeriodSeconds',
+  'unhealthyPodEvictionPolicy',
+]);
 
 export function rawNamesIn(text: string): readonly string[] {
   return [CAMEL, EPOCH, CODE, VALUE]
