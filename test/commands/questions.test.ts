@@ -1,7 +1,7 @@
 /** How many questions a deployment asks, what it remembers, and how a wizard that was left goes on. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Memento } from 'vscode';
 import { type DeployDeps, deploy, showPlan } from '../../src/commands/code/deploy';
 import { Drafts } from '../../src/commands/code/drafts';
@@ -13,9 +13,11 @@ import { runOperation } from '../../src/operations/run-operation';
 import type { ResourceNode } from '../../src/view/resources/node';
 import type { Offer, Pressed } from '../../src/view/wizard/review';
 import { BUCKET, DEV, hasty, openShop, PROD, SCRATCH, type Shop } from '../deploy/shop';
+import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { type Reply, ScriptedPrompts } from '../view/scripted-prompts';
 import { Uri, workspace } from '../view/window-stand-in';
 
+let sandbox: TestSandbox;
 let shop: Shop;
 let memento: Map<string, unknown>;
 let now: number;
@@ -27,8 +29,14 @@ let offers: Offer<never>[];
 const NAME = 'code';
 const NEVER = new AbortController().signal;
 
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+});
+afterAll(() => sandbox.stop());
 beforeEach(async () => {
-  shop = await openShop();
+  await sandbox.control.reset();
+  // A ledger and a memory of its own: what was answered before counts.
+  shop = await openShop(sandbox);
   await shop.write({ 'init/start.q': '\\d .\n', 'aaa.q': 'a:1\n', 'zzz.q': 'z:1\n' });
   memento = new Map();
   now = 1_000;

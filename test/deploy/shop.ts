@@ -26,7 +26,7 @@ import type { Packer, PackRequest } from '../../src/package/packer';
 import { createPacker } from '../../src/package/packer-client';
 import type { SandboxState } from '../../src/sandbox/state';
 import { openInSandbox } from '../aws/open-aws';
-import { startTestSandbox, type TestSandbox, type TestSandboxOptions } from '../sandbox/start';
+import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 
 export const PROD = 'eq7prod3k9m2q4x8t6z5w1ab';
 export const DEV = 'eq7dev51r8c4n6y3v2h9s0kd';
@@ -103,8 +103,9 @@ export interface Shop {
 
 const NEVER = new AbortController().signal;
 
-export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> {
-  const sandbox = await startTestSandbox(options);
+/** @param running a sandbox that several shops have, one after the other; absent: one that ends with the shop */
+export async function openShop(running?: TestSandbox): Promise<Shop> {
+  const sandbox = running ?? (await startTestSandbox());
   const opened = await openInSandbox(sandbox);
   const kubernetes = createKubernetes({
     clock: systemClock,
@@ -226,7 +227,7 @@ export async function openShop(options: TestSandboxOptions = {}): Promise<Shop> 
       await packer.dispose();
       kubernetes.dispose();
       await opened.close();
-      await sandbox.stop();
+      if (running === undefined) await sandbox.stop();
       await rm(home, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,5 @@
 /** What can go wrong between Slipway and AWS in the middle of following: it goes on when the cause is gone. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
@@ -19,16 +19,18 @@ const HOUR = 60 * MINUTE;
 let sandbox: TestSandbox;
 let opened: Awaited<ReturnType<typeof openInSandbox>>;
 
-beforeEach(async () => {
+beforeAll(async () => {
   sandbox = await startTestSandbox({ empty: true });
+});
+afterAll(() => sandbox.stop());
+
+beforeEach(async () => {
+  await sandbox.control.reset();
   await sandbox.control.foreign({ kind: 'fleet', kdbClusters: 1, clusters: 1, nodegroupsEach: 1 });
   opened = await openInSandbox(sandbox);
 });
 
-afterEach(async () => {
-  await opened.close();
-  await sandbox.stop();
-});
+afterEach(() => opened.close());
 
 interface Followed extends Following {
   readonly clock: SandboxClock;
