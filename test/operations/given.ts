@@ -7,7 +7,7 @@ import { type Ledger, openLedger } from '../../src/operations/ledger';
 import { VirtualClock } from '../virtual-clock';
 
 /** A folder that goes when the test has finished. */
-export function temporaryFolder(parent = tmpdir()): string {
+export function temporaryFolder(parent = inMemory): string {
   const folder = mkdtempSync(join(parent, 'slipway-operations-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
