@@ -1,5 +1,6 @@
 /** Makes a window that a test has used ready for the next one. */
 import { rmSync } from 'node:fs';
+import { expect, vi } from 'vitest';
 import { tidy } from './tidy';
 import type { Workbench } from './workbench';
 
@@ -23,10 +24,12 @@ export async function restartIn(workbench: Workbench, meanwhile: () => Promise<v
 /** VS Code starts one by itself, and only by a click once several have gone in a short time. */
 async function anotherHost(workbench: Workbench, before: readonly number[]): Promise<void> {
   const offer = workbench.toast('terminated unexpectedly').getByRole('button', { name: /^Restart/ });
-  for (let tries = 0; tries < 600; tries += 1) {
-    if (workbench.extensionHosts().some((pid) => !before.includes(pid))) return;
-    if (await offer.isVisible()) await offer.click();
-    await workbench.page.waitForTimeout(100);
-  }
-  throw new Error('VS Code started no other extension host');
+  await vi.waitFor(
+    async () => {
+      if (await offer.isVisible()) await offer.click();
+      const others = workbench.extensionHosts().filter((pid) => !before.includes(pid));
+      expect(others, 'VS Code started no other extension host').not.toEqual([]);
+    },
+    { timeout: 60_000, interval: 200 },
+  );
 }
