@@ -5,6 +5,7 @@ import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { keyBreach } from '../../src/deploy/finspace/name-rules';
 import { codeKey, digestInKey, parseRecordKey, recordFolder, recordKey } from '../../src/deploy/naming';
 import { type DeploymentRecord, formatRecord, parseRecord } from '../../src/deploy/record';
+import { casesOf } from '../cases';
 
 const DIGEST = 'ab'.repeat(32);
 const AT = Date.UTC(2026, 2, 1, 14, 5, 9, 42);
@@ -37,7 +38,7 @@ describe('names', () => {
         expect(first!.startsWith(recordFolder('slipway', ['e1', 'rdb-1']))).toBe(true);
         if (a.at < b.at) expect(first! < second!).toBe(true);
       }),
-      { numRuns: 1_000 },
+      casesOf(1_000),
     );
   });
 });

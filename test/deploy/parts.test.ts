@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Part, partsOf } from '../../src/deploy/upload/parts';
+import { casesOf } from '../cases';
 
 const MiB = 1024 * 1024;
 
@@ -52,7 +53,7 @@ describe('parts', () => {
           expect(copiedFrom - start).toBe((range?.previousStart ?? Number.NaN) - (range?.start ?? 0));
         }
       }),
-      { numRuns: 1_000 },
+      casesOf(1_000),
     );
   });
 

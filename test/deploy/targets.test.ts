@@ -5,6 +5,7 @@ import { CLEAR, KEEP } from '../../src/deploy/configuration';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { ON_SAVE_DEFAULTS, TARGET_DEFAULTS } from '../../src/deploy/targets/defaults';
 import type { Target } from '../../src/deploy/targets/target';
+import { casesOf } from '../cases';
 import { parseTargets, targetsSchema, withTarget } from './kinds';
 
 const RDB = {
@@ -230,7 +231,7 @@ describe('what is wrong', () => {
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         parseTargets(pieces.join(' '));
       }),
-      { numRuns: 1_000 },
+      casesOf(1_000),
     );
   });
 });
@@ -369,7 +370,7 @@ describe('editing', () => {
           expect(entries.find(({ name }) => name === any.name)?.target).toEqual(any);
         },
       ),
-      { numRuns: 1_000 },
+      casesOf(1_000),
     );
   });
 });

@@ -9,6 +9,7 @@ import {
   skewOf,
   targetVersions,
 } from '../../src/nodegroup/versions';
+import { casesOf } from '../cases';
 
 describe('reading versions', () => {
   it.each(['', '1', '1.', '.33', '1.33.2', 'v1.33', '1.33 ', 'latest', undefined])(
@@ -77,7 +78,7 @@ describe('versions to choose from', () => {
           );
         }
       }),
-      { numRuns: 1000 },
+      casesOf(1000),
     );
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { masked } from '../../src/model/masked';
 import { csv, jsonLines } from '../../src/operations/export';
 import type { Operation } from '../../src/operations/operation';
+import { casesOf } from '../cases';
 import { awsFailure, planned, request } from './data';
 
 const secret = 's3cr3t-port';
@@ -91,7 +92,7 @@ describe('CSV', () => {
         expect(found).not.toMatch(/^[=+\-@\t\r\n＝]/);
         expect([text, `'${text}`]).toContain(found);
       }),
-      { numRuns: 1000 },
+      casesOf(1000),
     );
   });
 });
@@ -121,7 +122,7 @@ describe('masking', () => {
         }) as { message: string };
         for (const text of values.filter((one) => !one.includes('*'))) expect(message).not.toContain(text);
       }),
-      { numRuns: 1000 },
+      casesOf(1000),
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/operations/fold';
 import type { OperationEvent, OperationState, Outcome, RecordedEvent } from '../../src/operations/operation';
+import { casesOf } from '../cases';
 import { planned, request } from './data';
 
 const begin: OperationEvent = { type: 'planned', ...planned() };
@@ -152,7 +153,7 @@ test('neither the order of reading nor reading twice makes a difference', () => 
         expect(fold(mixed)).toEqual(fold(events));
       },
     ),
-    { numRuns: 1000 },
+    casesOf(1000),
   );
 });
 
@@ -174,6 +175,6 @@ test('a decided end never changes, whatever follows', () => {
         expect(operation?.outcome).toEqual({ state });
       },
     ),
-    { numRuns: 1000 },
+    casesOf(1000),
   );
 });

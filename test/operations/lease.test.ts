@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Clock } from '../../src/model/clock';
 import { createLease } from '../../src/operations/lease';
+import { casesOf } from '../cases';
 import { VirtualClock } from '../virtual-clock';
 import { inMemory, temporaryFolder } from './given';
 
@@ -137,6 +138,6 @@ test('asked at the same moment, at most one says yes', async () => {
         if (releasing !== null) await leases[releasing]!.release();
       }
     }),
-    { numRuns: 1000 },
+    casesOf(1000),
   );
 });

@@ -8,6 +8,7 @@ import { FolderRules, IGNORE_FILES } from '../../src/package/rules/folder-rules'
 import { isOuterRules, SingleFiles, type SingleFilesRequest } from '../../src/package/rules/single-files';
 import { DiskFolder } from '../../src/package/walk/disk-folder';
 import { walk } from '../../src/package/walk/walk';
+import { casesOf } from '../cases';
 import { temporaryFolder, write } from './fixture';
 import { build, environmentOf, placesOf, world } from './git-worlds';
 
@@ -67,7 +68,7 @@ test('as a walk would take them, whatever the rules', async () => {
         }
       },
     ),
-    { numRuns: 300 },
+    casesOf(300),
   );
 });
 
@@ -93,7 +94,7 @@ test('as a walk would take them, with git’s own rules and those above the fold
         expect([one, await files.concerns(one, false)]).toEqual([one, packed.includes(one)]);
       }
     }),
-    { numRuns: 150 },
+    casesOf(150),
   );
 });
 

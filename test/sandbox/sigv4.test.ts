@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type KeyPair, newKeyPair, type SignedRequest, verifySignature } from '../../src/sandbox/sigv4';
+import { casesOf } from '../cases';
 
 interface Example {
   readonly name: string;
@@ -222,7 +223,7 @@ describe("the SDK's signer", () => {
           scope: { region: 'eu-west-1', service: drawn.service },
         });
       }),
-      { numRuns: 1000 },
+      casesOf(1000),
     );
   });
 
@@ -242,7 +243,7 @@ describe("the SDK's signer", () => {
       fc.asyncProperty(anyRequest, fc.constantFrom(...changes), async (drawn, change) => {
         expect(verifySignature(change(await bySdk(drawn)), keys, new Date()).ok).toBe(false);
       }),
-      { numRuns: 1000 },
+      casesOf(1000),
     );
   });
 });

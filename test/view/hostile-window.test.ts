@@ -28,6 +28,7 @@ import { tooltipOf } from '../../src/view/resources/tooltip';
 import { labelText, messageText, rowText, tooltipText } from '../../src/view/shown';
 import { StatusBar } from '../../src/view/status-bar';
 import { vscodePrompts } from '../../src/view/wizard/vscode-prompts';
+import { casesOf } from '../cases';
 import { workload } from '../model/workloads';
 import { cluster, nodegroup } from '../nodegroup/nouns';
 import { awsFailure, forever, planned } from '../operations/data';
@@ -417,7 +418,7 @@ describe('any text at all', () => {
   ] as const)('is harmless in a %s', (place, shown) => {
     fc.assert(
       fc.property(text, (one) => expectHarmless({ place, text: shown(one) })),
-      { numRuns: 2_000 },
+      casesOf(2_000),
     );
   });
 

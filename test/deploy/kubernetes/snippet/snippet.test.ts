@@ -18,6 +18,7 @@ import { SCRIPTS } from '../../../../src/deploy/kubernetes/snippet/scripts';
 import { workloadSnippet } from '../../../../src/deploy/kubernetes/snippet/snippet';
 import { type YamlValue, yamlOf } from '../../../../src/deploy/kubernetes/snippet/yaml';
 import { snippetText } from '../../../../src/view/messages/workload-snippet';
+import { casesOf } from '../../../cases';
 import { KDB, PYTHON } from './example';
 
 const EXAMPLES: readonly (readonly [string, SnippetParameters])[] = [
@@ -84,7 +85,7 @@ describe('the YAML', () => {
         expect(parse(yamlOf(value), { version: '1.2' })).toEqual(plain);
         expect(parse(yamlOf(value), { version: '1.1' })).toEqual(plain);
       }),
-      { numRuns: 500 },
+      casesOf(500),
     );
   });
 });
