@@ -3,9 +3,11 @@ import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take the longest, half a minute and more: begun last, one of them would run alone while a core idles. */
+/** Files that take the longest: begun last, one of them would run alone while a core idles. */
 const LONGEST = [
   'faults/campaign',
+  'following/trouble',
+  'package/git-oracle',
   'nodegroup/sandbox-batch',
   'deploy/sandbox-faults',
   'resume/kill-at-every-step',
