@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { killAll, processesMarked } from './host/process-tree.mjs';
-import { startVscodeServer } from './host/vscode-server.mjs';
+import { FIRST_LOOK, startVscodeServer } from './host/vscode-server.mjs';
 import { run } from './setup/run.mjs';
 import { setUp } from './setup.mjs';
 import { hasDesktop, openDesktop } from './start/desktop.mjs';
@@ -72,7 +72,7 @@ if (options.help) {
 async function start(folder, endings, signal) {
   const desktop = options.desktop === true || (options.browser !== true && hasDesktop());
   await setUp(desktop ? ['packages'] : ['packages', 'host'], signal);
-  console.log('Building and packaging Slipway …');
+  console.log('Building and packaging Slipway, which takes some seconds …');
   await run(process.execPath, [join(ROOT, 'scripts/build.mjs')], { signal });
   await run(process.execPath, [join(ROOT, 'scripts/package.mjs')], { signal });
 
@@ -90,7 +90,7 @@ async function start(folder, endings, signal) {
   const workspace = resolve(options.workspace ?? join(folder, 'q-workspace'));
   if (!own) cpSync(join(ROOT, 'sample/q-workspace'), workspace, { recursive: true });
   const vsix = join(ROOT, 'out/slipway.vsix');
-  const env = { SLIPWAY_SANDBOX_FILE: sandboxFile };
+  const env = { SLIPWAY_SANDBOX_FILE: sandboxFile, SLIPWAY_FIRST_LOOK: '1' };
 
   if (desktop) {
     const window = await openDesktop({ vsix, workspace, profile: folder, workspaceTrust: own, env, signal });
@@ -103,6 +103,7 @@ async function start(folder, endings, signal) {
       workspace,
       workspaceTrust: own,
       git: true,
+      settings: FIRST_LOOK,
       port: Number(options.port),
       env,
     });

@@ -100,6 +100,10 @@ class Extension {
       watchTargetsFiles(() => inBackground('targets', slipway())),
     );
 
+    // npm start: what it is about comes first.
+    if (process.env['SLIPWAY_FIRST_LOOK'] !== undefined) {
+      void vscode.commands.executeCommand('slipway.resources.focus');
+    }
     inBackground(
       'resume',
       hasUnfinished(storageFolders(context).ledger).then(async (found) => found && (await slipway())),

@@ -48,6 +48,7 @@ import { startKubernetes } from './commands/start-kubernetes';
 import { targetKinds } from './commands/target-kinds';
 import { ThingPages } from './commands/things/thing-pages';
 import { treeWorkloads } from './commands/tree-workloads';
+import { NEED_TRUST, requireTrust } from './commands/trust';
 import { joinedPorts } from './commands/workloads';
 import { systemClock } from './model/clock';
 import { failureOf } from './model/failure';
@@ -257,6 +258,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
 
   const run = async (id: CommandId, args: readonly unknown[]): Promise<void> => {
     try {
+      if (NEED_TRUST.has(id)) requireTrust();
       await handlers[id](...args);
     } catch (thrown) {
       void notify.failed(deedOf(id), thrown);

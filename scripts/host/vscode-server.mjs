@@ -40,6 +40,9 @@ export const QUIET_SETTINGS = {
   'files.autoSave': 'off',
 };
 
+/** What npm start opens with: the README of the folder, beside Slipway's view. */
+export const FIRST_LOOK = { 'workbench.startupEditor': 'readme' };
+
 /** As this VS Code writes it: other spellings are rewritten at the start, for which half a dozen extensions awake. */
 const SETTINGS_OF_THIS_VERSION = { 'extensions.autoUpdate': 'off' };
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endTree } from '../host/process-tree.mjs';
-import { QUIET_SETTINGS } from '../host/vscode-server.mjs';
+import { FIRST_LOOK, QUIET_SETTINGS } from '../host/vscode-server.mjs';
 import { isOnPath } from '../setup/programs.mjs';
 import { run } from '../setup/run.mjs';
 
@@ -25,7 +25,7 @@ export function hasDesktop() {
  */
 export async function openDesktop({ vsix, workspace, profile, workspaceTrust, env, signal }) {
   mkdirSync(join(profile, 'data/User'), { recursive: true });
-  const settings = { ...QUIET_SETTINGS, 'security.workspace.trust.enabled': workspaceTrust };
+  const settings = { ...QUIET_SETTINGS, ...FIRST_LOOK, 'security.workspace.trust.enabled': workspaceTrust };
   writeFileSync(join(profile, 'data/User/settings.json'), JSON.stringify(settings, null, 2));
   const own = ['--user-data-dir', join(profile, 'data'), '--extensions-dir', join(profile, 'extensions')];
   await run('code', [...own, '--install-extension', vsix], { signal });

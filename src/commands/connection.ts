@@ -7,11 +7,12 @@ import type { ConnectionStore } from '../view/connection-store';
 import { connectionLabel } from '../view/resources/kinds/connection';
 import type { ResourceNode } from '../view/resources/node';
 import { connectionNodeOf } from '../view/resources/row';
-import type { PickQuestion, Prompts } from '../view/wizard/prompts';
+import { LEFT, type PickQuestion, type Prompts } from '../view/wizard/prompts';
 import { pickOne, runWizard, wizard } from '../view/wizard/wizard';
 import { into, question, type WizardStep } from '../view/wizard/wizard-steps';
 import { nodeOf } from './arguments';
 import type { LoadAws } from './aws-loader';
+import { type ProfileHelp, profileHelps } from './no-profile';
 
 /** Region that the sandbox shows first. */
 const SANDBOX_REGION = 'us-east-1';
@@ -38,14 +39,15 @@ export type ConnectionCommands = Pick<
 >;
 
 export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
+  const openSandbox = (): Promise<void> => add(connectionOf({ kind: 'sandbox' }, SANDBOX_REGION), deps);
   return {
     'slipway.connection.add': async () => {
-      const steps = wizard().and(profileStep(deps)).and(regionStep(deps));
+      const steps = wizard().and(profileStep(deps, openSandbox)).and(regionStep(deps));
       const answers = await runWizard(l10n.t('Add AWS Profile'), steps, {}, deps.prompts);
       if (!answers) return;
       await add(connectionOf({ kind: 'profile', profile: answers.profile }, answers.region), deps);
     },
-    'slipway.connection.openSandbox': () => add(connectionOf({ kind: 'sandbox' }, SANDBOX_REGION), deps),
+    'slipway.connection.openSandbox': openSandbox,
     'slipway.connection.remove': async (row) => {
       const connection =
         connectionOfRow(nodeOf(row)) ?? (await pickConnection(l10n.t('Remove Connection'), deps));
@@ -111,24 +113,27 @@ export function pickConnection(
   );
 }
 
-function profileStep({ loadAws }: ConnectionDeps): WizardStep<object, Pick<NewConnection, 'profile'>> {
-  return question(async (_answers, { prompts, heading }) =>
-    into(
-      await prompts.pick(heading, {
-        placeholder: l10n.t('Choose a profile of your AWS config files'),
-        choices: async () =>
-          (await (await loadAws()).profiles(true)).map(({ name, region }) => ({
-            value: name,
-            label: name,
-            ...(region !== undefined && { description: region }),
-          })),
-        empty: l10n.t(
-          'No profile was found. Run `aws configure sso` or `aws configure` in a terminal first.',
-        ),
-      }),
-      (profile) => ({ profile }),
-    ),
-  );
+function profileStep(
+  { loadAws }: ConnectionDeps,
+  openSandbox: () => Promise<void>,
+): WizardStep<object, Pick<NewConnection, 'profile'>> {
+  return question(async (_answers, { prompts, heading }) => {
+    const chosen = await prompts.pick<string | ProfileHelp>(heading, {
+      placeholder: l10n.t('Choose a profile of your AWS config files'),
+      choices: async () => {
+        const profiles = await (await loadAws()).profiles(true);
+        if (profiles.length === 0) return profileHelps({ loadAws, openSandbox });
+        return profiles.map(({ name, region }) => ({
+          value: name,
+          label: name,
+          ...(region !== undefined && { description: region }),
+        }));
+      },
+    });
+    if (typeof chosen !== 'object') return into(chosen, (profile) => ({ profile }));
+    await chosen.run();
+    return LEFT;
+  });
 }
 
 function regionStep({

@@ -1,12 +1,12 @@
 /** What helps when nothing of a connection can be read: signing in, looking into the AWS files, asking again. */
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { Connection } from '../model/connection';
 import { failureOf } from '../model/failure';
 import type { CommandHandlers } from '../view/command-ids';
 import { loginOf, runLogin } from '../view/login';
 import type { ResourceNode } from '../view/resources/node';
 import { nodeOf } from './arguments';
+import { editConfig } from './config-file';
 import { type ConnectionDeps, connectionOfRow, pickConnection } from './connection';
 import type { Refresh } from './resources';
 
@@ -29,7 +29,7 @@ export function signInCommands(deps: SignInDeps): SignInCommands {
       await signIn(connection, deps);
       await refresh(rowToRead(node));
     },
-    'slipway.connection.editConfig': async () => editConfig(deps),
+    'slipway.connection.editConfig': async () => editConfig(loadAws),
     'slipway.resources.tryAgain': async (row) => {
       const node = nodeOf(row);
       const connection = connectionOfRow(node);
@@ -60,24 +60,4 @@ async function signIn(connection: Connection, { loadAws }: SignInDeps): Promise<
     aws.forget(connection.id);
     await aws.signIn(connection, ended);
   }
-}
-
-async function editConfig({ loadAws }: SignInDeps): Promise<void> {
-  const { config, credentials } = (await loadAws()).sharedFiles();
-  const files = [config, credentials].map((path) => vscode.Uri.file(path));
-  for (const file of files) {
-    if (await isThere(file)) {
-      await vscode.window.showTextDocument(file);
-      return;
-    }
-  }
-  // Saved, it lies where the AWS CLI looks for it.
-  await vscode.window.showTextDocument(vscode.Uri.file(config).with({ scheme: 'untitled' }));
-}
-
-async function isThere(file: vscode.Uri): Promise<boolean> {
-  return await vscode.workspace.fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 }

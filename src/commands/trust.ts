@@ -1,7 +1,25 @@
-/** Slipway acts in trusted workspaces alone: the palette says so too, but a command can be run by other ways. */
+/** Slipway acts in trusted workspaces alone. Its commands stand in the palette of every workspace, and say why they do not. */
 
 import * as vscode from 'vscode';
+import type { CommandId } from '../view/command-ids';
 import { refuse } from '../view/messages/refusals/commands';
+
+/** Commands that read a workspace's settings and code, or change something by them. */
+export const NEED_TRUST: ReadonlySet<CommandId> = new Set<CommandId>([
+  'slipway.code.deploy',
+  'slipway.code.plan',
+  'slipway.code.deployAgain',
+  'slipway.code.deploySeveral',
+  'slipway.code.compare',
+  'slipway.code.rollBack',
+  'slipway.code.saveAsTarget',
+  'slipway.nodegroup.update',
+  'slipway.nodegroup.updateSeveral',
+  'slipway.nodegroup.editUpdateSettings',
+  'slipway.operation.goOn',
+  'slipway.operation.retry',
+  'slipway.onSave.toggle',
+]);
 
 /** @throws refused `workspace-not-trusted`. */
 export function requireTrust(): void {

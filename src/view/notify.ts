@@ -1,5 +1,6 @@
 /** The one place that shows errors and results: one notification at a time, with buttons that help. */
 import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
 import { type Failure, failureOf } from '../model/failure';
 import { causeLines, failureLine, type Log } from './log';
 import { loginOf, runLogin } from './login';
@@ -35,7 +36,7 @@ export class Notifier {
     await this.show(
       'error',
       l10n.t('Could not {0}. {1}', { 0: what, 1: this.words(failure) }),
-      this.withLog([...loginRemedies(failure), ...remedies]),
+      this.withLog([...loginRemedies(failure), ...trustRemedies(failure), ...remedies]),
     );
   }
 
@@ -72,4 +73,15 @@ export class Notifier {
 function loginRemedies(failure: Failure): readonly Remedy[] {
   const login = loginOf(failure);
   return login ? [{ label: l10n.t('Sign In'), run: () => runLogin(login) }] : [];
+}
+
+/** VS Code's page about the trust in a workspace, where that is what is missing. */
+function trustRemedies(failure: Failure): readonly Remedy[] {
+  if (failure.kind !== 'refused' || failure.code !== 'workspace-not-trusted') return [];
+  return [
+    {
+      label: l10n.t('Manage Workspace Trust'),
+      run: () => vscode.commands.executeCommand('workbench.trust.manage'),
+    },
+  ];
 }

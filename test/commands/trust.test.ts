@@ -7,8 +7,12 @@ import { rollBack } from '../../src/commands/code/roll-back';
 import { deployRestAgain, deploySeveral } from '../../src/commands/code/several/deploy-several';
 import { saveAsTarget } from '../../src/commands/code/targets/save';
 import { Runner } from '../../src/commands/run';
-import { requireTrust } from '../../src/commands/trust';
-import { workspace } from '../view/window-stand-in';
+import { NEED_TRUST, requireTrust } from '../../src/commands/trust';
+import type { CommandId } from '../../src/view/command-ids';
+import { logOf } from '../../src/view/log';
+import { Notifier } from '../../src/view/notify';
+import { contributes } from '../view/menu-items';
+import { channel, takeShown, workspace } from '../view/window-stand-in';
 
 beforeAll(() => {
   workspace.isTrusted = false;
@@ -54,4 +58,18 @@ describe('without trust, before anything is read or asked,', () => {
   ])('%s is refused', async (_, begin) => {
     await expect(begin()).rejects.toEqual(UNTRUSTED);
   });
+});
+
+test('no command vanishes from the palette where trust is missing: those that need it say so', () => {
+  const needing = contributes.commands.filter(({ command }) => NEED_TRUST.has(command as CommandId));
+  expect(needing.length).toBe(NEED_TRUST.size);
+  expect(contributes.commands.filter((command) => 'enablement' in command)).toEqual([]);
+});
+
+test('what says so offers to manage trust', async () => {
+  takeShown();
+  const notifier = new Notifier(logOf(channel as never));
+  await notifier.failed('deploy code', await deploy(undefined, untouched).catch((thrown: unknown) => thrown));
+  const labels = takeShown().flatMap(({ place, text }) => (place === 'label' ? [text] : []));
+  expect(labels).toEqual(['Manage Workspace Trust', 'Show Log']);
 });

@@ -49,6 +49,7 @@ const CONTEXTS: ReadonlyMap<string, readonly CommandId[]> = new Map([
   ...notices
     .filter((kind) => kind !== 'failure')
     .map((kind) => [kind, declared(NOTICE_COMMANDS[kind], '', '')] as const),
+  ['empty region', declared(NOTICE_COMMANDS.empty, '', 'profile')],
 ]);
 
 function declared(commands: OfferedCommands, phase: string, source: string): readonly CommandId[] {

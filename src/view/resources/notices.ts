@@ -18,7 +18,8 @@ export const NOTICE_COMMANDS: { readonly [K in NoticeNode['kind']]: OfferedComma
     'slipway.connection.changeRegion': 'always',
     'slipway.log.show': 'always',
   },
-  empty: {},
+  /** Of a region: one looks there by mistake, too. */
+  empty: { 'slipway.connection.changeRegion': 'in-aws' },
   more: {},
   others: {},
   looking: {},
@@ -35,6 +36,7 @@ export function noticeRow(node: NoticeNode): vscode.TreeItem {
       const [label, why] = [list.none(parent), list.whyNone?.(parent)];
       return treeItem({
         ...row,
+        context: contextOfEmpty(parent),
         label,
         icon: 'dash',
         ...(why !== undefined && { description: why, tooltip: [why], spoken: `${label}. ${why}` }),
@@ -76,6 +78,12 @@ export function noticeRow(node: NoticeNode): vscode.TreeItem {
       });
     }
   }
+}
+
+/** What menus see of an empty list: whether it is all that a region of AWS holds. */
+function contextOfEmpty(parent: ListNotice['parent']): string {
+  const isRegion = parent.parent.kind === 'connection' && parent.parent.connection.source.kind === 'profile';
+  return isRegion ? 'empty region' : 'empty';
 }
 
 /** What menus see of a failure: what helps first. package.json says the same in its `when` clauses. */

@@ -33,7 +33,8 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
     page: (_parent, { eks }, next, signal) => eks.listClusters(next, signal),
     key: (name) => name,
     row: (name, start) => ({ ...start, name }),
-    none: () => l10n.t('No EKS clusters in this region'),
+    none: ({ parent: { connection } }) =>
+      l10n.t('No EKS clusters in {region}', { region: connection.region }),
   },
   details: ({ name }, { eks }, signal) => eks.describeCluster(name, signal),
   remembered: ({ version, status, phase }) => ({ version, status, phase }),

@@ -21,7 +21,8 @@ export const ENVIRONMENT: ListedKind<EnvironmentNode, KdbEnvironment> = {
     page: (_parent, { finspace }, next, signal) => finspace.listEnvironments(next, signal),
     key: ({ id }) => id,
     row: (environment, start) => ({ ...start, environment }),
-    none: () => l10n.t('No kdb environments in this region'),
+    none: ({ parent: { connection } }) =>
+      l10n.t('No kdb environments in {region}', { region: connection.region }),
   },
   phase: ({ environment }) => environment.phase,
   fine: () => l10n.t('Nothing needs attention'),
