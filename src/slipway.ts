@@ -17,6 +17,7 @@ import { CodeZips } from './commands/code/zips';
 import { connectionCommands } from './commands/connection';
 import { copyingRequests } from './commands/copy-requests';
 import { endedButtons } from './commands/ended-buttons';
+import { FirstSteps } from './commands/first-steps';
 import { createFollowing } from './commands/following';
 import { restoredLog } from './commands/logs/restored';
 import { showMenu } from './commands/menu';
@@ -377,6 +378,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     'slipway.onSave.toggle': () => onSave.toggle(),
   };
   const diagnostics = new TargetDiagnostics();
+  const firstSteps = new FirstSteps(store, ledger);
   tracker.start();
 
   return {
@@ -402,7 +404,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       live.dispose();
       // VS Code waits for some seconds, and the answer to a save may take longer than what the tree has to write.
       await Promise.all([onSave.dispose(), resourcesView.dispose()]);
-      for (const part of [diagnostics, statusBar, unseen, operationsTree, store]) part.dispose();
+      for (const part of [diagnostics, firstSteps, statusBar, unseen, operationsTree, store]) part.dispose();
       await packer.dispose();
       await tracker.stop();
       watches.dispose();

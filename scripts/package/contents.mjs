@@ -10,7 +10,7 @@ const ALLOWED = [
   /^extension\/(package(\.nls(\.[a-z-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
   /^extension\/dist\/([a-z-]+\.(js|css)|kubernetes\.mjs|aws\/[\w-]+\.mjs|THIRD-PARTY-NOTICES\.txt|slipway\.schema\.json)$/,
   /^extension\/l10n\/[\w.-]+\.json$/,
-  /^extension\/media\/[\w-]+(\.[\w-]+)*\.(png|svg|json)$/,
+  /^extension\/media\/(icon\.png|slipway\.svg|walkthrough\/\w+\.svg)$/,
 ];
 /** Of which pages take 25 KB, and Kubernetes is to take the rest. */
 const PACKAGE_LIMIT = 900 * KB;

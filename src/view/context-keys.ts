@@ -6,6 +6,13 @@ export interface ContextKeys {
   readonly 'slipway.onlyAttention': boolean;
   /** The Operations view leaves some out. */
   readonly 'slipway.operationsFiltered': boolean;
+  /** Steps of the walkthrough that are done. */
+  readonly 'slipway.done.sandbox': boolean;
+  readonly 'slipway.done.profile': boolean;
+  readonly 'slipway.done.deploy': boolean;
+  readonly 'slipway.done.rollBack': boolean;
+  readonly 'slipway.done.nodegroup': boolean;
+  readonly 'slipway.done.workload': boolean;
 }
 
 export async function setContextKey<K extends keyof ContextKeys>(

@@ -148,7 +148,7 @@ export function batchWords(rows: readonly BatchRowStatus[]): string {
 type Named = Pick<Operation, 'kind' | 'plan'>;
 
 /** Whether a deployment brings an earlier one back, by what its plan keeps of that in the ledger. */
-function isRollback({ plan }: Named): boolean {
+export function isRollback({ plan }: Named): boolean {
   return plan instanceof Object && 'rollsBack' in plan && plan['rollsBack'] === true;
 }
 

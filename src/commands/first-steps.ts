@@ -1,0 +1,70 @@
+/** Which steps of the walkthrough are done: by what the connections and the ledger show, never by a click alone. */
+import { VERSION_KIND } from '../nodegroup/apply';
+import type { Ledger } from '../operations/ledger';
+import type { Operation } from '../operations/operation';
+import type { ConnectionStore } from '../view/connection-store';
+import { type ContextKeys, setContextKey } from '../view/context-keys';
+import { isRollback } from '../view/messages/operation';
+import { targetKinds } from './target-kinds';
+
+/** The keys that package.json's walkthrough waits for. */
+export type FirstStep = Extract<keyof ContextKeys, `slipway.done.${string}`>;
+
+type Done = (
+  connections: ReturnType<ConnectionStore['all']>,
+  operations: readonly Pick<Operation, 'kind' | 'state' | 'plan'>[],
+) => boolean;
+
+const FIRST_STEPS: Readonly<Record<FirstStep, Done>> = {
+  'slipway.done.sandbox': (connections) => connections.some(({ source }) => source.kind === 'sandbox'),
+  'slipway.done.profile': (connections) => connections.some(({ source }) => source.kind === 'profile'),
+  'slipway.done.deploy': (_, operations) => operations.some((one) => isLive(one) && !isRollback(one)),
+  'slipway.done.rollBack': (_, operations) => operations.some((one) => isLive(one) && isRollback(one)),
+  'slipway.done.nodegroup': (_, operations) =>
+    operations.some(({ kind, state }) => kind === VERSION_KIND && state === 'succeeded'),
+  'slipway.done.workload': (_, operations) =>
+    operations.some((one) => isLive(one) && targetKinds.ofOperation(one) !== targetKinds.usual),
+};
+
+/** Names of all, for tests. */
+export const firstSteps = Object.keys(FIRST_STEPS) as readonly FirstStep[];
+
+export function stepsDone(...[connections, operations]: Parameters<Done>): readonly FirstStep[] {
+  return firstSteps.filter((step) => FIRST_STEPS[step](connections, operations));
+}
+
+/** Tells the walkthrough of each step once it is done. VS Code keeps it from then on. */
+export class FirstSteps {
+  private readonly told = new Set<FirstStep>();
+  private readonly ends: readonly (() => void)[];
+
+  constructor(
+    private readonly store: Pick<ConnectionStore, 'all' | 'onDidChange'>,
+    private readonly ledger: Pick<Ledger, 'operations' | 'onDidChange'>,
+    private readonly set: typeof setContextKey = setContextKey,
+  ) {
+    const listening = store.onDidChange(() => this.tell());
+    this.ends = [() => listening.dispose(), ledger.onDidChange(() => this.tell())];
+    this.tell();
+  }
+
+  dispose(): void {
+    for (const end of this.ends) end();
+  }
+
+  private tell(): void {
+    if (this.told.size === firstSteps.length) return;
+    for (const step of stepsDone(this.store.all(), this.ledger.operations())) {
+      if (this.told.has(step)) continue;
+      this.told.add(step);
+      void this.set(step, true);
+    }
+  }
+}
+
+type Recorded = Pick<Operation, 'kind' | 'state' | 'plan'>;
+
+/** A deployment that the target's own state showed to be live. */
+function isLive(operation: Recorded): boolean {
+  return operation.state === 'succeeded' && targetKinds.ofOperation(operation) !== undefined;
+}
