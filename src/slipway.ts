@@ -83,7 +83,7 @@ import type { ResourceNode } from './view/resources/node';
 import type { ResourceSource } from './view/resources/source';
 import { startResourcesView } from './view/resources/start-view';
 import type { Save } from './view/save-watch';
-import { numberSetting } from './view/settings';
+import { numberSetting, textSetting } from './view/settings';
 import { StatusBar } from './view/status-bar';
 import { storageFolders } from './view/storage';
 import { UnseenFailures } from './view/unseen-failures';
@@ -299,7 +299,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     pages,
     zips,
     batches,
-    prefixes: new RememberedPrefixes(context.workspaceState),
+    prefixes: new RememberedPrefixes(context.workspaceState, () => textSetting('deploy.prefix')),
     drafts: new Drafts(
       context.workspaceState,
       () => systemClock.now(),

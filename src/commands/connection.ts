@@ -4,6 +4,7 @@ import { type Connection, connectionOf } from '../model/connection';
 import { FINSPACE_REGIONS } from '../model/finspace-regions';
 import type { CommandHandlers } from '../view/command-ids';
 import type { ConnectionStore } from '../view/connection-store';
+import { defaultFirst } from '../view/default-connection';
 import { connectionLabel } from '../view/resources/kinds/connection';
 import type { ResourceNode } from '../view/resources/node';
 import { connectionNodeOf } from '../view/resources/row';
@@ -102,7 +103,7 @@ export function pickConnection(
     title,
     {
       placeholder: l10n.t('Choose a connection'),
-      choices: store.all().map((connection) => ({
+      choices: defaultFirst(store.all()).map((connection) => ({
         value: connection,
         label: connectionLabel(connection),
         description: connection.region,

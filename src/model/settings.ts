@@ -1,4 +1,4 @@
-/** The settings that are numbers, as package.json declares them. VS Code underlines other values, and hands them out. */
+/** The settings as package.json declares them. VS Code underlines other values, and hands them out all the same. */
 
 export type NumberSetting = keyof typeof NUMBERS;
 
@@ -19,4 +19,43 @@ export function allowedNumber(name: NumberSetting, given: unknown): number {
   if (typeof given !== 'number' || Number.isNaN(given)) return usual;
   const within = Math.min(maximum, Math.max(minimum, given));
   return type === 'integer' ? Math.round(within) : within;
+}
+
+/** The first of each is the default. */
+const CHOICES = {
+  /** `again`: each plan is asked about once more after its button. */
+  confirmations: ['plan', 'again'],
+  'resources.density': ['full', 'compact'],
+  'pages.open': ['beside', 'active'],
+} as const;
+
+export type ChoiceSetting = keyof typeof CHOICES;
+export type ChoiceOf<K extends ChoiceSetting> = (typeof CHOICES)[K][number];
+
+/** Names of all, for tests. */
+export const choiceSettings = Object.keys(CHOICES) as readonly ChoiceSetting[];
+
+/** What is set where the setting may have it; else its default. */
+export function allowedChoice<K extends ChoiceSetting>(name: K, given: unknown): ChoiceOf<K> {
+  const choices: readonly ChoiceOf<K>[] = CHOICES[name];
+  return choices.find((choice) => choice === given) ?? (CHOICES[name][0] as ChoiceOf<K>);
+}
+
+/** Texts, and the form that each has to have; what has another one counts as the default. */
+const TEXTS = {
+  /** Empty: none. */
+  'deploy.bucket': { default: '', form: /^(|[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$/ },
+  'deploy.prefix': { default: 'slipway', form: /^([\w-]+(\/[\w-]+)*)?$/ },
+  /** Empty: none; else `sandbox`, `PROFILE` or `PROFILE/REGION`. */
+  'connections.default': { default: '', form: /^\P{Cc}*$/u },
+} as const;
+
+export type TextSetting = keyof typeof TEXTS;
+
+/** Names of all, for tests. */
+export const textSettings = Object.keys(TEXTS) as readonly TextSetting[];
+
+export function allowedText(name: TextSetting, given: unknown): string {
+  const { default: usual, form } = TEXTS[name];
+  return typeof given === 'string' && form.test(given) ? given : usual;
 }

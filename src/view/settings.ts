@@ -1,6 +1,14 @@
 /** The user's settings, never outside of what package.json allows. */
 import * as vscode from 'vscode';
-import { allowedNumber, type NumberSetting } from '../model/settings';
+import {
+  allowedChoice,
+  allowedNumber,
+  allowedText,
+  type ChoiceOf,
+  type ChoiceSetting,
+  type NumberSetting,
+  type TextSetting,
+} from '../model/settings';
 
 /** Addresses at which clusters are asked that only a tunnel leads to, by the cluster's ARN; unchecked. Never a workspace's. */
 export function endpointsSetting(): Readonly<Record<string, unknown>> {
@@ -13,4 +21,14 @@ export function endpointsSetting(): Readonly<Record<string, unknown>> {
 /** As it is set at this moment. */
 export function numberSetting(name: NumberSetting): number {
   return allowedNumber(name, vscode.workspace.getConfiguration('slipway').get(name));
+}
+
+/** As it is set at this moment. */
+export function choiceSetting<K extends ChoiceSetting>(name: K): ChoiceOf<K> {
+  return allowedChoice(name, vscode.workspace.getConfiguration('slipway').get(name));
+}
+
+/** As it is set at this moment. */
+export function textSetting(name: TextSetting): string {
+  return allowedText(name, vscode.workspace.getConfiguration('slipway').get(name));
 }

@@ -72,7 +72,7 @@ function depsOf(prompts: ScriptedPrompts): DeployDeps {
     cacheFolder: shop.request().cacheFolder,
     ledger: shop.ledger,
     picking: { selected: () => selected, last: new LastPlace(storage()), help: async () => true },
-    prefixes: new RememberedPrefixes(storage()),
+    prefixes: new RememberedPrefixes(storage(), () => 'slipway'),
     drafts: new Drafts(storage(), () => now, throwing),
     confirmed: { has: () => true } as unknown as DeployDeps['confirmed'],
     notify: { words: () => '' } as unknown as DeployDeps['notify'],

@@ -267,12 +267,18 @@ const fs = {
 
 export const extensions = { getExtension: (): undefined => undefined };
 
+/** What the user has set of Slipway's settings, by their names behind `slipway.`; whoever changes it puts it back. */
+export const settings = new Map<string, unknown>();
+
 /** A window without a folder. Files of a test run one after the other in one process: whoever changes it puts it back. */
 export const workspace = {
   isTrusted: true,
   workspaceFolders: [] as readonly { readonly uri: Uri; readonly name: string; readonly index: number }[],
   findFiles,
   fs,
+  getConfiguration: (section: string) => ({
+    get: (name: string): unknown => (section === 'slipway' ? settings.get(name) : undefined),
+  }),
 };
 
 const entry = (text: string): void => keep('log', text);

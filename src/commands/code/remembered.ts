@@ -1,15 +1,17 @@
 /** Answers that the user gave before, offered again. Kept for the workspace. */
 import type { Memento } from 'vscode';
-import { TARGET_DEFAULTS } from '../../deploy/targets/defaults';
 
 const KEY = 'slipway.prefixes';
 
-/** The prefix that was used last in each bucket, or the one that targets have by default. */
+/** The prefix that was used last in each bucket, or else the one of the settings. */
 export class RememberedPrefixes {
-  constructor(private readonly memento: Memento) {}
+  constructor(
+    private readonly memento: Memento,
+    private readonly usual: () => string,
+  ) {}
 
   of(bucket: string): string {
-    return this.all()[bucket] ?? TARGET_DEFAULTS.prefix;
+    return this.all()[bucket] ?? this.usual();
   }
 
   async remember(bucket: string, prefix: string): Promise<void> {

@@ -8,6 +8,7 @@ import { allItems } from '../../model/page';
 import type { Packer } from '../../package/packer';
 import { isAbsent, readOptional } from '../../plan/optional-read';
 import { sizeWords } from '../../view/messages/phase';
+import { textSetting } from '../../view/settings';
 import { BACK, LEFT } from '../../view/wizard/prompts';
 import { wizard } from '../../view/wizard/wizard';
 import { answered, into, namedQuestion, type WizardStep } from '../../view/wizard/wizard-steps';
@@ -179,7 +180,7 @@ const bucketStep = (ports: Ports): WizardStep<CodePlace & WithUsual, Pick<Source
               ...(name === present && { description: l10n.t('holds the present code') }),
             }));
           },
-          ...(before && { active: (name) => name === before.bucket }),
+          active: (name) => name === (before?.bucket ?? present ?? textSetting('deploy.bucket')),
           typed: (name) =>
             kind.rules.bucket(name)
               ? undefined

@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import type { ConnectionStore } from '../../view/connection-store';
+import { defaultFirst } from '../../view/default-connection';
 import { connectionLabel } from '../../view/resources/kinds/connection';
 import type { ResourceNode } from '../../view/resources/node';
 import type { Choice } from '../../view/wizard/prompts';
@@ -36,7 +37,7 @@ export function connectionStep(
   const step = namedQuestion<object, PickedConnection>(
     'connection',
     async (_answers, { prompts, heading }) => {
-      const choices: readonly Choice<Connection>[] = store.all().map((connection) => ({
+      const choices: readonly Choice<Connection>[] = defaultFirst(store.all()).map((connection) => ({
         value: connection,
         label: connectionLabel(connection),
         description: connection.region,

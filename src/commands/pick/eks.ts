@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import type { EksCluster, Nodegroup } from '../../model/eks';
 import { allItems, everyItem } from '../../model/page';
+import { defaultFirst } from '../../view/default-connection';
 import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
 import { wizard } from '../../view/wizard/wizard';
@@ -134,7 +135,7 @@ function listQuestion<T>(
 ): Pick<FlatQuestion<T>, 'sources' | 'empty' | 'help'> {
   return {
     sources: () =>
-      (known === undefined ? store.all() : [known]).map((connection) => ({
+      (known === undefined ? defaultFirst(store.all()) : [known]).map((connection) => ({
         connection,
         list: (signal) => rows(connection, ports, signal),
         inside: () => (signal) => rows(connection, ports, signal),

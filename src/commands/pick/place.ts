@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Place, TargetKind } from '../../deploy/port/target-kind';
 import type { Connection } from '../../model/connection';
 import { isSamePath } from '../../model/same-path';
+import { defaultFirst } from '../../view/default-connection';
 import { connectionNodeOf } from '../../view/resources/row';
 import { into, namedQuestion, type WizardStep } from '../../view/wizard/wizard-steps';
 import { picksOf, targetKinds } from '../target-kinds';
@@ -66,7 +67,7 @@ function sourcesOf(
   { store, ports }: Pick<PickDeps, 'store' | 'ports'>,
   known: KnownPlace,
 ): readonly ThingSource<KindOfThing>[] {
-  const connections = known.connection === undefined ? store.all() : [known.connection];
+  const connections = known.connection === undefined ? defaultFirst(store.all()) : [known.connection];
   const kinds = known.kind === undefined ? targetKinds.all : [known.kind];
   return connections.flatMap((connection) =>
     kinds.map((kind): ThingSource<KindOfThing> => {

@@ -54,7 +54,7 @@ export class Pages {
   async show(page: ShownPage): Promise<void> {
     const shown = this.shown.get(writtenKey(page.key));
     if (shown === undefined) {
-      const panel = vscode.window.createWebviewPanel(PAGE_VIEW_TYPE, labelText(page.title), besideEditor());
+      const panel = vscode.window.createWebviewPanel(PAGE_VIEW_TYPE, labelText(page.title), columnOfPages());
       await this.adopt(panel, page);
       return;
     }
@@ -165,7 +165,8 @@ export class Pages {
   }
 }
 
-/** Beside what is being edited; alone where nothing is. */
-function besideEditor(): vscode.ViewColumn {
-  return vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+/** Beside what is being edited, unless the setting says otherwise; alone where nothing is edited. */
+function columnOfPages(): vscode.ViewColumn {
+  const isAlone = vscode.window.activeTextEditor === undefined || choiceSetting('pages.open') === 'active';
+  return isAlone ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
 }

@@ -1,6 +1,7 @@
 /** Rows of the Resources view as VS Code shows them: icon, words, what menus see and what screen readers say. */
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import type { ChoiceOf } from '../../model/settings';
 import type { CommandId } from '../command-ids';
 import { asOfWords } from '../messages/as-of';
 import { durationWords } from '../messages/phase';
@@ -37,7 +38,12 @@ export type FindBusy = (
   operations: readonly string[],
 ) => Busy | undefined;
 
-export function rowOf(node: ResourceNode, findBusy: FindBusy): vscode.TreeItem {
+/** @param density `compact`: beside the label stands only how it is, and the rest in the tooltip. */
+export function rowOf(
+  node: ResourceNode,
+  findBusy: FindBusy,
+  density: ChoiceOf<'resources.density'> = 'full',
+): vscode.TreeItem {
   if (isNotice(node)) return noticeRow(node);
   const {
     label,
@@ -53,23 +59,22 @@ export function rowOf(node: ResourceNode, findBusy: FindBusy): vscode.TreeItem {
   const busy = isThing(node) ? busyOf(node, findBusy) : undefined;
   const asOf = isThing(node) ? node.asOf : undefined;
   const isAged = asOf !== undefined && !busy;
-  const beside = busy
+  const how = busy
     ? [
         busy.verb,
         ...(busy.progress === undefined ? [] : [busy.progress]),
         durationWords(Date.now() - busy.since),
-        ...words.slice(0, 1),
       ]
     : [
         ...(state === undefined ? [] : [state]),
         ...(asOf === undefined ? [] : [asOfWords(asOf, Date.now())]),
         ...(asOf !== undefined && isDetailed(node) ? failedWords(node) : []),
-        ...words,
       ];
+  const beside = [...how, ...(busy ? words.slice(0, 1) : words)];
   return treeItem({
     id: node.id,
     label,
-    description: beside.join(' · '),
+    description: (density === 'compact' ? how : beside).join(' · '),
     ...(busy
       ? { icon: 'sync~spin', tone: 'running' }
       : { icon: isAged ? icon.replace('~spin', '') : icon, ...(tone && { tone }) }),

@@ -1,5 +1,5 @@
 /** The Resources view, joined: what it shows, its badge, and its looks at AWS while somebody can see it. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { ConnectionStore } from '../connection-store';
 import { badgeOf } from './badge';
 import type { ResourceNode } from './node';
@@ -28,11 +28,15 @@ export function startResourcesView(
   });
   store.onDidChange(() => resources.connectionsChanged());
   const watch = watchView(view, resources, parts.clock, parts.log);
+  const listening = vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('slipway.resources.density')) tree.readDensity();
+  });
   return {
     tree,
     resources,
     async dispose() {
       watch.dispose();
+      listening.dispose();
       await tree.dispose();
     },
   };

@@ -1,5 +1,6 @@
 /** The Resources view as VS Code asks for it. */
 import * as vscode from 'vscode';
+import { choiceSetting } from '../settings';
 import type { AttentionCount } from './attention-count';
 import type { ResourceNode } from './node';
 import { type ResourceParts, Resources } from './resources';
@@ -15,6 +16,9 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
   /** What is shown. */
   readonly resources: Resources;
 
+  /** Read once and not for each row, of which there are thousands. */
+  private density = choiceSetting('resources.density');
+
   constructor(
     private readonly parts: ResourceParts,
     private readonly findBusy: FindBusy,
@@ -26,7 +30,13 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
   }
 
   getTreeItem(node: ResourceNode): vscode.TreeItem {
-    return rowOf(node, this.findBusy);
+    return rowOf(node, this.findBusy, this.density);
+  }
+
+  /** Draws all rows as the setting says now. */
+  readDensity(): void {
+    this.density = choiceSetting('resources.density');
+    this.changed.fire(undefined);
   }
 
   getParent(node: ResourceNode): ResourceNode | undefined {

@@ -1,5 +1,6 @@
 /** The last question before anything is sent: as a short list, or on the page of the plan, which has buttons of its own. */
 import * as l10n from '@vscode/l10n';
+import { choiceSetting } from '../settings';
 import { type Answer, BACK, type Choice, LEFT } from './prompts';
 import type { StepName } from './step-names';
 import { type Ask, BackTo } from './wizard-steps';
@@ -111,10 +112,18 @@ export async function askReview<O extends string = never>(
   first: 'list' | 'page' = 'list',
 ): Promise<Answer<true | O> | BackTo> {
   review.page.close();
-  const answer = first === 'page' ? await askOnPage(ask, review) : await askInList(ask, review);
+  const asked = askedAgain(review);
+  const answer = first === 'page' ? await askOnPage(ask, asked) : await askInList(ask, asked);
   if (answer === true) review.page.carriedOut();
   else review.page.close();
   return answer;
+}
+
+/** With one question more behind its button, where the user's setting wants that and nothing else is agreed to there. */
+function askedAgain<O extends string>(review: Review<O>): Review<O> {
+  const { go, question } = review;
+  if (!go || (go.agreements ?? []).length > 0 || choiceSetting('confirmations') === 'plan') return review;
+  return { ...review, go: { ...go, agreements: [{ prompt: question }] } };
 }
 
 async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise<Answer<true | O> | BackTo> {
