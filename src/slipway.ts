@@ -17,7 +17,7 @@ import { CodeZips } from './commands/code/zips';
 import { connectionCommands } from './commands/connection';
 import { copyingRequests } from './commands/copy-requests';
 import { endedButtons } from './commands/ended-buttons';
-import { FirstSteps } from './commands/first-steps';
+import { FirstSteps, openWalkthrough } from './commands/first-steps';
 import { createFollowing } from './commands/following';
 import { restoredLog } from './commands/logs/restored';
 import { showMenu } from './commands/menu';
@@ -76,6 +76,7 @@ import { OperationsTree } from './view/operations/tree';
 import { Pages } from './view/pages/panels';
 import { KeptPlans } from './view/pages/plans/kept-plans';
 import { PlanReviews } from './view/pages/plans/reviews';
+import { nameExtensionForQ } from './view/q-extension';
 import { failureRow } from './view/resources/children';
 import { REMEDY_COMMANDS } from './view/resources/failure-remedy';
 import { SnapshotFiles } from './view/resources/memory/snapshot-files';
@@ -373,12 +374,14 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     ...attentionCommands(resources, shell.resourcesView),
     ...operationCommands(operationDeps),
     'slipway.menu': () => showMenu({ ...operationDeps, saveTroubles: () => onSave.troubles() }),
+    'slipway.walkthrough.open': openWalkthrough,
     ...codeCommands(codeDeps),
     ...nodegroupCommands(nodegroupDeps),
     'slipway.onSave.toggle': () => onSave.toggle(),
   };
   const diagnostics = new TargetDiagnostics();
   const firstSteps = new FirstSteps(store, ledger);
+  const forQ = nameExtensionForQ(context.globalState);
   tracker.start();
 
   return {
@@ -404,7 +407,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       live.dispose();
       // VS Code waits for some seconds, and the answer to a save may take longer than what the tree has to write.
       await Promise.all([onSave.dispose(), resourcesView.dispose()]);
-      for (const part of [diagnostics, firstSteps, statusBar, unseen, operationsTree, store]) part.dispose();
+      for (const part of [diagnostics, firstSteps, forQ, statusBar, unseen, operationsTree, store])
+        part.dispose();
       await packer.dispose();
       await tracker.stop();
       watches.dispose();

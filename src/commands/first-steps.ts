@@ -1,4 +1,5 @@
 /** Which steps of the walkthrough are done: by what the connections and the ledger show, never by a click alone. */
+import * as vscode from 'vscode';
 import { VERSION_KIND } from '../nodegroup/apply';
 import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
@@ -60,6 +61,13 @@ export class FirstSteps {
       void this.set(step, true);
     }
   }
+}
+
+/** `publisher.name#id`, as package.json declares it. */
+const WALKTHROUGH = 'slipway.slipway#start';
+
+export async function openWalkthrough(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH);
 }
 
 type Recorded = Pick<Operation, 'kind' | 'state' | 'plan'>;

@@ -52,6 +52,7 @@ export const COMMAND_IDS = [
   'slipway.onSave.toggle',
   'slipway.log.show',
   'slipway.menu',
+  'slipway.walkthrough.open',
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];

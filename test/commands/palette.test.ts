@@ -90,6 +90,7 @@ async function firstStep(id: CommandId): Promise<string> {
     ...codeCommands(deps),
     ...nodegroupCommands(deps),
     'slipway.menu': () => showMenu(deps),
+    'slipway.walkthrough.open': does('opens the walkthrough'),
     'slipway.onSave.toggle': does('switches'),
   };
   await handlers[id]().catch((thrown: unknown) => {
@@ -136,6 +137,7 @@ const FIRST: Readonly<Partial<Record<CommandId, string>>> = {
   'slipway.onSave.toggle': 'switches',
   'slipway.log.show': 'shows the log',
   'slipway.menu': 'What runs, and what can be done',
+  'slipway.walkthrough.open': 'opens the walkthrough',
 };
 
 test.each(listed)('%s works without a row', async (id) => {

@@ -24,10 +24,13 @@ test('npm start opens Slipway on the sample, which offers two ways in, and Ctrl+
   onTestFinished(() => endTree(started));
   const page = await openPage(await printedAddress(started));
 
-  await page.locator('.activitybar').getByRole('tab', { name: 'Slipway' }).click();
+  // Nothing was clicked: its view is open, and beside it what the folder is about.
   await page.getByRole('button', { name: 'Try It in the Sandbox' }).waitFor();
   await page.getByRole('button', { name: 'Choose an AWS Profile' }).waitFor();
   const evidence = new Evidence('start', page, page.context());
+  await page.getByRole('tab', { name: /README\.md/ }).waitFor();
+  const readme = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  await readme.getByRole('heading', { name: 'Ticks' }).waitFor();
   await evidence.shot('welcome');
   await page.locator('.activitybar').getByRole('tab', { name: 'Explorer' }).click();
   await page.getByRole('treeitem', { name: 'tick' }).waitFor();

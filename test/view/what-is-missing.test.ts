@@ -16,13 +16,13 @@ interface Welcome {
 
 test('each welcome has a button for what it names, and each button is a command that there is', () => {
   const { viewsWelcome } = contributes as unknown as { readonly viewsWelcome: readonly Welcome[] };
-  const OF_VSCODE = ['workbench.trust.manage', 'vscode.openFolder', 'workbench.action.openWalkthrough'];
+  const OF_VSCODE = ['workbench.trust.manage', 'vscode.openFolder'];
   const buttons = new Map(
     viewsWelcome.map(({ view, contents }) => {
       const text = TEXTS[contents.replaceAll('%', '')] ?? '';
       return [
         contents,
-        { view, commands: [...text.matchAll(/\]\(command:([\w.]+)[?)]/g)].map(([, id]) => id) },
+        { view, commands: [...text.matchAll(/\]\(command:([\w.]+)\)/g)].map(([, id]) => id) },
       ];
     }),
   );
@@ -33,7 +33,7 @@ test('each welcome has a button for what it names, and each button is a command 
   expect(buttons.get('%welcome.resources%')?.commands).toEqual([
     'slipway.connection.openSandbox',
     'slipway.connection.add',
-    'workbench.action.openWalkthrough',
+    'slipway.walkthrough.open',
   ]);
 });
 

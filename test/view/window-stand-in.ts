@@ -265,10 +265,17 @@ const fs = {
   }),
 };
 
-export const extensions = { getExtension: (): undefined => undefined };
+export const extensions = {
+  /** Ids of those that are installed; whoever changes it puts it back. */
+  installed: new Set<string>(),
+  getExtension: (id: string): object | undefined => (extensions.installed.has(id) ? {} : undefined),
+};
 
-/** What the user has set of Slipway's settings, by their names behind `slipway.`; whoever changes it puts it back. */
+/** What the user has set: Slipway's by their names behind `slipway.`, others by their full ones; whoever changes it puts it back. */
 export const settings = new Map<string, unknown>();
+
+/** Tells of each file that is opened. */
+const opened = new EventEmitter<{ readonly uri: Uri }>();
 
 /** A window without a folder. Files of a test run one after the other in one process: whoever changes it puts it back. */
 export const workspace = {
@@ -277,8 +284,11 @@ export const workspace = {
   findFiles,
   fs,
   getConfiguration: (section: string) => ({
-    get: (name: string): unknown => (section === 'slipway' ? settings.get(name) : undefined),
+    get: (name: string): unknown => settings.get(section === 'slipway' ? name : `${section}.${name}`),
   }),
+  opened,
+  onDidOpenTextDocument: opened.event,
+  textDocuments: [] as readonly { readonly uri: Uri }[],
 };
 
 const entry = (text: string): void => keep('log', text);

@@ -95,5 +95,7 @@ export function deedOf(id: CommandId): string {
       return l10n.t('show the log');
     case 'slipway.menu':
       return l10n.t('show the menu');
+    case 'slipway.walkthrough.open':
+      return l10n.t('open the walkthrough');
   }
 }

@@ -1,0 +1,42 @@
+/** Names the extension for q, once, to who opens a q file and has none. Slipway never makes the language its own. */
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { showMessage } from './message';
+
+const EXTENSION = 'kx.kdb';
+const KEY = 'slipway.qExtensionNamed';
+
+/** Looks at the files that are open, and at each that opens. Ends with what it gives. */
+export function nameExtensionForQ(memento: vscode.Memento): vscode.Disposable {
+  const listening = vscode.workspace.onDidOpenTextDocument(({ uri }) => look(uri));
+  const look = (uri: vscode.Uri): void => {
+    if (!uri.path.endsWith('.q') || !isWanted(memento)) return;
+    listening.dispose();
+    void memento.update(KEY, true);
+    void name();
+  };
+  for (const { uri } of vscode.workspace.textDocuments) look(uri);
+  return listening;
+}
+
+function isWanted(memento: vscode.Memento): boolean {
+  return (
+    memento.get(KEY) !== true &&
+    vscode.extensions.getExtension(EXTENSION) === undefined &&
+    vscode.workspace.getConfiguration('extensions').get('ignoreRecommendations') !== true
+  );
+}
+
+async function name(): Promise<void> {
+  const show = l10n.t('Show Extension');
+  const chosen = await showMessage(
+    'information',
+    l10n.t(
+      'Slipway deploys q files and leaves the language to others: the extension {extension} of KX colours and runs them.',
+      { extension: EXTENSION },
+    ),
+    [show],
+  );
+  if (chosen === show)
+    await vscode.commands.executeCommand('workbench.extensions.search', `@id:${EXTENSION}`);
+}
