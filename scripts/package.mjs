@@ -12,12 +12,12 @@ const VSIX = join(ROOT, 'out/slipway.vsix');
 mkdirSync(join(ROOT, 'out'), { recursive: true });
 const require = createRequire(import.meta.url);
 const vsce = require.resolve('@vscode/vsce/vsce');
-const packed = spawnSync(process.execPath, [vsce, 'package', '--no-dependencies', '--out', VSIX], {
-  cwd: ROOT,
-  encoding: 'utf8',
-});
-if (packed.status !== 0) {
-  console.error(`${packed.stdout}${packed.stderr}`);
+// The README is the repository's; what VS Code and the Marketplace show is a page of its own.
+const args = ['package', '--no-dependencies', '--readme-path', 'docs/marketplace.md', '--out', VSIX];
+const packed = spawnSync(process.execPath, [vsce, ...args], { cwd: ROOT, encoding: 'utf8' });
+const printed = `${packed.stdout}${packed.stderr}`;
+if (packed.status !== 0 || /\bwarning\b/i.test(printed)) {
+  console.error(printed);
   process.exit(1);
 }
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
