@@ -18,7 +18,7 @@ export function profileHelps({ loadAws, openSandbox }: ProfileHelpDeps): readonl
   return [
     {
       group: l10n.t('No profile was found. What helps:'),
-      label: l10n.t('Set up a profile with AWS IAM Identity Center'),
+      label: l10n.t('Set up a profile of IAM Identity Center'),
       description: 'aws configure sso',
       icon: 'terminal',
       value: { run: () => runLogin(['configure', 'sso']) },

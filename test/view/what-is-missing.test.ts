@@ -49,7 +49,7 @@ test.each<[string, Connection, 'kdb' | 'eks', string, string]>([
 });
 
 const ROWS = [
-  'Set up a profile with AWS IAM Identity Center',
+  'Set up a profile of IAM Identity Center',
   'Set up a profile with access keys',
   'Edit the AWS config file',
   'Try the sandbox, which needs no account',

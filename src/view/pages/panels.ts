@@ -1,6 +1,7 @@
 /** The panels in which pages stand: one for each page, told what is new, and found again after a reload of the window. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { choiceSetting } from '../settings';
 import { labelText } from '../shown';
 import { bodyHtml } from './html/body';
 import { documentHtml } from './html/document';
