@@ -21,6 +21,9 @@ const NAMES = [
   // Of AWS's strategies, as they stand in requests.
   'DEFAULT',
   'MINIMAL',
+  // Of the AWS CLI's commands.
+  'aws configure sso',
+  'aws configure',
   // Of a launch template and its version.
   '… v…',
 ];
@@ -36,6 +39,7 @@ const NOT_READ = [
   // The name of an icon.
   'edit',
   // The context value of a row.
+  'empty region',
   // A line of the log, put together.
   ' (try …)',
   '… … … … … ms ……',
