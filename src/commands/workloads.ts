@@ -29,6 +29,8 @@ function workloadsOf(load: LoadKubernetes, connection: Connection, caller: Calle
       lines: async (...asked) => (await reach()).lines(...asked),
       read: async (...asked) => (await reach()).read(...asked),
       pods: async (...asked) => (await reach()).pods(...asked),
+      budgets: async (...asked) => (await reach()).budgets(...asked),
+      claims: async (...asked) => (await reach()).claims(...asked),
       apply: async (...asked) => (await reach()).apply(...asked),
       deletePod: async (...asked) => (await reach()).deletePod(...asked),
       events: async (...asked) => (await reach()).events(...asked),

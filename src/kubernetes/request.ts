@@ -16,6 +16,7 @@ export const RESOURCES = {
   nodes: { name: 'nodes', group: '', version: 'v1', namespaced: false },
   namespaces: { name: 'namespaces', group: '', version: 'v1', namespaced: false },
   pods: { name: 'pods', group: '', version: 'v1', namespaced: true },
+  claims: { name: 'persistentvolumeclaims', group: '', version: 'v1', namespaced: true },
   events: { name: 'events', group: '', version: 'v1', namespaced: true },
   budgets: { name: 'poddisruptionbudgets', group: 'policy', version: 'v1', namespaced: true },
   deployments: { name: 'deployments', group: 'apps', version: 'v1', namespaced: true },

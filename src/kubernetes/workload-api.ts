@@ -1,8 +1,11 @@
 /** Workloads of a cluster and their pods: what is read of them, and the two changes that are made. */
 import { text as textOf } from 'node:stream/consumers';
 import type { ObjectRef, WorkloadPatch, Workloads } from '../deploy/kubernetes/ports';
+import { selects } from '../drain/selector';
 import { isKubernetesReason } from '../model/failure';
 import type { Workload, WorkloadName } from '../model/workload';
+import { budgets } from './answers/budget';
+import { claim } from './answers/claim';
 import { events } from './answers/event';
 import { readObject } from './answers/object';
 import { workloadsOf } from './answers/workload';
@@ -40,6 +43,21 @@ export function workloadApiOf(client: ClusterCaller, arn: Workloads['arn']): Wor
         signal,
       ),
     pods: (workload, signal) => podsOf(client, workload, signal),
+    budgets: async ({ namespace, podLabels = {} }, signal) => {
+      const query = { resource: RESOURCES.budgets, place: { namespace } };
+      const { items } = await listAll(client, query, budgets, signal);
+      return items.filter(({ selector }) => selects(selector, podLabels));
+    },
+    claims: ({ namespace, claims }, signal) =>
+      Promise.all(
+        claims.map((name) =>
+          client.send(
+            { verb: 'get', resource: RESOURCES.claims, place: { namespace, name } },
+            { signal },
+            async (answer) => readObject(await textOf(answer), claim, ''),
+          ),
+        ),
+      ),
     apply: (name, patch, signal) => asWorkload(applied(name, patch), name, patch.dryRun !== true, signal),
     deletePod: (pod, signal) => deletePod(client, pod, signal),
     events: async ({ namespace, uid }, signal) => {

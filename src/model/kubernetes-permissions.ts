@@ -33,6 +33,7 @@ export const KUBERNETES_PERMISSIONS: readonly KubernetesPermission[] = [
     verbs: ['list', 'watch'],
     scope: 'cluster',
   },
+  { purpose: 'look', group: '', resource: 'persistentvolumeclaims', verbs: ['get'], scope: 'cluster' },
   { purpose: 'look', group: 'apps', resource: 'deployments', verbs: ['list'], scope: 'cluster' },
   { purpose: 'look', group: 'apps', resource: 'statefulsets', verbs: ['list'], scope: 'cluster' },
   { purpose: 'ask', group: '', resource: 'pods/eviction', verbs: ['create'], scope: 'cluster' },

@@ -18,6 +18,10 @@ export const count: Shape = (value, path) =>
     ? undefined
     : misfit(path, value, 'a number');
 
+/** A number, or a percentage such as `25%`. */
+export const numberOrText: Shape = (value, path) =>
+  count(value, path) === undefined ? undefined : text(value, path);
+
 /** As the SDK hands it out, or as JSON carries it: seconds since the epoch. */
 export const time: Shape = (value, path) =>
   Number.isFinite(value instanceof Date ? value.getTime() : value)

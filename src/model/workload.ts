@@ -60,10 +60,14 @@ export interface Workload extends NamespacedObject {
   /** SHA-256 of the rest of its pod template, hex: another one is another template. */
   readonly template: string;
   readonly selector: LabelSelector;
+  /** Labels of its pod template; absent for none. */
+  readonly podLabels?: Readonly<Record<string, string>>;
   /** Pods that are wanted. */
   readonly replicas: number;
   /** How pods get a new template: `RollingUpdate`, `OnDelete`, `Recreate`. */
   readonly updateStrategy: string;
+  /** Pods that a rolling Deployment makes before it takes others away, as a number or a percentage; absent for all others. */
+  readonly maxSurge?: number | string;
   /** Pods with a smaller number keep the template of before; 0 for all. */
   readonly partition: number;
   /** A Deployment that makes no new pods until somebody says so. */
@@ -86,8 +90,29 @@ export interface Convention {
   readonly fetch?: string;
   /** A container reads {@link ANNOTATION.script}. */
   readonly readsScript: boolean;
+  /** A container reads {@link ANNOTATION.arguments}; absent: none does. */
+  readonly readsArguments?: boolean;
+  /** Containers that run the scripts of Slipway's snippet, and so want certain programs of their images. */
+  readonly steps?: readonly SnippetStep[];
   /** Init containers that come before it have no network where the CNI of Istio sets it up: one is there. */
   readonly istio: boolean;
+}
+
+/** Scripts of Slipway's snippet. */
+export type SnippetScript = 'fetch' | 'unpack' | 'start';
+
+/** A container that runs one of them. */
+export interface SnippetStep {
+  readonly script: SnippetScript;
+  readonly container: string;
+  readonly image: string;
+}
+
+/** A claim of storage, as pods share it. */
+export interface VolumeClaim {
+  readonly name: string;
+  /** `ReadWriteOnce`, `ReadWriteOncePod`, `ReadOnlyMany`, `ReadWriteMany`. */
+  readonly accessModes: readonly string[];
 }
 
 /** A manager of fields. */
@@ -124,6 +149,8 @@ export interface WorkloadPod extends NamespacedObject {
   readonly phase: string;
   /** Condition Ready. */
   readonly ready: boolean;
+  /** What keeps it from going once it was deleted; absent for nothing. */
+  readonly finalizers?: readonly string[];
   /** Of the template that it was made from: the label `controller-revision-hash` or `pod-template-hash`. */
   readonly revision?: string;
   /** Slipway's annotations, as its template had them. */

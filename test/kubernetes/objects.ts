@@ -59,6 +59,10 @@ export function budget(name: string, parts: Parts = {}): object {
   };
 }
 
+export function claim(name: string, accessModes: readonly string[] = ['ReadWriteOnce']): object {
+  return { metadata: metadata(name, { namespace: 'kdb' }), spec: { accessModes }, status: { accessModes } };
+}
+
 export function listOf(
   items: readonly object[],
   more: {

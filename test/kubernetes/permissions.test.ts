@@ -6,7 +6,7 @@ import type { Workloads } from '../../src/deploy/kubernetes/ports';
 import { KUBERNETES_PERMISSIONS } from '../../src/model/kubernetes-permissions';
 import type { WorkloadKind } from '../../src/model/workload';
 import { makeAuthority } from './certificates';
-import { listOf, pod, workload } from './objects';
+import { claim, listOf, pod, workload } from './objects';
 import { openTestCluster } from './open';
 import { json, startScriptedApi, status } from './scripted-api';
 
@@ -50,6 +50,7 @@ it('everything that is asked of a cluster is in the catalogue, and nothing else 
     else if (path.endsWith('/hdb-0')) json(one)(request, response);
     else if (/^\/apis\/apps\/v1\/\w+$/.test(path)) status(403, 'Forbidden', 'not all')(request, response);
     else if (/\/(deployments|statefulsets)$/.test(path)) json(listOf([]))(request, response);
+    else if (path.endsWith('/persistentvolumeclaims/db')) json(claim('db'))(request, response);
     else if (path.includes('/apis/apps/')) json(workload('hdb'))(request, response);
     else if (query['watch'] === 'true') response.writeHead(200).flushHeaders();
     else json(listOf([]))(request, response);
@@ -78,6 +79,8 @@ it('everything that is asked of a cluster is in the catalogue, and nothing else 
       pods: async () => workloads.pods(await workloads.read(at, never), never),
       apply: () => workloads.apply(at, { uid: 'u', annotations: {} }, never),
       deletePod: () => workloads.deletePod(ref, never),
+      budgets: async () => workloads.budgets(await workloads.read(at, never), never),
+      claims: async () => workloads.claims({ ...(await workloads.read(at, never)), claims: ['db'] }, never),
       events: () => workloads.events(ref, never),
       lines: () => workloads.lines({ namespace: 'kdb', name: 'hdb-0', container: 'q', most: 10 }, never),
       lastLines: () => workloads.lastLines(ref, 'q', 10, never),

@@ -1,8 +1,8 @@
 /** What this kind of target needs of an EKS cluster. Calls throw failures as data and stop on the signal. */
 import type { ContainerLines, ContainerLinesQuery } from '../../model/container-lines';
-import type { KubernetesEvent, NamespacedObject } from '../../model/kubernetes';
+import type { KubernetesEvent, NamespacedObject, PodDisruptionBudget } from '../../model/kubernetes';
 import type { SeenWorkloads } from '../../model/seen-workload';
-import type { Workload, WorkloadName, WorkloadPod } from '../../model/workload';
+import type { VolumeClaim, Workload, WorkloadName, WorkloadPod } from '../../model/workload';
 
 /** An object by its uid: the same name may be another one by now. */
 export type ObjectRef = Pick<NamespacedObject, 'namespace' | 'name' | 'uid'>;
@@ -32,6 +32,10 @@ export interface Workloads {
   read(workload: WorkloadName, signal: AbortSignal): Promise<Workload>;
   /** Those that belong to it, terminating ones among them. */
   pods(workload: Workload, signal: AbortSignal): Promise<readonly WorkloadPod[]>;
+  /** PodDisruptionBudgets that cover its pods. */
+  budgets(workload: Workload, signal: AbortSignal): Promise<readonly PodDisruptionBudget[]>;
+  /** The claims that its template names. */
+  claims(workload: Workload, signal: AbortSignal): Promise<readonly VolumeClaim[]>;
   /**
    * Server-side apply of Slipway's annotations, and of nothing else, once: what may have been carried out is not sent again.
    * The workload as it is afterwards, or would be: admission may have dropped what was sent.

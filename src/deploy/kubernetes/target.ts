@@ -137,7 +137,11 @@ async function readingOf(reached: Reached, signal: AbortSignal): Promise<TargetR
     impossible: impossibleFor(workload),
     automatic: () => automaticStrategy(workload),
     checks: (plan, checkSignal) =>
-      ownChecks({ workload, pods, workloads, request: planned(plan.next, plan.strategy) }, plan, checkSignal),
+      ownChecks(
+        { workload, pods, workloads, request: planned(plan.next, plan.strategy), now: clock.now() },
+        plan,
+        checkSignal,
+      ),
     requests: (next, strategy, versionComes) => [plannedRequest(planned(next, strategy), versionComes)],
     again: (again) => readingOf(reached, again),
   };

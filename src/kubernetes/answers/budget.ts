@@ -1,7 +1,7 @@
 /** PodDisruptionBudgets. https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1/ */
 import type { PodDisruptionBudget } from '../../model/kubernetes';
 import { present } from '../../model/present';
-import { count, maybe, members, type Shape, text } from '../../model/shape';
+import { count, maybe, members, numberOrText, text } from '../../model/shape';
 import { labelSelector, type SelectorObject, selectorOf } from './label-selector';
 import {
   type Condition,
@@ -30,9 +30,6 @@ interface BudgetObject {
     readonly conditions?: readonly Condition[];
   };
 }
-
-const numberOrText: Shape = (value, path) =>
-  count(value, path) === undefined ? undefined : text(value, path);
 
 export const budgets: ObjectReader<PodDisruptionBudget> = {
   unused: ['managedFields'],

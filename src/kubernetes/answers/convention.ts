@@ -1,10 +1,12 @@
 /** Which parts of Slipway's convention a pod template keeps: containers that read its annotations by the downward API. */
 import { list, maybe, members, record, text, word } from '../../model/shape';
-import { ANNOTATION, type Convention } from '../../model/workload';
+import { ANNOTATION, type Convention, type SnippetScript, type SnippetStep } from '../../model/workload';
 
 /** What is used of a container. */
 interface Container {
   readonly name: string;
+  readonly image?: string | null;
+  readonly command?: readonly string[] | null;
   readonly env?:
     | readonly { readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } | null } | null }[]
     | null;
@@ -31,6 +33,8 @@ const containers = maybe(
   list(
     members({
       name: word,
+      image: maybe(text),
+      command: maybe(list(text)),
       env: maybe(
         list(members({ valueFrom: maybe(members({ fieldRef: maybe(members({ fieldPath: text })) })) })),
       ),
@@ -54,10 +58,14 @@ const ISTIO_CNI = 'istio-validation';
 
 export function conventionOf({ spec }: Template): Convention {
   const init = spec?.initContainers ?? [];
+  const main = spec?.containers ?? [];
   const fetch = fetcherIn(spec);
+  const steps = [...init, ...main].flatMap(stepOf);
   return {
     ...(fetch !== undefined && { fetch }),
-    readsScript: (spec?.containers ?? []).some((one) => reads(one, ANNOTATION.script)),
+    readsScript: main.some((one) => reads(one, ANNOTATION.script)),
+    readsArguments: main.some((one) => reads(one, ANNOTATION.arguments)),
+    ...(steps.length > 0 && { steps }),
     istio: init.some(({ name }) => name === ISTIO_CNI),
   };
 }
@@ -72,3 +80,11 @@ function reads({ env }: Container, annotation: string): boolean {
   const path = `metadata.annotations['${annotation}']`;
   return (env ?? []).some(({ valueFrom }) => valueFrom?.fieldRef?.fieldPath === path);
 }
+
+/** Its command leads to a script of the snippet; what else stands there is not looked at. */
+function stepOf({ name, image, command }: Container): readonly SnippetStep[] {
+  const script = SCRIPTS.find((one) => command?.[1] === `/opt/slipway/${one}.sh`);
+  return script === undefined ? [] : [{ script, container: name, image: image ?? '' }];
+}
+
+const SCRIPTS: readonly SnippetScript[] = ['fetch', 'unpack', 'start'];

@@ -75,7 +75,7 @@ export const workloadPods: ObjectReader<OwnedPod> = {
     ),
   }),
   read({ metadata: about, spec, status }: PodObject) {
-    const { labels = {} } = about;
+    const { labels = {}, finalizers = [] } = about;
     const [init, main] = [status?.initContainerStatuses ?? [], status?.containerStatuses ?? []];
     const revision = labels['controller-revision-hash'] ?? labels['pod-template-hash'];
     const fetcher = fetcherIn(spec);
@@ -87,6 +87,7 @@ export const workloadPods: ObjectReader<OwnedPod> = {
       namespace: about.namespace,
       phase: status?.phase ?? 'Unknown',
       ready: conditionOf(status?.conditions, 'Ready')?.status === 'True',
+      ...(finalizers.length > 0 && { finalizers }),
       ...(revision !== undefined && { revision }),
       annotations: oursIn(about.annotations),
       ...(fetched && { proof: { exitCode: fetched.exitCode, message: fetched.message ?? '' } }),

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { present } from '../../model/present';
-import { count, flag, maybe, members, text, word } from '../../model/shape';
+import { count, flag, maybe, members, numberOrText, text, word } from '../../model/shape';
 import { withoutSecrets } from '../../model/without-secrets';
 import {
   ANNOTATION,
@@ -40,7 +40,10 @@ interface WorkloadObject {
     readonly selector?: SelectorObject;
     readonly template: Template;
     /** Of a Deployment. */
-    readonly strategy?: { readonly type?: string };
+    readonly strategy?: {
+      readonly type?: string;
+      readonly rollingUpdate?: { readonly maxSurge?: number | string } | null;
+    };
     /** Of a StatefulSet. */
     readonly updateStrategy?: {
       readonly type?: string;
@@ -81,7 +84,12 @@ const shape = members({
     minReadySeconds: maybe(count),
     selector: maybe(labelSelector),
     template: templateShape,
-    strategy: maybe(members({ type: maybe(text) })),
+    strategy: maybe(
+      members({
+        type: maybe(text),
+        rollingUpdate: maybe(members({ maxSurge: maybe(numberOrText) })),
+      }),
+    ),
     updateStrategy: maybe(
       members({ type: maybe(text), rollingUpdate: maybe(members({ partition: maybe(count) })) }),
     ),
@@ -112,8 +120,10 @@ function workloadOf(kind: WorkloadKind, { metadata: about, spec, status }: Workl
     annotations: oursIn(template.metadata?.annotations),
     template: templateDigest(template),
     selector: selectorOf(spec.selector ?? {}),
+    ...(template.metadata?.labels && { podLabels: template.metadata.labels }),
     replicas: spec.replicas ?? 1,
     updateStrategy: (kind === 'Deployment' ? strategy : updateStrategy)?.type ?? 'RollingUpdate',
+    ...(strategy?.rollingUpdate && { maxSurge: strategy.rollingUpdate.maxSurge ?? '25%' }),
     partition: updateStrategy?.rollingUpdate?.partition ?? 0,
     paused: spec.paused ?? false,
     minReadySeconds: spec.minReadySeconds ?? 0,

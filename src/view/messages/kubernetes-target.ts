@@ -20,6 +20,55 @@ const SENTENCES: Sentences<WorkloadCheck> = {
     l10n.t(
       'No container of the pod template reads the initialization script, so that it will not be loaded.',
     ),
+  'convention.no-arguments': () =>
+    l10n.t('No container of the pod template reads the arguments, so that the program will not get them.'),
+  'images.nothing-missing': () =>
+    l10n.t('Nothing says that the images lack a program that the scripts call.'),
+  'images.lacking': (f) =>
+    l10n.t('The image of container {0} comes without {2}, which its script calls: {1}.', {
+      0: f.container,
+      1: f.image,
+      2: f.programs.join(', '),
+    }),
+  'volume.free': () => l10n.t('No volume keeps a new pod from starting beside an earlier one.'),
+  'volume.one-node': (f) =>
+    l10n.t(
+      'The pods share the volume claim {0}, which one node can mount at a time (ReadWriteOnce). A new pod on another node waits for the earlier one to go, which waits for the new one: the rollout would never end.',
+      { 0: f.claim },
+    ),
+  'volume.one-pod': (f) =>
+    l10n.t(
+      'The pods share the volume claim {0}, which one pod can mount at a time (ReadWriteOncePod). A new pod waits for the earlier one to go, which waits for the new one: the rollout never ends.',
+      { 0: f.claim },
+    ),
+  'volume.unknown': (f) =>
+    l10n.t('Whether new pods can mount the volumes of the earlier ones is unknown. {0}', {
+      0: kubernetesWords(f.failure),
+    }),
+  'pods.free': () => l10n.t('Nothing is seen that would keep pods from going.'),
+  'pods.stuck-leaving': (f) =>
+    f.finalizers.length > 0
+      ? l10n.t(
+          'Pod {0} should have been gone {1} minutes ago, and its finalizers keep it: {2}. No new pod takes its place until it goes.',
+          { 0: f.pod, 1: f.minutes, 2: f.finalizers.join(', ') },
+        )
+      : l10n.t(
+          'Pod {0} should have been gone {1} minutes ago: its node may not answer. No new pod takes its place until it goes.',
+          { 0: f.pod, 1: f.minutes },
+        ),
+  'pods.never-evicted': (f) =>
+    l10n.t(
+      'No drain will bring the code to the pods: by the PodDisruptionBudget none of them can be evicted ({0}). They keep the earlier code until somebody deletes them.',
+      { 0: f.budgets.join(', ') },
+    ),
+  'pods.beyond-budget': (f) =>
+    l10n.t('FORCE deletes all {1} pods, and asks no PodDisruptionBudget: {0} would let {2} of them go now.', {
+      0: f.budgets.join(', '),
+      1: f.pods,
+      2: f.allowed,
+    }),
+  'pods.unknown': (f) =>
+    l10n.t('Which PodDisruptionBudgets cover the pods is unknown. {0}', { 0: kubernetesWords(f.failure) }),
   'convention.istio': () =>
     l10n.t('The CNI of Istio gives init containers no network, so that the code may not be fetched.'),
   'convention.unreadable': (f) =>
@@ -128,6 +177,9 @@ function impossibleWords(strategy: string, why: Impossible): string {
 
 const TITLES: { readonly [Id in WorkloadCheck['id']]: () => string } = {
   convention: () => l10n.t('Init container'),
+  images: () => l10n.t('Images'),
+  volume: () => l10n.t('Volumes'),
+  pods: () => l10n.t('Pods'),
   manager: () => l10n.t('Who manages it'),
   owners: () => l10n.t('Annotations'),
   rollout: () => l10n.t('Rollout'),
@@ -141,20 +193,30 @@ function remedyWords(remedy: WorkloadRemedy): string {
       return l10n.t('Add what "Show Workload Snippet…" shows to its manifest or chart.');
     case 'ask-owner':
       return l10n.t('Ask whoever manages the workload.');
+    case 'choose-image':
+      return l10n.t('Choose an image that has it, and apply the snippet again.');
     case 'choose-possible':
       return l10n.t('Choose another strategy.');
     case 'delete-pod':
       return l10n.t('Look at the logs of the pod, and delete it once the code is right.');
+    case 'free-pod':
+      return l10n.t('Look at its node, and at whoever has set its finalizers.');
     case 'resume':
       return l10n.t('Resume the Deployment.');
     case 'scale-up':
       return l10n.t('Scale the workload up.');
+    case 'share-volume':
+      return l10n.t(
+        'Have its owner set the strategy Recreate, or use a volume that many nodes can mount (ReadWriteMany).',
+      );
     case 'take-over':
       return l10n.t('Make sure that nobody else sets them.');
     case 'use-kxi':
       return l10n.t('Deploy with kxi.');
     case 'use-rolling':
       return l10n.t('Choose ROLLING or NO_RESTART, whichever the workload allows.');
+    case 'widen-budget':
+      return l10n.t('Have the budget let one pod go, or delete the pods when it suits you.');
     case 'wait':
       return l10n.t('Wait until it is over, then plan again.');
   }

@@ -55,6 +55,8 @@ function looks(events: readonly Partial<KubernetesEvent>[], workload = WORKLOAD)
     list: never,
     apply: never,
     deletePod: never,
+    budgets: never,
+    claims: never,
     lastLines: never,
     lines: never,
     read: async () => workload,

@@ -5,13 +5,17 @@ import { verdictsWith } from '../../../plan/check';
 export type WorkloadRemedy =
   | 'add-snippet'
   | 'ask-owner'
+  | 'choose-image'
   | 'choose-possible'
   | 'delete-pod'
+  | 'free-pod'
   | 'resume'
   | 'scale-up'
+  | 'share-volume'
   | 'take-over'
   | 'use-kxi'
   | 'use-rolling'
+  | 'widen-budget'
   | 'wait';
 
 export const { pass, warn, confirm, block, unknown } = verdictsWith<WorkloadRemedy>();

@@ -1,4 +1,5 @@
 /** Checks of whether the pod template takes code at all, and of what could keep its init container from fetching it. */
+import type { CodeConfiguration } from '../../../model/code';
 import type { Workload } from '../../../model/workload';
 import { declareCheck } from '../../../plan/check';
 import { unreadable } from '../annotations';
@@ -10,18 +11,24 @@ const CONVENTION = declareCheck('convention', {
   'convention.missing': warn('add-snippet'),
   /** The code is fetched, and nothing reads the script's name. */
   'convention.no-script': warn('add-snippet'),
+  /** The code is fetched, and nothing reads the arguments. */
+  'convention.no-arguments': warn('add-snippet'),
   /** Istio's CNI gives init containers no network. */
   'convention.istio': warn('add-snippet'),
   /** Annotations that Slipway did not write so: they are replaced. */
   'convention.unreadable': warn<{ readonly annotations: readonly string[] }>(),
 });
 
-export function conventionCheck({ convention, annotations }: Workload, hasScript: boolean) {
-  const { fetch, readsScript, istio } = convention;
+export function conventionCheck(
+  { convention, annotations }: Workload,
+  { initializationScript, commandLineArguments }: CodeConfiguration,
+) {
+  const { fetch, readsScript, readsArguments = false, istio } = convention;
   const strange = unreadable(annotations);
   if (fetch === undefined) return CONVENTION.found('convention.missing');
   if (istio) return CONVENTION.found('convention.istio');
-  if (hasScript && !readsScript) return CONVENTION.found('convention.no-script');
+  if (initializationScript !== undefined && !readsScript) return CONVENTION.found('convention.no-script');
+  if (commandLineArguments.length > 0 && !readsArguments) return CONVENTION.found('convention.no-arguments');
   return strange.length > 0
     ? CONVENTION.found('convention.unreadable', { annotations: strange })
     : CONVENTION.found('convention.kept', { container: fetch });

@@ -8,9 +8,12 @@ import type { Workloads } from '../ports';
 import type { ApplyRequest } from '../requests';
 import { workloadStrategy } from '../strategies';
 import { conventionCheck } from './convention';
+import { imagesCheck } from './images';
 import { managerCheck, ownersCheck } from './manager';
+import { podsCheck } from './pods';
 import { rehearsalCheck } from './rehearsal';
 import { rolloutCheck, strategyCheck } from './rollout';
+import { volumeCheck } from './volume';
 
 interface Read {
   readonly workload: Workload;
@@ -18,6 +21,8 @@ interface Read {
   readonly workloads: Workloads;
   /** The one that is planned. */
   readonly request: ApplyRequest;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 type Checks = Awaited<ReturnType<typeof checksOf>>;
@@ -30,21 +35,24 @@ export async function ownChecks(read: Read, plan: PlanToCheck, signal: AbortSign
   return { place: place.map(asOwn), strategy: strategy.map(asOwn), bucket: [] };
 }
 
-async function checksOf(
-  { workload, pods, workloads, request }: Read,
-  { next, strategy }: PlanToCheck,
-  signal: AbortSignal,
-) {
+async function checksOf(read: Read, { next, strategy }: PlanToCheck, signal: AbortSignal) {
+  const { workload, pods, workloads, request } = read;
+  const chosen = workloadStrategy(strategy);
   const owners = ownersInTheWay(workload, request.patch.annotations);
   return {
     place: [
-      conventionCheck(workload, next.initializationScript !== undefined),
+      conventionCheck(workload, next),
+      imagesCheck(workload),
       managerCheck(workload),
       ownersCheck(owners),
       rolloutCheck(workload, pods),
-      await rehearsalCheck(workloads, request, signal),
+      ...(await Promise.all([
+        volumeCheck(workloads, workload, signal),
+        podsCheck(read, chosen, signal),
+        rehearsalCheck(workloads, request, signal),
+      ])),
     ],
-    strategy: [strategyCheck(workloadStrategy(strategy), workload, pods.length)],
+    strategy: [strategyCheck(chosen, workload, pods.length)],
   };
 }
 

@@ -1,0 +1,46 @@
+/**
+ * Check of whether the images of the snippet's containers have the programs that its scripts call. An image is known by its
+ * name alone: of one that is not in the table nothing is said, and what it lacks its pods tell.
+ */
+import type { SnippetScript, Workload } from '../../../model/workload';
+import { declareCheck } from '../../../plan/check';
+import { pass, warn } from './check';
+
+const IMAGES = declareCheck('images', {
+  'images.nothing-missing': pass(),
+  'images.lacking': warn<{
+    readonly container: string;
+    readonly image: string;
+    readonly programs: readonly string[];
+  }>('choose-image'),
+});
+
+/** What each script calls; `start` hands over to a program of the image. */
+const NEEDS: Readonly<Record<SnippetScript, readonly string[]>> = {
+  fetch: ['sh', 'aws', 'sha256sum'],
+  unpack: ['sh', 'unzip', 'awk', 'od'],
+  start: ['sh'],
+};
+
+/** What images of well-known names come without. */
+const WITHOUT: readonly { readonly image: RegExp; readonly programs: readonly string[] }[] = [
+  { image: /(^|\/)aws-cli$/, programs: ['unzip'] },
+  { image: /(^|\/)(busybox|alpine)$/, programs: ['aws'] },
+  { image: /(^|\/)(debian|ubuntu|amazonlinux)$/, programs: ['aws', 'unzip'] },
+  { image: /(^|\/)(distroless\/.+|pause)$/, programs: ['sh', 'aws', 'unzip'] },
+];
+
+export function imagesCheck({ convention: { steps = [] } }: Workload) {
+  for (const { script, container, image } of steps) {
+    const name = repositoryOf(image);
+    const missing = WITHOUT.filter((one) => one.image.test(name)).flatMap(({ programs }) => programs);
+    const programs = NEEDS[script].filter((one) => missing.includes(one));
+    if (programs.length > 0) return IMAGES.found('images.lacking', { container, image, programs });
+  }
+  return IMAGES.found('images.nothing-missing');
+}
+
+/** Without tag and digest: a colon before the last slash is a port. */
+function repositoryOf(image: string): string {
+  return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+}

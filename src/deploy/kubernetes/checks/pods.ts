@@ -1,0 +1,75 @@
+/** Checks of whether the pods of a workload can go, which is how they come to have new code. */
+import type { PodDisruptionBudget } from '../../../model/kubernetes';
+import type { KubernetesFailure } from '../../../model/kubernetes-failure';
+import type { Workload, WorkloadPod } from '../../../model/workload';
+import { declareCheck } from '../../../plan/check';
+import type { Workloads } from '../ports';
+import { isOnDelete, type WorkloadStrategy } from '../strategies';
+import { pass, unknown, warn } from './check';
+import { readOptional } from './read-optional';
+
+/** For so long a pod may stay after its grace period before it is told as stuck. Milliseconds; clocks differ. */
+const LINGERS_MS = 5 * 60_000;
+
+const PODS = declareCheck('pods', {
+  'pods.free': pass(),
+  /** It was deleted long ago and is still there: its successor cannot come, or the rollout does not end. */
+  'pods.stuck-leaving': warn<{
+    readonly pod: string;
+    readonly minutes: number;
+    readonly finalizers: readonly string[];
+  }>('free-pod'),
+  /** Pods take the code when a drain evicts them, and this budget lets none go. */
+  'pods.never-evicted': warn<{ readonly budgets: readonly string[] }>('widen-budget'),
+  /** The pods are deleted, which asks no budget. */
+  'pods.beyond-budget': warn<{
+    readonly budgets: readonly string[];
+    readonly pods: number;
+    readonly allowed: number;
+  }>('use-rolling'),
+  'pods.unknown': unknown<{ readonly failure: KubernetesFailure }>(),
+});
+
+interface Read {
+  readonly workload: Workload;
+  readonly pods: readonly WorkloadPod[];
+  readonly workloads: Workloads;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/**
+ * Budgets are read only where they matter: a rollout deletes pods without asking them.
+ * @throws what concerns more than this question.
+ */
+export async function podsCheck(read: Read, strategy: WorkloadStrategy, signal: AbortSignal) {
+  const { workload, pods, workloads, now } = read;
+  const stuck = pods.find(({ deletedAt }) => deletedAt !== undefined && now - deletedAt > LINGERS_MS);
+  if (stuck?.deletedAt !== undefined) {
+    const minutes = Math.floor((now - stuck.deletedAt) / 60_000);
+    return PODS.found('pods.stuck-leaving', { pod: stuck.name, minutes, finalizers: stuck.finalizers ?? [] });
+  }
+  const isEvicted = strategy === 'NO_RESTART' && isOnDelete(workload);
+  if (pods.length === 0 || !(isEvicted || strategy === 'FORCE')) return PODS.found('pods.free');
+  const found = await readOptional(() => workloads.budgets(workload, signal));
+  if (!found.known) return PODS.found('pods.unknown', { failure: found.why });
+  const names = (of: readonly PodDisruptionBudget[]): readonly string[] => of.map(({ name }) => name);
+  if (isEvicted) {
+    const never = neverLetting(found.value);
+    return never.length > 0
+      ? PODS.found('pods.never-evicted', { budgets: names(never) })
+      : PODS.found('pods.free');
+  }
+  const allowed = Math.min(...found.value.map(({ disruptionsAllowed }) => disruptionsAllowed));
+  return allowed < pods.length
+    ? PODS.found('pods.beyond-budget', { budgets: names(found.value), pods: pods.length, allowed })
+    : PODS.found('pods.free');
+}
+
+/** The API server refuses each eviction where two budgets cover a pod; one may want more pods than there are to spare. */
+function neverLetting(budgets: readonly PodDisruptionBudget[]): readonly PodDisruptionBudget[] {
+  if (budgets.length > 1) return budgets;
+  return budgets.filter(
+    ({ expectedPods, desiredHealthy }) => expectedPods > 0 && desiredHealthy >= expectedPods,
+  );
+}
