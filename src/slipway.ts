@@ -7,6 +7,7 @@ import { attentionCommands } from './commands/attention';
 import { BatchRunner, type RowStarter } from './commands/batches';
 import { type CodeDeps, codeCommands } from './commands/code/commands';
 import { Drafts } from './commands/code/drafts';
+import { readFailingPod } from './commands/code/failing-pod';
 import { codeRemedies } from './commands/code/remedies';
 import { RememberedPrefixes } from './commands/code/remembered';
 import { codeRowStarter } from './commands/code/several/deploy-several';
@@ -361,6 +362,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     // As from a row, which is what a command takes.
     command: (id, operation) => handlers[id]({ kind: 'operation', operation }),
     prompts: vscodePrompts,
+    readFailingPod: (operation, signal) => readFailingPod(operation, codeDeps, signal),
     outcomeWords: why,
     loadAws,
     unseen,

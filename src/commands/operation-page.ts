@@ -9,6 +9,7 @@ import type { Tracker } from '../operations/tracker';
 import { isOpen, silenceWords } from '../view/messages/operation';
 import type { Notifier, Remedy } from '../view/notify';
 import { isInAws } from '../view/operations/node';
+import type { FailingPodSeen } from '../view/pages/operations/failing-pod';
 import { operationPage, type ShownRow } from '../view/pages/operations/operation';
 import type { Page, PageButton } from '../view/pages/page';
 import type { Pages, ShownPage } from '../view/pages/panels';
@@ -28,6 +29,8 @@ export interface OperationPageDeps {
   readonly outcomeWords: OutcomeWords;
   /** What helps an operation that has ended, the safest first. */
   readonly remedies: (operation: Operation) => readonly Remedy[];
+  /** The pod because of which an operation failed, as it is now; undefined where no pod is why. */
+  readonly readFailingPod: (operation: Operation, signal: AbortSignal) => Promise<FailingPodSeen | undefined>;
   /** Runs a command on an operation. */
   readonly command: (id: OperationCommand, operation: Operation) => Promise<void>;
 }
@@ -56,18 +59,21 @@ export function operationShown(id: string, deps: OperationPageDeps): ShownPage |
   if (found === undefined) return undefined;
   const key = { kind: 'operation', id } as const;
   void tracker.settle(id);
+  const now = (): Operation => ledger.operation(id) ?? found;
+  const pod = new FailingPodReader(deps, () => pages.refresh(key));
+  pod.look(found);
   const unlisten = ledger.onDidChange((ids) => {
+    if (ids.includes(id)) pod.look(now());
     if (ids.some((changed) => changed === id || ledger.operation(changed)?.parent === id)) pages.refresh(key);
   });
   const ticking = setInterval(() => {
     const operation = ledger.operation(id);
     if (operation && isOpen(operation)) pages.refresh(key);
   }, TICK_MS);
-  const now = (): Operation => ledger.operation(id) ?? found;
   return {
     key,
     title: found.subject.label,
-    content: () => contentOf(now(), deps),
+    content: () => contentOf(now(), deps, pod.seen),
     press: async (button) => {
       const action = actionsOf(now(), deps).find((one) => one.button.id === button);
       if (action) await action.run();
@@ -75,15 +81,52 @@ export function operationShown(id: string, deps: OperationPageDeps): ShownPage |
     },
     closed: () => {
       unlisten();
+      pod.leave();
       clearInterval(ticking);
     },
   };
 }
 
+/** Reads the failing pod once for a page that is open; what was read goes with the page. */
+class FailingPodReader {
+  seen: FailingPodSeen | undefined;
+  readonly #leaving = new AbortController();
+  #isAsked = false;
+
+  constructor(
+    private readonly deps: Pick<OperationPageDeps, 'readFailingPod' | 'notify'>,
+    private readonly changed: () => void,
+  ) {}
+
+  look(operation: Operation): void {
+    if (this.#isAsked || operation.endedAt === undefined) return;
+    this.#isAsked = true;
+    void this.#read(operation);
+  }
+
+  leave(): void {
+    this.#leaving.abort();
+  }
+
+  async #read(operation: Operation): Promise<void> {
+    const { signal } = this.#leaving;
+    try {
+      this.seen = await this.deps.readFailingPod(operation, signal);
+      if (this.seen !== undefined && !signal.aborted) this.changed();
+    } catch (thrown) {
+      if (!signal.aborted) void this.deps.notify.failed(l10n.t('read the pod that failed'), thrown);
+    }
+  }
+}
+
 /** Of the button that shows a row of a batch. */
 const ROW = 'row:';
 
-function contentOf(operation: Operation, deps: OperationPageDeps): Page {
+function contentOf(
+  operation: Operation,
+  deps: OperationPageDeps,
+  failingPod: FailingPodSeen | undefined,
+): Page {
   const failure = deps.outcomeWords(operation);
   const problem = deps.tracker.status(operation.id)?.problem;
   const now = Date.now();
@@ -100,6 +143,7 @@ function contentOf(operation: Operation, deps: OperationPageDeps): Page {
       ...(problem && { problem: deps.notify.words(problem) }),
       ...(silence !== undefined && { silence }),
       ...(estimate !== undefined && { estimate }),
+      ...(failingPod && { failingPod }),
     },
     now,
   );

@@ -147,6 +147,7 @@ test('no secret is found in anything that a run writes or shows', async () => {
       outcomeWords: () => undefined,
       remedies: () => [],
       command: async () => undefined,
+      readFailingPod: async () => undefined,
     });
     expect(shownOne).toBeDefined();
     page.push(bodyHtml(await shownOne!.content()));

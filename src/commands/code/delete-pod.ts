@@ -5,10 +5,8 @@
  */
 import * as l10n from '@vscode/l10n';
 import type { Workloads } from '../../deploy/kubernetes/ports';
-import { memberOf, textIn } from '../../deploy/reading-json';
 import { refuse as refuseDeployment } from '../../deploy/refusal';
 import { connectionFromId } from '../../model/connection';
-import type { Json } from '../../model/json';
 import { kubectl } from '../../model/kubectl';
 import { podTroubleOf } from '../../model/pod-trouble';
 import { type WorkloadPod, workloadNamed } from '../../model/workload';
@@ -19,6 +17,7 @@ import { podTroubleWords } from '../../view/messages/workloads';
 import { withProgress } from '../../view/progress';
 import { runWizard } from '../../view/wizard/wizard';
 import { into, question, type WizardStep } from '../../view/wizard/wizard-steps';
+import { failingPod } from './failing-pod';
 import { type LogDeps, showLogsOf } from './logs';
 
 /** Milliseconds for which the status bar says that it was done. */
@@ -31,14 +30,11 @@ export interface HoldingPod {
 }
 
 /** Undefined where no pod holds the StatefulSet of the operation up. */
-export function holdingPod({ outcome }: Operation): HoldingPod | undefined {
-  const failure = outcome?.failure;
-  if (failure?.kind !== 'refused' || failure.code !== 'pod-fails' || failure.facts['stuck'] !== true)
-    return undefined;
-  const facts: Json = { ...outcome?.facts };
-  const trouble = memberOf(facts, 'trouble');
-  const [name, uid] = [textIn(trouble, 'pod'), textIn(trouble, 'uid')];
-  return name === undefined || uid === undefined ? undefined : { name, uid };
+export function holdingPod(operation: Operation): HoldingPod | undefined {
+  const failure = operation.outcome?.failure;
+  if (failure?.kind !== 'refused' || failure.facts['stuck'] !== true) return undefined;
+  const ref = failingPod(operation)?.ref;
+  return ref && { name: ref.name, uid: ref.uid };
 }
 
 /** What there is of it by now, in words and as the command that is the same. */

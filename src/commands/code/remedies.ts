@@ -40,11 +40,12 @@ function remediesFor(operation: Operation, deps: HistoryDeps & LogDeps): readonl
     case 'drifted':
       return [showBoth(operation, deps) ?? logs, again];
     case 'failed':
-      if (operation.sentAt === undefined || !canRollBack(operation))
-        return [again, ...deletion(operation, deps)];
+      if (operation.sentAt === undefined) return [again];
       return [
         showBoth(operation, deps) ?? logs,
-        { label: l10n.t('Roll Back…'), run: () => rollBackOperation(operation, deps) },
+        canRollBack(operation)
+          ? { label: l10n.t('Roll Back…'), run: () => rollBackOperation(operation, deps) }
+          : again,
         ...deletion(operation, deps),
       ];
     case 'unknown':

@@ -1,6 +1,7 @@
 /** Why a workload took no code, or did not come to run it, and the way out. */
 import * as l10n from '@vscode/l10n';
 import type { KubernetesRefusals } from '../../../deploy/kubernetes/refusal';
+import { EXIT_CODES } from '../../../deploy/kubernetes/snippet/exit-codes';
 import type { CodedOf } from '../../../model/coded';
 import type { Sentences } from '../sentences';
 
@@ -34,7 +35,49 @@ export const kubernetesTargetRefusals: Sentences<CodedOf<KubernetesRefusals>> = 
 function podWords(f: KubernetesRefusals['pod-fails']): string {
   const names = { 0: f.pod, 1: f.container ?? '', 2: f.reason, 3: f.exitCode ?? '' };
   if (f.container === undefined) return l10n.t('Pod {0} does not start: {2}.', names);
-  return f.exitCode === undefined
-    ? l10n.t('Pod {0} does not start: container {1}, {2}.', names)
-    : l10n.t('Pod {0} does not start: container {1}, {2}, exit code {3}.', names);
+  if (f.exitCode === undefined) return l10n.t('Pod {0} does not start: container {1}, {2}.', names);
+  const words = l10n.t('Pod {0} does not start: container {1}, {2}, exit code {3}.', names);
+  const meaning = SNIPPET_CONTAINERS.includes(f.container) ? exitWords(f.exitCode) : undefined;
+  return meaning === undefined ? words : `${words} ${meaning}`;
+}
+
+/** Those whose exit codes are the snippet's own. */
+const SNIPPET_CONTAINERS: readonly string[] = ['slipway-fetch', 'slipway-unzip'];
+
+/** What an init container of the snippet says by its exit code; docs/kubernetes.md has the whole of it. */
+function exitWords(code: number): string | undefined {
+  switch (EXIT_CODES[code as keyof typeof EXIT_CODES]) {
+    case 'wrong-settings':
+      return l10n.t(
+        'Its settings are incomplete, or its image lacks a program that it needs: apply the snippet again, or choose another image.',
+      );
+    case 'refused-annotations':
+      return l10n.t(
+        'It takes code from the bucket and folder of its snippet alone: deploy with those, or make a new snippet.',
+      );
+    case 'denied':
+      return l10n.t(
+        'S3 denied it the code: its role needs s3:GetObject and s3:GetObjectVersion, and its log names the caller.',
+      );
+    case 'missing-version':
+      return l10n.t('S3 has no such bucket, key or version any more: deploy again.');
+    case 'wrong-digest':
+      return l10n.t('The zip in S3 is another one than was deployed: deploy again.');
+    case 'no-space':
+      return l10n.t('There is no space left for the code on its node.');
+    case 'no-credentials':
+      return l10n.t(
+        'It got no AWS credentials: look at the agent of EKS Pod Identity, or at the hop limit of the metadata service.',
+      );
+    case 's3-unreachable':
+      return l10n.t(
+        'S3 could not be asked: look at network policies, the proxy, the VPC endpoint, and at CNI plug-ins of a mesh.',
+      );
+    case 'no-zip':
+      return l10n.t('The object in S3 is no zip, or a damaged one: deploy it with Slipway.');
+    case 'refused-names':
+      return l10n.t('It does not unpack a name that is in the zip; its log says which.');
+    default:
+      return undefined;
+  }
 }

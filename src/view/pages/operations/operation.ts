@@ -8,6 +8,7 @@ import { batchWords, kindWords, operationWords, serviceWords, startOf } from '..
 import { durationWords } from '../../messages/phase';
 import { code, muted } from '../cells';
 import type { Cell, Finding, Page, PageButton, Section, TableRow } from '../page';
+import { type FailingPodSeen, failingPodSection } from './failing-pod';
 import { insideSection } from './inside';
 import { batchLane, laneOf } from './time-line';
 import { toneOf } from './tone';
@@ -30,6 +31,8 @@ export interface ShownOperation {
   readonly buttons: readonly PageButton[];
   /** What is known of the inside of the cluster, where it was looked into. */
   readonly inside?: Inside;
+  /** The pod because of which it failed, once it was read. */
+  readonly failingPod?: FailingPodSeen;
 }
 
 export interface ShownRow {
@@ -43,7 +46,7 @@ export interface ShownRow {
 
 /** `now`: epoch milliseconds. */
 export function operationPage(shown: ShownOperation, now: number): Page {
-  const { operation, rows, buttons, inside } = shown;
+  const { operation, rows, buttons, inside, failingPod } = shown;
   return {
     kind: kindWords(operation),
     heading: operation.subject.label,
@@ -52,6 +55,7 @@ export function operationPage(shown: ShownOperation, now: number): Page {
     notices: noticesOf(shown),
     buttons,
     sections: [
+      ...(failingPod ? [failingPodSection(failingPod, now)] : []),
       timeSection(operation, rows, now),
       ...(inside ? [insideSection(inside, now, operation.endedAt !== undefined)] : []),
       ...rowsSection(rows),
