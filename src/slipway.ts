@@ -14,12 +14,14 @@ import { codeRowStarter } from './commands/code/several/deploy-several';
 import { ConfirmedTargets } from './commands/code/targets/confirmed';
 import { TargetDiagnostics } from './commands/code/targets/diagnostics';
 import { PreDeployTasks } from './commands/code/targets/pre-deploy';
+import { readWhatCanBeRead, usableTargets } from './commands/code/targets/workspace-targets';
 import { CodeZips } from './commands/code/zips';
 import { connectionCommands } from './commands/connection';
 import { copyingRequests } from './commands/copy-requests';
 import { endedButtons } from './commands/ended-buttons';
 import { FirstSteps, openWalkthrough } from './commands/first-steps';
 import { createFollowing } from './commands/following';
+import { knownNamespaces } from './commands/known-namespaces';
 import { restoredLog } from './commands/logs/restored';
 import { showMenu } from './commands/menu';
 import { AttentionSources } from './commands/nodegroup/attention-sources';
@@ -122,7 +124,11 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const aws = startAws(context, folders.sandboxFile, log);
   const loadAws = aws.load;
   const kubernetes = startKubernetes(context, loadAws, log);
-  const joined = joinedPorts(kubernetes.load, 'interactive');
+  const namespaces = knownNamespaces(
+    async () => usableTargets((await readWhatCanBeRead()).folders).map(({ target }) => target),
+    () => ledger.operations(),
+  );
+  const joined = joinedPorts(kubernetes.load, 'interactive', namespaces);
   const ports: Ports = async (connection) =>
     joined(connection, (await (await loadAws()).session(connection)).interactive);
   const drains = drainsIn(kubernetes.load, ports);
@@ -188,7 +194,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     identity: async (connection, signal) => (await ports(connection)).identities.whoAmI(signal),
     isReady: async (connection) => (await loadAws()).isReady(connection),
     ...clustersIn(kubernetes.load, () => ledger.operations(), systemClock),
-    ...treeWorkloads(kubernetes.load, ledger, systemClock),
+    ...treeWorkloads(kubernetes.load, namespaces, ledger, systemClock),
   };
   const resourcesView = startResourcesView(
     shell.resourcesView,

@@ -48,7 +48,7 @@ const SANDBOX_LOOKS_MS = 500;
 /** A tracker that has not been started. */
 export function createFollowing(deps: FollowingDeps): Tracker {
   const { ledger, folder, rate, loadAws, loadKubernetes, watches, batches, notify, log, onEnded } = deps;
-  const joined = joinedPorts(loadKubernetes, 'background');
+  const joined = joinedPorts(loadKubernetes, 'background', async () => []);
   const ports = async (connectionId: string): Promise<TargetPorts> => {
     const connection = knownConnection(connectionId);
     const { following } = await (await loadAws()).session(connection);

@@ -12,6 +12,7 @@ import { isSettled } from '../model/workload-state';
 import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
 import type { WorkloadSource } from '../view/resources/source';
+import type { KnownNamespaces } from './known-namespaces';
 
 /** Milliseconds between two looks: while something rolls out or fails, and while all is well. */
 const [BUSY_MS, CALM_MS] = [4_000, 30_000];
@@ -26,13 +27,17 @@ type Deployments = Pick<Ledger, 'operations' | 'operation' | 'onDidChange'>;
  */
 export function treeWorkloads(
   loadKubernetes: () => Promise<Pick<Kubernetes, 'cluster'>>,
+  known: KnownNamespaces,
   deployments: Deployments,
   clock: Clock,
 ): WorkloadSource {
   return {
     watchWorkloads: (connection, cluster, changed, signal) => {
       const list = async (): Promise<SeenWorkloads> =>
-        (await loadKubernetes()).cluster(connection, cluster).workloads('background').list([], signal);
+        (await loadKubernetes())
+          .cluster(connection, cluster)
+          .workloads('background')
+          .list(await known(connection, cluster), signal);
       const told = (seen: SeenWorkloads): void =>
         changed({ ...seen, commits: commitsOf(deployments.operations()) });
       const ended = (wake: () => void): (() => void) => onEnded(deployments, connection, cluster, wake);

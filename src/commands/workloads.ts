@@ -3,6 +3,7 @@ import type { AwsPorts } from '../aws/contract';
 import type { Workloads, WorkloadsOf } from '../deploy/kubernetes/ports';
 import type { CallerKind, Kubernetes } from '../kubernetes/contract';
 import type { Connection } from '../model/connection';
+import type { KnownNamespaces } from './known-namespaces';
 import type { TargetPorts } from './ports';
 
 type LoadKubernetes = () => Promise<Pick<Kubernetes, 'cluster'>>;
@@ -10,22 +11,29 @@ type LoadKubernetes = () => Promise<Pick<Kubernetes, 'cluster'>>;
 /** Joins the services of a connection and its clusters' workloads: the same object for the same services. */
 export type JoinPorts = (connection: Connection, aws: AwsPorts) => TargetPorts;
 
-export function joinedPorts(load: LoadKubernetes, caller: CallerKind): JoinPorts {
+/** @param known namespaces that are looked into where they may not be listed */
+export function joinedPorts(load: LoadKubernetes, caller: CallerKind, known: KnownNamespaces): JoinPorts {
   const joined = new WeakMap<AwsPorts, TargetPorts>();
   return (connection, aws) => {
-    const ports = joined.get(aws) ?? { ...aws, workloads: workloadsOf(load, connection, caller) };
+    const ports = joined.get(aws) ?? { ...aws, workloads: workloadsOf(load, connection, caller, known) };
     joined.set(aws, ports);
     return ports;
   };
 }
 
-function workloadsOf(load: LoadKubernetes, connection: Connection, caller: CallerKind): WorkloadsOf {
+function workloadsOf(
+  load: LoadKubernetes,
+  connection: Connection,
+  caller: CallerKind,
+  known: KnownNamespaces,
+): WorkloadsOf {
   return (cluster) => {
     const reach = async (): Promise<Workloads> =>
       (await load()).cluster(connection, cluster).workloads(caller);
     return {
       arn: async (signal) => (await reach()).arn(signal),
-      list: async (...asked) => (await reach()).list(...asked),
+      list: async (namespaces, signal) =>
+        (await reach()).list([...new Set([...namespaces, ...(await known(connection, cluster))])], signal),
       lines: async (...asked) => (await reach()).lines(...asked),
       read: async (...asked) => (await reach()).read(...asked),
       pods: async (...asked) => (await reach()).pods(...asked),

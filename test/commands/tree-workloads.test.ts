@@ -22,7 +22,8 @@ function given(takesMs = 0) {
   const kubernetes = {
     cluster: () => ({
       workloads: () => ({
-        list: async (_known: readonly string[], signal: AbortSignal) => {
+        list: async (known: readonly string[], signal: AbortSignal) => {
+          expect(known).toEqual(['tick']);
           looks.push(clock.now());
           if (takesMs > 0) await clock.sleep(takesMs, signal);
           if (state.now instanceof Error) throw state.now;
@@ -40,7 +41,12 @@ function given(takesMs = 0) {
     operation: (id: string) => operations.get(id),
     onDidChange: (listener: (ids: readonly string[]) => void) => changes.add(listener),
   };
-  const source = treeWorkloads(async () => kubernetes, ledger, clock);
+  const source = treeWorkloads(
+    async () => kubernetes,
+    async () => ['tick'],
+    ledger,
+    clock,
+  );
   /** The ledger tells that an operation on a place of this path has changed. */
   const change = (path: readonly string[], endedAt?: number): void => {
     const subject = { connectionId: CONNECTION.id, path };

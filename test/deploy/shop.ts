@@ -115,7 +115,11 @@ export async function openShop(running?: TestSandbox): Promise<Shop> {
     aws: async () => opened.session.interactive,
   });
   const { connection, interactive, following } = opened.session;
-  const joined = joinedPorts(async () => kubernetes, 'interactive');
+  const joined = joinedPorts(
+    async () => kubernetes,
+    'interactive',
+    async () => [],
+  );
   const ports = joined(connection, interactive);
   const home = await mkdtemp(join(tmpdir(), 'slipway-deploy-'));
   const [folder, cacheFolder] = [join(home, 'code'), join(home, 'cache')];

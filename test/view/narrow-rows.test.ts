@@ -77,6 +77,7 @@ async function everyRow(ports: AwsPorts, folder: string): Promise<readonly Resou
         ),
         ...treeWorkloads(
           async () => kubernetes,
+          async () => [],
           { operations: () => [], operation: () => undefined, onDidChange: () => () => undefined },
           systemClock,
         ),

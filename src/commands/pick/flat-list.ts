@@ -6,9 +6,9 @@ import { failureWords } from '../../view/messages/failure';
 import { failureTitle } from '../../view/messages/failure-title';
 import { type FailureRemedy, failureRemedy } from '../../view/resources/failure-remedy';
 import { connectionLabel } from '../../view/resources/kinds/connection';
-import { type Answer, BACK, type Choice, LEFT } from '../../view/wizard/prompts';
+import { type Answer, BACK, type Choice, LEFT, type PickQuestion } from '../../view/wizard/prompts';
 import type { Ask } from '../../view/wizard/wizard-steps';
-import type { Listed, ListThings } from './listed';
+import type { Listed, ListThings, TypedHolder } from './listed';
 
 /** Things of one sort in one connection. */
 export interface ThingSource<T> {
@@ -16,6 +16,8 @@ export interface ThingSource<T> {
   readonly list: ListThings<T>;
   /** Lists what lies within a holder of this source. */
   inside(within: readonly string[]): ListThings<T>;
+  /** What can be typed within a holder. */
+  readonly typed?: TypedHolder;
   /** Where there are none. */
   none(): string;
 }
@@ -77,10 +79,12 @@ export async function askFlat<T>(ask: Ask, question: FlatQuestion<T>): Promise<A
         ? question.sources()
         : [{ ...holder.source, list: holder.source.inside(holder.within) }];
     const likely = holder === undefined ? question.likely : [];
+    const typing = holder && typingIn(holder, question.placeholder);
     const picked = await prompts.pick<Picked<T>>(
       { ...heading, canGoBack: heading.canGoBack || holder !== undefined },
       {
         placeholder: question.placeholder,
+        ...typing,
         choices: (signal, show) => listAll(sources, likely, question, signal, show),
         empty: question.empty,
       },
@@ -97,6 +101,22 @@ export async function askFlat<T>(ask: Ask, question: FlatQuestion<T>): Promise<A
     )
       return LEFT;
   }
+}
+
+/** What a list whose rows can be typed, too, has besides them. */
+function typingIn<T>(
+  { source, within }: Extract<Picked<T>, { kind: 'holder' }>,
+  placeholder: string,
+): Pick<PickQuestion<Picked<T>>, 'placeholder' | 'typed'> | undefined {
+  const hint = source.typed?.hint(within);
+  if (hint === undefined) return undefined;
+  return {
+    placeholder: l10n.t('{0}, or {1}', { 0: placeholder, 1: hint }),
+    typed: (text) => {
+      const row = source.typed?.row(within, text.trim());
+      return row && choiceOf<T>(row, source);
+    },
+  };
 }
 
 /** All sources at once, each page below what has come before it. */

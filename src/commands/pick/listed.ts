@@ -13,6 +13,14 @@ export type Listed<T> =
   /** Its things could not be listed. Without a label: those of the whole connection. */
   | { readonly kind: 'unread'; readonly label?: string; readonly failure: Failure };
 
+/** Something that holds things, typed by its name. */
+export interface TypedHolder {
+  /** Behind the placeholder: what can be typed. Undefined where nothing can be. */
+  hint(within: readonly string[]): string | undefined;
+  /** Undefined for a text that names none. */
+  row(within: readonly string[], text: string): Extract<Listed<never>, { kind: 'holder' }> | undefined;
+}
+
 /**
  * Things of one connection, a page at a time, each as soon as it is here; the next page is asked for once this one is
  * shown. What throws is shown as the reason why the rest is missing; where a part alone cannot be read, it is `unread`.

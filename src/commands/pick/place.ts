@@ -77,7 +77,13 @@ function sourcesOf(
           for await (const page of picks.list(connection, within, ports, signal))
             yield page.map((one) => (one.kind === 'thing' ? { ...one, thing: { kind, ...one.thing } } : one));
         };
-      return { connection, inside, list: inside(known.within ?? []), none: picks.none };
+      return {
+        connection,
+        inside,
+        list: inside(known.within ?? []),
+        ...(picks.typed && { typed: picks.typed }),
+        none: picks.none,
+      };
     }),
   );
 }

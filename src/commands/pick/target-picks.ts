@@ -2,7 +2,7 @@
 import type { Connection } from '../../model/connection';
 import type { ResourceNode } from '../../view/resources/node';
 import type { Ports } from '../ports';
-import type { Listed } from './listed';
+import type { Listed, TypedHolder } from './listed';
 
 /** Names that lead to a thing, outermost first, as in an operation's subject. */
 export interface PickedPath {
@@ -46,6 +46,8 @@ export interface TargetPicks {
     ports: Ports,
     signal: AbortSignal,
   ): AsyncIterable<readonly Listed<NamedPlace>[]>;
+  /** What lies within these names can be typed, too, where a list may not have it; absent: what is there is listed. */
+  readonly typed?: TypedHolder;
   /** Where there are none. */
   none(): string;
   /** What a row stands for, of a thing or of what things lie in; undefined for any other row. */

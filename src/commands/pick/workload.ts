@@ -1,5 +1,6 @@
 /** How questions and rows lead to a workload: EKS cluster, namespace, then the workload. */
 import * as l10n from '@vscode/l10n';
+import { memberBreach } from '../../deploy/kubernetes/rules';
 import type { Connection } from '../../model/connection';
 import { everyItem } from '../../model/page';
 import { carriesCode, type SeenWorkload, type SeenWorkloads } from '../../model/seen-workload';
@@ -15,6 +16,13 @@ export const workloadPicks: TargetPicks = {
   icon: 'layers',
   depth: 3,
   list: listWorkloads,
+  typed: {
+    hint: (within) => (within.length === 1 ? l10n.t('type the name of a namespace') : undefined),
+    row: ([cluster = ''], text) =>
+      text === '' || memberBreach('namespace', text) !== undefined
+        ? undefined
+        : { ...holderOf(cluster, text), description: l10n.t('namespace, as typed') },
+  },
   none: () => l10n.t('There are no EKS clusters in this region'),
   named: (node) => {
     switch (node.kind) {
@@ -67,7 +75,10 @@ function rowsOf(
   const why: readonly Listed<NamedPlace>[] =
     unread === undefined ? [] : [{ kind: 'unread', label: cluster, failure: unread }];
   if (namespace !== undefined) {
-    const inside = others.filter(({ workload }) => workload.namespace === namespace);
+    // Those that carry code stand above the namespaces, unless these could not be listed.
+    const inside = (unread === undefined ? others : workloads).filter(
+      ({ workload }) => workload.namespace === namespace,
+    );
     return [...inside.map((one) => thingOf(cluster, one)), ...why];
   }
   const carrying = workloads.filter(({ workload }) => carriesCode(workload));
@@ -82,7 +93,7 @@ function namespacesOf(all: readonly SeenWorkload[]): readonly string[] {
   return [...new Set(all.map(({ workload }) => workload.namespace))];
 }
 
-function holderOf(cluster: string, namespace: string): Listed<NamedPlace> {
+function holderOf(cluster: string, namespace: string): Extract<Listed<NamedPlace>, { kind: 'holder' }> {
   return {
     kind: 'holder',
     within: [cluster, namespace],

@@ -1,0 +1,41 @@
+/**
+ * Namespaces of a cluster that are known without a list of them: those that targets name, and those that code was deployed
+ * to. Whoever may not list namespaces sees the workloads of these.
+ */
+import { kubernetesKind } from '../deploy/kubernetes/kind';
+import type { Target, TargetConnection } from '../deploy/targets/target';
+import type { Connection } from '../model/connection';
+import type { Operation } from '../operations/operation';
+
+export type KnownNamespaces = (connection: Connection, cluster: string) => Promise<readonly string[]>;
+
+/** @param targets of the workspace, as far as they can be read */
+export function knownNamespaces(
+  targets: () => Promise<readonly Pick<Target, 'kind' | 'path' | 'connection'>[]>,
+  operations: () => readonly Pick<Operation, 'kind' | 'subject'>[],
+): KnownNamespaces {
+  return async (connection, cluster) => {
+    const paths = [
+      ...(await targets())
+        .filter((one) => one.kind.id === kubernetesKind.id && mayMean(one.connection, connection))
+        .map(({ path }) => path),
+      ...operations()
+        .filter(
+          ({ kind, subject }) =>
+            kind === kubernetesKind.operationKind && subject.connectionId === connection.id,
+        )
+        .map(({ subject }) => subject.path),
+    ];
+    const inCluster = paths.flatMap(([name, namespace]) =>
+      name === cluster && namespace !== undefined ? [namespace] : [],
+    );
+    return [...new Set(inCluster)].sort();
+  };
+}
+
+/** Whose account a connection leads to is not asked for this: a namespace that is not there lists nothing. */
+function mayMean(named: TargetConnection, { source, region }: Connection): boolean {
+  if (named.kind === 'sandbox') return source.kind === 'sandbox';
+  if (source.kind === 'sandbox' || named.region !== region) return false;
+  return named.profile === undefined || (source.kind === 'profile' && source.profile === named.profile);
+}
