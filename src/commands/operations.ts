@@ -72,7 +72,7 @@ export function operationCommands(deps: OperationDeps): OperationCommands {
       if (operation) await deps.retry(operation);
     },
     'slipway.operation.copyCli': async (row) => {
-      const operation = await chosen(row, l10n.t('Copy as AWS CLI'));
+      const operation = await chosen(row, l10n.t('Copy as CLI'));
       const command = operation && (await cliOf(operation, deps));
       if (command !== undefined) await copyText(command);
     },

@@ -12,7 +12,6 @@ import {
   serviceWords,
   silenceWords,
   startOf,
-  stateWords,
 } from '../view/messages/operation';
 import { durationWords } from '../view/messages/phase';
 import type { Notifier, Remedy } from '../view/notify';
@@ -111,10 +110,8 @@ export class Runner {
     const { notify, remedies } = this.deps;
     void notify.warn(
       l10n.t(
-        '{0}: whether AWS took the update is not known. Slipway goes on looking, and tells what it finds.',
-        {
-          0: operation.subject.label,
-        },
+        '{0}: whether {1} took the update is not known. Slipway goes on looking, and tells what it finds.',
+        { 0: operation.subject.label, 1: serviceWords(operation) },
       ),
       remedies(operation),
     );
@@ -169,6 +166,7 @@ export class Runner {
   tell(operation: Operation): void {
     const { notify, outcomeWords, remedies } = this.deps;
     const { label } = operation.subject;
+    const by = { 0: label, 1: serviceWords(operation) };
     const took = durationWords((operation.endedAt ?? Date.now()) - startOf(operation));
     const why = outcomeWords(operation);
     const buttons = remedies(operation);
@@ -190,15 +188,13 @@ export class Runner {
       case 'unwatched':
         void notify.succeeded(
           isInDoubt(operation)
-            ? l10n.t('{0}: no longer watched. Whether AWS took the update is not known.', { 0: label })
-            : l10n.t('{0}: no longer watched. AWS has accepted the update and goes on with it.', {
-                0: label,
-              }),
+            ? l10n.t('{0}: no longer watched. Whether {1} took the update is not known.', by)
+            : l10n.t('{0}: no longer watched. {1} has accepted the update and goes on with it.', by),
           buttons,
         );
         break;
       default: {
-        const words = l10n.t('{0}: {1}. {2}', { 0: label, 1: stateWords(operation.state), 2: why ?? '' });
+        const words = l10n.t('{0}: {1}. {2}', { 0: label, 1: operationWords(operation), 2: why ?? '' });
         void notify[operation.state === 'failed' ? 'error' : 'warn'](words.trim(), buttons);
       }
     }

@@ -69,7 +69,7 @@ test('300 files reach a cluster by keyboard alone, with every field that was ask
   await quick.asks('Folder in the bucket under which');
   await quick.type('team+x');
   await quick.accept();
-  await quick.complains('AWS takes only these characters');
+  await quick.complains('It may hold only these characters');
   await window().shot('refused-while-typing');
   await quick.type('team');
   await quick.accept();

@@ -121,7 +121,7 @@ test('its page tells what was planned, sent and seen', async () => {
 test('its request is copied as a command', async () => {
   const { page, tree } = window();
   await deployed();
-  await tree.menu(LABEL, 'Copy as AWS CLI');
+  await tree.menu(LABEL, 'Copy as CLI');
   const copied = (): Promise<string> => page.evaluate('navigator.clipboard.readText()');
   await expect.poll(copied).toContain('aws finspace update-kx-cluster-code-configuration --cli-input-json');
   const { clientToken } = await firstRequest();

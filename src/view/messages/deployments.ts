@@ -1,7 +1,7 @@
 /** Deployments of a cluster as rows of a list. */
 import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../deploy/history/deployment';
-import { stateIcon, stateWords } from './operation';
+import { shortState, stateIcon, stateWords } from './operation';
 
 export function deploymentIcon({ outcome }: Deployment): string {
   return outcome === 'unrecorded' ? 'cloud' : stateIcon(outcome).replace('~spin', '');
@@ -11,7 +11,7 @@ export function deploymentIcon({ outcome }: Deployment): string {
 export function deploymentWords(deployment: Deployment): string {
   const { outcome, strategy, author, git, digest, target, configuration, rollsBack } = deployment;
   return [
-    outcome === 'unrecorded' ? l10n.t('known from the bucket alone') : stateWords(outcome),
+    outcomeWords(outcome),
     rollsBack && l10n.t('rollback'),
     target,
     strategy,
@@ -21,6 +21,18 @@ export function deploymentWords(deployment: Deployment): string {
   ]
     .filter((text) => text !== undefined && text !== '')
     .join(' · ');
+}
+
+/** Who updates is not said: it depends on the kind of target. */
+function outcomeWords(outcome: Deployment['outcome']): string {
+  switch (outcome) {
+    case 'unrecorded':
+      return l10n.t('known from the bucket alone');
+    case 'watching':
+      return shortState({ state: outcome });
+    default:
+      return stateWords(outcome);
+  }
 }
 
 /** Script and keys of the arguments, whose values may be secrets. */

@@ -9,11 +9,11 @@ export function breachWords({ field, ...breach }: RuleBreach): string {
     case 'too-short':
       return facts.min === 1
         ? l10n.t('{0} is empty. Type at least one character.', { 0: what })
-        : l10n.t('{0} is too short: AWS takes {1} characters or more.', { 0: what, 1: facts.min });
+        : l10n.t('{0} is too short: it needs {1} characters or more.', { 0: what, 1: facts.min });
     case 'too-long':
-      return l10n.t('{0} is too long: AWS takes {1} characters at most.', { 0: what, 1: facts.max });
+      return l10n.t('{0} is too long: it may have {1} characters at most.', { 0: what, 1: facts.max });
     case 'characters':
-      return l10n.t('{0} holds "{1}". AWS takes only these characters: {2}', {
+      return l10n.t('{0} holds "{1}". It may hold only these characters: {2}', {
         0: what,
         1: facts.found,
         2: facts.allowed,

@@ -2,6 +2,7 @@
 import { isDeployment } from '../../deploy/port/operation-kind';
 import { connectionFromId } from '../../model/connection';
 import type { Operation } from '../../operations/operation';
+import { consoleOfOperation } from '../resources/console';
 
 /** Running operations, or those that began on one day. */
 export interface SectionNode {
@@ -28,9 +29,10 @@ export interface WaitingNode {
 
 export type OperationsNode = SectionNode | OperationNode | WaitingNode;
 
-/** Whether the AWS console has a page for what the operation changes: not for the sandbox, nor one for a batch. */
-export function isInAws({ kind, subject }: Operation): boolean {
-  return kind !== 'batch' && connectionFromId(subject.connectionId)?.source.kind === 'profile';
+/** Whether the AWS console has a page for what the operation changes: not for the sandbox, a batch or a workload. */
+export function isInAws(operation: Operation): boolean {
+  const isProfile = connectionFromId(operation.subject.connectionId)?.source.kind === 'profile';
+  return isProfile && consoleOfOperation(operation) !== undefined;
 }
 
 /** What package.json's menus know of an operation's row. */

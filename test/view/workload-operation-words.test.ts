@@ -1,0 +1,77 @@
+/** What is said of an operation on a workload: Kubernetes carries it out, and AWS is not named in its place. */
+import { expect, test } from 'vitest';
+import { Runner } from '../../src/commands/run';
+import { connectionOf } from '../../src/model/connection';
+import type { Operation, OperationState } from '../../src/operations/operation';
+import { deploymentWords } from '../../src/view/messages/deployments';
+import { operationWords, serviceWords, silenceWords } from '../../src/view/messages/operation';
+import { refusalWords } from '../../src/view/messages/refusals';
+import { isInAws } from '../../src/view/operations/node';
+import { operationPage } from '../../src/view/pages/operations/operation';
+
+const HOUR = 3_600_000;
+
+function operation(state: OperationState, more: Partial<Operation> = {}): Operation {
+  return {
+    id: 'o',
+    kind: 'code-kubernetes',
+    state,
+    subject: {
+      connectionId: connectionOf({ kind: 'profile', profile: 'dev' }, 'us-east-1').id,
+      accountId: '111122223333',
+      region: 'us-east-1',
+      path: ['trading', 'tick', 'statefulset/hdb'],
+      label: 'trading / tick / statefulset/hdb',
+    },
+    plan: {},
+    writer: 'w',
+    steps: [],
+    facts: {},
+    requestIds: [],
+    createdAt: 0,
+    sentAt: 1,
+    ...more,
+  };
+}
+
+/** What the notification of its end says. */
+function told(of: Operation): string {
+  const said: string[] = [];
+  const say = async (text: string): Promise<void> => void said.push(text);
+  const notify = { succeeded: say, warn: say, error: say };
+  new Runner({ notify, outcomeWords: () => undefined, remedies: () => [] } as never).tell(of);
+  return said.join('\n');
+}
+
+/** States that an operation on a workload can have. */
+const STATES: readonly OperationState[] = [
+  ...(['planned', 'running', 'watching', 'succeeded', 'failed'] as const),
+  ...(['cancelled', 'drifted', 'unwatched', 'unknown'] as const),
+];
+
+test.each(STATES)('%s', (state) => {
+  const of = operation(state);
+  const page = operationPage({ operation: of, rows: [], buttons: [] }, HOUR);
+  const words = [operationWords(of), told(of), silenceWords(of, 2 * HOUR) ?? '', JSON.stringify(page)];
+  for (const one of words) expect(one).not.toMatch(/AWS/);
+});
+
+test('who carries it out is named where nobody watches it any more', () => {
+  expect(told(operation('unwatched', { acceptedAt: 2 }))).toContain('Kubernetes has accepted the update');
+  const { sentAt: _, ...doubtful } = operation('unwatched', { sentAt: 1 });
+  expect(serviceWords(doubtful)).toBe('Kubernetes');
+  expect(told(operation('unwatched'))).toContain('Whether Kubernetes took the update');
+});
+
+test('its history and a look without an answer name nobody', () => {
+  const configuration = { code: { bucket: 'b', key: 'k.zip' }, commandLineArguments: [] };
+  const row = { operationId: 'o', at: 0, configuration, strategy: 'ROLLING', outcome: 'watching' } as const;
+  expect(deploymentWords(row)).toMatch(/^updating/);
+  const failure = { kind: 'refused', code: 'no-answer', facts: { ms: 60_000 } } as const;
+  expect(refusalWords(failure)).not.toMatch(/AWS/);
+});
+
+test('the AWS console has no page for it', () => {
+  expect(isInAws(operation('succeeded'))).toBe(false);
+  expect(isInAws(operation('succeeded', { kind: 'nodegroup-version' }))).toBe(true);
+});
