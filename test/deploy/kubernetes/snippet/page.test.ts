@@ -18,6 +18,7 @@ import { runOperation } from '../../../../src/operations/run-operation';
 import { type KubernetesApi, kubernetesApi } from '../../../sandbox/kubernetes/api';
 import { made } from '../../../sandbox/kubernetes/made';
 import { type Reply, ScriptedPrompts } from '../../../view/scripted-prompts';
+import { saving } from '../../saving';
 import { hasty, openShop, type Shop } from '../../shop';
 
 const PAGE = readFileSync(resolve(import.meta.dirname, '../../../../docs/kubernetes.md'), 'utf8');
@@ -126,12 +127,32 @@ describe('from a bare StatefulSet to code', () => {
     expect(second).toBe(first);
     const log = await api.get(`${KDB}/pods/hdb-0/log?container=hdb`);
     expect(log.text).toContain('/opt/kx/app/code/init.q');
+
+    // From then on a save deploys, as the page has it.
+    const { onSave } = target();
+    expect(onSave.enabled).toBe(true);
+    const saved = saving(shop, {
+      input: inputOf(target()),
+      onSave,
+      follow: (id) => follow(target(), id),
+    });
+    await shop.write({ 'init.q': 'x:2\n' });
+    saved.queue.changed('save', 'init.q');
+    await expect.poll(() => saved.ends, { timeout: 30_000 }).toEqual([{ kind: 'live' }]);
+    await saved.queue.dispose();
+    const [after, others] = await proofs();
+    expect([after === first, others]).toEqual([false, after]);
+    expect(after).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  async function deploy(wanted: Target): Promise<Operation> {
+  function inputOf(wanted: Target) {
     const { connection } = shop.input('').destination;
     const { cacheFolder } = shop.request();
-    const input = planInputOf(wanted, { connection, root: { root: shop.folder }, cacheFolder });
+    return planInputOf(wanted, { connection, root: { root: shop.folder }, cacheFolder });
+  }
+
+  async function deploy(wanted: Target): Promise<Operation> {
+    const input = inputOf(wanted);
     const reached = targetAt(input.destination, shop.ports);
     const parts = { ports: shop.ports, target: reached, packer: shop.packer, clock: hasty };
     const plan = await planDeployment(input, parts, NEVER);
@@ -142,14 +163,19 @@ describe('from a bare StatefulSet to code', () => {
       applyDeployment(plan, { ...parts, journal, pack: input.source.request }, NEVER),
     );
     expect(failure).toBeUndefined();
+    return await follow(wanted, journal.id);
+  }
+
+  async function follow(wanted: Target, id: string): Promise<Operation> {
+    const reached = targetAt(inputOf(wanted).destination, shop.ports);
     const follower = createCodeFollower(wanted.kind, async () => reached, hasty);
     for (let looks = 0; looks < 60; looks += 1) {
-      const seen = await follower.poll(shop.ledger.operation(journal.id)!, NEVER);
+      const seen = await follower.poll(shop.ledger.operation(id)!, NEVER);
       if (seen.state === 'ended') {
-        await shop.ledger.record(journal.id, { type: 'ended', outcome: seen.outcome });
-        return shop.ledger.operation(journal.id)!;
+        await shop.ledger.record(id, { type: 'ended', outcome: seen.outcome });
+        return shop.ledger.operation(id)!;
       }
-      if (seen.facts) await shop.ledger.record(journal.id, { type: 'observed', facts: seen.facts });
+      if (seen.facts) await shop.ledger.record(id, { type: 'observed', facts: seen.facts });
       await shop.sandbox.control.advance(30_000);
     }
     throw new Error('The deployment does not end.');
