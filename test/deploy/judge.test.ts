@@ -3,12 +3,11 @@ import { describe, expect, test } from 'vitest';
 import {
   type ClusterUpdate,
   judge,
-  judgeMissing,
   judgeUnreadable,
-  MISSING_MS,
   TOKEN_LIFE_MS,
   UNSEEN_MS,
 } from '../../src/deploy/finspace/judge';
+import { judgeMissing, MISSING_MS } from '../../src/deploy/follow/missing';
 import type { CodeConfiguration } from '../../src/model/code';
 import type { KdbCluster } from '../../src/model/kdb';
 import { clusterPhase } from '../../src/model/phase';
@@ -306,10 +305,12 @@ describe('a cluster that is not found', () => {
   });
 
   test('goes on for five minutes, then what became of the update is unknown', () => {
-    const first = judgeMissing(update({}), SENT);
+    const first = judgeMissing(update({}).facts, 'cluster', SENT);
     expect(first).toEqual({ state: 'going-on', facts: { missingSince: SENT } });
-    expect(judgeMissing(update({ missingSince: SENT }), SENT + MISSING_MS - 1)).toEqual(first);
-    expect(judgeMissing(update({ missingSince: SENT }), SENT + MISSING_MS)).toMatchObject({
+    expect(judgeMissing(update({ missingSince: SENT }).facts, 'cluster', SENT + MISSING_MS - 1)).toEqual(
+      first,
+    );
+    expect(judgeMissing(update({ missingSince: SENT }).facts, 'cluster', SENT + MISSING_MS)).toMatchObject({
       outcome: { state: 'unknown', facts: { why: 'not-found', check: 'cluster' } },
     });
   });
@@ -319,7 +320,9 @@ describe('a cluster that is not found', () => {
     const seen = judge(update({ missingSince: SENT }), cluster, SENT);
     expect(seen).toMatchObject({ state: 'going-on', facts: { missingSince: null } });
     const { facts = {} } = seen as { facts?: ClusterUpdate['facts'] };
-    expect(judgeMissing(update(facts), SENT + MISSING_MS)).toMatchObject({ state: 'going-on' });
+    expect(judgeMissing(update(facts).facts, 'cluster', SENT + MISSING_MS)).toMatchObject({
+      state: 'going-on',
+    });
   });
 });
 

@@ -6,6 +6,7 @@ import type { Facts } from '../../model/json';
 import type { KdbCluster } from '../../model/kdb';
 import type { Observation } from '../../operations/operation';
 import { contradicts, missedBy } from '../configuration';
+import { foundAgain } from '../follow/missing';
 import type { FollowedUpdate } from '../port/followed-update';
 import { configurationJson } from '../reading-json';
 import { refuse } from '../refusal';
@@ -80,20 +81,6 @@ export function judgeUnreadable({ sentAt, facts }: ClusterUpdate, now: number): 
   return isLost ? unknown({ ...facts, why: 'unreadable' }) : undefined;
 }
 
-/** For so long a cluster has to be not found before that is taken for more than a slip. Milliseconds. */
-export const MISSING_MS = 5 * 60_000;
-
-/**
- * What is known when FinSpace does not find the cluster: it is gone, or who answers looks in the wrong place. Neither
- * says what became of the update. `now`: epoch milliseconds.
- */
-export function judgeMissing({ facts }: ClusterUpdate, now: number): Observation {
-  const known = facts['missingSince'];
-  const missingSince = typeof known === 'number' ? known : now;
-  if (now - missingSince < MISSING_MS) return { state: 'going-on', facts: { missingSince } };
-  return unknown({ missingSince, why: 'not-found' });
-}
-
 /** RUNNING, UPDATING was never seen, and so much time has passed that a request which is not on its way never was. */
 function judgedLate({ accepted, sentAt }: ClusterUpdate, look: Look, now: number): Observation {
   const { facts, isLater, isStable } = look;
@@ -140,7 +127,7 @@ function looked({ before, facts: earlier }: ClusterUpdate, cluster: KdbCluster):
       modifiedAt: modifiedAt ?? null,
       updatingSeen,
       reasonCleared,
-      ...(typeof earlier['missingSince'] === 'number' && { missingSince: null }),
+      ...foundAgain(earlier),
     },
     updatingSeen,
     isLater: bothKnown && modifiedAt > before.modifiedAt,

@@ -7,6 +7,7 @@ import { idempotencyToken } from '../../operations/ids';
 import type { Observation } from '../../operations/operation';
 import { type OptionalRead, readOptional } from '../../plan/optional-read';
 import type { ConfigurationWithCode } from '../configuration';
+import { judgeMissing } from '../follow/missing';
 import type {
   DeployTarget,
   PollContext,
@@ -17,7 +18,7 @@ import type {
 import type { FollowedUpdate } from '../port/followed-update';
 import { numberIn, textIn } from '../reading-json';
 import { ownChecks } from './checks/own-checks';
-import { type ClusterUpdate, judge, judgeMissing, judgeUnreadable } from './judge';
+import { type ClusterUpdate, judge, judgeUnreadable } from './judge';
 import { finspaceKind } from './kind';
 import { type ClusterNames, namesIn } from './place';
 import type { FinSpace } from './ports';
@@ -111,7 +112,7 @@ async function poll(
     const lost = isMisshapen(error) ? judgeUnreadable(update, now()) : undefined;
     if (lost !== undefined) return lost;
     if (!isReason(error, 'not-found')) throw error;
-    return judgeMissing(update, now());
+    return judgeMissing(update.facts, 'cluster', now());
   }
 }
 

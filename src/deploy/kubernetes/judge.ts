@@ -5,6 +5,7 @@ import { progressFacts, SET_ALONE, takenLater } from '../../model/progress';
 import type { Workload, WorkloadPod } from '../../model/workload';
 import type { Observation } from '../../operations/operation';
 import { differences } from '../configuration';
+import { foundAgain } from '../follow/missing';
 import { configurationJson } from '../reading-json';
 import { refuse } from '../refusal';
 import { type Annotations, configurationIn, differing } from './annotations';
@@ -61,7 +62,7 @@ export function judge(update: WorkloadUpdate, { workload, pods }: Seen, now: num
   if (differing(annotations, workload.annotations).length > 0) return notAsAsked(update, workload, now);
   const counted = pods.filter(counts);
   const proving = counted.filter((pod) => proves(pod, annotations));
-  const facts = countedFacts(workload, counted, proving);
+  const facts = { ...countedFacts(workload, counted, proving), ...foundAgain(update.facts) };
   if (!isObserved(workload)) return { state: 'going-on', facts };
   if (workload.replicas === 0 && counted.length === 0) return succeeded({ ...facts, ...SET_ALONE });
   const isProved = counted.length >= workload.replicas && proving.length === counted.length;
@@ -75,11 +76,6 @@ export function judge(update: WorkloadUpdate, { workload, pods }: Seen, now: num
   const silent = withoutProof(update, counted);
   if (silent.length > 0 && isComplete(workload)) return unknownBy({ ...facts, why: 'no-proof', silent });
   return stuckOrGoingOn(update, { workload, pods: counted }, facts, now);
-}
-
-/** What is known where the API server finds no such workload. */
-export function endedGone(workload: string): Observation {
-  return failedBy(refuseWorkload('workload-gone', { workload, anew: false }), {});
 }
 
 /** Names of pods that are up with what was asked for, and of which nothing says which code they have loaded. */
@@ -118,7 +114,7 @@ function notAsAsked(update: WorkloadUpdate, workload: Workload, now: number): Ob
     return failedBy(refuseWorkload('annotations-dropped', told), {});
   }
   if (isBefore && !accepted && earlier['arrived'] !== true) {
-    if (now - sentAt < ARRIVES_MS) return { state: 'going-on' };
+    if (now - sentAt < ARRIVES_MS) return { state: 'going-on', facts: foundAgain(earlier) };
     // Somebody has changed it since: perhaps what arrived was undone.
     if (workload.generation !== before.generation) return unknownBy({ why: 'changed-since', managers });
     return failedBy(refuse('never-arrived', { sentAt }), { sentAt });

@@ -5,6 +5,7 @@ import type { Facts, Json } from '../../model/json';
 import type { Workload, WorkloadPod } from '../../model/workload';
 import type { Observation } from '../../operations/operation';
 import type { ConfigurationWithCode } from '../configuration';
+import { judgeMissing } from '../follow/missing';
 import type {
   DeployTarget,
   PollContext,
@@ -19,7 +20,7 @@ import { type Annotations, configurationIn } from './annotations';
 import { lastWrittenAt } from './changed-by';
 import { ownChecks } from './checks/own-checks';
 import { deletions } from './force';
-import { endedGone, judge, type WorkloadUpdate } from './judge';
+import { judge, type WorkloadUpdate } from './judge';
 import { kubernetesKind } from './kind';
 import { nextAnnotations, ownersInTheWay } from './next-annotations';
 import { type WorkloadPlace, workloadIn } from './place';
@@ -165,7 +166,7 @@ async function poll(
     workload = await withUnmade(workloads, workload, pods, { signal, nextRequest });
   } catch (thrown) {
     if (!isKubernetesReason(thrown, 'not-found')) throw thrown;
-    return endedGone(place.name);
+    return judgeMissing(followed.facts, 'workload', now());
   }
   return judge(asJudged(followed, workload), { workload, pods }, now());
 }

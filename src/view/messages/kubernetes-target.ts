@@ -249,6 +249,10 @@ function unknownEndWords(facts: Facts): string {
         { 0: pods },
       );
     }
+    case 'not-found':
+      return l10n.t(
+        'For five minutes the cluster has not found the workload: it was deleted, or the cluster is another one by now.',
+      );
     case 'changed-since':
       return l10n.t(
         'No answer to the request came, and somebody has changed the workload since. Compare it with the request before you deploy again.',

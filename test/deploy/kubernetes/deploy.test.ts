@@ -206,6 +206,14 @@ describe('it ends as it is', () => {
     });
   });
 
+  test('that the workload is gone is believed after five minutes, and says nothing of the update', async () => {
+    const { id } = await shop.apply(await plan(RDB));
+    await api.send('DELETE', apiPath(RDB), { propagationPolicy: 'Background' });
+    const { state, outcome, facts } = await follow(id);
+    expect([state, outcome?.facts]).toMatchObject(['unknown', { why: 'not-found', check: 'workload' }]);
+    expect(facts['missingSince']).toEqual(expect.any(Number));
+  });
+
   test('who owns the workload for good is not deployed to', async () => {
     const planned = await plan([TRADING, 'tick', 'statefulset/insights-rdb']);
     expect(found(planned, 'manager')).toMatchObject({ verdict: 'block', code: 'manager.kxi' });

@@ -310,6 +310,17 @@ describe('what is not live', () => {
     });
   });
 
+  test('that it is found again counts from the start', () => {
+    const facts = { missingSince: 1 };
+    for (const update of [
+      { ...UPDATE, facts },
+      { ...UPDATE, facts, accepted: false },
+    ]) {
+      const workload = { ...workloadOf('StatefulSet', 1), annotations: update.accepted ? ASKED : EARLIER };
+      expect(at(workload, [], update)).toMatchObject({ state: 'going-on', facts: { missingSince: null } });
+    }
+  });
+
   test('a workload that was made anew is another one', () => {
     expect(at({ ...workloadOf('StatefulSet', 1), uid: 'other' }, [])).toMatchObject({
       outcome: { failure: { code: 'workload-gone', facts: { anew: true } } },
