@@ -4,6 +4,7 @@ import type { NodegroupState } from './eks/nodegroup';
 import type { EksUpdate } from './eks/update';
 import type { AcceptedUpdate, ClusterStatus } from './finspace/cluster';
 import type { ClusterType, CodeConfiguration } from './finspace/shapes';
+import { type WorkloadState, workloadStates } from './kubernetes/workload-state';
 import type { World } from './world';
 
 export interface SandboxState {
@@ -38,9 +39,10 @@ interface EksClusterState {
     /** Every update that was accepted or seeded, oldest first. */
     readonly updates: readonly EksUpdate[];
   })[];
+  readonly workloads: readonly WorkloadState[];
 }
 
-export function stateOf({ timeline, environments, clusters }: World): SandboxState {
+export function stateOf({ timeline, environments, clusters, kubernetes, logs }: World): SandboxState {
   timeline.settle();
   return {
     kdbClusters: environments.clusters().map(({ environment, cluster }) => ({
@@ -54,11 +56,18 @@ export function stateOf({ timeline, environments, clusters }: World): SandboxSta
       updates: cluster.updates,
     })),
     peakNodegroupUpdates: clusters.nodegroupUpdates.peak,
-    eksClusters: clusters.everywhere().map(eksClusterState),
+    eksClusters: clusters.everywhere().map((cluster) => {
+      const known = kubernetes.known(cluster);
+      return { ...eksClusterState(cluster), workloads: known ? workloadStates(known, logs) : [] };
+    }),
   };
 }
 
-function eksClusterState({ facts, nodegroups, nodegroupUpdates }: EksCluster): EksClusterState {
+function eksClusterState({
+  facts,
+  nodegroups,
+  nodegroupUpdates,
+}: EksCluster): Omit<EksClusterState, 'workloads'> {
   return {
     region: facts.region,
     name: facts.name,

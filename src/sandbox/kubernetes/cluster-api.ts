@@ -54,6 +54,11 @@ export class KubernetesClusters {
     private readonly begin: (cluster: KubernetesCluster) => void = () => undefined,
   ) {}
 
+  /** Undefined where nobody has asked for it yet. */
+  known(owner: ClusterOwner): KubernetesCluster | undefined {
+    return this.clusters.get(owner.facts.arn);
+  }
+
   /** The Kubernetes side of an EKS cluster, empty when it is asked for the first time. */
   of(owner: ClusterOwner): KubernetesCluster {
     const { arn } = owner.facts;
