@@ -1,4 +1,6 @@
 /** Sends the apply: the API server refuses it where the workload has changed, and what kind of change that was is found out. */
+import { backOff } from '../../model/back-off';
+import type { Clock } from '../../model/clock';
 import { failureOf, isKubernetesReason } from '../../model/failure';
 import type { KubernetesFailure } from '../../model/kubernetes-failure';
 import type { Workload, WorkloadName } from '../../model/workload';
@@ -11,6 +13,9 @@ import { refuse } from './refusal';
 
 /** How often a status may be written between a look and the request. */
 const MOST_TIMES = 8;
+/** How often it is sent again after a lost answer, and how long that waits at first, milliseconds. */
+const MOST_LOST = 2;
+const LOST_MS = 500;
 
 /** What a plan rests on of a workload besides its configuration. */
 export type WorkloadPart = keyof RestingOn | 'owners';
@@ -27,7 +32,9 @@ export function restingOn({ uid, template }: Workload): RestingOn & Readonly<Rec
 
 /**
  * Nothing was changed where this throws a refusal: `drift`, `workload-gone`, `annotations-owned`, `workload-restless`; nor
- * where the failure was answered. `annotations-dropped`: the request was taken, and did not come through as it was sent.
+ * where the failure was answered. A request whose answer was lost is found in the workload, or sent again: the
+ * resourceVersion in it lets one of them through at most. `annotations-dropped`: the request was taken, and did not come
+ * through as it was sent.
  * @param seen the workload as it was looked at last
  */
 export async function sendApply(
@@ -35,43 +42,65 @@ export async function sendApply(
   name: WorkloadName,
   patch: WorkloadPatch,
   seen: Workload,
+  clock: Clock,
   signal: AbortSignal,
 ): Promise<Accepted> {
-  let { resourceVersion } = seen;
-  for (let times = 1; times <= MOST_TIMES; times += 1) {
-    try {
-      const after = await workloads.apply(name, { ...patch, resourceVersion }, signal);
-      return accepted(after, patch);
-    } catch (thrown) {
-      const failure = failureOf(thrown);
-      if (failure.kind !== 'kubernetes') throw thrown;
-      if (failure.reason === 'not-found') throw gone(name, false, thrown);
-      if (failure.reason !== 'conflict') throw thrown;
-      const managers = contesting(failure);
-      if (managers.length > 0) throw refuse('annotations-owned', { workload: name.name, managers }, thrown);
-      ({ resourceVersion } = await readAgain(workloads, name, seen, signal));
+  let now = seen;
+  const lost: unknown[] = [];
+  try {
+    for (let times = 1; times <= MOST_TIMES; times += 1) {
+      try {
+        const { resourceVersion } = now;
+        return accepted(await workloads.apply(name, { ...patch, resourceVersion }, signal), patch);
+      } catch (thrown) {
+        if (isLost(thrown)) {
+          lost.push(thrown);
+          if (lost.length > MOST_LOST) throw thrown;
+          await clock.sleep(backOff(LOST_MS, lost.length), signal);
+        } else refuseAnswered(thrown, name);
+      }
+      now = await workloads.read(name, signal).catch((thrown: unknown) => {
+        throw isKubernetesReason(thrown, 'not-found') ? gone(name, false, thrown) : thrown;
+      });
+      if (
+        lost.length > 0 &&
+        now.uid === seen.uid &&
+        differing(patch.annotations, now.annotations).length === 0
+      )
+        return accepted(now, patch);
+      refuseOther(now, name, seen);
     }
+  } catch (thrown) {
+    // Whatever was said since, what was lost may have been carried out.
+    throw lost[0] ?? thrown;
   }
-  throw refuse('workload-restless', { workload: name.name, times: MOST_TIMES });
+  throw lost[0] ?? refuse('workload-restless', { workload: name.name, times: MOST_TIMES });
 }
 
-/** The workload, of which nothing but its status has changed. @throws refused `drift`, `workload-gone`. */
-async function readAgain(
-  workloads: Workloads,
-  name: WorkloadName,
-  seen: Workload,
-  signal: AbortSignal,
-): Promise<Workload> {
-  const now = await workloads.read(name, signal).catch((thrown: unknown) => {
-    throw isKubernetesReason(thrown, 'not-found') ? gone(name, false, thrown) : thrown;
-  });
+/** Whether nobody knows if the request was carried out. */
+function isLost(thrown: unknown): boolean {
+  const failure = failureOf(thrown);
+  return failure.kind === 'kubernetes' && (!failure.answered || failure.reason === 'server');
+}
+
+/** @throws unless the answer says no more than that the workload has changed. */
+function refuseAnswered(thrown: unknown, name: WorkloadName): void {
+  const failure = failureOf(thrown);
+  if (failure.kind !== 'kubernetes') throw thrown;
+  if (failure.reason === 'not-found') throw gone(name, false, thrown);
+  if (failure.reason !== 'conflict') throw thrown;
+  const managers = contesting(failure);
+  if (managers.length > 0) throw refuse('annotations-owned', { workload: name.name, managers }, thrown);
+}
+
+/** @throws refused `drift`, `workload-gone` where more than the workload's status has changed. */
+function refuseOther(now: Workload, name: WorkloadName, seen: Workload): void {
   if (now.uid !== seen.uid) throw gone(name, true);
   const [was, is] = [restingOn(seen), restingOn(now)];
   refuseDrift([
     ...configurationDrift(configurationIn(seen.annotations), configurationIn(now.annotations)),
     ...driftBetween(was, is, Object.keys(was)),
   ]);
-  return now;
 }
 
 function gone({ name }: WorkloadName, anew: boolean, cause?: unknown): Error {

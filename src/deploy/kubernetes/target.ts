@@ -117,7 +117,7 @@ function applyRequest(
 function prepared({ workloads, clock }: Reached, workload: Workload, request: ApplyRequest): PreparedUpdate {
   return {
     request: sentRequest(request),
-    send: (signal) => sendApply(workloads, request.workload, request.patch, workload, signal),
+    send: (signal) => sendApply(workloads, request.workload, request.patch, workload, clock, signal),
     ...(request.strategy === 'FORCE' && {
       further: (signal) => deletions(workloads, request, clock, signal),
     }),

@@ -274,12 +274,14 @@ test('a request that left no trace has not arrived, once an answer could not com
 
 test('a request that was taken and never answered is found live, and not sent again', async () => {
   const planned = await plan(RDB);
-  await shop.sandbox.control.fault({
-    kind: 'reset-after',
-    service: 'kubernetes',
-    operation: 'patch statefulsets',
-  });
+  const service = 'kubernetes';
+  await shop.sandbox.control.fault(
+    { kind: 'reset-after', service, operation: 'patch statefulsets' },
+    // Nor is there an answer to who looks what became of it; the first one is the last look before the request.
+    { kind: 'reset', service, operation: 'get statefulsets', after: 1 },
+  );
   const { id } = await shop.apply(planned);
+  await shop.sandbox.control.clearFaults();
   expect(shop.ledger.operation(id)).toMatchObject({ state: 'watching' });
   expect(shop.ledger.operation(id)?.acceptedAt).toBeUndefined();
   expect((await follow(id)).state).toBe('succeeded');
