@@ -83,9 +83,11 @@ function isUnanswered(thrown: unknown): boolean {
   return failure.kind === 'kubernetes' && !failure.answered;
 }
 
-/** What may have been carried out is not sent again. */
+/** What may have been carried out is not sent again. A name that nobody knew may be known a moment later. */
 function isWorthAnother({ passing, answered, reason }: KubernetesFailure, { change }: CallOptions): boolean {
-  return passing && (change !== true || (answered && reason === 'throttled'));
+  const isUnresolved = reason === 'unresolved';
+  if (change === true) return isUnresolved || (passing && answered && reason === 'throttled');
+  return passing || isUnresolved;
 }
 
 async function once<T>(
