@@ -4,6 +4,8 @@
  * Lists that nothing is used of, which may be most of an item, are emptied.
  */
 
+import { ListSkipper } from './list-skipper';
+
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 const ITEMS = Buffer.from('"items"');
@@ -19,8 +21,8 @@ export class ItemSplitter {
   private inText = false;
   private escaped = false;
   private inItems = false;
-  /** Where the list that is emptied lies; undefined outside of one. */
-  private emptied: number | undefined;
+  /** The list that is emptied; undefined outside of one. */
+  private skipped: ListSkipper | undefined;
   /** How many bytes of the name `"items"` have just been read, at the depth of the document's own members. */
   private named = 0;
   private isItems = false;
@@ -37,16 +39,24 @@ export class ItemSplitter {
     const items: string[] = [];
     let from = 0;
     const keep = (until: number): void => {
-      if (until > from && this.emptied === undefined)
-        (this.inItem ? this.begun : this.rest).push(piece.subarray(from, until));
+      if (until > from) (this.inItem ? this.begun : this.rest).push(piece.subarray(from, until));
       from = until;
     };
     // Members of the class cost several times as much, and this runs for each byte.
     let { depth, inText, escaped } = this;
-    /** Where the text began that was read last; below zero: in an earlier piece. */
-    let textFrom = -1;
-    let isEmptied = false;
-    for (let at = 0; at < piece.length; at += 1) {
+    /** The text that was read last, if nothing but a colon has come since; below zero: none that is whole in this piece. */
+    let [textFrom, textUntil] = [-1, -1];
+    const { length } = piece;
+    for (let at = 0; at < length; at += 1) {
+      if (this.skipped !== undefined) {
+        const end = this.skipped.skip(piece, at);
+        if (end < 0) {
+          from = length;
+          break;
+        }
+        from = at = end;
+        this.skipped = undefined;
+      }
       const byte = piece[at] as number;
       if (depth === DOCUMENT) this.follow(byte);
       if (inText) {
@@ -54,7 +64,7 @@ export class ItemSplitter {
         else if (byte === BACKSLASH) escaped = true;
         else if (byte === QUOTE) {
           inText = false;
-          isEmptied = depth > IN_ITEMS && textFrom >= 0 && isOneOf(this.unused, piece, textFrom, at + 1);
+          textUntil = at + 1;
         }
       } else if (byte === QUOTE) {
         inText = true;
@@ -65,18 +75,16 @@ export class ItemSplitter {
           keep(at);
         }
         if (depth === DOCUMENT && byte === OPEN_LIST && this.isItems) this.inItems = true;
+        if (byte === OPEN_LIST && depth > IN_ITEMS && textFrom >= 0) {
+          if (isOneOf(this.unused, piece, textFrom, textUntil)) {
+            keep(at + 1);
+            this.skipped = new ListSkipper();
+          }
+        }
         depth += 1;
         this.depth = depth;
-        if (isEmptied && byte === OPEN_LIST && this.emptied === undefined) {
-          keep(at + 1);
-          this.emptied = depth;
-        }
-        isEmptied = false;
+        textFrom = -1;
       } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) {
-        if (this.emptied === depth) {
-          keep(at);
-          this.emptied = undefined;
-        }
         if (this.inItems && depth === IN_ITEMS + 1) {
           keep(at + 1);
           items.push(Buffer.concat(this.begun).toString('utf8'));
@@ -86,7 +94,7 @@ export class ItemSplitter {
         this.depth = depth;
         if (depth === DOCUMENT) this.inItems = false;
       } else if (byte === COMMA) {
-        isEmptied = false;
+        textFrom = -1;
         if (this.inItems && depth === IN_ITEMS) {
           keep(at);
           from = at + 1;
@@ -95,7 +103,7 @@ export class ItemSplitter {
     }
     this.inText = inText;
     this.escaped = escaped;
-    keep(piece.length);
+    keep(length);
     return items;
   }
 

@@ -4,5 +4,10 @@ type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** The members that are there: the domain leaves an unknown out, others set it to undefined. */
 export function present<T extends object>(members: T): Present<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Present<T>;
+  const found: Partial<T> = {};
+  // Called for each of thousands of objects: lists of its members in between cost more than all else.
+  for (const name of Object.keys(members) as (keyof T)[]) {
+    if (members[name] !== undefined) found[name] = members[name];
+  }
+  return found as Present<T>;
 }

@@ -35,27 +35,38 @@ export function maybe(shape: Shape): Shape {
 
 /** An object with these members; others do not matter. */
 export function members(shapes: Readonly<Record<string, Shape>>): Shape {
+  const all = Object.entries(shapes);
   return (value, path) => {
     if (!isObject(value)) return misfit(path, value, 'an object');
-    return firstOf(Object.entries(shapes), ([name, shape]) =>
-      shape(Reflect.get(value, name), path === '' ? name : `${path}.${name}`),
-    );
+    for (const [name, shape] of all) {
+      const found = shape(Reflect.get(value, name), path === '' ? name : `${path}.${name}`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   };
 }
 
 export function list(of: Shape): Shape {
-  return (value, path) =>
-    Array.isArray(value)
-      ? firstOf([...value.entries()], ([index, one]) => of(one, `${path}[${index}]`))
-      : misfit(path, value, 'a list');
+  return (value, path) => {
+    if (!Array.isArray(value)) return misfit(path, value, 'a list');
+    for (let index = 0; index < value.length; index += 1) {
+      const found = of(value[index], `${path}[${index}]`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
 }
 
 /** An object with any names. */
 export function record(of: Shape): Shape {
-  return (value, path) =>
-    isObject(value)
-      ? firstOf(Object.entries(value), ([name, one]) => of(one, `${path}.${name}`))
-      : misfit(path, value, 'an object');
+  return (value, path) => {
+    if (!isObject(value)) return misfit(path, value, 'an object');
+    for (const [name, one] of Object.entries(value)) {
+      const found = of(one, `${path}.${name}`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
 }
 
 /** The shape, and a rule that its members have to keep with each other. */
@@ -66,14 +77,6 @@ export function where(shape: Shape, keeps: (value: object) => boolean, broken: s
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-
-function firstOf<T>(all: readonly T[], look: (one: T) => string | undefined): string | undefined {
-  for (const one of all) {
-    const found = look(one);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function misfit(path: string, value: unknown, wanted: string): string {
