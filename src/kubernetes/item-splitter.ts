@@ -57,8 +57,15 @@ export class ItemSplitter {
         from = at = end;
         this.skipped = undefined;
       }
-      const byte = piece[at] as number;
+      let byte = piece[at] as number;
       if (depth === DOCUMENT) this.follow(byte);
+      else if (inText && !escaped) {
+        // Most bytes are those of texts.
+        while (byte !== QUOTE && byte !== BACKSLASH && at + 1 < length) {
+          at += 1;
+          byte = piece[at] as number;
+        }
+      }
       if (inText) {
         if (escaped) escaped = false;
         else if (byte === BACKSLASH) escaped = true;
