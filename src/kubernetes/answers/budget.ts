@@ -1,6 +1,5 @@
 /** PodDisruptionBudgets. https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod-disruption-budget-v1/ */
 import type { PodDisruptionBudget } from '../../model/kubernetes';
-import { present } from '../../model/present';
 import { count, maybe, members, numberOrText, text } from '../../model/shape';
 import { labelSelector, type SelectorObject, selectorOf } from './label-selector';
 import {
@@ -57,22 +56,24 @@ export const budgets: ObjectReader<PodDisruptionBudget> = {
   read({ metadata: about, spec, status }: BudgetObject) {
     const selector = spec?.selector;
     const allowed = conditionOf(status?.conditions, 'DisruptionAllowed');
-    return {
-      ...objectOf(about),
-      namespace: about.namespace,
-      unhealthyPodEvictionPolicy: spec?.unhealthyPodEvictionPolicy ?? 'IfHealthyBudget',
-      generation: about.generation ?? 0,
-      disruptionsAllowed: status?.disruptionsAllowed ?? 0,
-      currentHealthy: status?.currentHealthy ?? 0,
-      desiredHealthy: status?.desiredHealthy ?? 0,
-      expectedPods: status?.expectedPods ?? 0,
-      ...(selector != null && { selector: selectorOf(selector) }),
-      ...(allowed?.reason === 'SyncFailed' && { syncFailed: allowed.message ?? '' }),
-      ...present({
+    return objectOf(
+      about,
+      {
+        namespace: about.namespace,
+        unhealthyPodEvictionPolicy: spec?.unhealthyPodEvictionPolicy ?? 'IfHealthyBudget',
+        generation: about.generation ?? 0,
+        disruptionsAllowed: status?.disruptionsAllowed ?? 0,
+        currentHealthy: status?.currentHealthy ?? 0,
+        desiredHealthy: status?.desiredHealthy ?? 0,
+        expectedPods: status?.expectedPods ?? 0,
+      },
+      {
+        selector: selector == null ? undefined : selectorOf(selector),
+        syncFailed: allowed?.reason === 'SyncFailed' ? (allowed.message ?? '') : undefined,
         minAvailable: spec?.minAvailable ?? undefined,
         maxUnavailable: spec?.maxUnavailable ?? undefined,
         observedGeneration: status?.observedGeneration,
-      }),
-    };
+      },
+    );
   },
 };

@@ -1,6 +1,5 @@
 /** Nodes. https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/ */
 import type { KubernetesNode } from '../../model/kubernetes';
-import { present } from '../../model/present';
 import { flag, maybe, members, text } from '../../model/shape';
 import {
   type Condition,
@@ -30,11 +29,13 @@ export const nodes: ObjectReader<KubernetesNode> = {
   }),
   read({ metadata: about, spec, status }: NodeObject) {
     const { labels = {} } = about;
-    return {
-      ...objectOf(about),
-      ready: readyOf(conditionOf(status?.conditions, 'Ready')),
-      unschedulable: spec?.unschedulable ?? false,
-      ...present({
+    return objectOf(
+      about,
+      {
+        ready: readyOf(conditionOf(status?.conditions, 'Ready')),
+        unschedulable: spec?.unschedulable ?? false,
+      },
+      {
         nodegroup: labels['eks.amazonaws.com/nodegroup'],
         imageId: labels['eks.amazonaws.com/nodegroup-image'],
         launchTemplateVersion: labels['eks.amazonaws.com/sourceLaunchTemplateVersion'],
@@ -43,8 +44,8 @@ export const nodes: ObjectReader<KubernetesNode> = {
         kubeletVersion: status?.nodeInfo?.kubeletVersion,
         // aws:///eu-west-1a/i-0123456789abcdef0
         instanceId: /\/(i-[0-9a-f]+)$/.exec(spec?.providerID ?? '')?.[1],
-      }),
-    };
+      },
+    );
   },
 };
 

@@ -70,29 +70,39 @@ export const pods: ObjectReader<Pod> = {
     const scheduled = conditionOf(status?.conditions, 'PodScheduled');
     const uri = annotations['slipway.dev/code-uri'];
     const version = annotations['slipway.dev/code-version'];
-    return {
-      ...objectOf(about),
-      namespace: about.namespace,
-      labels,
-      phase: status?.phase ?? 'Unknown',
-      ready: conditionOf(status?.conditions, 'Ready')?.status === 'True',
-      mirror: 'kubernetes.io/config.mirror' in annotations,
-      tolerations: (spec.tolerations ?? []).map(({ key, operator, value, effect }) =>
-        present({ key, operator, value, effect }),
-      ),
-      graceSeconds: spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS,
-      finalizers,
-      disruptionTarget: conditionOf(status?.conditions, 'DisruptionTarget')?.status === 'True',
-      waiting: [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].flatMap(
-        ({ name, state }) => (state?.waiting ? { container: name, reason: state.waiting.reason ?? '' } : []),
-      ),
-      ...(owner && { controller: { kind: owner.kind, name: owner.name, uid: owner.uid } }),
-      ...(scheduled?.status === 'False' && {
-        unscheduled: { reason: scheduled.reason ?? '', message: scheduled.message ?? '' },
-      }),
-      ...(uri && { code: { uri, ...(version && { version }) } }),
-      // An empty name is none.
-      ...(spec.nodeName && { nodeName: spec.nodeName }),
-    };
+    return objectOf(
+      about,
+      {
+        namespace: about.namespace,
+        labels,
+        phase: status?.phase ?? 'Unknown',
+        ready: conditionOf(status?.conditions, 'Ready')?.status === 'True',
+        mirror: 'kubernetes.io/config.mirror' in annotations,
+        tolerations: (spec.tolerations ?? []).map(({ key, operator, value, effect }) =>
+          present({ key, operator, value, effect }),
+        ),
+        graceSeconds: spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS,
+        finalizers,
+        disruptionTarget: conditionOf(status?.conditions, 'DisruptionTarget')?.status === 'True',
+        waiting: [...waitingIn(status?.initContainerStatuses), ...waitingIn(status?.containerStatuses)],
+      },
+      {
+        controller: owner && { kind: owner.kind, name: owner.name, uid: owner.uid },
+        unscheduled:
+          scheduled?.status === 'False'
+            ? { reason: scheduled.reason ?? '', message: scheduled.message ?? '' }
+            : undefined,
+        code: uri ? { uri, ...(version && { version }) } : undefined,
+        // An empty name is none.
+        nodeName: spec.nodeName || undefined,
+      },
+    );
   },
 };
+
+function waitingIn(statuses: readonly ContainerStatus[] | undefined): Pod['waiting'] {
+  // A list may be null.
+  return (statuses ?? []).flatMap(({ name, state }) =>
+    state?.waiting ? [{ container: name, reason: state.waiting.reason ?? '' }] : [],
+  );
+}
