@@ -4,7 +4,7 @@ import type { ResourceNode } from './node';
 
 /** How long changed rows are gathered before they are drawn again; milliseconds. */
 const GATHER_MS = 60;
-/** Rows of one slice: what a thousand rows take at once would be felt while typing. */
+/** Rows of one slice, with those that are asked for anew below them: a thousand at once would be felt while typing. */
 const SLICE = 100;
 
 export class Redraws {
@@ -15,6 +15,8 @@ export class Redraws {
   constructor(
     private readonly clock: Clock,
     private readonly draw: (rows: readonly ResourceNode[]) => void,
+    /** How many rows below it the view asks for again when a row is drawn. */
+    private readonly rowsBelow: (row: ResourceNode) => number,
     /** All that was gathered is drawn. */
     private readonly drawn: () => void,
   ) {}
@@ -38,8 +40,14 @@ export class Redraws {
   }
 
   private drawSlice(): void {
-    const slice = [...this.rows].slice(0, SLICE);
-    for (const row of slice) this.rows.delete(row);
+    const slice: ResourceNode[] = [];
+    let drawn = 0;
+    for (const row of this.rows) {
+      drawn += 1 + this.rowsBelow(row);
+      if (drawn > SLICE && slice.length > 0) break;
+      slice.push(row);
+      this.rows.delete(row);
+    }
     this.isWaiting = false;
     this.draw(slice);
     if (this.rows.size > 0) this.wait();

@@ -113,6 +113,7 @@ export class Resources {
     this.redraws = new Redraws(
       parts.clock,
       (rows) => listener.draw(rows),
+      (row) => (isBranch(row) && this.open.isOpen(row) ? (this.below.known(row)?.rows.length ?? 0) : 0),
       () => listener.count(this.count()),
     );
   }
@@ -121,7 +122,7 @@ export class Resources {
   async children(node?: ResourceNode): Promise<ResourceNode[]> {
     if (node === undefined) return [...this.roots.all()];
     this.open.opened(node);
-    if (isLiveBranch(node)) this.live.look();
+    if (isLiveBranch(node) && this.open.isOpen(node)) this.live.opened(node);
     if (node.kind === 'connection') this.owners.askOnce(node);
     const listed = isBranch(node) ? await this.childrenOf(node) : [];
     const said = node.kind === 'connection' ? this.failures.rowsOf(node) : [];

@@ -72,6 +72,11 @@ export class LiveBranches {
     }
   }
 
+  /** The rows of one more branch can be seen. */
+  opened(branch: LiveBranch): void {
+    if (this.isVisible) this.sightsOf(clusterOf(branch))[sightOf(branch)].begin();
+  }
+
   /** Rows were opened or shut: watches the clusters that are looked into now, and no other. */
   look(): void {
     const open = [...(this.isVisible ? this.parts.branches() : []), ...this.held.values()];
