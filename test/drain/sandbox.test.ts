@@ -3,24 +3,12 @@
  * follow while, the explanation after, with the right pod and budget; a node group without a cause says nothing.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { nodesBefore } from '../../src/commands/nodegroup/cluster-inside';
 import { outcomeWords } from '../../src/commands/outcome';
-import type { Drains } from '../../src/commands/ports';
-import { createKubernetes } from '../../src/kubernetes';
-import { systemClock } from '../../src/model/clock';
-import { connectionFromId } from '../../src/model/connection';
-import { applyUpdate, updateOperation } from '../../src/nodegroup/apply';
-import { AttentionSource } from '../../src/nodegroup/attention-source';
-import { versionFollower } from '../../src/nodegroup/follow';
-import { ClusterWatches } from '../../src/nodegroup/inside/cluster-watches';
 import { insideOf } from '../../src/nodegroup/inside/inside';
-import { planUpdate } from '../../src/nodegroup/plan';
-import { recordOf } from '../../src/nodegroup/record';
-import { readCluster, readSituation } from '../../src/nodegroup/situation';
 import type { Operation } from '../../src/operations/operation';
 import { checkWords } from '../../src/view/messages/nodegroup';
-import { openInSandbox } from '../aws/open-aws';
-import { forever, openOperations, PLACE } from '../nodegroup/operations';
+import { openOperations } from '../nodegroup/operations';
+import { openInside, type SandboxInside } from '../nodegroup/sandbox-inside';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 
 const CLUSTER = 'options-desk';
@@ -92,72 +80,20 @@ const GROUPS: Readonly<Record<string, Expected>> = {
 };
 
 let sandbox: TestSandbox;
-let close: () => void;
-let world: Awaited<ReturnType<typeof open>>;
+let inside: SandboxInside;
 
 beforeAll(async () => {
   sandbox = await startTestSandbox();
-  world = await open();
-  ({ close } = world);
+  inside = await openInside(sandbox);
 });
 
 afterAll(async () => {
-  close();
+  await inside.close();
   await sandbox.stop();
 });
 
-async function open() {
-  const opened = await openInSandbox(sandbox);
-  const { interactive, following } = opened.session;
-  const kubernetes = createKubernetes({
-    clock: systemClock,
-    onRequest: () => undefined,
-    aws: async () => interactive,
-    roleOf: async () => undefined,
-    overrides: () => ({}),
-  });
-  const connection = connectionFromId(PLACE.connectionId)!;
-  const drains: Drains = async (of, name) => {
-    const client = kubernetes.cluster(of, name);
-    return { api: client.interactive, logs: client.interactive };
-  };
-  const looks = new AttentionSource(interactive, systemClock);
-  const sources = {
-    ports: looks.ports,
-    releases: looks.releases,
-    drain: (name: string) => drains(connection, name),
-  };
-  const watches = new ClusterWatches({
-    clock: systemClock,
-    open: async ({ path }) => kubernetes.cluster(connection, path[0]!).watch,
-  });
-  return {
-    connection,
-    drains,
-    sources,
-    watches,
-    eks: following.eks,
-    close: () => {
-      watches.dispose();
-      kubernetes.dispose();
-      opened.close();
-    },
-  };
-}
-
-async function plan(cluster: string, nodegroup: string) {
-  const { sources } = world;
-  const shared = await readCluster(sources.ports, cluster, forever);
-  const situation = await readSituation(sources, shared, nodegroup, forever);
-  const [option] = situation.offered;
-  const choice = { version: option!.version, force: false };
-  const planned = planUpdate(situation, choice, systemClock.now());
-  if (!planned.valid) throw new Error(JSON.stringify(planned.problems));
-  return planned.plan;
-}
-
 async function readiness(cluster: string, nodegroup: string): Promise<string> {
-  const check = (await plan(cluster, nodegroup)).checks.find(({ id }) => id === 'drain-readiness');
+  const check = (await inside.plan(cluster, nodegroup)).checks.find(({ id }) => id === 'drain-readiness');
   return check ? `${check.code}: ${checkWords(check)}` : 'none';
 }
 
@@ -174,17 +110,12 @@ test.each(Object.entries(GROUPS).filter(([, { before }]) => before))(
 
 /** Updates node groups, and looks at each of them once a simulated minute until all have ended. */
 async function updated(places: readonly { readonly cluster: string; readonly nodegroup: string }[]) {
-  const { drains, connection, eks, watches } = world;
-  const { ledger, carryOut, look } = await openOperations();
-  const follower = versionFollower({ eks: () => eks, clock: systemClock, watches });
+  const operations = await openOperations();
+  const { ledger, look } = operations;
+  const { follower } = inside;
   const followed: { nodegroup: string; id: string; held: Set<string>; replaced: number[] }[] = [];
   for (const { cluster, nodegroup } of places) {
-    const record = recordOf(await plan(cluster, nodegroup), ['insights', 'drain']);
-    const before = nodesBefore({ connection, cluster, nodegroup }, { drains, clock: systemClock });
-    const { operation } = await carryOut(updateOperation(record, PLACE), (journal) =>
-      applyUpdate(record, eks, journal, forever, before),
-    );
-    expect(operation.state).toBe('watching');
+    const operation = await inside.update(operations, await inside.plan(cluster, nodegroup));
     followed.push({ nodegroup, id: operation.id, held: new Set(), replaced: [] });
   }
   const latest = (id: string): Operation => ledger.operation(id)!;
@@ -199,9 +130,9 @@ async function updated(places: readonly { readonly cluster: string; readonly nod
     if (going.length === 0) break;
     await sandbox.control.advance(MINUTE);
     for (const { id, held, replaced } of going) {
-      const inside = insideOf(await look(follower, id));
-      if (inside?.numbers?.heldNow) for (const { code } of inside.held?.blockers ?? []) held.add(code);
-      if (inside?.numbers) replaced.push(inside.numbers.replaced);
+      const seen = insideOf(await look(follower, id));
+      if (seen?.numbers?.heldNow) for (const { code } of seen.held?.blockers ?? []) held.add(code);
+      if (seen?.numbers) replaced.push(seen.numbers.replaced);
     }
   }
   return new Map(
