@@ -1,4 +1,5 @@
 /** Ways in which a cluster is not reached, or does not let in: each is told as what it is. */
+import dns from 'node:dns';
 import { createServer as createTcpServer } from 'node:net';
 import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -201,6 +202,27 @@ describe('an endpoint that nothing answers at', () => {
       code: 'ECONNREFUSED',
       answered: true,
     });
+  });
+
+  /** The system's resolver knows the name nowhere; it is one that the test may ask for. */
+  function knownNowhere(code: string) {
+    const lookup = (host: string, _options: unknown, answer: (error: Error) => void): void => {
+      const facts = { code, syscall: 'getaddrinfo', hostname: host };
+      setImmediate(() => answer(Object.assign(new Error(`getaddrinfo ${code} ${host}`), facts)));
+    };
+    vi.spyOn(dns, 'lookup').mockImplementation(lookup as never);
+    return { url: 'https://localhost', certificateAuthority: authority.pem };
+  }
+
+  it.each(['ENOTFOUND', 'EAI_AGAIN'])('by a name that is known nowhere (%s) says so', async (code) => {
+    const failure = await failing(open({ api: knownNowhere(code) }));
+    expect(failure).toMatchObject({ reason: 'unresolved', code, host: 'localhost:443' });
+    expect(failure.words).toContain('is not known here (localhost:443)');
+  });
+
+  it('by a name that only its own network knows is told as private where EKS says so', async () => {
+    const failure = await failing(open({ api: { ...knownNowhere('ENOTFOUND'), publicAccess: false } }));
+    expect(failure).toMatchObject({ reason: 'private-endpoint', host: 'localhost:443' });
   });
 
   it('is told as private where EKS says so, before the network is blamed', async () => {
