@@ -381,6 +381,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     ...openRowCommands({ things, nodegroups: nodegroupDeps }),
     ...attentionCommands(resources, shell.resourcesView),
     ...operationCommands(operationDeps),
+    'slipway.page.keep': async () => pages.keepShared(),
     'slipway.menu': () => showMenu({ ...operationDeps, saveTroubles: () => onSave.troubles() }),
     'slipway.walkthrough.open': openWalkthrough,
     ...codeCommands(codeDeps),

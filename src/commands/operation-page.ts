@@ -73,6 +73,7 @@ export function operationShown(id: string, deps: OperationPageDeps): ShownPage |
   return {
     key,
     title: found.subject.label,
+    sharesPanel: true,
     content: () => contentOf(now(), deps, pod.seen),
     press: async (button) => {
       const action = actionsOf(now(), deps).find((one) => one.button.id === button);

@@ -50,6 +50,7 @@ export const COMMAND_IDS = [
   'slipway.operations.filter',
   'slipway.operations.export',
   'slipway.onSave.toggle',
+  'slipway.page.keep',
   'slipway.log.show',
   'slipway.menu',
   'slipway.walkthrough.open',

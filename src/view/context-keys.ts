@@ -13,6 +13,8 @@ export interface ContextKeys {
   readonly 'slipway.done.rollBack': boolean;
   readonly 'slipway.done.nodegroup': boolean;
   readonly 'slipway.done.workload': boolean;
+  /** The page in front gives its tab to the next one, unless it is kept. */
+  readonly 'slipway.sharedPageInFront': boolean;
 }
 
 export async function setContextKey<K extends keyof ContextKeys>(

@@ -27,7 +27,7 @@ function titleOf(id: CommandId): string {
 
 /** First words of titles. */
 const VERBS = new Set(
-  'Add Ask Change Check Compare Copy Deploy Edit End Export Filter Follow Go Load Open Plan Refresh Remove Roll Save Show Sign Stop Switch Try Update'.split(
+  'Add Ask Change Check Compare Copy Deploy Edit End Export Filter Follow Go Keep Load Open Plan Refresh Remove Roll Save Show Sign Stop Switch Try Update'.split(
     ' ',
   ),
 );
@@ -89,6 +89,7 @@ async function firstStep(id: CommandId): Promise<string> {
     ...operationCommands(deps),
     ...codeCommands(deps),
     ...nodegroupCommands(deps),
+    'slipway.page.keep': does('keeps the page'),
     'slipway.menu': () => showMenu(deps),
     'slipway.walkthrough.open': does('opens the walkthrough'),
     'slipway.onSave.toggle': does('switches'),
@@ -135,6 +136,7 @@ const FIRST: Readonly<Partial<Record<CommandId, string>>> = {
   'slipway.operations.filter': 'Choose what the view shows',
   'slipway.operations.export': 'Choose a format',
   'slipway.onSave.toggle': 'switches',
+  'slipway.page.keep': 'keeps the page',
   'slipway.log.show': 'shows the log',
   'slipway.menu': 'What runs, and what can be done',
   'slipway.walkthrough.open': 'opens the walkthrough',

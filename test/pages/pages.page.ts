@@ -103,6 +103,15 @@ describe.each(Object.entries(PAGES))('%s', (_, page) => {
   });
 });
 
+test('a page that took over the panel of another one has none of its folds, nor its place', async () => {
+  const own = { page: 'key', folds: { passed: true }, top: 40 };
+  await browser.open(own);
+  expect(await browser.kept()).toEqual(own);
+  await browser.open({ ...own, page: 'other' });
+  expect(await browser.kept()).toEqual({ page: 'key', folds: {}, top: 0 });
+  await browser.open();
+});
+
 describe('texts of others', () => {
   /** Elements and names of attributes, in order. */
   const structure = (): Promise<readonly string[]> =>

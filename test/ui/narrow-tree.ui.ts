@@ -1,4 +1,4 @@
-/** The side bar at 300 px: the state of each row can be read, in both kinds of themes; a click opens a page. */
+/** The side bar at 300 px: the state of each row can be read, in both kinds of themes; a click opens a page, in one tab for all. */
 import { expect, test } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { click } from './harness/click';
@@ -57,4 +57,17 @@ test.each(['dark', 'light'])('the state of every row can be read at 300 px, %s',
     await window().document.getByRole('heading', { name: heading }).waitFor();
     await window().shot(`page-of-${row}-${theme}`);
   }
+  // All of them were in one tab, until one is clicked once more.
+  const tabs = page.locator('.tabs-container').getByRole('tab');
+  const keep = page.getByRole('button', { name: /^Keep Page Open/ });
+  await expect.poll(() => tabs.count()).toBe(1);
+  await keep.waitFor();
+  await window().shot(`shared-tab-${theme}`);
+  await tree.row('dev-rdb').click();
+  await keep.waitFor({ state: 'detached' });
+  await tree.row('system').click();
+  await page.getByRole('tab', { name: 'system', selected: true }).waitFor();
+  await window().document.getByRole('heading', { name: 'The node group' }).waitFor();
+  await expect.poll(() => tabs.count()).toBe(2);
+  await window().shot(`kept-tab-${theme}`);
 });

@@ -52,6 +52,7 @@ export class ThingPages {
     return {
       key,
       title: open.label(),
+      sharesPanel: true,
       content: () => open.content(),
       press: async (button) => {
         const action = actionOf(button);

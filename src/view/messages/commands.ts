@@ -91,6 +91,8 @@ export function deedOf(id: CommandId): string {
       return l10n.t('export the audit trail');
     case 'slipway.onSave.toggle':
       return l10n.t('switch deploy on save');
+    case 'slipway.page.keep':
+      return l10n.t('keep the page open');
     case 'slipway.log.show':
       return l10n.t('show the log');
     case 'slipway.menu':

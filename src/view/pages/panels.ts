@@ -1,6 +1,10 @@
-/** The panels in which pages stand: one for each page, told what is new, and found again after a reload of the window. */
+/**
+ * The panels in which pages stand, told what is new, and found again after a reload of the window. A page that is only
+ * looked at shares its panel with the next one, until somebody keeps it: as VS Code's preview editors do.
+ */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { setContextKey } from '../context-keys';
 import { choiceSetting } from '../settings';
 import { labelText } from '../shown';
 import { bodyHtml } from './html/body';
@@ -15,6 +19,11 @@ export interface ShownPage {
   readonly key: PageKey;
   /** What the tab shows. */
   readonly title: string;
+  /**
+   * It takes over the panel of the page before it that shares, unless that one was kept: it was opened once more, one of
+   * its buttons was pressed, or the user said so.
+   */
+  readonly sharesPanel?: boolean;
   /** The page as it is now. */
   content(): Page | Promise<Page>;
   /** One of the buttons of {@link content} was pressed that is not off. */
@@ -37,10 +46,16 @@ interface Shown {
   /** Counts contents, so that one that took long is not shown over a later one. */
   asked: number;
   isVisible: boolean;
+  /** To the panel, on behalf of this page. */
+  readonly listening: vscode.Disposable[];
 }
 
 export class Pages {
   private readonly shown = new Map<string, Shown>();
+  /** The page whose panel the next one that shares takes over. */
+  private shared: Shown | undefined;
+  /** Whether menus know the shared page as the one in front. */
+  private isSharedInFront = false;
 
   /**
    * @param extension the extension's folder.
@@ -55,10 +70,12 @@ export class Pages {
   async show(page: ShownPage): Promise<void> {
     const shown = this.shown.get(writtenKey(page.key));
     if (shown === undefined) {
-      const panel = vscode.window.createWebviewPanel(PAGE_VIEW_TYPE, labelText(page.title), columnOfPages());
-      await this.adopt(panel, page);
+      const panel = (page.sharesPanel && this.freed(page)) || newPanel(page);
+      const placed = this.place(panel, page);
+      if (page.sharesPanel) this.share(placed);
       return;
     }
+    if (shown === this.shared) this.share(undefined);
     const isOther = shown.page !== page;
     if (isOther) shown.page.closed?.();
     shown.page = page;
@@ -66,6 +83,11 @@ export class Pages {
     shown.panel.reveal();
     if (isOther && shown.panel.visible) page.visible?.(true);
     await this.greet(shown);
+  }
+
+  /** Keeps the shared page: the next one that shares gets a panel of its own. */
+  keepShared(): void {
+    this.share(undefined);
   }
 
   /** Brings the panel of a page to the front as it is. @returns false where there is none. */
@@ -77,40 +99,7 @@ export class Pages {
 
   /** Shows a page in a panel that is there: a reload has brought it back. */
   async adopt(panel: vscode.WebviewPanel, page: ShownPage): Promise<void> {
-    const key = writtenKey(page.key);
-    const shown: Shown = {
-      panel,
-      page,
-      pressable: new Set(),
-      told: undefined,
-      asked: 0,
-      isVisible: panel.visible,
-    };
-    this.shown.get(key)?.panel.dispose();
-    this.shown.set(key, shown);
-    panel.onDidDispose(() => {
-      if (this.shown.get(key) === shown) this.shown.delete(key);
-      shown.page.closed?.();
-    });
-    panel.onDidChangeViewState(() => {
-      if (shown.isVisible === panel.visible) return;
-      shown.isVisible = panel.visible;
-      shown.page.visible?.(panel.visible);
-    });
-    const { webview } = panel;
-    webview.onDidReceiveMessage((said) => this.heard(shown, said));
-    const dist = vscode.Uri.joinPath(this.extension, 'dist');
-    webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    webview.html = documentHtml({
-      title: labelText(page.title),
-      language: vscode.env.language,
-      page: key,
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64url'),
-      script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'page.js')).toString(),
-      style: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'page.css')).toString(),
-    });
-    if (panel.visible) page.visible?.(true);
+    this.place(panel, page);
   }
 
   /** What the page says may have changed. */
@@ -127,6 +116,77 @@ export class Pages {
 
   close(key: PageKey): void {
     this.shown.get(writtenKey(key))?.panel.dispose();
+  }
+
+  private place(panel: vscode.WebviewPanel, page: ShownPage): Shown {
+    const key = writtenKey(page.key);
+    const shown: Shown = {
+      panel,
+      page,
+      pressable: new Set(),
+      told: undefined,
+      asked: 0,
+      isVisible: panel.visible,
+      listening: [],
+    };
+    this.shown.get(key)?.panel.dispose();
+    this.shown.set(key, shown);
+    const { webview } = panel;
+    shown.listening.push(
+      panel.onDidDispose(() => this.leave(shown)),
+      panel.onDidChangeViewState(() => {
+        this.tellMenus();
+        if (shown.isVisible === panel.visible) return;
+        shown.isVisible = panel.visible;
+        shown.page.visible?.(panel.visible);
+      }),
+      webview.onDidReceiveMessage((said) => this.heard(shown, said)),
+    );
+    const dist = vscode.Uri.joinPath(this.extension, 'dist');
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    webview.html = documentHtml({
+      title: labelText(page.title),
+      language: vscode.env.language,
+      page: key,
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64url'),
+      script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'page.js')).toString(),
+      style: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'page.css')).toString(),
+    });
+    if (panel.visible) page.visible?.(true);
+    return shown;
+  }
+
+  /** The panel of the shared page, for another one that shares. */
+  private freed({ title }: ShownPage): vscode.WebviewPanel | undefined {
+    const { shared } = this;
+    if (shared === undefined) return undefined;
+    this.leave(shared);
+    shared.panel.title = labelText(title);
+    shared.panel.reveal();
+    return shared.panel;
+  }
+
+  /** The panel is gone, or another page's. */
+  private leave(shown: Shown): void {
+    const key = writtenKey(shown.page.key);
+    if (this.shown.get(key) === shown) this.shown.delete(key);
+    for (const listener of shown.listening) listener.dispose();
+    if (shown === this.shared) this.share(undefined);
+    shown.page.closed?.();
+  }
+
+  private share(shown: Shown | undefined): void {
+    this.shared = shown;
+    this.tellMenus();
+  }
+
+  /** So that "Keep Page Open" is there for the shared page alone. */
+  private tellMenus(): void {
+    const isInFront = this.shared?.panel.active ?? false;
+    if (isInFront === this.isSharedInFront) return;
+    this.isSharedInFront = isInFront;
+    void setContextKey('slipway.sharedPageInFront', isInFront);
   }
 
   private async greet(shown: Shown): Promise<void> {
@@ -158,12 +218,18 @@ export class Pages {
     const message = readFromPage(said);
     if (message?.type === 'ready') await this.greet(shown);
     if (message?.type !== 'press' || !shown.pressable.has(message.button)) return;
+    // Whoever works with a page wants it to stay.
+    if (shown === this.shared) this.share(undefined);
     try {
       await shown.page.press(message.button);
     } catch (thrown) {
       this.report(thrown);
     }
   }
+}
+
+function newPanel({ title }: ShownPage): vscode.WebviewPanel {
+  return vscode.window.createWebviewPanel(PAGE_VIEW_TYPE, labelText(title), columnOfPages());
 }
 
 /** Beside what is being edited, unless the setting says otherwise; alone where nothing is edited. */

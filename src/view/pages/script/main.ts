@@ -22,7 +22,9 @@ if (main === null) throw new Error('a page has a main');
 // What is told as a whole stands apart from the lines of a log, which come one after the other.
 const content = main.appendChild(document.createElement('div'));
 const page = main.dataset['page'] ?? '';
-const kept = readPageState(vscode.getState());
+const stored = readPageState(vscode.getState());
+// The panel may have shown another page before.
+const kept = stored?.page === page ? stored : undefined;
 const state: { -readonly [name in keyof PageState]: PageState[name] } & { folds: Record<string, boolean> } = {
   page,
   folds: { ...kept?.folds },
