@@ -184,6 +184,34 @@ describe('the number of questions', () => {
     expect(questionsOf(fromRow)).toHaveLength(1);
   });
 
+  test('Back from a target, or from a wizard that goes on, leads to the list again', async () => {
+    const target = { connection: 'sandbox', environment: DEV, cluster: 'dev-scratch', bucket: BUCKET };
+    await shop.write({ 'slipway.json': JSON.stringify({ targets: { scratch: target } }) });
+    const BACK: Reply = { to: 'Deploy to equities-dev / dev-scratch?', exit: 'back' };
+    await answer(deploy, undefined, PLACE, ...REST, LEAVE);
+    const prompts = await answer(
+      deploy,
+      undefined,
+      { to: 'Choose where to', say: 'scratch' },
+      BACK,
+      { to: 'Choose where to', say: 'Continue where you left?' },
+      BACK,
+      PLACE,
+      { to: 'Choose what to deploy', exit: 'leave' },
+    );
+    expect(prompts.titles).toEqual([
+      'Deploy Code',
+      'Deploy to scratch',
+      'Deploy Code',
+      'Deploy to equities-dev / dev-scratch',
+      'Deploy Code',
+      'Deploy to equities-dev / dev-scratch',
+    ]);
+    expect(prompts.asked[1]).toMatch(/^2\/2 /);
+    const [first, , again] = prompts.lists;
+    expect(again?.rows).toEqual(first?.rows);
+  });
+
   test('what was used last stands first, below the row that is selected', async () => {
     await answer(deploy, undefined, PLACE, { to: 'Choose what', exit: 'leave' });
     selected = rdb();

@@ -5,7 +5,7 @@ import { isSamePath } from '../../model/same-path';
 import type { Operation } from '../../operations/operation';
 import type { ConnectionStore } from '../../view/connection-store';
 import type { ResourceNode } from '../../view/resources/node';
-import { FirstRows, type LeadingRow } from '../../view/wizard/first-rows';
+import { type Way, withWays } from '../../view/wizard/first-rows';
 import type { Prompts } from '../../view/wizard/prompts';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { answered, derived, type WizardStep } from '../../view/wizard/wizard-steps';
@@ -98,7 +98,7 @@ async function askDeployment(
 function targetWays(
   folders: readonly FolderTargets[],
   take: (target: WorkspaceTarget) => Deployment,
-): readonly Way[] {
+): readonly Way<ToPlan & Titled>[] {
   return targetRows(folders).map(({ value: { of }, ...row }) => ({
     row: { ...row, group: l10n.t('Targets') },
     to: 'problems' in of ? () => openTargetsFile(of) : take(of),
@@ -151,36 +151,25 @@ interface Asked {
   readonly draft?: DraftOf;
 }
 
-/** Another way to go than the wizard's questions: a row at the top of the first, and where it leads. */
-interface Way {
-  readonly row: LeadingRow;
-  readonly to: Deployment | (() => Promise<void>);
-}
-
 async function askAndRun(
-  asked: Asked,
+  { title, first, draft }: Asked,
   what: Deployment,
   deps: DeployDeps,
-  ways: readonly Way[] = [],
+  ways: readonly Way<ToPlan & Titled>[] = [],
 ): Promise<void> {
-  const { title, draft } = asked;
-  const rows = ways.map(({ row }) => row);
-  const prompts = new FirstRows(deps.prompts, rows, l10n.t('All'));
-  const ask = (from: Deployment, by: Prompts) =>
-    runWizard(
-      title,
-      wizard().and(from).and(planStep(deps)).and(reviewStep(deps, asked.first)),
-      {},
-      by,
-      (soFar: AnswersSoFar) => {
-        const kept = draft && draftOf(soFar);
-        if (kept) deps.drafts.keep(draft, kept);
-      },
-    );
-  let answers = await ask(what, prompts);
-  const way = ways[prompts.takenRow ?? -1];
-  if (typeof way?.to === 'function') return await way.to();
-  if (way !== undefined) answers = await ask(way.to, deps.prompts);
+  const answers = await runWizard(
+    title,
+    wizard()
+      .and(withWays(what, ways, l10n.t('All')))
+      .and(planStep(deps))
+      .and(reviewStep(deps, first)),
+    {},
+    deps.prompts,
+    (soFar: AnswersSoFar) => {
+      const kept = draft && draftOf(soFar);
+      if (kept) deps.drafts.keep(draft, kept);
+    },
+  );
   if (!answers) return;
   const { agreed } = answers;
   const { bucket, prefix } = agreed.input.destination;
@@ -189,7 +178,7 @@ async function askAndRun(
 }
 
 /** The wizard that was left; none where there is none, or it was about another place than the row. */
-function resumed(of: DraftOf, known: KnownTarget, deps: DeployDeps): readonly Way[] {
+function resumed(of: DraftOf, known: KnownTarget, deps: DeployDeps): readonly Way<ToPlan & Titled>[] {
   const draft = deps.drafts.get(of);
   const place = draft && keptPlace(draft.place, deps.store);
   if (draft === undefined || place === undefined || !isWithin(place, known)) return [];

@@ -1,16 +1,53 @@
 /** Questions of which the first has more rows at the top, that lead elsewhere. */
-import { type Choice, type ChoicesToCome, LEFT, type PickQuestion, type Prompts } from './prompts';
+import { BACK, type Choice, type ChoicesToCome, LEFT, type PickQuestion, type Prompts } from './prompts';
+import type { WizardStep } from './wizard-steps';
 
 /** A row that leads elsewhere. */
-export type LeadingRow = Omit<Choice<never>, 'value'>;
+type LeadingRow = Omit<Choice<never>, 'value'>;
+
+/** A row at the top of a wizard's first question, and where it leads: to other steps, or out of the wizard. */
+export interface Way<Added extends object> {
+  readonly row: LeadingRow;
+  readonly to: WizardStep<object, Added> | (() => Promise<void>);
+}
+
+/**
+ * Steps of which the first question has other ways at its top. Back from the first question of such a way leads to that
+ * list again.
+ * @param others heading of the question's own rows, where the ways have one.
+ */
+export function withWays<Added extends object>(
+  steps: WizardStep<object, Added>,
+  ways: readonly Way<Added>[],
+  others: string,
+): WizardStep<object, Added> {
+  const rows = ways.map(({ row }) => row);
+  return {
+    run: async (answers, course, next) => {
+      for (;;) {
+        const prompts = new FirstRows(course.prompts, rows, others);
+        const end = await steps.run(answers, { ...course, prompts }, next);
+        const to = ways[prompts.takenRow ?? -1]?.to;
+        if (to === undefined) return end;
+        if (typeof to === 'function') {
+          await to();
+          return LEFT;
+        }
+        const elsewhere = await to.run(answers, { ...course, asked: course.asked + 1 }, next);
+        if (elsewhere !== BACK) return elsewhere;
+      }
+    },
+    ahead: (soFar) => steps.ahead(soFar),
+  };
+}
 
 /** Stands for the row of this number. */
 class Taken {
   constructor(readonly row: number) {}
 }
 
-/** Leaves the wizard once one of the rows is taken; who asks goes on from there. */
-export class FirstRows implements Prompts {
+/** Leaves the wizard once one of the rows is taken. */
+class FirstRows implements Prompts {
   readonly pickMany: Prompts['pickMany'];
   readonly input: Prompts['input'];
   readonly wait: Prompts['wait'];
