@@ -53,6 +53,7 @@ import { targetKinds } from './commands/target-kinds';
 import { ThingPages } from './commands/things/thing-pages';
 import { treeWorkloads } from './commands/tree-workloads';
 import { NEED_TRUST, requireTrust } from './commands/trust';
+import { withEstimate } from './commands/update-estimate';
 import { joinedPorts } from './commands/workloads';
 import { systemClock } from './model/clock';
 import { failureOf } from './model/failure';
@@ -134,8 +135,11 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const drains = drainsIn(kubernetes.load, ports);
   const why = (operation: Operation): string | undefined =>
     outcomeWords(operation, (failure) => notify.words(failure));
-  const progressOf: ProgressOf = (operation) =>
-    insideProgress(operation, (failure) => notify.words(failure), Date.now()) ?? countedProgress(operation);
+  const progressOf: ProgressOf = (operation) => {
+    const now = Date.now();
+    const counted = insideProgress(operation, (failure) => notify.words(failure), now);
+    return withEstimate(counted ?? countedProgress(operation), operation, now);
+  };
 
   const ledger = await openLedger({ folder: folders.ledger, clock: systemClock });
   ledger.onProblem((problem) => log.warn(`ledger: ${JSON.stringify(problem)}`));

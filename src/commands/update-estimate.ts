@@ -3,13 +3,33 @@ import { insideOf } from '../nodegroup/inside/inside';
 import { plannedMinutes } from '../nodegroup/record';
 import { remainingMinutes } from '../nodegroup/remaining';
 import type { Operation } from '../operations/operation';
-import { estimateWords } from '../view/messages/nodegroup';
+import { estimateWords, shortEstimateWords } from '../view/messages/nodegroup';
 import { isOpen, startOf } from '../view/messages/operation';
+import type { KnownProgress } from '../view/operations/known-progress';
 
 /** Undefined for an operation that has ended, and where the plan expected nothing. `now`: epoch milliseconds. */
 export function estimateOf(operation: Operation, now: number): string | undefined {
+  return estimate(operation, now, estimateWords);
+}
+
+/** Adds the estimate to what rows and the status bar say; notifications and pages tell it at length. */
+export function withEstimate(
+  progress: KnownProgress | undefined,
+  operation: Operation,
+  now: number,
+): KnownProgress | undefined {
+  const left = estimate(operation, now, shortEstimateWords);
+  if (left === undefined) return progress;
+  return { ...progress, short: [progress?.short, left].filter((words) => words !== undefined).join(' · ') };
+}
+
+function estimate(
+  operation: Operation,
+  now: number,
+  words: (...known: Parameters<typeof estimateWords>) => string | undefined,
+): string | undefined {
   const planned = isOpen(operation) ? plannedMinutes(operation.plan) : undefined;
   if (!planned) return undefined;
   const nodes = insideOf(operation)?.nodes ?? [];
-  return estimateWords(remainingMinutes({ planned, begunAt: startOf(operation), nodes }, now), planned);
+  return words(remainingMinutes({ planned, begunAt: startOf(operation), nodes }, now), planned);
 }

@@ -99,7 +99,9 @@ export class LiveView {
       const row = resources.find(subject.connectionId, subject.path);
       if (row) resources.redraw(row);
     }
-    if (open.length > 0) operations.redraw();
+    if (open.length === 0) return;
+    operations.redraw();
+    this.showInStatusBar();
   }
 }
 

@@ -66,7 +66,7 @@ export class StatusBar implements vscode.Disposable {
     const labels = [...failed, ...running, ...waiting].map((operation) => {
       const progress = this.progressOf(operation);
       const { label } = operation.subject;
-      return progress ? l10n.t('{0}: {1}', { 0: label, 1: progress.words }) : label;
+      return progress ? l10n.t('{0}: {1}', { 0: label, 1: progress.words ?? progress.short }) : label;
     });
     this.item.text = `$(${icon}) ${rowText(words)}`;
     this.item.tooltip = tooltipText(labels.length > 0 ? labels : [l10n.t('Slipway')]);

@@ -1,11 +1,14 @@
 /** The estimate of a plan while its update runs: what is left of it, and that it was wrong. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { withEstimate } from '../../src/commands/update-estimate';
 import { type NodeRecord, recordOf as recordOfNode } from '../../src/drain/node-record';
 import type { NodegroupPlan } from '../../src/nodegroup/plan';
 import { plannedMinutes, recordOf } from '../../src/nodegroup/record';
 import { remainingMinutes } from '../../src/nodegroup/remaining';
-import { estimateWords } from '../../src/view/messages/nodegroup';
+import type { Operation } from '../../src/operations/operation';
+import { estimateWords, shortEstimateWords } from '../../src/view/messages/nodegroup';
+import { planned } from '../operations/data';
 
 const MINUTE = 60_000;
 const PLANNED = { least: 27, most: 86 };
@@ -87,6 +90,32 @@ describe('by the pace at which old nodes go', () => {
         expect(Number(least)).toBeLessThanOrEqual(Number(most));
       }),
     );
+  });
+});
+
+describe('in a row and the status bar', () => {
+  const MINUTES = { minutes: PLANNED };
+  const running = { ...planned({ kind: 'nodegroup-version', plan: MINUTES }), id: 'op', createdAt: 0 };
+  const operation = { ...running, state: 'watching', steps: [], facts: {} } as unknown as Operation;
+
+  test('the time left stands behind what was counted, and alone where nothing was', () => {
+    const counted = { words: '1 of 6 nodes replaced', short: '1 of 6' };
+    expect(withEstimate(counted, operation, 12 * MINUTE)).toEqual({
+      ...counted,
+      short: '1 of 6 · about 15 to 74 min left',
+    });
+    expect(withEstimate(undefined, operation, 12 * MINUTE)).toEqual({ short: 'about 15 to 74 min left' });
+    expect(withEstimate(undefined, operation, 90 * MINUTE)).toEqual({ short: 'longer than planned' });
+  });
+
+  test('nothing is added once it has ended, and where the plan expected nothing', () => {
+    expect(withEstimate(undefined, { ...operation, state: 'succeeded' }, MINUTE)).toBeUndefined();
+    expect(withEstimate(undefined, { ...operation, plan: {} }, MINUTE)).toBeUndefined();
+  });
+
+  test('a pace is not promised to go on where it does not', () => {
+    expect(shortEstimateWords({ by: 'pace', least: 0.2, most: 3.4 })).toBe('at most about 3 min left');
+    expect(shortEstimateWords({ by: 'slower' })).toBeUndefined();
   });
 });
 

@@ -12,7 +12,7 @@ export { cannotFollowWords } from './nodegroup/cannot-follow';
 export { managerWords, paceWords } from './nodegroup/check-rollout';
 export { checkNotice, checkRow, checkTitle, checkWords } from './nodegroup/checks';
 export { choiceWords, configWords } from './nodegroup/choices';
-export { estimateWords } from './nodegroup/estimate';
+export { estimateWords, shortEstimateWords } from './nodegroup/estimate';
 export { healthIssueParts, healthIssueWords } from './nodegroup/health-issues';
 export { historyMarkdown } from './nodegroup/history';
 export { readinessMarkdown } from './nodegroup/readiness';

@@ -4,8 +4,8 @@ import type { Operation } from '../../operations/operation';
 import { progressWords } from '../messages/operation';
 
 export interface KnownProgress {
-  /** In a sentence or two, for the notification. */
-  readonly words: string;
+  /** In a sentence or two, for the notification; absent where nothing can be counted. */
+  readonly words?: string;
   /** In a few words, for a row and the status bar. */
   readonly short: string;
   /** 0 to 1; absent where nothing can be counted. */

@@ -216,7 +216,7 @@ function operationRow(
     tooltip: [
       label,
       ...words,
-      ...(progress ? [progress.words] : []),
+      ...(progress?.words === undefined ? [] : [progress.words]),
       new Date(operation.createdAt).toLocaleString(),
     ],
     ...(rows.length > 0 && { open: 'collapsed' }),

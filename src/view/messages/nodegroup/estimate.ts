@@ -12,11 +12,22 @@ export function estimateWords(remaining: Remaining, planned: Range): string {
   if (remaining.by === 'slower') return l10n.t('what goes on now takes longer than what came before');
   if (remaining.by === 'plan' && remaining.most <= 0)
     return l10n.t('longer than the {most} min that the plan expected', { most: planned.most });
+  const words = leftWords(remaining);
+  return remaining.by === 'pace' ? l10n.t('{0}, at the pace so far', { 0: words }) : words;
+}
+
+/** For a row and the status bar. Undefined where nothing can be promised. */
+export function shortEstimateWords(remaining: Remaining): string | undefined {
+  if (remaining.by === 'slower') return undefined;
+  return remaining.by === 'plan' && remaining.most <= 0
+    ? l10n.t('longer than planned')
+    : leftWords(remaining);
+}
+
+function leftWords(remaining: Range): string {
   const least = Math.round(remaining.least);
   const most = Math.max(1, Math.round(remaining.most));
-  const words =
-    least > 0
-      ? l10n.t('about {range} min left', { range: rangeWords({ least, most }) })
-      : l10n.t('at most about {most} min left', { most });
-  return remaining.by === 'pace' ? l10n.t('{0}, at the pace so far', { 0: words }) : words;
+  return least > 0
+    ? l10n.t('about {range} min left', { range: rangeWords({ least, most }) })
+    : l10n.t('at most about {most} min left', { most });
 }
