@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { asOfWords } from '../../messages/as-of';
 import type { PagedNode } from '../../resources/paged-rows';
 import { beside, time } from '../cells';
-import type { Cell, Finding, Page, PageButton, Section } from '../page';
+import type { Cell, Finding, Page, PageButton, Section, Tone } from '../page';
 import { thingWords } from './kind-words';
 import { lastFailure, operationsSection, runningNotices, type ThingOperation } from './operations';
 
@@ -53,7 +53,7 @@ export function thingPage(shown: ShownThing, now: number): Page {
       ...(goesOn ? [goesOn] : []),
       ...runningNotices(operations, now),
     ],
-    buttons,
+    buttons: isSettled(state.tone) ? buttons : buttons.map(plainButton),
     sections: [
       ...problemsSection([...(failed ? [failed] : []), ...problems]),
       ...opened(sections),
@@ -61,6 +61,15 @@ export function thingPage(shown: ShownThing, now: number): Page {
       ...folded(sections),
     ],
   };
+}
+
+/** Where something has failed, or is being changed, no further change is the way to go. */
+function isSettled(tone: Tone): boolean {
+  return tone !== 'error' && tone !== 'running';
+}
+
+function plainButton(button: PageButton): PageButton {
+  return button.look === 'main' ? { ...button, look: 'plain' } : button;
 }
 
 /** What is folded is looked up now and then, and stands below what is read. */
