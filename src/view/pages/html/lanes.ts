@@ -18,7 +18,8 @@ const TICKS = [
   ...[1, 2, 5, 10, 30].map((minutes) => minutes * 60_000),
   ...[1, 2, 6, 12, 24].map((hours) => hours * 3_600_000),
 ];
-const MOST_TICKS = 8;
+/** More would stand on one another in a narrow window. */
+const MOST_TICKS = 5;
 /** Roughly what a letter takes of the width of a picture in a usual window. */
 const LETTER = 0.009;
 
@@ -48,7 +49,7 @@ export function lanesHtml({ name, lanes, now }: Lanes): readonly Html[] {
     tableHtml({
       kind: 'table',
       caption: name,
-      head: [l10n.t('Begun'), l10n.t('What'), l10n.t('Took'), l10n.t('State')],
+      head: [l10n.t('What'), l10n.t('Begun'), l10n.t('Took'), l10n.t('State')],
       rows: lanes.flatMap((lane) => factsOf(lane, now)).map((cells) => ({ cells })),
     }),
   ];
@@ -158,7 +159,7 @@ function factsOf({ label, bars, marks }: Lane, now: number): readonly (readonly 
     ...marks.map(({ at, label: seen }) => ({ at, cells: [named(seen), '', ''] })),
   ]
     .sort((a, b) => a.at - b.at)
-    .map(({ at, cells }) => [new Date(at).toLocaleTimeString(), ...cells]);
+    .map(({ at, cells: [what = '', ...others] }) => [what, new Date(at).toLocaleTimeString(), ...others]);
 }
 
 function tookWords({ from, until }: Bar, now: number): string {

@@ -1,4 +1,7 @@
-/** Tables and their cells, and buttons wherever they stand. */
+/**
+ * Tables and their cells, and buttons wherever they stand. In a narrow window the cells of a row stand below one another,
+ * each with the heading of its column: the roles say that it is a table all the same.
+ */
 import type { Block, Cell, PageButton } from '../page';
 import { type Attributes, type Html, h } from './html';
 import { copySign, sign } from './icons';
@@ -12,34 +15,46 @@ export function tableHtml({ caption, head, rows }: Table): Html {
     { class: 'scrolled', tabindex: 0, role: 'group', 'aria-label': caption },
     h(
       'table',
-      { class: isOfFacts ? 'facts' : 'rows' },
+      { class: isOfFacts ? 'facts' : 'rows', role: 'table' },
       h('caption', {}, caption),
       isOfFacts
         ? undefined
         : h(
             'thead',
-            {},
+            { role: 'rowgroup' },
             h(
               'tr',
-              {},
-              head.map((name) => h('th', { scope: 'col' }, name)),
+              { role: 'row' },
+              head.map((name) => h('th', { scope: 'col', role: 'columnheader' }, name)),
             ),
           ),
       h(
         'tbody',
-        {},
+        { role: 'rowgroup' },
         rows.map(({ cells, strong }) =>
           h(
             'tr',
-            { class: strong ? 'strong' : undefined },
+            { class: strong ? 'strong' : undefined, role: 'row' },
             cells.map((cell, at) =>
-              at === 0 ? h('th', { scope: 'row' }, cellHtml(cell)) : h('td', {}, cellHtml(cell)),
+              at === 0
+                ? h('th', { scope: 'row', role: 'rowheader' }, cellHtml(cell))
+                : h(
+                    'td',
+                    { role: 'cell', 'data-head': isEmpty(cell) ? undefined : head[at] },
+                    cellHtml(cell),
+                  ),
             ),
           ),
         ),
       ),
     ),
   );
+}
+
+function isEmpty(cell: Cell): boolean {
+  if (typeof cell === 'string') return cell === '';
+  if ('cells' in cell) return cell.cells.every(isEmpty);
+  return 'text' in cell && cell.text === '';
 }
 
 export function cellHtml(cell: Cell): Html {
