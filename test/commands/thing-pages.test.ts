@@ -284,6 +284,17 @@ describe('while an operation runs', () => {
     ]);
   });
 
+  test('a cluster lists what was deployed to its workloads, and a node group does not', async () => {
+    const world = new World();
+    const rows = await world.rows();
+    const subject = { ...OPERATION.subject, path: ['fleet-0001', 'tick', 'StatefulSet/hdb'] };
+    world.operations = [{ ...OPERATION, kind: 'code-kubernetes', subject }];
+    const cluster = await (await world.click(rows.get('eks-cluster'))).content();
+    expect(cluster.notices[0]?.title).toContain('tick / StatefulSet/hdb');
+    expect(JSON.stringify(cluster.sections.find(({ id }) => id === 'operations'))).toContain('Deploy code');
+    expect((await (await world.click(rows.get('nodegroup'))).content()).notices).toEqual([]);
+  });
+
   test('the page shows itself anew with each news of the ledger, and says how it ended', async () => {
     const world = new World();
     const page = await world.click((await world.rows()).get('nodegroup'));

@@ -6,7 +6,7 @@ import type { ProgressOf } from '../../view/operations/known-progress';
 import type { ThingOperation } from '../../view/pages/things/operations';
 import { THINGS, type ThingNode } from '../../view/resources/kinds/table';
 import type { ThingPlace } from '../../view/resources/paged-rows';
-import { listedBelow } from '../../view/resources/shape';
+import { foldersBelow, listedBelow } from '../../view/resources/shape';
 
 export interface OperationParts {
   /** Newest first. */
@@ -41,6 +41,6 @@ function isWithin({ subject }: Operation, { connectionId, path }: ThingPlace): b
 
 /** Kinds of operations that are about such things, and about what is listed in them. */
 function kindsIn(kind: ThingNode['kind']): readonly string[] {
-  const inner = listedBelow(kind);
-  return [...THINGS[kind].operations, ...(inner === undefined ? [] : kindsIn(inner))];
+  const inner = [kind, ...foldersBelow(kind)].flatMap((above) => listedBelow(above) ?? []);
+  return [...THINGS[kind].operations, ...inner.flatMap(kindsIn)];
 }
