@@ -42,9 +42,7 @@ export function standBelow(): Below {
   const agent = Agent.prototype as unknown as { addRequest: AddRequest };
   const { addRequest } = agent;
   agent.addRequest = function unresolved(request, options) {
-    const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(
-      String(request.getHeader('authorization')),
-    )?.[1];
+    const service = serviceOf(String(request.getHeader('authorization')));
     if (service === undefined || !isLost?.(service)) return addRequest.call(this, request, options);
     // Another name, so that no open connection is used; the guard of the tests lets this one pass.
     return addRequest.call(this, request, { ...options, host: 'localhost', lookup: nameless });
@@ -62,6 +60,12 @@ export function standBelow(): Below {
       agent.addRequest = addRequest;
     },
   };
+}
+
+/** By what a request is signed with; undefined for one that is for no service. */
+function serviceOf(authorization: string): string | undefined {
+  if (authorization.startsWith('Bearer k8s-aws-v1.')) return 'kubernetes';
+  return /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(authorization)?.[1];
 }
 
 /** What Node's own look-up says of a name that nobody knows. */

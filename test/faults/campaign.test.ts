@@ -51,7 +51,7 @@ test('all services and at least 690 cases are in the whole campaign', () => {
   const all = recorded.flatMap(({ flow, outcome }) => casesOf(flow, outcome.requests, whole));
   expect(all.length).toBeGreaterThanOrEqual(690);
   const services = new Set(all.map(({ injection }) => injection.at.service));
-  expect([...services].sort()).toEqual(['ec2', 'eks', 'finspace', 's3', 'ssm', 'sts']);
+  expect([...services].sort()).toEqual(['ec2', 'eks', 'finspace', 'kubernetes', 's3', 'ssm', 'sts']);
 });
 
 describe(`seed ${choice.seed}`, () => {

@@ -4,9 +4,16 @@ import { KEEP_ALL } from '../../src/deploy/configuration';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
+import { differing } from '../../src/deploy/kubernetes/annotations';
+import { kubernetesKind } from '../../src/deploy/kubernetes/kind';
+import { annotationsIn } from '../../src/deploy/kubernetes/requests';
+import { kubernetesTarget } from '../../src/deploy/kubernetes/target';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { summaryOf } from '../../src/deploy/plan/summary';
+import type { DeployTarget } from '../../src/deploy/port/deploy-target';
+import type { TargetKind } from '../../src/deploy/port/target-kind';
 import { type Failure, failureOf } from '../../src/model/failure';
+import { ANNOTATION } from '../../src/model/workload';
 import { applyUpdate, updateOperation } from '../../src/nodegroup/apply';
 import { AttentionSource } from '../../src/nodegroup/attention-source';
 import { versionFollower } from '../../src/nodegroup/follow';
@@ -16,6 +23,7 @@ import type { Follower, Journal, PlannedOperation } from '../../src/operations/o
 import { runOperation } from '../../src/operations/run-operation';
 import type { Fault } from '../../src/sandbox/fault-syntax';
 import type { SandboxState } from '../../src/sandbox/state';
+import { RDB, TRADING } from '../deploy/kubernetes/workloads';
 import { BUCKET, PROD } from '../deploy/shop';
 import type { Size, Window } from './rig';
 
@@ -36,26 +44,36 @@ export interface Flow {
   carry(window: Window): Promise<Carried>;
   follower(window: Window): Follower;
   /** The updates of the sandbox's own record that it took from here. */
-  accepted(state: SandboxState): readonly { readonly body?: unknown }[];
+  accepted(state: SandboxState): readonly unknown[];
   /** Whether what it changes is, by the sandbox's own record, as it was planned. */
   isLive(state: SandboxState, window: Window, id: string): boolean;
 }
 
-const KDB = { kind: finspaceKind, path: [PROD, 'eq-rdb'] };
 const GROUP = { cluster: 'market-data', nodegroup: 'hardened' };
 
 type Given = Pick<Flow, 'given' | 'from'>;
 
-function deployment(name: string, size: Size, given: Given = { given: [] }): Flow {
+/** What code is deployed to, and what the sandbox's own record has of it. */
+interface Place extends Pick<Flow, 'accepted' | 'isLive'> {
+  readonly kind: TargetKind;
+  readonly path: readonly string[];
+  target(window: Window): DeployTarget;
+  /** As whoever follows reaches it. */
+  followed(window: Window): DeployTarget;
+}
+
+function deployment(name: string, size: Size, given: Given = { given: [] }, place = KDB): Flow {
+  const { kind, path, accepted, isLive } = place;
   return {
     name,
     ...given,
+    accepted,
+    isLive,
     carry: async (window) => {
-      const { packer, hasty: clock, session } = window;
-      const ports = session.interactive;
-      const target = finspaceTarget(ports.finspace, KDB.path);
+      const { packer, hasty: clock, session, interactive: ports } = window;
+      const target = place.target(window);
       const pack = window.pack(size);
-      const destination = { connection: session.connection, ...KDB, bucket: BUCKET, prefix: 'slipway' };
+      const destination = { connection: session.connection, kind, path, bucket: BUCKET, prefix: 'slipway' };
       const source = { kind: 'folder', request: pack } as const;
       const input = { ...KEEP_ALL, destination, source, strategy: 'ROLLING' } as const;
       return told(async () => {
@@ -63,24 +81,55 @@ function deployment(name: string, size: Size, given: Given = { given: [] }): Flo
         const { subject, author } = plan;
         return begun(
           window,
-          { kind: KDB.kind.operationKind, subject, author, plan: summaryOf(plan) },
+          { kind: kind.operationKind, subject, author, plan: summaryOf(plan) },
           (journal) => applyDeployment(plan, { ports, target, packer, journal, clock, pack }, never),
         );
       });
     },
-    follower: ({ session, clock }) => {
-      const finspace = clock.watching(session.following.finspace);
-      return createCodeFollower(KDB.kind, async ({ path }) => finspaceTarget(finspace, path), clock);
-    },
-    accepted: (state) => kdbCluster(state)?.updates ?? [],
-    isLive: (state, { ledger }, id) => {
-      const asked = ledger.operation(id)?.request?.input as { code?: Code } | undefined;
-      const served: Code | undefined = kdbCluster(state)?.configuration.code;
-      return (
-        asked?.code !== undefined && JSON.stringify(fields(asked.code)) === JSON.stringify(fields(served))
-      );
-    },
+    follower: (window) => createCodeFollower(kind, async () => place.followed(window), window.clock),
   };
+}
+
+const KDB: Place = {
+  kind: finspaceKind,
+  path: [PROD, 'eq-rdb'],
+  target: ({ interactive }) => finspaceTarget(interactive.finspace, KDB.path),
+  followed: ({ following, clock }) => finspaceTarget(clock.watching(following.finspace), KDB.path),
+  accepted: (state) => kdbCluster(state)?.updates ?? [],
+  isLive: (state, { ledger }, id) => {
+    const asked = ledger.operation(id)?.request?.input as { code?: Code } | undefined;
+    const served: Code | undefined = kdbCluster(state)?.configuration.code;
+    return asked?.code !== undefined && JSON.stringify(fields(asked.code)) === JSON.stringify(fields(served));
+  },
+};
+
+/** A StatefulSet of the sandbox with three pods, which keeps to the convention. */
+const WORKLOAD: Place = {
+  kind: kubernetesKind,
+  path: RDB,
+  target: ({ interactive, hasty }) => kubernetesTarget(interactive.workloads, RDB, hasty),
+  followed: ({ following, clock }) =>
+    kubernetesTarget((cluster) => clock.watching(following.workloads(cluster)), RDB, clock),
+  accepted: (state) => rdb(state)?.applies ?? [],
+  isLive: (state, { ledger }, id) => {
+    const asked = annotationsIn(ledger.operation(id)?.request?.input ?? null);
+    const { pods = [], annotations = {} } = rdb(state) ?? {};
+    return (
+      asked !== undefined &&
+      differing(asked, slipways(annotations)).length === 0 &&
+      pods.length === 3 &&
+      pods.every(({ ready, unpacked }) => ready && unpacked === asked[ANNOTATION.digest])
+    );
+  },
+};
+
+const slipways = (annotations: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(annotations).filter(([name]) => name.startsWith('slipway.dev/')));
+
+function rdb({ eksClusters }: SandboxState) {
+  return eksClusters
+    .find(({ name }) => name === TRADING)
+    ?.workloads.find(({ namespace, workload }) => namespace === RDB[1] && workload === RDB[2]);
 }
 
 interface Code {
@@ -169,6 +218,12 @@ const lost = (operation: string): Given => ({
   from: operation,
 });
 
+/** The first of them is the rehearsal of the plan. */
+const lostApply: Given = {
+  given: [{ kind: 'reset-after', operation: 'patch statefulsets', after: 1, times: 1 }],
+  from: 'patch statefulsets',
+};
+
 /** What was uploaded must not become an object. */
 const refused: Given = {
   given: [
@@ -188,6 +243,8 @@ export const FLOWS: readonly Flow[] = [
   deployment('deploy, multipart', 'multipart'),
   deployment('deploy, multipart refused', 'multipart', refused),
   deployment('deploy, answer lost', 'small', lost('UpdateKxClusterCodeConfiguration')),
+  deployment('workload', 'small', undefined, WORKLOAD),
+  deployment('workload, answer lost', 'small', lostApply, WORKLOAD),
   nodegroupUpdate('node group'),
   nodegroupUpdate('node group, answer lost', lost('UpdateNodegroupVersion')),
 ];

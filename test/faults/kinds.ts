@@ -70,8 +70,9 @@ function misshapen(carriedOut: boolean): FaultKind['play'] {
       : answer(200, { ...FROM_AWS, 'content-type': 'application/json' }, '[1,"two"]', carriedOut);
 }
 
-/** S3 finds damage by its checksums; the others find that the signature does not fit what came. */
+/** S3 finds damage by its checksums; the others find that the signature does not fit what came; below Kubernetes TLS does. */
 const damaged: FaultKind['play'] = (request) => {
+  if (request.service === 'kubernetes') return undefined;
   if (request.service !== 's3') {
     return error('The request signature we calculated does not match the signature you provided.', {
       sts: [403, 'SignatureDoesNotMatch'],
@@ -93,6 +94,7 @@ export const KINDS: readonly FaultKind[] = [
       s3: [503, 'SlowDown'],
       ec2: [503, 'RequestLimitExceeded'],
       sts: [400, 'Throttling'],
+      kubernetes: [429, 'TooManyRequests'],
       other: [429, 'ThrottlingException'],
     }),
   },
@@ -105,6 +107,7 @@ export const KINDS: readonly FaultKind[] = [
       ec2: [500, 'InternalError'],
       sts: [500, 'InternalFailure'],
       eks: [500, 'ServerException'],
+      kubernetes: [500, 'InternalError'],
       other: [500, 'InternalServerException'],
     }),
   },
@@ -135,7 +138,11 @@ export const KINDS: readonly FaultKind[] = [
     wide: true,
     silent: true,
     most: 4,
-    play: (_, patience) => ({ kind: 'delay', ms: Math.round(patience * 1.5) }),
+    // Half of the patience is for the connection to a cluster, see rig.ts.
+    play: ({ service }, patience) => ({
+      kind: 'delay',
+      ms: Math.round(patience * (service === 'kubernetes' ? 2 : 1.5)),
+    }),
   },
   { name: 'hang', wide: true, silent: true, endured: 'once', most: 4, play: () => ({ kind: 'hang' }) },
   { name: 'wrong checksum', play: damaged },
@@ -148,6 +155,7 @@ export const KINDS: readonly FaultKind[] = [
       s3: [400, 'ExpiredToken'],
       ec2: [400, 'RequestExpired'],
       sts: [403, 'ExpiredToken'],
+      kubernetes: [401, 'Unauthorized'],
       other: [403, 'ExpiredTokenException'],
     }),
   },
@@ -158,6 +166,7 @@ export const KINDS: readonly FaultKind[] = [
       ec2: [403, 'UnauthorizedOperation'],
       sts: [403, 'AccessDenied'],
       ssm: [400, 'AccessDeniedException'],
+      kubernetes: [403, 'Forbidden'],
       other: [403, 'AccessDeniedException'],
     }),
   },
@@ -172,6 +181,7 @@ export const KINDS: readonly FaultKind[] = [
             ec2: [400, 'InvalidSubnetID.NotFound'],
             ssm: [400, 'ParameterNotFound'],
             sts: [404, 'NotFound'],
+            kubernetes: [404, 'NotFound'],
             other: [404, 'ResourceNotFoundException'],
           })({ service, operation }, 0),
   },
@@ -181,8 +191,16 @@ export const KINDS: readonly FaultKind[] = [
       s3: [409, 'OperationAborted'],
       ec2: [400, 'IncorrectState'],
       eks: [409, 'ResourceInUseException'],
+      kubernetes: [409, 'Conflict'],
       other: [409, 'ConflictException'],
     }),
+  },
+  {
+    name: 'expired',
+    play: ({ service }) =>
+      service === 'kubernetes'
+        ? { kind: 'error', status: 410, code: 'Expired', message: 'The provided resourceVersion is too old.' }
+        : undefined,
   },
   {
     name: 'redirect to a portal',

@@ -1,7 +1,10 @@
 /** What every case of a campaign runs on: one sandbox, one packer, and for each case a session and a ledger of its own. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { AwsSession, RequestEntry } from '../../src/aws/contract';
+import type { AwsSession } from '../../src/aws/contract';
+import type { TargetPorts } from '../../src/commands/ports';
+import { joinedPorts } from '../../src/commands/workloads';
+import { createKubernetes } from '../../src/kubernetes';
 import type { Clock } from '../../src/model/clock';
 import { systemClock } from '../../src/model/clock';
 import { type Ledger, openLedger } from '../../src/operations/ledger';
@@ -20,6 +23,9 @@ export type Size = 'small' | 'multipart';
 export interface Window {
   readonly sandbox: TestSandbox;
   readonly session: AwsSession;
+  /** The services of the session, and its clusters: for what the user waits for, and for who follows. */
+  readonly interactive: TargetPorts;
+  readonly following: TargetPorts;
   readonly packer: Packer;
   readonly ledger: Ledger;
   /** The ledger's. */
@@ -29,7 +35,7 @@ export interface Window {
   /** The same time, for who waits between tries: the wait is over at once. */
   readonly hasty: Clock;
   /** The request log that a user can open. */
-  readonly entries: readonly RequestEntry[];
+  readonly entries: () => readonly object[];
   readonly pack: (size: Size) => PackRequest;
   close(): Promise<void>;
 }
@@ -72,6 +78,20 @@ export async function openRig(): Promise<Rig> {
     const clock = new SandboxClock(Date.now());
     const ledger = await openLedger({ folder, clock });
     const { session, entries } = opened;
+    const inClusters: object[] = [];
+    const kubernetes = createKubernetes({
+      clock: patient(),
+      onRequest: (entry) => inClusters.push(entry),
+      overrides: () => ({}),
+      roleOf: async () => undefined,
+      aws: async () => session.interactive,
+    });
+    const portsOf = (kind: 'interactive' | 'following'): TargetPorts =>
+      joinedPorts(
+        async () => kubernetes,
+        kind === 'interactive' ? kind : 'background',
+        async () => [],
+      )(session.connection, session[kind]);
     const hasty: Clock = {
       now: () => clock.now(),
       sleep: async (ms, signal) => {
@@ -82,9 +102,13 @@ export async function openRig(): Promise<Rig> {
       },
     };
     return {
-      ...{ sandbox, session, packer, ledger, folder, clock, hasty, entries, pack },
+      ...{ sandbox, session, packer, ledger, folder, clock, hasty, pack },
+      entries: () => [...entries, ...inClusters],
+      interactive: portsOf('interactive'),
+      following: portsOf('following'),
       close: async () => {
         await ledger.dispose();
+        kubernetes.dispose();
         await opened.close();
         await rm(folder, { recursive: true, force: true });
       },
@@ -129,6 +153,29 @@ function leaping(): Clock {
       ahead += ms;
       await new Promise(setImmediate);
       signal.throwIfAborted();
+    },
+  };
+}
+
+/** What is shorter is a pause between tries. Milliseconds. */
+const SHORTEST_PATIENCE_OF_CLUSTERS = 10_000;
+
+/**
+ * For the client of a cluster, which measures its patience by its clock: time leaps over pauses, and whoever has waited
+ * to the end of his patience, which is short here, has waited for all of it.
+ */
+function patient(): Clock {
+  let ahead = 0;
+  return {
+    now: () => Date.now() + ahead,
+    sleep: async (ms, signal) => {
+      signal.throwIfAborted();
+      const began = Date.now();
+      // Half a minute for the connection, so that a busy machine does not break it.
+      if (ms >= SHORTEST_PATIENCE_OF_CLUSTERS) await systemClock.sleep(Math.max(ms, LONGEST_PAUSE), signal);
+      else await new Promise(setImmediate);
+      signal.throwIfAborted();
+      ahead += Math.max(0, ms - (Date.now() - began));
     },
   };
 }

@@ -138,7 +138,7 @@ export async function settled(
       failure,
       problems,
       ledger.operations(),
-      window.entries,
+      window.entries(),
       await written(folder),
     ]),
   };

@@ -56,6 +56,7 @@ export function faultsOf(
   );
 
   check(!/AWS4-HMAC|Signature=|X-Amz-Security-Token/i.test(outcome.said), 'a signature was written down');
+  check(!outcome.said.includes('k8s-aws-v1.'), 'a token of the cluster was written down');
   check(!outcome.said.includes(secret), 'the secret key was written down');
   if (outcome.sentence !== undefined) {
     try {
