@@ -4,14 +4,21 @@
  * was told to. Or it takes up, as the next window does, what such processes have left. One argument: JSON.
  */
 import { createAws } from '../../src/aws';
+import type { TargetPorts } from '../../src/commands/ports';
+import { joinedPorts } from '../../src/commands/workloads';
 import { clearAbandoned } from '../../src/deploy/apply/abandoned';
 import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
+import { kubernetesKind } from '../../src/deploy/kubernetes/kind';
+import { kubernetesTarget } from '../../src/deploy/kubernetes/target';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { summaryOf } from '../../src/deploy/plan/summary';
+import type { DeployTarget } from '../../src/deploy/port/deploy-target';
 import { isDeployment } from '../../src/deploy/port/operation-kind';
+import type { TargetKind } from '../../src/deploy/port/target-kind';
+import { createKubernetes } from '../../src/kubernetes';
 import { type Clock, systemClock } from '../../src/model/clock';
 import { connectionOf } from '../../src/model/connection';
 import { applyUpdate, updateOperation } from '../../src/nodegroup/apply';
@@ -70,13 +77,38 @@ const aws = createAws({
 const packer = createPacker({ workerFile: task.packWorker });
 const connection = connectionOf({ kind: 'sandbox' }, 'us-east-1');
 const { interactive, following } = await aws.session(connection);
+const kubernetes = createKubernetes({
+  clock: systemClock,
+  onRequest: () => undefined,
+  overrides: () => ({}),
+  roleOf: async () => undefined,
+  aws: async () => interactive,
+});
+const ports = joinedPorts(
+  async () => kubernetes,
+  'interactive',
+  async () => [],
+)(connection, interactive);
+const followingPorts = joinedPorts(
+  async () => kubernetes,
+  'background',
+  async () => [],
+)(connection, following);
+
+function targetOf(kind: TargetKind, path: readonly string[], at: TargetPorts, clock: Clock): DeployTarget {
+  return kind === finspaceKind
+    ? finspaceTarget(at.finspace, path)
+    : kubernetesTarget(at.workloads, path, clock);
+}
 
 function followed(ledger: Ledger, folder: string, clock: Clock) {
   const tracker = createTracker({
     ledger,
     lease: createLease(folder, ledger.writer, clock),
     followers: [
-      createCodeFollower(finspaceKind, async ({ path }) => finspaceTarget(following.finspace, path), clock),
+      ...[finspaceKind, kubernetesKind].map((kind) =>
+        createCodeFollower(kind, async ({ path }) => targetOf(kind, path, followingPorts, clock), clock),
+      ),
       versionFollower({ eks: () => following.eks, clock }),
     ],
     clock,
@@ -111,34 +143,31 @@ interface Work {
   readonly apply: (journal: Journal) => Promise<void>;
 }
 
-async function deployment(change: Change & { do: 'deploy' }): Promise<Work> {
-  const { cluster, code, cache, prefix, bucket } = change;
+async function deployment(change: Exclude<Change, { do: 'update' }>): Promise<Work> {
+  const { path, code, cache, prefix, bucket } = change;
+  const kind = change.do === 'deploy' ? finspaceKind : kubernetesKind;
   const pack = { root: code, include: [], ignore: [], useGitignore: false, cacheFolder: cache };
-  const target = finspaceTarget(interactive.finspace, cluster);
+  const target = targetOf(kind, path, ports, systemClock);
   const plan = await planDeployment(
     {
-      destination: { connection, kind: finspaceKind, path: cluster, bucket, prefix },
+      destination: { connection, kind, path, bucket, prefix },
       source: { kind: 'folder', request: pack },
       strategy: 'ROLLING',
       initializationScript: { kind: 'value', value: 'init.q' },
       commandLineArguments: { kind: 'value', value: [{ key: 's', value: '4' }] },
     },
-    { ports: interactive, target, packer, clock: systemClock },
+    { ports, target, packer, clock: systemClock },
     forever(),
   );
   const { subject, author } = plan;
   return {
-    planned: { kind: finspaceKind.operationKind, subject, author, plan: summaryOf(plan) },
+    planned: { kind: kind.operationKind, subject, author, plan: summaryOf(plan) },
     apply: (journal) =>
-      applyDeployment(
-        plan,
-        { ports: interactive, target, packer, journal, clock: systemClock, pack },
-        forever(),
-      ),
+      applyDeployment(plan, { ports, target, packer, journal, clock: systemClock, pack }, forever()),
   };
 }
 
-async function update({ cluster: [name, nodegroup] }: Change): Promise<Work> {
+async function update({ path: [name = '', nodegroup = ''] }: Change): Promise<Work> {
   const looks = new AttentionSource(interactive, systemClock);
   const choice = { goal: 'control-plane-version', force: false } as const;
   const names = [{ cluster: name, nodegroup }];
@@ -154,7 +183,7 @@ async function update({ cluster: [name, nodegroup] }: Change): Promise<Work> {
 
 async function carry(change: Change): Promise<void> {
   const { folder } = change;
-  const { planned, apply } = await (change.do === 'deploy' ? deployment(change) : update(change));
+  const { planned, apply } = await (change.do === 'update' ? update(change) : deployment(change));
   const ledger = observed(await openLedger({ folder, clock: systemClock }), change);
   const journal = await ledger.begin(planned);
   const failure = await runOperation(ledger, journal, () => apply(journal));
@@ -192,4 +221,5 @@ switch (task.do) {
     break;
 }
 await packer.dispose();
+kubernetes.dispose();
 aws.dispose();

@@ -10,6 +10,8 @@ import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../../src/operations/operation';
 import type { Fault } from '../../src/sandbox/fault-syntax';
+import { annotate, apiPath, RDB, TRADING } from '../deploy/kubernetes/workloads';
+import { kubernetesApi } from '../sandbox/kubernetes/api';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { buildChild, type Child, type Program } from './process';
 import type { Change } from './task';
@@ -39,6 +41,8 @@ const neverArrived = { state: 'failed', outcome: { failure: { kind: 'refused', c
 const notTaken = { state: 'failed', outcome: { failure: { kind: 'refused', code: 'request-not-taken' } } };
 const succeeded = { state: 'succeeded' };
 const updateCode = { service: 'finspace', operation: 'UpdateKxClusterCodeConfiguration' };
+/** The first one of each is the rehearsal of the plan. */
+const apply = { service: 'kubernetes', operation: 'patch statefulsets', after: 1 };
 const updateNodes = { service: 'eks', operation: 'UpdateNodegroupVersion' };
 
 /** In the order in which a deployment writes them down; `large` ones besides. */
@@ -123,6 +127,25 @@ const UPDATE: readonly Point[] = [
   { at: 'after ended', expected: succeeded, updates: 1 },
 ];
 
+const WORKLOAD: readonly Point[] = [
+  ...DEPLOYMENT.filter(({ at, fault, large }) => !large && fault === undefined && at !== 'after ended'),
+  {
+    at: 'the request does not arrive',
+    expected: neverArrived,
+    updates: 0,
+    fault: { ...apply, kind: 'hang' },
+  },
+  {
+    at: 'the request arrives late',
+    expected: succeeded,
+    updates: 1,
+    fault: { ...apply, kind: 'delay', ms: 1500 },
+  },
+  // One that was carried out would be found, and count as answered.
+  { at: 'after watched', expected: neverArrived, updates: 0, fault: { ...apply, kind: 'reset' } },
+  { at: 'after ended', expected: succeeded, updates: 1 },
+];
+
 let sandbox: TestSandbox;
 let program: Program;
 let root: string;
@@ -139,9 +162,10 @@ beforeAll(async () => {
   }
   program = await buildChild();
   // Twelve simulated minutes are about a second.
-  sandbox = await startTestSandbox({ empty: true, scale: 600 });
+  sandbox = await startTestSandbox({ scale: 600 });
   const clusters = { kdbClusters: DEPLOYMENT.length + 1, clusters: 1, nodegroupsEach: UPDATE.length + 1 };
   await sandbox.control.foreign({ kind: 'fleet', ...clusters });
+  await makeWorkloads(WORKLOAD.length + 1);
 });
 
 afterAll(async () => {
@@ -149,6 +173,39 @@ afterAll(async () => {
   program?.remove();
   rmSync(root, { recursive: true, force: true });
 });
+
+/** Small ones that keep to the convention, as the sandbox's own does. */
+async function makeWorkloads(count: number): Promise<void> {
+  // Ten seconds here: a look sees each of them before it is up.
+  const program = { namespace: 'tick', pod: 'kill-', readySeconds: 6_000 };
+  await sandbox.control.foreign({ kind: 'kubernetes-program', clusterName: TRADING, ...program });
+  const api = await kubernetesApi(sandbox, TRADING);
+  const { json } = await api.get(apiPath(RDB));
+  const { template, ...spec } = json.spec as StatefulSetSpec;
+  const containers = template.spec.containers.map((one) => ({ ...one, resources: {} }));
+  for (let index = 0; index < count; index += 1) {
+    const name = `kill-${nameOf(index)}`;
+    const labels = { app: name };
+    const body = {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name },
+      spec: {
+        ...spec,
+        replicas: 1,
+        serviceName: name,
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: { ...template.spec, containers } },
+      },
+    };
+    const { status, text } = await api.send('POST', apiPath(RDB).replace(/\/[^/]+$/, ''), body);
+    if (status !== 201) throw new Error(`${name} was not made: ${text}`);
+  }
+}
+
+interface StatefulSetSpec {
+  readonly template: { readonly spec: { readonly containers: readonly object[] } };
+}
 
 const nameOf = (index: number): string => String(index + 1).padStart(3, '0');
 
@@ -161,11 +218,14 @@ function changeFor(kind: Kind, index: number, point?: Point): Change {
     folder: join(root, 'ledgers', name),
     ...(event !== undefined && { stopAt: event }),
   };
-  if (kind === 'update') return { ...place, do: kind, cluster: ['fleet-001', `nodes-${nameOf(index)}`] };
+  if (kind === 'update') return { ...place, do: kind, path: ['fleet-001', `nodes-${nameOf(index)}`] };
   return {
     ...place,
     do: kind,
-    cluster: [ENVIRONMENT, `fleet-${nameOf(index)}`],
+    path:
+      kind === 'deploy'
+        ? [ENVIRONMENT, `fleet-${nameOf(index)}`]
+        : [TRADING, 'tick', `statefulset/kill-${nameOf(index)}`],
     code: join(root, point?.large ? 'large' : 'small'),
     // Each packs by itself: what one had packed would spare the others the steps they are killed at.
     cache: join(root, 'caches', name),
@@ -184,8 +244,16 @@ function eventOf({ at }: Point): string | undefined {
 }
 
 /** What in a request's path tells that it is about this one. */
-function pathOf({ do: kind, cluster }: Change): string {
-  return kind === 'update' ? `node-groups/${cluster[1]}/` : `clusters/${cluster[1]}/`;
+function pathOf({ do: kind, path }: Change): string {
+  const name = path.at(-1) ?? '';
+  switch (kind) {
+    case 'update':
+      return `node-groups/${name}/`;
+    case 'deploy':
+      return `clusters/${name}/`;
+    case 'workload':
+      return name.replace('/', 's/');
+  }
 }
 
 type Numbered = readonly [number, Point];
@@ -224,7 +292,15 @@ async function uploads(): Promise<readonly string[]> {
 /** How many updates AWS accepted from Slipway. */
 async function acceptedUpdates(kind: Kind): Promise<readonly number[]> {
   const { kdbClusters, eksClusters } = await sandbox.control.state();
-  const things = kind === 'deploy' ? kdbClusters : (eksClusters[0]?.nodegroups ?? []);
+  const cluster = (wanted: string) => eksClusters.find(({ name }) => name === wanted);
+  if (kind === 'workload') {
+    const killed = cluster(TRADING)?.workloads.filter(({ workload }) => /\/kill-/.test(workload)) ?? [];
+    return killed.map(({ applies }) => applies.length);
+  }
+  const things =
+    kind === 'deploy'
+      ? kdbClusters.filter(({ environmentId }) => environmentId === ENVIRONMENT)
+      : (cluster('fleet-001')?.nodegroups ?? []);
   return things.map(({ updates }) => updates.filter(({ by }) => by === 'caller').length);
 }
 
@@ -252,6 +328,7 @@ async function takeOver(kind: Kind, points: readonly Point[]): Promise<readonly 
 
 describe.each([
   ['deploy', 'a deployment', DEPLOYMENT],
+  ['workload', 'a deployment to a workload', WORKLOAD],
   ['update', 'an update of a node group', UPDATE],
 ] as const)('%s', (kind, _what, points) => {
   test('the points cover every event that is written down', async () => {
@@ -291,7 +368,12 @@ describe.each([
 /** Something about the cluster was changed that leaves its code as it was: nobody can tell any more by its times. */
 async function touch(kind: Kind, points: readonly Point[]): Promise<void> {
   for (const [index, { meanwhile }] of points.entries()) {
-    if (meanwhile === undefined || kind !== 'deploy') continue;
+    if (meanwhile === undefined) continue;
+    if (kind === 'workload') {
+      const api = await kubernetesApi(sandbox, TRADING);
+      await annotate(api, changeFor(kind, index).path, { 'of/others': '1' });
+      continue;
+    }
     const clusterName = `fleet-${nameOf(index)}`;
     const { kdbClusters } = await sandbox.control.state();
     const configuration = kdbClusters.find((one) => one.clusterName === clusterName)?.configuration;

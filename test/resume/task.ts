@@ -9,11 +9,12 @@ export type Change = {
   readonly folder: string;
   /** Where to stop: `before NAME` or `after NAME` of an event; absent: nowhere. */
   readonly stopAt?: string;
-  /** Environment and kdb cluster, or EKS cluster and node group. */
-  readonly cluster: readonly [string, string];
+  /** Environment and kdb cluster; EKS cluster, namespace and workload; or EKS cluster and node group. */
+  readonly path: readonly string[];
 } & (
   | {
-      readonly do: 'deploy';
+      /** To a kdb cluster, or to a workload. */
+      readonly do: 'deploy' | 'workload';
       /** The folder to deploy. */
       readonly code: string;
       readonly cache: string;
