@@ -1,11 +1,8 @@
 /** The sandbox's clusters as kubectl sees them: the real program, given nothing but the KUBECONFIG that is printed. */
-import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../start';
 import { type KubernetesApi, kubernetesApi } from './api';
-import { kubectlProgram } from './kubectl-program';
+import { kubectlProgram, runOn } from './kubectl-program';
 import { DEPLOYMENTS, deployment, made, madeNamespace, NAMESPACE } from './made';
 
 const program = await kubectlProgram();
@@ -15,31 +12,20 @@ const name = 'missing' in program ? `${title} (skipped: ${program.missing})` : t
 describe.skipIf('missing' in program)(name, () => {
   let sandbox: TestSandbox;
   let api: KubernetesApi;
-  let config: string;
 
   beforeAll(async () => {
     sandbox = await startTestSandbox({ kubeconfig: true, scale: 600 });
-    const address = JSON.parse(await readFile(sandbox.file, 'utf8')) as { readonly kubeconfig: string };
-    config = address.kubeconfig;
     api = await kubernetesApi(sandbox);
     await madeNamespace(api);
   });
   afterAll(() => sandbox.stop());
 
-  /** What it prints. @throws with what it says where it fails. */
-  async function kubectl(...args: readonly string[]): Promise<string> {
-    if ('missing' in program) throw new Error(program.missing);
-    const cluster = 'arn:aws:eks:us-east-1:111122223333:cluster/trading-prod';
-    const { stdout, stderr } = await promisify(execFile)(program.path, ['--context', cluster, ...args], {
-      env: {
-        KUBECONFIG: config,
-        HOME: process.env['HOME'],
-        PATH: process.env['PATH'],
-        NO_PROXY: '127.0.0.1',
-      },
-    });
-    return stdout + stderr;
-  }
+  const kubectl = (...args: readonly string[]): Promise<string> =>
+    runOn(program, sandbox, [
+      '--context',
+      'arn:aws:eks:us-east-1:111122223333:cluster/trading-prod',
+      ...args,
+    ]);
 
   it('reads nodes, pods, budgets, logs and what it may do', async () => {
     expect(await kubectl('get', 'nodes')).toMatch(/^NAME .*\nip-10-/);

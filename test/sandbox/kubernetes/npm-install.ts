@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { access, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 
 export type Judge = { readonly path: string } | { readonly missing: string };
@@ -20,7 +20,10 @@ export interface JudgePackage {
 /** The folder or file that is kept; why it is not there, where it cannot be had. */
 export async function judgeFrom(wanted: JudgePackage): Promise<Judge> {
   const { name, version, keep, make } = wanted;
-  const path = join(tmpdir(), `slipway-judge-${name.replaceAll(/[^a-z0-9]+/g, '-')}-${version}`);
+  const path = join(
+    tmpdir(),
+    `slipway-judge-${name.replaceAll(/[^a-z0-9]+/g, '-')}-${version}-${basename(keep)}`,
+  );
   if (await isThere(path)) return { path };
   const folder = await mkdtemp(join(tmpdir(), 'slipway-judge-'));
   try {
