@@ -2,10 +2,12 @@
  * Namespaces of a cluster that are known without a list of them: those that targets name, and those that code was deployed
  * to. Whoever may not list namespaces sees the workloads of these.
  */
-import { kubernetesKind } from '../deploy/kubernetes/kind';
+import type { OperationKind } from '../deploy/port/operation-kind';
 import type { Target, TargetConnection } from '../deploy/targets/target';
 import type { Connection } from '../model/connection';
 import type { Operation } from '../operations/operation';
+
+const ON_KUBERNETES: OperationKind = 'code-kubernetes';
 
 export type KnownNamespaces = (connection: Connection, cluster: string) => Promise<readonly string[]>;
 
@@ -17,13 +19,10 @@ export function knownNamespaces(
   return async (connection, cluster) => {
     const paths = [
       ...(await targets())
-        .filter((one) => one.kind.id === kubernetesKind.id && mayMean(one.connection, connection))
+        .filter((one) => one.kind.operationKind === ON_KUBERNETES && mayMean(one.connection, connection))
         .map(({ path }) => path),
       ...operations()
-        .filter(
-          ({ kind, subject }) =>
-            kind === kubernetesKind.operationKind && subject.connectionId === connection.id,
-        )
+        .filter(({ kind, subject }) => kind === ON_KUBERNETES && subject.connectionId === connection.id)
         .map(({ subject }) => subject.path),
     ];
     const inCluster = paths.flatMap(([name, namespace]) =>

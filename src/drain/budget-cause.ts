@@ -1,13 +1,13 @@
 /** Why a budget holds a pod, as far as its status and the other pods that it covers tell. */
 
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
+import { selects } from '../model/selects';
 import type { BudgetFacts, Cause } from './blocker';
 import { roomOf } from './budget-room';
 import type { OwnAnswer } from './eviction';
 import { grouped } from './grouped';
 import { countsAsHealthy, mustMove } from './moving';
 import type { PodRef } from './ports';
-import { selects } from './selector';
 
 /** Pods that are not ready are named up to so many. */
 const NAMED = 5;

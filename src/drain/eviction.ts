@@ -1,8 +1,8 @@
 /** What the eviction API would answer for a pod, read from the pod and the budgets that cover it. */
 
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
+import { selects } from '../model/selects';
 import { grouped } from './grouped';
-import { selects } from './selector';
 
 export type OwnAnswer =
   | {

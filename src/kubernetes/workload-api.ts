@@ -1,8 +1,8 @@
 /** Workloads of a cluster and their pods: what is read of them, and the two changes that are made. */
 import { text as textOf } from 'node:stream/consumers';
 import type { ObjectRef, WorkloadPatch, Workloads } from '../deploy/kubernetes/ports';
-import { selects } from '../drain/selector';
 import { isKubernetesReason } from '../model/failure';
+import { selects } from '../model/selects';
 import type { Workload, WorkloadName } from '../model/workload';
 import { budgets } from './answers/budget';
 import { claim } from './answers/claim';

@@ -1,8 +1,8 @@
 /** The port of a cluster's API over facts that a test gives; what it cannot read it throws. */
 import type { DrainApi, EvictionAnswer } from '../../src/drain/ports';
-import { selects } from '../../src/drain/selector';
 import { failed } from '../../src/model/failure';
 import type { KubernetesNode, Pod, PodDisruptionBudget } from '../../src/model/kubernetes';
+import { selects } from '../../src/model/selects';
 
 export interface FakeFacts {
   readonly nodes: readonly KubernetesNode[];

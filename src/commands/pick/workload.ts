@@ -1,6 +1,5 @@
 /** How questions and rows lead to a workload: EKS cluster, namespace, then the workload. */
 import * as l10n from '@vscode/l10n';
-import { memberBreach } from '../../deploy/kubernetes/rules';
 import type { Connection } from '../../model/connection';
 import { everyItem } from '../../model/page';
 import { carriesCode, type SeenWorkload, type SeenWorkloads } from '../../model/seen-workload';
@@ -11,6 +10,9 @@ import type { Ports } from '../ports';
 import { type Listed, orUnread } from './listed';
 import type { NamedPlace, TargetPicks } from './target-picks';
 
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
 export const workloadPicks: TargetPicks = {
   title: () => l10n.t('A workload on Kubernetes'),
   icon: 'layers',
@@ -19,9 +21,9 @@ export const workloadPicks: TargetPicks = {
   typed: {
     hint: (within) => (within.length === 1 ? l10n.t('type the name of a namespace') : undefined),
     row: ([cluster = ''], text) =>
-      text === '' || memberBreach('namespace', text) !== undefined
-        ? undefined
-        : { ...holderOf(cluster, text), description: l10n.t('namespace, as typed') },
+      NAMESPACE.test(text)
+        ? { ...holderOf(cluster, text), description: l10n.t('namespace, as typed') }
+        : undefined,
   },
   none: () => l10n.t('There are no EKS clusters in this region'),
   named: (node) => {

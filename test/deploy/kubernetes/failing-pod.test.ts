@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { failingPod, readFailingPod } from '../../../src/commands/code/failing-pod';
 import { operationShown } from '../../../src/commands/operation-page';
 import { refuse } from '../../../src/deploy/kubernetes/refusal';
-import { EXIT_CODES } from '../../../src/deploy/kubernetes/snippet/exit-codes';
+import { EXIT_CODES } from '../../../src/model/exit-codes';
 import { failureOf } from '../../../src/model/failure';
 import type { Operation } from '../../../src/operations/operation';
 import { failureWords } from '../../../src/view/messages/failure';

@@ -1,8 +1,8 @@
 /** Why a workload took no code, or did not come to run it, and the way out. */
 import * as l10n from '@vscode/l10n';
 import type { KubernetesRefusals } from '../../../deploy/kubernetes/refusal';
-import { EXIT_CODES } from '../../../deploy/kubernetes/snippet/exit-codes';
 import type { CodedOf } from '../../../model/coded';
+import { EXIT_CODES } from '../../../model/exit-codes';
 import type { Sentences } from '../sentences';
 
 export const kubernetesTargetRefusals: Sentences<CodedOf<KubernetesRefusals>> = {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { EXIT_CODES } from '../../../../src/deploy/kubernetes/snippet/exit-codes';
+import { EXIT_CODES } from '../../../../src/model/exit-codes';
 import { debianProgram } from './debian-program';
 
 const SOURCE = resolve(import.meta.dirname, '../../../../src');

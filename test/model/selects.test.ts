@@ -1,7 +1,7 @@
 /** Label selectors as the API server reads them. */
 import { describe, expect, it } from 'vitest';
-import { selects } from '../../src/drain/selector';
 import type { LabelSelector } from '../../src/model/kubernetes';
+import { selects } from '../../src/model/selects';
 
 type Expression = LabelSelector['matchExpressions'][number];
 

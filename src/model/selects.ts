@@ -1,5 +1,5 @@
 /** Label selectors, as the API server reads those of PodDisruptionBudgets. */
-import type { LabelSelector } from '../model/kubernetes';
+import type { LabelSelector } from './kubernetes';
 
 type Labels = Readonly<Record<string, string>>;
 type Expression = LabelSelector['matchExpressions'][number];
