@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeploymentPlan } from '../../../src/deploy/plan/plan';
 import { type ApiObject, type KubernetesApi, kubernetesApi } from '../../sandbox/kubernetes/api';
 import { helmProgram, kubectlProgram, runOn } from '../../sandbox/kubernetes/kubectl-program';
+import { startTestSandbox, type TestSandbox } from '../../sandbox/start';
 import { openShop, Q_CODE, type Shop } from '../shop';
 import { apiPath, GW, inputFor, RDB, TRADING } from './workloads';
 
@@ -13,13 +14,18 @@ const titled = (name: string, judge: typeof kubectlJudge): string =>
   'missing' in judge ? `${name} (skipped: ${judge.missing})` : name;
 const CONTEXT = 'arn:aws:eks:us-east-1:111122223333:cluster/trading-prod';
 
+let sandbox: TestSandbox;
 let shop: Shop;
 let api: KubernetesApi;
 beforeAll(async () => {
-  shop = await openShop({ kubeconfig: true });
+  sandbox = await startTestSandbox({ kubeconfig: true });
+  shop = await openShop(sandbox);
   api = await kubernetesApi(shop.sandbox, TRADING);
 });
-afterAll(() => shop.close());
+afterAll(async () => {
+  await shop.close();
+  await sandbox.stop();
+});
 
 const found = ({ checks }: DeploymentPlan, id: string) => checks.find((check) => check.id === id);
 const annotationsIn = ({ spec }: ApiObject) =>
