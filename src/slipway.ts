@@ -66,6 +66,7 @@ import { createPacker } from './package/packer-client';
 import type { CodeFile } from './view/code-files';
 import type { CommandHandlers, CommandId } from './view/command-ids';
 import { ConnectionStore } from './view/connection-store';
+import { setContextKey } from './view/context-keys';
 import type { ReadOnlyDocuments } from './view/documents/read-only';
 import { KeptSaves } from './view/kept-saves';
 import { useDisplayLanguage } from './view/l10n';
@@ -396,6 +397,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const firstSteps = new FirstSteps(store, ledger);
   const forQ = nameExtensionForQ(context.globalState);
   tracker.start();
+  void setContextKey('slipway.ready', true);
 
   return {
     resources: resourcesView.tree,

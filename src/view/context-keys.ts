@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 export interface ContextKeys {
   /** The Resources view shows only what needs attention. */
   readonly 'slipway.onlyAttention': boolean;
+  /** Slipway has started; before, VS Code does not know yet whether the workspace is trusted. */
+  readonly 'slipway.ready': boolean;
   /** The Operations view leaves some out. */
   readonly 'slipway.operationsFiltered': boolean;
   /** Steps of the walkthrough that are done. */

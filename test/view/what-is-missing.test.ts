@@ -37,6 +37,14 @@ test('each welcome has a button for what it names, and each button is a command 
   ]);
 });
 
+test('what is missing is said once Slipway has started, not while VS Code still finds out about trust', () => {
+  const { views } = contributes as unknown as {
+    readonly views: { readonly slipway: readonly { id: string; when?: string }[] };
+  };
+  const when = views.slipway.find(({ id }) => id === 'slipway.missing')?.when ?? '';
+  expect(when.split(' || ').filter((clause) => !clause.startsWith('slipway.ready && '))).toEqual([]);
+});
+
 test.each<[string, Connection, 'kdb' | 'eks', string, string]>([
   ['a profile', PROFILE, 'kdb', 'No kdb environments in us-east-2', 'empty region'],
   ['a profile', PROFILE, 'eks', 'No EKS clusters in us-east-2', 'empty region'],
