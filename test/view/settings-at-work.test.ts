@@ -1,9 +1,15 @@
 /** Each setting works where it says: what comes first, what is asked once more, what a row says. */
+
 import { afterEach, expect, test } from 'vitest';
+import type { Memento } from 'vscode';
+import { RememberedPrefixes } from '../../src/commands/code/remembered';
+import { type CodePlace, type SourceDeps, sourceSteps } from '../../src/commands/code/source-steps';
 import { connectionStep } from '../../src/commands/pick/connection';
+import { targetKinds } from '../../src/commands/target-kinds';
 import { connectionOf } from '../../src/model/connection';
 import { defaultFirst } from '../../src/view/default-connection';
 import { rowOf } from '../../src/view/resources/rows';
+import { textSetting } from '../../src/view/settings';
 import { type Agreement, askReview, type PlanPage } from '../../src/view/wizard/review';
 import { runWizard, wizard } from '../../src/view/wizard/wizard';
 import type { Ask } from '../../src/view/wizard/wizard-steps';
@@ -35,6 +41,52 @@ test('and is the one that Enter takes where a connection is asked for', async ()
   const answers = await runWizard('Test', steps, {}, prompts);
   expect(answers?.connection).toEqual(ELSEWHERE);
   prompts.expectDone();
+});
+
+/** The row that Enter takes where a bucket is asked for, for a place whose code lies in `present`. */
+async function bucketOffered(present?: string): Promise<string | undefined> {
+  const prompts = new ScriptedPrompts([
+    { to: 'Choose what to deploy', say: 'A zip that is in S3 already…' },
+    { to: 'Choose a bucket', say: 'acme-a' },
+    { to: 'Choose a zip', exit: 'leave' },
+  ]);
+  const objects = {
+    listBuckets: async () => ({ items: ['acme-a', 'acme-b', 'acme-c'].map((name) => ({ name })) }),
+  };
+  const deps = { ports: async () => ({ objects }), prefixes: { of: () => '' } } as unknown as SourceDeps;
+  const steps = wizard<CodePlace>().and(sourceSteps(deps, { asksPrefix: false }));
+  const seen = present === undefined ? undefined : { configuration: { code: { bucket: present } } };
+  await runWizard(
+    'Test',
+    steps,
+    { connection: SANDBOX, kind: targetKinds.usual, seen } as CodePlace,
+    prompts,
+  );
+  prompts.expectDone();
+  return prompts.lists[1]?.focused;
+}
+
+test('the default bucket is highlighted, but never instead of the one that holds the present code', async () => {
+  expect(await bucketOffered()).toBe('acme-a');
+  settings.set('deploy.bucket', 'acme-b');
+  expect(await bucketOffered()).toBe('acme-b');
+  expect(await bucketOffered('acme-c')).toBe('acme-c');
+  settings.set('deploy.bucket', 'Not A Bucket');
+  expect(await bucketOffered()).toBe('acme-a');
+});
+
+test('the default prefix counts in a bucket of which nothing is remembered', async () => {
+  const kept = new Map<string, unknown>();
+  const memento = {
+    get: (key: string, otherwise: unknown) => kept.get(key) ?? otherwise,
+    update: async (key: string, value: unknown) => void kept.set(key, value),
+  } as unknown as Memento;
+  const prefixes = new RememberedPrefixes(memento, () => textSetting('deploy.prefix'));
+  expect(prefixes.of('acme-a')).toBe('slipway');
+  settings.set('deploy.prefix', 'team/kdb');
+  expect(prefixes.of('acme-a')).toBe('team/kdb');
+  await prefixes.remember('acme-a', 'own');
+  expect([prefixes.of('acme-a'), prefixes.of('acme-b')]).toEqual(['own', 'team/kdb']);
 });
 
 /** Asks a plan, and says what had to be answered. */
