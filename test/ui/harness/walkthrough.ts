@@ -1,0 +1,73 @@
+/** A window on the sample with a sandbox and a profile that leads to it, and the walkthrough in it. */
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
+import { startTestSandbox, type TestSandbox } from '../../sandbox/start';
+import { useWorkbench } from './use-workbench';
+
+const SAMPLE = resolve(import.meta.dirname, '../../../sample/q-workspace');
+export const STEPS = {
+  sandbox: 'Open the sandbox',
+  deploy: 'Deploy code for the first time',
+  rollBack: 'Compare, and roll back',
+  nodegroup: 'Update a node group',
+  workload: 'Deploy code on Kubernetes',
+  profile: 'Use your own account',
+} as const;
+export type Step = keyof typeof STEPS;
+
+/** @param suite Names the pictures' folder. */
+export function useWalkthrough(suite: string) {
+  const place = {} as { folder: string; sandbox: TestSandbox };
+  const window = useWorkbench({
+    options: async () => {
+      place.folder = mkdtempSync(join(tmpdir(), 'slipway-walk-'));
+      place.sandbox = await startTestSandbox();
+      const workspace = join(place.folder, 'ticks');
+      cpSync(SAMPLE, workspace, { recursive: true });
+      mkdirSync(join(workspace, 'hdb'), { recursive: true });
+      const { url, credentials } = place.sandbox;
+      const profile = `[profile research]\nregion = us-east-1\nendpoint_url = ${url}\naws_access_key_id = ${credentials.accessKeyId}\naws_secret_access_key = ${credentials.secretAccessKey}\n`;
+      writeFileSync(join(place.folder, 'config'), profile);
+      return {
+        suite,
+        workspace,
+        sandbox: place.sandbox,
+        env: { AWS_CONFIG_FILE: join(place.folder, 'config'), AWS_SHARED_CREDENTIALS_FILE: '' },
+      };
+    },
+    release: async () => {
+      await place.sandbox.stop();
+      rmSync(place.folder, { recursive: true, force: true });
+    },
+  });
+
+  function step(name: Step): Locator {
+    return window().page.locator('.getting-started-step').filter({ hasText: STEPS[name] });
+  }
+
+  /** Which steps are checked off; the walkthrough is an editor that may be behind others. */
+  async function done(): Promise<readonly Step[]> {
+    const names = Object.keys(STEPS) as readonly Step[];
+    const checked = await Promise.all(
+      names.map(async (name) => (await step(name).locator('[role=checkbox][aria-checked=true]').count()) > 0),
+    );
+    return names.filter((_, at) => checked[at]);
+  }
+
+  /** Shows the walkthrough, opens a step, and keeps a picture of it once these steps are checked off. */
+  async function shows(name: Step, ...steps: readonly Step[]): Promise<void> {
+    await window().palette('Slipway: Open Walkthrough');
+    await step(name).waitFor();
+    await expect.poll(done).toEqual(steps);
+    if (!(await step(name).getAttribute('class'))?.includes('expanded')) await step(name).click();
+    await window().page.mouse.move(500, 880);
+    await window().shot(
+      `${Object.keys(STEPS).indexOf(name) + 1}-${name}-${steps.includes(name) ? 'done' : 'open'}`,
+    );
+  }
+
+  return { window, place, step, done, shows };
+}
