@@ -9,7 +9,7 @@ import { versionFollower } from '../../src/nodegroup/follow';
 import type { Operation } from '../../src/operations/operation';
 import { openInSandbox } from '../aws/open-aws';
 import { expectNoticedInTime } from '../operations/expectations';
-import { inMemory, temporaryFolder } from '../operations/given';
+import { temporaryFolder } from '../operations/given';
 import { givenFollowing } from '../operations/tracking';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { fleetName, restartCluster, updateGroup } from './fleet';
@@ -48,7 +48,7 @@ test('200 updates that end after one minute or two', { timeout: 300_000 }, async
   const finspace = clock.watching(ports.finspace);
   const eks = clock.watching(ports.eks);
   const following = await givenFollowing({
-    folder: temporaryFolder(inMemory),
+    folder: temporaryFolder(),
     clock,
     followers: () => [
       createCodeFollower(finspaceKind, async ({ path }) => finspaceTarget(finspace, path), clock),

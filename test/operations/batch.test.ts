@@ -10,7 +10,7 @@ import { resume } from '../../src/operations/resume';
 import { casesOf } from '../cases';
 import { VirtualClock } from '../virtual-clock';
 import { awsFailure, forever, planned, request } from './data';
-import { givenLedger, inMemory, temporaryFolder } from './given';
+import { givenLedger, temporaryFolder } from './given';
 
 const MINUTE = 60_000;
 
@@ -300,7 +300,7 @@ test('of a window that fell silent, the rest waits for a click in another one, a
 });
 
 test('the limits hold and every row is sent once, for any batch that is stopped and goes on at any time', async () => {
-  const root = temporaryFolder(inMemory);
+  const root = temporaryFolder();
   let run = 0;
   const rows = fc.uniqueArray(
     fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(99)).map(([group, number]) => `${group}${number}`),

@@ -6,9 +6,12 @@ import { afterAll, onTestFinished } from 'vitest';
 import { type Ledger, openLedger } from '../../src/operations/ledger';
 import { VirtualClock } from '../virtual-clock';
 
-/** A folder that goes when the test has finished. */
-export function temporaryFolder(parent = inMemory): string {
-  const folder = mkdtempSync(join(parent, 'slipway-operations-'));
+/** Where a thousand flushed files do not wait for a disk that others use too. */
+export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+/** A folder in memory that goes when the test has finished. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(inMemory, 'slipway-operations-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -24,9 +27,6 @@ export async function givenLedger(options: {
   onTestFinished(() => ledger.dispose());
   return ledger;
 }
-
-/** Where a thousand flushed files do not wait for a disk that others use too. */
-export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** A folder for what a whole test file builds; goes when its tests have run. */
 export function buildFolder(): string {

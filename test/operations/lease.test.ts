@@ -7,7 +7,7 @@ import type { Clock } from '../../src/model/clock';
 import { createLease } from '../../src/operations/lease';
 import { casesOf } from '../cases';
 import { VirtualClock } from '../virtual-clock';
-import { inMemory, temporaryFolder } from './given';
+import { temporaryFolder } from './given';
 
 function given(folder = temporaryFolder()) {
   const clock = new VirtualClock();
@@ -110,7 +110,7 @@ test('an answer that took so long that the lease has lapsed is no', async () => 
 });
 
 test('asked at the same moment, at most one says yes', async () => {
-  const root = temporaryFolder(inMemory);
+  const root = temporaryFolder();
   let run = 0;
   const moves = fc.array(
     fc.record({

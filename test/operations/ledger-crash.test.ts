@@ -10,7 +10,7 @@ import type { OperationEvent, RecordedEvent } from '../../src/operations/operati
 import { casesOf } from '../cases';
 import { VirtualClock } from '../virtual-clock';
 import { planned, request } from './data';
-import { inMemory, temporaryFolder } from './given';
+import { temporaryFolder } from './given';
 
 const IDS = ['op1', 'op2', 'op3'];
 
@@ -75,7 +75,7 @@ async function written(folder: string, moves: readonly Move[]): Promise<void> {
 }
 
 test('a crash at any byte', async () => {
-  const root = temporaryFolder(inMemory);
+  const root = temporaryFolder();
   let run = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -109,7 +109,7 @@ test('a crash at any byte', async () => {
 });
 
 test('reading while files grow byte by byte gives what reading them at once gives', async () => {
-  const root = temporaryFolder(inMemory);
+  const root = temporaryFolder();
   let run = 0;
   const pieces = fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 1, max: 400 })), {
     maxLength: 8,

@@ -18,7 +18,7 @@ import type { OperationEvent } from '../../src/operations/operation';
 import { resume } from '../../src/operations/resume';
 import { VirtualClock } from '../virtual-clock';
 import { forever, planned } from './data';
-import { givenLedger, inMemory, temporaryFolder } from './given';
+import { givenLedger, temporaryFolder } from './given';
 
 const DAY_MS = 86_400_000;
 const MEGABYTE = 2 ** 20;
@@ -77,7 +77,7 @@ describe('garbage', () => {
     ['that looks like JSON', '{"v":1}\n'.repeat(100_000)],
     ['of bytes', Buffer.alloc(20 * MEGABYTE, 0x0a).toString('latin1')],
   ])('%s is read in pieces, told in few words, and hides nothing', async (_how, garbage) => {
-    const folder = temporaryFolder(inMemory);
+    const folder = temporaryFolder();
     ledgerFile(folder, 'garbage', `${linesOf(1, 10)}${garbage}`);
     let ledger: Awaited<ReturnType<typeof givenLedger>> | undefined;
     const parsed = await longestParse(async () => {
@@ -90,7 +90,7 @@ describe('garbage', () => {
   });
 
   test('without an end is not read again and again where it is too long for a line', async () => {
-    const folder = temporaryFolder(inMemory);
+    const folder = temporaryFolder();
     const file = ledgerFile(folder, 'garbage', 'x'.repeat(20 * MEGABYTE));
     const ledger = await givenLedger({ folder, clock: new VirtualClock(Date.now()) });
     const unseen = openSync(file, 'r+');
@@ -104,7 +104,7 @@ describe('garbage', () => {
   });
 
   test('is gone once the ledger is compacted', async () => {
-    const folder = temporaryFolder(inMemory);
+    const folder = temporaryFolder();
     ledgerFile(folder, 'garbage', `${noise.repeat(1_000)}${linesOf(3, 10)}`);
     const clock = new VirtualClock(Date.now() + 2 * DAY_MS);
     await (await givenLedger({ folder, clock })).compact();
@@ -115,7 +115,7 @@ describe('garbage', () => {
 });
 
 test('merging 2,000 operations leaves the thread to others all the while', async () => {
-  const folder = temporaryFolder(inMemory);
+  const folder = temporaryFolder();
   const text = linesOf(2_000, 2_000);
   ledgerFile(folder, 'gone', text);
   const clock = new VirtualClock(Date.now());

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../virtual-clock';
 import { expectNoticedInTime, expectWithinBudget } from './expectations';
-import { inMemory, temporaryFolder } from './given';
+import { temporaryFolder } from './given';
 import { done, givenFollowing, goingOn, ScriptedAws } from './tracking';
 
 const LATENCY_MS = 150;
@@ -18,7 +18,7 @@ test('200 operations, accepted at once, that end at any time', async () => {
     LATENCY_MS,
   );
   const { ledger, tracker, accepted, ended } = await givenFollowing({
-    folder: temporaryFolder(inMemory),
+    folder: temporaryFolder(),
     clock,
     followers: () => [aws],
   });
