@@ -99,8 +99,8 @@ describe('the walkthrough in package.json', () => {
       expect(textOf(step.media.altText).length).toBeGreaterThan(20);
       const buttons = [...textOf(step.description).matchAll(/\]\(command:([\w.]+)\)/g)].map(([, id]) => id);
       expect(buttons).not.toEqual([]);
-    // VS Code shows these as they are.
-    expect(textOf(step.description)).not.toContain('`');
+      // VS Code shows these as they are.
+      expect(textOf(step.description)).not.toContain('`');
       for (const id of buttons) expect(known).toContain(id);
       const picture = readFileSync(resolve(ROOT, step.media.svg), 'utf8');
       const colours = [...picture.matchAll(/(?:fill|stroke)="([^"]*)"/g)].map(([, colour = '']) => colour);
