@@ -10,6 +10,7 @@ import { print } from './report.mjs';
 import { benchSave } from './save.mjs';
 import { benchSlices } from './slices.mjs';
 import { benchTree } from './tree.mjs';
+import { benchWorkload } from './workload.mjs';
 
 const ALL = {
   packing: benchPacking,
@@ -20,6 +21,7 @@ const ALL = {
   activation: benchActivation,
   pages: benchPages,
   save: benchSave,
+  workload: benchWorkload,
 };
 
 const { values, positionals } = parseArgs({

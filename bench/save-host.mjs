@@ -3,9 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { openFloor } from './save/floor.mjs';
+import { kdb } from './save/kdb.mjs';
 import { untilQuiet } from './save/quiet.mjs';
 import { controlOf } from './save/sandbox.mjs';
 import { nextUpdate } from './save/update.mjs';
+import { workload } from './save/workload.mjs';
 
 /**
  * @typedef {object} SaveTask What the driver hands over, as JSON in SLIPWAY_BENCH_SAVE.
@@ -13,8 +15,9 @@ import { nextUpdate } from './save/update.mjs';
  * @property {string} token For its control plane.
  * @property {string} region
  * @property {{ accessKeyId: string, secretAccessKey: string }} credentials
- * @property {{ environmentId: string, clusterName: string }} saved Where saves go.
- * @property {{ environmentId: string, clusterName: string }} other Where the floor goes.
+ * @property {keyof typeof SERVICES} service
+ * @property {readonly string[]} saved Path of the target where saves go.
+ * @property {readonly string[]} other Path of the target where the floor goes.
  * @property {string} file Of the workspace: edited and saved.
  * @property {string} outside A file (absolute path) of no target. The floor begins with its save: a window has more to
  * do after one than Slipway's part of it.
@@ -25,7 +28,7 @@ import { nextUpdate } from './save/update.mjs';
 /**
  * @typedef {object} Times Milliseconds from the event of the save, or the first of the bare requests.
  * @property {number} sent To the update on its way.
- * @property {number} accepted To AWS's answer to it.
+ * @property {number} accepted To the answer to it.
  */
 
 /**
@@ -35,6 +38,7 @@ import { nextUpdate } from './save/update.mjs';
  * @property {readonly string[]} requests What a save sent until then.
  */
 
+const SERVICES = { kdb, workload };
 /** Files younger than this (ms) are read again, as they must be: all but the saved one are to be older. */
 const RACY = 2_200;
 /** What a window has left to do (ms) after a save or the floor. */
@@ -46,7 +50,8 @@ export async function run() {
   /** @type {SaveTask} */
   const task = JSON.parse(process.env['SLIPWAY_BENCH_SAVE'] ?? '');
   const control = controlOf(task);
-  const floor = openFloor(task);
+  const service = SERVICES[task.service];
+  const floor = await openFloor(task, service);
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (folder === undefined) throw new Error('the window has no folder');
   await vscode.commands.executeCommand('slipway.connection.openSandbox');
@@ -60,7 +65,7 @@ export async function run() {
     await pause(AFTERWARDS);
   };
   const save = async () => {
-    const update = nextUpdate(task.saved);
+    const update = nextUpdate(service, task.saved);
     const [began, { sentAt, acceptedAt }] = await Promise.all([saved(inside), update]);
     return { sent: sentAt - began, accepted: acceptedAt - began };
   };

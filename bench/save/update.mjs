@@ -1,4 +1,4 @@
-// Tells in this process when an update of a cluster's code leaves and when AWS has accepted it, whoever sends it.
+// Tells in this process when an update of a target's code leaves and when it has been accepted, whoever sends it.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
 const STARTED = 'http.client.request.start';
@@ -14,22 +14,22 @@ const FINISHED = 'http.client.response.finish';
 const PATIENCE = 60_000;
 
 /**
- * @param {{ environmentId: string, clusterName: string }} cluster
- * @returns {Promise<Update>} Rejects when AWS refuses the update, or none comes.
+ * @param {import('./service.mjs').Service} service
+ * @param {readonly string[]} path Of a target.
+ * @returns {Promise<Update>} Rejects when the update is refused, or none comes.
  */
-export function nextUpdate({ environmentId, clusterName }) {
-  const path = `/kx/environments/${environmentId}/clusters/${clusterName}/configuration/code`;
+export function nextUpdate(service, path) {
   const { promise, resolve, reject } = Promise.withResolvers();
   let sentAt = Number.NaN;
   const started = (/** @type {any} */ { request }) => {
-    if (request.path === path) sentAt = performance.now();
+    if (service.isUpdate(path, request)) sentAt = performance.now();
   };
   const finished = (/** @type {any} */ { request, response }) => {
-    if (request.path !== path) return;
+    if (!service.isUpdate(path, request)) return;
     if (response.statusCode === 200) resolve({ sentAt, acceptedAt: performance.now() });
-    else reject(new Error(`the update of ${clusterName} was answered with ${response.statusCode}`));
+    else reject(new Error(`the update of ${path.at(-1)} was answered with ${response.statusCode}`));
   };
-  const none = setTimeout(() => reject(new Error(`no update of ${clusterName} was sent`)), PATIENCE);
+  const none = setTimeout(() => reject(new Error(`no update of ${path.at(-1)} was sent`)), PATIENCE);
   subscribe(STARTED, started);
   subscribe(FINISHED, finished);
   return promise.finally(() => {

@@ -1,0 +1,95 @@
+// Runs saves in the editor of a real VS Code window, in turns with the floor, both in the extension host.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { buildOnce } from '../../scripts/build/build.mjs';
+import { writeFolder } from '../pack/folders.mjs';
+import { startSandbox } from './sandbox.mjs';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+/** Three fifths of the files are q sources, the others small tables. */
+const FOLDER = { name: 'thousand', files: 1_000, bytes: 3e6, large: 0 };
+const FILE = 'lib/prices.q';
+
+/**
+ * @typedef {object} Saves
+ * @property {import('../save-host.mjs').SaveTask['service']} service
+ * @property {readonly string[]} saved Path of the target where saves go.
+ * @property {readonly string[]} other Path of the target where the floor goes.
+ * @property {Record<string, unknown>} place The first one as `slipway.json` names it.
+ */
+
+/**
+ * Time ends with the answer to the update, as it arrives in the extension host.
+ * @param {Saves} saves
+ * @param {{ quick: boolean, say?: (text: string) => void }} options
+ * @returns {Promise<readonly import('../save-host.mjs').Round[]>}
+ */
+export async function runSaves({ service, saved, other, place }, { quick, say = () => undefined }) {
+  const work = mkdtempSync(join(tmpdir(), 'slipway-bench-save-'));
+  await buildOnce({ root: ROOT });
+  const sandbox = await startSandbox(join(ROOT, 'dist/sandbox.js'), join(work, 'sandbox.json'));
+  try {
+    const folder = join(work, 'workspace');
+    writeFolder(folder, { ...FOLDER, files: FOLDER.files - 1 });
+    mkdirSync(join(folder, 'lib'));
+    writeFileSync(join(folder, FILE), 'prices:()\n');
+    writeFileSync(join(work, 'outside.q'), 'other:()\n');
+    writeFileSync(join(folder, 'slipway.json'), JSON.stringify({ targets: { scratch: target(place) } }));
+    say(`saving in a folder of ${FOLDER.files} files`);
+    /** @type {import('../save-host.mjs').SaveTask} */
+    const task = {
+      ...sandbox.task,
+      service,
+      saved,
+      other,
+      file: FILE,
+      outside: join(work, 'outside.q'),
+      rounds: quick ? 5 : 41,
+      result: join(work, 'result.json'),
+    };
+    await inHost(folder, { SLIPWAY_SANDBOX_FILE: sandbox.file, SLIPWAY_BENCH_SAVE: JSON.stringify(task) });
+    return JSON.parse(readFileSync(task.result, 'utf8'));
+  } finally {
+    await sandbox.stop();
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** @param {Record<string, unknown>} place */
+function target(place) {
+  return {
+    ...place,
+    connection: 'sandbox',
+    bucket: 'acme-kdb-code-111122223333',
+    prefix: 'saved',
+    onSave: { enabled: true, debounceMs: 0 },
+  };
+}
+
+/** @param {string} folder @param {Record<string, string>} env */
+async function inHost(folder, env) {
+  const host = join(ROOT, 'out/bench/save-host.js');
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['bench/save-host.mjs'],
+    outfile: host,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    packages: 'external',
+    logLevel: 'warning',
+  });
+  const paths = [`--extensionDevelopmentPath=${ROOT}`, `--extensionTestsPath=${host}`];
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/host/code.mjs'), folder, ...paths], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', process.stderr, process.stderr],
+  });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`the extension host ended with code ${code}`);
+}
