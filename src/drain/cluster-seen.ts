@@ -17,6 +17,7 @@ export interface SeenNode
       | 'instanceType'
       | 'zone'
       | 'kubeletVersion'
+      | 'osImage'
       | 'imageId'
       | 'launchTemplateVersion'
       | 'instanceId'
@@ -29,6 +30,8 @@ export interface SeenNode
   readonly age?: NodeAge;
   /** Pods that a drain has to move; absent where they could not be read. */
   readonly toMove?: number;
+  /** All nodes of its group are of its image, as far as the cluster is seen at the moment. */
+  readonly sharesImage?: true;
 }
 
 export interface SeenPod
@@ -79,8 +82,12 @@ export class ClusterSeen {
       .filter((node) => node.nodegroup === nodegroup)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const ages = nodeAges(nodes, this.updatedNodes(nodegroup));
+    const sharesImage = unread === undefined && areOfOneImage(nodes);
     return {
-      items: nodes.map((node) => this.seenNode(node, ages.get(node.uid))),
+      items: nodes.map((node) => ({
+        ...this.seenNode(node, ages.get(node.uid)),
+        ...(sharesImage && { sharesImage }),
+      })),
       ...(unread && { unread }),
     };
   }
@@ -144,6 +151,11 @@ export class ClusterSeen {
   private pods(): Iterable<Pod> {
     return this.state.watched?.pods.values() ?? [];
   }
+}
+
+function areOfOneImage(nodes: readonly KubernetesNode[]): boolean {
+  const images = new Set(nodes.map(({ imageId }) => imageId));
+  return images.size === 1 && !images.has(undefined);
 }
 
 /** Without a copy of all that there are. */

@@ -26,6 +26,8 @@ export interface KubernetesNode extends KubernetesObject {
   readonly zone?: string;
   /** As the kubelet says it, `v1.33.1-eks-1234abc`. */
   readonly kubeletVersion?: string;
+  /** `Amazon Linux 2023.9.20251027`, `Bottlerocket OS 1.57.0 (aws-k8s-1.33)`. */
+  readonly osImage?: string;
   /** From `spec.providerID`. */
   readonly instanceId?: string;
   /** Condition Ready; `unknown` when the kubelet has stopped reporting. */

@@ -57,6 +57,24 @@ export function releaseStanding(amiType: string, current: string, newest: string
   return order < 0 ? 'outdated' : 'newest';
 }
 
+/** What a node says of itself. */
+export interface NodeSystem {
+  /** `v1.33.4-eks-1a2b3c4`. */
+  readonly kubeletVersion?: string;
+  /** `Bottlerocket OS 1.57.0 (aws-k8s-1.33)`. */
+  readonly osImage?: string;
+}
+
+/** Whether what a node says of itself is what is in the release; false where that cannot be told. */
+export function agreesWithRelease(amiType: string, release: string, system: NodeSystem): boolean {
+  const parts = partsOf(amiType, release);
+  if (!parts) return false;
+  const { version, patch, os } = parts;
+  if (os !== undefined) return system.osImage?.split(' ').includes(os) ?? false;
+  const inRelease = patch === undefined ? version : `${version}.${patch}`;
+  return `${system.kubeletVersion?.replace(/^v|-.*$/g, '')}.`.startsWith(`${inRelease}.`);
+}
+
 /** What is wrong with a typed release version. */
 export type ReleaseProblem =
   | { readonly code: 'release-empty' }

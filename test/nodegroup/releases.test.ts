@@ -1,7 +1,12 @@
 /** Where AMI releases are found, how they are compared, and that each is asked for once. */
 import { describe, expect, it } from 'vitest';
 import { amiEnd, amiFamily, releaseParameter } from '../../src/nodegroup/ami';
-import { compareReleases, releaseProblem, releaseStanding } from '../../src/nodegroup/release-version';
+import {
+  agreesWithRelease,
+  compareReleases,
+  releaseProblem,
+  releaseStanding,
+} from '../../src/nodegroup/release-version';
 import { Releases } from '../../src/nodegroup/releases';
 import { modelOf, shapeOf } from '../contract/model';
 import { VirtualClock } from '../virtual-clock';
@@ -95,6 +100,23 @@ describe('comparing releases', () => {
     expect(there === undefined ? undefined : Math.sign(there)).toBe(
       back === undefined ? undefined : 0 - Math.sign(back),
     );
+  });
+});
+
+describe('what a node says of itself', () => {
+  const BOTTLEROCKET_IMAGE = 'Bottlerocket OS 1.57.0 (aws-k8s-1.33)';
+  it.each([
+    [AL2023, '1.33.4-20260801', 'v1.33.4-eks-1a2b3c4', 'Amazon Linux 2023.9.20251027', true],
+    [AL2023, '1.33.4-20260801', 'v1.33.40-eks-1a2b3c4', 'Amazon Linux 2023.9.20251027', false],
+    [AL2023, '1.33.4-20260801', undefined, 'Amazon Linux 2023.9.20251027', false],
+    [AL2023, 'ami-0123', 'v1.33.4-eks-1a2b3c4', 'Amazon Linux 2023.9.20251027', false],
+    ['WINDOWS_CORE_2022_x86_64', '1.33-2026.08.12', 'v1.33.4-eks-1a2b3c4', 'Windows Server 2022', true],
+    ['WINDOWS_CORE_2022_x86_64', '1.33-2026.08.12', 'v1.32.4-eks-1a2b3c4', 'Windows Server 2022', false],
+    ['BOTTLEROCKET_ARM_64', '1.57.0-1a2b3c4d', 'v1.33.4-eks-1a2b3c4', BOTTLEROCKET_IMAGE, true],
+    ['BOTTLEROCKET_ARM_64', '1.5.0-1a2b3c4d', 'v1.33.4-eks-1a2b3c4', BOTTLEROCKET_IMAGE, false],
+  ])('of %s %s: %s, %s agrees: %s', (amiType, release, kubeletVersion, osImage, agrees) => {
+    const system = { osImage, ...(kubeletVersion !== undefined && { kubeletVersion }) };
+    expect(agreesWithRelease(amiType, release, system)).toBe(agrees);
   });
 });
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { nodeAges, nodeState } from '../../src/drain/node-state';
 import type { WatchedNodes } from '../../src/drain/ports';
+import type { Nodegroup } from '../../src/model/eks';
 import { type Failure, failed } from '../../src/model/failure';
 import type { KubernetesNode, Pod, PodDisruptionBudget } from '../../src/model/kubernetes';
 import type { KubernetesFailure } from '../../src/model/kubernetes-failure';
@@ -205,29 +206,65 @@ describe('nodes', () => {
     ]);
   });
 
+  /** @param group as it is by the time of the look, whatever its row shows */
+  async function sheetOf(nodes: readonly KubernetesNode[], group: Partial<Nodegroup> | 'down' = {}) {
+    const { aws, tree, group: row } = await opened(watched({ nodes }));
+    const [first] = await tree.below(row);
+    if (group === 'down') aws.isDown = true;
+    else aws.aws.nodegroups = aws.aws.nodegroups.map((one) => ({ ...one, ...group }));
+    let text: string | undefined;
+    void tooltipOf(first!, aws.source, never).then((sheet) => {
+      text = sheet!.value.replaceAll('\\', '');
+    });
+    await aws.clock.runUntil(() => text !== undefined, 600_000);
+    return text!;
+  }
+
   it('tell the rest in their tooltips', async () => {
-    const { aws, tree, group } = await opened(
-      watched({
-        nodes: [
-          member('ip-10-0-1-7.eu-west-1.compute.internal', {
-            zone: 'eu-west-1a',
-            instanceType: 'm6g.large',
-            imageId: 'ami-1',
-            kubeletVersion: 'v1.33.1-eks-1a2b3c4',
-          }),
-        ],
-      }),
-    );
-    const [row] = await tree.below(group);
-    const text = (await tooltipOf(row!, aws.source, never))?.value;
-    for (const part of [
-      'eu-west-1.compute.internal',
-      'eu-west-1a',
-      'm6g.large',
-      'ami-1',
-      'v1.33.1-eks-1a2b3c4',
-    ])
-      expect(text?.replaceAll('\\', '')).toContain(part);
+    const facts = {
+      zone: 'eu-west-1a',
+      instanceType: 'm6g.large',
+      imageId: 'ami-1',
+      osImage: 'Amazon Linux 2023.9.20251027',
+      kubeletVersion: 'v1.33.1-eks-1a2b3c4',
+    };
+    const text = await sheetOf([member('ip-10-0-1-7.eu-west-1.compute.internal', facts)]);
+    for (const part of ['eu-west-1.compute.internal', ...Object.values(facts)]) expect(text).toContain(part);
+  });
+
+  describe('tell their AMI release', () => {
+    const RELEASE = '1.32.9-20260601';
+    const settled = (name: string, parts: Partial<KubernetesNode> = {}): KubernetesNode =>
+      member(name, { imageId: 'ami-1', kubeletVersion: 'v1.32.9-eks-1a2b3c4', ...parts });
+
+    async function released(...args: Parameters<typeof sheetOf>) {
+      return /\| AMI release \| (.*?) \|/.exec(await sheetOf(...args))?.[1];
+    }
+
+    it('which is that of their group where all are of one image, and nothing changes it', async () => {
+      expect(await released([settled('a'), settled('b')])).toBe(RELEASE);
+    });
+
+    it.each([
+      ['of two images', [settled('a'), settled('b', { imageId: 'ami-2' })], {}],
+      ['without an image', [settled('a'), member('b')], {}],
+      ['of another kubelet than the release has', [settled('a', { kubeletVersion: 'v1.32.90-eks-1' })], {}],
+      ['whose group is being changed', [settled('a')], { status: 'UPDATING', phase: 'busy' } as const],
+    ])('and say that it is not known of those %s', async (_what, nodes, group) => {
+      expect(await released(nodes, group)).toBe('not known');
+    });
+
+    it('and why it is not known where their group cannot be read', async () => {
+      const text = await sheetOf([settled('a')], 'down');
+      expect(text).toContain('| AMI release | not known |');
+      expect(text.trimEnd().split('\n').at(-1)).toMatch(/eks|AWS|EKS/);
+    });
+
+    it('which an AMI of the user has none of', async () => {
+      expect(await released([settled('a')], { amiType: 'CUSTOM', releaseVersion: 'ami-1' })).toBe(
+        'custom AMI',
+      );
+    });
   });
 
   it('are old or new by what was written down of the update', async () => {

@@ -15,7 +15,7 @@ interface NodeObject {
   readonly metadata: Metadata;
   readonly spec?: { readonly providerID?: string; readonly unschedulable?: boolean };
   readonly status?: {
-    readonly nodeInfo?: { readonly kubeletVersion?: string };
+    readonly nodeInfo?: { readonly kubeletVersion?: string; readonly osImage?: string };
     readonly conditions?: readonly Condition[];
   };
 }
@@ -25,7 +25,12 @@ export const nodes: ObjectReader<KubernetesNode> = {
   shape: members({
     metadata,
     spec: maybe(members({ providerID: maybe(text), unschedulable: maybe(flag) })),
-    status: maybe(members({ nodeInfo: maybe(members({ kubeletVersion: maybe(text) })), conditions })),
+    status: maybe(
+      members({
+        nodeInfo: maybe(members({ kubeletVersion: maybe(text), osImage: maybe(text) })),
+        conditions,
+      }),
+    ),
   }),
   read({ metadata: about, spec, status }: NodeObject) {
     const { labels = {} } = about;
@@ -42,6 +47,7 @@ export const nodes: ObjectReader<KubernetesNode> = {
         instanceType: labels['node.kubernetes.io/instance-type'],
         zone: labels['topology.kubernetes.io/zone'],
         kubeletVersion: status?.nodeInfo?.kubeletVersion,
+        osImage: status?.nodeInfo?.osImage,
         // aws:///eu-west-1a/i-0123456789abcdef0
         instanceId: /\/(i-[0-9a-f]+)$/.exec(spec?.providerID ?? '')?.[1],
       },

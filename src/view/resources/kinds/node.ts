@@ -1,11 +1,15 @@
 /** A node of a managed node group, as its cluster's Kubernetes API has it. */
 import * as l10n from '@vscode/l10n';
 import type { SeenNode } from '../../../drain/cluster-seen';
+import { type Failure, failureOf } from '../../../model/failure';
 import type { Phase } from '../../../model/phase';
+import { nodeRelease } from '../../../nodegroup/node-release';
+import { failureWords } from '../../messages/failure';
 import { ageWords, nodeLabel, nodeStateWords, toMoveWords, versionWords } from '../../messages/nodes';
 import type { RowIcon } from '../../row-icon';
 import type { RowAppearance } from '../appearance';
-import type { ThingRow } from '../row';
+import { connectionNodeOf, type ThingRow } from '../row';
+import type { ResourceSource } from '../source';
 import type { LiveKind } from './kind';
 import type { NodegroupNode } from './nodegroup';
 import { dateWords, sheet } from './sheet';
@@ -72,18 +76,45 @@ function appearance({ node }: NodeRow): RowAppearance {
   };
 }
 
-function tooltip({ node, parent }: NodeRow): string {
+async function tooltip(row: NodeRow, source: ResourceSource, signal: AbortSignal): Promise<string> {
+  const { node, parent } = row;
   const { name, state, age, toMove, createdAt } = node;
-  return sheet(name, [
-    [l10n.t('Node group'), state === 'unread' ? l10n.t('not known') : parent.name],
-    [l10n.t('State'), nodeStateWords(state)],
-    [l10n.t('In the update'), age && ageWords(age)],
-    [l10n.t('Pods'), toMoveWords(toMove)],
-    [l10n.t('Kubelet'), node.kubeletVersion],
-    [l10n.t('Image'), node.imageId],
-    [l10n.t('Launch template'), node.launchTemplateVersion && `v${node.launchTemplateVersion}`],
-    [l10n.t('Instance'), [node.instanceType, node.instanceId].filter(Boolean).join(', ')],
-    [l10n.t('Zone'), node.zone],
-    [l10n.t('Since'), dateWords(createdAt)],
-  ]);
+  const release = await releaseOf(row, source, signal);
+  return sheet(
+    name,
+    [
+      [l10n.t('Node group'), state === 'unread' ? l10n.t('not known') : parent.name],
+      [l10n.t('State'), nodeStateWords(state)],
+      [l10n.t('In the update'), age && ageWords(age)],
+      [l10n.t('Pods'), toMoveWords(toMove)],
+      [l10n.t('Kubelet'), node.kubeletVersion],
+      [l10n.t('System'), node.osImage],
+      [l10n.t('AMI release'), typeof release === 'string' ? release : l10n.t('not known')],
+      [l10n.t('Image'), node.imageId],
+      [l10n.t('Launch template'), node.launchTemplateVersion && `v${node.launchTemplateVersion}`],
+      [l10n.t('Instance'), [node.instanceType, node.instanceId].filter(Boolean).join(', ')],
+      [l10n.t('Zone'), node.zone],
+      [l10n.t('Since'), dateWords(createdAt)],
+    ],
+    typeof release === 'object' ? [failureWords(release)] : [],
+  );
+}
+
+/**
+ * From its group as EKS has it now: the row of the group may show an earlier release than its nodes have by now.
+ * Undefined where it cannot be told; a failure where the group could not be read.
+ */
+async function releaseOf(
+  { node, parent }: NodeRow,
+  source: ResourceSource,
+  signal: AbortSignal,
+): Promise<string | Failure | undefined> {
+  if (node.sharesImage === undefined) return undefined;
+  try {
+    const { eks } = await source.services(connectionNodeOf(parent).connection, 'interactive');
+    const group = await eks.describeNodegroup(parent.parent.name, parent.name, signal);
+    return group.amiType === 'CUSTOM' ? l10n.t('custom AMI') : nodeRelease(node, group);
+  } catch (thrown) {
+    return failureOf(thrown);
+  }
 }
