@@ -31,14 +31,23 @@ export function progressWords(numbers: WrittenNumbers, held: LastHeld | undefine
   return [
     replacedWords(numbers),
     phaseWords(numbers, now),
+    ...missingWords(numbers),
     ...(numbers.heldNow > 0 && held ? [heldNowWords(held, numbers.heldNow)] : []),
   ].join(' · ');
 }
+
+/** How long EKS waits for a new node to join: milliseconds. One that never joins does not show in Kubernetes at all. */
+const JOINS_WITHIN_MS = 15 * 60_000;
 
 function phaseWords({ phase, phaseSince, ready, draining }: WrittenNumbers, now: number): string {
   const time = durationWords(now - phaseSince);
   switch (phase) {
     case 'adding':
+      if (ready === 0 && now - phaseSince >= JOINS_WITHIN_MS)
+        return l10n.t(
+          'EKS adds nodes, and none is ready after {time}; one that cannot join does not show in the cluster: look at the health issues of the node group',
+          { time },
+        );
       return l10n.t('EKS adds nodes, {ready} ready so far; it may be quiet for half an hour ({time} now)', {
         ready,
         time,
@@ -52,7 +61,7 @@ function phaseWords({ phase, phaseSince, ready, draining }: WrittenNumbers, now:
       );
     case 'draining': {
       const [first] = draining;
-      if (!first) return l10n.t('between two nodes');
+      if (!first) return l10n.t('between two nodes, draining for {time}', { time });
       const words = l10n.t('draining {node} for {time}, {pods} left', {
         node: first.name,
         time: durationWords(now - first.since),
@@ -63,8 +72,31 @@ function phaseWords({ phase, phaseSince, ready, draining }: WrittenNumbers, now:
         : l10n.t('{first}, and {others} more at once', { first: words, others: draining.length - 1 });
     }
     case 'removing':
-      return l10n.t('all old nodes are gone; EKS removes the extra ones ({time} now)', { time });
+      return l10n.t(
+        'all old nodes are gone; EKS removes the extra ones, and pods on those move once more ({time} now)',
+        { time },
+      );
   }
+}
+
+/** Old nodes that are gone while no other was ever ready for them: those may never join. */
+function missingWords({ gone, replaced }: WrittenNumbers): readonly string[] {
+  const missing = gone - replaced;
+  if (missing <= 0) return [];
+  return [
+    missing === 1
+      ? l10n.t('1 node is gone and no ready one has come for it yet')
+      : l10n.t('{missing} nodes are gone and no ready ones have come for them yet', { missing }),
+  ];
+}
+
+/** What the count of nodes does not say; undefined while none is gone. */
+export function replacedNote({ gone }: WrittenNumbers): string | undefined {
+  return gone === 0
+    ? undefined
+    : l10n.t(
+        'A replaced node is not a workload that is back: a volume may stay attached to a node that is gone for about 6 minutes, and the pod that needs it starts only then.',
+      );
 }
 
 function heldNowWords({ blockers }: LastHeld, pods: number): string {

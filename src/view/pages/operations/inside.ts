@@ -4,7 +4,7 @@ import type { Blocker } from '../../../drain/blocker';
 import type { Inside } from '../../../nodegroup/inside/inside';
 import { causeWords, forcedWords, helpWords, objectName } from '../../messages/drain';
 import { failureWords } from '../../messages/failure';
-import { progressWords, refusedWords, replacedWords } from '../../messages/inside';
+import { progressWords, refusedWords, replacedNote, replacedWords } from '../../messages/inside';
 import { nodeLanes } from '../../messages/node-lanes';
 import type { Block, Section, TableRow } from '../page';
 
@@ -20,11 +20,13 @@ export function insideSection(inside: Inside, now: number, isOver: boolean): Sec
     problem && failureWords(problem),
     refused.length > 0 ? refusedWords(refused) : undefined,
   ].filter((text) => text !== undefined);
+  const note = numbers && replacedNote(numbers);
   return {
     id: 'inside',
     heading,
     blocks: [
       ...texts.map((text): Block => ({ kind: 'text', text })),
+      ...(note === undefined ? [] : [{ kind: 'text', look: 'muted', text: note } satisfies Block]),
       ...(held && held.blockers.length > 0 ? heldBlocks(held.blockers) : []),
       ...(nodes.length > 0
         ? [{ kind: 'lanes', name: l10n.t('Nodes'), lanes: nodeLanes(nodes), now } satisfies Block]
