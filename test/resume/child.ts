@@ -4,6 +4,7 @@
  * was told to. Or it takes up, as the next window does, what such processes have left. One argument: JSON.
  */
 import { createAws } from '../../src/aws';
+import { nodesBefore } from '../../src/commands/nodegroup/cluster-inside';
 import type { TargetPorts } from '../../src/commands/ports';
 import { joinedPorts } from '../../src/commands/workloads';
 import { clearAbandoned } from '../../src/deploy/apply/abandoned';
@@ -24,6 +25,8 @@ import { connectionOf } from '../../src/model/connection';
 import { applyUpdate, updateOperation } from '../../src/nodegroup/apply';
 import { AttentionSource } from '../../src/nodegroup/attention-source';
 import { versionFollower } from '../../src/nodegroup/follow';
+import { ClusterWatches } from '../../src/nodegroup/inside/cluster-watches';
+import { writtenNumbers } from '../../src/nodegroup/inside/inside-facts';
 import { recordOf } from '../../src/nodegroup/record';
 import { planSeveral } from '../../src/nodegroup/several/plan';
 import { isOpen } from '../../src/operations/fold';
@@ -65,6 +68,18 @@ function observed(ledger: Ledger, { folder, stopAt }: Change): Ledger {
   return ledger;
 }
 
+/** Says how many nodes are replaced, each time that it has been written down. */
+function counted(ledger: Ledger, folder: string): Ledger {
+  const record = ledger.record.bind(ledger);
+  ledger.record = async (id, event) => {
+    await record(id, event);
+    const facts = event.type === 'ended' ? event.outcome.facts : event.type === 'observed' && event.facts;
+    const numbers = facts && writtenNumbers(facts);
+    if (numbers) say({ folder, word: `${numbers.replaced} replaced` });
+  };
+  return ledger;
+}
+
 const aws = createAws({
   clock: systemClock,
   env: {},
@@ -101,7 +116,11 @@ function targetOf(kind: TargetKind, path: readonly string[], at: TargetPorts, cl
     : kubernetesTarget(at.workloads, path, clock);
 }
 
-function followed(ledger: Ledger, folder: string, clock: Clock) {
+function followed(ledger: Ledger, folder: string, clock: Clock, inside: true | undefined) {
+  const watches = new ClusterWatches({
+    clock,
+    open: async ({ path }) => kubernetes.cluster(connection, path[0] ?? '').watch,
+  });
   const tracker = createTracker({
     ledger,
     lease: createLease(folder, ledger.writer, clock),
@@ -109,7 +128,7 @@ function followed(ledger: Ledger, folder: string, clock: Clock) {
       ...[finspaceKind, kubernetesKind].map((kind) =>
         createCodeFollower(kind, async ({ path }) => targetOf(kind, path, followingPorts, clock), clock),
       ),
-      versionFollower({ eks: () => following.eks, clock }),
+      versionFollower({ eks: () => following.eks, clock, ...(inside && { watches }) }),
     ],
     clock,
     // As fast as the sandbox, whose quarter of an hour is a second or two here.
@@ -128,7 +147,12 @@ function followed(ledger: Ledger, folder: string, clock: Clock) {
     onProblem: (failure) => say({ folder, failure }),
   });
   tracker.start();
-  return tracker;
+  return {
+    stop: async () => {
+      await tracker.stop();
+      watches.dispose();
+    },
+  };
 }
 
 /** Until nothing of the ledger is open. */
@@ -167,7 +191,10 @@ async function deployment(change: Exclude<Change, { do: 'update' }>): Promise<Wo
   };
 }
 
-async function update({ path: [name = '', nodegroup = ''] }: Change): Promise<Work> {
+async function update({
+  path: [name = '', nodegroup = ''],
+  inside,
+}: Extract<Change, { do: 'update' }>): Promise<Work> {
   const looks = new AttentionSource(interactive, systemClock);
   const choice = { goal: 'control-plane-version', force: false } as const;
   const names = [{ cluster: name, nodegroup }];
@@ -175,20 +202,27 @@ async function update({ path: [name = '', nodegroup = ''] }: Change): Promise<Wo
   if (row?.kind !== 'planned') throw new Error(`no plan: ${JSON.stringify(row)}`);
   const record = recordOf(row.plan);
   const author = await interactive.identities.whoAmI(forever());
+  const drains = async () => {
+    const client = kubernetes.cluster(connection, name).interactive;
+    return { api: client, logs: client };
+  };
+  const before =
+    inside && nodesBefore({ connection, cluster: name, nodegroup }, { drains, clock: systemClock });
   return {
     planned: updateOperation(record, { connectionId: connection.id, region: connection.region, author }),
-    apply: (journal) => applyUpdate(record, interactive.eks, journal, forever()),
+    apply: (journal) => applyUpdate(record, interactive.eks, journal, forever(), before),
   };
 }
 
 async function carry(change: Change): Promise<void> {
   const { folder } = change;
   const { planned, apply } = await (change.do === 'update' ? update(change) : deployment(change));
-  const ledger = observed(await openLedger({ folder, clock: systemClock }), change);
+  const inside = change.do === 'update' ? change.inside : undefined;
+  const ledger = counted(observed(await openLedger({ folder, clock: systemClock }), change), folder);
   const journal = await ledger.begin(planned);
   const failure = await runOperation(ledger, journal, () => apply(journal));
   if (failure) say({ folder, failure });
-  const tracker = followed(ledger, folder, systemClock);
+  const tracker = followed(ledger, folder, systemClock, inside);
   await untilOver(ledger);
   await tracker.stop();
   await ledger.dispose();
@@ -203,9 +237,9 @@ function fastClock(scale: number): Clock {
   };
 }
 
-async function takeUp(folder: string, clock: Clock): Promise<void> {
-  const ledger = await openLedger({ folder, clock });
-  const tracker = followed(ledger, folder, clock);
+async function takeUp(folder: string, clock: Clock, inside: true | undefined): Promise<void> {
+  const ledger = counted(await openLedger({ folder, clock }), folder);
+  const tracker = followed(ledger, folder, clock, inside);
   await untilOver(ledger);
   await tracker.stop();
   await ledger.dispose();
@@ -217,7 +251,7 @@ switch (task.do) {
     await Promise.all(task.changes.map(carry));
     break;
   case 'take-up':
-    await Promise.all(task.folders.map((folder) => takeUp(folder, fastClock(task.scale))));
+    await Promise.all(task.folders.map((folder) => takeUp(folder, fastClock(task.scale), task.inside)));
     break;
 }
 await packer.dispose();

@@ -21,7 +21,11 @@ export type Change = {
       readonly bucket: string;
       readonly prefix: string;
     }
-  | { readonly do: 'update' }
+  | {
+      readonly do: 'update';
+      /** Looks into the cluster, and says the nodes that are replaced: `2 replaced`. */
+      readonly inside?: true;
+    }
 );
 
 export type Task = {
@@ -40,6 +44,8 @@ export type Task = {
       readonly folders: readonly string[];
       /** How many times faster than real time waits pass. */
       readonly scale: number;
+      /** As of an update. */
+      readonly inside?: true;
     }
 );
 
