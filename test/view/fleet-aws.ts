@@ -14,6 +14,7 @@ import type { Page } from '../../src/model/page';
 import { bypass, type Gate, RateLimiter } from '../../src/model/rate-limiter';
 import { needsAttention } from '../../src/nodegroup/attention';
 import { AttentionSource } from '../../src/nodegroup/attention-source';
+import { nodeRelease } from '../../src/nodegroup/node-release';
 import type { Eks } from '../../src/nodegroup/ports';
 import type {
   AttentionReader,
@@ -108,6 +109,7 @@ export class FleetAws {
         return this.identity;
       },
       isReady: async () => !this.wantsLogin,
+      nodeRelease,
       watchCluster: (_connection, cluster, changed, signal) => {
         const listener = seenThrough(changed, {
           now: () => this.clock.now(),

@@ -7,6 +7,7 @@ import type { Kubernetes } from '../../kubernetes/contract';
 import type { Clock } from '../../model/clock';
 import { isSamePath } from '../../model/same-path';
 import { progressOf } from '../../nodegroup/inside/inside-facts';
+import { nodeRelease } from '../../nodegroup/node-release';
 import type { NodesBefore } from '../../nodegroup/send';
 import type { Operation } from '../../operations/operation';
 import { isOpen } from '../../view/messages/operation';
@@ -30,6 +31,7 @@ export function clustersIn(
   clock: Clock,
 ): ClusterSource {
   return {
+    nodeRelease,
     watchCluster: (connection, cluster, changed, signal) => {
       const listener = seenThrough(changed, {
         now: () => clock.now(),

@@ -1,6 +1,6 @@
 /** What the rows of the Resources view are read through. */
 import type { FinSpace } from '../../deploy/finspace/ports';
-import type { ClusterSeen } from '../../drain/cluster-seen';
+import type { ClusterSeen, SeenNode } from '../../drain/cluster-seen';
 import type { Connection, Identity } from '../../model/connection';
 import type { EksCluster, Nodegroup } from '../../model/eks';
 import type { SeenWorkloads } from '../../model/seen-workload';
@@ -27,6 +27,8 @@ export interface ClusterSource {
     changed: (seen: ClusterSeen) => void,
     signal: AbortSignal,
   ): void;
+  /** Which AMI release a node of the group is of; undefined where it cannot be told. */
+  nodeRelease(node: SeenNode, group: Nodegroup): string | undefined;
 }
 
 /** Workloads of a cluster, as the tree is told of them. */

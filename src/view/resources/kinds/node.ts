@@ -3,7 +3,6 @@ import * as l10n from '@vscode/l10n';
 import type { SeenNode } from '../../../drain/cluster-seen';
 import { type Failure, failureOf } from '../../../model/failure';
 import type { Phase } from '../../../model/phase';
-import { nodeRelease } from '../../../nodegroup/node-release';
 import { failureWords } from '../../messages/failure';
 import { ageWords, nodeLabel, nodeStateWords, toMoveWords, versionWords } from '../../messages/nodes';
 import type { RowIcon } from '../../row-icon';
@@ -113,7 +112,7 @@ async function releaseOf(
   try {
     const { eks } = await source.services(connectionNodeOf(parent).connection, 'interactive');
     const group = await eks.describeNodegroup(parent.parent.name, parent.name, signal);
-    return group.amiType === 'CUSTOM' ? l10n.t('custom AMI') : nodeRelease(node, group);
+    return group.amiType === 'CUSTOM' ? l10n.t('custom AMI') : source.nodeRelease(node, group);
   } catch (thrown) {
     return failureOf(thrown);
   }
