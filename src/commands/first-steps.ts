@@ -34,23 +34,39 @@ export function stepsDone(...[connections, operations]: Parameters<Done>): reado
   return firstSteps.filter((step) => FIRST_STEPS[step](connections, operations));
 }
 
-/** Tells the walkthrough of each step once it is done. VS Code keeps it from then on. */
+/**
+ * Has VS Code check off each step of the walkthrough once it is done. VS Code keeps that from then on, but it heeds a key
+ * only at the moment when it becomes true, and a step whose key is true when VS Code first reads the walkthrough is never
+ * checked off in that window. So a key is true for a moment only, and again for each page of VS Code's own that opens or
+ * changes: the walkthrough and the Welcome page may be among them.
+ */
 export class FirstSteps {
   private readonly told = new Set<FirstStep>();
-  private readonly ends: readonly (() => void)[];
+  private readonly listening: readonly { dispose(): void }[];
 
   constructor(
     private readonly store: Pick<ConnectionStore, 'all' | 'onDidChange'>,
     private readonly ledger: Pick<Ledger, 'operations' | 'onDidChange'>,
+    tabs: Pick<vscode.TabGroups, 'onDidChangeTabs'> = vscode.window.tabGroups,
     private readonly set: typeof setContextKey = setContextKey,
   ) {
-    const listening = store.onDidChange(() => this.tell());
-    this.ends = [() => listening.dispose(), ledger.onDidChange(() => this.tell())];
+    this.listening = [
+      store.onDidChange(() => this.tell()),
+      { dispose: ledger.onDidChange(() => this.tell()) },
+      tabs.onDidChangeTabs(({ opened, changed }) => {
+        if ([...opened, ...changed].some(isOfVsCode)) this.tellAgain();
+      }),
+    ];
     this.tell();
   }
 
   dispose(): void {
-    for (const end of this.ends) end();
+    for (const one of this.listening) one.dispose();
+  }
+
+  private tellAgain(): void {
+    this.told.clear();
+    this.tell();
   }
 
   private tell(): void {
@@ -58,9 +74,19 @@ export class FirstSteps {
     for (const step of stepsDone(this.store.all(), this.ledger.operations())) {
       if (this.told.has(step)) continue;
       this.told.add(step);
-      void this.set(step, true);
+      void this.checkOff(step);
     }
   }
+
+  private async checkOff(step: FirstStep): Promise<void> {
+    await this.set(step, true);
+    await this.set(step, false);
+  }
+}
+
+/** The API does not say which page of VS Code's own a tab holds. */
+function isOfVsCode({ input }: vscode.Tab): boolean {
+  return input === undefined;
 }
 
 /** `publisher.name#id`, as package.json declares it. */

@@ -8,7 +8,7 @@ export interface ContextKeys {
   readonly 'slipway.ready': boolean;
   /** The Operations view leaves some out. */
   readonly 'slipway.operationsFiltered': boolean;
-  /** Steps of the walkthrough that are done. */
+  /** Each is true for the moment in which VS Code is to check off that step of the walkthrough. */
   readonly 'slipway.done.sandbox': boolean;
   readonly 'slipway.done.profile': boolean;
   readonly 'slipway.done.deploy': boolean;

@@ -1,7 +1,8 @@
 /** The walkthrough completes a step when what it is about was really done, and by nothing else. */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type * as vscode from 'vscode';
 import { FirstSteps, firstSteps, stepsDone } from '../../src/commands/first-steps';
 import { connectionOf } from '../../src/model/connection';
 import type { Operation } from '../../src/operations/operation';
@@ -63,29 +64,57 @@ test.each<Operation['state']>([
   expect(stepsDone([], all)).toEqual([]);
 });
 
-test('each is told once, when it is done', () => {
-  const connections = [SANDBOX];
-  const operations: Operation[] = [];
-  let changed = (): void => undefined;
-  const told: string[] = [];
-  const steps = new FirstSteps(
-    { all: () => connections, onDidChange: () => ({ dispose: () => undefined }) as never },
-    {
-      operations: () => operations,
-      onDidChange: (listener) => {
-        changed = () => listener([]);
-        return () => undefined;
+describe('a window', () => {
+  /** Slipway with the sandbox connected; `keys` is what it set, in order. */
+  function start() {
+    const operations: Operation[] = [];
+    const keys: [string, boolean][] = [];
+    const listeners: { ledger?: () => void; tabs?: (event: vscode.TabChangeEvent) => void } = {};
+    const steps = new FirstSteps(
+      { all: () => [SANDBOX], onDidChange: () => ({ dispose: () => undefined }) as never },
+      {
+        operations: () => operations,
+        onDidChange: (listener) => {
+          listeners.ledger = () => listener([]);
+          return () => undefined;
+        },
       },
-    },
-    async (key) => void told.push(key),
-  );
-  changed();
-  expect(told).toEqual(['slipway.done.sandbox']);
-  operations.push(UPDATED as Operation);
-  changed();
-  changed();
-  expect(told).toEqual(['slipway.done.sandbox', 'slipway.done.nodegroup']);
-  steps.dispose();
+      {
+        onDidChangeTabs: (listener) => {
+          listeners.tabs = listener;
+          return { dispose: () => undefined } as never;
+        },
+      },
+      async (key, value) => void keys.push([key, value]),
+    );
+    const tab = (input: unknown): void =>
+      listeners.tabs?.({ opened: [{ input } as vscode.Tab], changed: [], closed: [] });
+    return { operations, keys, steps, tab, changed: () => listeners.ledger?.() };
+  }
+
+  /** A key that stays true is overlooked by a walkthrough that VS Code reads later. */
+  const forAMoment = (name: string): readonly [string, boolean][] => [
+    [`slipway.done.${name}`, true],
+    [`slipway.done.${name}`, false],
+  ];
+
+  test('tells of a step once, when it is done, for a moment', async () => {
+    const { operations, keys, changed } = start();
+    changed();
+    await vi.waitFor(() => expect(keys).toEqual(forAMoment('sandbox')));
+    operations.push(UPDATED as Operation);
+    changed();
+    changed();
+    await vi.waitFor(() => expect(keys).toEqual([...forAMoment('sandbox'), ...forAMoment('nodegroup')]));
+  });
+
+  test("tells of all again once a page of VS Code's own opens, and of nothing for another page", async () => {
+    const { keys, tab } = start();
+    await vi.waitFor(() => expect(keys).toHaveLength(2));
+    tab({ viewType: 'slipway.page' });
+    tab(undefined);
+    await vi.waitFor(() => expect(keys).toEqual([...forAMoment('sandbox'), ...forAMoment('sandbox')]));
+  });
 });
 
 describe('the walkthrough in package.json', () => {

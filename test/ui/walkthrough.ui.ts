@@ -1,8 +1,16 @@
 /** The walkthrough in the window: the view leads to it, each step has its picture, and is checked off once it is done. */
 import { expect, test } from 'vitest';
+import { answerFirst, answerFolder } from './harness/deploy-answers';
+import { passTimeUntil } from './harness/pass-time';
 import { STEPS, type Step, useWalkthrough } from './harness/walkthrough';
 
-const { window, done, shows } = useWalkthrough('walkthrough');
+const { window, place, step, done, shows } = useWalkthrough('walkthrough');
+
+const ROLLING = { bucket: 'acme-kdb-code-111122223333', strategy: 'ROLLING', script: 'init/start.q' };
+/** Simulated milliseconds that pass at a time. */
+const A_WHILE = 20 * 60_000;
+
+const until = (told: string): Promise<void> => passTimeUntil(place.sandbox, A_WHILE, window().toast(told));
 
 test('each step has its picture, and the first and the last are checked off once they are done', async () => {
   const { quick, page, tree } = window();
@@ -10,6 +18,7 @@ test('each step has its picture, and the first and the last are checked off once
   await page.setViewportSize({ width: 1600, height: 900 });
   await window().openView('Slipway');
   await page.locator('.sidebar').getByText('Open the Walkthrough').click();
+  await step('sandbox').waitFor();
   for (const name of Object.keys(STEPS) as readonly Step[]) await shows(name);
 
   await window().palette('Slipway: Try It in the Sandbox');
@@ -22,4 +31,65 @@ test('each step has its picture, and the first and the last are checked off once
   await quick.pick('us-east-1');
   await expect.poll(done).toEqual(['sandbox', 'profile']);
   await window().shot('7-checked-off');
+});
+
+test('each step of the sandbox is checked off once it is done, the first one before the walkthrough was ever open', async () => {
+  const { quick, tree } = window();
+  await window().palette('Slipway: Try It in the Sandbox');
+  await tree.row('equities-prod').waitFor();
+  await shows('sandbox', 'sandbox');
+
+  await window().palette('Slipway: Deploy Code…');
+  await quick.asks('Choose where to');
+  await quick.choose('equities-prod / eq-gateway');
+  await answerFirst(quick, { folder: place.workspace, ...ROLLING });
+  await quick.pick('Deploy');
+  await until('eq-gateway: the new code is live');
+  await shows('deploy', 'sandbox', 'deploy');
+
+  await tree.menu(/eq-gateway.*succeeded/, 'Roll Back…');
+  await quick.asks('Choose how the q processes take the code');
+  await quick.accept();
+  await quick.asks('Roll back equities-prod / eq-gateway?');
+  await quick.pick('Roll back');
+  await until('eq-gateway: rolled back, the earlier code is live again');
+  await shows('rollBack', 'sandbox', 'deploy', 'rollBack');
+
+  await window().palette('Slipway: Update Node Group…');
+  await quick.asks('Choose a node group');
+  await quick.choose('market-data / ingest-arm');
+  await quick.asks('Choose the Kubernetes version');
+  await quick.choose('1.33');
+  await quick.asks('Choose the AMI release');
+  await quick.accept();
+  await quick.asks('Choose what happens to pods');
+  await quick.accept();
+  await quick.asks('Update market-data / ingest-arm?');
+  await quick.accept();
+  await until('market-data / ingest-arm: updated');
+  await shows('nodegroup', 'sandbox', 'deploy', 'rollBack', 'nodegroup');
+
+  await window().palette('Slipway: Deploy Code…');
+  await quick.asks('Choose where to');
+  await quick.choose('trading-prod / tick / statefulset/rdb');
+  await answerFolder(quick, place.workspace);
+  await quick.pick(ROLLING.bucket);
+  await quick.asks('Choose how the pods take the code');
+  await quick.pick(ROLLING.strategy);
+  await quick.asks('Choose the initialization script');
+  await quick.choose(ROLLING.script);
+  await quick.asks('Deploy to trading-prod / tick / statefulset/rdb?');
+  await quick.pick('Deploy');
+  await until('tick / statefulset/rdb: the new code is live');
+  await shows('workload', 'sandbox', 'deploy', 'rollBack', 'nodegroup', 'workload');
+});
+
+test('the walkthrough that the Welcome page leads to shows what was done before', async () => {
+  const { page, tree } = window();
+  await window().palette('Slipway: Try It in the Sandbox');
+  await tree.row('equities-prod').waitFor();
+  await window().palette('Help: Welcome');
+  await page.locator('.getting-started-category').filter({ hasText: 'Slipway' }).click();
+  await expect.poll(done).toEqual(['sandbox']);
+  await window().shot('8-from-the-welcome-page');
 });

@@ -1,5 +1,5 @@
 /** A window on the sample with a sandbox and a profile that leads to it, and the walkthrough in it. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -20,20 +20,19 @@ export type Step = keyof typeof STEPS;
 
 /** @param suite Names the pictures' folder. */
 export function useWalkthrough(suite: string) {
-  const place = {} as { folder: string; sandbox: TestSandbox };
+  const place = {} as { folder: string; workspace: string; sandbox: TestSandbox };
   const window = useWorkbench({
     options: async () => {
       place.folder = mkdtempSync(join(tmpdir(), 'slipway-walk-'));
       place.sandbox = await startTestSandbox();
-      const workspace = join(place.folder, 'ticks');
-      cpSync(SAMPLE, workspace, { recursive: true });
-      mkdirSync(join(workspace, 'hdb'), { recursive: true });
+      place.workspace = join(place.folder, 'ticks');
+      cpSync(SAMPLE, place.workspace, { recursive: true });
       const { url, credentials } = place.sandbox;
       const profile = `[profile research]\nregion = us-east-1\nendpoint_url = ${url}\naws_access_key_id = ${credentials.accessKeyId}\naws_secret_access_key = ${credentials.secretAccessKey}\n`;
       writeFileSync(join(place.folder, 'config'), profile);
       return {
         suite,
-        workspace,
+        workspace: place.workspace,
         sandbox: place.sandbox,
         env: { AWS_CONFIG_FILE: join(place.folder, 'config'), AWS_SHARED_CREDENTIALS_FILE: '' },
       };
@@ -57,9 +56,9 @@ export function useWalkthrough(suite: string) {
     return names.filter((_, at) => checked[at]);
   }
 
-  /** Shows the walkthrough, opens a step, and keeps a picture of it once these steps are checked off. */
+  /** Shows the walkthrough where something else shows, opens a step, and keeps a picture of it once these steps are checked off. */
   async function shows(name: Step, ...steps: readonly Step[]): Promise<void> {
-    await window().palette('Slipway: Open Walkthrough');
+    if (!(await step(name).isVisible())) await window().palette('Slipway: Open Walkthrough');
     await step(name).waitFor();
     await expect.poll(done).toEqual(steps);
     if (!(await step(name).getAttribute('class'))?.includes('expanded')) await step(name).click();
