@@ -1,6 +1,8 @@
 /** Node groups in the window: what is outdated, a plan, a failure and its remedy, a batch with a canary, the readiness. */
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { click } from './harness/click';
+import { passTimeUntil } from './harness/pass-time';
 import { useSandboxWindow } from './harness/sandbox-window';
 
 const { window, place } = useSandboxWindow({ suite: 'nodegroups' });
@@ -8,17 +10,9 @@ const { window, place } = useSandboxWindow({ suite: 'nodegroups' });
 /** Longer than any update takes. */
 const A_WHILE = 2 * 60 * 60_000;
 
-/** Lets time pass at AWS, again and again, until the window shows what is waited for. */
-async function untilShown(shown: () => Promise<boolean>): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await place.sandbox.control.advance(A_WHILE);
-        return shown();
-      },
-      { interval: 1_000 },
-    )
-    .toBe(true);
+/** Lets time pass at AWS until the window shows what is waited for. */
+async function untilShown(shown: Locator): Promise<void> {
+  await passTimeUntil(place.sandbox, A_WHILE, shown);
 }
 
 /** Rests the pointer on a row until its tooltip says so: a row that is drawn anew meanwhile takes its tooltip away. */
@@ -131,7 +125,7 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await quick.accept();
   await window().toast('Updating trading-prod / oms-guarded').waitFor();
   const failed = window().toast('blocks the drain');
-  await untilShown(() => failed.isVisible());
+  await untilShown(failed);
   await failed.hover();
   await tree.row('oms-guarded').filter({ hasText: 'degraded' }).waitFor();
   await window().statusBar('trading-prod / oms-guarded: failed').waitFor();
@@ -155,7 +149,7 @@ test('a plan shows its insights; a failed eviction is explained, and force is a 
   await quick.type('oms-guarded');
   await quick.accept();
   const updated = window().toast('trading-prod / oms-guarded: updated');
-  await untilShown(() => updated.isVisible());
+  await untilShown(updated);
   await tree
     .row('oms-guarded')
     .filter({ hasText: /^oms-guarded1\.32 · .*1\.32\./ })
@@ -182,7 +176,7 @@ test('a node group is updated by keyboard alone', async () => {
   await window().shot('by-keyboard');
   await quick.accept();
   const updated = window().toast('market-data / ingest-arm: updated');
-  await untilShown(() => updated.isVisible());
+  await untilShown(updated);
   expect(await requests('market-data', 'ingest-arm')).toMatchObject([{ version: '1.33' }]);
   expect(await page.locator('body[clicked]').count(), 'the mouse was used').toBe(0);
 });
@@ -209,11 +203,11 @@ test('a batch runs its canary, waits for a click, and goes on', async () => {
   await quick.pick('Update 2 node groups of research-gpu');
 
   const waiting = window().toast('waits for your click');
-  await untilShown(() => waiting.isVisible());
+  await untilShown(waiting);
   await window().shot('canary');
   await click(waiting.getByRole('button', { name: 'Go On' }));
   const done = window().toast('2 node groups of research-gpu: all done');
-  await untilShown(() => done.isVisible());
+  await untilShown(done);
   // It is told before its row has left those that run.
   await tree.row(/2 node groups of research-gpu.*succeeded/).waitFor();
   await tree.expand('2 node groups of research-gpu');

@@ -5,6 +5,7 @@ import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { kubernetesApi } from '../sandbox/kubernetes/api';
 import { click } from './harness/click';
+import { passTimeUntil } from './harness/pass-time';
 import { useSandboxWindow } from './harness/sandbox-window';
 import { narrowSideBar } from './harness/side-bar';
 
@@ -28,15 +29,7 @@ async function openWorkloads(): Promise<void> {
 
 /** Lets time pass in the cluster until something shows. */
 async function until(shown: Locator): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await place.sandbox.control.advance(STEP_MS);
-        return shown.isVisible();
-      },
-      { interval: 500 },
-    )
-    .toBe(true);
+  await passTimeUntil(place.sandbox, STEP_MS, shown);
 }
 
 /** What the containers of a workload's pods do from their next start on. */

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { click } from './click';
+import { passTimeUntil } from './pass-time';
 import { useSandboxWindow } from './sandbox-window';
 
 const PROD = 'eq7prod3k9m2q4x8t6z5w1ab';
@@ -84,15 +85,7 @@ export function useDeployingWindow(suite: string) {
 
   /** Lets time pass at AWS until the window says how it ended, as it had not before. */
   async function untilTold(toast: Locator): Promise<void> {
-    await expect
-      .poll(
-        async () => {
-          await place.sandbox.control.advance(A_WHILE);
-          return toast.isVisible();
-        },
-        { interval: 500 },
-      )
-      .toBe(true);
+    await passTimeUntil(place.sandbox, A_WHILE, toast);
   }
 
   /** What is on the screen from before must not be taken for what comes. */
