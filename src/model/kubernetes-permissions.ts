@@ -33,13 +33,13 @@ export const KUBERNETES_PERMISSIONS: readonly KubernetesPermission[] = [
     verbs: ['list', 'watch'],
     scope: 'cluster',
   },
-  { purpose: 'look', group: '', resource: 'persistentvolumeclaims', verbs: ['get'], scope: 'cluster' },
   { purpose: 'look', group: 'apps', resource: 'deployments', verbs: ['list'], scope: 'cluster' },
   { purpose: 'look', group: 'apps', resource: 'statefulsets', verbs: ['list'], scope: 'cluster' },
   { purpose: 'ask', group: '', resource: 'pods/eviction', verbs: ['create'], scope: 'cluster' },
   { purpose: 'deploy', group: 'apps', resource: 'deployments', verbs: ['get', 'patch'], scope: 'workload' },
   { purpose: 'deploy', group: 'apps', resource: 'statefulsets', verbs: ['get', 'patch'], scope: 'workload' },
   { purpose: 'deploy', group: '', resource: 'pods', verbs: ['delete'], scope: 'workload' },
+  { purpose: 'deploy', group: '', resource: 'persistentvolumeclaims', verbs: ['get'], scope: 'workload' },
 ];
 
 /** Those that a purpose needs. */

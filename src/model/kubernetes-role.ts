@@ -30,7 +30,8 @@ export function roleYaml(purpose: KubernetesPurpose, workload?: RoleWorkload): s
   ];
   const own = needed.filter(isOf('workload'));
   if (workload !== undefined && own.length > 0) {
-    const rules = own.map((one) => rule(one, one.resource === 'pods' ? undefined : workload.name));
+    // Pods and volume claims have names of their own.
+    const rules = own.map((one) => rule(one, one.group === 'apps' ? workload.name : undefined));
     documents.push(
       roleDocument('Role', name, workload.namespace, rules),
       bindingDocument('Role', name, workload.namespace),

@@ -75,6 +75,7 @@ subjects:
     expect(role).toContain(
       'resources: ["statefulsets"]\n    resourceNames: ["hdb"]\n    verbs: ["get","patch"]',
     );
+    expect(role).toContain('resources: ["persistentvolumeclaims"]\n    verbs: ["get"]');
     expect(binding).toContain('kind: RoleBinding\nmetadata:\n  name: slipway-deploy\n  namespace: "kdb"');
   });
 
