@@ -48,25 +48,15 @@ async function runAll() {
     const run = { root: ROOT, env: { ...process.env, SLIPWAY_TEST_RUN: mark }, ...(filter && { filter }) };
     const outcomes = [];
     if (name === 'exthost' || name === 'ui') outcomes.push(...(await runInTurn(BUILT, run)));
-    for (const rows of turns(name)) {
-      const ofRows = rows.map((row, at) => runRow(row, { ...run, isBesideAnother: at > 0 }));
-      outcomes.push(...(await Promise.all(ofRows)).flat());
+    for (const turn of turns(name)) {
+      const how = { ...run, isBesideAnother: turn.length > 1 };
+      outcomes.push(...(await Promise.all(turn.map((suite) => runSuite(suite, how)))));
     }
     outcomes.push(await nothingLeftBehind(mark));
     return sumOf(outcomes);
   } finally {
     rmSync(mark, { recursive: true, force: true });
   }
-}
-
-/**
- * @param {readonly import('./test/suites.mjs').Suite[]} row
- * @param {import('./test/suites.mjs').Run} run
- */
-async function runRow(row, run) {
-  const outcomes = [];
-  for (const suite of row) outcomes.push(await runSuite(suite, run));
-  return outcomes;
 }
 
 /**

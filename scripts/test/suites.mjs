@@ -9,7 +9,7 @@ import { FAILED, PASSED, sumOf, vitestOutcome, writtenOutcome } from './outcome.
  * @property {string} root The project's root folder.
  * @property {NodeJS.ProcessEnv} env
  * @property {string} [filter] Chooses tests; each runner understands it in its way.
- * @property {boolean} [isBesideAnother] What is printed is held back until its end, so that it does not mix with another's.
+ * @property {boolean} [isBesideAnother] What is printed is held back until the end, so that two do not mix.
  */
 
 /**
@@ -41,7 +41,7 @@ const CHECKS = [
   ],
 ];
 
-/** @type {Readonly<Record<string, Suite>>} */
+/** @type {Readonly<Record<string, Suite>>} In the order in which they run. */
 export const SUITES = {
   checks: { title: 'Checks', run: runChecks },
   unit: {
@@ -59,22 +59,17 @@ export const SUITES = {
   },
 };
 
-/**
- * One turn after the other. Rows of a turn run side by side, the suites of a row one after the other: windows leave a part
- * of two cores idle, and neither pages nor the extension host keep one busy alone.
- */
-const TURNS = [[['checks']], [['unit']], [['ui'], ['pages', 'exthost']]];
+/** Suites of one turn run side by side: neither of those two keeps a core busy alone. */
+const TURNS = [['checks'], ['unit'], ['pages', 'exthost'], ['ui']];
 
-/** @param {string} [name] That suite alone. @returns {readonly (readonly (readonly Suite[])[])[]} */
+/** @param {string} [name] That suite alone. @returns {readonly (readonly Suite[])[]} */
 export function turns(name) {
-  return (name === undefined ? TURNS : [[[name]]]).map((rows) =>
-    rows.map((row) =>
-      row.map((each) => {
-        const suite = SUITES[each];
-        if (suite === undefined) throw new Error(`there is no suite ${each}`);
-        return suite;
-      }),
-    ),
+  return (name === undefined ? TURNS : [[name]]).map((turn) =>
+    turn.map((each) => {
+      const suite = SUITES[each];
+      if (suite === undefined) throw new Error(`there is no suite ${each}`);
+      return suite;
+    }),
   );
 }
 
