@@ -66,7 +66,6 @@ import { createPacker } from './package/packer-client';
 import type { CodeFile } from './view/code-files';
 import type { CommandHandlers, CommandId } from './view/command-ids';
 import { ConnectionStore } from './view/connection-store';
-import { setContextKey } from './view/context-keys';
 import type { ReadOnlyDocuments } from './view/documents/read-only';
 import { KeptSaves } from './view/kept-saves';
 import { useDisplayLanguage } from './view/l10n';
@@ -74,6 +73,7 @@ import { busyAmong, LiveView } from './view/live';
 import { failureLine, logOf } from './view/log';
 import { deedOf } from './view/messages/commands';
 import { saveAppearance, saveAppearanceWords } from './view/messages/on-save';
+import { watchMissing } from './view/missing';
 import { Notifier } from './view/notify';
 import { countedProgress, type ProgressOf } from './view/operations/known-progress';
 import type { OperationsNode } from './view/operations/node';
@@ -397,7 +397,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const firstSteps = new FirstSteps(store, ledger);
   const forQ = nameExtensionForQ(context.globalState);
   tracker.start();
-  void setContextKey('slipway.ready', true);
+  context.subscriptions.push(watchMissing());
 
   return {
     resources: resourcesView.tree,

@@ -4,8 +4,8 @@ import * as vscode from 'vscode';
 export interface ContextKeys {
   /** The Resources view shows only what needs attention. */
   readonly 'slipway.onlyAttention': boolean;
-  /** Slipway has started; before, VS Code does not know yet whether the workspace is trusted. */
-  readonly 'slipway.ready': boolean;
+  /** Trust or a folder is missing. */
+  readonly 'slipway.missing': boolean;
   /** The Operations view leaves some out. */
   readonly 'slipway.operationsFiltered': boolean;
   /** Each is true for the moment in which VS Code is to check off that step of the walkthrough. */

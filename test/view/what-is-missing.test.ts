@@ -1,10 +1,12 @@
 /** Where something is missing, the view says what, and has the button that helps. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { connectionCommands } from '../../src/commands/connection';
 import { type Connection, connectionOf } from '../../src/model/connection';
+import { watchMissing } from '../../src/view/missing';
 import { noticeRow } from '../../src/view/resources/notices';
 import { contributes, TEXTS } from './menu-items';
 import { ScriptedPrompts } from './scripted-prompts';
+import { commands, EventEmitter, Uri, workspace } from './window-stand-in';
 
 const PROFILE = connectionOf({ kind: 'profile', profile: 'prod' }, 'us-east-2');
 const SANDBOX = connectionOf({ kind: 'sandbox' }, 'us-east-2');
@@ -37,12 +39,36 @@ test('each welcome has a button for what it names, and each button is a command 
   ]);
 });
 
-test('what is missing is said once Slipway has started, not while VS Code still finds out about trust', () => {
+test('what is missing is said by what Slipway knows, now and when it changes: VS Code does not know it at the start', () => {
   const { views } = contributes as unknown as {
     readonly views: { readonly slipway: readonly { id: string; when?: string }[] };
   };
-  const when = views.slipway.find(({ id }) => id === 'slipway.missing')?.when ?? '';
-  expect(when.split(' || ').filter((clause) => !clause.startsWith('slipway.ready && '))).toEqual([]);
+  expect(views.slipway.find(({ id }) => id === 'slipway.missing')?.when).toBe('slipway.missing');
+  const granted = new EventEmitter<void>();
+  const moved = new EventEmitter<void>();
+  const told: unknown[] = [];
+  const before = { ...workspace };
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+    Object.assign(workspace, before);
+    Reflect.deleteProperty(workspace, 'onDidGrantWorkspaceTrust');
+    Reflect.deleteProperty(workspace, 'onDidChangeWorkspaceFolders');
+  });
+  vi.spyOn(commands, 'executeCommand').mockImplementation(async (_command, ...args) => void told.push(args));
+  Object.assign(workspace, {
+    isTrusted: false,
+    workspaceFolders: [],
+    onDidGrantWorkspaceTrust: granted.event,
+    onDidChangeWorkspaceFolders: moved.event,
+  });
+  watchMissing();
+  Object.assign(workspace, { isTrusted: true });
+  granted.fire();
+  Object.assign(workspace, { workspaceFolders: [{ uri: Uri.file('/code'), name: 'code', index: 0 }] });
+  moved.fire();
+  Object.assign(workspace, { isTrusted: false });
+  granted.fire();
+  expect(told).toEqual([true, true, false, true].map((isMissing) => ['slipway.missing', isMissing]));
 });
 
 test.each<[string, Connection, 'kdb' | 'eks', string, string]>([
