@@ -121,6 +121,22 @@ export function failureOf(thrown: unknown): Failure {
   return { kind: 'unexpected', message: thrown instanceof Error ? thrown.message : String(thrown) };
 }
 
+/** In place of what could not be read: why. */
+export interface NotRead {
+  readonly failure: Failure;
+}
+
+/** What `read` resolves with, or why it failed. @throws a cancellation, which says nothing of what was asked. */
+export async function orNotRead<T>(read: () => Promise<T>): Promise<T | NotRead> {
+  try {
+    return await read();
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (failure.kind === 'cancelled') throw thrown;
+    return { failure };
+  }
+}
+
 /** Whether AWS refused for this reason. */
 export function isReason(thrown: unknown, reason: AwsReason): boolean {
   const failure = failureOf(thrown);

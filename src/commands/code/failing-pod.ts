@@ -5,7 +5,7 @@
 import type { ObjectRef, WorkloadsOf } from '../../deploy/kubernetes/ports';
 import { memberOf, textIn } from '../../deploy/reading-json';
 import { connectionFromId } from '../../model/connection';
-import { type Failure, failureOf } from '../../model/failure';
+import { orNotRead } from '../../model/failure';
 import type { Json } from '../../model/json';
 import type { Operation } from '../../operations/operation';
 import type { FailingPodSeen } from '../../view/pages/operations/failing-pod';
@@ -46,7 +46,7 @@ export async function readFailingPod(
   if (failing === undefined || connection === undefined) return undefined;
   const { ref, cluster, container } = failing;
   const asked = async <T>(ask: (workloads: ReturnType<WorkloadsOf>) => Promise<T>) =>
-    await orFailure(async () => await ask((await ports(connection)).workloads(cluster)));
+    await orNotRead(async () => await ask((await ports(connection)).workloads(cluster)));
   const [events, lines] = await Promise.all([
     asked((workloads) => workloads.events(ref, signal)),
     container === undefined
@@ -54,14 +54,4 @@ export async function readFailingPod(
       : asked(async (workloads) => ({ text: await workloads.lastLines(ref, container, LINES, signal) })),
   ]);
   return { pod: ref, ...(container !== undefined && { container }), events, ...(lines && { lines }) };
-}
-
-async function orFailure<T>(read: () => Promise<T>): Promise<T | { readonly failure: Failure }> {
-  try {
-    return await read();
-  } catch (thrown) {
-    const failure = failureOf(thrown);
-    if (failure.kind === 'cancelled') throw thrown;
-    return { failure };
-  }
 }

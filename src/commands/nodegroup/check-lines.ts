@@ -11,7 +11,7 @@ import type { Override, Preview, Review, ReviewLine } from '../../view/wizard/re
 import type { NodegroupDeps } from './deps';
 import { showDrain } from './drain';
 import type { NodegroupPlace } from './place';
-import { showInsights, showLaunchTemplate, showSubnets } from './show';
+import { insightsShown, launchTemplateShown, subnetsShown } from './show';
 
 /** What a plan says of whether it may run. */
 type Decided = Pick<NodegroupPlan, 'checks' | 'confirmations'>;
@@ -69,9 +69,15 @@ type PageAction = Extract<
 export const LOOKS: Readonly<Record<PageAction, { readonly icon: string; readonly show: Show }>> = {
   'check-drain': { icon: 'shield', show: showDrain },
   'open-health-issues': { icon: 'pulse', show: async (place, { showPage }) => showPage(place) },
-  'show-insights': { icon: 'lightbulb', show: showInsights },
-  'show-launch-template': { icon: 'file-code', show: showLaunchTemplate },
-  'show-subnets': { icon: 'type-hierarchy-sub', show: showSubnets },
+  'show-insights': { icon: 'lightbulb', show: (place, deps) => deps.pages.show(insightsShown(place, deps)) },
+  'show-launch-template': {
+    icon: 'file-code',
+    show: (place, deps) => deps.pages.show(launchTemplateShown(place, deps)),
+  },
+  'show-subnets': {
+    icon: 'type-hierarchy-sub',
+    show: (place, deps) => deps.pages.show(subnetsShown(place, deps)),
+  },
 };
 
 /** What the checks advise to look at before the plan is agreed to. */

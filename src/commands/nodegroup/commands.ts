@@ -21,7 +21,7 @@ import { showReadiness } from './readiness-page';
 import { editUpdateSettings } from './settings';
 import type { KnownNames } from './several/names';
 import { updateSeveral } from './several/update-several';
-import { showHistory } from './show';
+import { historyShown } from './show';
 import { updateNodegroup } from './update';
 
 export type NodegroupCommands = Pick<
@@ -63,9 +63,9 @@ export function nodegroupCommands(deps: NodegroupDeps): NodegroupCommands {
     'slipway.nodegroup.history': async (row) => {
       const node = nodeOf(row);
       const cluster = node?.kind === 'eks-cluster' ? clusterOfRow(node) : undefined;
-      if (cluster) return showHistory(cluster, deps);
+      if (cluster) return deps.pages.show(historyShown(cluster, deps));
       const place = placeOfRow(node) ?? (await pickNodegroup(l10n.t('Show Update History'), node, deps));
-      if (place) await showHistory(place, deps);
+      if (place) await deps.pages.show(historyShown(place, deps));
     },
     'slipway.nodegroup.follow': async (row) => {
       const node = nodeOf(row);

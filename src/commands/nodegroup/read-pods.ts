@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../drain/blocker';
 import type { SeenPod } from '../../drain/cluster-seen';
 import type { LogAnswer } from '../../drain/ports';
-import { type Failure, failureOf } from '../../model/failure';
+import { orNotRead } from '../../model/failure';
 import type { KubernetesEvent } from '../../model/kubernetes';
 import { insideOf } from '../../nodegroup/inside/inside';
 import type { Operation } from '../../operations/operation';
@@ -114,18 +114,8 @@ async function readPod(
 ): Promise<ReadPod> {
   const pod = { namespace, name, uid };
   const [events, log] = await Promise.all([
-    orFailure<readonly KubernetesEvent[]>(() => api.events(pod, signal)),
-    orFailure<LogAnswer>(() => logs.log(pod, { previous: false, lines: LOG_LINES }, signal)),
+    orNotRead<readonly KubernetesEvent[]>(() => api.events(pod, signal)),
+    orNotRead<LogAnswer>(() => logs.log(pod, { previous: false, lines: LOG_LINES }, signal)),
   ]);
   return { pod, ...(blockers && { blockers }), events, log };
-}
-
-async function orFailure<T>(read: () => Promise<T>): Promise<T | { readonly failure: Failure }> {
-  try {
-    return await read();
-  } catch (thrown) {
-    const failure = failureOf(thrown);
-    if (failure.kind === 'cancelled') throw thrown;
-    return { failure };
-  }
 }

@@ -16,7 +16,7 @@ import type { NodegroupDeps } from './deps';
 import { showDrain } from './drain';
 import { type ClusterPlace, knownFromPlace, type NodegroupPlace } from './place';
 import { exportReadiness } from './readiness';
-import { showInsights } from './show';
+import { insightsShown } from './show';
 import { updateNodegroup } from './update';
 import { READINESS_INTERVAL_MS, WatchedReadiness } from './watched-readiness';
 
@@ -95,7 +95,7 @@ async function press(
     case BUTTON.export:
       return exportReadiness(place, deps);
     case BUTTON.insights:
-      return showInsights(place, deps);
+      return deps.pages.show(insightsShown(place, deps));
     case BUTTON.console:
       return openConsole(place);
     case READ_BUTTON.signIn: {

@@ -1,20 +1,18 @@
 /** The pod because of which a deployment failed: the last lines of its container, and its events. */
 import * as l10n from '@vscode/l10n';
-import type { Failure } from '../../../model/failure';
+import type { NotRead } from '../../../model/failure';
 import type { KubernetesEvent } from '../../../model/kubernetes';
 import { visibleLines } from '../../../model/visible-text';
 import { failureWords } from '../../messages/failure';
-import { time } from '../cells';
+import { eventsBlock, mutedText, text } from '../blocks';
 import type { Block, Section } from '../page';
-
-type Unread = { readonly failure: Failure };
 
 export interface FailingPodSeen {
   readonly pod: { readonly namespace: string; readonly name: string };
   readonly container?: string;
   /** Absent where the trouble is about no container. `text` undefined: it wrote nothing, or is gone. */
-  readonly lines?: { readonly text: string | undefined } | Unread;
-  readonly events: readonly KubernetesEvent[] | Unread;
+  readonly lines?: { readonly text: string | undefined } | NotRead;
+  readonly events: readonly KubernetesEvent[] | NotRead;
 }
 
 /** Bytes that are shown of the lines at most: one line may be as long as it likes. */
@@ -36,31 +34,14 @@ export function failingPodSection(seen: FailingPodSeen, now: number): Section {
 function linesBlocks(container: string, lines: NonNullable<FailingPodSeen['lines']>): readonly Block[] {
   if ('failure' in lines)
     return [
-      muted(l10n.t('The last lines of container {0} are not known.', { 0: container })),
-      muted(failureWords(lines.failure)),
+      mutedText(l10n.t('The last lines of container {0} are not known.', { 0: container })),
+      mutedText(failureWords(lines.failure)),
     ];
   if (lines.text === undefined || lines.text.trim() === '')
-    return [muted(l10n.t('Container {0} has written nothing that is still there.', { 0: container }))];
+    return [mutedText(l10n.t('Container {0} has written nothing that is still there.', { 0: container }))];
   const shown = visibleLines(lines.text.trimEnd()).join('\n').slice(-MOST);
   return [
-    { kind: 'text', text: l10n.t('Last lines of container {0}', { 0: container }) },
+    text(l10n.t('Last lines of container {0}', { 0: container })),
     { kind: 'source', name: l10n.t('Last lines of container {0}', { 0: container }), text: shown },
   ];
-}
-
-function eventsBlock(events: FailingPodSeen['events'], now: number): Block {
-  if ('failure' in events) return muted(failureWords(events.failure));
-  if (events.length === 0) return muted(l10n.t('It has no events; Kubernetes keeps them for about an hour.'));
-  return {
-    kind: 'table',
-    caption: l10n.t('Events'),
-    head: [l10n.t('Time'), l10n.t('Reason'), l10n.t('Message'), l10n.t('Times')],
-    rows: events
-      .toSorted((a, b) => b.at - a.at)
-      .map(({ at, reason, message, count }) => ({ cells: [time(at, now), reason, message, String(count)] })),
-  };
-}
-
-function muted(text: string): Block {
-  return { kind: 'text', text, look: 'muted' };
 }

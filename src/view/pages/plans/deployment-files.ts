@@ -6,6 +6,7 @@ import type { Failure } from '../../../model/failure';
 import type { LeftOut } from '../../../package/packer';
 import { filesWords } from '../../messages/counts';
 import { sizeWords } from '../../messages/phase';
+import { text } from '../blocks';
 import type { Block, FileChange, Section } from '../page';
 import { BUTTON } from './buttons';
 
@@ -115,8 +116,4 @@ function leftOutSection(leftOut: readonly LeftOut[]): readonly Section[] {
       ],
     },
   ];
-}
-
-function text(words: string): Block {
-  return { kind: 'text', text: words };
 }

@@ -13,15 +13,10 @@ import { attentionBadge } from '../../messages/nodegroup/attention';
 import { compatibilityWords, skewWords } from '../../messages/nodegroup/readiness-words';
 import { unknownWords } from '../../messages/nodegroup/unknown';
 import { statusWords } from '../../messages/phase';
+import { mutedText, text, unknownBlock } from '../blocks';
+import { sign } from '../cells';
 import type { Block, Cell, Finding, Section, TableRow, Tone } from '../page';
 import { READINESS_BUTTON } from './buttons';
-
-const text = (words: string): Block => ({ kind: 'text', text: words });
-const unknownBlock = (words: string): Block => ({
-  kind: 'findings',
-  findings: [{ tone: 'unknown', verdict: l10n.t('Unknown'), title: words }],
-});
-const sign = (tone: Tone, words: string): Cell => ({ kind: 'sign', tone, text: words });
 
 export function insightsSection(insights: OptionalRead<InsightFacts>): Section {
   const id = 'insights';
@@ -166,11 +161,7 @@ export function addonsSection(addons: OptionalRead<readonly AddonReadiness[]>): 
               head: [l10n.t('Add-on'), l10n.t('With the next version'), l10n.t('Version'), l10n.t('Status')],
               rows: addons.value.map(addonRow),
             },
-      {
-        kind: 'text',
-        text: l10n.t('Add-ons that were installed without EKS do not show here.'),
-        look: 'muted',
-      },
+      mutedText(l10n.t('Add-ons that were installed without EKS do not show here.')),
     ],
   };
 }

@@ -10,9 +10,9 @@ import { budgetWords, causeWords, forcedWords, helpWords, objectName } from '../
 import { failureWords } from '../../messages/failure';
 import { partWords } from '../../messages/nodegroup/check-drain';
 import { nodesWords, podsWords } from '../../messages/nodegroup/counts';
+import { commandsSection, rowsBlock, text } from '../blocks';
 import { code, muted, sign } from '../cells';
 import type { Cell, Finding, Page, Section, Tone } from '../page';
-import { commandsSection, rowsBlock, text } from './blocks';
 import type { ReadContent } from './read-page';
 
 export interface DrainFound {

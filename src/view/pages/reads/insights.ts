@@ -3,10 +3,10 @@ import * as l10n from '@vscode/l10n';
 import type { InsightDetails } from '../../../model/eks';
 import { agoWords } from '../../messages/ago';
 import { statusWords } from '../../messages/phase';
+import { mutedText, rowsBlock, text, unknownBlock } from '../blocks';
 import { code } from '../cells';
 import type { Block, Page, Section, Tone } from '../page';
 import { webCell } from '../things/buttons';
-import { rowsBlock, text, unknownBlock } from './blocks';
 import type { ReadContent } from './read-page';
 
 /** An insight with its details, or why those are not known. */
@@ -65,7 +65,7 @@ function sectionOf({ insight, notKnown }: ShownInsight, now: number): Section {
     tone,
     fold: tone === 'good' ? 'closed' : 'open',
     blocks: [
-      { kind: 'text', look: 'muted', text: aboutWords(insight, now) },
+      mutedText(aboutWords(insight, now)),
       ...[description, reason, recommendation && l10n.t('What helps: {0}', { 0: recommendation })]
         .filter((words): words is string => words !== undefined && words !== '')
         .map((words) => text(words)),

@@ -1,10 +1,10 @@
 /** What the nodes of a group rest on: their subnets and their launch template. */
 import * as l10n from '@vscode/l10n';
 import type { LaunchTemplateVersion, Subnet } from '../../../model/eks';
+import { rowsBlock, text } from '../blocks';
 import { beside, code, muted, sign, time } from '../cells';
 import type { Cell } from '../page';
 import { copyable } from '../things/buttons';
-import { rowsBlock, text } from './blocks';
 import type { ReadContent } from './read-page';
 
 export function subnetsContent(subnets: readonly Subnet[]): ReadContent {

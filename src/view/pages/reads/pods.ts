@@ -2,19 +2,17 @@
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../../drain/blocker';
 import type { LogAnswer } from '../../../drain/ports';
-import type { Failure } from '../../../model/failure';
+import type { NotRead } from '../../../model/failure';
 import { kubectl } from '../../../model/kubectl';
 import type { KubernetesEvent } from '../../../model/kubernetes';
 import { visibleLines } from '../../../model/visible-text';
 import { causeWords, forcedWords, helpWords, objectName } from '../../messages/drain';
 import { failureWords } from '../../messages/failure';
 import { podsWords } from '../../messages/nodegroup/counts';
-import { time } from '../cells';
+import { commandsSection, eventsBlock, text, unknownBlock } from '../blocks';
 import type { Block, Finding, Page, Section } from '../page';
-import { commandsSection, rowsBlock, text, unknownBlock } from './blocks';
-import type { ReadContent } from './read-page';
 
-type NotRead = { readonly failure: Failure };
+import type { ReadContent } from './read-page';
 
 export interface ReadPod {
   readonly pod: Blocker['pod'];
@@ -83,18 +81,6 @@ function partsOf({ events, log }: ReadPod, at: string, now: number): readonly Se
     { id: `${at}events`, heading: l10n.t('Events'), blocks: [eventsBlock(events, now)] },
     { id: `${at}log`, heading: l10n.t('The end of its log'), blocks: [logBlock(log)] },
   ];
-}
-
-function eventsBlock(events: ReadPod['events'], now: number): Block {
-  if ('failure' in events) return unknownBlock(failureWords(events.failure));
-  if (events.length === 0) return text(l10n.t('None; Kubernetes keeps events for about an hour.'));
-  return rowsBlock(
-    l10n.t('Events'),
-    [l10n.t('Time'), l10n.t('Reason'), l10n.t('Message'), l10n.t('Times')],
-    events
-      .toSorted((a, b) => b.at - a.at)
-      .map(({ at, reason, message, count }) => [time(at, now), reason, message, String(count)]),
-  );
 }
 
 function logBlock(log: ReadPod['log']): Block {

@@ -3,10 +3,10 @@ import * as l10n from '@vscode/l10n';
 import type { EksUpdate, UpdateError } from '../../../model/eks';
 import type { UpdateHistory } from '../../../nodegroup/history';
 import { eksNameWords, updateTypeWords } from '../../messages/nodegroup/update-type';
+import { rowsBlock, text } from '../blocks';
 import { beside, code, muted, sign, time } from '../cells';
 import type { Finding, Page, Section, Tone } from '../page';
 import { copyable } from '../things/buttons';
-import { rowsBlock, text } from './blocks';
 import type { ReadContent } from './read-page';
 
 const TONES: Readonly<Record<string, Tone>> = {

@@ -4,8 +4,9 @@ import { statusWords } from '../../messages/phase';
 import type { EnvironmentNode } from '../../resources/kinds/environment';
 import type { KdbClusterNode } from '../../resources/kinds/kdb-cluster';
 import type { NodegroupNode } from '../../resources/kinds/nodegroup';
+import { mutedText, rowsBlock } from '../blocks';
 import { muted, sign } from '../cells';
-import type { Block, Cell, Finding, Section, TableRow } from '../page';
+import type { Block, Cell, Finding, Section } from '../page';
 import { thingLink } from './buttons';
 import { shortState, statusTone, unseenState } from './state';
 
@@ -80,7 +81,6 @@ function innerSection<N extends NodegroupNode | KdbClusterNode | EnvironmentNode
 ): Section {
   const shown = rows.slice(0, MOST);
   const isCut = hasMore || rows.length > MOST;
-  const text = (words: string): Block => ({ kind: 'text', text: words, look: 'muted' });
   return {
     id: 'inner',
     heading,
@@ -90,18 +90,11 @@ function innerSection<N extends NodegroupNode | KdbClusterNode | EnvironmentNode
     blocks: [
       ...(failure ? [{ kind: 'findings', findings: [failure] } satisfies Block] : []),
       ...(shown.length > 0
-        ? [
-            {
-              kind: 'table',
-              caption: heading,
-              head,
-              rows: shown.map((row): TableRow => ({ cells: cells(row) })),
-            } satisfies Block,
-          ]
+        ? [rowsBlock(heading, head, shown.map(cells))]
         : failure
           ? []
-          : [text(isReading ? l10n.t('reading…') : none)]),
-      ...(isCut ? [text(l10n.t('The tree of the Resources view has all of them.'))] : []),
+          : [mutedText(isReading ? l10n.t('reading…') : none)]),
+      ...(isCut ? [mutedText(l10n.t('The tree of the Resources view has all of them.'))] : []),
     ],
   };
 }

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Operation } from '../../../operations/operation';
 import { isBadEnd, isOpen, kindWords, operationWords, startOf } from '../../messages/operation';
 import { durationWords } from '../../messages/phase';
+import { mutedText } from '../blocks';
 import { muted, sign, time } from '../cells';
 import { toneOf } from '../operations/tone';
 import type { Block, Finding, Section, TableRow } from '../page';
@@ -63,15 +64,11 @@ export function operationsSection(operations: readonly ThingOperation[], now: nu
     ...(operations.length > MOST && {
       note: l10n.t('the last {0} of {1}', { 0: MOST, 1: operations.length }),
     }),
-    blocks: [shown.length === 0 ? noneBlock() : tableBlock(shown, now)],
-  };
-}
-
-function noneBlock(): Block {
-  return {
-    kind: 'text',
-    look: 'muted',
-    text: l10n.t('Slipway has not changed anything here from this machine.'),
+    blocks: [
+      shown.length === 0
+        ? mutedText(l10n.t('Slipway has not changed anything here from this machine.'))
+        : tableBlock(shown, now),
+    ],
   };
 }
 

@@ -1,0 +1,49 @@
+/** Blocks as pages need them. */
+import * as l10n from '@vscode/l10n';
+import type { NotRead } from '../../model/failure';
+import type { KubernetesEvent } from '../../model/kubernetes';
+import { failureWords } from '../messages/failure';
+import { time } from './cells';
+import type { Block, Cell, Section, TableRow } from './page';
+import { copyable } from './things/buttons';
+
+export function text(words: string): Block {
+  return { kind: 'text', text: words };
+}
+
+export function mutedText(words: string): Block {
+  return { kind: 'text', text: words, look: 'muted' };
+}
+
+/** @param name of the table, for whoever does not see it. */
+export function rowsBlock(name: string, head: readonly string[], rows: readonly (readonly Cell[])[]): Block {
+  return { kind: 'table', caption: name, head, rows: rows.map((cells): TableRow => ({ cells })) };
+}
+
+export function unknownBlock(words: string): Block {
+  const finding = { tone: 'unknown', verdict: l10n.t('Unknown'), title: words } as const;
+  return { kind: 'findings', findings: [finding] };
+}
+
+/** The events of a pod, the last one first. @param now epoch milliseconds */
+export function eventsBlock(events: readonly KubernetesEvent[] | NotRead, now: number): Block {
+  if ('failure' in events) return unknownBlock(failureWords(events.failure));
+  if (events.length === 0) return text(l10n.t('No events; Kubernetes keeps them for about an hour.'));
+  return rowsBlock(
+    l10n.t('Events'),
+    [l10n.t('Time'), l10n.t('Reason'), l10n.t('Message'), l10n.t('Times')],
+    events
+      .toSorted((a, b) => b.at - a.at)
+      .map(({ at, reason, message, count }) => [time(at, now), reason, message, String(count)]),
+  );
+}
+
+/** Commands for a terminal, each to be copied. */
+export function commandsSection(commands: readonly string[]): readonly Section[] {
+  if (commands.length === 0) return [];
+  const heading = l10n.t('To look closer');
+  const rows = commands.map((command) => [copyable(l10n.t('command'), command)]);
+  return [
+    { id: 'commands', heading, fold: 'closed', blocks: [rowsBlock(heading, [l10n.t('Command')], rows)] },
+  ];
+}
