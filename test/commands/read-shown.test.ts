@@ -1,6 +1,6 @@
 /** A page of what is read once: when it is read, what stands on it meanwhile, and what its buttons do. */
 import { expect, test } from 'vitest';
-import { type Reading, readShown } from '../../src/commands/reads/read-shown';
+import { type Found, type Reading, readShown } from '../../src/commands/reads/read-shown';
 import { systemClock } from '../../src/model/clock';
 import { connectionOf } from '../../src/model/connection';
 import { failed } from '../../src/model/failure';
@@ -9,13 +9,20 @@ import { READ_BUTTON, type ReadContent } from '../../src/view/pages/reads/read-p
 
 const PROD = connectionOf({ kind: 'profile', profile: 'prod' }, 'eu-west-1');
 
-function content(text: string): ReadContent {
-  return { state: { tone: 'good', text }, buttons: [{ id: 'own', label: 'Own' }], sections: [] };
+function content(text: string): Found {
+  return () =>
+    ({
+      state: { tone: 'good', text },
+      buttons: [{ id: 'own', label: 'Own' }],
+      sections: [],
+    }) satisfies ReadContent;
 }
 
 /** A page whose readings end when the test says so. */
 function shown(press?: Reading['press']) {
-  const asked: { resolve(of: ReadContent): void; reject(why: unknown): void; signal: AbortSignal }[] = [];
+  const asked: { resolve(of: Found): void; reject(why: unknown): void; signal: AbortSignal }[] = [];
+  /** Epoch milliseconds. */
+  const at = { now: 0 };
   const page = readShown(
     {
       key: { kind: 'read', of: 'insights', connectionId: PROD.id, path: ['trading'] },
@@ -32,10 +39,10 @@ function shown(press?: Reading['press']) {
     {
       pages: { show: async () => undefined, refresh: () => undefined },
       notify: { words: () => 'It is not allowed.' },
-      clock: systemClock,
+      clock: { ...systemClock, now: () => at.now },
     },
   );
-  return { page, asked, now: () => page.content() as Page };
+  return { page, asked, at, now: () => page.content() as Page };
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -90,4 +97,16 @@ test('a page that is closed reads no further', () => {
   page.visible?.(true);
   page.closed?.();
   expect(asked[0]?.signal.aborted).toBe(true);
+});
+
+test('how long ago things were is said as of now, though they are not read again', async () => {
+  const { page, asked, at, now } = shown();
+  page.visible?.(true);
+  asked[0]?.resolve((of) => ({ state: { tone: 'good', text: `${of} ms` }, sections: [] }));
+  await settled();
+  at.now = 600_000;
+  expect(now().state.text).toBe('600000 ms');
+  expect(JSON.stringify(now().about)).toContain('10 min ago');
+  expect(asked).toHaveLength(1);
+  page.closed?.();
 });

@@ -6,11 +6,10 @@ import { type DrainReading, type DrainTarget, readDrain } from '../../drain/read
 import { rolloutEstimate } from '../../nodegroup/rollout-estimate';
 import type { ShownPage } from '../../view/pages/panels';
 import { ASK_BUTTON, drainContent } from '../../view/pages/reads/drain';
-import type { ReadContent } from '../../view/pages/reads/read-page';
 import { type Report, withProgress } from '../../view/progress';
 import { runWizard } from '../../view/wizard/wizard';
 import { into, question, type WizardStep } from '../../view/wizard/wizard-steps';
-import { readShown } from '../reads/read-shown';
+import { type Found, readShown } from '../reads/read-shown';
 import type { NodegroupDeps } from './deps';
 import { type DrainPlace, labelOf } from './place';
 
@@ -46,6 +45,7 @@ export function drainShown(place: DrainPlace, deps: NodegroupDeps): ShownPage {
       title: l10n.t('Drain of {0}', { 0: label }),
       kind: l10n.t('Drain'),
       heading: label,
+      sharesPanel: node !== undefined,
       read: async (signal) => contentOf(await read(signal), deps),
       press: async (button) =>
         button === ASK_BUTTON ? ask(place, deps, (signal) => last ?? read(signal)) : undefined,
@@ -59,7 +59,7 @@ async function ask(
   place: DrainPlace,
   deps: NodegroupDeps,
   read: (signal: AbortSignal) => Promise<PlaceReading>,
-): Promise<ReadContent | undefined> {
+): Promise<Found | undefined> {
   const label = labelOf(place);
   const title = l10n.t('Ask API Server About Drain of {0}', { 0: label });
   if (!(await runWizard(title, agreeStep, {}, deps.prompts))) return undefined;
@@ -125,8 +125,8 @@ function contentOf(
   { clusterArn, drain: { facts, unread }, atOnce }: PlaceReading,
   { clock }: NodegroupDeps,
   asked?: readonly AskedPod[],
-): ReadContent {
-  return drainContent({
+): Found {
+  const content = drainContent({
     clusterArn,
     nodes: facts.nodes.length,
     pods: movingPods(facts).length,
@@ -134,4 +134,5 @@ function contentOf(
     unread,
     ...(asked && { asked }),
   });
+  return () => content;
 }

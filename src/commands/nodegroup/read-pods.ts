@@ -53,7 +53,7 @@ export function heldPodsShown(operation: Operation, place: NodegroupPlace, deps:
             ),
           ),
         );
-        return heldPodsContent(read, arn, deps.clock.now());
+        return (now) => heldPodsContent(read, arn, now);
       },
     },
     deps,
@@ -83,10 +83,12 @@ export function podShown(place: ClusterPlace, pod: NamedPod, deps: NodegroupDeps
       connection,
       title: `${cluster} / ${heading}`,
       kind: l10n.t('Pod'),
+      sharesPanel: true,
       heading,
       read: async (signal) => {
         const { arn, inside } = await reach(place, deps, signal);
-        return podContent(await readPod(pod, blockers, inside, signal), arn, deps.clock.now());
+        const read = await readPod(pod, blockers, inside, signal);
+        return (now) => podContent(read, arn, now);
       },
     },
     deps,

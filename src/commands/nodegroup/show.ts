@@ -9,10 +9,9 @@ import type { ReadOf } from '../../view/pages/page-key';
 import type { ShownPage } from '../../view/pages/panels';
 import { insightsContent, type ShownInsight } from '../../view/pages/reads/insights';
 import { launchTemplateContent, subnetsContent } from '../../view/pages/reads/node-parts';
-import type { ReadContent } from '../../view/pages/reads/read-page';
 import { updatesContent } from '../../view/pages/reads/updates';
 import type { TargetPorts } from '../ports';
-import { readShown } from '../reads/read-shown';
+import { type Found, readShown } from '../reads/read-shown';
 import type { NodegroupDeps } from './deps';
 import { type ClusterPlace, labelOf, type NodegroupPlace } from './place';
 
@@ -35,14 +34,15 @@ export function insightsShown({ connection, cluster }: ClusterPlace, deps: ShowD
             },
       );
     }
-    return insightsContent(shown, deps.clock.now());
+    return (now) => insightsContent(shown, now);
   });
 }
 
 export function subnetsShown(place: NodegroupPlace, deps: ShowDeps): ShownPage {
   return shownOf('subnets', place, deps, async ({ eks, compute }, signal) => {
     const { subnetIds } = await eks.describeNodegroup(place.cluster, place.nodegroup, signal);
-    return subnetsContent(subnetIds.length === 0 ? [] : await compute.subnets(subnetIds, signal));
+    const subnets = subnetIds.length === 0 ? [] : await compute.subnets(subnetIds, signal);
+    return () => subnetsContent(subnets);
   });
 }
 
@@ -52,18 +52,16 @@ export function launchTemplateShown(place: NodegroupPlace, deps: ShowDeps): Show
     const versions = launchTemplate
       ? await allItems((next) => compute.launchTemplateVersions(launchTemplate, next, signal))
       : [];
-    return launchTemplateContent(versions, launchTemplate?.version, deps.clock.now());
+    return (now) => launchTemplateContent(versions, launchTemplate?.version, now);
   });
 }
 
 export function historyShown(place: ClusterOrNodegroup, deps: ShowDeps): ShownPage {
-  return shownOf('updates', place, deps, async ({ eks }, signal) =>
-    updatesContent(
-      await readHistory(eks, place.cluster, place.nodegroup, signal),
-      (error) => updateErrorWords(error, updateErrorRemedy(error.code)),
-      deps.clock.now(),
-    ),
-  );
+  return shownOf('updates', place, deps, async ({ eks }, signal) => {
+    const history = await readHistory(eks, place.cluster, place.nodegroup, signal);
+    return (now) =>
+      updatesContent(history, (error) => updateErrorWords(error, updateErrorRemedy(error.code)), now);
+  });
 }
 
 type Part = Extract<ReadOf, 'insights' | 'subnets' | 'launch-template' | 'updates'>;
@@ -72,7 +70,7 @@ function shownOf(
   of: Part,
   { connection, cluster, nodegroup }: ClusterOrNodegroup,
   deps: ShowDeps,
-  read: (ports: TargetPorts, signal: AbortSignal) => Promise<ReadContent>,
+  read: (ports: TargetPorts, signal: AbortSignal) => Promise<Found>,
 ): ShownPage {
   const heading = nodegroup === undefined ? cluster : labelOf({ cluster, nodegroup });
   return readShown(

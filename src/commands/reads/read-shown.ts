@@ -12,6 +12,9 @@ import { actionOf } from '../../view/pages/things/buttons';
 import { connectionLabel } from '../../view/resources/kinds/connection';
 import { openWebPage } from '../../view/web-page';
 
+/** What was found, as it is to be shown at a time in epoch milliseconds: how long ago things were changes. */
+export type Found = (now: number) => ReadContent;
+
 /** What is read, and what its page is called. */
 export interface Reading {
   readonly key: ReadKey;
@@ -22,9 +25,11 @@ export interface Reading {
   readonly kind: string;
   /** `prod / spot` */
   readonly heading: string;
-  read(signal: AbortSignal): Promise<ReadContent>;
+  /** Whether its panel is the next such page's, too, unless it is kept: rows open it. */
+  readonly sharesPanel?: boolean;
+  read(signal: AbortSignal): Promise<Found>;
   /** A button of the content's own. What it resolves with is shown in place of what was read. */
-  press?(button: string): Promise<ReadContent | undefined>;
+  press?(button: string): Promise<Found | undefined>;
 }
 
 export interface ReadDeps {
@@ -33,22 +38,27 @@ export interface ReadDeps {
   readonly clock: Clock;
 }
 
+/** How often a page that is on the screen says anew how long ago things were; milliseconds. */
+const TICK_MS = 30_000;
+
 export function readShown(reading: Reading, deps: ReadDeps): ShownPage {
   const open = new OpenReading(reading, deps);
   return {
     key: reading.key,
     title: reading.title,
+    sharesPanel: reading.sharesPanel === true,
     content: () => open.content(),
-    visible: (isVisible) => isVisible && open.readFirst(),
+    visible: (isVisible) => open.seen(isVisible),
     press: (button) => open.press(button),
     closed: () => open.close(),
   };
 }
 
 class OpenReading {
-  private read: { readonly content: ReadContent; readonly at: number } | undefined;
+  private read: { readonly found: Found; readonly at: number } | undefined;
   private failure: Failure | undefined;
   private underWay: Promise<void> | undefined;
+  private ticking: ReturnType<typeof setInterval> | undefined;
   private readonly closing = new AbortController();
 
   constructor(
@@ -59,23 +69,27 @@ class OpenReading {
   content(): ReturnType<typeof readPage> {
     const { kind, heading, connection } = this.reading;
     const { clock, notify } = this.deps;
+    const now = clock.now();
     return readPage(
       {
         kind,
         heading,
         connection: connectionLabel(connection),
         isReading: this.underWay !== undefined,
-        ...(this.read && { read: this.read }),
+        ...(this.read && { read: { content: this.read.found(now), at: this.read.at } }),
         ...(this.failure && {
           failure: { why: notify.words(this.failure), canSignIn: loginOf(this.failure) !== undefined },
         }),
       },
-      clock.now(),
+      now,
     );
   }
 
-  /** Nothing where it has been read, or is being read. */
-  readFirst(): void {
+  /** Reads what has not been read, the first time. */
+  seen(isVisible: boolean): void {
+    clearInterval(this.ticking);
+    if (!isVisible) return;
+    this.ticking = setInterval(() => this.changed(), TICK_MS);
     if (!this.read && !this.failure) void this.readNow();
   }
 
@@ -94,12 +108,13 @@ class OpenReading {
     const action = actionOf(button);
     if (action?.kind === 'copy') return copyText(action.value);
     if (action?.kind === 'web') return openWebPage(action.value);
-    const content = await this.reading.press?.(button);
-    if (content) this.found(content);
+    const found = await this.reading.press?.(button);
+    if (found) this.found(found);
   }
 
   /** Nobody looks any more. */
   close(): void {
+    clearInterval(this.ticking);
     this.closing.abort();
   }
 
@@ -107,7 +122,7 @@ class OpenReading {
     this.underWay ??= this.reading
       .read(this.closing.signal)
       .then(
-        (content) => this.found(content),
+        (found) => this.found(found),
         (thrown: unknown) => {
           this.failure = failureOf(thrown);
         },
@@ -120,8 +135,8 @@ class OpenReading {
     return this.underWay;
   }
 
-  private found(content: ReadContent): void {
-    this.read = { content, at: this.deps.clock.now() };
+  private found(found: Found): void {
+    this.read = { found, at: this.deps.clock.now() };
     this.failure = undefined;
     this.changed();
   }
