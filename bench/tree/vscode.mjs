@@ -1,4 +1,7 @@
-// The few classes of VS Code that rows are made of, for a process without VS Code.
+// What rows are made of in VS Code, for a process without VS Code.
+
+/** Nothing is set. */
+export const workspace = { getConfiguration: () => ({ get: () => undefined }) };
 
 export class EventEmitter {
   /** @type {Set<(value: unknown) => void>} */
