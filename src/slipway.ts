@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { requireClickedRow } from './commands/arguments';
 import { attentionCommands } from './commands/attention';
 import { BatchRunner, type RowStarter } from './commands/batches';
 import { type CodeDeps, codeCommands } from './commands/code/commands';
@@ -273,6 +274,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const run = async (id: CommandId, args: readonly unknown[]): Promise<void> => {
     try {
       if (NEED_TRUST.has(id)) requireTrust();
+      requireClickedRow(args);
       await handlers[id](...args);
     } catch (thrown) {
       void notify.failed(deedOf(id), thrown);

@@ -1,4 +1,6 @@
 /** What VS Code hands to a command from a row of a tree. */
+
+import { refuse } from '../view/messages/refusals/commands';
 import { type ResourceNode, ROW_KINDS } from '../view/resources/node';
 
 const KINDS: ReadonlySet<string> = new Set(ROW_KINDS);
@@ -14,4 +16,13 @@ export function nodeOf(argument: unknown): ResourceNode | undefined {
 export function nodesOf(row: unknown, selected: unknown): readonly ResourceNode[] {
   const rows = Array.isArray(selected) && selected.length > 0 ? selected : [row];
   return rows.map(nodeOf).filter((node) => node !== undefined);
+}
+
+/**
+ * VS Code hands over a row and those selected with it, and nothing for a row that it is asking for anew at that moment.
+ * Taken for a start from the palette, the command would go on with another row than the one that was clicked.
+ * @throws refusal `row-read-anew`
+ */
+export function requireClickedRow(args: readonly unknown[]): void {
+  if (args.length > 1 && args[0] === undefined) throw refuse('row-read-anew');
 }

@@ -19,6 +19,8 @@ const { window, place } = useSandboxWindow({
 
 /** Simulated milliseconds that pass at a time: less than a pod takes to be replaced. */
 const STEP_MS = 5_000;
+/** Enough for a pod to have crashed several times, and for whoever looks now and then to look. */
+const LONG_STEP_MS = 60_000;
 
 async function openWorkloads(): Promise<void> {
   const { tree } = window();
@@ -28,8 +30,8 @@ async function openWorkloads(): Promise<void> {
 }
 
 /** Lets time pass in the cluster until something shows. */
-async function until(shown: Locator): Promise<void> {
-  await passTimeUntil(place.sandbox, STEP_MS, shown);
+async function until(shown: Locator, stepMs = STEP_MS): Promise<void> {
+  await passTimeUntil(place.sandbox, stepMs, shown);
 }
 
 /** What the containers of a workload's pods do from their next start on. */
@@ -170,7 +172,7 @@ test('a pod that crashes is explained, and the one that holds up the way back is
   await quick.pick('Deploy');
   await window().toast('Deploying to trading-prod / tick / statefulset/hdb').waitFor();
   const crashing = window().toast('Pod hdb-3 does not start: container hdb, CrashLoopBackOff, exit code 1.');
-  await until(crashing);
+  await until(crashing, LONG_STEP_MS);
   await crashing.getByRole('button', { name: 'Pod Logs' }).waitFor();
   await window().shot('crashing-pod');
   await click(crashing.getByRole('button', { name: 'Roll Back…' }));
@@ -180,7 +182,7 @@ test('a pod that crashes is explained, and the one that holds up the way back is
   await quick.row('Pod hdb-3 does not start').waitFor();
   await window().shot('roll-back-review');
   await quick.pick('Roll back');
-  await until(crashing);
+  await until(crashing, LONG_STEP_MS);
   await window().shot('stuck-on-the-way-back');
   await click(crashing.getByRole('button', { name: 'Show Details' }));
   await window().document.getByRole('button', { name: 'Delete Pod…' }).waitFor();
@@ -190,6 +192,6 @@ test('a pod that crashes is explained, and the one that holds up the way back is
   await window().shot('delete-pod');
   await programOf('hdb-', RUNS_ON);
   await quick.pick('Delete the pod');
-  await until(tree.row('tick/hdb').filter({ hasText: 'running' }));
+  await until(tree.row('tick/hdb').filter({ hasText: 'running' }), LONG_STEP_MS);
   await window().shot('running-again');
 });

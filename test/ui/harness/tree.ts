@@ -33,6 +33,7 @@ export class Tree {
 
   /** Clicks the icon of a row that bears this name. */
   async act(row: string | RegExp, action: string): Promise<void> {
+    await this.row(row).filter({ hasNotText: 'reading…' }).waitFor();
     await this.row(row).hover();
     await click(this.row(row).getByRole('button', { name: action }));
   }

@@ -31,6 +31,7 @@ export interface CommandRefusals {
   'pod-is-gone': { readonly pod: string };
   'no-row-starter': { readonly kind: string };
   'several-connections': NoFacts;
+  'row-read-anew': NoFacts;
   'no-update-running': NoFacts;
   'running-update-not-found': { readonly notRead: number };
 }
@@ -114,6 +115,8 @@ export const commandRefusals: Sentences<CodedOf<CommandRefusals>> = {
     l10n.t('This version of Slipway cannot begin operations of the kind {kind}.', {
       kind: f.kind,
     }),
+  'row-read-anew': () =>
+    l10n.t('The row was being read anew at the moment of your click. Nothing was done. Click again.'),
   'several-connections': () =>
     l10n.t('The selected rows belong to several connections. Select rows of one connection.'),
   'no-update-running': () => l10n.t('EKS shows no running update any more. Refresh the row.'),
