@@ -10,9 +10,7 @@ let sandbox: TestSandbox;
 const window = useWorkbench({
   options: async () => {
     sandbox = await startTestSandbox();
-    const isLight = expect.getState().currentTestName?.endsWith('light') ?? false;
-    const settings = isLight ? { 'workbench.colorTheme': 'Default Light Modern' } : {};
-    return { suite: 'narrow-tree', sandbox, settings };
+    return { suite: 'narrow-tree', sandbox };
   },
   release: () => sandbox.stop(),
 });
@@ -39,35 +37,47 @@ async function openNarrow(): Promise<void> {
   await narrowSideBar(page);
 }
 
-test.each(['dark', 'light'])('the state of every row can be read at 300 px, %s', async (theme) => {
-  const { tree, page } = window();
-  await openNarrow();
+const PAGES = [
+  ['system', 'The node group'],
+  ['trading-prod', 'Node groups'],
+  ['equities-dev', 'The environment'],
+  ['dev-rdb', 'What it runs'],
+] as const;
+
+async function openPage(row: string, heading: string): Promise<void> {
+  await window().tree.row(row).click();
+  await window().page.getByRole('tab', { name: row, selected: true }).waitFor();
+  await window().document.getByRole('heading', { name: heading }).waitFor();
+}
+
+/** Looks at the tree and at the pages of its rows. */
+async function lookThrough(theme: 'dark' | 'light'): Promise<void> {
   await window().shot(theme);
-  const rows = (await page.evaluate(ROOM_BEHIND_STATES)) as readonly { row: string; room: number }[];
+  const found = await window().page.evaluate(ROOM_BEHIND_STATES);
+  const rows = found as readonly { row: string; room: number }[];
   expect(rows.length).toBeGreaterThan(8);
   expect(rows.filter(({ room }) => room < 0)).toEqual([]);
-  for (const [row, heading] of [
-    ['system', 'The node group'],
-    ['trading-prod', 'Node groups'],
-    ['equities-dev', 'The environment'],
-    ['dev-rdb', 'What it runs'],
-  ] as const) {
-    await tree.row(row).click();
-    await page.getByRole('tab', { name: row, selected: true }).waitFor();
-    await window().document.getByRole('heading', { name: heading }).waitFor();
+  for (const [row, heading] of PAGES) {
+    await openPage(row, heading);
     await window().shot(`page-of-${row}-${theme}`);
   }
+}
+
+test('the state of every row can be read at 300 px, and pages share a tab until one is kept', async () => {
+  const { tree, page } = window();
+  await openNarrow();
+  await lookThrough('dark');
+  await window().palette('Preferences: Toggle between Light/Dark Themes');
+  await lookThrough('light');
   // All of them were in one tab, until one is clicked once more.
   const tabs = page.locator('.tabs-container').getByRole('tab');
   const keep = page.getByRole('button', { name: /^Keep Page Open/ });
   await expect.poll(() => tabs.count()).toBe(1);
   await keep.waitFor();
-  await window().shot(`shared-tab-${theme}`);
+  await window().shot('shared-tab');
   await tree.row('dev-rdb').click();
   await keep.waitFor({ state: 'detached' });
-  await tree.row('system').click();
-  await page.getByRole('tab', { name: 'system', selected: true }).waitFor();
-  await window().document.getByRole('heading', { name: 'The node group' }).waitFor();
+  await openPage('system', 'The node group');
   await expect.poll(() => tabs.count()).toBe(2);
-  await window().shot(`kept-tab-${theme}`);
+  await window().shot('kept-tab');
 });

@@ -22,6 +22,12 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const BUILT_IN = ['markdown-basics', 'markdown-language-features', 'json', 'theme-defaults', 'theme-seti'];
 const GIT = ['git-base', 'git'];
 
+/** Rings that turn and bars that run keep a core busy with drawing: VS Code's own setting leaves them. */
+const STANDS_STILL = `
+  const still = new CSSStyleSheet();
+  still.replaceSync('.codicon, .progress-bit, .monaco-editor .cursor { animation: none !important; }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];`;
+
 /** Whoever waits for so long waits for what never comes, on a machine however busy. */
 const A_HANG_MS = 120_000;
 
@@ -77,6 +83,7 @@ export async function openWorkbench(
   const workbench = new Workbench(server, page, new Evidence(options.suite, page, context));
   await workbench.evidence.start();
   await watchClicks(page);
+  await page.addInitScript(STANDS_STILL);
   await page.goto(pageUrl(server));
   await workbench.shown();
   return workbench;
