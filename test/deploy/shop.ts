@@ -125,7 +125,8 @@ export async function openShop(running?: TestSandbox): Promise<Shop> {
   const [folder, cacheFolder] = [join(home, 'code'), join(home, 'cache')];
   await mkdir(folder);
   const packer = createPacker({ workerFile: PACK_WORKER });
-  const ledger = await openLedger({ folder: join(home, 'ledger'), clock: hasty });
+  // Not the hasty one, by which it would give signs of life without a pause.
+  const ledger = await openLedger({ folder: join(home, 'ledger'), clock: systemClock });
   const kindOf = ({ kind }: Pick<DeploymentPlan, 'kind'>): TargetKind => targetKinds.of(kind) ?? finspaceKind;
   const followers = targetKinds.all.map((kind) =>
     createCodeFollower(
