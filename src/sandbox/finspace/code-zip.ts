@@ -1,5 +1,5 @@
 /** Takes a code zip apart as FinSpace would: every entry is read to its end and its checksum verified. */
-import { crc32 } from 'node:zlib';
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import yauzl from 'yauzl';
 
 export type CodeZip =
@@ -11,14 +11,42 @@ export async function readCodeZip(bytes: Buffer): Promise<CodeZip> {
     const zip = await yauzl.fromBufferPromise(bytes);
     const files: string[] = [];
     for await (const entry of zip.eachEntry()) {
-      if (entry.fileName.endsWith('/')) continue;
+      const { fileName } = entry;
+      if (fileName.endsWith('/')) continue;
       let checksum = 0;
-      for await (const chunk of await zip.openReadStreamPromise(entry)) checksum = crc32(chunk, checksum);
-      if (checksum !== entry.crc32) return { kind: 'unreadable', reason: `${entry.fileName} is damaged` };
-      files.push(entry.fileName);
+      let size = 0;
+      for await (const chunk of contentOf(entry, await packedBytes(zip, entry, bytes))) {
+        checksum = crc32(chunk, checksum);
+        size += chunk.length;
+      }
+      if (checksum !== entry.crc32 || size !== entry.uncompressedSize)
+        return { kind: 'unreadable', reason: `${fileName} is damaged` };
+      files.push(fileName);
     }
     return { kind: 'readable', files };
   } catch (error) {
     return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
   }
 }
+
+async function packedBytes(zip: yauzl.ZipFile, entry: yauzl.Entry, bytes: Buffer): Promise<Buffer> {
+  if (!entry.canDecodeFileData()) throw new Error(`${entry.fileName} is encrypted or packed in another way`);
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  return bytes.subarray(fileDataStart, fileDataStart + entry.compressedSize);
+}
+
+/** Bytes up to which a file is unpacked at once: streams cost more than the unpacking of the many small ones. */
+const AT_ONCE = 1024 * 1024;
+
+function contentOf(
+  { compressionMethod, uncompressedSize }: yauzl.Entry,
+  packed: Buffer,
+): Iterable<Buffer> | AsyncIterable<Buffer> {
+  if (compressionMethod === STORED) return [packed];
+  if (uncompressedSize <= AT_ONCE) return [inflateRawSync(packed, { maxOutputLength: AT_ONCE })];
+  const inflater = createInflateRaw({ chunkSize: AT_ONCE });
+  inflater.end(packed);
+  return inflater;
+}
+
+const STORED = 0;
