@@ -5,7 +5,7 @@ import type { StoredChecksum } from './bucket';
 import { type BucketCall, countOf } from './call';
 import { checksumElement, checksumHeader, checksumOf } from './checksum';
 import { copySourceOf } from './copy-source';
-import { readPayload } from './payload';
+import { type Payload, readPayload } from './payload';
 import { readCopyRange } from './ranges';
 import { refuse } from './refusal';
 import type { Upload, UploadedPart } from './uploads';
@@ -49,13 +49,14 @@ export function createMultipartUpload({ request, bucket, key, uploads }: BucketC
 export function uploadPart(call: BucketCall): SandboxReply {
   const upload = openUpload(call);
   const number = partNumberOf(call.request.query);
-  const { bytes, checksum } = readPayload(call.request);
+  const payload = readPayload(call.request);
+  const { checksum } = payload;
   if (checksum && upload.algorithm && checksum.algorithm !== upload.algorithm) {
     refuse('InvalidRequest', {
       message: `Checksum Type mismatch occurred, expected checksum Type: ${upload.algorithm.toLowerCase()}, actual checksum Type: ${checksum.algorithm.toLowerCase()}`,
     });
   }
-  const part = keepPart(call, upload, number, bytes);
+  const part = keepPart(call, upload, number, payload);
   return {
     status: 200,
     headers: {
@@ -73,7 +74,8 @@ export function uploadPartCopy(call: BucketCall): SandboxReply {
   const { bytes } = source.version.content;
   const header = call.request.headers['x-amz-copy-source-range'];
   const range = header === undefined ? undefined : readCopyRange(header, bytes.length);
-  const part = keepPart(call, upload, number, range ? bytes.subarray(range.first, range.last + 1) : bytes);
+  const copied = range ? bytes.subarray(range.first, range.last + 1) : bytes;
+  const part = keepPart(call, upload, number, { bytes: copied });
   return {
     status: 200,
     headers: { ...XML, ...source.headers },
@@ -135,9 +137,15 @@ export function openUpload({ request, bucket, key, uploads }: BucketCall): Uploa
 }
 
 /** Every part of an upload with an algorithm gets its checksum, sent or not, copied parts too. */
-function keepPart({ uploads }: BucketCall, upload: Upload, number: number, bytes: Buffer): UploadedPart {
+function keepPart(
+  { uploads }: BucketCall,
+  upload: Upload,
+  number: number,
+  { bytes, checksum }: Payload,
+): UploadedPart {
   const { algorithm } = upload;
-  const part = uploads.part(number, bytes, algorithm && checksumOf(algorithm, bytes));
+  const own = checksum?.algorithm === algorithm ? checksum?.value : algorithm && checksumOf(algorithm, bytes);
+  const part = uploads.part(number, bytes, own);
   upload.put(part);
   return part;
 }
