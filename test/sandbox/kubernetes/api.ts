@@ -1,6 +1,6 @@
 /** The Kubernetes API of one cluster of a sandbox, asked as a client would ask it: real HTTPS, the cluster's own CA. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import type { ManagedFieldsEntry } from '../../../src/sandbox/kubernetes/kube-object';
 import type { TestSandbox } from '../start';
@@ -77,6 +77,8 @@ export async function kubernetesApi(sandbox: TestSandbox, cluster = 'trading-pro
   const { credentials, region } = sandbox;
   const token = tokenOf(await presignedUrl({ credentials, cluster, region }));
 
+  // One TLS handshake for many requests: there are tests that send hundreds.
+  const agent = new Agent({ keepAlive: true, ca });
   const open = (method: string, path: string, ask: Ask): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
       const bearer = ask.token === undefined ? token : ask.token;
@@ -91,7 +93,7 @@ export async function kubernetesApi(sandbox: TestSandbox, cluster = 'trading-pro
         }),
         ...ask.headers,
       };
-      const sent = request(`${url}${path}`, { method, headers, ca, agent: false }, resolve);
+      const sent = request(`${url}${path}`, { method, headers, agent }, resolve);
       sent.once('error', reject);
       sent.end(body);
     });
