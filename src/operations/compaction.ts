@@ -35,8 +35,8 @@ export interface CompactionLimits {
 
 const LIMITS: CompactionLimits = { files: 16, bytes: 2 ** 20, archiveBytes: 8 * 2 ** 20, succeeded: 20 };
 
-/** So many operations are told from their events, and written, in a millisecond or two. */
-const SLICE = 200;
+/** So many operations are told from their events, and written, in a millisecond or two, the first ones too. */
+const SLICE = 50;
 
 /** The lines of one operation, each once, and what they say. */
 interface Group {
@@ -106,7 +106,8 @@ function addLine(groups: Map<string, Group>, text: string): void {
   const group = groups.get(id) ?? { texts: new Set(), events: [] };
   groups.set(id, group);
   group.texts.add(text);
-  if (event !== undefined) group.events.push(event);
+  // The plan is most of it, stands in the text, and tells nothing of whether the operation is kept.
+  if (event !== undefined) group.events.push(event.type === 'planned' ? { ...event, plan: null } : event);
 }
 
 /**
@@ -123,7 +124,7 @@ async function kept(
   let bytes = 0;
   const newestFirst = [...groups].sort(([a], [b]) => (a < b ? 1 : -1));
   for (const [index, [id, group]] of newestFirst.entries()) {
-    if (index % SLICE === SLICE - 1) await othersTurn();
+    if (index % SLICE === 0) await othersTurn();
     const { operation } = fold(group.events);
     const text = [...group.texts].map((line) => `${line}\n`).join('');
     if (operation !== undefined && !isOpen(operation.state) && !elsewhere.has(id)) {
