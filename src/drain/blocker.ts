@@ -98,10 +98,9 @@ export function gravityOf(code: BlockerCode): Gravity {
 /** The gravest first; of the same gravity by namespace and name. */
 export function byGravity(blockers: readonly Blocker[]): readonly Blocker[] {
   const order: readonly Gravity[] = ['holds', 'threatens', 'slows'];
-  const name = ({ pod }: Blocker): string => `${pod.namespace}/${pod.name}`;
-  return blockers.toSorted(
-    (a, b) =>
-      order.indexOf(a.gravity) - order.indexOf(b.gravity) ||
-      (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0),
-  );
+  const keyed = blockers.map((blocker) => {
+    const { gravity, pod } = blocker;
+    return { blocker, key: `${order.indexOf(gravity)} ${pod.namespace}/${pod.name}` };
+  });
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ blocker }) => blocker);
 }

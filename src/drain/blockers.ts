@@ -1,11 +1,11 @@
 /** Finds what blocks a drain, or would, from the pods on the nodes and the budgets that cover them. */
 import type { KubernetesNode, Pod, PodDisruptionBudget } from '../model/kubernetes';
-import { type Blocker, byGravity, type Cause, gravityOf } from './blocker';
-import { budgetCause, factsOf, unreadyLookup } from './budget-cause';
+import { type Blocker, byGravity, type Cause, type ForcedEnd, gravityOf } from './blocker';
+import { budgetCause, factsOf, refOf, unreadyLookup } from './budget-cause';
 import { budgetLookup, evictionAnswer } from './eviction';
 import { forcedEnds } from './forced';
 import { comesBack, mustMove } from './moving';
-import { sharedBudgets } from './shared-budgets';
+import { type Answered, sharedBudgets } from './shared-budgets';
 
 export interface DrainFacts {
   /** The nodes that are drained. */
@@ -41,32 +41,38 @@ export function drainBlockers(facts: DrainFacts, pace: DrainPace): readonly Bloc
   const moving = movingPods(facts);
   const unreadyOf = unreadyLookup(facts.covered);
   const forced = forcedEnds(moving, budgetsOf);
-  const shared = sharedBudgets(moving, budgetsOf, pace.atOnce ?? facts.nodes.length);
-  const blockers = moving.flatMap((pod) => {
+  const answered = moving.map((pod): Answered => {
     const budgets = budgetsOf(pod);
-    const held = budgetCause(pod, evictionAnswer(pod, budgets), unreadyOf);
-    const [budget] = budgets;
-    const queue = held === undefined && budget ? shared.get(budget) : undefined;
-    const causes: readonly Cause[] = [
-      ...(held ? [held] : []),
-      ...(queue && budget
-        ? [{ code: 'budget-shared' as const, facts: { budget: factsOf(budget), ...queue } }]
-        : []),
-      ...ownCauses(pod, facts.codeGone, pace.now),
-    ];
-    const { namespace, name, uid, nodeName = '', controller } = pod;
-    return causes.map(
-      (cause): Blocker => ({
-        ...cause,
-        pod: { namespace, name, uid },
-        node: nodeName,
-        ...(controller && { controller }),
-        gravity: gravityOf(cause.code),
-        forced: forced(pod),
-      }),
-    );
+    return { pod, budgets, answer: evictionAnswer(pod, budgets) };
   });
+  const shared = sharedBudgets(answered, pace.atOnce ?? facts.nodes.length);
+  const blockers: Blocker[] = [];
+  for (const {
+    pod,
+    budgets: [budget],
+    answer,
+  } of answered) {
+    const held = budgetCause(pod, answer, unreadyOf);
+    const queue = held === undefined && budget ? shared.get(budget) : undefined;
+    const causes = ownCauses(pod, facts.codeGone, pace.now);
+    if (held) causes.unshift(held);
+    else if (queue && budget)
+      causes.unshift({ code: 'budget-shared', facts: { budget: factsOf(budget), ...queue } });
+    for (const cause of causes) blockers.push(blockerOf(pod, cause, forced(pod)));
+  }
   return byGravity(blockers);
+}
+
+function blockerOf(pod: Pod, cause: Cause, forced: ForcedEnd): Blocker {
+  const { nodeName = '', controller } = pod;
+  return {
+    ...cause,
+    pod: refOf(pod),
+    node: nodeName,
+    ...(controller && { controller }),
+    gravity: gravityOf(cause.code),
+    forced,
+  };
 }
 
 /** Pods on the nodes that have to move. */
@@ -76,7 +82,7 @@ export function movingPods({ nodes, pods }: Pick<DrainFacts, 'nodes' | 'pods'>):
 }
 
 /** What stands in the way without any budget. */
-function ownCauses(pod: Pod, codeGone: ReadonlySet<string>, now: number): readonly Cause[] {
+function ownCauses(pod: Pod, codeGone: ReadonlySet<string>, now: number): Cause[] {
   const { deletedAt, graceSeconds, finalizers, controller, code } = pod;
   const causes: Cause[] = [];
   if (deletedAt !== undefined && now - deletedAt > graceSeconds * 1000 + STUCK_MS) {

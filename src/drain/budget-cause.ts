@@ -1,7 +1,8 @@
 /** Why a budget holds a pod, as far as its status and the other pods that it covers tell. */
 
+import { atFirstUse } from '../model/at-first-use';
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
-import { selects } from '../model/selects';
+import { selectorFor } from '../model/selects';
 import type { BudgetFacts, Cause } from './blocker';
 import { roomOf } from './budget-room';
 import type { OwnAnswer } from './eviction';
@@ -30,15 +31,18 @@ export type UnreadyOf = (budget: PodDisruptionBudget) => readonly Pod[];
 
 /** @param covered pods that the budgets without room cover */
 export function unreadyLookup(covered: readonly Pod[]): UnreadyOf {
-  const unready = grouped(
-    covered.filter((pod) => !countsAsHealthy(pod) && mustMove(pod)),
-    ({ namespace }) => namespace,
+  // Most drains are held by nothing, and of a large cluster all pods may be given.
+  const unready = atFirstUse(() =>
+    grouped(
+      covered.filter((pod) => !countsAsHealthy(pod) && mustMove(pod)),
+      ({ namespace }) => namespace,
+    ),
   );
   const found = new Map<PodDisruptionBudget, readonly Pod[]>();
   return (budget) => {
+    const isCovered = selectorFor(budget.selector);
     const pods =
-      found.get(budget) ??
-      (unready.get(budget.namespace) ?? []).filter(({ labels }) => selects(budget.selector, labels));
+      found.get(budget) ?? (unready().get(budget.namespace) ?? []).filter(({ labels }) => isCovered(labels));
     found.set(budget, pods);
     return pods;
   };

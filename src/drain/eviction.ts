@@ -1,7 +1,7 @@
 /** What the eviction API would answer for a pod, read from the pod and the budgets that cover it. */
 
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
-import { selects } from '../model/selects';
+import { selectorFor } from '../model/selects';
 import { grouped } from './grouped';
 
 export type OwnAnswer =
@@ -21,14 +21,18 @@ export type OwnAnswer =
 export type BudgetsOf = (pod: Pick<Pod, 'namespace' | 'labels'>) => readonly PodDisruptionBudget[];
 
 export function budgetLookup(budgets: readonly PodDisruptionBudget[]): BudgetsOf {
-  const inNamespace = grouped(budgets, ({ namespace }) => namespace);
+  const inNamespace = grouped(
+    budgets.map((budget) => ({ budget, isCovered: selectorFor(budget.selector) })),
+    ({ budget }) => budget.namespace,
+  );
   // A pod is asked for several times, and a namespace may have hundreds of budgets.
   const found = new WeakMap<object, readonly PodDisruptionBudget[]>();
   return (pod) => {
     const known = found.get(pod);
     if (known) return known;
-    const covering =
-      inNamespace.get(pod.namespace)?.filter(({ selector }) => selects(selector, pod.labels)) ?? [];
+    const covering = (inNamespace.get(pod.namespace) ?? [])
+      .filter(({ isCovered }) => isCovered(pod.labels))
+      .map(({ budget }) => budget);
     found.set(pod, covering);
     return covering;
   };

@@ -1,4 +1,5 @@
 /** Reads what a drain's blockers are found in. What cannot be read and can be done without is named with the reason. */
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { type Failure, failureOf, isKubernetesReason } from '../model/failure';
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
 import { known, type OptionalRead, unknown } from '../plan/optional-read';
@@ -49,6 +50,8 @@ export async function readDrain(
     readPart(() => coveredPods(api, moving, budgets.known ? budgets.value : [], signal)),
     readPart(() => missingCode(code, moving, signal)),
   ]);
+  // Whoever asked looks through all of it: not in the turn in which the last of thousands of pods were read.
+  await othersTurn();
   const parts: readonly (readonly [UnreadPart, Part<unknown>])[] = [
     ['budgets', budgets],
     ['covered-pods', covered],

@@ -3,7 +3,7 @@
  * answered as if it were the only one.
  */
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
-import { type BudgetsOf, evictionAnswer } from './eviction';
+import type { OwnAnswer } from './eviction';
 
 export interface Queue {
   /** Pods that the budget lets go at a time. */
@@ -12,17 +12,25 @@ export interface Queue {
   readonly pods: number;
 }
 
+/** A pod that has to move, and what an eviction of it would be answered. */
+export interface Answered {
+  readonly pod: Pod;
+  /** Those that cover it. */
+  readonly budgets: readonly PodDisruptionBudget[];
+  readonly answer: OwnAnswer;
+}
+
 /** @param atOnce nodes that are drained at once */
 export function sharedBudgets(
-  moving: readonly Pod[],
-  budgetsOf: BudgetsOf,
+  moving: readonly Answered[],
   atOnce: number,
 ): ReadonlyMap<PodDisruptionBudget, Queue> {
   const onNodes = new Map<PodDisruptionBudget, Map<string, number>>();
-  for (const pod of moving) {
-    const budgets = budgetsOf(pod);
-    const [budget] = budgets;
-    const answer = evictionAnswer(pod, budgets);
+  for (const {
+    pod,
+    budgets: [budget],
+    answer,
+  } of moving) {
     if (!budget || answer.code !== 'allowed' || answer.why !== 'room') continue;
     const counts = onNodes.get(budget) ?? new Map<string, number>();
     onNodes.set(budget, counts.set(pod.nodeName ?? '', (counts.get(pod.nodeName ?? '') ?? 0) + 1));
