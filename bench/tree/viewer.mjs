@@ -14,7 +14,7 @@ export class Viewer {
     this.tree = tree;
     this.listening = tree.onDidChangeTreeData((rows) => {
       for (const row of rows ?? []) {
-        this.#show(row);
+        void this.#show(row);
         if (this.#open.has(row.id)) void this.open(row);
       }
     });
@@ -24,7 +24,7 @@ export class Viewer {
   async open(row) {
     if (row) this.#open.add(row.id);
     const rows = await this.tree.getChildren(row);
-    for (const one of rows) this.#show(one);
+    await Promise.all(rows.map((one) => this.#show(one)));
     return rows;
   }
 
@@ -42,7 +42,7 @@ export class Viewer {
   }
 
   /** @param {Row} row */
-  #show(row) {
-    this.shown.set(row.id, this.tree.getTreeItem(row));
+  async #show(row) {
+    this.shown.set(row.id, await this.tree.getTreeItem(row));
   }
 }

@@ -1,5 +1,5 @@
 /** How many of the rows that were looked at need attention. */
-import { isDetailed, listedPhaseOf, type ThingNode } from './node';
+import { isDetailed, isLive, listedPhaseOf, type ThingNode } from './node';
 import type { AttentionReader } from './source';
 
 export interface AttentionCount {
@@ -10,6 +10,7 @@ export interface AttentionCount {
 }
 
 /**
+ * What is inside of a cluster does not count.
  * @param isAllListed whether there are no other rows.
  * @param needs whether there is anything to act on.
  */
@@ -20,6 +21,7 @@ export function countOf(
 ): AttentionCount {
   let [needing, looked, isAll] = [0, 0, isAllListed];
   for (const node of nodes) {
+    if (isLive(node)) continue;
     const known = knownOf(node, needs);
     isAll &&= known?.isAll ?? false;
     if (!known) continue;

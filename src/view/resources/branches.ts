@@ -2,6 +2,7 @@
 
 import type { Failure } from '../../model/failure';
 import type { Page } from '../../model/page';
+import type { Turns } from '../../model/turns';
 import type { Seen } from './inside/live-branches';
 import type { DetailedKind, LiveKind, PagedList, RowStart, ThingKind } from './kinds/kind';
 import { DETAILED, isDetailedKind, LISTED, LIVE, type LiveNode, THINGS } from './kinds/table';
@@ -31,6 +32,8 @@ export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promis
 export interface BranchSource extends Pick<ResourceSource, 'services'> {
   /** What is seen inside of the cluster that the branch is in, as soon as there is anything to say. */
   seen(branch: LiveBranch, signal: AbortSignal): Promise<Seen>;
+  /** Rows of many branches of a cluster can be made at once. */
+  readonly turns: Turns;
 }
 
 /** Rows of one page of what is inside of a cluster. */
@@ -63,8 +66,10 @@ export async function pagesOf(
   rows: CanonicalRows,
 ): Promise<ReadPage> {
   if (isLiveBranch(branch)) {
-    return async (next, signal) =>
-      livePage(branch, await source.seen(branch, signal), rows, Number(next ?? 0));
+    return async (next, signal) => {
+      const seen = await source.seen(branch, signal);
+      return source.turns.run(() => livePage(branch, seen, rows, Number(next ?? 0)));
+    };
   }
   const services = await source.services(connectionNodeOf(branch).connection, priority);
   const list = pagedListBelow(branch);

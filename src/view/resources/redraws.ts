@@ -6,18 +6,21 @@ import type { ResourceNode } from './node';
 const GATHER_MS = 60;
 /** Rows of one slice, with those that are asked for anew below them: a thousand at once would be felt while typing. */
 const SLICE = 100;
+/** How long after rows were drawn all of them are counted: each time they are drawn would be twenty times a second. */
+const COUNT_MS = 250;
 
 export class Redraws {
   private readonly rows = new Set<ResourceNode>();
   private readonly ended = new AbortController();
   private isWaiting = false;
+  private isCounting = false;
 
   constructor(
     private readonly clock: Clock,
     private readonly draw: (rows: readonly ResourceNode[]) => void,
     /** How many rows below it the view asks for again when a row is drawn. */
     private readonly rowsBelow: (row: ResourceNode) => number,
-    /** All that was gathered is drawn. */
+    /** Rows were drawn lately. */
     private readonly drawn: () => void,
   ) {}
 
@@ -51,6 +54,18 @@ export class Redraws {
     this.isWaiting = false;
     this.draw(slice);
     if (this.rows.size > 0) this.wait();
-    else this.drawn();
+    else if (!this.isCounting) this.count();
+  }
+
+  private count(): void {
+    this.isCounting = true;
+    this.clock.sleep(COUNT_MS, this.ended.signal).then(
+      () => {
+        this.isCounting = false;
+        this.drawn();
+      },
+      // The view is gone.
+      () => undefined,
+    );
   }
 }

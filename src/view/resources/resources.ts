@@ -1,5 +1,6 @@
 /** What the Resources view shows, without the view: which rows there are, what is asked of AWS for them, and when. */
 import type { Connection } from '../../model/connection';
+import { Turns } from '../../model/turns';
 import { type AttentionCount, countOf } from './attention-count';
 import { type Insight, listedNeeds } from './attention-filter';
 import { type Branch, BranchRows } from './branch-rows';
@@ -48,6 +49,8 @@ export interface ResourceListener {
 export class Resources {
   /** Rows as pages show them. */
   readonly paged: PagedRows;
+  /** In which rows are made and drawn, of which thousands may come at once. */
+  readonly turns = new Turns();
   private readonly roots: Roots;
   private readonly below: BranchRows;
   private readonly details: RowDetails;
@@ -69,6 +72,7 @@ export class Resources {
       {
         services: (connection, priority) => parts.source.services(connection, priority),
         seen: (branch, signal) => this.live.seen(branch, signal),
+        turns: this.turns,
       },
       {
         listed: (rows, branch) => this.details.readUnread(rows, this.open.priorityOf(branch)),
@@ -271,11 +275,17 @@ export class Resources {
   private count(): AttentionCount {
     const isWhole = (branch: Branch | undefined): boolean =>
       branch !== undefined && !branch.failure && !branch.fetching && branch.next === undefined;
-    const isAllListed = [...this.open.branches()].every(
-      (branch) => isLiveBranch(branch) || isWhole(this.below.known(branch)),
+    return countOf(this.below.rows(), this.isEach(isWhole), (attention) =>
+      this.parts.attention.needs(attention),
     );
-    const rows = [...this.below.rows()].filter((row) => !isLive(row));
-    return countOf(rows, isAllListed, (attention) => this.parts.attention.needs(attention));
+  }
+
+  /** Of branches whose rows count. The first that is not is enough, of the thousands that there may be. */
+  private isEach(isWhole: (branch: Branch | undefined) => boolean): boolean {
+    for (const branch of this.open.branches()) {
+      if (!isLiveBranch(branch) && !isWhole(this.below.known(branch))) return false;
+    }
+    return true;
   }
 }
 

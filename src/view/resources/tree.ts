@@ -29,8 +29,9 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
     });
   }
 
-  getTreeItem(node: ResourceNode): vscode.TreeItem {
-    return rowOf(node, this.findBusy, this.density);
+  /** Of a list of a thousand, all rows are asked for at once. */
+  getTreeItem(node: ResourceNode): vscode.TreeItem | Promise<vscode.TreeItem> {
+    return this.resources.turns.run(() => rowOf(node, this.findBusy, this.density));
   }
 
   /** Draws all rows as the setting says now. */

@@ -1,0 +1,43 @@
+/** Work that comes all at once, done a few milliseconds at a time: others want the thread, too. */
+
+/** Milliseconds of work in one turn of the event loop. */
+const TURN_MS = 4;
+
+export class Turns {
+  private readonly waiting: (() => void)[] = [];
+  /** When work of this turn began; undefined while there was none in it. */
+  private began: number | undefined;
+
+  /** Does the work in this turn where there is time left for it, else in a later one; in the order of the calls. */
+  run<T>(work: () => T): T | Promise<T> {
+    if (this.waiting.length === 0 && this.isTimeLeft()) return work();
+    return new Promise((resolve, reject) => {
+      this.waiting.push(() => {
+        try {
+          resolve(work());
+        } catch (thrown) {
+          reject(thrown);
+        }
+      });
+    });
+  }
+
+  private isTimeLeft(): boolean {
+    const now = performance.now();
+    if (this.began === undefined) {
+      this.began = now;
+      setImmediate(() => this.nextTurn());
+    }
+    return now - this.began < TURN_MS;
+  }
+
+  private nextTurn(): void {
+    this.began = undefined;
+    let done = 0;
+    while (done < this.waiting.length && this.isTimeLeft()) {
+      this.waiting[done]?.();
+      done += 1;
+    }
+    this.waiting.splice(0, done);
+  }
+}
