@@ -231,9 +231,18 @@ describe('the buttons at the top', () => {
     const offered = offeredCommands(kind);
     for (const command of commandsOf(kind)) {
       expect(Object.keys(offered)).toContain(command);
+      // Its menus name both kinds of logs that there are.
+      if (command === 'slipway.code.showLogs') continue;
       const { title = '' } = contributes.commands.find((one) => one.command === command) ?? {};
       expect(commandLabel(command).replace('…', '')).toBe(TEXTS[title.replaceAll('%', '')]?.replace('…', ''));
     }
+  });
+
+  test('say whose logs they show', async () => {
+    const world = new World();
+    const page = await world.click((await world.rows()).get('kdb-cluster'));
+    await press(page, 'Cluster Logs');
+    expect(world.ran).toEqual([['slipway.code.showLogs', 'kdb-cluster']]);
   });
 
   test('start their commands on the row', async () => {

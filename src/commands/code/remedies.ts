@@ -4,6 +4,7 @@ import { driftedConfiguration } from '../../deploy/drift';
 import { isDeployment } from '../../deploy/port/operation-kind';
 import { configurationIn, memberOf } from '../../deploy/reading-json';
 import type { Operation } from '../../operations/operation';
+import { logsLabel } from '../../view/messages/command-labels';
 import type { Remedy } from '../../view/notify';
 import { targetKinds } from '../target-kinds';
 import { deletePod, holdingPod } from './delete-pod';
@@ -31,7 +32,7 @@ interface Button {
 
 function remediesFor(operation: Operation, deps: HistoryDeps & LogDeps): readonly Button[] {
   const again = { label: l10n.t('Plan Again…'), run: () => deployRepeated(operation, deps) };
-  const logs = { label: logsLabel(operation), run: () => showLogsOf(operation, deps) };
+  const logs = { label: logsLabelOf(operation), run: () => showLogsOf(operation, deps) };
   switch (operation.state) {
     case 'succeeded':
       return canSaveAsTarget(operation)
@@ -62,9 +63,9 @@ function deletion(operation: Operation, deps: HistoryDeps & LogDeps): readonly B
   return [{ label: l10n.t('Delete Pod…'), run: () => deletePod(operation, holding, deps) }];
 }
 
-function logsLabel(operation: Operation): string {
+function logsLabelOf(operation: Operation): string {
   const isInCluster = targetKinds.ofOperation(operation)?.logGroup(operation.subject.path) === undefined;
-  return isInCluster ? l10n.t('Pod Logs') : l10n.t('Cluster Logs');
+  return logsLabel(isInCluster ? 'pods' : 'cluster');
 }
 
 /** The configurations that a drift or a foreign change is about, side by side. */

@@ -5,7 +5,7 @@ import { type Failure, failureOf } from '../../model/failure';
 import { failureWords } from '../../view/messages/failure';
 import { isOpen } from '../../view/messages/operation';
 import type { Finding, Page, PageButton } from '../../view/pages/page';
-import { commandButton } from '../../view/pages/things/buttons';
+import { commandButton, logsButton } from '../../view/pages/things/buttons';
 import type { ThingOperation } from '../../view/pages/things/operations';
 import { type ThingContent, type ThingReading, thingPage } from '../../view/pages/things/thing';
 import { type KdbClusterNode, readKdbCluster } from '../../view/resources/kinds/kdb-cluster';
@@ -253,7 +253,11 @@ function buttonsOf(row: PagedNode): readonly PageButton[] {
   const isInConsole =
     thingKindOf(row).console !== undefined && connectionNodeOf(row).connection.source.kind === 'profile';
   return [
-    ...commandsOf(row.kind).map((command, at) => commandButton(command, '', at === 0 ? 'main' : 'plain')),
+    ...commandsOf(row.kind).map((command, at) =>
+      command === 'slipway.code.showLogs'
+        ? logsButton(row.kind === 'workload' ? 'pods' : 'cluster')
+        : commandButton(command, '', at === 0 ? 'main' : 'plain'),
+    ),
     commandButton('slipway.resources.refreshRow'),
     ...(isInConsole ? [commandButton('slipway.resources.openInConsole')] : []),
   ];

@@ -3,7 +3,12 @@ import * as l10n from '@vscode/l10n';
 import type { CommandId } from '../command-ids';
 
 /** Commands that a page of a thing may offer. */
-export type ThingCommand = Extract<
+export type ThingCommand = LabelledCommand | LogsCommand;
+
+/** Its menus say "Cluster or Pod": a page says whose logs it shows. */
+export type LogsCommand = Extract<CommandId, 'slipway.code.showLogs'>;
+
+export type LabelledCommand = Extract<
   CommandId,
   | 'slipway.resources.refreshRow'
   | 'slipway.resources.openInConsole'
@@ -15,7 +20,6 @@ export type ThingCommand = Extract<
   | 'slipway.code.compare'
   | 'slipway.code.history'
   | 'slipway.code.rollBack'
-  | 'slipway.code.showLogs'
   | 'slipway.workload.showSnippet'
   | 'slipway.nodegroup.update'
   | 'slipway.nodegroup.updateSeveral'
@@ -30,7 +34,7 @@ export type ThingCommand = Extract<
 >;
 
 /** A test compares each with the title of the command. */
-export function commandLabel(command: ThingCommand): string {
+export function commandLabel(command: LabelledCommand): string {
   switch (command) {
     case 'slipway.resources.refreshRow':
       return l10n.t('Refresh');
@@ -52,8 +56,6 @@ export function commandLabel(command: ThingCommand): string {
       return l10n.t('Show Deployments…');
     case 'slipway.code.rollBack':
       return l10n.t('Roll Back…');
-    case 'slipway.code.showLogs':
-      return l10n.t('Show Cluster or Pod Logs…');
     case 'slipway.workload.showSnippet':
       return l10n.t('Show Workload Snippet…');
     case 'slipway.nodegroup.update':
@@ -77,4 +79,11 @@ export function commandLabel(command: ThingCommand): string {
     case 'slipway.eksCluster.editEndpoints':
       return l10n.t('Edit Endpoints of Clusters');
   }
+}
+
+/** A kdb cluster writes logs of its own; those of a workload are its pods'. */
+export type LogsOwner = 'cluster' | 'pods';
+
+export function logsLabel(owner: LogsOwner): string {
+  return owner === 'pods' ? l10n.t('Pod Logs') : l10n.t('Cluster Logs');
 }

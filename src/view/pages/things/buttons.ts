@@ -2,7 +2,13 @@
 import * as l10n from '@vscode/l10n';
 import type { FollowUp } from '../../../nodegroup/remedies/remedy';
 import { isWebPage } from '../../console-url';
-import { commandLabel, type ThingCommand } from '../../messages/command-labels';
+import {
+  commandLabel,
+  type LabelledCommand,
+  type LogsCommand,
+  type LogsOwner,
+  logsLabel,
+} from '../../messages/command-labels';
 import { followUpWords } from '../../messages/nodegroup';
 import type { Cell, PageButton } from '../page';
 
@@ -30,20 +36,16 @@ export function actionOf(id: string): ThingAction | undefined {
   return known === undefined || value === undefined ? undefined : { kind: known, value };
 }
 
-export function commandButton(command: ThingCommand, at = '', look?: PageButton['look']): PageButton {
+export function commandButton(command: LabelledCommand, at = '', look?: PageButton['look']): PageButton {
   return { id: idOf('command', command, at), label: commandLabel(command), ...(look && { look }) };
 }
 
-/** The logs of a workload are those of its pods. */
-export function podLogsButton(at: string): PageButton {
-  return {
-    id: idOf('command', 'slipway.code.showLogs' satisfies ThingCommand, at),
-    label: l10n.t('Pod Logs'),
-  };
+export function logsButton(owner: LogsOwner, at = ''): PageButton {
+  return { id: idOf('command', 'slipway.code.showLogs' satisfies LogsCommand, at), label: logsLabel(owner) };
 }
 
 /** Started on the row of the thing that the page's thing is in. */
-export function commandAboveButton(command: ThingCommand, at = ''): PageButton {
+export function commandAboveButton(command: LabelledCommand, at = ''): PageButton {
   return { id: idOf('command-above', command, at), label: commandLabel(command) };
 }
 

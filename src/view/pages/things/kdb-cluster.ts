@@ -6,7 +6,7 @@ import type { KdbClusterNode } from '../../resources/kinds/kdb-cluster';
 import { connectionNodeOf } from '../../resources/row';
 import { beside, code, time } from '../cells';
 import type { Cell, Section } from '../page';
-import { commandButton, copyable, thingLink } from './buttons';
+import { commandButton, copyable, logsButton, thingLink } from './buttons';
 import { codeFacts } from './code-facts';
 import { factsSection } from './facts';
 import { listedState } from './state';
@@ -35,7 +35,7 @@ export function kdbClusterThing(
     state: listedState(phase, status),
     problems: [
       ...statusProblems(phase, status, statusReason, [
-        commandButton('slipway.code.showLogs', 'status'),
+        logsButton('cluster', 'status'),
         whereToLook(connection.source.kind),
       ]),
       ...(read && 'notRead' in read

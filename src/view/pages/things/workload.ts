@@ -8,7 +8,7 @@ import type { WorkloadItem, WorkloadRow } from '../../resources/kinds/workload';
 import { connectionNodeOf } from '../../resources/row';
 import { beside, code, time } from '../cells';
 import type { Finding, Page, Section, Tone } from '../page';
-import { commandButton, copyable, podLogsButton, thingLink } from './buttons';
+import { commandButton, copyable, logsButton, thingLink } from './buttons';
 import { codeFacts } from './code-facts';
 import { factsSection } from './facts';
 import { sentence, statusTone } from './state';
@@ -70,12 +70,12 @@ function stateProblems({ workload, state }: WorkloadItem): readonly Finding[] {
           verdict: l10n.t('failed'),
           title,
           ...(text !== undefined && { text }),
-          buttons: [podLogsButton('state')],
+          buttons: [logsButton('pods', 'state')],
         },
       ];
     }
     case 'unready':
-      return [{ tone, verdict: l10n.t('Note'), title, buttons: [podLogsButton('state')] }];
+      return [{ tone, verdict: l10n.t('Note'), title, buttons: [logsButton('pods', 'state')] }];
     case 'held-back':
     case 'paused':
       return [{ tone, verdict: l10n.t('Note'), title, ...(detail !== undefined && { text: detail }) }];
