@@ -240,6 +240,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
 
   const pages = new Pages(
     context.extensionUri,
+    context.workspaceState,
     (thrown) => void notify.failed(l10n.t('carry out what was asked for on the page'), thrown),
   );
   const keptPlans = new KeptPlans(context.workspaceState, (thrown) =>

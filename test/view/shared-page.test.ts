@@ -1,5 +1,5 @@
 /** A page that is only looked at shares its panel with the next one, until somebody keeps it. */
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as vscode from 'vscode';
 import type { Page } from '../../src/view/pages/page';
 import { writtenKey } from '../../src/view/pages/page-key';
@@ -45,6 +45,7 @@ let panels: readonly Panel[];
 let contexts: unknown[];
 let closed: string[];
 let pressed: string[];
+let kept: Map<string, unknown>;
 let pages: Pages;
 
 const BUTTON = 'go';
@@ -65,9 +66,8 @@ beforeEach(() => {
       return panel;
     },
   });
-  pages = new Pages(Uri.file('/extension') as never, (thrown) => {
-    throw thrown;
-  });
+  kept = new Map();
+  pages = openPages();
 });
 
 // The stand-in for the window is other tests' too.
@@ -75,6 +75,17 @@ afterEach(() => {
   vi.restoreAllMocks();
   Reflect.deleteProperty(vscode.window, 'createWebviewPanel');
 });
+
+/** As each window has them: what the workspace keeps is all that they share. */
+function openPages(): Pages {
+  const memento = {
+    get: (key: string) => kept.get(key),
+    update: async (key: string, value: unknown) => void kept.set(key, value),
+  } as unknown as vscode.Memento;
+  return new Pages(Uri.file('/extension') as never, memento, (thrown) => {
+    throw thrown;
+  });
+}
 
 function page(name: string, sharesPanel = true): ShownPage {
   const content: Page = {
@@ -164,4 +175,35 @@ test('menus know whether the page in front shares its tab', async () => {
   await pages.show(page('b'));
   pages.keepShared();
   expect(contexts).toEqual([true, false, true, false]);
+});
+
+describe('after a reload', () => {
+  /** The panel comes back, whose page is made anew. */
+  async function broughtBack(...names: readonly string[]): Promise<void> {
+    const before = panels;
+    pages = openPages();
+    for (const name of names) {
+      const panel = before.find(({ title }) => title === name);
+      if (panel) await pages.adopt(panel as never, page(name));
+    }
+  }
+
+  test('the shared page is shared as before, and a kept one is kept', async () => {
+    await pages.show(page('kept'));
+    pages.keepShared();
+    await pages.show(page('shared'));
+    await broughtBack('shared', 'kept');
+    await pages.show(page('next'));
+    expect(titles()).toEqual(['kept', 'next']);
+  });
+
+  test('a page that comes back once another one shares is kept', async () => {
+    await pages.show(page('hidden'));
+    await broughtBack();
+    await pages.show(page('new'));
+    const [hidden] = panels;
+    await pages.adopt(hidden as never, page('hidden'));
+    await pages.show(page('next'));
+    expect(titles()).toEqual(['hidden', 'next']);
+  });
 });

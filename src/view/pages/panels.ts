@@ -50,6 +50,9 @@ interface Shown {
   readonly listening: vscode.Disposable[];
 }
 
+/** Under which the key of the shared page is kept. */
+const SHARED = 'slipway.pages.shared';
+
 export class Pages {
   private readonly shown = new Map<string, Shown>();
   /** The page whose panel the next one that shares takes over. */
@@ -59,10 +62,12 @@ export class Pages {
 
   /**
    * @param extension the extension's folder.
+   * @param memento of the workspace: which page is shared outlives a reload.
    * @param report told what a page or one of its buttons threw.
    */
   constructor(
     private readonly extension: vscode.Uri,
+    private readonly memento: Pick<vscode.Memento, 'get' | 'update'>,
     private readonly report: (thrown: unknown) => void,
   ) {}
 
@@ -97,9 +102,11 @@ export class Pages {
     return shown !== undefined;
   }
 
-  /** Shows a page in a panel that is there: a reload has brought it back. */
+  /** Shows a page in a panel that is there: a reload has brought it back. It is shared if it was, and no other is since. */
   async adopt(panel: vscode.WebviewPanel, page: ShownPage): Promise<void> {
-    this.place(panel, page);
+    const wasShared = page.sharesPanel && this.memento.get(SHARED) === writtenKey(page.key);
+    const placed = this.place(panel, page);
+    if (wasShared) this.share(placed);
   }
 
   /** What the page says may have changed. */
@@ -179,6 +186,7 @@ export class Pages {
   private share(shown: Shown | undefined): void {
     this.shared = shown;
     this.tellMenus();
+    this.memento.update(SHARED, shown && writtenKey(shown.page.key)).then(undefined, this.report);
   }
 
   /** So that "Keep Page Open" is there for the shared page alone. */
