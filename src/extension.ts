@@ -63,15 +63,9 @@ class Extension {
     };
 
     const resources = new LazyTree<ResourceNode>(async () => (await slipway()).resources);
-    const resourcesView = vscode.window.createTreeView('slipway.resources', {
-      treeDataProvider: resources,
-      canSelectMany: true,
-      showCollapseAll: true,
-    });
+    const resourcesView = resources.show('slipway.resources', { canSelectMany: true, showCollapseAll: true });
     const operations = new LazyTree<OperationsNode>(async () => (await slipway()).operations);
-    const operationsView = vscode.window.createTreeView('slipway.operations', {
-      treeDataProvider: operations,
-    });
+    const operationsView = operations.show('slipway.operations');
 
     // A window that comes back shows its tabs before anything of Slipway is asked for.
     const documents = new ReadOnlyDocuments();
