@@ -1,7 +1,6 @@
 /** What a click or Enter on a row of a thing opens. */
 import type { CommandHandlers } from '../view/command-ids';
-import type { ThingNode } from '../view/resources/kinds/table';
-import { isThing } from '../view/resources/node';
+import { isPaged, isThing, type PagedNode, type ThingNode } from '../view/resources/node';
 import { nodeOf } from './arguments';
 import type { NodegroupDeps } from './nodegroup/deps';
 import { showDrain } from './nodegroup/drain';
@@ -16,13 +15,10 @@ export interface OpenRowDeps {
 
 type OpenRow<N> = (row: N, deps: OpenRowDeps) => Promise<void>;
 
-/** The page of each kind of thing. */
-const PAGES: { readonly [N in ThingNode as N['kind']]: OpenRow<N> } = {
-  environment: (row, { things }) => things.show(row),
-  'kdb-cluster': (row, { things }) => things.show(row),
-  'eks-cluster': (row, { things }) => things.show(row),
-  nodegroup: (row, { things }) => things.show(row),
-  workload: (row, { things }) => things.show(row),
+type UnpagedNode = Exclude<ThingNode, PagedNode>;
+
+/** Of things that have no page of their own: what is read of them. */
+const READS: { readonly [N in UnpagedNode as N['kind']]: OpenRow<N> } = {
   node: async (row, { nodegroups }) => {
     const place = drainPlaceOfRow(row);
     if (place) await showDrain(place, nodegroups);
@@ -38,8 +34,8 @@ export function openRowCommands(deps: OpenRowDeps): Pick<CommandHandlers, 'slipw
     'slipway.resources.open': async (row) => {
       const node = nodeOf(row);
       if (!node || !isThing(node)) return;
-      const open: OpenRow<ThingNode> = PAGES[node.kind] as OpenRow<ThingNode>;
-      await open(node, deps);
+      if (isPaged(node)) await deps.things.show(node);
+      else await (READS[node.kind] as OpenRow<UnpagedNode>)(node, deps);
     },
   };
 }

@@ -2,7 +2,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import * as vscode from 'vscode';
 import { openRowCommands } from '../../src/commands/open-row';
-import { commandsOf } from '../../src/commands/things/contents';
 import type { ThingPageDeps } from '../../src/commands/things/deps';
 import { placeOf, ThingPages } from '../../src/commands/things/thing-pages';
 import type { Workload } from '../../src/model/workload';
@@ -11,9 +10,9 @@ import { commandLabel } from '../../src/view/messages/command-labels';
 import { buttonsOf, type Page, type PageButton } from '../../src/view/pages/page';
 import { readKey, type ThingKey, writtenKey } from '../../src/view/pages/page-key';
 import type { ShownPage } from '../../src/view/pages/panels';
+import { PAGED } from '../../src/view/resources/kinds/table';
 import { offeredCommands } from '../../src/view/resources/menus';
-import type { ResourceNode } from '../../src/view/resources/node';
-import { isPaged, PAGED_KINDS, type PagedNode } from '../../src/view/resources/paged-rows';
+import { isPaged, type PagedNode, type ResourceNode } from '../../src/view/resources/node';
 import type { WorkloadsSeen } from '../../src/view/resources/source';
 import { pod, workload } from '../model/workloads';
 import { planned } from '../operations/data';
@@ -22,6 +21,7 @@ import { givenTree, type TestTree } from '../view/given-tree';
 import { contributes, TEXTS } from '../view/menu-items';
 import { VirtualClock } from '../virtual-clock';
 
+const PAGED_KINDS = Object.keys(PAGED) as readonly PagedNode['kind'][];
 const SIZE = { environments: 1, kdbEach: 2, clusters: 1, nodegroupsEach: 2 };
 
 /** The command of a click; what the rows inside of a cluster need is not there. */
@@ -229,10 +229,11 @@ describe('a click on a row', () => {
 describe('the buttons at the top', () => {
   test.each(PAGED_KINDS)('are in the menu of the row of a %s, and are called as there', (kind) => {
     const offered = offeredCommands(kind);
-    for (const command of commandsOf(kind)) {
+    const { commands, logs } = PAGED[kind].page;
+    // Its menus name both kinds of logs that there are.
+    if (logs) expect(Object.keys(offered)).toContain('slipway.code.showLogs');
+    for (const command of commands) {
       expect(Object.keys(offered)).toContain(command);
-      // Its menus name both kinds of logs that there are.
-      if (command === 'slipway.code.showLogs') continue;
       const { title = '' } = contributes.commands.find((one) => one.command === command) ?? {};
       expect(commandLabel(command).replace('…', '')).toBe(TEXTS[title.replaceAll('%', '')]?.replace('…', ''));
     }

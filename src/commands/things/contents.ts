@@ -1,4 +1,4 @@
-/** What each kind of thing brings to its page: what there is to say of it, and the commands that are its buttons. */
+/** What there is to say of each kind of thing on its page. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import type { HealthIssue } from '../../model/eks';
@@ -7,7 +7,6 @@ import { managersOf } from '../../nodegroup/managers';
 import { healthIssueRemedy } from '../../nodegroup/remedies/health-issues';
 import type { FollowUp } from '../../nodegroup/remedies/remedy';
 import { rolloutEstimate } from '../../nodegroup/rollout-estimate';
-import type { ThingCommand } from '../../view/messages/command-labels';
 import { failureWords } from '../../view/messages/failure';
 import { healthIssueParts } from '../../view/messages/nodegroup';
 import type { Finding, PageButton } from '../../view/pages/page';
@@ -17,13 +16,15 @@ import { eksClusterThing } from '../../view/pages/things/eks-cluster';
 import { environmentThing } from '../../view/pages/things/environment';
 import type { Inner } from '../../view/pages/things/inner';
 import { kdbClusterThing } from '../../view/pages/things/kdb-cluster';
+import { listedThing } from '../../view/pages/things/listed';
 import { nodegroupThing } from '../../view/pages/things/nodegroup';
 import type { ThingContent } from '../../view/pages/things/thing';
 import { workloadThing } from '../../view/pages/things/workload';
 import { failureRemedy, REMEDY_COMMANDS } from '../../view/resources/failure-remedy';
 import type { NodegroupNode } from '../../view/resources/kinds/nodegroup';
-import type { BranchNode } from '../../view/resources/node';
-import type { PagedNode, PagedRows } from '../../view/resources/paged-rows';
+import type { ListedNode } from '../../view/resources/kinds/table';
+import { type BranchNode, isListed, type PagedNode } from '../../view/resources/node';
+import type { PagedRows } from '../../view/resources/paged-rows';
 import { connectionNodeOf } from '../../view/resources/row';
 import { workloadRuns } from '../target-kinds';
 
@@ -37,79 +38,38 @@ export interface ContentParts {
   readonly now: number;
 }
 
-interface ThingPageKind<N extends PagedNode> {
-  content(row: N, parts: ContentParts): ThingContent;
-  /** The way to go first. A test holds that the row's own menu has them. */
-  readonly commands: readonly ThingCommand[];
-}
+type ContentOf<N extends PagedNode> = (row: N, parts: ContentParts) => ThingContent;
 
-type Kinds = { readonly [N in PagedNode as N['kind']]: ThingPageKind<N> };
+/** Of things of which no list says all. */
+const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: ContentOf<N> } = {
+  'eks-cluster': (row, { paged }) =>
+    eksClusterThing(row, {
+      issues: issuesOf(row.details?.health ?? [], row),
+      nodegroups: innerOf(row, paged),
+    }),
+  nodegroup: (row, { isFollowed, now }) =>
+    nodegroupThing(
+      row,
+      { ...workedOut(row), issues: issuesOf(row.details?.health ?? [], row), isFollowed },
+      now,
+    ),
+  workload: (row, { now }) => workloadThing(row, workloadRuns(row.item.workload), now),
+};
 
-const KINDS: Kinds = {
-  environment: {
-    content: (row, { paged }) => environmentThing(row, innerOf(row, paged)),
-    commands: ['slipway.code.deploy'],
-  },
-  'kdb-cluster': {
-    content: (row, { notRead, now }) =>
-      kdbClusterThing(row, notRead === undefined ? row.details : { notRead }, now),
-    commands: [
-      'slipway.code.deploy',
-      'slipway.code.plan',
-      'slipway.code.compare',
-      'slipway.code.history',
-      'slipway.code.rollBack',
-      'slipway.code.showLogs',
-    ],
-  },
-  'eks-cluster': {
-    content: (row, { paged }) =>
-      eksClusterThing(row, {
-        issues: issuesOf(row.details?.health ?? [], row),
-        nodegroups: innerOf(row, paged),
-      }),
-    commands: [
-      'slipway.eksCluster.readiness',
-      'slipway.nodegroup.updateSeveral',
-      'slipway.nodegroup.history',
-      'slipway.eksCluster.copyKubernetesRole',
-    ],
-  },
-  nodegroup: {
-    content: (row, { isFollowed, now }) =>
-      nodegroupThing(
-        row,
-        { ...workedOut(row), issues: issuesOf(row.details?.health ?? [], row), isFollowed },
-        now,
-      ),
-    commands: [
-      'slipway.nodegroup.update',
-      'slipway.nodegroup.editUpdateSettings',
-      'slipway.nodegroup.checkDrain',
-      'slipway.nodegroup.history',
-    ],
-  },
-  workload: {
-    content: (row, { now }) => workloadThing(row, workloadRuns(row.item.workload), now),
-    commands: [
-      'slipway.code.deploy',
-      'slipway.code.plan',
-      'slipway.code.compare',
-      'slipway.code.history',
-      'slipway.code.rollBack',
-      'slipway.code.showLogs',
-    ],
-  },
+type Addition<N extends ListedNode> = (plain: ThingContent, row: N, parts: ContentParts) => ThingContent;
+
+/** What kinds of things say beside what their lists do; none has to. */
+const ADDITIONS: { readonly [N in ListedNode as N['kind']]?: Addition<N> } = {
+  environment: (plain, row, { paged }) => environmentThing(plain, innerOf(row, paged)),
+  'kdb-cluster': (plain, row, { notRead }) =>
+    kdbClusterThing(plain, notRead === undefined ? row.details : { notRead }),
 };
 
 export function contentOf(row: PagedNode, parts: ContentParts): ThingContent {
-  const kind = KINDS[row.kind] as ThingPageKind<PagedNode>;
-  return kind.content(row, parts);
-}
-
-/** Commands that the page of a kind offers at its top, the way to go first. */
-export function commandsOf(kind: PagedNode['kind']): readonly ThingCommand[] {
-  return KINDS[kind].commands;
+  if (!isListed(row)) return (CONTENTS[row.kind] as ContentOf<typeof row>)(row, parts);
+  const plain = listedThing(row, parts.now);
+  const add = ADDITIONS[row.kind] as Addition<ListedNode> | undefined;
+  return add ? add(plain, row, parts) : plain;
 }
 
 /** Why something could not be read, with the button that helps. @param at tells it from others on the page */

@@ -5,14 +5,15 @@ import { type Failure, failureOf } from '../../model/failure';
 import { failureWords } from '../../view/messages/failure';
 import { isOpen } from '../../view/messages/operation';
 import type { Finding, Page, PageButton } from '../../view/pages/page';
-import { commandButton, logsButton } from '../../view/pages/things/buttons';
+import { commandButton, pageCommands } from '../../view/pages/things/buttons';
 import type { ThingOperation } from '../../view/pages/things/operations';
 import { type ThingContent, type ThingReading, thingPage } from '../../view/pages/things/thing';
 import { type KdbClusterNode, readKdbCluster } from '../../view/resources/kinds/kdb-cluster';
-import { kindOf, type ResourceNode, thingKindOf } from '../../view/resources/node';
-import type { PagedNode, ThingPlace } from '../../view/resources/paged-rows';
+import { PAGED } from '../../view/resources/kinds/table';
+import { kindOf, type PagedNode, type ResourceNode } from '../../view/resources/node';
+import type { ThingPlace } from '../../view/resources/paged-rows';
 import { connectionNodeOf } from '../../view/resources/row';
-import { commandsOf, contentOf, failureFinding } from './contents';
+import { contentOf, failureFinding } from './contents';
 import type { ThingPageDeps } from './deps';
 import { operationsAt } from './thing-operations';
 
@@ -250,14 +251,10 @@ function problemsOf({ kind }: Missing, of: ThingContent['kind']): readonly Findi
 
 /** What one does there, then what is always there. */
 function buttonsOf(row: PagedNode): readonly PageButton[] {
-  const isInConsole =
-    thingKindOf(row).console !== undefined && connectionNodeOf(row).connection.source.kind === 'profile';
+  const { console, page } = PAGED[row.kind];
+  const isInConsole = console !== undefined && connectionNodeOf(row).connection.source.kind === 'profile';
   return [
-    ...commandsOf(row.kind).map((command, at) =>
-      command === 'slipway.code.showLogs'
-        ? logsButton(row.kind === 'workload' ? 'pods' : 'cluster')
-        : commandButton(command, '', at === 0 ? 'main' : 'plain'),
-    ),
+    ...pageCommands(page),
     commandButton('slipway.resources.refreshRow'),
     ...(isInConsole ? [commandButton('slipway.resources.openInConsole')] : []),
   ];

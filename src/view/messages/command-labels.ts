@@ -2,12 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandId } from '../command-ids';
 
-/** Commands that a page of a thing may offer. */
-export type ThingCommand = LabelledCommand | LogsCommand;
-
 /** Its menus say "Cluster or Pod": a page says whose logs it shows. */
 export type LogsCommand = Extract<CommandId, 'slipway.code.showLogs'>;
 
+/** The others that a page of a thing may offer. */
 export type LabelledCommand = Extract<
   CommandId,
   | 'slipway.resources.refreshRow'

@@ -6,20 +6,24 @@ import {
   type BranchNode,
   type DetailedNode,
   isDetailedKind,
+  isListedKind,
   isLiveKind,
+  isPagedKind,
   isThingKind,
   KINDS,
   type KindNode,
   LISTED,
   LIVE,
+  type ListedNode,
   type LiveNode,
+  type PagedNode,
   THINGS,
   type ThingNode,
 } from './kinds/table';
 import { type ConnectionNode, keyOf, parentOf, type Row, type ThingRow } from './row';
 import { listedBelow, namesIn } from './shape';
 
-export type { BranchNode, DetailedNode, FolderNode, ThingNode } from './kinds/table';
+export type { BranchNode, DetailedNode, FolderNode, PagedNode, ThingNode } from './kinds/table';
 
 const LIST_NOTICES = ['empty', 'more', 'others', 'looking', 'fine'] as const;
 const NOTICES = ['failure', ...LIST_NOTICES] as const;
@@ -73,6 +77,14 @@ export function isDetailed(node: ResourceNode): node is DetailedNode {
   return isDetailedKind(node.kind);
 }
 
+export function isListed(node: ResourceNode): node is ListedNode {
+  return isListedKind(node.kind);
+}
+
+export function isPaged(node: ResourceNode): node is PagedNode {
+  return isPagedKind(node.kind);
+}
+
 export function isLive(node: ResourceNode): node is LiveNode {
   return isLiveKind(node.kind);
 }
@@ -99,6 +111,10 @@ export function listedPhaseOf(node: ThingNode): Phase | undefined {
     ? LIVE[node.kind]
     : LISTED[node.kind];
   return kind.phase(node);
+}
+
+export function listedKindOf(node: ListedNode): ListedKind<ThingRow, unknown> {
+  return LISTED[node.kind];
 }
 
 export function thingKindOf(node: ThingNode): ThingKind<ThingRow, unknown> {

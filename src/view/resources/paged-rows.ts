@@ -5,19 +5,18 @@ import type { Branch, BranchRows } from './branch-rows';
 import { listedIn } from './branches';
 import { detailedKindOf } from './describe';
 import type { LiveBranches } from './inside/live-branches';
-import {
-  DETAILED,
-  type DetailedNode,
-  isDetailedKind,
-  isFolderKind,
-  LISTED,
-  type ListedNode,
-  type ThingNode,
-} from './kinds/table';
-import type { WorkloadRow } from './kinds/workload';
+import { isDetailedKind, isFolderKind } from './kinds/table';
 import { showAlways } from './kinds/workloads';
 import type { TreeMemory } from './memory/tree-memory';
-import { type BranchNode, isBranch, isDetailed, isLiveBranch } from './node';
+import {
+  type BranchNode,
+  isBranch,
+  isDetailed,
+  isLiveBranch,
+  isPaged,
+  type PagedNode,
+  type ThingNode,
+} from './node';
 import type { OpenBranches } from './open-branches';
 import type { Owners } from './owners';
 import type { Roots } from './roots';
@@ -36,23 +35,6 @@ export interface PagedRowsParts {
   readonly live: Pick<LiveBranches, 'hold' | 'again'>;
   readonly source: Pick<ResourceSource, 'isReady'>;
   readonly attention: Pick<AttentionReader, 'forget'>;
-}
-
-/** Rows of things that have a page of their own: those that AWS lists, and workloads. */
-export type PagedNode = ListedNode | DetailedNode | WorkloadRow;
-
-export const PAGED_KINDS = [
-  ...Object.keys(LISTED),
-  ...Object.keys(DETAILED),
-  'workload',
-] as readonly PagedNode['kind'][];
-
-export function isPagedKind(kind: string): kind is PagedNode['kind'] {
-  return PAGED_KINDS.some((one) => one === kind);
-}
-
-export function isPaged(node: { readonly kind: string }): node is PagedNode {
-  return isPagedKind(node.kind);
 }
 
 /** Which thing a page is about. */

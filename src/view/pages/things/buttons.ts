@@ -10,6 +10,7 @@ import {
   logsLabel,
 } from '../../messages/command-labels';
 import { followUpWords } from '../../messages/nodegroup';
+import type { ThingPage } from '../../resources/kinds/page';
 import type { Cell, PageButton } from '../page';
 
 const KINDS = ['command', 'command-above', 'look', 'operation', 'thing', 'copy', 'web'] as const;
@@ -42,6 +43,14 @@ export function commandButton(command: LabelledCommand, at = '', look?: PageButt
 
 export function logsButton(owner: LogsOwner, at = ''): PageButton {
   return { id: idOf('command', 'slipway.code.showLogs' satisfies LogsCommand, at), label: logsLabel(owner) };
+}
+
+/** At the top of the page of a thing, the way to go first. */
+export function pageCommands({ commands, logs }: ThingPage): readonly PageButton[] {
+  return [
+    ...commands.map((command, at) => commandButton(command, '', at === 0 ? 'main' : 'plain')),
+    ...(logs ? [logsButton(logs)] : []),
+  ];
 }
 
 /** Started on the row of the thing that the page's thing is in. */

@@ -8,7 +8,6 @@ import { supportBadge, unknownWords } from '../../messages/nodegroup';
 import { statusWords } from '../../messages/phase';
 import type { EksClusterNode } from '../../resources/kinds/eks-cluster';
 import type { NodegroupNode } from '../../resources/kinds/nodegroup';
-import { connectionNodeOf } from '../../resources/row';
 import { beside, code, muted, sign } from '../cells';
 import type { Cell, Finding, Section, Tone } from '../page';
 import { attentionFindings, type ShownIssue } from './attention';
@@ -18,6 +17,7 @@ import { type Inner, nodegroupsSection } from './inner';
 import { attentiveState, shortState, unseenState } from './state';
 import { subnetsSection } from './subnets';
 import type { ThingContent } from './thing';
+import { whereOf } from './where';
 
 /** What the row does not say. */
 export interface ClusterFacts {
@@ -32,7 +32,7 @@ export function eksClusterThing(row: EksClusterNode, facts: ClusterFacts): Thing
   return {
     kind: 'eks-cluster',
     heading: name,
-    about: [connectionNodeOf(row).connection.region],
+    about: whereOf(row),
     state: seen
       ? attentiveState(seen.phase, seen.status, assessment?.attention)
       : unseenState(failure !== undefined),

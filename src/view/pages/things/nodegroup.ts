@@ -13,15 +13,15 @@ import {
 } from '../../messages/nodegroup';
 import { statusWords } from '../../messages/phase';
 import type { NodegroupNode } from '../../resources/kinds/nodegroup';
-import { connectionNodeOf } from '../../resources/row';
 import { beside, code, muted, sign, time } from '../cells';
 import type { Cell, Finding, Section } from '../page';
 import { attentionFindings, attentionTone, type ShownIssue } from './attention';
-import { commandButton, copyable, lookButton, thingLink } from './buttons';
+import { commandButton, copyable, lookButton } from './buttons';
 import { codeOrNone, type Fact, factsSection, foldedFacts } from './facts';
 import { attentiveState, unseenState } from './state';
 import { subnetsSection } from './subnets';
 import type { ThingContent } from './thing';
+import { whereOf } from './where';
 
 /** What the row does not say. */
 export interface NodegroupFacts {
@@ -36,14 +36,13 @@ export interface NodegroupFacts {
 
 /** @param now epoch milliseconds */
 export function nodegroupThing(row: NodegroupNode, facts: NodegroupFacts, now: number): ThingContent {
-  const { name, parent, details, remembered, failure, assessment } = row;
-  const { connection } = connectionNodeOf(row);
+  const { name, details, remembered, failure, assessment } = row;
   const seen = details ?? remembered;
   const attention = assessment?.attention;
   return {
     kind: 'nodegroup',
     heading: name,
-    about: [beside(l10n.t('in the cluster'), thingLink(parent.id, parent.name)), connection.region],
+    about: whereOf(row),
     state: seen ? attentiveState(seen.phase, seen.status, attention) : unseenState(failure !== undefined),
     ...(seen?.phase === 'busy' && !facts.isFollowed && { goesOn: elsewhereNotice(seen.status) }),
     problems: attentionFindings(attention ?? NOT_ASKED, facts.issues),

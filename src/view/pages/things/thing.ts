@@ -1,10 +1,9 @@
 /** The page of a thing, whatever its kind: how it stands, what is wrong and what helps, what it is, what was done to it. */
 import * as l10n from '@vscode/l10n';
 import { asOfWords } from '../../messages/as-of';
-import type { PagedNode } from '../../resources/paged-rows';
+import { PAGED, type PagedNode } from '../../resources/kinds/table';
 import { beside, time } from '../cells';
 import type { Cell, Finding, Page, PageButton, Section, Tone } from '../page';
-import { thingWords } from './kind-words';
 import { lastFailure, operationsSection, runningNotices, type ThingOperation } from './operations';
 
 /** What a kind of thing says of one. */
@@ -44,7 +43,7 @@ export function thingPage(shown: ShownThing, now: number): Page {
   const { kind, heading, about, state, goesOn, problems, sections, reading, operations, buttons } = shown;
   const failed = lastFailure(operations);
   return {
-    kind: thingWords(kind),
+    kind: PAGED[kind].page.name(),
     heading,
     about: [...about, ...readCells(reading, now)],
     state,

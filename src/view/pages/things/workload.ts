@@ -5,14 +5,14 @@ import { ANNOTATION, type Workload } from '../../../model/workload';
 import { type WorkloadState, workloadPhase } from '../../../model/workload-state';
 import { readyWords, workloadStateDetail, workloadStateWords } from '../../messages/workloads';
 import type { WorkloadItem, WorkloadRow } from '../../resources/kinds/workload';
-import { connectionNodeOf } from '../../resources/row';
-import { beside, code, time } from '../cells';
+import { code, time } from '../cells';
 import type { Finding, Page, Section, Tone } from '../page';
-import { commandButton, copyable, logsButton, thingLink } from './buttons';
+import { commandButton, copyable, logsButton } from './buttons';
 import { codeFacts } from './code-facts';
 import { factsSection } from './facts';
 import { sentence, statusTone } from './state';
 import type { ThingContent } from './thing';
+import { whereOf } from './where';
 
 /** What its annotations say that it runs. */
 export interface WorkloadRuns {
@@ -23,16 +23,12 @@ export interface WorkloadRuns {
 
 /** @param now epoch milliseconds */
 export function workloadThing(row: WorkloadRow, runs: WorkloadRuns, now: number): ThingContent {
-  const { item, parent } = row;
+  const { item } = row;
   const { workload, state } = item;
-  const cluster = parent.parent;
   return {
     kind: 'workload',
     heading: `${workload.namespace}/${workload.name}`,
-    about: [
-      beside(l10n.t('in the cluster'), thingLink(cluster.id, cluster.name)),
-      connectionNodeOf(row).connection.region,
-    ],
+    about: whereOf(row),
     state: stateOf(state),
     problems: [...stateProblems(item), ...conventionProblems(workload, runs)],
     sections: [codeSection(item, runs), workloadSection(item, now)],

@@ -58,6 +58,16 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
     }),
   },
   console: { service: 'eks', page: (cluster) => `clusters/${cluster}` },
+  page: {
+    name: () => l10n.t('EKS cluster'),
+    inside: () => l10n.t('in the cluster'),
+    commands: [
+      'slipway.eksCluster.readiness',
+      'slipway.nodegroup.updateSeveral',
+      'slipway.nodegroup.history',
+      'slipway.eksCluster.copyKubernetesRole',
+    ],
+  },
   operations: ['batch' satisfies typeof BATCH],
   commands: {
     'slipway.nodegroup.updateSeveral': 'always',

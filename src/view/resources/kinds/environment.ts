@@ -2,11 +2,13 @@
 import * as l10n from '@vscode/l10n';
 import type { KdbEnvironment } from '../../../model/kdb';
 import { environmentPhase } from '../../../model/phase';
+import { present } from '../../../model/present';
 import { restOfStatus, stateOfStatus, statusWords } from '../../messages/phase';
 import { statusIcon } from '../../row-icon';
 import type { ThingRow } from '../row';
 import type { KdbFolderNode } from './kdb';
 import type { ListedKind } from './kind';
+import type { ThingFact } from './page';
 import { sheet } from './sheet';
 
 export interface EnvironmentNode extends ThingRow {
@@ -52,6 +54,25 @@ export const ENVIRONMENT: ListedKind<EnvironmentNode, KdbEnvironment> = {
     }),
   },
   console: { service: 'finspace', page: (environment) => `kxEnvironments/${environment}` },
+  page: {
+    name: () => l10n.t('kdb environment'),
+    inside: () => l10n.t('in the environment'),
+    commands: ['slipway.code.deploy'],
+    status: ({ environment: { status, statusReason: reason } }) => ({ status, ...present({ reason }) }),
+    heading: () => l10n.t('The environment'),
+    facts,
+  },
   operations: [],
   commands: { 'slipway.code.deploy': 'always' },
 };
+
+function facts({ environment }: EnvironmentNode): readonly ThingFact[] {
+  const { id, arn, status, description, availabilityZoneIds: zones } = environment;
+  return [
+    [l10n.t('Description'), description],
+    [l10n.t('Status'), statusWords(status)],
+    [l10n.t('Zones'), zones.length === 0 ? { kind: 'muted', text: l10n.t('not shown') } : zones.join(', ')],
+    [l10n.t('Environment id'), { kind: 'copyable', what: l10n.t('environment id'), text: id }],
+    [l10n.t('ARN'), arn === undefined ? undefined : { kind: 'copyable', what: l10n.t('ARN'), text: arn }],
+  ];
+}

@@ -4,6 +4,7 @@ import type { OperationKind } from '../../../deploy/port/operation-kind';
 import { failureOf } from '../../../model/failure';
 import type { KdbCluster, KdbClusterSummary } from '../../../model/kdb';
 import { clusterPhase } from '../../../model/phase';
+import { present } from '../../../model/present';
 import { failureWords } from '../../messages/failure';
 import { restOfStatus, stateOfStatus, statusWords } from '../../messages/phase';
 import { statusIcon } from '../../row-icon';
@@ -11,6 +12,7 @@ import { connectionNodeOf, type ThingRow } from '../row';
 import type { ResourceSource } from '../source';
 import type { EnvironmentNode } from './environment';
 import type { ListedKind } from './kind';
+import type { FactValue, ThingFact } from './page';
 import { dateWords, type SheetLine, sheet } from './sheet';
 
 export interface KdbClusterNode extends ThingRow {
@@ -67,6 +69,20 @@ export const KDB_CLUSTER: ListedKind<KdbClusterNode, KdbClusterSummary> = {
     service: 'finspace',
     page: (environment, cluster) => `kxEnvironments/${environment}/kxClusters/${cluster}`,
   },
+  page: {
+    name: () => l10n.t('kdb cluster'),
+    commands: [
+      'slipway.code.deploy',
+      'slipway.code.plan',
+      'slipway.code.compare',
+      'slipway.code.history',
+      'slipway.code.rollBack',
+    ],
+    logs: 'cluster',
+    status: ({ summary: { status, statusReason: reason } }) => ({ status, ...present({ reason }) }),
+    heading: () => l10n.t('The cluster'),
+    facts,
+  },
   operations: ['code' satisfies OperationKind],
   commands: {
     'slipway.code.deploy': 'always',
@@ -102,6 +118,30 @@ async function tooltip(row: KdbClusterNode, source: ResourceSource, signal: Abor
     [l10n.t('Nodes'), row.details.nodeCount],
     [l10n.t('Node type'), row.details.nodeType],
   ]);
+}
+
+function facts({ summary, details }: KdbClusterNode): readonly ThingFact[] {
+  const { type, status, releaseLabel, description, createdAt, modifiedAt } = summary;
+  const role = details?.executionRole;
+  return [
+    [l10n.t('Type'), type],
+    [l10n.t('Description'), description],
+    [l10n.t('kdb release'), releaseLabel],
+    [l10n.t('Nodes'), nodesValue(details)],
+    [l10n.t('Status'), statusWords(status)],
+    [l10n.t('Created'), createdAt === undefined ? undefined : { kind: 'time', at: createdAt }],
+    [l10n.t('Changed'), modifiedAt === undefined ? undefined : { kind: 'time', at: modifiedAt }],
+    [
+      l10n.t('Execution role'),
+      role === undefined ? undefined : { kind: 'copyable', what: l10n.t('role'), text: role },
+    ],
+  ];
+}
+
+function nodesValue(details: KdbCluster | undefined): FactValue | undefined {
+  if (details?.nodeCount === undefined) return undefined;
+  const { nodeCount, nodeType } = details;
+  return [String(nodeCount), ...(nodeType === undefined ? [] : [{ kind: 'code', text: nodeType } as const])];
 }
 
 /** What the list does not say of the cluster. */

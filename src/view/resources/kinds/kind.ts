@@ -8,6 +8,7 @@ import type { RowAppearance } from '../appearance';
 import type { KeptTexts, SnapshotRow } from '../memory/snapshot';
 import type { DetailedRow, Row, RowBelow, ThingRow } from '../row';
 import type { AttentionReader, Priority, ResourceSource, Services } from '../source';
+import type { ListedPage, ThingPage } from './page';
 
 /** When a command is in the menu of a row: always, while an operation or AWS works on it, or only of things in AWS. */
 export type Offered = 'always' | 'while-busy' | 'in-aws';
@@ -91,10 +92,16 @@ export interface ThingKind<N extends ThingRow, I> extends RowKind<N> {
   fine(): string;
 }
 
+/** A thing whose row opens a page of its own. */
+export interface PagedKind<N extends ThingRow, I> extends ThingKind<N, I> {
+  readonly page: ThingPage;
+}
+
 /** A thing of which the list says all that its row shows. */
-export interface ListedKind<N extends ThingRow, I> extends ThingKind<N, I> {
+export interface ListedKind<N extends ThingRow, I> extends PagedKind<N, I> {
   readonly list: PagedList<N, I>;
   readonly memory: ThingMemory<N>;
+  readonly page: ListedPage<N>;
   /** As the list had it last. */
   phase(row: N): Phase;
 }
@@ -109,7 +116,7 @@ export interface LiveKind<N extends ThingRow, I, S = ClusterSeen> extends ThingK
 }
 
 /** A thing of which the list says the name alone. */
-export interface DetailedKind<N extends DetailedRow> extends ThingKind<N, string> {
+export interface DetailedKind<N extends DetailedRow> extends PagedKind<N, string> {
   readonly list: PagedList<N, string>;
   readonly memory: ThingMemory<N>;
   details(row: N, services: Services, signal: AbortSignal): Promise<NonNullable<N['details']>>;

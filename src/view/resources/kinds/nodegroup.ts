@@ -90,6 +90,15 @@ export const NODEGROUP: DetailedKind<NodegroupNode> = {
     }),
   },
   console: { service: 'eks', page: (cluster, nodegroup) => `clusters/${cluster}/nodegroups/${nodegroup}` },
+  page: {
+    name: () => l10n.t('Node group'),
+    commands: [
+      'slipway.nodegroup.update',
+      'slipway.nodegroup.editUpdateSettings',
+      'slipway.nodegroup.checkDrain',
+      'slipway.nodegroup.history',
+    ],
+  },
   operations: [
     'nodegroup-version' satisfies typeof VERSION_KIND,
     'nodegroup-config' satisfies typeof CONFIG_KIND,

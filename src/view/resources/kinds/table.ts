@@ -6,7 +6,7 @@ import { EKS_CLUSTER, type EksClusterNode } from './eks-cluster';
 import { ENVIRONMENT, type EnvironmentNode } from './environment';
 import { KDB, type KdbFolderNode } from './kdb';
 import { KDB_CLUSTER, type KdbClusterNode } from './kdb-cluster';
-import type { DetailedKind, FolderKind, ListedKind, LiveKind, RowKind, ThingKind } from './kind';
+import type { DetailedKind, FolderKind, ListedKind, LiveKind, PagedKind, RowKind, ThingKind } from './kind';
 import { NODE, type NodeRow } from './node';
 import { NODEGROUP, type NodegroupNode } from './nodegroup';
 import { POD, type PodRow } from './pod';
@@ -21,6 +21,8 @@ export type ListedNode = EnvironmentNode | KdbClusterNode;
 export type DetailedNode = EksClusterNode | NodegroupNode;
 /** Rows of things inside of a cluster. */
 export type LiveNode = NodeRow | PodRow | WorkloadRow;
+/** Rows of things that have a page of their own: those that AWS lists, and workloads. */
+export type PagedNode = ListedNode | DetailedNode | WorkloadRow;
 /** Rows that stand for a thing. */
 export type ThingNode = ListedNode | DetailedNode | LiveNode;
 /** Rows below which things are listed. */
@@ -50,6 +52,12 @@ export const LIVE: { readonly [N in LiveNode as N['kind']]: LiveKind<N, unknown,
   workload: WORKLOAD,
 };
 
+export const PAGED: { readonly [N in PagedNode as N['kind']]: PagedKind<N, unknown> } = {
+  ...LISTED,
+  ...DETAILED,
+  workload: WORKLOAD,
+};
+
 export const THINGS: { readonly [N in ThingNode as N['kind']]: ThingKind<N, unknown> } = {
   ...LISTED,
   ...DETAILED,
@@ -68,6 +76,14 @@ export function isFolderKind(kind: string): kind is FolderNode['kind'] {
 
 export function isThingKind(kind: string): kind is ThingNode['kind'] {
   return Object.hasOwn(THINGS, kind);
+}
+
+export function isPagedKind(kind: string): kind is PagedNode['kind'] {
+  return Object.hasOwn(PAGED, kind);
+}
+
+export function isListedKind(kind: string): kind is ListedNode['kind'] {
+  return Object.hasOwn(LISTED, kind);
 }
 
 export function isDetailedKind(kind: string): kind is DetailedNode['kind'] {

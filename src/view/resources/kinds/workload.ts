@@ -9,7 +9,7 @@ import type { RowIcon } from '../../row-icon';
 import type { RowAppearance } from '../appearance';
 import type { ThingRow } from '../row';
 import type { WorkloadsSeen } from '../source';
-import type { LiveItems, LiveKind } from './kind';
+import type { LiveItems, LiveKind, PagedKind } from './kind';
 import { dateWords, sheet } from './sheet';
 import type { WorkloadsFolderNode } from './workloads';
 
@@ -27,7 +27,8 @@ export interface WorkloadRow extends ThingRow {
   readonly item: WorkloadItem;
 }
 
-export const WORKLOAD: LiveKind<WorkloadRow, WorkloadItem, WorkloadsSeen> = {
+export const WORKLOAD: LiveKind<WorkloadRow, WorkloadItem, WorkloadsSeen> &
+  PagedKind<WorkloadRow, WorkloadItem> = {
   below: 'workloads',
   list: {
     items,
@@ -42,6 +43,17 @@ export const WORKLOAD: LiveKind<WorkloadRow, WorkloadItem, WorkloadsSeen> = {
   appearance,
   tooltip,
   console: undefined,
+  page: {
+    name: () => l10n.t('Workload'),
+    commands: [
+      'slipway.code.deploy',
+      'slipway.code.plan',
+      'slipway.code.compare',
+      'slipway.code.history',
+      'slipway.code.rollBack',
+    ],
+    logs: 'pods',
+  },
   operations: ['code-kubernetes' satisfies OperationKind],
   commands: {
     'slipway.code.deploy': 'always',

@@ -1,0 +1,34 @@
+/** What a kind of thing declares of its page, which a click on its row opens. */
+import type { LabelledCommand, LogsOwner } from '../../messages/command-labels';
+
+export interface ThingPage {
+  /** What pages call such a thing. */
+  name(): string;
+  /** What pages of things in it say before its name: `in the cluster`. Absent: nothing is in it. */
+  inside?(): string;
+  /** At its top, the way to go first. A test holds that the row's own menu has them. */
+  readonly commands: readonly LabelledCommand[];
+  /** Whose logs tell of it; absent: it has none. */
+  readonly logs?: LogsOwner;
+}
+
+/** What there is to say of a thing of which a list says all; a kind may add to it in `pages/things`. */
+export interface ListedPage<N> extends ThingPage {
+  /** In AWS's words, with AWS's reason where it gives one. */
+  status(row: N): { readonly status: string; readonly reason?: string };
+  /** Names the table of its facts. */
+  heading(): string;
+  facts(row: N): readonly ThingFact[];
+}
+
+/** A name and its value. A value that is undefined has nothing to say, and is left out. */
+export type ThingFact = readonly [name: string, value: FactValue | undefined];
+
+/** `copyable`: people take it elsewhere, and `what` is what its button says that it copies. A list stands on one line. */
+export type FactValue =
+  | string
+  | { readonly kind: 'code' | 'muted'; readonly text: string }
+  | { readonly kind: 'copyable'; readonly what: string; readonly text: string }
+  /** Epoch milliseconds. */
+  | { readonly kind: 'time'; readonly at: number }
+  | readonly FactValue[];
