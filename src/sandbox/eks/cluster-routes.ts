@@ -11,7 +11,6 @@ import * as shapes from './shapes';
 import { shownUpdate } from './update';
 
 const PAGING = { maxResults: 'one', nextToken: 'one' } as const;
-const OWNER = { nodegroupName: 'one', addonName: 'one', capabilityName: 'one' } as const;
 
 export function clusterRoutes(
   clusters: EksClusters,
@@ -44,20 +43,8 @@ export function clusterRoutes(
     },
     {
       method: 'GET',
-      path: '/clusters/{name}/updates',
-      query: { ...PAGING, ...OWNER },
-      operation: operation('ListUpdates', shapes.listUpdates, (input, { region }) => {
-        const updates = updatesOf(findCluster(clusters, region, input.name), input);
-        // AWS promises no order; ids are random, so nobody can rely on one.
-        const ids = updates.map(({ id }) => id).sort();
-        const page = paged(settings, `updates ${input.name} ${input.nodegroupName ?? ''}`, ids, input);
-        return { updateIds: page.items, nextToken: page.nextToken };
-      }),
-    },
-    {
-      method: 'GET',
       path: '/clusters/{name}/updates/{updateId}',
-      query: OWNER,
+      query: shapes.OF_OWNER,
       operation: operation('DescribeUpdate', shapes.describeUpdate, (input, { region }) => {
         const updates = updatesOf(findCluster(clusters, region, input.name), input);
         const update = updates.find(({ id }) => id === input.updateId);

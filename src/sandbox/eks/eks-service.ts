@@ -2,6 +2,7 @@
 import type { ClusterEndpoint } from '../kubernetes/api/api-servers';
 import { RestJsonService } from '../protocols/rest-json';
 import type { SandboxService } from '../sandbox-service';
+import { clusterLists } from './cluster-lists';
 import { clusterRoutes } from './cluster-routes';
 import { ClusterUpdates } from './cluster-updates';
 import { InsightsRefreshes } from './insights-refresh';
@@ -22,6 +23,7 @@ export function eksService(
   const { clusters, settings, clock, timeline } = parts;
   const routes = [
     ...clusterRoutes(clusters, settings, new ClusterUpdates(parts), parts.endpointOf),
+    ...clusterLists(clusters, settings),
     ...nodegroupRoutes(clusters, updates, parts),
     ...readinessRoutes(clusters, settings, clock, new InsightsRefreshes(clock, timeline)),
   ];

@@ -4,15 +4,14 @@ import type { Route } from '../protocols/rest-json';
 import { isRecord } from '../shapes';
 import type { EksClusters } from './cluster';
 import { prepareConfigUpdate } from './config-update';
-import { findCluster, findNodegroup, paged } from './lookups';
+import { findCluster, findNodegroup } from './lookups';
 import type { NodegroupUpdates } from './nodegroup-updates';
 import { invalidRequest } from './refusals';
 import * as shapes from './shapes';
 import { type EksUpdate, shownUpdate } from './update';
 import { prepareVersionUpdate, type VersionUpdateParts } from './version-update';
 
-const NODEGROUPS = '/clusters/{name}/node-groups';
-const NODEGROUP = `${NODEGROUPS}/{nodegroupName}`;
+const NODEGROUP = '/clusters/{name}/node-groups/{nodegroupName}';
 const LABELS = { name: 'clusterName' };
 
 export function nodegroupRoutes(
@@ -21,17 +20,6 @@ export function nodegroupRoutes(
   parts: VersionUpdateParts,
 ): readonly Route[] {
   return [
-    {
-      method: 'GET',
-      path: NODEGROUPS,
-      labels: LABELS,
-      query: { maxResults: 'one', nextToken: 'one' },
-      operation: operation('ListNodegroups', shapes.listNodegroups, (input, { region }) => {
-        const names = [...findCluster(clusters, region, input.clusterName).nodegroups.keys()];
-        const page = paged(parts.settings, `nodegroups ${input.clusterName}`, names, input);
-        return { nodegroups: page.items, nextToken: page.nextToken };
-      }),
-    },
     {
       method: 'GET',
       path: NODEGROUP,

@@ -5,7 +5,7 @@ import type { SandboxClock } from '../sandbox-service';
 import type { SandboxSettings } from '../settings';
 import { ADDON_CATALOG, addonDescription, offeredAddon } from './addons';
 import type { EksClusters } from './cluster';
-import { insightDescription, insightSummary } from './insights';
+import { insightDescription } from './insights';
 import type { InsightsRefreshes } from './insights-refresh';
 import { findCluster, paged } from './lookups';
 import { notFound } from './refusals';
@@ -52,22 +52,6 @@ export function readinessRoutes(
       }),
     },
     {
-      method: 'POST',
-      path: '/clusters/{name}/insights',
-      labels: LABELS,
-      operation: operation('ListInsights', shapes.listInsights, (input, { region }) => {
-        const { categories, kubernetesVersions, statuses } = input.filter ?? {};
-        const found = findCluster(clusters, region, input.clusterName).insights.filter(
-          ({ category, kubernetesVersion, status }) =>
-            (categories?.includes(category) ?? true) &&
-            (kubernetesVersions?.includes(kubernetesVersion) ?? true) &&
-            (statuses?.includes(status) ?? true),
-        );
-        const page = paged(settings, `insights ${input.clusterName}`, found, input);
-        return { insights: page.items.map(insightSummary), nextToken: page.nextToken };
-      }),
-    },
-    {
       method: 'GET',
       path: '/clusters/{name}/insights/{id}',
       labels: LABELS,
@@ -92,17 +76,6 @@ export function readinessRoutes(
       operation: operation('DescribeInsightsRefresh', shapes.insightsRefresh, ({ clusterName }, { region }) =>
         refreshes.describe(findCluster(clusters, region, clusterName)),
       ),
-    },
-    {
-      method: 'GET',
-      path: '/clusters/{name}/addons',
-      labels: LABELS,
-      query: PAGING,
-      operation: operation('ListAddons', shapes.listAddons, (input, { region }) => {
-        const names = [...findCluster(clusters, region, input.clusterName).addons.keys()];
-        const page = paged(settings, `addons ${input.clusterName}`, names, input);
-        return { addons: page.items, nextToken: page.nextToken };
-      }),
     },
     {
       method: 'GET',

@@ -91,9 +91,11 @@ export const insightsRefresh = structure({ clusterName }, inCluster);
 
 const whose = { nodegroupName: text(), addonName: text(), capabilityName: text() };
 export const describeUpdate = structure({ name: text(), updateId: text(), ...whose }, ['name', 'updateId']);
-export const listUpdates = structure({ name: text(), ...whose, ...paging }, ['name']);
+export const listUpdates = structure({ clusterName, ...whose, ...paging }, inCluster);
 /** Whose update is asked for: the cluster's own when nothing is named. */
-export type UpdateOwner = Pick<Value<typeof listUpdates>, 'name' | keyof typeof whose>;
+export type UpdateOwner = Pick<Value<typeof listUpdates>, keyof typeof whose>;
+/** Where that stands in a request. */
+export const OF_OWNER = { nodegroupName: 'one', addonName: 'one', capabilityName: 'one' } as const;
 
 export const describeClusterVersions = structure({
   ...paging,

@@ -1,0 +1,107 @@
+/** What EKS lists in a cluster. One that nothing else is about may have its input, and all that is in it, here too. */
+import { type Json, operation } from '../protocols/operation';
+import type { Route } from '../protocols/rest-json';
+import type { SandboxSettings } from '../settings';
+import type { Shape } from '../shapes';
+import type { EksCluster, EksClusters } from './cluster';
+import { insightSummary } from './insights';
+import { findCluster, paged, updatesOf } from './lookups';
+import * as shapes from './shapes';
+
+interface Asked {
+  readonly clusterName: string;
+  readonly maxResults?: number;
+  readonly nextToken?: string;
+}
+
+interface ClusterList<A extends Asked> {
+  /** As the AWS model spells it. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  /** Behind that of the cluster. */
+  readonly path: string;
+  readonly input: Shape<A>;
+  /** Members in the query string, beside those of paging. */
+  readonly query?: Route['query'];
+  /** Of the answer. */
+  readonly member: string;
+  items(cluster: EksCluster, asked: A): readonly Json[];
+}
+
+type RouteOf = (clusters: EksClusters, settings: SandboxSettings) => Route;
+
+const LISTS: readonly RouteOf[] = [
+  listed({
+    name: 'ListNodegroups',
+    method: 'GET',
+    path: 'node-groups',
+    input: shapes.listNodegroups,
+    member: 'nodegroups',
+    items: ({ nodegroups }) => [...nodegroups.keys()],
+  }),
+  listed({
+    name: 'ListUpdates',
+    method: 'GET',
+    path: 'updates',
+    query: shapes.OF_OWNER,
+    input: shapes.listUpdates,
+    member: 'updateIds',
+    // AWS promises no order; ids are random, so nobody can rely on one.
+    items: (cluster, owner) =>
+      updatesOf(cluster, owner)
+        .map(({ id }) => id)
+        .sort(),
+  }),
+  listed({
+    name: 'ListAddons',
+    method: 'GET',
+    path: 'addons',
+    input: shapes.listAddons,
+    member: 'addons',
+    items: ({ addons }) => [...addons.keys()],
+  }),
+  listed({
+    name: 'ListInsights',
+    method: 'POST',
+    path: 'insights',
+    input: shapes.listInsights,
+    member: 'insights',
+    items: ({ insights }, { filter: { categories, kubernetesVersions, statuses } = {} }) =>
+      insights
+        .filter(
+          ({ category, kubernetesVersion, status }) =>
+            (categories?.includes(category) ?? true) &&
+            (kubernetesVersions?.includes(kubernetesVersion) ?? true) &&
+            (statuses?.includes(status) ?? true),
+        )
+        .map(insightSummary),
+  }),
+];
+
+export function clusterLists(clusters: EksClusters, settings: SandboxSettings): readonly Route[] {
+  return LISTS.map((routeOf) => routeOf(clusters, settings));
+}
+
+function listed<A extends Asked>({
+  name,
+  method,
+  path,
+  query,
+  input,
+  member,
+  items,
+}: ClusterList<A>): RouteOf {
+  return (clusters, settings) => ({
+    method,
+    path: `/clusters/{name}/${path}`,
+    labels: { name: 'clusterName' },
+    // What is posted says it in its body.
+    ...(method === 'GET' && { query: { maxResults: 'one', nextToken: 'one', ...query } }),
+    operation: operation(name, input, (asked, { region }) => {
+      const all = items(findCluster(clusters, region, asked.clusterName), asked);
+      const list = `${name} ${JSON.stringify({ ...asked, maxResults: undefined, nextToken: undefined })}`;
+      const page = paged(settings, list, all, asked);
+      return { [member]: page.items, nextToken: page.nextToken };
+    }),
+  });
+}
