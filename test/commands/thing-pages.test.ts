@@ -16,10 +16,10 @@ import { isPaged, type PagedNode, type ResourceNode } from '../../src/view/resou
 import type { WorkloadsSeen } from '../../src/view/resources/source';
 import { pod, workload } from '../model/workloads';
 import { planned } from '../operations/data';
-import { CONNECTION, FleetAws } from '../view/fleet-aws';
+import { CODE, EXAMPLES, exampleFleet, HDB } from '../view/every-kind';
+import { CONNECTION, type FleetAws, type FleetSize } from '../view/fleet-aws';
 import { givenTree, type TestTree } from '../view/given-tree';
 import { contributes, TEXTS } from '../view/menu-items';
-import { VirtualClock } from '../virtual-clock';
 
 const PAGED_KINDS = Object.keys(PAGED) as readonly PagedNode['kind'][];
 const SIZE = { environments: 1, kdbEach: 2, clusters: 1, nodegroupsEach: 2 };
@@ -29,13 +29,6 @@ function openRow(things: ThingPages): ReturnType<typeof openRowCommands> {
   return openRowCommands({ things } as never);
 }
 
-const CODE = {
-  'slipway.dev/code-uri': 's3://tick-code/hdb.zip',
-  'slipway.dev/code-digest': '9f86d081884c7d65',
-  'slipway.dev/init-script': 'hdb.q',
-  'slipway.dev/arguments': '["-s","4"]',
-};
-const HDB = workload({ annotations: CODE, convention: { fetch: 'code', readsScript: true, istio: false } });
 const WEB = workload({ name: 'web', uid: 'w', kind: 'Deployment' });
 
 /** Pages without panels: what was opened, and what the last one says. */
@@ -51,8 +44,8 @@ class World {
   private readonly ledgerListeners = new Set<(ids: readonly string[]) => void>();
   readonly things: ThingPages;
 
-  constructor(size: ConstructorParameters<typeof FleetAws>[1] = SIZE) {
-    this.aws = new FleetAws(new VirtualClock(), size);
+  constructor(size: FleetSize = SIZE) {
+    this.aws = exampleFleet(size);
     this.sees(HDB, WEB);
     this.tree = givenTree(this.aws, {
       drawn: (rows) => {
@@ -178,34 +171,15 @@ async function press(page: ShownPage, label: string): Promise<void> {
 
 const textOf = (page: Page): string => JSON.stringify(page);
 
-const OPENED: {
-  readonly [K in PagedNode['kind']]: {
-    readonly title: string;
-    readonly is: string;
-    readonly says: readonly string[];
-  };
-} = {
-  environment: { title: 'env-0001', is: 'kdb environment', says: ['kdb-0001', 'kdb-0002', 'use1-az4'] },
-  'kdb-cluster': { title: 'kdb-0001', is: 'kdb cluster', says: ['env-0001', 'init.q'] },
-  'eks-cluster': { title: 'fleet-0001', is: 'EKS cluster', says: ['nodes-0001', 'nodes-0002', '1.33'] },
-  nodegroup: {
-    title: 'nodes-0001',
-    is: 'Node group',
-    says: ['fleet-0001', 'one version behind the control plane (1.33)', '1.32.9-20260601', 'm7i.xlarge'],
-  },
-  workload: {
-    title: 'tick/hdb',
-    is: 'Workload',
-    says: ['fleet-0001', 'Running', 's3://tick-code/hdb.zip', 'hdb.q', '9f86d081884c7d65', '3/3 ready'],
-  },
-};
-
 describe('a click on a row', () => {
   test.each(PAGED_KINDS)('opens the page of its %s', async (kind) => {
     const world = new World();
     const row = (await world.rows()).get(kind);
     const page = await world.click(row);
-    const { title, is, says } = OPENED[kind];
+    const {
+      texts: [title],
+      page: { is, says },
+    } = EXAMPLES[kind];
     // What the list does not say is read for the page.
     await page.content();
     await world.tree.rest();

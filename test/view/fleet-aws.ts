@@ -223,7 +223,7 @@ function times<T>(count: number, make: (index: number) => T): readonly T[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }
 
-function environment(name: string): KdbEnvironment {
+export function environment(name: string): KdbEnvironment {
   return { id: name, name, status: 'CREATED', phase: 'ready', availabilityZoneIds: ['use1-az4'] };
 }
 

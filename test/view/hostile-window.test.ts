@@ -16,11 +16,12 @@ import { Notifier } from '../../src/view/notify';
 import { OperationsTree } from '../../src/view/operations/tree';
 import { withProgress } from '../../src/view/progress';
 import type { EksClusterNode } from '../../src/view/resources/kinds/eks-cluster';
+import type { EnvironmentNode } from '../../src/view/resources/kinds/environment';
 import type { KdbClusterNode } from '../../src/view/resources/kinds/kdb-cluster';
 import type { NodeRow } from '../../src/view/resources/kinds/node';
 import type { NodegroupNode } from '../../src/view/resources/kinds/nodegroup';
 import type { PodRow } from '../../src/view/resources/kinds/pod';
-import { THINGS } from '../../src/view/resources/kinds/table';
+import { type KindNode, type ListedNode, THINGS } from '../../src/view/resources/kinds/table';
 import type { ResourceNode } from '../../src/view/resources/node';
 import type { ConnectionNode } from '../../src/view/resources/row';
 import { rowOf } from '../../src/view/resources/rows';
@@ -32,6 +33,7 @@ import { casesOf } from '../cases';
 import { workload } from '../model/workloads';
 import { cluster, nodegroup } from '../nodegroup/nouns';
 import { awsFailure, forever, planned } from '../operations/data';
+import { LISTED_KINDS, listedRow } from './example-rows';
 import { expectHarmless, expectSameStructure, HOSTILE, MARK, poisoned } from './hostile';
 import { channel, type Place, takeShown } from './window-stand-in';
 
@@ -231,24 +233,13 @@ function nodesOf(hostile: string): readonly ResourceNode[] {
     connection: poisoned(connection, hostile),
     identity: { accountId: hostile, arn: hostile },
   };
-  const kdb = { kind: 'kdb', id: 'k', parent: top } as const;
   const eks = { kind: 'eks', id: 'e', parent: top } as const;
+  const listedOf = (kind: ListedNode['kind']): KindNode => poisonedRow(listedRow(kind), top, hostile);
+  const failed = { name: 'n', status: 'S', phase: 'failed', description: 'd' } as const;
   const environment = {
-    kind: 'environment',
-    id: 'n',
-    parent: kdb,
-    environment: poisoned(
-      {
-        id: 'i',
-        name: 'n',
-        status: 'S',
-        phase: 'failed' as const,
-        availabilityZoneIds: ['a'],
-        description: 'd',
-      },
-      hostile,
-    ),
-  } as const;
+    ...listedOf('environment'),
+    environment: poisoned({ id: 'i', availabilityZoneIds: ['a'], ...failed }, hostile),
+  } as EnvironmentNode;
   const summary = poisoned(
     { environmentId: 'i', name: 'n', type: 'RDB', status: 'S', phase: 'failed', statusReason: 'r' },
     hostile,
@@ -265,9 +256,8 @@ function nodesOf(hostile: string): readonly ResourceNode[] {
     nodeCount: 1,
   };
   const kdbCluster = {
-    kind: 'kdb-cluster',
+    ...listedOf('kdb-cluster'),
     id: 'x',
-    parent: environment,
     summary,
     details,
     asOf: 0,
@@ -369,6 +359,7 @@ function nodesOf(hostile: string): readonly ResourceNode[] {
   } as const;
   return [
     top,
+    ...LISTED_KINDS.map(listedOf),
     environment,
     kdbCluster,
     eksCluster,
@@ -382,6 +373,14 @@ function nodesOf(hostile: string): readonly ResourceNode[] {
     carrying,
     notice,
   ];
+}
+
+/** The row, and all above it but its connection, with every text another. */
+function poisonedRow(row: KindNode, top: ConnectionNode, hostile: string): KindNode {
+  if (row.kind === 'connection') return top;
+  const { kind, id, parent, ...said } = row;
+  const above = poisonedRow(parent, top, hostile);
+  return { ...poisoned(said, hostile), kind, id, parent: above } as unknown as KindNode;
 }
 
 async function tooltips(hostile: string): Promise<readonly string[]> {
