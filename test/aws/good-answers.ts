@@ -4,6 +4,12 @@ import type { AwsPorts } from '../../src/aws/contract';
 import { assumeRole, assumeRoleWithWebIdentity } from '../../src/aws/sts';
 import { misfitOf } from '../../src/aws/validation/rules';
 import { systemClock } from '../../src/model/clock';
+import { allItems, type Page } from '../../src/model/page';
+import type { PagedList } from '../../src/view/resources/kinds/kind';
+import { DETAILED, type KindNode, LISTED } from '../../src/view/resources/kinds/table';
+import type { ThingRow } from '../../src/view/resources/row';
+import { EXAMPLES } from '../view/every-kind';
+import { exampleRow } from '../view/example-rows';
 import type { ScriptedServer } from './scripted-server';
 
 export interface Good {
@@ -13,6 +19,11 @@ export interface Good {
   readonly body: string;
   /** Headers without which the answer says nothing. */
   readonly needed?: readonly string[];
+  /** How all of a list is read, and a page of it without anything that leads on to `token`. */
+  readonly pages?: {
+    readonly all: () => Promise<unknown>;
+    readonly empty: (token: string) => string;
+  };
 }
 
 const signal = new AbortController().signal;
@@ -67,6 +78,37 @@ const xml = (body: string) => ({
   headers: { 'content-type': 'application/xml', 'x-amz-request-id': 'rid' },
   body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
 });
+const empty = (root: string, members: (token: string) => string) => (token: string) =>
+  `<${root}>${members(token)}</${root}>`;
+const truncated = (names: string) => (token: string) =>
+  `<IsTruncated>true</IsTruncated><${names}>${token}</${names}>`;
+type ReadPage = (next: string | undefined) => Promise<Page<unknown>>;
+const listOf = (read: ReadPage, emptyPage: (token: string) => string) => ({
+  call: () => read(undefined),
+  pages: { all: () => allItems(read), empty: emptyPage },
+});
+/** A list in JSON, by what one of its pages holds. */
+const list = (read: ReadPage, body: Readonly<Record<string, readonly unknown[]>>): Good => ({
+  ...listOf(read, (token) =>
+    JSON.stringify({ ...Object.fromEntries(Object.keys(body).map((name) => [name, []])), nextToken: token }),
+  ),
+  ...json({ ...body, nextToken: 'n' }),
+});
+
+/** The lists of things that have a row, as the kinds of rows ask for them. */
+function kindLists({ finspace, eks }: AwsPorts): Readonly<Record<string, Good>> {
+  const kinds = { ...LISTED, ...DETAILED };
+  return Object.fromEntries(
+    (Object.keys(kinds) as readonly (keyof typeof kinds)[]).map((kind) => {
+      const { below, list: of }: { readonly below: string; readonly list: PagedList<ThingRow, unknown> } =
+        kinds[kind];
+      const parent = exampleRow(below as KindNode['kind']);
+      const { operation, answer } = EXAMPLES[kind].list;
+      return [operation, list((next) => of.page(parent, { finspace, eks }, next, signal), answer)];
+    }),
+  );
+}
+
 const bare = (headers: Readonly<Record<string, string>>) => ({
   headers: { 'x-amz-request-id': 'rid', ...headers },
   body: '',
@@ -98,15 +140,7 @@ export function goodAnswers(ports: AwsPorts, server: ScriptedServer): Readonly<R
     xml(`<${node(name)} xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">${inner}</${node(name)}>`);
   const time = '<LastModified>2026-01-01T00:00:00.000Z</LastModified>';
   return {
-    ListKxEnvironments: {
-      call: () => finspace.listEnvironments(undefined, signal),
-      ...json({ environments: [environment], nextToken: 'n' }),
-    },
     GetKxEnvironment: { call: () => finspace.getEnvironment('abc', signal), ...json(environment) },
-    ListKxClusters: {
-      call: () => finspace.listClusters('abc', undefined, signal),
-      ...json({ kxClusterSummaries: [summary], nextToken: 'n' }),
-    },
     GetKxCluster: {
       call: () => finspace.getCluster('abc', 'rdb', signal),
       ...json({
@@ -126,10 +160,6 @@ export function goodAnswers(ports: AwsPorts, server: ScriptedServer): Readonly<R
         ),
       ...json({}),
     },
-    ListClusters: {
-      call: () => eks.listClusters(undefined, signal),
-      ...json({ clusters: ['c'], nextToken: 'n' }),
-    },
     DescribeCluster: {
       call: () => eks.describeCluster('c', signal),
       ...json({
@@ -145,10 +175,6 @@ export function goodAnswers(ports: AwsPorts, server: ScriptedServer): Readonly<R
           health,
         },
       }),
-    },
-    ListNodegroups: {
-      call: () => eks.listNodegroups('c', undefined, signal),
-      ...json({ nodegroups: ['n'], nextToken: 'n' }),
     },
     DescribeNodegroup: {
       call: () => eks.describeNodegroup('c', 'n', signal),
@@ -175,30 +201,21 @@ export function goodAnswers(ports: AwsPorts, server: ScriptedServer): Readonly<R
         },
       }),
     },
-    ListUpdates: {
-      call: () => eks.listUpdates('c', 'n', undefined, signal),
-      ...json({ updateIds: ['u'], nextToken: 'n' }),
-    },
+    ...kindLists(ports),
+    ListUpdates: list((next) => eks.listUpdates('c', 'n', next, signal), { updateIds: ['u'] }),
     DescribeUpdate: { call: () => eks.describeUpdate('c', 'n', 'u', signal), ...json({ update }) },
-    DescribeClusterVersions: {
-      call: () => eks.clusterVersions(undefined, signal),
-      ...json({
-        clusterVersions: [
-          {
-            clusterVersion: '1.33',
-            defaultVersion: true,
-            versionStatus: 'STANDARD_SUPPORT',
-            endOfStandardSupportDate: 1_800_000_000,
-            endOfExtendedSupportDate: 1_900_000_000,
-          },
-        ],
-        nextToken: 'n',
-      }),
-    },
-    ListInsights: {
-      call: () => eks.listInsights('c', undefined, signal),
-      ...json({ insights: [insight], nextToken: 'n' }),
-    },
+    DescribeClusterVersions: list((next) => eks.clusterVersions(next, signal), {
+      clusterVersions: [
+        {
+          clusterVersion: '1.33',
+          defaultVersion: true,
+          versionStatus: 'STANDARD_SUPPORT',
+          endOfStandardSupportDate: 1_800_000_000,
+          endOfExtendedSupportDate: 1_900_000_000,
+        },
+      ],
+    }),
+    ListInsights: list((next) => eks.listInsights('c', next, signal), { insights: [insight] }),
     DescribeInsight: {
       call: () => eks.describeInsight('c', 'i', signal),
       ...json({
@@ -212,28 +229,21 @@ export function goodAnswers(ports: AwsPorts, server: ScriptedServer): Readonly<R
         },
       }),
     },
-    ListAddons: {
-      call: () => eks.listAddons('c', undefined, signal),
-      ...json({ addons: ['a'], nextToken: 'n' }),
-    },
+    ListAddons: list((next) => eks.listAddons('c', next, signal), { addons: ['a'] }),
     DescribeAddon: {
       call: () => eks.describeAddon('c', 'a', signal),
       ...json({ addon: { addonName: 'a', addonVersion: 'v1', status: 'ACTIVE', health } }),
     },
-    DescribeAddonVersions: {
-      call: () => eks.addonVersions({ addon: 'a' }, undefined, signal),
-      ...json({
-        addons: [
-          {
-            addonName: 'a',
-            addonVersions: [
-              { addonVersion: 'v1', compatibilities: [{ clusterVersion: '1.33', defaultVersion: true }] },
-            ],
-          },
-        ],
-        nextToken: 'n',
-      }),
-    },
+    DescribeAddonVersions: list((next) => eks.addonVersions({ addon: 'a' }, next, signal), {
+      addons: [
+        {
+          addonName: 'a',
+          addonVersions: [
+            { addonVersion: 'v1', compatibilities: [{ clusterVersion: '1.33', defaultVersion: true }] },
+          ],
+        },
+      ],
+    }),
     UpdateNodegroupVersion: {
       call: () =>
         eks.updateVersion(
@@ -256,7 +266,10 @@ export function goodAnswers(ports: AwsPorts, server: ScriptedServer): Readonly<R
       ...json({ update }),
     },
     ListBuckets: {
-      call: () => objects.listBuckets(undefined, signal),
+      ...listOf(
+        (next) => objects.listBuckets(next, signal),
+        empty('ListAllMyBucketsResult', (token) => `<ContinuationToken>${token}</ContinuationToken>`),
+      ),
       ...xml(
         '<ListAllMyBucketsResult><Buckets><Bucket><Name>b</Name><BucketRegion>us-east-1</BucketRegion></Bucket></Buckets></ListAllMyBucketsResult>',
       ),
@@ -277,19 +290,28 @@ export function goodAnswers(ports: AwsPorts, server: ScriptedServer): Readonly<R
       ),
     },
     ListObjectsV2: {
-      call: () => objects.list('b', 'p/', undefined, signal),
+      ...listOf(
+        (next) => objects.list('b', 'p/', next, signal),
+        empty('ListBucketResult', truncated('NextContinuationToken')),
+      ),
       ...xml(
         `<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>p/k</Key><Size>3</Size>${time}</Contents></ListBucketResult>`,
       ),
     },
     ListObjectVersions: {
-      call: () => objects.listVersions('b', 'p/', undefined, signal),
+      ...listOf(
+        (next) => objects.listVersions('b', 'p/', next, signal),
+        empty('ListVersionsResult', truncated('NextKeyMarker')),
+      ),
       ...xml(
         `<ListVersionsResult><IsTruncated>false</IsTruncated><Version><Key>p/k</Key><VersionId>v</VersionId><IsLatest>true</IsLatest><Size>3</Size>${time}</Version></ListVersionsResult>`,
       ),
     },
     ListMultipartUploads: {
-      call: () => objects.listMultiparts('b', 'p/', undefined, signal),
+      ...listOf(
+        (next) => objects.listMultiparts('b', 'p/', next, signal),
+        empty('ListMultipartUploadsResult', truncated('NextKeyMarker')),
+      ),
       ...xml(
         '<ListMultipartUploadsResult><IsTruncated>false</IsTruncated><Upload><Key>p/k</Key><UploadId>u</UploadId><Initiated>2026-01-01T00:00:00.000Z</Initiated></Upload></ListMultipartUploadsResult>',
       ),
@@ -354,24 +376,30 @@ export function goodAnswers(ports: AwsPorts, server: ScriptedServer): Readonly<R
     GetParameter: { call: () => images.get('/p', signal), ...json({ Parameter: { Value: 'v' } }) },
     DescribeSubnets: {
       call: () => compute.subnets(['subnet-1'], signal),
+      pages: {
+        all: () => compute.subnets(['subnet-1'], signal),
+        empty: empty('DescribeSubnetsResponse', (token) => `<subnetSet/><nextToken>${token}</nextToken>`),
+      },
       ...ec2(
         'DescribeSubnets',
         '<subnetSet><item><subnetId>subnet-1</subnetId><availabilityZone>a</availabilityZone><availableIpAddressCount>7</availableIpAddressCount></item></subnetSet>',
       ),
     },
     DescribeLaunchTemplateVersions: {
-      call: () => compute.launchTemplateVersions({ id: 'lt-1' }, undefined, signal),
+      ...listOf(
+        (next) => compute.launchTemplateVersions({ id: 'lt-1' }, next, signal),
+        empty(
+          'DescribeLaunchTemplateVersionsResponse',
+          (token) => `<launchTemplateVersionSet/><nextToken>${token}</nextToken>`,
+        ),
+      ),
       ...ec2(
         'DescribeLaunchTemplateVersions',
         '<launchTemplateVersionSet><item><launchTemplateId>lt-1</launchTemplateId><launchTemplateName>lt</launchTemplateName><versionNumber>4</versionNumber><defaultVersion>true</defaultVersion><createTime>2026-01-01T00:00:00.000Z</createTime></item></launchTemplateVersionSet>',
       ),
     },
-    FilterLogEvents: {
-      call: () => logs.events('g', 0, undefined, signal),
-      ...json({
-        events: [{ timestamp: 1_700_000_000_000, logStreamName: 's', message: 'm' }],
-        nextToken: 'n',
-      }),
-    },
+    FilterLogEvents: list((next) => logs.events('g', 0, next, signal), {
+      events: [{ timestamp: 1_700_000_000_000, logStreamName: 's', message: 'm' }],
+    }),
   };
 }

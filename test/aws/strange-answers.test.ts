@@ -69,6 +69,7 @@ const PAGE = '<!DOCTYPE html><html><head><title>Log in</title></head><body><br>P
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
 
 it('has a good answer to every operation, and takes it', async () => {
+  expect(Object.keys(good).sort()).toEqual([...byHead].sort());
   for (const operation of byHead) {
     const { call, status = 200, headers, body } = goodOf(operation);
     server.answer({ status, headers, body });
