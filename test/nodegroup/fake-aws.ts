@@ -15,10 +15,25 @@ import type { Page } from '../../src/model/page';
 import type {
   AcceptedUpdate,
   ConfigUpdateRequest,
+  Eks,
   UpgradePorts,
   VersionUpdateRequest,
 } from '../../src/nodegroup/ports';
 import { awsFailure, cluster, nodegroup } from './nouns';
+
+type Asked = [cluster: string, next: string | undefined, signal: AbortSignal];
+/** Methods that list what is in a cluster, and nothing else, but for node groups. */
+type ClusterList = Exclude<
+  {
+    [M in keyof Eks]: Eks[M] extends (...asked: Asked) => Promise<Page<unknown>> ? M : never;
+  }[keyof Eks],
+  'listNodegroups'
+>;
+type Lists = {
+  readonly [M in ClusterList]?: Eks[M] extends (...asked: Asked) => Promise<Page<infer I>>
+    ? readonly I[]
+    : never;
+};
 
 export class FakeAws {
   clusters: readonly EksCluster[] = [cluster()];
@@ -42,11 +57,13 @@ export class FakeAws {
   };
   /** Operations in the order in which they were asked for, with what they were about. */
   readonly asked: string[] = [];
+  /** What other lists of the service say of every cluster; one that is not here is empty. */
+  lists: Lists = {};
   /** How many items a page has. */
   pageSize = 2;
 
   readonly ports: UpgradePorts = {
-    eks: {
+    eks: this.#withLists({
       listClusters: (next, signal) =>
         this.#page(
           'eks',
@@ -83,21 +100,11 @@ export class FakeAws {
         ),
       clusterVersions: (next, signal) =>
         this.#page('eks', 'DescribeClusterVersions', this.versions, next, signal),
-      listInsights: (_cluster, next, signal) =>
-        this.#page('eks', 'ListInsights', this.insights, next, signal),
       describeInsight: (_cluster, id, signal) =>
         this.#one('DescribeInsight', id, signal, () => {
           const found = this.insights.find((one) => one.id === id);
           return found && { ...found, additionalInfo: {}, resources: [] };
         }),
-      listAddons: (_cluster, next, signal) =>
-        this.#page(
-          'eks',
-          'ListAddons',
-          this.addons.map(({ name }) => name),
-          next,
-          signal,
-        ),
       describeAddon: (_cluster, name, signal) =>
         this.#one('DescribeAddon', name, signal, () => this.addons.find((one) => one.name === name)),
       addonVersions: ({ addon }, next, signal) =>
@@ -108,7 +115,7 @@ export class FakeAws {
           next,
           signal,
         ),
-    },
+    }),
     images: {
       get: async (name, signal) => {
         await this.#ask('ssm', 'GetParameter', name, signal);
@@ -137,6 +144,26 @@ export class FakeAws {
     signal.throwIfAborted();
     const failure = this.failures[operation] ?? this.failures[`${operation} ${about}`];
     if (failure) throw failed({ ...failure, service, operation });
+  }
+
+  /** A list of what is in a cluster needs no answer of its own. */
+  #withLists(eks: Omit<Eks, ClusterList>): Eks {
+    const page = (name: ClusterList, next: string | undefined, signal: AbortSignal) => {
+      const lists: Lists = {
+        listInsights: this.insights,
+        listAddons: this.addons.map((addon) => addon.name),
+        ...this.lists,
+      };
+      const operation = `L${name.slice(1)}`;
+      return this.#page<unknown>('eks', operation, lists[name] ?? [], next, signal);
+    };
+    return new Proxy(eks as Eks, {
+      get: (known, name, receiver) =>
+        Reflect.get(known, name, receiver) ??
+        (String(name).startsWith('list')
+          ? (...[, next, signal]: Asked) => page(name as ClusterList, next, signal)
+          : undefined),
+    });
   }
 
   async #page<T>(
