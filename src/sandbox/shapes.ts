@@ -14,7 +14,7 @@ export interface Shape<T> {
 
 export type Value<S> = S extends Shape<infer T> ? T : never;
 
-type Members = Readonly<Record<string, Shape<unknown>>>;
+export type Members = Readonly<Record<string, Shape<unknown>>>;
 export type Structure<M extends Members, R extends keyof M> = { readonly [K in R]: Value<M[K]> } & {
   readonly [K in Exclude<keyof M, R>]?: Value<M[K]>;
 };

@@ -35,7 +35,7 @@ const LISTS: readonly RouteOf[] = [
     name: 'ListNodegroups',
     method: 'GET',
     path: 'node-groups',
-    input: shapes.listNodegroups,
+    input: shapes.pagesIn({}),
     member: 'nodegroups',
     items: ({ nodegroups }) => [...nodegroups.keys()],
   }),

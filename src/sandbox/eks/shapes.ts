@@ -3,6 +3,7 @@ import {
   boolean,
   integer,
   list,
+  type Members,
   map,
   oneOf,
   structure,
@@ -20,9 +21,13 @@ const inNodegroup = ['clusterName', 'nodegroupName'] as const;
 /** Add-on operations alone give cluster names a pattern. */
 const addonClusterName = text({ min: 1, max: 100, pattern: '^[0-9A-Za-z][A-Za-z0-9\\-_]*' });
 
+/** Asks for a page of what is in a cluster. */
+export function pagesIn<M extends Members>(members: M) {
+  return structure({ clusterName, ...members, ...paging }, inCluster);
+}
+
 export const listClusters = structure({ ...paging, include: list(text()) });
 export const describeCluster = structure({ clusterName }, inCluster);
-export const listNodegroups = structure({ clusterName, ...paging }, inCluster);
 export const describeNodegroup = structure({ clusterName, nodegroupName }, inNodegroup);
 
 export const updateNodegroupVersion = structure(
@@ -91,7 +96,7 @@ export const insightsRefresh = structure({ clusterName }, inCluster);
 
 const whose = { nodegroupName: text(), addonName: text(), capabilityName: text() };
 export const describeUpdate = structure({ name: text(), updateId: text(), ...whose }, ['name', 'updateId']);
-export const listUpdates = structure({ clusterName, ...whose, ...paging }, inCluster);
+export const listUpdates = pagesIn(whose);
 /** Whose update is asked for: the cluster's own when nothing is named. */
 export type UpdateOwner = Pick<Value<typeof listUpdates>, keyof typeof whose>;
 /** Where that stands in a request. */
