@@ -17,6 +17,7 @@ import { attentionState } from '../../src/view/messages/nodegroup';
 import { nodeStateWords } from '../../src/view/messages/nodes';
 import { shortState, verbOf } from '../../src/view/messages/operation';
 import { stateOfStatus } from '../../src/view/messages/phase';
+import { THINGS } from '../../src/view/resources/kinds/table';
 import { SnapshotFiles } from '../../src/view/resources/memory/snapshot-files';
 import { isDetailed, isThing, kindOf, type ResourceNode } from '../../src/view/resources/node';
 import { Resources } from '../../src/view/resources/resources';
@@ -131,7 +132,7 @@ function widened(state: string): number {
 
 test('the state of every row of the sample shop', () => {
   const things = rows.filter(isThing);
-  expect(new Set(things.map(({ kind }) => kind)).size).toBe(7);
+  expect(new Set(things.map(({ kind }) => kind))).toEqual(new Set(Object.keys(THINGS)));
   const cut = things.flatMap((node) => {
     const { label, state } = kindOf(node).appearance(node);
     return state !== undefined && widened(state) > roomBeside(label, depthOf(node))

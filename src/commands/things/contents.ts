@@ -20,6 +20,7 @@ import { listedThing } from '../../view/pages/things/listed';
 import { nodegroupThing } from '../../view/pages/things/nodegroup';
 import type { ThingContent } from '../../view/pages/things/thing';
 import { workloadThing } from '../../view/pages/things/workload';
+import { isInConsole } from '../../view/resources/console';
 import { failureRemedy, REMEDY_COMMANDS } from '../../view/resources/failure-remedy';
 import type { NodegroupNode } from '../../view/resources/kinds/nodegroup';
 import type { ListedNode } from '../../view/resources/kinds/table';
@@ -130,9 +131,7 @@ function issueButton(action: FollowUp, issue: HealthIssue, row: PagedNode, at: s
   const inGroup = (button: PageButton): PageButton => (row.kind === 'nodegroup' ? button : refresh);
   switch (action) {
     case 'open-in-console':
-      return connectionNodeOf(row).connection.source.kind === 'profile'
-        ? commandButton('slipway.resources.openInConsole', at)
-        : refresh;
+      return isInConsole(row) ? commandButton('slipway.resources.openInConsole', at) : refresh;
     case 'check-drain':
       return inGroup(commandButton('slipway.nodegroup.checkDrain', at));
     case 'choose-again':

@@ -8,6 +8,7 @@ import type { Finding, Page, PageButton } from '../../view/pages/page';
 import { commandButton, pageCommands } from '../../view/pages/things/buttons';
 import type { ThingOperation } from '../../view/pages/things/operations';
 import { type ThingContent, type ThingReading, thingPage } from '../../view/pages/things/thing';
+import { isInConsole } from '../../view/resources/console';
 import { type KdbClusterNode, readKdbCluster } from '../../view/resources/kinds/kdb-cluster';
 import { PAGED } from '../../view/resources/kinds/table';
 import { kindOf, type PagedNode, type ResourceNode } from '../../view/resources/node';
@@ -251,11 +252,9 @@ function problemsOf({ kind }: Missing, of: ThingContent['kind']): readonly Findi
 
 /** What one does there, then what is always there. */
 function buttonsOf(row: PagedNode): readonly PageButton[] {
-  const { console, page } = PAGED[row.kind];
-  const isInConsole = console !== undefined && connectionNodeOf(row).connection.source.kind === 'profile';
   return [
-    ...pageCommands(page),
+    ...pageCommands(PAGED[row.kind].page),
     commandButton('slipway.resources.refreshRow'),
-    ...(isInConsole ? [commandButton('slipway.resources.openInConsole')] : []),
+    ...(isInConsole(row) ? [commandButton('slipway.resources.openInConsole')] : []),
   ];
 }

@@ -11,6 +11,13 @@ export function consoleOfThing(node: ThingNode): string | undefined {
   return page && consoleUrl(page, connectionNodeOf(node).connection.region, pathOf(node));
 }
 
+/** Whether people can look at it there: the sandbox has none. */
+export function isInConsole(node: ThingNode): boolean {
+  return (
+    thingKindOf(node).console !== undefined && connectionNodeOf(node).connection.source.kind === 'profile'
+  );
+}
+
 /** The page of the thing that an operation is about; undefined: it has none. */
 export function consoleOfOperation({
   kind,

@@ -2,7 +2,6 @@
 import type { FactValue } from '../../resources/kinds/page';
 import type { ListedNode } from '../../resources/kinds/table';
 import { kindOf, listedKindOf } from '../../resources/node';
-import { connectionNodeOf } from '../../resources/row';
 import { beside, code, muted, time } from '../cells';
 import type { Cell } from '../page';
 import { copyable, logsButton } from './buttons';
@@ -25,7 +24,7 @@ export function listedThing(row: ListedNode, now: number): ThingContent {
     state: listedState(phase, status),
     problems: statusProblems(phase, status, reason, [
       ...(logs ? [logsButton(logs, 'status')] : []),
-      whereToLook(connectionNodeOf(row).connection.source.kind),
+      whereToLook(row),
     ]),
     sections: [
       factsSection(

@@ -1,8 +1,9 @@
 /** What a status of AWS says is wrong with a thing of which AWS says no more. */
 import * as l10n from '@vscode/l10n';
-import type { ConnectionSource } from '../../../model/connection';
 import type { Phase } from '../../../model/phase';
 import { statusWords } from '../../messages/phase';
+import { isInConsole } from '../../resources/console';
+import type { ThingNode } from '../../resources/node';
 import type { Finding, PageButton } from '../page';
 import { commandButton } from './buttons';
 import { statusTone } from './state';
@@ -34,10 +35,10 @@ export function statusProblems(
   ];
 }
 
-/** The console tells more than the API; the sandbox has none. */
-export function whereToLook(source: ConnectionSource['kind']): PageButton {
+/** The console tells more than the API. */
+export function whereToLook(row: ThingNode): PageButton {
   return commandButton(
-    source === 'profile' ? 'slipway.resources.openInConsole' : 'slipway.resources.refreshRow',
+    isInConsole(row) ? 'slipway.resources.openInConsole' : 'slipway.resources.refreshRow',
     'status',
   );
 }
