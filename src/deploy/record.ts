@@ -2,6 +2,7 @@
  * The record of a deployment beside its zip, so that history and rollback survive the loss of every laptop. It is
  * written before the update is sent: it says what was about to be done, not how it ended.
  */
+import type { CodeConfiguration } from '../model/code';
 import type { Json } from '../model/json';
 import { parseJson } from '../model/parse-json';
 import type { GitState } from './checks/content';
@@ -10,6 +11,7 @@ import { gitIn } from './plan/summary';
 import { knownStrategy } from './port/strategy';
 import type { TargetKind } from './port/target-kind';
 import {
+  configurationIn,
   configurationJson,
   configurationWithCodeIn,
   memberOf,
@@ -33,6 +35,8 @@ export interface DeploymentRecord {
   readonly path: readonly string[];
   /** The whole configuration after the update, what its strategy keeps included. */
   readonly configuration: ConfigurationWithCode;
+  /** What the target had when this was planned; absent in what earlier versions wrote. */
+  readonly before?: CodeConfiguration;
   readonly strategy: string;
   /** ARN of the caller. */
   readonly author: string;
@@ -47,7 +51,7 @@ export interface DeploymentRecord {
 
 /** The record's text, to be stored as UTF-8, as the kind of its target words the place. */
 export function formatRecord(record: DeploymentRecord, { records }: Pick<TargetKind, 'records'>): string {
-  const { operationId, at, region, accountId, path, configuration, git, ...rest } = record;
+  const { operationId, at, region, accountId, path, configuration, before, git, ...rest } = record;
   const data: Json = {
     slipwayRecord: VERSION,
     at: new Date(at).toISOString(),
@@ -58,6 +62,7 @@ export function formatRecord(record: DeploymentRecord, { records }: Pick<TargetK
     ...rest,
     ...(git && { git: { ...git } }),
     configuration: configurationJson(configuration),
+    ...(before && { before: configurationJson(before) }),
   };
   return `${JSON.stringify(data, undefined, 2)}\n`;
 }
@@ -80,9 +85,11 @@ export function parseRecord(
     author: textIn(data, 'author'),
   });
   const [digest, origin, git] = [textIn(data, 'digest'), textIn(data, 'origin'), gitIn(data)];
+  const before = configurationIn(memberOf(data, 'before'));
   return (
     required && {
       ...required,
+      ...(before && { before }),
       ...(digest !== undefined && { digest }),
       ...(git && { git }),
       ...(origin !== undefined && { origin }),

@@ -7,13 +7,18 @@ import type { PlanInput } from './plan/input';
 /** What a rollback is asked besides where to go back to. */
 export type RollbackOptions = Pick<PlanInput, 'destination' | 'strategy' | 'last' | 'accepted'>;
 
-/** To a deployment that ledger or bucket know: everything comes back exactly. */
-export function rollbackTo(deployment: Deployment, options: RollbackOptions): PlanInput {
-  const { configuration, operationId } = deployment;
+/** A configuration as a deployment of Slipway's left it, or found it. */
+export type Earlier = Pick<Deployment, 'configuration' | 'operationId' | 'git'>;
+
+/** To one that ledger or bucket know: everything comes back exactly. */
+export function rollbackTo(
+  { configuration, operationId, git }: Earlier,
+  options: RollbackOptions,
+): PlanInput {
   return {
     ...inputOf(configuration.code, choicesOf(configuration), options),
     origin: operationId,
-    ...(deployment.git && { git: deployment.git }),
+    ...(git && { git }),
   };
 }
 

@@ -58,6 +58,7 @@ describe('records', () => {
       initializationScript: 'init/start.q',
       commandLineArguments: [{ key: 's', value: '2' }],
     },
+    before: { code: { bucket: 'b', key: 'equities.zip' }, commandLineArguments: [] },
     strategy: 'ROLLING',
     author: 'arn:aws:iam::111122223333:user/ann',
     digest: DIGEST,
@@ -67,7 +68,7 @@ describe('records', () => {
 
   test('are read back whole, with and without what is optional', () => {
     expect(parse(format(record))).toEqual(record);
-    const { digest: _d, git: _g, origin: _o, ...least } = record;
+    const { before: _b, digest: _d, git: _g, origin: _o, ...least } = record;
     const bare = { ...least, configuration: { code: { bucket: 'b', key: 'k' }, commandLineArguments: [] } };
     expect(parse(format(bare))).toEqual(bare);
   });
@@ -85,7 +86,7 @@ describe('records', () => {
       },
       { ...data, configuration: { ...(data['configuration'] as object), initializationScript: 7 } },
       ...Object.keys(data)
-        .filter((name) => !['digest', 'git', 'origin'].includes(name))
+        .filter((name) => !['before', 'digest', 'git', 'origin'].includes(name))
         .map((name) => ({ ...data, [name]: undefined })),
     ];
     for (const one of damaged) expect(parse(JSON.stringify(one))).toBeUndefined();

@@ -5,6 +5,7 @@ import type { ApplyContext } from '../../src/deploy/apply/context';
 import { KEEP_ALL } from '../../src/deploy/configuration';
 import { recordedDeployments } from '../../src/deploy/history/from-bucket';
 import { deploymentsInLedger, lastDeployment } from '../../src/deploy/history/from-ledger';
+import { type Replaced, replacedBy } from '../../src/deploy/history/replaced';
 import { decide } from '../../src/deploy/on-save/decide';
 import { planSaved } from '../../src/deploy/on-save/plan-saved';
 import { rememberReadings } from '../../src/deploy/on-save/remembered-readings';
@@ -106,6 +107,11 @@ describe.each(WORLDS)('targets of the kind $kind', ({ open }) => {
   const deploy = async (asked = input()): Promise<Operation> => {
     const { id, failure } = await apply(await plan(asked));
     expect(failure).toBeUndefined();
+    return follow(id);
+  };
+  /** As {@link deploy}, where all that the plan asks is agreed to. */
+  const agreed = async (asked: PlanInput): Promise<Operation> => {
+    const { id } = await apply({ ...(await plan(asked)), checks: [] });
     return follow(id);
   };
   const place = (path = first!): Place => ({
@@ -241,6 +247,26 @@ describe.each(WORLDS)('targets of the kind $kind', ({ open }) => {
     expect(rolledBack.state).toBe('succeeded');
     expect(await world.served(first!)).toEqual(earlier);
     expect(ours()[0]).toMatchObject({ rollsBack: true, origin: operation.id });
+  });
+
+  test('go back to what somebody else had put there, by the ledger and by the records alone', async () => {
+    await deploy();
+    await world.meddle(first!);
+    const theirs = await world.served(first!);
+    const none = { kind: 'value', value: [] } as const;
+    const { id } = await agreed(input({ commandLineArguments: none }));
+
+    const { deployments } = await recordedDeployments(shop.ports.objects, RECORDS, place(), 10, NEVER);
+    for (const known of [ours(), deployments]) {
+      const [replaced] = replacedBy(known);
+      expect(replaced).toMatchObject({ configuration: theirs, by: { operationId: id } });
+    }
+    const [{ configuration }] = replacedBy(deployments) as [Replaced];
+    const { destination } = input();
+    await agreed(rollbackTo({ configuration, operationId: id }, { destination, strategy: 'automatic' }));
+    expect(await world.served(first!)).toEqual(theirs);
+    // Slipway has deployed it now.
+    expect(replacedBy(ours()).map(({ by }) => by.operationId)).not.toContain(id);
   });
 
   test('are deployed to on save, unless they ask first or nothing has changed', async () => {

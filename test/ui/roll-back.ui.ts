@@ -147,16 +147,15 @@ test('a failed deployment shows its logs, and what was there before is a click a
   await expect.poll(() => filter.inputValue()).toBe('is ready');
 });
 
-test('a rollback of what a protected target leads to asks for a name', async () => {
+test('a rollback to what was there before Slipway, of what a protected target leads to, asks for a name', async () => {
   const { tree, quick } = window();
   await connect();
-  await deployTarget('gateway');
-  writeFileSync(join(place.folder, 'lib/extra.q'), '.extra.one:1\n');
   await deployTarget('gateway');
   await clearToasts();
   const rollBack = async (): Promise<void> => {
     await tree.menu('eq-gateway', 'Roll Back…');
     await quick.asks('Choose what to go back to');
+    expect(await quick.focused()).toContain('what was there · equities/');
     await quick.accept();
     await quick.asks('Choose how the q processes take the code');
     await quick.accept();

@@ -1,6 +1,6 @@
 /** The walkthrough in the window: the view leads to it, each step has its picture, and is checked off once it is done. */
 import { expect, test } from 'vitest';
-import { answerFirst } from './harness/deploy-answers';
+import { answerFirst, answerFolder } from './harness/deploy-answers';
 import { passTimeUntil } from './harness/pass-time';
 import { STEPS, type Step, useWalkthrough } from './harness/walkthrough';
 
@@ -33,7 +33,7 @@ test('each step has its picture, and the first and the last are checked off once
   await window().shot('7-checked-off');
 });
 
-test('deployment, rollback and node group update are checked off once they are done, and what was done before the walkthrough was open', async () => {
+test('deployment, rollback, node group update and workload are checked off once they are done, and what was done before the walkthrough was open', async () => {
   const { quick, tree } = window();
   await window().palette('Slipway: Try It in the Sandbox');
   await tree.row('equities-prod').waitFor();
@@ -47,7 +47,12 @@ test('deployment, rollback and node group update are checked off once they are d
   await until('eq-gateway: the new code is live');
   await shows('deploy', 'sandbox', 'deploy');
 
-  await tree.menu(/eq-gateway.*succeeded/, 'Roll Back…');
+  // To what was there before the first deployment: the walkthrough's own button knows of it, too.
+  await window().palette('Slipway: Roll Back…');
+  await quick.asks('Choose where to');
+  await quick.choose('equities-prod / eq-gateway');
+  await quick.asks('Choose what to go back to');
+  await quick.accept();
   await quick.asks('Choose how the q processes take the code');
   await quick.accept();
   await quick.asks('Roll back equities-prod / eq-gateway?');
@@ -68,6 +73,21 @@ test('deployment, rollback and node group update are checked off once they are d
   await quick.accept();
   await until('market-data / ingest-arm: updated');
   await shows('nodegroup', 'sandbox', 'deploy', 'rollBack', 'nodegroup');
+
+  await window().palette('Slipway: Deploy Code…');
+  await quick.asks('Choose where to');
+  await quick.choose('trading-prod');
+  await quick.choose('tick / rdb');
+  await answerFolder(quick, place.workspace);
+  await quick.pick(ROLLING.bucket);
+  await quick.asks('Choose how the pods take the code');
+  await quick.pick(ROLLING.strategy);
+  await quick.asks('Choose the initialization script');
+  await quick.choose(ROLLING.script);
+  await quick.asks('Deploy to trading-prod / tick / statefulset/rdb?');
+  await quick.pick('Deploy');
+  await until('tick / statefulset/rdb: the new code is live');
+  await shows('workload', 'sandbox', 'deploy', 'rollBack', 'nodegroup', 'workload');
 });
 
 test('the walkthrough that the Welcome page leads to shows what was done before', async () => {

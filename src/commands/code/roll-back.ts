@@ -2,11 +2,11 @@
 
 import * as l10n from '@vscode/l10n';
 import { lastLookOf } from '../../deploy/apply/last-look';
-import type { Deployment } from '../../deploy/history/deployment';
+import type { RecordPlace } from '../../deploy/history/from-bucket';
 import { isDeployment } from '../../deploy/port/operation-kind';
 import type { Strategy } from '../../deploy/port/strategy';
 import { refuse as refuseDeployment } from '../../deploy/refusal';
-import { type RollbackOptions, rollbackTo, rollbackToZip } from '../../deploy/rollback';
+import { type Earlier, type RollbackOptions, rollbackTo, rollbackToZip } from '../../deploy/rollback';
 import { connectionFromId } from '../../model/connection';
 import type { Operation } from '../../operations/operation';
 import { refuse } from '../../view/messages/refusals/commands';
@@ -17,19 +17,22 @@ import { answered, derived, into, question, type WizardStep } from '../../view/w
 import { plannedBy, targetKinds } from '../target-kinds';
 import { requireTrust } from '../trust';
 import { configurationSteps, strategyStep } from './configuration-steps';
-import { deploymentChoice, noticeChoices, zipChoice } from './history/choices';
-import type { KnownDeployment, UnrecordedZip } from './history/cluster-history';
+import { knownChoice, noticeChoices, zipChoice } from './history/choices';
+import type { KnownConfiguration, UnrecordedZip } from './history/cluster-history';
 import { type HistoryAnswers, type HistoryDeps, historySteps } from './history/history-steps';
 import { knownTarget, type PickedTarget, pickedAt, rollBackTitle } from './picked-target';
 import { planStep, reviewStep, type ToPlan } from './review';
 import { runDeployment } from './run-deployment';
 import { scriptsInZip } from './scripts';
 
-type DeploymentInPlace = Pick<KnownDeployment, 'deployment' | 'place'>;
+/** A configuration, and where the record of its coming back is to lie. */
+interface EarlierInPlace extends Earlier {
+  readonly place: RecordPlace;
+}
 
 /** Where to go back to. */
 export type RollBackTarget =
-  | { readonly kind: 'deployment'; readonly known: DeploymentInPlace }
+  | { readonly kind: 'known'; readonly earlier: EarlierInPlace }
   | { readonly kind: 'zip'; readonly zip: UnrecordedZip };
 
 type WithTarget = PickedTarget & { readonly target: RollBackTarget };
@@ -82,14 +85,18 @@ function targetBefore(operation: Operation): RollBackTarget {
     throw refuseDeployment('operation-unreadable', { what: 'plan' });
   const { code } = before;
   if (code === undefined) throw refuse('nothing-before', { cluster: operation.subject.label });
-  const deployment: Deployment = {
-    operationId: operation.id,
-    at: operation.createdAt,
-    configuration: { ...before, code },
-    strategy: summary.strategy,
-    outcome: operation.state,
+  const earlier = { operationId: operation.id, configuration: { ...before, code }, place: summary };
+  return { kind: 'known', earlier };
+}
+
+/** As a target to go back to. */
+export function earlierTarget({ how, deployment, configuration, place }: KnownConfiguration): RollBackTarget {
+  const { operationId, git } = deployment;
+  // The commit is that of what was deployed, not of what was found.
+  return {
+    kind: 'known',
+    earlier: { operationId, configuration, place, ...(how === 'deployed' && git && { git }) },
   };
-  return { kind: 'deployment', known: { deployment, place: summary } };
 }
 
 async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDeps): Promise<void> {
@@ -97,7 +104,7 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
     .and(chosen)
     .branch<'target', ToPlan>(
       ['target'],
-      ({ target }) => (target.kind === 'zip' ? toZip(target.zip, deps) : toDeployment(target.known)),
+      ({ target }) => (target.kind === 'zip' ? toZip(target.zip, deps) : toEarlier(target.earlier)),
       // The strategy, which both ask for.
       1,
     )
@@ -110,13 +117,13 @@ async function askAndRun(chosen: WizardStep<object, WithTarget>, deps: HistoryDe
 /** Highlighted is the gentlest strategy after which what runs has begun anew, with the earlier code. */
 const startsAnew = ({ restarts }: Strategy): boolean => restarts;
 
-/** A deployment brings its script and its arguments along. */
-function toDeployment({ deployment, place }: DeploymentInPlace): WizardStep<PickedTarget, ToPlan> {
+/** Script and arguments come along. */
+function toEarlier({ place, ...earlier }: EarlierInPlace): WizardStep<PickedTarget, ToPlan> {
   return wizard<PickedTarget>()
     .and(strategyStep(startsAnew))
     .and(
       derived(({ strategy, ...picked }) => ({
-        inputOf: async () => rollbackTo(deployment, optionsOf(picked, strategy, place)),
+        inputOf: async () => rollbackTo(earlier, optionsOf(picked, strategy, place)),
       })),
     );
 }
@@ -144,31 +151,27 @@ function toZip({ code, place }: UnrecordedZip, { ports }: HistoryDeps): WizardSt
 function optionsOf(
   { connection, kind, path }: PickedTarget,
   strategy: string,
-  { bucket, prefix }: DeploymentInPlace['place'],
+  { bucket, prefix }: RecordPlace,
 ): RollbackOptions {
   return { destination: { connection, kind, path, bucket, prefix }, strategy };
 }
 
 function targetStep({ notify }: HistoryDeps): WizardStep<HistoryAnswers, Pick<WithTarget, 'target'>> {
   return question(async ({ history }, ask) => {
-    const { deployments, zips } = history;
-    const earlier = deployments.filter(({ isLive }) => !isLive);
-    // What succeeded most recently is what one most probably wants back.
-    const likely = earlier.find(({ deployment }) => deployment.outcome === 'succeeded') ?? earlier[0];
+    const { known, zips } = history;
+    const earlier = known.filter(({ isLive }) => !isLive);
+    // What ran most recently is what one most probably wants back.
+    const likely =
+      earlier.find(({ how, deployment }) => how === 'found' || deployment.outcome === 'succeeded') ??
+      earlier[0];
     return into(
-      await pickBeside<KnownDeployment | UnrecordedZip>(ask, {
+      await pickBeside<KnownConfiguration | UnrecordedZip>(ask, {
         placeholder: l10n.t('Choose what to go back to'),
-        choices: [
-          ...earlier.map(deploymentChoice),
-          ...zips.map(zipChoice),
-          ...noticeChoices(history, notify),
-        ],
+        choices: [...earlier.map(knownChoice), ...zips.map(zipChoice), ...noticeChoices(history, notify)],
         active: (value) => value === likely,
         empty: l10n.t('Slipway knows of nothing to go back to'),
       }),
-      (chosen) => ({
-        target: 'deployment' in chosen ? { kind: 'deployment', known: chosen } : { kind: 'zip', zip: chosen },
-      }),
+      (chosen) => ({ target: 'how' in chosen ? earlierTarget(chosen) : { kind: 'zip', zip: chosen } }),
     );
   });
 }

@@ -12,7 +12,7 @@ import { type ApplyRun, refuseOtherAccount } from './context';
  */
 export async function writeRecord(run: ApplyRun, configuration: ConfigurationWithCode): Promise<void> {
   const { ports, target, plan, journal, clock, signal, report, note } = run;
-  const { bucket, prefix, subject, source, strategy, author, git, origin, rollsBack } = plan;
+  const { bucket, prefix, subject, source, current, strategy, author, git, origin, rollsBack } = plan;
   const { records } = target.kind;
   report({ step: 'recording' });
   await refuseOtherAccount(run);
@@ -26,6 +26,7 @@ export async function writeRecord(run: ApplyRun, configuration: ConfigurationWit
     accountId: subject.accountId,
     path: subject.path,
     configuration,
+    before: current.configuration,
     strategy,
     author: author.arn,
     ...(source.kind === 'folder' && { digest: source.digest }),

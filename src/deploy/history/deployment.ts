@@ -1,4 +1,5 @@
 /** One deployment to a target as ledger and bucket tell it. */
+import type { CodeConfiguration } from '../../model/code';
 import type { OperationState } from '../../operations/operation';
 import type { GitState } from '../checks/content';
 import type { ConfigurationWithCode } from '../configuration';
@@ -9,6 +10,8 @@ export interface Deployment {
   readonly at: number;
   /** The whole configuration that the target was to have. */
   readonly configuration: ConfigurationWithCode;
+  /** What the target had until then; absent where only a record of an earlier Slipway tells of it. */
+  readonly before?: CodeConfiguration;
   readonly strategy: string;
   /** How it ended; `unrecorded`: known from the bucket alone, which does not tell. */
   readonly outcome: OperationState | 'unrecorded';

@@ -132,11 +132,12 @@ async function readRecord(
 }
 
 function deploymentOf(record: DeploymentRecord): Deployment {
-  const { operationId, at, configuration, strategy, author, digest, git, origin, rollsBack } = record;
+  const { operationId, at, configuration, before, strategy, author, digest, git, origin, rollsBack } = record;
   return {
     operationId,
     at,
     configuration,
+    ...(before && { before }),
     strategy,
     outcome: 'unrecorded',
     author,

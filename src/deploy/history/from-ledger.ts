@@ -83,6 +83,7 @@ function deploymentOf(operation: Operation, kind: TargetKind): readonly Deployme
       operationId: id,
       at: read.update.sentAt,
       configuration: { ...expected, code: expected.code },
+      before: read.update.before.configuration,
       strategy: read.sent.strategy,
       outcome: state,
       ...(author && { author: author.arn }),

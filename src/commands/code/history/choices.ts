@@ -5,21 +5,31 @@ import { sizeWords } from '../../../view/messages/phase';
 import type { Notifier } from '../../../view/notify';
 import { NOTICE } from '../../../view/wizard/beside';
 import type { Choice } from '../../../view/wizard/prompts';
-import type { ClusterHistory, KnownDeployment, UnrecordedZip } from './cluster-history';
+import type { ClusterHistory, KnownConfiguration, UnrecordedZip } from './cluster-history';
 
-export function timeWords(at: number): string {
+function timeWords(at: number): string {
   return new Date(at).toLocaleString();
 }
 
-export function deploymentChoice(known: KnownDeployment): Choice<KnownDeployment> {
-  const { deployment, isLive } = known;
+/** The time of a deployment, or that it was there before. */
+export function knownName({ how, deployment }: KnownConfiguration): string {
   const when = timeWords(deployment.at);
+  return how === 'deployed' ? when : l10n.t('before {0}', { 0: when });
+}
+
+export function knownChoice(known: KnownConfiguration): Choice<KnownConfiguration> {
+  const { how, deployment, configuration, isLive } = known;
+  const { bucket, key } = configuration.code;
+  const name = knownName(known);
   return {
     value: known,
-    label: isLive ? l10n.t('{0} (live now)', { 0: when }) : when,
-    description: deploymentWords(deployment),
-    detail: configurationWords(deployment.configuration),
-    icon: deploymentIcon(deployment),
+    label: isLive ? l10n.t('{0} (live now)', { 0: name }) : name,
+    description:
+      how === 'deployed'
+        ? deploymentWords(deployment)
+        : l10n.t('what was there · {0} in {1}', { 0: key, 1: bucket }),
+    detail: configurationWords(configuration),
+    icon: how === 'deployed' ? deploymentIcon(deployment) : 'history',
   };
 }
 

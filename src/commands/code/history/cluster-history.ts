@@ -1,5 +1,5 @@
 /** The deployments of a cluster, from the ledger of this machine and from the records in buckets. */
-import { contradicts } from '../../../deploy/configuration';
+import { type ConfigurationWithCode, contradicts } from '../../../deploy/configuration';
 import type { Deployment } from '../../../deploy/history/deployment';
 import {
   type RecordPlace,
@@ -9,6 +9,7 @@ import {
 } from '../../../deploy/history/from-bucket';
 import { deploymentsInLedger } from '../../../deploy/history/from-ledger';
 import { mergeDeployments } from '../../../deploy/history/merge';
+import { replacedBy } from '../../../deploy/history/replaced';
 import type { Place } from '../../../deploy/port/target-kind';
 import { type AwsFailure, failureOf } from '../../../model/failure';
 import { isSamePath } from '../../../model/same-path';
@@ -21,11 +22,15 @@ import { placeOfOperation, recordPlaces } from './places';
 /** So many records are read of each place. */
 const MOST_RECORDS = 100;
 
-export interface KnownDeployment {
+/** A configuration that the cluster had, or has. */
+export interface KnownConfiguration {
+  readonly configuration: ConfigurationWithCode;
+  /** `found`: the deployment did not bring it, but found it there. */
+  readonly how: 'deployed' | 'found';
   readonly deployment: Deployment;
-  /** Where its record lies. */
+  /** Where the deployment's record lies. */
   readonly place: RecordPlace;
-  /** The newest one whose configuration is the cluster's. */
+  /** The newest one that is the cluster's. */
   readonly isLive: boolean;
 }
 
@@ -36,8 +41,8 @@ export interface UnrecordedZip {
 }
 
 export interface ClusterHistory {
-  /** Newest first. */
-  readonly deployments: readonly KnownDeployment[];
+  /** Newest first: what a deployment found stands behind it. */
+  readonly known: readonly KnownConfiguration[];
   readonly zips: readonly UnrecordedZip[];
   /** What could not be read, and why. */
   readonly unread: readonly { readonly place: RecordPlace; readonly failure: AwsFailure }[];
@@ -89,14 +94,21 @@ export async function readHistory(
   const recordedAt = ({ operationId }: Deployment): RecordPlace | undefined =>
     operations.filter(({ id }) => id === operationId).flatMap(placeOfOperation)[0] ??
     found.find(({ records }) => records.deployments.some((one) => one.operationId === operationId))?.place;
-  const live = merged.find(({ configuration }) => contradicts(configuration, current).length === 0);
+  const replaced = replacedBy(merged);
+  const past = merged.flatMap((deployment) => [
+    { how: 'deployed' as const, deployment, configuration: deployment.configuration },
+    ...replaced
+      .filter(({ by }) => by === deployment)
+      .map(({ configuration }) => ({ how: 'found' as const, deployment, configuration })),
+  ]);
+  const live = past.find(({ configuration }) => contradicts(configuration, current).length === 0);
   return {
-    deployments: merged.flatMap((deployment) => {
-      const at = recordedAt(deployment);
-      return at === undefined ? [] : [{ deployment, place: at, isLive: deployment === live }];
+    known: past.flatMap((one) => {
+      const at = recordedAt(one.deployment);
+      return at === undefined ? [] : [{ ...one, place: at, isLive: one === live }];
     }),
     zips: found.flatMap(({ place: at, zips }) =>
-      zips.filter((code) => !merged.some((one) => isSame(one, code))).map((code) => ({ code, place: at })),
+      zips.filter((code) => !past.some((one) => isSame(one, code))).map((code) => ({ code, place: at })),
     ),
     unread: read.flatMap((one) =>
       one.failure === undefined ? [] : [{ place: one.place, failure: one.failure }],
@@ -112,6 +124,9 @@ function operationsAt(operations: readonly Operation[], { kind, path }: Place): 
   );
 }
 
-function isSame({ configuration: { code } }: Deployment, { at }: StoredCode): boolean {
+function isSame(
+  { configuration: { code } }: Pick<KnownConfiguration, 'configuration'>,
+  { at }: StoredCode,
+): boolean {
   return code.bucket === at.bucket && code.key === at.key && code.versionId === at.versionId;
 }

@@ -8,14 +8,14 @@ import { runWizard, wizard } from '../../../view/wizard/wizard';
 import { answered, into, question, type WizardStep } from '../../../view/wizard/wizard-steps';
 import { countOfChanges, type NamedConfiguration, showChanges } from '../diffs';
 import { knownTarget, type PickedTarget, titleWith } from '../picked-target';
-import { rollBackTo } from '../roll-back';
-import { deploymentChoice, noticeChoices, timeWords } from './choices';
-import type { KnownDeployment } from './cluster-history';
+import { earlierTarget, rollBackTo } from '../roll-back';
+import { knownChoice, knownName, noticeChoices } from './choices';
+import type { KnownConfiguration } from './cluster-history';
 import { type HistoryAnswers, type HistoryDeps, historySteps } from './history-steps';
 
 type Act = () => Promise<void>;
 
-type WithChosen = HistoryAnswers & { readonly chosen: KnownDeployment };
+type WithChosen = HistoryAnswers & { readonly chosen: KnownConfiguration };
 
 export async function showDeployments(node: ResourceNode | undefined, deps: HistoryDeps): Promise<void> {
   const steps = wizard()
@@ -35,9 +35,9 @@ export async function showDeployments(node: ResourceNode | undefined, deps: Hist
 function chosenStep({ notify }: HistoryDeps): WizardStep<HistoryAnswers, Pick<WithChosen, 'chosen'>> {
   return question(async ({ history }, ask) =>
     into(
-      await pickBeside<KnownDeployment>(ask, {
+      await pickBeside<KnownConfiguration>(ask, {
         placeholder: l10n.t('Choose a deployment'),
-        choices: [...history.deployments.map(deploymentChoice), ...noticeChoices(history, notify)],
+        choices: [...history.known.map(knownChoice), ...noticeChoices(history, notify)],
         empty: l10n.t('Slipway knows of no deployment there'),
       }),
       (chosen) => ({ chosen }),
@@ -53,13 +53,19 @@ function actionStep(
 ): WizardStep<WithChosen, { readonly action: Act | typeof COMPARE_OTHER }> {
   return question(async (picked, { prompts, heading }) => {
     const { chosen, seen } = picked;
-    const { deployment, isLive } = chosen;
-    const operation = deps.ledger.operations().find(({ id }) => id === deployment.operationId);
+    const { how, deployment, isLive } = chosen;
+    const operation =
+      how === 'deployed'
+        ? deps.ledger.operations().find(({ id }) => id === deployment.operationId)
+        : undefined;
     const { code } = seen.configuration;
     const live = code && { name: l10n.t('live now'), configuration: { ...seen.configuration, code } };
     return into(
       await prompts.pick<Act | typeof COMPARE_OTHER>(heading, {
-        placeholder: l10n.t('The deployment of {0}', { 0: timeWords(deployment.at) }),
+        placeholder:
+          how === 'deployed'
+            ? l10n.t('The deployment of {0}', { 0: knownName(chosen) })
+            : l10n.t('What was there {0}', { 0: knownName(chosen) }),
         choices: [
           ...(operation
             ? [{ value: () => deps.showOperation(operation), label: l10n.t('Show details'), icon: 'info' }]
@@ -79,7 +85,7 @@ function actionStep(
             icon: 'diff-multiple',
           },
           {
-            value: () => rollBackTo(picked, { kind: 'deployment', known: chosen }, deps),
+            value: () => rollBackTo(picked, earlierTarget(chosen), deps),
             label: l10n.t('Roll back to it…'),
             icon: 'discard',
           },
@@ -94,16 +100,16 @@ function otherStep(deps: HistoryDeps): WizardStep<WithChosen, { readonly act: Ac
   return question(async (picked, ask) => {
     const { history, chosen } = picked;
     return into(
-      await pickBeside<KnownDeployment>(ask, {
+      await pickBeside<KnownConfiguration>(ask, {
         placeholder: l10n.t('Choose the deployment to compare it with'),
         choices: [
-          ...history.deployments.filter((one) => one !== chosen).map(deploymentChoice),
+          ...history.known.filter((one) => one !== chosen).map(knownChoice),
           ...noticeChoices(history, deps.notify),
         ],
         empty: l10n.t('Slipway knows of no other deployment there'),
       }),
       (other) => {
-        const isLater = chosen.deployment.at < other.deployment.at;
+        const isLater = history.known.indexOf(other) < history.known.indexOf(chosen);
         const [before, after] = isLater ? [chosen, other] : [other, chosen];
         return { act: () => compare(picked, named(before), named(after), deps) };
       },
@@ -115,8 +121,8 @@ interface NamedDeployment extends NamedConfiguration {
   readonly configuration: ConfigurationWithCode;
 }
 
-function named({ deployment }: KnownDeployment): NamedDeployment {
-  return { name: timeWords(deployment.at), configuration: deployment.configuration };
+function named(known: KnownConfiguration): NamedDeployment {
+  return { name: knownName(known), configuration: known.configuration };
 }
 
 /** Code, script and arguments of both: files from two zips, of which only those are read that are opened. */
