@@ -225,7 +225,7 @@ describe('the number of questions', () => {
 });
 
 describe('what the questions offer', () => {
-  test('buckets of the region alone, first the one with the present code; likely scripts first; no strategy that skips', async () => {
+  test('buckets of the region alone, first the one with the present code; likely scripts first, and none that stays behind; no strategy that skips', async () => {
     const prompts = await answer(deploy, rdb(), ...REST.slice(0, 3), {
       to: 'Choose the initialization script',
       exit: 'leave',
@@ -234,6 +234,7 @@ describe('what the questions offer', () => {
     expect(buckets?.rows[0]).toBe(BUCKET);
     expect(buckets?.rows).toContain(SCRATCH);
     expect(buckets?.rows.filter((name) => name.includes('emea'))).toEqual([]);
+    await shop.write({ '.slipwayignore': 'scratch/\n', 'scratch/notes.q': 'n:1\n' });
     const first = await answer(deploy, scratch(), ...REST, LEAVE);
     expect(first.lists[2]).toMatchObject({ rows: ['NO_RESTART', 'ROLLING', 'FORCE'], focused: 'ROLLING' });
     expect(first.lists[3]?.rows).toEqual(['init/start.q', 'aaa.q', 'zzz.q', 'No initialization script']);

@@ -177,7 +177,7 @@ test('what matches is taken before what was typed, and a bucket that is not ther
   await quick.row('as typed').waitFor();
   expect(await quick.rows()).toHaveLength(1);
   await quick.accept();
-  await quick.row('There is no file "init/strat.q" in the folder.').waitFor();
+  await quick.row('There is no file "init/strat.q" in what is deployed of the folder.').waitFor();
   await window().shot('no-such-script');
   await quick.type('start');
   await expect.poll(() => quick.focused()).toContain('init/start.q');
@@ -248,7 +248,7 @@ async function clusterState(name: string) {
 /** Compares the folder with a cluster's code. */
 async function compareWith(cluster: string): Promise<void> {
   await window().tree.expand('equities-prod');
-  await window().tree.act(cluster, 'Compare Workspace with Deployed Code…');
+  await window().tree.act(cluster, 'Compare Workspace with What Runs…');
 }
 
 test('a changed file is no rename, and differences are there again after a reload', async () => {

@@ -3,7 +3,7 @@
  * the place where it would be shown. It draws nothing; tests look at the texts as VS Code would.
  */
 
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 
 /** How VS Code reads the texts of a place. */
@@ -245,19 +245,6 @@ export class Uri {
   }
 }
 
-export class RelativePattern {
-  constructor(
-    readonly baseUri: Uri,
-    readonly pattern: string,
-  ) {}
-}
-
-/** q sources, which are all that is looked for. */
-async function findFiles({ baseUri }: RelativePattern): Promise<readonly Uri[]> {
-  const found = await readdir(baseUri.fsPath, { recursive: true });
-  return found.filter((path) => /\.[qk]$/.test(path)).map((path) => Uri.joinPath(baseUri, path));
-}
-
 export const FileType = { File: 1 };
 
 const fs = {
@@ -282,7 +269,6 @@ const opened = new EventEmitter<{ readonly uri: Uri }>();
 export const workspace = {
   isTrusted: true,
   workspaceFolders: [] as readonly { readonly uri: Uri; readonly name: string; readonly index: number }[],
-  findFiles,
   fs,
   getConfiguration: (section: string) => ({
     get: (name: string): unknown => settings.get(section === 'slipway' ? name : `${section}.${name}`),

@@ -237,7 +237,7 @@ function byOperation(operation: Operation, { cacheFolder }: DeployDeps): Deploym
 
 /** @param draft answers of a wizard that is taken up again. */
 function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers']): Deployment {
-  const { ports, cacheFolder, ledger } = deps;
+  const { cacheFolder, ledger } = deps;
   const last = (place: CodePlace): UsualAnswers | undefined =>
     place.path && lastAnswers(ledger.operations(), { ...place, path: place.path }, foldersHere());
   return wizard()
@@ -252,7 +252,7 @@ function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers'
     .and(
       configurationSteps({
         scriptsOf: (answers: PickedTarget & SourceAnswers & WithUsual, signal) =>
-          scriptsOfSource(answers, ports, signal),
+          scriptsOfSource(answers, deps, signal),
         // Nothing is skipped that somebody would be asked for.
         isFirst: ({ keepsRest }) => !keepsRest,
         asksArguments: false,

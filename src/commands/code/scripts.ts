@@ -1,9 +1,10 @@
 /** q sources that can be the initialization script, in a folder or in a zip. */
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { tryOpenZip } from '../../deploy/deployed';
 import type { ObjectStore } from '../../deploy/ports';
 import type { CodeLocation } from '../../model/code';
+import { failureOf } from '../../model/failure';
+import type { Packer, PackRequest } from '../../package/packer';
 
 export interface Scripts {
   /** The likeliest first: those that are named as what starts a process, then those nearest to the root. */
@@ -12,30 +13,40 @@ export interface Scripts {
   lacks(path: string): Promise<string | undefined>;
 }
 
-/** More are not searched for. */
+/** More are not listed. */
 const MOST = 2_000;
 
-export async function scriptsIn(folder: vscode.Uri): Promise<Scripts> {
-  const pattern = new vscode.RelativePattern(folder, '**/*.{q,k}');
-  const found = await vscode.workspace.findFiles(pattern, undefined, MOST);
-  const start = folder.path.replace(/\/$/, '').length + 1;
+/** Of what is going to be packed of a folder. None of one that cannot be packed, which the plan then says. */
+export async function scriptsIn(
+  request: PackRequest,
+  packer: Pick<Packer, 'scan'>,
+  signal: AbortSignal,
+): Promise<Scripts> {
+  const paths = await packedPaths(request, packer, signal);
+  if (paths === undefined) return UNKNOWN;
   return {
-    paths: likeliestFirst(found.map(({ path }) => path.slice(start))),
+    paths: sourcesIn(paths),
     lacks: async (path) =>
-      (await isFile(vscode.Uri.joinPath(folder, path)))
+      paths.includes(path)
         ? undefined
-        : l10n.t('There is no file "{0}" in the folder.', { 0: path }),
+        : l10n.t('There is no file "{0}" in what is deployed of the folder.', { 0: path }),
   };
 }
 
-async function isFile(uri: vscode.Uri): Promise<boolean> {
+async function packedPaths(
+  request: PackRequest,
+  packer: Pick<Packer, 'scan'>,
+  signal: AbortSignal,
+): Promise<readonly string[] | undefined> {
   try {
-    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.File) !== 0;
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && /NotFound|NotADirectory/.test(error.code)) return false;
-    throw error;
+    return (await packer.scan(request, signal)).manifest.entries.map(({ path }) => path);
+  } catch (thrown) {
+    if (failureOf(thrown).kind !== 'refused') throw thrown;
+    return undefined;
   }
 }
+
+const UNKNOWN: Scripts = { paths: [], lacks: async () => undefined };
 
 /** None of a zip that cannot be read, which the plan then says. */
 export async function scriptsInZip(
@@ -44,13 +55,17 @@ export async function scriptsInZip(
   signal: AbortSignal,
 ): Promise<Scripts> {
   const opened = await tryOpenZip(objects, at, signal);
-  if (opened.kind === 'unreadable') return { paths: [], lacks: async () => undefined };
+  if (opened.kind === 'unreadable') return UNKNOWN;
   const paths = opened.zip.directory.entries.map(({ path }) => path);
   return {
-    paths: likeliestFirst(paths.filter((path) => /\.[qk]$/.test(path))),
+    paths: sourcesIn(paths),
     lacks: async (path) =>
       paths.includes(path) ? undefined : l10n.t('There is no file "{0}" in the zip.', { 0: path }),
   };
+}
+
+function sourcesIn(paths: readonly string[]): readonly string[] {
+  return likeliestFirst(paths.filter((path) => /\.[qk]$/.test(path))).slice(0, MOST);
 }
 
 /** `init.q`, `init/rdb.q`, `start.q`. */

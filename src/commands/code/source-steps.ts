@@ -306,10 +306,11 @@ const prefixStep = (
 /** The q sources in what is deployed. */
 export async function scriptsOfSource(
   { source, connection }: PickedConnection & Pick<SourceAnswers, 'source'>,
-  ports: Ports,
+  { ports, packer, cacheFolder }: Omit<SourceDeps, 'prefixes'>,
   signal: AbortSignal,
 ): Promise<Scripts> {
-  if (source.kind === 'folder') return await scriptsIn(vscode.Uri.parse(source.uri));
+  if (source.kind === 'folder')
+    return await scriptsIn(packRequestOf(source.uri, cacheFolder), packer, signal);
   const { objects } = await ports(connection);
   return await scriptsInZip(objects, source.at, signal);
 }
