@@ -16,15 +16,16 @@ import { insightsShown, launchTemplateShown, subnetsShown } from './show';
 /** What a plan says of whether it may run. */
 type Decided = Pick<NodegroupPlan, 'checks' | 'confirmations'>;
 
-/** The way to go on; nothing where a check forbids it. */
+/** The way to go on; nothing where a check forbids it. @param detail what it changes. */
 export function goOf(
   plan: Decided,
   go: string,
   goAnyway: string,
+  detail = '',
 ): Pick<Review<'anyway'>, 'go' | 'overrides'> {
   switch (decisionOf(plan.checks).kind) {
     case 'go':
-      return { go: { label: go } };
+      return { go: { label: go, ...(detail !== '' && { detail }) } };
     case 'ask':
       return { overrides: overridesOf(plan, goAnyway) };
     case 'stop':

@@ -5,7 +5,7 @@ import { applyUpdate, updateOperation } from '../../nodegroup/apply';
 import type { ChoiceProblem } from '../../nodegroup/choice';
 import { type NodegroupPlan, planUpdate } from '../../nodegroup/plan';
 import { recordOf } from '../../nodegroup/record';
-import { choiceWords } from '../../view/messages/nodegroup';
+import { choiceWords, updateChanges } from '../../view/messages/nodegroup';
 import { nodegroupContent } from '../../view/pages/plans/nodegroup';
 import { BACK, type Choice, type LEFT } from '../../view/wizard/prompts';
 import { askReview } from '../../view/wizard/review';
@@ -65,7 +65,7 @@ function reviewStep(
     return into(
       await askReview<'anyway'>(ask, {
         question,
-        ...goOf(plan, l10n.t('Update'), l10n.t('Update Anyway…')),
+        ...goOf(plan, l10n.t('Update'), l10n.t('Update Anyway…'), updateChanges(plan)),
         lines: linesOf(plan.checks),
         previews: previewsOf(plan.checks, place, deps),
         page: deps.reviews.page({

@@ -9,6 +9,7 @@ export {
 export { attentionHelp } from './nodegroup/attention-help';
 export { attentionDetail, attentionState, supportDetail } from './nodegroup/attention-state';
 export { cannotFollowWords } from './nodegroup/cannot-follow';
+export { updateChanges } from './nodegroup/changes';
 export { managerWords, paceWords } from './nodegroup/check-rollout';
 export { checkNotice, checkRow, checkTitle, checkWords } from './nodegroup/checks';
 export { choiceWords, configWords } from './nodegroup/choices';

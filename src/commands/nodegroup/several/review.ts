@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { missingActions } from '../../../nodegroup/plan';
 import type { LeftOutRow } from '../../../nodegroup/several/rows';
-import { checkNotice, leftOutWords, notPlannedWords } from '../../../view/messages/nodegroup';
+import { checkNotice, leftOutWords, notPlannedWords, updateChanges } from '../../../view/messages/nodegroup';
 import {
   type SeveralNodegroups,
   severalNodegroupsContent,
@@ -73,25 +73,15 @@ function whyLeftOut({ row, decision }: LeftOutRow): string {
 }
 
 function plannedLine({ key, plan }: PlannedRow): ReviewLine {
-  const { before, after, checks } = plan;
+  const { checks } = plan;
   const notable = checks.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'unknown');
-  const changes = [
-    change(before.version, after.version),
-    change(before.releaseVersion, after.releaseVersion),
-    change(before.templateVersion, after.templateVersion?.toString()),
-  ];
   return {
     label: labelOfKey(key),
-    description: changes.filter((text) => text !== undefined).join(' · '),
+    description: updateChanges(plan),
     ...(notable.length > 0 && { detail: notable.map((check) => checkNotice(check)).join(', ') }),
     icon: notable.length > 0 ? 'warning' : 'pass',
     group: l10n.t('Updated'),
   };
-}
-
-/** Undefined when nothing changes. */
-function change(before: string | undefined, after: string | undefined): string | undefined {
-  return after === undefined || after === before ? undefined : `${before ?? '?'} → ${after}`;
 }
 
 function leftOutLine({ label, why }: SeveralNodegroups['leftOut'][number]): ReviewLine {
