@@ -44,6 +44,24 @@ test('the palette names each object, and hides what is about a row alone', () =>
   expect([...hidden].filter((id) => !COMMAND_IDS.includes(id as CommandId))).toEqual([]);
 });
 
+/** Whether the palette lists a title for what is typed: each word begins one of the title's, in order. */
+function fits(typed: string, title: string): boolean {
+  const words = title.toLowerCase().split(' ');
+  return typed
+    .toLowerCase()
+    .split(' ')
+    .every((word) => {
+      const at = words.findIndex((one) => one.startsWith(word));
+      words.splice(0, at + 1);
+      return at >= 0;
+    });
+}
+
+test('whoever types a title and Enter gets that command, and none that stands above it in the alphabet', () => {
+  const titles = listed.map((id) => titleOf(id).replace('…', '')).sort();
+  for (const title of titles) expect(titles.find((one) => fits(title, one))).toBe(title);
+});
+
 /** The first thing that a command without a row asks or does; the test leaves there. */
 async function firstStep(id: CommandId): Promise<string> {
   const asked: string[] = [];

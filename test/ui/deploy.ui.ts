@@ -12,7 +12,7 @@ test('the workspace is compared with the deployed code, file by file', async () 
   const { tree, page } = window();
   await connect();
   await place.sandbox.control.clearRequests();
-  await tree.act('eq-rdb', 'Compare Workspace with Deployed Code…');
+  await tree.act('eq-rdb', 'Compare Workspace with What Runs…');
   await page.getByRole('tab', { name: 'Deployed on equities-prod / eq-rdb ↔ Workspace' }).waitFor();
   const files = page.locator('.multiDiffEntry');
   await files.first().waitFor();

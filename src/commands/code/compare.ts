@@ -1,4 +1,4 @@
-/** "Compare Workspace with Deployed Code…": the files that a deployment would change, in the diff editor. */
+/** "Compare Workspace with What Runs…": the files that a deployment would change, in the diff editor. */
 
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
@@ -39,7 +39,7 @@ export async function compareWithDeployed(node: ResourceNode | undefined, deps: 
   const steps = wizard()
     .and(targetSteps(deps, knownTarget(node)))
     .and(sourceStep(usableTargets(await readWorkspaceTargets()), deps));
-  const title = titleWith(l10n.t('Compare Workspace with Deployed Code'), (place) =>
+  const title = titleWith(l10n.t('Compare Workspace with What Runs'), (place) =>
     l10n.t('Compare Workspace with {0}', { 0: place }),
   );
   const answers = await runWizard(title, steps, {}, deps.prompts);

@@ -49,7 +49,7 @@ export function commandLabel(command: LabelledCommand): string {
     case 'slipway.code.plan':
       return l10n.t('Plan Deployment…');
     case 'slipway.code.compare':
-      return l10n.t('Compare Workspace with Deployed Code…');
+      return l10n.t('Compare Workspace with What Runs…');
     case 'slipway.code.history':
       return l10n.t('Show Deployments…');
     case 'slipway.code.rollBack':
