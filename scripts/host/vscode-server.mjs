@@ -36,6 +36,8 @@ export const QUIET_SETTINGS = {
   'chat.disableAIFeatures': true,
   'window.commandCenter': false,
   'files.simpleDialog.enable': true,
+  // Its server finds every port that is opened on the machine, and tells of them.
+  'remote.autoForwardPorts': false,
   // In a browser VS Code saves what is typed by itself, a second later: between a test's edit and its look.
   'files.autoSave': 'off',
 };
