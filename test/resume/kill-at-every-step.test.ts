@@ -331,24 +331,24 @@ describe.each([
   ['workload', 'a deployment to a workload', WORKLOAD],
   ['update', 'an update of a node group', UPDATE],
 ] as const)('%s', (kind, _what, points) => {
-  test('the points cover every event that is written down', async () => {
+  // Side by side: each has operations of its own, which wait for the sandbox's time.
+  test.concurrent('the points cover every event that is written down', async () => {
     const events = await eventsOf(kind, points.length);
     const covered = new Set(points.map(({ at }) => at.replace('before ', 'after ')));
     expect(events.at(-1)).toBe('after ended');
     expect(events.filter((event) => !covered.has(event))).toEqual([]);
   });
 
-  test('killed at each of them, it comes to its true end', { timeout: 300_000 }, async () => {
+  test.concurrent('killed at each of them, it comes to its true end', { timeout: 300_000 }, async ({
+    expect: local,
+  }) => {
     const all = [...points.entries()];
     // A request that is late arrives soon: who is killed before that cannot wait for the others.
     const late = all.filter(([, { fault }]) => fault?.kind === 'delay');
-    await runUntilKilled(
-      kind,
-      all.filter((one) => !late.includes(one)),
-    );
-    for (const one of late) await runUntilKilled(kind, [one]);
+    const others = all.filter((one) => !late.includes(one));
+    await Promise.all([others, ...late.map((one) => [one])].map((some) => runUntilKilled(kind, some)));
     // Late is after the process that sent it, and before the one that looks for it.
-    for (const [index] of late) await expect.poll(async () => (await acceptedUpdates(kind))[index]).toBe(1);
+    for (const [index] of late) await local.poll(async () => (await acceptedUpdates(kind))[index]).toBe(1);
     await sandbox.control.clearFaults();
     const left = points.flatMap((point, index) => (point.uploads ? [`${kind}-${nameOf(index)}`] : []));
     expect(await uploads()).toEqual(left);
