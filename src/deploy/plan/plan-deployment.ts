@@ -3,12 +3,12 @@ import type { Clock } from '../../model/clock';
 import type { CodeConfiguration } from '../../model/code';
 import type { Packer, PackProgress, PackRequest, Scan } from '../../package/packer';
 import { confirmationsOf } from '../../plan/confirmation';
-import { type ConfigurationWithCode, configurationAfter, differences } from '../configuration';
+import { type ConfigurationWithCode, differences } from '../configuration';
 import { tryOpenZip, type ZipOrFailure } from '../deployed';
 import { recordFolder } from '../naming';
 import type { DeployTarget, TargetReading } from '../port/deploy-target';
 import type { PlannedRequest } from '../port/planned-request';
-import { type Strategy, strategyNamed } from '../port/strategy';
+import type { Strategy } from '../port/strategy';
 import type { DeployPorts, ObjectStore } from '../ports';
 import { isPutIfAbsent } from '../stored';
 import { allChecks, type Check } from './all-checks';
@@ -18,6 +18,7 @@ import type { PlanInput } from './input';
 import type { DeploymentPlan } from './plan';
 import { type ReadForPlan, type Readings, readAll } from './readings';
 import { recordRequest, zipRequest } from './requests';
+import { findingsOf, foreseenFindings, wishOf } from './wish';
 
 export type PlanProgress =
   | { readonly step: 'reading' }
@@ -47,8 +48,15 @@ export async function planDeployment(
   const { destination, source, target, protection, git, origin, rollsBack } = input;
   report({ step: 'reading' });
   const services = { ports, target: reached };
+  const reading = read(
+    destination,
+    source.kind === 'zip' ? source.at.bucket : destination.bucket,
+    services,
+    signal,
+  );
+  const foreseen = foreseenFindings(input, reading, clock, signal);
   const [readings, found] = await Promise.all([
-    read(destination, source.kind === 'zip' ? source.at.bucket : destination.bucket, services, signal),
+    reading,
     source.kind === 'folder' ? scanned(source.request, packer, signal, report) : source,
   ]);
   report({ step: 'comparing' });
@@ -59,23 +67,10 @@ export async function planDeployment(
       ? codeOfFolder(input, found, current, ports.objects, signal)
       : codeOfZip(found.at, ports.objects, signal),
   ]);
-  const wanted = configurationAfter(current, code.at, input);
-  const chosen = input.strategy === 'automatic' ? readings.target.automatic(wanted) : input.strategy;
-  const strategy = strategyNamed(destination.kind.strategies, chosen);
-  const next: ConfigurationWithCode = strategy.keepsRest ? { ...current, code: code.at } : wanted;
-  const { connection } = destination;
+  const wish = wishOf(input, readings.target, code.at);
+  const { wanted, strategy, next } = wish;
   const now = clock.now();
-  const own = await readings.target.checks(
-    {
-      owner: { accountId: readings.identity.accountId, region: connection.region },
-      isSandbox: connection.source.kind === 'sandbox',
-      next,
-      strategy: strategy.id,
-      bucket: readings.bucket,
-      now,
-    },
-    signal,
-  );
+  const own = await (foreseen ?? findingsOf(input, readings, wish, now, signal));
   const checks = allChecks({ input, readings, code, wanted, next, strategy, own });
   const subject = subjectOf(input, readings);
   return {
