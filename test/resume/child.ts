@@ -52,18 +52,26 @@ function stop(): Promise<never> {
   return new Promise(() => setInterval(() => undefined, 60_000));
 }
 
-/** Says each event, and stops before or after the one that the test has chosen. */
+/**
+ * Says each event, and stops before or after the one that the test has chosen: one after the other, so that nothing later is
+ * written either.
+ */
 function observed(ledger: Ledger, { folder, stopAt }: Change): Ledger {
   const record = ledger.record.bind(ledger);
   const pass = async (word: string): Promise<void> => {
     say({ folder, word });
     if (word === stopAt) await stop();
   };
-  ledger.record = async (id, event) => {
+  let last = Promise.resolve();
+  ledger.record = (id, event) => {
     const name = event.type === 'step' ? event.name : event.type;
-    await pass(`before ${name}`);
-    await record(id, event);
-    await pass(`after ${name}`);
+    const recorded = last.then(async () => {
+      await pass(`before ${name}`);
+      await record(id, event);
+      await pass(`after ${name}`);
+    });
+    last = recorded.catch(() => undefined);
+    return recorded;
   };
   return ledger;
 }

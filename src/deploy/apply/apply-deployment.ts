@@ -27,8 +27,7 @@ export async function applyDeployment(
   };
   const run: ApplyRun = { ...context, plan, signal, report, note };
   const update = await prepare(run);
-  await Promise.all(noted);
-  await send(run, update);
+  await send(run, update, noted);
 }
 
 /** Everything before the request. */
@@ -38,28 +37,36 @@ async function prepare(run: ApplyRun): Promise<PreparedUpdate> {
   if (blocking.length > 0) throw refuse('plan-blocked', { checks: blocking.map(({ code }) => code) });
   signal.throwIfAborted();
   await refuseOtherAccount(run);
-  const { code, verify, sha256 } = await provideZip(run);
+  const [{ code, verify, sha256 }, early] = await bothDone(
+    provideZip(run),
+    run.target.refusesStale ? lookOnceMore(run) : undefined,
+  );
   const next = { ...plan.next, code };
-  // All are waited for, so that none goes on behind an operation that has ended.
-  const [verified, recorded, looked] = await Promise.allSettled([
-    verify(),
-    writeRecord(run, next),
-    lookOnceMore(run),
-  ]);
-  for (const done of [verified, recorded, looked]) if (done.status === 'rejected') throw done.reason;
+  const stored = bothDone(verify(), writeRecord(run, next));
+  const [, looked] = await bothDone(stored, early ?? lookOnceMore(run));
   await refuseOtherAccount(run);
-  const isFresh = looked.status === 'fulfilled' && clock.now() - looked.value.askedAt < FRESH_MS;
-  const { state } = isFresh ? looked.value : await lookOnceMore(run);
+  const { state } = clock.now() - looked.askedAt < FRESH_MS ? looked : await lookOnceMore(run);
   return await state.prepare(next, plan.strategy, { sha256 });
+}
+
+/** Waits for both, so that none goes on behind an operation that has ended. @throws what the first one of them throws. */
+async function bothDone<A, B>(a: Promise<A> | A, b: Promise<B> | B): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return [await a, await b];
 }
 
 /** How old a look may be when the request follows: the others of the same round trip may have taken longer. */
 const FRESH_MS = 2_000;
 
-async function send({ journal, signal, report }: ApplyRun, update: PreparedUpdate): Promise<void> {
+async function send(
+  { journal, signal, report }: ApplyRun,
+  update: PreparedUpdate,
+  noted: readonly Promise<void>[],
+): Promise<void> {
   report({ step: 'sending' });
   signal.throwIfAborted();
-  await journal.sending(update.request);
+  // What was noted is on its way to the disk before this, so that all of it takes one flush.
+  await Promise.all([journal.sending(update.request), ...noted]);
   const { requestId, facts } = await update.send(signal);
   await journal.accepted(requestId, facts);
   const further = update.further?.(signal);

@@ -40,6 +40,7 @@ export function kubernetesTarget(
   return {
     kind: kubernetesKind,
     path,
+    refusesStale: true,
     read: (signal) => readingOf(reached, signal),
     look: async (signal) => {
       const [context, workload] = await lookAt(reached, signal);

@@ -15,6 +15,11 @@ export interface DeployTarget {
   readonly kind: TargetKind;
   /** Outermost first. */
   readonly path: readonly string[];
+  /**
+   * The service itself refuses a request that was prepared from a look at what has changed since, so that the last look need
+   * not wait until the zip lies in S3.
+   */
+  readonly refusesStale?: true;
   /** All that a plan wants to know. @throws where the thing itself cannot be read; what else cannot be is unknown. */
   read(signal: AbortSignal): Promise<TargetReading>;
   /** The thing alone, as right before a request. */
