@@ -139,6 +139,8 @@ describe.each(SCENARIOS)('an update of six nodes: $name', (scenario) => {
         // EKS may say that all is over at the same time.
         await expect.poll(async () => ((await look()) === truth ? truth : isOpen()), PATIENCE).not.toBe(true);
       }
+      // Before the update goes on: it could end while one of the watches rests.
+      if (met && isPlayed && judged !== undefined) await expect.poll(() => met(sandbox), PATIENCE).toBe(true);
       if (!isPlayed && truth >= 2) {
         isPlayed = true;
         await meanwhile?.(sandbox);
