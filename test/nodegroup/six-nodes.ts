@@ -9,7 +9,7 @@ export const GROUP = 'hardened';
 export const NODES = 6;
 export const MINUTE = 60_000;
 /** Milliseconds: watches that broke rest for seconds before they are tried again. */
-export const PATIENCE = { timeout: 60_000, interval: 100 };
+export const PATIENCE = { timeout: 60_000, interval: 20 };
 
 export interface UpdateSettings {
   readonly maxUnavailable: number;
