@@ -6,11 +6,17 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that take the longest: begun last, one of them would run alone while a core idles. */
 const LONGEST = [
   'faults/campaign',
+  'resume/kill-at-every-step',
+  'nodegroup/sandbox-batch',
+  'nodegroup/sandbox-progress',
+  'deploy/kubernetes/snippet/fetch',
+  'following/rate',
+  'deploy/sandbox-faults',
+  'deploy/target-scenarios',
+  'sandbox/foreign-tools',
+  'deploy/sandbox-diff',
   'following/trouble',
   'package/git-oracle',
-  'nodegroup/sandbox-batch',
-  'deploy/sandbox-faults',
-  'resume/kill-at-every-step',
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -43,8 +49,8 @@ export default defineConfig({
     // A process for each of a hundred files is a fifth of the run, and no file leaves anything behind in its process.
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    // One more than the cores of a small machine: many tests wait for a clock, a server or a disk.
-    maxWorkers: 3,
+    // Twice the cores of a small machine: tests wait for a clock, a server or a disk for half of their time.
+    maxWorkers: 4,
     // No test measures time: these only end one that hangs, on a machine however slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,
