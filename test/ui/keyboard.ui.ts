@@ -1,0 +1,116 @@
+/** The first steps by the keyboard alone: into the sandbox, code on a cluster, a newer node group, code on a workload. */
+import { cpSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { test } from 'vitest';
+import { passTimeUntil } from './harness/pass-time';
+import { useSandboxWindow } from './harness/sandbox-window';
+
+const SAMPLE = resolve(import.meta.dirname, '../../sample/q-workspace');
+const { window, place } = useSandboxWindow({
+  suite: 'keyboard',
+  fill: (folder) => cpSync(SAMPLE, folder, { recursive: true }),
+});
+
+const A_WHILE = 20 * 60_000;
+const MOST_KEYS = 30;
+
+/** Presses a key until what has the focus is this. */
+async function pressUntil(key: string, focused: Locator): Promise<void> {
+  for (let keys = 0; keys < MOST_KEYS && !(await focused.isVisible()); keys += 1) {
+    await window().page.keyboard.press(key);
+  }
+  await focused.waitFor();
+}
+
+/** The row of the view that the arrow keys have come to. */
+function row(text: string): Locator {
+  return window().page.locator('.sidebar .monaco-list:focus .monaco-list-row.focused', { hasText: text });
+}
+
+/** The row of a question that Enter takes, while the keyboard is there. */
+function answer(text: string): Locator {
+  const { widget } = window().quick;
+  return widget
+    .filter({ has: window().page.locator('input.input:focus') })
+    .locator('.monaco-list-row.focused', { hasText: text });
+}
+
+/** Waits for the question, types, and takes what is highlighted then. @param shot Name of a picture taken before that. */
+async function take(question: string, expected: string, typed = '', shot?: string): Promise<void> {
+  const { quick, page } = window();
+  await quick.asks(question);
+  await answer('').waitFor();
+  await page.keyboard.type(typed);
+  await answer(expected).waitFor();
+  if (shot !== undefined) await window().shot(shot);
+  await page.keyboard.press('Enter');
+}
+
+/** By what anybody would type, which the first row has to be. */
+async function command(typed: string, title: string): Promise<void> {
+  await window().page.keyboard.press('F1');
+  await take('Type the name of a command', title, typed);
+}
+
+/** The questions about code, whose highlighted answers will do. */
+async function answerWith(strategyQuestion: string, review: string, shot: string): Promise<void> {
+  await take('Choose what to deploy', 'equities');
+  await take('Choose a bucket', 'acme-kdb-code');
+  await take(strategyQuestion, 'ROLLING');
+  await take('Choose the initialization script', 'init/start.q');
+  await take(review, 'Deploy', '', shot);
+}
+
+async function until(told: string): Promise<void> {
+  await passTimeUntil(place.sandbox, A_WHILE, window().toast(told));
+}
+
+test('leads from the first look to a deployment, a node group update and code on Kubernetes', async () => {
+  const { page, tree } = window();
+  await command('slipway focus resources', 'Focus on Resources View');
+  await page.getByRole('button', { name: 'Try It in the Sandbox' }).waitFor();
+  await pressUntil('Tab', page.locator('.sidebar a:focus', { hasText: 'Try It in the Sandbox' }));
+  await page.keyboard.press('Enter');
+  await row('Sandbox').waitFor();
+  await tree.row('equities-dev').waitFor();
+  await pressUntil('ArrowDown', row('equities-dev'));
+  await page.keyboard.press('ArrowRight');
+  await tree.row('dev-scratch').waitFor();
+  await pressUntil('ArrowDown', row('dev-scratch'));
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Deploy Code…' }).waitFor();
+  await pressUntil('ArrowDown', page.locator('.monaco-menu .focused', { hasText: 'Deploy Code…' }));
+  await window().shot('1-row');
+  await page.keyboard.press('Enter');
+  await answerWith(
+    'Choose how the q processes take the code',
+    'Deploy to equities-dev / dev-scratch?',
+    '2-plan',
+  );
+  await tree.row('dev-scratch').filter({ hasText: 'deploying' }).waitFor();
+  await window().shot('3-running');
+  await until('dev-scratch: the new code is live');
+  await row('dev-scratch').waitFor();
+  await window().shot('4-live');
+
+  await command('update node group', 'Update Node Group…');
+  await take('Choose a node group', 'market-data / ingest-arm', 'ingest-arm');
+  await take('Choose the Kubernetes version', '1.33');
+  await take('Choose the AMI release', 'newest');
+  await take('Choose what happens to pods', 'Respect disruption budgets');
+  await take('Update market-data / ingest-arm?', '1.32 → 1.33', '', '5-node-group');
+  await until('market-data / ingest-arm: updated');
+
+  await command('deploy code', 'Deploy Code…');
+  await take('Choose where to', 'trading-prod', 'trading-prod');
+  await take('Choose where to', 'tick / rdb', 'tick / rdb');
+  await answerWith(
+    'Choose how the pods take the code',
+    'Deploy to trading-prod / tick / statefulset/rdb?',
+    '6-workload',
+  );
+  await until('tick / statefulset/rdb: the new code is live');
+  await row('dev-scratch').waitFor();
+  await window().shot('7-all-done');
+});
