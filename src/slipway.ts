@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { requireClickedRow } from './commands/arguments';
 import { attentionCommands } from './commands/attention';
 import { BatchRunner, type RowStarter } from './commands/batches';
@@ -57,7 +57,6 @@ import { NEED_TRUST, requireTrust } from './commands/trust';
 import { withEstimate } from './commands/update-estimate';
 import { joinedPorts } from './commands/workloads';
 import { systemClock } from './model/clock';
-import type { Connection } from './model/connection';
 import { failureOf } from './model/failure';
 import { VERSION_KIND } from './nodegroup/apply';
 import { ClusterWatches } from './nodegroup/inside/cluster-watches';
@@ -235,10 +234,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     outcomeWords: why,
     progressOf,
   });
-  /** The row and not just the view: what this shows without any connection goes, and would take the focus along. */
-  const reveal = async ({ id }: Connection): Promise<void> => {
-    const row = (await resources.children()).find((one) => one.id === id);
-    if (row) await shell.resourcesView.reveal(row, { focus: true });
+  const reveal = async (): Promise<void> => {
+    await vscode.commands.executeCommand('slipway.resources.focus');
   };
 
   const pages = new Pages(

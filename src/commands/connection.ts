@@ -27,8 +27,8 @@ export interface ConnectionDeps {
   readonly store: ConnectionStore;
   readonly prompts: Prompts;
   readonly loadAws: LoadAws;
-  /** Shows the row of a connection, and lets the keyboard go on from there. */
-  readonly reveal: (connection: Connection) => Promise<void>;
+  /** Shows the Resources view. */
+  readonly reveal: () => Promise<void>;
 }
 
 export type ConnectionCommands = Pick<
@@ -69,7 +69,7 @@ async function add(connection: Connection, { store, reveal, loadAws }: Connectio
     .then((identities) => identities.whoAmI(new AbortController().signal))
     .catch(() => undefined);
   await store.add(connection);
-  await reveal(connection);
+  await reveal();
 }
 
 /** Whoever adds it again gets keys and endpoints as the files say them then. */
