@@ -6,7 +6,8 @@ import {
   type LikelyThing,
   type ThingSource,
 } from '../../src/commands/pick/flat-list';
-import { allThings, type Listed, orUnread } from '../../src/commands/pick/listed';
+import { askFlatMany } from '../../src/commands/pick/flat-many';
+import { type Listed, orUnread } from '../../src/commands/pick/listed';
 import { connectionOf } from '../../src/model/connection';
 import { failed } from '../../src/model/failure';
 import { type Choice, LEFT, type Prompts } from '../../src/view/wizard/prompts';
@@ -217,11 +218,72 @@ test('what holds things stands below the things of its connection, however early
   expect(shown.at(-1)).toEqual(['prod / trades / rdb', 'prod / trading / …']);
 });
 
-test('all things are those within holders, too, or the reason why they are not known', async () => {
-  const inside = (within: readonly string[]): AsyncIterable<Page> =>
-    pages(within.length === 0 ? [...CLUSTERS, thing('a')] : [thing('b')]);
-  expect((await allThings(inside)).map(({ label }) => label)).toEqual(['b', 'a']);
-  await expect(allThings(() => pages([{ kind: 'unread', failure: DENIED.failure }]))).rejects.toThrow(
-    'The SSO session has expired',
+/** What is ticked each time that the list is asked, and what was ticked before it was. */
+async function askMany(source: ThingSource<string>, ticks: readonly (readonly string[])[]) {
+  const lists: { readonly rows: readonly string[]; readonly ticked: readonly string[] }[] = [];
+  const placeholders: string[] = [];
+  const waiting = [...ticks];
+  const pickMany: Prompts['pickMany'] = async (_heading, { choices, picked, placeholder }) => {
+    if (typeof choices !== 'function') throw new Error('the rows of this list come');
+    const all = await choices(new AbortController().signal, () => undefined);
+    const ticked = all.filter(({ value }) => picked(value)).map(({ label }) => label);
+    lists.push({ rows: all.map(({ label }) => label), ticked });
+    placeholders.push(placeholder);
+    const wanted = waiting.shift();
+    return wanted === undefined
+      ? LEFT
+      : all.filter(({ label }) => wanted.includes(label)).map(({ value }) => value);
+  };
+  const never = (): never => {
+    throw new Error('only lists are asked');
+  };
+  const answer = await askFlatMany<string, string>(
+    {
+      prompts: { pick: never, pickMany, input: never, wait: never },
+      heading: { title: '', step: 1, totalSteps: 1, canGoBack: false },
+    },
+    {
+      placeholder: 'Choose',
+      above: [{ value: 'scratch', label: 'scratch', group: 'Targets' }],
+      sources: () => [source],
+      isSame: (one, other) => one.thing === other.thing,
+      ticked: (row) => row.kind === 'thing' && row.thing === 'a',
+      problem: (rows) => (rows.length < 2 ? 'two or more' : undefined),
+      empty: 'No connection',
+      help: async () => false,
+    },
   );
+  const taken =
+    typeof answer === 'symbol' ? answer : answer.map((row) => (row.kind === 'above' ? row.of : row.thing));
+  return { taken, lists, placeholders };
+}
+
+test('several are taken at once: a holder that is ticked gives its things, and what was ticked stays so', async () => {
+  const here = source(
+    SANDBOX,
+    () => pages([...CLUSTERS, thing('a')]),
+    () => () => pages([thing('b')]),
+  );
+  const holder = 'Sandbox / trading / …';
+  const { taken, lists, placeholders } = await askMany(here, [
+    ['scratch'],
+    ['scratch', holder],
+    ['scratch', 'Sandbox / b'],
+  ]);
+  expect(taken).toEqual(['scratch', 'b']);
+  expect(lists).toEqual([
+    { rows: ['scratch', 'Sandbox / a', holder], ticked: ['Sandbox / a'] },
+    { rows: ['scratch', 'Sandbox / a', holder], ticked: ['scratch'] },
+    { rows: ['scratch', 'Sandbox / a', 'Sandbox / b'], ticked: ['scratch'] },
+  ]);
+  expect(placeholders).toEqual(['Choose', 'Choose: two or more', 'Choose: two or more']);
+});
+
+test('what cannot be listed leads to what helps, and the list is left where that is to be looked at', async () => {
+  const denied = source(PROD, () => {
+    throw DENIED;
+  });
+  const { lists } = await askMany(denied, []);
+  const why = lists[0]?.rows.find((label) => label.startsWith('prod: '));
+  expect((await askMany(denied, [[why ?? '']])).taken).toBe(LEFT);
 });

@@ -132,7 +132,7 @@ const FIRST: Readonly<Partial<Record<CommandId, string>>> = {
   'slipway.code.deploy': 'Choose where to; type any part of a name',
   'slipway.code.plan': 'Choose where to; type any part of a name',
   'slipway.code.deployAgain': 'Choose what to deploy again',
-  'slipway.code.deploySeveral': 'Choose a connection',
+  'slipway.code.deploySeveral': 'Choose two or more to deploy to; type any part of a name',
   'slipway.code.compare': 'Choose where to; type any part of a name',
   'slipway.code.history': 'Choose where to; type any part of a name',
   'slipway.code.showLogs': 'Choose where to; type any part of a name',

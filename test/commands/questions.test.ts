@@ -1,20 +1,25 @@
 /** How many questions a deployment asks, what it remembers, and how a wizard that was left goes on. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Memento } from 'vscode';
+import type { BatchRunner } from '../../src/commands/batches';
 import { type DeployDeps, deploy, showPlan } from '../../src/commands/code/deploy';
 import { Drafts } from '../../src/commands/code/drafts';
 import { RememberedPrefixes } from '../../src/commands/code/remembered';
 import { likeliestFirst } from '../../src/commands/code/scripts';
+import { codeRowStarter, deploySeveral } from '../../src/commands/code/several/deploy-several';
 import { LastPlace } from '../../src/commands/pick/last-place';
 import type { Work } from '../../src/commands/run';
+import { createBatches } from '../../src/operations/batch';
+import { BATCH, batchPlan } from '../../src/operations/batch-plan';
 import { runOperation } from '../../src/operations/run-operation';
 import type { ResourceNode } from '../../src/view/resources/node';
 import type { Offer, Pressed } from '../../src/view/wizard/review';
 import { BUCKET, DEV, hasty, openShop, PROD, SCRATCH, type Shop } from '../deploy/shop';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
-import { type Reply, ScriptedPrompts } from '../view/scripted-prompts';
+import { AS_TICKED, type Reply, ScriptedPrompts } from '../view/scripted-prompts';
 import { Uri, workspace } from '../view/window-stand-in';
 
 let sandbox: TestSandbox;
@@ -94,6 +99,26 @@ function depsOf(prompts: ScriptedPrompts): DeployDeps {
     } as unknown as DeployDeps['runner'],
   };
   return deps as DeployDeps;
+}
+
+/** Runs rows as the extension does, and lets AWS finish each. */
+function batchesIn(deps: DeployDeps): BatchRunner {
+  const { ledger } = shop;
+  const run: BatchRunner['run'] = async (planned, plan) => {
+    const batches = createBatches({ ledger, clock: hasty, start: codeRowStarter(deps) });
+    const id = await batches.begin(planned, plan);
+    let isDone = false;
+    const running = batches.run(id, NEVER).finally(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      const sent = ledger.operations().filter(({ state, kind }) => state === 'watching' && kind === 'code');
+      for (const operation of sent) await shop.follow(operation.id);
+      await pause(5);
+    }
+    await running;
+  };
+  return { run } as unknown as BatchRunner;
 }
 
 async function answer(what: typeof deploy, node: ResourceNode | undefined, ...replies: Reply[]) {
@@ -221,6 +246,62 @@ describe('the number of questions', () => {
       'Sandbox / equities-dev / dev-scratch',
     ]);
     expect(prompts.lists[0]?.rows.filter((label) => label.endsWith('eq-rdb'))).toHaveLength(1);
+  });
+});
+
+describe('for several places', () => {
+  const MANY = 'Choose two or more to deploy to';
+  const [HDB, SCRATCH_ROW] = ['Sandbox / equities-prod / eq-hdb', 'Sandbox / equities-dev / dev-scratch'];
+  const ALL: Reply = { to: MANY, say: [HDB, SCRATCH_ROW] };
+  const GO_ALL: Reply = { to: 'Deploy to 2 clusters, one after the other?', say: 'Deploy' };
+  const LEAVE_ALL: Reply = { to: 'Deploy to 2 clusters, one after the other?', exit: 'leave' };
+  const FIRST: readonly Reply[] = [
+    { to: 'Choose what to deploy', say: NAME },
+    { to: 'Choose a bucket', say: BUCKET },
+    { to: 'Choose how the q processes take the code', say: 'What each type allows' },
+  ];
+
+  async function answerSeveral(...replies: Reply[]): Promise<ScriptedPrompts> {
+    const prompts = new ScriptedPrompts(replies);
+    const deps = depsOf(prompts);
+    await deploySeveral({ ...deps, batches: batchesIn(deps) });
+    prompts.expectDone();
+    return prompts;
+  }
+
+  const order = (): readonly (string | undefined)[] => {
+    const batch = shop.ledger.operations().find(({ kind }) => kind === BATCH);
+    return batch === undefined ? [] : batchPlan(batch).rows.map(({ planned }) => planned.subject.path.at(-1));
+  };
+
+  test('four questions lead to the first review, and one to the next, with all that was answered', async () => {
+    // The script that the cluster has.
+    await shop.write({ 'hdb/init.q': 'h:1\n' });
+    const first = await answerSeveral(
+      ALL,
+      ...FIRST,
+      { to: 'Deploy to 2 clusters', say: 'Order' },
+      { to: 'in this order', say: '2. equities-dev / dev-scratch' },
+      { to: 'in this order', say: 'Go on' },
+      GO_ALL,
+    );
+    expect(first.asked.filter((one) => !one.startsWith('0/'))).toHaveLength(4 + 2);
+    expect(order()).toEqual(['dev-scratch', 'eq-hdb']);
+    await shop.write({ 'aaa.q': 'a:2\n' });
+    const again = await answerSeveral({ to: MANY, say: AS_TICKED }, AGAIN, GO_ALL);
+    expect(questionsOf(again)).toHaveLength(2);
+    expect(order()).toEqual(['dev-scratch', 'eq-hdb']);
+    expect((await shop.cluster('dev-scratch')).updates).toHaveLength(2);
+  });
+
+  test('targets are rows of the same list, and ask for nothing more', async () => {
+    const target = { connection: 'sandbox', environment: DEV, cluster: 'dev-scratch', bucket: BUCKET };
+    const other = { ...target, environment: PROD, cluster: 'eq-hdb' };
+    await shop.write({ 'slipway.json': JSON.stringify({ targets: { scratch: target, hdb: other } }) });
+    const byTargets = await answerSeveral({ to: MANY, say: ['scratch', 'hdb'] }, LEAVE_ALL);
+    expect(questionsOf(byTargets)).toHaveLength(1);
+    const both = await answerSeveral({ to: MANY, say: ['hdb', SCRATCH_ROW] }, ...FIRST, LEAVE_ALL);
+    expect(questionsOf(both)).toHaveLength(4);
   });
 });
 

@@ -10,11 +10,15 @@ import {
   type Prompts,
 } from '../../src/view/wizard/prompts';
 
-/** `back`, `leave`, or what to say: the label to pick, the labels to tick, the text to type. */
+/** `back`, `leave`, or what to say: the label to pick, the labels to tick (or those that are ticked), the text to type. */
 export type Reply = { readonly to: string } & (
   | { readonly say: string | readonly string[] }
+  | { readonly say: typeof AS_TICKED }
   | { readonly exit: 'back' | 'leave' }
 );
+
+/** What is ticked already. */
+export const AS_TICKED = Symbol('as ticked');
 
 export class ScriptedPrompts implements Prompts {
   /** `2/4 placeholder` of each question that was asked. */
@@ -45,7 +49,8 @@ export class ScriptedPrompts implements Prompts {
       focused: (choices.find(({ value }) => question.active?.(value)) ?? choices[0])?.label,
     });
     const chosen = choices.find(({ label }) => label === reply.say) ?? typed;
-    if (!chosen) throw new Error(`"${reply.say}" is none of ${choices.map(({ label }) => label).join(', ')}`);
+    if (!chosen)
+      throw new Error(`"${String(reply.say)}" is none of ${choices.map(({ label }) => label).join(', ')}`);
     const problem = await question.verify?.(chosen.value, new AbortController().signal);
     if (problem === undefined) return chosen.value;
     this.problems.push(problem);
@@ -56,7 +61,10 @@ export class ScriptedPrompts implements Prompts {
     const reply = this.next(heading, question.placeholder);
     if ('exit' in reply) return exitOf(reply.exit);
     const choices = await listOf(question.choices);
-    return choices.filter(({ label }) => reply.say.includes(label)).map(({ value }) => value);
+    const { say } = reply;
+    const isTaken = ({ label, value }: (typeof choices)[number]): boolean =>
+      say === AS_TICKED ? question.picked(value) : say.includes(label);
+    return choices.filter(isTaken).map(({ value }) => value);
   };
 
   readonly input: Prompts['input'] = async (heading, question) => {

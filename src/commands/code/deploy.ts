@@ -1,6 +1,5 @@
 /** "Deploy Code…", "Plan Deployment…" and "Deploy Again…": ask, plan, show, run. */
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import { isSamePath } from '../../model/same-path';
 import type { Operation } from '../../operations/operation';
 import type { ConnectionStore } from '../../view/connection-store';
@@ -42,7 +41,7 @@ import {
   targetLabel,
   type WorkspaceTarget,
 } from './targets/workspace-targets';
-import { lastAnswers } from './usual-answers';
+import { foldersHere, lastAnswers } from './usual-answers';
 
 export interface DeployDeps extends ReviewDeps, DeployRunDeps {
   readonly store: ConnectionStore;
@@ -259,10 +258,6 @@ function byAnswers(known: KnownTarget, deps: DeployDeps, draft?: Draft['answers'
       }),
     )
     .and(derived((answers) => ({ inputOf: () => planInputOf(answers, cacheFolder) })));
-}
-
-function foldersHere(): readonly vscode.Uri[] {
-  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
 }
 
 /** The targets that lead to the thing of a row; all without a row. */

@@ -8,9 +8,9 @@ import { isSamePath } from '../../model/same-path';
 import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf } from '../../view/resources/row';
 import { wizard } from '../../view/wizard/wizard';
-import { into, question, reading, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
+import { reading, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { PickDeps, PickedConnection } from '../pick/connection';
-import { type PickedKind, type PickedPlace, type PlaceNames, placeStep, wholePlace } from '../pick/place';
+import { type PickedPlace, type PlaceNames, placeStep, wholePlace } from '../pick/place';
 import type { Ports } from '../ports';
 import { picksOf, targetAt, targetKinds } from '../target-kinds';
 
@@ -71,26 +71,6 @@ export type Titled = Partial<Pick<PickedTarget, 'label' | 'seen'>>;
 /** A title that names the place as soon as it is known. @param words the second: with the name. */
 export function titleWith(unnamed: string, named: (place: string) => string): (soFar: Titled) => string {
   return ({ seen, label = seen?.label }) => (label === undefined ? unnamed : named(label));
-}
-
-/** Not asked where there is one kind alone. */
-export function kindStep(known?: TargetKind): WizardStep<PickedConnection, PickedKind> {
-  const [only, ...others] = targetKinds.all;
-  const kind = known ?? (others.length === 0 ? only : undefined);
-  const step = question<PickedConnection, PickedKind>(async (_answers, { prompts, heading }) =>
-    into(
-      await prompts.pick(heading, {
-        placeholder: l10n.t('Choose what to deploy to'),
-        choices: targetKinds.all.map((one) => ({
-          value: one,
-          label: picksOf(one).title(),
-          icon: picksOf(one).icon,
-        })),
-      }),
-      (chosen) => ({ kind: chosen }),
-    ),
-  );
-  return unlessKnown(kind && { kind }, step);
 }
 
 export function rollBackTitle(): (soFar: Titled) => string {

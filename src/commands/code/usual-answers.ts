@@ -1,6 +1,6 @@
 /** What was answered for the last deployment, so that it need not be asked for again. */
 import * as l10n from '@vscode/l10n';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { choicesOf } from '../../deploy/configuration';
 import { strategyNamed } from '../../deploy/port/strategy';
 import { isSamePath } from '../../model/same-path';
@@ -30,12 +30,11 @@ export function lastAnswers(
       isSamePath(subject.path, path);
     const summary = isThere ? plannedBy(operation) : undefined;
     if (summary?.root === undefined || summary.target !== undefined || summary.rollsBack) continue;
-    const uri = rootUri(summary.root).toString();
-    if (folders.length > 0 && !folders.some((folder) => isWithin(uri, folder.toString()))) continue;
+    if (!isOfFolders(summary.root, folders)) continue;
     const { bucket, prefix, strategy, next } = summary;
     return {
       isLast: true,
-      source: { kind: 'folder', uri },
+      source: { kind: 'folder', uri: rootUri(summary.root).toString() },
       bucket,
       prefix,
       strategy,
@@ -43,6 +42,17 @@ export function lastAnswers(
     };
   }
   return undefined;
+}
+
+/** Whether one of the folders was deployed, or something in it. @param root as in an operation's plan. */
+export function isOfFolders(root: string, folders: readonly vscode.Uri[]): boolean {
+  const uri = rootUri(root).toString();
+  return folders.length === 0 || folders.some((folder) => isWithin(uri, folder.toString()));
+}
+
+/** Folders of the workspace. */
+export function foldersHere(): readonly vscode.Uri[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
 }
 
 function isWithin(uri: string, folder: string): boolean {

@@ -52,7 +52,8 @@ export interface Found<T> {
   readonly thing: T;
 }
 
-type Picked<T> =
+/** A row of the list. */
+export type Picked<T> =
   | ({ readonly kind: 'thing' } & Found<T>)
   | {
       readonly kind: 'holder';
@@ -120,7 +121,7 @@ function typingIn<T>(
 }
 
 /** All sources at once, each page below what has come before it. */
-async function listAll<T>(
+export async function listAll<T>(
   sources: readonly ThingSource<T>[],
   likely: readonly LikelyThing<T>[],
   { isSame }: Pick<FlatQuestion<T>, 'isSame'>,

@@ -8,7 +8,6 @@ import { type Listed, orUnread } from './listed';
 import type { NamedPlace, TargetPicks } from './target-picks';
 
 export const kdbClusterPicks: TargetPicks = {
-  title: () => l10n.t('A kdb cluster'),
   icon: 'database',
   depth: 2,
   list: listClusters,

@@ -1,5 +1,5 @@
 /** Lists that come piece by piece, as a question shows them: things, what holds things, and what could not be listed. */
-import { type Failure, failed, failureOf } from '../../model/failure';
+import { type Failure, failureOf } from '../../model/failure';
 import type { Choice } from '../../view/wizard/prompts';
 
 /** How a row of a list looks besides its label. */
@@ -26,22 +26,6 @@ export interface TypedHolder {
  * shown. What throws is shown as the reason why the rest is missing; where a part alone cannot be read, it is `unread`.
  */
 export type ListThings<T> = (signal: AbortSignal) => AsyncIterable<readonly Listed<T>[]>;
-
-/** All things, those within holders among them. @throws why a part of them could not be listed. */
-export async function allThings<T>(
-  list: (within: readonly string[]) => AsyncIterable<readonly Listed<T>[]>,
-  within: readonly string[] = [],
-): Promise<readonly Extract<Listed<T>, { kind: 'thing' }>[]> {
-  const things: Extract<Listed<T>, { kind: 'thing' }>[] = [];
-  for await (const page of list(within)) {
-    for (const one of page) {
-      if (one.kind === 'unread') throw failed(one.failure);
-      if (one.kind === 'thing') things.push(one);
-      else things.push(...(await allThings(list, one.within)));
-    }
-  }
-  return things;
-}
 
 /** What was read, or the row that says why it was not: one list that cannot be read does not keep others from showing. */
 export async function orUnread<T>(

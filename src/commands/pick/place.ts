@@ -41,7 +41,7 @@ export function wholePlace({
   return isWhole ? { connection, kind, path: within, label } : undefined;
 }
 
-type KindOfThing = PickedKind & NamedPlace;
+export type KindOfThing = PickedKind & NamedPlace;
 
 /** @param known narrows the list. */
 export function placeStep(
@@ -63,7 +63,7 @@ export function placeStep(
   );
 }
 
-function sourcesOf(
+export function sourcesOf(
   { store, ports }: Pick<PickDeps, 'store' | 'ports'>,
   known: KnownPlace,
 ): readonly ThingSource<KindOfThing>[] {
@@ -131,7 +131,7 @@ function likely({ connection, ...thing }: PickedPlace, why: string): LikelyThing
   return { connection, thing, label: thing.label, icon: picksOf(thing.kind).icon, why };
 }
 
-function isSame(one: Found<KindOfThing>, other: Found<KindOfThing>): boolean {
+export function isSame(one: Found<KindOfThing>, other: Found<KindOfThing>): boolean {
   return (
     one.connection.id === other.connection.id &&
     one.thing.kind.id === other.thing.kind.id &&

@@ -28,8 +28,6 @@ export interface NamedByRow {
  * A kind gives its rows by `list`, and says by `depth` which names are whole.
  */
 export interface TargetPicks {
-  /** One of them, where there are several kinds to choose from: `A kdb cluster`. */
-  title(): string;
   readonly icon: string;
   /** How many names lead to one. */
   readonly depth: number;

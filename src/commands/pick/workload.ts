@@ -14,7 +14,6 @@ import type { NamedPlace, TargetPicks } from './target-picks';
 const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 export const workloadPicks: TargetPicks = {
-  title: () => l10n.t('A workload on Kubernetes'),
   icon: 'layers',
   depth: 3,
   list: listWorkloads,

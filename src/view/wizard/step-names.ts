@@ -3,6 +3,7 @@ export type StepName =
   | 'connection'
   | 'source'
   | 'bucket'
+  | 'order'
   | 'zip'
   | 'prefix'
   | 'strategy'

@@ -2,39 +2,45 @@
 
 import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../../deploy/apply/apply-deployment';
-import { KEEP_ALL } from '../../../deploy/configuration';
-import type { PlanInput } from '../../../deploy/plan/input';
 import { isDeployment } from '../../../deploy/port/operation-kind';
 import { batchOf, plannedRow } from '../../../deploy/several';
 import { connectionFromId } from '../../../model/connection';
 import { type BatchRowStatus, batchPlan } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
 import { refuse } from '../../../view/messages/refusals/commands';
-import { wordsOf } from '../../../view/messages/target-kinds';
 import { runWizard, wizard } from '../../../view/wizard/wizard';
-import { answered, into, question, reading, type WizardStep } from '../../../view/wizard/wizard-steps';
+import {
+  answered,
+  derived,
+  into,
+  question,
+  reading,
+  type WizardStep,
+} from '../../../view/wizard/wizard-steps';
 import { diskOrTree } from '../../../view/workspace-folder';
 import type { BatchRunner, RowStarter } from '../../batches';
-import { connectionStep } from '../../pick/connection';
-import type { PickedKind } from '../../pick/place';
 import { targetKinds } from '../../target-kinds';
 import { requireTrust } from '../../trust';
 import { repeatedInput, targetOfOperation } from '../again';
 import type { DeployDeps } from '../deploy';
-import { kindStep } from '../picked-target';
-import { inputOf, type PlanDeps, rootUri } from '../plan';
+import { type PlanDeps, rootUri } from '../plan';
 import { type Planned, planningWords } from '../review';
 import { applyContext, packOf } from '../run-deployment';
-import { sourceSteps } from '../source-steps';
 import { targetInput } from '../targets/target-input';
 import { confirmStep, prepareStep } from '../targets/target-steps';
+import { readWorkspaceTargets, targetLabel, usableTargets } from '../targets/workspace-targets';
+import { foldersHere } from '../usual-answers';
+import { type Chosen, chosenStep, rankIn } from './chosen';
+import { type LastRow, lastBatch } from './last-batch';
 import {
-  readWorkspaceTargets,
-  targetLabel,
-  usableTargets,
-  type WorkspaceTarget,
-} from '../targets/workspace-targets';
-import { askOrder, type BatchTarget, byStep, clustersStep, targetsStep } from './clusters';
+  type BatchTarget,
+  inOrder,
+  type ListedTarget,
+  type ListedTargets,
+  type OrderAnswer,
+  orderStep,
+} from './order';
+import { type OfPlaces, placesAhead, placesSteps } from './places';
 import { makePlans, reviewSeveral } from './review';
 
 export interface SeveralDeps extends DeployDeps {
@@ -50,73 +56,39 @@ interface Batch {
 export async function deploySeveral(deps: SeveralDeps): Promise<void> {
   requireTrust();
   const targets = usableTargets(await readWorkspaceTargets());
-  const byClusters = clusterSteps(deps);
+  const last = lastBatch(deps.ledger.operations(), foldersHere());
   const steps = wizard()
-    .and(byStep(targets))
-    .branch<'by', Batch>(
-      ['by'],
-      ({ by }) => (by === 'targets' ? targetSteps(targets, deps) : byClusters),
-      byClusters.ahead({}),
-    );
+    .and(chosenStep(targets, last, deps))
+    .branch<'chosen', ListedTargets>(
+      ['chosen'],
+      ({ chosen }) => stepsOf(chosen, last, deps),
+      // Whether targets are agreed to, besides all that is asked for places.
+      placesAhead(deps) + (targets.length > 0 ? 1 : 0),
+    )
+    .and(orderStep)
+    .and(derived(({ listed, order }: ListedTargets & OrderAnswer) => ({ ordered: inOrder(listed, order) })));
   await askAndRun(steps, deps);
 }
 
-function targetSteps(all: readonly WorkspaceTarget[], deps: SeveralDeps): WizardStep<object, Batch> {
+/** What has to be known of the chosen ones, which are then proposed in the order of the last time. */
+function stepsOf(
+  { targets, places }: Chosen,
+  last: readonly LastRow[],
+  deps: SeveralDeps,
+): WizardStep<object, ListedTargets> {
+  const byTargets = targets.map(
+    (target): ListedTarget => ({
+      key: `${target.folder.uri} ${target.target.name}`,
+      rank: rankIn(last, { kind: 'above', of: target }),
+      label: targetLabel(target),
+      inputOf: (signal) => targetInput(target, deps, signal),
+    }),
+  );
   return wizard()
-    .and(targetsStep(all))
-    .and(
-      question<TargetsAnswers, Batch>(async ({ targets }, ask) =>
-        into(
-          await askOrder(
-            ask,
-            targets.map((target) => ({
-              label: targetLabel(target),
-              inputOf: (signal) => targetInput(target, deps, signal),
-            })),
-          ),
-          (ordered) => ({ ordered }),
-        ),
-      ),
-    )
-    .branch(
-      ['targets'],
-      ({ targets }) =>
-        wizard().and(confirmStep(targets, deps.confirmed)).and(prepareStep(targets, deps.tasks)),
-      // Whether they are agreed to.
-      1,
-    );
-}
-
-type TargetsAnswers = { readonly targets: readonly WorkspaceTarget[] };
-
-function clusterSteps(deps: SeveralDeps): WizardStep<object, Batch> {
-  const { store, cacheFolder } = deps;
-  return wizard()
-    .and(connectionStep(store))
-    .and(kindStep())
-    .and(clustersStep(deps))
-    .and(sourceSteps(deps, { asksPrefix: true }))
-    .and(strategyStep)
-    .and(
-      question(async (answers, ask) =>
-        into(
-          await askOrder(
-            ask,
-            answers.clusters.map(({ path, label }) => ({
-              label,
-              inputOf: () =>
-                inputOf(
-                  answers,
-                  { kind: answers.kind, path },
-                  { strategy: answers.strategy, ...KEEP_ALL },
-                  cacheFolder,
-                ),
-            })),
-          ),
-          (ordered) => ({ ordered }),
-        ),
-      ),
-    );
+    .and(placesSteps(places, last, deps))
+    .and(confirmStep(targets, deps.confirmed))
+    .and(prepareStep(targets, deps.tasks))
+    .and(derived(({ ofPlaces }: OfPlaces) => ({ listed: [...byTargets, ...ofPlaces] })));
 }
 
 /** Plans those clusters of a batch again that it did not bring to their end. @throws refused `target-not-here`. */
@@ -182,9 +154,10 @@ async function askAndRun(what: WizardStep<object, Batch>, deps: SeveralDeps): Pr
   if (answers) await run(answers.agreed, deps);
 }
 
-async function run(all: readonly Planned[], { batches }: SeveralDeps): Promise<void> {
+async function run(all: readonly Planned[], { batches, prefixes }: SeveralDeps): Promise<void> {
   const [first] = all;
   if (first === undefined) return;
+  for (const { input } of all) await prefixes.remember(input.destination.bucket, input.destination.prefix);
   const { subject, author } = first.plan;
   const plan = batchOf(
     all.map(({ plan: one, input }) => {
@@ -206,22 +179,3 @@ async function run(all: readonly Planned[], { batches }: SeveralDeps): Promise<v
     plan,
   );
 }
-
-/** Of the strategies that keep script and arguments, none is for all types: the automatic choice takes them. */
-const strategyStep = question<PickedKind, Pick<PlanInput, 'strategy'>>(
-  async ({ kind }, { prompts, heading }) => {
-    const words = wordsOf(kind.id);
-    return into(
-      await prompts.pick<PlanInput['strategy']>(heading, {
-        placeholder: words.strategyQuestion(),
-        choices: [
-          { value: 'automatic', icon: 'wand', ...words.automatic() },
-          ...kind.strategies
-            .filter(({ keepsRest }) => !keepsRest)
-            .map(({ id }) => ({ value: id, label: id, ...words.strategy(id) })),
-        ],
-      }),
-      (strategy) => ({ strategy }),
-    );
-  },
-);

@@ -6,7 +6,13 @@ import type { ShownHow } from '../../../view/pages/plans/deployment';
 import { severalDeploymentsContent } from '../../../view/pages/plans/several-deployments';
 import { checkLines } from '../../../view/wizard/check-lines';
 import { BACK, LEFT } from '../../../view/wizard/prompts';
-import { askReview, type PlanPage, type Review, type ReviewLine } from '../../../view/wizard/review';
+import {
+  askReview,
+  type PlanPage,
+  type Review,
+  type ReviewAnswer,
+  type ReviewLine,
+} from '../../../view/wizard/review';
 import { type Ask, isExit, type StepAnswer } from '../../../view/wizard/wizard-steps';
 import { makePlan } from '../plan';
 import {
@@ -69,6 +75,7 @@ export async function reviewSeveral(
             ];
       }),
       lines: [...clusterLines(all), ...all.flatMap(findingsOf)],
+      answers: answersOf(all),
       page: pageOf(all, deps),
     };
     const answer = await askReview(ask, review);
@@ -110,6 +117,31 @@ function clusterLines(all: readonly Planned[]): readonly ReviewLine[] {
     icon: 'database',
     group: l10n.t('In this order'),
   }));
+}
+
+/** Those of the answers that count for all of them. A target has its own. */
+function answersOf(all: readonly Planned[]): readonly ReviewAnswer[] {
+  const places = all.filter(({ input }) => input.target === undefined);
+  const each = (of: (planned: Planned) => string): string => [...new Set(places.map(of))].join(', ');
+  const order = all.map(({ plan }) => plan.subject.label).join(', ');
+  return [
+    { step: 'connection', label: l10n.t('Where'), value: order },
+    {
+      step: 'source',
+      label: l10n.t('What'),
+      value: each(({ input: { source } }) =>
+        source.kind === 'folder' ? source.request.root : l10n.t('a zip in S3'),
+      ),
+    },
+    { step: 'bucket', label: l10n.t('Bucket'), value: each(({ input }) => input.destination.bucket) },
+    {
+      step: 'prefix',
+      label: l10n.t('Folder in the bucket'),
+      value: each(({ input }) => input.destination.prefix || l10n.t('none')),
+    },
+    { step: 'strategy', label: l10n.t('Strategy'), value: each(({ plan }) => plan.strategy) },
+    { step: 'order', label: l10n.t('Order'), value: order },
+  ];
 }
 
 /** Passed checks of many clusters would hide the others. */

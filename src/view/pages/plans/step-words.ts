@@ -10,6 +10,8 @@ export function stepWords(step: StepName): string {
       return l10n.t('Choose What to Deploy…');
     case 'bucket':
       return l10n.t('Choose a Bucket…');
+    case 'order':
+      return l10n.t('Change the Order…');
     case 'zip':
       return l10n.t('Choose a Zip…');
     case 'prefix':

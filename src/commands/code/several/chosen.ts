@@ -1,0 +1,89 @@
+/** Where several deployments go: targets of the workspace, and places, out of one flat list over all connections. */
+import * as l10n from '@vscode/l10n';
+import { isSamePath } from '../../../model/same-path';
+import type { Choice } from '../../../view/wizard/prompts';
+import { into, namedQuestion, type WizardStep } from '../../../view/wizard/wizard-steps';
+import { askFlatMany, type ManyOf } from '../../pick/flat-many';
+import { isSame, type KindOfThing, type PickedPlace, sourcesOf } from '../../pick/place';
+import type { DeployDeps } from '../deploy';
+import { targetLabel, type WorkspaceTarget } from '../targets/workspace-targets';
+import type { LastRow } from './last-batch';
+
+export interface Chosen {
+  readonly targets: readonly WorkspaceTarget[];
+  /** All of one kind, and reached through one connection: they take the same code out of the same bucket. */
+  readonly places: readonly PickedPlace[];
+}
+
+type Row = ManyOf<KindOfThing, WorkspaceTarget>;
+
+/** @param last is ticked at first. */
+export function chosenStep(
+  targets: readonly WorkspaceTarget[],
+  last: readonly LastRow[],
+  { store, ports, picking }: Pick<DeployDeps, 'store' | 'ports' | 'picking'>,
+): WizardStep<object, { readonly chosen: Chosen }> {
+  return namedQuestion<object, { readonly chosen: Chosen }>('connection', async (_answers, ask, now) =>
+    into(
+      await askFlatMany<KindOfThing, WorkspaceTarget>(ask, {
+        placeholder: l10n.t('Choose two or more to deploy to; type any part of a name'),
+        above: targets.map(targetChoice),
+        sources: () => sourcesOf({ store, ports }, {}),
+        isSame,
+        ticked: (row) => (now === undefined ? last.some((one) => isAt(one, row)) : isAmong(now.chosen, row)),
+        problem,
+        empty: l10n.t('There is no connection yet: add one in the Slipway view'),
+        help: picking.help,
+      }),
+      (rows) => ({
+        chosen: {
+          targets: rows.flatMap((row) => (row.kind === 'above' ? row.of : [])),
+          places: rows.flatMap((row) =>
+            row.kind === 'thing' ? { connection: row.connection, ...row.thing } : [],
+          ),
+        },
+      }),
+    ),
+  );
+}
+
+function targetChoice(target: WorkspaceTarget): Choice<WorkspaceTarget> {
+  return {
+    value: target,
+    label: targetLabel(target),
+    description: target.target.path.join(' · '),
+    icon: target.target.protected ? 'shield' : 'target',
+    group: l10n.t('Targets'),
+  };
+}
+
+/** Its place in the order of the last time; those that were not among them come after. */
+export function rankIn(last: readonly LastRow[], row: Row): number {
+  const at = last.findIndex((one) => isAt(one, row));
+  return at < 0 ? last.length : at;
+}
+
+/** Whether it went there the last time, by the same target or by none. */
+function isAt({ connectionId, kind, path, target }: LastRow, row: Row): boolean {
+  if (row.kind === 'above') return target === row.of.target.name && isSamePath(path, row.of.target.path);
+  const { connection, thing } = row;
+  return (
+    target === undefined &&
+    connection.id === connectionId &&
+    thing.kind.id === kind &&
+    isSamePath(thing.path, path)
+  );
+}
+
+function isAmong({ targets, places }: Chosen, row: Row): boolean {
+  return row.kind === 'above'
+    ? targets.includes(row.of)
+    : places.some(({ connection, ...thing }) => isSame({ connection, thing }, row));
+}
+
+function problem(rows: readonly Row[]): string | undefined {
+  if (rows.length < 2) return l10n.t('two or more');
+  const things = rows.filter((row) => row.kind === 'thing');
+  const groups = new Set(things.map(({ connection, thing }) => `${thing.kind.id} ${connection.id}`));
+  return groups.size > 1 ? l10n.t('what is no target has to be of one connection and one kind') : undefined;
+}

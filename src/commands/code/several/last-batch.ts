@@ -1,0 +1,42 @@
+/** What several deployments went to the last time, to be offered again in the same order. */
+import type * as vscode from 'vscode';
+import { BATCH, batchPlan } from '../../../operations/batch-plan';
+import type { Operation } from '../../../operations/operation';
+import { plannedBy, targetKinds } from '../../target-kinds';
+import { isOfFolders } from '../usual-answers';
+
+export interface LastRow {
+  readonly connectionId: string;
+  /** Of the kind of target. */
+  readonly kind: string;
+  readonly path: readonly string[];
+  /** Name of the target of `slipway.json` that it went by. */
+  readonly target?: string;
+}
+
+/**
+ * The rows of the last batch that deployed a folder of this workspace; none where there was none.
+ * @param operations newest first.
+ */
+export function lastBatch(
+  operations: readonly Operation[],
+  folders: readonly vscode.Uri[],
+): readonly LastRow[] {
+  for (const operation of operations) {
+    if (operation.kind !== BATCH) continue;
+    const { rows } = batchPlan(operation);
+    const read = rows.flatMap(({ planned }) => {
+      const kind = targetKinds.ofOperation(planned);
+      const summary = plannedBy(planned);
+      return kind && summary ? [{ planned, kind, summary }] : [];
+    });
+    if (!read.some(({ summary: { root } }) => root !== undefined && isOfFolders(root, folders))) continue;
+    return read.map(({ planned: { subject }, kind, summary: { target } }) => ({
+      connectionId: subject.connectionId,
+      kind: kind.id,
+      path: subject.path,
+      ...(target !== undefined && { target }),
+    }));
+  }
+  return [];
+}

@@ -1,0 +1,102 @@
+/** The questions about what is deployed to several places that no target leads to: once for all of them. */
+import { KEEP_ALL } from '../../../deploy/configuration';
+import type { PlanInput } from '../../../deploy/plan/input';
+import { wordsOf } from '../../../view/messages/target-kinds';
+import { wizard } from '../../../view/wizard/wizard';
+import { answered, derived, into, namedQuestion, type WizardStep } from '../../../view/wizard/wizard-steps';
+import type { PickedKind, PickedPlace } from '../../pick/place';
+import type { DeployDeps } from '../deploy';
+import type { UsualAnswers, WithUsual } from '../deploy-answers';
+import { inputOf } from '../plan';
+import { sourceSteps } from '../source-steps';
+import { foldersHere, lastAnswers } from '../usual-answers';
+import { rankIn } from './chosen';
+import type { LastRow } from './last-batch';
+import type { ListedTarget } from './order';
+
+export interface OfPlaces {
+  readonly ofPlaces: readonly ListedTarget[];
+}
+
+/** How many questions there are at most. */
+export function placesAhead(deps: DeployDeps): number {
+  return sourceSteps(deps, { asksPrefix: false }).ahead({}) + strategyStep.ahead({});
+}
+
+/** @param places of one kind and one connection. @param last in whose order they are proposed. */
+export function placesSteps(
+  places: readonly PickedPlace[],
+  last: readonly LastRow[],
+  deps: DeployDeps,
+): WizardStep<object, OfPlaces> {
+  const [first] = places;
+  if (first === undefined) return answered({ ofPlaces: [] });
+  const { connection, kind } = first;
+  const operations = deps.ledger.operations();
+  const answersOf = new Map(places.map((place) => [place, lastAnswers(operations, place, foldersHere())]));
+  return wizard()
+    .and(answered({ connection, kind }))
+    .and(sourceSteps(deps, { last: () => sameOfAll([...answersOf.values()]), asksPrefix: false }))
+    .and(strategyStep)
+    .and(
+      derived((answers) => ({
+        ofPlaces: places.map((place): ListedTarget => {
+          const { path, label } = place;
+          const strategy = answers.strategy ?? answersOf.get(place)?.strategy ?? 'automatic';
+          return {
+            key: path.join('/'),
+            rank: rankIn(last, { kind: 'thing', connection, thing: place }),
+            label,
+            inputOf: () => inputOf(answers, place, { strategy, ...KEEP_ALL }, deps.cacheFolder),
+          };
+        }),
+      })),
+    );
+}
+
+/** What was deployed to all of them the last time, out of the same bucket; undefined where that was not the same. */
+function sameOfAll(all: readonly (UsualAnswers | undefined)[]): UsualAnswers | undefined {
+  const [first] = all;
+  const written = (answers: UsualAnswers | undefined): string | undefined =>
+    answers && JSON.stringify([answers.source, answers.bucket, answers.prefix]);
+  if (first === undefined || !all.every((one) => written(one) === written(first))) return undefined;
+  const { source, bucket, prefix } = first;
+  return {
+    isLast: true,
+    ...(source && { source }),
+    ...(bucket !== undefined && { bucket }),
+    ...(prefix !== undefined && { prefix }),
+  };
+}
+
+interface StrategyAnswer {
+  /** Undefined: for each the one of the last time. */
+  readonly strategy: PlanInput['strategy'] | undefined;
+}
+
+/** Of the strategies that keep script and arguments, none is for all types: the automatic choice takes them. */
+const strategyStep: WizardStep<PickedKind & WithUsual, StrategyAnswer> = namedQuestion<
+  PickedKind & WithUsual,
+  StrategyAnswer
+>(
+  'strategy',
+  async ({ kind }, { prompts, heading }) => {
+    const words = wordsOf(kind.id);
+    return into(
+      await prompts.pick<PlanInput['strategy']>(heading, {
+        placeholder: words.strategyQuestion(),
+        choices: [
+          { value: 'automatic', icon: 'wand', ...words.automatic() },
+          ...kind.strategies
+            .filter(({ keepsRest }) => !keepsRest)
+            .map(({ id }) => ({ value: id, label: id, ...words.strategy(id) })),
+        ],
+      }),
+      (strategy) => ({ strategy }),
+    );
+  },
+  {
+    known: ({ usual }) => (usual?.isLast ? { strategy: undefined } : undefined),
+    stands: () => true,
+  },
+);
