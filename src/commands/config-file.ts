@@ -2,18 +2,44 @@
 import * as vscode from 'vscode';
 import type { LoadAws } from './aws-loader';
 
-/** Opens the AWS config file, or the one for credentials where there is that alone; else a new one at its place. */
-export async function editConfig(loadAws: LoadAws): Promise<void> {
-  const { config, credentials } = (await loadAws()).sharedFiles();
-  const files = [config, credentials].map((path) => vscode.Uri.file(path));
-  for (const file of files) {
-    if (await isThere(file)) {
-      await vscode.window.showTextDocument(file);
-      return;
-    }
+/** In the one, the sections of profiles are called `profile NAME`, but for the default one; in the other, `NAME`. */
+type FileKind = 'config' | 'credentials';
+
+/**
+ * Opens the AWS config file at the section of a profile, or the one for credentials where the profile stands there alone.
+ * Where neither file is there: a new one at the place of the first.
+ */
+export async function editConfig(loadAws: LoadAws, profile?: string): Promise<void> {
+  const paths = (await loadAws()).sharedFiles();
+  const opened: { readonly document: vscode.TextDocument; readonly line: number | undefined }[] = [];
+  for (const kind of ['config', 'credentials'] as const) {
+    const file = vscode.Uri.file(paths[kind]);
+    if (!(await isThere(file))) continue;
+    const document = await vscode.workspace.openTextDocument(file);
+    const line = profile === undefined ? undefined : sectionLine(document.getText(), profile, kind);
+    opened.push({ document, line });
   }
-  // Saved, it lies where the AWS CLI looks for it.
-  await vscode.window.showTextDocument(vscode.Uri.file(config).with({ scheme: 'untitled' }));
+  const [first] = opened;
+  const { document, line } = opened.find((one) => one.line !== undefined) ?? first ?? {};
+  // Saved, a new one lies where the AWS CLI looks for it.
+  if (document === undefined)
+    await vscode.window.showTextDocument(vscode.Uri.file(paths.config).with({ scheme: 'untitled' }));
+  else
+    await vscode.window.showTextDocument(
+      document,
+      line === undefined ? {} : { selection: new vscode.Range(line, 0, line, 0) },
+    );
+}
+
+/** The line of a profile's heading, from 0 on; undefined where it has none. */
+export function sectionLine(text: string, profile: string, kind: FileKind): number | undefined {
+  const at = text.split(/\r\n|\r|\n/).findIndex((line) => {
+    const name = /^\s*\[(.+)\]/.exec(line)?.[1]?.trim();
+    const quoted = name === undefined ? null : /^profile\s+(["']?)(.*)\1$/.exec(name);
+    const isPlain = name === profile && (kind === 'credentials' || name === 'default');
+    return isPlain || (kind === 'config' && quoted?.[2] === profile);
+  });
+  return at < 0 ? undefined : at;
 }
 
 async function isThere(file: vscode.Uri): Promise<boolean> {

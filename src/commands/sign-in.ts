@@ -29,7 +29,10 @@ export function signInCommands(deps: SignInDeps): SignInCommands {
       await signIn(connection, deps);
       await refresh(rowToRead(node));
     },
-    'slipway.connection.editConfig': async () => editConfig(loadAws),
+    'slipway.connection.editConfig': async (row) => {
+      const source = connectionOfRow(nodeOf(row))?.source;
+      await editConfig(loadAws, source?.kind === 'profile' ? source.profile : undefined);
+    },
     'slipway.resources.tryAgain': async (row) => {
       const node = nodeOf(row);
       const connection = connectionOfRow(node);
