@@ -49,6 +49,7 @@ function agreement(own: OwnAnswer, answer: EvictionAnswer): boolean | undefined 
     case 'several-budgets':
       return own.code === 'several-budgets';
     case 'gone':
+    case 'forbidden':
     case 'unknown':
       return undefined;
   }

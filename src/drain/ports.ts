@@ -21,6 +21,8 @@ export type EvictionAnswer =
   /** No such pod, or another one of its name. */
   | { readonly code: 'gone' }
   /** Everything that says nothing of the budgets: throttled, denied, a webhook without dry runs, no answer. */
+  /** Whoever asks may not ask that. */
+  | { readonly code: 'forbidden'; readonly message: string }
   | { readonly code: 'unknown'; readonly message: string };
 
 export interface DrainApi {

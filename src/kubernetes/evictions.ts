@@ -58,6 +58,8 @@ function answerOf({ reason, status, message, causes = [] }: KubernetesFailure): 
         code: 'refused-by-budget',
         message: causes.find((cause) => cause.reason === DISRUPTION_BUDGET)?.message || message,
       };
+    case 'forbidden':
+      return { code: 'forbidden', message };
     case 'not-found':
       return { code: 'gone' };
     case 'conflict':

@@ -182,7 +182,7 @@ describe('of commands', () => {
     expect(await pageOf((deps) => showDrain(at, deps), /What holds the drain/)).not.toMatch(ANY_LACK);
     await pageOf(
       (deps) => askDrain(at, deps),
-      /not known: pods .* cannot create resource 'pods\/eviction' in API group '' in the namespace 'oms'/,
+      /You lack the right to create pods\/eviction\. .*not known: pods .* cannot create resource 'pods\/eviction' in API group '' in the namespace 'oms'/,
       { to: 'Nothing is changed', say: 'Ask' },
     );
   });

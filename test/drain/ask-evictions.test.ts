@@ -46,6 +46,7 @@ describe('asking the API server', () => {
     ['finds one budget where we see two', two, refused, false],
     ['finds two budgets where we see one', tight, { code: 'several-budgets', message: 'm' }, false],
     ['says nothing where the pod is gone', tight, { code: 'gone' }, undefined],
+    ['says nothing where it may not be asked', tight, { code: 'forbidden', message: 'm' }, undefined],
     ['says nothing where it was throttled', tight, { code: 'unknown', message: 'm' }, undefined],
   ] as const)('%s', async (_name, budgets, answer, agrees) => {
     const [row] = await ask(drainFacts({ budgets }), { 'rdb-0': answer });

@@ -84,7 +84,7 @@ it('all that they allow works, the rest says what is missing, and nothing else i
       async () => {
         const answer = await interactive.askEviction(ref, never);
         const said = /cannot (create) resource "(pods\/eviction)" .* in the namespace "(tick)"/;
-        refused = answer.code === 'unknown' ? said.exec(answer.message)?.slice(1).join(' ') : answer.code;
+        refused = answer.code === 'forbidden' ? said.exec(answer.message)?.slice(1).join(' ') : answer.code;
       },
     ],
     events: [() => interactive.events(ref, never)],

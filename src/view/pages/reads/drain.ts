@@ -130,6 +130,15 @@ function answersSection(asked: readonly AskedPod[]): Section {
           'By evictions in dry run: nothing was changed. Each pod is answered as if it were the only one, so these answers do not add up.',
         ),
       ),
+      ...(asked.some(({ answer }) => answer.code === 'forbidden')
+        ? [
+            text(
+              l10n.t(
+                'You lack the right to create pods/eviction. "Slipway: Copy Kubernetes Role…" yields a role that allows it, for an administrator of the cluster.',
+              ),
+            ),
+          ]
+        : []),
       rowsBlock(
         heading,
         [l10n.t('Pod'), l10n.t('Our reading'), l10n.t('The API server'), l10n.t('Same')],
@@ -173,6 +182,7 @@ function answerWords(answer: EvictionAnswer): string {
     case 'refused-by-budget':
     case 'several-budgets':
       return l10n.t('refused: {message}', { message: answer.message });
+    case 'forbidden':
     case 'unknown':
       return l10n.t('not known: {message}', { message: answer.message });
   }
