@@ -2,10 +2,10 @@
  * What somebody sees for whom something is missing: a folder, trust, a profile, valid credentials, the right region. Each
  * view says it, and has the button for it.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, test } from 'vitest';
+import { delimiter, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { useWorkbench } from './harness/use-workbench';
 import type { Workbench } from './harness/workbench';
@@ -13,7 +13,7 @@ import type { Workbench } from './harness/workbench';
 /** A folder for the AWS files and the workspace, and a sandbox that holds nothing. */
 function useEmptyAws(
   suite: string,
-  config: (sandbox: TestSandbox) => string,
+  config: (sandbox: TestSandbox, folder: string) => string,
   trust = false,
 ): () => Workbench {
   const made = {} as { folder: string; sandbox: TestSandbox };
@@ -21,7 +21,7 @@ function useEmptyAws(
     options: async () => {
       made.folder = mkdtempSync(join(tmpdir(), 'slipway-first-'));
       made.sandbox = await startTestSandbox({ empty: true, region: 'us-east-2' });
-      writeFileSync(join(made.folder, 'config'), config(made.sandbox));
+      writeFileSync(join(made.folder, 'config'), config(made.sandbox, made.folder));
       return {
         suite: 'first-look',
         workspace: made.folder,
@@ -29,6 +29,9 @@ function useEmptyAws(
         trust,
         settings: { 'security.workspace.trust.startupPrompt': 'never' },
         env: {
+          // With it VS Code takes this PATH for terminals, too, and not that of a login shell.
+          VSCODE_CLI: '1',
+          PATH: [join(made.folder, 'bin'), process.env['PATH']].join(delimiter),
           AWS_CONFIG_FILE: join(made.folder, 'config'),
           AWS_SHARED_CREDENTIALS_FILE: join(made.folder, suite),
         },
@@ -41,16 +44,32 @@ function useEmptyAws(
   });
 }
 
-/** A profile whose endpoint is the sandbox, and which names it as its own. */
-function profileOf({ url, credentials }: TestSandbox): string {
+/** A config file with a profile whose endpoint is the sandbox. */
+function profileOf({ url }: TestSandbox, credentials: readonly string[]): string {
   return [
+    '[default]',
+    'region = us-east-1',
     '[profile research]',
     'region = us-east-2',
     `endpoint_url = ${url}`,
-    `aws_access_key_id = ${credentials.accessKeyId}`,
-    `aws_secret_access_key = ${credentials.secretAccessKey}`,
+    ...credentials,
     '',
   ].join('\n');
+}
+
+function keysOf({ credentials }: TestSandbox): readonly string[] {
+  return [
+    `aws_access_key_id = ${credentials.accessKeyId}`,
+    `aws_secret_access_key = ${credentials.secretAccessKey}`,
+  ];
+}
+
+/** Stands in for the AWS CLI: a login leaves keys that hold, in `signedIn`. */
+function installLogin(folder: string, signedIn: string): void {
+  writeFileSync(join(folder, 'signed-in'), signedIn);
+  mkdirSync(join(folder, 'bin'));
+  const script = ['#!/bin/sh', `cd '${folder}'`, 'echo "$@" > called', 'cp signed-in config', ''];
+  writeFileSync(join(folder, 'bin/aws'), script.join('\n'), { mode: 0o755 });
 }
 
 async function addResearch(window: Workbench): Promise<void> {
@@ -112,41 +131,46 @@ describe('without a profile', () => {
   });
 });
 
-describe('with credentials that have expired', () => {
-  const sandboxes: TestSandbox[] = [];
-  const window = useEmptyAws('expired', (sandbox) => {
-    sandboxes.push(sandbox);
-    return profileOf(sandbox);
+describe('with a profile that nobody has signed in with', () => {
+  const made = {} as { sandbox: TestSandbox; folder: string };
+  const window = useEmptyAws('signed-out', (sandbox, folder) => {
+    Object.assign(made, { sandbox, folder });
+    installLogin(folder, profileOf(sandbox, keysOf(sandbox)));
+    return profileOf(sandbox, ['login_session = arn:aws:iam::111122223333:user/ada']);
   });
 
-  test('one row says so, and has the key to sign in', async () => {
-    await sandboxes.at(-1)?.control.fault({
+  test('rows say what is missing, and lead to the login, to another region and to the file', async () => {
+    const { page, tree, quick } = window();
+    await addResearch(window());
+    await tree.row('Not signed in').hover();
+    await window().shot('signed-out');
+    await tree.act('Not signed in', 'Sign In to AWS…');
+    await tree.row('No kdb environments in us-east-2').waitFor();
+    expect(readFileSync(join(made.folder, 'called'), 'utf8')).toBe('login --profile research\n');
+
+    await tree.row('No EKS clusters in us-east-2').hover();
+    await window().shot('wrong-region');
+    await tree.act('No EKS clusters in us-east-2', 'Change Region of Connection…');
+    await quick.asks('Choose a region, or type one');
+    await quick.pick('eu-west-1');
+    await tree.row('No EKS clusters in eu-west-1').waitFor();
+    await tree.row('No kdb environments in eu-west-1').waitFor();
+
+    await tree.menu('research', 'Edit AWS Config File');
+    await page.getByRole('tab', { name: /^config/ }).waitFor();
+    await page.getByRole('button', { name: /Ln 3, Col 1/ }).waitFor();
+
+    await made.sandbox.control.fault({
       kind: 'error',
       status: 403,
       code: 'ExpiredTokenException',
       message: 'The security token included in the request is expired',
     });
-    await addResearch(window());
-    const row = window().tree.row('Credentials expired');
-    await row.waitFor();
-    await row.hover();
-    await row.getByRole('button', { name: 'Sign In to AWS…' }).waitFor();
+    await window().palette('Slipway: Refresh All');
+    await tree.row('Credentials expired').hover();
     await window().shot('expired');
-  });
-});
-
-describe('in a region that holds nothing', () => {
-  const window = useEmptyAws('wrong-region', profileOf);
-
-  test('the rows name the region, and lead to another', async () => {
-    await addResearch(window());
-    await window().tree.row('No kdb environments in us-east-2').waitFor();
-    const row = window().tree.row('No EKS clusters in us-east-2');
-    await row.hover();
-    await row.getByRole('button', { name: 'Change Region of Connection…' }).waitFor();
-    await window().shot('wrong-region');
-    await row.getByRole('button', { name: 'Change Region of Connection…' }).click();
-    await window().quick.asks('Choose a region, or type one');
-    await window().quick.cancel();
+    await made.sandbox.control.clearFaults();
+    await tree.act('Credentials expired', 'Sign In to AWS…');
+    await tree.row('No EKS clusters in eu-west-1').waitFor();
   });
 });

@@ -34,8 +34,17 @@ export class Tree {
   /** Clicks the icon of a row that bears this name. */
   async act(row: string | RegExp, action: string): Promise<void> {
     await this.row(row).filter({ hasNotText: 'reading…' }).waitFor();
-    await this.row(row).hover();
-    await click(this.row(row).getByRole('button', { name: action }));
+    const button = this.row(row).getByRole('button', { name: action });
+    // The button of a row that is drawn anew goes until the pointer moves again.
+    for (let tries = 0; tries < 5; tries += 1) {
+      await this.row(row).hover();
+      const isClicked = await click(button, { timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isClicked) return;
+    }
+    await click(button);
   }
 
   /** Chooses from the menu that a right click on a row opens, or from its submenu "More". */
