@@ -175,7 +175,7 @@ class BatchRun {
   async #runRow(row: BatchRow): Promise<void> {
     const { ledger, start } = this.options;
     const journal = await ledger.begin({ ...row.planned, parent: this.batch.id, row: row.key });
-    await runOperation(ledger, journal, () => start(row, journal, this.signal));
+    await runOperation(ledger, journal, (over) => start(row, journal, AbortSignal.any([this.signal, over])));
   }
 
   /** What ends this run; undefined while there is something to wait for. */

@@ -1,11 +1,13 @@
 /** Adds the events of one operation up to what is known of it, whatever order and however often they were read. */
-import type {
-  OpenState,
-  Operation,
-  OperationEvent,
-  OperationState,
-  Outcome,
-  RecordedEvent,
+import {
+  ALL_SENT,
+  MORE_TO_SEND,
+  type OpenState,
+  type Operation,
+  type OperationEvent,
+  type OperationState,
+  type Outcome,
+  type RecordedEvent,
 } from './operation';
 
 export interface Folded {
@@ -83,9 +85,7 @@ function applied(operation: Operation, event: RecordedEvent): Operation | Ignore
     case 'watched':
       return isDecided(operation.outcome) ? operation : reopened(operation);
     case 'paused':
-      return operation.outcome === undefined && operation.sentAt === undefined
-        ? { ...operation, state: 'planned', paused: event.reason }
-        : operation;
+      return paused(operation, event.reason);
     case 'ended':
       return ended(operation, event);
     default:
@@ -100,7 +100,20 @@ function unknownType(_event: never): 'unknown-type' {
 
 function goingOn(operation: Operation): Operation {
   const { paused: _paused, ...rest } = operation;
-  return operation.state === 'planned' ? { ...rest, state: 'running' } : operation;
+  return operation.state === 'planned' ? { ...rest, state: 'running' } : rest;
+}
+
+/** One whose request has no answer yet is found out about first. */
+function paused(operation: Operation, reason: string): Operation {
+  if (operation.outcome !== undefined) return operation;
+  if (operation.sentAt === undefined) return { ...operation, state: 'planned', paused: reason };
+  return operation.state === 'watching' ? { ...operation, paused: reason } : operation;
+}
+
+/** Whether requests are still to be sent without which the change does not come to its end by itself. */
+export function hasMoreToSend({ sentAt, steps }: Pick<Operation, 'sentAt' | 'steps'>): boolean {
+  const last = steps.findLast(({ name }) => name === MORE_TO_SEND || name === ALL_SENT);
+  return sentAt !== undefined && last?.name === MORE_TO_SEND;
 }
 
 function watching(operation: Operation): Operation {

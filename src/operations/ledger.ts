@@ -40,6 +40,8 @@ export interface Ledger {
   events(id: string): readonly RecordedEvent[];
   /** Writes down that an operation is about to be carried out. */
   begin(planned: PlannedOperation, id?: string): Promise<Journal>;
+  /** For whoever goes on with an operation. */
+  journal(id: string): Journal;
   /** Writes down one event; resolves and rejects as {@link Journal} says. */
   record(id: string, event: OperationEvent): Promise<void>;
   /** Reads what other windows have written. Cheap enough for every few seconds. */
@@ -121,8 +123,12 @@ class FileLedger implements Ledger {
   }
 
   async begin(planned: PlannedOperation, id = this.#nextId()): Promise<Journal> {
+    await this.record(id, { type: 'planned', ...planned });
+    return this.journal(id);
+  }
+
+  journal(id: string): Journal {
     const record = (event: OperationEvent): Promise<void> => this.record(id, event);
-    await record({ type: 'planned', ...planned });
     return {
       id,
       step: (name, facts) => record({ type: 'step', name, ...(facts && { facts }) }),
@@ -131,6 +137,7 @@ class FileLedger implements Ledger {
       accepted: (requestId, facts) =>
         record({ type: 'accepted', ...(requestId !== undefined && { requestId }), ...(facts && { facts }) }),
       watched: () => record({ type: 'watched' }),
+      paused: (reason) => record({ type: 'paused', reason }),
       ended: (outcome) => record({ type: 'ended', outcome }),
     };
   }

@@ -46,6 +46,12 @@ export type FurtherRequest = Pick<SentRequest, 'service' | 'operation' | 'input'
 /** Name of the step of a request that goes out after the operation's own. Its facts are a {@link FurtherRequest}. */
 export const FURTHER_REQUEST = 'further-request';
 
+/** Names of the steps between which requests are to follow without which the change does not come to its end by itself. */
+export const MORE_TO_SEND = 'more-to-send';
+export const ALL_SENT = 'all-sent';
+/** Name of the step with which a user has an operation go on that waited in the middle of what it sends. */
+export const GONE_ON = 'gone-on';
+
 /** States of an operation that is not over: it is looked for at start-up, and followed or asked about. */
 export type OpenState = 'planned' | 'running' | 'watching';
 
@@ -77,7 +83,10 @@ export type OperationEvent =
   | { readonly type: 'observed'; readonly facts: Facts }
   /** Handed to the follower: after a restart, without an answer to the request, or because the user says so. */
   | { readonly type: 'watched' }
-  /** Nothing more is done until the user's click: `canary`, `user`, `interrupted`. The state is `planned` again. */
+  /**
+   * Nothing more is sent until the user's click: `canary`, `user`, `interrupted`. The state is `planned` again, or, once the
+   * request was sent, stays `watching`: what is seen meanwhile is told.
+   */
   | { readonly type: 'paused'; readonly reason: string }
   | { readonly type: 'ended'; readonly outcome: Outcome };
 
@@ -168,5 +177,7 @@ export interface Journal {
   sendingFurther(request: FurtherRequest): Promise<void>;
   /** The request was sent and no answer was read: the follower finds out. */
   watched(): Promise<void>;
+  /** What is left to be sent waits for the user's click. */
+  paused(reason: string): Promise<void>;
   ended(outcome: Outcome): Promise<void>;
 }

@@ -13,6 +13,8 @@ export interface OperationRefusals {
   'batch-running': { readonly id: string };
   'ledger-unwritable': OnDisk;
   'lease-unavailable': OnDisk;
+  /** It does not wait for a click, or not any more. */
+  'not-waiting': { readonly id: string };
   /** The work ended without saying how. */
   'left-open': NoFacts;
   /** `ms`: for so long the poll was waited for. */

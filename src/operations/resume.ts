@@ -4,7 +4,7 @@
  */
 import { type Failure, failureOf } from '../model/failure';
 import { BATCH, batchOutcome, batchRows, isBatchOver } from './batch-plan';
-import { isOpen } from './fold';
+import { hasMoreToSend, isOpen } from './fold';
 import type { Ledger } from './ledger';
 import type { Operation } from './operation';
 
@@ -26,7 +26,7 @@ export interface Postponed {
 
 /**
  * Settles what ended processes have left open. What was not sent ends as cancelled (facts: reason `interrupted`). What
- * was sent is followed, with or without an answer. Rows of a batch that were not begun wait for a click (`paused` is
+ * was sent is followed, with or without an answer; where more is to be sent, that waits for a click. Rows of a batch that were not begun wait for a click (`paused` is
  * `interrupted`); a batch that has none, and none that runs, ends. What processes that still run carry out is left
  * alone.
  */
@@ -37,7 +37,7 @@ export async function resume(options: ResumeOptions): Promise<readonly Postponed
   // Oldest last: the rows of a batch are settled before the batch itself.
   for (const operation of ledger.operations()) {
     signal.throwIfAborted();
-    if (!isOpen(operation.state) || operation.state === 'watching') continue;
+    if (!isOpen(operation.state) || (operation.state === 'watching' && !isLeftHalfSent(operation))) continue;
     const isWaiting = operation.paused !== undefined;
     if (!isWaiting && !(await ledger.isWriterGone(operation.writer))) continue;
     const failure = await settle(operation, options);
@@ -51,12 +51,22 @@ async function settle(operation: Operation, options: ResumeOptions): Promise<Fai
   const { ledger } = options;
   try {
     if (operation.kind === BATCH) await settleBatch(operation, ledger);
-    else if (operation.sentAt !== undefined) await ledger.record(operation.id, { type: 'watched' });
+    else if (operation.sentAt !== undefined) await goOnWatching(operation, ledger);
     else await giveUp(operation, options);
     return undefined;
   } catch (thrown) {
     return failureOf(thrown);
   }
+}
+
+/** Whether it counts on a process for what is left to be sent. */
+function isLeftHalfSent(operation: Operation): boolean {
+  return hasMoreToSend(operation) && operation.paused === undefined;
+}
+
+async function goOnWatching(operation: Operation, ledger: Ledger): Promise<void> {
+  if (operation.state !== 'watching') await ledger.record(operation.id, { type: 'watched' });
+  if (isLeftHalfSent(operation)) await ledger.record(operation.id, { type: 'paused', reason: 'interrupted' });
 }
 
 async function settleBatch(batch: Operation, ledger: Ledger): Promise<void> {

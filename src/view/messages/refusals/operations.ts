@@ -16,6 +16,8 @@ export const operationRefusals: Sentences<CodedOf<OperationRefusals>> = {
   'lease-unavailable': (f) =>
     l10n.t('Slipway cannot tell whether another window follows ({0}).', { 0: f.code }),
   'left-open': () => l10n.t('The work ended without saying how. The log says more.'),
+  'not-waiting': () =>
+    l10n.t('It does not wait for a click any more. Look at its details for what became of it.'),
   'no-answer': (f) => l10n.t('No answer came within {0}.', { 0: durationWords(f.ms) }),
   'no-follower': (f) =>
     l10n.t('This version of Slipway cannot follow operations of the kind "{0}".', { 0: f.kind }),

@@ -1,0 +1,40 @@
+/** The user's click on an operation that waits in the middle of what it sends. */
+import type { Failure } from '../model/failure';
+import type { Facts } from '../model/json';
+import type { Ledger } from './ledger';
+import { GONE_ON, type Journal, type Operation } from './operation';
+import { refuse } from './refusal';
+import { runOperation } from './run-operation';
+
+/** A batch, which sends nothing itself, has clicks of its own. */
+function waitsHalfSent({ state, paused }: Pick<Operation, 'state' | 'paused'>): boolean {
+  return state === 'watching' && paused !== undefined;
+}
+
+/**
+ * Runs `work`, which sends what is left, as `runOperation` does. @throws refused `not-waiting`, where another window was quicker
+ * or the operation is over by now.
+ */
+export async function goOn(
+  ledger: Ledger,
+  id: string,
+  work: (journal: Journal, operation: Operation, over: AbortSignal) => Promise<void>,
+): Promise<Failure | undefined> {
+  const operation = await waiting(ledger, id);
+  const journal = ledger.journal(id);
+  await journal.step(GONE_ON);
+  return runOperation(ledger, journal, (over) => work(journal, operation, over));
+}
+
+/** Leaves it at what was sent: that is its end. @param facts what that means. @throws as {@link goOn}. */
+export async function endHere(ledger: Ledger, id: string, facts: Facts): Promise<void> {
+  await waiting(ledger, id);
+  await ledger.journal(id).ended({ state: 'succeeded', facts });
+}
+
+async function waiting(ledger: Ledger, id: string): Promise<Operation> {
+  await ledger.refresh();
+  const operation = ledger.operation(id);
+  if (operation === undefined || !waitsHalfSent(operation)) throw refuse('not-waiting', { id });
+  return operation;
+}
