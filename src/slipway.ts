@@ -55,6 +55,7 @@ import { ThingPages } from './commands/things/thing-pages';
 import { treeWorkloads } from './commands/tree-workloads';
 import { NEED_TRUST, requireTrust } from './commands/trust';
 import { withEstimate } from './commands/update-estimate';
+import { Waiting } from './commands/waiting';
 import { joinedPorts } from './commands/workloads';
 import { systemClock } from './model/clock';
 import { failureOf } from './model/failure';
@@ -233,6 +234,18 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     },
     outcomeWords: why,
     progressOf,
+    tellWaiting: (id) => waiting.tell(id),
+  });
+  const waiting = new Waiting({
+    ledger,
+    tracker,
+    batches,
+    notify,
+    ports,
+    details: (operation) => ({
+      label: l10n.t('Show Details'),
+      run: () => showOperation(operation, operationDeps),
+    }),
   });
   const reveal = async (): Promise<void> => {
     await vscode.commands.executeCommand('slipway.resources.focus');
@@ -380,6 +393,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     outcomeWords: why,
     loadAws,
     unseen,
+    goOn: (operation) => waiting.goOn(operation),
+    endHere: (operation) => waiting.end(operation),
     retry: (operation) => retry(operation, { batches, code: codeDeps, nodegroups: nodegroupDeps }),
   };
   const handlers: CommandHandlers = {

@@ -16,7 +16,7 @@ export interface MenuDeps extends OperationDeps {
 
 /** What runs, what a save deployed last or did not deploy, and what can be done from anywhere. */
 export async function showMenu(deps: MenuDeps): Promise<void> {
-  const { batches, ledger, prompts, saveTroubles, unseen } = deps;
+  const { goOn, ledger, prompts, saveTroubles, unseen } = deps;
   const bad = unseen.ids();
   type Action =
     | { readonly operation: Operation }
@@ -101,7 +101,7 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
   await unseen.seen(bad);
   if (!action) return;
   if ('operation' in action) await showOperation(action.operation, deps);
-  else if ('waiting' in action) await batches.goOn(action.waiting.id);
+  else if ('waiting' in action) await goOn(action.waiting);
   else if ('remedy' in action) await action.remedy.run();
   else await vscode.commands.executeCommand(action.command);
 }

@@ -167,7 +167,9 @@ function actionsOf(operation: Operation, deps: OperationPageDeps): readonly Acti
           command('slipway.operation.goOn', l10n.t('Go On')),
           command('slipway.operation.endBatch', l10n.t('End Here')),
         ]),
-    ...(isOpen(operation) ? [command('slipway.operation.stopWatching', l10n.t('Stop Watching'))] : []),
+    ...(isOpen(operation) && operation.paused === undefined
+      ? [command('slipway.operation.stopWatching', l10n.t('Stop Watching'))]
+      : []),
     ...deps.remedies(operation).map(({ label, run }, at) => ({ button: { id: `help:${at}`, label }, run })),
     ...(operation.request ? [command('slipway.operation.copyCli', l10n.t('Copy as CLI'))] : []),
     ...(isInAws(operation)

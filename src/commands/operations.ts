@@ -2,7 +2,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Aws } from '../aws/contract';
 import { connectionFromId } from '../model/connection';
-import { BATCH } from '../operations/batch-plan';
 import { awsCli } from '../operations/cli';
 import type { Operation } from '../operations/operation';
 import type { Tracker } from '../operations/tracker';
@@ -27,6 +26,10 @@ export interface OperationDeps extends FilterDeps, OperationPageDeps {
   readonly tracker: Tracker;
   readonly runner: Runner;
   readonly batches: BatchRunner;
+  /** The user's click on what waits for it. */
+  readonly goOn: (operation: Operation) => Promise<void>;
+  /** Leaves what waits at what was done. */
+  readonly endHere: (operation: Operation) => Promise<void>;
   readonly unseen: Pick<UnseenFailures, 'ids' | 'seen'>;
   readonly loadAws: () => Promise<Pick<Aws, 'profiles' | 'sandbox'>>;
   /** Plans anew what an operation did, by its kind. */
@@ -83,11 +86,11 @@ export function operationCommands(deps: OperationDeps): OperationCommands {
     },
     'slipway.operation.goOn': async (row) => {
       const operation = await chosen(row, l10n.t('Go On'), waits);
-      if (operation) await deps.batches.goOn(operation.id);
+      if (operation) await deps.goOn(operation);
     },
     'slipway.operation.endBatch': async (row) => {
       const operation = await chosen(row, l10n.t('End Here'), waits);
-      if (operation) await deps.batches.end(operation.id);
+      if (operation) await deps.endHere(operation);
     },
     'slipway.operations.filter': () => filterOperations(deps),
     'slipway.operations.export': () => exportTrail(ledger, deps.prompts),
@@ -103,8 +106,8 @@ async function cliOf(operation: Operation, deps: OperationDeps): Promise<string 
   return targetKinds.ofOperation(operation)?.command(request, options) ?? awsCli(request, options);
 }
 
-function waits({ kind, paused }: Operation): boolean {
-  return kind === BATCH && paused !== undefined;
+function waits({ paused }: Operation): boolean {
+  return paused !== undefined;
 }
 
 async function pickOperation(

@@ -33,6 +33,8 @@ export interface RunDeps {
   readonly remedies: (operation: Operation) => readonly Remedy[];
   readonly outcomeWords: OutcomeWords;
   readonly progressOf: ProgressOf;
+  /** Tells what an operation waits for, where it waits for the user's click. */
+  readonly tellWaiting: (id: string) => void;
 }
 
 export interface Work {
@@ -59,7 +61,9 @@ export class Runner {
     const { ledger } = this.deps;
     const journal = await ledger.begin(work.planned);
     const isCancelled = await withProgress(work.title, async (signal, report) => {
-      const failure = await runOperation(ledger, journal, () => work.apply(journal, signal, report));
+      const failure = await runOperation(ledger, journal, (over) =>
+        work.apply(journal, AbortSignal.any([signal, over]), report),
+      );
       if (failure) this.deps.log.error(`${work.title}: ${failureLine(failure)}`);
       return signal.aborted;
     });
@@ -68,6 +72,10 @@ export class Runner {
       return;
     }
     await this.deps.tracker.watch(journal.id);
+    if (this.isWaiting(journal.id)) {
+      this.deps.tellWaiting(journal.id);
+      return;
+    }
     // AWS may have the request: nothing can be cancelled from here on.
     const isLeft = isCancelled
       ? await leave(journal.id, this.deps)
@@ -93,6 +101,10 @@ export class Runner {
   private stillOpen(id: string): Operation | undefined {
     const operation = this.deps.ledger.operation(id);
     return operation && isOpen(operation) ? operation : undefined;
+  }
+
+  private isWaiting(id: string): boolean {
+    return this.deps.ledger.operation(id)?.paused !== undefined;
   }
 
   private tellIf(id: string, state?: Operation['state']): void {
@@ -123,7 +135,8 @@ export class Runner {
     const done = Promise.withResolvers<boolean>();
     const look = (): void => {
       const operation = this.stillOpen(id);
-      if (!operation) {
+      // What waits for the user shows no progress.
+      if (!operation || this.isWaiting(id)) {
         done.resolve(false);
         return;
       }

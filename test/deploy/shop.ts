@@ -196,8 +196,8 @@ export async function openShop(running?: TestSandbox): Promise<Shop> {
         earlier: (sha256) => storedZip(ledger.operations(), subject, sha256),
         ...context,
       };
-      const failure = await runOperation(ledger, journal, () =>
-        applyDeployment(plan, parts, signal, (one) => {
+      const failure = await runOperation(ledger, journal, (over) =>
+        applyDeployment(plan, parts, AbortSignal.any([signal, over]), (one) => {
           progress.push(one);
           report?.(one);
         }),

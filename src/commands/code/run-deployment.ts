@@ -94,5 +94,7 @@ function applyProgressWords(progress: ApplyProgress): string {
       return l10n.t('looking at the cluster once more');
     case 'sending':
       return l10n.t('sending the update');
+    case 'replacing':
+      return l10n.t('replacing what runs the earlier code');
   }
 }

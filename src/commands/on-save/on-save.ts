@@ -182,9 +182,10 @@ const MESSAGE_MS = 4_000;
 
 type Unreadable = Awaited<ReturnType<typeof readWhatCanBeRead>>['failures'];
 
-/** Never with FORCE, never to a protected target: both ask questions. */
-function isAllowed({ onSave, strategy, protected: isProtected }: Target): boolean {
-  return onSave.enabled && !isProtected && strategy !== 'FORCE';
+/** Never with a strategy that somebody has to look at, never to a protected target: both ask questions. */
+function isAllowed({ kind, onSave, strategy, protected: isProtected }: Target): boolean {
+  const chosen = kind.strategies.find(({ id }) => id === strategy);
+  return onSave.enabled && !isProtected && (chosen?.mayRunOnSave ?? true);
 }
 
 function idOf({ folder, target }: WorkspaceTarget): string {

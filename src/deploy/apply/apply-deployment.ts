@@ -1,4 +1,5 @@
 /** Carries out a plan, step by step, each written down before and after: zip, record, last look, update. */
+import { MORE_TO_SEND } from '../../operations/operation';
 import { stopping } from '../../plan/verdict';
 import type { DeploymentPlan } from '../plan/plan';
 import type { PreparedUpdate } from '../port/deploy-target';
@@ -66,9 +67,12 @@ async function send(
   report({ step: 'sending' });
   signal.throwIfAborted();
   // What was noted is on its way to the disk before this, so that all of it takes one flush.
-  await Promise.all([journal.sending(update.request), ...noted]);
+  const more = update.needsFurther ? journal.step(MORE_TO_SEND) : undefined;
+  await Promise.all([journal.sending(update.request), more, ...noted]);
   const { requestId, facts } = await update.send(signal);
   await journal.accepted(requestId, facts);
   const further = update.further?.(signal);
-  if (further) await sendFurther(further, journal, signal);
+  if (further === undefined) return;
+  report({ step: 'replacing' });
+  await sendFurther(further, journal, signal);
 }

@@ -32,7 +32,9 @@ export type ApplyProgress =
   | { readonly step: 'recording' }
   /** The target is read once more. */
   | { readonly step: 'looking' }
-  | { readonly step: 'sending' };
+  | { readonly step: 'sending' }
+  /** What runs the earlier code is ended, as the strategy says. */
+  | { readonly step: 'replacing' };
 
 /** Everything that a step of the apply is handed. */
 export interface ApplyRun extends ApplyContext {

@@ -1,7 +1,7 @@
 /** The requests of a deployment that follow its first one: each written down before and after it is sent. */
 import { failureOf } from '../../model/failure';
-import { FURTHER_REQUEST, type Journal, type Operation } from '../../operations/operation';
-import type { FurtherUpdate } from '../port/deploy-target';
+import { ALL_SENT, FURTHER_REQUEST, type Journal, type Operation } from '../../operations/operation';
+import type { FurtherUpdate, Pause } from '../port/deploy-target';
 import type { SentFurther } from '../port/followed-update';
 import { memberOf, textIn } from '../reading-json';
 
@@ -9,16 +9,21 @@ import { memberOf, textIn } from '../reading-json';
 const ANSWERED = 'further-answer';
 
 /**
- * Sends them one after the other, up to the first that fails. @throws what a request throws; what became of the update
- * is then for the follower to find out.
+ * Sends them one after the other, up to the first that fails, or up to where the rest waits for the user's click. @throws what
+ * a request throws; what became of the update is then for the follower to find out.
  */
 export async function sendFurther(
-  updates: AsyncIterable<FurtherUpdate>,
+  updates: AsyncIterable<FurtherUpdate | Pause>,
   journal: Journal,
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const { request, send } of updates) {
+  for await (const next of updates) {
     signal.throwIfAborted();
+    if ('pause' in next) {
+      await journal.paused(next.pause);
+      return;
+    }
+    const { request, send } = next;
     await journal.sendingFurther(request);
     try {
       const { requestId, facts } = await send(signal);
@@ -28,6 +33,7 @@ export async function sendFurther(
       throw thrown;
     }
   }
+  await journal.step(ALL_SENT);
 }
 
 /** Those that were sent, in order, as the operation's steps tell it. */

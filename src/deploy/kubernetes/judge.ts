@@ -137,9 +137,10 @@ function stuckOrGoingOn(
 ): Observation {
   const { deadlineExceeded, cannotCreate } = workload.rollout;
   const { name } = workload;
-  const trouble = firstTrouble(
-    workload.kind === 'StatefulSet' ? pods : pods.filter((pod) => isOfUpdate(pod, update)),
-  );
+  // Where pods wait to be deleted, one of before holds nothing up as long as all are there.
+  const holdsUp =
+    workload.kind === 'StatefulSet' && (!isOnDelete(workload) || pods.length < workload.replicas);
+  const trouble = firstTrouble(holdsUp ? pods : pods.filter((pod) => isOfUpdate(pod, update)));
   const since = troubleSince(update.facts, trouble, cannotCreate, now);
   const known = {
     ...facts,

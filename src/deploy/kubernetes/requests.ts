@@ -78,6 +78,18 @@ export function annotationsIn(input: Json): Annotations | undefined {
     : undefined;
 }
 
+/** The apply that an operation sent to a workload; undefined for anything else. */
+export function applyIn(input: Json, workload: WorkloadName, strategy: string): ApplyRequest | undefined {
+  const annotations = annotationsIn(input);
+  const [context, uid] = [
+    textIn(input, 'context'),
+    textIn(memberOf(memberOf(input, 'body'), 'metadata'), 'uid'),
+  ];
+  if (annotations === undefined || context === undefined || uid === undefined) return undefined;
+  const { kind, namespace, name } = workload;
+  return { context, workload: { kind, namespace, name }, patch: { uid, annotations }, strategy };
+}
+
 /** Whether the apply may take the annotations from whoever owns them. */
 function forces(input: Json): boolean {
   return textIn(memberOf(input, 'query'), 'force') === 'true';

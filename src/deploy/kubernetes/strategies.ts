@@ -6,11 +6,12 @@
 import type { Workload } from '../../model/workload';
 import type { Strategy } from '../port/strategy';
 
-export type WorkloadStrategy = 'NO_RESTART' | 'ROLLING' | 'FORCE';
+export type WorkloadStrategy = 'NO_RESTART' | 'CANARY' | 'ROLLING' | 'FORCE';
 
 /** The gentlest first. */
 export const workloadStrategies: readonly (Strategy & { readonly id: WorkloadStrategy })[] = [
   { id: 'NO_RESTART', keepsRest: false, restarts: false, mayRunOnSave: true },
+  { id: 'CANARY', keepsRest: false, restarts: true, mayRunOnSave: false },
   { id: 'ROLLING', keepsRest: false, restarts: true, mayRunOnSave: true },
   { id: 'FORCE', keepsRest: false, restarts: true, mayRunOnSave: false },
 ];
@@ -32,6 +33,7 @@ export function impossible(strategy: WorkloadStrategy, workload: Updated): Impos
   const onDelete = isOnDelete(workload);
   switch (strategy) {
     case 'NO_RESTART':
+    case 'CANARY':
       return onDelete ? undefined : 'replaced-at-once';
     case 'ROLLING':
       return onDelete ? 'on-delete' : undefined;

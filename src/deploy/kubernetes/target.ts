@@ -8,6 +8,8 @@ import type { ConfigurationWithCode } from '../configuration';
 import { judgeMissing } from '../follow/missing';
 import type {
   DeployTarget,
+  FurtherUpdate,
+  Pause,
   PollContext,
   PreparedUpdate,
   StoredBytes,
@@ -16,7 +18,9 @@ import type {
 } from '../port/deploy-target';
 import type { FollowedUpdate } from '../port/followed-update';
 import { memberOf, numberIn, textIn } from '../reading-json';
+import { refuse } from '../refusal';
 import { type Annotations, configurationIn } from './annotations';
+import { replacements } from './canary';
 import { lastWrittenAt } from './changed-by';
 import { ownChecks } from './checks/own-checks';
 import { deletions } from './force';
@@ -25,9 +29,9 @@ import { kubernetesKind } from './kind';
 import { nextAnnotations, ownersInTheWay } from './next-annotations';
 import { type WorkloadPlace, workloadIn } from './place';
 import type { Workloads, WorkloadsOf } from './ports';
-import { type ApplyRequest, annotationsIn, plannedRequest, sentRequest } from './requests';
+import { type ApplyRequest, annotationsIn, applyIn, plannedRequest, sentRequest } from './requests';
 import { restingOn, sendApply } from './send';
-import { automaticStrategy, impossibleFor, strategiesFor, workloadStrategy } from './strategies';
+import { automaticStrategy, impossibleFor, isOnDelete, strategiesFor, workloadStrategy } from './strategies';
 
 /** @param path cluster, namespace, `statefulset/hdb` */
 export function kubernetesTarget(
@@ -47,6 +51,7 @@ export function kubernetesTarget(
       return stateOf(reached, context, workload);
     },
     poll: (update, context) => poll(reached, update, context),
+    goOn: (update, signal) => left(reached, update, signal),
   };
 }
 
@@ -121,8 +126,26 @@ function prepared({ workloads, clock }: Reached, workload: Workload, request: Ap
     send: (signal) => sendApply(workloads, request.workload, request.patch, workload, clock, signal),
     ...(request.strategy === 'FORCE' && {
       further: (signal) => deletions(workloads, request, clock, signal),
+      // Else the controller replaces them, deleted or not.
+      needsFurther: isOnDelete(workload),
+    }),
+    ...(request.strategy === 'CANARY' && {
+      further: (signal) => replacements({ workloads, request, clock }, false, signal),
+      needsFurther: true,
     }),
   };
+}
+
+async function* left(
+  { workloads, clock, place }: Reached,
+  { input, strategy }: FollowedUpdate,
+  signal: AbortSignal,
+): AsyncIterable<FurtherUpdate | Pause> {
+  const request = applyIn(input, place, strategy);
+  if (request === undefined) throw refuse('operation-unreadable', { what: 'request' });
+  yield* request.strategy === 'FORCE'
+    ? deletions(workloads, request, clock, signal)
+    : replacements({ workloads, request, clock }, true, signal);
 }
 
 async function readingOf(reached: Reached, signal: AbortSignal): Promise<TargetReading> {

@@ -30,6 +30,8 @@ export interface DeployTarget {
    * somebody else changed it, or that cannot be known.
    */
   poll(update: FollowedUpdate, context: PollContext): Promise<Observation>;
+  /** What is left to be sent of an update that waits for the user's click; absent where nothing ever waits. */
+  goOn?(update: FollowedUpdate, signal: AbortSignal): AsyncIterable<FurtherUpdate | Pause>;
 }
 
 export interface PollContext {
@@ -80,9 +82,18 @@ export interface PreparedUpdate {
   send(signal: AbortSignal): Promise<Accepted>;
   /**
    * What the strategy sends besides, once the request was taken: such as to end what still runs the earlier code. It may
-   * wait for what it has to see first. After a crash, what was not sent stays unsent, and a poll says what that means.
+   * wait for what it has to see first, and may have the rest wait for the user's click. After a crash, what was not sent stays
+   * unsent, and a poll says what that means.
    */
-  further?(signal: AbortSignal): AsyncIterable<FurtherUpdate>;
+  further?(signal: AbortSignal): AsyncIterable<FurtherUpdate | Pause>;
+  /** Without it the update does not come to its end: what a crash leaves unsent waits for the user's click. */
+  readonly needsFurther?: boolean;
+}
+
+/** Nothing more is sent until the user's click. */
+export interface Pause {
+  /** Why, as the ledger names it. */
+  readonly pause: 'canary';
 }
 
 /** To be written down before it is sent. */

@@ -72,9 +72,9 @@ export function deedOf(id: CommandId): string {
     case 'slipway.eksCluster.editEndpoints':
       return l10n.t('open the setting');
     case 'slipway.operation.goOn':
-      return l10n.t('go on with the batch');
+      return l10n.t('go on with what waits');
     case 'slipway.operation.endBatch':
-      return l10n.t('end the batch');
+      return l10n.t('end what waits');
     case 'slipway.operation.show':
       return l10n.t('show the operation');
     case 'slipway.operation.follow':

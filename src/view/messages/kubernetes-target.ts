@@ -62,11 +62,15 @@ const SENTENCES: Sentences<WorkloadCheck> = {
       { 0: f.budgets.join(', ') },
     ),
   'pods.beyond-budget': (f) =>
-    l10n.t('FORCE deletes all {1} pods, and asks no PodDisruptionBudget: {0} would let {2} of them go now.', {
-      0: f.budgets.join(', '),
-      1: f.pods,
-      2: f.allowed,
-    }),
+    f.strategy === 'FORCE'
+      ? l10n.t(
+          'FORCE deletes all {1} pods, and asks no PodDisruptionBudget: {0} would let {2} of them go now.',
+          { 0: f.budgets.join(', '), 1: f.pods, 2: f.allowed },
+        )
+      : l10n.t(
+          '{1} deletes one pod at a time, and asks no PodDisruptionBudget: {0} would let none of them go now.',
+          { 0: f.budgets.join(', '), 1: f.strategy },
+        ),
   'pods.unknown': (f) =>
     l10n.t('Which PodDisruptionBudgets cover the pods is unknown. {0}', { 0: kubernetesWords(f.failure) }),
   'convention.istio': () =>
@@ -134,6 +138,11 @@ const SENTENCES: Sentences<WorkloadCheck> = {
     l10n.t('FORCE deletes all {0} pods at once: the workload is away until they have started again.', {
       0: f.pods,
     }),
+  'strategy.canary': (f) =>
+    l10n.t(
+      'CANARY deletes one of {0} pods. Once its successor proves the code, the others wait for your click, and then go one after the other.',
+      { 0: f.pods },
+    ),
   'strategy.recreate': () =>
     l10n.t('The Deployment stops all of its pods before it starts the first new one (Recreate).'),
   'strategy.on-delete': () =>
@@ -226,6 +235,12 @@ const STRATEGIES: { readonly [Id in WorkloadStrategy]: () => StrategyWords } = {
   NO_RESTART: () => ({
     icon: 'debug-continue',
     detail: l10n.t('Running pods stay as they are. Each takes the code when it is next replaced.'),
+  }),
+  CANARY: () => ({
+    icon: 'beaker',
+    detail: l10n.t(
+      'One pod is replaced and proves the code. The others wait for your click, and then go one after the other.',
+    ),
   }),
   ROLLING: () => ({
     icon: 'sync',

@@ -88,7 +88,9 @@ export function operationWords({
         ? l10n.t('Kubernetes is updating')
         : stateWords(state);
     case 'canary':
-      return l10n.t('the first one is done, the others wait for your click');
+      return state === 'watching'
+        ? l10n.t('one pod proves the code, the others wait for your click')
+        : l10n.t('the first one is done, the others wait for your click');
     case 'interrupted':
       return l10n.t('interrupted, waits for your click');
     default:
@@ -256,6 +258,12 @@ export function stepWords(name: string): string {
       return l10n.t('upload verified');
     case 'read-node-group':
       return l10n.t('node group read');
+    case 'more-to-send':
+      return l10n.t('more is sent once it was taken');
+    case 'all-sent':
+      return l10n.t('all was sent');
+    case 'gone-on':
+      return l10n.t('gone on by a click');
     case 'request-failed':
       return l10n.t('request failed');
     default:

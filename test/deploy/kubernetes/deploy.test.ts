@@ -142,9 +142,10 @@ describe('strategies', () => {
     const offered = async (path: readonly string[]) => (await target(path).read(NEVER)).strategies;
     expect(await offered(RDB)).toEqual(['ROLLING', 'FORCE']);
     expect(await offered(GW)).toEqual(['ROLLING']);
-    expect(await offered(EOD)).toEqual(['NO_RESTART', 'FORCE']);
+    expect(await offered(EOD)).toEqual(['NO_RESTART', 'CANARY', 'FORCE']);
     expect((await target(GW).read(NEVER)).impossible).toEqual([
       { strategy: 'NO_RESTART', why: 'replaced-at-once' },
+      { strategy: 'CANARY', why: 'replaced-at-once' },
       { strategy: 'FORCE', why: 'deployment' },
     ]);
     expect(found(await plan(GW, { strategy: 'FORCE' }), 'strategy')).toMatchObject({

@@ -24,6 +24,8 @@ const PODS = declareCheck('pods', {
   /** The pods are deleted, which asks no budget. */
   'pods.beyond-budget': warn<{
     readonly budgets: readonly string[];
+    readonly strategy: string;
+    /** So many at a time. */
     readonly pods: number;
     readonly allowed: number;
   }>('use-rolling'),
@@ -50,7 +52,8 @@ export async function podsCheck(read: Read, strategy: WorkloadStrategy, signal: 
     return PODS.found('pods.stuck-leaving', { pod: stuck.name, minutes, finalizers: stuck.finalizers ?? [] });
   }
   const isEvicted = strategy === 'NO_RESTART' && isOnDelete(workload);
-  if (pods.length === 0 || !(isEvicted || strategy === 'FORCE')) return PODS.found('pods.free');
+  const atOnce = strategy === 'FORCE' ? pods.length : strategy === 'CANARY' ? 1 : 0;
+  if (pods.length === 0 || !(isEvicted || atOnce > 0)) return PODS.found('pods.free');
   const found = await readOptional(() => workloads.budgets(workload, signal));
   if (!found.known) return PODS.found('pods.unknown', { failure: found.why });
   const names = (of: readonly PodDisruptionBudget[]): readonly string[] => of.map(({ name }) => name);
@@ -61,8 +64,8 @@ export async function podsCheck(read: Read, strategy: WorkloadStrategy, signal: 
       : PODS.found('pods.free');
   }
   const allowed = Math.min(...found.value.map(({ disruptionsAllowed }) => disruptionsAllowed));
-  return allowed < pods.length
-    ? PODS.found('pods.beyond-budget', { budgets: names(found.value), pods: pods.length, allowed })
+  return allowed < atOnce
+    ? PODS.found('pods.beyond-budget', { budgets: names(found.value), strategy, pods: atOnce, allowed })
     : PODS.found('pods.free');
 }
 

@@ -38,6 +38,8 @@ const STRATEGY = declareCheck('strategy', {
   'strategy.force': confirm<{ readonly pods: number }>('use-rolling'),
   /** What the owner has chosen: all pods go before the first new one comes. */
   'strategy.recreate': warn(),
+  /** One pod is deleted, and the others wait for a click. */
+  'strategy.canary': pass<{ readonly pods: number }>(),
   /** Running pods keep the earlier code. */
   'strategy.on-delete': warn(),
   'strategy.partition': warn<{ readonly partition: number; readonly replicas: number }>(),
@@ -48,6 +50,7 @@ export function strategyCheck(strategy: WorkloadStrategy, workload: Workload, po
   if (why !== undefined) return STRATEGY.found('strategy.impossible', { strategy, why });
   const { partition, replicas } = workload;
   if (strategy === 'FORCE') return STRATEGY.found('strategy.force', { pods });
+  if (strategy === 'CANARY') return STRATEGY.found('strategy.canary', { pods });
   if (strategy === 'NO_RESTART') return STRATEGY.found('strategy.on-delete');
   if (workload.updateStrategy === 'Recreate') return STRATEGY.found('strategy.recreate');
   if (partition > 0) return STRATEGY.found('strategy.partition', { partition, replicas });

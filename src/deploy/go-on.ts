@@ -1,0 +1,23 @@
+/** Sends what is left of a deployment that waits for the user's click. */
+import type { Journal, Operation } from '../operations/operation';
+import { refuseUnlessAccount } from '../plan/account';
+import { sendFurther } from './apply/further-requests';
+import { readOperation } from './follow/read-operation';
+import type { DeployTarget } from './port/deploy-target';
+import type { DeployPorts } from './ports';
+import { refuse } from './refusal';
+
+/** To be run by `goOn`. @throws refused `operation-unreadable`, `account-changed`, and what a request throws. */
+export async function goOnDeploying(
+  operation: Operation,
+  target: DeployTarget,
+  { identities }: Pick<DeployPorts, 'identities'>,
+  journal: Journal,
+  signal: AbortSignal,
+): Promise<void> {
+  const read = readOperation(operation, target.kind);
+  const left = read && target.goOn?.(read.update, signal);
+  if (left === undefined) throw refuse('operation-unreadable', { what: 'request' });
+  refuseUnlessAccount(operation.subject.accountId, (await identities.whoAmI(signal)).accountId);
+  await sendFurther(left, journal, signal);
+}

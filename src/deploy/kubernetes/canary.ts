@@ -1,0 +1,108 @@
+/**
+ * CANARY, where pods are replaced only when somebody deletes them (OnDelete): one pod is deleted, and once its successor has
+ * proved the code, the others wait for the user's click and then go one after the other. A window that ends in between leaves
+ * the others as they are.
+ */
+import type { Clock } from '../../model/clock';
+import type { Workload, WorkloadPod } from '../../model/workload';
+import type { FurtherUpdate, Pause } from '../port/deploy-target';
+import { differing } from './annotations';
+import { counts, proves } from './pods';
+import type { Workloads } from './ports';
+import { type ApplyRequest, deletion } from './requests';
+import { isObserved } from './rollout';
+import { isOnDelete } from './strategies';
+
+/** Milliseconds between two looks at whether the last one has been replaced. */
+const LOOK_MS = 1_000;
+
+interface Parts {
+  readonly workloads: Workloads;
+  /** As it was sent. */
+  readonly request: ApplyRequest;
+  readonly clock: Clock;
+}
+
+/**
+ * Deletes one pod, unless one runs the code already, and pauses once that is proved. After the user's click (`clicked`) the
+ * others go, each once the one before it has been replaced; a click while none has proved the code yet is for the first one.
+ * It waits until `signal` aborts.
+ */
+export async function* replacements(
+  parts: Parts,
+  clicked: boolean,
+  signal: AbortSignal,
+): AsyncIterable<FurtherUpdate | Pause> {
+  let mayGoOn: boolean | undefined;
+  for (;;) {
+    const seen = await look(parts, signal);
+    if (seen === undefined) return;
+    const { earlier, proving, isStill } = seen;
+    mayGoOn ??= clicked && proving.length > 0;
+    if (!isStill) {
+      await parts.clock.sleep(LOOK_MS, signal);
+    } else if (earlier.length === 0) {
+      return;
+    } else if (proving.length > 0 && !mayGoOn) {
+      yield { pause: 'canary' };
+      return;
+    } else {
+      yield replacement(parts, earlier);
+    }
+  }
+}
+
+interface Seen {
+  /** Those that run earlier code. */
+  readonly earlier: readonly WorkloadPod[];
+  /** Those that are ready and prove the code. */
+  readonly proving: readonly WorkloadPod[];
+  /** No pod is on its way. */
+  readonly isStill: boolean;
+}
+
+/**
+ * Undefined where the workload is not what was asked for, which is not ours to hurry, and where a controller replaces its pods
+ * by itself by now.
+ */
+async function look(
+  { workloads, request: { workload: name, patch } }: Parts,
+  signal: AbortSignal,
+): Promise<Seen | undefined> {
+  const workload = await workloads.read(name, signal);
+  if (!isAsAsked(workload, patch) || !isOnDelete(workload)) return undefined;
+  const pods = (await workloads.pods(workload, signal)).filter(counts);
+  const earlier = pods.filter(
+    (pod) => pod.deletedAt === undefined && differing(pod.annotations, patch.annotations).length > 0,
+  );
+  const others = pods.filter((pod) => !earlier.includes(pod));
+  const proving = others.filter((pod) => isUp(pod) && proves(pod, patch.annotations));
+  const isStill =
+    isObserved(workload) && others.length === proving.length && pods.length >= workload.replicas;
+  return { earlier, proving, isStill };
+}
+
+function isAsAsked({ uid, annotations }: Workload, patch: ApplyRequest['patch']): boolean {
+  return uid === patch.uid && differing(patch.annotations, annotations).length === 0;
+}
+
+function isUp({ ready, deletedAt }: WorkloadPod): boolean {
+  return ready && deletedAt === undefined;
+}
+
+/** The highest number goes first, as in every rollout of a StatefulSet. */
+function replacement(
+  { workloads, request: { context } }: Parts,
+  earlier: readonly WorkloadPod[],
+): FurtherUpdate {
+  const [pod] = earlier.toSorted((a, b) => numberOf(b) - numberOf(a));
+  if (pod === undefined) throw new Error('no pod runs earlier code');
+  return {
+    request: deletion(context, pod),
+    send: async (stop) => ({ facts: { pod: await workloads.deletePod(pod, stop) } }),
+  };
+}
+
+function numberOf({ name }: WorkloadPod): number {
+  return Number(/-(\d+)$/.exec(name)?.[1] ?? 0);
+}
