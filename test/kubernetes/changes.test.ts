@@ -69,7 +69,7 @@ describe('an eviction in dry run', () => {
       status(409, 'Conflict', 'Precondition failed: UID in precondition'),
       { code: 'gone' },
     ],
-    ['too few rights', status(403, 'Forbidden', 'denied'), { code: 'unknown', message: 'denied' }],
+    ['too few rights', status(403, 'Forbidden', 'denied'), { code: 'forbidden', message: 'denied' }],
     [
       'a webhook that knows no dry runs',
       status(400, 'BadRequest', 'admission webhook "x" does not support dry run'),
