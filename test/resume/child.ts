@@ -12,6 +12,7 @@ import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
 import { finspaceKind } from '../../src/deploy/finspace/kind';
 import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
+import { goOnDeploying } from '../../src/deploy/go-on';
 import { kubernetesKind } from '../../src/deploy/kubernetes/kind';
 import { kubernetesTarget } from '../../src/deploy/kubernetes/target';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
@@ -30,9 +31,10 @@ import { writtenNumbers } from '../../src/nodegroup/inside/inside-facts';
 import { recordOf } from '../../src/nodegroup/record';
 import { planSeveral } from '../../src/nodegroup/several/plan';
 import { isOpen } from '../../src/operations/fold';
+import { goOn } from '../../src/operations/go-on';
 import { createLease } from '../../src/operations/lease';
 import { type Ledger, openLedger } from '../../src/operations/ledger';
-import type { Journal, PlannedOperation } from '../../src/operations/operation';
+import type { Journal, Operation, PlannedOperation } from '../../src/operations/operation';
 import { resume } from '../../src/operations/resume';
 import { runOperation } from '../../src/operations/run-operation';
 import { createTracker } from '../../src/operations/tracker';
@@ -163,9 +165,14 @@ function followed(ledger: Ledger, folder: string, clock: Clock, inside: true | u
   };
 }
 
-/** Until nothing of the ledger is open. */
-async function untilOver(ledger: Ledger): Promise<void> {
+/** Until nothing of the ledger is open. `click`: the user's, on what waits for one. */
+async function untilOver(
+  ledger: Ledger,
+  click?: (operation: Operation, why: string) => Promise<void>,
+): Promise<void> {
   while (ledger.operations().some(({ state }) => isOpen(state))) {
+    const waiting = ledger.operations().find(({ state, paused }) => state === 'watching' && paused);
+    if (waiting?.paused !== undefined) await click?.(waiting, waiting.paused);
     await systemClock.sleep(10, new AbortController().signal);
   }
 }
@@ -176,7 +183,7 @@ interface Work {
 }
 
 async function deployment(change: Exclude<Change, { do: 'update' }>): Promise<Work> {
-  const { path, code, cache, prefix, bucket } = change;
+  const { path, code, cache, prefix, bucket, strategy = 'ROLLING' } = change;
   const kind = change.do === 'deploy' ? finspaceKind : kubernetesKind;
   const pack = { root: code, include: [], ignore: [], useGitignore: false, cacheFolder: cache };
   const target = targetOf(kind, path, ports, systemClock);
@@ -184,7 +191,7 @@ async function deployment(change: Exclude<Change, { do: 'update' }>): Promise<Wo
     {
       destination: { connection, kind, path, bucket, prefix },
       source: { kind: 'folder', request: pack },
-      strategy: 'ROLLING',
+      strategy,
       initializationScript: { kind: 'value', value: 'init.q' },
       commandLineArguments: { kind: 'value', value: [{ key: 's', value: '4' }] },
     },
@@ -248,7 +255,14 @@ function fastClock(scale: number): Clock {
 async function takeUp(folder: string, clock: Clock, inside: true | undefined): Promise<void> {
   const ledger = counted(await openLedger({ folder, clock }), folder);
   const tracker = followed(ledger, folder, clock, inside);
-  await untilOver(ledger);
+  await untilOver(ledger, async ({ id, subject }, why) => {
+    say({ folder, word: `waits: ${why}` });
+    const target = targetOf(kubernetesKind, subject.path, ports, clock);
+    const failure = await goOn(ledger, id, (journal, operation, over) =>
+      goOnDeploying(operation, target, ports, journal, over),
+    );
+    if (failure) say({ folder, failure });
+  });
   await tracker.stop();
   await ledger.dispose();
   say({ folder, operations: ledger.operations(), problems: ledger.problems });

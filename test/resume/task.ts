@@ -20,6 +20,8 @@ export type Change = {
       readonly cache: string;
       readonly bucket: string;
       readonly prefix: string;
+      /** ROLLING where absent. */
+      readonly strategy?: 'CANARY';
     }
   | {
       readonly do: 'update';
