@@ -75,3 +75,19 @@ test('the AWS console has no page for it', () => {
   expect(isInAws(operation('succeeded'))).toBe(false);
   expect(isInAws(operation('succeeded', { kind: 'nodegroup-version' }))).toBe(true);
 });
+
+test.each([
+  ['canary', 'one pod proves the code, the others wait for your click', 'Look at the pod'],
+  ['interrupted', 'interrupted, waits for your click', 'nothing more by itself'],
+  ['user', 'paused, waits for your click', 'nothing more by itself'],
+])('one that waits after it was sent (%s) says for what, and what a click does', (paused, words, click) => {
+  const waiting = operation('watching', { paused, acceptedAt: 1 });
+  expect(operationWords(waiting)).toBe(words);
+  const page = operationPage({ operation: waiting, rows: [], buttons: [] }, HOUR);
+  expect(page.state).toMatchObject({ tone: 'warning', text: expect.stringContaining(words) });
+  const [notice] = page.notices ?? [];
+  expect(notice?.title).toContain(click);
+  expect(notice?.title).toContain('"Go On"');
+  // Nobody is silent who is waited for by nobody.
+  expect(silenceWords(waiting, 9 * HOUR)).toBeUndefined();
+});

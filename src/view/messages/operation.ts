@@ -98,6 +98,18 @@ export function operationWords({
   }
 }
 
+/** What a click does with an operation that waits in the middle of what it sends; undefined for all others. */
+export function waitingWords({ state, paused }: Pick<Operation, 'state' | 'paused'>): string | undefined {
+  if (state !== 'watching' || paused === undefined) return undefined;
+  return paused === 'canary'
+    ? l10n.t(
+        'Look at the pod that runs the code. "Go On" replaces the others, one after the other. "End Here" leaves them: each takes the code when it is next replaced.',
+      )
+    : l10n.t(
+        'Slipway sends nothing more by itself. "Go On" replaces the pods that run the earlier code. "End Here" leaves them: each takes the code when it is next replaced.',
+      );
+}
+
 /** After so many milliseconds without news it is said, for how long; looks go on at a slow pace. */
 const LONG_SILENCE_MS = 3_600_000;
 
@@ -106,7 +118,7 @@ const LONG_SILENCE_MS = 3_600_000;
  * `now`: epoch milliseconds.
  */
 export function silenceWords(operation: Operation, now: number): string | undefined {
-  if (operation.state !== 'watching') return undefined;
+  if (operation.state !== 'watching' || operation.paused !== undefined) return undefined;
   const silentForMs = now - (operation.observedAt ?? operation.acceptedAt ?? startOf(operation));
   return silentForMs < LONG_SILENCE_MS
     ? undefined

@@ -4,7 +4,14 @@ import { visibleJson } from '../../../model/visible-text';
 import type { Inside } from '../../../nodegroup/inside/inside';
 import type { BatchRowStatus } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
-import { batchWords, kindWords, operationWords, serviceWords, startOf } from '../../messages/operation';
+import {
+  batchWords,
+  kindWords,
+  operationWords,
+  serviceWords,
+  startOf,
+  waitingWords,
+} from '../../messages/operation';
 import { durationWords } from '../../messages/phase';
 import { code, muted } from '../cells';
 import type { Cell, Finding, Page, PageButton, Section, TableRow } from '../page';
@@ -94,7 +101,14 @@ function noticesOf({ operation, failure, problem, silence }: ShownOperation): re
       : l10n.t('The last look at {0} failed: {1}', { 0: serviceWords(operation), 1: problem }),
     silence,
   ].filter((text) => text !== undefined);
-  return [...why, ...looks.map((title): Finding => ({ tone: 'warning', verdict: l10n.t('Note'), title }))];
+  const waiting = waitingWords(operation);
+  const click: readonly Finding[] =
+    waiting === undefined ? [] : [{ tone, verdict: l10n.t('Waiting for you'), title: waiting }];
+  return [
+    ...why,
+    ...click,
+    ...looks.map((title): Finding => ({ tone: 'warning', verdict: l10n.t('Note'), title })),
+  ];
 }
 
 function timeSection(operation: Operation, rows: readonly ShownRow[], now: number): Section {
