@@ -15,6 +15,9 @@ import { nodeOf } from './arguments';
 import type { LoadAws } from './aws-loader';
 import { type ProfileHelp, profileHelps } from './no-profile';
 
+/** What the buttons hand over that the view shows without any connection: they go, and take the focus along. */
+const BUTTON = 'button';
+
 /** Region that the sandbox shows first. */
 const SANDBOX_REGION = 'us-east-1';
 
@@ -29,6 +32,8 @@ export interface ConnectionDeps {
   readonly loadAws: LoadAws;
   /** Shows the Resources view. */
   readonly reveal: () => Promise<void>;
+  /** Gives the focus to the row of a connection once the view shows what is below it, which takes a while. */
+  readonly focusRow: (connection: Connection) => Promise<void>;
 }
 
 export type ConnectionCommands = Pick<
@@ -40,13 +45,16 @@ export type ConnectionCommands = Pick<
 >;
 
 export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
-  const openSandbox = (): Promise<void> => add(connectionOf({ kind: 'sandbox' }, SANDBOX_REGION), deps);
+  const openSandbox = (from?: unknown): Promise<void> =>
+    add(connectionOf({ kind: 'sandbox' }, SANDBOX_REGION), from, deps);
   return {
-    'slipway.connection.add': async () => {
-      const steps = wizard().and(profileStep(deps, openSandbox)).and(regionStep(deps));
+    'slipway.connection.add': async (from) => {
+      const steps = wizard()
+        .and(profileStep(deps, () => openSandbox(from)))
+        .and(regionStep(deps));
       const answers = await runWizard(l10n.t('Add AWS Profile'), steps, {}, deps.prompts);
       if (!answers) return;
-      await add(connectionOf({ kind: 'profile', profile: answers.profile }, answers.region), deps);
+      await add(connectionOf({ kind: 'profile', profile: answers.profile }, answers.region), from, deps);
     },
     'slipway.connection.openSandbox': openSandbox,
     'slipway.connection.remove': async (row) => {
@@ -62,14 +70,18 @@ export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
   };
 }
 
-async function add(connection: Connection, { store, reveal, loadAws }: ConnectionDeps): Promise<void> {
+async function add(
+  connection: Connection,
+  from: unknown,
+  { store, reveal, focusRow, loadAws }: ConnectionDeps,
+): Promise<void> {
   // The view asks the same, and tells what fails; but VS Code takes its time to show it.
   loadAws()
     .then(async (aws) => (await aws.session(connection)).interactive.identities)
     .then((identities) => identities.whoAmI(new AbortController().signal))
     .catch(() => undefined);
   await store.add(connection);
-  await reveal();
+  await (from === BUTTON ? focusRow(connection) : reveal());
 }
 
 /** Whoever adds it again gets keys and endpoints as the files say them then. */
