@@ -1,5 +1,5 @@
 /** Reads what a drain's blockers are found in. What cannot be read and can be done without is named with the reason. */
-import { setImmediate as othersTurn } from 'node:timers/promises';
+import { setTimeout as nextTurn } from 'node:timers/promises';
 import { type Failure, failureOf, isKubernetesReason } from '../model/failure';
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
 import { known, type OptionalRead, unknown } from '../plan/optional-read';
@@ -50,8 +50,9 @@ export async function readDrain(
     readPart(() => coveredPods(api, moving, budgets.known ? budgets.value : [], signal)),
     readPart(() => missingCode(code, moving, signal)),
   ]);
-  // Whoever asked looks through all of it: not in the turn in which the last of thousands of pods were read.
-  await othersTurn();
+  // Whoever asked looks through all of it: not in the turn in which the last of thousands of pods were read, which an
+  // immediate would still be a part of.
+  await nextTurn(0);
   const parts: readonly (readonly [UnreadPart, Part<unknown>])[] = [
     ['budgets', budgets],
     ['covered-pods', covered],
