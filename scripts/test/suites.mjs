@@ -59,8 +59,8 @@ export const SUITES = {
   },
 };
 
-/** Suites of one turn run side by side: neither of those two keeps a core busy alone. */
-const TURNS = [['checks'], ['unit'], ['pages', 'exthost'], ['ui']];
+/** Suites of one turn run side by side: what waits for a clock or a window leaves room for the other. */
+const TURNS = [['checks'], ['unit', 'pages'], ['exthost', 'ui']];
 
 /** @param {string} [name] That suite alone. @returns {readonly (readonly Suite[])[]} */
 export function turns(name) {
