@@ -44,6 +44,9 @@ function isLoopback(url: string): boolean {
   return protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
 }
 
+/** A sandbox that is only busy is there; one that has ended refuses the connection at once. Milliseconds. */
+const PATIENCE_MS = 15_000;
+
 /** Asks the sandbox's control plane. False when nobody answers there, or somebody who does not know the token. */
 export function control(
   { url, controlToken }: SandboxAddress,
@@ -57,7 +60,7 @@ export function control(
       headers: { 'x-sandbox-token': controlToken },
       // A connection of its own: one that is kept may be closed by the other end just when it is used again.
       agent: false,
-      signal: AbortSignal.timeout(2_000),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
     asked.once('response', (response) => {
       response.resume();

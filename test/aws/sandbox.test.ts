@@ -1,4 +1,6 @@
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -195,6 +197,21 @@ it.each([
   await chmod(planted, 0o600);
   const sandbox = finder({ file: planted, mayStart: false });
   expect(await failureIn(sandbox.find(signal))).toMatchObject({ code: 'sandbox-not-running' });
+});
+
+it('takes a sandbox that is busy for one that runs', async () => {
+  const busy = createServer((_request, response) => setTimeout(() => response.end(), 2_500));
+  await new Promise<void>((listening) => busy.listen(0, '127.0.0.1', listening));
+  const { port } = busy.address() as AddressInfo;
+  const address = { v: 1, url: `http://127.0.0.1:${port}`, pid: 1, accessKeyId: 'a', secretAccessKey: 's' };
+  const planted = join(folder, 'planted.json');
+  await writeFile(planted, JSON.stringify({ ...address, controlToken: 'token', region: 'us-east-1' }));
+  await chmod(planted, 0o600);
+  try {
+    await expect(finder({ file: planted, mayStart: false }).find(signal)).resolves.toMatchObject({ url: address.url });
+  } finally {
+    busy.close();
+  }
 });
 
 it('keeps the sandbox awake as long as it is used', async () => {
