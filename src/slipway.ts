@@ -253,7 +253,8 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   };
   const focusRow = async ({ id }: Connection): Promise<void> => {
     const row = (await resources.children()).find((one) => one.id === id);
-    if (row) await shell.resourcesView.reveal(row, { focus: true });
+    // It comes late: what has been selected by then stays so.
+    if (row) await shell.resourcesView.reveal(row, { focus: true, select: false });
   };
 
   const pages = new Pages(
