@@ -208,7 +208,9 @@ it('takes a sandbox that is busy for one that runs', async () => {
   await writeFile(planted, JSON.stringify({ ...address, controlToken: 'token', region: 'us-east-1' }));
   await chmod(planted, 0o600);
   try {
-    await expect(finder({ file: planted, mayStart: false }).find(signal)).resolves.toMatchObject({ url: address.url });
+    await expect(finder({ file: planted, mayStart: false }).find(signal)).resolves.toMatchObject({
+      url: address.url,
+    });
   } finally {
     busy.close();
   }
