@@ -12,7 +12,7 @@ import { connectionNodeOf, type ThingRow } from '../row';
 import type { ResourceSource } from '../source';
 import type { EnvironmentNode } from './environment';
 import type { ListedKind } from './kind';
-import type { FactValue, ThingFact } from './page';
+import { CODE_BUTTONS, type FactValue, type ThingFact } from './page';
 import { dateWords, type SheetLine, sheet } from './sheet';
 
 export interface KdbClusterNode extends ThingRow {
@@ -71,13 +71,7 @@ export const KDB_CLUSTER: ListedKind<KdbClusterNode, KdbClusterSummary> = {
   },
   page: {
     name: () => l10n.t('kdb cluster'),
-    commands: [
-      'slipway.code.deploy',
-      'slipway.code.plan',
-      'slipway.code.compare',
-      'slipway.code.history',
-      'slipway.code.rollBack',
-    ],
+    commands: CODE_BUTTONS,
     logs: 'cluster',
     status: ({ summary: { status, statusReason: reason } }) => ({ status, ...present({ reason }) }),
     heading: () => l10n.t('The cluster'),

@@ -12,6 +12,15 @@ export interface ThingPage {
   readonly logs?: LogsOwner;
 }
 
+/** Of whatever code is deployed to. */
+export const CODE_BUTTONS = [
+  'slipway.code.deploy',
+  'slipway.code.plan',
+  'slipway.code.compare',
+  'slipway.code.history',
+  'slipway.code.rollBack',
+] as const satisfies readonly LabelledCommand[];
+
 /** What there is to say of a thing of which a list says all; a kind may add to it in `pages/things`. */
 export interface ListedPage<N> extends ThingPage {
   /** In AWS's words, with AWS's reason where it gives one. */

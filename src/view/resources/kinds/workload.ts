@@ -10,6 +10,7 @@ import type { RowAppearance } from '../appearance';
 import type { ThingRow } from '../row';
 import type { WorkloadsSeen } from '../source';
 import type { LiveItems, LiveKind, PagedKind } from './kind';
+import { CODE_BUTTONS } from './page';
 import { dateWords, sheet } from './sheet';
 import type { WorkloadsFolderNode } from './workloads';
 
@@ -45,13 +46,7 @@ export const WORKLOAD: LiveKind<WorkloadRow, WorkloadItem, WorkloadsSeen> &
   console: undefined,
   page: {
     name: () => l10n.t('Workload'),
-    commands: [
-      'slipway.code.deploy',
-      'slipway.code.plan',
-      'slipway.code.compare',
-      'slipway.code.history',
-      'slipway.code.rollBack',
-    ],
+    commands: CODE_BUTTONS,
     logs: 'pods',
   },
   operations: ['code-kubernetes' satisfies OperationKind],
