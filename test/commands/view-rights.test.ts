@@ -2,6 +2,7 @@
  * With the rights of AmazonEKSViewPolicy alone, each command that reaches into a cluster, and each row below it, does what
  * they allow, and says of the rest which right is missing and how to come to it.
  */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deletePod } from '../../src/commands/code/delete-pod';
 import { type LogDeps, showLogs } from '../../src/commands/code/logs';
@@ -17,7 +18,6 @@ import { type SnippetDeps, showSnippet } from '../../src/commands/snippet/show-s
 import { treeWorkloads } from '../../src/commands/tree-workloads';
 import { kubernetesKind } from '../../src/deploy/kubernetes/kind';
 import type { ClusterSeen } from '../../src/drain/cluster-seen';
-import { createKubernetes } from '../../src/kubernetes';
 import type { Kubernetes } from '../../src/kubernetes/contract';
 import { systemClock } from '../../src/model/clock';
 import { failureOf } from '../../src/model/failure';
@@ -28,6 +28,7 @@ import type { ShownPage } from '../../src/view/pages/panels';
 import type { WorkloadsSeen } from '../../src/view/resources/source';
 import { openInSandbox } from '../aws/open-aws';
 import { BUCKET, openShop, Q_CODE, type Shop } from '../deploy/shop';
+import { openKubernetes } from '../kubernetes/open-kubernetes';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { type Reply, ScriptedPrompts } from '../view/scripted-prompts';
 
@@ -48,13 +49,7 @@ beforeAll(async () => {
   shop = await openShop(sandbox);
   await shop.write(Q_CODE);
   opened = await openInSandbox(sandbox);
-  kubernetes = createKubernetes({
-    clock: systemClock,
-    onRequest: () => undefined,
-    overrides: () => ({}),
-    roleOf: async () => undefined,
-    aws: async () => opened.session.interactive,
-  });
+  kubernetes = openKubernetes(() => opened.session);
   place = { connection: opened.session.connection, cluster: CLUSTER };
 });
 afterAll(async () => {

@@ -1,9 +1,8 @@
 /** The client against the sandbox's API server, which shares no code with it: tokens, TLS, lists, watches, changes. */
+
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { WatchedNodes } from '../../src/drain/ports';
-import { createKubernetes } from '../../src/kubernetes';
 import type { ClusterClient, Kubernetes } from '../../src/kubernetes/contract';
-import { systemClock } from '../../src/model/clock';
 import { failureOf } from '../../src/model/failure';
 import { carriesCode } from '../../src/model/seen-workload';
 import { workloadState } from '../../src/model/workload-state';
@@ -11,6 +10,7 @@ import { type OpenedAws, openInSandbox } from '../aws/open-aws';
 import { type KubernetesApi, kubernetesApi } from '../sandbox/kubernetes/api';
 import { DEPLOYMENTS, deployment, made, madeNamespace, NAMESPACE, PODS } from '../sandbox/kubernetes/made';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { openKubernetes } from './open-kubernetes';
 
 const CLUSTER = 'trading-prod';
 const never = new AbortController().signal;
@@ -26,13 +26,7 @@ beforeAll(async () => {
   opened = await openInSandbox(sandbox);
 });
 beforeEach(async () => {
-  kubernetes = createKubernetes({
-    clock: systemClock,
-    onRequest: () => undefined,
-    overrides: () => ({}),
-    roleOf: async () => undefined,
-    aws: async () => opened.session.interactive,
-  });
+  kubernetes = openKubernetes(() => opened.session);
   cluster = kubernetes.cluster(opened.session.connection, CLUSTER);
   api = await kubernetesApi(sandbox, CLUSTER);
   await madeNamespace(api);

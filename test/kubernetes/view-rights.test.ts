@@ -2,17 +2,17 @@
  * With the rights of AmazonEKSViewPolicy alone, all that they allow works, and everything else names verb, resource and
  * namespace. Each request that went out is one of docs/permissions.md, by the sandbox's own log.
  */
+
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Workloads } from '../../src/deploy/kubernetes/ports';
 import type { WatchedNodes } from '../../src/drain/ports';
-import { createKubernetes } from '../../src/kubernetes';
 import type { ClusterClient, Kubernetes } from '../../src/kubernetes/contract';
-import { systemClock } from '../../src/model/clock';
 import { type Failure, failureOf } from '../../src/model/failure';
 import { KUBERNETES_PERMISSIONS } from '../../src/model/kubernetes-permissions';
 import { failureWords } from '../../src/view/messages/failure';
 import { type OpenedAws, openInSandbox } from '../aws/open-aws';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
+import { openKubernetes } from './open-kubernetes';
 
 const CLUSTER = 'trading-prod';
 const never = new AbortController().signal;
@@ -26,13 +26,7 @@ beforeAll(async () => {
   sandbox = await startTestSandbox();
   await sandbox.control.settings({ kubernetes: { access: { [CLUSTER]: 'view' } } });
   opened = await openInSandbox(sandbox);
-  kubernetes = createKubernetes({
-    clock: systemClock,
-    onRequest: () => undefined,
-    overrides: () => ({}),
-    roleOf: async () => undefined,
-    aws: async () => opened.session.interactive,
-  });
+  kubernetes = openKubernetes(() => opened.session);
   cluster = kubernetes.cluster(opened.session.connection, CLUSTER);
 });
 afterAll(async () => {
