@@ -1,11 +1,11 @@
 /** The fast look through a text finds what a plain one finds, which asks at every byte. */
 import { array, assert, constantFrom, integer, nat, oneof, property, string, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
-import { lookThrough, type Places } from '../../src/package/content/secret-places';
+import { loginsIn, lookThrough, type Places } from '../../src/package/content/secret-places';
 import { CASES, qText } from './fixture';
 
-/** What `Places` says of each list, in one expression for each. */
-function plain(text: string): Places {
+/** What is said of each list, in one expression for each. */
+function plain(text: string): Places & { readonly logins: readonly number[] } {
   const all = (form: RegExp): readonly RegExpExecArray[] => [...text.matchAll(form)];
   return {
     runs: all(/[A-Za-z0-9_/+-]{20,}/g).map(({ index, 0: run }) => ({
@@ -27,7 +27,7 @@ function expectSame(text: Buffer): void {
     memory.write(before);
     text.copy(memory, before.length);
     const bytes = memory.subarray(before.length, before.length + text.length);
-    expect(lookThrough(bytes), text.toString('latin1')).toEqual(expected);
+    expect({ ...lookThrough(bytes), logins: loginsIn(bytes) }, text.toString('latin1')).toEqual(expected);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Passwords that are no token of a service: told by what stands around them. Every repetition is bounded. */
-import { type Places, placesOf } from './secret-places';
+import { loginsIn, type Places, placesOf } from './secret-places';
 import type { Place } from './token-places';
 
 interface LoginRule {
@@ -109,7 +109,7 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'url-password',
-    places: ({ logins }) => logins,
+    places: (_, bytes) => loginsIn(bytes),
     before: 420,
     after: 0,
     forms: [URL_HEAD],
@@ -176,7 +176,8 @@ export const LOGINS: readonly LoginRule[] = [
   },
   {
     pattern: 'kdb-licence',
-    places: wordIn('LICENSE_B64'),
+    // It holds a long run, as few texts do: where there is none, the word is not looked for.
+    places: (found, bytes) => (found.runs.length === 0 ? [] : wordIn('LICENSE_B64')(found, bytes)),
     before: 0,
     after: 180,
     forms: [LICENCE],

@@ -1,9 +1,15 @@
 /** Finds the few places of a text that are worth a closer look for secrets, while looking at few of its bytes. */
 import {
+  BITS,
   BLOCK,
   COLON_BEFORE_LAST,
+  COLON_IN_BLOCK,
   COLON_TO_DIGITS,
+  D_TO_EQUALS,
+  D_TO_NEXT_EQUALS,
   DIGITS_IN_BLOCK,
+  DIGITS_IN_LAST,
+  DIGITS_TO_COLON,
   EQUALS_IN_BLOCK,
   IN_RUN,
   IS_DIGIT,
@@ -12,6 +18,7 @@ import {
   PAIRS,
   RUN_IN_BLOCK,
   tableOf,
+  WITH_COLON,
 } from './pair-kinds';
 import { SHORTEST_RUN } from './secret-rules';
 
@@ -26,8 +33,6 @@ export interface Places {
   readonly runs: readonly Region[];
   /** The first colon of each `:5010:`. */
   readonly ports: readonly number[];
-  /** Each `@` that has `//` before it in the same URL. */
-  readonly logins: readonly number[];
   /** The `w` of each `word=` and `wd=`. */
   readonly parameters: readonly number[];
 }
@@ -45,44 +50,54 @@ export function lookThrough(bytes: Buffer): Places {
   const odd = bytes.byteOffset % 2;
   const pairs = pairsOf(bytes, odd);
   let looked = 0;
-  let pair = nextBlock(pairs, 0);
-  while (pair + PAIRS <= pairs.length) {
-    const start = odd + 2 * pair;
-    lookAt(bytes, { start: Math.max(looked, start - 2), end: start + BLOCK }, ports, parameters);
-    looked = start + BLOCK;
-    const run = runAround(bytes, start);
-    if (run.end - run.start >= SHORTEST_RUN && runs.at(-1)?.start !== run.start) runs.push(run);
-    // The block in which the run ends comes next, unless it is this one.
-    pair = nextBlock(pairs, PAIRS * Math.max(pair / PAIRS + 1, Math.floor((run.end - odd) / BLOCK)));
+  for (let from = 0; looked < bytes.length; from += PAIRS) {
+    from = nextBlock(bytes, pairs, from, runs);
+    const start = odd + 2 * from;
+    const end = from + PAIRS > pairs.length ? bytes.length : start + BLOCK;
+    lookAt(bytes, Math.max(looked, start - 2), end, ports, parameters);
+    // A block that holds one of these may be all of a run besides.
+    addRun(bytes, start, runs);
+    looked = end;
   }
-  lookAt(bytes, { start: Math.max(looked, odd + 2 * pair - 2), end: bytes.length }, ports, parameters);
-  return { runs, ports, logins: loginsIn(bytes), parameters };
+  return { runs, ports, parameters };
 }
 
 /**
- * The next block that may hold anything, or the one behind the last. Most are dismissed by one branch that a processor
- * foresees: to skip as many bytes as may be takes longer, since where a skip ends cannot be foreseen. A function of its
- * own that calls nothing, since V8 compiles such a one soon.
+ * The next block that may hold a port or a parameter, or the one behind the last; adds the long runs on the way. Most
+ * blocks are dismissed by one branch that a processor foresees: to skip as many bytes as may be takes longer, since
+ * where a skip ends cannot be foreseen. What is often met is dealt with in here: of what calls it V8 would compile all.
  * @param from First pair of a block.
  */
-function nextBlock(pairs: Uint16Array, from: number): number {
+function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region[]): number {
   const table = KINDS;
+  const odd = bytes.byteOffset % 2;
   const last = pairs.length - PAIRS;
   let pair = from;
   // A byte before the first pair may be a colon.
-  let kinds =
-    from === 0 ? COLON_BEFORE_LAST << 4 : (table[pairs[from - 1] as number] as number) << LAST_TO_BEFORE;
+  let kinds = (from === 0 ? WITH_COLON : (table[pairs[from - 1] as number] as number)) << LAST_TO_BEFORE;
   for (; pair <= last; pair += PAIRS) {
     kinds =
-      (kinds >> LAST_TO_BEFORE) |
-      ((table[pairs[pair] as number] as number) << 4) |
-      ((table[pairs[pair + 1] as number] as number) << 8) |
-      ((table[pairs[pair + 2] as number] as number) << 12) |
-      ((table[pairs[pair + 3] as number] as number) << 16) |
-      ((table[pairs[pair + 4] as number] as number) << 20);
-    // However the pairs lie, one of digits alone follows the one with the first colon of a port.
-    const port = ((kinds & COLON_BEFORE_LAST) << COLON_TO_DIGITS) & kinds & DIGITS_IN_BLOCK;
-    if ((port | (kinds & EQUALS_IN_BLOCK)) !== 0 || (kinds & RUN_IN_BLOCK) === RUN_IN_BLOCK) return pair;
+      (kinds >>> LAST_TO_BEFORE) |
+      ((table[pairs[pair] as number] as number) << BITS) |
+      ((table[pairs[pair + 1] as number] as number) << (2 * BITS)) |
+      ((table[pairs[pair + 2] as number] as number) << (3 * BITS)) |
+      ((table[pairs[pair + 3] as number] as number) << (4 * BITS)) |
+      ((table[pairs[pair + 4] as number] as number) << (5 * BITS));
+    // However the pairs lie, one of digits alone follows the one with the first colon of a port, and then more of it.
+    const digits = ((kinds & COLON_BEFORE_LAST) << COLON_TO_DIGITS) & kinds & DIGITS_IN_BLOCK;
+    const port =
+      (digits & DIGITS_IN_LAST) |
+      ((digits << BITS) & kinds & DIGITS_IN_BLOCK) |
+      ((digits << DIGITS_TO_COLON) & kinds & COLON_IN_BLOCK);
+    const parameter = ((kinds >> D_TO_EQUALS) | (kinds << D_TO_NEXT_EQUALS)) & kinds & EQUALS_IN_BLOCK;
+    if ((port | parameter) !== 0) return pair;
+    if ((kinds & RUN_IN_BLOCK) !== RUN_IN_BLOCK) continue;
+    const end = addRun(bytes, odd + 2 * pair, runs);
+    // The block in which the run ends comes next, unless it is this one.
+    const next = PAIRS * Math.floor((end - odd) / BLOCK);
+    if (next <= pair) continue;
+    kinds = (table[pairs[next - 1] as number] as number) << LAST_TO_BEFORE;
+    pair = next - PAIRS;
   }
   return pair;
 }
@@ -93,16 +108,17 @@ function pairsOf(bytes: Buffer, odd: number): Uint16Array {
   return new Uint16Array(bytes.buffer, bytes.byteOffset + odd, (bytes.length - odd) >> 1);
 }
 
-/** As far to both sides as characters of runs go. */
-function runAround(bytes: Buffer, block: number): Region {
+/** The run that holds the block's first byte goes as far to both sides as characters of runs do. @returns Its end. */
+function addRun(bytes: Buffer, block: number, runs: Region[]): number {
   let start = block;
   while (start > 0 && IN_RUN[bytes[start - 1] as number] === 1) start--;
   let end = block;
   while (end < bytes.length && IN_RUN[bytes[end] as number] === 1) end++;
-  return { start, end };
+  if (end - start >= SHORTEST_RUN && runs.at(-1)?.start !== start) runs.push({ start, end });
+  return end;
 }
 
-function lookAt(bytes: Buffer, { start, end }: Region, ports: number[], parameters: number[]): void {
+function lookAt(bytes: Buffer, start: number, end: number, ports: number[], parameters: number[]): void {
   for (let at = start; at < end; at++) {
     const byte = bytes[at];
     if (byte === COLON && isPort(bytes, at)) ports.push(at);
@@ -127,8 +143,8 @@ const ENDS_URL = tableOf(/[\s"'`<>()]/);
 
 const SLASHES = Buffer.from('//');
 
-/** From slashes on, since a text may hold many an `@` and has few of these. */
-function loginsIn(bytes: Buffer): readonly number[] {
+/** Each `@` that has `//` before it in the same URL: from slashes on, since a text may hold many an `@` and has few of these. */
+export function loginsIn(bytes: Buffer): readonly number[] {
   const logins: number[] = [];
   let end = 0;
   for (let at = bytes.indexOf(SLASHES); at !== -1; at = bytes.indexOf(SLASHES, end)) {

@@ -38,6 +38,7 @@ const BLOCK_AFTER = 260;
 
 /** @param runs The long runs of the text. */
 export function findTokens(bytes: Buffer, runs: readonly Region[]): readonly Place[] {
+  if (runs.length === 0) return [];
   const places: Place[] = [];
   const text = new Text(bytes);
   let tried = 0;

@@ -27,7 +27,7 @@ export type OwnHand = <J extends Job>(job: J, cancel: CancelFlag) => ResultOf<J>
 
 /** So many jobs of about 1 MiB may be under way per helper: few enough to bound memory. */
 const AHEAD = 4;
-/** So many keep a helper busy while the calling thread blocks itself with one. */
+/** So many keep a helper busy while the calling thread blocks itself with one; the others go to whoever is free first. */
 const ENOUGH = 2;
 /** A helper's JavaScript heap stays small; what it reads and packs lies outside of it. In MiB. */
 const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
@@ -35,6 +35,8 @@ const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 export class HelperPool {
   private readonly helpers: readonly Helper[];
   private ownBusy = false;
+  /** Each starts a job that nobody has taken, on a helper or on the calling thread; resolves once it is over. */
+  private readonly waiting: ((helper: Helper | undefined) => Promise<void>)[] = [];
 
   /**
    * @param workerFile The program that is also the coordinator's.
@@ -56,13 +58,25 @@ export class HelperPool {
   runner(cancel: CancelFlag): JobRunner {
     return {
       ahead: AHEAD * this.helpers.length,
-      run: (job) => {
-        const free = this.leastBusy();
-        return free !== undefined && (free.busy < ENOUGH || this.ownBusy)
-          ? free.run(job, cancel)
-          : this.runHere(job, cancel);
-      },
+      run: (job) =>
+        new Promise((resolve, reject) => {
+          this.waiting.push((helper) =>
+            (helper?.run(job, cancel) ?? this.runHere(job, cancel)).then(resolve, reject),
+          );
+          this.giveOut();
+        }),
     };
+  }
+
+  private giveOut(): void {
+    while (this.waiting.length > 0) {
+      const least = this.leastBusy();
+      const free = least !== undefined && least.busy < ENOUGH ? least : undefined;
+      if (free === undefined && this.ownBusy) return;
+      void this.waiting
+        .shift()?.(free)
+        .then(() => this.giveOut());
+    }
   }
 
   async end(): Promise<void> {

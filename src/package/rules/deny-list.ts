@@ -57,16 +57,17 @@ const DENY_LIST: readonly string[] = [
 ];
 
 const isExtension = (pattern: string): boolean => pattern.startsWith('*.');
-const isBeginning = (pattern: string): boolean => pattern.endsWith('*');
-const isEnd = (pattern: string): boolean => pattern.startsWith('*') && !isExtension(pattern);
+const isAffixed = (pattern: string): boolean => pattern.includes('*') && !isExtension(pattern);
 
 const extensions = tableOf(DENY_LIST.filter(isExtension), (pattern) => pattern.slice(1));
-const beginnings = tableOf(DENY_LIST.filter(isBeginning), (pattern) => pattern.slice(0, -1));
-const ends = tableOf(DENY_LIST.filter(isEnd), (pattern) => pattern.slice(1));
 const wholeNames = tableOf(
-  DENY_LIST.filter((pattern) => !isExtension(pattern) && !isBeginning(pattern) && !isEnd(pattern)),
+  DENY_LIST.filter((pattern) => !pattern.includes('*')),
   (pattern) => pattern.replace(/\/$/, ''),
 );
+const affixed = DENY_LIST.filter(isAffixed).map((pattern) => {
+  const [start = '', end = ''] = pattern.toLowerCase().split('*');
+  return { start, end, pattern };
+});
 
 function tableOf(patterns: readonly string[], key: (pattern: string) => string): ReadonlyMap<string, string> {
   return new Map(patterns.map((pattern) => [key(pattern).toLowerCase(), pattern]));
@@ -80,16 +81,10 @@ export function deniedBy(name: string, isFolder: boolean): string | undefined {
 }
 
 function patternOf(name: string): string | undefined {
-  return (
-    wholeNames.get(name) ??
-    extensions.get(name.slice(name.lastIndexOf('.'))) ??
-    keyed(beginnings, (start) => name.startsWith(start)) ??
-    keyed(ends, (end) => name.endsWith(end))
-  );
-}
-
-function keyed(table: ReadonlyMap<string, string>, fits: (key: string) => boolean): string | undefined {
-  for (const [key, pattern] of table) if (fits(key)) return pattern;
+  const pattern = wholeNames.get(name) ?? extensions.get(name.slice(name.lastIndexOf('.')));
+  if (pattern !== undefined) return pattern;
+  for (const { start, end, pattern } of affixed)
+    if (name.startsWith(start) && name.endsWith(end)) return pattern;
   return undefined;
 }
 
