@@ -105,7 +105,7 @@ test('leads from the first look to a deployment, a node group update and code on
 
   await command('deploy code', 'Deploy Code…');
   await take('Choose where to', 'trading-prod', 'trading-prod');
-  await take('Choose where to', 'tick / rdb', 'tick / rdb');
+  await take('or type the name of a namespace', 'tick / rdb', 'tick / rdb');
   await answerWith(
     'Choose how the pods take the code',
     'Deploy to trading-prod / tick / statefulset/rdb?',

@@ -1,5 +1,6 @@
 /** The picks and input boxes at the top of the window, one at a time. */
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { click } from './click';
 
 export class QuickInput {
@@ -45,10 +46,18 @@ export class QuickInput {
     await click(this.row(text).locator('.monaco-checkbox, input[type=checkbox]').first());
   }
 
-  /** The keyboard's way to pick: filters by `text` and takes the first row with Enter. */
+  /**
+   * The keyboard's way to pick: filters by `text` and takes the row with Enter, once it is the one that Enter takes. What
+   * is typed while a list gives way to the next one is lost, and typed again, as by whoever looks at the window.
+   */
   async choose(text: string): Promise<void> {
-    await this.type(text);
-    await this.row(text).waitFor();
+    const row = this.widget.locator('.monaco-list-row.focused', { hasText: text });
+    await expect
+      .poll(async () => {
+        if ((await this.input.inputValue()) !== text) await this.type(text);
+        return row.isVisible();
+      })
+      .toBe(true);
     await this.accept();
   }
 
