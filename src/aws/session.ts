@@ -25,7 +25,7 @@ export type SessionHost = Pick<AwsHost, 'clock' | 'onRequest'> & Required<Pick<A
 
 type Kind = keyof Pick<AwsSession, 'interactive' | 'background' | 'following'>;
 
-/** Who follows asks again anyway, at a rate that tries of ours would exceed. */
+/** Following asks once: its next look is its second try, and more of them would exceed the rate that it keeps. */
 const ATTEMPTS: Readonly<Record<Kind, number>> = { interactive: 3, background: 3, following: 1 };
 
 /** Opens a session without asking AWS anything. */
@@ -98,7 +98,7 @@ function gateOf(kind: Kind, budget: RateLimiter): Gate {
   }
 }
 
-/** Who follows comes by itself, time and again: the user would be asked for a code as often. */
+/** Following asks every few seconds and unasked: a question for a code would come up as often. */
 function keysOf(kind: Kind, keys: SharedKeys): NonNullable<CallerParts['credentials']> {
   if (kind !== 'following') return keys;
   return { get: (signal) => keys.getSilently(signal), invalidate: () => keys.invalidate() };

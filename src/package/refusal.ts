@@ -29,7 +29,7 @@ export interface PackageRefusals {
   'path-drive': AtPath;
   'path-not-unicode': AtPath;
   'path-too-long': AtPath;
-  /** In a folder of which nobody can tell where a link leads. */
+  /** The root is a link on a virtual file system, which does not tell where links lead. */
   'root-is-link': AtPath;
   /** `folder`: the one that holds slipway.json. */
   'root-leaves-folder': AtPath & { readonly target: string; readonly folder: string };

@@ -48,7 +48,7 @@ export class SharedKeys {
       const asked = await this.asking.attend(signal);
       if (asked !== undefined) return asked;
     } catch {
-      // They who asked have left, or the user has dismissed the question: that says nothing about these keys.
+      // Whoever had the question asked has left, or the user has dismissed it: the keys themselves may be good.
       signal.throwIfAborted();
     }
     return await this.silent.join(signal);

@@ -1,4 +1,4 @@
-/** Lists of objects, versions and uploads under way. S3 goes on from a pair of names; for the domain it is one. */
+/** Lists of objects, versions and uploads under way. Where S3 marks the next page by two names (key and version, key and upload), callers are given one token. */
 import {
   ListMultipartUploadsCommand,
   ListObjectsV2Command,

@@ -57,7 +57,7 @@ function bodyStrangeness(
       const object = objectIn(body);
       if (object === undefined) return body.byteLength === 0 ? EMPTY : UNREADABLE;
       if (expected.kind === 'document') return undefined;
-      // Who says something where AWS says nothing is AWS only if it says so.
+      // AWS answers these with an empty object: one with members counts only where a request id shows that AWS sent it.
       if (expected.kind === 'empty-json' && !hasId && Object.keys(object).length > 0) return UNREADABLE;
       const misfit = output(object, '');
       return misfit === undefined ? undefined : misshapen(misfit);
@@ -78,7 +78,7 @@ function bodyStrangeness(
   }
 }
 
-/** Nobody but the range's rule has compared what came with what was announced, where nothing was announced at all. */
+/** Whether as many bytes came as the range has: without a `Content-Length`, nothing else has compared them. */
 function lengthStrangeness(
   headers: WireAnswer['headers'],
   body: Uint8Array,

@@ -140,7 +140,7 @@ function scriptChoices(
       ? []
       : [{ value: now, label: now, description: l10n.t('as it is now'), icon: 'check' }]),
     ...found.filter((path) => path !== now).map((path) => ({ value: path, label: path, icon: 'file-code' })),
-    // Not there whatever is typed: it would stand above what was typed, and Enter would take it.
+    // Not shown for whatever is typed: it would stand above the typed path, and Enter would take it.
     { value: CLEAR, label: l10n.t('No initialization script'), icon: 'circle-slash' },
   ];
 }

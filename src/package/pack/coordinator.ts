@@ -33,7 +33,7 @@ const HELPERS_STAY = 20_000;
 /** A folder in which files change while they are read is walked so often in all. */
 const ATTEMPTS = 3;
 const KEPT_FOLDERS = 4;
-/** Who packs while it scans sends the zip at once: what was learnt is written down after that (ms), not beside it. */
+/** Whoever scans and packs at once sends the zip right away: the cache is written only after this time (ms). */
 const LATER = 400;
 
 export class Coordinator {

@@ -18,7 +18,7 @@ interface ClusterList<A extends Asked> {
   /** As the AWS model spells it. */
   readonly name: string;
   readonly method: 'GET' | 'POST';
-  /** Behind that of the cluster. */
+  /** What follows the path of the cluster. */
   readonly path: string;
   readonly input: Shape<A>;
   /** Members in the query string, beside those of paging. */

@@ -52,7 +52,7 @@ export interface PreparedUpdate {
   readonly type: EksUpdate['type'];
   readonly params: readonly UpdateParam[];
   readonly minutes: number;
-  /** Errors that it will end with, and do nothing before. */
+  /** Where there are any the update changes nothing, and fails with these. */
   readonly errors: readonly UpdateError[];
   /** How it replaces nodes, when it does: it then ends when they are replaced, or fails for what keeps them. */
   readonly replacing?: Pick<ReplaceRequest, 'force' | 'atOnce' | 'pace'>;

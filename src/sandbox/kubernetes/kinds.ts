@@ -96,7 +96,7 @@ export interface ContainerStatus extends JsonObject {
   readonly lastState: ContainerState;
 }
 
-/** Exactly one of them, or none as a last state that there was not. */
+/** Exactly one of the three; as `lastState` none of them where the container has never ended. */
 export interface ContainerState extends JsonObject {
   readonly waiting?: { readonly reason: string; readonly message?: string };
   readonly running?: { readonly startedAt: string };

@@ -61,7 +61,7 @@ function sentenceOf(code: string, facts: Facts): string | undefined {
   try {
     return (REFUSALS[code] as (facts: object) => string)(facts);
   } catch (error) {
-    // What a sentence makes of facts of another type, such as a text where a list was expected.
+    // The facts are of other types than the sentence expects, such as a text in place of a list.
     if (error instanceof TypeError) return undefined;
     throw error;
   }

@@ -83,7 +83,7 @@ interface PodAntiAffinity extends JsonObject {
   };
 }
 
-/** Required rules with the topology of a node alone. */
+/** By required anti-affinity; each rule is taken to mean nodes, whatever its topology key. */
 function isKeptApart({ metadata, spec }: Pod, pods: readonly Pod[]): boolean {
   const affinity = spec['affinity'] as PodAntiAffinity | undefined;
   const rules = affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];

@@ -115,7 +115,7 @@ export class ReviewPage<O extends string> implements PlanPage<O> {
     } else await asked?.offer.previews.find(({ id }) => button === `${BUTTON.preview}${id}`)?.show();
   }
 
-  /** Notices what begins on the same thing: this plan, or something that makes it a plan of the past. */
+  /** Notices operations that begin on the same thing: this plan's own, or another one, which makes the plan out of date. */
   private watch({ canChange }: Offer<O>): () => void {
     const { operations, now } = this.deps;
     const since = now();

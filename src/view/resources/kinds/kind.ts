@@ -135,7 +135,7 @@ export interface ThingAssessment<N extends DetailedRow> {
     reader: AttentionReader,
     signal: AbortSignal,
   ): Promise<NonNullable<N['assessment']>> | undefined;
-  /** What assessments of the rows below rest on: another value, and they are asked for again. */
+  /** What assessments of the rows below rest on. When it changes they are asked for again. */
   basis(row: N): string | undefined;
   /** Whether a refresh of the row asks anew for all that assessments in its connection rest on. */
   readonly isRefreshedWhole: boolean;

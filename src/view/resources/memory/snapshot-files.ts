@@ -6,7 +6,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../../../model/clock';
 import { parseSnapshot, type Snapshot, snapshotPieces } from './snapshot';
 
-/** Bytes of a file that Slipway would not have written. */
+/** A longer file (bytes) is not one that Slipway has written, and is not read. */
 const MOST_BYTES = 4 * 1024 * 1024;
 /** Characters that are written at once: more of them would hold up the thread that all extensions share. */
 const AT_ONCE = 64 * 1024;
