@@ -118,7 +118,9 @@ export NO_PROXY no_proxy AWS_PAGER AWS_MAX_ATTEMPTS AWS_DEFAULT_REGION
 
 object="s3://$bucket/$key${version:+ version $version}"
 echo "Fetching $object"
+nobody=
 if [ -z "${AWS_WEB_IDENTITY_TOKEN_FILE-}${AWS_CONTAINER_CREDENTIALS_FULL_URI-}${AWS_ACCESS_KEY_ID-}" ]; then
+  nobody='; the pod has no role of its own, and a hop limit of 1 keeps pods from the metadata service of their node'
   echo 'Neither IRSA nor Pod Identity has given this pod a role: the role of its node is used, if it can be reached.'
   echo 'If the pod is older than the association of its service account, delete it, and a new one gets the role.'
 fi
@@ -139,7 +141,7 @@ S3 says the same of a key that is not there to whoever lacks s3:ListBucket ($wor
   esac
   if [ "$(date +%s)" -ge "$deadline" ]; then
     if [ "$kind" = credentials ]; then
-      fail 16 "no credentials within $patience seconds; the caller is $(identity) ($words)"
+      fail 16 "no credentials within $patience seconds; the caller is $(identity) ($words)$nobody"
     fi
     istio=
     if [ -n "${SLIPWAY_ISTIO-}" ]; then

@@ -1,6 +1,6 @@
 /** The script that fetches the code, run by real shells against the S3 of the sandbox. */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import {
@@ -189,7 +189,29 @@ describe.each(await settings())('fetch.sh with %s', (_, shell, aws) => {
     expect(message).toMatch(
       /^error: no credentials within 0 seconds; the caller is unknown.*locate credentials/,
     );
+    expect(message).toContain(
+      'no role of its own, and a hop limit of 1 keeps pods from the metadata service',
+    );
     expect(log).toContain('Neither IRSA nor Pod Identity has given this pod a role');
+  });
+
+  runs('waits for the agent of Pod Identity on a node that is new, and blames no hop limit', async () => {
+    const [late, words] = [join(pod.root, 'late'), 'Error when retrieving credentials from container-role'];
+    await mkdir(late);
+    // The first time that somebody asks.
+    const missing = `if mkdir ${late}/asked 2>/dev/null; then echo "${words}" >&2; exit 255; fi`;
+    const program = ['#!/bin/sh', missing, `PATH=${aws.folder}:$PATH exec aws "$@"`].join('\n');
+    await writeFile(join(late, 'aws'), program, { mode: 0o755 });
+    const env = {
+      PATH: `${late}:${shell.path}`,
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.23/',
+    };
+    const { exitCode, message } = await fetchCode(env);
+    expect([exitCode, message]).toEqual([16, expect.stringContaining(words)]);
+    expect(message).not.toContain('hop limit');
+    await rm(join(late, 'asked'), { recursive: true });
+    const { exitCode: then, log } = await fetchCode({ ...env, SLIPWAY_PATIENCE: '300' });
+    expect([then, log]).toEqual([0, expect.stringContaining(`Trying again in 1 seconds: ${words}`)]);
   });
 
   runs.each([
