@@ -31,15 +31,15 @@ export function isSetAlone({ running }: Facts): boolean {
 
 /**
  * Facts of a success after which something still runs what it ran before: until each of it is replaced by somebody
- * (`replaced`), or for as long as its owner keeps a part of it apart (`partition`).
+ * (`replaced`), until its owner lets it go on (`resumed`), or for as long as a part of it is kept apart (`partition`).
  */
 export function takenLater(until: TakenLater): Facts {
   return { takenLater: until };
 }
 
-export type TakenLater = 'replaced' | 'partition';
+export type TakenLater = 'replaced' | 'resumed' | 'partition';
 
 /** Undefined where all of it runs what was asked for, or nothing runs. */
 export function takenLaterIn({ takenLater: until }: Facts): TakenLater | undefined {
-  return until === 'replaced' || until === 'partition' ? until : undefined;
+  return until === 'replaced' || until === 'resumed' || until === 'partition' ? until : undefined;
 }

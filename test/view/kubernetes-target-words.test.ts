@@ -118,7 +118,7 @@ test('what is set and not live is never called live', () => {
   const done = (facts: Record<string, string | boolean>): string =>
     doneWords({ kind: 'code-kubernetes', plan: {}, outcome: { state: 'succeeded', facts } });
   expect(done({})).toBe('the new code is live');
-  for (const facts of [{ running: false }, { takenLater: 'replaced' }])
+  for (const facts of [{ running: false }, { takenLater: 'replaced' }, { takenLater: 'resumed' }])
     expect(done(facts)).not.toMatch(/live/);
   expect(done({ takenLater: 'partition' })).toContain('below it keep the earlier code');
 });

@@ -73,6 +73,8 @@ export function judge(update: WorkloadUpdate, { workload, pods }: Seen, now: num
     if (isProved) return succeeded(facts);
     if (workload.partition > 0) return succeeded({ ...facts, ...takenLater('partition') });
   }
+  // It makes no pod, and no time runs out, for as long as its owner wants that.
+  if (workload.paused) return succeeded({ ...facts, ...takenLater('resumed') });
   const silent = withoutProof(update, counted);
   if (silent.length > 0 && isComplete(workload)) return unknownBy({ ...facts, why: 'no-proof', silent });
   return stuckOrGoingOn(update, { workload, pods: counted }, facts, now);

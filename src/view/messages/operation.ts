@@ -189,10 +189,13 @@ export function doneWords(operation: Named & Pick<Operation, 'outcome'>): string
   const { facts = {} } = operation.outcome ?? {};
   if (isSetAlone(facts)) return l10n.t('set, and nothing runs there that could take it');
   const later = takenLaterIn(facts);
-  if (later !== undefined) {
-    return later === 'replaced'
-      ? l10n.t('set; each pod takes it when it is next replaced')
-      : l10n.t('live above the partition; pods below it keep the earlier code');
+  switch (later) {
+    case 'replaced':
+      return l10n.t('set; each pod takes it when it is next replaced');
+    case 'resumed':
+      return l10n.t('set; the Deployment is paused, and its pods take it once somebody resumes it');
+    case 'partition':
+      return l10n.t('live above the partition; pods below it keep the earlier code');
   }
   if (isDeployment(operation)) {
     return isRollback(operation)

@@ -101,6 +101,16 @@ describe('what is not live', () => {
     expect(at(workload, pods)).toMatchObject({ outcome: { facts: { takenLater: 'partition' } } });
   });
 
+  test('a Deployment that is paused has it set, and is live where its rollout was over before', () => {
+    const pods = [podOf('0', EARLIER, runs(EARLIER)), podOf('1', ASKED, runs(ASKED))];
+    const { workload } = told({ workload: { ...workloadOf('Deployment', 2), paused: true }, pods });
+    expect(at(workload, pods)).toMatchObject({
+      outcome: { state: 'succeeded', facts: { takenLater: 'resumed', progress: { updated: 1, desired: 2 } } },
+    });
+    const all = [podOf('0', ASKED, runs(ASKED)), podOf('1', ASKED, runs(ASKED))];
+    expect(saysLive(at(told({ workload, pods: all }).workload, all))).toBe(true);
+  });
+
   test('pods that are up and prove nothing end it as not known', () => {
     const { proof: _, ...silent } = podOf('0', ASKED, runs(ASKED));
     const { workload } = told({ workload: workloadOf('Deployment', 1), pods: [silent] });
