@@ -39,7 +39,9 @@ export function workloadState({ workload, pods = [] }: SeenWorkload): WorkloadSt
     return ready < wanted ? { code: 'unready', ready, wanted } : { code: 'running' };
   }
   if (workload.paused) return { code: 'paused' };
-  return { code: isHeldBack(workload) ? 'held-back' : 'rolling', updated, wanted };
+  if (!isHeldBack(workload)) return { code: 'rolling', updated, wanted };
+  // With OnDelete the revisions stay different, also once all of them are replaced.
+  return updated >= wanted ? { code: 'running' } : { code: 'held-back', updated, wanted };
 }
 
 /** Whether all of its pods that are to have the newest template have it. */

@@ -65,6 +65,12 @@ const CASES: readonly (readonly [title: string, seen: SeenWorkload, state: objec
     'ready',
   ],
   [
+    'somebody has deleted all of them',
+    { workload: workload({ updateStrategy: 'OnDelete' }, { ...rolling, updated: 3 }) },
+    { code: 'running' },
+    'ready',
+  ],
+  [
     'pods below the partition keep the earlier template',
     { workload: workload({ partition: 2 }, { ...rolling, updated: 1 }) },
     { code: 'held-back', updated: 1, wanted: 3 },
