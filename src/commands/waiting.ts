@@ -53,7 +53,8 @@ export class Waiting {
     const { label } = operation.subject;
     const run = (work: Promise<void>): Promise<void> =>
       work.catch((thrown) => notify.failed(l10n.t('go on with {0}', { 0: label }), thrown));
-    void notify.succeeded(l10n.t('{0}: {1}.', { 0: label, 1: wordsOf(operation) }), [
+    // Without its numbers: they are of the look before, and the notification stays.
+    void notify.succeeded(l10n.t('{0}: {1}.', { 0: label, 1: operationWords(operation) }), [
       { label: l10n.t('Go On'), run: () => run(this.goOn(operation)) },
       { label: l10n.t('End Here'), run: () => run(this.end(operation)) },
       details(operation),
