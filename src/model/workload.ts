@@ -160,6 +160,8 @@ export interface WorkloadPod extends NamespacedObject {
   readonly containers: readonly PodContainer[];
   /** Condition PodScheduled with status False: the scheduler's reason and message. */
   readonly unscheduled?: { readonly reason: string; readonly message: string };
+  /** It waits for its volumes: an event's reason and message. Absent, too, where nobody has asked for its events. */
+  readonly unmounted?: { readonly reason: string; readonly message: string };
 }
 
 /** What a container of a pod does. */

@@ -6,11 +6,11 @@ import type { Workload, WorkloadPod } from '../../model/workload';
 import type { Observation } from '../../operations/operation';
 import { differences } from '../configuration';
 import { foundAgain } from '../follow/missing';
-import { configurationJson } from '../reading-json';
+import { configurationJson, textIn } from '../reading-json';
 import { refuse } from '../refusal';
 import { type Annotations, configurationIn, differing } from './annotations';
 import { changedBy } from './changed-by';
-import { counts, type PodTrouble, proves, troubleOf } from './pods';
+import { counts, heldUp, type PodTrouble, proves, troubleOf, waitingPod } from './pods';
 import { refuse as refuseWorkload } from './refusal';
 import { isComplete, isObserved } from './rollout';
 import { isOnDelete } from './strategies';
@@ -20,6 +20,11 @@ const ARRIVES_MS = 2 * 60_000;
 
 /** For so long a pod has to stay in its trouble before that is the end: images come late, and mounts. Milliseconds. */
 const TROUBLE_MS = 60_000;
+/**
+ * And so long where it waits for a node or a volume: nodes are added, and volumes of a node that is gone let go after six
+ * minutes. As long as a Deployment waits where its owner says nothing else. Milliseconds.
+ */
+const HELD_UP_MS = 10 * 60_000;
 /** A container of the update that was started again so often, and ends each time, waits for nothing that comes late. */
 const HOPELESS_RESTARTS = 5;
 
@@ -142,14 +147,17 @@ function stuckOrGoingOn(
   // Where pods wait to be deleted, one of before holds nothing up as long as all are there.
   const holdsUp =
     workload.kind === 'StatefulSet' && (!isOnDelete(workload) || pods.length < workload.replicas);
-  const trouble = firstTrouble(holdsUp ? pods : pods.filter((pod) => isOfUpdate(pod, update)));
+  const looked = holdsUp ? pods : pods.filter((pod) => isOfUpdate(pod, update));
+  const trouble = first(looked, troubleOf) ?? first(looked, heldUp);
   const since = troubleSince(update.facts, trouble, cannotCreate, now);
   const known = {
     ...facts,
     trouble: trouble === undefined ? null : { ...trouble },
     troubleSince: since ?? null,
+    waiting: waitingPod(pods)?.uid ?? null,
   };
-  const isLong = since !== undefined && now - since >= TROUBLE_MS;
+  const patience = trouble?.message === undefined ? TROUBLE_MS : HELD_UP_MS;
+  const isLong = since !== undefined && now - since >= patience;
   const isHopeless =
     trouble?.reason === 'CrashLoopBackOff' &&
     (trouble.restarts ?? 0) >= HOPELESS_RESTARTS &&
@@ -170,11 +178,14 @@ function stuckOrGoingOn(
  * The one that has been there for longest, and stays. Of a StatefulSet any pod holds up the rollout, also one with the
  * code of before: https://github.com/kubernetes/kubernetes/issues/67250
  */
-function firstTrouble(pods: readonly WorkloadPod[]): PodTrouble | undefined {
+function first(
+  pods: readonly WorkloadPod[],
+  of: (pod: WorkloadPod) => PodTrouble | undefined,
+): PodTrouble | undefined {
   return pods
     .filter(({ deletedAt }) => deletedAt === undefined)
     .toSorted((a, b) => a.createdAt - b.createdAt)
-    .map(troubleOf)
+    .map(of)
     .find((trouble) => trouble !== undefined);
 }
 
@@ -183,7 +194,10 @@ function isOfUpdate(pod: WorkloadPod, { annotations }: WorkloadUpdate): boolean 
   return differing(pod.annotations, annotations).length === 0;
 }
 
-/** Since when the same pod, or the making of pods, is in trouble. A crashing container may look well between two looks. */
+/**
+ * Since when the same pod, or the making of pods, is in trouble; what a pod waits for is another trouble than what its
+ * containers do. A crashing container may look well between two looks.
+ */
 function troubleSince(
   earlier: Facts,
   trouble: PodTrouble | undefined,
@@ -192,9 +206,11 @@ function troubleSince(
 ): number | undefined {
   if (trouble === undefined && cannotCreate === undefined) return undefined;
   const before = earlier['trouble'];
-  const uid = before instanceof Object && 'uid' in before ? before['uid'] : undefined;
   const since = earlier['troubleSince'];
-  return typeof since === 'number' && uid === trouble?.uid ? since : now;
+  const isSame =
+    textIn(before, 'uid') === trouble?.uid &&
+    (textIn(before, 'message') === undefined) === (trouble?.message === undefined);
+  return typeof since === 'number' && isSame ? since : now;
 }
 
 function succeeded(facts: Facts): Observation {

@@ -23,10 +23,26 @@ export function counts({ phase }: WorkloadPod): boolean {
 /** Why a pod does not come to run, or not to stay. */
 export interface PodTrouble extends ContainerTrouble {
   readonly uid: string;
+  /** Kubernetes' own words, of what is outside of the pod. */
+  readonly message?: string;
 }
 
 /** Undefined while nothing is wrong that can be seen. */
 export function troubleOf(pod: WorkloadPod): PodTrouble | undefined {
   const trouble = containerTroubleOf(pod);
   return trouble && { ...trouble, uid: pod.uid };
+}
+
+/** What the pod waits for that is outside of it: a node that has room, a volume that it can mount. */
+export function heldUp({ name, uid, unscheduled, unmounted }: WorkloadPod): PodTrouble | undefined {
+  const why = unscheduled ?? unmounted;
+  return why && { pod: name, uid, ...why };
+}
+
+/** The first one that has a node, and of which no container has begun. */
+export function waitingPod(pods: readonly WorkloadPod[]): WorkloadPod | undefined {
+  return pods
+    .filter(({ deletedAt, unscheduled }) => deletedAt === undefined && unscheduled === undefined)
+    .filter(({ phase, containers }) => phase === 'Pending' && containers.every(({ waiting }) => waiting))
+    .toSorted((a, b) => a.createdAt - b.createdAt)[0];
 }

@@ -16,6 +16,8 @@ export interface KubernetesRefusals {
     readonly container?: string;
     readonly reason: string;
     readonly exitCode?: number;
+    /** Kubernetes' own words, of what is outside of the pod. */
+    readonly message?: string;
     /** No other pod is replaced until this one is deleted. */
     readonly stuck: boolean;
   };

@@ -2,7 +2,7 @@
 import type { Clock } from '../../model/clock';
 import { isKubernetesReason } from '../../model/failure';
 import type { Facts, Json } from '../../model/json';
-import type { Workload, WorkloadPod } from '../../model/workload';
+import type { Workload } from '../../model/workload';
 import type { Observation } from '../../operations/operation';
 import type { ConfigurationWithCode } from '../configuration';
 import { judgeMissing } from '../follow/missing';
@@ -23,8 +23,9 @@ import { type Annotations, configurationIn } from './annotations';
 import { replacements } from './canary';
 import { lastWrittenAt } from './changed-by';
 import { ownChecks } from './checks/own-checks';
+import { explained } from './events';
 import { deletions } from './force';
-import { judge, type WorkloadUpdate } from './judge';
+import { judge, type Seen, type WorkloadUpdate } from './judge';
 import { kubernetesKind } from './kind';
 import { nextAnnotations, ownersInTheWay } from './next-annotations';
 import { type WorkloadPlace, workloadIn } from './place';
@@ -180,37 +181,18 @@ async function poll(
   followed: FollowedUpdate,
   { now, signal, nextRequest }: PollContext,
 ): Promise<Observation> {
-  let workload: Workload;
-  let pods: readonly WorkloadPod[];
+  let seen: Seen;
   try {
-    workload = await workloads.read(place, signal);
+    const workload = await workloads.read(place, signal);
     await nextRequest();
     // After the workload: what all pods prove now was not proved of an earlier state.
-    pods = await workloads.pods(workload, signal);
-    workload = await withUnmade(workloads, workload, pods, { signal, nextRequest });
+    const pods = await workloads.pods(workload, signal);
+    seen = await explained(workloads, { workload, pods }, followed.facts, { signal, nextRequest });
   } catch (thrown) {
     if (!isKubernetesReason(thrown, 'not-found')) throw thrown;
     return judgeMissing(followed.facts, 'workload', now());
   }
-  return judge(asJudged(followed, workload), { workload, pods }, now());
-}
-
-/**
- * A StatefulSet's status does not say that its pods cannot be made, so that its events are asked where some are missing.
- * Such an event comes again for as long as it stays so.
- */
-async function withUnmade(
-  workloads: Workloads,
-  workload: Workload,
-  pods: readonly WorkloadPod[],
-  { signal, nextRequest }: Pick<PollContext, 'signal' | 'nextRequest'>,
-): Promise<Workload> {
-  if (workload.kind !== 'StatefulSet' || pods.length >= workload.replicas) return workload;
-  await nextRequest();
-  const events = await workloads.events(workload, signal);
-  const [latest] = events.toSorted((a, b) => b.at - a.at);
-  if (latest?.reason !== 'FailedCreate') return workload;
-  return { ...workload, rollout: { ...workload.rollout, cannotCreate: latest.message } };
+  return judge(asJudged(followed, seen.workload), seen, now());
 }
 
 /** Where the ledger tells of no last look, the workload is taken to be the one that was meant. */

@@ -12,9 +12,14 @@ export type ReadObject = (bucket: string, key: string, version: string | undefin
 
 const CODE_FOLDER = '/opt/kx/app/code';
 
-/** What the container does by the convention; what its image does where it does not keep to it. */
+/** What the container does by the convention; what its image does where it does not keep to it, or where that fails. */
 export function codeWork(pod: Pod, container: Container, usual: Program, read: ReadObject): Work {
-  if (readsAnnotation(container, 'code-uri')) return fetching(pod, container, usual, read);
+  const isFetcher = readsAnnotation(container, 'code-uri');
+  if ((isFetcher || container.name === UNPACKER) && usual.end !== undefined && usual.end.exitCode !== 0) {
+    const message = usual.lastWords.at(-1);
+    return { ...usual, ...(message !== undefined && { message }) };
+  }
+  if (isFetcher) return fetching(pod, container, usual, read);
   if (container.name === UNPACKER) return unpacking(pod, usual, read);
   if (readsAnnotation(container, 'init-script')) return starting(pod, usual, read);
   return usual;

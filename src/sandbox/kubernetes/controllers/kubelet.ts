@@ -19,11 +19,14 @@ import type { EventRecorder } from './event-recorder';
 import type { PodIndex } from './pod-index';
 import { withContainers } from './pod-status';
 import { PodStops } from './pod-stops';
+import { multiAttachError } from './volume-attachment';
 
 /** Simulated milliseconds. */
 const SECOND = 1000;
 const PULL = 1 * SECOND;
 const INIT = 2 * SECOND;
+/** Until it is tried again to attach a volume. */
+const ATTACH = 10 * SECOND;
 
 export interface KubeletParts {
   readonly store: ObjectStore;
@@ -94,7 +97,19 @@ export class Kubelet implements Controller {
       list.map(({ name, image = '' }) => waiting(name, image, reason));
     const begun = initContainers.length > 0 ? 'PodInitializing' : 'ContainerCreating';
     this.write(pod, first(initContainers, 'PodInitializing'), first(containers, begun));
-    this.parts.time.after(PULL, () => this.startInit(ref, 0));
+    this.parts.time.after(PULL, () => this.mount(ref));
+  }
+
+  private mount(ref: Ref): void {
+    const pod = this.living(ref);
+    if (!pod) return;
+    const error = multiAttachError(this.parts, pod);
+    if (error === undefined) {
+      this.startInit(ref, 0);
+      return;
+    }
+    this.parts.events.record(pod, error);
+    this.parts.time.after(ATTACH, () => this.mount(ref));
   }
 
   private startInit(ref: Ref, index: number): void {

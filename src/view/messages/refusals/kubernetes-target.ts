@@ -25,8 +25,7 @@ export const kubernetesTargetRefusals: Sentences<CodedOf<KubernetesRefusals>> = 
       '{0} was changed by its controllers each of the {1} times that the request came. Nothing was changed. Deploy again when it is quiet.',
       { 0: f.workload, 1: f.times },
     ),
-  'pod-fails': (f) =>
-    `${podWords(f)}${f.stuck ? ` ${l10n.t('Kubernetes replaces no other pod of this StatefulSet until this one is deleted or runs, not even on the way back.')}` : ''}`,
+  'pod-fails': (f) => [podWords(f), ...stuckWords(f), ...ownWords(f)].join(' '),
   'rollout-late': (f) =>
     l10n.t('The rollout of {0} has made no progress for too long: {1}', { 0: f.workload, 1: f.message }),
   'pods-not-made': (f) => l10n.t('Pods of {0} cannot be made: {1}', { 0: f.workload, 1: f.message }),
@@ -39,6 +38,21 @@ function podWords(f: KubernetesRefusals['pod-fails']): string {
   const words = l10n.t('Pod {0} does not start: container {1}, {2}, exit code {3}.', names);
   const meaning = SNIPPET_CONTAINERS.includes(f.container) ? exitWords(f.exitCode) : undefined;
   return meaning === undefined ? words : `${words} ${meaning}`;
+}
+
+function stuckWords({ stuck }: KubernetesRefusals['pod-fails']): readonly string[] {
+  return stuck
+    ? [
+        l10n.t(
+          'Kubernetes replaces no other pod of this StatefulSet until this one is deleted or runs, not even on the way back.',
+        ),
+      ]
+    : [];
+}
+
+/** Kubernetes' words come last: they may end without a full stop. */
+function ownWords({ message }: KubernetesRefusals['pod-fails']): readonly string[] {
+  return message === undefined ? [] : [l10n.t('Kubernetes says: {0}', { 0: message })];
 }
 
 /** Those whose exit codes are the snippet's own. */
