@@ -195,3 +195,55 @@ test('a pod that crashes is explained, and the one that holds up the way back is
   await until(tree.row('tick/hdb').filter({ hasText: 'running' }), LONG_STEP_MS);
   await window().shot('running-again');
 });
+
+/** From the answers of a deployment to tick/eod by CANARY to where it waits for a click. */
+async function untilItWaits(): Promise<Locator> {
+  const { quick } = window();
+  await quick.asks(`Deploy to ${EOD}?`);
+  await quick.row('CANARY').first().waitFor();
+  await window().shot('canary-review');
+  await quick.pick('Deploy');
+  const waiting = window().toast('one pod proves the code, the others wait for your click');
+  await until(waiting);
+  const { found, asked } = await proofs('eod');
+  expect(found.filter((one) => one === asked)).toHaveLength(1);
+  return waiting;
+}
+
+const EOD = 'trading-prod / tick / statefulset/eod';
+
+test('one pod takes the code first, and the others by a click, or later', async () => {
+  const { tree, quick, document } = window();
+  await openWorkloads();
+  await planFor('tick/eod', 'source-of-eod');
+  await quick.pick('holds the present code');
+  await quick.asks('Choose how the pods take the code');
+  await window().shot('canary-strategies');
+  await quick.pick('CANARY');
+  await quick.asks('Choose the initialization script');
+  await quick.choose('hdb/init.q');
+  const waiting = await untilItWaits();
+  await window().shot('canary-waits');
+  await click(waiting.getByRole('button', { name: 'Go On' }));
+  await until(window().toast('tick / statefulset/eod: the new code is live'));
+  const all = await proofs('eod');
+  expect(all.found).toEqual([all.asked, all.asked]);
+  await tree.row('tick/eod').filter({ hasText: 'running' }).waitFor();
+  await window().shot('canary-live');
+
+  writeFileSync(join(place.folder, 'hdb/init.q'), '.hdb.ready:0b\n');
+  await tree.act('tick/eod', 'Deploy Code…');
+  await quick.asks('Choose what to deploy');
+  await quick.accept();
+  await untilItWaits();
+  await tree.act(EOD, 'Show Operation Details');
+  await document.getByRole('button', { name: 'Go On' }).waitFor();
+  await window().shot('canary-page');
+  await window().press('End Here');
+  await document.getByRole('button', { name: 'End Here' }).waitFor({ state: 'detached' });
+  await tree.row('tick/eod').filter({ hasText: '1 of 2' }).waitFor();
+  await window().shot('canary-ended-here');
+  await place.sandbox.control.advance(LONG_STEP_MS);
+  const left = await proofs('eod');
+  expect(left.found.filter((one) => one === left.asked)).toHaveLength(1);
+});
