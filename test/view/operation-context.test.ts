@@ -1,5 +1,6 @@
-/** The menus of the Operations view offer "Save as Target…" where there is something to save. */
+/** The menus of the Operations view offer what an operation's kind and state allow. */
 import { expect, test } from 'vitest';
+import { targetKinds } from '../../src/commands/target-kinds';
 import type { Operation, OperationState } from '../../src/operations/operation';
 import { refusalWords } from '../../src/view/messages/refusals';
 import { contextOf } from '../../src/view/operations/node';
@@ -43,6 +44,16 @@ test('the other menus find what they look for', () => {
   ]);
 });
 
+test.each(targetKinds.all.map(({ operationKind }) => operationKind))(
+  'an operation of kind "%s" can be rolled back, looked up in the logs and saved, however its kind of target is called',
+  (kind) => {
+    const one = { ...folder, kind };
+    for (const command of ['slipway.code.rollBack', 'slipway.code.showLogs', 'slipway.code.saveAsTarget'])
+      expect(isOffered(command, one), command).toBe(true);
+    expect(isOffered('slipway.code.rollBack', { ...one, state: 'drifted' })).toBe(false);
+  },
+);
+
 test('a zip is refused for what it is', () => {
   const words = refusalWords({ kind: 'refused', code: 'zip-not-savable', facts: { label: 'prod / rdb' } });
   expectPlainWords(words);
@@ -64,7 +75,8 @@ const STATES: Readonly<Record<OperationState, true>> = {
 
 test('every operation has three to six entries in its menu, each once', () => {
   const { request: _sent, ...unsent } = folder;
-  const kinds = ['code', 'batch', 'nodegroup-version', 'nodegroup-config', 'nodegroup-other'];
+  const codeKinds = targetKinds.all.map(({ operationKind }) => operationKind);
+  const kinds = [...codeKinds, 'batch', 'nodegroup-version', 'nodegroup-config', 'nodegroup-other'];
   const all = (Object.keys(STATES) as readonly OperationState[]).flatMap((state) =>
     kinds.flatMap((kind) =>
       [folder, unsent, { ...folder, subject: profile }, { ...unsent, paused: 'canary' as const }].map(
