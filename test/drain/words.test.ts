@@ -4,6 +4,7 @@ import { codeVersionsIn } from '../../src/commands/nodegroup/code-versions';
 import { causeWords, forcedWords, helpWords } from '../../src/view/messages/drain';
 import { drainContent } from '../../src/view/pages/reads/drain';
 import { expectPlainWords } from '../nodegroup/plain';
+import { MINUTE, NOW } from './cluster';
 import { EVERY_BLOCKER } from './every-blocker';
 
 const ARN = 'arn:aws:eks:us-east-1:111122223333:cluster/prod';
@@ -46,6 +47,14 @@ describe('the words of a finding', () => {
     const blocker = EVERY_BLOCKER.find((one) => one.code === code)!;
     expect(causeWords(blocker)).toBe(why);
     expect(helpWords(blocker)).toBe(help);
+  });
+
+  it('name a moment as the clock of whoever reads them shows it', () => {
+    const blocker = EVERY_BLOCKER.find((one) => one.code === 'stuck')!;
+    const since = new Date(NOW - 60 * MINUTE).toLocaleString();
+    expect(causeWords(blocker)).toBe(
+      `It has been terminating since ${since}, kept by its finalizers: shop/backup.`,
+    );
   });
 });
 

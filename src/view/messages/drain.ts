@@ -58,9 +58,9 @@ const CAUSES: Sentences<Cause> = {
     l10n.t('It tolerates cordoned nodes, so the pod that follows it may start on the same node again.'),
   stuck: ({ since, finalizers }) =>
     finalizers.length === 0
-      ? l10n.t('It was asked to go on {time} and is still there.', { time: timeWords(since) })
-      : l10n.t('It was asked to go on {time} and is kept by its finalizers: {finalizers}.', {
-          time: timeWords(since),
+      ? l10n.t('It has been terminating since {time}.', { time: new Date(since).toLocaleString() })
+      : l10n.t('It has been terminating since {time}, kept by its finalizers: {finalizers}.', {
+          time: new Date(since).toLocaleString(),
           finalizers: finalizers.join(', '),
         }),
   'long-grace': ({ seconds }) =>
@@ -149,8 +149,4 @@ export function blockerWords(blocker: Blocker): string {
     node: blocker.node,
     cause: causeWords(blocker),
   });
-}
-
-function timeWords(at: number): string {
-  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }
