@@ -49,10 +49,10 @@ test('a node group opens to its nodes, and a node to the pods that a drain moves
   await click(tree.row('options/pricing-'));
   await document.getByText('never lets one of its pods go').first().waitFor();
   await document.getByRole('heading', { name: 'Events' }).waitFor();
-  await window().shot('pod');
+  await shots('pod');
   await tree.act(/ready · \d pods? to move/, 'Check Drain…');
   await document.getByRole('heading', { name: 'options-desk / pricing / ip-' }).waitFor();
-  await window().shot('node-drain');
+  await shots('node-drain');
 });
 
 test('a cluster that knows nobody, rights to pods alone, and Auto Mode are told in a row', async () => {
@@ -78,7 +78,7 @@ test('a cluster that knows nobody, rights to pods alone, and Auto Mode are told 
   await tree.expand('market-data', new RegExp(`^${groupsOf('market-data')}`));
   await tree.row('No right to list nodes').waitFor();
   await tree.row('unknown').waitFor();
-  await window().shot('pods-alone');
+  await shots('pods-alone');
 });
 
 test('an update says beforehand what holds it, counts its nodes, and names the pods when it has failed', async () => {
