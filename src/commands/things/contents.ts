@@ -33,6 +33,8 @@ export interface ContentParts {
   readonly paged: Pick<PagedRows, 'inner'>;
   /** Whether an operation of Slipway's goes on that is about the thing. */
   readonly isFollowed: boolean;
+  /** What Slipway does now to things in the thing, by their names. */
+  readonly busy: Inner['busy'];
   /** Why what the list does not say of the row is not known. */
   readonly notRead?: string;
   /** Epoch milliseconds. */
@@ -43,10 +45,10 @@ type ContentOf<N extends PagedNode> = (row: N, parts: ContentParts) => ThingCont
 
 /** Of things of which no list says all. */
 const CONTENTS: { readonly [N in Exclude<PagedNode, ListedNode> as N['kind']]: ContentOf<N> } = {
-  'eks-cluster': (row, { paged }) =>
+  'eks-cluster': (row, parts) =>
     eksClusterThing(row, {
       issues: issuesOf(row.details?.health ?? [], row),
-      nodegroups: innerOf(row, paged),
+      nodegroups: innerOf(row, parts),
     }),
   nodegroup: (row, { isFollowed, now }) =>
     nodegroupThing(
@@ -61,7 +63,7 @@ type Addition<N extends ListedNode> = (plain: ThingContent, row: N, parts: Conte
 
 /** What kinds of things say beside what their lists do; none has to. */
 const ADDITIONS: { readonly [N in ListedNode as N['kind']]?: Addition<N> } = {
-  environment: (plain, row, { paged }) => environmentThing(plain, innerOf(row, paged)),
+  environment: (plain, row, parts) => environmentThing(plain, innerOf(row, parts)),
   'kdb-cluster': (plain, row, { notRead }) =>
     kdbClusterThing(plain, notRead === undefined ? row.details : { notRead }),
 };
@@ -90,13 +92,14 @@ export function failureFinding(failure: Failure, { source }: Connection, at: str
 /** What is listed below a row, which is of the kind that is listed there. */
 function innerOf<N extends PagedNode & { readonly parent: P }, P extends BranchNode & PagedNode>(
   row: P,
-  paged: ContentParts['paged'],
+  { paged, busy }: ContentParts,
 ): Inner<N> {
   const { rows, fetching, next, failure } = paged.inner(row);
   return {
     rows: rows as readonly PagedNode[] as readonly N[],
     isReading: fetching !== undefined,
     hasMore: next !== undefined,
+    busy,
     ...(failure && { failure: failureFinding(failure, connectionNodeOf(row).connection, 'inner') }),
   };
 }

@@ -16,7 +16,7 @@ import type { ThingPlace } from '../../view/resources/paged-rows';
 import { connectionNodeOf } from '../../view/resources/row';
 import { contentOf, failureFinding } from './contents';
 import type { ThingPageDeps } from './deps';
-import { operationsAt } from './thing-operations';
+import { busyInside, operationsAt } from './thing-operations';
 
 /** Why there is no row to show. */
 type Missing =
@@ -111,6 +111,7 @@ export class OpenThing {
     const parts = {
       paged: this.deps.paged,
       isFollowed: operations.some(({ operation, of }) => of === undefined && isOpen(operation)),
+      busy: busyInside(operations),
       ...(this.notRead !== undefined && { notRead: this.notRead }),
       now,
     };

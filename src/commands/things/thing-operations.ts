@@ -1,7 +1,7 @@
 /** The operations that the page of a thing shows: those of the thing, and of what is in it. */
 
 import type { Operation } from '../../operations/operation';
-import { isBadEnd, isOpen } from '../../view/messages/operation';
+import { isBadEnd, isOpen, verbOf } from '../../view/messages/operation';
 import type { ProgressOf } from '../../view/operations/known-progress';
 import type { ThingOperation } from '../../view/pages/things/operations';
 import { THINGS, type ThingNode } from '../../view/resources/kinds/table';
@@ -32,6 +32,15 @@ export function operationsAt(place: ThingPlace, parts: OperationParts): readonly
         ...(why !== undefined && { why }),
       };
     });
+}
+
+/** What Slipway does now to things in the thing, by the names of those: `deploying`. */
+export function busyInside(operations: readonly ThingOperation[]): ReadonlyMap<string, string> {
+  return new Map(
+    operations.flatMap(({ operation, of }) =>
+      of !== undefined && isOpen(operation) ? [[of, verbOf(operation)] as const] : [],
+    ),
+  );
 }
 
 /** Whether an operation is about the thing, or about something in it. */

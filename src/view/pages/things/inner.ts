@@ -16,6 +16,8 @@ export interface Inner<N = NodegroupNode> {
   readonly isReading: boolean;
   /** AWS lists more than were read. */
   readonly hasMore: boolean;
+  /** What Slipway does now to one of them, by its name: AWS may say so later only. */
+  readonly busy: ReadonlyMap<string, string>;
   /** Why it could not be listed, with what helps. */
   readonly failure?: Finding;
 }
@@ -40,7 +42,7 @@ export function nodegroupsSection(inner: Inner<NodegroupNode>, isAuto: boolean):
       const unseen = muted(seen ? l10n.t('not shown') : '');
       return [
         thingLink(row.id, name),
-        sign(state.tone, state.text),
+        busySign(inner, name) ?? sign(state.tone, state.text),
         seen?.version ?? unseen,
         seen?.releaseVersion ?? unseen,
         details?.scaling.desired === undefined ? unseen : String(details.scaling.desired),
@@ -56,7 +58,7 @@ export function kdbClustersSection(inner: Inner<KdbClusterNode>): Section {
     none: l10n.t('No clusters in this environment.'),
     cells: (row) => {
       const { name, phase, status, statusReason, type, releaseLabel } = row.summary;
-      const state = sign(statusTone(phase, status), statusWords(status));
+      const state = busySign(inner, name) ?? sign(statusTone(phase, status), statusWords(status));
       return [
         thingLink(row.id, name),
         statusReason === undefined ? state : { kind: 'lines', cells: [state, muted(statusReason)] },
@@ -65,6 +67,11 @@ export function kdbClustersSection(inner: Inner<KdbClusterNode>): Section {
       ];
     },
   });
+}
+
+function busySign({ busy }: Pick<Inner, 'busy'>, name: string): Cell | undefined {
+  const verb = busy.get(name);
+  return verb === undefined ? undefined : sign('running', verb);
 }
 
 interface InnerTable<N> {
@@ -93,7 +100,7 @@ function innerSection<N extends NodegroupNode | KdbClusterNode | EnvironmentNode
         ? [rowsBlock(heading, head, shown.map(cells))]
         : failure
           ? []
-          : [mutedText(isReading ? l10n.t('reading…') : none)]),
+          : [mutedText(isReading ? l10n.t('Reading…') : none)]),
       ...(isCut ? [mutedText(l10n.t('The tree of the Resources view has all of them.'))] : []),
     ],
   };
