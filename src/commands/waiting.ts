@@ -8,7 +8,7 @@ import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
 import { refuse as refuseOperation } from '../operations/refusal';
 import type { Tracker } from '../operations/tracker';
-import { operationWords, progressWords } from '../view/messages/operation';
+import { doneWords, operationWords, progressWords } from '../view/messages/operation';
 import type { Notifier, Remedy } from '../view/notify';
 import { withProgress } from '../view/progress';
 import type { BatchRunner } from './batches';
@@ -41,8 +41,15 @@ export class Waiting {
   }
 
   async end({ id, kind }: Operation): Promise<void> {
-    if (kind === BATCH) await this.deps.batches.end(id);
-    else await endHere(this.deps.ledger, id, takenLater('replaced'));
+    const { batches, ledger, notify, details } = this.deps;
+    if (kind === BATCH) {
+      await batches.end(id);
+      return;
+    }
+    const ended = await endHere(ledger, id, takenLater('replaced'));
+    void notify.succeeded(l10n.t('{0}: {1}.', { 0: ended.subject.label, 1: doneWords(ended) }), [
+      details(ended),
+    ]);
   }
 
   /** Tells, where an operation waits in the middle of what it sends, what it waits for. Waits for no answer. */

@@ -26,10 +26,11 @@ export async function goOn(
   return runOperation(ledger, journal, (over) => work(journal, operation, over));
 }
 
-/** Leaves it at what was sent: that is its end. @param facts what that means. @throws as {@link goOn}. */
-export async function endHere(ledger: Ledger, id: string, facts: Facts): Promise<void> {
-  await waiting(ledger, id);
+/** Leaves it at what was sent: that is its end. @param facts what that means. @returns it, ended. @throws as {@link goOn}. */
+export async function endHere(ledger: Ledger, id: string, facts: Facts): Promise<Operation> {
+  const operation = await waiting(ledger, id);
   await ledger.journal(id).ended({ state: 'succeeded', facts });
+  return ledger.operation(id) ?? operation;
 }
 
 async function waiting(ledger: Ledger, id: string): Promise<Operation> {
