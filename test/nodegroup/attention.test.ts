@@ -77,7 +77,7 @@ const ROWS: readonly Row[] = [
     'custom-ami',
     customNodegroup(),
     'Runs an AMI of your own (ami-0a1b2c3d4e5f60718); whether it is outdated is not known.',
-    'custom AMI',
+    'own AMI',
   ],
 ];
 

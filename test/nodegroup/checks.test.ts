@@ -62,7 +62,7 @@ const ROWS = [
     'block',
     { cluster: cluster({ status: 'UPDATING', phase: 'busy' }) },
     UP,
-    'The cluster prod is updating. EKS takes node group updates only while it is active: wait, then refresh.',
+    'The cluster prod is updating. EKS takes node group updates only while it is active: wait, then plan again.',
   ],
   ['nodegroup-active', 'pass', {}, UP, 'The node group is active.'],
   [
@@ -83,14 +83,14 @@ const ROWS = [
     'block',
     { nodegroup: nodegroup({ status: 'UPDATING', phase: 'busy' }) },
     UP,
-    'The node group is updating. EKS takes updates only while it is active: wait, then refresh.',
+    'The node group is updating. EKS takes updates only while it is active: wait, then plan again.',
   ],
   [
     'nodegroup-not-active',
     'block',
     { nodegroup: nodegroup({ status: 'CREATE_FAILED', phase: 'failed' }) },
     UP,
-    'The node group is create failed. EKS takes updates only while it is active: wait, then refresh.',
+    'The node group is create failed. EKS takes updates only while it is active: wait, then plan again.',
   ],
   ['no-update-running', 'pass', {}, UP, 'No other update is running.'],
   [
@@ -142,7 +142,7 @@ const ROWS = [
     'unknown',
     { insights: notPermitted('eks:ListInsights') },
     UP,
-    'Upgrade insights: Not known: you lack the permission eks:ListInsights.',
+    'Not known: you lack the permission eks:ListInsights.',
   ],
   ['skew-equal', 'pass', {}, UP, 'The nodes will have the version of the control plane, 1.33.'],
   [

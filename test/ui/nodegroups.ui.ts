@@ -54,7 +54,7 @@ test('rows say what is outdated, the view counts it and narrows down to it', asy
   await connect();
   await tree.row('trading-prod').filter({ hasText: 'costs extra · 1.32 · extended support until' }).waitFor();
   await tree.row('system').filter({ hasText: 'behind +2 · 1.31' }).waitFor();
-  await tree.row('oms-low-latency').filter({ hasText: 'custom AMI' }).waitFor();
+  await tree.row('oms-low-latency').filter({ hasText: 'own AMI' }).waitFor();
   await untilTooltipSays('gateway-arm', 'Update available: AMI release');
   await window().shot('outdated');
   await page.mouse.move(800, 500);

@@ -30,11 +30,11 @@ test('a change by somebody else stops the plan, is shown, and is replaced knowin
   await quick.row('Changed by somebody else').waitFor();
   expect((await quick.rows()).some((row) => row.startsWith('Deploy\n'))).toBe(false);
   await window().shot('drift');
-  await quick.pick('Show both');
+  await quick.pick('Show Both');
   await page.getByRole('tab', { name: /as Slipway left it/ }).waitFor();
   await window().shot('drift-both');
-  expect(await quick.focused()).toContain('Show both');
-  await quick.pick('Replace it…');
+  expect(await quick.focused()).toContain('Show Both');
+  await quick.pick('Replace It…');
   await quick.asks('Type the name of the cluster to go on');
   await quick.type('eq-analytic');
   await quick.accept();

@@ -66,16 +66,16 @@ it('pods on extra nodes are said to move once more', () => {
 
 describe('the page of an update', () => {
   const NOTE = 'A replaced node is not a workload that is back';
-  const pageOf = (numbers: WrittenNumbers, isOver: boolean): string =>
-    JSON.stringify(insideSection({ numbers, nodes: [], refused: [], isAuditOff: false }, 0, isOver));
+  const pageOf = (numbers: WrittenNumbers, endedAt?: number): string =>
+    JSON.stringify(insideSection({ numbers, nodes: [], refused: [], isAuditOff: false }, 0, endedAt));
 
   it('says that a replaced node is not a workload that is back, while it runs and after, once a node is gone', () => {
     const told = new Told();
     told.story.cordonOld();
     told.story.run(pod({ nodeName: 'old-1', deletedAt: told.story.now }));
-    expect(pageOf(told.numbers, false)).not.toContain(NOTE);
+    expect(pageOf(told.numbers)).not.toContain(NOTE);
     told.story.remove('old-1');
     const { numbers } = told;
-    for (const isOver of [false, true]) expect(pageOf(numbers, isOver)).toContain(NOTE);
+    for (const endedAt of [undefined, 0]) expect(pageOf(numbers, endedAt)).toContain(NOTE);
   });
 });

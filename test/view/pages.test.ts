@@ -1,11 +1,18 @@
 /** What pages are made of: HTML in which text stays text, messages that are checked, keys that are found again. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { NodeRecord } from '../../src/drain/node-record';
 import { visible } from '../../src/model/visible-text';
+import type { Operation } from '../../src/operations/operation';
+import { nodeLanes } from '../../src/view/messages/node-lanes';
+import { bodyHtml } from '../../src/view/pages/html/body';
 import { h } from '../../src/view/pages/html/html';
 import { lanesHtml } from '../../src/view/pages/html/lanes';
+import { batchLane, laneOf } from '../../src/view/pages/operations/time-line';
 import { type PageKey, readKey, writtenKey } from '../../src/view/pages/page-key';
 import { readFromPage, readPageState, readToPage } from '../../src/view/pages/page-messages';
+import { planned } from '../operations/data';
+import { PAGES } from '../pages/fixtures/all';
 import { HOSTILE, UNSEEN } from './hostile';
 
 /** What a browser makes of the five signs that are written as names. */
@@ -167,4 +174,54 @@ describe('a time line', () => {
       /NaN|Infinity/,
     );
   });
+});
+
+describe('what stands alone on a page', () => {
+  test.each(Object.entries(PAGES))('begins as a sentence does: %s', (_name, page) => {
+    const source = bodyHtml(page);
+    const alone = [...source.matchAll(/class="verdict">([^<]*)|role="status">.*?<\/svg>([^<]*)/gs)].map(
+      ([, verdict, state]) => verdict ?? state ?? '',
+    );
+    expect(alone.length).toBeGreaterThan(0);
+    for (const words of alone) expect(words).toMatch(/^[^\p{Ll}]/u);
+  });
+});
+
+describe('the time line of an operation', () => {
+  test('has the phase above the steps that are a part of it', () => {
+    const operation = {
+      ...planned(),
+      createdAt: 0,
+      sentAt: 20,
+      acceptedAt: 30,
+      state: 'watching',
+      steps: [
+        { name: 'packing', at: 0 },
+        { name: 'packed', at: 5 },
+        { name: 'verified', at: 15 },
+      ],
+    } as unknown as Operation;
+    const { bars, marks } = laneOf(operation);
+    expect(bars.map(({ label }) => label)).toEqual([
+      'Slipway prepares',
+      'Packing',
+      'Request to AWS',
+      'AWS updates',
+    ]);
+    expect(marks.map(({ label }) => label)).toEqual(['Upload verified']);
+  });
+
+  test('of a batch counts each row from when it was sent, as the table of rows does', () => {
+    const row = { ...planned(), createdAt: 0, sentAt: 20, endedAt: 50, state: 'succeeded' } as Operation;
+    expect(batchLane([['rdb', { ...row, facts: {} }]]).bars).toMatchObject([{ from: 20, until: 50 }]);
+  });
+});
+
+test('nodes are not watched beyond the end of their update', () => {
+  const node: NodeRecord = { uid: 'u', name: 'ip-1', isOld: true, seenAt: 10, cordonedAt: 20 };
+  expect(nodeLanes([node], 50)[0]?.bars).toMatchObject([
+    { from: 10, until: 20, state: 'over' },
+    { from: 20, until: 50, state: 'last seen so' },
+  ]);
+  expect(nodeLanes([node])[0]?.bars.at(-1)).not.toHaveProperty('until');
 });

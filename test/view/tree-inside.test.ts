@@ -262,7 +262,7 @@ describe('nodes', () => {
 
     it('which an AMI of the user has none of', async () => {
       expect(await released([settled('a')], { amiType: 'CUSTOM', releaseVersion: 'ami-1' })).toBe(
-        'custom AMI',
+        'own AMI',
       );
     });
   });

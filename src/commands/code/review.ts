@@ -216,7 +216,7 @@ export function replacing(plans: readonly DeploymentPlan[]): readonly Override<'
   return [
     {
       value: 'replace',
-      label: l10n.t('Replace it…'),
+      label: l10n.t('Replace It…'),
       detail: l10n.t('Plans again, with the change by somebody else going to be lost'),
       icon: 'replace',
       agreements: [first, ...others],
@@ -231,7 +231,7 @@ export function driftPreview(
 ): Preview {
   return {
     id: driftPreviewId(plan.subject),
-    label: l10n.t('Show both'),
+    label: l10n.t('Show Both'),
     detail: l10n.t('What Slipway left on the cluster beside what is there now'),
     icon: 'diff',
     show: () =>

@@ -21,23 +21,33 @@ export interface NodeLane {
 /** Nodes that are shown; more are in no picture that one could read. */
 const MOST_LANES = 60;
 
-/** Old nodes first, in the order in which they went; then those that came. */
-export function nodeLanes(nodes: readonly NodeRecord[]): readonly NodeLane[] {
+/**
+ * Old nodes first, in the order in which they went; then those that came.
+ * @param watchedUntil when they were last looked at; absent while they are
+ */
+export function nodeLanes(nodes: readonly NodeRecord[], watchedUntil?: number): readonly NodeLane[] {
   const order = ({ isOld, goneAt, seenAt }: NodeRecord): number =>
     isOld ? (goneAt ?? Number.MAX_SAFE_INTEGER) : seenAt;
   return nodes
     .toSorted((a, b) => Number(b.isOld) - Number(a.isOld) || order(a) - order(b))
     .slice(0, MOST_LANES)
-    .map(laneOf);
+    .map((node) => laneOf(node, watchedUntil));
 }
 
-function laneOf(node: NodeRecord): NodeLane {
+function laneOf(node: NodeRecord, watchedUntil: number | undefined): NodeLane {
   const { name, isOld, goneAt } = node;
   return {
     label: isOld ? l10n.t('{node} (old)', { node: name }) : l10n.t('{node} (added)', { node: name }),
-    bars: isOld ? oldBars(node) : addedBars(node),
+    bars: (isOld ? oldBars(node) : addedBars(node)).map((bar) => watched(bar, watchedUntil)),
     marks: goneAt === undefined ? [] : [{ at: goneAt, label: l10n.t('gone') }],
   };
+}
+
+/** How long what nobody watched to its end was seen. */
+function watched(bar: NodeBar, until: number | undefined): NodeBar {
+  return bar.until !== undefined || until === undefined
+    ? bar
+    : { ...bar, until: Math.max(bar.from, until), state: l10n.t('last seen so') };
 }
 
 function oldBars({ seenAt, cordonedAt, drainingSince, goneAt }: NodeRecord): readonly NodeBar[] {

@@ -122,7 +122,7 @@ export function silenceWords(operation: Operation, now: number): string | undefi
   const silentForMs = now - (operation.observedAt ?? operation.acceptedAt ?? startOf(operation));
   return silentForMs < LONG_SILENCE_MS
     ? undefined
-    : l10n.t('{0} has told nothing new for {1}', {
+    : l10n.t('{0} has told nothing new for {1}.', {
         0: serviceWords(operation),
         1: durationWords(silentForMs),
       });

@@ -109,7 +109,7 @@ export function attentionBadge(item: AttentionItem): string {
     case 'support-ended':
       return l10n.t('support ended');
     case 'custom-ami':
-      return l10n.t('custom AMI');
+      return l10n.t('own AMI');
   }
 }
 

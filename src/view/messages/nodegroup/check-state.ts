@@ -17,7 +17,7 @@ export const stateChecks: CheckCatalogue<
       'cluster-active': () => l10n.t('The cluster is active.'),
       'cluster-not-active': ({ cluster, status }) =>
         l10n.t(
-          'The cluster {cluster} is {status}. EKS takes node group updates only while it is active: wait, then refresh.',
+          'The cluster {cluster} is {status}. EKS takes node group updates only while it is active: wait, then plan again.',
           {
             cluster,
             status: statusWords(status),
@@ -41,9 +41,12 @@ export const stateChecks: CheckCatalogue<
               },
             ),
       'nodegroup-not-active': ({ status }) =>
-        l10n.t('The node group is {status}. EKS takes updates only while it is active: wait, then refresh.', {
-          status: statusWords(status),
-        }),
+        l10n.t(
+          'The node group is {status}. EKS takes updates only while it is active: wait, then plan again.',
+          {
+            status: statusWords(status),
+          },
+        ),
     },
   },
   'running-updates': {
@@ -85,7 +88,7 @@ export const stateChecks: CheckCatalogue<
           'Upgrade insights report errors: {insights}. Mend them first, or go on anyway if they do not touch these nodes.',
           { insights: insightList(facts) },
         ),
-      'insights-unknown': ({ why }) => l10n.t('Upgrade insights: {why}', { why: unknownWords(why) }),
+      'insights-unknown': ({ why }) => unknownWords(why),
     },
   },
 };

@@ -1,5 +1,6 @@
 /** A page as HTML: what stands in its `main`. */
 import type { Block, Page, Section } from '../page';
+import { sentence } from '../sentence';
 import { filesHtml } from './files';
 import { findingsHtml, noticeHtml } from './findings';
 import { type Child, type Html, h, pre } from './html';
@@ -30,7 +31,12 @@ function header({ kind, heading, about, state, notices, buttons }: Page): Html {
     h(
       'div',
       { class: 'bar-of-buttons' },
-      h('p', { class: 'state', 'data-tone': state.tone, role: 'status' }, sign(state.tone), state.text),
+      h(
+        'p',
+        { class: 'state', 'data-tone': state.tone, role: 'status' },
+        sign(state.tone),
+        sentence(state.text),
+      ),
       buttonsHtml(buttons),
     ),
     notices.map(noticeHtml),

@@ -1,5 +1,6 @@
 /** What was found: one card each, and one line each for what is fine. */
 import type { Finding } from '../page';
+import { sentence } from '../sentence';
 import { type Html, h } from './html';
 import { sign } from './icons';
 import { buttonsHtml } from './table';
@@ -25,7 +26,7 @@ export function noticeHtml(finding: Finding): Html {
 
 function parts({ tone, verdict, title, text, help, buttons = [] }: Finding): readonly (Html | undefined)[] {
   return [
-    h('span', { class: 'lead' }, sign(tone), h('span', { class: 'verdict' }, verdict)),
+    h('span', { class: 'lead' }, sign(tone), h('span', { class: 'verdict' }, sentence(verdict))),
     h(
       'div',
       { class: 'said' },

@@ -49,7 +49,7 @@ function stateOf({ kind }: LogReading): Page['state'] {
     case 'reading':
       return { tone: 'running', text: l10n.t('Reading') };
     case 'following':
-      return { tone: 'running', text: l10n.t('Read as it is written') };
+      return { tone: 'running', text: l10n.t('Following') };
     case 'ended':
       return { tone: 'neutral', text: l10n.t('The log has ended') };
     case 'failed':

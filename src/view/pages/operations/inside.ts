@@ -10,13 +10,13 @@ import type { Block, Section, TableRow } from '../page';
 
 /**
  * @param now epoch milliseconds
- * @param isOver whether the update has ended: then only what was reached is told
+ * @param endedAt when the update ended: then only what was reached is told, and no node is watched any longer; as `now`
  */
-export function insideSection(inside: Inside, now: number, isOver: boolean): Section {
+export function insideSection(inside: Inside, now: number, endedAt: number | undefined): Section {
   const { numbers, nodes, held, refused, problem } = inside;
   const heading = l10n.t('Inside the cluster');
   const texts = [
-    numbers && (isOver ? replacedWords(numbers) : progressWords(numbers, held, now)),
+    numbers && (endedAt !== undefined ? replacedWords(numbers) : progressWords(numbers, held, now)),
     problem && failureWords(problem),
     refused.length > 0 ? refusedWords(refused) : undefined,
   ].filter((text) => text !== undefined);
@@ -29,7 +29,7 @@ export function insideSection(inside: Inside, now: number, isOver: boolean): Sec
       ...(note === undefined ? [] : [{ kind: 'text', look: 'muted', text: note } satisfies Block]),
       ...(held && held.blockers.length > 0 ? heldBlocks(held.blockers) : []),
       ...(nodes.length > 0
-        ? [{ kind: 'lanes', name: l10n.t('Nodes'), lanes: nodeLanes(nodes), now } satisfies Block]
+        ? [{ kind: 'lanes', name: l10n.t('Nodes'), lanes: nodeLanes(nodes, endedAt), now } satisfies Block]
         : []),
     ],
   };

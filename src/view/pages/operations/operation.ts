@@ -1,5 +1,6 @@
 /** One operation: how it ended and what to do, its time line, what it did, and what exactly was sent. */
 import * as l10n from '@vscode/l10n';
+import { connectionFromId } from '../../../model/connection';
 import { visibleJson } from '../../../model/visible-text';
 import type { Inside } from '../../../nodegroup/inside/inside';
 import type { BatchRowStatus } from '../../../operations/batch-plan';
@@ -13,6 +14,7 @@ import {
   waitingWords,
 } from '../../messages/operation';
 import { durationWords } from '../../messages/phase';
+import { connectionLabel } from '../../resources/kinds/connection';
 import { code, muted } from '../cells';
 import type { Cell, Finding, Page, PageButton, Section, TableRow } from '../page';
 import { type FailingPodSeen, failingPodSection } from './failing-pod';
@@ -64,7 +66,7 @@ export function operationPage(shown: ShownOperation, now: number): Page {
     sections: [
       ...(failingPod ? [failingPodSection(failingPod, now)] : []),
       timeSection(operation, rows, now),
-      ...(inside ? [insideSection(inside, now, operation.endedAt !== undefined)] : []),
+      ...(inside ? [insideSection(inside, now, operation.endedAt)] : []),
       ...rowsSection(rows),
       detailsSection(operation),
       ...sourceSections(operation),
@@ -125,7 +127,7 @@ function timeSection(operation: Operation, rows: readonly ShownRow[], now: numbe
 
 function rowsSection(rows: readonly ShownRow[]): readonly Section[] {
   if (rows.length === 0) return [];
-  const heading = l10n.t('Rows');
+  const heading = l10n.t('Operations');
   return [
     {
       id: 'rows',
@@ -162,7 +164,7 @@ function detailsSection({ id, subject, endedAt, requestIds, facts }: Operation):
   const update = facts['updateId'];
   const rows: readonly (readonly [string, Cell] | undefined)[] = [
     [l10n.t('Operation'), code(id)],
-    [l10n.t('Connection'), subject.connectionId],
+    [l10n.t('Connection'), connectionWords(subject.connectionId)],
     subject.arn === undefined ? undefined : [l10n.t('Resource'), code(subject.arn)],
     typeof update === 'string' ? [l10n.t('Update of EKS'), code(update)] : undefined,
     typeof said === 'string' && said !== '' ? [l10n.t('What AWS said'), said] : undefined,
@@ -184,6 +186,12 @@ function detailsSection({ id, subject, endedAt, requestIds, facts }: Operation):
       },
     ],
   };
+}
+
+/** An id that no connection can be read from stands as it is. */
+function connectionWords(id: string): string {
+  const connection = connectionFromId(id);
+  return connection === undefined ? id : `${connectionLabel(connection)} · ${connection.region}`;
 }
 
 function sourceSections({ request, plan }: Operation): readonly Section[] {

@@ -1,8 +1,9 @@
 /** An operation as bars over time: what Slipway did, and the wait for AWS as the long bar that it is. */
 import * as l10n from '@vscode/l10n';
 import type { Operation } from '../../../operations/operation';
-import { operationWords, serviceWords, stepWords } from '../../messages/operation';
+import { operationWords, serviceWords, startOf, stepWords } from '../../messages/operation';
 import type { Bar, Lane, Mark, Tone } from '../page';
+import { sentence } from '../sentence';
 import { toneOf } from './tone';
 
 /** Steps that begin what another one ends. */
@@ -15,7 +16,7 @@ const PAIRS: Readonly<Record<string, string>> = {
 /** Operations of a batch: one bar each, from its beginning to its end. */
 export function batchLane(rows: readonly (readonly [label: string, operation: Operation])[]): Lane {
   return {
-    bars: rows.map(([label, operation]) => barOf(operation, label, operation.createdAt, undefined)),
+    bars: rows.map(([label, operation]) => barOf(operation, label, startOf(operation), undefined)),
     marks: [],
   };
 }
@@ -29,8 +30,9 @@ export function laneOf(operation: Operation): Lane {
   const isPaired = (name: string): boolean => name in PAIRS || Object.values(PAIRS).includes(name);
   const marks: readonly Mark[] = steps
     .filter(({ name }) => !isPaired(name))
-    .map(({ name, at }) => ({ at, label: stepWords(name) }));
-  return { bars: [...paired, ...phases(operation)], marks };
+    .map(({ name, at }) => ({ at, label: sentence(stepWords(name)) }));
+  // A step stands below the phase that it is a part of.
+  return { bars: [...phases(operation), ...paired].toSorted((a, b) => a.from - b.from), marks };
 }
 
 function phases(operation: Operation): readonly Bar[] {

@@ -42,12 +42,24 @@ function stateOf(findings: readonly PlanFinding[], standing: Standing): Page['st
   }
   const count = (verdict: Verdict): number => findings.filter((one) => one.verdict === verdict).length;
   if (count('block') > 0)
-    return { tone: 'error', text: l10n.t('Cannot be carried out: {0} to mend', { 0: count('block') }) };
+    return {
+      tone: 'error',
+      text:
+        count('block') === 1
+          ? l10n.t('Cannot be carried out: one problem to mend')
+          : l10n.t('Cannot be carried out: {0} problems to mend', { 0: count('block') }),
+    };
   if (count('confirm') > 0) return { tone: 'confirm', text: l10n.t('Needs your confirmation') };
   const warnings = count('warn') + count('unknown');
   return warnings === 0
     ? { tone: 'good', text: l10n.t('Ready, nothing has been sent') }
-    : { tone: 'warning', text: l10n.t('Ready, with {0} to know', { 0: warnings }) };
+    : {
+        tone: 'warning',
+        text:
+          warnings === 1
+            ? l10n.t('Ready, one thing to know')
+            : l10n.t('Ready, {0} things to know', { 0: warnings }),
+      };
 }
 
 function noticesOf(standing: Standing): readonly Finding[] {

@@ -18,7 +18,8 @@ export function drainSection(drains: readonly GroupDrain[]): Section {
     id: 'drains',
     heading: l10n.t('Drain readiness'),
     note: l10n.t('what would hold the pods while nodes are replaced, seen inside the cluster'),
-    blocks: drains.length === 0 ? [{ kind: 'text', text: l10n.t('None.') }] : [findings(read, left)],
+    blocks:
+      drains.length === 0 ? [{ kind: 'text', text: l10n.t('No node groups.') }] : [findings(read, left)],
   };
 }
 

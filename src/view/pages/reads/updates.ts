@@ -39,7 +39,9 @@ export function updatesContent(
               heading,
               blocks: [
                 updatesBlock(heading, updates, now),
-                ...(notRead === 0 ? [] : [text(l10n.t('and {0} more that were not read', { 0: notRead }))]),
+                ...(notRead === 0
+                  ? []
+                  : [text(l10n.t('EKS lists {count} more, which were not read.', { count: notRead }))]),
               ],
             } satisfies Section,
           ]),

@@ -7,7 +7,6 @@ import type { OptionalRead } from '../../../plan/optional-read';
 import { supportBadge, unknownWords } from '../../messages/nodegroup';
 import { statusWords } from '../../messages/phase';
 import type { EksClusterNode } from '../../resources/kinds/eks-cluster';
-import type { NodegroupNode } from '../../resources/kinds/nodegroup';
 import { beside, code, muted, sign } from '../cells';
 import type { Cell, Finding, Section, Tone } from '../page';
 import { attentionFindings, type ShownIssue } from './attention';
@@ -38,7 +37,7 @@ export function eksClusterThing(row: EksClusterNode, facts: ClusterFacts): Thing
       : unseenState(failure !== undefined),
     problems: [
       ...attentionFindings(assessment?.attention ?? NOT_ASKED, facts.issues),
-      ...innerProblems(facts.nodegroups.rows),
+      ...innerProblems(facts.nodegroups),
     ],
     sections: [
       ...(seen ? [factsOf(seen, assessment?.support)] : []),
@@ -51,7 +50,7 @@ export function eksClusterThing(row: EksClusterNode, facts: ClusterFacts): Thing
 const NOT_ASKED: Attention = { items: [], unknown: [], pending: [] };
 
 /** That node groups need attention: which of them, the table of them shows. */
-function innerProblems(rows: readonly NodegroupNode[]): readonly Finding[] {
+function innerProblems({ rows, hasMore }: Inner): readonly Finding[] {
   const tones = rows.map(({ details, assessment }) =>
     details ? shortState(details.phase, details.status, assessment?.attention).tone : 'neutral',
   );
@@ -61,7 +60,9 @@ function innerProblems(rows: readonly NodegroupNode[]): readonly Finding[] {
     {
       tone: tones.includes('error') ? 'error' : 'warning',
       verdict: l10n.t('node groups'),
-      title: l10n.t('{0} of {1} node groups need attention.', { 0: count, 1: rows.length }),
+      title: hasMore
+        ? l10n.t('{0} of the first {1} node groups need attention.', { 0: count, 1: rows.length })
+        : l10n.t('{0} of {1} node groups need attention.', { 0: count, 1: rows.length }),
       help: l10n.t('The table below says which, and why.'),
       buttons: [commandButton('slipway.nodegroup.updateSeveral', 'inner')],
     },

@@ -34,6 +34,6 @@ export function kdbClusterThing(plain: ThingContent, read: ReadCluster | undefin
 function codeSection(read: ReadCluster | undefined): Section {
   const heading = l10n.t('What it runs');
   if (read && !('notRead' in read)) return factsSection(heading, codeFacts(read.configuration), 'code');
-  const text = read ? l10n.t('Not known: it could not be read.') : l10n.t('reading…');
+  const text = read ? l10n.t('Not known: it could not be read.') : l10n.t('Reading…');
   return { id: 'code', heading, blocks: [{ kind: 'text', text, look: 'muted' }] };
 }

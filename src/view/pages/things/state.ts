@@ -5,6 +5,7 @@ import type { Attention } from '../../../nodegroup/attention';
 import { attentionBadge } from '../../messages/nodegroup';
 import { statusWords } from '../../messages/phase';
 import type { Page, Tone } from '../page';
+import { sentence } from '../sentence';
 import { attentionTone } from './attention';
 
 type State = Page['state'];
@@ -67,9 +68,4 @@ export function attentiveState(phase: Phase, status: string, attention: Attentio
   return attention.unknown.length + attention.pending.length > 0
     ? { tone: 'neutral', text: l10n.t('{0}; not all that may need attention is known', { 0: words }) }
     : { tone: 'good', text: l10n.t('{0}, nothing needs attention', { 0: words }) };
-}
-
-/** As a sentence begins. */
-export function sentence(words: string): string {
-  return words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
 }

@@ -28,7 +28,7 @@ export function statusProblems(
       title:
         name === undefined
           ? l10n.t('AWS says: {0}', { 0: words })
-          : l10n.t('{0}: AWS says {1}', { 0: name, 1: words }),
+          : l10n.t('AWS says of {0}: {1}', { 0: name, 1: words }),
       text: reason ?? l10n.t('AWS gives no reason.'),
       buttons,
     },

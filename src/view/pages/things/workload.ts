@@ -7,10 +7,11 @@ import { readyWords, workloadStateDetail, workloadStateWords } from '../../messa
 import type { WorkloadItem, WorkloadRow } from '../../resources/kinds/workload';
 import { code, time } from '../cells';
 import type { Finding, Page, Section, Tone } from '../page';
+import { sentence } from '../sentence';
 import { commandButton, copyable, logsButton } from './buttons';
 import { codeFacts } from './code-facts';
 import { factsSection } from './facts';
-import { sentence, statusTone } from './state';
+import { statusTone } from './state';
 import type { ThingContent } from './thing';
 import { whereOf } from './where';
 

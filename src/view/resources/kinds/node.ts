@@ -112,7 +112,7 @@ async function releaseOf(
   try {
     const { eks } = await source.services(connectionNodeOf(parent).connection, 'interactive');
     const group = await eks.describeNodegroup(parent.parent.name, parent.name, signal);
-    return group.amiType === 'CUSTOM' ? l10n.t('custom AMI') : source.nodeRelease(node, group);
+    return group.amiType === 'CUSTOM' ? l10n.t('own AMI') : source.nodeRelease(node, group);
   } catch (thrown) {
     return failureOf(thrown);
   }

@@ -135,7 +135,7 @@ function seenAppearance(row: NodegroupNode, seen: SeenNodegroup): Pick<RowAppear
       ...(seen.version === undefined ? [] : [seen.version]),
       ...others,
       ...(detail === undefined ? [] : [detail]),
-      ...(seen.amiType === 'CUSTOM' ? [l10n.t('custom AMI')] : []),
+      ...(seen.amiType === 'CUSTOM' ? [l10n.t('own AMI')] : []),
       // The time of an earlier look takes its place.
       ...(seen.releaseVersion === undefined || row.asOf !== undefined ? [] : [seen.releaseVersion]),
       ...unknown,
