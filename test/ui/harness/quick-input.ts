@@ -67,17 +67,17 @@ export class QuickInput {
   }
 
   /** Goes down with the arrow key until the row is focused whose first line is `label`. */
-  async focus(label: string): Promise<void> {
+  async focus(label: string, options: { readonly timeout?: number } = {}): Promise<void> {
     for (let row = 0; row < 20; row += 1) {
       const [focused = ''] = await this.widget.locator('.monaco-list-row.focused').allInnerTexts();
       if (focused.replaceAll('\u00a0', ' ').trim().split('\n')[0] === label) return;
-      await this.input.press('ArrowDown');
+      await this.input.press('ArrowDown', options);
     }
     throw new Error(`no row is "${label}"`);
   }
 
-  async accept(): Promise<void> {
-    await this.input.press('Enter');
+  async accept(options: { readonly timeout?: number } = {}): Promise<void> {
+    await this.input.press('Enter', options);
   }
 
   async back(): Promise<void> {

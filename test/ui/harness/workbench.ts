@@ -161,15 +161,15 @@ export class Workbench {
       try {
         await this.quick.type(`>${command}`, { timeout });
         await this.quick.row(command).waitFor({ timeout });
-        break;
+        // Another command that holds the same words may stand above it.
+        await this.quick.focus(command, { timeout });
+        await this.quick.accept({ timeout });
+        return;
       } catch (error) {
         if (attempt === 8) throw error;
         await this.quick.cancel();
       }
     }
-    // Another command that holds the same words may stand above it.
-    await this.quick.focus(command);
-    await this.quick.accept();
   }
 
   /** A notification that holds `text`. It goes away after some 15 s unless the mouse is over it. */
