@@ -128,7 +128,7 @@ const ROWS = [
     'warn',
     { insights: known([insight('WARNING'), insight('UNKNOWN'), insight('PASSING')]) },
     UP,
-    'Upgrade insights: WARNING insight (warning), UNKNOWN insight (not known).',
+    'Upgrade insights do not all pass: WARNING insight (warning), UNKNOWN insight (not known).',
   ],
   [
     'insights-errors',

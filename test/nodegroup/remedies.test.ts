@@ -13,6 +13,7 @@ import {
   unknownEndWords,
   updateErrorWords,
 } from '../../src/view/messages/nodegroup';
+import { awsWords } from '../../src/view/messages/nodegroup/counts';
 import { refusalWords } from '../../src/view/messages/refusals';
 import { modelOf, shapeOf } from '../contract/model';
 import { awsFailure } from './nouns';
@@ -181,4 +182,9 @@ describe('refusals and ends', () => {
     ];
     expect(damaged.map((facts) => unknownEndIn(facts))).toEqual(damaged.map(() => undefined));
   });
+});
+
+it("closes AWS's own text as a sentence, for another one follows", () => {
+  expect(awsWords('Reached max retries')).toBe('AWS says: Reached max retries.');
+  expect(awsWords('Reached max retries.')).toBe('AWS says: Reached max retries.');
 });

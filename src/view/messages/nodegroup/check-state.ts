@@ -82,7 +82,7 @@ export const stateChecks: CheckCatalogue<
           ? l10n.t('EKS lists no upgrade insights for the cluster.')
           : l10n.t('All upgrade insights pass ({passing}).', { passing }),
       'insights-warnings': (facts) =>
-        l10n.t('Upgrade insights: {insights}.', { insights: insightList(facts) }),
+        l10n.t('Upgrade insights do not all pass: {insights}.', { insights: insightList(facts) }),
       'insights-errors': (facts) =>
         l10n.t(
           'Upgrade insights report errors: {insights}. Mend them first, or go on anyway if they do not touch these nodes.',

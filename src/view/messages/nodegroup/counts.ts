@@ -24,5 +24,12 @@ export function dayWords(at: number): string {
 
 /** AWS's own text, or that there is none. */
 export function awsWords(message: string): string {
-  return message === '' ? l10n.t('AWS gives no further text.') : l10n.t('AWS says: {message}', { message });
+  return message === ''
+    ? l10n.t('AWS gives no further text.')
+    : l10n.t('AWS says: {message}', { message: ended(message) });
+}
+
+/** What AWS says has no full stop as often as not, and another sentence follows. */
+function ended(message: string): string {
+  return /[.!?:;]$/.test(message.trimEnd()) ? message : `${message}.`;
 }

@@ -72,7 +72,7 @@ function issueFinding({ what, help, said, resourceIds, button }: ShownIssue): Fi
     tone: 'error',
     verdict: attentionState({ code: 'health-issues' }),
     title: what,
-    text: resourceIds.length === 0 ? said : l10n.t('{0} · {1}', { 0: said, 1: resources }),
+    text: resourceIds.length === 0 ? said : `${said} ${resources}`,
     help,
     buttons: [button],
   };
