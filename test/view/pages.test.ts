@@ -225,3 +225,13 @@ test('nodes are not watched beyond the end of their update', () => {
   ]);
   expect(nodeLanes([node])[0]?.bars.at(-1)).not.toHaveProperty('until');
 });
+
+test('the page of an environment tells of a cluster in it what Slipway does to it, and of the others what AWS says', () => {
+  const inner = PAGES['environment-page-deploying']?.sections.find(({ id }) => id === 'inner');
+  const [table] = inner?.blocks ?? [];
+  const states = table?.kind === 'table' ? table.rows.map(({ cells: [, state] }) => state) : [];
+  expect(states).toMatchObject([
+    { tone: 'good', text: 'running' },
+    { tone: 'running', text: 'deploying' },
+  ]);
+});
