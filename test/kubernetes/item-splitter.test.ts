@@ -15,6 +15,11 @@ const ITEMS = [
     },
   },
   { metadata: { name: 'ü', managedFields: [] }, env: [], status: [['env'], [1], { env: 'no list' }] },
+  // No list inside, and brackets in texts before each kind of what may come next.
+  { managedFields: [{ a: ']' }, '],', ']x', '"],"'], env: ['],"b'], a: { env: [{}, 'x'] }, spec: {} },
+  { env: [{ '': { manager: 'kubelet' } }], '': 1 },
+  { spec: { env: [1, 'c[', ']'] }, status: { managedFields: ['"'] } },
+  { managedFields: ['last'] },
 ];
 const DOCUMENT = JSON.stringify({ kind: 'PodList', metadata: { continue: 'env' }, items: ITEMS, after: [1] });
 
