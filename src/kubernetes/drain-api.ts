@@ -1,6 +1,5 @@
 /** What drains ask of a cluster, as requests to its API. */
 import type { DrainApi, PodLogs } from '../drain/ports';
-import type { Pod } from '../model/kubernetes';
 import type { RateLimiter } from '../model/rate-limiter';
 import { budgets } from './answers/budget';
 import { events } from './answers/event';
@@ -8,8 +7,9 @@ import { nodes } from './answers/node';
 import { pods } from './answers/pod';
 import type { ClusterCaller } from './cluster-caller';
 import { askEviction } from './evictions';
-import { listAll, NotWanted } from './list';
+import { listAll } from './list';
 import { followLog, readLog } from './logs';
+import { podsOn } from './pods-on';
 import { RESOURCES } from './request';
 import { selectorText } from './selector';
 
@@ -56,34 +56,3 @@ export function drainApiOf(client: ClusterCaller, evictions: RateLimiter): Drain
 }
 
 type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
-
-/**
- * Asked node by node where those are fewer requests than there are pages of all pods. The first page of all tells, so
- * that no more than one page is read in vain.
- */
-async function podsOn(
-  client: ClusterCaller,
-  names: ReadonlySet<string>,
-  signal: AbortSignal,
-): Promise<readonly Pod[]> {
-  if (names.size <= 1) return await podsByNode(client, names, signal);
-  const goesOn = (pagesLeft: number): boolean => pagesLeft <= names.size;
-  try {
-    const all = await listAll(client, { resource: RESOURCES.pods, goesOn }, pods, signal);
-    return all.items.filter(({ nodeName }) => nodeName !== undefined && names.has(nodeName));
-  } catch (thrown) {
-    if (!(thrown instanceof NotWanted)) throw thrown;
-    return await podsByNode(client, names, signal);
-  }
-}
-
-async function podsByNode(
-  client: ClusterCaller,
-  names: ReadonlySet<string>,
-  signal: AbortSignal,
-): Promise<readonly Pod[]> {
-  const each = [...names].map((name) =>
-    listAll(client, { resource: RESOURCES.pods, fieldSelector: `spec.nodeName=${name}` }, pods, signal),
-  );
-  return (await Promise.all(each)).flatMap(({ items }) => items);
-}

@@ -26,6 +26,8 @@ export interface ListQuery {
   readonly fieldSelector?: string;
   /** Asked after the first page how many more there are, where the API server says it: false ends the reading. */
   readonly goesOn?: (pagesLeft: number) => boolean;
+  /** Asked of an item's JSON text: it is not wanted, so that it need not be parsed, which costs most. */
+  readonly passesOver?: (json: string) => boolean;
 }
 
 /** A list that its query did not want to be read to the end. */
@@ -88,10 +90,12 @@ async function readThrough<T>(
   signal: AbortSignal,
 ): Promise<Listed<T>> {
   const items: T[] = [];
+  let isFirst = true;
   let resourceVersion = '';
   for await (const page of eachPage(client, query, reader, signal)) {
     const pagesLeft = Math.ceil((page.remaining ?? 0) / PAGE_ITEMS);
-    if (items.length === 0 && query.goesOn?.(pagesLeft) === false) throw new NotWanted();
+    if (isFirst && query.goesOn?.(pagesLeft) === false) throw new NotWanted();
+    isFirst = false;
     for (const item of page.items) items.push(item);
     // Every page of a list is of the time of its first one.
     resourceVersion = page.resourceVersion;
@@ -110,7 +114,9 @@ async function* eachPage<T>(
   let next: string | undefined;
   do {
     const asked = askedPage(query, next);
-    const page = await client.send(asked, { signal }, (answer) => readPage(answer, reader, client.clock));
+    const page = await client.send(asked, { signal }, (answer) =>
+      readPage(answer, query, reader, client.clock),
+    );
     yield page;
     next = trail.follow(page.next);
   } while (next !== undefined);
@@ -131,11 +137,20 @@ function askedPage(
   };
 }
 
-async function readPage<T>(answer: IncomingMessage, reader: ObjectReader<T>, clock: Clock): Promise<Page<T>> {
+async function readPage<T>(
+  answer: IncomingMessage,
+  { passesOver }: ListQuery,
+  reader: ObjectReader<T>,
+  clock: Clock,
+): Promise<Page<T>> {
   const splitter = new ItemSplitter(reader.unused);
   const items: T[] = [];
+  let index = 0;
   await readBody(answer, { most: LARGEST_PAGE, silenceMs: SILENCE_MS }, clock, (piece) => {
-    for (const text of splitter.push(piece)) items.push(readObject(text, reader, `items[${items.length}]`));
+    for (const text of splitter.push(piece)) {
+      if (passesOver?.(text) !== true) items.push(readObject(text, reader, `items[${index}]`));
+      index += 1;
+    }
   });
   return { items, ...headOf(parsed(splitter.end())) };
 }

@@ -186,4 +186,29 @@ describe('pods on nodes', () => {
     );
     expect(names(await cluster.interactive.podsOn(['node-a', 'node-b'], never))).toEqual(['a', 'b']);
   });
+
+  it('are not parsed where they are on others, and all of them are found, however they are written', async () => {
+    const labelled = { metadata: { labels: { nodeName: 'node-z' } } };
+    const all = listOf([
+      { ...there('x'), metadata: 7 },
+      pod('a', { ...labelled, spec: { nodeName: 'node-a' } }),
+      pod('y', { metadata: { labels: { nodeName: 'node-a' } }, spec: { nodeName: 'node-z' } }),
+      pod('b', { spec: { nodeName: 'node-b' } }),
+    ]);
+    const readable = listOf([here('c'), there('z')]);
+    for (const [text, expected] of [
+      [JSON.stringify(all), ['a', 'b']],
+      [JSON.stringify(readable, undefined, 2), ['c']],
+    ] as const) {
+      api.answer((_, response) => response.end(text));
+      expect(names(await cluster.interactive.podsOn(['node-a', 'node-b'], never))).toEqual(expected);
+    }
+  });
+
+  it('of which the last are misshapen are counted with those that were passed over', async () => {
+    api.answer(json(listOf([there('x'), { ...here('a'), metadata: 7 }])));
+    await expect(cluster.interactive.podsOn(['node-a', 'node-b'], never)).rejects.toMatchObject({
+      failure: { reason: 'misshapen', message: 'items[1].metadata is not an object' },
+    });
+  });
 });

@@ -1,0 +1,56 @@
+/** The pods on some of a cluster's nodes. */
+import type { Pod } from '../model/kubernetes';
+import { pods } from './answers/pod';
+import type { ClusterCaller } from './cluster-caller';
+import { type ListQuery, listAll, NotWanted } from './list';
+import { RESOURCES } from './request';
+
+/**
+ * Asked node by node where those are fewer requests than there are pages of all pods. The first page of all tells, so
+ * that no more than one page is read in vain.
+ */
+export async function podsOn(
+  client: ClusterCaller,
+  names: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<readonly Pod[]> {
+  if (names.size <= 1) return await podsByNode(client, names, signal);
+  const query: ListQuery = {
+    resource: RESOURCES.pods,
+    goesOn: (pagesLeft) => pagesLeft <= names.size,
+    passesOver: (json) => isElsewhere(json, names),
+  };
+  try {
+    const all = await listAll(client, query, pods, signal);
+    return all.items.filter(({ nodeName }) => nodeName !== undefined && names.has(nodeName));
+  } catch (thrown) {
+    if (!(thrown instanceof NotWanted)) throw thrown;
+    return await podsByNode(client, names, signal);
+  }
+}
+
+async function podsByNode(
+  client: ClusterCaller,
+  names: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<readonly Pod[]> {
+  const each = [...names].map((name) =>
+    listAll(client, { resource: RESOURCES.pods, fieldSelector: `spec.nodeName=${name}` }, pods, signal),
+  );
+  return (await Promise.all(each)).flatMap(({ items }) => items);
+}
+
+/** Before a node's name in a pod's JSON; in a text the quotes would be escaped. */
+const NODE_NAME = '"nodeName":"';
+
+/** Whether a pod's JSON says by itself that it is on none of the nodes. */
+function isElsewhere(json: string, names: ReadonlySet<string>): boolean {
+  let at = json.indexOf(NODE_NAME);
+  if (at < 0) return false;
+  // A label may have that name, too.
+  for (; at >= 0; at = json.indexOf(NODE_NAME, at)) {
+    at += NODE_NAME.length;
+    if (names.has(json.slice(at, json.indexOf('"', at)))) return false;
+  }
+  return true;
+}
