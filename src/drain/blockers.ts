@@ -1,5 +1,6 @@
 /** Finds what blocks a drain, or would, from the pods on the nodes and the budgets that cover them. */
 import type { KubernetesNode, Pod, PodDisruptionBudget } from '../model/kubernetes';
+import { present } from '../model/present';
 import { type Blocker, byGravity, type Cause, type ForcedEnd, gravityOf } from './blocker';
 import { budgetCause, factsOf, refOf, unreadyLookup } from './budget-cause';
 import { budgetLookup, evictionAnswer } from './eviction';
@@ -63,16 +64,11 @@ export function drainBlockers(facts: DrainFacts, pace: DrainPace): readonly Bloc
   return byGravity(blockers);
 }
 
+/** Assigned, as it is said at `objectOf` of `src/kubernetes/answers`: there may be thousands. */
 function blockerOf(pod: Pod, cause: Cause, forced: ForcedEnd): Blocker {
-  const { nodeName = '', controller } = pod;
-  return {
-    ...cause,
-    pod: refOf(pod),
-    node: nodeName,
-    ...(controller && { controller }),
-    gravity: gravityOf(cause.code),
-    forced,
-  };
+  const { nodeName: node = '', controller } = pod;
+  const found = { pod: refOf(pod), node, gravity: gravityOf(cause.code), forced };
+  return Object.assign(found, cause, present({ controller }));
 }
 
 /** Pods on the nodes that have to move. */

@@ -6,8 +6,8 @@ import { NO_ANSWER } from './exchange';
 import { Misshapen } from './misshapen';
 import { Watchdog } from './watchdog';
 
-/** Milliseconds of work after which others get their turn: a slice of 15 is felt. */
-const SLICE_MS = 6;
+/** Milliseconds of work after which others get their turn: a slice of 15 is felt, and several answers may share a turn. */
+const SLICE_MS = 4;
 
 export interface BodyLimits {
   /** Bytes, after decompression; any number where absent. */
