@@ -192,6 +192,18 @@ describe('a watch', () => {
     expect(world.last.pods.size).toBe(2);
   });
 
+  it('tells pods apart by their uids: one that comes back under its name outlives the end of the one before', async () => {
+    await started();
+    const { response } = await world.watchOf('pods');
+    const again = pod('hdb-0', { metadata: { uid: 'again' } });
+    response.write(line('ADDED', again));
+    response.write(line('DELETED', world.lists.pods[0]!));
+    await world.until(() => world.last.pods.size === 1 && world.last.pods.has('again'));
+    response.write(line('ADDED', pod('last')));
+    response.write(line('DELETED', again));
+    await world.until(() => world.names('pods').join() === 'last');
+  });
+
   it('reads characters that are cut in two', async () => {
     await started();
     const { response } = await world.watchOf('pods');
