@@ -226,9 +226,13 @@ export class Uri {
   private constructor(
     readonly scheme: string,
     readonly path: string,
+    readonly query = '',
   ) {}
   static file(path: string): Uri {
     return new Uri('file', path);
+  }
+  static from({ scheme, path = '', query }: { scheme: string; path?: string; query?: string }): Uri {
+    return new Uri(scheme, path, query);
   }
   static parse(text: string): Uri {
     const { protocol, pathname } = new URL(text);
