@@ -129,6 +129,8 @@ test('a roll back is planned, and says which right the request takes in place of
     { to: 'Choose how the pods take the code', say: 'ROLLING' },
     { to: 'Roll back trading-prod / tick / statefulset/rdb?', say: 'Show the whole plan' },
   );
-  expect(JSON.stringify(lists.at(-1))).toMatch(/denied ."patch." on statefulsets\.apps rdb in the namespace tick/);
+  expect(JSON.stringify(lists.at(-1))).toMatch(
+    /denied ."patch." on statefulsets\.apps rdb in the namespace tick/,
+  );
   expect(offers.map(({ go }) => go)).toEqual([undefined]);
 });

@@ -11,7 +11,7 @@ import { clustersIn } from '../../src/commands/nodegroup/cluster-inside';
 import type { NodegroupDeps } from '../../src/commands/nodegroup/deps';
 import { askDrain, showDrain } from '../../src/commands/nodegroup/drain';
 import type { ClusterPlace } from '../../src/commands/nodegroup/place';
-import { showPod } from '../../src/commands/nodegroup/read-pods';
+import { showHeldPods, showPod } from '../../src/commands/nodegroup/read-pods';
 import { showReadiness } from '../../src/commands/nodegroup/readiness-page';
 import type { Drains } from '../../src/commands/ports';
 import { type SnippetDeps, showSnippet } from '../../src/commands/snippet/show-snippet';
@@ -21,9 +21,13 @@ import type { ClusterSeen } from '../../src/drain/cluster-seen';
 import type { Kubernetes } from '../../src/kubernetes/contract';
 import { systemClock } from '../../src/model/clock';
 import { failureOf } from '../../src/model/failure';
+import { AttentionSource } from '../../src/nodegroup/attention-source';
+import { planUpdate } from '../../src/nodegroup/plan';
+import { readCluster, readSituation } from '../../src/nodegroup/situation';
 import type { Operation } from '../../src/operations/operation';
 import { checkWords } from '../../src/view/messages/deploy-checks';
 import { failureWords } from '../../src/view/messages/failure';
+import { checkWords as nodegroupCheckWords } from '../../src/view/messages/nodegroup/checks';
 import type { ShownPage } from '../../src/view/pages/panels';
 import type { WorkloadsSeen } from '../../src/view/resources/source';
 import { openInSandbox } from '../aws/open-aws';
@@ -185,6 +189,35 @@ describe('of commands', () => {
   test('which nodes are in a group is asked of nodes: drain and readiness of groups say so', async () => {
     await pageOf((deps) => showDrain({ ...place, nodegroup: GROUP }, deps), NO_NODES);
     await pageOf((deps) => showReadiness(place, deps), NO_NODES);
+  });
+
+  test('the update of a node group is planned, and what would hold its drain is not known, which says so', async () => {
+    const looks = new AttentionSource(opened.session.interactive, systemClock);
+    const drain = (name: string) => drains(place.connection, name);
+    const { ports, releases } = looks;
+    const shared = await readCluster(ports, CLUSTER, never);
+    const situation = await readSituation({ ports, releases, drain }, shared, GROUP, never);
+    const [option] = situation.offered;
+    const planned = planUpdate(situation, { version: option!.version, force: false }, systemClock.now());
+    const { checks } = planned.valid ? planned.plan : { checks: [] };
+    const lacking = checks.filter(({ verdict }) => verdict === 'unknown');
+    expect(lacking.map(({ code }) => code)).toEqual(['drain-unknown']);
+    expect(nodegroupCheckWords(lacking[0]!)).toMatch(NO_NODES);
+  });
+
+  test('pods that held an update are shown, with their events and the ends of their logs', async () => {
+    const seen = await seenNodes();
+    const held = seen.nodesIn(GROUP).items.flatMap(({ name }) => seen.podsOn(name).items);
+    const blockers = held.flatMap((pod) => pod.blockers).filter(({ gravity }) => gravity === 'holds');
+    const facts = {
+      inside: { old: 2, gone: 0, replaced: 0, draining: [] },
+      held: { since: 0, pods: blockers.length, blockers },
+    };
+    const operation = { id: 'failed', facts } as unknown as Operation;
+    const at = { ...place, nodegroup: GROUP };
+    const page = await pageOf((deps) => showHeldPods(operation, at, deps), /The end of its log/);
+    expect(page).toContain(blockers[0]!.pod.name);
+    expect(page).not.toMatch(ANY_LACK);
   });
 
   test('a pod, the logs of a workload and its snippet are shown', async () => {
