@@ -4,6 +4,7 @@ import type { KubernetesNode, Pod } from '../model/kubernetes';
 import type { Blocker } from './blocker';
 import { drainBlockers } from './blockers';
 import { grouped } from './grouped';
+import { groupsByPods } from './groups-by-pods';
 import { countsAsHealthy, isLeaving, mustMove } from './moving';
 import type { NodeRecord } from './node-record';
 import { type NodeAge, type NodeState, nodeAges, nodeState } from './node-state';
@@ -25,8 +26,10 @@ export interface SeenNode
     >
   > {
   readonly name: string;
-  /** `unread`: those who may not list nodes know of it from its pods alone, and not in which node group it is. */
+  /** `unread`: those who may not list nodes know of it from its pods alone. */
   readonly state: NodeState | 'unread';
+  /** Of a node that is `unread`: no pod on it tells its node group, which may be this one or another. */
+  readonly anyGroup?: true;
   readonly age?: NodeAge;
   /** Pods that a drain has to move; absent where they could not be read. */
   readonly toMove?: number;
@@ -60,6 +63,7 @@ type Resource = keyof NonNullable<WatchedNodes['denied']>;
 export class ClusterSeen {
   private moving: ReadonlyMap<string | undefined, readonly Pod[]> | undefined;
   private unhealthy: readonly Pod[] | undefined;
+  private groups: ReadonlyMap<string, string> | undefined;
 
   /** @param now epoch milliseconds */
   constructor(
@@ -68,15 +72,11 @@ export class ClusterSeen {
     private readonly updatedNodes: UpdatedNodes,
   ) {}
 
-  /** By name. Those who may not list nodes get all that pods are on. */
+  /** By name. Those who may not list nodes get what pods are on: first those that are in it, then those of any group. */
   nodesIn(nodegroup: string): SeenItems<SeenNode> {
     const unread = this.unread('nodes', 'pods');
     if (this.isDenied('nodes')) {
-      const names = [...this.movingPods().keys()].filter((name) => name !== undefined);
-      return {
-        items: names.sort().map((name) => ({ name, state: 'unread', toMove: this.movingFrom(name).length })),
-        ...(unread && { unread }),
-      };
+      return { items: this.nodesByPods(nodegroup), ...(unread && { unread }) };
     }
     const nodes = [...(this.state.watched?.nodes.values() ?? [])]
       .filter((node) => node.nodegroup === nodegroup)
@@ -108,6 +108,26 @@ export class ClusterSeen {
       items: pods.map((pod) => seenPod(pod, blockers.get(pod.uid) ?? [])).sort(byWeight),
       ...(unread && { unread }),
     };
+  }
+
+  private nodesByPods(nodegroup: string): readonly SeenNode[] {
+    this.groups ??= groupsByPods(this.pods());
+    const { groups } = this;
+    const names = new Set(
+      [...groups.keys(), ...this.movingPods().keys()].filter((name) => name !== undefined),
+    );
+    const sorted = [...names].sort();
+    const node = (name: string) => ({
+      name,
+      state: 'unread' as const,
+      toMove: this.movingFrom(name).length,
+    });
+    return [
+      ...sorted.filter((name) => groups.get(name) === nodegroup).map(node),
+      ...sorted
+        .filter((name) => !groups.has(name))
+        .map((name) => ({ ...node(name), anyGroup: true as const })),
+    ];
   }
 
   /** Why one of the resources cannot be read, or nothing more is seen at the moment. */

@@ -4,6 +4,7 @@ import type { RateLimiter } from '../model/rate-limiter';
 import { budgets } from './answers/budget';
 import { events } from './answers/event';
 import { nodes } from './answers/node';
+import { NODEGROUP_LABEL } from './answers/object';
 import { pods } from './answers/pod';
 import type { ClusterCaller } from './cluster-caller';
 import { askEviction } from './evictions';
@@ -12,9 +13,6 @@ import { followLog, readLog } from './logs';
 import { podsOn } from './pods-on';
 import { RESOURCES } from './request';
 import { selectorText } from './selector';
-
-/** Label with which EKS says which node group a node belongs to. */
-const NODEGROUP_LABEL = 'eks.amazonaws.com/nodegroup';
 
 export function drainApiOf(client: ClusterCaller, evictions: RateLimiter): DrainApi & PodLogs {
   const listed = async <T>(...[query, reader, signal]: Tail<Parameters<typeof listAll<T>>>) =>

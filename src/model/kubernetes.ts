@@ -54,6 +54,8 @@ export interface Controller {
 export interface Pod extends NamespacedObject {
   readonly labels: Readonly<Record<string, string>>;
   readonly nodeName?: string;
+  /** The EKS node group whose nodes alone it may be put on, by `spec.nodeSelector`. */
+  readonly nodegroup?: string;
   /** `Pending`, `Running`, `Succeeded`, `Failed`, `Unknown`. */
   readonly phase: string;
   /** Condition Ready. */

@@ -33,6 +33,7 @@ import type { WorkloadsSeen } from '../../src/view/resources/source';
 import { openInSandbox } from '../aws/open-aws';
 import { BUCKET, openShop, Q_CODE, type Shop } from '../deploy/shop';
 import { openKubernetes } from '../kubernetes/open-kubernetes';
+import { kubernetesApi } from '../sandbox/kubernetes/api';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { type Reply, ScriptedPrompts } from '../view/scripted-prompts';
 
@@ -46,9 +47,18 @@ let shop: Shop;
 let opened: Awaited<ReturnType<typeof openInSandbox>>;
 let kubernetes: Kubernetes;
 let place: ClusterPlace;
+/** Node groups by the names of their nodes, as the labels say. */
+let groupOf: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
   sandbox = await startTestSandbox();
+  const { json } = await (await kubernetesApi(sandbox, CLUSTER)).get('/api/v1/nodes');
+  groupOf = new Map(
+    json.items.map(({ metadata: { name, labels = {} } }) => [
+      name,
+      labels['eks.amazonaws.com/nodegroup'] ?? '',
+    ]),
+  );
   await sandbox.control.settings({ kubernetes: { access: { [CLUSTER]: 'view' } } });
   shop = await openShop(sandbox);
   await shop.write(Q_CODE);
@@ -144,6 +154,16 @@ async function seenNodes(): Promise<ClusterSeen> {
 }
 
 describe('of rows', () => {
+  test('those of nodes are in the group that pods tell, and no other, where the label says so, too', async () => {
+    const seen = await seenNodes();
+    const told = [...new Set(groupOf.values())].flatMap((group) => {
+      const own = seen.nodesIn(group).items.filter(({ anyGroup }) => anyGroup === undefined);
+      return own.map(({ name }) => [name, group]);
+    });
+    expect(told.map(([, group]) => group)).toContain(GROUP);
+    expect([...groupOf]).toEqual(expect.arrayContaining(told));
+  });
+
   test('those of nodes are what pods name, and say that nodes could not be listed; pods are whole', async () => {
     const seen = await seenNodes();
     const { items, unread } = seen.nodesIn(GROUP);

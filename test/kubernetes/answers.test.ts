@@ -76,6 +76,7 @@ describe('a pod', () => {
         },
         spec: {
           terminationGracePeriodSeconds: 900,
+          nodeSelector: { 'eks.amazonaws.com/nodegroup': 'workers', disk: 'dropped' },
           tolerations: [{ operator: 'Exists' }, { key: 'k', value: 'v', effect: 'NoSchedule' }],
         },
         status: {
@@ -97,6 +98,7 @@ describe('a pod', () => {
       code: { uri: 's3://b/k.zip', version: 'v1' },
       controller: { kind: 'StatefulSet', name: 'hdb', uid: 's' },
       graceSeconds: 900,
+      nodegroup: 'workers',
       tolerations: [{ operator: 'Exists' }, { key: 'k', value: 'v', effect: 'NoSchedule' }],
       ready: false,
       disruptionTarget: true,

@@ -395,10 +395,46 @@ describe('what may not be read', () => {
     expect(labelOf(why)).toBe('No right to list nodes');
     expect(failureRemedy(nodes, 'profile')).toBe('copyRole');
     expect([first, second].map((row) => spoken(row!))).toEqual([
-      'node, a, unknown, 1 pod to move',
-      'node, b, unknown, 1 pod to move',
+      'node, a, unknown, group not known, 1 pod to move',
+      'node, b, unknown, group not known, 1 pod to move',
     ]);
     expect(await said(first!)).toEqual(['pod, shop/rdb-0, StatefulSet rdb']);
+  });
+
+  it('of nodes leaves those that pods tell the group of in that group alone, and the others in none', async () => {
+    const bound = (nodeName: string, nodegroup: string, parts: Partial<Pod> = {}): Pod =>
+      pod({ name: `of-${nodegroup}-on-${nodeName}`, nodeName, nodegroup, ...parts });
+    const agent = { kind: 'DaemonSet', name: 'agent', uid: 'd' };
+    const { tree, cluster, said } = await opened(
+      watched(
+        {
+          nodes: [],
+          pods: [
+            bound('z', GROUP, { controller: agent }),
+            pod({ nodeName: 'z' }),
+            bound('b', nameOf('nodes', 1)),
+            pod({ name: 'free', nodeName: 'c' }),
+            // A kubelet has not taken it yet, and may refuse it.
+            bound('c', GROUP, { phase: 'Pending' }),
+            // The label was changed in between.
+            bound('d', GROUP),
+            bound('d', nameOf('nodes', 1)),
+          ],
+        },
+        { nodes: refused('nodes', 'forbidden') },
+      ),
+    );
+    const unknown = [
+      'node, c, unknown, group not known, 2 pods to move',
+      'node, d, unknown, group not known, 2 pods to move',
+    ];
+    const groups = (await tree.below(cluster)).filter(({ kind }) => kind === 'nodegroup');
+    const rows: unknown[] = [];
+    for (const one of groups) rows.push((await said(one)).slice(1));
+    expect(rows).toEqual([
+      ['node, z, unknown, 1 pod to move', ...unknown],
+      ['node, b, unknown, 1 pod to move', ...unknown],
+    ]);
   });
 
   it('of pods leaves the nodes, without a number that would not be true', async () => {

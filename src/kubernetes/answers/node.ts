@@ -7,6 +7,7 @@ import {
   conditions,
   type Metadata,
   metadata,
+  NODEGROUP_LABEL,
   type ObjectReader,
   objectOf,
 } from './object';
@@ -41,7 +42,7 @@ export const nodes: ObjectReader<KubernetesNode> = {
         unschedulable: spec?.unschedulable ?? false,
       },
       {
-        nodegroup: labels['eks.amazonaws.com/nodegroup'],
+        nodegroup: labels[NODEGROUP_LABEL],
         imageId: labels['eks.amazonaws.com/nodegroup-image'],
         launchTemplateVersion: labels['eks.amazonaws.com/sourceLaunchTemplateVersion'],
         instanceType: labels['node.kubernetes.io/instance-type'],

@@ -14,6 +14,9 @@ export interface ObjectReader<T> {
   read(object: never): T;
 }
 
+/** Label with which EKS says which managed node group a node belongs to. */
+export const NODEGROUP_LABEL = 'eks.amazonaws.com/nodegroup';
+
 /** The value of a JSON text. @throws Misshapen for what is none. */
 export function parsed(json: string): unknown {
   try {

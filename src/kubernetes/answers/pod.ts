@@ -1,13 +1,14 @@
 /** Pods. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
 import type { Pod } from '../../model/kubernetes';
 import { present } from '../../model/present';
-import { count, list, maybe, members, text, word } from '../../model/shape';
+import { count, list, maybe, members, record, text, word } from '../../model/shape';
 import {
   type Condition,
   conditionOf,
   conditions,
   type Metadata,
   metadata,
+  NODEGROUP_LABEL,
   type ObjectReader,
   objectOf,
 } from './object';
@@ -21,6 +22,7 @@ interface PodObject {
   readonly metadata: Metadata & { readonly namespace: string };
   readonly spec: {
     readonly nodeName?: string;
+    readonly nodeSelector?: Readonly<Record<string, string>> | null;
     readonly terminationGracePeriodSeconds?: number;
     readonly tolerations?: Pod['tolerations'];
   };
@@ -50,6 +52,7 @@ export const pods: ObjectReader<Pod> = {
     metadata,
     spec: members({
       nodeName: maybe(text),
+      nodeSelector: maybe(record(text)),
       terminationGracePeriodSeconds: maybe(count),
       tolerations: maybe(
         list(members({ key: maybe(text), operator: maybe(text), value: maybe(text), effect: maybe(text) })),
@@ -95,6 +98,7 @@ export const pods: ObjectReader<Pod> = {
         code: uri ? { uri, ...(version && { version }) } : undefined,
         // An empty name is none.
         nodeName: spec.nodeName || undefined,
+        nodegroup: spec.nodeSelector?.[NODEGROUP_LABEL],
       },
     );
   },

@@ -59,7 +59,7 @@ const ICONS: Readonly<Record<SeenNode['state'], RowIcon>> = {
 };
 
 function appearance({ node }: NodeRow): RowAppearance {
-  const { name, state, age, toMove, kubeletVersion } = node;
+  const { name, state, age, toMove, kubeletVersion, anyGroup } = node;
   return {
     label: nodeLabel(name),
     role: l10n.t('node'),
@@ -67,6 +67,7 @@ function appearance({ node }: NodeRow): RowAppearance {
     state: nodeStateWords(state),
     words: [
       ...(age === undefined ? [] : [ageWords(age)]),
+      ...(anyGroup ? [l10n.t('group not known')] : []),
       toMoveWords(toMove),
       ...(kubeletVersion === undefined ? [] : [versionWords(kubeletVersion)]),
     ],
@@ -77,12 +78,12 @@ function appearance({ node }: NodeRow): RowAppearance {
 
 async function tooltip(row: NodeRow, source: ResourceSource, signal: AbortSignal): Promise<string> {
   const { node, parent } = row;
-  const { name, state, age, toMove, createdAt } = node;
+  const { name, state, age, toMove, createdAt, anyGroup } = node;
   const release = await releaseOf(row, source, signal);
   return sheet(
     name,
     [
-      [l10n.t('Node group'), state === 'unread' ? l10n.t('not known') : parent.name],
+      [l10n.t('Node group'), anyGroup ? l10n.t('not known') : parent.name],
       [l10n.t('State'), nodeStateWords(state)],
       [l10n.t('In the update'), age && ageWords(age)],
       [l10n.t('Pods'), toMoveWords(toMove)],
