@@ -4,10 +4,14 @@ import { appendLines, ledgerPath, touch } from './ledger-files';
 import { formatLine } from './ledger-line';
 import type { RecordedEvent } from './operation';
 import { fileErrorCode, type Problems } from './problems';
-import { markUnfinished, unmark } from './unfinished';
+import { markUnfinished, syncMarkers, unmark } from './unfinished';
 
 /** Bytes from which on a file is left to be merged with others, so that a window that is open for weeks keeps none. */
 const LARGEST = 2 ** 19;
+/** How long (ms) an event that nobody waits for is kept for company: each flush of the disk costs a save milliseconds. */
+const LINGER_MS = 100;
+
+const NEVER = new AbortController().signal;
 
 interface Waiting {
   readonly event: RecordedEvent;
@@ -21,6 +25,7 @@ export class LedgerWriter {
   /** Events that the disk has refused, to be written with the next ones. */
   #kept: readonly RecordedEvent[] = [];
   #tail: Promise<void> = Promise.resolve();
+  #lingers = false;
 
   constructor(
     private readonly folder: string,
@@ -34,10 +39,16 @@ export class LedgerWriter {
    * event is kept and written later, except for `sending`: that request must never go out.
    */
   write(event: RecordedEvent): Promise<string | undefined> {
-    return new Promise((settle) => {
-      this.#waiting.push({ event, settle });
-      this.#enqueue(() => this.#flush());
-    });
+    const written = this.#add(event);
+    this.#enqueue(() => this.#flush());
+    return written;
+  }
+
+  /** As {@link write}, with the next event that somebody waits for, or a moment later. */
+  writeAlong(event: RecordedEvent): Promise<string | undefined> {
+    const written = this.#add(event);
+    void this.#linger();
+    return written;
   }
 
   /** The operation is over: a start-up need not look for it any more. */
@@ -54,6 +65,20 @@ export class LedgerWriter {
     await this.#tail;
   }
 
+  #add(event: RecordedEvent): Promise<string | undefined> {
+    return new Promise((settle) => {
+      this.#waiting.push({ event, settle });
+    });
+  }
+
+  async #linger(): Promise<void> {
+    if (this.#lingers) return;
+    this.#lingers = true;
+    await this.clock.sleep(LINGER_MS, NEVER);
+    this.#lingers = false;
+    this.#enqueue(() => this.#flush());
+  }
+
   #enqueue(work: () => Promise<void>): void {
     this.#tail = this.#tail.then(work);
   }
@@ -67,7 +92,15 @@ export class LedgerWriter {
     const refusal = await this.#onDisk(async () => {
       const opening = events.filter(({ type }) => type === 'planned' || type === 'watched');
       await markUnfinished(this.folder, [...new Set(opening.map(({ id }) => id))]);
-      before = await appendLines(this.#path, events.map(formatLine).join(''), this.clock.now());
+      const lines = events.map(formatLine).join('');
+      // Beside each other, so that the disk is waited for once.
+      const [appended, marked] = await Promise.allSettled([
+        appendLines(this.#path, lines, this.clock.now()),
+        opening.length > 0 && syncMarkers(this.folder),
+      ]);
+      if (marked.status === 'rejected') throw marked.reason;
+      if (appended.status === 'rejected') throw appended.reason;
+      before = appended.value;
     });
     if (before > LARGEST) await this.#onDisk(() => this.#startOver());
     this.#kept = refusal === undefined ? [] : events.filter(({ type }) => type !== 'sending');

@@ -2,6 +2,7 @@
 
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../model/clock';
+import type { Facts } from '../model/json';
 import { compact } from './compaction';
 import { fold, inOrder, isOpen } from './fold';
 import { operationId, timeOfId } from './ids';
@@ -40,6 +41,8 @@ export interface Ledger {
   events(id: string): readonly RecordedEvent[];
   /** Writes down that an operation is about to be carried out. */
   begin(planned: PlannedOperation, id?: string): Promise<Journal>;
+  /** As {@link begin}, for whoever has something to read meanwhile. Nothing may be sent before `begun` resolves. */
+  beginning(planned: PlannedOperation, id?: string): Beginning;
   /** For whoever goes on with an operation. */
   journal(id: string): Journal;
   /** Writes down one event; resolves and rejects as {@link Journal} says. */
@@ -56,6 +59,13 @@ export interface Ledger {
   onProblem(listener: (problem: LedgerProblem) => void): () => void;
   /** Resolves once everything that was recorded has been written, or the disk has refused it. */
   dispose(): Promise<void>;
+}
+
+/** An operation that is being written down. */
+export interface Beginning {
+  readonly journal: Journal;
+  /** Resolves as {@link Journal} says. */
+  readonly begun: Promise<void>;
 }
 
 /** Opens the ledger and reads what is there. Files that cannot be read are reported, not thrown. */
@@ -122,16 +132,27 @@ class FileLedger implements Ledger {
     return this.#changed.add(listener);
   }
 
-  async begin(planned: PlannedOperation, id = this.#nextId()): Promise<Journal> {
-    await this.record(id, { type: 'planned', ...planned });
-    return this.journal(id);
+  async begin(planned: PlannedOperation, id?: string): Promise<Journal> {
+    const { journal, begun } = this.beginning(planned, id);
+    await begun;
+    return journal;
+  }
+
+  beginning(planned: PlannedOperation, id = this.#nextId()): Beginning {
+    return { journal: this.journal(id), begun: this.record(id, { type: 'planned', ...planned }) };
   }
 
   journal(id: string): Journal {
     const record = (event: OperationEvent): Promise<void> => this.record(id, event);
+    const step = (name: string, facts?: Facts): OperationEvent => ({
+      type: 'step',
+      name,
+      ...(facts && { facts }),
+    });
     return {
       id,
-      step: (name, facts) => record({ type: 'step', name, ...(facts && { facts }) }),
+      step: (name, facts) => record(step(name, facts)),
+      note: (name, facts) => this.#written(id, step(name, facts), 'along'),
       sending: (request) => record({ type: 'sending', request }),
       sendingFurther: (request) => record({ type: 'step', name: FURTHER_REQUEST, facts: { ...request } }),
       accepted: (requestId, facts) =>
@@ -151,8 +172,13 @@ class FileLedger implements Ledger {
 
   async record(id: string, event: OperationEvent): Promise<void> {
     if (isRequest(event)) await this.#refuseWhenOver(id);
+    await this.#written(id, event, 'at-once');
+  }
+
+  async #written(id: string, event: OperationEvent, when: 'at-once' | 'along'): Promise<void> {
     const recorded = this.#stamped(id, event);
-    const code = await this.#writer.write(recorded);
+    const writing = when === 'along' ? this.#writer.writeAlong(recorded) : this.#writer.write(recorded);
+    const code = await writing;
     if (code !== undefined && isRequest(event)) throw refuse('ledger-unwritable', { code });
     this.#add([recorded]);
     const { operation } = this.#entry(id);

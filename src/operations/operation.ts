@@ -167,6 +167,8 @@ export interface Follower {
 export interface Journal {
   readonly id: string;
   step(name: string, facts?: Facts): Promise<void>;
+  /** As {@link step}, for whoever does not wait for it: it is written with the next event, or a moment later. */
+  note(name: string, facts?: Facts): Promise<void>;
   /**
    * Nothing may be sent when this rejects. Refusals: `ledger-unwritable` (facts: code) when the request could not be
    * written down, `operation-ended` when the operation was declared over meanwhile, by another window or the user.

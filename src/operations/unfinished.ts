@@ -1,7 +1,8 @@
 /**
  * One empty file for each operation that is not over, so that a start-up sees without reading the ledger whether
- * there is anything to follow. It is there before the operation's first line and goes after its last: after a crash
- * there may be one too many, never one too few.
+ * there is anything to follow. It is made before the operation's first line and goes after its last: after a crash there
+ * may be one too many. One too few there can only be where the power failed before anybody was told that the operation
+ * has begun, so that nothing was sent: whoever opens the ledger finds it.
  */
 import { stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -26,13 +27,16 @@ export function unfinished(folder: string): Promise<readonly string[]> {
   return namesIn(markers(folder));
 }
 
-/** Marks operations before their first event is written. */
+/** Marks operations before their first event is written. To be made durable by {@link syncMarkers}. */
 export async function markUnfinished(folder: string, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
   for (const id of ids) {
     const file = await openMaking(join(markers(folder), id), 'a');
     await file.close();
   }
+}
+
+/** Returns once the marks that were made are on the disk. */
+export async function syncMarkers(folder: string): Promise<void> {
   await syncFolder(markers(folder));
 }
 

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { failureOf } from '../../src/model/failure';
+import type { Ledger } from '../../src/operations/ledger';
 import type { LedgerProblem } from '../../src/operations/problems';
 import { hasUnfinished, unfinished } from '../../src/operations/unfinished';
 import { VirtualClock } from '../virtual-clock';
@@ -48,6 +49,19 @@ describe('writing', () => {
     await journal.accepted('req-1', { updateId: 'u' });
     await journal.ended({ state: 'succeeded' });
     expect(ledger.operation(journal.id)).toMatchObject({ state: 'succeeded', requestIds: ['req-1'] });
+  });
+
+  test.each([
+    ['a moment later', (clock: VirtualClock) => clock.advance(100)],
+    ['when the window closes', (_: VirtualClock, ledger: Ledger) => ledger.dispose()],
+  ])('what nobody waits for is on the disk %s', async (_, happens) => {
+    const [folder, clock] = [temporaryFolder(), new VirtualClock()];
+    const ledger = await givenLedger({ folder, clock, writer: 'a' });
+    const journal = await ledger.begin(planned());
+    const noted = journal.note('packed');
+    await happens(clock, ledger);
+    await noted;
+    expect(typesIn(folder, 'a')).toEqual(['planned', 'step']);
   });
 
   test('nobody else may read it', async () => {

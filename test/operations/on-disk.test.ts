@@ -1,7 +1,8 @@
 /** How the ledger lies on the disk: for its owner alone, and there before anything is sent. */
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { compact } from '../../src/operations/compaction';
 import { ledgerFolder, ledgerPath } from '../../src/operations/ledger-files';
@@ -63,6 +64,49 @@ describe('before AWS is asked', () => {
     flushed();
     await sending;
     expect(ledger.operation(journal.id)?.sentAt).toBeDefined();
+  });
+
+  test('what nobody waited for goes to the disk in one flush with the request, before it', async () => {
+    const folder = temporaryFolder();
+    const ledger = await givenLedger({ folder, writer: 'a' });
+    const journal = await ledger.begin(planned());
+    const disk = vi.spyOn(await handles(folder), 'datasync');
+    onTestFinished(() => disk.mockRestore());
+    const noted = [journal.note('packed'), journal.note('uploaded', { size: 3 })];
+    await Promise.all([journal.sending(request), ...noted]);
+    expect(disk).toHaveBeenCalledOnce();
+    const lines = readFileSync(ledgerPath(folder, 'a', 0), 'utf8')
+      .trim()
+      .split('\n');
+    const written = lines.map((line) => JSON.parse(line)).map(({ type, name }) => name ?? type);
+    expect(written).toEqual(['planned', 'packed', 'uploaded', 'sending']);
+  });
+
+  test('a mark and the first line are flushed beside each other, and both are waited for', async () => {
+    const folder = temporaryFolder();
+    const ledger = await givenLedger({ folder, writer: 'a' });
+    // So that the file of the ledger is there, and its name needs no flush.
+    await ledger.begin(planned());
+    const methods = await handles(folder);
+    let flushed = (): void => undefined;
+    const marks = vi
+      .spyOn(methods, 'sync')
+      .mockImplementationOnce(() => new Promise((resolve) => (flushed = resolve)));
+    const lines = vi.spyOn(methods, 'datasync');
+    onTestFinished(() => {
+      marks.mockRestore();
+      lines.mockRestore();
+    });
+    let mayPut = false;
+    const { journal, begun } = ledger.beginning(planned());
+    const waited = begun.then(() => (mayPut = true));
+    await vi.waitFor(() => expect(lines).toHaveBeenCalledOnce());
+    await lines.mock.results[0]?.value;
+    await othersTurn();
+    expect([marks.mock.calls.length, mayPut]).toEqual([1, false]);
+    flushed();
+    await waited;
+    expect(ledger.operation(journal.id)?.state).toBe('planned');
   });
 
   test('a disk that cannot flush forbids it', async () => {
