@@ -1,6 +1,6 @@
 /** A save's way to an accepted update: what goes over the wire, and what stops it. */
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { secretsCheck } from '../../src/deploy/checks/content';
 import { decide, stoppingSave } from '../../src/deploy/on-save/decide';
 import { packOnce } from '../../src/deploy/on-save/pack-once';
@@ -52,6 +52,21 @@ describe('a save', () => {
     expect(decide(await planDeployment(input(), context, signal))).toEqual({ kind: 'unchanged' });
     readings.clear();
     expect(decide(await planDeployment(input(), context, signal))).toEqual({ kind: 'unchanged' });
+  });
+
+  test('puts nothing before its operation is on the disk', async () => {
+    const once = packOnce(shop.packer, shop.request(), signal);
+    const context = { ...shop.reach(input()), packer: once, clock: hasty };
+    const plan = await planDeployment(input(), context, signal);
+    await shop.sandbox.control.clearRequests();
+    let isBegun = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (isBegun = resolve));
+    const applying = shop.apply(plan, { context: { packed: await once.packed, begun } });
+    const steps = () => shop.ledger.operations()[0]?.steps.map(({ name }) => name);
+    await vi.waitFor(() => expect(steps()).toEqual(['packed']));
+    expect(await shop.sandbox.control.requests()).toEqual([]);
+    isBegun();
+    expect((await applying).failure).toBeUndefined();
   });
 
   describe('from readings of seconds ago', () => {

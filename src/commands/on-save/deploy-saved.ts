@@ -133,7 +133,8 @@ async function planAndDeploy(
   const plan: DeploymentPlan = { ...planned, ...(commit && { git: commit }) };
   run.signal.throwIfAborted();
   const { subject, author } = plan;
-  const journal = await ledger.begin({
+  // The disk is waited for beside the last look.
+  const { journal, begun } = ledger.beginning({
     kind: kind.operationKind,
     subject,
     author,
@@ -146,10 +147,13 @@ async function planAndDeploy(
     packer: deps.packer,
     clock,
     journal,
+    begun,
     ...(request && once && { pack: request, packed: await once.packed }),
     earlier: (sha256: string) => storedZip(ledger.operations(), subject, sha256),
   };
-  await runOperation(ledger, journal, () => applyDeployment(plan, context, run.signal));
+  await runOperation(ledger, journal, async () => {
+    await applyDeployment(plan, context, run.signal).finally(() => begun);
+  });
   const end = await endOf(journal.id, deps, run.closing);
   // For the next plan alone, which reads by itself what could not be read here.
   if (end.outcome.kind !== 'live') readings.clear();

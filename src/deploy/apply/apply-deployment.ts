@@ -4,7 +4,13 @@ import { stopping } from '../../plan/verdict';
 import type { DeploymentPlan } from '../plan/plan';
 import type { PreparedUpdate } from '../port/deploy-target';
 import { refuse } from '../refusal';
-import { type ApplyContext, type ApplyProgress, type ApplyRun, refuseOtherAccount } from './context';
+import {
+  type ApplyContext,
+  type ApplyProgress,
+  type ApplyRun,
+  refuseOtherAccount,
+  untilMayWrite,
+} from './context';
 import { sendFurther } from './further-requests';
 import { lookOnceMore } from './last-look';
 import { provideZip } from './provide-zip';
@@ -24,7 +30,7 @@ export async function applyDeployment(
 ): Promise<void> {
   const noted: Promise<void>[] = [];
   const note: ApplyRun['note'] = (name, facts) => {
-    noted.push(context.journal.step(name, facts));
+    noted.push(context.journal.note(name, facts));
   };
   const run: ApplyRun = { ...context, plan, signal, report, note };
   const update = await prepare(run);
@@ -45,7 +51,7 @@ async function prepare(run: ApplyRun): Promise<PreparedUpdate> {
   const next = { ...plan.next, code };
   const stored = bothDone(verify(), writeRecord(run, next));
   const [, looked] = await bothDone(stored, early ?? lookOnceMore(run));
-  await refuseOtherAccount(run);
+  await untilMayWrite(run);
   const { state } = clock.now() - looked.askedAt < FRESH_MS ? looked : await lookOnceMore(run);
   return await state.prepare(next, plan.strategy, { sha256 });
 }

@@ -16,6 +16,8 @@ export interface ApplyContext {
   readonly packer: Pick<Packer, 'pack'>;
   /** Of the operation that was begun with the plan's summary. */
   readonly journal: Journal;
+  /** Until it resolves nothing is put: the operation is being written down. Absent: it is written down. */
+  readonly begun?: Promise<void>;
   readonly clock: Clock;
   /** The folder of the plan; not needed for a zip that is there. */
   readonly pack?: PackRequest;
@@ -45,7 +47,12 @@ export interface ApplyRun extends ApplyContext {
   readonly note: (name: string, facts?: Facts) => void;
 }
 
-/** Before every write: the credentials must belong to the account of the plan. */
+/** Before every write: the operation is on the disk, and the credentials must belong to the account of the plan. */
+export async function untilMayWrite(run: ApplyRun): Promise<void> {
+  await run.begun;
+  await refuseOtherAccount(run);
+}
+
 export async function refuseOtherAccount({ ports, plan, signal }: ApplyRun): Promise<void> {
   const { accountId } = await ports.identities.whoAmI(signal);
   refuseUnlessAccount(plan.subject.accountId, accountId);

@@ -11,7 +11,7 @@ import { refuse } from '../refusal';
 import { isZip } from '../stored';
 import { goesInParts, storeZip, type UploadEvents } from '../upload/store-zip';
 import { LEFT } from './abandoned';
-import { type ApplyRun, refuseOtherAccount } from './context';
+import { type ApplyRun, untilMayWrite } from './context';
 import { storedDigest } from './stored-digest';
 
 /** A zip that is gone before it could be held is packed again so often. */
@@ -97,7 +97,7 @@ async function store(run: ApplyRun, source: Folder, zip: PackedZip): Promise<Pro
   const { ports, journal, clock, plan, signal, report, note, earlier = () => undefined } = run;
   note('packed', { size: zip.size, sha256: zip.sha256, reused: zip.reused });
 
-  await refuseOtherAccount(run);
+  await untilMayWrite(run);
   const at = { bucket: plan.bucket, key: codeKey(plan.prefix, source.digest) };
   report({ step: 'uploading', sent: 0, total: zip.size });
   const uploading = { ...at, size: zip.size };

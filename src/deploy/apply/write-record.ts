@@ -4,7 +4,7 @@ import type { ConfigurationWithCode } from '../configuration';
 import { recordKey } from '../naming';
 import { formatRecord, RECORD_TYPE } from '../record';
 import { retrying } from '../upload/retrying';
-import { type ApplyRun, refuseOtherAccount } from './context';
+import { type ApplyRun, untilMayWrite } from './context';
 
 /**
  * `configuration`: what the target will have, with the version that S3 gave the zip.
@@ -15,7 +15,7 @@ export async function writeRecord(run: ApplyRun, configuration: ConfigurationWit
   const { bucket, prefix, subject, source, current, strategy, author, git, origin, rollsBack } = plan;
   const { records } = target.kind;
   report({ step: 'recording' });
-  await refuseOtherAccount(run);
+  await untilMayWrite(run);
   const [at, operationId] = [clock.now(), journal.id];
   const key = recordKey(prefix, records.folders(subject.path), { at, operationId });
   note('recording', { bucket, key });
