@@ -148,11 +148,11 @@ async function serve(context: BrowserContext): Promise<void> {
   });
 }
 
-function built(name: string): string {
+export function built(name: string): string {
   return readFileSync(join(ROOT, 'dist', name), 'utf8');
 }
 
-function tableOf(theme: Theme): ThemeTable {
+export function tableOf(theme: Theme): ThemeTable {
   return JSON.parse(readFileSync(join(ROOT, 'test/pages/themes', `${theme}.json`), 'utf8'));
 }
 
