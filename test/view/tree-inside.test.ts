@@ -261,9 +261,7 @@ describe('nodes', () => {
     });
 
     it('which an AMI of the user has none of', async () => {
-      expect(await released([settled('a')], { amiType: 'CUSTOM', releaseVersion: 'ami-1' })).toBe(
-        'own AMI',
-      );
+      expect(await released([settled('a')], { amiType: 'CUSTOM', releaseVersion: 'ami-1' })).toBe('own AMI');
     });
   });
 
