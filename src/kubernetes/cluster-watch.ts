@@ -129,17 +129,17 @@ class Round {
     const known = this.all.filter(({ heardAt }) => heardAt !== undefined);
     if (this.all.some(({ heardAt, denied }) => heardAt === undefined && !denied)) return;
     const state = {
-      pods: new Map(this.pods.objects),
-      budgets: new Map(this.budgets.objects),
+      pods: this.pods.known,
+      budgets: this.budgets.known,
       // A denial is an answer, too.
       asOf: Math.min(this.client.clock.now(), ...known.map(({ heardAt = 0 }) => heardAt)),
       ...present({ denied: this.denied() }),
     };
     for (const { nodegroup, listener } of this.watchers) {
-      const own = [...this.nodes.objects].filter(
-        ([, node]) => nodegroup === undefined || node.nodegroup === nodegroup,
-      );
-      listener.changed({ ...state, nodes: new Map(own) });
+      const { known: all } = this.nodes;
+      const nodes =
+        nodegroup === undefined ? all : new Map([...all].filter(([, node]) => node.nodegroup === nodegroup));
+      listener.changed({ ...state, nodes });
     }
   }
 

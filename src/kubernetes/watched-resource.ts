@@ -48,8 +48,9 @@ const PASSING: ReadonlySet<KubernetesReason> = new Set([
 ]);
 
 export class WatchedResource<T extends { readonly uid: string }> {
-  /** By uid: a name may come back as another object. */
-  readonly objects = new Map<string, T>();
+  private readonly objects = new Map<string, T>();
+  /** The objects as somebody has them already; undefined since one of them has changed. */
+  private copy: ReadonlyMap<string, T> | undefined;
   /** Epoch milliseconds of the last answer or bookmark; undefined until the first list is whole. */
   heardAt: number | undefined;
   /** Why it is not known, and will not be until somebody changes something. */
@@ -69,6 +70,12 @@ export class WatchedResource<T extends { readonly uid: string }> {
     private readonly reader: ObjectReader<T>,
     private readonly listener: WatchListener,
   ) {}
+
+  /** All there is by now, by uid: a name may come back as another object. What is handed out stays as it is. */
+  get known(): ReadonlyMap<string, T> {
+    this.copy ??= new Map(this.objects);
+    return this.copy;
+  }
 
   /** Watches until `signal` aborts. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
@@ -110,8 +117,14 @@ export class WatchedResource<T extends { readonly uid: string }> {
       this.reader,
       {
         opened: () => this.seen(),
-        changed: (object) => this.objects.set(object.uid, object),
-        removed: ({ uid }) => this.objects.delete(uid),
+        changed: (object) => {
+          this.objects.set(object.uid, object);
+          this.copy = undefined;
+        },
+        removed: ({ uid }) => {
+          this.objects.delete(uid);
+          this.copy = undefined;
+        },
         heard: (resourceVersion) => {
           told += 1;
           this.resourceVersion = resourceVersion;
@@ -138,6 +151,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
     // What is not in the list went away while nobody watched.
     this.objects.clear();
     for (const item of items) this.objects.set(item.uid, item);
+    this.copy = undefined;
     this.resourceVersion = resourceVersion;
     this.seen();
   }

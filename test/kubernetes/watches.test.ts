@@ -442,6 +442,20 @@ describe('those who watch one cluster', () => {
     expect(world.listsOf('pods')).toBe(2);
   });
 
+  it('are told of what has not changed without a copy of it, and keep what they were told', async () => {
+    await started();
+    const [first] = world.states;
+    const { response } = await world.watchOf('pods');
+    response.write(line('BOOKMARK', versioned('150')));
+    await world.until(() => world.states.length > 1);
+    expect(world.last.pods).toBe(first!.pods);
+    response.write(line('DELETED', world.lists.pods[0]!));
+    await world.until(() => world.last.pods.size === 0);
+    expect(world.last.budgets).toBe(first!.budgets);
+    expect(world.last.nodes).toBe(first!.nodes);
+    expect(first!.pods.size).toBe(1);
+  });
+
   it('are told of a flood in few pieces', async () => {
     await started();
     const { response } = await world.watchOf('pods');
