@@ -1,13 +1,10 @@
-/** An answer's body, piece by piece, in slices that leave the thread to others. */
+/** An answer's body, piece by piece, in turns that leave the thread to others. */
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
-import type { Clock } from '../model/clock';
+import type { ClusterCaller } from './cluster-caller';
 import { NO_ANSWER } from './exchange';
 import { Misshapen } from './misshapen';
 import { Watchdog } from './watchdog';
-
-/** Milliseconds of work after which others get their turn: a slice of 15 is felt, and several answers may share a turn. */
-const SLICE_MS = 4;
 
 export interface BodyLimits {
   /** Bytes, after decompression; any number where absent. */
@@ -23,7 +20,7 @@ export interface BodyLimits {
 export async function readBody(
   answer: IncomingMessage,
   { most = Number.POSITIVE_INFINITY, silenceMs }: BodyLimits,
-  clock: Clock,
+  { clock, turns }: Pick<ClusterCaller, 'clock' | 'turns'>,
   take: (piece: Uint8Array) => void,
 ): Promise<void> {
   const dog = new Watchdog(clock);
@@ -33,7 +30,6 @@ export async function readBody(
       answer.destroy(Object.assign(new Error('the answer fell silent'), { code: NO_ANSWER })),
     );
   };
-  const slice = new Slice();
   let length = 0;
   watch();
   try {
@@ -41,24 +37,11 @@ export async function readBody(
       watch();
       length += piece.length;
       if (length > most) throw new Misshapen(`more than ${most} bytes came`);
-      take(piece);
-      await slice.rest();
+      await turns.run(() => take(piece));
     }
   } finally {
     dog.stop();
     answer.destroy();
-  }
-}
-
-/** Work that is done in slices. */
-class Slice {
-  private since = performance.now();
-
-  /** Lets others have their turn when it is theirs. To be awaited between items. */
-  async rest(): Promise<void> {
-    if (performance.now() - this.since < SLICE_MS) return;
-    await new Promise(setImmediate);
-    this.since = performance.now();
   }
 }
 

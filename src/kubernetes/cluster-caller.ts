@@ -1,6 +1,7 @@
 /** A cluster's API as its adapters ask it, for one kind of caller. */
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../model/clock';
+import type { Turns } from '../model/turns';
 import type { RequestAt } from './failures';
 import type { Asked } from './request';
 
@@ -17,6 +18,8 @@ export interface SendOptions {
 
 export interface ClusterCaller {
   readonly clock: Clock;
+  /** Answers that come at once share them. */
+  readonly turns: Turns;
   /** What `take` makes of the answer that reports success. It throws {@link Misshapen} for what it cannot read. */
   send<T>(asked: Asked, options: SendOptions, take: Take<T>): Promise<T>;
 }

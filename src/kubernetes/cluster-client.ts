@@ -1,6 +1,7 @@
 /** The client of one cluster, put together. */
 import type { Connection } from '../model/connection';
 import { type Gate, RateLimiter, type RateLimits } from '../model/rate-limiter';
+import type { Turns } from '../model/turns';
 import { type CallerParts, call } from './caller';
 import { ClusterAccessReader, ClusterDescription } from './cluster-access';
 import type { ClusterCaller } from './cluster-caller';
@@ -41,7 +42,12 @@ export interface OpenClient extends ClusterClient {
 }
 
 /** Asks nothing. */
-export function openCluster(connection: Connection, cluster: string, host: KubernetesHost): OpenClient {
+export function openCluster(
+  connection: Connection,
+  cluster: string,
+  host: KubernetesHost,
+  turns: Turns,
+): OpenClient {
   const { clock } = host;
   const limiter = new RateLimiter(LIMITS, clock);
   const evictions = new RateLimiter(EVICTIONS, clock);
@@ -61,6 +67,7 @@ export function openCluster(connection: Connection, cluster: string, host: Kuber
   };
   const callerOf = (kind: CallerKind, gate: Gate): ClusterCaller => ({
     clock,
+    turns,
     async send(asked, { signal, attempts = ATTEMPTS, change = false }, take) {
       const access = new ClusterAccessReader(await host.aws(connection, kind), description);
       // A watch lasts, so that it would take a request's place for minutes.

@@ -1,14 +1,16 @@
 /** Entry of the program that is loaded on first use: the Kubernetes APIs of clusters as the rest of Slipway sees them. */
+import { Turns } from '../model/turns';
 import { type OpenClient, openCluster } from './cluster-client';
 import type { Kubernetes, KubernetesHost } from './contract';
 
 /** Nothing is asked before something of it is used. */
 export function createKubernetes(host: KubernetesHost): Kubernetes {
   const clients = new Map<string, OpenClient>();
+  const turns = new Turns();
   return {
     cluster: (connection, name) => {
       const key = `${connection.id} ${name}`;
-      const client = clients.get(key) ?? openCluster(connection, name, host);
+      const client = clients.get(key) ?? openCluster(connection, name, host, turns);
       clients.set(key, client);
       return client;
     },

@@ -1,6 +1,5 @@
 /** Lists: every item of every page, each taken out of the answer as it comes. */
 import type { IncomingMessage } from 'node:http';
-import type { Clock } from '../model/clock';
 import { isKubernetesReason } from '../model/failure';
 import { PageTrail } from '../model/page';
 import { present } from '../model/present';
@@ -114,9 +113,7 @@ async function* eachPage<T>(
   let next: string | undefined;
   do {
     const asked = askedPage(query, next);
-    const page = await client.send(asked, { signal }, (answer) =>
-      readPage(answer, query, reader, client.clock),
-    );
+    const page = await client.send(asked, { signal }, (answer) => readPage(answer, query, reader, client));
     yield page;
     next = trail.follow(page.next);
   } while (next !== undefined);
@@ -141,12 +138,12 @@ async function readPage<T>(
   answer: IncomingMessage,
   { passesOver }: ListQuery,
   reader: ObjectReader<T>,
-  clock: Clock,
+  client: ClusterCaller,
 ): Promise<Page<T>> {
   const splitter = new ItemSplitter(reader.unused);
   const items: T[] = [];
   let index = 0;
-  await readBody(answer, { most: LARGEST_PAGE, silenceMs: SILENCE_MS }, clock, (piece) => {
+  await readBody(answer, { most: LARGEST_PAGE, silenceMs: SILENCE_MS }, client, (piece) => {
     for (const text of splitter.push(piece)) {
       if (passesOver?.(text) !== true) items.push(readObject(text, reader, `items[${index}]`));
       index += 1;

@@ -86,7 +86,7 @@ export async function followLog(
   const query = { follow: 'true', tailLines: '0', ...(name !== undefined && { container: name }) };
   const decoder = new TextDecoder();
   await client.send(askedLog(pod, query), { signal, attempts: 1 }, (answer) =>
-    readBody(answer, {}, client.clock, (piece) => take(decoder.decode(piece, { stream: true }))),
+    readBody(answer, {}, client, (piece) => take(decoder.decode(piece, { stream: true }))),
   );
   return 'ended';
 }

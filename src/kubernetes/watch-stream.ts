@@ -53,7 +53,7 @@ export async function watchOnce<T>(
   await client.send({ verb: 'watch', resource, query }, { signal, attempts: 1 }, async (answer, at) => {
     told.opened();
     const lines = new LineSplitter();
-    await readBody(answer, { silenceMs: SILENCE_MS }, client.clock, (piece) => {
+    await readBody(answer, { silenceMs: SILENCE_MS }, client, (piece) => {
       for (const line of lines.push(piece)) tell(parsed(line), reader, told, at);
     });
   });
