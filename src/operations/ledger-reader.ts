@@ -1,4 +1,4 @@
-/** Reads what all writers' files have gained since the last time: whole lines only, each once. */
+/** Reads what all writers' files have gained since the last time: whole lines only, each once; its own at first alone. */
 import type { Clock } from '../model/clock';
 import { type LedgerFile, ledgerFiles, ledgerFolder, unlessMissing } from './ledger-files';
 import { parseLine } from './ledger-line';
@@ -16,9 +16,12 @@ export class LedgerReader {
   /** Bytes read of each file, by path. */
   readonly #offsets = new Map<string, number>();
   readonly #damagedLines = new Map<string, number>();
+  #knowsOwn = false;
 
   constructor(
     private readonly folder: string,
+    /** Whose later lines need not be read: it has written them itself. */
+    private readonly own: string,
     private readonly clock: Clock,
     private readonly problems: Problems,
   ) {}
@@ -32,11 +35,13 @@ export class LedgerReader {
       events = events.concat(...gained.filter((gain) => gain !== undefined));
       if (files !== undefined && gained.every((gain) => gain !== undefined)) break;
     }
+    this.#knowsOwn = true;
     return events;
   }
 
   /** Events of the lines that the file has gained; undefined when it is gone. */
   async #gain(file: LedgerFile): Promise<readonly RecordedEvent[] | undefined> {
+    if (this.#knowsOwn && file.writer === this.own) return [];
     const from = this.#offsets.get(file.path) ?? 0;
     if (file.size <= from) return [];
     const events: RecordedEvent[] = [];

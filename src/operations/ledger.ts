@@ -104,7 +104,7 @@ class FileLedger implements Ledger {
     readonly writer: string,
   ) {
     this.onProblem = this.#problems.onProblem;
-    this.#reader = new LedgerReader(folder, clock, this.#problems);
+    this.#reader = new LedgerReader(folder, writer, clock, this.#problems);
     this.#writer = new LedgerWriter(folder, writer, clock, this.#problems);
   }
 

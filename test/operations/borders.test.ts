@@ -291,7 +291,7 @@ describe('the ledger', () => {
     const folder = temporaryFolder();
     const ledger = await givenLedger({ folder, writer: 'a' });
     const journal = await ledger.begin(planned());
-    const reader = new LedgerReader(folder, new VirtualClock(), new Problems());
+    const reader = new LedgerReader(folder, 'none', new VirtualClock(), new Problems());
     expect((await reader.read()).map(({ type }) => type)).toEqual(['planned']);
     expect(await reader.read()).toEqual([]);
     await journal.step('put');

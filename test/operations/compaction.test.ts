@@ -67,7 +67,7 @@ test('a window that reads while files give way to an archive finds everything', 
   const { folder, write } = given();
   const ledger = join(folder, 'ledger');
   for (let i = 0; i < 3; i++) await write(`w${i}`, [succeeded]);
-  const reader = () => new LedgerReader(folder, new VirtualClock(), new Problems());
+  const reader = () => new LedgerReader(folder, 'none', new VirtualClock(), new Problems());
   const whole = (await reader().read()).length;
   const path = (name: string): string => join(ledger, `${name}.jsonl`);
   let names = ['w0', 'w1', 'w2'];

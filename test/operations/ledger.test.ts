@@ -137,6 +137,18 @@ describe('several windows', () => {
     expect(a.events(journal.id).map(({ type }) => type)).toEqual(['planned', 'accepted', 'ended']);
   });
 
+  test('none reads again what it has written itself', async () => {
+    const folder = temporaryFolder();
+    const ledger = await givenLedger({ folder, writer: 'a' });
+    const { id } = await ledger.begin(planned());
+    const file = join(folder, 'ledger', 'a.jsonl');
+    // Whoever read it would find the line damaged.
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"planned"', 'planned'));
+    await ledger.refresh();
+    expect(ledger.problems).toEqual([]);
+    expect(ledger.operation(id)?.state).toBe('planned');
+  });
+
   test('what was written after reading comes after it, though the wall clock went back', async () => {
     const folder = temporaryFolder();
     const clock = new VirtualClock();
