@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { truncate, writeFile } from 'node:fs/promises';
+import type { ClientRequest } from 'node:http';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { AwsSession } from '../../src/aws/contract';
 import type { Body, ObjectStore, PutRequest } from '../../src/deploy/ports';
 import { type Failure, failureOf } from '../../src/model/failure';
@@ -130,6 +132,17 @@ describe('an object in memory', () => {
     expect(sent.length).toBeGreaterThan(5);
     expect(sent).toEqual([...sent].sort((one, other) => one - other));
     expect(sent.at(-1)).toBe(3 * MIB);
+  });
+
+  it('leaves its connection to the next request, which VS Code would have closed', async () => {
+    const asked: unknown[] = [];
+    const onStart = (message: unknown): void => {
+      asked.push((message as { readonly request: ClientRequest }).request.getHeader('connection'));
+    };
+    subscribe('http.client.request.start', onStart);
+    onTestFinished(() => void unsubscribe('http.client.request.start', onStart));
+    await put('put/kept', Buffer.from('kept'));
+    expect(asked).toEqual(['keep-alive']);
   });
 
   it('is not put over another one', async () => {

@@ -29,6 +29,8 @@ export class CheckingHandler extends NodeHttpHandler {
   override async handle(request: HttpRequest, options: CheckingOptions = {}): Promise<Handled> {
     const { operation, abortSignal } = options;
     const rule = ruleOf(operation);
+    // VS Code would have each connection closed after its answer, and another handshake costs more than most requests.
+    request.headers['connection'] = 'keep-alive';
     const { response } = await super.handle(request, options);
     const succeeded = response.statusCode >= 200 && response.statusCode < 300;
     const limit = succeeded && rule.body.kind === 'range' ? rangeLimit(request, response) : LARGEST_ANSWER;
