@@ -3,10 +3,25 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { nextUpdate } from './update.mjs';
 
+/**
+ * Has a client's connections kept from one request to the next, as Slipway's are: VS Code would have each closed after its
+ * answer.
+ * @template {{ middlewareStack: { add(middleware: any, options: any): void } }} T
+ * @param {T} client
+ */
+export function keeping(client) {
+  const middleware = (/** @type {any} */ next) => (/** @type {any} */ args) => {
+    args.request.headers.connection = 'keep-alive';
+    return next(args);
+  };
+  client.middlewareStack.add(middleware, { step: 'finalizeRequest', priority: 'low' });
+  return client;
+}
+
 /** @param {import('../save-host.mjs').SaveTask} task @param {import('./service.mjs').Service} service */
 export async function openFloor(task, service) {
   const { url, region, credentials, saved, other } = task;
-  const s3 = new S3Client({ endpoint: url, region, credentials, forcePathStyle: true });
+  const s3 = keeping(new S3Client({ endpoint: url, region, credentials, forcePathStyle: true }));
   const target = await service.open(task);
   let round = 0;
 

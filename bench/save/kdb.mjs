@@ -4,6 +4,7 @@ import {
   GetKxClusterCommand,
   UpdateKxClusterCodeConfigurationCommand,
 } from '@aws-sdk/client-finspace';
+import { keeping } from './floor.mjs';
 
 /** @param {readonly string[]} path Environment and cluster. */
 const named = ([environmentId, clusterName]) => ({ environmentId, clusterName });
@@ -17,7 +18,7 @@ export const kdb = {
     return method === 'PUT' && asked === at;
   },
   async open({ url, region, credentials }) {
-    const finspace = new FinspaceClient({ endpoint: url, region, credentials });
+    const finspace = keeping(new FinspaceClient({ endpoint: url, region, credentials }));
     const read = (/** @type {readonly string[]} */ path) =>
       finspace.send(new GetKxClusterCommand(named(path)));
     return {

@@ -68,6 +68,8 @@ async function openCluster({ url, region, credentials }, cluster) {
     const headers = {
       accept: 'application/json',
       authorization: `Bearer ${token}`,
+      // As a save has it: VS Code would have each connection closed after its answer, and another handshake costs more.
+      connection: 'keep-alive',
       ...(body !== undefined && { 'content-type': 'application/apply-patch+yaml' }),
     };
     const asked = https.request(new URL(path, endpoint), { method, headers, ca });
