@@ -235,3 +235,11 @@ test('the page of an environment tells of a cluster in it what Slipway does to i
     { tone: 'running', text: 'deploying' },
   ]);
 });
+
+test('the page of a node group that AWS is changing leads to no other update of it, but for the command at its top', () => {
+  const problems = (name: string): string =>
+    JSON.stringify(PAGES[name]?.sections.find(({ id }) => id === 'problems'));
+  expect(problems('nodegroup-page-updating')).toContain('new AMI');
+  expect(problems('nodegroup-page-updating')).not.toContain('slipway.nodegroup.update');
+  expect(problems('nodegroup-page-behind')).toContain('slipway.nodegroup.update');
+});

@@ -182,7 +182,7 @@ function reviewStep(
     return into(
       await askReview<'anyway'>(ask, {
         question: l10n.t('Change the update settings of {0}? Nothing has been sent yet.', { 0: label }),
-        ...goOf(plan, l10n.t('Change'), l10n.t('Change Anyway…')),
+        ...goOf(plan, l10n.t('Change Settings'), l10n.t('Change Anyway…')),
         lines: linesOf(plan.checks),
         previews: previewsOf(plan.checks, place, deps),
         page: deps.reviews.page({

@@ -40,20 +40,36 @@ const TONES: { readonly [C in AttentionCode]: Tone } = {
 /** What an update to the control plane's version would mend. */
 const OF_VERSION: readonly AttentionCode[] = ['version-behind', 'skew-exceeded'];
 
+/** What an update mends. */
+const BY_UPDATE: readonly AttentionCode[] = [
+  ...OF_VERSION,
+  'version-ahead',
+  'release-behind',
+  'template-behind',
+];
+
 /** How grave an item is. */
 export function attentionTone({ code }: AttentionItem): Tone {
   return TONES[code];
 }
 
-/** The gravest first. @param issues the thing's health issues, in their order. */
-export function attentionFindings(attention: Attention, issues: readonly ShownIssue[]): readonly Finding[] {
+/**
+ * The gravest first.
+ * @param issues the thing's health issues, in their order.
+ * @param isBusy AWS is changing it, and takes no other change until that is over.
+ */
+export function attentionFindings(
+  attention: Attention,
+  issues: readonly ShownIssue[],
+  isBusy = false,
+): readonly Finding[] {
   const { items, unknown } = attention;
   const isStuck = items.some(({ code }) => code === 'cannot-follow');
   return [
     ...issues.map(issueFinding),
     ...items
       .filter(({ code }) => code !== 'health-issues')
-      .map((item) => itemFinding(item, isStuck && OF_VERSION.includes(item.code))),
+      .map((item) => itemFinding(item, isStuck && OF_VERSION.includes(item.code), isBusy)),
     ...unknown.map(
       ({ fact, why }): Finding => ({
         tone: 'unknown',
@@ -79,9 +95,9 @@ function issueFinding({ what, help, said, resourceIds, button }: ShownIssue): Fi
 }
 
 /** @param isHelpless an update does not help: another finding says what does */
-function itemFinding(item: AttentionItem, isHelpless: boolean): Finding {
+function itemFinding(item: AttentionItem, isHelpless: boolean, isBusy: boolean): Finding {
   const help = isHelpless ? undefined : attentionHelp(item.code);
-  const button = isHelpless ? undefined : buttonOf(item.code);
+  const button = isHelpless || (isBusy && BY_UPDATE.includes(item.code)) ? undefined : buttonOf(item.code);
   return {
     tone: attentionTone(item),
     verdict: attentionState(item),

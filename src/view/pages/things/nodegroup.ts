@@ -45,7 +45,7 @@ export function nodegroupThing(row: NodegroupNode, facts: NodegroupFacts, now: n
     about: whereOf(row),
     state: seen ? attentiveState(seen.phase, seen.status, attention) : unseenState(failure !== undefined),
     ...(seen?.phase === 'busy' && !facts.isFollowed && { goesOn: elsewhereNotice(seen.status) }),
-    problems: attentionFindings(attention ?? NOT_ASKED, facts.issues),
+    problems: attentionFindings(attention ?? NOT_ASKED, facts.issues, seen?.phase === 'busy'),
     sections: details
       ? [factsOf(row, details, facts, now), ...foldedOf(details)]
       : remembered
