@@ -3,6 +3,7 @@ import { cpSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { test } from 'vitest';
+import { useKeyboard } from './harness/keyboard';
 import { passTimeUntil } from './harness/pass-time';
 import { useSandboxWindow } from './harness/sandbox-window';
 
@@ -12,45 +13,13 @@ const { window, place } = useSandboxWindow({
   fill: (folder) => cpSync(SAMPLE, folder, { recursive: true }),
 });
 
-const A_WHILE = 20 * 60_000;
-const MOST_KEYS = 30;
+const { pressUntil, take, command } = useKeyboard(window);
 
-/** Presses a key until what has the focus is this. */
-async function pressUntil(key: string, focused: Locator): Promise<void> {
-  for (let keys = 0; keys < MOST_KEYS && !(await focused.isVisible()); keys += 1) {
-    await window().page.keyboard.press(key);
-  }
-  await focused.waitFor();
-}
+const A_WHILE = 20 * 60_000;
 
 /** The row of the view that the arrow keys have come to. */
 function row(text: string): Locator {
   return window().page.locator('.sidebar .monaco-list:focus .monaco-list-row.focused', { hasText: text });
-}
-
-/** The row of a question that Enter takes, while the keyboard is there. */
-function answer(text: string): Locator {
-  const { widget } = window().quick;
-  return widget
-    .filter({ has: window().page.locator('input.input:focus') })
-    .locator('.monaco-list-row.focused', { hasText: text });
-}
-
-/** Waits for the question, types, and takes what is highlighted then. @param shot Name of a picture taken before that. */
-async function take(question: string, expected: string, typed = '', shot?: string): Promise<void> {
-  const { quick, page } = window();
-  await quick.asks(question);
-  await answer('').waitFor();
-  await page.keyboard.type(typed);
-  await answer(expected).waitFor();
-  if (shot !== undefined) await window().shot(shot);
-  await page.keyboard.press('Enter');
-}
-
-/** By what anybody would type, which the first row has to be. */
-async function command(typed: string, title: string): Promise<void> {
-  await window().page.keyboard.press('F1');
-  await take('Type the name of a command', title, typed);
 }
 
 /** The questions about code, whose highlighted answers will do. */

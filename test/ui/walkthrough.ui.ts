@@ -1,10 +1,14 @@
 /** The walkthrough in the window: the view leads to it, each step has its picture, and is checked off once it is done. */
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { answerFirst, answerFolder } from './harness/deploy-answers';
+import { useKeyboard } from './harness/keyboard';
 import { passTimeUntil } from './harness/pass-time';
 import { STEPS, type Step, useWalkthrough } from './harness/walkthrough';
 
 const { window, place, step, done, shows } = useWalkthrough('walkthrough');
+
+const { pressUntil, take, command } = useKeyboard(window);
 
 const ROLLING = { bucket: 'acme-kdb-code-111122223333', strategy: 'ROLLING', script: 'init/start.q' };
 /** Simulated milliseconds that pass at a time. */
@@ -98,4 +102,29 @@ test('the walkthrough that the Welcome page leads to shows what was done before'
   await page.locator('.getting-started-category').filter({ hasText: 'Slipway' }).click();
   await expect.poll(done).toEqual(['sandbox']);
   await window().shot('8-from-the-welcome-page');
+});
+
+test('its buttons are pressed by keyboard alone', async () => {
+  const { page, tree } = window();
+  const focused = (title: string): Locator =>
+    page.locator('.getting-started-step:is(:focus, :focus-within)', { hasText: title });
+  const button = (label: string): Locator =>
+    page.locator('.getting-started-step .monaco-button:focus', { hasText: label });
+  await command('open walkthrough', 'Open Walkthrough');
+  await focused(STEPS.sandbox).waitFor();
+  await pressUntil('Tab', button('Try It in the Sandbox'));
+  await window().shot('9-by-keyboard');
+  await page.keyboard.press('Enter');
+  await tree.row('equities-dev').waitFor();
+  // VS Code gives the focus back to the walkthrough a moment after the palette closed, which may be later than this.
+  await page.locator('.sidebar .monaco-list:focus').or(focused('')).first().waitFor();
+
+  await command('open walkthrough', 'Open Walkthrough');
+  await focused('').waitFor();
+  await pressUntil('Tab', focused(STEPS.deploy));
+  await page.keyboard.press('Enter');
+  await pressUntil('Tab', button('Deploy Code…'));
+  await page.keyboard.press('Enter');
+  await take('Choose where to', 'dev-scratch', 'dev-scratch', '10-asked-by-keyboard');
+  await window().quick.asks('Choose what to deploy');
 });
