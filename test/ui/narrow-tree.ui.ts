@@ -1,19 +1,29 @@
 /** The side bar at 300 px: the state of each row can be read, in both kinds of themes; a click opens a page, in one tab for all. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';
 import { click } from './harness/click';
 import { narrowSideBar } from './harness/side-bar';
 import { useWorkbench } from './harness/use-workbench';
+import type { Workbench } from './harness/workbench';
 
-let sandbox: TestSandbox;
+/** Set by `npm run pictures`: all themes, in two sizes of the window each. */
+const ALL = process.env['SLIPWAY_ALL_PICTURES'] === '1';
 
-const window = useWorkbench({
-  options: async () => {
-    sandbox = await startTestSandbox();
-    return { suite: 'narrow-tree', sandbox };
-  },
-  release: () => sandbox.stop(),
-});
+/** Registers windows. @param theme where it is not the one that tests have. */
+function useNarrowTree(theme?: string): () => Workbench {
+  let sandbox: TestSandbox;
+  return useWorkbench({
+    options: async () => {
+      sandbox = await startTestSandbox();
+      return {
+        suite: 'narrow-tree',
+        sandbox,
+        ...(theme !== undefined && { settings: { 'workbench.colorTheme': theme } }),
+      };
+    },
+    release: () => sandbox.stop(),
+  });
+}
 
 /** Each row with the pixels from the end of its state to where it ends; below zero: the state is cut. */
 const ROOM_BEHIND_STATES = `[...document.querySelectorAll('.sidebar [role=treeitem]')].flatMap((row) => {
@@ -27,9 +37,9 @@ const ROOM_BEHIND_STATES = `[...document.querySelectorAll('.sidebar [role=treeit
 })`;
 
 /** Opens one environment and one cluster in a narrow side bar. */
-async function openNarrow(): Promise<void> {
-  const { tree, page } = window();
-  await window().openView('Slipway');
+async function openNarrow(window: Workbench): Promise<void> {
+  const { tree, page } = window;
+  await window.openView('Slipway');
   await click(page.getByRole('button', { name: 'Try It in the Sandbox' }));
   await tree.expand('equities-dev', 'trading-prod');
   await tree.row('oms-guarded').filter({ hasText: 'behind' }).waitFor();
@@ -44,40 +54,61 @@ const PAGES = [
   ['dev-rdb', 'What it runs'],
 ] as const;
 
-async function openPage(row: string, heading: string): Promise<void> {
-  await window().tree.row(row).click();
-  await window().page.getByRole('tab', { name: row, selected: true }).waitFor();
-  await window().document.getByRole('heading', { name: heading }).waitFor();
+async function openPage({ tree, page, document }: Workbench, row: string, heading: string): Promise<void> {
+  await tree.row(row).click();
+  await page.getByRole('tab', { name: row, selected: true }).waitFor();
+  await document.getByRole('heading', { name: heading }).waitFor();
 }
 
-/** Looks at the tree and at the pages of its rows. */
-async function lookThrough(theme: 'dark' | 'light'): Promise<void> {
-  await window().shot(theme);
-  const found = await window().page.evaluate(ROOM_BEHIND_STATES);
+/** Looks at the tree and at the pages of its rows. @param look theme, and size where there are several. */
+async function lookThrough(window: Workbench, look: string): Promise<void> {
+  await window.shot(look);
+  const found = await window.page.evaluate(ROOM_BEHIND_STATES);
   const rows = found as readonly { row: string; room: number }[];
   expect(rows.length).toBeGreaterThan(8);
   expect(rows.filter(({ room }) => room < 0)).toEqual([]);
   for (const [row, heading] of PAGES) {
-    await openPage(row, heading);
-    await window().shot(`page-of-${row}-${theme}`);
+    await openPage(window, row, heading);
+    await window.shot(`page-of-${row}-${look}`);
   }
 }
 
-test('the state of every row can be read at 300 px, and pages share a tab until one is kept', async () => {
-  const { tree, page } = window();
-  await openNarrow();
-  await lookThrough('dark');
-  await window().palette('Preferences: Toggle between Light/Dark Themes');
-  await lookThrough('light');
-  // All of them were in one tab, until one is clicked once more.
-  const tabs = page.locator('.tabs-container').getByRole('tab');
-  const keep = page.getByRole('button', { name: /^Keep Page Open/ });
-  await expect.poll(() => tabs.count()).toBe(1);
-  await keep.waitFor();
-  await window().shot('shared-tab');
-  await tree.row('dev-rdb').click();
-  await keep.waitFor({ state: 'detached' });
-  await openPage('system', 'The node group');
-  await expect.poll(() => tabs.count()).toBe(2);
-  await window().shot('kept-tab');
+describe('the side bar', () => {
+  const window = useNarrowTree();
+
+  test('the state of every row can be read at 300 px, and pages share a tab until one is kept', async () => {
+    const { tree, page } = window();
+    await openNarrow(window());
+    await lookThrough(window(), 'dark');
+    await window().palette('Preferences: Toggle between Light/Dark Themes');
+    await lookThrough(window(), 'light');
+    // All of them were in one tab, until one is clicked once more.
+    const tabs = page.locator('.tabs-container').getByRole('tab');
+    const keep = page.getByRole('button', { name: /^Keep Page Open/ });
+    await expect.poll(() => tabs.count()).toBe(1);
+    await keep.waitFor();
+    await window().shot('shared-tab');
+    await tree.row('dev-rdb').click();
+    await keep.waitFor({ state: 'detached' });
+    await openPage(window(), 'system', 'The node group');
+    await expect.poll(() => tabs.count()).toBe(2);
+    await window().shot('kept-tab');
+  });
 });
+
+describe
+  .runIf(ALL)
+  .each(['Dark Modern', 'Light Modern', 'Default High Contrast', 'Default High Contrast Light'])(
+  'in the theme %s',
+  (theme) => {
+    const window = useNarrowTree(theme);
+
+    test('the state of every row can be read at 300 px, in a wide window and in a narrow one', async () => {
+      await openNarrow(window());
+      for (const width of [1440, 1024]) {
+        await window().page.setViewportSize({ width, height: 900 });
+        await lookThrough(window(), `${theme}-${width}`);
+      }
+    });
+  },
+);
