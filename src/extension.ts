@@ -39,15 +39,7 @@ class Extension {
     let starting: Promise<SlipwayModule.Slipway> | undefined;
     const slipway = (): Promise<SlipwayModule.Slipway> => {
       starting ??= Promise.resolve()
-        .then(() =>
-          loadSlipway().start(context, {
-            channel,
-            documents,
-            resourcesView,
-            resourcesRows: () => resources.rows(),
-            operationsView,
-          }),
-        )
+        .then(() => loadSlipway().start(context, { channel, documents, resourcesView, operationsView }))
         .catch((thrown: unknown) => {
           // The next view or command tries again.
           starting = undefined;

@@ -102,8 +102,6 @@ export interface Shell {
   readonly channel: vscode.LogOutputChannel;
   readonly documents: ReadOnlyDocuments;
   readonly resourcesView: vscode.TreeView<ResourceNode>;
-  /** Resolves once that view has rows to show. */
-  readonly resourcesRows: () => Promise<void>;
   readonly operationsView: vscode.TreeView<OperationsNode>;
 }
 
@@ -250,9 +248,6 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
     }),
   });
   const reveal = async (): Promise<void> => {
-    await vscode.commands.executeCommand('slipway.resources.focus');
-    await shell.resourcesRows();
-    // Whoever pressed a button of the empty view had the focus on it, and it went with the button.
     await vscode.commands.executeCommand('slipway.resources.focus');
   };
 

@@ -8,10 +8,6 @@ export class LazyTree<T extends object> implements vscode.TreeDataProvider<T>, v
   private readonly open = new OpenRowsRedrawn<T>((row) => this.changed.fire(row));
   private changes: vscode.Disposable | undefined;
   private collapses: vscode.Disposable | undefined;
-  /** The rows at the top, as VS Code was last told. */
-  private top: readonly T[] = [];
-  private readonly drawnTop = new vscode.EventEmitter<void>();
-  private hasRows = false;
 
   constructor(private readonly load: () => Promise<vscode.TreeDataProvider<T>>) {}
 
@@ -22,36 +18,14 @@ export class LazyTree<T extends object> implements vscode.TreeDataProvider<T>, v
     return view;
   }
 
-  /**
-   * Resolves once VS Code has rows to show: then it takes away what the view shows without any, its buttons among it. At
-   * once where it has them.
-   */
-  async rows(): Promise<void> {
-    if (this.hasRows) return;
-    await new Promise<void>((resolve) => {
-      const listening = this.drawnTop.event(() => {
-        listening.dispose();
-        resolve();
-      });
-    });
-  }
-
   async getTreeItem(node: T): Promise<vscode.TreeItem> {
     this.open.drawn(node);
-    const item = await (await this.provider()).getTreeItem(node);
-    // VS Code sends the rows to the window once it knows how the last of them looks.
-    if (node === this.top.at(-1)) setTimeout(() => this.toldTop());
-    return item;
+    return (await this.provider()).getTreeItem(node);
   }
 
   async getChildren(node?: T): Promise<T[]> {
     if (node !== undefined) this.open.asked(node);
-    const children = (await (await this.provider()).getChildren(node)) ?? [];
-    if (node === undefined) {
-      this.top = children;
-      if (children.length === 0) this.hasRows = false;
-    }
-    return children;
+    return (await (await this.provider()).getChildren(node)) ?? [];
   }
 
   async getParent(node: T): Promise<T | undefined> {
@@ -71,12 +45,6 @@ export class LazyTree<T extends object> implements vscode.TreeDataProvider<T>, v
     this.collapses?.dispose();
     this.open.dispose();
     this.changed.dispose();
-    this.drawnTop.dispose();
-  }
-
-  private toldTop(): void {
-    this.hasRows = true;
-    this.drawnTop.fire();
   }
 
   private async provider(): Promise<vscode.TreeDataProvider<T>> {
