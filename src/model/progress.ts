@@ -43,3 +43,8 @@ export type TakenLater = 'replaced' | 'resumed' | 'partition';
 export function takenLaterIn({ takenLater: until }: Facts): TakenLater | undefined {
   return until === 'replaced' || until === 'resumed' || until === 'partition' ? until : undefined;
 }
+
+/** Of a success after which not everything runs what was asked for. */
+export function isLiveLater(facts: Facts): boolean {
+  return isSetAlone(facts) || takenLaterIn(facts) !== undefined;
+}

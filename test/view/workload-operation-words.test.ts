@@ -77,6 +77,17 @@ test('the AWS console has no page for it', () => {
 });
 
 test.each([
+  [{}, 'succeeded, after'],
+  [{ takenLater: 'replaced' }, 'set; each pod takes it when it is next replaced, after'],
+  [{ takenLater: 'resumed' }, 'set; the Deployment is paused, '],
+  [{ running: false }, 'set, and nothing runs there'],
+])('the page of a success does not say more than is so: %o', (facts, words) => {
+  const of = operation('succeeded', { outcome: { state: 'succeeded', facts }, endedAt: HOUR });
+  const { state } = operationPage({ operation: of, rows: [], buttons: [] }, HOUR);
+  expect(state?.text).toContain(words);
+});
+
+test.each([
   ['canary', 'one pod proves the code, the others wait for your click', 'Look at the pod'],
   ['interrupted', 'interrupted, waits for your click', 'nothing more by itself'],
   ['user', 'paused, waits for your click', 'nothing more by itself'],

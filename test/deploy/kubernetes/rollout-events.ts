@@ -1,7 +1,7 @@
 /** A workload and its pods in a test: all that may happen to them, in any order, and what is true of them. */
 import fc from 'fast-check';
 import type { WorkloadUpdate } from '../../../src/deploy/kubernetes/judge';
-import { isSetAlone, takenLaterIn } from '../../../src/model/progress';
+import { isLiveLater } from '../../../src/model/progress';
 import type { Workload, WorkloadKind, WorkloadPod } from '../../../src/model/workload';
 import type { Observation } from '../../../src/operations/operation';
 
@@ -90,8 +90,7 @@ export const runs = (annotations: Readonly<Record<string, string>>) => ({
 /** Says that the code is live, and not only set. */
 export function saysLive(seen: Observation): boolean {
   if (seen.state !== 'ended' || seen.outcome.state !== 'succeeded') return false;
-  const { facts = {} } = seen.outcome;
-  return !isSetAlone(facts) && takenLaterIn(facts) === undefined;
+  return !isLiveLater(seen.outcome.facts ?? {});
 }
 
 /** All of its pods, terminating ones among them, are ready with what was asked for. */

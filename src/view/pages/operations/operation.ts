@@ -1,12 +1,14 @@
 /** One operation: how it ended and what to do, its time line, what it did, and what exactly was sent. */
 import * as l10n from '@vscode/l10n';
 import { connectionFromId } from '../../../model/connection';
+import { isLiveLater } from '../../../model/progress';
 import { visibleJson } from '../../../model/visible-text';
 import type { Inside } from '../../../nodegroup/inside/inside';
 import type { BatchRowStatus } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';
 import {
   batchWords,
+  doneWords,
   kindWords,
   operationWords,
   serviceWords,
@@ -75,13 +77,21 @@ export function operationPage(shown: ShownOperation, now: number): Page {
 }
 
 function stateWordsOf({ operation, rows, estimate }: ShownOperation, now: number): string {
-  const words = rows.length > 0 ? batchWords(rows.map(({ status }) => status)) : operationWords(operation);
+  const words = rows.length > 0 ? batchWords(rows.map(({ status }) => status)) : wholeWords(operation);
   const { endedAt } = operation;
   const took = durationWords((endedAt ?? now) - startOf(operation));
   if (endedAt !== undefined) return l10n.t('{0}, after {1}', { 0: words, 1: took });
   return [l10n.t('{0}, for {1} so far', { 0: words, 1: took }), estimate]
     .filter((part) => part !== undefined)
     .join(' · ');
+}
+
+/** Where not everything runs what was asked for, "succeeded" alone would say too much. */
+function wholeWords(operation: Operation): string {
+  const { state, outcome } = operation;
+  return state === 'succeeded' && isLiveLater(outcome?.facts ?? {})
+    ? doneWords(operation)
+    : operationWords(operation);
 }
 
 function aboutOf({ subject, author, createdAt }: Operation): readonly Cell[] {
