@@ -1,7 +1,7 @@
 /** What every kind of target has to pass: the same table of scenarios for kdb clusters, for workloads, and for a toy of another kind. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
-import type { ApplyContext } from '../../src/deploy/apply/context';
+import type { ApplyContext, ApplyProgress } from '../../src/deploy/apply/context';
 import { KEEP_ALL } from '../../src/deploy/configuration';
 import { recordedDeployments } from '../../src/deploy/history/from-bucket';
 import { deploymentsInLedger, lastDeployment } from '../../src/deploy/history/from-ledger';
@@ -13,6 +13,7 @@ import type { PlanInput } from '../../src/deploy/plan/input';
 import type { DeploymentPlan } from '../../src/deploy/plan/plan';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment';
 import { summaryOf } from '../../src/deploy/plan/summary';
+import type { DeployTarget } from '../../src/deploy/port/deploy-target';
 import type { Place } from '../../src/deploy/port/target-kind';
 import { rollbackTo } from '../../src/deploy/rollback';
 import { batchOf, plannedRow } from '../../src/deploy/several';
@@ -30,6 +31,7 @@ import type { World } from './toy-target/world';
 import { WORLDS } from './toy-target/worlds';
 
 const NEVER = new AbortController().signal;
+const STEPS = ['packing', 'uploading', 'verifying', 'recording', 'looking', 'sending'] as const;
 const RECORDS = { bucket: BUCKET, prefix: 'scenarios' };
 
 let shop: Shop;
@@ -76,6 +78,7 @@ describe.each(WORLDS)('targets of the kind $kind', ({ open }) => {
     planned: DeploymentPlan,
     context: Partial<ApplyContext> = {},
     signal = NEVER,
+    report: (progress: ApplyProgress) => void = () => undefined,
   ): Promise<{ readonly id: string; readonly failure: Failure | undefined }> => {
     const { subject, author, origin } = planned;
     const kind = world.kind.operationKind;
@@ -88,7 +91,7 @@ describe.each(WORLDS)('targets of the kind $kind', ({ open }) => {
     });
     begun.add(journal.id);
     const failure = await runOperation(shop.ledger, journal, () =>
-      applyDeployment(planned, { ...contextOf(planned, journal), ...context }, signal),
+      applyDeployment(planned, { ...contextOf(planned, journal), ...context }, signal, report),
     );
     return { id: journal.id, failure };
   };
@@ -204,6 +207,66 @@ describe.each(WORLDS)('targets of the kind $kind', ({ open }) => {
     const { id, failure } = await apply(planned, { target }, stop.signal);
     expect([failure, shop.ledger.operation(id)?.state]).toEqual([{ kind: 'cancelled' }, 'cancelled']);
     expect(await world.taken()).toBe(0);
+  });
+
+  test.each(STEPS)('get nothing once it was cancelled while %s', async (step) => {
+    const stop = new AbortController();
+    const { id, failure } = await apply(await plan(), {}, stop.signal, (progress) => {
+      if (progress.step === step) stop.abort();
+    });
+    expect([failure, shop.ledger.operation(id)?.state]).toEqual([{ kind: 'cancelled' }, 'cancelled']);
+    expect([await world.taken(), await shop.unfinishedUploads()]).toEqual([0, 0]);
+  });
+
+  test('have it where it was cancelled once the request was on its way, and that is found out', async () => {
+    const stop = new AbortController();
+    const reached = world.target(first!);
+    const target: DeployTarget = {
+      ...reached,
+      look: async (signal) => {
+        const state = await reached.look(signal);
+        return {
+          ...state,
+          prepare: async (...asked) => {
+            const prepared = await state.prepare(...asked);
+            const send: typeof prepared.send = async (sendSignal) => {
+              const sent = prepared.send(sendSignal);
+              await (world.update === undefined ? sent : expect.poll(played).toBe(1));
+              stop.abort();
+              return sent;
+            };
+            return { ...prepared, send };
+          },
+        };
+      },
+    };
+    const planned = await plan();
+    if (world.update) await shop.sandbox.control.fault({ ...world.update, kind: 'delay', ms: 1_000 });
+    const played = async () => (await shop.sandbox.control.faults())[0]?.played;
+    const { id, failure } = await apply(planned, { target }, stop.signal);
+    expect([failure, shop.ledger.operation(id)?.state, stop.signal.aborted]).toEqual([
+      undefined,
+      'watching',
+      true,
+    ]);
+    expect([(await follow(id)).state, await world.taken()]).toEqual(['succeeded', 1]);
+    expect((await world.served(first!)).code?.key).toBe(planned.next.code.key);
+  });
+
+  test('get another script and other arguments with the code that they have', async () => {
+    expect((await deploy()).state).toBe('succeeded');
+    const { code } = await world.served(first!);
+    const list = [{ key: 'other', value: '1' }];
+    const change = {
+      initializationScript: { kind: 'value', value: 'gw/init.q' },
+      commandLineArguments: { kind: 'value', value: list },
+    } as const;
+    const planned = await plan(input(change));
+    expect(planned.parts).toEqual(['script', 'arguments']);
+    const { id } = await apply(planned);
+    expect([(await follow(id)).state, await world.taken()]).toEqual(['succeeded', 2]);
+    const served = { code, initializationScript: 'gw/init.q', commandLineArguments: list };
+    expect(await world.served(first!)).toEqual(served);
   });
 
   test('take no code while another change goes on, which a save waits for', async () => {

@@ -27,6 +27,7 @@ export async function kubernetesWorld(shop: Shop): Promise<World> {
     },
     occupy: (path) => annotate(api, path, { 'of/others': String(Math.random()) }),
     taken: () => takenIn(shop),
+    update: { service: 'kubernetes', operation: 'patch statefulsets' },
     pass: () => control.advance(30_000),
     asking: 'FORCE',
     automatic: 'ROLLING',

@@ -25,6 +25,8 @@ export interface World {
   readonly occupy: (path: readonly string[]) => Promise<void>;
   /** Updates that were taken since the world began. */
   readonly taken: () => Promise<number>;
+  /** The request that updates it, as faults of the sandbox name it; undefined where it leaves no process. */
+  readonly update: { readonly service: string; readonly operation: string } | undefined;
   /** Lets the service work on what it took. */
   readonly pass: () => Promise<void>;
   /** The strategy that asks first. */

@@ -57,6 +57,7 @@ async function finspaceWorld(shop: Shop): Promise<World> {
     },
     taken: async () =>
       (await control.state()).kdbClusters.reduce((sum, { updates }) => sum + updates.length, 0),
+    update: { service: 'finspace', operation: 'UpdateKxClusterCodeConfiguration' },
     pass: () => control.advance(60_000),
     asking: 'FORCE',
     automatic: 'ROLLING',
@@ -90,6 +91,7 @@ async function toyWorld(): Promise<World> {
     },
     occupy: async (path) => shelves.occupy(path),
     taken: async () => shelves.taken.length,
+    update: undefined,
     pass: async () => undefined,
     asking: 'EMPTY',
     automatic: 'PUT',
