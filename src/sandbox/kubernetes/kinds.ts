@@ -137,6 +137,7 @@ interface ReplicaSetStatus extends JsonObject {
   readonly replicas: number;
   readonly readyReplicas?: number;
   readonly availableReplicas?: number;
+  readonly conditions?: readonly Condition[];
 }
 
 export interface Deployment extends Workload {

@@ -60,6 +60,7 @@ const ROWS: readonly Row[] = [
     subresources: ['status', 'scale'],
   },
   { plural: 'events', kind: 'Event', shortNames: ['ev'] },
+  { plural: 'resourcequotas', kind: 'ResourceQuota', shortNames: ['quota'], subresources: ['status'] },
   ...inGroup('apps', [
     {
       plural: 'deployments',

@@ -112,6 +112,17 @@ describe('a pod that waits', () => {
   });
 });
 
+test.each([
+  ['StatefulSet', RDB],
+  ['Deployment', GW],
+])('pods of a %s that a quota refuses are told in the words of their owner', async (_, path) => {
+  const quota = { metadata: { name: 'tick' }, spec: { hard: { pods: '1' } } };
+  await made(api, `/api/v1/${TICK}/resourcequotas`, quota);
+  const operation = await deploy(path);
+  expect(operation.outcome?.failure).toMatchObject({ code: 'pods-not-made' });
+  expect(said(operation)).toContain('exceeded quota: tick, requested: pods=1, used: pods=');
+});
+
 const nodeOf = ({ spec }: ApiObject): string => (spec as { readonly nodeName: string }).nodeName;
 
 /** These nodes take no pod any more. */

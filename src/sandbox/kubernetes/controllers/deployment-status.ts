@@ -22,7 +22,11 @@ export function deploymentStatus(
 ): JsonObject {
   const { generation } = deployment.metadata;
   const counts = countsOf(fleet);
-  const conditions = [availableCondition(deployment, counts.available), progressingCondition(fleet, phase)];
+  const conditions = [
+    availableCondition(deployment, counts.available),
+    progressingCondition(fleet, phase),
+    ...failures(fleet),
+  ];
   return {
     ...(generation !== undefined && { observedGeneration: generation }),
     ...(counts.all > 0 && { replicas: counts.all }),
@@ -30,11 +34,16 @@ export function deploymentStatus(
     ...(counts.ready > 0 && { readyReplicas: counts.ready }),
     ...(counts.available > 0 && { availableReplicas: counts.available }),
     ...(counts.all > counts.available && { unavailableReplicas: counts.all - counts.available }),
-    conditions: conditions.reduce(
+    conditions: conditions.reduce<readonly Condition[]>(
       (all, condition) => setCondition(all, condition, now),
-      deployment.status?.conditions ?? [],
+      (deployment.status?.conditions ?? []).filter(({ type }) => type !== 'ReplicaFailure'),
     ),
   };
+}
+
+/** What its ReplicaSet cannot do, in that one's words. */
+function failures({ current }: Fleet): readonly Condition[] {
+  return (current?.status?.conditions ?? []).filter(({ type }) => type === 'ReplicaFailure');
 }
 
 export interface Counts {

@@ -8,6 +8,7 @@ import { keyOf } from './control-loop';
 import type { EventRecorder } from './event-recorder';
 import { controllerOf, resourceOf } from './owners';
 import type { PodIndex } from './pod-index';
+import { exceededQuota } from './pod-quota';
 
 export interface PodOwnerParts {
   readonly store: ObjectStore;
@@ -16,14 +17,49 @@ export interface PodOwnerParts {
   readonly events: EventRecorder;
 }
 
+/** @returns why it was not made, which its owner's events say as well; undefined where it was. */
 export function createPod(
-  { store, events }: PodOwnerParts,
+  parts: PodOwnerParts,
   owner: KubeObject,
   pod: NewObject,
   by: string,
-): void {
-  store.create('pods', pod);
-  events.record(owner, { reason: 'SuccessfulCreate', message: `Created pod: ${pod.metadata.name}`, by });
+): string | undefined {
+  const { store, events } = parts;
+  const { name } = pod.metadata;
+  const why = exceededQuota(parts, pod);
+  if (why === undefined) {
+    store.create('pods', pod);
+    events.record(owner, { reason: 'SuccessfulCreate', message: `Created pod: ${name}`, by });
+    return undefined;
+  }
+  const message =
+    owner.kind === 'StatefulSet'
+      ? `create Pod ${name} in StatefulSet ${owner.metadata.name} failed error: ${why}`
+      : `Error creating: ${why}`;
+  events.record(owner, { type: 'Warning', reason: 'FailedCreate', message, by });
+  return why;
+}
+
+/** Simulated milliseconds until a controller tries again what was refused. */
+const AGAIN = 10_000;
+
+/** Has a controller look again at what it could not do: once for each key, however often it fails meanwhile. */
+export class Retries {
+  private readonly waiting = new Set<string>();
+
+  constructor(
+    private readonly time: ClusterTime,
+    private readonly again: (key: string) => void,
+  ) {}
+
+  later(key: string): void {
+    if (this.waiting.has(key)) return;
+    this.waiting.add(key);
+    this.time.after(AGAIN, () => {
+      this.waiting.delete(key);
+      this.again(key);
+    });
+  }
 }
 
 /** With the grace that its spec asks for. */

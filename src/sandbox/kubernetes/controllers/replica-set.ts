@@ -1,11 +1,12 @@
 /** ReplicaSets: as many pods as asked for. */
-import { isActive, isReady, type Pod, type ReplicaSet } from '../kinds';
+import { type Condition, isActive, isReady, type Pod, type ReplicaSet } from '../kinds';
+import { kubeTime } from '../kube-object';
 import type { Change } from '../object-store';
 import { Availability } from './available';
 import { type Controller, partsOf } from './control-loop';
 import { suffix } from './names';
 import { podFrom } from './pod-from-template';
-import { createPod, deletePod, ownersConcerned, type PodOwnerParts } from './pod-set';
+import { createPod, deletePod, ownersConcerned, type PodOwnerParts, Retries } from './pod-set';
 
 const BY = 'replicaset-controller';
 
@@ -14,12 +15,14 @@ export class ReplicaSets implements Controller {
   private readonly availability: Availability;
   /** Pods that each set has made so far, by its uid. */
   private readonly made = new Map<string, number>();
+  private readonly retries: Retries;
 
   constructor(
     private readonly parts: PodOwnerParts,
     private readonly again: (controller: Controller, key: string) => void,
   ) {
     this.availability = new Availability(parts.time);
+    this.retries = new Retries(parts.time, (key) => again(this, key));
   }
 
   concerns(change: Change): Iterable<string> {
@@ -32,21 +35,25 @@ export class ReplicaSets implements Controller {
     if (!set || set.metadata.deletionTimestamp !== undefined) return;
     const active = pods.ownedBy(set.metadata.uid).filter(isActive);
     const wanted = set.spec.replicas ?? 1;
-    for (let missing = wanted - active.length; missing > 0; missing -= 1) this.make(set);
+    let refused: string | undefined;
+    for (let missing = wanted - active.length; missing > 0 && refused === undefined; missing -= 1)
+      refused = this.make(set);
+    if (refused !== undefined) this.retries.later(key);
     for (const pod of leastNeeded(active).slice(0, Math.max(0, active.length - wanted)))
       deletePod(this.parts, set, pod, BY);
-    this.tellStatus(key, set);
+    this.tellStatus(key, set, refused);
   }
 
-  private make(set: ReplicaSet): void {
+  private make(set: ReplicaSet): string | undefined {
     const { name, uid } = set.metadata;
     const count = (this.made.get(uid) ?? 0) + 1;
-    this.made.set(uid, count);
     const pod = podFrom(set, set.spec.template, { name: `${name}-${suffix(`${name} ${count}`)}` });
-    createPod(this.parts, set, pod, BY);
+    const refused = createPod(this.parts, set, pod, BY);
+    if (refused === undefined) this.made.set(uid, count);
+    return refused;
   }
 
-  private tellStatus(key: string, set: ReplicaSet): void {
+  private tellStatus(key: string, set: ReplicaSet, refused: string | undefined): void {
     const { store, pods } = this.parts;
     const active = pods.ownedBy(set.metadata.uid).filter(isActive);
     const ready = active.filter(isReady).length;
@@ -63,9 +70,15 @@ export class ReplicaSets implements Controller {
         ...(ready > 0 && { readyReplicas: ready }),
         ...(available > 0 && { availableReplicas: available }),
         ...(generation !== undefined && { observedGeneration: generation }),
+        ...(refused !== undefined && { conditions: [replicaFailure(refused, this.parts.time.now())] }),
       },
     });
   }
+}
+
+function replicaFailure(message: string, now: number): Condition {
+  const at = { lastTransitionTime: kubeTime(now) };
+  return { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message, ...at };
 }
 
 /** Those that are missed least first: without a node, not ready, then the youngest. */

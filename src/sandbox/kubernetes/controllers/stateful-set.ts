@@ -5,7 +5,7 @@ import { Availability } from './available';
 import { type Controller, partsOf } from './control-loop';
 import { forgetRevisions, templateOf, updateRevision } from './controller-revisions';
 import { podFrom } from './pod-from-template';
-import { createPod, deletePod, ownersConcerned, type PodOwnerParts } from './pod-set';
+import { createPod, deletePod, ownersConcerned, type PodOwnerParts, Retries } from './pod-set';
 import { claimsOf, volumesOf } from './volume-claims';
 
 const BY = 'statefulset-controller';
@@ -25,12 +25,14 @@ interface Revisions {
 export class StatefulSets implements Controller {
   readonly name = 'statefulsets';
   private readonly availability: Availability;
+  private readonly retries: Retries;
 
   constructor(
     private readonly parts: PodOwnerParts,
     private readonly again: (controller: Controller, key: string) => void,
   ) {
     this.availability = new Availability(parts.time);
+    this.retries = new Retries(parts.time, (key) => again(this, key));
   }
 
   concerns(change: Change): Iterable<string> {
@@ -112,7 +114,8 @@ export class StatefulSets implements Controller {
       },
       spec: { hostname: name, subdomain: spec.serviceName, volumes: volumesOf(set, template, name) },
     });
-    createPod(this.parts, set, pod, BY);
+    if (createPod(this.parts, set, pod, BY) !== undefined)
+      this.retries.later(`${metadata.namespace}/${metadata.name}`);
   }
 
   private podsOf(set: StatefulSet): ReadonlyMap<number, Pod> {
