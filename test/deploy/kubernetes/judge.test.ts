@@ -161,6 +161,36 @@ describe('what is not live', () => {
     expect(at(observed, [{ ...crashed(5), annotations: EARLIER }]).state).toBe('going-on');
   });
 
+  test('a pod that waits for a node or a volume has failed after ten minutes, or when the time is up', () => {
+    const MINUTE = 60_000;
+    const observed = (kind: Workload['kind'], more: Partial<Workload['rollout']> = {}): Workload => {
+      const workload = workloadOf(kind, 1);
+      return { ...workload, rollout: { ...workload.rollout, observedGeneration: 2, ready: 0, ...more } };
+    };
+    const set = observed('StatefulSet');
+    const why = { reason: 'Unschedulable', message: '0/3 nodes are available' };
+    const pod = podOf('0', ASKED, { unscheduled: why });
+    const later = (facts: object, looked: WorkloadPod, now: number) =>
+      at(set, [looked], { ...UPDATE, facts: { ...facts } }, now);
+    const factsOf = (seen: Observation): object =>
+      seen.state === 'going-on' ? (seen.facts ?? {}) : expect.unreachable();
+    const facts = factsOf(at(set, [pod]));
+    const early = later(facts, pod, 10 * MINUTE - 1);
+    expect(early.state).toBe('going-on');
+    const failed = { outcome: { failure: { code: 'pod-fails', facts: { pod: 'hdb-0', ...why } } } };
+    expect(later(facts, pod, 10 * MINUTE)).toMatchObject(failed);
+    const late = observed('Deployment', { deadlineExceeded: 'timed out progressing' });
+    expect(at(late, [{ ...pod, unmounted: why }])).toMatchObject(failed);
+    // It has a node now: its image comes late, which counts from here.
+    const { unscheduled: _, ...placed } = pod;
+    const pulls = { ...placed, containers: [{ name: 'q', restarts: 0, waiting: 'ErrImagePull' }] };
+    const pulling = later(factsOf(early), pulls, 10 * MINUTE);
+    expect(pulling.state).toBe('going-on');
+    expect(later(factsOf(pulling), pulls, 11 * MINUTE)).toMatchObject({
+      outcome: { failure: { facts: { container: 'q', reason: 'ErrImagePull' } } },
+    });
+  });
+
   test('what admission dropped is said', () => {
     const { 'slipway.dev/init-script': _, ...kept } = ASKED;
     const update = { ...UPDATE, facts: { dropped: ['slipway.dev/init-script'] } };

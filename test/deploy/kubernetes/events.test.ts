@@ -1,12 +1,14 @@
-/** Pods that were never made have no status: of a StatefulSet its events alone tell why. */
-import { expect, test } from 'vitest';
+/** What events alone tell: why pods of a StatefulSet were never made, and that one that is made waits for its volume. */
+import { describe, expect, test } from 'vitest';
 import type { Workloads } from '../../../src/deploy/kubernetes/ports';
 import { kubernetesTarget } from '../../../src/deploy/kubernetes/target';
 import type { FollowedUpdate } from '../../../src/deploy/port/followed-update';
 import { systemClock } from '../../../src/model/clock';
 import type { Facts } from '../../../src/model/json';
 import type { KubernetesEvent } from '../../../src/model/kubernetes';
-import type { Workload } from '../../../src/model/workload';
+import type { Workload, WorkloadPod } from '../../../src/model/workload';
+import type { Observation } from '../../../src/operations/operation';
+import { pod } from '../../model/workloads';
 
 const ANNOTATIONS = { 'slipway.dev/code-uri': 's3://b/k.zip', 'slipway.dev/code-digest': 'a'.repeat(64) };
 const WORKLOAD: Workload = {
@@ -48,7 +50,11 @@ const never = async (): Promise<never> => {
   throw new Error('nobody should ask');
 };
 
-function looks(events: readonly Partial<KubernetesEvent>[], workload = WORKLOAD) {
+function looks(
+  events: readonly Partial<KubernetesEvent>[],
+  workload = WORKLOAD,
+  pods: readonly WorkloadPod[] = [],
+) {
   const asked: string[] = [];
   const workloads: Workloads = {
     arn: never,
@@ -60,7 +66,7 @@ function looks(events: readonly Partial<KubernetesEvent>[], workload = WORKLOAD)
     lastLines: never,
     lines: never,
     read: async () => workload,
-    pods: async () => [],
+    pods: async () => pods,
     events: async ({ uid }) => {
       asked.push(uid);
       return events.map((one) => ({
@@ -114,3 +120,45 @@ test('nobody asks for events where no pod is missing', async () => {
   await look({}, 0);
   expect(asked).toEqual([]);
 });
+
+describe('a pod of which no container has begun', () => {
+  const waiting = pod({ phase: 'Pending', annotations: ANNOTATIONS, containers: [] });
+  const FAILED = { reason: 'FailedAttachVolume', message: 'Multi-Attach error', at: 2 };
+
+  test('is asked about once it is the first to wait in a second look, and is named with what its event says', async () => {
+    const { look, asked } = looks([{ reason: 'Scheduled', at: 1 }, FAILED], WORKLOAD, [waiting]);
+    const first = await look({}, 0);
+    expect([first.state, asked]).toEqual(['going-on', []]);
+    const second = await look(factsOf(first), 1_000);
+    expect([second.state, asked]).toEqual(['going-on', [waiting.uid]]);
+    const { reason, message } = FAILED;
+    expect(await look(factsOf(second), 601_000)).toMatchObject({
+      outcome: { failure: { code: 'pod-fails', facts: { pod: waiting.name, reason, message } } },
+    });
+  });
+
+  test('is on its way where its latest event is about something else', async () => {
+    const { look, asked } = looks([FAILED, { reason: 'Pulling', at: 3 }], WORKLOAD, [waiting]);
+    const seen = await look(factsOf(await look({}, 0)), 3_600_000);
+    expect([seen.state, asked]).toEqual(['going-on', [waiting.uid]]);
+    expect(factsOf(seen)['trouble']).toBeNull();
+  });
+
+  test('is not asked about where a container has begun, or where it has no node', async () => {
+    const why = { reason: 'Unschedulable', message: 'no room' };
+    const others = [
+      { ...waiting, containers: [{ name: 'slipway-fetch', restarts: 0 }] },
+      { ...waiting, unscheduled: why },
+      { ...waiting, deletedAt: 1 },
+    ];
+    for (const other of others) {
+      const { look, asked } = looks([FAILED], WORKLOAD, [other]);
+      await look(factsOf(await look({}, 0)), 1_000);
+      expect(asked).toEqual([]);
+    }
+  });
+});
+
+function factsOf(seen: Observation): Facts {
+  return seen.state === 'going-on' ? (seen.facts ?? {}) : expect.unreachable();
+}
