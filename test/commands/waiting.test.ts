@@ -7,20 +7,24 @@ import type { Notifier } from '../../src/view/notify';
 import { planned, request } from '../operations/data';
 import { givenLedger, temporaryFolder } from '../operations/given';
 
-test('an operation that is ended by a click is told to be over, and what that means', async () => {
+const details = { label: 'Show Details', run: () => undefined };
+
+/** Of an operation that waits, of which an earlier look has counted something. */
+async function waiting() {
   const ledger = await givenLedger({ folder: temporaryFolder() });
   const journal = await ledger.begin(planned({ kind: 'code-kubernetes' }));
   await journal.step(MORE_TO_SEND);
   await journal.sending(request);
   await journal.accepted('req');
+  const progress = { updated: 1, ready: 0, desired: 2 };
+  await ledger.record(journal.id, { type: 'observed', facts: { progress } });
   await journal.paused('canary');
   const told: unknown[] = [];
   const notify = { succeeded: async (...said: unknown[]) => void told.push(said) } as unknown as Notifier;
-  const details = { label: 'Show Details', run: () => undefined };
   const never = (): never => {
     throw new Error('not to be asked');
   };
-  const waiting = new Waiting({
+  const clicks = new Waiting({
     ledger,
     notify,
     tracker: { lookNow: never },
@@ -28,7 +32,20 @@ test('an operation that is ended by a click is told to be over, and what that me
     ports: never,
     details: () => details,
   });
-  await waiting.end(ledger.operation(journal.id) as Operation);
+  return { ledger, told, clicks, id: journal.id };
+}
+
+test('that it waits is told without the numbers of an earlier look', async () => {
+  const { told, clicks, id } = await waiting();
+  clicks.tell(id);
+  const labels = ['Go On', 'End Here', 'Show Details'].map((label) => expect.objectContaining({ label }));
+  const text = 'env / rdb: one pod proves the code, the others wait for your click.';
+  expect(told).toEqual([[text, labels]]);
+});
+
+test('an operation that is ended by a click is told to be over, and what that means', async () => {
+  const { ledger, told, clicks, id } = await waiting();
+  await clicks.end(ledger.operation(id) as Operation);
   expect(told).toEqual([['env / rdb: set; each pod takes it when it is next replaced.', [details]]]);
-  expect(ledger.operation(journal.id)).toMatchObject({ state: 'succeeded' });
+  expect(ledger.operation(id)).toMatchObject({ state: 'succeeded' });
 });
