@@ -165,6 +165,13 @@ describe('where a target’s root lies below slipway.json', () => {
     expect(paths(found(folder, { useGitignore: false }))).toHaveLength(5);
   });
 
+  test('capitals make a difference in them, also where the repository says that they make none in git’s rules', () => {
+    const folder = write3(join(top, 'code'));
+    repositoryIn(join(top, '.git'), '\tignoreCase = true\n');
+    write(top, { '.slipwayignore': 'A.Q\n', '.gitignore': 'B.CSV\n' });
+    expect(paths(found(folder, { below: 'code' }))).toEqual(['a.q', 'lib/c.q']);
+  });
+
   test('they bring back what git leaves out, and nothing of the deny list', () => {
     const folder = write3(join(top, 'code'));
     write(folder, { '.env': '', 'deep/.env': '' });
