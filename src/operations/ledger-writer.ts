@@ -11,8 +11,6 @@ const LARGEST = 2 ** 19;
 /** How long (ms) an event that nobody waits for is kept for company: each flush of the disk costs a save milliseconds. */
 const LINGER_MS = 100;
 
-const NEVER = new AbortController().signal;
-
 interface Waiting {
   readonly event: RecordedEvent;
   /** Undefined: written. Otherwise the disk's reason. */
@@ -26,6 +24,8 @@ export class LedgerWriter {
   #kept: readonly RecordedEvent[] = [];
   #tail: Promise<void> = Promise.resolve();
   #lingers = false;
+  /** Of this writer alone: a signal warns where many wait on it. */
+  readonly #never = new AbortController().signal;
 
   constructor(
     private readonly folder: string,
@@ -74,7 +74,7 @@ export class LedgerWriter {
   async #linger(): Promise<void> {
     if (this.#lingers) return;
     this.#lingers = true;
-    await this.clock.sleep(LINGER_MS, NEVER);
+    await this.clock.sleep(LINGER_MS, this.#never);
     this.#lingers = false;
     this.#enqueue(() => this.#flush());
   }

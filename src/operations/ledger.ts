@@ -45,8 +45,11 @@ export interface Ledger {
   beginning(planned: PlannedOperation, id?: string): Beginning;
   /** For whoever goes on with an operation. */
   journal(id: string): Journal;
-  /** Writes down one event; resolves and rejects as {@link Journal} says. */
-  record(id: string, event: OperationEvent): Promise<void>;
+  /**
+   * Writes down one event; resolves and rejects as {@link Journal} says. `along`: as a note that nobody waits for, with
+   * the next event or a moment later.
+   */
+  record(id: string, event: OperationEvent, along?: 'along'): Promise<void>;
   /** Reads what other windows have written. Cheap enough for every few seconds. */
   refresh(): Promise<void>;
   /** Whether the process that carries out an operation has ended, so that others may take care of it. */
@@ -152,7 +155,7 @@ class FileLedger implements Ledger {
     return {
       id,
       step: (name, facts) => record(step(name, facts)),
-      note: (name, facts) => this.#written(id, step(name, facts), 'along'),
+      note: (name, facts) => this.record(id, step(name, facts), 'along'),
       sending: (request) => record({ type: 'sending', request }),
       sendingFurther: (request) => record({ type: 'step', name: FURTHER_REQUEST, facts: { ...request } }),
       accepted: (requestId, facts) =>
@@ -170,15 +173,10 @@ class FileLedger implements Ledger {
     return operationId(Math.max(this.clock.now(), after));
   }
 
-  async record(id: string, event: OperationEvent): Promise<void> {
+  async record(id: string, event: OperationEvent, along?: 'along'): Promise<void> {
     if (isRequest(event)) await this.#refuseWhenOver(id);
-    await this.#written(id, event, 'at-once');
-  }
-
-  async #written(id: string, event: OperationEvent, when: 'at-once' | 'along'): Promise<void> {
     const recorded = this.#stamped(id, event);
-    const writing = when === 'along' ? this.#writer.writeAlong(recorded) : this.#writer.write(recorded);
-    const code = await writing;
+    const code = await (along ? this.#writer.writeAlong(recorded) : this.#writer.write(recorded));
     if (code !== undefined && isRequest(event)) throw refuse('ledger-unwritable', { code });
     this.#add([recorded]);
     const { operation } = this.#entry(id);

@@ -65,11 +65,11 @@ function observed(ledger: Ledger, { folder, stopAt }: Change): Ledger {
     if (word === stopAt) await stop();
   };
   let last = Promise.resolve();
-  ledger.record = (id, event) => {
+  ledger.record = (id, event, along) => {
     const name = event.type === 'step' ? event.name : event.type;
     const recorded = last.then(async () => {
       await pass(`before ${name}`);
-      await record(id, event);
+      await record(id, event, along);
       await pass(`after ${name}`);
     });
     last = recorded.catch(() => undefined);
@@ -81,8 +81,8 @@ function observed(ledger: Ledger, { folder, stopAt }: Change): Ledger {
 /** Says how many nodes are replaced, each time that it has been written down. */
 function counted(ledger: Ledger, folder: string): Ledger {
   const record = ledger.record.bind(ledger);
-  ledger.record = async (id, event) => {
-    await record(id, event);
+  ledger.record = async (id, event, along) => {
+    await record(id, event, along);
     const facts = event.type === 'ended' ? event.outcome.facts : event.type === 'observed' && event.facts;
     const numbers = facts && writtenNumbers(facts);
     if (numbers) say({ folder, word: `${numbers.replaced} replaced` });
