@@ -8,6 +8,9 @@ import { constants, createDeflateRaw, deflateRawSync } from 'node:zlib';
 export const MEM_LEVEL = 9;
 
 export class Deflater {
+  /** @param memLevel zlib's own name for how much memory it takes, 1 to 9. */
+  constructor(private readonly memLevel = MEM_LEVEL) {}
+
   private current: { readonly level: number; readonly state: ZlibState | undefined } | undefined;
 
   /**
@@ -15,15 +18,22 @@ export class Deflater {
    * its length, or undefined where it is no shorter than `bytes`; the room then holds nothing of use.
    */
   deflate(bytes: Uint8Array, level: number, target: Uint8Array, at: number): number | undefined {
-    if (this.current?.level !== level) this.current = { level, state: ZlibState.of(level) };
-    const left = this.current.state?.deflate(bytes, target, at) ?? deflateAnew(bytes, level, target, at);
+    const { memLevel } = this;
+    if (this.current?.level !== level) this.current = { level, state: ZlibState.of({ level, memLevel }) };
+    const left =
+      this.current.state?.deflate(bytes, target, at) ?? deflateAnew(bytes, { level, memLevel }, target, at);
     return left > 0 ? bytes.length - left : undefined;
   }
 }
 
+interface Levels {
+  readonly level: number;
+  readonly memLevel: number;
+}
+
 /** As {@link ZlibState.deflate}, by what Node documents. */
-function deflateAnew(bytes: Uint8Array, level: number, target: Uint8Array, at: number): number {
-  const data = deflateRawSync(bytes, { level, memLevel: MEM_LEVEL });
+function deflateAnew(bytes: Uint8Array, levels: Levels, target: Uint8Array, at: number): number {
+  const data = deflateRawSync(bytes, levels);
   if (data.length >= bytes.length) return 0;
   target.set(data, at);
   return bytes.length - data.length;
@@ -72,8 +82,8 @@ class ZlibState {
 
   private constructor(private readonly beneath: Beneath) {}
 
-  static of(level: number): ZlibState | undefined {
-    const stream: object = createDeflateRaw({ level, memLevel: MEM_LEVEL });
+  static of(levels: Levels): ZlibState | undefined {
+    const stream: object = createDeflateRaw(levels);
     return isBeneath(stream) ? new ZlibState(stream) : undefined;
   }
 
