@@ -34,8 +34,8 @@ async function withUnmade(
 ): Promise<Workload> {
   if (workload.kind !== 'StatefulSet' || pods.length >= workload.replicas) return workload;
   await nextRequest();
-  const latest = latestOf(await workloads.events(workload, signal));
-  if (latest?.reason !== 'FailedCreate') return workload;
+  const latest = latestOf(await workloads.events(workload, signal), ['FailedCreate']);
+  if (latest === undefined) return workload;
   return { ...workload, rollout: { ...workload.rollout, cannotCreate: latest.message } };
 }
 
@@ -55,12 +55,17 @@ async function withUnmounted(
   const waiting = waitingPod(pods);
   if (waiting === undefined || earlier['waiting'] !== waiting.uid) return pods;
   await nextRequest();
-  const latest = latestOf(await workloads.events(waiting, signal));
-  if (latest === undefined || !WITHOUT_VOLUME.includes(latest.reason)) return pods;
+  const latest = latestOf(await workloads.events(waiting, signal), WITHOUT_VOLUME);
+  if (latest === undefined) return pods;
   const { reason, message } = latest;
   return pods.map((pod) => (pod === waiting ? { ...pod, unmounted: { reason, message } } : pod));
 }
 
-function latestOf(events: readonly KubernetesEvent[]): KubernetesEvent | undefined {
-  return events.toSorted((a, b) => b.at - a.at)[0];
+/** An event with one of the reasons, where none is later. Kubernetes gives whole seconds, so that several may be the last. */
+function latestOf(
+  events: readonly KubernetesEvent[],
+  reasons: readonly string[],
+): KubernetesEvent | undefined {
+  const last = Math.max(...events.map(({ at }) => at));
+  return events.find(({ at, reason }) => at === last && reasons.includes(reason));
 }

@@ -137,6 +137,12 @@ describe('a pod of which no container has begun', () => {
     });
   });
 
+  test('is named, too, where another event is of the same second', async () => {
+    const { look } = looks([{ reason: 'Scheduled', at: 2 }, FAILED], WORKLOAD, [waiting]);
+    const seen = await look(factsOf(await look({}, 0)), 1_000);
+    expect(factsOf(seen)['trouble']).toMatchObject({ reason: FAILED.reason, message: FAILED.message });
+  });
+
   test('is on its way where its latest event is about something else', async () => {
     const { look, asked } = looks([FAILED, { reason: 'Pulling', at: 3 }], WORKLOAD, [waiting]);
     const seen = await look(factsOf(await look({}, 0)), 3_600_000);
