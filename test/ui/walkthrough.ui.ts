@@ -8,7 +8,7 @@ import { STEPS, type Step, useWalkthrough } from './harness/walkthrough';
 
 const { window, place, step, done, shows } = useWalkthrough('walkthrough');
 
-const { pressUntil, take, command } = useKeyboard(window);
+const { pressUntilItStays, take, command } = useKeyboard(window);
 
 const ROLLING = { bucket: 'acme-kdb-code-111122223333', strategy: 'ROLLING', script: 'init/start.q' };
 /** Simulated milliseconds that pass at a time. */
@@ -112,16 +112,16 @@ test('its buttons are pressed by keyboard alone', async () => {
     page.locator('.getting-started-step .monaco-button:focus', { hasText: label });
   await command('open walkthrough', 'Open Walkthrough');
   await focused(STEPS.sandbox).waitFor();
-  await pressUntil('Tab', button('Try It in the Sandbox'));
+  await pressUntilItStays('Tab', button('Try It in the Sandbox'));
   await window().shot('9-by-keyboard');
   await page.keyboard.press('Enter');
   await tree.row('equities-dev').waitFor();
 
   await command('open walkthrough', 'Open Walkthrough');
   await focused('').waitFor();
-  await pressUntil('Tab', focused(STEPS.deploy));
+  await pressUntilItStays('Tab', focused(STEPS.deploy));
   await page.keyboard.press('Enter');
-  await pressUntil('Tab', button('Deploy Code…'));
+  await pressUntilItStays('Tab', button('Deploy Code…'));
   await page.keyboard.press('Enter');
   await take('Choose where to', 'dev-scratch', 'dev-scratch', '10-asked-by-keyboard');
   await window().quick.asks('Choose what to deploy');

@@ -4,6 +4,23 @@ import type { Workbench } from './workbench';
 
 const MOST_KEYS = 30;
 
+/**
+ * Resolves once nothing in the page has moved the focus for half a second of the page's own time: VS Code's walkthrough
+ * takes it back a quarter of a second after a step was chosen, by a timer that is then over.
+ */
+const FOCUS_AT_REST = `new Promise((resolve) => {
+  let timer;
+  const moved = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      removeEventListener('focusin', moved, true);
+      resolve();
+    }, 500);
+  };
+  addEventListener('focusin', moved, true);
+  moved();
+})`;
+
 export function useKeyboard(window: () => Workbench) {
   /** Presses a key until what has the focus is this. */
   async function pressUntil(key: string, focused: Locator): Promise<void> {
@@ -11,6 +28,16 @@ export function useKeyboard(window: () => Workbench) {
       await window().page.keyboard.press(key);
     }
     await focused.waitFor();
+  }
+
+  /** As {@link pressUntil}, and again where the page has taken the focus back since. */
+  async function pressUntilItStays(key: string, focused: Locator): Promise<void> {
+    for (let tries = 0; tries < 5; tries += 1) {
+      await pressUntil(key, focused);
+      await window().page.evaluate(FOCUS_AT_REST);
+      if (await focused.isVisible()) return;
+    }
+    throw new Error('the page took the focus back five times');
   }
 
   /** The row of a question that Enter takes, while the keyboard is there. */
@@ -38,5 +65,5 @@ export function useKeyboard(window: () => Workbench) {
     await take('Type the name of a command', title, typed);
   }
 
-  return { pressUntil, take, command };
+  return { pressUntil, pressUntilItStays, take, command };
 }
