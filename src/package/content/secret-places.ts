@@ -65,7 +65,8 @@ export function lookThrough(bytes: Buffer): Places {
 /**
  * The next block that may hold a port or a parameter, or the one behind the last; adds the long runs on the way. Most
  * blocks are dismissed by one branch that a processor foresees: to skip as many bytes as may be takes longer, since
- * where a skip ends cannot be foreseen. What is often met is dealt with in here: of what calls it V8 would compile all.
+ * where a skip ends cannot be foreseen. Runs are met often, so they are added in here: if this returned for each, V8 would
+ * find its caller busy, and compile it with all that it calls.
  * @param from First pair of a block.
  */
 function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region[]): number {
@@ -93,9 +94,8 @@ function nextBlock(bytes: Buffer, pairs: Uint16Array, from: number, runs: Region
     if ((port | parameter) !== 0) return pair;
     if ((kinds & RUN_IN_BLOCK) !== RUN_IN_BLOCK) continue;
     const end = addRun(bytes, odd + 2 * pair, runs);
-    // The block in which the run ends comes next, unless it is this one.
+    // The block in which the run ends comes next: those before hold nothing else.
     const next = PAIRS * Math.floor((end - odd) / BLOCK);
-    if (next <= pair) continue;
     kinds = (table[pairs[next - 1] as number] as number) << LAST_TO_BEFORE;
     pair = next - PAIRS;
   }
