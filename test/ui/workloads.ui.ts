@@ -241,7 +241,7 @@ test('one pod takes the code first, and the others by a click, or later', async 
   await window().shot('canary-page');
   await window().press('End Here');
   await document.getByRole('button', { name: 'End Here' }).waitFor({ state: 'detached' });
-  await document.getByText('set; each pod takes it when it is next replaced, after').waitFor();
+  await document.getByText('set; each pod takes it when it is next replaced ·').waitFor();
   await window().toast('eod: set; each pod takes it when it is next replaced.').waitFor();
   await tree.row('tick/eod').filter({ hasText: '1 of 2' }).waitFor();
   await window().shot('canary-ended-here');

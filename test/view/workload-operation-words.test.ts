@@ -78,7 +78,7 @@ test('the AWS console has no page for it', () => {
 
 test.each([
   [{}, 'succeeded, after'],
-  [{ takenLater: 'replaced' }, 'set; each pod takes it when it is next replaced, after'],
+  [{ takenLater: 'replaced' }, 'set; each pod takes it when it is next replaced ·'],
   [{ takenLater: 'resumed' }, 'set; the Deployment is paused, '],
   [{ running: false }, 'set, and nothing runs there'],
 ])('the page of a success does not say more than is so: %o', (facts, words) => {

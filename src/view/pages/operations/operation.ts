@@ -77,21 +77,20 @@ export function operationPage(shown: ShownOperation, now: number): Page {
 }
 
 function stateWordsOf({ operation, rows, estimate }: ShownOperation, now: number): string {
-  const words = rows.length > 0 ? batchWords(rows.map(({ status }) => status)) : wholeWords(operation);
   const { endedAt } = operation;
   const took = durationWords((endedAt ?? now) - startOf(operation));
+  // "Succeeded" alone would say too much, and what is yet to come does not come after that time.
+  if (rows.length === 0 && isToCome(operation)) return `${doneWords(operation)} · ${took}`;
+  const words = rows.length > 0 ? batchWords(rows.map(({ status }) => status)) : operationWords(operation);
   if (endedAt !== undefined) return l10n.t('{0}, after {1}', { 0: words, 1: took });
   return [l10n.t('{0}, for {1} so far', { 0: words, 1: took }), estimate]
     .filter((part) => part !== undefined)
     .join(' · ');
 }
 
-/** Where not everything runs what was asked for, "succeeded" alone would say too much. */
-function wholeWords(operation: Operation): string {
-  const { state, outcome } = operation;
-  return state === 'succeeded' && isLiveLater(outcome?.facts ?? {})
-    ? doneWords(operation)
-    : operationWords(operation);
+/** Whether it went well, and not everything runs yet what was asked for. */
+function isToCome({ state, outcome }: Operation): boolean {
+  return state === 'succeeded' && isLiveLater(outcome?.facts ?? {});
 }
 
 function aboutOf({ subject, author, createdAt }: Operation): readonly Cell[] {
