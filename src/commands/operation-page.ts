@@ -91,8 +91,8 @@ export function operationShown(id: string, deps: OperationPageDeps): ShownPage |
 /** Reads the failing pod once for a page that is open; what was read goes with the page. */
 class FailingPodReader {
   seen: FailingPodSeen | undefined;
-  readonly #leaving = new AbortController();
-  #isAsked = false;
+  private readonly leaving = new AbortController();
+  private isAsked = false;
 
   constructor(
     private readonly deps: Pick<OperationPageDeps, 'readFailingPod' | 'notify'>,
@@ -100,17 +100,17 @@ class FailingPodReader {
   ) {}
 
   look(operation: Operation): void {
-    if (this.#isAsked || operation.endedAt === undefined) return;
-    this.#isAsked = true;
-    void this.#read(operation);
+    if (this.isAsked || operation.endedAt === undefined) return;
+    this.isAsked = true;
+    void this.read(operation);
   }
 
   leave(): void {
-    this.#leaving.abort();
+    this.leaving.abort();
   }
 
-  async #read(operation: Operation): Promise<void> {
-    const { signal } = this.#leaving;
+  private async read(operation: Operation): Promise<void> {
+    const { signal } = this.leaving;
     try {
       this.seen = await this.deps.readFailingPod(operation, signal);
       if (this.seen !== undefined && !signal.aborted) this.changed();

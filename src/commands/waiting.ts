@@ -37,7 +37,7 @@ export class Waiting {
       return;
     }
     requireTrust();
-    await this.#sendRest(operation);
+    await this.sendRest(operation);
   }
 
   async end({ id, kind }: Operation): Promise<void> {
@@ -68,7 +68,7 @@ export class Waiting {
     ]);
   }
 
-  async #sendRest(operation: Operation): Promise<void> {
+  private async sendRest(operation: Operation): Promise<void> {
     const { ledger, ports, tracker } = this.deps;
     const { id, subject } = operation;
     const target = targetKinds.ofOperation(operation);

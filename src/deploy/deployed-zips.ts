@@ -12,7 +12,7 @@ const KEPT = 4;
 
 /** The zips of one connection. */
 export class DeployedZips {
-  readonly #kept = new Map<string, OpenZip>();
+  private readonly kept = new Map<string, OpenZip>();
 
   constructor(private readonly objects: ObjectStore) {}
 
@@ -22,13 +22,13 @@ export class DeployedZips {
     { entries }: Manifest,
     signal: AbortSignal,
   ): Promise<KnownChanges> {
-    const { directory } = await this.#opened(at, signal);
+    const { directory } = await this.opened(at, signal);
     return changesBetween(directory, entries);
   }
 
   /** What `after` changes against `before`. No file is read. */
   async compare(before: CodeLocation, after: CodeLocation, signal: AbortSignal): Promise<KnownChanges> {
-    const [a, b] = await Promise.all([this.#opened(before, signal), this.#opened(after, signal)]);
+    const [a, b] = await Promise.all([this.opened(before, signal), this.opened(after, signal)]);
     return changesBetween(a.directory, b.directory.entries);
   }
 
@@ -37,20 +37,20 @@ export class DeployedZips {
    * what reading throws.
    */
   async read(at: CodeLocation, path: string, signal: AbortSignal): Promise<Uint8Array> {
-    const { source, directory } = this.#kept.get(nameOf(at)) ?? (await this.#opened(at, signal));
+    const { source, directory } = this.kept.get(nameOf(at)) ?? (await this.opened(at, signal));
     const entry = directory.entries.find((one) => one.path === path);
     if (entry === undefined) throw refuse('no-such-entry', { ...at, path });
     return readZipEntry(source, entry, signal);
   }
 
-  async #opened(at: CodeLocation, signal: AbortSignal): Promise<OpenZip> {
+  private async opened(at: CodeLocation, signal: AbortSignal): Promise<OpenZip> {
     const name = nameOf(at);
     const zip = await openZip(this.objects, at, signal);
     // At the end: the first one is the one that was opened longest ago.
-    this.#kept.delete(name);
-    this.#kept.set(name, zip);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    this.kept.delete(name);
+    this.kept.set(name, zip);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > KEPT && oldest !== undefined) this.kept.delete(oldest);
     return zip;
   }
 }

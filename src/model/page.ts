@@ -15,16 +15,16 @@ export const LIST_ENDLESS = 'list-endless';
 
 /** Where a list has led so far, so that one which leads in a circle is left. */
 export class PageTrail {
-  readonly #seen = new Set<string>();
+  private readonly seen = new Set<string>();
 
   /** `start`: the page at which the reading begins; undefined for the first one. */
   constructor(start?: string) {
-    if (start !== undefined) this.#seen.add(start);
+    if (start !== undefined) this.seen.add(start);
   }
 
   /** Whether the next page was read already. */
   wasAt(next: string | undefined): boolean {
-    return next !== undefined && this.#seen.has(next);
+    return next !== undefined && this.seen.has(next);
   }
 
   /**
@@ -33,10 +33,10 @@ export class PageTrail {
    */
   follow(next: string | undefined): string | undefined {
     if (next === undefined) return undefined;
-    const pages = this.#seen.size + 1;
+    const pages = this.seen.size + 1;
     if (this.wasAt(next)) throw refuse(LIST_ENDLESS, { why: 'repeated', pages });
     if (pages >= MOST_PAGES) throw refuse(LIST_ENDLESS, { why: 'too-many', pages });
-    this.#seen.add(next);
+    this.seen.add(next);
     return next;
   }
 }

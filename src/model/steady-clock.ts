@@ -6,19 +6,19 @@ import type { Clock } from './clock';
  * it loses no more than the time since then.
  */
 export class SteadyClock implements Clock {
-  #lastRead: number;
+  private lastRead: number;
   /** By how much the wall clock was set back in all; milliseconds. */
-  #ahead = 0;
+  private ahead = 0;
 
   constructor(private readonly wall: Clock) {
-    this.#lastRead = wall.now();
+    this.lastRead = wall.now();
   }
 
   now(): number {
     const now = this.wall.now();
-    this.#ahead += Math.max(0, this.#lastRead - now);
-    this.#lastRead = now;
-    return now + this.#ahead;
+    this.ahead += Math.max(0, this.lastRead - now);
+    this.lastRead = now;
+    return now + this.ahead;
   }
 
   sleep(ms: number, signal: AbortSignal): Promise<void> {
@@ -28,11 +28,11 @@ export class SteadyClock implements Clock {
   /** This clock's time at `wallTime` (epoch milliseconds), now at the latest. */
   at(wallTime: number): number {
     const now = this.now();
-    return Math.min(now, wallTime + this.#ahead);
+    return Math.min(now, wallTime + this.ahead);
   }
 
   /** What the wall clock, as it goes now, shows at `time` of this clock; epoch milliseconds. */
   wallTimeAt(time: number): number {
-    return time - this.#ahead;
+    return time - this.ahead;
   }
 }

@@ -50,7 +50,7 @@ export function createBatches(options: BatchOptions): Batches {
 }
 
 class LedgerBatches implements Batches {
-  readonly #running = new Set<string>();
+  private readonly running = new Set<string>();
 
   constructor(private readonly options: BatchOptions) {}
 
@@ -64,7 +64,7 @@ class LedgerBatches implements Batches {
   }
 
   async run(id: string, signal: AbortSignal): Promise<void> {
-    await this.#alone(id, async (batch) => {
+    await this.alone(id, async (batch) => {
       await this.options.ledger.record(id, { type: 'step', name: 'run' });
       await new BatchRun(batch, this.options, signal).untilItEndsOrWaits();
     });
@@ -72,17 +72,17 @@ class LedgerBatches implements Batches {
 
   async end(id: string): Promise<void> {
     const { ledger } = this.options;
-    await this.#alone(id, (batch) => {
+    await this.alone(id, (batch) => {
       const outcome = batchOutcome(batchRows(batch, ledger.operations()));
       return ledger.record(id, { type: 'ended', outcome });
     });
   }
 
   /** Does something with a batch that nobody runs. */
-  async #alone(id: string, work: (batch: Operation) => Promise<void>): Promise<void> {
+  private async alone(id: string, work: (batch: Operation) => Promise<void>): Promise<void> {
     const { ledger } = this.options;
-    if (this.#running.has(id)) throw refuse('batch-running', { id });
-    this.#running.add(id);
+    if (this.running.has(id)) throw refuse('batch-running', { id });
+    this.running.add(id);
     try {
       await ledger.refresh();
       const batch = ledger.operation(id);
@@ -91,110 +91,110 @@ class LedgerBatches implements Batches {
       if (isElsewhere && !(await ledger.isWriterGone(batch.writer))) throw refuse('batch-running', { id });
       await work(batch);
     } finally {
-      this.#running.delete(id);
+      this.running.delete(id);
     }
   }
 }
 
 /** One run of a batch, from a click to its end or the next click. */
 class BatchRun {
-  readonly #plan: BatchPlan;
+  private readonly plan: BatchPlan;
   /** Rows to begin, each once in a run. */
-  #left: readonly BatchRow[];
+  private left: readonly BatchRow[];
   /** Rows that have no answer of AWS yet, by key. */
-  readonly #starting = new Map<string, Promise<void>>();
+  private readonly starting = new Map<string, Promise<void>>();
   /** Only the first row may run, and then comes a click. */
-  readonly #isCanary: boolean;
-  #sleep = new AbortController();
+  private readonly isCanary: boolean;
+  private sleep = new AbortController();
 
   constructor(
     private readonly batch: Operation,
     private readonly options: BatchOptions,
     private readonly signal: AbortSignal,
   ) {
-    this.#plan = batchPlan(batch);
-    const rows = this.#rows();
-    this.#left = rows.filter(({ state }) => state === 'waiting').map(({ row }) => row);
-    this.#isCanary = this.#plan.canary && rows[0]?.state !== 'succeeded';
+    this.plan = batchPlan(batch);
+    const rows = this.rows();
+    this.left = rows.filter(({ state }) => state === 'waiting').map(({ row }) => row);
+    this.isCanary = this.plan.canary && rows[0]?.state !== 'succeeded';
   }
 
   async untilItEndsOrWaits(): Promise<void> {
     const { ledger, clock } = this.options;
-    const wake = (): void => this.#sleep.abort();
+    const wake = (): void => this.sleep.abort();
     const unlisten = ledger.onDidChange(wake);
     this.signal.addEventListener('abort', wake);
     try {
-      while (this.#isOurs()) {
-        this.#sleep = new AbortController();
-        for (const row of this.#startable()) this.#start(row);
-        const event = this.#conclusion();
+      while (this.isOurs()) {
+        this.sleep = new AbortController();
+        for (const row of this.startable()) this.start(row);
+        const event = this.conclusion();
         if (event !== undefined) return await ledger.record(this.batch.id, event);
-        await sleepUntilAborted(clock, REFRESH_MS, this.#sleep.signal);
+        await sleepUntilAborted(clock, REFRESH_MS, this.sleep.signal);
         await ledger.refresh();
       }
     } finally {
       unlisten();
       this.signal.removeEventListener('abort', wake);
-      await Promise.all(this.#starting.values());
+      await Promise.all(this.starting.values());
     }
   }
 
-  #rows(): readonly BatchRowStatus[] {
+  private rows(): readonly BatchRowStatus[] {
     return batchRows(this.batch, this.options.ledger.operations());
   }
 
   /** Not ended, and not taken over by a window that took this one for gone. */
-  #isOurs(): boolean {
+  private isOurs(): boolean {
     const { ledger } = this.options;
     const batch = ledger.operation(this.batch.id);
     return batch?.state === 'running' && batch.writer === ledger.writer;
   }
 
-  #startable(): readonly BatchRow[] {
-    const { rows, width, perGroup } = this.#plan;
-    if (this.signal.aborted || mustStop(this.batch, this.#rows())) return [];
-    const running = [...this.#active()];
-    return this.#left.filter((row) => {
+  private startable(): readonly BatchRow[] {
+    const { rows, width, perGroup } = this.plan;
+    if (this.signal.aborted || mustStop(this.batch, this.rows())) return [];
+    const running = [...this.active()];
+    return this.left.filter((row) => {
       const ofGroup = running.filter(({ group }) => group === row.group);
-      const mayStart = !this.#isCanary || row.key === rows[0]?.key;
+      const mayStart = !this.isCanary || row.key === rows[0]?.key;
       const hasRoom = running.length < width && ofGroup.length < perGroup;
       if (mayStart && hasRoom) running.push(row);
       return mayStart && hasRoom;
     });
   }
 
-  #start(row: BatchRow): void {
-    this.#left = this.#left.filter(({ key }) => key !== row.key);
-    const started = this.#runRow(row).finally(() => {
-      this.#starting.delete(row.key);
-      this.#sleep.abort();
+  private start(row: BatchRow): void {
+    this.left = this.left.filter(({ key }) => key !== row.key);
+    const started = this.runRow(row).finally(() => {
+      this.starting.delete(row.key);
+      this.sleep.abort();
     });
-    this.#starting.set(row.key, started);
+    this.starting.set(row.key, started);
   }
 
-  async #runRow(row: BatchRow): Promise<void> {
+  private async runRow(row: BatchRow): Promise<void> {
     const { ledger, start } = this.options;
     const journal = await ledger.begin({ ...row.planned, parent: this.batch.id, row: row.key });
     await runOperation(ledger, journal, (over) => start(row, journal, AbortSignal.any([this.signal, over])));
   }
 
   /** What ends this run; undefined while there is something to wait for. */
-  #conclusion(): OperationEvent | undefined {
-    if (this.#starting.size > 0) return undefined;
-    const rows = this.#rows();
+  private conclusion(): OperationEvent | undefined {
+    if (this.starting.size > 0) return undefined;
+    const rows = this.rows();
     const ended: OperationEvent = { type: 'ended', outcome: batchOutcome(rows) };
     if (isBatchOver(this.batch, rows)) return ended;
     if (this.signal.aborted) return { type: 'paused', reason: 'user' };
     if (countOf(rows, 'active') > 0) return undefined;
-    if (this.#left.length === 0) return ended;
-    if (!this.#isCanary) return undefined;
+    if (this.left.length === 0) return ended;
+    if (!this.isCanary) return undefined;
     return rows[0]?.state === 'succeeded' ? { type: 'paused', reason: 'canary' } : ended;
   }
 
   /** Rows that count against the limits, those included that another run has begun. */
-  #active(): readonly BatchRow[] {
-    return this.#rows()
-      .filter(({ row, state }) => state === 'active' || this.#starting.has(row.key))
+  private active(): readonly BatchRow[] {
+    return this.rows()
+      .filter(({ row, state }) => state === 'active' || this.starting.has(row.key))
       .map(({ row }) => row);
   }
 }

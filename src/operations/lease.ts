@@ -45,8 +45,8 @@ interface Held {
 }
 
 class FileLease implements Lease {
-  #held: Held | undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  private held: Held | undefined;
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly folder: string,
@@ -55,68 +55,68 @@ class FileLease implements Lease {
   ) {}
 
   hold(): Promise<boolean> {
-    return this.#inTurn(async () => {
-      this.#held = await (this.#held === undefined ? this.#take() : this.#keep(this.#held));
-      return this.#held !== undefined && !this.#isLapsed(this.#held);
+    return this.inTurn(async () => {
+      this.held = await (this.held === undefined ? this.take() : this.keep(this.held));
+      return this.held !== undefined && !this.isLapsed(this.held);
     });
   }
 
   release(): Promise<void> {
-    return this.#inTurn(async () => {
-      const held = this.#held;
-      this.#held = undefined;
-      if (held !== undefined) await unlessMissing(utimes(this.#path(held.number), 0, 0));
+    return this.inTurn(async () => {
+      const held = this.held;
+      this.held = undefined;
+      if (held !== undefined) await unlessMissing(utimes(this.path(held.number), 0, 0));
     });
   }
 
   /** One after the other: what this process knows of its own number must not change under its feet. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work, work).catch((error: unknown) => {
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(work, work).catch((error: unknown) => {
       const code = fileErrorCode(error);
       throw code === undefined ? error : refuse('lease-unavailable', { code }, error);
     });
-    this.#last = turn;
+    this.last = turn;
     return turn;
   }
 
-  async #keep(held: Held): Promise<Held | undefined> {
-    if (this.#isLapsed(held)) return this.#take();
+  private async keep(held: Held): Promise<Held | undefined> {
+    if (this.isLapsed(held)) return this.take();
     const now = this.clock.now();
     // A clock that was set back would keep the sign of life from being given, and that of the past in force.
     const isDue = now - held.beatAt >= BEAT_MS || now < held.beatAt;
     const beaten = isDue ? { ...held, beatAt: now } : held;
-    if (isDue) await unlessMissing(this.#beat(beaten));
-    return (await this.#highest()) === held.number ? beaten : undefined;
+    if (isDue) await unlessMissing(this.beat(beaten));
+    return (await this.highest()) === held.number ? beaten : undefined;
   }
 
-  async #take(): Promise<Held | undefined> {
-    const last = await this.#highest();
-    if (last > 0 && !(await this.#isFree(last))) return undefined;
+  private async take(): Promise<Held | undefined> {
+    const last = await this.highest();
+    if (last > 0 && !(await this.isFree(last))) return undefined;
     const held = { number: last + 1, beatAt: this.clock.now() };
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     try {
-      await writeFile(this.#path(held.number), this.writer, { flag: 'wx', mode: 0o600 });
-      await this.#beat(held);
+      await writeFile(this.path(held.number), this.writer, { flag: 'wx', mode: 0o600 });
+      await this.beat(held);
     } catch (error) {
       // Another one was quicker, or has taken over since from whoever was.
       if (fileErrorCode(error) === 'EEXIST' || fileErrorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
     // A slow one may have taken a number that had been given and removed before.
-    if ((await this.#highest()) !== held.number) {
-      await unlessMissing(unlink(this.#path(held.number)));
+    if ((await this.highest()) !== held.number) {
+      await unlessMissing(unlink(this.path(held.number)));
       return undefined;
     }
-    for (const number of await this.#numbers()) {
-      if (number < held.number) await unlessMissing(unlink(this.#path(number)));
+    for (const number of await this.numbers()) {
+      if (number < held.number) await unlessMissing(unlink(this.path(number)));
     }
     return held;
   }
 
   /** Whether the holder let go of it, is gone, or has given no sign of life for longer than it may hold. */
-  async #isFree(number: number): Promise<boolean> {
-    const file = await unlessMissing(stat(this.#path(number)));
-    const holder = await unlessMissing(readFile(this.#path(number), 'utf8'));
+  private async isFree(number: number): Promise<boolean> {
+    const file = await unlessMissing(stat(this.path(number)));
+    const holder = await unlessMissing(readFile(this.path(number), 'utf8'));
     if (file === undefined || holder === undefined) return false;
     const now = this.clock.now();
     const longEnough = LAPSE_MS + BEAT_MS;
@@ -127,23 +127,23 @@ class FileLease implements Lease {
     );
   }
 
-  #isLapsed(held: Held): boolean {
+  private isLapsed(held: Held): boolean {
     return this.clock.now() - held.beatAt >= LAPSE_MS;
   }
 
-  #beat({ number, beatAt }: Held): Promise<void> {
-    return utimes(this.#path(number), beatAt / 1000, beatAt / 1000);
+  private beat({ number, beatAt }: Held): Promise<void> {
+    return utimes(this.path(number), beatAt / 1000, beatAt / 1000);
   }
 
-  #path(number: number): string {
+  private path(number: number): string {
     return join(this.folder, String(number));
   }
 
-  async #highest(): Promise<number> {
-    return Math.max(0, ...(await this.#numbers()));
+  private async highest(): Promise<number> {
+    return Math.max(0, ...(await this.numbers()));
   }
 
-  async #numbers(): Promise<readonly number[]> {
+  private async numbers(): Promise<readonly number[]> {
     return (await namesIn(this.folder)).filter((name) => /^\d+$/.test(name)).map(Number);
   }
 }

@@ -14,9 +14,9 @@ const MOST_TOLD = 20;
 
 export class LedgerReader {
   /** Bytes read of each file, by path. */
-  readonly #offsets = new Map<string, number>();
-  readonly #damagedLines = new Map<string, number>();
-  #knowsOwn = false;
+  private readonly offsets = new Map<string, number>();
+  private readonly damagedLines = new Map<string, number>();
+  private knowsOwn = false;
 
   constructor(
     private readonly folder: string,
@@ -30,29 +30,29 @@ export class LedgerReader {
   async read(): Promise<readonly RecordedEvent[]> {
     let events: readonly RecordedEvent[] = [];
     for (let listing = 0; listing < LISTINGS; listing++) {
-      const files = await this.#readable(ledgerFolder(this.folder), ledgerFiles(this.folder), []);
-      const gained = await Promise.all((files ?? []).map((file) => this.#gain(file)));
+      const files = await this.readable(ledgerFolder(this.folder), ledgerFiles(this.folder), []);
+      const gained = await Promise.all((files ?? []).map((file) => this.gain(file)));
       events = events.concat(...gained.filter((gain) => gain !== undefined));
       if (files !== undefined && gained.every((gain) => gain !== undefined)) break;
     }
-    this.#knowsOwn = true;
+    this.knowsOwn = true;
     return events;
   }
 
   /** Events of the lines that the file has gained; undefined when it is gone. */
-  async #gain(file: LedgerFile): Promise<readonly RecordedEvent[] | undefined> {
-    if (this.#knowsOwn && file.writer === this.own) return [];
-    const from = this.#offsets.get(file.path) ?? 0;
+  private async gain(file: LedgerFile): Promise<readonly RecordedEvent[] | undefined> {
+    if (this.knowsOwn && file.writer === this.own) return [];
+    const from = this.offsets.get(file.path) ?? 0;
     if (file.size <= from) return [];
     const events: RecordedEvent[] = [];
-    const isThere = await this.#readable(file.path, unlessMissing(this.#parse(file, from, events)), true);
+    const isThere = await this.readable(file.path, unlessMissing(this.parse(file, from, events)), true);
     if (isThere === undefined) return undefined;
-    const end = this.#offsets.get(file.path) ?? from;
-    if (end < file.size) await this.#unfinishedLine(file, end);
+    const end = this.offsets.get(file.path) ?? from;
+    if (end < file.size) await this.unfinishedLine(file, end);
     return events;
   }
 
-  async #readable<T>(path: string, reading: Promise<T>, otherwise: T): Promise<T> {
+  private async readable<T>(path: string, reading: Promise<T>, otherwise: T): Promise<T> {
     try {
       return await reading;
     } catch (error) {
@@ -63,27 +63,27 @@ export class LedgerReader {
     }
   }
 
-  async #parse(file: LedgerFile, from: number, events: RecordedEvent[]): Promise<true> {
+  private async parse(file: LedgerFile, from: number, events: RecordedEvent[]): Promise<true> {
     for await (const piece of ledgerPieces(file.path, from, file.size)) {
       for (const { text, start } of linesOf(piece)) {
         const line = text === undefined ? ({ problem: 'damaged' } as const) : parseLine(text);
         if ('event' in line) events.push(line.event);
-        else if (line.problem === 'damaged') this.#damaged(file, start);
+        else if (line.problem === 'damaged') this.damaged(file, start);
         else this.problems.report({ kind: 'unknown-version', version: line.version });
       }
-      this.#offsets.set(file.path, piece.end);
+      this.offsets.set(file.path, piece.end);
     }
     return true;
   }
 
-  #damaged({ path }: LedgerFile, offset: number): void {
-    const told = (this.#damagedLines.get(path) ?? 0) + 1;
-    this.#damagedLines.set(path, told);
+  private damaged({ path }: LedgerFile, offset: number): void {
+    const told = (this.damagedLines.get(path) ?? 0) + 1;
+    this.damagedLines.set(path, told);
     if (told <= MOST_TOLD) this.problems.report({ kind: 'damaged-line', file: path, offset });
   }
 
   /** A line without its end is being written, or its writer died over it. */
-  async #unfinishedLine({ path, writer, touchedAt }: LedgerFile, offset: number): Promise<void> {
+  private async unfinishedLine({ path, writer, touchedAt }: LedgerFile, offset: number): Promise<void> {
     if (writer === undefined || (await isGone(writer, touchedAt, this.clock.now()))) {
       this.problems.report({ kind: 'damaged-line', file: path, offset });
     }

@@ -18,14 +18,14 @@ interface Waiting {
 }
 
 export class LedgerWriter {
-  #part = 0;
-  #waiting: Waiting[] = [];
+  private part = 0;
+  private waiting: Waiting[] = [];
   /** Events that the disk has refused, to be written with the next ones. */
-  #kept: readonly RecordedEvent[] = [];
-  #tail: Promise<void> = Promise.resolve();
-  #lingers = false;
+  private kept: readonly RecordedEvent[] = [];
+  private tail: Promise<void> = Promise.resolve();
+  private lingers = false;
   /** Of this writer alone: a signal warns where many wait on it. */
-  readonly #never = new AbortController().signal;
+  private readonly never = new AbortController().signal;
 
   constructor(
     private readonly folder: string,
@@ -39,92 +39,92 @@ export class LedgerWriter {
    * event is kept and written later, except for `sending`: that request must never go out.
    */
   write(event: RecordedEvent): Promise<string | undefined> {
-    const written = this.#add(event);
-    this.#enqueue(() => this.#flush());
+    const written = this.add(event);
+    this.enqueue(() => this.flush());
     return written;
   }
 
   /** As {@link write}, with the next event that somebody waits for, or a moment later. */
   writeAlong(event: RecordedEvent): Promise<string | undefined> {
-    const written = this.#add(event);
-    void this.#linger();
+    const written = this.add(event);
+    void this.linger();
     return written;
   }
 
   /** The operation is over: a start-up need not look for it any more. */
   async close(id: string): Promise<void> {
-    await this.#onDisk(() => unmark(this.folder, id));
+    await this.onDisk(() => unmark(this.folder, id));
   }
 
   /** Shows that this process lives, and tries again what the disk has refused. */
   async beat(): Promise<void> {
-    this.#enqueue(async () => {
-      await this.#onDisk(() => touch(this.#path, this.clock.now()));
-      await this.#flush();
+    this.enqueue(async () => {
+      await this.onDisk(() => touch(this.path, this.clock.now()));
+      await this.flush();
     });
-    await this.#tail;
+    await this.tail;
   }
 
-  #add(event: RecordedEvent): Promise<string | undefined> {
+  private add(event: RecordedEvent): Promise<string | undefined> {
     return new Promise((settle) => {
-      this.#waiting.push({ event, settle });
+      this.waiting.push({ event, settle });
     });
   }
 
-  async #linger(): Promise<void> {
-    if (this.#lingers) return;
-    this.#lingers = true;
-    await this.clock.sleep(LINGER_MS, this.#never);
-    this.#lingers = false;
-    this.#enqueue(() => this.#flush());
+  private async linger(): Promise<void> {
+    if (this.lingers) return;
+    this.lingers = true;
+    await this.clock.sleep(LINGER_MS, this.never);
+    this.lingers = false;
+    this.enqueue(() => this.flush());
   }
 
-  #enqueue(work: () => Promise<void>): void {
-    this.#tail = this.#tail.then(work);
+  private enqueue(work: () => Promise<void>): void {
+    this.tail = this.tail.then(work);
   }
 
   /** Writes all that waits with one flush of the disk. */
-  async #flush(): Promise<void> {
-    const waiting = this.#waiting.splice(0);
-    const events = [...this.#kept, ...waiting.map(({ event }) => event)];
+  private async flush(): Promise<void> {
+    const waiting = this.waiting.splice(0);
+    const events = [...this.kept, ...waiting.map(({ event }) => event)];
     if (events.length === 0) return;
     let before = 0;
-    const refusal = await this.#onDisk(async () => {
+    const refusal = await this.onDisk(async () => {
       const opening = events.filter(({ type }) => type === 'planned' || type === 'watched');
       await markUnfinished(this.folder, [...new Set(opening.map(({ id }) => id))]);
       const lines = events.map(formatLine).join('');
       // Beside each other, so that the disk is waited for once.
       const [appended, marked] = await Promise.allSettled([
-        appendLines(this.#path, lines, this.clock.now()),
+        appendLines(this.path, lines, this.clock.now()),
         opening.length > 0 && syncMarkers(this.folder),
       ]);
       if (marked.status === 'rejected') throw marked.reason;
       if (appended.status === 'rejected') throw appended.reason;
       before = appended.value;
     });
-    if (before > LARGEST) await this.#onDisk(() => this.#startOver());
-    this.#kept = refusal === undefined ? [] : events.filter(({ type }) => type !== 'sending');
+    if (before > LARGEST) await this.onDisk(() => this.startOver());
+    this.kept = refusal === undefined ? [] : events.filter(({ type }) => type !== 'sending');
     if (refusal === undefined) this.problems.settle('unwritable');
     for (const { settle } of waiting) settle(refusal);
   }
 
   /** Goes on in the next file. It is there at once, because it shows that this process lives. */
-  async #startOver(): Promise<void> {
-    this.#part += 1;
-    await appendLines(this.#path, '', this.clock.now());
+  private async startOver(): Promise<void> {
+    this.part += 1;
+    await appendLines(this.path, '', this.clock.now());
   }
 
-  get #path(): string {
-    return ledgerPath(this.folder, this.writer, this.#part);
+  private get path(): string {
+    return ledgerPath(this.folder, this.writer, this.part);
   }
 
-  async #onDisk(work: () => Promise<void>): Promise<string | undefined> {
+  private async onDisk(work: () => Promise<void>): Promise<string | undefined> {
     try {
       await work();
       return undefined;
     } catch (error) {
       const code = fileErrorCode(error) ?? String(error);
-      this.problems.report({ kind: 'unwritable', file: this.#path, code });
+      this.problems.report({ kind: 'unwritable', file: this.path, code });
       return code;
     }
   }

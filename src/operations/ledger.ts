@@ -90,49 +90,49 @@ interface Entry {
 
 class FileLedger implements Ledger {
   readonly onProblem;
-  readonly #entries = new Map<string, Entry>();
-  readonly #changed = new Listeners<readonly string[]>();
-  readonly #problems = new Problems();
-  readonly #reader: LedgerReader;
-  readonly #writer: LedgerWriter;
-  readonly #disposed = new AbortController();
-  #reading: Promise<void> = Promise.resolve();
-  #beating: Promise<void> = Promise.resolve();
-  #newestFirst: readonly Operation[] | undefined;
-  #seq = 0;
+  private readonly entries = new Map<string, Entry>();
+  private readonly changed = new Listeners<readonly string[]>();
+  private readonly found = new Problems();
+  private readonly reader: LedgerReader;
+  private readonly lines: LedgerWriter;
+  private readonly disposed = new AbortController();
+  private reading: Promise<void> = Promise.resolve();
+  private beating: Promise<void> = Promise.resolve();
+  private newestFirst: readonly Operation[] | undefined;
+  private seq = 0;
 
   constructor(
     private readonly folder: string,
     private readonly clock: Clock,
     readonly writer: string,
   ) {
-    this.onProblem = this.#problems.onProblem;
-    this.#reader = new LedgerReader(folder, writer, clock, this.#problems);
-    this.#writer = new LedgerWriter(folder, writer, clock, this.#problems);
+    this.onProblem = this.found.onProblem;
+    this.reader = new LedgerReader(folder, writer, clock, this.found);
+    this.lines = new LedgerWriter(folder, writer, clock, this.found);
   }
 
   get problems(): readonly LedgerProblem[] {
-    return this.#problems.all;
+    return this.found.all;
   }
 
   operations(): readonly Operation[] {
-    this.#newestFirst ??= [...this.#entries.values()]
+    this.newestFirst ??= [...this.entries.values()]
       .map(({ operation }) => operation)
       .filter((operation) => operation !== undefined)
       .sort((a, b) => (a.id < b.id ? 1 : -1));
-    return this.#newestFirst;
+    return this.newestFirst;
   }
 
   operation(id: string): Operation | undefined {
-    return this.#entries.get(id)?.operation;
+    return this.entries.get(id)?.operation;
   }
 
   events(id: string): readonly RecordedEvent[] {
-    return inOrder([...(this.#entries.get(id)?.events.values() ?? [])]);
+    return inOrder([...(this.entries.get(id)?.events.values() ?? [])]);
   }
 
   onDidChange(listener: (ids: readonly string[]) => void): () => void {
-    return this.#changed.add(listener);
+    return this.changed.add(listener);
   }
 
   async begin(planned: PlannedOperation, id?: string): Promise<Journal> {
@@ -141,7 +141,7 @@ class FileLedger implements Ledger {
     return journal;
   }
 
-  beginning(planned: PlannedOperation, id = this.#nextId()): Beginning {
+  beginning(planned: PlannedOperation, id = this.nextId()): Beginning {
     return { journal: this.journal(id), begun: this.record(id, { type: 'planned', ...planned }) };
   }
 
@@ -167,28 +167,28 @@ class FileLedger implements Ledger {
   }
 
   /** Later than every id that is known, also where the clock was set back since. */
-  #nextId(): string {
+  private nextId(): string {
     const newest = this.operations().find(({ id }) => timeOfId(id) !== undefined);
     const after = newest === undefined ? 0 : (timeOfId(newest.id) ?? 0) + 1;
     return operationId(Math.max(this.clock.now(), after));
   }
 
   async record(id: string, event: OperationEvent, along?: 'along'): Promise<void> {
-    if (isRequest(event)) await this.#refuseWhenOver(id);
-    const recorded = this.#stamped(id, event);
-    const code = await (along ? this.#writer.writeAlong(recorded) : this.#writer.write(recorded));
+    if (isRequest(event)) await this.refuseWhenOver(id);
+    const recorded = this.stamped(id, event);
+    const code = await (along ? this.lines.writeAlong(recorded) : this.lines.write(recorded));
     if (code !== undefined && isRequest(event)) throw refuse('ledger-unwritable', { code });
-    this.#add([recorded]);
-    const { operation } = this.#entry(id);
+    this.add([recorded]);
+    const { operation } = this.entry(id);
     if (code === undefined && operation !== undefined && !isOpen(operation.state)) {
-      await this.#writer.close(id);
+      await this.lines.close(id);
     }
   }
 
   /** One after the other: whoever asks gets what was written before it asked. */
   refresh(): Promise<void> {
-    this.#reading = this.#reading.then(async () => this.#addInSlices(await this.#reader.read()));
-    return this.#reading;
+    this.reading = this.reading.then(async () => this.addInSlices(await this.reader.read()));
+    return this.reading;
   }
 
   async isWriterGone(writer: string): Promise<boolean> {
@@ -206,87 +206,87 @@ class FileLedger implements Ledger {
     } catch (error) {
       const code = fileErrorCode(error);
       if (code === undefined) throw error;
-      this.#problems.report({ kind: 'unwritable', file: ledgerFolder(this.folder), code });
+      this.found.report({ kind: 'unwritable', file: ledgerFolder(this.folder), code });
     }
   }
 
   async open(): Promise<void> {
     await this.refresh();
-    this.#beating = this.#beat(this.#disposed.signal);
+    this.beating = this.beat(this.disposed.signal);
   }
 
   async dispose(): Promise<void> {
-    this.#disposed.abort();
-    await this.#beating;
+    this.disposed.abort();
+    await this.beating;
   }
 
   /** The last beat comes after the signal, for what the disk has refused until then. */
-  async #beat(signal: AbortSignal): Promise<void> {
+  private async beat(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleepUntilAborted(this.clock, HEARTBEAT_MS, signal);
-      await this.#writer.beat();
+      await this.lines.beat();
     }
   }
 
   /** Another window may have found this process silent, and have declared the operation interrupted. */
-  async #refuseWhenOver(id: string): Promise<void> {
+  private async refuseWhenOver(id: string): Promise<void> {
     await this.refresh();
     const state = this.operation(id)?.state;
     if (state !== undefined && !isOpen(state)) throw refuse('operation-ended', { state });
   }
 
   /** As it will be read back, and later than everything known of the operation, whatever the wall clock does. */
-  #stamped(id: string, event: OperationEvent): RecordedEvent {
-    const entry = this.#entry(id);
+  private stamped(id: string, event: OperationEvent): RecordedEvent {
+    const entry = this.entry(id);
     const after =
       entry.latest === undefined ? 0 : entry.latest.at + (entry.latest.writer === this.writer ? 0 : 1);
     const at = Math.max(this.clock.now(), after);
     entry.latest = { at, writer: this.writer };
     const plain: OperationEvent = JSON.parse(JSON.stringify(event));
-    return { ...plain, id, at, writer: this.writer, seq: this.#seq++ };
+    return { ...plain, id, at, writer: this.writer, seq: this.seq++ };
   }
 
-  #add(events: readonly RecordedEvent[]): void {
-    const changed = this.#keep(events);
-    for (const id of changed) this.#fold(this.#entry(id));
-    this.#tell(changed);
+  private add(events: readonly RecordedEvent[]): void {
+    const changed = this.keep(events);
+    for (const id of changed) this.fold(this.entry(id));
+    this.tell(changed);
   }
 
-  async #addInSlices(events: readonly RecordedEvent[]): Promise<void> {
-    const changed = this.#keep(events);
+  private async addInSlices(events: readonly RecordedEvent[]): Promise<void> {
+    const changed = this.keep(events);
     for (const [index, id] of changed.entries()) {
       if (index > 0 && index % SLICE === 0) await othersTurn();
-      this.#fold(this.#entry(id));
+      this.fold(this.entry(id));
     }
-    this.#tell(changed);
+    this.tell(changed);
   }
 
   /** Returns the ids of operations of which something is new. */
-  #keep(events: readonly RecordedEvent[]): readonly string[] {
+  private keep(events: readonly RecordedEvent[]): readonly string[] {
     const changed = new Set<string>();
     for (const event of events) {
-      const entry = this.#entry(event.id);
+      const entry = this.entry(event.id);
       const key = `${event.writer} ${event.seq}`;
       if (entry.events.has(key)) continue;
       entry.events.set(key, event);
       if (entry.latest === undefined || event.at > entry.latest.at) entry.latest = event;
-      if (event.writer === this.writer) this.#seq = Math.max(this.#seq, event.seq + 1);
+      if (event.writer === this.writer) this.seq = Math.max(this.seq, event.seq + 1);
       changed.add(event.id);
     }
     return [...changed];
   }
 
-  #tell(changed: readonly string[]): void {
+  private tell(changed: readonly string[]): void {
     if (changed.length === 0) return;
-    this.#newestFirst = undefined;
-    this.#changed.tell(changed);
+    this.newestFirst = undefined;
+    this.changed.tell(changed);
   }
 
-  #fold(entry: Entry): void {
+  private fold(entry: Entry): void {
     const { operation, ignored } = fold([...entry.events.values()]);
     if (operation !== undefined) entry.operation = operation;
     for (const { event, why } of ignored) {
-      this.#problems.report(
+      this.found.report(
         why === 'unknown-type'
           ? { kind: 'unknown-event', type: event.type }
           : { kind: 'contradiction', operation: event.id },
@@ -294,11 +294,11 @@ class FileLedger implements Ledger {
     }
   }
 
-  #entry(id: string): Entry {
-    let entry = this.#entries.get(id);
+  private entry(id: string): Entry {
+    let entry = this.entries.get(id);
     if (entry === undefined) {
       entry = { events: new Map() };
-      this.#entries.set(id, entry);
+      this.entries.set(id, entry);
     }
     return entry;
   }

@@ -1,17 +1,17 @@
 /** Those who want to be told, without vscode's emitter. */
 
 export class Listeners<T> {
-  readonly #listeners = new Set<(value: T) => void>();
+  private readonly listeners = new Set<(value: T) => void>();
 
   /** Returns what removes it again. A listener must not throw. */
   add(listener: (value: T) => void): () => void {
     // A function of its own, so that adding the same listener twice is two additions.
     const own = (value: T): void => listener(value);
-    this.#listeners.add(own);
-    return () => this.#listeners.delete(own);
+    this.listeners.add(own);
+    return () => this.listeners.delete(own);
   }
 
   tell(value: T): void {
-    for (const listener of [...this.#listeners]) listener(value);
+    for (const listener of [...this.listeners]) listener(value);
   }
 }

@@ -6,17 +6,17 @@ const TRY_MS = 60_000;
 /** Times are of the schedule's clock. */
 export class PausedConnections {
   /** When the next try may be, by connection. */
-  readonly #tries = new Map<string, number>();
-  readonly #resumedAt = new Map<string, number>();
+  private readonly tries = new Map<string, number>();
+  private readonly resumedAt = new Map<string, number>();
 
   /** When an operation of the connection may be looked at; undefined while it is not paused. */
   tryAt(connectionId: string): number | undefined {
-    return this.#tries.get(connectionId);
+    return this.tries.get(connectionId);
   }
 
   /** A try begins: the next one is a while away, whatever comes of it. */
   trying(connectionId: string, now: number): void {
-    if (this.#tries.has(connectionId)) this.#tries.set(connectionId, now + TRY_MS);
+    if (this.tries.has(connectionId)) this.tries.set(connectionId, now + TRY_MS);
   }
 
   /**
@@ -24,15 +24,15 @@ export class PausedConnections {
    * for a look that began before the user acted.
    */
   refused(connectionId: string, startedAt: number, now: number): boolean {
-    if (startedAt < (this.#resumedAt.get(connectionId) ?? 0)) return false;
-    const isFirst = !this.#tries.has(connectionId);
-    this.#tries.set(connectionId, now + TRY_MS);
+    if (startedAt < (this.resumedAt.get(connectionId) ?? 0)) return false;
+    const isFirst = !this.tries.has(connectionId);
+    this.tries.set(connectionId, now + TRY_MS);
     return isFirst;
   }
 
   /** The credentials work, or may do so since the user has acted. */
   resume(connectionId: string, now: number): void {
-    this.#resumedAt.set(connectionId, now);
-    this.#tries.delete(connectionId);
+    this.resumedAt.set(connectionId, now);
+    this.tries.delete(connectionId);
   }
 }

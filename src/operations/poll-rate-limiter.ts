@@ -3,7 +3,7 @@ import type { SteadyClock } from '../model/steady-clock';
 
 export class PollRateLimiter {
   readonly spacingMs: number;
-  #freeAt = 0;
+  private nextFreeAt = 0;
 
   /** `rate`: requests a second. */
   constructor(
@@ -15,13 +15,13 @@ export class PollRateLimiter {
 
   /** When the next request may go out, by the clock. */
   get freeAt(): number {
-    return this.#freeAt;
+    return this.nextFreeAt;
   }
 
   /** Takes the next turn; returns when it is. */
   take(): number {
-    const at = Math.max(this.clock.now(), this.#freeAt);
-    this.#freeAt = at + this.spacingMs;
+    const at = Math.max(this.clock.now(), this.nextFreeAt);
+    this.nextFreeAt = at + this.spacingMs;
     return at;
   }
 

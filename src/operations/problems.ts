@@ -15,28 +15,28 @@ export type LedgerProblem =
   | { readonly kind: 'unwritable'; readonly file: string; readonly code: string };
 
 export class Problems {
-  readonly #told = new Map<string, LedgerProblem>();
-  readonly #listeners = new Listeners<LedgerProblem>();
+  private readonly told = new Map<string, LedgerProblem>();
+  private readonly listeners = new Listeners<LedgerProblem>();
 
   get all(): readonly LedgerProblem[] {
-    return [...this.#told.values()];
+    return [...this.told.values()];
   }
 
   readonly onProblem = (listener: (problem: LedgerProblem) => void): (() => void) =>
-    this.#listeners.add(listener);
+    this.listeners.add(listener);
 
   /** Tells it unless the same one stands already. */
   report(problem: LedgerProblem): void {
     const key = JSON.stringify(problem);
-    if (this.#told.has(key)) return;
-    this.#told.set(key, problem);
-    this.#listeners.tell(problem);
+    if (this.told.has(key)) return;
+    this.told.set(key, problem);
+    this.listeners.tell(problem);
   }
 
   /** The problems of a kind are over; the next one is told anew. */
   settle(kind: LedgerProblem['kind']): void {
-    for (const [key, problem] of this.#told) {
-      if (problem.kind === kind) this.#told.delete(key);
+    for (const [key, problem] of this.told) {
+      if (problem.kind === kind) this.told.delete(key);
     }
   }
 }

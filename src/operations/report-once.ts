@@ -3,7 +3,7 @@ import { type Failure, failureOf } from '../model/failure';
 
 export class ReportOnce {
   /** What was told of each part that is in trouble. */
-  readonly #told = new Map<string, string>();
+  private readonly told = new Map<string, string>();
 
   constructor(private readonly tell: (failure: Failure) => void) {}
 
@@ -11,13 +11,13 @@ export class ReportOnce {
   async attempt<T>(part: string, work: () => Promise<T>): Promise<T | undefined> {
     try {
       const result = await work();
-      this.#told.delete(part);
+      this.told.delete(part);
       return result;
     } catch (thrown) {
       const failure = failureOf(thrown);
       const text = JSON.stringify(failure);
-      if (failure.kind !== 'cancelled' && this.#told.get(part) !== text) {
-        this.#told.set(part, text);
+      if (failure.kind !== 'cancelled' && this.told.get(part) !== text) {
+        this.told.set(part, text);
         this.tell(failure);
       }
       return undefined;

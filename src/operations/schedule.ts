@@ -36,27 +36,27 @@ export interface ScheduleOptions {
 }
 
 export class Schedule {
-  readonly #follows = new Map<string, Follow>();
-  readonly #limiters = new Map<string, PollRateLimiter>();
-  readonly #paused = new PausedConnections();
+  private readonly follows = new Map<string, Follow>();
+  private readonly limiters = new Map<string, PollRateLimiter>();
+  private readonly paused = new PausedConnections();
   /** While no look reaches AWS: when one of them tries again, and how often that has failed. */
-  #probe = { at: 0, failures: 0 };
+  private probe = { at: 0, failures: 0 };
 
   constructor(private readonly options: ScheduleOptions) {}
 
   get(id: string): Follow | undefined {
-    return this.#follows.get(id);
+    return this.follows.get(id);
   }
 
   all(): readonly Follow[] {
-    return [...this.#follows.values()];
+    return [...this.follows.values()];
   }
 
   add(operation: Operation, follower: Follower): void {
     const { clock, interval, baseMsOf } = this.options;
     const now = clock.now();
     const { observedAt, acceptedAt, sentAt, createdAt } = operation;
-    this.#follows.set(operation.id, {
+    this.follows.set(operation.id, {
       id: operation.id,
       connectionId: operation.subject.connectionId,
       follower,
@@ -71,14 +71,14 @@ export class Schedule {
   }
 
   remove(id: string): void {
-    this.#follows.delete(id);
+    this.follows.delete(id);
   }
 
   limiterOf(service: string): PollRateLimiter {
-    let limiter = this.#limiters.get(service);
+    let limiter = this.limiters.get(service);
     if (limiter === undefined) {
       limiter = new PollRateLimiter(this.options.rate, this.options.clock);
-      this.#limiters.set(service, limiter);
+      this.limiters.set(service, limiter);
     }
     return limiter;
   }
@@ -92,10 +92,10 @@ export class Schedule {
     const taken: Follow[] = [];
     const waiting = this.all().filter((follow) => !follow.isLooking);
     for (const follow of waiting.sort((a, b) => rank(a) - rank(b))) {
-      if (this.#dueAt(follow) > now || this.limiterOf(follow.follower.service).freeAt > now) continue;
+      if (this.dueAt(follow) > now || this.limiterOf(follow.follower.service).freeAt > now) continue;
       this.limiterOf(follow.follower.service).take();
-      this.#paused.trying(follow.connectionId, now);
-      if (this.#isOffline()) this.#probe = { ...this.#probe, at: now + this.options.interval.backOffMs };
+      this.paused.trying(follow.connectionId, now);
+      if (this.isOffline()) this.probe = { ...this.probe, at: now + this.options.interval.backOffMs };
       follow.isLooking = true;
       follow.isAskedFor = false;
       follow.lastLookAt = now;
@@ -114,7 +114,7 @@ export class Schedule {
 
   /** The earliest time of its next look; many others may come first. */
   nextLookAt(follow: Follow): number {
-    return Math.max(this.#dueAt(follow), this.limiterOf(follow.follower.service).freeAt);
+    return Math.max(this.dueAt(follow), this.limiterOf(follow.follower.service).freeAt);
   }
 
   /** AWS answered the look. `isNews`: with something that was not known. */
@@ -124,7 +124,7 @@ export class Schedule {
     delete follow.problem;
     follow.failures = 0;
     this.resume(follow.connectionId);
-    this.#reached();
+    this.reached();
     // One turn early, so that a turn lost to another operation does not make it late.
     const { spacingMs } = this.limiterOf(follow.follower.service);
     const wait = afterAnswer(follow.interval, now - follow.newsAt) - spacingMs;
@@ -139,13 +139,13 @@ export class Schedule {
     follow.failures += 1;
     follow.nextAt = now + afterFailure(follow.interval, failure, follow.failures, random());
     if (failure.kind === 'credentials') {
-      return this.#paused.refused(follow.connectionId, follow.lastLookAt ?? now, now);
+      return this.paused.refused(follow.connectionId, follow.lastLookAt ?? now, now);
     }
     if (!isNetwork(failure)) {
-      this.#reached();
-    } else if (this.#isOffline()) {
-      const failures = this.#probe.failures + 1;
-      this.#probe = { at: now + afterFailure(interval, failure, failures, random()), failures };
+      this.reached();
+    } else if (this.isOffline()) {
+      const failures = this.probe.failures + 1;
+      this.probe = { at: now + afterFailure(interval, failure, failures, random()), failures };
     }
     return false;
   }
@@ -153,8 +153,8 @@ export class Schedule {
   /** The credentials of a connection may work again. */
   resume(connectionId: string): void {
     const now = this.options.clock.now();
-    if (this.#paused.tryAt(connectionId) === undefined) return;
-    this.#paused.resume(connectionId, now);
+    if (this.paused.tryAt(connectionId) === undefined) return;
+    this.paused.resume(connectionId, now);
     for (const follow of this.all()) {
       if (follow.connectionId === connectionId) follow.nextAt = now;
     }
@@ -166,22 +166,22 @@ export class Schedule {
     follow.isAskedFor = true;
   }
 
-  #dueAt(follow: Follow): number {
+  private dueAt(follow: Follow): number {
     if (follow.isAskedFor) return 0;
-    const tryAt = this.#paused.tryAt(follow.connectionId);
-    return tryAt ?? (this.#isOffline() ? this.#probe.at : follow.nextAt);
+    const tryAt = this.paused.tryAt(follow.connectionId);
+    return tryAt ?? (this.isOffline() ? this.probe.at : follow.nextAt);
   }
 
   /** No look at anything reached AWS, paused connections aside. */
-  #isOffline(): boolean {
-    const tried = this.all().filter(({ connectionId }) => this.#paused.tryAt(connectionId) === undefined);
+  private isOffline(): boolean {
+    const tried = this.all().filter(({ connectionId }) => this.paused.tryAt(connectionId) === undefined);
     return tried.length > 0 && tried.every(({ problem }) => isNetwork(problem));
   }
 
   /** There is a network: those that it kept from AWS need not wait any longer. */
-  #reached(): void {
-    if (this.#probe.failures === 0) return;
-    this.#probe = { at: 0, failures: 0 };
+  private reached(): void {
+    if (this.probe.failures === 0) return;
+    this.probe = { at: 0, failures: 0 };
     const now = this.options.clock.now();
     for (const follow of this.all()) {
       if (isNetwork(follow.problem)) follow.nextAt = now;

@@ -13,34 +13,34 @@ export interface SettlingParts {
 }
 
 export class Settling {
-  readonly #ids = new Set<string>();
-  readonly #looks = new Set<AbortController>();
+  private readonly ids = new Set<string>();
+  private readonly looks = new Set<AbortController>();
 
   constructor(private readonly parts: SettlingParts) {}
 
   /** Whether one look at the operation goes on. */
   has(id: string): boolean {
-    return this.#ids.has(id);
+    return this.ids.has(id);
   }
 
   /** Does nothing for an operation in another state. Throws what the look throws. */
   async settle(id: string): Promise<void> {
-    this.#ids.add(id);
+    this.ids.add(id);
     const look = new AbortController();
-    this.#looks.add(look);
+    this.looks.add(look);
     try {
-      await this.#lookOnce(id, look);
+      await this.lookOnce(id, look);
     } finally {
-      this.#looks.delete(look);
-      this.#ids.delete(id);
+      this.looks.delete(look);
+      this.ids.delete(id);
     }
   }
 
   stop(): void {
-    for (const look of this.#looks) look.abort();
+    for (const look of this.looks) look.abort();
   }
 
-  async #lookOnce(id: string, look: AbortController): Promise<void> {
+  private async lookOnce(id: string, look: AbortController): Promise<void> {
     const { clock, ledger, followerOf, turn } = this.parts;
     const operation = ledger.operation(id);
     const follower = operation && followerOf(operation.kind);

@@ -84,57 +84,57 @@ export function createTracker(options: TrackerOptions): Tracker {
 }
 
 class PollingTracker implements Tracker {
-  readonly #clock: SteadyClock;
-  readonly #schedule: Schedule;
-  readonly #changed = new Listeners<string>();
+  private readonly clock: SteadyClock;
+  private readonly schedule: Schedule;
+  private readonly changed = new Listeners<string>();
   /** Everything that was begun and has not come to its end. */
-  readonly #work = new Set<Promise<void>>();
-  readonly #looks = new Set<AbortController>();
-  readonly #settling: Settling;
-  readonly #reportOnce: ReportOnce;
-  #running: { readonly stop: AbortController; readonly loop: Promise<void> } | undefined;
-  #sleep = new AbortController();
-  #refreshedAt = Number.NEGATIVE_INFINITY;
-  #tidiedAt = Number.NEGATIVE_INFINITY;
-  #isTidying = false;
+  private readonly work = new Set<Promise<void>>();
+  private readonly looks = new Set<AbortController>();
+  private readonly settling: Settling;
+  private readonly reportOnce: ReportOnce;
+  private running: { readonly stop: AbortController; readonly loop: Promise<void> } | undefined;
+  private sleep = new AbortController();
+  private refreshedAt = Number.NEGATIVE_INFINITY;
+  private tidiedAt = Number.NEGATIVE_INFINITY;
+  private isTidying = false;
 
   constructor(private readonly options: TrackerOptions) {
     const { rate = 2, random = Math.random, baseMsOf, onProblem } = options;
-    this.#clock = new SteadyClock(options.clock);
-    this.#reportOnce = new ReportOnce((failure) => onProblem?.(failure));
-    this.#schedule = new Schedule({
-      clock: this.#clock,
+    this.clock = new SteadyClock(options.clock);
+    this.reportOnce = new ReportOnce((failure) => onProblem?.(failure));
+    this.schedule = new Schedule({
+      clock: this.clock,
       rate,
       random,
       interval: { ...POLL_INTERVAL, ...options.interval },
       ...(baseMsOf && { baseMsOf }),
     });
-    this.#settling = new Settling({
+    this.settling = new Settling({
       ledger: options.ledger,
       clock: options.clock,
-      followerOf: (kind) => this.#followerOf(kind),
-      turn: (service, signal) => this.#schedule.limiterOf(service).turn(signal),
+      followerOf: (kind) => this.followerOf(kind),
+      turn: (service, signal) => this.schedule.limiterOf(service).turn(signal),
     });
   }
 
   start(): void {
-    if (this.#running !== undefined) return;
+    if (this.running !== undefined) return;
     const stop = new AbortController();
-    const unlisten = this.options.ledger.onDidChange(() => this.#sleep.abort());
-    this.#running = { stop, loop: this.#run(stop.signal).finally(unlisten) };
+    const unlisten = this.options.ledger.onDidChange(() => this.sleep.abort());
+    this.running = { stop, loop: this.run(stop.signal).finally(unlisten) };
   }
 
   async stop(): Promise<void> {
-    const running = this.#running;
+    const running = this.running;
     if (running === undefined) return;
     running.stop.abort();
-    this.#sleep.abort();
-    for (const look of this.#looks) look.abort();
-    this.#settling.stop();
+    this.sleep.abort();
+    for (const look of this.looks) look.abort();
+    this.settling.stop();
     await running.loop;
-    await Promise.all(this.#work);
-    await this.#reportOnce.attempt('lease', () => this.options.lease.release());
-    this.#running = undefined;
+    await Promise.all(this.work);
+    await this.reportOnce.attempt('lease', () => this.options.lease.release());
+    this.running = undefined;
   }
 
   async watch(id: string): Promise<void> {
@@ -142,7 +142,7 @@ class PollingTracker implements Tracker {
     const operation = ledger.operation(id);
     const isOver = operation?.state === 'unwatched' || operation?.state === 'unknown';
     if (isOver || (operation?.state === 'planned' && operation.paused === undefined)) {
-      if (this.#followerOf(operation.kind) === undefined) throw noFollower(operation.kind);
+      if (this.followerOf(operation.kind) === undefined) throw noFollower(operation.kind);
       await ledger.record(id, { type: 'watched' });
     }
     this.start();
@@ -160,139 +160,139 @@ class PollingTracker implements Tracker {
   }
 
   async settle(id: string): Promise<void> {
-    if (this.#settling.has(id)) return;
-    const settling = this.#reportOnce.attempt('settling', () => this.#settling.settle(id));
-    this.#spawn(settling.then(() => undefined));
+    if (this.settling.has(id)) return;
+    const settling = this.reportOnce.attempt('settling', () => this.settling.settle(id));
+    this.spawn(settling.then(() => undefined));
     await settling;
   }
 
   async lookNow(id: string): Promise<void> {
     await this.options.ledger.refresh();
-    const follow = this.#schedule.get(id);
-    if (follow !== undefined) this.#schedule.askFor(follow);
-    this.#sleep.abort();
+    const follow = this.schedule.get(id);
+    if (follow !== undefined) this.schedule.askFor(follow);
+    this.sleep.abort();
   }
 
   resumeConnection(connectionId: string): void {
-    this.#schedule.resume(connectionId);
-    this.#sleep.abort();
+    this.schedule.resume(connectionId);
+    this.sleep.abort();
   }
 
   status(id: string): FollowStatus | undefined {
-    const follow = this.#schedule.get(id);
+    const follow = this.schedule.get(id);
     if (follow === undefined) return undefined;
     const { lastLookAt, problem, newsAt } = follow;
-    const clock = this.#clock;
+    const clock = this.clock;
     return {
       ...(lastLookAt !== undefined && { lastLookAt: clock.wallTimeAt(lastLookAt) }),
-      nextLookAt: clock.wallTimeAt(this.#schedule.nextLookAt(follow)),
+      nextLookAt: clock.wallTimeAt(this.schedule.nextLookAt(follow)),
       ...(problem !== undefined && { problem }),
       silentForMs: clock.now() - newsAt,
     };
   }
 
   onDidChange(listener: (id: string) => void): () => void {
-    return this.#changed.add(listener);
+    return this.changed.add(listener);
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
-    const clock = this.#clock;
+  private async run(signal: AbortSignal): Promise<void> {
+    const clock = this.clock;
     while (!signal.aborted) {
       // Made before the round, so that whatever happens during it is seen after it.
-      this.#sleep = new AbortController();
-      await this.#reportOnce.attempt('following', () => this.#round(signal));
-      const refreshAt = this.#refreshedAt + (this.#isIdle() ? IDLE_MS : REFRESH_MS);
-      const wakeAt = Math.min(refreshAt, this.#schedule.wakeAt());
-      if (!signal.aborted) await sleepUntilAborted(clock, wakeAt - clock.now(), this.#sleep.signal);
+      this.sleep = new AbortController();
+      await this.reportOnce.attempt('following', () => this.round(signal));
+      const refreshAt = this.refreshedAt + (this.isIdle() ? IDLE_MS : REFRESH_MS);
+      const wakeAt = Math.min(refreshAt, this.schedule.wakeAt());
+      if (!signal.aborted) await sleepUntilAborted(clock, wakeAt - clock.now(), this.sleep.signal);
     }
   }
 
-  async #round(signal: AbortSignal): Promise<void> {
+  private async round(signal: AbortSignal): Promise<void> {
     const { ledger, lease } = this.options;
-    const clock = this.#clock;
-    if (clock.now() - this.#refreshedAt >= REFRESH_MS) {
-      this.#refreshedAt = clock.now();
+    const clock = this.clock;
+    if (clock.now() - this.refreshedAt >= REFRESH_MS) {
+      this.refreshedAt = clock.now();
       await ledger.refresh();
     }
-    if (this.#isIdle()) await this.#reportOnce.attempt('lease', () => lease.release());
-    const mayFollow = !this.#isIdle() && (await this.#holds());
-    if (!mayFollow) this.#tidiedAt = Number.NEGATIVE_INFINITY;
-    if (mayFollow) this.#tidy(signal);
-    this.#choose(mayFollow ? ledger.operations().filter(({ state }) => state === 'watching') : []);
-    for (const follow of this.#schedule.takeDue()) this.#spawn(this.#look(follow, signal));
+    if (this.isIdle()) await this.reportOnce.attempt('lease', () => lease.release());
+    const mayFollow = !this.isIdle() && (await this.holds());
+    if (!mayFollow) this.tidiedAt = Number.NEGATIVE_INFINITY;
+    if (mayFollow) this.tidy(signal);
+    this.choose(mayFollow ? ledger.operations().filter(({ state }) => state === 'watching') : []);
+    for (const follow of this.schedule.takeDue()) this.spawn(this.look(follow, signal));
   }
 
-  #isIdle(): boolean {
+  private isIdle(): boolean {
     return !this.options.ledger.operations().some(({ state }) => isOpen(state));
   }
 
   /** Follows these and no others. */
-  #choose(operations: readonly Operation[]): void {
+  private choose(operations: readonly Operation[]): void {
     const ids = new Set(operations.map(({ id }) => id));
-    for (const { id } of this.#schedule.all()) {
-      if (!ids.has(id)) this.#schedule.remove(id);
+    for (const { id } of this.schedule.all()) {
+      if (!ids.has(id)) this.schedule.remove(id);
     }
     for (const operation of operations) {
-      if (this.#schedule.get(operation.id) === undefined) {
-        this.#schedule.add(operation, this.#followerOf(operation.kind) ?? nobody(operation.kind));
+      if (this.schedule.get(operation.id) === undefined) {
+        this.schedule.add(operation, this.followerOf(operation.kind) ?? nobody(operation.kind));
       }
     }
   }
 
-  #followerOf(kind: string): Follower | undefined {
+  private followerOf(kind: string): Follower | undefined {
     return this.options.followers.find((follower) => follower.kind === kind);
   }
 
-  async #look(follow: Follow, signal: AbortSignal): Promise<void> {
+  private async look(follow: Follow, signal: AbortSignal): Promise<void> {
     const { clock, ledger } = this.options;
     const look = new AbortController();
-    this.#looks.add(look);
+    this.looks.add(look);
     try {
       const operation = ledger.operation(follow.id);
       if (operation === undefined) throw new Error(`the operation ${follow.id} is not in the ledger`);
       const nextRequest = (): Promise<void> =>
-        this.#schedule.limiterOf(follow.follower.service).turn(look.signal);
+        this.schedule.limiterOf(follow.follower.service).turn(look.signal);
       const observation = await pollOnce(operation, follow.follower, clock, look, nextRequest);
-      const holds = (): Promise<boolean> => this.#holds();
+      const holds = (): Promise<boolean> => this.holds();
       const isNews = await writeObservation(follow.id, observation, { ...this.options, holds });
-      this.#schedule.answered(follow, isNews);
+      this.schedule.answered(follow, isNews);
     } catch (thrown) {
-      if (!signal.aborted) this.#failed(follow, failureOf(thrown));
+      if (!signal.aborted) this.failed(follow, failureOf(thrown));
     }
-    this.#looks.delete(look);
+    this.looks.delete(look);
     follow.isLooking = false;
-    this.#changed.tell(follow.id);
-    this.#sleep.abort();
+    this.changed.tell(follow.id);
+    this.sleep.abort();
   }
 
-  #failed(follow: Follow, failure: Failure): void {
-    const isToAsk = this.#schedule.failed(follow, failure);
+  private failed(follow: Follow, failure: Failure): void {
+    const isToAsk = this.schedule.failed(follow, failure);
     if (isToAsk && failure.kind === 'credentials') this.options.onCredentials(follow.connectionId, failure);
   }
 
-  async #holds(): Promise<boolean> {
-    return (await this.#reportOnce.attempt('lease', () => this.options.lease.hold())) ?? false;
+  private async holds(): Promise<boolean> {
+    return (await this.reportOnce.attempt('lease', () => this.options.lease.hold())) ?? false;
   }
 
-  #tidy(signal: AbortSignal): void {
+  private tidy(signal: AbortSignal): void {
     const { housekeeping } = this.options;
-    const clock = this.#clock;
-    const isDue = clock.now() - this.#tidiedAt >= HOUSEKEEPING_MS;
-    if (housekeeping === undefined || this.#isTidying || !isDue) return;
-    this.#tidiedAt = clock.now();
-    this.#isTidying = true;
-    this.#spawn(
-      this.#reportOnce
+    const clock = this.clock;
+    const isDue = clock.now() - this.tidiedAt >= HOUSEKEEPING_MS;
+    if (housekeeping === undefined || this.isTidying || !isDue) return;
+    this.tidiedAt = clock.now();
+    this.isTidying = true;
+    this.spawn(
+      this.reportOnce
         .attempt('housekeeping', () => housekeeping(signal))
         .then(() => {
-          this.#isTidying = false;
+          this.isTidying = false;
         }),
     );
   }
 
-  #spawn(work: Promise<void>): void {
-    this.#work.add(work);
-    void work.finally(() => this.#work.delete(work));
+  private spawn(work: Promise<void>): void {
+    this.work.add(work);
+    void work.finally(() => this.work.delete(work));
   }
 }
 

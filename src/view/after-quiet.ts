@@ -2,7 +2,7 @@
 import type { Clock } from '../model/clock';
 
 export class AfterQuiet {
-  readonly #waiting = new Map<string, AbortController>();
+  private readonly waiting = new Map<string, AbortController>();
 
   /** @param quiet milliseconds. */
   constructor(
@@ -14,10 +14,10 @@ export class AfterQuiet {
   ask(about: string, act: () => void): void {
     this.drop(about);
     const control = new AbortController();
-    this.#waiting.set(about, control);
+    this.waiting.set(about, control);
     this.clock.sleep(this.quiet, control.signal).then(
       () => {
-        this.#waiting.delete(about);
+        this.waiting.delete(about);
         act();
       },
       // Something newer was asked for, or nothing is wanted any more.
@@ -26,11 +26,11 @@ export class AfterQuiet {
   }
 
   drop(about: string): void {
-    this.#waiting.get(about)?.abort();
-    this.#waiting.delete(about);
+    this.waiting.get(about)?.abort();
+    this.waiting.delete(about);
   }
 
   dispose(): void {
-    for (const about of [...this.#waiting.keys()]) this.drop(about);
+    for (const about of [...this.waiting.keys()]) this.drop(about);
   }
 }

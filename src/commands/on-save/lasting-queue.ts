@@ -20,10 +20,10 @@ export interface LastingQueueParts extends Omit<SaveQueueParts, 'deploy'> {
 export class LastingQueue {
   readonly queue: SaveQueue;
   /** The operation of the last deployment, if that came so far as to be one. */
-  #operation: string | undefined;
-  #head: string | undefined;
+  private running: string | undefined;
+  private head: string | undefined;
   /** All that this window waits for, or has waited for. */
-  readonly #awaited = new Set<string>();
+  private readonly awaited = new Set<string>();
 
   /** @param id the same for the target after a reload. */
   constructor(
@@ -33,25 +33,25 @@ export class LastingQueue {
     settings: OnSave,
   ) {
     const kept = parts.kept.of(id);
-    this.#operation = kept?.operation;
-    this.#head = kept?.head;
+    this.running = kept?.operation;
+    this.head = kept?.head;
     this.queue = new SaveQueue(
       {
         ...parts,
-        deploy: (signal) => this.#deploy(signal),
+        deploy: (signal) => this.deploy(signal),
         onState: (state) => {
-          this.#keep(state);
+          this.keep(state);
           parts.onState(state);
         },
       },
       on,
       settings,
-      this.#before(),
+      this.before(),
     );
   }
 
   get operation(): string | undefined {
-    return this.#operation;
+    return this.running;
   }
 
   /**
@@ -60,49 +60,49 @@ export class LastingQueue {
    */
   agreesTo(head: string | undefined): boolean {
     if (head === undefined) return true;
-    this.#head ??= head;
-    this.#keep(this.queue.state);
-    return this.#head === head;
+    this.head ??= head;
+    this.keep(this.queue.state);
+    return this.head === head;
   }
 
   /** The user's word; it holds for whatever is checked out by now. */
   resume(deploy: boolean): void {
-    this.#head = undefined;
+    this.head = undefined;
     this.queue.resume(deploy);
   }
 
   /** Whether this window waits for the operation and tells how it ends. */
   awaits(operation: string): boolean {
-    return this.#awaited.has(operation);
+    return this.awaited.has(operation);
   }
 
   /** What a window that went away left behind. */
-  #before(): Restored | undefined {
+  private before(): Restored | undefined {
     const kept = this.parts.kept.of(this.id);
     if (kept === undefined) return undefined;
     const { operation, snapshot } = kept;
     const wasSent = operation !== undefined && this.parts.ledger.operation(operation)?.sentAt !== undefined;
     const isInFlight = snapshot.running && wasSent;
-    if (isInFlight) this.#awaited.add(operation);
+    if (isInFlight) this.awaited.add(operation);
     return { snapshot, ...(isInFlight && { inFlight: this.parts.follow(operation) }) };
   }
 
-  #deploy(signal: AbortSignal): Promise<SaveOutcome> {
+  private deploy(signal: AbortSignal): Promise<SaveOutcome> {
     // Else what runs now would be taken for the earlier operation, and be as live as that is.
-    this.#operation = undefined;
-    this.#keep(this.queue.state);
+    this.running = undefined;
+    this.keep(this.queue.state);
     return this.parts.deploy(signal, (operation) => {
-      this.#operation = operation;
-      this.#awaited.add(operation);
-      this.#keep(this.queue.state);
+      this.running = operation;
+      this.awaited.add(operation);
+      this.keep(this.queue.state);
     });
   }
 
-  #keep(state: SaveState): void {
+  private keep(state: SaveState): void {
     this.parts.kept.keep(this.id, {
       snapshot: snapshotOf(state),
-      ...(this.#operation !== undefined && { operation: this.#operation }),
-      ...(this.#head !== undefined && { head: this.#head }),
+      ...(this.running !== undefined && { operation: this.running }),
+      ...(this.head !== undefined && { head: this.head }),
     });
   }
 }

@@ -32,27 +32,27 @@ export interface OnSaveDeps
 const READINGS_MS = 60_000;
 
 export class OnSave {
-  readonly #targets = new Map<string, SavedTarget>();
-  readonly #targetDeps: SavedTargetDeps;
+  private readonly targets = new Map<string, SavedTarget>();
+  private readonly targetDeps: SavedTargetDeps;
   /** One look at the files after the other, so that no target is made twice. */
-  #looking: Promise<void> = Promise.resolve();
-  readonly #ownSaves: OwnSaves;
-  readonly #listening: vscode.Disposable;
+  private looking: Promise<void> = Promise.resolve();
+  private readonly ownSaves: OwnSaves;
+  private readonly listening: vscode.Disposable;
   /** The files of the targets were read just now, in this turn of the event loop. */
-  #isFresh = false;
-  #isDisposed = false;
+  private isFresh = false;
+  private isDisposed = false;
 
   constructor(private readonly deps: OnSaveDeps) {
-    this.#ownSaves = new OwnSaves(stateOf, deps.clock);
-    this.#listening = vscode.Disposable.from(
+    this.ownSaves = new OwnSaves(stateOf, deps.clock);
+    this.listening = vscode.Disposable.from(
       vscode.workspace.onWillSaveTextDocument(({ document }) =>
-        this.#ownSaves.saving(document.uri.toString()),
+        this.ownSaves.saving(document.uri.toString()),
       ),
       vscode.workspace.onWillSaveNotebookDocument(({ notebook }) =>
-        this.#ownSaves.saving(notebook.uri.toString()),
+        this.ownSaves.saving(notebook.uri.toString()),
       ),
     );
-    this.#targetDeps = {
+    this.targetDeps = {
       ...deps,
       readings: rememberReadings(deps.clock, READINGS_MS),
       showOperation: async (id) => {
@@ -60,14 +60,14 @@ export class OnSave {
         if (operation) await deps.showOperation(operation);
       },
       lookAgain: async ({ folder }) => {
-        if (this.#isFresh) return;
-        const failure = (await this.#look()).get(folder.uri.toString());
+        if (this.isFresh) return;
+        const failure = (await this.readTargets()).get(folder.uri.toString());
         if (failure !== undefined) throw failure;
       },
-      onState: () => deps.onStates(this.#states()),
+      onState: () => deps.onStates(this.states()),
       watch: (target) =>
         watchOutside(target.folder, {
-          onChange: (file) => void this.#changedOutside(target, file),
+          onChange: (file) => void this.changedOutside(target, file),
           onHead: () => target.headChanged(),
         }),
     };
@@ -76,16 +76,16 @@ export class OnSave {
   async saved(save: Save): Promise<void> {
     const { file } = save;
     const folders = foldersOf(file);
-    this.#ownSaves.saved(file.toString());
-    if (folders.length === 0 || (this.#targets.size === 0 && !(await mayDeployOnSave(save)))) return;
-    const unreadable = await this.#look();
+    this.ownSaves.saved(file.toString());
+    if (folders.length === 0 || (this.targets.size === 0 && !(await mayDeployOnSave(save)))) return;
+    const unreadable = await this.readTargets();
     // The file of the targets says where code goes, and is not code.
     if (folders.some((folder) => isTargetsFile(file, folder))) return;
-    this.#isFresh = unreadable.size === 0;
-    for (const target of this.#targets.values()) {
+    this.isFresh = unreadable.size === 0;
+    for (const target of this.targets.values()) {
       if (target.holds(file)) target.changed(save.explicit ? 'save' : 'auto-save', file);
     }
-    this.#isFresh = false;
+    this.isFresh = false;
   }
 
   /** The window's switch, for all targets. */
@@ -93,8 +93,8 @@ export class OnSave {
     requireTrust();
     const on = !this.deps.kept.isOn;
     this.deps.kept.switchTo(on);
-    if (!on) for (const target of this.#targets.values()) target.configure(false);
-    await this.#look();
+    if (!on) for (const target of this.targets.values()) target.configure(false);
+    await this.readTargets();
     const isAnyOn = usableTargets(await readWorkspaceTargets()).some(({ target }) => isAllowed(target));
     if (!on) showBriefly(l10n.t('Deploy on save is off in this window'), MESSAGE_MS);
     else if (isAnyOn) showBriefly(l10n.t('Deploy on save is on in this window'), MESSAGE_MS);
@@ -109,38 +109,38 @@ export class OnSave {
 
   /** Begins to watch for what has to be watched, tells what a window that went away did not deploy, and follows what it sent. */
   async look(): Promise<void> {
-    await this.#look();
+    await this.readTargets();
   }
 
   /** Whether nobody else needs to tell how the operation ended: a save is quiet when all went well. */
   tellsOf(operation: Operation): boolean {
     if (isFromSave(operation) && operation.state === 'succeeded') return true;
-    return [...this.#targets.values()].some((target) => target.tellsOf(operation.id));
+    return [...this.targets.values()].some((target) => target.tellsOf(operation.id));
   }
 
   /** Of all targets that do not deploy at the moment. */
   troubles(): readonly SaveTrouble[] {
-    return [...this.#targets.values()].flatMap(({ trouble }) => trouble ?? []);
+    return [...this.targets.values()].flatMap(({ trouble }) => trouble ?? []);
   }
 
   async dispose(): Promise<void> {
-    this.#isDisposed = true;
-    this.#listening.dispose();
-    await Promise.all([...this.#targets.values()].map((target) => target.dispose()));
+    this.isDisposed = true;
+    this.listening.dispose();
+    await Promise.all([...this.targets.values()].map((target) => target.dispose()));
   }
 
-  #states(): readonly SaveState[] {
-    return [...this.#targets.values()].map(({ state }) => state);
+  private states(): readonly SaveState[] {
+    return [...this.targets.values()].map(({ state }) => state);
   }
 
   /** Reads the files of the targets, and brings what is here in line with them. @returns what could not be read. */
-  #look(): Promise<Unreadable> {
-    const looked = this.#looking.then(async () => {
+  private readTargets(): Promise<Unreadable> {
+    const looked = this.looking.then(async () => {
       const { folders, failures } = await readWhatCanBeRead();
-      this.#found(usableTargets(folders), failures);
+      this.found(usableTargets(folders), failures);
       return failures;
     });
-    this.#looking = looked.then(
+    this.looking = looked.then(
       () => undefined,
       () => undefined,
     );
@@ -148,32 +148,32 @@ export class OnSave {
   }
 
   /** Targets of a file that cannot be read stay as they are: each of their deployments says so. */
-  #found(found: readonly WorkspaceTarget[], failures: Unreadable): void {
-    if (this.#isDisposed) return;
+  private found(found: readonly WorkspaceTarget[], failures: Unreadable): void {
+    if (this.isDisposed) return;
     const byId = new Map(found.map((target) => [idOf(target), target]));
-    for (const [id, known] of this.#targets) {
+    for (const [id, known] of this.targets) {
       if (failures.has(known.folder.uri.toString())) continue;
       const target = byId.get(id);
-      known.configure(target !== undefined && this.#isOn(target), target);
+      known.configure(target !== undefined && this.isOn(target), target);
     }
     for (const [id, target] of byId) {
-      if (this.#targets.has(id)) continue;
-      const on = this.#isOn(target);
+      if (this.targets.has(id)) continue;
+      const on = this.isOn(target);
       if (on || this.deps.kept.isPending(id)) {
-        this.#targets.set(id, new SavedTarget(id, target, on, this.#targetDeps));
+        this.targets.set(id, new SavedTarget(id, target, on, this.targetDeps));
       }
     }
-    this.deps.onStates(this.#states());
+    this.deps.onStates(this.states());
   }
 
-  async #changedOutside(target: SavedTarget, file: vscode.Uri): Promise<void> {
+  private async changedOutside(target: SavedTarget, file: vscode.Uri): Promise<void> {
     if (!target.holds(file) || isTargetsFile(file, target.folder)) return;
     // Asked of the editor's own saves, too: rules are read again after one of an ignore file.
     if (!(await target.countsOutside(file))) return;
-    if (!(await this.#ownSaves.holds(file.toString()))) target.changed('external', file);
+    if (!(await this.ownSaves.holds(file.toString()))) target.changed('external', file);
   }
 
-  #isOn({ target }: WorkspaceTarget): boolean {
+  private isOn({ target }: WorkspaceTarget): boolean {
     return this.deps.kept.isOn && vscode.workspace.isTrusted && isAllowed(target);
   }
 }

@@ -58,15 +58,15 @@ export interface SaveTrouble {
 
 export class SavedTarget {
   /** Set by the queue from its first moment on. */
-  #state: SaveState;
-  readonly #lasting: LastingQueue;
-  readonly #closing = new AbortController();
-  #target: WorkspaceTarget;
-  #watcher: vscode.Disposable | undefined;
-  readonly #window: PreDeployWindow;
+  private current: SaveState;
+  private readonly lasting: LastingQueue;
+  private readonly closing = new AbortController();
+  private target: WorkspaceTarget;
+  private watcher: vscode.Disposable | undefined;
+  private readonly window: PreDeployWindow;
   /** Kept as long as the same files are packed by the same rules, which it has read. */
-  #outside: { readonly of: string; readonly changes: OutsideChanges } | undefined;
-  #why = '';
+  private outside: { readonly of: string; readonly changes: OutsideChanges } | undefined;
+  private why = '';
 
   /** @param id the same for the target after a reload. */
   constructor(
@@ -76,138 +76,138 @@ export class SavedTarget {
     private readonly deps: SavedTargetDeps,
   ) {
     const { onSave } = target.target;
-    this.#target = target;
-    this.#window = new PreDeployWindow(deps.clock);
-    this.#state = initialState(on, onSave);
-    this.#lasting = new LastingQueue(
+    this.target = target;
+    this.window = new PreDeployWindow(deps.clock);
+    this.current = initialState(on, onSave);
+    this.lasting = new LastingQueue(
       id,
       {
         ...deps,
-        deploy: (signal, onBegun) => this.#deploy(signal, onBegun),
-        follow: async (operation) => this.#ended(await endOf(operation, deps, this.#closing.signal)),
-        onNews: (news) => this.#tell(news),
+        deploy: (signal, onBegun) => this.deploy(signal, onBegun),
+        follow: async (operation) => this.ended(await endOf(operation, deps, this.closing.signal)),
+        onNews: (news) => this.tell(news),
         onState: (state) => {
-          this.#state = state;
+          this.current = state;
           deps.onState();
         },
       },
       on,
       onSave,
     );
-    this.#watchOutside();
+    this.watchOutside();
   }
 
   get state(): SaveState {
-    return this.#state;
+    return this.current;
   }
 
   /** Undefined where all is well. */
   get trouble(): SaveTrouble | undefined {
-    const news = standing(this.#state);
-    return news && { words: this.#words(news), remedies: this.#answers(news) };
+    const news = standing(this.current);
+    return news && { words: this.words(news), remedies: this.answers(news) };
   }
 
   get folder(): WorkspaceTarget['folder'] {
-    return this.#target.folder;
+    return this.target.folder;
   }
 
   /** Whether this window waits for the operation and tells how it ends. */
   tellsOf(operationId: string): boolean {
-    return this.#lasting.awaits(operationId);
+    return this.lasting.awaits(operationId);
   }
 
   /** Whether the file lies in the target's folder, or is an ignore file above it that counts there. */
   holds(file: vscode.Uri): boolean {
-    const { path } = rootOf(this.#target);
+    const { path } = rootOf(this.target);
     if (file.path.startsWith(path.endsWith('/') ? path : `${path}/`)) return true;
-    return isOuterRules(posix.relative(path, file.path), packRulesOf(this.#target.target));
+    return isOuterRules(posix.relative(path, file.path), packRulesOf(this.target.target));
   }
 
   /** Whether a change that was not made in the editor counts. @param file held by this target. */
   async countsOutside(file: vscode.Uri): Promise<boolean> {
-    const root = rootOf(this.#target);
-    const rules = packRulesOf(this.#target.target);
+    const root = rootOf(this.target);
+    const rules = packRulesOf(this.target.target);
     const of = JSON.stringify([root.toString(), rules]);
-    if (this.#outside?.of !== of) {
-      this.#outside = { of, changes: new OutsideChanges(rules, filesBelow(root), this.#window) };
+    if (this.outside?.of !== of) {
+      this.outside = { of, changes: new OutsideChanges(rules, filesBelow(root), this.window) };
     }
-    return this.#outside.changes.counts(posix.relative(root.path, file.path));
+    return this.outside.changes.counts(posix.relative(root.path, file.path));
   }
 
   changed(origin: ChangeOrigin, file: vscode.Uri): void {
-    this.#lasting.queue.changed(origin, file.toString());
+    this.lasting.queue.changed(origin, file.toString());
   }
 
   headChanged(): void {
-    this.#lasting.queue.headChanged();
+    this.lasting.queue.headChanged();
   }
 
   /** `target`: as it is by now; absent where it is gone or cannot be used. */
   configure(on: boolean, target?: WorkspaceTarget): void {
-    if (target !== undefined) this.#target = target;
-    this.#lasting.queue.configure(on, this.#target.target.onSave);
-    this.#watchOutside();
+    if (target !== undefined) this.target = target;
+    this.lasting.queue.configure(on, this.target.target.onSave);
+    this.watchOutside();
   }
 
   /** Nothing is begun any more. What AWS works on is found again by the next window. */
   async dispose(): Promise<void> {
-    this.#watcher?.dispose();
-    this.#closing.abort();
-    await this.#lasting.queue.dispose();
+    this.watcher?.dispose();
+    this.closing.abort();
+    await this.lasting.queue.dispose();
   }
 
-  #watchOutside(): void {
-    const { on, settings } = this.#state;
+  private watchOutside(): void {
+    const { on, settings } = this.current;
     if (on && settings.externalChanges) {
-      this.#watcher ??= this.deps.watch(this);
+      this.watcher ??= this.deps.watch(this);
     } else {
-      this.#watcher?.dispose();
-      this.#watcher = undefined;
+      this.watcher?.dispose();
+      this.watcher = undefined;
       // Nobody tells of ignore files any more.
-      this.#outside = undefined;
+      this.outside = undefined;
     }
   }
 
-  async #deploy(signal: AbortSignal, onBegun: (operation: string) => void): Promise<SaveOutcome> {
+  private async deploy(signal: AbortSignal, onBegun: (operation: string) => void): Promise<SaveOutcome> {
     // The file may have been changed, and the switch with it, by other ways than the editor's.
     let head: string | undefined;
     try {
-      [head] = await Promise.all([this.#head(), this.deps.lookAgain(this.#target)]);
+      [head] = await Promise.all([this.head(), this.deps.lookAgain(this.target)]);
     } catch (thrown) {
       const why = this.deps.failureWords(failureOf(thrown));
-      return this.#ended({ outcome: { kind: 'failed', code: 'targets-unreadable' }, why });
+      return this.ended({ outcome: { kind: 'failed', code: 'targets-unreadable' }, why });
     }
-    this.#outside?.changes.runBegins();
-    if (signal.aborted || !this.#state.on) return { kind: 'cancelled' };
-    if (!this.#lasting.agreesTo(head)) return { kind: 'head-changed' };
-    return this.#ended(
-      await deploySaved(this.#target, this.deps, {
+    this.outside?.changes.runBegins();
+    if (signal.aborted || !this.current.on) return { kind: 'cancelled' };
+    if (!this.lasting.agreesTo(head)) return { kind: 'head-changed' };
+    return this.ended(
+      await deploySaved(this.target, this.deps, {
         signal,
-        closing: this.#closing.signal,
+        closing: this.closing.signal,
         onBegun,
-        window: this.#window,
+        window: this.window,
       }),
     );
   }
 
-  #ended({ outcome, why = '' }: SavedEnd): SaveOutcome {
-    this.#why = why;
+  private ended({ outcome, why = '' }: SavedEnd): SaveOutcome {
+    this.why = why;
     return outcome;
   }
 
-  #tell(news: SaveNews): void {
-    void this.deps.notify.warn(this.#words(news), this.#answers(news));
+  private tell(news: SaveNews): void {
+    void this.deps.notify.warn(this.words(news), this.answers(news));
   }
 
-  #answers(news: SaveNews): readonly Remedy[] {
-    return answersTo(news, this.#state).flatMap((answer) => this.#remedies(answer));
+  private answers(news: SaveNews): readonly Remedy[] {
+    return answersTo(news, this.current).flatMap((answer) => this.remedies(answer));
   }
 
-  #words(news: SaveNews): string {
-    const target = targetLabel(this.#target);
+  private words(news: SaveNews): string {
+    const target = targetLabel(this.target);
     switch (news.kind) {
       case 'paused':
-        return pausedWords(news.reason, { target, limit: this.#state.settings.burst, why: this.#why });
+        return pausedWords(news.reason, { target, limit: this.current.settings.burst, why: this.why });
       case 'not-deployed':
         return l10n.t('What was saved last was not deployed to {0}.', { 0: target });
       case 'trouble':
@@ -215,45 +215,45 @@ export class SavedTarget {
           ? l10n.t('Deploy on save to {0} waits for your word on the target. Nothing was sent.', {
               0: target,
             })
-          : l10n.t('Deploy on save to {0} did not go well. {1}', { 0: target, 1: this.#why }).trim();
+          : l10n.t('Deploy on save to {0} did not go well. {1}', { 0: target, 1: this.why }).trim();
     }
   }
 
   /** None where there is nothing to show. */
-  #remedies(answer: SaveAnswer): readonly Remedy[] {
+  private remedies(answer: SaveAnswer): readonly Remedy[] {
     switch (answer) {
       case 'deploy-now':
-        return [{ label: l10n.t('Deploy Now'), run: () => this.#resume(true) }];
+        return [{ label: l10n.t('Deploy Now'), run: () => this.resume(true) }];
       case 'only-resume':
-        return [{ label: l10n.t('Only Resume'), run: () => this.#resume(false) }];
+        return [{ label: l10n.t('Only Resume'), run: () => this.resume(false) }];
       case 'show-problems':
         return [showProblems()];
       case 'confirm-target':
-        return [{ label: l10n.t('Look at the Target…'), run: () => this.#confirm() }];
+        return [{ label: l10n.t('Look at the Target…'), run: () => this.confirm() }];
       case 'show-details':
-        return this.#details();
+        return this.details();
     }
   }
 
-  async #confirm(): Promise<void> {
+  private async confirm(): Promise<void> {
     const { confirmed, prompts } = this.deps;
-    const step = confirmStep([this.#target], confirmed);
+    const step = confirmStep([this.target], confirmed);
     const agreed = await runWizard(l10n.t('Deploy on Save'), step, {}, prompts);
-    if (agreed) this.#resume(true);
+    if (agreed) this.resume(true);
   }
 
   /** Switched off meanwhile, it stays so. */
-  #resume(deploy: boolean): void {
-    if (this.#state.on) this.#lasting.resume(deploy);
+  private resume(deploy: boolean): void {
+    if (this.current.on) this.lasting.resume(deploy);
   }
 
-  async #head(): Promise<string | undefined> {
-    const root = rootOf(this.#target);
+  private async head(): Promise<string | undefined> {
+    const root = rootOf(this.target);
     return root.scheme === 'file' ? await checkedOut(root.fsPath) : undefined;
   }
 
-  #details(): readonly Remedy[] {
-    const { operation } = this.#lasting;
+  private details(): readonly Remedy[] {
+    const { operation } = this.lasting;
     if (operation === undefined || this.deps.ledger.operation(operation) === undefined) return [];
     return [{ label: l10n.t('Show Details'), run: () => this.deps.showOperation(operation) }];
   }

@@ -11,23 +11,23 @@ const TICK = 20;
 
 export class PreDeployWindow {
   /** The task that runs, or ran last. Epoch milliseconds; it runs as long as it has no end. */
-  #task: { readonly from: number; to?: number } | undefined;
+  private task: { readonly from: number; to?: number } | undefined;
   /** What was changed while it ran, and while the one before ran: what a task writes it writes each time. */
-  #during = new Set<string>();
-  #before = new Set<string>();
+  private during = new Set<string>();
+  private beforeTask = new Set<string>();
   /** A change during the task was a reason for one more run. */
-  #wasSurprised = false;
+  private wasSurprised = false;
   /** The run is that one more, so that there is no third one. */
-  #isOneMore = false;
+  private isOneMore = false;
 
   constructor(readonly clock: Clock) {}
 
   /** Carries out the task that precedes a run's scan of the folder. */
   async before<T>(work: () => Promise<T>): Promise<T> {
     const task: { readonly from: number; to?: number } = { from: this.clock.now() };
-    this.#task = task;
-    [this.#before, this.#during] = [this.#during, new Set()];
-    [this.#isOneMore, this.#wasSurprised] = [this.#wasSurprised, false];
+    this.task = task;
+    [this.beforeTask, this.during] = [this.during, new Set()];
+    [this.isOneMore, this.wasSurprised] = [this.wasSurprised, false];
     try {
       return await work();
     } finally {
@@ -41,16 +41,16 @@ export class PreDeployWindow {
    * @param changedAt Epoch milliseconds.
    */
   find(path: string, changedAt: number): boolean {
-    const task = this.#task;
-    if (task === undefined || this.#isAfter(task, changedAt)) return false;
+    const task = this.task;
+    if (task === undefined || this.isAfter(task, changedAt)) return false;
     if (changedAt < task.from - TICK) return true;
-    this.#during.add(path);
-    if (this.#isOneMore || this.#before.has(path)) return true;
-    this.#wasSurprised = true;
+    this.during.add(path);
+    if (this.isOneMore || this.beforeTask.has(path)) return true;
+    this.wasSurprised = true;
     return false;
   }
 
-  #isAfter({ to }: { readonly to?: number }, changedAt: number): boolean {
+  private isAfter({ to }: { readonly to?: number }, changedAt: number): boolean {
     if (to === undefined) return false;
     const since = this.clock.now() - to;
     // A clock that was set back since then compares with nothing.

@@ -39,13 +39,13 @@ export interface Restored {
 
 /** One target in one window. Nothing happens before the first event, except after a reload. */
 export class SaveQueue {
-  readonly #clock: Clock;
-  #state: SaveState;
-  #deployment = new AbortController();
-  #timer = new AbortController();
+  private readonly clock: Clock;
+  private current: SaveState;
+  private deployment = new AbortController();
+  private timer = new AbortController();
   /** Everything that was begun and has not come to its end. */
-  readonly #work = new Set<Promise<void>>();
-  #disposed = false;
+  private readonly work = new Set<Promise<void>>();
+  private disposed = false;
 
   constructor(
     private readonly parts: SaveQueueParts,
@@ -53,72 +53,72 @@ export class SaveQueue {
     settings: OnSave,
     before?: Restored,
   ) {
-    this.#clock = new SteadyClock(parts.clock);
-    this.#state = initialState(on, settings);
+    this.clock = new SteadyClock(parts.clock);
+    this.current = initialState(on, settings);
     if (before === undefined) return;
-    this.#take(restored(this.#state, before.snapshot, before.inFlight !== undefined));
-    if (before.inFlight !== undefined) this.#follow(before.inFlight);
+    this.take(restored(this.current, before.snapshot, before.inFlight !== undefined));
+    if (before.inFlight !== undefined) this.follow(before.inFlight);
   }
 
   get state(): SaveState {
-    return this.#state;
+    return this.current;
   }
 
   get snapshot(): SaveSnapshot {
-    return snapshotOf(this.#state);
+    return snapshotOf(this.current);
   }
 
   changed(origin: ChangeOrigin, path: string): void {
-    this.#happened({ type: 'changed', origin, path });
+    this.happened({ type: 'changed', origin, path });
   }
 
   headChanged(): void {
-    this.#happened({ type: 'head-changed' });
+    this.happened({ type: 'head-changed' });
   }
 
   /** `on`: switched on, the window is trusted, and the target is neither protected nor deployed with FORCE. */
   configure(on: boolean, settings: OnSave): void {
-    this.#happened({ type: 'configured', on, settings });
+    this.happened({ type: 'configured', on, settings });
   }
 
   pause(): void {
-    this.#happened({ type: 'paused' });
+    this.happened({ type: 'paused' });
   }
 
   /** `deploy`: at once, whether or not something waits; else what waits is dropped. */
   resume(deploy: boolean): void {
-    this.#happened({ type: 'resumed', deploy });
+    this.happened({ type: 'resumed', deploy });
   }
 
   /** The window goes away: nothing is begun, and what was not sent is cancelled. Resolves when all is quiet. */
   async dispose(): Promise<void> {
-    this.#disposed = true;
-    this.#timer.abort();
-    this.#deployment.abort();
-    await Promise.all(this.#work);
+    this.disposed = true;
+    this.timer.abort();
+    this.deployment.abort();
+    await Promise.all(this.work);
   }
 
-  #happened(event: SaveEvent): void {
-    if (!this.#disposed) this.#take(step(this.#state, event, this.#clock.now()));
+  private happened(event: SaveEvent): void {
+    if (!this.disposed) this.take(step(this.current, event, this.clock.now()));
   }
 
-  #take({ state, effects }: Step): void {
-    this.#state = state;
+  private take({ state, effects }: Step): void {
+    this.current = state;
     this.parts.onState(state);
-    for (const effect of effects) this.#do(effect);
+    for (const effect of effects) this.do(effect);
   }
 
-  #do(effect: SaveEffect): void {
+  private do(effect: SaveEffect): void {
     switch (effect.type) {
       case 'start':
-        this.#deployment = new AbortController();
-        this.#follow(this.parts.deploy(this.#deployment.signal));
+        this.deployment = new AbortController();
+        this.follow(this.parts.deploy(this.deployment.signal));
         return;
       case 'cancel':
-        this.#deployment.abort();
+        this.deployment.abort();
         return;
       case 'wake':
-        this.#wake(effect.at);
+        this.wake(effect.at);
         return;
       case 'tell':
         this.parts.onNews(effect.news);
@@ -126,27 +126,27 @@ export class SaveQueue {
     }
   }
 
-  #follow(deployment: Promise<SaveOutcome>): void {
-    const ended = deployment.catch(outcomeOf).then((outcome) => this.#happened({ type: 'ended', outcome }));
-    this.#keep(ended);
+  private follow(deployment: Promise<SaveOutcome>): void {
+    const ended = deployment.catch(outcomeOf).then((outcome) => this.happened({ type: 'ended', outcome }));
+    this.keep(ended);
   }
 
   /** One timer: the later time counts. */
-  #wake(at: number): void {
-    this.#timer.abort();
-    this.#timer = new AbortController();
-    const nap = this.#clock.sleep(Math.max(0, at - this.#clock.now()), this.#timer.signal);
-    this.#keep(
+  private wake(at: number): void {
+    this.timer.abort();
+    this.timer = new AbortController();
+    const nap = this.clock.sleep(Math.max(0, at - this.clock.now()), this.timer.signal);
+    this.keep(
       nap.then(
-        () => this.#happened({ type: 'woken' }),
+        () => this.happened({ type: 'woken' }),
         () => undefined,
       ),
     );
   }
 
-  #keep(work: Promise<void>): void {
-    this.#work.add(work);
-    void work.finally(() => this.#work.delete(work));
+  private keep(work: Promise<void>): void {
+    this.work.add(work);
+    void work.finally(() => this.work.delete(work));
   }
 }
 

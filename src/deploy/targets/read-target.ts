@@ -45,9 +45,9 @@ const UPWARDS = /^\.[. ]+$/;
 
 /** Reads the targets of one file. What many of them take over from the defaults is judged once, and told once. */
 export class TargetReader {
-  readonly #values = new Map<Node, unknown>();
-  readonly #breaches = new Map<TargetKind, Map<Node, readonly TargetBreach[]>>();
-  readonly #told = new Set<Node>();
+  private readonly values = new Map<Node, unknown>();
+  private readonly breaches = new Map<TargetKind, Map<Node, readonly TargetBreach[]>>();
+  private readonly told = new Set<Node>();
 
   constructor(private readonly kinds: TargetKinds) {}
 
@@ -57,7 +57,7 @@ export class TargetReader {
    */
   read(members: TargetMembers): { readonly target?: Target; readonly problems: readonly TargetProblem[] } {
     const raw = Object.fromEntries(
-      [...members.nodes].map(([key, node]) => [key, this.#valueOf(node)]),
+      [...members.nodes].map(([key, node]) => [key, this.valueOf(node)]),
     ) as unknown as RawTarget;
     const kind = (raw.kind === undefined ? undefined : this.kinds.of(raw.kind)) ?? this.kinds.usual;
     const names = Object.keys(kind.members.properties);
@@ -70,12 +70,12 @@ export class TargetReader {
         ),
       };
     }
-    const broken = [...members.nodes].filter(([name, node]) => this.#breachesOf(kind, name, node).length > 0);
+    const broken = [...members.nodes].filter(([name, node]) => this.breachesOf(kind, name, node).length > 0);
     const problems = [
       ...broken
-        .filter(([, node]) => !this.#told.has(node))
-        .flatMap(([name, node]) => this.#tell(members, kind, name, node)),
-      ...this.#ofOtherKinds(members, kind, raw),
+        .filter(([, node]) => !this.told.has(node))
+        .flatMap(([name, node]) => this.tell(members, kind, name, node)),
+      ...this.ofOtherKinds(members, kind, raw),
       ...contradictions(members, kind, raw),
     ];
     return broken.length + problems.length > 0
@@ -83,25 +83,29 @@ export class TargetReader {
       : { target: targetOf(members, kind, raw), problems };
   }
 
-  #valueOf(node: Node): unknown {
-    if (!this.#values.has(node)) this.#values.set(node, getNodeValue(node));
-    return this.#values.get(node);
+  private valueOf(node: Node): unknown {
+    if (!this.values.has(node)) this.values.set(node, getNodeValue(node));
+    return this.values.get(node);
   }
 
-  #breachesOf(kind: TargetKind, name: string, node: Node): readonly TargetBreach[] {
-    const ofKind = this.#breaches.get(kind) ?? new Map<Node, readonly TargetBreach[]>();
-    const known = ofKind.get(node) ?? breachesOf(kind, name, this.#valueOf(node));
-    this.#breaches.set(kind, ofKind.set(node, known));
+  private breachesOf(kind: TargetKind, name: string, node: Node): readonly TargetBreach[] {
+    const ofKind = this.breaches.get(kind) ?? new Map<Node, readonly TargetBreach[]>();
+    const known = ofKind.get(node) ?? breachesOf(kind, name, this.valueOf(node));
+    this.breaches.set(kind, ofKind.set(node, known));
     return known;
   }
 
-  #tell(members: TargetMembers, kind: TargetKind, name: string, node: Node): readonly TargetProblem[] {
-    this.#told.add(node);
-    return this.#breachesOf(kind, name, node).map((breach) => problem(members, breach, rangeOf(node)));
+  private tell(members: TargetMembers, kind: TargetKind, name: string, node: Node): readonly TargetProblem[] {
+    this.told.add(node);
+    return this.breachesOf(kind, name, node).map((breach) => problem(members, breach, rangeOf(node)));
   }
 
   /** What the defaults say for targets of another kind does no harm; what the target itself says would be without effect. */
-  #ofOtherKinds(members: TargetMembers, kind: TargetKind, { strategy }: RawTarget): readonly TargetProblem[] {
+  private ofOtherKinds(
+    members: TargetMembers,
+    kind: TargetKind,
+    { strategy }: RawTarget,
+  ): readonly TargetProblem[] {
     const foreign = this.kinds.all
       .flatMap((other) => Object.keys(other.members.properties))
       .filter((name) => !Object.hasOwn(kind.members.properties, name) && members.written.has(name));

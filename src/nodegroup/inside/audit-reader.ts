@@ -15,7 +15,7 @@ export type Audited =
 const INTERVAL_MS = 30_000;
 
 export class AuditReader {
-  readonly #lookedAt = new Map<string, number>();
+  private readonly lookedAt = new Map<string, number>();
 
   constructor(private readonly logOf: (connectionId: string) => Promise<AuditLog>) {}
 
@@ -31,8 +31,8 @@ export class AuditReader {
     nextRequest: () => Promise<void> = async () => undefined,
   ): Promise<Audited | undefined> {
     const { id, subject, sentAt, createdAt } = operation;
-    if (now - (this.#lookedAt.get(id) ?? Number.NEGATIVE_INFINITY) < INTERVAL_MS) return undefined;
-    this.#lookedAt.set(id, now);
+    if (now - (this.lookedAt.get(id) ?? Number.NEGATIVE_INFINITY) < INTERVAL_MS) return undefined;
+    this.lookedAt.set(id, now);
     try {
       await nextRequest();
       const log = await this.logOf(subject.connectionId);
@@ -46,6 +46,6 @@ export class AuditReader {
   }
 
   forget({ id }: Operation): void {
-    this.#lookedAt.delete(id);
+    this.lookedAt.delete(id);
   }
 }

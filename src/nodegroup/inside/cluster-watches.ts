@@ -24,14 +24,14 @@ const [FIRST_MS, LOOK_MS] = [10_000, 250];
 const REOPEN_MS = 60_000;
 
 export class ClusterWatches {
-  readonly #watches = new Map<string, Watch>();
+  private readonly watches = new Map<string, Watch>();
 
   constructor(private readonly options: ClusterWatchesOptions) {}
 
   /** What is seen by now; the first call begins to watch. Never throws, never waits. */
   seen(subject: Subject): WatchState {
     const key = keyOf(subject);
-    const watch = this.#watches.get(key) ?? this.#begin(key, subject);
+    const watch = this.watches.get(key) ?? this.begin(key, subject);
     watch.askedAt = this.options.clock.now();
     return watch.seen;
   }
@@ -48,27 +48,27 @@ export class ClusterWatches {
   }
 
   end(subject: Subject): void {
-    this.#end(keyOf(subject));
+    this.endOf(keyOf(subject));
   }
 
   dispose(): void {
-    for (const key of [...this.#watches.keys()]) this.#end(key);
+    for (const key of [...this.watches.keys()]) this.endOf(key);
   }
 
-  #end(key: string): void {
-    this.#watches.get(key)?.stop.abort();
-    this.#watches.delete(key);
+  private endOf(key: string): void {
+    this.watches.get(key)?.stop.abort();
+    this.watches.delete(key);
   }
 
-  #begin(key: string, subject: Subject): Watch {
+  private begin(key: string, subject: Subject): Watch {
     const watch: Watch = { stop: new AbortController(), askedAt: 0, seen: {} };
-    this.#watches.set(key, watch);
-    void this.#run(watch, subject);
-    void this.#endWhenIdle(key, watch);
+    this.watches.set(key, watch);
+    void this.run(watch, subject);
+    void this.endWhenIdle(key, watch);
     return watch;
   }
 
-  async #run(watch: Watch, subject: Subject): Promise<void> {
+  private async run(watch: Watch, subject: Subject): Promise<void> {
     const { clock, open } = this.options;
     const interrupted = (thrown: unknown): void => {
       watch.seen = interruptedState(watch.seen, thrown, clock.now());
@@ -89,11 +89,11 @@ export class ClusterWatches {
     }
   }
 
-  async #endWhenIdle(key: string, watch: Watch): Promise<void> {
+  private async endWhenIdle(key: string, watch: Watch): Promise<void> {
     const { clock } = this.options;
     while (!watch.stop.signal.aborted) {
       await clock.sleep(IDLE_MS, watch.stop.signal).catch(() => undefined);
-      if (clock.now() - watch.askedAt >= IDLE_MS) this.#end(key);
+      if (clock.now() - watch.askedAt >= IDLE_MS) this.endOf(key);
     }
   }
 }

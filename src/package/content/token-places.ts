@@ -57,13 +57,13 @@ export function findTokens(bytes: Buffer, runs: readonly Region[]): readonly Pla
 
 /** The whole text in single bytes, made when it is first asked for. */
 class Text {
-  #text: string | undefined;
+  private text: string | undefined;
 
   constructor(private readonly bytes: Buffer) {}
 
   get(): string {
-    this.#text ??= this.bytes.toString('latin1');
-    return this.#text;
+    this.text ??= this.bytes.toString('latin1');
+    return this.text;
   }
 }
 

@@ -51,7 +51,7 @@ function outerFiles(environment: Environment, home: string, config: string): rea
 }
 
 class SettingsReader {
-  readonly #values = new Map<string, string | undefined>();
+  private readonly values = new Map<string, string | undefined>();
 
   constructor(
     private readonly repository: Repository,
@@ -59,11 +59,11 @@ class SettingsReader {
   ) {}
 
   valueOf(name: string): string | undefined {
-    return this.#values.get(name);
+    return this.values.get(name);
   }
 
   isOn(name: string): boolean {
-    return this.#values.has(name) && YES.test(this.#values.get(name) ?? 'true');
+    return this.values.has(name) && YES.test(this.values.get(name) ?? 'true');
   }
 
   /** A path of the configuration, where `~` is the user's folder. */
@@ -77,36 +77,36 @@ class SettingsReader {
     const raw =
       file === '/dev/null' || depth > DEEPEST_INCLUDE ? undefined : readIfThere(file, LARGEST_CONFIG);
     for (const { name, value } of readConfigText(textOf(raw ?? ''))) {
-      this.#values.set(name, value);
+      this.values.set(name, value);
       const condition = /^includeif\.(.*)\.path$/s.exec(name)?.[1];
-      const includes = name === 'include.path' || (condition !== undefined && this.#holds(condition, file));
+      const includes = name === 'include.path' || (condition !== undefined && this.holds(condition, file));
       if (includes && value !== undefined) this.read(this.place(value, dirname(file)), depth + 1);
     }
   }
 
   /** Conditions on remotes are never met here: they would need what is read last before what is read first. */
-  #holds(condition: string, file: string): boolean {
+  private holds(condition: string, file: string): boolean {
     const [, kind = '', wanted = ''] = /^([^:]*):(.*)$/s.exec(condition) ?? [];
     switch (kind) {
       case 'gitdir':
-        return this.#isIn(wanted, file, false);
+        return this.isIn(wanted, file, false);
       case 'gitdir/i':
-        return this.#isIn(wanted, file, true);
+        return this.isIn(wanted, file, true);
       case 'onbranch':
-        return this.#isOn(wanted);
+        return this.isSwitchedOn(wanted);
       default:
         return false;
     }
   }
 
-  #isIn(wanted: string, file: string, fold: boolean): boolean {
+  private isIn(wanted: string, file: string, fold: boolean): boolean {
     const placed = wanted.startsWith('./') ? `${dirname(file)}${wanted.slice(1)}` : wanted;
     const pattern = placed.startsWith('~/') ? `${this.home}${placed.slice(1)}` : placed;
     const anywhere = isAbsolute(pattern) ? pattern : `**/${pattern}`;
     return matches(anywhere, this.repository.gitFolder, fold);
   }
 
-  #isOn(wanted: string): boolean {
+  private isSwitchedOn(wanted: string): boolean {
     const head = readIfThere(join(this.repository.gitFolder, 'HEAD'), LARGEST_CONFIG) ?? '';
     const branch = /^ref: refs\/heads\/(.+?)\s*$/.exec(head)?.[1];
     return branch !== undefined && matches(wanted, textOf(branch), false);

@@ -25,18 +25,18 @@ interface Shape {
 
 export class RuleList {
   /** Of paths that count from the file's place, and of names at any depth. */
-  readonly #paths = new Index();
-  readonly #names = new Index();
-  readonly #fold: boolean;
+  private readonly paths = new Index();
+  private readonly names = new Index();
+  private readonly fold: boolean;
 
   /** Refuses with `rules-alike`. */
   constructor(
     readonly rules: readonly PatternRule[],
     file: RulesFile,
   ) {
-    this.#fold = file.fold ?? false;
+    this.fold = file.fold ?? false;
     for (const [place, { pattern, written }] of rules.entries()) {
-      const alike = (pattern.tied ? this.#paths : this.#names).add(pattern, place);
+      const alike = (pattern.tied ? this.paths : this.names).add(pattern, place);
       if (alike > MOST_ALIKE) {
         throw refuse('rules-alike', {
           path: file.path,
@@ -53,15 +53,15 @@ export class RuleList {
    * @param isFolder What the path leads to; a link is no folder.
    */
   find(path: string, isFolder: boolean): PatternRule | undefined {
-    const whole = this.#fold ? lowerCase(path) : path;
+    const whole = this.fold ? lowerCase(path) : path;
     const name = whole.slice(whole.lastIndexOf('/') + 1);
-    const byName = this.#names.find(name, isFolder, this.rules, -1);
-    return this.rules[this.#paths.find(whole, isFolder, this.rules, byName)];
+    const byName = this.names.find(name, isFolder, this.rules, -1);
+    return this.rules[this.paths.find(whole, isFolder, this.rules, byName)];
   }
 }
 
 class Index {
-  readonly #shapes: Shape[] = [];
+  private readonly shapes: Shape[] = [];
 
   /** @returns how many rules are alike by now. */
   add(pattern: Pattern, place: number): number {
@@ -70,7 +70,7 @@ class Index {
     // What is matched to the letter has one key whatever its length.
     const begin = wildcards === undefined ? start : start.slice(0, LONGEST_KEY);
     const end = ending.slice(-LONGEST_KEY);
-    const shape = this.#shapeOf(wildcards === undefined ? WHOLE : begin.length, end.length);
+    const shape = this.shapeOf(wildcards === undefined ? WHOLE : begin.length, end.length);
     const key = `${begin}\0${end}`;
     const places = shape.places.get(key);
     if (places === undefined) shape.places.set(key, [place]);
@@ -78,18 +78,18 @@ class Index {
     return wildcards === undefined ? 0 : (places?.length ?? 1);
   }
 
-  #shapeOf(begin: number, end: number): Shape {
-    const known = this.#shapes.find((shape) => shape.begin === begin && shape.end === end);
+  private shapeOf(begin: number, end: number): Shape {
+    const known = this.shapes.find((shape) => shape.begin === begin && shape.end === end);
     if (known !== undefined) return known;
     const shape: Shape = { begin, end, places: new Map() };
-    this.#shapes.push(shape);
+    this.shapes.push(shape);
     return shape;
   }
 
   /** The place of the last rule that matches, or `found` where none behind that does. */
   find(text: string, isFolder: boolean, rules: readonly PatternRule[], found: number): number {
     let last = found;
-    for (const { begin, end, places } of this.#shapes) {
+    for (const { begin, end, places } of this.shapes) {
       if (text.length < begin + end) continue;
       const key = `${begin === WHOLE ? text : text.slice(0, begin)}\0${end === 0 ? '' : text.slice(-end)}`;
       const candidates = places.get(key);

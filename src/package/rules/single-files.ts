@@ -33,8 +33,8 @@ type Inside = Promise<FolderRules | undefined>;
  */
 export class SingleFiles {
   /** What was read, by folder. */
-  #known = new Map<string, Inside>();
-  #outer: Promise<OuterRules> | undefined;
+  private known = new Map<string, Inside>();
+  private outer: Promise<OuterRules> | undefined;
 
   /** @param read The bytes of a file, one character each; undefined where there is none that can be read. */
   constructor(
@@ -46,12 +46,12 @@ export class SingleFiles {
   /** An ignore file has changed, somewhere in the folder. */
   forget(): void {
     // Whoever is on his way through the old rules goes on with them, and leaves nothing of them behind.
-    this.#known = new Map();
+    this.known = new Map();
   }
 
   /** Rules that do not lie in the folder may have changed. */
   forgetOuter(): void {
-    this.#outer = undefined;
+    this.outer = undefined;
     this.forget();
   }
 
@@ -68,24 +68,24 @@ export class SingleFiles {
     if (this.isOuter(path)) return !isFolder;
     if (path.startsWith('../')) return false;
     try {
-      return await this.#isPacked(path, isFolder);
+      return await this.isPacked(path, isFolder);
     } catch (error) {
       if (failureOf(error).kind === 'refused') return true;
       throw error;
     }
   }
 
-  async #isPacked(path: string, isFolder: boolean): Promise<boolean> {
-    const known = this.#known;
+  private async isPacked(path: string, isFolder: boolean): Promise<boolean> {
+    const known = this.known;
     const folders = path.split('/');
     const name = folders.pop() ?? '';
     let folder = '';
-    let rules = await kept(known, folder, () => this.#root());
+    let rules = await kept(known, folder, () => this.root());
     for (const next of folders) {
       const outer = rules;
       if (outer === undefined) return false;
       const inner = below(folder, next);
-      rules = await kept(known, inner, () => this.#enter(outer, inner, next));
+      rules = await kept(known, inner, () => this.enter(outer, inner, next));
       folder = inner;
     }
     if (rules === undefined) return false;
@@ -93,13 +93,13 @@ export class SingleFiles {
     return rules.decide(path, name, isFolder).fate !== 'out';
   }
 
-  async #root(): Inside {
-    this.#outer ??= this.#readOuter();
-    const rules = FolderRules.of(this.request).under(await this.#outer);
-    return rules.within('', { files: await this.#ignoreFiles('', rules) }, rules.leftOutBy);
+  private async root(): Inside {
+    this.outer ??= this.readOuter();
+    const rules = FolderRules.of(this.request).under(await this.outer);
+    return rules.within('', { files: await this.ignoreFiles('', rules) }, rules.leftOutBy);
   }
 
-  async #readOuter(): Promise<OuterRules> {
+  private async readOuter(): Promise<OuterRules> {
     const own = levelsOf(this.request.below ?? '').flatMap(({ up, way }) =>
       OWN_FILES.map(async (source): Promise<readonly OuterFile[]> => {
         const raw = await this.read(`${up}/${source}`);
@@ -110,16 +110,16 @@ export class SingleFiles {
     return { ...git, files: [...git.files, ...(await Promise.all(own)).flat()] };
   }
 
-  async #enter(outer: FolderRules, folder: string, name: string): Inside {
+  private async enter(outer: FolderRules, folder: string, name: string): Inside {
     const decision = outer.decide(folder, name, true);
     if (decision.fate === 'out') return undefined;
-    const files = await this.#ignoreFiles(folder, outer);
+    const files = await this.ignoreFiles(folder, outer);
     const repository = outer.usesGit ? this.git.at(folder) : undefined;
     const found = { files, ...(repository === undefined ? {} : { repository }) };
     return outer.within(folder, found, decision.fate === 'search' ? decision.rule : undefined);
   }
 
-  async #ignoreFiles(folder: string, rules: FolderRules): Promise<FolderFiles['files']> {
+  private async ignoreFiles(folder: string, rules: FolderRules): Promise<FolderFiles['files']> {
     const texts = await Promise.all(
       IGNORE_FILES.filter((name) => rules.reads(name)).map(
         async (name) => [name, await this.read(below(folder, name))] as const,

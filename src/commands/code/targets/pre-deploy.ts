@@ -16,7 +16,7 @@ export interface TaskOptions {
 /** One for a window. */
 export class PreDeployTasks {
   /** VS Code asks which one to end when a task is started that runs already. */
-  readonly #runs = new SharedRuns();
+  private readonly runs = new SharedRuns();
 
   /**
    * Whoever wants the task while it runs waits for the same run, unless a file was saved since it began.
@@ -32,10 +32,10 @@ export class PreDeployTasks {
   ): Promise<void> {
     // Whoever joins a run that has begun asks for himself.
     options.mayStart?.();
-    await this.#runs.join(`${folder.uri} ${label}`, signal, (all) => this.#once(label, folder, all, options));
+    await this.runs.join(`${folder.uri} ${label}`, signal, (all) => this.once(label, folder, all, options));
   }
 
-  async #once(
+  private async once(
     label: string,
     folder: vscode.WorkspaceFolder,
     signal: AbortSignal,
@@ -50,8 +50,8 @@ export class PreDeployTasks {
       vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => run.processEnded(execution, exitCode)),
       vscode.tasks.onDidEndTask(({ execution }) => run.ended(execution)),
       // It may have looked at the file before.
-      vscode.workspace.onDidSaveTextDocument(() => this.#runs.closeAll()),
-      vscode.workspace.onDidSaveNotebookDocument(() => this.#runs.closeAll()),
+      vscode.workspace.onDidSaveTextDocument(() => this.runs.closeAll()),
+      vscode.workspace.onDidSaveNotebookDocument(() => this.runs.closeAll()),
     );
     try {
       signal.throwIfAborted();

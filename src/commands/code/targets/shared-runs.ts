@@ -1,7 +1,7 @@
 /** One run for all who want the same at the same time, as two targets that name one task do at one save. */
 
 export class SharedRuns {
-  readonly #runs = new Map<string, SharedRun>();
+  private readonly runs = new Map<string, SharedRun>();
 
   /**
    * Begins what the key stands for, or waits for the run of it that goes on.
@@ -11,8 +11,8 @@ export class SharedRuns {
   async join(key: string, signal: AbortSignal, begin: (signal: AbortSignal) => Promise<void>): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
-      const going = this.#runs.get(key);
-      if (going === undefined) return await this.#begun(key, begin).wait(signal);
+      const going = this.runs.get(key);
+      if (going === undefined) return await this.begun(key, begin).wait(signal);
       if (going.isOpen) return await going.wait(signal);
       await orAborted(going.over, signal);
     }
@@ -20,12 +20,12 @@ export class SharedRuns {
 
   /** What runs now does for those who wait for it, and whoever comes later gets another one. */
   closeAll(): void {
-    for (const run of this.#runs.values()) run.isOpen = false;
+    for (const run of this.runs.values()) run.isOpen = false;
   }
 
-  #begun(key: string, begin: (signal: AbortSignal) => Promise<void>): SharedRun {
-    const run = new SharedRun((signal) => begin(signal).finally(() => this.#runs.delete(key)));
-    this.#runs.set(key, run);
+  private begun(key: string, begin: (signal: AbortSignal) => Promise<void>): SharedRun {
+    const run = new SharedRun((signal) => begin(signal).finally(() => this.runs.delete(key)));
+    this.runs.set(key, run);
     return run;
   }
 }
@@ -34,24 +34,24 @@ class SharedRun {
   isOpen = true;
   /** Never rejects. */
   readonly over: Promise<void>;
-  readonly #done: Promise<void>;
-  readonly #abort = new AbortController();
-  #waiting = 0;
+  private readonly done: Promise<void>;
+  private readonly abort = new AbortController();
+  private waiting = 0;
 
   constructor(begin: (signal: AbortSignal) => Promise<void>) {
-    this.#done = begin(this.#abort.signal);
-    this.over = this.#done.catch(() => undefined);
+    this.done = begin(this.abort.signal);
+    this.over = this.done.catch(() => undefined);
   }
 
   async wait(signal: AbortSignal): Promise<void> {
-    this.#waiting += 1;
+    this.waiting += 1;
     try {
-      await orAborted(this.#done, signal);
+      await orAborted(this.done, signal);
     } finally {
-      this.#waiting -= 1;
-      if (this.#waiting === 0) {
+      this.waiting -= 1;
+      if (this.waiting === 0) {
         this.isOpen = false;
-        this.#abort.abort();
+        this.abort.abort();
       }
     }
   }

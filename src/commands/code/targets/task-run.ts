@@ -19,30 +19,30 @@ export const LONGEST_SILENCE = 30_000;
 
 export class TaskRun<E extends Execution> {
   /** What started since and has not ended. */
-  readonly #running = new Set<E>();
+  private readonly running = new Set<E>();
   /** Of all processes that ended since, since nobody tells which of them are parts of the task. */
-  readonly #exitCodes = new Map<E, number | undefined>();
-  readonly #ended = new Set<E>();
+  private readonly exitCodes = new Map<E, number | undefined>();
+  private readonly endedRuns = new Set<E>();
   /** Ends the pause of {@link end}. */
-  #wake: () => void = () => undefined;
+  private wake: () => void = () => undefined;
 
   constructor(readonly clock: Clock) {}
 
   started(execution: E): void {
-    this.#running.add(execution);
-    this.#wake();
+    this.running.add(execution);
+    this.wake();
   }
 
   processEnded(execution: E, exitCode: number | undefined): void {
-    if (!this.#exitCodes.has(execution)) this.#exitCodes.set(execution, exitCode);
-    this.#running.delete(execution);
-    this.#wake();
+    if (!this.exitCodes.has(execution)) this.exitCodes.set(execution, exitCode);
+    this.running.delete(execution);
+    this.wake();
   }
 
   ended(execution: E): void {
-    this.#ended.add(execution);
-    this.#running.delete(execution);
-    this.#wake();
+    this.endedRuns.add(execution);
+    this.running.delete(execution);
+    this.wake();
   }
 
   /**
@@ -52,16 +52,16 @@ export class TaskRun<E extends Execution> {
    */
   async end(own: E, signal: AbortSignal): Promise<TaskEnd | undefined> {
     for (;;) {
-      const end = this.#endOf(own);
+      const end = this.endOf(own);
       if (end !== undefined) return end;
-      if (!(await this.#isTold(signal)) && this.#running.size === 0) return undefined;
+      if (!(await this.isTold(signal)) && this.running.size === 0) return undefined;
     }
   }
 
   /** Waits for the next that is told; false when that takes too long. @throws cancelled. */
-  async #isTold(signal: AbortSignal): Promise<boolean> {
+  private async isTold(signal: AbortSignal): Promise<boolean> {
     const told = new AbortController();
-    this.#wake = () => told.abort();
+    this.wake = () => told.abort();
     try {
       await this.clock.sleep(LONGEST_SILENCE, AbortSignal.any([signal, told.signal]));
       return false;
@@ -71,15 +71,15 @@ export class TaskRun<E extends Execution> {
     }
   }
 
-  #endOf(own: E): TaskEnd | undefined {
-    if (this.#exitCodes.has(own)) return { exitCode: this.#exitCodes.get(own) };
-    return this.#ended.has(own) ? this.#endByParts() : undefined;
+  private endOf(own: E): TaskEnd | undefined {
+    if (this.exitCodes.has(own)) return { exitCode: this.exitCodes.get(own) };
+    return this.endedRuns.has(own) ? this.endByParts() : undefined;
   }
 
   /** A task that only depends on others has no process and no exit code, whether they went well or not. */
-  #endByParts(): TaskEnd {
-    const failed = [...this.#exitCodes].find(([, exitCode]) => exitCode !== 0);
-    if (failed === undefined) return { exitCode: this.#exitCodes.size > 0 ? 0 : undefined };
+  private endByParts(): TaskEnd {
+    const failed = [...this.exitCodes].find(([, exitCode]) => exitCode !== 0);
+    if (failed === undefined) return { exitCode: this.exitCodes.size > 0 ? 0 : undefined };
     const [{ task }, exitCode] = failed;
     return { exitCode, part: task.name };
   }
