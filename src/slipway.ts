@@ -59,7 +59,7 @@ import { Waiting } from './commands/waiting';
 import { joinedPorts } from './commands/workloads';
 import { systemClock } from './model/clock';
 import { failureOf } from './model/failure';
-import { VERSION_KIND } from './nodegroup/apply';
+import { VERSION_KIND } from './nodegroup/apply/apply';
 import { ClusterWatches } from './nodegroup/inside/cluster-watches';
 import { rowStarter } from './nodegroup/several/rows';
 import { openLedger } from './operations/ledger';

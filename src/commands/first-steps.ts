@@ -1,6 +1,6 @@
 /** Which steps of the walkthrough are done: by what the connections and the ledger show, never by a click alone. */
 import * as vscode from 'vscode';
-import { VERSION_KIND } from '../nodegroup/apply';
+import { VERSION_KIND } from '../nodegroup/apply/apply';
 import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
 import type { ConnectionStore } from '../view/connection-store';

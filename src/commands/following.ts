@@ -7,7 +7,7 @@ import type { Kubernetes } from '../kubernetes/contract';
 import { systemClock } from '../model/clock';
 import { connectionFromId } from '../model/connection';
 import { failed } from '../model/failure';
-import { configFollower, otherFollower, versionFollower } from '../nodegroup/follow';
+import { configFollower, otherFollower, versionFollower } from '../nodegroup/follow/follow';
 import { AuditReader } from '../nodegroup/inside/audit-reader';
 import type { ClusterWatches } from '../nodegroup/inside/cluster-watches';
 import { createLease } from '../operations/lease';

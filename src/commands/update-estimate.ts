@@ -1,7 +1,8 @@
 /** What is said of the time that an update will still take, from what the ledger holds of it. */
+
+import { remainingMinutes } from '../nodegroup/follow/remaining';
 import { insideOf } from '../nodegroup/inside/inside';
-import { plannedMinutes } from '../nodegroup/record';
-import { remainingMinutes } from '../nodegroup/remaining';
+import { plannedMinutes } from '../nodegroup/plan/record';
 import type { Operation } from '../operations/operation';
 import { estimateWords, shortEstimateWords } from '../view/messages/nodegroup';
 import { isOpen, startOf } from '../view/messages/operation';

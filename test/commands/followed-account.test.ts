@@ -6,7 +6,7 @@ import { finspaceTarget } from '../../src/deploy/finspace/target';
 import { createCodeFollower } from '../../src/deploy/follow/code-follower';
 import { connectionFromId } from '../../src/model/connection';
 import { failureOf } from '../../src/model/failure';
-import { versionFollower } from '../../src/nodegroup/follow';
+import { versionFollower } from '../../src/nodegroup/follow/follow';
 import type { Follower, Operation } from '../../src/operations/operation';
 import { type OpenedAws, openAws } from '../aws/open-aws';
 import { type Reply, type ScriptedServer, startScriptedServer } from '../aws/scripted-server';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/model/clock';
 import type { Json } from '../../src/model/json';
-import { AttentionSource } from '../../src/nodegroup/attention-source';
+import { AttentionSource } from '../../src/nodegroup/attention/attention-source';
 import { awsCli } from '../../src/operations/cli';
 import { openLedger } from '../../src/operations/ledger';
 import { openInSandbox } from '../aws/open-aws';

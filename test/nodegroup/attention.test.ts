@@ -8,7 +8,7 @@ import {
   type NodegroupFacts,
   needsAttention,
   nodegroupAttention,
-} from '../../src/nodegroup/attention';
+} from '../../src/nodegroup/attention/attention';
 import { known, unknown } from '../../src/plan/optional-read';
 import { attentionBadge, attentionWords, factWords, unknownWords } from '../../src/view/messages/nodegroup';
 import { cluster, customNodegroup, DAY, NEWEST, NOW, nodegroup, template, VERSIONS } from './nouns';

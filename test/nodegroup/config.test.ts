@@ -1,9 +1,9 @@
 /** Update settings: what EKS takes, what they will mean, what is sent, how their change is followed. */
 import { describe, expect, it } from 'vitest';
 import type { Nodegroup } from '../../src/model/eks';
-import { applyConfig, type ConfigPlan, configOperation, planConfig } from '../../src/nodegroup/config';
-import { type ConfigChoice, configProblems } from '../../src/nodegroup/config-choice';
-import { configFollower } from '../../src/nodegroup/follow';
+import { applyConfig, type ConfigPlan, configOperation, planConfig } from '../../src/nodegroup/apply/config';
+import { type ConfigChoice, configProblems } from '../../src/nodegroup/choice/config-choice';
+import { configFollower } from '../../src/nodegroup/follow/follow';
 import { known } from '../../src/plan/optional-read';
 import { configWords } from '../../src/view/messages/nodegroup';
 import { FakeAws } from './fake-aws';

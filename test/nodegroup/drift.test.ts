@@ -1,11 +1,11 @@
 /** What counts as drift of a node group between plan and request: every field that the plan rests on, each by itself. */
 import { describe, expect, it } from 'vitest';
 import type { Nodegroup } from '../../src/model/eks';
-import { applyUpdate, updateOperation } from '../../src/nodegroup/apply';
-import { identityDrift } from '../../src/nodegroup/identity';
-import { planUpdate } from '../../src/nodegroup/plan';
-import { recordOf } from '../../src/nodegroup/record';
-import { driftOf, stateOf } from '../../src/nodegroup/state';
+import { applyUpdate, updateOperation } from '../../src/nodegroup/apply/apply';
+import { planUpdate } from '../../src/nodegroup/plan/plan';
+import { recordOf } from '../../src/nodegroup/plan/record';
+import { identityDrift } from '../../src/nodegroup/reading/identity';
+import { driftOf, stateOf } from '../../src/nodegroup/reading/state';
 import { FakeAws } from './fake-aws';
 import { NEWEST, NOW, nodegroup, situation } from './nouns';
 import { forever, openOperations, PLACE } from './operations';

@@ -9,9 +9,9 @@ import type {
   Subnet,
 } from '../../src/model/eks';
 import type { AwsFailure, AwsReason, ServiceName } from '../../src/model/failure';
-import { amiEnd } from '../../src/nodegroup/ami';
-import type { Situation } from '../../src/nodegroup/situation';
-import { targetVersions } from '../../src/nodegroup/versions';
+import type { Situation } from '../../src/nodegroup/reading/situation';
+import { amiEnd } from '../../src/nodegroup/rules/ami';
+import { targetVersions } from '../../src/nodegroup/rules/versions';
 import { known } from '../../src/plan/optional-read';
 
 export const DAY = 86_400_000;

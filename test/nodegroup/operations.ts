@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Failure } from '../../src/model/failure';
-import type { Place } from '../../src/nodegroup/place';
+import type { Place } from '../../src/nodegroup/plan/place';
 import { type Ledger, openLedger } from '../../src/operations/ledger';
 import type { Follower, Journal, Operation, PlannedOperation } from '../../src/operations/operation';
 import { runOperation } from '../../src/operations/run-operation';

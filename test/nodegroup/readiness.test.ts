@@ -1,10 +1,10 @@
 /** The readiness document: what it says of the next version, in which order, and what it could not know. */
 import { describe, expect, it } from 'vitest';
 import type { AddonVersion } from '../../src/model/eks';
-import { AttentionSource, type Surveyed } from '../../src/nodegroup/attention-source';
-import { MOST_UPDATES, readHistory } from '../../src/nodegroup/history';
+import { AttentionSource, type Surveyed } from '../../src/nodegroup/attention/attention-source';
 import { addonCompatibility } from '../../src/nodegroup/readiness/addons';
 import { readReadiness } from '../../src/nodegroup/readiness/readiness';
+import { MOST_UPDATES, readHistory } from '../../src/nodegroup/reading/history';
 import { outdatedOf } from '../../src/nodegroup/several/outdated';
 import { historyMarkdown, readinessMarkdown } from '../../src/view/messages/nodegroup';
 import { VirtualClock } from '../virtual-clock';

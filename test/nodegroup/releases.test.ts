@@ -1,13 +1,13 @@
 /** Where AMI releases are found, how they are compared, and that each is asked for once. */
 import { describe, expect, it } from 'vitest';
-import { amiEnd, amiFamily, releaseParameter } from '../../src/nodegroup/ami';
+import { Releases } from '../../src/nodegroup/reading/releases';
+import { amiEnd, amiFamily, releaseParameter } from '../../src/nodegroup/rules/ami';
 import {
   agreesWithRelease,
   compareReleases,
   releaseProblem,
   releaseStanding,
-} from '../../src/nodegroup/release-version';
-import { Releases } from '../../src/nodegroup/releases';
+} from '../../src/nodegroup/rules/release-version';
 import { modelOf, shapeOf } from '../contract/model';
 import { VirtualClock } from '../virtual-clock';
 import { FakeAws } from './fake-aws';

@@ -1,11 +1,11 @@
 /** Every code with which EKS reports trouble is explained, has a remedy and a follow-up action, and only `Unknown` is generic. */
 import { describe, expect, it } from 'vitest';
-import type { UpgradeRefusals } from '../../src/nodegroup/refusal';
+import { unknownEnd, unknownEndIn } from '../../src/nodegroup/follow/unknown-end';
+import type { UpgradeRefusals } from '../../src/nodegroup/plan/refusal';
 import { healthIssueRemedy } from '../../src/nodegroup/remedies/health-issues';
 import { safestFirst } from '../../src/nodegroup/remedies/remedy';
 import { requestErrorRemedy } from '../../src/nodegroup/remedies/request-errors';
 import { updateErrorRemedy } from '../../src/nodegroup/remedies/update-errors';
-import { unknownEnd, unknownEndIn } from '../../src/nodegroup/unknown-end';
 import {
   followUpWords,
   healthIssueWords,

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UpdateConfig } from '../../src/model/eks';
-import { managersOf } from '../../src/nodegroup/managers';
-import { rolloutEstimate } from '../../src/nodegroup/rollout-estimate';
-import { templateNumber } from '../../src/nodegroup/template';
+import { managersOf } from '../../src/nodegroup/rules/managers';
+import { rolloutEstimate } from '../../src/nodegroup/rules/rollout-estimate';
+import { templateNumber } from '../../src/nodegroup/rules/template';
 import { cluster, nodegroup, subnet } from './nouns';
 
 describe('pace', () => {

@@ -1,16 +1,16 @@
 /** Every rule for what UpdateNodegroupVersion may hold, valid and invalid, with the sentence that the user reads. */
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../../src/model/failure';
-import { bringsOwnAmi, choiceProblems, type UpdateChoice } from '../../src/nodegroup/choice';
+import { bringsOwnAmi, choiceProblems, type UpdateChoice } from '../../src/nodegroup/choice/choice';
 import {
   choiceFor,
   releaseOptions,
   templateOptions,
   versionOptions,
   versionsWithoutAmi,
-} from '../../src/nodegroup/options';
-import { versionRequest } from '../../src/nodegroup/request';
-import type { Situation } from '../../src/nodegroup/situation';
+} from '../../src/nodegroup/choice/options';
+import { versionRequest } from '../../src/nodegroup/plan/request';
+import type { Situation } from '../../src/nodegroup/reading/situation';
 import { known, unknown } from '../../src/plan/optional-read';
 import { choiceWords } from '../../src/view/messages/nodegroup';
 import { cluster, customNodegroup, NEWEST, nodegroup, situation, template } from './nouns';

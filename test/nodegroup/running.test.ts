@@ -1,8 +1,8 @@
 /** The running update is found wherever AWS lists it, within bounds, and what was not read is not called none. */
 import { describe, expect, it } from 'vitest';
 import type { Nodegroup } from '../../src/model/eks';
-import { MOST_UPDATES } from '../../src/nodegroup/history';
-import { findRunning, MOST_WHILE_UPDATING, runningUpdates } from '../../src/nodegroup/running';
+import { MOST_UPDATES } from '../../src/nodegroup/reading/history';
+import { findRunning, MOST_WHILE_UPDATING, runningUpdates } from '../../src/nodegroup/reading/running';
 import { unknownWords } from '../../src/view/messages/nodegroup';
 import { FakeAws } from './fake-aws';
 import { denied, nodegroup, update } from './nouns';

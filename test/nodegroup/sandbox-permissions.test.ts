@@ -1,10 +1,10 @@
 /** Each optional permission denied in turn: the plan and the readiness document stand, and name what is missing. */
 import { describe, expect, it } from 'vitest';
-import { AttentionSource } from '../../src/nodegroup/attention-source';
-import { choiceFor, templateOptions } from '../../src/nodegroup/options';
-import { missingActions, planUpdate } from '../../src/nodegroup/plan';
+import { AttentionSource } from '../../src/nodegroup/attention/attention-source';
+import { choiceFor, templateOptions } from '../../src/nodegroup/choice/options';
+import { missingActions, planUpdate } from '../../src/nodegroup/plan/plan';
 import { readReadiness } from '../../src/nodegroup/readiness/readiness';
-import { readCluster, readSituation } from '../../src/nodegroup/situation';
+import { readCluster, readSituation } from '../../src/nodegroup/reading/situation';
 import { decisionOf } from '../../src/plan/verdict';
 import { checkWords, readinessMarkdown } from '../../src/view/messages/nodegroup';
 import { openInSandbox } from '../aws/open-aws';

@@ -4,9 +4,9 @@
  * sandbox itself, with none of Slipway's code.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { UpdateChoice } from '../../src/nodegroup/choice';
+import type { UpdateChoice } from '../../src/nodegroup/choice/choice';
 import { insideOf } from '../../src/nodegroup/inside/inside';
-import type { Situation } from '../../src/nodegroup/situation';
+import type { Situation } from '../../src/nodegroup/reading/situation';
 import type { Operation } from '../../src/operations/operation';
 import { kubernetesApi } from '../sandbox/kubernetes/api';
 import { startTestSandbox, type TestSandbox } from '../sandbox/start';

@@ -1,17 +1,17 @@
 /** From a choice to the wire: the real adapters send to the sandbox what an encoder makes from the official model alone. */
 import { describe, expect, it } from 'vitest';
 import type { Nodegroup } from '../../src/model/eks';
-import { applyUpdate, updateOperation } from '../../src/nodegroup/apply';
-import { AttentionSource } from '../../src/nodegroup/attention-source';
+import { applyUpdate, updateOperation } from '../../src/nodegroup/apply/apply';
+import { applyConfig, configOperation, planConfig } from '../../src/nodegroup/apply/config';
+import { AttentionSource } from '../../src/nodegroup/attention/attention-source';
 import type { CheckId } from '../../src/nodegroup/checks/all-checks';
-import type { UpdateChoice } from '../../src/nodegroup/choice';
-import { applyConfig, configOperation, planConfig } from '../../src/nodegroup/config';
-import { versionFollower } from '../../src/nodegroup/follow';
-import { planUpdate } from '../../src/nodegroup/plan';
-import { recordOf } from '../../src/nodegroup/record';
+import type { UpdateChoice } from '../../src/nodegroup/choice/choice';
+import { versionFollower } from '../../src/nodegroup/follow/follow';
+import { planUpdate } from '../../src/nodegroup/plan/plan';
+import { recordOf } from '../../src/nodegroup/plan/record';
+import { readCluster, readSituation, type Situation } from '../../src/nodegroup/reading/situation';
+import { stateOf } from '../../src/nodegroup/reading/state';
 import { requestErrorRemedy } from '../../src/nodegroup/remedies/request-errors';
-import { readCluster, readSituation, type Situation } from '../../src/nodegroup/situation';
-import { stateOf } from '../../src/nodegroup/state';
 import { requestErrorWords } from '../../src/view/messages/nodegroup';
 import { openInSandbox } from '../aws/open-aws';
 import { encode } from '../contract/encoder';

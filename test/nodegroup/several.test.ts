@@ -1,9 +1,9 @@
 /** One plan for several node groups: what is planned, what is left out and why, and how a row begins. */
 import { describe, expect, it } from 'vitest';
 import { failed } from '../../src/model/failure';
-import { AttentionSource } from '../../src/nodegroup/attention-source';
-import { versionFollower } from '../../src/nodegroup/follow';
-import type { Goal } from '../../src/nodegroup/options';
+import { AttentionSource } from '../../src/nodegroup/attention/attention-source';
+import type { Goal } from '../../src/nodegroup/choice/options';
+import { versionFollower } from '../../src/nodegroup/follow/follow';
 import { planSeveral, type SeveralRow } from '../../src/nodegroup/several/plan';
 import { rowStarter, runnableOf } from '../../src/nodegroup/several/rows';
 import { runOperation } from '../../src/operations/run-operation';

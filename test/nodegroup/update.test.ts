@@ -3,10 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { outcomeWords } from '../../src/commands/outcome';
 import type { EksUpdate, Nodegroup } from '../../src/model/eks';
 import { failed } from '../../src/model/failure';
-import { applyUpdate, updateOperation } from '../../src/nodegroup/apply';
-import { configFollower, kindOfUpdate, otherFollower, versionFollower } from '../../src/nodegroup/follow';
-import { planUpdate } from '../../src/nodegroup/plan';
-import { type PlanRecord, readRecord, recordJson, recordOf } from '../../src/nodegroup/record';
+import { applyUpdate, updateOperation } from '../../src/nodegroup/apply/apply';
+import {
+  configFollower,
+  kindOfUpdate,
+  otherFollower,
+  versionFollower,
+} from '../../src/nodegroup/follow/follow';
+import { planUpdate } from '../../src/nodegroup/plan/plan';
+import { type PlanRecord, readRecord, recordJson, recordOf } from '../../src/nodegroup/plan/record';
 import type { Operation } from '../../src/operations/operation';
 import { known } from '../../src/plan/optional-read';
 import { failureWords } from '../../src/view/messages/failure';

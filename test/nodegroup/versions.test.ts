@@ -8,7 +8,7 @@ import {
   type Skew,
   skewOf,
   targetVersions,
-} from '../../src/nodegroup/versions';
+} from '../../src/nodegroup/rules/versions';
 import { casesOf } from '../cases';
 
 describe('reading versions', () => {

@@ -1,7 +1,7 @@
 /** The readiness of a cluster while it is looked at: AWS first, the inside of the cluster after, again and again. */
 import { expect, test, vi } from 'vitest';
 import { WatchedReadiness } from '../../src/commands/nodegroup/watched-readiness';
-import { AttentionSource } from '../../src/nodegroup/attention-source';
+import { AttentionSource } from '../../src/nodegroup/attention/attention-source';
 import { budget, node, pod } from '../drain/cluster';
 import { type FakeFacts, fakeCluster } from '../drain/fake-cluster';
 import { VirtualClock } from '../virtual-clock';

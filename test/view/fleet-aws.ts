@@ -12,10 +12,10 @@ import type { ServiceName } from '../../src/model/failure';
 import type { KdbClusterSummary, KdbEnvironment } from '../../src/model/kdb';
 import type { Page } from '../../src/model/page';
 import { bypass, type Gate, RateLimiter } from '../../src/model/rate-limiter';
-import { needsAttention } from '../../src/nodegroup/attention';
-import { AttentionSource } from '../../src/nodegroup/attention-source';
-import { nodeRelease } from '../../src/nodegroup/node-release';
+import { needsAttention } from '../../src/nodegroup/attention/attention';
+import { AttentionSource } from '../../src/nodegroup/attention/attention-source';
 import type { Eks } from '../../src/nodegroup/ports';
+import { nodeRelease } from '../../src/nodegroup/rules/node-release';
 import type {
   AttentionReader,
   Priority,

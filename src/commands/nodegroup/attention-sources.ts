@@ -2,9 +2,9 @@
 import type { AwsPorts } from '../../aws/contract';
 import type { Clock } from '../../model/clock';
 import type { Connection } from '../../model/connection';
-import { needsAttention } from '../../nodegroup/attention';
-import { AttentionSource } from '../../nodegroup/attention-source';
-import type { Sources } from '../../nodegroup/situation';
+import { needsAttention } from '../../nodegroup/attention/attention';
+import { AttentionSource } from '../../nodegroup/attention/attention-source';
+import type { Sources } from '../../nodegroup/reading/situation';
 import type { AttentionReader } from '../../view/resources/source';
 import type { Drains } from '../ports';
 

@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import type { Check, CheckId } from '../../nodegroup/checks/all-checks';
-import type { NodegroupPlan } from '../../nodegroup/plan';
+import type { NodegroupPlan } from '../../nodegroup/plan/plan';
 import type { FollowUp } from '../../nodegroup/remedies/remedy';
 import { decisionOf } from '../../plan/verdict';
 import { checkTitle, checkWords, followUpWords } from '../../view/messages/nodegroup';

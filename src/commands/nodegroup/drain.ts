@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { type AskedPod, askEvictions } from '../../drain/ask-evictions';
 import { drainBlockers, movingPods } from '../../drain/blockers';
 import { type DrainReading, type DrainTarget, readDrain } from '../../drain/read-drain';
-import { rolloutEstimate } from '../../nodegroup/rollout-estimate';
+import { rolloutEstimate } from '../../nodegroup/rules/rollout-estimate';
 import type { ShownPage } from '../../view/pages/panels';
 import { ASK_BUTTON, drainContent } from '../../view/pages/reads/drain';
 import { type Report, withProgress } from '../../view/progress';

@@ -1,10 +1,10 @@
 /** The buttons that help after an update of a node group has failed, and what each of them does. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { VERSION_KIND } from '../../nodegroup/apply';
-import { CONFIG_KIND } from '../../nodegroup/config';
+import { VERSION_KIND } from '../../nodegroup/apply/apply';
+import { CONFIG_KIND } from '../../nodegroup/apply/config';
 import { insideOf } from '../../nodegroup/inside/inside';
-import { readRecord } from '../../nodegroup/record';
+import { readRecord } from '../../nodegroup/plan/record';
 import { type FollowUp, safestFirst } from '../../nodegroup/remedies/remedy';
 import { requestErrorRemedy } from '../../nodegroup/remedies/request-errors';
 import { closerLooks, updateErrorRemedy } from '../../nodegroup/remedies/update-errors';

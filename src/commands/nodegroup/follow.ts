@@ -3,10 +3,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
 import type { EksUpdate, Nodegroup } from '../../model/eks';
-import { kindOfUpdate } from '../../nodegroup/follow';
-import { operationOf } from '../../nodegroup/place';
-import { findRunning } from '../../nodegroup/running';
-import { updateFacts } from '../../nodegroup/send';
+import { updateFacts } from '../../nodegroup/apply/send';
+import { kindOfUpdate } from '../../nodegroup/follow/follow';
+import { operationOf } from '../../nodegroup/plan/place';
+import { findRunning } from '../../nodegroup/reading/running';
 import type { Operation } from '../../operations/operation';
 import { isOpen } from '../../view/messages/operation';
 import { refuse } from '../../view/messages/refusals/commands';

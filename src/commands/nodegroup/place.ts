@@ -1,6 +1,6 @@
 /** Which cluster or node group a command is about, whether it came from a row or from an operation. */
 import { type Connection, connectionFromId } from '../../model/connection';
-import type { Place } from '../../nodegroup/place';
+import type { Place } from '../../nodegroup/plan/place';
 import type { Operation, Subject } from '../../operations/operation';
 import type { ResourceNode } from '../../view/resources/node';
 import { connectionNodeOf, keyOf, parentOf, type Row, type RowBelow } from '../../view/resources/row';

@@ -7,10 +7,10 @@ import {
   type ConfigSituation,
   configOperation,
   planConfig,
-} from '../../nodegroup/config';
-import { type ConfigChoice, configProblems, type UpdateStrategy } from '../../nodegroup/config-choice';
-import { recordJson } from '../../nodegroup/record';
-import { runningUpdates } from '../../nodegroup/running';
+} from '../../nodegroup/apply/config';
+import { type ConfigChoice, configProblems, type UpdateStrategy } from '../../nodegroup/choice/config-choice';
+import { recordJson } from '../../nodegroup/plan/record';
+import { runningUpdates } from '../../nodegroup/reading/running';
 import { known, readOptional } from '../../plan/optional-read';
 import { configWords } from '../../view/messages/nodegroup';
 import { configContent, strategyWords, unavailableWords } from '../../view/pages/plans/config';

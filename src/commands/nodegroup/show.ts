@@ -1,7 +1,7 @@
 /** Pages about a node group and what it rests on, each read when it is asked for. */
 import * as l10n from '@vscode/l10n';
 import { allItems } from '../../model/page';
-import { readHistory } from '../../nodegroup/history';
+import { readHistory } from '../../nodegroup/reading/history';
 import { updateErrorRemedy } from '../../nodegroup/remedies/update-errors';
 import { readOptional } from '../../plan/optional-read';
 import { unknownWords, updateErrorWords } from '../../view/messages/nodegroup';

@@ -1,7 +1,7 @@
 /** The question about the version of the launch template. */
 import * as l10n from '@vscode/l10n';
-import { type TemplateOptions, templateOptions } from '../../nodegroup/options';
-import type { Situation } from '../../nodegroup/situation';
+import { type TemplateOptions, templateOptions } from '../../nodegroup/choice/options';
+import type { Situation } from '../../nodegroup/reading/situation';
 import { unknownWords } from '../../view/messages/nodegroup';
 import type { Choice } from '../../view/wizard/prompts';
 import { into, namedQuestion, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';

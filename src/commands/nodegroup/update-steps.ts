@@ -1,7 +1,12 @@
 /** The questions of the node group wizard: only what is valid for the chosen node group is offered. */
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../model/connection';
-import { aroundNodegroup, readCluster, type Situation, type Sources } from '../../nodegroup/situation';
+import {
+  aroundNodegroup,
+  readCluster,
+  type Situation,
+  type Sources,
+} from '../../nodegroup/reading/situation';
 import { wizard } from '../../view/wizard/wizard';
 import { into, namedQuestion, reading, unlessKnown, type WizardStep } from '../../view/wizard/wizard-steps';
 import type { PickedNodegroup } from '../pick/eks';

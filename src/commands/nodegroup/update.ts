@@ -1,10 +1,10 @@
 /** "Update Node Group…": ask, plan, show, run. */
 
 import * as l10n from '@vscode/l10n';
-import { applyUpdate, updateOperation } from '../../nodegroup/apply';
-import type { ChoiceProblem } from '../../nodegroup/choice';
-import { type NodegroupPlan, planUpdate } from '../../nodegroup/plan';
-import { recordOf } from '../../nodegroup/record';
+import { applyUpdate, updateOperation } from '../../nodegroup/apply/apply';
+import type { ChoiceProblem } from '../../nodegroup/choice/choice';
+import { type NodegroupPlan, planUpdate } from '../../nodegroup/plan/plan';
+import { recordOf } from '../../nodegroup/plan/record';
 import { choiceWords, updateChanges } from '../../view/messages/nodegroup';
 import { nodegroupContent } from '../../view/pages/plans/nodegroup';
 import { BACK, type Choice, type LEFT } from '../../view/wizard/prompts';

@@ -1,8 +1,8 @@
 /** The questions about Kubernetes version and AMI release. */
 import * as l10n from '@vscode/l10n';
-import { cannotFollow } from '../../nodegroup/ami';
-import { releaseOptions, versionOptions, versionsWithoutAmi } from '../../nodegroup/options';
-import type { Situation, VersionOption } from '../../nodegroup/situation';
+import { releaseOptions, versionOptions, versionsWithoutAmi } from '../../nodegroup/choice/options';
+import type { Situation, VersionOption } from '../../nodegroup/reading/situation';
+import { cannotFollow } from '../../nodegroup/rules/ami';
 import { cannotFollowWords, choiceWords, unknownWords } from '../../view/messages/nodegroup';
 import { NOTICE, pickBeside } from '../../view/wizard/beside';
 import { BACK, type Choice, LEFT } from '../../view/wizard/prompts';

@@ -3,10 +3,10 @@ import { readDrainIfPossible } from '../../drain/read-drain';
 import type { Clock } from '../../model/clock';
 import type { Nodegroup } from '../../model/eks';
 import { type Failure, failureOf } from '../../model/failure';
-import type { AttentionSource } from '../../nodegroup/attention-source';
+import type { AttentionSource } from '../../nodegroup/attention/attention-source';
 import { drainReadiness } from '../../nodegroup/checks/drain-readiness';
 import { type Readiness, readReadiness } from '../../nodegroup/readiness/readiness';
-import { rolloutEstimate } from '../../nodegroup/rollout-estimate';
+import { rolloutEstimate } from '../../nodegroup/rules/rollout-estimate';
 import { unknown } from '../../plan/optional-read';
 import type { ClusterInside } from '../ports';
 

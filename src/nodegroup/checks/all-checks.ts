@@ -1,7 +1,7 @@
 /** Every check of a node group update, in the order in which they are shown. */
-import type { UpdateChoice } from '../choice';
-import type { RolloutEstimate } from '../rollout-estimate';
-import type { Situation } from '../situation';
+import type { UpdateChoice } from '../choice/choice';
+import type { Situation } from '../reading/situation';
+import type { RolloutEstimate } from '../rules/rollout-estimate';
 import { drainReadiness } from './drain-readiness';
 import { amiType, change, launchTemplate, release } from './images';
 import { insights } from './insights';

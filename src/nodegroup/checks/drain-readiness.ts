@@ -4,9 +4,9 @@ import { drainBlockers, movingPods } from '../../drain/blockers';
 import type { DrainReading } from '../../drain/read-drain';
 import type { Failure } from '../../model/failure';
 import { declareCheck } from '../../plan/check';
-import type { UpdateChoice } from '../choice';
-import type { RolloutEstimate } from '../rollout-estimate';
-import type { Situation } from '../situation';
+import type { UpdateChoice } from '../choice/choice';
+import type { Situation } from '../reading/situation';
+import type { RolloutEstimate } from '../rules/rollout-estimate';
 import { pass, unknown, warn } from './check';
 
 export interface DrainFindings {

@@ -2,12 +2,12 @@
 import type { LaunchTemplateVersion } from '../../model/eks';
 import { declareCheck } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
-import { amiEnd, amiFamily, type CannotFollow, cannotFollow } from '../ami';
-import { bringsOwnAmi, type UpdateChoice } from '../choice';
-import { type TemplateOptions, templateOptions } from '../options';
-import { releaseStanding } from '../release-version';
-import type { Situation } from '../situation';
-import type { Unknown } from '../unknown';
+import { bringsOwnAmi, type UpdateChoice } from '../choice/choice';
+import { type TemplateOptions, templateOptions } from '../choice/options';
+import type { Situation } from '../reading/situation';
+import { amiEnd, amiFamily, type CannotFollow, cannotFollow } from '../rules/ami';
+import { releaseStanding } from '../rules/release-version';
+import type { Unknown } from '../rules/unknown';
 import { pass, unknown, warn } from './check';
 
 const AMI_TYPE = declareCheck('ami-type', {

@@ -2,7 +2,7 @@
 import type { Insight } from '../../model/eks';
 import { declareCheck } from '../../plan/check';
 import { known, type OptionalRead, type ReadFailure } from '../../plan/optional-read';
-import type { Situation } from '../situation';
+import type { Situation } from '../reading/situation';
 import { confirm, pass, unknown, warn } from './check';
 
 export type InsightCategory = 'UPGRADE_READINESS' | 'ROLLBACK_READINESS';

@@ -2,10 +2,10 @@
 import type { Subnet } from '../../model/eks';
 import { declareCheck } from '../../plan/check';
 import type { ReadFailure } from '../../plan/optional-read';
-import type { UpdateChoice } from '../choice';
-import { type Manager, managersOf } from '../managers';
-import { DRAIN_MINUTES, type RolloutEstimate, zoneCount } from '../rollout-estimate';
-import type { Situation } from '../situation';
+import type { UpdateChoice } from '../choice/choice';
+import type { Situation } from '../reading/situation';
+import { type Manager, managersOf } from '../rules/managers';
+import { DRAIN_MINUTES, type RolloutEstimate, zoneCount } from '../rules/rollout-estimate';
 import { confirm, pass, unknown, warn } from './check';
 
 const FREE_ADDRESSES = declareCheck('free-addresses', {

@@ -1,8 +1,8 @@
 /** Checks of the present: may an update start at all, and is anything wrong already? */
 import type { HealthIssue } from '../../model/eks';
 import { declareCheck } from '../../plan/check';
-import type { Situation } from '../situation';
-import type { Unknown } from '../unknown';
+import type { Situation } from '../reading/situation';
+import type { Unknown } from '../rules/unknown';
 import { block, pass, unknown, warn } from './check';
 
 const CLUSTER_STATE = declareCheck('cluster-state', {

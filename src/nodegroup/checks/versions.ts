@@ -1,11 +1,11 @@
 /** Checks of the Kubernetes version that a node group is brought to: skew, way back, support. */
 import { declareCheck } from '../../plan/check';
 import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
-import { bringsOwnAmi, type UpdateChoice } from '../choice';
-import { compareReleases } from '../release-version';
-import type { Situation } from '../situation';
-import { supportOf } from '../support';
-import { compareVersions, skewOf } from '../versions';
+import { bringsOwnAmi, type UpdateChoice } from '../choice/choice';
+import type { Situation } from '../reading/situation';
+import { compareReleases } from '../rules/release-version';
+import { supportOf } from '../rules/support';
+import { compareVersions, skewOf } from '../rules/versions';
 import { pass, unknown, warn } from './check';
 import { type InsightFacts, insightsOf } from './insights';
 

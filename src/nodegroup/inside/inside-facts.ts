@@ -8,8 +8,8 @@ import type { WatchState } from '../../drain/watch-state';
 import type { Failure } from '../../model/failure';
 import type { Facts, Json } from '../../model/json';
 import type { Operation } from '../../operations/operation';
-import { refuse } from '../refusal';
-import type { UpdateStep } from '../send';
+import type { UpdateStep } from '../apply/send';
+import { refuse } from '../plan/refusal';
 
 /** Blockers, and nodes that drain, that are written down. */
 const MOST_WRITTEN = 20;

@@ -2,9 +2,9 @@
 import type { EksCluster, Nodegroup } from '../../model/eks';
 import { type Failure, failureOf } from '../../model/failure';
 import { everyItem } from '../../model/page';
-import type { Attention } from '../attention';
-import type { AttentionSource } from '../attention-source';
-import { type Skew, skewOf } from '../versions';
+import type { Attention } from '../attention/attention';
+import type { AttentionSource } from '../attention/attention-source';
+import { type Skew, skewOf } from '../rules/versions';
 
 export interface NodegroupReadiness {
   readonly nodegroup: Nodegroup;

@@ -2,12 +2,12 @@
 import type { Clock } from '../../model/clock';
 import type { ClusterVersion, EksCluster } from '../../model/eks';
 import { known, type OptionalRead } from '../../plan/optional-read';
-import type { AttentionSource } from '../attention-source';
+import type { AttentionSource } from '../attention/attention-source';
 import type { InsightFacts } from '../checks/insights';
 import { insightsOf } from '../checks/insights';
-import { readCluster } from '../situation';
-import { type Support, supportOf } from '../support';
-import { nextMinor } from '../versions';
+import { readCluster } from '../reading/situation';
+import { type Support, supportOf } from '../rules/support';
+import { nextMinor } from '../rules/versions';
 import { type AddonReadiness, readAddons } from './addons';
 import { type NodegroupsRead, readNodegroups } from './nodegroups';
 import { type ReadinessStep, readinessSteps } from './steps';

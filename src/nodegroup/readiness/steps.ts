@@ -3,9 +3,9 @@
 import type { CodedOf } from '../../model/coded';
 import type { EksCluster, Insight } from '../../model/eks';
 import type { OptionalRead } from '../../plan/optional-read';
-import { amiEnd, amiFamily } from '../ami';
 import type { InsightFacts } from '../checks/insights';
-import { compareVersions } from '../versions';
+import { amiEnd, amiFamily } from '../rules/ami';
+import { compareVersions } from '../rules/versions';
 import type { AddonReadiness } from './addons';
 import type { NodegroupReadiness } from './nodegroups';
 

@@ -1,6 +1,6 @@
 /** "Everything outdated": the node groups that an update of several begins with. */
-import type { AttentionCode } from '../attention';
-import type { Surveyed } from '../attention-source';
+import type { AttentionCode } from '../attention/attention';
+import type { Surveyed } from '../attention/attention-source';
 
 /** One of the node groups to update. */
 export interface NodegroupName {

@@ -1,16 +1,16 @@
 /** One plan for several node groups. */
 import { type Failure, failureOf } from '../../model/failure';
-import { type CannotFollow, cannotFollow } from '../ami';
-import { bringsOwnAmi, type ChoiceProblem } from '../choice';
-import { choiceFor, type Goal } from '../options';
-import { type NodegroupPlan, planUpdate } from '../plan';
+import { bringsOwnAmi, type ChoiceProblem } from '../choice/choice';
+import { choiceFor, type Goal } from '../choice/options';
+import { type NodegroupPlan, planUpdate } from '../plan/plan';
 import {
   type ClusterSituation,
   readCluster,
   readSituation,
   type Situation,
   type Sources,
-} from '../situation';
+} from '../reading/situation';
+import { type CannotFollow, cannotFollow } from '../rules/ami';
 import type { NodegroupName } from './outdated';
 
 /** Why a node group has no plan. */

@@ -2,12 +2,12 @@
 import type { BatchRow } from '../../operations/batch-plan';
 import type { Journal, Subject } from '../../operations/operation';
 import { type Decision, decisionOf } from '../../plan/verdict';
-import { applyUpdate, updateOperation } from '../apply';
+import { applyUpdate, updateOperation } from '../apply/apply';
+import type { NodesBefore } from '../apply/send';
 import type { CheckId } from '../checks/all-checks';
-import type { Place } from '../place';
+import type { Place } from '../plan/place';
+import { readRecord, recordOf } from '../plan/record';
 import type { Eks } from '../ports';
-import { readRecord, recordOf } from '../record';
-import type { NodesBefore } from '../send';
 import type { SeveralRow } from './plan';
 
 export interface Runnable {

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { ConfigurationPart } from '../../deploy/configuration';
 import type { WorkloadPart } from '../../deploy/kubernetes/send';
 import type { Json } from '../../model/json';
-import type { NodegroupPart } from '../../nodegroup/state';
+import type { NodegroupPart } from '../../nodegroup/reading/state';
 import type { DriftedPart } from '../../plan/drift';
 
 /** Each part that a plan can rest on. */

@@ -6,7 +6,7 @@ import type { CodedOf } from '../../model/coded';
 import type { Refusal } from '../../model/failure';
 import type { Facts } from '../../model/json';
 import type { OuterRefusals } from '../../model/refusals';
-import type { UpgradeRefusals } from '../../nodegroup/refusal';
+import type { UpgradeRefusals } from '../../nodegroup/plan/refusal';
 import type { OperationRefusals } from '../../operations/refusal';
 import type { PackageRefusals } from '../../package/refusal';
 import type { PlanRefusals } from '../../plan/account';

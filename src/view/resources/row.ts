@@ -2,7 +2,7 @@
 import type { Connection, Identity } from '../../model/connection';
 import type { Failure } from '../../model/failure';
 import type { Phase } from '../../model/phase';
-import type { Attention } from '../../nodegroup/attention';
+import type { Attention } from '../../nodegroup/attention/attention';
 
 /** An outermost row. */
 export interface ConnectionNode {

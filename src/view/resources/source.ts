@@ -4,9 +4,9 @@ import type { ClusterSeen, SeenNode } from '../../drain/cluster-seen';
 import type { Connection, Identity } from '../../model/connection';
 import type { EksCluster, Nodegroup } from '../../model/eks';
 import type { SeenWorkloads } from '../../model/seen-workload';
-import type { Attention } from '../../nodegroup/attention';
+import type { Attention } from '../../nodegroup/attention/attention';
 import type { Eks } from '../../nodegroup/ports';
-import type { Support } from '../../nodegroup/support';
+import type { Support } from '../../nodegroup/rules/support';
 import type { OptionalRead } from '../../plan/optional-read';
 
 /** Whether a user waits for the answer, or whether it yields to whatever a user waits for. */

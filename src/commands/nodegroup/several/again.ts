@@ -1,6 +1,6 @@
 /** Plans those node groups of a batch again that it did not bring to their goal. */
 import { connectionFromId } from '../../../model/connection';
-import { VERSION_KIND } from '../../../nodegroup/apply';
+import { VERSION_KIND } from '../../../nodegroup/apply/apply';
 import type { NodegroupName } from '../../../nodegroup/several/outdated';
 import { type BatchRowStatus, batchPlan } from '../../../operations/batch-plan';
 import type { Operation } from '../../../operations/operation';

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection } from '../../../model/connection';
 import { allItems } from '../../../model/page';
-import type { Surveyed } from '../../../nodegroup/attention-source';
+import type { Surveyed } from '../../../nodegroup/attention/attention-source';
 import { type NodegroupName, outdatedOf } from '../../../nodegroup/several/outdated';
 import { clustersWords } from '../../../view/messages/counts';
 import { attentionBadge } from '../../../view/messages/nodegroup';

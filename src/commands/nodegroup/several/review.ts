@@ -1,6 +1,6 @@
 /** The review of an update of several node groups: one line each, the whole plan a click away. */
 import * as l10n from '@vscode/l10n';
-import { missingActions } from '../../../nodegroup/plan';
+import { missingActions } from '../../../nodegroup/plan/plan';
 import type { LeftOutRow } from '../../../nodegroup/several/rows';
 import { checkNotice, leftOutWords, notPlannedWords, updateChanges } from '../../../view/messages/nodegroup';
 import {

@@ -1,8 +1,8 @@
 /** The answers of "Update Several Node Groups…", and the rows of the batch that they come to. */
 import * as l10n from '@vscode/l10n';
 import type { CheckId } from '../../../nodegroup/checks/all-checks';
-import type { Goal } from '../../../nodegroup/options';
-import type { Place } from '../../../nodegroup/place';
+import type { Goal } from '../../../nodegroup/choice/options';
+import type { Place } from '../../../nodegroup/plan/place';
 import type { SeveralRow } from '../../../nodegroup/several/plan';
 import { type Runnable, runnableOf } from '../../../nodegroup/several/rows';
 import { type How, inOrder, type PlannedRow } from './how';

@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import type { Json } from '../../../model/json';
-import type { Goal } from '../../../nodegroup/options';
+import type { Goal } from '../../../nodegroup/choice/options';
 import { planSeveral, type SeveralRow } from '../../../nodegroup/several/plan';
 import type { PlannedOperation } from '../../../operations/operation';
 import { decisionOf } from '../../../plan/verdict';

@@ -1,6 +1,6 @@
 /** What to do about what needs attention, a sentence each. */
 import * as l10n from '@vscode/l10n';
-import type { AttentionCode } from '../../../nodegroup/attention';
+import type { AttentionCode } from '../../../nodegroup/attention/attention';
 
 /** Undefined where there is nothing to do, or where each issue says it by itself. */
 export function attentionHelp(code: AttentionCode): string | undefined {

@@ -1,7 +1,7 @@
 /** What needs attention, short enough to stand beside a name in a narrow side bar. */
 import * as l10n from '@vscode/l10n';
-import type { AttentionItem } from '../../../nodegroup/attention';
-import type { Support } from '../../../nodegroup/support';
+import type { AttentionItem } from '../../../nodegroup/attention/attention';
+import type { Support } from '../../../nodegroup/rules/support';
 import { endOfFamilyWords } from './cannot-follow';
 import { dayWords } from './counts';
 

@@ -1,7 +1,7 @@
 /** What needs attention, in words: short enough for a row, whole in the tooltip. */
 import * as l10n from '@vscode/l10n';
-import type { Attention, AttentionItem, LazyFact } from '../../../nodegroup/attention';
-import type { Support } from '../../../nodegroup/support';
+import type { Attention, AttentionItem, LazyFact } from '../../../nodegroup/attention/attention';
+import type { Support } from '../../../nodegroup/rules/support';
 import { cannotFollowWords } from './cannot-follow';
 import { dayWords } from './counts';
 import { unknownWords } from './unknown';

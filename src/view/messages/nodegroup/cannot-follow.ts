@@ -1,6 +1,6 @@
 /** That a node group stays behind its control plane whatever is done, the same words wherever it shows. */
 import * as l10n from '@vscode/l10n';
-import type { AmiFamily, CannotFollow } from '../../../nodegroup/ami';
+import type { AmiFamily, CannotFollow } from '../../../nodegroup/rules/ami';
 
 /** `cannot follow: AL2 ends with 1.32`. */
 export function cannotFollowWords({

@@ -1,5 +1,5 @@
 /** What an update of a node group changes, as short as can be: `1.32 → 1.33 · 1.32.9-20251120 → 1.33.5-20251120`. */
-import type { NodegroupPlan } from '../../../nodegroup/plan';
+import type { NodegroupPlan } from '../../../nodegroup/plan/plan';
 
 /** Empty where nothing changes that is known before AWS has chosen it. */
 export function updateChanges({ before, after }: Pick<NodegroupPlan, 'before' | 'after'>): string {

@@ -2,8 +2,8 @@
 
 import * as l10n from '@vscode/l10n';
 import type { Subnet } from '../../../model/eks';
-import type { Evidence, Manager, ManagerName } from '../../../nodegroup/managers';
-import type { RolloutEstimate } from '../../../nodegroup/rollout-estimate';
+import type { Evidence, Manager, ManagerName } from '../../../nodegroup/rules/managers';
+import type { RolloutEstimate } from '../../../nodegroup/rules/rollout-estimate';
 import type { CheckCatalogue } from './check-catalogue';
 import { nodesWords, rangeWords } from './counts';
 import { unknownWords } from './unknown';

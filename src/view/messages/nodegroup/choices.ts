@@ -1,7 +1,7 @@
 /** What stands against a choice of the user's, in words. */
 import * as l10n from '@vscode/l10n';
-import type { ChoiceProblem } from '../../../nodegroup/choice';
-import type { ConfigProblem } from '../../../nodegroup/config-choice';
+import type { ChoiceProblem } from '../../../nodegroup/choice/choice';
+import type { ConfigProblem } from '../../../nodegroup/choice/config-choice';
 import { nodesWords } from './counts';
 
 export function choiceWords(problem: ChoiceProblem): string {

@@ -1,6 +1,6 @@
 /** Numbers, dates and lists in words, as the sentences about node groups need them. */
 import * as l10n from '@vscode/l10n';
-import type { Range } from '../../../nodegroup/rollout-estimate';
+import type { Range } from '../../../nodegroup/rules/rollout-estimate';
 
 /** `1 node`, `12 nodes`. */
 export function nodesWords(count: number): string {

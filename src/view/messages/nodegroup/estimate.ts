@@ -1,7 +1,7 @@
 /** How long an update of a node group goes on, in words. */
 import * as l10n from '@vscode/l10n';
-import type { Remaining } from '../../../nodegroup/remaining';
-import type { Range } from '../../../nodegroup/rollout-estimate';
+import type { Remaining } from '../../../nodegroup/follow/remaining';
+import type { Range } from '../../../nodegroup/rules/rollout-estimate';
 import { rangeWords } from './counts';
 
 /**

@@ -1,7 +1,7 @@
 /** The updates of a node group or a cluster as Markdown, newest first. */
 import * as l10n from '@vscode/l10n';
 import type { EksUpdate } from '../../../model/eks';
-import type { UpdateHistory } from '../../../nodegroup/history';
+import type { UpdateHistory } from '../../../nodegroup/reading/history';
 import { code, page, plain, table } from '../../markdown';
 import { eksNameWords, updateTypeWords } from './update-type';
 

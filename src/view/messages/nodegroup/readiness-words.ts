@@ -2,8 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import type { AddonReadiness } from '../../../nodegroup/readiness/addons';
 import type { NextVersion } from '../../../nodegroup/readiness/readiness';
-import type { Support } from '../../../nodegroup/support';
-import type { Skew } from '../../../nodegroup/versions';
+import type { Support } from '../../../nodegroup/rules/support';
+import type { Skew } from '../../../nodegroup/rules/versions';
 import type { OptionalRead } from '../../../plan/optional-read';
 import { dayWords } from './counts';
 import { unknownWords } from './unknown';

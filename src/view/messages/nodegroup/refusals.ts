@@ -1,9 +1,9 @@
 /** Why a request was not sent, not taken, or not followed to its end, in words. */
 import * as l10n from '@vscode/l10n';
 import type { AwsFailure } from '../../../model/failure';
+import type { UnknownEnd } from '../../../nodegroup/follow/unknown-end';
 import type { Remedy } from '../../../nodegroup/remedies/remedy';
 import type { RequestErrorName } from '../../../nodegroup/remedies/request-errors';
-import type { UnknownEnd } from '../../../nodegroup/unknown-end';
 import { type Sentences, say } from '../sentences';
 import { awsWords } from './counts';
 import { remedyWords } from './remedies';

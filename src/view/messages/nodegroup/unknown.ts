@@ -1,6 +1,6 @@
 /** Why something is not known, in words. */
 import * as l10n from '@vscode/l10n';
-import type { Unknown } from '../../../nodegroup/unknown';
+import type { Unknown } from '../../../nodegroup/rules/unknown';
 import { failureWords } from '../failure';
 
 /** One sentence; for a missing permission it names the IAM action. */

@@ -1,7 +1,7 @@
 /** Why an update of a node group was not planned, not sent or not followed, and the way out. */
 import * as l10n from '@vscode/l10n';
 import type { CodedOf } from '../../../model/coded';
-import type { UpgradeRefusals } from '../../../nodegroup/refusal';
+import type { UpgradeRefusals } from '../../../nodegroup/plan/refusal';
 import type { Sentences } from '../sentences';
 
 export const upgradeRefusals: Sentences<CodedOf<UpgradeRefusals>> = {

@@ -1,7 +1,7 @@
 /** The plan of a change of update settings: the settings, what they mean, the checks, the request. */
 import * as l10n from '@vscode/l10n';
 import type { UpdateConfig } from '../../../model/eks';
-import type { ConfigPlan } from '../../../nodegroup/config';
+import type { ConfigPlan } from '../../../nodegroup/apply/config';
 import { paceWords } from '../../messages/nodegroup';
 import type { TableRow } from '../page';
 import { findingOf, requestSection } from './nodegroup';

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { visibleJson } from '../../../model/visible-text';
 import type { Check, CheckId } from '../../../nodegroup/checks/all-checks';
-import type { NodegroupPlan } from '../../../nodegroup/plan';
+import type { NodegroupPlan } from '../../../nodegroup/plan/plan';
 import { checkRow, paceWords } from '../../messages/nodegroup';
 import type { StepName } from '../../wizard/step-names';
 import { code, muted } from '../cells';

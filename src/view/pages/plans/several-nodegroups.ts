@@ -1,7 +1,7 @@
 /** One plan for several node groups: how it runs, what changes where, what is left out, every request. */
 import * as l10n from '@vscode/l10n';
 import type { Check } from '../../../nodegroup/checks/all-checks';
-import type { NodegroupPlan } from '../../../nodegroup/plan';
+import type { NodegroupPlan } from '../../../nodegroup/plan/plan';
 import { byWeight } from '../../../plan/verdict';
 import { checkNotice, paceWords } from '../../messages/nodegroup';
 import { passedWords } from '../../messages/verdicts';

@@ -1,12 +1,12 @@
 /** What a cluster's readiness rests on: its upgrade insights, its node groups, its add-ons. */
 import * as l10n from '@vscode/l10n';
 import type { Insight } from '../../../model/eks';
-import type { AttentionItem } from '../../../nodegroup/attention';
+import type { AttentionItem } from '../../../nodegroup/attention/attention';
 import type { InsightFacts } from '../../../nodegroup/checks/insights';
 import type { AddonReadiness } from '../../../nodegroup/readiness/addons';
 import type { NodegroupReadiness } from '../../../nodegroup/readiness/nodegroups';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';
-import type { Skew } from '../../../nodegroup/versions';
+import type { Skew } from '../../../nodegroup/rules/versions';
 import type { OptionalRead } from '../../../plan/optional-read';
 import { failureWords } from '../../messages/failure';
 import { attentionBadge } from '../../messages/nodegroup/attention';

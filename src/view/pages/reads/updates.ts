@@ -1,7 +1,7 @@
 /** The updates that a node group or a cluster has seen, each failure explained. */
 import * as l10n from '@vscode/l10n';
 import type { EksUpdate, UpdateError } from '../../../model/eks';
-import type { UpdateHistory } from '../../../nodegroup/history';
+import type { UpdateHistory } from '../../../nodegroup/reading/history';
 import { eksNameWords, updateTypeWords } from '../../messages/nodegroup/update-type';
 import { rowsBlock, text } from '../blocks';
 import { beside, code, muted, sign, time } from '../cells';

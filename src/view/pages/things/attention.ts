@@ -1,6 +1,6 @@
 /** What needs attention on a cluster or a node group as findings, each with the button to what mends it. */
 import * as l10n from '@vscode/l10n';
-import type { Attention, AttentionCode, AttentionItem } from '../../../nodegroup/attention';
+import type { Attention, AttentionCode, AttentionItem } from '../../../nodegroup/attention/attention';
 import {
   attentionHelp,
   attentionState,

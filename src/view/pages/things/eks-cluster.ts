@@ -1,8 +1,8 @@
 /** The page of an EKS cluster. */
 import * as l10n from '@vscode/l10n';
 import type { ClusterEndpoint, EksCluster } from '../../../model/eks';
-import type { Attention } from '../../../nodegroup/attention';
-import type { Support } from '../../../nodegroup/support';
+import type { Attention } from '../../../nodegroup/attention/attention';
+import type { Support } from '../../../nodegroup/rules/support';
 import type { OptionalRead } from '../../../plan/optional-read';
 import { supportBadge, unknownWords } from '../../messages/nodegroup';
 import { statusWords } from '../../messages/phase';

@@ -1,9 +1,14 @@
 /** The page of a managed node group. */
 import * as l10n from '@vscode/l10n';
 import type { Nodegroup } from '../../../model/eks';
-import type { Attention, AttentionCode, AttentionItem, LazyFact } from '../../../nodegroup/attention';
-import type { Manager } from '../../../nodegroup/managers';
-import type { RolloutEstimate } from '../../../nodegroup/rollout-estimate';
+import type {
+  Attention,
+  AttentionCode,
+  AttentionItem,
+  LazyFact,
+} from '../../../nodegroup/attention/attention';
+import type { Manager } from '../../../nodegroup/rules/managers';
+import type { RolloutEstimate } from '../../../nodegroup/rules/rollout-estimate';
 import {
   attentionBadge,
   attentionDetail,

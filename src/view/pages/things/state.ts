@@ -1,7 +1,7 @@
 /** How a thing stands, in plain words. */
 import * as l10n from '@vscode/l10n';
 import type { Phase } from '../../../model/phase';
-import type { Attention } from '../../../nodegroup/attention';
+import type { Attention } from '../../../nodegroup/attention/attention';
 import { attentionBadge } from '../../messages/nodegroup';
 import { statusWords } from '../../messages/phase';
 import type { Page, Tone } from '../page';

@@ -1,6 +1,6 @@
 /** What the rows of EKS clusters and node groups have in common: what needs attention as words and as an icon. */
 import * as l10n from '@vscode/l10n';
-import type { AttentionCode, AttentionItem } from '../../../nodegroup/attention';
+import type { AttentionCode, AttentionItem } from '../../../nodegroup/attention/attention';
 import { attentionBadge, attentionState } from '../../messages/nodegroup';
 import { restOfStatus, stateOfStatus } from '../../messages/phase';
 import { type RowIcon, statusIcon } from '../../row-icon';

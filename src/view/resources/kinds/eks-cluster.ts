@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { EksCluster } from '../../../model/eks';
 import { eksPhase } from '../../../model/phase';
-import type { Support } from '../../../nodegroup/support';
+import type { Support } from '../../../nodegroup/rules/support';
 import type { BATCH } from '../../../operations/batch-plan';
 import { failureWords } from '../../messages/failure';
 import { attentionLines, supportBadge, supportDetail } from '../../messages/nodegroup';

@@ -2,10 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import type { HealthIssue, Nodegroup } from '../../../model/eks';
 import { eksPhase } from '../../../model/phase';
-import type { VERSION_KIND } from '../../../nodegroup/apply';
-import type { Attention, AttentionCode } from '../../../nodegroup/attention';
-import type { CONFIG_KIND } from '../../../nodegroup/config';
-import type { OTHER_KIND } from '../../../nodegroup/follow';
+import type { VERSION_KIND } from '../../../nodegroup/apply/apply';
+import type { CONFIG_KIND } from '../../../nodegroup/apply/config';
+import type { Attention, AttentionCode } from '../../../nodegroup/attention/attention';
+import type { OTHER_KIND } from '../../../nodegroup/follow/follow';
 import { failureWords } from '../../messages/failure';
 import { attentionDetail, attentionLines } from '../../messages/nodegroup';
 import { statusWords } from '../../messages/phase';

@@ -1,0 +1,45 @@
+/** Carries out the plan of a node group update. */
+import type { Journal, PlannedOperation } from '../../operations/operation';
+import { operationOf, type Place } from '../plan/place';
+import type { PlanRecord } from '../plan/record';
+import type { Eks } from '../ports';
+import { type NodesBefore, sendUpdate } from './send';
+
+/** Kind of the operation, and of its follower. */
+export const VERSION_KIND = 'nodegroup-version';
+
+/** The operation of a planned update, to be begun in the ledger or kept as a row of a batch. */
+export function updateOperation(record: PlanRecord, place: Place): PlannedOperation {
+  const { clusterName, nodegroupName } = record.request;
+  return operationOf(VERSION_KIND, [clusterName, nodegroupName], record, place);
+}
+
+/**
+ * Reads the node group once more and sends exactly the planned request, with a token of Slipway's own that is written
+ * down first. What is thrown is for `runOperation`, with nothing sent: refused `drift` for a node group that changed since
+ * the plan, or was made anew, `account-changed` for one of another account.
+ */
+export function applyUpdate(
+  { arn, before, request, checks }: PlanRecord,
+  eks: Eks,
+  journal: Journal,
+  signal: AbortSignal,
+  nodesBefore?: NodesBefore,
+): Promise<void> {
+  return sendUpdate(
+    {
+      operation: 'UpdateNodegroupVersion',
+      clusterName: request.clusterName,
+      nodegroupName: request.nodegroupName,
+      arn,
+      before,
+      request: (clientRequestToken) => ({ ...request, clientRequestToken }),
+      send: (body, stop) => eks.updateVersion(body, stop),
+      // Where the plan could not look inside, nobody waits for another try.
+      ...(nodesBefore && !checks.some(({ code }) => code === 'drain-unknown') && { nodesBefore }),
+    },
+    eks,
+    journal,
+    signal,
+  );
+}

@@ -1,0 +1,111 @@
+/** What the user chooses for an update, and whether EKS can take it for this node group. */
+
+import type { CodedOf, NoFacts } from '../../model/coded';
+import type { Situation } from '../reading/situation';
+import { amiFamily } from '../rules/ami';
+import { type ReleaseProblem, releaseProblem } from '../rules/release-version';
+import { templateVersions } from '../rules/template';
+
+/** Exactly what the user saw and chose; what is absent is not sent. */
+export interface UpdateChoice {
+  /** Kubernetes version. Absent exactly where the launch template brings the AMI. */
+  readonly version?: string;
+  /** AMI release version. Absent: AWS takes the newest one. */
+  readonly release?: string;
+  /** Version number of the node group's own launch template. Absent: stays as it is. */
+  readonly templateVersion?: number;
+  /** Pods that cannot be drained are ended with their node, without regard for disruption budgets. */
+  readonly force: boolean;
+}
+
+export interface ChoiceFacts {
+  /** Without it AWS's documents disagree about what happens. */
+  'version-required': NoFacts;
+  'version-with-custom-ami': { readonly version: string };
+  'version-not-offered': { readonly version: string; readonly offered: readonly string[] };
+  'release-with-custom-ami': { readonly release: string };
+  'release-empty': NoFacts;
+  'release-shape': { readonly release: string; readonly example: string };
+  'release-other-version': { readonly release: string; readonly version: string; readonly named: string };
+  'template-not-used': { readonly templateVersion: number };
+  'template-version-missing': { readonly templateVersion: number; readonly latest?: number };
+  /** A custom AMI is renewed through another version of its launch template. */
+  'template-version-required': NoFacts;
+}
+
+export type ChoiceProblem = CodedOf<ChoiceFacts>;
+
+/**
+ * Whether the nodes take their AMI from the launch template after the update: by the chosen version's own image where
+ * it could be read, else by the node group's AMI type.
+ */
+export function bringsOwnAmi(
+  { nodegroup, templates }: Pick<Situation, 'nodegroup' | 'templates'>,
+  templateVersion: number | undefined,
+): boolean {
+  if (templateVersion !== undefined && templates?.known) {
+    const chosen = templates.value.find(({ number }) => number === templateVersion);
+    if (chosen) return chosen.imageId !== undefined;
+  }
+  return amiFamily(nodegroup.amiType) === 'custom';
+}
+
+/**
+ * What stands against a choice; empty when EKS can take it.
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
+ */
+export function choiceProblems(situation: Situation, choice: UpdateChoice): readonly ChoiceProblem[] {
+  return [
+    ...templateProblems(situation, choice),
+    ...(bringsOwnAmi(situation, choice.templateVersion)
+      ? customAmiProblems(choice)
+      : versionProblems(situation, choice)),
+  ];
+}
+
+function templateProblems(
+  { nodegroup, templates }: Situation,
+  { templateVersion }: UpdateChoice,
+): readonly ChoiceProblem[] {
+  if (templateVersion === undefined) return [];
+  if (!nodegroup.launchTemplate) return [{ code: 'template-not-used', facts: { templateVersion } }];
+  if (!templates?.known) return [];
+  const { all, latest } = templateVersions(templates.value);
+  if (all.some(({ number }) => number === templateVersion)) return [];
+  const facts = { templateVersion, ...(latest !== undefined && { latest }) };
+  return [{ code: 'template-version-missing', facts }];
+}
+
+function customAmiProblems({ version, release, templateVersion }: UpdateChoice): readonly ChoiceProblem[] {
+  const problems: ChoiceProblem[] = [];
+  if (version !== undefined) problems.push({ code: 'version-with-custom-ami', facts: { version } });
+  if (release !== undefined) problems.push({ code: 'release-with-custom-ami', facts: { release } });
+  if (templateVersion === undefined) problems.push({ code: 'template-version-required', facts: {} });
+  return problems;
+}
+
+function versionProblems(
+  { nodegroup, offered }: Situation,
+  { version, release }: UpdateChoice,
+): readonly ChoiceProblem[] {
+  if (version === undefined) return [{ code: 'version-required', facts: {} }];
+  const versions = offered.map((one) => one.version);
+  if (!versions.includes(version)) {
+    return [{ code: 'version-not-offered', facts: { version, offered: versions } }];
+  }
+  if (release === undefined) return [];
+  const problem = releaseProblem(nodegroup.amiType, version, release);
+  return problem ? [releaseFinding(problem, version, release)] : [];
+}
+
+/** A problem of a release that is being typed, for the prompt that checks it. */
+export function releaseFinding(problem: ReleaseProblem, version: string, release: string): ChoiceProblem {
+  switch (problem.code) {
+    case 'release-empty':
+      return { code: 'release-empty', facts: {} };
+    case 'release-shape':
+      return { code: 'release-shape', facts: { release, example: problem.example } };
+    case 'release-other-version':
+      return { code: 'release-other-version', facts: { release, version, named: problem.version } };
+  }
+}

@@ -1,0 +1,109 @@
+/** What UpdateNodegroupVersion may hold for a node group: the questions of the wizard, and the answers that are valid. */
+import type { LaunchTemplateVersion } from '../../model/eks';
+import type { OptionalRead } from '../../plan/optional-read';
+import type { Situation, VersionOption } from '../reading/situation';
+import { cannotFollow } from '../rules/ami';
+import { releaseProblem } from '../rules/release-version';
+import { templateName, templateNumber, templateVersions } from '../rules/template';
+import type { Unknown } from '../rules/unknown';
+import { compareVersions, type TargetVersion, targetVersions } from '../rules/versions';
+import { bringsOwnAmi, type ChoiceProblem, releaseFinding, type UpdateChoice } from './choice';
+
+export interface TemplateOptions {
+  readonly name: { readonly id: string } | { readonly name: string };
+  /** The version in use; undefined when AWS names none that can be resolved. */
+  readonly current?: number;
+  /** What `$Default` and `$Latest` stand for now. */
+  readonly default?: number;
+  readonly latest?: number;
+  /** Newest first. */
+  readonly versions: OptionalRead<readonly LaunchTemplateVersion[]>;
+}
+
+/** Undefined: the node group was made without a launch template, so none can be sent. */
+export function templateOptions({ nodegroup, templates }: Situation): TemplateOptions | undefined {
+  const name = nodegroup.launchTemplate && templateName(nodegroup.launchTemplate);
+  if (!name || !templates) return undefined;
+  const listed = templates.known ? templateVersions(templates.value) : undefined;
+  const current = templateNumber(nodegroup.launchTemplate?.version, listed);
+  return {
+    name,
+    ...(current !== undefined && { current }),
+    ...(listed?.default !== undefined && { default: listed.default }),
+    ...(listed?.latest !== undefined && { latest: listed.latest }),
+    versions: listed ? { known: true, value: listed.all } : templates,
+  };
+}
+
+/**
+ * Kubernetes versions to choose from once the template version is chosen; undefined where the launch template brings
+ * the AMI, because version and release must then be absent.
+ */
+export function versionOptions(
+  situation: Situation,
+  templateVersion?: number,
+): readonly VersionOption[] | undefined {
+  return bringsOwnAmi(situation, templateVersion) ? undefined : situation.offered;
+}
+
+export interface ReleaseOptions {
+  /** Sent as it is when known. Else leaving the release out makes AWS take the newest one. */
+  readonly newest: OptionalRead<string, Unknown>;
+  /** The node group's own release, where it belongs to the version. */
+  readonly current?: string;
+  /** Checks a typed release; undefined when nothing is known against it. */
+  readonly check: (typed: string) => ChoiceProblem | undefined;
+}
+
+/** AMI releases to choose from for one of {@link versionOptions}. */
+export function releaseOptions({ nodegroup }: Situation, option: VersionOption): ReleaseOptions {
+  return {
+    newest: option.newest,
+    ...(option.direction === 'same' &&
+      nodegroup.releaseVersion !== undefined && { current: nodegroup.releaseVersion }),
+    check: (typed) => {
+      const problem = releaseProblem(nodegroup.amiType, option.version, typed);
+      return problem && releaseFinding(problem, option.version, typed);
+    },
+  };
+}
+
+/** Where a choice takes the node group: the control plane's version with the newest release, or as the node group is. */
+export type Goal = 'control-plane-version' | 'newest-release';
+
+/**
+ * The choice that brings a node group to a goal; undefined when there is nothing valid to choose. A custom AMI is
+ * brought to the newest version of its launch template that names one.
+ */
+export function choiceFor(situation: Situation, goal: Goal, force: boolean): UpdateChoice | undefined {
+  if (bringsOwnAmi(situation, undefined)) {
+    const versions = templateOptions(situation)?.versions;
+    const newest = versions?.known ? versions.value.find(({ imageId }) => imageId !== undefined) : undefined;
+    return newest && { templateVersion: newest.number, force };
+  }
+  const option = goal === 'newest-release' ? sameVersion(situation) : towardsControlPlane(situation);
+  if (!option) return undefined;
+  return { version: option.version, ...(option.newest.known && { release: option.newest.value }), force };
+}
+
+/** Kubernetes stays as it is, so where its version is not offered no other one takes its place. */
+function sameVersion({ offered }: Situation): VersionOption | undefined {
+  return offered.find(({ direction }) => direction === 'same');
+}
+
+/** Versions that the control plane would allow for the nodes, and that their AMI type does not have; newest first. */
+export function versionsWithoutAmi({ cluster, nodegroup }: Situation): readonly TargetVersion[] {
+  const last = cannotFollow(nodegroup.amiType, cluster.version)?.lastVersion;
+  if (last === undefined) return [];
+  return targetVersions(cluster.version, nodegroup.version).filter(
+    ({ version }) => (compareVersions(version, last) ?? 0) > 0,
+  );
+}
+
+/** As near to the control plane's version as the AMI type goes. */
+function towardsControlPlane({ offered }: Situation): VersionOption | undefined {
+  return (
+    offered.find(({ isControlPlane }) => isControlPlane) ??
+    offered.find(({ direction }) => direction !== 'down')
+  );
+}

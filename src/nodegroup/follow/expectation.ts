@@ -1,0 +1,69 @@
+/** What the request of an operation promises: which parameters its update has, and what the node group shows after it. */
+import type { EksUpdate } from '../../model/eks';
+import type { Json } from '../../model/json';
+import type { Operation } from '../../operations/operation';
+import { type DriftedPart, driftBetween } from '../../plan/drift';
+import type { NodegroupState } from '../reading/state';
+
+/** Fields that the request names, as the node group shows them. */
+export type Expectation = Pick<
+  NodegroupState,
+  | 'version'
+  | 'releaseVersion'
+  | 'templateVersion'
+  | 'maxUnavailable'
+  | 'maxUnavailablePercentage'
+  | 'updateStrategy'
+>;
+
+type Field = keyof Expectation;
+
+const PARAMETERS: Readonly<Record<Field, string>> = {
+  version: 'Version',
+  releaseVersion: 'ReleaseVersion',
+  templateVersion: 'LaunchTemplateVersion',
+  maxUnavailable: 'MaxUnavailable',
+  maxUnavailablePercentage: 'MaxUnavailablePercentage',
+  updateStrategy: 'UpdateStrategy',
+};
+
+const FIELDS = Object.keys(PARAMETERS) as readonly Field[];
+
+/** Read from the request in the ledger; empty for an update that Slipway did not start. */
+export function expectationOf({ request }: Operation): Expectation {
+  const input = objectIn(request?.input);
+  const update = objectIn(input['updateConfig']);
+  const found = {
+    version: input['version'],
+    releaseVersion: input['releaseVersion'],
+    templateVersion: objectIn(input['launchTemplate'])['version'],
+    maxUnavailable: update['maxUnavailable'],
+    maxUnavailablePercentage: update['maxUnavailablePercentage'],
+    updateStrategy: update['updateStrategy'],
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+function objectIn(json: Json | undefined): Readonly<Record<string, Json | undefined>> {
+  return json !== null && typeof json === 'object' && !('length' in json) ? json : {};
+}
+
+/** Whether an update may be the one that was asked for: none of its parameters says otherwise. */
+export function mayBe(update: EksUpdate, type: string, expected: Expectation): boolean {
+  return (
+    update.type === type &&
+    FIELDS.every((field) => {
+      const shown = update.params.find((param) => param.type === PARAMETERS[field])?.value;
+      return shown === undefined || expected[field] === undefined || shown === String(expected[field]);
+    })
+  );
+}
+
+/** Where the node group shows something else than was asked for. */
+export function differencesFrom(expected: Expectation, now: NodegroupState): readonly DriftedPart<Field>[] {
+  return driftBetween<Expectation>(
+    expected,
+    now,
+    FIELDS.filter((field) => expected[field] !== undefined),
+  );
+}

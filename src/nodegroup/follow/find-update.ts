@@ -1,0 +1,96 @@
+/** Finds the update of a request that got no answer: the one that appeared since, with the parameters that were asked for. */
+import type { EksUpdate } from '../../model/eks';
+import { type Failure, failureOf } from '../../model/failure';
+import type { Json } from '../../model/json';
+import { PageTrail } from '../../model/page';
+import type { Observation, Operation } from '../../operations/operation';
+import { type UpdateStep, updateFacts } from '../apply/send';
+import { refuse } from '../plan/refusal';
+import { expectationOf, mayBe } from './expectation';
+import { isAws, notPermitted, type PollContext } from './poll-context';
+import { unknownEnd } from './unknown-end';
+
+/** Milliseconds after the request until which an update that AWS took may not be listed yet. */
+const SETTLED = 30_000;
+
+/**
+ * One look. It goes on with the update's id once that is found; ends as `failed` (refusal `request-not-taken`, or the
+ * failure that came in place of an answer) when AWS shows no such update; as `unknown` when it cannot be told.
+ */
+export async function findUpdate(look: PollContext, type: string): Promise<Observation> {
+  const { operation, now } = look;
+  try {
+    const before = updatesBefore(operation);
+    const fitting = await appeared(look, before && new Set(before), type);
+    const found = before ? fitting : fitting.filter((update) => isInTime(update, operation));
+    const [only, ...others] = found;
+    if (only && others.length === 0) return { state: 'going-on', facts: updateFacts(only) };
+    if (only) {
+      return unknownEnd({ code: 'several-updates', facts: { updateIds: found.map(({ id }) => id) } });
+    }
+    if (now - (operation.sentAt ?? 0) < SETTLED) return { state: 'going-on' };
+    // An update of before that fits may be ours, if this machine's clock is far off.
+    return before || fitting.length === 0
+      ? notTaken(operation)
+      : unknownEnd({ code: 'cannot-tell', facts: {} });
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (isAws(failure, 'access-denied')) return notPermitted(failure);
+    if (isAws(failure, 'not-found')) return unknownEnd({ code: 'node-group-gone', facts: {} });
+    throw thrown;
+  }
+}
+
+/** Updates that fit the request and were not there before it; all that fit where the earlier ones are not known. */
+async function appeared(
+  { eks, operation, cluster, nodegroup, signal, nextRequest }: PollContext,
+  before: ReadonlySet<string> | undefined,
+  type: string,
+): Promise<readonly EksUpdate[]> {
+  const fresh: string[] = [];
+  const trail = new PageTrail();
+  let next: string | undefined;
+  do {
+    if (next !== undefined) await nextRequest();
+    const page = await eks.listUpdates(cluster, nodegroup, next, signal);
+    fresh.push(...page.items.filter((id) => !before?.has(id)));
+    next = trail.follow(page.next);
+  } while (next !== undefined);
+  const expected = expectationOf(operation);
+  const found: EksUpdate[] = [];
+  for (const id of fresh) {
+    await nextRequest();
+    const update = await eks.describeUpdate(cluster, nodegroup, id, signal);
+    if (mayBe(update, type, expected)) found.push(update);
+  }
+  return found;
+}
+
+/** Milliseconds by which AWS's clock and this one may differ. */
+const CLOCK_DIFFERENCE = 300_000;
+
+function isInTime({ createdAt }: EksUpdate, { sentAt = 0 }: Operation): boolean {
+  return createdAt === undefined || createdAt >= sentAt - CLOCK_DIFFERENCE;
+}
+
+function updatesBefore(operation: Operation): readonly string[] | undefined {
+  const ids = factOf(operation, 'read-node-group', 'updatesBefore');
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : undefined;
+}
+
+function factOf(operation: Operation, step: UpdateStep, fact: string): Json | undefined {
+  return operation.steps.findLast(({ name }) => name === step)?.facts?.[fact];
+}
+
+function notTaken(operation: Operation): Observation {
+  const recorded = factOf(operation, 'request-failed', 'failure');
+  const failure: Failure = isTelling(recorded)
+    ? (recorded as unknown as Failure)
+    : failureOf(refuse('request-not-taken'));
+  return { state: 'ended', outcome: { state: 'failed', failure } };
+}
+
+/** Whether the failure that came in place of an answer says why nothing was taken. */
+function isTelling(recorded: Json | undefined): boolean {
+  return recorded instanceof Object && 'kind' in recorded && recorded['kind'] !== 'cancelled';
+}

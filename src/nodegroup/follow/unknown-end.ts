@@ -1,0 +1,46 @@
+/** Why the end of an update cannot be known: written into the ledger, and read back from it. */
+import type { CodedOf, NoFacts } from '../../model/coded';
+import type { Facts, Json } from '../../model/json';
+import type { Observation } from '../../operations/operation';
+
+interface UnknownEnds {
+  /** AWS calls the update successful, and the node group keeps showing something else. */
+  'node-group-differs': NoFacts;
+  'node-group-gone': NoFacts;
+  'update-not-found': NoFacts;
+  /** More than one update fits the request that got no answer. */
+  'several-updates': { readonly updateIds: readonly string[] };
+  /** `action`: of IAM. */
+  'not-permitted': { readonly action: string };
+  /** The request got no answer, and an update that fits may have been there before it. */
+  'cannot-tell': NoFacts;
+}
+
+export type UnknownEnd = CodedOf<UnknownEnds>;
+
+/** @param facts what else is known; it stands beside the facts of the reason. */
+export function unknownEnd({ code, facts: own }: UnknownEnd, facts: Facts = {}): Observation {
+  return { state: 'ended', outcome: { state: 'unknown', facts: { ...facts, ...own, why: code } } };
+}
+
+/** What {@link unknownEnd} wrote into an outcome's facts; undefined for anything else. */
+export function unknownEndIn(facts: Facts): UnknownEnd | undefined {
+  const { why: code, updateIds, action } = facts;
+  switch (code) {
+    case 'node-group-differs':
+    case 'node-group-gone':
+    case 'update-not-found':
+    case 'cannot-tell':
+      return { code, facts: {} };
+    case 'several-updates':
+      return isListOfTexts(updateIds) ? { code, facts: { updateIds } } : undefined;
+    case 'not-permitted':
+      return typeof action === 'string' ? { code, facts: { action } } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isListOfTexts(json: Json | undefined): json is readonly string[] {
+  return Array.isArray(json) && json.every((one) => typeof one === 'string');
+}

@@ -1,0 +1,35 @@
+/** Where an operation on a node group happens, as the ledger names it. */
+import type { Identity } from '../../model/connection';
+import type { PlannedOperation } from '../../operations/operation';
+import { recordJson } from './record';
+
+export interface Place {
+  readonly connectionId: string;
+  readonly region: string;
+  readonly author: Identity;
+  /** The earlier operation that this one repeats. */
+  readonly origin?: string;
+}
+
+/** @param path cluster and node group */
+export function operationOf(
+  kind: string,
+  path: readonly [cluster: string, nodegroup: string],
+  plan: { readonly arn: string },
+  { connectionId, region, author, origin }: Place,
+): PlannedOperation {
+  return {
+    kind,
+    subject: {
+      connectionId,
+      region,
+      accountId: author.accountId,
+      arn: plan.arn,
+      path,
+      label: path.join(' / '),
+    },
+    author,
+    plan: recordJson(plan),
+    ...(origin !== undefined && { origin }),
+  };
+}

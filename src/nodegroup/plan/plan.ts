@@ -1,0 +1,76 @@
+/** The plan of a node group update: what is there, what will be there, what speaks against it, what exactly is sent. */
+
+import type { Action } from '../../model/permissions';
+import { type Confirmation, confirmationsOf } from '../../plan/confirmation';
+import { allChecks, type Check, type CheckId } from '../checks/all-checks';
+import { bringsOwnAmi, type ChoiceProblem, choiceProblems, type UpdateChoice } from '../choice/choice';
+import { templateOptions } from '../choice/options';
+import type { VersionUpdateRequest } from '../ports';
+import type { Situation } from '../reading/situation';
+import { type NodegroupState, stateOf } from '../reading/state';
+import { type RolloutEstimate, rolloutEstimate } from '../rules/rollout-estimate';
+import { type Unsent, versionRequest } from './request';
+
+/** What the node group will have. What is absent is not known before AWS has chosen it. */
+export interface NodegroupTarget {
+  readonly version?: string;
+  readonly releaseVersion?: string;
+  readonly templateVersion?: number;
+  /** The image is the launch template's own. */
+  readonly ownAmi: boolean;
+}
+
+export interface NodegroupPlan {
+  readonly arn: string;
+  readonly before: NodegroupState;
+  readonly after: NodegroupTarget;
+  /** In the order in which they are shown. */
+  readonly checks: readonly Check[];
+  readonly confirmations: readonly Confirmation<CheckId>[];
+  readonly pace: RolloutEstimate;
+  readonly request: Unsent<VersionUpdateRequest>;
+}
+
+export type Planned =
+  | { readonly valid: true; readonly plan: NodegroupPlan }
+  | { readonly valid: false; readonly problems: readonly ChoiceProblem[] };
+
+/** @param now epoch milliseconds */
+export function planUpdate(situation: Situation, choice: UpdateChoice, now: number): Planned {
+  const problems = choiceProblems(situation, choice);
+  if (problems.length > 0) return { valid: false, problems };
+  const { nodegroup, subnets } = situation;
+  const pace = rolloutEstimate(nodegroup, subnets.known ? subnets.value : undefined);
+  const checks = allChecks(situation, choice, pace, now);
+  const plan = {
+    arn: nodegroup.arn,
+    before: stateOf(nodegroup),
+    after: goalOf(situation, choice),
+    checks,
+    confirmations: confirmationsOf(checks, () => nodegroup.name),
+    pace,
+    request: versionRequest(situation, choice),
+  };
+  return { valid: true, plan };
+}
+
+function goalOf(situation: Situation, choice: UpdateChoice): NodegroupTarget {
+  const templateVersion = choice.templateVersion ?? templateOptions(situation)?.current;
+  return {
+    ...(choice.version !== undefined && { version: choice.version }),
+    ...(choice.release !== undefined && { releaseVersion: choice.release }),
+    ...(templateVersion !== undefined && { templateVersion }),
+    ownAmi: bringsOwnAmi(situation, choice.templateVersion),
+  };
+}
+
+/** IAM actions whose absence left a check unknown. */
+export function missingActions(checks: readonly Check[]): readonly Action[] {
+  const missing = new Set<Action>();
+  for (const { facts } of checks) {
+    if ('why' in facts && facts.why?.code === 'not-permitted') {
+      for (const action of facts.why.actions) missing.add(action);
+    }
+  }
+  return [...missing].sort();
+}

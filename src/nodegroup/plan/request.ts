@@ -1,0 +1,39 @@
+/** The body of UpdateNodegroupVersion: what the user chose, and nothing else. */
+import type { LaunchTemplateRef } from '../../model/eks';
+import { choiceProblems, type UpdateChoice } from '../choice/choice';
+import type { VersionUpdateRequest } from '../ports';
+import type { Situation } from '../reading/situation';
+import { templateName } from '../rules/template';
+import { refuse } from './refusal';
+
+/** A request as it is planned: everything but the token, which is made when it is sent. */
+export type Unsent<Request> = Omit<Request, 'clientRequestToken'>;
+
+/**
+ * The request for a choice, with an explicit Kubernetes version unless the launch template brings the AMI.
+ * @throws refusal `choice-not-valid` (facts: `problems`, the codes) for a choice that EKS cannot take.
+ */
+export function versionRequest(situation: Situation, choice: UpdateChoice): Unsent<VersionUpdateRequest> {
+  const problems = choiceProblems(situation, choice);
+  if (problems.length > 0) {
+    throw refuse('choice-not-valid', { problems: problems.map(({ code }) => code) });
+  }
+  const { nodegroup } = situation;
+  const launchTemplate = templateOf(nodegroup.launchTemplate, choice.templateVersion);
+  return {
+    clusterName: nodegroup.clusterName,
+    nodegroupName: nodegroup.name,
+    ...(choice.version !== undefined && { version: choice.version }),
+    ...(choice.release !== undefined && { releaseVersion: choice.release }),
+    ...(launchTemplate && { launchTemplate }),
+    ...(choice.force && { force: true }),
+  };
+}
+
+function templateOf(
+  own: LaunchTemplateRef | undefined,
+  version: number | undefined,
+): LaunchTemplateRef | undefined {
+  const name = own && templateName(own);
+  return name && version !== undefined ? { ...name, version: String(version) } : undefined;
+}

@@ -1,0 +1,46 @@
+/** The newest AMI release of each AMI type and Kubernetes version: one SSM call each. */
+import type { Clock } from '../../model/clock';
+import { known, type OptionalRead, readOptional, unknown } from '../../plan/optional-read';
+import type { ImageParameters } from '../ports';
+import { releaseParameter } from '../rules/ami';
+import type { Unknown } from '../rules/unknown';
+import { TtlCache } from './ttl-cache';
+
+/** One instance serves one connection. */
+export class Releases {
+  private readonly kept: TtlCache<string, Unknown>;
+
+  constructor(
+    private readonly images: ImageParameters,
+    clock: Clock,
+  ) {
+    this.kept = new TtlCache(clock);
+  }
+
+  /** The newest release version, or why it is not known. */
+  async newest(
+    amiType: string,
+    version: string | undefined,
+    signal: AbortSignal,
+  ): Promise<OptionalRead<string, Unknown>> {
+    if (version === undefined) {
+      return unknown({ code: amiType === 'CUSTOM' ? 'custom-ami' : 'no-version' });
+    }
+    const parameter = releaseParameter(amiType, version);
+    if ('code' in parameter) return unknown(parameter);
+    return this.kept.get(parameter.name, () => this.read(parameter.name, signal), signal);
+  }
+
+  /** Drops what is kept: after Refresh, or when permissions were mended. */
+  forget(): void {
+    this.kept.forget();
+  }
+
+  private async read(name: string, signal: AbortSignal): Promise<OptionalRead<string, Unknown>> {
+    const answer = await readOptional(() => this.images.get(name, signal));
+    if (!answer.known) return answer;
+    return answer.value === undefined
+      ? unknown({ code: 'not-published', parameter: name })
+      : known(answer.value);
+  }
+}

@@ -1,0 +1,48 @@
+/** The update of a node group that is under way, whoever started it. */
+import type { EksUpdate, Nodegroup } from '../../model/eks';
+import { allItems } from '../../model/page';
+import { known, type OptionalRead, readOptional, unknown } from '../../plan/optional-read';
+import type { Eks } from '../ports';
+import type { Unknown } from '../rules/unknown';
+import { MOST_UPDATES } from './history';
+
+/** Updates that are described at most while EKS says that one runs: it is among them, and may be listed last. */
+export const MOST_WHILE_UPDATING = 500;
+
+export interface RunningUpdate {
+  /** Undefined: none of those that were read runs. */
+  readonly update?: EksUpdate;
+  /** How many more AWS lists that were not read while none was found. */
+  readonly notRead: number;
+}
+
+/**
+ * Reads updates until one is found that runs; EKS runs one at a time.
+ * @throws what ListUpdates and DescribeUpdate throw.
+ */
+export async function findRunning(
+  eks: Eks,
+  { clusterName, name, status }: Nodegroup,
+  signal: AbortSignal,
+): Promise<RunningUpdate> {
+  const ids = await allItems((next) => eks.listUpdates(clusterName, name, next, signal));
+  const most = status === 'UPDATING' ? MOST_WHILE_UPDATING : MOST_UPDATES;
+  for (const id of ids.slice(0, most)) {
+    const update = await eks.describeUpdate(clusterName, name, id, signal);
+    if (update.status === 'InProgress') return { update, notRead: 0 };
+  }
+  return { notRead: Math.max(0, ids.length - most) };
+}
+
+/** The one that runs, or none; not known where none was found and not all were read. */
+export async function runningUpdates(
+  eks: Eks,
+  nodegroup: Nodegroup,
+  signal: AbortSignal,
+): Promise<OptionalRead<readonly EksUpdate[], Unknown>> {
+  const found = await readOptional(() => findRunning(eks, nodegroup, signal));
+  if (!found.known) return found;
+  const { update, notRead } = found.value;
+  if (update) return known([update]);
+  return notRead === 0 ? known([]) : unknown({ code: 'not-all-read', notRead });
+}

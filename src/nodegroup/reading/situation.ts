@@ -1,0 +1,129 @@
+/** What a plan looks at: a cluster and one of its node groups as they are, with what could not be read named as such. */
+import { type DrainReading, type DrainSources, readDrainIfPossible } from '../../drain/read-drain';
+import type {
+  ClusterVersion,
+  EksCluster,
+  EksUpdate,
+  Insight,
+  LaunchTemplateVersion,
+  Nodegroup,
+  Subnet,
+} from '../../model/eks';
+import type { Failure } from '../../model/failure';
+import { allItems } from '../../model/page';
+import { known, type OptionalRead, readOptional } from '../../plan/optional-read';
+import type { UpgradePorts } from '../ports';
+import { amiEnd } from '../rules/ami';
+import type { Unknown } from '../rules/unknown';
+import { type TargetVersion, targetVersions } from '../rules/versions';
+import type { Releases } from './releases';
+import { runningUpdates } from './running';
+
+/** What all node groups of a cluster share; read once for a batch. */
+export interface ClusterSituation {
+  readonly cluster: EksCluster;
+  /** Of every category. */
+  readonly insights: OptionalRead<readonly Insight[]>;
+  readonly versions: OptionalRead<readonly ClusterVersion[]>;
+}
+
+export interface VersionOption extends TargetVersion {
+  /** The newest AMI release for it. */
+  readonly newest: OptionalRead<string, Unknown>;
+}
+
+export interface Situation extends ClusterSituation {
+  readonly nodegroup: Nodegroup;
+  /** Updates of the node group that have not ended. */
+  readonly running: OptionalRead<readonly EksUpdate[], Unknown>;
+  /** Undefined: the node group was made without a launch template. */
+  readonly templates?: OptionalRead<readonly LaunchTemplateVersion[]>;
+  readonly subnets: OptionalRead<readonly Subnet[]>;
+  /** Kubernetes versions the node group may be brought to, newest first. */
+  readonly offered: readonly VersionOption[];
+  /** What a drain of its nodes would meet inside the cluster; undefined where nobody looks inside. */
+  readonly drain?: OptionalRead<DrainReading, Failure>;
+}
+
+export interface Sources {
+  readonly ports: UpgradePorts;
+  readonly releases: Releases;
+  /** The inside of a cluster, by its name; absent: nobody looks inside. */
+  readonly drain?: (cluster: string) => Promise<DrainSources>;
+}
+
+/** @throws the failure of DescribeCluster, cancellation, missing credentials. */
+export async function readCluster(
+  { eks }: Pick<UpgradePorts, 'eks'>,
+  name: string,
+  signal: AbortSignal,
+): Promise<ClusterSituation> {
+  const [cluster, insights, versions] = await Promise.all([
+    eks.describeCluster(name, signal),
+    readOptional(() => allItems((next) => eks.listInsights(name, next, signal))),
+    readOptional(() => allItems((next) => eks.clusterVersions(next, signal))),
+  ]);
+  return { cluster, insights, versions };
+}
+
+/** @throws the failure of DescribeNodegroup, cancellation, missing credentials. */
+export async function readSituation(
+  sources: Sources,
+  shared: ClusterSituation,
+  name: string,
+  signal: AbortSignal,
+): Promise<Situation> {
+  const { eks } = sources.ports;
+  return aroundNodegroup(
+    sources,
+    shared,
+    await eks.describeNodegroup(shared.cluster.name, name, signal),
+    signal,
+  );
+}
+
+/** As {@link readSituation}, for a node group that was just read. */
+export async function aroundNodegroup(
+  sources: Sources,
+  shared: ClusterSituation,
+  nodegroup: Nodegroup,
+  signal: AbortSignal,
+): Promise<Situation> {
+  const { compute, eks } = sources.ports;
+  const inside = sources.drain;
+  const template = nodegroup.launchTemplate;
+  const [running, templates, subnets, offered, drain] = await Promise.all([
+    // An active node group has no running update: EKS shows UPDATING while one runs.
+    nodegroup.phase === 'ready' ? known([]) : runningUpdates(eks, nodegroup, signal),
+    template &&
+      readOptional(() => allItems((next) => compute.launchTemplateVersions(template, next, signal))),
+    nodegroup.subnetIds.length === 0
+      ? known([])
+      : readOptional(() => compute.subnets(nodegroup.subnetIds, signal)),
+    versionOptions(sources.releases, shared.cluster, nodegroup, signal),
+    inside && readDrainIfPossible(() => inside(shared.cluster.name), { nodegroup: nodegroup.name }, signal),
+  ]);
+  return {
+    ...shared,
+    nodegroup,
+    running,
+    ...(templates && { templates }),
+    subnets,
+    offered,
+    ...(drain && { drain }),
+  };
+}
+
+function versionOptions(
+  releases: Releases,
+  cluster: EksCluster,
+  { amiType, version: current }: Nodegroup,
+  signal: AbortSignal,
+): Promise<readonly VersionOption[]> {
+  return Promise.all(
+    targetVersions(cluster.version, current, amiEnd(amiType)?.lastVersion).map(async (target) => ({
+      ...target,
+      newest: await releases.newest(amiType, target.version, signal),
+    })),
+  );
+}

@@ -1,0 +1,58 @@
+/** The part of a node group that a plan rests on, and how it drifted from it. */
+import type { LaunchTemplateRef, Nodegroup } from '../../model/eks';
+import { type DriftedPart, driftBetween } from '../../plan/drift';
+import { templateName } from '../rules/template';
+
+/** Plain data, so that it can be written down with the plan. What is absent is not shown by EKS. */
+export interface NodegroupState {
+  readonly status: string;
+  readonly amiType: string;
+  readonly version?: string;
+  readonly releaseVersion?: string;
+  /** Id, or name where there is no id. */
+  readonly template?: string;
+  /** As EKS shows it: a number, mostly. */
+  readonly templateVersion?: string;
+  readonly maxUnavailable?: number;
+  readonly maxUnavailablePercentage?: number;
+  readonly updateStrategy?: string;
+}
+
+export function stateOf(nodegroup: Nodegroup): NodegroupState {
+  const { status, amiType, version, releaseVersion, launchTemplate, updateConfig } = nodegroup;
+  const template = launchTemplate && nameOf(launchTemplate);
+  return {
+    status,
+    amiType,
+    ...(version !== undefined && { version }),
+    ...(releaseVersion !== undefined && { releaseVersion }),
+    ...(template !== undefined && { template }),
+    ...(launchTemplate?.version !== undefined && { templateVersion: launchTemplate.version }),
+    ...updateConfig,
+  };
+}
+
+function nameOf(template: LaunchTemplateRef): string | undefined {
+  const name = templateName(template);
+  return name && ('id' in name ? name.id : name.name);
+}
+
+/** What can drift. `id`: what a node group's ARN ends with, another one when it was deleted and made anew. */
+export type NodegroupPart = keyof NodegroupState | 'id';
+
+const FIELDS = [
+  'status',
+  'amiType',
+  'version',
+  'releaseVersion',
+  'template',
+  'templateVersion',
+  'maxUnavailable',
+  'maxUnavailablePercentage',
+  'updateStrategy',
+] as const satisfies readonly (keyof NodegroupState)[];
+
+/** What changed between two looks. A node group that has recovered (DEGRADED, now ACTIVE) has not drifted. */
+export function driftOf(before: NodegroupState, now: NodegroupState): readonly DriftedPart<NodegroupPart>[] {
+  return driftBetween(before, now, FIELDS).filter(({ part }) => part !== 'status' || now.status !== 'ACTIVE');
+}

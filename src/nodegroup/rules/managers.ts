@@ -1,0 +1,67 @@
+/** Who else manages a node group: its tags and names tell of tools whose records will drift from what Slipway changes. */
+import type { EksCluster, Nodegroup } from '../../model/eks';
+
+export type ManagerName = 'cloudformation' | 'eksctl' | 'karpenter' | 'terraform';
+
+/** What gave the tool away: a tag, or a name that only it makes. */
+export type Evidence =
+  | { readonly kind: 'tag'; readonly key: string; readonly value: string }
+  | { readonly kind: 'name'; readonly of: 'nodegroup' | 'launch-template'; readonly value: string };
+
+export interface Manager {
+  readonly name: ManagerName;
+  readonly evidence: Evidence;
+}
+
+interface Signs {
+  readonly name: ManagerName;
+  readonly tag: (key: string, value: string) => boolean;
+  readonly resourceName?: RegExp;
+}
+
+const SIGNS: readonly Signs[] = [
+  { name: 'cloudformation', tag: (key) => key.startsWith('aws:cloudformation:') },
+  {
+    name: 'terraform',
+    tag: (key, value) => /terraform/i.test(key) || /^(terraform|opentofu)$/i.test(value),
+    // What `name_prefix` appends: a time of 18 digits and a counter of 8 hexadecimal ones.
+    resourceName: /\d{18}[0-9a-f]{8}$/,
+  },
+  {
+    name: 'eksctl',
+    tag: (key) => key.startsWith('alpha.eksctl.io/') || key.startsWith('eksctl.cluster.k8s.io/'),
+    resourceName: /^eksctl-.+-nodegroup-/,
+  },
+  {
+    name: 'karpenter',
+    tag: (key) => /^karpenter\.(sh|k8s\.aws)\//.test(key) && key !== 'karpenter.sh/discovery',
+    resourceName: /^karpenter[-.]/i,
+  },
+];
+
+/**
+ * Tools that seem to manage the node group, one evidence each. The cluster's own tags count for Karpenter alone: they
+ * say who made the cluster, not who made the group.
+ */
+export function managersOf(nodegroup: Nodegroup, cluster: EksCluster): readonly Manager[] {
+  return SIGNS.flatMap((signs) => {
+    const tags = signs.name === 'karpenter' ? { ...cluster.tags, ...nodegroup.tags } : nodegroup.tags;
+    const evidence = tagEvidence(signs, tags) ?? nameEvidence(signs, nodegroup);
+    return evidence ? [{ name: signs.name, evidence }] : [];
+  });
+}
+
+function tagEvidence(signs: Signs, tags: Readonly<Record<string, string>>): Evidence | undefined {
+  const found = Object.entries(tags).find(([key, value]) => signs.tag(key, value));
+  return found && { kind: 'tag', key: found[0], value: found[1] };
+}
+
+function nameEvidence({ resourceName }: Signs, nodegroup: Nodegroup): Evidence | undefined {
+  const template = nodegroup.launchTemplate?.name;
+  if (template !== undefined && resourceName?.test(template)) {
+    return { kind: 'name', of: 'launch-template', value: template };
+  }
+  return resourceName?.test(nodegroup.name)
+    ? { kind: 'name', of: 'nodegroup', value: nodegroup.name }
+    : undefined;
+}

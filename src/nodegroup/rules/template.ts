@@ -1,0 +1,45 @@
+/** The launch template of a node group: how it is named in a request, and which numbers its versions stand for. */
+import type { LaunchTemplateRef, LaunchTemplateVersion } from '../../model/eks';
+
+/**
+ * The template by its id, else by its name: EKS takes one of the two, and only the one the node group was created with.
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_LaunchTemplateSpecification.html
+ */
+export function templateName(
+  template: LaunchTemplateRef,
+): { readonly id: string } | { readonly name: string } | undefined {
+  if (template.id !== undefined) return { id: template.id };
+  return template.name === undefined ? undefined : { name: template.name };
+}
+
+/** What a list of a template's versions says: which exist, which is the default and which the newest. */
+export interface TemplateVersions {
+  /** Newest first. */
+  readonly all: readonly LaunchTemplateVersion[];
+  readonly default?: number;
+  readonly latest?: number;
+}
+
+export function templateVersions(listed: readonly LaunchTemplateVersion[]): TemplateVersions {
+  const all = [...listed].sort((a, b) => b.number - a.number);
+  const chosen = all.find((one) => one.isDefault)?.number;
+  const latest = all[0]?.number;
+  return {
+    all,
+    ...(chosen !== undefined && { default: chosen }),
+    ...(latest !== undefined && { latest }),
+  };
+}
+
+/**
+ * The number that `3`, `$Default`, `$Latest` or nothing (the default) stands for. Undefined when that would need the
+ * list of versions and there is none.
+ */
+export function templateNumber(
+  text: string | undefined,
+  versions: TemplateVersions | undefined,
+): number | undefined {
+  if (text === undefined || text === '' || text === '$Default') return versions?.default;
+  if (text === '$Latest') return versions?.latest;
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,19 @@
+/** Why something about a node group or its cluster is not known. */
+import type { ReadFailure } from '../../plan/optional-read';
+
+export type Unknown =
+  | ReadFailure
+  /** SSM publishes an image id for Windows, and no release version. */
+  | { readonly code: 'windows-image-id-only' }
+  /** The image is the launch template's own; AWS publishes no releases of it. */
+  | { readonly code: 'custom-ami' }
+  /** Slipway does not know where AWS publishes the releases of this AMI type. */
+  | { readonly code: 'unlisted-ami-type'; readonly amiType: string }
+  /** AWS publishes no release of this AMI type for this Kubernetes version. */
+  | { readonly code: 'not-published'; readonly parameter: string }
+  /** Which of two releases is newer cannot be told. */
+  | { readonly code: 'not-comparable'; readonly release: string; readonly newest: string }
+  /** AWS lists so many more than were read. */
+  | { readonly code: 'not-all-read'; readonly notRead: number }
+  /** The node group shows no Kubernetes version. */
+  | { readonly code: 'no-version' };
