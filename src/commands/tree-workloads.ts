@@ -4,7 +4,7 @@ import { gitIn } from '../deploy/plan/summary';
 import { isDeployment } from '../deploy/port/operation-kind';
 import { configurationWithCodeIn, memberOf } from '../deploy/reading-json';
 import type { Kubernetes } from '../kubernetes/contract';
-import type { Clock } from '../model/clock';
+import { type Clock, sleepUntilAborted } from '../model/clock';
 import type { Connection } from '../model/connection';
 import { failureOf } from '../model/failure';
 import type { SeenWorkloads } from '../model/seen-workload';
@@ -93,7 +93,7 @@ async function lookAgain(
     changed(seen);
     const isBusy = seen.unread === undefined && !seen.workloads.every(({ workload }) => isSettled(workload));
     const wait = Math.max(isBusy ? BUSY_MS : CALM_MS, (clock.now() - begunAt) * REST);
-    await clock.sleep(wait, AbortSignal.any([signal, waking.signal])).catch(() => undefined);
+    await sleepUntilAborted(clock, wait, AbortSignal.any([signal, waking.signal]));
   }
   unlisten();
 }

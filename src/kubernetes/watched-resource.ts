@@ -3,6 +3,7 @@
  * begun again with a list when it cannot be.
  */
 import { backOff } from '../model/back-off';
+import { sleepUntilAborted } from '../model/clock';
 import { type Failure, failed, failureOf } from '../model/failure';
 import type { KubernetesReason } from '../model/kubernetes-failure';
 import type { ObjectReader } from './answers/object';
@@ -204,18 +205,13 @@ export class WatchedResource<T extends { readonly uid: string }> {
     this.tell(failure.kind, thrown);
     const woken = new AbortController();
     this.wake = () => woken.abort();
-    await sleep(this.client, REST_MS, AbortSignal.any([signal, woken.signal]));
+    await sleepUntilAborted(this.client.clock, REST_MS, AbortSignal.any([signal, woken.signal]));
   }
 
   /** One wait more than before, as long as nothing comes. */
   private async rest(signal: AbortSignal): Promise<void> {
     this.failures += 1;
     const ms = backOff(FIRST_WAIT_MS, this.failures, LONGEST_WAIT_MS);
-    await sleep(this.client, FIRST_WAIT_MS + ms, signal);
+    await sleepUntilAborted(this.client.clock, FIRST_WAIT_MS + ms, signal);
   }
-}
-
-/** As the clock's, but for one who looks at the signal himself. */
-async function sleep({ clock }: ClusterCaller, ms: number, signal: AbortSignal): Promise<void> {
-  await clock.sleep(ms, signal).catch(() => undefined);
 }

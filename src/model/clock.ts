@@ -23,3 +23,12 @@ export const systemClock: Clock = {
       signal.addEventListener('abort', stop, { once: true });
     }),
 };
+
+/** Sleeps `ms`, for a loop that looks at its signal anyway: an abort ends the sleep early instead of rejecting. */
+export async function sleepUntilAborted(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await clock.sleep(ms, signal);
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+  }
+}

@@ -1,6 +1,6 @@
 /** Carries out the rows of a batch: in order, no more at once than the plan says, as far as it may go unasked. */
 
-import type { Clock } from '../model/clock';
+import { type Clock, sleepUntilAborted } from '../model/clock';
 import type { Json } from '../model/json';
 import {
   BATCH,
@@ -19,7 +19,6 @@ import type { Ledger } from './ledger';
 import type { Journal, Operation, OperationEvent, PlannedOperation } from './operation';
 import { refuse } from './refusal';
 import { runOperation } from './run-operation';
-import { sleepUntilAborted } from './sleep-until-aborted';
 
 /** How often the rows are looked at without being told of a change: another window may follow them. Milliseconds. */
 const REFRESH_MS = 2_000;

@@ -1,7 +1,7 @@
 /** The record of all operations: what every window wrote down, folded, and the way to write more. */
 
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import type { Clock } from '../model/clock';
+import { type Clock, sleepUntilAborted } from '../model/clock';
 import type { Facts } from '../model/json';
 import { compact } from './compaction';
 import { fold, inOrder, isOpen } from './fold';
@@ -21,7 +21,6 @@ import {
 } from './operation';
 import { fileErrorCode, type LedgerProblem, Problems } from './problems';
 import { refuse } from './refusal';
-import { sleepUntilAborted } from './sleep-until-aborted';
 import { sweepMarkers } from './unfinished';
 
 export interface LedgerOptions {

@@ -1,6 +1,6 @@
 /** Follows every operation that AWS works on to its end: one poller for all of them, in one window at a time. */
 
-import type { Clock } from '../model/clock';
+import { type Clock, sleepUntilAborted } from '../model/clock';
 import { type CredentialsFailure, type Failure, failureOf } from '../model/failure';
 import { SteadyClock } from '../model/steady-clock';
 import { isOpen } from './fold';
@@ -14,7 +14,6 @@ import { refuse } from './refusal';
 import { ReportOnce } from './report-once';
 import { type Follow, Schedule, type ScheduleOptions } from './schedule';
 import { Settling } from './settling';
-import { sleepUntilAborted } from './sleep-until-aborted';
 
 /** All in milliseconds: how often the ledger is read, without and with open operations, and house is kept. */
 const IDLE_MS = 10_000;

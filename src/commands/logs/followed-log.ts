@@ -1,5 +1,5 @@
 /** A log that is read while its page is on the screen: stopped while nobody looks, tried again where it fails. */
-import type { Clock } from '../../model/clock';
+import { type Clock, sleepUntilAborted } from '../../model/clock';
 import { type Failure, failureOf } from '../../model/failure';
 import type { LogSource } from '../../model/log-source';
 import { type KeptLine, KeptLines } from '../../view/pages/logs/kept-lines';
@@ -75,7 +75,7 @@ export class FollowedLog {
         this.become({ kind: 'failed', failure: failureOf(thrown) });
       }
       const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.failures - 1));
-      await this.clock.sleep(wait, signal).catch(() => undefined);
+      await sleepUntilAborted(this.clock, wait, signal);
     }
   }
 

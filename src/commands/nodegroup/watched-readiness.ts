@@ -1,6 +1,6 @@
 /** The readiness of a cluster while its page is on the screen: read again and again, the inside of the cluster last. */
 import { readDrainIfPossible } from '../../drain/read-drain';
-import type { Clock } from '../../model/clock';
+import { type Clock, sleepUntilAborted } from '../../model/clock';
 import type { Nodegroup } from '../../model/eks';
 import { type Failure, failureOf } from '../../model/failure';
 import type { AttentionSource } from '../../nodegroup/attention/attention-source';
@@ -84,7 +84,7 @@ export class WatchedReadiness {
     const { clock } = this.sources;
     while (!signal.aborted) {
       const wait = this.endedAt + READINESS_INTERVAL_MS - clock.now();
-      if (wait > 0) await clock.sleep(wait, signal).catch(() => undefined);
+      if (wait > 0) await sleepUntilAborted(clock, wait, signal);
       if (!signal.aborted) await this.read(signal);
     }
   }

@@ -1,7 +1,7 @@
 /** One watch of a node group's nodes and pods while its update is followed; it ends by itself when nobody asks any more. */
 import type { DrainWatch, WatchedNodes } from '../../drain/ports';
 import { changedState, interruptedState, type WatchState } from '../../drain/watch-state';
-import type { Clock } from '../../model/clock';
+import { type Clock, sleepUntilAborted } from '../../model/clock';
 import type { Subject } from '../../operations/operation';
 
 export interface ClusterWatchesOptions {
@@ -84,7 +84,7 @@ export class ClusterWatches {
         return;
       } catch (thrown) {
         interrupted(thrown);
-        await clock.sleep(REOPEN_MS, signal).catch(() => undefined);
+        await sleepUntilAborted(clock, REOPEN_MS, signal);
       }
     }
   }
@@ -92,7 +92,7 @@ export class ClusterWatches {
   private async endWhenIdle(key: string, watch: Watch): Promise<void> {
     const { clock } = this.options;
     while (!watch.stop.signal.aborted) {
-      await clock.sleep(IDLE_MS, watch.stop.signal).catch(() => undefined);
+      await sleepUntilAborted(clock, IDLE_MS, watch.stop.signal);
       if (clock.now() - watch.askedAt >= IDLE_MS) this.endOf(key);
     }
   }
