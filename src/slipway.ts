@@ -73,7 +73,7 @@ import { KeptSaves } from './view/kept-saves';
 import { useDisplayLanguage } from './view/l10n';
 import { busyAmong, LiveView } from './view/live';
 import { failureLine, logOf } from './view/log';
-import { deedOf } from './view/messages/commands';
+import { commandAction } from './view/messages/commands';
 import { saveAppearance, saveAppearanceWords } from './view/messages/on-save';
 import { watchMissing } from './view/missing';
 import { Notifier } from './view/notify';
@@ -291,7 +291,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       requireClickedRow(args);
       await handlers[id](...args);
     } catch (thrown) {
-      void notify.failed(deedOf(id), thrown);
+      void notify.failed(commandAction(id), thrown);
     }
   };
   const things = new ThingPages({

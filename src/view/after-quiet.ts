@@ -1,4 +1,4 @@
-/** Does something once nothing more is heard of it for a while: not at every keystroke. */
+/** Acts once a subject has been quiet for a while, such as after typing and not at every keystroke. */
 import type { Clock } from '../model/clock';
 
 export class AfterQuiet {
@@ -10,27 +10,27 @@ export class AfterQuiet {
     private readonly quiet: number,
   ) {}
 
-  /** Of all that is asked for about one thing the latest alone is done. @param act Must not throw. */
-  ask(about: string, act: () => void): void {
-    this.drop(about);
+  /** Runs `act` after the quiet time, unless the subject is asked for again before. @param act Must not throw. */
+  ask(subject: string, act: () => void): void {
+    this.drop(subject);
     const control = new AbortController();
-    this.waiting.set(about, control);
+    this.waiting.set(subject, control);
     this.clock.sleep(this.quiet, control.signal).then(
       () => {
-        this.waiting.delete(about);
+        this.waiting.delete(subject);
         act();
       },
-      // Something newer was asked for, or nothing is wanted any more.
+      // Asked for again, or dropped.
       () => undefined,
     );
   }
 
-  drop(about: string): void {
-    this.waiting.get(about)?.abort();
-    this.waiting.delete(about);
+  drop(subject: string): void {
+    this.waiting.get(subject)?.abort();
+    this.waiting.delete(subject);
   }
 
   dispose(): void {
-    for (const about of [...this.waiting.keys()]) this.drop(about);
+    for (const subject of [...this.waiting.keys()]) this.drop(subject);
   }
 }

@@ -6,7 +6,7 @@ import { shownError } from './message';
 
 const CODE_SCHEME = 'slipway-code';
 
-/** One file of a zip. All that reading it takes is in its address, which outlives a reload of the window. */
+/** One file of a zip. Its address holds all that reading it takes, and so outlives a reload of the window. */
 export interface CodeFile {
   readonly connectionId: string;
   readonly at: CodeLocation;
@@ -14,7 +14,7 @@ export interface CodeFile {
   readonly path: string;
   /** Bytes, unpacked. */
   readonly size: number;
-  /** Path of the folder that the file is shown beside; a diff of two paths would be taken for a rename. */
+  /** Folder of the file that it is compared with: VS Code takes a diff of two paths for a rename. */
   readonly beside?: string;
 }
 
@@ -35,7 +35,7 @@ function fileAt({ path: shown, query }: vscode.Uri): CodeFile {
     string?,
   ];
   const at = { bucket, key, ...(versionId !== null && { versionId }) };
-  // Tabs of Slipway 0.1.0 have it in the path alone.
+  // Addresses of Slipway 0.1.0 name the file in their path alone.
   return { connectionId, at, path: path ?? shown.slice(1), size };
 }
 

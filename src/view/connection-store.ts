@@ -33,7 +33,7 @@ export class ConnectionStore implements vscode.Disposable {
     await this.keep([...this.all(), connection]);
   }
 
-  /** Puts a connection in the place of another, unless it is there already: then the other one goes. */
+  /** Replaces a connection; if the new one is in the list already, the old one is only removed. */
   async replace(id: string, connection: Connection): Promise<void> {
     const isThere = this.byId(connection.id) !== undefined;
     if (isThere) return id === connection.id ? undefined : await this.remove(id);

@@ -1,6 +1,6 @@
 /** Addresses for the browser, those of the AWS console among them. */
 
-/** Whether an address leads to a page of the web, and holds nothing that cannot be seen in it. */
+/** True for an http or https address of visible characters alone. */
 export function isWebPage(address: string): boolean {
   return /^https?:\/\/[\x21-\x7e]+$/.test(address) && !/[<>]/.test(address);
 }
@@ -8,7 +8,7 @@ export function isWebPage(address: string): boolean {
 /** The page of a kind of thing. */
 export interface ConsolePage {
   readonly service: 'finspace' | 'eks';
-  /** What follows `#/`, of the names in an operation's path, each made safe for an address. */
+  /** What follows `#/`, made from the names in an operation's path, each escaped for an address. */
   page(...names: readonly string[]): string;
 }
 

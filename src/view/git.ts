@@ -25,8 +25,8 @@ export interface GitCommit {
 }
 
 /**
- * By the files as they are now: of itself the Git extension looks only while the window has the focus, and late. Undefined
- * where the folder is not under git, Git is switched off, or cannot tell.
+ * The commit of a folder, read anew: by itself the Git extension looks only while the window has the focus, and late.
+ * Undefined where the folder is not under git, or Git is switched off or gives no answer.
  */
 export async function gitCommitOf(folder: vscode.Uri): Promise<GitCommit | undefined> {
   const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');
@@ -48,7 +48,7 @@ async function readAnew(
     await repository?.status();
     return repository ?? undefined;
   } catch {
-    // What it said before may be about other files.
+    // The state that it read before may be out of date.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** What deploy on save keeps for a workspace while the window is away: its switch, and what was not deployed yet. */
+/** What deploy on save keeps of a workspace while its window is closed: the switch, and saves that are not deployed yet. */
 import type { Memento } from 'vscode';
 import type { SaveSnapshot } from '../deploy/on-save/save-state';
 
@@ -14,12 +14,12 @@ export interface KeptSave {
 const SWITCH = 'slipway.onSave.isOff';
 const SAVES = 'slipway.onSave.kept';
 
-/** Whether something waited, ran or had paused when the window went away. A cheap look: nothing is loaded for it. */
+/** True if a deployment was waiting, running or paused when the window closed. Cheap: nothing is loaded for it. */
 export function hasKeptSaves(memento: Memento): boolean {
   return Object.values(all(memento)).some(isPending);
 }
 
-/** Whether the user has switched it off in this workspace. As cheap. */
+/** True if the user has switched deploy on save off in this workspace. As cheap. */
 export function isSwitchedOff(memento: Memento): boolean {
   return memento.get(SWITCH, false);
 }
@@ -35,7 +35,7 @@ export class KeptSaves {
     return !isSwitchedOff(this.memento);
   }
 
-  /** Counts at once, before it is stored. */
+  /** Takes effect at once, before it is stored. */
   switchTo(on: boolean): void {
     this.store(SWITCH, !on);
   }
@@ -44,7 +44,7 @@ export class KeptSaves {
     return all(this.memento)[id];
   }
 
-  /** Whether the target has something to show that a window has left behind. */
+  /** True if an earlier window left a deployment of the target waiting, running or paused. */
   isPending(id: string): boolean {
     const kept = this.of(id);
     return kept !== undefined && isPending(kept);
@@ -64,7 +64,7 @@ function all(memento: Memento): Readonly<Record<string, KeptSave>> {
   return memento.get<Readonly<Record<string, KeptSave>>>(SAVES, {});
 }
 
-/** Whoever saves next must not find out by himself that it has paused. */
+/** A pause counts: the user has to see it before the next save, not after. */
 function isPending({ snapshot: { waiting, running, paused } }: KeptSave): boolean {
   return waiting || running || paused !== undefined;
 }

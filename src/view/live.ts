@@ -1,4 +1,4 @@
-/** Keeps what the window shows of operations true: rows of both views and the status bar, while time passes too. */
+/** Redraws the rows of both views and the status bar as operations change and time passes. */
 import type * as vscode from 'vscode';
 import { isSamePath } from '../model/same-path';
 import type { Ledger } from '../operations/ledger';
@@ -11,7 +11,7 @@ import type { Busy, FindBusy } from './resources/rows';
 import type { StatusBar } from './status-bar';
 import { mendedBy, type UnseenFailures } from './unseen-failures';
 
-/** While something runs, the time that is shown is counted this often. */
+/** How often elapsed times are drawn anew while something runs. */
 const TICK_MS = 5_000;
 
 /** What Slipway is doing to a thing, from the operations that are not over. */
@@ -48,7 +48,7 @@ export interface LiveParts {
 
 export class LiveView {
   private readonly unlisten: () => void;
-  private readonly seeing: vscode.Disposable;
+  private readonly unseenListener: vscode.Disposable;
   private readonly ticking: ReturnType<typeof setInterval>;
   /** Operations whose end has been shown already. */
   private readonly ended: Set<string>;
@@ -57,14 +57,14 @@ export class LiveView {
     const { ledger, unseen } = parts;
     this.ended = new Set(ledger.operations().flatMap(({ id, state }) => (isOpenState(state) ? [] : [id])));
     this.unlisten = ledger.onDidChange((ids) => this.changed(ids));
-    this.seeing = unseen.onDidChange(() => this.showInStatusBar());
+    this.unseenListener = unseen.onDidChange(() => this.showInStatusBar());
     this.ticking = setInterval(() => this.tick(), TICK_MS);
     this.changed([]);
   }
 
   dispose(): void {
     this.unlisten();
-    this.seeing.dispose();
+    this.unseenListener.dispose();
     clearInterval(this.ticking);
   }
 
@@ -75,7 +75,7 @@ export class LiveView {
       if (!operation) continue;
       const hasEnded = !isOpenState(operation.state) && !this.ended.has(id);
       if (hasEnded) this.ended.add(id);
-      // A batch is looked at whole.
+      // Of a batch, the batch itself is to be looked at, not each of its rows.
       if (hasEnded && operation.parent === undefined && isBadEnd(operation.state)) void unseen.add(id);
       if (hasEnded) void unseen.seen(mendedBy(operation, ledger.operations()));
       const row = resources.find(operation.subject.connectionId, operation.subject.path);

@@ -14,7 +14,7 @@ export interface Log {
   show(): void;
 }
 
-/** The one way into the channel: no entry holds a secret, looks like two, or holds what cannot be seen. */
+/** The one way into the channel. No entry holds a secret or an invisible character, and none looks like two entries. */
 export function logOf(channel: vscode.LogOutputChannel): Log {
   return {
     debug: (message) => channel.debug(logText(message)),
@@ -28,7 +28,7 @@ export function logOf(channel: vscode.LogOutputChannel): Log {
 const LONGEST_LINE = 4_000;
 const MOST_LINES = 100;
 
-/** Lines after the first are set in, so that none of them can be taken for an entry of its own. */
+/** Lines after the first are indented, so that none of them can be taken for an entry of its own. */
 function logText(message: string): string {
   return visibleLines(withoutSecrets(message))
     .slice(0, MOST_LINES)
@@ -41,7 +41,7 @@ export function failureLine(failure: Failure): string {
   return JSON.stringify(masked(failure as unknown as Json));
 }
 
-/** The chain of causes of what was thrown, one each; each may have lines of its own. */
+/** The stack of what was thrown and of each of its causes; each may have several lines. */
 export function causeLines(thrown: unknown): readonly string[] {
   if (!(thrown instanceof Error)) return [String(thrown)];
   const lines: string[] = [];

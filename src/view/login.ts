@@ -6,7 +6,7 @@ import type { Failure } from '../model/failure';
 /** Arguments of the AWS CLI. */
 export type Login = readonly string[];
 
-/** The login that is missing; undefined where that would not help. */
+/** The login that would help against a failure; undefined where none would. */
 export function loginOf(failure: Failure): Login | undefined {
   if (failure.kind !== 'credentials' || failure.profile === undefined) return undefined;
   switch (failure.problem) {

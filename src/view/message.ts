@@ -22,13 +22,13 @@ export async function showMessage(
   }
 }
 
-/** Shows words in the status bar for a while; milliseconds. */
 /** Puts text on the clipboard, and says so. */
 export async function copyText(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   showBriefly(l10n.t('Copied'), 2_000);
 }
 
+/** Shows words in the status bar for a while; milliseconds. */
 export function showBriefly(words: string, forMs: number): void {
   void vscode.window.setStatusBarMessage(rowText(words), forMs);
 }

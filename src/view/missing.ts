@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { setContextKey } from './context-keys';
 
 /**
- * Tells menus, now and when it changes. VS Code's own keys say for a moment at the start that both are missing, and a view
- * that comes and goes leaves its room to the last one.
+ * Sets `slipway.missing`, now and at each change. VS Code's own keys say for a moment at the start that both are missing,
+ * and the room of a view that shows for that moment goes to the last view.
  */
 export function watchMissing(): vscode.Disposable {
   const tell = (): void => {

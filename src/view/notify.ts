@@ -13,7 +13,7 @@ export interface Remedy {
   run(): unknown;
 }
 
-/** A notification of VS Code has room for three labels; where there are as many, the log is left to the menu. */
+/** A notification of VS Code has room for three labels. With three remedies there is no button for the log. */
 const MOST_BUTTONS = 3;
 
 export class Notifier {
@@ -40,7 +40,7 @@ export class Notifier {
     );
   }
 
-  /** Shows how something ended that failed; what was thrown goes to {@link failed}. */
+  /** Shows a bad end for which nothing was thrown; see {@link failed} for errors. */
   async error(message: string, remedies: readonly Remedy[] = []): Promise<void> {
     this.log.error(message);
     await this.show('error', message, this.withLog(remedies));
@@ -56,7 +56,7 @@ export class Notifier {
     await this.show('warning', message, this.withLog(remedies));
   }
 
-  /** With the log as the last button, where it would not cut the labels of the others. */
+  /** Adds the log as the last button, where it would not cut the labels of the others. */
   private withLog(remedies: readonly Remedy[]): readonly Remedy[] {
     if (remedies.length >= MOST_BUTTONS) return remedies;
     return [...remedies, { label: l10n.t('Show Log'), run: () => this.log.show() }];

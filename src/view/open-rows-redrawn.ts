@@ -1,17 +1,17 @@
 /**
- * Sees that VS Code asks for the rows below an open row after it has drawn it again. A question about them that is
- * still under way when the row is drawn again is taken for the answer, but VS Code's other side has forgotten those rows
- * by then: they would never be drawn again, and commands would get nothing for them.
+ * Makes sure that VS Code asks for the children of an open row after it has drawn the row again. If it is still waiting
+ * for an earlier answer, it takes that one, although its other side has forgotten those children: they would never be
+ * drawn again, and commands would get nothing for them.
  */
 import type * as vscode from 'vscode';
 
 /** Longer than VS Code takes to ask, on a machine that is not busy; milliseconds. Each further try waits twice as long. */
 const PATIENCE_MS = 1_000;
-/** VS Code asks for nothing below a row that is out of sight: that is no reason to go on. */
+/** VS Code does not ask below a row that is out of sight, so the tries have to end. */
 const MOST_TRIES = 3;
 
 export class OpenRowsRedrawn<T extends object> implements vscode.Disposable {
-  /** Rows whose children were asked for, and how often that had to be brought about since. */
+  /** Rows whose children were asked for, with the number of tries since. */
   private readonly open = new WeakMap<T, number>();
   private readonly waiting = new Map<T, ReturnType<typeof setTimeout>>();
 

@@ -7,7 +7,7 @@ export type Report = (message: string, share?: number) => void;
 
 /**
  * Runs `work` under a progress notification. Its button aborts the signal; what that means is the work's to decide and
- * say. The bar runs to and fro until a share is told: AWS itself gives none.
+ * say. The bar runs to and fro until a share is reported: AWS itself gives none.
  * @param button what the button is called, where "Cancel" would promise too much.
  */
 export async function withProgress<T>(
@@ -15,7 +15,7 @@ export async function withProgress<T>(
   work: (signal: AbortSignal, report: Report) => Promise<T>,
   button?: string,
 ): Promise<T> {
-  // VS Code takes words for the button where its types know a boolean alone; a text that it ignored would say "Cancel".
+  // VS Code accepts a label here, although its types say boolean. If it ignored the label, the button would say "Cancel".
   const cancellable = (button === undefined ? true : labelText(button)) as boolean;
   return await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: messageText(title), cancellable },
@@ -45,7 +45,7 @@ function reportTo(progress: vscode.Progress<{ message?: string; increment?: numb
   };
 }
 
-/** Runs `work` with the bar of a view that moves meanwhile. */
+/** Runs `work` while the progress bar of a view moves. */
 export async function withViewProgress(viewId: string, work: () => Promise<void>): Promise<void> {
   await vscode.window.withProgress({ location: { viewId } }, work);
 }

@@ -1,4 +1,4 @@
-/** Names the extension for q, once, to who opens a q file and has none. Slipway never makes the language its own. */
+/** Names the extension for q, once, to a user who opens a q file without it. Slipway itself adds no language. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { showMessage } from './message';
@@ -6,7 +6,7 @@ import { showMessage } from './message';
 const EXTENSION = 'kx.kdb';
 const KEY = 'slipway.qExtensionNamed';
 
-/** Looks at the files that are open, and at each that opens. Ends with what it gives. */
+/** Looks at the files that are open, and at each that opens, until disposed of. */
 export function nameExtensionForQ(memento: vscode.Memento): vscode.Disposable {
   const listening = vscode.workspace.onDidOpenTextDocument(({ uri }) => look(uri));
   const look = (uri: vscode.Uri): void => {

@@ -1,10 +1,10 @@
-/** Tells explicit saves from others: `onDidSave` names no reason, so it is paired with `onWillSave`. */
+/** Tells saves that the user asked for from others: `onDidSave` gives no reason, so it is paired with `onWillSave`. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { readSmallFile } from '../model/small-file';
 import { foldersOf } from './folders-of';
 
-/** More bytes than targets are read from. */
+/** Bytes. Targets are not read from a larger file. */
 const LARGEST = 1_048_576;
 
 export interface Save {
@@ -19,7 +19,7 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
   const saved = (document: vscode.TextDocument | vscode.NotebookDocument): void => {
     const { uri: file } = document;
     const asked = explicit.get(document) ?? isNeverSavedByItself(document);
-    // A save may end without a word: what its reason was must not pass to the next one.
+    // A save may fail without an event: its reason must not be taken for that of the next one.
     explicit.delete(document);
     if (vscode.workspace.getWorkspaceFolder(file)) onSave({ file, explicit: asked });
   };
@@ -35,9 +35,9 @@ export function watchSaves(onSave: (save: Save) => void): vscode.Disposable {
   );
 }
 
-/** "Save without Formatting", and a save for which another extension takes too long, are not told beforehand. */
+/** Needed for "Save without Formatting", and where another extension delays a save too long: `onWillSave` says nothing then. */
 function isNeverSavedByItself(document: vscode.TextDocument | vscode.NotebookDocument): boolean {
-  // By its address alone VS Code does not heed what the settings say of a language.
+  // Given the address alone, VS Code ignores settings for the language.
   const scope = 'languageId' in document ? document : document.uri;
   return vscode.workspace.getConfiguration('files', scope).get('autoSave') === 'off';
 }
@@ -50,11 +50,11 @@ export async function mayDeployOnSave({ file }: Save): Promise<boolean> {
   if (!vscode.workspace.isTrusted) return false;
   const folders = foldersOf(file);
   if (folders.some((folder) => folder.uri.scheme === 'file' && isOnIn(textOf(folder)))) return true;
-  const afar = folders.filter(({ uri }) => uri.scheme !== 'file');
-  return (await Promise.all(afar.map(textFromAfar))).some(isOnIn);
+  const virtual = folders.filter(({ uri }) => uri.scheme !== 'file');
+  return (await Promise.all(virtual.map(textThroughVsCode))).some(isOnIn);
 }
 
-/** As cheap: may a change that nobody makes in the editor be deployed, so that it has to be watched for? */
+/** As cheap: may changes from outside of the editor be deployed, so that files have to be watched? */
 export function mayDeployOutsideChanges(): boolean {
   if (!vscode.workspace.isTrusted) return false;
   return (vscode.workspace.workspaceFolders ?? []).some((folder) => {
@@ -67,7 +67,7 @@ function isOnIn(text: string): boolean {
   return text.includes('"onSave"') && /"enabled"(?!\s*:\s*false\b)/.test(text);
 }
 
-async function textFromAfar({ uri }: vscode.WorkspaceFolder): Promise<string> {
+async function textThroughVsCode({ uri }: vscode.WorkspaceFolder): Promise<string> {
   try {
     const file = vscode.Uri.joinPath(uri, 'slipway.json');
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));

@@ -10,7 +10,7 @@ import {
   type TextSetting,
 } from '../model/settings';
 
-/** Addresses at which clusters are asked that only a tunnel leads to, by the cluster's ARN; unchecked. Never a workspace's. */
+/** Addresses of tunnels to clusters, by the cluster's ARN; unchecked. Those of a workspace are never used. */
 export function endpointsSetting(): Readonly<Record<string, unknown>> {
   const set = vscode.workspace
     .getConfiguration('slipway')

@@ -86,7 +86,7 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-/** Those that no other one of them stands for: rows of a batch count by themselves while the batch waits. */
+/** Leaves out rows whose batch is in the list as well. While a batch waits for the user, its rows count by themselves. */
 function withoutRows(operations: readonly Operation[]): readonly Operation[] {
   const ids = new Set(operations.map(({ id }) => id));
   return operations.filter(({ parent }) => parent === undefined || !ids.has(parent));

@@ -8,10 +8,10 @@ import type { Operation } from '../operations/operation';
 
 const KEY = 'slipway.unseenFailures';
 
-/** How many are kept: who has not looked at so many will not look at the oldest. */
+/** How many are kept: a user who has not looked at so many will not look at the oldest. */
 const MOST = 50;
 
-/** Ids of the failures before an operation that has brought the same thing to where they did not: nothing is left to see. */
+/** Ids of earlier operations of the same kind on the same thing, once a later one has succeeded: their failures are mended. */
 export function mendedBy(later: Operation, operations: readonly Operation[]): readonly string[] {
   const { connectionId, path } = later.subject;
   if (later.state !== 'succeeded') return [];

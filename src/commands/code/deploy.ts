@@ -4,7 +4,7 @@ import { isSamePath } from '../../model/same-path';
 import type { Operation } from '../../operations/operation';
 import type { ConnectionStore } from '../../view/connection-store';
 import type { ResourceNode } from '../../view/resources/node';
-import { type Way, withWays } from '../../view/wizard/first-rows';
+import { type Alternative, withAlternatives } from '../../view/wizard/alternatives';
 import type { Prompts } from '../../view/wizard/prompts';
 import { runWizard, wizard } from '../../view/wizard/wizard';
 import { answered, derived, type WizardStep } from '../../view/wizard/wizard-steps';
@@ -91,13 +91,13 @@ async function askDeployment(
   const folders = await targetsAt(node);
   const left = resumed(asked.draft, known, deps);
   if (wholePlace(known)) await askAndRun(asked, targetOrAnswers(folders, known, deps, take), deps, left);
-  else await askAndRun(asked, byAnswers(known, deps), deps, [...left, ...targetWays(folders, take)]);
+  else await askAndRun(asked, byAnswers(known, deps), deps, [...left, ...targetAlternatives(folders, take)]);
 }
 
-function targetWays(
+function targetAlternatives(
   folders: readonly FolderTargets[],
   take: (target: WorkspaceTarget) => Deployment,
-): readonly Way<ToPlan & Titled>[] {
+): readonly Alternative<ToPlan & Titled>[] {
   return targetRows(folders).map(({ value: { of }, ...row }) => ({
     row: { ...row, group: l10n.t('Targets') },
     to: 'problems' in of ? () => openTargetsFile(of) : take(of),
@@ -154,12 +154,12 @@ async function askAndRun(
   { title, first, draft }: Asked,
   what: Deployment,
   deps: DeployDeps,
-  ways: readonly Way<ToPlan & Titled>[] = [],
+  alternatives: readonly Alternative<ToPlan & Titled>[] = [],
 ): Promise<void> {
   const answers = await runWizard(
     title,
     wizard()
-      .and(withWays(what, ways, l10n.t('All')))
+      .and(withAlternatives(what, alternatives, l10n.t('All')))
       .and(planStep(deps))
       .and(reviewStep(deps, first)),
     {},
@@ -177,7 +177,7 @@ async function askAndRun(
 }
 
 /** The wizard that was left; none where there is none, or it was about another place than the row. */
-function resumed(of: DraftOf, known: KnownTarget, deps: DeployDeps): readonly Way<ToPlan & Titled>[] {
+function resumed(of: DraftOf, known: KnownTarget, deps: DeployDeps): readonly Alternative<ToPlan & Titled>[] {
   const draft = deps.drafts.get(of);
   const place = draft && keptPlace(draft.place, deps.store);
   if (draft === undefined || place === undefined || !isWithin(place, known)) return [];

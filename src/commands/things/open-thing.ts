@@ -105,7 +105,7 @@ export class OpenThing {
       return thingPage(this.withoutRow(operations), now);
     }
     this.missing = undefined;
-    this.deps.paged.keepTrue(row, this.closing.signal);
+    this.deps.paged.keepCurrent(row, this.closing.signal);
     if (row.kind === 'kdb-cluster') void this.readMore(row);
     if (row.kind === 'environment' || row.kind === 'eks-cluster') this.awaitInner(row);
     const parts = {

@@ -25,7 +25,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
   /** Opens a document as text, in the language that its name's ending says. */
   async showText(name: string, author: Author): Promise<void> {
     const address = this.address(name, author);
-    // One that is open already would stay as it was.
+    // A document that is open already would keep its text.
     this.change.fire(address);
     const document = await vscode.workspace.openTextDocument(address);
     await vscode.window.showTextDocument(document, { preview: true });
@@ -41,7 +41,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
     return uri;
   }
 
-  /** What a reload of the window has brought back says that its text is gone: it may have held what is never stored. */
+  /** A document that a reload of the window brought back says that its text is lost: it may have held what is never stored. */
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const author = this.authors.get(uri.toString());
     try {

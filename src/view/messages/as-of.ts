@@ -1,4 +1,4 @@
-/** How old what is shown is, in words: "as of 17:05", "as of yesterday 17:05", "as of Nov 20, 17:05". */
+/** The time of an earlier read, in words: "as of 17:05", "as of yesterday 17:05", "as of Nov 20, 17:05". */
 import * as l10n from '@vscode/l10n';
 import { atFirstUse } from '../../model/at-first-use';
 
@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 class AsOf {
   private readonly time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
   private readonly day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
-  /** Rows of one list were seen in the same minute, mostly: what was said last is said again. */
+  /** The last words, used again for the same minutes: rows of one list were mostly read in the same minute. */
   private last: { readonly key: string; readonly words: string } | undefined;
 
   words(at: number, now: number): string {
@@ -35,7 +35,7 @@ class AsOf {
 }
 
 /**
- * Made when the first row needs it: the first format of a process reads the tables of languages, which takes as long as
- * all else that is done when Slipway is loaded.
+ * Made when the first row needs it: the first date format of a process loads tables of languages, which takes as long as
+ * the rest of loading Slipway.
  */
 const asOf = atFirstUse(() => new AsOf());

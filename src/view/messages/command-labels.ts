@@ -2,10 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandId } from '../command-ids';
 
-/** Its menus say "Cluster or Pod": a page says whose logs it shows. */
+/** The command whose label depends on the thing: menus say "Cluster or Pod", a page says which. */
 export type LogsCommand = Extract<CommandId, 'slipway.code.showLogs'>;
 
-/** The others that a page of a thing may offer. */
+/** The other commands that a page of a thing may offer. */
 export type LabelledCommand = Extract<
   CommandId,
   | 'slipway.resources.refreshRow'

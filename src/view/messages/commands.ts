@@ -1,8 +1,8 @@
-/** What each command was about to do, for "Could not …". */
+/** What each command does, as the rest of a sentence that begins with "Could not". */
 import * as l10n from '@vscode/l10n';
 import type { CommandId } from '../command-ids';
 
-export function deedOf(id: CommandId): string {
+export function commandAction(id: CommandId): string {
   switch (id) {
     case 'slipway.connection.add':
       return l10n.t('add the connection');

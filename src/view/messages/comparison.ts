@@ -1,4 +1,4 @@
-/** What a comparison of a folder with deployed code may say: the configuration is known, what the processes run is not. */
+/** Words for a comparison of a folder with deployed code. The configuration is known; what the processes run may not be. */
 import * as l10n from '@vscode/l10n';
 import type { TargetReading } from '../../deploy/port/deploy-target';
 import { filesWords } from './counts';
@@ -6,7 +6,7 @@ import { statusWords } from './phase';
 
 type Compared = Pick<TargetReading, 'label' | 'notReady'>;
 
-/** That the folder and the deployed code are the same. While the target is not ready, it may not run that code. */
+/** Says that folder and deployed code are the same. A target that is not ready may run other code than is configured. */
 export function sameCodeWords({ label, notReady }: Compared, files: number): string {
   const same = { label, files: filesWords(files) };
   return notReady === undefined

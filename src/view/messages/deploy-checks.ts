@@ -128,7 +128,7 @@ function breaches({ breaches: found }: { readonly breaches: readonly RuleBreach[
   return found.map((breach) => breachWords(breach)).join(' ');
 }
 
-/** The sentence, and which permission or answer was missing, where a check could not be made. */
+/** The sentence, followed by why the check could not be made. */
 function because(sentence: string, why: ReadFailure | undefined): string {
   return why === undefined ? sentence : `${sentence} ${unreadWords(why)}`;
 }

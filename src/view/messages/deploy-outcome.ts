@@ -1,4 +1,4 @@
-/** Why a deployment ended as it did, where no failure says it. */
+/** Why a deployment ended as it did, where there is no failure that says it. */
 import * as l10n from '@vscode/l10n';
 import type { Outcome } from '../../operations/operation';
 import { wordsOf } from './target-kinds';

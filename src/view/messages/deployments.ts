@@ -7,7 +7,7 @@ export function deploymentIcon({ outcome }: Deployment): string {
   return outcome === 'unrecorded' ? 'cloud' : stateIcon(outcome).replace('~spin', '');
 }
 
-/** How it ended, the strategy, who, which commit: what tells deployments apart. */
+/** What tells deployments apart: how it ended, the strategy, who, which commit. */
 export function deploymentWords(deployment: Deployment): string {
   const { outcome, strategy, author, git, digest, target, configuration, rollsBack } = deployment;
   return [
@@ -23,7 +23,7 @@ export function deploymentWords(deployment: Deployment): string {
     .join(' · ');
 }
 
-/** Who updates is not said: it depends on the kind of target. */
+/** Without the service that updates, which depends on the kind of target. */
 function outcomeWords(outcome: Deployment['outcome']): string {
   switch (outcome) {
     case 'unrecorded':

@@ -1,4 +1,4 @@
-/** How far the update of a node group is inside its cluster, and what holds it, in words. */
+/** The progress of a node group's update, as seen inside its cluster, and what holds it, in words. */
 import * as l10n from '@vscode/l10n';
 import type { Blocker } from '../../drain/blocker';
 import type { RefusedEviction } from '../../drain/refused-evictions';
@@ -24,7 +24,7 @@ export function shortProgressWords({ replaced, old, heldNow }: WrittenNumbers): 
 }
 
 /**
- * What is known of the update now.
+ * The progress in full.
  * @param now epoch milliseconds
  */
 export function progressWords(numbers: WrittenNumbers, held: LastHeld | undefined, now: number): string {
@@ -36,7 +36,7 @@ export function progressWords(numbers: WrittenNumbers, held: LastHeld | undefine
   ].join(' · ');
 }
 
-/** How long EKS waits for a new node to join: milliseconds. One that never joins does not show in Kubernetes at all. */
+/** Milliseconds that EKS waits for a new node to join. A node that never joins does not show in Kubernetes at all. */
 const JOINS_WITHIN_MS = 15 * 60_000;
 
 function phaseWords({ phase, phaseSince, ready, draining }: WrittenNumbers, now: number): string {
@@ -79,7 +79,7 @@ function phaseWords({ phase, phaseSince, ready, draining }: WrittenNumbers, now:
   }
 }
 
-/** Old nodes that are gone while no other was ever ready for them: those may never join. */
+/** How many old nodes are gone without a ready one in their place: their successors may never join. */
 function missingWords({ gone, replaced }: WrittenNumbers): readonly string[] {
   const missing = gone - replaced;
   if (missing <= 0) return [];
@@ -90,7 +90,7 @@ function missingWords({ gone, replaced }: WrittenNumbers): readonly string[] {
   ];
 }
 
-/** What the count of nodes does not say; undefined while none is gone. */
+/** Why a replaced node does not mean that its workloads are back; undefined while no node is gone. */
 export function replacedNote({ gone }: WrittenNumbers): string | undefined {
   return gone === 0
     ? undefined
@@ -120,8 +120,8 @@ function inferredWords(blocker: Blocker): string {
 const NAMED = 3;
 
 /**
- * What held pods when the cluster was last seen, for an update that has failed.
- * @param nodes those that EKS names; pods on them come first
+ * For an update that has failed: what held pods when the cluster was last seen.
+ * @param nodes the nodes that EKS names; pods on them come first
  */
 export function lastHeldWords({ blockers, pods }: LastHeld, nodes: readonly string[]): string {
   const named = [
@@ -138,7 +138,7 @@ export function lastHeldWords({ blockers, pods }: LastHeld, nodes: readonly stri
   ].join(' ');
 }
 
-/** Evictions that the API server refused, by the audit log. */
+/** The evictions that the API server refused, as the audit log has them. */
 export function refusedWords(refused: readonly RefusedEviction[]): string {
   const named = refused.slice(0, NAMED).map(({ namespace, pod, message }) =>
     l10n.t('{pod}: {message}.', {

@@ -1,4 +1,4 @@
-/** What each kind of target has to say for itself. */
+/** The words that each kind of target brings. */
 import type { OwnCheck } from '../../deploy/port/own-check';
 import type { Facts } from '../../model/json';
 
@@ -15,7 +15,7 @@ export interface KindWords {
   strategy(id: string): StrategyWords;
   /** Why a strategy is not possible on a thing; absent where the kind says nothing of it. */
   impossible?(strategy: string, why: string): string;
-  /** Leaving the choice to Slipway, for each of several targets. */
+  /** The row that leaves the choice of strategy to Slipway, for several targets. */
   automatic(): { readonly label: string; readonly detail: string };
   /** Why the end of an update is not known, and what to do, from the facts of the last poll. */
   unknownEnd(facts: Facts): string;
@@ -23,7 +23,7 @@ export interface KindWords {
   checkTitle(check: OwnCheck): string;
   /** What one of its own checks has found, as a sentence or a few. */
   check(check: OwnCheck): string;
-  /** What is asked before a plan goes on past one of its own checks. `label`: of what is deployed to. */
+  /** What is asked before a plan overrides one of its own checks. `label`: of the target. */
   confirm(check: OwnCheck, label: string): string;
   /** What helps against a finding of its own. */
   remedy(remedy: string): string;

@@ -1,10 +1,10 @@
-/** Why a cluster does not know a caller, and what lets him in. */
+/** Why a cluster does not know a caller, and how access is granted. */
 import * as l10n from '@vscode/l10n';
 import { accessEntryCommands, roleArnCommand } from '../../model/access-commands';
 import type { Failure } from '../../model/failure';
 import type { AccessPrincipal, ClusterAccess, KubernetesFailure } from '../../model/kubernetes-failure';
 
-/** Whether an access entry would let the caller in, and for whom it is made is known. */
+/** True if an access entry would let the caller in, and the role or user that it has to name is known. */
 export function isEntryPossible(
   failure: Failure,
 ): failure is KubernetesFailure & { readonly access: { readonly principal: AccessPrincipal } } {

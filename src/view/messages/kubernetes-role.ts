@@ -1,4 +1,4 @@
-/** The role of Slipway's in a cluster, with what to do with it: what "Copy Kubernetes Role…" puts on the clipboard. */
+/** The text that "Copy Kubernetes Role…" copies: the role in YAML, with comments on how to apply it. */
 import * as l10n from '@vscode/l10n';
 import { applyCommand, roleArnCommand, roleEntryCommands } from '../../model/access-commands';
 import type { AccessPrincipal } from '../../model/kubernetes-failure';
@@ -10,12 +10,12 @@ export interface RoleRequest {
   readonly purpose: KubernetesPurpose;
   readonly clusterArn: string;
   readonly authenticationMode?: string;
-  /** Whom it is for; absent where there can be no access entry for the caller. */
+  /** The role or user it is for; absent where the caller can have no access entry. */
   readonly principal?: AccessPrincipal;
   readonly workload?: RoleWorkload;
 }
 
-/** YAML that can be applied as it is; what else is to be done stands in its comments. */
+/** YAML that can be applied as it is. Its comments say what else is to be done. */
 export function roleText(request: RoleRequest): string {
   const { purpose, clusterArn, workload } = request;
   const file = `${roleName(purpose)}.yaml`;

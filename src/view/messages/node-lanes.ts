@@ -18,12 +18,12 @@ export interface NodeLane {
   readonly marks: readonly { readonly at: number; readonly label: string }[];
 }
 
-/** Nodes that are shown; more are in no picture that one could read. */
+/** Nodes that are shown: nobody could read a picture of more. */
 const MOST_LANES = 60;
 
 /**
- * Old nodes first, in the order in which they went; then those that came.
- * @param watchedUntil when they were last looked at; absent while they are
+ * Old nodes first, in the order in which they went; then the new ones.
+ * @param watchedUntil when they were last seen; absent while they are watched
  */
 export function nodeLanes(nodes: readonly NodeRecord[], watchedUntil?: number): readonly NodeLane[] {
   const order = ({ isOld, goneAt, seenAt }: NodeRecord): number =>
@@ -38,13 +38,13 @@ function laneOf(node: NodeRecord, watchedUntil: number | undefined): NodeLane {
   const { name, isOld, goneAt } = node;
   return {
     label: isOld ? l10n.t('{node} (old)', { node: name }) : l10n.t('{node} (added)', { node: name }),
-    bars: (isOld ? oldBars(node) : addedBars(node)).map((bar) => watched(bar, watchedUntil)),
+    bars: (isOld ? oldBars(node) : addedBars(node)).map((bar) => endedWhenLastSeen(bar, watchedUntil)),
     marks: goneAt === undefined ? [] : [{ at: goneAt, label: l10n.t('gone') }],
   };
 }
 
-/** How long what nobody watched to its end was seen. */
-function watched(bar: NodeBar, until: number | undefined): NodeBar {
+/** Ends a bar, whose end nobody saw, when the node was last seen. */
+function endedWhenLastSeen(bar: NodeBar, until: number | undefined): NodeBar {
   return bar.until !== undefined || until === undefined
     ? bar
     : { ...bar, until: Math.max(bar.from, until), state: l10n.t('last seen so') };

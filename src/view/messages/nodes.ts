@@ -63,7 +63,7 @@ export function podLabel(pod: Pick<Pod, 'namespace' | 'name' | 'controller'>): s
   );
 }
 
-/** What a row of a pod says of a blocker, behind that it is held: `by budget rdb`. */
+/** A blocker in the row of a pod, after the word "held": `by budget rdb`. */
 export function blockerBadge(cause: Cause): string {
   return say(BADGES, cause);
 }

@@ -1,4 +1,4 @@
-/** How deploy on save stands, and what it has to tell. */
+/** The state of deploy on save, and its messages. */
 import * as l10n from '@vscode/l10n';
 import type { PauseReason, SaveState } from '../../deploy/on-save/save-state';
 import type { Check } from '../../deploy/plan/all-checks';
@@ -14,7 +14,7 @@ export type SaveAppearance =
   | 'idle'
   | 'off';
 
-/** What matters most comes first, where several targets are shown as one. */
+/** The most important first: where several targets are shown as one, it wins. */
 const ORDER: readonly SaveAppearance[] = [
   'deploying',
   'paused',
@@ -102,7 +102,7 @@ export function pausedWords(
   }
 }
 
-/** So many places are named in a notification. */
+/** Places that a notification names. */
 const NAMED = 3;
 
 /** Why a save is not deployed. @param checks those that stop it. */

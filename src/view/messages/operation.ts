@@ -98,7 +98,7 @@ export function operationWords({
   }
 }
 
-/** What a click does with an operation that waits in the middle of what it sends; undefined for all others. */
+/** What the buttons do with an operation that waits between two of its requests; undefined for all others. */
 export function waitingWords({ state, paused }: Pick<Operation, 'state' | 'paused'>): string | undefined {
   if (state !== 'watching' || paused === undefined) return undefined;
   return paused === 'canary'
@@ -110,11 +110,11 @@ export function waitingWords({ state, paused }: Pick<Operation, 'state' | 'pause
       );
 }
 
-/** After so many milliseconds without news it is said, for how long; looks go on at a slow pace. */
+/** After so many milliseconds without news the user is told; Slipway goes on polling, slowly. */
 const LONG_SILENCE_MS = 3_600_000;
 
 /**
- * That nothing was told of an operation for long that somebody else carries out, and for how long; undefined while that is usual.
+ * Says for how long AWS or Kubernetes has told nothing new of an operation; undefined while that is usual.
  * `now`: epoch milliseconds.
  */
 export function silenceWords(operation: Operation, now: number): string | undefined {
@@ -128,7 +128,7 @@ export function silenceWords(operation: Operation, now: number): string | undefi
       });
 }
 
-/** Who carries the operation out. */
+/** The service that carries the operation out. */
 export function serviceWords({ kind }: Pick<Operation, 'kind'>): string {
   return kind === ON_KUBERNETES ? 'Kubernetes' : 'AWS';
 }
@@ -143,7 +143,7 @@ export function progressWords({ state, facts }: Pick<Operation, 'state' | 'facts
     : l10n.t('{0} of {1} updated, {2} ready', { 0: updated, 1: desired, 2: ready });
 }
 
-/** What has become of the rows of a batch: `4 of 12 done, 1 failed, 2 running`. */
+/** How many rows of a batch have ended, and how: `4 of 12 done, 1 failed, 2 running`. */
 export function batchWords(rows: readonly BatchRowStatus[]): string {
   const count = (...states: readonly BatchRowStatus['state'][]): number =>
     rows.filter(({ state }) => states.includes(state)).length;
@@ -158,10 +158,10 @@ export function batchWords(rows: readonly BatchRowStatus[]): string {
   ].join(', ');
 }
 
-/** What the words for an operation go by. */
+/** The members of an operation that its name depends on. */
 type Named = Pick<Operation, 'kind' | 'plan'>;
 
-/** Whether a deployment brings an earlier one back, by what its plan keeps of that in the ledger. */
+/** True if a deployment is a rollback, as its plan in the ledger says. */
 export function isRollback({ plan }: Named): boolean {
   return plan instanceof Object && 'rollsBack' in plan && plan['rollsBack'] === true;
 }
@@ -184,7 +184,7 @@ export function verbOf(operation: Named): string {
   }
 }
 
-/** What has been done once an operation has succeeded: `deployed`. */
+/** What an operation that succeeded has done: `updated`. */
 export function doneWords(operation: Named & Pick<Operation, 'outcome'>): string {
   const { facts = {} } = operation.outcome ?? {};
   if (isSetAlone(facts)) return l10n.t('set, and nothing runs there that could take it');
@@ -231,26 +231,26 @@ export function kindWords(operation: Named): string {
   }
 }
 
-/** Whether an operation is still to be waited for. */
+/** True while an operation goes on. */
 export function isOpen(operation: Operation): boolean {
   return operation.state === 'running' || operation.state === 'watching';
 }
 
 const BAD: readonly OperationState[] = ['failed', 'drifted', 'cancelled-by-aws', 'unknown'];
 
-/** Whether an operation ended in a way that is to be looked at. */
+/** True if an operation ended in a way that the user has to look at. */
 export function isBadEnd(state: OperationState): boolean {
   return BAD.includes(state);
 }
 
-/** Epoch milliseconds from which an operation's elapsed time counts. */
+/** When the elapsed time of an operation begins; epoch milliseconds. */
 export function startOf({ sentAt, createdAt, facts }: Operation): number {
   // AWS says when an update began that Slipway did not start.
   const begun = facts['createdAt'];
   return sentAt ?? (typeof begun === 'number' ? begun : createdAt);
 }
 
-/** A step of an operation as its time line names it. One that an earlier Slipway wrote stands as it is. */
+/** The name of a step on the time line of an operation. A step of another version of Slipway is shown as it is spelled. */
 export function stepWords(name: string): string {
   switch (name) {
     case 'packing':

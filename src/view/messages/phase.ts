@@ -7,10 +7,10 @@ export function statusWords(status: string): string {
   return status.replaceAll('_', ' ').toLowerCase();
 }
 
-/** A longer status would not stand beside a name in a narrow side bar: letters, a third more in other languages. */
+/** Letters of the longest status that fits beside a name in a narrow side bar, also in languages that are a third longer. */
 const LONGEST_STATE = 10;
 
-/** How a thing stands in one or two words; a status too long for that is told by its phase. */
+/** The state of a thing in one or two words: its status, or its phase where the status is too long. */
 export function stateOfStatus(status: string, phase: Phase): string {
   const words = statusWords(status);
   if (words.length <= LONGEST_STATE) return words;

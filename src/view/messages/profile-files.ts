@@ -1,8 +1,8 @@
-/** What is wrong with the AWS config files as sentences: the file, the line, what stands there, and the way out. */
+/** Problems of the AWS config files as sentences: the file, the line, what is wrong, and the way out. */
 import * as l10n from '@vscode/l10n';
 import type { Facts } from '../../model/json';
 
-/** Of the refusal `profile-file-unreadable`: a file that cannot be read at all, here as by the AWS CLI. */
+/** For the refusal `profile-file-unreadable`: a file that neither Slipway nor the AWS CLI can read. */
 export function fileUnreadableWords({ file, line, problem, about }: Facts): string {
   const place = { 0: String(file), 1: String(line), 2: String(about) };
   switch (problem) {
@@ -40,7 +40,7 @@ export function fileUnreadableWords({ file, line, problem, about }: Facts): stri
   }
 }
 
-/** Of the refusal `profile-unusable`: what one profile says cannot be acted on. */
+/** For the refusal `profile-unusable`: a profile with settings that cannot be used. */
 export function profileUnusableWords({ file, line, key, problem, about }: Facts): string {
   const place = { 0: String(file), 1: String(line), 2: String(key), 3: String(about) };
   switch (problem) {

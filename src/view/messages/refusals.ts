@@ -35,7 +35,7 @@ interface AllRefusals
     OuterRefusals,
     CommandRefusals {}
 
-/** One sentence for each code, whatever room it is of. */
+/** A sentence for each code of all rooms. */
 export const REFUSALS: Sentences<CodedOf<AllRefusals>> = {
   ...planRefusals,
   ...deployRefusals,
@@ -49,8 +49,8 @@ export const REFUSALS: Sentences<CodedOf<AllRefusals>> = {
 };
 
 /**
- * The sentence for a refusal. Another version may have written it to the ledger: where its code is not known here, or its
- * facts are others, both are shown as they are.
+ * The sentence for a refusal. If another version wrote it to the ledger, with a code or facts that are not known here, both
+ * are shown as they are.
  */
 export function refusalWords({ code, facts }: Refusal): string {
   return sentenceOf(code, facts) ?? `${code} ${JSON.stringify(facts)}`;

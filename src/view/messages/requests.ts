@@ -1,4 +1,4 @@
-/** A request to AWS in words: what it is called, and what it takes to be allowed to make it. */
+/** A request to AWS in words: its name, and the permissions that it needs. */
 import * as l10n from '@vscode/l10n';
 import type { AwsFailure } from '../../model/failure';
 import { type Action, type AskedRequest, actionsOf } from '../../model/permissions';
@@ -17,7 +17,7 @@ export function serviceWords({ service }: Pick<AskedRequest, 'service'>): string
   return SERVICES[service];
 }
 
-/** `HeadBucket on s3://code`, or the operation alone where nothing says what it was about. */
+/** `HeadBucket on s3://code`, or the operation alone where the resource is not known. */
 export function requestWords({ operation, resource }: AskedRequest): string {
   return resource === undefined ? operation : l10n.t('{0} on {1}', { 0: operation, 1: resource });
 }

@@ -46,7 +46,7 @@ export function breachWords({ field, ...breach }: RuleBreach): string {
   }
 }
 
-/** With this begins what names a member of a kind's own. */
+/** The beginning of a field that is a member of one kind of target. */
 const MEMBER = 'member.';
 
 function fieldName(field: RuleField): string {

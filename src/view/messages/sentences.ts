@@ -1,4 +1,4 @@
-/** Sentences by code: a catalogue that is whole by its type, and holds none for a code that there is not. */
+/** Catalogues of sentences by code. Their type demands a sentence for each code, and allows no other. */
 import type { Coded, FactsByCode } from '../../model/coded';
 
 /** One sentence, or a few, for each code of `E`, made from the facts of that code. */
@@ -8,6 +8,6 @@ export type Sentences<E extends Coded> = {
 
 /** The sentence for what was found. */
 export function say<E extends Coded>(sentences: Sentences<E>, found: E): string {
-  // The catalogue has a sentence for each code of E, and it takes the facts that belong to that code.
+  // The sentence of a code takes the facts of that code, which TypeScript cannot see for a union of codes.
   return (sentences[found.code as E['code']] as (facts: object) => string)(found.facts);
 }

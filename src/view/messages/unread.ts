@@ -1,4 +1,4 @@
-/** Why AWS gave no answer to something that a plan would like to know. */
+/** Why something that a plan asked AWS for is not known. */
 import * as l10n from '@vscode/l10n';
 import type { ReadFailure } from '../../plan/optional-read';
 import { failureWords } from './failure';

@@ -1,4 +1,4 @@
-/** How grave a finding is, as users see it: one sign, icon and heading for each verdict, wherever it is shown. */
+/** Verdicts as users see them: the same icon, heading and word wherever one is shown. */
 import * as l10n from '@vscode/l10n';
 import type { Verdict } from '../../plan/verdict';
 

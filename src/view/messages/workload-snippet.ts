@@ -1,10 +1,10 @@
-/** What a workload lacks to carry code, with what to do with it: what "Show Workload Snippet…" shows. */
+/** The text that "Show Workload Snippet…" shows: what a workload needs to carry code, with comments on how to apply it. */
 import * as l10n from '@vscode/l10n';
 import type { PodRights, SnippetParameters } from '../../deploy/kubernetes/snippet/parameters';
 import type { WorkloadSnippet } from '../../deploy/kubernetes/snippet/snippet';
 import { visible } from '../../model/visible-text';
 
-/** YAML that can be applied as it is; what else is to be done stands in its comments. */
+/** YAML that can be applied as it is. Its comments say what else is to be done. */
 export function snippetText(snippet: WorkloadSnippet): string {
   const { parameters, scripts, serviceAccount, workload } = snippet;
   return [

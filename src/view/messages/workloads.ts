@@ -27,7 +27,7 @@ export function workloadStateWords(state: WorkloadState): string {
   }
 }
 
-/** A sentence where the words of the row leave something open. */
+/** A sentence, where the words of the row leave something open. */
 export function workloadStateDetail(state: WorkloadState): string | undefined {
   switch (state.code) {
     case 'held-back':
@@ -58,7 +58,7 @@ export function podTroubleWords({ pod, container, reason, exitCode }: PodTrouble
       });
 }
 
-/** The commit of its code, else the beginning of the digest. */
+/** The commit of its code, or else the beginning of the digest. */
 export function codeWords(workload: Workload, commit: string | undefined): string {
   if (commit !== undefined) return commit;
   const digest = workload.annotations[ANNOTATION.digest];

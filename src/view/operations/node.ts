@@ -29,7 +29,7 @@ export interface WaitingNode {
 
 export type OperationsNode = SectionNode | OperationNode | WaitingNode;
 
-/** Whether the AWS console has a page for what the operation changes: not for the sandbox, a batch or a workload. */
+/** True if the AWS console has a page for what the operation changes: not for the sandbox, a batch or a workload. */
 export function isInAws(operation: Operation): boolean {
   const isProfile = connectionFromId(operation.subject.connectionId)?.source.kind === 'profile';
   return isProfile && consoleOfOperation(operation) !== undefined;
@@ -48,7 +48,7 @@ export function contextOf(operation: Operation): string {
   ].join(' ');
 }
 
-/** Whether it deployed a folder, and no target. A rollback and a zip that was there have no folder to come from. */
+/** True if it deployed a folder that is no target's yet. A rollback, and a zip that lay in S3, come from no folder. */
 function isSavable({ kind, plan }: Operation): boolean {
   return isDeployment({ kind }) && plan instanceof Object && 'root' in plan && !('target' in plan);
 }

@@ -1,4 +1,4 @@
-/** What the extension tells the page of a log about its lines. What stands in them is data: the page makes text of it. */
+/** Messages with the lines of a log, from the extension to the log's page. Lines are data: the page shows them as text. */
 
 /** A line as it is shown. */
 export interface LogRow {
@@ -6,19 +6,19 @@ export interface LogRow {
   readonly id: number;
   /** Epoch milliseconds; lines stand in this order. */
   readonly at: number;
-  /** Date and time of day, and in full for whoever asks. */
+  /** Date and time of day; `fullTime` shows when the pointer rests on it. */
   readonly time: string;
   readonly fullTime: string;
   readonly stream: string;
-  /** What cannot be seen in it is shown already; ends of lines are `\n`. */
+  /** Invisible characters are made visible already; lines end with `\n`. */
   readonly text: string;
 }
 
-/** Beside the lines. */
+/** What the page says beside the lines. */
 export interface LogFacts {
-  /** What stands above the first line: what was dropped, what was not read. */
+  /** Above the first line: which lines were dropped, which were not read. */
   readonly above: readonly string[];
-  /** What stands in the place of lines where there are none. */
+  /** In place of lines, where there are none. */
   readonly none: string;
 }
 
@@ -38,10 +38,10 @@ export interface LogWords {
 }
 
 export type ToLog =
-  /** All lines that are kept. Whatever was shown before is gone. */
+  /** All lines that are kept. They replace what was shown before. */
   | {
       readonly type: 'log';
-      /** Another one each time that reading began anew, and numbers with it. */
+      /** Another one each time that reading, and with it the numbers of lines, began anew. */
       readonly run: string;
       /** The bar and the place for lines: HTML that `html` has made. */
       readonly html: string;
@@ -51,7 +51,7 @@ export type ToLog =
       readonly rows: readonly LogRow[];
       readonly facts: LogFacts;
     }
-  /** Lines that arrived, all that did after the one numbered `after`. */
+  /** All lines that arrived after the one numbered `after`. */
   | {
       readonly type: 'log-lines';
       readonly after: number;

@@ -1,7 +1,7 @@
-/** Which page it is: what is the same over a reload of the window. */
+/** Identifies a page, also over a reload of the window. */
 import { parseJson } from '../../model/parse-json';
 
-/** A plan of a change to a thing, an operation, a log, how ready a cluster is, a thing, or what was read once. */
+/** The page of a planned change, an operation, a log, the upgrade readiness of a cluster, a thing, or a single read. */
 export type PageKey =
   | {
       readonly kind: 'plan';
@@ -13,7 +13,7 @@ export type PageKey =
   | {
       readonly kind: 'logs';
       readonly connectionId: string;
-      /** All that opens the log again. */
+      /** All that is needed to open the log again. */
       readonly path: readonly string[];
       readonly of: LogsOf;
     }
@@ -30,7 +30,7 @@ export type PageKey =
       readonly kind: 'read';
       readonly of: ReadOf;
       readonly connectionId: string;
-      /** All that reads it again. */
+      /** All that is needed to read it again. */
       readonly path: readonly string[];
     };
 
@@ -43,7 +43,7 @@ export type ThingKey = Extract<PageKey, { readonly kind: 'thing' }>;
  */
 export type LogsOf = 'log-group' | 'workload';
 
-/** What a plan would do; a thing has at most one page for each. */
+/** What a plan would change; a thing has at most one page for each. */
 export type PlanOf =
   | 'code'
   | 'nodegroup-version'
@@ -60,9 +60,9 @@ const PLANS: ReadonlySet<string> = new Set<PlanOf>([
 ]);
 
 /**
- * What is read once. Its path begins with a cluster, and goes on with a node group for `subnets`, `launch-template` and
- * perhaps `updates`; with that and perhaps a node for `drain`; with namespace, name and uid for `pod`. For `held-pods` it
- * is the id of the operation.
+ * What a single read shows. Its path begins with a cluster. A node group follows for `subnets`, `launch-template` and
+ * perhaps `updates`; a node group and perhaps a node for `drain`; namespace, name and uid for `pod`. The path of
+ * `held-pods` is the id of the operation.
  */
 export type ReadOf = 'drain' | 'held-pods' | 'pod' | 'insights' | 'subnets' | 'launch-template' | 'updates';
 
@@ -78,7 +78,7 @@ const READS: ReadonlySet<string> = new Set<ReadOf>([
 
 const LOGS: ReadonlySet<string> = new Set<LogsOf>(['log-group', 'workload']);
 
-/** The same for the same page. */
+/** The key as text: the same text for the same page. */
 export function writtenKey(key: PageKey): string {
   switch (key.kind) {
     case 'operation':
@@ -93,7 +93,7 @@ export function writtenKey(key: PageKey): string {
   }
 }
 
-/** Undefined for what {@link writtenKey} has not written. */
+/** The key of a text; undefined for a text that {@link writtenKey} has not written. */
 export function readKey(written: string): PageKey | undefined {
   const parts = parseJson(written);
   if (!Array.isArray(parts) || !parts.every((part) => typeof part === 'string')) return undefined;

@@ -1,21 +1,21 @@
-/** What a page and the extension say to each other. Each side checks what it is told. */
+/** The messages between a page and the extension. Each side checks what it receives. */
 import { type LogState, readLogState, readToLog, type ToLog } from './log-messages';
 
 /** From the extension to its page. */
 export type ToPage =
-  /** What stands on the page from now on: HTML that `html` has made. */
+  /** The new content of the page: HTML that `html` has made. */
   { readonly type: 'content'; readonly html: string } | ToLog;
 
 /** From a page to the extension. */
 export type FromPage =
-  /** Its script runs: what it was told before may not have been heard. */
+  /** Its script has begun to run: earlier messages may have been lost. */
   { readonly type: 'ready' } | { readonly type: 'press'; readonly button: string };
 
 /** What VS Code keeps of a page over a reload. */
 export interface PageState {
   /** Which page it is, in the extension's own form. */
   readonly page: string;
-  /** Folds that were opened or closed, by the id of their section. */
+  /** Folds that the user has opened or closed, by the id of their section. */
   readonly folds: Readonly<Record<string, boolean>>;
   /** Pixels from the top. */
   readonly top: number;

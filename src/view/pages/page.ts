@@ -1,30 +1,30 @@
-/** A page as data: what it says and which buttons it has. Made from the domain; how it looks is `html`'s. */
+/** A page as data: its texts and buttons, made from the domain. `html` draws it. */
 
 /** How something stands, shown by shape, colour and word together. */
 export type Tone = 'good' | 'info' | 'warning' | 'confirm' | 'error' | 'running' | 'unknown' | 'neutral';
 
-/** A button. What it does is the business of who shows the page, by its `id`. */
+/** A button. Whoever shows the page decides by the `id` what it does. */
 export interface PageButton {
   readonly id: string;
   readonly label: string;
-  /** `main`: the way to go, at most one on a page. It never goes past a check, and never has the focus at first. */
+  /** `main`: the recommended one, at most one on a page. It never overrides a check, and never has the focus at first. */
   readonly look?: 'main' | 'plain' | 'risky';
   /** Why it cannot be pressed now. */
   readonly off?: string;
 }
 
-/** Text in a table. A plain string is a word of Slipway's or a name; both are data. */
+/** A cell of a table. A plain string is a text of Slipway's or a name, and data in either case. */
 export type Cell =
   | string
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'muted'; readonly text: string }
   | { readonly kind: 'sign'; readonly tone: Tone; readonly text: string }
   | { readonly kind: 'button'; readonly button: PageButton }
-  /** What it leads to is another page. */
+  /** Leads to another page. */
   | { readonly kind: 'link'; readonly button: PageButton }
-  /** Something that people take elsewhere, with the button that copies it. */
+  /** A text for use elsewhere, with the button that copies it. */
   | { readonly kind: 'copyable'; readonly text: string; readonly button: PageButton }
-  /** A time as people say it, and to the second for whoever rests on it. */
+  /** A time as people say it, and `exact` to the second, which shows when the pointer rests on it. */
   | { readonly kind: 'time'; readonly text: string; readonly exact: string }
   | { readonly kind: 'lines'; readonly cells: readonly Cell[] }
   /** On one line where there is room. */
@@ -32,7 +32,7 @@ export type Cell =
 
 export interface TableRow {
   readonly cells: readonly Cell[];
-  /** Stands out from the others: it is what changes. */
+  /** Stands out from the other rows, because it changes. */
   readonly strong?: boolean;
 }
 
@@ -93,7 +93,7 @@ export type Block =
     }
   | { readonly kind: 'files'; readonly name: string; readonly files: readonly FileChange[] }
   | { readonly kind: 'lanes'; readonly name: string; readonly lanes: readonly Lane[]; readonly now: number }
-  /** Text whose lines are kept; what cannot be seen in it is shown already. */
+  /** Text whose lines are kept. Invisible characters are made visible already. */
   | { readonly kind: 'source'; readonly name: string; readonly text: string }
   | { readonly kind: 'buttons'; readonly buttons: readonly PageButton[] }
   | { readonly kind: 'sections'; readonly sections: readonly Section[] };
@@ -118,7 +118,7 @@ export interface Page {
   readonly about: readonly Cell[];
   /** How the thing stands, in a few words. */
   readonly state: { readonly tone: Tone; readonly text: string };
-  /** What is to be known before all else: why it failed, that it is over. */
+  /** What the reader has to know first, such as why it failed. */
   readonly notices: readonly Finding[];
   readonly buttons: readonly PageButton[];
   readonly sections: readonly Section[];

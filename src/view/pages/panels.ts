@@ -1,6 +1,6 @@
 /**
- * The panels in which pages stand, told what is new, and found again after a reload of the window. A page that is only
- * looked at shares its panel with the next one, until somebody keeps it: as VS Code's preview editors do.
+ * The panels of pages: opened, kept up to date, and found again after a reload of the window. A page that is only looked
+ * at shares its panel with the next one, until somebody keeps it: as VS Code's preview editors do.
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -14,23 +14,23 @@ import { type PageKey, writtenKey } from './page-key';
 import { readFromPage, type ToPage } from './page-messages';
 import { PAGE_VIEW_TYPE } from './view-type';
 
-/** A page, and who answers for it. */
+/** A page with its callbacks. */
 export interface ShownPage {
   readonly key: PageKey;
   /** What the tab shows. */
   readonly title: string;
   /**
-   * It takes over the panel of the page before it that shares, unless that one was kept: it was opened once more, one of
-   * its buttons was pressed, or the user said so.
+   * True: the page takes over the panel of the last page that shares, unless that one was kept. Opening a page once more,
+   * pressing one of its buttons, or the command keeps it.
    */
   readonly sharesPanel?: boolean;
   /** The page as it is now. */
   content(): Page | Promise<Page>;
   /** One of the buttons of {@link content} was pressed that is not off. */
   press(button: string): unknown;
-  /** What is told beside {@link content} to a page whose script has begun to run, such as the lines of a log. */
+  /** Messages beside {@link content} for a page whose script has begun to run, such as the lines of a log. */
   greeting?(): readonly ToPage[];
-  /** The panel is on the screen now, or no longer is; told when the page is shown first, too. */
+  /** The panel has come on the screen or left it; also called when the page is first shown. */
   visible?(isVisible: boolean): void;
   /** The panel is gone, whoever closed it. */
   closed?(): void;
@@ -41,12 +41,12 @@ interface Shown {
   page: ShownPage;
   /** Ids of the buttons that can be pressed. */
   pressable: ReadonlySet<string>;
-  /** What it shows; undefined: nothing yet, or it may not have heard. */
-  told: string | undefined;
-  /** Counts contents, so that one that took long is not shown over a later one. */
+  /** The HTML that the page shows; undefined: none yet, or the message may have been lost. */
+  sentHtml: string | undefined;
+  /** Counts the contents asked for, so that a slow one is not shown over a later one. */
   asked: number;
   isVisible: boolean;
-  /** To the panel, on behalf of this page. */
+  /** Listeners to the panel for this page; they end when another page takes the panel over. */
   readonly listening: vscode.Disposable[];
 }
 
@@ -57,13 +57,13 @@ export class Pages {
   private readonly shown = new Map<string, Shown>();
   /** The page whose panel the next one that shares takes over. */
   private shared: Shown | undefined;
-  /** Whether menus know the shared page as the one in front. */
+  /** The value of the context key `slipway.sharedPageInFront`. */
   private isSharedInFront = false;
 
   /**
    * @param extension the extension's folder.
    * @param memento of the workspace: which page is shared outlives a reload.
-   * @param report told what a page or one of its buttons threw.
+   * @param report called with what a page or one of its buttons threw.
    */
   constructor(
     private readonly extension: vscode.Uri,
@@ -102,20 +102,20 @@ export class Pages {
     return shown !== undefined;
   }
 
-  /** Shows a page in a panel that is there: a reload has brought it back. It is shared if it was, and no other is since. */
+  /** Shows a page in a panel that a reload has brought back. The page shares it again if it did before. */
   async adopt(panel: vscode.WebviewPanel, page: ShownPage): Promise<void> {
     const wasShared = page.sharesPanel && this.memento.get(SHARED) === writtenKey(page.key);
     const placed = this.place(panel, page);
     if (wasShared) this.share(placed);
   }
 
-  /** What the page says may have changed. */
+  /** Draws the page again, as its content may have changed. */
   refresh(key: PageKey): void {
     const shown = this.shown.get(writtenKey(key));
     if (shown) void this.tell(shown);
   }
 
-  /** Tells the page something beside its content; lost where it is not on the screen: {@link ShownPage.greeting} tells all. */
+  /** Sends a page something beside its content. Lost if it is not on the screen: {@link ShownPage.greeting} then sends all. */
   post(key: PageKey, said: ToPage): void {
     const shown = this.shown.get(writtenKey(key));
     if (shown?.panel.visible) void shown.panel.webview.postMessage(said);
@@ -131,7 +131,7 @@ export class Pages {
       panel,
       page,
       pressable: new Set(),
-      told: undefined,
+      sentHtml: undefined,
       asked: 0,
       isVisible: panel.visible,
       listening: [],
@@ -174,7 +174,7 @@ export class Pages {
     return shared.panel;
   }
 
-  /** The panel is gone, or another page's. */
+  /** The panel was closed, or another page takes it over. */
   private leave(shown: Shown): void {
     const key = writtenKey(shown.page.key);
     if (this.shown.get(key) === shown) this.shown.delete(key);
@@ -189,7 +189,7 @@ export class Pages {
     this.memento.update(SHARED, shown && writtenKey(shown.page.key)).then(undefined, this.report);
   }
 
-  /** So that "Keep Page Open" is there for the shared page alone. */
+  /** Shows "Keep Page Open" for the shared page alone. */
   private tellMenus(): void {
     const isInFront = this.shared?.panel.active ?? false;
     if (isInFront === this.isSharedInFront) return;
@@ -198,12 +198,12 @@ export class Pages {
   }
 
   private async greet(shown: Shown): Promise<void> {
-    shown.told = undefined;
+    shown.sentHtml = undefined;
     await this.tell(shown);
     for (const said of shown.page.greeting?.() ?? []) this.post(shown.page.key, said);
   }
 
-  /** A panel that is not on the screen has no script that hears; it asks once it is there again. */
+  /** A panel that is not on the screen runs no script: it asks for its content once it is back. */
   private async tell(shown: Shown): Promise<void> {
     shown.asked += 1;
     const turn = shown.asked;
@@ -213,9 +213,9 @@ export class Pages {
       const pressable = buttonsOf(content).filter(({ off }) => off === undefined);
       shown.pressable = new Set(pressable.map(({ id }) => id));
       const html = bodyHtml(content);
-      // A page that is drawn anew loses what is selected on it.
-      if (!shown.panel.visible || html === shown.told) return;
-      shown.told = html;
+      // Drawing a page anew loses the selection on it.
+      if (!shown.panel.visible || html === shown.sentHtml) return;
+      shown.sentHtml = html;
       await shown.panel.webview.postMessage({ type: 'content', html } satisfies ToPage);
     } catch (thrown) {
       this.report(thrown);
@@ -226,7 +226,7 @@ export class Pages {
     const message = readFromPage(said);
     if (message?.type === 'ready') await this.greet(shown);
     if (message?.type !== 'press' || !shown.pressable.has(message.button)) return;
-    // Whoever works with a page wants it to stay.
+    // A user who presses a button wants the page to stay.
     if (shown === this.shared) this.share(undefined);
     try {
       await shown.page.press(message.button);

@@ -1,4 +1,4 @@
-/** As a sentence begins: what stands alone on a page begins alike, whoever else says the same words in the middle of one. */
+/** The words with a capital letter first, for words that elsewhere stand in the middle of a sentence. */
 export function sentence(words: string): string {
   return words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
 }

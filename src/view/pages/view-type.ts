@@ -1,2 +1,2 @@
-/** Of all panels that hold a page; `extension.ts` registers what brings them back after a reload. */
+/** The view type of all panels with pages; `extension.ts` registers the serializer that brings them back after a reload. */
 export const PAGE_VIEW_TYPE = 'slipway.page';

@@ -7,11 +7,11 @@ export interface RowAppearance extends RowIcon {
   /** What screen readers say for it, where the label is shortened. */
   readonly fullName?: string;
   /**
-   * What is to be seen at a glance, in one or two words: they stand right beside the label, and are not cut in a narrow
-   * side bar. Absent: there is nothing of that kind.
+   * The state in one or two words. They stand right beside the label, where a narrow side bar does not cut them. Absent:
+   * there is nothing to say.
    */
   readonly state?: string;
-  /** What stands behind that, the most important first, as the width may not do for all. */
+  /** Further words, the most important first: a narrow side bar cuts the last ones. */
   readonly words: readonly string[];
   /** What the row stands for, for screen readers. */
   readonly role: string;

@@ -5,14 +5,14 @@ import type { AttentionReader } from './source';
 export interface AttentionCount {
   readonly needing: number;
   readonly looked: number;
-  /** Whether nothing is left of which it is not known. */
+  /** True if everything is listed, and of each row it is known whether it needs attention. */
   readonly isAll: boolean;
 }
 
 /**
- * What is inside of a cluster does not count.
- * @param isAllListed whether there are no other rows.
- * @param needs whether there is anything to act on.
+ * Rows of what is inside a cluster do not count.
+ * @param isAllListed true if there are no rows beside these.
+ * @param needs true if there is anything to act on.
  */
 export function countOf(
   nodes: Iterable<ThingNode>,
@@ -31,7 +31,7 @@ export function countOf(
   return { needing, looked, isAll };
 }
 
-/** Undefined: nobody has looked since, or what was seen is not understood. */
+/** Undefined: the row has not been read since it was restored, or its status is not understood. */
 function knownOf(
   node: ThingNode,
   needs: AttentionReader['needs'],

@@ -2,9 +2,9 @@
 import type { Branch } from './branch-rows';
 import { type BranchNode, isBranch, isLiveBranch, listedPhaseOf, type ThingNode } from './node';
 
-/** What the tree knows. */
+/** What the filter has to know of the tree. */
 export interface Insight {
-  /** Whether the row needs attention; undefined while that is being found out. */
+  /** True if the row needs attention; undefined while that is being found out. */
   needs(node: ThingNode): boolean | undefined;
   /** Rows below a branch, without asking for them. */
   known(node: BranchNode): Branch | undefined;
@@ -17,8 +17,8 @@ export interface Filtered {
 }
 
 /**
- * Rows that need attention or have one right below them that does. What could not be looked at stays too: it is not
- * known to be fine.
+ * The rows that need attention, or have one right below them that does. Rows that could not be read stay too: they are
+ * not known to be fine.
  */
 export function filtered(nodes: readonly ThingNode[], insight: Insight): Filtered {
   const verdicts = nodes.map((node) => [node, verdictOf(node, insight)] as const);
@@ -30,7 +30,7 @@ export function filtered(nodes: readonly ThingNode[], insight: Insight): Filtere
 
 function verdictOf(node: ThingNode, insight: Insight): boolean | undefined {
   const own = insight.needs(node);
-  // Nothing is asked of a cluster before somebody opens the row above it.
+  // What is inside a cluster is not asked for before somebody opens the row above it.
   if (own === true || !isBranch(node) || isLiveBranch(node)) return own;
   const below = verdictBelow(node, insight);
   if (below === true) return true;
@@ -46,7 +46,7 @@ function verdictBelow(node: BranchNode, { needs, known }: Insight): boolean | un
   return branch.fetching || verdicts.includes(undefined) ? undefined : false;
 }
 
-/** Whether a thing of which the list says all needs attention; undefined while the list is being read. */
+/** For a thing of which the list says all: true if it needs attention, undefined while the list is being read. */
 export function listedNeeds(node: ThingNode, branch: Branch | undefined): boolean | undefined {
   if (node.asOf !== undefined) return branch?.fetching ? undefined : true;
   const phase = listedPhaseOf(node);

@@ -18,7 +18,7 @@ export interface Branch {
   readonly failure?: Failure;
   /** See {@link LiveItems.others}. */
   readonly others?: number;
-  /** When AWS last gave the list; epoch milliseconds. Absent for what is inside of a cluster, which is watched. */
+  /** When AWS last gave the list; epoch milliseconds. Absent for lists inside a cluster, which are watched. */
   readonly readAt?: number;
   /** The list is asked for again when the branch is opened. */
   readonly isOutdated?: boolean;
@@ -77,12 +77,12 @@ export class BranchRows {
     return row;
   }
 
-  /** What is known below a branch, without asking for it. */
+  /** The branch as far as it is known; nothing is asked for. */
   known(node: BranchNode): Branch | undefined {
     return this.branches.get(node.id);
   }
 
-  /** Whether anything is known below the branch with this id. */
+  /** True if anything is known of the branch with this id. */
   has(id: string): boolean {
     return this.branches.has(id);
   }
@@ -92,12 +92,12 @@ export class BranchRows {
     return this.branches;
   }
 
-  /** Shows rows of an earlier look until AWS has been asked. */
+  /** Shows remembered rows until AWS has been asked. */
   restore(node: BranchNode, rows: readonly ThingNode[], readAt: number): void {
     this.branches.set(node.id, { rows, readAt, isOutdated: true });
   }
 
-  /** What is below a branch; asked for when that is not known, or outdated. */
+  /** The branch; its list is asked for when it is not known, or outdated. */
   open(node: BranchNode, priority: Priority): Branch {
     const branch = this.branches.get(node.id);
     if (branch?.fetching || (branch && !branch.isOutdated)) return branch;
@@ -112,10 +112,10 @@ export class BranchRows {
     await fetching?.whole;
   }
 
-  /** Shows what is below a branch of a cluster by now. */
+  /** Shows what a watch now sees below a branch. */
   show(node: LiveBranch, seen: Seen): void {
     const branch = this.branches.get(node.id);
-    // What is being fetched is the same.
+    // A fetch under way brings the same.
     if (!branch || branch.fetching) return;
     const { rows: old, failure, next, others } = branch;
     const page = livePage(node, seen, this.canonical, 0, old.length);
@@ -154,7 +154,7 @@ export class BranchRows {
       branch.fetching?.stop.abort();
       this.branches.delete(branchId);
     }
-    // Those that a page shows may never have been listed.
+    // Rows that pages show may never have been listed.
     for (const [thingId, row] of this.things) {
       if (id === undefined || thingId.startsWith(`${id}/`)) this.forget(row);
     }
@@ -220,7 +220,7 @@ export class BranchRows {
       const waitsForFirst = isFirst && shown.length === 0;
       if (!waitsForFirst && (!isSame(shown, branch.rows) || (isWhole && next !== undefined)))
         this.listener.changed(node);
-      // Of a whole list it is said where it is empty, once nothing is being fetched any more.
+      // That a whole list is empty is shown once the fetch has ended.
       if (!isWhole) first();
     }
     if (!isLiveBranch(node)) branch.readAt = this.clock.now();
@@ -237,7 +237,7 @@ export class BranchRows {
     }
   }
 
-  /** The list could not be read: what it said of its rows is from before. */
+  /** Marks the rows of a list that could not be read again with the time of the earlier list. */
   private ageUnconfirmed({ rows, readAt }: Branch): void {
     if (readAt === undefined) return;
     for (const row of rows) {

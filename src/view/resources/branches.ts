@@ -15,7 +15,7 @@ import type { Priority, ResourceSource } from './source';
 export interface CanonicalRows {
   /** The row of an id, made by `make` where there is none yet. */
   row(id: string, make: () => ThingNode): ThingNode;
-  /** What the row shows is not what it showed before. */
+  /** Called when a row shows something else than before. */
   changed(row: ThingNode): void;
 }
 
@@ -30,9 +30,9 @@ export interface RowPage extends Page<ThingNode> {
 export type ReadPage = (next: string | undefined, signal: AbortSignal) => Promise<RowPage>;
 
 export interface BranchSource extends Pick<ResourceSource, 'services'> {
-  /** What is seen inside of the cluster that the branch is in, as soon as there is anything to say. */
+  /** What is seen inside the cluster of the branch; resolves once anything is seen. */
   seen(branch: LiveBranch, signal: AbortSignal): Promise<Seen>;
-  /** Rows of many branches of a cluster can be made at once. */
+  /** Rows are made in turns of the event loop, since those of many branches may come at once. */
   readonly turns: Turns;
 }
 
@@ -44,7 +44,7 @@ export interface Listed {
   readonly kind: ThingKind<ThingRow, unknown>;
   /** Present where the list says the name alone. */
   readonly detailed: DetailedKind<DetailedRow> | undefined;
-  /** What a row below the branch begins with. */
+  /** The members that every new row below the branch has. */
   readonly start: (key: string) => RowStart<ThingRow>;
 }
 
@@ -58,7 +58,7 @@ export function listedIn(branch: BranchNode): Listed {
   };
 }
 
-/** Reads pages of what is below a branch. A listed row is up to date with what the list says of it. */
+/** Reads pages of what is below a branch. Known rows are brought up to date with them. */
 export async function pagesOf(
   branch: BranchNode,
   source: BranchSource,
@@ -79,7 +79,7 @@ export async function pagesOf(
   };
 }
 
-/** All that there is inside of a cluster below a branch, up to so many rows. */
+/** A page of what is seen inside a cluster below a branch. @param most rows, where that is more than a usual page. */
 export function livePage(
   branch: LiveBranch,
   seen: Seen,
@@ -94,7 +94,7 @@ export function livePage(
     others = 0,
   } = kind.list.items(
     branch,
-    // By the kind of the branch it is what such rows are made of.
+    // The kind of the branch decides which of the two types is seen.
     seen as never,
   );
   const end = start + Math.max(LIVE_PAGE, most);
@@ -116,18 +116,18 @@ function rowsOf(branch: BranchNode, items: readonly unknown[], rows: CanonicalRo
   const { kind, detailed, start } = listedIn(branch);
   return items.map((item) => {
     const from = start(kind.list.key(item));
-    // The kind has made it for this branch.
+    // The kind makes rows for this branch alone.
     const listed = kind.list.row(item, from) as ThingNode;
     const row = rows.row(from.id, () => listed);
     if (row === listed) return row;
-    // Of the others the list says the name alone, and that has not changed.
+    // A list of detailed things says their names alone, and those have not changed.
     if (!detailed) confirm(row, listed, rows);
     kind.list.confirm?.(row, item);
     return row;
   });
 }
 
-/** Brings a row in line with the same row as the list has it now. */
+/** Updates a known row to what the list says now. */
 function confirm(row: ThingNode, listed: ThingNode, rows: CanonicalRows): void {
   const isOther = Object.entries(listed).some(([name, said]) => isNews(Reflect.get(row, name), said));
   if (isOther || row.asOf !== undefined) rows.changed(row);
@@ -135,7 +135,7 @@ function confirm(row: ThingNode, listed: ThingNode, rows: CanonicalRows): void {
   delete row.asOf;
 }
 
-/** Of what lists say, all of it is plain data in one order. */
+/** Lists say plain data, whose members always stand in the same order. */
 function isNews(before: unknown, now: unknown): boolean {
   return before !== now && JSON.stringify(before) !== JSON.stringify(now);
 }

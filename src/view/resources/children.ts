@@ -13,7 +13,7 @@ import {
 
 /**
  * @param insight present where only what needs attention is shown.
- * @param isSaidAbove why the list could not be read stands once, at the connection.
+ * @param isSaidAbove true if the connection's row says already why the list could not be read.
  */
 export function shownRows(
   node: BranchNode,
@@ -27,10 +27,10 @@ export function shownRows(
   const aside = others === undefined ? [] : [notice('others')];
   if (failure) {
     const why = isSaidAbove ? [] : [failureRow(node, failure)];
-    // Of what is inside of a cluster, it says what is missing in the rows.
+    // Inside a cluster, the failure says which part of the rows is missing.
     if (isLiveBranch(node))
       return [...why, ...rows, ...(next === undefined ? [] : [notice('more')]), ...aside];
-    // Above rows that it says are from before, below those that came before it.
+    // Above rows of an earlier list; below rows of the list that broke off.
     return readAt === undefined ? [...rows, ...why] : [...why, ...rows];
   }
   if (rows.length === 0 && !fetching) return [notice('empty'), ...aside];

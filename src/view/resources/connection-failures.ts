@@ -1,4 +1,4 @@
-/** What keeps a whole connection from being read: said once below its row, and not again at each list that fails of it. */
+/** Failures that concern a whole connection: shown once below its row, and not again at each list that fails for it. */
 import type { Failure } from '../../model/failure';
 import type { BranchRows } from './branch-rows';
 import { failureRow } from './children';
@@ -8,7 +8,7 @@ import { type ConnectionNode, connectionNodeOf } from './row';
 import { isSharedFailure, sharedFailure } from './shared-failure';
 
 export class ConnectionFailures {
-  /** What was said when the rows below a connection were last asked for. */
+  /** The failure shown when the rows below a connection were last asked for. */
   private readonly said = new WeakMap<ConnectionNode, Failure>();
 
   constructor(
@@ -16,7 +16,7 @@ export class ConnectionFailures {
     private readonly below: BranchRows,
   ) {}
 
-  /** The row that says it, if there is anything to say. */
+  /** The row of the connection's failure, if it has one. */
   rowsOf(connection: ConnectionNode): readonly FailureNode[] {
     const failure = this.failureOf(connection);
     if (!failure) {
@@ -27,13 +27,13 @@ export class ConnectionFailures {
     return [failureRow(connection, failure)];
   }
 
-  /** Whether why a list could not be read is said at its connection. */
+  /** True if the failure of a list is shown at its connection. */
   isSaidAbove(node: BranchNode): boolean {
     const failure = this.below.known(node)?.failure;
     return failure !== undefined && isSharedFailure(failure, this.failureOf(connectionNodeOf(node)));
   }
 
-  /** Whether other things are to be said of a connection than were, now that a list has settled. */
+  /** True if the connection's failure is another one than was shown, now that one of its lists has settled. */
   hasNews(node: BranchNode): boolean {
     const connection = connectionNodeOf(node);
     const said = this.said.get(connection);

@@ -11,7 +11,7 @@ export function consoleOfThing(node: ThingNode): string | undefined {
   return page && consoleUrl(page, connectionNodeOf(node).connection.region, pathOf(node));
 }
 
-/** Whether people can look at it there: the sandbox has none. */
+/** True if the thing has a page in the AWS console; things of the sandbox have none. */
 export function isInConsole(node: ThingNode): boolean {
   return (
     thingKindOf(node).console !== undefined && connectionNodeOf(node).connection.source.kind === 'profile'

@@ -19,7 +19,7 @@ export function detailedKindOf(node: DetailedNode): DetailedKind<DetailedRow> {
 }
 
 /**
- * A failure stays on the row, beside what was seen before; only an abort is thrown.
+ * Reads the details of a row. A failure is kept on the row, beside what was seen before; only an abort is thrown.
  */
 export async function describe(
   node: DetailedNode,
@@ -44,7 +44,7 @@ export async function describe(
   }
 }
 
-/** What was read before is from before. */
+/** Keeps of the details what can be remembered, with the time when they were read. */
 function age(row: DetailedRow, kind: DetailedKind<DetailedRow>): void {
   if (row.details) row.remembered = kind.remembered(row.details);
   delete row.details;

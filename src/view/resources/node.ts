@@ -37,8 +37,8 @@ export interface FailureNode {
 }
 
 /**
- * A row that stands for rows of a list: that there are none, more, or `others` that show only when asked for. `looking` and `fine` stand where only what needs
- * attention is shown: while that is being found out, and when there is nothing.
+ * A row in place of rows of a list: there are none, `more`, or `others` that show only when asked for. Where only what
+ * needs attention is shown, `looking` says that it is being found out, and `fine` that nothing does.
  */
 export interface ListNotice {
   readonly kind: (typeof LIST_NOTICES)[number];
@@ -89,7 +89,7 @@ export function isLive(node: ResourceNode): node is LiveNode {
   return isLiveKind(node.kind);
 }
 
-/** A row below which things are listed that are inside of a cluster. */
+/** A row below which things inside a cluster are listed. */
 export type LiveBranch = LiveNode['parent'];
 
 export function isLiveBranch(node: ResourceNode): node is LiveBranch {
@@ -104,7 +104,7 @@ export function kindOf(node: KindNode): RowKind<KindNode> {
   return KINDS[node.kind];
 }
 
-/** How a thing stands of which the list says so; undefined for any other. */
+/** The phase of a thing, where its list says it; undefined where it has to be read. */
 export function listedPhaseOf(node: ThingNode): Phase | undefined {
   if (isDetailed(node)) return undefined;
   const kind: ListedKind<ThingRow, unknown> | LiveKind<ThingRow, unknown, never> = isLive(node)

@@ -18,7 +18,7 @@ export const NOTICE_COMMANDS: { readonly [K in NoticeNode['kind']]: OfferedComma
     'slipway.connection.changeRegion': 'always',
     'slipway.log.show': 'always',
   },
-  /** Of a region: one looks there by mistake, too. */
+  /** A region without anything may be the wrong one. */
   empty: { 'slipway.connection.changeRegion': 'in-aws' },
   more: {},
   others: {},
@@ -80,7 +80,7 @@ export function noticeRow(node: NoticeNode): vscode.TreeItem {
   }
 }
 
-/** What menus see of an empty list: whether it is all that a region of AWS holds. */
+/** What menus see of an empty list: `region` if the list is one of a whole region of AWS. */
 function contextOfEmpty(parent: ListNotice['parent']): string {
   const isRegion = parent.parent.kind === 'connection' && parent.parent.connection.source.kind === 'profile';
   return isRegion ? 'empty region' : 'empty';

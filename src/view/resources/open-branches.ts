@@ -1,4 +1,4 @@
-/** Asks for what is below rows: once they are opened, and again for as long as they are open. */
+/** Reads what is below rows: once they are opened, and again for as long as they are open. */
 import type { Clock } from '../../model/clock';
 import type { BranchRows } from './branch-rows';
 import { listedIn } from './branches';
@@ -24,13 +24,13 @@ export interface OpenBranchesParts {
   readonly below: BranchRows;
   readonly details: RowDetails;
   readonly clock: Clock;
-  /** Whether what is below a shut branch is to be known too. */
+  /** True if a closed branch has to be read as well. */
   readonly isNeeded: (branch: BranchNode) => boolean;
 }
 
 export class OpenBranches {
   private readonly rows = new OpenRows();
-  /** Branches that a user waits for, until what is in them is listed. */
+  /** Branches that a user waits for, until their lists are here. */
   private readonly awaited = new Set<string>();
 
   constructor(private readonly parts: OpenBranchesParts) {}
@@ -44,7 +44,7 @@ export class OpenBranches {
     return this.rows.isOpen(row);
   }
 
-  /** A row was opened or shut in the view. */
+  /** A row was opened or closed in the view. */
   toggled(node: ResourceNode, isOpen: boolean): void {
     if (!isOpen) {
       this.rows.shut(node);
@@ -83,7 +83,7 @@ export class OpenBranches {
     for (const branch of this.branches()) {
       if (node && branch.id !== node.id && !branch.id.startsWith(`${node.id}/`)) continue;
       const known = below.known(branch);
-      // What is inside of a cluster comes by itself.
+      // What is inside a cluster is watched, and needs no reading.
       if (!known || isLiveBranch(branch)) continue;
       if (!this.isOpen(branch) && !this.parts.isNeeded(branch)) below.outdate(branch);
       else {

@@ -1,4 +1,4 @@
-/** Which rows of the view are open: what is below the others is asked for again once they are. */
+/** Which rows of the view are open. What is below the others is read again once they are opened. */
 import { parentOf, type Row } from './row';
 
 export class OpenRows {
@@ -15,7 +15,7 @@ export class OpenRows {
     this.closed.add(id);
   }
 
-  /** Whether what is below the row can be seen, scrolling aside. */
+  /** True if the rows below can be seen, scrolling aside. */
   isOpen(node: Row): boolean {
     if (!this.asked.has(node.id)) return false;
     for (let at: Row | undefined = node; at; at = parentOf(at)) {

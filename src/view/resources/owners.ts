@@ -1,4 +1,4 @@
-/** Whose keys the connections have: files and log-ins change, and rows belong to an account. */
+/** Finds out whose credentials the connections have: these may change, and the rows shown belong to an account. */
 import { failureOf } from '../../model/failure';
 import { failureLine } from '../log';
 import type { TreeMemory } from './memory/tree-memory';
@@ -7,23 +7,23 @@ import type { DetailsParts } from './row-details';
 
 export interface OwnersParts extends Pick<DetailsParts, 'source' | 'log'> {
   readonly memory: TreeMemory;
-  /** They are somebody else's than was known. `isOther`: what is shown is another account's. */
+  /** The credentials are another identity's than was known. `isOther`: the rows shown are another account's. */
   readonly changed: (row: ConnectionNode, isOther: boolean) => void;
 }
 
 export class Owners {
-  /** @param ended ends every question. */
+  /** @param ended aborts every question. */
   constructor(
     private readonly parts: OwnersParts,
     private readonly ended: AbortSignal,
   ) {}
 
-  /** Asks only where nothing is known: a row is also drawn anew where nobody wants to be asked for a code. */
+  /** Asks only if nothing is known yet: rows are also drawn when nobody wants to be asked for an MFA code. */
   askOnce(row: ConnectionNode): void {
     if (row.identity === undefined) this.ask(row);
   }
 
-  /** Keeps the answer on the connection's row. */
+  /** Asks AWS, and keeps the answer on the connection's row. */
   ask(row: ConnectionNode): void {
     const { source, memory, log, changed } = this.parts;
     source.identity(row.connection, this.ended).then(

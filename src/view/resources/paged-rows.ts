@@ -51,7 +51,7 @@ export class PagedRows {
 
   constructor(private readonly parts: PagedRowsParts) {}
 
-  /** Whether AWS can be asked without a log-in or a code being asked for first. False for a connection that is gone. */
+  /** True if AWS can be asked without the user having to log in first. False for a connection that was removed. */
   async isReady(connectionId: string): Promise<boolean> {
     const connection = this.connection(connectionId);
     return connection !== undefined && (await this.parts.source.isReady(connection.connection));
@@ -75,8 +75,8 @@ export class PagedRows {
 
   /**
    * The row, read from AWS where it is not yet: the fewest requests that lead there.
-   * @param mayAsk whether AWS may be asked; without that, the row of an earlier look
-   * @param signal aborts when nobody shows the row any more: until then, the inside of its cluster is looked at
+   * @param mayAsk whether AWS may be asked; if not, the remembered row
+   * @param signal aborts when nobody shows the row any more: until then, the inside of its cluster is watched
    * @returns undefined where AWS lists no such thing, or nothing is known of it and nothing may be asked
    * @throws why a list on the way there could not be read
    */
@@ -117,7 +117,7 @@ export class PagedRows {
     return things.at(-1);
   }
 
-  /** What is listed below a row; asked for where that is not known. */
+  /** The list below a row; asked for where it is not known. */
   inner(row: BranchNode): Branch {
     const { below, memory, open } = this.parts;
     memory.restore(row);
@@ -126,12 +126,12 @@ export class PagedRows {
     return below.known(row) ?? { rows: [] };
   }
 
-  /** Keeps what the row says true until `signal` aborts, where that takes a look inside of a cluster. */
-  keepTrue(row: PagedNode, signal: AbortSignal): void {
+  /** Watches the thing of a row inside a cluster until `signal` aborts. */
+  keepCurrent(row: PagedNode, signal: AbortSignal): void {
     this.hold(row.parent, keyOf(row), signal);
   }
 
-  /** Rows below another one that no list has said so far. */
+  /** Rows below a branch that pages show and no list has named so far. */
   unlistedBelow(branch: BranchNode): readonly ThingNode[] {
     const listed = this.parts.below.known(branch)?.rows ?? [];
     return [...this.unlisted].filter(
@@ -139,17 +139,17 @@ export class PagedRows {
     );
   }
 
-  /** When what the row says was last read; epoch milliseconds. */
+  /** When the row was last read, or listed; epoch milliseconds. */
   readAt(row: PagedNode): number | undefined {
     return isDetailed(row) ? row.readAt : this.parts.below.known(row.parent)?.readAt;
   }
 
-  /** Why what the row says could not be read the last time. */
+  /** Why the row, or its list, could not be read the last time. */
   failureOf(row: PagedNode): Failure | undefined {
     return isDetailed(row) ? row.failure : this.parts.below.known(row.parent)?.failure;
   }
 
-  /** Whether the row is being read, or waits for that. */
+  /** True if the row, or its list, is being read or about to be. */
   isReading(row: PagedNode): boolean {
     return isDetailed(row)
       ? this.parts.details.isReading(row)
@@ -176,7 +176,7 @@ export class PagedRows {
     this.parts.live.hold(branch, signal);
   }
 
-  /** The row right below another one. Of a thing whose list says the name alone there is nothing to list. */
+  /** The row of this key right below a branch. Where lists give names alone, the list need not be read. */
   private async step(at: BranchNode, { kind, key }: Step, mayAsk: boolean): Promise<ThingNode | undefined> {
     const { below, memory, open } = this.parts;
     memory.restore(at);
@@ -198,7 +198,7 @@ export class PagedRows {
     const { start, detailed } = listedIn(at);
     if (!detailed) throw new Error(`what is below ${at.kind} has more than a name`);
     const from = start(name);
-    // The kind has made it for this branch.
+    // The kind makes rows for this branch alone.
     const row = this.parts.below.row(from.id, () => detailed.list.row(name, from as never) as ThingNode);
     this.unlisted.add(row);
     return row;

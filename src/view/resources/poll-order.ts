@@ -1,10 +1,10 @@
-/** Which rows are read again without being asked to: a few each time, so that the cost does not grow with the tree. */
+/** Which rows a poll reads again: a few each time, so that the cost does not grow with the tree. */
 import type { DetailedNode } from './node';
 
 /** Rows that one poll reads at most. */
 const READ_PER_POLL = 20;
 
-/** Those that change first, then those of which nobody has tried to read anything for the longest time. */
+/** Rows of things that AWS is changing first, then those whose last read was tried the longest ago. */
 export function pollOrder(rows: readonly DetailedNode[]): readonly DetailedNode[] {
   return rows
     .filter((row) => row.readAt !== undefined || row.failure !== undefined)

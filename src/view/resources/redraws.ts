@@ -4,9 +4,9 @@ import type { ResourceNode } from './node';
 
 /** How long changed rows are gathered before they are drawn again; milliseconds. */
 const GATHER_MS = 60;
-/** Rows of one slice, with those that are asked for anew below them: a thousand at once would be felt while typing. */
+/** Rows of one slice, with those below them that VS Code asks for again: a thousand at once would be felt while typing. */
 const SLICE = 100;
-/** How long after rows were drawn all of them are counted: each time they are drawn would be twenty times a second. */
+/** How long after a redraw all rows are counted; milliseconds. After each redraw would be twenty times a second. */
 const COUNT_MS = 250;
 
 export class Redraws {

@@ -49,7 +49,7 @@ export interface ResourceListener {
 export class Resources {
   /** Rows as pages show them. */
   readonly paged: PagedRows;
-  /** In which rows are made and drawn, of which thousands may come at once. */
+  /** Rows are made and drawn in turns of the event loop, since thousands may come at once. */
   readonly turns = new Turns();
   private readonly roots: Roots;
   private readonly below: BranchRows;
@@ -90,7 +90,7 @@ export class Resources {
     });
     const { roots, below, details } = this;
     this.failures = new ConnectionFailures(roots, below);
-    const isNeeded = (branch: BranchNode): boolean => this.onlyAttention && isFilter(branch);
+    const isNeeded = (branch: BranchNode): boolean => this.onlyAttention && staysByChildren(branch);
     this.open = new OpenBranches({ roots, below, details, clock: parts.clock, isNeeded });
     this.live = new LiveBranches({
       source: parts.source,
@@ -135,7 +135,7 @@ export class Resources {
 
   /** Asks AWS for a row and all that is open below it, or for everything. Resolves when lists are here. */
   async refresh(node?: ResourceNode): Promise<void> {
-    // The list alone says what the row shows.
+    // What such a row shows comes from its list.
     if (node && isThing(node) && !isDetailed(node) && (!isBranch(node) || isLive(node))) {
       return this.refresh(node.parent);
     }
@@ -151,7 +151,7 @@ export class Resources {
     await this.open.askAgain(node, 'interactive', (rows) => rows);
   }
 
-  /** Looks, while nobody asks, whether what is open has changed. Connections that would ask for a log-in are left out. */
+  /** Reads what is open again, in the background. Connections that would ask the user to log in are left out. */
   async poll(): Promise<void> {
     await Promise.all(
       this.roots.all().map(async (row) => {
@@ -162,13 +162,13 @@ export class Resources {
     );
   }
 
-  /** A row was opened or shut in the view. */
+  /** A row was opened or closed in the view. */
   toggled(node: ResourceNode, isOpen: boolean): void {
     this.open.toggled(node, isOpen);
     this.live.look();
   }
 
-  /** Whether anybody can see the rows: clusters are watched only while somebody can. */
+  /** Tells whether the view can be seen: clusters are watched only while it can. */
   visible(isVisible: boolean): void {
     this.live.visible(isVisible);
   }
@@ -215,7 +215,7 @@ export class Resources {
     this.below.more(node);
   }
 
-  /** Resolves when what is to outlive the window is on disk. */
+  /** Resolves when all that outlives the window is on disk. */
   async dispose(): Promise<void> {
     this.ended.abort();
     this.redraws.dispose();
@@ -241,7 +241,7 @@ export class Resources {
     if (!branch) return [];
     if (this.onlyAttention) {
       // What is below a row decides whether the row stays.
-      for (const row of branch.rows) if (isFilter(row)) this.below.open(row, 'background');
+      for (const row of branch.rows) if (staysByChildren(row)) this.below.open(row, 'background');
     }
     const insight = this.onlyAttention ? this.insight : undefined;
     return shownRows(node, branch, insight, this.failures.isSaidAbove(node));
@@ -269,19 +269,19 @@ export class Resources {
     // What is known of a row decides whether it, and the row above it, are shown.
     if (!this.onlyAttention) return;
     this.redraw(node);
-    if (isFilter(node)) this.redraw(node.parent);
+    if (staysByChildren(node)) this.redraw(node.parent);
   }
 
   private count(): AttentionCount {
     const isWhole = (branch: Branch | undefined): boolean =>
       branch !== undefined && !branch.failure && !branch.fetching && branch.next === undefined;
-    return countOf(this.below.rows(), this.isEach(isWhole), (attention) =>
+    return countOf(this.below.rows(), this.isEachBranch(isWhole), (attention) =>
       this.parts.attention.needs(attention),
     );
   }
 
-  /** Of branches whose rows count. The first that is not is enough, of the thousands that there may be. */
-  private isEach(isWhole: (branch: Branch | undefined) => boolean): boolean {
+  /** True if all branches whose rows count are whole. Stops at the first that is not, as there may be thousands. */
+  private isEachBranch(isWhole: (branch: Branch | undefined) => boolean): boolean {
     for (const branch of this.open.branches()) {
       if (!isLiveBranch(branch) && !isWhole(this.below.known(branch))) return false;
     }
@@ -289,7 +289,7 @@ export class Resources {
   }
 }
 
-/** Whether what is below the row decides whether it stays when only what needs attention is shown. */
-function isFilter(row: ResourceNode): row is BranchNode & ThingNode {
+/** True if the rows below decide whether a row stays when only what needs attention is shown. */
+function staysByChildren(row: ResourceNode): row is BranchNode & ThingNode {
   return isBranch(row) && isThing(row) && !isLiveBranch(row);
 }

@@ -7,7 +7,7 @@ import { foldersBelow } from './shape';
 
 export class Roots {
   private readonly known = new Map<string, ConnectionNode>();
-  /** By the row above them: they go with it. */
+  /** By the row above them; forgotten with it. */
   private readonly folders = new WeakMap<Row, readonly FolderNode[]>();
 
   /** @param connections the connections to show, in order. */
@@ -27,7 +27,7 @@ export class Roots {
     if (known) return known;
     const kinds = foldersBelow(row.kind);
     if (kinds.length === 0) return [];
-    // The kinds say below which rows they are.
+    // Each kind declares below which rows its folder stands, so the type of the parent fits.
     const folders = kinds.map(
       (kind) => ({ kind, id: `${row.id}/${FOLDERS[kind].key}`, parent: row }) as FolderNode,
     );

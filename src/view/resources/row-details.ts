@@ -1,4 +1,4 @@
-/** What is known of rows beyond what lists say: described a few at a time, then looked at for what needs attention. */
+/** Reads what lists do not say of rows: details, a few rows at a time, and then what needs attention. */
 import { failureOf } from '../../model/failure';
 import { failureLine } from '../log';
 import { assess, type DescribeParts, describe, detailedKindOf } from './describe';
@@ -47,7 +47,7 @@ export class RowDetails {
     this.reader.stop(row);
   }
 
-  /** Whether a row needs attention; undefined while that is being found out. What could not be read may need it. */
+  /** True if a row needs attention, or may need it because it could not be read; undefined while that is being found out. */
   needs(row: DetailedNode): boolean | undefined {
     if (row.failure !== undefined) return true;
     if (row.assessment !== undefined) return this.parts.attention.needs(row.assessment.attention);
@@ -68,9 +68,11 @@ export class RowDetails {
   private async readRow(row: DetailedNode, priority: Priority, signal: AbortSignal): Promise<void> {
     try {
       const basis = basisOf(row);
-      await this.changing(row, () => describe(row, this.parts, priority, signal));
+      await this.redrawIfChanged(row, () => describe(row, this.parts, priority, signal));
       const assessed = [row, ...this.restingOn(row, basis)];
-      await Promise.all(assessed.map((one) => this.changing(one, () => assess(one, this.parts, signal))));
+      await Promise.all(
+        assessed.map((one) => this.redrawIfChanged(one, () => assess(one, this.parts, signal))),
+      );
     } catch (thrown) {
       if (!signal.aborted) this.parts.log(`${row.id}: ${failureLine(failureOf(thrown))}`);
     } finally {
@@ -78,7 +80,7 @@ export class RowDetails {
     }
   }
 
-  /** Rows below that have waited for what their assessment rests on, or were assessed by something else. */
+  /** Rows below whose assessment waited for this row, or rests on what has changed in it. */
   private restingOn(row: DetailedNode, before: string | undefined): readonly DetailedNode[] {
     if (!isBranch(row)) return [];
     const isNew = basisOf(row) !== before;
@@ -88,11 +90,11 @@ export class RowDetails {
       .filter(({ details, assessment }) => details && (isNew || assessment === undefined));
   }
 
-  /** A row that is drawn again loses the tooltip that the pointer rests on, so only one that changed is. */
-  private async changing(row: DetailedNode, work: () => Promise<void>): Promise<void> {
-    const before = saidBy(row);
+  /** Redraws the row if `work` has changed it, and only then: a redraw closes the row's tooltip under the pointer. */
+  private async redrawIfChanged(row: DetailedNode, work: () => Promise<void>): Promise<void> {
+    const before = shownBy(row);
     await work();
-    if (saidBy(row) !== before) this.listener.changed(row);
+    if (shownBy(row) !== before) this.listener.changed(row);
   }
 }
 
@@ -100,6 +102,6 @@ function basisOf(row: DetailedNode): string | undefined {
   return detailedKindOf(row).assessment.basis(row);
 }
 
-function saidBy({ details, asOf, failure, remembered, assessment }: DetailedNode): string {
+function shownBy({ details, asOf, failure, remembered, assessment }: DetailedNode): string {
   return JSON.stringify([details, asOf, failure, remembered, assessment]);
 }

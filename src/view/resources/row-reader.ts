@@ -2,10 +2,10 @@
 import type { DetailedNode } from './node';
 import type { Priority } from './source';
 
-/** How many rows are read at once: a cluster with its node groups, and what leaves the budget to others. */
+/** Rows read at once: in the foreground enough for a cluster with its node groups, in the background few enough for others. */
 const AT_ONCE: Readonly<Record<Priority, number>> = { interactive: 24, background: 8 };
 
-/** Reads one row to the end. Failures are its own affair: what it throws counts for nothing. */
+/** Reads one row to the end. It deals with its failures itself: what it throws is ignored. */
 export type ReadRow = (row: DetailedNode, priority: Priority, signal: AbortSignal) => Promise<void>;
 
 export class RowReader {
@@ -21,7 +21,7 @@ export class RowReader {
 
   constructor(private readonly readRow: ReadRow) {}
 
-  /** Reads rows from now on: what is being read of them is given up, as it may be from before. */
+  /** Reads rows anew. A read of one of them that is under way is aborted, as it may bring old data. */
   read(rows: Iterable<DetailedNode>, priority: Priority): void {
     for (const row of rows) {
       const isAwaited = this.queues.interactive.has(row);
@@ -31,7 +31,7 @@ export class RowReader {
     this.pump();
   }
 
-  /** Lets a row that waits in the background go ahead of all that do. */
+  /** Moves a row that waits in the background ahead of all others there. */
   hasten(row: DetailedNode): void {
     if (!this.queues.background.delete(row)) return;
     this.queues.interactive.add(row);
@@ -58,7 +58,7 @@ export class RowReader {
 
   private pump(): void {
     this.start('interactive');
-    // The answers of both would have to be taken apart by one thread.
+    // Parsing the answers of background reads would hold up the thread that a user waits for.
     if (this.count.interactive === 0) this.start('background');
   }
 

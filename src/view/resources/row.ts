@@ -25,7 +25,7 @@ export type Row = ConnectionNode | RowBelow;
 
 /** A row of a thing that a service lists. */
 export interface ThingRow extends RowBelow {
-  /** Present while what the row shows is from an earlier look and not confirmed since: when that was, epoch ms. */
+  /** Present while the row shows what an earlier read found and no read has confirmed since: when that was, epoch ms. */
   asOf?: number;
 }
 
@@ -34,7 +34,7 @@ export interface DetailedRow extends ThingRow {
   readonly name: string;
   /** Absent until they have been read. */
   details?: { readonly phase: Phase };
-  /** What an earlier look saw, where there is no newer one. */
+  /** What an earlier read found, where there is no newer one. */
   remembered?: { readonly phase: Phase };
   /** When the details were last read; epoch milliseconds. */
   readAt?: number;

@@ -38,7 +38,7 @@ export type FindBusy = (
   operations: readonly string[],
 ) => Busy | undefined;
 
-/** @param density `compact`: beside the label stands only how it is, and the rest in the tooltip. */
+/** @param density `compact`: only the state stands beside the label, and the rest is in the tooltip. */
 export function rowOf(
   node: ResourceNode,
   findBusy: FindBusy,
@@ -59,7 +59,7 @@ export function rowOf(
   const busy = isThing(node) ? busyOf(node, findBusy) : undefined;
   const asOf = isThing(node) ? node.asOf : undefined;
   const isAged = asOf !== undefined && !busy;
-  const how = busy
+  const stateParts = busy
     ? [
         busy.verb,
         ...(busy.progress === undefined ? [] : [busy.progress]),
@@ -70,11 +70,11 @@ export function rowOf(
         ...(asOf === undefined ? [] : [asOfWords(asOf, Date.now())]),
         ...(asOf !== undefined && isDetailed(node) ? failedWords(node) : []),
       ];
-  const beside = [...how, ...(busy ? words.slice(0, 1) : words)];
+  const beside = [...stateParts, ...(busy ? words.slice(0, 1) : words)];
   return treeItem({
     id: node.id,
     label,
-    description: (density === 'compact' ? how : beside).join(' · '),
+    description: (density === 'compact' ? stateParts : beside).join(' · '),
     ...(busy
       ? { icon: 'sync~spin', tone: 'running' }
       : { icon: isAged ? icon.replace('~spin', '') : icon, ...(tone && { tone }) }),

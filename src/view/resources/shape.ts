@@ -1,4 +1,4 @@
-/** Which rows are below which, and where a thing is found again, as the kinds say. */
+/** Which kinds of rows stand below which, and the way from a connection to the row of a thing. */
 import { FOLDERS, type FolderNode, isFolderKind, type KindNode, THINGS, type ThingNode } from './kinds/table';
 
 const FOLDER_KINDS = Object.keys(FOLDERS) as readonly FolderNode['kind'][];
@@ -32,7 +32,7 @@ export function isFolderKey(key: string): boolean {
   return FOLDER_KINDS.some((kind) => FOLDERS[kind].key === key);
 }
 
-/** Ids that the thing of an operation's path may have in the tree of a connection, by the kinds that operations are about. */
+/** The ids that rows of a path may have in the tree of a connection: one for each kind that operations are about. */
 export function idsOf(connectionId: string, path: readonly string[]): readonly string[] {
   return THING_KINDS.filter((kind) => THINGS[kind].operations.length > 0)
     .map((kind) => routeTo(kind))

@@ -1,12 +1,12 @@
-/** Failures that are those of a connection, so that they are said once and not at each of its lists. */
+/** Which failures of lists concern their whole connection, so that they are shown once and not at each list. */
 import type { Failure } from '../../model/failure';
 import type { Branch } from './branch-rows';
 
 /**
- * Why nothing of a connection can be read: its credentials, or the network when none of its services is reached. What a
- * single service says is the matter of its own list: undefined.
- * @param lists what is listed right below its folders; undefined where nobody has asked yet.
- * @param others what is listed further below.
+ * Why nothing of a connection can be read: its credentials, or the network when none of its services is reached. Undefined
+ * for a failure of a single service, which its own list shows.
+ * @param lists the lists right below its folders; undefined where nobody has asked yet.
+ * @param others the lists further below.
  */
 export function sharedFailure(
   lists: readonly (Branch | undefined)[],
@@ -19,13 +19,13 @@ export function sharedFailure(
   return isNetwork(first) && rest.every(isNetwork) ? first : undefined;
 }
 
-/** Whether the failure of a list is the one that is said at the connection. */
+/** True if the failure of a list is the one that is shown at the connection. */
 export function isSharedFailure(failure: Failure | undefined, shared: Failure | undefined): boolean {
   if (shared?.kind === 'credentials') return failure?.kind === 'credentials';
   return shared !== undefined && isNetwork(failure);
 }
 
-/** Whether no answer came at all: an answer that came is told word by word. */
+/** True if no answer came at all: an answer that did come is shown word by word, at its own list. */
 function isNetwork(failure: Failure | undefined): boolean {
   return failure?.kind === 'aws' && failure.reason === 'network' && failure.status === undefined;
 }

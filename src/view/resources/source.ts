@@ -18,7 +18,7 @@ export interface Services {
   readonly eks: Eks;
 }
 
-/** What is inside of clusters, as the tree is told of it. */
+/** Watches the nodes of clusters for the tree. */
 export interface ClusterSource {
   /** Watches a cluster's nodes, pods and budgets until `signal` aborts; loads the client on first use. */
   watchCluster(
@@ -31,14 +31,14 @@ export interface ClusterSource {
   nodeRelease(node: SeenNode, group: Nodegroup): string | undefined;
 }
 
-/** Workloads of a cluster, as the tree is told of them. */
+/** The workloads of a cluster, as a watch sees them. */
 export interface WorkloadsSeen extends SeenWorkloads {
-  /** Commits of the code that this machine has deployed, by its address, `s3://bucket/key`. */
+  /** Commits of the code that this machine has deployed, by the address of the code, `s3://bucket/key`. */
   readonly commits: ReadonlyMap<string, string>;
 }
 
 export interface WorkloadSource {
-  /** Looks at the workloads of a cluster until `signal` aborts; loads the client on first use. */
+  /** Watches the workloads of a cluster until `signal` aborts; loads the client on first use. */
   watchWorkloads(
     connection: Connection,
     cluster: string,
@@ -51,7 +51,7 @@ export interface WorkloadSource {
 export interface ResourceSource extends ClusterSource, WorkloadSource {
   services(connection: Connection, priority: Priority): Promise<Services>;
   identity(connection: Connection, signal: AbortSignal): Promise<Identity>;
-  /** Whether AWS can be asked without a log-in or a code being asked for first. */
+  /** True if AWS can be asked without the user having to log in first. */
   isReady(connection: Connection): Promise<boolean>;
 }
 
@@ -61,7 +61,7 @@ export interface ClusterAssessment {
   readonly support: OptionalRead<Support>;
 }
 
-/** Where the tree finds out what needs attention; answers are kept there. */
+/** Finds out what needs attention, and caches the answers. */
 export interface AttentionReader {
   cluster(connection: Connection, cluster: EksCluster, signal: AbortSignal): Promise<ClusterAssessment>;
   /** `controlPlane` undefined: the cluster could not be read. */

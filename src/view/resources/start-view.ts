@@ -1,4 +1,4 @@
-/** The Resources view, joined: what it shows, its badge, and its looks at AWS while somebody can see it. */
+/** Composes the Resources view: its rows, its badge, and its polls while somebody can see it. */
 import * as vscode from 'vscode';
 import type { ConnectionStore } from '../connection-store';
 import { badgeOf } from './badge';
@@ -11,7 +11,7 @@ import { watchView } from './watch-view';
 export interface ResourcesView {
   readonly tree: ResourceTree;
   readonly resources: Resources;
-  /** Resolves when what is to outlive the window is on disk. */
+  /** Resolves when all that outlives the window is on disk. */
   dispose(): Promise<void>;
 }
 

@@ -11,7 +11,7 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
   private readonly changed = new vscode.EventEmitter<readonly ResourceNode[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event as vscode.Event<ResourceNode[] | undefined>;
   private readonly counted = new vscode.EventEmitter<AttentionCount>();
-  /** Tells how many rows need attention, each time that more is known. */
+  /** Fires with the number of rows that need attention, each time that more is known. */
   readonly onDidCountAttention = this.counted.event;
   /** What is shown. */
   readonly resources: Resources;
@@ -29,7 +29,7 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
     });
   }
 
-  /** Of a list of a thousand, all rows are asked for at once. */
+  /** In turns of the event loop: VS Code asks for all rows of a list at once, of which there may be a thousand. */
   getTreeItem(node: ResourceNode): vscode.TreeItem | Promise<vscode.TreeItem> {
     return this.resources.turns.run(() => rowOf(node, this.findBusy, this.density));
   }
@@ -63,7 +63,7 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
     }
   }
 
-  /** Resolves when what is to outlive the window is on disk. */
+  /** Resolves when all that outlives the window is on disk. */
   async dispose(): Promise<void> {
     await this.resources.dispose();
     this.changed.dispose();

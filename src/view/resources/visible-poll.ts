@@ -1,4 +1,4 @@
-/** Asks again from time to time while the view can be seen, and not a moment longer. */
+/** Polls from time to time while the view can be seen, and not a moment longer. */
 import type { Clock } from '../../model/clock';
 
 /** How often a poll that is switched off looks whether it still is; milliseconds. */
@@ -21,7 +21,7 @@ export class VisiblePoll {
     this.lastAt = clock.now();
   }
 
-  /** Whether anybody can see the view. What is overdue by then is asked at once. */
+  /** Starts or stops polling. An overdue poll begins at once. */
   show(isVisible: boolean): void {
     if (isVisible === (this.waiting !== undefined)) return;
     this.waiting?.abort();
@@ -38,7 +38,7 @@ export class VisiblePoll {
   private async run(signal: AbortSignal): Promise<void> {
     while (await this.waited(signal)) {
       if (this.intervalMs() === 0) continue;
-      // One may still run that was begun before the view was hidden and shown again.
+      // A poll may still run that began before the view was hidden and shown again.
       if (this.polling === undefined) this.polling = this.pollOnce();
       await this.polling;
     }

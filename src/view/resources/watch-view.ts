@@ -1,4 +1,4 @@
-/** Tells what is shown whether anybody can see it, and which of its rows are open. */
+/** Tells the resources whether the view can be seen and which rows are open, and polls while it can. */
 import * as vscode from 'vscode';
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';

@@ -1,11 +1,11 @@
-/** Lists with rows that only say something, beside those that can be taken. */
+/** Quick picks in which some rows only inform. */
 import type { Answer, PickQuestion } from './prompts';
 import type { Ask } from './wizard-steps';
 
-/** Stands for a row that only says something. */
+/** The value of a row that only informs. */
 export const NOTICE = Symbol('notice');
 
-/** As {@link Prompts.pick}, where a row that only says something answers nothing. */
+/** As {@link Prompts.pick}; a row with the value {@link NOTICE} is no answer, and the list is shown again. */
 export async function pickBeside<T>(
   { prompts, heading }: Ask,
   question: PickQuestion<T | typeof NOTICE>,

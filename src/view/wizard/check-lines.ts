@@ -7,8 +7,8 @@ import type { ReviewLine } from './review';
 export type CheckText = Pick<ReviewLine, 'label' | 'detail'>;
 
 /**
- * What is to be known of them: the gravest first, each with its verdict's icon, and one line for all that passed.
- * @param heading under which all of them stand; each under its verdict's when absent.
+ * A line for each check that did not pass, the gravest first, and one line for all that passed.
+ * @param heading one for all lines; absent: each stands under the heading of its verdict.
  */
 export function checkLines<J extends Judged>(
   checks: readonly J[],

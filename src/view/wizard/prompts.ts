@@ -19,7 +19,7 @@ export interface Choice<T> {
   readonly always?: boolean;
 }
 
-/** What every question shows besides itself. */
+/** What every question shows around it. */
 export interface Heading {
   readonly title: string;
   /** 1-based; 0, with a total of 0, for a question outside of the count. */

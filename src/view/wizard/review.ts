@@ -16,7 +16,7 @@ export interface ReviewLine {
 
 /** Something that can be looked at before the question is answered. */
 export interface Preview {
-  /** By which a finding on the page asks for it. */
+  /** By this name a finding on the page refers to it. */
   readonly id: string;
   readonly label: string;
   readonly detail?: string;
@@ -24,9 +24,9 @@ export interface Preview {
   show(): Promise<void>;
 }
 
-/** An answer that the plan was made from, asked for or not: it can be changed. */
+/** An answer that the plan was made from, and that the user can change. */
 export interface ReviewAnswer {
-  /** Of the question that changes it. */
+  /** The question that changes it. */
   readonly step: StepName;
   /** What it is: `Bucket`. */
   readonly label: string;
@@ -40,30 +40,30 @@ export interface Agreement {
   readonly typed?: string;
 }
 
-/** Carrying the plan out. */
+/** The answer that carries the plan out. */
 export interface Go {
   readonly label: string;
   readonly detail?: string;
-  /** What the plan wants agreed to before. */
+  /** What the user has to agree to first. */
   readonly agreements?: readonly Agreement[];
 }
 
-/** An answer that goes on past what the plan says. It is never the row that Enter takes, and it is agreed to. */
+/** An answer that carries the plan out in spite of a check. Enter never takes its row, and the user has to agree to it. */
 export interface Override<O> extends Go {
   readonly value: O;
   readonly icon: string;
   readonly agreements: readonly [Agreement, ...Agreement[]];
 }
 
-/** The ways to go on from a plan. */
+/** What the user can do with a plan. */
 export interface Offer<O extends string> {
   /** Absent: a check stops the plan, and only a change or an override helps. */
   readonly go?: Go;
   readonly overrides: readonly Override<O>[];
   readonly previews: readonly Preview[];
-  /** Whether there is an answer to change, or a question before to go back to. */
+  /** True if an answer can be changed, or there is an earlier question to go back to. */
   readonly canChange: boolean;
-  /** Questions that a problem can lead back to. */
+  /** Questions that a finding's button can lead back to. */
   readonly steps: readonly StepName[];
 }
 
@@ -71,18 +71,18 @@ export interface Offer<O extends string> {
 export type Pressed<O extends string> =
   | { readonly kind: 'go' }
   | { readonly kind: 'override'; readonly value: O }
-  /** Without a step: whatever the user chooses then, or the question before. */
+  /** Without a step: the user then chooses what to change, or goes back one question. */
   | { readonly kind: 'change'; readonly step?: StepName }
   /** Cancelled, or the page was closed. */
   | { readonly kind: 'leave' };
 
 /** The page of the plan that is asked about. */
 export interface PlanPage<O extends string> {
-  /** Shows the plan with its buttons. Resolves with the first that answers the question; the others show something. */
+  /** Shows the plan with its buttons. Resolves with the first press that answers; other buttons only show something. */
   ask(offer: Offer<O>): Promise<Pressed<O>>;
-  /** Closes whatever plan is shown and not carried out. */
+  /** Closes the page of every plan that is not carried out. */
   close(): void;
-  /** The user has said go: the page, where it is shown, says so from now on. */
+  /** The user has said go: the page says so from now on, if it is open. */
   carriedOut(): void;
 }
 
@@ -91,9 +91,9 @@ export interface Review<O extends string = never> {
   /** What is about to happen, in one sentence. */
   readonly question: string;
   readonly go?: Go;
-  /** What is to be known before the question is answered, and no more. */
+  /** Only what the user has to know before answering. */
   readonly lines: readonly ReviewLine[];
-  /** Those whose question was not asked or can be asked alone. */
+  /** Answers whose question was not asked, or can be asked again by itself. */
   readonly answers?: readonly ReviewAnswer[];
   readonly overrides?: readonly Override<O>[];
   readonly previews?: readonly Preview[];
@@ -101,10 +101,9 @@ export interface Review<O extends string = never> {
 }
 
 /**
- * True once the user says go, or an override; what either wants agreed to has been agreed to then. Looking at something does not
- * answer the question. No other plan is shown beside it, and when the question is left without an answer its own plan
- * goes as well.
- * @param first where it is asked: in the list, from which the page is a row away, or on the page at once.
+ * Resolves with true, or with an override, once the user has chosen it and agreed to all that it demands. A preview is no
+ * answer. The pages of other plans are closed first, and this plan's page closes if the user leaves.
+ * @param first where to ask: in the list, which has a row for the page, or on the page at once.
  */
 export async function askReview<O extends string = never>(
   ask: Ask,
@@ -112,15 +111,15 @@ export async function askReview<O extends string = never>(
   first: 'list' | 'page' = 'list',
 ): Promise<Answer<true | O> | BackTo> {
   review.page.close();
-  const asked = askedAgain(review);
-  const answer = first === 'page' ? await askOnPage(ask, asked) : await askInList(ask, asked);
+  const confirmed = withConfirmation(review);
+  const answer = first === 'page' ? await askOnPage(ask, confirmed) : await askInList(ask, confirmed);
   if (answer === true) review.page.carriedOut();
   else review.page.close();
   return answer;
 }
 
-/** With one question more behind its button, where the user's setting wants that and nothing else is agreed to there. */
-function askedAgain<O extends string>(review: Review<O>): Review<O> {
+/** Adds a confirmation to go, if the user's setting asks for one and go demands none yet. */
+function withConfirmation<O extends string>(review: Review<O>): Review<O> {
   const { go, question } = review;
   if (!go || (go.agreements ?? []).length > 0 || choiceSetting('confirmations') === 'plan') return review;
   return { ...review, go: { ...go, agreements: [{ prompt: question }] } };
@@ -145,7 +144,7 @@ async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise
   });
   const choices: readonly Choice<Action>[] = [
     ...(go ? [answering(true, 'rocket', go)] : []),
-    // Without go the first row is what Enter takes: it had better be something to look at.
+    // Enter takes the first row: without go, that is a preview.
     ...previews.map(({ show, label, detail, icon }) => ({
       value: { show },
       label,
@@ -171,7 +170,7 @@ async function askInList<O extends string>(ask: Ask, review: Review<O>): Promise
   }
 }
 
-/** Back from what has to be agreed to leads to the page again. */
+/** Back from an agreement leads to the page again. */
 async function askOnPage<O extends string>(ask: Ask, review: Review<O>): Promise<Answer<true | O> | BackTo> {
   const { go, overrides = [], previews = [], page } = review;
   const answers = answerChoices(ask, review);
@@ -188,21 +187,21 @@ async function askOnPage<O extends string>(ask: Ask, review: Review<O>): Promise
     if (pressed.kind === 'change') {
       if (pressed.step !== undefined) return new BackTo(pressed.step);
       if (answers.length === 0) return BACK;
-      const changed = await askWhat(ask, answers);
+      const changed = await askWhatToChange(ask, answers);
       if (changed === BACK) continue;
       return changed;
     }
-    const [answer, way] =
+    const [answer, chosen] =
       pressed.kind === 'go'
         ? [true as const, go]
         : [pressed.value, overrides.find(({ value }) => value === pressed.value)];
-    const agreed = way === undefined ? BACK : await askAgreements(ask, way.agreements ?? []);
+    const agreed = chosen === undefined ? BACK : await askAgreements(ask, chosen.agreements ?? []);
     if (agreed === LEFT) return LEFT;
     if (agreed === true) return answer;
   }
 }
 
-/** The answers that a question can change which was asked, or whose answer was known. */
+/** The answers that can be changed: those of questions that come before this one, asked or answered without asking. */
 function answerChoices<O extends string>(
   { before = [] }: Ask,
   { answers = [] }: Pick<Review<O>, 'answers'>,
@@ -219,12 +218,15 @@ function answerChoices<O extends string>(
     }));
 }
 
-function askWhat({ prompts, heading }: Ask, choices: readonly Choice<BackTo>[]): Promise<Answer<BackTo>> {
-  const besides = { ...heading, step: 0, totalSteps: 0, canGoBack: true };
-  return prompts.pick(besides, { placeholder: l10n.t('Choose what to change'), choices });
+function askWhatToChange(
+  { prompts, heading }: Ask,
+  choices: readonly Choice<BackTo>[],
+): Promise<Answer<BackTo>> {
+  const uncounted = { ...heading, step: 0, totalSteps: 0, canGoBack: true };
+  return prompts.pick(uncounted, { placeholder: l10n.t('Choose what to change'), choices });
 }
 
-/** Asks for each of them. Back leads to the question before all of them. */
+/** Asks for one agreement after the other. Back leads to the question before the first. */
 export async function askAgreements(
   { prompts, heading: { title, step, totalSteps } }: Ask,
   agreements: readonly Agreement[],

@@ -36,8 +36,8 @@ function rowsOf<T>(choices: readonly Choice<T>[]): Row<T>[] {
 }
 
 /**
- * Whether a row can be among those that VS Code shows for what was typed. A row that was highlighted while somebody typed
- * stays the active one though it is filtered away.
+ * True if VS Code may show the row for the typed text. The highlighted row stays the active one even when the text
+ * filters it away.
  */
 function mayShow<T>({ label, description = '', detail = '', alwaysShow }: Row<T>, typed: string): boolean {
   if (alwaysShow === true) return true;
@@ -66,8 +66,8 @@ function dress(
 }
 
 /**
- * The row of what was typed. VS Code moves rows up whose label matches, and this one's would match best: it has none but
- * an icon, so that it stays below all others.
+ * The row made from the typed text. VS Code moves rows up whose label matches, and this one's would match best: its label
+ * is an icon alone, so that it stays below all others.
  */
 function typedRow<T>(choice: Choice<T>): Row<T> {
   const words = [choice.label, choice.description].filter((text) => text !== undefined).join(' · ');
@@ -112,8 +112,8 @@ function showPick<T, R>(
   };
 
   /**
-   * VS Code names the chosen row by its place in the list as the window has it. If rows moved while Enter is on its way,
-   * another one would be taken: what comes and goes stands last.
+   * VS Code reports the chosen row by its position. If rows moved while Enter is on its way, another one would be taken:
+   * rows that come and go stand last.
    */
   const show = (): void => {
     const rows = rowsOf(choices.map(withProblem));
@@ -143,7 +143,7 @@ function showPick<T, R>(
     show();
     const { active } = question;
     if (movedTo !== undefined) highlight((choice) => choice.label === movedTo);
-    // Whoever has typed already is looking for something else.
+    // A user who has typed already is looking for something else.
     else if (active && pick.value === '') highlight(({ value }) => active(value));
     begunWith = pick.activeItems[0]?.choice?.label ?? shown.find(({ choice }) => choice)?.choice?.label;
     if (many) {
@@ -151,7 +151,7 @@ function showPick<T, R>(
     }
   };
 
-  /** What was chosen; by Enter on what was typed, as it stands by now. */
+  /** The chosen rows. The row of typed text is made anew, from the text as it is now. */
   const chosenRows = (): readonly Row<T>[] => {
     const rows = pick.selectedItems.filter(
       (row) => row.choice !== undefined && (many || mayShow(row, pick.value)),
@@ -161,8 +161,8 @@ function showPick<T, R>(
     return typed ? [typedRow(typed)] : [];
   };
 
-  /** Whether nothing is known against what was chosen. */
-  const isFine = async ([row]: readonly Row<T>[]): Promise<boolean> => {
+  /** True if the choice can be taken. Otherwise its row says why not. */
+  const isAccepted = async ([row]: readonly Row<T>[]): Promise<boolean> => {
     const choice = row?.choice;
     if (question.verify === undefined || choice === undefined) return true;
     isVerifying = true;
@@ -189,9 +189,9 @@ function showPick<T, R>(
         if (isVerifying) return;
         const chosen = chosenRows();
         const answer = take(chosen);
-        // While rows are on their way, what was typed can be taken, but not that nothing is ticked.
+        // While rows are loading, typed text can be taken, but a list without ticks is no answer yet.
         if (answer === undefined || (isLoading && many)) return;
-        isFine(chosen).then((fine) => fine && resolve(answer), reject);
+        isAccepted(chosen).then((accepted) => accepted && resolve(answer), reject);
       }),
       ...(question.typed ? [pick.onDidChangeValue(show)] : []),
     ];

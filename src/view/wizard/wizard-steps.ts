@@ -13,18 +13,18 @@ export interface Ask {
 }
 
 /**
- * Asks the question of this name once more, whether it was asked before or its answer was known. What was answered after
- * it is not asked again where it {@link Standing stands}.
+ * Leads back to the question of this name, even if it was answered without asking. Later answers that are
+ * {@link QuestionRules.stands still valid} are not asked for again.
  */
 export class BackTo {
   constructor(
     readonly step: StepName,
-    /** What was answered up to here. Filled in on the way. */
+    /** The answers given so far. Filled in on the way back. */
     readonly given: Given = new Map(),
   ) {}
 }
 
-/** What a question may answer besides its part of the answers. */
+/** An answer to a question, or a way out of it. */
 export type StepAnswer<T> = Answer<T> | BackTo;
 
 /** The answers to questions that have a name. */
@@ -32,40 +32,40 @@ type Given = ReadonlyMap<StepName, GivenAnswer>;
 
 interface GivenAnswer {
   readonly added: object;
-  /** It was asked for in its turn, so that it has a place in the count. */
+  /** True if the question was asked in its turn, and so counts as a step. */
   readonly counted: boolean;
 }
 
-/** What a wizard is about, as far as its answers tell. */
+/** The title of a wizard, by the answers so far. */
 export type Title = (soFar: object) => string;
 
 /** How far a wizard is. */
 export interface Course {
   readonly title: Title;
   readonly prompts: Prompts;
-  /** Told of all answers each time that a question has its answer, asked or known. */
+  /** Called with all answers whenever a question gets one, asked or known. */
   readonly watch: (answers: object) => void;
   /** Questions that have been asked. */
   readonly asked: number;
   readonly given: Given;
-  /** While something is changed: the answers of before to the questions that are still to come. */
+  /** While an answer is being changed: the earlier answers to the questions after it. */
   readonly kept: Given | undefined;
-  /** Questions that are still to come after this step, at most. */
+  /** How many questions may still come after this step, at most. */
   readonly later: (soFar: object) => number;
 }
 
-/** How far the steps up to here have come. */
+/** How far a wizard is, as one step hands it to the next. */
 type Reached = Pick<Course, 'asked' | 'given' | 'kept'>;
 
-/** As far as before: for a step that asks nothing. */
+/** The course unchanged: for a step that asks nothing. */
 export function unmoved({ asked, given, kept }: Course): Reached {
   return { asked, given, kept };
 }
 
-/** What comes after a step. BACK asks the question before again, with the answers that it was asked with. */
+/** Runs what comes after a step. If it resolves with BACK, the step's question is asked again. */
 type Next<Added, End> = (added: Added, reached: Reached) => Promise<StepAnswer<End>>;
 
-/** Asks, then goes on. */
+/** Runs a step, and then what comes after it. */
 export type Run<In, Added> = <End>(
   answers: In,
   course: Course,
@@ -75,11 +75,11 @@ export type Run<In, Added> = <End>(
 /**
  * One step of a wizard, or several.
  * @template In what has to be answered before.
- * @template Added what they answer.
+ * @template Added what they add to the answers.
  */
 export interface WizardStep<in In extends object, out Added extends object> {
   readonly run: Run<In, Added>;
-  /** How many questions they are at most, as far as the answers up to now tell. */
+  /** How many questions they ask at most, given the answers so far. */
   readonly ahead: (soFar: object) => number;
 }
 
@@ -106,25 +106,25 @@ export function derived<In extends object, Added extends object>(
   };
 }
 
-/** Asks. `now`: what was answered before, where the question is asked once more. */
+/** Asks a question. `now`: the earlier answer, where the question is asked again. */
 type AskStep<In, Added> = (
   answers: In,
   ask: Ask,
   now: Added | undefined,
 ) => Promise<StepAnswer<NoInfer<Added>>>;
 
-/** Asked again when the user comes back to it. */
+/** A question that is asked each time that the user comes to it. */
 export function question<In extends object, Added extends object>(
   ask: (answers: In, ask: Ask) => Promise<StepAnswer<Added>>,
 ): WizardStep<In, Added> {
   return stepOf<In, Added>(undefined, ask, {});
 }
 
-/** When a question is not asked. */
-export interface Standing<in In, Added> {
-  /** The answer where it is known. While the question is only counted, less than all may be answered before it. */
+/** When a question need not be asked. */
+export interface QuestionRules<in In, Added> {
+  /** The answer, if it is known without asking. Also called to count steps, when earlier answers may be missing. */
   readonly known?: (soFar: Partial<In>) => Added | undefined;
-  /** Whether an answer of before stands after something else was changed; absent: it is asked for again. */
+  /** True if an earlier answer is still valid after another one was changed; absent: it never is. */
   readonly stands?: (answer: Added, answers: In) => boolean;
 }
 
@@ -132,15 +132,15 @@ export interface Standing<in In, Added> {
 export function namedQuestion<In extends object, Added extends object>(
   name: StepName,
   ask: AskStep<In, Added>,
-  standing: Standing<In, NoInfer<Added>> = {},
+  rules: QuestionRules<In, NoInfer<Added>> = {},
 ): WizardStep<In, Added> {
-  return stepOf(name, ask, standing);
+  return stepOf(name, ask, rules);
 }
 
 function stepOf<In extends object, Added extends object>(
   name: StepName | undefined,
   ask: AskStep<In, Added>,
-  { known = () => undefined, stands = () => false }: Standing<In, Added>,
+  { known = () => undefined, stands = () => false }: QuestionRules<In, Added>,
 ): WizardStep<In, Added> {
   return {
     run: async (answers, course, next) => {
@@ -153,8 +153,8 @@ function stepOf<In extends object, Added extends object>(
       let now = before?.added;
       for (;;) {
         if (answer === undefined) {
-          const isBesides = isChanged || (kept !== undefined && name !== undefined);
-          const heading = isBesides ? besides(course, answers) : headingOf(course, answers);
+          const isUncounted = isChanged || (kept !== undefined && name !== undefined);
+          const heading = isUncounted ? uncountedHeading(course, answers) : headingOf(course, answers);
           const reply = await ask(
             answers,
             { prompts: course.prompts, heading, before: namesIn(course) },
@@ -162,7 +162,7 @@ function stepOf<In extends object, Added extends object>(
           );
           if (!isExit(reply)) {
             answer = reply;
-            counted ||= !isBesides;
+            counted ||= !isUncounted;
           } else {
             if (reply instanceof BackTo) return new BackTo(reply.step, course.given);
             if (reply === LEFT || now === undefined || !isChanged) return reply;
@@ -186,7 +186,7 @@ function stepOf<In extends object, Added extends object>(
   };
 }
 
-/** Under the name of a step, nothing but an answer of that step was ever put. */
+/** The map holds under a step's name only answers of that step, so the type is theirs. */
 function keptAnswer<Added extends object>(
   name: StepName | undefined,
   kept: Given | undefined,
@@ -221,7 +221,7 @@ export function reading<In extends object, Added extends object>(
   };
 }
 
-/** The total is the most that can come, so that it never grows on the way. */
+/** The total counts all questions that may still come, so that it never grows on the way. */
 function headingOf({ title, asked, later }: Course, soFar: object): Heading {
   return {
     title: title(soFar),
@@ -231,12 +231,12 @@ function headingOf({ title, asked, later }: Course, soFar: object): Heading {
   };
 }
 
-/** Of a question that is asked once more by itself: it has no place in the count. */
-function besides({ title }: Course, soFar: object): Heading {
+/** The heading of a question that is asked again by itself: it is no step of the count. */
+function uncountedHeading({ title }: Course, soFar: object): Heading {
   return { title: title(soFar), step: 0, totalSteps: 0, canGoBack: true };
 }
 
-/** Turns an answer into a part of the answers, leaving Back and leaving as they are. */
+/** Turns an answer into a member of the answers; ways out stay as they are. */
 export function into<T, P>(answer: StepAnswer<T>, part: (value: T) => P): StepAnswer<P> {
   return isExit(answer) ? answer : part(answer);
 }

@@ -12,7 +12,7 @@ export class Wizard<In extends object, Added extends object> implements WizardSt
     readonly ahead: (soFar: object) => number,
   ) {}
 
-  /** These, then others that may read what these answer. */
+  /** Adds steps, which may read the answers of these. */
   and<More extends object>(others: WizardStep<In & Added, More>): Wizard<In, Added & More> {
     return new Wizard<In, Added & More>(
       (answers, course, next) =>
@@ -29,9 +29,9 @@ export class Wizard<In extends object, Added extends object> implements WizardSt
   }
 
   /**
-   * These, then the alternative that answers decide for.
-   * @param reads the answers that decide.
-   * @param supposed how many questions they are at most, for the count of steps as long as one of them is missing.
+   * Adds the alternative that `take` chooses.
+   * @param reads the answers by which it chooses.
+   * @param supposed how many questions to count while one of those answers is missing.
    */
   branch<Key extends keyof (In & Added), More extends object>(
     reads: readonly Key[],
@@ -46,7 +46,7 @@ export class Wizard<In extends object, Added extends object> implements WizardSt
     );
   }
 
-  /** As {@link branch}, where nothing is asked when `take` gives nothing. */
+  /** As {@link branch}; if `take` returns undefined, nothing is asked. */
   when<Key extends keyof (In & Added), More extends object>(
     reads: readonly Key[],
     take: (answers: Pick<In & Added, Key>) => WizardStep<In & Added, More> | undefined,
@@ -67,9 +67,9 @@ export function wizard<In extends object = object>(): Wizard<In, object> {
 /**
  * Asks the steps in order. Gives all answers, or undefined when the user left. Changes nothing anywhere: leaving at any
  * point is free. What a step throws is thrown.
- * @param title may name what the wizard is about as soon as it is answered.
- * @param given what the steps may read and nobody asks.
- * @param watch told of all answers each time that a question has its answer, asked or known.
+ * @param title by the answers so far.
+ * @param given answers that the steps may read and no question asks for.
+ * @param watch called with all answers whenever a question gets one, asked or known.
  */
 export async function runWizard<In extends object, Added extends object>(
   title: string | ((soFar: Partial<In & Added>) => string),
@@ -97,7 +97,7 @@ export async function pickOne<T>(
   return isExit(answer) ? undefined : answer;
 }
 
-/** Under a key that an answer has, nothing but an answer of its type was ever put. */
+/** A key that the answers have holds an answer of its type: nothing else is ever put there. */
 function isAnswered<In, Key extends keyof In>(soFar: object, keys: readonly Key[]): soFar is Pick<In, Key> {
   return keys.every((key) => key in soFar);
 }

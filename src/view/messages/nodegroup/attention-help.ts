@@ -1,8 +1,8 @@
-/** What to do about what needs attention, a sentence each. */
+/** What to do about each item that needs attention, in a sentence. */
 import * as l10n from '@vscode/l10n';
 import type { AttentionCode } from '../../../nodegroup/attention/attention';
 
-/** Undefined where there is nothing to do, or where each issue says it by itself. */
+/** Undefined where there is nothing to do, or where each health issue says it by itself. */
 export function attentionHelp(code: AttentionCode): string | undefined {
   switch (code) {
     case 'version-behind':

@@ -35,7 +35,7 @@ export function attentionState({ code }: Pick<AttentionItem, 'code'>): string {
   }
 }
 
-/** What the state of a node group leaves open, such as compared with what; undefined where nothing. */
+/** What {@link attentionState} leaves open, such as the version it compares with; undefined where nothing is left open. */
 export function attentionDetail(item: AttentionItem): string | undefined {
   switch (item.code) {
     case 'version-behind':
@@ -53,7 +53,7 @@ export function attentionDetail(item: AttentionItem): string | undefined {
   }
 }
 
-/** What AWS says of the support of a version, beside a state that says whether it is to be worried about. */
+/** The support of a version, beside the state of its cluster, which says already whether it needs attention. */
 export function supportDetail(support: Support): string | undefined {
   switch (support.kind) {
     case 'standard':

@@ -145,7 +145,7 @@ export function attentionLines({ items, unknown, pending }: Attention): readonly
   ];
 }
 
-/** What a fact is about, for "… Not known: …". */
+/** The name of a fact, before the words that it is not known. */
 export function factWords(fact: LazyFact): string {
   switch (fact) {
     case 'newest-release':

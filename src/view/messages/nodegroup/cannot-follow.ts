@@ -1,4 +1,4 @@
-/** That a node group stays behind its control plane whatever is done, the same words wherever it shows. */
+/** Words for a node group that cannot follow its control plane, because its AMI family ends with an earlier version. */
 import * as l10n from '@vscode/l10n';
 import type { AmiFamily, CannotFollow } from '../../../nodegroup/rules/ami';
 

@@ -1,7 +1,7 @@
-/** What an update of a node group changes, as short as can be: `1.32 → 1.33 · 1.32.9-20251120 → 1.33.5-20251120`. */
+/** What an update of a node group changes, in short: `1.32 → 1.33 · 1.32.9-20251120 → 1.33.5-20251120`. */
 import type { NodegroupPlan } from '../../../nodegroup/plan/plan';
 
-/** Empty where nothing changes that is known before AWS has chosen it. */
+/** Empty where nothing changes, or AWS is still to choose what does. */
 export function updateChanges({ before, after }: Pick<NodegroupPlan, 'before' | 'after'>): string {
   return [
     change(before.version, after.version),

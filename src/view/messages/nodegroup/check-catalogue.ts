@@ -1,8 +1,8 @@
-/** How the words for the checks of a node group update are laid out. */
+/** The shape of the words for checks of a node group update. */
 import type { CheckId, CheckOf } from '../../../nodegroup/checks/all-checks';
 import type { Sentences } from '../sentences';
 
-/** For each of these checks what is checked, and a sentence for whatever it can find. */
+/** For each check its title, and a sentence for each code that it can find. */
 export type CheckCatalogue<Id extends CheckId> = {
   readonly [I in Id]: {
     readonly title: () => string;

@@ -7,7 +7,7 @@ import { failureWords } from '../failure';
 import type { CheckCatalogue } from './check-catalogue';
 import { nodesWords, podsWords } from './counts';
 
-/** Findings that a sentence names; "Check Drain…" has all of them. */
+/** Blockers that a sentence names; "Check Drain" shows all of them. */
 const NAMED = 3;
 
 export const drainChecks: CheckCatalogue<'drain-readiness'> = {

@@ -1,4 +1,4 @@
-/** Sentences of the checks of what the nodes start from: AMI type, release, launch template. */
+/** Sentences of the checks of AMI type, release and launch template. */
 
 import * as l10n from '@vscode/l10n';
 import { cannotFollowWords } from './cannot-follow';

@@ -20,11 +20,11 @@ const CHECKS: CheckCatalogue<CheckId> = {
 
 /** What the check found, and what helps. */
 export function checkWords(check: Check): string {
-  // The catalogue of a check has a sentence for each code that it finds.
+  // The type of the catalogue makes sure that each check has a sentence for each code that it finds.
   return say(CHECKS[check.id].found as Sentences<Check>, check);
 }
 
-/** A check in a list of those that are to be known: what is checked, or what was found where that is as short. */
+/** A check in a list of things to know: its title, or its finding where that is as short. */
 export function checkNotice(check: Check): string {
   return check.code === 'ami-type-cannot-follow' ? cannotFollowWords(check.facts) : checkTitle(check.id);
 }

@@ -1,4 +1,4 @@
-/** What stands against a choice of the user's, in words. */
+/** Why a choice of the user's is not valid, in words. */
 import * as l10n from '@vscode/l10n';
 import type { ChoiceProblem } from '../../../nodegroup/choice/choice';
 import type { ConfigProblem } from '../../../nodegroup/choice/config-choice';

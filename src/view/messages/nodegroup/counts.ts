@@ -29,7 +29,7 @@ export function awsWords(message: string): string {
     : l10n.t('AWS says: {message}', { message: ended(message) });
 }
 
-/** What AWS says has no full stop as often as not, and another sentence follows. */
+/** Adds a full stop where AWS's text has none, as another sentence may follow. */
 function ended(message: string): string {
   return /[.!?:;]$/.test(message.trimEnd()) ? message : `${message}.`;
 }

@@ -1,4 +1,4 @@
-/** How long an update of a node group goes on, in words. */
+/** How long the update of a node group will still take, in words. */
 import * as l10n from '@vscode/l10n';
 import type { Remaining } from '../../../nodegroup/follow/remaining';
 import type { Range } from '../../../nodegroup/rules/rollout-estimate';

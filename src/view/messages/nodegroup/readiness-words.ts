@@ -1,4 +1,4 @@
-/** What a cluster's readiness is told with, on its page and in its document. */
+/** Words of the readiness of a cluster, for its page and its document. */
 import * as l10n from '@vscode/l10n';
 import type { AddonReadiness } from '../../../nodegroup/readiness/addons';
 import type { NextVersion } from '../../../nodegroup/readiness/readiness';

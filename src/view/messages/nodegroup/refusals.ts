@@ -8,7 +8,7 @@ import { type Sentences, say } from '../sentences';
 import { awsWords } from './counts';
 import { remedyWords } from './remedies';
 
-/** What EKS says to an update request that it does not take: what it means, what to do, and AWS's own text. */
+/** Why EKS did not take an update request: what its error means, what to do, and AWS's own text. */
 export function requestErrorWords(failure: AwsFailure, remedy: Remedy<RequestErrorName>): string {
   return [requestError(remedy.explains), remedyWords(remedy.remedy), awsWords(failure.message)].join(' ');
 }

@@ -1,4 +1,4 @@
-/** Why node groups are left out of an update of several, or may be, in words. */
+/** Why node groups are left out of an update of several, in words. */
 import * as l10n from '@vscode/l10n';
 import type { NotPlanned } from '../../../nodegroup/several/plan';
 import { failureWords } from '../failure';

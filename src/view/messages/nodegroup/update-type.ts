@@ -1,8 +1,8 @@
-/** What an update of EKS is called, by the type that EKS gives it. */
+/** Names of EKS's updates. */
 import * as l10n from '@vscode/l10n';
 
 /**
- * A name for each type; one that is not in the list is shown in its own words, for EKS has 20 types and adds others.
+ * The name of a type of update. Types without one here are shown as EKS spells them: it has 20 and adds others.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Update.html
  */
 export function updateTypeWords(type: string): string {

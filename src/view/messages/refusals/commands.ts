@@ -1,4 +1,4 @@
-/** What commands refuse, and the sentence for each, with the way out. */
+/** The refusals of commands, and the sentence for each, with the way out. */
 import * as l10n from '@vscode/l10n';
 import type { CodedOf, NoFacts } from '../../../model/coded';
 import { refusalsOf } from '../../../model/failure';
@@ -10,7 +10,7 @@ interface OfCluster {
 
 export interface CommandRefusals {
   'workspace-not-trusted': NoFacts;
-  /** Neither for the account: the target is for the sandbox. */
+  /** Without account and region the target is one for the sandbox. */
   'no-connection': { readonly account?: string; readonly region?: string };
   'no-such-connection': { readonly connection: string };
   /** The credentials lead to another account than that of the operation. */
@@ -19,7 +19,7 @@ export interface CommandRefusals {
   'not-savable': { readonly label: string };
   'zip-not-savable': { readonly label: string };
   'task-missing': { readonly task: string };
-  /** `part`: the task that it depends on and that failed. */
+  /** `part`: the task that failed, where it is one that `task` depends on. */
   'task-failed': { readonly task: string; readonly exitCode?: number; readonly part?: string };
   'task-not-started': { readonly task: string; readonly seconds: number };
   'unsaved-files': { readonly files: readonly string[]; readonly task: string };
@@ -27,7 +27,6 @@ export interface CommandRefusals {
   'deployed-code-unreadable': OfCluster & { readonly why: string };
   'nothing-before': OfCluster;
   'no-log-group': OfCluster & { readonly group: string };
-  /** It writes to somewhere else than CloudWatch. */
   'pod-is-gone': { readonly pod: string };
   'no-row-starter': { readonly kind: string };
   'several-connections': NoFacts;

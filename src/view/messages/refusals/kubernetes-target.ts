@@ -55,10 +55,10 @@ function ownWords({ message }: KubernetesRefusals['pod-fails']): readonly string
   return message === undefined ? [] : [l10n.t('Kubernetes says: {0}', { 0: message })];
 }
 
-/** Those whose exit codes are the snippet's own. */
+/** The containers whose exit codes are those of the snippet. */
 const SNIPPET_CONTAINERS: readonly string[] = ['slipway-fetch', 'slipway-unzip'];
 
-/** What an init container of the snippet says by its exit code; docs/kubernetes.md has the whole of it. */
+/** The meaning of an exit code of the snippet's init containers; docs/kubernetes.md lists all. */
 function exitWords(code: number): string | undefined {
   switch (EXIT_CODES[code as keyof typeof EXIT_CODES]) {
     case 'wrong-settings':

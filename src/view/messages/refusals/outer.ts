@@ -1,4 +1,4 @@
-/** What is wrong with a list, an endpoint, one of AWS's files or the sandbox, and the way out. */
+/** Refusals about lists, endpoints, AWS's files and the sandbox, and the way out. */
 import * as l10n from '@vscode/l10n';
 import type { CodedOf } from '../../../model/coded';
 import type { OuterRefusals } from '../../../model/refusals';

@@ -1,4 +1,4 @@
-/** A page as HTML: what stands in its `main`. */
+/** A page as the HTML of its `main`. */
 import type { Block, Page, Section } from '../page';
 import { sentence } from '../sentence';
 import { filesHtml } from './files';

@@ -1,4 +1,4 @@
-/** The document around a page: what it may load and run, which is its own script and style and nothing else. */
+/** The document around a page. It may load and run its own script and style, and nothing else. */
 import { type Html, h } from './html';
 
 export interface DocumentParts {
@@ -6,7 +6,7 @@ export interface DocumentParts {
   readonly title: string;
   /** Of the user, such as `en`. */
   readonly language: string;
-  /** Names the page when VS Code brings it back. */
+  /** The page's key, by which it is found again when VS Code brings it back. */
   readonly page: string;
   /** As `Webview.cspSource`. */
   readonly cspSource: string;
@@ -19,7 +19,7 @@ export interface DocumentParts {
 
 /**
  * No script but the one with the nonce, no style but the extension's file, no picture, font, frame, form or connection.
- * What stands on the page comes as a message.
+ * The content of the page comes as a message.
  */
 export function documentHtml(parts: DocumentParts): string {
   const policy = [

@@ -1,4 +1,4 @@
-/** Files as a tree, each with what becomes of it. */
+/** Files as a tree, each with its change. */
 import * as l10n from '@vscode/l10n';
 import type { Block, FileChange } from '../page';
 import { type Html, h } from './html';

@@ -1,9 +1,9 @@
-/** HTML made of elements and text. Text is data: the one place where it is escaped is here. */
+/** HTML made of elements and text. Text is data, and is escaped here and nowhere else. */
 import { shortened, visible } from '../../../model/visible-text';
 
 /** Longer texts are of no use to a reader. */
 const LONGEST = 4_000;
-/** Elements that end where they begin. */
+/** Elements without an end tag. */
 const EMPTY: ReadonlySet<string> = new Set(['br', 'hr', 'input', 'link', 'meta']);
 
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -20,12 +20,12 @@ const PATHS: Readonly<Record<Tone, string>> = {
 /** Two sheets, one behind the other. */
 const COPY = 'M5,2H14V11H5ZM6.2,3.2V9.8H12.8V3.2ZM2,5H3.2V12.8H11V14H2Z';
 
-/** What screen readers need stands beside it in words. */
+/** Hidden from screen readers: the words beside it say the same. */
 export function sign(tone: Tone): Html {
   return drawing({ class: 'sign', 'data-tone': tone }, PATHS[tone]);
 }
 
-/** Of a button that copies; its name is the button's own. */
+/** The sign of a button that copies. The button itself has a name for screen readers. */
 export function copySign(): Html {
   return drawing({ class: 'sign' }, COPY);
 }

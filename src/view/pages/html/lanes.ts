@@ -1,4 +1,4 @@
-/** Time lines as a picture: a bar for each step, over one span of time for all lanes, and marks for what was seen. */
+/** Time lines as a picture: a bar for each step and a mark for each event, over one span of time for all lanes. */
 import * as l10n from '@vscode/l10n';
 import { durationWords } from '../../messages/phase';
 import type { Bar, Block, Lane, Mark } from '../page';
@@ -18,9 +18,9 @@ const TICKS = [
   ...[1, 2, 5, 10, 30].map((minutes) => minutes * 60_000),
   ...[1, 2, 6, 12, 24].map((hours) => hours * 3_600_000),
 ];
-/** More would stand on one another in a narrow window. */
+/** More would overlap in a narrow window. */
 const MOST_TICKS = 5;
-/** Roughly what a letter takes of the width of a picture in a usual window. */
+/** Roughly the share of the picture's width that a letter takes in a usual window. */
 const LETTER = 0.009;
 
 interface Span {
@@ -69,7 +69,7 @@ function heightOf({ label, bars, marks }: Lane, span: Span): number {
   return (label === undefined ? 0 : HEADING) + ROW * (bars.length + markRows(marks, span).length);
 }
 
-/** Marks in as many rows as it takes for no label to stand on another. */
+/** Spreads marks over rows so that no label overlaps another. */
 function markRows(marks: readonly Mark[], span: Span): readonly (readonly Mark[])[] {
   const rows: { readonly marks: Mark[]; end: number }[] = [];
   for (const mark of marks.toSorted((a, b) => a.at - b.at)) {
@@ -112,7 +112,7 @@ function barHtml(bar: Bar, span: Span, now: number, top: number): Html {
       class: 'length',
       x: percent(x),
       y: top + 18,
-      // What took no time is there all the same.
+      // A step that took no time can be seen all the same.
       width: percent(Math.max(share(until, span) - x, 0.004)),
       height: 8,
       rx: 4,

@@ -1,4 +1,4 @@
-/** The bar above the lines of a log, and the place for the lines. What they do is the script's. */
+/** The bar above the lines of a log, and the place for the lines. The page's script brings both to life. */
 import * as l10n from '@vscode/l10n';
 import type { LogWords } from '../log-messages';
 import { type Html, h } from './html';
@@ -19,7 +19,7 @@ export function logHtml(name: string): Html {
       h('span', { 'data-log': 'count', class: 'muted' }),
       h('span', { 'data-log': 'told', class: 'only-said', role: 'status' }),
     ),
-    // New lines are not read out as they come: there may be hundreds. The count is there for who asks.
+    // Screen readers do not read new lines out as they come, since there may be hundreds; the count can be asked for.
     h('div', {
       'data-log': 'lines',
       class: 'lines',
@@ -31,7 +31,7 @@ export function logHtml(name: string): Html {
   );
 }
 
-/** The script fills them in. */
+/** Placeholders, kept for the page's script to fill in. */
 const NUMBERS = { 0: '{0}', 1: '{1}' };
 
 export function logWords(): LogWords {

@@ -22,7 +22,7 @@ export class KeptLines {
     return this.lines;
   }
 
-  /** Of the line that arrived last; 0 before the first one. */
+  /** The number of the line that arrived last; 0 before the first one. */
   get last(): number {
     return this.count;
   }
@@ -32,7 +32,7 @@ export class KeptLines {
     return this.from;
   }
 
-  /** The source left some lines out. */
+  /** True if the source left some lines out. */
   get isCut(): boolean {
     return this.cut;
   }
@@ -42,7 +42,7 @@ export class KeptLines {
     return this.gone;
   }
 
-  /** @returns the lines of the batch with their numbers, those among them that were dropped at once. */
+  /** @returns the lines of the batch with their numbers, including those that were dropped at once. */
   add({ lines, since, isCut }: LogBatch): readonly KeptLine[] {
     const added = lines.map((line, at): KeptLine => ({ ...line, id: this.count + at + 1 }));
     this.count += added.length;

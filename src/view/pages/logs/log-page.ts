@@ -19,7 +19,7 @@ export type LogReading =
   | { readonly kind: 'following' }
   /** Nothing more can come. */
   | { readonly kind: 'ended' }
-  /** It is tried again by itself. `why`: in sentences. */
+  /** Reading is tried again without a click. `why`: in sentences. */
   | { readonly kind: 'failed'; readonly why: string; readonly canSignIn: boolean };
 
 export const LOG_BUTTON = { again: 'try-again', signIn: 'sign-in', text: 'open-as-text' } as const;
@@ -95,8 +95,8 @@ export function addedLines(added: readonly KeptLine[], lines: KeptLines): ToLog 
 }
 
 /**
- * The lines for an editor, in which they can be searched and from which they can be saved. What belongs to an entry
- * stands further in, so that nothing in it looks like the next one.
+ * All lines as text for an editor, to be searched and saved. Further lines of an entry are indented, so that none of them
+ * looks like the next entry.
  */
 export function linesText(lines: KeptLines): string {
   const { above } = factsOf(lines);

@@ -15,7 +15,7 @@ export interface FailingPodSeen {
   readonly events: readonly KubernetesEvent[] | NotRead;
 }
 
-/** Bytes that are shown of the lines at most: one line may be as long as it likes. */
+/** Characters that are shown at most: a single line may be as long as it likes. */
 const MOST = 8_000;
 
 /** @param now epoch milliseconds */

@@ -32,7 +32,7 @@ export interface ShownOperation {
   readonly failure?: string;
   /** What the last look at AWS could not read. */
   readonly problem?: string;
-  /** That AWS has said nothing for long. */
+  /** A sentence that AWS has said nothing for long, if so. */
   readonly silence?: string;
   /** How long it will still take, as far as that can be expected. */
   readonly estimate?: string;
@@ -40,7 +40,7 @@ export interface ShownOperation {
   readonly rows: readonly ShownRow[];
   /** What helps first, then the rest; the safest first. */
   readonly buttons: readonly PageButton[];
-  /** What is known of the inside of the cluster, where it was looked into. */
+  /** What was seen inside the cluster, where it was watched. */
   readonly inside?: Inside;
   /** The pod because of which it failed, once it was read. */
   readonly failingPod?: FailingPodSeen;
@@ -79,8 +79,8 @@ export function operationPage(shown: ShownOperation, now: number): Page {
 function stateWordsOf({ operation, rows, estimate }: ShownOperation, now: number): string {
   const { endedAt } = operation;
   const took = durationWords((endedAt ?? now) - startOf(operation));
-  // "Succeeded" alone would say too much, and what is yet to come does not come after that time.
-  if (rows.length === 0 && isToCome(operation)) return `${doneWords(operation)} · ${took}`;
+  // "Succeeded, after 3 min" would say too much while some pods still run the earlier code.
+  if (rows.length === 0 && isPartlyToCome(operation)) return `${doneWords(operation)} · ${took}`;
   const words = rows.length > 0 ? batchWords(rows.map(({ status }) => status)) : operationWords(operation);
   if (endedAt !== undefined) return l10n.t('{0}, after {1}', { 0: words, 1: took });
   return [l10n.t('{0}, for {1} so far', { 0: words, 1: took }), estimate]
@@ -88,8 +88,8 @@ function stateWordsOf({ operation, rows, estimate }: ShownOperation, now: number
     .join(' · ');
 }
 
-/** Whether it went well, and not everything runs yet what was asked for. */
-function isToCome({ state, outcome }: Operation): boolean {
+/** True if it succeeded, but not everything runs the new code yet. */
+function isPartlyToCome({ state, outcome }: Operation): boolean {
   return state === 'succeeded' && isLiveLater(outcome?.facts ?? {});
 }
 

@@ -1,4 +1,4 @@
-/** An operation as bars over time: what Slipway did, and the wait for AWS as the long bar that it is. */
+/** An operation as bars over time: the steps of Slipway, and the wait for AWS. */
 import * as l10n from '@vscode/l10n';
 import type { Operation } from '../../../operations/operation';
 import { operationWords, serviceWords, startOf, stepWords } from '../../messages/operation';
@@ -6,7 +6,7 @@ import type { Bar, Lane, Mark, Tone } from '../page';
 import { sentence } from '../sentence';
 import { toneOf } from './tone';
 
-/** Steps that begin what another one ends. */
+/** The step that ends what another step begins. */
 const PAIRS: Readonly<Record<string, string>> = {
   packing: 'packed',
   uploading: 'uploaded',
@@ -31,7 +31,7 @@ export function laneOf(operation: Operation): Lane {
   const marks: readonly Mark[] = steps
     .filter(({ name }) => !isPaired(name))
     .map(({ name, at }) => ({ at, label: sentence(stepWords(name)) }));
-  // A step stands below the phase that it is a part of.
+  // In order of time, so that a step stands below the phase that it is a part of.
   return { bars: [...phases(operation), ...paired].toSorted((a, b) => a.from - b.from), marks };
 }
 
@@ -49,7 +49,7 @@ function phases(operation: Operation): readonly Bar[] {
   ];
 }
 
-/** What never came to its own end ends with the operation, as the operation did. */
+/** A bar without an end of its own ends with the operation, and in the operation's state. */
 function barOf(operation: Operation, label: string, from: number, end: number | undefined): Bar {
   const until = end ?? operation.endedAt;
   const isOwnEnd = end !== undefined;

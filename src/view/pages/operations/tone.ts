@@ -1,4 +1,4 @@
-/** How an operation stands, by shape and colour. */
+/** The tone of an operation, which is shown by shape and colour. */
 import type { Operation, OperationState } from '../../../operations/operation';
 import type { Tone } from '../page';
 
@@ -15,7 +15,7 @@ const TONES: { readonly [S in OperationState]: Tone } = {
   unknown: 'unknown',
 };
 
-/** One that waits for the user's click is a warning, whatever its state. */
+/** An operation that waits for the user's click is a warning, whatever its state. */
 export function toneOf({ state, paused }: Pick<Operation, 'state' | 'paused'>): Tone {
   return paused === undefined ? TONES[state] : 'warning';
 }

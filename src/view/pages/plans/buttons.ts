@@ -1,4 +1,4 @@
-/** Ids of the buttons that every plan has; those of others begin with what they do. */
+/** Ids of the buttons on the page of a plan. One that ends with a colon is the beginning of ids. */
 export const BUTTON = {
   again: 'again',
   go: 'go',

@@ -1,4 +1,4 @@
-/** The plan of a change of update settings: the settings, what they mean, the checks, the request. */
+/** The plan of a change of update settings. */
 import * as l10n from '@vscode/l10n';
 import type { UpdateConfig } from '../../../model/eks';
 import type { ConfigPlan } from '../../../nodegroup/apply/config';

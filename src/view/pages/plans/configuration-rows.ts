@@ -1,4 +1,4 @@
-/** The configuration of a cluster before and after a deployment, row by row, as a person checks it. */
+/** The configuration of a target before and after a deployment, a row for each part. */
 import * as l10n from '@vscode/l10n';
 import type { DeploymentPlan } from '../../../deploy/plan/plan';
 import type { CodeConfiguration, CodeLocation } from '../../../model/code';
@@ -7,7 +7,7 @@ import { code, muted } from '../cells';
 import type { Cell, TableRow } from '../page';
 import { shownValue } from '../shown-value';
 
-/** @param values whether values of arguments are shown that look like no secrets. */
+/** @param values true: values of arguments are shown unless they look like secrets. */
 export function configurationRows(
   { current, next, strategy }: DeploymentPlan,
   values: boolean,
@@ -32,7 +32,7 @@ function row(name: string, now: Cell, then: Cell, changes: boolean): TableRow {
 
 type ShowValue = (key: string, value: string) => string;
 
-/** One row for each key, so that a value that changed is seen. */
+/** One row for each key, so that a changed value can be seen. */
 function argumentRows(now: CodeConfiguration, next: CodeConfiguration, show: ShowValue): readonly TableRow[] {
   const keys = [
     ...new Set([...now.commandLineArguments, ...next.commandLineArguments].map(({ key }) => key)),

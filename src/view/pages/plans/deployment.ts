@@ -1,4 +1,4 @@
-/** The plan of a deployment: what is there, what will be there, which files differ, the checks, the requests. */
+/** The plan of a deployment. */
 import * as l10n from '@vscode/l10n';
 import type { Dropped } from '../../../deploy/checks/configuration';
 import type { Check } from '../../../deploy/plan/all-checks';
@@ -17,11 +17,11 @@ import { requestsSection } from './requests';
 
 /** How a plan is shown. */
 export interface ShownHow {
-  /** Words for a failure that kept something from being known. */
+  /** Words for the failure because of which something is not known. */
   readonly failureWords: (failure: Failure) => string;
-  /** Whether a file can be compared by a click. */
+  /** True if a click on a file compares it. */
   readonly files: boolean;
-  /** Whether values of arguments are shown that look like no secrets. */
+  /** True: values of arguments are shown unless they look like secrets. */
   readonly values: boolean;
 }
 
@@ -38,7 +38,7 @@ export function deploymentContent(plan: DeploymentPlan, how: ShownHow): PlanCont
   };
 }
 
-/** What stands below the findings: what changes, which files, which requests. */
+/** The sections below the findings: what changes, which files, which requests. */
 export function deploymentSections(plan: DeploymentPlan, how: ShownHow): readonly Section[] {
   return [
     {
@@ -96,7 +96,7 @@ export function findingOf(check: Check, subject: Subject): PlanFinding {
 }
 
 function stepsOf(check: Check): readonly StepName[] | undefined {
-  // What is lost is found again where it is asked for.
+  // The question for a part can bring back what would be lost of it.
   if (check.code === 'dropped.some') {
     const { script, arguments: keys = [] }: Partial<Dropped> = check.facts;
     return [
@@ -107,7 +107,7 @@ function stepsOf(check: Check): readonly StepName[] | undefined {
   return check.remedy === undefined ? undefined : STEPS[check.remedy];
 }
 
-/** Where the wizard mends what a remedy is about. What is mended elsewhere has no step. */
+/** The questions of the wizard by which a remedy is followed. A remedy that is followed elsewhere has none. */
 const STEPS: Readonly<Record<string, readonly StepName[] | undefined>> = {
   'add-bucket-policy': ['bucket'],
   'block-public-access': ['bucket'],

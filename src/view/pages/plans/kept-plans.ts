@@ -1,4 +1,4 @@
-/** Plans whose page is shown, kept for a reload of the window: what they say, without the values of arguments. */
+/** The contents of plans whose page is shown, kept for a reload of the window, without the values of arguments. */
 import type { Memento } from 'vscode';
 import type { PlanContent } from './plan-content';
 
@@ -19,7 +19,7 @@ export class KeptPlans {
     private readonly onProblem: (thrown: unknown) => void,
   ) {}
 
-  /** @param key as the page's panel is found again by. */
+  /** @param key the written key of the page. */
   of(key: string): KeptPlan | undefined {
     return this.all()[key];
   }

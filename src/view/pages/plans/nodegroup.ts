@@ -1,4 +1,4 @@
-/** The plan of a node group update: what is there, what will be there, the checks, the request. */
+/** The plan of a node group update. */
 import * as l10n from '@vscode/l10n';
 import { visibleJson } from '../../../model/visible-text';
 import type { Check, CheckId } from '../../../nodegroup/checks/all-checks';
@@ -73,7 +73,7 @@ export function findingOf(check: Check): PlanFinding {
   };
 }
 
-/** Which question of the wizard a check's "choose again" is about. */
+/** The questions of the wizard that the remedy "choose again" of a check means. */
 const STEPS: { readonly [Id in CheckId]?: readonly StepName[] } = {
   change: ['version', 'release', 'template'],
   downgrade: ['release', 'version'],

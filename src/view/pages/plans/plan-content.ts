@@ -1,10 +1,10 @@
-/** What the page of a plan says, whatever the plan is for and whatever has become of it. */
+/** The content of a plan's page, whatever the plan is for. */
 import type { Judged } from '../../../plan/verdict';
 import type { CheckRow } from '../../messages/check-row';
 import type { StepName } from '../../wizard/step-names';
 import type { Cell, Section } from '../page';
 
-/** A check's finding, and where it can be mended. */
+/** The finding of a check, with the questions that mend it. */
 export interface PlanFinding extends Judged {
   /** What was checked. */
   readonly title: string;

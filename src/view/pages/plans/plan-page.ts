@@ -1,4 +1,4 @@
-/** The page of a plan: problems first, each with the way to mend it, what passed in one line, what changes, and the buttons. */
+/** The page of a plan: problems first, each with the button that mends it, then what passed, and then what changes. */
 import * as l10n from '@vscode/l10n';
 import { byWeight, type Verdict } from '../../../plan/verdict';
 import { passedWords, verdictWord } from '../../messages/verdicts';
@@ -95,7 +95,7 @@ function showOperation(operation: string | undefined): readonly PageButton[] {
   return operation === undefined ? [] : [{ id: BUTTON.operation, label: l10n.t('Show Operation') }];
 }
 
-/** The way to go comes first, and never goes past a check. */
+/** Go comes first; it is missing where a check stops the plan. */
 function buttonsOfPlan<O extends string>(standing: Standing<O>): readonly PageButton[] {
   switch (standing.kind) {
     case 'carried-out':

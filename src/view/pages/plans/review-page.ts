@@ -1,4 +1,4 @@
-/** The page of one plan that is asked about: what has become of the plan, and what its buttons do. */
+/** The page on which a plan is reviewed: what has become of the plan, and what its buttons do. */
 import type { Operation } from '../../../operations/operation';
 import { kindWords, operationWords } from '../../messages/operation';
 import type { Offer, PlanPage, Pressed } from '../../wizard/review';
@@ -10,7 +10,7 @@ import type { PlanContent } from './plan-content';
 import { planPage } from './plan-page';
 import type { Standing } from './standing';
 
-/** The part of the ledger that says what was done to a thing. */
+/** The part of the ledger by which a page sees operations begin. */
 export interface SeenOperations {
   operation(id: string): Operation | undefined;
   onDidChange(listener: (ids: readonly string[]) => void): () => void;
@@ -19,7 +19,7 @@ export interface SeenOperations {
 export interface PlanToShow {
   readonly of: PlanOf;
   readonly connectionId: string;
-  /** Of the thing that is changed; empty for several. */
+  /** Path of the thing that is changed; empty for several. */
   readonly path: readonly string[];
   /** What the tab shows. */
   readonly title: string;
@@ -52,7 +52,7 @@ export class ReviewPage<O extends string> implements PlanPage<O> {
   private standing: Standing<O> | undefined;
   private unlisten: (() => void) | undefined;
 
-  /** @param shown pages of plans that are not carried out; this one is among them while it is shown. */
+  /** @param shown the open pages of plans that are not carried out; this page adds and removes itself. */
   constructor(
     private readonly plan: PlanToShow,
     private readonly deps: ReviewPageDeps,
@@ -115,7 +115,7 @@ export class ReviewPage<O extends string> implements PlanPage<O> {
     } else await asked?.offer.previews.find(({ id }) => button === `${BUTTON.preview}${id}`)?.show();
   }
 
-  /** Notices operations that begin on the same thing: this plan's own, or another one, which makes the plan out of date. */
+  /** Notices operations that begin on the same thing: this plan's own, or another one that makes the plan out of date. */
   private watch({ canChange }: Offer<O>): () => void {
     const { operations, now } = this.deps;
     const since = now();

@@ -1,9 +1,9 @@
-/** Makes the pages of plans, and knows which are shown: one plan is asked about at a time. */
+/** Makes the pages of plans, and knows which are shown: one plan is reviewed at a time. */
 import type { PlanPage } from '../../wizard/review';
 import { type PlanToShow, ReviewPage, type ReviewPageDeps } from './review-page';
 
 export class PlanReviews {
-  /** Pages whose plan is not carried out. */
+  /** Open pages of plans that are not carried out. */
   private readonly shown = new Set<{ closePage(): void }>();
 
   constructor(private readonly deps: ReviewPageDeps) {}

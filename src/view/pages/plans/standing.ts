@@ -2,11 +2,11 @@
 import type { Offer } from '../../wizard/review';
 
 export type Standing<O extends string = string> =
-  /** It waits for a button. */
+  /** It waits for a button to be pressed. */
   | { readonly kind: 'asked'; readonly offer: Offer<O>; readonly canCopy: boolean }
-  /** The user said go. `operation`: once it has begun. */
+  /** The user said go. `operation`: its id, once it has begun. */
   | { readonly kind: 'carried-out'; readonly operation?: string }
-  /** Something else was done to the same thing since: whoever carries it out now would be refused. */
+  /** Another operation began on the same thing since: carrying the plan out now would be refused. */
   | {
       readonly kind: 'overtaken';
       readonly by: string;

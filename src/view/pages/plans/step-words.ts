@@ -1,4 +1,4 @@
-/** What the button says that leads back to a question of the wizard. */
+/** The label of the button that leads back to a question of the wizard. */
 import * as l10n from '@vscode/l10n';
 import type { StepName } from '../../wizard/step-names';
 

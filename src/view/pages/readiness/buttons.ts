@@ -1,4 +1,4 @@
-/** Ids of the buttons that a cluster's readiness has beside those of what is read; those about a node group end with its name. */
+/** Ids of the buttons of a readiness page, beside those of `READ_BUTTON`; after a colon follows the node group's name. */
 export const READINESS_BUTTON = {
   export: 'export',
   console: 'console',

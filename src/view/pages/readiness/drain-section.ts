@@ -46,7 +46,7 @@ function findings(
   };
 }
 
-/** A cluster that cannot be read says so once, and not for each of its node groups. */
+/** Merges the findings of node groups that could not be read for the same reason. */
 function sameTogether(read: readonly ReadDrain[]): readonly Finding[] {
   const unknown = read.filter(({ check }) => check.code === 'drain-unknown');
   const others = read.filter(({ check }) => check.code !== 'drain-unknown').map(findingOf);

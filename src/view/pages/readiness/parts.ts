@@ -1,4 +1,4 @@
-/** What a cluster's readiness rests on: its upgrade insights, its node groups, its add-ons. */
+/** The sections that the readiness of a cluster follows from: its upgrade insights, node groups and add-ons. */
 import * as l10n from '@vscode/l10n';
 import type { Insight } from '../../../model/eks';
 import type { AttentionItem } from '../../../nodegroup/attention/attention';

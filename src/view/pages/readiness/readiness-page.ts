@@ -1,4 +1,4 @@
-/** How ready a cluster is for its next version: what to do first, with the buttons that do it, then what it rests on. */
+/** How ready a cluster is for its next version: what to do, with the buttons that do it, and the reasons below. */
 import * as l10n from '@vscode/l10n';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';
 import { supportWords } from '../../messages/nodegroup/readiness-words';

@@ -1,4 +1,4 @@
-/** What the page of a cluster's readiness is made from. */
+/** The data of a readiness page. */
 import type { Check } from '../../../nodegroup/checks/all-checks';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';
 import type { Unread } from '../reads/read-page';
@@ -13,11 +13,11 @@ export interface ShownReadiness {
   readonly cluster: string;
   /** The connection, as the user knows it. */
   readonly connection: string;
-  /** As it was read last; absent before that. */
+  /** As last read; absent before that. */
   readonly readiness?: Readiness;
   /** Of every node group that could be read. */
   readonly drains: readonly GroupDrain[];
-  /** It is being read now. */
+  /** True while it is being read. */
   readonly isReading: boolean;
   /** Why the last reading failed. */
   readonly failure?: Unread;

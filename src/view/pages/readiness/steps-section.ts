@@ -1,4 +1,4 @@
-/** What to do for the next version, in its order: each step with how it stands to the upgrade, and what does it. */
+/** What to do for the next version, in order: whether each step blocks the upgrade, and the button that does it. */
 import * as l10n from '@vscode/l10n';
 import type { Readiness } from '../../../nodegroup/readiness/readiness';
 import type { ReadinessStep } from '../../../nodegroup/readiness/steps';
@@ -43,7 +43,7 @@ function findingOf(step: ReadinessStep, at: number, isBefore: boolean): Finding 
   };
 }
 
-/** What Slipway does itself is a click away; the rest is done in AWS's console. */
+/** The button that does the step in Slipway, or leads to AWS's console where Slipway cannot do it. */
 function buttonOf(step: ReadinessStep): PageButton {
   const { update, health, insights, console } = READINESS_BUTTON;
   switch (step.code) {

@@ -18,11 +18,11 @@ import type { ReadContent } from './read-page';
 export interface DrainFound {
   readonly clusterArn: string;
   readonly nodes: number;
-  /** That have to move. */
+  /** Pods that have to move. */
   readonly pods: number;
   readonly blockers: readonly Blocker[];
   readonly unread: DrainReading['unread'];
-  /** What the API server answered, where it was asked. */
+  /** The API server's answers, where it was asked. */
   readonly asked?: readonly AskedPod[];
 }
 
@@ -188,7 +188,7 @@ function answerWords(answer: EvictionAnswer): string {
   }
 }
 
-/** Objects that commands are shown for. */
+/** Commands that are shown at most. */
 const MOST_COMMANDS = 12;
 
 function commandsOf(clusterArn: string, blockers: readonly Blocker[]): readonly string[] {

@@ -1,4 +1,4 @@
-/** What the nodes of a group rest on: their subnets and their launch template. */
+/** The subnets and the launch template of a node group. */
 import * as l10n from '@vscode/l10n';
 import type { LaunchTemplateVersion, Subnet } from '../../../model/eks';
 import { rowsBlock, text } from '../blocks';

@@ -16,7 +16,7 @@ import type { ReadContent } from './read-page';
 
 export interface ReadPod {
   readonly pod: Blocker['pod'];
-  /** All that holds this pod; absent where nobody has looked. */
+  /** All that holds this pod; absent where that was not read. */
   readonly blockers?: readonly Blocker[];
   readonly events: readonly KubernetesEvent[] | NotRead;
   readonly log: LogAnswer | NotRead;

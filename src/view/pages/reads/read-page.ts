@@ -1,4 +1,4 @@
-/** The page of something that was read once: what was found, when, and the buttons that read it again. */
+/** The page of a single read: what was found, when, and the buttons that read it again. */
 import * as l10n from '@vscode/l10n';
 import { time } from '../cells';
 import type { Cell, Finding, Page, PageButton, Section } from '../page';
@@ -7,7 +7,7 @@ import type { Cell, Finding, Page, PageButton, Section } from '../page';
 export interface ReadContent {
   readonly about?: readonly Cell[];
   readonly state: Page['state'];
-  /** Beside those that every such page has. */
+  /** Buttons beside those of every such page. */
   readonly buttons?: readonly PageButton[];
   readonly sections: readonly Section[];
 }
@@ -19,13 +19,13 @@ export interface Unread {
 }
 
 export interface ShownRead {
-  /** Above the heading: what is shown of it. */
+  /** Above the heading: which kind of read it is. */
   readonly kind: string;
   /** What it is about, as people know it. */
   readonly heading: string;
   /** The connection, as people know it. */
   readonly connection: string;
-  /** As it was read last, with the time in epoch milliseconds; absent before that. */
+  /** As last read, with the time in epoch milliseconds; absent before that. */
   readonly read?: { readonly content: ReadContent; readonly at: number };
   readonly isReading: boolean;
   /** Why the last reading failed. */

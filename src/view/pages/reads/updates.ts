@@ -1,4 +1,4 @@
-/** The updates that a node group or a cluster has seen, each failure explained. */
+/** The updates of a node group or a cluster, with an explanation of each failure. */
 import * as l10n from '@vscode/l10n';
 import type { EksUpdate, UpdateError } from '../../../model/eks';
 import type { UpdateHistory } from '../../../nodegroup/reading/history';

@@ -1,4 +1,4 @@
-/** The lines of a log on its page: they come as data, are filtered and held back here, and stay where the reader looks. */
+/** The lines of a log on its page: filters them, holds them back while paused, and follows the end unless the reader scrolls. */
 import type { LogFacts, LogRow, LogState, LogWords, ToLog } from '../log-messages';
 
 type FromStart = Extract<ToLog, { readonly type: 'log' }>;
@@ -6,12 +6,12 @@ type FromStart = Extract<ToLog, { readonly type: 'log' }>;
 interface ShownRow {
   readonly id: number;
   readonly at: number;
-  /** What the filter looks in, in lower case. */
+  /** The text that the filter searches, in lower case. */
   readonly text: string;
   readonly element: HTMLElement;
 }
 
-/** Pixels from the end at which a reader still looks at the end. */
+/** Pixels from the end within which the list counts as scrolled to the end. */
 const AT_END = 8;
 const HIGHLIGHT = 'log-match';
 
@@ -23,7 +23,7 @@ export class LogView {
   private readonly above = element('div', 'above muted');
   private readonly none = element('p', 'muted');
   private rows: ShownRow[] = [];
-  /** Arrived while the reader paused. */
+  /** Lines that arrived while the reader paused. */
   private held: LogRow[] = [];
   private heldFacts: LogFacts | undefined;
   private facts: LogFacts;
@@ -31,10 +31,10 @@ export class LogView {
   private pausedAt: number | undefined;
   private filter: string;
   private follows = true;
-  /** Arrived below what the reader looks at. */
+  /** How many lines arrived below those in view. */
   private below = 0;
 
-  /** @param keep told what is to be kept over a reload. */
+  /** @param keep called with what has to outlive a reload. */
   constructor(
     private readonly section: HTMLElement,
     said: FromStart,
@@ -61,7 +61,7 @@ export class LogView {
     this.toEnd();
   }
 
-  /** @returns false where lines are missing before these: then all of them have to be told again. */
+  /** @returns false where lines before these are missing: then all have to be sent again. */
   add({ after, rows, facts }: Extract<ToLog, { readonly type: 'log-lines' }>): boolean {
     if (after !== this.last) return false;
     this.last = newest(rows, this.last);
@@ -134,7 +134,7 @@ export class LogView {
     this.store();
   }
 
-  /** Puts lines where their times belong: nearly all at the end. Too many are dropped from the beginning. */
+  /** Inserts lines by their time, nearly all at the end. Beyond the limit, the oldest are dropped. */
   private take(rows: readonly LogRow[]): void {
     for (const row of rows) {
       const shown = shownRow(row);
@@ -178,7 +178,7 @@ export class LogView {
       : filled(this.words.matches, this.matching(), all);
   }
 
-  /** Numbers change all the time: a screen reader hears of what its user did. */
+  /** Announces to screen readers what their user did; counts, which change all the time, are not announced. */
   private say(text: string): void {
     this.part('told').textContent = text;
   }
@@ -217,7 +217,7 @@ function element(tag: string, look: string, text = ''): HTMLElement {
   return made;
 }
 
-/** Marks what was looked for, without touching the lines. */
+/** Highlights the filtered text, without touching the elements of the lines. */
 function highlight(wanted: string, rows: readonly ShownRow[]): void {
   CSS.highlights.delete(HIGHLIGHT);
   if (wanted === '') return;
@@ -230,7 +230,7 @@ function highlight(wanted: string, rows: readonly ShownRow[]): void {
 
 function rangesIn(node: Node, wanted: string): readonly Range[] {
   const text = (node.textContent ?? '').toLowerCase();
-  // A letter whose small form is longer would move all that follows.
+  // Where a letter is longer in lower case, all that follows would be highlighted in the wrong place.
   if (text.length !== node.textContent?.length) return [];
   const found: Range[] = [];
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
@@ -253,7 +253,7 @@ function filled(template: string, ...numbers: readonly number[]): string {
   );
 }
 
-/** Only where it differs: a button that is drawn anew while it is pressed hears no click. */
+/** Only where it differs: a button that is drawn anew while it is pressed gets no click. */
 function setText(of: HTMLElement, text: string): void {
   if (of.textContent !== text) of.textContent = text;
 }

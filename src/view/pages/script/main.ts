@@ -1,4 +1,4 @@
-/** What runs on a page: shows what it is told, says which button was pressed, and keeps folds and place over a reload. */
+/** The script of every page: shows content, reports pressed buttons, and keeps folds and scrolling over a reload. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import '@vscode-elements/elements/dist/vscode-tree/index.js';
@@ -19,7 +19,7 @@ const vscode = acquireVsCodeApi();
 const main = document.querySelector('main');
 if (main === null) throw new Error('a page has a main');
 
-// What is told as a whole stands apart from the lines of a log, which come one after the other.
+// The content is replaced as a whole, so it has an element apart from the lines of a log, which are added to.
 const content = main.appendChild(document.createElement('div'));
 const page = main.dataset['page'] ?? '';
 const stored = readPageState(vscode.getState());
@@ -56,7 +56,7 @@ function show(html: string): void {
   window.scrollTo(0, top);
 }
 
-/** Lines that cannot be put after what is shown are asked for with all the others. */
+/** If new lines do not follow those that are shown, all of them are asked for again. */
 const logs: { shown?: { readonly section: HTMLElement; readonly view: LogView } } = {};
 
 function showLog(said: ToLog): void {

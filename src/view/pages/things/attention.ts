@@ -1,4 +1,4 @@
-/** What needs attention on a cluster or a node group as findings, each with the button to what mends it. */
+/** What needs attention on a cluster or a node group as findings, each with the button that mends it. */
 import * as l10n from '@vscode/l10n';
 import type { Attention, AttentionCode, AttentionItem } from '../../../nodegroup/attention/attention';
 import {
@@ -17,7 +17,7 @@ export interface ShownIssue {
   readonly help: string;
   /** AWS's own words. */
   readonly said: string;
-  /** What it is about. */
+  /** The ids that the issue names. */
   readonly resourceIds: readonly string[];
   readonly button: PageButton;
 }
@@ -37,10 +37,10 @@ const TONES: { readonly [C in AttentionCode]: Tone } = {
   'custom-ami': 'info',
 };
 
-/** What an update to the control plane's version would mend. */
+/** Items that an update to the control plane's version would mend. */
 const OF_VERSION: readonly AttentionCode[] = ['version-behind', 'skew-exceeded'];
 
-/** What an update mends. */
+/** Items that any update mends. */
 const BY_UPDATE: readonly AttentionCode[] = [
   ...OF_VERSION,
   'version-ahead',
@@ -94,7 +94,7 @@ function issueFinding({ what, help, said, resourceIds, button }: ShownIssue): Fi
   };
 }
 
-/** @param isHelpless an update does not help: another finding says what does */
+/** @param isHelpless true if an update does not help; another finding says what does */
 function itemFinding(item: AttentionItem, isHelpless: boolean, isBusy: boolean): Finding {
   const help = isHelpless ? undefined : attentionHelp(item.code);
   const button = isHelpless || (isBusy && BY_UPDATE.includes(item.code)) ? undefined : buttonOf(item.code);
@@ -115,7 +115,7 @@ function buttonOf(code: AttentionCode): PageButton | undefined {
     case 'release-behind':
     case 'template-behind':
       return commandButton('slipway.nodegroup.update', code);
-    // What another node group needs stands with all else that the cluster needs.
+    // The readiness of the cluster says how to replace a node group.
     case 'ami-type-ended':
     case 'cannot-follow':
       return commandAboveButton('slipway.eksCluster.readiness', code);

@@ -1,4 +1,4 @@
-/** Buttons of pages of things. What a button does stands in its id, which is read back when it is pressed. */
+/** Buttons of pages of things. The id of a button says what it does, and is parsed when it is pressed. */
 import * as l10n from '@vscode/l10n';
 import type { FollowUp } from '../../../nodegroup/remedies/remedy';
 import { isWebPage } from '../../console-url';
@@ -16,21 +16,21 @@ import type { Cell, PageButton } from '../page';
 const KINDS = ['command', 'command-above', 'look', 'operation', 'thing', 'copy', 'web'] as const;
 
 /**
- * `command`: on the row of the thing; `command-above`: on that of the thing it is in; `look`: what a node
- * group rests on; `operation`: the page of one; `thing`: the page of the row with this id; `copy`: the text; `web`: an
- * address, in the browser.
+ * `command`: runs on the row of the thing; `command-above`: on the row of the thing around it; `look`: shows a part of a
+ * node group; `operation` and `thing`: open the page of the operation or the row with this id; `copy`: copies the text;
+ * `web`: opens an address in the browser.
  */
 export interface ThingAction {
   readonly kind: (typeof KINDS)[number];
   readonly value: string;
 }
 
-/** @param at tells buttons of one page apart that do the same; without a colon. */
+/** @param at tells buttons of one page apart that do the same; holds no colon. */
 function idOf(kind: ThingAction['kind'], value: string, at = ''): string {
   return `${kind}:${at}:${value}`;
 }
 
-/** Undefined for what is no button of such a page. */
+/** What a button does; undefined for an id that is none of a page of a thing. */
 export function actionOf(id: string): ThingAction | undefined {
   const [, kind, value] = /^([a-z-]+):[^:]*:(.*)$/s.exec(id) ?? [];
   const known = KINDS.find((one) => one === kind);
@@ -45,7 +45,7 @@ export function logsButton(owner: LogsOwner, at = ''): PageButton {
   return { id: idOf('command', 'slipway.code.showLogs' satisfies LogsCommand, at), label: logsLabel(owner) };
 }
 
-/** At the top of the page of a thing, the way to go first. */
+/** The buttons at the top of the page of a thing, the recommended one first. */
 export function pageCommands({ commands, logs }: ThingPage): readonly PageButton[] {
   return [
     ...commands.map((command, at) => commandButton(command, '', at === 0 ? 'main' : 'plain')),
@@ -53,12 +53,12 @@ export function pageCommands({ commands, logs }: ThingPage): readonly PageButton
   ];
 }
 
-/** Started on the row of the thing that the page's thing is in. */
+/** Runs a command on the row of the thing around the page's thing. */
 export function commandAboveButton(command: LabelledCommand, at = ''): PageButton {
   return { id: idOf('command-above', command, at), label: commandLabel(command) };
 }
 
-/** What a node group rests on, shown beside its page. */
+/** Parts of a cluster or a node group that are shown on pages of their own. */
 export type ThingLook = Extract<FollowUp, 'show-insights' | 'show-launch-template' | 'show-subnets'>;
 
 export function lookButton(look: ThingLook, at = ''): PageButton {
@@ -87,7 +87,7 @@ export function copyButton(label: string, text: string, at = ''): PageButton {
   return { id: idOf('copy', text, at), label };
 }
 
-/** @param name what it is: `ARN` */
+/** @param name what the text is, for the button: `ARN` */
 export function copyable(name: string, text: string): Cell {
   return { kind: 'copyable', text, button: copyButton(l10n.t('Copy {0}', { 0: name }), text) };
 }

@@ -1,4 +1,4 @@
-/** What a thing runs, as rows of a table. */
+/** The code configuration of a thing, as rows of a table. */
 import * as l10n from '@vscode/l10n';
 import type { CodeConfiguration } from '../../../model/code';
 import { beside, code, muted } from '../cells';

@@ -18,7 +18,7 @@ import { subnetsSection } from './subnets';
 import type { ThingContent } from './thing';
 import { whereOf } from './where';
 
-/** What the row does not say. */
+/** What the page shows beside the data of the row. */
 export interface ClusterFacts {
   /** Its own health issues, in the order of {@link EksCluster.health}. */
   readonly issues: readonly ShownIssue[];
@@ -49,7 +49,7 @@ export function eksClusterThing(row: EksClusterNode, facts: ClusterFacts): Thing
 
 const NOT_ASKED: Attention = { items: [], unknown: [], pending: [] };
 
-/** That node groups need attention: which of them, the table of them shows. */
+/** How many node groups need attention; their table shows which. */
 function innerProblems({ rows, hasMore }: Inner): readonly Finding[] {
   const tones = rows.map(({ details, assessment }) =>
     details ? shortState(details.phase, details.status, assessment?.attention).tone : 'neutral',

@@ -1,4 +1,4 @@
-/** What the page of a kdb environment says of the clusters in it, beside what its list says. */
+/** The page of a kdb environment: that of any listed thing, with the clusters in the environment. */
 import * as l10n from '@vscode/l10n';
 import type { KdbClusterNode } from '../../resources/kinds/kdb-cluster';
 import { thingButton } from './buttons';
@@ -6,7 +6,7 @@ import { type Inner, kdbClustersSection } from './inner';
 import { statusProblems } from './status';
 import type { ThingContent } from './thing';
 
-/** @param clusters what is listed in it */
+/** @param plain the page of any listed thing */
 export function environmentThing(plain: ThingContent, clusters: Inner<KdbClusterNode>): ThingContent {
   return {
     ...plain,
@@ -22,7 +22,7 @@ export function environmentThing(plain: ThingContent, clusters: Inner<KdbCluster
   };
 }
 
-/** AWS calls an environment that works "created". */
+/** "Ready", where AWS's own status is "created". */
 function readyState({ rows }: Inner<KdbClusterNode>): ThingContent['state'] {
   const failed = rows.filter(({ summary }) => summary.phase === 'failed').length;
   return failed === 0

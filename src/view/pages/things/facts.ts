@@ -1,4 +1,4 @@
-/** What a thing is, as a table that a person can check. */
+/** Names and values, such as those of a thing, as tables. */
 import * as l10n from '@vscode/l10n';
 import { code, muted } from '../cells';
 import type { Cell, Section, TableRow } from '../page';
@@ -30,7 +30,7 @@ function rowsOf(facts: readonly Fact[]): readonly TableRow[] {
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [{ cells: [name, value] }]));
 }
 
-/** In code, or that AWS does not say it. */
+/** The text as code, or words that AWS does not give it. */
 export function codeOrNone(text: string | undefined): Cell {
   return text === undefined || text === '' ? muted(l10n.t('AWS does not say')) : code(text);
 }

@@ -1,4 +1,4 @@
-/** What is in a thing, as a table: each leads to its page, with how it stands and what it runs. */
+/** The things in a thing, as a table: links to their pages, with state and versions. */
 import * as l10n from '@vscode/l10n';
 import { statusWords } from '../../messages/phase';
 import type { EnvironmentNode } from '../../resources/kinds/environment';
@@ -10,22 +10,22 @@ import type { Block, Cell, Finding, Section } from '../page';
 import { thingLink } from './buttons';
 import { shortState, statusTone, unseenState } from './state';
 
-/** What is listed in a thing, as far as it is known. */
+/** The things listed in a thing, as far as they are known. */
 export interface Inner<N = NodegroupNode> {
   readonly rows: readonly N[];
   readonly isReading: boolean;
-  /** AWS lists more than were read. */
+  /** True if AWS lists more than were read. */
   readonly hasMore: boolean;
-  /** What Slipway does now to one of them, by its name: AWS may say so later only. */
+  /** What Slipway is doing to one of them, by its name: AWS may show it later. */
   readonly busy: ReadonlyMap<string, string>;
   /** Why it could not be listed, with what helps. */
   readonly failure?: Finding;
 }
 
-/** So many are shown: the tree has all of them. */
+/** Rows of the table; the tree has all of them. */
 const MOST = 200;
 
-/** @param isAuto EKS runs nodes of its own, in no node groups */
+/** @param isAuto true if EKS runs nodes of its own, in no node groups */
 export function nodegroupsSection(inner: Inner<NodegroupNode>, isAuto: boolean): Section {
   return innerSection(inner, {
     heading: l10n.t('Node groups'),

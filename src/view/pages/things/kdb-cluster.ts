@@ -1,4 +1,4 @@
-/** What the page of a kdb cluster says of what it runs, beside what its list says. */
+/** The page of a kdb cluster: that of any listed thing, with the code that it runs. */
 import * as l10n from '@vscode/l10n';
 import type { KdbCluster } from '../../../model/kdb';
 import type { Section } from '../page';
@@ -7,7 +7,7 @@ import { codeFacts } from './code-facts';
 import { factsSection } from './facts';
 import type { ThingContent } from './thing';
 
-/** What the list does not say: absent while it is read, or why it could not be. */
+/** The cluster as read by itself, or why that failed. */
 export type ReadCluster = KdbCluster | { readonly notRead: string };
 
 export function kdbClusterThing(plain: ThingContent, read: ReadCluster | undefined): ThingContent {

@@ -1,4 +1,4 @@
-/** The page of a thing of which a list says all, as its kind declares it. */
+/** The page of a thing that its list describes in full, as its kind declares it. */
 import type { FactValue } from '../../resources/kinds/page';
 import type { ListedNode } from '../../resources/kinds/table';
 import { kindOf, listedKindOf } from '../../resources/node';

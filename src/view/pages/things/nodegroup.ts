@@ -28,14 +28,14 @@ import { subnetsSection } from './subnets';
 import type { ThingContent } from './thing';
 import { whereOf } from './where';
 
-/** What the row does not say. */
+/** What the page shows beside the data of the row. */
 export interface NodegroupFacts {
   /** The health issues of {@link Nodegroup.health}, in their order. */
   readonly issues: readonly ShownIssue[];
   readonly pace?: RolloutEstimate;
-  /** Tools that seem to manage it as well. */
+  /** Other tools that seem to manage it. */
   readonly managers: readonly Manager[];
-  /** Whether an operation of Slipway's goes on that says what AWS does. */
+  /** True if an operation of Slipway's follows what AWS is changing. */
   readonly isFollowed: boolean;
 }
 
@@ -61,7 +61,7 @@ export function nodegroupThing(row: NodegroupNode, facts: NodegroupFacts, now: n
 
 const NOT_ASKED: Attention = { items: [], unknown: [], pending: [] };
 
-/** The console, Terraform or eksctl may have begun it, or another window of somebody else. */
+/** A change that the console, Terraform, eksctl or somebody else's Slipway may have begun. */
 function elsewhereNotice(status: string): Finding {
   return {
     tone: 'running',

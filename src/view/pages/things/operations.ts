@@ -1,4 +1,4 @@
-/** What Slipway does to a thing now, and what it did last: each operation leads to its page. */
+/** Operations on a thing, running and past, with links to their pages. */
 import * as l10n from '@vscode/l10n';
 import type { Operation } from '../../../operations/operation';
 import { isBadEnd, isOpen, kindWords, operationWords, startOf } from '../../messages/operation';
@@ -11,7 +11,7 @@ import { operationButton } from './buttons';
 
 export interface ThingOperation {
   readonly operation: Operation;
-  /** What it is about, where that is something in the thing. */
+  /** The name of the thing inside this one that it is about, if it is about one. */
   readonly of?: string;
   /** How far it is. */
   readonly progress?: string;
@@ -19,10 +19,10 @@ export interface ThingOperation {
   readonly why?: string;
 }
 
-/** So many are shown; the Operations view has all of them. */
+/** Operations that are shown; the Operations view has all of them. */
 const MOST = 8;
 
-/** Those that go on. */
+/** A notice for each operation that runs or waits for the user. */
 export function runningNotices(operations: readonly ThingOperation[], now: number): readonly Finding[] {
   return operations
     .filter(({ operation }) => isOpen(operation) || operation.paused !== undefined)
@@ -40,8 +40,7 @@ export function runningNotices(operations: readonly ThingOperation[], now: numbe
 }
 
 /**
- * The last operation of the thing itself where it ended badly and nothing of its kind went well since: undefined where
- * there is nothing to mend.
+ * The last operation on the thing itself, if it ended badly. Undefined where there is nothing to mend.
  */
 export function lastFailure(operations: readonly ThingOperation[]): Finding | undefined {
   const last = operations.find(({ operation, of }) => of === undefined && operation.endedAt !== undefined);

@@ -1,4 +1,4 @@
-/** How a thing stands, in plain words. */
+/** The state of a thing at the top of its page, or in a table. */
 import * as l10n from '@vscode/l10n';
 import type { Phase } from '../../../model/phase';
 import type { Attention } from '../../../nodegroup/attention/attention';
@@ -18,24 +18,24 @@ const TONES: { readonly [P in Phase]: Tone } = {
   unknown: 'unknown',
 };
 
-/** By the status of AWS alone. */
+/** The tone of a thing, by its status alone. */
 export function statusTone(phase: Phase, status: string): Tone {
   return status === 'DEGRADED' ? 'warning' : TONES[phase];
 }
 
-/** A thing of which AWS says a status and nothing else. */
+/** The state of a thing of which AWS gives a status and nothing else. */
 export function listedState(phase: Phase, status: string): State {
   return { tone: statusTone(phase, status), text: sentence(statusWords(status)) };
 }
 
-/** Of a thing of which nothing is known yet, or ever was. */
+/** The state of a thing of which nothing has been read yet. */
 export function unseenState(hasFailed: boolean): State {
   return hasFailed
     ? { tone: 'unknown', text: l10n.t('Could not be read') }
     : { tone: 'running', text: l10n.t('Reading…') };
 }
 
-/** In a table, where the words are few. `attention` absent: not found out, or no longer true. */
+/** The state in few words, for a table. `attention` absent: not found out, or out of date. */
 export function shortState(phase: Phase, status: string, attention: Attention | undefined): State {
   if (phase !== 'ready' || !attention)
     return { tone: phase === 'ready' ? 'neutral' : statusTone(phase, status), text: statusWords(status) };
@@ -47,7 +47,7 @@ export function shortState(phase: Phase, status: string, attention: Attention | 
     : { tone: 'good', text: statusWords(status) };
 }
 
-/** Of a thing that was seen, and may need attention. `attention` absent: not found out, or no longer true. */
+/** The state of a thing that has been read and may need attention. `attention` absent: not found out, or out of date. */
 export function attentiveState(phase: Phase, status: string, attention: Attention | undefined): State {
   if (phase !== 'ready') return listedState(phase, status);
   const words = sentence(statusWords(status));

@@ -1,4 +1,4 @@
-/** What a status of AWS says is wrong with a thing of which AWS says no more. */
+/** Problems of a thing of which AWS gives a status, perhaps a reason, and no more. */
 import * as l10n from '@vscode/l10n';
 import type { Phase } from '../../../model/phase';
 import { statusWords } from '../../messages/phase';
@@ -9,8 +9,8 @@ import { commandButton } from './buttons';
 import { statusTone } from './state';
 
 /**
- * @param buttons where more is to be seen
- * @param name of a thing in the page's thing
+ * @param buttons that show more
+ * @param name of the thing, where it is one inside the page's thing
  */
 export function statusProblems(
   phase: Phase,
@@ -35,7 +35,7 @@ export function statusProblems(
   ];
 }
 
-/** The console tells more than the API. */
+/** The button that may show more of a problem: the AWS console says more than its API. */
 export function whereToLook(row: ThingNode): PageButton {
   return commandButton(
     isInConsole(row) ? 'slipway.resources.openInConsole' : 'slipway.resources.refreshRow',

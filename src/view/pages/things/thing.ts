@@ -1,4 +1,4 @@
-/** The page of a thing, whatever its kind: how it stands, what is wrong and what helps, what it is, what was done to it. */
+/** The page of a thing of any kind: its state, its problems with what helps, facts, and operations. */
 import * as l10n from '@vscode/l10n';
 import { asOfWords } from '../../messages/as-of';
 import { PAGED, type PagedNode } from '../../resources/kinds/table';
@@ -6,16 +6,16 @@ import { beside, time } from '../cells';
 import type { Cell, Finding, Page, PageButton, Section, Tone } from '../page';
 import { lastFailure, operationsSection, runningNotices, type ThingOperation } from './operations';
 
-/** What a kind of thing says of one. */
+/** The part of the page that depends on the kind of thing. */
 export interface ThingContent {
   readonly kind: PagedNode['kind'];
   readonly heading: string;
   /** Where it is. */
   readonly about: readonly Cell[];
   readonly state: Page['state'];
-  /** What goes on in AWS and is no operation of Slipway's. */
+  /** A change under way in AWS that no operation of Slipway's follows. */
   readonly goesOn?: Finding;
-  /** What is wrong with it or is not known of it, the gravest first, each with what helps. */
+  /** What is wrong or not known, the gravest first, each with what helps. */
   readonly problems: readonly Finding[];
   readonly sections: readonly Section[];
 }
@@ -24,7 +24,7 @@ export interface ThingContent {
 export interface ThingReading {
   /** When it was last read; absent: not by this window. */
   readonly readAt?: number;
-  /** Present while what is shown is from an earlier look. */
+  /** Present while an earlier read is shown: when that was. */
   readonly asOf?: number;
   readonly isReading: boolean;
   /** Why it could not be read, with what helps. */
@@ -33,7 +33,7 @@ export interface ThingReading {
 
 export interface ShownThing extends ThingContent {
   readonly reading: ThingReading;
-  /** Of the thing and of what is in it, newest first. */
+  /** Operations on the thing and on things inside it, newest first. */
   readonly operations: readonly ThingOperation[];
   readonly buttons: readonly PageButton[];
 }
@@ -62,7 +62,7 @@ export function thingPage(shown: ShownThing, now: number): Page {
   };
 }
 
-/** Where something has failed, or is being changed, no further change is the way to go. */
+/** False where something has failed or is being changed: then no further change is recommended. */
 function isSettled(tone: Tone): boolean {
   return tone !== 'error' && tone !== 'running';
 }
@@ -71,7 +71,7 @@ function plainButton(button: PageButton): PageButton {
   return button.look === 'main' ? { ...button, look: 'plain' } : button;
 }
 
-/** What is folded is looked up now and then, and stands below what is read. */
+/** Folded sections, which are looked up now and then, and so stand last. */
 function folded(sections: readonly Section[]): readonly Section[] {
   return sections.filter(({ fold }) => fold === 'closed');
 }

@@ -1,4 +1,4 @@
-/** Where a thing is: in another thing, whose page is one click away, and in a region. */
+/** Where a thing is: a link to the page of the thing around it, and the region. */
 import { PAGED } from '../../resources/kinds/table';
 import { isPaged, kindOf, type PagedNode, type ResourceNode } from '../../resources/node';
 import { connectionNodeOf } from '../../resources/row';

@@ -15,10 +15,10 @@ import { statusTone } from './state';
 import type { ThingContent } from './thing';
 import { whereOf } from './where';
 
-/** What its annotations say that it runs. */
+/** The code that its annotations name. */
 export interface WorkloadRuns {
   readonly configuration: CodeConfiguration;
-  /** Names of the annotations that say it in another way than Slipway does. */
+  /** Names of annotations in a form that Slipway does not write. */
   readonly unreadable: readonly string[];
 }
 
@@ -58,7 +58,7 @@ function stateProblems({ workload, state }: WorkloadItem): readonly Finding[] {
   const detail = workloadStateDetail(state);
   switch (state.code) {
     case 'failing': {
-      // Where no pod says why, the controller does.
+      // Where no pod gives a reason, the controller does.
       const { cannotCreate, deadlineExceeded } = workload.rollout;
       const text = detail ?? cannotCreate ?? deadlineExceeded;
       return [

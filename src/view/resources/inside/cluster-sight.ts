@@ -1,4 +1,4 @@
-/** One cluster, watched while rows of what is inside of it can be seen. */
+/** One cluster, watched while rows of what is inside it can be seen. */
 import type { Clock } from '../../../model/clock';
 
 /** Watches until `signal` aborts. */
@@ -12,18 +12,18 @@ export class ClusterSight<S> {
   private stop: AbortController | undefined;
   private seen: S | undefined;
   private gathering = false;
-  /** Whether something has come that was not passed on. */
+  /** True if the watch has brought something that was not passed on yet. */
   private isNews = false;
   private readonly waiting = new Set<() => void>();
 
-  /** @param changed told that there is something new in {@link now}; not again before what it does is done */
+  /** @param changed called when {@link now} is new; not again before its promise has settled. */
   constructor(
     private readonly watch: Watch<S>,
     private readonly clock: Clock,
     private readonly changed: (signal: AbortSignal) => Promise<void>,
   ) {}
 
-  /** What is seen by now; undefined while there is nothing to say yet. */
+  /** What is seen now; undefined before the watch has brought anything. */
   get now(): S | undefined {
     return this.seen;
   }
@@ -45,14 +45,14 @@ export class ClusterSight<S> {
     this.isNews = false;
   }
 
-  /** Watches anew, so that what was denied is tried at once. */
+  /** Watches anew, so that requests that were denied are tried at once. */
   again(): void {
     if (!this.stop) return;
     this.end();
     this.begin();
   }
 
-  /** Resolves when there is something to say: as long as nobody watches, there is not. */
+  /** Resolves once something is seen: not as long as nobody watches. */
   async first(signal: AbortSignal): Promise<S> {
     for (;;) {
       signal.throwIfAborted();

@@ -1,4 +1,4 @@
-/** Rows of what is inside of clusters: which of the clusters are watched, and what their open rows show. */
+/** Rows of what is inside clusters: watches the clusters whose rows can be seen, and updates their open rows. */
 import type { ClusterSeen } from '../../../drain/cluster-seen';
 import type { Clock } from '../../../model/clock';
 import { isLiveBranch, type LiveBranch } from '../node';
@@ -9,9 +9,9 @@ import { ClusterSight } from './cluster-sight';
 export interface LiveBranchesParts {
   readonly source: ClusterSource & WorkloadSource;
   readonly clock: Clock;
-  /** Those that are open. */
+  /** The branches that are open. */
   readonly branches: () => readonly LiveBranch[];
-  /** Shows what is below a branch by now. */
+  /** Updates the rows below a branch. */
   readonly show: (branch: LiveBranch, seen: Seen) => void;
 }
 
@@ -20,7 +20,7 @@ type ClusterRow = Exclude<LiveBranch['parent'], LiveBranch>;
 /** What is seen of a cluster: by branches of nodes, or by the branch of its workloads. */
 export type Seen = ClusterSeen | WorkloadsSeen;
 
-/** What is looked at in a cluster, each for as long as rows of it can be seen. */
+/** The watches of a cluster, each on for as long as its rows can be seen. */
 interface Sights {
   readonly nodes: ClusterSight<ClusterSeen>;
   readonly workloads: ClusterSight<WorkloadsSeen>;
@@ -31,24 +31,24 @@ type SightName = keyof Sights;
 export class LiveBranches {
   private readonly sights = new Map<string, Sights>();
   private isVisible = false;
-  /** Branches of which a page shows a row, by who holds them. */
+  /** Branches of which a page shows a row, by the page's signal. */
   private readonly held = new Map<AbortSignal, LiveBranch>();
 
   constructor(private readonly parts: LiveBranchesParts) {}
 
-  /** What is seen of the cluster that a branch is in, as soon as there is anything to say. */
+  /** What is seen of a branch's cluster; resolves once anything is seen. */
   seen(branch: LiveBranch, signal: AbortSignal): Promise<Seen> {
     return this.sightsOf(clusterOf(branch))[sightOf(branch)].first(signal);
   }
 
-  /** Whether anybody can see the rows. */
+  /** Tells whether the view can be seen. */
   visible(isVisible: boolean): void {
     if (this.isVisible === isVisible) return;
     this.isVisible = isVisible;
     this.look();
   }
 
-  /** Looks at a branch until `signal` aborts, whether or not it can be seen: one branch for each signal. */
+  /** Watches a branch until `signal` aborts, whether or not the view can be seen: one branch for each signal. */
   hold(branch: LiveBranch, signal: AbortSignal): void {
     if (signal.aborted || this.held.get(signal) === branch) return;
     if (!this.held.has(signal)) {
@@ -65,7 +65,7 @@ export class LiveBranches {
     this.look();
   }
 
-  /** Of a connection that is gone there is nothing to look at. */
+  /** Holds no branch of a connection that was removed any longer. */
   letGo(connectionId: string): void {
     for (const [signal, branch] of this.held) {
       if (connectionNodeOf(branch).id === connectionId) this.held.delete(signal);
@@ -77,7 +77,7 @@ export class LiveBranches {
     if (this.isVisible) this.sightsOf(clusterOf(branch))[sightOf(branch)].begin();
   }
 
-  /** Rows were opened or shut: watches the clusters that are looked into now, and no other. */
+  /** Rows were opened or closed: watches the clusters with open rows, and no other. */
   look(): void {
     const open = [...(this.isVisible ? this.parts.branches() : []), ...this.held.values()];
     const wanted = new Set<ClusterSight<ClusterSeen> | ClusterSight<WorkloadsSeen>>(
@@ -87,7 +87,7 @@ export class LiveBranches {
     for (const sight of this.all()) if (!wanted.has(sight)) sight.end();
   }
 
-  /** Tries anew what could not be seen. */
+  /** Tries again to see what could not be seen. */
   again(branch: LiveBranch): void {
     this.sightsOf(clusterOf(branch))[sightOf(branch)].again();
   }
@@ -98,7 +98,7 @@ export class LiveBranches {
     this.sights.clear();
   }
 
-  /** Shows the rows below a branch anew, by what is known. */
+  /** Makes the rows below a branch anew from what is seen. */
   showAgain(branch: LiveBranch): void {
     const { now } = this.sightsOf(clusterOf(branch))[sightOf(branch)];
     if (now) this.parts.show(branch, now);

@@ -10,21 +10,21 @@ import type { DetailedRow } from '../row';
 /** What was seen of a thing. */
 type Seen = NonNullable<DetailedRow['remembered']> & { readonly status: string };
 
-/** How a row stands, and what needs attention beyond that. */
+/** The state of a row, and what else needs attention. */
 export interface Standing {
   readonly state?: string;
-  /** What the state says of it; undefined: the state is not about what needs attention. */
+  /** The item that the state names; undefined: the state is about something else. */
   readonly gravest: AttentionItem | undefined;
-  /** The others in words. */
+  /** The other items in words. */
   readonly others: readonly string[];
-  /** That something could not be found out. */
+  /** A word that not all could be found out, if so. */
   readonly unknown: readonly string[];
 }
 
-/** @param told codes that other words of the row say. */
-export function standingOf(row: DetailedRow, seen: Seen, told: readonly AttentionCode[]): Standing {
+/** @param saidElsewhere codes that other words of the row say already. */
+export function standingOf(row: DetailedRow, seen: Seen, saidElsewhere: readonly AttentionCode[]): Standing {
   const { items = [], unknown = [] } = row.assessment?.attention ?? {};
-  const left = items.filter(({ code }) => !told.includes(code));
+  const left = items.filter(({ code }) => !saidElsewhere.includes(code));
   const isTroubled = seen.phase !== 'ready';
   const isUnread = row.failure !== undefined && row.asOf === undefined;
   const [gravest, ...rest] = isTroubled || isUnread ? [undefined, ...left] : left;
@@ -42,7 +42,7 @@ export function standingOf(row: DetailedRow, seen: Seen, told: readonly Attentio
   };
 }
 
-/** @param ready the icon of a thing of which there is nothing to say. */
+/** @param ready the icon of a thing that needs no attention. */
 export function iconAndPhase(row: DetailedRow, seen: Seen | undefined, ready: string): RowIconAndPhase {
   if (!seen) return row.failure ? { icon: 'question', phase: 'unknown' } : { icon: 'loading~spin' };
   return { ...statusIcon(seen.phase, seen.status, readyIcon(row, ready)), phase: seen.phase };
@@ -50,7 +50,7 @@ export function iconAndPhase(row: DetailedRow, seen: Seen | undefined, ready: st
 
 type RowIconAndPhase = RowIcon & Partial<Pick<RowAppearance, 'phase'>>;
 
-/** What is not known, or not known to be fine, has no colour. */
+/** A thing that is not known to be fine, nor to need attention, has no colour. */
 function readyIcon({ assessment }: DetailedRow, icon: string): RowIcon {
   if (!assessment) return { icon };
   const { attention } = assessment;
@@ -64,7 +64,7 @@ const WRONG: RowIcon = { icon: 'warning', tone: 'degraded' };
 const OUTDATED: RowIcon = { icon: 'arrow-circle-up', tone: 'behind' };
 const ENDING: RowIcon = { icon: 'calendar', tone: 'behind' };
 
-/** The shape tells what is to be done; the words beside it say it. None: worth knowing, and nothing to act on. */
+/** The shape says what is to be done, as the words beside it do. Undefined: worth knowing, but nothing to act on. */
 const ATTENTION_ICONS: Readonly<Record<AttentionCode, RowIcon | undefined>> = {
   'health-issues': WRONG,
   'skew-exceeded': WRONG,
@@ -80,12 +80,12 @@ const ATTENTION_ICONS: Readonly<Record<AttentionCode, RowIcon | undefined>> = {
   'custom-ami': undefined,
 };
 
-/** Stands behind the time of an earlier look where there is one: how old the words are counts more than why. */
+/** That the last read failed. It follows the time of the earlier one: how old the words are matters more. */
 export function failedWords({ failure }: Pick<DetailedRow, 'failure'>): readonly string[] {
   return failure ? [unreadState()] : [];
 }
 
-/** While nothing was ever seen of the thing. */
+/** The words of a row before anything was seen of its thing. */
 export function unreadAppearance(row: DetailedRow): Pick<RowAppearance, 'state' | 'words'> {
   return { state: row.failure ? unreadState() : l10n.t('reading…'), words: [] };
 }

@@ -16,7 +16,7 @@ import { keptOf } from './kept';
 import type { DetailedKind } from './kind';
 import { sheet } from './sheet';
 
-/** What the row cannot do without. */
+/** What the row shows, and so keeps when the details have to be read again. */
 type SeenCluster = Pick<EksCluster, 'version' | 'status' | 'phase'>;
 
 export interface EksClusterNode extends DetailedRow {

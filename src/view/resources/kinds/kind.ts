@@ -47,7 +47,7 @@ export interface ThingList<N extends ThingRow, I> {
   confirm?(row: N, item: I): void;
   /** Words where there are none. */
   none(parent: N['parent']): string;
-  /** Why there are none, in a sentence; undefined: that goes without saying. */
+  /** Why there are none, in a sentence; undefined where no reason is needed. */
   whyNone?(parent: N['parent']): string | undefined;
 }
 
@@ -62,13 +62,13 @@ export interface PagedList<N extends ThingRow, I> extends ThingList<N, I> {
   ): Promise<Page<I>>;
 }
 
-/** A list that is told anew each time something in it changes, for as long as its rows can be seen. */
+/** A list that a watch keeps current for as long as its rows can be seen. */
 export interface LiveList<N extends ThingRow, I, S = ClusterSeen> extends ThingList<N, I> {
   items(parent: N['parent'], seen: S): LiveItems<I>;
 }
 
 export interface LiveItems<I> extends SeenItems<I> {
-  /** How many there are that show only where somebody wants to see them, too; absent: none. */
+  /** How many more there are that show only if the user asks for them; absent: none. */
   readonly others?: number;
 }
 
@@ -102,13 +102,13 @@ export interface ListedKind<N extends ThingRow, I> extends PagedKind<N, I> {
   readonly list: PagedList<N, I>;
   readonly memory: ThingMemory<N>;
   readonly page: ListedPage<N>;
-  /** As the list had it last. */
+  /** As last listed. */
   phase(row: N): Phase;
 }
 
 /**
- * A thing inside of a cluster. It is watched while its row can be seen and kept nowhere, counts for nothing in what needs
- * attention, and is never asked for before somebody opens the row above it.
+ * A thing inside a cluster. It is watched while its row can be seen, kept nowhere, not counted among what needs attention,
+ * and never asked for before somebody opens the row above it.
  */
 export interface LiveKind<N extends ThingRow, I, S = ClusterSeen> extends ThingKind<N, I> {
   readonly list: LiveList<N, I, S>;
@@ -120,9 +120,9 @@ export interface DetailedKind<N extends DetailedRow> extends PagedKind<N, string
   readonly list: PagedList<N, string>;
   readonly memory: ThingMemory<N>;
   details(row: N, services: Services, signal: AbortSignal): Promise<NonNullable<N['details']>>;
-  /** What stays of the details once they have to be read again: what the row cannot do without. */
+  /** The part of the details that the row shows until they have been read again. */
   remembered(details: NonNullable<N['details']>): NonNullable<N['remembered']>;
-  /** Whether those who open the row's parent wait for the details. */
+  /** `interactive` if a user who opens the row's parent waits for the details. */
   readonly priority: Priority;
   readonly assessment: ThingAssessment<N>;
 }
@@ -135,8 +135,8 @@ export interface ThingAssessment<N extends DetailedRow> {
     reader: AttentionReader,
     signal: AbortSignal,
   ): Promise<NonNullable<N['assessment']>> | undefined;
-  /** What assessments of the rows below rest on. When it changes they are asked for again. */
+  /** What the assessments of the rows below depend on. When it changes they are asked for again. */
   basis(row: N): string | undefined;
-  /** Whether a refresh of the row asks anew for all that assessments in its connection rest on. */
+  /** True if a refresh of the row asks anew for all that assessments in its connection depend on. */
   readonly isRefreshedWhole: boolean;
 }

@@ -101,8 +101,8 @@ async function tooltip(row: NodeRow, source: ResourceSource, signal: AbortSignal
 }
 
 /**
- * From its group as EKS has it now: the row of the group may show an earlier release than its nodes have by now.
- * Undefined where it cannot be told; a failure where the group could not be read.
+ * The AMI release, from the group as EKS has it now: the row of the group may show an earlier one. Undefined where it
+ * cannot be told; a failure where the group could not be read.
  */
 async function releaseOf(
   { node, parent }: NodeRow,

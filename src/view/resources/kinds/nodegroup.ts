@@ -17,7 +17,7 @@ import { keptOf } from './kept';
 import type { DetailedKind } from './kind';
 import { dateWords, type SheetLine, sheet } from './sheet';
 
-/** What the row cannot do without. */
+/** What the row shows, and so keeps when the details have to be read again. */
 type SeenNodegroup = Pick<Nodegroup, 'version' | 'status' | 'phase' | 'amiType' | 'releaseVersion'>;
 
 export interface NodegroupNode extends DetailedRow {
@@ -52,7 +52,7 @@ export const NODEGROUP: DetailedKind<NodegroupNode> = {
   priority: 'interactive',
   assessment: {
     ask({ details, parent }, reader, signal) {
-      // It is compared with its control plane.
+      // Its version is compared with that of the control plane.
       const isParentRead = parent.details !== undefined || parent.failure !== undefined;
       if (!details || !isParentRead) return undefined;
       const { connection } = connectionNodeOf(parent);
@@ -127,7 +127,7 @@ function appearance(row: NodegroupNode): RowAppearance {
 }
 
 function seenAppearance(row: NodegroupNode, seen: SeenNodegroup): Pick<RowAppearance, 'state' | 'words'> {
-  const { state, gravest, others, unknown } = standingOf(row, seen, toldOtherwise(seen));
+  const { state, gravest, others, unknown } = standingOf(row, seen, saidElsewhere(seen));
   const detail = gravest && attentionDetail(gravest);
   return {
     ...(state !== undefined && { state }),
@@ -136,15 +136,15 @@ function seenAppearance(row: NodegroupNode, seen: SeenNodegroup): Pick<RowAppear
       ...others,
       ...(detail === undefined ? [] : [detail]),
       ...(seen.amiType === 'CUSTOM' ? [l10n.t('own AMI')] : []),
-      // The time of an earlier look takes its place.
+      // The time of an earlier read takes the place of the release.
       ...(seen.releaseVersion === undefined || row.asOf !== undefined ? [] : [seen.releaseVersion]),
       ...unknown,
     ],
   };
 }
 
-/** A degraded group is one with health issues. */
-function toldOtherwise({ phase }: SeenNodegroup): readonly AttentionCode[] {
+/** The row says by itself that the AMI is the user's own; the state "degraded" means health issues. */
+function saidElsewhere({ phase }: SeenNodegroup): readonly AttentionCode[] {
   return phase === 'ready' ? ['custom-ami'] : ['custom-ami', 'health-issues'];
 }
 

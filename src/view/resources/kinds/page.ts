@@ -6,13 +6,13 @@ export interface ThingPage {
   name(): string;
   /** What pages of things in it say before its name: `in the cluster`. Absent: nothing is in it. */
   inside?(): string;
-  /** At its top, the way to go first. A test holds that the row's own menu has them. */
+  /** Buttons at its top, the recommended one first. A test checks that the row's own menu has them too. */
   readonly commands: readonly LabelledCommand[];
-  /** Whose logs tell of it; absent: it has none. */
+  /** Whose logs it shows; absent: it has none. */
   readonly logs?: LogsOwner;
 }
 
-/** Of whatever code is deployed to. */
+/** The commands of every thing that code is deployed to. */
 export const CODE_BUTTONS = [
   'slipway.code.deploy',
   'slipway.code.plan',
@@ -21,7 +21,7 @@ export const CODE_BUTTONS = [
   'slipway.code.rollBack',
 ] as const satisfies readonly LabelledCommand[];
 
-/** What there is to say of a thing of which a list says all; a kind may add to it in `pages/things`. */
+/** The page of a thing of which a list says all; a kind may add to it in `pages/things`. */
 export interface ListedPage<N> extends ThingPage {
   /** In AWS's words, with AWS's reason where it gives one. */
   status(row: N): { readonly status: string; readonly reason?: string };
@@ -33,7 +33,7 @@ export interface ListedPage<N> extends ThingPage {
 /** A name and its value. A value that is undefined has nothing to say, and is left out. */
 export type ThingFact = readonly [name: string, value: FactValue | undefined];
 
-/** `copyable`: people take it elsewhere, and `what` is what its button says that it copies. A list stands on one line. */
+/** `copyable`: for use elsewhere; its button says that it copies `what`. A list stands on one line. */
 export type FactValue =
   | string
   | { readonly kind: 'code' | 'muted'; readonly text: string }

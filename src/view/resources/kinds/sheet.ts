@@ -3,7 +3,7 @@ import { page, plain, table } from '../../markdown';
 
 export type SheetLine = readonly [name: string, value: string | number | undefined];
 
-/** Markdown in which no text is anything else. Lines without a value are left out. */
+/** A tooltip in Markdown, with every text escaped. Lines without a value are left out. */
 export function sheet(
   title: string,
   lines: readonly SheetLine[],

@@ -18,7 +18,7 @@ import type { WorkloadsFolderNode } from './workloads';
 export interface WorkloadItem {
   readonly workload: Workload;
   readonly state: WorkloadState;
-  /** Of the code that is set, where this machine has deployed it. */
+  /** The commit of its code, if this machine has deployed it. */
   readonly commit?: string;
 }
 

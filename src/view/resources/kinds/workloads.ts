@@ -7,9 +7,9 @@ import { folder } from './folder';
 export interface WorkloadsFolderNode extends RowBelow {
   readonly kind: 'workloads';
   readonly parent: EksClusterNode;
-  /** Those that carry no code show, too. */
+  /** True if workloads that carry no code show as well. */
   showsOthers?: boolean;
-  /** Keys of those that pages show, by who shows them: they are listed whether or not they carry code. */
+  /** Keys of workloads that pages show, by the page's signal: they are listed whether or not they carry code. */
   shownAlways?: Map<AbortSignal, string>;
 }
 

@@ -12,10 +12,10 @@ const MOST_BYTES = 4 * 1024 * 1024;
 const AT_ONCE = 64 * 1024;
 const ENDING = '.json';
 const PARTIAL = '.partial';
-/** Half a file that is this old has nobody any more who would write the rest; milliseconds. */
+/** A partial file older than this was left behind by a crash; milliseconds. */
 const ABANDONED_MS = 3_600_000;
 
-/** Nothing here fails: what cannot be read or written is told to the log, and the tree does without. */
+/** Nothing here fails: a file that cannot be read or written is named in the log, and the tree does without it. */
 export class SnapshotFiles {
   constructor(
     private readonly folder: string,
@@ -85,7 +85,7 @@ async function* inTurns(pieces: Iterable<string>): AsyncIterable<string> {
   yield gathered;
 }
 
-/** Names of profiles hold whatever their owners like. */
+/** A hash, since names of profiles may hold any character. */
 function nameOf(connectionId: string): string {
   const hash = createHash('sha256').update(connectionId).digest('hex');
   return `${hash.slice(0, 32)}${ENDING}`;

@@ -1,9 +1,9 @@
-/** From rows of the tree to what is kept of them, and back: what is kept names the time of the look that it is from. */
+/** From rows of the tree to what is kept of them, with the time when they were read, and back. */
 import { listedIn } from '../branches';
 import { type BranchNode, type ThingNode, thingKindOf } from '../node';
 import type { SnapshotBranch, SnapshotRow } from './snapshot';
 
-/** What is kept of rows; nothing of those that are inside of a cluster. */
+/** What is kept of rows; nothing of rows inside a cluster. */
 export function snapshotRows(rows: readonly ThingNode[]): readonly SnapshotRow[] {
   return rows.flatMap((row) => thingKindOf(row).memory?.keep(row) ?? []);
 }
@@ -22,7 +22,7 @@ export function restoredRows(
   if (memory === undefined) return [];
   return rows.map(({ texts, at: asOf = readAt }) => {
     const from = { ...start(texts.id ?? texts.name), asOf };
-    // The kind makes it for this branch.
+    // The kind makes rows for this branch alone.
     return rowOf(from.id, () => memory.restore(texts, from) as ThingNode);
   });
 }

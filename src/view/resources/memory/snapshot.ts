@@ -1,6 +1,6 @@
 /** What of one connection's rows is kept on disk: names and what stands beside them, as plain data with a version. */
 
-/** Another number: written by another version of Slipway, not read. */
+/** A file with another number was written by another version of Slipway, and is not read. */
 const VERSION = 1;
 /** What is older is of no use any more. */
 const MOST_DAYS = 14;
@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 /** Rows kept of one connection. */
 const MOST_ROWS = 5_000;
 
-/** What a row shows, by names of its kind's own. What is kept of it on disk is read for years: names stay. */
+/** The texts that a row shows, under names of its kind's own. Never rename one: files with the old name are read for years. */
 export interface KeptTexts {
   readonly name: string;
   /** What tells the row from its siblings, where the name does not. */
@@ -19,7 +19,7 @@ export interface KeptTexts {
 /** One row: what it shows and nothing else that a service said of the thing. */
 export interface SnapshotRow {
   readonly texts: KeptTexts;
-  /** When it was looked at, where the list did not say what it shows; epoch milliseconds. */
+  /** When it was read, where the list did not say what it shows; epoch milliseconds. */
   readonly at?: number | undefined;
 }
 

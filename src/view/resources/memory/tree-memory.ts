@@ -1,4 +1,4 @@
-/** What the tree showed when it was last looked at: there at once at the next start, until AWS has been asked. */
+/** What the tree showed last: shown again at the next start, until AWS has been asked. */
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../../../model/clock';
 import type { Branch, BranchRows } from '../branch-rows';
@@ -18,7 +18,7 @@ interface Kept {
   readonly loading: Promise<void>;
   /** As loaded, then as last written: branches that nobody has opened since stay in it. */
   snapshot?: Snapshot;
-  /** Whose credentials they are now. */
+  /** The account that the credentials belong to now. */
   accountId?: string;
 }
 
@@ -40,7 +40,7 @@ export class TreeMemory {
   }
 
   /**
-   * Puts the rows of an earlier look below a branch of which nothing is known yet.
+   * Puts the remembered rows below a branch of which nothing is known yet.
    * @returns whether there were any.
    */
   restore(node: BranchNode): boolean {
@@ -54,8 +54,8 @@ export class TreeMemory {
   }
 
   /**
-   * Tells whose rows these are from now on.
-   * @returns false where what was kept is another account's: it is forgotten.
+   * Sets the account that the connection's rows belong to.
+   * @returns false where the remembered rows are another account's: they are forgotten.
    */
   identified(connectionId: string, accountId: string): boolean {
     const kept = this.of(connectionId);
@@ -65,7 +65,7 @@ export class TreeMemory {
     return false;
   }
 
-  /** Keeps what the connection's rows show now, in a while. */
+  /** Writes what the connection's rows show, after a while. */
   keep(connectionId: string): void {
     this.changed.add(connectionId);
     if (this.isWaiting || this.ended.signal.aborted) return;
@@ -110,7 +110,7 @@ export class TreeMemory {
     this.changed.clear();
     for (const connectionId of ids) {
       const kept = this.kept.get(connectionId);
-      // Nobody else's rows are mixed in: nothing is kept before it is known whose they are.
+      // Nothing is written before the account is known, so that rows of two accounts never mix.
       if (kept?.accountId === undefined) continue;
       const { accountId } = kept;
       const branches = await this.branches(connectionId, kept.snapshot);

@@ -1,4 +1,4 @@
-/** Questions of which the first has more rows at the top, that lead elsewhere. */
+/** Rows at the top of a wizard's first question that lead to other steps, or out of the wizard. */
 import { BACK, type Choice, type ChoicesToCome, LEFT, type PickQuestion, type Prompts } from './prompts';
 import type { WizardStep } from './wizard-steps';
 
@@ -6,28 +6,28 @@ import type { WizardStep } from './wizard-steps';
 type LeadingRow = Omit<Choice<never>, 'value'>;
 
 /** A row at the top of a wizard's first question, and where it leads: to other steps, or out of the wizard. */
-export interface Way<Added extends object> {
+export interface Alternative<Added extends object> {
   readonly row: LeadingRow;
   readonly to: WizardStep<object, Added> | (() => Promise<void>);
 }
 
 /**
- * Steps of which the first question has other ways at its top. Back from the first question of such a way leads to that
- * list again.
- * @param others heading of the question's own rows, where the ways have one.
+ * Steps whose first question has rows for the alternatives at its top. Back from an alternative's first question leads to
+ * that list again.
+ * @param others heading of the question's own rows, if the alternatives have headings.
  */
-export function withWays<Added extends object>(
+export function withAlternatives<Added extends object>(
   steps: WizardStep<object, Added>,
-  ways: readonly Way<Added>[],
+  alternatives: readonly Alternative<Added>[],
   others: string,
 ): WizardStep<object, Added> {
-  const rows = ways.map(({ row }) => row);
+  const rows = alternatives.map(({ row }) => row);
   return {
     run: async (answers, course, next) => {
       for (;;) {
         const prompts = new FirstRows(course.prompts, rows, others);
         const end = await steps.run(answers, { ...course, prompts }, next);
-        const to = ways[prompts.takenRow ?? -1]?.to;
+        const to = alternatives[prompts.chosenRow ?? -1]?.to;
         if (to === undefined) return end;
         if (typeof to === 'function') {
           await to();
@@ -41,19 +41,19 @@ export function withWays<Added extends object>(
   };
 }
 
-/** Stands for the row of this number. */
-class Taken {
+/** The value of an alternative's row. */
+class AlternativeRow {
   constructor(readonly row: number) {}
 }
 
-/** Leaves the wizard once one of the rows is taken. */
+/** Prompts that add the rows to the first question, and leave the wizard when one of them is picked. */
 class FirstRows implements Prompts {
   readonly pickMany: Prompts['pickMany'];
   readonly input: Prompts['input'];
   readonly wait: Prompts['wait'];
-  private taken: number | undefined;
+  private chosen: number | undefined;
 
-  /** @param others heading of the question's own rows, where the others have one. */
+  /** @param others heading of the question's own rows, if `rows` have headings. */
   constructor(
     private readonly prompts: Prompts,
     private readonly rows: readonly LeadingRow[],
@@ -65,43 +65,44 @@ class FirstRows implements Prompts {
   }
 
   /** The number of the row that was taken, 0-based. */
-  get takenRow(): number | undefined {
-    return this.taken;
+  get chosenRow(): number | undefined {
+    return this.chosen;
   }
 
   readonly pick: Prompts['pick'] = async (heading, question) => {
-    // Nothing comes before the first question that one could go back to.
+    // The first question is the one without Back.
     if (heading.canGoBack || this.rows.length === 0) return await this.prompts.pick(heading, question);
     const picked = await this.prompts.pick(heading, this.withRows(question));
-    if (!(picked instanceof Taken)) return picked;
-    this.taken = picked.row;
+    if (!(picked instanceof AlternativeRow)) return picked;
+    this.chosen = picked.row;
     return LEFT;
   };
 
-  private withRows<T>(question: PickQuestion<T>): PickQuestion<T | Taken> {
+  private withRows<T>(question: PickQuestion<T>): PickQuestion<T | AlternativeRow> {
     const { choices, active, verify, typed, ...same } = question;
     return {
       ...same,
-      choices: typeof choices === 'function' ? this.toCome(choices) : this.above(choices),
-      ...(active && { active: (value) => !(value instanceof Taken) && active(value) }),
+      choices: typeof choices === 'function' ? this.whenLoaded(choices) : this.above(choices),
+      ...(active && { active: (value) => !(value instanceof AlternativeRow) && active(value) }),
       ...(typed && { typed }),
       ...(verify && {
-        verify: async (value, signal) => (value instanceof Taken ? undefined : await verify(value, signal)),
+        verify: async (value, signal) =>
+          value instanceof AlternativeRow ? undefined : await verify(value, signal),
       }),
     };
   }
 
-  private toCome<T>(choices: ChoicesToCome<T>): ChoicesToCome<T | Taken> {
+  private whenLoaded<T>(choices: ChoicesToCome<T>): ChoicesToCome<T | AlternativeRow> {
     return async (signal, show) => {
       show(this.above([]));
       return this.above(await choices(signal, (soFar) => show(this.above(soFar))));
     };
   }
 
-  private above<T>(choices: readonly Choice<T>[]): readonly Choice<T | Taken>[] {
+  private above<T>(choices: readonly Choice<T>[]): readonly Choice<T | AlternativeRow>[] {
     const areGrouped = this.rows.some(({ group }) => group !== undefined);
     return [
-      ...this.rows.map((row, at) => ({ ...row, value: new Taken(at) })),
+      ...this.rows.map((row, at) => ({ ...row, value: new AlternativeRow(at) })),
       ...choices.map((choice) =>
         areGrouped && choice.group === undefined ? { ...choice, group: this.others } : choice,
       ),
