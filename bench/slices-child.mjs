@@ -38,8 +38,8 @@ const request = {
 };
 const ledgerFolder = join(output, 'ledger');
 
-/** @type {Record<string, number>} */
-const delays = {};
+/** @type {Record<string, import('./longest-slice.mjs').Slice>} */
+const slices = {};
 await longest('idle', () => delay(1_000));
 await longest('hashing', () => packer.scan(request, never, () => undefined));
 await longest('packing', () => packer.pack(request, undefined, never, () => undefined));
@@ -53,11 +53,11 @@ await longest(`${MERGED} operations of the ledger merged`, () =>
   compact(mergedFolder, Date.now(), [], { files: 0, bytes: 0, archiveBytes: 2 ** 26, succeeded: 20 }),
 );
 await packer.dispose();
-console.log(JSON.stringify(delays));
+console.log(JSON.stringify(slices));
 
 /** @param {string} what @param {() => Promise<unknown>} work */
 async function longest(what, work) {
-  delays[what] = await longestSlice(work);
+  slices[what] = await longestSlice(work);
 }
 
 async function writeOperations() {

@@ -4,19 +4,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { idleFigure, sliceFigure } from './longest-slice.mjs';
 import { SHAPES, writeFolder } from './pack/folders.mjs';
-import { median } from './pack/measure.mjs';
 import { runAlone } from './report.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const CHILD = join(import.meta.dirname, 'slices-child.mjs');
-/** Milliseconds beyond what an idle process shows. */
-const LONGEST = 15;
 
-/** Milliseconds: the longest delay of the event loop while each work went on. @typedef {Record<string, number>} Delays */
+/** While each work went on. @typedef {Record<string, import('./longest-slice.mjs').Slice>} Slices */
 
 /**
- * Each round is a process of its own, which stands for the extension host: the longest delay of its event loop while
+ * Each round is a process of its own, which stands for the extension host: the longest turn of its event loop while
  * it does nothing, and while it packs and keeps the ledger. Wants `dist/` to be built.
  * @param {{ quick: boolean, say?: (text: string) => void }} options
  * @returns {Promise<readonly import('./report.mjs').Row[]>}
@@ -32,21 +30,19 @@ export async function benchSlices({ quick, say = () => undefined }) {
       say(`round ${round + 1}`);
       return measured(folder, join(work, String(round)));
     });
-    const of = (/** @type {string} */ what) => median(runs.map((delays) => delays[what] ?? Number.NaN));
+    const of = (/** @type {string} */ what) => runs.flatMap((slices) => slices[what] ?? []);
     const section = `longest slice of the extension host's thread (folder of ${shape.bytes / 1e6} MB)`;
-    return Object.keys(runs[0] ?? {}).map((what) => ({
-      section,
-      what,
-      value: what === 'idle' ? of(what) : of(what) - of('idle'),
-      unit: 'ms',
-      ...(what === 'idle' ? {} : { against: 'beyond idle', limit: LONGEST }),
-    }));
+    const works = Object.keys(runs[0] ?? {}).filter((what) => what !== 'idle');
+    return [
+      { section, ...idleFigure(of('idle')) },
+      ...works.map((what) => ({ section, what, ...sliceFigure(of(what), of('idle')) })),
+    ];
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-/** @param {string} folder @param {string} output @returns {Delays} */
+/** @param {string} folder @param {string} output @returns {Slices} */
 function measured(folder, output) {
   const worker = join(ROOT, 'dist/pack-worker.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [CHILD, folder, output, worker], {

@@ -109,7 +109,7 @@ async function memory() {
 }
 
 /**
- * The longest delay of the event loop, in milliseconds, while nothing goes on, and while a large tree is shown from
+ * The longest turn of the event loop while nothing goes on, and while a large tree is shown from
  * memory, listed, described, refreshed and looked at again.
  * @param {number} count
  */

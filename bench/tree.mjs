@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { buildOnce } from '../scripts/build/build.mjs';
+import { idleFigure, sliceFigure } from './longest-slice.mjs';
 import { median } from './pack/measure.mjs';
 import { runAlone } from './report.mjs';
 
@@ -73,23 +74,16 @@ function memoryRows() {
 
 /** @param {number} rounds @returns {readonly Row[]} */
 function updateRows(rounds) {
-  /** @type {readonly Record<'idle' | 'fromMemory' | 'refreshing' | 'polling' | 'keeping', number>[]} */
+  /** @type {readonly Record<'idle' | 'fromMemory' | 'refreshing' | 'polling' | 'keeping', import('./longest-slice.mjs').Slice>[]} */
   const all = child('updates', MANY, rounds);
-  const idle = median(all.map((round) => round.idle));
+  const of = (/** @type {keyof typeof all[number]} */ what) => all.map((round) => round[what]);
   const section = `longest slice of the extension host's thread (tree of ${MANY} clusters)`;
-  /** @param {'fromMemory' | 'refreshing' | 'polling' | 'keeping'} what @returns {Omit<Row, 'section' | 'what'>} */
-  const beyond = (what) => ({
-    value: median(all.map((round) => round[what])) - idle,
-    unit: 'ms',
-    against: 'beyond idle',
-    limit: 15,
-  });
   return [
-    { section, what: 'idle', value: idle, unit: 'ms' },
-    { section, what: 'shown from memory, listed, described', ...beyond('fromMemory') },
-    { section, what: 'refreshed', ...beyond('refreshing') },
-    { section, what: 'looked at again', ...beyond('polling') },
-    { section, what: 'kept for the next start', ...beyond('keeping') },
+    { section, ...idleFigure(of('idle')) },
+    { section, what: 'shown from memory, listed, described', ...sliceFigure(of('fromMemory'), of('idle')) },
+    { section, what: 'refreshed', ...sliceFigure(of('refreshing'), of('idle')) },
+    { section, what: 'looked at again', ...sliceFigure(of('polling'), of('idle')) },
+    { section, what: 'kept for the next start', ...sliceFigure(of('keeping'), of('idle')) },
   ];
 }
 
