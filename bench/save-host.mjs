@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { openFloor } from './save/floor.mjs';
 import { kdb } from './save/kdb.mjs';
 import { untilQuiet } from './save/quiet.mjs';
+import { openRequests } from './save/requests.mjs';
 import { controlOf } from './save/sandbox.mjs';
-import { nextUpdate } from './save/update.mjs';
+import { nextUpdate, timesOf } from './save/update.mjs';
 import { workload } from './save/workload.mjs';
 
 /**
@@ -16,6 +16,7 @@ import { workload } from './save/workload.mjs';
  * @property {string} region
  * @property {{ accessKeyId: string, secretAccessKey: string }} credentials
  * @property {keyof typeof SERVICES} service
+ * @property {string} bucket
  * @property {readonly string[]} saved Path of the target where saves go.
  * @property {readonly string[]} other Path of the target where the floor goes.
  * @property {string} file Of the workspace: edited and saved.
@@ -27,8 +28,10 @@ import { workload } from './save/workload.mjs';
 
 /**
  * @typedef {object} Times Milliseconds from the event of the save, or the first of the bare requests.
+ * @property {number} first To the first request on its way.
  * @property {number} sent To the update on its way.
  * @property {number} accepted To the answer to it.
+ * @property {number} own The same, without the time for which an answer was awaited.
  */
 
 /**
@@ -51,7 +54,7 @@ export async function run() {
   const task = JSON.parse(process.env['SLIPWAY_BENCH_SAVE'] ?? '');
   const control = controlOf(task);
   const service = SERVICES[task.service];
-  const floor = await openFloor(task, service);
+  const floor = await openRequests(task, service);
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (folder === undefined) throw new Error('the window has no folder');
   await vscode.commands.executeCommand('slipway.connection.openSandbox');
@@ -66,8 +69,7 @@ export async function run() {
   };
   const save = async () => {
     const update = nextUpdate(service, task.saved);
-    const [began, { sentAt, acceptedAt }] = await Promise.all([saved(inside), update]);
-    return { sent: sentAt - began, accepted: acceptedAt - began };
+    return timesOf(...(await Promise.all([saved(inside), update])));
   };
 
   await pause(RACY);

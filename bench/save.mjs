@@ -1,27 +1,15 @@
 #!/usr/bin/env node
 // Deploy on save, from the editor's event to the accepted update, in a real window: `node bench/save.mjs [--quick]`.
 import { runAlone } from './report.mjs';
-import { rowsOf } from './save/rows.mjs';
-import { runSaves } from './save/run-saves.mjs';
-
-const ENVIRONMENT = 'eq7dev51r8c4n6y3v2h9s0kd';
-const CLUSTER = 'dev-scratch';
+import { benchSaves } from './save/rows.mjs';
 
 /**
  * @param {{ quick: boolean, say?: (text: string) => void }} options
  * @returns {Promise<readonly import('./report.mjs').Row[]>}
  */
-export async function benchSave(options) {
-  const rounds = await runSaves(
-    {
-      service: 'kdb',
-      saved: [ENVIRONMENT, CLUSTER],
-      other: ['eq7prod3k9m2q4x8t6z5w1ab', 'eq-analytics'],
-      place: { environment: ENVIRONMENT, cluster: CLUSTER },
-    },
-    options,
-  );
-  return rowsOf('deploy on save', 'two puts, a read and an update by the bare SDK', 4, rounds);
+export function benchSave(options) {
+  const against = 'two puts, a read and an update by the bare SDK';
+  return benchSaves({ service: 'kdb', section: 'deploy on save', against, calls: 4 }, options);
 }
 
 await runAlone(import.meta, benchSave);

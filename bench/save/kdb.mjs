@@ -4,7 +4,7 @@ import {
   GetKxClusterCommand,
   UpdateKxClusterCodeConfigurationCommand,
 } from '@aws-sdk/client-finspace';
-import { keeping } from './floor.mjs';
+import { keeping } from './keeping.mjs';
 
 /** @param {readonly string[]} path Environment and cluster. */
 const named = ([environmentId, clusterName]) => ({ environmentId, clusterName });

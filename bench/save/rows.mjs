@@ -1,54 +1,67 @@
-// What the save benchmarks tell of their rounds.
+// The save benchmarks: which folders they save in, and what they tell of their rounds.
 import { median } from '../pack/measure.mjs';
+import { runSaves } from './run-saves.mjs';
+import { targetOf } from './targets.mjs';
+
+/** A limit is for the time until the update is on its way. */
+const FOLDERS = [
+  { files: 1_000, rounds: 31, limit: 2 },
+  { files: 10_000, rounds: 11, limit: 3 },
+];
+const QUICK_ROUNDS = 5;
 
 /**
- * @param {string} section
- * @param {string} against What the floor is.
- * @param {number} calls The most requests that a save may send.
- * @param {readonly import('../save-host.mjs').Round[]} rounds
- * @returns {readonly import('../report.mjs').Row[]}
+ * @typedef {object} SaveBench
+ * @property {import('./targets.mjs').SaveTarget['service']} service
+ * @property {string} section
+ * @property {string} against What the floor is.
+ * @property {number} calls The most requests that a save may send.
  */
-export function rowsOf(section, against, calls, rounds) {
+
+/**
+ * Quick: the smaller folder alone.
+ * @param {SaveBench} bench
+ * @param {{ quick: boolean, say?: (text: string) => void }} options
+ * @returns {Promise<readonly import('../report.mjs').Row[]>}
+ */
+export async function benchSaves({ service, section, against, calls }, { quick, say = () => undefined }) {
+  const rows = [];
+  for (const { files, rounds, limit } of quick ? FOLDERS.slice(0, 1) : FOLDERS) {
+    const measured = await runSaves(targetOf(service), { files, rounds: quick ? QUICK_ROUNDS : rounds, say });
+    const figures = figuresOf(measured, { against, calls, limit });
+    const name = `${section}, ${files.toLocaleString('en')} files`;
+    rows.push(...figures.map((figure) => ({ section: name, ...figure })));
+  }
+  return rows;
+}
+
+/**
+ * Both begin with a save in a real window; there is no latency, and the debounce is 0.
+ * @param {readonly import('../save-host.mjs').Round[]} rounds
+ * @param {{ against: string, calls: number, limit: number }} told
+ */
+function figuresOf(rounds, { against, calls, limit }) {
+  /** @typedef {keyof import('../save-host.mjs').Times} Time */
   const of = (/** @type {(round: import('../save-host.mjs').Round) => number} */ value) =>
     median(rounds.map(value));
+  const ratio = (/** @type {Time} */ time) => ({
+    value: of(({ save, floor }) => save[time] / floor[time]),
+    unit: '×',
+    against,
+  });
+  const times = (/** @type {Time} */ time) => ({
+    value: of(({ save }) => save[time]),
+    unit: 'ms',
+    note: `the bare requests ${of(({ floor }) => floor[time]).toFixed(0)} ms`,
+  });
   return [
-    {
-      section,
-      what: 'save to accepted update, 1,000 files',
-      value: of(({ save, floor }) => save.accepted / floor.accepted),
-      unit: '×',
-      against,
-      limit: 1.5,
-      note: 'both begin with a save in a real window; no latency, debounce 0',
-    },
-    {
-      section,
-      what: 'save to the update on its way',
-      value: of(({ save, floor }) => save.sent / floor.sent),
-      unit: '×',
-      against,
-      note: 'without the time that the sandbox takes to accept it',
-    },
-    { section, what: 'a save, until accepted', value: of(({ save }) => save.accepted), unit: 'ms' },
-    {
-      section,
-      what: 'the bare requests, until accepted',
-      value: of(({ floor }) => floor.accepted),
-      unit: 'ms',
-    },
-    { section, what: 'a save, until on its way', value: of(({ save }) => save.sent), unit: 'ms' },
-    {
-      section,
-      what: 'the bare requests, until on its way',
-      value: of(({ floor }) => floor.sent),
-      unit: 'ms',
-    },
-    {
-      section,
-      what: 'requests of a save',
-      value: of(({ requests }) => requests.length),
-      unit: 'calls',
-      limit: calls,
-    },
+    { what: 'save to the update on its way', ...ratio('sent'), limit },
+    { what: 'save to accepted update', ...ratio('accepted'), limit: 1.5 },
+    { what: "… without the server's own time", ...ratio('own') },
+    { what: 'a save, until its first request', ...times('first') },
+    { what: 'a save, until on its way', ...times('sent') },
+    { what: 'a save, until accepted', ...times('accepted') },
+    { what: "… without the server's own time", ...times('own') },
+    { what: 'requests of a save', value: of(({ requests }) => requests.length), unit: 'calls', limit: calls },
   ];
 }

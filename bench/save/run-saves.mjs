@@ -10,45 +10,38 @@ import { writeFolder } from '../pack/folders.mjs';
 import { startSandbox } from './sandbox.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** Three fifths of the files are q sources, the others small tables. */
-const FOLDER = { name: 'thousand', files: 1_000, bytes: 3e6, large: 0 };
+/** Three fifths of the files are q sources, the others small tables: so many bytes each, on average. */
+const FILE_BYTES = 3_000;
 const FILE = 'lib/prices.q';
 
 /**
- * @typedef {object} Saves
- * @property {import('../save-host.mjs').SaveTask['service']} service
- * @property {readonly string[]} saved Path of the target where saves go.
- * @property {readonly string[]} other Path of the target where the floor goes.
- * @property {Record<string, unknown>} place The first one as `slipway.json` names it.
- */
-
-/**
  * Time ends with the answer to the update, as it arrives in the extension host.
- * @param {Saves} saves
- * @param {{ quick: boolean, say?: (text: string) => void }} options
+ * @param {import('./targets.mjs').SaveTarget} target
+ * @param {{ files: number, rounds: number, say?: (text: string) => void }} options `files`: how many the folder has.
  * @returns {Promise<readonly import('../save-host.mjs').Round[]>}
  */
-export async function runSaves({ service, saved, other, place }, { quick, say = () => undefined }) {
+export async function runSaves({ place, ...target }, { files, rounds, say = () => undefined }) {
   const work = mkdtempSync(join(tmpdir(), 'slipway-bench-save-'));
   await buildOnce({ root: ROOT });
   const sandbox = await startSandbox(join(ROOT, 'dist/sandbox.js'), join(work, 'sandbox.json'));
   try {
     const folder = join(work, 'workspace');
-    writeFolder(folder, { ...FOLDER, files: FOLDER.files - 1 });
+    writeFolder(folder, { name: 'saved', files: files - 1, bytes: files * FILE_BYTES, large: 0 });
     mkdirSync(join(folder, 'lib'));
     writeFileSync(join(folder, FILE), 'prices:()\n');
     writeFileSync(join(work, 'outside.q'), 'other:()\n');
-    writeFileSync(join(folder, 'slipway.json'), JSON.stringify({ targets: { scratch: target(place) } }));
-    say(`saving in a folder of ${FOLDER.files} files`);
+    writeFileSync(
+      join(folder, 'slipway.json'),
+      JSON.stringify({ targets: { scratch: declared(place, target.bucket) } }),
+    );
+    say(`saving in a folder of ${files} files`);
     /** @type {import('../save-host.mjs').SaveTask} */
     const task = {
       ...sandbox.task,
-      service,
-      saved,
-      other,
+      ...target,
       file: FILE,
       outside: join(work, 'outside.q'),
-      rounds: quick ? 5 : 41,
+      rounds,
       result: join(work, 'result.json'),
     };
     await inHost(folder, { SLIPWAY_SANDBOX_FILE: sandbox.file, SLIPWAY_BENCH_SAVE: JSON.stringify(task) });
@@ -59,12 +52,12 @@ export async function runSaves({ service, saved, other, place }, { quick, say = 
   }
 }
 
-/** @param {Record<string, unknown>} place */
-function target(place) {
+/** A target of `slipway.json`. @param {Record<string, unknown>} place @param {string} bucket */
+function declared(place, bucket) {
   return {
     ...place,
     connection: 'sandbox',
-    bucket: 'acme-kdb-code-111122223333',
+    bucket,
     prefix: 'saved',
     onSave: { enabled: true, debounceMs: 0 },
   };
