@@ -3,7 +3,8 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { MOST_BYTES } from '../../src/deploy/targets/decode';
 import { DEEPEST, LARGEST_TEXT, MOST_TARGETS } from '../../src/deploy/targets/limits';
 import { readSmallFile } from '../../src/model/small-file';
@@ -127,29 +128,37 @@ describe('the work grows with the text alone', () => {
     }
   });
 
+  const session = new Session();
+  let fresh: typeof import('./kinds');
+
+  beforeAll(async () => {
+    // Calls that the optimizer has inlined are not counted.
+    setFlagsFromString('--no-opt');
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+    // Blocks are counted of what is compiled from here on.
+    vi.resetModules();
+    fresh = await import('./kinds');
+  });
+  afterAll(async () => {
+    await session.post('Profiler.stopPreciseCoverage');
+    session.disconnect();
+    setFlagsFromString('--opt');
+  });
+
   /** How often the blocks of the parser and of its library were run: the same on each machine. */
   async function stepsOf(text: string): Promise<{ readonly ours: number; readonly library: number }> {
-    const session = new Session();
-    session.connect();
-    try {
-      await session.post('Profiler.enable');
-      await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-      // Blocks are counted of what is compiled from here on.
-      vi.resetModules();
-      const fresh = await import('./kinds');
-      await session.post('Profiler.takePreciseCoverage');
-      fresh.parseTargets(text);
-      const { result } = await session.post('Profiler.takePreciseCoverage');
-      const sum = (place: RegExp): number =>
-        result
-          .filter(({ url }) => place.test(url))
-          .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges.map(({ count }) => count)))
-          .reduce((all, count) => all + count, 0);
-      return { ours: sum(/src\/deploy\//), library: sum(/jsonc-parser/) };
-    } finally {
-      await session.post('Profiler.stopPreciseCoverage');
-      session.disconnect();
-    }
+    // Each look counts from the one before it.
+    await session.post('Profiler.takePreciseCoverage');
+    fresh.parseTargets(text);
+    const { result } = await session.post('Profiler.takePreciseCoverage');
+    const sum = (place: RegExp): number =>
+      result
+        .filter(({ url }) => place.test(url))
+        .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges.map(({ count }) => count)))
+        .reduce((all, count) => all + count, 0);
+    return { ours: sum(/src\/deploy\//), library: sum(/jsonc-parser/) };
   }
 });
 

@@ -37,7 +37,12 @@ interface Run {
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
+/** Without a kubeconfig, which costs more than all else that a start does: API servers and certificates. */
 function run(...args: readonly string[]): Run {
+  return runWithKubeconfig('--no-kubeconfig', ...args);
+}
+
+function runWithKubeconfig(...args: readonly string[]): Run {
   const child = spawn(process.execPath, [SANDBOX_PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
@@ -174,7 +179,7 @@ describe('the command line', () => {
       ['with the lines joined by a careless shell', {}, 'eval $LINES_OF_SANDBOX'],
       ['with foreign variables set', foreign, 'set -eu; eval "$LINES_OF_SANDBOX"'],
     ])('%s', async (_name, before, evaluation) => {
-      const lines = await run('--region', 'ap-northeast-1').line;
+      const lines = await runWithKubeconfig('--region', 'ap-northeast-1').line;
       const { stdout, stderr } = await promisify(execFile)(
         'sh',
         ['-c', `${evaluation}; env | grep -E '^(AWS_|KUBECONFIG|no_proxy|NO_PROXY)' | sort`],
@@ -217,7 +222,7 @@ describe('the command line', () => {
 
 describe('the address file', () => {
   it('says how to reach the sandbox, to its user alone, and goes with it', async () => {
-    const only = run('--file', file, '--region', 'eu-west-1');
+    const only = runWithKubeconfig('--file', file, '--region', 'eu-west-1');
     await only.line;
     const said = await address();
     expect(said).toEqual({
@@ -263,7 +268,7 @@ describe('the address file', () => {
     const whole = { ...dead, controlToken: 'c', region: 'd', startedAt: 'e' };
     if (hasFile) await writeFile(file, JSON.stringify(whole));
     if (hasLock) await writeFile(`${file}.lock`, `${pid} some-id`);
-    const starters = Array.from({ length: 5 }, () => run('--file', file));
+    const starters = Array.from({ length: 5 }, () => runWithKubeconfig('--file', file));
     const lines = await Promise.all(starters.map(({ line }) => line));
     expect(new Set(lines).size).toBe(1);
     const codes: (number | null)[] = [];
