@@ -1,7 +1,7 @@
 /** The menu behind the status bar item. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { isFromSave } from '../deploy/on-save/from-save';
+import { isFromSave } from '../deploy/on-save/plan-saved';
 import type { Operation } from '../operations/operation';
 import { isOpen, operationWords, stateIcon, stateWords } from '../view/messages/operation';
 import type { Remedy } from '../view/notify';

@@ -1,15 +1,6 @@
 /** What deploy on save keeps of a workspace while its window is closed: the switch, and saves that are not deployed yet. */
 import type { Memento } from 'vscode';
-import type { SaveSnapshot } from '../deploy/on-save/save-state';
-
-/** One target, by the id that the caller gives it. */
-export interface KeptSave {
-  readonly snapshot: SaveSnapshot;
-  /** The operation that was begun last. */
-  readonly operation?: string;
-  /** What git had checked out when a deployment was begun last. */
-  readonly head?: string;
-}
+import type { KeptSave } from '../deploy/on-save/save-state';
 
 const SWITCH = 'slipway.onSave.isOff';
 const SAVES = 'slipway.onSave.kept';

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { localFiles } from '../../src/deploy/on-save/local-files';
 import { OutsideChanges } from '../../src/deploy/on-save/outside-changes';
-import { PreDeployWindow } from '../../src/deploy/on-save/pre-deploy-window';
+import { PreDeployWindow } from '../../src/deploy/on-save/pre-deploy';
 import { SaveQueue } from '../../src/deploy/on-save/save-queue';
 import type { SaveNews, SaveOutcome } from '../../src/deploy/on-save/save-state';
 import { ON_SAVE_DEFAULTS } from '../../src/deploy/targets/defaults';
@@ -150,9 +150,9 @@ test('a change of a folder whose clock is behind counts a few seconds after the 
   const window = new PreDeployWindow(clock);
   await window.before(async () => undefined);
   const behind = clock.now() - 60_000;
-  expect(window.find('a.q', behind)).toBe(true);
+  expect(window.accountsFor('a.q', behind)).toBe(true);
   clock.jump(10_000);
-  expect(window.find('a.q', behind)).toBe(false);
+  expect(window.accountsFor('a.q', behind)).toBe(false);
 });
 
 test('a clock that is set back after the task hides nothing', async () => {
@@ -160,7 +160,7 @@ test('a clock that is set back after the task hides nothing', async () => {
   const window = new PreDeployWindow(clock);
   await window.before(async () => undefined);
   clock.setBack(3_600_000);
-  expect(window.find('a.q', clock.now())).toBe(false);
+  expect(window.accountsFor('a.q', clock.now())).toBe(false);
 });
 
 describe('files that are never deployed', () => {

@@ -1,13 +1,15 @@
 /** Deploy on save with timers and deployments that take their time. */
 import { describe, expect, test } from 'vitest';
 import { type Restored, SaveQueue } from '../../src/deploy/on-save/save-queue';
-import type { SaveNews, SaveOutcome } from '../../src/deploy/on-save/save-state';
+import { keptOf, type SaveNews, type SaveOutcome } from '../../src/deploy/on-save/save-state';
 import { ON_SAVE_DEFAULTS } from '../../src/deploy/targets/defaults';
 import { failed } from '../../src/model/failure';
+import type { Operation } from '../../src/operations/operation';
 import { VirtualClock } from '../virtual-clock';
 
 interface Deployment {
   readonly signal: AbortSignal;
+  readonly onBegun: (operation: string) => void;
   end(outcome: SaveOutcome): void;
   fail(error: Error): void;
 }
@@ -19,9 +21,9 @@ function open(before?: Restored) {
   const queue = new SaveQueue(
     {
       clock,
-      deploy: (signal) =>
+      deploy: ({ signal, onBegun }) =>
         new Promise((end, fail) => {
-          deployments.push({ signal, end, fail });
+          deployments.push({ signal, onBegun, end, fail });
         }),
       onNews: (one) => news.push(one),
       onState: () => undefined,
@@ -110,14 +112,19 @@ describe('the queue', () => {
     const first = open();
     first.queue.changed('save', 'a.q');
     await first.clock.advance(300);
-    const { snapshot } = first.queue;
-    const { clock, deployments, queue, news } = open({ snapshot, inFlight });
+    first.deployments[0]?.onBegun('sent');
+    const restored = (sentAt?: number): Restored => ({
+      kept: keptOf(first.queue.state),
+      ledger: { operation: () => ({ sentAt }) as Operation },
+      follow: () => inFlight,
+    });
+    const { clock, deployments, queue, news } = open(restored(1));
     queue.changed('save', 'b.q');
     await clock.advance(60_000);
     expect([deployments.length, news]).toEqual([0, []]);
     end({ kind: 'live' });
     await clock.settle();
     expect(deployments).toHaveLength(1);
-    expect(open({ snapshot }).news).toEqual([{ kind: 'not-deployed' }]);
+    expect(open(restored()).news).toEqual([{ kind: 'not-deployed' }]);
   });
 });

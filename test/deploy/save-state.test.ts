@@ -4,14 +4,13 @@ import { describe, expect, test } from 'vitest';
 import {
   type ChangeOrigin,
   initialState,
-  restored,
+  type KeptSave,
+  keptOf,
   type SaveNews,
   type SaveOutcome,
   type SaveState,
-  type Step,
-  snapshotOf,
-  step,
 } from '../../src/deploy/on-save/save-state';
+import { restored, type Step, step } from '../../src/deploy/on-save/save-step';
 import { ON_SAVE_DEFAULTS } from '../../src/deploy/targets/defaults';
 import type { OnSave } from '../../src/deploy/targets/target';
 
@@ -92,11 +91,11 @@ class World {
   }
 
   reload(): void {
-    const snapshot = JSON.parse(JSON.stringify(snapshotOf(this.state))) as ReturnType<typeof snapshotOf>;
+    const kept = JSON.parse(JSON.stringify(keptOf(this.state))) as KeptSave;
     if (this.deployment?.sent === false) this.deployment = undefined;
     this.wakeAt = undefined;
     const fresh = initialState(this.state.on, this.state.settings);
-    this.take(restored(fresh, snapshot, this.deployment !== undefined));
+    this.take(restored(fresh, kept, this.deployment !== undefined));
   }
 
   advance(ms: number): void {

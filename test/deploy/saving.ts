@@ -50,7 +50,7 @@ export function saving(shop: Shop, { input, onSave, follow }: SavingOptions): Sa
   const queue = new SaveQueue(
     {
       clock: hasty,
-      deploy: async (signal) => {
+      deploy: async ({ signal }) => {
         const end = await deploy(signal);
         ends.push(end);
         return end;

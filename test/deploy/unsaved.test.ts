@@ -1,7 +1,6 @@
 /** Files that somebody is still typing in: which of them concern a target, and how often that is told. */
 import { expect, test } from 'vitest';
-import { blockedByTask } from '../../src/deploy/on-save/decide';
-import { type OpenDocument, unsavedBelow } from '../../src/deploy/on-save/unsaved';
+import { blockedByTask, type OpenDocument, unsavedBelow } from '../../src/deploy/on-save/pre-deploy';
 
 const at = (path: string, scheme = 'file', authority = '') => ({ scheme, authority, path });
 const dirty = (path: string, scheme?: string, authority?: string): OpenDocument => ({

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { PreDeployTasks } from '../../src/commands/code/targets/pre-deploy';
-import { refuseUnsaved } from '../../src/commands/on-save/unsaved-files';
+import { refuseUnsaved } from '../../src/commands/on-save/target-folder';
 import { type Clock, systemClock } from '../../src/model/clock';
 import { type Failure, failureOf } from '../../src/model/failure';
 import { closeEditors, until } from './until';

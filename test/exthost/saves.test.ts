@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { refuseUnsaved } from '../../src/commands/on-save/unsaved-files';
+import { refuseUnsaved } from '../../src/commands/on-save/target-folder';
 import { failureOf } from '../../src/model/failure';
 import { mayDeployOnSave, type Save, watchSaves } from '../../src/view/save-watch';
 import { closeEditors, until } from './until';

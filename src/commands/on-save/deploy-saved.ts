@@ -2,60 +2,45 @@
 import * as l10n from '@vscode/l10n';
 import { applyDeployment } from '../../deploy/apply/apply-deployment';
 import { storedZip } from '../../deploy/history/from-ledger';
-import { blockedByTask, type SaveDecision, stoppingSave } from '../../deploy/on-save/decide';
-import { summaryOfSaved } from '../../deploy/on-save/from-save';
-import { packOnce } from '../../deploy/on-save/pack-once';
-import { planSaved } from '../../deploy/on-save/plan-saved';
-import type { PreDeployWindow } from '../../deploy/on-save/pre-deploy-window';
+import { type SaveDecision, stoppingSave } from '../../deploy/on-save/decide';
+import { codeOfFailure, type FollowSavedDeps, followSaved } from '../../deploy/on-save/follow-saved';
+import { packOnce, planSaved, summaryOfSaved } from '../../deploy/on-save/plan-saved';
+import { blockedByTask, type PreDeployWindow } from '../../deploy/on-save/pre-deploy';
 import type { RememberedReadings } from '../../deploy/on-save/remembered-readings';
 import { NOT_CONFIRMED } from '../../deploy/on-save/save-answers';
+import type { SaveRun } from '../../deploy/on-save/save-queue';
 import type { SaveOutcome } from '../../deploy/on-save/save-state';
 import type { PlanInput } from '../../deploy/plan/input';
 import type { DeploymentPlan } from '../../deploy/plan/plan';
 import type { Clock } from '../../model/clock';
-import { type Failure, failed, failureOf, type Refusal } from '../../model/failure';
+import { type Failure, failureOf, type Refusal } from '../../model/failure';
 import type { Ledger } from '../../operations/ledger';
-import type { Operation } from '../../operations/operation';
 import { runOperation } from '../../operations/run-operation';
-import type { Tracker } from '../../operations/tracker';
 import type { Packer } from '../../package/packer';
 import { gitCommitOf } from '../../view/git';
 import { blockedWords } from '../../view/messages/on-save';
-import { isOpen, stateWords } from '../../view/messages/operation';
 import type { ConfirmedTargets } from '../code/targets/confirmed';
 import type { PreDeployTasks } from '../code/targets/pre-deploy';
 import { inputWithoutGit, rootOf, type TargetInputDeps } from '../code/targets/target-input';
 import type { WorkspaceTarget } from '../code/targets/workspace-targets';
-import type { OutcomeWords } from '../run';
 import { targetAt } from '../target-kinds';
-import { refuseUnsaved } from './unsaved-files';
+import { refuseUnsaved } from './target-folder';
 
-export interface DeploySavedDeps extends TargetInputDeps {
+export interface DeploySavedDeps extends TargetInputDeps, FollowSavedDeps {
   readonly packer: Packer;
   readonly clock: Clock;
   readonly ledger: Ledger;
-  readonly tracker: Tracker;
   readonly confirmed: ConfirmedTargets;
   readonly tasks: PreDeployTasks;
   readonly readings: RememberedReadings;
   readonly failureWords: (failure: Failure) => string;
-  readonly outcomeWords: OutcomeWords;
 }
 
-export interface SavedRun {
-  /** After it nothing is sent any more; what was sent is waited for. */
-  readonly signal: AbortSignal;
+export interface SavedRun extends Pick<SaveRun, 'signal' | 'onBegun'> {
   /** The window goes away: nothing is waited for. */
   readonly closing: AbortSignal;
-  readonly onBegun: (operationId: string) => void;
   /** Of this target. */
   readonly window: PreDeployWindow;
-}
-
-/** `why`: a sentence for the user, where it did not go well. */
-export interface SavedEnd {
-  readonly outcome: SaveOutcome;
-  readonly why?: string;
 }
 
 /** Failures are outcomes. */
@@ -63,24 +48,19 @@ export async function deploySaved(
   target: WorkspaceTarget,
   deps: DeploySavedDeps,
   run: SavedRun,
-): Promise<SavedEnd> {
-  if (!deps.confirmed.has(target)) return { outcome: { kind: 'blocked', code: NOT_CONFIRMED } };
+): Promise<SaveOutcome> {
+  if (!deps.confirmed.has(target)) return { kind: 'blocked', code: NOT_CONFIRMED };
   try {
     const refusal = await prepare(target, deps, run);
-    if (refusal !== undefined) {
-      return {
-        outcome: blockedByTask(refusal),
-        why: deps.failureWords(refusal),
-      };
-    }
-    // What is checked out is asked beside everything else: git takes its time.
+    if (refusal !== undefined) return blockedByTask(refusal, deps.failureWords(refusal));
+    // Beside everything else: git takes its time.
     const git = gitCommitOf(rootOf(target));
     return await planAndDeploy(await inputWithoutGit(target, deps, run.signal), git, deps, run);
   } catch (thrown) {
     deps.readings.clear();
     const failure = failureOf(thrown);
-    if (failure.kind === 'cancelled') return { outcome: { kind: 'cancelled' } };
-    return { outcome: { kind: 'failed', code: codeOfFailure(failure) }, why: deps.failureWords(failure) };
+    if (failure.kind === 'cancelled') return { kind: 'cancelled' };
+    return { kind: 'failed', code: codeOfFailure(failure), why: deps.failureWords(failure) };
   }
 }
 
@@ -109,7 +89,7 @@ async function planAndDeploy(
   git: ReturnType<typeof gitCommitOf>,
   deps: DeploySavedDeps,
   run: SavedRun,
-): Promise<SavedEnd> {
+): Promise<SaveOutcome> {
   const { clock, ledger, readings } = deps;
   const request = input.source.kind === 'folder' ? input.source.request : undefined;
   const once = request && packOnce(deps.packer, request, run.signal);
@@ -124,10 +104,10 @@ async function planAndDeploy(
     { ports, target: reached, packer: once ?? deps.packer, clock, readings, operations: ledger.operations() },
     run.signal,
   );
-  if (decision.kind === 'unchanged') return { outcome: decision };
+  if (decision.kind === 'unchanged') return decision;
   if (decision.kind !== 'deploy') {
     readings.clear();
-    return { outcome: decision, why: whyStopped(planned, decision) };
+    return decision.kind === 'busy' ? decision : { ...decision, why: whyBlocked(planned, decision) };
   }
   const commit = await git;
   const plan: DeploymentPlan = { ...planned, ...(commit && { git: commit }) };
@@ -154,76 +134,18 @@ async function planAndDeploy(
   await runOperation(ledger, journal, async () => {
     await applyDeployment(plan, context, run.signal).finally(() => begun);
   });
-  const end = await endOf(journal.id, deps, run.closing);
+  const outcome = await followSaved(journal.id, deps, run.closing);
   // For the next plan alone, which reads by itself what could not be read here.
-  if (end.outcome.kind !== 'live') readings.clear();
+  if (outcome.kind !== 'live') readings.clear();
   else await readings.learn(input.destination, run.closing).catch(() => readings.clear());
-  return end;
+  return outcome;
 }
 
-/** Follows an operation that was carried out until AWS is done with it. @throws cancelled, when the window goes away. */
-export async function endOf(
-  id: string,
-  { ledger, tracker, outcomeWords }: Pick<DeploySavedDeps, 'ledger' | 'tracker' | 'outcomeWords'>,
-  closing: AbortSignal,
-): Promise<SavedEnd> {
-  const isOver = (): boolean => {
-    const operation = ledger.operation(id);
-    return operation === undefined || !isOpen(operation);
-  };
-  if (!isOver()) {
-    await tracker.watch(id);
-    await untilTrue(isOver, (listener) => ledger.onDidChange(listener), closing);
-  }
-  const operation = ledger.operation(id);
-  if (operation === undefined) return { outcome: { kind: 'failed', code: 'operation-missing' } };
-  const outcome = outcomeOf(operation);
-  if (outcome.kind === 'live') return { outcome };
-  return { outcome, why: outcomeWords(operation) ?? stateWords(operation.state) };
-}
-
-/** @throws cancelled. */
-async function untilTrue(
-  isTrue: () => boolean,
-  listen: (listener: () => void) => () => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const done = Promise.withResolvers<void>();
-  const look = (): void => {
-    if (isTrue()) done.resolve();
-  };
-  const stop = (): void => done.reject(failed({ kind: 'cancelled' }));
-  const unlisten = listen(look);
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  look();
-  try {
-    await done.promise;
-  } finally {
-    unlisten();
-    signal.removeEventListener('abort', stop);
-  }
-}
-
-function outcomeOf({ state, outcome }: Operation): SaveOutcome {
-  if (state === 'succeeded') return { kind: 'live' };
-  if (state === 'cancelled') return { kind: 'cancelled' };
-  if (isBusy(outcome?.failure)) return { kind: 'busy' };
-  return { kind: 'failed', code: outcome?.failure ? codeOfFailure(outcome.failure) : state };
-}
-
-/** The last look found that another change had begun since the plan. */
-function isBusy(failure: Failure | undefined): boolean {
-  // A phase is told by what is not ready alone.
-  return failure?.kind === 'refused' && failure.facts['phase'] === 'busy';
-}
-
-function codeOfFailure(failure: Failure): string {
-  return failure.kind === 'refused' ? failure.code : failure.kind;
-}
-
-function whyStopped({ checks }: DeploymentPlan, decision: SaveDecision): string {
-  if (decision.kind === 'blocked' && decision.code === 'confirmation')
-    return l10n.t('It asks for a confirmation. Deploy it by hand.');
-  return blockedWords(stoppingSave(checks));
+function whyBlocked(
+  { checks }: DeploymentPlan,
+  { code }: Extract<SaveDecision, { kind: 'blocked' }>,
+): string {
+  return code === 'confirmation'
+    ? l10n.t('It asks for a confirmation. Deploy it by hand.')
+    : blockedWords(stoppingSave(checks));
 }

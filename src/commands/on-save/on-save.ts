@@ -1,14 +1,15 @@
 /** Deploy on save in this window: which targets of the workspace have it on, and what they hear of. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { isFromSave } from '../../deploy/on-save/from-save';
 import { type FileState, OwnSaves } from '../../deploy/on-save/own-saves';
+import { isFromSave } from '../../deploy/on-save/plan-saved';
 import { rememberReadings } from '../../deploy/on-save/remembered-readings';
 import type { SaveState } from '../../deploy/on-save/save-state';
 import type { Target } from '../../deploy/targets/target';
 import type { Operation } from '../../operations/operation';
 import { foldersOf } from '../../view/folders-of';
 import { showBriefly } from '../../view/message';
+import { stateWords } from '../../view/messages/operation';
 import { mayDeployOnSave, type Save } from '../../view/save-watch';
 import {
   readWhatCanBeRead,
@@ -17,13 +18,18 @@ import {
   usableTargets,
   type WorkspaceTarget,
 } from '../code/targets/workspace-targets';
+import type { OutcomeWords } from '../run';
 import { requireTrust } from '../trust';
-import { watchOutside } from './outside';
 import { SavedTarget, type SavedTargetDeps, type SaveTrouble } from './saved-target';
+import { watchOutside } from './target-folder';
 
 export interface OnSaveDeps
-  extends Omit<SavedTargetDeps, 'readings' | 'lookAgain' | 'onState' | 'watch' | 'showOperation'> {
+  extends Omit<
+    SavedTargetDeps,
+    'readings' | 'lookAgain' | 'onState' | 'watch' | 'showOperation' | 'outcomeWords'
+  > {
   readonly showOperation: (operation: Operation) => Promise<void>;
+  readonly outcomeWords: OutcomeWords;
   /** After every change of a target's state. */
   readonly onStates: (states: readonly SaveState[]) => void;
 }
@@ -55,6 +61,7 @@ export class OnSave {
     this.targetDeps = {
       ...deps,
       readings: rememberReadings(deps.clock, READINGS_MS),
+      outcomeWords: (operation) => deps.outcomeWords(operation) ?? stateWords(operation.state),
       showOperation: async (id) => {
         const operation = deps.ledger.operation(id);
         if (operation) await deps.showOperation(operation);

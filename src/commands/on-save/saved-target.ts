@@ -4,12 +4,14 @@ import { posix } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { checkedOut } from '../../deploy/on-save/checked-out';
+import { followSaved } from '../../deploy/on-save/follow-saved';
 import { OutsideChanges } from '../../deploy/on-save/outside-changes';
-import { PreDeployWindow } from '../../deploy/on-save/pre-deploy-window';
+import { PreDeployWindow } from '../../deploy/on-save/pre-deploy';
 import { answersTo, NOT_CONFIRMED, type SaveAnswer, standing } from '../../deploy/on-save/save-answers';
+import { SaveQueue, type SaveRun } from '../../deploy/on-save/save-queue';
 import {
   type ChangeOrigin,
-  initialState,
+  keptOf,
   type SaveNews,
   type SaveOutcome,
   type SaveState,
@@ -25,9 +27,8 @@ import { runWizard } from '../../view/wizard/wizard';
 import { rootOf } from '../code/targets/target-input';
 import { confirmStep } from '../code/targets/target-steps';
 import { targetLabel, type WorkspaceTarget } from '../code/targets/workspace-targets';
-import { type DeploySavedDeps, deploySaved, endOf, type SavedEnd } from './deploy-saved';
-import { LastingQueue } from './lasting-queue';
-import { filesBelow } from './target-files';
+import { type DeploySavedDeps, deploySaved } from './deploy-saved';
+import { filesBelow } from './target-folder';
 
 function showProblems(): Remedy {
   return {
@@ -57,16 +58,13 @@ export interface SaveTrouble {
 }
 
 export class SavedTarget {
-  /** Set by the queue from its first moment on. */
-  private current: SaveState;
-  private readonly lasting: LastingQueue;
+  private readonly queue: SaveQueue;
   private readonly closing = new AbortController();
   private target: WorkspaceTarget;
   private watcher: vscode.Disposable | undefined;
   private readonly window: PreDeployWindow;
   /** Kept as long as the same files are packed by the same rules, which it has read. */
   private outside: { readonly of: string; readonly changes: OutsideChanges } | undefined;
-  private why = '';
 
   /** @param id the same for the target after a reload. */
   constructor(
@@ -78,42 +76,42 @@ export class SavedTarget {
     const { onSave } = target.target;
     this.target = target;
     this.window = new PreDeployWindow(deps.clock);
-    this.current = initialState(on, onSave);
-    this.lasting = new LastingQueue(
-      id,
+    const kept = deps.kept.of(id);
+    const follow = (operation: string) => followSaved(operation, deps, this.closing.signal);
+    this.queue = new SaveQueue(
       {
-        ...deps,
-        deploy: (signal, onBegun) => this.deploy(signal, onBegun),
-        follow: async (operation) => this.ended(await endOf(operation, deps, this.closing.signal)),
-        onNews: (news) => this.tell(news),
+        clock: deps.clock,
+        deploy: (run) => this.deploy(run),
+        onNews: (news, state) => void deps.notify.warn(this.words(news, state), this.remedies(news, state)),
         onState: (state) => {
-          this.current = state;
+          deps.kept.keep(id, keptOf(state));
           deps.onState();
         },
       },
       on,
       onSave,
+      kept && { kept, ledger: deps.ledger, follow },
     );
     this.watchOutside();
   }
 
   get state(): SaveState {
-    return this.current;
+    return this.queue.state;
   }
 
   /** Undefined where all is well. */
   get trouble(): SaveTrouble | undefined {
-    const news = standing(this.current);
-    return news && { words: this.words(news), remedies: this.answers(news) };
+    const news = standing(this.state);
+    return news && { words: this.words(news, this.state), remedies: this.remedies(news, this.state) };
   }
 
   get folder(): WorkspaceTarget['folder'] {
     return this.target.folder;
   }
 
-  /** Whether this window waits for the operation and tells how it ends. */
+  /** Returns true if this window waits for the operation, and the user hears from here how it ends. */
   tellsOf(operationId: string): boolean {
-    return this.lasting.awaits(operationId);
+    return this.queue.awaits(operationId);
   }
 
   /** Whether the file lies in the target's folder, or is an ignore file above it that counts there. */
@@ -135,17 +133,17 @@ export class SavedTarget {
   }
 
   changed(origin: ChangeOrigin, file: vscode.Uri): void {
-    this.lasting.queue.changed(origin, file.toString());
+    this.queue.changed(origin, file.toString());
   }
 
   headChanged(): void {
-    this.lasting.queue.headChanged();
+    this.queue.headChanged();
   }
 
   /** `target`: as it is by now; absent where it is gone or cannot be used. */
   configure(on: boolean, target?: WorkspaceTarget): void {
     if (target !== undefined) this.target = target;
-    this.lasting.queue.configure(on, this.target.target.onSave);
+    this.queue.configure(on, this.target.target.onSave);
     this.watchOutside();
   }
 
@@ -153,11 +151,11 @@ export class SavedTarget {
   async dispose(): Promise<void> {
     this.watcher?.dispose();
     this.closing.abort();
-    await this.lasting.queue.dispose();
+    await this.queue.dispose();
   }
 
   private watchOutside(): void {
-    const { on, settings } = this.current;
+    const { on, settings } = this.state;
     if (on && settings.externalChanges) {
       this.watcher ??= this.deps.watch(this);
     } else {
@@ -168,46 +166,31 @@ export class SavedTarget {
     }
   }
 
-  private async deploy(signal: AbortSignal, onBegun: (operation: string) => void): Promise<SaveOutcome> {
+  private async deploy(run: SaveRun): Promise<SaveOutcome> {
     // The file may have been changed, and the switch with it, by other ways than the editor's.
     let head: string | undefined;
     try {
       [head] = await Promise.all([this.head(), this.deps.lookAgain(this.target)]);
     } catch (thrown) {
-      const why = this.deps.failureWords(failureOf(thrown));
-      return this.ended({ outcome: { kind: 'failed', code: 'targets-unreadable' }, why });
+      return { kind: 'failed', code: 'targets-unreadable', why: this.deps.failureWords(failureOf(thrown)) };
     }
     this.outside?.changes.runBegins();
-    if (signal.aborted || !this.current.on) return { kind: 'cancelled' };
-    if (!this.lasting.agreesTo(head)) return { kind: 'head-changed' };
-    return this.ended(
-      await deploySaved(this.target, this.deps, {
-        signal,
-        closing: this.closing.signal,
-        onBegun,
-        window: this.window,
-      }),
-    );
+    if (run.signal.aborted || !this.state.on) return { kind: 'cancelled' };
+    if (!run.agreesTo(head)) return { kind: 'head-changed' };
+    return await deploySaved(this.target, this.deps, {
+      signal: run.signal,
+      closing: this.closing.signal,
+      onBegun: run.onBegun,
+      window: this.window,
+    });
   }
 
-  private ended({ outcome, why = '' }: SavedEnd): SaveOutcome {
-    this.why = why;
-    return outcome;
-  }
-
-  private tell(news: SaveNews): void {
-    void this.deps.notify.warn(this.words(news), this.answers(news));
-  }
-
-  private answers(news: SaveNews): readonly Remedy[] {
-    return answersTo(news, this.current).flatMap((answer) => this.remedies(answer));
-  }
-
-  private words(news: SaveNews): string {
+  private words(news: SaveNews, { settings, trouble }: SaveState): string {
     const target = targetLabel(this.target);
+    const why = trouble?.why ?? '';
     switch (news.kind) {
       case 'paused':
-        return pausedWords(news.reason, { target, limit: this.current.settings.burst, why: this.why });
+        return pausedWords(news.reason, { target, limit: settings.burst, why });
       case 'not-deployed':
         return l10n.t('What was saved last was not deployed to {0}.', { 0: target });
       case 'trouble':
@@ -215,23 +198,26 @@ export class SavedTarget {
           ? l10n.t('Deploy on save to {0} waits for your word on the target. Nothing was sent.', {
               0: target,
             })
-          : l10n.t('Deploy on save to {0} did not go well. {1}', { 0: target, 1: this.why }).trim();
+          : l10n.t('Deploy on save to {0} did not go well. {1}', { 0: target, 1: why }).trim();
     }
   }
 
-  /** None where there is nothing to show. */
-  private remedies(answer: SaveAnswer): readonly Remedy[] {
+  private remedies(news: SaveNews, state: SaveState): readonly Remedy[] {
+    return answersTo(news, state).flatMap((answer) => this.remediesFor(answer, state));
+  }
+
+  private remediesFor(answer: SaveAnswer, state: SaveState): readonly Remedy[] {
     switch (answer) {
       case 'deploy-now':
-        return [{ label: l10n.t('Deploy Now'), run: () => this.resume(true) }];
+        return [{ label: l10n.t('Deploy Now'), run: () => this.queue.resume(true) }];
       case 'only-resume':
-        return [{ label: l10n.t('Only Resume'), run: () => this.resume(false) }];
+        return [{ label: l10n.t('Only Resume'), run: () => this.queue.resume(false) }];
       case 'show-problems':
         return [showProblems()];
       case 'confirm-target':
         return [{ label: l10n.t('Look at the Target…'), run: () => this.confirm() }];
       case 'show-details':
-        return this.details();
+        return this.details(state);
     }
   }
 
@@ -239,12 +225,7 @@ export class SavedTarget {
     const { confirmed, prompts } = this.deps;
     const step = confirmStep([this.target], confirmed);
     const agreed = await runWizard(l10n.t('Deploy on Save'), step, {}, prompts);
-    if (agreed) this.resume(true);
-  }
-
-  /** Switched off meanwhile, it stays so. */
-  private resume(deploy: boolean): void {
-    if (this.current.on) this.lasting.resume(deploy);
+    if (agreed) this.queue.resume(true);
   }
 
   private async head(): Promise<string | undefined> {
@@ -252,8 +233,8 @@ export class SavedTarget {
     return root.scheme === 'file' ? await checkedOut(root.fsPath) : undefined;
   }
 
-  private details(): readonly Remedy[] {
-    const { operation } = this.lasting;
+  /** None where there is nothing to show. */
+  private details({ operation }: SaveState): readonly Remedy[] {
     if (operation === undefined || this.deps.ledger.operation(operation) === undefined) return [];
     return [{ label: l10n.t('Show Details'), run: () => this.deps.showOperation(operation) }];
   }

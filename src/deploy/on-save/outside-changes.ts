@@ -1,7 +1,7 @@
 /** Which of the changes that were made outside of the editor are reasons to deploy. */
 import { IGNORE_FILES } from '../../package/rules/outer-rules';
 import { type GitReader, SingleFiles, type SingleFilesRequest } from '../../package/rules/single-files';
-import type { PreDeployWindow } from './pre-deploy-window';
+import type { PreDeployWindow } from './pre-deploy';
 
 /** What there is under a path. */
 export interface Found {
@@ -49,7 +49,7 @@ export class OutsideChanges {
     // One that is moved in comes with its ignore files, of which nobody need tell one by one.
     if (found?.isFolder) this.packed.forget();
     if (found !== undefined && !(found.isFolder ? asFolder : asFile)) return false;
-    return !this.window.find(path, found?.changedAt ?? (await this.goneAt(path)));
+    return !this.window.accountsFor(path, found?.changedAt ?? (await this.goneAt(path)));
   }
 
   /** What is gone has no time any more; the folder that it was in has changed with it. */

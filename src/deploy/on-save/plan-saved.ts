@@ -1,12 +1,17 @@
 /** Plans what a save deploys, from what was read seconds ago as long as nothing speaks against that. */
+import type { Json } from '../../model/json';
 import { isOpen } from '../../operations/fold';
 import type { Operation } from '../../operations/operation';
+import type { PackedZip, Packer, PackRequest } from '../../package/packer';
 import { lastDeployment } from '../history/from-ledger';
 import type { PlanInput } from '../plan/input';
 import type { DeploymentPlan } from '../plan/plan';
 import { type PlanContext, planDeployment } from '../plan/plan-deployment';
+import { summaryOf } from '../plan/summary';
+import { isDeployment } from '../port/operation-kind';
 import { isAt } from '../port/place';
 import type { Place } from '../port/target-kind';
+import { memberOf } from '../reading-json';
 import { decide, type SaveDecision } from './decide';
 import type { RememberedReadings } from './remembered-readings';
 
@@ -27,7 +32,7 @@ export async function planSaved(
   { readings, operations, ...context }: SaveContext,
   signal: AbortSignal,
 ): Promise<{ readonly plan: DeploymentPlan; readonly decision: SaveDecision }> {
-  // While another deployment of the target runs, what was read before it would only be refused at the last look.
+  // What was read before another deployment that still runs would only be refused at the last look.
   if (operations.some((operation) => isAt(operation, place) && isOpen(operation.state))) readings.clear();
   const isOld = readings.remembers(input.destination);
   const last = lastDeployment(operations, place);
@@ -43,4 +48,34 @@ export async function planSaved(
   if (!isOld || planned.decision.kind === 'deploy') return planned;
   readings.clear();
   return await made();
+}
+
+export interface PackingScanner extends Pick<Packer, 'scan'> {
+  readonly packed: Promise<PackedZip>;
+}
+
+/**
+ * Packs a folder while it is scanned: a save that deploys, which is nearly every one, walks it once. For one deployment.
+ * Begins at once, beside whatever else a plan needs.
+ */
+export function packOnce(
+  packer: Pick<Packer, 'scanAndPack'>,
+  request: PackRequest,
+  signal: AbortSignal,
+): PackingScanner {
+  const both = packer.scanAndPack(request, signal);
+  const packed = both.then(({ zip }) => zip);
+  // Whoever scans gets the error.
+  packed.catch(() => undefined);
+  return { packed, scan: async () => (await both).scan };
+}
+
+/** The summary of a plan that a save carries out, for the ledger. */
+export function summaryOfSaved(plan: DeploymentPlan): Json {
+  return { ...(summaryOf(plan) as object), trigger: 'save' };
+}
+
+/** Returns true if a save began the deployment. */
+export function isFromSave(operation: Pick<Operation, 'kind' | 'plan'>): boolean {
+  return isDeployment(operation) && memberOf(operation.plan, 'trigger') === 'save';
 }

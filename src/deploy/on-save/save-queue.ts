@@ -2,39 +2,49 @@
 import type { Clock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
 import { SteadyClock } from '../../model/steady-clock';
+import type { Ledger } from '../../operations/ledger';
 import type { OnSave } from '../targets/target';
+import { codeOfFailure } from './follow-saved';
 import {
   type ChangeOrigin,
   initialState,
-  restored,
+  type KeptSave,
   type SaveEffect,
   type SaveEvent,
   type SaveNews,
   type SaveOutcome,
-  type SaveSnapshot,
   type SaveState,
-  type Step,
-  snapshotOf,
-  step,
 } from './save-state';
+import { restored, type Step, step } from './save-step';
+
+/** What the deployment of a save hears from its queue, and tells it. */
+export interface SaveRun {
+  /** After it nothing is sent any more; what was sent is waited for. */
+  readonly signal: AbortSignal;
+  /**
+   * Returns true if git has the same checked out as at the deployment before, or if either is unknown. From the first
+   * time on that is remembered.
+   */
+  readonly agreesTo: (head: string | undefined) => boolean;
+  /** The deployment is this operation from now on. */
+  readonly onBegun: (operation: string) => void;
+}
 
 export interface SaveQueueParts {
   readonly clock: Clock;
-  /**
-   * Deploys the folder as it is now, and resolves once AWS is done with it. After the signal nothing is sent any more;
-   * what was sent is waited for.
-   */
-  readonly deploy: (signal: AbortSignal) => Promise<SaveOutcome>;
-  readonly onNews: (news: SaveNews) => void;
+  /** Deploys the folder as it is now, and resolves once AWS is done with it. */
+  readonly deploy: (run: SaveRun) => Promise<SaveOutcome>;
+  readonly onNews: (news: SaveNews, state: SaveState) => void;
   /** After every event. */
   readonly onState: (state: SaveState) => void;
 }
 
 /** How a window finds a target after a reload. */
 export interface Restored {
-  readonly snapshot: SaveSnapshot;
-  /** Resolves when the deployment ends that AWS still works on; absent when there is none. */
-  readonly inFlight?: Promise<SaveOutcome>;
+  readonly kept: KeptSave;
+  readonly ledger: Pick<Ledger, 'operation'>;
+  /** Waits for the end of a deployment that an earlier window has sent. */
+  readonly follow: (operation: string) => Promise<SaveOutcome>;
 }
 
 /** One target in one window. Nothing happens before the first event, except after a reload. */
@@ -43,8 +53,10 @@ export class SaveQueue {
   private current: SaveState;
   private deployment = new AbortController();
   private timer = new AbortController();
-  /** Everything that was begun and has not come to its end. */
+  /** Deployments and timers that have not come to their end. */
   private readonly work = new Set<Promise<void>>();
+  /** The operations that this window waits for, or has waited for. */
+  private readonly awaited = new Set<string>();
   private disposed = false;
 
   constructor(
@@ -55,17 +67,16 @@ export class SaveQueue {
   ) {
     this.clock = new SteadyClock(parts.clock);
     this.current = initialState(on, settings);
-    if (before === undefined) return;
-    this.take(restored(this.current, before.snapshot, before.inFlight !== undefined));
-    if (before.inFlight !== undefined) this.follow(before.inFlight);
+    if (before !== undefined) this.restore(before);
   }
 
   get state(): SaveState {
     return this.current;
   }
 
-  get snapshot(): SaveSnapshot {
-    return snapshotOf(this.current);
+  /** Returns true if this window waits for the operation, or has waited for it, and tells how it ends. */
+  awaits(operation: string): boolean {
+    return this.awaited.has(operation);
   }
 
   changed(origin: ChangeOrigin, path: string): void {
@@ -81,11 +92,7 @@ export class SaveQueue {
     this.happened({ type: 'configured', on, settings });
   }
 
-  pause(): void {
-    this.happened({ type: 'paused' });
-  }
-
-  /** `deploy`: at once, whether or not something waits; else what waits is dropped. */
+  /** See {@link SaveEvent}. */
   resume(deploy: boolean): void {
     this.happened({ type: 'resumed', deploy });
   }
@@ -96,6 +103,16 @@ export class SaveQueue {
     this.timer.abort();
     this.deployment.abort();
     await Promise.all(this.work);
+  }
+
+  private restore({ kept, ledger, follow }: Restored): void {
+    const { operation, snapshot } = kept;
+    const isInFlight =
+      snapshot.running && operation !== undefined && ledger.operation(operation)?.sentAt !== undefined;
+    this.take(restored(this.current, kept, isInFlight));
+    if (!isInFlight) return;
+    this.awaited.add(operation);
+    this.follow(follow(operation));
   }
 
   private happened(event: SaveEvent): void {
@@ -112,7 +129,7 @@ export class SaveQueue {
     switch (effect.type) {
       case 'start':
         this.deployment = new AbortController();
-        this.follow(this.parts.deploy(this.deployment.signal));
+        this.follow(this.parts.deploy(this.run(this.deployment.signal)));
         return;
       case 'cancel':
         this.deployment.abort();
@@ -121,9 +138,24 @@ export class SaveQueue {
         this.wake(effect.at);
         return;
       case 'tell':
-        this.parts.onNews(effect.news);
+        this.parts.onNews(effect.news, this.current);
         return;
     }
+  }
+
+  private run(signal: AbortSignal): SaveRun {
+    return {
+      signal,
+      agreesTo: (head) => {
+        if (head === undefined) return true;
+        this.happened({ type: 'checked-out', head });
+        return this.current.head === head;
+      },
+      onBegun: (operation) => {
+        this.awaited.add(operation);
+        this.happened({ type: 'begun', operation });
+      },
+    };
   }
 
   private follow(deployment: Promise<SaveOutcome>): void {
@@ -154,5 +186,5 @@ export class SaveQueue {
 function outcomeOf(thrown: unknown): SaveOutcome {
   const failure = failureOf(thrown);
   if (failure.kind === 'cancelled') return { kind: 'cancelled' };
-  return { kind: 'failed', code: failure.kind === 'refused' ? failure.code : failure.kind };
+  return { kind: 'failed', code: codeOfFailure(failure) };
 }

@@ -1,16 +1,20 @@
 /** What deploy on save finds again after the window was closed, at whatever moment that was. */
 import { describe, expect, test } from 'vitest';
-import { LastingQueue } from '../../src/commands/on-save/lasting-queue';
 import { answersTo } from '../../src/deploy/on-save/save-answers';
-import type { PauseReason, SaveNews, SaveOutcome } from '../../src/deploy/on-save/save-state';
+import { SaveQueue, type SaveRun } from '../../src/deploy/on-save/save-queue';
+import {
+  keptOf,
+  type PauseReason,
+  type SaveNews,
+  type SaveOutcome,
+} from '../../src/deploy/on-save/save-state';
 import { ON_SAVE_DEFAULTS } from '../../src/deploy/targets/defaults';
 import { KeptSaves } from '../../src/view/kept-saves';
 import { planned, request } from '../operations/data';
 import { givenLedger } from '../operations/given';
 import { VirtualClock } from '../virtual-clock';
 
-interface Deployment {
-  readonly onBegun: (operation: string) => void;
+interface Deployment extends SaveRun {
   readonly end: (outcome: SaveOutcome) => void;
 }
 
@@ -32,28 +36,27 @@ async function workspace() {
     const news: SaveNews[] = [];
     const followed: string[] = [];
     const deployments: Deployment[] = [];
-    const lasting = new LastingQueue(
-      'scratch',
+    const before = kept.of('scratch');
+    const follow = async (operation: string): Promise<SaveOutcome> => {
+      followed.push(operation);
+      return { kind: 'live' };
+    };
+    const queue = new SaveQueue(
       {
         clock,
-        ledger,
-        kept,
-        deploy: (_signal, onBegun) => new Promise((end) => deployments.push({ onBegun, end })),
-        follow: async (operation) => {
-          followed.push(operation);
-          return { kind: 'live' };
-        },
+        deploy: (run) => new Promise((end) => deployments.push({ ...run, end })),
         onNews: (one) => news.push(one),
-        onState: () => undefined,
+        onState: (state) => kept.keep('scratch', keptOf(state)),
       },
       on,
       { ...ON_SAVE_DEFAULTS, debounceMs: 0 },
+      before && { kept: before, ledger, follow },
     );
     const save = (): Deployment => {
-      lasting.queue.changed('save', 'a.q');
+      queue.changed('save', 'a.q');
       return deployments.at(-1) as Deployment;
     };
-    return { lasting, news, followed, save };
+    return { queue, news, followed, save };
   };
   const send = async ({ onBegun }: Deployment): Promise<string> => {
     const journal = await ledger.begin(planned());
@@ -68,10 +71,10 @@ describe('a window that is closed', () => {
   test('while AWS works on a deployment leaves it to be followed by the next one', async () => {
     const { clock, open, send } = await workspace();
     const sent = await send(open().save());
-    const { lasting, news, followed } = open();
+    const { queue, news, followed } = open();
     await clock.settle();
-    expect([followed, news, lasting.awaits(sent)]).toEqual([[sent], [], true]);
-    expect(lasting.queue.state.lastWentWell).toBe(true);
+    expect([followed, news, queue.awaits(sent)]).toEqual([[sent], [], true]);
+    expect(queue.state.lastWentWell).toBe(true);
   });
 
   test('while a save is planned has lost it, whatever became of the one before', async () => {
@@ -82,47 +85,48 @@ describe('a window that is closed', () => {
     deployment.end({ kind: 'live' });
     await clock.settle();
     first.save();
-    const { lasting, news, followed } = open();
+    const { queue, news, followed } = open();
     await clock.settle();
     expect([followed, news]).toEqual([[], [{ kind: 'not-deployed' }]]);
-    expect(lasting.queue.state.lastWentWell).toBe(false);
+    expect(queue.state.lastWentWell).toBe(false);
   });
 });
 
 describe('what git has checked out', () => {
   test('is what it was at the deployment before, in whatever window, until the user agrees to another', async () => {
     const { open } = await workspace();
-    const { lasting } = open();
-    expect(lasting.agreesTo('ref: refs/heads/main')).toBe(true);
-    expect(lasting.agreesTo('ref: refs/heads/other')).toBe(false);
-    const next = open().lasting;
-    expect(next.agreesTo('ref: refs/heads/other')).toBe(false);
-    expect(next.agreesTo('ref: refs/heads/main')).toBe(true);
-    next.resume(false);
-    expect(next.agreesTo('ref: refs/heads/other')).toBe(true);
-    expect(open().lasting.agreesTo('ref: refs/heads/main')).toBe(false);
+    const run = open().save();
+    expect(run.agreesTo('ref: refs/heads/main')).toBe(true);
+    expect(run.agreesTo('ref: refs/heads/other')).toBe(false);
+    const next = open();
+    const again = next.save();
+    expect(again.agreesTo('ref: refs/heads/other')).toBe(false);
+    expect(again.agreesTo('ref: refs/heads/main')).toBe(true);
+    next.queue.resume(false);
+    expect(again.agreesTo('ref: refs/heads/other')).toBe(true);
+    expect(open().save().agreesTo('ref: refs/heads/main')).toBe(false);
   });
 
   test('does not matter outside of git', async () => {
     const { open } = await workspace();
-    const { lasting } = open();
-    expect(lasting.agreesTo(undefined)).toBe(true);
-    expect(lasting.agreesTo('ref: refs/heads/main')).toBe(true);
-    expect(lasting.agreesTo(undefined)).toBe(true);
+    const run = open().save();
+    expect(run.agreesTo(undefined)).toBe(true);
+    expect(run.agreesTo('ref: refs/heads/main')).toBe(true);
+    expect(run.agreesTo(undefined)).toBe(true);
   });
 });
 
 test('a save that is stopped by a check has no operation to look at', async () => {
   const { clock, open, send } = await workspace();
-  const { lasting, save } = open();
+  const { queue, save } = open();
   const deployed = save();
   const operation = await send(deployed);
   deployed.end({ kind: 'live' });
   await clock.settle();
-  expect(lasting.operation).toBe(operation);
+  expect(queue.state.operation).toBe(operation);
   save().end({ kind: 'blocked', code: 'content.empty' });
   await clock.settle();
-  expect(lasting.operation).toBeUndefined();
+  expect(queue.state.operation).toBeUndefined();
 });
 
 test('what sends is never the first button of a pause', () => {
@@ -137,13 +141,13 @@ test('what sends is never the first button of a pause', () => {
 
 test('nothing is offered to be deployed where it is switched off', async () => {
   const { clock, open } = await workspace();
-  const { lasting, news, save } = open();
+  const { queue, news, save } = open();
   save();
-  lasting.queue.changed('save', 'b.q');
-  lasting.queue.configure(false, lasting.queue.state.settings);
+  queue.changed('save', 'b.q');
+  queue.configure(false, queue.state.settings);
   await clock.settle();
   const [lost] = news;
   expect(lost).toEqual({ kind: 'not-deployed' });
-  expect(lost && answersTo(lost, lasting.queue.state)).toEqual([]);
+  expect(lost && answersTo(lost, queue.state)).toEqual([]);
   expect(lost && answersTo(lost, { on: true })).toEqual(['deploy-now']);
 });

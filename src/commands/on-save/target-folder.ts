@@ -1,0 +1,68 @@
+/** A target's folder as VS Code sees it: its files, changes of them that were not made in the editor, unsaved editors. */
+import * as vscode from 'vscode';
+import { localFiles } from '../../deploy/on-save/local-files';
+import type { OutsideFiles } from '../../deploy/on-save/outside-changes';
+import { unsavedBelow } from '../../deploy/on-save/pre-deploy';
+import { refuse } from '../../view/messages/refusals/commands';
+
+export interface OutsideListener {
+  readonly onChange: (file: vscode.Uri) => void;
+  /** Another branch or commit was checked out. */
+  readonly onHead: () => void;
+}
+
+/** Reports changes by generators, coding agents, a checkout; the editor's own saves, too. */
+export function watchOutside(
+  folder: vscode.WorkspaceFolder,
+  { onChange, onHead }: OutsideListener,
+): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**/*'));
+  const git = `${vscode.Uri.joinPath(folder.uri, '.git').path}/`;
+  const changed = (file: vscode.Uri): void => {
+    if (!file.path.startsWith(git) || file.path === `${git}info/exclude`) onChange(file);
+    else if (file.path === `${git}HEAD`) onHead();
+  };
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(changed),
+    watcher.onDidChange(changed),
+    watcher.onDidDelete(changed),
+  );
+}
+
+/** From disk where the folder is there, else through VS Code's file system. */
+export function filesBelow(root: vscode.Uri): OutsideFiles {
+  if (root.scheme === 'file') return localFiles(root.fsPath);
+  const at = (path: string): vscode.Uri => vscode.Uri.joinPath(root, path);
+  return {
+    look: async (path) => {
+      try {
+        const { type, mtime } = await vscode.workspace.fs.stat(at(path));
+        return { isFolder: type === vscode.FileType.Directory, changedAt: mtime };
+      } catch {
+        return undefined;
+      }
+    },
+    read: async (path) => {
+      try {
+        return Buffer.from(await vscode.workspace.fs.readFile(at(path))).toString('latin1');
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/**
+ * VS Code saves all editors before it runs a task, and half typed code would be deployed.
+ * @param root of what is deployed.
+ * @throws refused `unsaved-files` (`files`, `task`), where VS Code would save some.
+ */
+export function refuseUnsaved(task: string, root: vscode.Uri, folder: vscode.WorkspaceFolder): void {
+  if (vscode.workspace.getConfiguration('task', folder).get('saveBeforeRun') === 'never') return;
+  const files = unsavedBelow(root, [
+    ...vscode.workspace.textDocuments,
+    ...vscode.workspace.notebookDocuments,
+  ]);
+  if (files.length > 0) throw refuse('unsaved-files', { files, task });
+}

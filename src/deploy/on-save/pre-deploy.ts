@@ -1,0 +1,91 @@
+/** The task that runs before each deployment of a target: which files it must not find unsaved, and which it has written. */
+import { posix } from 'node:path';
+import type { Clock } from '../../model/clock';
+import type { Refusal } from '../../model/failure';
+import { present } from '../../model/present';
+import { type SaveOutcome, UNSAVED } from './save-state';
+
+/** A change that is reported later than this (ms) was not made before: a network drive may have a clock that is behind. */
+const LONGEST_DELAY = 10_000;
+/** By so much (ms) the time of a file may be behind the clock of the machine that writes it. */
+const TICK = 20;
+
+/**
+ * Tells by time which changes of the folder the task accounts for: a task that writes files must not begin one deployment
+ * after the other, and what somebody else writes while it runs must not be lost.
+ */
+export class PreDeployWindow {
+  /** The task that runs, or ran last. Epoch milliseconds; it runs as long as it has no end. */
+  private task: { readonly from: number; to?: number } | undefined;
+  /** Files that changed while it ran. */
+  private during = new Set<string>();
+  /** Files that changed while the task before it ran: a task writes the same files each time. */
+  private duringLast = new Set<string>();
+  /** A change during the task was a reason for one more run. */
+  private wasSurprised = false;
+  /** The run is that one more, so that there is no third one. */
+  private isOneMore = false;
+
+  constructor(readonly clock: Clock) {}
+
+  /** Carries out the task that precedes a run's scan of the folder. */
+  async before<T>(work: () => Promise<T>): Promise<T> {
+    const task: { readonly from: number; to?: number } = { from: this.clock.now() };
+    this.task = task;
+    [this.duringLast, this.during] = [this.during, new Set()];
+    [this.isOneMore, this.wasSurprised] = [this.wasSurprised, false];
+    try {
+      return await work();
+    } finally {
+      task.to = this.clock.now();
+    }
+  }
+
+  /**
+   * Returns true if the change is no reason for another run: it was made before the task, so that task and scan have
+   * found it, or while the task ran and, as far as anybody can know, by the task itself.
+   * @param changedAt Epoch milliseconds.
+   */
+  accountsFor(path: string, changedAt: number): boolean {
+    const task = this.task;
+    if (task === undefined || this.isAfter(task, changedAt)) return false;
+    if (changedAt < task.from - TICK) return true;
+    this.during.add(path);
+    if (this.isOneMore || this.duringLast.has(path)) return true;
+    this.wasSurprised = true;
+    return false;
+  }
+
+  private isAfter({ to }: { readonly to?: number }, changedAt: number): boolean {
+    if (to === undefined) return false;
+    const since = this.clock.now() - to;
+    // A clock that was set back since then compares with nothing.
+    return Math.floor(changedAt) > to || since < 0 || since >= LONGEST_DELAY;
+  }
+}
+
+export interface OpenDocument {
+  readonly uri: Address;
+  readonly isDirty: boolean;
+}
+
+interface Address {
+  readonly scheme: string;
+  readonly authority: string;
+  readonly path: string;
+}
+
+/** The unsaved files below the folder by their paths in it, in order: the editor may save them before it runs a task. */
+export function unsavedBelow(root: Address, documents: readonly OpenDocument[]): readonly string[] {
+  return documents
+    .filter(({ isDirty, uri }) => isDirty && uri.scheme === root.scheme && uri.authority === root.authority)
+    .map(({ uri }) => posix.relative(root.path, uri.path))
+    .filter((path) => path !== '..' && !path.startsWith('../'))
+    .sort();
+}
+
+/** The user is told of unsaved files whenever they are others, and not at each save. */
+export function blockedByTask({ code, facts }: Refusal, why?: string): SaveOutcome {
+  const about = code === UNSAVED ? JSON.stringify(facts) : undefined;
+  return { kind: 'blocked', code, ...present({ about, why }) };
+}

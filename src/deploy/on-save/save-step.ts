@@ -1,0 +1,204 @@
+/**
+ * Deploy on save as a state machine of one target: an event goes in, the next state and what to do come out. Pure: time
+ * comes with the events. At most one deployment runs, at most one waits, and the one that waits is the latest.
+ */
+import { present } from '../../model/present';
+import type { DeployRefusals } from '../refusal';
+import {
+  type Change,
+  type KeptSave,
+  type PauseReason,
+  type SaveEffect,
+  type SaveEvent,
+  type SaveNews,
+  type SaveOutcome,
+  type SaveState,
+  type Trouble,
+  UNSAVED,
+} from './save-state';
+
+export interface Step {
+  readonly state: SaveState;
+  readonly effects: readonly SaveEffect[];
+}
+
+const FAILURES = 3;
+/** Failures that somebody else has brought about, by changing what was deployed. */
+const BY_OTHERS: ReadonlySet<string> = new Set<keyof DeployRefusals>(['foreign-change', 'changed-back']);
+const BUSY_MS = 30_000;
+/** Changes from outside come in swarms: a deployment waits for at least this much quiet after them. */
+const SWARM_MS = 500;
+/** A program that writes files all the time, as a log does, postpones a save by this much, or thrice its quiet. */
+const LONGEST_WAIT_MS = 10_000;
+/** Files that change within this time change at once: a watcher reports a branch switch in several parts. */
+const AT_ONCE_MS = 5_000;
+
+/** Stands for all files: those that were changed before, or that the user wants deployed. */
+const EVERYTHING: readonly [string, Change] = ['', { origin: 'save', at: 0 }];
+
+/**
+ * The state after a reload. No deployment begins by itself: the user is told of one that waited, or that ran and has not
+ * reached AWS. `inFlight`: AWS works on a deployment of this target.
+ */
+export function restored(fresh: SaveState, { snapshot, operation, head }: KeptSave, inFlight: boolean): Step {
+  const { waiting, running, failures, paused } = snapshot;
+  const state = { ...fresh, running: inFlight, failures, ...present({ paused, operation, head }) };
+  return waiting || (running && !inFlight) ? telling({ kind: 'not-deployed' }, same(state)) : same(state);
+}
+
+/** `now`: epoch milliseconds, never earlier than before. */
+export function step(state: SaveState, event: SaveEvent, now: number): Step {
+  switch (event.type) {
+    case 'changed':
+      return changed(state, event, now);
+    case 'head-changed':
+      return state.on && state.settings.externalChanges ? paused(state, 'head-changed') : same(state);
+    case 'configured':
+      return configured(state, event, now);
+    case 'woken':
+      return begun(state, now);
+    case 'checked-out':
+      return same({ ...state, head: state.head ?? event.head });
+    case 'begun':
+      return same({ ...state, operation: event.operation });
+    case 'ended':
+      return ended(state, event.outcome, now);
+    case 'paused':
+      return same({ ...state, paused: 'user' });
+    case 'resumed':
+      return state.on ? resumed(state, event.deploy, now) : same(state);
+  }
+}
+
+function changed(
+  state: SaveState,
+  { origin, path }: Extract<SaveEvent, { type: 'changed' }>,
+  now: number,
+): Step {
+  const { settings } = state;
+  const counts = origin === 'save' || (origin === 'auto-save' ? settings.autoSave : settings.externalChanges);
+  const isAwaited = state.awaitsSave && origin !== 'external';
+  if (!state.on || !(counts || isAwaited)) return same(state);
+  const quiet = origin === 'external' ? Math.max(settings.debounceMs, SWARM_MS) : settings.debounceMs;
+  const files = new Map(state.changed);
+  // A watcher sees the editor's own saves, too.
+  if (files.get(path)?.origin !== 'save') files.set(path, { origin, at: now });
+  const latestAt =
+    state.changed.size > 0 && !isAwaited
+      ? state.latestAt
+      : Math.max(state.dueAt, now + Math.max(LONGEST_WAIT_MS, 3 * quiet));
+  const dueAt = Math.min(latestAt, Math.max(state.dueAt, now + quiet));
+  const awaitsSave = state.awaitsSave && !isAwaited;
+  const next = { ...state, changed: files, dueAt, latestAt, awaitsSave };
+  return swarmAt(now, files) > settings.burst ? paused(next, 'burst') : begun(next, now);
+}
+
+/** How many files changed at once just now that no user has saved. */
+function swarmAt(now: number, files: SaveState['changed']): number {
+  return [...files.values()].filter(({ origin, at }) => origin !== 'save' && at > now - AT_ONCE_MS).length;
+}
+
+function configured(
+  before: SaveState,
+  { on, settings }: Extract<SaveEvent, { type: 'configured' }>,
+  now: number,
+): Step {
+  if (on) return begun({ ...before, on, settings }, now);
+  const { paused: _p, trouble: _t, ...rest } = before;
+  const state = {
+    ...rest,
+    on,
+    settings,
+    changed: new Map(),
+    awaitsSave: false,
+    failures: 0,
+    lastWentWell: false,
+  };
+  const off: Step = { state, effects: before.on && before.running ? [{ type: 'cancel' }] : [] };
+  return before.on && before.changed.size > 0 ? telling({ kind: 'not-deployed' }, off) : off;
+}
+
+/** Begins the deployment that waits, if it may begin, or asks to be woken when it may. */
+function begun(before: SaveState, now: number): Step {
+  const { operation: _, ...state } = before;
+  const mayBegin = state.on && !state.running && !state.awaitsSave && state.paused === undefined;
+  if (!mayBegin || state.changed.size === 0) return same(before);
+  if (now < state.dueAt) return { state: before, effects: [{ type: 'wake', at: state.dueAt }] };
+  // Without the earlier operation: else this deployment would be taken for it, and be as live as that is.
+  return { state: { ...state, running: true, changed: new Map() }, effects: [{ type: 'start' }] };
+}
+
+function ended(before: SaveState, outcome: SaveOutcome, now: number): Step {
+  const { trouble, ...rest } = before;
+  const state: SaveState = { ...rest, running: false };
+  switch (outcome.kind) {
+    case 'live':
+    case 'unchanged':
+      return begun({ ...state, failures: 0, lastWentWell: true }, now);
+    case 'busy':
+      return state.on ? begun(waitingAgain(state, now), now) : notDeployed(state, now);
+    case 'head-changed':
+      return state.on ? paused(withEverything(state), 'head-changed') : notDeployed(state, now);
+    case 'cancelled':
+      return notDeployed(state, now);
+    case 'blocked':
+    case 'failed':
+      return troubled(state, outcome, trouble, now);
+  }
+}
+
+function waitingAgain(state: SaveState, now: number): SaveState {
+  const dueAt = Math.max(state.dueAt, now + BUSY_MS);
+  return { ...withEverything(state), dueAt, latestAt: dueAt };
+}
+
+function withEverything(state: SaveState): SaveState {
+  return { ...state, changed: new Map([EVERYTHING, ...state.changed]) };
+}
+
+function notDeployed(state: SaveState, now: number): Step {
+  return telling({ kind: 'not-deployed' }, begun({ ...state, lastWentWell: false }, now));
+}
+
+function troubled(before: SaveState, trouble: Trouble, last: Trouble | undefined, now: number): Step {
+  const { kind, code } = trouble;
+  const failures = kind === 'failed' ? before.failures + 1 : before.failures;
+  const state: SaveState = { ...before, failures, trouble, lastWentWell: false };
+  // Any file that was saved meanwhile may have been the one that was half typed.
+  const next: SaveState =
+    code === UNSAVED && state.on
+      ? { ...withEverything(state), awaitsSave: before.changed.size === 0 }
+      : state;
+  // Whoever undoes this deployment would undo the next one, too.
+  if (BY_OTHERS.has(code) && next.paused === undefined) return paused(next, 'changed-by-others');
+  if (failures >= FAILURES && next.paused === undefined) return paused(next, 'failures');
+  // The user is told once of a check that blocks every save, and of each failure.
+  const after = begun(next, now);
+  return isSameBlock(trouble, last) ? after : telling({ kind: 'trouble', code }, after);
+}
+
+function isSameBlock(trouble: Trouble, last: Trouble | undefined): boolean {
+  if (trouble.kind !== 'blocked' || last?.kind !== 'blocked') return false;
+  return trouble.code === last.code && trouble.about === last.about;
+}
+
+/** The user's word holds for the branch or commit that is checked out by now. */
+function resumed(before: SaveState, deploy: boolean, now: number): Step {
+  const { paused: _p, head: _h, ...rest } = before;
+  const state: SaveState = { ...rest, awaitsSave: false, failures: 0, dueAt: now };
+  return begun(deploy ? withEverything(state) : { ...state, changed: new Map() }, now);
+}
+
+/** The changes that wait go on waiting. The user is told once. */
+function paused(state: SaveState, reason: PauseReason): Step {
+  if (state.paused !== undefined) return same(state);
+  return telling({ kind: 'paused', reason, files: state.changed.size }, same({ ...state, paused: reason }));
+}
+
+function same(state: SaveState): Step {
+  return { state, effects: [] };
+}
+
+function telling(news: SaveNews, { state, effects }: Step): Step {
+  return { state, effects: [{ type: 'tell', news }, ...effects] };
+}
