@@ -3,7 +3,6 @@
 import { posix } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { checkedOut } from '../../deploy/on-save/checked-out';
 import { followSaved } from '../../deploy/on-save/follow-saved';
 import { OutsideChanges } from '../../deploy/on-save/outside-changes';
 import { PreDeployWindow } from '../../deploy/on-save/pre-deploy';
@@ -18,6 +17,7 @@ import {
 } from '../../deploy/on-save/save-state';
 import { packRulesOf } from '../../deploy/targets/plan-input';
 import { failureOf } from '../../model/failure';
+import { checkedOut } from '../../package/git/repository';
 import { isOuterRules } from '../../package/rules/single-files';
 import type { KeptSaves } from '../../view/kept-saves';
 import { pausedWords } from '../../view/messages/on-save';
@@ -168,9 +168,9 @@ export class SavedTarget {
 
   private async deploy(run: SaveRun): Promise<SaveOutcome> {
     // The file may have been changed, and the switch with it, by other ways than the editor's.
-    let head: string | undefined;
+    const head = this.head();
     try {
-      [head] = await Promise.all([this.head(), this.deps.lookAgain(this.target)]);
+      await this.deps.lookAgain(this.target);
     } catch (thrown) {
       return { kind: 'failed', code: 'targets-unreadable', why: this.deps.failureWords(failureOf(thrown)) };
     }
@@ -228,9 +228,9 @@ export class SavedTarget {
     if (agreed) this.queue.resume(true);
   }
 
-  private async head(): Promise<string | undefined> {
+  private head(): string | undefined {
     const root = rootOf(this.target);
-    return root.scheme === 'file' ? await checkedOut(root.fsPath) : undefined;
+    return root.scheme === 'file' ? checkedOut(root.fsPath) : undefined;
   }
 
   /** None where there is nothing to show. */

@@ -1,5 +1,5 @@
 /** Where a repository begins: https://git-scm.com/docs/gitrepository-layout */
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf } from '../content/system-error';
 import { textOf } from '../rules/bytes';
@@ -14,7 +14,7 @@ export interface Repository {
   readonly commonFolder: string;
 }
 
-/** Of bytes: what names a folder is no longer. */
+/** Of bytes: a file that names a folder or a branch is no longer. */
 const LONGEST_NAME = 64 * 1024;
 
 /** The repository whose working tree a folder lies in, or is. @param folder Absolute, links resolved. */
@@ -36,8 +36,29 @@ export function repositoryAt(top: string): Repository | undefined {
   return isWhole ? { top, gitFolder: named, commonFolder } : undefined;
 }
 
+/** What a working tree has checked out: `ref: refs/heads/main`, or a commit's hash. */
+export function headOf({ gitFolder }: Repository): string | undefined {
+  const head = readIfThere(join(gitFolder, 'HEAD'), LONGEST_NAME);
+  return head === undefined ? undefined : lineOf(head);
+}
+
+/**
+ * What is checked out where a folder lies: undefined outside of git, and where it cannot be read. From git's files: its
+ * own program takes longer than a save should.
+ * @param folder Absolute.
+ */
+export function checkedOut(folder: string): string | undefined {
+  try {
+    const repository = findRepository(realpathSync.native(folder));
+    return repository && headOf(repository);
+  } catch {
+    // The folder is not known to be under git.
+    return undefined;
+  }
+}
+
 function folderNamedIn(git: string): string | undefined {
-  const name = /^gitdir: (.+)$/.exec(lineOf(readIfThere(git, LONGEST_NAME) ?? ''))?.[1];
+  const name = /^gitdir: (.+)$/s.exec(lineOf(readIfThere(git, LONGEST_NAME) ?? ''))?.[1];
   return name === undefined ? undefined : resolve(dirname(git), name);
 }
 

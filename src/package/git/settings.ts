@@ -5,7 +5,7 @@ import { bytesOf, lowerCase, textOf } from '../rules/bytes';
 import { compileWildcards, matchesWildcards } from '../rules/wildmatch';
 import { readConfigText } from './config-text';
 import { readIfThere } from './files';
-import type { Repository } from './repository';
+import { headOf, type Repository } from './repository';
 
 export interface GitSettings {
   /** `core.excludesFile`: absolute path; where nothing is set git's own place for it. */
@@ -107,9 +107,8 @@ class SettingsReader {
   }
 
   private isSwitchedOn(wanted: string): boolean {
-    const head = readIfThere(join(this.repository.gitFolder, 'HEAD'), LARGEST_CONFIG) ?? '';
-    const branch = /^ref: refs\/heads\/(.+?)\s*$/.exec(head)?.[1];
-    return branch !== undefined && matches(wanted, textOf(branch), false);
+    const branch = /^ref: refs\/heads\/(.+?)\s*$/.exec(headOf(this.repository) ?? '')?.[1];
+    return branch !== undefined && matches(wanted, branch, false);
   }
 }
 

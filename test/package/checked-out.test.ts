@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkedOut } from '../../src/deploy/on-save/checked-out';
+import { checkedOut } from '../../src/package/git/repository';
 
 let folder: string;
 
@@ -25,34 +25,34 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a branch, in the folder and below it', async () => {
-  expect(await checkedOut(join(folder, 'repo'))).toBe('ref: refs/heads/main');
-  expect(await checkedOut(join(folder, 'repo/q/lib'))).toBe('ref: refs/heads/main');
+test('a branch, in the folder and below it', () => {
+  expect(checkedOut(join(folder, 'repo'))).toBe('ref: refs/heads/main');
+  expect(checkedOut(join(folder, 'repo/q/lib'))).toBe('ref: refs/heads/main');
 });
 
-test('another branch, and a commit without one', async () => {
+test('another branch, and a commit without one', () => {
   git('checkout', '-q', '-b', 'other');
-  expect(await checkedOut(join(folder, 'repo/q'))).toBe('ref: refs/heads/other');
+  expect(checkedOut(join(folder, 'repo/q'))).toBe('ref: refs/heads/other');
   git('checkout', '-q', '--detach');
-  expect(await checkedOut(join(folder, 'repo/q'))).toBe(git('rev-parse', 'HEAD'));
+  expect(checkedOut(join(folder, 'repo/q'))).toBe(git('rev-parse', 'HEAD'));
 });
 
-test('the branch of a linked worktree', async () => {
+test('the branch of a linked worktree', () => {
   git('worktree', 'add', '-q', '-b', 'side', '../side');
-  expect(await checkedOut(join(folder, 'side/q'))).toBe('ref: refs/heads/side');
+  expect(checkedOut(join(folder, 'side/q'))).toBe('ref: refs/heads/side');
 });
 
 test.each(['line\u2028end', 'next\u0085line', 'cut\nhere'])(
   'the branch of a worktree of a repository that lies in %j',
-  async (name) => {
+  (name) => {
     const moved = join(folder, name);
     execFileSync('git', ['clone', '-q', join(folder, 'repo'), moved]);
     execFileSync('git', ['worktree', 'add', '-q', '-b', 'aside', `${moved}-aside`], { cwd: moved });
-    expect(await checkedOut(join(`${moved}-aside`, 'q'))).toBe('ref: refs/heads/aside');
+    expect(checkedOut(join(`${moved}-aside`, 'q'))).toBe('ref: refs/heads/aside');
   },
 );
 
-test('nothing outside of git', async () => {
-  expect(await checkedOut(folder)).toBeUndefined();
-  expect(await checkedOut(join(folder, 'missing'))).toBeUndefined();
+test('nothing outside of git', () => {
+  expect(checkedOut(folder)).toBeUndefined();
+  expect(checkedOut(join(folder, 'missing'))).toBeUndefined();
 });
