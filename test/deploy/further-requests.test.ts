@@ -1,5 +1,5 @@
 /** Requests that follow the first one of a deployment: each is written down, sent once, and known to whoever judges. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { applyDeployment } from '../../src/deploy/apply/apply-deployment';
 import { furtherIn } from '../../src/deploy/apply/further-requests';
 import { KEEP_ALL } from '../../src/deploy/configuration';
@@ -10,23 +10,18 @@ import { summaryOf } from '../../src/deploy/plan/summary';
 import { refuse } from '../../src/deploy/refusal';
 import { FURTHER_REQUEST } from '../../src/operations/operation';
 import { runOperation } from '../../src/operations/run-operation';
-import { BUCKET, hasty, openShop, Q_CODE, type Shop } from './shop';
+import { BUCKET, hasty } from './shop';
 import { Shelves } from './toy-target/shelves';
 import { toyKind } from './toy-target/toy-kind';
 import { toyTarget } from './toy-target/toy-target';
+import { useShop } from './use-shop';
 
 const PATH = ['cellar', 'left'];
 const NEVER = new AbortController().signal;
 
-let shop: Shop;
+const shop = useShop();
 let shelves: Shelves;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
 beforeEach(async () => {
-  await shop.sandbox.control.reset();
-  await shop.write({ ...Q_CODE, 'version.q': `${Math.random()}\n` });
   shelves = new Shelves([PATH]);
 });
 

@@ -1,26 +1,31 @@
 /** Deployments to workloads of the sandbox: conflicts told apart, strategies, what others undo, and how it ends. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { targetAt } from '../../../src/commands/target-kinds';
-import { createCodeFollower } from '../../../src/deploy/follow/code-follower';
 import { kubernetesKind } from '../../../src/deploy/kubernetes/kind';
 import type { DeploymentPlan } from '../../../src/deploy/plan/plan';
 import type { Operation } from '../../../src/operations/operation';
 import { type KubernetesApi, kubernetesApi } from '../../sandbox/kubernetes/api';
-import { hasty, openShop, Q_CODE, type Shop } from '../shop';
-import { annotate, apiPath, change, EOD, GW, inputFor, RDB, replace, TRADING, takenIn } from './workloads';
+import { useShop } from '../use-shop';
+import {
+  annotate,
+  apiPath,
+  change,
+  EOD,
+  followByMinutes,
+  GW,
+  inputFor,
+  RDB,
+  replace,
+  TRADING,
+  takenIn,
+} from './workloads';
 
 const NEVER = new AbortController().signal;
 const MINUTE = 60_000;
 
-let shop: Shop;
+const shop = useShop();
 let api: KubernetesApi;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
 beforeEach(async () => {
-  await shop.sandbox.control.reset();
-  await shop.write({ ...Q_CODE, 'version.q': `${Math.random()}\n` });
   api = await kubernetesApi(shop.sandbox, TRADING);
 });
 
@@ -35,25 +40,7 @@ const agreed = (planned: DeploymentPlan): DeploymentPlan => ({
 async function deploy(path: readonly string[], more = {}): Promise<Operation> {
   const { id, failure } = await shop.apply(agreed(await plan(path, more)));
   expect(failure).toBeUndefined();
-  return follow(id);
-}
-/** A minute apart, by the clock of the sandbox and by ours. */
-async function follow(id: string): Promise<Operation> {
-  let passed = 0;
-  const clock = { ...hasty, now: () => Date.now() + passed };
-  const target = (path: readonly string[]) => targetAt({ kind: kubernetesKind, path }, shop.ports);
-  const follower = createCodeFollower(kubernetesKind, async ({ path }) => target(path), clock);
-  for (let looks = 0; looks < 30; looks += 1) {
-    const seen = await follower.poll(shop.ledger.operation(id)!, NEVER);
-    if (seen.state === 'ended') {
-      await shop.ledger.record(id, { type: 'ended', outcome: seen.outcome });
-      return shop.ledger.operation(id)!;
-    }
-    if (seen.facts) await shop.ledger.record(id, { type: 'observed', facts: seen.facts });
-    passed += MINUTE;
-    await shop.sandbox.control.advance(MINUTE);
-  }
-  throw new Error(`The operation ${id} does not end.`);
+  return followByMinutes(shop, id);
 }
 /** Before the request, after the last look. */
 function beforeSend(path: readonly string[], act: () => Promise<void>) {
@@ -80,7 +67,7 @@ describe('between the last look and the request', () => {
       }),
     });
     expect(failure).toBeUndefined();
-    expect((await follow(id)).state).toBe('succeeded');
+    expect((await followByMinutes(shop, id)).state).toBe('succeeded');
     expect(await takenIn(shop)).toBe(1);
   });
 
@@ -112,7 +99,7 @@ test('annotations of somebody else are taken over once that is agreed to, and ne
   expect((await shop.apply(planned)).failure).toMatchObject({ code: 'plan-blocked' });
   const { id, failure } = await shop.apply(agreed(planned));
   expect(failure).toBeUndefined();
-  const { request, state } = await follow(id);
+  const { request, state } = await followByMinutes(shop, id);
   expect([state, request?.input]).toMatchObject(['succeeded', { query: { force: 'true' } }]);
   // What is left out of an apply stays where others own it, so it is set to nothing.
   const { spec } = (await api.get(apiPath(RDB))).json as unknown as Spec;
@@ -185,7 +172,7 @@ describe('it ends as it is', () => {
     const planned = await plan(RDB);
     expect(found(planned, 'rollout')).toMatchObject({ code: 'rollout.no-replicas' });
     const { id } = await shop.apply(planned);
-    expect((await follow(id)).outcome?.facts).toMatchObject({ running: false });
+    expect((await followByMinutes(shop, id)).outcome?.facts).toMatchObject({ running: false });
   });
 
   test('a pod that crashes is named, and so it is in the plan of the way back', async () => {
@@ -210,7 +197,7 @@ describe('it ends as it is', () => {
   test('that the workload is gone is believed after five minutes, and says nothing of the update', async () => {
     const { id } = await shop.apply(await plan(RDB));
     await api.send('DELETE', apiPath(RDB), { propagationPolicy: 'Background' });
-    const { state, outcome, facts } = await follow(id);
+    const { state, outcome, facts } = await followByMinutes(shop, id);
     expect([state, outcome?.facts]).toMatchObject(['unknown', { why: 'not-found', check: 'workload' }]);
     expect(facts['missingSince']).toEqual(expect.any(Number));
   });
@@ -240,7 +227,7 @@ describe('what another manager undoes', () => {
         workload: 'statefulset/rdb',
         manager,
       });
-      const { state, outcome } = await follow(id);
+      const { state, outcome } = await followByMinutes(shop, id);
       // Who takes a field away and writes nothing leaves no trace of who it was.
       expect([state, outcome?.failure]).toMatchObject([
         'failed',
@@ -258,7 +245,7 @@ describe('what another manager undoes', () => {
     const { id } = await shop.apply(await plan(RDB));
     const annotations = before['annotations'] as Record<string, string>;
     await annotate(api, RDB, annotations, 'kubectl-rollout');
-    expect((await follow(id)).outcome?.failure).toMatchObject({
+    expect((await followByMinutes(shop, id)).outcome?.failure).toMatchObject({
       code: 'changed-back',
       facts: { managers: ['kubectl-rollout'] },
     });
@@ -269,7 +256,7 @@ test('a request that left no trace has not arrived, once an answer could not com
   const planned = await plan(RDB);
   await shop.sandbox.control.fault({ kind: 'reset', service: 'kubernetes', operation: 'patch statefulsets' });
   const { id } = await shop.apply(planned);
-  expect((await follow(id)).outcome?.failure).toMatchObject({ code: 'never-arrived' });
+  expect((await followByMinutes(shop, id)).outcome?.failure).toMatchObject({ code: 'never-arrived' });
   expect(await takenIn(shop)).toBe(0);
 });
 
@@ -285,5 +272,5 @@ test('a request that was taken and never answered is found live, and not sent ag
   await shop.sandbox.control.clearFaults();
   expect(shop.ledger.operation(id)).toMatchObject({ state: 'watching' });
   expect(shop.ledger.operation(id)?.acceptedAt).toBeUndefined();
-  expect((await follow(id)).state).toBe('succeeded');
+  expect((await followByMinutes(shop, id)).state).toBe('succeeded');
 });

@@ -1,31 +1,22 @@
 /** What goes wrong in the field after the plan, played by the sandbox: how a deployment ends by it, and what is said. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { readFailingPod } from '../../../src/commands/code/failing-pod';
-import { targetAt } from '../../../src/commands/target-kinds';
-import { createCodeFollower } from '../../../src/deploy/follow/code-follower';
-import { kubernetesKind } from '../../../src/deploy/kubernetes/kind';
 import type { Operation } from '../../../src/operations/operation';
 import { failureWords } from '../../../src/view/messages/failure';
 import { doneWords } from '../../../src/view/messages/operation';
 import { expectPlainWords } from '../../nodegroup/plain';
 import { type ApiObject, type KubernetesApi, kubernetesApi } from '../../sandbox/kubernetes/api';
 import { made } from '../../sandbox/kubernetes/made';
-import { hasty, openShop, Q_CODE, type Shop } from '../shop';
-import { apiPath, change, GW, inputFor, RDB, TRADING, takenIn } from './workloads';
+import { useShop } from '../use-shop';
+import { apiPath, change, followByMinutes, GW, inputFor, RDB, TRADING, takenIn } from './workloads';
 
 const NEVER = new AbortController().signal;
 const MINUTE = 60_000;
 const TICK = 'namespaces/tick';
 
-let shop: Shop;
+const shop = useShop();
 let api: KubernetesApi;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
 beforeEach(async () => {
-  await shop.sandbox.control.reset();
-  await shop.write({ ...Q_CODE, 'version.q': `${Math.random()}\n` });
   api = await kubernetesApi(shop.sandbox, TRADING);
 });
 
@@ -41,26 +32,7 @@ async function deploy(path: readonly string[]): Promise<Operation> {
   const planned = await shop.plan(inputFor(shop, path));
   const { id, failure } = await shop.apply(planned);
   expect(failure).toBeUndefined();
-  return follow(id);
-}
-
-/** A minute apart, by the clock of the sandbox and by ours. */
-async function follow(id: string): Promise<Operation> {
-  let passed = 0;
-  const clock = { ...hasty, now: () => Date.now() + passed };
-  const target = (path: readonly string[]) => targetAt({ kind: kubernetesKind, path }, shop.ports);
-  const { poll } = createCodeFollower(kubernetesKind, async ({ path }) => target(path), clock);
-  for (let looks = 0; looks < 30; looks += 1) {
-    const seen = await poll(shop.ledger.operation(id)!, NEVER);
-    if (seen.state === 'ended') {
-      await shop.ledger.record(id, { type: 'ended', outcome: seen.outcome });
-      return shop.ledger.operation(id)!;
-    }
-    if (seen.facts) await shop.ledger.record(id, { type: 'observed', facts: seen.facts });
-    passed += MINUTE;
-    await shop.sandbox.control.advance(MINUTE);
-  }
-  throw new Error(`The operation ${id} does not end.`);
+  return followByMinutes(shop, id);
 }
 
 function said({ outcome }: Operation): string {
@@ -103,7 +75,7 @@ describe('a pod that waits', () => {
     const planned = await shop.plan(inputFor(shop, path));
     const { id } = await shop.apply(planned);
     await cordon((await api.get('/api/v1/nodes')).json.items.map(({ metadata }) => metadata.name));
-    const operation = await follow(id);
+    const operation = await followByMinutes(shop, id);
     expect(operation.outcome?.failure).toMatchObject({
       code: 'pod-fails',
       facts: { reason: 'Unschedulable' },

@@ -1,10 +1,11 @@
 /** An apply whose answer is lost: whether it was carried out is found in the workload, and it happens once at most. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { kubernetesTarget } from '../../../src/deploy/kubernetes/target';
 import type { Operation } from '../../../src/operations/operation';
 import type { Fault } from '../../../src/sandbox/fault-syntax';
 import { kubernetesApi } from '../../sandbox/kubernetes/api';
-import { hasty, openShop, Q_CODE, type Shop } from '../shop';
+import { hasty } from '../shop';
+import { useShop } from '../use-shop';
 import { annotate, inputFor, RDB, TRADING } from './workloads';
 
 const apply = { service: 'kubernetes', operation: 'patch statefulsets' };
@@ -19,15 +20,7 @@ const DONE: readonly Fault[] = [
   { ...apply, kind: 'reply', status: 200, body: '[1]', carriedOut: true },
 ];
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
-beforeEach(async () => {
-  await shop.sandbox.control.reset();
-  await shop.write({ ...Q_CODE, 'version.q': `${Math.random()}\n` });
-});
+const shop = useShop();
 
 /** Applies that the API server took, by its audit log. */
 async function applies(): Promise<number> {

@@ -1,21 +1,14 @@
 /** What a save asks of a cluster does not wait for what it does beside that: each of these would wait for ever if it did. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { planDeployment } from '../../../src/deploy/plan/plan-deployment';
 import type { ObjectStore } from '../../../src/deploy/ports';
-import { hasty, openShop, Q_CODE, type Shop } from '../shop';
+import { hasty, type Shop } from '../shop';
+import { useShop } from '../use-shop';
 import { inputFor, RDB } from './workloads';
 
 const NEVER = new AbortController().signal;
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
-beforeEach(async () => {
-  await shop.sandbox.control.reset();
-  await shop.write({ ...Q_CODE, 'version.q': `${Math.random()}\n` });
-});
+const shop = useShop();
 
 /** Until the cluster was asked so since the log was cleared. */
 async function asked(method: string, isDryRun: boolean): Promise<void> {

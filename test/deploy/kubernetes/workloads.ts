@@ -1,11 +1,15 @@
 /** Workloads of the sandbox's trading cluster, as tests deploy to them and as others change them. */
 
+import { targetAt } from '../../../src/commands/target-kinds';
+import { createCodeFollower } from '../../../src/deploy/follow/code-follower';
 import { kubernetesKind } from '../../../src/deploy/kubernetes/kind';
 import { workloadIn } from '../../../src/deploy/kubernetes/place';
 import type { PlanInput } from '../../../src/deploy/plan/input';
+import type { Operation } from '../../../src/operations/operation';
 import type { KubernetesApi } from '../../sandbox/kubernetes/api';
-import type { Shop } from '../shop';
+import { hasty, type Shop } from '../shop';
 
+const MINUTE = 60_000;
 export const TRADING = 'trading-prod';
 const inTick = (workload: string): readonly string[] => [TRADING, 'tick', workload];
 /** Keeps the convention, without code so far. */
@@ -69,4 +73,23 @@ export async function takenIn({ sandbox }: Shop): Promise<number> {
     ({ method, query, status }) =>
       method === 'PATCH' && status === 200 && /slipway/.test(query) && !/dryRun/.test(query),
   ).length;
+}
+
+/** Looks at a sent operation, a minute apart by the clock of the sandbox and by ours, until it ends. */
+export async function followByMinutes(shop: Shop, id: string): Promise<Operation> {
+  let passed = 0;
+  const clock = { ...hasty, now: () => Date.now() + passed };
+  const target = (path: readonly string[]) => targetAt({ kind: kubernetesKind, path }, shop.ports);
+  const { poll } = createCodeFollower(kubernetesKind, async ({ path }) => target(path), clock);
+  for (let looks = 0; looks < 30; looks += 1) {
+    const seen = await poll(shop.ledger.operation(id)!, new AbortController().signal);
+    if (seen.state === 'ended') {
+      await shop.ledger.record(id, { type: 'ended', outcome: seen.outcome });
+      return shop.ledger.operation(id)!;
+    }
+    if (seen.facts) await shop.ledger.record(id, { type: 'observed', facts: seen.facts });
+    passed += MINUTE;
+    await shop.sandbox.control.advance(MINUTE);
+  }
+  throw new Error(`The operation ${id} does not end.`);
 }
