@@ -37,6 +37,7 @@ function workloadsOf(
       lines: async (...asked) => (await reach()).lines(...asked),
       read: async (...asked) => (await reach()).read(...asked),
       pods: async (...asked) => (await reach()).pods(...asked),
+      watch: async (...asked) => (await reach()).watch(...asked),
       budgets: async (...asked) => (await reach()).budgets(...asked),
       claims: async (...asked) => (await reach()).claims(...asked),
       apply: async (...asked) => (await reach()).apply(...asked),

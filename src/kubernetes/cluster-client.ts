@@ -10,6 +10,7 @@ import type { CallerKind, ClusterClient, KubernetesHost } from './contract';
 import { drainApiOf } from './drain-api';
 import { TokenSource } from './token-source';
 import { workloadApiOf } from './workload-api';
+import { MOST_WATCHES, WorkloadWatch } from './workload-watch';
 
 /** As kubectl keeps to by itself, and shared by all that Slipway asks of a cluster. */
 const LIMITS: RateLimits = {
@@ -28,10 +29,10 @@ const EVICTIONS: RateLimits = {
 
 /** Watches: as many as there may be at a time, each for as long as it lasts; those that end at once come back slowly. */
 const WATCHES: RateLimits = {
-  burst: 4,
+  burst: MOST_WATCHES,
   perSecond: 1,
-  concurrency: 4,
-  background: { reserve: 0, concurrency: 4 },
+  concurrency: MOST_WATCHES,
+  background: { reserve: 0, concurrency: MOST_WATCHES },
 };
 
 const ATTEMPTS = 3;
@@ -76,13 +77,14 @@ export function openCluster(
     },
   });
   const background = callerOf('background', limiter.background);
-  const watch = new ClusterWatch(background);
+  const workloadWatch = new WorkloadWatch(background);
+  const watch = new ClusterWatch(background, workloadWatch);
   const interactive = callerOf('interactive', limiter);
   const callers: Readonly<Record<CallerKind, ClusterCaller>> = { interactive, background };
   return {
     watch,
     workloads: (kind) =>
-      workloadApiOf(callers[kind], async (signal) => {
+      workloadApiOf(callers[kind], workloadWatch, async (signal) => {
         const { arn } = await description.get(await host.aws(connection, kind), signal);
         return arn;
       }),
@@ -90,6 +92,7 @@ export function openCluster(
     background: drainApiOf(background, evictions),
     close: () => {
       watch.close();
+      workloadWatch.close();
       for (const each of [limiter, evictions, watches]) each.close();
     },
   };

@@ -22,13 +22,23 @@ const GATHER_MS = 250;
 /** Milliseconds for which what is known is kept when nobody watches: a watch goes on from it, without a list. */
 const KEPT_MS = 5 * 60_000;
 
+/** Who wants to know of pods alone, and needs no watch of its own while there is this one. */
+export interface PodListener {
+  clusterWatched(isWatched: boolean): void;
+  /** A pod has changed or gone; undefined: any may have. */
+  podChanged(pod: Pod | undefined): void;
+}
+
 /** Watches as long as somebody does; three requests, however many watch. */
 export class ClusterWatch implements DrainWatch {
   private readonly watchers = new Set<Watcher>();
   private round: Round | undefined;
   private forgetting: AbortController | undefined;
 
-  constructor(private readonly client: ClusterCaller) {}
+  constructor(
+    private readonly client: ClusterCaller,
+    private readonly podListener?: PodListener,
+  ) {}
 
   watch(nodegroup: string | undefined, listener: Listener, signal: AbortSignal): void {
     if (signal.aborted) return;
@@ -36,7 +46,7 @@ export class ClusterWatch implements DrainWatch {
     this.watchers.add(watcher);
     signal.addEventListener('abort', () => this.leave(watcher), { once: true });
     this.forgetting?.abort();
-    this.round ??= new Round(this.client, this.watchers);
+    this.round ??= new Round(this.client, this.watchers, this.podListener);
     this.round.begin();
   }
 
@@ -74,6 +84,7 @@ class Round {
   constructor(
     private readonly client: ClusterCaller,
     private readonly watchers: ReadonlySet<Watcher>,
+    private readonly podListener: PodListener | undefined,
   ) {
     const listener = {
       changed: () => this.gather(),
@@ -83,7 +94,10 @@ class Round {
       },
     };
     this.nodes = new WatchedResource(client, RESOURCES.nodes, nodes, listener);
-    this.pods = new WatchedResource(client, RESOURCES.pods, pods, listener);
+    this.pods = new WatchedResource(client, RESOURCES.pods, pods, {
+      ...listener,
+      touched: (pod) => podListener?.podChanged(pod),
+    });
     this.budgets = new WatchedResource(client, RESOURCES.budgets, budgets, listener);
   }
 
@@ -95,6 +109,8 @@ class Round {
       return;
     }
     this.begun = true;
+    // Makes room for the watches of this one.
+    this.podListener?.clusterWatched(true);
     this.ended = new AbortController();
     for (const resource of this.all) void resource.run(this.ended.signal);
   }
@@ -104,6 +120,7 @@ class Round {
     this.gathering = false;
     this.ended.abort();
     for (const resource of this.all) resource.pause();
+    this.podListener?.clusterWatched(false);
   }
 
   private get all() {

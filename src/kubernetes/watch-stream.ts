@@ -7,7 +7,7 @@ import type { ClusterCaller } from './cluster-caller';
 import { type RequestAt, statusFailure } from './failures';
 import { LineSplitter } from './line-splitter';
 import { Misshapen } from './misshapen';
-import type { Resource } from './request';
+import type { Asked } from './request';
 import { statusOf } from './status';
 
 /** What a watch tells, in its order. A bookmark is told by `heard` alone. */
@@ -18,6 +18,11 @@ export interface Told<T> {
   removed(object: T): void;
   /** A watch from this resourceVersion on goes on where this one is. */
   heard(resourceVersion: string): void;
+}
+
+export interface WatchQuery extends Pick<Asked, 'resource' | 'place' | 'accept'> {
+  /** Where the watch begins: at the end of a list, or of an earlier watch. */
+  readonly resourceVersion: string;
 }
 
 /** An API server sends a bookmark about once a minute. */
@@ -38,7 +43,7 @@ interface Versioned {
  */
 export async function watchOnce<T>(
   client: ClusterCaller,
-  { resource, resourceVersion }: { readonly resource: Resource; readonly resourceVersion: string },
+  { resourceVersion, ...asked }: WatchQuery,
   reader: ObjectReader<T>,
   told: Told<T>,
   signal: AbortSignal,
@@ -50,13 +55,20 @@ export async function watchOnce<T>(
     resourceVersion,
     timeoutSeconds: String(timeoutSeconds),
   };
-  await client.send({ verb: 'watch', resource, query }, { signal, attempts: 1 }, async (answer, at) => {
+  await client.send({ verb: 'watch', ...asked, query }, { signal, attempts: 1 }, async (answer, at) => {
     told.opened();
     const lines = new LineSplitter();
     await readBody(answer, { silenceMs: SILENCE_MS }, client, (piece) => {
       for (const line of lines.push(piece)) tell(parsed(line), reader, told, at);
     });
   });
+}
+
+/** The resourceVersion of an object or a list. @throws Misshapen where it has none. */
+export function resourceVersionIn(object: unknown): string {
+  const misfit = versioned(object, 'object');
+  if (misfit !== undefined) throw new Misshapen(misfit);
+  return (object as Versioned).metadata.resourceVersion;
 }
 
 function tell<T>(event: unknown, reader: ObjectReader<T>, told: Told<T>, at: RequestAt): void {
@@ -66,8 +78,7 @@ function tell<T>(event: unknown, reader: ObjectReader<T>, told: Told<T>, at: Req
     if (status === undefined) throw new Misshapen('an error of a watch is no Status');
     throw failed(statusFailure(at, status));
   }
-  const misfit = versioned(object, 'object');
-  if (misfit !== undefined) throw new Misshapen(misfit);
+  const resourceVersion = resourceVersionIn(object);
   switch (type) {
     case 'ADDED':
     case 'MODIFIED':
@@ -81,5 +92,5 @@ function tell<T>(event: unknown, reader: ObjectReader<T>, told: Told<T>, at: Req
     default:
       throw new Misshapen(`a watch tells of ${JSON.stringify(type)}`);
   }
-  told.heard((object as Versioned).metadata.resourceVersion);
+  told.heard(resourceVersion);
 }

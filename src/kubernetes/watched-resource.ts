@@ -13,11 +13,13 @@ import { listAll } from './list';
 import type { Resource } from './request';
 import { watchOnce } from './watch-stream';
 
-export interface WatchListener {
+export interface WatchListener<T> {
   /** Something is known anew, if only that nothing has changed. */
   changed(): void;
   /** What keeps it from knowing more. It goes on trying. */
   interrupted(thrown: unknown): void;
+  /** This object has changed or gone; undefined: a list has come, so that any may have. */
+  touched?(object: T | undefined): void;
 }
 
 /** Milliseconds: the first wait after a watch that came to nothing, and the longest one. */
@@ -69,7 +71,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
     private readonly client: ClusterCaller,
     private readonly resource: Resource,
     private readonly reader: ObjectReader<T>,
-    private readonly listener: WatchListener,
+    private readonly listener: WatchListener<T>,
   ) {}
 
   /** All there is by now, by uid: a name may come back as another object. What is handed out stays as it is. */
@@ -121,10 +123,12 @@ export class WatchedResource<T extends { readonly uid: string }> {
         changed: (object) => {
           this.objects.set(object.uid, object);
           this.copy = undefined;
+          this.listener.touched?.(object);
         },
-        removed: ({ uid }) => {
-          this.objects.delete(uid);
+        removed: (object) => {
+          this.objects.delete(object.uid);
           this.copy = undefined;
+          this.listener.touched?.(object);
         },
         heard: (resourceVersion) => {
           told += 1;
@@ -154,6 +158,7 @@ export class WatchedResource<T extends { readonly uid: string }> {
     for (const item of items) this.objects.set(item.uid, item);
     this.copy = undefined;
     this.resourceVersion = resourceVersion;
+    this.listener.touched?.(undefined);
     this.seen();
   }
 

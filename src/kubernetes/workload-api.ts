@@ -16,12 +16,17 @@ import { readLog } from './logs';
 import { type Asked, type Place, RESOURCES } from './request';
 import { listWorkloads } from './workload-list';
 import { podsOf, WORKLOAD_RESOURCES } from './workload-pods';
+import type { WorkloadWatch } from './workload-watch';
 
 /** Who owns the fields that Slipway applies. */
 const MANAGER = 'slipway';
 
 /** @param arn of the cluster, as EKS tells it */
-export function workloadApiOf(client: ClusterCaller, arn: Workloads['arn']): Workloads {
+export function workloadApiOf(
+  client: ClusterCaller,
+  watches: WorkloadWatch,
+  arn: Workloads['arn'],
+): Workloads {
   const asWorkload = (
     asked: Asked,
     { kind }: WorkloadName,
@@ -33,6 +38,7 @@ export function workloadApiOf(client: ClusterCaller, arn: Workloads['arn']): Wor
     );
   return {
     arn,
+    watch: async (...asked) => watches.watch(...asked),
     list: (known, signal) => listWorkloads(client, known, signal),
     lines: (query, signal) => containerLines(client, query, signal),
     read: (name, signal) =>

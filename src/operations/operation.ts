@@ -158,6 +158,11 @@ export interface Follower {
    * `nextRequest` before each one after the first, so that all of them keep to the budget.
    */
   poll(operation: Operation, signal: AbortSignal, nextRequest?: () => Promise<void>): Promise<Observation>;
+  /**
+   * Calls `changed` as soon as a poll may have something new to say, until `signal` aborts. It decides nothing, and makes no
+   * poll needless. Absent where the service tells nothing by itself. @throws what keeps it from being begun.
+   */
+  watch?(operation: Operation, changed: () => void, signal: AbortSignal): Promise<void>;
 }
 
 /**

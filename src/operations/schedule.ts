@@ -16,6 +16,8 @@ export interface Follow {
   isLooking: boolean;
   /** The user asked for a look: it comes before all others. */
   isAskedFor: boolean;
+  /** Something has changed since the look began: what it says may be out of date. */
+  isOutdated: boolean;
   lastLookAt?: number;
   nextAt: number;
   failures: number;
@@ -64,6 +66,7 @@ export class Schedule {
       addedAt: now,
       isLooking: false,
       isAskedFor: false,
+      isOutdated: false,
       nextAt: now,
       failures: 0,
       newsAt: clock.at(observedAt ?? acceptedAt ?? sentAt ?? createdAt),
@@ -98,6 +101,7 @@ export class Schedule {
       if (this.isOffline()) this.probe = { ...this.probe, at: now + this.options.interval.backOffMs };
       follow.isLooking = true;
       follow.isAskedFor = false;
+      follow.isOutdated = false;
       follow.lastLookAt = now;
       taken.push(follow);
     }
@@ -128,7 +132,7 @@ export class Schedule {
     // One turn early, so that a turn lost to another operation does not make it late.
     const { spacingMs } = this.limiterOf(follow.follower.service);
     const wait = afterAnswer(follow.interval, now - follow.newsAt) - spacingMs;
-    follow.nextAt = Math.max(now, (follow.lastLookAt ?? now) + wait);
+    follow.nextAt = follow.isOutdated ? now : Math.max(now, (follow.lastLookAt ?? now) + wait);
   }
 
   /** The look failed. True when the user is to be asked for credentials. */
@@ -158,6 +162,18 @@ export class Schedule {
     for (const follow of this.all()) {
       if (follow.connectionId === connectionId) follow.nextAt = now;
     }
+  }
+
+  /**
+   * Something may have changed: where all is well, it is looked at again as soon as there is a turn. True where that is earlier
+   * than before.
+   */
+  hasten(follow: Follow): boolean {
+    const now = this.options.clock.now();
+    follow.isOutdated = true;
+    if (follow.isLooking || follow.problem !== undefined || follow.nextAt <= now) return false;
+    follow.nextAt = now;
+    return true;
   }
 
   /** The user wants to know now. */

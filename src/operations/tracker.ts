@@ -14,6 +14,7 @@ import { refuse } from './refusal';
 import { ReportOnce } from './report-once';
 import { type Follow, Schedule, type ScheduleOptions } from './schedule';
 import { Settling } from './settling';
+import { WakeUps } from './wake-ups';
 
 /** All in milliseconds: how often the ledger is read, without and with open operations, and house is kept. */
 const IDLE_MS = 10_000;
@@ -90,6 +91,7 @@ class PollingTracker implements Tracker {
   private readonly work = new Set<Promise<void>>();
   private readonly looks = new Set<AbortController>();
   private readonly settling: Settling;
+  private readonly wakeUps = new WakeUps();
   private readonly reportOnce: ReportOnce;
   private running: { readonly stop: AbortController; readonly loop: Promise<void> } | undefined;
   private sleep = new AbortController();
@@ -131,6 +133,7 @@ class PollingTracker implements Tracker {
     for (const look of this.looks) look.abort();
     this.settling.stop();
     await running.loop;
+    this.wakeUps.keep(new Set());
     await Promise.all(this.work);
     await this.reportOnce.attempt('lease', () => this.options.lease.release());
     this.running = undefined;
@@ -228,6 +231,7 @@ class PollingTracker implements Tracker {
   /** Follows these and no others. */
   private choose(operations: readonly Operation[]): void {
     const ids = new Set(operations.map(({ id }) => id));
+    this.wakeUps.keep(ids);
     for (const { id } of this.schedule.all()) {
       if (!ids.has(id)) this.schedule.remove(id);
     }
@@ -255,6 +259,7 @@ class PollingTracker implements Tracker {
       const holds = (): Promise<boolean> => this.holds();
       const isNews = await writeObservation(follow.id, observation, { ...this.options, holds });
       this.schedule.answered(follow, isNews);
+      if (observation.state === 'going-on' && !signal.aborted) this.wakeBy(operation, follow);
     } catch (thrown) {
       if (!signal.aborted) this.failed(follow, failureOf(thrown));
     }
@@ -264,7 +269,18 @@ class PollingTracker implements Tracker {
     this.sleep.abort();
   }
 
+  /** Has it looked at again as soon as something changes. Who has ended, or is not ours any more, leaves with the next round. */
+  private wakeBy(operation: Operation, follow: Follow): void {
+    const changed = (): void => {
+      if (this.schedule.hasten(follow)) this.sleep.abort();
+    };
+    this.spawn(this.wakeUps.begin(operation, follow.follower, changed));
+  }
+
   private failed(follow: Follow, failure: Failure): void {
+    // Nobody signs in for a watch where nobody looks either.
+    if (failure.kind === 'credentials') this.wakeUps.endOf(follow.connectionId);
+    this.wakeUps.end(follow.id);
     const isToAsk = this.schedule.failed(follow, failure);
     if (isToAsk && failure.kind === 'credentials') this.options.onCredentials(follow.connectionId, failure);
   }

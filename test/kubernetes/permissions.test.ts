@@ -70,6 +70,8 @@ it('everything that is asked of a cluster is in the catalogue, and nothing else 
   expect(Object.keys(calls).sort()).toEqual(Object.keys(cluster.interactive).sort());
   for (const call of Object.values(calls)) await call();
   const workloads = cluster.workloads('interactive');
+  const leaving = new AbortController();
+  const watches = (): number => api.received.filter(({ query }) => query['watch'] === 'true').length;
   const about = async (kind: WorkloadKind): Promise<void> => {
     const at = { kind, namespace: 'kdb', name: 'hdb' };
     const onWorkloads: { readonly [method in keyof Workloads]: () => Promise<unknown> } = {
@@ -77,6 +79,7 @@ it('everything that is asked of a cluster is in the catalogue, and nothing else 
       list: () => workloads.list(['kdb'], never).catch(() => undefined),
       read: () => workloads.read(at, never),
       pods: async () => workloads.pods(await workloads.read(at, never), never),
+      watch: () => workloads.watch(at, () => undefined, leaving.signal),
       apply: () => workloads.apply(at, { uid: 'u', annotations: {} }, never),
       deletePod: () => workloads.deletePod(ref, never),
       budgets: async () => workloads.budgets(await workloads.read(at, never), never),
@@ -90,12 +93,13 @@ it('everything that is asked of a cluster is in the catalogue, and nothing else 
   };
   await about('Deployment');
   await about('StatefulSet');
-  const leaving = new AbortController();
+  // One for each kind, and one of the pods for both.
+  await expect.poll(watches).toBe(3);
   const listener = { changed: () => undefined, interrupted: () => undefined };
   cluster.watch.watch(undefined, listener, leaving.signal);
-  await expect.poll(() => api.received.filter(({ query }) => query['watch'] === 'true').length).toBe(3);
+  await expect.poll(watches, { timeout: 10_000 }).toBe(6);
   leaving.abort();
-  await expect.poll(() => cluster.entries.filter(({ verb }) => verb === 'watch').length).toBe(3);
+  await expect.poll(() => cluster.entries.filter(({ verb }) => verb === 'watch').length).toBe(6);
   const sent = cluster.entries.map(({ verb, resource }) => `${verb} ${resource.split(' ')[0]}`);
   expect([...new Set(sent)].sort()).toEqual(CATALOGUE);
   cluster.close();

@@ -64,6 +64,7 @@ it('all that they allow works, the rest says what is missing, and nothing else i
   const ref = { uid, name, namespace };
   const [container] = (await workloads.pods(hdb, never))[0]!.containers.slice(-1);
 
+  const leaving = new AbortController();
   let refused: string | undefined;
   // Following a log takes the right that reading it takes.
   const drain: Readonly<
@@ -89,6 +90,7 @@ it('all that they allow works, the rest says what is missing, and nothing else i
     list: [() => workloads.list([], never)],
     read: [() => workloads.read(at, never)],
     pods: [() => workloads.pods(hdb, never)],
+    watch: [() => workloads.watch(at, () => undefined, leaving.signal)],
     budgets: [() => workloads.budgets(hdb, never)],
     claims: [() => workloads.claims(hdb, never)],
     apply: [
@@ -107,7 +109,6 @@ it('all that they allow works, the rest says what is missing, and nothing else i
   expect((await workloads.list([], never)).unread).toBeUndefined();
 
   const seen: { state?: WatchedNodes } = {};
-  const leaving = new AbortController();
   const changed = (state: WatchedNodes): void => {
     seen.state = state;
   };

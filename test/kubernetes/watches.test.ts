@@ -1,6 +1,5 @@
 /** Watches: they fail in more ways than by closing. */
 import type { ServerResponse } from 'node:http';
-import { globalAgent } from 'node:https';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { WatchedNodes } from '../../src/drain/ports';
 import { failureOf } from '../../src/model/failure';
@@ -9,6 +8,7 @@ import { VirtualClock } from '../virtual-clock';
 import { type Authority, makeAuthority } from './certificates';
 import { budget, listOf, node, pod } from './objects';
 import { type OpenedCluster, openTestCluster } from './open';
+import { passTimeUntil } from './pass-time';
 import {
   type Handler,
   json,
@@ -90,25 +90,7 @@ class World {
 
   /** Lets time pass until the condition holds; it stands still while the network has something under way. */
   async until(condition: () => boolean, withinMs = 1_000): Promise<void> {
-    const end = this.clock.now() + withinMs;
-    const step = Math.min(5_000, Math.max(250, withinMs / 40));
-    await expect
-      .poll(
-        async () => {
-          if (condition()) return true;
-          if (this.isQuiet() && this.clock.now() < end) await this.clock.advance(step);
-          return condition();
-        },
-        { interval: 2 },
-      )
-      .toBe(true);
-  }
-
-  /** Whether every request is answered, but for watches, which stay open. */
-  private isQuiet(): boolean {
-    const inUse = Object.values(globalAgent.sockets).flatMap((sockets) => sockets ?? []);
-    const open = this.watches.filter(({ response }) => !response.writableEnded && !response.destroyed);
-    return inUse.length <= open.length;
+    await passTimeUntil(this.clock, () => this.watches.map(({ response }) => response), condition, withinMs);
   }
 
   /** The last watch of the kind, once there have been so many. */

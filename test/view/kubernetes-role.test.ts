@@ -41,10 +41,10 @@ rules:
     verbs: ["list","watch"]
   - apiGroups: ["apps"]
     resources: ["deployments"]
-    verbs: ["list"]
+    verbs: ["list","watch"]
   - apiGroups: ["apps"]
     resources: ["statefulsets"]
-    verbs: ["list"]
+    verbs: ["list","watch"]
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding

@@ -22,6 +22,10 @@ export function createCodeFollower(
       const target = await targetOf(operation.subject);
       return target.poll(read.update, { now: () => clock.now(), signal, nextRequest });
     },
+    watch: async ({ subject }, changed, signal) => {
+      const target = await targetOf(subject);
+      await target.watch?.(changed, signal);
+    },
   };
 }
 

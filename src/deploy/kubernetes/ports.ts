@@ -32,6 +32,11 @@ export interface Workloads {
   read(workload: WorkloadName, signal: AbortSignal): Promise<Workload>;
   /** Those that belong to it, terminating ones among them. */
   pods(workload: Workload, signal: AbortSignal): Promise<readonly WorkloadPod[]>;
+  /**
+   * Calls `changed` as soon as the workload or one of its pods has changed, or may have, until `signal` aborts. Where that cannot
+   * be watched, `changed` is not called: whoever must know looks now and then besides.
+   */
+  watch(workload: WorkloadName, changed: () => void, signal: AbortSignal): Promise<void>;
   /** PodDisruptionBudgets that cover its pods. */
   budgets(workload: Workload, signal: AbortSignal): Promise<readonly PodDisruptionBudget[]>;
   /** The claims that its template names. */

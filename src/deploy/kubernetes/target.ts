@@ -52,6 +52,7 @@ export function kubernetesTarget(
       return stateOf(reached, context, workload);
     },
     poll: (update, context) => poll(reached, update, context),
+    watch: (changed, signal) => reached.workloads.watch(place, changed, signal),
     goOn: (update, signal) => left(reached, update, signal),
   };
 }

@@ -30,6 +30,11 @@ export interface DeployTarget {
    * somebody else changed it, or that cannot be known.
    */
   poll(update: FollowedUpdate, context: PollContext): Promise<Observation>;
+  /**
+   * Calls `changed` as soon as there may be something new for {@link DeployTarget.poll} to say, until `signal` aborts: a poll
+   * comes sooner by it, and polls go on without it. Absent where the service tells nothing by itself.
+   */
+  watch?(changed: () => void, signal: AbortSignal): Promise<void>;
   /** What is left to be sent of an update that waits for the user's click; absent where nothing ever waits. */
   goOn?(update: FollowedUpdate, signal: AbortSignal): AsyncIterable<FurtherUpdate | Pause>;
 }

@@ -65,6 +65,7 @@ function looks(
     claims: never,
     lastLines: never,
     lines: never,
+    watch: never,
     read: async () => workload,
     pods: async () => pods,
     events: async ({ uid }) => {

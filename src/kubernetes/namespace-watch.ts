@@ -1,0 +1,116 @@
+/** Changes of one resource in one namespace, for those who read the objects themselves and only want to know when. */
+import { text as textOf } from 'node:stream/consumers';
+import { backOff } from '../model/back-off';
+import { sleepUntilAborted } from '../model/clock';
+import { failureOf } from '../model/failure';
+import type { Controller } from '../model/kubernetes';
+import { members } from '../model/shape';
+import { type Metadata, metadata, type ObjectReader, parsed } from './answers/object';
+import type { ClusterCaller } from './cluster-caller';
+import type { Resource } from './request';
+import { resourceVersionIn, watchOnce } from './watch-stream';
+
+/** What is read of an object that has changed. */
+export interface ChangedObject {
+  readonly namespace: string;
+  readonly name: string;
+  readonly controller?: Controller;
+}
+
+export interface ChangeListener {
+  changed(object: ChangedObject): void;
+  /** A watch has begun that resumes no other one: what changed before is not told. */
+  begun(): void;
+}
+
+/** Milliseconds: the first wait after a watch that came to nothing, and the longest one. */
+const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 120_000];
+/** Milliseconds: a watch that lived as long as this came to something, though it had nothing to tell. */
+const LONG_LIFE_MS = 60_000;
+
+/**
+ * Of each object the metadata alone; an API server that cannot do that sends all of it.
+ * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches
+ */
+const metadataOnly = (kind: string): string =>
+  `application/json;as=${kind};g=meta.k8s.io;v=v1, application/json`;
+
+const changedObjects: ObjectReader<ChangedObject> = {
+  shape: members({ metadata }),
+  read: ({ metadata: about }: { readonly metadata: Metadata & { readonly namespace: string } }) => {
+    const controller = about.ownerReferences?.find((owner) => owner.controller === true);
+    return { namespace: about.namespace, name: about.name, ...(controller && { controller }) };
+  },
+};
+
+/** Watches until `signal` aborts, and keeps nothing. Never rejects: who may not watch hears nothing, and asks rarely. */
+export async function watchNamespace(
+  client: ClusterCaller,
+  at: { readonly resource: Resource; readonly namespace: string },
+  listener: ChangeListener,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock } = client;
+  let resourceVersion: string | undefined;
+  let failures = 0;
+  while (!signal.aborted) {
+    const startedAt = clock.now();
+    const isResumed = resourceVersion !== undefined;
+    let isFruitless = true;
+    let isDenied = false;
+    try {
+      resourceVersion ??= await newestVersion(client, at, signal);
+      await watchOnce(
+        client,
+        { ...placed(at), resourceVersion, accept: metadataOnly('PartialObjectMetadata') },
+        changedObjects,
+        {
+          opened: () => {
+            if (!isResumed) listener.begun();
+          },
+          changed: (object) => listener.changed(object),
+          removed: (object) => listener.changed(object),
+          heard: (version) => {
+            resourceVersion = version;
+            isFruitless = false;
+            failures = 0;
+          },
+        },
+        signal,
+      );
+      if (!isFruitless || clock.now() - startedAt >= LONG_LIFE_MS) continue;
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      const isExpired = failure.kind === 'kubernetes' && failure.reason === 'expired';
+      if (isExpired) resourceVersion = undefined;
+      isDenied = !isExpired && !(failure.kind === 'kubernetes' && failure.passing);
+    }
+    failures += 1;
+    const wait = isDenied
+      ? LONGEST_WAIT_MS
+      : FIRST_WAIT_MS + backOff(FIRST_WAIT_MS, failures, LONGEST_WAIT_MS);
+    await sleepUntilAborted(clock, wait, signal);
+  }
+}
+
+function placed({ resource, namespace }: { readonly resource: Resource; readonly namespace: string }) {
+  return { resource, place: { namespace } };
+}
+
+/** Where a watch begins that is to tell what changes from now on: a watch from nowhere would tell all there is. */
+async function newestVersion(
+  client: ClusterCaller,
+  at: { readonly resource: Resource; readonly namespace: string },
+  signal: AbortSignal,
+): Promise<string> {
+  return await client.send(
+    {
+      verb: 'list',
+      ...placed(at),
+      query: { limit: '1' },
+      accept: metadataOnly('PartialObjectMetadataList'),
+    },
+    { signal },
+    async (answer) => resourceVersionIn(parsed(await textOf(answer))),
+  );
+}

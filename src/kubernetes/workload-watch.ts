@@ -1,0 +1,139 @@
+/**
+ * Tells whoever follows a rollout when the workload or one of its pods has changed. It is a bell, and no judge: who hears it
+ * looks himself, and looks now and then without it. So it rings too often rather than too rarely, where there is a watch.
+ */
+import type { Controller } from '../model/kubernetes';
+import type { WorkloadName } from '../model/workload';
+import type { ClusterCaller } from './cluster-caller';
+import { type ChangedObject, watchNamespace } from './namespace-watch';
+import { RESOURCES } from './request';
+import { WORKLOAD_RESOURCES } from './workload-pods';
+
+interface Watcher {
+  readonly workload: WorkloadName;
+  readonly changed: () => void;
+}
+
+type WatchedKind = WorkloadName['kind'] | 'Pod';
+
+interface Stream {
+  readonly kind: WatchedKind;
+  readonly namespace: string;
+}
+
+interface OpenStream extends Stream {
+  readonly stop: AbortController;
+  /** It tells what changes: who comes later has missed what came before. */
+  hasBegun: boolean;
+}
+
+/** Watches of a cluster that may be open at a time: those of all its nodes, pods and budgets, when there are, are three of them. */
+export const MOST_WATCHES = 4;
+const CLUSTER_WATCHES = 3;
+
+/** All who follow workloads of one namespace share a watch of its pods and one of each kind of workload. */
+export class WorkloadWatch {
+  private readonly watchers = new Set<Watcher>();
+  private readonly streams = new Map<string, OpenStream>();
+  private isClusterWatched = false;
+
+  constructor(private readonly client: ClusterCaller) {}
+
+  /** Calls `changed` until `signal` aborts. Where there are too many watches already, or may be none, it is not called. */
+  watch(workload: WorkloadName, changed: () => void, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    const watcher = { workload, changed };
+    this.watchers.add(watcher);
+    signal.addEventListener(
+      'abort',
+      () => {
+        this.watchers.delete(watcher);
+        this.arrange();
+      },
+      { once: true },
+    );
+    const isMissed = streamsOf(watcher).some((stream) => this.streams.get(keyOf(stream))?.hasBegun === true);
+    this.arrange();
+    if (isMissed || this.isClusterWatched) changed();
+  }
+
+  /** All nodes, pods and budgets are watched, or no longer: the pods' changes are told by {@link podChanged} then. */
+  clusterWatched(isWatched: boolean): void {
+    this.isClusterWatched = isWatched;
+    this.arrange();
+  }
+
+  /** A pod anywhere in the cluster has changed; undefined: perhaps any of them. */
+  podChanged(pod: ChangedObject | undefined): void {
+    for (const { workload, changed } of this.watchers) if (!pod || isOf(workload, pod)) changed();
+  }
+
+  close(): void {
+    this.watchers.clear();
+    this.arrange();
+  }
+
+  /** Opens and ends watches. Workloads come first: what their pods do shows in them a moment later, as a rule. */
+  private arrange(): void {
+    const room = this.isClusterWatched ? MOST_WATCHES - CLUSTER_WATCHES : MOST_WATCHES;
+    const useful = [...this.watchers]
+      .flatMap(streamsOf)
+      .filter(({ kind }) => kind !== 'Pod' || !this.isClusterWatched)
+      .sort((a, b) => Number(a.kind === 'Pod') - Number(b.kind === 'Pod'));
+    const all = new Map(useful.map((stream) => [keyOf(stream), stream]));
+    const wanted = new Map([...all].slice(0, room));
+    for (const [key, { stop }] of this.streams) {
+      if (wanted.has(key)) continue;
+      this.streams.delete(key);
+      stop.abort();
+    }
+    for (const [key, stream] of wanted) if (!this.streams.has(key)) this.open(key, stream);
+  }
+
+  private open(key: string, { kind, namespace }: Stream): void {
+    const stream: OpenStream = { kind, namespace, stop: new AbortController(), hasBegun: false };
+    this.streams.set(key, stream);
+    const resource = kind === 'Pod' ? RESOURCES.pods : WORKLOAD_RESOURCES[kind];
+    const listener = {
+      begun: () => {
+        stream.hasBegun = true;
+        for (const watcher of this.watchers) {
+          if (streamsOf(watcher).some((one) => keyOf(one) === key)) watcher.changed();
+        }
+      },
+      changed: (object: ChangedObject) => {
+        if (kind === 'Pod') this.podChanged(object);
+        else this.workloadChanged(kind, object);
+      },
+    };
+    void watchNamespace(this.client, { resource, namespace }, listener, stream.stop.signal);
+  }
+
+  private workloadChanged(kind: WorkloadName['kind'], { namespace, name }: ChangedObject): void {
+    for (const { workload, changed } of this.watchers) {
+      if (workload.kind === kind && workload.namespace === namespace && workload.name === name) changed();
+    }
+  }
+}
+
+function streamsOf({ workload: { kind, namespace } }: Watcher): readonly Stream[] {
+  return [
+    { kind, namespace },
+    { kind: 'Pod', namespace },
+  ];
+}
+
+function keyOf({ kind, namespace }: Stream): string {
+  return `${kind} ${namespace}`;
+}
+
+/** A Deployment's pods are made by ReplicaSets, whose names are its own and a hash. */
+function isOf({ kind, namespace, name }: WorkloadName, pod: ChangedObject): boolean {
+  if (pod.namespace !== namespace) return false;
+  return makerOf(pod.controller, kind) === name;
+}
+
+function makerOf(controller: Controller | undefined, kind: WorkloadName['kind']): string | undefined {
+  if (kind === 'StatefulSet') return controller?.kind === kind ? controller.name : undefined;
+  return controller?.kind === 'ReplicaSet' ? controller.name.replace(/-[^-]*$/, '') : undefined;
+}
