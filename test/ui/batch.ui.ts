@@ -68,6 +68,8 @@ test('forty node groups go on after failures, and after a reload only by a click
   await quick.type(String(IN_EACH_CLUSTER));
   await quick.accept();
   await quick.pick('After a failure');
+  // The list before it holds "Go on with these".
+  await quick.asks('Choose what happens after one has failed');
   await quick.pick('Go on');
   await quick.row('go on after a failure').waitFor();
   await quick.pick('Go on with these');

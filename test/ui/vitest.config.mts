@@ -1,6 +1,29 @@
 /** The tests that look at Slipway through the window, two windows at a time. */
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files whose windows are of one kind, the longest first: what runs one after the other in a process shares a window. */
+const OF_ONE_KIND = [
+  'deploy-whole',
+  'review',
+  'nodegroups',
+  'operations',
+  'workloads',
+  'keyboard',
+  'inside',
+  'foreign-text',
+];
+
+class SameKindTogether extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const place = OF_ONE_KIND.findIndex((name) => moduleId.endsWith(`/${name}.ui.ts`));
+      return place === -1 ? OF_ONE_KIND.length : place;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -9,6 +32,10 @@ export default defineConfig({
     globalSetup: [join(import.meta.dirname, 'harness/installed.ts')],
     setupFiles: [join(import.meta.dirname, '../loopback-only.ts')],
     pool: 'forks',
+    // Files share a process, and with it the browser and windows.
+    isolate: false,
+    environment: join(import.meta.dirname, 'harness/test-process.ts'),
+    sequence: { sequencer: SameKindTogether },
     // A window mostly waits: two at once keep two cores busy, and three are no quicker.
     maxWorkers: 2,
     reporters: ['verbose'],

@@ -8,7 +8,7 @@ const OUT = resolve(import.meta.dirname, '../../../out');
 export class Evidence {
   /** @param suite Names the folder, and so has to differ from test file to test file. */
   constructor(
-    private readonly suite: string,
+    public suite: string,
     private readonly page: Page,
     private readonly context: BrowserContext,
   ) {}
@@ -21,6 +21,11 @@ export class Evidence {
   /** From here on, what happens belongs to the test that begins. */
   async begin(): Promise<void> {
     await this.context.tracing.startChunk();
+  }
+
+  /** Throws away what was recorded of the test: Playwright leaves a folder for each that is not ended. */
+  async discard(): Promise<void> {
+    await this.context.tracing.stopChunk();
   }
 
   /** Writes out/screenshots/SUITE/NAME.png. */

@@ -1,6 +1,7 @@
 /** Makes a window that a test has used ready for the next one. */
 import { rmSync } from 'node:fs';
 import { expect, vi } from 'vitest';
+import { forgetAtNextStart } from './installed';
 import { tidy } from './tidy';
 import type { Workbench } from './workbench';
 
@@ -8,13 +9,18 @@ import type { Workbench } from './workbench';
  * Ends Slipway with its whole extension host, takes away all that it has stored on disk, and waits for the host that VS
  * Code starts in its place.
  * @param meanwhile Called while nothing of Slipway runs.
+ * @param forget Whether what VS Code keeps of Slipway goes, too, as when it is used for the first time.
  */
-export async function restartIn(workbench: Workbench, meanwhile: () => Promise<void>): Promise<void> {
+export async function restartIn(
+  workbench: Workbench,
+  { meanwhile, forget }: { readonly meanwhile: () => Promise<void>; readonly forget: boolean },
+): Promise<void> {
   await tidy(workbench.page);
   const before = workbench.extensionHosts();
   // Stopped, it can write nothing more, and VS Code does not miss it yet.
   for (const pid of before) process.kill(pid, 'SIGSTOP');
   rmSync(workbench.storage, { recursive: true, force: true });
+  if (forget) forgetAtNextStart(workbench.storage);
   await meanwhile();
   for (const pid of before) process.kill(pid, 'SIGKILL');
   await anotherHost(workbench, before);

@@ -1,4 +1,4 @@
-/** A window on a folder of its own, with a sandbox that Slipway finds running; the tests of a file share both. */
+/** A window on a folder of its own, with a sandbox that Slipway finds running; tests share both. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ export interface SandboxWindowOptions extends Pick<WorkbenchOptions, 'suite' | '
   readonly fill?: (folder: string) => void;
 }
 
-/** What the tests of a file have together, as long as none fails. */
+/** What the tests of a file, and of files whose windows are of the same kind, have together, as long as none fails. */
 export interface Place {
   readonly sandbox: TestSandbox;
   readonly folder: string;
@@ -33,10 +33,16 @@ export function useSandboxWindow({ fill, ...options }: SandboxWindowOptions): {
       fill?.(place.folder);
       return { ...options, sandbox: place.sandbox, workspace: place.folder };
     },
-    prepareAgain: async () => {
-      await place.sandbox.control.reset();
-      for (const name of readdirSync(place.folder)) rmSync(join(place.folder, name), { recursive: true });
-      fill?.(place.folder);
+    sharing: {
+      suite: options.suite,
+      kind: JSON.stringify([options.settings, options.trust, options.git]),
+      place: () => place,
+      takeOver: (given) => Object.assign(place, given),
+      prepareAgain: async () => {
+        await place.sandbox.control.reset();
+        for (const name of readdirSync(place.folder)) rmSync(join(place.folder, name), { recursive: true });
+        fill?.(place.folder);
+      },
     },
     release: async () => {
       await place.sandbox.stop();

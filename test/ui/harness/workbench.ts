@@ -8,7 +8,7 @@ import type { TestSandbox } from '../../sandbox/start';
 import { click, watchClicks } from './click';
 import { Editor } from './editor';
 import { Evidence } from './evidence';
-import { installedSlipway } from './installed';
+import { forgetfulSlipway, installedSlipway } from './installed';
 import { QuickInput } from './quick-input';
 import { TIDYING_KEYS } from './tidy';
 import { Tree } from './tree';
@@ -50,15 +50,17 @@ export interface WorkbenchOptions {
 
 /**
  * @param launching The window gets a context of its own in it: storage, caches and workers that no other window sees.
+ * @param isShared Whether files after this one may use it.
  * @returns a window that shows its parts; Slipway may still be starting.
  */
 export async function openWorkbench(
   options: WorkbenchOptions,
   launching: Promise<Browser>,
+  { isShared }: { readonly isShared: boolean },
 ): Promise<Workbench> {
   mkdirSync(join(ROOT, 'out/logs'), { recursive: true });
   const server = await startVscodeServer({
-    extensionFolders: [installedSlipway()],
+    extensionFolders: [isShared ? forgetfulSlipway() : installedSlipway()],
     builtIn: [...BUILT_IN, ...(options.git ? GIT : [])],
     keybindings: TIDYING_KEYS,
     settings: {
