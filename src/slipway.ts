@@ -246,6 +246,7 @@ export async function start(context: vscode.ExtensionContext, shell: Shell): Pro
       label: l10n.t('Show Details'),
       run: () => showOperation(operation, operationDeps),
     }),
+    isOnScreen: ({ id }) => pages.isOnScreen({ kind: 'operation', id }),
   });
   const reveal = async (): Promise<void> => {
     await vscode.commands.executeCommand('slipway.resources.focus');

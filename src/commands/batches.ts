@@ -14,6 +14,7 @@ import { refuse } from '../view/messages/refusals/commands';
 import type { Notifier, Remedy } from '../view/notify';
 import { type Report, withProgress } from '../view/progress';
 import { requireTrust } from './trust';
+import { waitingButtons } from './waiting-buttons';
 
 /** Carries out one row up to AWS's answer. */
 export type RowStarter = BatchOptions['start'];
@@ -144,20 +145,17 @@ export class BatchRunner {
     else this.tellEnded(batch);
   }
 
-  private tellWaiting({ id, subject: { label } }: Operation, reason: string): void {
+  private tellWaiting(batch: Operation, reason: string): void {
+    const { id, subject } = batch;
     const rows = this.rows(this.batch(id));
     const numbers = {
-      label,
+      label: subject.label,
       counts: batchWords(rows),
       first: rows[0]?.row.planned.subject.label ?? '?',
       waiting: countOf(rows, 'waiting'),
     };
-    const run = (work: Promise<void>): Promise<void> =>
-      work.catch((thrown) => this.deps.notify.failed(l10n.t('go on with {0}', { 0: label }), thrown));
-    const buttons = [
-      { label: l10n.t('Go On'), run: () => run(this.goOn(id)) },
-      { label: l10n.t('End Here'), run: () => run(this.end(id)) },
-    ];
+    const answers = { goOn: () => this.goOn(id), end: () => this.end(id) };
+    const buttons = waitingButtons(batch, answers, this.deps);
     const message =
       reason === 'canary'
         ? l10n.t('{label}: {first} is done. Look at it: the rest ({waiting}) waits for your click.', numbers)

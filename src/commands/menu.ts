@@ -59,7 +59,7 @@ export async function showMenu(deps: MenuDeps): Promise<void> {
           ]),
         ...ledger
           .operations()
-          .filter(isOpen)
+          .filter((operation) => isOpen(operation) && operation.paused === undefined)
           .map((operation) => ({
             value: { operation },
             label: operation.subject.label,

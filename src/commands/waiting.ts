@@ -15,6 +15,7 @@ import type { BatchRunner } from './batches';
 import { knownConnection, type Ports } from './ports';
 import { targetAt, targetKinds } from './target-kinds';
 import { requireTrust } from './trust';
+import { waitingButtons } from './waiting-buttons';
 
 export interface WaitingDeps {
   readonly ledger: Ledger;
@@ -22,8 +23,10 @@ export interface WaitingDeps {
   readonly batches: Pick<BatchRunner, 'goOn' | 'end'>;
   readonly notify: Notifier;
   readonly ports: Ports;
-  /** Why an operation ended as it did is told by whoever follows it. */
+  /** The button that shows the operation's page. */
   readonly details: (operation: Operation) => Remedy;
+  /** True if the operation's page is on the screen. */
+  readonly isOnScreen: (operation: Operation) => boolean;
 }
 
 export class Waiting {
@@ -52,20 +55,20 @@ export class Waiting {
     ]);
   }
 
-  /** Tells, where an operation waits in the middle of what it sends, what it waits for. Waits for no answer. */
+  /**
+   * Tells what an operation waits for that waits in the middle of what it sends; does not wait for the answer. Where its page
+   * is on the screen, that says so with the same buttons, and no notification stays behind once one of them is pressed.
+   */
   tell(id: string): void {
-    const { ledger, notify, details } = this.deps;
+    const { ledger, notify, details, isOnScreen } = this.deps;
     const operation = ledger.operation(id);
-    if (operation?.paused === undefined) return;
-    const { label } = operation.subject;
-    const run = (work: Promise<void>): Promise<void> =>
-      work.catch((thrown) => notify.failed(l10n.t('go on with {0}', { 0: label }), thrown));
-    // Without its numbers: they are of the look before, and the notification stays.
-    void notify.succeeded(l10n.t('{0}: {1}.', { 0: label, 1: operationWords(operation) }), [
-      { label: l10n.t('Go On'), run: () => run(this.goOn(operation)) },
-      { label: l10n.t('End Here'), run: () => run(this.end(operation)) },
-      details(operation),
-    ]);
+    if (operation?.paused === undefined || isOnScreen(operation)) return;
+    const answers = { goOn: () => this.goOn(operation), end: () => this.end(operation) };
+    // Without its numbers: they are of the poll before, and the notification stays.
+    void notify.succeeded(
+      l10n.t('{0}: {1}.', { 0: operation.subject.label, 1: operationWords(operation) }),
+      waitingButtons(operation, answers, this.deps, [details(operation)]),
+    );
   }
 
   private async sendRest(operation: Operation): Promise<void> {

@@ -1,9 +1,10 @@
 /** Redraws the rows of both views and the status bar as operations change and time passes. */
 import type * as vscode from 'vscode';
+import { present } from '../model/present';
 import { isSamePath } from '../model/same-path';
 import type { Ledger } from '../operations/ledger';
 import type { Operation } from '../operations/operation';
-import { isBadEnd, isOpen, startOf, verbOf } from './messages/operation';
+import { isBadEnd, isOpen, startOf, verbOf, waitsForYouWords } from './messages/operation';
 import { countedProgress, type ProgressOf } from './operations/known-progress';
 import type { OperationsTree } from './operations/tree';
 import type { Resources } from './resources/resources';
@@ -30,9 +31,10 @@ export function busyAmong(
     const progress = operation && progressOf(operation)?.short;
     return (
       operation && {
-        verb: verbOf(operation),
+        verb: operation.paused === undefined ? verbOf(operation) : waitsForYouWords(),
         since: startOf(operation),
-        ...(progress !== undefined && { progress }),
+        isWaiting: operation.paused !== undefined,
+        ...present({ progress }),
       }
     );
   };

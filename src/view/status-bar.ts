@@ -42,7 +42,9 @@ export class StatusBar implements vscode.Disposable {
 
   private draw(): void {
     const { onSave } = this;
-    const running = withoutRows(this.operations.filter(isOpen));
+    const running = withoutRows(
+      this.operations.filter((operation) => isOpen(operation) && operation.paused === undefined),
+    );
     const waiting = this.operations.filter(({ paused }) => paused !== undefined);
     const failed = this.operations.filter(({ id }) => this.unseen.includes(id));
     const words = [

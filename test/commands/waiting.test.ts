@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { Waiting } from '../../src/commands/waiting';
 import type { Operation } from '../../src/operations/operation';
 import { MORE_TO_SEND } from '../../src/operations/operation';
-import type { Notifier } from '../../src/view/notify';
+import type { Notifier, Remedy } from '../../src/view/notify';
 import { planned, request } from '../operations/data';
 import { givenLedger, temporaryFolder } from '../operations/given';
 
 const details = { label: 'Show Details', run: () => undefined };
 
-/** Of an operation that waits, of which an earlier look has counted something. */
-async function waiting() {
+/** Of an operation that waits, of which an earlier poll has counted something. */
+async function waiting(isOnScreen = false) {
   const ledger = await givenLedger({ folder: temporaryFolder() });
   const journal = await ledger.begin(planned({ kind: 'code-kubernetes' }));
   await journal.step(MORE_TO_SEND);
@@ -19,8 +19,10 @@ async function waiting() {
   const progress = { updated: 1, ready: 0, desired: 2 };
   await ledger.record(journal.id, { type: 'observed', facts: { progress } });
   await journal.paused('canary');
-  const told: unknown[] = [];
-  const notify = { succeeded: async (...said: unknown[]) => void told.push(said) } as unknown as Notifier;
+  const told: (readonly [text: string, buttons: readonly Remedy[]])[] = [];
+  const notify = {
+    succeeded: async (text: string, buttons: readonly Remedy[]) => void told.push([text, buttons]),
+  } as unknown as Notifier;
   const never = (): never => {
     throw new Error('not to be asked');
   };
@@ -31,6 +33,7 @@ async function waiting() {
     batches: { goOn: never, end: never },
     ports: never,
     details: () => details,
+    isOnScreen: () => isOnScreen,
   });
   return { ledger, told, clicks, id: journal.id };
 }
@@ -42,6 +45,25 @@ test('that it waits is told without the numbers of an earlier look', async () =>
   const text = 'env / rdb: one pod proves the code, the others wait for your click.';
   expect(told).toEqual([[text, labels]]);
 });
+
+test('no notification is added to a page on the screen that has the buttons', async () => {
+  const { told, clicks, id } = await waiting(true);
+  clicks.tell(id);
+  expect(told).toEqual([]);
+});
+
+test.each([0, 1])(
+  'a notification that was answered elsewhere says so, and sends nothing (button %i)',
+  async (at) => {
+    const { ledger, told, clicks, id } = await waiting();
+    clicks.tell(id);
+    await clicks.end(ledger.operation(id) as Operation);
+    await told[0]?.[1][at]?.run();
+    expect(told.slice(2)).toEqual([
+      ['env / rdb: answered already, elsewhere. It stands at: succeeded.', [details]],
+    ]);
+  },
+);
 
 test('an operation that is ended by a click is told to be over, and what that means', async () => {
   const { ledger, told, clicks, id } = await waiting();

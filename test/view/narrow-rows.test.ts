@@ -15,7 +15,7 @@ import { AttentionSource } from '../../src/nodegroup/attention/attention-source'
 import type { OperationState } from '../../src/operations/operation';
 import { attentionState } from '../../src/view/messages/nodegroup';
 import { nodeStateWords } from '../../src/view/messages/nodes';
-import { shortState, verbOf } from '../../src/view/messages/operation';
+import { shortState, verbOf, waitsForYouWords } from '../../src/view/messages/operation';
 import { stateOfStatus } from '../../src/view/messages/phase';
 import { THINGS } from '../../src/view/resources/kinds/table';
 import { SnapshotFiles } from '../../src/view/resources/memory/snapshot-files';
@@ -231,6 +231,8 @@ test('what Slipway does to a thing', () => {
   expect(widened(verbOf({ kind: 'code', plan: { rollsBack: true } }))).toBeLessThan(
     shortestRoom('kdb-cluster'),
   );
+  // "waiting" says enough where "for you" is cut.
+  expect(widened(waitsForYouWords().split(' ')[0] ?? '')).toBeLessThan(shortestRoom('workload'));
 });
 
 const STATES: Readonly<Record<OperationState, true>> = {

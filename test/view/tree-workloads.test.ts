@@ -2,10 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesFailure } from '../../src/model/kubernetes-failure';
 import type { SeenWorkload } from '../../src/model/seen-workload';
+import type { Operation } from '../../src/operations/operation';
+import { busyAmong } from '../../src/view/live';
+import type { WorkloadRow } from '../../src/view/resources/kinds/workload';
 import type { ResourceNode } from '../../src/view/resources/node';
+import { connectionNodeOf } from '../../src/view/resources/row';
 import { rowOf } from '../../src/view/resources/rows';
 import type { WorkloadsSeen } from '../../src/view/resources/source';
 import { pod, workload } from '../model/workloads';
+import { planned } from '../operations/data';
 import { VirtualClock } from '../virtual-clock';
 import { FleetAws } from './fleet-aws';
 import { givenTree, type TestTree } from './given-tree';
@@ -84,7 +89,27 @@ function shown(row: ResourceNode): string {
   return row.kind === 'workload' ? `${label}: ${beside}` : `${row.kind}: ${label}`;
 }
 
+const KIND = 'code-kubernetes';
+
 describe('workloads', () => {
+  it('say while one is deployed that it goes on, and while a canary waits, for whom', async () => {
+    const { tree, folder } = await given(seenAs(hdb));
+    const [row] = (await tree.below(folder)) as [WorkloadRow];
+    const path = [CLUSTER, 'tick', 'statefulset/hdb'];
+    const subject = { ...planned().subject, connectionId: connectionNodeOf(row).id, path };
+    const operation = { ...planned({ kind: KIND, subject }), id: 'a', state: 'watching', facts: {} };
+    const beside = (paused?: string): unknown => {
+      takeShown();
+      const { iconPath } = rowOf(
+        row,
+        busyAmong(() => [{ ...operation, paused } as unknown as Operation]),
+      );
+      return [takeShown()[1]?.text, (iconPath as { id: string }).id];
+    };
+    expect(beside()).toEqual([expect.stringMatching(/^deploying · /), 'sync~spin']);
+    expect(beside('canary')).toEqual(['waiting for you · 9f86d081', 'debug-pause']);
+  });
+
   it('say first how they stand, then which code they have', async () => {
     const convention = { fetch: 'f', readsScript: true, istio: false };
     const { rows } = await given({

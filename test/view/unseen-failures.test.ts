@@ -48,6 +48,13 @@ test('it stands before what runs, and nothing is said of what was seen', () => {
   expect(wordsOf([operation], [])).toEqual([]);
 });
 
+test('what waits for the user does not run', () => {
+  const waiting = { ...operation, state: 'watching', paused: 'canary' } as Operation;
+  expect(wordsOf([waiting], [])).toEqual(['$(debug-pause) env / rdb waiting for you']);
+  const running = { ...operation, id: 'b', state: 'running' } as Operation;
+  expect(wordsOf([waiting, running], [])).toEqual(['$(sync~spin) env / rdb · env / rdb waiting for you']);
+});
+
 test('what ended well, or by the user, is no failure', () => {
   expect(
     ['failed', 'drifted', 'cancelled-by-aws', 'unknown'].every((state) => isBadEnd(state as never)),

@@ -184,6 +184,11 @@ export function verbOf(operation: Named): string {
   }
 }
 
+/** In place of {@link verbOf} while nothing goes on before the user's click. */
+export function waitsForYouWords(): string {
+  return l10n.t('waiting for you');
+}
+
 /** What an operation that succeeded has done: `updated`. */
 export function doneWords(operation: Named & Pick<Operation, 'outcome'>): string {
   const { facts = {} } = operation.outcome ?? {};

@@ -102,6 +102,11 @@ export class Pages {
     return shown !== undefined;
   }
 
+  /** True if the page can be seen now. */
+  isOnScreen(key: PageKey): boolean {
+    return this.shown.get(writtenKey(key))?.panel.visible ?? false;
+  }
+
   /** Shows a page in a panel that a reload has brought back. The page shares it again if it did before. */
   async adopt(panel: vscode.WebviewPanel, page: ShownPage): Promise<void> {
     const wasShared = page.sharesPanel && this.memento.get(SHARED) === writtenKey(page.key);

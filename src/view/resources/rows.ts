@@ -5,6 +5,7 @@ import type { ChoiceOf } from '../../model/settings';
 import type { CommandId } from '../command-ids';
 import { asOfWords } from '../messages/as-of';
 import { durationWords } from '../messages/phase';
+import type { RowIcon } from '../row-icon';
 import { treeItem } from '../tree-row';
 import { failedWords } from './kinds/eks-appearance';
 import { contextOf } from './menus';
@@ -23,10 +24,12 @@ import { connectionNodeOf } from './row';
 
 /** What Slipway is doing to a thing right now. */
 export interface Busy {
-  /** `deploying`, `updating`, … */
+  /** `deploying`, `updating`, …, or that it waits. */
   readonly verb: string;
   /** Epoch milliseconds. */
   readonly since: number;
+  /** True while it waits for the user's click, and nothing goes on. */
+  readonly isWaiting?: boolean;
   /** How far it is, in a few words. */
   readonly progress?: string;
 }
@@ -63,7 +66,7 @@ export function rowOf(
     ? [
         busy.verb,
         ...(busy.progress === undefined ? [] : [busy.progress]),
-        durationWords(Date.now() - busy.since),
+        ...(busy.isWaiting ? [] : [durationWords(Date.now() - busy.since)]),
       ]
     : [
         ...(state === undefined ? [] : [state]),
@@ -75,9 +78,7 @@ export function rowOf(
     id: node.id,
     label,
     description: (density === 'compact' ? stateParts : beside).join(' · '),
-    ...(busy
-      ? { icon: 'sync~spin', tone: 'running' }
-      : { icon: isAged ? icon.replace('~spin', '') : icon, ...(tone && { tone }) }),
+    ...(busy ? busyIcon(busy) : { icon: isAged ? icon.replace('~spin', '') : icon, ...(tone && { tone }) }),
     isPale: isAged,
     context: contextOf(
       node.kind,
@@ -88,6 +89,10 @@ export function rowOf(
     ...(open !== undefined && { open }),
     ...(isThing(node) && { command: openPage(node) }),
   });
+}
+
+function busyIcon({ isWaiting }: Busy): RowIcon {
+  return isWaiting ? { icon: 'debug-pause', tone: 'waiting' } : { icon: 'sync~spin', tone: 'running' };
 }
 
 /** A click or Enter opens the page of a thing; its twistie, or the arrow keys, open what is below it. */
