@@ -7,6 +7,9 @@ import { HOSTILE, UNSEEN } from '../view/hostile';
 import { PageBrowser } from './browser';
 import { linesOf, manyLines, SUBJECT } from './fixtures/logs';
 
+const FOLLOWING = { kind: 'following' } as const;
+const ENDED = { kind: 'ended' } as const;
+
 let browser: PageBrowser;
 beforeAll(async () => {
   browser = await PageBrowser.launch();
@@ -28,10 +31,11 @@ async function begin(batch: Partial<LogBatch>, kept?: unknown): Promise<void> {
 /** As a webview that was hidden: the document anew, with what was kept. */
 async function reload(kept: unknown): Promise<void> {
   await browser.open(kept);
-  await browser.show(logPage(SUBJECT, { kind: 'following' }, lines), {}, [allLines(SUBJECT, run, lines)]);
+  await browser.show(logPage(SUBJECT, FOLLOWING, lines), {}, [allLines(SUBJECT, run, lines, FOLLOWING)]);
 }
 
-const arrive = (batch: LogBatch): Promise<void> => browser.tell(addedLines(lines.add(batch), lines));
+const arrive = (batch: LogBatch): Promise<void> =>
+  browser.tell(addedLines(lines.add(batch), lines, FOLLOWING));
 const shown = (): Promise<readonly string[]> => browser.page.locator('.line:visible .text').allInnerTexts();
 const count = (): Promise<string | null> => browser.page.locator('[data-log=count]').textContent();
 const press = (part: string): Promise<void> => browser.page.locator(`[data-log=${part}]`).click();
@@ -100,6 +104,22 @@ test('pausing holds back what comes, and counts it', async () => {
   expect(await label('pause')).toBe('Pause');
 });
 
+test('a log that has ended is not paused, and resumed where it was paused before', async () => {
+  await begin({ lines: manyLines(3) });
+  const pause = browser.page.locator('[data-log=pause]');
+  await press('pause');
+  await browser.tell(addedLines([], lines, ENDED));
+  expect(await label('pause')).toBe('Resume');
+  await press('pause');
+  await pause.waitFor({ state: 'hidden' });
+  // Who pressed it by keyboard goes on from the lines.
+  expect(await browser.page.locator('.lines:focus').count()).toBe(1);
+
+  await browser.show(logPage(SUBJECT, ENDED, lines), {}, [allLines(SUBJECT, 'ended', lines, ENDED)]);
+  expect(await browser.page.locator('[data-log=end]').isVisible()).toBe(true);
+  expect(await pause.isHidden()).toBe(true);
+});
+
 test('filter and pause outlive a reload of the page; another run of the log begins at its end', async () => {
   await begin({ lines: manyLines(12) });
   await filter().fill('released');
@@ -148,7 +168,7 @@ test('a page that missed lines asks for all of them', async () => {
   await arrive({ lines: manyLines(1, 4) });
   expect(await shown()).toHaveLength(3);
   expect(await browser.said()).toEqual([{ type: 'ready' }, { type: 'ready' }]);
-  await browser.tell(allLines(SUBJECT, run, lines));
+  await browser.tell(allLines(SUBJECT, run, lines, FOLLOWING));
   expect(await shown()).toHaveLength(5);
 });
 

@@ -45,14 +45,17 @@ export function logShown(log: OpenedLog, deps: LogPageDeps): ShownPage {
   const { key, title } = log;
   const run = randomUUID();
   const followed = new FollowedLog(log.source, clock, {
-    added: (lines) => pages.post(key, addedLines(lines, followed.lines)),
-    changed: () => pages.refresh(key),
+    added: (lines) => pages.post(key, addedLines(lines, followed.lines, followed.state)),
+    changed: () => {
+      pages.refresh(key);
+      if (followed.state.kind === 'ended') pages.post(key, addedLines([], followed.lines, followed.state));
+    },
   });
   return {
     key,
     title,
     content: () => logPage(log, readingOf(followed.state, notify), followed.lines),
-    greeting: () => [allLines(log, run, followed.lines)],
+    greeting: () => [allLines(log, run, followed.lines, followed.state)],
     visible: (isVisible) => (isVisible ? followed.start() : followed.stop()),
     press: async (button) => {
       if (button === LOG_BUTTON.again) followed.tryAgain();

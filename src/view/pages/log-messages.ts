@@ -20,6 +20,8 @@ export interface LogFacts {
   readonly above: readonly string[];
   /** In place of lines, where there are none. */
   readonly none: string;
+  /** True once no more lines can come: there is nothing left to pause. */
+  readonly hasEnded: boolean;
 }
 
 /** `{0}` and `{1}` stand for numbers. */

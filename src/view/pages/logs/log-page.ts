@@ -72,7 +72,12 @@ function failureNotice({ why, canSignIn }: Extract<LogReading, { readonly kind: 
 }
 
 /** All lines that are kept, for a page that shows none of them yet. `run`: as in {@link ToLog}. */
-export function allLines({ label }: LogSubject, run: string, lines: KeptLines): ToLog {
+export function allLines(
+  { label }: LogSubject,
+  run: string,
+  lines: KeptLines,
+  reading: Pick<LogReading, 'kind'>,
+): ToLog {
   return {
     type: 'log',
     run,
@@ -80,17 +85,21 @@ export function allLines({ label }: LogSubject, run: string, lines: KeptLines): 
     words: logWords(),
     most: MOST_LINES,
     rows: lines.all.map(rowOf),
-    facts: factsOf(lines),
+    facts: factsOf(lines, reading),
   };
 }
 
-/** Lines that have just been added. */
-export function addedLines(added: readonly KeptLine[], lines: KeptLines): ToLog {
+/** Lines that have just been added; none where only what is known beside them is news. */
+export function addedLines(
+  added: readonly KeptLine[],
+  lines: KeptLines,
+  reading: Pick<LogReading, 'kind'>,
+): ToLog {
   return {
     type: 'log-lines',
     after: lines.last - added.length,
     rows: added.map(rowOf),
-    facts: factsOf(lines),
+    facts: factsOf(lines, reading),
   };
 }
 
@@ -99,7 +108,7 @@ export function addedLines(added: readonly KeptLine[], lines: KeptLines): ToLog 
  * looks like the next entry.
  */
 export function linesText(lines: KeptLines): string {
-  const { above } = factsOf(lines);
+  const above = linesAbove(lines);
   return [
     ...above.map((text) => `# ${text}`),
     ...lines.all.map(({ at, stream, text }) =>
@@ -111,15 +120,21 @@ export function linesText(lines: KeptLines): string {
   ].join('\n');
 }
 
-function factsOf({ since, isCut, dropped }: KeptLines): LogFacts {
-  const above = [
+/** What stands above the first line. */
+function linesAbove({ isCut, dropped }: KeptLines): readonly string[] {
+  return [
     ...(isCut ? [l10n.t('Not all lines of this time are shown: there are too many to read at once.')] : []),
     ...(dropped > 0
       ? [l10n.t('Older lines that are no longer kept: {0}', { 0: dropped.toLocaleString() })]
       : []),
   ];
+}
+
+function factsOf(lines: KeptLines, { kind }: Pick<LogReading, 'kind'>): LogFacts {
+  const { since } = lines;
   return {
-    above,
+    above: linesAbove(lines),
+    hasEnded: kind === 'ended',
     none:
       since === undefined
         ? l10n.t('No lines yet.')

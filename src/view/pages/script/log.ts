@@ -163,7 +163,11 @@ export class LogView {
   private label(): void {
     const isPaused = this.pausedAt !== undefined;
     const { pause, resume, resumeNew, end, endNew } = this.words;
-    setText(this.part('pause'), isPaused ? withNew(resume, resumeNew, this.held.length) : pause);
+    const button = this.part('pause');
+    setText(button, isPaused ? withNew(resume, resumeNew, this.held.length) : pause);
+    const isUseless = this.facts.hasEnded && !isPaused;
+    if (isUseless && button === document.activeElement) this.list.focus();
+    button.hidden = isUseless;
     setText(this.part('end'), withNew(end, endNew, this.below));
   }
 
