@@ -26,6 +26,11 @@ export function environmentPhase(status: string): Phase {
   return 'unknown';
 }
 
+/** True for a kdb environment that AWS could not create, so that no cluster can be in it. */
+export function wasNeverCreated(environmentStatus: string): boolean {
+  return environmentStatus === 'FAILED_CREATION';
+}
+
 /**
  * Phase of a kdb cluster.
  * @see https://docs.aws.amazon.com/finspace/latest/management-api/API_GetKxCluster.html

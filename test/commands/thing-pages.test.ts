@@ -10,6 +10,7 @@ import { commandLabel } from '../../src/view/messages/command-labels';
 import { buttonsOf, type Page, type PageButton } from '../../src/view/pages/page';
 import { readKey, type ThingKey, writtenKey } from '../../src/view/pages/page-key';
 import type { ShownPage } from '../../src/view/pages/panels';
+import type { EnvironmentNode } from '../../src/view/resources/kinds/environment';
 import { PAGED } from '../../src/view/resources/kinds/table';
 import { offeredCommands } from '../../src/view/resources/menus';
 import { isPaged, type PagedNode, type ResourceNode } from '../../src/view/resources/node';
@@ -211,6 +212,25 @@ describe('the buttons at the top', () => {
       const { title = '' } = contributes.commands.find((one) => one.command === command) ?? {};
       expect(commandLabel(command).replace('…', '')).toBe(TEXTS[title.replaceAll('%', '')]?.replace('…', ''));
     }
+  });
+
+  test('lead nowhere that an environment without clusters, or a cluster without node groups, has nothing for', async () => {
+    const world = new World();
+    const rows = await world.rows();
+    const labels = async (kind: string): Promise<readonly string[]> => {
+      const page = await world.click(rows.get(kind));
+      return buttonsOf(await page.content()).map(({ label }) => label);
+    };
+    expect(await labels('environment')).toContain('Deploy Code…');
+    expect(await labels('eks-cluster')).toContain('Update Several Node Groups…');
+    const row = rows.get('environment') as EnvironmentNode;
+    row.environment = { ...row.environment, status: 'FAILED_CREATION', phase: 'failed' };
+    world.aws.aws.nodegroups = [];
+    const refreshed = world.tree.resources.refresh(rows.get('eks-cluster'));
+    await world.tree.rest();
+    await refreshed;
+    expect(await labels('environment')).not.toContain('Deploy Code…');
+    expect(await labels('eks-cluster')).not.toContain('Update Several Node Groups…');
   });
 
   test('say whose logs they show', async () => {

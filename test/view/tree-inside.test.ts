@@ -486,12 +486,16 @@ it('a cluster in Auto Mode says why it has no node groups', async () => {
   const tree = givenTree(aws);
   const clusters = await tree.below(await tree.eks());
   await tree.rest();
+  const areEmpty = (): unknown => clusters.map((one) => tree.resources.isEmpty(one));
+  // What is in the other one is not known yet.
+  expect(areEmpty()).toEqual([true, false]);
   const said: unknown[] = [];
   for (const one of clusters) {
     const rows = await tree.below(one);
     said.push(labelOf(rows[0]));
   }
   expect(said).toEqual(['Auto Mode: no node groups', 'No managed node groups']);
+  expect(areEmpty()).toEqual([true, true]);
 });
 
 describe('a node without a record of the update', () => {

@@ -4,7 +4,7 @@ import type { CredentialsProblem, Failure } from '../../src/model/failure';
 import { COMMAND_IDS, type CommandId } from '../../src/view/command-ids';
 import { type FailureRemedy, failureRemedy, REMEDY_COMMANDS } from '../../src/view/resources/failure-remedy';
 import type { Offered, OfferedCommands } from '../../src/view/resources/kinds/kind';
-import { KINDS, type KindNode } from '../../src/view/resources/kinds/table';
+import { isThingKind, KINDS, type KindNode, THINGS } from '../../src/view/resources/kinds/table';
 import { contextOf, offeredCommands } from '../../src/view/resources/menus';
 import type { NoticeNode } from '../../src/view/resources/node';
 import { NOTICE_COMMANDS } from '../../src/view/resources/notices';
@@ -21,18 +21,26 @@ const kinds = Object.keys(KINDS) as readonly KindNode['kind'][];
 const notices = Object.keys(NOTICE_COMMANDS) as readonly NoticeNode['kind'][];
 const remedies = Object.keys(REMEDY_COMMANDS) as readonly FailureRemedy[];
 
-const IS_OFFERED: Readonly<Record<Offered, (phase: string, source: string) => boolean>> = {
+const IS_OFFERED: Readonly<Record<Offered, (phase: string, source: string, isEmpty: boolean) => boolean>> = {
   always: () => true,
   'while-busy': (phase) => phase === 'busy',
   'in-aws': (_, source) => source === 'profile',
+  'while-empty': (_, __, isEmpty) => isEmpty,
+  'unless-empty': (_, __, isEmpty) => !isEmpty,
 };
 
 /** Every context that a row of a thing, a folder or a connection can have, with the commands that its kind declares. */
 const OF_KINDS: ReadonlyMap<string, readonly CommandId[]> = new Map(
   kinds.flatMap((kind) =>
     PHASES.flatMap((phase) =>
-      SOURCES.map(
-        (source) => [contextOf(kind, phase, source), declared(offeredCommands(kind), phase, source)] as const,
+      SOURCES.flatMap((source) =>
+        (isThingKind(kind) && THINGS[kind].isEmpty ? [false, true] : [false]).map(
+          (isEmpty) =>
+            [
+              contextOf(kind, phase, source, isEmpty),
+              declared(offeredCommands(kind), phase, source, isEmpty),
+            ] as const,
+        ),
       ),
     ),
   ),
@@ -52,10 +60,15 @@ const CONTEXTS: ReadonlyMap<string, readonly CommandId[]> = new Map([
   ['empty region', declared(NOTICE_COMMANDS.empty, '', 'profile')],
 ]);
 
-function declared(commands: OfferedCommands, phase: string, source: string): readonly CommandId[] {
+function declared(
+  commands: OfferedCommands,
+  phase: string,
+  source: string,
+  isEmpty = false,
+): readonly CommandId[] {
   return COMMAND_IDS.filter((id) => {
     const offered = commands[id];
-    return offered !== undefined && IS_OFFERED[offered](phase, source);
+    return offered !== undefined && IS_OFFERED[offered](phase, source, isEmpty);
   });
 }
 

@@ -116,7 +116,12 @@ export class OpenThing {
       now,
     };
     return thingPage(
-      { ...contentOf(row, parts), reading: this.reading(row), operations, buttons: buttonsOf(row) },
+      {
+        ...contentOf(row, parts),
+        reading: this.reading(row),
+        operations,
+        buttons: buttonsOf(row, this.deps.paged.isEmpty(row)),
+      },
       now,
     );
   }
@@ -252,9 +257,11 @@ function problemsOf({ kind }: Missing, of: ThingContent['kind']): readonly Findi
 }
 
 /** What one does there, then what is always there. */
-function buttonsOf(row: PagedNode): readonly PageButton[] {
+function buttonsOf(row: PagedNode, isEmpty: boolean): readonly PageButton[] {
+  const { page, commands: offered } = PAGED[row.kind];
+  const commands = page.commands.filter((id) => !isEmpty || offered[id] !== 'unless-empty');
   return [
-    ...pageCommands(PAGED[row.kind].page),
+    ...pageCommands({ ...page, commands }),
     commandButton('slipway.resources.refreshRow'),
     ...(isInConsole(row) ? [commandButton('slipway.resources.openInConsole')] : []),
   ];

@@ -5,7 +5,15 @@ import { type Failure, failureOf } from '../../model/failure';
 import { PageTrail } from '../../model/page';
 import { type BranchSource, type CanonicalRows, livePage, pagesOf, type ReadPage } from './branches';
 import type { Seen } from './inside/live-branches';
-import { type BranchNode, isBranch, isDetailed, isLiveBranch, type LiveBranch, type ThingNode } from './node';
+import {
+  type BranchNode,
+  isBranch,
+  isDetailed,
+  isLiveBranch,
+  type LiveBranch,
+  type ThingNode,
+  thingKindOf,
+} from './node';
 import type { Priority } from './source';
 
 /** Rows fetched ahead before "Load more" is offered. */
@@ -80,6 +88,12 @@ export class BranchRows {
   /** The branch as far as it is known; nothing is asked for. */
   known(node: BranchNode): Branch | undefined {
     return this.branches.get(node.id);
+  }
+
+  /** True if the row is known to hold nothing that could be changed. */
+  isEmpty(row: ThingNode): boolean {
+    const branch = isBranch(row) ? this.known(row) : undefined;
+    return thingKindOf(row).isEmpty?.(row, branch && wholeList(branch)) ?? false;
   }
 
   /** True if anything is known of the branch with this id. */
@@ -284,4 +298,10 @@ function union(first: readonly ThingNode[], then: readonly ThingNode[]): readonl
 
 function isSame(a: readonly ThingNode[], b: readonly ThingNode[]): boolean {
   return a.length === b.length && a.every((row, index) => row === b[index]);
+}
+
+/** All that is listed in the branch, or at least some of it; undefined while it may be empty or not. */
+function wholeList({ rows, readAt, isOutdated, failure, next }: Branch): readonly ThingNode[] | undefined {
+  const isWhole = readAt !== undefined && isOutdated !== true && failure === undefined && next === undefined;
+  return rows.length > 0 || isWhole ? rows : undefined;
 }

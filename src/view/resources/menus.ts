@@ -9,8 +9,9 @@ export function contextOf(
   kind: KindNode['kind'],
   phase: Phase,
   source: Connection['source']['kind'],
+  isEmpty = false,
 ): string {
-  return [kind, phase, source].join(' ');
+  return [kind, phase, ...(isEmpty ? ['empty'] : []), source].join(' ');
 }
 
 /** Every command in the menus of a kind of row. */

@@ -144,6 +144,11 @@ export class PagedRows {
     return isDetailed(row) ? row.readAt : this.parts.below.known(row.parent)?.readAt;
   }
 
+  /** True if the row is known to hold nothing that could be changed. */
+  isEmpty(row: PagedNode): boolean {
+    return this.parts.below.isEmpty(row);
+  }
+
   /** Why the row, or its list, could not be read the last time. */
   failureOf(row: PagedNode): Failure | undefined {
     return isDetailed(row) ? row.failure : this.parts.below.known(row.parent)?.failure;

@@ -210,6 +210,11 @@ export class Resources {
     return undefined;
   }
 
+  /** True if the row is known to hold nothing that could be changed. */
+  isEmpty(node: ResourceNode): boolean {
+    return isThing(node) && this.below.isEmpty(node);
+  }
+
   /** Fetches the rows after those that are there. */
   loadMore(node: BranchNode): void {
     this.below.more(node);

@@ -46,6 +46,7 @@ export function rowOf(
   node: ResourceNode,
   findBusy: FindBusy,
   density: ChoiceOf<'resources.density'> = 'full',
+  isEmpty = false,
 ): vscode.TreeItem {
   if (isNotice(node)) return noticeRow(node);
   const {
@@ -84,6 +85,7 @@ export function rowOf(
       node.kind,
       busy ? 'busy' : (phase ?? 'ready'),
       connectionNodeOf(node).connection.source.kind,
+      isEmpty,
     ),
     spoken: [role, fullName, ...beside].join(', '),
     ...(open !== undefined && { open }),

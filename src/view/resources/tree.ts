@@ -31,7 +31,9 @@ export class ResourceTree implements vscode.TreeDataProvider<ResourceNode> {
 
   /** In turns of the event loop: VS Code asks for all rows of a list at once, of which there may be a thousand. */
   getTreeItem(node: ResourceNode): vscode.TreeItem | Promise<vscode.TreeItem> {
-    return this.resources.turns.run(() => rowOf(node, this.findBusy, this.density));
+    return this.resources.turns.run(() =>
+      rowOf(node, this.findBusy, this.density, this.resources.isEmpty(node)),
+    );
   }
 
   /** Draws all rows as the setting says now. */

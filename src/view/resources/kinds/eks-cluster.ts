@@ -69,8 +69,10 @@ export const EKS_CLUSTER: DetailedKind<EksClusterNode> = {
     ],
   },
   operations: ['batch' satisfies typeof BATCH],
+  // Auto Mode makes nodes outside of node groups; whoever adds some finds them in the list.
+  isEmpty: ({ details }, nodegroups) => (nodegroups ? nodegroups.length === 0 : details?.autoMode === true),
   commands: {
-    'slipway.nodegroup.updateSeveral': 'always',
+    'slipway.nodegroup.updateSeveral': 'unless-empty',
     'slipway.nodegroup.history': 'always',
     'slipway.eksCluster.readiness': 'always',
     'slipway.eksCluster.exportReadiness': 'always',

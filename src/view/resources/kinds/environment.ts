@@ -1,7 +1,7 @@
 /** A kdb environment. */
 import * as l10n from '@vscode/l10n';
 import type { KdbEnvironment } from '../../../model/kdb';
-import { environmentPhase } from '../../../model/phase';
+import { environmentPhase, wasNeverCreated } from '../../../model/phase';
 import { present } from '../../../model/present';
 import { restOfStatus, stateOfStatus, statusWords } from '../../messages/phase';
 import { statusIcon } from '../../row-icon';
@@ -63,7 +63,8 @@ export const ENVIRONMENT: ListedKind<EnvironmentNode, KdbEnvironment> = {
     facts,
   },
   operations: [],
-  commands: { 'slipway.code.deploy': 'always' },
+  isEmpty: ({ environment: { status } }) => wasNeverCreated(status),
+  commands: { 'slipway.code.deploy': 'unless-empty', 'slipway.resources.open': 'while-empty' },
 };
 
 function facts({ environment }: EnvironmentNode): readonly ThingFact[] {

@@ -10,8 +10,11 @@ import type { DetailedRow, Row, RowBelow, ThingRow } from '../row';
 import type { AttentionReader, Priority, ResourceSource, Services } from '../source';
 import type { ListedPage, ThingPage } from './page';
 
-/** When a command is in the menu of a row: always, while an operation or AWS works on it, or only of things in AWS. */
-export type Offered = 'always' | 'while-busy' | 'in-aws';
+/**
+ * When a command is in the menu of a row: always, while an operation or AWS works on it, only of things in AWS, or by
+ * {@link ThingKind.isEmpty}.
+ */
+export type Offered = 'always' | 'while-busy' | 'in-aws' | 'while-empty' | 'unless-empty';
 export type OfferedCommands = Readonly<Partial<Record<CommandId, Offered>>>;
 
 export interface RowKind<N extends Row> {
@@ -88,6 +91,11 @@ export interface ThingKind<N extends ThingRow, I> extends RowKind<N> {
   readonly console: ConsolePage | undefined;
   /** Kinds of operations that are about such a thing, as the ledger names them: its row shows them. */
   readonly operations: readonly string[];
+  /**
+   * True if the thing is known to hold nothing that could be changed.
+   * @param inside all that is listed in it; undefined while that is not known
+   */
+  isEmpty?(row: N, inside: readonly ThingRow[] | undefined): boolean;
   /** Words where none of the things below a row needs attention. */
   fine(): string;
 }
