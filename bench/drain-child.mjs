@@ -1,12 +1,13 @@
 // What the benchmark of large clusters starts as a process of its own: `node drain-child.mjs ROUNDS`.
 import { setTimeout as delay } from 'node:timers/promises';
 import { bundled } from './bundle.mjs';
+import { bareReads, readsOf } from './floors/reads.mjs';
+import { timed } from './floors/run-floor.mjs';
 import { longestSlice } from './longest-slice.mjs';
-import { fastClock, openFleet } from './tree/fleet.mjs';
+import { fastClock, LARGE, openFleet } from './tree/fleet.mjs';
 
 const NAME = 'large';
-const SIZE = { nodes: 1_000, pods: 10_000, budgets: 500 };
-const OBJECTS = SIZE.nodes / 10 + SIZE.pods + SIZE.budgets;
+const OBJECTS = LARGE.nodes / 10 + LARGE.pods + LARGE.budgets;
 /** Nodes whose pods are opened too. */
 const OPENED = 10;
 /** Of an update: nodes come, and those that go are cordoned. */
@@ -21,7 +22,7 @@ const { drainBlockers } = /** @type {typeof import('../src/drain/blockers')} */ 
   await bundled('src/drain/blockers.ts')
 );
 let updated = 0;
-const fleet = await openFleet({ kind: 'kubernetes-large', clusterName: NAME, ...SIZE });
+const fleet = await openFleet({ ...LARGE, clusterName: NAME });
 try {
   const all = [];
   // The first one loads and warms what the others use.
@@ -44,7 +45,7 @@ async function measure(memory) {
   const groups = await nodegroups(window);
   const opening = await longestSlice(async () => {
     const rows = (await Promise.all(groups.map((group) => window.viewer.open(group)))).flat();
-    if (rows.length < SIZE.nodes) throw new Error(`${rows.length} nodes`);
+    if (rows.length < LARGE.nodes) throw new Error(`${rows.length} nodes`);
     for (const row of rows.slice(0, OPENED)) await window.viewer.open(row);
     await delay(2_500);
   });
@@ -86,17 +87,21 @@ async function drainReadiness(window) {
   await interactive.budgets(never);
   window.requests.splice(0);
   let spent = { cpu: 0, wall: 0 };
-  const reading = await longestSlice(async () => {
-    const [before, began] = [process.cpuUsage(), performance.now()];
-    const { facts, unread } = await readDrain({ api: interactive }, { nodegroup: 'nodes-05' }, never);
-    drainBlockers(facts, { now: clock.now(), atOnce: 10 });
-    const { user, system } = process.cpuUsage(before);
-    spent = { cpu: (user + system) / 1e3, wall: performance.now() - began };
-    if (facts.nodes.length !== 100 || unread.length > 0) throw new Error(JSON.stringify(unread));
-    if (facts.pods.length !== SIZE.pods / 10) throw new Error(`${facts.pods.length} pods`);
+  /** @type {import('./longest-slice.mjs').Slice | undefined} */
+  let reading;
+  const reads = await readsOf(async () => {
+    reading = await longestSlice(async () => {
+      spent = await timed(async () => {
+        const { facts, unread } = await readDrain({ api: interactive }, { nodegroup: 'nodes-05' }, never);
+        drainBlockers(facts, { now: clock.now(), atOnce: 10 });
+        if (facts.nodes.length !== 100 || unread.length > 0) throw new Error(JSON.stringify(unread));
+        if (facts.pods.length !== LARGE.pods / 10) throw new Error(`${facts.pods.length} pods`);
+      });
+    });
   });
   const requests = window.requests.length;
-  return { ...spent, reading, requests, objects: OBJECTS };
+  const floor = await timed(() => bareReads(reads));
+  return { ...spent, floor: floor.cpu, reading, requests, objects: OBJECTS };
 }
 
 /** @param {ReturnType<typeof fleet.openWindow>} window */

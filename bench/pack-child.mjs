@@ -1,8 +1,12 @@
-// What the packing benchmark starts as processes of their own: `node pack-child.mjs MODE FOLDER OUTPUT [MODULE… [ROUNDS]]`.
-import { lstatSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+// What the packing benchmark starts as processes of their own: `node pack-child.mjs MODE FOLDER OUTPUT [MODULE… [ROUNDS [LEVEL]]]`.
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { walkAndCopy } from './floors/changed-file.mjs';
+import { BarePacking } from './floors/packing.mjs';
+import { timed } from './floors/run-floor.mjs';
+import { bareWalk } from './floors/walk.mjs';
 
 const [mode = '', folder = '', output = '', ...more] = process.argv.slice(2);
 const never = new AbortController().signal;
@@ -24,29 +28,19 @@ function requestOf(root, cacheFolder) {
   return { root, cacheFolder, include: [], ignore: [], useGitignore: false };
 }
 
-/** @param {() => unknown} work */
-async function timed(work) {
-  const before = performance.now();
-  await work();
-  return performance.now() - before;
-}
-
-/** What nobody can do without: every folder listed, every file looked at. @param {string} path */
-function bareWalk(path) {
-  let files = 0;
-  for (const item of readdirSync(path, { withFileTypes: true })) {
-    const inner = `${path}/${item.name}`;
-    if (item.isDirectory()) files += bareWalk(inner);
-    else files += lstatSync(inner).size >= 0 ? 1 : 0;
-  }
-  return files;
-}
-
 /** @returns {readonly string[]} Paths of all files, relative. */
 function allFiles() {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((item) => item.isFile())
     .map((item) => join(item.parentPath ?? item.path, item.name).slice(folder.length + 1));
+}
+
+/** @template {string} What @typedef {Record<What, import('./floors/run-floor.mjs').Spent[]>} Rounds */
+
+/** @param {Rounds<string>} rounds */
+function print(rounds) {
+  const measured = Object.entries(rounds).map(([what, spent]) => [what, spent.slice(WARM_UP)]);
+  console.log(JSON.stringify(Object.fromEntries(measured)));
 }
 
 const MODES = {
@@ -56,46 +50,48 @@ const MODES = {
     await packer.pack(requestOf(folder, output), undefined, never);
     await packer.dispose();
   },
-  /** Full packings in a process that is warm: prints the milliseconds of each. */
+  /** Full packings in a process that is warm, in turns with their floor. */
   async warm() {
     const packer = await packerOf(more[0] ?? '', more[1] ?? '');
-    const times = [];
-    for (let round = 0; round < Number(more[2]); round++) {
+    const bare = new BarePacking();
+    /** @type {Rounds<'floor' | 'full'>} */
+    const rounds = { floor: [], full: [] };
+    for (let round = 0; round < WARM_UP + Number(more[2]); round++) {
       const cache = join(output, String(round));
-      times.push(await timed(() => packer.pack(requestOf(folder, cache), undefined, never)));
+      rounds.floor.push(await timed(() => bare.run(folder, Number(more[3]))));
+      rounds.full.push(await timed(() => packer.pack(requestOf(folder, cache), undefined, never)));
+      // Over by now; the last one may still be written down.
+      rmSync(join(output, String(round - 1)), { recursive: true, force: true });
     }
+    await bare.end();
     await packer.dispose();
-    console.log(JSON.stringify(times.slice(WARM_UP)));
+    print(rounds);
   },
-  /** A second run: bare walk, nothing changed, one small file changed, and all anew, in turns. */
+  /** Second runs, in turns with their floors: nothing has changed, and one small file has. */
   async incremental() {
     const packer = await packerOf(more[0] ?? '', more[1] ?? '');
     const request = requestOf(folder, join(output, 'kept'));
-    const edited = join(
-      folder,
-      allFiles()
-        .filter((path) => path.endsWith('.q'))
-        .sort()[50] ?? '',
-    );
-    /** @type {Record<'walk' | 'same' | 'changed' | 'full', number[]>} */
-    const rounds = { walk: [], same: [], changed: [], full: [] };
-    await packer.pack(request, undefined, never);
-    await new Promise((resolve) => setTimeout(resolve, RACY));
-    await packer.pack(request, undefined, never);
-    for (let round = 0; round < Number(more[2]); round++) {
-      rounds.walk.push(await timed(() => bareWalk(folder)));
-      rounds.same.push(await timed(() => packer.pack(request, undefined, never)));
-      writeFileSync(edited, `.edited.round:${round}${'x'.repeat(round)};\n`);
-      rounds.changed.push(await timed(() => packer.pack(request, undefined, never)));
-      const fresh = join(output, `fresh${round}`);
-      rounds.full.push(await timed(() => packer.pack(requestOf(folder, fresh), undefined, never)));
+    const paths = allFiles().filter((path) => path.endsWith('.q'));
+    const edited = join(folder, paths.sort()[50] ?? '');
+    /** @type {Rounds<'walk' | 'same' | 'copy' | 'changed'>} */
+    const rounds = { walk: [], same: [], copy: [], changed: [] };
+    let { file } = await packer.pack(request, undefined, never);
+    for (let round = 0; round < WARM_UP + Number(more[2]); round++) {
       await new Promise((resolve) => setTimeout(resolve, RACY));
       await packer.pack(request, undefined, never);
-      rmSync(fresh, { recursive: true, force: true });
+      rounds.walk.push(await timed(() => bareWalk(folder)));
+      rounds.same.push(await timed(() => packer.pack(request, undefined, never)));
+      rounds.copy.push(await timed(() => walkAndCopy(folder, file, join(output, 'copy'))));
+      rmSync(join(output, 'copy'));
+      writeFileSync(edited, `.edited.round:${round}${'x'.repeat(round)};\n`);
+      rounds.changed.push(
+        await timed(async () => {
+          ({ file } = await packer.pack(request, undefined, never));
+        }),
+      );
     }
     await packer.dispose();
-    const measured = Object.entries(rounds).map(([what, times]) => [what, times.slice(WARM_UP)]);
-    console.log(JSON.stringify(Object.fromEntries(measured)));
+    print(rounds);
   },
   /** What AWS Toolkit uses. */
   async 'adm-zip'() {

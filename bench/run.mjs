@@ -1,9 +1,12 @@
 #!/usr/bin/env node
-// npm run bench: every benchmark, one table. `npm run bench -- [--quick] [--json] [NAME…]`; --quick stays below three minutes.
+// npm run bench: every benchmark, one table. `npm run bench -- [--quick] [--json | --markdown] [--compare FILE] [--save FILE]
+// [NAME…]`; --quick stays below three minutes; FILE holds what --save or --json gave.
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchActivation } from './activation.mjs';
 import { benchDeploy } from './deploy.mjs';
 import { benchDrain } from './drain.mjs';
+import { benchGrowth } from './growth.mjs';
 import { benchPacking } from './pack.mjs';
 import { benchPages } from './pages.mjs';
 import { print } from './report.mjs';
@@ -18,6 +21,7 @@ const ALL = {
   slices: benchSlices,
   tree: benchTree,
   drain: benchDrain,
+  growth: benchGrowth,
   activation: benchActivation,
   pages: benchPages,
   save: benchSave,
@@ -26,7 +30,13 @@ const ALL = {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    markdown: { type: 'boolean', default: false },
+    compare: { type: 'string' },
+    save: { type: 'string' },
+  },
 });
 const unknown = positionals.filter((name) => !Object.hasOwn(ALL, name));
 if (unknown.length > 0) {
@@ -41,5 +51,8 @@ for (const [name, bench] of Object.entries(ALL)) {
   const say = (/** @type {string} */ text) => console.error(`${name}: ${text}`);
   rows.push(...(await bench({ quick: values.quick, say })));
   say(`${((Date.now() - began) / 1000).toFixed(0)} s`);
+  // After each, so that a run that is broken off leaves what it has.
+  if (values.save !== undefined) writeFileSync(values.save, JSON.stringify(rows, undefined, 2));
 }
-print(rows);
+const { json, markdown, compare } = values;
+print(rows, { json, markdown, ...(compare !== undefined && { compare }) });

@@ -1,10 +1,10 @@
 // What the benchmark of the tree starts as a process of its own: `node --expose-gc tree-child.mjs PHASE CLUSTERS ROUNDS`.
 import { setTimeout as delay } from 'node:timers/promises';
+import { LATENCY, roundTrips } from './floors/round-trips.mjs';
 import { longestSlice } from './longest-slice.mjs';
 import { median } from './pack/measure.mjs';
 import { fastClock, openFleet } from './tree/fleet.mjs';
 
-const LATENCY = 80;
 const NODEGROUPS = 20;
 /** Clusters whose node groups are opened too: of all that stays in memory, and by somebody who looks around. */
 const OPENED = 100;
@@ -38,10 +38,9 @@ async function opening(count) {
   await fleet.sandbox.control.latency(LATENCY);
   const all = [];
   for (let round = -WARM_UP; round < count; round++) {
-    const { viewer, session, close } = fleet.openWindow(realClock, `opening ${round}`);
-    const { eks } = (await session()).following;
-    const bare = [];
-    for (let call = 0; call < 5; call++) bare.push(await timed(() => eks.listClusters(undefined, never)));
+    const window = fleet.openWindow(realClock, `opening ${round}`);
+    const { viewer, close } = window;
+    const bare = await roundTrips(window, 5);
     const group = await viewer.clusters();
     /** @type {readonly import('../src/view/resources/node').ResourceNode[]} */
     let rows = [];

@@ -22,6 +22,10 @@ exports.run = async () => {
   /** @type {Record<string, { wall: number, memory: number }>} */
   const measured = {};
   for (const id of order.split(',')) measured[id] = await activate(id);
+  if (!(SLIPWAY in measured)) {
+    writeFileSync(result, JSON.stringify({ measured, loadedAtFirst: [] }));
+    return;
+  }
   const loadedAtFirst = loadedFrom('dist/').map((url) => url.slice(url.lastIndexOf('dist/')));
   writeFileSync(result, JSON.stringify({ measured, loadedAtFirst, firstRequest: await firstRequest() }));
 };

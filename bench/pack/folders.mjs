@@ -59,6 +59,11 @@ function kindOf(number) {
   return { pool: /** @type {const} */ ('noise'), stem: 'snap', extension: 'gz' };
 }
 
+/** Whether a file of these folders is compressed already, so that deflate gains nothing. @param {string} path */
+export function isNoise(path) {
+  return path.endsWith('.gz') || path.endsWith('/large2.bin');
+}
+
 /** @param {string} file @param {Uint8Array} bytes */
 function write(file, bytes) {
   mkdirSync(dirname(file), { recursive: true });

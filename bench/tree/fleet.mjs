@@ -8,8 +8,12 @@ import { Viewer } from './viewer.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
+/** A cluster with much in it, as an action of {@link openFleet} but for its name. */
+export const LARGE = { kind: 'kubernetes-large', nodes: 1_000, pods: 10_000, budgets: 500 };
+
 /** @typedef {import('../../src/model/clock').Clock} Clock */
 /** @typedef {Awaited<ReturnType<typeof openFleet>>} Fleet */
+/** @typedef {ReturnType<Fleet['openWindow']>} Window */
 
 /**
  * @param {Readonly<Record<string, unknown>> & { readonly kind: string }} action What fills the sandbox, as somebody

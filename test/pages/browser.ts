@@ -100,6 +100,14 @@ export class PageBrowser {
     await this.page.evaluate('new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))');
   }
 
+  /** Loads a page's HTML in a document that has neither its style nor its script. */
+  async openBare(content: Page): Promise<void> {
+    await this.openEmpty();
+    await this.page.evaluate(`
+      document.body.innerHTML = ${JSON.stringify(bodyHtml(content))};
+      new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));`);
+  }
+
   /** What the processes that draw pages have taken of the processor so far; milliseconds. */
   async cpu(): Promise<number> {
     const session = await this.browser.newBrowserCDPSession();

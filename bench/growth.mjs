@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+// How work grows with what it works on: `node bench/growth.mjs [--quick] [--json]`.
+import { spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { buildOnce } from '../scripts/build/build.mjs';
+import { exponent } from './growth/exponent.mjs';
+import { runAlone } from './report.mjs';
+
+const CHILD = join(import.meta.dirname, 'growth-child.mjs');
+const SIZES = [1, 10, 100];
+/** Of work that should grow as what it works on does. */
+const LIMIT = 1.1;
+
+/**
+ * Each work in a process of its own, at one, ten and a hundred times a small size. What is counted is processor time; the
+ * exponent is that of the last step, where fixed costs matter least. Quick: without the tree, which waits for the sandbox.
+ * @param {{ quick: boolean, say?: (text: string) => void }} options
+ * @returns {Promise<readonly import('./report.mjs').Row[]>}
+ */
+export async function benchGrowth({ quick, say = () => undefined }) {
+  await buildOnce({
+    root: resolve(import.meta.dirname, '..'),
+    only: ['aws', 'kubernetes', 'sandbox', 'pack-worker'],
+  });
+  const section = 'processor time at 1, 10 and 100 times the size: exponent of the last step';
+  const works = ['packing', 'diff', 'ledger', 'targets', 'history', 'drain', ...(quick ? [] : ['tree'])];
+  return works.map((work) => {
+    say(work);
+    /** @type {{ what: string, unit: string, size: number, times: readonly number[] }} */
+    const { what, unit, size, times } = child(work, quick ? 3 : 7);
+    const told = SIZES.map(
+      (factor, at) => `${size * factor}: ${(times[at] ?? Number.NaN).toPrecision(3)} ms`,
+    );
+    const value = exponent(times[1] ?? Number.NaN, times[2] ?? Number.NaN, 10);
+    return { section, what, value, unit: '', limit: LIMIT, note: `${unit} ${told.join(', ')}` };
+  });
+}
+
+/** @param {string} work @param {number} rounds */
+function child(work, rounds) {
+  const args = [CHILD, work, JSON.stringify(SIZES), String(rounds)];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+await runAlone(import.meta, benchGrowth);
