@@ -21,21 +21,30 @@ export type OwnAnswer =
 export type BudgetsOf = (pod: Pick<Pod, 'namespace' | 'labels'>) => readonly PodDisruptionBudget[];
 
 export function budgetLookup(budgets: readonly PodDisruptionBudget[]): BudgetsOf {
-  const inNamespace = grouped(
-    budgets.map((budget) => ({ budget, isCovered: selectorFor(budget.selector) })),
-    ({ budget }) => budget.namespace,
+  // By a label that a budget asks for: a namespace may have as many budgets as pods.
+  const candidates = grouped(
+    budgets.map((budget, place) => ({ budget, place, isCovered: selectorFor(budget.selector) })),
+    ({ budget: { namespace, selector } }) =>
+      labelKey(namespace, Object.entries(selector?.matchLabels ?? {})[0]),
   );
-  // A pod is asked for several times, and a namespace may have hundreds of budgets.
+  // A pod is asked for several times.
   const found = new WeakMap<object, readonly PodDisruptionBudget[]>();
   return (pod) => {
     const known = found.get(pod);
     if (known) return known;
-    const covering = (inNamespace.get(pod.namespace) ?? [])
+    const covering = [undefined, ...Object.entries(pod.labels)]
+      .flatMap((label) => candidates.get(labelKey(pod.namespace, label)) ?? [])
       .filter(({ isCovered }) => isCovered(pod.labels))
+      .sort((a, b) => a.place - b.place)
       .map(({ budget }) => budget);
     found.set(pod, covering);
     return covering;
   };
+}
+
+/** The same for no two labels, whatever stands in them. */
+function labelKey(namespace: string, label: readonly [string, string] | undefined): string {
+  return label === undefined ? namespace : `${namespace}/${label[0].length}/${label.join('/')}`;
 }
 
 /**
