@@ -7,6 +7,7 @@ import { walkAndCopy } from './floors/changed-file.mjs';
 import { BarePacking } from './floors/packing.mjs';
 import { timed } from './floors/run-floor.mjs';
 import { bareWalk } from './floors/walk.mjs';
+import { warmUpFor } from './pack/measure.mjs';
 
 const [mode = '', folder = '', output = '', ...more] = process.argv.slice(2);
 const never = new AbortController().signal;
@@ -14,8 +15,9 @@ const never = new AbortController().signal;
 /** Files younger than this (ms) are read again, as they must be: a measurement waits until they are old enough. */
 const RACY = 2_200;
 
-/** Rounds that warm a process up, and do not count. */
-const WARM_UP = 2;
+/** Rounds that count, and those that warm the process up before. */
+const ROUNDS = Number(more[2]);
+const WARM_UP = warmUpFor(ROUNDS);
 
 /** @param {string} client @param {string} worker */
 async function packerOf(client, worker) {
@@ -56,7 +58,7 @@ const MODES = {
     const bare = new BarePacking();
     /** @type {Rounds<'floor' | 'full'>} */
     const rounds = { floor: [], full: [] };
-    for (let round = 0; round < WARM_UP + Number(more[2]); round++) {
+    for (let round = 0; round < WARM_UP + ROUNDS; round++) {
       const cache = join(output, String(round));
       rounds.floor.push(await timed(() => bare.run(folder, Number(more[3]))));
       rounds.full.push(await timed(() => packer.pack(requestOf(folder, cache), undefined, never)));
@@ -76,7 +78,7 @@ const MODES = {
     /** @type {Rounds<'walk' | 'same' | 'copy' | 'changed'>} */
     const rounds = { walk: [], same: [], copy: [], changed: [] };
     let { file } = await packer.pack(request, undefined, never);
-    for (let round = 0; round < WARM_UP + Number(more[2]); round++) {
+    for (let round = 0; round < WARM_UP + ROUNDS; round++) {
       await new Promise((resolve) => setTimeout(resolve, RACY));
       await packer.pack(request, undefined, never);
       rounds.walk.push(await timed(() => bareWalk(folder)));

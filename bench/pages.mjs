@@ -36,7 +36,7 @@ export async function benchPages({ quick, say = () => undefined }) {
   );
   const browser = await PageBrowser.launch();
   try {
-    const rounds = quick ? 1 : 6;
+    const rounds = quick ? 1 : 4;
     const costs = Object.keys(PAGES).map((what) => ({ what, full: 0, bare: 0 }));
     const spent = async (/** @type {() => Promise<void>} */ open) => {
       const before = await browser.cpu();

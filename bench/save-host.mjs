@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { warmUpFor } from './pack/measure.mjs';
 import { kdb } from './save/kdb.mjs';
 import { untilQuiet } from './save/quiet.mjs';
 import { openRequests } from './save/requests.mjs';
@@ -77,8 +78,7 @@ export async function run() {
   await settle();
   /** @type {Round[]} */
   const rounds = [];
-  // The first ones warm both up.
-  for (let round = -2; round < task.rounds; round += 1) {
+  for (let round = -warmUpFor(task.rounds); round < task.rounds; round += 1) {
     await control.forget();
     const took = await save();
     const requests = await control.operations();

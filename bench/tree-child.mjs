@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LATENCY, roundTrips } from './floors/round-trips.mjs';
 import { longestSlice } from './longest-slice.mjs';
-import { median } from './pack/measure.mjs';
+import { median, warmUpFor } from './pack/measure.mjs';
 import { fastClock, openFleet } from './tree/fleet.mjs';
 
 const NODEGROUPS = 20;
@@ -13,8 +13,7 @@ const never = new AbortController().signal;
 const realClock = fastClock(1);
 
 const [phase = '', clusters = '', rounds = ''] = process.argv.slice(2);
-/** Rounds that load and warm what the others use. */
-const WARM_UP = Math.min(2, Number(rounds));
+const WARM_UP = warmUpFor(Number(rounds));
 const fleet = await openFleet({
   kind: 'fleet',
   kdbClusters: 0,

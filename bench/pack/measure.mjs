@@ -38,6 +38,11 @@ export function run(command, cwd, notes) {
   return { wall, cpu: 1000 * (user + system), peak: kibi / 1024 };
 }
 
+/** How many rounds come before those that count, to load and warm what they use. @param {number} rounds Of those that count. */
+export function warmUpFor(rounds) {
+  return rounds < 4 ? 1 : 2;
+}
+
 /** @param {readonly number[]} values */
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);

@@ -8,7 +8,7 @@ const FOLDERS = [
   { files: 1_000, rounds: 31, limit: 2 },
   { files: 10_000, rounds: 11, limit: 3 },
 ];
-const QUICK_ROUNDS = 5;
+const QUICK_ROUNDS = 3;
 
 /**
  * @typedef {object} SaveBench
