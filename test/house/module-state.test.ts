@@ -19,5 +19,6 @@ test('a let of a module is found', () => {
 });
 
 test('no module of src holds a variable that changes', () => {
-  expect(sourceFiles().flatMap((file) => reassignable(parsed(file)))).toEqual([]);
+  const files = sourceFiles().filter(({ text }) => /\b(let|var|using)\b/.test(text));
+  expect(files.flatMap((file) => reassignable(parsed(file)))).toEqual([]);
 });
