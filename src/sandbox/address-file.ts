@@ -1,4 +1,7 @@
-/** The file through which one user's windows find one sandbox: who may write it, who stands behind it. */
+/**
+ * The address file, by which all windows of a user find one sandbox: reading it, writing it, and the lock of whoever
+ * starts one.
+ */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -22,7 +25,7 @@ const shape = structure(
   ['v', 'url', 'port', 'pid', 'accessKeyId', 'secretAccessKey', 'controlToken', 'region', 'startedAt'],
 );
 
-/** What the file says: how to reach the sandbox and how to sign for it. Kept readable for its user alone. */
+/** Content of the address file: how to reach the sandbox, and the keys to sign with. Readable for its user alone. */
 export type SandboxAddress = Value<typeof shape>;
 
 /** The address of the sandbox that `path` names, if it is alive: its process is there and answers with the token. */
@@ -36,7 +39,7 @@ export async function livingSandbox(path: string): Promise<SandboxAddress | unde
     });
     return response.ok ? address : undefined;
   } catch {
-    // Nobody listens there, or somebody who is no sandbox.
+    // Nothing listens there, or something that is no sandbox.
     return undefined;
   }
 }
@@ -78,7 +81,10 @@ export async function alone<T>(path: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-/** Whoever breaks a lock must hold a lock on that very lock, or two starters could break one another's fresh ones. */
+/**
+ * Removes the lock of a starter that died, under a lock of its own: else two starters could remove each other's new
+ * locks.
+ */
 async function breakDead(lock: string): Promise<void> {
   const holder = await readText(lock);
   const [pid, id] = holder?.split(' ') ?? [];
@@ -106,7 +112,7 @@ async function readAddress(path: string): Promise<SandboxAddress | undefined> {
   try {
     return shape.read(JSON.parse(written), '', found);
   } catch {
-    // Not JSON, so not a file that a sandbox wrote whole: nobody stands behind it.
+    // Not JSON, so no sandbox has written it whole.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** What a request is addressed to, beyond what its signature says. */
+/** The bucket and the service that a request is for, where its signature does not say. */
 import type { SignedHead } from './authorization';
 import { bucketOfHost, hostWithoutBucket } from './hosts';
 import type { SandboxService } from './sandbox-service';
@@ -16,8 +16,8 @@ export function withBucketInPath(head: SignedHead): SignedHead {
 }
 
 /**
- * The service that is to answer a request without a readable signature. AWS tells services apart by their hosts, which
- * are one here: so the one that has the operation, and S3 for every path that may be a bucket.
+ * The service that answers a request without a readable signature. AWS's services have a host each, the sandbox's
+ * share one: so it is the service that has the operation, and S3 for any path that may name a bucket.
  */
 export function serviceFor(
   head: SignedHead,
@@ -28,7 +28,7 @@ export function serviceFor(
     services.find(({ signingName }) => signingName === wanted);
   if (bucketOfHost(head.headers['host']) !== undefined) return named('s3');
   const owner = services.find((one) => one.signingName !== 's3' && one.operationOf(request) !== undefined);
-  // The query services name their operation in the body, which is not read; they word this error alike.
+  // STS and EC2 name the operation in the body, which is not read here; both word this error alike.
   const isQuery = head.method === 'POST' && head.path === '/';
   return owner ?? named(isQuery ? 'sts' : 's3');
 }

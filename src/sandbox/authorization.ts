@@ -1,7 +1,7 @@
-/** Reads what a Signature Version 4 says of itself, from the Authorization header or from the query of a presigned URL. */
+/** Reads the parts of a Signature Version 4 from the Authorization header or from the query of a presigned URL. */
 import { bySigV2, type V2Authorization } from './sigv2';
 
-/** What is known of a request before its body. Header names are lower case, repeated ones joined by a comma. */
+/** A request without its body. Header names are lower case, repeated ones joined by a comma. */
 export interface SignedHead {
   readonly method: string;
   readonly path: string;
@@ -9,7 +9,7 @@ export interface SignedHead {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What the signature was made for. */
+/** Day, region and service that a signature is valid for. */
 export interface CredentialScope {
   readonly accessKeyId: string;
   /** YYYYMMDD. */
@@ -25,7 +25,7 @@ export interface V4Authorization {
   readonly signature: string;
   /** The signing time as sent. */
   readonly stamp: string;
-  /** Of a presigned URL, in seconds. */
+  /** How long a presigned URL is valid, in seconds. */
   readonly expires?: number;
 }
 

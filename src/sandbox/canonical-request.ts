@@ -50,7 +50,7 @@ function encode(text: string): string {
   );
 }
 
-/** What cannot be decoded stays as it is: S3 has an error of its own for it. */
+/** Encodes a part of a path anew. One that cannot be decoded stays as it is: S3 has an error of its own for it. */
 function recode(part: string): string {
   try {
     return encode(decodeURIComponent(part));

@@ -1,4 +1,4 @@
-/** The control plane under `/_sandbox/`: what tests and the owner of a sandbox ask and change, as JSON. */
+/** The control plane under `/_sandbox/`, by which tests and the owner of a sandbox read and change it, as JSON. */
 import type { ScaledClock } from './clock';
 import type { Delivery } from './delivery';
 import { parseFaults } from './fault-syntax';

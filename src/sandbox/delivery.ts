@@ -1,7 +1,7 @@
-/** What goes over the wire in answer to a request. */
+/** How a request is answered on the connection. */
 import type { SandboxReply } from './sandbox-service';
 
-/** What the wire is to do. */
+/** A reply, a stream, a reset of the connection, or no answer at all. */
 export type Delivery =
   | {
       readonly kind: 'reply';
@@ -10,7 +10,7 @@ export type Delivery =
       readonly body: Buffer;
       /** Only so many bytes of the body go out, then the connection is reset. */
       readonly cutAt?: number;
-      /** Somebody else answers in place of a service. */
+      /** True where a proxy answers in place of a service: without a request id. */
       readonly foreign?: boolean;
     }
   | {
@@ -37,7 +37,7 @@ export function toDelivery(reply: SandboxReply): ReplyDelivery {
   return { kind: 'reply', status: reply.status, headers: reply.headers ?? {}, body };
 }
 
-/** What somebody between client and service answers, who knows of no request id. */
+/** A reply as a proxy between client and service gives it: without a request id. */
 export function foreignReply(status: number, headers: ReplyDelivery['headers'], body: Buffer): ReplyDelivery {
   return { kind: 'reply', status, headers, body, foreign: true };
 }

@@ -1,4 +1,4 @@
-/** What each kind of fault makes of a request, whichever of the sandbox's servers has got it. */
+/** Plays each kind of fault on a request, for AWS's services and for the Kubernetes APIs. */
 import { type Delivery, foreignReply, type ReplyDelivery, type StreamSink } from './delivery';
 import type { Fault } from './fault-syntax';
 
@@ -12,8 +12,8 @@ export interface Playable<D extends Delivery> {
 }
 
 /**
- * Plays a fault; what it says of time is for the caller, who knows the clock. Of a stream, the faults that spoil a body
- * spoil the first that is written, and those that cut it off end the stream there.
+ * Plays a fault. Delays and skewed clocks are left to the caller. On a stream, faults that damage a body damage the
+ * first piece that is written, and faults that cut it off end the stream there.
  */
 export async function playFault<D extends Delivery>(
   fault: Exclude<Fault, { kind: 'skew' }> | undefined,
@@ -96,7 +96,7 @@ function spoiledSink(sink: StreamSink, how: Spoiling): StreamSink {
   };
 }
 
-/** The lowest bit of the middle byte turned over. */
+/** The body with the lowest bit of its middle byte flipped. */
 function flipped(body: Buffer): Buffer {
   const copy = Buffer.from(body);
   const middle = Math.floor(copy.length / 2);

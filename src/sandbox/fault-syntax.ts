@@ -1,4 +1,4 @@
-/** What a fault says, and the check of one that came as JSON. */
+/** The shape of a fault, and its check where it comes as JSON. */
 import {
   boolean,
   integer,
@@ -55,8 +55,8 @@ const page = structure(
 );
 
 /**
- * This very answer in place of the service's, as somebody between the two gives it, so without a request id unless the
- * headers have one. `carriedOut`: the service did it all the same; when absent it never heard of it.
+ * This answer in place of the service's, as a proxy gives it: without a request id unless `headers` has one.
+ * `carriedOut`: the service carries the request out all the same; when absent it never gets the request.
  */
 const reply = structure(
   {
@@ -103,7 +103,7 @@ const kubernetes = structure(
   closed,
 );
 
-/** What happens to which requests. */
+/** A fault: what happens, and to which requests. */
 export type Fault =
   | Value<typeof error>
   | Value<typeof page>

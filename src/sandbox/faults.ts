@@ -1,7 +1,7 @@
-/** The faults in force, so that every way in which AWS or the line can fail is tried on purpose. */
+/** The faults in force, with which tests try every way in which AWS or the network can fail. */
 import type { Fault } from './fault-syntax';
 
-/** A fault with what became of it. */
+/** A fault, and how often it has matched and was played. */
 export interface FaultState {
   readonly id: number;
   readonly fault: Fault;
@@ -11,7 +11,7 @@ export interface FaultState {
   readonly played: number;
 }
 
-/** What a fault can be chosen by. */
+/** The parts of a request that a fault can match. */
 export interface FaultSubject {
   readonly service: string;
   readonly operation: string | undefined;
@@ -60,7 +60,7 @@ export class Faults {
   }
 }
 
-/** What the operation must begin with, for faults that only some requests of Kubernetes can have. */
+/** Verb that the operation must begin with, for faults that only some Kubernetes requests can have. */
 const ONLY_ON: Partial<Readonly<Record<Fault['kind'], string>>> = {
   'watch-expired': 'watch ',
   'watch-mute': 'watch ',

@@ -38,7 +38,10 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** What containers do from their next start on: those of an image, of pods whose names begin so, or all of a namespace. */
+  /**
+   * Sets what containers do from their next start on: those of an image, of pods whose names begin with `pod`, or all
+   * of a namespace.
+   */
   'kubernetes-program': act(
     structure(
       {
@@ -46,7 +49,7 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
         namespace: text(),
         pod: text(),
         image: text(),
-        /** Until it is ready; -1: it never is. */
+        /** Simulated seconds until it is ready; -1: never. */
         readySeconds: integer({ min: -1 }),
         stopSeconds: integer({ min: 0 }),
         /** It ends by itself. */
@@ -75,7 +78,7 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
     },
   ),
 
-  /** Somebody who undoes what others change takes charge of a workload, such as `statefulset/hdb`. */
+  /** A manager that undoes the changes of others takes charge of a workload, such as `statefulset/hdb`. */
   'kubernetes-manager': act(
     structure(
       {

@@ -47,7 +47,7 @@ interface Decision {
 
 interface Refused extends Decision {
   readonly delivery: ReplyDelivery;
-  /** When it was signed, where nothing but the time is wrong. */
+  /** Signing time, where the time alone is wrong. */
   readonly sent?: Date;
 }
 
@@ -60,19 +60,19 @@ interface Admitted {
   /** Without the signature of a presigned URL, and with S3's bucket in the path. */
   readonly signed: SignedHead;
   readonly vouched: boolean;
-  /** What is said of it where no fault has changed the clock by which it is late. */
+  /** The refusal of a signature out of its time, unless a fault changes the clock that it is judged by. */
   readonly late?: Refused;
 }
 
-/** A body that no signature vouches for: requests of all services but S3 are small. */
+/** Most bytes of a body that no signature vouches for: requests of all services but S3 are small. */
 const MAX_UNVOUCHED_BYTES = 8 * 1024 ** 2;
 
 export class Front {
   constructor(private readonly parts: FrontParts) {}
 
   /**
-   * What can be said before the body: the most bytes to take of it, or the refusal. So nobody without the keys makes
-   * the sandbox keep a body, and nobody waits for a large one to be sent in vain.
+   * Judges a request before its body arrives: returns the most bytes to read of it, or the refusal. So nobody without
+   * the keys makes the sandbox keep a body, and nobody sends a large one in vain.
    */
   admit(head: RequestHead): number | Delivery {
     const judged = this.admission({ ...head, body: undefined });
@@ -121,7 +121,10 @@ export class Front {
     return { subject, delivery: late ? late.delivery : await this.play(fault, service, request) };
   }
 
-  /** As {@link judge} by the time that it is, but for the time alone where a fault may have changed the clock. */
+  /**
+   * As {@link judge} at the present time. Where a fault may change the clock, a signature out of its time is admitted
+   * as `late`.
+   */
   private admission(raw: HeadAndBody): Admitted | Refused {
     const judged = this.judge(raw, new Date());
     if ('signed' in judged || judged.sent === undefined || !this.parts.faults.mayPlay('skew')) return judged;
@@ -129,7 +132,7 @@ export class Front {
     return 'signed' in inTime ? { ...inTime, late: judged } : judged;
   }
 
-  /** Whether the signature is good, as far as it can be told: without a body, there may be more to find. */
+  /** Checks the signature; while the body is missing, all but its hash. */
   private judge(raw: HeadAndBody, now: Date): Admitted | Refused {
     const query = new URLSearchParams(raw.query);
     const verdict = verifySignature({ ...raw, query }, this.parts.keys, now);

@@ -8,7 +8,7 @@ export interface KubeconfigFile {
   remove(): Promise<void>;
 }
 
-/** @param addressFile where the address is kept, if it is: the kubeconfig lies beside it. */
+/** @param addressFile the kubeconfig lies beside it; where it is absent, in a temporary folder. */
 export async function writeKubeconfig(
   text: string,
   addressFile: string | undefined,

@@ -67,7 +67,10 @@ interface Started {
   readonly config: KubeconfigFile | undefined;
 }
 
-/** @param written What ends before its address is written takes the address away all the same. */
+/**
+ * @param written resolves once the address file is written, so that a sandbox that ends earlier removes it all the
+ * same.
+ */
 function endWhenAsked(
   { sandbox, address, config }: Started,
   { file, idleMinutes }: ProgramOptions,

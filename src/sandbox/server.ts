@@ -9,7 +9,7 @@ import type { RawRequest, RequestHead } from './raw-request';
 /** A body larger than this is refused: the sandbox keeps objects in memory. */
 const MAX_BODY_BYTES = 1024 ** 3;
 
-/** What becomes of requests. */
+/** Decides how each request is answered. */
 export interface Desk {
   /** Asked before the body is read: the most bytes to read of it, or the answer without it. */
   admit(head: RequestHead): number | Delivery;
@@ -90,7 +90,8 @@ async function serve(message: IncomingMessage, response: ServerResponse, desk: D
   const head = headOf(message);
   const admitted = desk.admit(head);
   if (typeof admitted !== 'number') {
-    // Node lets what the client goes on sending pass by unkept. One that waited for leave may send it or not.
+    // Node discards what the client still sends. A client that waits for `100 Continue` may send its body or
+    // not.
     if (message.headers.expect !== undefined) response.setHeader('connection', 'close');
     send(message, response, admitted);
     return;
@@ -124,7 +125,7 @@ async function readBody(
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    // Whoever sends too much is told so, on a connection that must still be there.
+    // The connection is kept, so that a client that sends too much can be told so.
     for await (const chunk of message.iterator({ destroyOnReturn: false })) {
       if (!Buffer.isBuffer(chunk)) continue;
       size += chunk.length;

@@ -13,7 +13,7 @@ import { type SandboxState, stateOf } from './state';
 import { callerArn, stsService } from './sts/sts-service';
 import { emptyWorld, type World, type WorldOptions } from './world';
 
-/** A reset is a new one of these, over a new object store. */
+/** A reset replaces it by a new one, over a new object store. */
 export interface AwsServices {
   /** FinSpace, EKS, STS, SSM, EC2 and CloudWatch Logs. */
   readonly services: readonly SandboxService[];
@@ -21,7 +21,7 @@ export interface AwsServices {
   readonly settings: SandboxSettings;
   /** Fills the world and the object store with the sample shop; call it once, right after construction. */
   seed(): void;
-  /** Lets happen what is due. */
+  /** Runs what is due. */
   settle(): void;
   /** What the API server of that EKS cluster serves; undefined when there is no such cluster. */
   served(arn: string): ServedCluster | undefined;

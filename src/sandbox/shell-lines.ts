@@ -32,7 +32,7 @@ export function shellLines({
   ].join('\n');
 }
 
-/** A path may have any letter. */
+/** Quotes a path for the shell: it may have any character. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -18,7 +18,7 @@ export interface KeyPair {
 
 /** A request as it came over the wire. */
 export interface SignedRequest extends SignedHead {
-  /** Undefined while it is not read: then nothing is said about it. */
+  /** Undefined while it is not read: then it is not judged. */
   readonly body: Buffer | undefined;
 }
 
@@ -39,7 +39,7 @@ export type Verdict =
       readonly ok: true;
       readonly scope: SignatureScope;
       readonly presigned: boolean;
-      /** Whether the holder of the keys signed for the body, or said that it is not signed. */
+      /** True if the signature covers the body, or says that the body is not signed. */
       readonly vouched: boolean;
     }
   | { readonly ok: false; readonly problem: SignatureProblem; readonly scope?: SignatureScope };

@@ -1,4 +1,4 @@
-/** Subnets of the sandbox's EC2, for how many addresses they have left. */
+/** Subnets of the sandbox's EC2, with the number of their free addresses. */
 
 export interface Subnet {
   readonly region: string;

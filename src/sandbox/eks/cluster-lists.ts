@@ -1,4 +1,4 @@
-/** What EKS lists in a cluster. One that nothing else is about may have its input, and all that is in it, here too. */
+/** EKS operations that list things of a cluster, page by page. */
 import { type Json, operation } from '../protocols/operation';
 import type { Route } from '../protocols/rest-json';
 import type { SandboxSettings } from '../settings';
@@ -18,12 +18,12 @@ interface ClusterList<A extends Asked> {
   /** As the AWS model spells it. */
   readonly name: string;
   readonly method: 'GET' | 'POST';
-  /** What follows the path of the cluster. */
+  /** Path of the list, below that of the cluster. */
   readonly path: string;
   readonly input: Shape<A>;
   /** Members in the query string, beside those of paging. */
   readonly query?: Route['query'];
-  /** Of the answer. */
+  /** Member of the answer that holds the list. */
   readonly member: string;
   items(cluster: EksCluster, asked: A): readonly Json[];
 }
@@ -95,7 +95,7 @@ function listed<A extends Asked>({
     method,
     path: `/clusters/{name}/${path}`,
     labels: { name: 'clusterName' },
-    // What is posted says it in its body.
+    // A POST has its page in the body.
     ...(method === 'GET' && { query: { maxResults: 'one', nextToken: 'one', ...query } }),
     operation: operation(name, input, (asked, { region }) => {
       const all = items(findCluster(clusters, region, asked.clusterName), asked);

@@ -16,7 +16,7 @@ interface Asked<Input> {
   readonly body: unknown;
 }
 
-/** How an accepted update goes on. */
+/** How long the steps of an accepted update take. */
 interface Course {
   readonly type: 'VersionUpdate' | 'VersionRollback';
   /** Simulated minutes in which the nodes of an Auto Mode cluster go back, before the control plane does. */
@@ -31,13 +31,13 @@ const AUTO_MODE_NODE_MINUTES = 20;
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_RollbackConfig.html */
 const DEFAULT_TIMEOUT_MINUTES = 720;
 
-/** A version can be left for the one before for so long, in simulated milliseconds. */
+/** How long after an upgrade it can be rolled back, in simulated milliseconds. */
 const ROLLBACK_WINDOW = 7 * 24 * 60 * MINUTE;
 
 export class ClusterUpdates {
   private readonly tokens = new UpdateTokens();
   private readonly cancelTokens = new UpdateTokens();
-  /** Of rollbacks whose nodes are on their way. */
+  /** How to cancel each rollback whose nodes are still going back. */
   private readonly cancellations = new Map<EksUpdate, (reason: string) => void>();
 
   constructor(private readonly parts: NodegroupUpdateParts) {}
@@ -186,7 +186,7 @@ function checkUpgrade({ facts, nodegroups }: EksCluster, { version }: UpdateClus
     );
 }
 
-/** Errors alone stand in the way, and not for one who forces it. */
+/** Refuses an update while an insight about its version has the status ERROR, unless it is forced. */
 function checkInsights(
   { facts, insights }: EksCluster,
   { version, force }: UpdateClusterVersion,

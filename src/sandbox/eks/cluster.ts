@@ -26,13 +26,13 @@ export class EksCluster {
   readonly nodegroups = new Map<string, Nodegroup>();
   readonly addons = new Map<string, Addon>();
   insights: readonly Insight[] = [];
-  /** The upgrade that can be taken back, with simulated milliseconds since start. */
+  /** The last upgrade, which can be rolled back; `at` in simulated milliseconds since start. */
   upgrade: { readonly from: string; readonly at: number } | undefined;
   /** Updates of the control plane. */
   readonly updates: EksUpdate[] = [];
   readonly nodegroupUpdates = new Concurrency();
 
-  /** What EKS finds when it looks at the cluster, in epoch milliseconds. */
+  /** The insights that EKS finds in the cluster; `refreshedAt` in epoch milliseconds. */
   inspect: (cluster: EksCluster, refreshedAt: number) => readonly Insight[] = () => [];
 
   constructor(public facts: EksClusterFacts) {}
@@ -41,7 +41,7 @@ export class EksCluster {
     this.facts = { ...this.facts, ...part };
   }
 
-  /** @param upgrade undefined where the version is left for an earlier one. */
+  /** @param upgrade undefined for a rollback. */
   moveTo(version: string, upgrade: EksCluster['upgrade'], now: number): void {
     this.change({ version });
     this.upgrade = upgrade;

@@ -1,4 +1,4 @@
-/** StartInsightsRefresh and DescribeInsightsRefresh: what EKS does every day by itself, at once. */
+/** StartInsightsRefresh and DescribeInsightsRefresh: the daily refresh of insights, on request. */
 import type { JsonObject } from '../protocols/operation';
 import type { SandboxClock } from '../sandbox-service';
 import { MINUTE, type Timeline } from '../timeline';
@@ -38,7 +38,7 @@ export class InsightsRefreshes {
     return { status: 'IN_PROGRESS', message: 'The insights refresh has started.' };
   }
 
-  /** The last one, be it asked for or the daily one. */
+  /** The last refresh, whether requested or the daily one. */
   describe(cluster: EksCluster): JsonObject {
     const daily = Math.max(
       cluster.facts.createdAt,

@@ -21,7 +21,7 @@ export interface Insight {
     readonly kubernetesResourceUri?: string;
     readonly arn?: string;
   }[];
-  /** The part of the API's answer that depends on what the insight looks at. */
+  /** Members of the API's answer that depend on the kind of insight. */
   readonly summary?: JsonObject;
   /** Epoch milliseconds. */
   readonly refreshedAt: number;

@@ -19,9 +19,16 @@ export interface NodegroupUpdateParts {
 
 /** What updates do to the nodes of a group. */
 export interface NodesOfGroups {
-  /** Replaces them. @param done is called once, with what it failed for. @returns how to end it where it is. */
+  /**
+   * Replaces the nodes.
+   * @param done is called once, with the errors it failed for, if any.
+   * @returns how to stop it where it is.
+   */
   replace(request: ReplaceRequest, done: (errors: readonly UpdateError[]) => void): { cancel(): void };
-  /** Gives them the labels, taints and number of the group. @param before the group's state until now. */
+  /**
+   * Gives the nodes the labels and taints of the group, and the group its number of nodes.
+   * @param before the group's state until now.
+   */
   configure(cluster: EksCluster, nodegroup: Nodegroup, before: NodegroupState): void;
 }
 
@@ -34,7 +41,7 @@ export interface ReplaceRequest {
   readonly force: boolean;
   /** The most nodes that are drained at the same time. */
   readonly atOnce: number;
-  /** How long EKS takes for its own part, beside 1. */
+  /** Factor for the time that EKS's own steps take; usually 1. */
   readonly pace: number;
 }
 
@@ -47,16 +54,19 @@ export interface UpdateRequest<Input> {
   readonly by: EksUpdate['by'];
 }
 
-/** An update whose rules were found to hold. */
+/** An update that has passed the checks of its request. */
 export interface PreparedUpdate {
   readonly type: EksUpdate['type'];
   readonly params: readonly UpdateParam[];
   readonly minutes: number;
-  /** Where there are any the update changes nothing, and fails with these. */
+  /** Errors with which the update fails and changes nothing; empty where it is to succeed. */
   readonly errors: readonly UpdateError[];
-  /** How it replaces nodes, when it does: it then ends when they are replaced, or fails for what keeps them. */
+  /**
+   * How it replaces nodes; absent where it replaces none. It ends when all are replaced, or fails with what blocks
+   * them.
+   */
   readonly replacing?: Pick<ReplaceRequest, 'force' | 'atOnce' | 'pace'>;
-  /** What it makes of the node group when it succeeds. */
+  /** Changes of the node group when the update succeeds. */
   readonly change: Partial<NodegroupState>;
 }
 
@@ -85,8 +95,9 @@ export class NodegroupUpdates {
   }
 
   /**
-   * Starts what `prepare` makes of the request, or answers a repeated token with the update that it started.
-   * @throws a refusal, of this or of `prepare`.
+   * Starts the update that `prepare` makes of the request; for a repeated token, returns the update that it has
+   * started.
+   * @throws a refusal, also that of `prepare`.
    */
   accept<Input extends { readonly clientRequestToken?: string }>(
     request: UpdateRequest<Input>,

@@ -21,7 +21,7 @@ const inNodegroup = ['clusterName', 'nodegroupName'] as const;
 /** Add-on operations alone give cluster names a pattern. */
 const addonClusterName = text({ min: 1, max: 100, pattern: '^[0-9A-Za-z][A-Za-z0-9\\-_]*' });
 
-/** Asks for a page of what is in a cluster. */
+/** Input of an operation that lists things of a cluster, page by page. */
 export function pagesIn<M extends Members>(members: M) {
   return structure({ clusterName, ...members, ...paging }, inCluster);
 }
@@ -97,9 +97,9 @@ export const insightsRefresh = structure({ clusterName }, inCluster);
 const whose = { nodegroupName: text(), addonName: text(), capabilityName: text() };
 export const describeUpdate = structure({ name: text(), updateId: text(), ...whose }, ['name', 'updateId']);
 export const listUpdates = pagesIn(whose);
-/** Whose update is asked for: the cluster's own when nothing is named. */
+/** The node group, add-on or capability that an update is of; the cluster itself when none is named. */
 export type UpdateOwner = Pick<Value<typeof listUpdates>, keyof typeof whose>;
-/** Where that stands in a request. */
+/** Members of {@link UpdateOwner} in the query string. */
 export const OF_OWNER = { nodegroupName: 'one', addonName: 'one', capabilityName: 'one' } as const;
 
 export const describeClusterVersions = structure({

@@ -7,8 +7,8 @@ export class UpdateTokens {
   private readonly byKey = new Map<string, { readonly body: string; readonly update: EksUpdate }>();
 
   /**
-   * The update that the token started; else that of `start`, which it then stands for.
-   * @param arn what the update is for: tokens of two things are two tokens.
+   * Returns the update that the token has started; else starts one and remembers it for the token.
+   * @param arn of what is updated: a token counts for one resource alone.
    * @throws a refusal when the token came with another body, or that of `start`.
    */
   once({ arn, token, body, about }: TokenUse, start: () => EksUpdate): EksUpdate {

@@ -54,7 +54,7 @@ export class KubernetesClusters {
     private readonly begin: (cluster: KubernetesCluster) => void = () => undefined,
   ) {}
 
-  /** Undefined where nobody has asked for it yet. */
+  /** The cluster where somebody has asked for it before. */
   known(owner: ClusterOwner): KubernetesCluster | undefined {
     return this.clusters.get(owner.facts.arn);
   }

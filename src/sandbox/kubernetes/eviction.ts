@@ -11,7 +11,7 @@ import { notFound, StatusError } from './status';
 export interface EvictionRequest {
   readonly namespace: string;
   readonly name: string;
-  /** Answers as if, and changes nothing. */
+  /** A dry run: answers as if, and changes nothing. */
   readonly dryRun?: boolean;
   /** The pod's own period when absent. */
   readonly graceSeconds?: number;

@@ -234,7 +234,6 @@ export function isTrue(conditions: readonly Condition[] | undefined, type: strin
   return conditions?.some((condition) => condition.type === type && condition.status === 'True') ?? false;
 }
 
-/** Ready, and on its way to nowhere else. */
 export function isReady({ status }: Pod): boolean {
   return isTrue(status?.conditions, 'Ready');
 }

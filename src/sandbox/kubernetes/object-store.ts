@@ -10,7 +10,7 @@ export interface Change {
   readonly resource: string;
   /** As it is after the change; a deleted one as it was last, with the number of its deletion. */
   readonly object: KubeObject;
-  /** As it was before, where it was there. */
+  /** As it was before; absent where it is new. */
   readonly before?: KubeObject;
 }
 
@@ -21,7 +21,7 @@ export interface Expectation {
 }
 
 export interface WriteOptions extends Expectation {
-  /** Answers as if, and changes nothing. */
+  /** A dry run: answers as if, and changes nothing. */
   readonly dryRun?: boolean;
 }
 
@@ -89,7 +89,7 @@ export class ObjectStore {
   /**
    * Puts `object` in the place of the one of its name. What the store keeps (uid, creationTimestamp, generation and
    * the marks of a deletion) is taken from that one. An equal object changes nothing, not even the resourceVersion.
-   * The last finalizer taken from an object that is being deleted, and whose grace period is 0, removes it.
+   * An object that is being deleted, with a grace period of 0, goes with its last finalizer.
    * @throws a Status 404 when it is gone, 409 when it is not as expected.
    */
   update(resource: string, object: KubeObject, expect: WriteOptions = {}): KubeObject {
@@ -244,7 +244,7 @@ function revisionOf({ object }: Change): number {
   return Number(object.metadata.resourceVersion);
 }
 
-/** What a writer may set, and for the rest what the store has. */
+/** Metadata after an update: what a writer may set, and the rest from the store. */
 function metadataAfter({ generation: counts }: Resource, before: KubeObject, after: KubeObject): ObjectMeta {
   const { deletionTimestamp: _d, deletionGracePeriodSeconds: _g, generation: _c, ...own } = after.metadata;
   const { uid, creationTimestamp, resourceVersion, generation } = before.metadata;
@@ -261,7 +261,7 @@ function metadataAfter({ generation: counts }: Resource, before: KubeObject, aft
   };
 }
 
-/** Nothing keeps an object that is being deleted any longer. */
+/** True if the object is being deleted and neither grace period nor finalizers keep it. */
 function isFinished({ metadata }: KubeObject): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = metadata;
   return deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0 && finalizers.length === 0;

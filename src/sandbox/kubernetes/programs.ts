@@ -24,7 +24,10 @@ export interface Work extends Program {
   readonly message?: string;
 }
 
-/** Whose program it is; what is not named fits all, but init containers only by their image. */
+/**
+ * The containers that run a program. A member that is absent matches all, but init containers are matched by image
+ * alone.
+ */
 export interface ProgramOwner {
   readonly namespace?: string;
   /** Name of the pod, or the beginning of it. */
@@ -43,7 +46,7 @@ const ORDINARY: Program = {
 export class Programs {
   private readonly known: { readonly owner: ProgramOwner; readonly program: Partial<Program> }[] = [];
 
-  /** Of several that fit, what was said last counts. */
+  /** Where several programs match a container, the last one set counts. */
   set(owner: ProgramOwner, program: Partial<Program>): void {
     this.known.push({ owner, program });
   }

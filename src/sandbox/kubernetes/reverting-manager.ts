@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<ManagerKind, string>> = {
   terraform: 'Terraform',
 };
 
-/** Simulated milliseconds until it has seen a change. */
+/** Simulated milliseconds until an operator has seen a change. */
 const OPERATOR = 2_000;
 /** https://argo-cd.readthedocs.io/en/stable/faq/#how-often-does-argo-cd-check-for-changes-to-my-git-or-helm-repository */
 const SYNC = 180_000;

@@ -39,7 +39,7 @@ export class Drain {
     this.evictAll();
   }
 
-  /** Nothing more is evicted; nobody is told. */
+  /** Evicts nothing more; `done` is not called. */
   stop(): void {
     this.isOver = true;
     this.stopListening();
@@ -71,7 +71,7 @@ export class Drain {
   }
 }
 
-/** Pods that must leave before the node can go; those of DaemonSets and of the node's own files stay with it. */
+/** Pods that must leave before the node can go; those of DaemonSets and static pods stay with it. */
 export function podsToMove({ store }: KubernetesCluster, { metadata }: KubeNode): readonly Pod[] {
   const pods = store.list('pods') as readonly Pod[];
   return pods.filter(

@@ -99,7 +99,9 @@ export class GroupNodes {
     return [made('a', 0), made('b', 1), made('c', 2)];
   }
 
-  /** The same at the same point of the same history, and no one's that was there before. */
+  /**
+   * An address that no node has: the same in each sandbox with the same history, and another one after each change.
+   */
   private freeAddress({ cidrBlock }: Network): string {
     const [network = '', bits = '19'] = cidrBlock.split('/');
     const first = network.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
@@ -113,7 +115,7 @@ export class GroupNodes {
       const hash = createHash('sha256').update(`${arn} ${cidrBlock} ${revision} ${turn}`).digest();
       const address = first + 4 + (hash.readUInt32BE() % room);
       const parts = [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256);
-      // A block with fewer addresses than nodes must come to an end as well.
+      // It must end also where a block has fewer addresses than nodes.
       if (!taken.has(parts.join('-')) || turn > 64 * room) return parts.join('.');
     }
   }

@@ -15,7 +15,7 @@ export interface NodePlace {
   readonly instanceType: string;
 }
 
-/** Kept off a node until its kubelet is ready. */
+/** Keeps pods off a node until its kubelet is ready. */
 const NOT_READY: NodeTaint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
 
 /** @param state what the node is made from, before or after an update. @param now epoch milliseconds. */

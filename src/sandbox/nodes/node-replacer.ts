@@ -1,4 +1,4 @@
-/** Node groups of EKS and their nodes in Kubernetes: what an update of the one does to the others. */
+/** Carries updates of EKS node groups over to their nodes in Kubernetes. */
 import type { EksCluster } from '../eks/cluster';
 import type { Nodegroup, NodegroupState } from '../eks/nodegroup';
 import type { NodesOfGroups, ReplaceRequest } from '../eks/nodegroup-updates';
@@ -18,7 +18,10 @@ export interface NodeReplacerParts extends NodeParts {
   readonly audit: AuditLog;
 }
 
-/** EKS asks for a cluster's nodes here; a cluster that nobody has looked at comes to be with the first request. */
+/**
+ * The nodes of EKS's node groups. A cluster that nobody has asked for yet is made with the first request for its
+ * nodes.
+ */
 export class NodeReplacer implements NodesOfGroups {
   constructor(private readonly parts: NodeReplacerParts) {}
 
@@ -59,7 +62,10 @@ export class NodeReplacer implements NodesOfGroups {
     evictForNodeManager(cluster, this.parts.audit, { namespace, name }) === undefined;
 }
 
-/** Nodes that are not what the group is to be; all of them where they are that already, as EKS makes a new template. */
+/**
+ * Nodes that differ from the target; all nodes where none does, since EKS replaces them by a new template all the
+ * same.
+ */
 function outdated(nodes: GroupNodes, target: NodegroupState): readonly KubeNode[] {
   const image = imageIdOf(nodes.group.facts.amiType, target.releaseVersion);
   const all = nodes.list();

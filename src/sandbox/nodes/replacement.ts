@@ -18,13 +18,13 @@ export interface ReplacementPlan {
   readonly atOnce: number;
   readonly strategy: 'DEFAULT' | 'MINIMAL';
   readonly force: boolean;
-  /** How long EKS takes for its own part, beside 1. */
+  /** Factor for the time that EKS's own steps take; usually 1. */
   readonly pace: number;
-  /** Called once, with what it failed for. */
+  /** Called once, with the errors it failed for, if any. */
   readonly done: (errors: readonly UpdateError[]) => void;
 }
 
-/** Simulated milliseconds of EKS's own work, of which all come to 4 minutes and 4 more for each turn. */
+/** Simulated milliseconds of EKS's own steps: together 4 minutes, and 4 more for each turn. */
 const LAUNCH = 1 * MINUTE;
 const JOIN = 1 * MINUTE;
 const SCALE_UP = 3 * MINUTE;
@@ -32,7 +32,7 @@ const TURN = 4 * MINUTE;
 const SCALE_DOWN = 1 * MINUTE;
 /** Between the last pod's end and the end of the node. */
 const DEREGISTER = 1 * MINUTE;
-/** With force, a node goes for so long after its drain began, whether it is empty or not. */
+/** With force, a node goes this long after its drain began, whether it is empty or not. */
 const FORCED = 3 * MINUTE;
 
 /**
@@ -54,7 +54,7 @@ export class Replacement {
     });
   }
 
-  /** Ends it where it is, as a failed one ends. */
+  /** Stops the update where it is, as a failure does. */
   cancel(): void {
     if (!this.isOver) this.rollBack();
   }
@@ -138,7 +138,7 @@ export class Replacement {
     this.drains.clear();
   }
 
-  /** The emptiest of the new nodes that are more than the group's size. */
+  /** New nodes beyond the group's size, the emptiest first. */
   private surplus(): readonly KubeNode[] {
     const { nodes, old, target, kubernetes } = this.plan;
     const all = nodes.list();
@@ -168,7 +168,7 @@ export class Replacement {
     this.drains.add(new Drain(kubernetes, node, evict, { ...options, force, done }));
   }
 
-  /** What is to happen unless the update has ended by then. */
+  /** Calls `run` after `ms` simulated milliseconds, unless the update has ended by then. */
   private after(ms: number, run: () => void): void {
     this.plan.kubernetes.time.after(ms * this.plan.pace, () => {
       if (!this.isOver) run();

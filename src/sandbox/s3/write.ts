@@ -88,7 +88,10 @@ export function wantedAlgorithm(headers: Readonly<Record<string, string>>): Chec
   });
 }
 
-/** Restoring a former version by copying it over the current one is a change, though both have one name. */
+/**
+ * True for a copy that names a version: restoring a former version over the current one is allowed, though both have
+ * one key.
+ */
 function namesVersion(headers: Readonly<Record<string, string>>): boolean {
   return headers['x-amz-copy-source']?.includes('?versionId=') ?? false;
 }

@@ -120,7 +120,7 @@ export function healthIssue(code: string, message: string, ...resourceIds: reado
   return { code, message, resourceIds };
 }
 
-/** The same for the same text. */
+/** A UUID that is the same for the same text. */
 export function uuidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(

@@ -207,7 +207,7 @@ const RESEARCH_GROUPS: readonly NodegroupRow[] = [
 
 const OPTIONS_ROW = { amiType: 'AL2023_x86_64_STANDARD', version: '1.33', behind: 1, nodes: 2 } as const;
 
-/** Each takes the pods of its own alone. */
+/** Each node group admits its own pods alone. */
 const OPTIONS_ROWS: readonly NodegroupRow[] = [
   { ...OPTIONS_ROW, name: 'system' },
   ...OPTIONS_GROUPS.map(
@@ -219,7 +219,7 @@ const OPTIONS_ROWS: readonly NodegroupRow[] = [
   ),
 ];
 
-/** Of a cluster that the sandbox's principal may not enter. */
+/** Node groups of a cluster in which the sandbox's caller has no access entry. */
 const COMPLIANCE_GROUPS: readonly NodegroupRow[] = [
   { name: 'surveillance', amiType: 'AL2023_x86_64_STANDARD', version: '1.33', behind: 1 },
 ];

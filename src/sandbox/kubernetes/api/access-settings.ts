@@ -1,4 +1,4 @@
-/** How the control plane says what somebody may do in a cluster. */
+/** Setting of the control plane for what a caller may do in a cluster. */
 import { list, oneOf, type Shape, structure, text } from '../../shapes';
 import type { Access } from './access';
 

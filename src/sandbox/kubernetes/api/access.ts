@@ -3,7 +3,7 @@ import { qualifiedName } from '../resources';
 import { StatusError } from '../status';
 import type { ApiRequest, Target } from './request';
 
-/** Whom a request comes from. */
+/** User and groups that a request comes from. */
 export interface Caller {
   readonly username: string;
   readonly groups: readonly string[];
@@ -72,10 +72,10 @@ const BASIC: readonly PolicyRule[] = [
 /** Paths that callers who are not known may read: system:public-info-viewer. */
 const PUBLIC_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
 
-/** What is asked of the authorizer. */
+/** A request as the authorizer judges it. */
 export interface Attributes extends Partial<Omit<Target, 'version'>> {
   readonly verb: string;
-  /** Where it is of no resource. */
+  /** Path of a request that names no resource. */
   readonly path?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What each request to the Kubernetes API is answered, once it is clear who asks and that they may. */
+/** Answers each request to the Kubernetes API once it is authenticated and authorized. */
 import { type Delivery, toDelivery } from '../../delivery';
 import type { SandboxReply } from '../../sandbox-service';
 import type { Subresource } from '../resources';

@@ -39,7 +39,7 @@ export interface ApiDeskParts {
 const MAX_BODY_BYTES = 3 * 1024 ** 2;
 
 export class ApiDesk implements Desk {
-  /** Those of a cluster that a reset has replaced go with it. */
+  /** By cluster; the snapshots of one that a reset has replaced go with it. */
   private readonly snapshots = new WeakMap<KubernetesCluster, ListSnapshots>();
 
   constructor(private readonly parts: ApiDeskParts) {}

@@ -8,8 +8,8 @@ import { isList, isObject } from './json';
 import { isOf, type Ownership, ownershipsOf, type Writer, withEntries, withOwn } from './managed-fields';
 
 /**
- * The object after an apply: what the configuration says, without the fields that this manager applied before, does not
- * any more, and nobody else owns.
+ * The object after an apply: with the fields of the configuration, and without those that this manager has applied
+ * before, no longer applies, and owns alone.
  * @throws a Status 409 for fields of other managers with another value, unless `force` takes them over.
  */
 export function applied(
@@ -125,12 +125,12 @@ function put(value: Json | undefined, path: Path, leaf: Json): Json {
   const list = isList(value) ? value : [];
   if (element.startsWith('v:')) return list.some((item) => sameJson(item, leaf)) ? list : [...list, leaf];
   const at = indexOfItem(list, text);
-  // With its key from the first: the field that holds it may come after others.
+  // A new item has its key at once: fields that come before the key must find the same item.
   if (at < 0) return [...list, put(JSON.parse(text) as JsonObject, rest, leaf)];
   return list.map((item, index) => (index === at ? put(item, rest, leaf) : item));
 }
 
-/** A copy without the field at the path; what becomes empty by that goes as well. */
+/** A copy without the field at the path, and without parents that become empty. */
 function cut(value: Json | undefined, path: Path): Json | undefined {
   const [element, ...rest] = path;
   if (element === undefined) return undefined;

@@ -8,13 +8,13 @@ import type { ListSnapshots } from './list-snapshots';
 import type { ApiRequest, Target } from './request';
 import type { OpenStreams } from './streams';
 
-/** A cluster as the world of now has it. */
+/** A cluster with all that its API server answers from. */
 export interface ServedCluster {
   readonly cluster: KubernetesCluster;
   readonly audit: AuditLog;
   /** Whether its API server cannot be reached for a while. */
   readonly isGone: () => boolean;
-  /** Of whoever signs with the sandbox's keys. */
+  /** Rights of a caller who signs with the sandbox's keys. */
   readonly access: Access;
   /** ARN of the session that the sandbox's keys belong to. */
   readonly sessionArn: string;
@@ -35,6 +35,6 @@ export interface Call {
 export interface ResourceCall extends Call {
   readonly resource: Resource;
   readonly target: Target;
-  /** As the store has it: undefined where the resource has none, or the request is of all. */
+  /** Undefined where the resource is not namespaced, or the request spans all namespaces. */
   readonly namespace: string | undefined;
 }

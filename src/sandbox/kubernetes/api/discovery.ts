@@ -23,7 +23,9 @@ const OWN: Readonly<Record<Subresource, (kind: string) => JsonObject>> = {
   log: (kind) => ({ kind, verbs: ['get'] }),
 };
 
-/** Groups that have no stored objects: what a caller asks of himself, and the other face of events. */
+/**
+ * Groups without stored objects of their own: reviews of the caller, and events.k8s.io, which shows the core events.
+ */
 const VIRTUAL: readonly (readonly [apiVersion: string, resources: readonly JsonObject[]])[] = [
   [
     'authentication.k8s.io/v1',

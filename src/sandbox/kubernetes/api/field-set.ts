@@ -73,7 +73,7 @@ interface Child {
   readonly value: Json;
 }
 
-/** Undefined for what has no fields of its own. */
+/** Children of a value; undefined for one without fields of its own. */
 function childrenOf(
   value: Json,
   field: string | undefined,
@@ -98,7 +98,7 @@ function childrenOf(
   });
 }
 
-/** As `fieldsV1` has it. */
+/** The set in the format of `fieldsV1`. */
 export function toFieldsV1(fields: FieldSet): JsonObject {
   const tree: Tree = {};
   for (const path of fields.values()) {

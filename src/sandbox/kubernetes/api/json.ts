@@ -12,7 +12,7 @@ export function jsonIn(body: Buffer): Json | undefined {
   try {
     return JSON.parse(body.toString('utf8')) as Json;
   } catch {
-    // Whoever has to tell the client why reads it with parsedJson.
+    // Where the client must be told why, parsedJson is used.
     return undefined;
   }
 }

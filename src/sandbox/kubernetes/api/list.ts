@@ -78,7 +78,7 @@ function continued(store: ObjectStore, snapshots: ListSnapshots, resource: Resou
   const position = positionOf(token);
   if (!position) throw badRequest('continue key is not valid: the token was not made by this server');
   const { rv, start } = position;
-  // A token of an expired list goes on at the present, which the client was told.
+  // The token that came with the 410 for an expired list goes on with the objects of now.
   if (rv < 0) return { objects: store.list(resource.plural), revision: store.revision, start };
   const objects = snapshots.find(resource, rv);
   if (objects) return { objects, revision: rv, start };

@@ -21,7 +21,7 @@ const TYPES = [
   APPLY,
 ];
 
-/** The object after the patch, and whether the patch has made it. @throws a Status. */
+/** The object after the patch, and whether the patch has created it. @throws a Status. */
 export function patch(call: ResourceCall): { readonly object: KubeObject; readonly isNew: boolean } {
   const type = (call.request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
   if (!TYPES.includes(type))

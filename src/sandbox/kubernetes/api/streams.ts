@@ -1,14 +1,17 @@
-/** The answers of the Kubernetes APIs that go on: while there is one, time passes by itself. */
+/**
+ * Open streams of the Kubernetes APIs (watches, followed logs): while there is one, the sandbox's time passes by
+ * itself.
+ */
 import type { StreamSink } from '../../delivery';
 import type { SandboxClock } from '../../sandbox-service';
 import { MINUTE } from '../../timeline';
 
 export interface OpenStream {
-  /** Real seconds after which the server ends it. */
+  /** Real seconds after which the server ends the stream. */
   readonly seconds: number;
   /** Whether the server cannot be reached any more. */
   readonly isGone: () => boolean;
-  /** What to do when it has ended, from whichever side. */
+  /** Called when the stream has ended, from whichever side. */
   readonly left: () => void;
   /** Called as each simulated minute has passed. */
   readonly eachMinute: () => void;
@@ -22,7 +25,7 @@ export class OpenStreams {
   private readonly ends = new Set<() => void>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param settle lets happen what is due: nobody else asks while all clients are watching. */
+  /** @param settle runs what is due: while all clients only watch, no request does. */
   constructor(
     private readonly clock: SandboxClock,
     private readonly settle: () => void,
@@ -55,7 +58,7 @@ export class OpenStreams {
     };
   }
 
-  /** Ends all of them. */
+  /** Ends all streams. */
   close(): void {
     for (const end of [...this.ends]) end();
   }

@@ -67,7 +67,7 @@ export function tokenHolder(
 
 interface PresignedUrl {
   readonly host: string;
-  /** That STS at this host serves. */
+  /** Region that the STS of this host serves. */
   readonly region: string;
   readonly query: URLSearchParams;
 }

@@ -70,7 +70,7 @@ class EventWriter {
     return this.store.onChange((change) => this.tell(change));
   }
 
-  /** Tells the client how far it has come. */
+  /** Sends a bookmark: how far the watch has come. */
   bookmark(annotations?: JsonObject): void {
     const { resource, request, target } = this.call;
     if (request.parameters.get('allowWatchBookmarks') !== 'true') return;
@@ -84,7 +84,10 @@ class EventWriter {
     this.write('BOOKMARK', { kind, apiVersion, metadata });
   }
 
-  /** A change as whoever sees the selected objects alone sees it. */
+  /**
+   * Sends a change as the selection sees it: an object that begins to match is ADDED, one that ceases to match
+   * DELETED.
+   */
   private tell({ type, resource, object, before }: Change): void {
     if (resource !== this.call.resource.plural) return;
     const was = before !== undefined && this.isSelected(before);

@@ -12,7 +12,7 @@ export type ReadObject = (bucket: string, key: string, version: string | undefin
 
 const CODE_FOLDER = '/opt/kx/app/code';
 
-/** What the container does by the convention; what its image does where it does not keep to it, or where that fails. */
+/** What the container does by the convention; `usual` where it does not keep to the convention or is told to fail. */
 export function codeWork(pod: Pod, container: Container, usual: Program, read: ReadObject): Work {
   const isFetcher = readsAnnotation(container, 'code-uri');
   if ((isFetcher || container.name === UNPACKER) && usual.end !== undefined && usual.end.exitCode !== 0) {
@@ -25,7 +25,7 @@ export function codeWork(pod: Pod, container: Container, usual: Program, read: R
   return usual;
 }
 
-/** It reads no annotation, but what the container before it has left. */
+/** Name of the init container that unpacks the zip, and so needs no annotation. */
 const UNPACKER = 'slipway-unzip';
 
 /** By the downward API: https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ */
@@ -146,7 +146,7 @@ function zipOf(pod: Pod, read: ReadObject): Buffer | undefined {
   return read(bucket, key, annotation(pod, 'code-version'));
 }
 
-/** Of what is no zip, undefined. */
+/** Names of the zip's entries; undefined where it is no zip. */
 function namesIn(zip: Buffer): readonly string[] | undefined {
   const names: string[] = [];
   try {

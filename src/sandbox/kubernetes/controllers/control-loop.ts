@@ -11,7 +11,7 @@ export interface Controller {
   reconcile(key: string): void;
 }
 
-/** More turns than the largest seed takes; a loop that needs them chases its own tail. */
+/** More turns than the largest seed takes: a loop that needs more never comes to rest. */
 const MOST_TURNS = 1_000_000;
 
 /**

@@ -1,4 +1,4 @@
-/** Whether the rollout of a Deployment gets on. */
+/** The progress of Deployments' rollouts. */
 import type { ClusterTime } from '../cluster-time';
 import { type Deployment, isTrue } from '../kinds';
 import { countsOf, type Fleet, type Phase } from './deployment-status';
@@ -7,7 +7,7 @@ import { countsOf, type Fleet, type Phase } from './deployment-status';
 const USUAL_DEADLINE = 600;
 
 interface Rollout {
-  /** What the last progress came to. */
+  /** ReplicaSet and counts of pods at the last progress. */
   readonly mark: string;
   readonly timedOut: boolean;
 }
@@ -15,7 +15,7 @@ interface Rollout {
 export class DeploymentProgress {
   private readonly rollouts = new Map<string, Rollout>();
 
-  /** @param again has the Deployment of a key looked at once more. */
+  /** @param again has the Deployment of a key reconciled once more. */
   constructor(
     private readonly time: ClusterTime,
     private readonly again: (key: string) => void,

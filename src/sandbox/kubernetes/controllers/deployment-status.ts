@@ -1,11 +1,11 @@
-/** What a Deployment's status says of its ReplicaSets. */
+/** The status of a Deployment, from its ReplicaSets. */
 import type { JsonObject } from '../../protocols/operation';
 import { type Condition, type Deployment, type ReplicaSet, scaled } from '../kinds';
 import { setCondition } from './pod-status';
 import { availableOf, sum } from './rolling-update';
 
 export interface Fleet {
-  /** Of the template as it is now; undefined before it is made. */
+  /** ReplicaSet of the present template; undefined before it is made. */
   readonly current: ReplicaSet | undefined;
   /** Oldest first. */
   readonly old: readonly ReplicaSet[];
@@ -41,7 +41,7 @@ export function deploymentStatus(
   };
 }
 
-/** What its ReplicaSet cannot do, in that one's words. */
+/** Conditions of the current ReplicaSet that say why it cannot make pods. */
 function failures({ current }: Fleet): readonly Condition[] {
   return (current?.status?.conditions ?? []).filter(({ type }) => type === 'ReplicaFailure');
 }

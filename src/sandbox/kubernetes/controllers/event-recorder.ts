@@ -8,7 +8,7 @@ export interface Happening {
   readonly type?: 'Normal' | 'Warning';
   readonly reason: string;
   readonly message: string;
-  /** Who tells, e.g. `kubelet`. */
+  /** Component that reports it, e.g. `kubelet`. */
   readonly by: string;
   /** The node that it happened on. */
   readonly host?: string;

@@ -1,4 +1,4 @@
-/** What an owner that is gone leaves behind goes as well. */
+/** The garbage collector: deletes objects whose owner is gone. */
 import type { Pod } from '../kinds';
 import type { Change, ObjectStore } from '../object-store';
 import { graceOf } from '../pod-grace';

@@ -74,7 +74,7 @@ export class Kubelet implements Controller {
     if (!pod) return;
     const { nodeName } = pod.spec;
     const { uid, deletionTimestamp } = pod.metadata;
-    // What ran on a node that is gone is gone with it, but for what a finalizer keeps.
+    // Pods of a node that is gone go with it, except those that a finalizer keeps.
     if (nodeName !== undefined && this.goneNodes.has(nodeName)) store.markDeleted('pods', namespace, name, 0);
     else if (deletionTimestamp !== undefined) this.stops.begin(pod);
     // A node that was never there has no kubelet: its pods wait.
@@ -121,7 +121,7 @@ export class Kubelet implements Controller {
     else for (const main of pod.spec.containers) this.startContainer(ref, main, 'containerStatuses');
   }
 
-  /** @param then what follows an end with code 0 that is for good. */
+  /** @param then called when the container has ended with code 0 and is not restarted. */
   private startContainer(ref: Ref, container: Container, list: List, then?: () => void): void {
     const pod = this.living(ref);
     if (!pod) return;
@@ -205,7 +205,7 @@ export class Kubelet implements Controller {
     });
   }
 
-  /** It cannot even be started: the kubelet tries again as after a crash, but counts no restarts. */
+  /** The container cannot even be created: the kubelet tries again as after a crash, but counts no restarts. */
   private refuse(
     ref: Ref,
     container: Container,

@@ -15,7 +15,7 @@ export interface Place {
   readonly pods: readonly Pod[];
 }
 
-/** In the words and the order of kube-scheduler; undefined where the pod fits. */
+/** Why the pod may not run there, in the words and the order of kube-scheduler; undefined where it may. */
 export function refusal(pod: Pod, { node, usage, pods }: Place): string | undefined {
   const { spec } = pod;
   if (node.spec.unschedulable && !tolerates(spec, UNSCHEDULABLE)) return 'node(s) were unschedulable';
@@ -45,7 +45,7 @@ function covers({ key, operator = 'Equal', value = '', effect }: Toleration, tai
   return key === taint.key && (operator === 'Exists' || value === (taint.value ?? ''));
 }
 
-/** By node selector and required node affinity. */
+/** True if node selector and required node affinity admit the node. */
 export function isWanted({ nodeSelector = {}, affinity }: PodSpec, { metadata }: KubeNode): boolean {
   const labels = metadata.labels ?? {};
   if (!Object.entries(nodeSelector).every(([name, value]) => labels[name] === value)) return false;
@@ -83,7 +83,7 @@ interface PodAntiAffinity extends JsonObject {
   };
 }
 
-/** By required anti-affinity; each rule is taken to mean nodes, whatever its topology key. */
+/** True if required anti-affinity forbids the node; each rule is taken to mean nodes, whatever its topology key. */
 function isKeptApart({ metadata, spec }: Pod, pods: readonly Pod[]): boolean {
   const affinity = spec['affinity'] as PodAntiAffinity | undefined;
   const rules = affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];

@@ -32,13 +32,13 @@ export class PodIndex {
     return this.spaces.of(name);
   }
 
-  /** Those that no node has been found for. */
+  /** Pods without a node. */
   unscheduled(): readonly Pod[] {
     return this.placed.of(NOWHERE);
   }
 }
 
-/** No name of anything. */
+/** Key of pods without a node: no node has an empty name. */
 const NOWHERE = '';
 
 class Groups {

@@ -1,4 +1,4 @@
-/** What all controllers of pods do: make and delete pods of their own, and tell of it. */
+/** What all controllers of pods do: make and delete their pods, and record it as events. */
 import type { ClusterTime } from '../cluster-time';
 import type { Pod } from '../kinds';
 import type { KubeObject, NewObject } from '../kube-object';
@@ -43,7 +43,7 @@ export function createPod(
 /** Simulated milliseconds until a controller tries again what was refused. */
 const AGAIN = 10_000;
 
-/** Has a controller look again at what it could not do: once for each key, however often it fails meanwhile. */
+/** Has a controller try again what was refused: once for each key, however often it fails in the meantime. */
 export class Retries {
   private readonly waiting = new Set<string>();
 

@@ -21,7 +21,10 @@ export function setCondition(
   return conditions.map((one) => (one === known ? set : one));
 }
 
-/** The pod with what its containers have come to. @param now epoch milliseconds. */
+/**
+ * The pod with these container statuses, and the phase and conditions that follow from them.
+ * @param now epoch milliseconds.
+ */
 export function withContainers(
   pod: Pod,
   init: readonly ContainerStatus[],

@@ -22,7 +22,7 @@ export class PodStops {
 
   constructor(private readonly parts: PodStopParts) {}
 
-  /** Of a pod that has been asked to go; asked again, with less grace, it ends sooner. */
+  /** Begins to stop a pod that is being deleted. Asked again, with a shorter grace period, it ends sooner. */
   begin(pod: Pod): void {
     const { uid, deletionGracePeriodSeconds } = pod.metadata;
     const grace = graceOf(pod, deletionGracePeriodSeconds);

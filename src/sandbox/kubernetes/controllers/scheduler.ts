@@ -26,7 +26,7 @@ export class Scheduler implements Controller {
 
   constructor(private readonly parts: SchedulerParts) {}
 
-  /** A pod without a node, and all of those again when there may be room that was not there. */
+  /** A pod without a node; all such pods when room may have become free. */
   concerns({ type, resource, object }: Change): Iterable<string> {
     if (resource === 'nodes' || (resource === 'pods' && type === 'DELETED'))
       return this.parts.pods.unscheduled().map(keyOf);
@@ -77,7 +77,9 @@ export class Scheduler implements Controller {
   }
 }
 
-/** Siblings are spread over the nodes before all else, then the processors that are asked for, then the pods. */
+/**
+ * The lower, the better the node: pods of one owner are spread over the nodes first, then requested CPU, then pods.
+ */
 function loadFor(pod: Pod, { node, usage, pods }: Place): number {
   const owner = controllerOf(pod)?.uid;
   const siblings = pods.filter((other) => owner !== undefined && controllerOf(other)?.uid === owner).length;

@@ -17,7 +17,7 @@ const REVISION = 'controller-revision-hash';
 const NAME_TAKEN = 5_000;
 
 interface Revisions {
-  /** What pods below the partition have, and all before a rollout. */
+  /** Revision of pods below the partition, and of all pods before a rollout. */
   readonly current: string;
   readonly update: string;
 }
@@ -53,8 +53,8 @@ export class StatefulSets implements Controller {
   /**
    * Fills in and takes away pods by the rules of
    * https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/statefulset/stateful_set_control.go
-   * @returns whether nothing holds up a rollout. With OrderedReady a pod that is not ready does, even when the template that
-   * broke it is long gone: https://github.com/kubernetes/kubernetes/issues/67250
+   * @returns false where a rollout must wait. With OrderedReady it waits for a pod that is not ready, even when the
+   * template that broke it is long gone: https://github.com/kubernetes/kubernetes/issues/67250
    */
   private keepSize(set: StatefulSet, revisions: Revisions): boolean {
     const ordered = set.spec.podManagementPolicy !== 'Parallel';
@@ -94,7 +94,7 @@ export class StatefulSets implements Controller {
     const { metadata, spec } = set;
     const name = `${metadata.name}-${ordinal}`;
     if (this.parts.store.get('pods', metadata.namespace, name)) {
-      // Of an earlier set of this name, and on its way out.
+      // A pod of an earlier set of this name, which is still being deleted.
       this.parts.time.after(NAME_TAKEN, () => this.again(this, `${metadata.namespace}/${metadata.name}`));
       return;
     }

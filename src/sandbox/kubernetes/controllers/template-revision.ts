@@ -1,4 +1,4 @@
-/** The ReplicaSet that a Deployment makes of its template, and the number of it. */
+/** The ReplicaSet that a Deployment makes of its template, and its revision number. */
 import type { Deployment, ReplicaSet } from '../kinds';
 import type { NewObject } from '../kube-object';
 import { hashOf } from './names';

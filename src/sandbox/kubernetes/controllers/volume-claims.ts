@@ -30,7 +30,7 @@ export function claimsOf(set: StatefulSet, podName: string): readonly NewObject[
   }));
 }
 
-/** Those of the template, and those that the pod's claims stand for. */
+/** The volumes of the template, and one for each of the pod's claims. */
 export function volumesOf(set: StatefulSet, { spec }: PodTemplate, podName: string): readonly JsonObject[] {
   const own = (spec['volumes'] ?? []) as readonly JsonObject[];
   const claimed = templatesOf(set).map(({ metadata: { name } }) => ({

@@ -77,7 +77,7 @@ export function job(row: WorkloadRow): Manifest {
   return { resource, object: { ...object, apiVersion: 'batch/v1', spec } };
 }
 
-/** A pod that nobody looks after. */
+/** A pod without a controller. */
 export function barePod(row: WorkloadRow): Manifest {
   return {
     resource: 'pods',

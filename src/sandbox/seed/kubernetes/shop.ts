@@ -14,7 +14,7 @@ export interface ClusterSeed {
   readonly addresses?: Readonly<Record<string, readonly string[]>>;
   readonly manifests: (surroundings: SeedSurroundings) => readonly Manifest[];
   readonly programs?: (programs: Programs) => void;
-  /** What somebody did once all of that ran. */
+  /** Changes that somebody made once all of that ran. */
   readonly later?: readonly { readonly afterMinutes: number; readonly run: (store: ObjectStore) => void }[];
 }
 

@@ -25,7 +25,7 @@ export function tradingManifests({ code }: SeedSurroundings): readonly Manifest[
     namespace('oms'),
     statefulSet({ ...tick, name: 'tp', replicas: 2, cpu: '500m' }),
     budget({ namespace: 'tick', name: 'tp', maxUnavailable: 1 }),
-    // The convention without code: it can be deployed to.
+    // Keeps to the convention and has no code yet: it can be deployed to.
     statefulSet(withCode({ ...tick, name: 'rdb', replicas: 3, cpu: '500m', memory: '2Gi' }, undefined)),
     budget({ namespace: 'tick', name: 'rdb', maxUnavailable: 1 }),
     statefulSet(
@@ -37,7 +37,7 @@ export function tradingManifests({ code }: SeedSurroundings): readonly Manifest[
     budget({ namespace: 'tick', name: 'hdb', minAvailable: '50%' }),
     deployment(withCode({ ...tick, name: 'gw', replicas: 4 }, code('gw/init.q'))),
     budget({ namespace: 'tick', name: 'gw', minAvailable: 2 }),
-    // Pods take code when somebody deletes them.
+    // OnDelete: pods take new code when somebody deletes them.
     statefulSet(
       withCode(
         { ...tick, name: 'eod', replicas: 2, spec: { updateStrategy: { type: 'OnDelete' } } },
