@@ -2,11 +2,11 @@
 import { findCluster } from './eks/lookups';
 import { type Act, act } from './foreign-act';
 import type { KubernetesCluster } from './kubernetes/cluster-api';
-import type { Program } from './kubernetes/programs';
+import { OTHER_ARCHITECTURE, type Program } from './kubernetes/programs';
 import { letManage } from './kubernetes/reverting-manager';
 import { Refusal } from './protocols/refusal';
 import { addLargeCluster } from './seed/kubernetes/large-cluster';
-import { integer, list, oneOf, structure, text } from './shapes';
+import { boolean, integer, list, oneOf, structure, text } from './shapes';
 import { MINUTE } from './timeline';
 import type { World } from './world';
 
@@ -59,18 +59,21 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
         ),
         /** It never starts. */
         refused: structure({ reason: text(), message: text() }, ['reason', 'message']),
+        /** Its image is built for another architecture than the nodes have. */
+        otherArchitecture: boolean,
         log: list(text()),
         lastWords: list(text()),
       },
       ['clusterName'],
     ),
-    ({ clusterName, namespace, pod, image, readySeconds, ...rest }, world, region) => {
+    ({ clusterName, namespace, pod, image, readySeconds, otherArchitecture, ...rest }, world, region) => {
       const owner = {
         ...(namespace !== undefined && { namespace }),
         ...(pod !== undefined && { pod }),
         ...(image !== undefined && { image }),
       };
       const program: Partial<Program> = {
+        ...(otherArchitecture && OTHER_ARCHITECTURE),
         ...rest,
         ...(readySeconds !== undefined && { readySeconds: readySeconds < 0 ? 'never' : readySeconds }),
       };

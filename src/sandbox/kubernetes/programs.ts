@@ -43,6 +43,16 @@ const ORDINARY: Program = {
   lastWords: [],
 };
 
+/**
+ * An image of another architecture: the container counts as started, and ends at once, since the kernel refuses to run its
+ * program. The words are runc's.
+ */
+export const OTHER_ARCHITECTURE: Partial<Program> = {
+  end: { afterSeconds: 0, exitCode: 255 },
+  log: [],
+  lastWords: ['exec /usr/local/bin/entrypoint.sh: exec format error'],
+};
+
 export class Programs {
   private readonly known: { readonly owner: ProgramOwner; readonly program: Partial<Program> }[] = [];
 

@@ -88,10 +88,7 @@ export function wantedAlgorithm(headers: Readonly<Record<string, string>>): Chec
   });
 }
 
-/**
- * True for a copy that names a version: restoring a former version over the current one is allowed, though both have
- * one key.
- */
+/** True where a copy names a version of its source: restoring a former one is a change. */
 function namesVersion(headers: Readonly<Record<string, string>>): boolean {
   return headers['x-amz-copy-source']?.includes('?versionId=') ?? false;
 }

@@ -47,6 +47,28 @@ it('a program is told to crash, and the pods that start from then on do', async 
   ]);
 });
 
+it('an image of another architecture starts, and its kernel refuses to run it', async () => {
+  await sandbox.control.foreign({
+    kind: 'kubernetes-program',
+    ...WHERE,
+    pod: 'tp',
+    otherArchitecture: true,
+  });
+  await api.send('DELETE', '/api/v1/namespaces/tick/pods/tp-0', {});
+  await sandbox.control.advance(120_000);
+  const { json } = await api.get('/api/v1/namespaces/tick/pods/tp-0');
+  expect(json.status).toMatchObject({
+    containerStatuses: [
+      {
+        state: { waiting: { reason: 'CrashLoopBackOff' } },
+        lastState: { terminated: { exitCode: 255, reason: 'Error' } },
+      },
+    ],
+  });
+  const log = await api.get('/api/v1/namespaces/tick/pods/tp-0/log?previous=true');
+  expect(log.text).toBe('exec /usr/local/bin/entrypoint.sh: exec format error\n');
+});
+
 it('an operator takes charge, and undoes a patch that came over the API', async () => {
   await sandbox.control.foreign({
     kind: 'kubernetes-manager',

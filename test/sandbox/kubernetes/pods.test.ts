@@ -63,6 +63,33 @@ describe('a pod finds a node', () => {
     expect(cluster.names(isReady)).toEqual(['second', 'third']);
   });
 
+  it('once the pod that has its claim of one pod is gone, or has ended', () => {
+    const cluster = testCluster();
+    const volumes = [{ name: 'db', persistentVolumeClaim: { claimName: 'db' } }];
+    const user = (name: string) => pod(name, { pod: { volumes, restartPolicy: 'Never' } });
+    const spec = { accessModes: ['ReadWriteOncePod'] };
+    const claim = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'db', namespace: NAMESPACE },
+      spec,
+    };
+    cluster.programs.set({ pod: 'second' }, { end: { afterSeconds: 300, exitCode: 0 } });
+    cluster.apply({ resource: 'persistentvolumeclaims', object: claim }, node('n'), node('other'));
+    for (const name of ['first', 'second', 'third']) cluster.apply(user(name));
+    cluster.pass(60);
+    expect(cluster.names(isReady)).toEqual(['first']);
+    const why =
+      '2 node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod';
+    for (const name of ['second', 'third'])
+      expect(cluster.eventsOf(name)).toEqual([`FailedScheduling: 0/2 nodes are available: ${why}.`]);
+    cluster.store.markDeleted('pods', NAMESPACE, 'first', 30);
+    cluster.pass(60);
+    expect(cluster.names(isReady)).toEqual(['second']);
+    cluster.pass(600);
+    expect(cluster.names(isReady)).toEqual(['third']);
+  });
+
   it('that tolerations open, cordoned ones included', () => {
     const cluster = testCluster();
     cluster.apply(

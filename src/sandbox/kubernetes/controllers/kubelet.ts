@@ -19,7 +19,7 @@ import type { EventRecorder } from './event-recorder';
 import type { PodIndex } from './pod-index';
 import { withContainers } from './pod-status';
 import { PodStops } from './pod-stops';
-import { multiAttachError } from './volume-attachment';
+import { multiAttachError } from './shared-volumes';
 
 /** Simulated milliseconds. */
 const SECOND = 1000;

@@ -1,5 +1,5 @@
 /** Gives each pod a node, or says why there is none. */
-import type { Condition, KubeNode, Pod } from '../kinds';
+import { type Condition, isFinished, type KubeNode, type Pod } from '../kinds';
 import type { Change, ObjectStore } from '../object-store';
 import type { Controller } from './control-loop';
 import { keyOf, partsOf } from './control-loop';
@@ -10,6 +10,7 @@ import { controllerOf } from './owners';
 import type { PodIndex } from './pod-index';
 import { withCondition } from './pod-status';
 import { amount } from './quantity';
+import { claimOfOtherPod } from './shared-volumes';
 
 const BY = 'default-scheduler';
 
@@ -28,8 +29,8 @@ export class Scheduler implements Controller {
 
   /** A pod without a node; all such pods when room may have become free. */
   concerns({ type, resource, object }: Change): Iterable<string> {
-    if (resource === 'nodes' || (resource === 'pods' && type === 'DELETED'))
-      return this.parts.pods.unscheduled().map(keyOf);
+    const hasRoom = resource === 'pods' && (type === 'DELETED' || isFinished(object as Pod));
+    if (resource === 'nodes' || hasRoom) return this.parts.pods.unscheduled().map(keyOf);
     if (resource !== 'pods' || (object as Pod).spec.nodeName !== undefined) return [];
     return [keyOf(object)];
   }
@@ -40,6 +41,7 @@ export class Scheduler implements Controller {
     const pod = store.get('pods', namespace, name) as Pod | undefined;
     if (!pod || pod.spec.nodeName !== undefined || pod.metadata.deletionTimestamp !== undefined) return;
     const refusals = new Map<string, number>();
+    const taken = claimOfOtherPod(this.parts, pod);
     let best: { readonly node: KubeNode; readonly load: number } | undefined;
     const nodes = store.list('nodes') as readonly KubeNode[];
     for (const node of nodes) {
@@ -48,7 +50,7 @@ export class Scheduler implements Controller {
         usage: usage.of(node.metadata.name),
         pods: this.parts.pods.onNode(node.metadata.name),
       };
-      const why = refusal(pod, place);
+      const why = refusal(pod, place) ?? taken;
       const load = loadFor(pod, place);
       if (why !== undefined) refusals.set(why, (refusals.get(why) ?? 0) + 1);
       else if (!best || load < best.load) best = { node, load };
