@@ -6,6 +6,7 @@
 import { createRequire } from 'node:module';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { type LoadOnce, loadOnce } from './model/cache';
 import { hasUnfinished } from './operations/unfinished';
 import type * as SlipwayModule from './slipway';
 import { CodeFiles } from './view/code-files';
@@ -36,23 +37,19 @@ class Extension {
     useDisplayLanguage();
     const channel = vscode.window.createOutputChannel('Slipway', { log: true });
     const log = logOf(channel);
-    let starting: Promise<SlipwayModule.Slipway> | undefined;
-    const slipway = (): Promise<SlipwayModule.Slipway> => {
-      starting ??= Promise.resolve()
+    const slipway: LoadOnce<SlipwayModule.Slipway> = loadOnce(() =>
+      Promise.resolve()
         .then(() => loadSlipway().start(context, { channel, documents, resourcesView, operationsView }))
         .catch((thrown: unknown) => {
-          // The next view or command tries again.
-          starting = undefined;
           for (const line of causeLines(thrown)) log.error(line);
           const shown = shownError(thrown);
           void showMessage('error', l10n.t('Slipway could not start: {0}', { 0: shown.message }));
           throw shown;
-        });
-      return starting;
-    };
+        }),
+    );
     this.end = async () => {
       try {
-        await (await starting)?.dispose();
+        await (await slipway.begun())?.dispose();
       } finally {
         // What ends still writes to it.
         channel.dispose();
@@ -82,7 +79,7 @@ class Extension {
         const mayConcern = async (): Promise<boolean> =>
           !isSwitchedOff(context.workspaceState) && (await mayDeployOnSave(save));
         const saved = async (): Promise<void> => {
-          if (starting === undefined && !(await mayConcern())) return;
+          if (slipway.begun() === undefined && !(await mayConcern())) return;
           await (await slipway()).saved(save);
         };
         inBackground('deploy on save', saved());

@@ -1,10 +1,9 @@
 /** Carries a call out: waits for its turn, sends it, tries again what may pass, writes each request to the log. */
 import { setMaxListeners } from 'node:events';
-import { abortGracePeriod } from '../model/abort-grace-period';
-import { backOff } from '../model/back-off';
 import type { Clock } from '../model/clock';
 import { type AwsFailure, type Failure, failed, type ServiceName } from '../model/failure';
 import type { Gate } from '../model/rate-limiter';
+import { abortGracePeriod, backOff } from '../model/waiting';
 import type { RequestEntry } from './contract';
 import { type RequestName, sdkFailure } from './failures';
 import { correctedClock, readAnswer } from './sdk-error';

@@ -2,6 +2,7 @@
 import type { FinSpace } from '../deploy/finspace/ports';
 import type { Identities, Logs, ObjectStore } from '../deploy/ports';
 import type { ClusterTokens } from '../kubernetes/ports';
+import { getOrMake, loadOnce } from '../model/cache';
 import type { Connection } from '../model/connection';
 import type { ServiceName } from '../model/failure';
 import { present } from '../model/present';
@@ -9,7 +10,6 @@ import type { Compute, Eks, ImageParameters } from '../nodegroup/ports';
 import type { Adapter } from './adapter';
 import type { ClientSettings, EndpointVariants } from './client-config';
 import type { SharedKeys } from './credentials/shared-keys';
-import { once } from './lazily';
 
 /** How a connection reaches AWS. */
 export interface Access {
@@ -43,7 +43,7 @@ export function clientsOf({ region: home }: Connection, { keys, endpoint, varian
     open: (settings: ClientSettings) => Promise<Adapter<Port>>,
     region = home,
   ): Opening<Port> =>
-    once(async () => {
+    loadOnce(async () => {
       // Whoever calls has made sure of the keys, and had the user asked if he may: signing asks nobody.
       const credentials = (signal: AbortSignal) => keys.getSilently(signal);
       const adapter = await open({
@@ -58,13 +58,10 @@ export function clientsOf({ region: home }: Connection, { keys, endpoint, varian
 
   return {
     finspace: client('finspace', async (it) => (await import('./finspace/adapter')).openFinSpace(it)),
-    objectsIn: (region) => {
-      const store =
-        stores.get(region) ??
-        client('s3', async (it) => (await import('./s3/adapter')).openObjects(it), region);
-      stores.set(region, store);
-      return store;
-    },
+    objectsIn: (region) =>
+      getOrMake(stores, region, () =>
+        client('s3', async (it) => (await import('./s3/adapter')).openObjects(it), region),
+      ),
     identities: client('sts', async (it) => (await import('./sts')).openIdentities(it)),
     clusterTokens: client('sts', async (it) => (await import('./eks/cluster-token')).openClusterTokens(it)),
     logs: client('logs', async (it) => (await import('./logs')).openLogs(it)),

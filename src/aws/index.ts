@@ -1,10 +1,10 @@
 /** Entry of the bundle that is loaded on first use: AWS as the rest of Slipway sees it. */
 import { lookup } from 'node:dns/promises';
 import { setMaxListeners } from 'node:events';
+import { loadOnce } from '../model/cache';
 import type { Connection } from '../model/connection';
 import { profileAccess, sandboxAccess } from './access';
 import type { Aws, AwsHost } from './contract';
-import { once } from './lazily';
 import { profilesOf, readProfileFiles } from './profile-files';
 import { pathOf } from './profiles/locate';
 import { Sandbox } from './sandbox';
@@ -40,7 +40,7 @@ export function createAws(host: AwsHost): Aws {
     ...(idleMinutes && { idleMinutes }),
   });
   const sessionHost: SessionHost = { clock, onRequest, lookup: host.lookup ?? lookup };
-  const reading = () => once(() => readProfileFiles(env));
+  const reading = () => loadOnce(() => readProfileFiles(env));
   let files = reading();
   const sessions = new Map<string, Known>();
   const ended = new AbortController();

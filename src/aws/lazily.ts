@@ -1,16 +1,4 @@
-/** Loading on first use. */
-
-/** `load`'s result, loaded at the first call; a failed load is tried again at the next one. */
-export function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined;
-  return () => {
-    loading ??= load().catch((thrown: unknown) => {
-      loading = undefined;
-      throw thrown;
-    });
-    return loading;
-  };
-}
+/** Ports that are loaded on first use. */
 
 /** What a port has to be: methods that give promises. */
 export type PortOf<Port> = { readonly [K in keyof Port]: (...given: never[]) => Promise<unknown> };

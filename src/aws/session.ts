@@ -1,4 +1,5 @@
 /** One connection's services as its three kinds of callers see them. */
+import { getOrMake, loadOnce } from '../model/cache';
 import type { Connection } from '../model/connection';
 import type { AwsFailure, ServiceName } from '../model/failure';
 import { bypass, type Gate, RateLimiter } from '../model/rate-limiter';
@@ -8,7 +9,7 @@ import { type Access, clientsOf } from './clients';
 import type { AwsHost, AwsPorts, AwsSession } from './contract';
 import type { SharedKeys } from './credentials/shared-keys';
 import { judgeEnd } from './finspace/end-of-service';
-import { lazily, once, type PortOf } from './lazily';
+import { lazily, type PortOf } from './lazily';
 import { interactiveLimits } from './service-limits';
 import { misfitOf } from './validation/rules';
 
@@ -31,20 +32,17 @@ const ATTEMPTS: Readonly<Record<Kind, number>> = { interactive: 3, background: 3
 /** Opens a session without asking AWS anything. */
 export function openSession(connection: Connection, access: Access, host: SessionHost): OpenSession {
   const clients = clientsOf(connection, access);
-  const budgets = new Map<ServiceName, RateLimiter>();
+  const limiters = new Map<ServiceName, RateLimiter>();
 
-  const budgetOf = (service: ServiceName): RateLimiter => {
-    const budget = budgets.get(service) ?? new RateLimiter(interactiveLimits(service), host.clock);
-    budgets.set(service, budget);
-    return budget;
-  };
+  const limiterOf = (service: ServiceName): RateLimiter =>
+    getOrMake(limiters, service, () => new RateLimiter(interactiveLimits(service), host.clock));
   const callerOf = (kind: Kind, service: ServiceName): Caller => {
     const judge = judgeOf(service, connection, access, host);
     return createCaller({
       service,
       connectionId: connection.id,
       clock: host.clock,
-      gate: gateOf(kind, budgetOf(service)),
+      gate: gateOf(kind, limiterOf(service)),
       attempts: ATTEMPTS[kind],
       credentials: keysOf(kind, access.keys),
       onRequest: host.onRequest,
@@ -56,7 +54,7 @@ export function openSession(connection: Connection, access: Access, host: Sessio
     const port = <Port extends PortOf<Port>>(
       service: ServiceName,
       open: () => Promise<Adapter<Port>>,
-    ): Port => lazily(once(async () => (await open()).port(callerOf(kind, service))));
+    ): Port => lazily(loadOnce(async () => (await open()).port(callerOf(kind, service))));
     const objectsIn: AwsPorts['objectsIn'] = (region) => port('s3', clients.objectsIn(region));
     return {
       finspace: port('finspace', clients.finspace),
@@ -81,20 +79,20 @@ export function openSession(connection: Connection, access: Access, host: Sessio
     },
     hasKeys: () => access.keys.areAtHand,
     close: () => {
-      for (const budget of budgets.values()) budget.close();
+      for (const limiter of limiters.values()) limiter.close();
       clients.close();
     },
   };
 }
 
-function gateOf(kind: Kind, budget: RateLimiter): Gate {
+function gateOf(kind: Kind, limiter: RateLimiter): Gate {
   switch (kind) {
     case 'interactive':
-      return budget;
+      return limiter;
     case 'background':
-      return budget.background;
+      return limiter.background;
     case 'following':
-      return bypass(budget);
+      return bypass(limiter);
   }
 }
 

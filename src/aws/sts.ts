@@ -9,6 +9,7 @@ import {
   STSClient,
 } from '@aws-sdk/client-sts';
 import type { Identities } from '../deploy/ports';
+import { LeastRecentlyUsed } from '../model/cache';
 import type { Identity } from '../model/connection';
 import { failed } from '../model/failure';
 import { present } from '../model/present';
@@ -21,7 +22,7 @@ import { given } from './sdk-answers';
 export function openIdentities(settings: ClientSettings): Adapter<Identities> {
   const client = new STSClient(clientConfig(settings));
   /** By what tells one credential from another; not by its secret. */
-  const known = new Map<string, Identity>();
+  const known = new LeastRecentlyUsed<Identity>(1);
   return {
     close: () => client.destroy(),
     port: (call) => {
@@ -43,7 +44,6 @@ export function openIdentities(settings: ClientSettings): Adapter<Identities> {
           accountId: given(output.Account, 'GetCallerIdentity'),
           arn: given(output.Arn, 'GetCallerIdentity'),
         };
-        known.clear();
         known.set(key, identity);
         return identity;
       });

@@ -1,5 +1,6 @@
 /** Loads a program of its own on first use and keeps one instance of what it makes. */
 import { pathToFileURL } from 'node:url';
+import { loadOnce } from '../model/cache';
 
 export interface ProgramLoader<T> {
   /** A failed load is tried again at the next call. */
@@ -13,15 +14,6 @@ export function programLoader<M, T extends { dispose(): void }>(
   file: string,
   create: (module: M) => T,
 ): ProgramLoader<T> {
-  let loading: Promise<T> | undefined;
-  return {
-    load: () => {
-      loading ??= (import(pathToFileURL(file).href) as Promise<M>).then(create, (thrown: unknown) => {
-        loading = undefined;
-        throw thrown;
-      });
-      return loading;
-    },
-    dispose: async () => (await loading)?.dispose(),
-  };
+  const load = loadOnce(async () => create((await import(pathToFileURL(file).href)) as M));
+  return { load, dispose: async () => (await load.begun())?.dispose() };
 }

@@ -2,6 +2,7 @@
 import type { AwsPorts } from '../aws/contract';
 import type { Workloads, WorkloadsOf } from '../deploy/kubernetes/ports';
 import type { CallerKind, Kubernetes } from '../kubernetes/contract';
+import { getOrMake } from '../model/cache';
 import type { Connection } from '../model/connection';
 import type { KnownNamespaces } from './known-namespaces';
 import type { TargetPorts } from './ports';
@@ -14,11 +15,8 @@ export type JoinPorts = (connection: Connection, aws: AwsPorts) => TargetPorts;
 /** @param known namespaces that are looked into where they may not be listed */
 export function joinedPorts(load: LoadKubernetes, caller: CallerKind, known: KnownNamespaces): JoinPorts {
   const joined = new WeakMap<AwsPorts, TargetPorts>();
-  return (connection, aws) => {
-    const ports = joined.get(aws) ?? { ...aws, workloads: workloadsOf(load, connection, caller, known) };
-    joined.set(aws, ports);
-    return ports;
-  };
+  return (connection, aws) =>
+    getOrMake(joined, aws, () => ({ ...aws, workloads: workloadsOf(load, connection, caller, known) }));
 }
 
 function workloadsOf(

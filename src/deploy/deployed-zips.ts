@@ -1,4 +1,5 @@
 /** Deployed zips kept open, so that a look at one file costs one request for that file. */
+import { LeastRecentlyUsed } from '../model/cache';
 import type { CodeLocation } from '../model/code';
 import type { Manifest } from '../package/manifest';
 import { readZipEntry } from '../package/zip-directory';
@@ -12,7 +13,7 @@ const KEPT = 4;
 
 /** The zips of one connection. */
 export class DeployedZips {
-  private readonly kept = new Map<string, OpenZip>();
+  private readonly kept = new LeastRecentlyUsed<OpenZip>(KEPT);
 
   constructor(private readonly objects: ObjectStore) {}
 
@@ -44,13 +45,8 @@ export class DeployedZips {
   }
 
   private async opened(at: CodeLocation, signal: AbortSignal): Promise<OpenZip> {
-    const name = nameOf(at);
     const zip = await openZip(this.objects, at, signal);
-    // At the end: the first one is the one that was opened longest ago.
-    this.kept.delete(name);
-    this.kept.set(name, zip);
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > KEPT && oldest !== undefined) this.kept.delete(oldest);
+    this.kept.set(nameOf(at), zip);
     return zip;
   }
 }

@@ -1,6 +1,6 @@
 /** Why a budget holds a pod, as far as its status and the other pods that it covers tell. */
 
-import { atFirstUse } from '../model/at-first-use';
+import { atFirstUse } from '../model/cache';
 import type { Pod, PodDisruptionBudget } from '../model/kubernetes';
 import { selectorFor } from '../model/selects';
 import type { BudgetFacts, Cause } from './blocker';

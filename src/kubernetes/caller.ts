@@ -2,12 +2,11 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { abortGracePeriod } from '../model/abort-grace-period';
-import { backOff } from '../model/back-off';
 import type { Clock } from '../model/clock';
 import { failed, failureOf } from '../model/failure';
 import type { KubernetesFailure, KubernetesRequest } from '../model/kubernetes-failure';
 import type { Gate } from '../model/rate-limiter';
+import { abortGracePeriod, backOff } from '../model/waiting';
 import type { ClusterAccessReader } from './cluster-access';
 import type { Take } from './cluster-caller';
 import type { RequestEntry } from './contract';

@@ -1,6 +1,7 @@
 /** What is known of a cluster from AWS: where its API is, and why it may not be reached or let nobody in. */
 
 import { principalOf } from '../model/access-principal';
+import { TtlCache } from '../model/cache';
 import type { Clock } from '../model/clock';
 import type { EksCluster } from '../model/eks';
 import { failed } from '../model/failure';
@@ -23,21 +24,24 @@ export interface AccessParts {
 
 /** What both kinds of callers know of one cluster. */
 export class ClusterDescription {
-  private known: { readonly cluster: EksCluster; readonly at: number } | undefined;
+  private readonly known: TtlCache<EksCluster>;
 
-  constructor(readonly parts: AccessParts) {}
+  constructor(readonly parts: AccessParts) {
+    this.known = new TtlCache(parts.clock, FRESH_MS);
+  }
 
   async get(aws: ClusterAws, signal: AbortSignal): Promise<EksCluster> {
-    const now = this.parts.clock.now();
-    if (this.known !== undefined && now - this.known.at < FRESH_MS) return this.known.cluster;
-    const cluster = await aws.eks.describeCluster(this.parts.cluster, signal);
-    this.known = { cluster, at: now };
+    const { cluster: name } = this.parts;
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    const cluster = await aws.eks.describeCluster(name, signal);
+    this.known.set(name, cluster);
     return cluster;
   }
 
   /** The next one who asks has it read anew: a cluster of the same name may be another one by now. */
   forget(): void {
-    this.known = undefined;
+    this.known.clear();
   }
 }
 

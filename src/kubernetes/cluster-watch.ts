@@ -3,6 +3,7 @@ import type { DrainWatch, WatchedNodes } from '../drain/ports';
 import type { Failure } from '../model/failure';
 import type { KubernetesNode, Pod, PodDisruptionBudget } from '../model/kubernetes';
 import { present } from '../model/present';
+import { Timer } from '../model/waiting';
 import { budgets } from './answers/budget';
 import { nodes } from './answers/node';
 import { pods } from './answers/pod';
@@ -33,19 +34,23 @@ export interface PodListener {
 export class ClusterWatch implements DrainWatch {
   private readonly watchers = new Set<Watcher>();
   private round: Round | undefined;
-  private forgetting: AbortController | undefined;
+  private readonly forgetting: Timer;
 
   constructor(
     private readonly client: ClusterCaller,
     private readonly podListener?: PodListener,
-  ) {}
+  ) {
+    this.forgetting = new Timer(client.clock, () => {
+      this.round = undefined;
+    });
+  }
 
   watch(nodegroup: string | undefined, listener: Listener, signal: AbortSignal): void {
     if (signal.aborted) return;
     const watcher = { nodegroup, listener };
     this.watchers.add(watcher);
     signal.addEventListener('abort', () => this.leave(watcher), { once: true });
-    this.forgetting?.abort();
+    this.forgetting.stop();
     this.round ??= new Round(this.client, this.watchers, this.podListener);
     this.round.begin();
   }
@@ -53,7 +58,7 @@ export class ClusterWatch implements DrainWatch {
   /** Ends all watches. */
   close(): void {
     this.watchers.clear();
-    this.forgetting?.abort();
+    this.forgetting.stop();
     this.round?.pause();
     this.round = undefined;
   }
@@ -61,14 +66,7 @@ export class ClusterWatch implements DrainWatch {
   private leave(watcher: Watcher): void {
     if (!this.watchers.delete(watcher) || this.watchers.size > 0) return;
     this.round?.pause();
-    this.forgetting = new AbortController();
-    this.client.clock.sleep(KEPT_MS, this.forgetting.signal).then(
-      () => {
-        this.round = undefined;
-      },
-      // Somebody watches again.
-      () => undefined,
-    );
+    this.forgetting.restart(KEPT_MS);
   }
 }
 
@@ -79,13 +77,14 @@ class Round {
   private readonly pods: WatchedResource<Pod>;
   private readonly budgets: WatchedResource<PodDisruptionBudget>;
   private begun = false;
-  private gathering = false;
+  private readonly gathering: Timer;
 
   constructor(
     private readonly client: ClusterCaller,
     private readonly watchers: ReadonlySet<Watcher>,
     private readonly podListener: PodListener | undefined,
   ) {
+    this.gathering = new Timer(client.clock, () => this.tell());
     const listener = {
       changed: () => this.gather(),
       interrupted: (thrown: unknown) => {
@@ -117,7 +116,7 @@ class Round {
 
   pause(): void {
     this.begun = false;
-    this.gathering = false;
+    this.gathering.stop();
     this.ended.abort();
     for (const resource of this.all) resource.pause();
     this.podListener?.clusterWatched(false);
@@ -128,18 +127,8 @@ class Round {
   }
 
   private gather(): void {
-    const { signal } = this.ended;
     // An answer may come to its end when nobody watches any more.
-    if (this.gathering || signal.aborted) return;
-    this.gathering = true;
-    this.client.clock.sleep(GATHER_MS, signal).then(
-      () => {
-        this.gathering = false;
-        this.tell();
-      },
-      // Nobody watches any more.
-      () => undefined,
-    );
+    if (!this.ended.signal.aborted) this.gathering.start(GATHER_MS);
   }
 
   private tell(): void {

@@ -1,5 +1,6 @@
 /** Ends what takes too long. */
 import type { Clock } from '../model/clock';
+import { Timer } from '../model/waiting';
 
 interface Watch {
   readonly ms: number;
@@ -10,42 +11,36 @@ interface Watch {
 
 export class Watchdog {
   private watch: Watch | undefined;
-  private waiting: AbortController | undefined;
-  /** When whoever waits wakes up; epoch milliseconds. */
+  private readonly timer: Timer;
+  /** When the timer wakes this; epoch milliseconds. */
   private wakesAt = 0;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: Clock) {
+    this.timer = new Timer(clock, () => this.woke());
+  }
 
   /** Calls `bite` in `ms`, unless this is called again or stopped before. Costs next to nothing: it is called for each piece. */
   within(ms: number, bite: () => void): void {
     const since = this.clock.now();
     this.watch = { ms, bite, since };
-    // Who wakes up too early sleeps on; too late is too late.
-    if (this.waiting && this.wakesAt <= since + ms && this.wakesAt >= since) return;
-    this.waiting?.abort();
+    // A timer that wakes too early is started again; one that wakes too late is not good enough.
+    if (this.timer.isRunning && this.wakesAt <= since + ms && this.wakesAt >= since) return;
     this.wait(ms);
   }
 
   stop(): void {
     this.watch = undefined;
-    this.waiting?.abort();
-    this.waiting = undefined;
+    this.timer.stop();
   }
 
   private wait(ms: number): void {
-    const waiting = new AbortController();
-    this.waiting = waiting;
     this.wakesAt = this.clock.now() + ms;
-    this.clock.sleep(ms, waiting.signal).then(
-      () => this.woke(waiting),
-      // It was in time.
-      () => undefined,
-    );
+    this.timer.restart(ms);
   }
 
-  private woke(waiting: AbortController): void {
+  private woke(): void {
     const { watch } = this;
-    if (waiting.signal.aborted || !watch) return;
+    if (!watch) return;
     const now = this.clock.now();
     // After the computer's clock was set back, more is left than there can be.
     const since = Math.min(watch.since, now);

@@ -2,10 +2,10 @@
  * All objects of one resource as they are by now: a list, then a watch from there on, which is resumed when it ends and
  * begun again with a list when it cannot be.
  */
-import { backOff } from '../model/back-off';
-import { sleepUntilAborted } from '../model/clock';
+
 import { type Failure, failed, failureOf } from '../model/failure';
 import type { KubernetesReason } from '../model/kubernetes-failure';
+import { backOff, sleepUntilAborted } from '../model/waiting';
 import type { ObjectReader } from './answers/object';
 import type { ClusterCaller } from './cluster-caller';
 import { NO_ANSWER } from './exchange';

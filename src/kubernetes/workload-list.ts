@@ -1,4 +1,5 @@
 /** The workloads of a cluster: of all namespaces, or of those that one may read. */
+import { atFirstUse } from '../model/cache';
 import { type Failure, failed, failureOf, isKubernetesReason } from '../model/failure';
 import type { SeenWorkload, SeenWorkloads } from '../model/seen-workload';
 import type { Workload, WorkloadKind } from '../model/workload';
@@ -57,8 +58,7 @@ function readableNamespaces(
   known: readonly string[],
   signal: AbortSignal,
 ): () => Promise<readonly string[]> {
-  let asked: Promise<readonly string[]> | undefined;
-  const ask = async (): Promise<readonly string[]> => {
+  return atFirstUse(async () => {
     try {
       const { items } = await listAll(client, { resource: RESOURCES.namespaces }, namespaces, signal);
       return [...new Set([...items.map(({ name }) => name), ...known])];
@@ -66,11 +66,7 @@ function readableNamespaces(
       forbidden(thrown);
       return known;
     }
-  };
-  return () => {
-    asked ??= ask();
-    return asked;
-  };
+  });
 }
 
 /** Who may not list a kind in the whole cluster is asked namespace by namespace. */

@@ -24,11 +24,38 @@ export const systemClock: Clock = {
     }),
 };
 
-/** Sleeps `ms`, for a loop that looks at its signal anyway: an abort ends the sleep early instead of rejecting. */
-export async function sleepUntilAborted(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await clock.sleep(ms, signal);
-  } catch (thrown) {
-    if (!signal.aborted) throw thrown;
+/**
+ * A clock that never runs back, so that nothing waits until a corrected wall clock has caught up. It starts with the wall
+ * clock's time and goes on with it; where that is set back, it goes on from its last reading.
+ */
+export class SteadyClock implements Clock {
+  private lastRead: number;
+  /** By how much the wall clock was set back in all; milliseconds. */
+  private ahead = 0;
+
+  constructor(private readonly wall: Clock) {
+    this.lastRead = wall.now();
+  }
+
+  now(): number {
+    const now = this.wall.now();
+    this.ahead += Math.max(0, this.lastRead - now);
+    this.lastRead = now;
+    return now + this.ahead;
+  }
+
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    return this.wall.sleep(ms, signal);
+  }
+
+  /** This clock's time at `wallTime` (epoch milliseconds), now at the latest. */
+  at(wallTime: number): number {
+    const now = this.now();
+    return Math.min(now, wallTime + this.ahead);
+  }
+
+  /** What the wall clock, as it goes now, shows at `time` of this clock; epoch milliseconds. */
+  wallTimeAt(time: number): number {
+    return time - this.ahead;
   }
 }

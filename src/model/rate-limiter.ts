@@ -1,5 +1,6 @@
 /** How fast one service is asked: a burst, then a steady rate, slower for a while after it throttled; users first. */
 import type { Clock } from './clock';
+import { sleepUntilAborted, Timer } from './waiting';
 
 /** Lets requests through. */
 export interface Gate {
@@ -58,8 +59,8 @@ export class RateLimiter implements Gate {
   private rests = 0;
   private running = 0;
   private startedInThisTurn = 0;
-  /** Waits for the next token. */
-  private nap: AbortController | undefined;
+  /** Wakes for the next token. */
+  private readonly wake: Timer;
 
   constructor(
     private readonly limits: RateLimits,
@@ -68,6 +69,7 @@ export class RateLimiter implements Gate {
     this.tokens = limits.burst;
     this.rate = limits.perSecond;
     this.countedAt = clock.now();
+    this.wake = new Timer(clock, () => this.pump());
   }
 
   enter(signal: AbortSignal): Promise<() => void> {
@@ -87,7 +89,7 @@ export class RateLimiter implements Gate {
   /** Lets nobody through any more; who waits is rejected with an `AbortError`. */
   close(): void {
     this.ended.abort();
-    this.nap?.abort();
+    this.wake.dispose();
     for (const queue of [this.waiting, this.patient])
       for (const waiter of queue.splice(0)) waiter.leave(this.ended.signal.reason);
   }
@@ -125,8 +127,7 @@ export class RateLimiter implements Gate {
   }
 
   private pump(): void {
-    this.nap?.abort();
-    this.nap = undefined;
+    this.wake.stop();
     while (this.rests === 0) {
       const { concurrency, background } = this.limits;
       const isUrgent = this.waiting.length > 0;
@@ -135,7 +136,7 @@ export class RateLimiter implements Gate {
       this.count();
       const missing = (isUrgent ? 1 : 1 + background.reserve) - this.tokens;
       if (missing > 0) {
-        this.pumpIn(Math.ceil((missing / this.rate) * 1000));
+        this.wake.start(Math.ceil((missing / this.rate) * 1000));
         return;
       }
       if (this.startedInThisTurn === 0) setImmediate(() => this.nextTurn());
@@ -153,24 +154,11 @@ export class RateLimiter implements Gate {
 
   private rest(ms: number): void {
     this.rests += 1;
-    this.clock.sleep(ms, this.ended.signal).then(
-      () => {
-        this.rests -= 1;
-        this.pump();
-      },
-      // Nobody is let through any more.
-      () => undefined,
-    );
-  }
-
-  private pumpIn(ms: number): void {
-    const nap = new AbortController();
-    this.nap = nap;
-    this.clock.sleep(ms, nap.signal).then(
-      () => this.pump(),
-      // Woken by something that changes how long to wait.
-      () => undefined,
-    );
+    void sleepUntilAborted(this.clock, ms, this.ended.signal).then((isOver) => {
+      if (!isOver) return;
+      this.rests -= 1;
+      this.pump();
+    });
   }
 
   private count(): void {

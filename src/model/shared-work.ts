@@ -1,4 +1,5 @@
-/** Work that is done once for all who want its result at the same time, and given up when nobody does any more. */
+/** Work that is done once for all callers who want its result at the same time, and aborted when none is left. */
+import { untilAborted } from './waiting';
 
 interface Round<T> {
   readonly result: Promise<T>;
@@ -9,7 +10,7 @@ interface Round<T> {
 export class SharedWork<T> {
   private round: Round<T> | undefined;
 
-  /** @param work its signal is aborted when the last one who waits leaves. */
+  /** @param work its signal is aborted when the last caller leaves. */
   constructor(private readonly work: (signal: AbortSignal) => Promise<T>) {}
 
   /** Joins the work under way, or starts it. Rejects with the signal's reason or with what the work threw. */
@@ -18,17 +19,23 @@ export class SharedWork<T> {
     this.round ??= this.start();
     const round = this.round;
     round.waiting += 1;
-    return await resultOf(round, signal, () => {
+    const leave = (): void => {
       round.waiting -= 1;
       if (round.waiting > 0) return;
       this.over(round);
       round.control.abort(signal.reason);
-    });
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await untilAborted(round.result, signal);
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
   }
 
   /** As {@link join}, but without starting the work or keeping it going; undefined when there is none under way. */
   attend(signal: AbortSignal): Promise<T> | undefined {
-    return this.round && resultOf(this.round, signal, () => undefined);
+    return this.round && untilAborted(this.round.result, signal);
   }
 
   private start(): Round<T> {
@@ -42,16 +49,4 @@ export class SharedWork<T> {
   private over(round: Round<T>): void {
     if (this.round === round) this.round = undefined;
   }
-}
-
-/** What comes of the round, for one who may leave before. */
-function resultOf<T>({ result }: Round<T>, signal: AbortSignal, left: () => void): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = (): void => {
-      left();
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', leave, { once: true });
-    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }

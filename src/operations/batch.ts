@@ -1,7 +1,8 @@
 /** Carries out the rows of a batch: in order, no more at once than the plan says, as far as it may go unasked. */
 
-import { type Clock, sleepUntilAborted } from '../model/clock';
+import type { Clock } from '../model/clock';
 import type { Json } from '../model/json';
+import { sleepUntilAborted } from '../model/waiting';
 import {
   BATCH,
   type BatchPlan,

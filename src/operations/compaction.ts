@@ -2,6 +2,7 @@
 import { open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as othersTurn } from 'node:timers/promises';
+import { getOrMake } from '../model/cache';
 import { fold, isOpen } from './fold';
 import { randomName } from './ids';
 import {
@@ -103,8 +104,7 @@ function addLine(groups: Map<string, Group>, text: string): void {
   if ('problem' in line && line.problem === 'damaged') return;
   const event = 'event' in line ? line.event : undefined;
   const id = event?.id ?? '';
-  const group = groups.get(id) ?? { texts: new Set(), events: [] };
-  groups.set(id, group);
+  const group = getOrMake(groups, id, (): Group => ({ texts: new Set(), events: [] }));
   group.texts.add(text);
   // The plan is most of it, stands in the text, and tells nothing of whether the operation is kept.
   if (event !== undefined) group.events.push(event.type === 'planned' ? { ...event, plan: null } : event);

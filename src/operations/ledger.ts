@@ -1,8 +1,9 @@
 /** The record of all operations: what every window wrote down, folded, and the way to write more. */
 
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import { type Clock, sleepUntilAborted } from '../model/clock';
+import type { Clock } from '../model/clock';
 import type { Facts } from '../model/json';
+import { sleepUntilAborted } from '../model/waiting';
 import { compact } from './compaction';
 import { fold, inOrder, isOpen } from './fold';
 import { operationId, timeOfId } from './ids';

@@ -1,5 +1,5 @@
 /** How many requests may go out for following: evenly spaced, shared by all operations of a service. */
-import type { SteadyClock } from '../model/steady-clock';
+import type { SteadyClock } from '../model/clock';
 
 export class PollRateLimiter {
   readonly spacingMs: number;

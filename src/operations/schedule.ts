@@ -1,6 +1,8 @@
 /** Which operations are looked at when: evenly, within the budget, and rarely where looking is of no use. */
+
+import { getOrMake } from '../model/cache';
+import type { SteadyClock } from '../model/clock';
 import type { Failure } from '../model/failure';
-import type { SteadyClock } from '../model/steady-clock';
 import type { Follower, Operation } from './operation';
 import { PausedConnections } from './paused-connections';
 import { afterAnswer, afterFailure, isNetwork, type PollInterval } from './poll-interval';
@@ -78,12 +80,8 @@ export class Schedule {
   }
 
   limiterOf(service: string): PollRateLimiter {
-    let limiter = this.limiters.get(service);
-    if (limiter === undefined) {
-      limiter = new PollRateLimiter(this.options.rate, this.options.clock);
-      this.limiters.set(service, limiter);
-    }
-    return limiter;
+    const { rate, clock } = this.options;
+    return getOrMake(this.limiters, service, () => new PollRateLimiter(rate, clock));
   }
 
   /**

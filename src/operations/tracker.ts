@@ -1,8 +1,8 @@
 /** Follows every operation that AWS works on to its end: one poller for all of them, in one window at a time. */
 
-import { type Clock, sleepUntilAborted } from '../model/clock';
+import { type Clock, SteadyClock } from '../model/clock';
 import { type CredentialsFailure, type Failure, failureOf } from '../model/failure';
-import { SteadyClock } from '../model/steady-clock';
+import { sleepUntilAborted } from '../model/waiting';
 import { isOpen } from './fold';
 import type { Lease } from './lease';
 import type { Ledger } from './ledger';

@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { SteadyClock } from '../../src/model/clock';
 import { type Failure, failed } from '../../src/model/failure';
-import { SteadyClock } from '../../src/model/steady-clock';
 import { compact } from '../../src/operations/compaction';
 import { csv } from '../../src/operations/export';
 import { createLease } from '../../src/operations/lease';

@@ -1,7 +1,7 @@
 /** The order of looks, without anything around it: any number of operations that come and go. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SteadyClock } from '../../src/model/steady-clock';
+import { SteadyClock } from '../../src/model/clock';
 import type { Operation } from '../../src/operations/operation';
 import { POLL_INTERVAL } from '../../src/operations/poll-interval';
 import { type Follow, Schedule } from '../../src/operations/schedule';

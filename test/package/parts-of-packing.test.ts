@@ -4,24 +4,8 @@ import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { indexText, parseIndex } from '../../src/package/cache/index-text';
 import { inOrder } from '../../src/package/pack/in-order';
-import { Recent } from '../../src/package/pack/recent';
 import { ListsInProgress, slicesOf } from '../../src/package/pack/slices';
 import { newPacker, requestFor, temporaryFolder, write } from './fixture';
-
-test('the few things that were used last are kept, and the one unused for longest goes', () => {
-  const recent = new Recent<string>(2);
-  const made: string[] = [];
-  const use = (key: string): string =>
-    recent.get(key, () => {
-      made.push(key);
-      return key.toUpperCase();
-    });
-  expect(['a', 'b', 'a', 'c', 'a'].map(use)).toEqual(['A', 'B', 'A', 'C', 'A']);
-  expect(made).toEqual(['a', 'b', 'c']);
-  use('b');
-  use('c');
-  expect(made).toEqual(['a', 'b', 'c', 'b', 'c']);
-});
 
 test('an index that is damaged, or that another version wrote, is thrown away', () => {
   const text = indexText({ files: [] });

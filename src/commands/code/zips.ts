@@ -2,6 +2,7 @@
 
 import { DeployedZips } from '../../deploy/deployed-zips';
 import type { ObjectStore } from '../../deploy/ports';
+import { getOrMake } from '../../model/cache';
 import { type Connection, connectionFromId } from '../../model/connection';
 import { failureOf } from '../../model/failure';
 import type { CodeFile } from '../../view/code-files';
@@ -20,9 +21,7 @@ export class CodeZips {
 
   async of(connection: Connection): Promise<DeployedZips> {
     const { objects } = await this.ports(connection);
-    const known = this.opened.get(objects) ?? new DeployedZips(objects);
-    this.opened.set(objects, known);
-    return known;
+    return getOrMake(this.opened, objects, () => new DeployedZips(objects));
   }
 
   /** Content of a file whose address was opened in an editor. @throws errors with messages for the user. */

@@ -1,7 +1,8 @@
 /** A log that is read while its page is on the screen: stopped while nobody looks, tried again where it fails. */
-import { type Clock, sleepUntilAborted } from '../../model/clock';
+import type { Clock } from '../../model/clock';
 import { type Failure, failureOf } from '../../model/failure';
 import type { LogSource } from '../../model/log-source';
+import { sleepUntilAborted } from '../../model/waiting';
 import { type KeptLine, KeptLines } from '../../view/pages/logs/kept-lines';
 
 export type FollowState =

@@ -1,8 +1,9 @@
 /** The readiness of a cluster while its page is on the screen: read again and again, the inside of the cluster last. */
 import { readDrainIfPossible } from '../../drain/read-drain';
-import { type Clock, sleepUntilAborted } from '../../model/clock';
+import type { Clock } from '../../model/clock';
 import type { Nodegroup } from '../../model/eks';
 import { type Failure, failureOf } from '../../model/failure';
+import { sleepUntilAborted } from '../../model/waiting';
 import type { AttentionSource } from '../../nodegroup/attention/attention-source';
 import { drainReadiness } from '../../nodegroup/checks/drain-readiness';
 import { type Readiness, readReadiness } from '../../nodegroup/readiness/readiness';

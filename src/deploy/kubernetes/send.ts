@@ -1,8 +1,9 @@
 /** Sends the apply: the API server refuses it where the workload has changed, and what kind of change that was is found out. */
-import { backOff } from '../../model/back-off';
+
 import type { Clock } from '../../model/clock';
 import { failureOf, isKubernetesReason } from '../../model/failure';
 import type { KubernetesFailure } from '../../model/kubernetes-failure';
+import { backOff } from '../../model/waiting';
 import type { Workload, WorkloadName } from '../../model/workload';
 import { driftBetween, refuseDrift } from '../../plan/drift';
 import { configurationDrift } from '../drift';

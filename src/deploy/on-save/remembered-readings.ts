@@ -1,7 +1,7 @@
 /** What was read from AWS seconds ago, used again for planning: a save should not wait for what hardly ever changes. */
 import type { Clock } from '../../model/clock';
+import { SteadyClock } from '../../model/clock';
 import { isSamePath } from '../../model/same-path';
-import { SteadyClock } from '../../model/steady-clock';
 import type { Destination } from '../plan/input';
 import { type ReadForPlan, type Readings, readAll } from '../plan/readings';
 

@@ -1,7 +1,7 @@
 /** Runs the state machine of deploy on save for one target: real time, real deployments, one after the other. */
 import type { Clock } from '../../model/clock';
+import { SteadyClock } from '../../model/clock';
 import { failureOf } from '../../model/failure';
-import { SteadyClock } from '../../model/steady-clock';
 import type { Ledger } from '../../operations/ledger';
 import type { OnSave } from '../targets/target';
 import { codeOfFailure } from './follow-saved';

@@ -12,7 +12,7 @@ import { allItems, everyItem } from '../../model/page';
 import { known, type OptionalRead, readOptional } from '../../plan/optional-read';
 import type { UpgradePorts } from '../ports';
 import { Releases } from '../reading/releases';
-import { TtlCache } from '../reading/ttl-cache';
+import { SharedReads } from '../reading/shared-reads';
 import { type Support, supportOf } from '../rules/support';
 import { type Attention, clusterAttention, nodegroupAttention } from './attention';
 
@@ -40,16 +40,16 @@ const TEMPLATES_KEPT = 60_000;
 export class AttentionSource {
   /** Shared with plans, so that each release is asked for once. */
   readonly releases: Releases;
-  private readonly versions: TtlCache<readonly ClusterVersion[]>;
-  private readonly templates: TtlCache<readonly LaunchTemplateVersion[]>;
+  private readonly versions: SharedReads<readonly ClusterVersion[]>;
+  private readonly templates: SharedReads<readonly LaunchTemplateVersion[]>;
 
   constructor(
     readonly ports: UpgradePorts,
     private readonly clock: Clock,
   ) {
     this.releases = new Releases(ports.images, clock);
-    this.versions = new TtlCache(clock);
-    this.templates = new TtlCache(clock, TEMPLATES_KEPT);
+    this.versions = new SharedReads(clock);
+    this.templates = new SharedReads(clock, TEMPLATES_KEPT);
   }
 
   /** @throws cancellation, missing credentials. */

@@ -1,7 +1,8 @@
 /** One watch of a node group's nodes and pods while its update is followed; it ends by itself when nobody asks any more. */
 import type { DrainWatch, WatchedNodes } from '../../drain/ports';
 import { changedState, interruptedState, type WatchState } from '../../drain/watch-state';
-import { type Clock, sleepUntilAborted } from '../../model/clock';
+import type { Clock } from '../../model/clock';
+import { sleepUntilAborted } from '../../model/waiting';
 import type { Subject } from '../../operations/operation';
 
 export interface ClusterWatchesOptions {

@@ -4,17 +4,17 @@ import { known, type OptionalRead, readOptional, unknown } from '../../plan/opti
 import type { ImageParameters } from '../ports';
 import { releaseParameter } from '../rules/ami';
 import type { Unknown } from '../rules/unknown';
-import { TtlCache } from './ttl-cache';
+import { SharedReads } from './shared-reads';
 
 /** One instance serves one connection. */
 export class Releases {
-  private readonly kept: TtlCache<string, Unknown>;
+  private readonly kept: SharedReads<string, Unknown>;
 
   constructor(
     private readonly images: ImageParameters,
     clock: Clock,
   ) {
-    this.kept = new TtlCache(clock);
+    this.kept = new SharedReads(clock);
   }
 
   /** The newest release version, or why it is not known. */

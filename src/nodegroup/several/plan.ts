@@ -1,4 +1,5 @@
 /** One plan for several node groups. */
+import { getOrMake } from '../../model/cache';
 import { type Failure, failureOf } from '../../model/failure';
 import { bringsOwnAmi, type ChoiceProblem } from '../choice/choice';
 import { choiceFor, type Goal } from '../choice/options';
@@ -57,8 +58,7 @@ export async function planSeveral(
   const clusters = new Map<string, Promise<ClusterSituation>>();
   const rows: SeveralRow[] = [];
   for (const { cluster, nodegroup } of names) {
-    const shared = clusters.get(cluster) ?? readCluster(sources.ports, cluster, signal);
-    clusters.set(cluster, shared);
+    const shared = getOrMake(clusters, cluster, () => readCluster(sources.ports, cluster, signal));
     rows.push({
       key: `${cluster}/${nodegroup}`,
       group: cluster,

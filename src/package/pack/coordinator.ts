@@ -1,6 +1,7 @@
 /** The thread that packs: carries out one order after the other, and keeps what makes the next one cheap. */
 import { availableParallelism } from 'node:os';
 import { setTimeout as pauseFor } from 'node:timers/promises';
+import { getOrMake, LeastRecentlyUsed } from '../../model/cache';
 import { failureOf } from '../../model/failure';
 import type { FolderStore } from '../cache/folder-store';
 import type { KnownFolder } from '../cache/known-folder';
@@ -16,7 +17,6 @@ import { HelperPool } from './helper-pool';
 import type { Job, JobRunner, ResultOf } from './job';
 import type { RunOrder } from './protocol';
 import { ReadMemory } from './read-source';
-import { Recent } from './recent';
 import { runJob } from './run-job';
 import { RunPort } from './run-port';
 import { Answers, packed, type RunResult, scanned } from './run-results';
@@ -39,8 +39,8 @@ const LATER = 400;
 export class Coordinator {
   private readonly memory = new ReadMemory();
   private readonly deflater = new Deflater();
-  private readonly stores = new Recent<FolderStore>(KEPT_FOLDERS);
-  private readonly rules = new Recent<FolderRules>(KEPT_FOLDERS);
+  private readonly stores = new LeastRecentlyUsed<FolderStore>(KEPT_FOLDERS);
+  private readonly rules = new LeastRecentlyUsed<FolderRules>(KEPT_FOLDERS);
   private readonly answers = new Answers();
   private pool: HelperPool | undefined;
   private endOfPool: NodeJS.Timeout | undefined;
@@ -86,12 +86,12 @@ export class Coordinator {
     const { request, cancel, virtual } = order;
     const { root, cacheFolder, include, ignore, useGitignore, below } = request;
     const startedAt = Date.now();
-    const store = this.stores.get(JSON.stringify([cacheFolder, root]), () =>
+    const store = getOrMake(this.stores, JSON.stringify([cacheFolder, root]), () =>
       openFolderStore(cacheFolder, root, this.owner),
     );
     // Whoever clears caches may have taken this one away since the run before.
     store.open();
-    const rules = this.rules.get(JSON.stringify([root, include, ignore, useGitignore, below]), () =>
+    const rules = getOrMake(this.rules, JSON.stringify([root, include, ignore, useGitignore, below]), () =>
       FolderRules.of(request),
     );
     const report = (progress: PackProgress): void => port.report(progress);

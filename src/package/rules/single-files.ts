@@ -1,4 +1,5 @@
 /** Whether single files concern a folder's zip, told without a walk: all that is read are ignore files on the way there. */
+import { getOrMake } from '../../model/cache';
 import { failureOf } from '../../model/failure';
 import type { PackRequest } from '../packer';
 import { FolderRules } from './folder-rules';
@@ -80,12 +81,12 @@ export class SingleFiles {
     const folders = path.split('/');
     const name = folders.pop() ?? '';
     let folder = '';
-    let rules = await kept(known, folder, () => this.root());
+    let rules = await getOrMake(known, folder, () => this.root());
     for (const next of folders) {
       const outer = rules;
       if (outer === undefined) return false;
       const inner = below(folder, next);
-      rules = await kept(known, inner, () => this.enter(outer, inner, next));
+      rules = await getOrMake(known, inner, () => this.enter(outer, inner, next));
       folder = inner;
     }
     if (rules === undefined) return false;
@@ -141,10 +142,4 @@ export function isOuterRules(path: string, request: SingleFilesRequest): boolean
 
 function below(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
-}
-
-function kept(known: Map<string, Inside>, folder: string, find: () => Inside): Inside {
-  const inside = known.get(folder) ?? find();
-  known.set(folder, inside);
-  return inside;
 }

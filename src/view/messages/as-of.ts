@@ -1,6 +1,6 @@
 /** The time of an earlier read, in words: "as of 17:05", "as of yesterday 17:05", "as of Nov 20, 17:05". */
 import * as l10n from '@vscode/l10n';
-import { atFirstUse } from '../../model/at-first-use';
+import { atFirstUse } from '../../model/cache';
 
 /** @param at when it was seen; epoch milliseconds, as is `now`. In the machine's time zone and language. */
 export function asOfWords(at: number, now: number): string {

@@ -1,6 +1,7 @@
 /** The Operations view: what runs first, then what was done, day by day. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { getOrMake } from '../../model/cache';
 import type { BatchRowStatus } from '../../operations/batch-plan';
 import type { Operation } from '../../operations/operation';
 import type { CommandId } from '../command-ids';
@@ -118,15 +119,11 @@ export class OperationsTree implements vscode.TreeDataProvider<OperationsNode>, 
   }
 
   private section(day: string): SectionNode {
-    const known = this.sections.get(day) ?? { kind: 'section', id: `day:${day}`, day };
-    this.sections.set(day, known);
-    return known;
+    return getOrMake(this.sections, day, () => ({ kind: 'section', id: `day:${day}`, day }));
   }
 
   private waiting(id: string, label: string, parent: OperationNode): WaitingNode {
-    const known = this.waitingNodes.get(id) ?? { kind: 'waiting', id, label, parent };
-    this.waitingNodes.set(id, known);
-    return known;
+    return getOrMake(this.waitingNodes, id, () => ({ kind: 'waiting', id, label, parent }));
   }
 
   private node(operation: Operation, parent: OperationNode['parent']): OperationNode {

@@ -1,5 +1,6 @@
 /** The rows below each branch: listed page by page ahead within a cap, and kept until a newer list has come whole. */
 
+import { getOrMake } from '../../model/cache';
 import type { Clock } from '../../model/clock';
 import { type Failure, failureOf } from '../../model/failure';
 import { PageTrail } from '../../model/page';
@@ -80,9 +81,7 @@ export class BranchRows {
 
   /** The one row with this id. */
   row(id: string, make: () => ThingNode): ThingNode {
-    const row = this.things.get(id) ?? make();
-    this.things.set(id, row);
-    return row;
+    return getOrMake(this.things, id, make);
   }
 
   /** The branch as far as it is known; nothing is asked for. */

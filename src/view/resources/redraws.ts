@@ -1,5 +1,6 @@
 /** Gathers rows that look different now, and draws them again a slice at a time. */
 import type { Clock } from '../../model/clock';
+import { Timer } from '../../model/waiting';
 import type { ResourceNode } from './node';
 
 /** How long changed rows are gathered before they are drawn again; milliseconds. */
@@ -11,35 +12,29 @@ const COUNT_MS = 250;
 
 export class Redraws {
   private readonly rows = new Set<ResourceNode>();
-  private readonly ended = new AbortController();
-  private isWaiting = false;
-  private isCounting = false;
+  private readonly drawing: Timer;
+  private readonly counting: Timer;
 
   constructor(
-    private readonly clock: Clock,
+    clock: Clock,
     private readonly draw: (rows: readonly ResourceNode[]) => void,
     /** How many rows below it the view asks for again when a row is drawn. */
     private readonly rowsBelow: (row: ResourceNode) => number,
     /** Rows were drawn lately. */
-    private readonly drawn: () => void,
-  ) {}
+    drawn: () => void,
+  ) {
+    this.drawing = new Timer(clock, () => this.drawSlice());
+    this.counting = new Timer(clock, drawn);
+  }
 
   add(row: ResourceNode): void {
     this.rows.add(row);
-    if (!this.isWaiting) this.wait();
+    this.drawing.start(GATHER_MS);
   }
 
   dispose(): void {
-    this.ended.abort();
-  }
-
-  private wait(): void {
-    this.isWaiting = true;
-    this.clock.sleep(GATHER_MS, this.ended.signal).then(
-      () => this.drawSlice(),
-      // The view is gone.
-      () => undefined,
-    );
+    this.drawing.dispose();
+    this.counting.dispose();
   }
 
   private drawSlice(): void {
@@ -51,21 +46,8 @@ export class Redraws {
       slice.push(row);
       this.rows.delete(row);
     }
-    this.isWaiting = false;
     this.draw(slice);
-    if (this.rows.size > 0) this.wait();
-    else if (!this.isCounting) this.count();
-  }
-
-  private count(): void {
-    this.isCounting = true;
-    this.clock.sleep(COUNT_MS, this.ended.signal).then(
-      () => {
-        this.isCounting = false;
-        this.drawn();
-      },
-      // The view is gone.
-      () => undefined,
-    );
+    if (this.rows.size > 0) this.drawing.start(GATHER_MS);
+    else this.counting.start(COUNT_MS);
   }
 }

@@ -1,6 +1,7 @@
 /** What the Resources view shows, without the view: which rows there are, what is asked of AWS for them, and when. */
 import type { Connection } from '../../model/connection';
 import { Turns } from '../../model/turns';
+import { sleepUntilAborted } from '../../model/waiting';
 import { type AttentionCount, countOf } from './attention-count';
 import { type Insight, listedNeeds } from './attention-filter';
 import { type Branch, BranchRows } from './branch-rows';
@@ -262,8 +263,8 @@ export class Resources {
     return [...this.open.branches()].filter(isLiveBranch).filter((branch) => this.open.isOpen(branch));
   }
 
-  private turn(): Promise<void> {
-    return this.parts.clock.sleep(0, this.ended.signal).catch(() => undefined);
+  private async turn(): Promise<void> {
+    await sleepUntilAborted(this.parts.clock, 0, this.ended.signal);
   }
 
   private settled(node: BranchNode): void {

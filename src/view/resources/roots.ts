@@ -1,4 +1,5 @@
 /** The rows that are there before a service is asked: connections, and the folders below rows. */
+import { getOrMake } from '../../model/cache';
 import { type Connection, connectionOf } from '../../model/connection';
 import { FOLDERS } from './kinds/table';
 import type { FolderNode } from './node';
@@ -14,11 +15,13 @@ export class Roots {
   constructor(private readonly connections: () => readonly Connection[]) {}
 
   all(): readonly ConnectionNode[] {
-    return this.connections().map(({ id, source, region }) => {
-      const row = this.known.get(id) ?? { kind: 'connection', id, connection: connectionOf(source, region) };
-      this.known.set(id, row);
-      return row;
-    });
+    return this.connections().map(({ id, source, region }) =>
+      getOrMake(this.known, id, () => ({
+        kind: 'connection',
+        id,
+        connection: connectionOf(source, region),
+      })),
+    );
   }
 
   /** The folders right below a row. */

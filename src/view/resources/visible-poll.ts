@@ -1,5 +1,6 @@
 /** Polls from time to time while the view can be seen, and not a moment longer. */
 import type { Clock } from '../../model/clock';
+import { sleepUntilAborted } from '../../model/waiting';
 
 /** How often a poll that is switched off looks whether it still is; milliseconds. */
 const IDLE_MS = 60_000;
@@ -56,9 +57,6 @@ export class VisiblePoll {
     const left = this.lastAt + interval - this.clock.now();
     // After the computer's clock was set back, more is left than there can be.
     const wait = interval === 0 ? IDLE_MS : Math.min(interval, Math.max(0, left));
-    return this.clock.sleep(wait, signal).then(
-      () => true,
-      () => false,
-    );
+    return sleepUntilAborted(this.clock, wait, signal);
   }
 }

@@ -4,7 +4,7 @@ import { notUtf8 } from '../../../deploy/targets/decode';
 import { parseTargets } from '../../../deploy/targets/parse';
 import type { TargetProblem } from '../../../deploy/targets/problem';
 import { systemClock } from '../../../model/clock';
-import { AfterQuiet } from '../../../view/after-quiet';
+import { Debouncer } from '../../../model/waiting';
 import { targetProblemWords } from '../../../view/messages/targets';
 import { messageText } from '../../../view/shown';
 import { isTargetsFile } from '../../../view/targets-file';
@@ -15,17 +15,17 @@ const QUIET_MS = 250;
 
 export class TargetDiagnostics implements vscode.Disposable {
   private readonly found = vscode.languages.createDiagnosticCollection('slipway');
-  private readonly afterQuiet = new AfterQuiet(systemClock, QUIET_MS);
+  private readonly debouncer = new Debouncer(systemClock, QUIET_MS);
   private readonly listening: vscode.Disposable;
 
   constructor() {
     this.listening = vscode.Disposable.from(
       this.found,
-      this.afterQuiet,
+      this.debouncer,
       vscode.workspace.onDidOpenTextDocument((document) => this.ask(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.ask(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        this.afterQuiet.drop(uri.toString());
+        this.debouncer.drop(uri.toString());
         this.found.delete(uri);
       }),
     );
@@ -38,7 +38,7 @@ export class TargetDiagnostics implements vscode.Disposable {
 
   private ask(document: vscode.TextDocument): void {
     if (!isTargetsFile(document.uri)) return;
-    this.afterQuiet.ask(document.uri.toString(), () => this.look(document));
+    this.debouncer.ask(document.uri.toString(), () => this.look(document));
   }
 
   private look(document: vscode.TextDocument): void {

@@ -1,6 +1,7 @@
 /** What the tree showed last: shown again at the next start, until AWS has been asked. */
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../../../model/clock';
+import { Timer } from '../../../model/waiting';
 import type { Branch, BranchRows } from '../branch-rows';
 import type { BranchNode } from '../node';
 import { connectionNodeOf } from '../row';
@@ -25,14 +26,15 @@ interface Kept {
 export class TreeMemory {
   private readonly kept = new Map<string, Kept>();
   private readonly changed = new Set<string>();
-  private readonly ended = new AbortController();
-  private isWaiting = false;
+  private readonly writing: Timer;
 
   constructor(
     private readonly files: SnapshotFiles,
     private readonly below: BranchRows,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.writing = new Timer(clock, () => void this.write());
+  }
 
   /** Reads what is kept of a connection, once. */
   load(connectionId: string): Promise<void> {
@@ -68,16 +70,7 @@ export class TreeMemory {
   /** Writes what the connection's rows show, after a while. */
   keep(connectionId: string): void {
     this.changed.add(connectionId);
-    if (this.isWaiting || this.ended.signal.aborted) return;
-    this.isWaiting = true;
-    this.clock.sleep(GATHER_MS, this.ended.signal).then(
-      () => {
-        this.isWaiting = false;
-        return this.write();
-      },
-      // `dispose` writes it.
-      () => undefined,
-    );
+    this.writing.start(GATHER_MS);
   }
 
   /** Forgets all other connections, here and on disk. */
@@ -88,7 +81,7 @@ export class TreeMemory {
 
   /** Writes what is not written yet. */
   async dispose(): Promise<void> {
-    this.ended.abort();
+    this.writing.dispose();
     await this.write();
   }
 

@@ -1,0 +1,95 @@
+/** Values that are kept, so that they are not made or asked for again. */
+import type { Clock } from './clock';
+
+/** The value under `key`, made and put there where there is none. */
+export function getOrMake<K, V>(
+  values: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
+  const known = values.get(key);
+  if (known !== undefined) return known;
+  const value = make();
+  values.set(key, value);
+  return value;
+}
+
+/** For a value that is expensive and often not needed: a function that makes it at its first call, and never again. */
+export function atFirstUse<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+export interface LoadOnce<T> {
+  (): Promise<T>;
+  /** The load that is under way or done; undefined where there is none. */
+  begun(): Promise<T> | undefined;
+}
+
+/** A function that loads at its first call, for all callers; after a failed load the next call loads again. */
+export function loadOnce<T>(load: () => Promise<T>): LoadOnce<T> {
+  let loading: Promise<T> | undefined;
+  const loaded = (): Promise<T> => {
+    loading ??= load().catch((thrown: unknown) => {
+      loading = undefined;
+      throw thrown;
+    });
+    return loading;
+  };
+  return Object.assign(loaded, { begun: () => loading });
+}
+
+/** Keeps the few values that were used last, by key. */
+export class LeastRecentlyUsed<V> {
+  private readonly values = new Map<string, V>();
+
+  /** @param most how many are kept. */
+  constructor(private readonly most: number) {}
+
+  get(key: string): V | undefined {
+    const value = this.values.get(key);
+    if (value !== undefined) this.set(key, value);
+    return value;
+  }
+
+  set(key: string, value: V): void {
+    // A map keeps the order of insertion: its first key is the one that was not used for longest.
+    this.values.delete(key);
+    this.values.set(key, value);
+    for (const old of this.values.keys()) {
+      if (this.values.size <= this.most) break;
+      this.values.delete(old);
+    }
+  }
+}
+
+/** Keeps each value for the same time, by key. */
+export class TtlCache<V> {
+  private readonly entries = new Map<string, { readonly at: number; readonly value: V }>();
+
+  /** @param keptMs for how long a value is kept; milliseconds. */
+  constructor(
+    private readonly clock: Clock,
+    private readonly keptMs: number,
+  ) {}
+
+  get(key: string): V | undefined {
+    const entry = this.entries.get(key);
+    return entry && this.clock.now() - entry.at < this.keptMs ? entry.value : undefined;
+  }
+
+  set(key: string, value: V): void {
+    this.entries.set(key, { at: this.clock.now(), value });
+  }
+
+  delete(key: string): void {
+    this.entries.delete(key);
+  }
+
+  clear(): void {
+    this.entries.clear();
+  }
+}

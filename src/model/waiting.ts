@@ -1,0 +1,130 @@
+/** Waits that end with a signal, and calls that are made later; by a clock. */
+import type { Clock } from './clock';
+
+/** The result of `work`; rejects with the signal's reason when it is aborted first. The work goes on even then. */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const leave = (): void => reject(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+}
+
+/** Sleeps for `ms`; an abort ends the sleep early instead of rejecting. False when it was aborted. */
+export async function sleepUntilAborted(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await clock.sleep(ms, signal);
+    return true;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return false;
+  }
+}
+
+/** One call at a time that is made later. */
+export class Timer {
+  private waiting: AbortController | undefined;
+  private isDisposed = false;
+
+  /** @param act must not throw. */
+  constructor(
+    private readonly clock: Clock,
+    private readonly act: () => void,
+  ) {}
+
+  get isRunning(): boolean {
+    return this.waiting !== undefined;
+  }
+
+  /** Acts in `ms`, unless the timer is running already. */
+  start(ms: number): void {
+    if (this.waiting === undefined) this.restart(ms);
+  }
+
+  /** Acts in `ms`, and not when it would have acted before. */
+  restart(ms: number): void {
+    this.stop();
+    if (this.isDisposed) return;
+    const waiting = new AbortController();
+    this.waiting = waiting;
+    void sleepUntilAborted(this.clock, ms, waiting.signal).then(() => {
+      if (this.waiting !== waiting) return;
+      this.waiting = undefined;
+      this.act();
+    });
+  }
+
+  stop(): void {
+    this.waiting?.abort();
+    this.waiting = undefined;
+  }
+
+  /** Stops the timer for good. */
+  dispose(): void {
+    this.isDisposed = true;
+    this.stop();
+  }
+}
+
+/** Acts once about each thing, when nothing more has been asked about it for a while: not at every keystroke. */
+export class Debouncer {
+  private readonly timers = new Map<string, Timer>();
+
+  /** @param quietMs milliseconds without another request. */
+  constructor(
+    private readonly clock: Clock,
+    private readonly quietMs: number,
+  ) {}
+
+  /** Of all that is asked for about one thing only the latest is done. @param act must not throw. */
+  ask(about: string, act: () => void): void {
+    this.drop(about);
+    const timer = new Timer(this.clock, () => {
+      this.timers.delete(about);
+      act();
+    });
+    this.timers.set(about, timer);
+    timer.start(this.quietMs);
+  }
+
+  drop(about: string): void {
+    this.timers.get(about)?.stop();
+    this.timers.delete(about);
+  }
+
+  dispose(): void {
+    for (const about of [...this.timers.keys()]) this.drop(about);
+  }
+}
+
+/**
+ * Milliseconds to wait after `tries` failed tries: exponential, with full jitter, as the SDK's standard mode does it.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+export function backOff(baseMs: number, tries: number, mostMs = Number.POSITIVE_INFINITY): number {
+  return Math.random() * Math.min(mostMs, baseMs * 2 ** tries);
+}
+
+const GRACE_MS = 10_000;
+
+/**
+ * Aborting a request that is under way loses its answer: this signal gives the answer a little time to arrive. It is
+ * aborted {@link GRACE_MS} after `signal`, unless `end` is called before.
+ */
+export function abortGracePeriod(
+  signal: AbortSignal,
+  clock: Clock,
+): { readonly signal: AbortSignal; end(): void } {
+  const late = new AbortController();
+  const timer = new Timer(clock, () => late.abort());
+  const aborted = (): void => timer.start(GRACE_MS);
+  signal.addEventListener('abort', aborted, { once: true });
+  return {
+    signal: late.signal,
+    end: () => {
+      signal.removeEventListener('abort', aborted);
+      timer.stop();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** Answers that are asked for often and change seldom: one request for all callers, whose answer is kept for a while. */
+import { TtlCache } from '../../model/cache';
+import type { Clock } from '../../model/clock';
+import { failureOf } from '../../model/failure';
+import type { OptionalRead, ReadFailure } from '../../plan/optional-read';
+
+/** AWS publishes releases about weekly, versions every few months; milliseconds. */
+const SELDOM = 3_600_000;
+
+/** What AWS refuses is kept like an answer, so that a tree of many rows asks once; where AWS gave no answer nothing is. */
+export class SharedReads<T, Why extends { readonly code: string } = ReadFailure> {
+  private readonly answers: TtlCache<Promise<OptionalRead<T, Why>>>;
+
+  /** @param keptMs for how long an answer is kept. */
+  constructor(clock: Clock, keptMs = SELDOM) {
+    this.answers = new TtlCache(clock, keptMs);
+  }
+
+  async get(
+    key: string,
+    read: () => Promise<OptionalRead<T, Why>>,
+    signal: AbortSignal,
+  ): Promise<OptionalRead<T, Why>> {
+    for (;;) {
+      try {
+        return await (this.answers.get(key) ?? this.request(key, read));
+      } catch (thrown) {
+        signal.throwIfAborted();
+        // The caller whose request this one shared has left: this one sends its own.
+        if (failureOf(thrown).kind !== 'cancelled') throw thrown;
+      }
+    }
+  }
+
+  /** Drops all answers: the next callers ask AWS. */
+  forget(): void {
+    this.answers.clear();
+  }
+
+  private request(key: string, read: () => Promise<OptionalRead<T, Why>>): Promise<OptionalRead<T, Why>> {
+    const answer = read();
+    this.answers.set(key, answer);
+    const drop = (): void => {
+      if (this.answers.get(key) === answer) this.answers.delete(key);
+    };
+    answer.then((found) => {
+      if (!found.known && found.why.code === 'unanswered') drop();
+    }, drop);
+    return answer;
+  }
+}
