@@ -1,10 +1,9 @@
 /** Changes of one resource in one namespace, for those who read the objects themselves and only want to know when. */
 import { text as textOf } from 'node:stream/consumers';
-import { backOff } from '../model/back-off';
-import { sleepUntilAborted } from '../model/clock';
 import { failureOf } from '../model/failure';
 import type { Controller } from '../model/kubernetes';
 import { members } from '../model/shape';
+import { backOff, sleepUntilAborted } from '../model/waiting';
 import { type Metadata, metadata, type ObjectReader, parsed } from './answers/object';
 import type { ClusterCaller } from './cluster-caller';
 import type { Resource } from './request';
