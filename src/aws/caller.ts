@@ -1,4 +1,4 @@
-/** Carries a call out: waits for its turn, sends it, tries again what may pass, writes each request to the log. */
+/** Carries out calls: waits for their turn, sends them, tries again after passing failures, logs each request. */
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock';
 import { type AwsFailure, type Failure, failed, type ServiceName } from '../model/failure';
@@ -9,7 +9,7 @@ import { type RequestName, sdkFailure } from './failures';
 import { correctedClock, readAnswer } from './sdk-error';
 import { misshapen, strangeAnswer } from './validation/strange-answer';
 
-/** What every output of the SDK carries. */
+/** The member that every output of the SDK has. */
 export interface Output {
   readonly $metadata: {
     readonly httpStatusCode?: number | undefined;
@@ -17,10 +17,10 @@ export interface Output {
   };
 }
 
-/** To be handed to the client as they are. */
+/** Options to be handed to the client unchanged. */
 export interface SendOptions {
   readonly abortSignal: AbortSignal;
-  /** Tells what looks at answers off the wire which rule they have to keep. */
+  /** Selects the rule by which the raw answer is validated. */
   readonly operation: string;
 }
 
@@ -45,7 +45,7 @@ export interface Caller {
    * been made.
    */
   readonly change: Send;
-  /** Makes sure of the credentials as a request does, whoever may be asked for them. Throws their failure. */
+  /** Resolves the credentials as a request does, asking the user where it may. Throws their failure. */
   readonly authenticate: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -64,12 +64,12 @@ export interface CallerParts {
   readonly gate: Gate;
   /** How often one call is tried at most. */
   readonly attempts: number;
-  /** Made sure of before each try, so that their failure is not taken for the service's. */
+  /** Resolved before each try, so that their failure is not taken for the service's. */
   readonly credentials?: { get(signal: AbortSignal): Promise<unknown>; invalidate(): void };
   readonly onRequest: (entry: RequestEntry) => void;
-  /** What does not fit of an operation's output, so that it is no answer. */
+  /** Why an operation's output is not a valid answer; undefined where it is one. */
   readonly misfitOf: (operation: string, output: unknown) => string | undefined;
-  /** Looks closer at the failure that is about to be thrown. */
+  /** May replace a failure that is about to be thrown by a more precise one. */
   readonly judge?: (failure: AwsFailure) => Promise<AwsFailure>;
 }
 
@@ -78,7 +78,7 @@ interface Failed {
   readonly cause: unknown;
 }
 
-/** What came of a try that was sent. */
+/** The result of a try that was sent. */
 type Sent<T> = { readonly output: T; readonly failure?: undefined } | Failed;
 
 export function createCaller(parts: CallerParts): Caller {
@@ -93,7 +93,7 @@ export function createCaller(parts: CallerParts): Caller {
 }
 
 async function sendWithRetries<T extends Output>(parts: CallerParts, call: Call<T>): Promise<T> {
-  // A refresh of a whole tree waits on one signal.
+  // All requests of a tree's refresh wait on one signal.
   setMaxListeners(0, call.signal);
   let last: Failed | undefined;
   let unanswered = false;
@@ -109,7 +109,7 @@ async function sendWithRetries<T extends Output>(parts: CallerParts, call: Call<
   }
 }
 
-/** Waits until a try may go out. Throws what it came to instead, or what became of a change that was sent before. */
+/** Waits until a try may be sent. Throws why it may not, or, for a change, the failure of the try before. */
 async function admitted<T extends Output>(
   { gate, credentials, clock }: CallerParts,
   { signal, change }: Call<T>,
@@ -200,7 +200,7 @@ function sendingFailure<T extends Output>(
   };
 }
 
-/** What was refused later, or could not be asked any more, does not say what became of a try without an answer. */
+/** After a try without an answer, later refusals do not tell whether its change was made: the failure stays unanswered. */
 function doubtful(
   { change }: { readonly change: boolean },
   sent: Failed,

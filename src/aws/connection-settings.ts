@@ -1,4 +1,4 @@
-/** What a profile says about where its services are. */
+/** The endpoint settings of a profile. */
 import type { EndpointVariants } from './client-config';
 import type { EndpointSources, Section } from './endpoints';
 import type { Environment } from './environment';

@@ -1,4 +1,4 @@
-/** What the extension asks of this room and what it has to bring along: types alone, the code is loaded on first use. */
+/** The interface of this room and of its host: types alone, since the code is loaded on first use. */
 import type { FinSpace } from '../deploy/finspace/ports';
 import type { Identities, Logs, ObjectStore } from '../deploy/ports';
 import type { ClusterTokens } from '../kubernetes/ports';
@@ -65,7 +65,7 @@ export interface AwsHost {
   readonly lookup?: (hostname: string) => Promise<unknown>;
 }
 
-/** The services as one caller sees them. */
+/** The services for one kind of caller. */
 export interface AwsPorts {
   readonly finspace: FinSpace;
   readonly objects: ObjectStore;

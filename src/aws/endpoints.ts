@@ -1,4 +1,4 @@
-/** Where a service is asked when the user said so; the SDK is told, and looks nowhere by itself. */
+/** The endpoints that the user has configured. They are handed to the SDK, which looks up none by itself. */
 
 import type { ServiceName } from '../model/failure';
 import { refuse } from '../model/refusals';
@@ -7,13 +7,13 @@ import type { Environment } from './environment';
 /** Settings by key; those of a block by its key, a dot and their own (`eks.endpoint_url`). */
 export type Section = Readonly<Record<string, string | undefined>>;
 
-/** What can be asked at an address of the user's: the services, and those that keys come from. */
+/** The services whose endpoint can be configured: those that Slipway uses, and those that keys come from. */
 export type EndpointName = ServiceName | 'sso' | 'sso-oidc' | 'signin';
 
 /** Undefined: AWS's own endpoint. */
 export type EndpointOf = (service: EndpointName) => string | undefined;
 
-/** What AWS calls the services in variables; in files it is the same in lower case. */
+/** The services' names in variables; files have the same in lower case. */
 const SERVICE_IDS: Readonly<Record<EndpointName, string>> = {
   finspace: 'FINSPACE',
   eks: 'EKS',

@@ -1,4 +1,4 @@
-/** What the names and statuses of AWS's refusals mean. */
+/** The reasons that the names and statuses of AWS's refusals stand for. */
 import type { AwsReason, CredentialsProblem, ServiceName } from '../model/failure';
 
 /** Undefined where the name says less than the status. */

@@ -14,11 +14,11 @@ export type * from './contract';
 
 interface Known {
   readonly session: Promise<OpenSession>;
-  /** Of the sandbox that the session was opened with. */
+  /** Control token of the sandbox that the session was opened with. */
   readonly token: string | undefined;
 }
 
-/** Nothing is asked, read or started before something of it is used. */
+/** Reads, asks and starts nothing before its first use. */
 export function createAws(host: AwsHost): Aws {
   const {
     clock,

@@ -1,6 +1,6 @@
 /** Ports that are loaded on first use. */
 
-/** What a port has to be: methods that give promises. */
+/** The form of a port that can be loaded lazily: methods that return promises. */
 export type PortOf<Port> = { readonly [K in keyof Port]: (...given: never[]) => Promise<unknown> };
 
 type Method = (...given: readonly unknown[]) => Promise<unknown>;
@@ -12,7 +12,7 @@ export function lazily<Port extends PortOf<Port>>(load: () => Promise<Port>): Po
     async (...given) =>
       ((await load())[name] as unknown as Method)(...given);
   return new Proxy({} as Port, {
-    // Whoever awaits a port must not take it for a promise.
+    // A port that is awaited must not be taken for a promise.
     get: (_, name) => (name === 'then' ? undefined : method(name as keyof Port)),
   });
 }

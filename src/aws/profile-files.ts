@@ -21,7 +21,7 @@ export interface Profile {
   readonly name: string;
   /** Both files together; the credentials file wins. */
   readonly settings: Settings;
-  /** What each file says. */
+  /** The sections of each file. */
   readonly files: Readonly<Partial<Record<FileKind, PlacedSection>>>;
 }
 
@@ -67,7 +67,7 @@ async function sectionsOf(kind: FileKind, env: Environment): Promise<readonly Pl
   return (await readSections(file)).map((section) => placed(section, file));
 }
 
-/** The last section of a name counts, whole; it remembers the one before. */
+/** Of sections with one name the last one counts alone; it remembers the one before. */
 function after(rival: PlacedSection | undefined, section: PlacedSection): PlacedSection {
   return { ...section, ...present({ rival }) };
 }
@@ -75,7 +75,7 @@ function after(rival: PlacedSection | undefined, section: PlacedSection): Placed
 type SectionKind = 'profile' | 'services' | 'sso-session';
 const KINDS: readonly SectionKind[] = ['profile', 'sso-session', 'services'];
 
-/** A section of the config file whose name is none of these, or is not of two words, is nobody's. */
+/** Sections of the config file with other first words, or with names not of two words, are ignored. */
 function nameOf(section: string): { readonly kind: SectionKind; readonly name: string | undefined } {
   if (section === 'default') return { kind: 'profile', name: section };
   const kind = KINDS.find((word) => section.startsWith(word));
@@ -102,7 +102,7 @@ export function leavesKeysToEnvironment(profile: string, { profiles }: ProfileFi
   return profile === 'default' && !names.some((name) => SOURCES.includes(name) || name.startsWith('sso_'));
 }
 
-/** What is shown of the profiles, sorted by name. */
+/** The profiles as they are shown, sorted by name. */
 export function profilesOf(files: ProfileFiles, env: Environment): readonly ProfileInfo[] {
   const profiles = [...files.profiles.values()].map(infoOf);
   if (environmentBringsKeys(env) && leavesKeysToEnvironment('default', files)) {

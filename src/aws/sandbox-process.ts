@@ -27,7 +27,7 @@ function addressIn(text: string): SandboxAddress | undefined {
   try {
     parsed = JSON.parse(text);
   } catch {
-    // Cut off or not ours: as good as no file.
+    // Cut off or not the sandbox's: counts as no file.
     return undefined;
   }
   const found = (parsed ?? {}) as Readonly<Record<string, unknown>>;
@@ -47,7 +47,7 @@ function isLoopback(url: string): boolean {
 /** A sandbox that is only busy is there; one that has ended refuses the connection at once. Milliseconds. */
 const PATIENCE_MS = 15_000;
 
-/** Asks the sandbox's control plane. False when nobody answers there, or somebody who does not know the token. */
+/** Sends a request to the sandbox's control plane. False when nothing answers, or another program does. */
 export function control(
   { url, controlToken }: SandboxAddress,
   method: 'GET' | 'POST',
@@ -76,11 +76,11 @@ export interface SandboxProgram {
   readonly program: string;
   readonly nodePath: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** How long it lives on without a request; as the setting does by default when absent. Asked at each start. */
+  /** How long the sandbox lives on without a request; the setting's default when absent. Read at each start. */
   readonly idleMinutes?: () => number;
 }
 
-/** How the program ended, or that it could not be started; undefined while it runs. */
+/** How the program ended, or why it could not be started; undefined while it runs. */
 export type Ending = () => Facts | undefined;
 
 /** Starts the program. It does nothing where a sandbox runs already, so two windows may start it at once. */

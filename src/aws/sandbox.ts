@@ -17,7 +17,7 @@ export interface SandboxParts extends SandboxProgram {
   readonly clock: Clock;
 }
 
-/** A sandbox that answered this recently is there. */
+/** A sandbox that answered less than this time ago counts as running. */
 const FRESH_MS = 5_000;
 const HEARTBEAT_MS = 60_000;
 const LOOK_AGAIN_MS = 50;
@@ -60,7 +60,7 @@ export class Sandbox {
     const deadline = clock.now() + START_TIMEOUT_MS;
     const ending = await startProgram(this.parts);
     for (;;) {
-      // Looked at before the address: another window's sandbox makes the program end in peace.
+      // Read before the address: where another window's sandbox runs already, the program ends without an error.
       const ended = ending();
       const found = await this.living();
       if (found !== undefined) return found;
@@ -81,7 +81,7 @@ export class Sandbox {
     return address;
   }
 
-  /** Ends with this object, with the sandbox, or when another one is used. */
+  /** Sends heartbeats until this object is disposed of, the sandbox ends, or another one is used. */
   private async keepAwake(address: SandboxAddress): Promise<void> {
     while (this.known === address) {
       await this.parts.clock.sleep(HEARTBEAT_MS, this.ended.signal);

@@ -1,4 +1,4 @@
-/** From the SDK's way of leaving things out to the domain's. */
+/** Turns parts of the SDK's answers into the domain's forms. */
 import { failed } from '../model/failure';
 import type { Page } from '../model/page';
 import { withoutSecrets } from '../model/without-secrets';
@@ -13,12 +13,12 @@ export function millis(date: Date | undefined): number | undefined {
   return date?.getTime();
 }
 
-/** A sentence of AWS's, which may repeat what it was sent, without the secrets in it. */
+/** A sentence of AWS's without the secrets in it: it may repeat the values of the request. */
 export function awsSentence(sentence: string | undefined): string | undefined {
   return sentence === undefined ? undefined : withoutSecrets(sentence);
 }
 
-/** What an answer cannot do without. @throws unexpected when it is not there. */
+/** A member that an answer must have. @throws unexpected when it is absent. */
 export function given<T>(value: T | undefined, operation: string): T {
   if (value !== undefined) return value;
   throw failed({ kind: 'unexpected', message: `${operation} was answered without what it was asked for.` });

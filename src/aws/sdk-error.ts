@@ -1,4 +1,4 @@
-/** What can be read off an error of the SDK, whichever generation of it threw: parts by name, never by class. */
+/** Reads errors of the SDK, of any of its versions: by their members' names, never by class. */
 import { withoutSecrets } from '../model/without-secrets';
 import { awsSentence } from './sdk-answers';
 
@@ -6,7 +6,7 @@ export interface Answer {
   /** The error's code as AWS spells it; empty when none came. Without an answer: the error's name. */
   readonly name: string;
   readonly message: string;
-  /** The message is the SDK's stop-gap, not AWS's words. */
+  /** True if the message is the SDK's placeholder, not AWS's words. */
   readonly ours: boolean;
   /** Node's error code. */
   readonly code?: string;
@@ -21,7 +21,7 @@ export interface Answer {
   readonly html: boolean;
   /** What a declared exception says beside its message, e.g. `reason` of FinSpace's ConflictException. */
   readonly detail?: string;
-  /** Where S3 says that the bucket lies. */
+  /** The bucket's region, as S3 names it. */
   readonly bucketRegion?: string;
 }
 
@@ -36,7 +36,7 @@ export function readAnswer(thrown: unknown): Answer {
     textOf(member(headers, 'x-amzn-requestid')) ??
     textOf(member(headers, 'x-amz-request-id'));
   const code = textOf(member(thrown, 'code'));
-  // Several addresses of one host were tried: the first one's story stands for all.
+  // Several addresses of one host were tried: the first one's error stands for all.
   const first = member(member(thrown, 'errors'), '0');
   const syscall = textOf(member(thrown, 'syscall')) ?? textOf(member(first, 'syscall'));
   const detail = awsSentence(textOf(member(thrown, 'reason')));

@@ -1,4 +1,4 @@
-/** One connection's services as its three kinds of callers see them. */
+/** One connection's services, for its three kinds of callers. */
 import { getOrMake, loadOnce } from '../model/cache';
 import type { Connection } from '../model/connection';
 import type { AwsFailure, ServiceName } from '../model/failure';
@@ -14,11 +14,11 @@ import { interactiveLimits } from './service-limits';
 import { misfitOf } from './validation/rules';
 
 export interface OpenSession extends AwsSession {
-  /** Makes sure of the keys as a request that a user waits for does. */
+  /** Resolves the keys as a request does that a user waits for. */
   signIn(signal: AbortSignal): Promise<void>;
-  /** Whether a request would go out without anything being read, run or asked for first. */
+  /** True if a request would go out without any credentials being read, run or asked for first. */
   hasKeys(): boolean;
-  /** Closes connections and lets nobody through any more. */
+  /** Closes connections; requests that wait, and all later ones, fail. */
   close(): void;
 }
 
@@ -96,7 +96,7 @@ function gateOf(kind: Kind, limiter: RateLimiter): Gate {
   }
 }
 
-/** Following asks every few seconds and unasked: a question for a code would come up as often. */
+/** Following asks every few seconds in the background: the user would be asked for a code as often. */
 function keysOf(kind: Kind, keys: SharedKeys): NonNullable<CallerParts['credentials']> {
   if (kind !== 'following') return keys;
   return { get: (signal) => keys.getSilently(signal), invalidate: () => keys.invalidate() };

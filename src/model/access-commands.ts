@@ -3,7 +3,7 @@ import type { KubernetesPurpose } from './kubernetes-permissions';
 import { roleName } from './kubernetes-role';
 import { shellWord } from './shell-word';
 
-/** The two that let a role or user look at what is in a cluster, its nodes apart: an access entry, and AWS's policy for it. */
+/** Two commands that let a role or user view everything in a cluster but its nodes: an access entry, and AWS's policy for it. */
 export function accessEntryCommands(clusterArn: string, principalArn: string): readonly [string, string] {
   const [, partition = 'aws'] = clusterArn.split(':');
   const about = entryOptions(clusterArn, principalArn);
@@ -14,7 +14,7 @@ export function accessEntryCommands(clusterArn: string, principalArn: string): r
   ];
 }
 
-/** Those that tie a role or user to a role of Slipway's: where there is no access entry yet, and where there is one. */
+/** Commands that bind a role or user to Slipway's role: one where no access entry exists yet, one where it does. */
 export function roleEntryCommands(
   clusterArn: string,
   principalArn: string,
@@ -27,12 +27,12 @@ export function roleEntryCommands(
   };
 }
 
-/** Prints the ARN of a role of which the name alone is known. */
+/** Prints the ARN of a role by its name. */
 export function roleArnCommand(role: string): string {
   return `aws iam get-role --role-name ${shellWord(role)} --query Role.Arn --output text`;
 }
 
-/** Applies a file to the cluster, which kubectl is told by its ARN as `aws eks update-kubeconfig` names it. */
+/** Applies a file to the cluster. Its context is named by the cluster's ARN, as `aws eks update-kubeconfig` does. */
 export function applyCommand(clusterArn: string, file: string): string {
   return `kubectl --context ${shellWord(clusterArn)} apply -f ${shellWord(file)}`;
 }

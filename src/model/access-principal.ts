@@ -1,4 +1,4 @@
-/** What an access entry of EKS is made for, told from the ARN with which STS names a caller. */
+/** The principal of an EKS access entry, derived from the ARN with which STS names a caller. */
 import type { AccessPrincipal } from './kubernetes-failure';
 
 /**

@@ -1,4 +1,4 @@
-/** The code that a target runs, whatever kind of target it is: where it lies, and what it is started with. */
+/** The code that a target of any kind runs: where it lies, and how it is started. */
 
 /** Where code lies in S3. */
 export interface CodeLocation {
@@ -12,7 +12,7 @@ export interface CommandLineArgument {
   readonly value: string;
 }
 
-/** The whole of what a code update replaces. */
+/** Everything that a code update replaces. */
 export interface CodeConfiguration {
   /** Absent: the target has no code so far. */
   readonly code?: CodeLocation;

@@ -1,6 +1,6 @@
 /** Codes with the facts that belong to them, so that each can be worded, exhaustively and typed. */
 
-/** The facts of a code that says it all. */
+/** The facts of a code that needs none. */
 export type NoFacts = Readonly<Record<never, never>>;
 
 /** Anything that has a code and its facts. */
@@ -17,7 +17,7 @@ export type FactsByCode<E extends Coded> = {
   readonly [C in E['code']]: Extract<E, { readonly code: C }>['facts'];
 };
 
-/** The facts of a code as arguments of a call: left away where there are none. */
+/** The facts of a code as arguments of a call; no argument for a code without facts. */
 export type FactsArgument<F> = [keyof F] extends [never]
   ? []
   : Partial<F> extends F

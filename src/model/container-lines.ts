@@ -1,4 +1,4 @@
-/** What a container has written, and how it is asked for. */
+/** A container's log lines, and the query for them. */
 
 export interface ContainerLinesQuery {
   readonly namespace: string;
@@ -22,7 +22,7 @@ export interface TimedLine {
 
 export type ContainerLines =
   | { readonly code: 'lines'; readonly lines: readonly TimedLine[] }
-  /** It has written nothing that could be read: why, in Kubernetes' words. */
+  /** Why its log cannot be read, in Kubernetes' words. */
   | { readonly code: 'nothing'; readonly message: string }
   /** No such pod. */
   | { readonly code: 'gone' };

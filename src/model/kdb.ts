@@ -13,7 +13,7 @@ export interface KdbEnvironment {
   readonly availabilityZoneIds: readonly string[];
 }
 
-/** What a list of clusters says of one. */
+/** A cluster as lists show it. */
 export interface KdbClusterSummary {
   readonly environmentId: string;
   readonly name: string;
@@ -30,7 +30,7 @@ export interface KdbClusterSummary {
   readonly modifiedAt?: number;
 }
 
-/** What GetKxCluster alone says. */
+/** The members that only GetKxCluster returns. */
 export interface KdbCluster extends KdbClusterSummary {
   readonly configuration: CodeConfiguration;
   readonly nodeType?: string;

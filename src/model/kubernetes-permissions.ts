@@ -1,4 +1,4 @@
-/** What Slipway asks of a cluster's Kubernetes API, and what it is for. docs/permissions.md says the same. */
+/** The permissions that Slipway needs of a cluster's Kubernetes API, by purpose; docs/permissions.md lists the same. */
 
 /**
  * What a user wants of Slipway: `look` at nodes, pods and budgets; `ask` the API server what it would say to evictions;
@@ -42,7 +42,7 @@ export const KUBERNETES_PERMISSIONS: readonly KubernetesPermission[] = [
   { purpose: 'deploy', group: '', resource: 'persistentvolumeclaims', verbs: ['get'], scope: 'workload' },
 ];
 
-/** Those that a purpose needs. */
+/** The permissions that a purpose needs. */
 export function permissionsFor(purpose: KubernetesPurpose): readonly KubernetesPermission[] {
   const upTo = KUBERNETES_PURPOSES.indexOf(purpose);
   return KUBERNETES_PERMISSIONS.filter((one) => KUBERNETES_PURPOSES.indexOf(one.purpose) <= upTo);

@@ -1,7 +1,7 @@
-/** The smallest role in a cluster for what a user wants of Slipway, as YAML for whoever administers it. */
+/** The smallest Kubernetes role for a purpose, as YAML for the cluster's administrator. */
 import { type KubernetesPermission, type KubernetesPurpose, permissionsFor } from './kubernetes-permissions';
 
-/** What code is to be deployed to. */
+/** The workload that code is to be deployed to. */
 export interface RoleWorkload {
   readonly namespace: string;
   readonly name: string;
@@ -70,7 +70,7 @@ function isOf(scope: KubernetesPermission['scope']): (one: KubernetesPermission)
   return (one) => one.scope === scope;
 }
 
-/** JSON's texts and lists of them are YAML's, too. */
+/** As JSON: its strings and lists are valid YAML. */
 function rule({ group, resource, verbs }: KubernetesPermission, name?: string): string {
   const lines = [
     `  - apiGroups: ${JSON.stringify([group])}`,

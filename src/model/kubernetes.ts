@@ -1,13 +1,13 @@
 /**
  * The nouns of a Kubernetes cluster, as far as Slipway reads them: of each object the fields named here and no other are
- * kept. An object is told by its uid; a name may come back as another one. Times are epoch milliseconds.
+ * kept. An object is identified by its uid; its name may be reused by another. Times are epoch milliseconds.
  */
 
 interface KubernetesObject {
   readonly uid: string;
   readonly name: string;
   readonly createdAt: number;
-  /** When it was asked to go; present while finalizers or its grace period keep it. */
+  /** When its deletion was requested; present while finalizers or its grace period keep it. */
   readonly deletedAt?: number;
 }
 
@@ -67,7 +67,7 @@ export interface Pod extends NamespacedObject {
   /** `spec.terminationGracePeriodSeconds`. */
   readonly graceSeconds: number;
   readonly finalizers: readonly string[];
-  /** Condition DisruptionTarget: somebody is moving it. */
+  /** Condition DisruptionTarget: it is about to be evicted, preempted or deleted. */
   readonly disruptionTarget: boolean;
   /** Condition PodScheduled with status False: the scheduler's reason and message. */
   readonly unscheduled?: { readonly reason: string; readonly message: string };
@@ -115,6 +115,6 @@ export interface KubernetesEvent {
   readonly reason: string;
   readonly message: string;
   readonly count: number;
-  /** The latest of series, eventTime, lastTimestamp and creation that is there. */
+  /** The latest that is present of series, eventTime, lastTimestamp and creationTimestamp. */
   readonly at: number;
 }

@@ -1,22 +1,22 @@
-/** A log that grows while it is read, whatever it comes from: a group of CloudWatch Logs, or a container of a pod. */
+/** A log that grows while it is read, such as a CloudWatch log group or the log of a pod's container. */
 
-/** Whatever a line holds is data: colours of a terminal, control characters, HTML. */
+/** A line is untrusted data: it may hold terminal colours, control characters, HTML. */
 export interface LogLine {
   /** Epoch milliseconds: when it was written; when it was read, where the log does not say. */
   readonly at: number;
-  /** Who wrote it, such as a log stream or a container. */
+  /** The writer, such as a log stream or a container. */
   readonly stream: string;
   /** One entry, which may be of several lines. */
   readonly text: string;
 }
 
-/** What was read at once. It may hold no line: then it says that nothing more is there by now. */
+/** The lines of one read. No lines: there is nothing more for now. */
 export interface LogBatch {
   /** In the order in which they were written. One that arrived late may be older than those of an earlier batch. */
   readonly lines: readonly LogLine[];
   /** Epoch milliseconds from which lines were looked for, once that is known. */
   readonly since?: number;
-  /** Some lines of that span were left out, since they are more than is read at once. */
+  /** Some lines of that span were left out, because there were too many for one read. */
   readonly isCut?: true;
 }
 

@@ -1,4 +1,4 @@
-/** Takes the values of command-line arguments out of data that goes to where anybody may read it: logs, pages, exports. */
+/** Removes the values of command-line arguments from data that others may read: logs, pages, exports. */
 import type { Json } from './json';
 import { parseJson } from './parse-json';
 import { MASK, withoutSecrets, withoutValues } from './without-secrets';
@@ -7,7 +7,7 @@ import { MASK, withoutSecrets, withoutValues } from './without-secrets';
 const ARGUMENTS = 'commandLineArguments';
 /** The annotation under which a request to Kubernetes keeps them, as one text. */
 const AS_TEXT = 'slipway.dev/arguments';
-/** Members that hold AWS's own sentences, which may repeat a value that it did not like. */
+/** Members that hold AWS's own sentences, which may repeat a value that AWS refused. */
 const SENTENCES: ReadonlySet<string> = new Set(['message', 'statusReason']);
 
 /**

@@ -13,16 +13,16 @@ export const MOST_PAGES = 1_000;
 /** The refusal of a list that does not end. */
 export const LIST_ENDLESS = 'list-endless';
 
-/** Where a list has led so far, so that one which leads in a circle is left. */
+/** The pages of a list that were read so far, to stop reading a list that leads in a circle. */
 export class PageTrail {
   private readonly seen = new Set<string>();
 
-  /** `start`: the page at which the reading begins; undefined for the first one. */
+  /** `start`: token of the page with which reading begins; undefined for the first one. */
   constructor(start?: string) {
     if (start !== undefined) this.seen.add(start);
   }
 
-  /** Whether the next page was read already. */
+  /** True if the next page was read already. */
   wasAt(next: string | undefined): boolean {
     return next !== undefined && this.seen.has(next);
   }

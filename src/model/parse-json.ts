@@ -1,6 +1,6 @@
-/** JSON that may have been written by anybody. */
+/** Parses JSON from untrusted sources. */
 
-/** Objects and lists inside of one another: far more than anything of Slipway's has. */
+/** The deepest nesting of objects and lists: far more than anything of Slipway's has. */
 export const DEEPEST_JSON = 200;
 
 /**

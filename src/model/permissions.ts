@@ -4,7 +4,7 @@ import type { AwsFailure, ServiceName } from './failure';
 /** An action as a policy spells it: `s3:GetObject`. */
 export type Action = `${ServiceName}:${string}`;
 
-/** A request, as far as its actions depend on it. */
+/** The parts of a request on which its actions depend. */
 export type AskedRequest = Pick<AwsFailure, 'service' | 'operation' | 'resource'>;
 
 /**
@@ -23,7 +23,7 @@ export function actionsOf({
   return [action(first), ...more.map(action)];
 }
 
-/** How an S3 object is named when one of its versions is meant. */
+/** Marks the name of an S3 object that includes a version. */
 const OF_A_VERSION = /\?versionId=[^?]+$/;
 
 /** Operations of S3 that are no actions of their own. */

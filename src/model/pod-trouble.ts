@@ -1,9 +1,9 @@
-/** What keeps a pod from running, as far as the pod itself says it. */
+/** Why a pod does not run, as far as the pod's own status tells. */
 import type { WorkloadPod } from './workload';
 
 export interface PodTrouble {
   readonly pod: string;
-  /** Absent: it is about no single container. */
+  /** Absent: the trouble is the whole pod's. */
   readonly container?: string;
   /** Kubernetes' word: `CrashLoopBackOff`, `ImagePullBackOff`, `Unschedulable`, … */
   readonly reason: string;
@@ -13,10 +13,10 @@ export interface PodTrouble {
   readonly restarts?: number;
 }
 
-/** What a container waits for in every ordinary start. */
+/** Reasons for waiting that are part of every ordinary start. */
 const STARTING: readonly string[] = ['ContainerCreating', 'PodInitializing'];
 
-/** Whether a container that waits for this reason is on its way. */
+/** True if a container that waits for this reason is starting as usual. */
 export function isOrdinaryWait(reason: string): boolean {
   return STARTING.includes(reason);
 }
@@ -36,7 +36,7 @@ export function containerTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
   return undefined;
 }
 
-/** Of the pod or of one of its containers; undefined where it runs, is on its way, or is leaving. */
+/** The trouble of the pod or of one of its containers; undefined where it runs, starts, or is being deleted. */
 export function podTroubleOf(pod: WorkloadPod): PodTrouble | undefined {
   const { name, deletedAt, unscheduled, phase } = pod;
   if (deletedAt !== undefined) return undefined;

@@ -1,10 +1,10 @@
-/** How far a change has come, in things that can be counted, as the facts of its polls tell it. */
+/** The progress of a change in counted things (nodes, pods), from the facts of its polls. */
 import type { Facts, Json } from './json';
 
 export interface Progress {
-  /** How many have what the change brings, of `desired`. */
+  /** How many of `desired` are changed. */
   readonly updated: number;
-  /** How many of these are ready; absent where that is not told. */
+  /** How many of the changed ones are ready; absent where that is not known. */
   readonly ready?: number;
   readonly desired: number;
 }
@@ -39,7 +39,7 @@ export function takenLater(until: TakenLater): Facts {
 
 export type TakenLater = 'replaced' | 'resumed' | 'partition';
 
-/** Undefined where all of it runs what was asked for, or nothing runs. */
+/** Undefined where everything runs what was asked for, or nothing runs. */
 export function takenLaterIn({ takenLater: until }: Facts): TakenLater | undefined {
   return until === 'replaced' || until === 'resumed' || until === 'partition' ? until : undefined;
 }

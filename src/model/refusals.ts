@@ -1,8 +1,8 @@
-/** Refusals of Slipway's that no room of the domain makes: of lists, of AWS's files, of endpoints, of the sandbox. */
+/** Slipway's refusals outside the rooms of the domain: about lists, AWS's files, endpoints and the sandbox. */
 import type { NoFacts } from './coded';
 import { refusalsOf } from './failure';
 
-/** What is wrong with a file of AWS's as a whole. */
+/** What is wrong with a shared AWS file as a whole. */
 export type FileProblem =
   | 'unreadable'
   | 'not-utf-8'
@@ -13,13 +13,13 @@ export type FileProblem =
   | 'section-twice'
   | 'key-twice';
 
-/** Why a setting is not acted on. The AWS CLI and the SDKs read it as different things, or not at all. */
+/** Why a setting is not used: the AWS CLI and the SDKs read it differently, or not at all. */
 export type SettingProblem =
   /** White space and a `#` or `;` in a value: a part of it for the CLI, a comment for the SDKs. */
   | 'comment-behind'
   /** Indented lines go on with the value for the CLI, and are settings of their own for the SDKs. */
   | 'goes-on'
-  /** The CLI hands what stands in `[DEFAULT]` to each profile; the SDKs do not. */
+  /** The CLI gives the settings of `[DEFAULT]` to each profile; the SDKs do not. */
   | 'of-all-profiles'
   | 'block'
   | 'no-block'
@@ -35,10 +35,10 @@ export type SettingProblem =
   | 'name-not-read';
 
 export interface OuterRefusals {
-  /** So many pages were read, and what was read is not the whole list. */
+  /** `pages` were read, and the list had not ended. */
   'list-endless': { readonly why: 'repeated' | 'too-many'; readonly pages: number };
   'endpoint-invalid': { readonly service: string; readonly endpoint: string };
-  /** The setting of where a cluster is asked. `cluster`: its ARN. */
+  /** The setting with the address of a cluster's API. `cluster`: its ARN. */
   'cluster-endpoint-invalid': { readonly cluster: string; readonly endpoint: string };
   'sso-endpoints-differ': { readonly profile: string };
   /** `line`: from 1; absent where the file cannot be read at all. `about`: section, key or error code. */
@@ -56,7 +56,7 @@ export interface OuterRefusals {
     readonly about: string;
   };
   'sandbox-not-running': NoFacts;
-  /** `said`: its last words. */
+  /** `said`: the last lines that it printed. */
   'sandbox-not-started': {
     readonly said?: string | undefined;
     readonly code?: number | string | null;

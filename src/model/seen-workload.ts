@@ -1,4 +1,4 @@
-/** What a look at a cluster's workloads has shown. */
+/** A cluster's workloads as they were read. */
 import type { Failure } from './failure';
 import type { Workload, WorkloadPod } from './workload';
 
@@ -11,11 +11,11 @@ export interface SeenWorkload {
 export interface SeenWorkloads {
   /** By namespace, then by name. */
   readonly workloads: readonly SeenWorkload[];
-  /** Why it is not all of them, or not all is known of them. Absent where all could be read. */
+  /** Why some workloads, or facts about them, are missing. Absent where all could be read. */
   readonly unread?: Failure;
 }
 
-/** Whether code can be put on it, or was: it keeps to Slipway's convention, or has its annotations. */
+/** True if code can be, or was, deployed to the workload: it follows Slipway's convention, or has its annotations. */
 export function carriesCode({ convention, annotations }: Workload): boolean {
   return convention.fetch !== undefined || Object.keys(annotations).length > 0;
 }

@@ -13,7 +13,7 @@ export function selects(selector: LabelSelector | undefined, labels: Labels): bo
   return selectorFor(selector)(labels);
 }
 
-/** As {@link selects}, for many labels: what is the same for all of them is worked out once. */
+/** As {@link selects}, for many label sets: the selector is prepared once. */
 export function selectorFor(selector: LabelSelector | undefined): (labels: Labels) => boolean {
   if (selector === undefined || !selector.matchExpressions.every(isReadable)) return () => false;
   const { matchExpressions } = selector;
@@ -23,7 +23,7 @@ export function selectorFor(selector: LabelSelector | undefined): (labels: Label
     matchExpressions.every((expression) => holds(expression, labelOf(labels, expression.key)));
 }
 
-/** Labels are foreign text: `constructor` is a label only where the pod has it. */
+/** Reads own members only: a selector may ask for a label `constructor`. */
 function labelOf(labels: Labels, key: string): string | undefined {
   return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }

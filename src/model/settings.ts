@@ -1,4 +1,4 @@
-/** The settings as package.json declares them. VS Code underlines other values, and hands them out all the same. */
+/** The settings as package.json declares them. VS Code underlines values that are not allowed, but still returns them. */
 
 export type NumberSetting = keyof typeof NUMBERS;
 
@@ -6,14 +6,14 @@ const NUMBERS = {
   'follow.requestsPerSecond': { type: 'number', default: 2, minimum: 0.1, maximum: 20 },
   /** 0: never. */
   'resources.refreshSeconds': { type: 'integer', default: 60, minimum: 0, maximum: 3600 },
-  /** Windows that use the sandbox say so once a minute, which must not be too late. */
+  /** At least 2: windows that use the sandbox send it a sign of life once a minute. */
   'sandbox.idleMinutes': { type: 'integer', default: 15, minimum: 2, maximum: 1440 },
 } as const;
 
 /** Names of all, for tests. */
 export const numberSettings = Object.keys(NUMBERS) as readonly NumberSetting[];
 
-/** The nearest value that the setting may have; its default for what is no number. */
+/** The nearest allowed value of the setting; its default where the value is no number. */
 export function allowedNumber(name: NumberSetting, given: unknown): number {
   const { type, default: usual, minimum, maximum } = NUMBERS[name];
   if (typeof given !== 'number' || Number.isNaN(given)) return usual;
@@ -35,13 +35,13 @@ export type ChoiceOf<K extends ChoiceSetting> = (typeof CHOICES)[K][number];
 /** Names of all, for tests. */
 export const choiceSettings = Object.keys(CHOICES) as readonly ChoiceSetting[];
 
-/** What is set where the setting may have it; else its default. */
+/** The value that is set, if it is allowed; else the default. */
 export function allowedChoice<K extends ChoiceSetting>(name: K, given: unknown): ChoiceOf<K> {
   const choices: readonly ChoiceOf<K>[] = CHOICES[name];
   return choices.find((choice) => choice === given) ?? (CHOICES[name][0] as ChoiceOf<K>);
 }
 
-/** Texts, and the form that each has to have; what has another one counts as the default. */
+/** Settings that are texts, with the form that each must have; a text of another form counts as the default. */
 const TEXTS = {
   /** Empty: none. */
   'deploy.bucket': { default: '', form: /^(|[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$/ },

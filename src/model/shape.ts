@@ -1,6 +1,6 @@
-/** What is used of an answer: that it is there, is of its type, and that a number or a time is one. */
+/** Checks of the members that Slipway uses of an answer: that they are present and of their type. */
 
-/** The first thing that does not fit, as words that follow the path of a member; undefined where all fits. */
+/** The first misfit, in words that follow the path of its member; undefined where all members fit. */
 export type Shape = (value: unknown, path: string) => string | undefined;
 
 /** A text with something in it: names, ids and statuses. */
@@ -28,7 +28,7 @@ export const time: Shape = (value, path) =>
     ? undefined
     : misfit(path, value, 'a time');
 
-/** What may be left out. */
+/** A member that may be left out. */
 export function maybe(shape: Shape): Shape {
   return (value, path) => (value === undefined || value === null ? undefined : shape(value, path));
 }

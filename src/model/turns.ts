@@ -1,14 +1,14 @@
-/** Work that comes all at once, done a few milliseconds at a time: others want the thread, too. */
+/** Splits work that arrives all at once into slices of a few milliseconds, so that the thread stays free for others. */
 
 /** Milliseconds of work in one turn of the event loop. */
 const TURN_MS = 4;
 
 export class Turns {
   private readonly waiting: (() => void)[] = [];
-  /** When work of this turn began; undefined while there was none in it. */
+  /** When the work of this turn began; undefined before any. */
   private began: number | undefined;
 
-  /** Does the work in this turn where there is time left for it, else in a later one; in the order of the calls. */
+  /** Does the work in this turn of the event loop if time is left, else in a later one; in the order of the calls. */
   run<T>(work: () => T): T | Promise<T> {
     if (this.waiting.length === 0 && this.isTimeLeft()) return work();
     return new Promise((resolve, reject) => {

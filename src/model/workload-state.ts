@@ -1,4 +1,4 @@
-/** How a workload stands, in the few ways in which its row is told apart. */
+/** The state of a workload, in the few values that its row distinguishes. */
 import type { Phase } from './phase';
 import { type PodTrouble, podTroubleOf } from './pod-trouble';
 import type { SeenWorkload } from './seen-workload';
@@ -6,11 +6,11 @@ import type { Workload } from './workload';
 
 export type WorkloadState =
   | { readonly code: 'running' }
-  /** It is to have no pods. */
+  /** It wants no pods. */
   | { readonly code: 'stopped' }
-  /** Its pods are being replaced: `updated` of `wanted` are. */
+  /** Its pods are being replaced: `updated` of `wanted` have been. */
   | { readonly code: 'rolling'; readonly updated: number; readonly wanted: number }
-  /** It is rolled out, and not all of its pods are ready. */
+  /** It is rolled out, but not all of its pods are ready. */
   | { readonly code: 'unready'; readonly ready: number; readonly wanted: number }
   /** Pods keep the earlier template until somebody deletes them, or moves the partition. */
   | { readonly code: 'held-back'; readonly updated: number; readonly wanted: number }
@@ -44,7 +44,7 @@ export function workloadState({ workload, pods = [] }: SeenWorkload): WorkloadSt
   return updated >= wanted ? { code: 'running' } : { code: 'held-back', updated, wanted };
 }
 
-/** Whether all of its pods that are to have the newest template have it. */
+/** True if all pods that should have the newest template have it. */
 function isRolledOut({ kind, generation, replicas: wanted, rollout }: Workload): boolean {
   const { observedGeneration = 0, replicas, updated, currentRevision, updateRevision } = rollout;
   if (observedGeneration < generation) return false;
@@ -52,13 +52,13 @@ function isRolledOut({ kind, generation, replicas: wanted, rollout }: Workload):
   return wanted === 0 ? replicas === 0 : updateRevision !== undefined && currentRevision === updateRevision;
 }
 
-/** Nothing goes on by itself: what was to be replaced is, and is ready. */
+/** True if nothing more will change by itself: all pods that were to be replaced are, and are ready. */
 function isHeldBack({ kind, updateStrategy, partition, replicas: wanted, rollout }: Workload): boolean {
   if (kind !== 'StatefulSet' || rollout.ready < wanted) return false;
   return updateStrategy === 'OnDelete' || (partition > 0 && rollout.updated >= wanted - partition);
 }
 
-/** Whether all is well by what its controller says alone, so that its pods need not be looked at. */
+/** True if the controller's status alone shows that all is well, so that the pods need not be read. */
 export function isSettled(workload: Workload): boolean {
   return isRolledOut(workload) && workload.rollout.ready >= workload.replicas;
 }

@@ -14,13 +14,13 @@ export interface WorkloadName {
   readonly name: string;
 }
 
-/** As a path spells each kind. */
+/** Each kind as paths spell it. */
 const PREFIXES: Readonly<Record<WorkloadKind, string>> = {
   StatefulSet: 'statefulset/',
   Deployment: 'deployment/',
 };
 
-/** What tells a workload from the others of its namespace, as kubectl writes it: `statefulset/hdb`. */
+/** Kind and name of a workload, unique in its namespace, as kubectl writes them: `statefulset/hdb`. */
 export function workloadText({ kind, name }: Pick<WorkloadName, 'kind' | 'name'>): string {
   return `${PREFIXES[kind]}${name}`;
 }
@@ -70,7 +70,7 @@ export interface Workload extends NamespacedObject {
   readonly maxSurge?: number | string;
   /** Pods with a smaller number keep the template of before; 0 for all. */
   readonly partition: number;
-  /** A Deployment that makes no new pods until somebody says so. */
+  /** A Deployment that makes no new pods until it is resumed. */
   readonly paused: boolean;
   readonly minReadySeconds: number;
   readonly convention: Convention;
@@ -79,12 +79,12 @@ export interface Workload extends NamespacedObject {
   readonly controller?: Controller;
   /** Labels and annotations by which a tool marks what it manages, by their names; no others. */
   readonly marks: Readonly<Record<string, string>>;
-  /** Who has written what is there, from `metadata.managedFields`. */
+  /** The managers of its fields, from `metadata.managedFields`. */
   readonly writers: readonly Writer[];
   readonly rollout: Rollout;
 }
 
-/** What of the convention the pod template keeps. */
+/** The parts of Slipway's convention that the pod template follows. */
 export interface Convention {
   /** The init container that reads {@link ANNOTATION.uri}, and so fetches the code; absent where there is none. */
   readonly fetch?: string;
@@ -140,7 +140,7 @@ export interface Rollout {
   readonly updateRevision?: string;
   /** Of a Deployment: its condition Progressing says that the time is up. */
   readonly deadlineExceeded?: string;
-  /** Pods cannot be made: the controller's own words. */
+  /** Why pods cannot be created, in the controller's words. */
   readonly cannotCreate?: string;
 }
 
@@ -149,7 +149,7 @@ export interface WorkloadPod extends NamespacedObject {
   readonly phase: string;
   /** Condition Ready. */
   readonly ready: boolean;
-  /** What keeps it from going once it was deleted; absent for nothing. */
+  /** The finalizers that keep a deleted pod; absent for none. */
   readonly finalizers?: readonly string[];
   /** Of the template that it was made from: the label `controller-revision-hash` or `pod-template-hash`. */
   readonly revision?: string;
@@ -164,12 +164,12 @@ export interface WorkloadPod extends NamespacedObject {
   readonly unmounted?: { readonly reason: string; readonly message: string };
 }
 
-/** What a container of a pod does. */
+/** The state of one container of a pod. */
 export interface PodContainer {
   readonly name: string;
   /** Kubernetes' reason for not running: `CrashLoopBackOff`, `ImagePullBackOff`, …; absent while it runs. */
   readonly waiting?: string;
-  /** How its run before ended, or this one where it is over and was not to be. */
+  /** How the previous run ended, or this one where it ended unexpectedly. */
   readonly ended?: { readonly exitCode: number; readonly reason: string };
   readonly restarts: number;
 }

@@ -2,7 +2,7 @@
 import type { FactsArgument, NoFacts } from '../model/coded';
 import type { Judged, Verdict } from './verdict';
 
-/** Never there: it carries the type of the facts. */
+/** Exists in types alone: carries the type of the facts. */
 declare const FACTS: unique symbol;
 
 /** What a finding means for the plan. `F`: the facts that its sentence is made from; `R`: what helps. */
@@ -64,7 +64,7 @@ export interface Verdicts<R extends string> {
   unknown<F extends object = NoFacts>(remedy?: R): Meaning<F, R>;
 }
 
-/** The words in which a room declares its checks. */
+/** The functions with which a room declares its checks. */
 export function verdictsWith<R extends string>(): Verdicts<R> {
   const meaning =
     (verdict: Verdict) =>

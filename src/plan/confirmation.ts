@@ -1,4 +1,4 @@
-/** What a plan wants the user to agree to before it is carried out. */
+/** What the user must agree to before a plan is carried out. */
 import type { Judged } from './verdict';
 
 /** Plain data, since a plan goes into the ledger with it. */

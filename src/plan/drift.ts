@@ -5,7 +5,7 @@
 import { refusalsOf } from '../model/failure';
 import type { Facts, Json } from '../model/json';
 
-/** A part that is not as the plan saw it. Plain data, since ledgers keep it. */
+/** A part that changed since the plan was made. Plain data, since ledgers keep it. */
 export type DriftedPart<Part extends string = string> = {
   readonly part: Part;
   /** What the plan rests on. Absent: it was not there, or was not shown. */

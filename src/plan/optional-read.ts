@@ -1,4 +1,4 @@
-/** Something that a plan would like to know and can do without: its value, or why it is not known. */
+/** The result of a read that a plan can do without: the value, or why it is not known. */
 import { type AwsFailure, failureOf } from '../model/failure';
 import { LIST_ENDLESS } from '../model/page';
 import { type Action, actionsOf } from '../model/permissions';
@@ -41,14 +41,14 @@ export async function readOptional<T>(read: () => Promise<T>): Promise<OptionalR
   }
 }
 
-/** What a failure of AWS says of the question. */
+/** Why a read that failed with AWS's failure has no value. */
 export function whyUnread(failure: AwsFailure): ReadFailure {
   return failure.reason === 'access-denied'
     ? { code: 'not-permitted', actions: actionsOf(failure) }
     : { code: 'unanswered', failure };
 }
 
-/** Whether AWS answered that there is no such thing. */
+/** True if AWS answered that there is no such thing. */
 export function isAbsent(why: ReadFailure): boolean {
   return why.code === 'unanswered' && why.failure.reason === 'not-found';
 }

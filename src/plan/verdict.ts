@@ -6,9 +6,9 @@
  */
 export type Verdict = 'pass' | 'unknown' | 'warn' | 'confirm' | 'block';
 
-/** What can be told of any check's finding. */
+/** The members that the findings of all checks have. */
 export interface Judged {
-  /** The check, whatever it found. */
+  /** Name of the check. */
   readonly id: string;
   readonly verdict: Verdict;
 }
@@ -26,7 +26,7 @@ export function worst(findings: readonly Judged[]): Verdict {
   return byWeight(findings)[0]?.verdict ?? 'pass';
 }
 
-/** Whether nothing may be sent while the finding stands as it does. */
+/** True if the finding keeps anything from being sent, at least until the user agrees. */
 export function stops({ verdict }: Judged): boolean {
   return verdict === 'block' || verdict === 'confirm';
 }

@@ -1,10 +1,10 @@
-/** Credentials that the environment brings along: in variables, by a token file, or from the container's agent. */
+/** Credentials of the environment: from variables, a token file, or the container's agent. */
 import { readFile } from 'node:fs/promises';
 import { present } from '../../model/present';
 import type { AwsKeys } from '../client-config';
 import type { Environment } from '../environment';
 
-/** Takes on a role with a token; see `sts.ts`. */
+/** Assumes a role with a web identity token; see `sts.ts`. */
 export type AssumeWithToken = (
   input: { readonly RoleArn: string; readonly RoleSessionName: string; readonly WebIdentityToken: string },
   signal: AbortSignal,
@@ -58,7 +58,7 @@ interface TokenRole {
   readonly sessionName: string | undefined;
 }
 
-/** The keys of a role that is taken on with the token in a file. */
+/** The keys of a role that is assumed with the token in a file. */
 export async function tokenKeys(
   { tokenFile, roleArn: RoleArn, sessionName: RoleSessionName = 'slipway' }: TokenRole,
   assume: AssumeWithToken,
@@ -68,7 +68,7 @@ export async function tokenKeys(
   return await assume({ RoleArn, RoleSessionName, WebIdentityToken }, signal);
 }
 
-/** The keys that the agent of the container gives. */
+/** The keys that the container's agent hands out. */
 export async function containerKeys(env: Environment): Promise<AwsKeys> {
   const { fromHttp } = await import('@aws-sdk/credential-providers');
   return await fromHttp(

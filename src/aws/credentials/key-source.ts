@@ -32,7 +32,7 @@ export interface RoleSource {
   readonly externalId: string | undefined;
   readonly durationSeconds: number | undefined;
   readonly mfaSerial: string | undefined;
-  /** Whose keys the role is taken on with. */
+  /** The source of the keys with which the role is assumed. */
   readonly from: KeySource;
 }
 
@@ -100,7 +100,7 @@ function roleFrom(
   }
   if (source === undefined) throw unusable(at, 'source_profile', 'missing');
   const next = profileOf(source, files, ` The profile ${name} names it in ${at.file}, line ${at.line}.`);
-  // A profile may take on a role with keys of its own.
+  // A profile may assume a role with keys of its own.
   if (visited.includes(source) && !(source === name && hasKeys(next))) {
     throw unusable(at, at.key, 'role-circle', [...visited, source].join(' → '));
   }
@@ -136,7 +136,7 @@ function ownSource(profile: Profile, files: ProfileFiles): KeySource {
   });
 }
 
-/** The keys that one section brings along: all of a set, or none. They are never put together from two sections. */
+/** The keys in one section: a whole set, or none. A set is never put together from two sections. */
 function keysIn(section: PlacedSection | undefined): KeySource | undefined {
   if (section === undefined || !section.settings.has('aws_access_key_id')) return undefined;
   const { settings } = section;
@@ -147,7 +147,7 @@ function keysIn(section: PlacedSection | undefined): KeySource | undefined {
   return { kind: 'keys', keys: { accessKeyId, secretAccessKey, ...present({ sessionToken }) } };
 }
 
-/** @param beside the key whose place is told where `key` is missing. */
+/** @param beside the key whose place a refusal names where `key` is missing. */
 function needed(settings: Settings, key: string, beside: string): string {
   const text = usedIdentity(settings, key);
   if (text !== undefined) return text;

@@ -1,4 +1,4 @@
-/** Why there are no credentials, read off the words of the SDK's providers, and of STS when a role was asked for. */
+/** Why there are no credentials, from the error messages of the SDK's providers and of STS. */
 import { type CredentialsProblem, type Failure, failed, failureOf } from '../../model/failure';
 import { withoutSecrets } from '../../model/without-secrets';
 
@@ -11,7 +11,7 @@ export function keysFailure(thrown: unknown, profile: string): Error {
   return tellsCommand(thrown) ? failed(failure) : failed(failure, thrown);
 }
 
-/** Whether the command line stands in an error, or in one that it came from. */
+/** True if the command line stands in an error or in one of its causes. */
 function tellsCommand(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   return `${thrown.message}\n${thrown.stack}`.includes(COMMAND_FAILED) || tellsCommand(thrown.cause);

@@ -24,7 +24,7 @@ export interface ProfileKeysParts extends Pick<AwsHost, 'env'> {
   /** Where STS and sign-in are asked; undefined: AWS's own. */
   readonly endpoint: EndpointOf;
   readonly variants: EndpointVariants;
-  /** Carries calls to STS out; without credentials of its own, since these are on their way. */
+  /** Carries out calls to STS. It has no credentials of its own: they are being resolved. */
   readonly sts: Caller;
 }
 
@@ -76,7 +76,7 @@ async function keysFrom(source: KeySource, parts: ProfileKeysParts, signal: Abor
   }
 }
 
-/** The keys that the role is taken on with come first, so that nobody types a code in vain. */
+/** Resolves the source keys before the role, so that nobody types a code in vain. */
 async function roleKeys(role: RoleSource, parts: ProfileKeysParts, signal: AbortSignal): Promise<AwsKeys> {
   const { region, endpoint, variants, sts } = parts;
   const from = await keysFrom(role.from, parts, signal);

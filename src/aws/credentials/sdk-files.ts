@@ -1,9 +1,9 @@
-/** Some of the SDK's providers read what they need from the user's files; here they are given it instead. */
+/** Gives the SDK's providers the settings that they would otherwise read from the user's files. */
 import { randomUUID } from 'node:crypto';
 import { externalDataInterceptor } from '@smithy/core/config';
 import { isReadAsItIs, type SdkSections, written } from './sdk-sections';
 
-/** What the providers are to be called with. */
+/** The options with which the providers are to be called. */
 export interface SdkFiles {
   readonly profile: string;
   readonly filepath: string;

@@ -1,4 +1,4 @@
-/** Keys that the SDK's own providers fetch, each told what the files say rather than left to read them. */
+/** Keys from the SDK's own providers, which are given the files' settings rather than read the files. */
 
 import {
   fromInstanceMetadata,
@@ -57,7 +57,7 @@ export async function processKeys(source: Of<'process'>, { profile }: Parts): Pr
   return await withSdkFiles(profile, settings, {}, (files) => fromProcess(files)());
 }
 
-/** The keys of the machine that this runs on. */
+/** The keys of the machine's instance role. */
 export async function instanceKeys(): Promise<AwsKeys> {
   return await fromInstanceMetadata()();
 }

@@ -1,9 +1,9 @@
-/** Sections in the words that the SDK's own reader gives back unchanged. */
+/** Writes sections so that the SDK's own reader reads them back unchanged. */
 
 /** Each section's settings by its name, as the SDK keys them: `sso-session.corp`. */
 export type SdkSections = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
 
-/** Whether the SDK's reader gives a section's name back as it was given to it. */
+/** True if the SDK's reader reads the section's name back unchanged. */
 export function isReadAsItIs(name: string): boolean {
   return name !== '' && name.trim() === name && !/[\r\n]|\s[#;]/.test(name) && !(name in Object.prototype);
 }

@@ -1,11 +1,11 @@
-/** The keys of one connection: resolved once for all who wait for them, so that nobody is asked for a code twice. */
+/** The keys of one connection, resolved once for all callers, so that nobody is asked for a code twice. */
 import type { Clock } from '../../model/clock';
 import { SharedWork } from '../../model/shared-work';
 import type { AwsKeys } from '../client-config';
 
-/** Keys are resolved anew when they are valid for less than this, */
+/** Keys are resolved anew when they are valid for less than this time, */
 const REFRESH_BEFORE_MS = 5 * 60_000;
-/** unless they were resolved this short a time ago: longer-lived ones are not to be had. */
+/** unless they were resolved less than this time ago: then no longer-lived ones can be had. */
 const FRESH_MS = 60_000;
 
 export class SharedKeys {
@@ -38,8 +38,8 @@ export class SharedKeys {
   }
 
   /**
-   * As {@link get}, for whoever comes unasked: nobody is asked for a code, so credentials that need one fail (`mfa`).
-   * Where somebody else has had the user asked, the answer serves this one too, but no question stays for its sake.
+   * As {@link get}, for background callers: the user is not asked for a code, so credentials that need one fail (`mfa`).
+   * Such a caller waits for a question that another caller has asked, but does not keep it open.
    */
   async getSilently(signal: AbortSignal): Promise<AwsKeys> {
     signal.throwIfAborted();
@@ -48,18 +48,18 @@ export class SharedKeys {
       const asked = await this.asking.attend(signal);
       if (asked !== undefined) return asked;
     } catch {
-      // Whoever had the question asked has left, or the user has dismissed it: the keys themselves may be good.
+      // The caller that asked has left, or the user has dismissed the question: the keys themselves may be good.
       signal.throwIfAborted();
     }
     return await this.silent.join(signal);
   }
 
-  /** Whether `get` would give keys at once. */
+  /** True if `get` would return keys at once. */
   get areAtHand(): boolean {
     return this.known !== undefined && this.isGood(this.known);
   }
 
-  /** Forgets the keys: the next one who asks has them resolved anew. */
+  /** Forgets the keys: the next caller has them resolved anew. */
   invalidate(): void {
     this.known = undefined;
   }

@@ -5,8 +5,8 @@ import { failed, failureOf } from '../../model/failure';
 import { withoutValues } from '../../model/without-secrets';
 
 /**
- * What `sent` resolves with. What it throws names none of the values, and has no cause where the cause names one: the
- * log shows causes with their stacks.
+ * The result of `sent`. Its errors name none of the values, and have no cause where the cause names one: the log shows
+ * causes with their stacks.
  */
 export async function hidingValues<T>(
   commandLineArguments: readonly CommandLineArgument[],

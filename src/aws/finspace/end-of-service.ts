@@ -1,10 +1,10 @@
-/** Tells the end of Amazon FinSpace from a line that is down: the host's name is gone while others are there. */
+/** Tells the end of Amazon FinSpace from a broken network: its host name no longer resolves while others do. */
 import type { AwsFailure } from '../../model/failure';
 import { FINSPACE_REGIONS } from '../../model/finspace-regions';
 
 /**
- * The failure, seen in this light. A name that does not resolve means nothing as long as no other name of AWS in the
- * region does either.
+ * The failure, as the service's end where it is one. A name that does not resolve proves nothing while no other AWS name
+ * in the region resolves either.
  */
 export async function judgeEnd(
   failure: AwsFailure,

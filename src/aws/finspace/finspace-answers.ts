@@ -1,4 +1,4 @@
-/** FinSpace's shapes as the domain's nouns. */
+/** Maps FinSpace's shapes to the domain's nouns. */
 import type {
   GetKxClusterResponse,
   KxCluster,

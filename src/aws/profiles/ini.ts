@@ -11,12 +11,12 @@ export interface Setting {
   readonly value: string | ReadonlyMap<string, string>;
   /** Counted from 1. */
   readonly line: number;
-  /** Stands in `[DEFAULT]`, from where it goes into each section. */
+  /** True if it stands in `[DEFAULT]`, whose settings go into each section. */
   readonly shared: boolean;
 }
 
 export interface Section {
-  /** What stands between the brackets. */
+  /** The text between the brackets. */
   readonly name: string;
   readonly line: number;
   /** By key in lower case. */
@@ -41,13 +41,13 @@ interface Part {
   readonly line: number;
 }
 
-/** Each key's value as it stands: the first line, and those that go on with it. */
+/** Each key's value as written: its first line, and the lines that continue it. */
 type RawSettings = Map<string, Part[]>;
 
 const BYTE_ORDER_MARK = '\u{feff}';
 /** Its settings go into each section. */
 const SHARED = 'DEFAULT';
-/** What stands behind the last `]` is no part of the name, and nothing else either. */
+/** Text behind the last `]` is ignored. */
 const HEADER = /^\[(.+)\]/s;
 const SETTING = /^(.*?)[=:](.*)$/s;
 
@@ -56,7 +56,7 @@ export function parseIni(text: string): readonly Section[] {
   const shared: RawSettings = new Map();
   const sections = new Map<string, { readonly line: number; readonly raw: RawSettings }>();
   let current: RawSettings | undefined;
-  /** What an indented line goes on with. */
+  /** The value that an indented line continues. */
   let open: Part[] | undefined;
   let indent = 0;
 

@@ -1,4 +1,4 @@
-/** Text as Python takes it apart, where JavaScript's own functions draw the line elsewhere. */
+/** Splits text as Python does, where JavaScript's own functions differ. */
 
 /** What `str.isspace` takes for white space; unlike JavaScript, U+001C to U+001F and U+0085, and not U+FEFF. */
 const SPACES = String.raw`\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;

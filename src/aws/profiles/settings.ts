@@ -1,4 +1,4 @@
-/** Settings with the place where they stand, and what of them can be acted on. */
+/** Settings with their place in a file, and the values that can be used. */
 import { refuse, type SettingProblem } from '../../model/refusals';
 import type { Section, Setting } from './ini';
 

@@ -1,4 +1,4 @@
-/** What is sent to S3: read twice, once for its checksum and once onto the wire, and held as a whole only when small. */
+/** Bodies of uploads to S3: read twice, once for the checksum and once to be sent, and held in memory only when small. */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -8,7 +8,7 @@ import type { Body } from '../../deploy/ports';
 import { failed } from '../../model/failure';
 import type { SendOptions } from '../caller';
 
-/** As much as the progress is at most ahead of the connection. */
+/** Bytes by which the progress is at most ahead of the connection. */
 const PIECE = 256 * 1024;
 /** Bytes up to which all goes at once: each of many pieces would wait for its turn in a busy process. */
 const SMALL = 2 * 1024 * 1024;
@@ -72,7 +72,7 @@ async function checksumOf(body: Body, signal: AbortSignal): Promise<string> {
     sum = crc32(piece, sum);
     inOneGo += piece.byteLength;
     if (inOneGo < SMALL) continue;
-    // Lets others in between, for a body in memory too.
+    // Lets others use the thread in between, for a body in memory too.
     await setImmediate();
     inOneGo = 0;
   }

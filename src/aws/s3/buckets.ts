@@ -1,4 +1,4 @@
-/** Buckets: which there are, where they lie, how they are set up. */
+/** Buckets: their list, their regions, their settings. */
 import {
   GetBucketLocationCommand,
   GetBucketPolicyCommand,
@@ -37,7 +37,7 @@ export function bucketsOf(
       const byHead = await regionByHead(client, call, bucket, signal);
       if (endpoint === undefined)
         return byHead.region ?? (await regionByLocation(client, call, bucket, byHead, signal)) ?? OLDEST;
-      // Who speaks like S3 may know no regions, or call them by names of its own: there is one place then.
+      // A store that is compatible with S3 may know no regions, or have names of its own: it has one region then.
       const region = byHead.region ?? (await regionByLocation(client, call, bucket, byHead, signal));
       return region !== undefined && isRegion(region) ? region : home;
     },
@@ -78,14 +78,15 @@ export function bucketsOf(
   };
 }
 
-/** What a HEAD told: where the bucket lies, that it is there and no more, or why it was refused. */
+/** The answer to a HEAD: the bucket's region, that it exists and no more, or the refusal. */
 interface ToldByHead {
   readonly region?: string;
   readonly refusal?: Error;
 }
 
 /**
- * Answers from every region, and where it refuses, mostly, too. @throws what says that there is no such bucket, or passes.
+ * A HEAD names the bucket's region, mostly even where it is refused. @throws failures that pass, or that there is no such
+ * bucket.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
  */
 async function regionByHead(
@@ -112,7 +113,7 @@ async function regionByHead(
   }
 }
 
-/** Has no name of its own in answers about places. */
+/** The region whose buckets have no location constraint. */
 const OLDEST = 'us-east-1';
 
 function isRegion(name: string): boolean {
@@ -138,7 +139,7 @@ async function regionByLocation(
     const location: string | undefined = output.LocationConstraint;
     return location === 'EU' ? 'eu-west-1' : location || undefined;
   } catch (thrown) {
-    // The bucket is there, and its place is not told: by an endpoint that does not know the question.
+    // The bucket exists, but the endpoint does not implement the question for its region.
     if (refusal === undefined && isNotImplemented(thrown)) return undefined;
     const failure = failureOf(thrown);
     throw refusal !== undefined && failure.kind === 'aws' && !failure.passing ? refusal : thrown;

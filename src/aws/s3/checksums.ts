@@ -1,8 +1,8 @@
-/** Puts at stores that speak like S3 and do not know its checksums. */
+/** Uploads to stores that are compatible with S3 but do not know its checksums. */
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { isNotImplemented } from '../../model/failure';
 
-/** S3 as it is asked with checksums, and without them. */
+/** Clients of S3, with checksums and without. */
 export interface StoreClients {
   readonly checking: S3Client;
   /** Made when it is first needed. */
@@ -27,8 +27,8 @@ export function storeClients(config: S3ClientConfig): StoreClients {
 }
 
 /**
- * Asks with checksums, and without them where the store knows none. What it holds is then not confirmed by it; whoever
- * put it reads it to make sure. Nothing is asked again while a condition may be what is not known.
+ * Sends with checksums, and without them where the store knows none. The store then does not confirm the content; the
+ * caller reads it to make sure. A request with a condition is not sent again: the condition may be what is not known.
  */
 export async function orWithoutChecksums<T>(
   { checking, bare }: StoreClients,

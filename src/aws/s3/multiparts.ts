@@ -95,7 +95,7 @@ export function multipartsOf(
     },
     async abortMultipart(upload, signal) {
       const command = new AbortMultipartUploadCommand(uploadOf(upload));
-      // Gone already is what is wanted.
+      // An upload that is gone already is as wanted.
       await absentOr(
         ['NoSuchUpload'],
         call.request('AbortMultipartUpload', nameOf(upload), signal, (options) =>

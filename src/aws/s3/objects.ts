@@ -1,4 +1,4 @@
-/** Single objects: what is known of one, parts of its bytes, and putting one. */
+/** Single objects: their metadata, ranges of their bytes, and uploads. */
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ObjectStore } from '../../deploy/ports';
 import type { CodeLocation } from '../../model/code';
@@ -41,17 +41,17 @@ export function objectsOf(clients: StoreClients, call: Caller): Pick<ObjectStore
         call.request('GetObject', nameOf(at), signal, async (options) => {
           const command = new GetObjectCommand({ ...addressOf(at), Range: range, ...condition });
           const answer = await checking.send(command, options);
-          // Read here, so that a line that breaks in the middle is tried again.
+          // Read here, so that a connection that breaks in the middle is tried again.
           return { ...answer, bytes: await given(answer.Body, 'GetObject').transformToByteArray() };
         });
       const asked = ask(present({ IfMatch: ifMatch })).catch((thrown: unknown) => {
-        // The condition is kept all the same: by what the answer says of the object.
+        // The condition is checked all the same: by the tag in the answer.
         if (ifMatch === undefined || !isNotImplemented(thrown)) throw thrown;
         return ask({});
       });
       const output = await absentOr(['InvalidRange', 'HTTP 416'], asked);
       if (output === undefined) {
-        // Nothing lies in the range; the answer that says so does not say what the object is.
+        // The range is empty; the answer that says so does not describe the object.
         const { size, etag, versionId } = given(await head(at, signal), 'HeadObject');
         return { bytes: new Uint8Array(), size, etag, ...present({ versionId }) };
       }
@@ -99,7 +99,7 @@ function isSameTag(a: string | undefined, b: string): boolean {
   return a !== undefined && bare(a) === bare(b);
 }
 
-/** As S3 puts it where it knows the condition. */
+/** The failure with which S3 answers where it knows the condition. */
 function changedSince(at: CodeLocation): Error {
   return failed({
     kind: 'aws',

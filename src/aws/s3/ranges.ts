@@ -1,6 +1,6 @@
-/** Parts of an object: how they are asked for, and whether they are what came. */
+/** Ranges of an object's bytes: the header that asks for one, and the check of the bytes that came. */
 
-/** What S3 says of the bytes it sent. */
+/** The members of an answer that describe its bytes. */
 export interface RangeAnswer {
   readonly bytes: Uint8Array;
   /** `bytes 0-9/100`; absent when the whole object came. */
@@ -10,7 +10,7 @@ export interface RangeAnswer {
 /** Value of the `Range` header. From the end, everything to the end is asked for, as there is no other way. */
 export function rangeHeader(start: number, length: number): string {
   if (start < 0) return `bytes=${start}`;
-  // S3 has no range without a byte: the first one too many is left off again.
+  // S3 has no empty range: one byte is asked for, and cut off again.
   return `bytes=${start}-${start + Math.max(length, 1) - 1}`;
 }
 
