@@ -38,7 +38,7 @@ try {
 /** @param {string} memory */
 async function measure(memory) {
   const window = fleet.openWindow(clock, memory);
-  const idle = await longestSlice(() => delay(2_000));
+  const idle = await longestSlice(() => delay(1_000));
   const readiness = await drainReadiness(window);
   const { requests } = window;
   requests.splice(0);

@@ -41,8 +41,8 @@ export async function benchPacking({ quick, say = () => undefined }) {
       const run = RUNS[/** @type {keyof typeof RUNS} */ (shape.name)];
       const isLarge = shape.name === 'large';
       const found = [
-        ...warmRows(work, folder, programs, quick ? { ...run, warm: isLarge ? 2 : 5 } : run),
-        ...(isLarge ? incrementalRows(work, folder, programs, quick ? 2 : 7) : []),
+        ...warmRows(work, folder, programs, quick ? { ...run, warm: isLarge ? 1 : 4 } : run),
+        ...(isLarge ? incrementalRows(work, folder, programs, quick ? 1 : 7) : []),
         ...(quick && isLarge
           ? []
           : compareTools(work, folder, toolsFor(programs, libraries, quick), run, quick)),

@@ -26,7 +26,7 @@ export async function benchSlices({ quick, say = () => undefined }) {
     if (shape === undefined) throw new Error('there is no such folder');
     const folder = join(work, 'folder');
     writeFolder(folder, shape);
-    const runs = Array.from({ length: quick ? 2 : 5 }, (_, round) => {
+    const runs = Array.from({ length: quick ? 1 : 5 }, (_, round) => {
       say(`round ${round + 1}`);
       return measured(folder, join(work, String(round)));
     });

@@ -119,7 +119,7 @@ async function updates(count) {
   await fleet.sandbox.control.latency(LATENCY);
   const all = [];
   for (let round = -WARM_UP; round < count; round++) {
-    const idle = await longestSlice(() => delay(2_000));
+    const idle = await longestSlice(() => delay(1_000));
     const window = fleet.openWindow(realClock, 'one');
     await (await window.session()).interactive.identities.whoAmI(never);
     const fromMemory = await longestSlice(async () => {

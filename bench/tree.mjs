@@ -26,7 +26,7 @@ export async function benchTree({ quick, say = () => undefined }) {
   const rows = [];
   for (const clusters of quick ? [MANY] : [10, 100, MANY]) {
     say(`${clusters} clusters: opening`);
-    rows.push(...openingRows(clusters, quick ? 2 : 7));
+    rows.push(...openingRows(clusters, quick ? 1 : 7));
   }
   say(`${MANY} clusters: updates`);
   rows.push(...updateRows(quick ? 1 : 7));
