@@ -130,7 +130,7 @@ function line(row, width) {
 
 /** @param {Row} row */
 function amount({ value, unit, against }, width = 0) {
-  return `${number(value).padStart(width)} ${unit}${against === undefined ? '' : ` of ${against}`}`;
+  return `${number(value).padStart(width)} ${unit}${against === undefined ? '' : ` of ${against}`}`.trimEnd();
 }
 
 /** A figure that could not be had is a miss too. @param {Row} row */
