@@ -8,6 +8,9 @@ import { WORKS } from './growth/works.mjs';
 const [name = '', sizes = '[]', rounds = ''] = process.argv.slice(2);
 /** Work that takes less (ms) is repeated within a round: the system counts in pieces of several milliseconds. */
 const TELLING = 40;
+/** So much (ms) is spent before time counts, while code is still compiled; in no more than so many runs. */
+const COLD = 200;
+const MOST_WARM_UPS = 1_000;
 
 const work = Object.hasOwn(WORKS, name) ? WORKS[/** @type {keyof typeof WORKS} */ (name)] : undefined;
 if (work === undefined) throw new Error(`there is no work "${name}"`);
@@ -27,8 +30,9 @@ try {
 
 /** Milliseconds of the processor, of the round that took least. @param {() => unknown} run */
 async function leastCpu(run) {
-  const first = await timed(run);
-  const repeats = Math.max(1, Math.ceil(TELLING / Math.max(first.cpu, 0.05)));
+  let warm = await timed(run);
+  for (let spent = warm.cpu; spent < COLD; spent += warm.cpu + COLD / MOST_WARM_UPS) warm = await timed(run);
+  const repeats = Math.max(1, Math.ceil(TELLING / Math.max(warm.cpu, 0.05)));
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < Number(rounds); round += 1) {
     const { cpu } = await timed(async () => {
