@@ -1,5 +1,6 @@
 /** The command line of the sandbox. */
 import { parseArgs } from 'node:util';
+import { present } from './present';
 import type { SandboxOptions } from './sandbox';
 
 export const USAGE = `Usage: node sandbox.js [options]
@@ -79,7 +80,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
         recordBodies: values['record-bodies'] ?? false,
         empty: values.empty ?? false,
       },
-      ...(values.file !== undefined && { file: values.file }),
+      ...present({ file: values.file }),
       idleMinutes: numbers['idle-minutes'],
       quiet: values.quiet ?? false,
       kubeconfig: !values.quiet && !values['no-kubeconfig'],

@@ -4,6 +4,7 @@ import { type Act, act } from './foreign-act';
 import type { KubernetesCluster } from './kubernetes/cluster-api';
 import { OTHER_ARCHITECTURE, type Program } from './kubernetes/programs';
 import { letManage } from './kubernetes/reverting-manager';
+import { present } from './present';
 import { Refusal } from './protocols/refusal';
 import { addLargeCluster } from './seed/kubernetes/large-cluster';
 import { boolean, integer, list, oneOf, structure, text } from './shapes';
@@ -68,9 +69,7 @@ export const KUBERNETES_ACTIONS: Readonly<Record<string, Act>> = {
     ),
     ({ clusterName, namespace, pod, image, readySeconds, otherArchitecture, ...rest }, world, region) => {
       const owner = {
-        ...(namespace !== undefined && { namespace }),
-        ...(pod !== undefined && { pod }),
-        ...(image !== undefined && { image }),
+        ...present({ namespace, pod, image }),
       };
       const program: Partial<Program> = {
         ...(otherArchitecture && OTHER_ARCHITECTURE),

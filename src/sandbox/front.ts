@@ -14,6 +14,7 @@ import { playFault } from './fault-play';
 import type { Fault } from './fault-syntax';
 import type { Faults } from './faults';
 import { type Arrival, arrivalNow, entryOf, type Subject } from './log-entry';
+import { present } from './present';
 import { withoutSignature } from './presigned';
 import type { RawRequest, RequestHead } from './raw-request';
 import type { RequestLog } from './request-log';
@@ -106,7 +107,7 @@ export class Front {
     const subject: Subject = {
       service: service.signingName,
       path,
-      ...(operation !== undefined && { operation }),
+      ...present({ operation }),
       ...(fault && { fault: fault.kind }),
     };
     if (fault?.kind === 'skew') {

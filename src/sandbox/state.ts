@@ -5,6 +5,7 @@ import type { EksUpdate } from './eks/update';
 import type { AcceptedUpdate, ClusterStatus } from './finspace/cluster';
 import type { ClusterType, CodeConfiguration } from './finspace/shapes';
 import { type WorkloadState, workloadStates } from './kubernetes/workload-state';
+import { present } from './present';
 import type { World } from './world';
 
 export interface SandboxState {
@@ -51,7 +52,7 @@ export function stateOf({ timeline, environments, clusters, kubernetes, logs }: 
       clusterName: cluster.facts.name,
       clusterType: cluster.facts.type,
       status: cluster.status,
-      ...(cluster.statusReason !== undefined && { statusReason: cluster.statusReason }),
+      ...present({ statusReason: cluster.statusReason }),
       configuration: cluster.configuration,
       updates: cluster.updates,
     })),

@@ -1,4 +1,6 @@
 /** UpdateNodegroupConfig: labels, taints, size and update settings of a node group. */
+
+import { present } from '../present';
 import type { SandboxSettings } from '../settings';
 import type { Nodegroup, NodegroupState, ScalingConfig, Taint, UpdateConfig } from './nodegroup';
 import type { PreparedUpdate, UpdateRequest } from './nodegroup-updates';
@@ -60,7 +62,7 @@ function nextUpdateConfig(
       : maxUnavailablePercentage !== undefined
         ? { maxUnavailablePercentage }
         : state.updateConfig),
-    ...(strategy !== undefined && { updateStrategy: strategy }),
+    ...present({ updateStrategy: strategy }),
   };
 }
 

@@ -1,4 +1,6 @@
 /** The exceptions of EKS, with the fields that say what they are about. */
+
+import { present } from '../present';
 import { Refusal } from '../protocols/refusal';
 
 export interface About {
@@ -9,8 +11,7 @@ export interface About {
 
 const about = ({ clusterName, nodegroupName, addonName }: About): Readonly<Record<string, string>> => ({
   clusterName,
-  ...(nodegroupName !== undefined && { nodegroupName }),
-  ...(addonName !== undefined && { addonName }),
+  ...present({ nodegroupName, addonName }),
 });
 
 export const notFound = (message: string, subject: About): Refusal =>

@@ -1,5 +1,6 @@
 /** UpdateKxClusterCodeConfiguration: what is checked before it is accepted, and what happens then. */
 import type { LogStore } from '../logs/log-store';
+import { omitEmpty, present } from '../present';
 import { Refusal } from '../protocols/refusal';
 import type { ObjectStore, StoredObject } from '../s3/store';
 import type { SandboxClock } from '../sandbox-service';
@@ -161,8 +162,8 @@ function replacement({
 }: UpdateCode): CodeConfiguration {
   return {
     code,
-    ...(initializationScript !== undefined && { initializationScript }),
-    ...(commandLineArguments.length > 0 && { commandLineArguments }),
+    ...present({ initializationScript }),
+    ...omitEmpty({ commandLineArguments }),
   };
 }
 

@@ -1,4 +1,6 @@
 /** Evictions: what the subresource `pods/eviction` allows, by the status that the budgets have. */
+
+import { present } from '../present';
 import type { KubernetesCluster } from './cluster-api';
 import { isFinished, isReady, type Pod, type PodDisruptionBudget } from './kinds';
 import { kubeTime } from './kube-object';
@@ -105,7 +107,7 @@ function refused(message: string, retryAfterSeconds?: number): StatusError {
     "Cannot evict pod as it would violate the pod's disruption budget.",
     {
       causes: [{ reason: 'DisruptionBudget', message }],
-      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+      ...present({ retryAfterSeconds }),
     },
   );
 }

@@ -1,4 +1,6 @@
 /** Refusals of the Kubernetes API: `Status` objects in Kubernetes' own words. */
+
+import { omitEmpty } from '../present';
 import type { JsonObject } from '../protocols/operation';
 import { qualifiedName, type Resource } from './resources';
 
@@ -49,8 +51,7 @@ export class StatusError extends Error {
       metadata,
       status: 'Failure',
       message,
-      ...(reason !== '' && { reason }),
-      ...(details && { details }),
+      ...omitEmpty({ reason, details }),
       code,
     };
   }
@@ -59,7 +60,7 @@ export class StatusError extends Error {
 type Named = Pick<Resource, 'plural' | 'group'>;
 
 function detailsOf({ group, plural }: Named, name: string): StatusDetails {
-  return { name, ...(group !== '' && { group }), kind: plural };
+  return { name, ...omitEmpty({ group }), kind: plural };
 }
 
 export function notFound(resource: Named, name: string): StatusError {

@@ -4,6 +4,7 @@ import type { Nodegroup, NodegroupState, Taint } from '../eks/nodegroup';
 import { imageIdOf, versionNamed } from '../eks/versions';
 import type { KubeNode, Labels, Taint as NodeTaint } from '../kubernetes/kinds';
 import { kubeTime, type NewObject } from '../kubernetes/kube-object';
+import { present } from '../present';
 
 /** Where a node lies. */
 export interface NodePlace {
@@ -123,7 +124,7 @@ const EFFECTS = {
 function taintsOf(taints: readonly Taint[]): readonly NodeTaint[] {
   return taints.map(({ key = '', value, effect = 'NO_SCHEDULE' }) => ({
     key,
-    ...(value !== undefined && { value }),
+    ...present({ value }),
     effect: EFFECTS[effect],
   }));
 }

@@ -1,5 +1,6 @@
 /** One S3 bucket of the sandbox: its settings and the versions of each of its objects. */
 import { createHash, randomBytes } from 'node:crypto';
+import { present } from '../present';
 import type { SandboxClock } from '../sandbox-service';
 
 type Versioning = 'Enabled' | 'Suspended' | 'Off';
@@ -95,8 +96,7 @@ export class Bucket {
     this.current = {
       ...kept,
       versioning: versioning ?? kept.versioning,
-      ...(policy !== undefined && { policy }),
-      ...(publicAccessBlock && { publicAccessBlock }),
+      ...present({ policy, publicAccessBlock }),
     };
   }
 
@@ -160,7 +160,7 @@ export class Bucket {
 
   private add(key: string, content: ObjectContent | undefined): ObjectVersion {
     const versionId = this.current.versioning === 'Enabled' ? newVersionId() : NULL_VERSION;
-    const added = { key, versionId, lastModified: this.clock.now(), ...(content && { content }) };
+    const added = { key, versionId, lastModified: this.clock.now(), ...present({ content }) };
     const others = (this.versions.get(key) ?? []).filter((version) => version.versionId !== versionId);
     this.keep(key, [added, ...others]);
     return added;

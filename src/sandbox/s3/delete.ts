@@ -1,4 +1,6 @@
 /** DeleteObject, and DeleteObjects for up to a thousand at once. */
+
+import { present } from '../present';
 import type { SandboxReply } from '../sandbox-service';
 import { versionHeader } from './attributes';
 import type { Bucket, ObjectVersion } from './bucket';
@@ -27,8 +29,7 @@ export function deleteObject({ request, bucket, key }: BucketCall): SandboxReply
   const etag = request.headers['if-match'];
   const { marker, removed } = deleteOne(bucket, {
     key,
-    ...(versionId !== undefined && { versionId }),
-    ...(etag !== undefined && { etag }),
+    ...present({ versionId, etag }),
   });
   const isMarker = marker !== undefined || (removed !== undefined && !removed.content);
   return {

@@ -1,4 +1,6 @@
 /** What S3's lists have in common: how entries are written, and what a page is asked for. */
+
+import { present } from '../present';
 import type { ObjectVersion } from './bucket';
 import { countOf } from './call';
 import type { PageRequest } from './paging';
@@ -35,7 +37,7 @@ export function pageRequest(
     prefix: query.get('prefix') ?? '',
     delimiter: query.get('delimiter') ?? '',
     size: countOf(query, sizeName, MAX_ITEMS),
-    ...(afterPrefix !== undefined && { afterPrefix }),
+    ...present({ afterPrefix }),
   };
 }
 

@@ -1,4 +1,6 @@
 /** Multipart uploads but their completion: create, parts, copies of parts, lists, abort. */
+
+import { present } from '../present';
 import type { SandboxReply } from '../sandbox-service';
 import { attributesOf } from './attributes';
 import type { StoredChecksum } from './bucket';
@@ -24,7 +26,7 @@ export function createMultipartUpload({ request, bucket, key, uploads }: BucketC
     bucket: bucket.name,
     key,
     attributes: attributesOf(request.headers),
-    ...(checksum && { checksum }),
+    ...present({ checksum }),
   });
   return {
     status: 200,

@@ -1,5 +1,6 @@
 /** The bytes that a write brings: aws-chunked framing taken off, and every digest that came with them checked. */
 import { createHash } from 'node:crypto';
+import { present } from '../present';
 import type { SandboxRequest } from '../sandbox-service';
 import type { ChecksumAlgorithm } from './bucket';
 import { ALGORITHMS, CHECKSUM_SIZE, checksumHeader, checksumOf } from './checksum';
@@ -35,7 +36,7 @@ export function readPayload({ headers, body }: SandboxRequest): Payload {
         'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.',
     });
   }
-  return { bytes, ...(checksum && { checksum }) };
+  return { bytes, ...present({ checksum }) };
 }
 
 /** Ends the request unless `value` is the checksum of `bytes`. */

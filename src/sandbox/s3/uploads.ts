@@ -1,5 +1,6 @@
 /** Multipart uploads under way. */
 import { createHash, randomBytes } from 'node:crypto';
+import { present } from '../present';
 import type { SandboxClock } from '../sandbox-service';
 import type { ChecksumAlgorithm, ObjectAttributes, StoredChecksum } from './bucket';
 
@@ -92,7 +93,7 @@ export class Uploads {
       bytes,
       etag,
       lastModified: this.clock.now(),
-      ...(checksum !== undefined && { checksum }),
+      ...present({ checksum }),
     };
   }
 }

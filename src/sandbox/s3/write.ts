@@ -1,4 +1,6 @@
 /** PutObject and CopyObject. */
+
+import { present } from '../present';
 import type { SandboxReply } from '../sandbox-service';
 import { attributesOf, checksumElements, checksumHeaders, versionHeader } from './attributes';
 import type { ChecksumAlgorithm, ObjectAttributes } from './bucket';
@@ -54,7 +56,7 @@ export function copyObject(call: BucketCall): SandboxReply {
   const asked = attributesOf(request.headers);
   const described: ObjectAttributes = replaces
     ? asked
-    : { ...(headers && { headers }), ...(metadata && { metadata }) };
+    : { ...present({ headers }), ...present({ metadata }) };
   // Tags have a directive of their own.
   const retags = request.headers['x-amz-tagging-directive'] === 'REPLACE';
   const kept: ObjectAttributes = { ...described, tags: (retags ? asked.tags : tags) ?? {} };

@@ -2,6 +2,7 @@
 import type { KdbCluster } from '../finspace/cluster';
 import type { EnvironmentStatus, KdbEnvironment } from '../finspace/environment';
 import { logGroupOf, startUpLines } from '../finspace/start-up';
+import { present } from '../present';
 import { MINUTE } from '../timeline';
 import type { World } from '../world';
 import type { SeededBuckets } from './buckets';
@@ -227,7 +228,7 @@ function environmentOf(row: EnvironmentRow, { accountId }: World, now: number): 
     name: row.name,
     description: row.description,
     status: row.status ?? 'CREATED',
-    ...(row.errorMessage !== undefined && { errorMessage: row.errorMessage }),
+    ...present({ errorMessage: row.errorMessage }),
     kmsKeyId: `arn:aws:kms:${row.region}:${accountId}:key/5b1f0c7e-93d2-4a6b-8f14-c2d7e9a03b58`,
     availabilityZoneIds: [...new Set(row.clusters.flatMap(({ facts }) => facts.availabilityZoneIds))],
     createdAt: now - row.ageDays * DAY,

@@ -1,4 +1,6 @@
 /** Who may do what in a cluster: access entries, and refusals in the words of Kubernetes' authorizer. */
+
+import { omitEmpty } from '../../present';
 import { qualifiedName } from '../resources';
 import { StatusError } from '../status';
 import type { ApiRequest, Target } from './request';
@@ -130,6 +132,6 @@ export function forbidden({ username }: Caller, asked: Attributes): StatusError 
     403,
     'Forbidden',
     `${qualifiedName({ plural, group })}${subject} is forbidden: User "${username}" cannot ${verb} resource "${resource}" in API group "${group}" ${where}`,
-    { ...(name !== undefined && { name }), ...(group !== '' && { group }), kind: plural },
+    { ...omitEmpty({ name, group }), kind: plural },
   );
 }

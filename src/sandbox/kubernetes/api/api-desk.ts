@@ -6,6 +6,7 @@ import type { Fault } from '../../fault-syntax';
 import type { Faults } from '../../faults';
 import type { Conditions } from '../../front';
 import { type Arrival, arrivalNow, entryOf, type Subject } from '../../log-entry';
+import { present } from '../../present';
 import type { RawRequest } from '../../raw-request';
 import type { RequestLog } from '../../request-log';
 import type { Desk } from '../../server';
@@ -68,7 +69,7 @@ export class ApiDesk implements Desk {
     const subject: Subject = {
       service,
       operation,
-      ...(cluster !== undefined && { cluster }),
+      ...present({ cluster }),
       ...(fault && { fault: fault.kind }),
     };
     const delivery = await this.play(fault, raw);

@@ -1,4 +1,6 @@
 /** Server-side apply: https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
+
+import { omitEmpty } from '../../present';
 import type { Json, JsonObject } from '../../protocols/operation';
 import { type KubeObject, sameJson } from '../kube-object';
 import type { Resource } from '../resources';
@@ -87,7 +89,7 @@ function conflictError(
   const count = conflicts.length === 1 ? '1 conflict' : `${conflicts.length} conflicts`;
   return new StatusError(409, 'Conflict', `Apply failed with ${count}: ${all.join('\n')}`, {
     name: metadata.name,
-    ...(group !== '' && { group }),
+    ...omitEmpty({ group }),
     kind: plural,
     causes,
   });

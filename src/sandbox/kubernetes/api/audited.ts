@@ -1,5 +1,6 @@
 /** Writes requests that change something to the audit log, whatever they were answered. */
 import type { Delivery } from '../../delivery';
+import { omitEmpty, present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import { StatusError } from '../status';
 import type { Call } from './call';
@@ -39,16 +40,13 @@ function record({ served, caller, request, body }: Call, code: number, error?: S
     uri: query === '' ? path : `${path}?${query}`,
     username: caller.username,
     groups: caller.groups,
-    ...(userAgent !== undefined && { userAgent }),
+    ...present({ userAgent }),
     objectRef: {
       resource: plural,
       apiVersion: version,
-      ...(namespace !== undefined && { namespace }),
-      ...(name !== undefined && { name }),
-      ...(group !== '' && { apiGroup: group }),
-      ...(subresource !== undefined && { subresource }),
+      ...omitEmpty({ namespace, name, apiGroup: group, subresource }),
     },
-    ...(requestObject && { requestObject }),
+    ...present({ requestObject }),
     code,
     ...(error && { refusal: error.status }),
   });

@@ -1,4 +1,6 @@
 /** Deleting objects, one or all that are selected. */
+
+import { omitEmpty } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { Pod } from '../kinds';
 import type { KubeObject } from '../kube-object';
@@ -26,7 +28,7 @@ export function deleteOne(call: ResourceCall): JsonObject {
   // A pod is answered as it was last, whether it is gone or not.
   if (left?.metadata.uid === uid) return left;
   if (plural === 'pods') return before;
-  const details = { name, ...(group !== '' && { group }), kind: plural, uid };
+  const details = { name, ...omitEmpty({ group }), kind: plural, uid };
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
 }
 

@@ -1,4 +1,6 @@
 /** What the API says of itself: version, groups and resources. */
+
+import { omitEmpty } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import { apiVersionOf, RESOURCES, type Resource, type Subresource } from '../resources';
 
@@ -124,7 +126,7 @@ function described(resource: Resource): readonly JsonObject[] {
       namespaced,
       kind,
       verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
-      ...(shortNames.length > 0 && { shortNames }),
+      ...omitEmpty({ shortNames }),
       ...(CATEGORY_ALL.has(plural) && { categories: ['all'] }),
     },
     ...subresources.map((name) => ({

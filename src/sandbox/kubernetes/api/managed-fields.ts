@@ -1,4 +1,6 @@
 /** Who owns which fields of an object: the entries of `metadata.managedFields`. */
+
+import { omitEmpty, present } from '../../present';
 import { kubeTime, type ManagedFieldsEntry, type NewObject, sameJson } from '../kube-object';
 import { type FieldSet, fromFieldsV1, leavesOf, type Path, toFieldsV1, without } from './field-set';
 
@@ -76,7 +78,7 @@ export function withOwn(
     time: isSame && own.entry.time !== undefined ? own.entry.time : kubeTime(writer.now),
     fieldsType: 'FieldsV1',
     fieldsV1: {},
-    ...(writer.subresource !== undefined && { subresource: writer.subresource }),
+    ...present({ subresource: writer.subresource }),
   };
   if (!own) return [...ownerships, { entry, fields }];
   return ownerships.map((one) => (one === own ? { entry, fields } : one));
@@ -88,5 +90,5 @@ export function withEntries<T extends NewObject>(object: T, ownerships: readonly
   const entries = ownerships
     .filter(({ fields }) => fields.size > 0)
     .map(({ entry, fields }) => ({ ...entry, fieldsV1: toFieldsV1(fields) }));
-  return { ...object, metadata: { ...metadata, ...(entries.length > 0 && { managedFields: entries }) } };
+  return { ...object, metadata: { ...metadata, ...omitEmpty({ managedFields: entries }) } };
 }

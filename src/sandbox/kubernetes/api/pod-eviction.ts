@@ -1,4 +1,6 @@
 /** The subresource `eviction` of pods. */
+
+import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import { evict } from '../eviction';
 import { badRequest } from '../status';
@@ -28,7 +30,7 @@ export function evictPod(call: ResourceCall): JsonObject {
     name,
     dryRun: isDry,
     expect,
-    ...(graceSeconds !== undefined && { graceSeconds }),
+    ...present({ graceSeconds }),
   });
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 };
 }

@@ -1,4 +1,6 @@
 /** How objects are shown to a client: whole, or their metadata alone, as its Accept header asks. */
+
+import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { KubeObject } from '../kube-object';
 import { StatusError } from '../status';
@@ -47,7 +49,7 @@ function shownEvent({ metadata, ...event }: KubeObject): JsonObject {
     apiVersion: 'events.k8s.io/v1',
     metadata,
     eventTime: event['eventTime'] ?? null,
-    ...(event['series'] !== undefined && { series: event['series'] }),
+    ...present({ series: event['series'] }),
     reportingController: reportingComponent,
     reportingInstance: event['reportingInstance'],
     action: event['action'],

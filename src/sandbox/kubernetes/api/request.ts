@@ -1,4 +1,6 @@
 /** What a request to the Kubernetes API asks for, read from method, path and query. */
+
+import { present } from '../../present';
 import type { RequestHead } from '../../raw-request';
 import { RESOURCES, type Resource } from '../resources';
 
@@ -40,7 +42,7 @@ export function apiRequestOf(head: RequestHead): ApiRequest {
     ...head,
     parameters,
     verb,
-    ...(target && { target: { ...target, ...(name !== undefined && { name }) } }),
+    ...(target && { target: { ...target, ...present({ name }) } }),
   };
 }
 
@@ -73,8 +75,7 @@ function targetOf(path: string): Target | undefined {
     group,
     version,
     plural,
-    ...(namespace !== undefined && { namespace }),
-    ...(name !== undefined && { name }),
+    ...present({ namespace, name }),
     ...(subresource.length > 0 && { subresource: subresource.join('/') }),
   };
 }

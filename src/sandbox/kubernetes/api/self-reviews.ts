@@ -1,4 +1,6 @@
 /** What callers ask about themselves: who they are, and whether they may do something. */
+
+import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { SandboxReply } from '../../sandbox-service';
 import { isRecord } from '../../shapes';
@@ -68,8 +70,6 @@ function attributesIn({
     verb: of(given, 'verb') ?? '',
     group: of(given, 'group') ?? '',
     plural: of(given, 'resource') ?? '',
-    ...(name !== undefined && { name }),
-    ...(namespace !== undefined && { namespace }),
-    ...(subresource !== undefined && { subresource }),
+    ...present({ name, namespace, subresource }),
   };
 }

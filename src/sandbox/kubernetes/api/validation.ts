@@ -1,4 +1,6 @@
 /** Rules that an object must keep to, in the words of kube-apiserver. */
+
+import { omitEmpty } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import { type NewObject, sameJson } from '../kube-object';
 import { matches } from '../label-selector';
@@ -196,7 +198,7 @@ function invalid({ kind, group }: Resource, name: string, problems: readonly Pro
   const of = group === '' ? kind : `${kind}.${group}`;
   return new StatusError(422, 'Invalid', `${of} "${name}" is invalid: ${text}`, {
     name,
-    ...(group !== '' && { group }),
+    ...omitEmpty({ group }),
     kind,
     causes: problems.map((problem) => ({ ...problem })),
   });

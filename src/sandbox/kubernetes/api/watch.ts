@@ -1,5 +1,6 @@
 /** Watches: https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes */
 import type { Delivery, StreamSink } from '../../delivery';
+import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { Change, ObjectStore } from '../object-store';
 import { apiVersionOf } from '../resources';
@@ -79,7 +80,7 @@ class EventWriter {
     const metadata = {
       resourceVersion: String(this.store.revision),
       creationTimestamp: null,
-      ...(annotations && { annotations }),
+      ...present({ annotations }),
     };
     this.write('BOOKMARK', { kind, apiVersion, metadata });
   }

@@ -1,4 +1,6 @@
 /** Creating and changing objects: what all ways to do it have in common, and POST and PUT. */
+
+import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { KubeObject, NewObject } from '../kube-object';
 import { apiVersionOf, resourceNamed } from '../resources';
@@ -37,7 +39,7 @@ export function createObject(
   const kept = resource.subresources.includes('status') && resource.plural !== 'nodes' ? rest : given;
   const object: NewObject = {
     ...kept,
-    metadata: { ...own, ...(namespace !== undefined && { namespace }) },
+    metadata: { ...own, ...present({ namespace }) },
   } as NewObject;
   return store.create(resource.plural, ownedAfterUpdate(undefined, object, writer), { dryRun });
 }
@@ -73,7 +75,7 @@ export function changeObject(
   const hasStatus = resource.subresources.includes('status');
   const { status: _status, ...rest } = given;
   const written = isStatus
-    ? { ...before, ...(given.status !== undefined && { status: given.status }) }
+    ? { ...before, ...present({ status: given.status }) }
     : {
         ...(hasStatus ? rest : given),
         ...(hasStatus && before.status !== undefined && { status: before.status }),
@@ -103,7 +105,7 @@ export function writerOf(
     operation,
     apiVersion: apiVersionOf(target),
     now: served.cluster.time.now(),
-    ...(subresource !== undefined && { subresource }),
+    ...present({ subresource }),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
+import { present } from '../../present';
 import type { Container, Pod } from '../kinds';
 import type { Program, Work } from '../programs';
 
@@ -17,7 +18,7 @@ export function codeWork(pod: Pod, container: Container, usual: Program, read: R
   const isFetcher = readsAnnotation(container, 'code-uri');
   if ((isFetcher || container.name === UNPACKER) && usual.end !== undefined && usual.end.exitCode !== 0) {
     const message = usual.lastWords.at(-1);
-    return { ...usual, ...(message !== undefined && { message }) };
+    return { ...usual, ...present({ message }) };
   }
   if (isFetcher) return fetching(pod, container, usual, read);
   if (container.name === UNPACKER) return unpacking(pod, usual, read);
@@ -46,7 +47,7 @@ function endsOf(usual: Program): Ends {
     ...usual,
     log,
     end: { afterSeconds: 2, exitCode },
-    ...(message !== undefined && { message }),
+    ...present({ message }),
   });
 }
 

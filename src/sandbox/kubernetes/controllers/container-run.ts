@@ -1,4 +1,6 @@
 /** One container of a pod, from its first start to its last end. */
+
+import { present } from '../../present';
 import type { ContainerState, ContainerStatus, TerminatedState } from '../kinds';
 import { kubeTime } from '../kube-object';
 
@@ -51,7 +53,7 @@ export function terminated(
   const state: TerminatedState = {
     exitCode,
     reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
-    ...(message !== undefined && { message }),
+    ...present({ message }),
     startedAt,
     finishedAt: kubeTime(now),
     containerID: String(status['containerID'] ?? ''),

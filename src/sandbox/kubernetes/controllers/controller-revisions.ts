@@ -1,4 +1,6 @@
 /** The templates that a StatefulSet has had, as ControllerRevisions. */
+
+import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { PodTemplate, StatefulSet } from '../kinds';
 import type { KubeObject } from '../kube-object';
@@ -56,9 +58,9 @@ function newRevision(set: StatefulSet, name: string, hash: string, revision: num
     kind: 'ControllerRevision',
     metadata: {
       name,
-      ...(namespace !== undefined && { namespace }),
+      ...present({ namespace }),
       labels: { ...set.spec.template.metadata?.labels, 'controller.kubernetes.io/hash': hash },
-      ...(annotations && { annotations }),
+      ...present({ annotations }),
       ownerReferences: ownedBy(set),
     },
     data: { spec: { template } },

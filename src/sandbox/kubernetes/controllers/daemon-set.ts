@@ -1,4 +1,6 @@
 /** DaemonSets: one pod on each node that takes it. */
+
+import { present } from '../../present';
 import {
   isActive,
   isFinished,
@@ -90,7 +92,7 @@ export class DaemonSets implements Controller {
         numberAvailable: ready,
         ...(desired > ready && { numberUnavailable: desired - ready }),
         updatedNumberScheduled: updated,
-        ...(generation !== undefined && { observedGeneration: generation }),
+        ...present({ observedGeneration: generation }),
       },
     });
   }

@@ -1,4 +1,6 @@
 /** The status of a Deployment, from its ReplicaSets. */
+
+import { omitEmpty } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import { type Condition, type Deployment, type ReplicaSet, scaled } from '../kinds';
 import { setCondition } from './pod-status';
@@ -28,11 +30,13 @@ export function deploymentStatus(
     ...failures(fleet),
   ];
   return {
-    ...(generation !== undefined && { observedGeneration: generation }),
-    ...(counts.all > 0 && { replicas: counts.all }),
-    ...(counts.updated > 0 && { updatedReplicas: counts.updated }),
-    ...(counts.ready > 0 && { readyReplicas: counts.ready }),
-    ...(counts.available > 0 && { availableReplicas: counts.available }),
+    ...omitEmpty({
+      observedGeneration: generation,
+      replicas: counts.all,
+      updatedReplicas: counts.updated,
+      readyReplicas: counts.ready,
+      availableReplicas: counts.available,
+    }),
     ...(counts.all > counts.available && { unavailableReplicas: counts.all - counts.available }),
     conditions: conditions.reduce<readonly Condition[]>(
       (all, condition) => setCondition(all, condition, now),

@@ -1,4 +1,6 @@
 /** Deployments: a ReplicaSet for each template, and the way from one to the next. */
+
+import { present } from '../../present';
 import { type Deployment, isFinished, type ReplicaSet, scaled } from '../kinds';
 import type { Change } from '../object-store';
 import { type Controller, keyOf, partsOf } from './control-loop';
@@ -29,7 +31,7 @@ export class Deployments implements Controller {
     const { namespace } = object.metadata;
     const owner = controllerOf(object);
     if (resource === 'replicasets' && owner?.kind === 'Deployment')
-      return [keyOf({ metadata: { name: owner.name, ...(namespace !== undefined && { namespace }) } })];
+      return [keyOf({ metadata: { name: owner.name, ...present({ namespace }) } })];
     if (resource !== 'pods' || owner?.kind !== 'ReplicaSet') return [];
     // Recreate waits for the last of the old pods.
     const set = this.parts.store.get('replicasets', namespace, owner.name);

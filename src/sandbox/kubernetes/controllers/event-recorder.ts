@@ -1,4 +1,6 @@
 /** Events of a cluster: what happened to an object, counted where it happens again. */
+
+import { present } from '../../present';
 import type { ClusterTime } from '../cluster-time';
 import { type KubeObject, kubeTime } from '../kube-object';
 import type { ObjectStore } from '../object-store';
@@ -41,16 +43,16 @@ export class EventRecorder {
       metadata: { name: eventName, namespace: where },
       involvedObject: {
         kind,
-        ...(namespace !== undefined && { namespace }),
+        ...present({ namespace }),
         name,
         uid,
         apiVersion,
         resourceVersion,
-        ...(fieldPath !== undefined && { fieldPath }),
+        ...present({ fieldPath }),
       },
       reason,
       message,
-      source: { component: by, ...(host !== undefined && { host }) },
+      source: { component: by, ...present({ host }) },
       firstTimestamp: now,
       lastTimestamp: now,
       count: 1,

@@ -1,4 +1,6 @@
 /** Jobs: pods that end. */
+
+import { omitEmpty } from '../../present';
 import { type Condition, isActive, isReady, isTrue, type Job, type Pod } from '../kinds';
 import { kubeTime } from '../kube-object';
 import type { Change } from '../object-store';
@@ -72,10 +74,9 @@ export class Jobs implements Controller {
       ...job,
       status: {
         startTime: job.status?.['startTime'] ?? kubeTime(now),
-        ...(active.length > 0 && { active: active.length }),
+        ...omitEmpty({ active: active.length }),
         ready: active.filter((pod: Pod) => isReady(pod)).length,
-        ...(succeeded > 0 && { succeeded }),
-        ...(failed > 0 && { failed }),
+        ...omitEmpty({ succeeded, failed }),
         ...(ended && { conditions: setCondition(job.status?.conditions ?? [], ended, now) }),
         ...(isComplete && { completionTime: kubeTime(now) }),
       },

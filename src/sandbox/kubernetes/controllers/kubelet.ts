@@ -1,5 +1,6 @@
 /** The kubelets of a cluster: pods that have a node start, run, crash and end. */
 import { randomBytes } from 'node:crypto';
+import { present } from '../../present';
 import type { ClusterTime } from '../cluster-time';
 import type { Container, ContainerStatus, Pod } from '../kinds';
 import type { Change, ObjectStore } from '../object-store';
@@ -140,14 +141,7 @@ export class Kubelet implements Controller {
     if (!isInit && work.readySeconds !== 'never') this.becomeReady(ref, container, work.readySeconds);
     if (end)
       this.parts.time.after(end.afterSeconds * SECOND, () =>
-        this.end(
-          ref,
-          container,
-          list,
-          { ...end, ...(work.message !== undefined && { message: work.message }) },
-          work,
-          then,
-        ),
+        this.end(ref, container, list, { ...end, ...present({ message: work.message }) }, work, then),
       );
   }
 
@@ -260,7 +254,7 @@ export class Kubelet implements Controller {
     this.parts.events.record(pod, {
       ...what,
       by: 'kubelet',
-      ...(host !== undefined && { host }),
+      ...present({ host }),
       fieldPath: `spec.${isInit ? 'initContainers' : 'containers'}{${name}}`,
     });
   }

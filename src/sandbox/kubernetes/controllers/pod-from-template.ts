@@ -1,4 +1,6 @@
 /** Makes a pod of the template of whoever owns it. */
+
+import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { Labels, PodSpec, PodTemplate } from '../kinds';
 import type { KubeObject, NewObject } from '../kube-object';
@@ -33,9 +35,9 @@ export function podFrom(owner: KubeObject, template: PodTemplate, given: Given):
     kind: 'Pod',
     metadata: {
       name: given.name,
-      ...(namespace !== undefined && { namespace }),
+      ...present({ namespace }),
       labels: { ...labels, ...given.labels },
-      ...(annotations && { annotations }),
+      ...present({ annotations }),
       ownerReferences: ownedBy(owner),
     },
     spec,

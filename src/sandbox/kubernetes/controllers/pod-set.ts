@@ -1,4 +1,6 @@
 /** What all controllers of pods do: make and delete their pods, and record it as events. */
+
+import { present } from '../../present';
 import type { ClusterTime } from '../cluster-time';
 import type { Pod } from '../kinds';
 import type { KubeObject, NewObject } from '../kube-object';
@@ -75,5 +77,5 @@ export function ownersConcerned({ resource: changed, object }: Change, resource:
   const owner = changed === 'pods' ? controllerOf(object) : undefined;
   if (!owner || resourceOf(owner) !== resource) return [];
   const { namespace } = object.metadata;
-  return [keyOf({ metadata: { name: owner.name, ...(namespace !== undefined && { namespace }) } })];
+  return [keyOf({ metadata: { name: owner.name, ...present({ namespace }) } })];
 }

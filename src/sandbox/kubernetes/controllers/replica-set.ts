@@ -1,4 +1,6 @@
 /** ReplicaSets: as many pods as asked for. */
+
+import { omitEmpty } from '../../present';
 import { type Condition, isActive, isReady, type Pod, type ReplicaSet } from '../kinds';
 import { kubeTime } from '../kube-object';
 import type { Change } from '../object-store';
@@ -67,9 +69,7 @@ export class ReplicaSets implements Controller {
       status: {
         replicas: active.length,
         fullyLabeledReplicas: active.length,
-        ...(ready > 0 && { readyReplicas: ready }),
-        ...(available > 0 && { availableReplicas: available }),
-        ...(generation !== undefined && { observedGeneration: generation }),
+        ...omitEmpty({ readyReplicas: ready, availableReplicas: available, observedGeneration: generation }),
         ...(refused !== undefined && { conditions: [replicaFailure(refused, this.parts.time.now())] }),
       },
     });

@@ -1,4 +1,6 @@
 /** StatefulSets: pods with numbers, made, updated and taken away in the order of them. */
+
+import { omitEmpty, present } from '../../present';
 import { isActive, isFinished, isReady, type Pod, type StatefulSet } from '../kinds';
 import type { Change } from '../object-store';
 import { Availability } from './available';
@@ -152,12 +154,12 @@ export class StatefulSets implements Controller {
     store.update('statefulsets', {
       ...set,
       status: {
-        ...(generation !== undefined && { observedGeneration: generation }),
+        ...present({ observedGeneration: generation }),
         replicas: pods.length,
-        ...(ready > 0 && { readyReplicas: ready }),
+        ...omitEmpty({ readyReplicas: ready }),
         availableReplicas: pods.filter((pod) => isStaying(pod) && this.isAvailable(set, pod)).length,
         ...(having(currentRevision) > 0 && { currentReplicas: having(currentRevision) }),
-        ...(updated > 0 && { updatedReplicas: updated }),
+        ...omitEmpty({ updatedReplicas: updated }),
         currentRevision,
         updateRevision: update,
         collisionCount: 0,

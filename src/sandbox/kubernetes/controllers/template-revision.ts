@@ -1,4 +1,6 @@
 /** The ReplicaSet that a Deployment makes of its template, and its revision number. */
+
+import { present } from '../../present';
 import type { Deployment, ReplicaSet } from '../kinds';
 import type { NewObject } from '../kube-object';
 import { hashOf } from './names';
@@ -21,7 +23,7 @@ export function newReplicaSet(deployment: Deployment, revision: number): NewObje
     kind: 'ReplicaSet',
     metadata: {
       name: `${metadata.name}-${hash['pod-template-hash']}`,
-      ...(metadata.namespace !== undefined && { namespace: metadata.namespace }),
+      ...present({ namespace: metadata.namespace }),
       labels: { ...template.metadata?.labels, ...hash },
       annotations: annotationsOf(deployment, revision),
       ownerReferences: ownedBy(deployment),
@@ -33,7 +35,7 @@ export function newReplicaSet(deployment: Deployment, revision: number): NewObje
         ...template,
         metadata: { ...template.metadata, labels: { ...template.metadata?.labels, ...hash } },
       },
-      ...(minReadySeconds !== undefined && { minReadySeconds }),
+      ...present({ minReadySeconds }),
     },
   };
 }

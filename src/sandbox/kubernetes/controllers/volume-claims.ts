@@ -1,4 +1,6 @@
 /** The volumes that a StatefulSet keeps for each of its pods. */
+
+import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 import type { PodTemplate, StatefulSet } from '../kinds';
 import type { NewObject } from '../kube-object';
@@ -19,13 +21,13 @@ export function claimsOf(set: StatefulSet, podName: string): readonly NewObject[
     kind: 'PersistentVolumeClaim',
     metadata: {
       name: `${metadata.name}-${podName}`,
-      ...(namespace !== undefined && { namespace }),
+      ...present({ namespace }),
       ...(set.spec.template.metadata?.labels && { labels: set.spec.template.metadata.labels }),
     },
     spec: { ...spec, volumeName: `pvc-${metadata.name}-${podName}`, volumeMode: 'Filesystem' },
     status: {
       phase: 'Bound',
-      ...(spec['accessModes'] !== undefined && { accessModes: spec['accessModes'] }),
+      ...present({ accessModes: spec['accessModes'] }),
     },
   }));
 }

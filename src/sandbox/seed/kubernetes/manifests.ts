@@ -2,6 +2,7 @@
 
 import type { Container, IntOrPercent, Labels, PodSpec } from '../../kubernetes/kinds';
 import type { NewObject } from '../../kubernetes/kube-object';
+import { present } from '../../present';
 import type { JsonObject } from '../../protocols/operation';
 
 /** An object, and the resource that it is one of. */
@@ -138,7 +139,7 @@ function metaOf({ namespace: where, name, annotations, ...row }: WorkloadRow): N
     name,
     namespace: where,
     labels: labelsOf({ name, namespace: where, ...row }),
-    ...(annotations && { annotations }),
+    ...present({ annotations }),
   };
 }
 
