@@ -6,7 +6,10 @@ import { join, resolve } from 'node:path';
 
 const TARGET = resolve(import.meta.dirname, '../test/fixtures/aws-models');
 
-/** Which operations of a service are kept: all that a request may be taken for, without the rest of a large service. */
+/**
+ * The operations of a service that are kept: all that a request could be mistaken for, without the rest of a large
+ * service.
+ */
 const KEPT = { eks: /^/, finspace: /Kx/, s3: /^/, ssm: /^GetParameter/, sts: /^/ };
 
 /** What the tests read of each part of a model. Names, types and rules only: no documentation. */

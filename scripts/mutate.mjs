@@ -9,7 +9,7 @@ import { draw } from './mutate/draw.mjs';
 import { reaching } from './mutate/reaching.mjs';
 import { look, tryMutant } from './mutate/trial.mjs';
 
-/** What is in a room, and the folder of the tests that are nearest to it. */
+/** The files of a room, and the folder of its nearest tests. */
 const ROOMS = {
   deploy: { places: ['src/deploy'], nearest: 'test/deploy' },
   operations: { places: ['src/operations'], nearest: 'test/operations' },

@@ -12,7 +12,7 @@ import { vscodeOnce } from './vscode-once.mjs';
 /** @satisfies {import('esbuild').BuildOptions} */
 const WITH_VSCODE = {
   plugins: [vscodeOnce],
-  // A name of the editor that is not taken.
+  // A name that is imported from `vscode` and missing in vscode-once.mjs.
   logOverride: { 'import-is-undefined': /** @type {const} */ ('error') },
 };
 
@@ -79,7 +79,7 @@ export const PROGRAMS = [
   },
 ];
 
-/** The build for node asks for modules that VS Code answers slowly: two milliseconds of each start. */
+/** Its build for node requires modules, which VS Code resolves slowly: two milliseconds of each start. */
 export const QUICK_TO_LOAD = { '@vscode/l10n': './node_modules/@vscode/l10n/dist/browser.js' };
 
 /**

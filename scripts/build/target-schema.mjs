@@ -21,7 +21,7 @@ export async function targetSchema(root) {
     format: 'esm',
     platform: 'node',
     absWorkingDir: root,
-    // The form of it for node asks for modules, which a program made into an address cannot.
+    // Its build for node requires modules, which a program imported from a data: URL cannot do.
     alias: QUICK_TO_LOAD,
     outfile: join(root, 'dist/schema.mjs'),
   });

@@ -22,7 +22,7 @@ const VSCODE = join(HOST, 'node_modules/code-server/lib/vscode');
 const PROGRAM = join(VSCODE, 'out/server-main.js');
 const BUILT_IN = join(VSCODE, 'extensions');
 
-/** A window that shows what it is told to and nothing by itself. */
+/** Settings of a window that shows nothing by itself. */
 export const QUIET_SETTINGS = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -38,14 +38,14 @@ export const QUIET_SETTINGS = {
   'files.simpleDialog.enable': true,
   // Its server finds every port that is opened on the machine, and tells of them.
   'remote.autoForwardPorts': false,
-  // In a browser VS Code saves what is typed by itself, a second later: between a test's edit and its look.
+  // In a browser VS Code saves a second after each edit by itself: before a test has looked at what it typed.
   'files.autoSave': 'off',
 };
 
 /** What npm start opens with: the README of the folder, beside Slipway's view. */
 export const FIRST_LOOK = { 'workbench.startupEditor': 'readme' };
 
-/** As this VS Code writes it: other spellings are rewritten at the start, for which half a dozen extensions awake. */
+/** As this VS Code spells them: it rewrites other spellings at the start, which wakes half a dozen extensions. */
 const SETTINGS_OF_THIS_VERSION = { 'extensions.autoUpdate': 'off' };
 
 /**

@@ -21,7 +21,7 @@ import { switched } from './switched.mjs';
  */
 export function copyWith(root, mutants) {
   const copy = mkdtempSync(join(tmpdir(), 'slipway-mutants-'));
-  // A test of root's that is nobody for a while starts programs of it all the same.
+  // A test that runs as root and becomes `nobody` for a while must be able to start programs of it.
   chmodSync(copy, 0o755);
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,

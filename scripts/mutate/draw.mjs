@@ -1,4 +1,4 @@
-// A random sample that a printed number brings back.
+// A random sample, which its printed seed brings back.
 
 /**
  * @template T

@@ -9,6 +9,6 @@ if (folder === undefined || testPath === undefined)
   throw new Error('no record can be kept of the mutants seen');
 const record = join(folder, encodeURIComponent(testPath));
 writeFileSync(record, '');
-// A test of root's that is nobody for a while writes to it all the same.
+// A test that runs as root and becomes `nobody` for a while must be able to write to it.
 chmodSync(record, 0o666);
 process.env['SLIPWAY_MUTANTS_SEEN'] = record;

@@ -14,7 +14,8 @@ export function switched(text, mutants, importPath) {
     const [before, after] =
       replacement === undefined ? [`{ if (!${on}) `, ' }'] : [`(${on} ? (${replacement}) : (`, '))'];
     const size = end - start;
-    // What encloses opens first and closes last; of two at one place, the first drawn does.
+    // An enclosing mutant opens first and closes last; of two at the same place, the one drawn first encloses
+    // the other.
     return [
       { at: start, closes: 0, rank: [-size, order], text: before },
       { at: end, closes: -1, rank: [size, -order], text: after },

@@ -7,7 +7,7 @@ import { killAll, processesMarked } from '../host/process-tree.mjs';
 /** @typedef {{ readonly path: string, readonly ms: number, readonly slowestMs: number, readonly seen: ReadonlySet<string> }} TestFile */
 /** @typedef {{ readonly survived: boolean, readonly by: string }} Fate */
 
-/** A test that is waiting for what a mutant took away is given up after this long, in milliseconds. */
+/** Milliseconds after which a test is given up that waits for something a mutant took away. */
 const LEAST_LIMIT = 30_000;
 
 /**
@@ -98,7 +98,7 @@ async function vitest(copy, name, tests, env, patience) {
   clearTimeout(timer);
   kill();
   if (isLate) return undefined;
-  // What does not run says nothing of a mutant.
+  // A test that does not run says nothing about a mutant.
   if (!existsSync(output)) throw new Error(`vitest ended without a result, with code ${child.exitCode}`);
   const report = JSON.parse(readFileSync(output, 'utf8'));
   rmSync(output);

@@ -14,7 +14,7 @@ const ALLOWED = [
 ];
 /** Of which pages take 25 KB, and Kubernetes is to take the rest. */
 const PACKAGE_LIMIT = 900 * KB;
-/** What may weigh how much once installed: the first is read at every start of VS Code, the others on first use. */
+/** Largest sizes once installed: the first is read at every start of VS Code, the others on first use. */
 const LIMITS = [
   { what: 'dist/extension.js', files: /^extension\/dist\/extension\.js$/, bytes: 120 * KB },
   { what: 'the AWS SDK without EC2', files: /^extension\/dist\/aws\/(?!ec2-)/, bytes: 800 * KB },

@@ -1,4 +1,4 @@
-// What a suite came to, read from what it wrote: a suite that wrote nothing has failed.
+// The outcome of a suite, read from its report: a suite without a report has failed.
 import { existsSync, readFileSync } from 'node:fs';
 
 /** @typedef {{ readonly passed: number, readonly failed: number, readonly skipped: number }} Outcome */
