@@ -1,11 +1,11 @@
-/** A folder's manifest against the directory of a zip. */
+/** Compares a folder's manifest with the directory of a zip. */
 import type { Manifest, ManifestEntry } from './manifest';
 import type { ZipDirectory, ZipEntry } from './zip-read/far-zip';
 
-/** What is compared of a file: entries of manifests have it, and those of another zip's directory. */
+/** The members of a file that are compared: entries of manifests and of zip directories have them. */
 type Compared = Pick<ManifestEntry, 'path' | 'size' | 'crc32'>;
 
-/** Each list in the order of its own side. */
+/** Each list keeps the order of the side it comes from. */
 export interface Comparison<Now extends Compared = ManifestEntry> {
   /** In the manifest alone. */
   readonly added: readonly Now[];

@@ -24,7 +24,7 @@ export function createPacker({ workerFile, idleMs = IDLE_MS }: PackerOptions): P
   const owner = ownerName(process.pid, randomBytes(4).toString('hex'));
   const thread = new CoordinatorThread(workerFile, owner, idleMs);
   let last: Promise<void> = Promise.resolve();
-  // Most runs find what the one before has found: its manifest need not cross again.
+  // Most runs find the same as the run before: its manifest need not be sent again.
   let held: Manifest | undefined;
 
   const runInTurn = async (

@@ -1,8 +1,8 @@
-/** The reasons for which packing and reading zips say no, each with the facts that explain it. */
+/** The reasons for which packing and reading zips are refused, each with the facts that explain it. */
 import { refusalsOf } from '../model/failure';
 import type { Facts } from '../model/json';
 
-/** `code`: what the system calls the error. */
+/** `code`: the system's code of the error. */
 interface AtPath {
   readonly path: string;
   readonly code?: string;

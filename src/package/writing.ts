@@ -1,4 +1,4 @@
-/** Turns what the system says while the cache is written into the refusal `cache-unwritable`. */
+/** Turns system errors while the cache is written into the refusal `cache-unwritable`. */
 
 import { writeSync } from 'node:fs';
 import { codeOf } from './content/system-error';

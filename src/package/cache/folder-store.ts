@@ -30,7 +30,7 @@ import { belongsToOther, isOwn } from './ownership';
 
 const INDEX = 'index.json';
 
-/** To be closed by whoever opened it. */
+/** The caller that opened it must close it. */
 export interface OpenZip {
   readonly zip: KnownZip;
   readonly descriptor: number;
@@ -163,7 +163,7 @@ export class FolderStore {
   }
 }
 
-/** What changes when a file is replaced or written to. Links to it may come and go. */
+/** The members that change when a file is replaced or written to; the number of its links is not one. */
 function describe({ size, mtimeMs, ino }: Stats): string {
   return `${size} ${mtimeMs} ${ino}`;
 }
@@ -173,7 +173,7 @@ function stateOf(path: string): string | undefined {
   return stats === undefined ? undefined : describe(stats);
 }
 
-/** Empty for what cannot be read: no index is. */
+/** Empty for a file that cannot be read: no index is empty. */
 function textIn(path: string): string {
   try {
     return readFileSync(path, 'utf8');

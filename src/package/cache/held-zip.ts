@@ -1,4 +1,4 @@
-/** A zip that somebody is sending: packing the same folder again must not take it away meanwhile. */
+/** A zip that is being sent: packing the same folder again must not remove it meanwhile. */
 import { randomBytes } from 'node:crypto';
 import { link, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ export interface HeldZip {
   release(): Promise<void>;
 }
 
-/** Names an owner that no packer is: what it owns stays until this process ends, whoever cleans up. */
+/** Names an owner that is no packer: no packer removes its files before this process has ended. */
 const OWNER = ownerName(process.pid, 'held');
 
 /** Holds a zip of the cache; undefined when it is gone already. */

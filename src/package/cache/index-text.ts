@@ -1,4 +1,4 @@
-/** How what is known of a folder stands in its index file. */
+/** The text of a folder's index file: written and read. */
 import { createHash } from 'node:crypto';
 import type { Hashed } from '../content/hashed';
 import { compareUtf8 } from '../utf8-order';

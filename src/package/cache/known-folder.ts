@@ -1,4 +1,4 @@
-/** What an earlier run found out about a folder and packed of it. */
+/** The results of an earlier run over a folder: its files, and the zip that was made. */
 
 import type { Hashed } from '../content/hashed';
 import type { FileStat } from '../content/steady-file';
@@ -16,7 +16,7 @@ export interface KnownFile extends Pick<Hashed, 'stat' | 'secrets' | 'loads'> {
   readonly racy: boolean;
 }
 
-/** An entry of a zip together with what it was made of. */
+/** An entry of a zip, with the file that it was made of. */
 export interface KnownEntry extends CentralEntry {
   readonly sha256: string;
 }
@@ -36,7 +36,7 @@ export interface KnownZip {
 export interface KnownFolder {
   /** Sorted by path, byte for byte in UTF-8. */
   readonly files: readonly KnownFile[];
-  /** Only a zip that this zlib and this recipe have made. */
+  /** Only a zip made by this version of zlib and of the recipe. */
   readonly zip?: KnownZip;
 }
 
@@ -48,7 +48,7 @@ export const NOTHING_KNOWN: KnownFolder = { files: [] };
  */
 const ROUGHEST_CLOCK = 2_000;
 
-/** Whether a file that was read at `readAt` (epoch ms) or later could be changed without a trace. */
+/** True if a file that was read at `readAt` (epoch ms) or later could be changed without a trace. */
 export function isRacy(stat: FileStat, readAt: number): boolean {
   return Math.max(stat.modifiedMs, stat.changedMs) > readAt - ROUGHEST_CLOCK;
 }

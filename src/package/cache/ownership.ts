@@ -1,16 +1,16 @@
-/** Whose a file in the cache is: its name carries the packer that made it, as `STEM.PID-RANDOM.RANDOM.EXTENSION`. */
+/** The owner of a file in the cache: its name includes the packer that made it, as `STEM.PID-RANDOM.RANDOM.EXTENSION`. */
 
 /** The name of a packer in this process. `random` tells the packers of one process apart. */
 export function ownerName(pid: number, random: string): string {
   return `${pid}-${random}`;
 }
 
-/** Whether this packer made a file. */
+/** True if this packer made the file. */
 export function isOwn(fileName: string, owner: string): boolean {
   return fileName.split('.')[1] === owner;
 }
 
-/** Whether a file was made by another packer whose process is still there. Process ids are those of one machine. */
+/** True if the file was made by another packer whose process still runs. Process ids are those of one machine. */
 export function belongsToOther(fileName: string, owner: string): boolean {
   const maker = fileName.split('.')[1];
   if (maker === undefined || maker === owner) return false;

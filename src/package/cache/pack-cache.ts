@@ -1,4 +1,4 @@
-/** The caches of all folders: one folder each, the ones that were not used for longest removed. */
+/** The caches of all folders, one folder each; the least recently used ones are removed. */
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const MOST_FOLDERS = 8;
 /**
  * The cache of one folder, made where there is none. Refuses with `cache-unwritable`.
  * @param cacheFolder Absolute path under which all caches lie.
- * @param root What names the folder.
+ * @param root The path that identifies the folder.
  */
 export function openFolderStore(cacheFolder: string, root: string, owner: string): FolderStore {
   const name = createHash('sha256').update(root).digest('hex').slice(0, 20);

@@ -1,9 +1,9 @@
-/** What reading a file's content tells. */
+/** The results of reading a file's content. */
 import type { Load } from './loads';
 import type { Finding } from './secrets';
 import type { FileStat } from './steady-file';
 
-/** What is known of a file once its content was read. */
+/** A file whose content was read. */
 export interface Hashed {
   readonly stat: FileStat;
   readonly sha256: string;

@@ -48,7 +48,7 @@ export function findLoads(path: string, bytes: Buffer): readonly Load[] {
   return loads;
 }
 
-/** Whether q carries out what was matched. */
+/** True if q executes the matched text. */
 function isRun(text: string, { index, groups = {} }: RegExpExecArray): boolean {
   if (groups['file'] !== undefined || groups['folder'] !== undefined) return true;
   const verb = RUNS.exec(text.slice(Math.max(0, index - MOST_BEFORE), index));
@@ -90,7 +90,7 @@ function blockComments(text: string): readonly Span[] {
   return open === undefined ? spans : [...spans, { start: open, end: text.length }];
 }
 
-/** Whether a position is neither in a string nor in a comment of its line. */
+/** True if a position is neither in a string nor in a comment of its line. */
 function isCode(text: string, position: number): boolean {
   let inString = false;
   const start = text.lastIndexOf('\n', position - 1) + 1;

@@ -1,10 +1,10 @@
-/** Passwords that are no token of a service: told by what stands around them. Every repetition is bounded. */
+/** Passwords that are no service's token: recognized by the text around them. Every repetition is bounded. */
 import { loginsIn, type Places, placesOf } from './secret-places';
 import type { Place } from './token-places';
 
 interface LoginRule {
   readonly pattern: string;
-  /** Where a closer look is worth its time. */
+  /** The places that are worth a closer look. */
   readonly places: (found: Places, bytes: Buffer) => readonly number[];
   /** How much of the text around a place is looked at, in characters. */
   readonly before: number;
@@ -13,20 +13,20 @@ interface LoginRule {
   readonly forms: readonly RegExp[];
   /** Passwords in the text around a place, and where in it each of them stands. */
   readonly find: (around: Around) => readonly Password[];
-  /** Whether a password is none: what documentation writes in its place. */
+  /** True if the text is no password but a placeholder, as in documentation. */
   readonly isMadeUp: (password: Password) => boolean;
 }
 
 interface Around {
   readonly text: string;
-  /** Of the place, in the text. */
+  /** Position of the place in the text. */
   readonly at: number;
 }
 
 interface Password {
   readonly user: string;
   readonly password: string;
-  /** In the text. */
+  /** Position in the text. */
   readonly at: number;
 }
 
@@ -78,7 +78,7 @@ const DEFINED = new RegExp(
 const MADE_UP =
   /^(?:(?:your|my|the|some|db|user|a)?[-_ ]?(?:pass(?:word|wd|phrase|w)?|pwd?|pw|secret|token|key|credentials?)|change_?me|example|foo|bar|baz|test|x{3,64}|null|none|undefined|true|false)$/i;
 const MADE_UP_USER = /^(?:(?:your|my|the)?[-_ ]?user(?:[-_]?(?:name|id))?|usr|u|)$/i;
-/** A place for a value: `${PASSWORD}`, `$PASSWORD`, `<password>`, `{}`, `%s`, `[password]`, `***`. */
+/** A placeholder: `${PASSWORD}`, `$PASSWORD`, `<password>`, `{}`, `%s`, `[password]`, `***`. */
 const TEMPLATE = /\$\{|^\$[A-Za-z_(]|[<>{}[\]*]|%[sdvq({]|%\w{1,30}%|\.\.\.|^[:@#]|\\[nrtu"]/;
 
 const isWord = ({ user, password }: Password): boolean => MADE_UP.test(password) || isSame(user, password);
@@ -87,7 +87,7 @@ const areWords = ({ user, password }: Password): boolean =>
   (MADE_UP.test(password) && MADE_UP_USER.test(user)) || isSame(user, password);
 const never = (): boolean => false;
 
-/** A password that is the user's name is what anybody would guess. */
+/** A password equal to the user's name can be guessed, and is not reported. */
 function isSame(user: string, password: string): boolean {
   return user.toLowerCase() === password.toLowerCase();
 }

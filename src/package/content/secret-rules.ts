@@ -1,4 +1,4 @@
-/** Secrets that are told by what stands around them, and the line that opens a private key. Every repetition is bounded. */
+/** Secrets that are recognized by the text around them, and the line that opens a private key. Every repetition is bounded. */
 
 /** What a token or a key holds at least: so many letters, digits and `_/+-` in one run. */
 export const SHORTEST_RUN = 20;

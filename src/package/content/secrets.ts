@@ -1,4 +1,4 @@
-/** Finds secrets that can be told by their form, and the lines they stand in. */
+/** Finds secrets that have a recognizable form, and the lines they stand in. */
 import type { SecretFinding } from '../packer';
 import { findLogins } from './login-rules';
 import { lookThrough } from './secret-places';
@@ -9,7 +9,7 @@ export type Finding = Omit<SecretFinding, 'path'>;
 
 const MOST_PER_FILE = 20;
 
-/** Written into the line of a secret, or in a comment line right above it, by whoever knows that it is none. */
+/** A user's mark that a finding is no secret, in its line or in a comment line right above it. */
 const ALLOWED = 'slipway:allow-secret';
 const COMMENT_LINE = /^\s*(?:\/|#|--|;|%|<!--|\*|rem\b)/i;
 

@@ -13,7 +13,7 @@ import {
 import { refuse } from '../refusal';
 import { codeOf } from './system-error';
 
-/** What tells one state of a file from another. Times are epoch milliseconds with the system's own fractions. */
+/** The members that change with a file's content. Times are epoch milliseconds with the system's own fractions. */
 export interface FileStat {
   readonly size: number;
   readonly modifiedMs: number;
@@ -24,7 +24,7 @@ export interface FileStat {
   readonly executable: boolean;
 }
 
-/** A file in the walk's eyes: where it goes in the zip, and where it lies on disk, links resolved. */
+/** A file as the walk found it: its path in the zip, and its path on disk, links resolved. */
 export interface DiskFile {
   readonly path: string;
   readonly place: string;
@@ -77,7 +77,7 @@ export function whileSteady<T>(file: DiskFile, use: (descriptor: number, stat: F
 
 /**
  * Fills `target` with a file that is still, and stays while it is read, as it was found: the quick way, with one look at
- * it instead of two. False for any other file; {@link whileSteady} then says what there is to say.
+ * it instead of two. False for any other file; {@link whileSteady} then gives the reason.
  */
 export function readAsFound(file: DiskFile, target: Uint8Array): boolean {
   let descriptor: number | undefined;

@@ -67,7 +67,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\n', ''],
 ]);
 
-/** Up to the end of the line. Undefined where it is no value. */
+/** The value up to the end of the line; undefined where it is malformed. */
 function readValue(cursor: Cursor): string | undefined {
   let value = '';
   // Spaces count only where something follows them.

@@ -1,4 +1,4 @@
-/** What git heeds besides the ignore files in a folder: https://git-scm.com/docs/gitignore#_description */
+/** Rules that git applies besides the ignore files in a folder: https://git-scm.com/docs/gitignore#_description */
 import { lstatSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { LARGEST_RULES } from '../rules/ignore-text';
@@ -43,7 +43,7 @@ function rulesOf(repository: Repository): RepositoryRules {
   return { files, ignoreCase };
 }
 
-/** How a user says that there is none: it is no file, and empty to git. */
+/** The path with which a user sets no file: git reads it as empty. */
 const NO_FILE = '/dev/null';
 
 /** git follows no link to a `.gitignore`, so that a repository cannot have it read something else. */

@@ -10,7 +10,7 @@ export interface Repository {
   readonly top: string;
   /** Of this working tree: `.git` itself, or what it names in a linked worktree and in a submodule. */
   readonly gitFolder: string;
-  /** What all worktrees of the repository share. */
+  /** The folder that all worktrees of the repository share. */
   readonly commonFolder: string;
 }
 
@@ -74,7 +74,7 @@ function isThere(path: string): boolean {
   return look(path) !== undefined;
 }
 
-/** What may not be looked at is no repository that could be read. */
+/** A place that may not be read counts as no repository. */
 function look(path: string) {
   try {
     return statSync(path, { throwIfNoEntry: false });

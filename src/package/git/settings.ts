@@ -1,4 +1,4 @@
-/** What a repository's configuration says of ignore files: its own, and the user's and the machine's before it. */
+/** Settings about ignore files in git's configuration: the machine's, the user's, then the repository's own. */
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { bytesOf, lowerCase, textOf } from '../rules/bytes';

@@ -1,4 +1,4 @@
-/** The thread that packs: carries out one order after the other, and keeps what makes the next one cheap. */
+/** The thread that packs: carries out one order after the other, and keeps results that make the next one cheap. */
 import { availableParallelism } from 'node:os';
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { getOrMake, LeastRecentlyUsed } from '../../model/cache';
@@ -22,10 +22,10 @@ import { RunPort } from './run-port';
 import { Answers, packed, type RunResult, scanned } from './run-results';
 import { TreePort } from './tree-port';
 
-/** Below so many bytes to read, or to copy, a helper would only cost time. */
+/** Below so many bytes to read, or to copy, a helper is not worth its start. */
 const WORTH_READING = 2_000_000;
 const WORTH_COPYING = 32_000_000;
-/** Below so many files, which take a walk about 15 ms, a helper has nothing to look at. */
+/** Below so many files, which take a walk about 15 ms, a helper's stats come too late. */
 const WORTH_LOOKING = 4_000;
 const MOST_HELPERS = 3;
 /** Helpers without work are ended after this time (ms), for the memory that they hold. */
@@ -33,7 +33,7 @@ const HELPERS_STAY = 20_000;
 /** A folder in which files change while they are read is walked so often in all. */
 const ATTEMPTS = 3;
 const KEPT_FOLDERS = 4;
-/** Whoever scans and packs at once sends the zip right away: the cache is written only after this time (ms). */
+/** After a scan and pack in one the zip is sent right away: the cache is written only after this time (ms). */
 const LATER = 400;
 
 export class Coordinator {
@@ -89,7 +89,7 @@ export class Coordinator {
     const store = getOrMake(this.stores, JSON.stringify([cacheFolder, root]), () =>
       openFolderStore(cacheFolder, root, this.owner),
     );
-    // Whoever clears caches may have taken this one away since the run before.
+    // The cache may have been removed since the run before.
     store.open();
     const rules = getOrMake(this.rules, JSON.stringify([root, include, ignore, useGitignore, below]), () =>
       FolderRules.of(request),
@@ -118,7 +118,7 @@ export class Coordinator {
     if (helpers === undefined) return undefined;
     const prefetch = new StatPrefetch(files.map(({ entry }) => entry.path));
     const order = { kind: 'prefetch-stats', root, table: prefetch.table } as const;
-    // Where the helper could not go on the walk looks by itself, and says why.
+    // Where the helper fails, the walk reads the stats itself, and reports why.
     helpers
       .runner(cancel)
       .run(order)
@@ -162,6 +162,6 @@ async function rememberAfter({ kind }: RunOrder, remember: () => void): Promise<
   try {
     remember();
   } catch {
-    // What could not be written down costs time and nothing else.
+    // A cache that could not be written only costs time at the next run.
   }
 }

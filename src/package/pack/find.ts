@@ -11,7 +11,7 @@ import { type CancelFlag, throwIfRaised } from './cancel';
 import type { Source } from './job';
 import type { TreePort } from './tree-port';
 
-/** Where jobs get the bytes of files from. */
+/** The source of files' bytes for jobs. */
 export interface Contents {
   /** What a job needs to read the file. Refuses with `file-changing` or `file-unreadable`. */
   source(file: FoundFile): Source | Promise<Source>;
@@ -24,7 +24,7 @@ export interface Found {
   readonly contents: Contents;
 }
 
-/** What stops a search, and hears of its progress. */
+/** Stops a search, and is told its progress. */
 export interface Watch {
   readonly cancel: CancelFlag;
   readonly report: (progress: PackProgress) => void;

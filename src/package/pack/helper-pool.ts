@@ -138,7 +138,7 @@ class Helper {
   }
 
   run<J extends Job>(job: J, cancel: CancelFlag): Promise<ResultOf<J>> {
-    // Nobody would ever answer.
+    // A helper that has ended would never answer.
     if (this.lost !== undefined) return Promise.reject(failed({ kind: 'unexpected', message: this.lost }));
     return new Promise((resolve, reject) => {
       this.lastId += 1;

@@ -76,7 +76,7 @@ export interface Results {
 
 export type ResultOf<J extends Job> = Results[J['kind']];
 
-/** Whoever carries out jobs: helpers, or the coordinator itself. Rejects with a failure as data. */
+/** Carries out jobs: helpers, or the coordinator itself. Rejects with a failure as data. */
 export interface JobRunner {
   /** How many jobs may be under way at once. */
   readonly ahead: number;

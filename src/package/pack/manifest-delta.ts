@@ -1,4 +1,4 @@
-/** How the entries of one manifest come from those of another: what is told instead of all of them. */
+/** The difference between the entries of two manifests, sent instead of all entries. */
 import type { ManifestEntry } from '../manifest';
 import { compareUtf8 } from '../utf8-order';
 

@@ -1,4 +1,4 @@
-/** What the extension host and the coordinator say to each other. */
+/** The messages between the extension host and the coordinator. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Failure } from '../../model/failure';
 import type { Manifest, ManifestEntry } from '../manifest';
@@ -7,7 +7,7 @@ import type { SourceItem, SourceStat } from '../source-tree';
 import type { CancelFlag } from './cancel';
 import type { Splice } from './manifest-delta';
 
-/** What a worker thread is started with. */
+/** The data with which a worker thread is started. */
 export type WorkerRole =
   /** `owner` names the packer in the cache. */
   { readonly role: 'coordinator'; readonly owner: string } | { readonly role: 'helper' };

@@ -32,7 +32,7 @@ export function runJob<J extends Job>(job: J, thread: Thread): ResultOf<J> {
   return resultOf(job, thread) as ResultOf<J>;
 }
 
-/** What a job is carried out with. */
+/** The means with which a job is carried out. */
 export interface Thread {
   readonly memory: ReadMemory;
   readonly deflater: Deflater;

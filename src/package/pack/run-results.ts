@@ -1,4 +1,4 @@
-/** What a run has found, and how much of it has to be told to who holds a manifest already. */
+/** The results of a run, and the part of them that must be sent to a client that holds a manifest already. */
 import type { Manifest } from '../manifest';
 import type { PackedZip } from '../packer';
 import type { Done, RunContext } from './folder-run';

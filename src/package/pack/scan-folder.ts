@@ -11,7 +11,7 @@ export async function scanFolder(context: RunContext): Promise<Done<Scan>> {
   return { answer, remember: () => run.remember(run.before.zip) };
 }
 
-/** What a run that knows all files has found. */
+/** The results of a run that knows all files. */
 export function scanOf(run: FolderRun, manifest: Manifest, { found }: RunContext): Scan {
   const told = run.files.flatMap((_, place) => {
     const known = run.at(place);

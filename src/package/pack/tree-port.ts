@@ -59,7 +59,7 @@ function isGone(code: string): boolean {
   return code === 'ENOENT' || code === 'FileNotFound';
 }
 
-/** What the walk saw a moment ago was there then; only the folder itself may never have been. */
+/** A file that the walk has just seen has changed if it is gone; only the folder itself may never have existed. */
 type TreeRefusal = 'file-changing' | 'file-unreadable' | 'folder-missing' | 'folder-unreadable';
 
 function refusalOfGone({ about, path }: TreeQuestion): TreeRefusal {

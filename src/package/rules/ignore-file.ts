@@ -14,7 +14,7 @@ export interface PatternRule {
   readonly pattern: Pattern;
 }
 
-/** Where lines come from. */
+/** The origin of the lines. */
 export interface RulesFile {
   readonly source: RuleSource;
   /** Named in refusals. */

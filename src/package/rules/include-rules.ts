@@ -21,7 +21,7 @@ export class IncludeRules {
     return isTaken(this.taking.list, path, isFolder);
   }
 
-  /** Whether a pattern that names `denied` (a pattern of the deny list) matches the path. */
+  /** True if a pattern that names `denied` (a pattern of the deny list) matches the path. */
   frees(path: string, isFolder: boolean, denied: string): boolean {
     return isTaken(this.taking.naming(denied).list, path, isFolder);
   }
@@ -35,10 +35,10 @@ export class IncludeRules {
   }
 }
 
-/** What brings files back, and which folders it may lead into. */
+/** Patterns that bring files back, and the folders they may lead into. */
 class Taking {
   private readonly named = new Map<string, Taking>();
-  /** What patterns begin with, and the folders on the way there. */
+  /** The folders with which patterns begin, and the folders on the way there. */
   private readonly beginnings = new Set<string>();
   private readonly ways = new Set<string>();
 
@@ -65,7 +65,7 @@ class Taking {
   }
 }
 
-/** Whether the list means the path, or a folder that it is in. */
+/** True if the list matches the path, or a folder that it is in. */
 function isTaken(list: PlacedList, path: string, isFolder: boolean): boolean {
   if (list.isEmpty) return false;
   const bytes = bytesOf(path);

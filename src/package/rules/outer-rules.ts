@@ -1,11 +1,11 @@
-/** Files of rules that were read, and where they count. */
+/** Files of rules that were read, and the folders to which they apply. */
 import type { RuleSource } from '../packer';
 
 /** The ignore files in the order of their weight: what a later one says counts over an earlier one. */
 export const IGNORE_FILES = ['.gitignore', '.kxignore', '.slipwayignore'] as const;
 export type IgnoreFileName = (typeof IGNORE_FILES)[number];
 
-/** Those that count whatever the request says of git. */
+/** Those that apply with and without git's own. */
 export const OWN_FILES = ['.kxignore', '.slipwayignore'] as const;
 
 export interface RulesText {

@@ -1,4 +1,4 @@
-/** Whether single files concern a folder's zip, told without a walk: all that is read are ignore files on the way there. */
+/** Tells without a walk whether single files concern a folder's zip: only the ignore files on the way there are read. */
 import { getOrMake } from '../../model/cache';
 import { failureOf } from '../../model/failure';
 import type { PackRequest } from '../packer';
@@ -15,7 +15,7 @@ import {
 
 export type SingleFilesRequest = Pick<PackRequest, 'include' | 'ignore' | 'useGitignore' | 'below'>;
 
-/** What git heeds besides the ignore files in the folder. */
+/** Reads the rules that git applies besides the ignore files in the folder. */
 export interface GitReader {
   above(): OuterRules;
   /** @param folder Where a repository of its own may begin. */
@@ -33,7 +33,7 @@ type Inside = Promise<FolderRules | undefined>;
  * known here. Paths are relative to the packed folder, with `/` between segments.
  */
 export class SingleFiles {
-  /** What was read, by folder. */
+  /** The rules that were read, by folder. */
   private known = new Map<string, Inside>();
   private outer: Promise<OuterRules> | undefined;
 
@@ -46,7 +46,7 @@ export class SingleFiles {
 
   /** An ignore file has changed, somewhere in the folder. */
   forget(): void {
-    // Whoever is on his way through the old rules goes on with them, and leaves nothing of them behind.
+    // A call under way goes on with the old rules, and puts nothing of them into the new map.
     this.known = new Map();
   }
 

@@ -23,13 +23,13 @@ import type { StatPrefetch } from './stat-prefetch';
 export class DiskFolder implements FolderReader {
   /** Absolute, links resolved. */
   readonly root: string;
-  /** As {@link root}. */
+  /** Absolute, links resolved. */
   private readonly within: string | undefined;
 
   /**
    * Refuses with `folder-missing`, `root-leaves-folder`.
    * @param asked Absolute.
-   * @param ahead Has looked at some of the files already.
+   * @param ahead Has read the stats of some files already.
    * @param within See {@link import('../packer').PackRequest.within}.
    */
   constructor(
@@ -44,7 +44,7 @@ export class DiskFolder implements FolderReader {
     }
   }
 
-  /** Whether its path leads to the very place that was read. */
+  /** True if its path still leads to the folder that was read. */
   isWhereItWas(): boolean {
     return realFolder(this.asked) === this.root && realFolder(this.root) === this.root;
   }
@@ -147,7 +147,7 @@ function realFolder(path: string): string {
   throw refuse('folder-missing', { path });
 }
 
-/** Of two real paths. */
+/** Both paths with links resolved. */
 function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -1,6 +1,6 @@
 /**
- * A folder of which some is known and the rest is still to be fetched: what a walk asks for in vain is noted, so that
- * fetching and walking take turns until nothing is missing. Each turn gets one more level of the tree, all at once.
+ * A folder that is fetched piece by piece: the pieces that a walk lacks are noted, so that fetching and walking take turns
+ * until nothing is missing. Each turn gets one more level of the tree, all at once.
  */
 
 import { failureOf } from '../../model/failure';
@@ -16,7 +16,7 @@ import {
 import type { SourceItem, SourceStat } from '../source-tree';
 import type { FolderReader, LinkTarget } from './folder-reader';
 
-/** Where the pieces come from. */
+/** The source of the pieces. */
 export interface Fetcher {
   list(folder: string): Promise<readonly SourceItem[]>;
   stat(file: string): Promise<SourceStat>;
@@ -56,7 +56,7 @@ export class FetchedFolder implements FolderReader {
     }
   }
 
-  /** Fetches what the last walk asked for in vain; false when it lacked nothing. */
+  /** Fetches the pieces that the last walk lacked; false when it lacked none. */
   async fetchMissing(): Promise<boolean> {
     const [folders, files] = [this.missingLists, this.missingStats];
     this.missingLists = [];
@@ -84,7 +84,7 @@ export class FetchedFolder implements FolderReader {
     return this.texts.get(file) ?? '';
   }
 
-  /** Nothing of git's own: this is no place where git could work. */
+  /** No rules of git's own: git cannot work in such a folder. */
   outerRules(): OuterRules {
     return { files: this.outer };
   }

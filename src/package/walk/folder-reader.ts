@@ -1,4 +1,4 @@
-/** What the walk needs to know of a folder: answered at once, by the disk or from what was fetched before. */
+/** The walk's questions about a folder, answered at once: from disk, or from what was fetched before. */
 import type { FileStat } from '../content/steady-file';
 import type { OuterRules, RepositoryRules } from '../rules/outer-rules';
 import type { SourceItem } from '../source-tree';

@@ -1,12 +1,12 @@
 /**
- * Two threads look at the files of a folder that is known: the walk from the first one on, a helper from the last one
- * on, until they meet. What the helper sees stands in shared memory.
+ * Two threads read the stats of a known folder's files: the walk from the first file on, a helper from the last one on,
+ * until they meet. The helper writes its results into shared memory.
  */
 
 import { ByPath } from '../by-path';
 import type { FileStat } from '../content/steady-file';
 
-/** What crosses to the helper. */
+/** What is sent to the helper. */
 export interface StatTable {
   /** Paths in the folder, in the zip's order, with {@link BETWEEN} between them: one string is sent much faster. */
   readonly paths: string;
@@ -18,11 +18,11 @@ export interface StatTable {
 
 const BETWEEN = '\0';
 const FIELDS = 6;
-/** The walk has come to here. */
+/** The place that the walk has reached. */
 const WALKED = 0;
-/** The rows from here on are there. */
+/** The place from which on the helper has written the rows. */
 const REACHED = 1;
-/** Stands for the size of what the helper did not find. */
+/** The size that marks a file the helper did not find. */
 const NOT_FOUND = -1;
 
 /** The walk's side. */

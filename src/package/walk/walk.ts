@@ -15,7 +15,7 @@ import { compareUtf8 } from '../utf8-order';
 import type { FolderReader, LinkTarget } from './folder-reader';
 
 export interface FoundFile {
-  /** In the zip. */
+  /** The path in the zip. */
   readonly path: string;
   /** Where the content lies, relative to the packed folder: another path than `path` behind a link. */
   readonly place: string;
@@ -28,7 +28,7 @@ export interface Walk {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** How far a walk has come. */
+/** The progress of a walk. */
 export interface SoFar {
   readonly files: number;
   readonly bytes: number;
@@ -136,7 +136,7 @@ class Walker {
     return kind === 'link' ? this.followed(folder, item) : item;
   }
 
-  /** The rules come first: whatever a link leads to, one that they leave out is not followed. */
+  /** The rules come first: a link that they leave out is never followed. */
   private followed({ rules }: Folder, item: Item): Item {
     const { name, path, place, decision } = item;
     const asFolder = rules.decide(path, name, true);
@@ -145,7 +145,7 @@ class Walker {
     try {
       link = this.reader.follow(place);
     } catch (error) {
-      // What cannot be followed may be a folder as well as a file.
+      // A link that cannot be followed may lead to a folder as well as to a file.
       if (asFolder.fate === 'out') return { ...item, decision: asFolder };
       throw error;
     }
@@ -169,7 +169,7 @@ class Walker {
   }
 }
 
-/** What keeps an item out that no rule leaves out. */
+/** Why an item is left out although no rule leaves it out. */
 function obstacleOf(folder: Folder, { kind, link, place }: Item): Rule | undefined {
   if (link?.kind === 'none') return { source: 'symlink', rule: link.code };
   if (kind === 'other') return { source: 'kind', rule: 'not-a-file' };
@@ -184,14 +184,14 @@ function contains(outer: string, inner: string): boolean {
   return outer === '' || `${inner}/`.startsWith(`${outer}/`);
 }
 
-/** With its slash, so that a folder's files come where their whole paths belong. */
+/** The name with a folder's slash, so that files are sorted by their whole paths. */
 function sortKey(name: string, kind: ItemKind): string {
   return kind === 'folder' ? `${name}/` : name;
 }
 
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** Refuses two paths that some systems hold for one: composed and decomposed letters. */
+/** Refuses two paths that some systems treat as one: with composed and decomposed letters. */
 function refuseClashes(files: readonly FoundFile[]): void {
   if (files.every(({ path }) => PLAIN.test(path))) return;
   const known = new Map<string, string>();

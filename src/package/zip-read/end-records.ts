@@ -3,7 +3,7 @@ import type { RangeSource } from './far-zip';
 import { damaged, unsupported } from './refusals';
 import { readUint64, Window } from './window';
 
-/** Where the directory lies, and what is known of the rest of the file. */
+/** The place of the directory, and facts about the rest of the file. */
 export interface DirectoryPlace {
   /** Offset of the first header. */
   readonly start: number;
@@ -44,7 +44,7 @@ export async function findDirectory(source: RangeSource, signal: AbortSignal): P
   return wide === undefined ? place(end, at, tail, size) : place(wide.end, wide.at, wide.tail, size);
 }
 
-/** What the end records say. */
+/** The contents of the end records. */
 interface End {
   readonly disk: number;
   readonly count: number;

@@ -1,4 +1,4 @@
-/** What an entry is called, whatever tool wrote its name. */
+/** Decodes an entry's name, whichever tool wrote it. */
 import { crc32 } from 'node:zlib';
 
 /** The systems that an entry can be made on, as far as they matter for its name and its mode. */

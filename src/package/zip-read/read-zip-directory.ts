@@ -1,4 +1,4 @@
-/** Reads the directory of a far zip in as few reads as possible, without the zip itself. */
+/** Reads the directory of a remote zip in as few reads as possible, without the zip itself. */
 
 import { readCentralHeader } from './central-header';
 import { findDirectory } from './end-records';

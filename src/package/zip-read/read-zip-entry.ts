@@ -1,4 +1,4 @@
-/** Fetches one file out of a far zip. */
+/** Fetches one file out of a remote zip. */
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import type { RangeSource, ZipEntry } from './far-zip';

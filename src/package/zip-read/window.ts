@@ -1,4 +1,4 @@
-/** The part of a far zip that was read already. */
+/** The part of a remote zip that was read already. */
 import type { RangeSource } from './far-zip';
 
 /** Bytes with their place in the file. */
