@@ -1,7 +1,9 @@
 /** Carries out calls: waits for their turn, sends them, tries again after passing failures, logs each request. */
+
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../model/clock';
 import { type AwsFailure, type Failure, failed, type ServiceName } from '../model/failure';
+import { present } from '../model/present';
 import type { Gate } from '../model/rate-limiter';
 import { abortGracePeriod, backOff } from '../model/waiting';
 import type { RequestEntry } from './contract';
@@ -135,11 +137,10 @@ async function send<T extends Output>(parts: CallerParts, call: Call<T>, attempt
   const { operation, resource } = call;
   const sentAt = clock.now();
   const log = (answer: {
-    status?: number | undefined;
-    requestId?: string | undefined;
-    error?: string;
-  }): void => {
-    const { status, requestId, error } = answer;
+    readonly status?: number | undefined;
+    readonly requestId?: string | undefined;
+    readonly error?: string;
+  }): void =>
     onRequest({
       connectionId,
       service,
@@ -147,11 +148,8 @@ async function send<T extends Output>(parts: CallerParts, call: Call<T>, attempt
       resource,
       attempt,
       durationMs: clock.now() - sentAt,
-      ...(status !== undefined && { status }),
-      ...(requestId !== undefined && { requestId }),
-      ...(error !== undefined && { error }),
+      ...present(answer),
     });
-  };
   const wait = call.change
     ? abortGracePeriod(call.signal, clock)
     : { signal: call.signal, end: () => undefined };

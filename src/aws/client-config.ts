@@ -1,4 +1,5 @@
 /** What all clients of the SDK have in common. Whoever makes one gives region, endpoint and credentials: no default is bundled. */
+import { present } from '../model/present';
 import { CheckingHandler } from './validation/checking-handler';
 
 /** Keys of one AWS identity. */
@@ -50,7 +51,7 @@ export function clientConfig({ region, endpoint, credentials, variants }: Client
       socketTimeout: 60_000,
     }),
     logger: SILENT,
-    ...(endpoint !== undefined && { endpoint }),
+    ...present({ endpoint }),
   } as const;
 }
 

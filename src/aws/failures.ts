@@ -1,4 +1,5 @@
 /** The one place where what the SDK throws becomes a failure. */
+
 import { STATUS_CODES } from 'node:http';
 import {
   type AwsFailure,
@@ -8,6 +9,7 @@ import {
   MISSHAPEN_ANSWER,
   type ServiceName,
 } from '../model/failure';
+import { present } from '../model/present';
 import {
   credentialsProblemOf,
   isPassingConflict,
@@ -114,7 +116,7 @@ function strangeAnswer(answer: Answer, at: RequestName): AwsFailure | undefined 
     ...httpWords({ ...answer, ours: answer.ours || strange !== undefined }, circumstance),
     ...(isMisshapen(circumstance) && { name: MISSHAPEN_ANSWER }),
     status,
-    ...(requestId !== undefined && { requestId }),
+    ...present({ requestId }),
     passing: strange?.passing ?? (PASSING.has(reason) && !(isPage && status < 500)),
     answered: false,
   };
@@ -137,7 +139,7 @@ function untimelyRequest(answer: Answer, at: RequestName): AwsFailure | undefine
     name,
     message,
     status,
-    ...(requestId !== undefined && { requestId }),
+    ...present({ requestId }),
     passing: true,
     answered: true,
   };
@@ -158,7 +160,7 @@ function serviceFailure(answer: Answer, at: RequestName): AwsFailure | undefined
     reason,
     ...(name ? { name, message: wordsOf(answer) } : httpWords(answer)),
     status,
-    ...(requestId !== undefined && { requestId }),
+    ...present({ requestId }),
     passing: PASSING.has(reason) || isPassingConflict(name),
     answered: true,
   };

@@ -1,4 +1,5 @@
 /** Reads errors of the SDK, of any of its versions: by their members' names, never by class. */
+import { present } from '../model/present';
 import { withoutSecrets } from '../model/without-secrets';
 import { awsSentence } from './sdk-answers';
 
@@ -57,16 +58,10 @@ export function readAnswer(thrown: unknown): Answer {
     name,
     message,
     ours: (name === '' || unread) && (/^Unknown/.test(message) || message.includes('Deserialization error')),
-    ...(code !== undefined && { code }),
-    ...(syscall !== undefined && { syscall }),
-    ...(status !== undefined && { status }),
-    ...(requestId !== undefined && { requestId }),
+    ...present({ code, syscall, status, requestId, strange, detail, bucketRegion }),
     // The SDK makes a name of some statuses; a page with one is no service's.
     fromService: !unread && (requestId !== undefined || (name !== '' && !html)),
     html,
-    ...(strange !== undefined && { strange }),
-    ...(detail !== undefined && { detail }),
-    ...(bucketRegion !== undefined && { bucketRegion }),
   };
 }
 

@@ -1,7 +1,9 @@
 /** One connection's services, for its three kinds of callers. */
+
 import { getOrMake, loadOnce } from '../model/cache';
 import type { Connection } from '../model/connection';
 import type { AwsFailure, ServiceName } from '../model/failure';
+import { present } from '../model/present';
 import { bypass, type Gate, RateLimiter } from '../model/rate-limiter';
 import type { Adapter } from './adapter';
 import { type Caller, type CallerParts, createCaller } from './caller';
@@ -47,7 +49,7 @@ export function openSession(connection: Connection, access: Access, host: Sessio
       credentials: keysOf(kind, access.keys),
       onRequest: host.onRequest,
       misfitOf,
-      ...(judge !== undefined && { judge }),
+      ...present({ judge }),
     });
   };
   const portsOf = (kind: Kind): AwsPorts => {

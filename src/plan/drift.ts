@@ -2,8 +2,10 @@
  * The drift guard of every change: a plan rests on what was there when it was made. Where something else is there right
  * before the request, nothing is sent, and the operation ends as `drifted`.
  */
+
 import { refusalsOf } from '../model/failure';
 import type { Facts, Json } from '../model/json';
+import { present } from '../model/present';
 
 /** A part that changed since the plan was made. Plain data, since ledgers keep it. */
 export type DriftedPart<Part extends string = string> = {
@@ -37,8 +39,7 @@ export function driftBetween<S extends object>(
     .filter((part) => JSON.stringify(was[part]) !== JSON.stringify(is[part]))
     .map((part) => ({
       part,
-      ...(was[part] !== undefined && { before: was[part] }),
-      ...(is[part] !== undefined && { now: is[part] }),
+      ...present({ before: was[part], now: is[part] }),
     }));
 }
 
@@ -61,5 +62,5 @@ function driftedPart(one: Json): DriftedPart | undefined {
   if (!(one instanceof Object) || Array.isArray(one)) return undefined;
   const { part, field = part, before, now } = one as Parts;
   if (typeof field !== 'string') return undefined;
-  return { part: field, ...(before !== undefined && { before }), ...(now !== undefined && { now }) };
+  return { part: field, ...present({ before, now }) };
 }

@@ -6,6 +6,7 @@ import {
   fromProcess,
   fromSSO,
 } from '@aws-sdk/credential-providers';
+import { present } from '../../model/present';
 import { refuse } from '../../model/refusals';
 import type { AwsKeys } from '../client-config';
 import type { EndpointOf } from '../endpoints';
@@ -37,7 +38,7 @@ export async function ssoKeys(source: Of<'sso'>, { profile, endpoint }: Parts): 
       ssoRegion: region,
       ssoAccountId: accountId,
       ssoRoleName: roleName,
-      ...(session !== undefined && { ssoSession: session }),
+      ...present({ ssoSession: session }),
       clientConfig: { ...clientAt(at), region },
     })(),
   );
@@ -64,5 +65,5 @@ export async function instanceKeys(): Promise<AwsKeys> {
 
 /** Else the client looks for an address by itself, in the section of whatever profile is the default one. */
 function clientAt(endpoint: string | undefined) {
-  return { ignoreConfiguredEndpointUrls: true, ...(endpoint !== undefined && { endpoint }) };
+  return { ignoreConfiguredEndpointUrls: true, ...present({ endpoint }) };
 }

@@ -1,5 +1,7 @@
 /** Names of objects and versions, as S3 writes them. */
+
 import type { CodeLocation } from '../../model/code';
+import { present } from '../../model/present';
 
 /** For the log and for failures. */
 export function nameOf({ bucket, key, versionId }: CodeLocation): string {
@@ -17,7 +19,7 @@ export function versionOf(versionId: string | undefined, isPinned = false): stri
 
 /** The members that name an object, and its version where there is one. */
 export function addressOf({ bucket, key, versionId }: CodeLocation) {
-  return { Bucket: bucket, Key: key, ...(versionId !== undefined && { VersionId: versionId }) };
+  return { Bucket: bucket, Key: key, ...present({ VersionId: versionId }) };
 }
 
 /** Value of `x-amz-copy-source`. */
